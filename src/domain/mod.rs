@@ -1,0 +1,1 @@
+//! The rules. Pure: no async, no I/O, no clock; compiled for the server and for the browser.
