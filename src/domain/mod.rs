@@ -1,1 +1,19 @@
-//! The rules. Pure: no async, no I/O, no clock; compiled for the server and for the browser.
+//! The rules of payment intents and their refunds.
+//!
+//! Everything here is pure: no async, no I/O, no clock, no randomness. Time and identifiers are passed in, so that every
+//! rule about days, expiry and order is tested without waiting, and the same code answers in the browser.
+
+pub mod actor;
+pub mod address;
+pub mod currency;
+pub mod draft;
+pub mod ids;
+pub mod ledger;
+pub mod money;
+pub mod network;
+pub mod paging;
+pub mod payment;
+pub mod payment_intent;
+pub mod quote;
+pub mod refund;
+pub mod refusal;

@@ -1,0 +1,57 @@
+//! Identifiers. Each kind has its own type, so a refund id cannot be passed where an intent id belongs.
+//!
+//! All are UUIDs in their plain form, on every surface: Circle's API demands UUIDs, and one spelling is what support staff
+//! can search for. New ones are version 7, so they sort by time of creation.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.hyphenated().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::try_parse(text).map(Self)
+            }
+        }
+    };
+}
+
+id!(/// A merchant: whose money it is. Every row belongs to one.
+    MerchantId);
+id!(/// A person who signs in to the console.
+    UserId);
+id!(/// A key of the REST API.
+    ApiKeyId);
+id!(/// What a merchant asked a customer to pay.
+    PaymentIntentId);
+id!(/// One deposit on a chain.
+    PaymentId);
+id!(/// One transfer back to a customer.
+    RefundId);
+id!(/// A refund that is being filled in.
+    RefundDraftId);
+id!(/// The terms of a conversion, for a short time.
+    QuoteId);
+id!(/// One balanced set of postings.
+    LedgerTransactionId);
+id!(/// Somebody's name for one attempt: the same key never makes a second refund (Circle: a UUID in the body).
+    IdempotencyKey);
+
+/// Builds a version 7 UUID (RFC 9562, section 5.7) from a time and ten random bytes, both passed in.
+pub fn time_ordered(now: chrono::DateTime<chrono::Utc>, random: &[u8; 10]) -> Uuid {
+    let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid()
+}

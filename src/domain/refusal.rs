@@ -1,0 +1,157 @@
+//! Why something is not done: a closed set of codes, each with one sentence for a person and a next step.
+
+use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, fmt};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident => $code:literal, $next:literal;)*) => {
+        /// The stable name of a reason. Programs match on it; sentences may change, codes do not.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ErrorCode { $($(#[$doc])* #[serde(rename = $code)] $variant,)* }
+
+        impl ErrorCode {
+            /// Every code.
+            pub const ALL: &'static [ErrorCode] = &[$(Self::$variant),*];
+
+            /// The code as it is written on the wire and in addresses.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// What the person who got it can do now.
+            pub const fn next_step(self) -> &'static str {
+                match self { $(Self::$variant => $next,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// No session, or it has ended.
+    NotSignedIn => "not_signed_in", "Sign in and try again.";
+    /// Wrong e-mail or password; which of the two is not told.
+    InvalidCredentials => "invalid_credentials", "Check both and try again.";
+    /// No API key, an unknown one, or a revoked one.
+    InvalidApiKey => "invalid_api_key", "Send a valid key as 'Authorization: Bearer <key>'.";
+    /// Signed in, but the role does not allow it.
+    Forbidden => "forbidden", "Ask an owner or admin of the account to do it or to change your role.";
+    /// It does not exist, or it belongs to somebody else; which of the two is not told.
+    NotFound => "not_found", "Check the id.";
+    /// The request cannot be read.
+    RequestMalformed => "request_malformed", "Correct the request and send it again.";
+    /// The body is larger than any valid request.
+    RequestTooLarge => "request_too_large", "Send a smaller request.";
+    /// Too many attempts in a short time.
+    RateLimited => "rate_limited", "Wait a minute and try again.";
+    /// A required value is absent.
+    Required => "required", "Fill it in.";
+    /// A value is too long or has characters that do not belong there.
+    TextInvalid => "text_invalid", "Shorten or correct it.";
+    /// A time is not ISO 8601 in UTC, or a page size is out of range.
+    FilterInvalid => "filter_invalid", "Correct the filter.";
+    /// Not a UUID.
+    IdempotencyKeyInvalid => "idempotency_key_invalid", "Send a UUID that you made for this one request.";
+    /// The key was used for another request.
+    IdempotencyKeyReused => "idempotency_key_reused", "Make a new key for a new request.";
+    /// Not a currency that Requite counts in.
+    CurrencyUnknown => "currency_unknown", "Choose a supported currency.";
+    /// Not a plain decimal number.
+    AmountMalformed => "amount_malformed", "Write digits with at most one point, for example 12.50.";
+    /// Zero or negative.
+    AmountNotPositive => "amount_not_positive", "Enter an amount above zero.";
+    /// More decimals than the currency has.
+    AmountTooPrecise => "amount_too_precise", "Shorten the fraction.";
+    /// Larger than any balance could be.
+    AmountTooLarge => "amount_too_large", "Enter a smaller amount.";
+    /// Not a network that Requite sends on.
+    NetworkUnknown => "network_unknown", "Choose a supported network.";
+    /// The coin does not exist on that network.
+    PairUnsupported => "pair_unsupported", "Choose a network that carries this coin.";
+    /// The address is not valid for the network.
+    AddressInvalid => "address_invalid", "Ask the customer for the address again.";
+    /// The network has no memo, so one that was given cannot be delivered.
+    MemoNotSupported => "memo_not_supported", "Leave the memo out, or check the network with the customer.";
+    /// Not an e-mail address.
+    EmailInvalid => "email_invalid", "Correct the e-mail address.";
+    /// The refund's currency is not the one that was paid.
+    CurrencyMismatch => "currency_mismatch", "Refund in the currency that the customer paid.";
+    /// Nothing was paid yet.
+    IntentNotPaid => "intent_not_paid", "Wait for the payment, then refund it.";
+    /// A payment is still being confirmed.
+    PaymentPending => "payment_pending", "Wait until the pending payment is settled or has failed.";
+    /// The refund window has passed.
+    RefundWindowClosed => "refund_window_closed", "Agree another way to repay the customer.";
+    /// More than what is left.
+    AmountExceedsRefundable => "amount_exceeds_refundable", "Enter what is left or less.";
+    /// Everything was refunded or is on its way.
+    NothingLeftToRefund => "nothing_left_to_refund", "Look at the refunds of this payment intent.";
+    /// What the caller believes is left is not what is left.
+    ExpectedRefundableStale => "expected_refundable_stale", "Read the payment intent again, then decide.";
+    /// The balance does not cover the debit and the fee.
+    InsufficientBalance => "insufficient_balance", "Choose another balance or add funds.";
+    /// The rate is no longer valid.
+    QuoteExpired => "quote_expired", "Look at the new rate and confirm again.";
+    /// The quote is of another conversion.
+    QuoteMismatch => "quote_mismatch", "Get a quote for exactly this refund.";
+    /// No rate is known between two currencies.
+    RateUnavailable => "rate_unavailable", "Choose a balance in the refund's currency, or try later.";
+    /// The intent is final and cannot be expired.
+    IntentNotExpirable => "intent_not_expirable", "Nothing to do: it takes no more payments.";
+    /// The simulated payment makes no sense for the intent.
+    PaymentNotPossible => "payment_not_possible", "Wait for the deposit address.";
+    /// A sandbox call in production.
+    SandboxOnly => "sandbox_only", "Use a sandbox server.";
+    /// The answer to 'are you sure' is missing.
+    ConfirmationMissing => "confirmation_missing", "Confirm on the last page of the refund.";
+    /// Something broke on our side.
+    Internal => "internal", "Try again; if it happens again, tell your administrator the request id.";
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A request that was understood and is not carried out. It has changed nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The stable reason.
+    pub code: ErrorCode,
+    /// One sentence for a person, with the facts of this case.
+    pub message: Cow<'static, str>,
+    /// The input it is about, as a path in the native spelling: `amount`, `destination.address`.
+    pub field: Option<Cow<'static, str>>,
+}
+
+impl Refusal {
+    /// A refusal of the whole request.
+    pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { code, message: message.into(), field: None }
+    }
+
+    /// The same refusal, blamed on one input.
+    #[must_use]
+    pub fn on(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// A refusal for an id that is unknown, or known to somebody else only.
+    pub fn not_found(what: &'static str) -> Self {
+        Self::new(ErrorCode::NotFound, format!("There is no such {what}."))
+    }
+
+    /// A refusal for an input that was left out.
+    pub fn required(field: &'static str) -> Self {
+        Self::new(ErrorCode::Required, "This is required.").on(field)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Refusal {}
