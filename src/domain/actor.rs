@@ -1,0 +1,131 @@
+//! Who does a thing, and what they may do.
+
+use crate::domain::{
+    ids::{ApiKeyId, MerchantId, UserId},
+    refusal::{ErrorCode, Refusal},
+};
+use serde::{Deserialize, Serialize};
+
+/// What a person of the merchant's team may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Everything, including other people's roles.
+    Owner,
+    /// Everything but ownership.
+    Admin,
+    /// Looks, refunds, and approves what others made.
+    Approver,
+    /// Looks and refunds.
+    Operator,
+    /// Looks.
+    Viewer,
+}
+
+impl Role {
+    /// Every role, the most powerful first.
+    pub const ALL: [Role; 5] = [Self::Owner, Self::Admin, Self::Approver, Self::Operator, Self::Viewer];
+
+    /// The name in the database and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Admin => "admin",
+            Self::Approver => "approver",
+            Self::Operator => "operator",
+            Self::Viewer => "viewer",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+}
+
+/// A thing that not everybody may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// See intents, payments, refunds and balances.
+    Read,
+    /// Make or expire a payment intent.
+    ManageIntents,
+    /// Make a refund.
+    Refund,
+}
+
+/// Whoever asks for something: a user of the console, a program with an API key, or the system itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A person signed in to the console.
+    User {
+        /// Who.
+        id: UserId,
+        /// Whose team.
+        merchant: MerchantId,
+        /// What they may do.
+        role: Role,
+        /// What they are called.
+        name: String,
+    },
+    /// A program.
+    ApiKey {
+        /// Which key.
+        id: ApiKeyId,
+        /// Whose.
+        merchant: MerchantId,
+        /// The name that its maker gave it.
+        name: String,
+    },
+    /// Requite's own workers, on behalf of a merchant.
+    System {
+        /// On whose behalf.
+        merchant: MerchantId,
+    },
+}
+
+impl Actor {
+    /// The merchant whose data it may touch. Every look-up names it, so another merchant's id is simply not found.
+    pub const fn merchant(&self) -> MerchantId {
+        match self {
+            Self::User { merchant, .. } | Self::ApiKey { merchant, .. } | Self::System { merchant } => *merchant,
+        }
+    }
+
+    /// `user`, `api_key` or `system`: how records name the kind.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::User { .. } => "user",
+            Self::ApiKey { .. } => "api_key",
+            Self::System { .. } => "system",
+        }
+    }
+
+    /// The id of the user or key.
+    pub const fn id(&self) -> Option<uuid::Uuid> {
+        match self {
+            Self::User { id, .. } => Some(id.0),
+            Self::ApiKey { id, .. } => Some(id.0),
+            Self::System { .. } => None,
+        }
+    }
+
+    /// What a person reads in a history.
+    pub fn label(&self) -> String {
+        match self {
+            Self::User { name, .. } => name.clone(),
+            Self::ApiKey { name, .. } => format!("API key {name}"),
+            Self::System { .. } => "Requite".to_owned(),
+        }
+    }
+
+    /// Refuses what the role does not allow.
+    pub fn require(&self, permission: Permission) -> Result<(), Refusal> {
+        let allowed = match (self, permission) {
+            (Self::System { .. } | Self::ApiKey { .. }, _) | (Self::User { .. }, Permission::Read) => true,
+            (Self::User { role, .. }, Permission::Refund) => *role != Role::Viewer,
+            (Self::User { role, .. }, Permission::ManageIntents) => matches!(role, Role::Owner | Role::Admin | Role::Operator),
+        };
+        if allowed { Ok(()) } else { Err(Refusal::new(ErrorCode::Forbidden, "Your role does not allow this.")) }
+    }
+}

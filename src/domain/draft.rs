@@ -1,0 +1,251 @@
+//! A refund that is being filled in: what a person typed, kept as typed, and what is still wrong with it.
+//!
+//! The draft lives on the server, so that reload, back and a second tab are safe. It holds raw text, because a page has to
+//! show again what was typed even when it is wrong; each step parses its part anew and nothing wrong gets past it.
+
+use crate::domain::{
+    currency::Currency,
+    ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
+    money::Money,
+    network::Network,
+    payment_intent::PaymentIntent,
+    refund::{Destination, RefundOrder, RefundReason, require_within},
+    refusal::{ErrorCode, Refusal},
+};
+use chrono::{DateTime, Utc};
+
+/// The longest address text that is kept; no address is longer.
+pub const ADDRESS_MAX: usize = 128;
+/// The longest note.
+pub const NOTE_MAX: usize = 500;
+/// The longest e-mail address (RFC 5321, section 4.5.3.1.3).
+pub const EMAIL_MAX: usize = 254;
+
+/// The pages of the wizard, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Where the money goes, to whom and why.
+    Recipient,
+    /// How much.
+    Amount,
+    /// From which balance.
+    Funding,
+    /// All of it in words, with the rate.
+    Review,
+    /// The explicit act.
+    Confirm,
+}
+
+impl Step {
+    /// Every step, in order.
+    pub const ALL: [Step; 5] = [Self::Recipient, Self::Amount, Self::Funding, Self::Review, Self::Confirm];
+
+    /// The name in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Recipient => "recipient",
+            Self::Amount => "amount",
+            Self::Funding => "funding",
+            Self::Review => "review",
+            Self::Confirm => "confirm",
+        }
+    }
+
+    /// The name that a person reads.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Recipient => "Recipient",
+            Self::Amount => "Amount",
+            Self::Funding => "Funding balance",
+            Self::Review => "Review",
+            Self::Confirm => "Confirm",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.as_str() == name)
+    }
+}
+
+/// The recipient step as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecipientInput {
+    /// Code of the network.
+    pub network: String,
+    /// The address.
+    pub address: String,
+    /// Memo or tag.
+    pub memo: String,
+    /// The customer's e-mail address; may be empty.
+    pub email: String,
+    /// Name of the reason.
+    pub reason: String,
+    /// Free text; may be empty.
+    pub note: String,
+}
+
+/// The recipient step, proven right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// Where the money goes.
+    pub destination: Destination,
+    /// Whom to tell.
+    pub email: Option<String>,
+    /// Why.
+    pub reason: RefundReason,
+    /// What the team wants to remember.
+    pub note: Option<String>,
+}
+
+impl RecipientInput {
+    /// Cuts what no valid input could need, so that a draft cannot be used to fill the database.
+    #[must_use]
+    pub fn shortened(self) -> Self {
+        let cut = |text: String, max: usize| text.trim().chars().take(max + 1).collect();
+        Self {
+            network: cut(self.network, 16),
+            address: cut(self.address, ADDRESS_MAX),
+            memo: cut(self.memo, ADDRESS_MAX),
+            email: cut(self.email, EMAIL_MAX),
+            reason: cut(self.reason, 32),
+            note: cut(self.note, NOTE_MAX),
+        }
+    }
+
+    /// Checks the step for an intent that was paid in `currency`; tells everything that is wrong, not only the first.
+    pub fn parse(&self, currency: Currency) -> Result<Recipient, Vec<Refusal>> {
+        let destination = self.destination(currency);
+        let email = parse_email(&self.email);
+        let reason = parse_reason(&self.reason);
+        let note = parse_note(&self.note);
+        match (destination, email, reason, note) {
+            (Ok(destination), Ok(email), Ok(reason), Ok(note)) => Ok(Recipient { destination, email, reason, note }),
+            (destination, email, reason, note) => {
+                Err([destination.err(), email.err(), reason.err(), note.err()].into_iter().flatten().collect())
+            }
+        }
+    }
+
+    fn destination(&self, currency: Currency) -> Result<Destination, Refusal> {
+        if self.network.is_empty() {
+            return Err(Refusal::required("destination.network"));
+        }
+        let on_network = |refusal: Refusal| refusal.on("destination.network");
+        let network = Network::parse(&self.network).map_err(on_network)?;
+        network.require(currency).map_err(on_network)?;
+        Destination::parse(network, &self.address, Some(&self.memo))
+    }
+}
+
+/// Reads an e-mail address; empty means none. Only what would surely bounce is refused, the rest is the mail server's word.
+pub fn parse_email(text: &str) -> Result<Option<String>, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let plausible = text.len() <= EMAIL_MAX
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+        && text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && !host.contains('@') && host.split('.').count() > 1 && host.split('.').all(|part| !part.is_empty())
+        });
+    if plausible {
+        Ok(Some(text.to_owned()))
+    } else {
+        Err(Refusal::new(ErrorCode::EmailInvalid, "This is not an e-mail address. It looks like name@example.com.").on("email"))
+    }
+}
+
+fn parse_reason(name: &str) -> Result<RefundReason, Refusal> {
+    if name.is_empty() {
+        return Err(Refusal::required("reason"));
+    }
+    RefundReason::parse(name).ok_or_else(|| Refusal::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on("reason"))
+}
+
+fn parse_note(text: &str) -> Result<Option<String>, Refusal> {
+    let text = text.trim();
+    if text.chars().count() > NOTE_MAX {
+        let message = format!("The note is longer than {NOTE_MAX} characters.");
+        return Err(Refusal::new(ErrorCode::TextInvalid, message).on("note"));
+    }
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+/// A refund that is being filled in by one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundDraft {
+    /// Its id; also the idempotency key of the refund that it becomes, so that no draft becomes two refunds.
+    pub id: RefundDraftId,
+    /// Whose.
+    pub merchant_id: MerchantId,
+    /// Of which intent.
+    pub intent_id: PaymentIntentId,
+    /// Who fills it in.
+    pub user_id: UserId,
+    /// The first step as typed.
+    pub recipient: RecipientInput,
+    /// The amount as typed.
+    pub amount: String,
+    /// Code of the funding currency as chosen.
+    pub funding: String,
+    /// The quote that the review page shows.
+    pub quote_id: Option<QuoteId>,
+    /// The refund that it became.
+    pub refund_id: Option<RefundId>,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl RefundDraft {
+    /// Checks the amount step.
+    pub fn parse_amount(&self, intent: &PaymentIntent) -> Result<Money, Refusal> {
+        if self.amount.trim().is_empty() {
+            return Err(Refusal::required("amount"));
+        }
+        let amount = Money::parse_positive(&self.amount, intent.amount.currency()).map_err(|refusal| refusal.on("amount"))?;
+        require_within(amount, intent.left())?;
+        Ok(amount)
+    }
+
+    /// Checks the choice of the balance; whether it suffices is for the quote to say.
+    pub fn parse_funding(&self) -> Result<Currency, Refusal> {
+        if self.funding.is_empty() {
+            return Err(Refusal::required("funding"));
+        }
+        Currency::parse(&self.funding).map_err(|refusal| refusal.on("funding"))
+    }
+
+    /// The first step that is not right yet; `Review` when all the typing is done.
+    pub fn first_open_step(&self, intent: &PaymentIntent) -> Step {
+        if self.recipient.parse(intent.amount.currency()).is_err() {
+            Step::Recipient
+        } else if self.parse_amount(intent).is_err() {
+            Step::Amount
+        } else if self.parse_funding().is_err() {
+            Step::Funding
+        } else {
+            Step::Review
+        }
+    }
+
+    /// The command that the draft stands for.
+    pub fn order(&self, intent: &PaymentIntent) -> Result<RefundOrder, Refusal> {
+        let recipient = self.recipient.parse(intent.amount.currency()).map_err(|refusals| {
+            refusals.into_iter().next().unwrap_or_else(|| Refusal::required("destination.address"))
+        })?;
+        Ok(RefundOrder {
+            intent_id: self.intent_id,
+            destination: recipient.destination,
+            amount: self.parse_amount(intent)?,
+            funding: self.parse_funding()?,
+            quote_id: self.quote_id,
+            expected_refundable: None,
+            customer_email: recipient.email,
+            reason: recipient.reason,
+            note: recipient.note,
+        })
+    }
+}

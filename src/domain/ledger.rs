@@ -1,0 +1,209 @@
+//! Double entry: every movement is a set of postings that sums to zero in each currency.
+
+use crate::domain::{
+    currency::Currency,
+    money::Money,
+    quote::Terms,
+    refusal::{ErrorCode, Refusal},
+};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// What an account of a merchant is for. A positive posting increases it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AccountKind {
+    /// Money that can be spent. Never negative.
+    Available,
+    /// Money set aside for refunds in flight. Never negative.
+    Reserved,
+    /// The outside where deposits come from; its balance is minus all that arrived.
+    Deposits,
+    /// The outside where refunds go; its balance is all that left.
+    PaidOut,
+    /// Processing and network fees.
+    Fees,
+    /// What rounding to a currency's smallest unit left over.
+    Rounding,
+    /// The counterparty of conversions.
+    Exchange,
+}
+
+impl AccountKind {
+    /// Every kind.
+    pub const ALL: [AccountKind; 7] = [
+        Self::Available,
+        Self::Reserved,
+        Self::Deposits,
+        Self::PaidOut,
+        Self::Fees,
+        Self::Rounding,
+        Self::Exchange,
+    ];
+
+    /// The name in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Available => "available",
+            Self::Reserved => "reserved",
+            Self::Deposits => "deposits",
+            Self::PaidOut => "paid_out",
+            Self::Fees => "fees",
+            Self::Rounding => "rounding",
+            Self::Exchange => "exchange",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// A change of one account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// Which account of the merchant.
+    pub account: AccountKind,
+    /// In which currency.
+    pub currency: Currency,
+    /// By how much; at most 18 decimal places.
+    pub amount: Decimal,
+}
+
+/// Why postings were made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Movement {
+    /// A payment became final.
+    PaymentSettled,
+    /// A refund was confirmed: its total is set aside.
+    RefundReserved,
+    /// A refund reached the customer.
+    RefundCompleted,
+    /// A refund did not happen: its total is free again.
+    RefundReleased,
+    /// Opening money of a sandbox.
+    SandboxFunding,
+}
+
+impl Movement {
+    /// The name in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PaymentSettled => "payment_settled",
+            Self::RefundReserved => "refund_reserved",
+            Self::RefundCompleted => "refund_completed",
+            Self::RefundReleased => "refund_released",
+            Self::SandboxFunding => "sandbox_funding",
+        }
+    }
+}
+
+/// Postings that sum to zero in each currency. There is no other way to make one than through [`PostingSet::balanced`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostingSet {
+    movement: Movement,
+    postings: Vec<Posting>,
+}
+
+impl PostingSet {
+    /// Accepts postings that balance; leaves out those of nothing.
+    pub fn balanced(movement: Movement, postings: Vec<Posting>) -> Result<Self, Refusal> {
+        let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
+        for posting in &postings {
+            *sums.entry(posting.currency).or_default() += posting.amount;
+        }
+        if sums.values().any(|sum| !sum.is_zero()) {
+            return Err(Refusal::new(ErrorCode::Internal, "The ledger postings do not balance."));
+        }
+        Ok(Self { movement, postings: postings.into_iter().filter(|posting| !posting.amount.is_zero()).collect() })
+    }
+
+    /// Why they were made.
+    pub const fn movement(&self) -> Movement {
+        self.movement
+    }
+
+    /// The postings; none is of zero.
+    pub fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    /// Sets a refund's total aside.
+    pub fn refund_reserved(terms: &Terms) -> Result<Self, Refusal> {
+        Self::balanced(Movement::RefundReserved, shift(AccountKind::Available, AccountKind::Reserved, terms.total))
+    }
+
+    /// Gives a refund's total back to the balance.
+    pub fn refund_released(terms: &Terms) -> Result<Self, Refusal> {
+        Self::balanced(Movement::RefundReleased, shift(AccountKind::Reserved, AccountKind::Available, terms.total))
+    }
+
+    /// Books a refund that reached the customer: out of the reserve, through the exchange when currencies differ.
+    pub fn refund_completed(terms: &Terms) -> Result<Self, Refusal> {
+        let funding = terms.funding();
+        let mut postings = vec![
+            posting(AccountKind::Reserved, funding, -terms.total.amount()),
+            posting(AccountKind::Fees, funding, terms.fee.amount()),
+            posting(AccountKind::Rounding, funding, terms.rounding),
+        ];
+        let exact = terms.debit.amount() - terms.rounding;
+        if funding == terms.send.currency() {
+            postings.push(posting(AccountKind::PaidOut, funding, exact));
+        } else {
+            postings.push(posting(AccountKind::Exchange, funding, exact));
+            postings.push(posting(AccountKind::Exchange, terms.send.currency(), -terms.send.amount()));
+            postings.push(posting(AccountKind::PaidOut, terms.send.currency(), terms.send.amount()));
+        }
+        Self::balanced(Movement::RefundCompleted, postings)
+    }
+
+    /// Books a payment that became final: in from the outside, credited after the fee.
+    pub fn payment_settled(paid: Money, settlement: &Settlement) -> Result<Self, Refusal> {
+        let into = settlement.net.currency();
+        let mut postings = vec![
+            posting(AccountKind::Deposits, paid.currency(), -paid.amount()),
+            posting(AccountKind::Available, into, settlement.net.amount()),
+            posting(AccountKind::Fees, into, settlement.fee.amount()),
+            posting(AccountKind::Rounding, into, settlement.rounding),
+        ];
+        if into != paid.currency() {
+            let exact = settlement.net.amount() + settlement.fee.amount() + settlement.rounding;
+            postings.push(posting(AccountKind::Exchange, paid.currency(), paid.amount()));
+            postings.push(posting(AccountKind::Exchange, into, -exact));
+        }
+        Self::balanced(Movement::PaymentSettled, postings)
+    }
+
+    /// Opening money of a sandbox, as if it had been deposited.
+    pub fn sandbox_funding(amount: Money) -> Result<Self, Refusal> {
+        Self::balanced(Movement::SandboxFunding, shift(AccountKind::Deposits, AccountKind::Available, amount))
+    }
+}
+
+/// What a payment brings to the balance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settlement {
+    /// Credited.
+    pub net: Money,
+    /// Kept for processing.
+    pub fee: Money,
+    /// What rounding the converted amount down left over; not negative.
+    pub rounding: Decimal,
+}
+
+/// A merchant's money in one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Balance {
+    /// Can be spent.
+    pub available: Money,
+    /// Set aside for refunds in flight.
+    pub reserved: Money,
+}
+
+const fn posting(account: AccountKind, currency: Currency, amount: Decimal) -> Posting {
+    Posting { account, currency, amount }
+}
+
+fn shift(from: AccountKind, to: AccountKind, money: Money) -> Vec<Posting> {
+    vec![posting(from, money.currency(), -money.amount()), posting(to, money.currency(), money.amount())]
+}

@@ -1,0 +1,263 @@
+//! What a merchant asked a customer to pay.
+
+use crate::domain::{
+    currency::Currency,
+    ids::{MerchantId, PaymentIntentId},
+    money::Money,
+    network::Network,
+    payment::UnsupportedReason,
+    refusal::{ErrorCode, Refusal},
+};
+use chrono::{DateTime, Duration, Utc};
+
+/// The life of an intent. The current status is that of the newest timeline entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IntentStatus {
+    /// Accepted; the deposit address is being made.
+    Created,
+    /// Has an address and waits for the customer.
+    Pending,
+    /// Something was paid; the context says how much.
+    Complete,
+    /// The time to pay is over and nothing was paid.
+    Expired,
+    /// It cannot be paid.
+    Failed,
+    /// At least one refund was made, even a partial one: it takes no more payments.
+    Refunded,
+}
+
+impl IntentStatus {
+    /// Every status.
+    pub const ALL: [IntentStatus; 6] =
+        [Self::Created, Self::Pending, Self::Complete, Self::Expired, Self::Failed, Self::Refunded];
+
+    /// The name on the Circle surface and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Pending => "pending",
+            Self::Complete => "complete",
+            Self::Expired => "expired",
+            Self::Failed => "failed",
+            Self::Refunded => "refunded",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == name)
+    }
+
+    /// Whether the life may go on like this. A further payment keeps `Complete` and a further refund keeps `Refunded`.
+    pub const fn can_become(self, next: Self) -> bool {
+        use IntentStatus::{Complete, Created, Expired, Failed, Pending, Refunded};
+        matches!(
+            (self, next),
+            (Created, Pending | Expired | Failed)
+                | (Pending, Complete | Expired | Failed)
+                | (Complete, Complete | Refunded)
+                | (Refunded, Refunded)
+        )
+    }
+}
+
+/// How a complete intent was paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PaidContext {
+    /// Less than asked.
+    Underpaid,
+    /// Exactly what was asked.
+    Paid,
+    /// More than asked.
+    Overpaid,
+}
+
+impl PaidContext {
+    /// The name on the Circle surface and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Underpaid => "underpaid",
+            Self::Paid => "paid",
+            Self::Overpaid => "overpaid",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Underpaid, Self::Paid, Self::Overpaid].into_iter().find(|context| context.as_str() == name)
+    }
+
+    /// Compares what was paid with what was asked.
+    pub fn of(asked: Money, paid: Money) -> Self {
+        match paid.amount().cmp(&asked.amount()) {
+            std::cmp::Ordering::Less => Self::Underpaid,
+            std::cmp::Ordering::Equal => Self::Paid,
+            std::cmp::Ordering::Greater => Self::Overpaid,
+        }
+    }
+}
+
+/// One step in the life of an intent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineEntry {
+    /// What it became.
+    pub status: IntentStatus,
+    /// How it was paid, for `Complete`.
+    pub context: Option<PaidContext>,
+    /// Why, when it is not obvious: `requested_by_merchant` for an intent that the merchant expired.
+    pub reason: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Where the customer can pay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentMethod {
+    /// The chain.
+    pub network: Network,
+    /// The deposit address; absent for a moment after creation, as in the original.
+    pub address: Option<String>,
+}
+
+/// A request for payment and all that came of it, in amounts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaymentIntent {
+    /// Its id.
+    pub id: PaymentIntentId,
+    /// Whose.
+    pub merchant_id: MerchantId,
+    /// A short number that people can say and CoinGate's clients use as id.
+    pub order_number: i64,
+    /// What is asked, in the currency in which the customer pays.
+    pub amount: Money,
+    /// The currency in which the merchant is credited.
+    pub settlement_currency: Currency,
+    /// Where it can be paid.
+    pub payment_methods: Vec<PaymentMethod>,
+    /// What was paid and is final.
+    pub paid: Money,
+    /// What was refunded and is final.
+    pub refunded: Money,
+    /// What is on its way back to the customer.
+    pub in_flight: Money,
+    /// What was kept for processing, in the settlement currency.
+    pub fees: Money,
+    /// How many payments are seen and not yet final.
+    pub pending_payments: i64,
+    /// Its life, the newest entry first; never empty.
+    pub timeline: Vec<TimelineEntry>,
+    /// Until when it can be paid.
+    pub expires_at: DateTime<Utc>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// How far the money of an intent went back: what Circle's one word `refunded` cannot say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundExtent {
+    /// Nothing went back or is on its way.
+    None,
+    /// Some went back or is on its way, some is left.
+    Partial,
+    /// Everything that was paid went back.
+    Full,
+}
+
+impl PaymentIntent {
+    /// The current status.
+    pub fn status(&self) -> IntentStatus {
+        self.timeline.first().map_or(IntentStatus::Created, |entry| entry.status)
+    }
+
+    /// The current context.
+    pub fn context(&self) -> Option<PaidContext> {
+        self.timeline.first().and_then(|entry| entry.context)
+    }
+
+    /// What can still be refunded: paid − refunded − in flight. The invariant keeps it from being negative; should the
+    /// stored numbers ever contradict it, nothing is left.
+    pub fn left(&self) -> Money {
+        let nothing = Money::zero(self.amount.currency());
+        self.paid.minus(self.refunded).and_then(|rest| rest.minus(self.in_flight)).unwrap_or(nothing)
+    }
+
+    /// What the customer still has to pay.
+    pub fn due(&self) -> Money {
+        self.amount.minus(self.paid).unwrap_or(Money::zero(self.amount.currency()))
+    }
+
+    /// How far its money went back.
+    pub fn refund_extent(&self) -> RefundExtent {
+        if self.refunded.is_zero() && self.in_flight.is_zero() {
+            RefundExtent::None
+        } else if !self.paid.is_zero() && self.refunded == self.paid {
+            RefundExtent::Full
+        } else {
+            RefundExtent::Partial
+        }
+    }
+
+    /// Why a deposit that arrives now could not be credited.
+    pub fn unsupported_now(&self, now: DateTime<Utc>) -> Option<UnsupportedReason> {
+        match self.status() {
+            IntentStatus::Refunded => Some(UnsupportedReason::IntentRefunded),
+            IntentStatus::Expired | IntentStatus::Failed => Some(UnsupportedReason::IntentExpired),
+            IntentStatus::Created | IntentStatus::Pending | IntentStatus::Complete => {
+                (now >= self.expires_at).then_some(UnsupportedReason::IntentExpired)
+            }
+        }
+    }
+
+    /// Refuses to expire an intent that is paid, refunded or over.
+    pub fn require_expirable(&self) -> Result<(), Refusal> {
+        if self.pending_payments > 0 {
+            return Err(Refusal::new(ErrorCode::PaymentPending, "A payment of this payment intent is still pending."));
+        }
+        match self.status() {
+            IntentStatus::Created | IntentStatus::Pending => Ok(()),
+            status => Err(Refusal::new(
+                ErrorCode::IntentNotExpirable,
+                format!("This payment intent is {} and cannot be expired.", status.as_str()),
+            )),
+        }
+    }
+}
+
+/// A wish for a new intent, already typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewIntent {
+    /// What is asked.
+    pub amount: Money,
+    /// The currency to be credited in.
+    pub settlement_currency: Currency,
+    /// Where it can be paid; not empty, no network twice.
+    pub networks: Vec<Network>,
+    /// How long it can be paid.
+    pub lifetime: Duration,
+}
+
+impl NewIntent {
+    /// Checks that the coin can be paid on every network that is offered.
+    pub fn new(
+        amount: Money,
+        settlement_currency: Currency,
+        networks: Vec<Network>,
+        lifetime: Duration,
+    ) -> Result<Self, Refusal> {
+        let amount = amount.require_positive().map_err(|refusal| refusal.on("amount"))?;
+        if networks.is_empty() {
+            return Err(Refusal::required("payment_methods"));
+        }
+        for (index, network) in networks.iter().enumerate() {
+            let field = format!("payment_methods.{index}.network");
+            network.require(amount.currency()).map_err(|refusal| refusal.on(field.clone()))?;
+            if networks.iter().take(index).any(|earlier| earlier == network) {
+                return Err(Refusal::new(ErrorCode::RequestMalformed, "A network is named twice.").on(field));
+            }
+        }
+        Ok(Self { amount, settlement_currency, networks, lifetime })
+    }
+}

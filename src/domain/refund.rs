@@ -1,0 +1,329 @@
+//! One transfer back to a customer, and the rules that let it happen. Every door asks here and nowhere else.
+
+use crate::domain::{
+    address::Address,
+    currency::Currency,
+    ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
+    money::Money,
+    network::Network,
+    payment_intent::PaymentIntent,
+    quote::{Quote, Terms},
+    refusal::{ErrorCode, Refusal},
+};
+use chrono::{DateTime, Duration, Utc};
+
+/// The life of a refund. `Completed` and `Rejected` never change, whatever arrives late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RefundStatus {
+    /// Confirmed; its money is set aside; nothing was sent.
+    Pending,
+    /// Handed to the rail: it may have been broadcast, so it is never sent again without asking the rail.
+    Processing,
+    /// The customer has it.
+    Completed,
+    /// It did not happen; its money is free again.
+    Rejected,
+}
+
+impl RefundStatus {
+    /// Every status.
+    pub const ALL: [RefundStatus; 4] = [Self::Pending, Self::Processing, Self::Completed, Self::Rejected];
+
+    /// The name in the database, in addresses and in events.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Processing => "processing",
+            Self::Completed => "completed",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == name)
+    }
+
+    /// Whether nothing can follow.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Completed | Self::Rejected)
+    }
+
+    /// Whether the life may go on like this.
+    pub const fn can_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Pending, Self::Processing | Self::Rejected)
+                | (Self::Processing, Self::Completed | Self::Rejected)
+        )
+    }
+
+    /// What happens next and who must act, in words.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Pending => "The money is set aside and will be sent in a moment. Nobody has to do anything.",
+            Self::Processing => "It is on its way through the network. Nobody has to do anything.",
+            Self::Completed => "The customer has the money. This is final.",
+            Self::Rejected => "Nothing was sent and the money is back on your balance. You can start a new refund.",
+        }
+    }
+}
+
+/// Why money is refunded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RefundReason {
+    /// The customer asked for it.
+    RequestedByCustomer,
+    /// The customer paid twice.
+    Duplicate,
+    /// The customer paid too much.
+    Overpaid,
+    /// What was sold could not be delivered.
+    NotDelivered,
+    /// Something else; the note says what.
+    Other,
+}
+
+impl RefundReason {
+    /// Every reason, in the order in which the wizard offers them.
+    pub const ALL: [RefundReason; 5] =
+        [Self::RequestedByCustomer, Self::Duplicate, Self::Overpaid, Self::NotDelivered, Self::Other];
+
+    /// The name in the database and on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::RequestedByCustomer => "requested_by_customer",
+            Self::Duplicate => "duplicate",
+            Self::Overpaid => "overpaid",
+            Self::NotDelivered => "not_delivered",
+            Self::Other => "other",
+        }
+    }
+
+    /// What a person reads.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::RequestedByCustomer => "Requested by the customer",
+            Self::Duplicate => "Paid twice",
+            Self::Overpaid => "Paid too much",
+            Self::NotDelivered => "Not delivered",
+            Self::Other => "Other",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == name)
+    }
+}
+
+/// From when the refund window is counted. Circle's text says both; creation is stricter and said three times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WindowStart {
+    /// From the making of the intent.
+    Creation,
+    /// From the end of its time to pay.
+    Expiry,
+}
+
+/// What a merchant decided about refunds in general.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefundPolicy {
+    /// How long an intent can be refunded.
+    pub window: Duration,
+    /// Counted from when.
+    pub window_start: WindowStart,
+}
+
+impl RefundPolicy {
+    /// The last moment at which a refund of `intent` can be confirmed.
+    pub fn deadline(&self, intent: &PaymentIntent) -> DateTime<Utc> {
+        let start = match self.window_start {
+            WindowStart::Creation => intent.created_at,
+            WindowStart::Expiry => intent.expires_at,
+        };
+        start + self.window
+    }
+}
+
+/// Where the money goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// The checked address, which names its network.
+    pub address: Address,
+    /// The customer's own mark on a shared address, for networks that have one.
+    pub memo: Option<String>,
+}
+
+impl Destination {
+    /// Reads a destination. None of the networks of today carries a memo, so one that is given would be lost: refused.
+    pub fn parse(network: Network, address: &str, memo: Option<&str>) -> Result<Self, Refusal> {
+        if address.trim().is_empty() {
+            return Err(Refusal::required("destination.address"));
+        }
+        let address = Address::parse(network, address)
+            .map_err(|error| Refusal::new(ErrorCode::AddressInvalid, error.to_string()).on("destination.address"))?;
+        if memo.is_some_and(|memo| !memo.trim().is_empty()) {
+            let message = format!("{} has no memo or tag, so it would be lost.", network.title());
+            return Err(Refusal::new(ErrorCode::MemoNotSupported, message).on("destination.memo"));
+        }
+        Ok(Self { address, memo: None })
+    }
+
+    /// The network it is on.
+    pub fn network(&self) -> Network {
+        self.address.network()
+    }
+}
+
+/// A wish for a refund, already typed: the one command that every door makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundOrder {
+    /// Of which intent.
+    pub intent_id: PaymentIntentId,
+    /// Where it goes.
+    pub destination: Destination,
+    /// What reaches the customer, in the currency that was paid.
+    pub amount: Money,
+    /// The currency of the balance that pays.
+    pub funding: Currency,
+    /// The quote that the person saw; without one a fresh one is made.
+    pub quote_id: Option<QuoteId>,
+    /// What the caller believes is left; a mistaken belief is a conflict, not a second refund.
+    pub expected_refundable: Option<Money>,
+    /// Whom to tell.
+    pub customer_email: Option<String>,
+    /// Why.
+    pub reason: RefundReason,
+    /// What the team wants to remember.
+    pub note: Option<String>,
+}
+
+/// Whether `intent` can be refunded at all now, and how much. The page asks before the wizard begins, every refund again.
+pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<Utc>) -> Result<Money, Refusal> {
+    if intent.pending_payments > 0 {
+        return Err(Refusal::new(
+            ErrorCode::PaymentPending,
+            "A payment of this payment intent is still being confirmed, so it cannot be refunded yet.",
+        ));
+    }
+    if intent.paid.is_zero() {
+        return Err(Refusal::new(ErrorCode::IntentNotPaid, "Nothing was paid on this payment intent, so there is nothing to refund."));
+    }
+    let deadline = policy.deadline(intent);
+    if now > deadline {
+        let message = format!(
+            "The time to refund this payment intent ended on {} (UTC).",
+            deadline.format("%-d %B %Y at %H:%M")
+        );
+        return Err(Refusal::new(ErrorCode::RefundWindowClosed, message));
+    }
+    let left = intent.left();
+    if left.is_zero() {
+        return Err(Refusal::new(
+            ErrorCode::NothingLeftToRefund,
+            "Everything that was paid has been refunded or is on its way back.",
+        ));
+    }
+    Ok(left)
+}
+
+/// Decides on one refund. All rules together, in the order in which a person would want to hear of them.
+pub fn decide(
+    intent: &PaymentIntent,
+    order: &RefundOrder,
+    quote: &Quote,
+    available: Money,
+    policy: &RefundPolicy,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    require_order_fits(intent, order)?;
+    let left = refundable(intent, policy, now)?;
+    if let Some(expected) = order.expected_refundable
+        && expected != left
+    {
+        let message = format!("You expected {expected} to be left to refund, but it is {left}.");
+        return Err(Refusal::new(ErrorCode::ExpectedRefundableStale, message).on("expected_refundable"));
+    }
+    require_within(order.amount, left)?;
+    quote.require_matches(order.amount, order.destination.network(), order.funding)?;
+    quote.require_current(now)?;
+    quote.terms.require_covered_by(available)
+}
+
+/// The rules that need nothing but the order and what the intent is: currency and network.
+pub fn require_order_fits(intent: &PaymentIntent, order: &RefundOrder) -> Result<(), Refusal> {
+    let paid_in = intent.amount.currency();
+    if order.amount.currency() != paid_in {
+        let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
+        return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
+    }
+    order.destination.network().require(paid_in).map_err(|refusal| refusal.on("destination.network"))?;
+    order.amount.require_positive().map_err(|refusal| refusal.on("amount"))?;
+    Ok(())
+}
+
+/// Refuses more than what is left.
+pub fn require_within(amount: Money, left: Money) -> Result<(), Refusal> {
+    if amount.amount() <= left.amount() {
+        return Ok(());
+    }
+    Err(Refusal::new(ErrorCode::AmountExceedsRefundable, format!("Only {left} is left to refund.")).on("amount"))
+}
+
+/// One step in the life of a refund.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundStep {
+    /// What it became.
+    pub status: RefundStatus,
+    /// What there is to say about it.
+    pub detail: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A refund as it is stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refund {
+    /// Its id: also the name under which the rail knows the payout, so that it can be asked about.
+    pub id: RefundId,
+    /// Whose.
+    pub merchant_id: MerchantId,
+    /// Of which intent.
+    pub intent_id: PaymentIntentId,
+    /// How far it has come.
+    pub status: RefundStatus,
+    /// The network it is sent on.
+    pub network: Network,
+    /// The address it is sent to, as it was checked.
+    pub address: String,
+    /// The customer's mark on the address.
+    pub memo: Option<String>,
+    /// The quote it was made with.
+    pub quote_id: QuoteId,
+    /// The terms of that quote.
+    pub terms: Terms,
+    /// Whom to tell.
+    pub customer_email: Option<String>,
+    /// Why.
+    pub reason: RefundReason,
+    /// What the team wants to remember.
+    pub note: Option<String>,
+    /// Who made it, in words.
+    pub created_by: String,
+    /// The transaction on the chain, once it is known.
+    pub transaction_hash: Option<String>,
+    /// Why it was rejected.
+    pub rejection_reason: Option<String>,
+    /// When it was confirmed.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Refund {
+    /// What reaches the customer.
+    pub const fn amount(&self) -> Money {
+        self.terms.send
+    }
+}
