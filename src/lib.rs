@@ -1,3 +1,44 @@
 //! Requite: a merchant console and API for crypto payment intents and their refunds.
+//!
+//! This is the map of the modules, and the only place that says which of them are for the server alone. What is for both
+//! sides is the pure domain and the islands, the few parts of a page that come alive in the browser, with the server
+//! functions that they call. ARCHITECTURE.md tells how a refund travels through the rest.
 
 pub mod domain;
+pub mod islands;
+pub mod server_fns;
+
+#[cfg(feature = "ssr")]
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod cli;
+#[cfg(feature = "ssr")]
+pub mod config;
+#[cfg(feature = "ssr")]
+pub mod environment;
+#[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
+pub mod rails;
+#[cfg(feature = "ssr")]
+pub mod rates;
+#[cfg(feature = "ssr")]
+pub mod service;
+#[cfg(feature = "ssr")]
+pub mod state;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod worker;
+
+/// Brings the islands of a page to life.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

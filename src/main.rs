@@ -1,3 +1,6 @@
 //! The executable. Everything it does is in the library, so that tests reach it too.
 
-fn main() {}
+#[tokio::main]
+async fn main() -> std::process::ExitCode {
+    requite::cli::run().await
+}

@@ -292,3 +292,12 @@ end $$;
 create trigger refunds_final_states_stay before update of status on refunds
     for each row when (old.status in ('completed', 'rejected') and new.status <> old.status)
     execute function refuse_change_of_final_refund();
+
+-- Circle's one list of payments and refunds, with Circle's words for the states of a refund.
+create view movements as
+select id, merchant_id, case when unsupported is null then intent_id end as intent_id, 'payment' as kind, status, created_at
+from payments
+union all
+select id, merchant_id, intent_id, 'refund' as kind,
+    case status when 'completed' then 'paid' when 'rejected' then 'failed' else 'pending' end as status, created_at
+from refunds;

@@ -284,3 +284,12 @@ create trigger audit_entries_are_never_changed before update on audit_entries
 begin select raise(abort, 'audit entries are append-only'); end;
 create trigger audit_entries_are_never_removed before delete on audit_entries
 begin select raise(abort, 'audit entries are append-only'); end;
+
+-- Circle's one list of payments and refunds, with Circle's words for the states of a refund.
+create view movements as
+select id, merchant_id, case when unsupported is null then intent_id end as intent_id, 'payment' as kind, status, created_at
+from payments
+union all
+select id, merchant_id, intent_id, 'refund' as kind,
+    case status when 'completed' then 'paid' when 'rejected' then 'failed' else 'pending' end as status, created_at
+from refunds;

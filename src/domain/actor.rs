@@ -124,7 +124,9 @@ impl Actor {
         let allowed = match (self, permission) {
             (Self::System { .. } | Self::ApiKey { .. }, _) | (Self::User { .. }, Permission::Read) => true,
             (Self::User { role, .. }, Permission::Refund) => *role != Role::Viewer,
-            (Self::User { role, .. }, Permission::ManageIntents) => matches!(role, Role::Owner | Role::Admin | Role::Operator),
+            (Self::User { role, .. }, Permission::ManageIntents) => {
+                matches!(role, Role::Owner | Role::Admin | Role::Operator)
+            }
         };
         if allowed { Ok(()) } else { Err(Refusal::new(ErrorCode::Forbidden, "Your role does not allow this.")) }
     }

@@ -147,12 +147,16 @@ pub fn parse_email(text: &str) -> Result<Option<String>, Refusal> {
     let plausible = text.len() <= EMAIL_MAX
         && !text.contains(|c: char| c.is_whitespace() || c.is_control())
         && text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && !host.contains('@') && host.split('.').count() > 1 && host.split('.').all(|part| !part.is_empty())
+            !name.is_empty()
+                && !host.contains('@')
+                && host.split('.').count() > 1
+                && host.split('.').all(|part| !part.is_empty())
         });
     if plausible {
         Ok(Some(text.to_owned()))
     } else {
-        Err(Refusal::new(ErrorCode::EmailInvalid, "This is not an e-mail address. It looks like name@example.com.").on("email"))
+        Err(Refusal::new(ErrorCode::EmailInvalid, "This is not an e-mail address. It looks like name@example.com.")
+            .on("email"))
     }
 }
 
@@ -160,7 +164,8 @@ fn parse_reason(name: &str) -> Result<RefundReason, Refusal> {
     if name.is_empty() {
         return Err(Refusal::required("reason"));
     }
-    RefundReason::parse(name).ok_or_else(|| Refusal::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on("reason"))
+    RefundReason::parse(name)
+        .ok_or_else(|| Refusal::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on("reason"))
 }
 
 fn parse_note(text: &str) -> Result<Option<String>, Refusal> {
@@ -205,7 +210,8 @@ impl RefundDraft {
         if self.amount.trim().is_empty() {
             return Err(Refusal::required("amount"));
         }
-        let amount = Money::parse_positive(&self.amount, intent.amount.currency()).map_err(|refusal| refusal.on("amount"))?;
+        let amount =
+            Money::parse_positive(&self.amount, intent.amount.currency()).map_err(|refusal| refusal.on("amount"))?;
         require_within(amount, intent.left())?;
         Ok(amount)
     }
@@ -246,6 +252,7 @@ impl RefundDraft {
             customer_email: recipient.email,
             reason: recipient.reason,
             note: recipient.note,
+            draft_id: Some(self.id),
         })
     }
 }

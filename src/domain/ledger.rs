@@ -2,8 +2,8 @@
 
 use crate::domain::{
     currency::Currency,
-    money::Money,
-    quote::Terms,
+    money::{LEDGER_DECIMALS, Money},
+    quote::{Rate, Rounding, Terms, multiply},
     refusal::{ErrorCode, Refusal},
 };
 use rust_decimal::Decimal;
@@ -30,15 +30,8 @@ pub enum AccountKind {
 
 impl AccountKind {
     /// Every kind.
-    pub const ALL: [AccountKind; 7] = [
-        Self::Available,
-        Self::Reserved,
-        Self::Deposits,
-        Self::PaidOut,
-        Self::Fees,
-        Self::Rounding,
-        Self::Exchange,
-    ];
+    pub const ALL: [AccountKind; 7] =
+        [Self::Available, Self::Reserved, Self::Deposits, Self::PaidOut, Self::Fees, Self::Rounding, Self::Exchange];
 
     /// The name in the database.
     pub const fn as_str(self) -> &'static str {
@@ -189,6 +182,28 @@ pub struct Settlement {
     pub fee: Money,
     /// What rounding the converted amount down left over; not negative.
     pub rounding: Decimal,
+}
+
+/// How a payment is turned into money on the balance: the rate and the processing fee of the day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettlementTerms {
+    /// From what was paid to what is credited.
+    pub rate: Rate,
+    /// The processing fee in percent of the converted amount.
+    pub fee_percent: Decimal,
+}
+
+impl SettlementTerms {
+    /// Credits round down, the fee rounds up, and what is left over goes to the rounding account.
+    pub fn settle(&self, paid: Money) -> Result<Settlement, Refusal> {
+        let into = self.rate.per;
+        let too_large = || Refusal::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.");
+        let exact = multiply(paid.amount(), self.rate.price, LEDGER_DECIMALS, Rounding::Down).ok_or_else(too_large)?;
+        let gross = multiply(paid.amount(), self.rate.price, into.decimals(), Rounding::Down).ok_or_else(too_large)?;
+        let share = self.fee_percent / Decimal::ONE_HUNDRED;
+        let fee = multiply(gross, share, into.decimals(), Rounding::Up).ok_or_else(too_large)?.min(gross);
+        Ok(Settlement { net: Money::new(gross - fee, into)?, fee: Money::new(fee, into)?, rounding: exact - gross })
+    }
 }
 
 /// A merchant's money in one currency.

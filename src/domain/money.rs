@@ -55,7 +55,10 @@ impl Money {
             return Err(Refusal::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
         }
         let (whole, fraction) = split_number(text).ok_or_else(|| {
-            Refusal::new(ErrorCode::AmountMalformed, "This is not an amount. Write digits with at most one point, such as 12.50.")
+            Refusal::new(
+                ErrorCode::AmountMalformed,
+                "This is not an amount. Write digits with at most one point, such as 12.50.",
+            )
         })?;
         let whole = whole.trim_start_matches('0');
         let fraction = fraction.trim_end_matches('0');
@@ -65,7 +68,11 @@ impl Money {
         if u32::try_from(fraction.len()).is_ok_and(|places| places > currency.decimals()) {
             return Err(too_precise(currency));
         }
-        let digits = format!("{}.{}", if whole.is_empty() { "0" } else { whole }, if fraction.is_empty() { "0" } else { fraction });
+        let digits = format!(
+            "{}.{}",
+            if whole.is_empty() { "0" } else { whole },
+            if fraction.is_empty() { "0" } else { fraction }
+        );
         let amount = Decimal::from_str_exact(&digits).map_err(|_| too_large())?;
         Self::new(amount, currency)
     }

@@ -63,8 +63,12 @@ impl UnsupportedReason {
     /// What a person reads.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::IntentRefunded => "It arrived after the first refund, so it was not credited. Agree with the customer what to do with it.",
-            Self::IntentExpired => "It arrived after the time to pay was over, so it was not credited. Agree with the customer what to do with it.",
+            Self::IntentRefunded => {
+                "It arrived after the first refund, so it was not credited. Agree with the customer what to do with it."
+            }
+            Self::IntentExpired => {
+                "It arrived after the time to pay was over, so it was not credited. Agree with the customer what to do with it."
+            }
         }
     }
 }

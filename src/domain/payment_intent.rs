@@ -2,7 +2,7 @@
 
 use crate::domain::{
     currency::Currency,
-    ids::{MerchantId, PaymentIntentId},
+    ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
     money::Money,
     network::Network,
     payment::UnsupportedReason,
@@ -47,6 +47,11 @@ impl IntentStatus {
     /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == name)
+    }
+
+    /// The name of the event, and of the audit entry, that tells of becoming this.
+    pub fn event(self) -> String {
+        format!("payment_intent.{}", self.as_str())
     }
 
     /// Whether the life may go on like this. A further payment keeps `Complete` and a further refund keeps `Refunded`.
@@ -145,6 +150,10 @@ pub struct PaymentIntent {
     pub fees: Money,
     /// How many payments are seen and not yet final.
     pub pending_payments: i64,
+    /// The deposits that count, the oldest first.
+    pub payment_ids: Vec<PaymentId>,
+    /// The refunds, the oldest first.
+    pub refund_ids: Vec<RefundId>,
     /// Its life, the newest entry first; never empty.
     pub timeline: Vec<TimelineEntry>,
     /// Until when it can be paid.

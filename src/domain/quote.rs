@@ -81,7 +81,13 @@ pub struct Terms {
 impl Terms {
     /// Works out the terms for sending `send` on `network` from a balance. `rate` prices the sent currency and `fee_rate`
     /// the currency of `network_fee`, both in the funding currency.
-    pub fn new(send: Money, network: Network, rate: &Rate, network_fee: Money, fee_rate: &Rate) -> Result<Self, Refusal> {
+    pub fn new(
+        send: Money,
+        network: Network,
+        rate: &Rate,
+        network_fee: Money,
+        fee_rate: &Rate,
+    ) -> Result<Self, Refusal> {
         let funding = rate.per;
         if rate.of != send.currency() || fee_rate.of != network_fee.currency() || fee_rate.per != funding {
             return Err(Refusal::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
@@ -151,7 +157,8 @@ impl Quote {
         if now < self.expires_at {
             return Ok(());
         }
-        Err(Refusal::new(ErrorCode::QuoteExpired, "The rate of this quote has expired, so nothing was sent.").on("quote"))
+        Err(Refusal::new(ErrorCode::QuoteExpired, "The rate of this quote has expired, so nothing was sent.")
+            .on("quote"))
     }
 
     /// Refuses a quote that was made for something else.

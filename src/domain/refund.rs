@@ -3,7 +3,7 @@
 use crate::domain::{
     address::Address,
     currency::Currency,
-    ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
+    ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId},
     money::Money,
     network::Network,
     payment_intent::PaymentIntent,
@@ -44,6 +44,16 @@ impl RefundStatus {
         Self::ALL.into_iter().find(|status| status.as_str() == name)
     }
 
+    /// The name of the event, and of the audit entry, that tells of becoming this.
+    pub const fn event(self) -> &'static str {
+        match self {
+            Self::Pending => "refund.created",
+            Self::Processing => "refund.processing",
+            Self::Completed => "refund.completed",
+            Self::Rejected => "refund.rejected",
+        }
+    }
+
     /// Whether nothing can follow.
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Completed | Self::Rejected)
@@ -53,8 +63,7 @@ impl RefundStatus {
     pub const fn can_become(self, next: Self) -> bool {
         matches!(
             (self, next),
-            (Self::Pending, Self::Processing | Self::Rejected)
-                | (Self::Processing, Self::Completed | Self::Rejected)
+            (Self::Pending, Self::Processing | Self::Rejected) | (Self::Processing, Self::Completed | Self::Rejected)
         )
     }
 
@@ -197,6 +206,8 @@ pub struct RefundOrder {
     pub reason: RefundReason,
     /// What the team wants to remember.
     pub note: Option<String>,
+    /// The draft that it was filled in as; it becomes final together with the refund.
+    pub draft_id: Option<RefundDraftId>,
 }
 
 /// Whether `intent` can be refunded at all now, and how much. The page asks before the wizard begins, every refund again.
@@ -208,14 +219,15 @@ pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<U
         ));
     }
     if intent.paid.is_zero() {
-        return Err(Refusal::new(ErrorCode::IntentNotPaid, "Nothing was paid on this payment intent, so there is nothing to refund."));
+        return Err(Refusal::new(
+            ErrorCode::IntentNotPaid,
+            "Nothing was paid on this payment intent, so there is nothing to refund.",
+        ));
     }
     let deadline = policy.deadline(intent);
     if now > deadline {
-        let message = format!(
-            "The time to refund this payment intent ended on {} (UTC).",
-            deadline.format("%-d %B %Y at %H:%M")
-        );
+        let message =
+            format!("The time to refund this payment intent ended on {} (UTC).", deadline.format("%-d %B %Y at %H:%M"));
         return Err(Refusal::new(ErrorCode::RefundWindowClosed, message));
     }
     let left = intent.left();

@@ -95,6 +95,8 @@ codes! {
     QuoteMismatch => "quote_mismatch", "Get a quote for exactly this refund.";
     /// No rate is known between two currencies.
     RateUnavailable => "rate_unavailable", "Choose a balance in the refund's currency, or try later.";
+    /// Nothing is connected that could send the coins.
+    RailUnavailable => "rail_unavailable", "Ask your administrator to connect a rail.";
     /// The intent is final and cannot be expired.
     IntentNotExpirable => "intent_not_expirable", "Nothing to do: it takes no more payments.";
     /// The simulated payment makes no sense for the intent.

@@ -1,0 +1,167 @@
+//! Demo data: a merchant whose sandbox has something to refund.
+//!
+//! Everything is made through the same services that people and programs use, so the demo obeys every rule and its ledger
+//! balances.
+
+use crate::{
+    config::Mode,
+    domain::{
+        actor::{Actor, Role},
+        currency::Currency,
+        ids::{IdempotencyKey, MerchantId},
+        money::Money,
+        network::Network,
+        payment::PaymentStatus,
+        payment_intent::{NewIntent, PaymentIntent},
+        refund::{Destination, RefundOrder, RefundReason},
+    },
+    error::Error,
+    rails::sandbox::{address_of, rejecting_address},
+    service::{api_key, payment, payment_intent, refund, team},
+    state::Requite,
+};
+use std::fmt;
+
+/// The merchant that commands work for unless told otherwise.
+pub const MERCHANT: &str = "Demo merchant";
+const EMAIL: &str = "demo@requite.example";
+const PASSWORD: &str = "refund with care";
+const VIEWER_EMAIL: &str = "viewer@requite.example";
+
+/// How to get into the demo.
+#[derive(Debug)]
+pub struct Credentials {
+    api_key: String,
+}
+
+impl fmt::Display for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "  sign in as       {EMAIL}")?;
+        writeln!(f, "  password         {PASSWORD}")?;
+        write!(f, "  sandbox API key  {}", self.api_key)
+    }
+}
+
+/// Seeds a database that has no merchant; otherwise says how to sign in, with a new key, since the old one is not known.
+pub async fn seed_if_empty(requite: &Requite) -> Result<Option<Credentials>, Error> {
+    if requite.settings.mode == Mode::Production {
+        return Err(Error::Fault("demo data is for the sandbox only".to_owned()));
+    }
+    if requite.store.user_by_email(EMAIL).await?.is_some() {
+        let merchant = team::merchant_named(requite, MERCHANT).await?;
+        return Ok(Some(Credentials { api_key: api_key::create(requite, merchant.id, "Demo").await? }));
+    }
+    if !requite.store.merchants().await?.is_empty() {
+        return Ok(None);
+    }
+    fill(requite).await.map(Some)
+}
+
+/// `requite seed`.
+pub async fn seed(requite: &Requite) -> Result<(), Error> {
+    match seed_if_empty(requite).await? {
+        Some(credentials) => println!("The demo is there.\n{credentials}"),
+        None => println!("Nothing to do: the database is not empty."),
+    }
+    Ok(())
+}
+
+async fn fill(requite: &Requite) -> Result<Credentials, Error> {
+    let merchant = team::merchant_named(requite, MERCHANT).await?.id;
+    team::add_user(requite, merchant, EMAIL, "Demo owner", Role::Owner, PASSWORD).await?;
+    team::add_user(requite, merchant, VIEWER_EMAIL, "Demo viewer", Role::Viewer, PASSWORD).await?;
+    for (currency, amount) in [(Currency::Usd, "25000"), (Currency::Eur, "8000"), (Currency::Eth, "4.5")] {
+        requite.store.fund_sandbox(&requite.moment(), merchant, Money::parse(amount, currency)?).await?;
+    }
+    let actor = Actor::System { merchant };
+    let plan = plan()?;
+    let mut intents = Vec::with_capacity(plan.len());
+    for (amount, settlement, networks, _) in &plan {
+        let new = NewIntent::new(*amount, *settlement, networks.clone(), requite.settings.intent_lifetime)?;
+        let key = IdempotencyKey(requite.moment().id());
+        intents.push(payment_intent::create(requite, &actor, &new, key).await?.into_inner());
+    }
+    give_addresses(requite).await?;
+    let mut paid = Vec::new();
+    for (intent, (_, _, _, payments)) in intents.into_iter().zip(plan) {
+        for (amount, status) in payments {
+            payment::simulate(requite, &actor, intent.id, amount, status).await?;
+            if status == PaymentStatus::Paid {
+                paid.push(intent.clone());
+            }
+        }
+    }
+    refund_some(requite, merchant, &paid).await?;
+    Ok(Credentials { api_key: api_key::create(requite, merchant, "Demo").await? })
+}
+
+type Plan = (Money, Currency, Vec<Network>, Vec<(Option<Money>, PaymentStatus)>);
+
+/// One intent of every kind that a person should see: exact, over, under, pending, failed, unpaid, in every currency.
+fn plan() -> Result<Vec<Plan>, Error> {
+    use Currency::{Btc, Eth, Eur, Usd};
+    use PaymentStatus::{Failed, Paid, Pending};
+    let money = |text, currency| Money::parse(text, currency);
+    let exact = || vec![(None, Paid)];
+    Ok(vec![
+        (money("0.1", Eth)?, Usd, vec![Network::Eth], exact()),
+        (money("249", Usd)?, Usd, vec![Network::Base], exact()),
+        (money("1890.50", Usd)?, Usd, vec![Network::Sol], exact()),
+        (money("75", Usd)?, Usd, vec![Network::Poly], vec![(Some(money("80", Usd)?), Paid)]),
+        (money("120", Eur)?, Eur, vec![Network::Eth, Network::Base], vec![(Some(money("100", Eur)?), Paid)]),
+        (money("0.02", Btc)?, Btc, vec![Network::Btc], exact()),
+        (money("59.90", Usd)?, Usd, vec![Network::Arb], exact()),
+        (money("310", Eur)?, Eur, vec![Network::Sol], exact()),
+        (money("42", Usd)?, Usd, vec![Network::Eth], vec![(None, Pending)]),
+        (money("42", Usd)?, Usd, vec![Network::Eth], vec![(None, Failed)]),
+        (money("15", Usd)?, Usd, vec![Network::Base], vec![]),
+        (money("0.35", Eth)?, Eth, vec![Network::Arb], exact()),
+    ])
+}
+
+/// Works until every intent has its deposit address, which takes as long as the settings say.
+async fn give_addresses(requite: &Requite) -> Result<(), Error> {
+    if let Some(rail) = &requite.rail {
+        let moment = requite.moment();
+        while requite
+            .store
+            .assign_deposit_addresses(&moment, moment.now, |network| rail.deposit_address(&moment, network))
+            .await?
+            > 0
+        {}
+    }
+    Ok(())
+}
+
+/// A partial refund, a full one and one that the sandbox will reject; the worker carries them out.
+async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentIntent]) -> Result<(), Error> {
+    let actor = Actor::System { merchant };
+    for (intent, percent, rejected) in paid
+        .iter()
+        .skip(3)
+        .take(4)
+        .zip([50, 100, 25, 100])
+        .zip([false, false, false, true])
+        .map(|((i, p), r)| (i, p, r))
+    {
+        let intent = requite.store.intent(merchant, intent.id).await?;
+        let Some(network) = intent.payment_methods.first().map(|method| method.network) else { continue };
+        let mut bytes = [0; 32];
+        requite.entropy.fill(&mut bytes);
+        let address = if rejected { rejecting_address(network) } else { address_of(network, bytes) };
+        let order = RefundOrder {
+            intent_id: intent.id,
+            destination: Destination::parse(network, &address, None)?,
+            amount: intent.left().percent(percent),
+            funding: intent.settlement_currency,
+            quote_id: None,
+            expected_refundable: None,
+            customer_email: Some("customer@example.com".to_owned()),
+            reason: RefundReason::RequestedByCustomer,
+            note: None,
+            draft_id: None,
+        };
+        refund::create(requite, &actor, &order, IdempotencyKey(requite.moment().id())).await?;
+    }
+    Ok(())
+}

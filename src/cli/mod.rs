@@ -1,0 +1,192 @@
+//! The command line.
+
+mod demo;
+mod serve;
+
+use crate::{
+    config::Settings,
+    domain::actor::Role,
+    error::Error,
+    service::{api_key, team},
+    state::Requite,
+};
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// A self-hosted console and API for crypto payment intents and their refunds.
+#[derive(Debug, Parser)]
+#[command(name = "requite", version, about, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(after_help = "Every setting can be given as an option or as the environment variable named in its help.\n\
+    Try it: 'requite serve --demo' fills an empty sandbox and prints how to sign in.")]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    logging: Logging,
+}
+
+/// What is logged, and how.
+#[derive(Debug, clap::Args)]
+struct Logging {
+    /// What is logged to standard error, such as 'info' or 'requite=debug,info'.
+    #[arg(long, env = "REQUITE_LOG", default_value = "info", global = true)]
+    log: String,
+
+    /// Log one JSON object a line.
+    #[arg(long, env = "REQUITE_LOG_JSON", default_value_t = false, global = true)]
+    log_json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Migrate the database, then serve the console and the API, and settle refunds.
+    Serve {
+        #[command(flatten)]
+        settings: Settings,
+        /// Fill an empty sandbox with demo data first, and print how to sign in.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database to the newest version and stop.
+    Migrate {
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Fill an empty sandbox with demo data and print how to sign in.
+    Seed {
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Verify the invariants of the ledger, the refunds and their records; exit code 1 when one does not hold.
+    Check {
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// People who sign in to the console.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Keys of the REST API.
+    #[command(subcommand)]
+    ApiKey(ApiKeyCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum UserCommand {
+    /// Add a person. The password is read from the first line of standard input.
+    Add {
+        /// What they sign in with.
+        #[arg(long)]
+        email: String,
+        /// What they are called.
+        #[arg(long)]
+        name: String,
+        /// What they may do: owner, admin, approver, operator or viewer.
+        #[arg(long, default_value = "operator", value_parser = role)]
+        role: Role,
+        /// Whose team; opened when it does not exist.
+        #[arg(long, default_value = demo::MERCHANT)]
+        merchant: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ApiKeyCommand {
+    /// Make a key. It is printed alone on standard output, for the only time.
+    Create {
+        /// What it is for.
+        #[arg(long)]
+        name: String,
+        /// Whose; opened when it does not exist.
+        #[arg(long, default_value = demo::MERCHANT)]
+        merchant: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    Role::parse(name).ok_or_else(|| "use owner, admin, approver, operator or viewer".to_owned())
+}
+
+/// Runs what the command line asks for. Exit code 2 means that it asked for something impossible, 1 that it failed.
+pub async fn run() -> ExitCode {
+    let line = CommandLine::parse();
+    start_logging(&line.logging);
+    match carry_out(line.command).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("requite: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start_logging(logging: &Logging) {
+    let Ok(filter) = logging.log.parse::<tracing_subscriber::EnvFilter>() else {
+        eprintln!("requite: REQUITE_LOG is not a log filter; write for example 'info' or 'requite=debug,info'");
+        std::process::exit(2);
+    };
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if logging.log_json {
+        builder.json().init();
+    } else {
+        builder.with_target(false).init();
+    }
+}
+
+async fn carry_out(command: Command) -> Result<ExitCode, Error> {
+    match command {
+        Command::Serve { settings, demo } => serve::run(settings, demo).await,
+        Command::Migrate { settings } => {
+            Requite::open(settings).await?.store.close().await;
+            println!("requite: the database is at the newest version");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Seed { settings } => {
+            let requite = Requite::open(settings).await?;
+            demo::seed(&requite).await?;
+            requite.store.close().await;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Check { settings } => check(settings).await,
+        Command::User(UserCommand::Add { email, name, role, merchant, settings }) => {
+            let mut password = String::new();
+            std::io::stdin().read_line(&mut password).map_err(|error| Error::Fault(error.to_string()))?;
+            let requite = Requite::open(settings).await?;
+            let merchant = team::merchant_named(&requite, &merchant).await?;
+            let user =
+                team::add_user(&requite, merchant.id, &email, &name, role, password.trim_end_matches(['\r', '\n']))
+                    .await?;
+            println!("requite: {} can sign in as {}", user.email, user.role.as_str());
+            requite.store.close().await;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::ApiKey(ApiKeyCommand::Create { name, merchant, settings }) => {
+            let requite = Requite::open(settings).await?;
+            let merchant = team::merchant_named(&requite, &merchant).await?;
+            println!("{}", api_key::create(&requite, merchant.id, &name).await?);
+            requite.store.close().await;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+async fn check(settings: Settings) -> Result<ExitCode, Error> {
+    let requite = Requite::open(settings).await?;
+    let findings = requite.store.check(requite.rail.is_some()).await?;
+    for (what, number) in &findings.looked_at {
+        println!("{number} {what} checked");
+    }
+    for violation in &findings.violations {
+        println!("{violation}");
+    }
+    requite.store.close().await;
+    if findings.violations.is_empty() {
+        println!("All invariants hold.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("{} violations.", findings.violations.len());
+    Ok(ExitCode::FAILURE)
+}

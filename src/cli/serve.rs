@@ -1,0 +1,59 @@
+//! `requite serve`: the server and its worker, until told to stop.
+
+use super::demo;
+use crate::{config::Settings, error::Error, http, state::Requite, worker};
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+/// How long requests and the worker may take to finish after the signal to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until SIGINT or SIGTERM.
+pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
+    let requite = Requite::open(settings).await?;
+    let credentials = if demo { demo::seed_if_empty(&requite).await? } else { None };
+    let listener = TcpListener::bind(requite.settings.addr)
+        .await
+        .map_err(|error| Error::Fault(format!("cannot listen on {}: {error}", requite.settings.addr)))?;
+    let address = listener.local_addr().map_err(|error| Error::Fault(error.to_string()))?;
+    println!("Requite is at {}", requite.settings.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
+    if let Some(credentials) = credentials {
+        println!("{credentials}");
+    }
+
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn(worker::run(requite.clone(), stop.clone()));
+    let router = http::router(requite.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let server = tokio::spawn(server.into_future());
+    signal().await;
+    tracing::info!("stopping");
+    stop.cancel();
+    let finished = async {
+        let (served, worked) = tokio::join!(server, worker);
+        served.is_ok() && worked.is_ok()
+    };
+    match tokio::time::timeout(GRACE, finished).await {
+        Ok(true) => requite.store.close().await,
+        Ok(false) => tracing::error!("a task failed while stopping"),
+        Err(_) => tracing::warn!("not everything finished in time; what is left will be picked up at the next start"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM cannot be heard");
+            let _ = interrupt.await;
+        }
+    }
+}

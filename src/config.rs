@@ -1,0 +1,138 @@
+//! Every setting, in one type. They come from the environment or the command line, and a wrong one stops the start.
+
+use crate::domain::{
+    currency::Currency,
+    money::Money,
+    refund::{RefundPolicy, WindowStart},
+};
+use chrono::Duration;
+use clap::{Args, ValueEnum};
+use rust_decimal::Decimal;
+use std::net::SocketAddr;
+
+/// Whether money is real.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Mode {
+    /// Nothing real moves; sandbox calls work.
+    Sandbox,
+    /// Sandbox calls are refused.
+    Production,
+}
+
+/// From when the refund window is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WindowStartSetting {
+    /// From the making of the payment intent.
+    Creation,
+    /// From the end of its time to pay.
+    Expiry,
+}
+
+/// The settings of a server.
+#[derive(Clone, Debug, Args)]
+pub struct Settings {
+    /// The database: 'sqlite:PATH' (made when missing) or 'postgres://USER:PASSWORD@HOST/NAME'.
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:data/requite.db", value_parser = database_url, hide_env_values = true)]
+    pub database_url: String,
+
+    /// 'sandbox' plays, 'production' refuses sandbox calls.
+    #[arg(long, env = "REQUITE_MODE", value_enum, default_value = "sandbox")]
+    pub mode: Mode,
+
+    /// The address and port to listen on.
+    #[arg(long, env = "REQUITE_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+
+    /// The address that people's browsers see, when a proxy stands before the server. With https, cookies are sent over https only.
+    #[arg(long, env = "REQUITE_PUBLIC_URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+
+    /// How long after its start an intent can be refunded, such as '30d'.
+    #[arg(long, env = "REQUITE_REFUND_WINDOW", default_value = "30d", value_parser = duration)]
+    pub refund_window: Duration,
+
+    /// What the refund window is counted from.
+    #[arg(long, env = "REQUITE_REFUND_WINDOW_START", value_enum, default_value = "creation")]
+    pub refund_window_start: WindowStartSetting,
+
+    /// How long the rate of a quote holds.
+    #[arg(long, env = "REQUITE_QUOTE_LIFETIME", default_value = "60s", value_parser = duration)]
+    pub quote_lifetime: Duration,
+
+    /// How long a new payment intent can be paid.
+    #[arg(long, env = "REQUITE_INTENT_LIFETIME", default_value = "8h", value_parser = duration)]
+    pub intent_lifetime: Duration,
+
+    /// Refunds worth at least so many US dollars are confirmed by typing the end of the address.
+    #[arg(long, env = "REQUITE_TYPED_CONFIRMATION_FROM", default_value = "1000", value_parser = dollars)]
+    pub typed_confirmation_from: Money,
+
+    /// What is kept of a payment for processing it, in percent.
+    #[arg(long, env = "REQUITE_PAYMENT_FEE_PERCENT", default_value = "0.9", value_parser = percent)]
+    pub payment_fee_percent: Decimal,
+
+    /// How long the sandbox takes to settle a refund.
+    #[arg(long, env = "REQUITE_SANDBOX_DELAY", default_value = "3s", value_parser = duration)]
+    pub sandbox_delay: Duration,
+
+    /// How long a new payment intent waits for its deposit address.
+    #[arg(long, env = "REQUITE_ADDRESS_DELAY", default_value = "1s", value_parser = duration)]
+    pub address_delay: Duration,
+
+    /// How often the workers look for work.
+    #[arg(long, env = "REQUITE_WORKER_INTERVAL", default_value = "500ms", value_parser = duration)]
+    pub worker_interval: Duration,
+
+    /// Trust the X-Forwarded-For header of a proxy when attempts to sign in are counted.
+    #[arg(long, env = "REQUITE_TRUST_PROXY", default_value_t = false)]
+    pub trust_proxy: bool,
+}
+
+impl Settings {
+    /// The rules for refunds that follow from the settings.
+    pub const fn refund_policy(&self) -> RefundPolicy {
+        let window_start = match self.refund_window_start {
+            WindowStartSetting::Creation => WindowStart::Creation,
+            WindowStartSetting::Expiry => WindowStart::Expiry,
+        };
+        RefundPolicy { window: self.refund_window, window_start }
+    }
+
+    /// Whether browsers reach the server by https, so that cookies may be limited to it.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+fn database_url(text: &str) -> Result<String, String> {
+    let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
+    if known { Ok(text.to_owned()) } else { Err("it must begin with 'sqlite:' or 'postgres://'".to_owned()) }
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let trimmed = text.trim_end_matches('/');
+    let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains('/') => Ok(trimmed.to_owned()),
+        _ => Err("it must look like 'https://refunds.example.com', without a path".to_owned()),
+    }
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let parsed =
+        humantime::parse_duration(text).map_err(|error| format!("{error}; write for example '90s', '8h' or '30d'"))?;
+    Duration::from_std(parsed).map_err(|_| "it is too long".to_owned())
+}
+
+fn dollars(text: &str) -> Result<Money, String> {
+    Money::parse(text, Currency::Usd).map_err(|refusal| refusal.to_string())
+}
+
+fn percent(text: &str) -> Result<Decimal, String> {
+    let percent = Decimal::from_str_exact(text).map_err(|_| "it must be a number such as 0.9".to_owned())?;
+    if percent >= Decimal::ZERO && percent < Decimal::ONE_HUNDRED && percent.scale() <= 4 {
+        Ok(percent.normalize())
+    } else {
+        Err("it must be between 0 and 100 with at most four decimals".to_owned())
+    }
+}

@@ -1,0 +1,215 @@
+//! Why a text is not accepted as an address, in words for the person who got it from a customer.
+
+use crate::domain::network::Network;
+use std::fmt;
+use thiserror::Error;
+
+/// Why a text is not an address that money can be sent to. A closed set; each says what is wrong and what to do next.
+///
+/// Positions count characters from 1, in the text without the white space around it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AddressError {
+    /// Nothing but white space.
+    #[error("The address is missing. Paste the address that the customer sent.")]
+    Empty,
+    /// Longer than an address of any network.
+    #[error("This text is longer than any address. Paste the address alone, without anything before or after it.")]
+    TooLong,
+    /// A link that may contain an address: BIP-21, EIP-681, Solana Pay, an explorer's page.
+    #[error(
+        "This is a link, not an address. Paste only the address itself: what stands after the colon and before any '@' \
+         or '?'."
+    )]
+    Link,
+    /// A name of ENS (ERC-137) or of a similar service.
+    #[error("This is a name, not an address, and names are not looked up. Ask the customer for the address itself.")]
+    Name,
+    /// White space between the characters.
+    #[error(
+        "There is a space or a line break at character {position}. Paste one address, without spaces or line breaks."
+    )]
+    InnerSpace {
+        /// Where it is.
+        position: usize,
+    },
+    /// A control character, an invisible one, or a letter of another alphabet that may look like a Latin one.
+    #[error(
+        "Character {position} is invisible or not a plain Latin letter or digit, even if it looks like one. Ask the \
+         customer to copy the address again from the wallet."
+    )]
+    ForeignCharacter {
+        /// Where it is.
+        position: usize,
+    },
+    /// A plain character that the network's addresses never contain.
+    #[error(
+        "Character {position}, '{character}', never appears in {} address. Ask the customer to copy it again.",
+        with_article(*.network)
+    )]
+    BadCharacter {
+        /// Whose addresses do not have it.
+        network: Network,
+        /// Where it is.
+        position: usize,
+        /// What it is; always printable ASCII.
+        character: char,
+    },
+    /// An address of other networks.
+    #[error(
+        "This looks like {} address, but the refund goes out on {network}. Ask the customer for {} address or change \
+         the network.",
+        either(.looks_like),
+        with_article(*.network)
+    )]
+    WrongNetwork {
+        /// Where the refund goes out.
+        network: Network,
+        /// What the text is, or is meant to be; never empty.
+        looks_like: Vec<Network>,
+    },
+    /// An address of testnet, signet or regtest: `tb1`, `bcrt1` (BIP-173), base58check versions 0x6f and 0xc4.
+    #[error(
+        "This is an address of a Bitcoin test network, where coins are worth nothing. Ask the customer for an address \
+         of the real Bitcoin network."
+    )]
+    TestNetwork,
+    /// It does not start as the network's addresses do, or it is of a kind that the network does not have.
+    #[error("This is not {} address: {}. Ask the customer for the right address.", with_article(*.network), start(*.network))]
+    WrongPrefix {
+        /// Whose addresses start otherwise.
+        network: Network,
+    },
+    /// 40 hexadecimal digits without `0x`.
+    #[error(
+        "The 0x at the start of this {network} address is missing. Ask the customer to copy the whole address again."
+    )]
+    MissingPrefix {
+        /// Whose addresses start with `0x`.
+        network: Network,
+    },
+    /// `0X` for `0x`.
+    #[error(
+        "{} address starts with 0x and a small x, and this one has a capital X. Ask the customer to copy it again.",
+        capitalised(*.network)
+    )]
+    CapitalPrefix {
+        /// Whose addresses start with `0x`.
+        network: Network,
+    },
+    /// Too short or too long for what it otherwise is.
+    #[error(
+        "This does not have the length of {} address, so a part is missing or something was added. Ask the customer \
+         to copy it again.",
+        with_article(*.network)
+    )]
+    WrongLength {
+        /// Whose addresses have another length.
+        network: Network,
+    },
+    /// Capital and small letters in one bech32 address (BIP-173 forbids it).
+    #[error(
+        "This Bitcoin address has both capital and small letters, which this kind of address never has. Ask the \
+         customer to copy it again."
+    )]
+    MixedCase,
+    /// A checksum does not match.
+    #[error("{checksum}, so at least one character is wrong. Ask the customer to copy it again.")]
+    BadChecksum {
+        /// Which checksum.
+        checksum: Checksum,
+    },
+    /// A bech32 text that cannot be decoded to a witness program: an unknown version, or bits left over (BIP-173).
+    #[error("This has the form of a Bitcoin address but stands for nothing. Ask the customer to copy it again.")]
+    Malformed,
+    /// An address that nobody has the key of.
+    #[error(
+        "Nobody can spend what is sent to this address, so the money would be lost. Ask the customer for an address of \
+         their own."
+    )]
+    BurnAddress,
+}
+
+/// The checksum that an address carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checksum {
+    /// The capital letters of an EVM address (EIP-55).
+    Capitals,
+    /// The last six characters of a bech32 (BIP-173) or bech32m (BIP-350) address.
+    Bech32,
+    /// The last four bytes of a base58check address.
+    Base58Check,
+}
+
+impl fmt::Display for Checksum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Capitals => "The capital letters of this address do not match its checksum",
+            Self::Bech32 | Self::Base58Check => "The characters of this address do not match the checksum at its end",
+        })
+    }
+}
+
+/// Something about an accepted address that a person should know before money is sent there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressWarning {
+    /// An EVM address in one case only, which carries no checksum (EIP-55).
+    NoChecksum,
+    /// A Solana address, which never carries a checksum.
+    NeverAChecksum,
+    /// A Bitcoin address of a witness version (2 to 16) that has no meaning yet. BIP-350 asks senders to accept it, but
+    /// until it gets one, anybody can take the coins (BIP-141).
+    FutureVersion,
+}
+
+impl fmt::Display for AddressWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoChecksum => {
+                "This address was typed without the mix of capital and small letters that reveals a wrong character. \
+                 Compare it with the customer's message."
+            }
+            Self::NeverAChecksum => {
+                "Solana addresses carry no checksum, so a wrong character cannot be noticed. Compare it with the \
+                 customer's message."
+            }
+            Self::FutureVersion => {
+                "This kind of Bitcoin address is not in use yet, and others could take what is sent there. Ask the \
+                 customer for an address that starts with bc1q, bc1p, 1 or 3."
+            }
+        })
+    }
+}
+
+/// How the addresses of a network start, as the rest of a sentence.
+fn start(network: Network) -> &'static str {
+    match network {
+        Network::Eth | Network::Base | Network::Poly | Network::Arb => "those start with 0x",
+        Network::Sol => "those have 32 to 44 letters and digits",
+        Network::Btc => "those start with 1, 3 or bc1",
+    }
+}
+
+/// `an Ethereum`, `a Bitcoin`.
+fn with_article(network: Network) -> String {
+    either(&[network])
+}
+
+/// `An Ethereum`, `A Bitcoin`.
+fn capitalised(network: Network) -> String {
+    with_article(network).replacen('a', "A", 1)
+}
+
+/// `an Ethereum, Base, Polygon or Arbitrum`.
+fn either(networks: &[Network]) -> String {
+    let mut names = String::new();
+    for (index, network) in networks.iter().enumerate() {
+        names.push_str(match index {
+            0 if network.title().starts_with(['A', 'E']) => "an ",
+            0 => "a ",
+            _ if index + 1 == networks.len() => " or ",
+            _ => ", ",
+        });
+        names.push_str(network.title());
+    }
+    names
+}

@@ -1,0 +1,1 @@
+//! The parts of a page that come alive in the browser.

@@ -1,0 +1,124 @@
+//! A rail without a chain: it behaves like one, with delays, rejections and hanging transfers, and moves no money.
+
+use super::{Payout, PayoutState, Rail};
+use crate::{
+    domain::{currency::Currency, ids::RefundId, money::Money, network::Network},
+    environment::Moment,
+    error::Error,
+    store::{
+        Store,
+        sandbox_chain::{Outcome, SandboxTransfer},
+    },
+};
+use chrono::{DateTime, Duration, Utc};
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256, Sha512};
+
+/// How much longer a hanging transfer takes: long enough for any test of patience, short enough to see its end.
+const HANGING: Duration = Duration::hours(1);
+
+/// The byte that the address which rejects everything is made of.
+const REJECTING_BYTE: u8 = 0xf1;
+/// The byte that the address on which transfers hang is made of.
+const HANGING_BYTE: u8 = 0xf2;
+
+/// The sandbox rail. Its memory is a table that the refunds' own transactions never touch.
+#[derive(Clone, Debug)]
+pub struct SandboxRail {
+    store: Store,
+    delay: Duration,
+}
+
+impl SandboxRail {
+    /// A rail whose transfers take `delay`.
+    pub const fn new(store: Store, delay: Duration) -> Self {
+        Self { store, delay }
+    }
+}
+
+#[async_trait::async_trait]
+impl Rail for SandboxRail {
+    async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, Error> {
+        let Some(transfer) = self.store.sandbox_transfer(id.0).await? else {
+            return Ok(PayoutState::Unknown);
+        };
+        if now < transfer.settles_at {
+            return Ok(PayoutState::InProgress { look_again_at: transfer.settles_at });
+        }
+        Ok(match transfer.outcome {
+            Outcome::Settle | Outcome::Hang => PayoutState::Settled { transaction_hash: transfer.transaction_hash },
+            Outcome::Reject => {
+                PayoutState::Rejected { reason: "The network refused the transfer to this address.".to_owned() }
+            }
+        })
+    }
+
+    async fn submit(&self, moment: &Moment<'_>, payout: &Payout) -> Result<(), Error> {
+        let (outcome, delay) = if payout.address == address_of(payout.network, [REJECTING_BYTE; 32]) {
+            (Outcome::Reject, self.delay)
+        } else if payout.address == address_of(payout.network, [HANGING_BYTE; 32]) {
+            (Outcome::Hang, self.delay + HANGING)
+        } else {
+            (Outcome::Settle, self.delay)
+        };
+        let transfer = SandboxTransfer {
+            id: payout.id.0,
+            address: payout.address.clone(),
+            amount: payout.amount,
+            outcome,
+            transaction_hash: transaction_hash(payout.network, payout.id.0.as_bytes()),
+            settles_at: moment.now + delay,
+        };
+        self.store.broadcast_sandbox_transfer(moment, &transfer).await
+    }
+
+    fn network_fee(&self, network: Network) -> Money {
+        let cents_of_cents = match network {
+            Network::Eth => 12_000,
+            Network::Base => 200,
+            Network::Poly => 100,
+            Network::Arb => 500,
+            Network::Sol => 50,
+            Network::Btc => 20_000,
+        };
+        // In range by construction; a fee that were not would be none.
+        Money::new(Decimal::new(cents_of_cents, 4), Currency::Usd).unwrap_or(Money::zero(Currency::Usd))
+    }
+
+    fn deposit_address(&self, moment: &Moment<'_>, network: Network) -> String {
+        address_of(network, Sha256::digest(moment.id().as_bytes()).into())
+    }
+}
+
+/// The address of a network whose transfers the sandbox rejects.
+pub fn rejecting_address(network: Network) -> String {
+    address_of(network, [REJECTING_BYTE; 32])
+}
+
+/// The address of a network on which transfers stay in processing for an hour.
+pub fn hanging_address(network: Network) -> String {
+    address_of(network, [HANGING_BYTE; 32])
+}
+
+/// A well-formed address of a network, made of the given bytes.
+pub fn address_of(network: Network, bytes: [u8; 32]) -> String {
+    let [short @ .., _, _, _, _, _, _, _, _, _, _, _, _] = bytes;
+    match network {
+        Network::Eth | Network::Base | Network::Poly | Network::Arb => {
+            alloy_primitives::Address::from(short).to_checksum(None)
+        }
+        Network::Sol => bs58::encode(bytes).into_string(),
+        // A program of 20 bytes is always encodable as witness version 0 (BIP-173).
+        Network::Btc => bech32::segwit::encode_v0(bech32::hrp::BC, &short).unwrap_or_default(),
+    }
+}
+
+/// A transaction name that looks like the network's, made of a seed.
+pub fn transaction_hash(network: Network, seed: &[u8]) -> String {
+    let hex = || Sha256::digest(seed).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    match network {
+        Network::Eth | Network::Base | Network::Poly | Network::Arb => format!("0x{}", hex()),
+        Network::Btc => hex(),
+        Network::Sol => bs58::encode(Sha512::digest(seed)).into_string(),
+    }
+}

@@ -1,0 +1,1 @@
+//! Server functions: what forms and islands send.

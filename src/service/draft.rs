@@ -1,0 +1,184 @@
+//! The refund wizard: a draft that is filled in step by step and becomes one refund.
+
+use super::{quote, refund};
+use crate::{
+    domain::{
+        actor::{Actor, Permission},
+        draft::{RecipientInput, RefundDraft},
+        ids::{IdempotencyKey, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
+        ledger::Balance,
+        money::Money,
+        payment_intent::PaymentIntent,
+        quote::{Quote, Terms},
+        refusal::{ErrorCode, Refusal},
+    },
+    error::Error,
+    state::Requite,
+};
+
+/// A draft with the intent that it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenDraft {
+    /// What was typed.
+    pub draft: RefundDraft,
+    /// What it is about, as it is now.
+    pub intent: PaymentIntent,
+}
+
+/// A balance as the funding step offers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FundingOption {
+    /// The balance.
+    pub balance: Balance,
+    /// What the refund would cost from it, or why it cannot.
+    pub offer: Result<Terms, Refusal>,
+}
+
+/// Begins a refund of an intent, or continues the one that this person began. Refuses when a refund is not allowed.
+pub async fn open(requite: &Requite, actor: &Actor, intent: PaymentIntentId) -> Result<RefundDraft, Error> {
+    let user = person(actor)?;
+    let intent = requite.store.intent(actor.merchant(), intent).await?;
+    refund::eligibility(requite, actor, &intent)?;
+    requite.store.open_draft(&requite.moment(), actor.merchant(), user, intent.id).await
+}
+
+/// A person's own draft.
+pub async fn get(requite: &Requite, actor: &Actor, id: RefundDraftId) -> Result<OpenDraft, Error> {
+    let user = person(actor)?;
+    let draft = requite.store.draft(actor.merchant(), user, id).await?;
+    let intent = requite.store.intent(actor.merchant(), draft.intent_id).await?;
+    Ok(OpenDraft { draft, intent })
+}
+
+/// Keeps the recipient step as typed. Answers whether it is right.
+pub async fn save_recipient(
+    requite: &Requite,
+    actor: &Actor,
+    id: RefundDraftId,
+    input: RecipientInput,
+) -> Result<bool, Error> {
+    let open = get(requite, actor, id).await?;
+    let draft = RefundDraft { recipient: input.shortened(), ..open.draft };
+    requite.store.save_draft(&requite.moment(), &draft).await?;
+    Ok(draft.recipient.parse(open.intent.amount.currency()).is_ok())
+}
+
+/// Keeps the amount step as typed. Answers whether it is right.
+pub async fn save_amount(requite: &Requite, actor: &Actor, id: RefundDraftId, amount: &str) -> Result<bool, Error> {
+    let open = get(requite, actor, id).await?;
+    let draft = RefundDraft { amount: amount.trim().chars().take(64).collect(), ..open.draft };
+    requite.store.save_draft(&requite.moment(), &draft).await?;
+    Ok(draft.parse_amount(&open.intent).is_ok())
+}
+
+/// Keeps the choice of the balance. Answers whether it is right and suffices.
+pub async fn save_funding(requite: &Requite, actor: &Actor, id: RefundDraftId, funding: &str) -> Result<bool, Error> {
+    let open = get(requite, actor, id).await?;
+    let draft = RefundDraft { funding: funding.trim().chars().take(8).collect(), ..open.draft.clone() };
+    requite.store.save_draft(&requite.moment(), &draft).await?;
+    let Ok(currency) = draft.parse_funding() else { return Ok(false) };
+    let options = funding_options(requite, actor, &OpenDraft { draft, ..open }).await?;
+    Ok(options.iter().any(|option| option.balance.available.currency() == currency && option.offer.is_ok()))
+}
+
+/// What the refund would cost from each balance, at this moment.
+pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Vec<FundingOption>, Error> {
+    let balances = super::balance::list(requite, actor).await?;
+    let moment = requite.moment();
+    let send = open.draft.parse_amount(&open.intent)?;
+    let recipient = open.draft.recipient.parse(open.intent.amount.currency()).map_err(first)?;
+    let network = recipient.destination.network();
+    let option = |balance: Balance| {
+        let offer = quote::terms(requite, &moment, send, network, balance.available.currency())
+            .map_err(Error::into_refusal)
+            .and_then(|terms| terms.require_covered_by(balance.available).map(|()| terms));
+        FundingOption { balance, offer }
+    };
+    Ok(balances.into_iter().map(option).collect())
+}
+
+/// The quote that the review page shows: the draft's own while it is current, else a new one, kept with the draft.
+pub async fn current_quote(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Quote, Error> {
+    let order = open.draft.order(&open.intent)?;
+    let moment = requite.moment();
+    let (send, network) = (order.amount, order.destination.network());
+    if let Some(id) = order.quote_id {
+        let kept = requite.store.quote(actor.merchant(), id).await?;
+        let good = kept.require_current(moment.now).and_then(|()| kept.require_matches(send, network, order.funding));
+        if good.is_ok() {
+            return Ok(kept);
+        }
+    }
+    let fresh = quote::fresh(requite, actor, &moment, send, network, order.funding)?;
+    requite.store.save_quote(&fresh).await?;
+    let draft = RefundDraft { quote_id: Some(fresh.id), ..open.draft.clone() };
+    requite.store.save_draft(&moment, &draft).await?;
+    Ok(fresh)
+}
+
+/// The end of the address that has to be typed to confirm a refund of this size, if it has to be.
+pub fn typed_confirmation(requite: &Requite, open: &OpenDraft) -> Result<Option<String>, Error> {
+    let order = open.draft.order(&open.intent)?;
+    let value = quote::dollars(requite, &requite.moment(), order.amount);
+    // An amount whose worth is not known is treated as a large one.
+    let large = value.is_none_or(|value| value.amount() >= requite.settings.typed_confirmation_from.amount());
+    Ok(large.then(|| order.destination.address.last_six().to_owned()))
+}
+
+/// What the confirm page sends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Confirmation {
+    /// The quote that the person saw.
+    pub quote_id: Option<QuoteId>,
+    /// The answer to 'are you sure'.
+    pub confirmed: bool,
+    /// The end of the address as typed, for large refunds.
+    pub typed: String,
+    /// What the page said was left; another tab or colleague may have refunded meanwhile.
+    pub expected_refundable: Option<Money>,
+}
+
+/// Turns a draft into its refund. Doing it again answers the same refund.
+pub async fn confirm(
+    requite: &Requite,
+    actor: &Actor,
+    id: RefundDraftId,
+    confirmation: &Confirmation,
+) -> Result<RefundId, Error> {
+    let open = get(requite, actor, id).await?;
+    if let Some(refund) = open.draft.refund_id {
+        return Ok(refund);
+    }
+    let mut order = open.draft.order(&open.intent)?;
+    if !confirmation.confirmed {
+        let message = "Tick the box to confirm that the refund cannot be cancelled.";
+        return Err(Refusal::new(ErrorCode::ConfirmationMissing, message).on("confirmed").into());
+    }
+    if let Some(end) = typed_confirmation(requite, &open)?
+        && confirmation.typed.trim() != end
+    {
+        let message = "These are not the last six characters of the address.";
+        return Err(Refusal::new(ErrorCode::ConfirmationMissing, message).on("typed").into());
+    }
+    if confirmation.quote_id.is_none() || confirmation.quote_id != open.draft.quote_id {
+        let message = "The refund was changed or its rate was renewed after this page was opened.";
+        return Err(Refusal::new(ErrorCode::QuoteExpired, message).on("quote").into());
+    }
+    order.expected_refundable = confirmation.expected_refundable;
+    let once = refund::create(requite, actor, &order, IdempotencyKey(id.0)).await?;
+    Ok(once.into_inner().id)
+}
+
+fn person(actor: &Actor) -> Result<UserId, Refusal> {
+    actor.require(Permission::Refund)?;
+    match actor {
+        Actor::User { id, .. } => Ok(*id),
+        Actor::ApiKey { .. } | Actor::System { .. } => {
+            Err(Refusal::new(ErrorCode::Forbidden, "Only a person can use the refund wizard."))
+        }
+    }
+}
+
+fn first(refusals: Vec<Refusal>) -> Refusal {
+    refusals.into_iter().next().unwrap_or_else(|| Refusal::required("destination.address"))
+}

@@ -1,0 +1,13 @@
+//! Use cases. Every door (page, server function, REST) makes the same typed command and calls the same function here with
+//! an actor; this is where permission is asked, and the only place that decides.
+
+pub mod api_key;
+pub mod balance;
+pub mod draft;
+pub mod fingerprint;
+pub mod payment;
+pub mod payment_intent;
+pub mod quote;
+pub mod refund;
+pub mod session;
+pub mod team;

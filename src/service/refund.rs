@@ -1,0 +1,93 @@
+//! Refunds.
+
+use super::{fingerprint, quote};
+use crate::{
+    domain::{
+        actor::{Actor, Permission},
+        ids::{IdempotencyKey, RefundId},
+        money::Money,
+        paging::{Page, PageRequest},
+        payment_intent::PaymentIntent,
+        refund::{Refund, RefundOrder, RefundStatus, RefundStep, refundable, require_order_fits},
+        refusal::Refusal,
+    },
+    error::Error,
+    state::Requite,
+    store::{
+        records::{IdempotentRequest, Once},
+        refunds::RefundFilter,
+    },
+};
+
+/// Whether this actor can refund this intent now, and how much at most. The page asks before the wizard begins.
+pub fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentIntent) -> Result<Money, Refusal> {
+    actor.require(Permission::Refund)?;
+    requite.require_rail()?;
+    refundable(intent, &requite.settings.refund_policy(), requite.moment().now)
+}
+
+/// Makes a refund, once per key. Without a quote in the order a fresh one is made and kept with the refund.
+pub async fn create(
+    requite: &Requite,
+    actor: &Actor,
+    order: &RefundOrder,
+    key: IdempotencyKey,
+) -> Result<Once<Refund>, Error> {
+    actor.require(Permission::Refund)?;
+    requite.require_rail()?;
+    let moment = requite.moment();
+    // Read once outside of the transaction, for what never changes: which coin it is and where it can go.
+    let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
+    require_order_fits(&intent, order)?;
+    let fresh = match order.quote_id {
+        Some(_) => None,
+        None => Some(quote::fresh(requite, actor, &moment, order.amount, order.destination.network(), order.funding)?),
+    };
+    let once = IdempotentRequest { key, operation: "refund.create", fingerprint: fingerprint_of(order) };
+    let policy = requite.settings.refund_policy();
+    requite.store.create_refund(actor, &moment, order, fresh.as_ref(), &policy, &once).await
+}
+
+/// What makes two refund requests the same: what is sent, where, and from what. Not the quote, nor what the caller believed.
+fn fingerprint_of(order: &RefundOrder) -> String {
+    let id = order.intent_id.to_string();
+    let amount = order.amount.number();
+    fingerprint::of([
+        id.as_str(),
+        order.destination.network().code(),
+        order.destination.address.as_str(),
+        order.destination.memo.as_deref().unwrap_or_default(),
+        amount.as_str(),
+        order.amount.currency().code(),
+        order.funding.code(),
+    ])
+}
+
+/// One refund.
+pub async fn get(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Refund, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.refund(actor.merchant(), id).await
+}
+
+/// The life of a refund, the newest step first.
+pub async fn steps(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Vec<RefundStep>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.refund_steps(actor.merchant(), id).await
+}
+
+/// One page of refunds.
+pub async fn list(
+    requite: &Requite,
+    actor: &Actor,
+    filter: &RefundFilter,
+    page: &PageRequest,
+) -> Result<Page<Refund>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.refunds(actor.merchant(), filter, page).await
+}
+
+/// How many refunds there are of each status that occurs.
+pub async fn count(requite: &Requite, actor: &Actor) -> Result<Vec<(RefundStatus, i64)>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.count_refunds(actor.merchant()).await
+}

@@ -1,0 +1,80 @@
+//! What a running server is made of.
+
+use crate::{
+    config::{Mode, Settings},
+    domain::refusal::{ErrorCode, Refusal},
+    environment::{Clock, Entropy, Moment, SystemClock, SystemEntropy},
+    error::Error,
+    rails::{Rail, sandbox::SandboxRail},
+    rates::{RateSource, sandbox::SandboxRates},
+    service::session::SignInLimits,
+    store::{Database, Store},
+};
+use std::sync::Arc;
+
+/// Everything that services work with. Cheap to clone.
+#[derive(Clone)]
+pub struct Requite {
+    /// The memory.
+    pub store: Store,
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// The prices.
+    pub rates: Arc<dyn RateSource>,
+    /// What moves the coins; none is connected in production yet.
+    pub rail: Option<Arc<dyn Rail>>,
+    /// How often somebody may try to sign in.
+    pub sign_in_limits: Arc<SignInLimits>,
+}
+
+impl Requite {
+    /// Opens and migrates the database and puts the parts together.
+    pub async fn open(settings: Settings) -> Result<Self, Error> {
+        let database = Database::open(&settings.database_url).await?;
+        database.migrate().await.map_err(|error| Error::Fault(format!("the database cannot be migrated: {error}")))?;
+        Ok(Self::assemble(settings, Store::new(database), Arc::new(SystemClock), Arc::new(SystemEntropy)))
+    }
+
+    /// Puts the parts together around an open store; tests bring their own clock.
+    pub fn assemble(settings: Settings, store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
+        let rail: Option<Arc<dyn Rail>> = match settings.mode {
+            Mode::Sandbox => Some(Arc::new(SandboxRail::new(store.clone(), settings.sandbox_delay))),
+            Mode::Production => None,
+        };
+        Self {
+            store,
+            settings: Arc::new(settings),
+            clock,
+            entropy,
+            rates: Arc::new(SandboxRates),
+            rail,
+            sign_in_limits: Arc::new(SignInLimits::default()),
+        }
+    }
+
+    /// The moment of one request.
+    pub fn moment(&self) -> Moment<'_> {
+        Moment::new(self.clock.as_ref(), self.entropy.as_ref())
+    }
+
+    /// The rail, or why nothing can be sent.
+    pub fn require_rail(&self) -> Result<&dyn Rail, Refusal> {
+        self.rail.as_deref().ok_or_else(|| {
+            Refusal::new(ErrorCode::RailUnavailable, "This server is not connected to anything that could send coins.")
+        })
+    }
+
+    /// Refuses what only a sandbox does.
+    pub fn require_sandbox(&self) -> Result<(), Refusal> {
+        match self.settings.mode {
+            Mode::Sandbox => Ok(()),
+            Mode::Production => {
+                Err(Refusal::new(ErrorCode::SandboxOnly, "This call simulates; a production server refuses it."))
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Who may come in: merchants, users, sessions, API keys.
+
+use super::{Store, database::Row};
+use crate::{
+    domain::{
+        actor::{Actor, Role},
+        ids::{ApiKeyId, MerchantId, UserId},
+        refusal::{ErrorCode, Refusal},
+    },
+    environment::Moment,
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+
+/// A merchant's account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merchant {
+    /// Its id.
+    pub id: MerchantId,
+    /// What it is called.
+    pub name: String,
+    /// Circle's merchantWalletId.
+    pub wallet_number: String,
+}
+
+/// A person of a merchant's team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// Their id.
+    pub id: UserId,
+    /// Whose team.
+    pub merchant_id: MerchantId,
+    /// What they sign in with.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// argon2id in PHC form.
+    pub password_hash: String,
+}
+
+impl User {
+    /// The user as somebody who asks for something.
+    pub fn actor(&self) -> Actor {
+        Actor::User { id: self.id, merchant: self.merchant_id, role: self.role, name: self.name.clone() }
+    }
+}
+
+/// An API key as its merchant sees it: never the key itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiKey {
+    /// Its id.
+    pub id: ApiKeyId,
+    /// Whose.
+    pub merchant_id: MerchantId,
+    /// The name that its maker gave it.
+    pub name: String,
+    /// Its first characters.
+    pub hint: String,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// When it stopped working.
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+impl Store {
+    /// Opens an account for a merchant.
+    pub async fn add_merchant(&self, moment: &Moment<'_>, name: &str) -> Result<Merchant, Error> {
+        let mut transaction = self.database.begin().await?;
+        let row = transaction.one("select count(*) as number from merchants", vec![]).await?;
+        let wallet_number = (1_000_000_001 + row.get::<i64>("number")?).to_string();
+        let merchant = Merchant { id: MerchantId(moment.id()), name: name.to_owned(), wallet_number };
+        transaction
+            .execute(
+                "insert into merchants (id, name, wallet_number, created_at) values ($1, $2, $3, $4)",
+                values![merchant.id, &merchant.name, &merchant.wallet_number, moment.now],
+            )
+            .await?;
+        transaction.commit().await?;
+        Ok(merchant)
+    }
+
+    /// A merchant's account.
+    pub async fn merchant(&self, id: MerchantId) -> Result<Merchant, Error> {
+        let sql = "select id, name, wallet_number from merchants where id = $1";
+        let row = self.database.snapshot().await?.optional(sql, values![id]).await?;
+        merchant(&row.ok_or_else(|| Refusal::not_found("merchant"))?)
+    }
+
+    /// Every merchant, the oldest first.
+    pub async fn merchants(&self) -> Result<Vec<Merchant>, Error> {
+        let sql = "select id, name, wallet_number from merchants order by created_at, id";
+        self.database.snapshot().await?.all(sql, vec![]).await?.iter().map(merchant).collect()
+    }
+
+    /// Adds a person. The e-mail address is kept in lower case and is unique over all merchants.
+    pub async fn add_user(&self, moment: &Moment<'_>, user: &User) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let inserted = transaction
+            .execute(
+                "insert into users (id, merchant_id, email, name, role, password_hash, created_at)
+                 values ($1, $2, $3, $4, $5, $6, $7) on conflict (email) do nothing",
+                values![
+                    user.id,
+                    user.merchant_id,
+                    &user.email,
+                    &user.name,
+                    user.role.as_str(),
+                    &user.password_hash,
+                    moment.now
+                ],
+            )
+            .await?;
+        if inserted == 0 {
+            let message = "There is already a user with this e-mail address.";
+            return Err(Refusal::new(ErrorCode::TextInvalid, message).on("email").into());
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// The person who signs in with this address.
+    pub async fn user_by_email(&self, email: &str) -> Result<Option<User>, Error> {
+        let sql = "select id, merchant_id, email, name, role, password_hash from users where email = $1";
+        let row = self.database.snapshot().await?.optional(sql, values![email]).await?;
+        row.as_ref().map(user).transpose()
+    }
+
+    /// Begins a session and forgets those that are over.
+    pub async fn add_session(
+        &self,
+        moment: &Moment<'_>,
+        token_hash: &str,
+        user: UserId,
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction.execute("delete from sessions where expires_at <= $1", values![moment.now]).await?;
+        transaction
+            .execute(
+                "insert into sessions (token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)",
+                values![token_hash, user, moment.now, expires_at],
+            )
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// The person of a running session.
+    pub async fn user_of_session(&self, now: DateTime<Utc>, token_hash: &str) -> Result<Option<User>, Error> {
+        let sql = "select u.id, u.merchant_id, u.email, u.name, u.role, u.password_hash
+            from sessions s join users u on u.id = s.user_id where s.token_hash = $1 and s.expires_at > $2";
+        let row = self.database.snapshot().await?.optional(sql, values![token_hash, now]).await?;
+        row.as_ref().map(user).transpose()
+    }
+
+    /// Ends a session.
+    pub async fn end_session(&self, token_hash: &str) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction.execute("delete from sessions where token_hash = $1", values![token_hash]).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Keeps the hash of a new API key.
+    pub async fn add_api_key(&self, moment: &Moment<'_>, key: &ApiKey, token_hash: &str) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction
+            .execute(
+                "insert into api_keys (id, merchant_id, name, token_hash, hint, created_at) values ($1, $2, $3, $4, $5, $6)",
+                values![key.id, key.merchant_id, &key.name, token_hash, &key.hint, moment.now],
+            )
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// The key that works and has this hash.
+    pub async fn live_api_key(&self, token_hash: &str) -> Result<Option<ApiKey>, Error> {
+        let sql = "select id, merchant_id, name, hint, created_at, last_used_at, revoked_at from api_keys
+            where token_hash = $1 and revoked_at is null";
+        let row = self.database.snapshot().await?.optional(sql, values![token_hash]).await?;
+        row.as_ref().map(api_key).transpose()
+    }
+
+    /// A merchant's keys, the newest first.
+    pub async fn api_keys(&self, merchant: MerchantId) -> Result<Vec<ApiKey>, Error> {
+        let sql = "select id, merchant_id, name, hint, created_at, last_used_at, revoked_at from api_keys
+            where merchant_id = $1 order by created_at desc, id desc limit 200";
+        self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(api_key).collect()
+    }
+
+    /// Notes that a key was used.
+    pub async fn touch_api_key(&self, moment: &Moment<'_>, id: ApiKeyId) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction.execute("update api_keys set last_used_at = $1 where id = $2", values![moment.now, id]).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Stops a key for good. Stopping it again changes nothing.
+    pub async fn revoke_api_key(&self, moment: &Moment<'_>, merchant: MerchantId, id: ApiKeyId) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let changed = transaction
+            .execute(
+                "update api_keys set revoked_at = coalesce(revoked_at, $1) where merchant_id = $2 and id = $3",
+                values![moment.now, merchant, id],
+            )
+            .await?;
+        if changed == 0 {
+            return Err(Refusal::not_found("API key").into());
+        }
+        Ok(transaction.commit().await?)
+    }
+}
+
+fn merchant(row: &Row) -> Result<Merchant, Error> {
+    Ok(Merchant { id: MerchantId(row.get("id")?), name: row.get("name")?, wallet_number: row.get("wallet_number")? })
+}
+
+fn user(row: &Row) -> Result<User, Error> {
+    Ok(User {
+        id: UserId(row.get("id")?),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        email: row.get("email")?,
+        name: row.get("name")?,
+        role: row.parse("role", Role::parse)?,
+        password_hash: row.get("password_hash")?,
+    })
+}
+
+fn api_key(row: &Row) -> Result<ApiKey, Error> {
+    Ok(ApiKey {
+        id: ApiKeyId(row.get("id")?),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        name: row.get("name")?,
+        hint: row.get("hint")?,
+        created_at: row.get("created_at")?,
+        last_used_at: row.get("last_used_at")?,
+        revoked_at: row.get("revoked_at")?,
+    })
+}

@@ -1,0 +1,423 @@
+//! Payment intents: making, finding and ending them.
+
+use super::{
+    Store,
+    database::{Row, Transaction},
+    listing::{Conditions, id_list, in_reading_order},
+    records::{Change, IdempotentRequest, Once, claim_key, record},
+};
+use crate::{
+    domain::{
+        actor::Actor,
+        currency::Currency,
+        ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
+        money::Money,
+        network::Network,
+        paging::{Page, PageRequest},
+        payment_intent::{IntentStatus, NewIntent, PaidContext, PaymentIntent, PaymentMethod, TimelineEntry},
+        refusal::Refusal,
+    },
+    environment::Moment,
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use serde_json::json;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Which intents a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IntentFilter {
+    /// Only those whose newest timeline entry has this status.
+    pub status: Option<IntentStatus>,
+    /// Only those whose newest timeline entry has this context.
+    pub context: Option<PaidContext>,
+    /// Only those made at or after.
+    pub from: Option<DateTime<Utc>>,
+    /// Only those made at or before.
+    pub to: Option<DateTime<Utc>>,
+    /// Only those that a person means by this: an id of the intent, of one of its payments or refunds, an order number, or
+    /// a deposit address.
+    pub search: Option<String>,
+    /// What the list is sorted by.
+    pub sort: IntentSort,
+}
+
+/// What a list of intents is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum IntentSort {
+    /// When they were made.
+    #[default]
+    Created,
+    /// How much is asked.
+    Amount,
+}
+
+impl IntentFilter {
+    fn conditions(&self, merchant: MerchantId) -> Conditions {
+        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        conditions.and_some("status = ?", self.status.map(IntentStatus::as_str));
+        conditions.and_some("context = ?", self.context.map(PaidContext::as_str));
+        conditions.and_some("created_at >= ?", self.from);
+        conditions.and_some("created_at <= ?", self.to);
+        if let Some(text) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            if let Ok(id) = Uuid::try_parse(text) {
+                conditions.and(
+                    "(id = ? or id in (select intent_id from payments where id = ?)
+                     or id in (select intent_id from refunds where id = ?))",
+                    values![id, id, id],
+                );
+            } else if let Ok(number) = text.trim_start_matches('#').parse::<i64>() {
+                conditions.and("order_number = ?", values![number]);
+            } else {
+                conditions.and("id in (select intent_id from payment_methods where address = ?)", values![text]);
+            }
+        }
+        conditions
+    }
+}
+
+const COLUMNS: &str =
+    "select id, merchant_id, order_number, currency, amount, settlement_currency, paid, refunded, in_flight,
+    fees, pending_payments, expires_at, created_at, updated_at";
+
+impl Store {
+    /// Makes an intent, once per idempotency key. It has no deposit address yet.
+    pub async fn create_intent(
+        &self,
+        actor: &Actor,
+        moment: &Moment<'_>,
+        new: &NewIntent,
+        once: &IdempotentRequest,
+    ) -> Result<Once<PaymentIntent>, Error> {
+        let mut transaction = self.database.begin().await?;
+        let merchant = actor.merchant();
+        let id = PaymentIntentId(moment.id());
+        if let Some(earlier) = claim_key(&mut transaction, moment, merchant, once, id.0).await? {
+            return Ok(Once::Before(load(&mut transaction, merchant, PaymentIntentId(earlier), "").await?));
+        }
+        insert(&mut transaction, merchant, moment, id, new).await?;
+        for (network, seq) in new.networks.iter().zip(0_i64..) {
+            transaction
+                .execute(
+                    "insert into payment_methods (intent_id, seq, network, address) values ($1, $2, $3, null)",
+                    values![id, seq, *network],
+                )
+                .await?;
+        }
+        let entry = TimelineEntry { status: IntentStatus::Created, context: None, reason: None, at: moment.now };
+        append_timeline(&mut transaction, actor, moment, id, &entry).await?;
+        let intent = load(&mut transaction, merchant, id, "").await?;
+        transaction.commit().await?;
+        Ok(Once::Now(intent))
+    }
+
+    /// One intent of a merchant.
+    pub async fn intent(&self, merchant: MerchantId, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
+        load(&mut self.database.snapshot().await?, merchant, id, "").await
+    }
+
+    /// One page of a merchant's intents.
+    pub async fn intents(
+        &self,
+        merchant: MerchantId,
+        filter: &IntentFilter,
+        request: &PageRequest,
+    ) -> Result<Page<PaymentIntent>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let column = match filter.sort {
+            IntentSort::Created => "created_at",
+            IntentSort::Amount => "amount",
+        };
+        let (sql, values) = filter.conditions(merchant).page(COLUMNS, "payment_intents", column, request);
+        let rows = in_reading_order(snapshot.all(sql, values).await?, request);
+        let intents = assemble(&mut snapshot, rows).await?;
+        Ok(Page::from_rows(intents, request, |intent| intent.id.0))
+    }
+
+    /// How many intents a merchant has of each status that occurs.
+    pub async fn count_intents(&self, merchant: MerchantId) -> Result<Vec<(IntentStatus, i64)>, Error> {
+        let rows = self
+            .database
+            .snapshot()
+            .await?
+            .all(
+                "select status, count(*) as number from payment_intents where merchant_id = $1 group by status",
+                values![merchant],
+            )
+            .await?;
+        rows.iter().map(|row| Ok((row.parse("status", IntentStatus::parse)?, row.get("number")?))).collect()
+    }
+
+    /// Gives new intents their deposit addresses, which moves them from created to pending. Answers how many.
+    pub async fn assign_deposit_addresses(
+        &self,
+        moment: &Moment<'_>,
+        created_before: DateTime<Utc>,
+        address: impl Fn(Network) -> String,
+    ) -> Result<usize, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = format!(
+            "select id, merchant_id from payment_intents where status = 'created' and created_at <= $1
+             order by created_at limit 100{}",
+            transaction.for_update_skip_locked()
+        );
+        let rows = transaction.all(sql, values![created_before]).await?;
+        for row in &rows {
+            let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
+            let intent = load(&mut transaction, merchant, id, "").await?;
+            for (method, seq) in intent.payment_methods.iter().zip(0_i64..) {
+                transaction
+                    .execute(
+                        "update payment_methods set address = $1 where intent_id = $2 and seq = $3",
+                        values![address(method.network), id, seq],
+                    )
+                    .await?;
+            }
+            let entry = TimelineEntry { status: IntentStatus::Pending, context: None, reason: None, at: moment.now };
+            append_timeline(&mut transaction, &Actor::System { merchant }, moment, id, &entry).await?;
+        }
+        transaction.commit().await?;
+        Ok(rows.len())
+    }
+
+    /// Ends an intent at the merchant's wish.
+    pub async fn expire_intent(
+        &self,
+        actor: &Actor,
+        moment: &Moment<'_>,
+        id: PaymentIntentId,
+    ) -> Result<PaymentIntent, Error> {
+        let mut transaction = self.database.begin().await?;
+        let intent = lock(&mut transaction, actor.merchant(), id).await?;
+        // Asking twice is not an error (Circle: the call is idempotent).
+        if intent.status() == IntentStatus::Expired {
+            return Ok(intent);
+        }
+        intent.require_expirable()?;
+        let reason = Some("requested_by_merchant".to_owned());
+        let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason, at: moment.now };
+        append_timeline(&mut transaction, actor, moment, id, &entry).await?;
+        let intent = load(&mut transaction, actor.merchant(), id, "").await?;
+        transaction.commit().await?;
+        Ok(intent)
+    }
+
+    /// Ends intents whose time to pay is over and on which nothing arrived. Answers how many.
+    pub async fn expire_overdue_intents(&self, moment: &Moment<'_>) -> Result<usize, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = format!(
+            "select id, merchant_id from payment_intents
+             where status in ('created', 'pending') and expires_at <= $1 and pending_payments = 0
+             order by expires_at limit 100{}",
+            transaction.for_update_skip_locked()
+        );
+        let rows = transaction.all(sql, values![moment.now]).await?;
+        for row in &rows {
+            let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
+            let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: moment.now };
+            append_timeline(&mut transaction, &Actor::System { merchant }, moment, id, &entry).await?;
+        }
+        transaction.commit().await?;
+        Ok(rows.len())
+    }
+}
+
+async fn insert(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    moment: &Moment<'_>,
+    id: PaymentIntentId,
+    new: &NewIntent,
+) -> Result<(), Error> {
+    // The merchant's row is held so that two intents never get the same number.
+    let lock = format!("select id from merchants where id = $1{}", transaction.for_update());
+    transaction.one(lock, values![merchant]).await?;
+    let number: i64 = transaction
+        .one(
+            "select coalesce(max(order_number), 1000) + 1 as next from payment_intents where merchant_id = $1",
+            values![merchant],
+        )
+        .await?
+        .get("next")?;
+    let zero = Decimal::ZERO;
+    transaction
+        .execute(
+            "insert into payment_intents (id, merchant_id, order_number, currency, amount, settlement_currency, paid, refunded,
+                in_flight, left_to_refund, fees, pending_payments, status, expires_at, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $7, $7, 0, 'created', $8, $9, $9)",
+            values![
+                id,
+                merchant,
+                number,
+                new.amount.currency(),
+                new.amount,
+                new.settlement_currency,
+                zero,
+                moment.now + new.lifetime,
+                moment.now
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Reads an intent and holds it until the transaction ends.
+pub(super) async fn lock(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: PaymentIntentId,
+) -> Result<PaymentIntent, Error> {
+    let suffix = transaction.for_update();
+    load(transaction, merchant, id, suffix).await
+}
+
+async fn load(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: PaymentIntentId,
+    suffix: &str,
+) -> Result<PaymentIntent, Error> {
+    let sql = format!("{COLUMNS} from payment_intents where merchant_id = $1 and id = $2{suffix}");
+    let rows = transaction.all(sql, values![merchant, id]).await?;
+    let mut intents = assemble(transaction, rows).await?;
+    intents.pop().ok_or_else(|| Refusal::not_found("payment intent").into())
+}
+
+/// Writes a new state with its timeline entry, audit entry and event.
+pub(super) async fn append_timeline(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    id: PaymentIntentId,
+    entry: &TimelineEntry,
+) -> Result<(), Error> {
+    transaction
+        .execute(
+            "insert into intent_timeline (intent_id, seq, status, context, reason, at)
+             select $1, count(*), $2, $3, $4, $5 from intent_timeline where intent_id = $6",
+            values![id, entry.status.as_str(), entry.context.map(PaidContext::as_str), &entry.reason, entry.at, id],
+        )
+        .await?;
+    transaction
+        .execute(
+            "update payment_intents set status = $1, context = $2, updated_at = $3 where id = $4",
+            values![entry.status.as_str(), entry.context.map(PaidContext::as_str), entry.at, id],
+        )
+        .await?;
+    let detail = json!({
+        "paymentIntentId": id,
+        "status": entry.status.as_str(),
+        "context": entry.context.map(PaidContext::as_str),
+        "reason": entry.reason,
+    });
+    record(transaction, moment, Change { actor, action: &entry.status.event(), subject: id.0, detail }).await
+}
+
+/// Writes the amounts of an intent that was changed in memory.
+pub(super) async fn save_amounts(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    intent: &PaymentIntent,
+) -> Result<(), Error> {
+    // Not `left()`, which hides a contradiction: the database is to refuse it.
+    let left = intent.paid.amount() - intent.refunded.amount() - intent.in_flight.amount();
+    transaction
+        .execute(
+            "update payment_intents set paid = $1, refunded = $2, in_flight = $3, left_to_refund = $4, fees = $5,
+                pending_payments = $6, updated_at = $7 where id = $8",
+            values![
+                intent.paid,
+                intent.refunded,
+                intent.in_flight,
+                left,
+                intent.fees,
+                intent.pending_payments,
+                moment.now,
+                intent.id
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Builds intents from their rows, with four more queries however many there are.
+async fn assemble(transaction: &mut Transaction, rows: Vec<Row>) -> Result<Vec<PaymentIntent>, Error> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = rows.iter().map(|row| row.get::<Uuid>("id")).collect::<Result<Vec<_>, _>>()?;
+    let (list, values) = id_list(&ids);
+    let mut methods: HashMap<Uuid, Vec<PaymentMethod>> = HashMap::new();
+    let sql =
+        format!("select intent_id, network, address from payment_methods where intent_id in ({list}) order by seq");
+    for row in transaction.all(sql, values.clone()).await? {
+        let network = row.parse("network", |code| Network::parse(code).ok())?;
+        methods.entry(row.get("intent_id")?).or_default().push(PaymentMethod { network, address: row.get("address")? });
+    }
+    let mut timelines: HashMap<Uuid, Vec<TimelineEntry>> = HashMap::new();
+    let sql = format!(
+        "select intent_id, status, context, reason, at from intent_timeline where intent_id in ({list}) order by seq desc"
+    );
+    for row in transaction.all(sql, values.clone()).await? {
+        timelines.entry(row.get("intent_id")?).or_default().push(timeline_entry(&row)?);
+    }
+    let mut movements: HashMap<(Uuid, String), Vec<Uuid>> = HashMap::new();
+    let sql = format!("select intent_id, kind, id from movements where intent_id in ({list}) order by created_at, id");
+    for row in transaction.all(sql, values).await? {
+        movements.entry((row.get("intent_id")?, row.get("kind")?)).or_default().push(row.get("id")?);
+    }
+    let mut take = |id: Uuid, kind: &str| movements.remove(&(id, kind.to_owned())).unwrap_or_default();
+    rows.iter()
+        .zip(ids)
+        .map(|(row, id)| {
+            Ok(PaymentIntent {
+                payment_ids: take(id, "payment").into_iter().map(PaymentId).collect(),
+                refund_ids: take(id, "refund").into_iter().map(RefundId).collect(),
+                payment_methods: methods.remove(&id).unwrap_or_default(),
+                timeline: timelines.remove(&id).unwrap_or_default(),
+                ..from_row(row, id)?
+            })
+        })
+        .collect()
+}
+
+fn from_row(row: &Row, id: Uuid) -> Result<PaymentIntent, Error> {
+    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    let settlement_currency = row.parse("settlement_currency", |code| Currency::parse(code).ok())?;
+    let money = |column| Ok::<_, Error>(Money::new(row.get(column)?, currency)?);
+    Ok(PaymentIntent {
+        id: PaymentIntentId(id),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        order_number: row.get("order_number")?,
+        amount: money("amount")?,
+        settlement_currency,
+        payment_methods: Vec::new(),
+        paid: money("paid")?,
+        refunded: money("refunded")?,
+        in_flight: money("in_flight")?,
+        fees: Money::new(row.get("fees")?, settlement_currency)?,
+        pending_payments: row.get("pending_payments")?,
+        payment_ids: Vec::new(),
+        refund_ids: Vec::new(),
+        timeline: Vec::new(),
+        expires_at: row.get("expires_at")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}
+
+fn timeline_entry(row: &Row) -> Result<TimelineEntry, Error> {
+    let context = match row.get::<Option<String>>("context")? {
+        None => None,
+        Some(_) => Some(row.parse("context", PaidContext::parse)?),
+    };
+    Ok(TimelineEntry {
+        status: row.parse("status", IntentStatus::parse)?,
+        context,
+        reason: row.get("reason")?,
+        at: row.get("at")?,
+    })
+}

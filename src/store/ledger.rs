@@ -1,0 +1,130 @@
+//! Writing postings and reading balances.
+
+use super::{Store, database::Transaction};
+use crate::{
+    domain::{
+        currency::Currency,
+        ids::MerchantId,
+        ledger::{AccountKind, Balance, Posting, PostingSet},
+        money::{LIMIT, Money},
+        refusal::{ErrorCode, Refusal},
+    },
+    environment::Moment,
+    error::Error,
+    values,
+};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Writes a balanced set of postings and the balances that follow from it. The database refuses a second set of the same
+/// movement for the same subject, and a negative balance.
+pub async fn post(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    merchant: MerchantId,
+    subject: Uuid,
+    set: &PostingSet,
+) -> Result<(), Error> {
+    let id = moment.id();
+    transaction
+        .execute(
+            "insert into ledger_transactions (id, merchant_id, movement, subject_id, at) values ($1, $2, $3, $4, $5)",
+            values![id, merchant, set.movement().as_str(), subject, moment.now],
+        )
+        .await?;
+    let mut postings = set.postings().to_vec();
+    // Always in the same order, so that two transactions never wait for each other's accounts.
+    postings.sort_by_key(|posting| (posting.currency, posting.account));
+    for (posting, seq) in postings.iter().zip(0_i64..) {
+        change_balance(transaction, merchant, posting).await?;
+        transaction
+            .execute(
+                "insert into ledger_postings (transaction_id, seq, merchant_id, currency, kind, amount)
+                 values ($1, $2, $3, $4, $5, $6)",
+                values![id, seq, merchant, posting.currency, posting.account.as_str(), posting.amount],
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+async fn change_balance(transaction: &mut Transaction, merchant: MerchantId, posting: &Posting) -> Result<(), Error> {
+    let kind = posting.account.as_str();
+    let before = lock_balance(transaction, merchant, posting.currency, posting.account).await?;
+    let after = before + posting.amount;
+    if after.abs() >= LIMIT {
+        return Err(Refusal::new(ErrorCode::AmountTooLarge, "The balance would become too large.").into());
+    }
+    transaction
+        .execute(
+            "update ledger_accounts set balance = $1 where merchant_id = $2 and currency = $3 and kind = $4",
+            values![after, merchant, posting.currency, kind],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Reads a balance and holds it until the transaction ends; opens the account when it is new.
+pub async fn lock_balance(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    currency: Currency,
+    kind: AccountKind,
+) -> Result<Decimal, Error> {
+    let select = format!(
+        "select balance from ledger_accounts where merchant_id = $1 and currency = $2 and kind = $3{}",
+        transaction.for_update()
+    );
+    let key = || values![merchant, currency, kind.as_str()];
+    if let Some(row) = transaction.optional(select.clone(), key()).await? {
+        return Ok(row.get("balance")?);
+    }
+    transaction
+        .execute(
+            "insert into ledger_accounts (merchant_id, currency, kind, balance) values ($1, $2, $3, $4) on conflict do nothing",
+            values![merchant, currency, kind.as_str(), Decimal::ZERO],
+        )
+        .await?;
+    Ok(transaction.one(select, key()).await?.get("balance")?)
+}
+
+impl Store {
+    /// A merchant's money in every currency, also those it has none of.
+    pub async fn balances(&self, merchant: MerchantId) -> Result<Vec<Balance>, Error> {
+        let rows = self
+            .database
+            .snapshot()
+            .await?
+            .all(
+                "select currency, kind, balance from ledger_accounts where merchant_id = $1 and kind in ('available', 'reserved')",
+                values![merchant],
+            )
+            .await?;
+        let mut amounts: BTreeMap<(Currency, AccountKind), Decimal> = BTreeMap::new();
+        for row in rows {
+            let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+            amounts.insert((currency, row.parse("kind", AccountKind::parse)?), row.get("balance")?);
+        }
+        let money = |currency, kind| {
+            let amount = amounts.get(&(currency, kind)).copied().unwrap_or_default();
+            Money::new(amount, currency).map_err(Error::from)
+        };
+        Currency::ALL
+            .into_iter()
+            .map(|currency| {
+                Ok(Balance {
+                    available: money(currency, AccountKind::Available)?,
+                    reserved: money(currency, AccountKind::Reserved)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Gives a sandbox merchant money to play with.
+    pub async fn fund_sandbox(&self, moment: &Moment<'_>, merchant: MerchantId, amount: Money) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        post(&mut transaction, moment, merchant, moment.id(), &PostingSet::sandbox_funding(amount)?).await?;
+        Ok(transaction.commit().await?)
+    }
+}

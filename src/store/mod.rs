@@ -1,0 +1,47 @@
+//! The database behind use cases: one method is one atomic unit of work, and no transaction leaks out.
+//!
+//! A method loads facts under lock, asks the domain, and writes what it decided together with the timeline, the audit entry
+//! and the outgoing event. There is one implementation for both engines; `database` hides what differs.
+
+pub mod access;
+pub mod check;
+pub mod database;
+pub mod drafts;
+pub mod intents;
+pub mod ledger;
+pub mod listing;
+pub mod movements;
+pub mod payments;
+pub mod quotes;
+pub mod records;
+pub mod refunds;
+pub mod sandbox_chain;
+pub mod settlement;
+
+pub use database::Database;
+
+use crate::error::Error;
+
+/// All that Requite remembers.
+#[derive(Clone, Debug)]
+pub struct Store {
+    database: Database,
+}
+
+impl Store {
+    /// Works on an open, migrated database.
+    pub const fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    /// Answers when the database does.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.database.snapshot().await?.one("select 1 as alive", vec![]).await?;
+        Ok(())
+    }
+
+    /// Closes every connection, after what is running has ended.
+    pub async fn close(&self) {
+        self.database.close().await;
+    }
+}

@@ -1,0 +1,238 @@
+//! Deposits: crediting what may be credited, keeping visible what may not.
+
+use super::{
+    Store,
+    database::{Row, Transaction},
+    intents,
+    ledger::post,
+    listing::{Conditions, in_reading_order},
+    records::{Change, record},
+};
+use crate::{
+    domain::{
+        actor::Actor,
+        currency::Currency,
+        ids::{MerchantId, PaymentId, PaymentIntentId},
+        ledger::{PostingSet, Settlement, SettlementTerms},
+        money::Money,
+        network::Network,
+        paging::{Page, PageRequest},
+        payment::{Payment, PaymentStatus, UnsupportedReason},
+        payment_intent::{IntentStatus, PaidContext, PaymentIntent, TimelineEntry},
+        refusal::{ErrorCode, Refusal},
+    },
+    environment::Moment,
+    error::Error,
+    values,
+};
+use rust_decimal::Decimal;
+use serde_json::json;
+
+/// A deposit that was seen on a chain.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// On whose address.
+    pub intent_id: PaymentIntentId,
+    /// How much; without it, exactly what is due.
+    pub amount: Option<Money>,
+    /// Whether it is final, failed, or waits.
+    pub status: PaymentStatus,
+    /// Where it came from.
+    pub from_address: String,
+    /// The transaction on the chain.
+    pub transaction_hash: String,
+    /// How it is turned into money on the balance.
+    pub terms: SettlementTerms,
+}
+
+pub(super) const COLUMNS: &str = "select id, merchant_id, intent_id, status, unsupported, network, currency, amount,
+    settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, created_at, updated_at";
+
+impl Store {
+    /// Books a deposit: credits it to the intent and the balance, or keeps it as unsupported funds.
+    pub async fn receive_payment(
+        &self,
+        actor: &Actor,
+        moment: &Moment<'_>,
+        arrival: &Arrival,
+    ) -> Result<Payment, Error> {
+        let mut transaction = self.database.begin().await?;
+        let intent = intents::lock(&mut transaction, actor.merchant(), arrival.intent_id).await?;
+        let payment = propose(&intent, moment, arrival)?;
+        insert(&mut transaction, &payment).await?;
+        if let Some(reason) = payment.unsupported {
+            record_payment(&mut transaction, actor, moment, &payment, "unsupported_funds.received", Some(reason))
+                .await?;
+        } else {
+            let action = format!("payment.{}", payment.status.as_str());
+            record_payment(&mut transaction, actor, moment, &payment, &action, None).await?;
+            match payment.status {
+                PaymentStatus::Paid => credit(&mut transaction, actor, moment, intent, &payment, arrival).await?,
+                PaymentStatus::Pending => {
+                    let waiting = PaymentIntent { pending_payments: intent.pending_payments + 1, ..intent };
+                    intents::save_amounts(&mut transaction, moment, &waiting).await?;
+                }
+                PaymentStatus::Failed => {}
+            }
+        }
+        transaction.commit().await?;
+        Ok(payment)
+    }
+
+    /// One deposit of a merchant.
+    pub async fn payment(&self, merchant: MerchantId, id: PaymentId) -> Result<Payment, Error> {
+        let sql = format!("{COLUMNS} from payments where merchant_id = $1 and id = $2");
+        let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
+        from_row(&row.ok_or_else(|| Refusal::not_found("payment"))?)
+    }
+
+    /// The deposits on the addresses of one intent, the oldest first, also those that were not credited.
+    pub async fn payments_of(&self, merchant: MerchantId, intent: PaymentIntentId) -> Result<Vec<Payment>, Error> {
+        let sql = format!(
+            "{COLUMNS} from payments where merchant_id = $1 and intent_id = $2 order by created_at, id limit 500"
+        );
+        let rows = self.database.snapshot().await?.all(sql, values![merchant, intent]).await?;
+        rows.iter().map(from_row).collect()
+    }
+
+    /// One page of the deposits that wait for a person.
+    pub async fn unsupported_funds(&self, merchant: MerchantId, request: &PageRequest) -> Result<Page<Payment>, Error> {
+        let conditions = Conditions::new("merchant_id = ? and unsupported is not null", values![merchant]);
+        let (sql, values) = conditions.page(COLUMNS, "payments", "created_at", request);
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        let payments = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::from_rows(in_reading_order(payments, request), request, |payment| payment.id.0))
+    }
+}
+
+fn propose(intent: &PaymentIntent, moment: &Moment<'_>, arrival: &Arrival) -> Result<Payment, Error> {
+    let amount = arrival.amount.unwrap_or_else(|| intent.due());
+    if amount.currency() != intent.amount.currency() {
+        let message = format!("This payment intent is paid in {}.", intent.amount.currency());
+        return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency").into());
+    }
+    if amount.is_zero() {
+        let message = "Nothing is due on this payment intent, so the amount must be given.";
+        return Err(Refusal::new(ErrorCode::AmountNotPositive, message).on("amount").into());
+    }
+    let method = intent.payment_methods.first();
+    let (network, address) = method
+        .and_then(|method| method.address.clone().map(|address| (method.network, address)))
+        .ok_or_else(|| Refusal::new(ErrorCode::PaymentNotPossible, "The deposit address is not ready yet."))?;
+    let unsupported = intent.unsupported_now(moment.now);
+    let nothing = Money::zero(intent.settlement_currency);
+    let settlement = if unsupported.is_none() && arrival.status == PaymentStatus::Paid {
+        arrival.terms.settle(amount)?
+    } else {
+        Settlement { net: nothing, fee: nothing, rounding: Decimal::ZERO }
+    };
+    Ok(Payment {
+        id: PaymentId(moment.id()),
+        merchant_id: intent.merchant_id,
+        intent_id: intent.id,
+        status: arrival.status,
+        unsupported,
+        network,
+        amount,
+        settlement: settlement.net,
+        fee: settlement.fee,
+        deposit_address: address,
+        from_address: Some(arrival.from_address.clone()),
+        transaction_hash: Some(arrival.transaction_hash.clone()),
+        created_at: moment.now,
+        updated_at: moment.now,
+    })
+}
+
+/// Credits a final payment to its intent and to the balance.
+async fn credit(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    intent: PaymentIntent,
+    payment: &Payment,
+    arrival: &Arrival,
+) -> Result<(), Error> {
+    let settlement = arrival.terms.settle(payment.amount)?;
+    let set = PostingSet::payment_settled(payment.amount, &settlement)?;
+    post(transaction, moment, intent.merchant_id, payment.id.0, &set).await?;
+    let paid = intent.paid.plus(payment.amount)?;
+    let fees = intent.fees.plus(settlement.fee)?;
+    let intent = PaymentIntent { paid, fees, ..intent };
+    intents::save_amounts(transaction, moment, &intent).await?;
+    let context = Some(PaidContext::of(intent.amount, paid));
+    let entry = TimelineEntry { status: IntentStatus::Complete, context, reason: None, at: moment.now };
+    intents::append_timeline(transaction, actor, moment, intent.id, &entry).await
+}
+
+async fn insert(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {
+    transaction
+        .execute(
+            "insert into payments (id, merchant_id, intent_id, status, unsupported, network, currency, amount,
+                settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)",
+            values![
+                payment.id,
+                payment.merchant_id,
+                payment.intent_id,
+                payment.status.as_str(),
+                payment.unsupported.map(UnsupportedReason::as_str),
+                payment.network,
+                payment.amount.currency(),
+                payment.amount,
+                payment.settlement.currency(),
+                payment.settlement,
+                payment.fee,
+                &payment.deposit_address,
+                &payment.from_address,
+                &payment.transaction_hash,
+                payment.created_at
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+async fn record_payment(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    payment: &Payment,
+    action: &str,
+    unsupported: Option<UnsupportedReason>,
+) -> Result<(), Error> {
+    let detail = json!({
+        "paymentId": payment.id,
+        "paymentIntentId": payment.intent_id,
+        "status": payment.status.as_str(),
+        "amount": payment.amount.number(),
+        "currency": payment.amount.currency(),
+        "unsupported": unsupported.map(UnsupportedReason::as_str),
+    });
+    record(transaction, moment, Change { actor, action, subject: payment.id.0, detail }).await
+}
+
+pub(super) fn from_row(row: &Row) -> Result<Payment, Error> {
+    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    let settlement_currency = row.parse("settlement_currency", |code| Currency::parse(code).ok())?;
+    let unsupported = match row.get::<Option<String>>("unsupported")? {
+        None => None,
+        Some(_) => Some(row.parse("unsupported", UnsupportedReason::parse)?),
+    };
+    Ok(Payment {
+        id: PaymentId(row.get("id")?),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        intent_id: PaymentIntentId(row.get("intent_id")?),
+        status: row.parse("status", PaymentStatus::parse)?,
+        unsupported,
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        amount: Money::new(row.get("amount")?, currency)?,
+        settlement: Money::new(row.get("settlement")?, settlement_currency)?,
+        fee: Money::new(row.get("fee")?, settlement_currency)?,
+        deposit_address: row.get("deposit_address")?,
+        from_address: row.get("from_address")?,
+        transaction_hash: row.get("transaction_hash")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}

@@ -1,0 +1,119 @@
+//! What every change leaves behind in its own transaction: an audit entry, an outgoing event, an idempotency record.
+
+use super::database::Transaction;
+use crate::{
+    domain::{
+        actor::Actor,
+        ids::{IdempotencyKey, MerchantId},
+        refusal::{ErrorCode, Refusal},
+    },
+    environment::Moment,
+    error::Error,
+    values,
+};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+/// Something that happened, as the audit log and the outside hear of it.
+pub struct Change<'a> {
+    /// Who did it.
+    pub actor: &'a Actor,
+    /// What: `refund.created`, `payment_intent.complete`, …
+    pub action: &'a str,
+    /// To which intent, payment or refund.
+    pub subject: Uuid,
+    /// The facts.
+    pub detail: Json,
+}
+
+/// Writes the audit entry and the outgoing event of a change. They share a transaction with the change itself, so there is
+/// never one without the others.
+pub async fn record(transaction: &mut Transaction, moment: &Moment<'_>, change: Change<'_>) -> Result<(), Error> {
+    let merchant = change.actor.merchant();
+    transaction
+        .execute(
+            "insert into audit_entries (id, merchant_id, actor_kind, actor_id, action, subject_id, detail, at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            values![
+                moment.id(),
+                merchant,
+                change.actor.kind(),
+                change.actor.id(),
+                change.action,
+                change.subject,
+                change.detail.clone(),
+                moment.now
+            ],
+        )
+        .await?;
+    transaction
+        .execute(
+            "insert into outbox_events (id, merchant_id, type, subject_id, payload, at) values ($1, $2, $3, $4, $5, $6)",
+            values![moment.id(), merchant, change.action, change.subject, change.detail, moment.now],
+        )
+        .await?;
+    Ok(())
+}
+
+/// A request that its sender may repeat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotentRequest {
+    /// The sender's name for it.
+    pub key: IdempotencyKey,
+    /// What is asked: one key cannot name two operations.
+    pub operation: &'static str,
+    /// SHA-256 of the typed command.
+    pub fingerprint: String,
+}
+
+/// Whether a result is new.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Once<T> {
+    /// Done now.
+    Now(T),
+    /// Done before, under the same key.
+    Before(T),
+}
+
+impl<T> Once<T> {
+    /// The result, whenever it was made.
+    pub fn into_inner(self) -> T {
+        match self {
+            Self::Now(value) | Self::Before(value) => value,
+        }
+    }
+}
+
+/// Takes a key for a new resource. Answers the resource of an earlier identical request, if there was one. A concurrent
+/// request with the same key waits here until the first has committed.
+pub async fn claim_key(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    merchant: MerchantId,
+    request: &IdempotentRequest,
+    resource: Uuid,
+) -> Result<Option<Uuid>, Error> {
+    let inserted = transaction
+        .execute(
+            "insert into idempotency_records (merchant_id, key, operation, fingerprint, resource_id, created_at)
+             values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+            values![merchant, request.key, request.operation, &request.fingerprint, resource, moment.now],
+        )
+        .await?;
+    if inserted == 1 {
+        return Ok(None);
+    }
+    let row = transaction
+        .one(
+            "select operation, fingerprint, resource_id from idempotency_records where merchant_id = $1 and key = $2",
+            values![merchant, request.key],
+        )
+        .await?;
+    let same = row.get::<String>("operation")? == request.operation
+        && row.get::<String>("fingerprint")? == request.fingerprint;
+    if same {
+        return Ok(Some(row.get("resource_id")?));
+    }
+    let message = "This idempotency key was already used for another request.";
+    Err(Refusal::new(ErrorCode::IdempotencyKeyReused, message).on("idempotency_key").into())
+}

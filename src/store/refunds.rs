@@ -1,0 +1,348 @@
+//! Refunds: the one transaction that makes them, and the lists that show them.
+
+use super::{
+    Store,
+    database::{Row, Transaction},
+    intents,
+    ledger::{lock_balance, post},
+    listing::{Conditions, id_list, in_reading_order},
+    quotes,
+    records::{Change, IdempotentRequest, Once, claim_key, record},
+};
+use crate::{
+    domain::{
+        actor::Actor,
+        currency::Currency,
+        ids::{MerchantId, PaymentIntentId, RefundId},
+        ledger::{AccountKind, PostingSet},
+        money::Money,
+        network::Network,
+        paging::{Page, PageRequest},
+        payment_intent::{IntentStatus, PaymentIntent, TimelineEntry},
+        quote::Quote,
+        refund::{Refund, RefundOrder, RefundPolicy, RefundReason, RefundStatus, RefundStep, decide},
+        refusal::{ErrorCode, Refusal},
+    },
+    environment::Moment,
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use serde_json::json;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Which refunds a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RefundFilter {
+    /// Only of this status.
+    pub status: Option<RefundStatus>,
+    /// Only of this currency.
+    pub currency: Option<Currency>,
+    /// Only on this network.
+    pub network: Option<Network>,
+    /// Only of this intent.
+    pub intent: Option<PaymentIntentId>,
+    /// Only those made at or after.
+    pub from: Option<DateTime<Utc>>,
+    /// Only those made at or before.
+    pub to: Option<DateTime<Utc>>,
+    /// Only of at least this amount.
+    pub amount_min: Option<Decimal>,
+    /// Only of at most this amount.
+    pub amount_max: Option<Decimal>,
+    /// Only those that a person means by this: an id of the refund or its intent, an address, an e-mail address, or a
+    /// transaction hash.
+    pub search: Option<String>,
+    /// What the list is sorted by.
+    pub sort: RefundSort,
+}
+
+/// What a list of refunds is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RefundSort {
+    /// When they were made.
+    #[default]
+    Created,
+    /// When they last changed.
+    Updated,
+    /// How much reaches the customer.
+    Amount,
+}
+
+impl RefundFilter {
+    fn conditions(&self, merchant: MerchantId) -> Conditions {
+        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        conditions.and_some("status = ?", self.status.map(RefundStatus::as_str));
+        conditions.and_some("currency = ?", self.currency);
+        conditions.and_some("network = ?", self.network);
+        conditions.and_some("intent_id = ?", self.intent);
+        conditions.and_some("created_at >= ?", self.from);
+        conditions.and_some("created_at <= ?", self.to);
+        conditions.and_some("amount >= ?", self.amount_min);
+        conditions.and_some("amount <= ?", self.amount_max);
+        if let Some(text) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            if let Ok(id) = Uuid::try_parse(text) {
+                conditions.and("(id = ? or intent_id = ?)", values![id, id]);
+            } else {
+                conditions.and(
+                    "(lower(address) = ? or lower(customer_email) = ? or transaction_hash = ?)",
+                    values![text.to_lowercase(), text.to_lowercase(), text],
+                );
+            }
+        }
+        conditions
+    }
+}
+
+pub(super) const COLUMNS: &str =
+    "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
+    created_by, transaction_hash, rejection_reason, created_at, updated_at";
+
+impl Store {
+    /// Makes a refund in one transaction: idempotency record, the rules under lock, quote, refund, timelines, ledger postings,
+    /// audit entries, outgoing events. Either all of it is there or nothing is.
+    pub async fn create_refund(
+        &self,
+        actor: &Actor,
+        moment: &Moment<'_>,
+        order: &RefundOrder,
+        fresh_quote: Option<&Quote>,
+        policy: &RefundPolicy,
+        once: &IdempotentRequest,
+    ) -> Result<Once<Refund>, Error> {
+        let merchant = actor.merchant();
+        let mut transaction = self.database.begin().await?;
+        let id = RefundId(moment.id());
+        if let Some(earlier) = claim_key(&mut transaction, moment, merchant, once, id.0).await? {
+            return Ok(Once::Before(load(&mut transaction, merchant, RefundId(earlier), "").await?));
+        }
+        let intent = intents::lock(&mut transaction, merchant, order.intent_id).await?;
+        let quote = quote_for(&mut transaction, merchant, order, fresh_quote).await?;
+        let available = lock_balance(&mut transaction, merchant, order.funding, AccountKind::Available).await?;
+        let available = Money::new(available, order.funding)?;
+        decide(&intent, order, &quote, available, policy, moment.now)?;
+
+        insert(&mut transaction, actor, moment, id, order, &quote).await?;
+        post(&mut transaction, moment, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
+        let in_flight = intent.in_flight.plus(order.amount)?;
+        intents::save_amounts(&mut transaction, moment, &PaymentIntent { in_flight, ..intent.clone() }).await?;
+        if let Some(draft) = order.draft_id {
+            let sql = "update refund_drafts set refund_id = $1, updated_at = $2 where merchant_id = $3 and id = $4";
+            transaction.execute(sql, values![id, moment.now, merchant, draft]).await?;
+        }
+        let refund = load(&mut transaction, merchant, id, "").await?;
+        append_step(&mut transaction, actor, moment, &refund, RefundStatus::Pending, None).await?;
+        let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: moment.now };
+        // The first refund, even a partial one, ends the intent's life; further ones do not repeat that.
+        if intent.status() != IntentStatus::Refunded {
+            intents::append_timeline(&mut transaction, actor, moment, intent.id, &entry).await?;
+        }
+        transaction.commit().await?;
+        Ok(Once::Now(refund))
+    }
+
+    /// One refund of a merchant.
+    pub async fn refund(&self, merchant: MerchantId, id: RefundId) -> Result<Refund, Error> {
+        load(&mut self.database.snapshot().await?, merchant, id, "").await
+    }
+
+    /// The life of a refund, the newest step first.
+    pub async fn refund_steps(&self, merchant: MerchantId, id: RefundId) -> Result<Vec<RefundStep>, Error> {
+        let rows = self
+            .database
+            .snapshot()
+            .await?
+            .all(
+                "select t.status, t.detail, t.at from refund_timeline t join refunds r on r.id = t.refund_id
+                 where r.merchant_id = $1 and r.id = $2 order by t.seq desc",
+                values![merchant, id],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let status = row.parse("status", RefundStatus::parse)?;
+                Ok(RefundStep { status, detail: row.get("detail")?, at: row.get("at")? })
+            })
+            .collect()
+    }
+
+    /// One page of a merchant's refunds.
+    pub async fn refunds(
+        &self,
+        merchant: MerchantId,
+        filter: &RefundFilter,
+        request: &PageRequest,
+    ) -> Result<Page<Refund>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let column = match filter.sort {
+            RefundSort::Created => "created_at",
+            RefundSort::Updated => "updated_at",
+            RefundSort::Amount => "amount",
+        };
+        let (sql, values) = filter.conditions(merchant).page(COLUMNS, "refunds", column, request);
+        let rows = in_reading_order(snapshot.all(sql, values).await?, request);
+        let refunds = assemble(&mut snapshot, &rows).await?;
+        Ok(Page::from_rows(refunds, request, |refund| refund.id.0))
+    }
+
+    /// How many refunds a merchant has of each status that occurs.
+    pub async fn count_refunds(&self, merchant: MerchantId) -> Result<Vec<(RefundStatus, i64)>, Error> {
+        let rows = self
+            .database
+            .snapshot()
+            .await?
+            .all(
+                "select status, count(*) as number from refunds where merchant_id = $1 group by status",
+                values![merchant],
+            )
+            .await?;
+        rows.iter().map(|row| Ok((row.parse("status", RefundStatus::parse)?, row.get("number")?))).collect()
+    }
+}
+
+/// The quote that the order names, or the fresh one, which is written now.
+async fn quote_for(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    order: &RefundOrder,
+    fresh: Option<&Quote>,
+) -> Result<Quote, Error> {
+    match (order.quote_id, fresh) {
+        (Some(id), _) => quotes::load(transaction, merchant, id).await,
+        (None, Some(quote)) => {
+            quotes::insert(transaction, quote).await?;
+            Ok(quote.clone())
+        }
+        (None, None) => Err(Error::Fault("a refund without a quote".to_owned())),
+    }
+}
+
+async fn insert(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    id: RefundId,
+    order: &RefundOrder,
+    quote: &Quote,
+) -> Result<(), Error> {
+    let inserted = transaction
+        .execute(
+            "insert into refunds (id, merchant_id, intent_id, status, network, address, memo, quote_id, currency, amount,
+                funding_currency, customer_email, reason, note, created_by, next_attempt_at, created_at, updated_at)
+             values ($1, $2, $3, 'pending', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15)",
+            values![
+                id,
+                actor.merchant(),
+                order.intent_id,
+                order.destination.network(),
+                order.destination.address.as_str(),
+                &order.destination.memo,
+                quote.id,
+                order.amount.currency(),
+                order.amount,
+                order.funding,
+                &order.customer_email,
+                order.reason.as_str(),
+                &order.note,
+                actor.label(),
+                moment.now
+            ],
+        )
+        .await;
+    match inserted {
+        // The one unique column besides the new id: a quote is good for one refund.
+        Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
+            Err(Refusal::new(ErrorCode::QuoteMismatch, "The quote was already used for a refund.").on("quote").into())
+        }
+        result => result.map(drop).map_err(Error::from),
+    }
+}
+
+/// Writes a new state of a refund with its timeline entry, audit entry and event.
+pub(super) async fn append_step(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    refund: &Refund,
+    status: RefundStatus,
+    detail: Option<String>,
+) -> Result<(), Error> {
+    transaction
+        .execute(
+            "insert into refund_timeline (refund_id, seq, status, detail, at)
+             select $1, count(*), $2, $3, $4 from refund_timeline where refund_id = $5",
+            values![refund.id, status.as_str(), &detail, moment.now, refund.id],
+        )
+        .await?;
+    let facts = json!({
+        "refundId": refund.id,
+        "paymentIntentId": refund.intent_id,
+        "status": status.as_str(),
+        "amount": refund.amount().number(),
+        "currency": refund.amount().currency(),
+        "network": refund.network,
+        "address": refund.address,
+        "funding": refund.terms.funding(),
+        "total": refund.terms.total.number(),
+        "transactionHash": refund.transaction_hash,
+        "detail": detail,
+    });
+    record(transaction, moment, Change { actor, action: status.event(), subject: refund.id.0, detail: facts }).await
+}
+
+pub(super) async fn load(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: RefundId,
+    suffix: &str,
+) -> Result<Refund, Error> {
+    let sql = format!("{COLUMNS} from refunds where merchant_id = $1 and id = $2{suffix}");
+    let rows = transaction.all(sql, values![merchant, id]).await?;
+    assemble(transaction, &rows).await?.pop().ok_or_else(|| Refusal::not_found("refund").into())
+}
+
+/// Builds refunds from their rows, with one more query however many there are.
+pub(super) async fn assemble(transaction: &mut Transaction, rows: &[Row]) -> Result<Vec<Refund>, Error> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = rows.iter().map(|row| row.get::<Uuid>("quote_id")).collect::<Result<Vec<_>, _>>()?;
+    let (list, values) = id_list(&ids);
+    let sql = format!("select {} from quotes q where q.id in ({list})", quotes::COLUMNS);
+    let mut found = HashMap::new();
+    for row in transaction.all(sql, values).await? {
+        let quote = quotes::from_row(&row)?;
+        found.insert(quote.id.0, quote);
+    }
+    rows.iter()
+        .zip(ids)
+        .map(|(row, quote)| {
+            let quote = found.remove(&quote).ok_or_else(|| Error::Fault("a refund lost its quote".to_owned()))?;
+            from_row(row, quote)
+        })
+        .collect()
+}
+
+fn from_row(row: &Row, quote: Quote) -> Result<Refund, Error> {
+    Ok(Refund {
+        id: RefundId(row.get("id")?),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        intent_id: PaymentIntentId(row.get("intent_id")?),
+        status: row.parse("status", RefundStatus::parse)?,
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        address: row.get("address")?,
+        memo: row.get("memo")?,
+        quote_id: quote.id,
+        terms: quote.terms,
+        customer_email: row.get("customer_email")?,
+        reason: row.parse("reason", RefundReason::parse)?,
+        note: row.get("note")?,
+        created_by: row.get("created_by")?,
+        transaction_hash: row.get("transaction_hash")?,
+        rejection_reason: row.get("rejection_reason")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}

@@ -1,0 +1,142 @@
+//! What the settlement worker does with refunds: take, finish, give back.
+
+use super::{
+    Store,
+    database::Transaction,
+    intents,
+    ledger::post,
+    refunds::{append_step, load},
+};
+use crate::{
+    domain::{
+        actor::Actor,
+        ids::{MerchantId, RefundId},
+        ledger::PostingSet,
+        payment_intent::PaymentIntent,
+        refund::{Refund, RefundStatus},
+    },
+    environment::Moment,
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Duration, Utc};
+
+/// How a payout ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The customer has it.
+    Completed {
+        /// The transaction on the chain.
+        transaction_hash: String,
+    },
+    /// It did not happen and never will.
+    Rejected {
+        /// Why, for people.
+        reason: String,
+    },
+}
+
+impl Store {
+    /// Takes refunds that are due, for one worker and for a limited time. What was pending is processing from here on,
+    /// durably, before anything is broadcast. Several servers share the queue: rows that another holds are left out.
+    pub async fn claim_due_refunds(
+        &self,
+        moment: &Moment<'_>,
+        lease: Duration,
+        limit: u32,
+    ) -> Result<Vec<Refund>, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = format!(
+            "select id, merchant_id, status from refunds
+             where status in ('pending', 'processing') and next_attempt_at <= $1 and (leased_until is null or leased_until <= $2)
+             order by next_attempt_at limit {limit}{}",
+            transaction.for_update_skip_locked()
+        );
+        let rows = transaction.all(sql, values![moment.now, moment.now]).await?;
+        let mut refunds = Vec::with_capacity(rows.len());
+        for row in rows {
+            let (id, merchant) = (RefundId(row.get("id")?), MerchantId(row.get("merchant_id")?));
+            let status = row.parse("status", RefundStatus::parse)?;
+            transaction
+                .execute(
+                    "update refunds set status = 'processing', leased_until = $1, updated_at = $2 where id = $3",
+                    values![moment.now + lease, moment.now, id],
+                )
+                .await?;
+            let refund = load(&mut transaction, merchant, id, "").await?;
+            if status == RefundStatus::Pending {
+                let actor = Actor::System { merchant };
+                append_step(&mut transaction, &actor, moment, &refund, RefundStatus::Processing, None).await?;
+            }
+            refunds.push(refund);
+        }
+        transaction.commit().await?;
+        Ok(refunds)
+    }
+
+    /// Gives a refund back to the queue, to be looked at again later.
+    pub async fn look_again_at(&self, id: RefundId, next_attempt_at: DateTime<Utc>) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction
+            .execute(
+                "update refunds set leased_until = null, next_attempt_at = $1 where id = $2",
+                values![next_attempt_at, id],
+            )
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Writes how a payout ended: status, timeline, ledger, intent, audit and event in one transaction. A refund that has
+    /// already ended stays as it is, whatever arrives late; then `false` is answered.
+    pub async fn end_refund(
+        &self,
+        moment: &Moment<'_>,
+        merchant: MerchantId,
+        id: RefundId,
+        ending: &Ending,
+    ) -> Result<bool, Error> {
+        let mut transaction = self.database.begin().await?;
+        let suffix = transaction.for_update();
+        let refund = load(&mut transaction, merchant, id, suffix).await?;
+        let (status, hash, reason) = match ending {
+            Ending::Completed { transaction_hash } => (RefundStatus::Completed, Some(transaction_hash.clone()), None),
+            Ending::Rejected { reason } => (RefundStatus::Rejected, None, Some(reason.clone())),
+        };
+        if !refund.status.can_become(status) {
+            tracing::warn!(refund = %id, from = refund.status.as_str(), to = status.as_str(), "late ending of refund {id} ignored");
+            return Ok(false);
+        }
+        transaction
+            .execute(
+                "update refunds set status = $1, transaction_hash = $2, rejection_reason = $3, leased_until = null,
+                    updated_at = $4 where id = $5",
+                values![status.as_str(), &hash, &reason, moment.now, id],
+            )
+            .await?;
+        settle_amounts(&mut transaction, moment, &refund, status).await?;
+        let ended = load(&mut transaction, merchant, id, "").await?;
+        append_step(&mut transaction, &Actor::System { merchant }, moment, &ended, status, reason).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Moves the money of an ended refund, in the ledger and on the intent.
+async fn settle_amounts(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    refund: &Refund,
+    status: RefundStatus,
+) -> Result<(), Error> {
+    let completed = status == RefundStatus::Completed;
+    let set = if completed {
+        PostingSet::refund_completed(&refund.terms)?
+    } else {
+        PostingSet::refund_released(&refund.terms)?
+    };
+    post(transaction, moment, refund.merchant_id, refund.id.0, &set).await?;
+    let intent = intents::lock(transaction, refund.merchant_id, refund.intent_id).await?;
+    let in_flight = intent.in_flight.minus(refund.amount())?;
+    let refunded = if completed { intent.refunded.plus(refund.amount())? } else { intent.refunded };
+    intents::save_amounts(transaction, moment, &PaymentIntent { in_flight, refunded, ..intent }).await
+}

@@ -1,0 +1,42 @@
+//! What happens without anybody asking: deposit addresses, expiry, and the settlement of refunds.
+
+pub mod settlement;
+
+use crate::{error::Error, state::Requite};
+use tokio_util::sync::CancellationToken;
+
+/// Works until told to stop, and finishes what it has begun. What fails is logged and tried again on the next round.
+pub async fn run(requite: Requite, stop: CancellationToken) {
+    let interval = requite.settings.worker_interval.to_std().unwrap_or(std::time::Duration::from_millis(500));
+    while !stop.is_cancelled() {
+        match run_once(&requite).await {
+            // As long as there is work, there is no pause.
+            Ok(done) if done > 0 => {}
+            Ok(_) => pause(interval, &stop).await,
+            Err(error) => {
+                tracing::error!(%error, "a worker round failed; trying again");
+                pause(interval, &stop).await;
+            }
+        }
+    }
+}
+
+/// One round of everything; answers how many things were done. Tests call it until it answers zero.
+pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
+    let moment = requite.moment();
+    let mut done = requite.store.expire_overdue_intents(&moment).await?;
+    if let Some(rail) = &requite.rail {
+        let created_before = moment.now - requite.settings.address_delay;
+        let address = |network| rail.deposit_address(&moment, network);
+        done += requite.store.assign_deposit_addresses(&moment, created_before, address).await?;
+        done += settlement::run_once(requite, rail.as_ref()).await?;
+    }
+    Ok(done)
+}
+
+async fn pause(interval: std::time::Duration, stop: &CancellationToken) {
+    tokio::select! {
+        () = tokio::time::sleep(interval) => {}
+        () = stop.cancelled() => {}
+    }
+}

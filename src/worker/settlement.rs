@@ -1,0 +1,55 @@
+//! Carrying refunds out, never twice.
+//!
+//! Before anything is broadcast a refund is durably `processing`. From then on it may have been sent, so the rail is asked
+//! by the refund's own id first, and only a refund that the rail has never heard of is submitted. A crash anywhere in
+//! between leads back here, to the same question.
+
+use crate::{
+    domain::refund::Refund,
+    error::Error,
+    rails::{Payout, PayoutState, Rail},
+    state::Requite,
+    store::settlement::Ending,
+};
+use chrono::Duration;
+
+/// How long one worker holds a refund. Longer than any rail's answer takes; after it another server may look.
+const LEASE: Duration = Duration::seconds(60);
+/// How many refunds are taken at once.
+const BATCH: u32 = 20;
+/// When a rail that failed is asked again.
+const RETRY: Duration = Duration::seconds(5);
+
+/// Takes the refunds that are due and moves each as far as it goes; answers how many were taken.
+pub async fn run_once(requite: &Requite, rail: &dyn Rail) -> Result<usize, Error> {
+    let refunds = requite.store.claim_due_refunds(&requite.moment(), LEASE, BATCH).await?;
+    for refund in &refunds {
+        if let Err(error) = advance(requite, rail, refund).await {
+            // Not a reason to give up on the others, nor to fail the refund: it may have been broadcast.
+            tracing::error!(refund = %refund.id, %error, "the settlement of refund {} is delayed", refund.id);
+            requite.store.look_again_at(refund.id, requite.moment().now + RETRY).await?;
+        }
+    }
+    Ok(refunds.len())
+}
+
+async fn advance(requite: &Requite, rail: &dyn Rail, refund: &Refund) -> Result<(), Error> {
+    let mut state = rail.state(refund.id, requite.moment().now).await?;
+    if state == PayoutState::Unknown {
+        let payout =
+            Payout { id: refund.id, network: refund.network, address: refund.address.clone(), amount: refund.amount() };
+        rail.submit(&requite.moment(), &payout).await?;
+        state = rail.state(refund.id, requite.moment().now).await?;
+    }
+    let moment = requite.moment();
+    let ending = match state {
+        PayoutState::Unknown => return Err(Error::Fault("the rail does not know what was submitted".to_owned())),
+        PayoutState::InProgress { look_again_at } => {
+            return requite.store.look_again_at(refund.id, look_again_at).await;
+        }
+        PayoutState::Settled { transaction_hash } => Ending::Completed { transaction_hash },
+        PayoutState::Rejected { reason } => Ending::Rejected { reason },
+    };
+    requite.store.end_refund(&moment, refund.merchant_id, refund.id, &ending).await?;
+    Ok(())
+}
