@@ -66,6 +66,8 @@ fn check_segwit(text: &str, lower: String) -> Result<Checked, AddressError> {
 fn judge_program(lower: &str) -> Result<Option<AddressWarning>, AddressError> {
     let program = SegwitHrpstring::new(lower).map_err(|error| explain(&error))?;
     match program.witness_version() {
+        // As with base58check: nothing is known to have a hash, or a public key, of zeros.
+        VERSION_0 | VERSION_1 if program.byte_iter().all(|byte| byte == 0) => Err(AddressError::BurnAddress),
         VERSION_0 => Ok(None),
         // BIP-341 gives a meaning to 32 bytes only. Coins sent to any other length of version 1, such as the 40 bytes of
         // a vector of BIP-350 or the 2 of a fee anchor (BIP-433), can be taken by anybody and belong to no customer.
@@ -80,7 +82,9 @@ fn explain(error: &SegwitHrpstringError) -> AddressError {
         SegwitHrpstringError::Checksum(ChecksumError::InvalidResidue(_)) => {
             AddressError::BadChecksum { checksum: Checksum::Bech32 }
         }
-        SegwitHrpstringError::NoData
+        // The alphabet and the case are known to be right, so nothing but the amount of data is left to be wrong.
+        SegwitHrpstringError::Unchecked(_)
+        | SegwitHrpstringError::NoData
         | SegwitHrpstringError::TooLong(_)
         | SegwitHrpstringError::WitnessLength(_)
         | SegwitHrpstringError::Checksum(_) => TOO_SHORT_OR_LONG,
@@ -95,7 +99,8 @@ fn check_base58(text: &str) -> Result<Checked, AddressError> {
         // No key is known to have a hash of zeros; coins are sent there to destroy them.
         Some((0x00 | 0x05, hash)) if hash.iter().all(|byte| *byte == 0) => Err(AddressError::BurnAddress),
         Some((0x00 | 0x05, _)) => Ok(Checked { text: text.to_owned(), warning: None }),
-        _ => Err(NOT_BITCOIN),
+        // The versions 6 and 7 can start with a 3 as well; nobody uses them.
+        _ => Err(AddressError::Malformed),
     }
 }
 

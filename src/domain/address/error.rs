@@ -15,12 +15,16 @@ pub enum AddressError {
     /// Longer than an address of any network.
     #[error("This text is longer than any address. Paste the address alone, without anything before or after it.")]
     TooLong,
-    /// A link that may contain an address: BIP-21, EIP-681, Solana Pay, an explorer's page.
-    #[error(
-        "This is a link, not an address. Paste only the address itself: what stands after the colon and before any '@' \
-         or '?'."
-    )]
+    /// A link that may contain an address: BIP-21, EIP-681, Solana Pay, an explorer's page. It is not said where the
+    /// address is, because in a link of EIP-681 for a token the first one is the token's contract, not the recipient.
+    #[error("This is a link, not an address. Ask the customer to send the address alone.")]
     Link,
+    /// 64 hexadecimal digits: the hash of a transaction, which customers take for an address.
+    #[error(
+        "This is the hash of a transaction, not an address. Ask the customer for the address that should receive the \
+         refund."
+    )]
+    TransactionHash,
     /// A name of ENS (ERC-137) or of a similar service.
     #[error("This is a name, not an address, and names are not looked up. Ask the customer for the address itself.")]
     Name,
@@ -74,7 +78,11 @@ pub enum AddressError {
     )]
     TestNetwork,
     /// It does not start as the network's addresses do, or it is of a kind that the network does not have.
-    #[error("This is not {} address: {}. Ask the customer for the right address.", with_article(*.network), start(*.network))]
+    #[error(
+        "This is not {} address: {}. Ask the customer for the right address.",
+        with_article(*.network),
+        form(*.network)
+    )]
     WrongPrefix {
         /// Whose addresses start otherwise.
         network: Network,
@@ -118,7 +126,7 @@ pub enum AddressError {
         /// Which checksum.
         checksum: Checksum,
     },
-    /// A bech32 text that cannot be decoded to a witness program: an unknown version, or bits left over (BIP-173).
+    /// A Bitcoin text that is whole but cannot be decoded: an unknown version, or bits left over (BIP-173).
     #[error("This has the form of a Bitcoin address but stands for nothing. Ask the customer to copy it again.")]
     Malformed,
     /// An address that nobody has the key of.
@@ -152,10 +160,12 @@ impl fmt::Display for Checksum {
 /// Something about an accepted address that a person should know before money is sent there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressWarning {
-    /// An EVM address in one case only, which carries no checksum (EIP-55).
-    NoChecksum,
-    /// A Solana address, which never carries a checksum.
-    NeverAChecksum,
+    /// Nothing in the address reveals a wrong character: an EVM address typed in one case only (EIP-55), or any address
+    /// of Solana, which are bare public keys.
+    NoChecksum {
+        /// Whose address it is, which decides what can be said about it.
+        network: Network,
+    },
     /// A Bitcoin address of a witness version (2 to 16) that has no meaning yet. BIP-350 asks senders to accept it, but
     /// until it gets one, anybody can take the coins (BIP-141).
     FutureVersion,
@@ -164,13 +174,13 @@ pub enum AddressWarning {
 impl fmt::Display for AddressWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoChecksum => {
-                "This address was typed without the mix of capital and small letters that reveals a wrong character. \
-                 Compare it with the customer's message."
-            }
-            Self::NeverAChecksum => {
+            Self::NoChecksum { network: Network::Sol } => {
                 "Solana addresses carry no checksum, so a wrong character cannot be noticed. Compare it with the \
-                 customer's message."
+                 customer's message character by character."
+            }
+            Self::NoChecksum { .. } => {
+                "This address was typed without the mix of capital and small letters that reveals a wrong character. \
+                 Compare it with the customer's message character by character."
             }
             Self::FutureVersion => {
                 "This kind of Bitcoin address is not in use yet, and others could take what is sent there. Ask the \
@@ -180,8 +190,8 @@ impl fmt::Display for AddressWarning {
     }
 }
 
-/// How the addresses of a network start, as the rest of a sentence.
-fn start(network: Network) -> &'static str {
+/// How to recognise the addresses of a network, as the rest of a sentence.
+fn form(network: Network) -> &'static str {
     match network {
         Network::Eth | Network::Base | Network::Poly | Network::Arb => "those start with 0x",
         Network::Sol => "those have 32 to 44 letters and digits",

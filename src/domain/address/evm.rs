@@ -29,7 +29,8 @@ pub(super) fn check(network: Network, text: &str) -> Result<Checked, AddressErro
         return Err(AddressError::BurnAddress);
     }
     let canonical = account.to_checksum(None);
-    let warning = judge_capitals(text, digits, &canonical)?;
+    let unchecked = lacks_checksum(text, digits, &canonical)?;
+    let warning = unchecked.then_some(AddressWarning::NoChecksum { network });
     Ok(Checked { text: canonical, warning })
 }
 
@@ -49,15 +50,15 @@ fn digits(network: Network, text: &str) -> Result<&str, AddressError> {
 }
 
 /// Compares the capitals with the checksum. Where EIP-55 happens to give letters of one case only, the text that has
-/// just these is checked; any other text of one case is unchecked, and so is one without letters.
-fn judge_capitals(text: &str, digits: &str, canonical: &str) -> Result<Option<AddressWarning>, AddressError> {
+/// just these is checked; any other text of one case lacks a checksum, and so does one without letters.
+fn lacks_checksum(text: &str, digits: &str, canonical: &str) -> Result<bool, AddressError> {
     let small = digits.bytes().any(|byte| byte.is_ascii_lowercase());
     let capital = digits.bytes().any(|byte| byte.is_ascii_uppercase());
     if text == canonical && (small || capital) {
-        return Ok(None);
+        return Ok(false);
     }
     if small && capital {
         return Err(AddressError::BadChecksum { checksum: Checksum::Capitals });
     }
-    Ok(Some(AddressWarning::NoChecksum))
+    Ok(true)
 }

@@ -14,7 +14,7 @@ use crate::domain::network::Network;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// The longest text that is looked at, in bytes: the limit of a bech32 string (BIP-173), and no format is longer.
+/// The longest text that is looked at, in characters: the limit of a bech32 string (BIP-173), and no format is longer.
 pub const MAX_LENGTH: usize = 90;
 
 /// Where the colon of a link's scheme is looked for; the longest known scheme, `ethereum`, has 8 letters.
@@ -63,13 +63,13 @@ impl Address {
         &self.text
     }
 
-    /// What the person who typed it should know before money is sent.
+    /// What the person who typed it should know before money is sent; nothing, or one thing.
     ///
     /// It is about the text as it was typed. The canonical form of an EVM address has its checksum, so reading a stored
     /// address again yields no [`AddressWarning::NoChecksum`] (except for one without any letter, which can carry none).
-    /// The other warnings are about the address itself and come with every reading.
-    pub fn warning(&self) -> Option<AddressWarning> {
-        self.warning
+    /// The warnings for Solana and Bitcoin are about the address itself and come with every reading.
+    pub fn warnings(&self) -> &[AddressWarning] {
+        self.warning.as_slice()
     }
 
     /// The canonical form in groups of four characters (the last may be shorter), to show it unabridged to a person who
@@ -134,7 +134,7 @@ fn blame_the_network(network: Network, text: &str) -> Option<AddressError> {
 }
 
 /// The networks whose addresses start like this, for a text that is valid nowhere. No base58 text starts with `0x`, and
-/// none that is a whole address starts like bech32, so these starts leave no doubt about what was meant.
+/// hardly one with a prefix of bech32, so these starts leave no real doubt about what was meant.
 fn networks_by_prefix(text: &str) -> Vec<Network> {
     if evm::has_prefix(text) {
         return vec![Network::Eth, Network::Base, Network::Poly, Network::Arb];
@@ -154,7 +154,8 @@ fn readable(text: &str) -> Result<&str, AddressError> {
     if has_scheme(text) {
         return Err(AddressError::Link);
     }
-    if text.len() > MAX_LENGTH {
+    // Counted no further than needed; in characters, so that a look-alike alphabet is named for what it is.
+    if text.chars().nth(MAX_LENGTH).is_some() {
         return Err(AddressError::TooLong);
     }
     for (position, character) in (1..).zip(text.chars()) {
@@ -168,15 +169,20 @@ fn readable(text: &str) -> Result<&str, AddressError> {
     if is_name(text) {
         return Err(AddressError::Name);
     }
+    if is_transaction_hash(text) {
+        return Err(AddressError::TransactionHash);
+    }
     Ok(text)
 }
 
 /// Whether it starts like a URI (RFC 3986, section 3.1): BIP-21 `bitcoin:`, EIP-681 `ethereum:`, `solana:`, an explorer.
+/// A word with a colon and a space, such as `Address: 0x`, does not.
 fn has_scheme(text: &str) -> bool {
     let Some(colon) = text.bytes().take(MAX_SCHEME).position(|byte| byte == b':') else { return false };
-    let scheme = text.bytes().take(colon);
-    scheme.clone().next().is_some_and(|byte| byte.is_ascii_alphabetic())
-        && scheme.into_iter().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    let (mut scheme, mut rest) = (text.bytes().take(colon), text.bytes().skip(colon + 1));
+    scheme.next().is_some_and(|byte| byte.is_ascii_alphabetic())
+        && scheme.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        && rest.next().is_some_and(|byte| !byte.is_ascii_whitespace())
 }
 
 /// Whether it is a name such as `alice.eth` (ERC-137) or `alice.sol`, which stands for an address but is none.
@@ -185,7 +191,13 @@ fn is_name(text: &str) -> bool {
         .is_some_and(|(_, suffix)| suffix.len() > 1 && suffix.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
-/// Refuses the first character, counted from `first` and from 1 at the start of the text, that `allowed` does not know.
+/// Whether it is 32 bytes in hexadecimal, with or without `0x`, as hashes are written on the EVM networks and on Bitcoin.
+fn is_transaction_hash(text: &str) -> bool {
+    let digits = text.strip_prefix("0x").unwrap_or(text);
+    digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Refuses the first character after the `skip` first ones that `allowed` does not know.
 fn require_alphabet(
     network: Network,
     text: &str,

@@ -21,5 +21,5 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     if BURN.contains(&text) {
         return Err(AddressError::BurnAddress);
     }
-    Ok(Checked { text: text.to_owned(), warning: Some(AddressWarning::NeverAChecksum) })
+    Ok(Checked { text: text.to_owned(), warning: Some(AddressWarning::NoChecksum { network: Network::Sol }) })
 }

@@ -1,0 +1,107 @@
+//! What a support agent reads.
+
+use super::{BITCOIN, EVM, accept, refuse};
+use requite::domain::address::{AddressError, AddressWarning, Checksum};
+use requite::domain::network::Network;
+
+/// One of every refusal, for `network`.
+fn all(network: Network) -> Vec<AddressError> {
+    let checksums = [Checksum::Capitals, Checksum::Bech32, Checksum::Base58Check];
+    let mut errors = vec![
+        AddressError::Empty,
+        AddressError::TooLong,
+        AddressError::Link,
+        AddressError::TransactionHash,
+        AddressError::Name,
+        AddressError::InnerSpace { position: 7 },
+        AddressError::ForeignCharacter { position: 7 },
+        AddressError::BadCharacter { network, position: 7, character: 'O' },
+        AddressError::WrongNetwork { network, looks_like: EVM.to_vec() },
+        AddressError::TestNetwork,
+        AddressError::WrongPrefix { network },
+        AddressError::MissingPrefix { network },
+        AddressError::CapitalPrefix { network },
+        AddressError::WrongLength { network },
+        AddressError::MixedCase,
+        AddressError::Malformed,
+        AddressError::BurnAddress,
+    ];
+    errors.extend(checksums.map(|checksum| AddressError::BadChecksum { checksum }));
+    errors
+}
+
+#[test]
+fn every_refusal_says_what_is_wrong_and_then_what_to_do() {
+    for error in Network::ALL.into_iter().flat_map(all) {
+        let message = error.to_string();
+        assert!(message.matches(". ").count() == 1 && message.ends_with('.'), "{message}");
+        let advice = message.split_once(". ").unwrap().1;
+        assert!(advice.starts_with("Ask the customer ") || advice.starts_with("Paste "), "{message}");
+        assert!(message.len() <= 200 && !message.contains("  "), "{message}");
+    }
+}
+
+#[test]
+fn the_refusals_read_as_sentences() {
+    for (network, text, message) in [
+        (
+            Network::Eth,
+            BITCOIN,
+            "This looks like a Bitcoin address, but the refund goes out on Ethereum. Ask the customer for an Ethereum \
+             address or change the network.",
+        ),
+        (
+            Network::Btc,
+            "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+            "This looks like an Ethereum, Base, Polygon or Arbitrum address, but the refund goes out on Bitcoin. Ask \
+             the customer for a Bitcoin address or change the network.",
+        ),
+        (
+            Network::Arb,
+            "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+            "The capital letters of this address do not match its checksum, so at least one character is wrong. Ask \
+             the customer to copy it again.",
+        ),
+        (
+            Network::Poly,
+            "0X5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+            "A Polygon address starts with 0x and a small x, and this one has a capital X. Ask the customer to copy it \
+             again.",
+        ),
+        (
+            Network::Sol,
+            "83astBRguLMdt2h5U1Tpdq5tjFoJ6noeGwaY3mDLVcrO",
+            "Character 44, 'O', never appears in a Solana address. Ask the customer to copy it again.",
+        ),
+        (
+            Network::Btc,
+            "hello",
+            "This is not a Bitcoin address: those start with 1, 3 or bc1. Ask the customer for the right address.",
+        ),
+    ] {
+        assert_eq!(refuse(network, text).to_string(), message);
+    }
+}
+
+#[test]
+fn a_huge_text_is_not_repeated_in_its_refusal() {
+    for text in ["0x".repeat(5_000), "bc1q".repeat(2_500), "1 ".repeat(5_000), "\u{1d7d8}".repeat(2_500)] {
+        for network in Network::ALL {
+            let error = refuse(network, &text);
+            assert_eq!(error, AddressError::TooLong);
+            assert!(error.to_string().len() < 200);
+        }
+    }
+}
+
+#[test]
+fn a_warning_says_what_to_compare() {
+    let compare = "Compare it with the customer's message character by character.";
+    for network in [Network::Eth, Network::Base, Network::Poly, Network::Arb, Network::Sol] {
+        let message = AddressWarning::NoChecksum { network }.to_string();
+        assert!(message.ends_with(compare), "{message}");
+        assert_eq!(message.contains("Solana"), network == Network::Sol);
+    }
+    let [warning] = accept(Network::Btc, "BC1SW50QGDZ25J").warnings().to_vec()[..] else { panic!("one warning") };
+    assert!(warning.to_string().ends_with("starts with bc1q, bc1p, 1 or 3."));
+}
