@@ -72,6 +72,11 @@ impl Address {
         self.warning.as_slice()
     }
 
+    /// The one of [`Address::warnings`], for a place that shows a single line.
+    pub fn warning(&self) -> Option<AddressWarning> {
+        self.warning
+    }
+
     /// The canonical form in groups of four characters (the last may be shorter), to show it unabridged to a person who
     /// compares it with another text. Joined without anything between, they are [`Address::as_str`].
     pub fn groups_of_four(&self) -> impl Iterator<Item = &str> {

@@ -86,7 +86,10 @@ fn an_ethereum_address_without_letters_has_no_checksum_in_any_form() {
 
 #[test]
 fn a_bitcoin_address_of_the_future_comes_with_a_warning() {
-    assert_eq!(accept(Network::Btc, "BC1SW50QGDZ25J").warnings(), [AddressWarning::FutureVersion]);
+    let address = accept(Network::Btc, "BC1SW50QGDZ25J");
+    assert_eq!(address.warnings(), [AddressWarning::FutureVersion]);
+    assert_eq!(address.warning(), Some(AddressWarning::FutureVersion));
+    assert_eq!(accept(Network::Btc, BITCOIN).warning(), None);
 }
 
 #[test]
