@@ -41,4 +41,7 @@ pub mod worker;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
+    islands::local_time::localise();
+    // Islands come alive right after this function; then the page says so, which browser tests wait for.
+    islands::later::after(std::time::Duration::ZERO, islands::hydrated::announce);
 }

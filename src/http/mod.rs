@@ -1,9 +1,93 @@
 //! The server: routes, and what every request passes through.
 
-use crate::state::Requite;
-use axum::Router;
+pub mod exports;
+pub mod headers;
+pub mod health;
+pub mod notice;
+pub mod request_id;
+pub mod session;
+pub mod site;
+
+use crate::{api, state::Requite, ui};
+use axum::{
+    Router,
+    http::HeaderName,
+    middleware,
+    response::Redirect,
+    routing::{any, get},
+};
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::CsrfLayer,
+    limit::RequestBodyLimitLayer,
+    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
+    timeout::TimeoutLayer,
+    trace::{DefaultOnResponse, TraceLayer},
+};
+
+/// No form of the console is longer.
+const FORM_MAX_BYTES: usize = 64 * 1024;
+/// No answer takes longer; what does is broken.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Everything that the server answers.
 pub fn router(requite: Requite) -> Router {
-    crate::api::router(requite)
+    let console = console(&requite);
+    let shared = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::new(REQUEST_ID, request_id::MakeId))
+        .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_response(DefaultOnResponse::new()))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(middleware::from_fn_with_state(requite.clone(), headers::set))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(CompressionLayer::new());
+    health::router(requite.clone()).merge(site::router()).merge(api::router(requite)).merge(console).layer(shared)
+}
+
+/// Pages, forms and exports: what a browser with a session uses.
+fn console(requite: &Requite) -> Router {
+    let options = site::leptos_options();
+    let context = {
+        let requite = requite.clone();
+        move || {
+            provide_context(requite.clone());
+            headers::provide_content_security_policy();
+        }
+    };
+    let shell = {
+        let options = options.clone();
+        move || ui::shell(&options)
+    };
+    let forms = any({
+        let context = context.clone();
+        move |request| handle_server_fns_with_context(context.clone(), request)
+    });
+    Router::new()
+        .leptos_routes_with_context(&options, generate_route_list(ui::App), context.clone(), shell.clone())
+        .route("/refunds.csv", get(exports::refunds).with_state(requite.clone()))
+        .route("/index.html", get(|| async { Redirect::permanent("/") }))
+        .route_layer(middleware::from_fn_with_state(requite.clone(), session::require))
+        .route("/do/{*name}", forms)
+        .fallback(leptos_axum::render_app_async_with_context(context, shell))
+        .layer(middleware::from_fn_with_state(requite.clone(), session::recognise))
+        .layer(RequestBodyLimitLayer::new(FORM_MAX_BYTES))
+        .layer(csrf(requite))
+        .with_state(options)
+}
+
+/// Forms are taken from our own pages only. Programs with an API key do not pass here.
+fn csrf(requite: &Requite) -> CsrfLayer {
+    let layer = CsrfLayer::new();
+    match &requite.settings.public_url {
+        // The address was checked when the settings were read.
+        Some(url) => layer.clone().add_trusted_origin(url).unwrap_or(layer),
+        None => layer,
+    }
 }

@@ -1,1 +1,13 @@
-//! The parts of a page that come alive in the browser.
+//! The parts of a page that come alive in the browser. Each is a leaf: without JavaScript it is plain HTML that works.
+
+#![expect(missing_docs, reason = "the island macro writes structs that cannot be documented")]
+
+pub mod address_field;
+pub mod amount_field;
+pub mod copy_button;
+pub mod hydrated;
+pub mod later;
+pub mod local_time;
+pub mod quote_countdown;
+pub mod refund_progress;
+pub mod submit_button;

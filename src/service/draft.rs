@@ -97,23 +97,25 @@ pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft)
     Ok(balances.into_iter().map(option).collect())
 }
 
-/// The quote that the review page shows: the draft's own while it is current, else a new one, kept with the draft.
-pub async fn current_quote(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Quote, Error> {
+/// The quote that the review page shows, if the draft has one that fits what is typed. It may have expired: looking at a
+/// page makes no new one, [`renew_quote`] does.
+pub async fn quote_of(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Option<Quote>, Error> {
+    let order = open.draft.order(&open.intent)?;
+    let Some(id) = order.quote_id else { return Ok(None) };
+    let quote = requite.store.quote(actor.merchant(), id).await?;
+    let fits = quote.require_matches(order.amount, order.destination.network(), order.funding).is_ok();
+    Ok(Some(quote).filter(|_| fits))
+}
+
+/// Fixes today's rate for what is typed, and keeps it with the draft.
+pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundDraftId) -> Result<(), Error> {
+    let open = get(requite, actor, id).await?;
     let order = open.draft.order(&open.intent)?;
     let moment = requite.moment();
-    let (send, network) = (order.amount, order.destination.network());
-    if let Some(id) = order.quote_id {
-        let kept = requite.store.quote(actor.merchant(), id).await?;
-        let good = kept.require_current(moment.now).and_then(|()| kept.require_matches(send, network, order.funding));
-        if good.is_ok() {
-            return Ok(kept);
-        }
-    }
-    let fresh = quote::fresh(requite, actor, &moment, send, network, order.funding)?;
+    let fresh = quote::fresh(requite, actor, &moment, order.amount, order.destination.network(), order.funding)?;
     requite.store.save_quote(&fresh).await?;
-    let draft = RefundDraft { quote_id: Some(fresh.id), ..open.draft.clone() };
-    requite.store.save_draft(&moment, &draft).await?;
-    Ok(fresh)
+    let draft = RefundDraft { quote_id: Some(fresh.id), ..open.draft };
+    requite.store.save_draft(&moment, &draft).await
 }
 
 /// The end of the address that has to be typed to confirm a refund of this size, if it has to be.
@@ -134,8 +136,8 @@ pub struct Confirmation {
     pub confirmed: bool,
     /// The end of the address as typed, for large refunds.
     pub typed: String,
-    /// What the page said was left; another tab or colleague may have refunded meanwhile.
-    pub expected_refundable: Option<Money>,
+    /// What the page said was left, as a plain number; another tab or colleague may have refunded meanwhile.
+    pub left: String,
 }
 
 /// Turns a draft into its refund. Doing it again answers the same refund.
@@ -164,7 +166,7 @@ pub async fn confirm(
         let message = "The refund was changed or its rate was renewed after this page was opened.";
         return Err(Refusal::new(ErrorCode::QuoteExpired, message).on("quote").into());
     }
-    order.expected_refundable = confirmation.expected_refundable;
+    order.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.amount.currency())?);
     let once = refund::create(requite, actor, &order, IdempotencyKey(id.0)).await?;
     Ok(once.into_inner().id)
 }

@@ -1,1 +1,77 @@
-//! Pages and components, rendered on the server.
+//! Pages and components, rendered on the server. Pages load and lay out; they decide nothing.
+//!
+//! Only the parts in `islands` are sent to the browser as code. Everything here works as plain HTML.
+
+pub mod components;
+pub mod filters;
+pub mod forms;
+pub mod layout;
+pub mod page;
+pub mod pages;
+
+use crate::http::{session::read_cookie, site};
+use axum::http::request::Parts;
+use leptos::{config::LeptosOptions, prelude::*};
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+use pages::{
+    currencies::CurrenciesPage,
+    not_found::NotFoundPage,
+    overview::OverviewPage,
+    payment_intents::{detail::IntentPage, list::IntentsPage},
+    refund_wizard::WizardPage,
+    refunds::{detail::RefundPage, list::RefundsPage},
+    sign_in::SignInPage,
+    unsupported_funds::UnsupportedFundsPage,
+};
+
+/// The document around every page.
+pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
+    let theme = use_context::<Parts>()
+        .and_then(|parts| read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
+        .filter(|theme| theme == "light" || theme == "dark");
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=theme>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="stylesheet" href=site::stylesheet() />
+                <HydrationScripts options=options.clone() islands=true />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// Every page of the console, one line each.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    // A page is sent when it is complete, so that its status and title are right and nothing jumps.
+    let ssr = SsrMode::Async;
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/sign-in") view=SignInPage ssr=ssr.clone() />
+                <Route path=path!("/") view=OverviewPage ssr=ssr.clone() />
+                <Route path=path!("/payment-intents") view=IntentsPage ssr=ssr.clone() />
+                <Route path=path!("/payment-intents/:id") view=IntentPage ssr=ssr.clone() />
+                <Route path=path!("/refund-drafts/:id/:step") view=WizardPage ssr=ssr.clone() />
+                <Route path=path!("/refunds") view=RefundsPage ssr=ssr.clone() />
+                <Route path=path!("/refunds/:id") view=RefundPage ssr=ssr.clone() />
+                <Route path=path!("/unsupported-funds") view=UnsupportedFundsPage ssr=ssr.clone() />
+                <Route path=path!("/currencies") view=CurrenciesPage ssr=ssr />
+            </Routes>
+        </Router>
+    }
+}

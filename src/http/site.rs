@@ -1,0 +1,100 @@
+//! The files of the site (script, wasm, style, icon), carried inside the executable: one file is a deployment.
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Path,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use leptos::config::LeptosOptions;
+use rust_embed::{EmbeddedFile, RustEmbed};
+use std::sync::LazyLock;
+
+/// What `scripts/bundle.sh` made. In a debug build the files are read from disk at every request.
+#[derive(RustEmbed)]
+#[folder = "target/site/"]
+#[allow_missing = true]
+struct Site;
+
+/// `requite-<hash of the content>`: names change with the content, so browsers may keep the files for ever.
+static OUTPUT_NAME: LazyLock<String> = LazyLock::new(|| {
+    let script = Site::iter().find_map(|path| path.strip_prefix("pkg/")?.strip_suffix(".js").map(str::to_owned));
+    script.unwrap_or_else(|| {
+        tracing::warn!(
+            "the site was not bundled: pages have no style and no scripts; run 'make bundle' and build again"
+        );
+        "requite".to_owned()
+    })
+});
+
+/// What Leptos has to know to name the files in a page.
+pub fn leptos_options() -> LeptosOptions {
+    LeptosOptions::builder().output_name(OUTPUT_NAME.as_str()).site_pkg_dir("pkg").build()
+}
+
+/// The address of the style sheet.
+pub fn stylesheet() -> String {
+    format!("/pkg/{}.css", *OUTPUT_NAME)
+}
+
+/// The files, and nothing else.
+pub fn router() -> Router {
+    Router::new()
+        .route(
+            "/pkg/{file}",
+            get(|Path(file): Path<String>, headers: HeaderMap| async move { package_file(&file, &headers) }),
+        )
+        .route("/favicon.svg", get(|headers: HeaderMap| async move { public_file("favicon.svg", &headers) }))
+        .route("/robots.txt", get(|headers: HeaderMap| async move { public_file("robots.txt", &headers) }))
+}
+
+fn package_file(file: &str, headers: &HeaderMap) -> Response {
+    serve(&format!("pkg/{file}"), headers, HeaderValue::from_static("public, max-age=31536000, immutable"))
+}
+
+fn public_file(file: &str, headers: &HeaderMap) -> Response {
+    serve(file, headers, HeaderValue::from_static("public, max-age=3600"))
+}
+
+fn serve(path: &str, headers: &HeaderMap, cache: HeaderValue) -> Response {
+    let Some(plain) = Site::get(path) else { return StatusCode::NOT_FOUND.into_response() };
+    let tag = entity_tag(&plain);
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| *known == tag) {
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, cache)]).into_response();
+    }
+    let accepts_brotli = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|accepted| accepted.to_str().ok())
+        .is_some_and(|accepted| accepted.split(',').any(|coding| coding.trim().split(';').next() == Some("br")));
+    // Compressed as well as possible when bundled; nothing is compressed per request.
+    let compressed = if accepts_brotli { Site::get(&format!("{path}.br")) } else { None };
+    let encoded = compressed.is_some();
+    let mut response = Body::from(compressed.unwrap_or(plain).data.into_owned()).into_response();
+    let out = response.headers_mut();
+    out.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
+    out.insert(header::CACHE_CONTROL, cache);
+    out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    out.insert(header::ETAG, tag);
+    if encoded {
+        out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    }
+    response
+}
+
+fn entity_tag(file: &EmbeddedFile) -> HeaderValue {
+    let hash: String = file.metadata.sha256_hash().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    HeaderValue::from_str(&format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""))
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

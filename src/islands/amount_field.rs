@@ -1,0 +1,112 @@
+//! How much to refund: chips for parts of it, and what it is worth while typing.
+
+use crate::domain::{
+    currency::Currency,
+    money::Money,
+    quote::{Rounding, multiply},
+    refund::require_within,
+    refusal::Refusal,
+};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+/// The amount, checked while it is typed with the same rules as on the server.
+#[island]
+pub fn AmountField(
+    /// Code of the currency.
+    currency: String,
+    /// What is left, as a number.
+    left: String,
+    /// The price of one unit in US dollars, when it is known.
+    dollars: Option<String>,
+    /// What was typed before.
+    value: String,
+    /// What the server said about it.
+    error: Option<String>,
+) -> impl IntoView {
+    let typed = RwSignal::new(value.clone());
+    let touched = RwSignal::new(false);
+    let unit = currency.clone();
+    let check = {
+        let left = left.clone();
+        move |text: &str| check(text, &currency, &left)
+    };
+    let problem = {
+        let check = check.clone();
+        move || {
+            if touched.get() {
+                check(&typed.get()).err().map(|refusal| refusal.message.into_owned())
+            } else {
+                error.clone()
+            }
+        }
+    };
+    let invalid = {
+        let problem = problem.clone();
+        move || problem().is_some().to_string()
+    };
+    let worth = {
+        let check = check.clone();
+        move || {
+            let money = check(&typed.get()).ok()?;
+            let price = Decimal::from_str_exact(dollars.as_deref()?).ok()?;
+            let value = multiply(money.amount(), price, 2, Rounding::Down)?;
+            let value = Money::new(value, Currency::Usd).ok()?;
+            Some(format!("≈ {} US dollars at today's rate", value.number()))
+        }
+    };
+    let chips = [25, 50, 100].map(|percent| {
+        let share = share_of(&left, &unit, percent);
+        let fill = {
+            let share = share.clone();
+            move |_| {
+                touched.set(true);
+                typed.set(share.clone());
+            }
+        };
+        view! {
+            <button type="button" class="chip" aria-label=format!("{percent} %: {share} {unit}") on:click=fill>
+                {if percent == 100 { "All".to_owned() } else { format!("{percent} %") }}
+            </button>
+        }
+    });
+    view! {
+        <div class="field">
+            <label for="amount">"Amount in " {unit.clone()}</label>
+            <input
+                id="amount"
+                name="amount"
+                class="input"
+                data-size="large"
+                inputmode="decimal"
+                autocomplete="off"
+                required=true
+                value=value
+                prop:value=move || typed.get()
+                aria-invalid=invalid
+                aria-describedby="amount-hint amount-error"
+                on:input=move |event| {
+                    touched.set(true);
+                    typed.set(event_target_value(&event));
+                }
+            />
+            <p class="hint" id="amount-hint">
+                {format!("{left} {unit} is left to refund. ")} <output for="amount">{worth}</output>
+            </p>
+            <p class="error" id="amount-error" aria-live="polite">{problem}</p>
+            <div class="chips" role="group" aria-label="Part of what is left">{chips}</div>
+        </div>
+    }
+}
+
+fn check(text: &str, currency: &str, left: &str) -> Result<Money, Refusal> {
+    let currency = Currency::parse(currency)?;
+    let amount = Money::parse_positive(text, currency)?;
+    require_within(amount, Money::parse(left, currency)?)?;
+    Ok(amount)
+}
+
+fn share_of(left: &str, currency: &str, percent: u32) -> String {
+    let money = Currency::parse(currency).and_then(|currency| Money::parse(left, currency));
+    money.map(|money| money.percent(percent).number()).unwrap_or_default()
+}

@@ -1,0 +1,33 @@
+//! Copies a text, and says so.
+
+use super::later::after;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// A button that puts `text` on the clipboard. Hidden until it can work.
+#[island]
+pub fn CopyButton(
+    /// What is copied.
+    text: String,
+    /// What it is, for people who do not see the page: `address`, `transaction`.
+    what: String,
+) -> impl IntoView {
+    let copied = RwSignal::new(false);
+    let alive = RwSignal::new(false);
+    Effect::new(move |_| alive.set(true));
+    let label = format!("Copy {what}");
+    let copy = move |_| {
+        let promise = window().navigator().clipboard().write_text(&text);
+        leptos::task::spawn_local(async move {
+            if wasm_bindgen_futures::JsFuture::from(promise).await.is_ok() {
+                copied.set(true);
+                after(Duration::from_secs(2), move || copied.set(false));
+            }
+        });
+    };
+    view! {
+        <button type="button" class="copy" aria-label=label hidden=move || !alive.get() on:click=copy>
+            {move || if copied.get() { "Copied" } else { "Copy" }}
+        </button>
+    }
+}

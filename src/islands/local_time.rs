@@ -1,0 +1,36 @@
+//! Times in the reader's own zone, with UTC on hover.
+
+use leptos::{
+    prelude::document,
+    wasm_bindgen::{JsCast, JsValue},
+};
+use web_sys::Element;
+
+/// Rewrites every `<time data-local>` of the page. The server writes UTC, which stays as the title.
+pub fn localise() {
+    let Ok(times) = document().query_selector_all("time[data-local]") else { return };
+    for index in 0..times.length() {
+        if let Some(time) = times.get(index).and_then(|node| node.dyn_into::<Element>().ok()) {
+            localise_one(&time);
+        }
+    }
+}
+
+fn localise_one(time: &Element) {
+    // Done already: the page calls again when something new appeared.
+    if time.has_attribute("title") {
+        return;
+    }
+    let Some(moment) = time.get_attribute("datetime") else { return };
+    let date = js_sys::Date::new(&JsValue::from_str(&moment));
+    let options = js_sys::Object::new();
+    for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        // A plain object takes every property.
+        let _ = js_sys::Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
+    }
+    let text = date.to_locale_string("default", &options);
+    if let Some(text) = text.as_string() {
+        let _ = time.set_attribute("title", &time.text_content().unwrap_or_default());
+        time.set_text_content(Some(&text));
+    }
+}

@@ -1,0 +1,100 @@
+//! A refund that is followed without reloading.
+
+use super::{later::after, local_time::localise};
+use crate::server_fns::refunds::refund_progress;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// How often a refund that is not final is asked for.
+const INTERVAL: Duration = Duration::from_millis(1500);
+
+/// How far a refund has come, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Name of the status.
+    pub status: String,
+    /// What happens next and who must act.
+    pub sentence: String,
+    /// Whether nothing can follow.
+    pub is_final: bool,
+    /// The transaction on the chain.
+    pub transaction_hash: Option<String>,
+    /// The steps so far, the newest first.
+    pub steps: Vec<ProgressStep>,
+}
+
+/// One step of a refund.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProgressStep {
+    /// Name of the status.
+    pub status: String,
+    /// What there is to say about it.
+    pub detail: Option<String>,
+    /// When, in UTC, for people.
+    pub at: String,
+    /// When, for programs.
+    pub datetime: String,
+}
+
+/// Status and timeline of a refund, kept up to date until it is final.
+#[island]
+pub fn RefundProgress(
+    /// The refund's id.
+    id: String,
+    /// How far it has come when the page is made.
+    initial: Progress,
+) -> impl IntoView {
+    let progress = RwSignal::new(initial);
+    let unreachable = RwSignal::new(false);
+    Effect::new(move |_| follow(id.clone(), progress, unreachable));
+    let steps = move || progress.get().steps;
+    view! {
+        <section class="card" aria-labelledby="progress-title">
+            <h2 id="progress-title">"Progress"</h2>
+            <p class="status-line" role="status">
+                <span class="badge" data-status=move || progress.get().status>{move || progress.get().status}</span>
+                <span>{move || progress.get().sentence}</span>
+            </p>
+            <p class="hint" aria-live="polite">
+                {move || unreachable.get().then_some("The server cannot be reached at the moment; trying again.")}
+            </p>
+            <ol class="timeline">
+                <For each=steps key=|step| step.status.clone() let:step>
+                    <li data-status=step.status.clone()>
+                        <span class="timeline-what">{step.status.clone()}</span>
+                        <time datetime=step.datetime data-local="">{step.at}</time>
+                        <span class="timeline-detail">{step.detail}</span>
+                    </li>
+                </For>
+            </ol>
+            <dl class="facts" hidden=move || progress.get().transaction_hash.is_none()>
+                <div>
+                    <dt>"Transaction"</dt>
+                    <dd class="mono wrap" id="transaction-hash">{move || progress.get().transaction_hash}</dd>
+                </div>
+            </dl>
+        </section>
+    }
+}
+
+/// Asks until the refund is final. A failed question is asked again; the page keeps what it knows.
+fn follow(id: String, progress: RwSignal<Progress>, unreachable: RwSignal<bool>) {
+    if progress.with_untracked(|now| now.is_final) {
+        return;
+    }
+    after(INTERVAL, move || {
+        leptos::task::spawn_local(async move {
+            let answer = refund_progress(id.clone()).await;
+            unreachable.set(answer.is_err());
+            if let Ok(now) = answer
+                && progress.with_untracked(|before| *before != now)
+            {
+                progress.set(now);
+                // After the new steps are on the page.
+                after(Duration::ZERO, localise);
+            }
+            follow(id, progress, unreachable);
+        });
+    });
+}

@@ -1,0 +1,106 @@
+//! The steps of the refund wizard.
+
+use crate::domain::refusal::Refusal;
+use leptos::prelude::*;
+
+/// Begins a refund, or continues the one that this person began.
+#[server(prefix = "/do", endpoint = "refund-drafts/open")]
+pub async fn open_refund_draft(intent: String) -> Result<(), Refusal> {
+    use crate::{
+        domain::{draft::Step, ids::PaymentIntentId},
+        service::draft,
+        ui::forms,
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&intent, PaymentIntentId, "payment intent")?;
+        let draft = draft::open(&requite, &actor, id).await?;
+        Ok(forms::step_page(draft.id, Step::Recipient))
+    };
+    forms::answer(&format!("/payment-intents/{intent}"), done.await)
+}
+
+/// Step 1: who gets it, where and why.
+#[server(prefix = "/do", endpoint = "refund-drafts/recipient")]
+pub async fn save_recipient(
+    draft: String,
+    #[server(default)] network: String,
+    #[server(default)] address: String,
+    #[server(default)] memo: String,
+    #[server(default)] email: String,
+    #[server(default)] reason: String,
+    #[server(default)] note: String,
+) -> Result<(), Refusal> {
+    use crate::{
+        domain::draft::{RecipientInput, Step},
+        service,
+        ui::forms,
+    };
+    let input = RecipientInput { network, address, memo, email, reason, note };
+    forms::save_step(&draft, Step::Recipient, Step::Amount, async |requite, actor, id| {
+        service::draft::save_recipient(&requite, &actor, id, input).await
+    })
+    .await
+}
+
+/// Step 2: how much.
+#[server(prefix = "/do", endpoint = "refund-drafts/amount")]
+pub async fn save_amount(draft: String, #[server(default)] amount: String) -> Result<(), Refusal> {
+    use crate::{domain::draft::Step, service, ui::forms};
+    forms::save_step(&draft, Step::Amount, Step::Funding, async |requite, actor, id| {
+        service::draft::save_amount(&requite, &actor, id, &amount).await
+    })
+    .await
+}
+
+/// Step 3: from which balance. Fixes the rate for the review.
+#[server(prefix = "/do", endpoint = "refund-drafts/funding")]
+pub async fn save_funding(draft: String, #[server(default)] funding: String) -> Result<(), Refusal> {
+    use crate::{domain::draft::Step, service, ui::forms};
+    forms::save_step(&draft, Step::Funding, Step::Review, async |requite, actor, id| {
+        let right = service::draft::save_funding(&requite, &actor, id, &funding).await?;
+        if right {
+            service::draft::renew_quote(&requite, &actor, id).await?;
+        }
+        Ok(right)
+    })
+    .await
+}
+
+/// Steps 4 and 5: fixes today's rate anew after the old one has expired.
+#[server(prefix = "/do", endpoint = "refund-drafts/quote")]
+pub async fn renew_quote(draft: String) -> Result<(), Refusal> {
+    use crate::{domain::draft::Step, service, ui::forms};
+    forms::save_step(&draft, Step::Review, Step::Review, async |requite, actor, id| {
+        service::draft::renew_quote(&requite, &actor, id).await.map(|()| true)
+    })
+    .await
+}
+
+/// Step 5: the explicit act. Sending it twice makes one refund.
+#[server(prefix = "/do", endpoint = "refund-drafts/confirm")]
+pub async fn confirm_refund(
+    draft: String,
+    #[server(default)] quote: String,
+    #[server(default)] left: String,
+    #[server(default)] confirmed: String,
+    #[server(default)] typed: String,
+) -> Result<(), Refusal> {
+    use crate::{
+        domain::{
+            draft::Step,
+            ids::{QuoteId, RefundDraftId},
+        },
+        service::draft::{Confirmation, confirm},
+        ui::forms,
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&draft, RefundDraftId, "refund draft")?;
+        let confirmation =
+            Confirmation { quote_id: quote.parse::<QuoteId>().ok(), confirmed: confirmed == "yes", typed, left };
+        let refund = confirm(&requite, &actor, id, &confirmation).await?;
+        Ok(format!("/refunds/{refund}"))
+    };
+    forms::answer(&format!("/refund-drafts/{draft}/{}", Step::Confirm.as_str()), done.await)
+}

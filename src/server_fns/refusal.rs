@@ -1,0 +1,42 @@
+//! Refusals as the error of server functions.
+
+use crate::domain::refusal::{ErrorCode, Refusal};
+use leptos::{
+    prelude::{FromServerFnError, ServerFnErrorErr},
+    server_fn::codec::JsonEncoding,
+};
+
+impl FromServerFnError for Refusal {
+    type Encoder = JsonEncoding;
+
+    /// What went wrong before the function was reached, or on the way to it. Causes are not repeated to the outside.
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Refusal::new(ErrorCode::RequestMalformed, "The form is incomplete.")
+            }
+            _ => Refusal::new(ErrorCode::Internal, "The server did not answer as expected."),
+        }
+    }
+
+    fn status_code(&self) -> http::StatusCode {
+        use http::StatusCode;
+        match self.code {
+            ErrorCode::NotSignedIn | ErrorCode::InvalidCredentials | ErrorCode::InvalidApiKey => {
+                StatusCode::UNAUTHORIZED
+            }
+            ErrorCode::Forbidden | ErrorCode::SandboxOnly => StatusCode::FORBIDDEN,
+            ErrorCode::NotFound => StatusCode::NOT_FOUND,
+            ErrorCode::RequestMalformed => StatusCode::BAD_REQUEST,
+            ErrorCode::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+            ErrorCode::IdempotencyKeyReused
+            | ErrorCode::ExpectedRefundableStale
+            | ErrorCode::QuoteExpired
+            | ErrorCode::QuoteMismatch => StatusCode::CONFLICT,
+            ErrorCode::RailUnavailable | ErrorCode::RateUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+            ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Signing in and out.
+
+use crate::domain::refusal::Refusal;
+use leptos::prelude::*;
+
+/// Begins a session and goes on to `next`.
+#[server(prefix = "/do", endpoint = "sign-in")]
+pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), Refusal> {
+    use crate::{
+        http::session::{begin_cookie, client_address, safe_next, sign_in_page},
+        service::session,
+        ui::forms,
+    };
+    let next = safe_next(&next);
+    let done = async {
+        let (requite, parts) = forms::request()?;
+        let token = session::sign_in(&requite, &email, &password, client_address(&requite, &parts)).await?;
+        forms::set_cookie(begin_cookie(&requite, &token));
+        Ok(next.clone())
+    };
+    forms::answer(&sign_in_page(&next), done.await)
+}
+
+/// Ends the session.
+#[server(prefix = "/do", endpoint = "sign-out")]
+pub async fn sign_out() -> Result<(), Refusal> {
+    use crate::{
+        http::session::{SignedIn, end_cookie},
+        service::session,
+        ui::forms,
+    };
+    let done = async {
+        let (requite, parts) = forms::request()?;
+        if let Some(signed_in) = parts.extensions.get::<SignedIn>() {
+            session::sign_out(&requite, &signed_in.token).await?;
+        }
+        forms::set_cookie(end_cookie(&requite));
+        Ok("/sign-in".to_owned())
+    };
+    forms::answer("/sign-in", done.await)
+}

@@ -1,0 +1,89 @@
+//! Parts of forms.
+
+use leptos::prelude::*;
+
+/// A text input with its label, hint and error.
+#[component]
+pub fn Field(
+    /// The name under which it is sent, also its id.
+    name: &'static str,
+    /// What is asked.
+    label: &'static str,
+    /// What was typed before.
+    #[prop(optional, into)]
+    value: String,
+    /// `text`, `email`, `password`, …
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What may be filled in by the browser.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// How to fill it in.
+    #[prop(optional)]
+    hint: Option<&'static str>,
+    /// What is wrong with it.
+    #[prop(optional_no_strip)]
+    error: Option<String>,
+    /// Whether it has to be filled in.
+    #[prop(optional)]
+    required: bool,
+) -> impl IntoView {
+    let hint_id = format!("{name}-hint");
+    let error_id = format!("{name}-error");
+    view! {
+        <div class="field">
+            <label for=name>{label} {(!required).then(|| view! { <span class="optional">" (optional)"</span> })}</label>
+            <input
+                id=name
+                name=name
+                class="input"
+                type=kind
+                value=value
+                autocomplete=autocomplete
+                required=required
+                aria-invalid=error.is_some().then_some("true")
+                aria-describedby=format!("{hint_id} {error_id}")
+            />
+            <p class="hint" id=hint_id>{hint}</p>
+            <p class="error" id=error_id>{error}</p>
+        </div>
+    }
+}
+
+/// A choice from a list.
+#[component]
+pub fn Choice(
+    /// The name under which it is sent, also its id.
+    name: &'static str,
+    /// What is asked.
+    label: &'static str,
+    /// Value and text of each choice.
+    options: Vec<(&'static str, &'static str)>,
+    /// The value that is chosen.
+    #[prop(into)]
+    value: String,
+    /// What is wrong with it.
+    #[prop(optional_no_strip)]
+    error: Option<String>,
+) -> impl IntoView {
+    let options = options
+        .into_iter()
+        .map(|(option, text)| view! { <option value=option selected=option == value>{text}</option> })
+        .collect_view();
+    let error_id = format!("{name}-error");
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <select
+                id=name
+                name=name
+                class="input"
+                aria-invalid=error.is_some().then_some("true")
+                aria-describedby=error_id.clone()
+            >
+                {options}
+            </select>
+            {error.map(|error| view! { <p class="error" id=error_id>{error}</p> })}
+        </div>
+    }
+}

@@ -1,0 +1,10 @@
+//! Pieces that pages are put together from: values in, HTML out, nothing fetched.
+
+pub mod address;
+pub mod empty;
+pub mod facts;
+pub mod field;
+pub mod notice;
+pub mod pagination;
+pub mod status;
+pub mod time;

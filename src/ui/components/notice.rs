@@ -1,0 +1,29 @@
+//! What is important enough to stand out.
+
+use crate::domain::refusal::Refusal;
+use leptos::prelude::*;
+
+/// A refusal in words: what is wrong, and what to do now.
+#[component]
+pub fn Notice(
+    /// What is told.
+    refusal: Refusal,
+) -> impl IntoView {
+    let next = refusal.code.next_step();
+    view! {
+        <div class="notice" data-kind="error" role="alert" data-code=refusal.code.as_str()>
+            <p><strong>{refusal.message.into_owned()}</strong></p>
+            <p>{next}</p>
+        </div>
+    }
+}
+
+/// Something to know before going on.
+#[component]
+pub fn Advice(
+    /// `info`, `warning` or `error`.
+    kind: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="notice" data-kind=kind>{children()}</div> }
+}

@@ -1,0 +1,50 @@
+//! States as small labels: always words, the colour only helps.
+
+use crate::domain::{
+    payment_intent::{PaymentIntent, RefundExtent},
+    refund::RefundStatus,
+};
+use leptos::prelude::*;
+
+/// A label of a state.
+#[component]
+pub fn Badge(
+    /// The name that decides the colour.
+    #[prop(into)]
+    status: String,
+    /// What it says; the name itself unless told otherwise.
+    #[prop(optional, into)]
+    label: Option<String>,
+) -> impl IntoView {
+    let label = label.unwrap_or_else(|| status.clone());
+    view! { <span class="badge" data-status=status>{label}</span> }
+}
+
+/// The state of an intent, with what Circle's one word cannot say.
+#[component]
+pub fn IntentBadge(
+    /// Whose state.
+    intent: PaymentIntent,
+) -> impl IntoView {
+    let status = intent.status().as_str();
+    let label = match (intent.refund_extent(), intent.context()) {
+        (RefundExtent::Partial, _) => "partially refunded",
+        (RefundExtent::Full, _) => "fully refunded",
+        (RefundExtent::None, Some(context)) => context.as_str(),
+        (RefundExtent::None, None) => status,
+    };
+    let colour = match intent.refund_extent() {
+        RefundExtent::None => intent.context().map_or(status, |context| context.as_str()),
+        RefundExtent::Partial | RefundExtent::Full => "refunded",
+    };
+    view! { <Badge status=colour label /> }
+}
+
+/// The state of a refund.
+#[component]
+pub fn RefundBadge(
+    /// The state.
+    status: RefundStatus,
+) -> impl IntoView {
+    view! { <Badge status=status.as_str() /> }
+}

@@ -1,0 +1,133 @@
+//! What surrounds every page: navigation, the notice of a refused form, and who is signed in.
+
+use super::components::notice::Notice;
+use crate::{
+    config::Mode,
+    http::{notice, session::SignedIn},
+    server_fns::{appearance::SetTheme, session::SignOut},
+    state::Requite,
+    ui::forms::set_cookie,
+};
+use axum::http::request::Parts;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+const PAGES: [(&str, &str); 5] = [
+    ("/", "Overview"),
+    ("/payment-intents", "Payment intents"),
+    ("/refunds", "Refunds"),
+    ("/unsupported-funds", "Unsupported funds"),
+    ("/currencies", "Currencies"),
+];
+
+/// The navigation with the page in it.
+#[component]
+pub fn Layout(children: Children) -> impl IntoView {
+    let parts = use_context::<Parts>();
+    let path = parts.as_ref().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let signed_in = parts.as_ref().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
+    let links = PAGES.map(|(href, title)| {
+        let current = if href == "/" { path == "/" } else { path.starts_with(href) };
+        view! {
+            <li>
+                <a href=href aria-current=current.then_some("page")>{title}</a>
+            </li>
+        }
+    });
+    view! {
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <header class="bar">
+            <a class="brand" href="/" aria-label="Requite, overview">{mark()} "Requite"</a>
+            <nav aria-label="Main">
+                <ul>{links}</ul>
+            </nav>
+            <div class="bar-end">
+                {sandbox_mark()}
+                {theme_form(&path)}
+                {signed_in.map(|signed_in| who(&signed_in))}
+            </div>
+        </header>
+        <main id="main">
+            {refused_form()}
+            {children()}
+        </main>
+    }
+}
+
+/// A page without navigation: for people who are not signed in, and for what went wrong.
+pub fn bare_layout(content: impl IntoView) -> impl IntoView {
+    view! {
+        <main id="main" class="narrow">
+            <p class="brand">{mark()} "Requite"</p>
+            {refused_form()}
+            {content}
+        </main>
+    }
+}
+
+/// What the last form was refused for, shown once.
+fn refused_form() -> Option<impl IntoView> {
+    let refusal = notice::read(&use_context::<Parts>()?.headers)?;
+    set_cookie(Some(notice::forget()));
+    Some(view! { <Notice refusal /> })
+}
+
+fn sandbox_mark() -> Option<impl IntoView> {
+    let sandbox = use_context::<Requite>()?.settings.mode == Mode::Sandbox;
+    sandbox.then(|| view! { <span class="badge" data-status="sandbox" title="Nothing real moves">"Sandbox"</span> })
+}
+
+fn theme_form(path: &str) -> impl IntoView + use<> {
+    let now = use_context::<Parts>()
+        .and_then(|parts| crate::http::session::read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
+        .unwrap_or_default();
+    let (next, label) = match now.as_str() {
+        "dark" => ("system", "Theme: dark"),
+        "light" => ("dark", "Theme: light"),
+        _ => ("light", "Theme: as the system"),
+    };
+    let back = path.to_owned();
+    view! {
+        <form method="post" action=SetTheme::url()>
+            <input type="hidden" name="theme" value=next />
+            <input type="hidden" name="back" value=back />
+            <button class="icon" title=label aria-label=format!("{label}. Change")>
+                <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+                    <circle cx="8" cy="8" r="6.25" fill="none" stroke="currentColor" stroke-width="1.5" />
+                    <path d="M8 1.75a6.25 6.25 0 0 1 0 12.5z" fill="currentColor" />
+                </svg>
+            </button>
+        </form>
+    }
+}
+
+fn who(signed_in: &SignedIn) -> impl IntoView + use<> {
+    let user = &signed_in.user;
+    view! {
+        <details class="menu">
+            <summary>
+                <span class="who">{user.name.clone()}</span>
+            </summary>
+            <div class="menu-list">
+                <p class="hint">{user.email.clone()} <br /> {user.role.as_str()}</p>
+                <form method="post" action=SignOut::url()>
+                    <button class="menu-item">"Sign out"</button>
+                </form>
+            </div>
+        </details>
+    }
+}
+
+fn mark() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+            <path
+                d="M16.5 10a6.5 6.5 0 1 1-2-4.7M15 2v3.6h-3.6"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="2"
+                stroke-linecap="round"
+                stroke-linejoin="round"
+            />
+        </svg>
+    }
+}

@@ -1,0 +1,94 @@
+//! How a page is made: load, then show; or say why not, with the right status.
+
+use super::layout::{Layout, bare_layout};
+use crate::{
+    domain::refusal::{ErrorCode, Refusal},
+    error::Error,
+    http::session::sign_in_page,
+    ui::components::notice::Notice,
+};
+use axum::http::{StatusCode, request::Parts};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+/// What a page shows once it has loaded.
+pub struct Content {
+    /// The name of the page, for the tab and for screen readers.
+    pub title: String,
+    /// The page below the navigation.
+    pub body: AnyView,
+}
+
+impl Content {
+    /// A page with a title.
+    pub fn new(title: impl Into<String>, body: impl IntoView + 'static) -> Self {
+        Self { title: title.into(), body: body.into_any() }
+    }
+}
+
+/// A page of the console: waits for what it shows, with the navigation around it.
+pub fn page(load: impl Future<Output = Result<Content, Error>> + Send + 'static) -> impl IntoView {
+    Suspend::new(async move {
+        match load.await {
+            Ok(Content { title, body }) => view! {
+                <Title text=format!("{title} · Requite") />
+                <Layout>{body}</Layout>
+            }
+            .into_any(),
+            Err(error) => refused(&error.into_refusal()),
+        }
+    })
+}
+
+/// A parameter of the page's address.
+pub fn param(name: &str) -> String {
+    use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default()
+}
+
+/// The query of the page's address, read into a type; what does not fit reads as if it were not there.
+pub fn query<T: serde::de::DeserializeOwned + Default>() -> T {
+    use_context::<Parts>()
+        .and_then(|parts| serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).ok())
+        .unwrap_or_default()
+}
+
+/// Sends the browser elsewhere instead of showing the page.
+pub fn go(path: &str) -> Content {
+    leptos_axum::redirect(path, false);
+    Content::new("Moved", view! { <p>"This page has moved: "<a href=path.to_owned()>"continue here"</a>"."</p> })
+}
+
+/// The page that says why there is no page.
+fn refused(refusal: &Refusal) -> AnyView {
+    let status = match refusal.code {
+        ErrorCode::NotFound => StatusCode::NOT_FOUND,
+        ErrorCode::Forbidden => StatusCode::FORBIDDEN,
+        ErrorCode::NotSignedIn => {
+            let here = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+            leptos_axum::redirect(&sign_in_page(&here), false);
+            return ().into_any();
+        }
+        ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+    let title = if refusal.code == ErrorCode::NotFound { "Not found" } else { "This did not work" };
+    let request_id = use_context::<Parts>()
+        .and_then(|parts| parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned));
+    view! {
+        <Title text=format!("{title} · Requite") />
+        {bare_layout(view! {
+            <h1>{title}</h1>
+            <Notice refusal=refusal.clone() />
+            <p class="actions">
+                <a class="button" href="/">"To the overview"</a>
+            </p>
+            <p class="hint">"Request " <span class="mono">{request_id}</span></p>
+        })}
+    }
+    .into_any()
+}

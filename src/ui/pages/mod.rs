@@ -1,0 +1,10 @@
+//! The pages, by noun.
+
+pub mod currencies;
+pub mod not_found;
+pub mod overview;
+pub mod payment_intents;
+pub mod refund_wizard;
+pub mod refunds;
+pub mod sign_in;
+pub mod unsupported_funds;

@@ -1,0 +1,10 @@
+//! No such page.
+
+use crate::{domain::refusal::Refusal, ui::page::page};
+use leptos::prelude::*;
+
+/// Says that there is no such page, with status 404.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    page(async { Err(Refusal::not_found("page").into()) })
+}

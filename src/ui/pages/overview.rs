@@ -1,0 +1,127 @@
+//! What there is and what needs a person.
+
+use crate::{
+    domain::{
+        ledger::Balance,
+        paging::{Order, PageRequest, Position},
+        payment_intent::IntentStatus,
+        refund::{Refund, RefundStatus},
+    },
+    service::{balance, payment, payment_intent, refund},
+    store::refunds::RefundFilter,
+    ui::{
+        components::empty::EmptyState,
+        forms::caller,
+        page::{Content, page},
+        pages::refunds::list::refund_table,
+    },
+};
+use leptos::prelude::*;
+
+/// Balances, work in progress, the newest refunds.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let caller = caller();
+    page(async move {
+        let (requite, actor) = caller?;
+        let balances = balance::list(&requite, &actor).await?;
+        let intents = payment_intent::count(&requite, &actor).await?;
+        let refunds = refund::count(&requite, &actor).await?;
+        let few = PageRequest::new(5, Position::Start, Order::NewestFirst);
+        let newest = refund::list(&requite, &actor, &RefundFilter::default(), &few).await?.items;
+        let unsupported = payment::unsupported(&requite, &actor, &few).await?;
+        let waiting = unsupported.items.len();
+        Ok(Content::new(
+            "Overview",
+            view! {
+                <h1>"Overview"</h1>
+                {(waiting > 0)
+                    .then(|| {
+                        view! {
+                            <div class="notice" data-kind="warning">
+                                <p>
+                                    <strong>"Some deposits were not credited. "</strong>
+                                    <a href="/unsupported-funds">"See what to do with them"</a>
+                                </p>
+                            </div>
+                        }
+                    })}
+                <section aria-labelledby="balances-title">
+                    <h2 id="balances-title">"Balances"</h2>
+                    <ul class="tiles">{balances.into_iter().map(balance_tile).collect_view()}</ul>
+                </section>
+                <section aria-labelledby="work-title">
+                    <h2 id="work-title">"In numbers"</h2>
+                    <ul class="tiles">
+                        {intent_tile("Waiting for payment", &intents, &[IntentStatus::Created, IntentStatus::Pending], "pending")}
+                        {intent_tile("Paid", &intents, &[IntentStatus::Complete], "complete")}
+                        {refund_tile("Refunds on their way", &refunds, &[RefundStatus::Pending, RefundStatus::Processing], "processing")}
+                        {refund_tile("Refunds completed", &refunds, &[RefundStatus::Completed], "completed")}
+                        {refund_tile("Refunds rejected", &refunds, &[RefundStatus::Rejected], "rejected")}
+                    </ul>
+                </section>
+                <section aria-labelledby="newest-title">
+                    <h2 id="newest-title">"Newest refunds"</h2>
+                    {newest_refunds(newest)}
+                </section>
+            },
+        ))
+    })
+}
+
+fn balance_tile(balance: Balance) -> impl IntoView {
+    let currency = balance.available.currency();
+    view! {
+        <li class="tile">
+            <span class="tile-name">{currency.code()} " " <span class="hint">{currency.coin()}</span></span>
+            <span class="tile-value number">{balance.available.number()}</span>
+            <span class="hint">"available · " <span class="number">{balance.reserved.number()}</span> " reserved for refunds"</span>
+        </li>
+    }
+}
+
+fn intent_tile(
+    name: &'static str,
+    counts: &[(IntentStatus, i64)],
+    of: &[IntentStatus],
+    filter: &str,
+) -> impl IntoView + use<> {
+    let number: i64 = counts.iter().filter(|(status, _)| of.contains(status)).map(|(_, number)| number).sum();
+    tile(name, number, format!("/payment-intents?status={filter}"))
+}
+
+fn refund_tile(
+    name: &'static str,
+    counts: &[(RefundStatus, i64)],
+    of: &[RefundStatus],
+    filter: &str,
+) -> impl IntoView + use<> {
+    let number: i64 = counts.iter().filter(|(status, _)| of.contains(status)).map(|(_, number)| number).sum();
+    tile(name, number, format!("/refunds?status={filter}"))
+}
+
+fn tile(name: &'static str, number: i64, href: String) -> impl IntoView {
+    view! {
+        <li class="tile">
+            <a class="tile-name" href=href>{name}</a>
+            <span class="tile-value number">{number}</span>
+        </li>
+    }
+}
+
+fn newest_refunds(refunds: Vec<Refund>) -> AnyView {
+    if refunds.is_empty() {
+        return view! {
+            <EmptyState title="No refunds yet">
+                "Open a paid " <a href="/payment-intents?status=complete">"payment intent"</a>
+                " and choose Crypto refund from its menu."
+            </EmptyState>
+        }
+        .into_any();
+    }
+    view! {
+        {refund_table("The newest refunds", refunds)}
+        <p><a href="/refunds">"All refunds"</a></p>
+    }
+    .into_any()
+}

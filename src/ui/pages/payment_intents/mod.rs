@@ -1,0 +1,4 @@
+//! Payment intents: the list, and one of them.
+
+pub mod detail;
+pub mod list;

@@ -1,0 +1,78 @@
+//! Step 5: the explicit act.
+
+use super::review::{costs, renewal};
+use crate::{
+    domain::{draft::Step, quote::Quote, refund::RefundOrder},
+    error::Error,
+    islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
+    server_fns::refund_drafts::ConfirmRefund,
+    service::draft::{OpenDraft, typed_confirmation},
+    state::Requite,
+    ui::{
+        components::{address::AddressText, field::Field, notice::Advice, time},
+        forms::step_page,
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// The last form. It carries what the person saw (the quote, and what was left), so that nothing else can be confirmed by it.
+pub fn form(requite: &Requite, open: &OpenDraft, quote: Option<&Quote>) -> Result<impl IntoView + use<>, Error> {
+    let order = open.draft.order(&open.intent)?;
+    let typing = typed_confirmation(requite, open)?.is_some();
+    let current = quote.filter(|quote| quote.require_current(requite.moment().now).is_ok());
+    let body = match current {
+        Some(quote) => confirmation(open, &order, quote, typing).into_any(),
+        None => view! {
+            <Advice kind="warning">
+                <p><strong>"The rate has expired. "</strong> "Nothing was sent. Get today's rate and look at the amounts again."</p>
+            </Advice>
+            {renewal(open, true)}
+        }
+        .into_any(),
+    };
+    Ok(view! {
+        <div class="stack">
+            <h2>"Confirm"</h2>
+            {body}
+        </div>
+    })
+}
+
+fn confirmation(open: &OpenDraft, order: &RefundOrder, quote: &Quote, typing: bool) -> impl IntoView + use<> {
+    let network = order.destination.network().title();
+    let label = format!("Send {}", quote.terms.send);
+    view! {
+        <p class="lead">
+            <strong class="number">{quote.terms.send.to_string()}</strong> " on " <strong>{network}</strong> " to:"
+        </p>
+        <p><AddressText address=order.destination.address.as_str().to_owned() /></p>
+        {costs(&quote.terms)}
+        <p class="hint">
+            "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
+        </p>
+        <form method="post" action=ConfirmRefund::url() class="stack">
+            <input type="hidden" name="draft" value=open.draft.id.to_string() />
+            <input type="hidden" name="quote" value=quote.id.to_string() />
+            <input type="hidden" name="left" value=open.intent.left().number() />
+            {typing
+                .then(|| {
+                    view! {
+                        <Field
+                            name="typed"
+                            label="Last six characters of the address"
+                            required=true
+                            hint="This is a large refund. Read them from the customer's own message, not from this page."
+                        />
+                    }
+                })}
+            <label class="check">
+                <input type="checkbox" name="confirmed" value="yes" required=true />
+                <span>"The address is the customer's own, on " {network} ". I know that this cannot be cancelled."</span>
+            </label>
+            <div class="actions">
+                <SubmitButton label busy="Sending…".to_owned() />
+                <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Review)>"Back"</a>
+            </div>
+        </form>
+    }
+}

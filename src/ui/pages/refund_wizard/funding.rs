@@ -1,0 +1,88 @@
+//! Step 3: which balance pays.
+
+use super::buttons;
+use crate::{
+    domain::{draft::Step, quote::Terms, refusal::Refusal},
+    server_fns::refund_drafts::SaveFunding,
+    service::draft::{FundingOption, OpenDraft},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// Every balance with what the refund would cost from it; those that do not suffice say why.
+pub fn form(open: &OpenDraft, options: &[FundingOption], check: bool) -> impl IntoView + use<> {
+    let chosen = chosen(open, options);
+    let rows = options.iter().map(|option| row(option, &chosen)).collect_view();
+    let none = options.iter().all(|option| option.offer.is_err());
+    let error = check.then_some("Choose a balance that covers the refund and the network fee.");
+    view! {
+        <form method="post" action=SaveFunding::url() class="stack">
+            <h2>"Funding balance"</h2>
+            <p class="hint">"What the balance is debited is worked out at today's rate. It is fixed for a minute on the next page."</p>
+            <input type="hidden" name="draft" value=open.draft.id.to_string() />
+            <fieldset class="field" aria-describedby="funding-error">
+                <legend class="visually-hidden">"Balance that pays"</legend>
+                <div class="options">{rows}</div>
+                <p class="error" id="funding-error">{error}</p>
+            </fieldset>
+            {none
+                .then(|| view! { <p class="notice" data-kind="warning">"No balance covers this refund. Go back and enter less, or add funds first."</p> })}
+            {buttons(open, Some(Step::Amount), "Continue to the review")}
+        </form>
+    }
+}
+
+/// The balance chosen before; else the one in the refund's own currency, which needs no conversion; else the first that can.
+fn chosen(open: &OpenDraft, options: &[FundingOption]) -> String {
+    let able = |code: &str| {
+        options.iter().any(|option| option.offer.is_ok() && option.balance.available.currency().code() == code)
+    };
+    let own = open.intent.amount.currency().code();
+    if able(&open.draft.funding) {
+        open.draft.funding.clone()
+    } else if able(own) {
+        own.to_owned()
+    } else {
+        let first = options.iter().find(|option| option.offer.is_ok());
+        first.map(|option| option.balance.available.currency().code().to_owned()).unwrap_or_default()
+    }
+}
+
+fn row(option: &FundingOption, chosen: &str) -> impl IntoView + use<> {
+    let currency = option.balance.available.currency();
+    let describe = format!("funding-{}", currency.code());
+    let details = match &option.offer {
+        Ok(terms) => cost(option, terms).into_any(),
+        Err(refusal) => problem(refusal).into_any(),
+    };
+    view! {
+        <label class="option" data-state=if option.offer.is_ok() { "able" } else { "unable" }>
+            <input
+                type="radio"
+                name="funding"
+                value=currency.code()
+                checked=currency.code() == chosen
+                disabled=option.offer.is_err()
+                required=true
+                aria-describedby=describe.clone()
+            />
+            <span class="option-title">
+                <strong>{currency.code()}</strong> " " <span class="hint">{currency.coin()}</span>
+                <span class="number">{option.balance.available.to_string()} " available"</span>
+            </span>
+            <span class="option-details" id=describe>{details}</span>
+        </label>
+    }
+}
+
+fn cost(option: &FundingOption, terms: &Terms) -> impl IntoView + use<> {
+    let rest = option.balance.available.minus(terms.total).map(|rest| rest.to_string()).unwrap_or_default();
+    view! {
+        <span class="number">{terms.debit.to_string()}</span> " + "
+        <span class="number">{terms.fee.to_string()}</span> " network fee. Afterwards "
+        <span class="number">{rest}</span> " remains."
+    }
+}
+
+fn problem(refusal: &Refusal) -> impl IntoView + use<> {
+    refusal.message.clone()
+}

@@ -1,0 +1,139 @@
+//! The refund wizard: five pages on one draft. Every page is a plain form; going back, reloading and a second tab are safe,
+//! because what was typed is on the server.
+
+mod amount;
+mod confirm;
+mod funding;
+mod recipient;
+mod review;
+
+use crate::{
+    domain::{draft::Step, ids::RefundDraftId, payment_intent::PaymentIntent},
+    service::{
+        draft::{self, OpenDraft},
+        refund,
+    },
+    ui::{
+        components::{facts::fact, notice::Notice},
+        forms::{caller, id, step_page},
+        page::{Content, go, page, param, query},
+    },
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+/// Whether the last attempt to go on failed, so that the page says what is wrong.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Attempt {
+    check: u8,
+}
+
+/// One step of the wizard.
+#[component]
+pub fn WizardPage() -> impl IntoView {
+    let caller = caller();
+    let (wanted, step) = (param("id"), param("step"));
+    let attempt: Attempt = query();
+    page(async move {
+        let (requite, actor) = caller?;
+        let id = id(&wanted, RefundDraftId, "refund draft")?;
+        let open = draft::get(&requite, &actor, id).await?;
+        // What became a refund is shown as that, whatever tab or bookmark one comes from.
+        if let Some(refund) = open.draft.refund_id {
+            return Ok(go(&format!("/refunds/{refund}")));
+        }
+        let Some(step) = Step::parse(&step) else { return Ok(go(&step_page(id, Step::Recipient))) };
+        let reachable = open.draft.first_open_step(&open.intent);
+        if step > reachable.max(Step::Recipient) && !(step == Step::Confirm && reachable == Step::Review) {
+            return Ok(go(&step_page(id, reachable)));
+        }
+        if let Err(refusal) = refund::eligibility(&requite, &actor, &open.intent) {
+            return Ok(Content::new("Refund", view! { {head(&open, step)} <Notice refusal /> }));
+        }
+        let check = attempt.check > 0;
+        let body = match step {
+            Step::Recipient => recipient::form(&open, check).into_any(),
+            Step::Amount => amount::form(&requite, &open, check).into_any(),
+            Step::Funding => {
+                funding::form(&open, &draft::funding_options(&requite, &actor, &open).await?, check).into_any()
+            }
+            Step::Review => {
+                let quote = draft::quote_of(&requite, &actor, &open).await?;
+                review::page(&requite, &open, quote.as_ref())?.into_any()
+            }
+            Step::Confirm => {
+                let quote = draft::quote_of(&requite, &actor, &open).await?;
+                confirm::form(&requite, &open, quote.as_ref())?.into_any()
+            }
+        };
+        Ok(Content::new(
+            format!("{} · Refund of #{}", step.title(), open.intent.order_number),
+            view! {
+                {head(&open, step)}
+                <div class="columns" data-kind="wizard">
+                    <div class="card">{body}</div>
+                    {facts(&open.intent)}
+                </div>
+            },
+        ))
+    })
+}
+
+/// Title and the way through the steps.
+fn head(open: &OpenDraft, current: Step) -> impl IntoView + use<> {
+    let reachable = open.draft.first_open_step(&open.intent);
+    let id = open.draft.id;
+    let steps = Step::ALL
+        .map(|step| {
+            let name = step.title();
+            let inner = if step < current && step <= reachable {
+                view! { <a href=step_page(id, step)>{name}</a> }.into_any()
+            } else {
+                view! { <span>{name}</span> }.into_any()
+            };
+            let state = if step < current { "done" } else { "open" };
+            view! { <li data-state=state aria-current=(step == current).then_some("step")>{inner}</li> }
+        })
+        .collect_view();
+    view! {
+        <p class="crumbs">
+            <a href=format!("/payment-intents/{}", open.intent.id)>"Payment intent #" {open.intent.order_number}</a>
+        </p>
+        <h1>"Crypto refund"</h1>
+        <nav aria-label="Steps of the refund">
+            <ol class="steps">{steps}</ol>
+        </nav>
+    }
+}
+
+/// What the refund is about, in sight throughout.
+fn facts(intent: &PaymentIntent) -> impl IntoView + use<> {
+    let networks = intent.payment_methods.iter().map(|method| method.network.title()).collect::<Vec<_>>().join(", ");
+    view! {
+        <aside class="card" aria-label="The payment">
+            <h2>"The payment"</h2>
+            <dl class="facts numbers">
+                {fact("Paid", intent.paid.to_string())}
+                {fact("Paid on", networks)}
+                {fact("Refunded", intent.refunded.to_string())}
+                {fact("On its way back", intent.in_flight.to_string())}
+                {fact("Left to refund", intent.left().to_string())}
+            </dl>
+        </aside>
+    }
+}
+
+/// The buttons below a step: on, and back without losing anything.
+fn buttons(open: &OpenDraft, back: Option<Step>, on: &'static str) -> impl IntoView + use<> {
+    let back = match back {
+        Some(step) => step_page(open.draft.id, step),
+        None => format!("/payment-intents/{}", open.intent.id),
+    };
+    view! {
+        <div class="actions">
+            <button class="button" data-kind="primary">{on}</button>
+            <a class="button" data-kind="quiet" href=back>"Back"</a>
+        </div>
+    }
+}

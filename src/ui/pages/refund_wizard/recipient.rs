@@ -1,0 +1,56 @@
+//! Step 1: where the money goes, to whom and why.
+
+use super::buttons;
+use crate::{
+    domain::{network::Network, refund::RefundReason, refusal::Refusal},
+    islands::address_field::{AddressField, NetworkChoice},
+    server_fns::refund_drafts::SaveRecipient,
+    service::draft::OpenDraft,
+    ui::components::field::{Choice, Field},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// The form, with what is wrong when the last attempt failed.
+pub fn form(open: &OpenDraft, check: bool) -> impl IntoView + use<> {
+    let input = open.draft.recipient.clone();
+    let currency = open.intent.amount.currency();
+    let refusals = if check { input.parse(currency).err().unwrap_or_default() } else { Vec::new() };
+    let error = |field: &str| said_of(&refusals, field);
+    let networks = Network::carrying(currency)
+        .map(|network| NetworkChoice { code: network.code().to_owned(), title: network.title().to_owned() })
+        .collect();
+    // Most customers want it back where they paid from; it is a suggestion that everybody sees, not a silent default.
+    let suggested =
+        open.intent.payment_methods.first().map(|method| method.network.code().to_owned()).unwrap_or_default();
+    let network = if input.network.is_empty() { suggested } else { input.network.clone() };
+    let reasons = RefundReason::ALL.map(|reason| (reason.as_str(), reason.title())).to_vec();
+    view! {
+        <form method="post" action=SaveRecipient::url() class="stack" novalidate=true>
+            <h2>"Recipient"</h2>
+            <input type="hidden" name="draft" value=open.draft.id.to_string() />
+            <AddressField
+                networks
+                network
+                address=input.address
+                network_error=error("destination.network")
+                address_error=error("destination.address")
+            />
+            <Field
+                name="email"
+                label="Customer's e-mail"
+                kind="email"
+                value=input.email
+                error=error("email")
+                hint="To find this refund by later."
+            />
+            <Choice name="reason" label="Reason" options=reasons value=input.reason error=error("reason") />
+            <Field name="note" label="Note for your team" value=input.note error=error("note") />
+            {buttons(open, None, "Continue to the amount")}
+        </form>
+    }
+}
+
+fn said_of(refusals: &[Refusal], field: &str) -> Option<String> {
+    let refusal = refusals.iter().find(|refusal| refusal.field.as_deref() == Some(field))?;
+    Some(refusal.message.clone().into_owned())
+}

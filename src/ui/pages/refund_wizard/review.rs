@@ -1,0 +1,100 @@
+//! Step 4: the whole refund in words, before the explicit act.
+
+use crate::{
+    domain::{
+        draft::Step,
+        quote::{Quote, Terms},
+        refund::RefundOrder,
+    },
+    error::Error,
+    islands::quote_countdown::QuoteCountdown,
+    server_fns::refund_drafts::RenewQuote,
+    service::draft::OpenDraft,
+    state::Requite,
+    ui::{
+        components::{address::AddressText, facts::fact, notice::Advice, time},
+        forms::step_page,
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// What will be sent, where, from which balance, at which rate.
+pub fn page(requite: &Requite, open: &OpenDraft, quote: Option<&Quote>) -> Result<impl IntoView + use<>, Error> {
+    let order = open.draft.order(&open.intent)?;
+    let current = quote.filter(|quote| quote.require_current(requite.moment().now).is_ok());
+    let body = match current {
+        Some(quote) => review(open, &order, quote).into_any(),
+        None => expired(open).into_any(),
+    };
+    Ok(view! {
+        <div class="stack">
+            <h2>"Review"</h2>
+            {body}
+            {renewal(open, current.is_none())}
+        </div>
+    })
+}
+
+fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote) -> impl IntoView + use<> {
+    let terms = &quote.terms;
+    view! {
+        <p class="lead">
+            "You are about to send " <strong class="number">{terms.send.to_string()}</strong> " on "
+            <strong>{terms.network.title()}</strong> " to this address:"
+        </p>
+        <p><AddressText address=order.destination.address.as_str().to_owned() /></p>
+        {costs(terms)}
+        <p class="hint">
+            "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
+        </p>
+        <dl class="facts">
+            {fact("Customer's e-mail", order.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+            {fact("Reason", order.reason.title())}
+            {fact("Note", order.note.clone().unwrap_or_else(|| "–".to_owned()))}
+        </dl>
+        <Advice kind="warning">
+            <p>
+                <strong>"A refund cannot be cancelled. "</strong>
+                "Once it is confirmed the coins go to exactly this address on exactly this network. Nobody can bring them back."
+            </p>
+        </Advice>
+        <div class="actions">
+            <a class="button" data-kind="primary" href=step_page(open.draft.id, Step::Confirm)>"Continue to confirm"</a>
+            <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Funding)>"Back"</a>
+        </div>
+    }
+}
+
+/// What it costs, line by line.
+pub fn costs(terms: &Terms) -> impl IntoView + use<> {
+    let rate = format!("1 {} = {} {}", terms.send.currency(), terms.rate, terms.funding());
+    let converted = terms.funding() != terms.send.currency();
+    view! {
+        <dl class="facts numbers">
+            {fact("The customer gets", terms.send.to_string())}
+            {converted.then(|| fact("Rate", rate))}
+            {fact("Your balance pays", terms.debit.to_string())}
+            {fact("Network fee", terms.fee.to_string())}
+            {fact("In total", view! { <strong>{terms.total.to_string()}</strong> })}
+        </dl>
+    }
+}
+
+fn expired(open: &OpenDraft) -> impl IntoView + use<> {
+    let _ = open;
+    view! {
+        <Advice kind="warning">
+            <p><strong>"The rate has expired. "</strong> "Nothing was sent. Get today's rate and look at the amounts again."</p>
+        </Advice>
+    }
+}
+
+/// The way to a new rate, in plain sight once the old one has expired.
+pub fn renewal(open: &OpenDraft, needed: bool) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action=RenewQuote::url()>
+            <input type="hidden" name="draft" value=open.draft.id.to_string() />
+            <button class="button" data-kind=if needed { "primary" } else { "quiet" }>"Get a new rate"</button>
+        </form>
+    }
+}

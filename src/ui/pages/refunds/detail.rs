@@ -1,0 +1,100 @@
+//! One refund: a permanent page that follows it until it is final.
+
+use crate::{
+    domain::{ids::RefundId, refund::Refund},
+    islands::refund_progress::RefundProgress,
+    service::refund,
+    ui::{
+        components::{address::AddressText, facts::fact, time::Time},
+        forms::{caller, id},
+        page::{Content, page, param},
+        pages::refunds::progress,
+    },
+};
+use leptos::prelude::*;
+
+/// Amounts, recipient and progress.
+#[component]
+pub fn RefundPage() -> impl IntoView {
+    let caller = caller();
+    let wanted = param("id");
+    page(async move {
+        let (requite, actor) = caller?;
+        let id = id(&wanted, RefundId, "refund")?;
+        let refund = refund::get(&requite, &actor, id).await?;
+        let steps = refund::steps(&requite, &actor, id).await?;
+        let initial = progress(&refund, &steps);
+        Ok(Content::new(
+            format!("Refund of {}", refund.amount()),
+            view! {
+                {(!refund.status.is_final()).then(reload_without_javascript)}
+                <p class="crumbs"><a href="/refunds">"Refunds"</a></p>
+                <h1>"Refund of " <span class="number">{refund.amount().to_string()}</span></h1>
+                <div class="columns">
+                    <div class="stack">
+                        <RefundProgress id=refund.id.to_string() initial=initial />
+                        {recipient(&refund)}
+                    </div>
+                    <div class="stack">{money(&refund)} {identity(&refund)}</div>
+                </div>
+            },
+        ))
+    })
+}
+
+/// Without JavaScript the page follows the refund by loading itself again.
+fn reload_without_javascript() -> impl IntoView {
+    view! {
+        <noscript>
+            <meta http-equiv="refresh" content="3" />
+        </noscript>
+    }
+}
+
+fn recipient(refund: &Refund) -> impl IntoView + use<> {
+    view! {
+        <section class="card" aria-labelledby="recipient-title">
+            <h2 id="recipient-title">"Recipient"</h2>
+            <dl class="facts">
+                {fact("Network", refund.network.title())}
+                {fact("Address", view! { <AddressText address=refund.address.clone() /> })}
+                {fact("E-mail", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+                {fact("Reason", refund.reason.title())}
+                {fact("Note", refund.note.clone().unwrap_or_else(|| "–".to_owned()))}
+            </dl>
+        </section>
+    }
+}
+
+fn money(refund: &Refund) -> impl IntoView + use<> {
+    let terms = &refund.terms;
+    let rate = format!("1 {} = {} {}", terms.send.currency(), terms.rate, terms.funding());
+    view! {
+        <section class="card" aria-labelledby="money-title">
+            <h2 id="money-title">"Money"</h2>
+            <dl class="facts numbers">
+                {fact("The customer gets", terms.send.to_string())}
+                {fact("From the balance", terms.debit.to_string())}
+                {fact("Network fee", terms.fee.to_string())}
+                {fact("Total", terms.total.to_string())}
+                {fact("Rate", rate)}
+            </dl>
+            <p class="hint">"Rate from " {terms.rate_source.clone()} ", " <Time at=terms.rate_at /></p>
+        </section>
+    }
+}
+
+fn identity(refund: &Refund) -> impl IntoView + use<> {
+    view! {
+        <section class="card" aria-labelledby="identity-title">
+            <h2 id="identity-title">"Details"</h2>
+            <dl class="facts">
+                {fact("Id", view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
+                {fact("Payment intent", view! { <a class="mono wrap" href=format!("/payment-intents/{}", refund.intent_id)>{refund.intent_id.to_string()}</a> })}
+                {fact("Made by", refund.created_by.clone())}
+                {fact("Created", view! { <Time at=refund.created_at /> })}
+                {fact("Last change", view! { <Time at=refund.updated_at /> })}
+            </dl>
+        </section>
+    }
+}

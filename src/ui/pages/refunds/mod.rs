@@ -1,0 +1,29 @@
+//! Refunds: the history, and one of them.
+
+pub mod detail;
+pub mod list;
+
+use crate::{
+    domain::refund::{Refund, RefundStep},
+    islands::refund_progress::{Progress, ProgressStep},
+    ui::components::time,
+};
+
+/// How far a refund has come, as its page and its island show it.
+pub fn progress(refund: &Refund, steps: &[RefundStep]) -> Progress {
+    Progress {
+        status: refund.status.as_str().to_owned(),
+        sentence: refund.status.sentence().to_owned(),
+        is_final: refund.status.is_final(),
+        transaction_hash: refund.transaction_hash.clone(),
+        steps: steps
+            .iter()
+            .map(|step| ProgressStep {
+                status: step.status.as_str().to_owned(),
+                detail: step.detail.clone(),
+                at: time::text(step.at),
+                datetime: time::machine(step.at),
+            })
+            .collect(),
+    }
+}
