@@ -4,6 +4,9 @@
 //! sides is the pure domain and the islands, the few parts of a page that come alive in the browser, with the server
 //! functions that they call. ARCHITECTURE.md tells how a refund travels through the rest.
 
+// Views are deep types; the default limit is for shallower ones.
+#![recursion_limit = "256"]
+
 pub mod domain;
 pub mod islands;
 pub mod server_fns;

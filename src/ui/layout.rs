@@ -54,7 +54,7 @@ pub fn Layout(children: Children) -> impl IntoView {
 }
 
 /// A page without navigation: for people who are not signed in, and for what went wrong.
-pub fn bare_layout(content: impl IntoView) -> impl IntoView {
+pub fn bare_layout(content: impl IntoView) -> AnyView {
     view! {
         <main id="main" class="narrow">
             <p class="brand">{mark()} "Requite"</p>
@@ -62,6 +62,7 @@ pub fn bare_layout(content: impl IntoView) -> impl IntoView {
             {content}
         </main>
     }
+    .into_any()
 }
 
 /// What the last form was refused for, shown once.
@@ -76,7 +77,7 @@ fn sandbox_mark() -> Option<impl IntoView> {
     sandbox.then(|| view! { <span class="badge" data-status="sandbox" title="Nothing real moves">"Sandbox"</span> })
 }
 
-fn theme_form(path: &str) -> impl IntoView + use<> {
+fn theme_form(path: &str) -> AnyView {
     let now = use_context::<Parts>()
         .and_then(|parts| crate::http::session::read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
         .unwrap_or_default();
@@ -98,9 +99,10 @@ fn theme_form(path: &str) -> impl IntoView + use<> {
             </button>
         </form>
     }
+    .into_any()
 }
 
-fn who(signed_in: &SignedIn) -> impl IntoView + use<> {
+fn who(signed_in: &SignedIn) -> AnyView {
     let user = &signed_in.user;
     view! {
         <details class="menu">
@@ -115,9 +117,10 @@ fn who(signed_in: &SignedIn) -> impl IntoView + use<> {
             </div>
         </details>
     }
+    .into_any()
 }
 
-fn mark() -> impl IntoView {
+fn mark() -> AnyView {
     view! {
         <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
             <path
@@ -130,4 +133,5 @@ fn mark() -> impl IntoView {
             />
         </svg>
     }
+    .into_any()
 }

@@ -43,7 +43,7 @@ pub fn CurrenciesPage() -> impl IntoView {
     })
 }
 
-fn test_addresses() -> impl IntoView {
+fn test_addresses() -> AnyView {
     let rows = [Network::Eth, Network::Sol, Network::Btc].map(|network| {
         view! {
             <tr>
@@ -69,4 +69,5 @@ fn test_addresses() -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }

@@ -69,7 +69,7 @@ pub fn OverviewPage() -> impl IntoView {
     })
 }
 
-fn balance_tile(balance: Balance) -> impl IntoView {
+fn balance_tile(balance: Balance) -> AnyView {
     let currency = balance.available.currency();
     view! {
         <li class="tile">
@@ -78,35 +78,27 @@ fn balance_tile(balance: Balance) -> impl IntoView {
             <span class="hint">"available · " <span class="number">{balance.reserved.number()}</span> " reserved for refunds"</span>
         </li>
     }
+    .into_any()
 }
 
-fn intent_tile(
-    name: &'static str,
-    counts: &[(IntentStatus, i64)],
-    of: &[IntentStatus],
-    filter: &str,
-) -> impl IntoView + use<> {
+fn intent_tile(name: &'static str, counts: &[(IntentStatus, i64)], of: &[IntentStatus], filter: &str) -> AnyView {
     let number: i64 = counts.iter().filter(|(status, _)| of.contains(status)).map(|(_, number)| number).sum();
     tile(name, number, format!("/payment-intents?status={filter}"))
 }
 
-fn refund_tile(
-    name: &'static str,
-    counts: &[(RefundStatus, i64)],
-    of: &[RefundStatus],
-    filter: &str,
-) -> impl IntoView + use<> {
+fn refund_tile(name: &'static str, counts: &[(RefundStatus, i64)], of: &[RefundStatus], filter: &str) -> AnyView {
     let number: i64 = counts.iter().filter(|(status, _)| of.contains(status)).map(|(_, number)| number).sum();
     tile(name, number, format!("/refunds?status={filter}"))
 }
 
-fn tile(name: &'static str, number: i64, href: String) -> impl IntoView {
+fn tile(name: &'static str, number: i64, href: String) -> AnyView {
     view! {
         <li class="tile">
             <a class="tile-name" href=href>{name}</a>
             <span class="tile-value number">{number}</span>
         </li>
     }
+    .into_any()
 }
 
 fn newest_refunds(refunds: Vec<Refund>) -> AnyView {

@@ -68,7 +68,7 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
     })
 }
 
-fn row(payment: Payment) -> impl IntoView {
+fn row(payment: Payment) -> AnyView {
     view! {
         <tr>
             <td><Time at=payment.created_at /></td>
@@ -78,4 +78,5 @@ fn row(payment: Payment) -> impl IntoView {
             <td>{payment.unsupported.map(|reason| reason.sentence())}</td>
         </tr>
     }
+    .into_any()
 }

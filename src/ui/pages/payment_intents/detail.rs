@@ -66,7 +66,7 @@ pub fn IntentPage() -> impl IntoView {
     })
 }
 
-fn head(intent: &PaymentIntent, allowed: &Result<Money, Refusal>) -> impl IntoView + use<> {
+fn head(intent: &PaymentIntent, allowed: &Result<Money, Refusal>) -> AnyView {
     let item = match allowed {
         Ok(_) => view! {
             <form method="post" action=OpenRefundDraft::url()>
@@ -102,6 +102,7 @@ fn head(intent: &PaymentIntent, allowed: &Result<Money, Refusal>) -> impl IntoVi
             </details>
         </div>
     }
+    .into_any()
 }
 
 /// Says before the wizard begins why there is none.
@@ -119,7 +120,7 @@ fn explanation(intent: &PaymentIntent, allowed: &Result<Money, Refusal>) -> Opti
     })
 }
 
-fn simulation(intent: &PaymentIntent) -> impl IntoView + use<> {
+fn simulation(intent: &PaymentIntent) -> AnyView {
     view! {
         <form method="post" action=SimulatePayment::url() class="notice" data-kind="info">
             <p>"This is a sandbox: no customer will come. "</p>
@@ -127,9 +128,10 @@ fn simulation(intent: &PaymentIntent) -> impl IntoView + use<> {
             <button class="button">"Pay " {intent.due().to_string()} " as the customer"</button>
         </form>
     }
+    .into_any()
 }
 
-fn amounts(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::Utc>) -> impl IntoView + use<> {
+fn amounts(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::Utc>) -> AnyView {
     view! {
         <section class="card" aria-labelledby="amounts-title">
             <h2 id="amounts-title">"Amounts"</h2>
@@ -144,9 +146,10 @@ fn amounts(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::Utc>) -> i
             <p class="hint">"It can be refunded until " <Time at=deadline /> "."</p>
         </section>
     }
+    .into_any()
 }
 
-fn payments_card(payments: Vec<Payment>) -> impl IntoView {
+fn payments_card(payments: Vec<Payment>) -> AnyView {
     let body = if payments.is_empty() {
         view! { <p class="hint">"Nothing has arrived yet."</p> }.into_any()
     } else {
@@ -174,9 +177,10 @@ fn payments_card(payments: Vec<Payment>) -> impl IntoView {
             {body}
         </section>
     }
+    .into_any()
 }
 
-fn payment_row(payment: Payment) -> impl IntoView {
+fn payment_row(payment: Payment) -> AnyView {
     let status = if payment.unsupported.is_some() { "not credited" } else { payment.status.as_str() };
     view! {
         <tr>
@@ -186,9 +190,10 @@ fn payment_row(payment: Payment) -> impl IntoView {
             <td><Time at=payment.created_at /></td>
         </tr>
     }
+    .into_any()
 }
 
-fn refunds_card(refunds: Vec<Refund>) -> impl IntoView {
+fn refunds_card(refunds: Vec<Refund>) -> AnyView {
     let body = if refunds.is_empty() {
         view! { <p class="hint">"Nothing was refunded."</p> }.into_any()
     } else {
@@ -200,9 +205,10 @@ fn refunds_card(refunds: Vec<Refund>) -> impl IntoView {
             {body}
         </section>
     }
+    .into_any()
 }
 
-fn timeline(entries: &[TimelineEntry]) -> impl IntoView + use<> {
+fn timeline(entries: &[TimelineEntry]) -> AnyView {
     let items = entries
         .iter()
         .map(|entry| {
@@ -222,9 +228,10 @@ fn timeline(entries: &[TimelineEntry]) -> impl IntoView + use<> {
             <ol class="timeline">{items}</ol>
         </section>
     }
+    .into_any()
 }
 
-fn methods(methods: &[PaymentMethod]) -> impl IntoView + use<> {
+fn methods(methods: &[PaymentMethod]) -> AnyView {
     let items = methods
         .iter()
         .map(|method| {
@@ -251,6 +258,7 @@ fn methods(methods: &[PaymentMethod]) -> impl IntoView + use<> {
             <dl class="facts">{items}</dl>
         </section>
     }
+    .into_any()
 }
 
 /// The address as a picture; made of nothing but the address, so it is safe to put into the page as it is.
@@ -261,7 +269,7 @@ fn qr_code(address: &str) -> String {
         .unwrap_or_default()
 }
 
-fn identity(intent: &PaymentIntent) -> impl IntoView + use<> {
+fn identity(intent: &PaymentIntent) -> AnyView {
     view! {
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">"Details"</h2>
@@ -273,4 +281,5 @@ fn identity(intent: &PaymentIntent) -> impl IntoView + use<> {
             </dl>
         </section>
     }
+    .into_any()
 }

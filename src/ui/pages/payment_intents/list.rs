@@ -81,7 +81,7 @@ fn nothing(query: &IntentQuery) -> AnyView {
     .into_any()
 }
 
-fn table(intents: Vec<PaymentIntent>) -> impl IntoView {
+fn table(intents: Vec<PaymentIntent>) -> AnyView {
     let rows = intents.into_iter().map(row).collect_view();
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label="Payment intents">
@@ -101,9 +101,10 @@ fn table(intents: Vec<PaymentIntent>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
-fn row(intent: PaymentIntent) -> impl IntoView {
+fn row(intent: PaymentIntent) -> AnyView {
     let networks = intent.payment_methods.iter().map(|method| method.network.title()).collect::<Vec<_>>().join(", ");
     let back = intent.refunded.plus(intent.in_flight).map(|money| money.number()).unwrap_or_default();
     view! {
@@ -117,4 +118,5 @@ fn row(intent: PaymentIntent) -> impl IntoView {
             <td><Time at=intent.created_at /></td>
         </tr>
     }
+    .into_any()
 }

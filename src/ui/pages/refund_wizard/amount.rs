@@ -12,7 +12,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The form; everything that is left is filled in, since most refunds are full ones.
-pub fn form(requite: &Requite, open: &OpenDraft, check: bool) -> impl IntoView + use<> {
+pub fn form(requite: &Requite, open: &OpenDraft, check: bool) -> AnyView {
     let left = open.intent.left();
     let currency = left.currency();
     let value = if open.draft.amount.is_empty() && !check { left.number() } else { open.draft.amount.clone() };
@@ -32,4 +32,5 @@ pub fn form(requite: &Requite, open: &OpenDraft, check: bool) -> impl IntoView +
             {buttons(open, Some(Step::Recipient), "Continue to the balance")}
         </form>
     }
+    .into_any()
 }

@@ -38,7 +38,7 @@ pub fn form(requite: &Requite, open: &OpenDraft, quote: Option<&Quote>) -> Resul
     })
 }
 
-fn confirmation(open: &OpenDraft, order: &RefundOrder, quote: &Quote, typing: bool) -> impl IntoView + use<> {
+fn confirmation(open: &OpenDraft, order: &RefundOrder, quote: &Quote, typing: bool) -> AnyView {
     let network = order.destination.network().title();
     let label = format!("Send {}", quote.terms.send);
     view! {
@@ -75,4 +75,5 @@ fn confirmation(open: &OpenDraft, order: &RefundOrder, quote: &Quote, typing: bo
             </div>
         </form>
     }
+    .into_any()
 }

@@ -9,7 +9,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Every balance with what the refund would cost from it; those that do not suffice say why.
-pub fn form(open: &OpenDraft, options: &[FundingOption], check: bool) -> impl IntoView + use<> {
+pub fn form(open: &OpenDraft, options: &[FundingOption], check: bool) -> AnyView {
     let chosen = chosen(open, options);
     let rows = options.iter().map(|option| row(option, &chosen)).collect_view();
     let none = options.iter().all(|option| option.offer.is_err());
@@ -29,6 +29,7 @@ pub fn form(open: &OpenDraft, options: &[FundingOption], check: bool) -> impl In
             {buttons(open, Some(Step::Amount), "Continue to the review")}
         </form>
     }
+    .into_any()
 }
 
 /// The balance chosen before; else the one in the refund's own currency, which needs no conversion; else the first that can.
@@ -47,7 +48,7 @@ fn chosen(open: &OpenDraft, options: &[FundingOption]) -> String {
     }
 }
 
-fn row(option: &FundingOption, chosen: &str) -> impl IntoView + use<> {
+fn row(option: &FundingOption, chosen: &str) -> AnyView {
     let currency = option.balance.available.currency();
     let describe = format!("funding-{}", currency.code());
     let details = match &option.offer {
@@ -72,17 +73,19 @@ fn row(option: &FundingOption, chosen: &str) -> impl IntoView + use<> {
             <span class="option-details" id=describe>{details}</span>
         </label>
     }
+    .into_any()
 }
 
-fn cost(option: &FundingOption, terms: &Terms) -> impl IntoView + use<> {
+fn cost(option: &FundingOption, terms: &Terms) -> AnyView {
     let rest = option.balance.available.minus(terms.total).map(|rest| rest.to_string()).unwrap_or_default();
     view! {
         <span class="number">{terms.debit.to_string()}</span> " + "
         <span class="number">{terms.fee.to_string()}</span> " network fee. Afterwards "
         <span class="number">{rest}</span> " remains."
     }
+    .into_any()
 }
 
-fn problem(refusal: &Refusal) -> impl IntoView + use<> {
-    refusal.message.clone()
+fn problem(refusal: &Refusal) -> AnyView {
+    refusal.message.clone().into_any()
 }

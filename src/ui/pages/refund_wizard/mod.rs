@@ -81,7 +81,7 @@ pub fn WizardPage() -> impl IntoView {
 }
 
 /// Title and the way through the steps.
-fn head(open: &OpenDraft, current: Step) -> impl IntoView + use<> {
+fn head(open: &OpenDraft, current: Step) -> AnyView {
     let reachable = open.draft.first_open_step(&open.intent);
     let id = open.draft.id;
     let steps = Step::ALL
@@ -105,10 +105,11 @@ fn head(open: &OpenDraft, current: Step) -> impl IntoView + use<> {
             <ol class="steps">{steps}</ol>
         </nav>
     }
+    .into_any()
 }
 
 /// What the refund is about, in sight throughout.
-fn facts(intent: &PaymentIntent) -> impl IntoView + use<> {
+fn facts(intent: &PaymentIntent) -> AnyView {
     let networks = intent.payment_methods.iter().map(|method| method.network.title()).collect::<Vec<_>>().join(", ");
     view! {
         <aside class="card" aria-label="The payment">
@@ -122,10 +123,11 @@ fn facts(intent: &PaymentIntent) -> impl IntoView + use<> {
             </dl>
         </aside>
     }
+    .into_any()
 }
 
 /// The buttons below a step: on, and back without losing anything.
-fn buttons(open: &OpenDraft, back: Option<Step>, on: &'static str) -> impl IntoView + use<> {
+fn buttons(open: &OpenDraft, back: Option<Step>, on: &'static str) -> AnyView {
     let back = match back {
         Some(step) => step_page(open.draft.id, step),
         None => format!("/payment-intents/{}", open.intent.id),
@@ -136,4 +138,5 @@ fn buttons(open: &OpenDraft, back: Option<Step>, on: &'static str) -> impl IntoV
             <a class="button" data-kind="quiet" href=back>"Back"</a>
         </div>
     }
+    .into_any()
 }

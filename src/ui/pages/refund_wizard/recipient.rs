@@ -11,7 +11,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The form, with what is wrong when the last attempt failed.
-pub fn form(open: &OpenDraft, check: bool) -> impl IntoView + use<> {
+pub fn form(open: &OpenDraft, check: bool) -> AnyView {
     let input = open.draft.recipient.clone();
     let currency = open.intent.amount.currency();
     let refusals = if check { input.parse(currency).err().unwrap_or_default() } else { Vec::new() };
@@ -48,6 +48,7 @@ pub fn form(open: &OpenDraft, check: bool) -> impl IntoView + use<> {
             {buttons(open, None, "Continue to the amount")}
         </form>
     }
+    .into_any()
 }
 
 fn said_of(refusals: &[Refusal], field: &str) -> Option<String> {

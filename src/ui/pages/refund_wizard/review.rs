@@ -35,7 +35,7 @@ pub fn page(requite: &Requite, open: &OpenDraft, quote: Option<&Quote>) -> Resul
     })
 }
 
-fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote) -> impl IntoView + use<> {
+fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote) -> AnyView {
     let terms = &quote.terms;
     view! {
         <p class="lead">
@@ -63,10 +63,11 @@ fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote) -> impl IntoView
             <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Funding)>"Back"</a>
         </div>
     }
+    .into_any()
 }
 
 /// What it costs, line by line.
-pub fn costs(terms: &Terms) -> impl IntoView + use<> {
+pub fn costs(terms: &Terms) -> AnyView {
     let rate = format!("1 {} = {} {}", terms.send.currency(), terms.rate, terms.funding());
     let converted = terms.funding() != terms.send.currency();
     view! {
@@ -78,23 +79,26 @@ pub fn costs(terms: &Terms) -> impl IntoView + use<> {
             {fact("In total", view! { <strong>{terms.total.to_string()}</strong> })}
         </dl>
     }
+    .into_any()
 }
 
-fn expired(open: &OpenDraft) -> impl IntoView + use<> {
+fn expired(open: &OpenDraft) -> AnyView {
     let _ = open;
     view! {
         <Advice kind="warning">
             <p><strong>"The rate has expired. "</strong> "Nothing was sent. Get today's rate and look at the amounts again."</p>
         </Advice>
     }
+    .into_any()
 }
 
 /// The way to a new rate, in plain sight once the old one has expired.
-pub fn renewal(open: &OpenDraft, needed: bool) -> impl IntoView + use<> {
+pub fn renewal(open: &OpenDraft, needed: bool) -> AnyView {
     view! {
         <form method="post" action=RenewQuote::url()>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
             <button class="button" data-kind=if needed { "primary" } else { "quiet" }>"Get a new rate"</button>
         </form>
     }
+    .into_any()
 }

@@ -43,15 +43,16 @@ pub fn RefundPage() -> impl IntoView {
 }
 
 /// Without JavaScript the page follows the refund by loading itself again.
-fn reload_without_javascript() -> impl IntoView {
+fn reload_without_javascript() -> AnyView {
     view! {
         <noscript>
             <meta http-equiv="refresh" content="3" />
         </noscript>
     }
+    .into_any()
 }
 
-fn recipient(refund: &Refund) -> impl IntoView + use<> {
+fn recipient(refund: &Refund) -> AnyView {
     view! {
         <section class="card" aria-labelledby="recipient-title">
             <h2 id="recipient-title">"Recipient"</h2>
@@ -64,9 +65,10 @@ fn recipient(refund: &Refund) -> impl IntoView + use<> {
             </dl>
         </section>
     }
+    .into_any()
 }
 
-fn money(refund: &Refund) -> impl IntoView + use<> {
+fn money(refund: &Refund) -> AnyView {
     let terms = &refund.terms;
     let rate = format!("1 {} = {} {}", terms.send.currency(), terms.rate, terms.funding());
     view! {
@@ -82,9 +84,10 @@ fn money(refund: &Refund) -> impl IntoView + use<> {
             <p class="hint">"Rate from " {terms.rate_source.clone()} ", " <Time at=terms.rate_at /></p>
         </section>
     }
+    .into_any()
 }
 
-fn identity(refund: &Refund) -> impl IntoView + use<> {
+fn identity(refund: &Refund) -> AnyView {
     view! {
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">"Details"</h2>
@@ -97,4 +100,5 @@ fn identity(refund: &Refund) -> impl IntoView + use<> {
             </dl>
         </section>
     }
+    .into_any()
 }

@@ -67,7 +67,7 @@ pub fn RefundsPage() -> impl IntoView {
     })
 }
 
-fn filters(query: &RefundQuery) -> impl IntoView + use<> {
+fn filters(query: &RefundQuery) -> AnyView {
     let statuses =
         std::iter::once(("", "Every status")).chain(RefundStatus::ALL.map(|s| (s.as_str(), s.as_str()))).collect();
     let currencies =
@@ -94,6 +94,7 @@ fn filters(query: &RefundQuery) -> impl IntoView + use<> {
             </details>
         </form>
     }
+    .into_any()
 }
 
 fn nothing(query: &RefundQuery) -> AnyView {
@@ -110,7 +111,7 @@ fn nothing(query: &RefundQuery) -> AnyView {
 }
 
 /// Refunds in rows.
-pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> impl IntoView {
+pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> AnyView {
     let rows = refunds.into_iter().map(row).collect_view();
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=label>
@@ -129,9 +130,10 @@ pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> impl IntoView 
             </table>
         </div>
     }
+    .into_any()
 }
 
-fn row(refund: Refund) -> impl IntoView {
+fn row(refund: Refund) -> AnyView {
     view! {
         <tr>
             <th scope="row" class="number"><a href=format!("/refunds/{}", refund.id)>{refund.amount().to_string()}</a></th>
@@ -142,4 +144,5 @@ fn row(refund: Refund) -> impl IntoView {
             <td>{refund.created_by.clone()}</td>
         </tr>
     }
+    .into_any()
 }
