@@ -9,15 +9,9 @@ pub mod session;
 pub mod site;
 
 use crate::{api, state::Requite, ui};
-use axum::{
-    Router,
-    http::HeaderName,
-    middleware,
-    response::Redirect,
-    routing::{any, get},
-};
+use axum::{Router, http::HeaderName, middleware, response::Redirect, routing::get};
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::{
@@ -65,16 +59,12 @@ fn console(requite: &Requite) -> Router {
         let options = options.clone();
         move || ui::shell(&options)
     };
-    let forms = any({
-        let context = context.clone();
-        move |request| handle_server_fns_with_context(context.clone(), request)
-    });
+    // This also adds a route for each server function.
     Router::new()
         .leptos_routes_with_context(&options, generate_route_list(ui::App), context.clone(), shell.clone())
         .route("/refunds.csv", get(exports::refunds).with_state(requite.clone()))
         .route("/index.html", get(|| async { Redirect::permanent("/") }))
         .route_layer(middleware::from_fn_with_state(requite.clone(), session::require))
-        .route("/do/{*name}", forms)
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
         .layer(middleware::from_fn_with_state(requite.clone(), session::recognise))
         .layer(RequestBodyLimitLayer::new(FORM_MAX_BYTES))

@@ -71,7 +71,9 @@ pub async fn recognise(State(requite): State<Requite>, mut request: Request, nex
 /// Sends everybody without a session to sign in first, and then to where they wanted to go.
 pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if PUBLIC_PAGES.contains(&path) || request.extensions().get::<SignedIn>().is_some() {
+    // Server functions ask for the person themselves, and answer programs with a refusal instead of a redirect.
+    let is_form = path.starts_with("/do/");
+    if is_form || PUBLIC_PAGES.contains(&path) || request.extensions().get::<SignedIn>().is_some() {
         return next.run(request).await;
     }
     let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
