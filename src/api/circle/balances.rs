@@ -1,0 +1,46 @@
+//! The merchant's money (1.2).
+
+use super::{
+    auth::ApiCaller,
+    error::ApiError,
+    paging::Filters,
+    requests,
+    shapes::{MoneyShape, data},
+};
+use crate::{service::balance, state::Requite};
+use axum::{
+    extract::State,
+    http::{StatusCode, Uri},
+    response::Response,
+};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct BalancesShape {
+    available: Vec<MoneyShape>,
+    unsettled: Vec<MoneyShape>,
+    requite: Extras,
+}
+
+/// What Circle cannot say: the money that is set aside for refunds on their way.
+#[derive(Serialize)]
+struct Extras {
+    reserved: Vec<MoneyShape>,
+}
+
+/// `GET /v1/businessAccount/balances`, every currency, also those without money.
+///
+/// `unsettled` is what was "captured" and "will become available to spend" (the vendor's OpenAPI file). Requite credits a
+/// payment at the moment when it is final, so there is never any. Money reserved for refunds is not part of it: it leaves,
+/// and a program that adds both lists up must not count it as coming.
+pub async fn list(State(requite): State<Requite>, ApiCaller(actor): ApiCaller, uri: Uri) -> Result<Response, ApiError> {
+    let mut filters = Filters::of(&uri);
+    let wallet = filters.read("walletId", |text| Some(text.to_owned()), Clone::clone, "It may be given once.");
+    filters.finish()?;
+    let merchant = requite.store.merchant(actor.merchant()).await?;
+    requests::require_wallet(wallet.as_deref(), &merchant.wallet_number, "walletId")?;
+    let balances = balance::list(&requite, &actor).await?;
+    let available = balances.iter().map(|balance| balance.available.into()).collect();
+    let reserved = balances.iter().map(|balance| balance.reserved.into()).collect();
+    Ok(data(StatusCode::OK, BalancesShape { available, unsettled: Vec::new(), requite: Extras { reserved } }))
+}

@@ -1,0 +1,69 @@
+//! Reading the body of a request: small, JSON, an object.
+
+use super::error::ApiError;
+use crate::domain::refusal::{ErrorCode, Refusal};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::{
+        HeaderMap, StatusCode,
+        header::{CONTENT_LENGTH, CONTENT_TYPE},
+    },
+};
+use serde_json::{Map, Value};
+
+/// No request of this API is longer. The limit is a layer of the router.
+pub const MAX_BYTES: usize = 64 * 1024;
+
+/// The body of a request. An absent one counts as `{}`, so that what is missing is named member by member.
+pub struct JsonObject(
+    /// Always an object.
+    pub Value,
+);
+
+impl<S: Send + Sync> FromRequest<S> for JsonObject {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        // A length that is announced is refused before the first byte is read.
+        if announced_length(request.headers()).is_some_and(|length| length > MAX_BYTES) {
+            return Err(too_large());
+        }
+        let is_json = is_json(request.headers());
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                return too_large();
+            }
+            Refusal::new(ErrorCode::RequestMalformed, "The body ended before it was complete.").into()
+        })?;
+        if bytes.is_empty() {
+            return Ok(Self(Value::Object(Map::new())));
+        }
+        if !is_json {
+            return Err(ApiError::not_json());
+        }
+        let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
+            Refusal::new(ErrorCode::RequestMalformed, format!("The body is not valid JSON: {error}."))
+        })?;
+        if value.is_object() {
+            return Ok(Self(value));
+        }
+        Err(Refusal::new(ErrorCode::RequestMalformed, "The body must be a JSON object.").into())
+    }
+}
+
+fn too_large() -> ApiError {
+    let message = format!("The body is larger than {} kB, which no valid request is.", MAX_BYTES / 1024);
+    Refusal::new(ErrorCode::RequestTooLarge, message).into()
+}
+
+fn announced_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// A body without a type is taken for JSON, which is all that a client of this API sends.
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(CONTENT_TYPE) else { return true };
+    let essence = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}

@@ -1,0 +1,199 @@
+//! Circle's error body `{code, message, errors}` (1.8), and the one table from Requite's codes to Circle's.
+
+use crate::domain::refusal::{ErrorCode, Refusal};
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::borrow::Cow;
+
+/// The status and Circle's code of each reason. No wildcard: a new reason has to be placed here before it compiles.
+pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
+    use ErrorCode as E;
+    match code {
+        // Section 1.8 names both 1 and 401 for a missing or wrong key; the vendor's own OpenAPI file says 401.
+        E::NotSignedIn | E::InvalidCredentials | E::InvalidApiKey => (StatusCode::UNAUTHORIZED, 401),
+        E::Forbidden | E::SandboxOnly => (StatusCode::FORBIDDEN, 3),
+        // Every id on this surface is that of a payment intent, a payment or a refund.
+        E::NotFound => (StatusCode::NOT_FOUND, 1051),
+        E::RequestMalformed
+        | E::Required
+        | E::TextInvalid
+        | E::FilterInvalid
+        | E::IdempotencyKeyInvalid
+        | E::EmailInvalid
+        | E::QuoteMismatch
+        | E::PaymentNotPossible
+        | E::ConfirmationMissing => (StatusCode::BAD_REQUEST, 2),
+        E::RequestTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, 2),
+        E::RateLimited => (StatusCode::TOO_MANY_REQUESTS, 429),
+        E::IdempotencyKeyReused => (StatusCode::CONFLICT, 1083),
+        E::CurrencyUnknown | E::CurrencyMismatch => (StatusCode::BAD_REQUEST, 1078),
+        E::AmountMalformed | E::AmountNotPositive | E::AmountTooPrecise | E::AmountTooLarge => {
+            (StatusCode::BAD_REQUEST, 1077)
+        }
+        E::NetworkUnknown => (StatusCode::BAD_REQUEST, 2005),
+        E::PairUnsupported => (StatusCode::BAD_REQUEST, 5015),
+        E::AddressInvalid => (StatusCode::BAD_REQUEST, 5014),
+        E::MemoNotSupported => (StatusCode::BAD_REQUEST, 5011),
+        E::IntentNotPaid | E::PaymentPending | E::RefundWindowClosed => (StatusCode::BAD_REQUEST, 1085),
+        E::AmountExceedsRefundable | E::NothingLeftToRefund => (StatusCode::BAD_REQUEST, 1087),
+        // Right when it was asked, overtaken since: a conflict, and nothing that Circle has a finer code for.
+        E::ExpectedRefundableStale | E::QuoteExpired => (StatusCode::CONFLICT, 1085),
+        E::InsufficientBalance => (StatusCode::BAD_REQUEST, 1093),
+        E::IntentNotExpirable => (StatusCode::BAD_REQUEST, 1084),
+        E::RateUnavailable | E::RailUnavailable => (StatusCode::SERVICE_UNAVAILABLE, -1),
+        E::Internal => (StatusCode::INTERNAL_SERVER_ERROR, -1),
+    }
+}
+
+/// One thing that is wrong with a request. The refusal's field is a location in Circle's spelling.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// What is wrong and where.
+    pub refusal: Refusal,
+    /// What was sent there, when it is short.
+    pub invalid_value: Option<Value>,
+}
+
+/// An answer other than success.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ApiError {
+    /// The request is refused, for at least one reason.
+    Refused(Vec<Problem>),
+    /// It is not a request that this API knows; no rule of Requite has a say.
+    Unknown {
+        /// The status, which is also Circle's code then, as in the vendor's OpenAPI file.
+        status: StatusCode,
+        /// What to do instead.
+        message: &'static str,
+    },
+}
+
+impl ApiError {
+    /// No route has this path.
+    pub const fn no_such_path() -> Self {
+        let message = "There is nothing at this path. Check the path and the base address.";
+        Self::Unknown { status: StatusCode::NOT_FOUND, message }
+    }
+
+    /// The route has no such method.
+    pub const fn method_not_allowed() -> Self {
+        let message = "This path does not take this method. The Allow header lists those that it takes.";
+        Self::Unknown { status: StatusCode::METHOD_NOT_ALLOWED, message }
+    }
+
+    /// The body is announced as something else than JSON.
+    pub const fn not_json() -> Self {
+        let message = "The body must be JSON. Send it with 'Content-Type: application/json'.";
+        Self::Unknown { status: StatusCode::UNSUPPORTED_MEDIA_TYPE, message }
+    }
+
+    /// The same error with its native field names turned into Circle's locations.
+    #[must_use]
+    pub fn located(mut self, location: impl Fn(&str) -> Cow<'static, str>) -> Self {
+        if let Self::Refused(problems) = &mut self {
+            for problem in problems {
+                problem.refusal.field = problem.refusal.field.as_deref().map(&location);
+            }
+        }
+        self
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![Problem { refusal, invalid_value: None }])
+    }
+}
+
+impl From<crate::error::Error> for ApiError {
+    fn from(error: crate::error::Error) -> Self {
+        error.into_refusal().into()
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body {
+    code: i32,
+    message: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Item>,
+    requite_code: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    error: &'static str,
+    message: Cow<'static, str>,
+    location: Cow<'static, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invalid_value: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    constraints: Option<Value>,
+    requite_code: &'static str,
+}
+
+impl Item {
+    fn of(problem: Problem) -> Option<Self> {
+        let Refusal { code, message, field } = problem.refusal;
+        let (error, constraints) = word(code);
+        let invalid_value = problem.invalid_value;
+        Some(Self { error, message, location: field?, invalid_value, constraints, requite_code: code.as_str() })
+    }
+}
+
+/// Circle's word for what is wrong with one input, and the bound that was overstepped (1.8).
+fn word(code: ErrorCode) -> (&'static str, Option<Value>) {
+    match code {
+        ErrorCode::Required => ("required", None),
+        ErrorCode::AmountNotPositive => ("min_value", Some(json!({"min": "0", "inclusive": false}))),
+        ErrorCode::AmountTooLarge => ("max_value", Some(json!({"max": "10000000000", "inclusive": false}))),
+        ErrorCode::AmountExceedsRefundable => ("max_value", None),
+        ErrorCode::AmountTooPrecise | ErrorCode::AmountMalformed => ("number_format", None),
+        _ => ("invalid_value", None),
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, body) = match self {
+            Self::Unknown { status, message } => {
+                let code =
+                    if status == StatusCode::NOT_FOUND { ErrorCode::NotFound } else { ErrorCode::RequestMalformed };
+                let message = message.to_owned();
+                (status, Body { code: status.as_u16().into(), message, errors: vec![], requite_code: code.as_str() })
+            }
+            Self::Refused(problems) => refused(problems),
+        };
+        let mut response = (status, Json(body)).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            // RFC 9110, section 11.6.1: a 401 names the scheme.
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+fn refused(problems: Vec<Problem>) -> (StatusCode, Body) {
+    // Several different problems have no common code but the most general one; each has its own in `errors`.
+    let summary = match problems.as_slice() {
+        [Problem { refusal, .. }, rest @ ..] if rest.iter().all(|other| other.refusal.code == refusal.code) => {
+            refusal.clone()
+        }
+        [] => Refusal::new(ErrorCode::Internal, "Something went wrong on our side."),
+        several => {
+            let message = format!("{} values of the request are wrong.", several.len());
+            Refusal::new(ErrorCode::RequestMalformed, message)
+        }
+    };
+    let (status, code) = circle(summary.code);
+    let message = format!("{} {}", summary.message, summary.code.next_step());
+    let errors = problems.into_iter().filter_map(Item::of).collect();
+    (status, Body { code, message, errors, requite_code: summary.code.as_str() })
+}

@@ -1,0 +1,28 @@
+//! Sandbox only: things that a customer or a chain would do. Not Circle's; its clients never call it.
+
+use super::{
+    auth::ApiCaller,
+    body::JsonObject,
+    error::ApiError,
+    requests::{self, PathId, intent_location},
+    shapes::{TransferShape, data},
+};
+use crate::{service::payment, state::Requite};
+use axum::{extract::State, http::StatusCode, response::Response};
+
+/// `POST /v1/mocks/paymentIntents/{id}/payments`: a payment arrives on the intent's address.
+pub async fn create_payment(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    id: PathId,
+    JsonObject(body): JsonObject,
+) -> Result<Response, ApiError> {
+    requite.require_sandbox()?;
+    let id = id.intent()?;
+    let (amount, status) = requests::mock_payment(&body)?;
+    let payment = payment::simulate(&requite, &actor, id, amount, status)
+        .await
+        .map_err(|error| ApiError::from(error).located(intent_location))?;
+    let merchant = requite.store.merchant(actor.merchant()).await?;
+    Ok(data(StatusCode::CREATED, TransferShape::payment(payment, &merchant)))
+}

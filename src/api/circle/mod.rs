@@ -1,0 +1,20 @@
+//! Circle's crypto payments API: the same paths, members, formats and codes, so that a client written for Circle only
+//! changes its base address. Section numbers in this folder are those of Circle's reference as it is summarised in
+//! `reference/circle-api.md`. What Requite adds is in members named `requite` and `requiteCode`, which such clients ignore.
+//!
+//! A handler reads its input once into a typed command, calls one service and renders the result; it decides nothing.
+
+pub mod auth;
+pub mod balances;
+pub mod body;
+pub mod configuration;
+pub mod error;
+pub mod mocks;
+pub mod paging;
+pub mod payment_intents;
+pub mod payments;
+pub mod reader;
+pub mod refunds;
+pub mod requests;
+pub mod router;
+pub mod shapes;

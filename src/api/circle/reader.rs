@@ -1,0 +1,171 @@
+//! Reading the members of a request one by one, and remembering everything that is wrong with them, so that the caller
+//! hears of all of it at once.
+
+use super::error::{ApiError, Problem};
+use crate::domain::{
+    currency::Currency,
+    ids::IdempotencyKey,
+    money::Money,
+    refusal::{ErrorCode, Refusal},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// More problems than this help nobody.
+const PROBLEMS_MAX: usize = 20;
+/// Longer values are not repeated in the answer.
+const ECHO_MAX: usize = 128;
+
+/// Something is wrong here, and it has been noted already.
+struct Noted;
+
+/// Reads a JSON object. Paths are Circle's locations: names and positions with points between, `paymentMethods.0.chain`.
+pub struct Reader<'a> {
+    root: &'a Value,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    /// Begins at the root of a body.
+    pub const fn new(root: &'a Value) -> Self {
+        Self { root, problems: Vec::new() }
+    }
+
+    /// Whether something is there; `null` is nothing.
+    pub fn has(&self, path: &str) -> bool {
+        path.split('.').try_fold(self.root, step).is_some_and(|value| !value.is_null())
+    }
+
+    /// An optional text.
+    pub fn text(&mut self, path: &str) -> Option<&'a str> {
+        match self.find(path).ok()?? {
+            Value::String(text) => Some(text),
+            other => {
+                self.note(Refusal::new(ErrorCode::RequestMalformed, "It must be a string.").on(path.to_owned()), other);
+                None
+            }
+        }
+    }
+
+    /// A text that must be there.
+    pub fn required(&mut self, path: &str) -> Option<&'a str> {
+        if self.has(path) {
+            return self.text(path);
+        }
+        if matches!(self.find(path), Ok(None)) {
+            let refusal = Refusal::new(ErrorCode::Required, "This is required.");
+            self.note(refusal.on(path.to_owned()), &Value::Null);
+        }
+        None
+    }
+
+    /// A text that must be there and mean something.
+    pub fn parsed<T>(&mut self, path: &str, parse: impl FnOnce(&str) -> Result<T, Refusal>) -> Option<T> {
+        let text = self.required(path)?;
+        self.check(path, text, parse(text))
+    }
+
+    /// Takes the result of reading `text`, or notes why there is none.
+    pub fn check<T>(&mut self, path: &str, text: &str, result: Result<T, Refusal>) -> Option<T> {
+        result.map_err(|refusal| self.note(refusal.on(path.to_owned()), &Value::from(text))).ok()
+    }
+
+    /// An amount above zero with its currency.
+    pub fn money(&mut self, path: &str) -> Option<Money> {
+        self.money_by(path, Money::parse_positive)
+    }
+
+    /// An amount with its currency, read by a rule. Without a currency the amount is still looked at, as the one that
+    /// allows most decimals.
+    pub fn money_by(&mut self, path: &str, rule: fn(&str, Currency) -> Result<Money, Refusal>) -> Option<Money> {
+        let currency = self.parsed(&format!("{path}.currency"), Currency::parse);
+        let amount = self.parsed(&format!("{path}.amount"), |text| rule(text, currency.unwrap_or(Currency::Eth)));
+        currency.and(amount)
+    }
+
+    /// The caller's name for this request, a UUID (1.9).
+    pub fn idempotency_key(&mut self) -> Option<IdempotencyKey> {
+        self.parsed("idempotencyKey", |text| {
+            uuid(text)
+                .map(IdempotencyKey)
+                .ok_or_else(|| Refusal::new(ErrorCode::IdempotencyKeyInvalid, "The idempotency key is not a UUID."))
+        })
+    }
+
+    /// How many items a list has; it must be there.
+    pub fn count(&mut self, path: &str) -> usize {
+        match self.find(path) {
+            Ok(Some(Value::Array(items))) => items.len(),
+            Ok(Some(other)) => {
+                let refusal = Refusal::new(ErrorCode::RequestMalformed, "It must be a list.");
+                self.note(refusal.on(path.to_owned()), other);
+                0
+            }
+            Ok(None) => {
+                self.note(Refusal::new(ErrorCode::Required, "This is required.").on(path.to_owned()), &Value::Null);
+                0
+            }
+            Err(Noted) => 0,
+        }
+    }
+
+    /// Notes a problem, once per place.
+    pub fn note(&mut self, refusal: Refusal, value: &Value) {
+        let known = self.problems.iter().any(|problem| problem.refusal.field == refusal.field);
+        if !known && self.problems.len() < PROBLEMS_MAX {
+            self.problems.push(Problem { refusal, invalid_value: echo(value) });
+        }
+    }
+
+    /// What was read, if nothing was wrong.
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, ApiError> {
+        match value {
+            Some(value) if self.problems.is_empty() => Ok(value),
+            _ => Err(ApiError::Refused(self.problems)),
+        }
+    }
+
+    /// What is at a path: nothing when a part of the way is not there, an error when a part of it is no object.
+    fn find(&mut self, path: &str) -> Result<Option<&'a Value>, Noted> {
+        let mut here = self.root;
+        let mut walked = String::new();
+        for name in path.split('.') {
+            match here {
+                Value::Object(_) | Value::Array(_) => {}
+                Value::Null => return Ok(None),
+                other => {
+                    self.note(Refusal::new(ErrorCode::RequestMalformed, "It must be an object.").on(walked), other);
+                    return Err(Noted);
+                }
+            }
+            let Some(next) = step(here, name) else { return Ok(None) };
+            here = next;
+            if !walked.is_empty() {
+                walked.push('.');
+            }
+            walked.push_str(name);
+        }
+        Ok((!here.is_null()).then_some(here))
+    }
+}
+
+/// A UUID in its usual spelling, the only one that is an id here.
+pub fn uuid(text: &str) -> Option<Uuid> {
+    Uuid::try_parse(text).ok().filter(|_| text.len() == uuid::fmt::Hyphenated::LENGTH)
+}
+
+fn step<'v>(here: &'v Value, name: &str) -> Option<&'v Value> {
+    match here {
+        Value::Object(members) => members.get(name),
+        Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+fn echo(value: &Value) -> Option<Value> {
+    match value {
+        Value::String(text) => (text.len() <= ECHO_MAX).then(|| value.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.clone()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}

@@ -1,0 +1,190 @@
+//! From a request's body to the typed command of a service: the only place where this surface's input is read.
+
+use super::{
+    error::ApiError,
+    reader::{Reader, uuid},
+};
+use crate::domain::{
+    currency::Currency,
+    ids::{IdempotencyKey, PaymentIntentId},
+    money::Money,
+    network::Network,
+    payment::PaymentStatus,
+    payment_intent::NewIntent,
+    refund::{Destination, RefundOrder, RefundReason},
+    refusal::{ErrorCode, Refusal},
+};
+use axum::{
+    extract::{FromRequestParts, Path},
+    http::request::Parts,
+};
+use chrono::Duration;
+use serde_json::Value;
+use std::{borrow::Cow, convert::Infallible};
+use uuid::Uuid;
+
+/// The id in a path. One that is not a UUID is as unknown as any other that nobody has.
+pub struct PathId(Option<Uuid>);
+
+impl PathId {
+    /// As the id of an intent.
+    pub fn intent(self) -> Result<PaymentIntentId, ApiError> {
+        self.0.map(PaymentIntentId).ok_or_else(|| Refusal::not_found("payment intent").into())
+    }
+
+    /// As the id of a payment or refund.
+    pub fn transfer(self) -> Result<Uuid, ApiError> {
+        self.0.ok_or_else(|| Refusal::not_found("payment or refund").into())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let text = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(text.ok().and_then(|Path(text)| uuid(&text))))
+    }
+}
+
+/// A wish for an intent, with the wallet that it names.
+pub struct IntentRequest {
+    /// The typed command.
+    pub new: NewIntent,
+    /// The caller's name for it.
+    pub key: IdempotencyKey,
+    /// The wallet to credit, when one is named.
+    pub wallet: Option<String>,
+}
+
+/// Reads `POST /v1/paymentIntents` (1.3). Without a `type` it is transient, as in the vendor's OpenAPI file.
+pub fn intent(body: &Value, lifetime: Duration) -> Result<IntentRequest, ApiError> {
+    let mut reader = Reader::new(body);
+    let kind = reader.text("type");
+    if let Some(kind) = kind
+        && kind != "transient"
+    {
+        // Its members are different ones, so there is no use in naming what else is missing.
+        let message =
+            "Only transient payment intents are supported, not continuous ones. Leave the type out and send an amount.";
+        let refusal = Refusal::new(ErrorCode::RequestMalformed, message).on("type");
+        let mut reader = Reader::new(body);
+        reader.note(refusal, &Value::from(kind));
+        return reader.finish(None);
+    }
+    let key = reader.idempotency_key();
+    let amount = reader.money("amount");
+    let settlement = reader.parsed("settlementCurrency", Currency::parse);
+    let networks = networks(&mut reader);
+    let wallet = reader.text("merchantWalletId").map(str::to_owned);
+    let (amount, settlement, networks, key) =
+        reader.finish(amount.zip(settlement).zip(networks).zip(key).map(|(((a, s), n), k)| (a, s, n, k)))?;
+    let new = NewIntent::new(amount, settlement, networks, lifetime)
+        .map_err(|refusal| ApiError::from(refusal).located(intent_location))?;
+    Ok(IntentRequest { new, key, wallet })
+}
+
+fn networks(reader: &mut Reader<'_>) -> Option<Vec<Network>> {
+    let mut networks = Some(Vec::new());
+    for index in 0..reader.count("paymentMethods") {
+        reader.parsed(&format!("paymentMethods.{index}.type"), |kind| {
+            let message = "The only payment method is 'blockchain'.";
+            if kind == "blockchain" { Ok(()) } else { Err(Refusal::new(ErrorCode::RequestMalformed, message)) }
+        });
+        let network = reader.parsed(&format!("paymentMethods.{index}.chain"), Network::parse);
+        networks = networks.zip(network).map(|(mut networks, network)| {
+            networks.push(network);
+            networks
+        });
+    }
+    networks
+}
+
+/// Reads `POST /v1/paymentIntents/{id}/refund` (1.5): `toAmount` is what reaches the customer, and `amount` only names the
+/// currency of the balance that pays. Circle's request has no reason for a refund.
+pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, IdempotencyKey), ApiError> {
+    let mut reader = Reader::new(body);
+    let key = reader.idempotency_key();
+    let destination = destination(&mut reader);
+    let funding = reader.parsed("amount.currency", Currency::parse);
+    let amount = reader.money("toAmount");
+    let expected_refundable =
+        if reader.has("expectedRefundable") { reader.money_by("expectedRefundable", Money::parse) } else { None };
+    let (key, destination, funding, amount) =
+        reader.finish(key.zip(destination).zip(funding).zip(amount).map(|(((k, d), f), a)| (k, d, f, a)))?;
+    let order = RefundOrder {
+        intent_id,
+        destination,
+        amount,
+        funding,
+        quote_id: None,
+        expected_refundable,
+        customer_email: None,
+        reason: RefundReason::Other,
+        note: None,
+        draft_id: None,
+    };
+    Ok((order, key))
+}
+
+fn destination(reader: &mut Reader<'_>) -> Option<Destination> {
+    let network = reader.parsed("destination.chain", Network::parse);
+    let address = reader.required("destination.address");
+    let tag = reader.text("destination.addressTag");
+    let (network, address) = network.zip(address)?;
+    let parsed = Destination::parse(network, address, tag);
+    parsed
+        .map_err(|refusal| {
+            let location = refund_location(refusal.field.as_deref().unwrap_or("destination.address"));
+            let value = if location.ends_with("Tag") { tag.unwrap_or_default() } else { address };
+            reader.note(refusal.on(location), &Value::from(value));
+        })
+        .ok()
+}
+
+/// Reads `POST /v1/mocks/paymentIntents/{id}/payments`: without an amount exactly what is due, without an outcome paid.
+pub fn mock_payment(body: &Value) -> Result<(Option<Money>, PaymentStatus), ApiError> {
+    let mut reader = Reader::new(body);
+    let amount = if reader.has("amount") { reader.money("amount") } else { None };
+    let outcome = if reader.has("outcome") {
+        reader.parsed("outcome", |name| {
+            let message = "The outcome is one of paid, failed, pending.";
+            PaymentStatus::parse(name).ok_or_else(|| Refusal::new(ErrorCode::RequestMalformed, message))
+        })
+    } else {
+        Some(PaymentStatus::Paid)
+    };
+    reader.finish(outcome.map(|outcome| (amount, outcome)))
+}
+
+/// Circle's location of an input of an intent.
+pub fn intent_location(native: &str) -> Cow<'static, str> {
+    match native {
+        "amount" => "amount.amount".into(),
+        "idempotency_key" => "idempotencyKey".into(),
+        other => other.replace("payment_methods", "paymentMethods").replace(".network", ".chain").into(),
+    }
+}
+
+/// Circle's location of an input of a refund.
+pub fn refund_location(native: &str) -> Cow<'static, str> {
+    match native {
+        "amount" => "toAmount.amount".into(),
+        "amount.currency" => "toAmount.currency".into(),
+        "funding" => "amount.currency".into(),
+        "destination.network" => "destination.chain".into(),
+        "destination.memo" => "destination.addressTag".into(),
+        "expected_refundable" => "expectedRefundable.amount".into(),
+        "idempotency_key" => "idempotencyKey".into(),
+        other => other.to_owned().into(),
+    }
+}
+
+/// Refuses a wallet that is not the caller's; there is one for each merchant.
+pub fn require_wallet(wallet: Option<&str>, own: &str, location: &'static str) -> Result<(), ApiError> {
+    if wallet.is_none_or(|wallet| wallet == own) {
+        return Ok(());
+    }
+    let message = format!("This is not your wallet. Your only one is {own}.");
+    Err(Refusal::new(ErrorCode::RequestMalformed, message).on(location).into())
+}
