@@ -1,0 +1,122 @@
+import { type BrowserContextOptions, type Page, test as base, expect } from '@playwright/test'
+import { Api } from './api.ts'
+import { type Server, startServer } from './server.ts'
+
+export { expect }
+
+export const PASSWORD = 'refund with care'
+export const OWNER = 'demo@requite.example'
+export const VIEWER = 'viewer@requite.example'
+
+type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>
+const NO_SESSION: Session = { cookies: [], origins: [] }
+
+/** Who is at the browser. */
+type Person = 'owner' | 'viewer' | 'nobody'
+
+export interface Settings {
+  /** Settings of the server, for a file whose tests need others. */
+  settings: Record<string, string>
+}
+
+interface WorkerFixtures extends Settings {
+  /** A server that this worker shares with nobody. */
+  server: Server
+  sessions: Record<Person, Session>
+}
+
+interface TestFixtures {
+  person: Person
+  /** What a program with the merchant's API key can do. */
+  api: Api
+  /** Problems of the browser that a test provokes. */
+  expectedProblems: RegExp[]
+  /** Every problem of the browser so far. */
+  problems: string[]
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  settings: [{}, { scope: 'worker', option: true }],
+
+  server: [
+    async ({ settings }, use) => {
+      const server = await startServer(settings)
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+
+  sessions: [
+    async ({ server, playwright }, use) => {
+      const session = async (email: string) => {
+        const request = await playwright.request.newContext({ baseURL: server.url })
+        await request.post('/do/sign-in', { form: { email, password: PASSWORD }, headers: { accept: 'text/html' } })
+        const state = await request.storageState()
+        expect(state.cookies, `${email} is signed in`).not.toHaveLength(0)
+        await request.dispose()
+        return state
+      }
+      await use({ owner: await session(OWNER), viewer: await session(VIEWER), nobody: NO_SESSION })
+    },
+    { scope: 'worker' },
+  ],
+
+  person: ['owner', { option: true }],
+  baseURL: ({ server }, use) => use(server.url),
+  storageState: ({ person, sessions }, use) => use(sessions[person]),
+
+  api: async ({ server, playwright }, use) => {
+    const request = await playwright.request.newContext({
+      baseURL: server.url,
+      extraHTTPHeaders: { authorization: `Bearer ${server.apiKey}` },
+    })
+    await use(new Api(request))
+    await request.dispose()
+  },
+
+  expectedProblems: [[], { option: true }],
+
+  problems: [
+    async ({ context, server, expectedProblems }, use) => {
+      const problems: string[] = []
+      const report = (problem: string) => {
+        if (!expectedProblems.some(expected => expected.test(problem))) problems.push(problem)
+      }
+      context.on('console', message => {
+        if (['error', 'warning'].includes(message.type())) report(`console ${message.type()}: ${message.text()} (${message.location().url})`)
+      })
+      context.on('weberror', error => report(`uncaught: ${error.error().stack ?? error.error().message}`))
+      context.on('request', request => {
+        const url = new URL(request.url())
+        if (url.protocol !== 'data:' && url.origin !== server.url) report(`request to another host: ${request.url()}`)
+      })
+      context.on('requestfailed', request => {
+        const failure = request.failure()?.errorText
+        // A page that is left asks no more, and a download is no page.
+        const givenUp = failure === 'net::ERR_ABORTED' && /\/do\/refunds\/progress|\/refunds\.csv/.test(request.url())
+        // Chromium's word for a script that is preloaded while scripts are switched off.
+        const notRun = failure === 'csp' && request.resourceType() === 'script' && !hasJavaScript()
+        if (!givenUp && !notRun) report(`request failed: ${failure} ${request.method()} ${request.url()}`)
+      })
+      await use(problems)
+      expect(problems, 'problems in the browser').toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** Whether the browser of this project runs scripts. */
+export const hasJavaScript = () => test.info().project.use.javaScriptEnabled !== false
+
+/** Waits until the page's islands are awake, where there is JavaScript to wake them. */
+export async function hydrated(page: Page) {
+  if (hasJavaScript()) await expect(page.locator('html[data-hydrated]')).toBeAttached()
+}
+
+/** Opens a page and waits until it can be used. */
+export async function open(page: Page, path: string) {
+  const response = await page.goto(path)
+  await hydrated(page)
+  return response
+}

@@ -1,0 +1,41 @@
+import { type Page, expect } from '@playwright/test'
+import { hydrated, open } from '../fixtures.ts'
+
+/** The page of one payment intent. */
+export class IntentPage {
+  readonly heading
+  readonly menu
+  readonly refundItem
+  readonly amounts
+  readonly refunds
+  readonly timeline
+  readonly payments
+
+  constructor(readonly page: Page) {
+    this.heading = page.getByRole('heading', { level: 1 })
+    const main = page.getByRole('main')
+    this.menu = main.getByLabel('Actions')
+    this.refundItem = main.getByText('Crypto refund', { exact: true })
+    this.amounts = page.getByRole('region', { name: 'Amounts' })
+    this.payments = page.getByRole('region', { name: 'Payments', exact: true }).first()
+    this.refunds = page.getByRole('region', { name: 'Refunds of this payment intent' }).locator('tbody').getByRole('row')
+    this.timeline = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem')
+  }
+
+  async open(id: string) {
+    await open(this.page, `/payment-intents/${id}`)
+  }
+
+  /** The value that stands beside a name. */
+  amount(name: string) {
+    return this.amounts.getByRole('definition').and(this.amounts.locator(`dt:text-is("${name}") + dd`))
+  }
+
+  /** The three dots, then Crypto refund. */
+  async startRefund() {
+    await this.menu.click()
+    await this.refundItem.click()
+    await expect(this.page).toHaveURL(/\/refund-drafts\/[0-9a-f-]+\/recipient$/)
+    await hydrated(this.page)
+  }
+}

@@ -1,0 +1,41 @@
+import { type Page, expect } from '@playwright/test'
+import { hasJavaScript, open } from '../fixtures.ts'
+
+/** The page that follows one refund. */
+export class RefundPage {
+  readonly heading
+  readonly status
+  readonly steps
+  readonly transaction
+
+  constructor(readonly page: Page) {
+    this.heading = page.getByRole('heading', { level: 1 })
+    const progress = page.getByRole('region', { name: 'Progress' })
+    this.status = progress.getByRole('status')
+    this.steps = progress.getByRole('listitem')
+    this.transaction = progress.getByRole('definition')
+  }
+
+  get id() {
+    return new URL(this.page.url()).pathname.split('/').pop() ?? ''
+  }
+
+  async open(id: string) {
+    await open(this.page, `/refunds/${id}`)
+  }
+
+  /** A value beside its name, in one of the cards. */
+  fact(card: string, name: string) {
+    return this.page.getByRole('region', { name: card }).locator(`dt:text-is("${name}") + dd`)
+  }
+
+  /** Waits for the end. With JavaScript the page must get there by itself, without it by loading itself again. */
+  async becomes(status: 'completed' | 'rejected') {
+    let loads = 0
+    const count = () => (loads += 1)
+    this.page.on('load', count)
+    await expect(this.status).toContainText(status, { timeout: 15_000 })
+    this.page.off('load', count)
+    if (hasJavaScript()) expect(loads, 'loads of the page while it followed the refund').toBe(0)
+  }
+}

@@ -1,0 +1,117 @@
+import { type Page, expect } from '@playwright/test'
+import { hydrated } from '../fixtures.ts'
+
+export type Step = 'recipient' | 'amount' | 'funding' | 'review' | 'confirm'
+
+export interface Recipient {
+  network?: string
+  address?: string
+  email?: string
+  reason?: string
+  note?: string
+}
+
+/** The five pages of a refund. */
+export class Wizard {
+  readonly address
+  readonly addressAdvice
+  readonly email
+  readonly reason
+  readonly note
+  readonly amount
+  readonly toAmount
+  readonly toFunding
+  readonly toReview
+  readonly toConfirm
+  readonly back
+  readonly typed
+  readonly agree
+  readonly send
+  readonly newRate
+  readonly notice
+
+  constructor(readonly page: Page) {
+    const button = (name: string | RegExp) => page.getByRole('button', { name })
+    this.address = page.getByLabel("Customer's address")
+    this.addressAdvice = page.locator('#address-advice')
+    this.email = page.getByLabel("Customer's e-mail")
+    this.reason = page.getByLabel('Reason')
+    this.note = page.getByLabel('Note for your team')
+    this.amount = page.getByLabel(/^Amount in /)
+    this.toAmount = button('Continue to the amount')
+    this.toFunding = button('Continue to the balance')
+    this.toReview = button('Continue to the review')
+    this.toConfirm = page.getByRole('link', { name: 'Continue to confirm' })
+    this.back = page.getByRole('link', { name: 'Back' })
+    this.typed = page.getByLabel('Last six characters of the address')
+    this.agree = page.getByRole('checkbox', { name: /cannot be cancelled/ })
+    this.send = button(/^Send /)
+    this.newRate = button('Get a new rate')
+    this.notice = page.getByRole('alert')
+  }
+
+  network(name: string) {
+    return this.page.getByRole('group', { name: 'Network' }).getByRole('radio', { name })
+  }
+
+  balance(currency: string) {
+    return this.page.getByRole('group', { name: 'Balance that pays' }).getByRole('radio', { name: currency })
+  }
+
+  /** What is said about a field as wrong. */
+  error(field: 'address' | 'network' | 'email' | 'note' | 'amount' | 'funding') {
+    return this.page.locator(`#${field}-error`)
+  }
+
+  /** Which step is shown; waits for it. */
+  async at(step: Step) {
+    await expect(this.page).toHaveURL(new RegExp(`/refund-drafts/[0-9a-f-]+/${step}(\\?check=1)?$`))
+    await hydrated(this.page)
+  }
+
+  /** The address of a step of the draft that is open. */
+  url(step: Step) {
+    return this.page.url().replace(/\/(recipient|amount|funding|review|confirm)(\?.*)?$/, `/${step}`)
+  }
+
+  async fillRecipient({ network, address, email, reason, note }: Recipient) {
+    await this.at('recipient')
+    if (network !== undefined) await this.network(network).check()
+    if (address !== undefined) await this.address.fill(address)
+    if (email !== undefined) await this.email.fill(email)
+    if (reason !== undefined) await this.reason.selectOption(reason)
+    if (note !== undefined) await this.note.fill(note)
+    await this.toAmount.click()
+  }
+
+  async fillAmount(amount?: string) {
+    await this.at('amount')
+    if (amount !== undefined) await this.amount.fill(amount)
+    await this.toFunding.click()
+  }
+
+  async chooseFunding(currency?: string) {
+    await this.at('funding')
+    if (currency !== undefined) await this.balance(currency).check()
+    await this.toReview.click()
+  }
+
+  /** As far as the review, with right input. */
+  async fill({ amount, funding, ...recipient }: Recipient & { amount?: string; funding?: string }) {
+    await this.fillRecipient(recipient)
+    await this.fillAmount(amount)
+    await this.chooseFunding(funding)
+    await this.at('review')
+  }
+
+  /** From the review to the refund. */
+  async confirm(typed?: string) {
+    await this.toConfirm.click()
+    await this.at('confirm')
+    if (typed !== undefined) await this.typed.fill(typed)
+    await this.agree.check()
+    await this.send.click()
+    await expect(this.page).toHaveURL(/\/refunds\/[0-9a-f-]+$/)
+    await hydrated(this.page)
+  }
+}

@@ -1,0 +1,43 @@
+import { defineConfig } from '@playwright/test'
+import type { Settings } from './fixtures.ts'
+
+// What tests need of the browser and no more: nothing is fetched in the background, and it starts as root in a container.
+export const launchOptions = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+}
+
+export default defineConfig<object, Settings>({
+  testDir: 'tests',
+  outputDir: 'results/tests',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 7_500 },
+  reporter: process.stdout.isTTY ? 'list' : 'line',
+  use: {
+    launchOptions,
+    browserName: 'chromium',
+    // Neither the server's language nor its time zone, so that what is left in either is noticed.
+    locale: 'en-GB',
+    timezoneId: 'Asia/Tokyo',
+    trace: 'retain-on-failure',
+    actionTimeout: 7_500,
+    navigationTimeout: 10_000,
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
+    { name: 'no-javascript', use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false } },
+  ],
+})
