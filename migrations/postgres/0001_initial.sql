@@ -64,6 +64,7 @@ create table payment_intents (
     unique (merchant_id, order_number)
 );
 create index payment_intents_by_time on payment_intents (merchant_id, created_at, id);
+create index payment_intents_by_amount on payment_intents (merchant_id, amount, id);
 create index payment_intents_by_status on payment_intents (merchant_id, status, created_at, id);
 -- The workers' queues: new intents without an address, and unpaid ones past their time.
 create index payment_intents_created on payment_intents (created_at) where status = 'created';
@@ -158,6 +159,9 @@ create index refunds_by_update on refunds (merchant_id, updated_at, id);
 create index refunds_by_status on refunds (merchant_id, status, created_at, id);
 create index refunds_by_intent on refunds (intent_id, created_at, id);
 create index refunds_by_address on refunds (merchant_id, address);
+create index refunds_by_email on refunds (merchant_id, customer_email);
+create index refunds_by_transaction on refunds (merchant_id, transaction_hash);
+create index refunds_by_amount on refunds (merchant_id, amount, id);
 create index refunds_due on refunds (next_attempt_at) where status in ('pending', 'processing');
 
 create table refund_timeline (

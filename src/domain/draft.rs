@@ -139,6 +139,7 @@ impl RecipientInput {
 }
 
 /// Reads an e-mail address; empty means none. Only what would surely bounce is refused, the rest is the mail server's word.
+/// Kept in lower case, as no mail service tells capitals apart, so that a search finds it.
 pub fn parse_email(text: &str) -> Result<Option<String>, Refusal> {
     let text = text.trim();
     if text.is_empty() {
@@ -153,7 +154,7 @@ pub fn parse_email(text: &str) -> Result<Option<String>, Refusal> {
                 && host.split('.').all(|part| !part.is_empty())
         });
     if plausible {
-        Ok(Some(text.to_owned()))
+        Ok(Some(text.to_lowercase()))
     } else {
         Err(Refusal::new(ErrorCode::EmailInvalid, "This is not an e-mail address. It looks like name@example.com.")
             .on("email"))

@@ -36,7 +36,7 @@ codes! {
     /// Signed in, but the role does not allow it.
     Forbidden => "forbidden", "Ask an owner or admin of the account to do it or to change your role.";
     /// It does not exist, or it belongs to somebody else; which of the two is not told.
-    NotFound => "not_found", "Check the id.";
+    NotFound => "not_found", "Check that it was copied completely.";
     /// The request cannot be read.
     RequestMalformed => "request_malformed", "Correct the request and send it again.";
     /// The body is larger than any valid request.

@@ -56,29 +56,11 @@ pub fn AddressField(
         let problem = problem.clone();
         move || problem().is_some().to_string()
     };
-    let radios = networks.into_iter().map(|choice| {
-        let code = choice.code.clone();
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="network"
-                    required=true
-                    value=choice.code.clone()
-                    checked=choice.code == network
-                    on:change=move |_| {
-                        touched.set(true);
-                        chosen.set(code.clone());
-                    }
-                />
-                <span>{choice.title}</span>
-            </label>
-        }
-    });
+    let radios = networks.into_iter().map(|choice| radio(choice, &network, touched, chosen)).collect_view();
     view! {
         <fieldset class="field" aria-describedby="network-error">
             <legend>"Network"</legend>
-            <div class="choices">{radios.collect_view()}</div>
+            <div class="choices">{radios}</div>
             <p class="error" id="network-error">{network_error}</p>
         </fieldset>
         <div class="field">
@@ -106,6 +88,32 @@ pub fn AddressField(
             <p class="error" id="address-error" aria-live="polite">{problem}</p>
             <p class="advice" id="address-advice" data-state=advice_state aria-live="polite">{advice}</p>
         </div>
+    }
+}
+
+fn radio(
+    choice: NetworkChoice,
+    before: &str,
+    touched: RwSignal<bool>,
+    chosen: RwSignal<String>,
+) -> impl IntoView + use<> {
+    let code = choice.code.clone();
+    let choose = move |_| {
+        touched.set(true);
+        chosen.set(code.clone());
+    };
+    view! {
+        <label class="choice">
+            <input
+                type="radio"
+                name="network"
+                required=true
+                checked=choice.code == before
+                value=choice.code
+                on:change=choose
+            />
+            <span>{choice.title}</span>
+        </label>
     }
 }
 

@@ -55,21 +55,11 @@ pub fn AmountField(
             Some(format!("≈ {} US dollars at today's rate", value.number()))
         }
     };
-    let chips = [25, 50, 100].map(|percent| {
-        let share = share_of(&left, &unit, percent);
-        let fill = {
-            let share = share.clone();
-            move |_| {
-                touched.set(true);
-                typed.set(share.clone());
-            }
-        };
-        view! {
-            <button type="button" class="chip" aria-label=format!("{percent} %: {share} {unit}") on:click=fill>
-                {if percent == 100 { "All".to_owned() } else { format!("{percent} %") }}
-            </button>
-        }
+    let fill = Callback::new(move |share: String| {
+        touched.set(true);
+        typed.set(share);
     });
+    let chips = [25, 50, 100].map(|percent| chip(percent, share_of(&left, &unit, percent), &unit, fill));
     view! {
         <div class="field">
             <label for="amount">"Amount in " {unit.clone()}</label>
@@ -96,6 +86,15 @@ pub fn AmountField(
             <p class="error" id="amount-error" aria-live="polite">{problem}</p>
             <div class="chips" role="group" aria-label="Part of what is left">{chips}</div>
         </div>
+    }
+}
+
+fn chip(percent: u32, share: String, unit: &str, fill: Callback<String>) -> impl IntoView + use<> {
+    let name = if percent == 100 { "All".to_owned() } else { format!("{percent} %") };
+    view! {
+        <button type="button" class="chip" aria-label=format!("{name}: {share} {unit}") on:click=move |_| fill.run(share.clone())>
+            {name.clone()}
+        </button>
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     domain::{
         actor::Actor,
+        address::canonical,
         currency::Currency,
         ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
         money::Money,
@@ -72,7 +73,8 @@ impl IntentFilter {
             } else if let Ok(number) = text.trim_start_matches('#').parse::<i64>() {
                 conditions.and("order_number = ?", values![number]);
             } else {
-                conditions.and("id in (select intent_id from payment_methods where address = ?)", values![text]);
+                let address = canonical(text).unwrap_or_else(|| text.to_owned());
+                conditions.and("id in (select intent_id from payment_methods where address = ?)", values![address]);
             }
         }
         conditions

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     domain::{
         actor::Actor,
+        address::canonical,
         currency::Currency,
         ids::{MerchantId, PaymentIntentId, RefundId},
         ledger::{AccountKind, PostingSet},
@@ -86,9 +87,10 @@ impl RefundFilter {
             if let Ok(id) = Uuid::try_parse(text) {
                 conditions.and("(id = ? or intent_id = ?)", values![id, id]);
             } else {
+                let address = canonical(text).unwrap_or_else(|| text.to_owned());
                 conditions.and(
-                    "(lower(address) = ? or lower(customer_email) = ? or transaction_hash = ?)",
-                    values![text.to_lowercase(), text.to_lowercase(), text],
+                    "(address = ? or customer_email = ? or transaction_hash = ?)",
+                    values![address, text.to_lowercase(), text],
                 );
             }
         }

@@ -112,6 +112,12 @@ impl Serialize for Address {
     }
 }
 
+/// The text as it would be stored, when it is an address of any network; how lists find what was typed in another case.
+pub fn canonical(text: &str) -> Option<String> {
+    let network = networks_accepting(text).into_iter().next()?;
+    Address::parse(network, text).ok().map(|address| address.as_str().to_owned())
+}
+
 /// The networks on which `text` is a valid address, in the order of [`Network::ALL`]. The EVM networks share one format,
 /// so it is all four of them or none.
 pub fn networks_accepting(text: &str) -> Vec<Network> {

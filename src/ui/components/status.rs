@@ -1,7 +1,7 @@
 //! States as small labels: always words, the colour only helps.
 
 use crate::domain::{
-    payment_intent::{PaymentIntent, RefundExtent},
+    payment_intent::{IntentStatus, PaymentIntent, RefundExtent},
     refund::RefundStatus,
 };
 use leptos::prelude::*;
@@ -30,6 +30,8 @@ pub fn IntentBadge(
     let label = match (intent.refund_extent(), intent.context()) {
         (RefundExtent::Partial, _) => "partially refunded",
         (RefundExtent::Full, _) => "fully refunded",
+        // The first refund was rejected: the intent is closed for payments, and everything can still be refunded.
+        (RefundExtent::None, _) if intent.status() == IntentStatus::Refunded => "refund rejected",
         (RefundExtent::None, Some(context)) => context.as_str(),
         (RefundExtent::None, None) => status,
     };

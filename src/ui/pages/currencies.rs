@@ -4,7 +4,7 @@ use crate::{
     domain::{currency::Currency, network::Network},
     rails::sandbox::{hanging_address, rejecting_address},
     ui::{
-        components::address::AddressText,
+        components::{address::AddressText, facts::fact},
         forms::caller,
         page::{Content, page},
     },
@@ -44,30 +44,24 @@ pub fn CurrenciesPage() -> impl IntoView {
 }
 
 fn test_addresses() -> AnyView {
-    let rows = [Network::Eth, Network::Sol, Network::Btc].map(|network| {
+    let networks = [Network::Eth, Network::Sol, Network::Btc].map(|network| {
+        let name = if network == Network::Eth { "Ethereum, Base, Polygon, Arbitrum" } else { network.title() };
         view! {
-            <tr>
-                <th scope="row">{if network == Network::Eth { "Ethereum and its kin" } else { network.title() }}</th>
-                <td><AddressText address=rejecting_address(network) /></td>
-                <td><AddressText address=hanging_address(network) /></td>
-            </tr>
+            <div class="card">
+                <h3>{name}</h3>
+                <dl class="facts">
+                    {fact("Every refund is rejected", view! { <AddressText address=rejecting_address(network) /> })}
+                    {fact("Every refund stays in processing for an hour", view! { <AddressText address=hanging_address(network) /> })}
+                </dl>
+            </div>
         }
     });
     view! {
-        <h2>"Test addresses"</h2>
-        <p>"In the sandbox every refund is completed after a moment, except to these addresses."</p>
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Test addresses">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"Network"</th>
-                        <th scope="col">"Is rejected"</th>
-                        <th scope="col">"Stays in processing for an hour"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <section aria-labelledby="test-title">
+            <h2 id="test-title">"Test addresses"</h2>
+            <p>"In the sandbox every refund is completed after a moment, except to these addresses."</p>
+            {networks}
+        </section>
     }
     .into_any()
 }

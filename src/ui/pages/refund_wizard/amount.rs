@@ -17,7 +17,10 @@ pub fn form(requite: &Requite, open: &OpenDraft, check: bool) -> AnyView {
     let currency = left.currency();
     let value = if open.draft.amount.is_empty() && !check { left.number() } else { open.draft.amount.clone() };
     let error = if check { open.draft.parse_amount(&open.intent).err() } else { None };
-    let rate = rates::require(requite.rates.as_ref(), currency, Currency::Usd, requite.moment().now).ok();
+    // Dollars in dollars would tell nothing.
+    let rate = (currency != Currency::Usd)
+        .then(|| rates::require(requite.rates.as_ref(), currency, Currency::Usd, requite.moment().now).ok())
+        .flatten();
     view! {
         <form method="post" action=SaveAmount::url() class="stack" novalidate=true>
             <h2>"Amount"</h2>

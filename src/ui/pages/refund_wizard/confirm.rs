@@ -1,6 +1,6 @@
 //! Step 5: the explicit act.
 
-use super::review::{costs, renewal};
+use super::{costs, expired_rate, review::renewal};
 use crate::{
     domain::{draft::Step, quote::Quote, refund::RefundOrder},
     error::Error,
@@ -9,7 +9,7 @@ use crate::{
     service::draft::{OpenDraft, typed_confirmation},
     state::Requite,
     ui::{
-        components::{address::AddressText, field::Field, notice::Advice, time},
+        components::{address::AddressText, field::Field, time},
         forms::step_page,
     },
 };
@@ -21,14 +21,8 @@ pub fn form(requite: &Requite, open: &OpenDraft, quote: Option<&Quote>) -> Resul
     let typing = typed_confirmation(requite, open)?.is_some();
     let current = quote.filter(|quote| quote.require_current(requite.moment().now).is_ok());
     let body = match current {
-        Some(quote) => confirmation(open, &order, quote, typing).into_any(),
-        None => view! {
-            <Advice kind="warning">
-                <p><strong>"The rate has expired. "</strong> "Nothing was sent. Get today's rate and look at the amounts again."</p>
-            </Advice>
-            {renewal(open, true)}
-        }
-        .into_any(),
+        Some(quote) => confirmation(open, &order, quote, typing),
+        None => view! { {expired_rate()} {renewal(open, true)} }.into_any(),
     };
     Ok(view! {
         <div class="stack">

@@ -8,13 +8,16 @@ mod recipient;
 mod review;
 
 use crate::{
-    domain::{draft::Step, ids::RefundDraftId, payment_intent::PaymentIntent},
+    domain::{draft::Step, ids::RefundDraftId, payment_intent::PaymentIntent, quote::Terms},
     service::{
         draft::{self, OpenDraft},
         refund,
     },
     ui::{
-        components::{facts::fact, notice::Notice},
+        components::{
+            facts::fact,
+            notice::{Advice, Notice},
+        },
         forms::{caller, id, step_page},
         page::{Content, go, page, param, query},
     },
@@ -122,6 +125,35 @@ fn facts(intent: &PaymentIntent) -> AnyView {
                 {fact("Left to refund", intent.left().to_string())}
             </dl>
         </aside>
+    }
+    .into_any()
+}
+
+/// What a refund costs, line by line.
+pub fn costs(terms: &Terms) -> AnyView {
+    let rate = format!("1 {} = {} {}", terms.send.currency(), terms.rate, terms.funding());
+    let converted = terms.funding() != terms.send.currency();
+    view! {
+        <dl class="facts numbers">
+            {fact("The customer gets", terms.send.to_string())}
+            {converted.then(|| fact("Rate", rate))}
+            {fact("Your balance pays", terms.debit.to_string())}
+            {fact("Network fee", terms.fee.to_string())}
+            {fact("In total", view! { <strong>{terms.total.to_string()}</strong> })}
+        </dl>
+    }
+    .into_any()
+}
+
+/// Says that the rate has to be looked at anew.
+fn expired_rate() -> AnyView {
+    view! {
+        <Advice kind="warning">
+            <p>
+                <strong>"The rate has expired. "</strong>
+                "Nothing was sent. Get today's rate and look at the amounts again."
+            </p>
+        </Advice>
     }
     .into_any()
 }

@@ -41,7 +41,7 @@ pub fn form(open: &OpenDraft, check: bool) -> AnyView {
                 kind="email"
                 value=input.email
                 error=error("email")
-                hint="To find this refund by later."
+                hint="You can search for refunds by it later."
             />
             <Choice name="reason" label="Reason" options=reasons value=input.reason error=error("reason") />
             <Field name="note" label="Note for your team" value=input.note error=error("note") />

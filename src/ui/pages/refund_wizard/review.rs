@@ -1,11 +1,8 @@
 //! Step 4: the whole refund in words, before the explicit act.
 
+use super::{costs, expired_rate};
 use crate::{
-    domain::{
-        draft::Step,
-        quote::{Quote, Terms},
-        refund::RefundOrder,
-    },
+    domain::{draft::Step, quote::Quote, refund::RefundOrder},
     error::Error,
     islands::quote_countdown::QuoteCountdown,
     server_fns::refund_drafts::RenewQuote,
@@ -23,8 +20,8 @@ pub fn page(requite: &Requite, open: &OpenDraft, quote: Option<&Quote>) -> Resul
     let order = open.draft.order(&open.intent)?;
     let current = quote.filter(|quote| quote.require_current(requite.moment().now).is_ok());
     let body = match current {
-        Some(quote) => review(open, &order, quote).into_any(),
-        None => expired(open).into_any(),
+        Some(quote) => review(open, &order, quote),
+        None => expired_rate(),
     };
     Ok(view! {
         <div class="stack">
@@ -62,32 +59,6 @@ fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote) -> AnyView {
             <a class="button" data-kind="primary" href=step_page(open.draft.id, Step::Confirm)>"Continue to confirm"</a>
             <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Funding)>"Back"</a>
         </div>
-    }
-    .into_any()
-}
-
-/// What it costs, line by line.
-pub fn costs(terms: &Terms) -> AnyView {
-    let rate = format!("1 {} = {} {}", terms.send.currency(), terms.rate, terms.funding());
-    let converted = terms.funding() != terms.send.currency();
-    view! {
-        <dl class="facts numbers">
-            {fact("The customer gets", terms.send.to_string())}
-            {converted.then(|| fact("Rate", rate))}
-            {fact("Your balance pays", terms.debit.to_string())}
-            {fact("Network fee", terms.fee.to_string())}
-            {fact("In total", view! { <strong>{terms.total.to_string()}</strong> })}
-        </dl>
-    }
-    .into_any()
-}
-
-fn expired(open: &OpenDraft) -> AnyView {
-    let _ = open;
-    view! {
-        <Advice kind="warning">
-            <p><strong>"The rate has expired. "</strong> "Nothing was sent. Get today's rate and look at the amounts again."</p>
-        </Advice>
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ use crate::{
         components::{address::AddressText, facts::fact, time::Time},
         forms::{caller, id},
         page::{Content, page, param},
-        pages::refunds::progress,
+        pages::{refund_wizard::costs, refunds::progress},
     },
 };
 use leptos::prelude::*;
@@ -70,18 +70,19 @@ fn recipient(refund: &Refund) -> AnyView {
 
 fn money(refund: &Refund) -> AnyView {
     let terms = &refund.terms;
-    let rate = format!("1 {} = {} {}", terms.send.currency(), terms.rate, terms.funding());
+    let rate = (terms.funding() != terms.send.currency()).then(|| {
+        view! {
+            <p class="hint">
+                {format!("1 {} = {} {}, by the {}, ", terms.send.currency(), terms.rate, terms.funding(), terms.rate_source)}
+                <Time at=terms.rate_at />
+            </p>
+        }
+    });
     view! {
         <section class="card" aria-labelledby="money-title">
             <h2 id="money-title">"Money"</h2>
-            <dl class="facts numbers">
-                {fact("The customer gets", terms.send.to_string())}
-                {fact("From the balance", terms.debit.to_string())}
-                {fact("Network fee", terms.fee.to_string())}
-                {fact("Total", terms.total.to_string())}
-                {fact("Rate", rate)}
-            </dl>
-            <p class="hint">"Rate from " {terms.rate_source.clone()} ", " <Time at=terms.rate_at /></p>
+            {costs(terms)}
+            {rate}
         </section>
     }
     .into_any()

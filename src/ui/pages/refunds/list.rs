@@ -138,7 +138,7 @@ fn row(refund: Refund) -> AnyView {
         <tr>
             <th scope="row" class="number"><a href=format!("/refunds/{}", refund.id)>{refund.amount().to_string()}</a></th>
             <td><RefundBadge status=refund.status /></td>
-            <td><code class="mono clip">{refund.address.clone()}</code></td>
+            <td><code class="mono two-lines">{refund.address.clone()}</code></td>
             <td>{refund.network.title()}</td>
             <td><Time at=refund.created_at /></td>
             <td>{refund.created_by.clone()}</td>
