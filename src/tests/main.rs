@@ -1,1 +1,14 @@
-fn main() {}
+//! Every test of the project, in one binary that mirrors the folders of the library.
+//!
+//! Tests marked with [`on_both_engines`] run on SQLite and on PostgreSQL, and end with the invariants of the design.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+#[macro_use]
+mod support;
+
+mod api;
+mod cli;
+mod domain;
+mod service;
+mod store;
+mod worker;

@@ -1,0 +1,3 @@
+//! The store's contract, the same on both engines.
+
+mod refunds;

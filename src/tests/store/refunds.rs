@@ -1,0 +1,195 @@
+//! Making refunds: all or nothing, once per key, never more than was paid.
+
+use crate::support::{Engine, TestApp, code, money};
+use chrono::Duration;
+use requite::domain::{
+    currency::Currency::{Btc, Eth, Eur, Usd},
+    ids::IdempotencyKey,
+    network::Network,
+    payment::PaymentStatus,
+    payment_intent::IntentStatus,
+    refund::RefundStatus,
+    refusal::ErrorCode,
+};
+
+on_both_engines! {
+    async fn a_refund_reserves_its_total_and_closes_the_intent(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let before = app.available(Usd).await;
+        let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
+        assert_eq!(refund.status, RefundStatus::Pending);
+        assert_eq!(refund.terms.total, money("40.02", Usd));
+        assert_eq!(app.balance(Usd).await, (before.minus(refund.terms.total).unwrap(), refund.terms.total));
+        let intent = app.reload(intent).await;
+        assert_eq!(intent.status(), IntentStatus::Refunded);
+        assert_eq!((intent.in_flight, intent.left()), (money("40", Usd), money("60", Usd)));
+        assert_eq!(intent.refund_ids, vec![refund.id]);
+    }
+
+    async fn fifty_refunds_at_once_never_exceed_what_was_paid(app: &TestApp) {
+        app.fund("100000", Usd).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let tasks: Vec<_> = (0..50)
+            .map(|_| {
+                let (app, order) = (app.clone(), app.order(&intent, "7"));
+                tokio::spawn(async move { app.refund(&order).await })
+            })
+            .collect();
+        let mut made = 0;
+        for task in tasks {
+            match task.await.unwrap() {
+                Ok(_) => made += 1,
+                refused => assert_eq!(code(refused), ErrorCode::AmountExceedsRefundable),
+            }
+        }
+        assert_eq!(made, 14, "fourteen times seven is the most that fits into a hundred");
+        assert_eq!(app.reload(intent).await.in_flight, money("98", Usd));
+    }
+
+    async fn fifty_refunds_at_once_never_overdraw_a_balance(app: &TestApp) {
+        let mut intents = Vec::new();
+        for _ in 0..10 {
+            intents.push(app.paid_intent("50", Eur, Network::Eth).await);
+        }
+        // The ten payments brought 495.50 EUR after the fee; they all pay from USD, which has only 200.
+        app.fund("200", Usd).await;
+        let tasks: Vec<_> = (0..50)
+            .map(|index| {
+                let mut order = app.order(&intents[index % 10], "10");
+                order.funding = Usd;
+                let app = app.clone();
+                tokio::spawn(async move { app.refund(&order).await })
+            })
+            .collect();
+        let mut made = 0;
+        for task in tasks {
+            match task.await.unwrap() {
+                Ok(_) => made += 1,
+                refused => assert_eq!(code(refused), ErrorCode::InsufficientBalance),
+            }
+        }
+        assert_eq!(made, 18, "eighteen times 10.80 and the fee fit into two hundred");
+    }
+
+    async fn the_same_key_makes_one_refund(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let key = IdempotencyKey(app.requite.moment().id());
+        let order = app.order(&intent, "10");
+        let first = app.refund_with_key(&order, key).await.unwrap();
+        let rows = app.row_counts().await;
+        let again = app.refund_with_key(&order, key).await.unwrap();
+        assert_eq!(first.id, again.id);
+        assert_eq!(app.row_counts().await, rows);
+    }
+
+    async fn the_same_key_at_once_makes_one_refund(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let key = IdempotencyKey(app.requite.moment().id());
+        let tasks: Vec<_> = (0..20)
+            .map(|_| {
+                let (app, order) = (app.clone(), app.order(&intent, "10"));
+                tokio::spawn(async move { app.refund_with_key(&order, key).await.unwrap().id })
+            })
+            .collect();
+        let mut ids = Vec::new();
+        for task in tasks {
+            ids.push(task.await.unwrap());
+        }
+        ids.dedup();
+        assert_eq!(ids.len(), 1);
+        assert_eq!(app.reload(intent).await.in_flight, money("10", Usd));
+    }
+
+    async fn a_key_that_named_another_refund_is_a_conflict(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let key = IdempotencyKey(app.requite.moment().id());
+        app.refund_with_key(&app.order(&intent, "10"), key).await.unwrap();
+        let rows = app.row_counts().await;
+        let other = app.refund_with_key(&app.order(&intent, "11"), key).await;
+        assert_eq!(code(other), ErrorCode::IdempotencyKeyReused);
+        assert_eq!(app.row_counts().await, rows);
+    }
+
+    async fn a_refused_refund_changes_nothing(app: &TestApp) {
+        let paid = app.paid_intent("100", Usd, Network::Base).await;
+        let unpaid = app.intent("100", Usd, Network::Base).await;
+        let waiting = app.intent("100", Usd, Network::Base).await;
+        app.pay(&waiting, None, PaymentStatus::Pending).await.unwrap();
+        let bitcoin = app.paid_intent("1", Btc, Network::Btc).await;
+        let rows = app.row_counts().await;
+        let balance = app.balance(Usd).await;
+
+        let mut from_empty_balance = app.order(&paid, "10");
+        from_empty_balance.funding = Eth;
+        let mut stale = app.order(&paid, "10");
+        stale.expected_refundable = Some(money("99", Usd));
+        let mut wrong_coin = app.order(&paid, "10");
+        wrong_coin.amount = money("10", Eur);
+        let mut of_another = app.order(&paid, "10");
+        of_another.intent_id = requite::domain::ids::PaymentIntentId(app.requite.moment().id());
+        for (order, expected) in [
+            (app.order(&paid, "100.000001"), ErrorCode::AmountExceedsRefundable),
+            (app.order(&paid, "0"), ErrorCode::AmountNotPositive),
+            (app.order(&unpaid, "1"), ErrorCode::IntentNotPaid),
+            (app.order(&waiting, "1"), ErrorCode::PaymentPending),
+            (app.order(&bitcoin, "1"), ErrorCode::PairUnsupported),
+            (from_empty_balance, ErrorCode::InsufficientBalance),
+            (stale, ErrorCode::ExpectedRefundableStale),
+            (wrong_coin, ErrorCode::CurrencyMismatch),
+            (of_another, ErrorCode::NotFound),
+        ] {
+            assert_eq!(code(app.refund(&order).await), expected);
+        }
+        app.advance(Duration::days(30) + Duration::microseconds(1));
+        assert_eq!(code(app.refund(&app.order(&paid, "1")).await), ErrorCode::RefundWindowClosed);
+        assert_eq!(app.row_counts().await, rows);
+        assert_eq!(app.balance(Usd).await, balance);
+    }
+
+    async fn another_merchant_does_not_see_it(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.refund(&app.order(&intent, "10")).await.unwrap();
+        let other = app.requite.store.add_merchant(&app.requite.moment(), "Another").await.unwrap().id;
+        assert_eq!(code(app.requite.store.refund(other, refund.id).await), ErrorCode::NotFound);
+        assert_eq!(code(app.requite.store.intent(other, intent.id).await), ErrorCode::NotFound);
+        assert_eq!(code(app.requite.store.transfer(other, refund.id.0).await), ErrorCode::NotFound);
+        assert_eq!(code(app.requite.store.quote(other, refund.quote_id).await), ErrorCode::NotFound);
+        assert!(app.requite.store.refund_steps(other, refund.id).await.unwrap().is_empty());
+    }
+
+    async fn a_quote_is_good_for_one_refund_and_for_a_minute(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let quote = |amount: &'static str| {
+            let moment = app.requite.moment();
+            requite::service::quote::fresh(&app.requite, &app.owner, &moment, money(amount, Usd), Network::Base, Usd).unwrap()
+        };
+        let used = quote("10");
+        app.requite.store.save_quote(&used).await.unwrap();
+        let mut order = app.order(&intent, "10");
+        order.quote_id = Some(used.id);
+        app.refund(&order).await.unwrap();
+        assert_eq!(code(app.refund(&order).await), ErrorCode::QuoteMismatch);
+
+        let late = quote("10");
+        app.requite.store.save_quote(&late).await.unwrap();
+        order.quote_id = Some(late.id);
+        app.advance(Duration::seconds(60));
+        assert_eq!(code(app.refund(&order).await), ErrorCode::QuoteExpired);
+
+        let other = quote("11");
+        app.requite.store.save_quote(&other).await.unwrap();
+        order.quote_id = Some(other.id);
+        assert_eq!(code(app.refund(&order).await), ErrorCode::QuoteMismatch);
+    }
+}
+
+#[tokio::test]
+async fn the_window_can_begin_at_expiry() {
+    let app =
+        TestApp::with_options(Engine::Sqlite, &["--refund-window-start", "expiry", "--intent-lifetime", "1d"]).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    app.clock.set(intent.expires_at + Duration::days(30));
+    app.refund(&app.order(&intent, "1")).await.unwrap();
+    app.advance(Duration::microseconds(1));
+    assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::RefundWindowClosed);
+}

@@ -1,0 +1,108 @@
+//! Requests through the whole router, without a network.
+
+use super::{PASSWORD, TestApp};
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tower::ServiceExt;
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The page that a form led to.
+    pub fn location(&self) -> &str {
+        self.header("location").unwrap_or_else(|| panic!("no redirect: {} {}", self.status, self.text()))
+    }
+}
+
+impl TestApp {
+    pub fn router(&self) -> Router {
+        requite::http::router(self.requite.clone())
+    }
+
+    /// Sends any request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+    }
+
+    /// Calls the REST API with the test's key.
+    pub async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let body = body.map(|json| json.to_string()).unwrap_or_default();
+        self.call_raw(method, path, Some(&self.api_key), body).await
+    }
+
+    /// Calls the REST API with any key and any body.
+    pub async fn call_raw(&self, method: Method, path: &str, key: Option<&str>, body: impl Into<Body>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::CONTENT_TYPE, "application/json");
+        if let Some(key) = key {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
+        }
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
+    /// Signs in as a browser does.
+    pub async fn sign_in(&self, email: &str) -> Console<'_> {
+        let mut console = Console { app: self, cookie: String::new() };
+        let answer = console.post("/do/sign-in", &[("email", email), ("password", PASSWORD), ("next", "/")]).await;
+        assert_eq!(answer.location(), "/", "{}", answer.text());
+        let cookie = answer.header("set-cookie").unwrap();
+        console.cookie = cookie.split(';').next().unwrap().to_owned();
+        console
+    }
+}
+
+/// A browser without JavaScript.
+pub struct Console<'a> {
+    app: &'a TestApp,
+    cookie: String,
+}
+
+impl Console<'_> {
+    /// Opens a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.request(Method::GET, path, Body::empty()).await
+    }
+
+    /// Sends a form.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        self.request(Method::POST, path, Body::from(body)).await
+    }
+
+    async fn request(&self, method: Method, path: &str, body: Body) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "localhost")
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, &self.cookie)
+            .body(body)
+            .unwrap();
+        self.app.send(request).await
+    }
+}

@@ -1,0 +1,333 @@
+//! A whole Requite for one test: its own database, a clock that stands still, and one method for each thing that is done.
+
+mod environment;
+mod http;
+
+pub use environment::{CountingEntropy, ManualClock};
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use clap::Parser;
+use requite::{
+    config::Settings,
+    domain::{
+        actor::{Actor, Role},
+        currency::Currency,
+        ids::{IdempotencyKey, MerchantId},
+        money::Money,
+        network::Network,
+        payment::{Payment, PaymentStatus},
+        payment_intent::{NewIntent, PaymentIntent},
+        refund::{Destination, Refund, RefundOrder, RefundReason},
+        refusal::ErrorCode,
+    },
+    error::Error,
+    service,
+    state::Requite,
+    store::{Database, Store},
+    worker,
+};
+use sqlx::{Connection, Row};
+use std::{collections::BTreeMap, sync::Arc};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// An address that everybody may send to in tests: the first example of EIP-55.
+pub const CUSTOMER: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+/// The password of every user in tests.
+pub const PASSWORD: &str = "a sentence is a good password";
+
+/// Runs each test on SQLite and on PostgreSQL, and checks the invariants at its end.
+macro_rules! on_both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: &TestApp) $body:block)*) => {
+        $(
+            $(#[$meta])*
+            mod $name {
+                #[allow(unused_imports, reason = "not every test needs everything")]
+                use super::*;
+
+                async fn run($app: &$crate::support::TestApp) $body
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn sqlite() {
+                    $crate::support::TestApp::run(
+                        $crate::support::Engine::Sqlite, |app| Box::pin(async move { run(&app).await })).await;
+                }
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn postgres() {
+                    $crate::support::TestApp::run(
+                        $crate::support::Engine::Postgres, |app| Box::pin(async move { run(&app).await })).await;
+                }
+            }
+        )*
+    };
+}
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file.
+    Sqlite,
+    /// The throw-away server that the test script starts.
+    Postgres,
+}
+
+/// A Requite with a merchant, an owner, a viewer and an API key, and the time in its hands.
+#[derive(Clone)]
+pub struct TestApp {
+    pub requite: Requite,
+    pub clock: Arc<ManualClock>,
+    pub merchant: MerchantId,
+    pub owner: Actor,
+    pub viewer: Actor,
+    pub api_key: String,
+    pub url: String,
+    _folder: Arc<TempDir>,
+}
+
+#[derive(Parser)]
+struct SettingsLine {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Settings as on an untouched machine, with the given options.
+pub fn settings(options: &[&str]) -> Settings {
+    let line = std::iter::once("requite").chain(options.iter().copied());
+    SettingsLine::try_parse_from(line).unwrap().settings
+}
+
+/// A new, empty, unmigrated database; the folder must live as long as it is used.
+pub async fn new_database(engine: Engine) -> (String, Arc<TempDir>) {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let url = match engine {
+        Engine::Sqlite => format!("sqlite:{}", folder.path().join("test.db").display()),
+        Engine::Postgres => {
+            let server = std::env::var("REQUITE_TEST_POSTGRES_URL").expect(
+                "REQUITE_TEST_POSTGRES_URL names no PostgreSQL server; run 'make test' or 'scripts/with-postgres.sh cargo test --features ssr'",
+            );
+            let name = format!("test_{}", Uuid::new_v4().simple());
+            let mut connection = sqlx::PgConnection::connect(&server).await.unwrap();
+            sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&mut connection).await.unwrap();
+            format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+        }
+    };
+    (url, folder)
+}
+
+impl TestApp {
+    /// Runs a test on a fresh app and checks the invariants afterwards.
+    pub async fn run<F>(engine: Engine, test: impl FnOnce(TestApp) -> std::pin::Pin<Box<F>>)
+    where
+        F: Future<Output = ()> + ?Sized,
+    {
+        let app = Self::new(engine).await;
+        test(app.clone()).await;
+        app.assert_invariants().await;
+    }
+
+    /// An app with the usual settings.
+    pub async fn new(engine: Engine) -> Self {
+        Self::with_options(engine, &["--sandbox-delay", "3s"]).await
+    }
+
+    /// An app with settings given as on the command line.
+    pub async fn with_options(engine: Engine, options: &[&str]) -> Self {
+        let (url, folder) = new_database(engine).await;
+        let database = Database::open(&url).await.unwrap();
+        database.migrate().await.unwrap();
+        let clock = Arc::new(ManualClock::new(Utc.with_ymd_and_hms(2026, 11, 23, 8, 0, 0).unwrap()));
+        let requite = Requite::assemble(
+            settings(options),
+            Store::new(database),
+            clock.clone(),
+            Arc::new(CountingEntropy::default()),
+        );
+        let merchant = service::team::merchant_named(&requite, "Test merchant").await.unwrap().id;
+        let user = |role, email: &'static str| add_user(&requite, merchant, role, email);
+        let owner = user(Role::Owner, "owner@example.com").await;
+        let viewer = user(Role::Viewer, "viewer@example.com").await;
+        let api_key = service::api_key::create(&requite, merchant, "test").await.unwrap();
+        Self { requite, clock, merchant, owner, viewer, api_key, url, _folder: folder }
+    }
+
+    /// Everything in the database contradicts nothing.
+    pub async fn assert_invariants(&self) {
+        let findings = self.requite.store.check(true).await.unwrap();
+        assert!(findings.violations.is_empty(), "{:#?}", findings.violations);
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.requite.moment().now
+    }
+
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    /// Gives the merchant money.
+    pub async fn fund(&self, amount: &str, currency: Currency) {
+        let moment = self.requite.moment();
+        self.requite.store.fund_sandbox(&moment, self.merchant, money(amount, currency)).await.unwrap();
+    }
+
+    /// A new intent with its deposit address.
+    pub async fn intent(&self, amount: &str, currency: Currency, network: Network) -> PaymentIntent {
+        let new =
+            NewIntent::new(money(amount, currency), currency, vec![network], self.requite.settings.intent_lifetime);
+        let key = IdempotencyKey(self.requite.moment().id());
+        let made = service::payment_intent::create(&self.requite, &self.owner, &new.unwrap(), key).await.unwrap();
+        self.give_addresses().await;
+        self.reload(made.into_inner()).await
+    }
+
+    /// Gives waiting intents their deposit addresses without waiting.
+    pub async fn give_addresses(&self) {
+        let moment = self.requite.moment();
+        let rail = self.requite.rail.clone().unwrap();
+        let address = |network| rail.deposit_address(&moment, network);
+        self.requite.store.assign_deposit_addresses(&moment, moment.now, address).await.unwrap();
+    }
+
+    /// An intent that was paid exactly.
+    pub async fn paid_intent(&self, amount: &str, currency: Currency, network: Network) -> PaymentIntent {
+        let intent = self.intent(amount, currency, network).await;
+        self.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
+        self.reload(intent).await
+    }
+
+    /// A payment arrives.
+    pub async fn pay(
+        &self,
+        intent: &PaymentIntent,
+        amount: Option<Money>,
+        status: PaymentStatus,
+    ) -> Result<Payment, Error> {
+        service::payment::simulate(&self.requite, &self.owner, intent.id, amount, status).await
+    }
+
+    pub async fn reload(&self, intent: PaymentIntent) -> PaymentIntent {
+        self.requite.store.intent(self.merchant, intent.id).await.unwrap()
+    }
+
+    /// An order to refund part of an intent from the balance in its own currency, to the usual address.
+    pub fn order(&self, intent: &PaymentIntent, amount: &str) -> RefundOrder {
+        let currency = intent.amount.currency();
+        RefundOrder {
+            intent_id: intent.id,
+            destination: Destination::parse(Network::Base, CUSTOMER, None).unwrap(),
+            amount: money(amount, currency),
+            funding: currency,
+            quote_id: None,
+            expected_refundable: None,
+            customer_email: None,
+            reason: RefundReason::RequestedByCustomer,
+            note: None,
+            draft_id: None,
+        }
+    }
+
+    /// Makes a refund under a new key.
+    pub async fn refund(&self, order: &RefundOrder) -> Result<Refund, Error> {
+        let key = IdempotencyKey(self.requite.moment().id());
+        self.refund_with_key(order, key).await
+    }
+
+    pub async fn refund_with_key(&self, order: &RefundOrder, key: IdempotencyKey) -> Result<Refund, Error> {
+        Ok(service::refund::create(&self.requite, &self.owner, order, key).await?.into_inner())
+    }
+
+    pub async fn reload_refund(&self, refund: &Refund) -> Refund {
+        self.requite.store.refund(self.merchant, refund.id).await.unwrap()
+    }
+
+    /// Lets the worker do all that it can do at this moment.
+    pub async fn work(&self) {
+        while worker::run_once(&self.requite).await.unwrap() > 0 {}
+    }
+
+    /// Lets the worker carry refunds through to their end.
+    pub async fn settle(&self) {
+        self.work().await;
+        self.advance(self.requite.settings.sandbox_delay);
+        self.work().await;
+    }
+
+    pub async fn available(&self, currency: Currency) -> Money {
+        self.balance(currency).await.0
+    }
+
+    /// Available and reserved.
+    pub async fn balance(&self, currency: Currency) -> (Money, Money) {
+        let balances = self.requite.store.balances(self.merchant).await.unwrap();
+        let balance = balances.into_iter().find(|balance| balance.available.currency() == currency).unwrap();
+        (balance.available, balance.reserved)
+    }
+
+    /// The number of rows of each table: equal before and after means that nothing was written.
+    pub async fn row_counts(&self) -> BTreeMap<String, i64> {
+        let tables = [
+            "payment_intents",
+            "payment_methods",
+            "intent_timeline",
+            "payments",
+            "quotes",
+            "refunds",
+            "refund_timeline",
+            "refund_drafts",
+            "ledger_accounts",
+            "ledger_transactions",
+            "ledger_postings",
+            "idempotency_records",
+            "audit_entries",
+            "outbox_events",
+            "sandbox_transfers",
+        ];
+        let mut counts = BTreeMap::new();
+        for table in tables {
+            counts.insert(table.to_owned(), self.count(&format!("select count(*) from {table}")).await);
+        }
+        counts
+    }
+
+    /// The one number that a query answers.
+    pub async fn count(&self, sql: &str) -> i64 {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        if self.url.starts_with("sqlite") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).fetch_one(&mut connection).await.unwrap().get(0)
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).fetch_one(&mut connection).await.unwrap().get(0)
+        }
+    }
+
+    /// Does to the database what no code of Requite does.
+    pub async fn tamper(&self, sql: &str) -> Result<u64, sqlx::Error> {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        if self.url.starts_with("sqlite") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await?;
+            Ok(sqlx::query(sql).execute(&mut connection).await?.rows_affected())
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await?;
+            Ok(sqlx::query(sql).execute(&mut connection).await?.rows_affected())
+        }
+    }
+}
+
+async fn add_user(requite: &Requite, merchant: MerchantId, role: Role, email: &str) -> Actor {
+    service::team::add_user(requite, merchant, email, email, role, PASSWORD).await.unwrap().actor()
+}
+
+/// An amount that is known to be right.
+pub fn money(amount: &str, currency: Currency) -> Money {
+    Money::parse(amount, currency).unwrap()
+}
+
+/// The reason of a refusal; anything else fails the test.
+pub fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> ErrorCode {
+    match result {
+        Err(Error::Refused(refusal)) => refusal.code,
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+}
