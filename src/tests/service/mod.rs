@@ -1,1 +1,4 @@
 //! Use cases.
+
+mod draft;
+mod session;

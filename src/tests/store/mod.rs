@@ -1,3 +1,7 @@
 //! The store's contract, the same on both engines.
 
+mod check;
+mod guards;
+mod lists;
+mod payments;
 mod refunds;

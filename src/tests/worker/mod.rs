@@ -1,1 +1,4 @@
-//! Workers.
+//! Workers: settlement that never pays twice, deposit addresses, expiry, and a server that is killed.
+
+mod crash;
+mod settlement;

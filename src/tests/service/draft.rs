@@ -1,0 +1,167 @@
+//! The refund wizard.
+
+use crate::support::{CUSTOMER, Engine, TestApp, code, money};
+use chrono::Duration;
+use requite::{
+    domain::{
+        currency::Currency::{Eth, Eur, Usd},
+        draft::{RecipientInput, Step},
+        ids::{RefundDraftId, RefundId},
+        network::Network,
+        payment_intent::PaymentIntent,
+        refusal::ErrorCode,
+    },
+    error::Error,
+    service::draft::{self, Confirmation},
+};
+
+fn recipient(address: &str) -> RecipientInput {
+    RecipientInput {
+        network: "BASE".to_owned(),
+        address: address.to_owned(),
+        email: "Customer@Example.com".to_owned(),
+        reason: "duplicate".to_owned(),
+        ..RecipientInput::default()
+    }
+}
+
+/// A draft that only has to be confirmed.
+async fn filled(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDraftId {
+    let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+    assert!(draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap());
+    assert!(draft::save_amount(&app.requite, &app.owner, id, amount).await.unwrap());
+    assert!(draft::save_funding(&app.requite, &app.owner, id, intent.amount.currency().code()).await.unwrap());
+    draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+    id
+}
+
+/// What the confirm page would send now.
+async fn seen(app: &TestApp, id: RefundDraftId) -> Confirmation {
+    let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+    let typed = draft::typed_confirmation(&app.requite, &open).unwrap().unwrap_or_default();
+    Confirmation { quote_id: open.draft.quote_id, confirmed: true, typed, left: open.intent.left().number() }
+}
+
+async fn confirm(app: &TestApp, id: RefundDraftId, confirmation: &Confirmation) -> Result<RefundId, Error> {
+    draft::confirm(&app.requite, &app.owner, id, confirmation).await
+}
+
+on_both_engines! {
+    async fn a_draft_becomes_one_refund_however_often_it_is_confirmed(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = filled(app, &intent, "25").await;
+        let confirmation = seen(app, id).await;
+        let tasks: Vec<_> = (0..8)
+            .map(|_| {
+                let (app, confirmation) = (app.clone(), confirmation.clone());
+                tokio::spawn(async move { confirm(&app, id, &confirmation).await.unwrap() })
+            })
+            .collect();
+        let mut refunds = Vec::new();
+        for task in tasks {
+            refunds.push(task.await.unwrap());
+        }
+        refunds.dedup();
+        assert_eq!(refunds.len(), 1);
+        let refund = app.requite.store.refund(app.merchant, refunds[0]).await.unwrap();
+        assert_eq!(refund.amount(), money("25", Usd));
+        assert_eq!(refund.customer_email.as_deref(), Some("customer@example.com"));
+        assert_eq!(app.count("select count(*) from refunds").await, 1);
+        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+        assert_eq!(open.draft.refund_id, Some(refund.id));
+    }
+
+    async fn a_second_tab_continues_the_same_draft(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let first = draft::open(&app.requite, &app.owner, intent.id).await.unwrap();
+        draft::save_amount(&app.requite, &app.owner, first.id, "12.5").await.unwrap();
+        let second = draft::open(&app.requite, &app.owner, intent.id).await.unwrap();
+        assert_eq!((second.id, second.amount.as_str()), (first.id, "12.5"));
+    }
+
+    async fn what_was_typed_is_kept_even_when_it_is_wrong(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+        let wrong = recipient("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1Beaed");
+        assert!(!draft::save_recipient(&app.requite, &app.owner, id, wrong.clone()).await.unwrap());
+        assert!(!draft::save_amount(&app.requite, &app.owner, id, "100.000001").await.unwrap());
+        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+        assert_eq!(open.draft.recipient.address, wrong.address);
+        assert_eq!(open.draft.amount, "100.000001");
+        assert_eq!(open.draft.first_open_step(&open.intent), Step::Recipient);
+        let refusals = open.draft.recipient.parse(Usd).unwrap_err();
+        assert_eq!(refusals.iter().map(|refusal| refusal.code).collect::<Vec<_>>(), [ErrorCode::AddressInvalid]);
+    }
+
+    async fn nothing_but_what_was_seen_can_be_confirmed(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = filled(app, &intent, "25").await;
+        let good = seen(app, id).await;
+        let rows = app.row_counts().await;
+
+        let unticked = Confirmation { confirmed: false, ..good.clone() };
+        assert_eq!(code(confirm(app, id, &unticked).await), ErrorCode::ConfirmationMissing);
+        let unseen = Confirmation { quote_id: None, ..good.clone() };
+        assert_eq!(code(confirm(app, id, &unseen).await), ErrorCode::QuoteExpired);
+        let stale = Confirmation { left: "99.00".to_owned(), ..good.clone() };
+        assert_eq!(code(confirm(app, id, &stale).await), ErrorCode::ExpectedRefundableStale);
+        let garbled = Confirmation { left: "everything".to_owned(), ..good.clone() };
+        assert_eq!(code(confirm(app, id, &garbled).await), ErrorCode::AmountMalformed);
+        assert_eq!(app.row_counts().await, rows);
+
+        // Somebody changes the amount in another tab: the page that is still open does not count any more.
+        draft::save_amount(&app.requite, &app.owner, id, "50").await.unwrap();
+        assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteMismatch);
+        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
+        let renewed = seen(app, id).await;
+        app.advance(Duration::seconds(60));
+        assert_eq!(code(confirm(app, id, &renewed).await), ErrorCode::QuoteExpired);
+        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        confirm(app, id, &seen(app, id).await).await.unwrap();
+    }
+
+    async fn a_large_refund_is_confirmed_by_the_end_of_the_address(app: &TestApp) {
+        app.fund("5000", Usd).await;
+        let intent = app.paid_intent("2000", Usd, Network::Base).await;
+        let id = filled(app, &intent, "1000").await;
+        let good = seen(app, id).await;
+        assert_eq!(good.typed, "1BeAed");
+        let wrong = Confirmation { typed: "1BeAee".to_owned(), ..good.clone() };
+        assert_eq!(code(confirm(app, id, &wrong).await), ErrorCode::ConfirmationMissing);
+        confirm(app, id, &good).await.unwrap();
+        let small = filled(app, &intent, "999.999999").await;
+        assert_eq!(seen(app, small).await.typed, "");
+    }
+
+    async fn every_balance_says_what_it_would_cost_or_why_it_cannot(app: &TestApp) {
+        app.fund("1", Eth).await;
+        let intent = app.paid_intent("371.10", Usd, Network::Base).await;
+        let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+        draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap();
+        draft::save_amount(&app.requite, &app.owner, id, "371.10").await.unwrap();
+        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+        let options = draft::funding_options(&app.requite, &app.owner, &open).await.unwrap();
+        let of = |currency| options.iter().find(|option| option.balance.available.currency() == currency).unwrap();
+        // 371.10 / 3711 is a tenth of an ether; the price of a dollar in ether is rounded up, so the debit is a hair more.
+        let debit = of(Eth).offer.as_ref().unwrap().debit;
+        assert!(debit >= money("0.1", Eth) && debit <= money("0.100000000000000371", Eth), "{debit}");
+        assert_eq!(of(Eur).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance);
+        assert_eq!(of(Usd).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance, "the fee was taken from it");
+        assert!(!draft::save_funding(&app.requite, &app.owner, id, "EUR").await.unwrap());
+        assert!(draft::save_funding(&app.requite, &app.owner, id, "ETH").await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_refund_cannot_use_the_wizard() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    assert_eq!(code(draft::open(&app.requite, &app.viewer, intent.id).await), ErrorCode::Forbidden);
+    let id = filled(&app, &intent, "25").await;
+    let confirmation = seen(&app, id).await;
+    let by_viewer = draft::confirm(&app.requite, &app.viewer, id, &confirmation).await;
+    assert_eq!(code(by_viewer), ErrorCode::Forbidden);
+    let key = requite::service::api_key::authenticate(&app.requite, &app.api_key).await.unwrap();
+    assert_eq!(code(draft::open(&app.requite, &key, intent.id).await), ErrorCode::Forbidden);
+}

@@ -1,0 +1,36 @@
+//! What the database itself refuses, whatever a program does.
+
+use crate::support::{TestApp, money};
+use requite::domain::{currency::Currency::Usd, network::Network};
+
+on_both_engines! {
+    async fn the_database_refuses_what_no_code_should_do(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
+        app.settle().await;
+        let balance = app.available(Usd).await;
+        // Each engine's own way of writing minus one.
+        let minus_one = if app.url.starts_with("sqlite") { "'-0000000001.000000000000000000'" } else { "-1" };
+        let refused = [
+            format!("update ledger_accounts set balance = {minus_one} where kind = 'available'"),
+            format!("update ledger_accounts set balance = {minus_one} where kind = 'reserved'"),
+            format!("update payment_intents set left_to_refund = {minus_one}"),
+            "update payment_intents set status = 'paid back'".to_owned(),
+            "update refunds set status = 'processing'".to_owned(),
+            "update refunds set status = 'rejected'".to_owned(),
+            "delete from refunds".to_owned(),
+            "update ledger_postings set kind = 'fees'".to_owned(),
+            "delete from ledger_postings".to_owned(),
+            "update audit_entries set action = 'nothing'".to_owned(),
+            "delete from audit_entries".to_owned(),
+            "insert into ledger_transactions (id, merchant_id, movement, subject_id, at)
+                select merchant_id, merchant_id, movement, subject_id, at from ledger_transactions".to_owned(),
+        ];
+        for sql in refused {
+            assert!(app.tamper(&sql).await.is_err(), "{sql}");
+        }
+        assert_eq!(app.available(Usd).await, balance);
+        assert_eq!(app.reload_refund(&refund).await.status.as_str(), "completed");
+        assert_eq!(app.reload(intent).await.left(), money("60", Usd));
+    }
+}

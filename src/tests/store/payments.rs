@@ -1,0 +1,84 @@
+//! Deposits: exact, under, over, failing, waiting, converted.
+
+use crate::support::{TestApp, code, money};
+use requite::{
+    domain::{
+        currency::Currency::{Eth, Eur, Usd},
+        ids::IdempotencyKey,
+        network::Network,
+        payment::PaymentStatus,
+        payment_intent::{IntentStatus, NewIntent, PaidContext},
+        refusal::ErrorCode,
+    },
+    service,
+};
+
+on_both_engines! {
+    async fn a_payment_is_compared_with_what_was_asked(app: &TestApp) {
+        for (amount, context) in [("99.999999", PaidContext::Underpaid), ("100", PaidContext::Paid), ("100.01", PaidContext::Overpaid)] {
+            let intent = app.intent("100", Usd, Network::Base).await;
+            app.pay(&intent, Some(money(amount, Usd)), PaymentStatus::Paid).await.unwrap();
+            let intent = app.reload(intent).await;
+            assert_eq!((intent.status(), intent.context()), (IntentStatus::Complete, Some(context)));
+            assert_eq!(intent.left(), money(amount, Usd));
+        }
+    }
+
+    async fn a_second_payment_adds_to_the_first(app: &TestApp) {
+        let intent = app.intent("100", Usd, Network::Base).await;
+        app.pay(&intent, Some(money("60", Usd)), PaymentStatus::Paid).await.unwrap();
+        app.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
+        let intent = app.reload(intent).await;
+        assert_eq!((intent.paid, intent.context()), (money("100", Usd), Some(PaidContext::Paid)));
+        let contexts: Vec<_> = intent.timeline.iter().map(|entry| entry.context.map(PaidContext::as_str)).collect();
+        assert_eq!(contexts, [Some("paid"), Some("underpaid"), None, None]);
+    }
+
+    async fn a_failed_or_waiting_payment_brings_nothing(app: &TestApp) {
+        let before = app.balance(Usd).await;
+        let intent = app.intent("100", Usd, Network::Base).await;
+        app.pay(&intent, None, PaymentStatus::Failed).await.unwrap();
+        assert_eq!(app.reload(intent.clone()).await.status(), IntentStatus::Pending);
+        app.pay(&intent, None, PaymentStatus::Pending).await.unwrap();
+        let intent = app.reload(intent).await;
+        assert_eq!((intent.pending_payments, intent.paid), (1, money("0", Usd)));
+        assert_eq!(app.balance(Usd).await, before);
+        assert_eq!(code(app.requite.store.expire_intent(&app.owner, &app.requite.moment(), intent.id).await), ErrorCode::PaymentPending);
+    }
+
+    async fn a_conversion_credits_what_is_left_after_the_fee(app: &TestApp) {
+        let new = NewIntent::new(money("0.1", Eth), Usd, vec![Network::Eth], chrono::Duration::hours(1)).unwrap();
+        let key = IdempotencyKey(app.requite.moment().id());
+        let intent = service::payment_intent::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        app.give_addresses().await;
+        let payment = app.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
+        // 0.1 × 3711 = 371.10, of which 0.9 % is kept.
+        assert_eq!((payment.fee, payment.settlement), (money("3.3399", Usd), money("367.7601", Usd)));
+        assert_eq!(app.available(Usd).await, money("367.7601", Usd));
+        assert_eq!(app.available(Eth).await, money("0", Eth));
+    }
+
+    async fn a_payment_in_another_coin_or_before_the_address_is_refused(app: &TestApp) {
+        let intent = app.intent("100", Usd, Network::Base).await;
+        let rows = app.row_counts().await;
+        assert_eq!(code(app.pay(&intent, Some(money("1", Eur)), PaymentStatus::Paid).await), ErrorCode::CurrencyMismatch);
+        assert_eq!(app.row_counts().await, rows);
+        let new = NewIntent::new(money("5", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1)).unwrap();
+        let key = IdempotencyKey(app.requite.moment().id());
+        let fresh = service::payment_intent::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        assert_eq!(code(app.pay(&fresh, None, PaymentStatus::Paid).await), ErrorCode::PaymentNotPossible);
+    }
+
+    async fn only_an_open_intent_can_be_expired(app: &TestApp) {
+        let store = &app.requite.store;
+        let open = app.intent("5", Usd, Network::Base).await;
+        let expired = store.expire_intent(&app.owner, &app.requite.moment(), open.id).await.unwrap();
+        assert_eq!(expired.status(), IntentStatus::Expired);
+        assert_eq!(expired.timeline[0].reason.as_deref(), Some("requested_by_merchant"));
+        let rows = app.row_counts().await;
+        store.expire_intent(&app.owner, &app.requite.moment(), open.id).await.unwrap();
+        let paid = app.paid_intent("5", Usd, Network::Base).await;
+        assert_eq!(code(store.expire_intent(&app.owner, &app.requite.moment(), paid.id).await), ErrorCode::IntentNotExpirable);
+        assert_eq!(app.row_counts().await["audit_entries"], rows["audit_entries"] + 4, "only what made the paid one");
+    }
+}

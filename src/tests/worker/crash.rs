@@ -1,0 +1,85 @@
+//! A server killed with SIGKILL in the middle of two hundred refunds, several times, neither loses nor repeats a payout.
+
+use crate::support::{Engine, TestApp};
+use requite::domain::{currency::Currency::Usd, network::Network};
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+const REFUNDS: i64 = 200;
+/// Far beyond what any machine needs; only a test that can never end ends here.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The real executable on the test's database.
+fn start(url: &str) -> Child {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_requite"))
+        .arg("serve")
+        .env("DATABASE_URL", url)
+        .env("REQUITE_ADDR", "127.0.0.1:0")
+        .env("REQUITE_SANDBOX_DELAY", "20ms")
+        .env("REQUITE_WORKER_INTERVAL", "5ms")
+        .env("REQUITE_LOG", "warn")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("Requite is at http://"), "{line:?}");
+    child
+}
+
+/// Waits until so many refunds are completed.
+async fn wait_for(app: &TestApp, completed: i64) {
+    let begun = Instant::now();
+    while app.count("select count(*) from refunds where status = 'completed'").await < completed {
+        assert!(begun.elapsed() < PATIENCE, "the refunds do not get on");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+async fn killed_in_the_middle(engine: Engine) {
+    let app = TestApp::new(engine).await;
+    app.fund("50000", Usd).await;
+    let intent = app.paid_intent("21000", Usd, Network::Base).await;
+    // The server's clock is the real one, so what the test makes must be due for it.
+    for number in 1..=REFUNDS {
+        app.refund(&app.order(&intent, &format!("{number}.000001")))
+            .await
+            .unwrap_or_else(|_| panic!("refund {number}"));
+    }
+    for kill_at in [1, REFUNDS / 4, REFUNDS / 2, REFUNDS - 20] {
+        let mut server = start(&app.url);
+        wait_for(&app, kill_at).await;
+        // On Unix this is SIGKILL: nothing of the process gets to finish.
+        server.kill().unwrap();
+        server.wait().unwrap();
+        // What the victim held is free after a minute, which nobody needs to wait for here.
+        app.tamper("update refunds set leased_until = null").await.unwrap();
+    }
+    let mut server = start(&app.url);
+    wait_for(&app, REFUNDS).await;
+    server.kill().unwrap();
+    server.wait().unwrap();
+
+    assert_eq!(app.count("select count(*) from sandbox_transfers").await, REFUNDS);
+    let each_step_once =
+        "select count(*) from (select refund_id, status from refund_timeline group by refund_id, status
+        having count(*) = 1) steps";
+    assert_eq!(app.count(each_step_once).await, 3 * REFUNDS);
+    let check =
+        Command::new(env!("CARGO_BIN_EXE_requite")).arg("check").env("DATABASE_URL", &app.url).output().unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_server_neither_loses_nor_repeats_a_payout_on_sqlite() {
+    killed_in_the_middle(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_server_neither_loses_nor_repeats_a_payout_on_postgres() {
+    killed_in_the_middle(Engine::Postgres).await;
+}

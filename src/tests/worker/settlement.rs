@@ -1,0 +1,248 @@
+//! Settlement: through to the end, never twice, whatever the rail does.
+
+use crate::support::{TestApp, code, money};
+use chrono::{DateTime, Duration, Utc};
+use requite::{
+    domain::{
+        currency::Currency::Usd,
+        ids::RefundId,
+        money::Money,
+        network::Network,
+        payment::{PaymentStatus, UnsupportedReason},
+        payment_intent::IntentStatus,
+        refund::{Destination, RefundStatus},
+        refusal::ErrorCode,
+    },
+    environment::Moment,
+    error::Error,
+    rails::{Payout, PayoutState, Rail, sandbox},
+    store::settlement::Ending,
+    worker,
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+/// A rail that carries out whatever it is handed, as often as it is handed, and loses answers: the promise that nothing is
+/// paid twice must hold without its help.
+#[derive(Default)]
+struct ForgetfulRail {
+    sent: Mutex<HashMap<RefundId, u32>>,
+    lose_answers: Mutex<u32>,
+    refuse_calls: Mutex<u32>,
+}
+
+#[async_trait::async_trait]
+impl Rail for ForgetfulRail {
+    async fn state(&self, id: RefundId, _now: DateTime<Utc>) -> Result<PayoutState, Error> {
+        Ok(match self.sent.lock().unwrap().get(&id) {
+            None => PayoutState::Unknown,
+            Some(_) => PayoutState::Settled { transaction_hash: format!("sent {id}") },
+        })
+    }
+
+    async fn submit(&self, _moment: &Moment<'_>, payout: &Payout) -> Result<(), Error> {
+        if take_one(&self.refuse_calls) {
+            return Err(Error::Fault("connection refused".to_owned()));
+        }
+        *self.sent.lock().unwrap().entry(payout.id).or_default() += 1;
+        if take_one(&self.lose_answers) {
+            return Err(Error::Fault("the answer was lost".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn network_fee(&self, _network: Network) -> Money {
+        money("0.02", Usd)
+    }
+
+    fn deposit_address(&self, moment: &Moment<'_>, network: Network) -> String {
+        sandbox::address_of(network, [moment.id().as_bytes()[15]; 32])
+    }
+}
+
+fn take_one(counter: &Mutex<u32>) -> bool {
+    let mut left = counter.lock().unwrap();
+    let any = *left > 0;
+    *left = left.saturating_sub(1);
+    any
+}
+
+fn with_rail(app: &TestApp, rail: &Arc<ForgetfulRail>) -> TestApp {
+    let mut app = app.clone();
+    app.requite.rail = Some(rail.clone());
+    app
+}
+
+on_both_engines! {
+    async fn a_refund_goes_from_pending_to_completed(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let before = app.available(Usd).await;
+        let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
+        app.work().await;
+        assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Processing);
+        app.advance(Duration::seconds(3));
+        app.work().await;
+        let done = app.reload_refund(&refund).await;
+        assert_eq!(done.status, RefundStatus::Completed);
+        assert!(done.transaction_hash.is_some());
+        assert_eq!(app.balance(Usd).await, (before.minus(refund.terms.total).unwrap(), money("0", Usd)));
+        let intent = app.reload(intent).await;
+        assert_eq!((intent.refunded, intent.in_flight, intent.left()), (money("40", Usd), money("0", Usd), money("60", Usd)));
+        let steps = app.requite.store.refund_steps(app.merchant, refund.id).await.unwrap();
+        let names: Vec<_> = steps.iter().map(|step| step.status.as_str()).collect();
+        assert_eq!(names, ["completed", "processing", "pending"]);
+    }
+
+    async fn a_rejected_refund_gives_the_money_back_and_can_be_made_again(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let before = app.available(Usd).await;
+        let mut order = app.order(&intent, "90");
+        order.destination = Destination::parse(Network::Base, &sandbox::rejecting_address(Network::Base), None).unwrap();
+        let refund = app.refund(&order).await.unwrap();
+        app.settle().await;
+        let rejected = app.reload_refund(&refund).await;
+        assert_eq!(rejected.status, RefundStatus::Rejected);
+        assert!(rejected.rejection_reason.is_some());
+        assert_eq!(app.balance(Usd).await, (before, money("0", Usd)));
+        assert_eq!(app.reload(intent.clone()).await.left(), money("100", Usd));
+        app.refund(&app.order(&intent, "98")).await.unwrap();
+        app.settle().await;
+        assert_eq!(app.reload(intent).await.refunded, money("98", Usd));
+    }
+
+    async fn a_hanging_refund_stays_in_processing_for_an_hour(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Sol).await;
+        let mut order = app.order(&intent, "10");
+        order.destination = Destination::parse(Network::Sol, &sandbox::hanging_address(Network::Sol), None).unwrap();
+        let refund = app.refund(&order).await.unwrap();
+        app.settle().await;
+        app.advance(Duration::minutes(59));
+        app.work().await;
+        assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Processing);
+        app.advance(Duration::minutes(2));
+        app.work().await;
+        assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
+    }
+
+    async fn what_arrives_after_the_end_changes_nothing(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
+        app.settle().await;
+        let rows = app.row_counts().await;
+        let late = Ending::Rejected { reason: "too late".to_owned() };
+        let moment = app.requite.moment();
+        assert!(!app.requite.store.end_refund(&moment, app.merchant, refund.id, &late).await.unwrap());
+        let again = Ending::Completed { transaction_hash: "another".to_owned() };
+        assert!(!app.requite.store.end_refund(&moment, app.merchant, refund.id, &again).await.unwrap());
+        assert_eq!(app.row_counts().await, rows);
+        assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
+    }
+
+    async fn deposit_addresses_arrive_after_a_moment_and_overdue_intents_expire(app: &TestApp) {
+        use requite::{domain::{ids::IdempotencyKey, payment_intent::NewIntent}, service::payment_intent};
+        let new = NewIntent::new(money("5", Usd), Usd, vec![Network::Base, Network::Sol], Duration::hours(8)).unwrap();
+        let key = IdempotencyKey(app.requite.moment().id());
+        let intent = payment_intent::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        app.work().await;
+        assert_eq!(app.reload(intent.clone()).await.status(), IntentStatus::Created);
+        app.advance(Duration::seconds(1));
+        app.work().await;
+        let ready = app.reload(intent.clone()).await;
+        assert_eq!(ready.status(), IntentStatus::Pending);
+        assert!(ready.payment_methods.iter().all(|method| method.address.is_some()));
+        let waiting = app.intent("5", Usd, Network::Base).await;
+        app.pay(&waiting, None, PaymentStatus::Pending).await.unwrap();
+        app.advance(Duration::hours(8));
+        app.work().await;
+        assert_eq!(app.reload(intent).await.status(), IntentStatus::Expired);
+        assert_eq!(app.reload(waiting).await.status(), IntentStatus::Pending, "a payment may still become final");
+    }
+
+    async fn late_payments_are_kept_apart(app: &TestApp) {
+        let refunded = app.paid_intent("100", Usd, Network::Base).await;
+        app.refund(&app.order(&refunded, "1")).await.unwrap();
+        let expired = app.intent("5", Usd, Network::Base).await;
+        app.advance(Duration::hours(9));
+        app.work().await;
+        let before = app.balance(Usd).await;
+        for (intent, reason) in [(&refunded, UnsupportedReason::IntentRefunded), (&expired, UnsupportedReason::IntentExpired)] {
+            let payment = app.pay(intent, Some(money("7", Usd)), PaymentStatus::Paid).await.unwrap();
+            assert_eq!(payment.unsupported, Some(reason));
+            assert!(!app.reload(intent.clone()).await.payment_ids.contains(&payment.id));
+        }
+        assert_eq!(app.balance(Usd).await, before);
+        let page = requite::domain::paging::PageRequest::first();
+        assert_eq!(app.requite.store.unsupported_funds(app.merchant, &page).await.unwrap().items.len(), 2);
+    }
+}
+
+/// The forgetful rail has no sandbox chain, so these look at the invariants without it.
+async fn assert_ledger(app: &TestApp) {
+    let findings = app.requite.store.check(false).await.unwrap();
+    assert!(findings.violations.is_empty(), "{:#?}", findings.violations);
+}
+
+async fn lost_answers(engine: crate::support::Engine) {
+    let rail = Arc::new(ForgetfulRail::default());
+    let app = with_rail(&TestApp::new(engine).await, &rail);
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
+    *rail.refuse_calls.lock().unwrap() = 2;
+    *rail.lose_answers.lock().unwrap() = 1;
+    for _ in 0..6 {
+        worker::run_once(&app.requite).await.unwrap();
+        app.advance(Duration::seconds(5));
+    }
+    assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
+    assert_eq!(rail.sent.lock().unwrap().get(&refund.id), Some(&1));
+    assert_ledger(&app).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_was_lost_never_pays_twice_on_sqlite() {
+    lost_answers(crate::support::Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_was_lost_never_pays_twice_on_postgres() {
+    lost_answers(crate::support::Engine::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn four_workers_on_one_postgres_share_the_queue() {
+    let rail = Arc::new(ForgetfulRail::default());
+    let app = with_rail(&TestApp::new(crate::support::Engine::Postgres).await, &rail);
+    let intent = app.paid_intent("1000", Usd, Network::Base).await;
+    app.fund("1000", Usd).await;
+    let mut refunds = Vec::new();
+    for _ in 0..60 {
+        refunds.push(app.refund(&app.order(&intent, "1")).await.unwrap());
+    }
+    let workers: Vec<_> = (0..4)
+        .map(|_| {
+            let app = app.clone();
+            tokio::spawn(async move { while worker::run_once(&app.requite).await.unwrap() > 0 {} })
+        })
+        .collect();
+    for worker in workers {
+        worker.await.unwrap();
+    }
+    for refund in &refunds {
+        assert_eq!(app.reload_refund(refund).await.status, RefundStatus::Completed);
+        assert_eq!(rail.sent.lock().unwrap().get(&refund.id), Some(&1));
+    }
+    assert_ledger(&app).await;
+}
+
+#[tokio::test]
+async fn without_a_rail_nothing_is_promised() {
+    let app = TestApp::new(crate::support::Engine::Sqlite).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let mut production = app.clone();
+    production.requite.rail = None;
+    let rows = app.row_counts().await;
+    assert_eq!(code(production.refund(&app.order(&intent, "1")).await), ErrorCode::RailUnavailable);
+    assert_eq!(app.row_counts().await, rows);
+}
