@@ -48,11 +48,11 @@ impl Requite {
         Self {
             store,
             settings: Arc::new(settings),
+            sign_in_limits: Arc::new(SignInLimits::new(clock.clone())),
             clock,
             entropy,
             rates: Arc::new(SandboxRates),
             rail,
-            sign_in_limits: Arc::new(SignInLimits::default()),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::fingerprint;
 use crate::{
     domain::refusal::{ErrorCode, Refusal},
+    environment::Clock,
     error::Error,
     state::Requite,
     store::access::User,
@@ -13,8 +14,8 @@ use argon2::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use std::{net::IpAddr, num::NonZeroU32};
+use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore};
+use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
 
 /// How long a session lasts: a working day.
 pub const LIFETIME: Duration = Duration::hours(12);
@@ -26,22 +27,37 @@ const NOBODY: &str =
 const PER_ADDRESS: NonZeroU32 = NonZeroU32::new(30).expect("not zero");
 const PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
 
-/// How often somebody may try: by network address, and by account from everywhere.
-pub struct SignInLimits {
-    by_address: DefaultKeyedRateLimiter<IpAddr>,
-    by_account: DefaultKeyedRateLimiter<String>,
-}
+/// Our clock, in the form that the limiter reads.
+#[derive(Clone)]
+struct LimiterClock(Arc<dyn Clock>);
 
-impl Default for SignInLimits {
-    fn default() -> Self {
-        Self {
-            by_address: RateLimiter::keyed(Quota::per_minute(PER_ADDRESS)),
-            by_account: RateLimiter::keyed(Quota::per_minute(PER_ACCOUNT)),
-        }
+impl governor::clock::Clock for LimiterClock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        let nanos = self.0.now().timestamp_nanos_opt().unwrap_or_default();
+        Nanos::from(u64::try_from(nanos).unwrap_or_default())
     }
 }
 
+type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, LimiterClock, NoOpMiddleware<Nanos>>;
+
+/// How often somebody may try: by network address, and by account from everywhere.
+pub struct SignInLimits {
+    by_address: Limiter<IpAddr>,
+    by_account: Limiter<String>,
+}
+
 impl SignInLimits {
+    /// Limits that count time with the given clock.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        let clock = LimiterClock(clock);
+        Self {
+            by_address: RateLimiter::dashmap_with_clock(Quota::per_minute(PER_ADDRESS), clock.clone()),
+            by_account: RateLimiter::dashmap_with_clock(Quota::per_minute(PER_ACCOUNT), clock),
+        }
+    }
+
     fn require(&self, address: IpAddr, account: &str) -> Result<(), Refusal> {
         // Forget those who are long quiet, so that made-up accounts do not fill the memory.
         self.by_address.retain_recent();

@@ -9,6 +9,7 @@ mod support;
 mod api;
 mod cli;
 mod domain;
+mod http;
 mod service;
 mod store;
 mod worker;

@@ -1,1 +1,139 @@
-//! The command line.
+//! The command line, as the real executable.
+
+use crate::support::{Engine, TestApp, new_database};
+use std::{
+    io::Write,
+    process::{Command, Output, Stdio},
+};
+
+fn requite(url: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_requite"));
+    command.args(arguments).env("DATABASE_URL", url).env("REQUITE_LOG", "warn");
+    command
+}
+
+fn run(url: &str, arguments: &[&str]) -> Output {
+    requite(url, arguments).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn every_command_explains_itself() {
+    for arguments in [
+        &["--help"][..],
+        &["serve", "--help"],
+        &["migrate", "--help"],
+        &["seed", "--help"],
+        &["check", "--help"],
+        &["user", "add", "--help"],
+        &["api-key", "create", "--help"],
+    ] {
+        let output = run("sqlite:unused.db", arguments);
+        assert!(output.status.success(), "{arguments:?}");
+        assert!(out(&output).contains("Usage: requite"), "{arguments:?}");
+    }
+    assert!(out(&run("sqlite:unused.db", &["serve", "--help"])).contains("REQUITE_REFUND_WINDOW"));
+}
+
+#[test]
+fn a_wrong_setting_stops_the_start_with_code_two_and_says_which() {
+    for (name, value) in [
+        ("REQUITE_MODE", "casino"),
+        ("REQUITE_ADDR", "everywhere"),
+        ("DATABASE_URL", "mysql://localhost/requite"),
+        ("REQUITE_REFUND_WINDOW", "a while"),
+        ("REQUITE_PAYMENT_FEE_PERCENT", "120"),
+        ("REQUITE_PUBLIC_URL", "refunds.example.com/console"),
+        ("REQUITE_LOG", "[[["),
+    ] {
+        let output = requite("sqlite:unused.db", &["serve"]).env(name, value).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        let flag = name.trim_start_matches("REQUITE_").to_lowercase().replace('_', "-");
+        let message = err(&output);
+        assert!(message.contains(&format!("--{flag}")) || message.contains(name), "{name}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_answer_is_a_clear_failure() {
+    let output = run("postgres://127.0.0.1:1/requite", &["migrate"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).starts_with("requite: database:"), "{}", err(&output));
+}
+
+#[tokio::test]
+async fn a_key_is_printed_alone_and_works() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let (url, _folder) = new_database(engine).await;
+        let output = run(&url, &["api-key", "create", "--name", "shell"]);
+        let printed = out(&output);
+        let key = printed.trim_end_matches('\n');
+        assert!(key.starts_with("rq_sandbox_") && !key.contains(char::is_whitespace), "{printed:?}");
+        assert!(err(&output).is_empty());
+        assert_eq!(run(&url, &["api-key", "create", "--name", " "]).status.code(), Some(1));
+    }
+}
+
+#[tokio::test]
+async fn seeding_twice_is_harmless_and_the_result_holds() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let (url, _folder) = new_database(engine).await;
+        for _ in 0..2 {
+            assert!(run(&url, &["migrate"]).status.success());
+        }
+        assert!(out(&run(&url, &["seed"])).contains("rq_sandbox_"));
+        let again = run(&url, &["seed"]);
+        assert!(again.status.success() && !out(&again).contains("rq_sandbox_"));
+        let check = run(&url, &["check"]);
+        assert!(check.status.success() && out(&check).contains("All invariants hold."), "{}", out(&check));
+        assert!(out(&check).contains("12 payment intents checked"));
+        let production = requite(&url, &["seed"]).env("REQUITE_MODE", "production").output().unwrap();
+        assert_eq!(production.status.code(), Some(1));
+    }
+}
+
+#[tokio::test]
+async fn a_person_who_was_added_can_sign_in() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let add = |email: &str, password: &str| {
+        let arguments = ["user", "add", "--email", email, "--name", "Somebody", "--role", "approver"];
+        let mut child = requite(&app.url, &arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert!(add("new@example.com", "a long enough sentence").status.success());
+    let here = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+    let signed_in =
+        requite::service::session::sign_in(&app.requite, "new@example.com", "a long enough sentence", here).await;
+    assert!(signed_in.is_ok());
+    let short = add("other@example.com", "short");
+    assert_eq!(short.status.code(), Some(1));
+    assert!(err(&short).contains("at least 15 characters"));
+    let twice = add("NEW@example.com", "a long enough sentence");
+    assert!(err(&twice).contains("already a user"), "{}", err(&twice));
+}
+
+#[tokio::test]
+async fn check_fails_on_a_damaged_database() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.fund("10", requite::domain::currency::Currency::Usd).await;
+    assert!(run(&app.url, &["check"]).status.success());
+    app.tamper("update ledger_accounts set balance = '0000000011.000000000000000000' where kind = 'available'")
+        .await
+        .unwrap();
+    let output = run(&app.url, &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("invariant 2:"), "{}", out(&output));
+}

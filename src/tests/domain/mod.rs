@@ -1,3 +1,8 @@
 //! The rules.
 
 mod address;
+mod draft;
+mod ledger;
+mod life_cycles;
+mod money;
+mod quote;

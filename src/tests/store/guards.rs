@@ -1,6 +1,6 @@
 //! What the database itself refuses, whatever a program does.
 
-use crate::support::{TestApp, money};
+use crate::support::money;
 use requite::domain::{currency::Currency::Usd, network::Network};
 
 on_both_engines! {

@@ -1,6 +1,6 @@
 //! Lists: every row once, in every order, forwards and backwards, while rows are added; every filter.
 
-use crate::support::{CUSTOMER, TestApp, money};
+use crate::support::{CUSTOMER, money};
 use chrono::Duration;
 use requite::{
     domain::{

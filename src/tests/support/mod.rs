@@ -42,7 +42,6 @@ macro_rules! on_both_engines {
         $(
             $(#[$meta])*
             mod $name {
-                #[allow(unused_imports, reason = "not every test needs everything")]
                 use super::*;
 
                 async fn run($app: &$crate::support::TestApp) $body

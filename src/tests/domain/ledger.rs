@@ -1,0 +1,94 @@
+//! Every movement balances, to the last of eighteen places.
+
+use super::money::any_money;
+use chrono::{DateTime, Utc};
+use proptest::prelude::*;
+use requite::domain::{
+    currency::Currency,
+    ledger::{AccountKind, Movement, Posting, PostingSet, SettlementTerms},
+    money::Money,
+    network::Network,
+    quote::{Rate, Terms},
+    refusal::ErrorCode,
+};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+fn any_rate() -> impl Strategy<Value = Decimal> {
+    (1_i64..100_000_000, 0_u32..=12).prop_map(|(mantissa, scale)| Decimal::new(mantissa, scale))
+}
+
+fn rate(of: Currency, per: Currency, price: Decimal) -> Rate {
+    let price = if of == per { Decimal::ONE } else { price };
+    Rate { of, per, price, source: "test", at: DateTime::<Utc>::UNIX_EPOCH }
+}
+
+fn sums(sets: &[PostingSet]) -> BTreeMap<(Currency, AccountKind), Decimal> {
+    let mut sums: BTreeMap<_, Decimal> = BTreeMap::new();
+    for posting in sets.iter().flat_map(PostingSet::postings) {
+        *sums.entry((posting.currency, posting.account)).or_default() += posting.amount;
+    }
+    sums.retain(|_, sum| !sum.is_zero());
+    sums
+}
+
+fn is_balanced(set: &PostingSet) -> bool {
+    let mut by_currency: BTreeMap<Currency, Decimal> = BTreeMap::new();
+    for posting in set.postings() {
+        *by_currency.entry(posting.currency).or_default() += posting.amount;
+    }
+    by_currency.values().all(Decimal::is_zero)
+}
+
+#[test]
+fn what_does_not_balance_cannot_be_written_down() {
+    let posting = |account, currency, amount| Posting { account, currency, amount };
+    let across = vec![
+        posting(AccountKind::Available, Currency::Usd, Decimal::ONE),
+        posting(AccountKind::Deposits, Currency::Eur, -Decimal::ONE),
+    ];
+    assert_eq!(PostingSet::balanced(Movement::SandboxFunding, across).unwrap_err().code, ErrorCode::Internal);
+}
+
+proptest! {
+    #[test]
+    fn a_refund_balances_at_every_step(
+        send in any_money(),
+        funding in prop::sample::select(&Currency::ALL[..]),
+        price in any_rate(),
+        fee_price in any_rate(),
+    ) {
+        let fee = Money::parse("0.5", Currency::Usd).unwrap();
+        let terms = Terms::new(
+            send,
+            Network::Eth,
+            &rate(send.currency(), funding, price),
+            fee,
+            &rate(Currency::Usd, funding, fee_price),
+        );
+        let Ok(terms) = terms else { return Ok(()) };
+        let reserved = PostingSet::refund_reserved(&terms).unwrap();
+        let completed = PostingSet::refund_completed(&terms).unwrap();
+        let released = PostingSet::refund_released(&terms).unwrap();
+        prop_assert!(is_balanced(&reserved) && is_balanced(&completed) && is_balanced(&released));
+        prop_assert!(sums(&[reserved.clone(), released]).is_empty(), "a rejected refund leaves no trace");
+        let after = sums(&[reserved, completed]);
+        let of = |currency, kind| after.get(&(currency, kind)).copied().unwrap_or_default();
+        prop_assert_eq!(of(funding, AccountKind::Available), -terms.total.amount());
+        prop_assert_eq!(of(funding, AccountKind::Reserved), Decimal::ZERO);
+        prop_assert_eq!(of(send.currency(), AccountKind::PaidOut), send.amount());
+    }
+
+    #[test]
+    fn a_payment_balances(paid in any_money(), into in prop::sample::select(&Currency::ALL[..]), price in any_rate(), fee in 0_i64..990_000) {
+        let terms = SettlementTerms { rate: rate(paid.currency(), into, price), fee_percent: Decimal::new(fee, 4) };
+        let Ok(settlement) = terms.settle(paid) else { return Ok(()) };
+        let set = PostingSet::payment_settled(paid, &settlement).unwrap();
+        prop_assert!(is_balanced(&set));
+        let after = sums(&[set]);
+        let of = |currency, kind| after.get(&(currency, kind)).copied().unwrap_or_default();
+        prop_assert_eq!(of(into, AccountKind::Available), settlement.net.amount());
+        prop_assert_eq!(of(paid.currency(), AccountKind::Deposits), -paid.amount());
+        prop_assert!(settlement.rounding >= Decimal::ZERO);
+    }
+}

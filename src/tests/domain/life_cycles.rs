@@ -1,0 +1,49 @@
+//! Which state may follow which: the whole table, so that a new state has to be thought about here.
+
+use requite::domain::{payment_intent::IntentStatus, refund::RefundStatus, refusal::ErrorCode};
+use std::collections::HashSet;
+
+#[test]
+fn a_refund_moves_forward_only_and_never_leaves_its_end() {
+    use RefundStatus::{Completed, Pending, Processing, Rejected};
+    let allowed = [(Pending, Processing), (Pending, Rejected), (Processing, Completed), (Processing, Rejected)];
+    for from in RefundStatus::ALL {
+        for to in RefundStatus::ALL {
+            assert_eq!(from.can_become(to), allowed.contains(&(from, to)), "{from:?} → {to:?}");
+        }
+        assert_eq!(from.is_final(), RefundStatus::ALL.iter().all(|to| !from.can_become(*to)));
+        assert_eq!(RefundStatus::parse(from.as_str()), Some(from));
+    }
+}
+
+#[test]
+fn an_intent_ends_with_its_first_refund() {
+    use IntentStatus::{Complete, Created, Expired, Failed, Pending, Refunded};
+    let allowed = [
+        (Created, Pending),
+        (Created, Expired),
+        (Created, Failed),
+        (Pending, Complete),
+        (Pending, Expired),
+        (Pending, Failed),
+        (Complete, Complete),
+        (Complete, Refunded),
+        (Refunded, Refunded),
+    ];
+    for from in IntentStatus::ALL {
+        for to in IntentStatus::ALL {
+            assert_eq!(from.can_become(to), allowed.contains(&(from, to)), "{from:?} → {to:?}");
+        }
+        assert_eq!(IntentStatus::parse(from.as_str()), Some(from));
+    }
+}
+
+#[test]
+fn every_error_code_is_unique_and_says_what_to_do() {
+    let codes: HashSet<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(codes.len(), ErrorCode::ALL.len());
+    for code in ErrorCode::ALL {
+        assert!(code.next_step().ends_with('.'), "{code}");
+        assert!(code.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{code}");
+    }
+}

@@ -1,0 +1,190 @@
+//! Pages, forms, headers: what a browser meets, through the whole router.
+
+use crate::support::{CUSTOMER, Engine, PASSWORD, TestApp, money};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use requite::domain::{currency::Currency::Usd, network::Network};
+
+on_both_engines! {
+    async fn a_refund_is_made_with_plain_forms(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let console = app.sign_in("owner@example.com").await;
+        let page = console.get(&format!("/payment-intents/{}", intent.id)).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text().contains("Crypto refund"));
+        let opened = console.post("/do/refund-drafts/open", &[("intent", &intent.id.to_string())]).await;
+        let recipient = opened.location().to_owned();
+        let draft = recipient.split('/').nth(2).unwrap().to_owned();
+        assert!(recipient.ends_with("/recipient"), "{recipient}");
+        let wrong = [("draft", draft.as_str()), ("network", "BASE"), ("address", "0x1"), ("reason", "other")];
+        let back = console.post("/do/refund-drafts/recipient", &wrong).await;
+        assert_eq!(back.location(), format!("{recipient}?check=1"));
+        let explained = console.get(back.location()).await.text();
+        assert!(explained.contains("value=\"0x1\"") && explained.contains("length of a Base address"), "{explained}");
+        let skipped = console.get(&format!("/refund-drafts/{draft}/confirm")).await;
+        assert_eq!(skipped.location(), recipient);
+        let right = [("draft", draft.as_str()), ("network", "BASE"), ("address", CUSTOMER), ("reason", "other")];
+        assert!(console.post("/do/refund-drafts/recipient", &right).await.location().ends_with("/amount"));
+        assert!(console.post("/do/refund-drafts/amount", &[("draft", &draft), ("amount", "12.5")]).await.location().ends_with("/funding"));
+        assert!(console.post("/do/refund-drafts/funding", &[("draft", &draft), ("funding", "USD")]).await.location().ends_with("/review"));
+        let review = console.get(&format!("/refund-drafts/{draft}/review")).await.text();
+        assert!(review.contains("12.50 USD") && review.contains("cannot be cancelled"));
+        let confirm = console.get(&format!("/refund-drafts/{draft}/confirm")).await.text();
+        let field = |name: &str| {
+            let start = confirm.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+            start.split('"').next().unwrap().to_owned()
+        };
+        let (quote, left) = (field("quote"), field("left"));
+        let unticked = [("draft", draft.as_str()), ("quote", &quote), ("left", &left)];
+        let refused = console.post("/do/refund-drafts/confirm", &unticked).await;
+        assert!(refused.location().ends_with("/confirm"));
+        assert!(refused.header("set-cookie").unwrap().starts_with("requite_notice="));
+        let ticked = [("draft", draft.as_str()), ("quote", &quote), ("left", &left), ("confirmed", "yes")];
+        let done = console.post("/do/refund-drafts/confirm", &ticked).await;
+        let again = console.post("/do/refund-drafts/confirm", &ticked).await;
+        assert_eq!(done.location(), again.location());
+        assert!(done.location().starts_with("/refunds/"));
+        app.settle().await;
+        let page = console.get(done.location()).await.text();
+        assert!(page.contains("data-status=\"completed\""));
+        assert_eq!(app.reload(intent).await.refunded, money("12.5", Usd));
+    }
+}
+
+#[tokio::test]
+async fn every_page_needs_a_session_and_every_form_a_role() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let rows = app.row_counts().await;
+    let stranger = |method: Method, path: &str| {
+        Request::builder().method(method).uri(path).header(header::HOST, "localhost").body(Body::empty()).unwrap()
+    };
+    for page in [
+        "/",
+        "/payment-intents",
+        "/refunds",
+        "/refunds.csv",
+        "/unsupported-funds",
+        "/currencies",
+        "/refund-drafts/x/recipient",
+    ] {
+        let answer = app.send(stranger(Method::GET, page)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
+        assert!(answer.location().starts_with("/sign-in"), "{page}");
+    }
+    let id = intent.id.to_string();
+    let forms = [
+        ("/do/refund-drafts/open", vec![("intent", id.as_str())]),
+        ("/do/refund-drafts/recipient", vec![("draft", id.as_str())]),
+        ("/do/refund-drafts/amount", vec![("draft", id.as_str()), ("amount", "1")]),
+        ("/do/refund-drafts/funding", vec![("draft", id.as_str()), ("funding", "USD")]),
+        ("/do/refund-drafts/quote", vec![("draft", id.as_str())]),
+        ("/do/refund-drafts/confirm", vec![("draft", id.as_str()), ("confirmed", "yes")]),
+        ("/do/payment-intents/simulate-payment", vec![("intent", id.as_str())]),
+    ];
+    let viewer = app.sign_in("viewer@example.com").await;
+    for (path, fields) in &forms {
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        let request = Request::post(*path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = app.send(request.body(Body::from(body)).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}: {}", answer.text());
+        let answer = viewer.post(path, fields).await;
+        assert!(answer.header("set-cookie").is_some_and(|cookie| cookie.starts_with("requite_notice=")), "{path}");
+    }
+    let progress = app.send(stranger(Method::GET, &format!("/do/refunds/progress?id={id}"))).await;
+    assert_eq!(progress.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(app.row_counts().await, rows);
+}
+
+#[tokio::test]
+async fn a_form_from_another_site_is_refused() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let body = || Body::from(format!("email=owner%40example.com&password={}", PASSWORD.replace(' ', "+")));
+    let form = || {
+        Request::post("/do/sign-in")
+            .header(header::HOST, "localhost")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+    };
+    let foreign = app.send(form().header("sec-fetch-site", "cross-site").body(body()).unwrap()).await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    let foreign = app.send(form().header(header::ORIGIN, "https://evil.example").body(body()).unwrap()).await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    let own = app.send(form().header("sec-fetch-site", "same-origin").body(body()).unwrap()).await;
+    assert_ne!(own.status, StatusCode::FORBIDDEN, "{}", own.text());
+}
+
+#[tokio::test]
+async fn answers_carry_what_keeps_a_browser_safe() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let console = app.sign_in("owner@example.com").await;
+    let page = console.get("/").await;
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("'nonce-") && !policy.contains("unsafe-inline"),
+        "{policy}"
+    );
+    for (name, value) in
+        [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("cache-control", "no-store")]
+    {
+        assert_eq!(page.header(name), Some(value));
+    }
+    assert!(uuid::Uuid::try_parse(page.header("x-request-id").unwrap()).is_ok());
+    let other = console.get("/").await;
+    assert_ne!(other.header("content-security-policy"), Some(policy), "a nonce is used once");
+    let missing = console.get("/no-such-page").await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+    let no_intent = console.get("/payment-intents/01a207b3-1a37-7658-97c5-d01076685056").await;
+    assert_eq!(no_intent.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.send(Request::get("/health").body(Body::empty()).unwrap()).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn signing_in_leads_only_to_our_own_pages() {
+    use requite::http::session::safe_next;
+    for (wanted, expected) in [
+        ("/refunds?status=pending", "/refunds?status=pending"),
+        ("//evil.example", "/"),
+        ("https://evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("", "/"),
+        ("/a\r\nset-cookie: x=y", "/"),
+    ] {
+        assert_eq!(safe_next(wanted), expected, "{wanted:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_export_holds_what_the_filter_shows_and_no_formulas() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.fund("10000", Usd).await;
+    let intent = app.paid_intent("1000", Usd, Network::Base).await;
+    for number in 0..120 {
+        let mut order = app.order(&intent, if number % 2 == 0 { "1" } else { "2.5" });
+        order.customer_email = Some("=cmd@example.com".to_owned());
+        app.refund(&order).await.unwrap();
+    }
+    let console = app.sign_in("viewer@example.com").await;
+    let answer = console.get("/refunds.csv?min=2&sort=oldest").await;
+    assert_eq!(answer.header("content-type"), Some("text/csv; charset=utf-8"));
+    let text = answer.text();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 60);
+    assert!(rows.iter().all(|row| &row[5] == "2.50" && &row[14] == "'=cmd@example.com"));
+    let ids: std::collections::HashSet<_> = rows.iter().map(|row| row[0].to_owned()).collect();
+    assert_eq!(ids.len(), 60);
+}
+
+#[tokio::test]
+async fn a_form_of_ten_megabytes_is_refused() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let request = Request::post("/do/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let announced = request.header(header::CONTENT_LENGTH, 10 << 20).body(Body::from(vec![b'a'; 10 << 20])).unwrap();
+    assert_eq!(app.send(announced).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    // Without its length announced it is cut off while it is read.
+    let request = Request::post("/do/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let answer = app.send(request.body(Body::from(vec![b'a'; 10 << 20])).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+}
