@@ -1,6 +1,6 @@
 //! Deposits: exact, under, over, failing, waiting, converted.
 
-use crate::support::{TestApp, code, money};
+use crate::support::{code, money};
 use requite::{
     domain::{
         currency::Currency::{Eth, Eur, Usd},

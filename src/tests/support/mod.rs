@@ -5,7 +5,7 @@ mod http;
 
 pub use environment::{CountingEntropy, ManualClock};
 
-use chrono::{DateTime, Duration, TimeZone, Utc};
+use chrono::{Duration, TimeZone, Utc};
 use clap::Parser;
 use requite::{
     config::Settings,
@@ -154,10 +154,6 @@ impl TestApp {
     pub async fn assert_invariants(&self) {
         let findings = self.requite.store.check(true).await.unwrap();
         assert!(findings.violations.is_empty(), "{:#?}", findings.violations);
-    }
-
-    pub fn now(&self) -> DateTime<Utc> {
-        self.requite.moment().now
     }
 
     pub fn advance(&self, by: Duration) {

@@ -1,0 +1,79 @@
+// Puts the site together: node scripts/site.mjs <what wasm-bindgen made> <site folder>
+//
+// pkg/requite-<hash>.{js,css} and pkg/requite-<hash>_bg.wasm, the public files, and a brotli sibling of each. The hash
+// is over everything in the site, so names may be cached for ever, and a server built with an older site is rebuilt.
+// Files that have not changed are not written: cargo compares times.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, extname, join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { bundle } from 'lightningcss'
+
+const WASM_BUDGET = 180_000
+const COMPRESSIBLE = new Set(['.js', '.css', '.wasm', '.svg', '.txt', '.json', '.webmanifest'])
+const version = (major, minor = 0) => (major << 16) | (minor << 8)
+// The first with nesting, light-dark(), oklch() and popovers.
+const BROWSERS = { chrome: version(123), edge: version(123), firefox: version(125), safari: version(17, 5) }
+
+const [made, site] = process.argv.slice(2)
+
+function filesIn(folder) {
+    if (!existsSync(folder)) return []
+    return readdirSync(folder, { withFileTypes: true })
+        .flatMap(entry => (entry.isDirectory() ? filesIn(join(folder, entry.name)).map(file => join(entry.name, file)) : entry.name))
+        .sort()
+}
+
+function fail(message) {
+    console.error(`requite: ${message}`)
+    process.exit(1)
+}
+
+function styles(file) {
+    try {
+        const { code, warnings } = bundle({ filename: file, minify: true, targets: BROWSERS })
+        if (warnings.length === 0) return code
+        fail(warnings.map(({ message, loc }) => `${loc.filename}:${loc.line}: ${message}`).join('\n'))
+    } catch (error) {
+        fail(`${error.fileName ?? file}:${error.loc?.line ?? 0}: ${error.message}`)
+    }
+}
+
+const contents = new Map()
+for (const file of filesIn(made)) contents.set(join('pkg', file), readFileSync(join(made, file)))
+contents.set('pkg/requite.css', styles('style/main.css'))
+for (const file of filesIn('public')) contents.set(file, readFileSync(join('public', file)))
+
+const digest = createHash('sha256')
+for (const [name, content] of contents) digest.update(`${name}\0${content.length}\0`).update(content)
+const hash = digest.digest('hex').slice(0, 12)
+
+const wanted = new Map()
+for (const [name, content] of contents) {
+    // The script finds its wasm by itself too, when nobody tells it where it is.
+    const named = name === 'pkg/requite.js' ? Buffer.from(content.toString().replaceAll('requite_bg.wasm', `requite-${hash}_bg.wasm`)) : content
+    wanted.set(name.replace(/^pkg\/requite(?=\.|_bg\.)/, `pkg/requite-${hash}`), named)
+}
+
+const unchanged = (file, content) => existsSync(file) && readFileSync(file).equals(content)
+const compressed = content =>
+    brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 } })
+
+for (const file of filesIn(site)) {
+    if (!wanted.has(file.replace(/\.br$/, ''))) rmSync(join(site, file))
+}
+for (const [name, content] of wanted) {
+    const file = join(site, name)
+    const alike = unchanged(file, content)
+    mkdirSync(dirname(file), { recursive: true })
+    // The sibling first, so that a run cut short never leaves a new file with an old sibling.
+    if (COMPRESSIBLE.has(extname(name)) && !(alike && existsSync(`${file}.br`))) writeFileSync(`${file}.br`, compressed(content))
+    if (!alike) writeFileSync(file, content)
+}
+
+const kB = file => `${(readFileSync(join(site, file)).length / 1000).toFixed(1)} kB`
+for (const name of wanted.keys()) {
+    if (name.startsWith('pkg/')) console.log(`requite: ${name} ${kB(name)}, ${kB(`${name}.br`)} in brotli`)
+}
+const wasm = readFileSync(join(site, `pkg/requite-${hash}_bg.wasm.br`)).length
+if (wasm > WASM_BUDGET) fail(`the wasm is ${wasm} bytes in brotli, more than the ${WASM_BUDGET} it may be`)
