@@ -181,15 +181,14 @@ impl IntoResponse for ApiError {
 }
 
 fn refused(problems: Vec<Problem>) -> (StatusCode, Body) {
-    // Several different problems have no common code but the most general one; each has its own in `errors`.
     let summary = match problems.as_slice() {
-        [Problem { refusal, .. }, rest @ ..] if rest.iter().all(|other| other.refusal.code == refusal.code) => {
-            refusal.clone()
-        }
         [] => Refusal::new(ErrorCode::Internal, "Something went wrong on our side."),
-        several => {
-            let message = format!("{} values of the request are wrong.", several.len());
-            Refusal::new(ErrorCode::RequestMalformed, message)
+        [only] => only.refusal.clone(),
+        [first, rest @ ..] => {
+            let alike = rest.iter().all(|other| other.refusal.code == first.refusal.code);
+            // Different problems have no common code but the most general one; each has its own in `errors`.
+            let code = if alike { first.refusal.code } else { ErrorCode::RequestMalformed };
+            Refusal::new(code, format!("{} values of the request are missing or wrong.", problems.len()))
         }
     };
     let (status, code) = circle(summary.code);

@@ -5,7 +5,7 @@ use crate::state::Requite;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    routing::{get, post},
+    routing::{any, get, post},
 };
 
 /// `/ping` and `/v1`.
@@ -24,6 +24,9 @@ pub fn router(requite: Requite) -> Router {
         .fallback(async || ApiError::no_such_path());
     Router::new()
         .route("/ping", get(configuration::ping))
+        .method_not_allowed_fallback(async || ApiError::method_not_allowed())
+        // The nested routes do not reach so far as their own root with a slash.
+        .route("/v1/", any(async || ApiError::no_such_path()))
         .nest("/v1", v1)
         .layer(DefaultBodyLimit::max(body::MAX_BYTES))
         .with_state(requite)

@@ -1,0 +1,47 @@
+//! What Circle's clients read: members, order and formats as in its quickstart and OpenAPI file (1.1, 1.4, 1.6).
+
+mod intent;
+mod transfer;
+
+pub use intent::IntentShape;
+pub use transfer::TransferShape;
+
+use crate::domain::{currency::Currency, money::Money};
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+
+/// `{"data": …}`, around every success (1.1).
+pub fn data(status: StatusCode, data: impl Serialize) -> Response {
+    #[derive(Serialize)]
+    struct Envelope<T> {
+        data: T,
+    }
+    (status, Json(Envelope { data })).into_response()
+}
+
+/// A time: ISO 8601 in UTC with microseconds.
+pub fn utc(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// An amount, as a string. Ether and bitcoin come with all their decimals, dollars and euros with at least two.
+#[derive(Serialize)]
+pub struct MoneyShape {
+    amount: String,
+    currency: Currency,
+}
+
+impl From<Money> for MoneyShape {
+    fn from(money: Money) -> Self {
+        let amount = match money.currency() {
+            Currency::Eth | Currency::Btc => money.number_with_all_decimals(),
+            Currency::Usd | Currency::Eur => money.number(),
+        };
+        Self { amount, currency: money.currency() }
+    }
+}
