@@ -1,1 +1,3 @@
 //! The REST API, through the whole router.
+
+mod circle;

@@ -1,0 +1,138 @@
+//! How a body is read: everything wrong at once, at Circle's locations; nothing more than is asked for.
+
+use super::*;
+use axum::http::Request;
+
+const INTENTS: &str = "/v1/paymentIntents";
+
+async fn post_as(app: &TestApp, content_type: Option<&str>, body: Value) -> Answer {
+    let mut request = Request::post(INTENTS).header("authorization", format!("Bearer {}", app.api_key));
+    if let Some(content_type) = content_type {
+        request = request.header("content-type", content_type);
+    }
+    app.send(request.body(Body::from(body.to_string())).unwrap()).await
+}
+
+on_both_engines! {
+    async fn everything_that_is_missing_is_named_at_once(app: &TestApp) {
+        let everything = [
+            "idempotencyKey",
+            "amount.currency",
+            "amount.amount",
+            "settlementCurrency",
+            "paymentMethods",
+        ];
+        for body in ["", "{}", "{\"amount\": null, \"paymentMethods\": null}"] {
+            let body = refused(app, INTENTS, body, (400, 2, "required")).await;
+            assert_eq!(locations(&body), everything);
+            assert_eq!(body["errors"][0]["error"], "required");
+        }
+        let body = refused(app, &refund_path(paid(app).await.id), "{}", (400, 2, "required")).await;
+        let everything = [
+            "idempotencyKey",
+            "destination.chain",
+            "destination.address",
+            "amount.currency",
+            "toAmount.currency",
+            "toAmount.amount",
+        ];
+        assert_eq!(locations(&body), everything);
+    }
+
+    async fn different_problems_are_reported_together(app: &TestApp) {
+        let body = json!({
+            "idempotencyKey": "not a key",
+            "destination": {"chain": "BASE", "address": "0x123"},
+            "amount": {"currency": "XXX"},
+            "toAmount": {"amount": "-5", "currency": "YYY"},
+        });
+        let body = refused(app, &refund_path(paid(app).await.id), body.to_string(), (400, 2, "request_malformed")).await;
+        let seen: Vec<_> = body["errors"].as_array().unwrap().iter().map(|item| {
+            (item["location"].as_str().unwrap(), item["error"].as_str().unwrap(), item["requiteCode"].as_str().unwrap())
+        }).collect();
+        assert_eq!(seen, [
+            ("idempotencyKey", "invalid_value", "idempotency_key_invalid"),
+            ("destination.address", "invalid_value", "address_invalid"),
+            ("amount.currency", "invalid_value", "currency_unknown"),
+            ("toAmount.currency", "invalid_value", "currency_unknown"),
+            ("toAmount.amount", "min_value", "amount_not_positive"),
+        ]);
+        assert_eq!(body["errors"][4]["constraints"], json!({"min": "0", "inclusive": false}));
+    }
+
+    async fn wrong_types_are_named(app: &TestApp) {
+        let path = refund_path(paid(app).await.id);
+        for (member, value, location) in [
+            ("toAmount.amount", json!(1), "toAmount.amount"),
+            ("toAmount.amount", json!(1e300), "toAmount.amount"),
+            ("toAmount.amount", json!({"x": 1}), "toAmount.amount"),
+            ("toAmount", json!("5"), "toAmount"),
+            ("destination", json!(7), "destination"),
+            ("destination.address", json!(["0x"]), "destination.address"),
+            ("idempotencyKey", json!(5), "idempotencyKey"),
+            ("amount.currency", json!(true), "amount.currency"),
+            ("destination.addressTag", json!(5), "destination.addressTag"),
+        ] {
+            let body = with(refund_body("1"), member, value).to_string();
+            let body = refused(app, &path, body, (400, 2, "request_malformed")).await;
+            assert_eq!(locations(&body), [location]);
+        }
+        for (value, location) in [
+            (json!({}), "paymentMethods"),
+            (json!("ETH"), "paymentMethods"),
+            (json!([4]), "paymentMethods.0"),
+            (json!([{"type": "card", "chain": "BASE"}]), "paymentMethods.0.type"),
+            (json!([{"type": "blockchain", "chain": 4}]), "paymentMethods.0.chain"),
+        ] {
+            let body = with(intent_body(), "paymentMethods", value).to_string();
+            let body = refused(app, INTENTS, body, (400, 2, "request_malformed")).await;
+            assert_eq!(locations(&body), [location]);
+        }
+    }
+
+    async fn a_list_of_networks_is_neither_empty_nor_repeats_itself(app: &TestApp) {
+        let body = with(intent_body(), "paymentMethods", json!([])).to_string();
+        assert_eq!(locations(&refused(app, INTENTS, body, (400, 2, "required")).await), ["paymentMethods"]);
+        let base = json!({"type": "blockchain", "chain": "BASE"});
+        let body = with(intent_body(), "paymentMethods", json!([base, base])).to_string();
+        let body = refused(app, INTENTS, body, (400, 2, "request_malformed")).await;
+        assert_eq!(locations(&body), ["paymentMethods.1.chain"]);
+    }
+
+    async fn keys_that_are_no_uuid(app: &TestApp) {
+        let path = refund_path(paid(app).await.id);
+        for key in ["", "1", "9aed1aab292a427faae1e0e358fef1c9", "{9aed1aab-292a-427f-aae1-e0e358fef1c9}", &"a".repeat(60_000)] {
+            let body = with(refund_body("1"), "idempotencyKey", json!(key)).to_string();
+            let body = refused(app, &path, body, (400, 2, "idempotency_key_invalid")).await;
+            assert_eq!(locations(&body), ["idempotencyKey"]);
+            // Long input is not sent back.
+            assert!(body.to_string().len() < 1_000);
+        }
+    }
+
+    async fn continuous_intents_are_refused_clearly(app: &TestApp) {
+        let body = json!({"type": "continuous", "idempotencyKey": Uuid::new_v4(), "currency": "USD"});
+        let body = refused(app, INTENTS, body.to_string(), (400, 2, "request_malformed")).await;
+        assert_eq!(locations(&body), ["type"]);
+        assert!(body["message"].as_str().unwrap().contains("continuous"));
+        created(app, INTENTS, with(intent_body(), "type", json!("transient"))).await;
+    }
+
+    async fn unknown_members_are_ignored(app: &TestApp) {
+        let body = with(intent_body(), "somethingNew", json!({"deep": [1, 2, 3]}));
+        created(app, INTENTS, body).await;
+        // Circle derives the magnitude of the source from toAmount, so one that is sent has no say.
+        let body = with(refund_body("1"), "amount.amount", json!("99"));
+        let refund = created(app, &refund_path(paid(app).await.id), body).await;
+        assert_eq!(refund["settlementAmount"]["amount"], "1.00");
+    }
+
+    async fn a_missing_content_type_is_taken_for_json(app: &TestApp) {
+        for content_type in [None, Some("application/json"), Some("Application/JSON; charset=utf-8")] {
+            assert_eq!(post_as(app, content_type, intent_body()).await.status, StatusCode::CREATED);
+        }
+        for content_type in ["text/plain", "application/x-www-form-urlencoded", "application/xml", ""] {
+            error(&post_as(app, Some(content_type), intent_body()).await, (415, 415, "request_malformed"));
+        }
+    }
+}
