@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub async fn set_theme(theme: String, #[server(default)] back: String) -> Result<(), Refusal> {
     use crate::{http::session::safe_next, ui::forms};
     let value = if ["light", "dark"].contains(&theme.as_str()) { theme } else { "system".to_owned() };
-    let cookie = format!("requite_theme={value}; Path=/; SameSite=Lax; Max-Age=31536000");
+    let cookie = format!("requite_theme={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000");
     forms::set_cookie(cookie.parse().ok());
     let back = safe_next(&back);
     forms::answer(&back, Ok(back.clone()))
