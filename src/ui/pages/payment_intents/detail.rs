@@ -155,7 +155,7 @@ fn payments_card(payments: Vec<Payment>) -> AnyView {
     } else {
         let rows = payments.into_iter().map(payment_row).collect_view();
         view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Payments">
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Payments of this payment intent">
                 <table>
                     <thead>
                         <tr>
