@@ -24,6 +24,7 @@ const PAGES: [(&str, &str); 5] = [
 pub fn Layout(children: Children) -> impl IntoView {
     let parts = use_context::<Parts>();
     let path = parts.as_ref().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let here = parts.as_ref().and_then(|parts| parts.uri.path_and_query()).map(ToString::to_string).unwrap_or_default();
     let signed_in = parts.as_ref().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
     let links = PAGES.map(|(href, title)| {
         let current = if href == "/" { path == "/" } else { path.starts_with(href) };
@@ -42,7 +43,7 @@ pub fn Layout(children: Children) -> impl IntoView {
             </nav>
             <div class="bar-end">
                 {sandbox_mark()}
-                {theme_form(&path)}
+                {theme_form(&here)}
                 {signed_in.map(|signed_in| who(&signed_in))}
             </div>
         </header>
@@ -77,7 +78,7 @@ fn sandbox_mark() -> Option<impl IntoView> {
     sandbox.then(|| view! { <span class="badge" data-status="sandbox" title="Nothing real moves">"Sandbox"</span> })
 }
 
-fn theme_form(path: &str) -> AnyView {
+fn theme_form(here: &str) -> AnyView {
     let now = use_context::<Parts>()
         .and_then(|parts| crate::http::session::read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
         .unwrap_or_default();
@@ -86,7 +87,7 @@ fn theme_form(path: &str) -> AnyView {
         "light" => ("dark", "Theme: light"),
         _ => ("light", "Theme: as the system"),
     };
-    let back = path.to_owned();
+    let back = here.to_owned();
     view! {
         <form method="post" action=SetTheme::url()>
             <input type="hidden" name="theme" value=next />
