@@ -1,12 +1,100 @@
 import { type APIRequestContext, expect } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 
-/** The REST API, as far as tests need it. */
+export interface Money {
+  amount: string
+  currency: string
+}
+
+export interface Intent {
+  id: string
+  amountPaid: Money
+  amountRefunded: Money
+  paymentMethods: { chain: string; address?: string }[]
+  refundIds: string[]
+  timeline: { status: string; context?: string }[]
+  requite: { orderNumber: number; refundable: Money }
+}
+
+export interface Transfer {
+  id: string
+  status: 'pending' | 'confirmed' | 'paid' | 'failed'
+  amount: Money
+  depositAddress: { chain: string; address: string }
+  transactionHash?: string
+}
+
+export interface IntentWish {
+  amount?: string
+  currency?: string
+  /** What the merchant is credited in. */
+  settlement?: string
+  chain?: string
+}
+
+export interface RefundWish {
+  address: string
+  amount: string
+  currency?: string
+  /** The currency of the balance that pays. */
+  funding?: string
+  chain?: string
+}
+
+/** What a shop's own program would do, and the customer whom the sandbox plays. */
 export class Api {
   constructor(readonly request: APIRequestContext) {}
 
-  async post<T>(path: string, data: object): Promise<T> {
-    const response = await this.request.post(path, { data: { idempotencyKey: randomUUID(), ...data } })
+  /** A payment intent that waits for its customer. */
+  async createIntent({ amount = '100.00', currency = 'USD', settlement = currency, chain = 'BASE' }: IntentWish = {}) {
+    const intent = await this.post<Intent>('/v1/paymentIntents', {
+      idempotencyKey: randomUUID(),
+      amount: { amount, currency },
+      settlementCurrency: settlement,
+      paymentMethods: [{ type: 'blockchain', chain }],
+    })
+    await expect.poll(async () => (await this.intent(intent.id)).timeline[0]?.status).toBe('pending')
+    return this.intent(intent.id)
+  }
+
+  /** A payment intent whose customer has paid. */
+  async paidIntent(wish: IntentWish = {}) {
+    const { id } = await this.createIntent(wish)
+    await this.pay(id)
+    return this.intent(id)
+  }
+
+  /** The customer pays: without an amount exactly what is due. */
+  async pay(intent: string, outcome: 'paid' | 'pending' | 'failed' = 'paid', amount?: Money) {
+    return this.post<Transfer>(`/v1/mocks/paymentIntents/${intent}/payments`, { outcome, amount })
+  }
+
+  async intent(id: string): Promise<Intent> {
+    return this.get(`/v1/paymentIntents/${id}`)
+  }
+
+  async refund(intent: string, { address, amount, currency = 'USD', funding = currency, chain = 'BASE' }: RefundWish) {
+    return this.post<Transfer>(`/v1/paymentIntents/${intent}/refund`, {
+      idempotencyKey: randomUUID(),
+      destination: { address, chain },
+      amount: { currency: funding },
+      toAmount: { amount, currency },
+    })
+  }
+
+  /** Waits until a refund has reached its end. */
+  async settled(refund: string, status: Transfer['status'] = 'paid') {
+    await expect.poll(async () => (await this.get<Transfer>(`/v1/payments/${refund}`)).status, { timeout: 15_000 }).toBe(status)
+  }
+
+  private async get<T>(path: string): Promise<T> {
+    const response = await this.request.get(path)
+    expect(response.ok(), `GET ${path}: ${response.status()} ${await response.text()}`).toBe(true)
+    return (await response.json()).data
+  }
+
+  private async post<T>(path: string, data: object): Promise<T> {
+    const response = await this.request.post(path, { data })
     expect(response.ok(), `POST ${path}: ${response.status()} ${await response.text()}`).toBe(true)
     return (await response.json()).data
   }

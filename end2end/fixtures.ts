@@ -1,5 +1,11 @@
 import { type BrowserContextOptions, type Page, test as base, expect } from '@playwright/test'
 import { Api } from './api.ts'
+import { IntentPage } from './pages/intent.ts'
+import { IntentsPage } from './pages/intents.ts'
+import { RefundPage } from './pages/refund.ts'
+import { RefundsPage } from './pages/refunds.ts'
+import { SignInPage } from './pages/sign-in.ts'
+import { Wizard } from './pages/wizard.ts'
 import { type Server, startServer } from './server.ts'
 
 export { expect }
@@ -33,6 +39,12 @@ interface TestFixtures {
   expectedProblems: RegExp[]
   /** Every problem of the browser so far. */
   problems: string[]
+  signIn: SignInPage
+  intents: IntentsPage
+  intent: IntentPage
+  wizard: Wizard
+  refund: RefundPage
+  refunds: RefundsPage
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -80,8 +92,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   problems: [
     async ({ context, server, expectedProblems }, use) => {
       const problems: string[] = []
+      // Chromium loads ahead what a script would use, and wonders that no script runs.
+      const expected = hasJavaScript() ? expectedProblems : [...expectedProblems, /was preloaded using link preload but not used/]
       const report = (problem: string) => {
-        if (!expectedProblems.some(expected => expected.test(problem))) problems.push(problem)
+        if (!expected.some(pattern => pattern.test(problem))) problems.push(problem)
       }
       context.on('console', message => {
         if (['error', 'warning'].includes(message.type())) report(`console ${message.type()}: ${message.text()} (${message.location().url})`)
@@ -93,8 +107,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       })
       context.on('requestfailed', request => {
         const failure = request.failure()?.errorText
-        // A page that is left asks no more, and a download is no page.
-        const givenUp = failure === 'net::ERR_ABORTED' && /\/do\/refunds\/progress|\/refunds\.csv/.test(request.url())
+        // A page that is left needs nothing more, and a download is no page.
+        const givenUp = failure === 'net::ERR_ABORTED' && (!request.isNavigationRequest() || request.url().includes('/refunds.csv?'))
         // Chromium's word for a script that is preloaded while scripts are switched off.
         const notRun = failure === 'csp' && request.resourceType() === 'script' && !hasJavaScript()
         if (!givenUp && !notRun) report(`request failed: ${failure} ${request.method()} ${request.url()}`)
@@ -104,6 +118,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+
+  signIn: ({ page }, use) => use(new SignInPage(page)),
+  intents: ({ page }, use) => use(new IntentsPage(page)),
+  intent: ({ page }, use) => use(new IntentPage(page)),
+  wizard: ({ page }, use) => use(new Wizard(page)),
+  refund: ({ page }, use) => use(new RefundPage(page)),
+  refunds: ({ page }, use) => use(new RefundsPage(page)),
 })
 
 /** Whether the browser of this project runs scripts. */

@@ -15,6 +15,9 @@ export const launchOptions = {
   ],
 }
 
+// The same in every browser, so once is enough.
+const NO_BROWSER = ['headers.spec.ts', 'sdk.spec.ts']
+
 export default defineConfig<object, Settings>({
   testDir: 'tests',
   outputDir: 'results/tests',
@@ -37,7 +40,15 @@ export default defineConfig<object, Settings>({
   },
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
-    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
-    { name: 'no-javascript', use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false } },
+    {
+      name: 'phone',
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+      testIgnore: NO_BROWSER,
+    },
+    {
+      name: 'no-javascript',
+      use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
+      testIgnore: [...NO_BROWSER, 'live.spec.ts', 'budget.spec.ts'],
+    },
   ],
 })

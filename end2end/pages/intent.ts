@@ -5,8 +5,10 @@ import { hydrated, open } from '../fixtures.ts'
 export class IntentPage {
   readonly heading
   readonly menu
+  readonly menuList
   readonly refundItem
   readonly amounts
+  readonly whyNot
   readonly refunds
   readonly timeline
   readonly payments
@@ -15,8 +17,10 @@ export class IntentPage {
     this.heading = page.getByRole('heading', { level: 1 })
     const main = page.getByRole('main')
     this.menu = main.getByLabel('Actions')
+    this.menuList = main.getByRole('group').filter({ has: page.getByLabel('Actions') })
     this.refundItem = main.getByText('Crypto refund', { exact: true })
     this.amounts = page.getByRole('region', { name: 'Amounts' })
+    this.whyNot = main.getByRole('paragraph').filter({ hasText: 'No refund is possible now.' })
     this.payments = page.getByRole('region', { name: 'Payments', exact: true }).first()
     this.refunds = page.getByRole('region', { name: 'Refunds of this payment intent' }).locator('tbody').getByRole('row')
     this.timeline = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem')
@@ -28,7 +32,21 @@ export class IntentPage {
 
   /** The value that stands beside a name. */
   amount(name: string) {
-    return this.amounts.getByRole('definition').and(this.amounts.locator(`dt:text-is("${name}") + dd`))
+    return this.amounts.locator(`dt:text-is("${name}") + dd`)
+  }
+
+  /** The menu has Crypto refund, which cannot be chosen, with the reason. */
+  async isClosed(reason: RegExp) {
+    await this.menu.click()
+    await expect(this.refundItem).toHaveAttribute('aria-disabled', 'true')
+    await expect(this.menuList).toContainText(reason)
+    await expect(this.menuList.getByRole('button')).toHaveCount(0)
+  }
+
+  /** Opens an intent and begins its refund. */
+  async refund(id: string) {
+    await this.open(id)
+    await this.startRefund()
   }
 
   /** The three dots, then Crypto refund. */

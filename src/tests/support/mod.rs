@@ -4,6 +4,7 @@ mod environment;
 mod http;
 
 pub use environment::{CountingEntropy, ManualClock};
+pub use http::Answer;
 
 use chrono::{Duration, TimeZone, Utc};
 use clap::Parser;

@@ -101,6 +101,8 @@ on_both_engines! {
             "transactionHash": hash,
         }));
 
+        // Not in the same moment, so that the list has an order.
+        app.advance(chrono::Duration::seconds(1));
         let refund = json!({
             "idempotencyKey": Uuid::new_v4(),
             "destination": {"chain": "ETH", "address": TYPED},
@@ -117,8 +119,8 @@ on_both_engines! {
             "status": "pending",
             "amount": dollars("0.003711"),
             "networkFees": {"amount": "1.20", "currency": "USD", "feePayer": "merchant"},
-            "createDate": "2026-11-23T08:00:01.000000Z",
-            "updateDate": "2026-11-23T08:00:01.000000Z",
+            "createDate": "2026-11-23T08:00:02.000000Z",
+            "updateDate": "2026-11-23T08:00:02.000000Z",
             "merchantId": merchant,
             "merchantWalletId": wallet,
             "paymentIntentId": id,

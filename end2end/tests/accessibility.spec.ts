@@ -1,0 +1,203 @@
+// Every page in every state that a person can meet.
+import { BITCOIN, EVM } from '../addresses.ts'
+import { audit } from '../audit.ts'
+import { expect, open, test } from '../fixtures.ts'
+
+test.describe.configure({ timeout: 90_000 })
+
+test.describe(() => {
+  test.use({ person: 'nobody', expectedProblems: [/status of 404/] })
+
+  test('sign-in', async ({ page, signIn }) => {
+    await open(page, '/sign-in')
+    await audit(page, 'sign-in')
+    await signIn.signIn('wrong@shop.example', 'wrong')
+    await expect(signIn.notice).toBeVisible()
+    await audit(page, 'sign-in with a notice')
+    await open(page, '/nowhere')
+    await audit(page, 'no such page, signed out')
+  })
+})
+
+test('overview and currencies', async ({ page }) => {
+  await open(page, '/')
+  await audit(page, 'overview')
+  await page.getByText('Demo owner').click()
+  await audit(page, 'overview with the menu')
+  await open(page, '/currencies')
+  await audit(page, 'currencies')
+})
+
+test.describe(() => {
+  test.use({ expectedProblems: [/status of 404/] })
+
+  test('what does not exist', async ({ page }) => {
+    for (const path of ['/nowhere', '/refunds/1', '/payment-intents/1', `/refund-drafts/${crypto.randomUUID()}/amount`]) {
+      const response = await open(page, path)
+      expect(response?.status(), path).toBe(404)
+      await audit(page, path)
+    }
+  })
+})
+
+test('payment intents', async ({ api, page, intents, intent }) => {
+  await intents.open()
+  await audit(page, 'payment intents')
+  await open(page, '/payment-intents?search=99999999')
+  await audit(page, 'no payment intent found')
+
+  const unpaid = await api.createIntent()
+  await intent.open(unpaid.id)
+  await audit(page, 'unpaid payment intent')
+  await api.pay(unpaid.id, 'pending')
+  await intent.open(unpaid.id)
+  await intent.menu.click()
+  await audit(page, 'payment intent that cannot be refunded, with its menu')
+
+  const paid = await api.paidIntent({ amount: '0.05', currency: 'ETH', settlement: 'USD', chain: 'ARB' })
+  await intent.open(paid.id)
+  await intent.menu.click()
+  await page.getByText('QR code').click()
+  await audit(page, 'paid payment intent with its menu and QR code')
+  const { id } = await api.refund(paid.id, { address: EVM, amount: '0.01', currency: 'ETH', chain: 'ARB' })
+  await api.settled(id)
+  await api.pay(paid.id, 'paid', { amount: '0.01', currency: 'ETH' })
+  await intent.open(paid.id)
+  await audit(page, 'refunded payment intent with a payment that was not credited')
+  await open(page, '/unsupported-funds')
+  await audit(page, 'unsupported funds')
+})
+
+test('the wizard', async ({ api, page, intent, wizard }) => {
+  const { id } = await api.paidIntent({ amount: '12000.00' })
+  await intent.refund(id)
+  await audit(page, 'recipient')
+  await wizard.fillRecipient({ address: BITCOIN, email: 'wrong', note: 'n'.repeat(501) })
+  await expect(wizard.error('address')).not.toBeEmpty()
+  await audit(page, 'recipient with errors')
+  await wizard.fillRecipient({ address: EVM, email: 'customer@shop.example', note: '' })
+  await wizard.at('amount')
+  await audit(page, 'amount')
+  await wizard.fillAmount('12000.01')
+  await expect(wizard.error('amount')).not.toBeEmpty()
+  await audit(page, 'amount with an error')
+  await wizard.fillAmount('11000')
+  await wizard.at('funding')
+  await audit(page, 'funding')
+  await wizard.chooseFunding('USD')
+  await wizard.at('review')
+  await audit(page, 'review')
+  await wizard.toConfirm.click()
+  await wizard.at('confirm')
+  await audit(page, 'confirm')
+  await page.reload()
+  await wizard.typed.fill('wrong6')
+  await wizard.agree.check()
+  await wizard.send.click()
+  await expect(wizard.notice).toBeVisible()
+  await audit(page, 'confirm with a notice')
+})
+
+test('refunds', async ({ api, page, refund, refunds }) => {
+  await refunds.open()
+  await audit(page, 'refunds')
+  await refunds.more.click()
+  await audit(page, 'refunds with more filters')
+  await refunds.open('?min=ten')
+  await audit(page, 'refunds with a filter that is not understood')
+  await refunds.open('?search=nothing')
+  await audit(page, 'no refund found')
+
+  const { id } = await api.paidIntent()
+  const made = await api.refund(id, { address: EVM, amount: '5.00' })
+  await refund.open(made.id)
+  await refund.becomes('completed')
+  await audit(page, 'completed refund')
+
+  await open(page, '/currencies')
+  const addresses = await page.getByRole('main').getByLabel(/^0x/).evaluateAll(all => all.map(code => code.getAttribute('aria-label') ?? ''))
+  const rejected = await api.refund(id, { address: addresses[0] ?? '', amount: '5.00' })
+  const hanging = await api.refund(id, { address: addresses[1] ?? '', amount: '5.00' })
+  await refund.open(hanging.id)
+  await expect(refund.status).toContainText('processing')
+  await audit(page, 'refund on its way')
+  await api.settled(rejected.id, 'failed')
+  await refund.open(rejected.id)
+  await audit(page, 'rejected refund')
+})
+
+test.describe(() => {
+  test.use({ person: 'viewer' })
+
+  test('for a viewer', async ({ api, page, intent }) => {
+    const { id } = await api.paidIntent()
+    await intent.open(id)
+    await audit(page, 'payment intent as a viewer sees it')
+  })
+})
+
+test('the main job is done with the keyboard alone', async ({ api, page, intents, intent, wizard, refund }) => {
+  const { requite } = await api.paidIntent({ amount: '35.00' })
+  const { keyboard } = page
+  /** Goes on to something, as fast as fingers can. */
+  const tabTo = async (target: ReturnType<typeof page.getByRole>) => {
+    for (let presses = 0; presses < 80; presses += 1) {
+      if ((await target.count()) === 1 && (await target.evaluate(element => element === document.activeElement))) return
+      await keyboard.press('Tab')
+    }
+    throw new Error(`no way to ${target} by keyboard`)
+  }
+
+  await intents.open()
+  await keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
+  await keyboard.press('Enter')
+  await tabTo(intents.search)
+  await keyboard.type(`#${requite.orderNumber}`)
+  await keyboard.press('Enter')
+  await tabTo(intents.rows.getByRole('link'))
+  await keyboard.press('Enter')
+  await expect(intent.heading).toContainText('35.00 USD')
+  await tabTo(intent.menu)
+  await keyboard.press('Enter')
+  await tabTo(page.getByRole('button', { name: 'Crypto refund' }))
+  await keyboard.press('Enter')
+
+  await wizard.at('recipient')
+  await tabTo(wizard.network('Base'))
+  await keyboard.press('ArrowRight')
+  await expect(wizard.network('Polygon')).toBeChecked()
+  await tabTo(wizard.address)
+  await keyboard.type(EVM)
+  await keyboard.press('Enter')
+  await wizard.at('amount')
+  await tabTo(wizard.amount)
+  await keyboard.press('Control+A')
+  await keyboard.type('3.5')
+  await keyboard.press('Enter')
+  await wizard.at('funding')
+  await tabTo(wizard.toReview)
+  await keyboard.press('Enter')
+  await wizard.at('review')
+  await tabTo(wizard.toConfirm)
+  await keyboard.press('Enter')
+  await wizard.at('confirm')
+  await tabTo(wizard.agree)
+  await keyboard.press('Space')
+  await tabTo(wizard.send)
+  await keyboard.press('Enter')
+  await expect(refund.heading).toHaveText('Refund of 3.50 USD')
+  await expect(refund.fact('Recipient', 'Network')).toHaveText('Polygon')
+  await refund.becomes('completed')
+})
+
+test('where the keyboard is can be seen', async ({ page, signIn }) => {
+  await page.context().clearCookies()
+  await open(page, '/sign-in')
+  for (const target of [signIn.email, signIn.password, signIn.submit]) {
+    await page.keyboard.press('Tab')
+    await expect(target).toBeFocused()
+    const outline = await target.evaluate(element => getComputedStyle(element).outlineStyle)
+    expect(outline).not.toBe('none')
+  }
+})

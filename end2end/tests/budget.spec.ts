@@ -1,0 +1,59 @@
+// What a first visit costs, and whether the page stands still.
+import { EVM } from '../addresses.ts'
+import { expect, hydrated, test } from '../fixtures.ts'
+
+const TOTAL_MAX = 260_000
+const WASM_MAX = 180_000
+const SHIFT_MAX = 0.02
+
+test('every page is light and stands still', async ({ api, browser, server, sessions, contextOptions, intent, wizard }) => {
+  const { id } = await api.paidIntent()
+  const refund = await api.refund(id, { address: EVM, amount: '1.00' })
+  await intent.refund(id)
+  await wizard.fill({ address: EVM, amount: '1' })
+  const steps = (['recipient', 'amount', 'funding', 'review', 'confirm'] as const).map(step => wizard.url(step))
+  const paths = ['/', '/payment-intents', `/payment-intents/${id}`, '/refunds', `/refunds/${refund.id}`, '/unsupported-funds', '/currencies', ...steps]
+
+  for (const [path, person] of [['/sign-in', 'nobody'], ...paths.map(path => [path, 'owner'])] as const) {
+    const { pathname } = new URL(path, server.url)
+    // A context of its own has an empty cache.
+    const context = await browser.newContext({ ...contextOptions, storageState: sessions[person as 'nobody' | 'owner'] })
+    const page = await context.newPage()
+    await page.addInitScript(() => {
+      const shifts: number[] = []
+      Object.assign(window, { shifts })
+      new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) {
+          const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean }
+          if (!hadRecentInput) shifts.push(value)
+        }
+      }).observe({ type: 'layout-shift', buffered: true })
+    })
+    const loads: Promise<{ url: string; bytes: number; encoding: string | undefined }>[] = []
+    page.on('requestfinished', request => {
+      const load = async () => {
+        const sizes = await request.sizes()
+        const response = await request.response()
+        return {
+          url: request.url(),
+          bytes: sizes.responseBodySize + sizes.responseHeadersSize,
+          encoding: response?.headers()['content-encoding'],
+        }
+      }
+      loads.push(load())
+    })
+    await page.goto(new URL(path, server.url).href, { waitUntil: 'networkidle' })
+    await hydrated(page)
+
+    const files = await Promise.all(loads)
+    const wasm = files.find(({ url }) => url.endsWith('.wasm'))
+    const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+    const shift = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0))
+    test.info().annotations.push({ type: pathname, description: `${total} bytes in ${files.length} files, shift ${shift.toFixed(4)}` })
+    expect.soft(wasm?.encoding, `${pathname}: wasm`).toBe('br')
+    expect.soft(wasm?.bytes, `${pathname}: wasm`).toBeLessThanOrEqual(WASM_MAX)
+    expect.soft(total, `${pathname}: ${JSON.stringify(files, null, 1)}`).toBeLessThanOrEqual(TOTAL_MAX)
+    expect.soft(shift, `${pathname}: layout shift`).toBeLessThan(SHIFT_MAX)
+    await context.close()
+  }
+})

@@ -1,0 +1,15 @@
+import { expect, test } from '../fixtures.ts'
+
+test.use({ settings: { REQUITE_REFUND_WINDOW: '3s' } })
+
+test('no refund once the time for it is over', async ({ api, page, intent, wizard }) => {
+  const { id } = await api.paidIntent()
+  await intent.refund(id)
+  await expect(async () => {
+    await page.reload()
+    await expect(wizard.notice).toContainText('The time to refund this payment intent ended on', { timeout: 100 })
+  }).toPass()
+  await intent.open(id)
+  await expect(intent.whyNot).toContainText('The time to refund this payment intent ended on')
+  await intent.isClosed(/ended on/)
+})

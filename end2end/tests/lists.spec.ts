@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { parseCsv } from '../csv.ts'
+import { expect, open, test } from '../fixtures.ts'
+
+/** An address that no other test refunds to. Without capitals it has no checksum that could be wrong. */
+const freshAddress = () => `0x${randomBytes(20).toString('hex')}`
+
+/** Follows the link that downloads, and reads the file. */
+async function download(page: Page, click: () => Promise<void>) {
+  const [file] = await Promise.all([page.waitForEvent('download'), click()])
+  expect(file.suggestedFilename()).toBe('refunds.csv')
+  return parseCsv(await readFile(await file.path(), 'utf8'))
+}
+
+test.describe('payment intents', () => {
+  test('are found by id, order number and deposit address', async ({ api, page, intents }) => {
+    const { id, requite, paymentMethods } = await api.createIntent({ amount: '77.70' })
+    for (const wanted of [id, String(requite.orderNumber), `#${requite.orderNumber}`, paymentMethods[0]?.address ?? '']) {
+      await intents.open()
+      await intents.search.fill(wanted)
+      await intents.show.click()
+      await expect(intents.rows).toHaveCount(1)
+      await expect(intents.rows).toContainText('77.70 USD')
+      await expect(intents.search).toHaveValue(wanted)
+      expect(new URL(page.url()).searchParams.get('search')).toBe(wanted)
+    }
+  })
+
+  test('are filtered by status, and the address says so', async ({ api, page, intents }) => {
+    const underpaid = await api.createIntent({ amount: '50.00' })
+    await api.pay(underpaid.id, 'paid', { amount: '40.00', currency: 'USD' })
+    await intents.open()
+    await intents.status.selectOption('Complete: underpaid')
+    await intents.show.click()
+    await expect(intents.rows.getByRole('link', { name: `#${underpaid.requite.orderNumber}`, exact: true })).toBeVisible()
+    await expect(intents.rows.filter({ hasNotText: 'underpaid' })).toHaveCount(0)
+    await expect(page).toHaveURL(/[?&]status=underpaid(&|$)/)
+
+    await open(page, '/payment-intents?status=pending')
+    await expect(intents.status).toHaveValue('pending')
+    await expect(intents.rows).not.toHaveCount(0)
+    await expect(intents.rows.filter({ hasNotText: 'pending' })).toHaveCount(0)
+  })
+
+  test('are sorted, in pages', async ({ api, intents }) => {
+    const total = 30
+    const amounts = Array.from({ length: total }, (_, index) => `${900_000 + index}.00 USD`)
+    await Promise.all(amounts.map(amount => api.createIntent({ amount: amount.split(' ')[0] })))
+    const asked = () => intents.rows.evaluateAll(rows => rows.map(row => row.querySelectorAll('td')[0]?.textContent))
+
+    await intents.open()
+    await intents.sort.selectOption('Largest first')
+    await intents.show.click()
+    const descending = [...amounts].reverse()
+    await expect.poll(asked).toEqual(descending.slice(0, 25))
+    await expect(intents.previous).toHaveCount(0)
+    await intents.next.click()
+    await expect.poll(async () => (await asked()).slice(0, 5)).toEqual(descending.slice(25))
+    await expect(intents.sort, 'the next page is sorted alike').toHaveValue('largest')
+    await intents.previous.click()
+    await expect.poll(asked).toEqual(descending.slice(0, 25))
+
+    await intents.sort.selectOption('Smallest first')
+    await intents.show.click()
+    const numbers = (await asked()).map(text => Number.parseFloat(text ?? ''))
+    expect(numbers).toEqual(numbers.toSorted((one, other) => one - other))
+  })
+
+  test('none matching is said, with the way back', async ({ page, intents }) => {
+    await open(page, '/payment-intents?search=99999999')
+    await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible()
+    await page.getByRole('link', { name: 'show all payment intents' }).click()
+    await expect(intents.rows).not.toHaveCount(0)
+  })
+})
+
+test.describe('refund history', () => {
+  test('filters narrow it, stay in the address, and the file has the same rows', async ({ api, page, refunds }) => {
+    const address = freshAddress()
+    const dollars = await api.paidIntent({ amount: '100.00' })
+    const ether = await api.paidIntent({ amount: '0.05', currency: 'ETH', chain: 'ARB' })
+    const one = await api.refund(dollars.id, { address, amount: '11.00' })
+    const two = await api.refund(dollars.id, { address, amount: '22.00' })
+    const three = await api.refund(ether.id, { address, amount: '0.01', currency: 'ETH', chain: 'ARB' })
+    for (const refund of [one, two, three]) await api.settled(refund.id)
+    const recipient = one.depositAddress.address
+    const shown = async (...wanted: { id: string }[]) => {
+      await expect(refunds.rows).toHaveCount(wanted.length)
+      const links = await refunds.rows.getByRole('link').evaluateAll(all => all.map(link => link.getAttribute('href')))
+      expect(links.sort()).toEqual(wanted.map(({ id }) => `/refunds/${id}`).sort())
+      const rows = await download(page, () => refunds.exportLink.click())
+      expect(rows.map(row => row.id).sort()).toEqual(wanted.map(({ id }) => id).sort())
+      return rows
+    }
+
+    await refunds.open()
+    await refunds.search.fill(recipient)
+    await refunds.show.click()
+    const rows = await shown(one, two, three)
+    expect(rows.find(row => row.id === two.id)).toMatchObject({
+      payment_intent_id: dollars.id,
+      status: 'completed',
+      amount: '22.00',
+      currency: 'USD',
+      network: 'BASE',
+      address: recipient,
+      funding_currency: 'USD',
+      network_fee: '0.02',
+      total: '22.02',
+      transaction_hash: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+    })
+
+    await refunds.more.click()
+    await refunds.currency.selectOption('USD')
+    await refunds.show.click()
+    await expect(page).toHaveURL(/[?&]currency=USD(&|$)/)
+    await expect(refunds.currency, 'what is filtered by is not hidden').toBeVisible()
+    await shown(one, two)
+
+    await refunds.min.fill('20')
+    await refunds.show.click()
+    await shown(two)
+    await refunds.max.fill('21')
+    await refunds.show.click()
+    await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible()
+    await expect(refunds.exportLink).toHaveCount(0)
+
+    const search = `search=${recipient}`
+    await refunds.open(`?${search}&network=ARB`)
+    await shown(three)
+    await refunds.open(`?${search}&status=completed&sort=smallest`)
+    await shown(one, two, three)
+    await expect(refunds.rows.first()).toContainText('0.01 ETH')
+    const today = new Date().toISOString().slice(0, 10)
+    await refunds.open(`?${search}&from=${today}&to=${today}`)
+    await shown(one, two, three)
+    await refunds.open(`?${search}&to=2020-01-01`)
+    await expect(refunds.rows).toHaveCount(0)
+    await refunds.open(`?search=${three.id}`)
+    await shown(three)
+  })
+
+  test('comes in pages, and the file has all of them', async ({ api, page, refunds }) => {
+    const address = freshAddress()
+    const { id } = await api.paidIntent({ amount: '100.00' })
+    const made = []
+    for (let cents = 1; cents <= 27; cents += 1) {
+      made.push(await api.refund(id, { address, amount: `0.${String(cents).padStart(2, '0')}` }))
+    }
+    const recipient = made[0]?.depositAddress.address
+    const amounts = () => refunds.rows.getByRole('rowheader').allTextContents()
+    const newestFirst = made.map(({ amount }) => `${amount.amount} USD`).reverse()
+
+    await refunds.open(`?search=${recipient}`)
+    expect(await amounts()).toEqual(newestFirst.slice(0, 25))
+    await refunds.next.click()
+    await expect(refunds.rows).toHaveCount(2)
+    expect(await amounts()).toEqual(newestFirst.slice(25))
+    await expect(refunds.next).toHaveCount(0)
+    const rows = await download(page, () => refunds.exportLink.click())
+    expect(rows.map(row => `${row.amount} USD`)).toEqual(newestFirst)
+    await refunds.previous.click()
+    await expect(refunds.rows).toHaveCount(25)
+
+    await refunds.sort.selectOption('Oldest first')
+    await refunds.show.click()
+    await expect(refunds.rows.first()).toContainText('0.01 USD')
+  })
+
+  test('says which filter it did not understand', async ({ page, refunds }) => {
+    await refunds.open('?min=ten&max=1e3')
+    await expect(page.getByText('Not understood and therefore not applied: smallest amount, largest amount.')).toBeVisible()
+    await expect(refunds.rows).not.toHaveCount(0)
+  })
+})
+
+test('deposits that were not credited are listed', async ({ api, page }) => {
+  const { id } = await api.paidIntent()
+  await api.refund(id, { address: freshAddress(), amount: '1.00' })
+  await api.pay(id, 'paid', { amount: '55.55', currency: 'USD' })
+  await open(page, '/')
+  await page.getByRole('link', { name: 'See what to do with them' }).click()
+  const row = page.getByRole('row').filter({ hasText: id })
+  await expect(row).toContainText('55.55 USD')
+  await row.getByRole('link').click()
+  await expect(page).toHaveURL(`/payment-intents/${id}`)
+  await expect(page.getByRole('main')).toContainText('not credited')
+})

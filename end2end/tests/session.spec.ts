@@ -1,0 +1,72 @@
+import { OWNER, expect, hydrated, open, test } from '../fixtures.ts'
+
+test.use({ person: 'nobody' })
+
+test('the right password leads to the overview', async ({ page, signIn }) => {
+  await open(page, '/')
+  await expect(page).toHaveURL('/sign-in')
+  await signIn.signIn(OWNER)
+  await expect(page).toHaveURL('/')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
+})
+
+test('a wrong password is told, and does not tell which of the two is wrong', async ({ page, signIn }) => {
+  await open(page, '/sign-in')
+  for (const email of ['stranger@shop.example', 'nobody@shop.example']) {
+    await signIn.signIn(email, 'not the password')
+    await expect(signIn.notice).toContainText('The e-mail address or the password is wrong.')
+  }
+  await page.reload()
+  await expect(signIn.notice).toHaveCount(0)
+})
+
+test('every page asks to sign in first and is shown afterwards', async ({ page, signIn }) => {
+  const somewhere = '/payment-intents/0198a1b2-0000-7000-8000-000000000000'
+  for (const path of ['/payment-intents', '/refunds', '/unsupported-funds', '/currencies', '/refunds.csv', somewhere]) {
+    await open(page, path)
+    await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(path)}`)
+  }
+  await open(page, '/refunds?status=completed&sort=oldest')
+  await signIn.signIn(OWNER)
+  await expect(page).toHaveURL('/refunds?status=completed&sort=oldest')
+})
+
+test('where to go next is remembered after a wrong password', async ({ page, signIn }) => {
+  await open(page, '/sign-in?next=/currencies')
+  await signIn.signIn('typo@shop.example', 'not the password')
+  await expect(signIn.notice).toBeVisible()
+  await signIn.signIn(OWNER)
+  await expect(page).toHaveURL('/currencies')
+})
+
+test('nobody is led to another site', async ({ page, signIn }) => {
+  for (const next of ['https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example', 'javascript:alert(1)']) {
+    await open(page, `/sign-in?next=${encodeURIComponent(next)}`)
+    await expect(page.locator('input[name=next]')).toHaveValue('/')
+  }
+  await signIn.signIn(OWNER)
+  await expect(page).toHaveURL('/')
+})
+
+test('after signing out nothing can be seen any more, not even by going back', async ({ page, signIn }) => {
+  await open(page, '/sign-in?next=/payment-intents')
+  await signIn.signIn(OWNER)
+  await expect(page).toHaveURL('/payment-intents')
+  await hydrated(page)
+  await page.getByText('Demo owner').click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/sign-in')
+  await page.goBack()
+  await expect(signIn.email).toBeVisible()
+  await open(page, '/refunds')
+  await expect(page).toHaveURL('/sign-in?next=%2Frefunds')
+})
+
+test.describe('for somebody who is signed in', () => {
+  test.use({ person: 'owner' })
+
+  test('the sign-in page leads on', async ({ page }) => {
+    await page.goto('/sign-in?next=/refunds')
+    await expect(page).toHaveURL('/refunds')
+  })
+})

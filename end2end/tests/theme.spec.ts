@@ -1,0 +1,32 @@
+import { expect, open, test } from '../fixtures.ts'
+
+test('the theme is chosen once and kept', async ({ context, page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await open(page, '/refunds')
+  const root = page.locator('html')
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  const dark = await background()
+  await expect(root).not.toHaveAttribute('data-theme')
+
+  await page.getByRole('button', { name: 'Theme: as the system. Change' }).click()
+  await expect(root).toHaveAttribute('data-theme', 'light')
+  await expect(page).toHaveURL('/refunds')
+  expect(await background()).not.toBe(dark)
+
+  // It is in the page itself, so there is no flash of the other one before a script runs.
+  const html = await (await context.request.get('/currencies')).text()
+  expect(html).toMatch(/<html[^>]* data-theme="light"/)
+
+  await page.getByRole('button', { name: 'Theme: light. Change' }).click()
+  await expect(root).toHaveAttribute('data-theme', 'dark')
+  expect(await background()).toBe(dark)
+  await page.getByRole('button', { name: 'Theme: dark. Change' }).click()
+  await expect(root).not.toHaveAttribute('data-theme')
+})
+
+test('the theme’s button comes back to the page as it was', async ({ page }) => {
+  await open(page, '/refunds?status=completed&sort=oldest')
+  await page.getByRole('button', { name: /^Theme:/ }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  await expect(page).toHaveURL('/refunds?status=completed&sort=oldest')
+})
