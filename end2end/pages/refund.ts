@@ -31,6 +31,8 @@ export class RefundPage {
 
   /** Waits for the end. With JavaScript the page must get there by itself, without it by loading itself again. */
   async becomes(status: 'completed' | 'rejected') {
+    // What is counted are further loads, not the end of the one that brought the page.
+    await this.page.waitForLoadState('load')
     let loads = 0
     const count = () => (loads += 1)
     this.page.on('load', count)
