@@ -152,7 +152,7 @@ async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentInt
         let address = if rejected { rejecting_address(network) } else { address_of(network, bytes) };
         let order = RefundOrder {
             intent_id: intent.id,
-            destination: Destination::parse(network, &address, None)?,
+            destination: Destination::parse(network, &address, None, true)?,
             amount: intent.left().percent(percent),
             funding: intent.settlement_currency,
             quote_id: None,

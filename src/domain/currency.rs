@@ -14,23 +14,60 @@ pub enum Currency {
     Usd,
     /// Euros, moved as EURC.
     Eur,
+    /// Tether's US dollars.
+    Usdt,
     /// Ether.
     Eth,
     /// Bitcoin.
     Btc,
+    /// Litecoin.
+    Ltc,
+    /// Solana's own coin.
+    Sol,
+    /// The XRP Ledger's own coin.
+    Xrp,
+    /// Stellar's lumen.
+    Xlm,
+    /// Tron's own coin.
+    Trx,
+    /// Polygon's own coin.
+    Pol,
+    /// Avalanche's own coin.
+    Avax,
 }
 
 impl Currency {
     /// Every currency, in the order in which lists show them.
-    pub const ALL: [Currency; 4] = [Self::Usd, Self::Eur, Self::Eth, Self::Btc];
+    pub const ALL: [Currency; 12] = [
+        Self::Usd,
+        Self::Eur,
+        Self::Usdt,
+        Self::Eth,
+        Self::Btc,
+        Self::Ltc,
+        Self::Sol,
+        Self::Xrp,
+        Self::Xlm,
+        Self::Trx,
+        Self::Pol,
+        Self::Avax,
+    ];
 
     /// The code on every surface and in the database.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Usd => "USD",
             Self::Eur => "EUR",
+            Self::Usdt => "USDT",
             Self::Eth => "ETH",
             Self::Btc => "BTC",
+            Self::Ltc => "LTC",
+            Self::Sol => "SOL",
+            Self::Xrp => "XRP",
+            Self::Xlm => "XLM",
+            Self::Trx => "TRX",
+            Self::Pol => "POL",
+            Self::Avax => "AVAX",
         }
     }
 
@@ -39,25 +76,35 @@ impl Currency {
         match self {
             Self::Usd => "USDC",
             Self::Eur => "EURC",
+            Self::Usdt => "USDT",
             Self::Eth => "Ether",
             Self::Btc => "Bitcoin",
+            Self::Ltc => "Litecoin",
+            Self::Sol => "SOL",
+            Self::Xrp => "XRP",
+            Self::Xlm => "Lumen",
+            Self::Trx => "TRX",
+            Self::Pol => "POL",
+            Self::Avax => "AVAX",
         }
     }
 
-    /// The number of decimal places of the smallest unit that can be sent.
+    /// The number of decimal places of the smallest unit that is counted; no network has fewer for it.
     pub const fn decimals(self) -> u32 {
         match self {
-            Self::Usd | Self::Eur => 6,
-            Self::Eth => 18,
-            Self::Btc => 8,
+            Self::Usd | Self::Eur | Self::Usdt | Self::Xrp | Self::Trx => 6,
+            Self::Xlm => 7,
+            Self::Btc | Self::Ltc => 8,
+            Self::Sol => 9,
+            Self::Eth | Self::Pol | Self::Avax => 18,
         }
     }
 
     /// Decimal places that are shown even when they are zero.
     pub const fn shown_decimals(self) -> u32 {
         match self {
-            Self::Usd | Self::Eur => 2,
-            Self::Eth | Self::Btc => 0,
+            Self::Usd | Self::Eur | Self::Usdt => 2,
+            _ => 0,
         }
     }
 

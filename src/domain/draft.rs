@@ -6,6 +6,7 @@
 use crate::domain::{
     currency::Currency,
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
+    memo,
     money::Money,
     network::Network,
     payment_intent::PaymentIntent,
@@ -77,6 +78,8 @@ pub struct RecipientInput {
     pub address: String,
     /// Memo or tag.
     pub memo: String,
+    /// Whether the box 'no memo needed' is ticked.
+    pub memo_not_needed: bool,
     /// The customer's e-mail address; may be empty.
     pub email: String,
     /// Name of the reason.
@@ -106,7 +109,8 @@ impl RecipientInput {
         Self {
             network: cut(self.network, 16),
             address: cut(self.address, ADDRESS_MAX),
-            memo: cut(self.memo, ADDRESS_MAX),
+            memo: cut(self.memo, memo::MAX_BYTES),
+            memo_not_needed: self.memo_not_needed,
             email: cut(self.email, EMAIL_MAX),
             reason: cut(self.reason, 32),
             note: cut(self.note, NOTE_MAX),
@@ -134,7 +138,7 @@ impl RecipientInput {
         let on_network = |refusal: Refusal| refusal.on("destination.network");
         let network = Network::parse(&self.network).map_err(on_network)?;
         network.require(currency).map_err(on_network)?;
-        Destination::parse(network, &self.address, Some(&self.memo))
+        Destination::parse(network, &self.address, Some(&self.memo), self.memo_not_needed)
     }
 }
 

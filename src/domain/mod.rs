@@ -9,6 +9,7 @@ pub mod currency;
 pub mod draft;
 pub mod ids;
 pub mod ledger;
+pub mod memo;
 pub mod money;
 pub mod network;
 pub mod paging;

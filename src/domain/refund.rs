@@ -4,6 +4,7 @@ use crate::domain::{
     address::Address,
     currency::Currency,
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId},
+    memo::Memo,
     money::Money,
     network::Network,
     payment_intent::PaymentIntent,
@@ -161,22 +162,24 @@ pub struct Destination {
     /// The checked address, which names its network.
     pub address: Address,
     /// The customer's own mark on a shared address, for networks that have one.
-    pub memo: Option<String>,
+    pub memo: Option<Memo>,
 }
 
 impl Destination {
-    /// Reads a destination. None of the networks of today carries a memo, so one that is given would be lost: refused.
-    pub fn parse(network: Network, address: &str, memo: Option<&str>) -> Result<Self, Refusal> {
+    /// Reads a destination. `memo_not_needed` is the customer's word that the address is not a shared one.
+    pub fn parse(
+        network: Network,
+        address: &str,
+        memo: Option<&str>,
+        memo_not_needed: bool,
+    ) -> Result<Self, Refusal> {
         if address.trim().is_empty() {
             return Err(Refusal::required("destination.address"));
         }
         let address = Address::parse(network, address)
             .map_err(|error| Refusal::new(ErrorCode::AddressInvalid, error.to_string()).on("destination.address"))?;
-        if memo.is_some_and(|memo| !memo.trim().is_empty()) {
-            let message = format!("{} has no memo or tag, so it would be lost.", network.title());
-            return Err(Refusal::new(ErrorCode::MemoNotSupported, message).on("destination.memo"));
-        }
-        Ok(Self { address, memo: None })
+        let memo = Memo::decide(&address, memo, memo_not_needed)?;
+        Ok(Self { address, memo })
     }
 
     /// The network it is on.

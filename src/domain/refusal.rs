@@ -71,6 +71,12 @@ codes! {
     AddressInvalid => "address_invalid", "Ask the customer for the address again.";
     /// The network has no memo, so one that was given cannot be delivered.
     MemoNotSupported => "memo_not_supported", "Leave the memo out, or check the network with the customer.";
+    /// The network's exchanges need a memo, and neither one nor 'none is needed' was given.
+    MemoMissing => "memo_missing", "Ask the customer whether the wallet or exchange shows a memo or tag.";
+    /// The memo is not of the network's form.
+    MemoInvalid => "memo_invalid", "Copy the memo again exactly as the customer sent it.";
+    /// The memo contradicts the address or the statement that none is needed.
+    MemoConflict => "memo_conflict", "Ask the customer which of the two is right.";
     /// Not an e-mail address.
     EmailInvalid => "email_invalid", "Correct the e-mail address.";
     /// The refund's currency is not the one that was paid.

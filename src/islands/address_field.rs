@@ -1,8 +1,10 @@
 //! Where the money goes: network and address, checked while they are typed with the same rules as on the server.
 
 use crate::domain::{
-    address::{Address, AddressWarning},
+    address::{Address, AddressMemo, AddressWarning},
+    memo::{Memo as TransferMemo, MemoRule},
     network::Network,
+    refusal::ErrorCode,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,7 +18,19 @@ pub struct NetworkChoice {
     pub title: String,
 }
 
-/// Network and address. What the server said is shown until something is changed.
+/// What was typed about the memo, and what the server said about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemoInput {
+    /// The memo.
+    pub memo: String,
+    /// Whether the box 'no memo needed' is ticked.
+    pub not_needed: bool,
+    /// What is wrong with it.
+    pub error: Option<String>,
+}
+
+/// Network, address and memo. What the server said is shown until something is changed. The memo is shown by the style
+/// sheet, for the networks that have one, so that it works the same without JavaScript.
 #[island]
 pub fn AddressField(
     /// The networks that carry the coin.
@@ -29,10 +43,13 @@ pub fn AddressField(
     network_error: Option<String>,
     /// What the server said about the address.
     address_error: Option<String>,
+    /// The memo.
+    memo: MemoInput,
 ) -> impl IntoView {
     let chosen = RwSignal::new(network.clone());
     let typed = RwSignal::new(address.clone());
     let touched = RwSignal::new(false);
+    let has_memos = memo != MemoInput::default() || networks.iter().any(|choice| has_memo(&choice.code));
     let verdict = Memo::new(move |_| verdict(&chosen.get(), &typed.get()));
     let problem = move || {
         if !touched.get() {
@@ -88,6 +105,91 @@ pub fn AddressField(
             <p class="error" id="address-error" aria-live="polite">{problem}</p>
             <p class="advice" id="address-advice" data-state=advice_state aria-live="polite">{advice}</p>
         </div>
+        {has_memos.then(|| memo_fields(memo, chosen, typed))}
+    }
+}
+
+fn memo_fields(input: MemoInput, network: RwSignal<String>, address: RwSignal<String>) -> impl IntoView {
+    let MemoInput { memo, not_needed, error } = input;
+    // Something that was typed is never out of sight, even where the network has no place for it.
+    let insistent = (!memo.is_empty() || error.is_some()).then_some("");
+    let typed = RwSignal::new(memo.clone());
+    let ticked = RwSignal::new(not_needed);
+    let touched = RwSignal::new(false);
+    let problem = move || {
+        if touched.get() {
+            memo_problem(&network.get(), &address.get(), &typed.get(), ticked.get())
+        } else {
+            error.clone()
+        }
+    };
+    let invalid = {
+        let problem = problem.clone();
+        move || problem().is_some().to_string()
+    };
+    let advice = move || memo_advice(&network.get(), &address.get());
+    view! {
+        <div class="memo" data-insistent=insistent>
+            <div class="field">
+                <label for="memo">"Memo or destination tag"</label>
+                <input
+                    id="memo"
+                    name="memo"
+                    class="input mono"
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    maxlength="1000"
+                    value=memo
+                    aria-invalid=invalid
+                    aria-describedby="memo-hint memo-error memo-advice"
+                    on:input=move |event| {
+                        touched.set(true);
+                        typed.set(event_target_value(&event));
+                    }
+                />
+                <p class="hint" id="memo-hint">
+                    "Exchanges tell their customers apart by it. Coins that arrive without it are often lost."
+                </p>
+                <p class="error" id="memo-error" aria-live="polite">{problem}</p>
+                <p class="advice" id="memo-advice" data-state="right" aria-live="polite">{advice}</p>
+            </div>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    name="memo_not_needed"
+                    value="yes"
+                    checked=not_needed
+                    on:change=move |event| {
+                        touched.set(true);
+                        ticked.set(event_target_checked(&event));
+                    }
+                />
+                <span>"The customer says that no memo is needed: it is their own wallet, not an exchange."</span>
+            </label>
+        </div>
+    }
+}
+
+fn has_memo(network: &str) -> bool {
+    Network::parse(network).is_ok_and(|network| network.memo_rule() != MemoRule::None)
+}
+
+/// What is wrong with the memo while it is being typed. That it is missing is said when the form is sent, not before.
+fn memo_problem(network: &str, address: &str, memo: &str, not_needed: bool) -> Option<String> {
+    let address = Address::parse(Network::parse(network).ok()?, address).ok()?;
+    let refusal = TransferMemo::decide(&address, Some(memo), not_needed).err()?;
+    (refusal.code != ErrorCode::MemoMissing).then(|| refusal.message.into_owned())
+}
+
+/// What the address itself says about the memo.
+fn memo_advice(network: &str, address: &str) -> Option<String> {
+    let address = Address::parse(Network::parse(network).ok()?, address).ok()?;
+    match address.memo() {
+        AddressMemo::Silent => None,
+        AddressMemo::NotNeeded => Some("The address says that no tag is needed.".to_owned()),
+        AddressMemo::Tag(tag) => Some(format!("The address contains the tag {tag}. It will be sent with it.")),
+        AddressMemo::Inside => Some("The address contains the customer's number. No memo is needed.".to_owned()),
     }
 }
 
@@ -98,6 +200,7 @@ fn radio(
     chosen: RwSignal<String>,
 ) -> impl IntoView + use<> {
     let code = choice.code.clone();
+    let memo = has_memo(&code).then_some("");
     let choose = move |_| {
         touched.set(true);
         chosen.set(code.clone());
@@ -110,6 +213,7 @@ fn radio(
                 required=true
                 checked=choice.code == before
                 value=choice.code
+                data-memo=memo
                 on:change=choose
             />
             <span>{choice.title}</span>

@@ -1,5 +1,9 @@
 //! A rail without a chain: it behaves like one, with delays, rejections and hanging transfers, and moves no money.
 
+mod forms;
+
+pub use forms::{address_of, transaction_hash};
+
 use super::{Payout, PayoutState, Rail};
 use crate::{
     domain::{currency::Currency, ids::RefundId, money::Money, network::Network},
@@ -12,7 +16,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use rust_decimal::Decimal;
-use sha2::{Digest, Sha256, Sha512};
+use sha2::{Digest, Sha256};
 
 /// How much longer a hanging transfer takes: long enough for any test of patience, short enough to see its end.
 const HANGING: Duration = Duration::hours(1);
@@ -74,12 +78,14 @@ impl Rail for SandboxRail {
 
     fn network_fee(&self, network: Network) -> Money {
         let cents_of_cents = match network {
-            Network::Eth => 12_000,
-            Network::Base => 200,
-            Network::Poly => 100,
-            Network::Arb => 500,
-            Network::Sol => 50,
             Network::Btc => 20_000,
+            Network::Eth => 12_000,
+            Network::Trx => 9_000,
+            Network::Arb | Network::Ltc => 500,
+            Network::Base | Network::Op | Network::Avax => 200,
+            Network::Poly | Network::Noble | Network::Near => 100,
+            Network::Sol | Network::Algo | Network::Hbar => 50,
+            Network::Xrp | Network::Xlm => 1,
         };
         // In range by construction; a fee that were not would be none.
         Money::new(Decimal::new(cents_of_cents, 4), Currency::Usd).unwrap_or(Money::zero(Currency::Usd))
@@ -98,27 +104,4 @@ pub fn rejecting_address(network: Network) -> String {
 /// The address of a network on which transfers stay in processing for an hour.
 pub fn hanging_address(network: Network) -> String {
     address_of(network, [HANGING_BYTE; 32])
-}
-
-/// A well-formed address of a network, made of the given bytes.
-pub fn address_of(network: Network, bytes: [u8; 32]) -> String {
-    let [short @ .., _, _, _, _, _, _, _, _, _, _, _, _] = bytes;
-    match network {
-        Network::Eth | Network::Base | Network::Poly | Network::Arb => {
-            alloy_primitives::Address::from(short).to_checksum(None)
-        }
-        Network::Sol => bs58::encode(bytes).into_string(),
-        // A program of 20 bytes is always encodable as witness version 0 (BIP-173).
-        Network::Btc => bech32::segwit::encode_v0(bech32::hrp::BC, &short).unwrap_or_default(),
-    }
-}
-
-/// A transaction name that looks like the network's, made of a seed.
-pub fn transaction_hash(network: Network, seed: &[u8]) -> String {
-    let hex = || Sha256::digest(seed).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    match network {
-        Network::Eth | Network::Base | Network::Poly | Network::Arb => format!("0x{}", hex()),
-        Network::Btc => hex(),
-        Network::Sol => bs58::encode(Sha512::digest(seed)).into_string(),
-    }
 }

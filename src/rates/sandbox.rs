@@ -11,10 +11,17 @@ pub struct SandboxRates;
 
 fn dollars(currency: Currency) -> Decimal {
     match currency {
-        Currency::Usd => Decimal::ONE,
+        Currency::Usd | Currency::Usdt => Decimal::ONE,
         Currency::Eur => Decimal::new(108, 2),
         Currency::Eth => Decimal::new(3_711, 0),
         Currency::Btc => Decimal::new(97_250, 0),
+        Currency::Ltc => Decimal::new(104, 0),
+        Currency::Sol => Decimal::new(192, 0),
+        Currency::Xrp => Decimal::new(235, 2),
+        Currency::Xlm => Decimal::new(312, 3),
+        Currency::Trx => Decimal::new(284, 3),
+        Currency::Pol => Decimal::new(225, 3),
+        Currency::Avax => Decimal::new(2_180, 2),
     }
 }
 

@@ -27,6 +27,7 @@ pub async fn save_recipient(
     #[server(default)] network: String,
     #[server(default)] address: String,
     #[server(default)] memo: String,
+    #[server(default)] memo_not_needed: String,
     #[server(default)] email: String,
     #[server(default)] reason: String,
     #[server(default)] note: String,
@@ -36,7 +37,8 @@ pub async fn save_recipient(
         service,
         ui::forms,
     };
-    let input = RecipientInput { network, address, memo, email, reason, note };
+    let memo_not_needed = memo_not_needed == "yes";
+    let input = RecipientInput { network, address, memo, memo_not_needed, email, reason, note };
     forms::save_step(&draft, Step::Recipient, Step::Amount, async |requite, actor, id| {
         service::draft::save_recipient(&requite, &actor, id, input).await
     })

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         actor::{Actor, Permission},
         ids::{IdempotencyKey, RefundId},
+        memo::Memo,
         money::Money,
         paging::{Page, PageRequest},
         payment_intent::PaymentIntent,
@@ -56,7 +57,7 @@ fn fingerprint_of(order: &RefundOrder) -> String {
         id.as_str(),
         order.destination.network().code(),
         order.destination.address.as_str(),
-        order.destination.memo.as_deref().unwrap_or_default(),
+        order.destination.memo.as_ref().map(Memo::as_str).unwrap_or_default(),
         amount.as_str(),
         order.amount.currency().code(),
         order.funding.code(),

@@ -16,8 +16,8 @@ use crate::{
 };
 
 const SELECT: &str =
-    "select id, merchant_id, intent_id, user_id, network, address, memo, email, reason, note, amount, funding,
-    quote_id, refund_id, created_at, updated_at from refund_drafts";
+    "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, amount,
+    funding, quote_id, refund_id, created_at, updated_at from refund_drafts";
 
 impl Store {
     /// The person's open draft for an intent; a new one when there is none.
@@ -54,8 +54,8 @@ impl Store {
         transaction
             .execute(
                 "update refund_drafts set network = $1, address = $2, memo = $3, email = $4, reason = $5, note = $6,
-                    amount = $7, funding = $8, quote_id = $9, updated_at = $10
-                 where id = $11 and refund_id is null",
+                    amount = $7, funding = $8, quote_id = $9, updated_at = $10, memo_not_needed = $11
+                 where id = $12 and refund_id is null",
                 values![
                     &draft.recipient.network,
                     &draft.recipient.address,
@@ -67,6 +67,7 @@ impl Store {
                     &draft.funding,
                     draft.quote_id.map(|id| id.0),
                     moment.now,
+                    i64::from(draft.recipient.memo_not_needed),
                     draft.id
                 ],
             )
@@ -96,6 +97,7 @@ fn from_row(row: &Row) -> Result<RefundDraft, Error> {
             network: row.get("network")?,
             address: row.get("address")?,
             memo: row.get("memo")?,
+            memo_not_needed: row.get::<i64>("memo_not_needed")? != 0,
             email: row.get("email")?,
             reason: row.get("reason")?,
             note: row.get("note")?,

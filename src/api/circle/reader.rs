@@ -36,6 +36,11 @@ impl<'a> Reader<'a> {
         path.split('.').try_fold(self.root, step).is_some_and(|value| !value.is_null())
     }
 
+    /// Whether a member is there and is `null`.
+    pub fn is_null(&self, path: &str) -> bool {
+        path.split('.').try_fold(self.root, step).is_some_and(Value::is_null)
+    }
+
     /// An optional text.
     pub fn text(&mut self, path: &str) -> Option<&'a str> {
         match self.find(path).ok()?? {

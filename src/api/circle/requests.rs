@@ -131,8 +131,10 @@ fn destination(reader: &mut Reader<'_>) -> Option<Destination> {
     let network = reader.parsed("destination.chain", Network::parse);
     let address = reader.required("destination.address");
     let tag = reader.text("destination.addressTag");
+    // Absent says nothing; an explicit null says that the customer needs none.
+    let not_needed = reader.is_null("destination.addressTag");
     let (network, address) = network.zip(address)?;
-    let parsed = Destination::parse(network, address, tag);
+    let parsed = Destination::parse(network, address, tag, not_needed);
     parsed
         .map_err(|refusal| {
             let location = refund_location(refusal.field.as_deref().unwrap_or("destination.address"));

@@ -1,17 +1,50 @@
-//! Addresses of Bitcoin's main network: base58check (P2PKH, P2SH), bech32 (BIP-173) and bech32m (BIP-350).
+//! Addresses of Bitcoin's main network, and of Litecoin's, which differ in versions and prefix only: base58check (P2PKH,
+//! P2SH), bech32 (BIP-173) and bech32m (BIP-350).
 
-use super::{AddressError, AddressWarning, Checked, Checksum, is_base58, require_alphabet};
+use super::{AddressError, AddressWarning, Checked, Checksum, base58check, require_alphabet};
 use crate::domain::network::Network;
 use bech32::primitives::{
     decode::{ChecksumError, SegwitHrpstring, SegwitHrpstringError},
     segwit::{VERSION_0, VERSION_1},
 };
 
-/// How segwit addresses of the main network start: human-readable part and separator (BIP-173).
-const MAIN: &str = "bc1";
+/// What tells the addresses of one chain from those of the other.
+pub(super) struct Chain {
+    network: Network,
+    /// How segwit addresses of the main network start: human-readable part and separator.
+    main: &'static str,
+    /// How those of the test networks start.
+    test: [&'static str; 2],
+    /// How base58check addresses of the main network start, and the versions of their key and script hashes.
+    starts: [u8; 2],
+    versions: [u8; 2],
+    /// The same of the test networks.
+    test_starts: [u8; 3],
+    test_versions: [u8; 2],
+}
 
-/// How those of the test networks start: testnet and signet (BIP-173), regtest (Bitcoin Core).
-const TEST: [&str; 2] = ["tb1", "bcrt1"];
+/// Test networks: testnet and signet (BIP-173), regtest (Bitcoin Core). Versions: key hashes, script hashes (BIP-13).
+pub(super) const BITCOIN: Chain = Chain {
+    network: Network::Btc,
+    main: "bc1",
+    test: ["tb1", "bcrt1"],
+    starts: *b"13",
+    versions: [0x00, 0x05],
+    test_starts: *b"mn2",
+    test_versions: [0x6f, 0xc4],
+};
+
+/// From Litecoin Core's chain parameters. Its old script addresses start with a 3 and cannot be told from Bitcoin's, so only
+/// the form that starts with an M, which every wallet shows today, is accepted.
+pub(super) const LITECOIN: Chain = Chain {
+    network: Network::Ltc,
+    main: "ltc1",
+    test: ["tltc1", "rltc1"],
+    starts: *b"LM",
+    versions: [0x30, 0x32],
+    test_starts: *b"mnQ",
+    test_versions: [0x6f, 0x3a],
+};
 
 /// The characters of bech32 data (BIP-173).
 const BECH32: &str = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
@@ -22,101 +55,107 @@ const BASE58_BYTES: usize = 25;
 /// The bytes of a program of version 1 (BIP-341).
 const TAPROOT_BYTES: usize = 32;
 
-const TOO_SHORT_OR_LONG: AddressError = AddressError::WrongLength { network: Network::Btc };
-const NOT_BITCOIN: AddressError = AddressError::WrongPrefix { network: Network::Btc };
-
-/// Whether a text starts like a segwit address, of the main network or of a test network, in either case.
-pub(super) fn has_segwit_prefix(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    text.starts_with(MAIN) || is_test_segwit(&text)
-}
-
-/// Applies the rules of the kind of address that the start names.
-pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
-    let lower = text.to_ascii_lowercase();
-    if lower.starts_with(MAIN) {
-        return check_segwit(text, lower);
+impl Chain {
+    /// Whether a text starts like a segwit address, of the main network or of a test network, in either case.
+    pub(super) fn has_segwit_prefix(&self, text: &str) -> bool {
+        let text = text.to_ascii_lowercase();
+        text.starts_with(self.main) || self.is_test_segwit(&text)
     }
-    if is_test_segwit(&lower) {
-        return Err(AddressError::TestNetwork);
-    }
-    match text.bytes().next() {
-        Some(b'1' | b'3') => check_base58(text),
-        // The start alone could be anything; with a matching checksum it is an address of a test network.
-        Some(b'm' | b'n' | b'2') if is_test_base58(text) => Err(AddressError::TestNetwork),
-        _ => Err(NOT_BITCOIN),
-    }
-}
 
-fn is_test_segwit(lower: &str) -> bool {
-    TEST.iter().any(|prefix| lower.starts_with(prefix))
-}
-
-/// A segwit address. BIP-173 wants one case throughout, and computes the checksum from the lower case.
-fn check_segwit(text: &str, lower: String) -> Result<Checked, AddressError> {
-    require_alphabet(Network::Btc, text, MAIN.len(), |character| BECH32.contains(character.to_ascii_lowercase()))?;
-    if text != lower && text != text.to_ascii_uppercase() {
-        return Err(AddressError::MixedCase);
-    }
-    let warning = judge_program(&lower)?;
-    Ok(Checked { text: lower, warning })
-}
-
-/// Checksum, version, padding and length of a witness program (BIP-141, BIP-173, BIP-350).
-fn judge_program(lower: &str) -> Result<Option<AddressWarning>, AddressError> {
-    let program = SegwitHrpstring::new(lower).map_err(|error| explain(&error))?;
-    match program.witness_version() {
-        // As with base58check: nothing is known to have a hash, or a public key, of zeros.
-        VERSION_0 | VERSION_1 if program.byte_iter().all(|byte| byte == 0) => Err(AddressError::BurnAddress),
-        VERSION_0 => Ok(None),
-        // BIP-341 gives a meaning to 32 bytes only. Coins sent to any other length of version 1, such as the 40 bytes of
-        // a vector of BIP-350 or the 2 of a fee anchor (BIP-433), can be taken by anybody and belong to no customer.
-        VERSION_1 if program.byte_iter().count() != TAPROOT_BYTES => Err(TOO_SHORT_OR_LONG),
-        VERSION_1 => Ok(None),
-        _ => Ok(Some(AddressWarning::FutureVersion)),
-    }
-}
-
-fn explain(error: &SegwitHrpstringError) -> AddressError {
-    match error {
-        SegwitHrpstringError::Checksum(ChecksumError::InvalidResidue(_)) => {
-            AddressError::BadChecksum { checksum: Checksum::Bech32 }
+    /// Applies the rules of the kind of address that the start names.
+    pub(super) fn check(&self, text: &str) -> Result<Checked, AddressError> {
+        let (network, lower) = (self.network, text.to_ascii_lowercase());
+        if lower.starts_with(self.main) {
+            return self.check_segwit(text, lower);
         }
-        // The alphabet and the case are known to be right, so nothing but the amount of data is left to be wrong.
-        SegwitHrpstringError::Unchecked(_)
-        | SegwitHrpstringError::NoData
-        | SegwitHrpstringError::TooLong(_)
-        | SegwitHrpstringError::WitnessLength(_)
-        | SegwitHrpstringError::Checksum(_) => TOO_SHORT_OR_LONG,
-        _ => AddressError::Malformed,
+        if self.is_test_segwit(&lower) {
+            return Err(AddressError::TestNetwork { network });
+        }
+        match text.bytes().next() {
+            Some(start) if self.starts.contains(&start) => self.check_base58(text),
+            // The start alone could be anything; with a matching checksum it is an address of a test network.
+            Some(start) if self.test_starts.contains(&start) && self.is_test_base58(text) => {
+                Err(AddressError::TestNetwork { network })
+            }
+            _ => Err(AddressError::WrongPrefix { network }),
+        }
+    }
+
+    fn is_test_segwit(&self, lower: &str) -> bool {
+        self.test.iter().any(|prefix| lower.starts_with(prefix))
+    }
+
+    /// A segwit address. BIP-173 wants one case throughout, and computes the checksum from the lower case.
+    fn check_segwit(&self, text: &str, lower: String) -> Result<Checked, AddressError> {
+        require_alphabet(self.network, text, self.main.len(), is_bech32)?;
+        if text != lower && text != text.to_ascii_uppercase() {
+            return Err(AddressError::MixedCase);
+        }
+        let warning = self.judge_program(&lower)?;
+        Ok(Checked::plain(lower).warned(warning))
+    }
+
+    /// Checksum, version, padding and length of a witness program (BIP-141, BIP-173, BIP-350).
+    fn judge_program(&self, lower: &str) -> Result<Option<AddressWarning>, AddressError> {
+        let network = self.network;
+        let program = SegwitHrpstring::new(lower).map_err(|error| self.explain(&error))?;
+        match program.witness_version() {
+            // As with base58check: nothing is known to have a hash, or a public key, of zeros.
+            VERSION_0 | VERSION_1 if program.byte_iter().all(|byte| byte == 0) => Err(AddressError::BurnAddress),
+            VERSION_0 => Ok(None),
+            // BIP-341 gives a meaning to 32 bytes only. Coins sent to any other length of version 1, such as the 40 bytes of
+            // a vector of BIP-350 or the 2 of a fee anchor (BIP-433), can be taken by anybody and belong to no customer.
+            VERSION_1 if program.byte_iter().count() != TAPROOT_BYTES => Err(AddressError::WrongLength { network }),
+            VERSION_1 => Ok(None),
+            _ => Ok(Some(AddressWarning::FutureVersion { network })),
+        }
+    }
+
+    fn explain(&self, error: &SegwitHrpstringError) -> AddressError {
+        match error {
+            SegwitHrpstringError::Checksum(ChecksumError::InvalidResidue(_)) => {
+                AddressError::BadChecksum { checksum: Checksum::AtTheEnd }
+            }
+            // The alphabet and the case are known to be right, so nothing but the amount of data is left to be wrong.
+            SegwitHrpstringError::Unchecked(_)
+            | SegwitHrpstringError::NoData
+            | SegwitHrpstringError::TooLong(_)
+            | SegwitHrpstringError::WitnessLength(_)
+            | SegwitHrpstringError::Checksum(_) => AddressError::WrongLength { network: self.network },
+            _ => AddressError::Malformed { network: self.network },
+        }
+    }
+
+    /// A base58check address: the hash of a key (P2PKH) or of a script (P2SH).
+    fn check_base58(&self, text: &str) -> Result<Checked, AddressError> {
+        let payload = base58check(self.network, text, BASE58_BYTES)?;
+        match payload.split_first() {
+            Some((version, hash)) if self.versions.contains(version) => {
+                // No key is known to have a hash of zeros; coins are sent there to destroy them.
+                if hash.iter().all(|byte| *byte == 0) {
+                    return Err(AddressError::BurnAddress);
+                }
+                Ok(Checked::plain(text))
+            }
+            // Neighbouring versions can start with the same character; nobody uses them.
+            _ => Err(AddressError::Malformed { network: self.network }),
+        }
+    }
+
+    fn is_test_base58(&self, text: &str) -> bool {
+        base58check(self.network, text, BASE58_BYTES)
+            .is_ok_and(|payload| payload.first().is_some_and(|version| self.test_versions.contains(version)))
     }
 }
 
-/// A base58check address: version 0x00 is the hash of a key (P2PKH), 0x05 that of a script (P2SH, BIP-13).
-fn check_base58(text: &str) -> Result<Checked, AddressError> {
-    let payload = base58check(text)?;
-    match payload.split_first() {
-        // No key is known to have a hash of zeros; coins are sent there to destroy them.
-        Some((0x00 | 0x05, hash)) if hash.iter().all(|byte| *byte == 0) => Err(AddressError::BurnAddress),
-        Some((0x00 | 0x05, _)) => Ok(Checked { text: text.to_owned(), warning: None }),
-        // The versions 6 and 7 can start with a 3 as well; nobody uses them.
-        _ => Err(AddressError::Malformed),
-    }
+/// Whether bech32 data (BIP-173) has the character, in either case.
+pub(super) fn is_bech32(character: char) -> bool {
+    BECH32.contains(character.to_ascii_lowercase())
 }
 
-/// Whether it is a P2PKH (0x6f) or P2SH (0xc4) address of testnet, signet or regtest.
-fn is_test_base58(text: &str) -> bool {
-    base58check(text).is_ok_and(|payload| matches!(payload.first(), Some(0x6f | 0xc4)))
-}
-
-/// The version and the hash of a base58check text of the right length whose checksum matches.
-fn base58check(text: &str) -> Result<Vec<u8>, AddressError> {
-    require_alphabet(Network::Btc, text, 0, is_base58)?;
-    // Length before checksum: a Solana key that starts with 1 or 3 has none.
-    let bytes = bs58::decode(text).into_vec().map_err(|_| TOO_SHORT_OR_LONG)?;
-    if bytes.len() != BASE58_BYTES {
-        return Err(TOO_SHORT_OR_LONG);
-    }
-    let checked = bs58::decode(text).with_check(None).into_vec();
-    checked.map_err(|_| AddressError::BadChecksum { checksum: Checksum::Base58Check })
+/// Whether it is a private key in wallet import format: version 0x80 (Bitcoin) or 0xb0 (Litecoin), 32 bytes, and one more
+/// for a compressed key.
+pub(super) fn is_secret_key(text: &str) -> bool {
+    let Ok(bytes) = bs58::decode(text).with_check(None).into_vec() else { return false };
+    matches!(bytes.first(), Some(0x80 | 0xb0)) && matches!(bytes.len(), 33 | 34)
 }

@@ -1,6 +1,6 @@
 //! Why a text is not accepted as an address, in words for the person who got it from a customer.
 
-use crate::domain::network::Network;
+use crate::domain::network::{AddressForm, Network};
 use std::fmt;
 use thiserror::Error;
 
@@ -71,12 +71,15 @@ pub enum AddressError {
         /// What the text is, or is meant to be; never empty.
         looks_like: Vec<Network>,
     },
-    /// An address of testnet, signet or regtest: `tb1`, `bcrt1` (BIP-173), base58check versions 0x6f and 0xc4.
+    /// An address of a test network: Bitcoin's `tb1`, `bcrt1` (BIP-173), base58check versions 0x6f and 0xc4, and the like.
     #[error(
-        "This is an address of a Bitcoin test network, where coins are worth nothing. Ask the customer for an address \
-         of the real Bitcoin network."
+        "This is an address of a {network} test network, where coins are worth nothing. Ask the customer for an address \
+         of the real {network} network."
     )]
-    TestNetwork,
+    TestNetwork {
+        /// Whose test network it is.
+        network: Network,
+    },
     /// It does not start as the network's addresses do, or it is of a kind that the network does not have.
     #[error(
         "This is not {} address: {}. Ask the customer for the right address.",
@@ -116,8 +119,8 @@ pub enum AddressError {
     },
     /// Capital and small letters in one bech32 address (BIP-173 forbids it).
     #[error(
-        "This Bitcoin address has both capital and small letters, which this kind of address never has. Ask the \
-         customer to copy it again."
+        "This address has both capital and small letters, which this kind of address never has. Ask the customer to \
+         copy it again."
     )]
     MixedCase,
     /// A checksum does not match.
@@ -126,9 +129,25 @@ pub enum AddressError {
         /// Which checksum.
         checksum: Checksum,
     },
-    /// A Bitcoin text that is whole but cannot be decoded: an unknown version, or bits left over (BIP-173).
-    #[error("This has the form of a Bitcoin address but stands for nothing. Ask the customer to copy it again.")]
-    Malformed,
+    /// A text that is whole but stands for nothing: an unknown version, bits left over (BIP-173), a kind of key that
+    /// receives no money.
+    #[error("This has the form of {} address but cannot receive money. Ask the customer to copy it again.", with_article(*.network))]
+    Malformed {
+        /// Whose form it has.
+        network: Network,
+    },
+    /// The contract of a coin that customers copy from an explorer instead of their own address.
+    #[error(
+        "This is the contract of a coin and not a person's address, so the money would be lost. Ask the customer for an \
+         address of their own."
+    )]
+    TokenContract,
+    /// A key that spends: Bitcoin's wallet import format, Stellar's and XRP's seeds.
+    #[error(
+        "This is a secret key and not an address, and whoever has read it can take the customer's money. Ask the \
+         customer for the address, and to move the money to a new wallet."
+    )]
+    SecretKey,
     /// An address that nobody has the key of.
     #[error(
         "Nobody can spend what is sent to this address, so the money would be lost. Ask the customer for an address of \
@@ -142,17 +161,15 @@ pub enum AddressError {
 pub enum Checksum {
     /// The capital letters of an EVM address (EIP-55).
     Capitals,
-    /// The last six characters of a bech32 (BIP-173) or bech32m (BIP-350) address.
-    Bech32,
-    /// The last four bytes of a base58check address.
-    Base58Check,
+    /// The last characters: bech32 (BIP-173), bech32m (BIP-350), base58check, StrKey (SEP-23), Algorand's, HIP-15.
+    AtTheEnd,
 }
 
 impl fmt::Display for Checksum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Capitals => "The capital letters of this address do not match its checksum",
-            Self::Bech32 | Self::Base58Check => "The characters of this address do not match the checksum at its end",
+            Self::AtTheEnd => "The characters of this address do not match the checksum at its end",
         })
     }
 }
@@ -160,31 +177,48 @@ impl fmt::Display for Checksum {
 /// Something about an accepted address that a person should know before money is sent there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressWarning {
-    /// Nothing in the address reveals a wrong character: an EVM address typed in one case only (EIP-55), or any address
-    /// of Solana, which are bare public keys.
+    /// Nothing in the address reveals a wrong character: an EVM address typed in one case only (EIP-55), any address of
+    /// Solana or NEAR, which are bare keys or names, or an account of Hedera without the letters of HIP-15.
     NoChecksum {
         /// Whose address it is, which decides what can be said about it.
         network: Network,
     },
-    /// A Bitcoin address of a witness version (2 to 16) that has no meaning yet. BIP-350 asks senders to accept it, but
-    /// until it gets one, anybody can take the coins (BIP-141).
-    FutureVersion,
+    /// An address of a witness version (2 to 16) that has no meaning yet. BIP-350 asks senders to accept it, but until it
+    /// gets one, anybody can take the coins (BIP-141).
+    FutureVersion {
+        /// Whose address it is.
+        network: Network,
+    },
+    /// An address of Solana that is not a point of the curve, so that no key belongs to it but a program: a shared wallet,
+    /// or the account of a token, or a mistake.
+    NoKey,
 }
 
 impl fmt::Display for AddressWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoChecksum { network: Network::Sol } => {
-                "Solana addresses carry no checksum, so a wrong character cannot be noticed. Compare it with the \
-                 customer's message character by character."
+            Self::NoChecksum { network } if network.address_form() != AddressForm::Evm => {
+                return write!(
+                    f,
+                    "{network} addresses like this carry no checksum, so a wrong character cannot be noticed. Compare it \
+                     with the customer's message character by character."
+                );
             }
             Self::NoChecksum { .. } => {
                 "This address was typed without the mix of capital and small letters that reveals a wrong character. \
                  Compare it with the customer's message character by character."
             }
-            Self::FutureVersion => {
-                "This kind of Bitcoin address is not in use yet, and others could take what is sent there. Ask the \
-                 customer for an address that starts with bc1q, bc1p, 1 or 3."
+            Self::FutureVersion { network } => {
+                let starts = if *network == Network::Ltc { "ltc1q, ltc1p, L or M" } else { "bc1q, bc1p, 1 or 3" };
+                return write!(
+                    f,
+                    "This kind of {network} address is not in use yet, and others could take what is sent there. Ask the \
+                     customer for an address that starts with {starts}."
+                );
+            }
+            Self::NoKey => {
+                "This Solana address belongs to a program and not to a person's key. Ask the customer whether it is a \
+                 shared wallet, and compare it character by character."
             }
         })
     }
@@ -192,10 +226,18 @@ impl fmt::Display for AddressWarning {
 
 /// How to recognise the addresses of a network, as the rest of a sentence.
 fn form(network: Network) -> &'static str {
-    match network {
-        Network::Eth | Network::Base | Network::Poly | Network::Arb => "those start with 0x",
-        Network::Sol => "those have 32 to 44 letters and digits",
-        Network::Btc => "those start with 1, 3 or bc1",
+    match network.address_form() {
+        AddressForm::Evm => "those start with 0x",
+        AddressForm::Bitcoin => "those start with 1, 3 or bc1",
+        AddressForm::Litecoin => "those start with L, M or ltc1",
+        AddressForm::Solana => "those have 32 to 44 letters and digits",
+        AddressForm::Xrp => "those start with r or X",
+        AddressForm::Stellar => "those start with G or M",
+        AddressForm::Algorand => "those have 58 capital letters and digits",
+        AddressForm::Tron => "those start with T",
+        AddressForm::Near => "those end in .near or .tg, or have 64 digits and letters from a to f",
+        AddressForm::Noble => "those start with noble1",
+        AddressForm::Hedera => "those look like 0.0.12345",
     }
 }
 
@@ -214,7 +256,8 @@ fn either(networks: &[Network]) -> String {
     let mut names = String::new();
     for (index, network) in networks.iter().enumerate() {
         names.push_str(match index {
-            0 if network.title().starts_with(['A', 'E']) => "an ",
+            // As they are spoken: an Ethereum, an XRP Ledger, a NEAR.
+            0 if network.title().starts_with(['A', 'E', 'O', 'X']) => "an ",
             0 => "a ",
             _ if index + 1 == networks.len() => " or ",
             _ => ", ",

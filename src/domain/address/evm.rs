@@ -11,12 +11,36 @@ const DIGITS: usize = 40;
 /// Addresses that are used to destroy coins: the zero address, and the one that ends in `dEaD`.
 const BURN: [Account; 2] = [Account::ZERO, address!("0x000000000000000000000000000000000000dEaD")];
 
+/// The contracts of the coins that Requite sends, and of wrapped ether, as their issuers publish them. Customers copy them
+/// from explorers; what is sent there stays there. On every network, because the same text is accepted on every network.
+const TOKENS: [Account; 15] = [
+    // USDC on Ethereum, Base, Arbitrum, Optimism, Polygon, Avalanche.
+    address!("0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48"),
+    address!("0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"),
+    address!("0xaf88d065e77c8cC2239327C5EDb3A432268e5831"),
+    address!("0x0b2C639c533813f4Aa9D7837CAf62653d097Ff85"),
+    address!("0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359"),
+    address!("0xB97EF9Ef8734C71904D8002F8b6Bc66Dd9c48a6E"),
+    // USDT on Ethereum, Arbitrum, Polygon, Avalanche.
+    address!("0xdAC17F958D2ee523a2206206994597C13D831ec7"),
+    address!("0xFd086bC7CD5C481DCC9C85ebE478A1C0b69FCbb9"),
+    address!("0xc2132D05D31c914a87C6611C10748AEb04B58e8F"),
+    address!("0x9702230A8Ea53601f5cD2dc00fDBc13d4dF4A8c7"),
+    // EURC on Ethereum, Base, Avalanche.
+    address!("0x1aBaEA1f7C830bD89Acc67eC4af516284b1bC33c"),
+    address!("0x60a3E35Cc302bFA44Cb288Bc5a4F316Fdb1adb42"),
+    address!("0xC891EB4cbdEFf6e073e859e987815Ed1505c2ACD"),
+    // Wrapped ether on Ethereum, on Base and Optimism.
+    address!("0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"),
+    address!("0x4200000000000000000000000000000000000006"),
+];
+
 /// Whether a text starts like an address of these networks, in either case.
 pub(super) fn has_prefix(text: &str) -> bool {
     text.starts_with("0x") || text.starts_with("0X")
 }
 
-/// Applies the rules of EIP-55 and yields the form with its capitals. The four networks accept exactly the same texts;
+/// Applies the rules of EIP-55 and yields the form with its capitals. These networks accept exactly the same texts;
 /// `network` is only named in the refusal.
 pub(super) fn check(network: Network, text: &str) -> Result<Checked, AddressError> {
     let digits = digits(network, text)?;
@@ -28,10 +52,13 @@ pub(super) fn check(network: Network, text: &str) -> Result<Checked, AddressErro
     if BURN.contains(&account) {
         return Err(AddressError::BurnAddress);
     }
+    if TOKENS.contains(&account) {
+        return Err(AddressError::TokenContract);
+    }
     let canonical = account.to_checksum(None);
     let unchecked = lacks_checksum(text, digits, &canonical)?;
     let warning = unchecked.then_some(AddressWarning::NoChecksum { network });
-    Ok(Checked { text: canonical, warning })
+    Ok(Checked::plain(canonical).warned(warning))
 }
 
 /// The part after `0x`.

@@ -1,16 +1,23 @@
 //! The address that a refund is sent to: typed, checked, and the only kind of text that may leave as a destination.
 //!
 //! A transfer to a wrong address cannot be taken back, so every rule that can be checked without the chain is checked
-//! here: EIP-55 for the EVM networks, base58check, BIP-173 and BIP-350 for Bitcoin, the key length for Solana.
+//! here, one module for each form of address.
 
+mod algorand;
 mod bitcoin;
 mod error;
 mod evm;
+mod hedera;
+mod near;
+mod noble;
 mod solana;
+mod stellar;
+mod tron;
+mod xrp;
 
 pub use error::{AddressError, AddressWarning, Checksum};
 
-use crate::domain::network::Network;
+use crate::domain::network::{AddressForm, Network};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -27,14 +34,40 @@ const MAX_SCHEME: usize = 24;
 #[derive(Clone, Debug)]
 pub struct Address {
     network: Network,
-    text: String,
-    warning: Option<AddressWarning>,
+    checked: Checked,
 }
 
-/// What a network's own rules make of a text: the canonical form, and what a person should know about it.
+/// What a network's own rules make of a text: the canonical form, what a person should know about it, and what it says of
+/// the memo.
+#[derive(Clone, Debug)]
 struct Checked {
     text: String,
     warning: Option<AddressWarning>,
+    memo: AddressMemo,
+}
+
+impl Checked {
+    /// An address about which there is nothing to say.
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), warning: None, memo: AddressMemo::Silent }
+    }
+
+    fn warned(self, warning: impl Into<Option<AddressWarning>>) -> Self {
+        Self { warning: warning.into(), ..self }
+    }
+}
+
+/// What an address itself says about the memo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressMemo {
+    /// Nothing, so the network's rule applies.
+    Silent,
+    /// That none is needed: an X-address without a tag (XLS-5).
+    NotNeeded,
+    /// The tag that was inside, and is no more in the canonical form: an X-address with a tag (XLS-5).
+    Tag(u32),
+    /// That it is a part of the address and stays one: a muxed account (SEP-23).
+    Inside,
 }
 
 impl Address {
@@ -47,8 +80,8 @@ impl Address {
     pub fn parse(network: Network, text: &str) -> Result<Self, AddressError> {
         let text = readable(text)?;
         match check(network, text) {
-            Ok(Checked { text, warning }) => Ok(Self { network, text, warning }),
-            Err(error) => Err(blame_the_network(network, text).unwrap_or(error)),
+            Ok(checked) => Ok(Self { network, checked }),
+            Err(error) => Err(better_explanation(network, text).unwrap_or(error)),
         }
     }
 
@@ -58,23 +91,29 @@ impl Address {
     }
 
     /// The canonical form, which is stored, compared and sent: EIP-55 capitals for the EVM networks, lower case for
-    /// bech32 (BIP-173), base58 as it was given because its case carries meaning. Always ASCII, at most [`MAX_LENGTH`].
+    /// bech32 (BIP-173), base58 as it was given because its case carries meaning, the account of an X-address without its
+    /// tag. Always ASCII, at most [`MAX_LENGTH`].
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.checked.text
+    }
+
+    /// What it says about the memo.
+    pub fn memo(&self) -> AddressMemo {
+        self.checked.memo
     }
 
     /// What the person who typed it should know before money is sent; nothing, or one thing.
     ///
     /// It is about the text as it was typed. The canonical form of an EVM address has its checksum, so reading a stored
     /// address again yields no [`AddressWarning::NoChecksum`] (except for one without any letter, which can carry none).
-    /// The warnings for Solana and Bitcoin are about the address itself and come with every reading.
+    /// The other warnings are about the address itself and come with every reading.
     pub fn warnings(&self) -> &[AddressWarning] {
-        self.warning.as_slice()
+        self.checked.warning.as_slice()
     }
 
     /// The one of [`Address::warnings`], for a place that shows a single line.
     pub fn warning(&self) -> Option<AddressWarning> {
-        self.warning
+        self.checked.warning
     }
 
     /// The canonical form in groups of four characters (the last may be shorter), to show it unabridged to a person who
@@ -94,7 +133,7 @@ impl Address {
 
 impl PartialEq for Address {
     fn eq(&self, other: &Self) -> bool {
-        self.network == other.network && self.text == other.text
+        self.network == other.network && self.as_str() == other.as_str()
     }
 }
 
@@ -118,8 +157,8 @@ pub fn canonical(text: &str) -> Option<String> {
     Address::parse(network, text).ok().map(|address| address.as_str().to_owned())
 }
 
-/// The networks on which `text` is a valid address, in the order of [`Network::ALL`]. The EVM networks share one format,
-/// so it is all four of them or none.
+/// The networks on which `text` is a valid address, in the order of [`Network::ALL`]. Networks that share a form accept the
+/// same texts, so it is all of them or none.
 pub fn networks_accepting(text: &str) -> Vec<Network> {
     let Ok(text) = readable(text) else { return Vec::new() };
     Network::ALL.into_iter().filter(|network| check(*network, text).is_ok()).collect()
@@ -127,17 +166,35 @@ pub fn networks_accepting(text: &str) -> Vec<Network> {
 
 /// Applies the rules of one network.
 fn check(network: Network, text: &str) -> Result<Checked, AddressError> {
-    match network {
-        Network::Eth | Network::Base | Network::Poly | Network::Arb => evm::check(network, text),
-        Network::Sol => solana::check(text),
-        Network::Btc => bitcoin::check(text),
+    match network.address_form() {
+        AddressForm::Evm => evm::check(network, text),
+        AddressForm::Bitcoin => bitcoin::BITCOIN.check(text),
+        AddressForm::Litecoin => bitcoin::LITECOIN.check(text),
+        AddressForm::Solana => solana::check(text),
+        AddressForm::Xrp => xrp::check(text),
+        AddressForm::Stellar => stellar::check(text),
+        AddressForm::Algorand => algorand::check(text),
+        AddressForm::Tron => tron::check(text),
+        AddressForm::Near => near::check(text),
+        AddressForm::Noble => noble::check(text),
+        AddressForm::Hedera => hedera::check(text),
     }
 }
 
-/// The refusal for a text that belongs to other networks, if it does.
-fn blame_the_network(network: Network, text: &str) -> Option<AddressError> {
+/// What a refused text really is, when that helps more than the network's own complaint.
+fn better_explanation(network: Network, text: &str) -> Option<AddressError> {
+    if is_secret_key(text) {
+        return Some(AddressError::SecretKey);
+    }
+    // NEAR has accounts of this form, but a hash is what a customer more likely copied by mistake.
+    if is_transaction_hash(text) {
+        return Some(AddressError::TransactionHash);
+    }
     let mut looks_like = networks_accepting(text);
     if looks_like.is_empty() {
+        if is_name(text) {
+            return Some(AddressError::Name);
+        }
         looks_like = networks_by_prefix(text);
     }
     let elsewhere = !looks_like.is_empty() && !looks_like.contains(&network);
@@ -147,13 +204,23 @@ fn blame_the_network(network: Network, text: &str) -> Option<AddressError> {
 /// The networks whose addresses start like this, for a text that is valid nowhere. No base58 text starts with `0x`, and
 /// hardly one with a prefix of bech32, so these starts leave no real doubt about what was meant.
 fn networks_by_prefix(text: &str) -> Vec<Network> {
-    if evm::has_prefix(text) {
-        return vec![Network::Eth, Network::Base, Network::Poly, Network::Arb];
-    }
-    if bitcoin::has_segwit_prefix(text) {
-        return vec![Network::Btc];
-    }
-    Vec::new()
+    let form = if evm::has_prefix(text) {
+        AddressForm::Evm
+    } else if bitcoin::BITCOIN.has_segwit_prefix(text) {
+        AddressForm::Bitcoin
+    } else if bitcoin::LITECOIN.has_segwit_prefix(text) {
+        AddressForm::Litecoin
+    } else if noble::has_prefix(text) {
+        AddressForm::Noble
+    } else {
+        return Vec::new();
+    };
+    Network::of_form(form).collect()
+}
+
+/// A key that spends, which a customer should never have sent to anybody.
+fn is_secret_key(text: &str) -> bool {
+    bitcoin::is_secret_key(text) || stellar::is_secret_key(text) || xrp::is_secret_key(text)
 }
 
 /// Trims the text and refuses what no network could accept, before any decoding and without echoing it.
@@ -176,12 +243,6 @@ fn readable(text: &str) -> Result<&str, AddressError> {
         if !character.is_ascii_graphic() {
             return Err(AddressError::ForeignCharacter { position });
         }
-    }
-    if is_name(text) {
-        return Err(AddressError::Name);
-    }
-    if is_transaction_hash(text) {
-        return Err(AddressError::TransactionHash);
     }
     Ok(text)
 }
@@ -217,6 +278,19 @@ fn require_alphabet(
 ) -> Result<(), AddressError> {
     let bad = (1..).zip(text.chars()).skip(skip).find(|(_, character)| !allowed(*character));
     bad.map_or(Ok(()), |(position, character)| Err(AddressError::BadCharacter { network, position, character }))
+}
+
+/// The bytes of a base58check text with Bitcoin's alphabet whose checksum matches, without the checksum.
+fn base58check(network: Network, text: &str, length: usize) -> Result<Vec<u8>, AddressError> {
+    require_alphabet(network, text, 0, is_base58)?;
+    // Length before checksum: a Solana key that starts like an address of this network has none.
+    let wrong_length = AddressError::WrongLength { network };
+    let bytes = bs58::decode(text).into_vec().map_err(|_| wrong_length.clone())?;
+    if bytes.len() != length {
+        return Err(wrong_length);
+    }
+    let checked = bs58::decode(text).with_check(None).into_vec();
+    checked.map_err(|_| AddressError::BadChecksum { checksum: Checksum::AtTheEnd })
 }
 
 /// Whether base58 (the alphabet of Bitcoin and Solana) has the character: letters and digits without `0`, `O`, `I`, `l`.

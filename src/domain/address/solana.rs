@@ -2,6 +2,7 @@
 
 use super::{AddressError, AddressWarning, Checked, is_base58, require_alphabet};
 use crate::domain::network::Network;
+use curve25519_dalek::edwards::CompressedEdwardsY;
 
 /// The bytes of an address.
 const BYTES: usize = 32;
@@ -10,16 +11,30 @@ const BYTES: usize = 32;
 /// the network destroys.
 const BURN: [&str; 2] = ["11111111111111111111111111111111", "1nc1nerator11111111111111111111111111111111"];
 
+/// The coins' own accounts (mints): USDC, USDT, EURC, wrapped SOL.
+const MINTS: [&str; 4] = [
+    "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
+    "Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB",
+    "HzwqbKZw8HxMN6bF2yFZNrht3c2iXXzpKcFu7uBEDKtr",
+    "So11111111111111111111111111111111111111112",
+];
+
 /// Applies the rules. The text is canonical as it is: every sequence of bytes has exactly one base58 form.
 pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     require_alphabet(Network::Sol, text, 0, is_base58)?;
     let wrong_length = AddressError::WrongLength { network: Network::Sol };
-    let Ok(bytes) = bs58::decode(text).into_vec() else { return Err(wrong_length) };
-    if bytes.len() != BYTES {
-        return Err(wrong_length);
-    }
+    let bytes = bs58::decode(text).into_vec().ok().and_then(|bytes| <[u8; BYTES]>::try_from(bytes).ok());
+    let Some(bytes) = bytes else { return Err(wrong_length) };
     if BURN.contains(&text) {
         return Err(AddressError::BurnAddress);
     }
-    Ok(Checked { text: text.to_owned(), warning: Some(AddressWarning::NoChecksum { network: Network::Sol }) })
+    if MINTS.contains(&text) {
+        return Err(AddressError::TokenContract);
+    }
+    let warning = if CompressedEdwardsY(bytes).decompress().is_some() {
+        AddressWarning::NoChecksum { network: Network::Sol }
+    } else {
+        AddressWarning::NoKey
+    };
+    Ok(Checked::plain(text).warned(warning))
 }

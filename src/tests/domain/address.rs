@@ -2,6 +2,7 @@
 //!
 //! The published vectors are in `vectors`, the statements that hold for every text in `properties`.
 
+mod forms;
 mod messages;
 mod properties;
 mod vectors;
@@ -10,7 +11,8 @@ use requite::domain::address::{Address, AddressError, AddressWarning, Checksum, 
 use requite::domain::network::Network;
 
 /// The networks that share Ethereum's addresses.
-const EVM: [Network; 4] = [Network::Eth, Network::Base, Network::Poly, Network::Arb];
+const EVM: [Network; 6] =
+    [Network::Eth, Network::Base, Network::Arb, Network::Op, Network::Poly, Network::Avax];
 
 const ETHEREUM: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const SOLANA: &str = "83astBRguLMdt2h5U1Tpdq5tjFoJ6noeGwaY3mDLVcri";
@@ -87,8 +89,8 @@ fn an_ethereum_address_without_letters_has_no_checksum_in_any_form() {
 #[test]
 fn a_bitcoin_address_of_the_future_comes_with_a_warning() {
     let address = accept(Network::Btc, "BC1SW50QGDZ25J");
-    assert_eq!(address.warnings(), [AddressWarning::FutureVersion]);
-    assert_eq!(address.warning(), Some(AddressWarning::FutureVersion));
+    assert_eq!(address.warnings(), [AddressWarning::FutureVersion { network: Network::Btc }]);
+    assert_eq!(address.warning(), Some(AddressWarning::FutureVersion { network: Network::Btc }));
     assert_eq!(accept(Network::Btc, BITCOIN).warning(), None);
 }
 
@@ -179,15 +181,15 @@ fn a_character_that_the_network_does_not_use_is_pointed_at() {
 fn a_wrong_checksum_is_named() {
     for (network, text, checksum) in [
         (Network::Eth, ETHEREUM.replace("5aA", "5AA"), Checksum::Capitals),
-        (Network::Btc, BITCOIN.replace("w508", "w509"), Checksum::Bech32),
-        (Network::Btc, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb".to_owned(), Checksum::Base58Check),
+        (Network::Btc, BITCOIN.replace("w508", "w509"), Checksum::AtTheEnd),
+        (Network::Btc, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb".to_owned(), Checksum::AtTheEnd),
     ] {
         assert_eq!(refuse(network, &text), AddressError::BadChecksum { checksum });
     }
 }
 
 #[test]
-fn what_is_not_readable_is_refused_on_every_network_before_any_network_is_asked() {
+fn what_is_not_readable_is_refused_on_every_network_whatever_the_network() {
     let too_long = "1".repeat(MAX_LENGTH + 1);
     for (text, error) in [
         ("", AddressError::Empty),
@@ -205,13 +207,21 @@ fn what_is_not_readable_is_refused_on_every_network_before_any_network_is_asked(
         (&*"\u{ff10}".repeat(42), AddressError::ForeignCharacter { position: 1 }),
         ("alice.eth", AddressError::Name),
         ("alice.sol", AddressError::Name),
-        ("5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060", AddressError::TransactionHash),
         ("0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060", AddressError::TransactionHash),
     ] {
         for network in Network::ALL {
             assert_eq!(refuse(network, text), error, "{text:?}");
         }
     }
+}
+
+#[test]
+fn the_hash_of_a_transaction_is_recognised_wherever_it_is_no_account() {
+    let hash = "5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060";
+    for network in Network::ALL.into_iter().filter(|network| *network != Network::Near) {
+        assert_eq!(refuse(network, hash), AddressError::TransactionHash);
+    }
+    assert_eq!(accept(Network::Near, hash).as_str(), hash);
 }
 
 #[test]

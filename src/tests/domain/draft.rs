@@ -36,6 +36,7 @@ fn everything_that_is_wrong_is_told_at_once() {
         reason: "whim".to_owned(),
         note: "n".repeat(NOTE_MAX + 1),
         memo: String::new(),
+        memo_not_needed: false,
     };
     let codes: Vec<_> = input.parse(Currency::Btc).unwrap_err().into_iter().map(|refusal| refusal.code).collect();
     assert_eq!(
@@ -65,7 +66,7 @@ proptest! {
     #[test]
     fn a_draft_never_grows_beyond_what_is_valid(text in ".{0,2000}") {
         let input = RecipientInput {
-            network: text.clone(), address: text.clone(), memo: text.clone(), email: text.clone(), reason: text.clone(), note: text,
+            network: text.clone(), address: text.clone(), memo: text.clone(), memo_not_needed: false, email: text.clone(), reason: text.clone(), note: text,
         };
         let short = input.shortened();
         prop_assert!(short.address.chars().count() <= ADDRESS_MAX + 1);

@@ -4,5 +4,6 @@ mod address;
 mod draft;
 mod ledger;
 mod life_cycles;
+mod memo;
 mod money;
 mod quote;

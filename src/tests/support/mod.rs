@@ -211,7 +211,7 @@ impl TestApp {
         let currency = intent.amount.currency();
         RefundOrder {
             intent_id: intent.id,
-            destination: Destination::parse(Network::Base, CUSTOMER, None).unwrap(),
+            destination: Destination::parse(Network::Base, CUSTOMER, None, false).unwrap(),
             amount: money(amount, currency),
             funding: currency,
             quote_id: None,

@@ -99,7 +99,7 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let before = app.available(Usd).await;
         let mut order = app.order(&intent, "90");
-        order.destination = Destination::parse(Network::Base, &sandbox::rejecting_address(Network::Base), None).unwrap();
+        order.destination = Destination::parse(Network::Base, &sandbox::rejecting_address(Network::Base), None, false).unwrap();
         let refund = app.refund(&order).await.unwrap();
         app.settle().await;
         let rejected = app.reload_refund(&refund).await;
@@ -115,7 +115,7 @@ on_both_engines! {
     async fn a_hanging_refund_stays_in_processing_for_an_hour(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Sol).await;
         let mut order = app.order(&intent, "10");
-        order.destination = Destination::parse(Network::Sol, &sandbox::hanging_address(Network::Sol), None).unwrap();
+        order.destination = Destination::parse(Network::Sol, &sandbox::hanging_address(Network::Sol), None, false).unwrap();
         let refund = app.refund(&order).await.unwrap();
         app.settle().await;
         app.advance(Duration::minutes(59));

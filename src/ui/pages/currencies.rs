@@ -1,7 +1,7 @@
 //! Which coin can be refunded on which network: the list that every door checks against.
 
 use crate::{
-    domain::{currency::Currency, network::Network},
+    domain::{memo::MemoRule, network::Network},
     rails::sandbox::{hanging_address, rejecting_address},
     ui::{
         components::{address::AddressText, facts::fact},
@@ -17,13 +17,20 @@ pub fn CurrenciesPage() -> impl IntoView {
     let caller = caller();
     page(async move {
         let (requite, _) = caller?;
-        let heads = Currency::ALL.map(|currency| view! { <th scope="col">{currency.code()} <br /> <span class="hint">{currency.coin()}</span></th> });
         let rows = Network::ALL.map(|network| {
-            let cells = Currency::ALL.map(|currency| {
-                let yes = network.carries(currency);
-                view! { <td>{if yes { "yes" } else { "–" }}</td> }
-            });
-            view! { <tr><th scope="row">{network.title()} " " <span class="hint">{network.code()}</span></th>{cells}</tr> }
+            let coins = network.coins().iter().map(|(coin, _)| coin.coin()).collect::<Vec<_>>().join(", ");
+            let memo = match network.memo_rule() {
+                MemoRule::None => "–",
+                MemoRule::Optional(_) => "possible",
+                MemoRule::Expected(_) => "asked for",
+            };
+            view! {
+                <tr>
+                    <th scope="row">{network.title()} " " <span class="hint">{network.code()}</span></th>
+                    <td>{coins}</td>
+                    <td>{memo}</td>
+                </tr>
+            }
         });
         let sandbox = requite.require_sandbox().is_ok();
         Ok(Content::new(
@@ -33,7 +40,7 @@ pub fn CurrenciesPage() -> impl IntoView {
                 <p>"A refund goes out in the currency that was paid, on a network that carries it."</p>
                 <div class="table-scroll" tabindex="0" role="region" aria-label="Supported currencies">
                     <table>
-                        <thead><tr><th scope="col">"Network"</th>{heads}</tr></thead>
+                        <thead><tr><th scope="col">"Network"</th><th scope="col">"Coins"</th><th scope="col">"Memo or tag"</th></tr></thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
@@ -44,8 +51,10 @@ pub fn CurrenciesPage() -> impl IntoView {
 }
 
 fn test_addresses() -> AnyView {
-    let networks = [Network::Eth, Network::Sol, Network::Btc].map(|network| {
-        let name = if network == Network::Eth { "Ethereum, Base, Polygon, Arbitrum" } else { network.title() };
+    // One network of each form of address; the others of the form share its addresses.
+    let firsts = Network::ALL.into_iter().filter(|n| Network::of_form(n.address_form()).next() == Some(*n));
+    let networks = firsts.map(|network| {
+        let name = Network::of_form(network.address_form()).map(Network::title).collect::<Vec<_>>().join(", ");
         view! {
             <div class="card">
                 <h3>{name}</h3>
@@ -55,7 +64,7 @@ fn test_addresses() -> AnyView {
                 </dl>
             </div>
         }
-    });
+    }).collect_view();
     view! {
         <section aria-labelledby="test-title">
             <h2 id="test-title">"Test addresses"</h2>

@@ -29,7 +29,7 @@ pub fn utc(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
-/// An amount, as a string. Ether and bitcoin come with all their decimals, dollars and euros with at least two.
+/// An amount, as a string. Dollars and euros come with at least two decimals, other coins with all of theirs.
 #[derive(Serialize)]
 pub struct MoneyShape {
     amount: String,
@@ -39,8 +39,8 @@ pub struct MoneyShape {
 impl From<Money> for MoneyShape {
     fn from(money: Money) -> Self {
         let amount = match money.currency() {
-            Currency::Eth | Currency::Btc => money.number_with_all_decimals(),
-            Currency::Usd | Currency::Eur => money.number(),
+            Currency::Usd | Currency::Eur | Currency::Usdt => money.number(),
+            _ => money.number_with_all_decimals(),
         };
         Self { amount, currency: money.currency() }
     }

@@ -100,7 +100,7 @@ fn with_character(text: &str, skip: usize, index: Index, character: char) -> Str
 fn a_version_of_base58check_that_bitcoin_does_not_use_is_refused_although_it_starts_with_a_3() {
     let text = bs58::encode([&[0x06], &[0x00; 20][..]].concat()).with_check().into_string();
     assert!(text.starts_with('3'), "{text}");
-    assert_eq!(Address::parse(Network::Btc, &text), Err(AddressError::Malformed));
+    assert_eq!(Address::parse(Network::Btc, &text), Err(AddressError::Malformed { network: Network::Btc }));
 }
 
 #[test]
@@ -122,7 +122,6 @@ proptest! {
                     prop_assert_eq!(address.groups_of_four().collect::<String>(), address.as_str());
                     prop_assert!(address.groups_of_four().all(|group| (1..=4).contains(&group.len())));
                     prop_assert!(address.last_six().len() == 6 && address.as_str().ends_with(address.last_six()));
-                    prop_assert!(address.as_str().eq_ignore_ascii_case(text.trim()));
                     prop_assert_eq!(stored(network, address.as_str()), address.as_str());
                 }
                 Err(AddressError::WrongNetwork { network: named, looks_like }) => {
@@ -188,10 +187,10 @@ proptest! {
         prop_assert!(address.starts_with("bc1"));
         prop_assert!(accept(Network::Btc, &address).warnings().is_empty());
         prop_assume!(wrong != address);
-        let error = AddressError::BadChecksum { checksum: Checksum::Bech32 };
+        let error = AddressError::BadChecksum { checksum: Checksum::AtTheEnd };
         // A version above 16 is refused before its checksum is looked at.
         let refused = Address::parse(Network::Btc, &wrong).unwrap_err();
-        prop_assert!(refused == error || refused == AddressError::Malformed, "{}", refused);
+        prop_assert!(refused == error || refused == AddressError::Malformed { network: Network::Btc }, "{}", refused);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Step 5: the explicit act.
 
-use super::{costs, expired_rate, review::renewal};
+use super::{
+    costs, expired_rate,
+    review::{memo, renewal},
+};
 use crate::{
     domain::{draft::Step, quote::Quote, refund::RefundOrder},
     error::Error,
@@ -40,6 +43,7 @@ fn confirmation(open: &OpenDraft, order: &RefundOrder, quote: &Quote, typing: bo
             <strong class="number">{quote.terms.send.to_string()}</strong> " on " <strong>{network}</strong> " to:"
         </p>
         <p><AddressText address=order.destination.address.as_str().to_owned() /></p>
+        {memo(order)}
         {costs(&quote.terms)}
         <p class="hint">
             "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."

@@ -3,7 +3,7 @@
 use super::buttons;
 use crate::{
     domain::{network::Network, refund::RefundReason, refusal::Refusal},
-    islands::address_field::{AddressField, NetworkChoice},
+    islands::address_field::{AddressField, MemoInput, NetworkChoice},
     server_fns::refund_drafts::SaveRecipient,
     service::draft::OpenDraft,
     ui::components::field::{Choice, Field},
@@ -23,6 +23,8 @@ pub fn form(open: &OpenDraft, check: bool) -> AnyView {
     let suggested =
         open.intent.payment_methods.first().map(|method| method.network.code().to_owned()).unwrap_or_default();
     let network = if input.network.is_empty() { suggested } else { input.network.clone() };
+    let memo =
+        MemoInput { memo: input.memo, not_needed: input.memo_not_needed, error: error("destination.memo") };
     let reasons = RefundReason::ALL.map(|reason| (reason.as_str(), reason.title())).to_vec();
     view! {
         <form method="post" action=SaveRecipient::url() class="stack" novalidate=true>
@@ -34,6 +36,7 @@ pub fn form(open: &OpenDraft, check: bool) -> AnyView {
                 address=input.address
                 network_error=error("destination.network")
                 address_error=error("destination.address")
+                memo
             />
             <Field
                 name="email"

@@ -40,6 +40,7 @@ fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote) -> AnyView {
             <strong>{terms.network.title()}</strong> " to this address:"
         </p>
         <p><AddressText address=order.destination.address.as_str().to_owned() /></p>
+        {memo(order)}
         {costs(terms)}
         <p class="hint">
             "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
@@ -61,6 +62,17 @@ fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The memo, or that there is none where one is expected.
+pub fn memo(order: &RefundOrder) -> Option<AnyView> {
+    let rule = order.destination.network().memo_rule();
+    rule.form()?;
+    let text = match &order.destination.memo {
+        Some(memo) => view! { "With the " {rule.name()} " " <strong class="mono wrap">{memo.to_string()}</strong> }.into_any(),
+        None => view! { "Without a " {rule.name()} }.into_any(),
+    };
+    Some(view! { <p>{text} "."</p> }.into_any())
 }
 
 /// The way to a new rate, in plain sight once the old one has expired.

@@ -59,6 +59,7 @@ fn recipient(refund: &Refund) -> AnyView {
             <dl class="facts">
                 {fact("Network", refund.network.title())}
                 {fact("Address", view! { <AddressText address=refund.address.clone() /> })}
+                {refund.memo.clone().map(|memo| fact("Memo", view! { <span class="mono wrap">{memo}</span> }))}
                 {fact("E-mail", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
                 {fact("Reason", refund.reason.title())}
                 {fact("Note", refund.note.clone().unwrap_or_else(|| "–".to_owned()))}

@@ -1,0 +1,32 @@
+//! Addresses of Algorand: a public key and the last four bytes of its SHA-512/256, in base32 without padding.
+
+use super::{AddressError, Checked, Checksum, require_alphabet};
+use crate::domain::network::Network;
+use data_encoding::BASE32_NOPAD;
+use sha2::{Digest, Sha512_256};
+
+const NETWORK: Network = Network::Algo;
+/// The characters of an address.
+const LENGTH: usize = 58;
+/// The bytes of a public key; the checksum follows.
+const KEY: usize = 32;
+
+/// Applies the rules. The text is canonical as it is: base32 without padding has one form, and the last two bits are zero.
+pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+    // Algorand has no prefix, so a text of another length is not even meant to be one.
+    if text.len() != LENGTH {
+        return Err(AddressError::WrongLength { network: NETWORK });
+    }
+    require_alphabet(NETWORK, text, 0, |character| matches!(character, 'A'..='Z' | '2'..='7'))?;
+    let bytes = BASE32_NOPAD.decode(text.as_bytes()).map_err(|_| AddressError::Malformed { network: NETWORK })?;
+    let Some((key, checksum)) = bytes.split_first_chunk::<KEY>() else {
+        return Err(AddressError::WrongLength { network: NETWORK });
+    };
+    if !Sha512_256::digest(key).ends_with(checksum) {
+        return Err(AddressError::BadChecksum { checksum: Checksum::AtTheEnd });
+    }
+    if key == &[0; KEY] {
+        return Err(AddressError::BurnAddress);
+    }
+    Ok(Checked::plain(text))
+}

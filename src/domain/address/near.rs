@@ -1,0 +1,40 @@
+//! Accounts of NEAR: names, and public keys in hexadecimal for accounts that nobody has named (NEP-402).
+
+use super::{AddressError, AddressWarning, Checked, require_alphabet};
+use crate::domain::network::Network;
+
+const NETWORK: Network = Network::Near;
+/// The limits of an account's name (nearcore, `account_id`).
+const MIN: usize = 2;
+const MAX: usize = 64;
+/// Under which people get names. Other endings are other services' names, or typing errors.
+const REGISTRARS: [&str; 2] = [".near", ".tg"];
+/// The contracts of USDC and USDT. USDC's has the form of a public key.
+const TOKENS: [&str; 2] = ["17208628f84f5d6ad33f0da3bbbeb27ffcb398eac501a31bd6ad2011e36133a1", "usdt.tether-token.near"];
+
+/// Applies the rules. The text is canonical as it is: capitals are not allowed.
+pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+    let key = text.len() == MAX && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !key && !REGISTRARS.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending)) {
+        return Err(AddressError::WrongPrefix { network: NETWORK });
+    }
+    require_alphabet(NETWORK, text, 0, |c| matches!(c, 'a'..='z' | '0'..='9' | '.' | '-' | '_'))?;
+    if !(MIN..=MAX).contains(&text.len()) {
+        return Err(AddressError::WrongLength { network: NETWORK });
+    }
+    if !text.split('.').all(is_label) {
+        return Err(AddressError::Malformed { network: NETWORK });
+    }
+    if TOKENS.contains(&text) {
+        return Err(AddressError::TokenContract);
+    }
+    if key && text.bytes().all(|byte| byte == b'0') {
+        return Err(AddressError::BurnAddress);
+    }
+    Ok(Checked::plain(text).warned(AddressWarning::NoChecksum { network: NETWORK }))
+}
+
+/// Letters and digits, with single hyphens or underscores between them.
+fn is_label(label: &str) -> bool {
+    !label.is_empty() && label.split(['-', '_']).all(|part| !part.is_empty())
+}

@@ -1,0 +1,41 @@
+//! Addresses of Noble, as of all Cosmos chains: bech32 (BIP-173) with the chain's name as prefix.
+
+use super::{AddressError, Checked, Checksum, require_alphabet};
+use crate::domain::network::Network;
+use bech32::primitives::decode::{CheckedHrpstring, CheckedHrpstringError, ChecksumError};
+
+const NETWORK: Network = Network::Noble;
+const PREFIX: &str = "noble1";
+/// An account, or an account derived by a module (Cosmos ADR-028).
+const LENGTHS: [usize; 2] = [20, 32];
+
+/// Whether a text starts like an address, in either case.
+pub(super) fn has_prefix(text: &str) -> bool {
+    text.to_ascii_lowercase().starts_with(PREFIX)
+}
+
+/// Applies the rules and yields the lower case.
+pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+    if !has_prefix(text) {
+        return Err(AddressError::WrongPrefix { network: NETWORK });
+    }
+    require_alphabet(NETWORK, text, PREFIX.len(), |character| super::bitcoin::is_bech32(character))?;
+    let lower = text.to_ascii_lowercase();
+    if text != lower && text != text.to_ascii_uppercase() {
+        return Err(AddressError::MixedCase);
+    }
+    let decoded = CheckedHrpstring::new::<bech32::Bech32>(&lower).map_err(|error| match error {
+        CheckedHrpstringError::Checksum(ChecksumError::InvalidResidue(_)) => {
+            AddressError::BadChecksum { checksum: Checksum::AtTheEnd }
+        }
+        _ => AddressError::WrongLength { network: NETWORK },
+    })?;
+    let bytes: Vec<u8> = decoded.byte_iter().collect();
+    if !LENGTHS.contains(&bytes.len()) {
+        return Err(AddressError::WrongLength { network: NETWORK });
+    }
+    if bytes.iter().all(|byte| *byte == 0) {
+        return Err(AddressError::BurnAddress);
+    }
+    Ok(Checked::plain(lower))
+}

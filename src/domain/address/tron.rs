@@ -1,0 +1,26 @@
+//! Addresses of Tron: 20 bytes as on Ethereum, behind the version 0x41, in base58check.
+
+use super::{AddressError, Checked, base58check};
+use crate::domain::network::Network;
+
+/// Version, account and checksum.
+const BYTES: usize = 25;
+/// The version of the main network and of all test networks.
+const VERSION: u8 = 0x41;
+/// Tether's contract.
+const TOKENS: [&str; 1] = ["TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"];
+
+/// Applies the rules. The text is canonical as it is.
+pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+    let network = Network::Trx;
+    if !text.starts_with('T') {
+        return Err(AddressError::WrongPrefix { network });
+    }
+    let payload = base58check(network, text, BYTES)?;
+    match payload.split_first() {
+        Some((&VERSION, account)) if account.iter().all(|byte| *byte == 0) => Err(AddressError::BurnAddress),
+        Some((&VERSION, _)) if TOKENS.contains(&text) => Err(AddressError::TokenContract),
+        Some((&VERSION, _)) => Ok(Checked::plain(text)),
+        _ => Err(AddressError::Malformed { network }),
+    }
+}

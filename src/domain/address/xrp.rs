@@ -1,0 +1,111 @@
+//! Addresses of the XRP Ledger: base58check in Ripple's alphabet, and X-addresses with the tag inside (XLS-5).
+
+use super::{AddressError, AddressMemo, Checked, Checksum, is_base58, require_alphabet};
+use crate::domain::network::Network;
+use bs58::Alphabet;
+
+const NETWORK: Network = Network::Xrp;
+const MALFORMED: AddressError = AddressError::Malformed { network: NETWORK };
+
+/// The bytes of an account's number.
+const ACCOUNT: usize = 20;
+/// Version and account; the checksum is gone.
+const CLASSIC_BYTES: usize = 1 + ACCOUNT;
+/// Prefix, account, flag and tag; the checksum is gone.
+const X_BYTES: usize = 2 + ACCOUNT + 9;
+const CHECKSUM: usize = 4;
+
+/// How X-addresses of the main network and of test networks begin (XLS-5).
+const X_MAIN: [u8; 2] = [0x05, 0x44];
+const X_TEST: [u8; 2] = [0x04, 0x93];
+
+/// The accounts without a known key that the ledger's documentation lists: zero, one, the root of a genesis ledger, and the
+/// ones of a name reservation and of not-a-number.
+const BLACK_HOLES: [&str; 5] = [
+    "rrrrrrrrrrrrrrrrrrrrrhoLvTp",
+    "rrrrrrrrrrrrrrrrrrrrBZbvji",
+    "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh",
+    "rrrrrrrrrrrrrrrrrNAMEtxvNvQ",
+    "rrrrrrrrrrrrrrrrrrrn5RM1rHd",
+];
+
+/// The issuer of USDC.
+const ISSUERS: [&str; 1] = ["rGm7WCVp9gb4jZHWTEtGUr4dd74z2XuWhE"];
+
+/// Applies the rules. Canonical is the account alone, because that is what the ledger knows; a tag becomes the memo.
+pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+    match text.bytes().next() {
+        Some(b'r') => {
+            require_account(text)?;
+            Ok(Checked::plain(text))
+        }
+        Some(b'X' | b'T') => check_x_address(text),
+        _ => Err(AddressError::WrongPrefix { network: NETWORK }),
+    }
+}
+
+fn require_account(text: &str) -> Result<(), AddressError> {
+    let payload = decode(text, CLASSIC_BYTES)?;
+    if payload.first() != Some(&0x00) {
+        return Err(MALFORMED);
+    }
+    if BLACK_HOLES.contains(&text) {
+        return Err(AddressError::BurnAddress);
+    }
+    if ISSUERS.contains(&text) {
+        return Err(AddressError::TokenContract);
+    }
+    Ok(())
+}
+
+fn check_x_address(text: &str) -> Result<Checked, AddressError> {
+    // A text that starts with a T is far more often an address of Tron, so it only counts as whole.
+    let decoded = decode(text, X_BYTES);
+    if text.starts_with('T') && decoded.is_err() {
+        return Err(AddressError::WrongPrefix { network: NETWORK });
+    }
+    let payload = decoded?;
+    let Some((prefix, rest)) = payload.split_first_chunk::<2>() else { return Err(MALFORMED) };
+    let Some((account, rest)) = rest.split_first_chunk::<ACCOUNT>() else { return Err(MALFORMED) };
+    match *prefix {
+        X_MAIN => {}
+        X_TEST => return Err(AddressError::TestNetwork { network: NETWORK }),
+        _ => return Err(MALFORMED),
+    }
+    let memo = match *rest {
+        [0, 0, 0, 0, 0, 0, 0, 0, 0] => AddressMemo::NotNeeded,
+        // The other four bytes are kept for tags of 64 bits, which do not exist yet.
+        [1, a, b, c, d, 0, 0, 0, 0] => AddressMemo::Tag(u32::from_le_bytes([a, b, c, d])),
+        _ => return Err(MALFORMED),
+    };
+    let classic = encode(account);
+    require_account(&classic)?;
+    Ok(Checked { memo, ..Checked::plain(classic) })
+}
+
+/// The classic form of an account's number.
+fn encode(account: &[u8; ACCOUNT]) -> String {
+    bs58::encode(account).with_alphabet(Alphabet::RIPPLE).with_check_version(0).into_string()
+}
+
+/// The bytes without the checksum, which matches.
+fn decode(text: &str, length: usize) -> Result<Vec<u8>, AddressError> {
+    // The same characters as Bitcoin's, in another order.
+    require_alphabet(NETWORK, text, 0, is_base58)?;
+    let wrong_length = AddressError::WrongLength { network: NETWORK };
+    let whole = bs58::decode(text).with_alphabet(Alphabet::RIPPLE).into_vec().map_err(|_| wrong_length.clone())?;
+    if whole.len() != length + CHECKSUM {
+        return Err(wrong_length);
+    }
+    let checked = bs58::decode(text).with_alphabet(Alphabet::RIPPLE).with_check(None).into_vec();
+    checked.map_err(|_| AddressError::BadChecksum { checksum: Checksum::AtTheEnd })
+}
+
+/// Whether it is a seed: version 0x21 and 16 bytes, or the three bytes that make an ed25519 seed start with `sEd`.
+pub(super) fn is_secret_key(text: &str) -> bool {
+    let decoded = bs58::decode(text).with_alphabet(Alphabet::RIPPLE).with_check(None).into_vec();
+    decoded.is_ok_and(|bytes| match bytes.as_slice() {
+        [0x21, seed @ ..] | [0x01, 0xe1, 0x4b, seed @ ..] => seed.len() == 16,
+        _ => false,
+    })
+}
