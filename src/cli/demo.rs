@@ -139,7 +139,7 @@ async fn give_addresses(requite: &Requite) -> Result<(), Error> {
     Ok(())
 }
 
-/// A partial refund, a full one and one that the sandbox will reject; the worker carries them out.
+/// A partial refund, a full one and one that the sandbox will reject, which the worker carries out; and a payment too late.
 async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentIntent]) -> Result<(), Error> {
     let actor = Actor::System { merchant };
     // What is skipped stays fully refundable, for the person who tries the wizard.
@@ -163,6 +163,11 @@ async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentInt
             draft_id: None,
         };
         refund::create(requite, &actor, &order, IdempotencyKey(requite.moment().id())).await?;
+    }
+    // The customer of the first refunded intent pays once more, too late: unsupported funds.
+    if let Some(refunded) = paid.get(3) {
+        let late = Money::parse("20", refunded.amount.currency())?;
+        payment::simulate(requite, &actor, refunded.id, Some(late), PaymentStatus::Paid).await?;
     }
     Ok(())
 }

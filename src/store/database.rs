@@ -15,7 +15,7 @@ use sqlx::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
     },
 };
-use std::{str::FromStr, time::Duration};
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, str::FromStr, time::Duration};
 use uuid::Uuid;
 
 /// A database that answers no more, or whose content is not what was written.
@@ -40,7 +40,7 @@ pub enum Database {
 }
 
 impl Database {
-    /// Opens `sqlite:PATH` (made when missing) or `postgres://…`.
+    /// Opens `sqlite:PATH` (file and folder are made when missing) or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self, Error> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).connect(url).await?;
@@ -54,6 +54,7 @@ impl Database {
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .optimize_on_close(true, None);
+        make_folder(options.get_filename()).map_err(Error::Io)?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(BUSY_TIMEOUT)
@@ -99,6 +100,14 @@ impl Database {
             }
             Self::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// Makes the folder of a database file, for its owner alone: everything that a merchant knows of its customers is in there.
+fn make_folder(file: &Path) -> std::io::Result<()> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => DirBuilder::new().recursive(true).mode(0o700).create(folder),
+        _ => Ok(()),
     }
 }
 

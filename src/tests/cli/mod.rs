@@ -68,6 +68,23 @@ async fn a_database_that_does_not_answer_is_a_clear_failure() {
     assert!(err(&output).starts_with("requite: database:"), "{}", err(&output));
 }
 
+/// As on a fresh machine, where the default `data/requite.db` has no folder yet.
+#[test]
+fn the_folder_of_the_database_is_made_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_requite"))
+        .arg("migrate")
+        .env_remove("DATABASE_URL")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", err(&output));
+    assert!(folder.path().join("data/requite.db").exists());
+    let mode = folder.path().join("data").metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
 #[tokio::test]
 async fn a_key_is_printed_alone_and_works() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
