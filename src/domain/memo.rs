@@ -151,6 +151,8 @@ fn parse(form: MemoForm, text: &str) -> Result<Memo, Refusal> {
         MemoForm::Stellar if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
             Ok(Memo(text.to_ascii_lowercase()))
         }
-        MemoForm::Stellar => Err(invalid("A memo on Stellar has at most 28 characters, or is a hash of 64.".to_owned())),
+        MemoForm::Stellar => {
+            Err(invalid("A memo on Stellar has at most 28 characters, or is a hash of 64.".to_owned()))
+        }
     }
 }

@@ -167,12 +167,7 @@ pub struct Destination {
 
 impl Destination {
     /// Reads a destination. `memo_not_needed` is the customer's word that the address is not a shared one.
-    pub fn parse(
-        network: Network,
-        address: &str,
-        memo: Option<&str>,
-        memo_not_needed: bool,
-    ) -> Result<Self, Refusal> {
+    pub fn parse(network: Network, address: &str, memo: Option<&str>, memo_not_needed: bool) -> Result<Self, Refusal> {
         if address.trim().is_empty() {
             return Err(Refusal::required("destination.address"));
         }

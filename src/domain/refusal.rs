@@ -68,7 +68,7 @@ codes! {
     /// The coin does not exist on that network.
     PairUnsupported => "pair_unsupported", "Choose a network that carries this coin.";
     /// The address is not valid for the network.
-    AddressInvalid => "address_invalid", "Ask the customer for the address again.";
+    AddressInvalid => "address_invalid", "Nothing was sent.";
     /// The network has no memo, so one that was given cannot be delivered.
     MemoNotSupported => "memo_not_supported", "Leave the memo out, or check the network with the customer.";
     /// The network's exchanges need a memo, and neither one nor 'none is needed' was given.

@@ -9,7 +9,7 @@ use crate::{
     state::Requite,
 };
 
-/// The balance in every currency, also where there is none.
+/// The balance in every currency that the merchant ever had.
 pub async fn list(requite: &Requite, actor: &Actor) -> Result<Vec<Balance>, Error> {
     actor.require(Permission::Read)?;
     requite.store.balances(actor.merchant()).await

@@ -90,7 +90,7 @@ pub async fn lock_balance(
 }
 
 impl Store {
-    /// A merchant's money in every currency, also those it has none of.
+    /// A merchant's money in every currency that it ever had.
     pub async fn balances(&self, merchant: MerchantId) -> Result<Vec<Balance>, Error> {
         let rows = self
             .database
@@ -110,8 +110,12 @@ impl Store {
             let amount = amounts.get(&(currency, kind)).copied().unwrap_or_default();
             Money::new(amount, currency).map_err(Error::from)
         };
+        let had = |currency: &Currency| {
+            [AccountKind::Available, AccountKind::Reserved].iter().any(|kind| amounts.contains_key(&(*currency, *kind)))
+        };
         Currency::ALL
             .into_iter()
+            .filter(had)
             .map(|currency| {
                 Ok(Balance {
                     available: money(currency, AccountKind::Available)?,

@@ -28,7 +28,7 @@ struct Extras {
     reserved: Vec<MoneyShape>,
 }
 
-/// `GET /v1/businessAccount/balances`, every currency, also those without money.
+/// `GET /v1/businessAccount/balances`, every currency that the merchant ever had.
 ///
 /// `unsettled` is what was "captured" and "will become available to spend" (the vendor's OpenAPI file). Requite credits a
 /// payment at the moment when it is final, so there is never any. Money reserved for refunds is not part of it: it leaves,

@@ -81,6 +81,8 @@ impl Address {
         let text = readable(text)?;
         match check(network, text) {
             Ok(checked) => Ok(Self { network, checked }),
+            // These know exactly what the text is.
+            Err(error @ (AddressError::BurnAddress | AddressError::TokenContract)) => Err(error),
             Err(error) => Err(better_explanation(network, text).unwrap_or(error)),
         }
     }
@@ -192,7 +194,7 @@ fn better_explanation(network: Network, text: &str) -> Option<AddressError> {
     }
     let mut looks_like = networks_accepting(text);
     if looks_like.is_empty() {
-        if is_name(text) {
+        if is_name(text) && !near::has_ending(text) {
             return Some(AddressError::Name);
         }
         looks_like = networks_by_prefix(text);
@@ -212,6 +214,8 @@ fn networks_by_prefix(text: &str) -> Vec<Network> {
         AddressForm::Litecoin
     } else if noble::has_prefix(text) {
         AddressForm::Noble
+    } else if near::has_ending(text) {
+        AddressForm::Near
     } else {
         return Vec::new();
     };

@@ -10,12 +10,19 @@ const MAX: usize = 64;
 /// Under which people get names. Other endings are other services' names, or typing errors.
 const REGISTRARS: [&str; 2] = [".near", ".tg"];
 /// The contracts of USDC and USDT. USDC's has the form of a public key.
-const TOKENS: [&str; 2] = ["17208628f84f5d6ad33f0da3bbbeb27ffcb398eac501a31bd6ad2011e36133a1", "usdt.tether-token.near"];
+const TOKENS: [&str; 2] =
+    ["17208628f84f5d6ad33f0da3bbbeb27ffcb398eac501a31bd6ad2011e36133a1", "usdt.tether-token.near"];
+
+/// Whether a text ends like a name, in either case.
+pub(super) fn has_ending(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    REGISTRARS.iter().any(|ending| lower.ends_with(ending))
+}
 
 /// Applies the rules. The text is canonical as it is: capitals are not allowed.
 pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     let key = text.len() == MAX && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !key && !REGISTRARS.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending)) {
+    if !key && !has_ending(text) {
         return Err(AddressError::WrongPrefix { network: NETWORK });
     }
     require_alphabet(NETWORK, text, 0, |c| matches!(c, 'a'..='z' | '0'..='9' | '.' | '-' | '_'))?;

@@ -19,7 +19,7 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     if !has_prefix(text) {
         return Err(AddressError::WrongPrefix { network: NETWORK });
     }
-    require_alphabet(NETWORK, text, PREFIX.len(), |character| super::bitcoin::is_bech32(character))?;
+    require_alphabet(NETWORK, text, PREFIX.len(), super::bitcoin::is_bech32)?;
     let lower = text.to_ascii_lowercase();
     if text != lower && text != text.to_ascii_uppercase() {
         return Err(AddressError::MixedCase);

@@ -23,9 +23,10 @@ pub fn address_of(network: Network, bytes: [u8; 32]) -> String {
         }
         AddressForm::Tron => bs58::encode(short).with_check_version(0x41).into_string(),
         AddressForm::Near => HEXLOWER.encode(&bytes),
-        AddressForm::Noble => {
-            Hrp::parse("noble").ok().and_then(|hrp| bech32::encode::<bech32::Bech32>(hrp, &short).ok()).unwrap_or_default()
-        }
+        AddressForm::Noble => Hrp::parse("noble")
+            .ok()
+            .and_then(|hrp| bech32::encode::<bech32::Bech32>(hrp, &short).ok())
+            .unwrap_or_default(),
         AddressForm::Hedera => {
             let [a, b, c, ..] = bytes;
             // Above the network's own accounts.

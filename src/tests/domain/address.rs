@@ -11,8 +11,7 @@ use requite::domain::address::{Address, AddressError, AddressWarning, Checksum, 
 use requite::domain::network::Network;
 
 /// The networks that share Ethereum's addresses.
-const EVM: [Network; 6] =
-    [Network::Eth, Network::Base, Network::Arb, Network::Op, Network::Poly, Network::Avax];
+const EVM: [Network; 6] = [Network::Eth, Network::Base, Network::Arb, Network::Op, Network::Poly, Network::Avax];
 
 const ETHEREUM: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const SOLANA: &str = "83astBRguLMdt2h5U1Tpdq5tjFoJ6noeGwaY3mDLVcri";

@@ -4,7 +4,7 @@ use crate::support::{CUSTOMER, Engine, TestApp, code, money};
 use chrono::Duration;
 use requite::{
     domain::{
-        currency::Currency::{Eth, Eur, Usd},
+        currency::Currency::{Btc, Eth, Eur, Usd},
         draft::{RecipientInput, Step},
         ids::{RefundDraftId, RefundId},
         network::Network,
@@ -136,6 +136,7 @@ on_both_engines! {
 
     async fn every_balance_says_what_it_would_cost_or_why_it_cannot(app: &TestApp) {
         app.fund("1", Eth).await;
+        app.fund("1", Eur).await;
         let intent = app.paid_intent("371.10", Usd, Network::Base).await;
         let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
         draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap();
@@ -148,7 +149,9 @@ on_both_engines! {
         assert!(debit >= money("0.1", Eth) && debit <= money("0.100000000000000371", Eth), "{debit}");
         assert_eq!(of(Eur).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance);
         assert_eq!(of(Usd).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance, "the fee was taken from it");
+        assert!(options.iter().all(|option| option.balance.available.currency() != Btc), "there never was any");
         assert!(!draft::save_funding(&app.requite, &app.owner, id, "EUR").await.unwrap());
+        assert!(!draft::save_funding(&app.requite, &app.owner, id, "BTC").await.unwrap());
         assert!(draft::save_funding(&app.requite, &app.owner, id, "ETH").await.unwrap());
     }
 }

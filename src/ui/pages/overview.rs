@@ -48,6 +48,7 @@ pub fn OverviewPage() -> impl IntoView {
                     })}
                 <section aria-labelledby="balances-title">
                     <h2 id="balances-title">"Balances"</h2>
+                    {balances.is_empty().then(|| view! { <p>"No money has arrived yet. A balance appears with the first payment."</p> })}
                     <ul class="tiles">{balances.into_iter().map(balance_tile).collect_view()}</ul>
                 </section>
                 <section aria-labelledby="work-title">

@@ -95,7 +95,7 @@ on_both_engines! {
 
     async fn a_network_that_is_unknown_or_does_not_carry_the_coin(app: &TestApp) {
         let path = refund_path(paid(app).await.id);
-        let body = with(refund_body("1"), "destination.chain", json!("XLM"));
+        let body = with(refund_body("1"), "destination.chain", json!("DOGE"));
         let body = refused(app, &path, body.to_string(), (400, 2005, "network_unknown")).await;
         assert_eq!(locations(&body), ["destination.chain"]);
         let bitcoin = json!({"chain": "BTC", "address": "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"});
@@ -112,6 +112,25 @@ on_both_engines! {
         let body = with(refund_body("1"), "destination.addressTag", json!("123456789"));
         let body = refused(app, &path, body.to_string(), (400, 5011, "memo_not_supported")).await;
         assert_eq!(locations(&body), ["destination.addressTag"]);
+    }
+
+    /// On Stellar an absent tag says nothing, and an explicit `null` that none is needed.
+    async fn a_memo_that_is_missing_wrong_or_contradictory(app: &TestApp) {
+        let path = refund_path(paid(app).await.id);
+        let account = "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ";
+        let muxed = "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUAAAAAAAAAAAACJUQ";
+        for (destination, code) in [
+            (json!({"chain": "XLM", "address": account}), "memo_missing"),
+            (json!({"chain": "XLM", "address": account, "addressTag": "x".repeat(29)}), "memo_invalid"),
+            (json!({"chain": "XLM", "address": muxed, "addressTag": "7"}), "memo_conflict"),
+        ] {
+            let body = with(refund_body("1"), "destination", destination);
+            let body = refused(app, &path, body.to_string(), (400, 5011, code)).await;
+            assert_eq!(locations(&body), ["destination.addressTag"]);
+        }
+        let needless = with(refund_body("1"), "destination", json!({"chain": "XLM", "address": account, "addressTag": null}));
+        let answer = app.call_raw(Method::POST, &path, Some(&app.api_key), needless.to_string()).await;
+        assert_eq!(answer.status, 201, "{}", answer.text());
     }
 
     async fn a_body_of_ten_megabytes(app: &TestApp) {

@@ -130,11 +130,17 @@ fn the_invalid_segwit_addresses_of_bip_350_are_refused() {
             "bc1p38j9r5y49hruaue7wxjce0updqjuyyx0kh56v8s25huc6995vvpql3jow4",
             AddressError::BadCharacter { network: Network::Btc, position: 60, character: 'o' },
         ),
-        ("BC130XLXVLHEMJA6C4DQV22UAPCTQUPFHLXM9H8Z3K2E72Q4K9HCZ7VQ7ZWS8R", AddressError::Malformed { network: Network::Btc }),
+        (
+            "BC130XLXVLHEMJA6C4DQV22UAPCTQUPFHLXM9H8Z3K2E72Q4K9HCZ7VQ7ZWS8R",
+            AddressError::Malformed { network: Network::Btc },
+        ),
         ("bc1pw5dgrnzv", LENGTH),
         ("bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7v8n0nx0muaewav253zgeav", LENGTH),
         ("BC1QR508D6QEJXTDG4Y5R3ZARVARYV98GJ9P", LENGTH),
-        ("bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7v07qwwzcrf", AddressError::Malformed { network: Network::Btc }),
+        (
+            "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7v07qwwzcrf",
+            AddressError::Malformed { network: Network::Btc },
+        ),
         ("bc1gmk9yu", CHECKSUM),
         // The vectors of mixed case and of padding that is not zero are of testnet; these differ in nothing else.
         ("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3T4", AddressError::MixedCase),

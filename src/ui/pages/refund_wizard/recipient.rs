@@ -23,8 +23,7 @@ pub fn form(open: &OpenDraft, check: bool) -> AnyView {
     let suggested =
         open.intent.payment_methods.first().map(|method| method.network.code().to_owned()).unwrap_or_default();
     let network = if input.network.is_empty() { suggested } else { input.network.clone() };
-    let memo =
-        MemoInput { memo: input.memo, not_needed: input.memo_not_needed, error: error("destination.memo") };
+    let memo = MemoInput { memo: input.memo, not_needed: input.memo_not_needed, error: error("destination.memo") };
     let reasons = RefundReason::ALL.map(|reason| (reason.as_str(), reason.title())).to_vec();
     view! {
         <form method="post" action=SaveRecipient::url() class="stack" novalidate=true>

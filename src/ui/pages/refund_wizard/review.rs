@@ -69,7 +69,9 @@ pub fn memo(order: &RefundOrder) -> Option<AnyView> {
     let rule = order.destination.network().memo_rule();
     rule.form()?;
     let text = match &order.destination.memo {
-        Some(memo) => view! { "With the " {rule.name()} " " <strong class="mono wrap">{memo.to_string()}</strong> }.into_any(),
+        Some(memo) => {
+            view! { "With the " {rule.name()} " " <strong class="mono wrap">{memo.to_string()}</strong> }.into_any()
+        }
         None => view! { "Without a " {rule.name()} }.into_any(),
     };
     Some(view! { <p>{text} "."</p> }.into_any())
