@@ -18,6 +18,8 @@ pub struct Payout {
     pub network: Network,
     /// Where it goes.
     pub address: String,
+    /// The customer's mark on a shared address. A transfer without it can be lost.
+    pub memo: Option<String>,
     /// What reaches the address.
     pub amount: Money,
 }

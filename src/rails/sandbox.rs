@@ -68,6 +68,7 @@ impl Rail for SandboxRail {
         let transfer = SandboxTransfer {
             id: payout.id.0,
             address: payout.address.clone(),
+            memo: payout.memo.clone(),
             amount: payout.amount,
             outcome,
             transaction_hash: transaction_hash(payout.network, payout.id.0.as_bytes()),

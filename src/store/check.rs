@@ -215,8 +215,8 @@ async fn check_records(t: &mut Transaction, findings: &mut Findings) -> Result<(
 async fn check_sandbox_chain(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let rows = t
         .all(
-            "select s.transfer_id, s.amount, s.address, s.outcome, r.amount as refund_amount, r.address as refund_address,
-                r.status, r.transaction_hash, s.transaction_hash as hash
+            "select s.transfer_id, s.amount, s.address, s.memo, s.outcome, r.amount as refund_amount,
+                r.address as refund_address, r.memo as refund_memo, r.status, r.transaction_hash, s.transaction_hash as hash
              from sandbox_transfers s left join refunds r on r.id = s.transfer_id",
             vec![],
         )
@@ -229,7 +229,8 @@ async fn check_sandbox_chain(t: &mut Transaction, findings: &mut Findings) -> Re
             continue;
         };
         let same = row.get::<Decimal>("amount")? == row.get::<Decimal>("refund_amount")?
-            && row.get::<String>("address")? == row.get::<String>("refund_address")?;
+            && row.get::<String>("address")? == row.get::<String>("refund_address")?
+            && row.get::<Option<String>>("memo")? == row.get::<Option<String>>("refund_memo")?;
         if !same {
             findings.violated(0, format!("transfer {id} is not what the refund says"));
         }

@@ -41,6 +41,8 @@ pub struct SandboxTransfer {
     pub id: Uuid,
     /// Where it goes.
     pub address: String,
+    /// The mark that travels with it.
+    pub memo: Option<String>,
     /// How much.
     pub amount: Money,
     /// What becomes of it.
@@ -61,11 +63,13 @@ impl Store {
         let mut transaction = self.database.begin().await?;
         transaction
             .execute(
-                "insert into sandbox_transfers (transfer_id, address, currency, amount, outcome, transaction_hash, submitted_at, settles_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (transfer_id) do nothing",
+                "insert into sandbox_transfers (transfer_id, address, memo, currency, amount, outcome, transaction_hash, submitted_at,
+                    settles_at)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (transfer_id) do nothing",
                 values![
                     transfer.id,
                     &transfer.address,
+                    &transfer.memo,
                     transfer.amount.currency(),
                     transfer.amount,
                     transfer.outcome.as_str(),
@@ -80,7 +84,7 @@ impl Store {
 
     /// A transfer by the payer's name for it.
     pub async fn sandbox_transfer(&self, id: Uuid) -> Result<Option<SandboxTransfer>, Error> {
-        let sql = "select transfer_id, address, currency, amount, outcome, transaction_hash, settles_at
+        let sql = "select transfer_id, address, memo, currency, amount, outcome, transaction_hash, settles_at
             from sandbox_transfers where transfer_id = $1";
         let row = self.database.snapshot().await?.optional(sql, values![id]).await?;
         row.as_ref().map(from_row).transpose()
@@ -92,6 +96,7 @@ fn from_row(row: &Row) -> Result<SandboxTransfer, Error> {
     Ok(SandboxTransfer {
         id: row.get("transfer_id")?,
         address: row.get("address")?,
+        memo: row.get("memo")?,
         amount: Money::new(row.get("amount")?, currency)?,
         outcome: row.parse("outcome", |name| Outcome::ALL.into_iter().find(|outcome| outcome.as_str() == name))?,
         transaction_hash: row.get("transaction_hash")?,

@@ -134,8 +134,9 @@ async fn settle_amounts(
     } else {
         PostingSet::refund_released(&refund.terms)?
     };
-    post(transaction, moment, refund.merchant_id, refund.id.0, &set).await?;
+    // The intent before the balances, as everywhere: in another order two transactions could wait for each other.
     let intent = intents::lock(transaction, refund.merchant_id, refund.intent_id).await?;
+    post(transaction, moment, refund.merchant_id, refund.id.0, &set).await?;
     let in_flight = intent.in_flight.minus(refund.amount())?;
     let refunded = if completed { intent.refunded.plus(refund.amount())? } else { intent.refunded };
     intents::save_amounts(transaction, moment, &PaymentIntent { in_flight, refunded, ..intent }).await

@@ -36,8 +36,13 @@ pub async fn run_once(requite: &Requite, rail: &dyn Rail) -> Result<usize, Error
 async fn advance(requite: &Requite, rail: &dyn Rail, refund: &Refund) -> Result<(), Error> {
     let mut state = rail.state(refund.id, requite.moment().now).await?;
     if state == PayoutState::Unknown {
-        let payout =
-            Payout { id: refund.id, network: refund.network, address: refund.address.clone(), amount: refund.amount() };
+        let payout = Payout {
+            id: refund.id,
+            network: refund.network,
+            address: refund.address.clone(),
+            memo: refund.memo.clone(),
+            amount: refund.amount(),
+        };
         rail.submit(&requite.moment(), &payout).await?;
         state = rail.state(refund.id, requite.moment().now).await?;
     }

@@ -11,6 +11,7 @@ use requite::domain::{
     refund::RefundStatus,
     refusal::ErrorCode,
 };
+use requite::store::settlement::Ending;
 
 on_both_engines! {
     async fn a_refund_reserves_its_total_and_closes_the_intent(app: &TestApp) {
@@ -44,6 +45,38 @@ on_both_engines! {
         }
         assert_eq!(made, 14, "fourteen times seven is the most that fits into a hundred");
         assert_eq!(app.reload(intent).await.in_flight, money("98", Usd));
+    }
+
+    /// Both take the intent and the balances; in a different order they would wait for each other, and PostgreSQL would end
+    /// one of them with an error.
+    async fn making_and_ending_refunds_of_one_intent_at_once_never_waits_in_a_circle(app: &TestApp) {
+        app.fund("100000", Usd).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let mut earlier = Vec::new();
+        for _ in 0..40 {
+            earlier.push(app.refund(&app.order(&intent, "1")).await.unwrap());
+        }
+        let moment = app.requite.moment();
+        while !app.requite.store.claim_due_refunds(&moment, Duration::seconds(60), 20).await.unwrap().is_empty() {}
+        let made = (0..40).map(|_| {
+            let (app, order) = (app.clone(), app.order(&intent, "1"));
+            tokio::spawn(async move { app.refund(&order).await.map(drop) })
+        });
+        let ended = earlier.into_iter().map(|refund| {
+            let (app, ending) = (app.clone(), Ending::Rejected { reason: "test".to_owned() });
+            tokio::spawn(async move {
+                app.requite
+                    .store
+                    .end_refund(&app.requite.moment(), refund.merchant_id, refund.id, &ending)
+                    .await
+                    .map(drop)
+            })
+        });
+        for task in made.zip(ended).flat_map(|(made, ended)| [made, ended]).collect::<Vec<_>>() {
+            task.await.unwrap().unwrap();
+        }
+        let intent = app.reload(intent).await;
+        assert_eq!((intent.refunded, intent.in_flight), (money("0", Usd), money("40", Usd)));
     }
 
     async fn fifty_refunds_at_once_never_overdraw_a_balance(app: &TestApp) {

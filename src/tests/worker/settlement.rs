@@ -112,6 +112,19 @@ on_both_engines! {
         assert_eq!(app.reload(intent).await.refunded, money("98", Usd));
     }
 
+    async fn the_memo_travels_with_the_coins(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let mut order = app.order(&intent, "10");
+        let x_address = "X7AcgcsBL6XDcUb289X4mJ8djcdyKaGo2K5VpXpmCqbV2gS";
+        order.destination = Destination::parse(Network::Xrp, x_address, None, false).unwrap();
+        let refund = app.refund(&order).await.unwrap();
+        app.settle().await;
+        let sent = app.requite.store.sandbox_transfer(refund.id.0).await.unwrap().unwrap();
+        assert_eq!(sent.address, "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59");
+        assert_eq!(sent.memo.as_deref(), Some("14"));
+        assert_eq!(app.reload_refund(&refund).await.memo.as_deref(), Some("14"));
+    }
+
     async fn a_hanging_refund_stays_in_processing_for_an_hour(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Sol).await;
         let mut order = app.order(&intent, "10");
