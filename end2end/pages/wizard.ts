@@ -15,6 +15,10 @@ export interface Recipient {
 export class Wizard {
   readonly address
   readonly addressAdvice
+  readonly memo
+  readonly memoAdvice
+  readonly noMemo
+  readonly overrideReason
   readonly email
   readonly reason
   readonly note
@@ -34,6 +38,10 @@ export class Wizard {
     const button = (name: string | RegExp) => page.getByRole('button', { name })
     this.address = page.getByLabel("Customer's address")
     this.addressAdvice = page.locator('#address-advice')
+    this.memo = page.getByLabel('Memo or destination tag')
+    this.memoAdvice = page.locator('#memo-advice')
+    this.noMemo = page.getByRole('checkbox', { name: /no memo is needed/ })
+    this.overrideReason = page.getByLabel('Why this address is right all the same')
     this.email = page.getByLabel("Customer's e-mail")
     this.reason = page.getByLabel('Reason')
     this.note = page.getByLabel('Note for your team')
@@ -59,7 +67,7 @@ export class Wizard {
   }
 
   /** What is said about a field as wrong. */
-  error(field: 'address' | 'network' | 'email' | 'note' | 'amount' | 'funding') {
+  error(field: 'address' | 'memo' | 'override_reason' | 'network' | 'email' | 'note' | 'amount' | 'funding') {
     return this.page.locator(`#${field}-error`)
   }
 

@@ -1,5 +1,6 @@
-import { BITCOIN, EVM, EVM_WRONG_CHECKSUM, SOLANA } from '../addresses.ts'
-import { expect, hydrated, open, test } from '../fixtures.ts'
+import { randomUUID } from 'node:crypto'
+import { BITCOIN, EVM, EVM_WRONG_CHECKSUM, SOLANA, XRP, XRP_WITH_TAG_14 } from '../addresses.ts'
+import { expect, hasJavaScript, hydrated, open, test } from '../fixtures.ts'
 import { Wizard } from '../pages/wizard.ts'
 
 test('what is wrong with the recipient is said beside each field, and what was typed stays', async ({ api, intent, wizard }) => {
@@ -36,18 +37,85 @@ test('what is wrong with the recipient is said beside each field, and what was t
     await expect(wizard.error('address')).toBeEmpty()
     await expect(wizard.error('email')).toContainText('This is not an e-mail address.')
     await expect(wizard.email).toHaveValue('customer')
-    await expect(wizard.error('note')).toHaveText('The note is longer than 500 characters.')
+    await expect(wizard.error('note')).toHaveText('This is longer than 500 characters.')
     await expect(wizard.reason).toHaveValue('duplicate')
     await expect(wizard.address).toHaveValue(EVM)
   })
 
   await test.step('only networks that carry the coin are offered', async () => {
-    await expect(wizard.page.getByRole('radio')).toHaveCount(5)
+    await expect(wizard.page.getByRole('radio')).toHaveCount(13)
     await expect(wizard.network('Bitcoin')).toHaveCount(0)
   })
 
   await wizard.fillRecipient({ email: 'customer@shop.example', note: 'short' })
   await wizard.at('amount')
+})
+
+test('a memo is asked for where the network has one, and only there', async ({ api, intent, wizard }) => {
+  const { id } = await api.paidIntent()
+  await intent.refund(id)
+  await wizard.at('recipient')
+  await expect(wizard.memo).toBeHidden()
+  await wizard.network('XRP Ledger').check()
+  await expect(wizard.memo).toBeVisible()
+
+  await wizard.fillRecipient({ address: XRP })
+  await wizard.at('recipient')
+  await expect(wizard.error('memo')).toContainText('exchanges need a destination tag')
+  await expect(wizard.memo).toHaveAccessibleDescription(/exchanges need a destination tag/)
+
+  await wizard.memo.fill('not a number')
+  await wizard.toAmount.click()
+  await wizard.at('recipient')
+  await expect(wizard.error('memo')).toHaveText('A destination tag is a number from 0 to 4294967295.')
+  await expect(wizard.memo).toHaveValue('not a number')
+
+  // What is there stays in sight on a network that has no place for it.
+  await wizard.network('Base').check()
+  await expect(wizard.memo).toBeVisible()
+  await wizard.network('XRP Ledger').check()
+
+  await wizard.memo.fill('')
+  await wizard.noMemo.check()
+  await wizard.fillRecipient({ address: XRP })
+  await wizard.fillAmount()
+  await wizard.chooseFunding('USD')
+  await wizard.at('review')
+  await expect(wizard.page.getByRole('main')).toContainText('Without a destination tag.')
+
+  // An X-address brings its tag with it.
+  await open(wizard.page, wizard.url('recipient'))
+  await wizard.noMemo.uncheck()
+  await wizard.address.fill(XRP_WITH_TAG_14)
+  if (hasJavaScript()) await expect(wizard.memoAdvice).toContainText('contains the tag 14')
+  await wizard.toAmount.click()
+  await wizard.fillAmount()
+  await wizard.chooseFunding('USD')
+  await wizard.at('review')
+  await expect(wizard.page.getByRole('main')).toContainText('With the destination tag 14.')
+  await wizard.confirm()
+  await expect(wizard.page.getByRole('main')).toContainText('Memo14')
+})
+
+test('an address that looks like an earlier one needs a reason', async ({ api, intent, wizard }) => {
+  const { id } = await api.paidIntent()
+  const ends = randomUUID().replaceAll('-', '').slice(0, 8)
+  const similar = (middle: string) => `0x${ends.slice(0, 4)}${middle.repeat(32)}${ends.slice(4)}`
+  await api.refund(id, { address: similar('1'), amount: '1' })
+
+  await intent.refund(id)
+  await wizard.at('recipient')
+  await expect(wizard.overrideReason).toHaveCount(0)
+  await wizard.fillRecipient({ network: 'Base', address: similar('2') })
+  await wizard.at('recipient')
+  await expect(wizard.error('override_reason')).toContainText('begins and ends like')
+  await wizard.overrideReason.fill('The customer confirmed it by telephone.')
+  await wizard.toAmount.click()
+  await wizard.fillAmount('1')
+  await wizard.chooseFunding('USD')
+  await wizard.at('review')
+  await wizard.confirm()
+  await expect(wizard.page.getByRole('main')).toContainText('The customer confirmed it by telephone.')
 })
 
 test('what is wrong with the amount is said beside it, and what was typed stays', async ({ api, intent, wizard }) => {

@@ -160,6 +160,7 @@ async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentInt
             customer_email: Some("customer@example.com".to_owned()),
             reason: RefundReason::RequestedByCustomer,
             note: None,
+            override_reason: None,
             draft_id: None,
         };
         refund::create(requite, &actor, &order, IdempotencyKey(requite.moment().id())).await?;

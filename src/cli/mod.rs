@@ -62,12 +62,24 @@ enum Command {
         #[command(flatten)]
         settings: Settings,
     },
+    /// The log of who did what.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// People who sign in to the console.
     #[command(subcommand)]
     User(UserCommand),
     /// Keys of the REST API.
     #[command(subcommand)]
     ApiKey(ApiKeyCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// Recompute the hash chain; name every entry that was changed, removed or moved. Exit code 1 when there is one.
+    Verify {
+        #[command(flatten)]
+        settings: Settings,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -151,6 +163,7 @@ async fn carry_out(command: Command) -> Result<ExitCode, Error> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Check { settings } => check(settings).await,
+        Command::Audit(AuditCommand::Verify { settings }) => verify_audit(settings).await,
         Command::User(UserCommand::Add { email, name, role, merchant, settings }) => {
             let mut password = String::new();
             std::io::stdin().read_line(&mut password).map_err(|error| Error::Fault(error.to_string()))?;
@@ -188,5 +201,25 @@ async fn check(settings: Settings) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     println!("{} violations.", findings.violations.len());
+    Ok(ExitCode::FAILURE)
+}
+
+async fn verify_audit(settings: Settings) -> Result<ExitCode, Error> {
+    let requite = Requite::open(settings).await?;
+    let reports = requite.store.verify_audit().await?;
+    requite.store.close().await;
+    for report in &reports {
+        println!("merchant {}: {} entries, newest hash {}", report.merchant, report.length, report.head);
+        if report.unchained > 0 {
+            println!("  {} older entries are from before the chain and prove nothing", report.unchained);
+        }
+        for problem in &report.problems {
+            println!("  {problem}");
+        }
+    }
+    if reports.iter().all(|report| report.problems.is_empty()) {
+        println!("The audit log is whole.");
+        return Ok(ExitCode::SUCCESS);
+    }
     Ok(ExitCode::FAILURE)
 }

@@ -86,6 +86,8 @@ pub struct RecipientInput {
     pub reason: String,
     /// Free text; may be empty.
     pub note: String,
+    /// Why an address that looks like another one is right; may be empty.
+    pub override_reason: String,
 }
 
 /// The recipient step, proven right.
@@ -99,6 +101,8 @@ pub struct Recipient {
     pub reason: RefundReason,
     /// What the team wants to remember.
     pub note: Option<String>,
+    /// Why an address that looks like another one is right.
+    pub override_reason: Option<String>,
 }
 
 impl RecipientInput {
@@ -114,6 +118,7 @@ impl RecipientInput {
             email: cut(self.email, EMAIL_MAX),
             reason: cut(self.reason, 32),
             note: cut(self.note, NOTE_MAX),
+            override_reason: cut(self.override_reason, NOTE_MAX),
         }
     }
 
@@ -122,11 +127,15 @@ impl RecipientInput {
         let destination = self.destination(currency);
         let email = parse_email(&self.email);
         let reason = parse_reason(&self.reason);
-        let note = parse_note(&self.note);
-        match (destination, email, reason, note) {
-            (Ok(destination), Ok(email), Ok(reason), Ok(note)) => Ok(Recipient { destination, email, reason, note }),
-            (destination, email, reason, note) => {
-                Err([destination.err(), email.err(), reason.err(), note.err()].into_iter().flatten().collect())
+        let note = parse_note(&self.note, "note");
+        let override_reason = parse_note(&self.override_reason, "override_reason");
+        match (destination, email, reason, note, override_reason) {
+            (Ok(destination), Ok(email), Ok(reason), Ok(note), Ok(override_reason)) => {
+                Ok(Recipient { destination, email, reason, note, override_reason })
+            }
+            (destination, email, reason, note, override_reason) => {
+                let all = [destination.err(), email.err(), reason.err(), note.err(), override_reason.err()];
+                Err(all.into_iter().flatten().collect())
             }
         }
     }
@@ -173,11 +182,12 @@ fn parse_reason(name: &str) -> Result<RefundReason, Refusal> {
         .ok_or_else(|| Refusal::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on("reason"))
 }
 
-fn parse_note(text: &str) -> Result<Option<String>, Refusal> {
+/// Reads a free text; empty means none.
+pub fn parse_note(text: &str, field: &'static str) -> Result<Option<String>, Refusal> {
     let text = text.trim();
     if text.chars().count() > NOTE_MAX {
-        let message = format!("The note is longer than {NOTE_MAX} characters.");
-        return Err(Refusal::new(ErrorCode::TextInvalid, message).on("note"));
+        let message = format!("This is longer than {NOTE_MAX} characters.");
+        return Err(Refusal::new(ErrorCode::TextInvalid, message).on(field));
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
@@ -257,6 +267,7 @@ impl RefundDraft {
             customer_email: recipient.email,
             reason: recipient.reason,
             note: recipient.note,
+            override_reason: recipient.override_reason,
             draft_id: Some(self.id),
         })
     }

@@ -204,8 +204,39 @@ pub struct RefundOrder {
     pub reason: RefundReason,
     /// What the team wants to remember.
     pub note: Option<String>,
+    /// Why it is sent although the address looks like another one; kept in the audit log.
+    pub override_reason: Option<String>,
     /// The draft that it was filled in as; it becomes final together with the refund.
     pub draft_id: Option<RefundDraftId>,
+}
+
+/// What the merchant's own history says of an address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AddressHistory {
+    /// It is a deposit address of one of the merchant's intents.
+    pub own_deposit: bool,
+    /// Another address of an earlier refund that a person would take for this one.
+    pub look_alike: Option<String>,
+}
+
+impl AddressHistory {
+    /// Refuses an address of the merchant's own, and one that is easily taken for another unless a reason is given.
+    /// Attackers send dust from look-alikes, so that people copy those from the history.
+    pub fn require_harmless(&self, override_reason: Option<&str>) -> Result<(), Refusal> {
+        if self.own_deposit {
+            let message = "This is one of your own deposit addresses, so the customer would get nothing.";
+            return Err(Refusal::new(ErrorCode::AddressIsOwn, message).on("destination.address"));
+        }
+        match (&self.look_alike, override_reason) {
+            (Some(other), None) => {
+                let message = format!(
+                    "This address begins and ends like {other}, which you have refunded to before, but it is another one."
+                );
+                Err(Refusal::new(ErrorCode::AddressLooksAlike, message).on("override_reason"))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Whether `intent` can be refunded at all now, and how much. The page asks before the wizard begins, every refund again.
@@ -244,10 +275,12 @@ pub fn decide(
     order: &RefundOrder,
     quote: &Quote,
     available: Money,
+    history: &AddressHistory,
     policy: &RefundPolicy,
     now: DateTime<Utc>,
 ) -> Result<(), Refusal> {
     require_order_fits(intent, order)?;
+    history.require_harmless(order.override_reason.as_deref())?;
     let left = refundable(intent, policy, now)?;
     if let Some(expected) = order.expected_refundable
         && expected != left
@@ -319,6 +352,8 @@ pub struct Refund {
     pub reason: RefundReason,
     /// What the team wants to remember.
     pub note: Option<String>,
+    /// Why it was sent although the address looks like another one.
+    pub override_reason: Option<String>,
     /// Who made it, in words.
     pub created_by: String,
     /// The transaction on the chain, once it is known.

@@ -69,6 +69,10 @@ codes! {
     PairUnsupported => "pair_unsupported", "Choose a network that carries this coin.";
     /// The address is not valid for the network.
     AddressInvalid => "address_invalid", "Nothing was sent.";
+    /// The address is a deposit address of the merchant.
+    AddressIsOwn => "address_is_own", "Ask the customer for an address of their own.";
+    /// The address looks like another one that this merchant has used, and is a different one.
+    AddressLooksAlike => "address_looks_alike", "Compare it with the customer's own message; if it is right, say why.";
     /// The network has no memo, so one that was given cannot be delivered.
     MemoNotSupported => "memo_not_supported", "Leave the memo out, or check the network with the customer.";
     /// The network's exchanges need a memo, and neither one nor 'none is needed' was given.

@@ -31,6 +31,7 @@ pub async fn save_recipient(
     #[server(default)] email: String,
     #[server(default)] reason: String,
     #[server(default)] note: String,
+    #[server(default)] override_reason: String,
 ) -> Result<(), Refusal> {
     use crate::{
         domain::draft::{RecipientInput, Step},
@@ -38,7 +39,7 @@ pub async fn save_recipient(
         ui::forms,
     };
     let memo_not_needed = memo_not_needed == "yes";
-    let input = RecipientInput { network, address, memo, memo_not_needed, email, reason, note };
+    let input = RecipientInput { network, address, memo, memo_not_needed, email, reason, note, override_reason };
     forms::save_step(&draft, Step::Recipient, Step::Amount, async |requite, actor, id| {
         service::draft::save_recipient(&requite, &actor, id, input).await
     })

@@ -60,7 +60,17 @@ pub async fn save_recipient(
     let open = get(requite, actor, id).await?;
     let draft = RefundDraft { recipient: input.shortened(), ..open.draft };
     requite.store.save_draft(&requite.moment(), &draft).await?;
-    Ok(draft.recipient.parse(open.intent.amount.currency()).is_ok())
+    Ok(recipient_problems(requite, &OpenDraft { draft, ..open }).await?.is_empty())
+}
+
+/// Everything that is wrong with the recipient step: what was typed, and what the merchant's history says of the address.
+pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<Vec<Refusal>, Error> {
+    let recipient = match open.draft.recipient.parse(open.intent.amount.currency()) {
+        Ok(recipient) => recipient,
+        Err(refusals) => return Ok(refusals),
+    };
+    let history = requite.store.address_history(open.draft.merchant_id, &recipient.destination.address).await?;
+    Ok(history.require_harmless(recipient.override_reason.as_deref()).err().into_iter().collect())
 }
 
 /// Keeps the amount step as typed. Answers whether it is right.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 const SELECT: &str =
-    "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, amount,
+    "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, override_reason, amount,
     funding, quote_id, refund_id, created_at, updated_at from refund_drafts";
 
 impl Store {
@@ -54,8 +54,9 @@ impl Store {
         transaction
             .execute(
                 "update refund_drafts set network = $1, address = $2, memo = $3, email = $4, reason = $5, note = $6,
-                    amount = $7, funding = $8, quote_id = $9, updated_at = $10, memo_not_needed = $11
-                 where id = $12 and refund_id is null",
+                    amount = $7, funding = $8, quote_id = $9, updated_at = $10, memo_not_needed = $11,
+                    override_reason = $12
+                 where id = $13 and refund_id is null",
                 values![
                     &draft.recipient.network,
                     &draft.recipient.address,
@@ -68,6 +69,7 @@ impl Store {
                     draft.quote_id.map(|id| id.0),
                     moment.now,
                     i64::from(draft.recipient.memo_not_needed),
+                    &draft.recipient.override_reason,
                     draft.id
                 ],
             )
@@ -101,6 +103,7 @@ fn from_row(row: &Row) -> Result<RefundDraft, Error> {
             email: row.get("email")?,
             reason: row.get("reason")?,
             note: row.get("note")?,
+            override_reason: row.get("override_reason")?,
         },
         amount: row.get("amount")?,
         funding: row.get("funding")?,

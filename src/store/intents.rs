@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    audit::sort_by_merchant,
     database::{Row, Transaction},
     listing::{Conditions, id_list, in_reading_order},
     records::{Change, IdempotentRequest, Once, claim_key, record},
@@ -166,7 +167,8 @@ impl Store {
              order by created_at limit 100{}",
             transaction.for_update_skip_locked()
         );
-        let rows = transaction.all(sql, values![created_before]).await?;
+        let mut rows = transaction.all(sql, values![created_before]).await?;
+        sort_by_merchant(&mut rows)?;
         for row in &rows {
             let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
             let intent = load(&mut transaction, merchant, id, "").await?;
@@ -216,7 +218,8 @@ impl Store {
              order by expires_at limit 100{}",
             transaction.for_update_skip_locked()
         );
-        let rows = transaction.all(sql, values![moment.now]).await?;
+        let mut rows = transaction.all(sql, values![moment.now]).await?;
+        sort_by_merchant(&mut rows)?;
         for row in &rows {
             let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
             let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: moment.now };

@@ -4,6 +4,7 @@
 //! and the outgoing event. There is one implementation for both engines; `database` hides what differs.
 
 pub mod access;
+pub mod audit;
 pub mod check;
 pub mod database;
 pub mod drafts;

@@ -60,20 +60,22 @@ impl Store {
         let intent = intents::lock(&mut transaction, actor.merchant(), arrival.intent_id).await?;
         let payment = propose(&intent, moment, arrival)?;
         insert(&mut transaction, &payment).await?;
-        if let Some(reason) = payment.unsupported {
-            record_payment(&mut transaction, actor, moment, &payment, "unsupported_funds.received", Some(reason))
-                .await?;
-        } else {
-            let action = format!("payment.{}", payment.status.as_str());
-            record_payment(&mut transaction, actor, moment, &payment, &action, None).await?;
-            match payment.status {
-                PaymentStatus::Paid => credit(&mut transaction, actor, moment, intent, &payment, arrival).await?,
-                PaymentStatus::Pending => {
-                    let waiting = PaymentIntent { pending_payments: intent.pending_payments + 1, ..intent };
-                    intents::save_amounts(&mut transaction, moment, &waiting).await?;
-                }
-                PaymentStatus::Failed => {}
+        let credited = payment.unsupported.is_none().then_some(payment.status);
+        let mut changed = intent.clone();
+        match credited {
+            Some(PaymentStatus::Paid) => changed = credit(&mut transaction, moment, intent, &payment, arrival).await?,
+            Some(PaymentStatus::Pending) => {
+                changed.pending_payments += 1;
+                intents::save_amounts(&mut transaction, moment, &changed).await?;
             }
+            Some(PaymentStatus::Failed) | None => {}
+        }
+        // From here on only the records, which hold the audit chain.
+        record_payment(&mut transaction, actor, moment, &payment).await?;
+        if credited == Some(PaymentStatus::Paid) {
+            let context = Some(PaidContext::of(changed.amount, changed.paid));
+            let entry = TimelineEntry { status: IntentStatus::Complete, context, reason: None, at: moment.now };
+            intents::append_timeline(&mut transaction, actor, moment, changed.id, &entry).await?;
         }
         transaction.commit().await?;
         Ok(payment)
@@ -144,15 +146,14 @@ fn propose(intent: &PaymentIntent, moment: &Moment<'_>, arrival: &Arrival) -> Re
     })
 }
 
-/// Credits a final payment to its intent and to the balance.
+/// Credits a final payment to the balance and to its intent; answers the intent as it is now.
 async fn credit(
     transaction: &mut Transaction,
-    actor: &Actor,
     moment: &Moment<'_>,
     intent: PaymentIntent,
     payment: &Payment,
     arrival: &Arrival,
-) -> Result<(), Error> {
+) -> Result<PaymentIntent, Error> {
     let settlement = arrival.terms.settle(payment.amount)?;
     let set = PostingSet::payment_settled(payment.amount, &settlement)?;
     post(transaction, moment, intent.merchant_id, payment.id.0, &set).await?;
@@ -160,9 +161,7 @@ async fn credit(
     let fees = intent.fees.plus(settlement.fee)?;
     let intent = PaymentIntent { paid, fees, ..intent };
     intents::save_amounts(transaction, moment, &intent).await?;
-    let context = Some(PaidContext::of(intent.amount, paid));
-    let entry = TimelineEntry { status: IntentStatus::Complete, context, reason: None, at: moment.now };
-    intents::append_timeline(transaction, actor, moment, intent.id, &entry).await
+    Ok(intent)
 }
 
 async fn insert(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {
@@ -198,18 +197,20 @@ async fn record_payment(
     actor: &Actor,
     moment: &Moment<'_>,
     payment: &Payment,
-    action: &str,
-    unsupported: Option<UnsupportedReason>,
 ) -> Result<(), Error> {
+    let action = match payment.unsupported {
+        Some(_) => "unsupported_funds.received".to_owned(),
+        None => format!("payment.{}", payment.status.as_str()),
+    };
     let detail = json!({
         "paymentId": payment.id,
         "paymentIntentId": payment.intent_id,
         "status": payment.status.as_str(),
         "amount": payment.amount.number(),
         "currency": payment.amount.currency(),
-        "unsupported": unsupported.map(UnsupportedReason::as_str),
+        "unsupported": payment.unsupported.map(UnsupportedReason::as_str),
     });
-    record(transaction, moment, Change { actor, action, subject: payment.id.0, detail }).await
+    record(transaction, moment, Change { actor, action: &action, subject: payment.id.0, detail }).await
 }
 
 pub(super) fn from_row(row: &Row) -> Result<Payment, Error> {

@@ -1,6 +1,6 @@
 //! What every change leaves behind in its own transaction: an audit entry, an outgoing event, an idempotency record.
 
-use super::database::Transaction;
+use super::{audit, database::Transaction};
 use crate::{
     domain::{
         actor::Actor,
@@ -27,25 +27,10 @@ pub struct Change<'a> {
 }
 
 /// Writes the audit entry and the outgoing event of a change. They share a transaction with the change itself, so there is
-/// never one without the others.
+/// never one without the others. Called after every other lock of the transaction was taken ([`audit::append`]).
 pub async fn record(transaction: &mut Transaction, moment: &Moment<'_>, change: Change<'_>) -> Result<(), Error> {
+    audit::append(transaction, moment, &change).await?;
     let merchant = change.actor.merchant();
-    transaction
-        .execute(
-            "insert into audit_entries (id, merchant_id, actor_kind, actor_id, action, subject_id, detail, at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            values![
-                moment.id(),
-                merchant,
-                change.actor.kind(),
-                change.actor.id(),
-                change.action,
-                change.subject,
-                change.detail.clone(),
-                moment.now
-            ],
-        )
-        .await?;
     transaction
         .execute(
             "insert into outbox_events (id, merchant_id, type, subject_id, payload, at) values ($1, $2, $3, $4, $5, $6)",

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::{
         actor::Actor,
-        address::canonical,
+        address::{Address, canonical},
         currency::Currency,
         ids::{MerchantId, PaymentIntentId, RefundId},
         ledger::{AccountKind, PostingSet},
@@ -22,7 +22,7 @@ use crate::{
         paging::{Page, PageRequest},
         payment_intent::{IntentStatus, PaymentIntent, TimelineEntry},
         quote::Quote,
-        refund::{Refund, RefundOrder, RefundPolicy, RefundReason, RefundStatus, RefundStep, decide},
+        refund::{AddressHistory, Refund, RefundOrder, RefundPolicy, RefundReason, RefundStatus, RefundStep, decide},
         refusal::{ErrorCode, Refusal},
     },
     environment::Moment,
@@ -101,7 +101,7 @@ impl RefundFilter {
 
 pub(super) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
-    created_by, transaction_hash, rejection_reason, created_at, updated_at";
+    override_reason, created_by, transaction_hash, rejection_reason, created_at, updated_at";
 
 impl Store {
     /// Makes a refund in one transaction: idempotency record, the rules under lock, quote, refund, timelines, ledger postings,
@@ -125,8 +125,12 @@ impl Store {
         let quote = quote_for(&mut transaction, merchant, order, fresh_quote).await?;
         let available = lock_balance(&mut transaction, merchant, order.funding, AccountKind::Available).await?;
         let available = Money::new(available, order.funding)?;
-        decide(&intent, order, &quote, available, policy, moment.now)?;
+        let history = address_history(&mut transaction, merchant, &order.destination.address).await?;
+        decide(&intent, order, &quote, available, &history, policy, moment.now)?;
 
+        // Kept only where there was something to override.
+        let override_reason = order.override_reason.clone().filter(|_| history.look_alike.is_some());
+        let order = &RefundOrder { override_reason, ..order.clone() };
         insert(&mut transaction, actor, moment, id, order, &quote).await?;
         post(&mut transaction, moment, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
         let in_flight = intent.in_flight.plus(order.amount)?;
@@ -144,6 +148,11 @@ impl Store {
         }
         transaction.commit().await?;
         Ok(Once::Now(refund))
+    }
+
+    /// What the merchant's own history says of an address.
+    pub async fn address_history(&self, merchant: MerchantId, address: &Address) -> Result<AddressHistory, Error> {
+        address_history(&mut self.database.snapshot().await?, merchant, address).await
     }
 
     /// One refund of a merchant.
@@ -205,6 +214,28 @@ impl Store {
     }
 }
 
+async fn address_history(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    address: &Address,
+) -> Result<AddressHistory, Error> {
+    let own = transaction
+        .optional(
+            "select i.id from payment_methods m join payment_intents i on i.id = m.intent_id
+             where m.address = $1 and i.merchant_id = $2 limit 1",
+            values![address.as_str(), merchant],
+        )
+        .await?;
+    let alike = transaction
+        .optional(
+            "select address from refunds where merchant_id = $1 and address_glance = $2 and address <> $3 limit 1",
+            values![merchant, address.glance(), address.as_str()],
+        )
+        .await?;
+    let look_alike = alike.map(|row| row.get("address")).transpose()?;
+    Ok(AddressHistory { own_deposit: own.is_some(), look_alike })
+}
+
 /// The quote that the order names, or the fresh one, which is written now.
 async fn quote_for(
     transaction: &mut Transaction,
@@ -233,8 +264,9 @@ async fn insert(
     let inserted = transaction
         .execute(
             "insert into refunds (id, merchant_id, intent_id, status, network, address, memo, quote_id, currency, amount,
-                funding_currency, customer_email, reason, note, created_by, next_attempt_at, created_at, updated_at)
-             values ($1, $2, $3, 'pending', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15)",
+                funding_currency, customer_email, reason, note, created_by, next_attempt_at, created_at, updated_at,
+                address_glance, override_reason)
+             values ($1, $2, $3, 'pending', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $16, $17)",
             values![
                 id,
                 actor.merchant(),
@@ -250,7 +282,9 @@ async fn insert(
                 order.reason.as_str(),
                 &order.note,
                 actor.label(),
-                moment.now
+                moment.now,
+                order.destination.address.glance(),
+                &order.override_reason
             ],
         )
         .await;
@@ -287,6 +321,8 @@ pub(super) async fn append_step(
         "currency": refund.amount().currency(),
         "network": refund.network,
         "address": refund.address,
+        "memo": refund.memo,
+        "overrideReason": refund.override_reason,
         "funding": refund.terms.funding(),
         "total": refund.terms.total.number(),
         "transactionHash": refund.transaction_hash,
@@ -342,6 +378,7 @@ fn from_row(row: &Row, quote: Quote) -> Result<Refund, Error> {
         customer_email: row.get("customer_email")?,
         reason: row.parse("reason", RefundReason::parse)?,
         note: row.get("note")?,
+        override_reason: row.get("override_reason")?,
         created_by: row.get("created_by")?,
         transaction_hash: row.get("transaction_hash")?,
         rejection_reason: row.get("rejection_reason")?,

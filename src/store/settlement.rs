@@ -2,6 +2,7 @@
 
 use super::{
     Store,
+    audit::sort_by_merchant,
     database::Transaction,
     intents,
     ledger::post,
@@ -52,7 +53,8 @@ impl Store {
              order by next_attempt_at limit {limit}{}",
             transaction.for_update_skip_locked()
         );
-        let rows = transaction.all(sql, values![moment.now, moment.now]).await?;
+        let mut rows = transaction.all(sql, values![moment.now, moment.now]).await?;
+        sort_by_merchant(&mut rows)?;
         let mut refunds = Vec::with_capacity(rows.len());
         for row in rows {
             let (id, merchant) = (RefundId(row.get("id")?), MerchantId(row.get("merchant_id")?));

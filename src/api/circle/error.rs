@@ -37,7 +37,7 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         }
         E::NetworkUnknown => (StatusCode::BAD_REQUEST, 2005),
         E::PairUnsupported => (StatusCode::BAD_REQUEST, 5015),
-        E::AddressInvalid => (StatusCode::BAD_REQUEST, 5014),
+        E::AddressInvalid | E::AddressIsOwn | E::AddressLooksAlike => (StatusCode::BAD_REQUEST, 5014),
         E::MemoNotSupported | E::MemoMissing | E::MemoInvalid | E::MemoConflict => (StatusCode::BAD_REQUEST, 5011),
         E::IntentNotPaid | E::PaymentPending | E::RefundWindowClosed => (StatusCode::BAD_REQUEST, 1085),
         E::AmountExceedsRefundable | E::NothingLeftToRefund => (StatusCode::BAD_REQUEST, 1087),

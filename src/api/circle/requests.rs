@@ -6,6 +6,7 @@ use super::{
 };
 use crate::domain::{
     currency::Currency,
+    draft::parse_note,
     ids::{IdempotencyKey, PaymentIntentId},
     money::Money,
     network::Network,
@@ -110,6 +111,9 @@ pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, 
     let amount = reader.money("toAmount");
     let expected_refundable =
         if reader.has("expectedRefundable") { reader.money_by("expectedRefundable", Money::parse) } else { None };
+    let override_reason = reader
+        .text("overrideReason")
+        .and_then(|text| reader.check("overrideReason", text, parse_note(text, "overrideReason")).flatten());
     let (key, destination, funding, amount) =
         reader.finish(key.zip(destination).zip(funding).zip(amount).map(|(((k, d), f), a)| (k, d, f, a)))?;
     let order = RefundOrder {
@@ -122,6 +126,7 @@ pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, 
         customer_email: None,
         reason: RefundReason::Other,
         note: None,
+        override_reason,
         draft_id: None,
     };
     Ok((order, key))
@@ -178,6 +183,7 @@ pub fn refund_location(native: &str) -> Cow<'static, str> {
         "destination.memo" => "destination.addressTag".into(),
         "expected_refundable" => "expectedRefundable.amount".into(),
         "idempotency_key" => "idempotencyKey".into(),
+        "override_reason" => "overrideReason".into(),
         other => other.to_owned().into(),
     }
 }

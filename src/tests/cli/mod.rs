@@ -32,6 +32,7 @@ fn every_command_explains_itself() {
         &["migrate", "--help"],
         &["seed", "--help"],
         &["check", "--help"],
+        &["audit", "verify", "--help"],
         &["user", "add", "--help"],
         &["api-key", "create", "--help"],
     ] {

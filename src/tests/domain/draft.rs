@@ -35,6 +35,7 @@ fn everything_that_is_wrong_is_told_at_once() {
         email: "nobody".to_owned(),
         reason: "whim".to_owned(),
         note: "n".repeat(NOTE_MAX + 1),
+        override_reason: String::new(),
         memo: String::new(),
         memo_not_needed: false,
     };
@@ -66,7 +67,7 @@ proptest! {
     #[test]
     fn a_draft_never_grows_beyond_what_is_valid(text in ".{0,2000}") {
         let input = RecipientInput {
-            network: text.clone(), address: text.clone(), memo: text.clone(), memo_not_needed: false, email: text.clone(), reason: text.clone(), note: text,
+            network: text.clone(), address: text.clone(), memo: text.clone(), memo_not_needed: false, email: text.clone(), reason: text.clone(), note: text.clone(), override_reason: text,
         };
         let short = input.shortened();
         prop_assert!(short.address.chars().count() <= ADDRESS_MAX + 1);

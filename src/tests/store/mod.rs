@@ -1,5 +1,6 @@
 //! The store's contract, the same on both engines.
 
+mod audit;
 mod check;
 mod guards;
 mod lists;

@@ -1,6 +1,6 @@
 //! Making refunds: all or nothing, once per key, never more than was paid.
 
-use crate::support::{Engine, TestApp, code, money};
+use crate::support::{CUSTOMER, Engine, TestApp, code, money};
 use chrono::Duration;
 use requite::domain::{
     currency::Currency::{Btc, Eth, Eur, Usd},
@@ -8,10 +8,10 @@ use requite::domain::{
     network::Network,
     payment::PaymentStatus,
     payment_intent::IntentStatus,
-    refund::RefundStatus,
+    refund::{Destination, RefundStatus},
     refusal::ErrorCode,
 };
-use requite::store::settlement::Ending;
+use requite::{rails::sandbox::address_of, store::settlement::Ending};
 
 on_both_engines! {
     async fn a_refund_reserves_its_total_and_closes_the_intent(app: &TestApp) {
@@ -45,6 +45,49 @@ on_both_engines! {
         }
         assert_eq!(made, 14, "fourteen times seven is the most that fits into a hundred");
         assert_eq!(app.reload(intent).await.in_flight, money("98", Usd));
+    }
+
+    async fn an_address_that_looks_like_an_earlier_one_needs_a_reason(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        // The same four characters at both ends as the usual customer's 0x5aAe…eAed.
+        let alike = format!("0x5aae{}eaed", "1".repeat(32));
+        let to = |address: &str, network| Destination::parse(network, address, None, false).unwrap();
+        let mut order = app.order(&intent, "1");
+        order.destination = to(&alike, Network::Base);
+        app.refund(&order).await.unwrap();
+        // The first one was new; from here on each of the two is a look-alike of the other, on any network of the form.
+        for network in [Network::Base, Network::Poly] {
+            let mut order = app.order(&intent, "1");
+            order.destination = to(CUSTOMER, network);
+            let rows = app.row_counts().await;
+            let refused = app.refund(&order).await;
+            assert_eq!(code(refused), ErrorCode::AddressLooksAlike);
+            assert_eq!(app.row_counts().await, rows);
+        }
+        let mut order = app.order(&intent, "1");
+        order.override_reason = Some("confirmed by telephone".to_owned());
+        let refund = app.refund(&order).await.unwrap();
+        assert_eq!(refund.override_reason.as_deref(), Some("confirmed by telephone"));
+        let entry = "select 1 from audit_entries where cast(detail as text) like '%confirmed by telephone%'";
+        assert!(app.exists(entry).await);
+        // A reason that overrides nothing is not kept.
+        let mut order = app.order(&intent, "1");
+        order.destination = to(&address_of(Network::Base, [9; 32]), Network::Base);
+        order.override_reason = Some("no need".to_owned());
+        assert_eq!(app.refund(&order).await.unwrap().override_reason, None);
+        app.settle().await;
+    }
+
+    async fn the_merchants_own_deposit_address_is_no_recipient(app: &TestApp) {
+        let earlier = app.paid_intent("5", Usd, Network::Base).await;
+        let own = earlier.payment_methods[0].address.clone().unwrap();
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let mut order = app.order(&intent, "1");
+        order.override_reason = Some("it is fine".to_owned());
+        for network in [Network::Base, Network::Eth] {
+            order.destination = Destination::parse(network, &own, None, false).unwrap();
+            assert_eq!(code(app.refund(&order).await), ErrorCode::AddressIsOwn);
+        }
     }
 
     /// Both take the intent and the balances; in a different order they would wait for each other, and PostgreSQL would end

@@ -155,6 +155,9 @@ impl TestApp {
     pub async fn assert_invariants(&self) {
         let findings = self.requite.store.check(true).await.unwrap();
         assert!(findings.violations.is_empty(), "{:#?}", findings.violations);
+        for report in self.requite.store.verify_audit().await.unwrap() {
+            assert_eq!((report.problems, report.unchained), (vec![], 0));
+        }
     }
 
     pub fn advance(&self, by: Duration) {
@@ -219,6 +222,7 @@ impl TestApp {
             customer_email: None,
             reason: RefundReason::RequestedByCustomer,
             note: None,
+            override_reason: None,
             draft_id: None,
         }
     }
@@ -308,6 +312,11 @@ impl TestApp {
             let mut connection = sqlx::PgConnection::connect(&self.url).await?;
             Ok(sqlx::query(sql).execute(&mut connection).await?.rows_affected())
         }
+    }
+
+    /// Whether a query has a row.
+    pub async fn exists(&self, query: &str) -> bool {
+        self.tamper(&format!("update merchants set name = name where exists ({query})")).await.unwrap() > 0
     }
 }
 

@@ -56,7 +56,10 @@ pub fn WizardPage() -> impl IntoView {
         }
         let check = attempt.check > 0;
         let body = match step {
-            Step::Recipient => recipient::form(&open, check).into_any(),
+            Step::Recipient => {
+                let problems = if check { draft::recipient_problems(&requite, &open).await? } else { Vec::new() };
+                recipient::form(&open, &problems)
+            }
             Step::Amount => amount::form(&requite, &open, check).into_any(),
             Step::Funding => {
                 funding::form(&open, &draft::funding_options(&requite, &actor, &open).await?, check).into_any()

@@ -10,12 +10,15 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The form, with what is wrong when the last attempt failed.
-pub fn form(open: &OpenDraft, check: bool) -> AnyView {
+/// The form, with what was wrong with the last attempt.
+pub fn form(open: &OpenDraft, refusals: &[Refusal]) -> AnyView {
     let input = open.draft.recipient.clone();
     let currency = open.intent.amount.currency();
-    let refusals = if check { input.parse(currency).err().unwrap_or_default() } else { Vec::new() };
-    let error = |field: &str| said_of(&refusals, field);
+    let error = |field: &str| said_of(refusals, field);
+    // Asked for only where it is needed, and shown again as long as it is there.
+    let doubtful = error("override_reason").is_some() || !input.override_reason.is_empty();
+    let override_reason = input.override_reason.clone();
+    let override_error = error("override_reason");
     let networks = Network::carrying(currency)
         .map(|network| NetworkChoice { code: network.code().to_owned(), title: network.title().to_owned() })
         .collect();
@@ -37,6 +40,18 @@ pub fn form(open: &OpenDraft, check: bool) -> AnyView {
                 address_error=error("destination.address")
                 memo
             />
+            {doubtful
+                .then(|| {
+                    view! {
+                        <Field
+                            name="override_reason"
+                            label="Why this address is right all the same"
+                            value=override_reason
+                            error=override_error
+                            hint="Compare every character with the customer's own message first. What you write is kept in the audit log."
+                        />
+                    }
+                })}
             <Field
                 name="email"
                 label="Customer's e-mail"

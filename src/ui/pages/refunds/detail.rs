@@ -62,6 +62,7 @@ fn recipient(refund: &Refund) -> AnyView {
                 {refund.memo.clone().map(|memo| fact("Memo", view! { <span class="mono wrap">{memo}</span> }))}
                 {fact("E-mail", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
                 {fact("Reason", refund.reason.title())}
+                {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", reason))}
                 {fact("Note", refund.note.clone().unwrap_or_else(|| "–".to_owned()))}
             </dl>
         </section>
