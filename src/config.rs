@@ -48,7 +48,7 @@ pub struct Settings {
     pub public_url: Option<String>,
 
     /// How long after its start an intent can be refunded, such as '30d'.
-    #[arg(long, env = "REQUITE_REFUND_WINDOW", default_value = "30d", value_parser = duration)]
+    #[arg(long, env = "REQUITE_REFUND_WINDOW", default_value = "30d", value_parser = positive_duration)]
     pub refund_window: Duration,
 
     /// What the refund window is counted from.
@@ -56,11 +56,11 @@ pub struct Settings {
     pub refund_window_start: WindowStartSetting,
 
     /// How long the rate of a quote holds.
-    #[arg(long, env = "REQUITE_QUOTE_LIFETIME", default_value = "60s", value_parser = duration)]
+    #[arg(long, env = "REQUITE_QUOTE_LIFETIME", default_value = "60s", value_parser = positive_duration)]
     pub quote_lifetime: Duration,
 
     /// How long a new payment intent can be paid.
-    #[arg(long, env = "REQUITE_INTENT_LIFETIME", default_value = "8h", value_parser = duration)]
+    #[arg(long, env = "REQUITE_INTENT_LIFETIME", default_value = "8h", value_parser = positive_duration)]
     pub intent_lifetime: Duration,
 
     /// Refunds worth at least so many US dollars are confirmed by typing the end of the address.
@@ -80,13 +80,16 @@ pub struct Settings {
     pub address_delay: Duration,
 
     /// How often the workers look for work.
-    #[arg(long, env = "REQUITE_WORKER_INTERVAL", default_value = "500ms", value_parser = duration)]
+    #[arg(long, env = "REQUITE_WORKER_INTERVAL", default_value = "500ms", value_parser = positive_duration)]
     pub worker_interval: Duration,
 
     /// Trust the X-Forwarded-For header of a proxy when attempts to sign in are counted.
     #[arg(long, env = "REQUITE_TRUST_PROXY", default_value_t = false)]
     pub trust_proxy: bool,
 }
+
+/// No window or delay is longer; sums of such durations and dates stay far within what a date can be.
+const LONGEST: Duration = Duration::days(3_660);
 
 impl Settings {
     /// The rules for refunds that follow from the settings.
@@ -121,7 +124,14 @@ fn public_url(text: &str) -> Result<String, String> {
 fn duration(text: &str) -> Result<Duration, String> {
     let parsed =
         humantime::parse_duration(text).map_err(|error| format!("{error}; write for example '90s', '8h' or '30d'"))?;
-    Duration::from_std(parsed).map_err(|_| "it is too long".to_owned())
+    let parsed = Duration::from_std(parsed).map_err(|_| "it is too long".to_owned())?;
+    if parsed > LONGEST { Err("it is longer than ten years".to_owned()) } else { Ok(parsed) }
+}
+
+/// A duration in which something has to happen.
+fn positive_duration(text: &str) -> Result<Duration, String> {
+    let parsed = duration(text)?;
+    if parsed < Duration::milliseconds(1) { Err("it must be at least 1ms".to_owned()) } else { Ok(parsed) }
 }
 
 fn dollars(text: &str) -> Result<Money, String> {

@@ -6,7 +6,7 @@ use crate::{
     environment::{Clock, Entropy, Moment, SystemClock, SystemEntropy},
     error::Error,
     rails::{Rail, sandbox::SandboxRail},
-    rates::{RateSource, sandbox::SandboxRates},
+    rates::{NoRates, RateSource, sandbox::SandboxRates},
     service::session::SignInLimits,
     store::{Database, Store},
 };
@@ -41,9 +41,12 @@ impl Requite {
 
     /// Puts the parts together around an open store; tests bring their own clock.
     pub fn assemble(settings: Settings, store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
-        let rail: Option<Arc<dyn Rail>> = match settings.mode {
-            Mode::Sandbox => Some(Arc::new(SandboxRail::new(store.clone(), settings.sandbox_delay))),
-            Mode::Production => None,
+        // Invented prices and pretended transfers are for the sandbox alone.
+        let (rail, rates): (Option<Arc<dyn Rail>>, Arc<dyn RateSource>) = match settings.mode {
+            Mode::Sandbox => {
+                (Some(Arc::new(SandboxRail::new(store.clone(), settings.sandbox_delay))), Arc::new(SandboxRates))
+            }
+            Mode::Production => (None, Arc::new(NoRates)),
         };
         Self {
             store,
@@ -51,7 +54,7 @@ impl Requite {
             sign_in_limits: Arc::new(SignInLimits::new(clock.clone())),
             clock,
             entropy,
-            rates: Arc::new(SandboxRates),
+            rates,
             rail,
         }
     }

@@ -5,7 +5,7 @@ mod serve;
 
 use crate::{
     config::Settings,
-    domain::actor::Role,
+    domain::{actor::Role, ids::ApiKeyId},
     error::Error,
     service::{api_key, team},
     state::Requite,
@@ -116,6 +116,25 @@ enum ApiKeyCommand {
         #[command(flatten)]
         settings: Settings,
     },
+    /// List the keys: id, how each begins, when it was last used, name.
+    List(KeyOwner),
+    /// Stop a key for good, at once.
+    Revoke {
+        /// Its id, as 'requite api-key list' prints it.
+        #[arg(long)]
+        id: uuid::Uuid,
+        #[command(flatten)]
+        owner: KeyOwner,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct KeyOwner {
+    /// Whose.
+    #[arg(long, default_value = demo::MERCHANT)]
+    merchant: String,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 fn role(name: &str) -> Result<Role, String> {
@@ -183,6 +202,15 @@ async fn carry_out(command: Command) -> Result<ExitCode, Error> {
             requite.store.close().await;
             Ok(ExitCode::SUCCESS)
         }
+        Command::ApiKey(ApiKeyCommand::List(owner)) => list_api_keys(owner).await,
+        Command::ApiKey(ApiKeyCommand::Revoke { id, owner }) => {
+            let requite = Requite::open(owner.settings).await?;
+            let merchant = team::merchant_named(&requite, &owner.merchant).await?;
+            api_key::revoke(&requite, merchant.id, ApiKeyId(id)).await?;
+            println!("requite: the key is revoked");
+            requite.store.close().await;
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 
@@ -202,6 +230,21 @@ async fn check(settings: Settings) -> Result<ExitCode, Error> {
     }
     println!("{} violations.", findings.violations.len());
     Ok(ExitCode::FAILURE)
+}
+
+async fn list_api_keys(owner: KeyOwner) -> Result<ExitCode, Error> {
+    let requite = Requite::open(owner.settings).await?;
+    let merchant = team::merchant_named(&requite, &owner.merchant).await?;
+    for key in api_key::list(&requite, merchant.id).await? {
+        let state = match (key.revoked_at, key.last_used_at) {
+            (Some(at), _) => format!("revoked {}", at.format("%Y-%m-%d")),
+            (None, Some(at)) => format!("used {}", at.format("%Y-%m-%d")),
+            (None, None) => "never used".to_owned(),
+        };
+        println!("{}  {}…  {state:18}  {}", key.id, key.hint, key.name);
+    }
+    requite.store.close().await;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn verify_audit(settings: Settings) -> Result<ExitCode, Error> {

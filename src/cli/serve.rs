@@ -23,11 +23,17 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     }
 
     let stop = CancellationToken::new();
-    let worker = tokio::spawn(worker::run(requite.clone(), stop.clone()));
+    let mut worker = tokio::spawn(worker::run(requite.clone(), stop.clone()));
     let router = http::router(requite.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let server = tokio::spawn(server.into_future());
-    signal().await;
+    let mut server = tokio::spawn(server.into_future());
+    // Neither ends by itself. A server whose worker is dead would take refunds and send none, so it stops for whoever
+    // supervises it to start anew.
+    tokio::select! {
+        () = signal() => {}
+        ended = &mut server => return Err(Error::Fault(format!("the server ended: {ended:?}"))),
+        ended = &mut worker => return Err(Error::Fault(format!("the worker ended: {ended:?}"))),
+    }
     tracing::info!("stopping");
     stop.cancel();
     let finished = async {

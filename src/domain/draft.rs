@@ -189,6 +189,10 @@ pub fn parse_note(text: &str, field: &'static str) -> Result<Option<String>, Ref
         let message = format!("This is longer than {NOTE_MAX} characters.");
         return Err(Refusal::new(ErrorCode::TextInvalid, message).on(field));
     }
+    if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        let message = "This has invisible control characters. Type it anew.";
+        return Err(Refusal::new(ErrorCode::TextInvalid, message).on(field));
+    }
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
@@ -220,6 +224,17 @@ pub struct RefundDraft {
 }
 
 impl RefundDraft {
+    /// The same draft; when anything typed differs from what it was `before`, without the quote. A quote is the name of what
+    /// a person saw on the confirm page, so nothing else may be confirmed by it: not another address, nor another memo.
+    #[must_use]
+    pub fn without_stale_quote(mut self, before: &Self) -> Self {
+        let same = self.recipient == before.recipient && self.amount == before.amount && self.funding == before.funding;
+        if !same {
+            self.quote_id = None;
+        }
+        self
+    }
+
     /// Checks the amount step.
     pub fn parse_amount(&self, intent: &PaymentIntent) -> Result<Money, Refusal> {
         if self.amount.trim().is_empty() {

@@ -16,6 +16,16 @@ pub trait RateSource: Send + Sync {
     fn rate(&self, of: Currency, per: Currency, now: DateTime<Utc>) -> Option<Rate>;
 }
 
+/// Knows none: a production server that no source is connected to converts nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoRates;
+
+impl RateSource for NoRates {
+    fn rate(&self, _of: Currency, _per: Currency, _now: DateTime<Utc>) -> Option<Rate> {
+        None
+    }
+}
+
 /// A rate, or the refusal that stops a conversion; never a silent guess.
 pub fn require(source: &dyn RateSource, of: Currency, per: Currency, now: DateTime<Utc>) -> Result<Rate, Refusal> {
     if of == per {

@@ -26,11 +26,7 @@ pub async fn create(requite: &Requite, merchant: MerchantId, name: &str) -> Resu
     }
     let mut random = [0; 32];
     requite.entropy.fill(&mut random);
-    let kind = match requite.settings.mode {
-        Mode::Sandbox => "sandbox",
-        Mode::Production => "live",
-    };
-    let secret = format!("rq_{kind}_{}", URL_SAFE_NO_PAD.encode(random));
+    let secret = format!("{}{}", prefix(requite), URL_SAFE_NO_PAD.encode(random));
     let moment = requite.moment();
     let key = ApiKey {
         id: ApiKeyId(moment.id()),
@@ -45,13 +41,31 @@ pub async fn create(requite: &Requite, merchant: MerchantId, name: &str) -> Resu
     Ok(secret)
 }
 
+/// How keys of this server's mode begin: one of a sandbox opens no production server, even on the same database.
+fn prefix(requite: &Requite) -> &'static str {
+    match requite.settings.mode {
+        Mode::Sandbox => "rq_sandbox_",
+        Mode::Production => "rq_live_",
+    }
+}
+
+/// A merchant's keys, the newest first.
+pub async fn list(requite: &Requite, merchant: MerchantId) -> Result<Vec<ApiKey>, Error> {
+    requite.store.api_keys(merchant).await
+}
+
+/// Stops a key for good.
+pub async fn revoke(requite: &Requite, merchant: MerchantId, id: ApiKeyId) -> Result<(), Error> {
+    requite.store.revoke_api_key(&requite.moment(), merchant, id).await
+}
+
 /// Who is calling with this key.
 pub async fn authenticate(requite: &Requite, secret: &str) -> Result<Actor, Error> {
-    let key = requite
-        .store
-        .live_api_key(&fingerprint::of_secret(secret))
-        .await?
-        .ok_or_else(|| Refusal::new(ErrorCode::InvalidApiKey, "The API key is missing, unknown or revoked."))?;
+    let refusal = || Refusal::new(ErrorCode::InvalidApiKey, "The API key is missing, unknown or revoked.");
+    if !secret.starts_with(prefix(requite)) {
+        return Err(refusal().into());
+    }
+    let key = requite.store.live_api_key(&fingerprint::of_secret(secret)).await?.ok_or_else(refusal)?;
     let moment = requite.moment();
     if key.last_used_at.is_none_or(|last| moment.now - last >= LAST_USE_PRECISION) {
         requite.store.touch_api_key(&moment, key.id).await?;

@@ -58,7 +58,13 @@ pub async fn save_recipient(
     input: RecipientInput,
 ) -> Result<bool, Error> {
     let open = get(requite, actor, id).await?;
-    let draft = RefundDraft { recipient: input.shortened(), ..open.draft };
+    let (before, mut recipient) = (open.draft.recipient.clone(), input.shortened());
+    let elsewhere = before.network != recipient.network || before.address != recipient.address;
+    if elsewhere && before.override_reason == recipient.override_reason {
+        // It was given for another address.
+        recipient.override_reason = String::new();
+    }
+    let draft = RefundDraft { recipient, ..open.draft.clone() }.without_stale_quote(&open.draft);
     requite.store.save_draft(&requite.moment(), &draft).await?;
     Ok(recipient_problems(requite, &OpenDraft { draft, ..open }).await?.is_empty())
 }
@@ -76,7 +82,8 @@ pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<V
 /// Keeps the amount step as typed. Answers whether it is right.
 pub async fn save_amount(requite: &Requite, actor: &Actor, id: RefundDraftId, amount: &str) -> Result<bool, Error> {
     let open = get(requite, actor, id).await?;
-    let draft = RefundDraft { amount: amount.trim().chars().take(64).collect(), ..open.draft };
+    let amount = amount.trim().chars().take(64).collect();
+    let draft = RefundDraft { amount, ..open.draft.clone() }.without_stale_quote(&open.draft);
     requite.store.save_draft(&requite.moment(), &draft).await?;
     Ok(draft.parse_amount(&open.intent).is_ok())
 }
@@ -84,7 +91,8 @@ pub async fn save_amount(requite: &Requite, actor: &Actor, id: RefundDraftId, am
 /// Keeps the choice of the balance. Answers whether it is right and suffices.
 pub async fn save_funding(requite: &Requite, actor: &Actor, id: RefundDraftId, funding: &str) -> Result<bool, Error> {
     let open = get(requite, actor, id).await?;
-    let draft = RefundDraft { funding: funding.trim().chars().take(8).collect(), ..open.draft.clone() };
+    let funding = funding.trim().chars().take(8).collect();
+    let draft = RefundDraft { funding, ..open.draft.clone() }.without_stale_quote(&open.draft);
     requite.store.save_draft(&requite.moment(), &draft).await?;
     let Ok(currency) = draft.parse_funding() else { return Ok(false) };
     let options = funding_options(requite, actor, &OpenDraft { draft, ..open }).await?;
@@ -124,8 +132,7 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundDraftId) ->
     let moment = requite.moment();
     let fresh = quote::fresh(requite, actor, &moment, order.amount, order.destination.network(), order.funding)?;
     requite.store.save_quote(&fresh).await?;
-    let draft = RefundDraft { quote_id: Some(fresh.id), ..open.draft };
-    requite.store.save_draft(&moment, &draft).await
+    requite.store.set_draft_quote(&moment, &open.draft, fresh.id).await
 }
 
 /// The end of the address that has to be typed to confirm a refund of this size, if it has to be.
@@ -161,6 +168,19 @@ pub async fn confirm(
     if let Some(refund) = open.draft.refund_id {
         return Ok(refund);
     }
+    match confirm_open(requite, actor, open, confirmation).await {
+        Ok(refund) => Ok(refund),
+        // The other click of a double click may have been first, after the draft was read: then this is its refund.
+        Err(error) => get(requite, actor, id).await?.draft.refund_id.ok_or(error),
+    }
+}
+
+async fn confirm_open(
+    requite: &Requite,
+    actor: &Actor,
+    open: OpenDraft,
+    confirmation: &Confirmation,
+) -> Result<RefundId, Error> {
     let mut order = open.draft.order(&open.intent)?;
     if !confirmation.confirmed {
         let message = "Tick the box to confirm that the refund cannot be cancelled.";
@@ -177,7 +197,7 @@ pub async fn confirm(
         return Err(Refusal::new(ErrorCode::QuoteExpired, message).on("quote").into());
     }
     order.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.amount.currency())?);
-    let once = refund::create(requite, actor, &order, IdempotencyKey(id.0)).await?;
+    let once = refund::create(requite, actor, &order, IdempotencyKey(open.draft.id.0)).await?;
     Ok(once.into_inner().id)
 }
 

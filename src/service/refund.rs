@@ -35,6 +35,11 @@ pub async fn create(
     key: IdempotencyKey,
 ) -> Result<Once<Refund>, Error> {
     actor.require(Permission::Refund)?;
+    let once = IdempotentRequest { key, operation: "refund.create", fingerprint: fingerprint_of(order) };
+    // Before anything that may be out of order now: whoever lost the answer must not be told that nothing happened.
+    if let Some(refund) = requite.store.earlier_refund(actor.merchant(), &once).await? {
+        return Ok(Once::Before(refund));
+    }
     requite.require_rail()?;
     let moment = requite.moment();
     // Read once outside of the transaction, for what never changes: which coin it is and where it can go.
@@ -44,7 +49,6 @@ pub async fn create(
         Some(_) => None,
         None => Some(quote::fresh(requite, actor, &moment, order.amount, order.destination.network(), order.funding)?),
     };
-    let once = IdempotentRequest { key, operation: "refund.create", fingerprint: fingerprint_of(order) };
     let policy = requite.settings.refund_policy();
     requite.store.create_refund(actor, &moment, order, fresh.as_ref(), &policy, &once).await
 }

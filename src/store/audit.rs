@@ -239,7 +239,7 @@ async fn verify_chain(snapshot: &mut Transaction, report: &mut ChainReport) -> R
             let entry = from_row(row)?;
             report.problems.extend((number + 1..entry.number).map(|number| ChainProblem::Missing { number }));
             let gap = entry.number > number + 1;
-            let hash: String = row.get("hash")?;
+            let hash = row.get::<Option<String>>("hash")?.unwrap_or_default();
             // After a gap the hash before is not known, so the entry itself cannot be judged.
             if entry.number > report.length {
                 report.problems.push(ChainProblem::Surplus { number: entry.number, id: entry.id });

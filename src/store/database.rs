@@ -128,11 +128,13 @@ impl Transaction {
         }
     }
 
-    /// What a `select` ends with to lock the rows it reads. SQLite has the whole database locked already.
+    /// What a `select` ends with to lock the rows it reads. SQLite has the whole database locked already. On PostgreSQL the
+    /// weaker of the two locks for writers: inserting a row that refers to a locked one need not wait, which could end in a
+    /// circle (a key claimed, then the merchant locked), and nothing here ever changes a key.
     pub const fn for_update(&self) -> &'static str {
         match self {
             Self::Sqlite(_) => "",
-            Self::Postgres(_) => " for update",
+            Self::Postgres(_) => " for no key update",
         }
     }
 
@@ -140,7 +142,7 @@ impl Transaction {
     pub const fn for_update_skip_locked(&self) -> &'static str {
         match self {
             Self::Sqlite(_) => "",
-            Self::Postgres(_) => " for update skip locked",
+            Self::Postgres(_) => " for no key update skip locked",
         }
     }
 
@@ -196,6 +198,11 @@ pub enum Value {
     Json(serde_json::Value),
 }
 
+/// A text that both engines take. PostgreSQL has no place for a NUL, and a search for one is no failure of ours.
+fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
 macro_rules! value_from {
     ($($from:ty => |$x:ident| $into:expr;)*) => {
         $(impl From<$from> for Value { fn from($x: $from) -> Self { $into } })*
@@ -203,12 +210,12 @@ macro_rules! value_from {
 }
 
 value_from! {
-    &str => |text| Self::Text(Some(text.to_owned()));
-    &String => |text| Self::Text(Some(text.clone()));
-    String => |text| Self::Text(Some(text));
-    Option<String> => |text| Self::Text(text);
-    &Option<String> => |text| Self::Text(text.clone());
-    Option<&str> => |text| Self::Text(text.map(str::to_owned));
+    &str => |text| Self::Text(Some(storable(text)));
+    &String => |text| Self::from(text.as_str());
+    String => |text| Self::from(text.as_str());
+    Option<String> => |text| Self::from(text.as_deref());
+    &Option<String> => |text| Self::from(text.as_deref());
+    Option<&str> => |text| Self::Text(text.map(storable));
     i64 => |number| Self::Int(number);
     Uuid => |id| Self::Uuid(Some(id));
     Option<Uuid> => |id| Self::Uuid(id);

@@ -76,6 +76,19 @@ impl Store {
             .await?;
         Ok(transaction.commit().await?)
     }
+
+    /// Gives a draft its quote, unless it was changed since it was read: then the quote is of something else.
+    pub async fn set_draft_quote(&self, moment: &Moment<'_>, read: &RefundDraft, quote: QuoteId) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction
+            .execute(
+                "update refund_drafts set quote_id = $1, updated_at = $2
+                 where id = $3 and refund_id is null and updated_at = $4",
+                values![quote, moment.now, read.id, read.updated_at],
+            )
+            .await?;
+        Ok(transaction.commit().await?)
+    }
 }
 
 async fn load(

@@ -369,24 +369,33 @@ async fn assemble(transaction: &mut Transaction, rows: Vec<Row>) -> Result<Vec<P
     for row in transaction.all(sql, values.clone()).await? {
         timelines.entry(row.get("intent_id")?).or_default().push(timeline_entry(&row)?);
     }
-    let mut movements: HashMap<(Uuid, String), Vec<Uuid>> = HashMap::new();
-    let sql = format!("select intent_id, kind, id from movements where intent_id in ({list}) order by created_at, id");
-    for row in transaction.all(sql, values).await? {
-        movements.entry((row.get("intent_id")?, row.get("kind")?)).or_default().push(row.get("id")?);
-    }
-    let mut take = |id: Uuid, kind: &str| movements.remove(&(id, kind.to_owned())).unwrap_or_default();
+    // Not through the view of both, whose condition no index serves.
+    let credited = format!(
+        "select intent_id, id from payments where intent_id in ({list}) and unsupported is null order by created_at, id"
+    );
+    let mut payments = ids_by_intent(transaction.all(credited, values.clone()).await?)?;
+    let refunded = format!("select intent_id, id from refunds where intent_id in ({list}) order by created_at, id");
+    let mut refunds = ids_by_intent(transaction.all(refunded, values).await?)?;
     rows.iter()
         .zip(ids)
         .map(|(row, id)| {
             Ok(PaymentIntent {
-                payment_ids: take(id, "payment").into_iter().map(PaymentId).collect(),
-                refund_ids: take(id, "refund").into_iter().map(RefundId).collect(),
+                payment_ids: payments.remove(&id).unwrap_or_default().into_iter().map(PaymentId).collect(),
+                refund_ids: refunds.remove(&id).unwrap_or_default().into_iter().map(RefundId).collect(),
                 payment_methods: methods.remove(&id).unwrap_or_default(),
                 timeline: timelines.remove(&id).unwrap_or_default(),
                 ..from_row(row, id)?
             })
         })
         .collect()
+}
+
+fn ids_by_intent(rows: Vec<Row>) -> Result<HashMap<Uuid, Vec<Uuid>>, Error> {
+    let mut ids: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for row in rows {
+        ids.entry(row.get("intent_id")?).or_default().push(row.get("id")?);
+    }
+    Ok(ids)
 }
 
 fn from_row(row: &Row, id: Uuid) -> Result<PaymentIntent, Error> {

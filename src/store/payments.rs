@@ -121,7 +121,8 @@ fn propose(intent: &PaymentIntent, moment: &Moment<'_>, arrival: &Arrival) -> Re
     let (network, address) = method
         .and_then(|method| method.address.clone().map(|address| (method.network, address)))
         .ok_or_else(|| Refusal::new(ErrorCode::PaymentNotPossible, "The deposit address is not ready yet."))?;
-    let unsupported = intent.unsupported_now(moment.now);
+    // What failed brought no money, so there is nothing for a person to decide.
+    let unsupported = intent.unsupported_now(moment.now).filter(|_| arrival.status != PaymentStatus::Failed);
     let nothing = Money::zero(intent.settlement_currency);
     let settlement = if unsupported.is_none() && arrival.status == PaymentStatus::Paid {
         arrival.terms.settle(amount)?

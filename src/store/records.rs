@@ -88,12 +88,22 @@ pub async fn claim_key(
     if inserted == 1 {
         return Ok(None);
     }
+    earlier_result(transaction, merchant, request).await
+}
+
+/// The resource of an earlier identical request, if there was one. The same key for something else is refused.
+pub async fn earlier_result(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    request: &IdempotentRequest,
+) -> Result<Option<Uuid>, Error> {
     let row = transaction
-        .one(
+        .optional(
             "select operation, fingerprint, resource_id from idempotency_records where merchant_id = $1 and key = $2",
             values![merchant, request.key],
         )
         .await?;
+    let Some(row) = row else { return Ok(None) };
     let same = row.get::<String>("operation")? == request.operation
         && row.get::<String>("fingerprint")? == request.fingerprint;
     if same {

@@ -7,7 +7,7 @@ use super::{
     ledger::{lock_balance, post},
     listing::{Conditions, id_list, in_reading_order},
     quotes,
-    records::{Change, IdempotentRequest, Once, claim_key, record},
+    records::{Change, IdempotentRequest, Once, claim_key, earlier_result, record},
 };
 use crate::{
     domain::{
@@ -148,6 +148,19 @@ impl Store {
         }
         transaction.commit().await?;
         Ok(Once::Now(refund))
+    }
+
+    /// The refund that an earlier identical request made, if there was one.
+    pub async fn earlier_refund(
+        &self,
+        merchant: MerchantId,
+        once: &IdempotentRequest,
+    ) -> Result<Option<Refund>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        match earlier_result(&mut snapshot, merchant, once).await? {
+            Some(id) => Ok(Some(load(&mut snapshot, merchant, RefundId(id), "").await?)),
+            None => Ok(None),
+        }
     }
 
     /// What the merchant's own history says of an address.

@@ -59,9 +59,11 @@ impl Store {
         for row in rows {
             let (id, merchant) = (RefundId(row.get("id")?), MerchantId(row.get("merchant_id")?));
             let status = row.parse("status", RefundStatus::parse)?;
+            // Being looked at again is no change: what people sort by stays as it is.
             transaction
                 .execute(
-                    "update refunds set status = 'processing', leased_until = $1, updated_at = $2 where id = $3",
+                    "update refunds set leased_until = $1, status = 'processing',
+                        updated_at = case when status = 'pending' then $2 else updated_at end where id = $3",
                     values![moment.now + lease, moment.now, id],
                 )
                 .await?;
@@ -76,13 +78,38 @@ impl Store {
         Ok(refunds)
     }
 
-    /// Gives a refund back to the queue, to be looked at again later.
-    pub async fn look_again_at(&self, id: RefundId, next_attempt_at: DateTime<Utc>) -> Result<(), Error> {
+    /// Prolongs a lease, if it is still the caller's; `false` when another server may have taken the refund meanwhile.
+    pub async fn prolong_lease(
+        &self,
+        id: RefundId,
+        held_until: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let mut transaction = self.database.begin().await?;
+        let changed = transaction
+            .execute(
+                "update refunds set leased_until = $1 where id = $2 and leased_until = $3 and status = 'processing'",
+                values![until, id, held_until],
+            )
+            .await?;
+        transaction.commit().await?;
+        Ok(changed == 1)
+    }
+
+    /// Gives a refund back to the queue, to be looked at again later. Without effect when the lease is another's by now, or
+    /// the refund is final.
+    pub async fn look_again_at(
+        &self,
+        id: RefundId,
+        held_until: DateTime<Utc>,
+        next_attempt_at: DateTime<Utc>,
+    ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         transaction
             .execute(
-                "update refunds set leased_until = null, next_attempt_at = $1 where id = $2",
-                values![next_attempt_at, id],
+                "update refunds set leased_until = null, next_attempt_at = $1
+                 where id = $2 and leased_until = $3 and status = 'processing'",
+                values![next_attempt_at, id, held_until],
             )
             .await?;
         Ok(transaction.commit().await?)

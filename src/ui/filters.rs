@@ -191,7 +191,8 @@ fn text(id: Option<Uuid>) -> String {
 }
 
 fn day(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()
+    // Ten characters: no year that a database could not hold.
+    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().filter(|_| text.trim().len() == 10)
 }
 
 fn start_of(day: NaiveDate) -> DateTime<Utc> {

@@ -21,17 +21,18 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
     }
 }
 
-/// One round of everything; answers how many things were done. Tests call it until it answers zero.
+/// One round of everything; answers how many things were done. Tests call it until it answers zero. What fails in one queue
+/// keeps no other one waiting; the first failure is answered at the end.
 pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let moment = requite.moment();
-    let mut done = requite.store.expire_overdue_intents(&moment).await?;
+    let mut rounds = vec![requite.store.expire_overdue_intents(&moment).await];
     if let Some(rail) = &requite.rail {
         let created_before = moment.now - requite.settings.address_delay;
         let address = |network| rail.deposit_address(&moment, network);
-        done += requite.store.assign_deposit_addresses(&moment, created_before, address).await?;
-        done += settlement::run_once(requite, rail.as_ref()).await?;
+        rounds.push(requite.store.assign_deposit_addresses(&moment, created_before, address).await);
+        rounds.push(settlement::run_once(requite, rail.as_ref()).await);
     }
-    Ok(done)
+    rounds.into_iter().sum()
 }
 
 async fn pause(interval: std::time::Duration, stop: &CancellationToken) {

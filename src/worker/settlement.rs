@@ -11,7 +11,7 @@ use crate::{
     state::Requite,
     store::settlement::Ending,
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
 /// How long one worker holds a refund. Longer than any rail's answer takes; after it another server may look.
 const LEASE: Duration = Duration::seconds(60);
@@ -22,18 +22,37 @@ const RETRY: Duration = Duration::seconds(5);
 
 /// Takes the refunds that are due and moves each as far as it goes; answers how many were taken.
 pub async fn run_once(requite: &Requite, rail: &dyn Rail) -> Result<usize, Error> {
-    let refunds = requite.store.claim_due_refunds(&requite.moment(), LEASE, BATCH).await?;
+    let moment = requite.moment();
+    let refunds = requite.store.claim_due_refunds(&moment, LEASE, BATCH).await?;
     for refund in &refunds {
-        if let Err(error) = advance(requite, rail, refund).await {
-            // Not a reason to give up on the others, nor to fail the refund: it may have been broadcast.
+        if let Err(error) = advance(requite, rail, refund, moment.now + LEASE).await {
+            // Not a reason to give up on the others, nor to fail the refund: it may have been broadcast. Its lease ends by
+            // itself.
             tracing::error!(refund = %refund.id, %error, "the settlement of refund {} is delayed", refund.id);
-            requite.store.look_again_at(refund.id, requite.moment().now + RETRY).await?;
         }
     }
     Ok(refunds.len())
 }
 
-async fn advance(requite: &Requite, rail: &dyn Rail, refund: &Refund) -> Result<(), Error> {
+async fn advance(requite: &Requite, rail: &dyn Rail, refund: &Refund, taken_until: DateTime<Utc>) -> Result<(), Error> {
+    // The others of the batch may have taken long: each begins with a whole lease of its own, or not at all.
+    let held_until = requite.moment().now + LEASE;
+    if !requite.store.prolong_lease(refund.id, taken_until, held_until).await? {
+        return Ok(());
+    }
+    let moved = ask_and_submit(requite, rail, refund, held_until).await;
+    if moved.is_err() {
+        requite.store.look_again_at(refund.id, held_until, requite.moment().now + RETRY).await?;
+    }
+    moved
+}
+
+async fn ask_and_submit(
+    requite: &Requite,
+    rail: &dyn Rail,
+    refund: &Refund,
+    held_until: DateTime<Utc>,
+) -> Result<(), Error> {
     let mut state = rail.state(refund.id, requite.moment().now).await?;
     if state == PayoutState::Unknown {
         let payout = Payout {
@@ -50,7 +69,7 @@ async fn advance(requite: &Requite, rail: &dyn Rail, refund: &Refund) -> Result<
     let ending = match state {
         PayoutState::Unknown => return Err(Error::Fault("the rail does not know what was submitted".to_owned())),
         PayoutState::InProgress { look_again_at } => {
-            return requite.store.look_again_at(refund.id, look_again_at).await;
+            return requite.store.look_again_at(refund.id, held_until, look_again_at).await;
         }
         PayoutState::Settled { transaction_hash } => Ending::Completed { transaction_hash },
         PayoutState::Rejected { reason } => Ending::Rejected { reason },

@@ -50,6 +50,8 @@ fn a_wrong_setting_stops_the_start_with_code_two_and_says_which() {
         ("REQUITE_ADDR", "everywhere"),
         ("DATABASE_URL", "mysql://localhost/requite"),
         ("REQUITE_REFUND_WINDOW", "a while"),
+        ("REQUITE_REFUND_WINDOW", "300000y"),
+        ("REQUITE_WORKER_INTERVAL", "0s"),
         ("REQUITE_PAYMENT_FEE_PERCENT", "120"),
         ("REQUITE_PUBLIC_URL", "refunds.example.com/console"),
         ("REQUITE_LOG", "[[["),
@@ -97,6 +99,20 @@ async fn a_key_is_printed_alone_and_works() {
         assert!(err(&output).is_empty());
         assert_eq!(run(&url, &["api-key", "create", "--name", " "]).status.code(), Some(1));
     }
+}
+
+#[tokio::test]
+async fn a_key_is_listed_and_revoked() {
+    let (url, _folder) = new_database(Engine::Sqlite).await;
+    let key = out(&run(&url, &["api-key", "create", "--name", "shop"]));
+    let list = out(&run(&url, &["api-key", "list"]));
+    let (id, rest) = list.split_once("  ").unwrap();
+    assert!(rest.contains(&key[..16]) && rest.contains("never used") && rest.trim_end().ends_with("shop"), "{list}");
+    assert!(!list.contains(key.trim()), "the key itself is never shown again");
+    assert!(run(&url, &["api-key", "revoke", "--id", id]).status.success());
+    assert!(out(&run(&url, &["api-key", "list"])).contains("revoked 2"));
+    let unknown = run(&url, &["api-key", "revoke", "--id", "00000000-0000-7000-8000-000000000000"]);
+    assert_eq!(unknown.status.code(), Some(1));
 }
 
 #[tokio::test]

@@ -71,6 +71,49 @@ on_both_engines! {
         assert_eq!(open.draft.refund_id, Some(refund.id));
     }
 
+    /// The confirm page of one tab shows an address; another tab changes what the draft says.
+    async fn what_another_tab_changed_cannot_be_confirmed_unseen(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = filled(app, &intent, "25").await;
+        let shown = seen(app, id).await;
+        let other = recipient("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
+        draft::save_recipient(&app.requite, &app.owner, id, other).await.unwrap();
+        assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
+        // Typing the same again changes nothing, and is not punished.
+        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        let shown = seen(app, id).await;
+        draft::save_amount(&app.requite, &app.owner, id, "25").await.unwrap();
+        assert_eq!(seen(app, id).await.quote_id, shown.quote_id);
+        draft::save_amount(&app.requite, &app.owner, id, "26").await.unwrap();
+        assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
+        assert_eq!(app.count("select count(*) from refunds").await, 0);
+    }
+
+    /// A new rate is worked out from what was read; when that has changed meanwhile, it names nothing.
+    async fn a_rate_for_what_was_typed_before_is_not_kept(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = filled(app, &intent, "25").await;
+        let before = draft::get(&app.requite, &app.owner, id).await.unwrap().draft;
+        app.advance(Duration::seconds(1));
+        draft::save_amount(&app.requite, &app.owner, id, "26").await.unwrap();
+        let quote = before.quote_id.unwrap();
+        app.requite.store.set_draft_quote(&app.requite.moment(), &before, quote).await.unwrap();
+        assert_eq!(seen(app, id).await.quote_id, None);
+    }
+
+    async fn the_reason_for_one_look_alike_is_no_reason_for_the_next(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+        let typed = |address: &str, why: &str| RecipientInput { override_reason: why.to_owned(), ..recipient(address) };
+        let kept = async || draft::get(&app.requite, &app.owner, id).await.unwrap().draft.recipient.override_reason;
+        draft::save_recipient(&app.requite, &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();
+        draft::save_recipient(&app.requite, &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();
+        assert_eq!(kept().await, "asked");
+        let other = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
+        draft::save_recipient(&app.requite, &app.owner, id, typed(other, "asked")).await.unwrap();
+        assert_eq!(kept().await, "");
+    }
+
     async fn a_second_tab_continues_the_same_draft(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let first = draft::open(&app.requite, &app.owner, intent.id).await.unwrap();
@@ -111,7 +154,7 @@ on_both_engines! {
 
         // Somebody changes the amount in another tab: the page that is still open does not count any more.
         draft::save_amount(&app.requite, &app.owner, id, "50").await.unwrap();
-        assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteMismatch);
+        assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
         assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
         let renewed = seen(app, id).await;

@@ -46,6 +46,32 @@ on_both_engines! {
         assert_eq!(code(app.requite.store.expire_intent(&app.owner, &app.requite.moment(), intent.id).await), ErrorCode::PaymentPending);
     }
 
+    async fn a_failed_payment_on_an_ended_intent_leaves_nothing_to_decide(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        app.refund(&app.order(&intent, "1")).await.unwrap();
+        let failed = app.pay(&intent, Some(money("5", Usd)), PaymentStatus::Failed).await.unwrap();
+        let late = app.pay(&intent, Some(money("5", Usd)), PaymentStatus::Paid).await.unwrap();
+        assert_eq!(failed.unsupported, None);
+        assert!(late.unsupported.is_some());
+        app.settle().await;
+    }
+
+    /// Each names a key, which refers to the merchant, and then takes the merchant's next number; meanwhile a worker gives
+    /// addresses and writes to the same audit chain.
+    async fn intents_are_made_at_once_without_waiting_in_a_circle(app: &TestApp) {
+        let made = (0..40).map(|_| {
+            let app = app.clone();
+            tokio::spawn(async move { app.intent("1", Usd, Network::Base).await.order_number })
+        });
+        let mut numbers = Vec::new();
+        for task in made.collect::<Vec<_>>() {
+            numbers.push(task.await.unwrap());
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), 40);
+    }
+
     async fn a_conversion_credits_what_is_left_after_the_fee(app: &TestApp) {
         let new = NewIntent::new(money("0.1", Eth), Usd, vec![Network::Eth], chrono::Duration::hours(1)).unwrap();
         let key = IdempotencyKey(app.requite.moment().id());

@@ -112,6 +112,29 @@ on_both_engines! {
         assert_eq!(app.reload(intent).await.refunded, money("98", Usd));
     }
 
+    /// A server that was slow, and another that took over when its lease had ended.
+    async fn a_refund_whose_lease_is_anothers_is_left_alone(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.refund(&app.order(&intent, "10")).await.unwrap();
+        let store = &app.requite.store;
+        let lease = Duration::seconds(60);
+        let first = app.requite.moment().now + lease;
+        assert_eq!(store.claim_due_refunds(&app.requite.moment(), lease, 20).await.unwrap().len(), 1);
+        let changed = app.reload_refund(&refund).await.updated_at;
+        app.advance(Duration::seconds(61));
+        let second = app.requite.moment().now + lease;
+        assert_eq!(store.claim_due_refunds(&app.requite.moment(), lease, 20).await.unwrap().len(), 1);
+        assert_eq!(app.reload_refund(&refund).await.updated_at, changed, "being looked at again is no change");
+        assert!(!store.prolong_lease(refund.id, first, second).await.unwrap());
+        store.look_again_at(refund.id, first, app.requite.moment().now).await.unwrap();
+        assert!(store.claim_due_refunds(&app.requite.moment(), lease, 20).await.unwrap().is_empty(), "it is still held");
+        let third = second + lease;
+        assert!(store.prolong_lease(refund.id, second, third).await.unwrap());
+        store.look_again_at(refund.id, third, app.requite.moment().now).await.unwrap();
+        app.settle().await;
+        assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
+    }
+
     async fn the_memo_travels_with_the_coins(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let mut order = app.order(&intent, "10");

@@ -94,6 +94,11 @@ on_both_engines! {
         let mut production = app.clone();
         production.requite = requite;
         let intent = paid(app).await;
+        // A sandbox's key opens no production server, not even on the same database.
+        let body = refund_body("1").to_string();
+        refused(&production, &refund_path(intent.id), body, (401, 401, "invalid_api_key")).await;
+        production.api_key = requite::service::api_key::create(&production.requite, app.merchant, "live").await.unwrap();
+        assert!(production.api_key.starts_with("rq_live_"));
         let path = format!("/v1/mocks/paymentIntents/{}/payments", intent.id);
         refused(&production, &path, "{}", (403, 3, "sandbox_only")).await;
         let body = refund_body("1").to_string();

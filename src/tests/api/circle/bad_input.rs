@@ -114,6 +114,13 @@ on_both_engines! {
         assert_eq!(locations(&body), ["destination.addressTag"]);
     }
 
+    async fn control_characters_in_a_text(app: &TestApp) {
+        let path = refund_path(paid(app).await.id);
+        let body = with(refund_body("1"), "overrideReason", json!("a\u{0}b"));
+        let body = refused(app, &path, body.to_string(), (400, 2, "text_invalid")).await;
+        assert_eq!(locations(&body), ["overrideReason"]);
+    }
+
     /// On Stellar an absent tag says nothing, and an explicit `null` that none is needed.
     async fn a_memo_that_is_missing_wrong_or_contradictory(app: &TestApp) {
         let path = refund_path(paid(app).await.id);
