@@ -166,7 +166,7 @@ test('the main job is done with the keyboard alone', async ({ api, page, intents
   await wizard.at('recipient')
   await tabTo(wizard.network('Base'))
   await keyboard.press('ArrowRight')
-  await expect(wizard.network('Polygon')).toBeChecked()
+  await expect(wizard.network('Arbitrum')).toBeChecked()
   await tabTo(wizard.address)
   await keyboard.type(EVM)
   await keyboard.press('Enter')
@@ -187,7 +187,7 @@ test('the main job is done with the keyboard alone', async ({ api, page, intents
   await tabTo(wizard.send)
   await keyboard.press('Enter')
   await expect(refund.heading).toHaveText('Refund of 3.50 USD')
-  await expect(refund.fact('Recipient', 'Network')).toHaveText('Polygon')
+  await expect(refund.fact('Recipient', 'Network')).toHaveText('Arbitrum')
   await refund.becomes('completed')
 })
 
