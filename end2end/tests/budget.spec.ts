@@ -7,6 +7,8 @@ const WASM_MAX = 180_000
 const SHIFT_MAX = 0.02
 
 test('every page is light and stands still', async ({ api, browser, server, sessions, contextOptions, intent, wizard }) => {
+  // Each of many pages is opened with an empty cache and waited for until nothing moves any more.
+  test.slow()
   const { id } = await api.paidIntent()
   const refund = await api.refund(id, { address: EVM, amount: '1.00' })
   await intent.refund(id)

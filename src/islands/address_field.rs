@@ -1,5 +1,6 @@
 //! Where the money goes: network and address, checked while they are typed with the same rules as on the server.
 
+use super::early_input::{take_over, take_over_text};
 use crate::domain::{
     address::{Address, AddressMemo, AddressWarning},
     memo::{Memo as TransferMemo, MemoRule},
@@ -49,6 +50,8 @@ pub fn AddressField(
     let chosen = RwSignal::new(network.clone());
     let typed = RwSignal::new(address.clone());
     let touched = RwSignal::new(false);
+    let input = NodeRef::new();
+    take_over_text(input, typed, touched);
     let has_memos = memo != MemoInput::default() || networks.iter().any(|choice| has_memo(&choice.code));
     let verdict = Memo::new(move |_| verdict(&chosen.get(), &typed.get()));
     let problem = move || {
@@ -92,6 +95,7 @@ pub fn AddressField(
                 required=true
                 maxlength="128"
                 value=address
+                node_ref=input
                 aria-invalid=invalid
                 aria-describedby="address-hint address-error address-advice"
                 on:input=move |event| {
@@ -116,6 +120,9 @@ fn memo_fields(input: MemoInput, network: RwSignal<String>, address: RwSignal<St
     let typed = RwSignal::new(memo.clone());
     let ticked = RwSignal::new(not_needed);
     let touched = RwSignal::new(false);
+    let (input, tick) = (NodeRef::new(), NodeRef::new());
+    take_over_text(input, typed, touched);
+    take_over(tick, move |tick| ticked.set(tick.checked()));
     let problem = move || {
         if touched.get() {
             memo_problem(&network.get(), &address.get(), &typed.get(), ticked.get())
@@ -141,6 +148,7 @@ fn memo_fields(input: MemoInput, network: RwSignal<String>, address: RwSignal<St
                     spellcheck="false"
                     maxlength="1000"
                     value=memo
+                    node_ref=input
                     aria-invalid=invalid
                     aria-describedby="memo-hint memo-error memo-advice"
                     on:input=move |event| {
@@ -160,6 +168,7 @@ fn memo_fields(input: MemoInput, network: RwSignal<String>, address: RwSignal<St
                     name="memo_not_needed"
                     value="yes"
                     checked=not_needed
+                    node_ref=tick
                     on:change=move |event| {
                         touched.set(true);
                         ticked.set(event_target_checked(&event));
@@ -201,10 +210,20 @@ fn radio(
 ) -> impl IntoView + use<> {
     let code = choice.code.clone();
     let memo = has_memo(&code).then_some("");
-    let choose = move |_| {
+    let input = NodeRef::new();
+    let choose = move || {
         touched.set(true);
         chosen.set(code.clone());
     };
+    let early = choose.clone();
+    take_over(input, {
+        let code = choice.code.clone();
+        move |input| {
+            if input.checked() && chosen.get_untracked() != code {
+                early();
+            }
+        }
+    });
     view! {
         <label class="choice">
             <input
@@ -214,7 +233,8 @@ fn radio(
                 checked=choice.code == before
                 value=choice.code
                 data-memo=memo
-                on:change=choose
+                node_ref=input
+                on:change=move |_| choose()
             />
             <span>{choice.title}</span>
         </label>

@@ -1,5 +1,6 @@
 //! How much to refund: chips for parts of it, and what it is worth while typing.
 
+use super::early_input::take_over_text;
 use crate::domain::{
     currency::Currency,
     money::Money,
@@ -55,7 +56,12 @@ pub fn AmountField(
             Some(format!("≈ {} US dollars at today's rate", value.number()))
         }
     };
+    let input = NodeRef::new();
+    take_over_text(input, typed, touched);
     let fill = Callback::new(move |share: String| {
+        if let Some(input) = input.get_untracked() {
+            input.set_value(&share);
+        }
         touched.set(true);
         typed.set(share);
     });
@@ -72,7 +78,7 @@ pub fn AmountField(
                 autocomplete="off"
                 required=true
                 value=value
-                prop:value=move || typed.get()
+                node_ref=input
                 aria-invalid=invalid
                 aria-describedby="amount-hint amount-error"
                 on:input=move |event| {

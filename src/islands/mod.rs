@@ -5,6 +5,7 @@
 pub mod address_field;
 pub mod amount_field;
 pub mod copy_button;
+pub mod early_input;
 pub mod hydrated;
 pub mod later;
 pub mod local_time;

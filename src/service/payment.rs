@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         actor::{Actor, Permission},
-        ids::PaymentIntentId,
+        ids::{PaymentId, PaymentIntentId},
         ledger::SettlementTerms,
         money::Money,
         paging::{Page, PageRequest},
@@ -76,4 +76,16 @@ pub async fn simulate(
         terms: SettlementTerms { rate, fee_percent: requite.settings.payment_fee_percent },
     };
     requite.store.receive_payment(actor, &moment, &arrival).await
+}
+
+/// Sandbox only: ends a payment that was still being confirmed, `paid` or `failed`, as a chain would.
+pub async fn finish(requite: &Requite, actor: &Actor, id: PaymentId, ending: PaymentStatus) -> Result<Payment, Error> {
+    requite.require_sandbox()?;
+    actor.require(Permission::ManageIntents)?;
+    let payment = requite.store.payment(actor.merchant(), id).await?;
+    let moment = requite.moment();
+    let (of, per) = (payment.amount.currency(), payment.settlement.currency());
+    let rate = rates::require(requite.rates.as_ref(), of, per, moment.now)?;
+    let terms = SettlementTerms { rate, fee_percent: requite.settings.payment_fee_percent };
+    requite.store.finish_payment(actor, &moment, id, ending, &terms).await
 }

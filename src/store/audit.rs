@@ -73,12 +73,12 @@ fn sorted(json: &Json) -> String {
 
 /// Appends an entry to its merchant's chain, which is held until the transaction ends. To be called after every other lock
 /// of the transaction was taken: two transactions that take chain and balances in different orders would wait for each
-/// other.
+/// other. Answers the number of the entry.
 pub(super) async fn append(
     transaction: &mut Transaction,
     moment: &Moment<'_>,
     change: &Change<'_>,
-) -> Result<(), Error> {
+) -> Result<i64, Error> {
     let merchant = change.actor.merchant();
     let (length, head) = lock_chain(transaction, merchant).await?;
     let entry = Entry {
@@ -117,7 +117,7 @@ pub(super) async fn append(
             values![entry.number, hash, merchant],
         )
         .await?;
-    Ok(())
+    Ok(entry.number)
 }
 
 /// Puts rows of several merchants in the one order in which their chains may be held together.

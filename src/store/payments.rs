@@ -1,4 +1,6 @@
 //! Deposits: crediting what may be credited, keeping visible what may not.
+//!
+//! A chain tells of a deposit as often as it likes; the database takes each transaction to an address once.
 
 use super::{
     Store,
@@ -63,29 +65,65 @@ impl Store {
         let credited = payment.unsupported.is_none().then_some(payment.status);
         let mut changed = intent.clone();
         match credited {
-            Some(PaymentStatus::Paid) => changed = credit(&mut transaction, moment, intent, &payment, arrival).await?,
+            Some(PaymentStatus::Paid) => {
+                changed = credit(&mut transaction, moment, intent, &payment, &arrival.terms).await?;
+            }
             Some(PaymentStatus::Pending) => {
                 changed.pending_payments += 1;
                 intents::save_amounts(&mut transaction, moment, &changed).await?;
             }
             Some(PaymentStatus::Failed) | None => {}
         }
-        // From here on only the records, which hold the audit chain.
-        record_payment(&mut transaction, actor, moment, &payment).await?;
-        if credited == Some(PaymentStatus::Paid) {
-            let context = Some(PaidContext::of(changed.amount, changed.paid));
-            let entry = TimelineEntry { status: IntentStatus::Complete, context, reason: None, at: moment.now };
-            intents::append_timeline(&mut transaction, actor, moment, changed.id, &entry).await?;
+        tell(&mut transaction, actor, moment, &payment, &changed).await?;
+        transaction.commit().await?;
+        Ok(payment)
+    }
+
+    /// Ends a deposit that was still being confirmed: it is credited at the `terms` of now, or it failed. A deposit that
+    /// ended like this before is answered as it is; one that ended otherwise is refused.
+    pub async fn finish_payment(
+        &self,
+        actor: &Actor,
+        moment: &Moment<'_>,
+        id: PaymentId,
+        ending: PaymentStatus,
+        terms: &SettlementTerms,
+    ) -> Result<Payment, Error> {
+        let merchant = actor.merchant();
+        let mut transaction = self.database.begin().await?;
+        let intent_id = load(&mut transaction, merchant, id).await?.intent_id;
+        let mut intent = intents::lock(&mut transaction, merchant, intent_id).await?;
+        let mut payment = load(&mut transaction, merchant, id).await?;
+        if payment.status == ending {
+            return Ok(payment);
         }
+        if payment.status != PaymentStatus::Pending {
+            let message = format!("This payment has already ended as {}.", payment.status.as_str());
+            return Err(Refusal::new(ErrorCode::PaymentNotPossible, message).on("outcome").into());
+        }
+        payment.status = ending;
+        payment.updated_at = moment.now;
+        if payment.unsupported.is_none() {
+            intent.pending_payments -= 1;
+            if ending == PaymentStatus::Paid {
+                let settlement = terms.settle(payment.amount)?;
+                (payment.settlement, payment.fee) = (settlement.net, settlement.fee);
+                intent = credit(&mut transaction, moment, intent, &payment, terms).await?;
+            } else {
+                intents::save_amounts(&mut transaction, moment, &intent).await?;
+            }
+        } else if ending == PaymentStatus::Failed {
+            payment.unsupported = None;
+        }
+        update(&mut transaction, &payment).await?;
+        tell(&mut transaction, actor, moment, &payment, &intent).await?;
         transaction.commit().await?;
         Ok(payment)
     }
 
     /// One deposit of a merchant.
     pub async fn payment(&self, merchant: MerchantId, id: PaymentId) -> Result<Payment, Error> {
-        let sql = format!("{COLUMNS} from payments where merchant_id = $1 and id = $2");
-        let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
-        from_row(&row.ok_or_else(|| Refusal::not_found("payment"))?)
+        load(&mut self.database.snapshot().await?, merchant, id).await
     }
 
     /// The deposits on the addresses of one intent, the oldest first, also those that were not credited.
@@ -153,9 +191,9 @@ async fn credit(
     moment: &Moment<'_>,
     intent: PaymentIntent,
     payment: &Payment,
-    arrival: &Arrival,
+    terms: &SettlementTerms,
 ) -> Result<PaymentIntent, Error> {
-    let settlement = arrival.terms.settle(payment.amount)?;
+    let settlement = terms.settle(payment.amount)?;
     let set = PostingSet::payment_settled(payment.amount, &settlement)?;
     post(transaction, moment, intent.merchant_id, payment.id.0, &set).await?;
     let paid = intent.paid.plus(payment.amount)?;
@@ -163,6 +201,46 @@ async fn credit(
     let intent = PaymentIntent { paid, fees, ..intent };
     intents::save_amounts(transaction, moment, &intent).await?;
     Ok(intent)
+}
+
+async fn load(transaction: &mut Transaction, merchant: MerchantId, id: PaymentId) -> Result<Payment, Error> {
+    let sql = format!("{COLUMNS} from payments where merchant_id = $1 and id = $2");
+    let row = transaction.optional(sql, values![merchant, id]).await?;
+    from_row(&row.ok_or_else(|| Refusal::not_found("payment"))?)
+}
+
+async fn update(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {
+    transaction
+        .execute(
+            "update payments set status = $1, unsupported = $2, settlement = $3, fee = $4, updated_at = $5 where id = $6",
+            values![
+                payment.status.as_str(),
+                payment.unsupported.map(UnsupportedReason::as_str),
+                payment.settlement,
+                payment.fee,
+                payment.updated_at,
+                payment.id
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Writes down what became of a deposit, and of its intent if it was credited. Holds the audit chain, so it comes last.
+async fn tell(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    payment: &Payment,
+    intent: &PaymentIntent,
+) -> Result<(), Error> {
+    record_payment(transaction, actor, moment, payment).await?;
+    if payment.unsupported.is_some() || payment.status != PaymentStatus::Paid {
+        return Ok(());
+    }
+    let context = Some(PaidContext::of(intent.amount, intent.paid));
+    let entry = TimelineEntry { status: IntentStatus::Complete, context, reason: None, at: moment.now };
+    intents::append_timeline(transaction, actor, moment, intent.id, &entry).await
 }
 
 async fn insert(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {

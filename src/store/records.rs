@@ -29,12 +29,13 @@ pub struct Change<'a> {
 /// Writes the audit entry and the outgoing event of a change. They share a transaction with the change itself, so there is
 /// never one without the others. Called after every other lock of the transaction was taken ([`audit::append`]).
 pub async fn record(transaction: &mut Transaction, moment: &Moment<'_>, change: Change<'_>) -> Result<(), Error> {
-    audit::append(transaction, moment, &change).await?;
+    let number = audit::append(transaction, moment, &change).await?;
     let merchant = change.actor.merchant();
     transaction
         .execute(
-            "insert into outbox_events (id, merchant_id, type, subject_id, payload, at) values ($1, $2, $3, $4, $5, $6)",
-            values![moment.id(), merchant, change.action, change.subject, change.detail, moment.now],
+            "insert into outbox_events (id, merchant_id, type, subject_id, payload, at, number)
+             values ($1, $2, $3, $4, $5, $6, $7)",
+            values![moment.id(), merchant, change.action, change.subject, change.detail, moment.now, number],
         )
         .await?;
     Ok(())

@@ -7,7 +7,7 @@ use super::{
     requests::{self, PathId, intent_location},
     shapes::{TransferShape, data},
 };
-use crate::{service::payment, state::Requite};
+use crate::{domain::ids::PaymentId, service::payment, state::Requite};
 use axum::{extract::State, http::StatusCode, response::Response};
 
 /// `POST /v1/mocks/paymentIntents/{id}/payments`: a payment arrives on the intent's address.
@@ -25,4 +25,18 @@ pub async fn create_payment(
         .map_err(|error| ApiError::from(error).located(intent_location))?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::CREATED, TransferShape::payment(payment, &merchant)))
+}
+
+/// `POST /v1/mocks/payments/{id}` with `{"outcome": "paid" | "failed"}`: a pending payment ends.
+pub async fn finish_payment(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    id: PathId,
+    JsonObject(body): JsonObject,
+) -> Result<Response, ApiError> {
+    requite.require_sandbox()?;
+    let id = PaymentId(id.transfer()?);
+    let payment = payment::finish(&requite, &actor, id, requests::mock_ending(&body)?).await?;
+    let merchant = requite.store.merchant(actor.merchant()).await?;
+    Ok(data(StatusCode::OK, TransferShape::payment(payment, &merchant)))
 }

@@ -164,6 +164,17 @@ pub fn mock_payment(body: &Value) -> Result<(Option<Money>, PaymentStatus), ApiE
     reader.finish(outcome.map(|outcome| (amount, outcome)))
 }
 
+/// Reads `POST /v1/mocks/payments/{id}`: how a pending payment ends.
+pub fn mock_ending(body: &Value) -> Result<PaymentStatus, ApiError> {
+    let mut reader = Reader::new(body);
+    let outcome = reader.parsed("outcome", |name| {
+        let message = "The outcome is one of paid, failed.";
+        let ending = PaymentStatus::parse(name).filter(|status| *status != PaymentStatus::Pending);
+        ending.ok_or_else(|| Refusal::new(ErrorCode::RequestMalformed, message))
+    });
+    reader.finish(outcome)
+}
+
 /// Circle's location of an input of an intent.
 pub fn intent_location(native: &str) -> Cow<'static, str> {
     match native {

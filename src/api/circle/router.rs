@@ -20,6 +20,7 @@ pub fn router(requite: Requite) -> Router {
         .route("/businessAccount/balances", get(balances::list))
         .route("/configuration", get(configuration::get))
         .route("/mocks/paymentIntents/{id}/payments", post(mocks::create_payment))
+        .route("/mocks/payments/{id}", post(mocks::finish_payment))
         .method_not_allowed_fallback(async || ApiError::method_not_allowed())
         .fallback(async || ApiError::no_such_path());
     Router::new()

@@ -23,6 +23,22 @@ on_both_engines! {
             "delete from ledger_postings".to_owned(),
             "update audit_entries set action = 'nothing'".to_owned(),
             "delete from audit_entries".to_owned(),
+            "insert into audit_entries (id, merchant_id, actor_kind, action, subject_id, detail, at)
+                select intent_id, merchant_id, actor_kind, action, subject_id, detail, a.at
+                from audit_entries a, refund_timeline join refunds r on r.id = refund_id limit 1".to_owned(),
+            "update refunds set note = 'later'".to_owned(),
+            "update quotes set total = debit".to_owned(),
+            "delete from quotes".to_owned(),
+            "update refund_timeline set detail = 'later'".to_owned(),
+            "delete from refund_timeline".to_owned(),
+            "update intent_timeline set reason = 'later'".to_owned(),
+            "delete from intent_timeline".to_owned(),
+            "update ledger_transactions set movement = 'nothing'".to_owned(),
+            "delete from ledger_transactions".to_owned(),
+            "insert into payments (id, merchant_id, intent_id, status, network, currency, amount, settlement_currency,
+                settlement, fee, deposit_address, transaction_hash, created_at, updated_at)
+                select intent_id, merchant_id, intent_id, status, network, currency, amount, settlement_currency,
+                settlement, fee, deposit_address, transaction_hash, created_at, updated_at from payments".to_owned(),
             "insert into ledger_transactions (id, merchant_id, movement, subject_id, at)
                 select merchant_id, merchant_id, movement, subject_id, at from ledger_transactions".to_owned(),
         ];

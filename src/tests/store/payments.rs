@@ -46,6 +46,40 @@ on_both_engines! {
         assert_eq!(code(app.requite.store.expire_intent(&app.owner, &app.requite.moment(), intent.id).await), ErrorCode::PaymentPending);
     }
 
+    async fn a_waiting_payment_ends_once(app: &TestApp) {
+        let intent = app.intent("100", Usd, Network::Base).await;
+        let first = app.pay(&intent, Some(money("60", Usd)), PaymentStatus::Pending).await.unwrap();
+        let second = app.pay(&intent, Some(money("40", Usd)), PaymentStatus::Pending).await.unwrap();
+        let finish = async |id, ending| service::payment::finish(&app.requite, &app.owner, id, ending).await;
+        let paid = finish(first.id, PaymentStatus::Paid).await.unwrap();
+        assert_eq!((paid.status, paid.amount), (PaymentStatus::Paid, money("60", Usd)));
+        assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::PaymentPending);
+        let rows = app.row_counts().await;
+        assert_eq!(finish(first.id, PaymentStatus::Paid).await.unwrap(), paid);
+        assert_eq!(code(finish(first.id, PaymentStatus::Failed).await), ErrorCode::PaymentNotPossible);
+        assert_eq!(app.row_counts().await, rows, "doing it again changes nothing");
+        finish(second.id, PaymentStatus::Failed).await.unwrap();
+        let intent = app.reload(intent).await;
+        assert_eq!((intent.pending_payments, intent.paid), (0, money("60", Usd)));
+        assert_eq!(intent.context(), Some(PaidContext::Underpaid));
+        assert_eq!(app.available(Usd).await, paid.settlement);
+        app.refund(&app.order(&intent, "1")).await.unwrap();
+    }
+
+    async fn a_waiting_payment_that_came_too_late_stays_unsupported_unless_it_fails(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        app.refund(&app.order(&intent, "1")).await.unwrap();
+        let balance = app.balance(Usd).await;
+        for (ending, unsupported) in [(PaymentStatus::Paid, true), (PaymentStatus::Failed, false)] {
+            let late = app.pay(&intent, Some(money("5", Usd)), PaymentStatus::Pending).await.unwrap();
+            assert!(late.unsupported.is_some());
+            let ended = service::payment::finish(&app.requite, &app.owner, late.id, ending).await.unwrap();
+            assert_eq!((ended.status, ended.unsupported.is_some()), (ending, unsupported));
+        }
+        assert_eq!(app.balance(Usd).await, balance);
+        app.settle().await;
+    }
+
     async fn a_failed_payment_on_an_ended_intent_leaves_nothing_to_decide(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.refund(&app.order(&intent, "1")).await.unwrap();

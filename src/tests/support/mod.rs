@@ -314,6 +314,19 @@ impl TestApp {
         }
     }
 
+    /// Takes the database's own protection off a table, as somebody with its keys can.
+    pub async fn unprotect(&self, table: &str) {
+        if self.url.starts_with("sqlite") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            let triggers = "select name from sqlite_schema where type = 'trigger' and tbl_name = $1";
+            for row in sqlx::query(triggers).bind(table).fetch_all(&mut connection).await.unwrap() {
+                self.tamper(&format!("drop trigger {}", row.get::<String, _>(0))).await.unwrap();
+            }
+        } else {
+            self.tamper(&format!("alter table {table} disable trigger user")).await.unwrap();
+        }
+    }
+
     /// Whether a query has a row.
     pub async fn exists(&self, query: &str) -> bool {
         self.tamper(&format!("update merchants set name = name where exists ({query})")).await.unwrap() > 0

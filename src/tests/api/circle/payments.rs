@@ -70,6 +70,21 @@ on_both_engines! {
         refused(app, &path, "{}", (400, 1085, "payment_pending")).await;
     }
 
+    async fn a_pending_payment_can_end(app: &TestApp) {
+        let intent = intent(app).await;
+        let payment = arrive(app, &intent, None, Some("pending")).await;
+        let path = format!("/v1/mocks/payments/{}", payment["id"].as_str().unwrap());
+        for outcome in ["pending", "lost"] {
+            let body = json!({"outcome": outcome}).to_string();
+            let refusal = refused(app, &path, body, (400, 2, "request_malformed")).await;
+            assert_eq!(locations(&refusal), ["outcome"]);
+        }
+        let answer = post(app, &path, json!({"outcome": "paid"})).await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(shown(app, &intent).await["timeline"][0]["context"], "paid");
+        refused(app, &path, json!({"outcome": "failed"}).to_string(), (400, 2, "payment_not_possible")).await;
+    }
+
     async fn what_arrives_after_a_refund_is_unsupported_funds(app: &TestApp) {
         let intent = paid(app).await;
         let refund = created(app, &refund_path(intent.id), refund_body("1")).await;
