@@ -17,12 +17,13 @@ export interface Server {
 const target = process.env.CARGO_TARGET_DIR ?? resolve(import.meta.dirname, '../target')
 const binary = process.env.REQUITE_BINARY ?? join(target, 'release/requite')
 
-// Quick where nothing is gained by waiting.
+// Quick where nothing is gained by waiting, and with rates that can be worked out by hand.
 const quick = {
   REQUITE_ADDR: '127.0.0.1:0',
   REQUITE_ADDRESS_DELAY: '0s',
   REQUITE_WORKER_INTERVAL: '50ms',
   REQUITE_SANDBOX_DELAY: '1500ms',
+  REQUITE_SANDBOX_RATE_DRIFT: '0',
   RUST_LOG: 'warn',
 }
 

@@ -8,7 +8,7 @@ use crate::domain::{
 use chrono::Duration;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 
 /// Whether money is real.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -83,9 +83,62 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_WORKER_INTERVAL", default_value = "500ms", value_parser = positive_duration)]
     pub worker_interval: Duration,
 
+    /// Where the prices of coins come from.
+    #[command(flatten)]
+    pub rates: RateSettings,
+
     /// Trust the X-Forwarded-For header of a proxy when attempts to sign in are counted.
     #[arg(long, env = "REQUITE_TRUST_PROXY", default_value_t = false)]
     pub trust_proxy: bool,
+}
+
+/// Which source of rates is connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RatesFrom {
+    /// The built-in table of invented prices; only in a sandbox.
+    Sandbox,
+    /// A file that an operator keeps.
+    File,
+    /// A service that is asked over HTTP.
+    Http,
+    /// None: only refunds from a balance in the same currency are possible.
+    None,
+}
+
+/// The settings of the source of rates.
+#[derive(Clone, Debug, Args)]
+pub struct RateSettings {
+    /// Where rates come from; without it the built-in table in a sandbox, and nowhere in production.
+    #[arg(long = "rates", env = "REQUITE_RATES", value_enum)]
+    pub from: Option<RatesFrom>,
+
+    /// The file with the rates: {"asOf": "2026-11-23T08:00:00Z", "dollars": {"EUR": "1.08", "BTC": "97250"}}.
+    #[arg(long = "rates-file", env = "REQUITE_RATES_FILE", required_if_eq("from", "file"), value_parser = existing_file)]
+    pub file: Option<PathBuf>,
+
+    /// The address that rates are asked at; with '{currency}' in it, once for each currency.
+    #[arg(long = "rates-url", env = "REQUITE_RATES_URL", required_if_eq("from", "http"), value_parser = http_url, hide_env_values = true)]
+    pub url: Option<String>,
+
+    /// Where in the answer the dollar price of a currency is, as a JSON pointer such as '/data/{currency}/usd'.
+    #[arg(long = "rates-pointer", env = "REQUITE_RATES_POINTER", required_if_eq("from", "http"), value_parser = json_pointer)]
+    pub pointer: Option<String>,
+
+    /// How long the answer to a question about rates is waited for.
+    #[arg(long = "rates-timeout", env = "REQUITE_RATES_TIMEOUT", default_value = "5s", value_parser = positive_duration)]
+    pub timeout: Duration,
+
+    /// How often rates are asked for.
+    #[arg(long = "rates-every", env = "REQUITE_RATES_EVERY", default_value = "30s", value_parser = positive_duration)]
+    pub every: Duration,
+
+    /// How old a rate from a file or service may be; after that conversions are refused.
+    #[arg(long = "rates-max-age", env = "REQUITE_RATES_MAX_AGE", default_value = "10m", value_parser = positive_duration)]
+    pub max_age: Duration,
+
+    /// How far the sandbox's rates move up and down, in percent.
+    #[arg(long = "sandbox-rate-drift", env = "REQUITE_SANDBOX_RATE_DRIFT", default_value = "0.4", value_parser = percent)]
+    pub sandbox_drift: Decimal,
 }
 
 /// No window or delay is longer; sums of such durations and dates stay far within what a date can be.
@@ -132,6 +185,23 @@ fn duration(text: &str) -> Result<Duration, String> {
 fn positive_duration(text: &str) -> Result<Duration, String> {
     let parsed = duration(text)?;
     if parsed < Duration::milliseconds(1) { Err("it must be at least 1ms".to_owned()) } else { Ok(parsed) }
+}
+
+fn existing_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    if path.is_file() { Ok(path) } else { Err("there is no such file".to_owned()) }
+}
+
+fn http_url(text: &str) -> Result<String, String> {
+    let sample = text.replace("{currency}", "BTC");
+    match reqwest::Url::parse(&sample) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(text.to_owned()),
+        _ => Err("it must look like 'https://rates.example.com/v1/{currency}'".to_owned()),
+    }
+}
+
+fn json_pointer(text: &str) -> Result<String, String> {
+    if text.starts_with('/') { Ok(text.to_owned()) } else { Err("it must begin with '/'".to_owned()) }
 }
 
 fn dollars(text: &str) -> Result<Money, String> {

@@ -6,7 +6,7 @@ use crate::{
     environment::{Clock, Entropy, Moment, SystemClock, SystemEntropy},
     error::Error,
     rails::{Rail, sandbox::SandboxRail},
-    rates::{NoRates, RateSource, sandbox::SandboxRates},
+    rates::{self, RateSource},
     service::session::SignInLimits,
     store::{Database, Store},
 };
@@ -36,19 +36,23 @@ impl Requite {
     pub async fn open(settings: Settings) -> Result<Self, Error> {
         let database = Database::open(&settings.database_url).await?;
         database.migrate().await.map_err(|error| Error::Fault(format!("the database cannot be migrated: {error}")))?;
-        Ok(Self::assemble(settings, Store::new(database), Arc::new(SystemClock), Arc::new(SystemEntropy)))
+        Self::assemble(settings, Store::new(database), Arc::new(SystemClock), Arc::new(SystemEntropy))
     }
 
     /// Puts the parts together around an open store; tests bring their own clock.
-    pub fn assemble(settings: Settings, store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
-        // Invented prices and pretended transfers are for the sandbox alone.
-        let (rail, rates): (Option<Arc<dyn Rail>>, Arc<dyn RateSource>) = match settings.mode {
-            Mode::Sandbox => {
-                (Some(Arc::new(SandboxRail::new(store.clone(), settings.sandbox_delay))), Arc::new(SandboxRates))
-            }
-            Mode::Production => (None, Arc::new(NoRates)),
+    pub fn assemble(
+        settings: Settings,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, Error> {
+        // Pretended transfers are for the sandbox alone.
+        let rail: Option<Arc<dyn Rail>> = match settings.mode {
+            Mode::Sandbox => Some(Arc::new(SandboxRail::new(store.clone(), settings.sandbox_delay))),
+            Mode::Production => None,
         };
-        Self {
+        let rates = rates::source(&settings).map_err(Error::Fault)?;
+        Ok(Self {
             store,
             settings: Arc::new(settings),
             sign_in_limits: Arc::new(SignInLimits::new(clock.clone())),
@@ -56,7 +60,7 @@ impl Requite {
             entropy,
             rates,
             rail,
-        }
+        })
     }
 
     /// The moment of one request.

@@ -66,6 +66,10 @@ export class Wizard {
     return this.page.getByRole('group', { name: 'Balance that pays' }).getByRole('radio', { name: currency })
   }
 
+  feePayer(name: string) {
+    return this.page.getByRole('group', { name: 'Network fee paid by' }).getByRole('radio', { name })
+  }
+
   /** What is said about a field as wrong. */
   error(field: 'address' | 'memo' | 'override_reason' | 'network' | 'email' | 'note' | 'amount' | 'funding') {
     return this.page.locator(`#${field}-error`)

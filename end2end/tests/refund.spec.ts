@@ -71,6 +71,25 @@ test('everything is refunded from a balance in another currency', async ({ api, 
   await expect(intent.amount('Left to refund')).toHaveText('0 ETH')
 })
 
+test('a customer who pays the network fee gets so much less', async ({ api, intent, wizard, refund }) => {
+  const { id } = await api.paidIntent()
+  await intent.refund(id)
+  await wizard.fillRecipient({ address: EVM })
+  await wizard.fillAmount('40')
+  await wizard.at('funding')
+  await wizard.feePayer('The customer').check()
+  await wizard.chooseFunding('USD')
+  await wizard.at('review')
+  await expect(wizard.page.getByRole('main')).toContainText('You are about to send 39.98 USD')
+  await wizard.confirm()
+  await expect(refund.heading).toHaveText('Refund of 40.00 USD')
+  await expect(refund.fact('Money', 'The customer gets')).toHaveText('39.98 USD')
+  await expect(refund.fact('Money', 'In total')).toHaveText('40.00 USD')
+  await refund.becomes('completed')
+  await intent.open(id)
+  await expect(intent.amount('Left to refund')).toHaveText('60.00 USD')
+})
+
 for (const { name, address, ...wish } of [
   { name: 'Bitcoin', address: BITCOIN, amount: '0.004', currency: 'BTC', chain: 'BTC' },
   { name: 'Solana', address: SOLANA, amount: '30.00', currency: 'EUR', chain: 'SOL' },

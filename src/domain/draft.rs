@@ -10,6 +10,7 @@ use crate::domain::{
     money::Money,
     network::Network,
     payment_intent::PaymentIntent,
+    quote::FeePayer,
     refund::{Destination, RefundOrder, RefundReason, require_within},
     refusal::{ErrorCode, Refusal},
 };
@@ -213,6 +214,8 @@ pub struct RefundDraft {
     pub amount: String,
     /// Code of the funding currency as chosen.
     pub funding: String,
+    /// Who pays the network fee.
+    pub fee_payer: FeePayer,
     /// The quote that the review page shows.
     pub quote_id: Option<QuoteId>,
     /// The refund that it became.
@@ -228,7 +231,10 @@ impl RefundDraft {
     /// a person saw on the confirm page, so nothing else may be confirmed by it: not another address, nor another memo.
     #[must_use]
     pub fn without_stale_quote(mut self, before: &Self) -> Self {
-        let same = self.recipient == before.recipient && self.amount == before.amount && self.funding == before.funding;
+        let same = self.recipient == before.recipient
+            && self.amount == before.amount
+            && self.funding == before.funding
+            && self.fee_payer == before.fee_payer;
         if !same {
             self.quote_id = None;
         }
@@ -277,6 +283,7 @@ impl RefundDraft {
             destination: recipient.destination,
             amount: self.parse_amount(intent)?,
             funding: self.parse_funding()?,
+            fee_payer: self.fee_payer,
             quote_id: self.quote_id,
             expected_refundable: None,
             customer_email: recipient.email,

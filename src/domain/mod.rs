@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod address;
+pub mod amount_basis;
 pub mod currency;
 pub mod draft;
 pub mod ids;

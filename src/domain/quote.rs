@@ -10,6 +10,7 @@ use crate::domain::{
 use alloy_primitives::U256;
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// The price of one currency in another, with where and when it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct Rate {
     /// How many units of `per` buy one unit of `of`. Above zero, at most 18 decimal places.
     pub price: Decimal,
     /// Who says so.
-    pub source: &'static str,
+    pub source: Cow<'static, str>,
     /// When it was read.
     pub at: DateTime<Utc>,
 }
@@ -55,11 +56,68 @@ pub fn multiply(amount: Decimal, price: Decimal, decimals: u32, rounding: Roundi
     Decimal::try_from_i128_with_scale(units, decimals).ok().map(|value| value.normalize())
 }
 
+/// Who pays what the network asks for the transfer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FeePayer {
+    /// It comes on top of the debit: the customer gets the whole amount.
+    #[default]
+    Merchant,
+    /// It is kept back from the amount: the customer gets less.
+    Customer,
+}
+
+impl FeePayer {
+    /// Both.
+    pub const ALL: [FeePayer; 2] = [Self::Merchant, Self::Customer];
+
+    /// The name in the database and on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Merchant => "merchant",
+            Self::Customer => "customer",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Result<Self, Refusal> {
+        let found = Self::ALL.into_iter().find(|payer| payer.as_str() == name);
+        let message = "The network fee is paid by the merchant or by the customer.";
+        found.ok_or_else(|| Refusal::new(ErrorCode::RequestMalformed, message).on("fee_payer"))
+    }
+}
+
+/// What a quote is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conversion {
+    /// What is taken off what is left of the payment intent.
+    pub amount: Money,
+    /// The network it is sent on.
+    pub network: Network,
+    /// The currency of the balance that pays.
+    pub funding: Currency,
+    /// Who pays the network fee.
+    pub fee_payer: FeePayer,
+}
+
+impl Conversion {
+    /// The currency that the network fee is worked out in: that of whoever pays it.
+    pub const fn fee_currency(&self) -> Currency {
+        match self.fee_payer {
+            FeePayer::Merchant => self.funding,
+            FeePayer::Customer => self.amount.currency(),
+        }
+    }
+}
+
 /// What a refund costs, fixed until it expires. A refund keeps the terms that it was made with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// What reaches the customer.
+    /// What is taken off what is left of the payment intent.
+    pub amount: Money,
+    /// What reaches the customer: the amount, without the network fee if the customer pays it.
     pub send: Money,
+    /// Who pays the network fee.
+    pub fee_payer: FeePayer,
     /// The network it is sent on.
     pub network: Network,
     /// The price of one unit sent, in the funding currency.
@@ -72,45 +130,52 @@ pub struct Terms {
     pub debit: Money,
     /// How much `debit` is above the exact product; posted to the rounding account, so that no unit is lost.
     pub rounding: Decimal,
-    /// The network fee, paid by the merchant, in the funding currency.
+    /// The network fee in the funding currency.
     pub fee: Money,
     /// `debit` + `fee`: what leaves the balance.
     pub total: Money,
 }
 
 impl Terms {
-    /// Works out the terms for sending `send` on `network` from a balance. `rate` prices the sent currency and `fee_rate`
-    /// the currency of `network_fee`, both in the funding currency.
-    pub fn new(
-        send: Money,
-        network: Network,
-        rate: &Rate,
-        network_fee: Money,
-        fee_rate: &Rate,
-    ) -> Result<Self, Refusal> {
-        let funding = rate.per;
-        if rate.of != send.currency() || fee_rate.of != network_fee.currency() || fee_rate.per != funding {
+    /// Works out the terms. `rate` prices the refunded currency in the funding currency, and `fee_rate` the currency of
+    /// `network_fee` in that of whoever pays it ([`Conversion::fee_currency`]).
+    pub fn new(wish: &Conversion, rate: &Rate, network_fee: Money, fee_rate: &Rate) -> Result<Self, Refusal> {
+        let funding = wish.funding;
+        let fits = rate.of == wish.amount.currency()
+            && rate.per == funding
+            && fee_rate.of == network_fee.currency()
+            && fee_rate.per == wish.fee_currency();
+        if !fits {
             return Err(Refusal::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
         }
-        let convert = |amount: Money, price: Decimal, decimals: u32, rounding: Rounding| {
-            multiply(amount.amount(), price, decimals, rounding)
-                .ok_or_else(|| Refusal::new(ErrorCode::AmountTooLarge, "The amount is too large to convert."))
+        let send = match wish.fee_payer {
+            FeePayer::Merchant => wish.amount,
+            FeePayer::Customer => without_fee(wish.amount, converted(network_fee, fee_rate)?)?,
         };
-        let debit = convert(send, rate.price, funding.decimals(), Rounding::Up)?;
-        let exact = convert(send, rate.price, LEDGER_DECIMALS, Rounding::Down)?;
-        let debit_money = Money::new(debit, funding)?;
-        let fee = Money::new(convert(network_fee, fee_rate.price, funding.decimals(), Rounding::Up)?, funding)?;
+        let debit = converted(send, rate)?;
+        let fee = match wish.fee_payer {
+            FeePayer::Merchant => converted(network_fee, fee_rate)?,
+            FeePayer::Customer => converted(wish.amount, rate)?.minus(debit)?,
+        };
+        let exact = multiply(send.amount(), rate.price, LEDGER_DECIMALS, Rounding::Down).ok_or_else(too_large)?;
         Ok(Self {
+            amount: wish.amount,
             send,
-            network,
+            fee_payer: wish.fee_payer,
+            network: wish.network,
             rate: rate.price,
-            rate_source: rate.source.to_owned(),
+            rate_source: rate.source.clone().into_owned(),
             rate_at: rate.at,
-            debit: debit_money,
-            rounding: (debit - exact).normalize(),
+            debit,
+            rounding: (debit.amount() - exact).normalize(),
             fee,
-            total: debit_money.plus(fee)?,
+            total: debit.plus(fee)?,
         })
+    }
+
+    /// What was asked for.
+    pub const fn conversion(&self) -> Conversion {
+        Conversion { amount: self.amount, network: self.network, funding: self.funding(), fee_payer: self.fee_payer }
     }
 
     /// The currency of the balance that pays.
@@ -134,6 +199,25 @@ impl Terms {
         )
         .on("funding"))
     }
+}
+
+/// An amount in the currency of the rate, rounded up: what somebody pays.
+fn converted(amount: Money, rate: &Rate) -> Result<Money, Refusal> {
+    let value = multiply(amount.amount(), rate.price, rate.per.decimals(), Rounding::Up).ok_or_else(too_large)?;
+    Money::new(value, rate.per)
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.")
+}
+
+/// What is left for the customer, which has to be something.
+fn without_fee(amount: Money, fee: Money) -> Result<Money, Refusal> {
+    amount.minus(fee).and_then(Money::require_positive).map_err(|_| {
+        let message =
+            format!("The network fee of {fee} is as much as the refund, so nothing would reach the customer.");
+        Refusal::new(ErrorCode::AmountBelowFee, message).on("amount")
+    })
 }
 
 /// Terms with a name and an end.
@@ -162,10 +246,11 @@ impl Quote {
     }
 
     /// Refuses a quote that was made for something else.
-    pub fn require_matches(&self, send: Money, network: Network, funding: Currency) -> Result<(), Refusal> {
-        if self.terms.send == send && self.terms.network == network && self.terms.funding() == funding {
+    pub fn require_matches(&self, wish: &Conversion) -> Result<(), Refusal> {
+        if self.terms.conversion() == *wish {
             return Ok(());
         }
-        Err(Refusal::new(ErrorCode::QuoteMismatch, "The quote is of another amount, network or balance.").on("quote"))
+        let message = "The quote is of another amount, network, balance or payer of the fee.";
+        Err(Refusal::new(ErrorCode::QuoteMismatch, message).on("quote"))
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::{
     money::Money,
     network::Network,
     payment_intent::PaymentIntent,
-    quote::{Quote, Terms},
+    quote::{Conversion, FeePayer, Quote, Terms},
     refusal::{ErrorCode, Refusal},
 };
 use chrono::{DateTime, Duration, Utc};
@@ -190,10 +190,12 @@ pub struct RefundOrder {
     pub intent_id: PaymentIntentId,
     /// Where it goes.
     pub destination: Destination,
-    /// What reaches the customer, in the currency that was paid.
+    /// What is refunded, in the currency that was paid; it reaches the customer whole unless they pay the network fee.
     pub amount: Money,
     /// The currency of the balance that pays.
     pub funding: Currency,
+    /// Who pays the network fee.
+    pub fee_payer: FeePayer,
     /// The quote that the person saw; without one a fresh one is made.
     pub quote_id: Option<QuoteId>,
     /// What the caller believes is left; a mistaken belief is a conflict, not a second refund.
@@ -208,6 +210,18 @@ pub struct RefundOrder {
     pub override_reason: Option<String>,
     /// The draft that it was filled in as; it becomes final together with the refund.
     pub draft_id: Option<RefundDraftId>,
+}
+
+impl RefundOrder {
+    /// What its quote is asked for.
+    pub fn conversion(&self) -> Conversion {
+        Conversion {
+            amount: self.amount,
+            network: self.destination.network(),
+            funding: self.funding,
+            fee_payer: self.fee_payer,
+        }
+    }
 }
 
 /// What the merchant's own history says of an address.
@@ -289,7 +303,7 @@ pub fn decide(
         return Err(Refusal::new(ErrorCode::ExpectedRefundableStale, message).on("expected_refundable"));
     }
     require_within(order.amount, left)?;
-    quote.require_matches(order.amount, order.destination.network(), order.funding)?;
+    quote.require_matches(&order.conversion())?;
     quote.require_current(now)?;
     quote.terms.require_covered_by(available)
 }
@@ -367,8 +381,8 @@ pub struct Refund {
 }
 
 impl Refund {
-    /// What reaches the customer.
+    /// What is taken off the payment intent; `terms.send` of it reaches the customer.
     pub const fn amount(&self) -> Money {
-        self.terms.send
+        self.terms.amount
     }
 }

@@ -93,6 +93,10 @@ codes! {
     RefundWindowClosed => "refund_window_closed", "Agree another way to repay the customer.";
     /// More than what is left.
     AmountExceedsRefundable => "amount_exceeds_refundable", "Enter what is left or less.";
+    /// The customer would pay the network fee, and it is as much as the refund.
+    AmountBelowFee => "amount_below_fee", "Enter more, or pay the network fee yourself.";
+    /// Nothing was paid beyond what was asked, or it was refunded already.
+    NothingOverpaid => "nothing_overpaid", "Refund another part of what was paid.";
     /// Everything was refunded or is on its way.
     NothingLeftToRefund => "nothing_left_to_refund", "Look at the refunds of this payment intent.";
     /// What the caller believes is left is not what is left.
@@ -103,6 +107,8 @@ codes! {
     QuoteExpired => "quote_expired", "Look at the new rate and confirm again.";
     /// The quote is of another conversion.
     QuoteMismatch => "quote_mismatch", "Get a quote for exactly this refund.";
+    /// The newest rate that is known is too old to be used.
+    RateStale => "rate_stale", "Ask your administrator to look at the source of the rates, or try later.";
     /// No rate is known between two currencies.
     RateUnavailable => "rate_unavailable", "Choose a balance in the refund's currency, or try later.";
     /// Nothing is connected that could send the coins.

@@ -1,13 +1,28 @@
-//! The sandbox's prices: a fixed table, so that everything can be worked out by hand.
+//! The sandbox's prices: a fixed table that moves a little every minute, in a way that can be worked out again.
 
-use super::RateSource;
-use crate::domain::{currency::Currency, money::LEDGER_DECIMALS, quote::Rate};
-use chrono::{DateTime, Utc};
-use rust_decimal::{Decimal, RoundingStrategy};
+use super::{DollarPrice, RateSource};
+use crate::domain::currency::Currency;
+use chrono::{DateTime, Duration, DurationRound, Utc};
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
-/// Prices in US dollars that never change.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SandboxRates;
+/// How many parts a percent of movement is divided into.
+const STEPS_OF_A_PERCENT: u32 = 100;
+
+/// Invented prices in US dollars.
+#[derive(Clone, Copy, Debug)]
+pub struct SandboxRates {
+    /// How far a price moves from the table's, up or down, in percent. Zero holds it still.
+    drift: Decimal,
+}
+
+impl SandboxRates {
+    /// Prices that move by at most `drift` percent.
+    pub const fn new(drift: Decimal) -> Self {
+        Self { drift }
+    }
+}
 
 fn dollars(currency: Currency) -> Decimal {
     match currency {
@@ -25,11 +40,27 @@ fn dollars(currency: Currency) -> Decimal {
     }
 }
 
+/// A number from −1 to 1 in hundredths: the hash of the currency and the minute, so that the same minute always has the same
+/// price and no two currencies move together.
+fn movement(currency: Currency, minute: DateTime<Utc>) -> Decimal {
+    let hash = Sha256::digest(format!("{} {}", currency.code(), minute.timestamp()));
+    let number = hash.iter().take(2).fold(0_u32, |number, byte| number * 256 + u32::from(*byte));
+    let steps = i64::from(number % (2 * STEPS_OF_A_PERCENT + 1)) - i64::from(STEPS_OF_A_PERCENT);
+    Decimal::new(steps, 2)
+}
+
 impl RateSource for SandboxRates {
-    fn rate(&self, of: Currency, per: Currency, now: DateTime<Utc>) -> Option<Rate> {
-        let price = dollars(of).checked_div(dollars(per))?;
-        // The price that is shown is the price that is used, so it must fit what the ledger keeps.
-        let price = price.round_dp_with_strategy(LEDGER_DECIMALS, RoundingStrategy::AwayFromZero).normalize();
-        Some(Rate { of, per, price, source: "sandbox table", at: now })
+    fn name(&self) -> Cow<'static, str> {
+        "sandbox table".into()
+    }
+
+    fn price(&self, of: Currency, now: DateTime<Utc>) -> Option<DollarPrice> {
+        let minute = now.duration_trunc(Duration::minutes(1)).ok()?;
+        let moved = Decimal::ONE + movement(of, minute) * self.drift / Decimal::ONE_HUNDRED;
+        Some(DollarPrice { price: (dollars(of) * moved).normalize(), at: now })
+    }
+
+    fn max_age(&self) -> Duration {
+        Duration::minutes(1)
     }
 }

@@ -58,10 +58,19 @@ pub async fn save_amount(draft: String, #[server(default)] amount: String) -> Re
 
 /// Step 3: from which balance. Fixes the rate for the review.
 #[server(prefix = "/do", endpoint = "refund-drafts/funding")]
-pub async fn save_funding(draft: String, #[server(default)] funding: String) -> Result<(), Refusal> {
-    use crate::{domain::draft::Step, service, ui::forms};
+pub async fn save_funding(
+    draft: String,
+    #[server(default)] funding: String,
+    #[server(default)] fee_payer: String,
+) -> Result<(), Refusal> {
+    use crate::{
+        domain::{draft::Step, quote::FeePayer},
+        service,
+        ui::forms,
+    };
     forms::save_step(&draft, Step::Funding, Step::Review, async |requite, actor, id| {
-        let right = service::draft::save_funding(&requite, &actor, id, &funding).await?;
+        let fee_payer = if fee_payer.is_empty() { FeePayer::default() } else { FeePayer::parse(&fee_payer)? };
+        let right = service::draft::save_funding(&requite, &actor, id, &funding, fee_payer).await?;
         if right {
             service::draft::renew_quote(&requite, &actor, id).await?;
         }

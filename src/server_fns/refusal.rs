@@ -34,7 +34,9 @@ impl FromServerFnError for Refusal {
             | ErrorCode::ExpectedRefundableStale
             | ErrorCode::QuoteExpired
             | ErrorCode::QuoteMismatch => StatusCode::CONFLICT,
-            ErrorCode::RailUnavailable | ErrorCode::RateUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+            ErrorCode::RailUnavailable | ErrorCode::RateUnavailable | ErrorCode::RateStale => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         }

@@ -9,7 +9,7 @@ use crate::{
         ledger::Balance,
         money::Money,
         payment_intent::PaymentIntent,
-        quote::{Quote, Terms},
+        quote::{Conversion, FeePayer, Quote, Terms},
         refusal::{ErrorCode, Refusal},
     },
     error::Error,
@@ -88,11 +88,17 @@ pub async fn save_amount(requite: &Requite, actor: &Actor, id: RefundDraftId, am
     Ok(draft.parse_amount(&open.intent).is_ok())
 }
 
-/// Keeps the choice of the balance. Answers whether it is right and suffices.
-pub async fn save_funding(requite: &Requite, actor: &Actor, id: RefundDraftId, funding: &str) -> Result<bool, Error> {
+/// Keeps the choice of the balance and of who pays the network fee. Answers whether it is right and suffices.
+pub async fn save_funding(
+    requite: &Requite,
+    actor: &Actor,
+    id: RefundDraftId,
+    funding: &str,
+    fee_payer: FeePayer,
+) -> Result<bool, Error> {
     let open = get(requite, actor, id).await?;
     let funding = funding.trim().chars().take(8).collect();
-    let draft = RefundDraft { funding, ..open.draft.clone() }.without_stale_quote(&open.draft);
+    let draft = RefundDraft { funding, fee_payer, ..open.draft.clone() }.without_stale_quote(&open.draft);
     requite.store.save_draft(&requite.moment(), &draft).await?;
     let Ok(currency) = draft.parse_funding() else { return Ok(false) };
     let options = funding_options(requite, actor, &OpenDraft { draft, ..open }).await?;
@@ -103,11 +109,12 @@ pub async fn save_funding(requite: &Requite, actor: &Actor, id: RefundDraftId, f
 pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Vec<FundingOption>, Error> {
     let balances = super::balance::list(requite, actor).await?;
     let moment = requite.moment();
-    let send = open.draft.parse_amount(&open.intent)?;
+    let amount = open.draft.parse_amount(&open.intent)?;
     let recipient = open.draft.recipient.parse(open.intent.amount.currency()).map_err(first)?;
-    let network = recipient.destination.network();
+    let (network, fee_payer) = (recipient.destination.network(), open.draft.fee_payer);
     let option = |balance: Balance| {
-        let offer = quote::terms(requite, &moment, send, network, balance.available.currency())
+        let wish = Conversion { amount, network, funding: balance.available.currency(), fee_payer };
+        let offer = quote::terms(requite, &moment, &wish)
             .map_err(Error::into_refusal)
             .and_then(|terms| terms.require_covered_by(balance.available).map(|()| terms));
         FundingOption { balance, offer }
@@ -121,7 +128,7 @@ pub async fn quote_of(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Res
     let order = open.draft.order(&open.intent)?;
     let Some(id) = order.quote_id else { return Ok(None) };
     let quote = requite.store.quote(actor.merchant(), id).await?;
-    let fits = quote.require_matches(order.amount, order.destination.network(), order.funding).is_ok();
+    let fits = quote.require_matches(&order.conversion()).is_ok();
     Ok(Some(quote).filter(|_| fits))
 }
 
@@ -130,7 +137,7 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundDraftId) ->
     let open = get(requite, actor, id).await?;
     let order = open.draft.order(&open.intent)?;
     let moment = requite.moment();
-    let fresh = quote::fresh(requite, actor, &moment, order.amount, order.destination.network(), order.funding)?;
+    let fresh = quote::fresh(requite, actor, &moment, &order.conversion())?;
     requite.store.save_quote(&fresh).await?;
     requite.store.set_draft_quote(&moment, &open.draft, fresh.id).await
 }

@@ -1,13 +1,15 @@
 //! Quotes: what a refund would cost now.
 
+use super::refund;
 use crate::{
     domain::{
-        actor::Actor,
+        actor::{Actor, Permission},
+        amount_basis::AmountBasis,
         currency::Currency,
-        ids::QuoteId,
+        ids::{PaymentIntentId, QuoteId},
         money::Money,
         network::Network,
-        quote::{Quote, Terms},
+        quote::{Conversion, FeePayer, Quote, Terms},
     },
     environment::Moment,
     error::Error,
@@ -15,36 +17,60 @@ use crate::{
     state::Requite,
 };
 
-/// The terms of sending `send` on `network` from the balance in `funding`, at this moment.
-pub fn terms(
-    requite: &Requite,
-    moment: &Moment<'_>,
-    send: Money,
-    network: Network,
-    funding: Currency,
-) -> Result<Terms, Error> {
-    let fee = requite.require_rail()?.network_fee(network);
-    let rate = rates::require(requite.rates.as_ref(), send.currency(), funding, moment.now)?;
-    let fee_rate = rates::require(requite.rates.as_ref(), fee.currency(), funding, moment.now)?;
-    Ok(Terms::new(send, network, &rate, fee, &fee_rate)?)
+/// The terms of a conversion, at this moment.
+pub fn terms(requite: &Requite, moment: &Moment<'_>, wish: &Conversion) -> Result<Terms, Error> {
+    let fee = requite.require_rail()?.network_fee(wish.network);
+    let rate = rates::require(requite.rates.as_ref(), wish.amount.currency(), wish.funding, moment.now)?;
+    let fee_rate = rates::require(requite.rates.as_ref(), fee.currency(), wish.fee_currency(), moment.now)?;
+    Ok(Terms::new(wish, &rate, fee, &fee_rate)?)
 }
 
 /// A quote with those terms, not yet kept anywhere.
-pub fn fresh(
-    requite: &Requite,
-    actor: &Actor,
-    moment: &Moment<'_>,
-    send: Money,
-    network: Network,
-    funding: Currency,
-) -> Result<Quote, Error> {
+pub fn fresh(requite: &Requite, actor: &Actor, moment: &Moment<'_>, wish: &Conversion) -> Result<Quote, Error> {
     Ok(Quote {
         id: QuoteId(moment.id()),
         merchant_id: actor.merchant(),
-        terms: terms(requite, moment, send, network, funding)?,
+        terms: terms(requite, moment, wish)?,
         created_at: moment.now,
         expires_at: moment.now + requite.settings.quote_lifetime,
     })
+}
+
+/// What a caller wants a quote for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuoteOrder {
+    /// Of which intent a part is to be refunded.
+    pub intent_id: PaymentIntentId,
+    /// How much.
+    pub basis: AmountBasis,
+    /// The network it would be sent on.
+    pub network: Network,
+    /// The currency of the balance that would pay.
+    pub funding: Currency,
+    /// Who would pay the network fee.
+    pub fee_payer: FeePayer,
+}
+
+/// Fixes today's rate for a refund that is thought of, and keeps the quote so that the refund can name it. Nothing is
+/// reserved; whether the balance covers it is told by the refund.
+pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteOrder) -> Result<Quote, Error> {
+    actor.require(Permission::Refund)?;
+    let moment = requite.moment();
+    let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
+    refund::eligibility(requite, actor, &intent)?;
+    let coin = intent.amount.currency();
+    order.network.require(coin).map_err(|refusal| refusal.on("destination.network"))?;
+    let rate = match order.basis {
+        AmountBasis::TodaysRate(price) => {
+            Some(rates::require(requite.rates.as_ref(), price.currency(), coin, moment.now)?)
+        }
+        AmountBasis::AsPaid(_) | AmountBasis::Overpaid => None,
+    };
+    let amount = order.basis.amount(&intent, rate.as_ref())?;
+    let QuoteOrder { network, funding, fee_payer, .. } = *order;
+    let quote = fresh(requite, actor, &moment, &Conversion { amount, network, funding, fee_payer })?;
+    requite.store.save_quote(&quote).await?;
+    Ok(quote)
 }
 
 /// What an amount is worth in US dollars, for people and for limits; nothing when no rate is known.

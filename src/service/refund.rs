@@ -47,7 +47,7 @@ pub async fn create(
     require_order_fits(&intent, order)?;
     let fresh = match order.quote_id {
         Some(_) => None,
-        None => Some(quote::fresh(requite, actor, &moment, order.amount, order.destination.network(), order.funding)?),
+        None => Some(quote::fresh(requite, actor, &moment, &order.conversion())?),
     };
     let policy = requite.settings.refund_policy();
     requite.store.create_refund(actor, &moment, order, fresh.as_ref(), &policy, &once).await
@@ -65,6 +65,7 @@ fn fingerprint_of(order: &RefundOrder) -> String {
         amount.as_str(),
         order.amount.currency().code(),
         order.funding.code(),
+        order.fee_payer.as_str(),
     ])
 }
 

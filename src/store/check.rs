@@ -215,9 +215,9 @@ async fn check_records(t: &mut Transaction, findings: &mut Findings) -> Result<(
 async fn check_sandbox_chain(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let rows = t
         .all(
-            "select s.transfer_id, s.amount, s.address, s.memo, s.outcome, r.amount as refund_amount,
+            "select s.transfer_id, s.amount, s.address, s.memo, s.outcome, q.send_amount,
                 r.address as refund_address, r.memo as refund_memo, r.status, r.transaction_hash, s.transaction_hash as hash
-             from sandbox_transfers s left join refunds r on r.id = s.transfer_id",
+             from sandbox_transfers s left join refunds r on r.id = s.transfer_id left join quotes q on q.id = r.quote_id",
             vec![],
         )
         .await?;
@@ -228,7 +228,7 @@ async fn check_sandbox_chain(t: &mut Transaction, findings: &mut Findings) -> Re
             findings.violated(0, format!("transfer {id} belongs to no refund"));
             continue;
         };
-        let same = row.get::<Decimal>("amount")? == row.get::<Decimal>("refund_amount")?
+        let same = row.get::<Decimal>("amount")? == row.get::<Decimal>("send_amount")?
             && row.get::<String>("address")? == row.get::<String>("refund_address")?
             && row.get::<Option<String>>("memo")? == row.get::<Option<String>>("refund_memo")?;
         if !same {

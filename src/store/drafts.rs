@@ -8,6 +8,7 @@ use crate::{
     domain::{
         draft::{RecipientInput, RefundDraft},
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
+        quote::FeePayer,
         refusal::Refusal,
     },
     environment::Moment,
@@ -17,7 +18,7 @@ use crate::{
 
 const SELECT: &str =
     "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, override_reason, amount,
-    funding, quote_id, refund_id, created_at, updated_at from refund_drafts";
+    funding, fee_payer, quote_id, refund_id, created_at, updated_at from refund_drafts";
 
 impl Store {
     /// The person's open draft for an intent; a new one when there is none.
@@ -55,8 +56,8 @@ impl Store {
             .execute(
                 "update refund_drafts set network = $1, address = $2, memo = $3, email = $4, reason = $5, note = $6,
                     amount = $7, funding = $8, quote_id = $9, updated_at = $10, memo_not_needed = $11,
-                    override_reason = $12
-                 where id = $13 and refund_id is null",
+                    override_reason = $12, fee_payer = $13
+                 where id = $14 and refund_id is null",
                 values![
                     &draft.recipient.network,
                     &draft.recipient.address,
@@ -70,6 +71,7 @@ impl Store {
                     moment.now,
                     i64::from(draft.recipient.memo_not_needed),
                     &draft.recipient.override_reason,
+                    draft.fee_payer.as_str(),
                     draft.id
                 ],
             )
@@ -120,6 +122,7 @@ fn from_row(row: &Row) -> Result<RefundDraft, Error> {
         },
         amount: row.get("amount")?,
         funding: row.get("funding")?,
+        fee_payer: row.parse("fee_payer", |name| FeePayer::parse(name).ok())?,
         quote_id: row.get::<Option<uuid::Uuid>>("quote_id")?.map(QuoteId),
         refund_id: row.get::<Option<uuid::Uuid>>("refund_id")?.map(RefundId),
         created_at: row.get("created_at")?,

@@ -10,17 +10,18 @@ use crate::{
         ids::{MerchantId, QuoteId},
         money::Money,
         network::Network,
-        quote::{Quote, Terms},
+        quote::{FeePayer, Quote, Terms},
         refusal::Refusal,
     },
     error::Error,
     values,
 };
+use rust_decimal::Decimal;
 
 /// The columns of a quote for a `select` that may join other tables; its names do not clash with those of refunds.
 pub(super) const COLUMNS: &str = "q.id as quote_id, q.merchant_id as quote_merchant_id, q.network as quote_network,
     q.send_currency, q.send_amount, q.funding_currency as quote_funding_currency, q.rate, q.rate_source, q.rate_at, q.debit,
-    q.rounding, q.fee as network_fee, q.total, q.created_at as quoted_at, q.expires_at as quote_expires_at";
+    q.rounding, q.fee as network_fee, q.total, q.refund_amount, q.fee_payer, q.created_at as quoted_at, q.expires_at as quote_expires_at";
 
 impl Store {
     /// Keeps a quote, so that a refund can name it.
@@ -41,8 +42,8 @@ pub(super) async fn insert(transaction: &mut Transaction, quote: &Quote) -> Resu
     transaction
         .execute(
             "insert into quotes (id, merchant_id, network, send_currency, send_amount, funding_currency, rate, rate_source,
-                rate_at, debit, rounding, fee, total, created_at, expires_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                rate_at, debit, rounding, fee, total, created_at, expires_at, refund_amount, fee_payer)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
             values![
                 quote.id,
                 quote.merchant_id,
@@ -58,7 +59,9 @@ pub(super) async fn insert(transaction: &mut Transaction, quote: &Quote) -> Resu
                 terms.fee,
                 terms.total,
                 quote.created_at,
-                quote.expires_at
+                quote.expires_at,
+                terms.amount,
+                terms.fee_payer.as_str()
             ],
         )
         .await?;
@@ -78,13 +81,15 @@ pub(super) fn from_row(row: &Row) -> Result<Quote, Error> {
         id: QuoteId(row.get("quote_id")?),
         merchant_id: MerchantId(row.get("quote_merchant_id")?),
         terms: Terms {
+            amount: Money::new(row.get("refund_amount")?, sent)?,
+            fee_payer: row.parse("fee_payer", |name| FeePayer::parse(name).ok())?,
             send: Money::new(row.get("send_amount")?, sent)?,
             network: row.parse("quote_network", |code| Network::parse(code).ok())?,
-            rate: row.get::<rust_decimal::Decimal>("rate")?.normalize(),
+            rate: row.get::<Decimal>("rate")?.normalize(),
             rate_source: row.get("rate_source")?,
             rate_at: row.get("rate_at")?,
             debit: Money::new(row.get("debit")?, funding)?,
-            rounding: row.get::<rust_decimal::Decimal>("rounding")?.normalize(),
+            rounding: row.get::<Decimal>("rounding")?.normalize(),
             fee: Money::new(row.get("network_fee")?, funding)?,
             total: Money::new(row.get("total")?, funding)?,
         },

@@ -336,6 +336,8 @@ pub(super) async fn append_step(
         "address": refund.address,
         "memo": refund.memo,
         "overrideReason": refund.override_reason,
+        "send": refund.terms.send.number(),
+        "feePayer": refund.terms.fee_payer.as_str(),
         "funding": refund.terms.funding(),
         "total": refund.terms.total.number(),
         "transactionHash": refund.transaction_hash,

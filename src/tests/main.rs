@@ -11,6 +11,7 @@ mod api;
 mod cli;
 mod domain;
 mod http;
+mod rates;
 mod service;
 mod store;
 mod worker;

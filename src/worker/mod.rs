@@ -5,17 +5,40 @@ pub mod settlement;
 use crate::{error::Error, state::Requite};
 use tokio_util::sync::CancellationToken;
 
+/// How often the source of rates is asked whether there is something to fetch.
+const RATES_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// Works until told to stop, and finishes what it has begun. What fails is logged and tried again on the next round.
 pub async fn run(requite: Requite, stop: CancellationToken) {
+    tokio::join!(refresh_rates(&requite, &stop), work(&requite, &stop));
+}
+
+/// Keeps the rates fresh, beside everything else: a slow service of rates delays no refund.
+async fn refresh_rates(requite: &Requite, stop: &CancellationToken) {
+    let mut failed = false;
+    while !stop.is_cancelled() {
+        let refreshed = requite.rates.refresh(requite.moment().now).await;
+        match &refreshed {
+            // Said once, not on every attempt.
+            Err(error) if !failed => tracing::error!(error, "the rates cannot be refreshed: {error}"),
+            Ok(()) if failed => tracing::info!("the rates can be refreshed again"),
+            Ok(()) | Err(_) => {}
+        }
+        failed = refreshed.is_err();
+        pause(RATES_INTERVAL, stop).await;
+    }
+}
+
+async fn work(requite: &Requite, stop: &CancellationToken) {
     let interval = requite.settings.worker_interval.to_std().unwrap_or(std::time::Duration::from_millis(500));
     while !stop.is_cancelled() {
-        match run_once(&requite).await {
+        match run_once(requite).await {
             // As long as there is work, there is no pause.
             Ok(done) if done > 0 => {}
-            Ok(_) => pause(interval, &stop).await,
+            Ok(_) => pause(interval, stop).await,
             Err(error) => {
                 tracing::error!(%error, "a worker round failed; trying again");
-                pause(interval, &stop).await;
+                pause(interval, stop).await;
             }
         }
     }

@@ -60,7 +60,7 @@ async fn ask_and_submit(
             network: refund.network,
             address: refund.address.clone(),
             memo: refund.memo.clone(),
-            amount: refund.amount(),
+            amount: refund.terms.send,
         };
         rail.submit(&requite.moment(), &payout).await?;
         state = rail.state(refund.id, requite.moment().now).await?;

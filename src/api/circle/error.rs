@@ -32,7 +32,7 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         E::RateLimited => (StatusCode::TOO_MANY_REQUESTS, 429),
         E::IdempotencyKeyReused => (StatusCode::CONFLICT, 1083),
         E::CurrencyUnknown | E::CurrencyMismatch => (StatusCode::BAD_REQUEST, 1078),
-        E::AmountMalformed | E::AmountNotPositive | E::AmountTooPrecise | E::AmountTooLarge => {
+        E::AmountMalformed | E::AmountNotPositive | E::AmountTooPrecise | E::AmountTooLarge | E::AmountBelowFee => {
             (StatusCode::BAD_REQUEST, 1077)
         }
         E::NetworkUnknown => (StatusCode::BAD_REQUEST, 2005),
@@ -40,12 +40,12 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         E::AddressInvalid | E::AddressIsOwn | E::AddressLooksAlike => (StatusCode::BAD_REQUEST, 5014),
         E::MemoNotSupported | E::MemoMissing | E::MemoInvalid | E::MemoConflict => (StatusCode::BAD_REQUEST, 5011),
         E::IntentNotPaid | E::PaymentPending | E::RefundWindowClosed => (StatusCode::BAD_REQUEST, 1085),
-        E::AmountExceedsRefundable | E::NothingLeftToRefund => (StatusCode::BAD_REQUEST, 1087),
+        E::AmountExceedsRefundable | E::NothingLeftToRefund | E::NothingOverpaid => (StatusCode::BAD_REQUEST, 1087),
         // Right when it was asked, overtaken since: a conflict, and nothing that Circle has a finer code for.
         E::ExpectedRefundableStale | E::QuoteExpired => (StatusCode::CONFLICT, 1085),
         E::InsufficientBalance => (StatusCode::BAD_REQUEST, 1093),
         E::IntentNotExpirable => (StatusCode::BAD_REQUEST, 1084),
-        E::RateUnavailable | E::RailUnavailable => (StatusCode::SERVICE_UNAVAILABLE, -1),
+        E::RateUnavailable | E::RateStale | E::RailUnavailable => (StatusCode::SERVICE_UNAVAILABLE, -1),
         E::Internal => (StatusCode::INTERNAL_SERVER_ERROR, -1),
     }
 }

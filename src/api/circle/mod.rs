@@ -13,6 +13,7 @@ pub mod mocks;
 pub mod paging;
 pub mod payment_intents;
 pub mod payments;
+pub mod quotes;
 pub mod reader;
 pub mod refunds;
 pub mod requests;

@@ -4,16 +4,21 @@ use super::{
     error::ApiError,
     reader::{Reader, uuid},
 };
-use crate::domain::{
-    currency::Currency,
-    draft::parse_note,
-    ids::{IdempotencyKey, PaymentIntentId},
-    money::Money,
-    network::Network,
-    payment::PaymentStatus,
-    payment_intent::NewIntent,
-    refund::{Destination, RefundOrder, RefundReason},
-    refusal::{ErrorCode, Refusal},
+use crate::{
+    domain::{
+        amount_basis::AmountBasis,
+        currency::Currency,
+        draft::parse_note,
+        ids::{IdempotencyKey, PaymentIntentId, QuoteId},
+        money::Money,
+        network::Network,
+        payment::PaymentStatus,
+        payment_intent::NewIntent,
+        quote::FeePayer,
+        refund::{Destination, RefundOrder, RefundReason},
+        refusal::{ErrorCode, Refusal},
+    },
+    service::quote::QuoteOrder,
 };
 use axum::{
     extract::{FromRequestParts, Path},
@@ -102,7 +107,8 @@ fn networks(reader: &mut Reader<'_>) -> Option<Vec<Network>> {
 }
 
 /// Reads `POST /v1/paymentIntents/{id}/refund` (1.5): `toAmount` is what reaches the customer, and `amount` only names the
-/// currency of the balance that pays. Circle's request has no reason for a refund.
+/// currency of the balance that pays. Circle's request has no reason for a refund. Requite adds `quoteId`, a quote that was
+/// looked at before, and `feePayer`: a customer who pays the network fee gets so much less than `toAmount`.
 pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, IdempotencyKey), ApiError> {
     let mut reader = Reader::new(body);
     let key = reader.idempotency_key();
@@ -111,6 +117,8 @@ pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, 
     let amount = reader.money("toAmount");
     let expected_refundable =
         if reader.has("expectedRefundable") { reader.money_by("expectedRefundable", Money::parse) } else { None };
+    let fee_payer = fee_payer(&mut reader);
+    let quote_id = if reader.has("quoteId") { reader.parsed("quoteId", quote_id) } else { None };
     let override_reason = reader
         .text("overrideReason")
         .and_then(|text| reader.check("overrideReason", text, parse_note(text, "overrideReason")).flatten());
@@ -121,7 +129,8 @@ pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, 
         destination,
         amount,
         funding,
-        quote_id: None,
+        fee_payer: fee_payer.unwrap_or_default(),
+        quote_id,
         expected_refundable,
         customer_email: None,
         reason: RefundReason::Other,
@@ -130,6 +139,14 @@ pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, 
         draft_id: None,
     };
     Ok((order, key))
+}
+
+fn fee_payer(reader: &mut Reader<'_>) -> Option<FeePayer> {
+    if reader.has("feePayer") { reader.parsed("feePayer", FeePayer::parse) } else { Some(FeePayer::default()) }
+}
+
+fn quote_id(text: &str) -> Result<QuoteId, Refusal> {
+    uuid(text).map(QuoteId).ok_or_else(|| Refusal::not_found("quote"))
 }
 
 fn destination(reader: &mut Reader<'_>) -> Option<Destination> {
@@ -175,6 +192,42 @@ pub fn mock_ending(body: &Value) -> Result<PaymentStatus, ApiError> {
     reader.finish(outcome)
 }
 
+/// Reads `POST /v1/quotes`. `basis` says how `amount` is meant: `as_paid` (the default) counts coins, all that are left
+/// without an amount; `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
+pub fn quote(body: &Value) -> Result<QuoteOrder, ApiError> {
+    let mut reader = Reader::new(body);
+    let intent_id = reader.parsed("paymentIntentId", |text| {
+        uuid(text).map(PaymentIntentId).ok_or_else(|| Refusal::not_found("payment intent"))
+    });
+    let basis = basis(&mut reader);
+    let network = reader.parsed("destination.chain", Network::parse);
+    let funding = reader.parsed("fundingCurrency", Currency::parse);
+    let fee_payer = fee_payer(&mut reader);
+    let read = intent_id.zip(basis).zip(network).zip(funding).zip(fee_payer);
+    reader.finish(read.map(|((((intent_id, basis), network), funding), fee_payer)| QuoteOrder {
+        intent_id,
+        basis,
+        network,
+        funding,
+        fee_payer,
+    }))
+}
+
+fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {
+    let amount = reader.has("amount");
+    match reader.text("basis").unwrap_or("as_paid") {
+        "as_paid" if amount => reader.money("amount").map(|money| AmountBasis::AsPaid(Some(money))),
+        "as_paid" => Some(AmountBasis::AsPaid(None)),
+        "todays_rate" => reader.money("amount").map(AmountBasis::TodaysRate),
+        "overpaid" => Some(AmountBasis::Overpaid),
+        other => {
+            let message = "The basis is one of as_paid, todays_rate, overpaid.";
+            reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on("basis"), &Value::from(other));
+            None
+        }
+    }
+}
+
 /// Circle's location of an input of an intent.
 pub fn intent_location(native: &str) -> Cow<'static, str> {
     match native {
@@ -195,6 +248,8 @@ pub fn refund_location(native: &str) -> Cow<'static, str> {
         "expected_refundable" => "expectedRefundable.amount".into(),
         "idempotency_key" => "idempotencyKey".into(),
         "override_reason" => "overrideReason".into(),
+        "fee_payer" => "feePayer".into(),
+        "quote" => "quoteId".into(),
         other => other.to_owned().into(),
     }
 }

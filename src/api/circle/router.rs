@@ -1,6 +1,6 @@
 //! Every route of Circle's surface, on one screen (1.2).
 
-use super::{balances, body, configuration, error::ApiError, mocks, payment_intents, payments, refunds};
+use super::{balances, body, configuration, error::ApiError, mocks, payment_intents, payments, quotes, refunds};
 use crate::state::Requite;
 use axum::{
     Router,
@@ -15,6 +15,7 @@ pub fn router(requite: Requite) -> Router {
         .route("/paymentIntents/{id}", get(payment_intents::get))
         .route("/paymentIntents/{id}/expire", post(payment_intents::expire))
         .route("/paymentIntents/{id}/refund", post(refunds::create))
+        .route("/quotes", post(quotes::create))
         .route("/payments", get(payments::list))
         .route("/payments/{id}", get(payments::get))
         .route("/businessAccount/balances", get(balances::list))

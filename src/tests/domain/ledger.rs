@@ -8,7 +8,7 @@ use requite::domain::{
     ledger::{AccountKind, Movement, Posting, PostingSet, SettlementTerms},
     money::Money,
     network::Network,
-    quote::{Rate, Terms},
+    quote::{Conversion, FeePayer, Rate, Terms},
     refusal::ErrorCode,
 };
 use rust_decimal::Decimal;
@@ -20,7 +20,7 @@ fn any_rate() -> impl Strategy<Value = Decimal> {
 
 fn rate(of: Currency, per: Currency, price: Decimal) -> Rate {
     let price = if of == per { Decimal::ONE } else { price };
-    Rate { of, per, price, source: "test", at: DateTime::<Utc>::UNIX_EPOCH }
+    Rate { of, per, price, source: "test".into(), at: DateTime::<Utc>::UNIX_EPOCH }
 }
 
 fn sums(sets: &[PostingSet]) -> BTreeMap<(Currency, AccountKind), Decimal> {
@@ -57,15 +57,12 @@ proptest! {
         funding in prop::sample::select(&Currency::ALL[..]),
         price in any_rate(),
         fee_price in any_rate(),
+        fee_payer in prop::sample::select(&FeePayer::ALL[..]),
     ) {
         let fee = Money::parse("0.5", Currency::Usd).unwrap();
-        let terms = Terms::new(
-            send,
-            Network::Eth,
-            &rate(send.currency(), funding, price),
-            fee,
-            &rate(Currency::Usd, funding, fee_price),
-        );
+        let wish = Conversion { amount: send, network: Network::Eth, funding, fee_payer };
+        let fee_rate = rate(Currency::Usd, wish.fee_currency(), fee_price);
+        let terms = Terms::new(&wish, &rate(send.currency(), funding, price), fee, &fee_rate);
         let Ok(terms) = terms else { return Ok(()) };
         let reserved = PostingSet::refund_reserved(&terms).unwrap();
         let completed = PostingSet::refund_completed(&terms).unwrap();
@@ -76,7 +73,7 @@ proptest! {
         let of = |currency, kind| after.get(&(currency, kind)).copied().unwrap_or_default();
         prop_assert_eq!(of(funding, AccountKind::Available), -terms.total.amount());
         prop_assert_eq!(of(funding, AccountKind::Reserved), Decimal::ZERO);
-        prop_assert_eq!(of(send.currency(), AccountKind::PaidOut), send.amount());
+        prop_assert_eq!(of(send.currency(), AccountKind::PaidOut), terms.send.amount());
     }
 
     #[test]

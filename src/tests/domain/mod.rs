@@ -1,6 +1,7 @@
 //! The rules.
 
 mod address;
+mod amount_basis;
 mod draft;
 mod ledger;
 mod life_cycles;

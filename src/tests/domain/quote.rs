@@ -9,13 +9,23 @@ use requite::domain::{
     ledger::SettlementTerms,
     money::Money,
     network::Network,
-    quote::{Rate, Rounding, Terms, multiply},
+    quote::{Conversion, FeePayer, Rate, Rounding, Terms, multiply},
     refusal::ErrorCode,
 };
 use rust_decimal::Decimal;
 
 fn rate(of: Currency, per: Currency, price: &str) -> Rate {
-    Rate { of, per, price: Decimal::from_str_exact(price).unwrap(), source: "test", at: DateTime::<Utc>::UNIX_EPOCH }
+    Rate {
+        of,
+        per,
+        price: Decimal::from_str_exact(price).unwrap(),
+        source: "test".into(),
+        at: DateTime::<Utc>::UNIX_EPOCH,
+    }
+}
+
+fn wish(amount: Money, funding: Currency) -> Conversion {
+    Conversion { amount, network: Network::Eth, funding, fee_payer: FeePayer::Merchant }
 }
 
 fn money(text: &str, currency: Currency) -> Money {
@@ -37,7 +47,7 @@ fn debits_round_up_and_nothing_is_lost() {
         let send = money(send, Currency::Eth);
         let to_dollars = rate(Currency::Eth, Currency::Usd, price);
         let same = rate(Currency::Usd, Currency::Usd, "1");
-        let terms = Terms::new(send, Network::Eth, &to_dollars, money("1.2", Currency::Usd), &same).unwrap();
+        let terms = Terms::new(&wish(send, Currency::Usd), &to_dollars, money("1.2", Currency::Usd), &same).unwrap();
         assert_eq!(terms.debit, money(debit, Currency::Usd));
         assert_eq!(terms.rounding, Decimal::from_str_exact(rounding).unwrap());
         assert_eq!(terms.total, terms.debit.plus(money("1.2", Currency::Usd)).unwrap());
@@ -57,10 +67,26 @@ fn credits_round_down_and_the_fee_rounds_up() {
 }
 
 #[test]
+fn a_customer_who_pays_the_fee_gets_so_much_less_and_the_merchant_pays_no_more() {
+    let to_dollars = rate(Currency::Eth, Currency::Usd, "3711");
+    let to_ether = rate(Currency::Usd, Currency::Eth, "0.000269469145782808");
+    let wish = Conversion { fee_payer: FeePayer::Customer, ..wish(money("0.1", Currency::Eth), Currency::Usd) };
+    let terms = Terms::new(&wish, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap();
+    // 1.2 dollars are 0.0003233629749393696 ETH, kept back to the last wei.
+    assert_eq!(terms.send, money("0.09967663702506063", Currency::Eth));
+    assert_eq!(terms.total, money("371.10", Currency::Usd));
+    assert_eq!(terms.fee, money("1.20", Currency::Usd));
+    assert_eq!(terms.conversion(), wish);
+    let tiny = Conversion { amount: money("0.0003", Currency::Eth), ..wish };
+    let refused = Terms::new(&tiny, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap_err();
+    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::AmountBelowFee, Some("amount")));
+}
+
+#[test]
 fn a_rate_of_another_pair_is_refused() {
     let same = rate(Currency::Usd, Currency::Usd, "1");
     let wrong = rate(Currency::Btc, Currency::Usd, "2");
-    let refused = Terms::new(money("1", Currency::Eth), Network::Eth, &wrong, money("1", Currency::Usd), &same);
+    let refused = Terms::new(&wish(money("1", Currency::Eth), Currency::Usd), &wrong, money("1", Currency::Usd), &same);
     assert_eq!(refused.unwrap_err().code, ErrorCode::RateUnavailable);
 }
 
@@ -87,12 +113,33 @@ proptest! {
     }
 
     #[test]
+    fn whoever_pays_the_fee_no_unit_is_made_or_lost(
+        amount in any_money(),
+        mantissa in 1_u64..10_000_000,
+        fee_mantissa in 1_u64..10_000_000,
+    ) {
+        let price = Decimal::new(i64::try_from(mantissa).unwrap(), 4);
+        let fee_price = Decimal::new(i64::try_from(fee_mantissa).unwrap(), 6);
+        for funding in Currency::ALL {
+            let wish = Conversion { fee_payer: FeePayer::Customer, ..wish(amount, funding) };
+            let at = DateTime::<Utc>::UNIX_EPOCH;
+            let rate = Rate { of: amount.currency(), per: funding, price, source: "test".into(), at };
+            let fee_rate = Rate { of: Currency::Usd, per: amount.currency(), price: fee_price, ..rate.clone() };
+            let Ok(terms) = Terms::new(&wish, &rate, money("0.5", Currency::Usd), &fee_rate) else { continue };
+            prop_assert!(!terms.send.is_zero() && terms.send.amount() <= amount.amount());
+            let whole = multiply(amount.amount(), price, funding.decimals(), Rounding::Up).unwrap();
+            prop_assert_eq!(terms.total.amount(), whole, "the merchant pays for the amount and nothing more");
+            prop_assert_eq!(terms.debit.plus(terms.fee).unwrap(), terms.total);
+        }
+    }
+
+    #[test]
     fn terms_never_cost_the_merchant_a_unit_too_few(send in any_money(), mantissa in 1_u64..10_000_000) {
         let price = Decimal::new(i64::try_from(mantissa).unwrap(), 4);
         for funding in Currency::ALL {
-            let rate = Rate { of: send.currency(), per: funding, price, source: "test", at: DateTime::<Utc>::UNIX_EPOCH };
+            let rate = Rate { of: send.currency(), per: funding, price, source: "test".into(), at: DateTime::<Utc>::UNIX_EPOCH };
             let fee_rate = Rate { of: Currency::Usd, ..rate.clone() };
-            if let Ok(terms) = Terms::new(send, Network::Eth, &rate, money("0.5", Currency::Usd), &fee_rate) {
+            if let Ok(terms) = Terms::new(&wish(send, funding), &rate, money("0.5", Currency::Usd), &fee_rate) {
                 let unit = Decimal::new(1, funding.decimals());
                 // Of a product that is finer than the ledger the rest is cut off, so the difference can be a whole unit.
                 prop_assert!(terms.rounding >= Decimal::ZERO && terms.rounding <= unit);

@@ -9,6 +9,7 @@ use requite::{
         ids::{RefundDraftId, RefundId},
         network::Network,
         payment_intent::PaymentIntent,
+        quote::FeePayer,
         refusal::ErrorCode,
     },
     error::Error,
@@ -30,7 +31,11 @@ async fn filled(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDr
     let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
     assert!(draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap());
     assert!(draft::save_amount(&app.requite, &app.owner, id, amount).await.unwrap());
-    assert!(draft::save_funding(&app.requite, &app.owner, id, intent.amount.currency().code()).await.unwrap());
+    assert!(
+        draft::save_funding(&app.requite, &app.owner, id, intent.amount.currency().code(), FeePayer::Merchant)
+            .await
+            .unwrap()
+    );
     draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
     id
 }
@@ -193,9 +198,9 @@ on_both_engines! {
         assert_eq!(of(Eur).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance);
         assert_eq!(of(Usd).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance, "the fee was taken from it");
         assert!(options.iter().all(|option| option.balance.available.currency() != Btc), "there never was any");
-        assert!(!draft::save_funding(&app.requite, &app.owner, id, "EUR").await.unwrap());
-        assert!(!draft::save_funding(&app.requite, &app.owner, id, "BTC").await.unwrap());
-        assert!(draft::save_funding(&app.requite, &app.owner, id, "ETH").await.unwrap());
+        assert!(!draft::save_funding(&app.requite, &app.owner, id, "EUR", FeePayer::Merchant).await.unwrap());
+        assert!(!draft::save_funding(&app.requite, &app.owner, id, "BTC", FeePayer::Merchant).await.unwrap());
+        assert!(draft::save_funding(&app.requite, &app.owner, id, "ETH", FeePayer::Merchant).await.unwrap());
     }
 }
 

@@ -8,6 +8,7 @@ use requite::domain::{
     network::Network,
     payment::PaymentStatus,
     payment_intent::IntentStatus,
+    quote::{Conversion, FeePayer},
     refund::{Destination, RefundStatus},
     refusal::ErrorCode,
 };
@@ -233,11 +234,32 @@ on_both_engines! {
         assert!(app.requite.store.refund_steps(other, refund.id).await.unwrap().is_empty());
     }
 
+    async fn a_customer_who_pays_the_fee_gets_less_and_the_intent_is_refunded_whole(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let before = app.available(Usd).await;
+        let mut order = app.order(&intent, "40");
+        order.fee_payer = FeePayer::Customer;
+        let refund = app.refund(&order).await.unwrap();
+        assert_eq!((refund.amount(), refund.terms.send), (money("40", Usd), money("39.98", Usd)));
+        assert_eq!((refund.terms.fee, refund.terms.total), (money("0.02", Usd), money("40", Usd)));
+        app.settle().await;
+        assert_eq!(app.reload(intent.clone()).await.left(), money("60", Usd));
+        assert_eq!(app.available(Usd).await, before.minus(money("40", Usd)).unwrap());
+        order.amount = money("0.02", Usd);
+        assert_eq!(code(app.refund(&order).await), ErrorCode::AmountBelowFee);
+    }
+
     async fn a_quote_is_good_for_one_refund_and_for_a_minute(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let quote = |amount: &'static str| {
             let moment = app.requite.moment();
-            requite::service::quote::fresh(&app.requite, &app.owner, &moment, money(amount, Usd), Network::Base, Usd).unwrap()
+            let wish = Conversion {
+                amount: money(amount, Usd),
+                network: Network::Base,
+                funding: Usd,
+                fee_payer: FeePayer::Merchant,
+            };
+            requite::service::quote::fresh(&app.requite, &app.owner, &moment, &wish).unwrap()
         };
         let used = quote("10");
         app.requite.store.save_quote(&used).await.unwrap();

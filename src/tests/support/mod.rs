@@ -18,6 +18,7 @@ use requite::{
         network::Network,
         payment::{Payment, PaymentStatus},
         payment_intent::{NewIntent, PaymentIntent},
+        quote::FeePayer,
         refund::{Destination, Refund, RefundOrder, RefundReason},
         refusal::ErrorCode,
     },
@@ -128,7 +129,8 @@ impl TestApp {
 
     /// An app with the usual settings.
     pub async fn new(engine: Engine) -> Self {
-        Self::with_options(engine, &["--sandbox-delay", "3s"]).await
+        // Rates that stand still can be worked out by hand.
+        Self::with_options(engine, &["--sandbox-delay", "3s", "--sandbox-rate-drift", "0"]).await
     }
 
     /// An app with settings given as on the command line.
@@ -142,7 +144,8 @@ impl TestApp {
             Store::new(database),
             clock.clone(),
             Arc::new(CountingEntropy::default()),
-        );
+        )
+        .unwrap();
         let merchant = service::team::merchant_named(&requite, "Test merchant").await.unwrap().id;
         let user = |role, email: &'static str| add_user(&requite, merchant, role, email);
         let owner = user(Role::Owner, "owner@example.com").await;
@@ -217,6 +220,7 @@ impl TestApp {
             destination: Destination::parse(Network::Base, CUSTOMER, None, false).unwrap(),
             amount: money(amount, currency),
             funding: currency,
+            fee_payer: FeePayer::Merchant,
             quote_id: None,
             expected_refundable: None,
             customer_email: None,

@@ -7,6 +7,7 @@ mod idempotency;
 mod lists;
 mod payments;
 mod quickstart;
+mod quotes;
 mod refusals;
 mod request_reading;
 

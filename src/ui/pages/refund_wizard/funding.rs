@@ -2,7 +2,11 @@
 
 use super::buttons;
 use crate::{
-    domain::{draft::Step, quote::Terms, refusal::Refusal},
+    domain::{
+        draft::Step,
+        quote::{FeePayer, Terms},
+        refusal::Refusal,
+    },
     server_fns::refund_drafts::SaveFunding,
     service::draft::{FundingOption, OpenDraft},
 };
@@ -24,10 +28,32 @@ pub fn form(open: &OpenDraft, options: &[FundingOption], check: bool) -> AnyView
                 <div class="options">{rows}</div>
                 <p class="error" id="funding-error">{error}</p>
             </fieldset>
+            {fee_payer(open.draft.fee_payer)}
             {none
                 .then(|| view! { <p class="notice" data-kind="warning">"No balance covers this refund. Go back and enter less, or add funds first."</p> })}
             {buttons(open, Some(Step::Amount), "Continue to the review")}
         </form>
+    }
+    .into_any()
+}
+
+/// Who pays the network fee; the costs above are for the one that is chosen, and worked out anew for the other.
+fn fee_payer(chosen: FeePayer) -> AnyView {
+    let choices =
+        [(FeePayer::Merchant, "You, on top of the refund"), (FeePayer::Customer, "The customer, out of the refund")];
+    let radios = choices.map(|(payer, title)| {
+        view! {
+            <label class="choice">
+                <input type="radio" name="fee_payer" value=payer.as_str() checked=payer == chosen />
+                <span>{title}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="field">
+            <legend>"Network fee paid by"</legend>
+            <div class="choices">{radios}</div>
+        </fieldset>
     }
     .into_any()
 }

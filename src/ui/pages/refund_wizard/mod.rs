@@ -8,7 +8,12 @@ mod recipient;
 mod review;
 
 use crate::{
-    domain::{draft::Step, ids::RefundDraftId, payment_intent::PaymentIntent, quote::Terms},
+    domain::{
+        draft::Step,
+        ids::RefundDraftId,
+        payment_intent::PaymentIntent,
+        quote::{FeePayer, Terms},
+    },
     service::{
         draft::{self, OpenDraft},
         refund,
@@ -136,12 +141,17 @@ fn facts(intent: &PaymentIntent) -> AnyView {
 pub fn costs(terms: &Terms) -> AnyView {
     let rate = format!("1 {} = {} {}", terms.send.currency(), terms.rate, terms.funding());
     let converted = terms.funding() != terms.send.currency();
+    let (kept_back, fee_title) = match terms.fee_payer {
+        FeePayer::Merchant => (false, "Network fee"),
+        FeePayer::Customer => (true, "Network fee, kept back from the refund"),
+    };
     view! {
         <dl class="facts numbers">
+            {kept_back.then(|| fact("Refunded", terms.amount.to_string()))}
             {fact("The customer gets", terms.send.to_string())}
             {converted.then(|| fact("Rate", rate))}
             {fact("Your balance pays", terms.debit.to_string())}
-            {fact("Network fee", terms.fee.to_string())}
+            {fact(fee_title, terms.fee.to_string())}
             {fact("In total", view! { <strong>{terms.total.to_string()}</strong> })}
         </dl>
     }

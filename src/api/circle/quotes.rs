@@ -1,0 +1,74 @@
+//! Quotes: what a refund would cost, before it is made. Not Circle's for refunds, so in Requite's own shape.
+
+use super::{
+    auth::ApiCaller,
+    body::JsonObject,
+    error::ApiError,
+    requests::{self, refund_location},
+    shapes::{MoneyShape, data, utc},
+};
+use crate::{
+    domain::{ids::QuoteId, network::Network, quote::Quote},
+    service::quote,
+    state::Requite,
+};
+use axum::{extract::State, http::StatusCode, response::Response};
+use serde::Serialize;
+
+/// A quote. `amount` is taken off what is left of the payment intent, `send` reaches the customer, and `total` (`debit` and
+/// `networkFee`) leaves the balance.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct QuoteShape {
+    id: QuoteId,
+    chain: Network,
+    amount: MoneyShape,
+    send: MoneyShape,
+    debit: MoneyShape,
+    network_fee: MoneyShape,
+    fee_payer: &'static str,
+    total: MoneyShape,
+    rate: String,
+    rate_source: String,
+    rate_date: String,
+    create_date: String,
+    expires_on: String,
+}
+
+impl From<Quote> for QuoteShape {
+    fn from(quote: Quote) -> Self {
+        let terms = quote.terms;
+        Self {
+            id: quote.id,
+            chain: terms.network,
+            amount: terms.amount.into(),
+            send: terms.send.into(),
+            debit: terms.debit.into(),
+            network_fee: terms.fee.into(),
+            fee_payer: terms.fee_payer.as_str(),
+            total: terms.total.into(),
+            rate: terms.rate.to_string(),
+            rate_source: terms.rate_source,
+            rate_date: utc(terms.rate_at),
+            create_date: utc(quote.created_at),
+            expires_on: utc(quote.expires_at),
+        }
+    }
+}
+
+/// `POST /v1/quotes`: fixes today's rate for a refund that names it as `quoteId`, until `expiresOn`.
+pub async fn create(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    JsonObject(body): JsonObject,
+) -> Result<Response, ApiError> {
+    let order = requests::quote(&body)?;
+    let quote = quote::create(&requite, &actor, &order).await.map_err(|error| {
+        ApiError::from(error).located(|field| match field {
+            "amount" => "amount.amount".into(),
+            "amount.currency" => "amount.currency".into(),
+            other => refund_location(other),
+        })
+    })?;
+    Ok(data(StatusCode::CREATED, QuoteShape::from(quote)))
+}

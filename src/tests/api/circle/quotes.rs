@@ -1,0 +1,100 @@
+//! Quotes by REST: how much is meant, who pays the fee, and that a refund keeps to the one that it names.
+
+use super::*;
+use chrono::Duration;
+
+fn quote_body(intent: &PaymentIntent) -> Value {
+    json!({
+        "paymentIntentId": intent.id,
+        "destination": {"chain": "BASE"},
+        "fundingCurrency": "USD",
+    })
+}
+
+on_both_engines! {
+    async fn a_refund_keeps_to_the_quote_that_it_names(app: &TestApp) {
+        app.fund("1000", Currency::Eur).await;
+        let intent = app.paid_intent("200", Currency::Usd, Network::Base).await;
+        let mut body = quote_body(&intent);
+        body["amount"] = json!({"amount": "54", "currency": "USD"});
+        body["fundingCurrency"] = json!("EUR");
+        let before = state(app).await;
+        let quote = created(app, "/v1/quotes", body).await;
+        assert_eq!(quote["send"], json!({"amount": "54.00", "currency": "USD"}));
+        assert_eq!(quote["debit"], json!({"amount": "50.000001", "currency": "EUR"}));
+        assert_eq!(quote["networkFee"], json!({"amount": "0.018519", "currency": "EUR"}));
+        assert_eq!(quote["total"], json!({"amount": "50.01852", "currency": "EUR"}));
+        assert_eq!((&quote["rate"], &quote["rateSource"]), (&json!("0.925925925925925926"), &json!("sandbox table")));
+        assert_eq!(quote["feePayer"], "merchant");
+        assert_eq!(state(app).await.1, before.1, "a quote reserves nothing");
+
+        let mut order = with(refund_body("54"), "amount.currency", json!("EUR"));
+        order["quoteId"] = quote["id"].clone();
+        let refund = created(app, &refund_path(intent.id), order.clone()).await;
+        assert_eq!(refund["amount"], quote["debit"]);
+        let again = with(order.clone(), "idempotencyKey", json!(Uuid::new_v4()));
+        refused(app, &refund_path(intent.id), again.to_string(), (400, 2, "quote_mismatch")).await;
+        let unknown = with(with(order, "idempotencyKey", json!(Uuid::new_v4())), "quoteId", json!(Uuid::new_v4()));
+        let refusal = refused(app, &refund_path(intent.id), unknown.to_string(), (404, 1051, "not_found")).await;
+        assert_eq!(locations(&refusal), ["quoteId"]);
+    }
+
+    async fn an_expired_quote_is_refused(app: &TestApp) {
+        let intent = paid(app).await;
+        let mut body = quote_body(&intent);
+        body["amount"] = json!({"amount": "10", "currency": "USD"});
+        let quote = created(app, "/v1/quotes", body).await;
+        app.advance(Duration::seconds(60));
+        let mut order = refund_body("10");
+        order["quoteId"] = quote["id"].clone();
+        refused(app, &refund_path(intent.id), order.to_string(), (409, 1085, "quote_expired")).await;
+    }
+
+    async fn the_amount_is_meant_as_the_basis_says(app: &TestApp) {
+        let intent = app.intent("100", Currency::Usd, Network::Base).await;
+        app.pay(&intent, Some(crate::support::money("130.5", Currency::Usd)), requite::domain::payment::PaymentStatus::Paid)
+            .await
+            .unwrap();
+        for (basis, amount, expected) in [
+            (None, None, "130.50"),
+            (Some("as_paid"), Some(("7", "USD")), "7.00"),
+            (Some("overpaid"), None, "30.50"),
+            (Some("todays_rate"), Some(("50", "EUR")), "54.00"),
+        ] {
+            let mut body = quote_body(&intent);
+            if let Some(basis) = basis {
+                body["basis"] = json!(basis);
+            }
+            if let Some((amount, currency)) = amount {
+                body["amount"] = json!({"amount": amount, "currency": currency});
+            }
+            assert_eq!(created(app, "/v1/quotes", body).await["amount"]["amount"], expected, "{basis:?}");
+        }
+        let mut body = quote_body(&intent);
+        body["feePayer"] = json!("customer");
+        let quote = created(app, "/v1/quotes", body).await;
+        assert_eq!((&quote["send"]["amount"], &quote["total"]["amount"]), (&json!("130.48"), &json!("130.50")));
+    }
+
+    async fn a_quote_for_what_cannot_be_refunded_is_refused(app: &TestApp) {
+        let intent = paid(app).await;
+        let body = |member: &str, value: Value| with(quote_body(&intent), member, value).to_string();
+        for (body, expected, location) in [
+            (body("basis", json!("yesterday")), (400, 2, "request_malformed"), "basis"),
+            (body("basis", json!("todays_rate")), (400, 2, "required"), "amount.currency"),
+            (body("feePayer", json!("nobody")), (400, 2, "request_malformed"), "feePayer"),
+            (body("destination.chain", json!("BTC")), (400, 5015, "pair_unsupported"), "destination.chain"),
+            (body("fundingCurrency", json!("XXX")), (400, 1078, "currency_unknown"), "fundingCurrency"),
+            (body("amount", json!({"amount": "100.01", "currency": "USD"})), (400, 1087, "amount_exceeds_refundable"), "amount.amount"),
+            (body("amount", json!({"amount": "1", "currency": "EUR"})), (400, 1078, "currency_mismatch"), "amount.currency"),
+        ] {
+            let refusal = refused(app, "/v1/quotes", body.clone(), expected).await;
+            assert_eq!(locations(&refusal)[0], location, "{body}");
+        }
+        refused(app, "/v1/quotes", body("basis", json!("overpaid")), (400, 1087, "nothing_overpaid")).await;
+        let unpaid = app.intent("5", Currency::Usd, Network::Base).await;
+        refused(app, "/v1/quotes", quote_body(&unpaid).to_string(), (400, 1085, "intent_not_paid")).await;
+        let other = with(quote_body(&intent), "paymentIntentId", json!(Uuid::new_v4()));
+        refused(app, "/v1/quotes", other.to_string(), (404, 1051, "not_found")).await;
+    }
+}
