@@ -3,7 +3,7 @@
 use crate::domain::{
     currency::Currency,
     money::Money,
-    refund::{RefundPolicy, WindowStart},
+    policy::{LONGEST, RefundPolicy, WindowStart},
 };
 use chrono::Duration;
 use clap::{Args, ValueEnum};
@@ -141,17 +141,14 @@ pub struct RateSettings {
     pub sandbox_drift: Decimal,
 }
 
-/// No window or delay is longer; sums of such durations and dates stay far within what a date can be.
-const LONGEST: Duration = Duration::days(3_660);
-
 impl Settings {
-    /// The rules for refunds that follow from the settings.
-    pub const fn refund_policy(&self) -> RefundPolicy {
+    /// The rules for refunds of a merchant that decided nothing.
+    pub fn refund_policy(&self) -> RefundPolicy {
         let window_start = match self.refund_window_start {
             WindowStartSetting::Creation => WindowStart::Creation,
             WindowStartSetting::Expiry => WindowStart::Expiry,
         };
-        RefundPolicy { window: self.refund_window, window_start }
+        RefundPolicy::of_server(self.refund_window, window_start)
     }
 
     /// Whether browsers reach the server by https, so that cookies may be limited to it.

@@ -52,6 +52,18 @@ pub enum Permission {
     ManageIntents,
     /// Make a refund.
     Refund,
+    /// Approve or decline what somebody else made.
+    Approve,
+    /// Change what the merchant decided about refunds.
+    ManagePolicy,
+    /// Read the audit log.
+    ReadAudit,
+}
+
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Permission; 6] =
+        [Self::Read, Self::ManageIntents, Self::Refund, Self::Approve, Self::ManagePolicy, Self::ReadAudit];
 }
 
 /// Whoever asks for something: a user of the console, a program with an API key, or the system itself.
@@ -119,15 +131,32 @@ impl Actor {
         }
     }
 
-    /// Refuses what the role does not allow.
-    pub fn require(&self, permission: Permission) -> Result<(), Refusal> {
-        let allowed = match (self, permission) {
-            (Self::System { .. } | Self::ApiKey { .. }, _) | (Self::User { .. }, Permission::Read) => true,
-            (Self::User { role, .. }, Permission::Refund) => *role != Role::Viewer,
+    /// Whether a permission is given.
+    pub const fn may(&self, permission: Permission) -> bool {
+        match (self, permission) {
+            (Self::System { .. }, _) | (Self::User { .. }, Permission::Read) => true,
+            // Approving is for people; a program that approves its own merchant's refunds would be no second pair of eyes.
+            (Self::ApiKey { .. }, permission) => {
+                matches!(permission, Permission::Read | Permission::ManageIntents | Permission::Refund)
+            }
+            (Self::User { role, .. }, Permission::Refund) => !matches!(role, Role::Viewer),
             (Self::User { role, .. }, Permission::ManageIntents) => {
                 matches!(role, Role::Owner | Role::Admin | Role::Operator)
             }
-        };
-        if allowed { Ok(()) } else { Err(Refusal::new(ErrorCode::Forbidden, "Your role does not allow this.")) }
+            (Self::User { role, .. }, Permission::Approve) => {
+                matches!(role, Role::Owner | Role::Admin | Role::Approver)
+            }
+            (Self::User { role, .. }, Permission::ManagePolicy) => matches!(role, Role::Owner),
+            (Self::User { role, .. }, Permission::ReadAudit) => matches!(role, Role::Owner | Role::Admin),
+        }
+    }
+
+    /// Refuses what the role does not allow.
+    pub fn require(&self, permission: Permission) -> Result<(), Refusal> {
+        if self.may(permission) {
+            Ok(())
+        } else {
+            Err(Refusal::new(ErrorCode::Forbidden, "Your role does not allow this."))
+        }
     }
 }

@@ -70,6 +70,8 @@ pub enum Movement {
     PaymentSettled,
     /// A refund was confirmed: its total is set aside.
     RefundReserved,
+    /// A refund was approved at new terms: the difference is set aside too, or given back.
+    RefundRepriced,
     /// A refund reached the customer.
     RefundCompleted,
     /// A refund did not happen: its total is free again.
@@ -84,6 +86,7 @@ impl Movement {
         match self {
             Self::PaymentSettled => "payment_settled",
             Self::RefundReserved => "refund_reserved",
+            Self::RefundRepriced => "refund_repriced",
             Self::RefundCompleted => "refund_completed",
             Self::RefundReleased => "refund_released",
             Self::SandboxFunding => "sandbox_funding",
@@ -124,6 +127,14 @@ impl PostingSet {
     /// Sets a refund's total aside.
     pub fn refund_reserved(terms: &Terms) -> Result<Self, Refusal> {
         Self::balanced(Movement::RefundReserved, shift(AccountKind::Available, AccountKind::Reserved, terms.total))
+    }
+
+    /// Sets aside what new terms take more than the old ones, or gives back what they take less.
+    pub fn refund_repriced(old: &Terms, new: &Terms) -> Result<Self, Refusal> {
+        let (funding, more) = (new.funding(), new.total.amount() - old.total.amount());
+        let postings =
+            vec![posting(AccountKind::Available, funding, -more), posting(AccountKind::Reserved, funding, more)];
+        Self::balanced(Movement::RefundRepriced, postings)
     }
 
     /// Gives a refund's total back to the balance.

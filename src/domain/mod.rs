@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod address;
 pub mod amount_basis;
+pub mod approval;
 pub mod currency;
 pub mod draft;
 pub mod ids;
@@ -16,6 +17,7 @@ pub mod network;
 pub mod paging;
 pub mod payment;
 pub mod payment_intent;
+pub mod policy;
 pub mod quote;
 pub mod refund;
 pub mod refusal;

@@ -8,14 +8,18 @@ use crate::domain::{
     money::Money,
     network::Network,
     payment_intent::PaymentIntent,
+    policy::{Allowance, RefundPolicy},
     quote::{Conversion, FeePayer, Quote, Terms},
     refusal::{ErrorCode, Refusal},
 };
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 
 /// The life of a refund. `Completed` and `Rejected` never change, whatever arrives late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RefundStatus {
+    /// Its money is set aside; somebody else has to approve it before it goes on.
+    AwaitingApproval,
     /// Confirmed; its money is set aside; nothing was sent.
     Pending,
     /// Handed to the rail: it may have been broadcast, so it is never sent again without asking the rail.
@@ -28,11 +32,13 @@ pub enum RefundStatus {
 
 impl RefundStatus {
     /// Every status.
-    pub const ALL: [RefundStatus; 4] = [Self::Pending, Self::Processing, Self::Completed, Self::Rejected];
+    pub const ALL: [RefundStatus; 5] =
+        [Self::AwaitingApproval, Self::Pending, Self::Processing, Self::Completed, Self::Rejected];
 
     /// The name in the database, in addresses and in events.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::AwaitingApproval => "awaiting_approval",
             Self::Pending => "pending",
             Self::Processing => "processing",
             Self::Completed => "completed",
@@ -45,10 +51,21 @@ impl RefundStatus {
         Self::ALL.into_iter().find(|status| status.as_str() == name)
     }
 
-    /// The name of the event, and of the audit entry, that tells of becoming this.
+    /// What a person reads.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::AwaitingApproval => "awaiting approval",
+            Self::Pending | Self::Processing | Self::Completed | Self::Rejected => self.as_str(),
+        }
+    }
+
+    /// The name of the event, and of the audit entry, that tells of becoming this. That a refund was made is told by
+    /// `refund.created` besides.
     pub const fn event(self) -> &'static str {
         match self {
-            Self::Pending => "refund.created",
+            Self::AwaitingApproval => "refund.awaiting_approval",
+            // After an approval; a refund that needs none is pending from the start.
+            Self::Pending => "refund.approved",
             Self::Processing => "refund.processing",
             Self::Completed => "refund.completed",
             Self::Rejected => "refund.rejected",
@@ -64,13 +81,16 @@ impl RefundStatus {
     pub const fn can_become(self, next: Self) -> bool {
         matches!(
             (self, next),
-            (Self::Pending, Self::Processing | Self::Rejected) | (Self::Processing, Self::Completed | Self::Rejected)
+            (Self::AwaitingApproval, Self::Pending | Self::Rejected)
+                | (Self::Pending, Self::Processing | Self::Rejected)
+                | (Self::Processing, Self::Completed | Self::Rejected)
         )
     }
 
     /// What happens next and who must act, in words.
     pub const fn sentence(self) -> &'static str {
         match self {
+            Self::AwaitingApproval => "The money is set aside. A colleague who may approve refunds has to look at it.",
             Self::Pending => "The money is set aside and will be sent in a moment. Nobody has to do anything.",
             Self::Processing => "It is on its way through the network. Nobody has to do anything.",
             Self::Completed => "The customer has the money. This is final.",
@@ -124,35 +144,6 @@ impl RefundReason {
     /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.as_str() == name)
-    }
-}
-
-/// From when the refund window is counted. Circle's text says both; creation is stricter and said three times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WindowStart {
-    /// From the making of the intent.
-    Creation,
-    /// From the end of its time to pay.
-    Expiry,
-}
-
-/// What a merchant decided about refunds in general.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RefundPolicy {
-    /// How long an intent can be refunded.
-    pub window: Duration,
-    /// Counted from when.
-    pub window_start: WindowStart,
-}
-
-impl RefundPolicy {
-    /// The last moment at which a refund of `intent` can be confirmed.
-    pub fn deadline(&self, intent: &PaymentIntent) -> DateTime<Utc> {
-        let start = match self.window_start {
-            WindowStart::Creation => intent.created_at,
-            WindowStart::Expiry => intent.expires_at,
-        };
-        start + self.window
     }
 }
 
@@ -227,6 +218,8 @@ impl RefundOrder {
 /// What the merchant's own history says of an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AddressHistory {
+    /// A refund to it was completed before.
+    pub known: bool,
     /// It is a deposit address of one of the merchant's intents.
     pub own_deposit: bool,
     /// Another address of an earlier refund that a person would take for this one.
@@ -283,18 +276,34 @@ pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<U
     Ok(left)
 }
 
+/// What is the case at the moment of a refund, read under lock.
+#[derive(Clone, Debug)]
+pub struct Circumstances<'a> {
+    /// What the balance that pays has available.
+    pub available: Money,
+    /// What the merchant's history says of the address.
+    pub history: &'a AddressHistory,
+    /// What the merchant decided.
+    pub policy: &'a RefundPolicy,
+    /// What the refund is worth in US dollars, when a rate is known.
+    pub worth: Option<Money>,
+    /// What its author has refunded today, in US dollars.
+    pub spent_today: Money,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
 /// Decides on one refund. All rules together, in the order in which a person would want to hear of them.
 pub fn decide(
     intent: &PaymentIntent,
     order: &RefundOrder,
     quote: &Quote,
-    available: Money,
-    history: &AddressHistory,
-    policy: &RefundPolicy,
-    now: DateTime<Utc>,
-) -> Result<(), Refusal> {
+    case: &Circumstances<'_>,
+) -> Result<Allowance, Refusal> {
+    let Circumstances { available, history, policy, worth, spent_today, now } = *case;
     require_order_fits(intent, order)?;
     history.require_harmless(order.override_reason.as_deref())?;
+    policy.require_allowed(&order.destination)?;
     let left = refundable(intent, policy, now)?;
     if let Some(expected) = order.expected_refundable
         && expected != left
@@ -303,9 +312,12 @@ pub fn decide(
         return Err(Refusal::new(ErrorCode::ExpectedRefundableStale, message).on("expected_refundable"));
     }
     require_within(order.amount, left)?;
+    policy.require_within_limit(order.amount, worth)?;
+    policy.require_within_day(worth, spent_today)?;
     quote.require_matches(&order.conversion())?;
     quote.require_current(now)?;
-    quote.terms.require_covered_by(available)
+    quote.terms.require_covered_by(available)?;
+    Ok(policy.allowance(worth, history.known, now))
 }
 
 /// The rules that need nothing but the order and what the intent is: currency and network.
@@ -339,6 +351,15 @@ pub struct RefundStep {
     pub at: DateTime<Utc>,
 }
 
+/// Who made a refund: the kind and id of an [`Actor`](crate::domain::actor::Actor).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// `user`, `api_key` or `system`.
+    pub kind: String,
+    /// Which user or key.
+    pub id: Option<uuid::Uuid>,
+}
+
 /// A refund as it is stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refund {
@@ -370,6 +391,14 @@ pub struct Refund {
     pub override_reason: Option<String>,
     /// Who made it, in words.
     pub created_by: String,
+    /// Who made it; unknown for the oldest.
+    pub author: Option<Author>,
+    /// Whether it may only be sent with an approval.
+    pub approval_needed: bool,
+    /// The quote that an approver is shown after its own has expired.
+    pub offer_quote_id: Option<QuoteId>,
+    /// Until then nothing is sent, and it can be stopped.
+    pub held_until: Option<DateTime<Utc>>,
     /// The transaction on the chain, once it is known.
     pub transaction_hash: Option<String>,
     /// Why it was rejected.
@@ -381,6 +410,18 @@ pub struct Refund {
 }
 
 impl Refund {
+    /// What happens next and who must act, in words.
+    pub fn sentence(&self, now: DateTime<Utc>) -> Cow<'static, str> {
+        match self.held_until {
+            Some(until) if self.status == RefundStatus::Pending && now < until => format!(
+                "The address is new, so the money is set aside until {} (UTC) and then sent. Until then it can be stopped.",
+                until.format("%-d %B %Y, %H:%M")
+            )
+            .into(),
+            _ => self.status.sentence().into(),
+        }
+    }
+
     /// What is taken off the payment intent; `terms.send` of it reaches the customer.
     pub const fn amount(&self) -> Money {
         self.terms.amount

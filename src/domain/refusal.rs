@@ -97,6 +97,22 @@ codes! {
     AmountBelowFee => "amount_below_fee", "Enter more, or pay the network fee yourself.";
     /// Nothing was paid beyond what was asked, or it was refunded already.
     NothingOverpaid => "nothing_overpaid", "Refund another part of what was paid.";
+    /// More than the policy allows one refund to be.
+    RefundLimitExceeded => "refund_limit_exceeded", "Refund less, or ask an owner to look at the policy.";
+    /// More than the policy allows one person or key on a day.
+    DailyLimitExceeded => "daily_limit_exceeded", "Ask a colleague, wait until tomorrow (UTC), or ask an owner to look at the policy.";
+    /// The policy does not allow refunds to this kind of address.
+    DestinationNotAllowed => "destination_not_allowed", "Ask the customer for another address.";
+    /// The policy that was changed is not the newest any more.
+    PolicyStale => "policy_stale", "Look at what was changed meanwhile, and change it again.";
+    /// The refund does not wait for an approval, or cannot be stopped any more.
+    ApprovalNotPossible => "approval_not_possible", "Look at the refund's history.";
+    /// What was to be decided is not what the page showed.
+    ApprovalStale => "approval_stale", "Look at the refund again, then decide.";
+    /// Nobody approves their own refund.
+    OwnRefund => "own_refund", "Ask a colleague who may approve refunds.";
+    /// The refund became dearer than the policy allows at approval.
+    RateMoved => "rate_moved", "Wait for a better rate, or decline it and make a new refund.";
     /// Everything was refunded or is on its way.
     NothingLeftToRefund => "nothing_left_to_refund", "Look at the refunds of this payment intent.";
     /// What the caller believes is left is not what is left.

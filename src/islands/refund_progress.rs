@@ -14,6 +14,8 @@ const INTERVAL: Duration = Duration::from_millis(1500);
 pub struct Progress {
     /// Name of the status.
     pub status: String,
+    /// The status as a person reads it.
+    pub title: String,
     /// What happens next and who must act.
     pub sentence: String,
     /// Whether nothing can follow.
@@ -29,6 +31,8 @@ pub struct Progress {
 pub struct ProgressStep {
     /// Name of the status.
     pub status: String,
+    /// The status as a person reads it.
+    pub title: String,
     /// What there is to say about it.
     pub detail: Option<String>,
     /// When, in UTC, for people.
@@ -53,7 +57,7 @@ pub fn RefundProgress(
         <section class="card" aria-labelledby="progress-title">
             <h2 id="progress-title">"Progress"</h2>
             <p class="status-line" role="status">
-                <span class="badge" data-status=move || progress.get().status>{move || progress.get().status}</span>
+                <span class="badge" data-status=move || progress.get().status>{move || progress.get().title}</span>
                 <span>{move || progress.get().sentence}</span>
             </p>
             <p class="hint" aria-live="polite">
@@ -62,7 +66,7 @@ pub fn RefundProgress(
             <ol class="timeline">
                 <For each=steps key=|step| step.status.clone() let:step>
                     <li data-status=step.status.clone()>
-                        <span class="timeline-what">{step.status.clone()}</span>
+                        <span class="timeline-what">{step.title.clone()}</span>
                         <time datetime=step.datetime data-local="">{step.at}</time>
                         <span class="timeline-detail">{step.detail}</span>
                     </li>

@@ -7,7 +7,9 @@
 #![expect(missing_docs, reason = "the server macro writes structs whose fields cannot be documented")]
 
 pub mod appearance;
+pub mod approvals;
 pub mod payment_intents;
+pub mod policy;
 pub mod refund_drafts;
 pub mod refunds;
 pub mod refusal;

@@ -17,7 +17,7 @@ pub async fn refund_progress(id: String) -> Result<Progress, Refusal> {
         let id = forms::id(&id, RefundId, "refund")?;
         let refund = refund::get(&requite, &actor, id).await?;
         let steps = refund::steps(&requite, &actor, id).await?;
-        Ok::<_, Error>(progress(&refund, &steps))
+        Ok::<_, Error>(progress(&refund, &steps, requite.moment().now))
     };
     found.await.map_err(|error| -> Refusal { error.into_refusal() })
 }

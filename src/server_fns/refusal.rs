@@ -25,7 +25,7 @@ impl FromServerFnError for Refusal {
             ErrorCode::NotSignedIn | ErrorCode::InvalidCredentials | ErrorCode::InvalidApiKey => {
                 StatusCode::UNAUTHORIZED
             }
-            ErrorCode::Forbidden | ErrorCode::SandboxOnly => StatusCode::FORBIDDEN,
+            ErrorCode::Forbidden | ErrorCode::OwnRefund | ErrorCode::SandboxOnly => StatusCode::FORBIDDEN,
             ErrorCode::NotFound => StatusCode::NOT_FOUND,
             ErrorCode::RequestMalformed => StatusCode::BAD_REQUEST,
             ErrorCode::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -33,7 +33,11 @@ impl FromServerFnError for Refusal {
             ErrorCode::IdempotencyKeyReused
             | ErrorCode::ExpectedRefundableStale
             | ErrorCode::QuoteExpired
-            | ErrorCode::QuoteMismatch => StatusCode::CONFLICT,
+            | ErrorCode::QuoteMismatch
+            | ErrorCode::PolicyStale
+            | ErrorCode::ApprovalNotPossible
+            | ErrorCode::ApprovalStale
+            | ErrorCode::RateMoved => StatusCode::CONFLICT,
             ErrorCode::RailUnavailable | ErrorCode::RateUnavailable | ErrorCode::RateStale => {
                 StatusCode::SERVICE_UNAVAILABLE
             }

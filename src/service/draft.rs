@@ -1,6 +1,6 @@
 //! The refund wizard: a draft that is filled in step by step and becomes one refund.
 
-use super::{quote, refund};
+use super::{policy, quote, refund};
 use crate::{
     domain::{
         actor::{Actor, Permission},
@@ -9,6 +9,7 @@ use crate::{
         ledger::Balance,
         money::Money,
         payment_intent::PaymentIntent,
+        policy::Allowance,
         quote::{Conversion, FeePayer, Quote, Terms},
         refusal::{ErrorCode, Refusal},
     },
@@ -38,7 +39,7 @@ pub struct FundingOption {
 pub async fn open(requite: &Requite, actor: &Actor, intent: PaymentIntentId) -> Result<RefundDraft, Error> {
     let user = person(actor)?;
     let intent = requite.store.intent(actor.merchant(), intent).await?;
-    refund::eligibility(requite, actor, &intent)?;
+    refund::eligibility(requite, actor, &intent).await?;
     requite.store.open_draft(&requite.moment(), actor.merchant(), user, intent.id).await
 }
 
@@ -75,8 +76,34 @@ pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<V
         Ok(recipient) => recipient,
         Err(refusals) => return Ok(refusals),
     };
-    let history = requite.store.address_history(open.draft.merchant_id, &recipient.destination.address).await?;
-    Ok(history.require_harmless(recipient.override_reason.as_deref()).err().into_iter().collect())
+    let merchant = open.draft.merchant_id;
+    let history = requite.store.address_history(merchant, &recipient.destination.address).await?;
+    let policy = policy::current(requite, merchant).await?;
+    let problem = history
+        .require_harmless(recipient.override_reason.as_deref())
+        .and_then(|()| policy.require_allowed(&recipient.destination));
+    Ok(problem.err().into_iter().collect())
+}
+
+/// What is wrong with the amount step: what was typed, and what the policy says of it. What a person has refunded today is
+/// for the refund itself to say, since it changes while they type.
+pub async fn amount_problem(requite: &Requite, open: &OpenDraft) -> Result<Option<Refusal>, Error> {
+    let amount = match open.draft.parse_amount(&open.intent) {
+        Ok(amount) => amount,
+        Err(refusal) => return Ok(Some(refusal)),
+    };
+    let worth = quote::dollars(requite, &requite.moment(), amount);
+    Ok(policy::current(requite, open.draft.merchant_id).await?.require_within_limit(amount, worth).err())
+}
+
+/// What the refund would have to wait for if it were confirmed now.
+pub async fn allowance(requite: &Requite, open: &OpenDraft) -> Result<Allowance, Error> {
+    let order = open.draft.order(&open.intent)?;
+    let moment = requite.moment();
+    let history = requite.store.address_history(open.draft.merchant_id, &order.destination.address).await?;
+    let policy = policy::current(requite, open.draft.merchant_id).await?;
+    let worth = quote::dollars(requite, &moment, order.amount);
+    Ok(policy.allowance(worth, history.known, moment.now))
 }
 
 /// Keeps the amount step as typed. Answers whether it is right.
@@ -85,7 +112,7 @@ pub async fn save_amount(requite: &Requite, actor: &Actor, id: RefundDraftId, am
     let amount = amount.trim().chars().take(64).collect();
     let draft = RefundDraft { amount, ..open.draft.clone() }.without_stale_quote(&open.draft);
     requite.store.save_draft(&requite.moment(), &draft).await?;
-    Ok(draft.parse_amount(&open.intent).is_ok())
+    Ok(amount_problem(requite, &OpenDraft { draft, ..open }).await?.is_none())
 }
 
 /// Keeps the choice of the balance and of who pays the network fee. Answers whether it is right and suffices.

@@ -2,11 +2,13 @@
 //! an actor; this is where permission is asked, and the only place that decides.
 
 pub mod api_key;
+pub mod approval;
 pub mod balance;
 pub mod draft;
 pub mod fingerprint;
 pub mod payment;
 pub mod payment_intent;
+pub mod policy;
 pub mod quote;
 pub mod refund;
 pub mod session;

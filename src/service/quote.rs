@@ -9,7 +9,7 @@ use crate::{
         ids::{PaymentIntentId, QuoteId},
         money::Money,
         network::Network,
-        quote::{Conversion, FeePayer, Quote, Terms},
+        quote::{Conversion, FeePayer, Quote, Rounding, Terms, multiply},
     },
     environment::Moment,
     error::Error,
@@ -57,7 +57,7 @@ pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteOrder) -> Res
     actor.require(Permission::Refund)?;
     let moment = requite.moment();
     let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
-    refund::eligibility(requite, actor, &intent)?;
+    refund::eligibility(requite, actor, &intent).await?;
     let coin = intent.amount.currency();
     order.network.require(coin).map_err(|refusal| refusal.on("destination.network"))?;
     let rate = match order.basis {
@@ -73,9 +73,9 @@ pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteOrder) -> Res
     Ok(quote)
 }
 
-/// What an amount is worth in US dollars, for people and for limits; nothing when no rate is known.
+/// What an amount is worth in US dollars, for people and for limits, rounded up; nothing when no rate is known.
 pub fn dollars(requite: &Requite, moment: &Moment<'_>, money: Money) -> Option<Money> {
     let rate = rates::require(requite.rates.as_ref(), money.currency(), Currency::Usd, moment.now).ok()?;
-    let value = crate::domain::quote::multiply(money.amount(), rate.price, 2, crate::domain::quote::Rounding::Down)?;
+    let value = multiply(money.amount(), rate.price, Currency::Usd.decimals(), Rounding::Up)?;
     Money::new(value, Currency::Usd).ok()
 }

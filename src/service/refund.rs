@@ -1,6 +1,6 @@
 //! Refunds.
 
-use super::{fingerprint, quote};
+use super::{fingerprint, policy, quote};
 use crate::{
     domain::{
         actor::{Actor, Permission},
@@ -10,21 +10,21 @@ use crate::{
         paging::{Page, PageRequest},
         payment_intent::PaymentIntent,
         refund::{Refund, RefundOrder, RefundStatus, RefundStep, refundable, require_order_fits},
-        refusal::Refusal,
     },
     error::Error,
     state::Requite,
     store::{
         records::{IdempotentRequest, Once},
-        refunds::RefundFilter,
+        refunds::{Assessment, RefundFilter},
     },
 };
 
 /// Whether this actor can refund this intent now, and how much at most. The page asks before the wizard begins.
-pub fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentIntent) -> Result<Money, Refusal> {
+pub async fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentIntent) -> Result<Money, Error> {
     actor.require(Permission::Refund)?;
     requite.require_rail()?;
-    refundable(intent, &requite.settings.refund_policy(), requite.moment().now)
+    let policy = policy::current(requite, actor.merchant()).await?;
+    Ok(refundable(intent, &policy, requite.moment().now)?)
 }
 
 /// Makes a refund, once per key. Without a quote in the order a fresh one is made and kept with the refund.
@@ -49,8 +49,12 @@ pub async fn create(
         Some(_) => None,
         None => Some(quote::fresh(requite, actor, &moment, &order.conversion())?),
     };
-    let policy = requite.settings.refund_policy();
-    requite.store.create_refund(actor, &moment, order, fresh.as_ref(), &policy, &once).await
+    let assessment = Assessment {
+        fresh_quote: fresh.as_ref(),
+        worth: quote::dollars(requite, &moment, order.amount),
+        server_policy: &requite.settings.refund_policy(),
+    };
+    requite.store.create_refund(actor, &moment, order, &assessment, &once).await
 }
 
 /// What makes two refund requests the same: what is sent, where, and from what. Not the quote, nor what the caller believed.

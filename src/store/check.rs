@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// One invariant that does not hold, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// The number of the invariant in the design, section 5; 0 for what the sandbox's chain adds.
+    /// The number of the invariant in the design, section 5; 7 for approvals; 0 for what the sandbox's chain adds.
     pub invariant: u8,
     /// What is wrong, with ids.
     pub finding: String,
@@ -49,6 +49,7 @@ impl Store {
         check_idempotency(&mut snapshot, &mut findings).await?;
         check_final_states(&mut snapshot, &mut findings).await?;
         check_records(&mut snapshot, &mut findings).await?;
+        check_approvals(&mut snapshot, &mut findings).await?;
         if sandbox {
             check_sandbox_chain(&mut snapshot, &mut findings).await?;
         }
@@ -101,7 +102,7 @@ async fn check_accounts(t: &mut Transaction, findings: &mut Findings) -> Result<
     }
     let mut reserved: BTreeMap<(Uuid, String), Decimal> = BTreeMap::new();
     let in_flight = "select r.merchant_id, q.funding_currency as currency, q.total from refunds r
-        join quotes q on q.id = r.quote_id where r.status in ('pending', 'processing')";
+        join quotes q on q.id = r.quote_id where r.status in ('awaiting_approval', 'pending', 'processing')";
     for row in t.all(in_flight, vec![]).await? {
         *reserved.entry((row.get("merchant_id")?, row.get("currency")?)).or_default() += row.get::<Decimal>("total")?;
     }
@@ -185,9 +186,12 @@ async fn check_final_states(t: &mut Transaction, findings: &mut Findings) -> Res
 /// 6. Every state change has its timeline entry, audit entry and outgoing event.
 async fn check_records(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let mut counts: BTreeMap<(Uuid, String), [i64; 3]> = BTreeMap::new();
+    // The first step is also the making of the refund; becoming pending later is its approval.
     let tables = [
-        "select refund_id as subject_id, case status when 'pending' then 'refund.created' else 'refund.' || status end as name
-         from refund_timeline union all select intent_id, 'payment_intent.' || status from intent_timeline",
+        "select refund_id as subject_id, 'refund.created' as name from refund_timeline where seq = 0
+         union all select refund_id, case status when 'pending' then 'refund.approved' else 'refund.' || status end
+         from refund_timeline where not (seq = 0 and status = 'pending')
+         union all select intent_id, 'payment_intent.' || status from intent_timeline",
         "select subject_id, action as name from audit_entries where action like 'refund.%' or action like 'payment_intent.%'",
         "select subject_id, type as name from outbox_events where type like 'refund.%' or type like 'payment_intent.%'",
     ];
@@ -207,6 +211,22 @@ async fn check_records(t: &mut Transaction, findings: &mut Findings) -> Result<(
                 format!("{name} of {subject}: {timeline} timeline entries, {audit} audit entries, {events} events"),
             );
         }
+    }
+    Ok(())
+}
+
+/// 7. What needs an approval goes on with one only, given by somebody else.
+async fn check_approvals(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let without =
+        "select r.id from refunds r where r.approval_needed = 1 and r.status in ('pending', 'processing', 'completed')
+        and not exists (select 1 from refund_decisions d where d.refund_id = r.id and d.decision = 'approved')";
+    for row in t.all(without, vec![]).await? {
+        findings.violated(7, format!("refund {} goes on without its approval", row.get::<Uuid>("id")?));
+    }
+    let own = "select r.id from refunds r join refund_decisions d on d.refund_id = r.id
+        where d.decision = 'approved' and d.actor_kind = r.author_kind and d.actor_id = r.author_id";
+    for row in t.all(own, vec![]).await? {
+        findings.violated(7, format!("refund {} was approved by whoever made it", row.get::<Uuid>("id")?));
     }
     Ok(())
 }
@@ -235,7 +255,10 @@ async fn check_sandbox_chain(t: &mut Transaction, findings: &mut Findings) -> Re
             findings.violated(0, format!("transfer {id} is not what the refund says"));
         }
         let rejected = row.get::<String>("outcome")? == "reject";
-        if status == "pending" || (status == "completed" && rejected) || (status == "rejected" && !rejected) {
+        if matches!(status.as_str(), "awaiting_approval" | "pending")
+            || (status == "completed" && rejected)
+            || (status == "rejected" && !rejected)
+        {
             findings.violated(0, format!("refund {id} is {status}, which its transfer contradicts"));
         }
         if status == "completed" && row.get::<Option<String>>("transaction_hash")? != row.get("hash")? {

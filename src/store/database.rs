@@ -191,7 +191,7 @@ pub enum Value {
     /// An id.
     Uuid(Option<Uuid>),
     /// An exact decimal.
-    Decimal(Decimal),
+    Decimal(Option<Decimal>),
     /// A moment.
     Time(Option<DateTime<Utc>>),
     /// A document.
@@ -219,13 +219,14 @@ value_from! {
     i64 => |number| Self::Int(number);
     Uuid => |id| Self::Uuid(Some(id));
     Option<Uuid> => |id| Self::Uuid(id);
-    Decimal => |amount| Self::Decimal(amount);
+    Decimal => |amount| Self::Decimal(Some(amount));
+    Option<Decimal> => |amount| Self::Decimal(amount);
     DateTime<Utc> => |time| Self::Time(Some(time));
     Option<DateTime<Utc>> => |time| Self::Time(time);
     serde_json::Value => |json| Self::Json(json);
     crate::domain::currency::Currency => |currency| Self::from(currency.code());
     crate::domain::network::Network => |network| Self::from(network.code());
-    crate::domain::money::Money => |money| Self::Decimal(money.amount());
+    crate::domain::money::Money => |money| Self::Decimal(Some(money.amount()));
 }
 
 macro_rules! value_from_id {
@@ -263,7 +264,7 @@ fn bind_sqlite(query: SqliteQuery<'_>, values: Vec<Value>) -> SqliteQuery<'_> {
         Value::Text(text) => query.bind(text),
         Value::Int(number) => query.bind(number),
         Value::Uuid(id) => query.bind(id.map(|id| id.hyphenated().to_string())),
-        Value::Decimal(amount) => query.bind(decimal_text(amount)),
+        Value::Decimal(amount) => query.bind(amount.map(decimal_text)),
         Value::Time(time) => query.bind(time.map(time_text)),
         Value::Json(json) => query.bind(json.to_string()),
     })

@@ -4,6 +4,7 @@
 //! and the outgoing event. There is one implementation for both engines; `database` hides what differs.
 
 pub mod access;
+pub mod approvals;
 pub mod audit;
 pub mod check;
 pub mod database;
@@ -13,6 +14,7 @@ pub mod ledger;
 pub mod listing;
 pub mod movements;
 pub mod payments;
+pub mod policies;
 pub mod quotes;
 pub mod records;
 pub mod refunds;

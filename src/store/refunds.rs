@@ -6,7 +6,7 @@ use super::{
     intents,
     ledger::{lock_balance, post},
     listing::{Conditions, id_list, in_reading_order},
-    quotes,
+    policies, quotes,
     records::{Change, IdempotentRequest, Once, claim_key, earlier_result, record},
 };
 use crate::{
@@ -14,24 +14,27 @@ use crate::{
         actor::Actor,
         address::{Address, canonical},
         currency::Currency,
-        ids::{MerchantId, PaymentIntentId, RefundId},
+        ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
         ledger::{AccountKind, PostingSet},
         memo::Memo,
         money::Money,
         network::Network,
         paging::{Page, PageRequest},
         payment_intent::{IntentStatus, PaymentIntent, TimelineEntry},
+        policy::{Allowance, RefundPolicy},
         quote::Quote,
-        refund::{AddressHistory, Refund, RefundOrder, RefundPolicy, RefundReason, RefundStatus, RefundStep, decide},
+        refund::{
+            AddressHistory, Author, Circumstances, Refund, RefundOrder, RefundReason, RefundStatus, RefundStep, decide,
+        },
         refusal::{ErrorCode, Refusal},
     },
     environment::Moment,
     error::Error,
     values,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use rust_decimal::Decimal;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -101,7 +104,19 @@ impl RefundFilter {
 
 pub(super) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
-    override_reason, created_by, transaction_hash, rejection_reason, created_at, updated_at";
+    override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, transaction_hash,
+    rejection_reason, created_at, updated_at";
+
+/// What was worked out of a refund before its transaction began.
+#[derive(Clone, Debug)]
+pub struct Assessment<'a> {
+    /// A quote for an order that names none.
+    pub fresh_quote: Option<&'a Quote>,
+    /// What it is worth in US dollars, when a rate is known.
+    pub worth: Option<Money>,
+    /// The policy of a merchant that decided nothing.
+    pub server_policy: &'a RefundPolicy,
+}
 
 impl Store {
     /// Makes a refund in one transaction: idempotency record, the rules under lock, quote, refund, timelines, ledger postings,
@@ -111,8 +126,7 @@ impl Store {
         actor: &Actor,
         moment: &Moment<'_>,
         order: &RefundOrder,
-        fresh_quote: Option<&Quote>,
-        policy: &RefundPolicy,
+        assessment: &Assessment<'_>,
         once: &IdempotentRequest,
     ) -> Result<Once<Refund>, Error> {
         let merchant = actor.merchant();
@@ -121,17 +135,25 @@ impl Store {
         if let Some(earlier) = claim_key(&mut transaction, moment, merchant, once, id.0).await? {
             return Ok(Once::Before(load(&mut transaction, merchant, RefundId(earlier), "").await?));
         }
+        let policy = policies::load(&mut transaction, merchant, assessment.server_policy).await?;
+        let spent_today = match policy.daily_limit {
+            Some(_) => spent_today(&mut transaction, actor, moment.now).await?,
+            None => Money::zero(Currency::Usd),
+        };
         let intent = intents::lock(&mut transaction, merchant, order.intent_id).await?;
-        let quote = quote_for(&mut transaction, merchant, order, fresh_quote).await?;
+        let quote = quote_for(&mut transaction, merchant, order, assessment.fresh_quote).await?;
         let available = lock_balance(&mut transaction, merchant, order.funding, AccountKind::Available).await?;
         let available = Money::new(available, order.funding)?;
         let history = address_history(&mut transaction, merchant, &order.destination.address).await?;
-        decide(&intent, order, &quote, available, &history, policy, moment.now)?;
+        let worth = assessment.worth;
+        let case = Circumstances { available, history: &history, policy: &policy, worth, spent_today, now: moment.now };
+        let allowance = decide(&intent, order, &quote, &case)?;
 
         // Kept only where there was something to override.
         let override_reason = order.override_reason.clone().filter(|_| history.look_alike.is_some());
         let order = &RefundOrder { override_reason, ..order.clone() };
-        insert(&mut transaction, actor, moment, id, order, &quote).await?;
+        let new = NewRefund { id, order, quote: &quote, worth, policy_version: policy.version, allowance };
+        insert(&mut transaction, actor, moment, &new).await?;
         post(&mut transaction, moment, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
         let in_flight = intent.in_flight.plus(order.amount)?;
         intents::save_amounts(&mut transaction, moment, &PaymentIntent { in_flight, ..intent.clone() }).await?;
@@ -140,7 +162,7 @@ impl Store {
             transaction.execute(sql, values![id, moment.now, merchant, draft]).await?;
         }
         let refund = load(&mut transaction, merchant, id, "").await?;
-        append_step(&mut transaction, actor, moment, &refund, RefundStatus::Pending, None).await?;
+        append_first_step(&mut transaction, actor, moment, &refund).await?;
         let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: moment.now };
         // The first refund, even a partial one, ends the intent's life; further ones do not repeat that.
         if intent.status() != IntentStatus::Refunded {
@@ -246,7 +268,13 @@ async fn address_history(
         )
         .await?;
     let look_alike = alike.map(|row| row.get("address")).transpose()?;
-    Ok(AddressHistory { own_deposit: own.is_some(), look_alike })
+    let known = transaction
+        .optional(
+            "select id from refunds where merchant_id = $1 and address = $2 and status = 'completed' limit 1",
+            values![merchant, address.as_str()],
+        )
+        .await?;
+    Ok(AddressHistory { known: known.is_some(), own_deposit: own.is_some(), look_alike })
 }
 
 /// The quote that the order names, or the fresh one, which is written now.
@@ -266,20 +294,57 @@ async fn quote_for(
     }
 }
 
+/// What a person or key has refunded since midnight (UTC), in US dollars. Their row is held, so that two refunds at once
+/// cannot both fit into what is left of the day.
+async fn spent_today(transaction: &mut Transaction, actor: &Actor, now: DateTime<Utc>) -> Result<Money, Error> {
+    let table = match actor {
+        Actor::User { .. } => "users",
+        Actor::ApiKey { .. } => "api_keys",
+        Actor::System { .. } => return Ok(Money::zero(Currency::Usd)),
+    };
+    let lock = format!("select id from {table} where id = $1{}", transaction.for_update());
+    transaction.one(lock, values![actor.id()]).await?;
+    let midnight = now.date_naive().and_time(NaiveTime::MIN).and_utc();
+    let rows = transaction
+        .all(
+            "select worth from refunds
+             where merchant_id = $1 and author_id = $2 and created_at >= $3 and status <> 'rejected'",
+            values![actor.merchant(), actor.id(), midnight],
+        )
+        .await?;
+    // Summed here and not in SQL, because SQLite would add decimals as floats.
+    rows.iter().try_fold(Money::zero(Currency::Usd), |sum, row| {
+        let worth: Option<Decimal> = row.get("worth")?;
+        Ok(sum.plus(Money::new(worth.unwrap_or_default(), Currency::Usd)?)?)
+    })
+}
+
+/// A refund that all rules allow.
+struct NewRefund<'a> {
+    id: RefundId,
+    order: &'a RefundOrder,
+    quote: &'a Quote,
+    worth: Option<Money>,
+    policy_version: i64,
+    allowance: Allowance,
+}
+
 async fn insert(
     transaction: &mut Transaction,
     actor: &Actor,
     moment: &Moment<'_>,
-    id: RefundId,
-    order: &RefundOrder,
-    quote: &Quote,
+    new: &NewRefund<'_>,
 ) -> Result<(), Error> {
+    let NewRefund { id, order, quote, worth, policy_version, allowance } = *new;
+    let status = if allowance.needs_approval { RefundStatus::AwaitingApproval } else { RefundStatus::Pending };
     let inserted = transaction
         .execute(
-            "insert into refunds (id, merchant_id, intent_id, status, network, address, memo, quote_id, currency, amount,
+            "insert into refunds (id, merchant_id, intent_id, network, address, memo, quote_id, currency, amount,
                 funding_currency, customer_email, reason, note, created_by, next_attempt_at, created_at, updated_at,
-                address_glance, override_reason)
-             values ($1, $2, $3, 'pending', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $15, $16, $17)",
+                address_glance, override_reason, status, author_kind, author_id, worth, policy_version, approval_needed,
+                held_until)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19, $20, $21,
+                $22, $23, $24, $25)",
             values![
                 id,
                 actor.merchant(),
@@ -295,9 +360,17 @@ async fn insert(
                 order.reason.as_str(),
                 &order.note,
                 actor.label(),
+                allowance.held_until.unwrap_or(moment.now),
                 moment.now,
                 order.destination.address.glance(),
-                &order.override_reason
+                &order.override_reason,
+                status.as_str(),
+                actor.kind(),
+                actor.id(),
+                worth.map(Money::amount),
+                policy_version,
+                i64::from(allowance.needs_approval),
+                allowance.held_until
             ],
         )
         .await;
@@ -310,6 +383,25 @@ async fn insert(
     }
 }
 
+/// Writes the first state of a refund. That it was made is one event, and that it waits for an approval another.
+async fn append_first_step(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    refund: &Refund,
+) -> Result<(), Error> {
+    append_to_timeline(transaction, moment, refund, refund.status, None).await?;
+    let mut actions = vec!["refund.created"];
+    if refund.status == RefundStatus::AwaitingApproval {
+        actions.push(refund.status.event());
+    }
+    for action in actions {
+        let detail = facts(refund, refund.status, None);
+        record(transaction, moment, Change { actor, action, subject: refund.id.0, detail }).await?;
+    }
+    Ok(())
+}
+
 /// Writes a new state of a refund with its timeline entry, audit entry and event.
 pub(super) async fn append_step(
     transaction: &mut Transaction,
@@ -319,14 +411,31 @@ pub(super) async fn append_step(
     status: RefundStatus,
     detail: Option<String>,
 ) -> Result<(), Error> {
+    append_to_timeline(transaction, moment, refund, status, detail.as_deref()).await?;
+    let detail = facts(refund, status, detail.as_deref());
+    record(transaction, moment, Change { actor, action: status.event(), subject: refund.id.0, detail }).await
+}
+
+async fn append_to_timeline(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    refund: &Refund,
+    status: RefundStatus,
+    detail: Option<&str>,
+) -> Result<(), Error> {
     transaction
         .execute(
             "insert into refund_timeline (refund_id, seq, status, detail, at)
              select $1, count(*), $2, $3, $4 from refund_timeline where refund_id = $5",
-            values![refund.id, status.as_str(), &detail, moment.now, refund.id],
+            values![refund.id, status.as_str(), detail, moment.now, refund.id],
         )
         .await?;
-    let facts = json!({
+    Ok(())
+}
+
+/// What the audit log and the outside hear of a refund.
+fn facts(refund: &Refund, status: RefundStatus, detail: Option<&str>) -> Json {
+    json!({
         "refundId": refund.id,
         "paymentIntentId": refund.intent_id,
         "status": status.as_str(),
@@ -340,10 +449,11 @@ pub(super) async fn append_step(
         "feePayer": refund.terms.fee_payer.as_str(),
         "funding": refund.terms.funding(),
         "total": refund.terms.total.number(),
+        "quoteId": refund.quote_id,
+        "heldUntil": refund.held_until,
         "transactionHash": refund.transaction_hash,
         "detail": detail,
-    });
-    record(transaction, moment, Change { actor, action: status.event(), subject: refund.id.0, detail: facts }).await
+    })
 }
 
 pub(super) async fn load(
@@ -395,9 +505,21 @@ fn from_row(row: &Row, quote: Quote) -> Result<Refund, Error> {
         note: row.get("note")?,
         override_reason: row.get("override_reason")?,
         created_by: row.get("created_by")?,
+        author: author(row)?,
+        approval_needed: row.get::<i64>("approval_needed")? > 0,
+        offer_quote_id: row.get::<Option<Uuid>>("offer_quote_id")?.map(QuoteId),
+        held_until: row.get("held_until")?,
         transaction_hash: row.get("transaction_hash")?,
         rejection_reason: row.get("rejection_reason")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
+    })
+}
+
+fn author(row: &Row) -> Result<Option<Author>, Error> {
+    let kind: Option<String> = row.get("author_kind")?;
+    Ok(match kind {
+        Some(kind) => Some(Author { kind, id: row.get("author_id")? }),
+        None => None,
     })
 }

@@ -151,7 +151,7 @@ impl Store {
 }
 
 /// Moves the money of an ended refund, in the ledger and on the intent.
-async fn settle_amounts(
+pub(super) async fn settle_amounts(
     transaction: &mut Transaction,
     moment: &Moment<'_>,
     refund: &Refund,

@@ -112,6 +112,7 @@ fn who(signed_in: &SignedIn) -> AnyView {
             </summary>
             <div class="menu-list">
                 <p class="hint">{user.email.clone()} <br /> {user.role.as_str()}</p>
+                <a class="menu-item" href="/settings">"Settings"</a>
                 <form method="post" action=SignOut::url()>
                     <button class="menu-item">"Sign out"</button>
                 </form>

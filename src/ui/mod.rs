@@ -24,7 +24,8 @@ use pages::{
     overview::OverviewPage,
     payment_intents::{detail::IntentPage, list::IntentsPage},
     refund_wizard::WizardPage,
-    refunds::{detail::RefundPage, list::RefundsPage},
+    refunds::{approval::ApprovalPage, detail::RefundPage, list::RefundsPage},
+    settings::SettingsPage,
     sign_in::SignInPage,
     unsupported_funds::UnsupportedFundsPage,
 };
@@ -69,6 +70,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/refund-drafts/:id/:step") view=WizardPage ssr=ssr.clone() />
                 <Route path=path!("/refunds") view=RefundsPage ssr=ssr.clone() />
                 <Route path=path!("/refunds/:id") view=RefundPage ssr=ssr.clone() />
+                <Route path=path!("/refunds/:id/approval") view=ApprovalPage ssr=ssr.clone() />
+                <Route path=path!("/settings") view=SettingsPage ssr=ssr.clone() />
                 <Route path=path!("/unsupported-funds") view=UnsupportedFundsPage ssr=ssr.clone() />
                 <Route path=path!("/currencies") view=CurrenciesPage ssr=ssr />
             </Routes>

@@ -55,6 +55,9 @@ async fn ask_and_submit(
 ) -> Result<(), Error> {
     let mut state = rail.state(refund.id, requite.moment().now).await?;
     if state == PayoutState::Unknown {
+        if !requite.store.approval_holds(refund).await? {
+            return Err(Error::Fault("it is not what was approved, so it is not sent".to_owned()));
+        }
         let payout = Payout {
             id: refund.id,
             network: refund.network,

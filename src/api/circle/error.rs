@@ -16,7 +16,7 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
     match code {
         // Section 1.8 names both 1 and 401 for a missing or wrong key; the vendor's own OpenAPI file says 401.
         E::NotSignedIn | E::InvalidCredentials | E::InvalidApiKey => (StatusCode::UNAUTHORIZED, 401),
-        E::Forbidden | E::SandboxOnly => (StatusCode::FORBIDDEN, 3),
+        E::Forbidden | E::OwnRefund | E::SandboxOnly => (StatusCode::FORBIDDEN, 3),
         // Every id on this surface is that of a payment intent, a payment or a refund.
         E::NotFound => (StatusCode::NOT_FOUND, 1051),
         E::RequestMalformed
@@ -37,9 +37,14 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         }
         E::NetworkUnknown => (StatusCode::BAD_REQUEST, 2005),
         E::PairUnsupported => (StatusCode::BAD_REQUEST, 5015),
-        E::AddressInvalid | E::AddressIsOwn | E::AddressLooksAlike => (StatusCode::BAD_REQUEST, 5014),
+        E::AddressInvalid | E::AddressIsOwn | E::AddressLooksAlike | E::DestinationNotAllowed => {
+            (StatusCode::BAD_REQUEST, 5014)
+        }
         E::MemoNotSupported | E::MemoMissing | E::MemoInvalid | E::MemoConflict => (StatusCode::BAD_REQUEST, 5011),
         E::IntentNotPaid | E::PaymentPending | E::RefundWindowClosed => (StatusCode::BAD_REQUEST, 1085),
+        // A limit of the merchant's own: nothing that Circle has a code for but that of a wrong amount.
+        E::RefundLimitExceeded | E::DailyLimitExceeded => (StatusCode::BAD_REQUEST, 1077),
+        E::PolicyStale | E::ApprovalNotPossible | E::ApprovalStale | E::RateMoved => (StatusCode::CONFLICT, 1085),
         E::AmountExceedsRefundable | E::NothingLeftToRefund | E::NothingOverpaid => (StatusCode::BAD_REQUEST, 1087),
         // Right when it was asked, overtaken since: a conflict, and nothing that Circle has a finer code for.
         E::ExpectedRefundableStale | E::QuoteExpired => (StatusCode::CONFLICT, 1085),

@@ -118,6 +118,16 @@ impl Address {
         self.checked.warning
     }
 
+    /// Whether the memo is a part of the address, so that it is a shared one.
+    pub fn has_memo_inside(&self) -> bool {
+        self.checked.memo == AddressMemo::Inside
+    }
+
+    /// Whether no key belongs to it but a program.
+    pub fn is_of_program(&self) -> bool {
+        self.checked.warning == Some(AddressWarning::NoKey)
+    }
+
     /// The canonical form in groups of four characters (the last may be shorter), to show it unabridged to a person who
     /// compares it with another text. Joined without anything between, they are [`Address::as_str`].
     pub fn groups_of_four(&self) -> impl Iterator<Item = &str> {

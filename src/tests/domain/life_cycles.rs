@@ -5,8 +5,15 @@ use std::collections::HashSet;
 
 #[test]
 fn a_refund_moves_forward_only_and_never_leaves_its_end() {
-    use RefundStatus::{Completed, Pending, Processing, Rejected};
-    let allowed = [(Pending, Processing), (Pending, Rejected), (Processing, Completed), (Processing, Rejected)];
+    use RefundStatus::{AwaitingApproval, Completed, Pending, Processing, Rejected};
+    let allowed = [
+        (AwaitingApproval, Pending),
+        (AwaitingApproval, Rejected),
+        (Pending, Processing),
+        (Pending, Rejected),
+        (Processing, Completed),
+        (Processing, Rejected),
+    ];
     for from in RefundStatus::ALL {
         for to in RefundStatus::ALL {
             assert_eq!(from.can_become(to), allowed.contains(&(from, to)), "{from:?} → {to:?}");

@@ -7,4 +7,5 @@ mod ledger;
 mod life_cycles;
 mod memo;
 mod money;
+mod policy;
 mod quote;

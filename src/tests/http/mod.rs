@@ -3,9 +3,9 @@
 use crate::support::{CUSTOMER, Engine, PASSWORD, TestApp, money};
 use axum::{
     body::Body,
-    http::{Method, Request, StatusCode, header},
+    http::{HeaderMap, Method, Request, StatusCode, header},
 };
-use requite::domain::{currency::Currency::Usd, network::Network};
+use requite::domain::{currency::Currency::Usd, network::Network, refusal::ErrorCode};
 
 on_both_engines! {
     async fn a_refund_is_made_with_plain_forms(app: &TestApp) {
@@ -69,6 +69,8 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         "/unsupported-funds",
         "/currencies",
         "/refund-drafts/x/recipient",
+        "/refunds/x/approval",
+        "/settings",
     ] {
         let answer = app.send(stranger(Method::GET, page)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
@@ -83,7 +85,17 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         ("/do/refund-drafts/quote", vec![("draft", id.as_str())]),
         ("/do/refund-drafts/confirm", vec![("draft", id.as_str()), ("confirmed", "yes")]),
         ("/do/payment-intents/simulate-payment", vec![("intent", id.as_str())]),
+        ("/do/approvals/open", vec![("refund", id.as_str())]),
+        ("/do/approvals/approve", vec![("refund", id.as_str()), ("seal", "x")]),
+        ("/do/approvals/decline", vec![("refund", id.as_str()), ("reason", "x")]),
+        ("/do/approvals/stop", vec![("refund", id.as_str()), ("reason", "x")]),
+        ("/do/policy/change", vec![("version", "0"), ("policy[window]", "1d")]),
     ];
+    // Whatever is added has to be thought of here. These four are for everybody, or change nothing.
+    let free = ["/do/sign-in", "/do/sign-out", "/do/theme", "/do/refunds/progress"];
+    for (path, _) in leptos::server_fn::axum::server_fn_paths() {
+        assert!(free.contains(&path) || forms.iter().any(|(form, _)| *form == path), "{path}");
+    }
     let viewer = app.sign_in("viewer@example.com").await;
     for (path, fields) in &forms {
         let body = serde_urlencoded::to_string(fields).unwrap();
@@ -91,7 +103,11 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         let answer = app.send(request.body(Body::from(body)).unwrap()).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}: {}", answer.text());
         let answer = viewer.post(path, fields).await;
-        assert!(answer.header("set-cookie").is_some_and(|cookie| cookie.starts_with("requite_notice=")), "{path}");
+        let cookie = answer.header("set-cookie").unwrap_or_default();
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, cookie.split(';').next().unwrap().parse().unwrap());
+        let refusal = requite::http::notice::read(&headers).unwrap_or_else(|| panic!("{path}: no notice"));
+        assert_eq!(refusal.code, ErrorCode::Forbidden, "{path}: {refusal}");
     }
     let progress = app.send(stranger(Method::GET, &format!("/do/refunds/progress?id={id}"))).await;
     assert_eq!(progress.status, StatusCode::UNAUTHORIZED);

@@ -1,4 +1,7 @@
 //! Use cases.
 
+mod approval;
 mod draft;
+mod policy;
+mod roles;
 mod session;

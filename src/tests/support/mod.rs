@@ -18,6 +18,7 @@ use requite::{
         network::Network,
         payment::{Payment, PaymentStatus},
         payment_intent::{NewIntent, PaymentIntent},
+        policy::PolicyInput,
         quote::FeePayer,
         refund::{Destination, Refund, RefundOrder, RefundReason},
         refusal::ErrorCode,
@@ -80,6 +81,8 @@ pub struct TestApp {
     pub clock: Arc<ManualClock>,
     pub merchant: MerchantId,
     pub owner: Actor,
+    pub approver: Actor,
+    pub operator: Actor,
     pub viewer: Actor,
     pub api_key: String,
     pub url: String,
@@ -135,6 +138,7 @@ impl TestApp {
 
     /// An app with settings given as on the command line.
     pub async fn with_options(engine: Engine, options: &[&str]) -> Self {
+        tell_what_is_logged();
         let (url, folder) = new_database(engine).await;
         let database = Database::open(&url).await.unwrap();
         database.migrate().await.unwrap();
@@ -149,9 +153,11 @@ impl TestApp {
         let merchant = service::team::merchant_named(&requite, "Test merchant").await.unwrap().id;
         let user = |role, email: &'static str| add_user(&requite, merchant, role, email);
         let owner = user(Role::Owner, "owner@example.com").await;
+        let approver = user(Role::Approver, "approver@example.com").await;
+        let operator = user(Role::Operator, "operator@example.com").await;
         let viewer = user(Role::Viewer, "viewer@example.com").await;
         let api_key = service::api_key::create(&requite, merchant, "test").await.unwrap();
-        Self { requite, clock, merchant, owner, viewer, api_key, url, _folder: folder }
+        Self { requite, clock, merchant, owner, approver, operator, viewer, api_key, url, _folder: folder }
     }
 
     /// Everything in the database contradicts nothing.
@@ -245,6 +251,24 @@ impl TestApp {
         self.requite.store.refund(self.merchant, refund.id).await.unwrap()
     }
 
+    /// The owner changes the policy.
+    pub async fn decide(&self, change: impl FnOnce(&mut PolicyInput)) {
+        let policy = service::policy::get(&self.requite, &self.owner).await.unwrap();
+        let mut input = PolicyInput::of(&policy);
+        change(&mut input);
+        service::policy::change(&self.requite, &self.owner, policy.version, &input).await.unwrap().unwrap();
+    }
+
+    /// The approver looks at a refund at today's rate and approves what is shown.
+    pub async fn approve(&self, refund: &Refund) -> Result<Refund, Error> {
+        let review = service::approval::review(&self.requite, &self.approver, refund.id).await?;
+        if !review.is_current {
+            service::approval::renew_quote(&self.requite, &self.approver, refund.id).await?;
+        }
+        let review = service::approval::review(&self.requite, &self.approver, refund.id).await?;
+        service::approval::approve(&self.requite, &self.approver, refund.id, review.seal.as_str()).await
+    }
+
     /// Lets the worker do all that it can do at this moment.
     pub async fn work(&self) {
         while worker::run_once(&self.requite).await.unwrap() > 0 {}
@@ -277,6 +301,8 @@ impl TestApp {
             "payments",
             "quotes",
             "refunds",
+            "refund_decisions",
+            "merchant_policies",
             "refund_timeline",
             "refund_drafts",
             "ledger_accounts",
@@ -335,6 +361,14 @@ impl TestApp {
     pub async fn exists(&self, query: &str) -> bool {
         self.tamper(&format!("update merchants set name = name where exists ({query})")).await.unwrap() > 0
     }
+}
+
+/// Shows warnings and errors of a test that fails: what a worker logs and tries again later is part of the story.
+fn tell_what_is_logged() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).init();
+    });
 }
 
 async fn add_user(requite: &Requite, merchant: MerchantId, role: Role, email: &str) -> Actor {

@@ -48,5 +48,5 @@ pub fn RefundBadge(
     /// The state.
     status: RefundStatus,
 ) -> impl IntoView {
-    view! { <Badge status=status.as_str() /> }
+    view! { <Badge status=status.as_str() label=status.title() /> }
 }

@@ -6,5 +6,6 @@ pub mod overview;
 pub mod payment_intents;
 pub mod refund_wizard;
 pub mod refunds;
+pub mod settings;
 pub mod sign_in;
 pub mod unsupported_funds;

@@ -9,8 +9,9 @@ use crate::{
         refund::Refund,
         refusal::Refusal,
     },
+    error::Error,
     server_fns::{payment_intents::SimulatePayment, refund_drafts::OpenRefundDraft},
-    service::{payment, payment_intent, refund},
+    service::{payment, payment_intent, policy, refund},
     store::refunds::RefundFilter,
     ui::{
         components::{
@@ -40,9 +41,9 @@ pub fn IntentPage() -> impl IntoView {
         let of_this = RefundFilter { intent: Some(id), ..RefundFilter::default() };
         let refunds =
             refund::list(&requite, &actor, &of_this, &crate::domain::paging::PageRequest::first()).await?.items;
-        let allowed = refund::eligibility(&requite, &actor, &intent);
+        let allowed = refund::eligibility(&requite, &actor, &intent).await.map_err(Error::into_refusal);
         let payable = requite.require_sandbox().is_ok() && intent.unsupported_now(requite.moment().now).is_none();
-        let deadline = requite.settings.refund_policy().deadline(&intent);
+        let deadline = policy::get(&requite, &actor).await?.deadline(&intent);
         Ok(Content::new(
             format!("Payment intent #{}", intent.order_number),
             view! {

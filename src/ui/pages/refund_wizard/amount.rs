@@ -2,7 +2,7 @@
 
 use super::buttons;
 use crate::{
-    domain::{currency::Currency, draft::Step},
+    domain::{currency::Currency, draft::Step, refusal::Refusal},
     islands::amount_field::AmountField,
     rates,
     server_fns::refund_drafts::SaveAmount,
@@ -12,11 +12,10 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The form; everything that is left is filled in, since most refunds are full ones.
-pub fn form(requite: &Requite, open: &OpenDraft, check: bool) -> AnyView {
+pub fn form(requite: &Requite, open: &OpenDraft, error: Option<Refusal>) -> AnyView {
     let left = open.intent.left();
     let currency = left.currency();
-    let value = if open.draft.amount.is_empty() && !check { left.number() } else { open.draft.amount.clone() };
-    let error = if check { open.draft.parse_amount(&open.intent).err() } else { None };
+    let value = if open.draft.amount.is_empty() && error.is_none() { left.number() } else { open.draft.amount.clone() };
     // Dollars in dollars would tell nothing.
     let rate = (currency != Currency::Usd)
         .then(|| rates::require(requite.rates.as_ref(), currency, Currency::Usd, requite.moment().now).ok())

@@ -2,10 +2,10 @@
 
 use super::{
     costs, expired_rate,
-    review::{memo, renewal},
+    review::{memo, renewal, waits},
 };
 use crate::{
-    domain::{draft::Step, quote::Quote, refund::RefundOrder},
+    domain::{draft::Step, policy::Allowance, quote::Quote, refund::RefundOrder},
     error::Error,
     islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
     server_fns::refund_drafts::ConfirmRefund,
@@ -19,12 +19,17 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The last form. It carries what the person saw (the quote, and what was left), so that nothing else can be confirmed by it.
-pub fn form(requite: &Requite, open: &OpenDraft, quote: Option<&Quote>) -> Result<impl IntoView + use<>, Error> {
+pub fn form(
+    requite: &Requite,
+    open: &OpenDraft,
+    quote: Option<&Quote>,
+    allowance: Allowance,
+) -> Result<impl IntoView + use<>, Error> {
     let order = open.draft.order(&open.intent)?;
     let typing = typed_confirmation(requite, open)?.is_some();
     let current = quote.filter(|quote| quote.require_current(requite.moment().now).is_ok());
     let body = match current {
-        Some(quote) => confirmation(open, &order, quote, typing),
+        Some(quote) => confirmation(open, &order, quote, typing, allowance),
         None => view! { {expired_rate()} {renewal(open, true)} }.into_any(),
     };
     Ok(view! {
@@ -35,9 +40,10 @@ pub fn form(requite: &Requite, open: &OpenDraft, quote: Option<&Quote>) -> Resul
     })
 }
 
-fn confirmation(open: &OpenDraft, order: &RefundOrder, quote: &Quote, typing: bool) -> AnyView {
+fn confirmation(open: &OpenDraft, order: &RefundOrder, quote: &Quote, typing: bool, allowance: Allowance) -> AnyView {
     let network = order.destination.network().title();
-    let label = format!("Send {}", quote.terms.send);
+    let send = quote.terms.send;
+    let label = if allowance.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
     view! {
         <p class="lead">
             <strong class="number">{quote.terms.send.to_string()}</strong> " on " <strong>{network}</strong> " to:"
@@ -45,6 +51,7 @@ fn confirmation(open: &OpenDraft, order: &RefundOrder, quote: &Quote, typing: bo
         <p><AddressText address=order.destination.address.as_str().to_owned() /></p>
         {memo(order)}
         {costs(&quote.terms)}
+        {waits(allowance)}
         <p class="hint">
             "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
         </p>

@@ -56,7 +56,8 @@ pub fn WizardPage() -> impl IntoView {
         if step > reachable.max(Step::Recipient) && !(step == Step::Confirm && reachable == Step::Review) {
             return Ok(go(&step_page(id, reachable)));
         }
-        if let Err(refusal) = refund::eligibility(&requite, &actor, &open.intent) {
+        if let Err(error) = refund::eligibility(&requite, &actor, &open.intent).await {
+            let refusal = error.into_refusal();
             return Ok(Content::new("Refund", view! { {head(&open, step)} <Notice refusal /> }));
         }
         let check = attempt.check > 0;
@@ -65,17 +66,22 @@ pub fn WizardPage() -> impl IntoView {
                 let problems = if check { draft::recipient_problems(&requite, &open).await? } else { Vec::new() };
                 recipient::form(&open, &problems)
             }
-            Step::Amount => amount::form(&requite, &open, check).into_any(),
+            Step::Amount => {
+                let problem = if check { draft::amount_problem(&requite, &open).await? } else { None };
+                amount::form(&requite, &open, problem).into_any()
+            }
             Step::Funding => {
                 funding::form(&open, &draft::funding_options(&requite, &actor, &open).await?, check).into_any()
             }
             Step::Review => {
                 let quote = draft::quote_of(&requite, &actor, &open).await?;
-                review::page(&requite, &open, quote.as_ref())?.into_any()
+                let allowance = draft::allowance(&requite, &open).await?;
+                review::page(&requite, &open, quote.as_ref(), allowance)?.into_any()
             }
             Step::Confirm => {
                 let quote = draft::quote_of(&requite, &actor, &open).await?;
-                confirm::form(&requite, &open, quote.as_ref())?.into_any()
+                let allowance = draft::allowance(&requite, &open).await?;
+                confirm::form(&requite, &open, quote.as_ref(), allowance)?.into_any()
             }
         };
         Ok(Content::new(

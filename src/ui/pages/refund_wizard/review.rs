@@ -2,25 +2,35 @@
 
 use super::{costs, expired_rate};
 use crate::{
-    domain::{draft::Step, quote::Quote, refund::RefundOrder},
+    domain::{draft::Step, policy::Allowance, quote::Quote, refund::RefundOrder},
     error::Error,
     islands::quote_countdown::QuoteCountdown,
     server_fns::refund_drafts::RenewQuote,
     service::draft::OpenDraft,
     state::Requite,
     ui::{
-        components::{address::AddressText, facts::fact, notice::Advice, time},
+        components::{
+            address::AddressText,
+            facts::fact,
+            notice::Advice,
+            time::{self, Time},
+        },
         forms::step_page,
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// What will be sent, where, from which balance, at which rate.
-pub fn page(requite: &Requite, open: &OpenDraft, quote: Option<&Quote>) -> Result<impl IntoView + use<>, Error> {
+pub fn page(
+    requite: &Requite,
+    open: &OpenDraft,
+    quote: Option<&Quote>,
+    allowance: Allowance,
+) -> Result<impl IntoView + use<>, Error> {
     let order = open.draft.order(&open.intent)?;
     let current = quote.filter(|quote| quote.require_current(requite.moment().now).is_ok());
     let body = match current {
-        Some(quote) => review(open, &order, quote),
+        Some(quote) => review(open, &order, quote, allowance),
         None => expired_rate(),
     };
     Ok(view! {
@@ -32,7 +42,7 @@ pub fn page(requite: &Requite, open: &OpenDraft, quote: Option<&Quote>) -> Resul
     })
 }
 
-fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote) -> AnyView {
+fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote, allowance: Allowance) -> AnyView {
     let terms = &quote.terms;
     view! {
         <p class="lead">
@@ -50,6 +60,7 @@ fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote) -> AnyView {
             {fact("Reason", order.reason.title())}
             {fact("Note", order.note.clone().unwrap_or_else(|| "–".to_owned()))}
         </dl>
+        {waits(allowance)}
         <Advice kind="warning">
             <p>
                 <strong>"A refund cannot be cancelled. "</strong>
@@ -62,6 +73,19 @@ fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What the refund will wait for after it was confirmed.
+pub fn waits(allowance: Allowance) -> Option<AnyView> {
+    let Allowance { needs_approval, held_until } = allowance;
+    let approval = needs_approval.then(|| {
+        view! { <p>"It is large enough to need a second person: a colleague who may approve refunds looks at it before it is sent."</p> }
+    });
+    let hold = held_until.map(|until| {
+        view! { <p>"It is the first refund to this address, so it is held back until " <Time at=until /> " and can be stopped until then."</p> }
+    });
+    (needs_approval || held_until.is_some())
+        .then(|| view! { <div class="notice" data-kind="info">{approval} {hold}</div> }.into_any())
 }
 
 /// The memo, or that there is none where one is expected.

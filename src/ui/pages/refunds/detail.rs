@@ -1,17 +1,23 @@
 //! One refund: a permanent page that follows it until it is final.
 
 use crate::{
-    domain::{ids::RefundId, refund::Refund},
+    domain::{
+        actor::{Actor, Permission},
+        approval::{Decision, Verdict, require_held, require_other_person},
+        ids::RefundId,
+        refund::{Refund, RefundStatus},
+    },
     islands::refund_progress::RefundProgress,
-    service::refund,
+    server_fns::approvals::{OpenApproval, StopRefund},
+    service::{approval, refund},
     ui::{
-        components::{address::AddressText, facts::fact, time::Time},
+        components::{address::AddressText, facts::fact, field::Field, time::Time},
         forms::{caller, id},
         page::{Content, page, param},
         pages::{refund_wizard::costs, refunds::progress},
     },
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Amounts, recipient and progress.
 #[component]
@@ -23,19 +29,25 @@ pub fn RefundPage() -> impl IntoView {
         let id = id(&wanted, RefundId, "refund")?;
         let refund = refund::get(&requite, &actor, id).await?;
         let steps = refund::steps(&requite, &actor, id).await?;
-        let initial = progress(&refund, &steps);
+        let now = requite.moment().now;
+        let initial = progress(&refund, &steps, now);
+        let decision = approval::decision(&requite, &actor, id).await?;
+        let held = require_held(&refund, now).is_ok() && actor.may(Permission::Refund);
+        let moving = !refund.status.is_final() && refund.status != RefundStatus::AwaitingApproval && !held;
         Ok(Content::new(
             format!("Refund of {}", refund.amount()),
             view! {
-                {(!refund.status.is_final()).then(reload_without_javascript)}
+                {moving.then(reload_without_javascript)}
                 <p class="crumbs"><a href="/refunds">"Refunds"</a></p>
                 <h1>"Refund of " <span class="number">{refund.amount().to_string()}</span></h1>
                 <div class="columns">
                     <div class="stack">
                         <RefundProgress id=refund.id.to_string() initial=initial />
+                        {waiting(&refund, &actor)}
+                        {held.then(|| stop_form(&refund))}
                         {recipient(&refund)}
                     </div>
-                    <div class="stack">{money(&refund)} {identity(&refund)}</div>
+                    <div class="stack">{money(&refund)} {identity(&refund, decision)}</div>
                 </div>
             },
         ))
@@ -48,6 +60,51 @@ fn reload_without_javascript() -> AnyView {
         <noscript>
             <meta http-equiv="refresh" content="3" />
         </noscript>
+    }
+    .into_any()
+}
+
+/// Who has to decide, and the way there for those who may.
+fn waiting(refund: &Refund, actor: &Actor) -> Option<AnyView> {
+    if refund.status != RefundStatus::AwaitingApproval {
+        return None;
+    }
+    let own = require_other_person(refund, actor).err();
+    let body = if !actor.may(Permission::Approve) {
+        view! { <p>"It is large enough to need a second person. An approver, admin or owner of your team has to look at it."</p> }
+            .into_any()
+    } else {
+        view! {
+            {own.map(|refusal| view! { <p>{refusal.message} " You can still decline it."</p> })}
+            <form method="post" action=OpenApproval::url()>
+                <input type="hidden" name="refund" value=refund.id.to_string() />
+                <button class="button" data-kind="primary">"Review and decide"</button>
+            </form>
+        }
+        .into_any()
+    };
+    Some(
+        view! {
+            <section class="card" aria-labelledby="approval-title">
+                <h2 id="approval-title">"Approval"</h2>
+                {body}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn stop_form(refund: &Refund) -> AnyView {
+    view! {
+        <form method="post" action=StopRefund::url() class="card">
+            <h2>"Stop it"</h2>
+            <p class="hint">"This is the first refund to the address, so it waits. If something about it is wrong, stop it now."</p>
+            <input type="hidden" name="refund" value=refund.id.to_string() />
+            <Field name="reason" label="Why it is stopped" required=true />
+            <div class="actions">
+                <button class="button">"Stop the refund"</button>
+            </div>
+        </form>
     }
     .into_any()
 }
@@ -90,7 +147,7 @@ fn money(refund: &Refund) -> AnyView {
     .into_any()
 }
 
-fn identity(refund: &Refund) -> AnyView {
+fn identity(refund: &Refund, decision: Option<Decision>) -> AnyView {
     view! {
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">"Details"</h2>
@@ -98,6 +155,15 @@ fn identity(refund: &Refund) -> AnyView {
                 {fact("Id", view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
                 {fact("Payment intent", view! { <a class="mono wrap" href=format!("/payment-intents/{}", refund.intent_id)>{refund.intent_id.to_string()}</a> })}
                 {fact("Made by", refund.created_by.clone())}
+                {decision
+                    .map(|decision| {
+                        let title = match decision.verdict {
+                            Verdict::Approved => "Approved by",
+                            Verdict::Declined => "Declined by",
+                            Verdict::Stopped => "Stopped by",
+                        };
+                        fact(title, view! { {decision.by} ", " <Time at=decision.at /> })
+                    })}
                 {fact("Created", view! { <Time at=refund.created_at /> })}
                 {fact("Last change", view! { <Time at=refund.updated_at /> })}
             </dl>

@@ -69,7 +69,7 @@ pub fn RefundsPage() -> impl IntoView {
 
 fn filters(query: &RefundQuery) -> AnyView {
     let statuses =
-        std::iter::once(("", "Every status")).chain(RefundStatus::ALL.map(|s| (s.as_str(), s.as_str()))).collect();
+        std::iter::once(("", "Every status")).chain(RefundStatus::ALL.map(|s| (s.as_str(), s.title()))).collect();
     let currencies =
         std::iter::once(("", "Every currency")).chain(Currency::ALL.map(|c| (c.code(), c.code()))).collect();
     let networks = std::iter::once(("", "Every network")).chain(Network::ALL.map(|n| (n.code(), n.title()))).collect();

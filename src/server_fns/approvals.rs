@@ -1,0 +1,59 @@
+//! Deciding on refunds that wait.
+
+use crate::domain::refusal::Refusal;
+use leptos::prelude::*;
+
+/// Opens the page on which a refund is decided, with today's rate when its own has expired.
+#[server(prefix = "/do", endpoint = "approvals/open")]
+pub async fn open_approval(refund: String) -> Result<(), Refusal> {
+    use crate::{domain::ids::RefundId, service::approval, ui::forms};
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&refund, RefundId, "refund")?;
+        if !approval::review(&requite, &actor, id).await?.is_current {
+            approval::renew_quote(&requite, &actor, id).await?;
+        }
+        Ok(format!("/refunds/{id}/approval"))
+    };
+    forms::answer(&format!("/refunds/{refund}"), done.await)
+}
+
+/// Approves what the page showed, which `seal` names.
+#[server(prefix = "/do", endpoint = "approvals/approve")]
+pub async fn approve_refund(refund: String, #[server(default)] seal: String) -> Result<(), Refusal> {
+    use crate::{domain::ids::RefundId, service::approval, ui::forms};
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&refund, RefundId, "refund")?;
+        approval::approve(&requite, &actor, id, &seal).await?;
+        Ok(format!("/refunds/{id}"))
+    };
+    forms::answer(&format!("/refunds/{refund}/approval"), done.await)
+}
+
+/// Declines a refund that waits.
+#[server(prefix = "/do", endpoint = "approvals/decline")]
+pub async fn decline_refund(refund: String, #[server(default)] reason: String) -> Result<(), Refusal> {
+    use crate::{domain::ids::RefundId, service::approval, ui::forms};
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&refund, RefundId, "refund")?;
+        approval::decline(&requite, &actor, id, &reason).await?;
+        Ok(format!("/refunds/{id}"))
+    };
+    forms::answer(&format!("/refunds/{refund}/approval"), done.await)
+}
+
+/// Stops a refund during its cool-down.
+#[server(prefix = "/do", endpoint = "approvals/stop")]
+pub async fn stop_refund(refund: String, #[server(default)] reason: String) -> Result<(), Refusal> {
+    use crate::{domain::ids::RefundId, service::approval, ui::forms};
+    let page = format!("/refunds/{refund}");
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&refund, RefundId, "refund")?;
+        approval::stop(&requite, &actor, id, &reason).await?;
+        Ok(page.clone())
+    };
+    forms::answer(&page, done.await)
+}

@@ -1,0 +1,162 @@
+//! What a merchant decides, read from text and written back.
+
+use crate::support::money;
+use chrono::{Duration, TimeZone, Utc};
+use proptest::prelude::*;
+use requite::domain::{
+    currency::Currency::{Btc, Eur, Usd},
+    network::Network,
+    policy::{DestinationKind, PolicyInput, RefundPolicy, WindowStart},
+    refund::Destination,
+    refusal::ErrorCode,
+};
+
+fn server() -> RefundPolicy {
+    RefundPolicy::of_server(Duration::days(30), WindowStart::Creation)
+}
+
+fn input() -> PolicyInput {
+    PolicyInput::of(&server())
+}
+
+#[test]
+fn without_a_decision_only_the_window_limits() {
+    let policy = server();
+    assert_eq!(input().parse(0), Ok(policy.clone()));
+    let huge = money("999999999", Usd);
+    assert_eq!(policy.require_within_limit(huge, None), Ok(()));
+    assert_eq!(policy.require_within_day(None, huge), Ok(()));
+    let allowance = policy.allowance(None, false, Utc::now());
+    assert_eq!((allowance.needs_approval, allowance.held_until), (false, None));
+    assert!(DestinationKind::ALL.into_iter().all(|kind| policy.allows(kind)));
+}
+
+#[test]
+fn everything_that_is_wrong_is_told_with_its_field() {
+    let wrong = PolicyInput {
+        window: "soon".to_owned(),
+        window_start: "yesterday".to_owned(),
+        refund_limit: "-1".to_owned(),
+        daily_limit: "1.2345678".to_owned(),
+        currency_limits: "1 BTC\n2 BTC".to_owned(),
+        destinations: "wallet moon".to_owned(),
+        cool_down: "0h".to_owned(),
+        cool_down_from: "x".to_owned(),
+        approval_from: "1,000".to_owned(),
+        renewal_tolerance: "101".to_owned(),
+        second_factor: String::new(),
+    };
+    let refusals = wrong.parse(1).unwrap_err();
+    let fields: Vec<_> = refusals.iter().map(|refusal| refusal.field.as_deref().unwrap()).collect();
+    let all = [
+        "window",
+        "window_start",
+        "refund_limit",
+        "daily_limit",
+        "approval_from",
+        "cool_down_from",
+        "currency_limits",
+        "destinations",
+        "cool_down",
+        "renewal_tolerance",
+    ];
+    assert_eq!(fields, all);
+    for lines in ["BTC", "0 BTC", "1 DOGE", "1", "-1 BTC", "0.123456789 BTC"] {
+        let wrong = PolicyInput { currency_limits: lines.to_owned(), ..input() };
+        assert_eq!(wrong.parse(1).unwrap_err()[0].field.as_deref(), Some("currency_limits"), "{lines}");
+    }
+    let nowhere = PolicyInput { destinations: " ".to_owned(), ..input() };
+    assert_eq!(nowhere.parse(1).unwrap_err()[0].code, ErrorCode::Required);
+    let from_without_wait = PolicyInput { cool_down_from: "5".to_owned(), ..input() };
+    assert_eq!(from_without_wait.parse(1).unwrap_err()[0].field.as_deref(), Some("cool_down"));
+    for span in ["", "0d", "30", "d", "-1d", "1.5d", "4000d", "99999999999s", "30 days", "30x"] {
+        let wrong = PolicyInput { window: span.to_owned(), ..input() };
+        assert_eq!(wrong.parse(1).unwrap_err()[0].field.as_deref(), Some("window"), "{span}");
+    }
+}
+
+#[test]
+fn limits_hold_to_the_last_unit_and_an_unknown_worth_counts_as_large() {
+    let typed = PolicyInput {
+        refund_limit: "100".to_owned(),
+        daily_limit: "150".to_owned(),
+        currency_limits: "0.5 BTC".to_owned(),
+        approval_from: "50".to_owned(),
+        cool_down: "24h".to_owned(),
+        cool_down_from: "20".to_owned(),
+        ..input()
+    };
+    let policy = typed.parse(1).unwrap();
+    let usd = |amount| Some(money(amount, Usd));
+    let limit = |amount, worth| policy.require_within_limit(amount, worth).map_err(|refusal| refusal.code);
+    assert_eq!(limit(money("90", Eur), usd("100")), Ok(()));
+    assert_eq!(limit(money("90", Eur), usd("100.01")), Err(ErrorCode::RefundLimitExceeded));
+    assert_eq!(limit(money("90", Eur), None), Err(ErrorCode::RefundLimitExceeded));
+    assert_eq!(limit(money("0.5", Btc), usd("1")), Ok(()));
+    assert_eq!(limit(money("0.50000001", Btc), usd("1")), Err(ErrorCode::RefundLimitExceeded));
+    let day = |worth, spent| policy.require_within_day(worth, money(spent, Usd)).map_err(|refusal| refusal.code);
+    assert_eq!(day(usd("50"), "100"), Ok(()));
+    assert_eq!(day(usd("50.01"), "100"), Err(ErrorCode::DailyLimitExceeded));
+    assert_eq!(day(None, "0"), Err(ErrorCode::DailyLimitExceeded));
+    let now = Utc.with_ymd_and_hms(2026, 11, 23, 8, 0, 0).unwrap();
+    let waits = |worth, known| {
+        let allowance = policy.allowance(worth, known, now);
+        (allowance.needs_approval, allowance.held_until.map(|until| until - now))
+    };
+    assert_eq!(waits(usd("19.99"), false), (false, None));
+    assert_eq!(waits(usd("20"), false), (false, Some(Duration::hours(24))));
+    assert_eq!(waits(usd("49.99"), true), (false, None));
+    assert_eq!(waits(usd("50"), true), (true, None));
+    assert_eq!(waits(None, false), (true, Some(Duration::hours(24))));
+}
+
+#[test]
+fn the_kind_of_a_destination_follows_from_its_address_and_memo() {
+    let to = |network, address, memo| Destination::parse(network, address, memo, true).unwrap();
+    let stellar = "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ";
+    let muxed = "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUAAAAAAAAAAAACJUQ";
+    let cases = [
+        (to(Network::Base, crate::support::CUSTOMER, None), DestinationKind::Wallet),
+        (Destination::parse(Network::Xlm, stellar, Some("42"), false).unwrap(), DestinationKind::Shared),
+        (to(Network::Xlm, stellar, None), DestinationKind::Wallet),
+        (Destination::parse(Network::Xlm, muxed, None, false).unwrap(), DestinationKind::Shared),
+    ];
+    for (destination, kind) in cases {
+        assert_eq!(DestinationKind::of(&destination), kind, "{}", destination.address);
+        for allowed in DestinationKind::ALL {
+            let policy = PolicyInput { destinations: allowed.as_str().to_owned(), ..input() }.parse(1).unwrap();
+            let expected = if allowed == kind { Ok(()) } else { Err(ErrorCode::DestinationNotAllowed) };
+            assert_eq!(policy.require_allowed(&destination).map_err(|refusal| refusal.code), expected);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_was_decided_reads_back_as_it_was_decided(
+        window in 1_i64..=3_660 * 86_400,
+        limit in proptest::option::of(0_u64..1_000_000),
+        wait in proptest::option::of(1_i64..10_000_000),
+        tolerance in 0_u32..=10_000,
+        second_factor: bool,
+        kinds in proptest::sample::subsequence(DestinationKind::ALL.to_vec(), 1..=3),
+    ) {
+        let amount = limit.map(|limit| limit.to_string()).unwrap_or_default();
+        let typed = PolicyInput {
+            window: format!("{window}s"),
+            window_start: "expiry".to_owned(),
+            refund_limit: amount.clone(),
+            daily_limit: amount.clone(),
+            currency_limits: "5 ETH\n 0.25  BTC\n".to_owned(),
+            destinations: kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(" "),
+            cool_down: wait.map(|wait| format!("{wait}s")).unwrap_or_default(),
+            cool_down_from: if wait.is_some() { amount.clone() } else { String::new() },
+            approval_from: amount,
+            renewal_tolerance: rust_decimal::Decimal::new(tolerance.into(), 2).to_string(),
+            second_factor: if second_factor { "yes".to_owned() } else { String::new() },
+        };
+        let policy = typed.parse(7).unwrap();
+        prop_assert_eq!(policy.window, Duration::seconds(window));
+        prop_assert_eq!(PolicyInput::of(&policy).parse(7).unwrap(), policy);
+    }
+}

@@ -1,0 +1,137 @@
+//! Who may do what: every use case that an actor asks for, with the roles that may.
+
+use crate::support::{Engine, TestApp, money};
+use requite::{
+    domain::{
+        actor::{Actor, Permission, Role},
+        amount_basis::AmountBasis,
+        currency::Currency::Usd,
+        draft::RecipientInput,
+        ids::{ApiKeyId, IdempotencyKey, PaymentId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
+        network::Network,
+        paging::PageRequest,
+        payment::PaymentStatus,
+        payment_intent::NewIntent,
+        policy::PolicyInput,
+        quote::FeePayer,
+        refusal::ErrorCode,
+    },
+    error::Error,
+    service::{approval, balance, draft, payment, payment_intent, policy, quote, refund},
+    store::{intents::IntentFilter, refunds::RefundFilter},
+};
+use uuid::Uuid;
+
+const EVERYBODY: &[Role] = &Role::ALL;
+const REFUNDERS: &[Role] = &[Role::Owner, Role::Admin, Role::Approver, Role::Operator];
+const INTENT_MAKERS: &[Role] = &[Role::Owner, Role::Admin, Role::Operator];
+const APPROVERS: &[Role] = &[Role::Owner, Role::Admin, Role::Approver];
+const OWNERS: &[Role] = &[Role::Owner];
+
+type Attempt<'a> = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+
+/// Tries a use case on things that do not exist: whoever may, is told that; whoever may not, is told that first.
+type UseCase = for<'a> fn(&'a TestApp, &'a Actor) -> Attempt<'a>;
+
+macro_rules! use_cases {
+    ($($name:literal, $roles:expr, |$app:ident, $actor:ident| $call:expr;)*) => {
+        vec![$(($name, $roles, {
+            fn attempt<'a>($app: &'a TestApp, $actor: &'a Actor) -> Attempt<'a> {
+                Box::pin(async move { $call.await.map(drop) })
+            }
+            let chosen: UseCase = attempt;
+            chosen
+        })),*]
+    };
+}
+
+fn nothing<T>(make: impl FnOnce(Uuid) -> T) -> T {
+    make(Uuid::nil())
+}
+
+fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
+    use_cases! {
+        "balance.list", EVERYBODY, |app, actor| balance::list(&app.requite, actor);
+        "payment.of_intent", EVERYBODY, |app, actor| payment::of_intent(&app.requite, actor, nothing(PaymentIntentId));
+        "payment.unsupported", EVERYBODY, |app, actor| async { payment::unsupported(&app.requite, actor, &PageRequest::first()).await };
+        "payment.simulate", INTENT_MAKERS, |app, actor|
+            payment::simulate(&app.requite, actor, nothing(PaymentIntentId), None, PaymentStatus::Paid);
+        "payment.finish", INTENT_MAKERS, |app, actor|
+            payment::finish(&app.requite, actor, nothing(PaymentId), PaymentStatus::Paid);
+        "payment_intent.get", EVERYBODY, |app, actor| payment_intent::get(&app.requite, actor, nothing(PaymentIntentId));
+        "payment_intent.list", EVERYBODY, |app, actor|
+            async { payment_intent::list(&app.requite, actor, &IntentFilter::default(), &PageRequest::first()).await };
+        "payment_intent.count", EVERYBODY, |app, actor| payment_intent::count(&app.requite, actor);
+        "payment_intent.create", INTENT_MAKERS, |app, actor| async {
+            let new = NewIntent::new(money("1", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1))?;
+            payment_intent::create(&app.requite, actor, &new, IdempotencyKey(app.requite.moment().id())).await
+        };
+        "payment_intent.expire", INTENT_MAKERS, |app, actor|
+            payment_intent::expire(&app.requite, actor, nothing(PaymentIntentId));
+        "quote.create", REFUNDERS, |app, actor| async {
+            let order = quote::QuoteOrder {
+                intent_id: nothing(PaymentIntentId),
+                basis: AmountBasis::Overpaid,
+                network: Network::Base,
+                funding: Usd,
+                fee_payer: FeePayer::Merchant,
+            };
+            quote::create(&app.requite, actor, &order).await
+        };
+        "refund.create", REFUNDERS, |app, actor| async {
+            let intent = app.paid_intent("1", Usd, Network::Base).await;
+            let mut order = app.order(&intent, "1");
+            order.quote_id = Some(nothing(QuoteId));
+            refund::create(&app.requite, actor, &order, IdempotencyKey(app.requite.moment().id())).await
+        };
+        "refund.get", EVERYBODY, |app, actor| refund::get(&app.requite, actor, nothing(RefundId));
+        "refund.steps", EVERYBODY, |app, actor| refund::steps(&app.requite, actor, nothing(RefundId));
+        "refund.list", EVERYBODY, |app, actor|
+            async { refund::list(&app.requite, actor, &RefundFilter::default(), &PageRequest::first()).await };
+        "refund.count", EVERYBODY, |app, actor| refund::count(&app.requite, actor);
+        "draft.open", REFUNDERS, |app, actor| draft::open(&app.requite, actor, nothing(PaymentIntentId));
+        "draft.get", REFUNDERS, |app, actor| draft::get(&app.requite, actor, nothing(RefundDraftId));
+        "draft.save_recipient", REFUNDERS, |app, actor|
+            draft::save_recipient(&app.requite, actor, nothing(RefundDraftId), RecipientInput::default());
+        "draft.save_amount", REFUNDERS, |app, actor| draft::save_amount(&app.requite, actor, nothing(RefundDraftId), "1");
+        "draft.save_funding", REFUNDERS, |app, actor|
+            draft::save_funding(&app.requite, actor, nothing(RefundDraftId), "USD", FeePayer::Merchant);
+        "draft.renew_quote", REFUNDERS, |app, actor| draft::renew_quote(&app.requite, actor, nothing(RefundDraftId));
+        "draft.confirm", REFUNDERS, |app, actor| async {
+            draft::confirm(&app.requite, actor, nothing(RefundDraftId), &draft::Confirmation::default()).await
+        };
+        "policy.get", EVERYBODY, |app, actor| policy::get(&app.requite, actor);
+        "policy.versions", EVERYBODY, |app, actor| policy::versions(&app.requite, actor);
+        "policy.change", OWNERS, |app, actor| async { policy::change(&app.requite, actor, 0, &PolicyInput::default()).await };
+        "approval.review", APPROVERS, |app, actor| approval::review(&app.requite, actor, nothing(RefundId));
+        "approval.renew_quote", APPROVERS, |app, actor| approval::renew_quote(&app.requite, actor, nothing(RefundId));
+        "approval.approve", APPROVERS, |app, actor| approval::approve(&app.requite, actor, nothing(RefundId), "x");
+        "approval.decline", APPROVERS, |app, actor| approval::decline(&app.requite, actor, nothing(RefundId), "x");
+        "approval.stop", REFUNDERS, |app, actor| approval::stop(&app.requite, actor, nothing(RefundId), "x");
+        "approval.decision", EVERYBODY, |app, actor| approval::decision(&app.requite, actor, nothing(RefundId));
+    }
+}
+
+#[tokio::test]
+async fn each_use_case_is_for_its_roles_alone() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    for (name, roles, attempt) in use_cases() {
+        for role in Role::ALL {
+            let actor =
+                Actor::User { id: UserId(Uuid::nil()), merchant: app.merchant, role, name: role.as_str().to_owned() };
+            let result = attempt(&app, &actor).await;
+            let refused = result.as_ref().err().is_some_and(|error| error.code() == ErrorCode::Forbidden);
+            assert_eq!(refused, !roles.contains(&role), "{name} as {}: {result:?}", role.as_str());
+            let broken = result.as_ref().err().is_some_and(|error| error.code() == ErrorCode::Internal);
+            assert!(!broken, "{name} as {}: {result:?}", role.as_str());
+        }
+    }
+}
+
+#[test]
+fn a_key_neither_approves_nor_decides() {
+    let merchant = requite::domain::ids::MerchantId(Uuid::nil());
+    let key = Actor::ApiKey { id: ApiKeyId(Uuid::nil()), merchant, name: "shop".to_owned() };
+    let may: Vec<_> = Permission::ALL.into_iter().filter(|permission| key.may(*permission)).collect();
+    assert_eq!(may, [Permission::Read, Permission::ManageIntents, Permission::Refund]);
+}

@@ -1,0 +1,162 @@
+//! The page on which a second person decides: everything that an approval would be given for, and nothing else.
+
+use crate::{
+    domain::{ids::RefundId, quote::Terms, refund::Refund},
+    islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
+    server_fns::approvals::{ApproveRefund, DeclineRefund, OpenApproval},
+    service::approval::{self, Review},
+    ui::{
+        components::{
+            address::AddressText,
+            facts::fact,
+            field::Field,
+            notice::{Advice, Notice},
+            time::{self, Time},
+        },
+        forms::{caller, id},
+        page::{Content, page, param},
+        pages::refund_wizard::costs,
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// What is sent, where, by whose wish, at which rate; approve, or decline with a reason.
+#[component]
+pub fn ApprovalPage() -> impl IntoView {
+    let caller = caller();
+    let wanted = param("id");
+    page(async move {
+        let (requite, actor) = caller?;
+        let id = id(&wanted, RefundId, "refund")?;
+        let review = approval::review(&requite, &actor, id).await?;
+        Ok(Content::new(
+            format!("Approve {}", review.refund.amount()),
+            view! {
+                <p class="crumbs"><a href=format!("/refunds/{id}")>"Refund of " {review.refund.amount().to_string()}</a></p>
+                <h1>"Approve or decline"</h1>
+                <div class="columns" data-kind="wizard">
+                    <div class="stack">{what(&review)} {decline(&review.refund)}</div>
+                    {who(&review.refund)}
+                </div>
+            },
+        ))
+    })
+}
+
+fn what(review: &Review) -> AnyView {
+    let (refund, terms) = (&review.refund, &review.quote.terms);
+    view! {
+        <section class="card" aria-labelledby="what-title">
+            <h2 id="what-title">"What would be sent"</h2>
+            <p class="lead">
+                <strong class="number">{terms.send.to_string()}</strong> " on " <strong>{terms.network.title()}</strong> " to:"
+            </p>
+            <p><AddressText address=refund.address.clone() /></p>
+            {refund.memo.clone().map(|memo| view! { <p>"With the memo " <strong class="mono wrap">{memo}</strong> "."</p> })}
+            {costs(terms)}
+            {difference(review)}
+            {decision(review)}
+        </section>
+    }
+    .into_any()
+}
+
+/// How today's terms differ from those that the refund was made with.
+fn difference(review: &Review) -> Option<AnyView> {
+    let (old, new) = (&review.refund.terms, &review.quote.terms);
+    (review.quote.id != review.refund.quote_id).then(|| {
+        view! { <p class="notice" data-kind=if old.total == new.total { "info" } else { "warning" }>{difference_in_words(review, old, new)}</p> }
+            .into_any()
+    })
+}
+
+fn difference_in_words(review: &Review, old: &Terms, new: &Terms) -> String {
+    if old.total == new.total {
+        return format!("The rate was renewed. It takes {} from the balance, as when the refund was made.", new.total);
+    }
+    let (percent, direction) =
+        if review.dearer_by.is_sign_negative() { (-review.dearer_by, "less") } else { (review.dearer_by, "more") };
+    format!(
+        "The rate was renewed. It takes {} from the balance, {} % {direction} than the {} when the refund was made.",
+        new.total,
+        percent.round_dp(4).normalize(),
+        old.total
+    )
+}
+
+/// The button, or what stands in its way.
+fn decision(review: &Review) -> AnyView {
+    let id = review.refund.id.to_string();
+    if let Some(refusal) = review.obstacle.clone() {
+        return view! { <Notice refusal /> {renewal(id, "quiet")} }.into_any();
+    }
+    if !review.is_current {
+        return view! {
+            <Advice kind="warning">
+                <p>"The rate of this refund has expired. Look at today's rate before you decide."</p>
+            </Advice>
+            {renewal(id, "primary")}
+        }
+        .into_any();
+    }
+    let expires = review.quote.expires_at;
+    view! {
+        <p class="hint">
+            "The rate " <QuoteCountdown expires_at=expires.timestamp_millis() until=time::text(expires) /> "."
+        </p>
+        <form method="post" action=ApproveRefund::url()>
+            <input type="hidden" name="refund" value=id />
+            <input type="hidden" name="seal" value=review.seal.to_string() />
+            <SubmitButton label=format!("Approve sending {}", review.quote.terms.send) busy="Approving…".to_owned() />
+        </form>
+    }
+    .into_any()
+}
+
+fn renewal(id: String, kind: &'static str) -> AnyView {
+    view! {
+        <form method="post" action=OpenApproval::url()>
+            <input type="hidden" name="refund" value=id />
+            <button class="button" data-kind=kind>"Get today's rate"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn decline(refund: &Refund) -> AnyView {
+    view! {
+        <form method="post" action=DeclineRefund::url() class="card">
+            <h2>"Decline"</h2>
+            <input type="hidden" name="refund" value=refund.id.to_string() />
+            <Field
+                name="reason"
+                label="Why it is declined"
+                required=true
+                hint="Whoever made the refund reads it. The money goes back to the balance."
+            />
+            <div class="actions">
+                <button class="button">"Decline the refund"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn who(refund: &Refund) -> AnyView {
+    let intent = refund.intent_id.to_string();
+    view! {
+        <aside class="card" aria-label="The wish">
+            <h2>"The wish"</h2>
+            <dl class="facts">
+                {fact("Made by", refund.created_by.clone())}
+                {fact("Made", view! { <Time at=refund.created_at /> })}
+                {fact("Reason", refund.reason.title())}
+                {fact("Note", refund.note.clone().unwrap_or_else(|| "–".to_owned()))}
+                {fact("Customer's e-mail", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+                {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", reason))}
+                {fact("Payment intent", view! { <a class="mono wrap" href=format!("/payment-intents/{intent}")>{intent.clone()}</a> })}
+            </dl>
+        </aside>
+    }
+    .into_any()
+}
