@@ -12,13 +12,14 @@ export { expect }
 
 export const PASSWORD = 'refund with care'
 export const OWNER = 'demo@requite.example'
+export const APPROVER = 'approver@requite.example'
 export const VIEWER = 'viewer@requite.example'
 
 type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>
 const NO_SESSION: Session = { cookies: [], origins: [] }
 
 /** Who is at the browser. */
-type Person = 'owner' | 'viewer' | 'nobody'
+type Person = 'owner' | 'approver' | 'viewer' | 'nobody'
 
 export interface Settings {
   /** Settings of the server, for a file whose tests need others. */
@@ -45,6 +46,8 @@ interface TestFixtures {
   wizard: Wizard
   refund: RefundPage
   refunds: RefundsPage
+  /** A second person at a browser of their own. */
+  approver: Page
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -69,7 +72,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         await request.dispose()
         return state
       }
-      await use({ owner: await session(OWNER), viewer: await session(VIEWER), nobody: NO_SESSION })
+      await use({ owner: await session(OWNER), approver: await session(APPROVER), viewer: await session(VIEWER), nobody: NO_SESSION })
     },
     { scope: 'worker' },
   ],
@@ -125,6 +128,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   wizard: ({ page }, use) => use(new Wizard(page)),
   refund: ({ page }, use) => use(new RefundPage(page)),
   refunds: ({ page }, use) => use(new RefundsPage(page)),
+
+  approver: async ({ browser, sessions, server, contextOptions }, use) => {
+    const context = await browser.newContext({ ...contextOptions, baseURL: server.url, storageState: sessions.approver })
+    await use(await context.newPage())
+    await context.close()
+  },
 })
 
 /** Whether the browser of this project runs scripts. */

@@ -7,6 +7,7 @@ use crate::{
     error::Error,
     rails::{Rail, sandbox::SandboxRail},
     rates::{self, RateSource},
+    screening::{DenyList, Screening},
     service::session::SignInLimits,
     store::{Database, Store},
 };
@@ -27,6 +28,8 @@ pub struct Requite {
     pub rates: Arc<dyn RateSource>,
     /// What moves the coins; none is connected in production yet.
     pub rail: Option<Arc<dyn Rail>>,
+    /// Whom must not be paid.
+    pub screening: Arc<dyn Screening>,
     /// How often somebody may try to sign in.
     pub sign_in_limits: Arc<SignInLimits>,
 }
@@ -52,8 +55,10 @@ impl Requite {
             Mode::Production => None,
         };
         let rates = rates::source(&settings).map_err(Error::Fault)?;
+        let screening = Arc::new(DenyList::new(store.clone()));
         Ok(Self {
             store,
+            screening,
             settings: Arc::new(settings),
             sign_in_limits: Arc::new(SignInLimits::new(clock.clone())),
             clock,

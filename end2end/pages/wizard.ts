@@ -53,7 +53,7 @@ export class Wizard {
     this.back = page.getByRole('link', { name: 'Back' })
     this.typed = page.getByLabel('Last six characters of the address')
     this.agree = page.getByRole('checkbox', { name: /cannot be cancelled/ })
-    this.send = button(/^Send /)
+    this.send = button(/^(Send|Ask to send) /)
     this.newRate = button('Get a new rate')
     this.notice = page.getByRole('alert')
   }

@@ -13,12 +13,14 @@ use crate::{
         network::Network,
         payment::PaymentStatus,
         payment_intent::{NewIntent, PaymentIntent},
+        policy::PolicyInput,
         quote::FeePayer,
         refund::{Destination, RefundOrder, RefundReason},
+        refusal::Refusal,
     },
     error::Error,
     rails::sandbox::{address_of, rejecting_address},
-    service::{api_key, payment, payment_intent, refund, team},
+    service::{api_key, payment, payment_intent, policy, refund, team},
     state::Requite,
 };
 use std::fmt;
@@ -27,7 +29,10 @@ use std::fmt;
 pub const MERCHANT: &str = "Demo merchant";
 const EMAIL: &str = "demo@requite.example";
 const PASSWORD: &str = "refund with care";
+const APPROVER_EMAIL: &str = "approver@requite.example";
 const VIEWER_EMAIL: &str = "viewer@requite.example";
+/// From what worth on a second person approves in the demo, in US dollars.
+const APPROVAL_FROM: &str = "5000";
 
 /// How to get into the demo.
 #[derive(Debug)]
@@ -40,6 +45,7 @@ impl fmt::Display for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  sign in as       {EMAIL}")?;
         writeln!(f, "  password         {PASSWORD}")?;
+        writeln!(f, "  to approve       {APPROVER_EMAIL}, with the same password")?;
         match &self.api_key {
             Some(key) => write!(f, "  sandbox API key  {key}"),
             None => write!(
@@ -76,11 +82,17 @@ pub async fn seed(requite: &Requite) -> Result<(), Error> {
 async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     let merchant = team::merchant_named(requite, MERCHANT).await?.id;
     team::add_user(requite, merchant, EMAIL, "Demo owner", Role::Owner, PASSWORD).await?;
+    team::add_user(requite, merchant, APPROVER_EMAIL, "Demo approver", Role::Approver, PASSWORD).await?;
     team::add_user(requite, merchant, VIEWER_EMAIL, "Demo viewer", Role::Viewer, PASSWORD).await?;
     for (currency, amount) in [(Currency::Usd, "25000"), (Currency::Eur, "8000"), (Currency::Eth, "4.5")] {
         requite.store.fund_sandbox(&requite.moment(), merchant, Money::parse(amount, currency)?).await?;
     }
     let actor = Actor::System { merchant };
+    let before = policy::current(requite, merchant).await?;
+    let decided = PolicyInput { approval_from: APPROVAL_FROM.to_owned(), ..PolicyInput::of(&before) };
+    if let Err(refusals) = policy::change(requite, &actor, before.version, &decided).await? {
+        return Err(refusals.into_iter().next().unwrap_or_else(|| Refusal::required("window")).into());
+    }
     let plan = plan()?;
     let mut intents = Vec::with_capacity(plan.len());
     for (amount, settlement, networks, _) in &plan {
@@ -123,6 +135,7 @@ fn plan() -> Result<Vec<Plan>, Error> {
         (money("42", Usd)?, Usd, vec![Network::Eth], vec![(None, Failed)]),
         (money("15", Usd)?, Usd, vec![Network::Base], vec![]),
         (money("0.35", Eth)?, Eth, vec![Network::Arb], exact()),
+        (money("6200", Usd)?, Usd, vec![Network::Base], exact()),
     ])
 }
 
@@ -140,12 +153,14 @@ async fn give_addresses(requite: &Requite) -> Result<(), Error> {
     Ok(())
 }
 
-/// A partial refund, a full one and one that the sandbox will reject, which the worker carries out; and a payment too late.
+/// A partial refund, a full one and one that the sandbox will reject, which the worker carries out; a large one that waits for
+/// the approver; and a payment too late.
 async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentIntent]) -> Result<(), Error> {
     let actor = Actor::System { merchant };
     // What is skipped stays fully refundable, for the person who tries the wizard.
     let plan = [(50, false), (100, false), (25, false), (100, true)];
-    for (intent, (percent, rejected)) in paid.iter().skip(3).zip(plan) {
+    let large = paid.last().map(|intent| (intent, (100, false)));
+    for (intent, (percent, rejected)) in paid.iter().skip(3).zip(plan).chain(large) {
         let intent = requite.store.intent(merchant, intent.id).await?;
         let Some(network) = intent.payment_methods.first().map(|method| method.network) else { continue };
         let mut bytes = [0; 32];

@@ -5,7 +5,7 @@ mod serve;
 
 use crate::{
     config::Settings,
-    domain::{actor::Role, ids::ApiKeyId},
+    domain::{actor::Role, ids::ApiKeyId, screening::DenyListFile},
     error::Error,
     service::{api_key, team},
     state::Requite,
@@ -65,6 +65,9 @@ enum Command {
     /// The log of who did what.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Addresses that must not be paid.
+    #[command(subcommand)]
+    DenyList(DenyListCommand),
     /// People who sign in to the console.
     #[command(subcommand)]
     User(UserCommand),
@@ -77,6 +80,23 @@ enum Command {
 enum AuditCommand {
     /// Recompute the hash chain; name every entry that was changed, removed or moved. Exit code 1 when there is one.
     Verify {
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum DenyListCommand {
+    /// Import a list, which counts from now on for every merchant. A file like
+    /// {"name": "OFAC SDN", "version": "2026-11-20", "date": "2026-11-20", "addresses": [{"address": "0x...", "reason": "..."}]}.
+    Import {
+        /// The file.
+        file: std::path::PathBuf,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Tell which list is in use.
+    Show {
         #[command(flatten)]
         settings: Settings,
     },
@@ -183,6 +203,7 @@ async fn carry_out(command: Command) -> Result<ExitCode, Error> {
         }
         Command::Check { settings } => check(settings).await,
         Command::Audit(AuditCommand::Verify { settings }) => verify_audit(settings).await,
+        Command::DenyList(command) => deny_list(command).await,
         Command::User(UserCommand::Add { email, name, role, merchant, settings }) => {
             let mut password = String::new();
             std::io::stdin().read_line(&mut password).map_err(|error| Error::Fault(error.to_string()))?;
@@ -230,6 +251,28 @@ async fn check(settings: Settings) -> Result<ExitCode, Error> {
     }
     println!("{} violations.", findings.violations.len());
     Ok(ExitCode::FAILURE)
+}
+
+async fn deny_list(command: DenyListCommand) -> Result<ExitCode, Error> {
+    match command {
+        DenyListCommand::Import { file, settings } => {
+            let text = std::fs::read_to_string(&file)
+                .map_err(|error| Error::Fault(format!("{} cannot be read: {error}", file.display())))?;
+            let list =
+                DenyListFile::parse(&text).map_err(|problem| Error::Fault(format!("{}: {problem}", file.display())))?;
+            let requite = Requite::open(settings).await?;
+            let number = requite.store.import_deny_list(&requite.moment(), &list).await?;
+            println!("requite: {} {} is in use, with {number} addresses", list.name, list.version);
+            requite.store.close().await;
+        }
+        DenyListCommand::Show { settings } => {
+            let requite = Requite::open(settings).await?;
+            let list = requite.store.deny_list_in_use().await?;
+            println!("{}", list.unwrap_or_else(|| "No deny list was imported.".to_owned()));
+            requite.store.close().await;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn list_api_keys(owner: KeyOwner) -> Result<ExitCode, Error> {

@@ -21,3 +21,4 @@ pub mod policy;
 pub mod quote;
 pub mod refund;
 pub mod refusal;
+pub mod screening;

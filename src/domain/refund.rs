@@ -11,6 +11,7 @@ use crate::domain::{
     policy::{Allowance, RefundPolicy},
     quote::{Conversion, FeePayer, Quote, Terms},
     refusal::{ErrorCode, Refusal},
+    screening::Screened,
 };
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
@@ -283,6 +284,8 @@ pub struct Circumstances<'a> {
     pub available: Money,
     /// What the merchant's history says of the address.
     pub history: &'a AddressHistory,
+    /// What the deny list says of the address.
+    pub screened: &'a Screened,
     /// What the merchant decided.
     pub policy: &'a RefundPolicy,
     /// What the refund is worth in US dollars, when a rate is known.
@@ -300,8 +303,9 @@ pub fn decide(
     quote: &Quote,
     case: &Circumstances<'_>,
 ) -> Result<Allowance, Refusal> {
-    let Circumstances { available, history, policy, worth, spent_today, now } = *case;
+    let Circumstances { available, history, screened, policy, worth, spent_today, now } = *case;
     require_order_fits(intent, order)?;
+    screened.require_clear()?;
     history.require_harmless(order.override_reason.as_deref())?;
     policy.require_allowed(&order.destination)?;
     let left = refundable(intent, policy, now)?;

@@ -103,6 +103,10 @@ codes! {
     DailyLimitExceeded => "daily_limit_exceeded", "Ask a colleague, wait until tomorrow (UTC), or ask an owner to look at the policy.";
     /// The policy does not allow refunds to this kind of address.
     DestinationNotAllowed => "destination_not_allowed", "Ask the customer for another address.";
+    /// The address is on the deny list.
+    DestinationDenied => "destination_denied", "Send nothing to it; ask whoever keeps your deny list.";
+    /// The deny list that was to be imported is older than the one in use.
+    DenyListOlder => "deny_list_older", "Import the newest list.";
     /// The policy that was changed is not the newest any more.
     PolicyStale => "policy_stale", "Look at what was changed meanwhile, and change it again.";
     /// The refund does not wait for an approval, or cannot be stopped any more.

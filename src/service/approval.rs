@@ -1,6 +1,6 @@
 //! Approving and declining what others made, and stopping what is held back.
 
-use super::{policy, quote};
+use super::{policy, quote, screening};
 use crate::{
     domain::{
         actor::{Actor, Permission},
@@ -40,7 +40,9 @@ pub async fn review(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Re
     require_waiting(&refund)?;
     let quote = requite.store.quote_to_approve(&refund).await?;
     let policy = policy::current(requite, actor.merchant()).await?;
+    let screened = screening::of_refund(requite, &refund).await?;
     let obstacle = require_other_person(&refund, actor)
+        .and_then(|()| screened.require_clear())
         .and_then(|()| require_renewable(&refund.terms, &quote.terms, policy.renewal_tolerance))
         .err();
     Ok(Review {
@@ -67,7 +69,9 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundId) -> Resu
 pub async fn approve(requite: &Requite, actor: &Actor, id: RefundId, shown: &str) -> Result<Refund, Error> {
     actor.require(Permission::Approve)?;
     let server = requite.settings.refund_policy();
-    requite.store.approve_refund(actor, &requite.moment(), id, shown, &server).await
+    let refund = requite.store.refund(actor.merchant(), id).await?;
+    let screened = screening::of_refund(requite, &refund).await?;
+    requite.store.approve_refund(actor, &requite.moment(), id, shown, &screened, &server).await
 }
 
 /// Declines a refund that waits, with a reason that its maker reads.

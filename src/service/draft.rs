@@ -77,10 +77,12 @@ pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<V
         Err(refusals) => return Ok(refusals),
     };
     let merchant = open.draft.merchant_id;
+    let screened = requite.screening.screen(&recipient.destination.address).await?;
     let history = requite.store.address_history(merchant, &recipient.destination.address).await?;
     let policy = policy::current(requite, merchant).await?;
-    let problem = history
-        .require_harmless(recipient.override_reason.as_deref())
+    let problem = screened
+        .require_clear()
+        .and_then(|()| history.require_harmless(recipient.override_reason.as_deref()))
         .and_then(|()| policy.require_allowed(&recipient.destination));
     Ok(problem.err().into_iter().collect())
 }

@@ -11,5 +11,6 @@ pub mod payment_intent;
 pub mod policy;
 pub mod quote;
 pub mod refund;
+pub mod screening;
 pub mod session;
 pub mod team;

@@ -49,7 +49,9 @@ pub async fn create(
         Some(_) => None,
         None => Some(quote::fresh(requite, actor, &moment, &order.conversion())?),
     };
+    let screened = requite.screening.screen(&order.destination.address).await?;
     let assessment = Assessment {
+        screened: &screened,
         fresh_quote: fresh.as_ref(),
         worth: quote::dollars(requite, &moment, order.amount),
         server_policy: &requite.settings.refund_policy(),

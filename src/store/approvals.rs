@@ -6,6 +6,7 @@ use super::{
     ledger::{lock_balance, post},
     policies, quotes,
     refunds::{append_step, load},
+    screenings,
     settlement::settle_amounts,
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
         quote::Quote,
         refund::{Refund, RefundStatus},
         refusal::{ErrorCode, Refusal},
+        screening::{Screened, Stage},
     },
     environment::Moment,
     error::Error,
@@ -51,6 +53,7 @@ impl Store {
         moment: &Moment<'_>,
         id: RefundId,
         shown: &str,
+        screened: &Screened,
         server_policy: &RefundPolicy,
     ) -> Result<Refund, Error> {
         let merchant = actor.merchant();
@@ -59,6 +62,7 @@ impl Store {
         let refund = load(&mut transaction, merchant, id, suffix).await?;
         require_waiting(&refund)?;
         require_other_person(&refund, actor)?;
+        screened.require_clear()?;
         let policy = policies::load(&mut transaction, merchant, server_policy).await?;
         let quote = quote_to_approve(&mut transaction, &refund).await?;
         let seal = Seal::of(&refund, &quote);
@@ -76,6 +80,7 @@ impl Store {
                 values![quote.id, start, moment.now, id],
             )
             .await?;
+        screenings::keep(&mut transaction, moment, id, Stage::Approval, screened).await?;
         keep_verdict(&mut transaction, actor, moment, &refund, Verdict::Approved, &seal, None).await?;
         let approved = load(&mut transaction, merchant, id, "").await?;
         let detail = Some(format!("Approved by {}", actor.label()));

@@ -19,6 +19,7 @@ pub mod quotes;
 pub mod records;
 pub mod refunds;
 pub mod sandbox_chain;
+pub mod screenings;
 pub mod settlement;
 
 pub use database::Database;

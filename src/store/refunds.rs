@@ -8,6 +8,7 @@ use super::{
     listing::{Conditions, id_list, in_reading_order},
     policies, quotes,
     records::{Change, IdempotentRequest, Once, claim_key, earlier_result, record},
+    screenings,
 };
 use crate::{
     domain::{
@@ -27,6 +28,7 @@ use crate::{
             AddressHistory, Author, Circumstances, Refund, RefundOrder, RefundReason, RefundStatus, RefundStep, decide,
         },
         refusal::{ErrorCode, Refusal},
+        screening::{Screened, Stage},
     },
     environment::Moment,
     error::Error,
@@ -114,6 +116,8 @@ pub struct Assessment<'a> {
     pub fresh_quote: Option<&'a Quote>,
     /// What it is worth in US dollars, when a rate is known.
     pub worth: Option<Money>,
+    /// What was said of its address.
+    pub screened: &'a Screened,
     /// The policy of a merchant that decided nothing.
     pub server_policy: &'a RefundPolicy,
 }
@@ -146,7 +150,15 @@ impl Store {
         let available = Money::new(available, order.funding)?;
         let history = address_history(&mut transaction, merchant, &order.destination.address).await?;
         let worth = assessment.worth;
-        let case = Circumstances { available, history: &history, policy: &policy, worth, spent_today, now: moment.now };
+        let case = Circumstances {
+            available,
+            history: &history,
+            screened: assessment.screened,
+            policy: &policy,
+            worth,
+            spent_today,
+            now: moment.now,
+        };
         let allowance = decide(&intent, order, &quote, &case)?;
 
         // Kept only where there was something to override.
@@ -154,6 +166,7 @@ impl Store {
         let order = &RefundOrder { override_reason, ..order.clone() };
         let new = NewRefund { id, order, quote: &quote, worth, policy_version: policy.version, allowance };
         insert(&mut transaction, actor, moment, &new).await?;
+        screenings::keep(&mut transaction, moment, id, Stage::Entry, assessment.screened).await?;
         post(&mut transaction, moment, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
         let in_flight = intent.in_flight.plus(order.amount)?;
         intents::save_amounts(&mut transaction, moment, &PaymentIntent { in_flight, ..intent.clone() }).await?;

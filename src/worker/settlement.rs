@@ -8,6 +8,7 @@ use crate::{
     domain::refund::Refund,
     error::Error,
     rails::{Payout, PayoutState, Rail},
+    service::screening,
     state::Requite,
     store::settlement::Ending,
 };
@@ -57,6 +58,13 @@ async fn ask_and_submit(
     if state == PayoutState::Unknown {
         if !requite.store.approval_holds(refund).await? {
             return Err(Error::Fault("it is not what was approved, so it is not sent".to_owned()));
+        }
+        let screened = screening::of_refund(requite, refund).await?;
+        requite.store.keep_payout_screening(&requite.moment(), refund.id, &screened).await?;
+        if let Some(reason) = screened.sentence() {
+            // Nothing was broadcast, so it can still end here.
+            let ending = Ending::Rejected { reason };
+            return requite.store.end_refund(&requite.moment(), refund.merchant_id, refund.id, &ending).await.map(drop);
         }
         let payout = Payout {
             id: refund.id,

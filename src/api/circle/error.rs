@@ -37,14 +37,18 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         }
         E::NetworkUnknown => (StatusCode::BAD_REQUEST, 2005),
         E::PairUnsupported => (StatusCode::BAD_REQUEST, 5015),
-        E::AddressInvalid | E::AddressIsOwn | E::AddressLooksAlike | E::DestinationNotAllowed => {
-            (StatusCode::BAD_REQUEST, 5014)
-        }
+        E::AddressInvalid
+        | E::AddressIsOwn
+        | E::AddressLooksAlike
+        | E::DestinationNotAllowed
+        | E::DestinationDenied => (StatusCode::BAD_REQUEST, 5014),
         E::MemoNotSupported | E::MemoMissing | E::MemoInvalid | E::MemoConflict => (StatusCode::BAD_REQUEST, 5011),
         E::IntentNotPaid | E::PaymentPending | E::RefundWindowClosed => (StatusCode::BAD_REQUEST, 1085),
         // A limit of the merchant's own: nothing that Circle has a code for but that of a wrong amount.
         E::RefundLimitExceeded | E::DailyLimitExceeded => (StatusCode::BAD_REQUEST, 1077),
-        E::PolicyStale | E::ApprovalNotPossible | E::ApprovalStale | E::RateMoved => (StatusCode::CONFLICT, 1085),
+        E::PolicyStale | E::DenyListOlder | E::ApprovalNotPossible | E::ApprovalStale | E::RateMoved => {
+            (StatusCode::CONFLICT, 1085)
+        }
         E::AmountExceedsRefundable | E::NothingLeftToRefund | E::NothingOverpaid => (StatusCode::BAD_REQUEST, 1087),
         // Right when it was asked, overtaken since: a conflict, and nothing that Circle has a finer code for.
         E::ExpectedRefundableStale | E::QuoteExpired => (StatusCode::CONFLICT, 1085),

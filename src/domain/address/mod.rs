@@ -123,6 +123,14 @@ impl Address {
         self.checked.memo == AddressMemo::Inside
     }
 
+    /// The account that holds what is sent to it: for a muxed account the one around it (SEP-23), else the address itself.
+    pub fn holder(&self) -> String {
+        match self.network.address_form() {
+            AddressForm::Stellar => stellar::holder(self.as_str()),
+            _ => self.as_str().to_owned(),
+        }
+    }
+
     /// Whether no key belongs to it but a program.
     pub fn is_of_program(&self) -> bool {
         self.checked.warning == Some(AddressWarning::NoKey)

@@ -43,6 +43,14 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     Ok(Checked { memo, ..Checked::plain(text) })
 }
 
+/// The account that a muxed account is a part of; any other text stays as it is.
+pub(super) fn holder(text: &str) -> String {
+    match Strkey::from_string(text) {
+        Ok(Strkey::MuxedAccountEd25519(muxed)) => ed25519::PublicKey(muxed.ed25519).to_string().as_str().to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
 /// Whether it is a seed, which starts with an `S`.
 pub(super) fn is_secret_key(text: &str) -> bool {
     ed25519::PrivateKey::from_string(text).is_ok()

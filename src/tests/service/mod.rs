@@ -4,4 +4,5 @@ mod approval;
 mod draft;
 mod policy;
 mod roles;
+mod screening;
 mod session;

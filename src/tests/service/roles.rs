@@ -17,7 +17,7 @@ use requite::{
         refusal::ErrorCode,
     },
     error::Error,
-    service::{approval, balance, draft, payment, payment_intent, policy, quote, refund},
+    service::{approval, balance, draft, payment, payment_intent, policy, quote, refund, screening},
     store::{intents::IntentFilter, refunds::RefundFilter},
 };
 use uuid::Uuid;
@@ -108,6 +108,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "approval.approve", APPROVERS, |app, actor| approval::approve(&app.requite, actor, nothing(RefundId), "x");
         "approval.decline", APPROVERS, |app, actor| approval::decline(&app.requite, actor, nothing(RefundId), "x");
         "approval.stop", REFUNDERS, |app, actor| approval::stop(&app.requite, actor, nothing(RefundId), "x");
+        "screening.records", EVERYBODY, |app, actor| screening::records(&app.requite, actor, nothing(RefundId));
         "approval.decision", EVERYBODY, |app, actor| approval::decision(&app.requite, actor, nothing(RefundId));
     }
 }

@@ -302,6 +302,8 @@ impl TestApp {
             "quotes",
             "refunds",
             "refund_decisions",
+            "refund_screenings",
+            "deny_lists",
             "merchant_policies",
             "refund_timeline",
             "refund_drafts",

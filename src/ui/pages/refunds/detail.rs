@@ -6,10 +6,11 @@ use crate::{
         approval::{Decision, Verdict, require_held, require_other_person},
         ids::RefundId,
         refund::{Refund, RefundStatus},
+        screening::ScreeningRecord,
     },
     islands::refund_progress::RefundProgress,
     server_fns::approvals::{OpenApproval, StopRefund},
-    service::{approval, refund},
+    service::{approval, refund, screening},
     ui::{
         components::{address::AddressText, facts::fact, field::Field, time::Time},
         forms::{caller, id},
@@ -32,6 +33,7 @@ pub fn RefundPage() -> impl IntoView {
         let now = requite.moment().now;
         let initial = progress(&refund, &steps, now);
         let decision = approval::decision(&requite, &actor, id).await?;
+        let screenings = screening::records(&requite, &actor, id).await?;
         let held = require_held(&refund, now).is_ok() && actor.may(Permission::Refund);
         let moving = !refund.status.is_final() && refund.status != RefundStatus::AwaitingApproval && !held;
         Ok(Content::new(
@@ -47,7 +49,7 @@ pub fn RefundPage() -> impl IntoView {
                         {held.then(|| stop_form(&refund))}
                         {recipient(&refund)}
                     </div>
-                    <div class="stack">{money(&refund)} {identity(&refund, decision)}</div>
+                    <div class="stack">{money(&refund)} {identity(&refund, decision, &screenings)}</div>
                 </div>
             },
         ))
@@ -147,7 +149,7 @@ fn money(refund: &Refund) -> AnyView {
     .into_any()
 }
 
-fn identity(refund: &Refund, decision: Option<Decision>) -> AnyView {
+fn identity(refund: &Refund, decision: Option<Decision>, screenings: &[ScreeningRecord]) -> AnyView {
     view! {
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">"Details"</h2>
@@ -164,10 +166,23 @@ fn identity(refund: &Refund, decision: Option<Decision>) -> AnyView {
                         };
                         fact(title, view! { {decision.by} ", " <Time at=decision.at /> })
                     })}
+                {fact("Deny list", screening_words(screenings))}
                 {fact("Created", view! { <Time at=refund.created_at /> })}
                 {fact("Last change", view! { <Time at=refund.updated_at /> })}
             </dl>
         </section>
     }
     .into_any()
+}
+
+/// What the newest look-up said, and when in the life of the refund it was made.
+fn screening_words(records: &[ScreeningRecord]) -> String {
+    match records.last() {
+        None => "–".to_owned(),
+        Some(record) if record.screened.version.is_empty() => "No list was imported".to_owned(),
+        Some(ScreeningRecord { stage, screened, .. }) => {
+            let result = if screened.hit.is_some() { "on it" } else { "not on it" };
+            format!("{} {}: {result} at {}", screened.list, screened.version, stage.as_str())
+        }
+    }
 }

@@ -1,0 +1,63 @@
+import { EVM } from '../addresses.ts'
+import { audit } from '../audit.ts'
+import { expect, open, test } from '../fixtures.ts'
+import { ApprovalPage } from '../pages/approval.ts'
+import { RefundPage } from '../pages/refund.ts'
+
+test.describe.configure({ timeout: 90_000 })
+
+test('a large refund is sent after a colleague has approved it', async ({ api, page, intent, wizard, refund, approver }) => {
+  const { id } = await api.paidIntent({ amount: '7000.00' })
+  await intent.refund(id)
+  await wizard.fill({ address: EVM, amount: '6000', note: 'agreed by telephone' })
+  await expect(page.getByText('need a second person')).toBeVisible()
+  await wizard.confirm('1BeAed')
+  await expect(refund.status).toContainText('awaiting approval')
+  await expect(page.getByText('You made this refund yourself')).toBeVisible()
+  await audit(page, 'refund that waits for an approval')
+
+  // The approver finds it on the overview.
+  await open(approver, '/')
+  await approver.getByRole('link', { name: 'Refunds awaiting approval' }).click()
+  await approver.getByRole('link', { name: '6000.00 USD' }).first().click()
+  const decision = new ApprovalPage(approver)
+  await decision.open()
+  await expect(approver.getByText('agreed by telephone')).toBeVisible()
+  await expect(approver.getByText('Demo owner')).toBeVisible()
+  await audit(approver, 'approval')
+  await decision.approve.click()
+  await expect(approver).toHaveURL(/\/refunds\/[0-9a-f-]+$/)
+  await new RefundPage(approver).becomes('completed')
+  await expect(new RefundPage(approver).fact('Details', 'Approved by')).toContainText('Demo approver')
+})
+
+test('a declined refund says why and by whom', async ({ api, intent, wizard, refund, approver }) => {
+  const { id } = await api.paidIntent({ amount: '5000.00' })
+  await intent.refund(id)
+  await wizard.fill({ address: EVM })
+  await wizard.confirm('1BeAed')
+  await open(approver, `/refunds/${refund.id}`)
+  const decision = new ApprovalPage(approver)
+  await decision.open()
+  await decision.reason.fill('the customer has another account')
+  await decision.decline.click()
+  await expect(approver).toHaveURL(/\/refunds\/[0-9a-f-]+$/)
+  await refund.open(refund.id)
+  await expect(refund.status).toContainText('rejected')
+  await expect(refund.steps.first()).toContainText('Declined by Demo approver: the customer has another account')
+  // Everything can be refunded again.
+  await intent.open(id)
+  await expect(intent.amount('Left to refund')).toHaveText('5000.00 USD')
+})
+
+test('nobody approves their own refund', async ({ api, page, intent, wizard }) => {
+  const { id } = await api.paidIntent({ amount: '5000.00' })
+  await intent.refund(id)
+  await wizard.fill({ address: EVM })
+  await wizard.confirm('1BeAed')
+  const decision = new ApprovalPage(page)
+  await decision.open()
+  await expect(decision.notice).toContainText('somebody else has to approve it')
+  await expect(decision.approve).toHaveCount(0)
+  await audit(page, 'approval of a person\'s own refund')
+})

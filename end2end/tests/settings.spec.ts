@@ -1,0 +1,59 @@
+import { EVM } from '../addresses.ts'
+import { audit } from '../audit.ts'
+import { expect, open, test } from '../fixtures.ts'
+
+test.describe.configure({ timeout: 90_000 })
+// A server of its own: what is decided here holds for nobody else's tests.
+test.use({ settings: { REQUITE_REFUND_WINDOW: '31d' } })
+
+test('an owner changes the policy, and it holds at once', async ({ api, page, intent, wizard, refund }) => {
+  await open(page, '/')
+  await page.getByText('Demo owner').click()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings')
+  await audit(page, 'settings')
+
+  // What is wrong is said beside it, and nothing that was typed is lost.
+  await page.getByLabel('Limit of one refund, in US dollars').fill('forty')
+  await page.getByLabel('Limits of one refund by currency').fill('0.5 BTC\n1 DOGE')
+  await page.getByLabel('Wait before the first refund').fill('24h')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Write digits').or(page.getByText('not a number'))).toBeVisible()
+  await expect(page.getByLabel('Limit of one refund, in US dollars')).toHaveValue('forty')
+  await expect(page.getByLabel('Limits of one refund by currency')).toHaveValue('0.5 BTC\n1 DOGE')
+  await audit(page, 'settings with errors')
+
+  await page.getByLabel('Limit of one refund, in US dollars').fill('400')
+  await page.getByLabel('Limits of one refund by currency').fill('0.5 BTC')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('status')).toContainText('Saved')
+  await expect(page.getByRole('region', { name: 'History' })).toContainText('by Demo owner')
+
+  const { id } = await api.paidIntent({ amount: '500.00' })
+  await intent.refund(id)
+  await wizard.fillRecipient({ address: EVM })
+  await wizard.fillAmount('400.01')
+  await expect(wizard.error('amount')).toContainText('limits one refund to 400.00 USD')
+  await wizard.fillAmount('400')
+  await wizard.chooseFunding()
+  await wizard.at('review')
+  await expect(page.getByText('first refund to this address')).toBeVisible()
+  await wizard.confirm()
+  await expect(refund.status).toContainText('Until then it can be stopped')
+  await audit(page, 'refund that is held back')
+  await page.getByLabel('Why it is stopped').fill('a thief wrote the mail')
+  await page.getByRole('button', { name: 'Stop the refund' }).click()
+  await expect(refund.status).toContainText('rejected')
+  await expect(refund.steps.first()).toContainText('Stopped by Demo owner: a thief wrote the mail')
+})
+
+test.describe(() => {
+  test.use({ person: 'viewer' })
+
+  test('others read it', async ({ page }) => {
+    await open(page, '/settings')
+    await expect(page.getByText('An owner of the account can change it')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)
+    await audit(page, 'settings as a viewer sees them')
+  })
+})
