@@ -5,6 +5,7 @@ use crate::domain::{
     refusal::{ErrorCode, Refusal},
 };
 use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
 
 /// What a person of the merchant's team may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,6 +80,8 @@ pub enum Actor {
         role: Role,
         /// What they are called.
         name: String,
+        /// The network address that they work from, when it is known.
+        origin: Option<IpAddr>,
     },
     /// A program.
     ApiKey {
@@ -88,6 +91,8 @@ pub enum Actor {
         merchant: MerchantId,
         /// The name that its maker gave it.
         name: String,
+        /// The network address that it calls from, when it is known.
+        origin: Option<IpAddr>,
     },
     /// Requite's own workers, on behalf of a merchant.
     System {
@@ -118,6 +123,24 @@ impl Actor {
         match self {
             Self::User { id, .. } => Some(id.0),
             Self::ApiKey { id, .. } => Some(id.0),
+            Self::System { .. } => None,
+        }
+    }
+
+    /// The same actor, working from this address.
+    #[must_use]
+    pub fn at(mut self, address: IpAddr) -> Self {
+        match &mut self {
+            Self::User { origin, .. } | Self::ApiKey { origin, .. } => *origin = Some(address),
+            Self::System { .. } => {}
+        }
+        self
+    }
+
+    /// Where it works from, for the audit log.
+    pub fn origin(&self) -> Option<String> {
+        match self {
+            Self::User { origin, .. } | Self::ApiKey { origin, .. } => origin.map(|address| address.to_string()),
             Self::System { .. } => None,
         }
     }

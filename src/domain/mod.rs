@@ -9,6 +9,7 @@ pub mod amount_basis;
 pub mod approval;
 pub mod currency;
 pub mod draft;
+pub mod duty;
 pub mod ids;
 pub mod ledger;
 pub mod memo;

@@ -3,13 +3,13 @@
 use super::session::SignedIn;
 use crate::{
     domain::{
-        paging::{PAGE_SIZE_MAX, PageRequest, Position},
+        paging::{Order, PAGE_SIZE_MAX, Page, PageRequest, Position},
         refund::Refund,
     },
     error::Error,
-    service::refund,
+    service::{audit, refund},
     state::Requite,
-    ui::filters::RefundQuery,
+    ui::filters::{AuditQuery, RefundQuery},
 };
 use axum::{
     Extension,
@@ -18,8 +18,9 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use chrono::SecondsFormat;
-use futures::stream;
+use chrono::{DateTime, SecondsFormat, Utc};
+use futures::{StreamExt, stream};
+use leptos::prelude::FromServerFnError;
 
 const COLUMNS: [&str; 19] = [
     "id",
@@ -49,46 +50,101 @@ pub async fn refunds(
     Extension(signed_in): Extension<SignedIn>,
     Query(query): Query<RefundQuery>,
 ) -> Response {
-    let (filter, order) = (query.filter(), query.order());
-    let actor = signed_in.user.actor();
-    let first = PageRequest::new(PAGE_SIZE_MAX, Position::Start, order);
-    let rows = stream::try_unfold(
-        (requite, actor, filter, Some(first), true),
-        |(requite, actor, filter, page, head)| async move {
-            let Some(page) = page else { return Ok::<_, Error>(None) };
-            let found = refund::list(&requite, &actor, &filter, &page).await?;
-            let chunk = Bytes::from(table(&found.items, head)?);
-            let next = found.next.map(|row| PageRequest { position: Position::After(row), ..page });
-            Ok(Some((chunk, (requite, actor, filter, next, false))))
-        },
-    );
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"refunds.csv\"")),
-    ];
-    (headers, Body::from_stream(rows)).into_response()
+    let (filter, actor) = (query.filter(), signed_in.user.actor());
+    let load = move |page: PageRequest| {
+        let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
+        async move { refund::list(&requite, &actor, &filter, &page).await }
+    };
+    file("refunds.csv", &COLUMNS, query.order(), load, |refund| record(refund).to_vec()).await
 }
 
-fn table(refunds: &[Refund], head: bool) -> Result<Vec<u8>, Error> {
+/// `/audit.csv`: every entry that the filter of the audit log shows, in its order.
+pub async fn audit(
+    State(requite): State<Requite>,
+    Extension(signed_in): Extension<SignedIn>,
+    Query(query): Query<AuditQuery>,
+) -> Response {
+    let (filter, actor) = (query.filter(), signed_in.user.actor());
+    let load = move |page: PageRequest| {
+        let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
+        async move { audit::list(&requite, &actor, &filter, &page).await }
+    };
+    let columns = ["number", "at", "actor", "origin", "action", "subject_id", "detail", "hash"];
+    file("audit.csv", &columns, query.order(), load, |entry| {
+        vec![
+            entry.number.to_string(),
+            machine_time(entry.at),
+            entry.actor.clone(),
+            entry.origin.clone().unwrap_or_default(),
+            entry.action.clone(),
+            entry.subject.to_string(),
+            entry.detail.to_string(),
+            entry.hash.clone(),
+        ]
+    })
+    .await
+}
+
+/// A list as a file. The first page is read before anything is answered, so that a refusal still has its status; the others
+/// follow while the first is on its way.
+async fn file<T, L, F>(
+    name: &'static str,
+    columns: &[&str],
+    order: Order,
+    load: L,
+    record: fn(&T) -> Vec<String>,
+) -> Response
+where
+    T: Send + Sync + 'static,
+    L: Fn(PageRequest) -> F + Send + Sync + 'static,
+    F: Future<Output = Result<Page<T>, Error>> + Send,
+{
+    let first = PageRequest::new(PAGE_SIZE_MAX, Position::Start, order);
+    let begun = load(first).await.and_then(|page| Ok((table(Some(columns), &page.items, record)?, page.next)));
+    let (head, next) = match begun {
+        Ok(begun) => begun,
+        Err(error) => {
+            let refusal = error.into_refusal();
+            return (refusal.status_code(), format!("{refusal} {}\n", refusal.code.next_step())).into_response();
+        }
+    };
+    let rest = stream::try_unfold((load, next), move |(load, next)| async move {
+        let Some(row) = next else { return Ok::<_, Error>(None) };
+        let page = load(PageRequest { position: Position::After(row), ..first }).await?;
+        Ok(Some((Bytes::from(table(None, &page.items, record)?), (load, page.next))))
+    });
+    let body = Body::from_stream(stream::once(async { Ok(Bytes::from(head)) }).chain(rest));
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+        (header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment"))),
+    ];
+    (headers, body).into_response()
+}
+
+fn table<T>(columns: Option<&[&str]>, rows: &[T], record: fn(&T) -> Vec<String>) -> Result<Vec<u8>, Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let fault = |error: csv::Error| Error::Fault(error.to_string());
-    if head {
-        writer.write_record(COLUMNS).map_err(fault)?;
+    if let Some(columns) = columns {
+        writer.write_record(columns).map_err(fault)?;
     }
-    for refund in refunds {
-        writer.write_record(record(refund).iter().map(|cell| harmless(cell))).map_err(fault)?;
+    for row in rows {
+        writer.write_record(record(row).iter().map(|cell| harmless(cell))).map_err(fault)?;
     }
     writer.into_inner().map_err(|error| Error::Fault(error.to_string()))
 }
 
+fn machine_time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
 fn record(refund: &Refund) -> [String; 19] {
-    let time = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(SecondsFormat::Micros, true);
     [
         refund.id.to_string(),
         refund.intent_id.to_string(),
         refund.status.as_str().to_owned(),
-        time(refund.created_at),
-        time(refund.updated_at),
+        machine_time(refund.created_at),
+        machine_time(refund.updated_at),
         refund.amount().number(),
         refund.amount().currency().code().to_owned(),
         refund.network.code().to_owned(),

@@ -70,5 +70,5 @@ pub async fn authenticate(requite: &Requite, secret: &str) -> Result<Actor, Erro
     if key.last_used_at.is_none_or(|last| moment.now - last >= LAST_USE_PRECISION) {
         requite.store.touch_api_key(&moment, key.id).await?;
     }
-    Ok(Actor::ApiKey { id: key.id, merchant: key.merchant_id, name: key.name })
+    Ok(Actor::ApiKey { id: key.id, merchant: key.merchant_id, name: key.name, origin: None })
 }

@@ -3,6 +3,7 @@
 
 pub mod api_key;
 pub mod approval;
+pub mod audit;
 pub mod balance;
 pub mod draft;
 pub mod fingerprint;
@@ -14,3 +15,4 @@ pub mod refund;
 pub mod screening;
 pub mod session;
 pub mod team;
+pub mod watchdog;

@@ -86,7 +86,8 @@ pub async fn sign_in(requite: &Requite, email: &str, password: &str, address: Ip
     let token = URL_SAFE_NO_PAD.encode(random);
     let moment = requite.moment();
     let expires_at = moment.now + LIFETIME;
-    requite.store.add_session(&moment, &fingerprint::of_secret(&token), user.id, expires_at).await?;
+    let actor = user.actor().at(address);
+    requite.store.add_session(&moment, &fingerprint::of_secret(&token), &actor, expires_at).await?;
     Ok(token)
 }
 

@@ -1,6 +1,6 @@
 //! Who may come in: merchants, users, sessions, API keys.
 
-use super::{Store, database::Row};
+use super::{Store, audit, database::Row, records::Change};
 use crate::{
     domain::{
         actor::{Actor, Role},
@@ -12,6 +12,7 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
+use serde_json::json;
 
 /// A merchant's account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub struct User {
 impl User {
     /// The user as somebody who asks for something.
     pub fn actor(&self) -> Actor {
-        Actor::User { id: self.id, merchant: self.merchant_id, role: self.role, name: self.name.clone() }
+        Actor::User { id: self.id, merchant: self.merchant_id, role: self.role, name: self.name.clone(), origin: None }
     }
 }
 
@@ -119,6 +120,9 @@ impl Store {
             let message = "There is already a user with this e-mail address.";
             return Err(Refusal::new(ErrorCode::TextInvalid, message).on("email").into());
         }
+        let (actor, detail) = (operator(user.merchant_id), json!({ "email": user.email, "role": user.role.as_str() }));
+        let change = Change { actor: &actor, action: "user.added", subject: user.id.0, detail };
+        audit::append(&mut transaction, moment, &change).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -134,7 +138,7 @@ impl Store {
         &self,
         moment: &Moment<'_>,
         token_hash: &str,
-        user: UserId,
+        actor: &Actor,
         expires_at: DateTime<Utc>,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
@@ -142,9 +146,12 @@ impl Store {
         transaction
             .execute(
                 "insert into sessions (token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)",
-                values![token_hash, user, moment.now, expires_at],
+                values![token_hash, actor.id(), moment.now, expires_at],
             )
             .await?;
+        let subject = actor.id().unwrap_or_default();
+        let change = Change { actor, action: "user.signed_in", subject, detail: json!({}) };
+        audit::append(&mut transaction, moment, &change).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -172,6 +179,9 @@ impl Store {
                 values![key.id, key.merchant_id, &key.name, token_hash, &key.hint, moment.now],
             )
             .await?;
+        let (actor, detail) = (operator(key.merchant_id), json!({ "name": key.name, "hint": key.hint }));
+        let change = Change { actor: &actor, action: "api_key.created", subject: key.id.0, detail };
+        audit::append(&mut transaction, moment, &change).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -209,8 +219,16 @@ impl Store {
         if changed == 0 {
             return Err(Refusal::not_found("API key").into());
         }
+        let actor = operator(merchant);
+        let change = Change { actor: &actor, action: "api_key.revoked", subject: id.0, detail: json!({}) };
+        audit::append(&mut transaction, moment, &change).await?;
         Ok(transaction.commit().await?)
     }
+}
+
+/// Whoever works on the command line, where nobody is signed in.
+const fn operator(merchant: MerchantId) -> Actor {
+    Actor::System { merchant }
 }
 
 fn merchant(row: &Row) -> Result<Merchant, Error> {

@@ -32,24 +32,28 @@ struct Entry {
     subject: Uuid,
     detail: Json,
     at: DateTime<Utc>,
+    origin: Option<String>,
 }
 
 impl Entry {
     /// SHA-256 over the hash before and every member, as one JSON array with sorted keys: no two entries share a text.
     fn hash(&self, before: &str) -> String {
         let at = self.at.to_rfc3339_opts(SecondsFormat::Micros, true);
-        let members = json!([
-            before,
-            self.merchant,
-            self.number,
-            self.id,
-            self.actor_kind,
-            self.actor_id,
-            self.action,
-            self.subject,
-            sorted(&self.detail),
-            at
-        ]);
+        let mut members = vec![
+            json!(before),
+            json!(self.merchant),
+            json!(self.number),
+            json!(self.id),
+            json!(self.actor_kind),
+            json!(self.actor_id),
+            json!(self.action),
+            json!(self.subject),
+            json!(sorted(&self.detail)),
+            json!(at),
+        ];
+        // Entries from before it was kept have none, and hash as they did.
+        members.extend(self.origin.iter().map(|origin| json!(origin)));
+        let members = Json::Array(members);
         Sha256::digest(members.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
@@ -91,12 +95,14 @@ pub(super) async fn append(
         subject: change.subject,
         detail: change.detail.clone(),
         at: moment.now,
+        origin: change.actor.origin(),
     };
     let hash = entry.hash(&head);
     transaction
         .execute(
-            "insert into audit_entries (id, merchant_id, actor_kind, actor_id, action, subject_id, detail, at, number, hash)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            "insert into audit_entries (id, merchant_id, actor_kind, actor_id, action, subject_id, detail, at, number, hash,
+                origin)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             values![
                 entry.id,
                 merchant,
@@ -107,7 +113,8 @@ pub(super) async fn append(
                 entry.detail,
                 entry.at,
                 entry.number,
-                &hash
+                &hash,
+                entry.origin
             ],
         )
         .await?;
@@ -229,7 +236,7 @@ async fn verify_chain(snapshot: &mut Transaction, report: &mut ChainReport) -> R
         let rows = snapshot
             .all(
                 format!(
-                    "select id, merchant_id, actor_kind, actor_id, action, subject_id, detail, at, number, hash
+                    "select id, merchant_id, actor_kind, actor_id, action, subject_id, detail, at, number, hash, origin
                      from audit_entries where merchant_id = $1 and number > $2 order by number limit {BATCH}"
                 ),
                 values![report.merchant, number],
@@ -271,5 +278,6 @@ fn from_row(row: &Row) -> Result<Entry, Error> {
         subject: row.get("subject_id")?,
         detail: row.get("detail")?,
         at: row.get("at")?,
+        origin: row.get("origin")?,
     })
 }

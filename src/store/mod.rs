@@ -6,6 +6,7 @@
 pub mod access;
 pub mod approvals;
 pub mod audit;
+pub mod audit_entries;
 pub mod check;
 pub mod database;
 pub mod drafts;
@@ -21,6 +22,7 @@ pub mod refunds;
 pub mod sandbox_chain;
 pub mod screenings;
 pub mod settlement;
+pub mod watchdog;
 
 pub use database::Database;
 

@@ -409,7 +409,7 @@ async fn append_first_step(
         actions.push(refund.status.event());
     }
     for action in actions {
-        let detail = facts(refund, refund.status, None);
+        let detail = facts(refund, None, refund.status, None);
         record(transaction, moment, Change { actor, action, subject: refund.id.0, detail }).await?;
     }
     Ok(())
@@ -424,8 +424,12 @@ pub(super) async fn append_step(
     status: RefundStatus,
     detail: Option<String>,
 ) -> Result<(), Error> {
+    let before = transaction
+        .one("select status from refund_timeline where refund_id = $1 order by seq desc limit 1", values![refund.id])
+        .await?
+        .get::<String>("status")?;
     append_to_timeline(transaction, moment, refund, status, detail.as_deref()).await?;
-    let detail = facts(refund, status, detail.as_deref());
+    let detail = facts(refund, Some(before), status, detail.as_deref());
     record(transaction, moment, Change { actor, action: status.event(), subject: refund.id.0, detail }).await
 }
 
@@ -447,10 +451,11 @@ async fn append_to_timeline(
 }
 
 /// What the audit log and the outside hear of a refund.
-fn facts(refund: &Refund, status: RefundStatus, detail: Option<&str>) -> Json {
+fn facts(refund: &Refund, before: Option<String>, status: RefundStatus, detail: Option<&str>) -> Json {
     json!({
         "refundId": refund.id,
         "paymentIntentId": refund.intent_id,
+        "statusBefore": before,
         "status": status.as_str(),
         "amount": refund.amount().number(),
         "currency": refund.amount().currency(),

@@ -9,6 +9,7 @@ use crate::{
         refund::RefundStatus,
     },
     store::{
+        audit_entries::AuditFilter,
         intents::{IntentFilter, IntentSort},
         refunds::{RefundFilter, RefundSort},
     },
@@ -106,10 +107,7 @@ impl RefundQuery {
             currency: Currency::parse(&self.currency).ok(),
             network: Network::parse(&self.network).ok(),
             from: day(&self.from).map(start_of),
-            // The whole last day, to its last microsecond.
-            to: day(&self.to)
-                .and_then(|day| day.checked_add_days(Days::new(1)))
-                .map(|next| start_of(next) - chrono::Duration::microseconds(1)),
+            to: end_of(&self.to),
             amount_min: amount(&self.min),
             amount_max: amount(&self.max),
             search: given(&self.search),
@@ -166,6 +164,84 @@ impl RefundQuery {
         let query = Self { after: text(after), before: text(before), ..self.clone() };
         serde_urlencoded::to_string(query).unwrap_or_default()
     }
+}
+
+/// The query of the audit log, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AuditQuery {
+    /// How actions begin.
+    pub action: String,
+    /// An id of what was acted on, or of who acted.
+    pub about: String,
+    /// First day, in UTC, as `2026-11-23`.
+    pub from: String,
+    /// Last day, in UTC.
+    pub to: String,
+    /// `newest` or `oldest`.
+    pub sort: String,
+    /// The page behind this row.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub after: String,
+    /// The page before this row.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub before: String,
+}
+
+impl AuditQuery {
+    /// The filter that it means.
+    pub fn filter(&self) -> AuditFilter {
+        AuditFilter {
+            action: given(&self.action),
+            about: Uuid::try_parse(self.about.trim()).ok(),
+            from: day(&self.from).map(start_of),
+            to: end_of(&self.to),
+        }
+    }
+
+    /// The order that it means.
+    pub fn order(&self) -> Order {
+        order(&self.sort)
+    }
+
+    /// The page that it means.
+    pub fn page(&self) -> PageRequest {
+        PageRequest::new(PAGE_SIZE, position(&self.after, &self.before), self.order())
+    }
+
+    /// Names of the fields that were filled in with something that is not understood, and so are not applied.
+    pub fn not_understood(&self) -> Vec<&'static str> {
+        let wrong = |text: &str, understood: bool| !text.trim().is_empty() && !understood;
+        [
+            ("first day", wrong(&self.from, day(&self.from).is_some())),
+            ("last day", wrong(&self.to, day(&self.to).is_some())),
+            ("id", wrong(&self.about, Uuid::try_parse(self.about.trim()).is_ok())),
+        ]
+        .into_iter()
+        .filter_map(|(name, wrong)| wrong.then_some(name))
+        .collect()
+    }
+
+    /// The address of the list behind or before a row.
+    pub fn link(&self, after: Option<Uuid>, before: Option<Uuid>) -> String {
+        format!("/audit?{}", self.encoded(after, before))
+    }
+
+    /// The address of the same list as a file.
+    pub fn export_link(&self) -> String {
+        format!("/audit.csv?{}", self.encoded(None, None))
+    }
+
+    fn encoded(&self, after: Option<Uuid>, before: Option<Uuid>) -> String {
+        let query = Self { after: text(after), before: text(before), ..self.clone() };
+        serde_urlencoded::to_string(query).unwrap_or_default()
+    }
+}
+
+/// The last microsecond of a day.
+fn end_of(text: &str) -> Option<DateTime<Utc>> {
+    let next = day(text)?.checked_add_days(Days::new(1))?;
+    Some(start_of(next) - chrono::Duration::microseconds(1))
 }
 
 fn given(text: &str) -> Option<String> {

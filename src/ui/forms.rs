@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     http::{
         notice,
-        session::{SignedIn, sign_in_page},
+        session::{SignedIn, client_address, sign_in_page},
     },
     state::Requite,
 };
@@ -30,7 +30,8 @@ pub fn caller() -> Result<(Requite, Actor), Error> {
     let (requite, parts) = request()?;
     let signed_in = parts.extensions.get::<SignedIn>();
     let signed_in = signed_in.ok_or_else(|| Refusal::new(ErrorCode::NotSignedIn, "You are not signed in."))?;
-    Ok((requite, signed_in.user.actor()))
+    let actor = signed_in.user.actor().at(client_address(&requite, &parts));
+    Ok((requite, actor))
 }
 
 /// Reads an id from an address or a form. One that cannot be an id is treated like one that does not exist.

@@ -3,6 +3,7 @@
 use super::components::notice::Notice;
 use crate::{
     config::Mode,
+    domain::actor::Permission,
     http::{notice, session::SignedIn},
     server_fns::{appearance::SetTheme, session::SignOut},
     state::Requite,
@@ -113,6 +114,7 @@ fn who(signed_in: &SignedIn) -> AnyView {
             <div class="menu-list">
                 <p class="hint">{user.email.clone()} <br /> {user.role.as_str()}</p>
                 <a class="menu-item" href="/settings">"Settings"</a>
+                {user.actor().may(Permission::ReadAudit).then(|| view! { <a class="menu-item" href="/audit">"Audit log"</a> })}
                 <form method="post" action=SignOut::url()>
                     <button class="menu-item">"Sign out"</button>
                 </form>

@@ -19,6 +19,7 @@ use leptos_router::{
     path,
 };
 use pages::{
+    audit::AuditPage,
     currencies::CurrenciesPage,
     not_found::NotFoundPage,
     overview::OverviewPage,
@@ -71,6 +72,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/refunds") view=RefundsPage ssr=ssr.clone() />
                 <Route path=path!("/refunds/:id") view=RefundPage ssr=ssr.clone() />
                 <Route path=path!("/refunds/:id/approval") view=ApprovalPage ssr=ssr.clone() />
+                <Route path=path!("/audit") view=AuditPage ssr=ssr.clone() />
                 <Route path=path!("/settings") view=SettingsPage ssr=ssr.clone() />
                 <Route path=path!("/unsupported-funds") view=UnsupportedFundsPage ssr=ssr.clone() />
                 <Route path=path!("/currencies") view=CurrenciesPage ssr=ssr />

@@ -55,6 +55,8 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
         rounds.push(requite.store.assign_deposit_addresses(&moment, created_before, address).await);
         rounds.push(settlement::run_once(requite, rail.as_ref()).await);
     }
+    // Last, so that what could still go on in this round has.
+    rounds.push(requite.store.tell_of_overdue(&moment).await);
     rounds.into_iter().sum()
 }
 

@@ -6,6 +6,7 @@ use crate::{
         actor::Actor,
         refusal::{ErrorCode, Refusal},
     },
+    http::session::client_address,
     service::api_key,
     state::Requite,
 };
@@ -31,7 +32,8 @@ impl FromRequestParts<Requite> for ApiCaller {
                 "The request has no 'Authorization: Bearer' header that can be read.",
             )
         })?;
-        Ok(Self(api_key::authenticate(requite, secret).await?))
+        let caller = api_key::authenticate(requite, secret).await?;
+        Ok(Self(caller.at(client_address(requite, parts))))
     }
 }
 

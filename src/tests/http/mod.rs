@@ -57,7 +57,6 @@ on_both_engines! {
 async fn every_page_needs_a_session_and_every_form_a_role() {
     let app = TestApp::new(Engine::Sqlite).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
-    let rows = app.row_counts().await;
     let stranger = |method: Method, path: &str| {
         Request::builder().method(method).uri(path).header(header::HOST, "localhost").body(Body::empty()).unwrap()
     };
@@ -69,6 +68,8 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         "/unsupported-funds",
         "/currencies",
         "/refund-drafts/x/recipient",
+        "/audit",
+        "/audit.csv",
         "/refunds/x/approval",
         "/settings",
     ] {
@@ -97,6 +98,7 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         assert!(free.contains(&path) || forms.iter().any(|(form, _)| *form == path), "{path}");
     }
     let viewer = app.sign_in("viewer@example.com").await;
+    let rows = app.row_counts().await;
     for (path, fields) in &forms {
         let body = serde_urlencoded::to_string(fields).unwrap();
         let request = Request::post(*path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");

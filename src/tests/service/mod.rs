@@ -1,8 +1,10 @@
 //! Use cases.
 
 mod approval;
+mod audit;
 mod draft;
 mod policy;
 mod roles;
 mod screening;
 mod session;
+mod watchdog;

@@ -17,8 +17,8 @@ use requite::{
         refusal::ErrorCode,
     },
     error::Error,
-    service::{approval, balance, draft, payment, payment_intent, policy, quote, refund, screening},
-    store::{intents::IntentFilter, refunds::RefundFilter},
+    service::{approval, audit, balance, draft, payment, payment_intent, policy, quote, refund, screening, watchdog},
+    store::{audit_entries::AuditFilter, intents::IntentFilter, refunds::RefundFilter},
 };
 use uuid::Uuid;
 
@@ -108,6 +108,9 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "approval.approve", APPROVERS, |app, actor| approval::approve(&app.requite, actor, nothing(RefundId), "x");
         "approval.decline", APPROVERS, |app, actor| approval::decline(&app.requite, actor, nothing(RefundId), "x");
         "approval.stop", REFUNDERS, |app, actor| approval::stop(&app.requite, actor, nothing(RefundId), "x");
+        "audit.list", &[Role::Owner, Role::Admin], |app, actor|
+            async { audit::list(&app.requite, actor, &AuditFilter::default(), &PageRequest::first()).await };
+        "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(&app.requite, actor);
         "screening.records", EVERYBODY, |app, actor| screening::records(&app.requite, actor, nothing(RefundId));
         "approval.decision", EVERYBODY, |app, actor| approval::decision(&app.requite, actor, nothing(RefundId));
     }
@@ -118,8 +121,13 @@ async fn each_use_case_is_for_its_roles_alone() {
     let app = TestApp::new(Engine::Sqlite).await;
     for (name, roles, attempt) in use_cases() {
         for role in Role::ALL {
-            let actor =
-                Actor::User { id: UserId(Uuid::nil()), merchant: app.merchant, role, name: role.as_str().to_owned() };
+            let actor = Actor::User {
+                id: UserId(Uuid::nil()),
+                merchant: app.merchant,
+                role,
+                name: role.as_str().to_owned(),
+                origin: None,
+            };
             let result = attempt(&app, &actor).await;
             let refused = result.as_ref().err().is_some_and(|error| error.code() == ErrorCode::Forbidden);
             assert_eq!(refused, !roles.contains(&role), "{name} as {}: {result:?}", role.as_str());
@@ -132,7 +140,7 @@ async fn each_use_case_is_for_its_roles_alone() {
 #[test]
 fn a_key_neither_approves_nor_decides() {
     let merchant = requite::domain::ids::MerchantId(Uuid::nil());
-    let key = Actor::ApiKey { id: ApiKeyId(Uuid::nil()), merchant, name: "shop".to_owned() };
+    let key = Actor::ApiKey { id: ApiKeyId(Uuid::nil()), merchant, name: "shop".to_owned(), origin: None };
     let may: Vec<_> = Permission::ALL.into_iter().filter(|permission| key.may(*permission)).collect();
     assert_eq!(may, [Permission::Read, Permission::ManageIntents, Permission::Refund]);
 }

@@ -57,6 +57,7 @@ async fn each_member_of_an_entry_is_covered() {
             ("action", "'refund.rejected'"),
             ("subject_id", other),
             ("detail", "'{\"status\":\"nothing\"}'"),
+            ("origin", "'203.0.113.9'"),
             ("at", "'2026-01-01T00:00:00.000000Z'"),
             ("id", other),
         ] {

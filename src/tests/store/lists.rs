@@ -83,7 +83,7 @@ on_both_engines! {
         let search = |text: &str| RefundFilter { search: Some(text.to_owned()), ..RefundFilter::default() };
         let day = first.created_at + Duration::hours(12);
         let any = RefundFilter::default;
-        for (filter, expected) in [
+        for (filter, mut expected) in [
             (RefundFilter { status: Some(RefundStatus::Completed), ..any() }, vec![first.id]),
             (RefundFilter { currency: Some(Eth), ..any() }, vec![second.id]),
             (RefundFilter { network: Some(Network::Sol), ..any() }, vec![]),
@@ -100,6 +100,8 @@ on_both_engines! {
             (search(first.transaction_hash.as_deref().unwrap()), vec![first.id]),
             (search("' or 1 = 1 --"), vec![]),
         ] {
+            // Ids of one moment are in no order of their own.
+            expected.sort();
             assert_eq!(found(filter.clone()).await, expected, "{filter:?}");
         }
     }

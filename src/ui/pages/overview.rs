@@ -2,15 +2,16 @@
 
 use crate::{
     domain::{
+        duty::Overdue,
         ledger::Balance,
         paging::{Order, PageRequest, Position},
         payment_intent::IntentStatus,
         refund::{Refund, RefundStatus},
     },
-    service::{balance, payment, payment_intent, refund},
+    service::{balance, payment, payment_intent, refund, watchdog},
     store::refunds::RefundFilter,
     ui::{
-        components::empty::EmptyState,
+        components::{empty::EmptyState, time::Time},
         forms::caller,
         page::{Content, page},
         pages::refunds::list::refund_table,
@@ -30,6 +31,7 @@ pub fn OverviewPage() -> impl IntoView {
         let few = PageRequest::new(5, Position::Start, Order::NewestFirst);
         let newest = refund::list(&requite, &actor, &RefundFilter::default(), &few).await?.items;
         let unsupported = payment::unsupported(&requite, &actor, &few).await?;
+        let overdue = watchdog::overdue(&requite, &actor).await?;
         let waiting = unsupported.items.len();
         Ok(Content::new(
             "Overview",
@@ -46,6 +48,7 @@ pub fn OverviewPage() -> impl IntoView {
                             </div>
                         }
                     })}
+                {overdue_section(overdue)}
                 <section aria-labelledby="balances-title">
                     <h2 id="balances-title">"Balances"</h2>
                     {balances.is_empty().then(|| view! { <p>"No money has arrived yet. A balance appears with the first payment."</p> })}
@@ -69,6 +72,34 @@ pub fn OverviewPage() -> impl IntoView {
             },
         ))
     })
+}
+
+/// What should have gone on by now, and what to do about it.
+fn overdue_section(overdue: Vec<Overdue>) -> Option<AnyView> {
+    if overdue.is_empty() {
+        return None;
+    }
+    let items = overdue
+        .into_iter()
+        .map(|overdue| {
+            view! {
+                <li>
+                    <a href=overdue.path()>{overdue.matter.title()}</a>
+                    ", due from " {overdue.matter.owner().title()} " by " <Time at=overdue.deadline /> ". "
+                    {overdue.matter.next_action()}
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="notice" data-kind="warning" aria-labelledby="overdue-title">
+                <h2 id="overdue-title">"Overdue"</h2>
+                <ul class="stack">{items}</ul>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn balance_tile(balance: Balance) -> AnyView {
