@@ -308,7 +308,8 @@ impl PolicyInput {
             currency_limits: currency_limits.trim_end().to_owned(),
             destinations: names.join(" "),
             cool_down: policy.cool_down.map(|cool_down| span_text(cool_down.wait)).unwrap_or_default(),
-            cool_down_from: number(policy.cool_down.map(|cool_down| cool_down.from)),
+            // Every first refund: said by saying nothing.
+            cool_down_from: number(policy.cool_down.map(|cool_down| cool_down.from).filter(|from| !from.is_zero())),
             approval_from: number(policy.approval_from),
             renewal_tolerance: policy.renewal_tolerance.normalize().to_string(),
             second_factor: if policy.second_factor { "yes".to_owned() } else { String::new() },

@@ -6,5 +6,6 @@ mod draft;
 mod policy;
 mod roles;
 mod screening;
+mod sequences;
 mod session;
 mod watchdog;

@@ -1,0 +1,363 @@
+//! Random lives of a merchant: payments, quotes, refunds, approvals, rejections, late events and restarts in any order, on
+//! both engines. After each step every invariant holds, and no unit of any currency was made or lost.
+
+use crate::support::{CUSTOMER, Engine, TestApp};
+use chrono::Duration;
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRunner},
+};
+use requite::{
+    domain::{
+        approval::Verdict,
+        currency::Currency::{self, Btc, Eth, Eur, Usd},
+        ids::IdempotencyKey,
+        money::Money,
+        network::Network,
+        payment::PaymentStatus,
+        payment_intent::PaymentIntent,
+        quote::FeePayer,
+        refund::{Destination, Refund, RefundOrder, RefundReason, RefundStatus},
+    },
+    error::Error,
+    rails::sandbox::{hanging_address, rejecting_address},
+    service::{self, approval, quote},
+    state::Requite,
+    store::{Database, Store, settlement::Ending},
+};
+use rust_decimal::Decimal;
+use sqlx::{Connection, Row};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug)]
+enum Action {
+    Pay { intent: usize, part: u32, status: u8 },
+    Finish { payment: usize, paid: bool },
+    Refund { intent: usize, part: u32, units: i64, funding: usize, to: u8, customer_pays: bool, quoted: bool },
+    RefundAgain { refund: usize },
+    Approve { refund: usize },
+    TurnDown { refund: usize, stop: bool },
+    LateEnding { refund: usize, completed: bool },
+    Policy { approval_from: u32, wait: bool },
+    Wait { seconds: i64 },
+    Work,
+    Restart,
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    let any_index = 0_usize..8;
+    prop_oneof![
+        3 => (any_index.clone(), 1_u32..130, 0_u8..4).prop_map(|(intent, part, status)| Action::Pay { intent, part, status }),
+        1 => (any_index.clone(), any::<bool>()).prop_map(|(payment, paid)| Action::Finish { payment, paid }),
+        8 => (any_index.clone(), 1_u32..110, 0_i64..1000, 0_usize..4, 0_u8..5, any::<bool>(), any::<bool>()).prop_map(
+            |(intent, part, units, funding, to, customer_pays, quoted)| {
+                Action::Refund { intent, part, units, funding, to, customer_pays, quoted }
+            }
+        ),
+        1 => any_index.clone().prop_map(|refund| Action::RefundAgain { refund }),
+        3 => any_index.clone().prop_map(|refund| Action::Approve { refund }),
+        3 => (any_index.clone(), any::<bool>()).prop_map(|(refund, stop)| Action::TurnDown { refund, stop }),
+        2 => (any_index, any::<bool>()).prop_map(|(refund, completed)| Action::LateEnding { refund, completed }),
+        1 => (0_u32..3, any::<bool>()).prop_map(|(approval_from, wait)| Action::Policy { approval_from, wait }),
+        3 => (1_i64..4_000).prop_map(|seconds| Action::Wait { seconds }),
+        5 => Just(Action::Work),
+        1 => Just(Action::Restart),
+    ]
+}
+
+/// A merchant with four intents, whose life goes on step by step.
+struct Life {
+    app: TestApp,
+    options: &'static [&'static str],
+    intents: Vec<PaymentIntent>,
+    made: Vec<(Refund, RefundOrder, IdempotencyKey)>,
+    done: BTreeMap<&'static str, u32>,
+}
+
+const OPTIONS: &[&str] = &["--sandbox-delay", "3s", "--sandbox-rate-drift", "7", "--payment-fee-percent", "0.37"];
+
+impl Life {
+    async fn begin(engine: Engine) -> Self {
+        let app = TestApp::with_options(engine, OPTIONS).await;
+        for (amount, currency) in [("5000", Usd), ("2000.000001", Eur), ("1.000000000000000007", Eth), ("0.1", Btc)] {
+            app.fund(amount, currency).await;
+        }
+        let intents = vec![
+            app.paid_intent("777.77", Usd, Network::Base).await,
+            app.paid_intent("0.333333333333333333", Eth, Network::Arb).await,
+            app.paid_intent("0.01234567", Btc, Network::Btc).await,
+            app.intent("99.999999", Eur, Network::Base).await,
+        ];
+        app.decide(|policy| {
+            policy.approval_from = "200".to_owned();
+            policy.cool_down = "20m".to_owned();
+        })
+        .await;
+        Self { app, options: OPTIONS, intents, made: Vec::new(), done: BTreeMap::new() }
+    }
+
+    /// A refund as it is now: the first that fits, counted from an index, or any.
+    async fn pick(&self, index: usize, fits: impl Fn(&Refund) -> bool) -> Option<Refund> {
+        let mut any = None;
+        for offset in 0..self.made.len() {
+            let refund = self.app.reload_refund(&self.made[(index + offset) % self.made.len()].0).await;
+            if fits(&refund) {
+                return Some(refund);
+            }
+            any = any.or(Some(refund));
+        }
+        any
+    }
+
+    /// Does one thing. A refusal is an answer; a fault is a bug.
+    async fn step(&mut self, action: &Action) {
+        let (name, result) = self.attempt(action).await;
+        match result {
+            Ok(()) => *self.done.entry(name).or_default() += 1,
+            Err(Error::Refused(_)) => {}
+            Err(fault) => panic!("{action:?}: {fault}"),
+        }
+    }
+
+    async fn attempt(&mut self, action: &Action) -> (&'static str, Result<(), Error>) {
+        let app = self.app.clone();
+        match *action {
+            Action::Pay { intent, part, status } => {
+                let intent = &self.intents[intent % self.intents.len()];
+                let status = [PaymentStatus::Paid, PaymentStatus::Paid, PaymentStatus::Pending, PaymentStatus::Failed]
+                    [usize::from(status)];
+                ("pay", app.pay(intent, Some(intent.amount.percent(part)), status).await.map(drop))
+            }
+            Action::Finish { payment, paid } => {
+                let intent = &self.intents[payment % self.intents.len()];
+                let payments = service::payment::of_intent(&app.requite, &app.owner, intent.id).await.unwrap();
+                let Some(pending) = payments.iter().find(|payment| payment.status == PaymentStatus::Pending) else {
+                    return ("nothing", Ok(()));
+                };
+                let status = if paid { PaymentStatus::Paid } else { PaymentStatus::Failed };
+                let finished = service::payment::finish(&app.requite, &app.owner, pending.id, status).await;
+                ("finish", finished.map(drop))
+            }
+            Action::Refund { .. } => ("refund", self.make(action).await),
+            Action::RefundAgain { refund } => {
+                let number = self.made.len();
+                if number == 0 {
+                    return ("nothing", Ok(()));
+                }
+                let (made, order, key) = &self.made[refund % number];
+                let again = app.refund_with_key(order, *key).await;
+                ("refund again", again.map(|again| assert_eq!(again.id, made.id)))
+            }
+            Action::Approve { refund } => {
+                let waits = |refund: &Refund| refund.status == RefundStatus::AwaitingApproval;
+                let Some(refund) = self.pick(refund, waits).await else { return ("nothing", Ok(())) };
+                ("approve", app.approve(&refund).await.map(drop))
+            }
+            Action::TurnDown { refund, stop } => {
+                let fits = |refund: &Refund| match refund.status {
+                    RefundStatus::Pending => stop && refund.held_until.is_some(),
+                    status => !stop && status == RefundStatus::AwaitingApproval,
+                };
+                let Some(refund) = self.pick(refund, fits).await else { return ("nothing", Ok(())) };
+                let ended = if stop {
+                    approval::stop(&app.requite, &app.operator, refund.id, "no").await
+                } else {
+                    approval::decline(&app.requite, &app.approver, refund.id, "no").await
+                };
+                (if stop { "stop" } else { "decline" }, ended.map(drop))
+            }
+            Action::LateEnding { refund, completed } => {
+                let ended = self.pick(refund, |refund| refund.status.is_final()).await;
+                let Some(refund) = ended.filter(|refund| refund.status.is_final()) else { return ("nothing", Ok(())) };
+                ("late", self.late_ending(&refund, completed).await)
+            }
+            Action::Policy { approval_from, wait } => {
+                let approval_from = ["", "20", "200"][usize::try_from(approval_from).unwrap()];
+                app.decide(|policy| {
+                    policy.approval_from = approval_from.to_owned();
+                    policy.renewal_tolerance = "30".to_owned();
+                    policy.cool_down = if wait { "20m" } else { "" }.to_owned();
+                })
+                .await;
+                ("policy", Ok(()))
+            }
+            Action::Wait { seconds } => {
+                app.advance(Duration::seconds(seconds));
+                ("wait", Ok(()))
+            }
+            Action::Work => {
+                app.work().await;
+                ("work", Ok(()))
+            }
+            Action::Restart => {
+                self.restart().await;
+                ("restart", Ok(()))
+            }
+        }
+    }
+
+    async fn make(&mut self, action: &Action) -> Result<(), Error> {
+        let Action::Refund { intent, part, units, funding, to, customer_pays, quoted } = *action else { return Ok(()) };
+        let app = self.app.clone();
+        let intent = app.reload(self.intents[intent % self.intents.len()].clone()).await;
+        let currency = intent.amount.currency();
+        let network = intent.payment_methods[0].network;
+        let address = match to {
+            0 => rejecting_address(network),
+            1 => hanging_address(network),
+            _ if network == Network::Btc => "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4".to_owned(),
+            _ => CUSTOMER.to_owned(),
+        };
+        // Odd amounts, down to the last unit, sometimes more than there is.
+        let odd = Money::new(Decimal::new(units, currency.decimals()), currency)?;
+        let mut order = RefundOrder {
+            destination: Destination::parse(network, &address, None, true)?,
+            amount: intent.left().percent(part).plus(odd)?,
+            funding: [Usd, Eur, Eth, Btc][funding],
+            fee_payer: if customer_pays { FeePayer::Customer } else { FeePayer::Merchant },
+            reason: RefundReason::Other,
+            ..app.order(&intent, "1")
+        };
+        if quoted {
+            let moment = app.requite.moment();
+            let fresh = quote::fresh(&app.requite, &app.owner, &moment, &order.conversion())?;
+            app.requite.store.save_quote(&fresh).await?;
+            order.quote_id = Some(fresh.id);
+        }
+        let key = IdempotencyKey(app.requite.moment().id());
+        let refund = app.refund_with_key(&order, key).await?;
+        self.made.push((refund, order, key));
+        Ok(())
+    }
+
+    /// News of an ended refund, long after its end: it changes nothing.
+    async fn late_ending(&self, refund: &Refund, completed: bool) -> Result<(), Error> {
+        let before = self.app.reload_refund(refund).await;
+        let ending = if completed {
+            Ending::Completed { transaction_hash: "0xlate".to_owned() }
+        } else {
+            Ending::Rejected { reason: "late".to_owned() }
+        };
+        let moment = self.app.requite.moment();
+        let changed = self.app.requite.store.end_refund(&moment, before.merchant_id, before.id, &ending).await?;
+        assert!(!changed);
+        assert_eq!(self.app.reload_refund(refund).await, before);
+        Ok(())
+    }
+
+    /// Another process on the same database.
+    async fn restart(&mut self) {
+        self.app.requite.store.close().await;
+        let store = Store::new(Database::open(&self.app.url).await.unwrap());
+        let settings = crate::support::settings(self.options);
+        let entropy = self.app.requite.entropy.clone();
+        self.app.requite = Requite::assemble(settings, store, self.app.clock.clone(), entropy).unwrap();
+    }
+
+    /// The invariants, and besides: all accounts of a currency sum to nothing, and what left is what customers got.
+    async fn check(&self) {
+        self.app.assert_invariants().await;
+        let mut sums: BTreeMap<String, Decimal> = BTreeMap::new();
+        let mut paid_out: BTreeMap<String, Decimal> = BTreeMap::new();
+        for (currency, kind, balance) in self.amounts("select currency, kind, balance from ledger_accounts").await {
+            *sums.entry(currency.clone()).or_default() += balance;
+            if kind == "paid_out" {
+                paid_out.insert(currency, balance);
+            }
+        }
+        assert!(sums.values().all(Decimal::is_zero), "{sums:?}");
+        let mut received: BTreeMap<String, Decimal> = BTreeMap::new();
+        let sql =
+            "select t.currency, t.outcome, t.amount from sandbox_transfers t join refunds r on r.id = t.transfer_id
+            where r.status = 'completed'";
+        for (currency, _, amount) in self.amounts(sql).await {
+            *received.entry(currency).or_default() += amount;
+        }
+        paid_out.retain(|_, amount| !amount.is_zero());
+        assert_eq!(paid_out, received);
+    }
+
+    /// Rows of two texts and an amount.
+    async fn amounts(&self, sql: &'static str) -> Vec<(String, String, Decimal)> {
+        if self.app.url.starts_with("sqlite") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.app.url).await.unwrap();
+            let rows = sqlx::query(sql).fetch_all(&mut connection).await.unwrap();
+            let decimal = |text: String| Decimal::from_str_exact(&text).unwrap();
+            rows.iter().map(|row| (row.get(0), row.get(1), decimal(row.get(2)))).collect()
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.app.url).await.unwrap();
+            let rows = sqlx::query(sql).fetch_all(&mut connection).await.unwrap();
+            rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect()
+        }
+    }
+
+    /// Whatever waits is decided, and everything comes to an end.
+    async fn finish(&mut self) {
+        for index in 0..self.made.len() {
+            let refund = self.app.reload_refund(&self.made[index].0).await;
+            if refund.status == RefundStatus::AwaitingApproval {
+                approval::decline(&self.app.requite, &self.app.approver, refund.id, "the end").await.unwrap();
+                let verdict = approval::decision(&self.app.requite, &self.app.owner, refund.id).await.unwrap().unwrap();
+                assert_eq!(verdict.verdict, Verdict::Declined);
+            }
+        }
+        self.app.advance(Duration::hours(2));
+        self.app.settle().await;
+        self.app.advance(Duration::hours(2));
+        self.app.settle().await;
+        for (refund, _, _) in &self.made {
+            assert!(self.app.reload_refund(refund).await.status.is_final());
+        }
+        for currency in [Usd, Eur, Eth, Btc] {
+            assert!(self.app.balance(currency).await.1.is_zero(), "nothing stays reserved in {currency}");
+        }
+        for intent in &self.intents {
+            assert!(self.app.reload(intent.clone()).await.in_flight.is_zero());
+        }
+        self.check().await;
+    }
+}
+
+fn lives(engine: Engine, cases: u32) {
+    let mut runner =
+        TestRunner::new(Config { cases, max_shrink_iters: 200, failure_persistence: None, ..Config::default() });
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let done = std::cell::RefCell::new(BTreeMap::<&'static str, u32>::new());
+    let result = runner.run(&prop::collection::vec(action(), 40..60), |actions| {
+        runtime.block_on(async {
+            let mut life = Life::begin(engine).await;
+            for action in &actions {
+                life.step(action).await;
+                life.check().await;
+            }
+            life.finish().await;
+            for (name, number) in life.done {
+                *done.borrow_mut().entry(name).or_default() += number;
+            }
+        });
+        Ok(())
+    });
+    result.unwrap();
+    // A life in which nothing succeeds would prove nothing.
+    let done = done.into_inner();
+    for name in ["pay", "refund", "refund again", "approve", "decline", "stop", "late", "policy", "work", "restart"] {
+        assert!(done.get(name).is_some_and(|number| *number > 0), "{name} never succeeded: {done:?}");
+    }
+}
+
+#[test]
+fn no_sequence_breaks_an_invariant_on_sqlite() {
+    lives(Engine::Sqlite, 12);
+}
+
+#[test]
+fn no_sequence_breaks_an_invariant_on_postgres() {
+    lives(Engine::Postgres, 8);
+}
+
+/// The currencies above are those of the design; a new one is to be thought of here.
+#[test]
+fn the_lives_know_coins_of_every_precision() {
+    let precisions: std::collections::BTreeSet<_> = [Usd, Eur, Eth, Btc].map(Currency::decimals).into();
+    assert_eq!(precisions, [6, 8, 18].into());
+}
