@@ -81,6 +81,21 @@ pub enum Movement {
 }
 
 impl Movement {
+    /// Every movement.
+    pub const ALL: [Movement; 6] = [
+        Self::PaymentSettled,
+        Self::RefundReserved,
+        Self::RefundRepriced,
+        Self::RefundCompleted,
+        Self::RefundReleased,
+        Self::SandboxFunding,
+    ];
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|movement| movement.as_str() == name)
+    }
+
     /// The name in the database.
     pub const fn as_str(self) -> &'static str {
         match self {

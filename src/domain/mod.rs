@@ -20,6 +20,7 @@ pub mod payment;
 pub mod payment_intent;
 pub mod policy;
 pub mod quote;
+pub mod reconciliation;
 pub mod refund;
 pub mod refusal;
 pub mod screening;

@@ -7,20 +7,21 @@ use crate::{
         refund::Refund,
     },
     error::Error,
-    service::{audit, refund},
+    service::{audit, reconciliation, refund},
     state::Requite,
-    ui::filters::{AuditQuery, RefundQuery},
+    ui::filters::{AuditQuery, DayQuery, RefundQuery},
 };
 use axum::{
     Extension,
     body::{Body, Bytes},
     extract::{Query, State},
-    http::{HeaderValue, header},
+    http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use futures::{StreamExt, stream};
 use leptos::prelude::FromServerFnError;
+use rust_decimal::Decimal;
 
 const COLUMNS: [&str; 19] = [
     "id",
@@ -85,6 +86,69 @@ pub async fn audit(
     .await
 }
 
+/// `/reconciliation.csv`: the report of a day, a line for each sum, and one for each difference.
+pub async fn reconciliation(
+    State(requite): State<Requite>,
+    Extension(signed_in): Extension<SignedIn>,
+    Query(query): Query<DayQuery>,
+) -> Response {
+    let day = query.day(requite.moment().now);
+    let report = match reconciliation::of_day(&requite, &signed_in.user.actor(), day).await {
+        Ok(report) => report,
+        Err(error) => return refused(error),
+    };
+    let mut lines = Vec::new();
+    for line in &report.holdings {
+        let sums = [
+            ("held at the beginning", line.opening),
+            ("credited from payments", line.payments),
+            ("sandbox money", line.funding),
+            ("taken by refunds", -line.refunds),
+            ("held at the end", line.closing),
+        ];
+        let cells = |(what, sum): (&str, Decimal)| {
+            vec![
+                "held".to_owned(),
+                what.to_owned(),
+                line.currency.code().to_owned(),
+                String::new(),
+                sum.to_string(),
+                String::new(),
+                String::new(),
+            ]
+        };
+        lines.extend(sums.map(cells));
+    }
+    for line in &report.comparisons {
+        lines.push(vec![
+            if line.agrees() { "agree" } else { "differ" }.to_owned(),
+            line.what.to_owned(),
+            line.currency.code().to_owned(),
+            line.records.to_string(),
+            line.ledger.to_string(),
+            line.rail.map(|rail| rail.to_string()).unwrap_or_default(),
+            String::new(),
+        ]);
+    }
+    for difference in &report.differences {
+        let subject = difference.subject.to_string();
+        lines.push(vec![
+            "not explained".to_owned(),
+            difference.finding.clone(),
+            String::new(),
+            String::new(),
+            String::new(),
+            String::new(),
+            subject,
+        ]);
+    }
+    let columns = ["result", "what", "currency", "records", "ledger", "rail", "subject_id"];
+    match table(Some(&columns), &lines, Clone::clone) {
+        Ok(body) => (attachment("reconciliation.csv"), body).into_response(),
+        Err(error) => refused(error),
+    }
+}
+
 /// A list as a file. The first page is read before anything is answered, so that a refusal still has its status; the others
 /// follow while the first is on its way.
 async fn file<T, L, F>(
@@ -103,10 +167,7 @@ where
     let begun = load(first).await.and_then(|page| Ok((table(Some(columns), &page.items, record)?, page.next)));
     let (head, next) = match begun {
         Ok(begun) => begun,
-        Err(error) => {
-            let refusal = error.into_refusal();
-            return (refusal.status_code(), format!("{refusal} {}\n", refusal.code.next_step())).into_response();
-        }
+        Err(error) => return refused(error),
     };
     let rest = stream::try_unfold((load, next), move |(load, next)| async move {
         let Some(row) = next else { return Ok::<_, Error>(None) };
@@ -114,12 +175,21 @@ where
         Ok(Some((Bytes::from(table(None, &page.items, record)?), (load, page.next))))
     });
     let body = Body::from_stream(stream::once(async { Ok(Bytes::from(head)) }).chain(rest));
+    (attachment(name), body).into_response()
+}
+
+/// A refusal of a file, in words and with its status.
+fn refused(error: Error) -> Response {
+    let refusal = error.into_refusal();
+    (refusal.status_code(), format!("{refusal} {}\n", refusal.code.next_step())).into_response()
+}
+
+fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-    let headers = [
+    [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
         (header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment"))),
-    ];
-    (headers, body).into_response()
+    ]
 }
 
 fn table<T>(columns: Option<&[&str]>, rows: &[T], record: fn(&T) -> Vec<String>) -> Result<Vec<u8>, Error> {

@@ -63,6 +63,7 @@ fn console(requite: &Requite) -> Router {
     Router::new()
         .leptos_routes_with_context(&options, generate_route_list(ui::App), context.clone(), shell.clone())
         .route("/refunds.csv", get(exports::refunds).with_state(requite.clone()))
+        .route("/reconciliation.csv", get(exports::reconciliation).with_state(requite.clone()))
         .route("/audit.csv", get(exports::audit).with_state(requite.clone()))
         .route("/index.html", get(|| async { Redirect::permanent("/") }))
         .route_layer(middleware::from_fn_with_state(requite.clone(), session::require))

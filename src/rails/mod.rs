@@ -3,7 +3,7 @@
 pub mod sandbox;
 
 use crate::{
-    domain::{ids::RefundId, money::Money, network::Network},
+    domain::{ids::RefundId, money::Money, network::Network, reconciliation::RailTransfer},
     environment::Moment,
     error::Error,
 };
@@ -55,6 +55,18 @@ pub trait Rail: Send + Sync {
 
     /// Hands a payout over.
     async fn submit(&self, moment: &Moment<'_>, payout: &Payout) -> Result<(), Error>;
+
+    /// What became of transfers that have ended, by their ids; those that the rail does not know are left out.
+    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<RailTransfer>, Error>;
+
+    /// What was delivered from one moment to before another, as far as is known `now`, whoever asked for it: the rail's own
+    /// word, to compare with ours.
+    async fn settled_between(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<RailTransfer>, Error>;
 
     /// What the network asks for a transfer, in US dollars.
     fn network_fee(&self, network: Network) -> Money;

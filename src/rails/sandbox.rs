@@ -6,7 +6,7 @@ pub use forms::{address_of, transaction_hash};
 
 use super::{Payout, PayoutState, Rail};
 use crate::{
-    domain::{currency::Currency, ids::RefundId, money::Money, network::Network},
+    domain::{currency::Currency, ids::RefundId, money::Money, network::Network, reconciliation::RailTransfer},
     environment::Moment,
     error::Error,
     store::{
@@ -77,6 +77,23 @@ impl Rail for SandboxRail {
         self.store.broadcast_sandbox_transfer(moment, &transfer).await
     }
 
+    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<RailTransfer>, Error> {
+        let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+        Ok(self.store.sandbox_transfers(&ids).await?.into_iter().map(as_told).collect())
+    }
+
+    async fn settled_between(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<RailTransfer>, Error> {
+        let mut settled = self.store.sandbox_transfers_settled(from, to).await?;
+        // What the table already knows of the future is not on the chain yet.
+        settled.retain(|transfer| transfer.settles_at <= now);
+        Ok(settled.into_iter().map(as_told).filter(|transfer| transfer.delivered).collect())
+    }
+
     fn network_fee(&self, network: Network) -> Money {
         let cents_of_cents = match network {
             Network::Btc => 20_000,
@@ -94,6 +111,16 @@ impl Rail for SandboxRail {
 
     fn deposit_address(&self, moment: &Moment<'_>, network: Network) -> String {
         address_of(network, Sha256::digest(moment.id().as_bytes()).into())
+    }
+}
+
+fn as_told(transfer: SandboxTransfer) -> RailTransfer {
+    RailTransfer {
+        id: RefundId(transfer.id),
+        amount: transfer.amount,
+        address: transfer.address,
+        transaction_hash: transfer.transaction_hash,
+        delivered: transfer.outcome != Outcome::Reject,
     }
 }
 

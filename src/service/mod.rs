@@ -11,6 +11,7 @@ pub mod payment;
 pub mod payment_intent;
 pub mod policy;
 pub mod quote;
+pub mod reconciliation;
 pub mod refund;
 pub mod screening;
 pub mod session;

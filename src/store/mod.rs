@@ -17,6 +17,7 @@ pub mod movements;
 pub mod payments;
 pub mod policies;
 pub mod quotes;
+pub mod reconciliation;
 pub mod records;
 pub mod refunds;
 pub mod sandbox_chain;

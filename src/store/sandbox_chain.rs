@@ -1,7 +1,7 @@
 //! The sandbox's chain: an append-only record of what was really sent, kept apart from the refunds' own transactions, like a
 //! network would be.
 
-use super::{Store, database::Row};
+use super::{Store, database::Row, listing::id_list};
 use crate::{
     domain::{currency::Currency, money::Money},
     environment::Moment,
@@ -53,6 +53,8 @@ pub struct SandboxTransfer {
     pub settles_at: DateTime<Utc>,
 }
 
+const COLUMNS: &str = "select transfer_id, address, memo, currency, amount, outcome, transaction_hash, settles_at";
+
 impl Store {
     /// Broadcasts a transfer. One that is already known is left as it is.
     pub async fn broadcast_sandbox_transfer(
@@ -84,10 +86,30 @@ impl Store {
 
     /// A transfer by the payer's name for it.
     pub async fn sandbox_transfer(&self, id: Uuid) -> Result<Option<SandboxTransfer>, Error> {
-        let sql = "select transfer_id, address, memo, currency, amount, outcome, transaction_hash, settles_at
-            from sandbox_transfers where transfer_id = $1";
+        let sql = format!("{COLUMNS} from sandbox_transfers where transfer_id = $1");
         let row = self.database.snapshot().await?.optional(sql, values![id]).await?;
         row.as_ref().map(from_row).transpose()
+    }
+
+    /// Transfers by the payers' names for them.
+    pub async fn sandbox_transfers(&self, ids: &[Uuid]) -> Result<Vec<SandboxTransfer>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (list, values) = id_list(ids);
+        let sql = format!("{COLUMNS} from sandbox_transfers where transfer_id in ({list})");
+        self.database.snapshot().await?.all(sql, values).await?.iter().map(from_row).collect()
+    }
+
+    /// Transfers that became visible between two moments.
+    pub async fn sandbox_transfers_settled(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<SandboxTransfer>, Error> {
+        let sql =
+            format!("{COLUMNS} from sandbox_transfers where settles_at >= $1 and settles_at < $2 order by settles_at");
+        self.database.snapshot().await?.all(sql, values![from, to]).await?.iter().map(from_row).collect()
     }
 }
 

@@ -238,6 +238,21 @@ impl AuditQuery {
     }
 }
 
+/// The query of a page about one day, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DayQuery {
+    /// In UTC, as `2026-11-23`.
+    pub day: String,
+}
+
+impl DayQuery {
+    /// The day that it means; today unless told otherwise.
+    pub fn day(&self, now: DateTime<Utc>) -> NaiveDate {
+        day(&self.day).unwrap_or_else(|| now.date_naive())
+    }
+}
+
 /// The last microsecond of a day.
 fn end_of(text: &str) -> Option<DateTime<Utc>> {
     let next = day(text)?.checked_add_days(Days::new(1))?;

@@ -24,6 +24,7 @@ use pages::{
     not_found::NotFoundPage,
     overview::OverviewPage,
     payment_intents::{detail::IntentPage, list::IntentsPage},
+    reconciliation::ReconciliationPage,
     refund_wizard::WizardPage,
     refunds::{approval::ApprovalPage, detail::RefundPage, list::RefundsPage},
     settings::SettingsPage,
@@ -73,6 +74,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/refunds/:id") view=RefundPage ssr=ssr.clone() />
                 <Route path=path!("/refunds/:id/approval") view=ApprovalPage ssr=ssr.clone() />
                 <Route path=path!("/audit") view=AuditPage ssr=ssr.clone() />
+                <Route path=path!("/reconciliation") view=ReconciliationPage ssr=ssr.clone() />
                 <Route path=path!("/settings") view=SettingsPage ssr=ssr.clone() />
                 <Route path=path!("/unsupported-funds") view=UnsupportedFundsPage ssr=ssr.clone() />
                 <Route path=path!("/currencies") view=CurrenciesPage ssr=ssr />

@@ -70,6 +70,8 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         "/refund-drafts/x/recipient",
         "/audit",
         "/audit.csv",
+        "/reconciliation",
+        "/reconciliation.csv",
         "/refunds/x/approval",
         "/settings",
     ] {

@@ -4,6 +4,7 @@ mod approval;
 mod audit;
 mod draft;
 mod policy;
+mod reconciliation;
 mod roles;
 mod screening;
 mod sequences;

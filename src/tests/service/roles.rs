@@ -17,7 +17,10 @@ use requite::{
         refusal::ErrorCode,
     },
     error::Error,
-    service::{approval, audit, balance, draft, payment, payment_intent, policy, quote, refund, screening, watchdog},
+    service::{
+        approval, audit, balance, draft, payment, payment_intent, policy, quote, reconciliation, refund, screening,
+        watchdog,
+    },
     store::{audit_entries::AuditFilter, intents::IntentFilter, refunds::RefundFilter},
 };
 use uuid::Uuid;
@@ -110,6 +113,8 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "approval.stop", REFUNDERS, |app, actor| approval::stop(&app.requite, actor, nothing(RefundId), "x");
         "audit.list", &[Role::Owner, Role::Admin], |app, actor|
             async { audit::list(&app.requite, actor, &AuditFilter::default(), &PageRequest::first()).await };
+        "reconciliation.of_day", EVERYBODY, |app, actor|
+            reconciliation::of_day(&app.requite, actor, app.requite.moment().now.date_naive());
         "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(&app.requite, actor);
         "screening.records", EVERYBODY, |app, actor| screening::records(&app.requite, actor, nothing(RefundId));
         "approval.decision", EVERYBODY, |app, actor| approval::decision(&app.requite, actor, nothing(RefundId));

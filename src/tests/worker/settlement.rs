@@ -10,6 +10,7 @@ use requite::{
         network::Network,
         payment::{PaymentStatus, UnsupportedReason},
         payment_intent::IntentStatus,
+        reconciliation::RailTransfer,
         refund::{Destination, RefundStatus},
         refusal::ErrorCode,
     },
@@ -51,6 +52,19 @@ impl Rail for ForgetfulRail {
             return Err(Error::Fault("the answer was lost".to_owned()));
         }
         Ok(())
+    }
+
+    async fn transfers(&self, _ids: &[RefundId]) -> Result<Vec<RailTransfer>, Error> {
+        Ok(Vec::new())
+    }
+
+    async fn settled_between(
+        &self,
+        _from: DateTime<Utc>,
+        _to: DateTime<Utc>,
+        _now: DateTime<Utc>,
+    ) -> Result<Vec<RailTransfer>, Error> {
+        Ok(Vec::new())
     }
 
     fn network_fee(&self, _network: Network) -> Money {

@@ -5,6 +5,7 @@ pub mod currencies;
 pub mod not_found;
 pub mod overview;
 pub mod payment_intents;
+pub mod reconciliation;
 pub mod refund_wizard;
 pub mod refunds;
 pub mod settings;
