@@ -166,10 +166,13 @@ async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentInt
         let mut bytes = [0; 32];
         requite.entropy.fill(&mut bytes);
         let address = if rejected { rejecting_address(network) } else { address_of(network, bytes) };
+        let amount = intent.left().percent(percent);
         let order = RefundOrder {
             intent_id: intent.id,
             destination: Destination::parse(network, &address, None, true)?,
-            amount: intent.left().percent(percent),
+            amount,
+            price_part: None,
+            coin: amount.currency(),
             funding: intent.settlement_currency,
             fee_payer: FeePayer::Merchant,
             quote_id: None,

@@ -7,39 +7,57 @@ use crate::domain::{
     refund::require_within,
     refusal::{ErrorCode, Refusal},
 };
+use rust_decimal::Decimal;
 
 /// What a refund is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountBasis {
     /// So many coins, as they were paid (Circle's way); all that are left without an amount.
     AsPaid(Option<Money>),
-    /// As many coins as this price buys today (CoinGate's way): the customer bears no change of the coin's price.
+    /// As many of the paid coins as this price buys today: the customer bears no change of the coin's price as long as enough
+    /// coins are left.
     TodaysRate(Money),
+    /// A part of the order's price (CoinGate's way): takes the same part of what was asked off the intent, and is worth what
+    /// the price is worth today. Of an order of 100 euros, 100 euros can be refunded whatever the coin did meanwhile.
+    OfPrice(Money),
     /// What was paid beyond what was asked.
     Overpaid,
 }
 
+/// What a basis comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reckoned {
+    /// What is taken off what is left of the intent, in the currency that was paid.
+    pub amount: Money,
+    /// What the customer is to get for it.
+    pub value: Money,
+}
+
 impl AmountBasis {
-    /// The coins that go back, of those that are left. `rate` prices the currency of [`AmountBasis::TodaysRate`] in the coin;
+    /// What goes back, of what is left. `rate` prices the currency of [`AmountBasis::TodaysRate`] in the coin that was paid;
     /// what it buys is rounded down, as everything that is credited to somebody.
-    pub fn amount(self, intent: &PaymentIntent, rate: Option<&Rate>) -> Result<Money, Refusal> {
+    pub fn reckon(self, intent: &PaymentIntent, rate: Option<&Rate>) -> Result<Reckoned, Refusal> {
         let left = intent.left();
         let amount = match self {
             Self::AsPaid(None) => left,
             Self::AsPaid(Some(amount)) => amount,
             Self::TodaysRate(price) => coins_for(price, left, rate)?,
+            Self::OfPrice(part) => return of_price(intent, part),
             Self::Overpaid => overpaid(intent)?,
         };
         if amount.currency() != left.currency() {
-            let paid_in = left.currency();
-            let message =
-                format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
-            return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
+            return Err(paid_in_another_currency(left));
         }
         let amount = amount.require_positive().map_err(|refusal| refusal.on("amount"))?;
         require_within(amount, left)?;
-        Ok(amount)
+        Ok(Reckoned { amount, value: amount })
     }
+}
+
+fn paid_in_another_currency(left: Money) -> Refusal {
+    let paid_in = left.currency();
+    let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
+    Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency")
 }
 
 fn coins_for(price: Money, left: Money, rate: Option<&Rate>) -> Result<Money, Refusal> {
@@ -48,8 +66,47 @@ fn coins_for(price: Money, left: Money, rate: Option<&Rate>) -> Result<Money, Re
         Refusal::new(ErrorCode::RateUnavailable, format!("There is no rate from {} to {coin}.", price.currency()))
     })?;
     let coins = multiply(price.amount(), rate.price, coin.decimals(), Rounding::Down);
-    let too_large = || Refusal::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.").on("amount");
     Money::new(coins.ok_or_else(too_large)?, coin)
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.").on("amount")
+}
+
+/// The part of what was asked that is the same part of the price, rounded down. What would stay behind goes with it when it
+/// is worth less than the smallest amount that people write in that currency, so that refunding the whole price refunds the
+/// whole intent.
+fn of_price(intent: &PaymentIntent, part: Money) -> Result<Reckoned, Refusal> {
+    let (asked, left) = (intent.amount, intent.left());
+    let price = intent.price.unwrap_or(asked);
+    if part.currency() != price.currency() {
+        let message = format!("The price of this order is in {}, and so is what is refunded of it.", price.currency());
+        return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
+    }
+    let part = part.require_positive().map_err(|refusal| refusal.on("amount"))?;
+    let worth_of = |coins: Money| portion(price, coins.amount(), asked.amount(), written_decimals(price));
+    let amount = portion(asked, part.amount(), price.amount(), asked.currency().decimals())?;
+    if amount.amount() > left.amount() {
+        let message = format!("Only {} is left to refund.", worth_of(left)?);
+        return Err(Refusal::new(ErrorCode::AmountExceedsRefundable, message).on("amount"));
+    }
+    let rest = left.minus(amount)?;
+    let amount = if worth_of(rest)?.is_zero() { left } else { amount };
+    Ok(Reckoned { amount: amount.require_positive().map_err(|refusal| refusal.on("amount"))?, value: part })
+}
+
+/// How finely people write amounts of a currency: cents, or the coin's own unit.
+fn written_decimals(money: Money) -> u32 {
+    match money.currency().shown_decimals() {
+        0 => money.currency().decimals(),
+        shown => shown,
+    }
+}
+
+/// `whole` × `part` / `of`, rounded down once.
+fn portion(whole: Money, part: Decimal, of: Decimal, decimals: u32) -> Result<Money, Refusal> {
+    let value = crate::domain::quote::multiply_and_divide(whole.amount(), part, of, decimals).ok_or_else(too_large)?;
+    Money::new(value, whole.currency())
 }
 
 /// What was paid beyond what was asked and is still left. An earlier refund is counted as one of the overpaid part first.

@@ -66,7 +66,7 @@ impl Seal {
     pub fn of(refund: &Refund, quote: &Quote) -> Self {
         let terms = &quote.terms;
         let mut hasher = Sha256::new();
-        let parts = [
+        let mut parts = vec![
             refund.id.to_string(),
             refund.intent_id.to_string(),
             refund.network.code().to_owned(),
@@ -81,6 +81,10 @@ impl Seal {
             terms.fee.to_string(),
             terms.total.to_string(),
         ];
+        // Only where there is a price, so that the seals of older approvals stay what they were.
+        if terms.value != terms.amount {
+            parts.push(terms.value.to_string());
+        }
         // Each part is preceded by its length, so that no two lists of parts read the same.
         for part in parts {
             hasher.update(part.len().to_string());
@@ -150,7 +154,7 @@ pub fn dearer_by(old: &Terms, new: &Terms) -> Decimal {
 /// less is always welcome.
 pub fn require_renewable(old: &Terms, new: &Terms, tolerance: Decimal) -> Result<(), Refusal> {
     if old.conversion() != new.conversion() {
-        let message = "The quote is of another amount, network, balance or payer of the fee.";
+        let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
         return Err(Refusal::new(ErrorCode::QuoteMismatch, message).on("quote"));
     }
     let change = dearer_by(old, new);

@@ -4,6 +4,7 @@
 //! show again what was typed even when it is wrong; each step parses its part anew and nothing wrong gets past it.
 
 use crate::domain::{
+    amount_basis::{AmountBasis, Reckoned},
     currency::Currency,
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
     memo,
@@ -11,7 +12,7 @@ use crate::domain::{
     network::Network,
     payment_intent::PaymentIntent,
     quote::FeePayer,
-    refund::{Destination, RefundOrder, RefundReason, require_within},
+    refund::{Destination, RefundOrder, RefundReason},
     refusal::{ErrorCode, Refusal},
 };
 use chrono::{DateTime, Utc};
@@ -123,9 +124,9 @@ impl RecipientInput {
         }
     }
 
-    /// Checks the step for an intent that was paid in `currency`; tells everything that is wrong, not only the first.
-    pub fn parse(&self, currency: Currency) -> Result<Recipient, Vec<Refusal>> {
-        let destination = self.destination(currency);
+    /// Checks the step for a coin that is sent; tells everything that is wrong, not only the first.
+    pub fn parse(&self, coin: Currency) -> Result<Recipient, Vec<Refusal>> {
+        let destination = self.destination(coin);
         let email = parse_email(&self.email);
         let reason = parse_reason(&self.reason);
         let note = parse_note(&self.note, "note");
@@ -141,13 +142,13 @@ impl RecipientInput {
         }
     }
 
-    fn destination(&self, currency: Currency) -> Result<Destination, Refusal> {
+    fn destination(&self, coin: Currency) -> Result<Destination, Refusal> {
         if self.network.is_empty() {
             return Err(Refusal::required("destination.network"));
         }
         let on_network = |refusal: Refusal| refusal.on("destination.network");
         let network = Network::parse(&self.network).map_err(on_network)?;
-        network.require(currency).map_err(on_network)?;
+        network.require(coin).map_err(on_network)?;
         Destination::parse(network, &self.address, Some(&self.memo), self.memo_not_needed)
     }
 }
@@ -197,6 +198,53 @@ pub fn parse_note(text: &str, field: &'static str) -> Result<Option<String>, Ref
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
+/// How the amount step is filled in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AmountWay {
+    /// In the coin that was paid.
+    #[default]
+    AsPaid,
+    /// As a price: a part of the order's own, or what so many dollars buy today.
+    Price,
+    /// What was paid beyond what was asked.
+    Overpaid,
+}
+
+impl AmountWay {
+    /// Every way.
+    pub const ALL: [AmountWay; 3] = [Self::AsPaid, Self::Price, Self::Overpaid];
+
+    /// The name in forms and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AsPaid => "as_paid",
+            Self::Price => "price",
+            Self::Overpaid => "overpaid",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.as_str() == name)
+    }
+}
+
+/// The amount step as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AmountInput {
+    /// Which of the two texts counts, if any.
+    pub way: AmountWay,
+    /// In the coin that was paid. Of a price in dollars, the coins that it bought when it was typed.
+    pub amount: String,
+    /// As a price ([`price_currency`]).
+    pub price: String,
+}
+
+/// The currency that a price is typed in: that of the order, or US dollars.
+pub fn price_currency(intent: &PaymentIntent) -> Currency {
+    intent.price.map_or(Currency::Usd, Money::currency)
+}
+
 /// A refund that is being filled in by one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundDraft {
@@ -210,8 +258,10 @@ pub struct RefundDraft {
     pub user_id: UserId,
     /// The first step as typed.
     pub recipient: RecipientInput,
-    /// The amount as typed.
-    pub amount: String,
+    /// Code of the coin that is sent; empty for the one that was paid.
+    pub coin: String,
+    /// The amount step as typed.
+    pub amount: AmountInput,
     /// Code of the funding currency as chosen.
     pub funding: String,
     /// Who pays the network fee.
@@ -232,6 +282,7 @@ impl RefundDraft {
     #[must_use]
     pub fn without_stale_quote(mut self, before: &Self) -> Self {
         let same = self.recipient == before.recipient
+            && self.coin == before.coin
             && self.amount == before.amount
             && self.funding == before.funding
             && self.fee_payer == before.fee_payer;
@@ -241,15 +292,28 @@ impl RefundDraft {
         self
     }
 
+    /// The coin that is sent.
+    pub fn coin(&self, intent: &PaymentIntent) -> Currency {
+        Currency::parse(&self.coin).unwrap_or(intent.amount.currency())
+    }
+
     /// Checks the amount step.
-    pub fn parse_amount(&self, intent: &PaymentIntent) -> Result<Money, Refusal> {
-        if self.amount.trim().is_empty() {
-            return Err(Refusal::required("amount"));
-        }
-        let amount =
-            Money::parse_positive(&self.amount, intent.amount.currency()).map_err(|refusal| refusal.on("amount"))?;
-        require_within(amount, intent.left())?;
-        Ok(amount)
+    pub fn parse_amount(&self, intent: &PaymentIntent) -> Result<Reckoned, Refusal> {
+        let AmountInput { way, amount, price } = &self.amount;
+        let read = |text: &str, currency| {
+            if text.trim().is_empty() {
+                return Err(Refusal::required("amount"));
+            }
+            Money::parse_positive(text, currency).map_err(|refusal| refusal.on("amount"))
+        };
+        let basis = match (way, intent.price) {
+            (AmountWay::Overpaid, _) => AmountBasis::Overpaid,
+            (AmountWay::Price, Some(whole)) => AmountBasis::OfPrice(read(price, whole.currency())?),
+            (AmountWay::Price, None) | (AmountWay::AsPaid, _) => {
+                AmountBasis::AsPaid(Some(read(amount, intent.amount.currency())?))
+            }
+        };
+        basis.reckon(intent, None)
     }
 
     /// Checks the choice of the balance; whether it suffices is for the quote to say.
@@ -262,7 +326,7 @@ impl RefundDraft {
 
     /// The first step that is not right yet; `Review` when all the typing is done.
     pub fn first_open_step(&self, intent: &PaymentIntent) -> Step {
-        if self.recipient.parse(intent.amount.currency()).is_err() {
+        if self.recipient.parse(self.coin(intent)).is_err() {
             Step::Recipient
         } else if self.parse_amount(intent).is_err() {
             Step::Amount
@@ -275,13 +339,17 @@ impl RefundDraft {
 
     /// The command that the draft stands for.
     pub fn order(&self, intent: &PaymentIntent) -> Result<RefundOrder, Refusal> {
-        let recipient = self.recipient.parse(intent.amount.currency()).map_err(|refusals| {
+        let coin = self.coin(intent);
+        let recipient = self.recipient.parse(coin).map_err(|refusals| {
             refusals.into_iter().next().unwrap_or_else(|| Refusal::required("destination.address"))
         })?;
+        let Reckoned { amount, value } = self.parse_amount(intent)?;
         Ok(RefundOrder {
             intent_id: self.intent_id,
             destination: recipient.destination,
-            amount: self.parse_amount(intent)?,
+            amount,
+            price_part: Some(value).filter(|value| *value != amount),
+            coin,
             funding: self.parse_funding()?,
             fee_payer: self.fee_payer,
             quote_id: self.quote_id,

@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod memo;
 pub mod money;
 pub mod network;
+pub mod order;
 pub mod paging;
 pub mod payment;
 pub mod payment_intent;

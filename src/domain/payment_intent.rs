@@ -136,6 +136,8 @@ pub struct PaymentIntent {
     pub order_number: i64,
     /// What is asked, in the currency in which the customer pays.
     pub amount: Money,
+    /// The price that `amount` was worked out from, when the shop reckons in another currency.
+    pub price: Option<Money>,
     /// The currency in which the merchant is credited.
     pub settlement_currency: Currency,
     /// Where it can be paid.
@@ -246,6 +248,17 @@ pub struct NewIntent {
     pub networks: Vec<Network>,
     /// How long it can be paid.
     pub lifetime: Duration,
+    /// The order that it is for; it gets one of its own otherwise.
+    pub order: Option<OrderTerms>,
+}
+
+/// What an order says of the intent that it becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderTerms {
+    /// The order's number.
+    pub number: i64,
+    /// The price that the amount was worked out from.
+    pub price: Money,
 }
 
 impl NewIntent {
@@ -267,6 +280,13 @@ impl NewIntent {
                 return Err(Refusal::new(ErrorCode::RequestMalformed, "A network is named twice.").on(field));
             }
         }
-        Ok(Self { amount, settlement_currency, networks, lifetime })
+        Ok(Self { amount, settlement_currency, networks, lifetime, order: None })
+    }
+
+    /// The same, for an order.
+    #[must_use]
+    pub const fn of_order(mut self, order: OrderTerms) -> Self {
+        self.order = Some(order);
+        self
     }
 }

@@ -56,6 +56,23 @@ pub fn multiply(amount: Decimal, price: Decimal, decimals: u32, rounding: Roundi
     Decimal::try_from_i128_with_scale(units, decimals).ok().map(|value| value.normalize())
 }
 
+/// `amount` × `part` / `whole`, rounded down once, at the end, to `decimals` places; in 256 bits like [`multiply`]. `None`
+/// when there is no such number, or it is beyond what a decimal holds.
+pub fn multiply_and_divide(amount: Decimal, part: Decimal, whole: Decimal, decimals: u32) -> Option<Decimal> {
+    let ten = |places: u32| U256::from(10_u8).pow(U256::from(places));
+    let mantissa = |value: Decimal| u128::try_from(value.mantissa()).ok().map(U256::from);
+    let (scale, divisor_scale) = (amount.scale() + part.scale(), whole.scale() + decimals);
+    let mut product = mantissa(amount)?.checked_mul(mantissa(part)?)?;
+    let mut divisor = mantissa(whole)?;
+    if scale <= divisor_scale {
+        product = product.checked_mul(ten(divisor_scale - scale))?;
+    } else {
+        divisor = divisor.checked_mul(ten(scale - divisor_scale))?;
+    }
+    let units = i128::try_from(u128::try_from(product.checked_div(divisor)?).ok()?).ok()?;
+    Decimal::try_from_i128_with_scale(units, decimals).ok().map(|value| value.normalize())
+}
+
 /// Who pays what the network asks for the transfer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum FeePayer {
@@ -89,8 +106,13 @@ impl FeePayer {
 /// What a quote is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Conversion {
-    /// What is taken off what is left of the payment intent.
+    /// What is taken off what is left of the payment intent, in the currency that was paid.
     pub amount: Money,
+    /// What the customer is to get for it, in the currency that it is reckoned in: the amount itself, or a part of the
+    /// order's price.
+    pub value: Money,
+    /// The coin that is sent; `value` is converted to it at today's rate when it is another.
+    pub coin: Currency,
     /// The network it is sent on.
     pub network: Network,
     /// The currency of the balance that pays.
@@ -104,8 +126,34 @@ impl Conversion {
     pub const fn fee_currency(&self) -> Currency {
         match self.fee_payer {
             FeePayer::Merchant => self.funding,
-            FeePayer::Customer => self.amount.currency(),
+            FeePayer::Customer => self.coin,
         }
+    }
+}
+
+/// The rates that a conversion needs. Those between the same currency are one to one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rates {
+    /// From what the customer is to get to the coin that is sent.
+    pub to_coin: Rate,
+    /// From the coin that is sent to the currency of the balance that pays.
+    pub to_funding: Rate,
+    /// From the network fee to the currency of whoever pays it ([`Conversion::fee_currency`]).
+    pub of_fee: Rate,
+}
+
+impl Rates {
+    fn fit(&self, wish: &Conversion, network_fee: Money) -> bool {
+        let pair = |rate: &Rate| (rate.of, rate.per);
+        pair(&self.to_coin) == (wish.value.currency(), wish.coin)
+            && pair(&self.to_funding) == (wish.coin, wish.funding)
+            && pair(&self.of_fee) == (network_fee.currency(), wish.fee_currency())
+    }
+
+    /// Who named the prices: whoever was asked for one.
+    fn source(&self) -> &Cow<'static, str> {
+        let asked = self.to_funding.of != self.to_funding.per || self.to_coin.of == self.to_coin.per;
+        if asked { &self.to_funding.source } else { &self.to_coin.source }
     }
 }
 
@@ -114,7 +162,11 @@ impl Conversion {
 pub struct Terms {
     /// What is taken off what is left of the payment intent.
     pub amount: Money,
-    /// What reaches the customer: the amount, without the network fee if the customer pays it.
+    /// What the customer is to get for it, in the currency that it is reckoned in.
+    pub value: Money,
+    /// The price of one unit of `value` in the coin that is sent.
+    pub coin_rate: Decimal,
+    /// What reaches the customer: the value in the coin that is sent, without the network fee if the customer pays it.
     pub send: Money,
     /// Who pays the network fee.
     pub fee_payer: FeePayer,
@@ -124,7 +176,7 @@ pub struct Terms {
     pub rate: Decimal,
     /// Who named the price.
     pub rate_source: String,
-    /// When the price was read.
+    /// When the older of the prices was read.
     pub rate_at: DateTime<Utc>,
     /// `send` in the funding currency, rounded up to what the balance can be debited.
     pub debit: Money,
@@ -137,35 +189,34 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Works out the terms. `rate` prices the refunded currency in the funding currency, and `fee_rate` the currency of
-    /// `network_fee` in that of whoever pays it ([`Conversion::fee_currency`]).
-    pub fn new(wish: &Conversion, rate: &Rate, network_fee: Money, fee_rate: &Rate) -> Result<Self, Refusal> {
-        let funding = wish.funding;
-        let fits = rate.of == wish.amount.currency()
-            && rate.per == funding
-            && fee_rate.of == network_fee.currency()
-            && fee_rate.per == wish.fee_currency();
-        if !fits {
+    /// Works out the terms.
+    pub fn new(wish: &Conversion, rates: &Rates, network_fee: Money) -> Result<Self, Refusal> {
+        if !rates.fit(wish, network_fee) {
             return Err(Refusal::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
         }
+        let rate = &rates.to_funding;
+        let gross = in_coins(wish.value, &rates.to_coin)?;
+        let network_fee = converted(network_fee, &rates.of_fee)?;
         let send = match wish.fee_payer {
-            FeePayer::Merchant => wish.amount,
-            FeePayer::Customer => without_fee(wish.amount, converted(network_fee, fee_rate)?)?,
+            FeePayer::Merchant => gross,
+            FeePayer::Customer => without_fee(gross, network_fee)?,
         };
         let debit = converted(send, rate)?;
         let fee = match wish.fee_payer {
-            FeePayer::Merchant => converted(network_fee, fee_rate)?,
-            FeePayer::Customer => converted(wish.amount, rate)?.minus(debit)?,
+            FeePayer::Merchant => network_fee,
+            FeePayer::Customer => converted(gross, rate)?.minus(debit)?,
         };
         let exact = multiply(send.amount(), rate.price, LEDGER_DECIMALS, Rounding::Down).ok_or_else(too_large)?;
         Ok(Self {
             amount: wish.amount,
+            value: wish.value,
+            coin_rate: rates.to_coin.price,
             send,
             fee_payer: wish.fee_payer,
             network: wish.network,
             rate: rate.price,
-            rate_source: rate.source.clone().into_owned(),
-            rate_at: rate.at,
+            rate_source: rates.source().clone().into_owned(),
+            rate_at: rate.at.min(rates.to_coin.at),
             debit,
             rounding: (debit.amount() - exact).normalize(),
             fee,
@@ -175,7 +226,14 @@ impl Terms {
 
     /// What was asked for.
     pub const fn conversion(&self) -> Conversion {
-        Conversion { amount: self.amount, network: self.network, funding: self.funding(), fee_payer: self.fee_payer }
+        Conversion {
+            amount: self.amount,
+            value: self.value,
+            coin: self.send.currency(),
+            network: self.network,
+            funding: self.funding(),
+            fee_payer: self.fee_payer,
+        }
     }
 
     /// The currency of the balance that pays.
@@ -205,6 +263,17 @@ impl Terms {
 fn converted(amount: Money, rate: &Rate) -> Result<Money, Refusal> {
     let value = multiply(amount.amount(), rate.price, rate.per.decimals(), Rounding::Up).ok_or_else(too_large)?;
     Money::new(value, rate.per)
+}
+
+/// What the customer is to get, in the coin that is sent, rounded down as everything that is credited to somebody. What
+/// is cut off is not debited from anybody either.
+fn in_coins(value: Money, rate: &Rate) -> Result<Money, Refusal> {
+    let coin = rate.per;
+    let coins = multiply(value.amount(), rate.price, coin.decimals(), Rounding::Down).ok_or_else(too_large)?;
+    Money::new(coins, coin)?.require_positive().map_err(|_| {
+        let message = format!("{value} is less than the smallest amount of {} that can be sent.", coin.coin());
+        Refusal::new(ErrorCode::AmountNotPositive, message).on("amount")
+    })
 }
 
 fn too_large() -> Refusal {
@@ -250,7 +319,7 @@ impl Quote {
         if self.terms.conversion() == *wish {
             return Ok(());
         }
-        let message = "The quote is of another amount, network, balance or payer of the fee.";
+        let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
         Err(Refusal::new(ErrorCode::QuoteMismatch, message).on("quote"))
     }
 }

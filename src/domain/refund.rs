@@ -2,6 +2,7 @@
 
 use crate::domain::{
     address::Address,
+    amount_basis::{AmountBasis, Reckoned},
     currency::Currency,
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId},
     memo::Memo,
@@ -182,8 +183,13 @@ pub struct RefundOrder {
     pub intent_id: PaymentIntentId,
     /// Where it goes.
     pub destination: Destination,
-    /// What is refunded, in the currency that was paid; it reaches the customer whole unless they pay the network fee.
+    /// What is refunded, in the currency that was paid; it is taken off what is left.
     pub amount: Money,
+    /// The part of the order's price that the amount stands for, when the refund was asked for in that. The customer gets
+    /// what it is worth, instead of the amount itself.
+    pub price_part: Option<Money>,
+    /// The coin that is sent. It reaches the customer whole unless they pay the network fee.
+    pub coin: Currency,
     /// The currency of the balance that pays.
     pub funding: Currency,
     /// Who pays the network fee.
@@ -205,10 +211,17 @@ pub struct RefundOrder {
 }
 
 impl RefundOrder {
+    /// What the customer is to get for the amount, in the currency that it is reckoned in.
+    pub fn value(&self) -> Money {
+        self.price_part.unwrap_or(self.amount)
+    }
+
     /// What its quote is asked for.
     pub fn conversion(&self) -> Conversion {
         Conversion {
             amount: self.amount,
+            value: self.value(),
+            coin: self.coin,
             network: self.destination.network(),
             funding: self.funding,
             fee_payer: self.fee_payer,
@@ -309,6 +322,10 @@ pub fn decide(
     history.require_harmless(order.override_reason.as_deref())?;
     policy.require_allowed(&order.destination)?;
     let left = refundable(intent, policy, now)?;
+    if let Some(part) = order.price_part {
+        // Whoever worked the amount out may have seen the intent before another refund of it.
+        require_reckoned(order, part, &AmountBasis::OfPrice(part).reckon(intent, None)?)?;
+    }
     if let Some(expected) = order.expected_refundable
         && expected != left
     {
@@ -324,16 +341,25 @@ pub fn decide(
     Ok(policy.allowance(worth, history.known, now))
 }
 
-/// The rules that need nothing but the order and what the intent is: currency and network.
+/// The rules that need nothing but the order and what the intent is: currency, coin and network.
 pub fn require_order_fits(intent: &PaymentIntent, order: &RefundOrder) -> Result<(), Refusal> {
     let paid_in = intent.amount.currency();
     if order.amount.currency() != paid_in {
         let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
         return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
     }
-    order.destination.network().require(paid_in).map_err(|refusal| refusal.on("destination.network"))?;
+    order.destination.network().require(order.coin).map_err(|refusal| refusal.on("destination.network"))?;
     order.amount.require_positive().map_err(|refusal| refusal.on("amount"))?;
     Ok(())
+}
+
+/// Refuses a part of the price that the amount does not stand for.
+fn require_reckoned(order: &RefundOrder, part: Money, reckoned: &Reckoned) -> Result<(), Refusal> {
+    if reckoned.amount == order.amount {
+        return Ok(());
+    }
+    let message = format!("{part} of the price is {} now, not {}.", reckoned.amount, order.amount);
+    Err(Refusal::new(ErrorCode::ExpectedRefundableStale, message).on("amount"))
 }
 
 /// Refuses more than what is left.
@@ -369,6 +395,8 @@ pub struct Author {
 pub struct Refund {
     /// Its id: also the name under which the rail knows the payout, so that it can be asked about.
     pub id: RefundId,
+    /// A short number that CoinGate's clients know it by, unique for the merchant.
+    pub number: i64,
     /// Whose.
     pub merchant_id: MerchantId,
     /// Of which intent.

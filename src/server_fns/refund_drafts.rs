@@ -46,12 +46,32 @@ pub async fn save_recipient(
     .await
 }
 
+/// Step 1: which coin is sent. Stays on the step, which then offers the networks of that coin.
+#[server(prefix = "/do", endpoint = "refund-drafts/coin")]
+pub async fn save_coin(draft: String, #[server(default)] coin: String) -> Result<(), Refusal> {
+    use crate::{domain::draft::Step, service, ui::forms};
+    forms::save_step(&draft, Step::Recipient, Step::Recipient, async |requite, actor, id| {
+        service::draft::save_coin(&requite, &actor, id, &coin).await.map(|()| true)
+    })
+    .await
+}
+
 /// Step 2: how much.
 #[server(prefix = "/do", endpoint = "refund-drafts/amount")]
-pub async fn save_amount(draft: String, #[server(default)] amount: String) -> Result<(), Refusal> {
-    use crate::{domain::draft::Step, service, ui::forms};
+pub async fn save_amount(
+    draft: String,
+    #[server(default)] way: String,
+    #[server(default)] amount: String,
+    #[server(default)] price: String,
+) -> Result<(), Refusal> {
+    use crate::{
+        domain::draft::{AmountInput, AmountWay, Step},
+        service,
+        ui::forms,
+    };
+    let input = AmountInput { way: AmountWay::parse(&way).unwrap_or_default(), amount, price };
     forms::save_step(&draft, Step::Amount, Step::Funding, async |requite, actor, id| {
-        service::draft::save_amount(&requite, &actor, id, &amount).await
+        service::draft::save_amount(&requite, &actor, id, input).await
     })
     .await
 }

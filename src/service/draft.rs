@@ -4,10 +4,13 @@ use super::{policy, quote, refund};
 use crate::{
     domain::{
         actor::{Actor, Permission},
-        draft::{RecipientInput, RefundDraft},
+        amount_basis::{AmountBasis, Reckoned},
+        currency::Currency,
+        draft::{AmountInput, AmountWay, RecipientInput, RefundDraft, price_currency},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
         ledger::Balance,
         money::Money,
+        network::Network,
         payment_intent::PaymentIntent,
         policy::Allowance,
         quote::{Conversion, FeePayer, Quote, Terms},
@@ -70,9 +73,23 @@ pub async fn save_recipient(
     Ok(recipient_problems(requite, &OpenDraft { draft, ..open }).await?.is_empty())
 }
 
+/// Chooses the coin that is sent. A network that does not carry it is forgotten with the address on it.
+pub async fn save_coin(requite: &Requite, actor: &Actor, id: RefundDraftId, code: &str) -> Result<(), Error> {
+    let open = get(requite, actor, id).await?;
+    let coin = Currency::parse(code.trim()).map_err(|refusal| refusal.on("coin"))?;
+    let mut draft = RefundDraft { coin: coin.code().to_owned(), ..open.draft.clone() };
+    let carried = Network::parse(&draft.recipient.network).is_ok_and(|network| network.carries(coin));
+    if !carried {
+        let typed = draft.recipient;
+        draft.recipient =
+            RecipientInput { email: typed.email, reason: typed.reason, note: typed.note, ..Default::default() };
+    }
+    requite.store.save_draft(&requite.moment(), &draft.without_stale_quote(&open.draft)).await
+}
+
 /// Everything that is wrong with the recipient step: what was typed, and what the merchant's history says of the address.
 pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<Vec<Refusal>, Error> {
-    let recipient = match open.draft.recipient.parse(open.intent.amount.currency()) {
+    let recipient = match open.draft.recipient.parse(open.draft.coin(&open.intent)) {
         Ok(recipient) => recipient,
         Err(refusals) => return Ok(refusals),
     };
@@ -90,8 +107,15 @@ pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<V
 /// What is wrong with the amount step: what was typed, and what the policy says of it. What a person has refunded today is
 /// for the refund itself to say, since it changes while they type.
 pub async fn amount_problem(requite: &Requite, open: &OpenDraft) -> Result<Option<Refusal>, Error> {
+    let AmountInput { way, price, .. } = &open.draft.amount;
+    if *way == AmountWay::Price
+        && open.intent.price.is_none()
+        && let Err(error) = coins_for(requite, &open.intent, price)
+    {
+        return Ok(Some(error.into_refusal().on("amount")));
+    }
     let amount = match open.draft.parse_amount(&open.intent) {
-        Ok(amount) => amount,
+        Ok(reckoned) => reckoned.amount,
         Err(refusal) => return Ok(Some(refusal)),
     };
     let worth = quote::dollars(requite, &requite.moment(), amount);
@@ -108,10 +132,28 @@ pub async fn allowance(requite: &Requite, open: &OpenDraft) -> Result<Allowance,
     Ok(policy.allowance(worth, history.known, moment.now))
 }
 
-/// Keeps the amount step as typed. Answers whether it is right.
-pub async fn save_amount(requite: &Requite, actor: &Actor, id: RefundDraftId, amount: &str) -> Result<bool, Error> {
+/// What a price in dollars buys of the coin that was paid, at this moment.
+fn coins_for(requite: &Requite, intent: &PaymentIntent, price: &str) -> Result<Money, Error> {
+    if price.trim().is_empty() {
+        return Err(Refusal::required("amount").into());
+    }
+    let price = Money::parse_positive(price, price_currency(intent))?;
+    Ok(quote::reckon(requite, &requite.moment(), intent, AmountBasis::TodaysRate(price))?.amount)
+}
+
+/// Keeps the amount step as typed. Answers whether it is right. Coins that a price buys are worked out now and stay so many.
+pub async fn save_amount(
+    requite: &Requite,
+    actor: &Actor,
+    id: RefundDraftId,
+    input: AmountInput,
+) -> Result<bool, Error> {
     let open = get(requite, actor, id).await?;
-    let amount = amount.trim().chars().take(64).collect();
+    let short = |text: &str| text.trim().chars().take(64).collect::<String>();
+    let mut amount = AmountInput { way: input.way, amount: short(&input.amount), price: short(&input.price) };
+    if amount.way == AmountWay::Price && open.intent.price.is_none() {
+        amount.amount = coins_for(requite, &open.intent, &amount.price).map(Money::number).unwrap_or_default();
+    }
     let draft = RefundDraft { amount, ..open.draft.clone() }.without_stale_quote(&open.draft);
     requite.store.save_draft(&requite.moment(), &draft).await?;
     Ok(amount_problem(requite, &OpenDraft { draft, ..open }).await?.is_none())
@@ -138,11 +180,13 @@ pub async fn save_funding(
 pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Vec<FundingOption>, Error> {
     let balances = super::balance::list(requite, actor).await?;
     let moment = requite.moment();
-    let amount = open.draft.parse_amount(&open.intent)?;
-    let recipient = open.draft.recipient.parse(open.intent.amount.currency()).map_err(first)?;
+    let Reckoned { amount, value } = open.draft.parse_amount(&open.intent)?;
+    let coin = open.draft.coin(&open.intent);
+    let recipient = open.draft.recipient.parse(coin).map_err(first)?;
     let (network, fee_payer) = (recipient.destination.network(), open.draft.fee_payer);
     let option = |balance: Balance| {
-        let wish = Conversion { amount, network, funding: balance.available.currency(), fee_payer };
+        let funding = balance.available.currency();
+        let wish = Conversion { amount, value, coin, network, funding, fee_payer };
         let offer = quote::terms(requite, &moment, &wish)
             .map_err(Error::into_refusal)
             .and_then(|terms| terms.require_covered_by(balance.available).map(|()| terms));

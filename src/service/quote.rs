@@ -4,12 +4,13 @@ use super::refund;
 use crate::{
     domain::{
         actor::{Actor, Permission},
-        amount_basis::AmountBasis,
+        amount_basis::{AmountBasis, Reckoned},
         currency::Currency,
         ids::{PaymentIntentId, QuoteId},
         money::Money,
         network::Network,
-        quote::{Conversion, FeePayer, Quote, Rounding, Terms, multiply},
+        payment_intent::PaymentIntent,
+        quote::{Conversion, FeePayer, Quote, Rates, Rounding, Terms, multiply},
     },
     environment::Moment,
     error::Error,
@@ -20,9 +21,13 @@ use crate::{
 /// The terms of a conversion, at this moment.
 pub fn terms(requite: &Requite, moment: &Moment<'_>, wish: &Conversion) -> Result<Terms, Error> {
     let fee = requite.require_rail()?.network_fee(wish.network);
-    let rate = rates::require(requite.rates.as_ref(), wish.amount.currency(), wish.funding, moment.now)?;
-    let fee_rate = rates::require(requite.rates.as_ref(), fee.currency(), wish.fee_currency(), moment.now)?;
-    Ok(Terms::new(wish, &rate, fee, &fee_rate)?)
+    let rate = |of, per| rates::require(requite.rates.as_ref(), of, per, moment.now);
+    let rates = Rates {
+        to_coin: rate(wish.value.currency(), wish.coin)?,
+        to_funding: rate(wish.coin, wish.funding)?,
+        of_fee: rate(fee.currency(), wish.fee_currency())?,
+    };
+    Ok(Terms::new(wish, &rates, fee)?)
 }
 
 /// A quote with those terms, not yet kept anywhere.
@@ -43,6 +48,8 @@ pub struct QuoteOrder {
     pub intent_id: PaymentIntentId,
     /// How much.
     pub basis: AmountBasis,
+    /// The coin that would be sent; the one that was paid when nothing is said.
+    pub coin: Option<Currency>,
     /// The network it would be sent on.
     pub network: Network,
     /// The currency of the balance that would pay.
@@ -58,19 +65,30 @@ pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteOrder) -> Res
     let moment = requite.moment();
     let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
     refund::eligibility(requite, actor, &intent).await?;
-    let coin = intent.amount.currency();
+    let coin = order.coin.unwrap_or(intent.amount.currency());
     order.network.require(coin).map_err(|refusal| refusal.on("destination.network"))?;
-    let rate = match order.basis {
-        AmountBasis::TodaysRate(price) => {
-            Some(rates::require(requite.rates.as_ref(), price.currency(), coin, moment.now)?)
-        }
-        AmountBasis::AsPaid(_) | AmountBasis::Overpaid => None,
-    };
-    let amount = order.basis.amount(&intent, rate.as_ref())?;
+    let Reckoned { amount, value } = reckon(requite, &moment, &intent, order.basis)?;
     let QuoteOrder { network, funding, fee_payer, .. } = *order;
-    let quote = fresh(requite, actor, &moment, &Conversion { amount, network, funding, fee_payer })?;
+    let wish = Conversion { amount, value, coin, network, funding, fee_payer };
+    let quote = fresh(requite, actor, &moment, &wish)?;
     requite.store.save_quote(&quote).await?;
     Ok(quote)
+}
+
+/// What a basis comes to for an intent, at this moment.
+pub fn reckon(
+    requite: &Requite,
+    moment: &Moment<'_>,
+    intent: &PaymentIntent,
+    basis: AmountBasis,
+) -> Result<Reckoned, Error> {
+    let rate = match basis {
+        AmountBasis::TodaysRate(price) => {
+            Some(rates::require(requite.rates.as_ref(), price.currency(), intent.amount.currency(), moment.now)?)
+        }
+        AmountBasis::AsPaid(_) | AmountBasis::OfPrice(_) | AmountBasis::Overpaid => None,
+    };
+    Ok(basis.reckon(intent, rate.as_ref())?)
 }
 
 /// What an amount is worth in US dollars, for people and for limits, rounded up; nothing when no rate is known.

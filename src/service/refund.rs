@@ -63,7 +63,8 @@ pub async fn create(
 fn fingerprint_of(order: &RefundOrder) -> String {
     let id = order.intent_id.to_string();
     let amount = order.amount.number();
-    fingerprint::of([
+    let value = order.value().to_string();
+    let mut parts = vec![
         id.as_str(),
         order.destination.network().code(),
         order.destination.address.as_str(),
@@ -72,7 +73,12 @@ fn fingerprint_of(order: &RefundOrder) -> String {
         order.amount.currency().code(),
         order.funding.code(),
         order.fee_payer.as_str(),
-    ])
+    ];
+    // Said only where it differs, so that requests from before there were other coins and prices can still be repeated.
+    if order.coin != order.amount.currency() || order.price_part.is_some() {
+        parts.extend([order.coin.code(), value.as_str()]);
+    }
+    fingerprint::of(parts)
 }
 
 /// One refund.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        draft::{RecipientInput, RefundDraft},
+        draft::{AmountInput, AmountWay, RecipientInput, RefundDraft},
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
         quote::FeePayer,
         refusal::Refusal,
@@ -17,8 +17,8 @@ use crate::{
 };
 
 const SELECT: &str =
-    "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, override_reason, amount,
-    funding, fee_payer, quote_id, refund_id, created_at, updated_at from refund_drafts";
+    "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, override_reason, coin, basis, amount,
+    price, funding, fee_payer, quote_id, refund_id, created_at, updated_at from refund_drafts";
 
 impl Store {
     /// The person's open draft for an intent; a new one when there is none.
@@ -56,8 +56,8 @@ impl Store {
             .execute(
                 "update refund_drafts set network = $1, address = $2, memo = $3, email = $4, reason = $5, note = $6,
                     amount = $7, funding = $8, quote_id = $9, updated_at = $10, memo_not_needed = $11,
-                    override_reason = $12, fee_payer = $13
-                 where id = $14 and refund_id is null",
+                    override_reason = $12, fee_payer = $13, coin = $14, basis = $15, price = $16
+                 where id = $17 and refund_id is null",
                 values![
                     &draft.recipient.network,
                     &draft.recipient.address,
@@ -65,13 +65,16 @@ impl Store {
                     &draft.recipient.email,
                     &draft.recipient.reason,
                     &draft.recipient.note,
-                    &draft.amount,
+                    &draft.amount.amount,
                     &draft.funding,
                     draft.quote_id.map(|id| id.0),
                     moment.now,
                     i64::from(draft.recipient.memo_not_needed),
                     &draft.recipient.override_reason,
                     draft.fee_payer.as_str(),
+                    &draft.coin,
+                    draft.amount.way.as_str(),
+                    &draft.amount.price,
                     draft.id
                 ],
             )
@@ -120,7 +123,12 @@ fn from_row(row: &Row) -> Result<RefundDraft, Error> {
             note: row.get("note")?,
             override_reason: row.get("override_reason")?,
         },
-        amount: row.get("amount")?,
+        coin: row.get("coin")?,
+        amount: AmountInput {
+            way: row.parse("basis", AmountWay::parse)?,
+            amount: row.get("amount")?,
+            price: row.get("price")?,
+        },
         funding: row.get("funding")?,
         fee_payer: row.parse("fee_payer", |name| FeePayer::parse(name).ok())?,
         quote_id: row.get::<Option<uuid::Uuid>>("quote_id")?.map(QuoteId),

@@ -5,6 +5,7 @@ use super::{
     audit::sort_by_merchant,
     database::{Row, Transaction},
     listing::{Conditions, id_list, in_reading_order},
+    orders,
     records::{Change, IdempotentRequest, Once, claim_key, record},
 };
 use crate::{
@@ -83,8 +84,8 @@ impl IntentFilter {
 }
 
 const COLUMNS: &str =
-    "select id, merchant_id, order_number, currency, amount, settlement_currency, paid, refunded, in_flight,
-    fees, pending_payments, expires_at, created_at, updated_at";
+    "select id, merchant_id, order_number, currency, amount, price_amount, price_currency, settlement_currency, paid, refunded,
+    in_flight, fees, pending_payments, expires_at, created_at, updated_at";
 
 impl Store {
     /// Makes an intent, once per idempotency key. It has no deposit address yet.
@@ -237,22 +238,18 @@ async fn insert(
     id: PaymentIntentId,
     new: &NewIntent,
 ) -> Result<(), Error> {
-    // The merchant's row is held so that two intents never get the same number.
-    let lock = format!("select id from merchants where id = $1{}", transaction.for_update());
-    transaction.one(lock, values![merchant]).await?;
-    let number: i64 = transaction
-        .one(
-            "select coalesce(max(order_number), 1000) + 1 as next from payment_intents where merchant_id = $1",
-            values![merchant],
-        )
-        .await?
-        .get("next")?;
+    let number = match new.order {
+        Some(order) => order.number,
+        None => orders::next_number(transaction, merchant).await?,
+    };
+    let price = new.order.map(|order| order.price).filter(|price| *price != new.amount);
     let zero = Decimal::ZERO;
     transaction
         .execute(
             "insert into payment_intents (id, merchant_id, order_number, currency, amount, settlement_currency, paid, refunded,
-                in_flight, left_to_refund, fees, pending_payments, status, expires_at, created_at, updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $7, $7, 0, 'created', $8, $9, $9)",
+                in_flight, left_to_refund, fees, pending_payments, status, expires_at, created_at, updated_at, price_amount,
+                price_currency)
+             values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $7, $7, 0, 'created', $8, $9, $9, $10, $11)",
             values![
                 id,
                 merchant,
@@ -262,11 +259,16 @@ async fn insert(
                 new.settlement_currency,
                 zero,
                 moment.now + new.lifetime,
-                moment.now
+                moment.now,
+                price.map(Money::amount),
+                price.map(|price| price.currency().code())
             ],
         )
         .await?;
-    Ok(())
+    match new.order {
+        Some(order) => orders::attach(transaction, merchant, order.number, id).await,
+        None => orders::insert_for_intent(transaction, merchant, moment, number, id, new).await,
+    }
 }
 
 /// Reads an intent and holds it until the transaction ends.
@@ -289,6 +291,22 @@ async fn load(
     let rows = transaction.all(sql, values![merchant, id]).await?;
     let mut intents = assemble(transaction, rows).await?;
     intents.pop().ok_or_else(|| Refusal::not_found("payment intent").into())
+}
+
+/// Intents of a merchant by their ids, in no particular order.
+pub(super) async fn load_all(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    ids: &[PaymentIntentId],
+) -> Result<Vec<PaymentIntent>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (list, mut values) = id_list(ids);
+    values.push(merchant.into());
+    let sql = format!("{COLUMNS} from payment_intents where id in ({list}) and merchant_id = ${}", values.len());
+    let rows = transaction.all(sql, values).await?;
+    assemble(transaction, rows).await
 }
 
 /// Writes a new state with its timeline entry, audit entry and event.
@@ -402,7 +420,12 @@ fn from_row(row: &Row, id: Uuid) -> Result<PaymentIntent, Error> {
     let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
     let settlement_currency = row.parse("settlement_currency", |code| Currency::parse(code).ok())?;
     let money = |column| Ok::<_, Error>(Money::new(row.get(column)?, currency)?);
+    let price = match row.get::<Option<Decimal>>("price_amount")? {
+        Some(amount) => Some(Money::new(amount, row.parse("price_currency", |code| Currency::parse(code).ok())?)?),
+        None => None,
+    };
     Ok(PaymentIntent {
+        price,
         id: PaymentIntentId(id),
         merchant_id: MerchantId(row.get("merchant_id")?),
         order_number: row.get("order_number")?,

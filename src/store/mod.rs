@@ -14,6 +14,7 @@ pub mod intents;
 pub mod ledger;
 pub mod listing;
 pub mod movements;
+pub mod orders;
 pub mod payments;
 pub mod policies;
 pub mod quotes;

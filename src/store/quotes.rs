@@ -21,7 +21,8 @@ use rust_decimal::Decimal;
 /// The columns of a quote for a `select` that may join other tables; its names do not clash with those of refunds.
 pub(super) const COLUMNS: &str = "q.id as quote_id, q.merchant_id as quote_merchant_id, q.network as quote_network,
     q.send_currency, q.send_amount, q.funding_currency as quote_funding_currency, q.rate, q.rate_source, q.rate_at, q.debit,
-    q.rounding, q.fee as network_fee, q.total, q.refund_amount, q.fee_payer, q.created_at as quoted_at, q.expires_at as quote_expires_at";
+    q.rounding, q.fee as network_fee, q.total, q.refund_amount, q.fee_payer,
+    q.refund_currency, q.value_amount, q.value_currency, q.coin_rate, q.created_at as quoted_at, q.expires_at as quote_expires_at";
 
 impl Store {
     /// Keeps a quote, so that a refund can name it.
@@ -42,8 +43,9 @@ pub(super) async fn insert(transaction: &mut Transaction, quote: &Quote) -> Resu
     transaction
         .execute(
             "insert into quotes (id, merchant_id, network, send_currency, send_amount, funding_currency, rate, rate_source,
-                rate_at, debit, rounding, fee, total, created_at, expires_at, refund_amount, fee_payer)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+                rate_at, debit, rounding, fee, total, created_at, expires_at, refund_amount, fee_payer, refund_currency, value_amount,
+                value_currency, coin_rate)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
             values![
                 quote.id,
                 quote.merchant_id,
@@ -61,7 +63,11 @@ pub(super) async fn insert(transaction: &mut Transaction, quote: &Quote) -> Resu
                 quote.created_at,
                 quote.expires_at,
                 terms.amount,
-                terms.fee_payer.as_str()
+                terms.fee_payer.as_str(),
+                terms.amount.currency(),
+                terms.value,
+                terms.value.currency(),
+                terms.coin_rate
             ],
         )
         .await?;
@@ -77,11 +83,19 @@ pub(super) async fn load(transaction: &mut Transaction, merchant: MerchantId, id
 pub(super) fn from_row(row: &Row) -> Result<Quote, Error> {
     let sent = row.parse("send_currency", |code| Currency::parse(code).ok())?;
     let funding = row.parse("quote_funding_currency", |code| Currency::parse(code).ok())?;
+    let amount = Money::new(row.get("refund_amount")?, currency_or(row, "refund_currency", sent)?)?;
+    // Quotes from before there were prices say nothing of a value: it is the amount.
+    let value = match row.get::<Option<Decimal>>("value_amount")? {
+        Some(value) => Money::new(value, currency_or(row, "value_currency", amount.currency())?)?,
+        None => amount,
+    };
     Ok(Quote {
         id: QuoteId(row.get("quote_id")?),
         merchant_id: MerchantId(row.get("quote_merchant_id")?),
         terms: Terms {
-            amount: Money::new(row.get("refund_amount")?, sent)?,
+            amount,
+            value,
+            coin_rate: row.get::<Decimal>("coin_rate")?.normalize(),
             fee_payer: row.parse("fee_payer", |name| FeePayer::parse(name).ok())?,
             send: Money::new(row.get("send_amount")?, sent)?,
             network: row.parse("quote_network", |code| Network::parse(code).ok())?,
@@ -96,4 +110,11 @@ pub(super) fn from_row(row: &Row) -> Result<Quote, Error> {
         created_at: row.get("quoted_at")?,
         expires_at: row.get("quote_expires_at")?,
     })
+}
+
+fn currency_or(row: &Row, column: &str, otherwise: Currency) -> Result<Currency, Error> {
+    match row.get::<Option<String>>(column)? {
+        Some(_) => Ok(row.parse(column, |code| Currency::parse(code).ok())?),
+        None => Ok(otherwise),
+    }
 }

@@ -6,7 +6,7 @@ use super::{
     intents,
     ledger::{lock_balance, post},
     listing::{Conditions, id_list, in_reading_order},
-    policies, quotes,
+    orders, policies, quotes,
     records::{Change, IdempotentRequest, Once, claim_key, earlier_result, record},
     screenings,
 };
@@ -107,7 +107,7 @@ impl RefundFilter {
 pub(super) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
     override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, transaction_hash,
-    rejection_reason, created_at, updated_at";
+    rejection_reason, number, created_at, updated_at";
 
 /// What was worked out of a refund before its transaction began.
 #[derive(Clone, Debug)]
@@ -350,14 +350,15 @@ async fn insert(
 ) -> Result<(), Error> {
     let NewRefund { id, order, quote, worth, policy_version, allowance } = *new;
     let status = if allowance.needs_approval { RefundStatus::AwaitingApproval } else { RefundStatus::Pending };
+    let number = next_number(transaction, actor.merchant()).await?;
     let inserted = transaction
         .execute(
             "insert into refunds (id, merchant_id, intent_id, network, address, memo, quote_id, currency, amount,
                 funding_currency, customer_email, reason, note, created_by, next_attempt_at, created_at, updated_at,
                 address_glance, override_reason, status, author_kind, author_id, worth, policy_version, approval_needed,
-                held_until)
+                held_until, number)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19, $20, $21,
-                $22, $23, $24, $25)",
+                $22, $23, $24, $25, $26)",
             values![
                 id,
                 actor.merchant(),
@@ -383,7 +384,8 @@ async fn insert(
                 worth.map(Money::amount),
                 policy_version,
                 i64::from(allowance.needs_approval),
-                allowance.held_until
+                allowance.held_until,
+                number
             ],
         )
         .await;
@@ -394,6 +396,14 @@ async fn insert(
         }
         result => result.map(drop).map_err(Error::from),
     }
+}
+
+/// The next short number of a merchant's refunds.
+async fn next_number(transaction: &mut Transaction, merchant: MerchantId) -> Result<i64, Error> {
+    orders::hold_merchant(transaction, merchant).await?;
+    let sql = "select max(number) as last from refunds where merchant_id = $1";
+    let last: Option<i64> = transaction.one(sql, values![merchant]).await?.get("last")?;
+    Ok(last.unwrap_or_default() + 1)
 }
 
 /// Writes the first state of a refund. That it was made is one event, and that it waits for an approval another.
@@ -463,7 +473,10 @@ fn facts(refund: &Refund, before: Option<String>, status: RefundStatus, detail: 
         "address": refund.address,
         "memo": refund.memo,
         "overrideReason": refund.override_reason,
+        "value": refund.terms.value.number(),
+        "valueCurrency": refund.terms.value.currency(),
         "send": refund.terms.send.number(),
+        "coin": refund.terms.send.currency(),
         "feePayer": refund.terms.fee_payer.as_str(),
         "funding": refund.terms.funding(),
         "total": refund.terms.total.number(),
@@ -510,6 +523,7 @@ pub(super) async fn assemble(transaction: &mut Transaction, rows: &[Row]) -> Res
 fn from_row(row: &Row, quote: Quote) -> Result<Refund, Error> {
     Ok(Refund {
         id: RefundId(row.get("id")?),
+        number: row.get("number")?,
         merchant_id: MerchantId(row.get("merchant_id")?),
         intent_id: PaymentIntentId(row.get("intent_id")?),
         status: row.parse("status", RefundStatus::parse)?,

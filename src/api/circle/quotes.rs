@@ -15,7 +15,8 @@ use crate::{
 use axum::{extract::State, http::StatusCode, response::Response};
 use serde::Serialize;
 
-/// A quote. `amount` is taken off what is left of the payment intent, `send` reaches the customer, and `total` (`debit` and
+/// A quote. `amount` is taken off what is left of the payment intent, `send` (the amount at `coinRate`, without the fee that
+/// the customer pays) reaches the customer, and `total` (`debit` and
 /// `networkFee`) leaves the balance.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,6 +29,7 @@ struct QuoteShape {
     network_fee: MoneyShape,
     fee_payer: &'static str,
     total: MoneyShape,
+    coin_rate: String,
     rate: String,
     rate_source: String,
     rate_date: String,
@@ -47,6 +49,7 @@ impl From<Quote> for QuoteShape {
             network_fee: terms.fee.into(),
             fee_payer: terms.fee_payer.as_str(),
             total: terms.total.into(),
+            coin_rate: terms.coin_rate.to_string(),
             rate: terms.rate.to_string(),
             rate_source: terms.rate_source,
             rate_date: utc(terms.rate_at),

@@ -108,7 +108,8 @@ fn networks(reader: &mut Reader<'_>) -> Option<Vec<Network>> {
 
 /// Reads `POST /v1/paymentIntents/{id}/refund` (1.5): `toAmount` is what reaches the customer, and `amount` only names the
 /// currency of the balance that pays. Circle's request has no reason for a refund. Requite adds `quoteId`, a quote that was
-/// looked at before, and `feePayer`: a customer who pays the network fee gets so much less than `toAmount`.
+/// looked at before, `coin`, another coin to send than the one that was paid, and `feePayer`: a customer who pays the network
+/// fee gets so much less than `toAmount`.
 pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, IdempotencyKey), ApiError> {
     let mut reader = Reader::new(body);
     let key = reader.idempotency_key();
@@ -118,6 +119,7 @@ pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, 
     let expected_refundable =
         if reader.has("expectedRefundable") { reader.money_by("expectedRefundable", Money::parse) } else { None };
     let fee_payer = fee_payer(&mut reader);
+    let coin = coin(&mut reader);
     let quote_id = if reader.has("quoteId") { reader.parsed("quoteId", quote_id) } else { None };
     let override_reason = reader
         .text("overrideReason")
@@ -128,6 +130,8 @@ pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, 
         intent_id,
         destination,
         amount,
+        price_part: None,
+        coin: coin.unwrap_or(amount.currency()),
         funding,
         fee_payer: fee_payer.unwrap_or_default(),
         quote_id,
@@ -139,6 +143,11 @@ pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, 
         draft_id: None,
     };
     Ok((order, key))
+}
+
+/// The coin that is sent, when it is not the one that was paid. Circle has no such member.
+fn coin(reader: &mut Reader<'_>) -> Option<Currency> {
+    if reader.has("coin") { reader.parsed("coin", Currency::parse) } else { None }
 }
 
 fn fee_payer(reader: &mut Reader<'_>) -> Option<FeePayer> {
@@ -200,6 +209,7 @@ pub fn quote(body: &Value) -> Result<QuoteOrder, ApiError> {
         uuid(text).map(PaymentIntentId).ok_or_else(|| Refusal::not_found("payment intent"))
     });
     let basis = basis(&mut reader);
+    let coin = coin(&mut reader);
     let network = reader.parsed("destination.chain", Network::parse);
     let funding = reader.parsed("fundingCurrency", Currency::parse);
     let fee_payer = fee_payer(&mut reader);
@@ -207,6 +217,7 @@ pub fn quote(body: &Value) -> Result<QuoteOrder, ApiError> {
     reader.finish(read.map(|((((intent_id, basis), network), funding), fee_payer)| QuoteOrder {
         intent_id,
         basis,
+        coin,
         network,
         funding,
         fee_payer,

@@ -8,7 +8,7 @@ use requite::domain::{
     ledger::{AccountKind, Movement, Posting, PostingSet, SettlementTerms},
     money::Money,
     network::Network,
-    quote::{Conversion, FeePayer, Rate, Terms},
+    quote::{Conversion, FeePayer, Rate, Rates, Terms},
     refusal::ErrorCode,
 };
 use rust_decimal::Decimal;
@@ -55,14 +55,20 @@ proptest! {
     fn a_refund_balances_at_every_step(
         send in any_money(),
         funding in prop::sample::select(&Currency::ALL[..]),
+        coin in prop::sample::select(&Currency::ALL[..]),
+        coin_price in any_rate(),
         price in any_rate(),
         fee_price in any_rate(),
         fee_payer in prop::sample::select(&FeePayer::ALL[..]),
     ) {
         let fee = Money::parse("0.5", Currency::Usd).unwrap();
-        let wish = Conversion { amount: send, network: Network::Eth, funding, fee_payer };
-        let fee_rate = rate(Currency::Usd, wish.fee_currency(), fee_price);
-        let terms = Terms::new(&wish, &rate(send.currency(), funding, price), fee, &fee_rate);
+        let wish = Conversion { amount: send, value: send, coin, network: Network::Eth, funding, fee_payer };
+        let rates = Rates {
+            to_coin: rate(send.currency(), coin, if coin == send.currency() { Decimal::ONE } else { coin_price }),
+            to_funding: rate(coin, funding, price),
+            of_fee: rate(Currency::Usd, wish.fee_currency(), fee_price),
+        };
+        let terms = Terms::new(&wish, &rates, fee);
         let Ok(terms) = terms else { return Ok(()) };
         let reserved = PostingSet::refund_reserved(&terms).unwrap();
         let completed = PostingSet::refund_completed(&terms).unwrap();
@@ -73,7 +79,7 @@ proptest! {
         let of = |currency, kind| after.get(&(currency, kind)).copied().unwrap_or_default();
         prop_assert_eq!(of(funding, AccountKind::Available), -terms.total.amount());
         prop_assert_eq!(of(funding, AccountKind::Reserved), Decimal::ZERO);
-        prop_assert_eq!(of(send.currency(), AccountKind::PaidOut), terms.send.amount());
+        prop_assert_eq!(of(coin, AccountKind::PaidOut), terms.send.amount());
     }
 
     #[test]

@@ -9,8 +9,8 @@ use requite::domain::{
     ledger::SettlementTerms,
     money::Money,
     network::Network,
-    quote::{Conversion, FeePayer, Rate, Rounding, Terms, multiply},
-    refusal::ErrorCode,
+    quote::{Conversion, FeePayer, Rate, Rates, Rounding, Terms, multiply, multiply_and_divide},
+    refusal::{ErrorCode, Refusal},
 };
 use rust_decimal::Decimal;
 
@@ -25,7 +25,20 @@ fn rate(of: Currency, per: Currency, price: &str) -> Rate {
 }
 
 fn wish(amount: Money, funding: Currency) -> Conversion {
-    Conversion { amount, network: Network::Eth, funding, fee_payer: FeePayer::Merchant }
+    Conversion {
+        amount,
+        value: amount,
+        coin: amount.currency(),
+        network: Network::Eth,
+        funding,
+        fee_payer: FeePayer::Merchant,
+    }
+}
+
+/// The terms when the coin that was paid is sent.
+fn terms_of(wish: &Conversion, to_funding: &Rate, fee: Money, of_fee: &Rate) -> Result<Terms, Refusal> {
+    let to_coin = rate(wish.value.currency(), wish.coin, "1");
+    Terms::new(wish, &Rates { to_coin, to_funding: to_funding.clone(), of_fee: of_fee.clone() }, fee)
 }
 
 fn money(text: &str, currency: Currency) -> Money {
@@ -47,7 +60,7 @@ fn debits_round_up_and_nothing_is_lost() {
         let send = money(send, Currency::Eth);
         let to_dollars = rate(Currency::Eth, Currency::Usd, price);
         let same = rate(Currency::Usd, Currency::Usd, "1");
-        let terms = Terms::new(&wish(send, Currency::Usd), &to_dollars, money("1.2", Currency::Usd), &same).unwrap();
+        let terms = terms_of(&wish(send, Currency::Usd), &to_dollars, money("1.2", Currency::Usd), &same).unwrap();
         assert_eq!(terms.debit, money(debit, Currency::Usd));
         assert_eq!(terms.rounding, Decimal::from_str_exact(rounding).unwrap());
         assert_eq!(terms.total, terms.debit.plus(money("1.2", Currency::Usd)).unwrap());
@@ -71,22 +84,51 @@ fn a_customer_who_pays_the_fee_gets_so_much_less_and_the_merchant_pays_no_more()
     let to_dollars = rate(Currency::Eth, Currency::Usd, "3711");
     let to_ether = rate(Currency::Usd, Currency::Eth, "0.000269469145782808");
     let wish = Conversion { fee_payer: FeePayer::Customer, ..wish(money("0.1", Currency::Eth), Currency::Usd) };
-    let terms = Terms::new(&wish, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap();
+    let terms = terms_of(&wish, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap();
     // 1.2 dollars are 0.0003233629749393696 ETH, kept back to the last wei.
     assert_eq!(terms.send, money("0.09967663702506063", Currency::Eth));
     assert_eq!(terms.total, money("371.10", Currency::Usd));
     assert_eq!(terms.fee, money("1.20", Currency::Usd));
     assert_eq!(terms.conversion(), wish);
-    let tiny = Conversion { amount: money("0.0003", Currency::Eth), ..wish };
-    let refused = Terms::new(&tiny, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap_err();
+    let tiny = Conversion { amount: money("0.0003", Currency::Eth), value: money("0.0003", Currency::Eth), ..wish };
+    let refused = terms_of(&tiny, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap_err();
     assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::AmountBelowFee, Some("amount")));
+}
+
+#[test]
+fn another_coin_than_was_paid_is_rounded_down_and_debited_up() {
+    // 100 euros of an order's price that was paid with 0.03 ETH, sent as USDT, paid for in bitcoin.
+    let wish = Conversion {
+        amount: money("0.03", Currency::Eth),
+        value: money("100", Currency::Eur),
+        coin: Currency::Usdt,
+        network: Network::Eth,
+        funding: Currency::Btc,
+        fee_payer: FeePayer::Customer,
+    };
+    let rates = Rates {
+        to_coin: rate(Currency::Eur, Currency::Usdt, "1.08123456789"),
+        to_funding: rate(Currency::Usdt, Currency::Btc, "0.0000103"),
+        of_fee: rate(Currency::Usd, Currency::Usdt, "1.0001"),
+    };
+    let terms = Terms::new(&wish, &rates, money("1.2", Currency::Usd)).unwrap();
+    // 108.123456 USDT, of which the customer pays 1.20012 for the network.
+    assert_eq!(terms.send, money("106.923336", Currency::Usdt));
+    assert_eq!((terms.amount, terms.coin_rate), (wish.amount, rates.to_coin.price));
+    assert_eq!(terms.debit, money("0.00110132", Currency::Btc), "0.0011013103608 rounded up");
+    assert_eq!(terms.total, money("0.00111368", Currency::Btc), "what 108.123456 USDT cost");
+    assert_eq!(terms.conversion(), wish);
+    let dust = Conversion { value: money("0.000001", Currency::Eur), ..wish };
+    let rates = Rates { to_coin: rate(Currency::Eur, Currency::Usdt, "0.5"), ..rates };
+    let refused = Terms::new(&dust, &rates, money("1.2", Currency::Usd)).unwrap_err();
+    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::AmountNotPositive, Some("amount")));
 }
 
 #[test]
 fn a_rate_of_another_pair_is_refused() {
     let same = rate(Currency::Usd, Currency::Usd, "1");
     let wrong = rate(Currency::Btc, Currency::Usd, "2");
-    let refused = Terms::new(&wish(money("1", Currency::Eth), Currency::Usd), &wrong, money("1", Currency::Usd), &same);
+    let refused = terms_of(&wish(money("1", Currency::Eth), Currency::Usd), &wrong, money("1", Currency::Usd), &same);
     assert_eq!(refused.unwrap_err().code, ErrorCode::RateUnavailable);
 }
 
@@ -113,6 +155,19 @@ proptest! {
     }
 
     #[test]
+    fn a_part_of_a_whole_is_exact_and_rounded_down(amount in any_money(), part in any_money(), whole in any_money(), decimals in 0_u32..=18) {
+        if let Some(share) = multiply_and_divide(amount.amount(), part.amount(), whole.amount(), decimals) {
+            // share <= amount * part / whole < share + 1 unit, compared without dividing.
+            let wide = |value: Decimal| units(value);
+            let product = wide(amount.amount()) * wide(part.amount());
+            let unit = Decimal::new(1, decimals);
+            prop_assert!(wide(share) * wide(whole.amount()) <= product);
+            prop_assert!((wide(share) + wide(unit)) * wide(whole.amount()) > product);
+        }
+        prop_assert_eq!(multiply_and_divide(amount.amount(), part.amount(), Decimal::ZERO, decimals), None);
+    }
+
+    #[test]
     fn whoever_pays_the_fee_no_unit_is_made_or_lost(
         amount in any_money(),
         mantissa in 1_u64..10_000_000,
@@ -125,7 +180,7 @@ proptest! {
             let at = DateTime::<Utc>::UNIX_EPOCH;
             let rate = Rate { of: amount.currency(), per: funding, price, source: "test".into(), at };
             let fee_rate = Rate { of: Currency::Usd, per: amount.currency(), price: fee_price, ..rate.clone() };
-            let Ok(terms) = Terms::new(&wish, &rate, money("0.5", Currency::Usd), &fee_rate) else { continue };
+            let Ok(terms) = terms_of(&wish, &rate, money("0.5", Currency::Usd), &fee_rate) else { continue };
             prop_assert!(!terms.send.is_zero() && terms.send.amount() <= amount.amount());
             let whole = multiply(amount.amount(), price, funding.decimals(), Rounding::Up).unwrap();
             prop_assert_eq!(terms.total.amount(), whole, "the merchant pays for the amount and nothing more");
@@ -139,7 +194,7 @@ proptest! {
         for funding in Currency::ALL {
             let rate = Rate { of: send.currency(), per: funding, price, source: "test".into(), at: DateTime::<Utc>::UNIX_EPOCH };
             let fee_rate = Rate { of: Currency::Usd, ..rate.clone() };
-            if let Ok(terms) = Terms::new(&wish(send, funding), &rate, money("0.5", Currency::Usd), &fee_rate) {
+            if let Ok(terms) = terms_of(&wish(send, funding), &rate, money("0.5", Currency::Usd), &fee_rate) {
                 let unit = Decimal::new(1, funding.decimals());
                 // Of a product that is finer than the ledger the rest is cut off, so the difference can be a whole unit.
                 prop_assert!(terms.rounding >= Decimal::ZERO && terms.rounding <= unit);

@@ -83,6 +83,7 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
     let forms = [
         ("/do/refund-drafts/open", vec![("intent", id.as_str())]),
         ("/do/refund-drafts/recipient", vec![("draft", id.as_str())]),
+        ("/do/refund-drafts/coin", vec![("draft", id.as_str()), ("coin", "ETH")]),
         ("/do/refund-drafts/amount", vec![("draft", id.as_str()), ("amount", "1")]),
         ("/do/refund-drafts/funding", vec![("draft", id.as_str()), ("funding", "USD")]),
         ("/do/refund-drafts/quote", vec![("draft", id.as_str())]),

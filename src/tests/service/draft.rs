@@ -4,12 +4,14 @@ use crate::support::{CUSTOMER, Engine, TestApp, code, money};
 use chrono::Duration;
 use requite::{
     domain::{
-        currency::Currency::{Btc, Eth, Eur, Usd},
-        draft::{RecipientInput, Step},
+        currency::Currency::{Btc, Eth, Eur, Usd, Usdt},
+        draft::{AmountInput, AmountWay, RecipientInput, Step},
         ids::{RefundDraftId, RefundId},
         network::Network,
+        payment::PaymentStatus,
         payment_intent::PaymentIntent,
-        quote::FeePayer,
+        quote::{FeePayer, Rounding, multiply},
+        refund::RefundStatus,
         refusal::ErrorCode,
     },
     error::Error,
@@ -26,11 +28,16 @@ fn recipient(address: &str) -> RecipientInput {
     }
 }
 
+/// An amount typed in coins.
+fn coins(amount: &str) -> AmountInput {
+    AmountInput { amount: amount.to_owned(), ..AmountInput::default() }
+}
+
 /// A draft that only has to be confirmed.
 async fn filled(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDraftId {
     let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
     assert!(draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap());
-    assert!(draft::save_amount(&app.requite, &app.owner, id, amount).await.unwrap());
+    assert!(draft::save_amount(&app.requite, &app.owner, id, coins(amount)).await.unwrap());
     assert!(
         draft::save_funding(&app.requite, &app.owner, id, intent.amount.currency().code(), FeePayer::Merchant)
             .await
@@ -51,7 +58,70 @@ async fn confirm(app: &TestApp, id: RefundDraftId, confirmation: &Confirmation) 
     draft::confirm(&app.requite, &app.owner, id, confirmation).await
 }
 
+async fn intent_of(app: &TestApp, id: RefundDraftId) -> PaymentIntent {
+    draft::get(&app.requite, &app.owner, id).await.unwrap().intent
+}
+
+/// An amount typed as a price.
+fn price(price: &str) -> AmountInput {
+    AmountInput { way: AmountWay::Price, price: price.to_owned(), ..AmountInput::default() }
+}
+
 on_both_engines! {
+    async fn another_coin_than_was_paid_can_be_sent(app: &TestApp) {
+        app.fund("5000", Usd).await;
+        let intent = app.paid_intent("1", Eth, Network::Base).await;
+        let id = filled(app, &intent, "0.25").await;
+        draft::save_coin(&app.requite, &app.owner, id, "USDT").await.unwrap();
+        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+        // Base carries no USDT, so network and address are asked for anew; the rest stays as it was typed.
+        assert_eq!((open.draft.recipient.network.as_str(), open.draft.recipient.address.as_str()), ("", ""));
+        assert_eq!((open.draft.recipient.reason.as_str(), open.draft.quote_id), ("duplicate", None));
+        assert_eq!(open.draft.first_open_step(&open.intent), Step::Recipient);
+        let on_base = recipient(CUSTOMER);
+        assert!(!draft::save_recipient(&app.requite, &app.owner, id, on_base.clone()).await.unwrap());
+        let on_ethereum = RecipientInput { network: "ETH".to_owned(), ..on_base };
+        assert!(draft::save_recipient(&app.requite, &app.owner, id, on_ethereum).await.unwrap());
+        assert!(draft::save_funding(&app.requite, &app.owner, id, "USD", FeePayer::Merchant).await.unwrap());
+        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        let refund = confirm(app, id, &seen(app, id).await).await.unwrap();
+        app.settle().await;
+        let refund = app.requite.store.refund(app.merchant, refund).await.unwrap();
+        assert_eq!((refund.amount(), refund.status), (money("0.25", Eth), RefundStatus::Completed));
+        assert_eq!((refund.terms.send.currency(), refund.network), (Usdt, Network::Eth));
+        assert_eq!(refund.terms.send.amount(), multiply(
+            refund.amount().amount(), refund.terms.coin_rate, 6, Rounding::Down).unwrap());
+        assert_eq!(app.reload(intent).await.refunded, money("0.25", Eth));
+        assert_eq!(draft::save_coin(&app.requite, &app.owner, id, "DOGE").await.unwrap_err().code(), ErrorCode::CurrencyUnknown);
+    }
+
+    async fn an_amount_can_be_a_price_or_what_was_paid_too_much(app: &TestApp) {
+        app.fund("5000", Usd).await;
+        let intent = app.intent("1", Eth, Network::Base).await;
+        app.pay(&intent, Some(money("1.25", Eth)), PaymentStatus::Paid).await.unwrap();
+        let id = filled(app, &intent, "0.1").await;
+        let save = |input| draft::save_amount(&app.requite, &app.owner, id, input);
+        let amount = || async { draft::get(&app.requite, &app.owner, id).await.unwrap().draft.order(&intent_of(app, id).await).map(|order| order.amount) };
+        // 371.10 dollars at 3711 a piece, as the coin's price in ether is rounded.
+        assert!(save(price("371.10")).await.unwrap());
+        let coins = amount().await.unwrap();
+        assert!(coins >= money("0.1", Eth) && coins <= money("0.100000000000000371", Eth), "{coins}");
+        assert!(save(AmountInput { way: AmountWay::Overpaid, ..AmountInput::default() }).await.unwrap());
+        assert_eq!(amount().await, Ok(money("0.25", Eth)));
+        for (typed, expected) in [
+            ("5000", ErrorCode::AmountExceedsRefundable),
+            ("", ErrorCode::Required),
+            ("x", ErrorCode::AmountMalformed),
+            ("0.0000001", ErrorCode::AmountTooPrecise),
+        ] {
+            assert!(!save(price(typed)).await.unwrap(), "{typed}");
+            let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+            let problem = draft::amount_problem(&app.requite, &open).await.unwrap().unwrap();
+            assert_eq!((problem.code, problem.field.as_deref()), (expected, Some("amount")), "{typed}");
+            assert_eq!((open.draft.amount.price.as_str(), open.draft.first_open_step(&open.intent)), (typed, Step::Amount));
+        }
+    }
+
     async fn a_draft_becomes_one_refund_however_often_it_is_confirmed(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = filled(app, &intent, "25").await;
@@ -87,9 +157,9 @@ on_both_engines! {
         // Typing the same again changes nothing, and is not punished.
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
         let shown = seen(app, id).await;
-        draft::save_amount(&app.requite, &app.owner, id, "25").await.unwrap();
+        draft::save_amount(&app.requite, &app.owner, id, coins("25")).await.unwrap();
         assert_eq!(seen(app, id).await.quote_id, shown.quote_id);
-        draft::save_amount(&app.requite, &app.owner, id, "26").await.unwrap();
+        draft::save_amount(&app.requite, &app.owner, id, coins("26")).await.unwrap();
         assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
         assert_eq!(app.count("select count(*) from refunds").await, 0);
     }
@@ -100,7 +170,7 @@ on_both_engines! {
         let id = filled(app, &intent, "25").await;
         let before = draft::get(&app.requite, &app.owner, id).await.unwrap().draft;
         app.advance(Duration::seconds(1));
-        draft::save_amount(&app.requite, &app.owner, id, "26").await.unwrap();
+        draft::save_amount(&app.requite, &app.owner, id, coins("26")).await.unwrap();
         let quote = before.quote_id.unwrap();
         app.requite.store.set_draft_quote(&app.requite.moment(), &before, quote).await.unwrap();
         assert_eq!(seen(app, id).await.quote_id, None);
@@ -122,9 +192,9 @@ on_both_engines! {
     async fn a_second_tab_continues_the_same_draft(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let first = draft::open(&app.requite, &app.owner, intent.id).await.unwrap();
-        draft::save_amount(&app.requite, &app.owner, first.id, "12.5").await.unwrap();
+        draft::save_amount(&app.requite, &app.owner, first.id, coins("12.5")).await.unwrap();
         let second = draft::open(&app.requite, &app.owner, intent.id).await.unwrap();
-        assert_eq!((second.id, second.amount.as_str()), (first.id, "12.5"));
+        assert_eq!((second.id, second.amount.amount.as_str()), (first.id, "12.5"));
     }
 
     async fn what_was_typed_is_kept_even_when_it_is_wrong(app: &TestApp) {
@@ -132,10 +202,10 @@ on_both_engines! {
         let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
         let wrong = recipient("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1Beaed");
         assert!(!draft::save_recipient(&app.requite, &app.owner, id, wrong.clone()).await.unwrap());
-        assert!(!draft::save_amount(&app.requite, &app.owner, id, "100.000001").await.unwrap());
+        assert!(!draft::save_amount(&app.requite, &app.owner, id, coins("100.000001")).await.unwrap());
         let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
         assert_eq!(open.draft.recipient.address, wrong.address);
-        assert_eq!(open.draft.amount, "100.000001");
+        assert_eq!(open.draft.amount.amount, "100.000001");
         assert_eq!(open.draft.first_open_step(&open.intent), Step::Recipient);
         let refusals = open.draft.recipient.parse(Usd).unwrap_err();
         assert_eq!(refusals.iter().map(|refusal| refusal.code).collect::<Vec<_>>(), [ErrorCode::AddressInvalid]);
@@ -158,7 +228,7 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
 
         // Somebody changes the amount in another tab: the page that is still open does not count any more.
-        draft::save_amount(&app.requite, &app.owner, id, "50").await.unwrap();
+        draft::save_amount(&app.requite, &app.owner, id, coins("50")).await.unwrap();
         assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
         assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
@@ -188,7 +258,7 @@ on_both_engines! {
         let intent = app.paid_intent("371.10", Usd, Network::Base).await;
         let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
         draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap();
-        draft::save_amount(&app.requite, &app.owner, id, "371.10").await.unwrap();
+        draft::save_amount(&app.requite, &app.owner, id, coins("371.10")).await.unwrap();
         let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
         let options = draft::funding_options(&app.requite, &app.owner, &open).await.unwrap();
         let of = |currency| options.iter().find(|option| option.balance.available.currency() == currency).unwrap();

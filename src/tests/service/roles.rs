@@ -6,7 +6,7 @@ use requite::{
         actor::{Actor, Permission, Role},
         amount_basis::AmountBasis,
         currency::Currency::Usd,
-        draft::RecipientInput,
+        draft::{AmountInput, RecipientInput},
         ids::{ApiKeyId, IdempotencyKey, PaymentId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
         network::Network,
         paging::PageRequest,
@@ -75,6 +75,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             let order = quote::QuoteOrder {
                 intent_id: nothing(PaymentIntentId),
                 basis: AmountBasis::Overpaid,
+                coin: None,
                 network: Network::Base,
                 funding: Usd,
                 fee_payer: FeePayer::Merchant,
@@ -96,7 +97,8 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "draft.get", REFUNDERS, |app, actor| draft::get(&app.requite, actor, nothing(RefundDraftId));
         "draft.save_recipient", REFUNDERS, |app, actor|
             draft::save_recipient(&app.requite, actor, nothing(RefundDraftId), RecipientInput::default());
-        "draft.save_amount", REFUNDERS, |app, actor| draft::save_amount(&app.requite, actor, nothing(RefundDraftId), "1");
+        "draft.save_amount", REFUNDERS, |app, actor| draft::save_amount(&app.requite, actor, nothing(RefundDraftId), AmountInput::default());
+        "draft.save_coin", REFUNDERS, |app, actor| draft::save_coin(&app.requite, actor, nothing(RefundDraftId), "ETH");
         "draft.save_funding", REFUNDERS, |app, actor|
             draft::save_funding(&app.requite, actor, nothing(RefundDraftId), "USD", FeePayer::Merchant);
         "draft.renew_quote", REFUNDERS, |app, actor| draft::renew_quote(&app.requite, actor, nothing(RefundDraftId));

@@ -255,6 +255,8 @@ on_both_engines! {
             let moment = app.requite.moment();
             let wish = Conversion {
                 amount: money(amount, Usd),
+                value: money(amount, Usd),
+                coin: Usd,
                 network: Network::Base,
                 funding: Usd,
                 fee_payer: FeePayer::Merchant,

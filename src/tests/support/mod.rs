@@ -225,6 +225,8 @@ impl TestApp {
             intent_id: intent.id,
             destination: Destination::parse(Network::Base, CUSTOMER, None, false).unwrap(),
             amount: money(amount, currency),
+            price_part: None,
+            coin: currency,
             funding: currency,
             fee_payer: FeePayer::Merchant,
             quote_id: None,

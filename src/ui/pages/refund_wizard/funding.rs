@@ -63,7 +63,7 @@ fn chosen(open: &OpenDraft, options: &[FundingOption]) -> String {
     let able = |code: &str| {
         options.iter().any(|option| option.offer.is_ok() && option.balance.available.currency().code() == code)
     };
-    let own = open.intent.amount.currency().code();
+    let own = open.draft.coin(&open.intent).code();
     if able(&open.draft.funding) {
         open.draft.funding.clone()
     } else if able(own) {

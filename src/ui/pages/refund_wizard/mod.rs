@@ -145,15 +145,21 @@ fn facts(intent: &PaymentIntent) -> AnyView {
 
 /// What a refund costs, line by line.
 pub fn costs(terms: &Terms) -> AnyView {
-    let rate = format!("1 {} = {} {}", terms.send.currency(), terms.rate, terms.funding());
-    let converted = terms.funding() != terms.send.currency();
+    let coin = terms.send.currency();
+    let rate = format!("1 {coin} = {} {}", terms.rate, terms.funding());
+    let converted = terms.funding() != coin;
+    let other_coin = terms.value.currency() != coin;
+    let coin_rate = format!("1 {} = {} {coin}", terms.value.currency(), terms.coin_rate);
+    let priced = terms.value != terms.amount;
     let (kept_back, fee_title) = match terms.fee_payer {
         FeePayer::Merchant => (false, "Network fee"),
         FeePayer::Customer => (true, "Network fee, kept back from the refund"),
     };
     view! {
         <dl class="facts numbers">
-            {kept_back.then(|| fact("Refunded", terms.amount.to_string()))}
+            {priced.then(|| fact("Of the price", terms.value.to_string()))}
+            {(kept_back || priced || other_coin).then(|| fact("Refunded", terms.amount.to_string()))}
+            {other_coin.then(|| fact("Rate of the coin", coin_rate))}
             {fact("The customer gets", terms.send.to_string())}
             {converted.then(|| fact("Rate", rate))}
             {fact("Your balance pays", terms.debit.to_string())}

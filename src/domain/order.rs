@@ -1,0 +1,138 @@
+//! What a shop sells, in its own words and price: what CoinGate's clients call an order. It becomes a payment intent when it
+//! is known which coin it is paid with; an intent that was made without an order has one all the same, so that every intent
+//! can be found by its short number.
+
+use crate::domain::{
+    currency::Currency,
+    ids::{MerchantId, PaymentIntentId},
+    money::Money,
+    payment_intent::{IntentStatus, PaidContext, PaymentIntent},
+};
+use chrono::{DateTime, Duration, Utc};
+
+/// How long a coin can be chosen (CoinGate: 2 hours).
+pub const LIFETIME: Duration = Duration::hours(2);
+/// How long the price holds after that (CoinGate: 20 minutes).
+pub const PAYMENT_LIFETIME: Duration = Duration::minutes(20);
+
+/// Where an order stands, in CoinGate's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OrderStatus {
+    /// No coin was chosen yet.
+    New,
+    /// Waits for the customer's payment.
+    Pending,
+    /// A payment is being confirmed.
+    Confirming,
+    /// Paid in full.
+    Paid,
+    /// It cannot be paid.
+    Invalid,
+    /// The time to choose a coin or to pay is over.
+    Expired,
+    /// Everything went back.
+    Refunded,
+    /// A part went back.
+    PartiallyRefunded,
+}
+
+impl OrderStatus {
+    /// CoinGate's name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Pending => "pending",
+            Self::Confirming => "confirming",
+            Self::Paid => "paid",
+            Self::Invalid => "invalid",
+            Self::Expired => "expired",
+            Self::Refunded => "refunded",
+            Self::PartiallyRefunded => "partially_refunded",
+        }
+    }
+}
+
+/// What a shop says of a new order, already typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOrder {
+    /// The price; above zero.
+    pub price: Money,
+    /// The currency to be credited in.
+    pub receive: Currency,
+    /// The shop's words about the order.
+    pub text: OrderText,
+}
+
+/// What a shop says of an order besides its price. Nothing in here decides anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderText {
+    /// What it is called.
+    pub title: String,
+    /// What is in it.
+    pub description: String,
+    /// The shop's own name for it.
+    pub reference: String,
+    /// Sent back with every callback, so that the shop knows who calls.
+    pub token: String,
+    /// Who is told of changes.
+    pub callback_url: Option<String>,
+    /// Where the customer goes after paying.
+    pub success_url: Option<String>,
+    /// Where the customer goes otherwise.
+    pub cancel_url: Option<String>,
+    /// The customer's e-mail address.
+    pub purchaser_email: Option<String>,
+}
+
+/// An order as it is stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// Whose.
+    pub merchant_id: MerchantId,
+    /// Its short number, unique for the merchant.
+    pub number: i64,
+    /// The price.
+    pub price: Money,
+    /// The currency to be credited in.
+    pub receive: Currency,
+    /// The shop's words.
+    pub text: OrderText,
+    /// The intent that it became.
+    pub intent_id: Option<PaymentIntentId>,
+    /// That intent as it is now.
+    pub intent: Option<PaymentIntent>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// Until when a coin can be chosen.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Order {
+    /// Where it stands.
+    pub fn status(&self, now: DateTime<Utc>) -> OrderStatus {
+        match &self.intent {
+            None if now < self.expires_at => OrderStatus::New,
+            None => OrderStatus::Expired,
+            Some(intent) => status_of(intent, now),
+        }
+    }
+}
+
+fn status_of(intent: &PaymentIntent, now: DateTime<Utc>) -> OrderStatus {
+    if intent.pending_payments > 0 {
+        return OrderStatus::Confirming;
+    }
+    let waits = || if now < intent.expires_at { OrderStatus::Pending } else { OrderStatus::Expired };
+    match intent.status() {
+        IntentStatus::Created | IntentStatus::Pending => waits(),
+        // The customer may still pay the rest.
+        IntentStatus::Complete if intent.context() == Some(PaidContext::Underpaid) => waits(),
+        IntentStatus::Complete => OrderStatus::Paid,
+        IntentStatus::Expired => OrderStatus::Expired,
+        IntentStatus::Failed => OrderStatus::Invalid,
+        // As CoinGate has it, what is on its way back does not count until it has arrived.
+        IntentStatus::Refunded if intent.refunded.is_zero() => OrderStatus::Paid,
+        IntentStatus::Refunded if intent.refunded == intent.paid => OrderStatus::Refunded,
+        IntentStatus::Refunded => OrderStatus::PartiallyRefunded,
+    }
+}
