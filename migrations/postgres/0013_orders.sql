@@ -33,7 +33,8 @@ create table orders (
     reference text not null,
     price_amount numeric(28, 18) not null,
     price_currency text not null,
-    receive_currency text not null,
+    -- What is paid is not converted when there is none.
+    receive_currency text,
     token text not null,
     callback_url text,
     success_url text,

@@ -42,7 +42,10 @@ impl AmountBasis {
             Self::AsPaid(None) => left,
             Self::AsPaid(Some(amount)) => amount,
             Self::TodaysRate(price) => coins_for(price, left, rate)?,
-            Self::OfPrice(part) => return of_price(intent, part),
+            Self::OfPrice(part) => match intent.price {
+                Some(price) => return of_price(intent, price, part),
+                None => part,
+            },
             Self::Overpaid => overpaid(intent)?,
         };
         if amount.currency() != left.currency() {
@@ -76,23 +79,29 @@ fn too_large() -> Refusal {
 /// The part of what was asked that is the same part of the price, rounded down. What would stay behind goes with it when it
 /// is worth less than the smallest amount that people write in that currency, so that refunding the whole price refunds the
 /// whole intent.
-fn of_price(intent: &PaymentIntent, part: Money) -> Result<Reckoned, Refusal> {
+fn of_price(intent: &PaymentIntent, price: Money, part: Money) -> Result<Reckoned, Refusal> {
     let (asked, left) = (intent.amount, intent.left());
-    let price = intent.price.unwrap_or(asked);
     if part.currency() != price.currency() {
         let message = format!("The price of this order is in {}, and so is what is refunded of it.", price.currency());
         return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
     }
     let part = part.require_positive().map_err(|refusal| refusal.on("amount"))?;
-    let worth_of = |coins: Money| portion(price, coins.amount(), asked.amount(), written_decimals(price));
     let amount = portion(asked, part.amount(), price.amount(), asked.currency().decimals())?;
     if amount.amount() > left.amount() {
-        let message = format!("Only {} is left to refund.", worth_of(left)?);
+        let message = format!("Only {} is left to refund.", part_of_price(intent, left)?);
         return Err(Refusal::new(ErrorCode::AmountExceedsRefundable, message).on("amount"));
     }
     let rest = left.minus(amount)?;
-    let amount = if worth_of(rest)?.is_zero() { left } else { amount };
+    let amount = if part_of_price(intent, rest)?.is_zero() { left } else { amount };
     Ok(Reckoned { amount: amount.require_positive().map_err(|refusal| refusal.on("amount"))?, value: part })
+}
+
+/// What part of the price so much of what was asked stands for, rounded down to what people write.
+pub fn part_of_price(intent: &PaymentIntent, amount: Money) -> Result<Money, Refusal> {
+    match intent.price {
+        Some(price) => portion(price, amount.amount(), intent.amount.amount(), written_decimals(price)),
+        None => Ok(amount),
+    }
 }
 
 /// How finely people write amounts of a currency: cents, or the coin's own unit.

@@ -57,8 +57,8 @@ impl OrderStatus {
 pub struct NewOrder {
     /// The price; above zero.
     pub price: Money,
-    /// The currency to be credited in.
-    pub receive: Currency,
+    /// The currency to be credited in; without one what is paid is not converted.
+    pub receive: Option<Currency>,
     /// The shop's words about the order.
     pub text: OrderText,
 }
@@ -93,8 +93,8 @@ pub struct Order {
     pub number: i64,
     /// The price.
     pub price: Money,
-    /// The currency to be credited in.
-    pub receive: Currency,
+    /// The currency to be credited in; without one what is paid is not converted.
+    pub receive: Option<Currency>,
     /// The shop's words.
     pub text: OrderText,
     /// The intent that it became.

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod balance;
 pub mod draft;
 pub mod fingerprint;
+pub mod order;
 pub mod payment;
 pub mod payment_intent;
 pub mod policy;

@@ -4,16 +4,23 @@ use super::{fingerprint, policy, quote};
 use crate::{
     domain::{
         actor::{Actor, Permission},
+        amount_basis::AmountBasis,
+        currency::Currency,
         ids::{IdempotencyKey, RefundId},
         memo::Memo,
         money::Money,
         paging::{Page, PageRequest},
         payment_intent::PaymentIntent,
-        refund::{Refund, RefundOrder, RefundStatus, RefundStep, refundable, require_order_fits},
+        quote::FeePayer,
+        refund::{
+            Destination, Refund, RefundOrder, RefundReason, RefundStatus, RefundStep, refundable, require_order_fits,
+        },
+        refusal::{ErrorCode, Refusal},
     },
     error::Error,
     state::Requite,
     store::{
+        orders::NumberedPage,
         records::{IdempotentRequest, Once},
         refunds::{Assessment, RefundFilter},
     },
@@ -36,8 +43,95 @@ pub async fn create(
 ) -> Result<Once<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let once = IdempotentRequest { key, operation: "refund.create", fingerprint: fingerprint_of(order) };
-    // Before anything that may be out of order now: whoever lost the answer must not be told that nothing happened.
+    create_once(requite, actor, order, &once).await
+}
+
+/// A wish for a refund in the price of an order (CoinGate's way).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceOrder {
+    /// The number of the order.
+    pub number: i64,
+    /// Which part of its price; in the currency of the price.
+    pub part: PricePart,
+    /// Everything else.
+    pub terms: PriceOrderTerms,
+}
+
+/// Where a refund of a price goes and who pays it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceOrderTerms {
+    /// Where it goes.
+    pub destination: Destination,
+    /// The coin that is sent.
+    pub coin: Currency,
+    /// The currency of the balance that pays.
+    pub funding: Currency,
+    /// Whom to tell.
+    pub customer_email: Option<String>,
+    /// Why.
+    pub reason: RefundReason,
+    /// What the team wants to remember.
+    pub note: Option<String>,
+    /// Why it is sent although the address looks like another one.
+    pub override_reason: Option<String>,
+}
+
+/// An amount whose currency is that of an order, which is not known when it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PricePart(
+    /// The number, as it was sent.
+    pub String,
+);
+
+/// Makes a refund of a part of an order's price, once per key.
+pub async fn create_of_price(
+    requite: &Requite,
+    actor: &Actor,
+    wish: &PriceOrder,
+    key: IdempotencyKey,
+) -> Result<Once<Refund>, Error> {
+    actor.require(Permission::Refund)?;
+    let order = requite.store.order(actor.merchant(), wish.number).await?;
+    let part = Money::parse_positive(&wish.part.0, order.price.currency()).map_err(|refusal| refusal.on("amount"))?;
+    let once = IdempotentRequest { key, operation: "refund.create", fingerprint: fingerprint_of_price(wish, part) };
     if let Some(refund) = requite.store.earlier_refund(actor.merchant(), &once).await? {
+        return Ok(Once::Before(refund));
+    }
+    let message = "Nothing was paid on this order, so there is nothing to refund.";
+    let intent = order.intent.ok_or_else(|| Refusal::new(ErrorCode::IntentNotPaid, message))?;
+    let PriceOrderTerms { destination, coin, funding, customer_email, reason, note, override_reason } =
+        wish.terms.clone();
+    let mut refund = RefundOrder {
+        intent_id: intent.id,
+        destination,
+        amount: part,
+        price_part: None,
+        coin,
+        funding,
+        fee_payer: FeePayer::default(),
+        quote_id: None,
+        expected_refundable: None,
+        customer_email,
+        reason,
+        note,
+        override_reason,
+        draft_id: None,
+    };
+    // First whether anything can be refunded: that is what somebody wants to hear, not that nothing is left of the price.
+    eligibility(requite, actor, &intent).await?;
+    refund.amount = AmountBasis::OfPrice(part).reckon(&intent, None)?.amount;
+    refund.price_part = (part.currency() != refund.amount.currency()).then_some(part);
+    create_once(requite, actor, &refund, &once).await
+}
+
+async fn create_once(
+    requite: &Requite,
+    actor: &Actor,
+    order: &RefundOrder,
+    once: &IdempotentRequest,
+) -> Result<Once<Refund>, Error> {
+    // Before anything that may be out of order now: whoever lost the answer must not be told that nothing happened.
+    if let Some(refund) = requite.store.earlier_refund(actor.merchant(), once).await? {
         return Ok(Once::Before(refund));
     }
     requite.require_rail()?;
@@ -56,7 +150,7 @@ pub async fn create(
         worth: quote::dollars(requite, &moment, order.amount),
         server_policy: &requite.settings.refund_policy(),
     };
-    requite.store.create_refund(actor, &moment, order, &assessment, &once).await
+    requite.store.create_refund(actor, &moment, order, &assessment, once).await
 }
 
 /// What makes two refund requests the same: what is sent, where, and from what. Not the quote, nor what the caller believed.
@@ -79,6 +173,39 @@ fn fingerprint_of(order: &RefundOrder) -> String {
         parts.extend([order.coin.code(), value.as_str()]);
     }
     fingerprint::of(parts)
+}
+
+/// The same for a refund of a price: not what it comes to, which changes with every other refund of the order.
+fn fingerprint_of_price(wish: &PriceOrder, part: Money) -> String {
+    let (number, part) = (wish.number.to_string(), part.to_string());
+    let terms = &wish.terms;
+    fingerprint::of([
+        "price",
+        number.as_str(),
+        terms.destination.network().code(),
+        terms.destination.address.as_str(),
+        terms.destination.memo.as_ref().map(Memo::as_str).unwrap_or_default(),
+        part.as_str(),
+        terms.coin.code(),
+        terms.funding.code(),
+    ])
+}
+
+/// One refund by its short number.
+pub async fn get_by_number(requite: &Requite, actor: &Actor, number: i64) -> Result<Refund, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.refund_by_number(actor.merchant(), number).await
+}
+
+/// One page of refunds, counted in pages, and how many there are in all.
+pub async fn list_numbered(
+    requite: &Requite,
+    actor: &Actor,
+    filter: &RefundFilter,
+    page: NumberedPage,
+) -> Result<(Vec<Refund>, i64), Error> {
+    actor.require(Permission::Read)?;
+    requite.store.refunds_numbered(actor.merchant(), filter, page).await
 }
 
 /// One refund.

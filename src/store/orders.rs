@@ -143,7 +143,7 @@ pub(super) async fn insert_for_intent(
     intent: PaymentIntentId,
     new: &NewIntent,
 ) -> Result<(), Error> {
-    let order = NewOrder { price: new.amount, receive: new.settlement_currency, text: OrderText::default() };
+    let order = NewOrder { price: new.amount, receive: Some(new.settlement_currency), text: OrderText::default() };
     insert(transaction, merchant, moment, number, Some(intent), &order).await
 }
 
@@ -184,7 +184,7 @@ async fn insert(
                 &text.reference,
                 new.price,
                 new.price.currency(),
-                new.receive,
+                new.receive.map(Currency::code),
                 &text.token,
                 &text.callback_url,
                 &text.success_url,
@@ -222,7 +222,7 @@ fn from_row(row: &Row) -> Result<Order, Error> {
         merchant_id: MerchantId(row.get("merchant_id")?),
         number: row.get("number")?,
         price: Money::new(row.get("price_amount")?, currency("price_currency")?)?,
-        receive: currency("receive_currency")?,
+        receive: row.get::<Option<String>>("receive_currency")?.map(|_| currency("receive_currency")).transpose()?,
         text: OrderText {
             title: row.get("title")?,
             description: row.get("description")?,

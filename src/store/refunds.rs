@@ -6,7 +6,8 @@ use super::{
     intents,
     ledger::{lock_balance, post},
     listing::{Conditions, id_list, in_reading_order},
-    orders, policies, quotes,
+    orders::{self, NumberedPage},
+    policies, quotes,
     records::{Change, IdempotentRequest, Once, claim_key, earlier_result, record},
     screenings,
 };
@@ -55,6 +56,10 @@ pub struct RefundFilter {
     pub from: Option<DateTime<Utc>>,
     /// Only those made at or before.
     pub to: Option<DateTime<Utc>>,
+    /// Only those that last changed at or after.
+    pub updated_from: Option<DateTime<Utc>>,
+    /// Only those that last changed at or before.
+    pub updated_to: Option<DateTime<Utc>>,
     /// Only of at least this amount.
     pub amount_min: Option<Decimal>,
     /// Only of at most this amount.
@@ -78,6 +83,16 @@ pub enum RefundSort {
     Amount,
 }
 
+impl RefundSort {
+    const fn column(self) -> &'static str {
+        match self {
+            Self::Created => "created_at",
+            Self::Updated => "updated_at",
+            Self::Amount => "amount",
+        }
+    }
+}
+
 impl RefundFilter {
     fn conditions(&self, merchant: MerchantId) -> Conditions {
         let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
@@ -87,6 +102,8 @@ impl RefundFilter {
         conditions.and_some("intent_id = ?", self.intent);
         conditions.and_some("created_at >= ?", self.from);
         conditions.and_some("created_at <= ?", self.to);
+        conditions.and_some("updated_at >= ?", self.updated_from);
+        conditions.and_some("updated_at <= ?", self.updated_to);
         conditions.and_some("amount >= ?", self.amount_min);
         conditions.and_some("amount <= ?", self.amount_max);
         if let Some(text) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
@@ -208,6 +225,53 @@ impl Store {
         load(&mut self.database.snapshot().await?, merchant, id, "").await
     }
 
+    /// One refund of a merchant by its short number.
+    pub async fn refund_by_number(&self, merchant: MerchantId, number: i64) -> Result<Refund, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let sql = format!("{COLUMNS} from refunds where merchant_id = $1 and number = $2");
+        let rows = snapshot.all(sql, values![merchant, number]).await?;
+        assemble(&mut snapshot, &rows).await?.pop().ok_or_else(|| Refusal::not_found("refund").into())
+    }
+
+    /// One page of a merchant's refunds that is counted in pages, and how many there are in all.
+    pub async fn refunds_numbered(
+        &self,
+        merchant: MerchantId,
+        filter: &RefundFilter,
+        page: NumberedPage,
+    ) -> Result<(Vec<Refund>, i64), Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let (sql, values) = filter.conditions(merchant).finish("select count(*) as total from refunds", "");
+        let total = snapshot.one(sql, values).await?.get("total")?;
+        let tail = page.tail(filter.sort.column(), "id");
+        let (sql, values) = filter.conditions(merchant).finish(&format!("{COLUMNS} from refunds"), &tail);
+        let rows = snapshot.all(sql, values).await?;
+        Ok((assemble(&mut snapshot, &rows).await?, total))
+    }
+
+    /// The short numbers and states of the refunds of these intents, the oldest first, by intent.
+    pub async fn refund_numbers(
+        &self,
+        merchant: MerchantId,
+        intents: &[PaymentIntentId],
+    ) -> Result<HashMap<PaymentIntentId, Vec<(i64, RefundStatus)>>, Error> {
+        if intents.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let (list, mut values) = id_list(intents);
+        values.push(merchant.into());
+        let sql = format!(
+            "select intent_id, number, status from refunds where intent_id in ({list}) and merchant_id = ${} order by number",
+            values.len()
+        );
+        let mut numbers: HashMap<PaymentIntentId, Vec<_>> = HashMap::new();
+        for row in self.database.snapshot().await?.all(sql, values).await? {
+            let refund = (row.get("number")?, row.parse("status", RefundStatus::parse)?);
+            numbers.entry(PaymentIntentId(row.get("intent_id")?)).or_default().push(refund);
+        }
+        Ok(numbers)
+    }
+
     /// The life of a refund, the newest step first.
     pub async fn refund_steps(&self, merchant: MerchantId, id: RefundId) -> Result<Vec<RefundStep>, Error> {
         let rows = self
@@ -236,12 +300,7 @@ impl Store {
         request: &PageRequest,
     ) -> Result<Page<Refund>, Error> {
         let mut snapshot = self.database.snapshot().await?;
-        let column = match filter.sort {
-            RefundSort::Created => "created_at",
-            RefundSort::Updated => "updated_at",
-            RefundSort::Amount => "amount",
-        };
-        let (sql, values) = filter.conditions(merchant).page(COLUMNS, "refunds", column, request);
+        let (sql, values) = filter.conditions(merchant).page(COLUMNS, "refunds", filter.sort.column(), request);
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
         let refunds = assemble(&mut snapshot, &rows).await?;
         Ok(Page::from_rows(refunds, request, |refund| refund.id.0))

@@ -10,6 +10,7 @@ mod support;
 mod api;
 mod cli;
 mod domain;
+mod doors;
 mod http;
 mod rates;
 mod service;

@@ -64,6 +64,16 @@ impl TestApp {
         self.send(request.body(body.into()).unwrap()).await
     }
 
+    /// Calls CoinGate's surface with the test's key and a form.
+    pub async fn call_coingate(&self, method: Method, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::AUTHORIZATION, format!("Token {}", self.api_key))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(serde_urlencoded::to_string(fields).unwrap())).unwrap()).await
+    }
+
     /// Signs in as a browser does.
     pub async fn sign_in(&self, email: &str) -> Console<'_> {
         let mut console = Console { app: self, cookie: String::new() };

@@ -298,6 +298,7 @@ impl TestApp {
     pub async fn row_counts(&self) -> BTreeMap<String, i64> {
         let tables = [
             "payment_intents",
+            "orders",
             "payment_methods",
             "intent_timeline",
             "payments",

@@ -1,0 +1,159 @@
+//! CoinGate's error body `{message, reason, errors}` (2.5), and the one table from Requite's codes to CoinGate's reasons.
+
+use crate::domain::refusal::{ErrorCode, Refusal};
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// What a request is about: CoinGate's reasons tell it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// An order.
+    Order,
+    /// A refund.
+    Refund,
+    /// A ledger account.
+    LedgerAccount,
+    /// None of these.
+    Request,
+}
+
+impl Subject {
+    const fn not_found(self) -> &'static str {
+        match self {
+            Self::Order => "OrderNotFound",
+            Self::Refund => "RefundNotFound",
+            Self::LedgerAccount => "LedgerAccountNotFound",
+            Self::Request => "RecordNotFound",
+        }
+    }
+
+    const fn not_valid(self) -> &'static str {
+        match self {
+            Self::Order => "OrderIsNotValid",
+            Self::Refund => "RefundIsNotValid",
+            Self::LedgerAccount | Self::Request => "UnprocessableEntity",
+        }
+    }
+}
+
+/// The status and CoinGate's reason of a refusal. CoinGate has one reason for everything that is wrong with a refund; the
+/// finer code is in `requite_code`.
+pub const fn coingate(code: ErrorCode, subject: Subject) -> (StatusCode, &'static str) {
+    use ErrorCode as E;
+    match code {
+        E::NotSignedIn | E::InvalidCredentials | E::InvalidApiKey => (StatusCode::UNAUTHORIZED, "BadAuthToken"),
+        E::Forbidden | E::OwnRefund | E::SandboxOnly => (StatusCode::FORBIDDEN, "Unauthorized"),
+        E::NotFound => (StatusCode::NOT_FOUND, subject.not_found()),
+        E::RequestTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "UnprocessableEntity"),
+        E::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "RateLimitException"),
+        E::IdempotencyKeyReused => (StatusCode::CONFLICT, subject.not_valid()),
+        E::RateUnavailable | E::RateStale | E::RailUnavailable => {
+            (StatusCode::SERVICE_UNAVAILABLE, subject.not_valid())
+        }
+        E::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "InternalServerError"),
+        _ => (StatusCode::UNPROCESSABLE_ENTITY, subject.not_valid()),
+    }
+}
+
+/// An answer other than success: at least one refusal, and what the request was about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApiError {
+    subject: Subject,
+    refusals: Vec<Refusal>,
+    /// No route has this path and method; then nothing else is known.
+    no_such_page: bool,
+}
+
+impl ApiError {
+    /// Everything that is wrong with a request.
+    pub const fn of(subject: Subject, refusals: Vec<Refusal>) -> Self {
+        Self { subject, refusals, no_such_page: false }
+    }
+
+    /// No route has this path and method.
+    pub fn no_such_page() -> Self {
+        let message = "There is nothing at this path for this method. Check both, and the base address.";
+        Self {
+            subject: Subject::Request,
+            refusals: vec![Refusal::new(ErrorCode::NotFound, message)],
+            no_such_page: true,
+        }
+    }
+
+    /// What went wrong, of a request about a subject; for `map_err`.
+    pub fn about<E: Into<crate::error::Error>>(subject: Subject) -> impl FnOnce(E) -> Self {
+        move |error| Self::of(subject, vec![error.into().into_refusal()])
+    }
+}
+
+impl From<crate::error::Error> for ApiError {
+    fn from(error: crate::error::Error) -> Self {
+        Self::of(Subject::Request, vec![error.into_refusal()])
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        Self::of(Subject::Request, vec![refusal])
+    }
+}
+
+#[derive(Serialize)]
+struct Body {
+    message: String,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Cow<'static, str>>,
+    /// The finer reason, which is stable. CoinGate has none.
+    requite_code: &'static str,
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let Self { subject, refusals, no_such_page } = self;
+        let code = refusals.first().map_or(ErrorCode::Internal, |first| first.code);
+        let (status, reason) = coingate(code, subject);
+        let reason = if no_such_page { "PageNotFound" } else { reason };
+        let message = match refusals.as_slice() {
+            [only] => format!("{} {}", only.message, code.next_step()),
+            _ => format!("{} parameters are missing or wrong.", refusals.len()),
+        };
+        // Human sentences, as CoinGate has them: what they are about is said first.
+        let errors = if status == StatusCode::UNPROCESSABLE_ENTITY {
+            refusals.into_iter().map(sentence).collect()
+        } else {
+            Vec::new()
+        };
+        let body = Body { message, reason, errors, requite_code: code.as_str() };
+        let mut response = (status, Json(body)).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Token"));
+        }
+        response
+    }
+}
+
+fn sentence(refusal: Refusal) -> Cow<'static, str> {
+    match refusal.field {
+        Some(field) => format!("{}: {}", parameter(&field), refusal.message).into(),
+        None => refusal.message,
+    }
+}
+
+/// CoinGate's name of an input.
+fn parameter(native: &str) -> &str {
+    match native {
+        "destination.address" => "address",
+        "destination.network" => "platform_id",
+        "destination.memo" => "address_memo",
+        "amount.currency" | "coin" => "currency_id",
+        "funding" => "ledger_account_id",
+        "override_reason" => "override_reason",
+        other => other,
+    }
+}

@@ -1,0 +1,15 @@
+//! CoinGate's merchant API, version 2: the same paths, parameters, shapes and reasons, so that a client written for CoinGate
+//! only changes its base address. Section numbers in this folder are those of `reference/coingate-api.md`. What Requite adds
+//! is in members that such clients ignore.
+//!
+//! A handler reads its input once into a typed command, calls one service and renders the result; it decides nothing.
+
+pub mod auth;
+pub mod catalog;
+pub mod error;
+pub mod ledger;
+pub mod orders;
+pub mod parameters;
+pub mod refunds;
+pub mod router;
+pub mod shapes;

@@ -1,0 +1,177 @@
+//! Orders (2.2): make, choose a coin, look at.
+
+use super::{
+    auth::ApiCaller,
+    catalog::{self, Listed},
+    error::{ApiError, Subject},
+    parameters::{Parameters, amount, whole_number},
+    shapes::{OrderShape, PageShape, base},
+};
+use crate::{
+    domain::{
+        actor::Actor,
+        draft::parse_email,
+        order::{NewOrder, Order, OrderText},
+        refusal::{ErrorCode, Refusal},
+    },
+    error::Error,
+    service::order,
+    state::Requite,
+    store::orders::{NumberedPage, OrderFilter},
+};
+use axum::{
+    Json,
+    extract::{Path, State},
+    response::IntoResponse,
+};
+use serde::Serialize;
+
+const TITLE_MAX: usize = 150;
+const TEXT_MAX: usize = 500;
+const URL_MAX: usize = 2_000;
+
+/// `POST /orders`.
+pub async fn create(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    parameters: Parameters,
+) -> Result<impl IntoResponse, ApiError> {
+    let new = new_order(parameters)?;
+    let order = order::create(&requite, &actor, &new).await.map_err(ApiError::about(Subject::Order))?;
+    shape(&requite, &actor, order).await.map(Json)
+}
+
+fn new_order(mut parameters: Parameters) -> Result<NewOrder, ApiError> {
+    let currency = parameters.required("price_currency", Listed::parse).map(Listed::currency);
+    let price = currency.and_then(|currency| parameters.required("price_amount", |text| amount(text, currency)));
+    let receive = parameters.required("receive_currency", |text| match text {
+        _ if text.eq_ignore_ascii_case("DO_NOT_CONVERT") => Ok(None),
+        _ => Listed::parse(text).map(|listed| Some(listed.currency())),
+    });
+    let text = OrderText {
+        title: parameters.short_text("title", TITLE_MAX),
+        description: parameters.short_text("description", TEXT_MAX),
+        reference: parameters.short_text("order_id", TITLE_MAX),
+        token: parameters.short_text("token", TEXT_MAX),
+        callback_url: url(&mut parameters, "callback_url"),
+        success_url: url(&mut parameters, "success_url"),
+        cancel_url: url(&mut parameters, "cancel_url"),
+        purchaser_email: parameters.optional("purchaser_email", parse_email).flatten(),
+    };
+    parameters.finish(Subject::Order, price.zip(receive).map(|(price, receive)| NewOrder { price, receive, text }))
+}
+
+/// An address of the shop. Whether it may be called is decided when it is.
+pub fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
+    parameters.optional(name, |text| match reqwest::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() && text.len() <= URL_MAX => {
+            Ok(text.to_owned())
+        }
+        _ => Err(Refusal::new(ErrorCode::TextInvalid, "is not an address such as https://shop.example.com/callback")),
+    })
+}
+
+/// `POST /orders/{id}/checkout`: chooses the coin.
+pub async fn checkout(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    number: Number,
+    mut parameters: Parameters,
+) -> Result<impl IntoResponse, ApiError> {
+    let number = number.of(Subject::Order)?;
+    let coin = parameters.required("pay_currency", Listed::parse).map(Listed::currency);
+    let platform = parameters.optional("platform_id", |text| whole_number(text).and_then(catalog::platform));
+    let coin = parameters.finish(Subject::Order, coin)?;
+    let order =
+        order::checkout(&requite, &actor, number, coin, platform).await.map_err(ApiError::about(Subject::Order))?;
+    shape(&requite, &actor, order).await.map(Json)
+}
+
+/// `GET /orders/{id}`.
+pub async fn get(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    number: Number,
+) -> Result<impl IntoResponse, ApiError> {
+    let number = number.of(Subject::Order)?;
+    let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    shape(&requite, &actor, order).await.map(Json)
+}
+
+#[derive(Serialize)]
+struct OrdersShape {
+    #[serde(flatten)]
+    page: PageShape,
+    total_orders: i64,
+    orders: Vec<OrderShape>,
+}
+
+/// `GET /orders`.
+pub async fn list(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    mut parameters: Parameters,
+) -> Result<impl IntoResponse, ApiError> {
+    let filter = OrderFilter { from: parameters.moment("created_at[from]"), to: parameters.moment("created_at[to]") };
+    let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
+    let page = page(&mut parameters, sort.is_some_and(|((), oldest_first)| oldest_first));
+    let page = parameters.finish(Subject::Order, page)?;
+    let (orders, total) = order::list(&requite, &actor, &filter, page).await?;
+    let (base, now) = (base(&requite), requite.moment().now);
+    let views = order::with_refunds(&requite, &actor, orders).await?;
+    let orders = views.into_iter().map(|view| OrderShape::new(view, &base, now)).collect();
+    Ok(Json(OrdersShape { page: PageShape::new(page, total), total_orders: total, orders }))
+}
+
+async fn shape(requite: &Requite, actor: &Actor, order: Order) -> Result<OrderShape, ApiError> {
+    let view = order::with_refunds(requite, actor, vec![order]).await?.pop();
+    let view = view.ok_or_else(|| Error::Fault("the order was lost".to_owned()))?;
+    Ok(OrderShape::new(view, &base(requite), requite.moment().now))
+}
+
+/// `NAME_asc` or `NAME_desc`: what to sort by, and whether the oldest comes first.
+pub fn sort<T: Copy>(text: &str, names: &[(&str, T)]) -> Result<(T, bool), Refusal> {
+    let found = names.iter().find_map(|(name, value)| match text.strip_prefix(name)? {
+        "_asc" => Some((*value, true)),
+        "_desc" => Some((*value, false)),
+        _ => None,
+    });
+    found.ok_or_else(|| {
+        let known = names.iter().map(|(name, _)| format!("{name}_asc, {name}_desc")).collect::<Vec<_>>().join(", ");
+        Refusal::new(ErrorCode::FilterInvalid, format!("is not one of {known}"))
+    })
+}
+
+/// Which page is asked for: at most 100 rows, which is also what a client gets that does not say.
+pub fn page(parameters: &mut Parameters, oldest_first: bool) -> Option<NumberedPage> {
+    let positive = |text: &str| {
+        let number = u32::try_from(whole_number(text)?).ok().filter(|number| *number > 0);
+        number.ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, "must be above zero"))
+    };
+    let number = parameters.optional("page", positive).unwrap_or(1);
+    let size = parameters.optional("per_page", positive).unwrap_or(100).min(100);
+    Some(NumberedPage { number, size, oldest_first })
+}
+
+/// The number in a path. What is no number is nobody's.
+pub struct Number(Option<i64>);
+
+impl Number {
+    /// The number, or that there is no such thing.
+    pub fn of(self, subject: Subject) -> Result<i64, ApiError> {
+        self.0.ok_or_else(|| ApiError::of(subject, vec![not_found(subject)]))
+    }
+}
+
+fn not_found(subject: Subject) -> Refusal {
+    Refusal::not_found(if subject == Subject::Refund { "refund" } else { "order" })
+}
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Number {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let texts = Path::<Vec<String>>::from_request_parts(parts, state).await.map(|Path(texts)| texts);
+        Ok(Self(texts.ok().and_then(|texts| texts.first()?.parse().ok())))
+    }
+}

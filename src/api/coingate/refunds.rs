@@ -1,0 +1,190 @@
+//! Refunds of orders (2.2).
+
+use super::{
+    auth::ApiCaller,
+    catalog,
+    error::{ApiError, Subject},
+    orders::{Number, page, sort},
+    parameters::{Parameters, whole_number},
+    shapes::{PageShape, RefundShape, currency_of_account},
+};
+use crate::{
+    domain::{
+        actor::Actor,
+        currency::Currency,
+        draft::{parse_email, parse_note},
+        ids::{IdempotencyKey, MerchantId},
+        refund::{Destination, Refund, RefundReason},
+        refusal::{ErrorCode, Refusal},
+    },
+    error::Error,
+    service::{
+        order,
+        refund::{self, PriceOrder, PriceOrderTerms, PricePart},
+    },
+    state::Requite,
+    store::{
+        orders::NumberedPage,
+        refunds::{RefundFilter, RefundSort},
+    },
+};
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::HeaderMap,
+    response::IntoResponse,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// `POST /orders/{id}/refunds`: `amount` is a part of the order's price, and converted at today's rate. It answers 200, as
+/// the original does.
+pub async fn create(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    number: Number,
+    headers: HeaderMap,
+    parameters: Parameters,
+) -> Result<impl IntoResponse, ApiError> {
+    let number = number.of(Subject::Order)?;
+    let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let key = idempotency_key(&requite, &headers)?;
+    let wish = wish(parameters, number, actor.merchant())?;
+    let refund =
+        refund::create_of_price(&requite, &actor, &wish, key).await.map_err(ApiError::about(Subject::Refund))?;
+    Ok(Json(RefundShape::new(refund.into_inner(), &order)))
+}
+
+/// CoinGate has no idempotency keys. A client that sends one (draft-ietf-httpapi-idempotency-key-header) may repeat its
+/// request; of every other request Requite can only believe that it is a new one.
+fn idempotency_key(requite: &Requite, headers: &HeaderMap) -> Result<IdempotencyKey, ApiError> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(IdempotencyKey(requite.moment().id())) };
+    // A structured field: a text in quotes. Clients without them are understood too.
+    let text = value.to_str().unwrap_or_default().trim().trim_matches('"');
+    let refusal = || {
+        let refusal = Refusal::new(ErrorCode::IdempotencyKeyInvalid, "The idempotency key is not a UUID.");
+        ApiError::of(Subject::Refund, vec![refusal.on("Idempotency-Key")])
+    };
+    Uuid::try_parse(text).map(IdempotencyKey).map_err(|_| refusal())
+}
+
+fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId) -> Result<PriceOrder, ApiError> {
+    let amount = parameters.required("amount", |text| Ok(PricePart(text.to_owned())));
+    let coin = parameters.required("currency_id", |text| whole_number(text).and_then(catalog::coin));
+    let network = parameters.required("platform_id", |text| whole_number(text).and_then(catalog::platform));
+    let address = parameters.required("address", |text| Ok(text.to_owned()));
+    let funding = parameters.required("ledger_account_id", |text| account(merchant, text));
+    let email = parameters.required("email", parse_email).flatten();
+    let reason = parameters.required("reason", |text| parse_note(text, "reason"));
+    let override_reason = parameters.optional("override_reason", |text| parse_note(text, "override_reason")).flatten();
+    // Left out says nothing; an empty one says that the customer needs none.
+    let memo = parameters.given("address_memo").map(str::to_owned);
+    let not_needed = memo.as_deref().is_some_and(|memo| memo.trim().is_empty());
+    let destination = network.zip(address).and_then(|(network, address)| {
+        let memo = memo.as_deref().filter(|_| !not_needed);
+        let parsed = Destination::parse(network, &address, memo, not_needed);
+        parsed.map_err(|refusal| parameters.note(refusal)).ok()
+    });
+    let read = amount.zip(coin).zip(destination).zip(funding).zip(email).zip(reason);
+    let wish = read.map(|(((((part, coin), destination), funding), email), note)| {
+        let known = note.as_deref().and_then(RefundReason::parse);
+        let terms = PriceOrderTerms {
+            destination,
+            coin,
+            funding,
+            customer_email: Some(email),
+            reason: known.unwrap_or(RefundReason::Other),
+            note: note.filter(|_| known.is_none()),
+            override_reason,
+        };
+        PriceOrder { number, part, terms }
+    });
+    parameters.finish(Subject::Refund, wish)
+}
+
+fn account(merchant: MerchantId, id: &str) -> Result<Currency, Refusal> {
+    currency_of_account(merchant, id)
+        .ok_or_else(|| Refusal::new(ErrorCode::CurrencyUnknown, "ledger account not found"))
+}
+
+/// `GET /orders/{id}/refunds/{id}`.
+pub async fn get(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    Path((number, id)): Path<(String, String)>,
+) -> Result<impl IntoResponse, ApiError> {
+    let unknown = |subject, what| move || ApiError::of(subject, vec![Refusal::not_found(what)]);
+    let number = number.parse().ok().ok_or_else(unknown(Subject::Order, "order"))?;
+    let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let id = id.parse().ok().ok_or_else(unknown(Subject::Refund, "refund"))?;
+    let refund = refund::get_by_number(&requite, &actor, id).await.map_err(ApiError::about(Subject::Refund))?;
+    if order.intent_id != Some(refund.intent_id) {
+        return Err(unknown(Subject::Refund, "refund")());
+    }
+    Ok(Json(RefundShape::new(refund, &order)))
+}
+
+#[derive(Serialize)]
+struct RefundsShape {
+    #[serde(flatten)]
+    page: PageShape,
+    total_refunds: i64,
+    refunds: Vec<RefundShape>,
+}
+
+/// `GET /orders/{id}/refunds`.
+pub async fn list_of_order(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    number: Number,
+    mut parameters: Parameters,
+) -> Result<impl IntoResponse, ApiError> {
+    let number = number.of(Subject::Order)?;
+    let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let page = page(&mut parameters, false);
+    let page = parameters.finish(Subject::Refund, page)?;
+    let Some(intent) = order.intent_id else {
+        return Ok(Json(RefundsShape { page: PageShape::new(page, 0), total_refunds: 0, refunds: Vec::new() }));
+    };
+    let filter = RefundFilter { intent: Some(intent), ..RefundFilter::default() };
+    Ok(Json(refunds(&requite, &actor, &filter, page).await?))
+}
+
+/// `GET /refunds`, by the times of making and changing.
+pub async fn list(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    mut parameters: Parameters,
+) -> Result<impl IntoResponse, ApiError> {
+    let sorts = [("created_at", RefundSort::Created), ("updated_at", RefundSort::Updated)];
+    let chosen = parameters.optional("sort", |text| sort(text, &sorts)).unwrap_or((RefundSort::Created, false));
+    // CoinGate's own documents call the end of the second range 'at'.
+    let updated_at = parameters.moment("updated_at[at]");
+    let filter = RefundFilter {
+        from: parameters.moment("created_at[from]"),
+        to: parameters.moment("created_at[to]"),
+        updated_from: parameters.moment("updated_at[from]"),
+        updated_to: parameters.moment("updated_at[to]").or(updated_at),
+        sort: chosen.0,
+        ..RefundFilter::default()
+    };
+    let page = page(&mut parameters, chosen.1);
+    let page = parameters.finish(Subject::Refund, page)?;
+    Ok(Json(refunds(&requite, &actor, &filter, page).await?))
+}
+
+async fn refunds(
+    requite: &Requite,
+    actor: &Actor,
+    filter: &RefundFilter,
+    page: NumberedPage,
+) -> Result<RefundsShape, Error> {
+    let (refunds, total) = refund::list_numbered(requite, actor, filter, page).await?;
+    let intents: Vec<_> = refunds.iter().map(|refund: &Refund| refund.intent_id).collect();
+    let orders = order::of_intents(requite, actor, &intents).await?;
+    let shapes = refunds.into_iter().filter_map(|refund| {
+        let order = orders.get(&refund.intent_id)?;
+        Some(RefundShape::new(refund, order))
+    });
+    Ok(RefundsShape { page: PageShape::new(page, total), total_refunds: total, refunds: shapes.collect() })
+}

@@ -1,0 +1,312 @@
+//! What CoinGate's clients read (2.2): amounts as texts, times with an offset, ids as whole numbers.
+
+use super::catalog::{CurrencyShape, Listed, PlatformShape, currency_id, platform_id};
+use crate::{
+    domain::{
+        amount_basis::part_of_price,
+        currency::Currency,
+        ids::MerchantId,
+        money::Money,
+        order::{Order, OrderStatus},
+        payment_intent::PaymentIntent,
+        refund::{Refund, RefundStatus},
+    },
+    service::order::OrderView,
+    state::Requite,
+    store::orders::NumberedPage,
+};
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// A time as CoinGate writes it: with an offset, to the second.
+pub fn time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+/// The name of a merchant's balance in a currency: 26 characters like CoinGate's, made of the merchant's own id, so that no
+/// table has to remember it.
+pub fn account_id(merchant: MerchantId, currency: Currency) -> String {
+    let number = u128::try_from(currency_id(currency)).unwrap_or_default();
+    crockford(merchant.0.as_u128() ^ number)
+}
+
+/// The currency of a balance by its name.
+pub fn currency_of_account(merchant: MerchantId, id: &str) -> Option<Currency> {
+    Currency::ALL.into_iter().find(|currency| account_id(merchant, *currency).eq_ignore_ascii_case(id))
+}
+
+/// The name of a row of the ledger.
+pub fn row_id(id: Uuid) -> String {
+    crockford(id.as_u128())
+}
+
+/// 128 bits as 26 characters of Crockford's base 32, as in a ULID.
+fn crockford(bits: u128) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    (0..26_u32)
+        .rev()
+        .filter_map(|place| usize::try_from((bits >> (5 * place)) & 31).ok())
+        .filter_map(|index| ALPHABET.get(index).copied().map(char::from))
+        .collect()
+}
+
+/// The head of a list that is counted in pages.
+#[derive(Serialize)]
+pub struct PageShape {
+    current_page: u32,
+    per_page: u32,
+    total_pages: i64,
+}
+
+impl PageShape {
+    /// The head for so many rows.
+    pub fn new(page: NumberedPage, total: i64) -> Self {
+        let size = i64::from(page.size).max(1);
+        Self { current_page: page.number, per_page: page.size, total_pages: (total + size - 1) / size }
+    }
+}
+
+/// An order (2.2, the list of fields).
+#[derive(Serialize)]
+pub struct OrderShape {
+    id: i64,
+    status: &'static str,
+    title: String,
+    do_not_convert: bool,
+    orderable_type: &'static str,
+    orderable_id: i64,
+    price_currency: &'static str,
+    price_amount: String,
+    pay_currency: Option<&'static str>,
+    pay_amount: Option<String>,
+    lightning_network: bool,
+    receive_currency: &'static str,
+    receive_amount: String,
+    created_at: String,
+    expire_at: String,
+    payment_address: Option<String>,
+    payment_gateway: Option<String>,
+    order_id: String,
+    payment_url: String,
+    underpaid_amount: String,
+    overpaid_amount: String,
+    is_refundable: bool,
+    platform: Option<PlatformShape>,
+    refunds: Vec<OrderRefundShape>,
+    voids: Vec<i64>,
+    fees: Vec<FeeShape>,
+    token: String,
+}
+
+#[derive(Serialize)]
+struct OrderRefundShape {
+    id: i64,
+    status: &'static str,
+}
+
+#[derive(Serialize)]
+struct FeeShape {
+    r#type: &'static str,
+    amount: String,
+    currency: FeeCurrencyShape,
+}
+
+#[derive(Serialize)]
+struct FeeCurrencyShape {
+    id: i64,
+    symbol: &'static str,
+}
+
+impl OrderShape {
+    /// Renders an order as it is now.
+    pub fn new(view: OrderView, base: &str, now: DateTime<Utc>) -> Self {
+        let OrderView { order, refundable, refunds } = view;
+        let status = order.status(now);
+        let intent = order.intent.as_ref();
+        let paid = |over: bool| intent.map(|intent| difference(intent, over)).unwrap_or_else(|| "0".to_owned());
+        let method = intent.and_then(|intent| intent.payment_methods.first());
+        let coin = intent.map(|intent| Listed::Coin(intent.amount.currency()).symbol());
+        Self {
+            id: order.number,
+            status: status.as_str(),
+            title: order.text.title,
+            do_not_convert: order.receive.is_none(),
+            orderable_type: "Requite",
+            orderable_id: 1,
+            price_currency: Listed::of_price(order.price.currency()).symbol(),
+            price_amount: order.price.number(),
+            pay_currency: coin,
+            pay_amount: intent.map(|intent| intent.amount.number()),
+            lightning_network: false,
+            receive_currency: order.receive.map_or("DO_NOT_CONVERT", |currency| Listed::of_price(currency).symbol()),
+            // Nothing is received before it is paid; what is credited then is told by the ledger.
+            receive_amount: if status == OrderStatus::Paid { order.price.number() } else { String::new() },
+            created_at: time(order.created_at),
+            expire_at: time(intent.map_or(order.expires_at, |intent| intent.expires_at)),
+            payment_address: method.and_then(|method| method.address.clone()),
+            payment_gateway: None,
+            order_id: order.text.reference,
+            payment_url: format!("{base}/pay/{}", order.number),
+            underpaid_amount: paid(false),
+            overpaid_amount: paid(true),
+            is_refundable: refundable,
+            platform: method.map(|method| method.network.into()),
+            refunds: refunds.into_iter().map(|(id, is)| OrderRefundShape { id, status: word(is) }).collect(),
+            voids: Vec::new(),
+            fees: intent.filter(|intent| !intent.fees.is_zero()).map(|intent| fee(intent.fees)).into_iter().collect(),
+            token: order.text.token,
+        }
+    }
+}
+
+fn fee(fees: Money) -> FeeShape {
+    let listed = Listed::of_price(fees.currency());
+    let currency = FeeCurrencyShape { id: listed.id(), symbol: listed.symbol() };
+    FeeShape { r#type: "processing_fee", amount: fees.number(), currency }
+}
+
+/// What was paid too little or too much, once something was paid.
+fn difference(intent: &PaymentIntent, over: bool) -> String {
+    let (more, less) = if over { (intent.paid, intent.amount) } else { (intent.amount, intent.paid) };
+    match more.minus(less) {
+        Ok(difference) if !intent.paid.is_zero() => difference.number(),
+        _ => "0".to_owned(),
+    }
+}
+
+/// A refund (2.2).
+#[derive(Serialize)]
+pub struct RefundShape {
+    id: i64,
+    request_amount: String,
+    refund_amount: String,
+    address: String,
+    memo: Option<String>,
+    /// The names that older clients read in lists.
+    crypto_address: String,
+    crypto_address_memo: Option<String>,
+    status: &'static str,
+    skip_user_address_confirmation: bool,
+    created_at: String,
+    updated_at: String,
+    processor: &'static str,
+    binance_refund_id: Option<String>,
+    order: RefundOrderShape,
+    refund_currency: RefundCurrencyShape,
+    transactions: Vec<TransactionShape>,
+    ledger_account: AccountShape,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rejection_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rejection_reason: Option<String>,
+    /// Requite's own id and status.
+    requite: Extras,
+}
+
+#[derive(Serialize)]
+struct Extras {
+    id: String,
+    status: &'static str,
+}
+
+#[derive(Serialize)]
+struct RefundOrderShape {
+    id: i64,
+    title: String,
+    price_amount: String,
+    created_at: String,
+    price_currency: CurrencyShape,
+}
+
+#[derive(Serialize)]
+struct RefundCurrencyShape {
+    #[serde(flatten)]
+    currency: CurrencyShape,
+    platform: RefundPlatformShape,
+}
+
+#[derive(Serialize)]
+struct RefundPlatformShape {
+    id: i64,
+    title: &'static str,
+}
+
+#[derive(Serialize)]
+struct TransactionShape {
+    txid: String,
+    amount: String,
+}
+
+#[derive(Serialize)]
+struct AccountShape {
+    id: String,
+    currency: CurrencyShape,
+}
+
+impl RefundShape {
+    /// Renders a refund of an order.
+    pub fn new(refund: Refund, order: &Order) -> Self {
+        let terms = &refund.terms;
+        let requested = match order.intent.as_ref().filter(|_| terms.value.currency() != order.price.currency()) {
+            // One that was made in coins: what part of the price they stand for.
+            Some(intent) => part_of_price(intent, terms.amount).unwrap_or(terms.amount),
+            None => terms.value,
+        };
+        let rejected = refund.status == RefundStatus::Rejected;
+        Self {
+            id: refund.number,
+            request_amount: requested.number(),
+            refund_amount: terms.send.number(),
+            crypto_address: refund.address.clone(),
+            crypto_address_memo: refund.memo.clone(),
+            status: word(refund.status),
+            skip_user_address_confirmation: true,
+            created_at: time(refund.created_at),
+            updated_at: time(refund.updated_at),
+            processor: "coingate",
+            binance_refund_id: None,
+            order: RefundOrderShape {
+                id: order.number,
+                title: order.text.title.clone(),
+                price_amount: order.price.number(),
+                created_at: time(order.created_at),
+                price_currency: Listed::of_price(order.price.currency()).into(),
+            },
+            refund_currency: RefundCurrencyShape {
+                currency: Listed::Coin(terms.send.currency()).into(),
+                platform: RefundPlatformShape { id: platform_id(refund.network), title: refund.network.title() },
+            },
+            transactions: refund
+                .transaction_hash
+                .clone()
+                .map(|txid| TransactionShape { txid, amount: terms.send.number() })
+                .into_iter()
+                .collect(),
+            ledger_account: AccountShape {
+                id: account_id(refund.merchant_id, terms.funding()),
+                currency: Listed::Coin(terms.funding()).into(),
+            },
+            rejection_type: rejected.then_some("processing"),
+            rejection_reason: refund.rejection_reason.clone().filter(|_| rejected),
+            requite: Extras { id: refund.id.to_string(), status: refund.status.as_str() },
+            address: refund.address,
+            memo: refund.memo,
+        }
+    }
+}
+
+/// CoinGate's word for a refund's status.
+const fn word(status: RefundStatus) -> &'static str {
+    match status {
+        RefundStatus::AwaitingApproval | RefundStatus::Pending => "pending",
+        RefundStatus::Processing => "processing",
+        RefundStatus::Completed => "completed",
+        RefundStatus::Rejected => "rejected",
+    }
+}
+
+/// The address that people and callbacks reach the server at.
+pub fn base(requite: &Requite) -> String {
+    requite.settings.public_url.clone().unwrap_or_else(|| format!("http://{}", requite.settings.addr))
+}

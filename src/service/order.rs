@@ -1,0 +1,119 @@
+//! Orders: what a shop sells, until a coin is chosen and it becomes a payment intent.
+
+use super::{payment_intent, policy};
+use crate::{
+    domain::{
+        actor::{Actor, Permission},
+        currency::Currency,
+        ids::{IdempotencyKey, PaymentIntentId},
+        money::Money,
+        network::Network,
+        order::{NewOrder, Order, OrderStatus, PAYMENT_LIFETIME},
+        payment_intent::{NewIntent, OrderTerms},
+        quote::{Rounding, multiply},
+        refund::{RefundStatus, refundable},
+        refusal::{ErrorCode, Refusal},
+    },
+    error::Error,
+    rates,
+    state::Requite,
+    store::orders::{NumberedPage, OrderFilter},
+};
+use std::collections::HashMap;
+
+/// Makes an order.
+pub async fn create(requite: &Requite, actor: &Actor, new: &NewOrder) -> Result<Order, Error> {
+    actor.require(Permission::ManageIntents)?;
+    requite.store.create_order(actor.merchant(), &requite.moment(), new).await
+}
+
+/// One order.
+pub async fn get(requite: &Requite, actor: &Actor, number: i64) -> Result<Order, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.order(actor.merchant(), number).await
+}
+
+/// One page of orders, and how many there are in all.
+pub async fn list(
+    requite: &Requite,
+    actor: &Actor,
+    filter: &OrderFilter,
+    page: NumberedPage,
+) -> Result<(Vec<Order>, i64), Error> {
+    actor.require(Permission::Read)?;
+    requite.store.orders(actor.merchant(), filter, page).await
+}
+
+/// The orders of intents, by intent.
+pub async fn of_intents(
+    requite: &Requite,
+    actor: &Actor,
+    intents: &[PaymentIntentId],
+) -> Result<HashMap<PaymentIntentId, Order>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.orders_of(actor.merchant(), intents).await
+}
+
+/// An order with what can be said of its refunds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderView {
+    /// The order.
+    pub order: Order,
+    /// Whether a refund of it could be made now.
+    pub refundable: bool,
+    /// Its refunds by their short numbers, the oldest first.
+    pub refunds: Vec<(i64, RefundStatus)>,
+}
+
+/// Adds to orders what can be said of their refunds, with two queries however many there are.
+pub async fn with_refunds(requite: &Requite, actor: &Actor, orders: Vec<Order>) -> Result<Vec<OrderView>, Error> {
+    actor.require(Permission::Read)?;
+    let now = requite.moment().now;
+    let policy = policy::current(requite, actor.merchant()).await?;
+    let intents: Vec<_> = orders.iter().filter_map(|order| order.intent_id).collect();
+    let mut refunds = requite.store.refund_numbers(actor.merchant(), &intents).await?;
+    let can_send = requite.rail.is_some() && actor.may(Permission::Refund);
+    let view = |order: Order| OrderView {
+        refundable: can_send && order.intent.as_ref().is_some_and(|intent| refundable(intent, &policy, now).is_ok()),
+        refunds: order.intent_id.and_then(|id| refunds.remove(&id)).unwrap_or_default(),
+        order,
+    };
+    Ok(orders.into_iter().map(view).collect())
+}
+
+/// Chooses the coin: the order becomes a payment intent over what its price buys today. The customer pays for the last unit,
+/// as everybody who is debited. The deposit address is there at once, since the customer looks at the page.
+pub async fn checkout(
+    requite: &Requite,
+    actor: &Actor,
+    number: i64,
+    coin: Currency,
+    network: Option<Network>,
+) -> Result<Order, Error> {
+    actor.require(Permission::ManageIntents)?;
+    let moment = requite.moment();
+    let order = requite.store.order(actor.merchant(), number).await?;
+    match order.status(moment.now) {
+        OrderStatus::New => {}
+        OrderStatus::Expired if order.intent.is_none() => {
+            return Err(Refusal::new(ErrorCode::PaymentNotPossible, "The time to pay this order is over.").into());
+        }
+        _ => {
+            let message = "A coin was already chosen for this order.";
+            return Err(Refusal::new(ErrorCode::PaymentNotPossible, message).into());
+        }
+    }
+    let network = network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| Refusal::required("platform_id"))?;
+    let rate = rates::require(requite.rates.as_ref(), order.price.currency(), coin, moment.now)?;
+    let too_large = || Refusal::new(ErrorCode::AmountTooLarge, "The price is too large to convert.");
+    let due = multiply(order.price.amount(), rate.price, coin.decimals(), Rounding::Up).ok_or_else(too_large)?;
+    let lifetime = requite.settings.intent_lifetime.min(PAYMENT_LIFETIME);
+    let new = NewIntent::new(Money::new(due, coin)?, order.receive.unwrap_or(coin), vec![network], lifetime)?
+        .of_order(OrderTerms { number, price: order.price });
+    payment_intent::create(requite, actor, &new, IdempotencyKey(moment.id())).await?;
+    if let Some(rail) = &requite.rail {
+        let address = |network| rail.deposit_address(&moment, network);
+        requite.store.assign_deposit_addresses(&moment, moment.now, address).await?;
+    }
+    requite.store.order(actor.merchant(), number).await
+}
