@@ -1,3 +1,4 @@
 //! The REST API, through the whole router.
 
 mod circle;
+mod coingate;
