@@ -117,6 +117,7 @@ pub async fn confirm_refund(
     #[server(default)] left: String,
     #[server(default)] confirmed: String,
     #[server(default)] typed: String,
+    #[server(default)] code: String,
 ) -> Result<(), Refusal> {
     use crate::{
         domain::{
@@ -130,7 +131,7 @@ pub async fn confirm_refund(
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&draft, RefundDraftId, "refund draft")?;
         let confirmation =
-            Confirmation { quote_id: quote.parse::<QuoteId>().ok(), confirmed: confirmed == "yes", typed, left };
+            Confirmation { quote_id: quote.parse::<QuoteId>().ok(), confirmed: confirmed == "yes", typed, left, code };
         let refund = confirm(&requite, &actor, id, &confirmation).await?;
         Ok(format!("/refunds/{refund}"))
     };
