@@ -24,11 +24,13 @@ pub async fn approve_refund(
     refund: String,
     #[server(default)] seal: String,
     #[server(default)] code: String,
+    #[server(default)] recovery_code: String,
 ) -> Result<(), Refusal> {
     use crate::{domain::ids::RefundId, service::approval, ui::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
+        let code = forms::code_of(code, recovery_code);
         approval::approve(&requite, &actor, id, &seal, &code).await?;
         Ok(format!("/refunds/{id}"))
     };

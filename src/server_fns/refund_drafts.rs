@@ -118,6 +118,7 @@ pub async fn confirm_refund(
     #[server(default)] confirmed: String,
     #[server(default)] typed: String,
     #[server(default)] code: String,
+    #[server(default)] recovery_code: String,
 ) -> Result<(), Refusal> {
     use crate::{
         domain::{
@@ -130,6 +131,7 @@ pub async fn confirm_refund(
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&draft, RefundDraftId, "refund draft")?;
+        let code = forms::code_of(code, recovery_code);
         let confirmation =
             Confirmation { quote_id: quote.parse::<QuoteId>().ok(), confirmed: confirmed == "yes", typed, left, code };
         let refund = confirm(&requite, &actor, id, &confirmation).await?;

@@ -1,6 +1,6 @@
 //! A second factor: setting it up, and what a policy that requires it changes.
 
-use crate::support::{CUSTOMER, Engine, TestApp, code};
+use crate::support::{CUSTOMER, TestApp, code};
 use chrono::Duration;
 use requite::{
     domain::{
