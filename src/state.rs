@@ -8,7 +8,7 @@ use crate::{
     rails::{Rail, sandbox::SandboxRail},
     rates::{self, RateSource},
     screening::{DenyList, Screening},
-    service::session::SignInLimits,
+    service::{second_factor::CodeLimits, session::SignInLimits},
     store::{Database, Store},
 };
 use std::sync::Arc;
@@ -32,6 +32,8 @@ pub struct Requite {
     pub screening: Arc<dyn Screening>,
     /// How often somebody may try to sign in.
     pub sign_in_limits: Arc<SignInLimits>,
+    /// How often a person may try a code of their second factor.
+    pub code_limits: Arc<CodeLimits>,
 }
 
 impl Requite {
@@ -61,6 +63,7 @@ impl Requite {
             screening,
             settings: Arc::new(settings),
             sign_in_limits: Arc::new(SignInLimits::new(clock.clone())),
+            code_limits: Arc::new(CodeLimits::new(clock.clone())),
             clock,
             entropy,
             rates,

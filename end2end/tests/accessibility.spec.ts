@@ -26,6 +26,8 @@ test('overview and currencies', async ({ page }) => {
   await audit(page, 'overview with the menu')
   await open(page, '/currencies')
   await audit(page, 'currencies')
+  await open(page, '/account')
+  await audit(page, 'account')
 })
 
 test.describe(() => {

@@ -7,7 +7,7 @@ use crate::{
     config::Settings,
     domain::{actor::Role, ids::ApiKeyId, screening::DenyListFile},
     error::Error,
-    service::{api_key, team},
+    service::{api_key, second_factor, team},
     state::Requite,
 };
 use clap::{Parser, Subcommand};
@@ -121,6 +121,14 @@ enum UserCommand {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Forget the second factor of somebody who has lost both app and recovery codes; make sure first that it is them.
+    ResetSecondFactor {
+        /// What they sign in with.
+        #[arg(long)]
+        email: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -204,18 +212,7 @@ async fn carry_out(command: Command) -> Result<ExitCode, Error> {
         Command::Check { settings } => check(settings).await,
         Command::Audit(AuditCommand::Verify { settings }) => verify_audit(settings).await,
         Command::DenyList(command) => deny_list(command).await,
-        Command::User(UserCommand::Add { email, name, role, merchant, settings }) => {
-            let mut password = String::new();
-            std::io::stdin().read_line(&mut password).map_err(|error| Error::Fault(error.to_string()))?;
-            let requite = Requite::open(settings).await?;
-            let merchant = team::merchant_named(&requite, &merchant).await?;
-            let user =
-                team::add_user(&requite, merchant.id, &email, &name, role, password.trim_end_matches(['\r', '\n']))
-                    .await?;
-            println!("requite: {} can sign in as {}", user.email, user.role.as_str());
-            requite.store.close().await;
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::User(command) => user(command).await,
         Command::ApiKey(ApiKeyCommand::Create { name, merchant, settings }) => {
             let requite = Requite::open(settings).await?;
             let merchant = team::merchant_named(&requite, &merchant).await?;
@@ -233,6 +230,31 @@ async fn carry_out(command: Command) -> Result<ExitCode, Error> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+async fn user(command: UserCommand) -> Result<ExitCode, Error> {
+    match command {
+        UserCommand::Add { email, name, role, merchant, settings } => {
+            let mut password = String::new();
+            std::io::stdin().read_line(&mut password).map_err(|error| Error::Fault(error.to_string()))?;
+            let password = password.trim_end_matches(['\r', '\n']);
+            let requite = Requite::open(settings).await?;
+            let merchant = team::merchant_named(&requite, &merchant).await?;
+            let user = team::add_user(&requite, merchant.id, &email, &name, role, password).await?;
+            println!("requite: {} can sign in as {}", user.email, user.role.as_str());
+            requite.store.close().await;
+        }
+        UserCommand::ResetSecondFactor { email, settings } => {
+            let requite = Requite::open(settings).await?;
+            if second_factor::reset(&requite, &email).await? {
+                println!("requite: the second factor is turned off; they can set up a new one");
+            } else {
+                println!("requite: there was no second factor");
+            }
+            requite.store.close().await;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn check(settings: Settings) -> Result<ExitCode, Error> {

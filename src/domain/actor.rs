@@ -127,6 +127,14 @@ impl Actor {
         }
     }
 
+    /// The person, if it is one.
+    pub const fn user(&self) -> Option<UserId> {
+        match self {
+            Self::User { id, .. } => Some(*id),
+            Self::ApiKey { .. } | Self::System { .. } => None,
+        }
+    }
+
     /// The same actor, working from this address.
     #[must_use]
     pub fn at(mut self, address: IpAddr) -> Self {

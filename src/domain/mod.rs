@@ -25,3 +25,4 @@ pub mod reconciliation;
 pub mod refund;
 pub mod refusal;
 pub mod screening;
+pub mod second_factor;

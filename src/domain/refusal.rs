@@ -141,6 +141,12 @@ codes! {
     SandboxOnly => "sandbox_only", "Use a sandbox server.";
     /// The answer to 'are you sure' is missing.
     ConfirmationMissing => "confirmation_missing", "Confirm on the last page of the refund.";
+    /// A code of the second factor is required, and the person has none.
+    SecondFactorMissing => "second_factor_missing", "Set it up on the page 'Your account', in the menu with your name.";
+    /// The code is missing, wrong, too old, or was used before.
+    SecondFactorWrong => "second_factor_wrong", "Enter the newest code of your app, or one of your recovery codes.";
+    /// The second factor is in use and cannot be set up again on top.
+    SecondFactorActive => "second_factor_active", "Turn it off first if you want to set it up anew.";
     /// Something broke on our side.
     Internal => "internal", "Try again; if it happens again, tell your administrator the request id.";
 }

@@ -4,12 +4,19 @@ pub mod exports;
 pub mod headers;
 pub mod health;
 pub mod notice;
+pub mod recovery_codes;
 pub mod request_id;
 pub mod session;
 pub mod site;
 
 use crate::{api, state::Requite, ui};
-use axum::{Router, http::HeaderName, middleware, response::Redirect, routing::get};
+use axum::{
+    Router,
+    http::HeaderName,
+    middleware,
+    response::Redirect,
+    routing::{get, post},
+};
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::time::Duration;
@@ -59,9 +66,14 @@ fn console(requite: &Requite) -> Router {
         let options = options.clone();
         move || ui::shell(&options)
     };
+    let issue = {
+        let (requite, context, shell) = (requite.clone(), context.clone(), shell.clone());
+        move |request| recovery_codes::issue(requite.clone(), request, context.clone(), shell.clone())
+    };
     // This also adds a route for each server function.
     Router::new()
         .leptos_routes_with_context(&options, generate_route_list(ui::App), context.clone(), shell.clone())
+        .route(recovery_codes::PATH, post(issue))
         .route("/refunds.csv", get(exports::refunds).with_state(requite.clone()))
         .route("/reconciliation.csv", get(exports::reconciliation).with_state(requite.clone()))
         .route("/audit.csv", get(exports::audit).with_state(requite.clone()))

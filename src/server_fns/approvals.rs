@@ -20,12 +20,18 @@ pub async fn open_approval(refund: String) -> Result<(), Refusal> {
 
 /// Approves what the page showed, which `seal` names.
 #[server(prefix = "/do", endpoint = "approvals/approve")]
-pub async fn approve_refund(refund: String, #[server(default)] seal: String) -> Result<(), Refusal> {
+pub async fn approve_refund(
+    refund: String,
+    #[server(default)] seal: String,
+    #[server(default)] code: String,
+    #[server(default)] recovery_code: String,
+) -> Result<(), Refusal> {
     use crate::{domain::ids::RefundId, service::approval, ui::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
-        approval::approve(&requite, &actor, id, &seal).await?;
+        let code = forms::code_of(code, recovery_code);
+        approval::approve(&requite, &actor, id, &seal, &code).await?;
         Ok(format!("/refunds/{id}"))
     };
     forms::answer(&format!("/refunds/{refund}/approval"), done.await)

@@ -13,4 +13,5 @@ pub mod policy;
 pub mod refund_drafts;
 pub mod refunds;
 pub mod refusal;
+pub mod second_factor;
 pub mod session;

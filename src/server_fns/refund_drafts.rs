@@ -117,6 +117,8 @@ pub async fn confirm_refund(
     #[server(default)] left: String,
     #[server(default)] confirmed: String,
     #[server(default)] typed: String,
+    #[server(default)] code: String,
+    #[server(default)] recovery_code: String,
 ) -> Result<(), Refusal> {
     use crate::{
         domain::{
@@ -129,8 +131,9 @@ pub async fn confirm_refund(
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&draft, RefundDraftId, "refund draft")?;
+        let code = forms::code_of(code, recovery_code);
         let confirmation =
-            Confirmation { quote_id: quote.parse::<QuoteId>().ok(), confirmed: confirmed == "yes", typed, left };
+            Confirmation { quote_id: quote.parse::<QuoteId>().ok(), confirmed: confirmed == "yes", typed, left, code };
         let refund = confirm(&requite, &actor, id, &confirmation).await?;
         Ok(format!("/refunds/{refund}"))
     };

@@ -25,7 +25,11 @@ impl FromServerFnError for Refusal {
             ErrorCode::NotSignedIn | ErrorCode::InvalidCredentials | ErrorCode::InvalidApiKey => {
                 StatusCode::UNAUTHORIZED
             }
-            ErrorCode::Forbidden | ErrorCode::OwnRefund | ErrorCode::SandboxOnly => StatusCode::FORBIDDEN,
+            ErrorCode::Forbidden
+            | ErrorCode::OwnRefund
+            | ErrorCode::SandboxOnly
+            | ErrorCode::SecondFactorMissing
+            | ErrorCode::SecondFactorWrong => StatusCode::FORBIDDEN,
             ErrorCode::NotFound => StatusCode::NOT_FOUND,
             ErrorCode::RequestMalformed => StatusCode::BAD_REQUEST,
             ErrorCode::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -37,7 +41,8 @@ impl FromServerFnError for Refusal {
             | ErrorCode::PolicyStale
             | ErrorCode::ApprovalNotPossible
             | ErrorCode::ApprovalStale
-            | ErrorCode::RateMoved => StatusCode::CONFLICT,
+            | ErrorCode::RateMoved
+            | ErrorCode::SecondFactorActive => StatusCode::CONFLICT,
             ErrorCode::RailUnavailable | ErrorCode::RateUnavailable | ErrorCode::RateStale => {
                 StatusCode::SERVICE_UNAVAILABLE
             }

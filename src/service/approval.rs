@@ -1,6 +1,6 @@
 //! Approving and declining what others made, and stopping what is held back.
 
-use super::{policy, quote, screening};
+use super::{policy, quote, screening, second_factor};
 use crate::{
     domain::{
         actor::{Actor, Permission},
@@ -13,6 +13,7 @@ use crate::{
     },
     error::Error,
     state::Requite,
+    store::approvals::Approval,
 };
 use rust_decimal::Decimal;
 
@@ -65,13 +66,18 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundId) -> Resu
     requite.store.offer_quote(&moment, &refund, &fresh).await
 }
 
-/// Approves exactly what the page showed.
-pub async fn approve(requite: &Requite, actor: &Actor, id: RefundId, shown: &str) -> Result<Refund, Error> {
+/// Approves exactly what the page showed, with what was typed as the code of the second factor, where the policy asks for one.
+pub async fn approve(requite: &Requite, actor: &Actor, id: RefundId, shown: &str, code: &str) -> Result<Refund, Error> {
     actor.require(Permission::Approve)?;
-    let server = requite.settings.refund_policy();
     let refund = requite.store.refund(actor.merchant(), id).await?;
+    // Before a code is looked at: an attempt at what is not possible anyway is none at the code.
+    require_waiting(&refund)?;
+    require_other_person(&refund, actor)?;
     let screened = screening::of_refund(requite, &refund).await?;
-    requite.store.approve_refund(actor, &requite.moment(), id, shown, &screened, &server).await
+    let proof = second_factor::typed(requite, actor, code)?;
+    let server = requite.settings.refund_policy();
+    let given = Approval { shown, screened: &screened, proof: proof.as_ref(), server_policy: &server };
+    requite.store.approve_refund(actor, &requite.moment(), id, &given).await
 }
 
 /// Declines a refund that waits, with a reason that its maker reads.

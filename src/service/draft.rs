@@ -235,6 +235,8 @@ pub struct Confirmation {
     pub typed: String,
     /// What the page said was left, as a plain number; another tab or colleague may have refunded meanwhile.
     pub left: String,
+    /// The code of the second factor as typed, where the policy asks for one.
+    pub code: String,
 }
 
 /// Turns a draft into its refund. Doing it again answers the same refund.
@@ -277,7 +279,8 @@ async fn confirm_open(
         return Err(Refusal::new(ErrorCode::QuoteExpired, message).on("quote").into());
     }
     order.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.amount.currency())?);
-    let once = refund::create(requite, actor, &order, IdempotencyKey(open.draft.id.0)).await?;
+    let key = IdempotencyKey(open.draft.id.0);
+    let once = refund::create_with_code(requite, actor, &order, key, &confirmation.code).await?;
     Ok(once.into_inner().id)
 }
 

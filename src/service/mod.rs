@@ -15,6 +15,7 @@ pub mod quote;
 pub mod reconciliation;
 pub mod refund;
 pub mod screening;
+pub mod second_factor;
 pub mod session;
 pub mod team;
 pub mod watchdog;

@@ -1,6 +1,6 @@
 //! Refunds.
 
-use super::{fingerprint, policy, quote};
+use super::{fingerprint, policy, quote, second_factor};
 use crate::{
     domain::{
         actor::{Actor, Permission},
@@ -34,12 +34,24 @@ pub async fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentInten
     Ok(refundable(intent, &policy, requite.moment().now)?)
 }
 
-/// Makes a refund, once per key. Without a quote in the order a fresh one is made and kept with the refund.
+/// Makes a refund, once per key. Without a quote in the order a fresh one is made and kept with the refund. A person of whom
+/// the policy asks a code is refused; [`create_with_code`] is for them.
 pub async fn create(
     requite: &Requite,
     actor: &Actor,
     order: &RefundOrder,
     key: IdempotencyKey,
+) -> Result<Once<Refund>, Error> {
+    create_with_code(requite, actor, order, key, "").await
+}
+
+/// The same, with what a person typed as the code of their second factor.
+pub async fn create_with_code(
+    requite: &Requite,
+    actor: &Actor,
+    order: &RefundOrder,
+    key: IdempotencyKey,
+    code: &str,
 ) -> Result<Once<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let once = IdempotentRequest { key, operation: "refund.create", fingerprint: fingerprint_of(order) };
@@ -144,11 +156,13 @@ async fn create_once(
         None => Some(quote::fresh(requite, actor, &moment, &order.conversion())?),
     };
     let screened = requite.screening.screen(&order.destination.address).await?;
+    let proof = second_factor::typed(requite, actor, code)?;
     let assessment = Assessment {
         screened: &screened,
         fresh_quote: fresh.as_ref(),
         worth: quote::dollars(requite, &moment, order.amount),
         server_policy: &requite.settings.refund_policy(),
+        proof: proof.as_ref(),
     };
     requite.store.create_refund(actor, &moment, order, &assessment, once).await
 }

@@ -15,7 +15,7 @@ use argon2::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
 use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore};
-use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
+use std::{hash::Hash, net::IpAddr, num::NonZeroU32, sync::Arc};
 
 /// How long a session lasts: a working day.
 pub const LIFETIME: Duration = Duration::hours(12);
@@ -29,7 +29,7 @@ const PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
 
 /// Our clock, in the form that the limiter reads.
 #[derive(Clone)]
-struct LimiterClock(Arc<dyn Clock>);
+pub struct LimiterClock(Arc<dyn Clock>);
 
 impl governor::clock::Clock for LimiterClock {
     type Instant = Nanos;
@@ -40,7 +40,13 @@ impl governor::clock::Clock for LimiterClock {
     }
 }
 
-type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, LimiterClock, NoOpMiddleware<Nanos>>;
+/// Counts attempts by something.
+pub type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, LimiterClock, NoOpMiddleware<Nanos>>;
+
+/// A limiter that counts time with the given clock.
+pub fn limiter<K: Hash + Eq + Clone>(quota: Quota, clock: Arc<dyn Clock>) -> Limiter<K> {
+    RateLimiter::dashmap_with_clock(quota, LimiterClock(clock))
+}
 
 /// How often somebody may try: by network address, and by account from everywhere.
 pub struct SignInLimits {
@@ -51,10 +57,9 @@ pub struct SignInLimits {
 impl SignInLimits {
     /// Limits that count time with the given clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        let clock = LimiterClock(clock);
         Self {
-            by_address: RateLimiter::dashmap_with_clock(Quota::per_minute(PER_ADDRESS), clock.clone()),
-            by_account: RateLimiter::dashmap_with_clock(Quota::per_minute(PER_ACCOUNT), clock),
+            by_address: limiter(Quota::per_minute(PER_ADDRESS), clock.clone()),
+            by_account: limiter(Quota::per_minute(PER_ACCOUNT), clock),
         }
     }
 

@@ -7,6 +7,7 @@ use super::{
     policies, quotes,
     refunds::{append_step, load},
     screenings,
+    second_factor::{self, Proof},
     settlement::settle_amounts,
 };
 use crate::{
@@ -27,6 +28,19 @@ use crate::{
     values,
 };
 
+/// What an approver gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Approval<'a> {
+    /// The seal of what their page showed.
+    pub shown: &'a str,
+    /// What was said of the address just now.
+    pub screened: &'a Screened,
+    /// What they proved themselves with, if they did.
+    pub proof: Option<&'a Proof>,
+    /// The policy of a merchant that decided nothing.
+    pub server_policy: &'a RefundPolicy,
+}
+
 impl Store {
     /// Shows an approver today's terms: keeps the quote and puts it beside the refund's own, which stays what it was.
     pub async fn offer_quote(&self, moment: &Moment<'_>, refund: &Refund, quote: &Quote) -> Result<(), Error> {
@@ -45,17 +59,16 @@ impl Store {
         quote_to_approve(&mut self.database.snapshot().await?, refund).await
     }
 
-    /// Approves exactly what `shown` is the seal of, in one transaction: new terms within the tolerance, what they take
+    /// Approves exactly what `given.shown` is the seal of, in one transaction: new terms within the tolerance, what they take
     /// more or less, the verdict, timeline, audit entry and event.
     pub async fn approve_refund(
         &self,
         actor: &Actor,
         moment: &Moment<'_>,
         id: RefundId,
-        shown: &str,
-        screened: &Screened,
-        server_policy: &RefundPolicy,
+        given: &Approval<'_>,
     ) -> Result<Refund, Error> {
+        let Approval { shown, screened, .. } = *given;
         let merchant = actor.merchant();
         let mut transaction = self.database.begin().await?;
         let suffix = transaction.for_update();
@@ -63,7 +76,7 @@ impl Store {
         require_waiting(&refund)?;
         require_other_person(&refund, actor)?;
         screened.require_clear()?;
-        let policy = policies::load(&mut transaction, merchant, server_policy).await?;
+        let policy = policies::load(&mut transaction, merchant, given.server_policy).await?;
         let quote = quote_to_approve(&mut transaction, &refund).await?;
         let seal = Seal::of(&refund, &quote);
         seal.require(shown)?;
@@ -82,6 +95,7 @@ impl Store {
             .await?;
         screenings::keep(&mut transaction, moment, id, Stage::Approval, screened).await?;
         keep_verdict(&mut transaction, actor, moment, &refund, Verdict::Approved, &seal, None).await?;
+        second_factor::require(&mut transaction, actor, moment, &policy, given.proof, "approval").await?;
         let approved = load(&mut transaction, merchant, id, "").await?;
         let detail = Some(format!("Approved by {}", actor.label()));
         append_step(&mut transaction, actor, moment, &approved, RefundStatus::Pending, detail).await?;

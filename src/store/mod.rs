@@ -23,6 +23,7 @@ pub mod records;
 pub mod refunds;
 pub mod sandbox_chain;
 pub mod screenings;
+pub mod second_factor;
 pub mod settlement;
 pub mod watchdog;
 

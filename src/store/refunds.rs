@@ -10,6 +10,7 @@ use super::{
     policies, quotes,
     records::{Change, IdempotentRequest, Once, claim_key, earlier_result, record},
     screenings,
+    second_factor::{self, Proof},
 };
 use crate::{
     domain::{
@@ -137,6 +138,8 @@ pub struct Assessment<'a> {
     pub screened: &'a Screened,
     /// The policy of a merchant that decided nothing.
     pub server_policy: &'a RefundPolicy,
+    /// What its maker proved themselves with, if they did.
+    pub proof: Option<&'a Proof>,
 }
 
 impl Store {
@@ -191,6 +194,7 @@ impl Store {
             let sql = "update refund_drafts set refund_id = $1, updated_at = $2 where merchant_id = $3 and id = $4";
             transaction.execute(sql, values![id, moment.now, merchant, draft]).await?;
         }
+        second_factor::require(&mut transaction, actor, moment, &policy, assessment.proof, "refund").await?;
         let refund = load(&mut transaction, merchant, id, "").await?;
         append_first_step(&mut transaction, actor, moment, &refund).await?;
         let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: moment.now };

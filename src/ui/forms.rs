@@ -28,10 +28,20 @@ pub fn request() -> Result<(Requite, Parts), Error> {
 /// The application and the person who sends the form or opens the page.
 pub fn caller() -> Result<(Requite, Actor), Error> {
     let (requite, parts) = request()?;
+    let actor = actor_of(&requite, &parts)?;
+    Ok((requite, actor))
+}
+
+/// The person whose request it is.
+pub fn actor_of(requite: &Requite, parts: &Parts) -> Result<Actor, Refusal> {
     let signed_in = parts.extensions.get::<SignedIn>();
     let signed_in = signed_in.ok_or_else(|| Refusal::new(ErrorCode::NotSignedIn, "You are not signed in."))?;
-    let actor = signed_in.user.actor().at(client_address(&requite, &parts));
-    Ok((requite, actor))
+    Ok(signed_in.user.actor().at(client_address(requite, parts)))
+}
+
+/// What was typed in the two inputs of a code field, of which one is enough.
+pub fn code_of(one_time: String, recovery: String) -> String {
+    if one_time.trim().is_empty() { recovery } else { one_time }
 }
 
 /// Reads an id from an address or a form. One that cannot be an id is treated like one that does not exist.

@@ -113,6 +113,7 @@ fn who(signed_in: &SignedIn) -> AnyView {
             </summary>
             <div class="menu-list">
                 <p class="hint">{user.email.clone()} <br /> {user.role.as_str()}</p>
+                <a class="menu-item" href="/account">"Your account"</a>
                 <a class="menu-item" href="/reconciliation">"Reconciliation"</a>
                 <a class="menu-item" href="/settings">"Settings"</a>
                 {user.actor().may(Permission::ReadAudit).then(|| view! { <a class="menu-item" href="/audit">"Audit log"</a> })}

@@ -19,6 +19,7 @@ use leptos_router::{
     path,
 };
 use pages::{
+    account::{AccountPage, RecoveryCodesPage},
     audit::AuditPage,
     currencies::CurrenciesPage,
     not_found::NotFoundPage,
@@ -75,6 +76,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/refunds/:id/approval") view=ApprovalPage ssr=ssr.clone() />
                 <Route path=path!("/audit") view=AuditPage ssr=ssr.clone() />
                 <Route path=path!("/reconciliation") view=ReconciliationPage ssr=ssr.clone() />
+                <Route path=path!("/account") view=AccountPage ssr=ssr.clone() />
+                <Route path=path!("/account/recovery-codes") view=RecoveryCodesPage ssr=ssr.clone() />
                 <Route path=path!("/settings") view=SettingsPage ssr=ssr.clone() />
                 <Route path=path!("/unsupported-funds") view=UnsupportedFundsPage ssr=ssr.clone() />
                 <Route path=path!("/currencies") view=CurrenciesPage ssr=ssr />

@@ -16,6 +16,8 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
     match code {
         // Section 1.8 names both 1 and 401 for a missing or wrong key; the vendor's own OpenAPI file says 401.
         E::NotSignedIn | E::InvalidCredentials | E::InvalidApiKey => (StatusCode::UNAUTHORIZED, 401),
+        // Codes are asked of people only, so that no program ever meets these.
+        E::SecondFactorMissing | E::SecondFactorWrong => (StatusCode::FORBIDDEN, 3),
         E::Forbidden | E::OwnRefund | E::SandboxOnly => (StatusCode::FORBIDDEN, 3),
         // Every id on this surface is that of a payment intent, a payment or a refund.
         E::NotFound => (StatusCode::NOT_FOUND, 1051),
@@ -46,9 +48,12 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         E::IntentNotPaid | E::PaymentPending | E::RefundWindowClosed => (StatusCode::BAD_REQUEST, 1085),
         // A limit of the merchant's own: nothing that Circle has a code for but that of a wrong amount.
         E::RefundLimitExceeded | E::DailyLimitExceeded => (StatusCode::BAD_REQUEST, 1077),
-        E::PolicyStale | E::DenyListOlder | E::ApprovalNotPossible | E::ApprovalStale | E::RateMoved => {
-            (StatusCode::CONFLICT, 1085)
-        }
+        E::PolicyStale
+        | E::DenyListOlder
+        | E::ApprovalNotPossible
+        | E::ApprovalStale
+        | E::RateMoved
+        | E::SecondFactorActive => (StatusCode::CONFLICT, 1085),
         E::AmountExceedsRefundable | E::NothingLeftToRefund | E::NothingOverpaid => (StatusCode::BAD_REQUEST, 1087),
         // Right when it was asked, overtaken since: a conflict, and nothing that Circle has a finer code for.
         E::ExpectedRefundableStale | E::QuoteExpired => (StatusCode::CONFLICT, 1085),

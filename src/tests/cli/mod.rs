@@ -34,6 +34,7 @@ fn every_command_explains_itself() {
         &["check", "--help"],
         &["audit", "verify", "--help"],
         &["user", "add", "--help"],
+        &["user", "reset-second-factor", "--help"],
         &["api-key", "create", "--help"],
     ] {
         let output = run("sqlite:unused.db", arguments);
@@ -157,6 +158,20 @@ async fn a_person_who_was_added_can_sign_in() {
     assert!(err(&short).contains("at least 15 characters"));
     let twice = add("NEW@example.com", "a long enough sentence");
     assert!(err(&twice).contains("already a user"), "{}", err(&twice));
+}
+
+#[tokio::test]
+async fn a_lost_second_factor_is_reset() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.enrol(&app.owner).await;
+    let reset = |email: &str| run(&app.url, &["user", "reset-second-factor", "--email", email]);
+    assert!(out(&reset("Owner@example.com")).contains("turned off"));
+    assert!(out(&reset("owner@example.com")).contains("there was no second factor"));
+    assert_eq!(reset("nobody@example.com").status.code(), Some(1));
+    assert!(
+        app.exists("select 1 from audit_entries where action = 'second_factor.reset' and actor_kind = 'system'").await
+    );
+    app.assert_invariants().await;
 }
 
 #[tokio::test]

@@ -5,9 +5,44 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
-use requite::domain::{currency::Currency::Usd, network::Network, refusal::ErrorCode};
+use requite::{
+    domain::{currency::Currency::Usd, network::Network, refusal::ErrorCode},
+    service,
+};
 
 on_both_engines! {
+    async fn a_second_factor_is_set_up_and_used_with_plain_forms(app: &TestApp) {
+        app.decide(|policy| policy.second_factor = "yes".to_owned()).await;
+        let console = app.sign_in("viewer@example.com").await;
+        assert!(console.get("/account").await.text().contains("Without one you can do neither"));
+        assert_eq!(console.post("/do/second-factor/enrol", &[]).await.location(), "/account");
+        let secret = service::second_factor::get(&app.requite, &app.viewer).await.unwrap().unwrap().secret;
+        let page = console.get("/account").await.text();
+        assert!(page.contains("<svg") && page.contains(&secret.base32()[..4]) && page.contains("one-time-code"), "{page}");
+        let wrong = console.post("/account/recovery-codes", &[("deed", "confirm"), ("code", "no")]).await;
+        assert_eq!(wrong.location(), "/account");
+        let confirm = [("deed", "confirm"), ("code", &*app.app_code(&secret))];
+        let answer = console.post("/account/recovery-codes", &confirm).await;
+        assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::OK, Some("no-store")));
+        assert!(answer.header("content-security-policy").unwrap().contains("'nonce-"));
+        assert!(answer.header("set-cookie").is_none());
+        let page = answer.text();
+        let codes: Vec<_> = page.split("<li class=\"mono\">").skip(1).map(|rest| rest[..11].to_owned()).collect();
+        assert_eq!(codes.len(), 10, "{page}");
+        // Shown once: neither going there nor sending the form again shows them.
+        assert_eq!(console.get("/account/recovery-codes").await.location(), "/account");
+        assert_eq!(console.post("/account/recovery-codes", &confirm).await.location(), "/account");
+        let renew = [("deed", "renew"), ("recovery_code", codes[0].as_str())];
+        let renewed = console.post("/account/recovery-codes", &renew).await.text();
+        assert!(renewed.contains("Write these down now") && !renewed.contains(&codes[1]));
+        let off = console.post("/do/second-factor/turn-off", &[("recovery_code", codes[1].as_str())]).await;
+        assert_eq!(off.location(), "/account");
+        assert!(console.get("/account").await.text().contains("Recovery codes left"), "an old code turns nothing off");
+        app.advance(chrono::Duration::seconds(30));
+        console.post("/do/second-factor/turn-off", &[("deed", "renew"), ("code", &*app.app_code(&secret))]).await;
+        assert!(!console.get("/account").await.text().contains("Recovery codes left"));
+    }
+
     async fn a_refund_is_made_with_plain_forms(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let console = app.sign_in("owner@example.com").await;
@@ -74,6 +109,8 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         "/reconciliation.csv",
         "/refunds/x/approval",
         "/settings",
+        "/account",
+        "/account/recovery-codes",
     ] {
         let answer = app.send(stranger(Method::GET, page)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
@@ -95,8 +132,15 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         ("/do/approvals/stop", vec![("refund", id.as_str()), ("reason", "x")]),
         ("/do/policy/change", vec![("version", "0"), ("policy[window]", "1d")]),
     ];
-    // Whatever is added has to be thought of here. These four are for everybody, or change nothing.
-    let free = ["/do/sign-in", "/do/sign-out", "/do/theme", "/do/refunds/progress"];
+    // Whatever is added has to be thought of here. These are for everybody, or change nothing, or change what is one's own.
+    let free = [
+        "/do/sign-in",
+        "/do/sign-out",
+        "/do/theme",
+        "/do/refunds/progress",
+        "/do/second-factor/enrol",
+        "/do/second-factor/turn-off",
+    ];
     for (path, _) in leptos::server_fn::axum::server_fn_paths() {
         assert!(free.contains(&path) || forms.iter().any(|(form, _)| *form == path), "{path}");
     }
@@ -114,6 +158,11 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         let refusal = requite::http::notice::read(&headers).unwrap_or_else(|| panic!("{path}: no notice"));
         assert_eq!(refusal.code, ErrorCode::Forbidden, "{path}: {refusal}");
     }
+    for own in ["/do/second-factor/enrol", "/do/second-factor/turn-off"] {
+        assert_eq!(app.send(stranger(Method::POST, own)).await.status, StatusCode::UNAUTHORIZED, "{own}");
+    }
+    let codes = app.send(stranger(Method::POST, "/account/recovery-codes")).await;
+    assert!(codes.location().starts_with("/sign-in"));
     let progress = app.send(stranger(Method::GET, &format!("/do/refunds/progress?id={id}"))).await;
     assert_eq!(progress.status, StatusCode::UNAUTHORIZED);
     assert_eq!(app.row_counts().await, rows);

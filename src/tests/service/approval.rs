@@ -64,10 +64,10 @@ on_both_engines! {
         let (intent, refund) = waiting(app).await;
         let seal_of_it = seal(app, &refund).await;
         let rows = app.row_counts().await;
-        let own = approval::approve(&app.requite, &app.owner, refund.id, &seal_of_it).await;
+        let own = approval::approve(&app.requite, &app.owner, refund.id, &seal_of_it, "").await;
         assert_eq!(code(own), ErrorCode::OwnRefund);
         for actor in [&app.operator, &app.viewer] {
-            assert_eq!(code(approval::approve(&app.requite, actor, refund.id, &seal_of_it).await), ErrorCode::Forbidden);
+            assert_eq!(code(approval::approve(&app.requite, actor, refund.id, &seal_of_it, "").await), ErrorCode::Forbidden);
             assert_eq!(code(approval::decline(&app.requite, actor, refund.id, "no").await), ErrorCode::Forbidden);
             assert_eq!(code(approval::review(&app.requite, actor, refund.id).await), ErrorCode::Forbidden);
         }
@@ -80,7 +80,7 @@ on_both_engines! {
         let by_approver = service::refund::create(&app.requite, &app.approver, &order, key).await.unwrap().into_inner();
         assert_eq!(code(app.approve(&by_approver).await), ErrorCode::OwnRefund);
         let seal_of_it = seal(app, &by_approver).await;
-        approval::approve(&app.requite, &app.owner, by_approver.id, &seal_of_it).await.unwrap();
+        approval::approve(&app.requite, &app.owner, by_approver.id, &seal_of_it, "").await.unwrap();
         app.settle().await;
     }
 
@@ -98,7 +98,7 @@ on_both_engines! {
         let rows = app.row_counts().await;
         let again = approval::decline(&app.requite, &app.approver, refund.id, "again").await;
         assert_eq!(code(again), ErrorCode::ApprovalNotPossible);
-        let late = approval::approve(&app.requite, &app.approver, refund.id, "").await;
+        let late = approval::approve(&app.requite, &app.approver, refund.id, "", "").await;
         assert_eq!(code(late), ErrorCode::ApprovalNotPossible);
         let renewed = approval::renew_quote(&app.requite, &app.approver, refund.id).await;
         assert_eq!(code(renewed), ErrorCode::ApprovalNotPossible);
@@ -111,7 +111,7 @@ on_both_engines! {
         let tasks: Vec<_> = (0..8)
             .map(|_| {
                 let (app, seal, id) = (app.clone(), seal.clone(), refund.id);
-                tokio::spawn(async move { approval::approve(&app.requite, &app.approver, id, &seal).await })
+                tokio::spawn(async move { approval::approve(&app.requite, &app.approver, id, &seal, "").await })
             })
             .collect();
         let mut done = 0;
@@ -129,7 +129,7 @@ on_both_engines! {
         let (_, refund) = waiting(app).await;
         let shown = seal(app, &refund).await;
         for other in ["", "0", &shown.to_uppercase(), &shown[1..]] {
-            let stale = approval::approve(&app.requite, &app.approver, refund.id, other).await;
+            let stale = approval::approve(&app.requite, &app.approver, refund.id, other, "").await;
             assert_eq!(code(stale), ErrorCode::ApprovalStale, "{other:?}");
         }
         // Each part of it voids the approval when it is changed behind the page's back.
@@ -140,7 +140,7 @@ on_both_engines! {
             "memo = '7'",
         ] {
             app.tamper(&format!("update refunds set {change} where approval_needed = 1")).await.unwrap();
-            let stale = approval::approve(&app.requite, &app.approver, refund.id, &shown).await;
+            let stale = approval::approve(&app.requite, &app.approver, refund.id, &shown, "").await;
             assert_eq!(code(stale), ErrorCode::ApprovalStale, "{change}");
             let undo = format!("update refunds set address = '{}', network = '{}', memo = null where approval_needed = 1",
                 before.address, before.network.code());
@@ -148,10 +148,10 @@ on_both_engines! {
         }
         // Another quote is another price.
         app.advance(Duration::seconds(61));
-        let expired = approval::approve(&app.requite, &app.approver, refund.id, &shown).await;
+        let expired = approval::approve(&app.requite, &app.approver, refund.id, &shown, "").await;
         assert_eq!(code(expired), ErrorCode::QuoteExpired);
         approval::renew_quote(&app.requite, &app.approver, refund.id).await.unwrap();
-        let stale = approval::approve(&app.requite, &app.approver, refund.id, &shown).await;
+        let stale = approval::approve(&app.requite, &app.approver, refund.id, &shown, "").await;
         assert_eq!(code(stale), ErrorCode::ApprovalStale);
         app.approve(&refund).await.unwrap();
         app.settle().await;
@@ -205,7 +205,7 @@ async fn wait_for_rate(app: &TestApp, refund: &Refund, dearer: bool) -> requite:
 
 async fn approve_what_is_offered(app: &TestApp, refund: &Refund) -> Result<Refund, Error> {
     let seal = seal(app, refund).await;
-    approval::approve(&app.requite, &app.approver, refund.id, &seal).await
+    approval::approve(&app.requite, &app.approver, refund.id, &seal, "").await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

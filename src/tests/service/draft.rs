@@ -51,7 +51,13 @@ async fn filled(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDr
 async fn seen(app: &TestApp, id: RefundDraftId) -> Confirmation {
     let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
     let typed = draft::typed_confirmation(&app.requite, &open).unwrap().unwrap_or_default();
-    Confirmation { quote_id: open.draft.quote_id, confirmed: true, typed, left: open.intent.left().number() }
+    Confirmation {
+        quote_id: open.draft.quote_id,
+        confirmed: true,
+        typed,
+        left: open.intent.left().number(),
+        code: String::new(),
+    }
 }
 
 async fn confirm(app: &TestApp, id: RefundDraftId, confirmation: &Confirmation) -> Result<RefundId, Error> {

@@ -7,6 +7,7 @@ mod policy;
 mod reconciliation;
 mod roles;
 mod screening;
+mod second_factor;
 mod sequences;
 mod session;
 mod watchdog;

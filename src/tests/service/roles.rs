@@ -19,7 +19,7 @@ use requite::{
     error::Error,
     service::{
         approval, audit, balance, draft, payment, payment_intent, policy, quote, reconciliation, refund, screening,
-        watchdog,
+        second_factor, watchdog,
     },
     store::{audit_entries::AuditFilter, intents::IntentFilter, refunds::RefundFilter},
 };
@@ -110,9 +110,16 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "policy.change", OWNERS, |app, actor| async { policy::change(&app.requite, actor, 0, &PolicyInput::default()).await };
         "approval.review", APPROVERS, |app, actor| approval::review(&app.requite, actor, nothing(RefundId));
         "approval.renew_quote", APPROVERS, |app, actor| approval::renew_quote(&app.requite, actor, nothing(RefundId));
-        "approval.approve", APPROVERS, |app, actor| approval::approve(&app.requite, actor, nothing(RefundId), "x");
+        "approval.approve", APPROVERS, |app, actor| approval::approve(&app.requite, actor, nothing(RefundId), "x", "");
         "approval.decline", APPROVERS, |app, actor| approval::decline(&app.requite, actor, nothing(RefundId), "x");
         "approval.stop", REFUNDERS, |app, actor| approval::stop(&app.requite, actor, nothing(RefundId), "x");
+        "second_factor.demand", EVERYBODY, |app, actor| second_factor::demand(&app.requite, actor);
+        "second_factor.get", EVERYBODY, |app, actor| second_factor::get(&app.requite, actor);
+        "second_factor.enrol", EVERYBODY, |app, actor| second_factor::enrol(&app.requite, actor);
+        "second_factor.confirm", EVERYBODY, |app, actor| second_factor::confirm(&app.requite, actor, "123456");
+        "second_factor.turn_off", EVERYBODY, |app, actor| second_factor::turn_off(&app.requite, actor, "123456");
+        "second_factor.renew_recovery_codes", EVERYBODY, |app, actor|
+            second_factor::renew_recovery_codes(&app.requite, actor, "123456");
         "audit.list", &[Role::Owner, Role::Admin], |app, actor|
             async { audit::list(&app.requite, actor, &AuditFilter::default(), &PageRequest::first()).await };
         "reconciliation.of_day", EVERYBODY, |app, actor|

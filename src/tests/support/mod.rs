@@ -22,6 +22,7 @@ use requite::{
         quote::FeePayer,
         refund::{Destination, Refund, RefundOrder, RefundReason},
         refusal::ErrorCode,
+        second_factor::{Secret, step_at},
     },
     error::Error,
     service,
@@ -261,6 +262,25 @@ impl TestApp {
         service::policy::change(&self.requite, &self.owner, policy.version, &input).await.unwrap().unwrap();
     }
 
+    /// A person sets up their second factor. Answers what their app knows, and the recovery codes. A step has passed then,
+    /// so that the next code of the app is a new one.
+    pub async fn enrol(&self, actor: &Actor) -> (Secret, Vec<String>) {
+        let secret = service::second_factor::enrol(&self.requite, actor).await.unwrap();
+        let codes = service::second_factor::confirm(&self.requite, actor, &self.app_code(&secret)).await.unwrap();
+        self.advance(Duration::seconds(30));
+        (secret, codes.iter().map(ToString::to_string).collect())
+    }
+
+    /// What the app shows now.
+    pub fn app_code(&self, secret: &Secret) -> String {
+        self.app_code_at(secret, 0)
+    }
+
+    /// What the app shows some steps later.
+    pub fn app_code_at(&self, secret: &Secret, steps: i64) -> String {
+        secret.code(step_at(self.requite.moment().now) + steps).to_string()
+    }
+
     /// The approver looks at a refund at today's rate and approves what is shown.
     pub async fn approve(&self, refund: &Refund) -> Result<Refund, Error> {
         let review = service::approval::review(&self.requite, &self.approver, refund.id).await?;
@@ -268,7 +288,7 @@ impl TestApp {
             service::approval::renew_quote(&self.requite, &self.approver, refund.id).await?;
         }
         let review = service::approval::review(&self.requite, &self.approver, refund.id).await?;
-        service::approval::approve(&self.requite, &self.approver, refund.id, review.seal.as_str()).await
+        service::approval::approve(&self.requite, &self.approver, refund.id, review.seal.as_str(), "").await
     }
 
     /// Lets the worker do all that it can do at this moment.
@@ -308,6 +328,8 @@ impl TestApp {
             "refund_screenings",
             "deny_lists",
             "merchant_policies",
+            "second_factors",
+            "recovery_codes",
             "refund_timeline",
             "refund_drafts",
             "ledger_accounts",

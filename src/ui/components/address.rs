@@ -19,7 +19,8 @@ pub fn AddressText(
     }
 }
 
-fn groups_of_four(text: &str) -> Vec<String> {
+/// A long text in pieces that can be compared and typed.
+pub fn groups_of_four(text: &str) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
     characters.chunks(4).map(|group| group.iter().collect()).collect()
 }

@@ -19,13 +19,14 @@ use crate::{
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
-const ACTIONS: [(&str, &str); 7] = [
+const ACTIONS: [(&str, &str); 8] = [
     ("", "Everything"),
     ("refund.", "Refunds"),
     ("payment_intent.", "Payment intents"),
     ("policy.", "Policy"),
     ("deny_list.", "Deny lists"),
     ("user.", "People"),
+    ("second_factor.", "Second factors"),
     ("api_key.", "API keys"),
 ];
 

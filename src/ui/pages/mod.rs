@@ -1,5 +1,6 @@
 //! The pages, by noun.
 
+pub mod account;
 pub mod audit;
 pub mod currencies;
 pub mod not_found;

@@ -108,10 +108,27 @@ fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[Refusal]) -> AnyV
             <Field name="policy[cool_down]" label="Wait before the first refund to an address" value=input.cool_down error=error("cool_down")
                 hint="For example 24h. Until then it can be stopped." />
             <Field name="policy[cool_down_from]" label="Wait only from, in US dollars" value=input.cool_down_from error=error("cool_down_from") />
+            {second_factor(input.second_factor == "yes")}
             <div class="actions">
                 <button class="button" data-kind="primary">"Save"</button>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+fn second_factor(required: bool) -> AnyView {
+    view! {
+        <div class="field">
+            <label class="check">
+                <input type="checkbox" name="policy[second_factor]" value="yes" checked=required aria-describedby="second_factor-hint" />
+                <span>"Ask for a code of the second factor to confirm and to approve"</span>
+            </label>
+            <p class="hint" id="second_factor-hint">
+                "Everybody who confirms or approves refunds needs one then. It is set up under "
+                <a href="/account">"Your account"</a> ". Programs with an API key are not asked."
+            </p>
+        </div>
     }
     .into_any()
 }
@@ -153,6 +170,7 @@ fn facts(policy: &RefundPolicy) -> AnyView {
             {fact("A second person approves from", or_none(input.approval_from, "US$ "))}
             {fact("Dearer at approval by at most", format!("{} %", input.renewal_tolerance))}
             {fact("Wait before the first refund to an address", cool_down.unwrap_or_else(|| "–".to_owned()))}
+            {fact("Code of the second factor", if policy.second_factor { "To confirm and to approve" } else { "–" })}
         </dl>
     }
     .into_any()

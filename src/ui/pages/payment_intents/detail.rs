@@ -17,6 +17,7 @@ use crate::{
         components::{
             address::AddressText,
             facts::fact,
+            qr::qr_code,
             status::{Badge, IntentBadge},
             time::Time,
         },
@@ -26,7 +27,6 @@ use crate::{
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use qrcode::{QrCode, render::svg};
 
 /// Loads the intent with its payments and refunds.
 #[component]
@@ -260,14 +260,6 @@ fn methods(methods: &[PaymentMethod]) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// The address as a picture; made of nothing but the address, so it is safe to put into the page as it is.
-fn qr_code(address: &str) -> String {
-    QrCode::new(address)
-        .map(|code| code.render::<svg::Color<'_>>().min_dimensions(176, 176).build())
-        .map(|svg| svg.split_once("?>").map_or(svg.clone(), |(_, image)| image.to_owned()))
-        .unwrap_or_default()
 }
 
 fn identity(intent: &PaymentIntent) -> AnyView {

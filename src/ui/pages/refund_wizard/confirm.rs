@@ -9,10 +9,18 @@ use crate::{
     error::Error,
     islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
     server_fns::refund_drafts::ConfirmRefund,
-    service::draft::{OpenDraft, typed_confirmation},
+    service::{
+        draft::{OpenDraft, typed_confirmation},
+        second_factor::Demand,
+    },
     state::Requite,
     ui::{
-        components::{address::AddressText, field::Field, time},
+        components::{
+            address::AddressText,
+            code_field::{CodeField, SetUpFirst},
+            field::Field,
+            time,
+        },
         forms::step_page,
     },
 };
@@ -24,12 +32,13 @@ pub fn form(
     open: &OpenDraft,
     quote: Option<&Quote>,
     allowance: Allowance,
+    demand: Demand,
 ) -> Result<impl IntoView + use<>, Error> {
     let order = open.draft.order(&open.intent)?;
     let typing = typed_confirmation(requite, open)?.is_some();
     let current = quote.filter(|quote| quote.require_current(requite.moment().now).is_ok());
     let body = match current {
-        Some(quote) => confirmation(open, &order, quote, typing, allowance),
+        Some(quote) => confirmation(&order, quote, allowance, act(open, &order, quote, typing, allowance, demand)),
         None => view! { {expired_rate()} {renewal(open, true)} }.into_any(),
     };
     Ok(view! {
@@ -40,10 +49,8 @@ pub fn form(
     })
 }
 
-fn confirmation(open: &OpenDraft, order: &RefundOrder, quote: &Quote, typing: bool, allowance: Allowance) -> AnyView {
+fn confirmation(order: &RefundOrder, quote: &Quote, allowance: Allowance, act: AnyView) -> AnyView {
     let network = order.destination.network().title();
-    let send = quote.terms.send;
-    let label = if allowance.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
     view! {
         <p class="lead">
             <strong class="number">{quote.terms.send.to_string()}</strong> " on " <strong>{network}</strong> " to:"
@@ -55,6 +62,28 @@ fn confirmation(open: &OpenDraft, order: &RefundOrder, quote: &Quote, typing: bo
         <p class="hint">
             "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
         </p>
+        {act}
+    }
+    .into_any()
+}
+
+/// The form that makes the refund, or what has to be done before.
+fn act(
+    open: &OpenDraft,
+    order: &RefundOrder,
+    quote: &Quote,
+    typing: bool,
+    allowance: Allowance,
+    demand: Demand,
+) -> AnyView {
+    let network = order.destination.network().title();
+    let send = quote.terms.send;
+    let label = if allowance.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
+    let back = view! { <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Review)>"Back"</a> };
+    if demand == Demand::SetUp {
+        return view! { <SetUpFirst /> <div class="actions">{back}</div> }.into_any();
+    }
+    view! {
         <form method="post" action=ConfirmRefund::url() class="stack">
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
             <input type="hidden" name="quote" value=quote.id.to_string() />
@@ -74,9 +103,10 @@ fn confirmation(open: &OpenDraft, order: &RefundOrder, quote: &Quote, typing: bo
                 <input type="checkbox" name="confirmed" value="yes" required=true />
                 <span>"The address is the customer's own, on " {network} ". I know that this cannot be cancelled."</span>
             </label>
+            {(demand == Demand::Code).then(|| view! { <CodeField /> })}
             <div class="actions">
                 <SubmitButton label busy="Sending…".to_owned() />
-                <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Review)>"Back"</a>
+                {back}
             </div>
         </form>
     }

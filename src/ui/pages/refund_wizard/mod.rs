@@ -16,7 +16,7 @@ use crate::{
     },
     service::{
         draft::{self, OpenDraft},
-        refund,
+        refund, second_factor,
     },
     ui::{
         components::{
@@ -81,7 +81,8 @@ pub fn WizardPage() -> impl IntoView {
             Step::Confirm => {
                 let quote = draft::quote_of(&requite, &actor, &open).await?;
                 let allowance = draft::allowance(&requite, &open).await?;
-                confirm::form(&requite, &open, quote.as_ref(), allowance)?.into_any()
+                let demand = second_factor::demand(&requite, &actor).await?;
+                confirm::form(&requite, &open, quote.as_ref(), allowance, demand)?.into_any()
             }
         };
         Ok(Content::new(

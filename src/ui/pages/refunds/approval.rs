@@ -4,10 +4,14 @@ use crate::{
     domain::{ids::RefundId, quote::Terms, refund::Refund},
     islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
     server_fns::approvals::{ApproveRefund, DeclineRefund, OpenApproval},
-    service::approval::{self, Review},
+    service::{
+        approval::{self, Review},
+        second_factor::{self, Demand},
+    },
     ui::{
         components::{
             address::AddressText,
+            code_field::{CodeField, SetUpFirst},
             facts::fact,
             field::Field,
             notice::{Advice, Notice},
@@ -29,13 +33,14 @@ pub fn ApprovalPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;
         let review = approval::review(&requite, &actor, id).await?;
+        let demand = second_factor::demand(&requite, &actor).await?;
         Ok(Content::new(
             format!("Approve {}", review.refund.amount()),
             view! {
                 <p class="crumbs"><a href=format!("/refunds/{id}")>"Refund of " {review.refund.amount().to_string()}</a></p>
                 <h1>"Approve or decline"</h1>
                 <div class="columns" data-kind="wizard">
-                    <div class="stack">{what(&review)} {decline(&review.refund)}</div>
+                    <div class="stack">{what(&review, demand)} {decline(&review.refund)}</div>
                     {who(&review.refund)}
                 </div>
             },
@@ -43,7 +48,7 @@ pub fn ApprovalPage() -> impl IntoView {
     })
 }
 
-fn what(review: &Review) -> AnyView {
+fn what(review: &Review, demand: Demand) -> AnyView {
     let (refund, terms) = (&review.refund, &review.quote.terms);
     view! {
         <section class="card" aria-labelledby="what-title">
@@ -55,7 +60,7 @@ fn what(review: &Review) -> AnyView {
             {refund.memo.clone().map(|memo| view! { <p>"With the memo " <strong class="mono wrap">{memo}</strong> "."</p> })}
             {costs(terms)}
             {difference(review)}
-            {decision(review)}
+            {decision(review, demand)}
         </section>
     }
     .into_any()
@@ -85,7 +90,7 @@ fn difference_in_words(review: &Review, old: &Terms, new: &Terms) -> String {
 }
 
 /// The button, or what stands in its way.
-fn decision(review: &Review) -> AnyView {
+fn decision(review: &Review, demand: Demand) -> AnyView {
     let id = review.refund.id.to_string();
     if let Some(refusal) = review.obstacle.clone() {
         return view! { <Notice refusal /> {renewal(id, "quiet")} }.into_any();
@@ -99,14 +104,18 @@ fn decision(review: &Review) -> AnyView {
         }
         .into_any();
     }
+    if demand == Demand::SetUp {
+        return view! { <SetUpFirst /> }.into_any();
+    }
     let expires = review.quote.expires_at;
     view! {
         <p class="hint">
             "The rate " <QuoteCountdown expires_at=expires.timestamp_millis() until=time::text(expires) /> "."
         </p>
-        <form method="post" action=ApproveRefund::url()>
+        <form method="post" action=ApproveRefund::url() class="stack">
             <input type="hidden" name="refund" value=id />
             <input type="hidden" name="seal" value=review.seal.to_string() />
+            {(demand == Demand::Code).then(|| view! { <CodeField /> })}
             <SubmitButton label=format!("Approve sending {}", review.quote.terms.send) busy="Approving…".to_owned() />
         </form>
     }

@@ -1,0 +1,117 @@
+import { createHmac } from 'node:crypto'
+import { type Page } from '@playwright/test'
+import { EVM } from '../addresses.ts'
+import { audit } from '../audit.ts'
+import { expect, hydrated, open, test } from '../fixtures.ts'
+import { ApprovalPage } from '../pages/approval.ts'
+import { RefundPage } from '../pages/refund.ts'
+
+test.describe.configure({ timeout: 90_000 })
+// A server of its own: what is decided here holds for nobody else's tests.
+test.use({ settings: { REQUITE_REFUND_WINDOW: '32d' } })
+
+/** What an app knows of a secret, and shows. */
+class App {
+  constructor(private readonly secret: string) {}
+
+  /** RFC 6238. Each code is good once and none older than it, so each is of a later step, one at most ahead of the clock. */
+  code(ahead: 0 | 1 = 0) {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+    const bits = [...this.secret].map(character => alphabet.indexOf(character).toString(2).padStart(5, '0')).join('')
+    const key = Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => parseInt(byte, 2)))
+    const step = Buffer.alloc(8)
+    step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead))
+    const digest = createHmac('sha1', key).update(step).digest()
+    const number = digest.readUInt32BE((digest.at(-1) ?? 0) & 15) & 0x7fffffff
+    return String(number % 1_000_000).padStart(6, '0')
+  }
+}
+
+/** Sets up a second factor as far as its recovery codes. */
+async function enrol(page: Page, name: string) {
+  await open(page, '/')
+  await page.getByText(name).click()
+  await page.getByRole('link', { name: 'Your account' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account')
+  await hydrated(page)
+  await audit(page, `account of ${name} without a second factor`)
+  await page.getByRole('button', { name: 'Set up' }).click()
+  await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
+  await page.getByText('I cannot scan it').click()
+  await audit(page, `account of ${name} with a QR code`)
+  const app = new App((await page.locator('code[aria-label]').getAttribute('aria-label')) ?? '')
+  await page.getByLabel('Code of your app').fill('00000')
+  await page.getByRole('button', { name: 'Turn on' }).click()
+  await expect(page.getByRole('alert')).toContainText('six digits')
+  await page.getByLabel('Code of your app').fill(app.code())
+  await page.getByRole('button', { name: 'Turn on' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Recovery codes')
+  const codes = await page.locator('.recovery-codes li').allTextContents()
+  expect(codes).toHaveLength(10)
+  await audit(page, `recovery codes of ${name}`)
+  await page.getByRole('link', { name: 'I have kept them' }).click()
+  await expect(page.getByText('Recovery codes left')).toBeVisible()
+  await hydrated(page)
+  return { app, codes }
+}
+
+test('a refund is confirmed and approved with codes', async ({ api, page, intent, wizard, refund, approver }) => {
+  await open(page, '/settings')
+  await page.getByLabel('Ask for a code of the second factor').check()
+  await page.getByLabel('A second person approves from').fill('400')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('status')).toContainText('Saved')
+  await expect(page.getByLabel('Ask for a code of the second factor')).toBeChecked()
+  await audit(page, 'settings with a second factor')
+
+  const { id } = await api.paidIntent({ amount: '500.00' })
+  await intent.refund(id)
+  await wizard.fill({ address: EVM })
+  await wizard.toConfirm.click()
+  await wizard.at('confirm')
+  const confirm = page.url()
+  await expect(page.getByText('you have not set one up')).toBeVisible()
+  await expect(wizard.send).toHaveCount(0)
+  await audit(page, 'confirm without a second factor')
+
+  const mine = await enrol(page, 'Demo owner')
+  await open(page, confirm)
+  await audit(page, 'confirm with a code')
+  await wizard.agree.check()
+  await page.getByLabel('Code of your app').fill('12 34')
+  await wizard.send.click()
+  await expect(wizard.notice).toContainText('six digits')
+  await hydrated(page)
+  await wizard.agree.check()
+  await page.getByLabel('Code of your app').fill(mine.app.code(1))
+  await wizard.send.click()
+  await expect(refund.status).toContainText('awaiting approval')
+
+  const theirs = await enrol(approver, 'Demo approver')
+  await open(approver, new URL(page.url()).pathname)
+  const decision = new ApprovalPage(approver)
+  await decision.open()
+  await audit(approver, 'approval with a code')
+  await decision.approve.click()
+  await expect(decision.notice).toContainText('A code of your second factor is required')
+  await hydrated(approver)
+  await approver.getByText('Use a recovery code instead').click()
+  await approver.getByLabel('Recovery code', { exact: true }).fill(theirs.codes[0]?.toLowerCase() ?? '')
+  await decision.approve.click()
+  await expect(approver).toHaveURL(/\/refunds\/[0-9a-f-]+$/)
+  await new RefundPage(approver).becomes('completed')
+
+  // Used up, and told so.
+  await open(approver, '/account')
+  await expect(approver.locator('dl').filter({ hasText: 'Recovery codes left' }).first()).toContainText('9')
+  await approver.getByText('Use a recovery code instead').click()
+  await approver.getByLabel('Recovery code', { exact: true }).fill(theirs.codes[0] ?? '')
+  await approver.getByRole('button', { name: 'Turn off' }).click()
+  await expect(approver.getByRole('alert')).toContainText('wrong or too old')
+  await audit(approver, 'account with a notice')
+  await hydrated(approver)
+  await approver.getByText('Use a recovery code instead').click()
+  await approver.getByLabel('Recovery code', { exact: true }).fill(theirs.codes[1] ?? '')
+  await approver.getByRole('button', { name: 'Turn off' }).click()
+  await expect(approver.getByRole('button', { name: 'Set up' })).toBeVisible()
+})
