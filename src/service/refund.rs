@@ -55,7 +55,7 @@ pub async fn create_with_code(
 ) -> Result<Once<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let once = IdempotentRequest { key, operation: "refund.create", fingerprint: fingerprint_of(order) };
-    create_once(requite, actor, order, &once).await
+    create_once(requite, actor, order, &once, code).await
 }
 
 /// A wish for a refund in the price of an order (CoinGate's way).
@@ -133,7 +133,7 @@ pub async fn create_of_price(
     eligibility(requite, actor, &intent).await?;
     refund.amount = AmountBasis::OfPrice(part).reckon(&intent, None)?.amount;
     refund.price_part = (part.currency() != refund.amount.currency()).then_some(part);
-    create_once(requite, actor, &refund, &once).await
+    create_once(requite, actor, &refund, &once, "").await
 }
 
 async fn create_once(
@@ -141,6 +141,7 @@ async fn create_once(
     actor: &Actor,
     order: &RefundOrder,
     once: &IdempotentRequest,
+    code: &str,
 ) -> Result<Once<Refund>, Error> {
     // Before anything that may be out of order now: whoever lost the answer must not be told that nothing happened.
     if let Some(refund) = requite.store.earlier_refund(actor.merchant(), once).await? {

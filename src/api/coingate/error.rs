@@ -47,7 +47,9 @@ pub const fn coingate(code: ErrorCode, subject: Subject) -> (StatusCode, &'stati
     use ErrorCode as E;
     match code {
         E::NotSignedIn | E::InvalidCredentials | E::InvalidApiKey => (StatusCode::UNAUTHORIZED, "BadAuthToken"),
-        E::Forbidden | E::OwnRefund | E::SandboxOnly => (StatusCode::FORBIDDEN, "Unauthorized"),
+        E::Forbidden | E::OwnRefund | E::SandboxOnly | E::SecondFactorMissing | E::SecondFactorWrong => {
+            (StatusCode::FORBIDDEN, "Unauthorized")
+        }
         E::NotFound => (StatusCode::NOT_FOUND, subject.not_found()),
         E::RequestTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "UnprocessableEntity"),
         E::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "RateLimitException"),
