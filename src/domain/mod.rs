@@ -24,3 +24,4 @@ pub mod reconciliation;
 pub mod refund;
 pub mod refusal;
 pub mod screening;
+pub mod webhook;

@@ -37,6 +37,7 @@ impl FromServerFnError for Refusal {
             | ErrorCode::PolicyStale
             | ErrorCode::ApprovalNotPossible
             | ErrorCode::ApprovalStale
+            | ErrorCode::WebhookDisabled
             | ErrorCode::RateMoved => StatusCode::CONFLICT,
             ErrorCode::RailUnavailable | ErrorCode::RateUnavailable | ErrorCode::RateStale => {
                 StatusCode::SERVICE_UNAVAILABLE

@@ -17,3 +17,4 @@ pub mod screening;
 pub mod session;
 pub mod team;
 pub mod watchdog;
+pub mod webhook;

@@ -24,6 +24,10 @@ pub mod sandbox_chain;
 pub mod screenings;
 pub mod settlement;
 pub mod watchdog;
+pub mod webhook_deliveries;
+pub mod webhook_endpoints;
+pub mod webhook_outcomes;
+pub mod webhook_queue;
 
 pub use database::Database;
 

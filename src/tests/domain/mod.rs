@@ -9,3 +9,4 @@ mod memo;
 mod money;
 mod policy;
 mod quote;
+mod webhook;
