@@ -83,6 +83,10 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_WORKER_INTERVAL", default_value = "500ms", value_parser = positive_duration)]
     pub worker_interval: Duration,
 
+    /// Let callbacks go to this machine too, and by http: to try them out. A production server refuses it.
+    #[arg(long, env = "REQUITE_WEBHOOK_ALLOW_LOOPBACK", default_value_t = false)]
+    pub webhook_allow_loopback: bool,
+
     /// Where the prices of coins come from.
     #[command(flatten)]
     pub rates: RateSettings,

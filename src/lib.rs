@@ -30,6 +30,8 @@ pub mod rates;
 #[cfg(feature = "ssr")]
 pub mod screening;
 #[cfg(feature = "ssr")]
+pub mod sender;
+#[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
 pub mod state;

@@ -8,6 +8,7 @@ use crate::{
     rails::{Rail, sandbox::SandboxRail},
     rates::{self, RateSource},
     screening::{DenyList, Screening},
+    sender::Sender,
     service::{second_factor::CodeLimits, session::SignInLimits},
     store::{Database, Store},
 };
@@ -30,6 +31,8 @@ pub struct Requite {
     pub rail: Option<Arc<dyn Rail>>,
     /// Whom must not be paid.
     pub screening: Arc<dyn Screening>,
+    /// What carries callbacks out.
+    pub sender: Arc<Sender>,
     /// How often somebody may try to sign in.
     pub sign_in_limits: Arc<SignInLimits>,
     /// How often a person may try a code of their second factor.
@@ -58,9 +61,11 @@ impl Requite {
         };
         let rates = rates::source(&settings).map_err(Error::Fault)?;
         let screening = Arc::new(DenyList::new(store.clone()));
+        let sender = Arc::new(Sender::of(&settings).map_err(Error::Fault)?);
         Ok(Self {
             store,
             screening,
+            sender,
             settings: Arc::new(settings),
             sign_in_limits: Arc::new(SignInLimits::new(clock.clone())),
             code_limits: Arc::new(CodeLimits::new(clock.clone())),

@@ -59,12 +59,21 @@ pub enum Permission {
     ManagePolicy,
     /// Read the audit log.
     ReadAudit,
+    /// Decide where events are sent, read their secrets, and look at what was sent.
+    ManageWebhooks,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Permission; 6] =
-        [Self::Read, Self::ManageIntents, Self::Refund, Self::Approve, Self::ManagePolicy, Self::ReadAudit];
+    pub const ALL: [Permission; 7] = [
+        Self::Read,
+        Self::ManageIntents,
+        Self::Refund,
+        Self::Approve,
+        Self::ManagePolicy,
+        Self::ReadAudit,
+        Self::ManageWebhooks,
+    ];
 }
 
 /// Whoever asks for something: a user of the console, a program with an API key, or the system itself.
@@ -168,7 +177,10 @@ impl Actor {
             (Self::System { .. }, _) | (Self::User { .. }, Permission::Read) => true,
             // Approving is for people; a program that approves its own merchant's refunds would be no second pair of eyes.
             (Self::ApiKey { .. }, permission) => {
-                matches!(permission, Permission::Read | Permission::ManageIntents | Permission::Refund)
+                matches!(
+                    permission,
+                    Permission::Read | Permission::ManageIntents | Permission::Refund | Permission::ManageWebhooks
+                )
             }
             (Self::User { role, .. }, Permission::Refund) => !matches!(role, Role::Viewer),
             (Self::User { role, .. }, Permission::ManageIntents) => {
@@ -178,7 +190,9 @@ impl Actor {
                 matches!(role, Role::Owner | Role::Admin | Role::Approver)
             }
             (Self::User { role, .. }, Permission::ManagePolicy) => matches!(role, Role::Owner),
-            (Self::User { role, .. }, Permission::ReadAudit) => matches!(role, Role::Owner | Role::Admin),
+            (Self::User { role, .. }, Permission::ReadAudit | Permission::ManageWebhooks) => {
+                matches!(role, Role::Owner | Role::Admin)
+            }
         }
     }
 

@@ -47,6 +47,10 @@ id!(/// The terms of a conversion, for a short time.
     QuoteId);
 id!(/// One balanced set of postings.
     LedgerTransactionId);
+id!(/// Where a merchant is told of events.
+    WebhookEndpointId);
+id!(/// One event on its way to one endpoint.
+    WebhookDeliveryId);
 id!(/// Somebody's name for one attempt: the same key never makes a second refund (Circle: a UUID in the body).
     IdempotencyKey);
 

@@ -26,3 +26,4 @@ pub mod refund;
 pub mod refusal;
 pub mod screening;
 pub mod second_factor;
+pub mod webhook;

@@ -137,6 +137,14 @@ codes! {
     IntentNotExpirable => "intent_not_expirable", "Nothing to do: it takes no more payments.";
     /// The simulated payment makes no sense for the intent.
     PaymentNotPossible => "payment_not_possible", "Wait for the deposit address.";
+    /// Not an address that callbacks can be sent to.
+    WebhookUrlInvalid => "webhook_url_invalid", "Give the https address of a server that the internet can reach.";
+    /// Not an event that Requite tells of, or none was chosen.
+    WebhookEventUnknown => "webhook_event_unknown", "Choose from the list of events.";
+    /// The merchant has as many endpoints as one may have.
+    WebhookLimitReached => "webhook_limit_reached", "Delete an endpoint that is not needed any more.";
+    /// The endpoint is disabled, so nothing is sent to it.
+    WebhookDisabled => "webhook_disabled", "Enable the endpoint first.";
     /// A sandbox call in production.
     SandboxOnly => "sandbox_only", "Use a sandbox server.";
     /// The answer to 'are you sure' is missing.

@@ -3,7 +3,7 @@
 use crate::domain::refusal::{ErrorCode, Refusal};
 use chrono::{DateTime, Utc};
 use data_encoding::BASE32_NOPAD;
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use sha1::Sha1;
 use std::fmt::{self, Write};
 
@@ -66,7 +66,7 @@ impl Secret {
         // HMAC fills short keys up with zeros (RFC 2104); done here, the key has the one length that cannot be refused.
         let mut key = [0; 64];
         key[..Self::LENGTH].copy_from_slice(&self.0);
-        let mut mac = Hmac::<Sha1>::new(&key.into());
+        let mut mac = <Hmac<Sha1> as Mac>::new(&key.into());
         mac.update(&step.to_be_bytes());
         let digest = mac.finalize().into_bytes();
         let offset = usize::from(digest[digest.len() - 1] & 0x0f);

@@ -41,6 +41,7 @@ impl FromServerFnError for Refusal {
             | ErrorCode::PolicyStale
             | ErrorCode::ApprovalNotPossible
             | ErrorCode::ApprovalStale
+            | ErrorCode::WebhookDisabled
             | ErrorCode::RateMoved
             | ErrorCode::SecondFactorActive => StatusCode::CONFLICT,
             ErrorCode::RailUnavailable | ErrorCode::RateUnavailable | ErrorCode::RateStale => {

@@ -19,3 +19,4 @@ pub mod second_factor;
 pub mod session;
 pub mod team;
 pub mod watchdog;
+pub mod webhook;

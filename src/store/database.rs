@@ -187,7 +187,7 @@ pub enum Value {
     /// Text.
     Text(Option<String>),
     /// A whole number.
-    Int(i64),
+    Int(Option<i64>),
     /// An id.
     Uuid(Option<Uuid>),
     /// An exact decimal.
@@ -216,7 +216,8 @@ value_from! {
     Option<String> => |text| Self::from(text.as_deref());
     &Option<String> => |text| Self::from(text.as_deref());
     Option<&str> => |text| Self::Text(text.map(storable));
-    i64 => |number| Self::Int(number);
+    i64 => |number| Self::Int(Some(number));
+    Option<i64> => |number| Self::Int(number);
     Uuid => |id| Self::Uuid(Some(id));
     Option<Uuid> => |id| Self::Uuid(id);
     Decimal => |amount| Self::Decimal(Some(amount));
@@ -247,6 +248,8 @@ value_from_id!(
     RefundDraftId,
     QuoteId,
     LedgerTransactionId,
+    WebhookEndpointId,
+    WebhookDeliveryId,
     IdempotencyKey
 );
 

@@ -330,8 +330,18 @@ pub(super) async fn append_timeline(
             values![entry.status.as_str(), entry.context.map(PaidContext::as_str), entry.at, id],
         )
         .await?;
+    // As it is now, with what this transaction has changed about it.
+    let row = transaction.one(format!("{COLUMNS} from payment_intents where id = $1"), values![id]).await?;
+    let intent = from_row(&row, id.0)?;
     let detail = json!({
         "paymentIntentId": id,
+        "orderNumber": intent.order_number,
+        "amount": intent.amount.number(),
+        "currency": intent.amount.currency(),
+        "paid": intent.paid.number(),
+        "refunded": intent.refunded.number(),
+        "inFlight": intent.in_flight.number(),
+        "left": intent.left().number(),
         "status": entry.status.as_str(),
         "context": entry.context.map(PaidContext::as_str),
         "reason": entry.reason,

@@ -26,6 +26,10 @@ pub mod screenings;
 pub mod second_factor;
 pub mod settlement;
 pub mod watchdog;
+pub mod webhook_deliveries;
+pub mod webhook_endpoints;
+pub mod webhook_outcomes;
+pub mod webhook_queue;
 
 pub use database::Database;
 

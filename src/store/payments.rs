@@ -287,6 +287,12 @@ async fn record_payment(
         "status": payment.status.as_str(),
         "amount": payment.amount.number(),
         "currency": payment.amount.currency(),
+        "network": payment.network,
+        "depositAddress": payment.deposit_address,
+        "transactionHash": payment.transaction_hash,
+        "settlement": payment.settlement.number(),
+        "settlementCurrency": payment.settlement.currency(),
+        "fee": payment.fee.number(),
         "unsupported": payment.unsupported.map(UnsupportedReason::as_str),
     });
     record(transaction, moment, Change { actor, action: &action, subject: payment.id.0, detail }).await

@@ -1,6 +1,6 @@
 //! What every change leaves behind in its own transaction: an audit entry, an outgoing event, an idempotency record.
 
-use super::{audit, database::Transaction};
+use super::{audit, database::Transaction, webhook_queue};
 use crate::{
     domain::{
         actor::Actor,
@@ -26,19 +26,44 @@ pub struct Change<'a> {
     pub detail: Json,
 }
 
-/// Writes the audit entry and the outgoing event of a change. They share a transaction with the change itself, so there is
-/// never one without the others. Called after every other lock of the transaction was taken ([`audit::append`]).
+/// An event as the queue of callbacks needs it.
+pub(super) struct Recorded<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose.
+    pub merchant: MerchantId,
+    /// Its kind.
+    pub kind: &'a str,
+    /// What it is about.
+    pub subject: Uuid,
+    /// Its place among the merchant's events.
+    pub number: i64,
+}
+
+/// Writes the audit entry and the outgoing event of a change, and a delivery for each endpoint that wants to be told. They
+/// share a transaction with the change itself, so there is never one without the others. Called after every other lock of
+/// the transaction was taken ([`audit::append`]).
 pub async fn record(transaction: &mut Transaction, moment: &Moment<'_>, change: Change<'_>) -> Result<(), Error> {
-    let number = audit::append(transaction, moment, &change).await?;
-    let merchant = change.actor.merchant();
+    let event = record_event(transaction, moment, &change).await?;
+    webhook_queue::fan_out(transaction, moment, &event).await
+}
+
+/// The same for an event that only its writer knows whom to tell of.
+pub(super) async fn record_event<'a>(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    change: &Change<'a>,
+) -> Result<Recorded<'a>, Error> {
+    let number = audit::append(transaction, moment, change).await?;
+    let (id, merchant) = (moment.id(), change.actor.merchant());
     transaction
         .execute(
             "insert into outbox_events (id, merchant_id, type, subject_id, payload, at, number)
              values ($1, $2, $3, $4, $5, $6, $7)",
-            values![moment.id(), merchant, change.action, change.subject, change.detail, moment.now, number],
+            values![id, merchant, change.action, change.subject, change.detail.clone(), moment.now, number],
         )
         .await?;
-    Ok(())
+    Ok(Recorded { id, merchant, kind: change.action, subject: change.subject, number })
 }
 
 /// A request that its sender may repeat.

@@ -1,6 +1,7 @@
-//! What happens without anybody asking: deposit addresses, expiry, and the settlement of refunds.
+//! What happens without anybody asking: deposit addresses, expiry, the settlement of refunds, and callbacks.
 
 pub mod settlement;
+pub mod webhooks;
 
 use crate::{error::Error, state::Requite};
 use tokio_util::sync::CancellationToken;
@@ -10,10 +11,11 @@ const RATES_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// Works until told to stop, and finishes what it has begun. What fails is logged and tried again on the next round.
 pub async fn run(requite: Requite, stop: CancellationToken) {
-    tokio::join!(refresh_rates(&requite, &stop), work(&requite, &stop));
+    // Each in a loop of its own: a slow service of rates or a slow endpoint delays no refund.
+    tokio::join!(refresh_rates(&requite, &stop), work(&requite, &stop), webhooks::run(&requite, &stop));
 }
 
-/// Keeps the rates fresh, beside everything else: a slow service of rates delays no refund.
+/// Keeps the rates fresh.
 async fn refresh_rates(requite: &Requite, stop: &CancellationToken) {
     let mut failed = false;
     while !stop.is_cancelled() {

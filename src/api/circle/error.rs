@@ -19,7 +19,7 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         // Codes are asked of people only, so that no program ever meets these.
         E::SecondFactorMissing | E::SecondFactorWrong => (StatusCode::FORBIDDEN, 3),
         E::Forbidden | E::OwnRefund | E::SandboxOnly => (StatusCode::FORBIDDEN, 3),
-        // Every id on this surface is that of a payment intent, a payment or a refund.
+        // Circle's number is for its payment intents, payments and refunds; a webhook's id gets the same.
         E::NotFound => (StatusCode::NOT_FOUND, 1051),
         E::RequestMalformed
         | E::Required
@@ -29,6 +29,9 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         | E::EmailInvalid
         | E::QuoteMismatch
         | E::PaymentNotPossible
+        | E::WebhookUrlInvalid
+        | E::WebhookEventUnknown
+        | E::WebhookLimitReached
         | E::ConfirmationMissing => (StatusCode::BAD_REQUEST, 2),
         E::RequestTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, 2),
         E::RateLimited => (StatusCode::TOO_MANY_REQUESTS, 429),
@@ -55,6 +58,7 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         | E::RateMoved
         | E::SecondFactorActive => (StatusCode::CONFLICT, 1085),
         E::AmountExceedsRefundable | E::NothingLeftToRefund | E::NothingOverpaid => (StatusCode::BAD_REQUEST, 1087),
+        E::WebhookDisabled => (StatusCode::CONFLICT, 2),
         // Right when it was asked, overtaken since: a conflict, and nothing that Circle has a finer code for.
         E::ExpectedRefundableStale | E::QuoteExpired => (StatusCode::CONFLICT, 1085),
         E::InsufficientBalance => (StatusCode::BAD_REQUEST, 1093),
@@ -121,6 +125,12 @@ impl ApiError {
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(vec![Problem { refusal, invalid_value: None }])
+    }
+}
+
+impl From<Vec<Refusal>> for ApiError {
+    fn from(refusals: Vec<Refusal>) -> Self {
+        Self::Refused(refusals.into_iter().map(|refusal| Problem { refusal, invalid_value: None }).collect())
     }
 }
 

@@ -19,3 +19,6 @@ pub mod refunds;
 pub mod requests;
 pub mod router;
 pub mod shapes;
+pub mod webhook_deliveries;
+pub mod webhook_endpoints;
+pub mod webhook_requests;

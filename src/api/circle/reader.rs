@@ -52,6 +52,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// An optional yes or no.
+    pub fn flag(&mut self, path: &str) -> Option<bool> {
+        match self.find(path).ok()?? {
+            Value::Bool(flag) => Some(*flag),
+            other => {
+                let refusal = Refusal::new(ErrorCode::RequestMalformed, "It must be true or false.");
+                self.note(refusal.on(path.to_owned()), other);
+                None
+            }
+        }
+    }
+
     /// A text that must be there.
     pub fn required(&mut self, path: &str) -> Option<&'a str> {
         if self.has(path) {

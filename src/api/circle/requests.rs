@@ -9,7 +9,7 @@ use crate::{
         amount_basis::AmountBasis,
         currency::Currency,
         draft::parse_note,
-        ids::{IdempotencyKey, PaymentIntentId, QuoteId},
+        ids::{IdempotencyKey, PaymentIntentId, QuoteId, WebhookDeliveryId, WebhookEndpointId},
         money::Money,
         network::Network,
         payment::PaymentStatus,
@@ -41,6 +41,16 @@ impl PathId {
     /// As the id of a payment or refund.
     pub fn transfer(self) -> Result<Uuid, ApiError> {
         self.0.ok_or_else(|| Refusal::not_found("payment or refund").into())
+    }
+
+    /// As the id of a webhook endpoint.
+    pub fn webhook_endpoint(self) -> Result<WebhookEndpointId, ApiError> {
+        self.0.map(WebhookEndpointId).ok_or_else(|| Refusal::not_found("webhook endpoint").into())
+    }
+
+    /// As the id of a delivery.
+    pub fn webhook_delivery(self) -> Result<WebhookDeliveryId, ApiError> {
+        self.0.map(WebhookDeliveryId).ok_or_else(|| Refusal::not_found("webhook delivery").into())
     }
 }
 

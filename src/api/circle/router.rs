@@ -1,6 +1,9 @@
 //! Every route of Circle's surface, on one screen (1.2).
 
-use super::{balances, body, configuration, error::ApiError, mocks, payment_intents, payments, quotes, refunds};
+use super::{
+    balances, body, configuration, error::ApiError, mocks, payment_intents, payments, quotes, refunds,
+    webhook_deliveries, webhook_endpoints,
+};
 use crate::state::Requite;
 use axum::{
     Router,
@@ -22,6 +25,17 @@ pub fn router(requite: Requite) -> Router {
         .route("/configuration", get(configuration::get))
         .route("/mocks/paymentIntents/{id}/payments", post(mocks::create_payment))
         .route("/mocks/payments/{id}", post(mocks::finish_payment))
+        .route("/webhookEndpoints", get(webhook_endpoints::list).post(webhook_endpoints::create))
+        .route(
+            "/webhookEndpoints/{id}",
+            get(webhook_endpoints::get).patch(webhook_endpoints::change).delete(webhook_endpoints::delete),
+        )
+        .route("/webhookEndpoints/{id}/rotateSecret", post(webhook_endpoints::rotate_secret))
+        .route("/webhookEndpoints/{id}/test", post(webhook_endpoints::test))
+        .route("/webhookEndpoints/{id}/redeliver", post(webhook_endpoints::redeliver))
+        .route("/webhookDeliveries", get(webhook_deliveries::list))
+        .route("/webhookDeliveries/{id}", get(webhook_deliveries::get))
+        .route("/webhookDeliveries/{id}/redeliver", post(webhook_deliveries::redeliver))
         .method_not_allowed_fallback(async || ApiError::method_not_allowed())
         .fallback(async || ApiError::no_such_path());
     Router::new()

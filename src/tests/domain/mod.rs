@@ -10,3 +10,4 @@ mod money;
 mod policy;
 mod quote;
 mod second_factor;
+mod webhook;

@@ -7,7 +7,10 @@ use requite::{
         amount_basis::AmountBasis,
         currency::Currency::Usd,
         draft::{AmountInput, RecipientInput},
-        ids::{ApiKeyId, IdempotencyKey, PaymentId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
+        ids::{
+            ApiKeyId, IdempotencyKey, PaymentId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId,
+            WebhookDeliveryId, WebhookEndpointId,
+        },
         network::Network,
         paging::PageRequest,
         payment::PaymentStatus,
@@ -15,13 +18,16 @@ use requite::{
         policy::PolicyInput,
         quote::FeePayer,
         refusal::ErrorCode,
+        webhook::{EndpointChange, EndpointInput},
     },
     error::Error,
     service::{
         approval, audit, balance, draft, payment, payment_intent, policy, quote, reconciliation, refund, screening,
-        second_factor, watchdog,
+        second_factor, watchdog, webhook,
     },
-    store::{audit_entries::AuditFilter, intents::IntentFilter, refunds::RefundFilter},
+    store::{
+        audit_entries::AuditFilter, intents::IntentFilter, refunds::RefundFilter, webhook_deliveries::DeliveryFilter,
+    },
 };
 use uuid::Uuid;
 
@@ -29,6 +35,7 @@ const EVERYBODY: &[Role] = &Role::ALL;
 const REFUNDERS: &[Role] = &[Role::Owner, Role::Admin, Role::Approver, Role::Operator];
 const INTENT_MAKERS: &[Role] = &[Role::Owner, Role::Admin, Role::Operator];
 const APPROVERS: &[Role] = &[Role::Owner, Role::Admin, Role::Approver];
+const ADMINS: &[Role] = &[Role::Owner, Role::Admin];
 const OWNERS: &[Role] = &[Role::Owner];
 
 type Attempt<'a> = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
@@ -120,12 +127,33 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "second_factor.turn_off", EVERYBODY, |app, actor| second_factor::turn_off(&app.requite, actor, "123456");
         "second_factor.renew_recovery_codes", EVERYBODY, |app, actor|
             second_factor::renew_recovery_codes(&app.requite, actor, "123456");
-        "audit.list", &[Role::Owner, Role::Admin], |app, actor|
+        "audit.list", ADMINS, |app, actor|
             async { audit::list(&app.requite, actor, &AuditFilter::default(), &PageRequest::first()).await };
         "reconciliation.of_day", EVERYBODY, |app, actor|
             reconciliation::of_day(&app.requite, actor, app.requite.moment().now.date_naive());
         "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(&app.requite, actor);
         "screening.records", EVERYBODY, |app, actor| screening::records(&app.requite, actor, nothing(RefundId));
+        "webhook.create", ADMINS, |app, actor| async {
+            let input = EndpointInput { url: "https://shop.example/hooks".to_owned(), ..EndpointInput::default() };
+            webhook::create(&app.requite, actor, &input).await
+        };
+        "webhook.list", ADMINS, |app, actor| webhook::list(&app.requite, actor);
+        "webhook.broken", EVERYBODY, |app, actor| webhook::broken(&app.requite, actor);
+        "webhook.get", ADMINS, |app, actor| webhook::get(&app.requite, actor, nothing(WebhookEndpointId));
+        "webhook.change", ADMINS, |app, actor| async {
+            webhook::change(&app.requite, actor, nothing(WebhookEndpointId), &EndpointChange::default()).await
+        };
+        "webhook.rotate_secret", ADMINS, |app, actor|
+            webhook::rotate_secret(&app.requite, actor, nothing(WebhookEndpointId));
+        "webhook.delete", ADMINS, |app, actor| webhook::delete(&app.requite, actor, nothing(WebhookEndpointId));
+        "webhook.send_test", ADMINS, |app, actor| webhook::send_test(&app.requite, actor, nothing(WebhookEndpointId));
+        "webhook.deliveries", ADMINS, |app, actor| async {
+            webhook::deliveries(&app.requite, actor, &DeliveryFilter::default(), &PageRequest::first()).await
+        };
+        "webhook.delivery", ADMINS, |app, actor| webhook::delivery(&app.requite, actor, nothing(WebhookDeliveryId));
+        "webhook.redeliver", ADMINS, |app, actor| webhook::redeliver(&app.requite, actor, nothing(WebhookDeliveryId));
+        "webhook.redeliver_failed", ADMINS, |app, actor| webhook::redeliver_failed(
+            &app.requite, actor, nothing(WebhookEndpointId), app.requite.moment().now);
         "approval.decision", EVERYBODY, |app, actor| approval::decision(&app.requite, actor, nothing(RefundId));
     }
 }
@@ -156,5 +184,6 @@ fn a_key_neither_approves_nor_decides() {
     let merchant = requite::domain::ids::MerchantId(Uuid::nil());
     let key = Actor::ApiKey { id: ApiKeyId(Uuid::nil()), merchant, name: "shop".to_owned(), origin: None };
     let may: Vec<_> = Permission::ALL.into_iter().filter(|permission| key.may(*permission)).collect();
-    assert_eq!(may, [Permission::Read, Permission::ManageIntents, Permission::Refund]);
+    let allowed = [Permission::Read, Permission::ManageIntents, Permission::Refund, Permission::ManageWebhooks];
+    assert_eq!(may, allowed);
 }

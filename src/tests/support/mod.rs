@@ -2,9 +2,11 @@
 
 mod environment;
 mod http;
+mod receiver;
 
 pub use environment::{CountingEntropy, ManualClock};
 pub use http::Answer;
+pub use receiver::{Received, Receiver, Reply};
 
 use chrono::{Duration, TimeZone, Utc};
 use clap::Parser;
@@ -16,6 +18,7 @@ use requite::{
         ids::{IdempotencyKey, MerchantId},
         money::Money,
         network::Network,
+        paging::{Order, PageRequest, Position},
         payment::{Payment, PaymentStatus},
         payment_intent::{NewIntent, PaymentIntent},
         policy::PolicyInput,
@@ -23,11 +26,12 @@ use requite::{
         refund::{Destination, Refund, RefundOrder, RefundReason},
         refusal::ErrorCode,
         second_factor::{Secret, step_at},
+        webhook::{Delivery, Endpoint, EndpointInput},
     },
     error::Error,
     service,
     state::Requite,
-    store::{Database, Store},
+    store::{Database, Store, webhook_deliveries::DeliveryFilter},
     worker,
 };
 use sqlx::{Connection, Row};
@@ -133,8 +137,9 @@ impl TestApp {
 
     /// An app with the usual settings.
     pub async fn new(engine: Engine) -> Self {
-        // Rates that stand still can be worked out by hand.
-        Self::with_options(engine, &["--sandbox-delay", "3s", "--sandbox-rate-drift", "0"]).await
+        // Rates that stand still can be worked out by hand. What is told outside is told to this machine.
+        let options = ["--sandbox-delay", "3s", "--sandbox-rate-drift", "0", "--webhook-allow-loopback"];
+        Self::with_options(engine, &options).await
     }
 
     /// An app with settings given as on the command line.
@@ -303,6 +308,33 @@ impl TestApp {
         self.work().await;
     }
 
+    /// An endpoint that is told of events with all their facts.
+    pub async fn endpoint(&self, url: &str, events: &str) -> Endpoint {
+        let input = EndpointInput { url: url.to_owned(), events: events.to_owned(), ..EndpointInput::default() };
+        service::webhook::create(&self.requite, &self.owner, &input).await.unwrap().unwrap()
+    }
+
+    pub async fn reload_endpoint(&self, endpoint: &Endpoint) -> Endpoint {
+        service::webhook::get(&self.requite, &self.owner, endpoint.id).await.unwrap()
+    }
+
+    /// Every delivery, the oldest first.
+    pub async fn deliveries(&self) -> Vec<Delivery> {
+        let page = PageRequest::new(50, Position::Start, Order::OldestFirst);
+        service::webhook::deliveries(&self.requite, &self.owner, &DeliveryFilter::default(), &page).await.unwrap().items
+    }
+
+    /// Sends every callback that is due at this moment.
+    pub async fn deliver(&self) -> usize {
+        let mut all = 0;
+        loop {
+            match worker::webhooks::run_once(&self.requite).await.unwrap() {
+                0 => return all,
+                number => all += number,
+            }
+        }
+    }
+
     pub async fn available(&self, currency: Currency) -> Money {
         self.balance(currency).await.0
     }
@@ -339,6 +371,9 @@ impl TestApp {
             "audit_entries",
             "outbox_events",
             "sandbox_transfers",
+            "webhook_endpoints",
+            "webhook_deliveries",
+            "webhook_attempts",
         ];
         let mut counts = BTreeMap::new();
         for table in tables {

@@ -1,4 +1,8 @@
-//! Workers: settlement that never pays twice, deposit addresses, expiry, and a server that is killed.
+//! Workers: settlement that never pays twice, deposit addresses, expiry, callbacks, and a server that is killed.
 
 mod crash;
 mod settlement;
+mod webhooks;
+mod webhooks_endpoints;
+mod webhooks_guard;
+mod webhooks_shared;

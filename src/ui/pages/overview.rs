@@ -2,13 +2,15 @@
 
 use crate::{
     domain::{
+        actor::Permission,
         duty::Overdue,
         ledger::Balance,
         paging::{Order, PageRequest, Position},
         payment_intent::IntentStatus,
         refund::{Refund, RefundStatus},
+        webhook::Endpoint,
     },
-    service::{balance, payment, payment_intent, refund, watchdog},
+    service::{balance, payment, payment_intent, refund, watchdog, webhook},
     store::refunds::RefundFilter,
     ui::{
         components::{empty::EmptyState, time::Time},
@@ -32,6 +34,7 @@ pub fn OverviewPage() -> impl IntoView {
         let newest = refund::list(&requite, &actor, &RefundFilter::default(), &few).await?.items;
         let unsupported = payment::unsupported(&requite, &actor, &few).await?;
         let overdue = watchdog::overdue(&requite, &actor).await?;
+        let broken = webhook::broken(&requite, &actor).await?;
         let waiting = unsupported.items.len();
         Ok(Content::new(
             "Overview",
@@ -49,6 +52,7 @@ pub fn OverviewPage() -> impl IntoView {
                         }
                     })}
                 {overdue_section(overdue)}
+                {broken_section(broken, actor.may(Permission::ManageWebhooks))}
                 <section aria-labelledby="balances-title">
                     <h2 id="balances-title">"Balances"</h2>
                     {balances.is_empty().then(|| view! { <p>"No money has arrived yet. A balance appears with the first payment."</p> })}
@@ -95,6 +99,36 @@ fn overdue_section(overdue: Vec<Overdue>) -> Option<AnyView> {
         view! {
             <section class="notice" data-kind="warning" aria-labelledby="overdue-title">
                 <h2 id="overdue-title">"Overdue"</h2>
+                <ul class="stack">{items}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// Endpoints that were given up, so that a system behind them hears of nothing any more.
+fn broken_section(broken: Vec<Endpoint>, may_manage: bool) -> Option<AnyView> {
+    if broken.is_empty() {
+        return None;
+    }
+    let items = broken
+        .into_iter()
+        .filter_map(|endpoint| Some((endpoint.disabled?, endpoint)))
+        .map(|(disabled, endpoint)| {
+            let address = if may_manage {
+                view! { <a class="wrap" href=format!("/developers/webhooks/{}", endpoint.id)>{endpoint.url}</a> }
+                    .into_any()
+            } else {
+                view! { <span class="wrap">{endpoint.url}</span> }.into_any()
+            };
+            view! { <li>{address} ": " {disabled.reason.title()} ", " <Time at=disabled.at /> "."</li> }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="notice" data-kind="warning" aria-labelledby="broken-title">
+                <h2 id="broken-title">"Callbacks are not sent any more"</h2>
+                <p>"Repair the receiver, enable the endpoint again, and send what it missed. An owner or admin can do that."</p>
                 <ul class="stack">{items}</ul>
             </section>
         }

@@ -2,9 +2,11 @@
 
 mod intent;
 mod transfer;
+mod webhook;
 
 pub use intent::IntentShape;
 pub use transfer::TransferShape;
+pub use webhook::{DeliveryDetailShape, DeliveryShape, EndpointShape};
 
 use crate::domain::{currency::Currency, money::Money};
 use axum::{

@@ -10,6 +10,7 @@ mod quickstart;
 mod quotes;
 mod refusals;
 mod request_reading;
+mod webhooks;
 
 use crate::support::{Answer, CUSTOMER, TestApp};
 use axum::{

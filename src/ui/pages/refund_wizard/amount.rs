@@ -93,14 +93,17 @@ fn choice_of_ways(ways: &[(AmountWay, String)], chosen: AmountWay, error: Option
 /// Shown by the style sheet when a price is chosen, so that it works the same without JavaScript.
 fn price_field(intent: &PaymentIntent, value: String, error: Option<String>) -> AnyView {
     let (label, hint) = match price_currency(intent) {
-        Currency::Eur => ("Amount in euros", "The customer gets what this part of the price is worth today."),
+        Currency::Eur => {
+            ("Part of the price, in euros", "The customer gets what this part of the price is worth today.")
+        }
         Currency::Usd if intent.price.is_some() => {
-            ("Amount in US dollars", "The customer gets what this part of the price is worth today.")
+            ("Part of the price, in US dollars", "The customer gets what this part of the price is worth today.")
         }
-        Currency::Usd => {
-            ("Amount in US dollars", "The customer gets the coins that this buys today, of those that were paid.")
-        }
-        _ => ("Amount in the currency of the price", "The customer gets what this part of the price is worth today."),
+        Currency::Usd => (
+            "Refund worth, in US dollars",
+            "The customer gets the coins that this buys today, of those that were paid.",
+        ),
+        _ => ("Part of the price", "The customer gets what this part of the price is worth today."),
     };
     view! {
         <div data-way=AmountWay::Price.as_str()>

@@ -1,0 +1,168 @@
+//! Webhook endpoints and deliveries. Not Circle's, so in Requite's own shape.
+
+use super::utc;
+use crate::{
+    domain::{
+        ids::{WebhookDeliveryId, WebhookEndpointId},
+        webhook::{Delivery, Endpoint},
+    },
+    service::webhook::DeliveryDetail,
+    store::webhook_deliveries::Attempt,
+};
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// An endpoint. Its secret is only told when it is new.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EndpointShape {
+    id: WebhookEndpointId,
+    url: String,
+    description: String,
+    events: Vec<String>,
+    payload: &'static str,
+    enabled: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disabled_reason: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disabled_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failing_since: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old_secret_valid_until: Option<String>,
+    create_date: String,
+    update_date: String,
+}
+
+impl EndpointShape {
+    /// The same with its secret in it.
+    pub fn with_secret(endpoint: Endpoint) -> Self {
+        Self { secret: Some(endpoint.secret.reveal()), ..Self::from(endpoint) }
+    }
+}
+
+impl From<Endpoint> for EndpointShape {
+    fn from(endpoint: Endpoint) -> Self {
+        Self {
+            id: endpoint.id,
+            events: endpoint.events.patterns().to_vec(),
+            payload: endpoint.payload.as_str(),
+            enabled: endpoint.disabled.is_none(),
+            disabled_reason: endpoint.disabled.map(|disabled| disabled.reason.as_str()),
+            disabled_date: endpoint.disabled.map(|disabled| utc(disabled.at)),
+            failing_since: endpoint.failing_since.map(utc),
+            secret: None,
+            old_secret_valid_until: endpoint.previous_secret.map(|(_, until)| utc(until)),
+            create_date: utc(endpoint.created_at),
+            update_date: utc(endpoint.updated_at),
+            url: endpoint.url,
+            description: endpoint.description,
+        }
+    }
+}
+
+/// A delivery. `eventId` is the message's `webhook-id`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveryShape {
+    id: WebhookDeliveryId,
+    webhook_endpoint_id: WebhookEndpointId,
+    url: String,
+    event_id: Uuid,
+    event_type: String,
+    subject_id: Uuid,
+    state: &'static str,
+    attempts: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_attempt_date: Option<String>,
+    create_date: String,
+    update_date: String,
+}
+
+impl From<Delivery> for DeliveryShape {
+    fn from(delivery: Delivery) -> Self {
+        Self {
+            id: delivery.id,
+            webhook_endpoint_id: delivery.endpoint_id,
+            url: delivery.url,
+            event_id: delivery.event_id,
+            event_type: delivery.event_type,
+            subject_id: delivery.subject,
+            state: delivery.state.as_str(),
+            attempts: delivery.attempts,
+            next_attempt_date: delivery.next_attempt_at.map(utc),
+            create_date: utc(delivery.created_at),
+            update_date: utc(delivery.updated_at),
+        }
+    }
+}
+
+/// A delivery with every attempt, the newest first.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveryDetailShape {
+    #[serde(flatten)]
+    delivery: DeliveryShape,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waits_for: Option<WebhookDeliveryId>,
+    attempt_log: Vec<AttemptShape>,
+}
+
+impl From<DeliveryDetail> for DeliveryDetailShape {
+    fn from(detail: DeliveryDetail) -> Self {
+        Self {
+            delivery: detail.delivery.into(),
+            waits_for: detail.ahead,
+            attempt_log: detail.attempts.into_iter().map(AttemptShape::from).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AttemptShape {
+    number: i64,
+    date: String,
+    duration_ms: i64,
+    request: RequestShape,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response: Option<ResponseShape>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_attempt_date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct RequestShape {
+    url: String,
+    headers: Value,
+    body: String,
+}
+
+#[derive(Serialize)]
+struct ResponseShape {
+    status: u16,
+    headers: Value,
+    body: String,
+    truncated: bool,
+}
+
+impl From<Attempt> for AttemptShape {
+    fn from(attempt: Attempt) -> Self {
+        let record = attempt.record;
+        let (headers, body, truncated) = (record.response_headers, record.response_body, record.response_cut);
+        Self {
+            number: attempt.number,
+            date: utc(record.at),
+            duration_ms: record.duration.num_milliseconds(),
+            request: RequestShape { url: record.url, headers: record.request_headers, body: record.request_body },
+            response: record.response_status.map(|status| ResponseShape { status, headers, body, truncated }),
+            error: record.error,
+            next_attempt_date: attempt.next_attempt_at.map(utc),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! How patiently a message is tried, and what an answer means.
+
+use chrono::{DateTime, Duration, Utc};
+
+/// The waits before each attempt (Standard Webhooks' example): ten attempts in a little more than three days.
+const WAITS: [Duration; 10] = [
+    Duration::zero(),
+    Duration::seconds(5),
+    Duration::minutes(5),
+    Duration::minutes(30),
+    Duration::hours(2),
+    Duration::hours(5),
+    Duration::hours(10),
+    Duration::hours(14),
+    Duration::hours(20),
+    Duration::hours(24),
+];
+/// A wait is longer by up to this many thousandths, so that what failed together does not come back together.
+const JITTER_PER_MILLE: u16 = 200;
+/// The longest wait that an endpoint can ask for: as long as the longest of our own.
+pub const RETRY_AFTER_MAX: Duration = Duration::hours(24);
+/// How long one that is overloaded can keep everything back that is for it.
+pub const PAUSE_MAX: Duration = Duration::hours(1);
+/// An endpoint is disabled when nothing has reached it for so long.
+pub const FAILING_MAX: Duration = Duration::days(5);
+
+/// What came of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The endpoint answered.
+    Answered {
+        /// The HTTP status.
+        status: u16,
+        /// How long it asked us to wait.
+        retry_after: Option<Duration>,
+    },
+    /// There was no answer: no connection, no time left, an address that must not be called.
+    Unanswered,
+}
+
+/// What follows from an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It has arrived.
+    Delivered,
+    /// The endpoint wants nothing any more.
+    Gone,
+    /// It is tried again.
+    Again {
+        /// When.
+        at: DateTime<Utc>,
+        /// Until when nothing else is sent there either.
+        pause: Option<DateTime<Utc>>,
+    },
+    /// It was tried as often as it is tried.
+    GivenUp,
+}
+
+/// Judges an attempt, the one with number `tries` since the delivery began. `chance` is random.
+pub fn judge(outcome: Outcome, tries: i64, now: DateTime<Utc>, chance: u16) -> Verdict {
+    let asked = match outcome {
+        Outcome::Answered { status: 200..=299, .. } => return Verdict::Delivered,
+        Outcome::Answered { status: 410, .. } => return Verdict::Gone,
+        Outcome::Answered { retry_after, .. } => retry_after,
+        Outcome::Unanswered => None,
+    };
+    let Some(wait) = usize::try_from(tries).ok().and_then(|tries| WAITS.get(tries)) else { return Verdict::GivenUp };
+    let asked = asked.map(|asked| asked.clamp(Duration::zero(), RETRY_AFTER_MAX));
+    let overloaded = matches!(outcome, Outcome::Answered { status: 429 | 502 | 503 | 504, .. });
+    let pause = asked.filter(|_| overloaded).map(|asked| now + asked.min(PAUSE_MAX));
+    let wait = with_jitter(*wait, chance);
+    Verdict::Again { at: now + asked.map_or(wait, |asked| asked.max(wait)), pause }
+}
+
+/// The wait, made longer by chance; never shorter than it says.
+fn with_jitter(wait: Duration, chance: u16) -> Duration {
+    let per_mille = i64::from(chance % (JITTER_PER_MILLE + 1));
+    let longer = wait.num_milliseconds().saturating_mul(per_mille) / 1000;
+    wait + Duration::milliseconds(longer)
+}
+
+/// Reads a `Retry-After` header: seconds or a date (RFC 9110, section 10.2.3).
+pub fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Some(Duration::seconds(i64::from(seconds)));
+    }
+    let date = DateTime::parse_from_rfc2822(text).ok()?;
+    Some((date.to_utc() - now).max(Duration::zero()))
+}
+
+/// Whether an endpoint has failed for so long that it is disabled.
+pub fn is_given_up(failing_since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now - failing_since >= FAILING_MAX
+}

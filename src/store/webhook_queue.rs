@@ -1,0 +1,197 @@
+//! The queue of callbacks: filled in the transaction of each change, emptied by workers that share it.
+//!
+//! An event is told in the order of its subject: a delivery is due when every earlier one about the same thing to the same
+//! endpoint is done. Whoever takes or finishes deliveries of an endpoint holds the endpoint's row, so two servers never take
+//! one of them both, nor two about the same thing at once.
+
+use super::{
+    Store,
+    database::{Row, Transaction},
+    records::Recorded,
+    webhook_endpoints,
+};
+use crate::{
+    domain::{
+        ids::{WebhookDeliveryId, WebhookEndpointId},
+        webhook::{
+            DeliveryState, Endpoint,
+            event::{EventFilter, is_told},
+            payload::Event,
+        },
+    },
+    environment::Moment,
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Duration, Utc};
+use uuid::Uuid;
+
+/// How many messages are on their way to one endpoint at once, over all servers.
+pub const PER_ENDPOINT: i64 = 4;
+/// The same for an endpoint whose last attempt failed: the next one is to find out, not to pile up.
+const PER_FAILING_ENDPOINT: i64 = 1;
+
+/// A delivery that this server has to attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assignment {
+    /// Which.
+    pub id: WebhookDeliveryId,
+    /// Where to.
+    pub endpoint: Endpoint,
+    /// What to tell.
+    pub event: Event,
+    /// How often it was tried since it began.
+    pub tries: i64,
+    /// Until when it is this server's.
+    pub held_until: DateTime<Utc>,
+}
+
+/// Makes a delivery of an event for each endpoint that wants to be told. For one that is disabled it is withheld, so that
+/// it can be asked for later.
+pub(super) async fn fan_out(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    event: &Recorded<'_>,
+) -> Result<(), Error> {
+    if !is_told(event.kind) {
+        return Ok(());
+    }
+    let sql = "select id, events, disabled_at from webhook_endpoints
+        where merchant_id = $1 and deleted_at is null and id <> $2 order by created_at, id";
+    // Nobody is told of itself.
+    for row in transaction.all(sql, values![event.merchant, event.subject]).await? {
+        if !EventFilter::stored(&row.get::<String>("events")?).matches(event.kind) {
+            continue;
+        }
+        let disabled = row.get::<Option<DateTime<Utc>>>("disabled_at")?.is_some();
+        let state = if disabled { DeliveryState::Withheld } else { DeliveryState::Waiting };
+        add(transaction, moment, event, WebhookEndpointId(row.get("id")?), state).await?;
+    }
+    Ok(())
+}
+
+/// Makes one delivery; answers its id.
+pub(super) async fn add(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    event: &Recorded<'_>,
+    endpoint: WebhookEndpointId,
+    state: DeliveryState,
+) -> Result<WebhookDeliveryId, Error> {
+    let id = WebhookDeliveryId(moment.id());
+    transaction
+        .execute(
+            "insert into webhook_deliveries (id, merchant_id, endpoint_id, event_id, event_type, subject_id, number, state,
+                attempts, tries, next_attempt_at, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $9, $9)",
+            values![
+                id,
+                event.merchant,
+                endpoint,
+                event.id,
+                event.kind,
+                event.subject,
+                event.number,
+                state.as_str(),
+                moment.now
+            ],
+        )
+        .await?;
+    Ok(id)
+}
+
+/// What makes a delivery `d` due for an endpoint: its time has come, nobody holds it, and nothing about the same thing comes
+/// first or is on its way. Takes the time four times.
+const DUE: &str = "d.state = 'waiting' and d.next_attempt_at <= $2 and (d.leased_until is null or d.leased_until <= $3)
+    and not exists (select 1 from webhook_deliveries e where e.endpoint_id = d.endpoint_id and e.subject_id = d.subject_id
+        and e.state = 'waiting' and e.id <> d.id and (e.number < d.number or e.leased_until > $4))";
+
+impl Store {
+    /// Takes deliveries that are due, at most `room` of them, for one server and for a limited time. No endpoint gets more
+    /// than its share, so one with a long queue or a slow answer leaves room for the others.
+    pub async fn claim_due_deliveries(
+        &self,
+        moment: &Moment<'_>,
+        lease: Duration,
+        room: usize,
+    ) -> Result<Vec<Assignment>, Error> {
+        let now = moment.now;
+        let sql = "select p.id from webhook_endpoints p where p.disabled_at is null and p.deleted_at is null
+            and (p.paused_until is null or p.paused_until <= $1)
+            and exists (select 1 from webhook_deliveries d where d.endpoint_id = p.id and d.state = 'waiting'
+                and d.next_attempt_at <= $2 and (d.leased_until is null or d.leased_until <= $3))
+            order by (select min(d.next_attempt_at) from webhook_deliveries d
+                where d.endpoint_id = p.id and d.state = 'waiting'), p.id";
+        // Nearly always nothing; then no writer is needed.
+        let endpoints = self.database.snapshot().await?.all(sql, values![now, now, now]).await?;
+        let mut assignments = Vec::new();
+        for row in endpoints {
+            if assignments.len() >= room {
+                break;
+            }
+            let left = room - assignments.len();
+            assignments.extend(self.claim_of_endpoint(now, lease, WebhookEndpointId(row.get("id")?), left).await?);
+        }
+        Ok(assignments)
+    }
+
+    async fn claim_of_endpoint(
+        &self,
+        now: DateTime<Utc>,
+        lease: Duration,
+        id: WebhookEndpointId,
+        room: usize,
+    ) -> Result<Vec<Assignment>, Error> {
+        let mut transaction = self.database.begin().await?;
+        // Another server that has it now will come back by itself.
+        let sql = format!(
+            "{} where id = $1 and disabled_at is null and deleted_at is null
+             and (paused_until is null or paused_until <= $2){}",
+            webhook_endpoints::COLUMNS,
+            transaction.for_update_skip_locked()
+        );
+        let Some(row) = transaction.optional(sql, values![id, now]).await? else { return Ok(Vec::new()) };
+        let endpoint = webhook_endpoints::from_row(&row)?;
+        let share = if endpoint.failing_since.is_some() { PER_FAILING_ENDPOINT } else { PER_ENDPOINT };
+        let sql = "select count(*) as number from webhook_deliveries
+            where endpoint_id = $1 and state = 'waiting' and leased_until > $2";
+        let busy: i64 = transaction.one(sql, values![id, now]).await?.get("number")?;
+        let limit = (share - busy).clamp(0, i64::try_from(room).unwrap_or(i64::MAX));
+        let sql = format!(
+            "select d.id, d.event_id, d.event_type, d.subject_id, d.tries, o.payload, o.at
+             from webhook_deliveries d join outbox_events o on o.id = d.event_id
+             where d.endpoint_id = $1 and {DUE} order by d.next_attempt_at, d.number limit {limit}"
+        );
+        let rows = transaction.all(sql, values![id, now, now, now]).await?;
+        let held_until = now + lease;
+        let mut assignments = Vec::with_capacity(rows.len());
+        for row in rows {
+            let assignment = assignment(&row, &endpoint, held_until)?;
+            transaction
+                .execute(
+                    "update webhook_deliveries set leased_until = $1 where id = $2",
+                    values![held_until, assignment.id],
+                )
+                .await?;
+            assignments.push(assignment);
+        }
+        transaction.commit().await?;
+        Ok(assignments)
+    }
+}
+
+fn assignment(row: &Row, endpoint: &Endpoint, held_until: DateTime<Utc>) -> Result<Assignment, Error> {
+    Ok(Assignment {
+        id: WebhookDeliveryId(row.get("id")?),
+        endpoint: endpoint.clone(),
+        event: Event {
+            id: row.get("event_id")?,
+            kind: row.get("event_type")?,
+            subject: row.get::<Uuid>("subject_id")?,
+            facts: row.get("payload")?,
+            at: row.get("at")?,
+        },
+        tries: row.get("tries")?,
+        held_until,
+    })
+}

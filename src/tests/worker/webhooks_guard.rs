@@ -1,0 +1,151 @@
+//! Callbacks do not reach what only this machine can reach.
+
+use crate::support::{Engine, Receiver, TestApp, settings};
+use requite::{
+    domain::{
+        currency::Currency::Usd,
+        network::Network,
+        webhook::{DeliveryState, reach::Reach},
+    },
+    sender::{
+        Message, Sender,
+        guard::{Lookup, NOT_ALLOWED},
+    },
+    service::webhook,
+    store::Store,
+};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+/// A name server that says something else each time, and the last thing from then on.
+struct Fickle {
+    answers: Mutex<Vec<Vec<&'static str>>>,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Fickle {
+    fn new(answers: &[&[&'static str]]) -> Arc<Self> {
+        let answers = answers.iter().rev().map(|addresses| addresses.to_vec()).collect();
+        Arc::new(Self { answers: Mutex::new(answers), asked: Mutex::default() })
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.lock().unwrap().len()
+    }
+}
+
+#[async_trait::async_trait]
+impl Lookup for Fickle {
+    async fn addresses(&self, name: &str) -> std::io::Result<Vec<SocketAddr>> {
+        self.asked.lock().unwrap().push(name.to_owned());
+        let mut answers = self.answers.lock().unwrap();
+        let answer = if answers.len() > 1 { answers.pop().unwrap() } else { answers[0].clone() };
+        Ok(answer.iter().map(|address| SocketAddr::new(address.parse().unwrap(), 0)).collect())
+    }
+}
+
+fn message(url: &str) -> Message {
+    Message { url: url.to_owned(), headers: Vec::new(), body: "{}".to_owned() }
+}
+
+fn sender(reach: Reach, lookup: &Arc<Fickle>) -> Sender {
+    Sender::new(reach, lookup.clone(), Duration::from_secs(5))
+}
+
+#[tokio::test]
+async fn a_name_that_leads_inside_leads_nowhere() {
+    for inside in [
+        "127.0.0.1",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.0.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "::1",
+        "::ffff:127.0.0.1",
+        "fd00::1",
+        "fe80::1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+    ] {
+        let lookup = Fickle::new(&[&[inside]]);
+        let answer = sender(Reach::Public, &lookup).send(&message("https://shop.example/hooks")).await;
+        assert_eq!(answer.unwrap_err(), format!("No connection: {NOT_ALLOWED}"), "{inside}");
+        assert_eq!(lookup.asked(), 1);
+    }
+}
+
+/// The address that was looked at is the one that is called: there is no second question for the answer to differ.
+#[tokio::test]
+async fn a_name_that_changes_its_mind_is_asked_once_for_each_message() {
+    let receiver = Receiver::start().await;
+    let port = receiver.url.rsplit_once(':').unwrap().1.split('/').next().unwrap().to_owned();
+    let url = format!("http://shop.localhost:{port}/hooks");
+    // What is not allowed is dropped from an answer that has both.
+    let lookup = Fickle::new(&[&["10.0.0.1", "127.0.0.1", "169.254.169.254"], &["10.0.0.1"]]);
+    let sender = sender(Reach::PublicAndLoopback, &lookup);
+    assert_eq!(sender.send(&message(&url)).await.unwrap().status, 200);
+    assert_eq!(lookup.asked(), 1);
+    // No connection is kept, so the next message asks again, and what it hears then counts.
+    assert_eq!(sender.send(&message(&url)).await.unwrap_err(), format!("No connection: {NOT_ALLOWED}"));
+    assert_eq!((lookup.asked(), receiver.received().len()), (2, 1));
+}
+
+#[tokio::test]
+async fn addresses_written_as_numbers_are_looked_at_too() {
+    let lookup = Fickle::new(&[&["8.8.8.8"]]);
+    for url in
+        ["https://127.0.0.1/", "https://2130706433/", "https://[::1]/", "https://169.254.169.254/", "http://localhost/"]
+    {
+        assert!(sender(Reach::Public, &lookup).send(&message(url)).await.is_err(), "{url}");
+    }
+    assert!(sender(Reach::PublicAndLoopback, &lookup).send(&message("https://10.0.0.1/")).await.is_err());
+    assert_eq!(lookup.asked(), 0);
+}
+
+#[tokio::test]
+async fn a_silent_endpoint_is_not_waited_for() {
+    let receiver = Receiver::start().await;
+    receiver.answer(crate::support::Reply::status(200).after(Duration::from_secs(30)));
+    let sender = Sender::new(Reach::PublicAndLoopback, Fickle::new(&[&["127.0.0.1"]]), Duration::from_millis(300));
+    let begun = std::time::Instant::now();
+    assert!(sender.send(&message(&receiver.url)).await.unwrap_err().starts_with("There was no answer within"));
+    assert!(begun.elapsed() < Duration::from_secs(10));
+    assert_eq!(requite::sender::TIMEOUT, Duration::from_secs(15));
+}
+
+#[test]
+fn callbacks_to_this_machine_are_for_sandboxes_that_ask_for_them() {
+    let of = |options: &[&str]| Sender::of(&settings(options)).map(|sender| sender.reach());
+    assert_eq!(of(&[]), Ok(Reach::Public));
+    assert_eq!(of(&["--webhook-allow-loopback"]), Ok(Reach::PublicAndLoopback));
+    assert_eq!(of(&["--mode", "production"]), Ok(Reach::Public));
+    assert!(of(&["--mode", "production", "--webhook-allow-loopback"]).is_err_and(|error| error.contains("production")));
+}
+
+/// An endpoint that was made when the setting was on.
+#[tokio::test]
+async fn what_the_setting_no_longer_allows_is_not_called() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let receiver = Receiver::start().await;
+    app.endpoint(&receiver.url, "*").await;
+    let strict = requite::state::Requite::assemble(
+        settings(&[]),
+        Store::new(requite::store::Database::open(&app.url).await.unwrap()),
+        app.clock.clone(),
+        Arc::new(crate::support::CountingEntropy::default()),
+    )
+    .unwrap();
+    app.intent("1", Usd, Network::Base).await;
+    assert!(requite::worker::webhooks::run_once(&strict).await.unwrap() > 0);
+    assert!(receiver.received().is_empty());
+    let first = app.deliveries().await.remove(0);
+    assert_eq!(first.state, DeliveryState::Waiting);
+    let detail = webhook::delivery(&app.requite, &app.owner, first.id).await.unwrap();
+    assert!(detail.attempts[0].record.error.as_deref().is_some_and(|error| !error.contains("127")), "{detail:?}");
+}

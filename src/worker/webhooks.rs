@@ -1,0 +1,135 @@
+//! Sending callbacks, at least once, in the order of what they are about, beside everything else.
+//!
+//! A delivery is held by one server while it is attempted. When that server dies, its lease ends and another one tries, so an
+//! endpoint may see a message twice; the message's id tells.
+
+use super::pause;
+use crate::{
+    domain::webhook::{
+        schedule::{Outcome, judge, retry_after},
+        signature,
+    },
+    error::Error,
+    sender::Message,
+    state::Requite,
+    store::{webhook_outcomes::AttemptRecord, webhook_queue::Assignment},
+};
+use chrono::Duration;
+use futures::future::join_all;
+use serde_json::{Map, Value as Json};
+use tokio::task::{JoinError, JoinSet};
+use tokio_util::sync::CancellationToken;
+
+/// How long one server holds a delivery: much longer than an attempt takes.
+const LEASE: Duration = Duration::seconds(60);
+/// How many messages are on their way at once. Many times what one endpoint may take of it, so that slow ones leave room.
+const AT_ONCE: usize = 64;
+
+/// Sends until told to stop, and waits for what is on its way then. What fails is logged and tried again.
+pub async fn run(requite: &Requite, stop: &CancellationToken) {
+    let interval = requite.settings.worker_interval.to_std().unwrap_or(std::time::Duration::from_millis(500));
+    // Tasks of their own, that get on by themselves: one of them may hold the connection that the next claim waits for.
+    let mut running = JoinSet::new();
+    while !stop.is_cancelled() {
+        match claim(requite, AT_ONCE.saturating_sub(running.len())).await {
+            Ok(assignments) => {
+                for assignment in assignments {
+                    let requite = requite.clone();
+                    running.spawn(async move { attempt(&requite, assignment).await });
+                }
+            }
+            Err(error) => tracing::error!(%error, "callbacks cannot be taken from the queue; trying again"),
+        }
+        tokio::select! {
+            // One that has ended may be what others waited for.
+            Some(ended) = running.join_next(), if !running.is_empty() => notice(ended),
+            () = pause(interval, stop) => {}
+        }
+    }
+    while let Some(ended) = running.join_next().await {
+        notice(ended);
+    }
+}
+
+fn notice(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        // Its lease ends, and then it is sent again.
+        tracing::error!(%error, "a callback broke off");
+    }
+}
+
+/// One round: takes what is due and attempts it; answers how many attempts were made. Tests call it until it answers zero.
+pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
+    let assignments = claim(requite, AT_ONCE).await?;
+    let number = assignments.len();
+    join_all(assignments.into_iter().map(|assignment| attempt(requite, assignment))).await;
+    Ok(number)
+}
+
+async fn claim(requite: &Requite, room: usize) -> Result<Vec<Assignment>, Error> {
+    if room == 0 {
+        return Ok(Vec::new());
+    }
+    requite.store.claim_due_deliveries(&requite.moment(), LEASE, room).await
+}
+
+async fn attempt(requite: &Requite, assignment: Assignment) {
+    let id = assignment.id;
+    if let Err(error) = try_attempt(requite, &assignment).await {
+        // Whether it was sent or not, its lease ends, and then it is sent again.
+        tracing::error!(delivery = %id, %error, "the outcome of callback {id} is not written down");
+    }
+}
+
+async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), Error> {
+    let began = requite.moment().now;
+    let message = message(assignment, began);
+    let answer = requite.sender.send(&message).await;
+    let moment = requite.moment();
+    let outcome = match &answer {
+        Ok(answer) => Outcome::Answered {
+            status: answer.status,
+            retry_after: answer.retry_after.as_deref().and_then(|text| retry_after(text, moment.now)),
+        },
+        Err(_) => Outcome::Unanswered,
+    };
+    let mut chance = [0; 2];
+    requite.entropy.fill(&mut chance);
+    let verdict = judge(outcome, assignment.tries + 1, moment.now, u16::from_be_bytes(chance));
+    let headers = message.headers.into_iter().map(|(name, value)| (name.to_owned(), Json::from(value)));
+    let mut record = AttemptRecord {
+        at: began,
+        url: message.url,
+        request_headers: Json::Object(headers.collect()),
+        request_body: message.body,
+        response_status: None,
+        response_headers: Json::Object(Map::new()),
+        response_body: String::new(),
+        response_cut: false,
+        error: None,
+        duration: moment.now - began,
+    };
+    match answer {
+        Ok(answer) => {
+            record.response_status = Some(answer.status);
+            record.response_headers = answer.headers;
+            record.response_body = answer.body;
+            record.response_cut = answer.cut;
+        }
+        Err(error) => record.error = Some(error),
+    }
+    requite.store.finish_attempt(&moment, assignment, &record, verdict).await
+}
+
+/// The message of an attempt. Its id and body are the same on every attempt, its time and signature are this one's.
+fn message(assignment: &Assignment, now: chrono::DateTime<chrono::Utc>) -> Message {
+    let endpoint = &assignment.endpoint;
+    let body = assignment.event.body(endpoint.payload);
+    let id = assignment.event.id.to_string();
+    let mut headers = vec![
+        ("content-type", "application/json".to_owned()),
+        ("user-agent", concat!("Requite/", env!("CARGO_PKG_VERSION")).to_owned()),
+    ];
+    headers.extend(signature::headers(&id, now, &body, &endpoint.secrets(now)));
+    Message { url: endpoint.url.clone(), headers, body }
+}
