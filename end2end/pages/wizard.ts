@@ -22,7 +22,10 @@ export class Wizard {
   readonly email
   readonly reason
   readonly note
+  readonly coin
+  readonly changeCoin
   readonly amount
+  readonly price
   readonly toAmount
   readonly toFunding
   readonly toReview
@@ -45,6 +48,9 @@ export class Wizard {
     this.email = page.getByLabel("Customer's e-mail")
     this.reason = page.getByLabel('Reason')
     this.note = page.getByLabel('Note for your team')
+    this.coin = page.getByLabel('Coin to send')
+    this.changeCoin = button('Change coin')
+    this.price = page.getByLabel(/^(Refund worth|Part of the price)/)
     this.amount = page.getByLabel(/^Amount in /)
     this.toAmount = button('Continue to the amount')
     this.toFunding = button('Continue to the balance')
@@ -64,6 +70,11 @@ export class Wizard {
 
   balance(currency: string) {
     return this.page.getByRole('group', { name: 'Balance that pays' }).getByRole('radio', { name: currency })
+  }
+
+  /** How the amount is meant. */
+  way(name: string) {
+    return this.page.getByRole('group', { name: 'How the amount is meant' }).getByRole('radio', { name })
   }
 
   feePayer(name: string) {

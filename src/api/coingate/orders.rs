@@ -5,7 +5,7 @@ use super::{
     catalog::{self, Listed},
     error::{ApiError, Subject},
     parameters::{Parameters, amount, whole_number},
-    shapes::{OrderShape, PageShape, base},
+    shapes::{OrderShape, PageShape},
 };
 use crate::{
     domain::{
@@ -117,16 +117,16 @@ pub async fn list(
     let page = page(&mut parameters, sort.is_some_and(|((), oldest_first)| oldest_first));
     let page = parameters.finish(Subject::Order, page)?;
     let (orders, total) = order::list(&requite, &actor, &filter, page).await?;
-    let (base, now) = (base(&requite), requite.moment().now);
+    let now = requite.moment().now;
     let views = order::with_refunds(&requite, &actor, orders).await?;
-    let orders = views.into_iter().map(|view| OrderShape::new(view, &base, now)).collect();
+    let orders = views.into_iter().map(|view| OrderShape::new(view, now)).collect();
     Ok(Json(OrdersShape { page: PageShape::new(page, total), total_orders: total, orders }))
 }
 
 async fn shape(requite: &Requite, actor: &Actor, order: Order) -> Result<OrderShape, ApiError> {
     let view = order::with_refunds(requite, actor, vec![order]).await?.pop();
     let view = view.ok_or_else(|| Error::Fault("the order was lost".to_owned()))?;
-    Ok(OrderShape::new(view, &base(requite), requite.moment().now))
+    Ok(OrderShape::new(view, requite.moment().now))
 }
 
 /// `NAME_asc` or `NAME_desc`: what to sort by, and whether the oldest comes first.

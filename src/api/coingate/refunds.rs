@@ -77,6 +77,12 @@ fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId) -> Result
     let email = parameters.required("email", parse_email).flatten();
     let reason = parameters.required("reason", |text| parse_note(text, "reason"));
     let override_reason = parameters.optional("override_reason", |text| parse_note(text, "override_reason")).flatten();
+    if parameters.truth("skip_user_address_confirmation") == Some(false) {
+        // Not passed over: whoever asks for this check relies on it.
+        let message = "cannot be false: this version does not ask the customer to confirm the address";
+        let refusal = Refusal::new(ErrorCode::RequestMalformed, message);
+        parameters.note(refusal.on("skip_user_address_confirmation"));
+    }
     // Left out says nothing; an empty one says that the customer needs none.
     let memo = parameters.given("address_memo").map(str::to_owned);
     let not_needed = memo.as_deref().is_some_and(|memo| memo.trim().is_empty());

@@ -12,7 +12,6 @@ use crate::{
         refund::{Refund, RefundStatus},
     },
     service::order::OrderView,
-    state::Requite,
     store::orders::NumberedPage,
 };
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -120,7 +119,7 @@ struct FeeCurrencyShape {
 
 impl OrderShape {
     /// Renders an order as it is now.
-    pub fn new(view: OrderView, base: &str, now: DateTime<Utc>) -> Self {
+    pub fn new(view: OrderView, now: DateTime<Utc>) -> Self {
         let OrderView { order, refundable, refunds } = view;
         let status = order.status(now);
         let intent = order.intent.as_ref();
@@ -147,7 +146,8 @@ impl OrderShape {
             payment_address: method.and_then(|method| method.address.clone()),
             payment_gateway: None,
             order_id: order.text.reference,
-            payment_url: format!("{base}/pay/{}", order.number),
+            // There is no page to pay on yet; an address that leads nowhere would be worse than none.
+            payment_url: String::new(),
             underpaid_amount: paid(false),
             overpaid_amount: paid(true),
             is_refundable: refundable,
@@ -304,9 +304,4 @@ const fn word(status: RefundStatus) -> &'static str {
         RefundStatus::Completed => "completed",
         RefundStatus::Rejected => "rejected",
     }
-}
-
-/// The address that people and callbacks reach the server at.
-pub fn base(requite: &Requite) -> String {
-    requite.settings.public_url.clone().unwrap_or_else(|| format!("http://{}", requite.settings.addr))
 }
