@@ -2,7 +2,7 @@
 
 use super::{
     Store, audit,
-    database::{Row, Transaction},
+    database::{Row, Transaction, corrupt},
     records::Change,
 };
 use crate::{
@@ -224,7 +224,9 @@ async fn load(transaction: &mut Transaction, user: UserId, suffix: &str) -> Resu
 
 fn from_row(row: &Row) -> Result<SecondFactor, Error> {
     Ok(SecondFactor {
-        secret: row.parse("secret", Secret::parse)?,
+        // Not by `parse`, whose error would tell the log what it could not read.
+        secret: Secret::parse(&row.get::<String>("secret")?)
+            .ok_or_else(|| corrupt("secret", "not a secret".to_owned()))?,
         confirmed_at: row.get("confirmed_at")?,
         recovery_codes: row.get("codes")?,
     })

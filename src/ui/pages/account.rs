@@ -7,6 +7,7 @@ use crate::{
         recovery_codes::{Issued, PATH},
         session::SignedIn,
     },
+    islands::submit_button::SubmitButton,
     server_fns::second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
     service::second_factor::{self, Demand},
     store::{access::User, second_factor::SecondFactor},
@@ -109,7 +110,8 @@ fn pending(secret: &Secret, user: &User) -> AnyView {
             <input type="hidden" name="deed" value="confirm" />
             <CodeField recovery=false />
             <div class="actions">
-                <button class="button" data-kind="primary">"Turn on"</button>
+                // The answer shows the recovery codes once: a second click must not take it away.
+                <SubmitButton label="Turn on".to_owned() busy="Turning on…".to_owned() />
             </div>
         </form>
         <form method="post" action=EnrolSecondFactor::url()>
@@ -139,7 +141,7 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
             <input type="hidden" name="deed" value="renew" />
             <CodeField />
             <div class="actions">
-                <button class="button">"Make new recovery codes"</button>
+                <SubmitButton label="Make new recovery codes".to_owned() busy="Making them…".to_owned() />
                 <button class="button" data-kind="quiet" formaction=TurnOffSecondFactor::url()>"Turn off"</button>
             </div>
             <p class="hint">
