@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures.ts'
 
-test.use({ settings: { REQUITE_REFUND_WINDOW: '3s' } })
+// Long enough for a slow machine to reach the wizard before the window closes.
+test.use({ settings: { REQUITE_REFUND_WINDOW: '10s' } })
 
 test('no refund once the time for it is over', async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()

@@ -87,8 +87,8 @@ fn holdings(all: &[Holdings]) -> AnyView {
         })
         .collect_view();
     view! {
-        <section class="stack" aria-labelledby="holdings-title">
-            <h2 id="holdings-title">"What is held"</h2>
+        <div class="stack">
+            <h2>"What is held"</h2>
             <p class="hint">"Available and reserved together."</p>
             <div class="table-scroll" tabindex="0" role="region" aria-label="What is held">
                 <table>
@@ -105,7 +105,7 @@ fn holdings(all: &[Holdings]) -> AnyView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-        </section>
+        </div>
     }
     .into_any()
 }
@@ -131,8 +131,8 @@ fn comparisons(all: &[Comparison]) -> AnyView {
         })
         .collect_view();
     view! {
-        <section class="stack" aria-labelledby="comparisons-title">
-            <h2 id="comparisons-title">"Who says what"</h2>
+        <div class="stack">
+            <h2>"Who says what"</h2>
             <div class="table-scroll" tabindex="0" role="region" aria-label="Who says what">
                 <table>
                     <thead>
@@ -148,7 +148,7 @@ fn comparisons(all: &[Comparison]) -> AnyView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-        </section>
+        </div>
     }
     .into_any()
 }
