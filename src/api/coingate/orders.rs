@@ -4,13 +4,14 @@ use super::{
     auth::ApiCaller,
     catalog::{self, Listed},
     error::{ApiError, Subject},
-    parameters::{Parameters, amount, whole_number},
+    parameters::{Parameters, whole_number},
     shapes::{OrderShape, PageShape},
 };
 use crate::{
     domain::{
         actor::Actor,
         draft::parse_email,
+        money::Money,
         order::{NewOrder, Order, OrderText},
         refusal::{ErrorCode, Refusal},
     },
@@ -43,7 +44,8 @@ pub async fn create(
 
 fn new_order(mut parameters: Parameters) -> Result<NewOrder, ApiError> {
     let currency = parameters.required("price_currency", Listed::parse).map(Listed::currency);
-    let price = currency.and_then(|currency| parameters.required("price_amount", |text| amount(text, currency)));
+    let price =
+        currency.and_then(|currency| parameters.required("price_amount", |text| Money::parse_positive(text, currency)));
     let receive = parameters.required("receive_currency", |text| match text {
         _ if text.eq_ignore_ascii_case("DO_NOT_CONVERT") => Ok(None),
         _ => Listed::parse(text).map(|listed| Some(listed.currency())),

@@ -2,10 +2,7 @@
 //! a list in the body of a GET.
 
 use super::error::{ApiError, Subject};
-use crate::domain::{
-    money::Money,
-    refusal::{ErrorCode, Refusal},
-};
+use crate::domain::refusal::{ErrorCode, Refusal};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Query, Request},
@@ -163,9 +160,4 @@ impl Parameters {
 /// A whole number.
 pub fn whole_number(text: &str) -> Result<i64, Refusal> {
     text.parse().map_err(|_| Refusal::new(ErrorCode::RequestMalformed, "is not a whole number"))
-}
-
-/// An amount above zero.
-pub fn amount(text: &str, currency: crate::domain::currency::Currency) -> Result<Money, Refusal> {
-    Money::parse_positive(text, currency)
 }

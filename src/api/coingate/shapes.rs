@@ -16,7 +16,6 @@ use crate::{
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
-use uuid::Uuid;
 
 /// A time as CoinGate writes it: with an offset, to the second.
 pub fn time(at: DateTime<Utc>) -> String {
@@ -33,11 +32,6 @@ pub fn account_id(merchant: MerchantId, currency: Currency) -> String {
 /// The currency of a balance by its name.
 pub fn currency_of_account(merchant: MerchantId, id: &str) -> Option<Currency> {
     Currency::ALL.into_iter().find(|currency| account_id(merchant, *currency).eq_ignore_ascii_case(id))
-}
-
-/// The name of a row of the ledger.
-pub fn row_id(id: Uuid) -> String {
-    crockford(id.as_u128())
 }
 
 /// 128 bits as 26 characters of Crockford's base 32, as in a ULID.
