@@ -104,14 +104,18 @@ test('a refund is confirmed and approved with codes', async ({ api, page, intent
   // Used up, and told so.
   await open(approver, '/account')
   await expect(approver.locator('dl').filter({ hasText: 'Recovery codes left' }).first()).toContainText('9')
-  await approver.getByText('Use a recovery code instead').click()
-  await approver.getByLabel('Recovery code', { exact: true }).fill(theirs.codes[0] ?? '')
-  await approver.getByRole('button', { name: 'Turn off' }).click()
+  const off = approver.locator('details').filter({ has: approver.getByRole('button', { name: 'Turn off' }) })
+  const turnOff = async (code: string) => {
+    await off.getByText('Turn off').first().click()
+    await off.getByText('Use a recovery code instead').click()
+    await off.getByLabel('Recovery code', { exact: true }).fill(code)
+    // Enter does what the form is for, not what another form of the page is for.
+    await off.getByLabel('Recovery code', { exact: true }).press('Enter')
+  }
+  await turnOff(theirs.codes[0] ?? '')
   await expect(approver.getByRole('alert')).toContainText('wrong or too old')
   await audit(approver, 'account with a notice')
   await hydrated(approver)
-  await approver.getByText('Use a recovery code instead').click()
-  await approver.getByLabel('Recovery code', { exact: true }).fill(theirs.codes[1] ?? '')
-  await approver.getByRole('button', { name: 'Turn off' }).click()
+  await turnOff(theirs.codes[1] ?? '')
   await expect(approver.getByRole('button', { name: 'Set up' })).toBeVisible()
 })

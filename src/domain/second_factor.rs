@@ -1,7 +1,7 @@
 //! A second factor: one-time codes of an app (TOTP, RFC 6238), and recovery codes for when the app is lost.
 
 use crate::domain::refusal::{ErrorCode, Refusal};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, Mac};
 use sha1::Sha1;
@@ -13,6 +13,8 @@ const PERIOD: i64 = 30;
 const WINDOW: i64 = 1;
 /// Codes are below this: six digits.
 const CODES: u32 = 1_000_000;
+/// How long a set-up may take from its beginning to the first code.
+pub const SET_UP_TIME: Duration = Duration::minutes(15);
 /// How many recovery codes a person gets.
 pub const RECOVERY_CODES: usize = 10;
 /// How many characters a recovery code has, 5 bits each; it is written in two groups.
@@ -173,7 +175,8 @@ impl TypedCode {
     }
 }
 
-fn unreadable() -> Refusal {
+/// The refusal of a text that has the form of no code.
+pub fn unreadable() -> Refusal {
     let message = "A code of the app has six digits; a recovery code has ten characters.";
     Refusal::new(ErrorCode::SecondFactorWrong, message).on("code")
 }

@@ -57,7 +57,7 @@ pub async fn demand(requite: &Requite, actor: &Actor) -> Result<Demand, Error> {
         return Ok(Demand::Nothing);
     }
     let factor = requite.store.second_factor(user).await?;
-    let active = factor.is_some_and(|factor| factor.confirmed_at.is_some());
+    let active = factor.is_some_and(|factor| factor.is_active());
     Ok(if active { Demand::Code } else { Demand::SetUp })
 }
 
@@ -65,17 +65,22 @@ pub async fn demand(requite: &Requite, actor: &Actor) -> Result<Demand, Error> {
 /// in the transaction of what it is for.
 pub fn typed(requite: &Requite, actor: &Actor, text: &str) -> Result<Option<Proof>, Refusal> {
     let Some(user) = actor.user() else { return Ok(None) };
-    let Some(code) = TypedCode::parse(text)? else { return Ok(None) };
+    let code = TypedCode::parse(text);
+    if code == Ok(None) {
+        return Ok(None);
+    }
     requite.code_limits.require(user)?;
     Ok(Some(match code {
-        TypedCode::OneTime(code) => Proof::OneTime(code),
-        TypedCode::Recovery(code) => Proof::Recovery(fingerprint::of_secret(code.as_str())),
+        Ok(Some(TypedCode::OneTime(code))) => Proof::OneTime(code),
+        Ok(Some(TypedCode::Recovery(code))) => Proof::Recovery(fingerprint::of_secret(code.as_str())),
+        Ok(None) | Err(_) => Proof::Unreadable,
     }))
 }
 
 /// A person's own second factor, active or being set up.
 pub async fn get(requite: &Requite, actor: &Actor) -> Result<Option<SecondFactor>, Error> {
-    requite.store.second_factor(person(actor)?).await
+    let factor = requite.store.second_factor(person(actor)?).await?;
+    Ok(factor.filter(|factor| !factor.is_abandoned(requite.moment().now)))
 }
 
 /// Begins to set it up: a new secret, which counts nowhere until [`confirm`].

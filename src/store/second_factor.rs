@@ -11,7 +11,7 @@ use crate::{
         ids::{MerchantId, UserId},
         policy::RefundPolicy,
         refusal::{ErrorCode, Refusal},
-        second_factor::{OneTimeCode, Secret},
+        second_factor::{OneTimeCode, SET_UP_TIME, Secret, unreadable},
     },
     environment::Moment,
     error::Error,
@@ -25,6 +25,8 @@ use serde_json::{Value as Json, json};
 pub struct SecondFactor {
     /// What the app knows too.
     pub secret: Secret,
+    /// When it was begun.
+    pub begun_at: DateTime<Utc>,
     /// When a right code activated it; before that it counts nowhere.
     pub confirmed_at: Option<DateTime<Utc>>,
     /// How many recovery codes are still good.
@@ -38,6 +40,22 @@ pub enum Proof {
     OneTime(OneTimeCode),
     /// The SHA-256 of a recovery code.
     Recovery(String),
+    /// Something that is neither. It is refused where a code is needed and not before, so that whoever has no second factor
+    /// is told that first.
+    Unreadable,
+}
+
+impl SecondFactor {
+    /// Whether a code of it counts.
+    pub const fn is_active(&self) -> bool {
+        self.confirmed_at.is_some()
+    }
+
+    /// Whether it was begun so long ago that nobody is holding their phone to the screen any more. What such a page showed
+    /// may have been seen by somebody else since.
+    pub fn is_abandoned(&self, now: DateTime<Utc>) -> bool {
+        !self.is_active() && now - self.begun_at >= SET_UP_TIME
+    }
 }
 
 impl Store {
@@ -83,8 +101,11 @@ impl Store {
         let mut transaction = self.database.begin().await?;
         let suffix = transaction.for_update();
         let factor = load(&mut transaction, user, suffix).await?.ok_or_else(missing)?;
-        if factor.confirmed_at.is_some() {
+        if factor.is_active() {
             return Err(active().into());
+        }
+        if factor.is_abandoned(moment.now) {
+            return Err(abandoned().into());
         }
         let step = factor.secret.step_of(code, moment.now).ok_or_else(wrong)?;
         let activated = transaction
@@ -161,10 +182,7 @@ pub(super) async fn require(
         Some(proof) => accept(transaction, moment, user, proof).await?,
         None => {
             let factor = load(transaction, user, "").await?;
-            return Err(factor
-                .filter(|factor| factor.confirmed_at.is_some())
-                .map_or_else(missing, |_| absent())
-                .into());
+            return Err(factor.filter(SecondFactor::is_active).map_or_else(missing, |_| absent()).into());
         }
     };
     note(transaction, actor, moment, user, "second_factor.used", json!({ "by": by, "for": purpose })).await
@@ -181,7 +199,7 @@ async fn accept(
     // The row is held first, so that a recovery code and a code of the app never wait for each other in a circle.
     let suffix = transaction.for_update();
     let factor = load(transaction, user, suffix).await?;
-    let factor = factor.filter(|factor| factor.confirmed_at.is_some()).ok_or_else(missing)?;
+    let factor = factor.filter(SecondFactor::is_active).ok_or_else(missing)?;
     match proof {
         Proof::OneTime(code) => {
             let step = factor.secret.step_of(*code, moment.now).ok_or_else(wrong)?;
@@ -210,12 +228,13 @@ async fn accept(
             }
             Ok("recovery code")
         }
+        Proof::Unreadable => Err(unreadable().into()),
     }
 }
 
 async fn load(transaction: &mut Transaction, user: UserId, suffix: &str) -> Result<Option<SecondFactor>, Error> {
     let sql = format!(
-        "select secret, confirmed_at,
+        "select secret, created_at, confirmed_at,
             (select count(*) from recovery_codes c where c.user_id = f.user_id and c.used_at is null) as codes
         from second_factors f where f.user_id = $1{suffix}"
     );
@@ -227,6 +246,7 @@ fn from_row(row: &Row) -> Result<SecondFactor, Error> {
         // Not by `parse`, whose error would tell the log what it could not read.
         secret: Secret::parse(&row.get::<String>("secret")?)
             .ok_or_else(|| corrupt("secret", "not a secret".to_owned()))?,
+        begun_at: row.get("created_at")?,
         confirmed_at: row.get("confirmed_at")?,
         recovery_codes: row.get("codes")?,
     })
@@ -275,6 +295,11 @@ fn missing() -> Refusal {
         ErrorCode::SecondFactorMissing,
         "A code of your second factor is required, and you have not set one up.",
     )
+}
+
+fn abandoned() -> Refusal {
+    let message = "This was begun more than a quarter of an hour ago. Begin again, with a new secret.";
+    Refusal::new(ErrorCode::SecondFactorMissing, message)
 }
 
 fn absent() -> Refusal {

@@ -113,6 +113,38 @@ on_both_engines! {
         assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Ok(()));
     }
 
+    async fn a_set_up_that_was_left_lying_has_to_be_begun_again(app: &TestApp) {
+        let secret = second_factor::enrol(&app.requite, &app.owner).await.unwrap();
+        app.advance(Duration::minutes(15) - Duration::seconds(1));
+        assert!(second_factor::get(&app.requite, &app.owner).await.unwrap().is_some());
+        app.advance(Duration::seconds(1));
+        // No page shows the secret any more, and no code of it turns anything on.
+        assert_eq!(second_factor::get(&app.requite, &app.owner).await.unwrap(), None);
+        let rows = app.row_counts().await;
+        let late = second_factor::confirm(&app.requite, &app.owner, &app.app_code(&secret)).await;
+        assert_eq!(code(late), ErrorCode::SecondFactorMissing);
+        assert_eq!(app.row_counts().await, rows);
+        let (_, codes) = app.enrol(&app.owner).await;
+        assert_eq!(codes.len(), 10);
+        // What is turned on stays, however old it is.
+        app.advance(Duration::days(400));
+        assert!(second_factor::get(&app.requite, &app.owner).await.unwrap().is_some_and(|factor| factor.is_active()));
+    }
+
+    async fn whoever_has_none_is_told_that_before_anything_about_what_they_typed(app: &TestApp) {
+        required(app).await;
+        let id = draft_of(app).await;
+        for typed in ["", "123456", "12 34", "no code at all"] {
+            let confirmation = with_code(app, id, typed).await;
+            let refused = draft::confirm(&app.requite, &app.owner, id, &confirmation).await;
+            assert_eq!(code(refused), ErrorCode::SecondFactorMissing, "{typed}");
+        }
+        app.enrol(&app.owner).await;
+        let confirmation = with_code(app, id, "no code at all").await;
+        let refused = draft::confirm(&app.requite, &app.owner, id, &confirmation).await;
+        assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
+    }
+
     async fn no_code_is_accepted_twice_and_none_older_than_the_newest(app: &TestApp) {
         let (secret, _) = app.enrol(&app.owner).await;
         app.advance(Duration::seconds(30));

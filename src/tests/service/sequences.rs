@@ -9,6 +9,7 @@ use proptest::{
 };
 use requite::{
     domain::{
+        amount_basis::{AmountBasis, Reckoned},
         approval::Verdict,
         currency::Currency::{self, Btc, Eth, Eur, Usd},
         ids::IdempotencyKey,
@@ -18,6 +19,7 @@ use requite::{
         payment_intent::PaymentIntent,
         quote::FeePayer,
         refund::{Destination, Refund, RefundOrder, RefundReason, RefundStatus},
+        refusal::Refusal,
     },
     error::Error,
     rails::sandbox::{hanging_address, rejecting_address},
@@ -33,7 +35,7 @@ use std::collections::BTreeMap;
 enum Action {
     Pay { intent: usize, part: u32, status: u8 },
     Finish { payment: usize, paid: bool },
-    Refund { intent: usize, part: u32, units: i64, funding: usize, to: u8, customer_pays: bool, quoted: bool },
+    Refund { intent: usize, how_much: HowMuch, coin: usize, funding: usize, to: u8, customer_pays: bool, quoted: bool },
     RefundAgain { refund: usize },
     Approve { refund: usize },
     TurnDown { refund: usize, stop: bool },
@@ -44,14 +46,33 @@ enum Action {
     Restart,
 }
 
+/// How the amount of a refund is meant.
+#[derive(Clone, Copy, Debug)]
+enum HowMuch {
+    /// A part of what is left in percent, and some of the smallest units besides.
+    Coins { part: u32, units: i64 },
+    /// A part of the order's price in percent.
+    OfPrice { part: u32 },
+    /// What was paid too much.
+    Overpaid,
+}
+
+fn how_much() -> impl Strategy<Value = HowMuch> {
+    prop_oneof![
+        5 => (1_u32..110, 0_i64..1000).prop_map(|(part, units)| HowMuch::Coins { part, units }),
+        3 => (1_u32..110).prop_map(|part| HowMuch::OfPrice { part }),
+        3 => Just(HowMuch::Overpaid),
+    ]
+}
+
 fn action() -> impl Strategy<Value = Action> {
     let any_index = 0_usize..8;
     prop_oneof![
         3 => (any_index.clone(), 1_u32..130, 0_u8..4).prop_map(|(intent, part, status)| Action::Pay { intent, part, status }),
         1 => (any_index.clone(), any::<bool>()).prop_map(|(payment, paid)| Action::Finish { payment, paid }),
-        8 => (any_index.clone(), 1_u32..110, 0_i64..1000, 0_usize..4, 0_u8..5, any::<bool>(), any::<bool>()).prop_map(
-            |(intent, part, units, funding, to, customer_pays, quoted)| {
-                Action::Refund { intent, part, units, funding, to, customer_pays, quoted }
+        8 => (any_index.clone(), how_much(), 0_usize..8, 0_usize..4, 0_u8..5, any::<bool>(), any::<bool>()).prop_map(
+            |(intent, how_much, coin, funding, to, customer_pays, quoted)| {
+                Action::Refund { intent, how_much, coin, funding, to, customer_pays, quoted }
             }
         ),
         1 => any_index.clone().prop_map(|refund| Action::RefundAgain { refund }),
@@ -65,7 +86,7 @@ fn action() -> impl Strategy<Value = Action> {
     ]
 }
 
-/// A merchant with four intents, whose life goes on step by step.
+/// A merchant with five intents, one of them of an order with a price, whose life goes on step by step.
 struct Life {
     app: TestApp,
     options: &'static [&'static str],
@@ -87,7 +108,11 @@ impl Life {
             app.paid_intent("0.333333333333333333", Eth, Network::Arb).await,
             app.paid_intent("0.01234567", Btc, Network::Btc).await,
             app.intent("99.999999", Eur, Network::Base).await,
+            app.paid_order("1234.56", Eur, Eth, Network::Arb).await,
         ];
+        for intent in intents.iter().filter(|intent| !intent.paid.is_zero()) {
+            app.pay(intent, Some(intent.amount.percent(40)), PaymentStatus::Paid).await.unwrap();
+        }
         app.decide(|policy| {
             policy.approval_from = "200".to_owned();
             policy.cool_down = "20m".to_owned();
@@ -197,22 +222,31 @@ impl Life {
     }
 
     async fn make(&mut self, action: &Action) -> Result<(), Error> {
-        let Action::Refund { intent, part, units, funding, to, customer_pays, quoted } = *action else { return Ok(()) };
+        let Action::Refund { intent, how_much, coin, funding, to, customer_pays, quoted } = *action else {
+            return Ok(());
+        };
         let app = self.app.clone();
         let intent = app.reload(self.intents[intent % self.intents.len()].clone()).await;
         let currency = intent.amount.currency();
-        let network = intent.payment_methods[0].network;
+        // Half of the refunds are sent in the coin that was paid.
+        let coin = [Usd, Eur, Eth, Btc].get(coin).copied().unwrap_or(currency);
+        let network = match coin {
+            Btc => Network::Btc,
+            Eth => Network::Arb,
+            _ => Network::Base,
+        };
         let address = match to {
             0 => rejecting_address(network),
             1 => hanging_address(network),
             _ if network == Network::Btc => "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4".to_owned(),
             _ => CUSTOMER.to_owned(),
         };
-        // Odd amounts, down to the last unit, sometimes more than there is.
-        let odd = Money::new(Decimal::new(units, currency.decimals()), currency)?;
+        let (name, reckoned) = reckoned(&intent, how_much)?;
         let mut order = RefundOrder {
             destination: Destination::parse(network, &address, None, true)?,
-            amount: intent.left().percent(part).plus(odd)?,
+            amount: reckoned.amount,
+            price_part: (reckoned.value.currency() != currency).then_some(reckoned.value),
+            coin,
             funding: [Usd, Eur, Eth, Btc][funding],
             fee_payer: if customer_pays { FeePayer::Customer } else { FeePayer::Merchant },
             reason: RefundReason::Other,
@@ -227,6 +261,8 @@ impl Life {
         let key = IdempotencyKey(app.requite.moment().id());
         let refund = app.refund_with_key(&order, key).await?;
         self.made.push((refund, order, key));
+        *self.done.entry(name).or_default() += 1;
+        *self.done.entry(if coin == currency { "same coin" } else { "other coin" }).or_default() += 1;
         Ok(())
     }
 
@@ -340,7 +376,8 @@ fn lives(engine: Engine, cases: u32) {
     result.unwrap();
     // A life in which nothing succeeds would prove nothing.
     let done = done.into_inner();
-    for name in ["pay", "refund", "refund again", "approve", "decline", "stop", "late", "policy", "work", "restart"] {
+    let names = ["pay", "refund", "refund again", "approve", "decline", "stop", "late", "policy", "work", "restart"];
+    for name in names.into_iter().chain(["coins", "of the price", "overpaid", "same coin", "other coin"]) {
         assert!(done.get(name).is_some_and(|number| *number > 0), "{name} never succeeded: {done:?}");
     }
 }
@@ -353,6 +390,23 @@ fn no_sequence_breaks_an_invariant_on_sqlite() {
 #[test]
 fn no_sequence_breaks_an_invariant_on_postgres() {
     lives(Engine::Postgres, 8);
+}
+
+/// Amounts down to the last unit, sometimes more than there is.
+fn reckoned(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, Reckoned), Refusal> {
+    let currency = intent.amount.currency();
+    match how_much {
+        HowMuch::Coins { part, units } => {
+            let odd = Money::new(Decimal::new(units, currency.decimals()), currency)?;
+            let amount = intent.left().percent(part).plus(odd)?;
+            Ok(("coins", Reckoned { amount, value: amount }))
+        }
+        HowMuch::OfPrice { part } => {
+            let price = intent.price.unwrap_or(intent.amount).percent(part);
+            Ok(("of the price", AmountBasis::OfPrice(price).reckon(intent, None)?))
+        }
+        HowMuch::Overpaid => Ok(("overpaid", AmountBasis::Overpaid.reckon(intent, None)?)),
+    }
 }
 
 /// The currencies above are those of the design; a new one is to be thought of here.

@@ -3,16 +3,19 @@
 use crate::support::{CUSTOMER, Engine, TestApp, code, money};
 use chrono::Duration;
 use requite::domain::{
+    amount_basis::AmountBasis,
     currency::Currency::{Btc, Eth, Eur, Usd},
     ids::IdempotencyKey,
+    money::Money,
     network::Network,
     payment::PaymentStatus,
     payment_intent::IntentStatus,
     quote::{Conversion, FeePayer},
-    refund::{Destination, RefundStatus},
+    refund::{Destination, RefundOrder, RefundStatus},
     refusal::ErrorCode,
 };
 use requite::{rails::sandbox::address_of, store::settlement::Ending};
+use rust_decimal::Decimal;
 
 on_both_engines! {
     async fn a_refund_reserves_its_total_and_closes_the_intent(app: &TestApp) {
@@ -46,6 +49,21 @@ on_both_engines! {
         }
         assert_eq!(made, 14, "fourteen times seven is the most that fits into a hundred");
         assert_eq!(app.reload(intent).await.in_flight, money("98", Usd));
+    }
+
+    async fn an_amount_that_does_not_stand_for_its_part_of_the_price_any_more_is_refused(app: &TestApp) {
+        let intent = app.paid_order("100", Eur, Eth, Network::Arb).await;
+        let part = money("60", Eur);
+        let reckoned = AmountBasis::OfPrice(part).reckon(&intent, None).unwrap();
+        let (one, order) = (Money::new(Decimal::new(1, 18), Eth).unwrap(), app.order(&intent, "1"));
+        let of = |amount| RefundOrder { amount, price_part: Some(part), ..order.clone() };
+        let rows = app.row_counts().await;
+        for amount in [reckoned.amount.plus(one).unwrap(), reckoned.amount.minus(one).unwrap()] {
+            assert_eq!(code(app.refund(&of(amount)).await), ErrorCode::ExpectedRefundableStale);
+        }
+        assert_eq!(app.row_counts().await, rows);
+        let refund = app.refund(&of(reckoned.amount)).await.unwrap();
+        assert_eq!((refund.terms.value, refund.amount()), (part, reckoned.amount));
     }
 
     async fn an_address_that_looks_like_an_earlier_one_needs_a_reason(app: &TestApp) {

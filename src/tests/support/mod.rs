@@ -18,6 +18,7 @@ use requite::{
         ids::{IdempotencyKey, MerchantId},
         money::Money,
         network::Network,
+        order::{NewOrder, OrderText},
         paging::{Order, PageRequest, Position},
         payment::{Payment, PaymentStatus},
         payment_intent::{NewIntent, PaymentIntent},
@@ -206,6 +207,16 @@ impl TestApp {
     /// An intent that was paid exactly.
     pub async fn paid_intent(&self, amount: &str, currency: Currency, network: Network) -> PaymentIntent {
         let intent = self.intent(amount, currency, network).await;
+        self.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
+        self.reload(intent).await
+    }
+
+    /// The intent of an order with a price, paid exactly.
+    pub async fn paid_order(&self, price: &str, of: Currency, coin: Currency, network: Network) -> PaymentIntent {
+        let new = NewOrder { price: money(price, of), receive: None, text: OrderText::default() };
+        let order = service::order::create(&self.requite, &self.owner, &new).await.unwrap();
+        let chosen = service::order::checkout(&self.requite, &self.owner, order.number, coin, Some(network)).await;
+        let intent = chosen.unwrap().intent.unwrap();
         self.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
         self.reload(intent).await
     }

@@ -9,21 +9,25 @@ pub fn CodeField(
     /// Whether a recovery code is as good.
     #[prop(default = true)]
     recovery: bool,
+    /// Tells the fields apart where a page has several.
+    #[prop(default = "code")]
+    id: &'static str,
 ) -> impl IntoView {
+    let (hint, recovery_id) = (format!("{id}-hint"), format!("recovery_{id}"));
     view! {
         <div class="field">
-            <label for="code">"Code of your app"</label>
-            <input id="code" name="code" class="input" inputmode="numeric" autocomplete="one-time-code" maxlength="12"
-                required=!recovery aria-describedby="code-hint" />
-            <p class="hint" id="code-hint">"The six digits that your app shows now. Each is good once."</p>
+            <label for=id>"Code of your app"</label>
+            <input id=id name="code" class="input" inputmode="numeric" autocomplete="one-time-code" maxlength="12"
+                required=!recovery aria-describedby=hint.clone() />
+            <p class="hint" id=hint>"The six digits that your app shows now. Each is good once."</p>
         </div>
         {recovery.then(|| {
             view! {
                 <details>
                     <summary>"Use a recovery code instead"</summary>
                     <div class="field">
-                        <label for="recovery_code">"Recovery code"</label>
-                        <input id="recovery_code" name="recovery_code" class="input mono" autocomplete="off"
+                        <label for=recovery_id.clone()>"Recovery code"</label>
+                        <input id=recovery_id name="recovery_code" class="input mono" autocomplete="off"
                             autocapitalize="characters" spellcheck="false" maxlength="20" />
                     </div>
                 </details>

@@ -136,19 +136,31 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
                     </Advice>
                 }
             })}
-        // One field and two buttons, each with its own address: a code is good for one of them only.
-        <form method="post" action=PATH class="stack">
-            <input type="hidden" name="deed" value="renew" />
-            <CodeField />
-            <div class="actions">
-                <SubmitButton label="Make new recovery codes".to_owned() busy="Making them…".to_owned() />
-                <button class="button" data-kind="quiet" formaction=TurnOffSecondFactor::url()>"Turn off"</button>
-            </div>
-            <p class="hint">
-                "New recovery codes are shown once, and the old ones are worth nothing from then on. If you have lost both the \
-                 app and the codes, whoever runs this server can turn it off for you."
-            </p>
-        </form>
+        // A form each, so that the Enter key does what stands above the field and nothing else.
+        <details>
+            <summary>"Make new recovery codes"</summary>
+            <form method="post" action=PATH class="stack">
+                <p class="hint">"They are shown once, and the old ones are worth nothing from then on."</p>
+                <input type="hidden" name="deed" value="renew" />
+                <CodeField id="renew_code" />
+                <div class="actions">
+                    <SubmitButton label="Make new recovery codes".to_owned() busy="Making them…".to_owned() />
+                </div>
+            </form>
+        </details>
+        <details>
+            <summary>"Turn off"</summary>
+            <form method="post" action=TurnOffSecondFactor::url() class="stack">
+                <p class="hint">"Where your policy asks for a code, you can confirm and approve nothing from then on."</p>
+                <CodeField id="turn_off_code" />
+                <div class="actions">
+                    <button class="button">"Turn off"</button>
+                </div>
+            </form>
+        </details>
+        <p class="hint">
+            "If you have lost both the app and the codes, whoever runs this server can turn it off for you."
+        </p>
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use crate::{
         refusal::Refusal,
     },
     server_fns::policy::ChangePolicy,
-    service,
+    service::{self, second_factor},
     store::policies::PolicyVersion,
     ui::{
         components::{
@@ -52,7 +52,8 @@ pub fn SettingsPage() -> impl IntoView {
         let input = if check { attempt.input } else { PolicyInput::of(&policy) };
         let problems = input.parse(policy.version).err().filter(|_| check).unwrap_or_default();
         let body = if actor.may(Permission::ManagePolicy) {
-            form(&policy, input, &problems)
+            let has_factor = second_factor::get(&requite, &actor).await?.is_some_and(|factor| factor.is_active());
+            form(&policy, input, &problems, has_factor)
         } else {
             view! { {facts(&policy)} <p class="hint">"An owner of the account can change it."</p> }.into_any()
         };
@@ -80,7 +81,7 @@ pub fn SettingsPage() -> impl IntoView {
     })
 }
 
-fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[Refusal]) -> AnyView {
+fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[Refusal], has_factor: bool) -> AnyView {
     let error = |field: &str| {
         let refusal = problems.iter().find(|refusal| refusal.field.as_deref() == Some(field))?;
         Some(refusal.message.clone().into_owned())
@@ -108,7 +109,7 @@ fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[Refusal]) -> AnyV
             <Field name="policy[cool_down]" label="Wait before the first refund to an address" value=input.cool_down error=error("cool_down")
                 hint="For example 24h. Until then it can be stopped." />
             <Field name="policy[cool_down_from]" label="Wait only from, in US dollars" value=input.cool_down_from error=error("cool_down_from") />
-            {second_factor(input.second_factor == "yes")}
+            {code_required(input.second_factor == "yes", has_factor)}
             <div class="actions">
                 <button class="button" data-kind="primary">"Save"</button>
             </div>
@@ -117,7 +118,7 @@ fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[Refusal]) -> AnyV
     .into_any()
 }
 
-fn second_factor(required: bool) -> AnyView {
+fn code_required(required: bool, has_factor: bool) -> AnyView {
     view! {
         <div class="field">
             <label class="check">
@@ -127,6 +128,7 @@ fn second_factor(required: bool) -> AnyView {
             <p class="hint" id="second_factor-hint">
                 "Everybody who confirms or approves refunds needs one then. It is set up under "
                 <a href="/account">"Your account"</a> ". Programs with an API key are not asked."
+                {(!has_factor).then_some(" You have none yet: set it up first, or you cannot confirm refunds yourself.")}
             </p>
         </div>
     }
