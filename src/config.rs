@@ -8,7 +8,7 @@ use crate::domain::{
 use chrono::Duration;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 /// Whether money is real.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -86,6 +86,10 @@ pub struct Settings {
     /// Let callbacks go to this machine too, and by http: to try them out. A production server refuses it.
     #[arg(long, env = "REQUITE_WEBHOOK_ALLOW_LOOPBACK", default_value_t = false)]
     pub webhook_allow_loopback: bool,
+
+    /// How many requests a minute one API key may make of one server.
+    #[arg(long, env = "REQUITE_API_RATE", default_value = "600")]
+    pub api_rate: NonZeroU32,
 
     /// Where the prices of coins come from.
     #[command(flatten)]

@@ -9,7 +9,7 @@ use crate::{
     rates::{self, RateSource},
     screening::{DenyList, Screening},
     sender::Sender,
-    service::{second_factor::CodeLimits, session::SignInLimits},
+    service::{api_rate::KeyLimits, second_factor::CodeLimits, session::SignInLimits},
     store::{Database, Store},
 };
 use std::sync::Arc;
@@ -37,6 +37,8 @@ pub struct Requite {
     pub sign_in_limits: Arc<SignInLimits>,
     /// How often a person may try a code of their second factor.
     pub code_limits: Arc<CodeLimits>,
+    /// How often a program may call.
+    pub key_limits: Arc<KeyLimits>,
 }
 
 impl Requite {
@@ -66,6 +68,7 @@ impl Requite {
             store,
             screening,
             sender,
+            key_limits: Arc::new(KeyLimits::new(settings.api_rate, clock.clone())),
             settings: Arc::new(settings),
             sign_in_limits: Arc::new(SignInLimits::new(clock.clone())),
             code_limits: Arc::new(CodeLimits::new(clock.clone())),

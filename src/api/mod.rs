@@ -1,12 +1,14 @@
 //! REST. `/v1` speaks Circle's shapes, `/v2` CoinGate's.
 
+pub mod caller;
 pub mod circle;
 pub mod coingate;
 
 use crate::state::Requite;
-use axum::Router;
+use axum::{Router, middleware};
 
 /// Every route of the REST API.
 pub fn router(requite: Requite) -> Router {
-    circle::router::router(requite.clone()).merge(coingate::router::router(requite))
+    let recognise = middleware::from_fn_with_state(requite.clone(), caller::recognise);
+    circle::router::router(requite.clone()).merge(coingate::router::router(requite)).layer(recognise)
 }

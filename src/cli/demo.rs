@@ -7,6 +7,7 @@ use crate::{
     config::Mode,
     domain::{
         actor::{Actor, Role},
+        api_key::{AddressRanges, NewApiKey, Scopes},
         currency::Currency,
         ids::{IdempotencyKey, MerchantId},
         money::Money,
@@ -111,7 +112,9 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
         }
     }
     refund_some(requite, merchant, &paid).await?;
-    Ok(Credentials { api_key: Some(api_key::create(requite, merchant, "Demo").await?) })
+    let new = NewApiKey { name: "Demo".to_owned(), scopes: Scopes::USUAL, addresses: AddressRanges::default() };
+    let (_, secret) = api_key::create(requite, &Actor::System { merchant }, &new).await?;
+    Ok(Credentials { api_key: Some(secret) })
 }
 
 type Plan = (Money, Currency, Vec<Network>, Vec<(Option<Money>, PaymentStatus)>);

@@ -1,15 +1,17 @@
 //! The command line.
 
+mod api_keys;
 mod demo;
 mod serve;
 
 use crate::{
     config::Settings,
-    domain::{actor::Role, ids::ApiKeyId, screening::DenyListFile},
+    domain::{actor::Role, screening::DenyListFile},
     error::Error,
-    service::{api_key, second_factor, team},
+    service::{second_factor, team},
     state::Requite,
 };
+use api_keys::ApiKeyCommand;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -131,40 +133,6 @@ enum UserCommand {
     },
 }
 
-#[derive(Debug, Subcommand)]
-enum ApiKeyCommand {
-    /// Make a key. It is printed alone on standard output, for the only time.
-    Create {
-        /// What it is for.
-        #[arg(long)]
-        name: String,
-        /// Whose; opened when it does not exist.
-        #[arg(long, default_value = demo::MERCHANT)]
-        merchant: String,
-        #[command(flatten)]
-        settings: Settings,
-    },
-    /// List the keys: id, how each begins, when it was last used, name.
-    List(KeyOwner),
-    /// Stop a key for good, at once.
-    Revoke {
-        /// Its id, as 'requite api-key list' prints it.
-        #[arg(long)]
-        id: uuid::Uuid,
-        #[command(flatten)]
-        owner: KeyOwner,
-    },
-}
-
-#[derive(Debug, clap::Args)]
-struct KeyOwner {
-    /// Whose.
-    #[arg(long, default_value = demo::MERCHANT)]
-    merchant: String,
-    #[command(flatten)]
-    settings: Settings,
-}
-
 fn role(name: &str) -> Result<Role, String> {
     Role::parse(name).ok_or_else(|| "use owner, admin, approver, operator or viewer".to_owned())
 }
@@ -213,22 +181,7 @@ async fn carry_out(command: Command) -> Result<ExitCode, Error> {
         Command::Audit(AuditCommand::Verify { settings }) => verify_audit(settings).await,
         Command::DenyList(command) => deny_list(command).await,
         Command::User(command) => user(command).await,
-        Command::ApiKey(ApiKeyCommand::Create { name, merchant, settings }) => {
-            let requite = Requite::open(settings).await?;
-            let merchant = team::merchant_named(&requite, &merchant).await?;
-            println!("{}", api_key::create(&requite, merchant.id, &name).await?);
-            requite.store.close().await;
-            Ok(ExitCode::SUCCESS)
-        }
-        Command::ApiKey(ApiKeyCommand::List(owner)) => list_api_keys(owner).await,
-        Command::ApiKey(ApiKeyCommand::Revoke { id, owner }) => {
-            let requite = Requite::open(owner.settings).await?;
-            let merchant = team::merchant_named(&requite, &owner.merchant).await?;
-            api_key::revoke(&requite, merchant.id, ApiKeyId(id)).await?;
-            println!("requite: the key is revoked");
-            requite.store.close().await;
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::ApiKey(command) => api_keys::run(command).await,
     }
 }
 
@@ -294,21 +247,6 @@ async fn deny_list(command: DenyListCommand) -> Result<ExitCode, Error> {
             requite.store.close().await;
         }
     }
-    Ok(ExitCode::SUCCESS)
-}
-
-async fn list_api_keys(owner: KeyOwner) -> Result<ExitCode, Error> {
-    let requite = Requite::open(owner.settings).await?;
-    let merchant = team::merchant_named(&requite, &owner.merchant).await?;
-    for key in api_key::list(&requite, merchant.id).await? {
-        let state = match (key.revoked_at, key.last_used_at) {
-            (Some(at), _) => format!("revoked {}", at.format("%Y-%m-%d")),
-            (None, Some(at)) => format!("used {}", at.format("%Y-%m-%d")),
-            (None, None) => "never used".to_owned(),
-        };
-        println!("{}  {}…  {state:18}  {}", key.id, key.hint, key.name);
-    }
-    requite.store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 

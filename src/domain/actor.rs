@@ -1,6 +1,7 @@
 //! Who does a thing, and what they may do.
 
 use crate::domain::{
+    api_key::{Scope, Scopes},
     ids::{ApiKeyId, MerchantId, UserId},
     refusal::{ErrorCode, Refusal},
 };
@@ -61,11 +62,13 @@ pub enum Permission {
     ReadAudit,
     /// Decide where events are sent, read their secrets, and look at what was sent.
     ManageWebhooks,
+    /// Make, replace and revoke API keys.
+    ManageApiKeys,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Permission; 7] = [
+    pub const ALL: [Permission; 8] = [
         Self::Read,
         Self::ManageIntents,
         Self::Refund,
@@ -73,6 +76,7 @@ impl Permission {
         Self::ManagePolicy,
         Self::ReadAudit,
         Self::ManageWebhooks,
+        Self::ManageApiKeys,
     ];
 }
 
@@ -100,6 +104,8 @@ pub enum Actor {
         merchant: MerchantId,
         /// The name that its maker gave it.
         name: String,
+        /// What it is good for.
+        scopes: Scopes,
         /// The network address that it calls from, when it is known.
         origin: Option<IpAddr>,
     },
@@ -175,13 +181,15 @@ impl Actor {
     pub const fn may(&self, permission: Permission) -> bool {
         match (self, permission) {
             (Self::System { .. }, _) | (Self::User { .. }, Permission::Read) => true,
-            // Approving is for people; a program that approves its own merchant's refunds would be no second pair of eyes.
-            (Self::ApiKey { .. }, permission) => {
-                matches!(
-                    permission,
-                    Permission::Read | Permission::ManageIntents | Permission::Refund | Permission::ManageWebhooks
-                )
-            }
+            (Self::ApiKey { scopes, .. }, permission) => match permission {
+                Permission::Read => true,
+                Permission::ManageIntents => scopes.contains(Scope::Payment),
+                Permission::Refund => scopes.contains(Scope::Refund),
+                Permission::Approve => scopes.contains(Scope::Approve),
+                Permission::ReadAudit | Permission::ManageWebhooks => scopes.contains(Scope::Admin),
+                // A key that makes keys, or changes what keys may do, has no limits.
+                Permission::ManagePolicy | Permission::ManageApiKeys => false,
+            },
             (Self::User { role, .. }, Permission::Refund) => !matches!(role, Role::Viewer),
             (Self::User { role, .. }, Permission::ManageIntents) => {
                 matches!(role, Role::Owner | Role::Admin | Role::Operator)
@@ -190,9 +198,10 @@ impl Actor {
                 matches!(role, Role::Owner | Role::Admin | Role::Approver)
             }
             (Self::User { role, .. }, Permission::ManagePolicy) => matches!(role, Role::Owner),
-            (Self::User { role, .. }, Permission::ReadAudit | Permission::ManageWebhooks) => {
-                matches!(role, Role::Owner | Role::Admin)
-            }
+            (
+                Self::User { role, .. },
+                Permission::ReadAudit | Permission::ManageWebhooks | Permission::ManageApiKeys,
+            ) => matches!(role, Role::Owner | Role::Admin),
         }
     }
 
@@ -201,7 +210,11 @@ impl Actor {
         if self.may(permission) {
             Ok(())
         } else {
-            Err(Refusal::new(ErrorCode::Forbidden, "Your role does not allow this."))
+            let message = match self {
+                Self::ApiKey { .. } => "The scopes of this API key do not allow this.",
+                Self::User { .. } | Self::System { .. } => "Your role does not allow this.",
+            };
+            Err(Refusal::new(ErrorCode::Forbidden, message))
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod address;
 pub mod amount_basis;
+pub mod api_key;
 pub mod approval;
 pub mod currency;
 pub mod draft;

@@ -33,6 +33,14 @@ codes! {
     InvalidCredentials => "invalid_credentials", "Check both and try again.";
     /// No API key, an unknown one, or a revoked one.
     InvalidApiKey => "invalid_api_key", "Send a valid key as 'Authorization: Bearer <key>'.";
+    /// The API key may not be used from this network address.
+    ApiKeyNotFromHere => "api_key_not_from_here", "Call from an allowed address, or ask an owner or admin to add this one to the key.";
+    /// Not what an API key can be good for.
+    ApiKeyScopeInvalid => "api_key_scope_invalid", "Choose from the list of scopes.";
+    /// Not a network address or range.
+    ApiKeyAddressInvalid => "api_key_address_invalid", "Correct the addresses, or leave them out to allow every address.";
+    /// The merchant has as many API keys as one may have.
+    ApiKeyLimitReached => "api_key_limit_reached", "Revoke a key that is not needed any more.";
     /// Signed in, but the role does not allow it.
     Forbidden => "forbidden", "Ask an owner or admin of the account to do it or to change your role.";
     /// It does not exist, or it belongs to somebody else; which of the two is not told.

@@ -2,6 +2,7 @@
 //! an actor; this is where permission is asked, and the only place that decides.
 
 pub mod api_key;
+pub mod api_rate;
 pub mod approval;
 pub mod audit;
 pub mod balance;

@@ -31,6 +31,13 @@ const PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
 #[derive(Clone)]
 pub struct LimiterClock(Arc<dyn Clock>);
 
+impl LimiterClock {
+    /// Counts with the given clock.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self(clock)
+    }
+}
+
 impl governor::clock::Clock for LimiterClock {
     type Instant = Nanos;
 

@@ -1,10 +1,10 @@
-//! Who may come in: merchants, users, sessions, API keys.
+//! Who may come in: merchants, users, sessions.
 
 use super::{Store, audit, database::Row, records::Change};
 use crate::{
     domain::{
         actor::{Actor, Role},
-        ids::{ApiKeyId, MerchantId, UserId},
+        ids::{MerchantId, UserId},
         refusal::{ErrorCode, Refusal},
     },
     environment::Moment,
@@ -47,25 +47,6 @@ impl User {
     pub fn actor(&self) -> Actor {
         Actor::User { id: self.id, merchant: self.merchant_id, role: self.role, name: self.name.clone(), origin: None }
     }
-}
-
-/// An API key as its merchant sees it: never the key itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiKey {
-    /// Its id.
-    pub id: ApiKeyId,
-    /// Whose.
-    pub merchant_id: MerchantId,
-    /// The name that its maker gave it.
-    pub name: String,
-    /// Its first characters.
-    pub hint: String,
-    /// When it was made.
-    pub created_at: DateTime<Utc>,
-    /// When it was last used, to the minute.
-    pub last_used_at: Option<DateTime<Utc>>,
-    /// When it stopped working.
-    pub revoked_at: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -169,61 +150,6 @@ impl Store {
         transaction.execute("delete from sessions where token_hash = $1", values![token_hash]).await?;
         Ok(transaction.commit().await?)
     }
-
-    /// Keeps the hash of a new API key.
-    pub async fn add_api_key(&self, moment: &Moment<'_>, key: &ApiKey, token_hash: &str) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        transaction
-            .execute(
-                "insert into api_keys (id, merchant_id, name, token_hash, hint, created_at) values ($1, $2, $3, $4, $5, $6)",
-                values![key.id, key.merchant_id, &key.name, token_hash, &key.hint, moment.now],
-            )
-            .await?;
-        let (actor, detail) = (operator(key.merchant_id), json!({ "name": key.name, "hint": key.hint }));
-        let change = Change { actor: &actor, action: "api_key.created", subject: key.id.0, detail };
-        audit::append(&mut transaction, moment, &change).await?;
-        Ok(transaction.commit().await?)
-    }
-
-    /// The key that works and has this hash.
-    pub async fn live_api_key(&self, token_hash: &str) -> Result<Option<ApiKey>, Error> {
-        let sql = "select id, merchant_id, name, hint, created_at, last_used_at, revoked_at from api_keys
-            where token_hash = $1 and revoked_at is null";
-        let row = self.database.snapshot().await?.optional(sql, values![token_hash]).await?;
-        row.as_ref().map(api_key).transpose()
-    }
-
-    /// A merchant's keys, the newest first.
-    pub async fn api_keys(&self, merchant: MerchantId) -> Result<Vec<ApiKey>, Error> {
-        let sql = "select id, merchant_id, name, hint, created_at, last_used_at, revoked_at from api_keys
-            where merchant_id = $1 order by created_at desc, id desc limit 200";
-        self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(api_key).collect()
-    }
-
-    /// Notes that a key was used.
-    pub async fn touch_api_key(&self, moment: &Moment<'_>, id: ApiKeyId) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        transaction.execute("update api_keys set last_used_at = $1 where id = $2", values![moment.now, id]).await?;
-        Ok(transaction.commit().await?)
-    }
-
-    /// Stops a key for good. Stopping it again changes nothing.
-    pub async fn revoke_api_key(&self, moment: &Moment<'_>, merchant: MerchantId, id: ApiKeyId) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let changed = transaction
-            .execute(
-                "update api_keys set revoked_at = coalesce(revoked_at, $1) where merchant_id = $2 and id = $3",
-                values![moment.now, merchant, id],
-            )
-            .await?;
-        if changed == 0 {
-            return Err(Refusal::not_found("API key").into());
-        }
-        let actor = operator(merchant);
-        let change = Change { actor: &actor, action: "api_key.revoked", subject: id.0, detail: json!({}) };
-        audit::append(&mut transaction, moment, &change).await?;
-        Ok(transaction.commit().await?)
-    }
 }
 
 /// Whoever works on the command line, where nobody is signed in.
@@ -243,17 +169,5 @@ fn user(row: &Row) -> Result<User, Error> {
         name: row.get("name")?,
         role: row.parse("role", Role::parse)?,
         password_hash: row.get("password_hash")?,
-    })
-}
-
-fn api_key(row: &Row) -> Result<ApiKey, Error> {
-    Ok(ApiKey {
-        id: ApiKeyId(row.get("id")?),
-        merchant_id: MerchantId(row.get("merchant_id")?),
-        name: row.get("name")?,
-        hint: row.get("hint")?,
-        created_at: row.get("created_at")?,
-        last_used_at: row.get("last_used_at")?,
-        revoked_at: row.get("revoked_at")?,
     })
 }

@@ -4,6 +4,7 @@
 //! and the outgoing event. There is one implementation for both engines; `database` hides what differs.
 
 pub mod access;
+pub mod api_keys;
 pub mod approvals;
 pub mod audit;
 pub mod audit_entries;

@@ -18,7 +18,7 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         E::NotSignedIn | E::InvalidCredentials | E::InvalidApiKey => (StatusCode::UNAUTHORIZED, 401),
         // Codes are asked of people only, so that no program ever meets these.
         E::SecondFactorMissing | E::SecondFactorWrong => (StatusCode::FORBIDDEN, 3),
-        E::Forbidden | E::OwnRefund | E::SandboxOnly => (StatusCode::FORBIDDEN, 3),
+        E::Forbidden | E::OwnRefund | E::SandboxOnly | E::ApiKeyNotFromHere => (StatusCode::FORBIDDEN, 3),
         // Circle's number is for its payment intents, payments and refunds; a webhook's id gets the same.
         E::NotFound => (StatusCode::NOT_FOUND, 1051),
         E::RequestMalformed
@@ -32,6 +32,9 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         | E::WebhookUrlInvalid
         | E::WebhookEventUnknown
         | E::WebhookLimitReached
+        | E::ApiKeyScopeInvalid
+        | E::ApiKeyAddressInvalid
+        | E::ApiKeyLimitReached
         | E::ConfirmationMissing => (StatusCode::BAD_REQUEST, 2),
         E::RequestTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, 2),
         E::RateLimited => (StatusCode::TOO_MANY_REQUESTS, 429),

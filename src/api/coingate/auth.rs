@@ -2,18 +2,11 @@
 
 use super::error::ApiError;
 use crate::{
-    domain::{
-        actor::Actor,
-        refusal::{ErrorCode, Refusal},
-    },
-    http::session::client_address,
-    service::api_key,
+    api::caller::{self, Scheme},
+    domain::actor::Actor,
     state::Requite,
 };
-use axum::{
-    extract::FromRequestParts,
-    http::{header::AUTHORIZATION, request::Parts},
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 
 /// A program with a key that works.
 pub struct ApiCaller(
@@ -24,16 +17,7 @@ pub struct ApiCaller(
 impl FromRequestParts<Requite> for ApiCaller {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, requite: &Requite) -> Result<Self, ApiError> {
-        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let secret = header.and_then(|header| header.trim().split_once(' ')).and_then(|(scheme, secret)| {
-            let secret = secret.trim();
-            (scheme.eq_ignore_ascii_case("token") && !secret.is_empty()).then_some(secret)
-        });
-        let secret = secret.ok_or_else(|| {
-            Refusal::new(ErrorCode::InvalidApiKey, "The request has no 'Authorization: Token' header that can be read.")
-        })?;
-        let caller = api_key::authenticate(requite, secret).await?;
-        Ok(Self(caller.at(client_address(requite, parts))))
+    async fn from_request_parts(parts: &mut Parts, _: &Requite) -> Result<Self, ApiError> {
+        Ok(Self(caller::of(parts, Scheme::Token)?))
     }
 }

@@ -50,6 +50,7 @@ pub const fn coingate(code: ErrorCode, subject: Subject) -> (StatusCode, &'stati
         E::Forbidden | E::OwnRefund | E::SandboxOnly | E::SecondFactorMissing | E::SecondFactorWrong => {
             (StatusCode::FORBIDDEN, "Unauthorized")
         }
+        E::ApiKeyNotFromHere => (StatusCode::UNAUTHORIZED, "IpAddressIsNotAllowed"),
         E::NotFound => (StatusCode::NOT_FOUND, subject.not_found()),
         E::RequestTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "UnprocessableEntity"),
         E::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "RateLimitException"),

@@ -242,7 +242,7 @@ on_both_engines! {
     async fn nobody_sees_the_orders_of_others(app: &TestApp) {
         let number = paid_order(app).await;
         let other = requite::service::team::merchant_named(&app.requite, "Other").await.unwrap().id;
-        let key = requite::service::api_key::create(&app.requite, other, "theirs").await.unwrap();
+        let key = app.key_of(other, "theirs").await;
         let mut stranger = app.clone();
         stranger.api_key = key;
         let order = stranger.call_coingate(Method::GET, &format!("/v2/orders/{number}"), &[]).await;

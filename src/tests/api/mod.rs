@@ -2,3 +2,4 @@
 
 mod circle;
 mod coingate;
+mod keys;

@@ -2,6 +2,7 @@
 
 mod address;
 mod amount_basis;
+mod api_key;
 mod draft;
 mod ledger;
 mod life_cycles;

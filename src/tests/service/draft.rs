@@ -289,6 +289,8 @@ async fn who_may_not_refund_cannot_use_the_wizard() {
     let confirmation = seen(&app, id).await;
     let by_viewer = draft::confirm(&app.requite, &app.viewer, id, &confirmation).await;
     assert_eq!(code(by_viewer), ErrorCode::Forbidden);
-    let key = requite::service::api_key::authenticate(&app.requite, &app.api_key).await.unwrap();
+    let key = requite::service::api_key::authenticate(&app.requite, &app.api_key, std::net::Ipv4Addr::LOCALHOST.into())
+        .await
+        .unwrap();
     assert_eq!(code(draft::open(&app.requite, &key, intent.id).await), ErrorCode::Forbidden);
 }

@@ -1,5 +1,6 @@
 //! Use cases.
 
+mod api_key;
 mod approval;
 mod audit;
 mod draft;

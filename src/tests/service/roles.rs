@@ -5,6 +5,7 @@ use requite::{
     domain::{
         actor::{Actor, Permission, Role},
         amount_basis::AmountBasis,
+        api_key::{NewApiKey, Overlap, Scopes},
         currency::Currency::Usd,
         draft::{AmountInput, RecipientInput},
         ids::{
@@ -22,8 +23,8 @@ use requite::{
     },
     error::Error,
     service::{
-        approval, audit, balance, draft, payment, payment_intent, policy, quote, reconciliation, refund, screening,
-        second_factor, watchdog, webhook,
+        api_key, approval, audit, balance, draft, payment, payment_intent, policy, quote, reconciliation, refund,
+        screening, second_factor, watchdog, webhook,
     },
     store::{
         audit_entries::AuditFilter, intents::IntentFilter, refunds::RefundFilter, webhook_deliveries::DeliveryFilter,
@@ -154,6 +155,15 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "webhook.redeliver", ADMINS, |app, actor| webhook::redeliver(&app.requite, actor, nothing(WebhookDeliveryId));
         "webhook.redeliver_failed", ADMINS, |app, actor| webhook::redeliver_failed(
             &app.requite, actor, nothing(WebhookEndpointId), app.requite.moment().now);
+        "api_key.create", ADMINS, |app, actor| async {
+            let new = NewApiKey::parse("new", "read", "").unwrap();
+            api_key::create(&app.requite, actor, &new).await
+        };
+        "api_key.list", ADMINS, |app, actor| api_key::list(&app.requite, actor);
+        "api_key.get", ADMINS, |app, actor| api_key::get(&app.requite, actor, nothing(ApiKeyId));
+        "api_key.replace", ADMINS, |app, actor|
+            api_key::replace(&app.requite, actor, nothing(ApiKeyId), Overlap::Day);
+        "api_key.revoke", ADMINS, |app, actor| api_key::revoke(&app.requite, actor, nothing(ApiKeyId));
         "approval.decision", EVERYBODY, |app, actor| approval::decision(&app.requite, actor, nothing(RefundId));
     }
 }
@@ -180,10 +190,24 @@ async fn each_use_case_is_for_its_roles_alone() {
 }
 
 #[test]
-fn a_key_neither_approves_nor_decides() {
-    let merchant = requite::domain::ids::MerchantId(Uuid::nil());
-    let key = Actor::ApiKey { id: ApiKeyId(Uuid::nil()), merchant, name: "shop".to_owned(), origin: None };
-    let may: Vec<_> = Permission::ALL.into_iter().filter(|permission| key.may(*permission)).collect();
-    let allowed = [Permission::Read, Permission::ManageIntents, Permission::Refund, Permission::ManageWebhooks];
-    assert_eq!(may, allowed);
+fn a_key_may_what_its_scopes_say_and_never_decides() {
+    use Permission as P;
+    for (scopes, allowed) in [
+        ("read", vec![P::Read]),
+        ("payment", vec![P::Read, P::ManageIntents]),
+        ("refund", vec![P::Read, P::Refund]),
+        ("approve", vec![P::Read, P::Approve]),
+        ("admin", vec![P::Read, P::ReadAudit, P::ManageWebhooks]),
+        ("read payment refund admin", vec![P::Read, P::ManageIntents, P::Refund, P::ReadAudit, P::ManageWebhooks]),
+    ] {
+        let key = Actor::ApiKey {
+            id: ApiKeyId(Uuid::nil()),
+            merchant: requite::domain::ids::MerchantId(Uuid::nil()),
+            name: "shop".to_owned(),
+            scopes: Scopes::parse(scopes.split_whitespace()).unwrap(),
+            origin: None,
+        };
+        let may: Vec<_> = P::ALL.into_iter().filter(|permission| key.may(*permission)).collect();
+        assert_eq!(may, allowed, "{scopes}");
+    }
 }

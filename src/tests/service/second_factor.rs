@@ -331,7 +331,7 @@ on_both_engines! {
 
     async fn programs_are_not_asked(app: &TestApp) {
         required(app).await;
-        let key = api_key::authenticate(&app.requite, &app.api_key).await.unwrap();
+        let key = api_key::authenticate(&app.requite, &app.api_key, std::net::Ipv4Addr::LOCALHOST.into()).await.unwrap();
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = IdempotencyKey(app.requite.moment().id());
         refund::create(&app.requite, &key, &app.order(&intent, "25"), id).await.unwrap();

@@ -1,11 +1,8 @@
-//! Signing in and out, and API keys.
+//! Signing in and out.
 
 use crate::support::{Engine, PASSWORD, TestApp, code};
 use chrono::Duration;
-use requite::{
-    domain::refusal::ErrorCode,
-    service::{api_key, session},
-};
+use requite::{domain::refusal::ErrorCode, service::session};
 use std::net::{IpAddr, Ipv4Addr};
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -25,15 +22,6 @@ on_both_engines! {
         let token = session::sign_in(&app.requite, "owner@example.com", PASSWORD, HERE).await.unwrap();
         session::sign_out(&app.requite, &token).await.unwrap();
         assert!(session::user(&app.requite, &token).await.unwrap().is_none());
-    }
-
-    async fn a_revoked_key_opens_nothing(app: &TestApp) {
-        api_key::authenticate(&app.requite, &app.api_key).await.unwrap();
-        let key = app.requite.store.api_keys(app.merchant).await.unwrap().remove(0);
-        assert!(key.last_used_at.is_some());
-        assert!(app.api_key.starts_with(&key.hint));
-        app.requite.store.revoke_api_key(&app.requite.moment(), app.merchant, key.id).await.unwrap();
-        assert_eq!(code(api_key::authenticate(&app.requite, &app.api_key).await), ErrorCode::InvalidApiKey);
     }
 }
 

@@ -37,6 +37,13 @@ impl Answer {
     }
 }
 
+/// What a router answers.
+pub async fn answer(router: Router, request: Request<Body>) -> Answer {
+    let response = router.oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+}
+
 impl TestApp {
     pub fn router(&self) -> Router {
         requite::http::router(self.requite.clone())
@@ -44,9 +51,7 @@ impl TestApp {
 
     /// Sends any request.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+        answer(self.router(), request).await
     }
 
     /// Calls the REST API with the test's key.

@@ -1,7 +1,7 @@
 //! A whole Requite for one test: its own database, a clock that stands still, and one method for each thing that is done.
 
 mod environment;
-mod http;
+pub mod http;
 mod receiver;
 
 pub use environment::{CountingEntropy, ManualClock};
@@ -14,6 +14,7 @@ use requite::{
     config::Settings,
     domain::{
         actor::{Actor, Role},
+        api_key::{NewApiKey, Scopes},
         currency::Currency,
         ids::{IdempotencyKey, MerchantId},
         money::Money,
@@ -163,7 +164,7 @@ impl TestApp {
         let approver = user(Role::Approver, "approver@example.com").await;
         let operator = user(Role::Operator, "operator@example.com").await;
         let viewer = user(Role::Viewer, "viewer@example.com").await;
-        let api_key = service::api_key::create(&requite, merchant, "test").await.unwrap();
+        let api_key = new_key(&requite, merchant, "test", &Scopes::USUAL.to_string()).await;
         Self { requite, clock, merchant, owner, approver, operator, viewer, api_key, url, _folder: folder }
     }
 
@@ -209,6 +210,16 @@ impl TestApp {
         let intent = self.intent(amount, currency, network).await;
         self.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
         self.reload(intent).await
+    }
+
+    /// A new API key of any merchant, good for what keys usually are.
+    pub async fn key_of(&self, merchant: MerchantId, name: &str) -> String {
+        new_key(&self.requite, merchant, name, &Scopes::USUAL.to_string()).await
+    }
+
+    /// A new API key with these scopes.
+    pub async fn key_with(&self, scopes: &str) -> String {
+        new_key(&self.requite, self.merchant, scopes, scopes).await
     }
 
     /// The intent of an order with a price, paid exactly.
@@ -459,4 +470,9 @@ pub fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> ErrorCode {
         Err(Error::Refused(refusal)) => refusal.code,
         other => panic!("expected a refusal, got {other:?}"),
     }
+}
+
+async fn new_key(requite: &Requite, merchant: MerchantId, name: &str, scopes: &str) -> String {
+    let new = NewApiKey::parse(name, scopes, "").unwrap();
+    service::api_key::create(requite, &Actor::System { merchant }, &new).await.unwrap().1
 }

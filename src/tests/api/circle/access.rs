@@ -64,12 +64,12 @@ on_both_engines! {
 
     async fn a_revoked_key(app: &TestApp) {
         let intent = paid(app).await;
-        let key = api_key::create(&app.requite, app.merchant, "leaving").await.unwrap();
+        let key = app.key_of(app.merchant, "leaving").await;
         let path = format!("/v1/paymentIntents/{}", intent.id);
         assert_eq!(app.call_raw(Method::GET, &path, Some(&key), "").await.status, StatusCode::OK);
         let keys = app.requite.store.api_keys(app.merchant).await.unwrap();
         let id = keys.iter().find(|key| key.name == "leaving").unwrap().id;
-        app.requite.store.revoke_api_key(&app.requite.moment(), app.merchant, id).await.unwrap();
+        api_key::revoke(&app.requite, &app.owner, id).await.unwrap();
         let before = state(app).await;
         let body = refund_body("1").to_string();
         let answer = app.call_raw(Method::POST, &refund_path(intent.id), Some(&key), body).await;
@@ -108,7 +108,7 @@ on_both_engines! {
         // A sandbox's key opens no production server, not even on the same database.
         let body = refund_body("1").to_string();
         refused(&production, &refund_path(intent.id), body, (401, 401, "invalid_api_key")).await;
-        production.api_key = requite::service::api_key::create(&production.requite, app.merchant, "live").await.unwrap();
+        production.api_key = production.key_of(app.merchant, "live").await;
         assert!(production.api_key.starts_with("rq_live_"));
         let path = format!("/v1/mocks/paymentIntents/{}/payments", intent.id);
         refused(&production, &path, "{}", (403, 3, "sandbox_only")).await;

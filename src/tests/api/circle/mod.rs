@@ -53,7 +53,7 @@ async fn created(app: &TestApp, path: &str, body: Value) -> Value {
 }
 
 /// A body for `POST /v1/paymentIntents`, under a new key.
-fn intent_body() -> Value {
+pub(super) fn intent_body() -> Value {
     json!({
         "idempotencyKey": Uuid::new_v4(),
         "amount": {"amount": "100", "currency": "USD"},
@@ -63,7 +63,7 @@ fn intent_body() -> Value {
 }
 
 /// A body for a refund of dollars on Base, under a new key.
-fn refund_body(amount: &str) -> Value {
+pub(super) fn refund_body(amount: &str) -> Value {
     json!({
         "idempotencyKey": Uuid::new_v4(),
         "destination": {"chain": "BASE", "address": CUSTOMER},
@@ -125,5 +125,5 @@ fn locations(body: &Value) -> Vec<&str> {
 /// A second merchant with a key of its own.
 async fn stranger(app: &TestApp) -> (MerchantId, String) {
     let merchant = requite::service::team::merchant_named(&app.requite, "Another merchant").await.unwrap().id;
-    (merchant, requite::service::api_key::create(&app.requite, merchant, "other").await.unwrap())
+    (merchant, app.key_of(merchant, "other").await)
 }

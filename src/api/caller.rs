@@ -1,0 +1,104 @@
+//! Who is calling, found out once for every surface of the API, and how often they may.
+
+use crate::{
+    domain::{
+        actor::Actor,
+        refusal::{ErrorCode, Refusal},
+    },
+    http::session::client_address,
+    service::{api_key, api_rate::Allowance},
+    state::Requite,
+};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+
+/// How a key is announced in the `Authorization` header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Circle's, and Requite's own.
+    Bearer,
+    /// CoinGate's.
+    Token,
+}
+
+impl Scheme {
+    /// Every scheme.
+    const ALL: [Scheme; 2] = [Self::Bearer, Self::Token];
+
+    /// The name in the header.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bearer => "Bearer",
+            Self::Token => "Token",
+        }
+    }
+}
+
+/// What is known of a caller; a refusal is told by the surface that they call, in its own shape.
+#[derive(Clone, Debug)]
+struct Recognised {
+    scheme: Scheme,
+    caller: Result<Actor, Refusal>,
+}
+
+/// The key that works, or why there is none.
+pub fn of(parts: &Parts, scheme: Scheme) -> Result<Actor, Refusal> {
+    let recognised = parts.extensions.get::<Recognised>().filter(|recognised| recognised.scheme == scheme);
+    match recognised {
+        Some(recognised) => recognised.caller.clone(),
+        None => {
+            let message = format!("The request has no 'Authorization: {}' header that can be read.", scheme.as_str());
+            Err(Refusal::new(ErrorCode::InvalidApiKey, message))
+        }
+    }
+}
+
+/// Finds out who is calling, takes the request out of their bucket, and says in the answer what is left in it.
+pub async fn recognise(State(requite): State<Requite>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let mut left = None;
+    if let Some((scheme, secret)) = credentials(&parts.headers) {
+        let known = api_key::authenticate(&requite, secret, client_address(&requite, &parts)).await;
+        let mut caller = known.map_err(crate::error::Error::into_refusal);
+        if let Ok(Actor::ApiKey { id, .. }) = &caller {
+            let allowance = requite.key_limits.take(*id);
+            left = Some(allowance);
+            if let Err(refusal) = allowance.require() {
+                caller = Err(refusal);
+            }
+        }
+        parts.extensions.insert(Recognised { scheme, caller });
+    }
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(allowance) = left {
+        tell(response.headers_mut(), allowance);
+    }
+    response
+}
+
+/// The scheme and the key. A scheme's name has no case (RFC 9110, section 11.1).
+fn credentials(headers: &HeaderMap) -> Option<(Scheme, &str)> {
+    let (scheme, secret) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.trim().split_once(' ')?;
+    let scheme = Scheme::ALL.into_iter().find(|known| scheme.eq_ignore_ascii_case(known.as_str()))?;
+    let secret = secret.trim();
+    (!secret.is_empty()).then_some((scheme, secret))
+}
+
+/// The fields of draft-ietf-httpapi-ratelimit-headers: the quota of a window in seconds, and what is left of it until when.
+fn tell(headers: &mut HeaderMap, allowance: Allowance) {
+    let Allowance { limit, remaining, full_in, wait } = allowance;
+    let mut set = |name: HeaderName, text: String| {
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            headers.insert(name, value);
+        }
+    };
+    set(HeaderName::from_static("ratelimit-policy"), format!("\"key\";q={limit};w=60"));
+    set(HeaderName::from_static("ratelimit"), format!("\"key\";r={remaining};t={full_in}"));
+    if let Some(seconds) = wait {
+        set(header::RETRY_AFTER, seconds.max(1).to_string());
+    }
+}

@@ -1,0 +1,94 @@
+//! What API keys allow, at both surfaces, and how often.
+
+use super::circle::{intent_body, refund_body};
+use crate::support::{TestApp, http::Answer};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode},
+};
+use chrono::Duration;
+use requite::domain::{currency::Currency::Usd, network::Network};
+use serde_json::{Value, json};
+
+async fn with_key(app: &TestApp, key: &str, method: Method, path: &str, body: &str) -> StatusCode {
+    app.call_raw(method, path, Some(key), body.to_owned()).await.status
+}
+
+async fn from(app: &TestApp, scheme: &str, key: &str, path: &str, address: &str) -> Answer {
+    let request = Request::get(path)
+        .header("authorization", format!("{scheme} {key}"))
+        .header("x-forwarded-for", format!("198.51.100.1, {address}"));
+    app.send(request.body(Body::empty()).unwrap()).await
+}
+
+on_both_engines! {
+    async fn each_scope_allows_its_own_and_reading(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = format!("/v1/paymentIntents/{}/refund", intent.id);
+        let (new_intent, new_endpoint) = (intent_body(), json!({ "url": "https://shop.example/hooks" }));
+        for (scopes, makes_intents, makes_refunds, manages) in [
+            ("read", false, false, false),
+            ("payment", true, false, false),
+            ("refund", false, true, false),
+            ("approve", false, false, false),
+            ("admin", false, false, true),
+        ] {
+            let key = app.key_with(scopes).await;
+            let status = async |path: &str, body: &Value| with_key(app, &key, Method::POST, path, &body.to_string()).await;
+            assert_eq!(with_key(app, &key, Method::GET, "/v1/payments", "").await, StatusCode::OK, "{scopes}");
+            let allowed = |status: StatusCode| status != StatusCode::FORBIDDEN;
+            assert_eq!(allowed(status("/v1/paymentIntents", &new_intent).await), makes_intents, "{scopes}");
+            assert_eq!(allowed(status(&refund, &refund_body("1")).await), makes_refunds, "{scopes}");
+            assert_eq!(allowed(status("/v1/webhookEndpoints", &new_endpoint).await), manages, "{scopes}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_is_refused_from_elsewhere_in_the_words_of_each_surface() {
+    let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--trust-proxy"]).await;
+    let new = requite::domain::api_key::NewApiKey::parse("office", "read", "203.0.113.0/24").unwrap();
+    let (_, key) = requite::service::api_key::create(&app.requite, &app.owner, &new).await.unwrap();
+    assert_eq!(from(&app, "Bearer", &key, "/v1/payments", "203.0.113.9").await.status, StatusCode::OK);
+    let circle = from(&app, "Bearer", &key, "/v1/payments", "203.0.114.9").await;
+    assert_eq!(
+        (circle.status, circle.json()["requiteCode"].as_str()),
+        (StatusCode::FORBIDDEN, Some("api_key_not_from_here"))
+    );
+    let coingate = from(&app, "Token", &key, "/v2/orders", "203.0.114.9").await;
+    assert_eq!(
+        (coingate.status, coingate.json()["reason"].as_str()),
+        (StatusCode::UNAUTHORIZED, Some("IpAddressIsNotAllowed"))
+    );
+}
+
+#[tokio::test]
+async fn an_empty_bucket_is_told_with_when_to_come_back() {
+    let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--api-rate", "3"]).await;
+    let router = app.router();
+    let call = async |scheme: &str, path: &str, key: &str| {
+        let request = Request::get(path).header("authorization", format!("{scheme} {key}"));
+        crate::support::http::answer(router.clone(), request.body(Body::empty()).unwrap()).await
+    };
+    for (left, full_in) in [(2, 20), (1, 40), (0, 60)] {
+        let answer = call("Bearer", "/v1/payments", &app.api_key).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(answer.header("ratelimit-policy"), Some("\"key\";q=3;w=60"));
+        assert_eq!(answer.header("ratelimit"), Some(format!("\"key\";r={left};t={full_in}").as_str()));
+        assert_eq!(answer.header("retry-after"), None);
+    }
+    let refused = call("Bearer", "/v1/payments", &app.api_key).await;
+    assert_eq!((refused.status, refused.json()["code"].as_i64()), (StatusCode::TOO_MANY_REQUESTS, Some(429)));
+    assert_eq!(refused.header("retry-after"), Some("20"));
+    let coingate = call("Token", "/v2/orders", &app.api_key).await;
+    assert_eq!(
+        (coingate.status, coingate.json()["reason"].as_str()),
+        (StatusCode::TOO_MANY_REQUESTS, Some("RateLimitException"))
+    );
+    // Another key has a bucket of its own, and time fills each again.
+    let other = app.key_with("read").await;
+    assert_eq!(call("Bearer", "/v1/payments", &other).await.status, StatusCode::OK);
+    app.advance(Duration::seconds(20));
+    assert_eq!(call("Bearer", "/v1/payments", &app.api_key).await.status, StatusCode::OK);
+    assert_eq!(call("Bearer", "/v1/payments", &app.api_key).await.status, StatusCode::TOO_MANY_REQUESTS);
+}
