@@ -157,7 +157,7 @@ async fn a_service_that_does_not_answer_leaves_what_is_known_to_age() {
     let router = Router::new()
         .route("/slow", get(async || std::future::pending::<&str>().await))
         .route("/broken", get(async || "<html>"))
-        .route("/large", get(async || " ".repeat(2 << 20)));
+        .route("/large", get(async || format!("{}{{\"EUR\": \"1\"}}", " ".repeat(2 << 20))));
     let address = serve(router).await;
     for path in ["slow", "broken", "large"] {
         let source = feed(format!("http://{address}/{path}"), "/{currency}");

@@ -3,6 +3,7 @@
 mod address;
 mod amount_basis;
 mod api_key;
+mod approval;
 mod draft;
 mod ledger;
 mod life_cycles;

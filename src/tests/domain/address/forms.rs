@@ -94,6 +94,25 @@ fn the_letters_of_a_hedera_account_are_checked_and_not_kept() {
     }
 }
 
+/// The checksum is right; only how much it covers is not what an account is.
+#[test]
+fn an_account_of_noble_has_twenty_bytes_or_thirty_two() {
+    let of = |bytes: usize| {
+        let hrp = bech32::Hrp::parse("noble").unwrap();
+        bech32::encode::<bech32::Bech32>(hrp, &vec![7; bytes]).unwrap()
+    };
+    for bytes in [20, 32] {
+        assert_eq!(accept(Network::Noble, &of(bytes)).as_str(), of(bytes));
+    }
+    for bytes in [1, 19, 21, 31, 33] {
+        assert_eq!(
+            refuse(Network::Noble, &of(bytes)),
+            AddressError::WrongLength { network: Network::Noble },
+            "{bytes}"
+        );
+    }
+}
+
 #[test]
 fn names_of_near_are_checked_letter_by_letter() {
     for bad in ["a..near", ".near", "-a.near", "a-.near", "a--b.near", "a_.near"] {
