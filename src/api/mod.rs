@@ -1,8 +1,10 @@
-//! REST. `/v1` speaks Circle's shapes, `/v2` CoinGate's.
+//! REST. `/v1` speaks Circle's shapes, and Requite's own where Circle has nothing; `/v2` CoinGate's.
 
 pub mod caller;
 pub mod circle;
 pub mod coingate;
+pub mod idempotency;
+pub mod native;
 
 use crate::state::Requite;
 use axum::{Router, middleware};

@@ -4,7 +4,7 @@ use crate::domain::{
     money::Money,
     payment_intent::PaymentIntent,
     quote::{Rate, Rounding, multiply},
-    refund::require_within,
+    refund_rules::require_within,
     refusal::{ErrorCode, Refusal},
 };
 use rust_decimal::Decimal;

@@ -24,6 +24,7 @@ pub mod policy;
 pub mod quote;
 pub mod reconciliation;
 pub mod refund;
+pub mod refund_rules;
 pub mod refusal;
 pub mod screening;
 pub mod second_factor;

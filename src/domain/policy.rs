@@ -7,7 +7,7 @@ use crate::domain::{
     currency::Currency,
     money::Money,
     payment_intent::PaymentIntent,
-    refund::Destination,
+    refund::{Destination, RefundStatus},
     refusal::{ErrorCode, Refusal},
 };
 use chrono::{DateTime, Duration, Utc};
@@ -222,6 +222,13 @@ pub struct Allowance {
     pub needs_approval: bool,
     /// It is held back until then.
     pub held_until: Option<DateTime<Utc>>,
+}
+
+impl Allowance {
+    /// The state in which such a refund is made.
+    pub const fn first_status(&self) -> RefundStatus {
+        if self.needs_approval { RefundStatus::AwaitingApproval } else { RefundStatus::Pending }
+    }
 }
 
 /// A policy as a person types it, and as the database keeps it: texts, so that a page shows again what was typed, and an

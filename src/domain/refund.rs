@@ -1,18 +1,14 @@
-//! One transfer back to a customer, and the rules that let it happen. Every door asks here and nowhere else.
+//! One transfer back to a customer: a wish for it, and what it is once it was made.
 
 use crate::domain::{
     address::Address,
-    amount_basis::{AmountBasis, Reckoned},
     currency::Currency,
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId},
     memo::Memo,
     money::Money,
     network::Network,
-    payment_intent::PaymentIntent,
-    policy::{Allowance, RefundPolicy},
-    quote::{Conversion, FeePayer, Quote, Terms},
+    quote::{Conversion, FeePayer, Terms},
     refusal::{ErrorCode, Refusal},
-    screening::Screened,
 };
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
@@ -227,147 +223,6 @@ impl RefundOrder {
             fee_payer: self.fee_payer,
         }
     }
-}
-
-/// What the merchant's own history says of an address.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AddressHistory {
-    /// A refund to it was completed before.
-    pub known: bool,
-    /// It is a deposit address of one of the merchant's intents.
-    pub own_deposit: bool,
-    /// Another address of an earlier refund that a person would take for this one.
-    pub look_alike: Option<String>,
-}
-
-impl AddressHistory {
-    /// Refuses an address of the merchant's own, and one that is easily taken for another unless a reason is given.
-    /// Attackers send dust from look-alikes, so that people copy those from the history.
-    pub fn require_harmless(&self, override_reason: Option<&str>) -> Result<(), Refusal> {
-        if self.own_deposit {
-            let message = "This is one of your own deposit addresses, so the customer would get nothing.";
-            return Err(Refusal::new(ErrorCode::AddressIsOwn, message).on("destination.address"));
-        }
-        match (&self.look_alike, override_reason) {
-            (Some(other), None) => {
-                let message = format!(
-                    "This address begins and ends like {other}, which you have refunded to before, but it is another one."
-                );
-                Err(Refusal::new(ErrorCode::AddressLooksAlike, message).on("override_reason"))
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Whether `intent` can be refunded at all now, and how much. The page asks before the wizard begins, every refund again.
-pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<Utc>) -> Result<Money, Refusal> {
-    if intent.pending_payments > 0 {
-        return Err(Refusal::new(
-            ErrorCode::PaymentPending,
-            "A payment of this payment intent is still being confirmed, so it cannot be refunded yet.",
-        ));
-    }
-    if intent.paid.is_zero() {
-        return Err(Refusal::new(
-            ErrorCode::IntentNotPaid,
-            "Nothing was paid on this payment intent, so there is nothing to refund.",
-        ));
-    }
-    let deadline = policy.deadline(intent);
-    if now > deadline {
-        let message =
-            format!("The time to refund this payment intent ended on {} (UTC).", deadline.format("%-d %B %Y at %H:%M"));
-        return Err(Refusal::new(ErrorCode::RefundWindowClosed, message));
-    }
-    let left = intent.left();
-    if left.is_zero() {
-        return Err(Refusal::new(
-            ErrorCode::NothingLeftToRefund,
-            "Everything that was paid has been refunded or is on its way back.",
-        ));
-    }
-    Ok(left)
-}
-
-/// What is the case at the moment of a refund, read under lock.
-#[derive(Clone, Debug)]
-pub struct Circumstances<'a> {
-    /// What the balance that pays has available.
-    pub available: Money,
-    /// What the merchant's history says of the address.
-    pub history: &'a AddressHistory,
-    /// What the deny list says of the address.
-    pub screened: &'a Screened,
-    /// What the merchant decided.
-    pub policy: &'a RefundPolicy,
-    /// What the refund is worth in US dollars, when a rate is known.
-    pub worth: Option<Money>,
-    /// What its author has refunded today, in US dollars.
-    pub spent_today: Money,
-    /// When.
-    pub now: DateTime<Utc>,
-}
-
-/// Decides on one refund. All rules together, in the order in which a person would want to hear of them.
-pub fn decide(
-    intent: &PaymentIntent,
-    order: &RefundOrder,
-    quote: &Quote,
-    case: &Circumstances<'_>,
-) -> Result<Allowance, Refusal> {
-    let Circumstances { available, history, screened, policy, worth, spent_today, now } = *case;
-    require_order_fits(intent, order)?;
-    screened.require_clear()?;
-    history.require_harmless(order.override_reason.as_deref())?;
-    policy.require_allowed(&order.destination)?;
-    let left = refundable(intent, policy, now)?;
-    if let Some(part) = order.price_part {
-        // Whoever worked the amount out may have seen the intent before another refund of it.
-        require_reckoned(order, part, &AmountBasis::OfPrice(part).reckon(intent, None)?)?;
-    }
-    if let Some(expected) = order.expected_refundable
-        && expected != left
-    {
-        let message = format!("You expected {expected} to be left to refund, but it is {left}.");
-        return Err(Refusal::new(ErrorCode::ExpectedRefundableStale, message).on("expected_refundable"));
-    }
-    require_within(order.amount, left)?;
-    policy.require_within_limit(order.amount, worth)?;
-    policy.require_within_day(worth, spent_today)?;
-    quote.require_matches(&order.conversion())?;
-    quote.require_current(now)?;
-    quote.terms.require_covered_by(available)?;
-    Ok(policy.allowance(worth, history.known, now))
-}
-
-/// The rules that need nothing but the order and what the intent is: currency, coin and network.
-pub fn require_order_fits(intent: &PaymentIntent, order: &RefundOrder) -> Result<(), Refusal> {
-    let paid_in = intent.amount.currency();
-    if order.amount.currency() != paid_in {
-        let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
-        return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
-    }
-    order.destination.network().require(order.coin).map_err(|refusal| refusal.on("destination.network"))?;
-    order.amount.require_positive().map_err(|refusal| refusal.on("amount"))?;
-    Ok(())
-}
-
-/// Refuses a part of the price that the amount does not stand for.
-fn require_reckoned(order: &RefundOrder, part: Money, reckoned: &Reckoned) -> Result<(), Refusal> {
-    if reckoned.amount == order.amount {
-        return Ok(());
-    }
-    let message = format!("{part} of the price is {} now, not {}.", reckoned.amount, order.amount);
-    Err(Refusal::new(ErrorCode::ExpectedRefundableStale, message).on("amount"))
-}
-
-/// Refuses more than what is left.
-pub fn require_within(amount: Money, left: Money) -> Result<(), Refusal> {
-    if amount.amount() <= left.amount() {
-        return Ok(());
-    }
-    Err(Refusal::new(ErrorCode::AmountExceedsRefundable, format!("Only {left} is left to refund.")).on("amount"))
 }
 
 /// One step in the life of a refund.

@@ -5,7 +5,7 @@ use crate::domain::{
     currency::Currency,
     money::Money,
     quote::{Rounding, multiply},
-    refund::require_within,
+    refund_rules::require_within,
     refusal::Refusal,
 };
 use leptos::prelude::*;

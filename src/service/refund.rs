@@ -11,18 +11,21 @@ use crate::{
         money::Money,
         paging::{Page, PageRequest},
         payment_intent::PaymentIntent,
-        quote::FeePayer,
-        refund::{
-            Destination, Refund, RefundOrder, RefundReason, RefundStatus, RefundStep, refundable, require_order_fits,
-        },
+        policy::RefundPolicy,
+        quote::{FeePayer, Quote},
+        refund::{Destination, Refund, RefundOrder, RefundReason, RefundStatus, RefundStep},
+        refund_rules::{refundable, require_order_fits},
         refusal::{ErrorCode, Refusal},
+        screening::Screened,
     },
+    environment::Moment,
     error::Error,
     state::Requite,
     store::{
         orders::NumberedPage,
         records::{IdempotentRequest, Once},
-        refunds::{Assessment, RefundFilter},
+        refund_creation::{Assessment, Preview},
+        refunds::RefundFilter,
     },
 };
 
@@ -147,25 +150,57 @@ async fn create_once(
     if let Some(refund) = requite.store.earlier_refund(actor.merchant(), once).await? {
         return Ok(Once::Before(refund));
     }
-    requite.require_rail()?;
     let moment = requite.moment();
-    // Read once outside of the transaction, for what never changes: which coin it is and where it can go.
-    let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
-    require_order_fits(&intent, order)?;
-    let fresh = match order.quote_id {
-        Some(_) => None,
-        None => Some(quote::fresh(requite, actor, &moment, &order.conversion())?),
-    };
-    let screened = requite.screening.screen(&order.destination.address).await?;
+    let considered = Considered::of(requite, actor, &moment, order).await?;
     let proof = second_factor::typed(requite, actor, code)?;
-    let assessment = Assessment {
-        screened: &screened,
-        fresh_quote: fresh.as_ref(),
-        worth: quote::dollars(requite, &moment, order.amount),
-        server_policy: &requite.settings.refund_policy(),
-        proof: proof.as_ref(),
-    };
+    let assessment = Assessment { proof: proof.as_ref(), ..considered.assessment() };
     requite.store.create_refund(actor, &moment, order, &assessment, once).await
+}
+
+/// What making this refund would do: what every rule says of it, its terms, postings and callbacks. Nothing is done, kept or
+/// used up.
+pub async fn preview(requite: &Requite, actor: &Actor, order: &RefundOrder) -> Result<Preview, Error> {
+    actor.require(Permission::Refund)?;
+    let moment = requite.moment();
+    let considered = Considered::of(requite, actor, &moment, order).await?;
+    requite.store.preview_refund(actor, &moment, order, &considered.assessment()).await
+}
+
+/// What is found out about a refund before its transaction begins.
+struct Considered {
+    fresh_quote: Option<Quote>,
+    worth: Option<Money>,
+    screened: Screened,
+    server_policy: RefundPolicy,
+}
+
+impl Considered {
+    async fn of(requite: &Requite, actor: &Actor, moment: &Moment<'_>, order: &RefundOrder) -> Result<Self, Error> {
+        requite.require_rail()?;
+        // Read once outside of the transaction, for what never changes: which coin it is and where it can go.
+        let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
+        require_order_fits(&intent, order)?;
+        let fresh_quote = match order.quote_id {
+            Some(_) => None,
+            None => Some(quote::fresh(requite, actor, moment, &order.conversion())?),
+        };
+        Ok(Self {
+            fresh_quote,
+            worth: quote::dollars(requite, moment, order.amount),
+            screened: requite.screening.screen(&order.destination.address).await?,
+            server_policy: requite.settings.refund_policy(),
+        })
+    }
+
+    const fn assessment(&self) -> Assessment<'_> {
+        Assessment {
+            fresh_quote: self.fresh_quote.as_ref(),
+            worth: self.worth,
+            screened: &self.screened,
+            server_policy: &self.server_policy,
+            proof: None,
+        }
+    }
 }
 
 /// What makes two refund requests the same: what is sent, where, and from what. Not the quote, nor what the caller believed.

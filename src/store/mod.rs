@@ -21,6 +21,8 @@ pub mod policies;
 pub mod quotes;
 pub mod reconciliation;
 pub mod records;
+pub mod refund_creation;
+mod refund_steps;
 pub mod refunds;
 pub mod sandbox_chain;
 pub mod screenings;

@@ -1,12 +1,8 @@
 //! What the settlement worker does with refunds: take, finish, give back.
 
 use super::{
-    Store,
-    audit::sort_by_merchant,
-    database::Transaction,
-    intents,
-    ledger::post,
-    refunds::{append_step, load},
+    Store, audit::sort_by_merchant, database::Transaction, intents, ledger::post, refund_steps::append_step,
+    refunds::load,
 };
 use crate::{
     domain::{

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        ids::{WebhookDeliveryId, WebhookEndpointId},
+        ids::{MerchantId, WebhookDeliveryId, WebhookEndpointId},
         webhook::{
             DeliveryState, Endpoint,
             event::{EventFilter, is_told},
@@ -68,6 +68,26 @@ pub(super) async fn fan_out(
         add(transaction, moment, event, WebhookEndpointId(row.get("id")?), state).await?;
     }
     Ok(())
+}
+
+/// The addresses of the endpoints that an event of this kind would be told to.
+pub(super) async fn interested(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    kind: &str,
+) -> Result<Vec<String>, Error> {
+    if !is_told(kind) {
+        return Ok(Vec::new());
+    }
+    let sql = "select url, events from webhook_endpoints
+        where merchant_id = $1 and deleted_at is null and disabled_at is null order by created_at, id";
+    let mut addresses = Vec::new();
+    for row in transaction.all(sql, values![merchant]).await? {
+        if EventFilter::stored(&row.get::<String>("events")?).matches(kind) {
+            addresses.push(row.get("url")?);
+        }
+    }
+    Ok(addresses)
 }
 
 /// Makes one delivery; answers its id.

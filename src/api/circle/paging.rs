@@ -89,6 +89,13 @@ impl Filters {
         self.read(name, uuid, Uuid::to_string, "It must be a UUID.")
     }
 
+    /// An optional moment.
+    pub fn time(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
+        let time = |text: &str| DateTime::parse_from_rfc3339(text).ok().map(|time| time.to_utc());
+        let advice = "It must be an ISO 8601 time in UTC, such as 2026-01-31T12:00:00Z.";
+        self.read(name, time, |at| utc(*at), advice)
+    }
+
     /// Refuses a filter of Circle's that would match nothing here; ignoring it would answer with everything.
     pub fn refuse_if_given(&mut self, name: &'static str, message: &'static str) {
         if self.given.iter().any(|(given, _)| given == name) {
@@ -98,10 +105,8 @@ impl Filters {
 
     /// The time span, the position and the size, which every list has.
     pub fn window(&mut self, now: DateTime<Utc>) -> Window {
-        let time = |text: &str| DateTime::parse_from_rfc3339(text).ok().map(|time| time.to_utc());
-        let advice = "It must be an ISO 8601 time in UTC, such as 2026-01-31T12:00:00Z.";
-        let from = self.read("from", time, |at| utc(*at), advice);
-        let to = self.read("to", time, |at| utc(*at), advice);
+        let from = self.time("from");
+        let to = self.time("to");
         if to.is_none() {
             self.accepted.push(("to", utc(now)));
         }

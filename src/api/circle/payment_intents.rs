@@ -9,6 +9,7 @@ use super::{
     shapes::{IntentShape, data},
 };
 use crate::{
+    api::idempotency,
     domain::{
         ids::PaymentIntentId,
         payment_intent::{IntentStatus, PaidContext},
@@ -27,9 +28,10 @@ use axum::{
 pub async fn create(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
+    headers: HeaderMap,
     JsonObject(body): JsonObject,
 ) -> Result<Response, ApiError> {
-    let request = requests::intent(&body, requite.settings.intent_lifetime)?;
+    let request = requests::intent(&body, idempotency::in_header(&headers)?, requite.settings.intent_lifetime)?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     requests::require_wallet(request.wallet.as_deref(), &merchant.wallet_number, "merchantWalletId")?;
     let intent = payment_intent::create(&requite, &actor, &request.new, request.key)

@@ -2,6 +2,7 @@
 //! hears of all of it at once.
 
 use super::error::{ApiError, Problem};
+use crate::api::idempotency;
 use crate::domain::{
     currency::Currency,
     ids::IdempotencyKey,
@@ -107,6 +108,15 @@ impl<'a> Reader<'a> {
                 .map(IdempotencyKey)
                 .ok_or_else(|| Refusal::new(ErrorCode::IdempotencyKeyInvalid, "The idempotency key is not a UUID."))
         })
+    }
+
+    /// The caller's name for this request: in the body, in the header, or the same in both.
+    pub fn key_or(&mut self, header: Option<IdempotencyKey>) -> Option<IdempotencyKey> {
+        if header.is_none() || self.has("idempotencyKey") {
+            let body = self.idempotency_key()?;
+            return idempotency::agreed(header, Some(body)).map_err(|refusal| self.note(refusal, &Value::Null)).ok();
+        }
+        header
     }
 
     /// How many items a list has; it must be there.

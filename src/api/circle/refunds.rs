@@ -7,17 +7,45 @@ use super::{
     requests::{self, PathId, refund_location},
     shapes::{TransferShape, data},
 };
-use crate::{service::refund, state::Requite};
-use axum::{extract::State, http::StatusCode, response::Response};
+use crate::{
+    api::{
+        idempotency,
+        native::{refunds::wants_preview, shapes::PreviewShape},
+    },
+    domain::ids::IdempotencyKey,
+    service::refund,
+    state::Requite,
+};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, Uri},
+    response::Response,
+};
+use uuid::Uuid;
 
-/// `POST /v1/paymentIntents/{id}/refund`. The same key with the same body answers the refund that it made, as it is now.
+/// `POST /v1/paymentIntents/{id}/refund`. The same key with the same body answers the refund that it made, as it is now. With
+/// `?preview=true` it answers 200 with what would be done, and does nothing.
 pub async fn create(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
     id: PathId,
-    JsonObject(body): JsonObject,
+    uri: Uri,
+    headers: HeaderMap,
+    JsonObject(mut body): JsonObject,
 ) -> Result<Response, ApiError> {
-    let (order, key) = requests::refund(&body, id.intent()?)?;
+    let preview = wants_preview(&uri)?;
+    let mut named = idempotency::in_header(&headers)?;
+    if preview {
+        // A preview makes nothing, so whatever name it has or lacks does not matter.
+        body.as_object_mut().map(|members| members.remove("idempotencyKey"));
+        named = Some(IdempotencyKey(Uuid::nil()));
+    }
+    let (order, key) = requests::refund(&body, named, id.intent()?)?;
+    if preview {
+        let preview = refund::preview(&requite, &actor, &order).await;
+        let preview = preview.map_err(|error| ApiError::from(error).located(refund_location))?;
+        return Ok(data(StatusCode::OK, PreviewShape::from(preview)));
+    }
     let refund = refund::create(&requite, &actor, &order, key)
         .await
         .map_err(|error| ApiError::from(error).located(refund_location))?;

@@ -9,7 +9,7 @@ use crate::{
         amount_basis::AmountBasis,
         currency::Currency,
         draft::parse_note,
-        ids::{IdempotencyKey, PaymentIntentId, QuoteId, WebhookDeliveryId, WebhookEndpointId},
+        ids::{IdempotencyKey, PaymentIntentId, QuoteId, RefundId, WebhookDeliveryId, WebhookEndpointId},
         money::Money,
         network::Network,
         payment::PaymentStatus,
@@ -43,6 +43,11 @@ impl PathId {
         self.0.ok_or_else(|| Refusal::not_found("payment or refund").into())
     }
 
+    /// As the id of a refund.
+    pub fn refund(self) -> Option<RefundId> {
+        self.0.map(RefundId)
+    }
+
     /// As the id of a webhook endpoint.
     pub fn webhook_endpoint(self) -> Result<WebhookEndpointId, ApiError> {
         self.0.map(WebhookEndpointId).ok_or_else(|| Refusal::not_found("webhook endpoint").into())
@@ -73,8 +78,9 @@ pub struct IntentRequest {
     pub wallet: Option<String>,
 }
 
-/// Reads `POST /v1/paymentIntents` (1.3). Without a `type` it is transient, as in the vendor's OpenAPI file.
-pub fn intent(body: &Value, lifetime: Duration) -> Result<IntentRequest, ApiError> {
+/// Reads `POST /v1/paymentIntents` (1.3). Without a `type` it is transient, as in the vendor's OpenAPI file. The key may be in
+/// the header instead.
+pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<IntentRequest, ApiError> {
     let mut reader = Reader::new(body);
     let kind = reader.text("type");
     if let Some(kind) = kind
@@ -88,7 +94,7 @@ pub fn intent(body: &Value, lifetime: Duration) -> Result<IntentRequest, ApiErro
         reader.note(refusal, &Value::from(kind));
         return reader.finish(None);
     }
-    let key = reader.idempotency_key();
+    let key = reader.key_or(header);
     let amount = reader.money("amount");
     let settlement = reader.parsed("settlementCurrency", Currency::parse);
     let networks = networks(&mut reader);
@@ -120,9 +126,13 @@ fn networks(reader: &mut Reader<'_>) -> Option<Vec<Network>> {
 /// currency of the balance that pays. Circle's request has no reason for a refund. Requite adds `quoteId`, a quote that was
 /// looked at before, `coin`, another coin to send than the one that was paid, and `feePayer`: a customer who pays the network
 /// fee gets so much less than `toAmount`.
-pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, IdempotencyKey), ApiError> {
+pub fn refund(
+    body: &Value,
+    header: Option<IdempotencyKey>,
+    intent_id: PaymentIntentId,
+) -> Result<(RefundOrder, IdempotencyKey), ApiError> {
     let mut reader = Reader::new(body);
-    let key = reader.idempotency_key();
+    let key = reader.key_or(header);
     let destination = destination(&mut reader);
     let funding = reader.parsed("amount.currency", Currency::parse);
     let amount = reader.money("toAmount");

@@ -4,7 +4,7 @@ use super::{
     balances, body, configuration, error::ApiError, mocks, payment_intents, payments, quotes, refunds,
     webhook_deliveries, webhook_endpoints,
 };
-use crate::state::Requite;
+use crate::{api::native, state::Requite};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -37,6 +37,7 @@ pub fn router(requite: Requite) -> Router {
         .route("/webhookDeliveries/{id}", get(webhook_deliveries::get))
         .route("/webhookDeliveries/{id}/redeliver", post(webhook_deliveries::redeliver))
         .method_not_allowed_fallback(async || ApiError::method_not_allowed())
+        .merge(native::router::router())
         .fallback(async || ApiError::no_such_path());
     Router::new()
         .route("/ping", get(configuration::ping))

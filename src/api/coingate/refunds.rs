@@ -9,6 +9,7 @@ use super::{
     shapes::{PageShape, RefundShape, currency_of_account},
 };
 use crate::{
+    api::idempotency,
     domain::{
         actor::Actor,
         currency::Currency,
@@ -35,7 +36,6 @@ use axum::{
     response::IntoResponse,
 };
 use serde::Serialize;
-use uuid::Uuid;
 
 /// `POST /orders/{id}/refunds`: `amount` is a part of the order's price, and converted at today's rate. It answers 200, as
 /// the original does.
@@ -58,14 +58,8 @@ pub async fn create(
 /// CoinGate has no idempotency keys. A client that sends one (draft-ietf-httpapi-idempotency-key-header) may repeat its
 /// request; of every other request Requite can only believe that it is a new one.
 fn idempotency_key(requite: &Requite, headers: &HeaderMap) -> Result<IdempotencyKey, ApiError> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(IdempotencyKey(requite.moment().id())) };
-    // A structured field: a text in quotes. Clients without them are understood too.
-    let text = value.to_str().unwrap_or_default().trim().trim_matches('"');
-    let refusal = || {
-        let refusal = Refusal::new(ErrorCode::IdempotencyKeyInvalid, "The idempotency key is not a UUID.");
-        ApiError::of(Subject::Refund, vec![refusal.on("Idempotency-Key")])
-    };
-    Uuid::try_parse(text).map(IdempotencyKey).map_err(|_| refusal())
+    let named = idempotency::in_header(headers).map_err(ApiError::about(Subject::Refund))?;
+    Ok(named.unwrap_or_else(|| IdempotencyKey(requite.moment().id())))
 }
 
 fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId) -> Result<PriceOrder, ApiError> {

@@ -3,3 +3,4 @@
 mod circle;
 mod coingate;
 mod keys;
+mod native;

@@ -1,0 +1,171 @@
+//! Errors as problem documents (RFC 9457): `type`, `title`, `status`, `detail`, and as extensions `code`, `errors` and
+//! `requestId`.
+
+use crate::{
+    api::{
+        circle::error::{ApiError, circle},
+        idempotency,
+    },
+    domain::refusal::{ErrorCode, Refusal},
+    error::Error,
+};
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// An answer other than success: at least one refusal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    status: StatusCode,
+    refusals: Vec<Refusal>,
+}
+
+impl Problem {
+    fn of(refusals: Vec<Refusal>) -> Self {
+        let status = refusals.first().map_or(StatusCode::INTERNAL_SERVER_ERROR, |first| circle(first.code).0);
+        Self { status, refusals }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self::of(vec![refusal])
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        error.into_refusal().into()
+    }
+}
+
+/// The reading of requests is shared with Circle's surface, and so are its errors; only their shape differs.
+impl From<ApiError> for Problem {
+    fn from(error: ApiError) -> Self {
+        match error {
+            ApiError::Refused(problems) => Self::of(problems.into_iter().map(|problem| problem.refusal).collect()),
+            ApiError::Unknown { status, message } => {
+                Self { status, refusals: vec![Refusal::new(ErrorCode::RequestMalformed, message)] }
+            }
+        }
+    }
+}
+
+/// The path has no such method.
+pub async fn method_not_allowed() -> Problem {
+    ApiError::method_not_allowed().into()
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a> {
+    r#type: String,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Item<'a>>,
+    request_id: &'a str,
+}
+
+/// One thing that is wrong with one input.
+#[derive(Serialize)]
+struct Item<'a> {
+    code: &'static str,
+    detail: &'a str,
+    #[serde(flatten)]
+    place: Place,
+}
+
+/// Where it is: in the body (RFC 6901), in the query, or in a header.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Place {
+    Pointer(String),
+    Parameter(String),
+    Header(&'static str),
+}
+
+impl Place {
+    fn of(code: ErrorCode, field: &str) -> Self {
+        match field {
+            idempotency::HEADER => Self::Header(idempotency::HEADER),
+            parameter if code == ErrorCode::FilterInvalid => Self::Parameter(parameter.to_owned()),
+            field => Self::Pointer(format!("/{}", member(field).replace('.', "/"))),
+        }
+    }
+}
+
+/// The member of a request that an input of the domain is read from.
+fn member(native: &str) -> Cow<'_, str> {
+    match native {
+        "amount" => "amount.amount".into(),
+        "funding" => "fundingCurrency".into(),
+        "expected_refundable" => "expectedRefundable.amount".into(),
+        "override_reason" => "overrideReason".into(),
+        "fee_payer" => "feePayer".into(),
+        "quote" => "quoteId".into(),
+        "email" => "customerEmail".into(),
+        "idempotency_key" => "idempotencyKey".into(),
+        other => other.into(),
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        // The request's id is known to the layer below, which writes the body.
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Writes the problem that an answer carries, with the id under which the log knows the request.
+pub async fn write(request: Request, next: Next) -> Response {
+    let id = request.headers().get("x-request-id").cloned();
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let (mut parts, _) = response.into_parts();
+    let id = id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or_default();
+    let (document, status) = (document(&problem, id), parts.status);
+    let body = Json(document).into_response();
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if status == StatusCode::UNAUTHORIZED {
+        parts.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, body.into_body())
+}
+
+fn document<'a>(problem: &'a Problem, request_id: &'a str) -> Document<'a> {
+    let code = match problem.refusals.as_slice() {
+        [] => ErrorCode::Internal,
+        [first, rest @ ..] if rest.iter().all(|other| other.code == first.code) => first.code,
+        // Different problems have no common code but the most general one; each has its own in `errors`.
+        _ => ErrorCode::RequestMalformed,
+    };
+    let detail = match problem.refusals.as_slice() {
+        [only] => format!("{} {}", only.message, code.next_step()),
+        many => format!("{} values of the request are missing or wrong.", many.len()),
+    };
+    let item = |refusal: &'a Refusal| {
+        let place = Place::of(refusal.code, refusal.field.as_deref()?);
+        Some(Item { code: refusal.code.as_str(), detail: &refusal.message, place })
+    };
+    Document {
+        r#type: format!("urn:requite:problem:{code}"),
+        title: problem.status.canonical_reason().unwrap_or("Error"),
+        status: problem.status.as_u16(),
+        detail,
+        code: code.as_str(),
+        errors: problem.refusals.iter().filter_map(item).collect(),
+        request_id,
+    }
+}

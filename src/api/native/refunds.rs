@@ -1,0 +1,112 @@
+//! Refunds: the list, one of them, making one, and what making one would do.
+
+use super::{
+    problem::Problem,
+    requests,
+    shapes::{PreviewShape, RefundDetailShape, RefundShape},
+};
+use crate::{
+    api::circle::{
+        auth::ApiCaller,
+        body::JsonObject,
+        error::ApiError,
+        paging::{self, Filters},
+        requests::PathId,
+        shapes::data,
+    },
+    domain::{
+        actor::{Actor, Permission},
+        ids::RefundId,
+        refund::{Refund, RefundStatus},
+        refusal::Refusal,
+    },
+    error::Error,
+    service::{approval, refund},
+    state::Requite,
+};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, Uri},
+    response::Response,
+};
+
+/// Who calls, and whatever else is read of a request; a refusal becomes a problem.
+type Read<T> = Result<T, ApiError>;
+
+/// `GET /v1/refunds`: filtered, sorted, in pages that begin behind a row.
+pub async fn list(
+    State(requite): State<Requite>,
+    caller: Read<ApiCaller>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let ApiCaller(actor) = caller?;
+    let now = requite.moment().now;
+    let mut filters = Filters::of(&uri);
+    let filter = requests::filter(&mut filters);
+    let window = filters.window(now);
+    let query = filters.finish()?;
+    if let Some((name, id)) = paging::cursor(window.page.position) {
+        paging::require_cursor(name, refund::get(&requite, &actor, RefundId(id)).await)?;
+    }
+    let filter = crate::store::refunds::RefundFilter { from: window.from, to: Some(window.to), ..filter };
+    let page = refund::list(&requite, &actor, &filter, &window.page).await?;
+    let page = page.map(|refund| RefundShape::new(refund, now));
+    let base = paging::base(&requite, &headers, "/v1/refunds");
+    Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
+}
+
+/// `GET /v1/refunds/{id}`: with its life; for those who may approve it, with what an approval needs.
+pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
+    let ApiCaller(actor) = caller?;
+    let refund = refund::get(&requite, &actor, of_path(id)?).await?;
+    Ok(data(StatusCode::OK, detail(&requite, &actor, refund).await?))
+}
+
+/// `POST /v1/refunds`: makes one, once for each idempotency key. With `?preview=true` it answers 200 with what would be done,
+/// and does nothing.
+pub async fn create(
+    State(requite): State<Requite>,
+    caller: Read<ApiCaller>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Read<JsonObject>,
+) -> Result<Response, Problem> {
+    let ApiCaller(actor) = caller?;
+    let preview = wants_preview(&uri)?;
+    let JsonObject(body) = body?;
+    let (order, in_body) = requests::refund(&body)?;
+    if preview {
+        return Ok(data(StatusCode::OK, PreviewShape::from(refund::preview(&requite, &actor, &order).await?)));
+    }
+    let key = requests::key(&headers, in_body)?;
+    let made = refund::create(&requite, &actor, &order, key).await?.into_inner();
+    Ok(data(StatusCode::CREATED, detail(&requite, &actor, made).await?))
+}
+
+/// Whether a request only asks what would be done. Anything but a plain yes or no is refused: to be mistaken here would send
+/// money.
+pub fn wants_preview(uri: &Uri) -> Result<bool, ApiError> {
+    let yes_or_no = |text: &str| match text {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    };
+    let mut filters = Filters::of(uri);
+    let preview = filters.read("preview", yes_or_no, bool::to_string, "It must be true or false.");
+    filters.finish()?;
+    Ok(preview.unwrap_or_default())
+}
+
+/// The id of a refund in a path.
+pub fn of_path(id: PathId) -> Result<RefundId, Problem> {
+    id.refund().ok_or_else(|| Refusal::not_found("refund").into())
+}
+
+/// A refund with everything that this caller may see of it.
+pub async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailShape, Error> {
+    let steps = refund::steps(requite, actor, refund.id).await?;
+    let waits = refund.status == RefundStatus::AwaitingApproval && actor.may(Permission::Approve);
+    let review = if waits { Some(approval::review(requite, actor, refund.id).await?) } else { None };
+    Ok(RefundDetailShape::new(refund, steps, review, requite.moment().now))
+}

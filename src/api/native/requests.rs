@@ -1,0 +1,138 @@
+//! From a request to the typed command of a service.
+
+use super::problem::Problem;
+use crate::{
+    api::{
+        circle::{
+            paging::Filters,
+            reader::{Reader, uuid},
+        },
+        idempotency,
+    },
+    domain::{
+        currency::Currency,
+        draft::{parse_email, parse_note},
+        ids::{IdempotencyKey, PaymentIntentId, QuoteId},
+        money::Money,
+        network::Network,
+        quote::FeePayer,
+        refund::{Destination, RefundOrder, RefundReason, RefundStatus},
+        refusal::{ErrorCode, Refusal},
+    },
+    store::refunds::{RefundFilter, RefundSort},
+};
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+/// Reads the body of `POST /v1/refunds`. `amount` is in the currency that was paid; everything but intent, amount and
+/// destination has a default: the coin that was paid is sent, from the balance in the same currency, and the merchant pays the
+/// network fee. The key may be in the header instead.
+pub fn refund(body: &Value) -> Result<(RefundOrder, Option<IdempotencyKey>), Problem> {
+    let mut reader = Reader::new(body);
+    let key = if reader.has("idempotencyKey") { reader.idempotency_key() } else { None };
+    let intent_id = reader.parsed("paymentIntentId", |text| {
+        uuid(text).map(PaymentIntentId).ok_or_else(|| Refusal::not_found("payment intent"))
+    });
+    let amount = reader.money("amount");
+    let destination = destination(&mut reader);
+    let coin = optional(&mut reader, "coin", Currency::parse);
+    let funding = optional(&mut reader, "fundingCurrency", Currency::parse);
+    let fee_payer = optional(&mut reader, "feePayer", FeePayer::parse);
+    let quote_id =
+        optional(&mut reader, "quoteId", |text| uuid(text).map(QuoteId).ok_or_else(|| Refusal::not_found("quote")));
+    let reason = optional(&mut reader, "reason", |name| {
+        let message = "It must be one of requested_by_customer, duplicate, overpaid, not_delivered, other.";
+        RefundReason::parse(name).ok_or_else(|| Refusal::new(ErrorCode::TextInvalid, message))
+    });
+    let expected_refundable =
+        if reader.has("expectedRefundable") { reader.money_by("expectedRefundable", Money::parse) } else { None };
+    let customer_email = optional(&mut reader, "customerEmail", parse_email).flatten();
+    let note = optional(&mut reader, "note", |text| parse_note(text, "note")).flatten();
+    let override_reason = optional(&mut reader, "overrideReason", |text| parse_note(text, "overrideReason")).flatten();
+    let order = intent_id.zip(amount).zip(destination).map(|((intent_id, amount), destination)| RefundOrder {
+        intent_id,
+        destination,
+        amount,
+        price_part: None,
+        coin: coin.unwrap_or(amount.currency()),
+        funding: funding.unwrap_or(amount.currency()),
+        fee_payer: fee_payer.unwrap_or_default(),
+        quote_id,
+        expected_refundable,
+        customer_email,
+        reason: reason.unwrap_or(RefundReason::Other),
+        note,
+        override_reason,
+        draft_id: None,
+    });
+    Ok((reader.finish(order)?, key))
+}
+
+/// Reads the one text of a decision.
+pub fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, Problem> {
+    let mut reader = Reader::new(body);
+    let text = reader.required(name);
+    Ok(reader.finish(text)?)
+}
+
+fn optional<T>(reader: &mut Reader<'_>, path: &str, parse: impl FnOnce(&str) -> Result<T, Refusal>) -> Option<T> {
+    if reader.has(path) { reader.parsed(path, parse) } else { None }
+}
+
+/// A memo that is absent says nothing; an explicit `null` says that the customer needs none.
+fn destination(reader: &mut Reader<'_>) -> Option<Destination> {
+    let network = reader.parsed("destination.network", Network::parse);
+    let address = reader.required("destination.address");
+    let memo = reader.text("destination.memo");
+    let not_needed = reader.is_null("destination.memo");
+    let (network, address) = network.zip(address)?;
+    Destination::parse(network, address, memo, not_needed)
+        .map_err(|refusal| reader.note(refusal, &Value::from(address)))
+        .ok()
+}
+
+/// Reads the filters and the order of `GET /v1/refunds`.
+pub fn filter(filters: &mut Filters) -> RefundFilter {
+    let advice = "It must be one of awaiting_approval, pending, processing, completed, rejected.";
+    let status = filters.name("status", RefundStatus::parse, |status| status.as_str(), advice);
+    let advice = "It must be a supported currency, such as USD.";
+    let currency = filters.name("currency", |code| Currency::parse(code).ok(), |currency| currency.code(), advice);
+    let advice = "It must be a supported network, such as BASE.";
+    let network = filters.name("network", |code| Network::parse(code).ok(), |network| network.code(), advice);
+    let amount = |text: &str| Decimal::from_str_exact(text).ok().filter(|amount| !amount.is_sign_negative());
+    let advice = "It must be a plain decimal number, such as 12.50.";
+    let amount_min = filters.read("amountMin", amount, Decimal::to_string, advice);
+    let amount_max = filters.read("amountMax", amount, Decimal::to_string, advice);
+    let text = |text: &str| (!text.is_empty() && text.len() <= 200).then(|| text.to_owned());
+    let address = filters.read("address", text, |text| escaped(text), "It must be an address.");
+    let email = filters.read("customerEmail", text, |text| escaped(text), "It must be an e-mail address.");
+    let intent = filters.id("paymentIntentId").map(PaymentIntentId);
+    let updated_from = filters.time("updatedFrom");
+    let updated_to = filters.time("updatedTo");
+    let advice = "It must be one of created, updated, amount.";
+    let sort = filters.name("sort", RefundSort::parse, |sort| sort.as_str(), advice).unwrap_or_default();
+    RefundFilter {
+        status,
+        currency,
+        network,
+        intent,
+        updated_from,
+        updated_to,
+        amount_min,
+        amount_max,
+        address,
+        email,
+        sort,
+        ..RefundFilter::default()
+    }
+}
+
+/// A text as it stands in a query.
+fn escaped(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+/// The one key of a request, of its header or its body.
+pub fn key(headers: &axum::http::HeaderMap, body: Option<IdempotencyKey>) -> Result<IdempotencyKey, Problem> {
+    Ok(idempotency::agreed(idempotency::in_header(headers)?, body)?)
+}

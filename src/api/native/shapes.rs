@@ -1,0 +1,270 @@
+//! Refunds as Requite's own API tells them.
+
+use crate::{
+    api::circle::shapes::{MoneyShape, utc},
+    domain::{
+        ids::{PaymentIntentId, QuoteId, RefundId},
+        network::Network,
+        quote::{Quote, Terms},
+        refund::{Refund, RefundStep},
+    },
+    service::approval::Review,
+    store::refund_creation::Preview,
+};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+/// A refund. `amount` is taken off what is left of the payment intent, `send` reaches the customer, `total` leaves the
+/// balance.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RefundShape {
+    id: RefundId,
+    number: i64,
+    payment_intent_id: PaymentIntentId,
+    status: &'static str,
+    /// What happens next and who must act, for a person.
+    next_step: String,
+    destination: DestinationShape,
+    #[serde(flatten)]
+    terms: TermsShape,
+    quote_id: QuoteId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    customer_email: Option<String>,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    override_reason: Option<String>,
+    created_by: String,
+    approval_needed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_until: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transaction_hash: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rejection_reason: Option<String>,
+    create_date: String,
+    update_date: String,
+}
+
+#[derive(Serialize)]
+struct DestinationShape {
+    network: Network,
+    address: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    memo: Option<String>,
+}
+
+/// The terms of a conversion. `value` is what the customer is to get, in the currency that it is reckoned in.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TermsShape {
+    amount: MoneyShape,
+    value: MoneyShape,
+    coin_rate: String,
+    send: MoneyShape,
+    rate: String,
+    rate_source: String,
+    rate_date: String,
+    debit: MoneyShape,
+    network_fee: MoneyShape,
+    fee_payer: &'static str,
+    total: MoneyShape,
+}
+
+impl From<Terms> for TermsShape {
+    fn from(terms: Terms) -> Self {
+        Self {
+            amount: terms.amount.into(),
+            value: terms.value.into(),
+            coin_rate: terms.coin_rate.to_string(),
+            send: terms.send.into(),
+            rate: terms.rate.to_string(),
+            rate_source: terms.rate_source,
+            rate_date: utc(terms.rate_at),
+            debit: terms.debit.into(),
+            network_fee: terms.fee.into(),
+            fee_payer: terms.fee_payer.as_str(),
+            total: terms.total.into(),
+        }
+    }
+}
+
+impl RefundShape {
+    /// Renders a refund as it is now.
+    pub fn new(refund: Refund, now: DateTime<Utc>) -> Self {
+        Self {
+            next_step: refund.sentence(now).into_owned(),
+            id: refund.id,
+            number: refund.number,
+            payment_intent_id: refund.intent_id,
+            status: refund.status.as_str(),
+            destination: DestinationShape { network: refund.network, address: refund.address, memo: refund.memo },
+            terms: refund.terms.into(),
+            quote_id: refund.quote_id,
+            customer_email: refund.customer_email,
+            reason: refund.reason.as_str(),
+            note: refund.note,
+            override_reason: refund.override_reason,
+            created_by: refund.created_by,
+            approval_needed: refund.approval_needed,
+            held_until: refund.held_until.map(utc),
+            transaction_hash: refund.transaction_hash,
+            rejection_reason: refund.rejection_reason,
+            create_date: utc(refund.created_at),
+            update_date: utc(refund.updated_at),
+        }
+    }
+}
+
+/// A refund with its life, and what an approver needs, for those who may approve.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RefundDetailShape {
+    #[serde(flatten)]
+    refund: RefundShape,
+    /// The newest first.
+    timeline: Vec<StepShape>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approval: Option<ApprovalShape>,
+}
+
+#[derive(Serialize)]
+struct StepShape {
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    time: String,
+}
+
+/// What an approval would be given for. `seal` has to be sent with it; `quoteExpired` means that today's rate has to be fixed
+/// first; `obstacle` is why this caller cannot approve it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ApprovalShape {
+    seal: String,
+    quote_id: QuoteId,
+    quote_expired: bool,
+    expires_on: String,
+    total: MoneyShape,
+    dearer_by_percent: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    obstacle: Option<ObstacleShape>,
+}
+
+#[derive(Serialize)]
+struct ObstacleShape {
+    code: &'static str,
+    detail: String,
+}
+
+impl RefundDetailShape {
+    /// Renders a refund, its steps, and the review of those that wait.
+    pub fn new(refund: Refund, steps: Vec<RefundStep>, review: Option<Review>, now: DateTime<Utc>) -> Self {
+        let step =
+            |step: RefundStep| StepShape { status: step.status.as_str(), detail: step.detail, time: utc(step.at) };
+        Self {
+            refund: RefundShape::new(refund, now),
+            timeline: steps.into_iter().map(step).collect(),
+            approval: review.map(ApprovalShape::from),
+        }
+    }
+}
+
+impl From<Review> for ApprovalShape {
+    fn from(review: Review) -> Self {
+        let Quote { id, terms, expires_at, .. } = review.quote;
+        Self {
+            seal: review.seal.to_string(),
+            quote_id: id,
+            quote_expired: !review.is_current,
+            expires_on: utc(expires_at),
+            total: terms.total.into(),
+            dearer_by_percent: review.dearer_by.round_dp(4).normalize().to_string(),
+            obstacle: review
+                .obstacle
+                .map(|refusal| ObstacleShape { code: refusal.code.as_str(), detail: refusal.message.into_owned() }),
+        }
+    }
+}
+
+/// What making a refund would do.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewShape {
+    /// Whether it would be made.
+    possible: bool,
+    checks: Vec<CheckShape>,
+    /// The state that it would be made in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_until: Option<String>,
+    refundable: MoneyShape,
+    available: MoneyShape,
+    #[serde(flatten)]
+    terms: TermsShape,
+    expires_on: String,
+    postings: Vec<PostingShape>,
+    callbacks: Vec<CallbackShape>,
+}
+
+#[derive(Serialize)]
+struct CheckShape {
+    rule: &'static str,
+    passed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PostingShape {
+    account: &'static str,
+    currency: &'static str,
+    amount: String,
+}
+
+#[derive(Serialize)]
+struct CallbackShape {
+    event: &'static str,
+    endpoints: Vec<String>,
+}
+
+impl From<Preview> for PreviewShape {
+    fn from(preview: Preview) -> Self {
+        let possible = preview.checks.iter().all(|check| check.verdict.is_ok());
+        let check = |check: crate::domain::refund_rules::Check| {
+            let refusal = check.verdict.err();
+            CheckShape {
+                rule: check.rule.as_str(),
+                passed: refusal.is_none(),
+                code: refusal.as_ref().map(|refusal| refusal.code.as_str()),
+                detail: refusal.map(|refusal| refusal.message.into_owned()),
+            }
+        };
+        let posting = |posting: &crate::domain::ledger::Posting| PostingShape {
+            account: posting.account.as_str(),
+            currency: posting.currency.code(),
+            amount: posting.amount.normalize().to_string(),
+        };
+        Self {
+            possible,
+            checks: preview.checks.into_iter().map(check).collect(),
+            status: possible.then(|| preview.allowance.first_status().as_str()),
+            held_until: preview.allowance.held_until.filter(|_| possible).map(utc),
+            refundable: preview.left.into(),
+            available: preview.available.into(),
+            terms: preview.quote.terms.into(),
+            expires_on: utc(preview.quote.expires_at),
+            postings: preview.postings.postings().iter().map(posting).collect(),
+            callbacks: preview
+                .events
+                .into_iter()
+                .map(|event| CallbackShape { event: event.kind, endpoints: event.endpoints })
+                .collect(),
+        }
+    }
+}

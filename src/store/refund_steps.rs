@@ -1,0 +1,101 @@
+//! The steps of a refund's life as they are written: timeline, audit entry and event, always together.
+
+use super::{
+    database::Transaction,
+    records::{Change, record},
+};
+use crate::{
+    domain::{
+        actor::Actor,
+        refund::{Refund, RefundStatus},
+    },
+    environment::Moment,
+    error::Error,
+    values,
+};
+use serde_json::{Value as Json, json};
+
+/// Writes the first state of a refund. That it was made is one event, and that it waits for an approval another.
+pub(super) async fn append_first_step(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    refund: &Refund,
+) -> Result<(), Error> {
+    append_to_timeline(transaction, moment, refund, refund.status, None).await?;
+    for action in first_events(refund.status) {
+        let detail = facts(refund, None, refund.status, None);
+        record(transaction, moment, Change { actor, action, subject: refund.id.0, detail }).await?;
+    }
+    Ok(())
+}
+
+/// What is told of a refund that is made in this state.
+pub(super) fn first_events(status: RefundStatus) -> Vec<&'static str> {
+    match status {
+        RefundStatus::AwaitingApproval => vec!["refund.created", status.event()],
+        _ => vec!["refund.created"],
+    }
+}
+
+/// Writes a new state of a refund with its timeline entry, audit entry and event.
+pub(super) async fn append_step(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    refund: &Refund,
+    status: RefundStatus,
+    detail: Option<String>,
+) -> Result<(), Error> {
+    let before = transaction
+        .one("select status from refund_timeline where refund_id = $1 order by seq desc limit 1", values![refund.id])
+        .await?
+        .get::<String>("status")?;
+    append_to_timeline(transaction, moment, refund, status, detail.as_deref()).await?;
+    let detail = facts(refund, Some(before), status, detail.as_deref());
+    record(transaction, moment, Change { actor, action: status.event(), subject: refund.id.0, detail }).await
+}
+
+async fn append_to_timeline(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    refund: &Refund,
+    status: RefundStatus,
+    detail: Option<&str>,
+) -> Result<(), Error> {
+    transaction
+        .execute(
+            "insert into refund_timeline (refund_id, seq, status, detail, at)
+             select $1, count(*), $2, $3, $4 from refund_timeline where refund_id = $5",
+            values![refund.id, status.as_str(), detail, moment.now, refund.id],
+        )
+        .await?;
+    Ok(())
+}
+
+/// What the audit log and the outside hear of a refund.
+fn facts(refund: &Refund, before: Option<String>, status: RefundStatus, detail: Option<&str>) -> Json {
+    json!({
+        "refundId": refund.id,
+        "paymentIntentId": refund.intent_id,
+        "statusBefore": before,
+        "status": status.as_str(),
+        "amount": refund.amount().number(),
+        "currency": refund.amount().currency(),
+        "network": refund.network,
+        "address": refund.address,
+        "memo": refund.memo,
+        "overrideReason": refund.override_reason,
+        "value": refund.terms.value.number(),
+        "valueCurrency": refund.terms.value.currency(),
+        "send": refund.terms.send.number(),
+        "coin": refund.terms.send.currency(),
+        "feePayer": refund.terms.fee_payer.as_str(),
+        "funding": refund.terms.funding(),
+        "total": refund.terms.total.number(),
+        "quoteId": refund.quote_id,
+        "heldUntil": refund.held_until,
+        "transactionHash": refund.transaction_hash,
+        "detail": detail,
+    })
+}

@@ -1,0 +1,293 @@
+//! What Requite's own API adds: refunds as a resource, previews, decisions, problem documents, the idempotency header.
+
+use super::circle::{intent_body, refund_body};
+use crate::support::{Answer, CUSTOMER, TestApp};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode},
+};
+use chrono::Duration;
+use requite::domain::{currency::Currency::Usd, ids::PaymentIntentId, network::Network, refund::RefundStatus};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+fn wish(intent: PaymentIntentId, amount: &str) -> Value {
+    json!({
+        "paymentIntentId": intent,
+        "amount": { "amount": amount, "currency": "USD" },
+        "destination": { "network": "BASE", "address": CUSTOMER },
+    })
+}
+
+async fn post(app: &TestApp, path: &str, key: Option<&str>, body: Value) -> Answer {
+    let mut request = Request::post(path)
+        .header("authorization", format!("Bearer {}", app.api_key))
+        .header("content-type", "application/json");
+    if let Some(key) = key {
+        request = request.header("idempotency-key", key);
+    }
+    app.send(request.body(Body::from(body.to_string())).unwrap()).await
+}
+
+async fn data(app: &TestApp, path: &str) -> Value {
+    let answer = app.call(Method::GET, path, None).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+    answer.json()["data"].clone()
+}
+
+/// Expects a problem document with this status, code and places, and answers it.
+fn problem(answer: &Answer, status: u16, code: &str, places: &[&str]) -> Value {
+    assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{}", answer.text());
+    let body = answer.json();
+    assert_eq!((answer.status.as_u16(), body["status"].as_u64()), (status, Some(status.into())), "{body}");
+    assert_eq!(body["code"], code, "{body}");
+    assert_eq!(body["type"], format!("urn:requite:problem:{code}"));
+    assert_eq!(body["requestId"].as_str(), answer.header("x-request-id"));
+    let named: Vec<_> = body["errors"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|error| ["pointer", "parameter", "header"].into_iter().find_map(|kind| error[kind].as_str()).unwrap())
+        .collect();
+    assert_eq!(named, places, "{body}");
+    body
+}
+
+on_both_engines! {
+    async fn a_refund_is_made_read_and_found(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let mut body = wish(intent.id, "40");
+        body["customerEmail"] = json!("Ann@Example.com");
+        body["reason"] = json!("duplicate");
+        body["note"] = json!("second parcel");
+        let key = format!("\"{}\"", Uuid::new_v4());
+        let made = post(app, "/v1/refunds", Some(&key), body.clone()).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+        let refund = made.json()["data"].clone();
+        assert_eq!(refund["status"], "pending");
+        assert_eq!(refund["amount"], json!({ "amount": "40.00", "currency": "USD" }));
+        assert_eq!(refund["total"]["amount"], "40.02");
+        assert_eq!(refund["destination"], json!({ "network": "BASE", "address": CUSTOMER }));
+        assert_eq!(
+            (&refund["customerEmail"], &refund["reason"], &refund["note"]),
+            (&json!("ann@example.com"), &json!("duplicate"), &json!("second parcel"))
+        );
+        // The same request again, with the key in the body this time: the same refund.
+        let rows = app.row_counts().await;
+        body["idempotencyKey"] = json!(key.trim_matches('"'));
+        let again = post(app, "/v1/refunds", None, body.clone()).await;
+        assert_eq!(again.json()["data"]["id"], refund["id"]);
+        assert_eq!(app.row_counts().await, rows);
+        app.settle().await;
+        let now = data(app, &format!("/v1/refunds/{}", refund["id"].as_str().unwrap())).await;
+        assert_eq!((&now["status"], now["transactionHash"].is_string()), (&json!("completed"), true));
+        let steps: Vec<_> = now["timeline"].as_array().unwrap().iter().map(|step| step["status"].as_str().unwrap()).collect();
+        assert_eq!(steps, ["completed", "processing", "pending"]);
+        let intent = data(app, &format!("/v1/paymentIntents/{}", intent.id)).await;
+        assert_eq!(intent["requite"]["refundExtent"], "partially_refunded");
+    }
+
+    async fn every_filter_finds_and_leaves_out(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let mut first = wish(intent.id, "10");
+        first["customerEmail"] = json!("a+b@example.com");
+        let first = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), first).await.json()["data"]["id"].clone();
+        app.settle().await;
+        app.advance(Duration::hours(1));
+        let second = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), wish(intent.id, "20")).await;
+        let second = second.json()["data"]["id"].clone();
+        let hour_ago = (app.requite.moment().now - Duration::minutes(30)).to_rfc3339().replace("+00:00", "Z");
+        for (query, expected) in [
+            (String::new(), vec![&second, &first]),
+            ("status=completed".to_owned(), vec![&first]),
+            ("status=rejected".to_owned(), vec![]),
+            (format!("paymentIntentId={}", intent.id), vec![&second, &first]),
+            (format!("paymentIntentId={}", Uuid::nil()), vec![]),
+            ("currency=EUR".to_owned(), vec![]),
+            ("network=BASE&currency=USD".to_owned(), vec![&second, &first]),
+            // In another case than it is stored.
+            (format!("address={}", CUSTOMER.to_lowercase()), vec![&second, &first]),
+            ("address=0x0".to_owned(), vec![]),
+            ("customerEmail=A%2Bb@example.com".to_owned(), vec![&first]),
+            ("amountMin=15".to_owned(), vec![&second]),
+            ("amountMax=15".to_owned(), vec![&first]),
+            (format!("from={hour_ago}"), vec![&second]),
+            (format!("to={hour_ago}"), vec![&first]),
+            (format!("updatedFrom={hour_ago}"), vec![&second]),
+            (format!("updatedTo={hour_ago}"), vec![&first]),
+            ("sort=amount".to_owned(), vec![&second, &first]),
+            ("sort=updated".to_owned(), vec![&second, &first]),
+        ] {
+            let found = data(app, &format!("/v1/refunds?{query}")).await;
+            let ids: Vec<_> = found.as_array().unwrap().iter().map(|refund| &refund["id"]).collect();
+            assert_eq!(ids, expected, "{query}");
+        }
+        let wrong = app.call(Method::GET, "/v1/refunds?status=lost&amountMin=-1&sort=size&updatedTo=now", None).await;
+        problem(&wrong, 400, "filter_invalid", &["status", "amountMin", "updatedTo", "sort"]);
+    }
+
+    async fn pages_stay_right_while_refunds_are_added(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let mut made = Vec::new();
+        for _ in 0..5 {
+            made.push(app.refund(&app.order(&intent, "1")).await.unwrap().id.to_string());
+            app.advance(Duration::seconds(1));
+        }
+        made.reverse();
+        let mut path = "/v1/refunds?pageSize=2&customerEmail=&status=pending".to_owned();
+        path = path.replace("customerEmail=&", "");
+        let mut read = Vec::new();
+        loop {
+            let answer = app.call(Method::GET, &path, None).await;
+            let ids = answer.json()["data"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+            read.extend(ids);
+            // Somebody else makes one meanwhile.
+            app.refund(&app.order(&intent, "1")).await.unwrap();
+            app.advance(Duration::seconds(1));
+            let links = answer.header("link").unwrap().to_owned();
+            let Some(next) = links.split(", ").find(|link| link.ends_with("rel=\"next\"")) else { break };
+            path = next.trim_start_matches('<').split('>').next().unwrap().to_owned();
+        }
+        assert_eq!(read, made);
+    }
+
+    async fn a_preview_tells_everything_and_does_nothing(app: &TestApp) {
+        let endpoint = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] });
+        app.call(Method::POST, "/v1/webhookEndpoints", Some(endpoint)).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let rows = app.row_counts().await;
+        let answer = post(app, "/v1/refunds?preview=true", None, wish(intent.id, "40")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        let preview = answer.json()["data"].clone();
+        assert_eq!((&preview["possible"], &preview["status"]), (&json!(true), &json!("pending")));
+        assert_eq!((&preview["refundable"]["amount"], &preview["total"]["amount"]), (&json!("100.00"), &json!("40.02")));
+        assert!(preview["checks"].as_array().unwrap().iter().all(|check| check["passed"] == true));
+        assert_eq!(preview["checks"].as_array().unwrap().len(), 13);
+        assert_eq!(
+            preview["postings"],
+            json!([
+                { "account": "available", "currency": "USD", "amount": "-40.02" },
+                { "account": "reserved", "currency": "USD", "amount": "40.02" },
+            ])
+        );
+        let callbacks = json!([{ "event": "refund.created", "endpoints": ["https://shop.example/hooks"] }]);
+        assert_eq!(preview["callbacks"], callbacks);
+        // More than one thing is wrong, and each is told.
+        app.decide(|policy| policy.refund_limit = "50".to_owned()).await;
+        let rows_with_policy = app.row_counts().await;
+        let too_much = post(app, "/v1/refunds?preview=true", None, wish(intent.id, "101")).await.json()["data"].clone();
+        let against: Vec<_> = too_much["checks"].as_array().unwrap().iter().filter(|check| check["passed"] == false).map(|check| (check["rule"].as_str().unwrap(), check["code"].as_str().unwrap())).collect();
+        assert_eq!(
+            against,
+            [
+                ("within_refundable", "amount_exceeds_refundable"),
+                ("refund_limit", "refund_limit_exceeded"),
+                ("balance", "insufficient_balance"),
+            ]
+        );
+        assert_eq!((&too_much["possible"], &too_much["status"]), (&json!(false), &Value::Null));
+        assert_eq!(app.row_counts().await, rows_with_policy);
+        assert_ne!(rows, rows_with_policy, "the policy was saved, and nothing else");
+        // Through Circle's door, with or without a key.
+        let path = format!("/v1/paymentIntents/{}/refund?preview=true", intent.id);
+        let same = post(app, &path, None, refund_body("40")).await;
+        assert_eq!((same.status, &same.json()["data"]["possible"]), (StatusCode::OK, &json!(true)), "{}", same.text());
+        let unclear = post(app, "/v1/refunds?preview=yes", Some(&Uuid::new_v4().to_string()), wish(intent.id, "1")).await;
+        problem(&unclear, 400, "filter_invalid", &["preview"]);
+        assert_eq!(app.row_counts().await, rows_with_policy);
+    }
+
+    async fn what_waits_is_decided_by_a_key_that_did_not_make_it(app: &TestApp) {
+        app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let approver = app.key_with("approve").await;
+        let made = async || {
+            let answer = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), wish(intent.id, "10")).await;
+            answer.json()["data"].clone()
+        };
+        let decide = async |id: &Value, deed: &str, body: Value| {
+            let path = format!("/v1/refunds/{}/{deed}", id.as_str().unwrap());
+            app.call_raw(Method::POST, &path, Some(&approver), body.to_string()).await
+        };
+        let refund = made().await;
+        assert_eq!((&refund["status"], &refund["approval"]), (&json!("awaiting_approval"), &Value::Null));
+        let own = post(app, &format!("/v1/refunds/{}/approve", refund["id"].as_str().unwrap()), None, json!({ "seal": "x" })).await;
+        problem(&own, 403, "forbidden", &[]);
+        let seen = app.call_raw(Method::GET, &format!("/v1/refunds/{}", refund["id"].as_str().unwrap()), Some(&approver), "").await;
+        let seal = seen.json()["data"]["approval"]["seal"].clone();
+        problem(&decide(&refund["id"], "approve", json!({})).await, 400, "required", &["/seal"]);
+        problem(&decide(&refund["id"], "approve", json!({ "seal": "other" })).await, 409, "approval_stale", &[]);
+        app.advance(Duration::hours(1));
+        problem(&decide(&refund["id"], "approve", json!({ "seal": seal })).await, 409, "quote_expired", &["/quoteId"]);
+        let renewed = decide(&refund["id"], "renewQuote", json!({})).await.json()["data"]["approval"].clone();
+        assert_eq!(renewed["quoteExpired"], false);
+        assert_ne!(renewed["seal"], seal);
+        let approved = decide(&refund["id"], "approve", json!({ "seal": renewed["seal"] })).await;
+        assert_eq!((approved.status, &approved.json()["data"]["status"]), (StatusCode::OK, &json!("pending")));
+        problem(&decide(&refund["id"], "approve", json!({ "seal": seal })).await, 409, "approval_not_possible", &[]);
+        let second = made().await;
+        problem(&decide(&second["id"], "decline", json!({})).await, 400, "required", &["/reason"]);
+        let declined = decide(&second["id"], "decline", json!({ "reason": "not ours" })).await.json()["data"].clone();
+        assert_eq!(declined["status"], "rejected");
+        assert!(declined["rejectionReason"].as_str().unwrap().ends_with("not ours"));
+        problem(&decide(&second["id"], "stop", json!({ "reason": "x" })).await, 403, "forbidden", &[]);
+        let known = app.requite.store.refund(app.merchant, second["id"].as_str().unwrap().parse().unwrap()).await.unwrap();
+        assert_eq!(known.status, RefundStatus::Rejected);
+    }
+
+    async fn problems_name_every_place(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let rows = app.row_counts().await;
+        let key = Uuid::new_v4().to_string();
+        let nothing = post(app, "/v1/refunds", Some(&key), json!({})).await;
+        problem(
+            &nothing,
+            400,
+            "required",
+            &["/paymentIntentId", "/amount/currency", "/amount/amount", "/destination/network", "/destination/address"],
+        );
+        let mut wrong = wish(intent.id, "0");
+        wrong["destination"]["address"] = json!("0x1");
+        wrong["feePayer"] = json!("bank");
+        wrong["customerEmail"] = json!("ann");
+        let places = &["/amount/amount", "/destination/address", "/feePayer", "/customerEmail"];
+        problem(&post(app, "/v1/refunds", Some(&key), wrong).await, 400, "request_malformed", places);
+        let too_much = problem(
+            &post(app, "/v1/refunds", Some(&key), wish(intent.id, "101")).await, 400, "amount_exceeds_refundable", &["/amount/amount"]
+        );
+        assert_eq!(too_much["detail"], "Only 100.00 USD is left to refund. Enter what is left or less.");
+        let mut stale = wish(intent.id, "1");
+        stale["expectedRefundable"] = json!({ "amount": "99", "currency": "USD" });
+        let place = &["/expectedRefundable/amount"];
+        problem(&post(app, "/v1/refunds", Some(&key), stale).await, 409, "expected_refundable_stale", place);
+        problem(&post(app, "/v1/refunds", None, wish(intent.id, "1")).await, 400, "required", &["/idempotencyKey"]);
+        problem(&post(app, "/v1/refunds", Some("7"), wish(intent.id, "1")).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
+        let mut two = wish(intent.id, "1");
+        two["idempotencyKey"] = json!(Uuid::new_v4());
+        problem(&post(app, "/v1/refunds", Some(&key), two).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
+        problem(&app.call(Method::GET, "/v1/refunds/7", None).await, 404, "not_found", &[]);
+        problem(&app.call(Method::GET, &format!("/v1/refunds/{}", Uuid::nil()), None).await, 404, "not_found", &[]);
+        problem(&app.call(Method::DELETE, "/v1/refunds", None).await, 405, "request_malformed", &[]);
+        let nobody = app.call_raw(Method::GET, "/v1/refunds", None, "").await;
+        problem(&nobody, 401, "invalid_api_key", &[]);
+        assert_eq!(nobody.header("www-authenticate"), Some("Bearer"));
+        problem(&app.call_raw(Method::POST, "/v1/refunds", Some(&app.api_key), "{").await, 400, "request_malformed", &[]);
+        assert_eq!(app.row_counts().await, rows);
+    }
+
+    async fn the_header_names_requests_to_circles_surface_too(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let path = format!("/v1/paymentIntents/{}/refund", intent.id);
+        for (path, mut body) in [(path, refund_body("1")), ("/v1/paymentIntents".to_owned(), intent_body())] {
+            let key = body.as_object_mut().unwrap().remove("idempotencyKey").unwrap();
+            let key = key.as_str().unwrap();
+            let first = post(app, &path, Some(key), body.clone()).await;
+            assert_eq!(first.status, StatusCode::CREATED, "{}", first.text());
+            body["idempotencyKey"] = json!(key);
+            let second = post(app, &path, Some(&format!("\"{key}\"")), body.clone()).await;
+            assert_eq!(second.json()["data"]["id"], first.json()["data"]["id"]);
+            let other = post(app, &path, Some(&Uuid::new_v4().to_string()), body).await;
+            assert_eq!((other.status, &other.json()["requiteCode"]), (StatusCode::BAD_REQUEST, &json!("idempotency_key_invalid")));
+        }
+    }
+}
