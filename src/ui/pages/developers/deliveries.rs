@@ -34,12 +34,12 @@ pub fn section(endpoint: WebhookEndpointId, query: &DeliveryQuery, found: Page<D
             .into_any()
     };
     view! {
-        <section class="stack" id="deliveries" aria-labelledby="deliveries-title">
-            <h2 id="deliveries-title">"Deliveries"</h2>
+        <div class="stack" id="deliveries">
+            <h2>"Deliveries"</h2>
             {filters}
             {body}
             <Pagination previous next />
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -48,16 +48,12 @@ pub fn DeliveryPage() -> impl IntoView {
         Ok(Content::new(
             title.clone(),
             view! {
-                <div class="page-head">
-                    <div>
-                        <p class="crumbs"><a href=super::ENDPOINTS>"Webhooks"</a> " / " {to(&delivery, &closed)}</p>
-                        <h1>{title}</h1>
-                        <p>{state(&delivery)}</p>
-                    </div>
-                    {actions(&delivery, closed.as_ref())}
-                </div>
+                <p class="crumbs"><a href=super::ENDPOINTS>"Webhooks"</a></p>
+                <h1>{title}</h1>
+                <p>{state(&delivery)}</p>
+                {actions(&delivery, closed.as_ref())}
                 {again}
-                {facts(&delivery, ahead)}
+                {facts(&delivery, ahead, closed.as_ref())}
                 <section class="stack" aria-labelledby="attempts-title">
                     <h2 id="attempts-title">"Attempts"</h2>
                     {how_many(&delivery, attempts.len())}
@@ -69,9 +65,9 @@ pub fn DeliveryPage() -> impl IntoView {
 }
 
 /// The endpoint, with a link unless it was deleted.
-fn to(delivery: &Delivery, closed: &Option<Refusal>) -> AnyView {
+fn to(delivery: &Delivery, closed: Option<&Refusal>) -> AnyView {
     let url = delivery.url.clone();
-    if closed.as_ref().is_some_and(|refusal| refusal.code == ErrorCode::NotFound) {
+    if closed.is_some_and(|refusal| refusal.code == ErrorCode::NotFound) {
         return view! { <span class="wrap">{url}</span> " (deleted)" }.into_any();
     }
     view! { <a class="wrap" href=endpoint_page(delivery.endpoint_id)>{url}</a> }.into_any()
@@ -114,7 +110,7 @@ fn how_many(delivery: &Delivery, shown: usize) -> Option<AnyView> {
     }
 }
 
-fn facts(delivery: &Delivery, ahead: Option<WebhookDeliveryId>) -> AnyView {
+fn facts(delivery: &Delivery, ahead: Option<WebhookDeliveryId>, closed: Option<&Refusal>) -> AnyView {
     let next = match (delivery.next_attempt_at, ahead) {
         (_, Some(ahead)) => view! {
             "After " <a href=delivery_page(ahead)>"an earlier event about the same thing"</a>
@@ -138,6 +134,7 @@ fn facts(delivery: &Delivery, ahead: Option<WebhookDeliveryId>) -> AnyView {
         <section class="card" aria-labelledby="facts-title">
             <h2 id="facts-title">"Details"</h2>
             <dl class="facts">
+                {fact("Endpoint", to(delivery, closed))}
                 {fact("Next try", next)}
                 {fact("Happened", view! { <Time at=delivery.created_at /> })}
                 {fact("About", about)}

@@ -53,14 +53,11 @@ pub fn EndpointPage() -> impl IntoView {
         Ok(Content::new(
             "Webhook endpoint",
             view! {
-                <div class="page-head">
-                    <div>
-                        <p class="crumbs"><a href=super::ENDPOINTS>"Webhooks"</a></p>
-                        <h1 class="wrap">{url}</h1>
-                        <p>{state(&endpoint)} " " {description}</p>
-                    </div>
-                    {endpoint.disabled.is_none().then(|| send_test(id))}
-                </div>
+                <p class="crumbs"><a href=super::ENDPOINTS>"Webhooks"</a></p>
+                <h1>"Webhook endpoint"</h1>
+                <p>{state(&endpoint)} " " <span class="mono wrap">{url}</span></p>
+                {(!description.is_empty()).then(|| view! { <p>{description}</p> })}
+                {endpoint.disabled.is_none().then(|| send_test(id))}
                 {told(&done)}
                 {trouble(&endpoint)}
                 <div class="columns">

@@ -2,7 +2,7 @@
 
 use super::{Attempt, endpoint_page, form};
 use crate::{
-    domain::webhook::Endpoint,
+    domain::webhook::{Endpoint, event::EventFilter},
     server_fns::webhooks::AddWebhookEndpoint,
     service::webhook,
     ui::{
@@ -92,14 +92,22 @@ fn row(endpoint: Endpoint) -> AnyView {
         <tr>
             <th scope="row">
                 <a class="wrap" href=endpoint_page(endpoint.id)>{endpoint.url}</a>
-                <span class="hint">" " {endpoint.description}</span>
+                <p class="hint">{endpoint.description}</p>
             </th>
             <td>{state}</td>
-            <td><span class="mono wrap">{endpoint.events.to_string()}</span></td>
+            <td><span class="mono">{events(&endpoint.events)}</span></td>
             <td><Time at=endpoint.created_at /></td>
         </tr>
     }
     .into_any()
+}
+
+/// What an endpoint is told of, in short.
+fn events(filter: &EventFilter) -> String {
+    match filter.patterns() {
+        [first, _, rest @ ..] => format!("{first} and {} more", rest.len() + 1),
+        few => few.join(" "),
+    }
 }
 
 /// How an endpoint is, as a label.

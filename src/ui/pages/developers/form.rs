@@ -25,13 +25,15 @@ pub fn fields(input: &EndpointInput, problems: &[Refusal]) -> AnyView {
             hint="For example https://shop.example/hooks. It has to answer with 2xx within 15 seconds." />
         <Field name="description" label="What it is for" value=input.description.clone() error=error("description") />
         <Choice name="payload" label="What a message tells" options=styles value=input.payload.clone() error=error("payload") />
-        {events(&input.events, error("events"))}
+        {events(&input.events, error("events"), !problems.is_empty())}
     }
     .into_any()
 }
 
-fn events(chosen: &str, error: Option<String>) -> AnyView {
+/// The boxes, out of sight until somebody wants to tick some, or has to correct something.
+fn events(chosen: &str, error: Option<String>, correcting: bool) -> AnyView {
     let everything = chosen.is_empty() || chosen.split_whitespace().any(|pattern| pattern == ALL);
+    let told = (!everything).then(|| view! { "Told of " <span class="mono wrap">{chosen.to_owned()}</span> ". " });
     let is_chosen = |pattern: &str| chosen.split_whitespace().any(|one| one == pattern);
     let tick = |pattern: String, label: AnyView| {
         let checked = is_chosen(&pattern);
@@ -47,9 +49,10 @@ fn events(chosen: &str, error: Option<String>) -> AnyView {
     let mut boxes = Vec::new();
     for family in families() {
         let mut group =
-            vec![tick(format!("{family}.*"), view! { <strong class="mono">{family} ".*"</strong> }.into_any())];
+            vec![tick(format!("{family}.*"), view! { <strong class="mono wrap">{family} ".*"</strong> }.into_any())];
         for (name, meaning) in EVENTS.iter().filter(|(name, _)| name.split('.').next() == Some(family)) {
-            let label = view! { <span class="mono">{*name}</span> <span class="hint">" " {*meaning}</span> }.into_any();
+            let label =
+                view! { <span class="mono wrap">{*name}</span> <span class="hint">" " {*meaning}</span> }.into_any();
             group.push(tick((*name).to_owned(), label));
         }
         boxes.push(view! { <div class="event-family">{group}</div> }.into_any());
@@ -57,8 +60,8 @@ fn events(chosen: &str, error: Option<String>) -> AnyView {
     view! {
         <fieldset class="field" aria-describedby="events-hint events-error">
             <legend>"Events"</legend>
-            <p class="hint" id="events-hint">"With nothing ticked it is told of everything."</p>
-            <details open=!everything>
+            <p class="hint" id="events-hint">{told} "With nothing ticked it is told of everything."</p>
+            <details open=correcting && !everything>
                 <summary>"Choose events"</summary>
                 {boxes}
             </details>
