@@ -19,7 +19,7 @@ test.describe(() => {
   })
 })
 
-test('overview and currencies', async ({ page }) => {
+test('overview, currencies, account and webhooks', async ({ page }) => {
   await open(page, '/')
   await audit(page, 'overview')
   await page.getByText('Demo owner').click()
@@ -28,6 +28,10 @@ test('overview and currencies', async ({ page }) => {
   await audit(page, 'currencies')
   await open(page, '/account')
   await audit(page, 'account')
+  await open(page, '/developers/webhooks')
+  await audit(page, 'webhooks without an endpoint')
+  await page.getByText('Choose events').click()
+  await audit(page, 'webhooks with the events to choose from')
 })
 
 test.describe(() => {

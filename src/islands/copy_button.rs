@@ -12,11 +12,28 @@ pub fn CopyButton(
     /// What it is, for people who do not see the page: `address`, `transaction`.
     what: String,
 ) -> impl IntoView {
+    button(&what, move || Some(text.clone()))
+}
+
+/// The same for a secret. What an island is given is written into the page beside it, so it is told where the secret is
+/// shown, not what it is.
+#[island]
+pub fn CopySecret(
+    /// The id of the element that shows it.
+    of: String,
+    /// What it is, for people who do not see the page.
+    what: String,
+) -> impl IntoView {
+    button(&what, move || document().get_element_by_id(&of)?.text_content())
+}
+
+fn button(what: &str, text: impl Fn() -> Option<String> + 'static) -> AnyView {
     let copied = RwSignal::new(false);
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
     let label = format!("Copy {what}");
     let copy = move |_| {
+        let Some(text) = text() else { return };
         let promise = window().navigator().clipboard().write_text(&text);
         leptos::task::spawn_local(async move {
             if wasm_bindgen_futures::JsFuture::from(promise).await.is_ok() {
@@ -30,4 +47,5 @@ pub fn CopyButton(
             {move || if copied.get() { "Copied" } else { "Copy" }}
         </button>
     }
+    .into_any()
 }

@@ -15,3 +15,4 @@ pub mod refunds;
 pub mod refusal;
 pub mod second_factor;
 pub mod session;
+pub mod webhooks;

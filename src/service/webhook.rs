@@ -100,6 +100,8 @@ pub struct DeliveryDetail {
     pub attempts: Vec<Attempt>,
     /// The earlier delivery about the same thing that it waits for.
     pub ahead: Option<WebhookDeliveryId>,
+    /// Why it cannot be sent again now, if it cannot.
+    pub closed: Option<Refusal>,
 }
 
 /// One delivery.
@@ -108,7 +110,13 @@ pub async fn delivery(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -
     let delivery = requite.store.webhook_delivery(actor.merchant(), id).await?;
     let attempts = requite.store.webhook_attempts(actor.merchant(), id).await?;
     let ahead = requite.store.webhook_delivery_ahead(id).await?;
-    Ok(DeliveryDetail { delivery, attempts, ahead })
+    let closed = match requite.store.webhook_endpoint(actor.merchant(), delivery.endpoint_id).await {
+        Ok(endpoint) => endpoint.require_enabled().err(),
+        // It was deleted, and the log stayed.
+        Err(Error::Refused(refusal)) => Some(refusal),
+        Err(fault) => return Err(fault),
+    };
+    Ok(DeliveryDetail { delivery, attempts, ahead, closed })
 }
 
 /// Sends one delivery again.

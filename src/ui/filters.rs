@@ -3,15 +3,18 @@
 use crate::{
     domain::{
         currency::Currency,
+        ids::WebhookEndpointId,
         network::Network,
         paging::{Order, PageRequest, Position},
         payment_intent::{IntentStatus, PaidContext},
         refund::RefundStatus,
+        webhook::{DeliveryState, event},
     },
     store::{
         audit_entries::AuditFilter,
         intents::{IntentFilter, IntentSort},
         refunds::{RefundFilter, RefundSort},
+        webhook_deliveries::DeliveryFilter,
     },
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -236,6 +239,58 @@ impl AuditQuery {
         let query = Self { after: text(after), before: text(before), ..self.clone() };
         serde_urlencoded::to_string(query).unwrap_or_default()
     }
+}
+
+/// The query of the deliveries of an endpoint, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeliveryQuery {
+    /// Name of a state.
+    pub state: String,
+    /// Name of an event.
+    pub event: String,
+    /// The page behind this row.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub after: String,
+    /// The page before this row.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub before: String,
+}
+
+impl DeliveryQuery {
+    /// The filter that it means.
+    pub fn filter(&self, endpoint: WebhookEndpointId) -> DeliveryFilter {
+        DeliveryFilter {
+            endpoint: Some(endpoint),
+            state: DeliveryState::parse(&self.state),
+            event_type: event::parse(&self.event).map(str::to_owned),
+            ..DeliveryFilter::default()
+        }
+    }
+
+    /// The page that it means.
+    pub fn page(&self) -> PageRequest {
+        PageRequest::new(PAGE_SIZE, position(&self.after, &self.before), Order::NewestFirst)
+    }
+
+    /// Whether anything is filtered.
+    pub fn is_filtered(&self) -> bool {
+        !self.state.is_empty() || !self.event.is_empty()
+    }
+
+    /// The address of the list behind or before a row.
+    pub fn link(&self, page: &str, after: Option<Uuid>, before: Option<Uuid>) -> String {
+        let query = Self { after: text(after), before: text(before), ..self.clone() };
+        format!("{page}?{}", serde_urlencoded::to_string(query).unwrap_or_default())
+    }
+}
+
+/// A moment in UTC as browsers send it, `2026-11-23T08:15` with or without seconds, or the first moment of a day.
+pub fn moment(text: &str) -> Option<DateTime<Utc>> {
+    let (date, time) = text.trim().split_once('T').unwrap_or((text, "00:00"));
+    let time =
+        NaiveTime::parse_from_str(time, "%H:%M").or_else(|_| NaiveTime::parse_from_str(time, "%H:%M:%S")).ok()?;
+    Some(day(date)?.and_time(time).and_utc())
 }
 
 /// The query of a page about one day, as typed.

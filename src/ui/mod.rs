@@ -22,6 +22,7 @@ use pages::{
     account::{AccountPage, RecoveryCodesPage},
     audit::AuditPage,
     currencies::CurrenciesPage,
+    developers::{delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
     not_found::NotFoundPage,
     overview::OverviewPage,
     payment_intents::{detail::IntentPage, list::IntentsPage},
@@ -79,6 +80,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account") view=AccountPage ssr=ssr.clone() />
                 <Route path=path!("/account/recovery-codes") view=RecoveryCodesPage ssr=ssr.clone() />
                 <Route path=path!("/settings") view=SettingsPage ssr=ssr.clone() />
+                <Route path=path!("/developers/webhooks") view=EndpointsPage ssr=ssr.clone() />
+                <Route path=path!("/developers/webhooks/:id") view=EndpointPage ssr=ssr.clone() />
+                <Route path=path!("/developers/webhooks/deliveries/:id") view=DeliveryPage ssr=ssr.clone() />
                 <Route path=path!("/unsupported-funds") view=UnsupportedFundsPage ssr=ssr.clone() />
                 <Route path=path!("/currencies") view=CurrenciesPage ssr=ssr />
             </Routes>

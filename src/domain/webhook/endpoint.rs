@@ -43,6 +43,16 @@ pub struct EndpointTerms {
 }
 
 impl EndpointInput {
+    /// An endpoint as it is, to be changed.
+    pub fn of(endpoint: &Endpoint) -> Self {
+        Self {
+            url: endpoint.url.clone(),
+            description: endpoint.description.clone(),
+            events: endpoint.events.to_string(),
+            payload: endpoint.payload.as_str().to_owned(),
+        }
+    }
+
     /// Reads what was typed. Answers everything that is wrong with it.
     pub fn parse(&self, reach: Reach) -> Result<EndpointTerms, Vec<Refusal>> {
         let url = EndpointUrl::parse(&self.url, reach);
@@ -73,6 +83,20 @@ pub struct EndpointChange {
     pub payload: Option<String>,
     /// Whether anything is sent there.
     pub enabled: Option<bool>,
+}
+
+impl From<EndpointInput> for EndpointChange {
+    /// Everything as in a form; enabled or not as it is.
+    fn from(input: EndpointInput) -> Self {
+        let EndpointInput { url, description, events, payload } = input;
+        Self {
+            url: Some(url),
+            description: Some(description),
+            events: Some(events),
+            payload: Some(payload),
+            enabled: None,
+        }
+    }
 }
 
 /// A change that can be made.

@@ -1,5 +1,7 @@
 //! Pages, forms, headers: what a browser meets, through the whole router.
 
+mod webhooks;
+
 use crate::support::{CUSTOMER, Engine, PASSWORD, TestApp, money};
 use axum::{
     body::Body,
@@ -111,6 +113,9 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         "/settings",
         "/account",
         "/account/recovery-codes",
+        "/developers/webhooks",
+        "/developers/webhooks/x",
+        "/developers/webhooks/deliveries/x",
     ] {
         let answer = app.send(stranger(Method::GET, page)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
@@ -131,6 +136,14 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         ("/do/approvals/decline", vec![("refund", id.as_str()), ("reason", "x")]),
         ("/do/approvals/stop", vec![("refund", id.as_str()), ("reason", "x")]),
         ("/do/policy/change", vec![("version", "0"), ("policy[window]", "1d")]),
+        ("/do/webhooks/add", vec![("url", "https://shop.example/")]),
+        ("/do/webhooks/change", vec![("endpoint", id.as_str()), ("url", "https://shop.example/")]),
+        ("/do/webhooks/enable", vec![("endpoint", id.as_str()), ("enabled", "false")]),
+        ("/do/webhooks/rotate-secret", vec![("endpoint", id.as_str())]),
+        ("/do/webhooks/delete", vec![("endpoint", id.as_str())]),
+        ("/do/webhooks/test", vec![("endpoint", id.as_str())]),
+        ("/do/webhooks/redeliver", vec![("delivery", id.as_str())]),
+        ("/do/webhooks/redeliver-failed", vec![("endpoint", id.as_str()), ("since", "2026-11-23")]),
     ];
     // Whatever is added has to be thought of here. These are for everybody, or change nothing, or change what is one's own.
     let free = [

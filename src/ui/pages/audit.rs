@@ -19,7 +19,7 @@ use crate::{
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
-const ACTIONS: [(&str, &str); 8] = [
+const ACTIONS: [(&str, &str); 9] = [
     ("", "Everything"),
     ("refund.", "Refunds"),
     ("payment_intent.", "Payment intents"),
@@ -28,6 +28,7 @@ const ACTIONS: [(&str, &str); 8] = [
     ("user.", "People"),
     ("second_factor.", "Second factors"),
     ("api_key.", "API keys"),
+    ("webhook", "Webhooks"),
 ];
 
 /// Filter, entries, pages, and the same as a file.
@@ -117,6 +118,8 @@ fn row(entry: AuditEntry) -> AnyView {
     let page = match entry.action.split_once('.') {
         Some(("refund", _)) => Some(format!("/refunds/{subject}")),
         Some(("payment_intent", _)) => Some(format!("/payment-intents/{subject}")),
+        Some(("webhook" | "webhook_endpoint", _)) => Some(format!("/developers/webhooks/{subject}")),
+        Some(("webhook_delivery", _)) => Some(format!("/developers/webhooks/deliveries/{subject}")),
         Some(("policy", _)) => Some("/settings".to_owned()),
         _ => None,
     };

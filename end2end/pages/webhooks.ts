@@ -1,0 +1,75 @@
+import { type Page, expect } from '@playwright/test'
+import { hydrated, open } from '../fixtures.ts'
+
+/** The list of webhook endpoints, one endpoint, and one delivery. */
+export class WebhooksPage {
+  readonly url
+  readonly description
+  readonly payload
+  readonly chooseEvents
+  readonly endpoints
+  readonly told
+  readonly secret
+  readonly deliveries
+  readonly attempts
+  readonly notice
+
+  constructor(readonly page: Page) {
+    this.url = page.getByRole('textbox', { name: 'Address' })
+    this.description = page.getByRole('textbox', { name: 'What it is for' })
+    this.payload = page.getByLabel('What a message tells')
+    this.chooseEvents = page.getByText('Choose events')
+    this.endpoints = page.getByRole('region', { name: 'Endpoints' }).locator('tbody').getByRole('row')
+    this.told = page.getByRole('status')
+    this.secret = page.getByRole('region', { name: 'Signing secret' }).getByRole('code')
+    this.deliveries = page.getByRole('region', { name: 'Deliveries' }).locator('tbody').getByRole('row')
+    this.attempts = page.getByRole('region', { name: /^Attempt \d/ })
+    this.notice = page.getByRole('alert')
+  }
+
+  /** From the menu of whoever is signed in. */
+  async openFromMenu(name: string) {
+    await open(this.page, '/')
+    await this.page.getByText(name).click()
+    await this.page.getByRole('link', { name: 'Webhooks' }).click()
+    await hydrated(this.page)
+  }
+
+  /** Adds an endpoint that is told of what is ticked; answers its address. */
+  async add(url: string, description: string, ...events: string[]) {
+    await open(this.page, '/developers/webhooks')
+    await this.url.fill(url)
+    await this.description.fill(description)
+    await this.chooseEvents.click()
+    for (const event of events) await this.event(event).check()
+    await this.press('Add the endpoint')
+    await expect(this.told).toContainText('Added')
+    return new URL(this.page.url()).pathname
+  }
+
+  event(name: string) {
+    return this.page.getByRole('checkbox').and(this.page.locator(`[value="${name}"]`))
+  }
+
+  /** Shows the secret and reads it. */
+  async readSecret() {
+    await this.page.getByText('Show the secret').click()
+    return (await this.secret.textContent()) ?? ''
+  }
+
+  /** Sends a form and waits for the page that comes back. */
+  async press(name: string) {
+    await this.page.getByRole('button', { name, exact: true }).click()
+    await this.page.waitForLoadState('load')
+    await hydrated(this.page)
+  }
+
+  /** Loads the page again until something is seen. */
+  async becomes(check: () => Promise<void>) {
+    await expect(async () => {
+      await this.page.reload()
+      await check()
+    }).toPass({ timeout: 15_000 })
+    await hydrated(this.page)
+  }
+}

@@ -1,0 +1,76 @@
+// A merchant's own program: a small server on this machine that callbacks are sent to, and the libraries that merchants verify
+// them with.
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import { Webhook } from 'standardwebhooks'
+
+export interface Message {
+  headers: Record<string, string>
+  /** As it came, to the byte: that is what is signed. */
+  body: string
+}
+
+export interface Event {
+  type: string
+  data: Record<string, string>
+}
+
+interface Reply {
+  status: number
+  headers?: Record<string, string>
+}
+
+const FINE: Reply = { status: 200 }
+
+export class Receiver {
+  readonly received: Message[] = []
+  private reply = FINE
+
+  private constructor(
+    readonly url: string,
+    readonly stop: () => Promise<void>,
+  ) {}
+
+  static async start() {
+    const server = createServer(async (request, response) => {
+      request.setEncoding('utf8')
+      let body = ''
+      for await (const chunk of request) body += chunk
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+      receiver.received.push({ headers, body })
+      response.writeHead(receiver.reply.status, { 'content-type': 'text/plain', ...receiver.reply.headers }).end('as you say')
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    const receiver = new Receiver(`http://127.0.0.1:${port}/hooks`, async () => {
+      server.closeAllConnections()
+      await once(server.close(), 'close')
+    })
+    return receiver
+  }
+
+  /** From now on it answers like this. */
+  answers(reply: Reply = FINE) {
+    this.reply = reply
+  }
+
+  /** The types of what was received, in order. */
+  get types() {
+    return this.received.map(({ body }) => JSON.parse(body).type as string)
+  }
+}
+
+/** What the library for JavaScript makes of a message; it throws when the message is not ours. */
+export const verify = ({ headers, body }: Message, secret: string) => new Webhook(secret).verify(body, headers) as Event
+
+/** The same with the library for Python; answers the type of the event. */
+export function verifyInPython(message: Message, secret: string) {
+  const [python, script] = ['../scripts/python.sh', 'sdk/verify.py'].map(path => resolve(import.meta.dirname, path)) as [string, string]
+  return new Promise<string>((done, fail) => {
+    const child = execFile(python, [script], (error, stdout) => (error ? fail(error) : done(stdout.trim())))
+    child.stdin?.end(JSON.stringify({ ...message, secret }))
+  })
+}

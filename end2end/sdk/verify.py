@@ -1,0 +1,9 @@
+# What a merchant's receiver does in Python. Reads {secret, headers, body} as JSON; writes the type of the event, or fails.
+import json
+import sys
+
+from standardwebhooks import Webhook
+
+message = json.load(sys.stdin)
+event = Webhook(message["secret"]).verify(message["body"], message["headers"])
+print(event["type"])

@@ -1,0 +1,170 @@
+//! Where a merchant is told of events.
+
+use crate::domain::refusal::Refusal;
+use leptos::prelude::*;
+
+/// Adds an endpoint; back to the form with what was typed when something in it is wrong.
+#[server(prefix = "/do", endpoint = "webhooks/add")]
+pub async fn add_webhook_endpoint(
+    url: String,
+    #[server(default)] description: String,
+    #[server(default)] payload: String,
+    #[server(default)] events: Vec<String>,
+) -> Result<(), Refusal> {
+    use crate::{
+        domain::webhook::EndpointInput,
+        service::webhook,
+        ui::{forms, pages::developers},
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let input = EndpointInput { url, description, payload, events: events.join(" ") };
+        Ok(match webhook::create(&requite, &actor, &input).await? {
+            Ok(endpoint) => format!("{}?done=added", developers::endpoint_page(endpoint.id)),
+            Err(_) => developers::page_to_correct(developers::ENDPOINTS, input),
+        })
+    };
+    forms::answer(developers::ENDPOINTS, done.await)
+}
+
+/// Changes where an endpoint is and what it is told.
+#[server(prefix = "/do", endpoint = "webhooks/change")]
+pub async fn change_webhook_endpoint(
+    endpoint: String,
+    url: String,
+    #[server(default)] description: String,
+    #[server(default)] payload: String,
+    #[server(default)] events: Vec<String>,
+) -> Result<(), Refusal> {
+    use crate::{
+        domain::{
+            ids::WebhookEndpointId,
+            webhook::{EndpointChange, EndpointInput},
+        },
+        service::webhook,
+        ui::{forms, pages::developers},
+    };
+    let page = format!("{}/{endpoint}", developers::ENDPOINTS);
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        let input = EndpointInput { url, description, payload, events: events.join(" ") };
+        let change = EndpointChange::from(input.clone());
+        Ok(match webhook::change(&requite, &actor, id, &change).await? {
+            Ok(_) => format!("{page}?done=saved"),
+            Err(_) => developers::page_to_correct(&page, input),
+        })
+    };
+    forms::answer(&page, done.await)
+}
+
+/// Enables an endpoint again, or disables it.
+#[server(prefix = "/do", endpoint = "webhooks/enable")]
+pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enabled: bool) -> Result<(), Refusal> {
+    use crate::{
+        domain::{ids::WebhookEndpointId, webhook::EndpointChange},
+        service::webhook,
+        ui::{forms, pages::developers},
+    };
+    let page = format!("{}/{endpoint}", developers::ENDPOINTS);
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        let change = EndpointChange { enabled: Some(enabled), ..EndpointChange::default() };
+        // Nothing was typed, so there is nothing to correct.
+        webhook::change(&requite, &actor, id, &change).await?.ok();
+        Ok(format!("{page}?done={}", if enabled { "enabled" } else { "disabled" }))
+    };
+    forms::answer(&page, done.await)
+}
+
+/// Gives an endpoint a new secret.
+#[server(prefix = "/do", endpoint = "webhooks/rotate-secret")]
+pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), Refusal> {
+    use crate::{
+        domain::ids::WebhookEndpointId,
+        service::webhook,
+        ui::{forms, pages::developers},
+    };
+    let page = format!("{}/{endpoint}", developers::ENDPOINTS);
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        webhook::rotate_secret(&requite, &actor, id).await?;
+        Ok(format!("{page}?done=rotated"))
+    };
+    forms::answer(&page, done.await)
+}
+
+/// Removes an endpoint for good.
+#[server(prefix = "/do", endpoint = "webhooks/delete")]
+pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), Refusal> {
+    use crate::{
+        domain::ids::WebhookEndpointId,
+        service::webhook,
+        ui::{forms, pages::developers},
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        webhook::delete(&requite, &actor, id).await?;
+        Ok(format!("{}?done=deleted", developers::ENDPOINTS))
+    };
+    forms::answer(developers::ENDPOINTS, done.await)
+}
+
+/// Sends an event that only tries whether an endpoint works.
+#[server(prefix = "/do", endpoint = "webhooks/test")]
+pub async fn send_test_webhook(endpoint: String) -> Result<(), Refusal> {
+    use crate::{
+        domain::ids::WebhookEndpointId,
+        service::webhook,
+        ui::{forms, pages::developers},
+    };
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        Ok(developers::delivery_page(webhook::send_test(&requite, &actor, id).await?))
+    };
+    forms::answer(&format!("{}/{endpoint}", developers::ENDPOINTS), done.await)
+}
+
+/// Sends one delivery again.
+#[server(prefix = "/do", endpoint = "webhooks/redeliver")]
+pub async fn redeliver_webhook(delivery: String) -> Result<(), Refusal> {
+    use crate::{
+        domain::ids::WebhookDeliveryId,
+        service::webhook,
+        ui::{forms, pages::developers},
+    };
+    let page = format!("{}/deliveries/{delivery}", developers::ENDPOINTS);
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&delivery, WebhookDeliveryId, "webhook delivery")?;
+        webhook::redeliver(&requite, &actor, id).await?;
+        Ok(format!("{page}?done=again"))
+    };
+    forms::answer(&page, done.await)
+}
+
+/// Sends everything again that an endpoint did not get since a time (UTC).
+#[server(prefix = "/do", endpoint = "webhooks/redeliver-failed")]
+pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] since: String) -> Result<(), Refusal> {
+    use crate::{
+        domain::{ids::WebhookEndpointId, refusal::ErrorCode},
+        service::webhook,
+        ui::{filters, forms, pages::developers},
+    };
+    let page = format!("{}/{endpoint}", developers::ENDPOINTS);
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
+        // Who may not do it is told that first, whatever was typed.
+        webhook::get(&requite, &actor, id).await?;
+        let since = filters::moment(&since)
+            .ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since"))?;
+        let number = webhook::redeliver_failed(&requite, &actor, id, since).await?;
+        Ok(format!("{page}?done=redelivered&number={number}"))
+    };
+    forms::answer(&page, done.await)
+}
