@@ -4,9 +4,9 @@ pub mod exports;
 pub mod headers;
 pub mod health;
 pub mod notice;
-pub mod recovery_codes;
 pub mod request_id;
 pub mod session;
+pub mod shown_once;
 pub mod site;
 
 use crate::{api, state::Requite, ui};
@@ -68,12 +68,13 @@ fn console(requite: &Requite) -> Router {
     };
     let issue = {
         let (requite, context, shell) = (requite.clone(), context.clone(), shell.clone());
-        move |request| recovery_codes::issue(requite.clone(), request, context.clone(), shell.clone())
+        move |request| shown_once::issue(requite.clone(), request, context.clone(), shell.clone())
     };
     // This also adds a route for each server function.
     Router::new()
         .leptos_routes_with_context(&options, generate_route_list(ui::App), context.clone(), shell.clone())
-        .route(recovery_codes::PATH, post(issue))
+        .route(shown_once::RECOVERY_CODES, post(issue.clone()))
+        .route(shown_once::API_KEY, post(issue))
         .route("/refunds.csv", get(exports::refunds).with_state(requite.clone()))
         .route("/reconciliation.csv", get(exports::reconciliation).with_state(requite.clone()))
         .route("/audit.csv", get(exports::audit).with_state(requite.clone()))

@@ -6,6 +6,7 @@
 
 #![expect(missing_docs, reason = "the server macro writes structs whose fields cannot be documented")]
 
+pub mod api_keys;
 pub mod appearance;
 pub mod approvals;
 pub mod payment_intents;

@@ -117,6 +117,9 @@ fn who(signed_in: &SignedIn) -> AnyView {
                 <a class="menu-item" href="/reconciliation">"Reconciliation"</a>
                 <a class="menu-item" href="/settings">"Settings"</a>
                 {user.actor()
+                    .may(Permission::ManageApiKeys)
+                    .then(|| view! { <a class="menu-item" href="/developers/api-keys">"API keys"</a> })}
+                {user.actor()
                     .may(Permission::ManageWebhooks)
                     .then(|| view! { <a class="menu-item" href="/developers/webhooks">"Webhooks"</a> })}
                 {user.actor().may(Permission::ReadAudit).then(|| view! { <a class="menu-item" href="/audit">"Audit log"</a> })}

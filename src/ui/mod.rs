@@ -22,7 +22,13 @@ use pages::{
     account::{AccountPage, RecoveryCodesPage},
     audit::AuditPage,
     currencies::CurrenciesPage,
-    developers::{delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
+    developers::{
+        api_key::{ApiKeyPage, IssuedKeyPage},
+        api_keys::ApiKeysPage,
+        delivery::DeliveryPage,
+        endpoint::EndpointPage,
+        endpoints::EndpointsPage,
+    },
     not_found::NotFoundPage,
     overview::OverviewPage,
     payment_intents::{detail::IntentPage, list::IntentsPage},
@@ -80,6 +86,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account") view=AccountPage ssr=ssr.clone() />
                 <Route path=path!("/account/recovery-codes") view=RecoveryCodesPage ssr=ssr.clone() />
                 <Route path=path!("/settings") view=SettingsPage ssr=ssr.clone() />
+                <Route path=path!("/developers/api-keys") view=ApiKeysPage ssr=ssr.clone() />
+                <Route path=path!("/developers/api-keys/issued") view=IssuedKeyPage ssr=ssr.clone() />
+                <Route path=path!("/developers/api-keys/:id") view=ApiKeyPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks") view=EndpointsPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks/:id") view=EndpointPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks/deliveries/:id") view=DeliveryPage ssr=ssr.clone() />

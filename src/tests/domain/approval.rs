@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Duration, Utc};
 use requite::domain::{
-    approval::Seal,
+    approval::{Seal, require_renewable},
     currency::Currency::{Eth, Eur, Usd},
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
     money::Money,
     network::Network,
     quote::{FeePayer, Quote, Terms},
     refund::{Refund, RefundReason, RefundStatus},
+    refusal::ErrorCode,
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -130,4 +131,28 @@ fn moving_a_character_from_one_part_to_the_next_is_a_difference() {
         Seal::of(&Refund { address: address.to_owned(), memo: Some(memo.to_owned()), ..refund() }, &quote)
     };
     assert_ne!(of("0x1", "23"), of("0x12", "3"));
+}
+
+#[test]
+fn new_terms_are_of_the_same_refund_and_no_dearer_than_is_tolerated() {
+    let old = quote().terms;
+    let of = |change: fn(&mut Terms)| {
+        let mut new = old.clone();
+        change(&mut new);
+        require_renewable(&old, &new, Decimal::ONE).map_err(|refusal| refusal.code)
+    };
+    assert_eq!(of(|_| {}), Ok(()));
+    assert_eq!(of(|new| new.total = money("50")), Ok(()), "what takes less is welcome");
+    assert_eq!(of(|new| new.total = money("101.0202")), Ok(()), "exactly one percent more");
+    assert_eq!(of(|new| new.total = money("101.020201")), Err(ErrorCode::RateMoved));
+    for change in [
+        (|new| new.amount = money("99")) as fn(&mut Terms),
+        |new| new.value = money("99"),
+        |new| new.send = Money::parse("100", Eth).unwrap(),
+        |new| new.network = Network::Poly,
+        |new| new.debit = Money::parse("100", Eur).unwrap(),
+        |new| new.fee_payer = FeePayer::Customer,
+    ] {
+        assert_eq!(of(change), Err(ErrorCode::QuoteMismatch));
+    }
 }

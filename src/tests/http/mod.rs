@@ -1,5 +1,6 @@
 //! Pages, forms, headers: what a browser meets, through the whole router.
 
+mod api_keys;
 mod webhooks;
 
 use crate::support::{CUSTOMER, Engine, PASSWORD, TestApp, money};
@@ -113,6 +114,9 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         "/settings",
         "/account",
         "/account/recovery-codes",
+        "/developers/api-keys",
+        "/developers/api-keys/x",
+        "/developers/api-keys/issued",
         "/developers/webhooks",
         "/developers/webhooks/x",
         "/developers/webhooks/deliveries/x",
@@ -136,6 +140,7 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         ("/do/approvals/decline", vec![("refund", id.as_str()), ("reason", "x")]),
         ("/do/approvals/stop", vec![("refund", id.as_str()), ("reason", "x")]),
         ("/do/policy/change", vec![("version", "0"), ("policy[window]", "1d")]),
+        ("/do/api-keys/revoke", vec![("key", id.as_str())]),
         ("/do/webhooks/add", vec![("url", "https://shop.example/")]),
         ("/do/webhooks/change", vec![("endpoint", id.as_str()), ("url", "https://shop.example/")]),
         ("/do/webhooks/enable", vec![("endpoint", id.as_str()), ("enabled", "false")]),
@@ -174,8 +179,9 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
     for own in ["/do/second-factor/enrol", "/do/second-factor/turn-off"] {
         assert_eq!(app.send(stranger(Method::POST, own)).await.status, StatusCode::UNAUTHORIZED, "{own}");
     }
-    let codes = app.send(stranger(Method::POST, "/account/recovery-codes")).await;
-    assert!(codes.location().starts_with("/sign-in"));
+    for shown_once in ["/account/recovery-codes", "/developers/api-keys/issued"] {
+        assert!(app.send(stranger(Method::POST, shown_once)).await.location().starts_with("/sign-in"));
+    }
     let progress = app.send(stranger(Method::GET, &format!("/do/refunds/progress?id={id}"))).await;
     assert_eq!(progress.status, StatusCode::UNAUTHORIZED);
     assert_eq!(app.row_counts().await, rows);

@@ -6,8 +6,10 @@ use requite::{
     domain::{
         currency::Currency::Usd,
         duty::{Matter, Owner},
+        ids::IdempotencyKey,
         network::Network,
         payment::PaymentStatus,
+        payment_intent::NewIntent,
         refund::{Destination, RefundStatus},
     },
     rails::sandbox::hanging_address,
@@ -98,5 +100,33 @@ on_both_engines! {
         assert_eq!(matters(app).await, [Matter::PaymentPending]);
         assert_eq!(told(app, Matter::IntentPending).await, 0);
         assert_eq!(told(app, Matter::PaymentPending).await, 1);
+    }
+
+    async fn an_intent_that_gets_no_address_is_overdue(app: &TestApp) {
+        let new = NewIntent::new(money("5", Usd), Usd, vec![Network::Base], Duration::hours(8)).unwrap();
+        let key = IdempotencyKey(app.requite.moment().id());
+        service::payment_intent::create(&app.requite, &app.owner, &new, key).await.unwrap();
+        app.advance(Duration::minutes(5) - Duration::seconds(1));
+        assert_eq!(matters(app).await, []);
+        app.advance(Duration::seconds(1));
+        assert_eq!(matters(app).await, [Matter::IntentCreated]);
+        app.give_addresses().await;
+        assert_eq!(matters(app).await, []);
+    }
+
+    async fn servers_that_look_at_once_tell_once(app: &TestApp) {
+        app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        for _ in 0..10 {
+            app.refund(&app.order(&intent, "1")).await.unwrap();
+        }
+        app.advance(Duration::hours(24));
+        let looks = (0..8).map(|_| {
+            let app = app.clone();
+            tokio::spawn(async move { app.requite.store.tell_of_overdue(&app.requite.moment()).await.unwrap() })
+        });
+        let told_by_each = futures::future::join_all(looks).await;
+        assert_eq!(told_by_each.into_iter().map(Result::unwrap).sum::<usize>(), 10);
+        assert_eq!(told(app, Matter::RefundAwaitingApproval).await, 10);
     }
 }

@@ -4,8 +4,8 @@ use crate::{
     domain::second_factor::Secret,
     error::Error,
     http::{
-        recovery_codes::{Issued, PATH},
         session::SignedIn,
+        shown_once::{Issued, RECOVERY_CODES},
     },
     islands::submit_button::SubmitButton,
     server_fns::second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
@@ -106,7 +106,7 @@ fn pending(secret: &Secret, user: &User) -> AnyView {
             <p class="hint">"Enter this secret in the app, as a time-based code."</p>
             <p class="address"><code aria-label=text.clone()>{groups}</code></p>
         </details>
-        <form method="post" action=PATH class="stack">
+        <form method="post" action=RECOVERY_CODES class="stack">
             <input type="hidden" name="deed" value="confirm" />
             <CodeField recovery=false />
             <div class="actions">
@@ -139,7 +139,7 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
         // A form each, so that the Enter key does what stands above the field and nothing else.
         <details>
             <summary>"Make new recovery codes"</summary>
-            <form method="post" action=PATH class="stack">
+            <form method="post" action=RECOVERY_CODES class="stack">
                 <p class="hint">"They are shown once, and the old ones are worth nothing from then on."</p>
                 <input type="hidden" name="deed" value="renew" />
                 <CodeField id="renew_code" />
@@ -170,7 +170,7 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
 pub fn RecoveryCodesPage() -> impl IntoView {
     let issued = use_context::<Issued>();
     page(async move {
-        let Some(Issued(codes)) = issued else { return Ok(go("/account")) };
+        let Some(Issued::RecoveryCodes(codes)) = issued else { return Ok(go("/account")) };
         let items = codes.iter().map(|code| view! { <li class="mono">{code.to_string()}</li> }).collect_view();
         Ok(Content::new(
             "Recovery codes",

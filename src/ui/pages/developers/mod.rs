@@ -1,5 +1,7 @@
-//! For those who connect programs: webhook endpoints, and the log of what was sent to them.
+//! For those who connect programs: API keys, webhook endpoints, and the log of what was sent to them.
 
+pub mod api_key;
+pub mod api_keys;
 mod deliveries;
 pub mod delivery;
 pub mod endpoint;

@@ -1,0 +1,21 @@
+//! Keys of the REST API. Making them is not here: that is answered by a page (`http::shown_once`).
+
+use crate::domain::refusal::Refusal;
+use leptos::prelude::*;
+
+/// Stops a key for good.
+#[server(prefix = "/do", endpoint = "api-keys/revoke")]
+pub async fn revoke_api_key(key: String) -> Result<(), Refusal> {
+    use crate::{
+        domain::ids::ApiKeyId,
+        service::api_key,
+        ui::{forms, pages::developers::api_keys},
+    };
+    let page = format!("{}/{key}", api_keys::LIST);
+    let done = async {
+        let (requite, actor) = forms::caller()?;
+        api_key::revoke(&requite, &actor, forms::id(&key, ApiKeyId, "API key")?).await?;
+        Ok(page.clone())
+    };
+    forms::answer(&page, done.await)
+}
