@@ -8,7 +8,10 @@ use crate::domain::{
 use chrono::Duration;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 /// Whether money is real.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -86,6 +89,10 @@ pub struct Settings {
     /// Let callbacks go to this machine too, and by http: to try them out. A production server refuses it.
     #[arg(long, env = "REQUITE_WEBHOOK_ALLOW_LOOPBACK", default_value_t = false)]
     pub webhook_allow_loopback: bool,
+
+    /// The addresses that callbacks come from, with commas between: what shops that let nobody else in ask for.
+    #[arg(long, env = "REQUITE_CALLBACK_IPS", value_delimiter = ',')]
+    pub callback_ips: Vec<IpAddr>,
 
     /// Where the prices of coins come from.
     #[command(flatten)]

@@ -7,6 +7,7 @@ pub mod actor;
 pub mod address;
 pub mod amount_basis;
 pub mod approval;
+pub mod coingate;
 pub mod currency;
 pub mod draft;
 pub mod duty;

@@ -17,6 +17,7 @@ pub mod refund;
 pub mod screening;
 pub mod second_factor;
 pub mod session;
+pub mod settlement;
 pub mod team;
 pub mod watchdog;
 pub mod webhook;

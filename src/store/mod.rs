@@ -25,6 +25,7 @@ pub mod sandbox_chain;
 pub mod screenings;
 pub mod second_factor;
 pub mod settlement;
+pub mod statements;
 pub mod watchdog;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;

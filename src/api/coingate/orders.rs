@@ -2,7 +2,6 @@
 
 use super::{
     auth::ApiCaller,
-    catalog::{self, Listed},
     error::{ApiError, Subject},
     parameters::{Parameters, whole_number},
     shapes::{OrderShape, PageShape},
@@ -10,6 +9,7 @@ use super::{
 use crate::{
     domain::{
         actor::Actor,
+        coingate::{self, Listed},
         draft::parse_email,
         money::Money,
         order::{NewOrder, Order, OrderText},
@@ -82,7 +82,7 @@ pub async fn checkout(
 ) -> Result<impl IntoResponse, ApiError> {
     let number = number.of(Subject::Order)?;
     let coin = parameters.required("pay_currency", Listed::parse).map(Listed::currency);
-    let platform = parameters.optional("platform_id", |text| whole_number(text).and_then(catalog::platform));
+    let platform = parameters.optional("platform_id", |text| whole_number(text).and_then(coingate::platform));
     let coin = parameters.finish(Subject::Order, coin)?;
     let order =
         order::checkout(&requite, &actor, number, coin, platform).await.map_err(ApiError::about(Subject::Order))?;

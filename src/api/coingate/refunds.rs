@@ -2,18 +2,19 @@
 
 use super::{
     auth::ApiCaller,
-    catalog,
     error::{ApiError, Subject},
     orders::{Number, page, sort},
     parameters::{Parameters, whole_number},
-    shapes::{PageShape, RefundShape, currency_of_account},
+    shapes::{PageShape, RefundShape},
 };
 use crate::{
     domain::{
         actor::Actor,
+        coingate::{self, currency_of_account},
         currency::Currency,
         draft::{parse_email, parse_note},
         ids::{IdempotencyKey, MerchantId},
+        order::Order,
         refund::{Destination, Refund, RefundReason},
         refusal::{ErrorCode, Refusal},
     },
@@ -21,6 +22,7 @@ use crate::{
     service::{
         order,
         refund::{self, PriceOrder, PriceOrderTerms, PricePart},
+        settlement::{self, SandboxEnd},
     },
     state::Requite,
     store::{
@@ -70,8 +72,8 @@ fn idempotency_key(requite: &Requite, headers: &HeaderMap) -> Result<Idempotency
 
 fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId) -> Result<PriceOrder, ApiError> {
     let amount = parameters.required("amount", |text| Ok(PricePart(text.to_owned())));
-    let coin = parameters.required("currency_id", |text| whole_number(text).and_then(catalog::coin));
-    let network = parameters.required("platform_id", |text| whole_number(text).and_then(catalog::platform));
+    let coin = parameters.required("currency_id", |text| whole_number(text).and_then(coingate::coin));
+    let network = parameters.required("platform_id", |text| whole_number(text).and_then(coingate::platform));
     let address = parameters.required("address", |text| Ok(text.to_owned()));
     let funding = parameters.required("ledger_account_id", |text| account(merchant, text));
     let email = parameters.required("email", parse_email).flatten();
@@ -117,16 +119,52 @@ fn account(merchant: MerchantId, id: &str) -> Result<Currency, Refusal> {
 pub async fn get(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
-    Path((number, id)): Path<(String, String)>,
+    Path(path): Path<(String, String)>,
 ) -> Result<impl IntoResponse, ApiError> {
+    let (order, refund) = find(&requite, &actor, path).await?;
+    Ok(Json(RefundShape::new(refund, &order)))
+}
+
+async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) -> Result<(Order, Refund), ApiError> {
     let unknown = |subject, what| move || ApiError::of(subject, vec![Refusal::not_found(what)]);
     let number = number.parse().ok().ok_or_else(unknown(Subject::Order, "order"))?;
-    let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let order = order::get(requite, actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let id = id.parse().ok().ok_or_else(unknown(Subject::Refund, "refund"))?;
-    let refund = refund::get_by_number(&requite, &actor, id).await.map_err(ApiError::about(Subject::Refund))?;
+    let refund = refund::get_by_number(requite, actor, id).await.map_err(ApiError::about(Subject::Refund))?;
     if order.intent_id != Some(refund.intent_id) {
         return Err(unknown(Subject::Refund, "refund")());
     }
+    Ok((order, refund))
+}
+
+/// `PATCH /orders/{id}/refunds/{id}/mark-as-completed`: sandbox only.
+pub async fn mark_as_completed(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    Path(path): Path<(String, String)>,
+) -> Result<impl IntoResponse, ApiError> {
+    mark(&requite, &actor, path, SandboxEnd::Delivered).await
+}
+
+/// `PATCH /orders/{id}/refunds/{id}/mark-as-rejected`: sandbox only.
+pub async fn mark_as_rejected(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    Path(path): Path<(String, String)>,
+) -> Result<impl IntoResponse, ApiError> {
+    mark(&requite, &actor, path, SandboxEnd::Refused).await
+}
+
+async fn mark(
+    requite: &Requite,
+    actor: &Actor,
+    path: (String, String),
+    end: SandboxEnd,
+) -> Result<Json<RefundShape>, ApiError> {
+    requite.require_sandbox()?;
+    let (order, refund) = find(requite, actor, path).await?;
+    let refund =
+        settlement::end_in_sandbox(requite, actor, refund.id, end).await.map_err(ApiError::about(Subject::Refund))?;
     Ok(Json(RefundShape::new(refund, &order)))
 }
 

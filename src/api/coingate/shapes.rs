@@ -1,11 +1,10 @@
 //! What CoinGate's clients read (2.2): amounts as texts, times with an offset, ids as whole numbers.
 
-use super::catalog::{CurrencyShape, Listed, PlatformShape, currency_id, platform_id};
+use super::catalog::{CurrencyShape, PlatformShape};
 use crate::{
     domain::{
         amount_basis::part_of_price,
-        currency::Currency,
-        ids::MerchantId,
+        coingate::{Listed, account_id, platform_id},
         money::Money,
         order::{Order, OrderStatus},
         payment_intent::PaymentIntent,
@@ -20,28 +19,6 @@ use serde::Serialize;
 /// A time as CoinGate writes it: with an offset, to the second.
 pub fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, false)
-}
-
-/// The name of a merchant's balance in a currency: 26 characters like CoinGate's, made of the merchant's own id, so that no
-/// table has to remember it.
-pub fn account_id(merchant: MerchantId, currency: Currency) -> String {
-    let number = u128::try_from(currency_id(currency)).unwrap_or_default();
-    crockford(merchant.0.as_u128() ^ number)
-}
-
-/// The currency of a balance by its name.
-pub fn currency_of_account(merchant: MerchantId, id: &str) -> Option<Currency> {
-    Currency::ALL.into_iter().find(|currency| account_id(merchant, *currency).eq_ignore_ascii_case(id))
-}
-
-/// 128 bits as 26 characters of Crockford's base 32, as in a ULID.
-fn crockford(bits: u128) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    (0..26_u32)
-        .rev()
-        .filter_map(|place| usize::try_from((bits >> (5 * place)) & 31).ok())
-        .filter_map(|index| ALPHABET.get(index).copied().map(char::from))
-        .collect()
 }
 
 /// The head of a list that is counted in pages.

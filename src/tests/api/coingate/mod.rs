@@ -1,14 +1,15 @@
 //! CoinGate's surface: an order from its price to its last refund, and what is said of wrong requests.
 
+mod ledger;
+mod marks;
+mod public;
+
 use crate::support::{Answer, Engine, TestApp, money};
 use axum::http::{Method, StatusCode};
 use chrono::Duration;
 use requite::{
-    api::coingate::{
-        catalog::{currency_id, platform_id},
-        shapes::{account_id, currency_of_account},
-    },
     domain::{
+        coingate::{account_id, currency_id, currency_of_account, platform_id},
         currency::Currency::{self, Eth, Eur, Usd, Usdt},
         network::Network,
         payment::PaymentStatus,
