@@ -45,6 +45,8 @@ check_test_programs() {
     have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     # Without a font text has no width, and pages are not what a person sees.
     have chromium || missing+=(chromium fonts-dejavu-core)
+    # Debian's Python has neither of these two without a package of its own.
+    [[ -x $python ]] || python3 -c 'import venv, ensurepip' &>/dev/null || missing+=(python3 python3-venv)
 }
 
 check_debian_rust() {
@@ -135,6 +137,21 @@ install_npm() {
     cp "$1/package-lock.json" "$stamp"
 }
 
+# Vendors' clients in Python, which tests run against Requite.
+install_python() {
+    [[ -x $python ]] && return
+    local folder=$temporary/python place
+    place=$(dirname "$(dirname "$python")")
+    say "installing the Python packages of end2end"
+    # Links to a Python that may be gone tomorrow are looked through by -x; what is left of such a folder makes room.
+    rm -rf "$place"
+    python3 -m venv "$folder"
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
+        --requirement "$root/end2end/requirements.txt"
+    # Only a complete environment ever has this name. It is used by its path alone, so that it may move.
+    mv -T "$folder" "$place"
+}
+
 mkdir -p "$cache" 2>/dev/null || die "cannot write to $cache; set XDG_CACHE_HOME to a folder of yours"
 temporary=$(mktemp -d "$cache/tmp.XXXXXX")
 trap 'rm -rf "$temporary"' EXIT
@@ -157,4 +174,7 @@ elif testing; then
 fi
 build_bindgen
 install_npm "$root"
-if testing; then install_npm "$root/end2end"; fi
+if testing; then
+    install_npm "$root/end2end"
+    install_python
+fi

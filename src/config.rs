@@ -90,6 +90,10 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_WEBHOOK_ALLOW_LOOPBACK", default_value_t = false)]
     pub webhook_allow_loopback: bool,
 
+    /// How callbacks of CoinGate's orders and refunds are written.
+    #[arg(long, env = "REQUITE_COINGATE_CALLBACKS", value_enum, default_value = "form")]
+    pub coingate_callbacks: CallbackFormat,
+
     /// The addresses that callbacks come from, with commas between: what shops that let nobody else in ask for.
     #[arg(long, env = "REQUITE_CALLBACK_IPS", value_delimiter = ',')]
     pub callback_ips: Vec<IpAddr>,
@@ -101,6 +105,15 @@ pub struct Settings {
     /// Trust the X-Forwarded-For header of a proxy when attempts to sign in are counted.
     #[arg(long, env = "REQUITE_TRUST_PROXY", default_value_t = false)]
     pub trust_proxy: bool,
+}
+
+/// How callbacks of CoinGate's orders and refunds are written; CoinGate lets each of its applications choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CallbackFormat {
+    /// As a form, which is what shops' plugins read.
+    Form,
+    /// As JSON.
+    Json,
 }
 
 /// Which source of rates is connected.

@@ -1,12 +1,20 @@
-//! CoinGate's numbers and words for what Requite knows by its own: currencies, platforms, balances. Clients keep the numbers,
-//! so they never change.
+//! CoinGate's numbers and words for what Requite knows by its own: currencies, platforms, balances, states; and what its
+//! callbacks tell. Clients keep the numbers, so they never change.
 
 use crate::domain::{
+    amount_basis::part_of_price,
     currency::Currency,
     ids::MerchantId,
+    money::Money,
     network::Network,
+    order::{Order, OrderStatus},
+    payment_intent::{IntentStatus, PaidContext, PaymentIntent},
+    refund::{Refund, RefundStatus},
     refusal::{ErrorCode, Refusal},
 };
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Value as Json, json};
+use url::form_urlencoded::Serializer;
 
 /// A currency as CoinGate tells it: a coin that can be sent, or the fiat money that prices are in, which has no platforms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,4 +183,172 @@ pub fn bits_of(text: &str) -> Option<u128> {
         let digit = ALPHABET.iter().position(|letter| letter.eq_ignore_ascii_case(&byte))?;
         bits.checked_mul(32)?.checked_add(u128::try_from(digit).ok()?)
     })
+}
+
+/// A time as CoinGate writes it: with an offset, to the second.
+pub fn time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+/// The word for a refund's status.
+pub const fn word(status: RefundStatus) -> &'static str {
+    match status {
+        RefundStatus::AwaitingApproval | RefundStatus::Pending => "pending",
+        RefundStatus::Processing => "processing",
+        RefundStatus::Completed => "completed",
+        RefundStatus::Rejected => "rejected",
+    }
+}
+
+/// Which part of its order's price a refund is, also when it was made in coins.
+pub fn requested(refund: &Refund, order: &Order) -> Money {
+    let terms = &refund.terms;
+    match order.intent.as_ref().filter(|_| terms.value.currency() != order.price.currency()) {
+        Some(intent) => part_of_price(intent, terms.amount).unwrap_or(terms.amount),
+        None => terms.value,
+    }
+}
+
+/// The currency that an order is credited in.
+pub fn receive_currency(order: &Order) -> &'static str {
+    order.receive.map_or("DO_NOT_CONVERT", |currency| Listed::of_price(currency).symbol())
+}
+
+/// Nothing is received before it is paid; what is credited then is told by the ledger.
+pub fn receive_amount(order: &Order, status: OrderStatus) -> String {
+    if status == OrderStatus::Paid { order.price.number() } else { String::new() }
+}
+
+/// What was paid too little, once something was paid.
+pub fn underpaid(intent: Option<&PaymentIntent>) -> String {
+    once_paid(intent, |intent| intent.amount.minus(intent.paid))
+}
+
+/// What was paid too much.
+pub fn overpaid(intent: Option<&PaymentIntent>) -> String {
+    once_paid(intent, |intent| intent.paid.minus(intent.amount))
+}
+
+fn once_paid(
+    intent: Option<&PaymentIntent>,
+    difference: impl FnOnce(&PaymentIntent) -> Result<Money, Refusal>,
+) -> String {
+    let difference = intent.filter(|intent| !intent.paid.is_zero()).and_then(|intent| difference(intent).ok());
+    difference.map_or_else(|| "0".to_owned(), Money::number)
+}
+
+/// What a callback tells of a refund (2.4).
+pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
+    let terms = &refund.terms;
+    let price = Listed::of_price(order.price.currency());
+    let (coin, funding) = (Listed::Coin(terms.send.currency()), Listed::Coin(terms.funding()));
+    let mut body = json!({
+        "id": refund.number,
+        "order_id": order.number,
+        "status": word(refund.status),
+        "request_amount": requested(refund, order).number(),
+        "request_currency": { "id": price.id(), "symbol": price.symbol() },
+        "address": refund.address,
+        "additional_address_field": refund.memo,
+        "refund_amount": terms.send.number(),
+        "refund_currency": {
+            "id": coin.id(),
+            "symbol": coin.symbol(),
+            "platform": { "id": platform_id(refund.network), "title": refund.network.title() },
+        },
+        "email": refund.customer_email,
+        "reason": refund.note.as_deref().unwrap_or(refund.reason.as_str()),
+        "ledger_account": {
+            "id": account_id(refund.merchant_id, terms.funding()),
+            "currency": { "id": funding.id(), "symbol": funding.symbol() },
+        },
+    });
+    if refund.status == RefundStatus::Rejected {
+        set(&mut body, "compliance_rejection_reason", json!(refund.rejection_reason));
+    }
+    body
+}
+
+/// What a callback tells of an order. Its token says that it is from somebody who knows the order.
+pub fn order_callback(order: &Order, now: DateTime<Utc>) -> Json {
+    let status = order.status(now);
+    let intent = order.intent.as_ref();
+    let is_paid = matches!(status, OrderStatus::Paid | OrderStatus::Refunded | OrderStatus::PartiallyRefunded);
+    let mut body = json!({
+        "id": order.number,
+        "order_id": order.text.reference,
+        "status": status.as_str(),
+        "price_amount": order.price.number(),
+        "price_currency": Listed::of_price(order.price.currency()).symbol(),
+        "receive_currency": receive_currency(order),
+        "receive_amount": receive_amount(order, status),
+        "underpaid_amount": underpaid(intent),
+        "overpaid_amount": overpaid(intent),
+        "is_refundable": is_paid && intent.is_some_and(|intent| !intent.left().is_zero()),
+        "created_at": time(order.created_at),
+        "token": order.text.token,
+    });
+    if let Some(intent) = intent {
+        set(&mut body, "pay_amount", json!(intent.amount.number()));
+        set(&mut body, "pay_currency", json!(Listed::Coin(intent.amount.currency()).symbol()));
+        set(&mut body, "expire_at", json!(time(intent.expires_at)));
+        set(&mut body, "payment_address", json!(intent.payment_methods.first().map(|method| &method.address)));
+        if is_paid {
+            let listed = Listed::of_price(intent.fees.currency());
+            let currency = json!({ "id": listed.id(), "symbol": listed.symbol() });
+            let fee = json!({ "type": "processing_fee", "amount": intent.fees.number(), "currency": currency });
+            set(&mut body, "fees", if intent.fees.is_zero() { json!([]) } else { json!([fee]) });
+            set(&mut body, "paid_at", json!(paid_at(intent).map(time)));
+        }
+    }
+    body
+}
+
+/// When an intent was first paid in full.
+fn paid_at(intent: &PaymentIntent) -> Option<DateTime<Utc>> {
+    let in_full = |context: Option<PaidContext>| context != Some(PaidContext::Underpaid);
+    let entries = intent.timeline.iter().rev();
+    entries
+        .filter(|entry| entry.status == IntentStatus::Complete && in_full(entry.context))
+        .map(|entry| entry.at)
+        .next()
+}
+
+fn set(body: &mut Json, name: &str, value: Json) {
+    if let Some(members) = body.as_object_mut() {
+        members.insert(name.to_owned(), value);
+    }
+}
+
+/// A callback as a form: `currency[symbol]=EUR`, `fees[][type]=fee`; what is not there is empty.
+pub fn form(body: &str) -> String {
+    let mut form = Serializer::new(String::new());
+    // What was written down is JSON.
+    flatten(&mut form, "", &serde_json::from_str(body).unwrap_or_default());
+    form.finish()
+}
+
+fn flatten(form: &mut Serializer<'_, String>, name: &str, value: &Json) {
+    match value {
+        Json::Object(members) => {
+            for (member, value) in members {
+                let name = if name.is_empty() { member.clone() } else { format!("{name}[{member}]") };
+                flatten(form, &name, value);
+            }
+        }
+        Json::Array(items) => {
+            for item in items {
+                flatten(form, &format!("{name}[]"), item);
+            }
+        }
+        Json::Null => {
+            form.append_pair(name, "");
+        }
+        Json::String(text) => {
+            form.append_pair(name, text);
+        }
+        Json::Bool(_) | Json::Number(_) => {
+            form.append_pair(name, &value.to_string());
+        }
+    }
 }

@@ -13,6 +13,7 @@ use crate::domain::{
     quote::{Conversion, FeePayer, Quote, Terms},
     refusal::{ErrorCode, Refusal},
     screening::Screened,
+    webhook::url::EndpointUrl,
 };
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
@@ -206,6 +207,8 @@ pub struct RefundOrder {
     pub note: Option<String>,
     /// Why it is sent although the address looks like another one; kept in the audit log.
     pub override_reason: Option<String>,
+    /// Who is told of its changes in CoinGate's form, besides the merchant's endpoints.
+    pub callback_url: Option<EndpointUrl>,
     /// The draft that it was filled in as; it becomes final together with the refund.
     pub draft_id: Option<RefundDraftId>,
 }

@@ -7,6 +7,7 @@ pub mod access;
 pub mod approvals;
 pub mod audit;
 pub mod audit_entries;
+mod callbacks;
 pub mod check;
 pub mod database;
 pub mod drafts;

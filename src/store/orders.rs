@@ -206,6 +206,17 @@ async fn load(transaction: &mut Transaction, merchant: MerchantId, number: i64) 
     assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
 }
 
+/// The order of an intent; each has one.
+pub(super) async fn load_of_intent(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    intent: PaymentIntentId,
+) -> Result<Order, Error> {
+    let sql = format!("{COLUMNS} from orders where merchant_id = $1 and intent_id = $2");
+    let rows = transaction.all(sql, values![merchant, intent]).await?;
+    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
+}
+
 /// Builds orders from their rows, with the intents that they became.
 async fn assemble(transaction: &mut Transaction, merchant: MerchantId, rows: &[Row]) -> Result<Vec<Order>, Error> {
     let orders = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;

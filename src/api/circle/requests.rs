@@ -150,6 +150,7 @@ pub fn refund(body: &Value, intent_id: PaymentIntentId) -> Result<(RefundOrder, 
         reason: RefundReason::Other,
         note: None,
         override_reason,
+        callback_url: None,
         draft_id: None,
     };
     Ok((order, key))

@@ -6,11 +6,11 @@ use super::{
     error::{ApiError, Subject},
     orders::{page, sort},
     parameters::{Parameters, whole_number},
-    shapes::{PageShape, time},
+    shapes::PageShape,
 };
 use crate::{
     domain::{
-        coingate::{Listed, account_id, bits_of, crockford},
+        coingate::{Listed, account_id, bits_of, crockford, time},
         ids::MerchantId,
         ledger::{Balance, BalanceEntry, EntrySource, Movement},
         money,

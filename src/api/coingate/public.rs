@@ -4,10 +4,13 @@ use super::{
     catalog::{CurrencyShape, PlatformShape},
     error::{ApiError, Subject},
     parameters::Parameters,
-    shapes::time,
 };
 use crate::{
-    domain::{coingate::Listed, currency::Currency, network::Network},
+    domain::{
+        coingate::{Listed, time},
+        currency::Currency,
+        network::Network,
+    },
     rates,
     state::Requite,
 };

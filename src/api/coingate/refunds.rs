@@ -3,7 +3,7 @@
 use super::{
     auth::ApiCaller,
     error::{ApiError, Subject},
-    orders::{Number, page, sort},
+    orders::{Number, callback_url, page, sort},
     parameters::{Parameters, whole_number},
     shapes::{PageShape, RefundShape},
 };
@@ -17,6 +17,7 @@ use crate::{
         order::Order,
         refund::{Destination, Refund, RefundReason},
         refusal::{ErrorCode, Refusal},
+        webhook::reach::Reach,
     },
     error::Error,
     service::{
@@ -51,7 +52,7 @@ pub async fn create(
     let number = number.of(Subject::Order)?;
     let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let key = idempotency_key(&requite, &headers)?;
-    let wish = wish(parameters, number, actor.merchant())?;
+    let wish = wish(parameters, number, actor.merchant(), requite.sender.reach())?;
     let refund =
         refund::create_of_price(&requite, &actor, &wish, key).await.map_err(ApiError::about(Subject::Refund))?;
     Ok(Json(RefundShape::new(refund.into_inner(), &order)))
@@ -70,7 +71,7 @@ fn idempotency_key(requite: &Requite, headers: &HeaderMap) -> Result<Idempotency
     Uuid::try_parse(text).map(IdempotencyKey).map_err(|_| refusal())
 }
 
-fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId) -> Result<PriceOrder, ApiError> {
+fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId, reach: Reach) -> Result<PriceOrder, ApiError> {
     let amount = parameters.required("amount", |text| Ok(PricePart(text.to_owned())));
     let coin = parameters.required("currency_id", |text| whole_number(text).and_then(coingate::coin));
     let network = parameters.required("platform_id", |text| whole_number(text).and_then(coingate::platform));
@@ -79,6 +80,7 @@ fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId) -> Result
     let email = parameters.required("email", parse_email).flatten();
     let reason = parameters.required("reason", |text| parse_note(text, "reason"));
     let override_reason = parameters.optional("override_reason", |text| parse_note(text, "override_reason")).flatten();
+    let callback_url = callback_url(&mut parameters, reach);
     if parameters.truth("skip_user_address_confirmation") == Some(false) {
         // Not passed over: whoever asks for this check relies on it.
         let message = "cannot be false: this version does not ask the customer to confirm the address";
@@ -104,6 +106,7 @@ fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId) -> Result
             reason: known.unwrap_or(RefundReason::Other),
             note: note.filter(|_| known.is_none()),
             override_reason,
+            callback_url,
         };
         PriceOrder { number, part, terms }
     });
