@@ -240,9 +240,9 @@ pub async fn entries(
 /// `source_type` and `source_id`, which only mean something together.
 fn source(parameters: &mut Parameters) -> Option<SourceFilter> {
     let wrong = |message| Refusal::new(ErrorCode::FilterInvalid, message);
-    let make = parameters.optional("source_type", |text| match text {
-        "Order" => Ok(SourceFilter::Order as fn(i64) -> SourceFilter),
-        "MerchantRefund" => Ok(SourceFilter::Refund as fn(i64) -> SourceFilter),
+    let is_order = parameters.optional("source_type", |text| match text {
+        "Order" => Ok(true),
+        "MerchantRefund" => Ok(false),
         _ => Err(wrong("is not one of Order, MerchantRefund")),
     });
     let id = parameters.optional("source_id", whole_number);
@@ -251,7 +251,7 @@ fn source(parameters: &mut Parameters) -> Option<SourceFilter> {
             parameters.note(wrong("goes together with the other half of the source").on(name));
         }
     }
-    make.zip(id).map(|(make, id)| make(id))
+    is_order.zip(id).map(|(is_order, id)| if is_order { SourceFilter::Order(id) } else { SourceFilter::Refund(id) })
 }
 
 /// `GET /ledger/transactions/{id}`.
