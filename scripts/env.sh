@@ -20,6 +20,8 @@ wasm_bindgen_version=$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' "$root
 bindgen=$cache/bindgen-$wasm_bindgen_version-$(sha256sum <"$root/scripts/bindgen.rs" | cut -c1-8)
 # One environment for each list of packages, so that none is ever half of another.
 python=$cache/python-$(sha256sum <"$root/end2end/requirements.txt" | cut -c1-12)/bin/python
+# The tests run vendors' clients with it.
+export REQUITE_TEST_PYTHON=$python
 
 new_enough() {
     local version

@@ -137,7 +137,7 @@ install_npm() {
     cp "$1/package-lock.json" "$stamp"
 }
 
-# Merchants verify callbacks in Python too, with a library that is none of ours.
+# Merchants verify callbacks in Python too, with a library that is none of ours; and CoinGate's clients have to run unchanged.
 install_python() {
     [[ -x $python ]] && return
     local folder=$temporary/python place

@@ -8,7 +8,11 @@ use crate::domain::{
 use chrono::Duration;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
+    path::PathBuf,
+};
 
 /// Whether money is real.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -91,6 +95,18 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_API_RATE", default_value = "600")]
     pub api_rate: NonZeroU32,
 
+    /// How long the API log keeps requests and answers.
+    #[arg(long, env = "REQUITE_API_LOG_LIFETIME", default_value = "30d", value_parser = positive_duration)]
+    pub api_log_lifetime: Duration,
+
+    /// How callbacks of CoinGate's orders and refunds are written.
+    #[arg(long, env = "REQUITE_COINGATE_CALLBACKS", value_enum, default_value = "form")]
+    pub coingate_callbacks: CallbackFormat,
+
+    /// The addresses that callbacks come from, with commas between: what shops that let nobody else in ask for.
+    #[arg(long, env = "REQUITE_CALLBACK_IPS", value_delimiter = ',')]
+    pub callback_ips: Vec<IpAddr>,
+
     /// Where the prices of coins come from.
     #[command(flatten)]
     pub rates: RateSettings,
@@ -98,6 +114,15 @@ pub struct Settings {
     /// Trust the X-Forwarded-For header of a proxy when attempts to sign in are counted.
     #[arg(long, env = "REQUITE_TRUST_PROXY", default_value_t = false)]
     pub trust_proxy: bool,
+}
+
+/// How callbacks of CoinGate's orders and refunds are written; CoinGate lets each of its applications choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CallbackFormat {
+    /// As a form, which is what shops' plugins read.
+    Form,
+    /// As JSON.
+    Json,
 }
 
 /// Which source of rates is connected.

@@ -52,10 +52,15 @@ impl<'a> Moment<'a> {
         Self { now: clock.now().trunc_subsecs(6), entropy }
     }
 
+    /// Random bytes.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut random = [0; N];
+        self.entropy.fill(&mut random);
+        random
+    }
+
     /// A new id that sorts by time.
     pub fn id(&self) -> Uuid {
-        let mut random = [0; 10];
-        self.entropy.fill(&mut random);
-        time_ordered(self.now, &random)
+        time_ordered(self.now, &self.random())
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     rates::{self, RateSource},
     screening::{DenyList, Screening},
     sender::Sender,
-    service::{api_rate::KeyLimits, second_factor::CodeLimits, session::SignInLimits},
+    service::{api_log::ApiLog, api_rate::KeyLimits, second_factor::CodeLimits, session::SignInLimits},
     store::{Database, Store},
 };
 use std::sync::Arc;
@@ -39,6 +39,8 @@ pub struct Requite {
     pub code_limits: Arc<CodeLimits>,
     /// How often a program may call.
     pub key_limits: Arc<KeyLimits>,
+    /// What programs asked, until it is written.
+    pub api_log: Arc<ApiLog>,
 }
 
 impl Requite {
@@ -68,6 +70,7 @@ impl Requite {
             store,
             screening,
             sender,
+            api_log: Arc::default(),
             key_limits: Arc::new(KeyLimits::new(settings.api_rate, clock.clone())),
             settings: Arc::new(settings),
             sign_in_limits: Arc::new(SignInLimits::new(clock.clone())),

@@ -43,6 +43,8 @@ impl Scheme {
 struct Recognised {
     scheme: Scheme,
     caller: Result<Actor, Refusal>,
+    /// The key, also when it may not call just now.
+    key: Option<Actor>,
 }
 
 /// The key that works, or why there is none.
@@ -57,12 +59,18 @@ pub fn of(parts: &Parts, scheme: Scheme) -> Result<Actor, Refusal> {
     }
 }
 
+/// The key that a request was made with, on whichever surface.
+pub fn any(parts: &Parts) -> Option<&Actor> {
+    parts.extensions.get::<Recognised>().and_then(|recognised| recognised.key.as_ref())
+}
+
 /// Finds out who is calling, takes the request out of their bucket, and says in the answer what is left in it.
 pub async fn recognise(State(requite): State<Requite>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let mut left = None;
     if let Some((scheme, secret)) = credentials(&parts.headers) {
         let known = api_key::authenticate(&requite, secret, client_address(&requite, &parts)).await;
+        let key = known.as_ref().ok().cloned();
         let mut caller = known.map_err(crate::error::Error::into_refusal);
         if let Ok(Actor::ApiKey { id, .. }) = &caller {
             let allowance = requite.key_limits.take(*id);
@@ -71,7 +79,7 @@ pub async fn recognise(State(requite): State<Requite>, request: Request, next: N
                 caller = Err(refusal);
             }
         }
-        parts.extensions.insert(Recognised { scheme, caller });
+        parts.extensions.insert(Recognised { scheme, caller, key });
     }
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(allowance) = left {

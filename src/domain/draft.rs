@@ -358,6 +358,7 @@ impl RefundDraft {
             reason: recipient.reason,
             note: recipient.note,
             override_reason: recipient.override_reason,
+            callback_url: None,
             draft_id: Some(self.id),
         })
     }

@@ -35,6 +35,8 @@ id!(/// A person who signs in to the console.
     UserId);
 id!(/// A key of the REST API.
     ApiKeyId);
+id!(/// A request to the REST API, in its log.
+    ApiLogId);
 id!(/// What a merchant asked a customer to pay.
     PaymentIntentId);
 id!(/// One deposit on a chain.

@@ -6,8 +6,10 @@ use crate::domain::{
     quote::{Rate, Rounding, Terms, multiply},
     refusal::{ErrorCode, Refusal},
 };
+use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// What an account of a merchant is for. A positive posting increases it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,7 +143,9 @@ impl PostingSet {
 
     /// Sets a refund's total aside.
     pub fn refund_reserved(terms: &Terms) -> Result<Self, Refusal> {
-        Self::balanced(Movement::RefundReserved, shift(AccountKind::Available, AccountKind::Reserved, terms.total))
+        let mut postings = on_balance(terms.funding(), -terms.debit.amount(), -terms.fee.amount());
+        postings.push(posting(AccountKind::Reserved, terms.funding(), terms.total.amount()));
+        Self::balanced(Movement::RefundReserved, postings)
     }
 
     /// Sets aside what new terms take more than the old ones, or gives back what they take less.
@@ -154,7 +158,9 @@ impl PostingSet {
 
     /// Gives a refund's total back to the balance.
     pub fn refund_released(terms: &Terms) -> Result<Self, Refusal> {
-        Self::balanced(Movement::RefundReleased, shift(AccountKind::Reserved, AccountKind::Available, terms.total))
+        let mut postings = on_balance(terms.funding(), terms.debit.amount(), terms.fee.amount());
+        postings.push(posting(AccountKind::Reserved, terms.funding(), -terms.total.amount()));
+        Self::balanced(Movement::RefundReleased, postings)
     }
 
     /// Books a refund that reached the customer: out of the reserve, through the exchange when currencies differ.
@@ -179,12 +185,13 @@ impl PostingSet {
     /// Books a payment that became final: in from the outside, credited after the fee.
     pub fn payment_settled(paid: Money, settlement: &Settlement) -> Result<Self, Refusal> {
         let into = settlement.net.currency();
-        let mut postings = vec![
+        let fee = settlement.fee.amount();
+        let mut postings = on_balance(into, settlement.net.amount() + fee, -fee);
+        postings.extend([
             posting(AccountKind::Deposits, paid.currency(), -paid.amount()),
-            posting(AccountKind::Available, into, settlement.net.amount()),
-            posting(AccountKind::Fees, into, settlement.fee.amount()),
+            posting(AccountKind::Fees, into, fee),
             posting(AccountKind::Rounding, into, settlement.rounding),
-        ];
+        ]);
         if into != paid.currency() {
             let exact = settlement.net.amount() + settlement.fee.amount() + settlement.rounding;
             postings.push(posting(AccountKind::Exchange, paid.currency(), paid.amount()));
@@ -232,6 +239,41 @@ impl SettlementTerms {
     }
 }
 
+/// What an entry on a balance is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntrySource {
+    /// A payment of the order with this number.
+    Order(i64),
+    /// A refund.
+    Refund {
+        /// Its short number.
+        number: i64,
+        /// The number of its order.
+        order: i64,
+    },
+}
+
+/// One change of what can be spent, as a statement of account lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BalanceEntry {
+    /// The transaction that it belongs to.
+    pub transaction: Uuid,
+    /// Whether it is the fee of what the transaction is about, which is an entry of its own.
+    pub is_fee: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub movement: Movement,
+    /// Of what; money of the sandbox comes from nothing.
+    pub source: Option<EntrySource>,
+    /// The currency of the balance.
+    pub currency: Currency,
+    /// By how much; below zero when money left.
+    pub change: Decimal,
+    /// What the balance was after it.
+    pub closing: Decimal,
+}
+
 /// A merchant's money in one currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance {
@@ -243,6 +285,11 @@ pub struct Balance {
 
 const fn posting(account: AccountKind, currency: Currency, amount: Decimal) -> Posting {
     Posting { account, currency, amount }
+}
+
+/// The change of a balance, and its fee as a posting of its own after it: a statement of account lists both.
+fn on_balance(currency: Currency, change: Decimal, fee: Decimal) -> Vec<Posting> {
+    vec![posting(AccountKind::Available, currency, change), posting(AccountKind::Available, currency, fee)]
 }
 
 fn shift(from: AccountKind, to: AccountKind, money: Money) -> Vec<Posting> {

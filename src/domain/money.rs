@@ -126,8 +126,7 @@ impl Money {
 
     /// The number alone, with the decimals that its currency always shows: `12.50`, `0.1`.
     pub fn number(self) -> String {
-        let scale = self.amount.scale().max(self.currency.shown_decimals());
-        fixed(self.amount, scale)
+        number(self.amount, self.currency)
     }
 
     /// The number with every decimal place of the currency, as Circle's API prints ether: `0.100000000000000000`.
@@ -163,6 +162,12 @@ impl fmt::Debug for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
     }
+}
+
+/// Writes a number of a currency, which may be below zero, with the decimals that the currency always shows.
+pub fn number(amount: Decimal, currency: Currency) -> String {
+    let amount = amount.normalize();
+    fixed(amount, amount.scale().max(currency.shown_decimals()))
 }
 
 /// Prints a decimal with exactly `scale` places; the value must not be finer than that.

@@ -9,6 +9,7 @@ use crate::domain::{
     network::Network,
     quote::{Conversion, FeePayer, Terms},
     refusal::{ErrorCode, Refusal},
+    webhook::url::EndpointUrl,
 };
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
@@ -202,6 +203,8 @@ pub struct RefundOrder {
     pub note: Option<String>,
     /// Why it is sent although the address looks like another one; kept in the audit log.
     pub override_reason: Option<String>,
+    /// Who is told of its changes in CoinGate's form, besides the merchant's endpoints.
+    pub callback_url: Option<EndpointUrl>,
     /// The draft that it was filled in as; it becomes final together with the refund.
     pub draft_id: Option<RefundDraftId>,
 }
@@ -297,6 +300,22 @@ pub struct Refund {
 }
 
 impl Refund {
+    /// Refuses what cannot end like this now: it waits for people or for time, or it has ended otherwise.
+    pub fn require_can_end_as(&self, end: RefundStatus, now: DateTime<Utc>) -> Result<(), Refusal> {
+        let held = self.held_until.filter(|until| self.status == RefundStatus::Pending && now < *until);
+        let message = match self.status {
+            status if status == end => return Ok(()),
+            RefundStatus::Completed | RefundStatus::Rejected => {
+                let reason = self.rejection_reason.as_deref().unwrap_or_default();
+                format!("The refund was {} and that is final. {reason}", self.status.title())
+            }
+            RefundStatus::AwaitingApproval => "The refund waits for an approval, so nothing was sent yet.".to_owned(),
+            RefundStatus::Pending if held.is_some() => "The refund is held back, so nothing was sent yet.".to_owned(),
+            RefundStatus::Pending | RefundStatus::Processing => return Ok(()),
+        };
+        Err(Refusal::new(ErrorCode::RefundNotSettleable, message.trim_end().to_owned()))
+    }
+
     /// What happens next and who must act, in words.
     pub fn sentence(&self, now: DateTime<Utc>) -> Cow<'static, str> {
         match self.held_until {

@@ -123,6 +123,8 @@ codes! {
     ApprovalStale => "approval_stale", "Look at the refund again, then decide.";
     /// Nobody approves their own refund.
     OwnRefund => "own_refund", "Ask a colleague who may approve refunds.";
+    /// The refund cannot be ended like this: it waits for something else, or it has ended.
+    RefundNotSettleable => "refund_not_settleable", "Look at the refund's history.";
     /// The refund became dearer than the policy allows at approval.
     RateMoved => "rate_moved", "Wait for a better rate, or decline it and make a new refund.";
     /// Everything was refunded or is on its way.

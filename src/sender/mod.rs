@@ -8,7 +8,7 @@ use crate::{
     domain::webhook::{reach::Reach, url::EndpointUrl},
 };
 use futures::StreamExt;
-use guard::{Guard, Lookup, SystemLookup};
+use guard::{Guard, Lookup, NOT_ALLOWED, SystemLookup};
 use reqwest::{Client, Response, header::HeaderMap, redirect};
 use serde_json::{Map, Value as Json};
 use std::{error::Error as _, sync::Arc, sync::OnceLock, time::Duration};
@@ -25,8 +25,28 @@ pub struct Message {
     pub url: String,
     /// Names and values of its headers.
     pub headers: Vec<(&'static str, String)>,
-    /// JSON.
+    /// JSON, or a form.
     pub body: String,
+    /// How long its answer is waited for, if not as long as usual.
+    pub patience: Option<Duration>,
+}
+
+/// Why there was no answer, in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsent {
+    /// The address must not be called, so nothing was sent.
+    NotAllowed(String),
+    /// No connection, or no time left.
+    Unanswered(String),
+}
+
+impl Unsent {
+    /// The sentence.
+    pub fn sentence(self) -> String {
+        match self {
+            Self::NotAllowed(sentence) | Self::Unanswered(sentence) => sentence,
+        }
+    }
 }
 
 /// What came back.
@@ -79,16 +99,19 @@ impl Sender {
     }
 
     /// Sends a message. An answer with any status is an answer; without one there is a sentence that says why.
-    pub async fn send(&self, message: &Message) -> Result<Answer, String> {
+    pub async fn send(&self, message: &Message) -> Result<Answer, Unsent> {
         // Settings may have changed since the address was taken. This also looks at addresses that are written as numbers,
         // which nobody looks up, so that the guard would never see them.
-        let url = EndpointUrl::parse(&message.url, self.reach).map_err(|refusal| refusal.to_string())?;
-        let client = self.client.get_or_init(|| self.build()).as_ref().map_err(Clone::clone)?;
-        let mut request = client.post(url.as_str()).body(message.body.clone());
+        let url =
+            EndpointUrl::parse(&message.url, self.reach).map_err(|refusal| Unsent::NotAllowed(refusal.to_string()))?;
+        let client = self.client.get_or_init(|| self.build()).as_ref();
+        let client = client.map_err(|error| Unsent::Unanswered(error.clone()))?;
+        let patience = message.patience.unwrap_or(self.timeout);
+        let mut request = client.post(url.as_str()).body(message.body.clone()).timeout(patience);
         for (name, value) in &message.headers {
             request = request.header(*name, value);
         }
-        let response = request.send().await.map_err(|error| self.explain(&error))?;
+        let response = request.send().await.map_err(|error| explain(&error, patience))?;
         Ok(read(response).await)
     }
 
@@ -96,7 +119,6 @@ impl Sender {
         // Refused when another part of the program did it already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         Client::builder()
-            .timeout(self.timeout)
             .redirect(redirect::Policy::none())
             // A proxy would look names up by itself, behind the guard's back.
             .no_proxy()
@@ -106,18 +128,22 @@ impl Sender {
             .build()
             .map_err(|error| format!("no client for callbacks can be made: {error}"))
     }
+}
 
-    /// Why there is no answer, in words. The innermost cause is the one that helps.
-    fn explain(&self, error: &reqwest::Error) -> String {
-        if error.is_timeout() {
-            return format!("There was no answer within {} s.", self.timeout.as_secs());
-        }
-        let mut cause = error.source();
-        while let Some(inner) = cause.and_then(|cause| cause.source()) {
-            cause = Some(inner);
-        }
-        let cause = cause.map_or_else(|| "unknown cause".to_owned(), ToString::to_string);
-        if error.is_connect() { format!("No connection: {cause}") } else { format!("The connection broke: {cause}") }
+/// Why there is no answer, in words. The innermost cause is the one that helps.
+fn explain(error: &reqwest::Error, patience: Duration) -> Unsent {
+    if error.is_timeout() {
+        return Unsent::Unanswered(format!("There was no answer within {} s.", patience.as_secs()));
+    }
+    let mut cause = error.source();
+    while let Some(inner) = cause.and_then(|cause| cause.source()) {
+        cause = Some(inner);
+    }
+    let cause = cause.map_or_else(|| "unknown cause".to_owned(), ToString::to_string);
+    match cause.as_str() {
+        NOT_ALLOWED => Unsent::NotAllowed(format!("No connection: {cause}")),
+        _ if error.is_connect() => Unsent::Unanswered(format!("No connection: {cause}")),
+        _ => Unsent::Unanswered(format!("The connection broke: {cause}")),
     }
 }
 

@@ -41,6 +41,7 @@ impl FromServerFnError for Refusal {
             | ErrorCode::PolicyStale
             | ErrorCode::ApprovalNotPossible
             | ErrorCode::ApprovalStale
+            | ErrorCode::RefundNotSettleable
             | ErrorCode::WebhookDisabled
             | ErrorCode::RateMoved
             | ErrorCode::SecondFactorActive => StatusCode::CONFLICT,

@@ -3,14 +3,40 @@
 use crate::{
     domain::{
         actor::{Actor, Permission},
-        ledger::Balance,
+        ledger::{Balance, BalanceEntry},
+        refusal::Refusal,
     },
     error::Error,
     state::Requite,
+    store::{orders::NumberedPage, statements::EntryFilter},
 };
+use uuid::Uuid;
 
 /// The balance in every currency that the merchant ever had.
 pub async fn list(requite: &Requite, actor: &Actor) -> Result<Vec<Balance>, Error> {
     actor.require(Permission::Read)?;
     requite.store.balances(actor.merchant()).await
+}
+
+/// One page of what changed the balances, and how many entries there are in all.
+pub async fn entries(
+    requite: &Requite,
+    actor: &Actor,
+    filter: &EntryFilter,
+    page: NumberedPage,
+) -> Result<(Vec<BalanceEntry>, i64), Error> {
+    actor.require(Permission::Read)?;
+    requite.store.balance_entries(actor.merchant(), filter, page).await
+}
+
+/// The entry that has a name. A name fits two entries at most: what a transaction is about, or the fee of another one.
+pub async fn entry(
+    requite: &Requite,
+    actor: &Actor,
+    candidates: [Uuid; 2],
+    has_name: impl Fn(&BalanceEntry) -> bool,
+) -> Result<BalanceEntry, Error> {
+    actor.require(Permission::Read)?;
+    let entries = requite.store.balance_entries_of(actor.merchant(), candidates).await?;
+    entries.into_iter().find(has_name).ok_or_else(|| Refusal::not_found("ledger transaction").into())
 }

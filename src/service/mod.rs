@@ -2,6 +2,7 @@
 //! an actor; this is where permission is asked, and the only place that decides.
 
 pub mod api_key;
+pub mod api_log;
 pub mod api_rate;
 pub mod approval;
 pub mod audit;
@@ -18,6 +19,7 @@ pub mod refund;
 pub mod screening;
 pub mod second_factor;
 pub mod session;
+pub mod settlement;
 pub mod team;
 pub mod watchdog;
 pub mod webhook;

@@ -20,12 +20,21 @@ use crate::{
     state::Requite,
     store::orders::{NumberedPage, OrderFilter},
 };
+use data_encoding::BASE64URL_NOPAD;
 use std::collections::HashMap;
+
+/// How long the token is that callbacks are known by, when the shop names none.
+const TOKEN_BYTES: usize = 24;
 
 /// Makes an order.
 pub async fn create(requite: &Requite, actor: &Actor, new: &NewOrder) -> Result<Order, Error> {
     actor.require(Permission::ManageIntents)?;
-    requite.store.create_order(actor.merchant(), &requite.moment(), new).await
+    let moment = requite.moment();
+    let mut new = new.clone();
+    if new.text.token.is_empty() {
+        new.text.token = BASE64URL_NOPAD.encode(&moment.random::<TOKEN_BYTES>());
+    }
+    requite.store.create_order(actor.merchant(), &moment, &new).await
 }
 
 /// One order.
@@ -113,6 +122,8 @@ pub async fn checkout(
         .of_order(OrderTerms { number, price: order.price });
     payment_intent::create(requite, actor, &new, IdempotencyKey(moment.id())).await?;
     if let Some(rail) = &requite.rail {
+        // Time has passed: at the moment before, the intent was not there yet.
+        let moment = requite.moment();
         let address = |network| rail.deposit_address(&moment, network);
         requite.store.assign_deposit_addresses(&moment, moment.now, address).await?;
     }

@@ -17,6 +17,7 @@ use crate::{
         refund_rules::{refundable, require_order_fits},
         refusal::{ErrorCode, Refusal},
         screening::Screened,
+        webhook::url::EndpointUrl,
     },
     environment::Moment,
     error::Error,
@@ -89,6 +90,8 @@ pub struct PriceOrderTerms {
     pub note: Option<String>,
     /// Why it is sent although the address looks like another one.
     pub override_reason: Option<String>,
+    /// Who is told of its changes.
+    pub callback_url: Option<EndpointUrl>,
 }
 
 /// An amount whose currency is that of an order, which is not known when it is read.
@@ -114,7 +117,7 @@ pub async fn create_of_price(
     }
     let message = "Nothing was paid on this order, so there is nothing to refund.";
     let intent = order.intent.ok_or_else(|| Refusal::new(ErrorCode::IntentNotPaid, message))?;
-    let PriceOrderTerms { destination, coin, funding, customer_email, reason, note, override_reason } =
+    let PriceOrderTerms { destination, coin, funding, customer_email, reason, note, override_reason, callback_url } =
         wish.terms.clone();
     let mut refund = RefundOrder {
         intent_id: intent.id,
@@ -130,6 +133,7 @@ pub async fn create_of_price(
         reason,
         note,
         override_reason,
+        callback_url,
         draft_id: None,
     };
     // First whether anything can be refunded: that is what somebody wants to hear, not that nothing is left of the price.

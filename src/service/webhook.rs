@@ -6,7 +6,7 @@ use crate::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
         paging::{Page, PageRequest},
         refusal::Refusal,
-        webhook::{Delivery, Endpoint, EndpointChange, EndpointInput, signature::Secret},
+        webhook::{Delivery, Endpoint, EndpointChange, EndpointForm, EndpointInput, signature::Secret},
     },
     error::Error,
     state::Requite,
@@ -102,6 +102,9 @@ pub struct DeliveryDetail {
     pub ahead: Option<WebhookDeliveryId>,
     /// Why it cannot be sent again now, if it cannot.
     pub closed: Option<Refusal>,
+    /// Whether its endpoint has a page: somebody made it and it was not deleted. A CoinGate client's callback is sent to
+    /// whatever address came with the order or refund.
+    pub endpoint_has_page: bool,
 }
 
 /// One delivery.
@@ -110,13 +113,13 @@ pub async fn delivery(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -
     let delivery = requite.store.webhook_delivery(actor.merchant(), id).await?;
     let attempts = requite.store.webhook_attempts(actor.merchant(), id).await?;
     let ahead = requite.store.webhook_delivery_ahead(id).await?;
-    let closed = match requite.store.webhook_endpoint(actor.merchant(), delivery.endpoint_id).await {
-        Ok(endpoint) => endpoint.require_enabled().err(),
+    let (closed, endpoint_has_page) = match requite.store.webhook_target(actor.merchant(), delivery.endpoint_id).await {
+        Ok(endpoint) => (endpoint.require_enabled().err(), endpoint.form == EndpointForm::Standard),
         // It was deleted, and the log stayed.
-        Err(Error::Refused(refusal)) => Some(refusal),
+        Err(Error::Refused(refusal)) => (Some(refusal), false),
         Err(fault) => return Err(fault),
     };
-    Ok(DeliveryDetail { delivery, attempts, ahead, closed })
+    Ok(DeliveryDetail { delivery, attempts, ahead, closed, endpoint_has_page })
 }
 
 /// Sends one delivery again.

@@ -242,6 +242,7 @@ value_from_id!(
     MerchantId,
     UserId,
     ApiKeyId,
+    ApiLogId,
     PaymentIntentId,
     PaymentId,
     RefundId,

@@ -5,9 +5,11 @@
 
 pub mod access;
 pub mod api_keys;
+pub mod api_log;
 pub mod approvals;
 pub mod audit;
 pub mod audit_entries;
+mod callbacks;
 pub mod check;
 pub mod database;
 pub mod drafts;
@@ -28,6 +30,7 @@ pub mod sandbox_chain;
 pub mod screenings;
 pub mod second_factor;
 pub mod settlement;
+pub mod statements;
 pub mod watchdog;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;

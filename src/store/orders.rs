@@ -53,10 +53,11 @@ pub struct NumberedPage {
 
 impl NumberedPage {
     /// What a query ends with to answer this page.
-    pub fn tail(self, column: &str, then: &str) -> String {
+    pub fn tail(self, columns: &[&str]) -> String {
         let direction = if self.oldest_first { "asc" } else { "desc" };
+        let order = columns.iter().map(|column| format!("{column} {direction}")).collect::<Vec<_>>().join(", ");
         let offset = u64::from(self.number.saturating_sub(1)) * u64::from(self.size);
-        format!(" order by {column} {direction}, {then} {direction} limit {} offset {offset}", self.size)
+        format!(" order by {order} limit {} offset {offset}", self.size)
     }
 }
 
@@ -97,7 +98,8 @@ impl Store {
         };
         let (sql, values) = conditions().finish("select count(*) as total from orders", "");
         let total = snapshot.one(sql, values).await?.get("total")?;
-        let (sql, values) = conditions().finish(&format!("{COLUMNS} from orders"), &page.tail("created_at", "number"));
+        let (sql, values) =
+            conditions().finish(&format!("{COLUMNS} from orders"), &page.tail(&["created_at", "number"]));
         let rows = snapshot.all(sql, values).await?;
         Ok((assemble(&mut snapshot, merchant, &rows).await?, total))
     }
@@ -201,6 +203,17 @@ async fn insert(
 async fn load(transaction: &mut Transaction, merchant: MerchantId, number: i64) -> Result<Order, Error> {
     let sql = format!("{COLUMNS} from orders where merchant_id = $1 and number = $2");
     let rows = transaction.all(sql, values![merchant, number]).await?;
+    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
+}
+
+/// The order of an intent; each has one.
+pub(super) async fn load_of_intent(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    intent: PaymentIntentId,
+) -> Result<Order, Error> {
+    let sql = format!("{COLUMNS} from orders where merchant_id = $1 and intent_id = $2");
+    let rows = transaction.all(sql, values![merchant, intent]).await?;
     assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
 }
 

@@ -1,6 +1,6 @@
 //! What every change leaves behind in its own transaction: an audit entry, an outgoing event, an idempotency record.
 
-use super::{audit, database::Transaction, webhook_queue};
+use super::{audit, callbacks, database::Transaction, webhook_queue};
 use crate::{
     domain::{
         actor::Actor,
@@ -27,6 +27,7 @@ pub struct Change<'a> {
 }
 
 /// An event as the queue of callbacks needs it.
+#[derive(Clone, Copy)]
 pub(super) struct Recorded<'a> {
     /// Its id.
     pub id: Uuid,
@@ -40,12 +41,14 @@ pub(super) struct Recorded<'a> {
     pub number: i64,
 }
 
-/// Writes the audit entry and the outgoing event of a change, and a delivery for each endpoint that wants to be told. They
+/// Writes the audit entry and the outgoing event of a change, and a delivery for each endpoint that wants to be told, and for the order or
+/// refund that names an address of its own. They
 /// share a transaction with the change itself, so there is never one without the others. Called after every other lock of
 /// the transaction was taken ([`audit::append`]).
 pub async fn record(transaction: &mut Transaction, moment: &Moment<'_>, change: Change<'_>) -> Result<(), Error> {
     let event = record_event(transaction, moment, &change).await?;
-    webhook_queue::fan_out(transaction, moment, &event).await
+    webhook_queue::fan_out(transaction, moment, &event).await?;
+    callbacks::tell(transaction, moment, &event, &change.detail).await
 }
 
 /// The same for an event that only its writer knows whom to tell of.

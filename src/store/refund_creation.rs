@@ -30,6 +30,7 @@ use crate::{
         refund_rules::{AddressHistory, Check, Circumstances, checks, decide},
         refusal::{ErrorCode, Refusal},
         screening::{Screened, Stage},
+        webhook::url::EndpointUrl,
     },
     environment::Moment,
     error::Error,
@@ -311,9 +312,9 @@ async fn insert(
             "insert into refunds (id, merchant_id, intent_id, network, address, memo, quote_id, currency, amount,
                 funding_currency, customer_email, reason, note, created_by, next_attempt_at, created_at, updated_at,
                 address_glance, override_reason, status, author_kind, author_id, worth, policy_version, approval_needed,
-                held_until, number)
+                held_until, number, callback_url)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19, $20, $21,
-                $22, $23, $24, $25, $26)",
+                $22, $23, $24, $25, $26, $27)",
             values![
                 id,
                 actor.merchant(),
@@ -340,7 +341,8 @@ async fn insert(
                 policy_version,
                 i64::from(allowance.needs_approval),
                 allowance.held_until,
-                number
+                number,
+                order.callback_url.as_ref().map(EndpointUrl::as_str)
             ],
         )
         .await;

@@ -156,7 +156,7 @@ impl Store {
         let mut snapshot = self.database.snapshot().await?;
         let (sql, values) = filter.conditions(merchant).finish("select count(*) as total from refunds", "");
         let total = snapshot.one(sql, values).await?.get("total")?;
-        let tail = page.tail(filter.sort.column(), "id");
+        let tail = page.tail(&[filter.sort.column(), "number"]);
         let (sql, values) = filter.conditions(merchant).finish(&format!("{COLUMNS} from refunds"), &tail);
         let rows = snapshot.all(sql, values).await?;
         Ok((assemble(&mut snapshot, &rows).await?, total))

@@ -1,4 +1,4 @@
-//! The sandbox's chain: an append-only record of what was really sent, kept apart from the refunds' own transactions, like a
+//! The sandbox's chain: a record of what was really sent, kept apart from the refunds' own transactions, like a
 //! network would be.
 
 use super::{Store, database::Row, listing::id_list};
@@ -81,6 +81,15 @@ impl Store {
                 ],
             )
             .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Decides what becomes of a transfer whose end nobody has seen yet, and makes it visible now.
+    pub async fn decide_sandbox_transfer(&self, moment: &Moment<'_>, id: Uuid, outcome: Outcome) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql =
+            "update sandbox_transfers set outcome = $1, settles_at = $2 where transfer_id = $3 and settles_at > $2";
+        transaction.execute(sql, values![outcome.as_str(), moment.now, id]).await?;
         Ok(transaction.commit().await?)
     }
 

@@ -1,7 +1,12 @@
 //! What the settlement worker does with refunds: take, finish, give back.
 
 use super::{
-    Store, audit::sort_by_merchant, database::Transaction, intents, ledger::post, refund_steps::append_step,
+    Store,
+    audit::sort_by_merchant,
+    database::{Row, Transaction},
+    intents,
+    ledger::post,
+    refund_steps::append_step,
     refunds::load,
 };
 use crate::{
@@ -51,27 +56,30 @@ impl Store {
         );
         let mut rows = transaction.all(sql, values![moment.now, moment.now]).await?;
         sort_by_merchant(&mut rows)?;
-        let mut refunds = Vec::with_capacity(rows.len());
-        for row in rows {
-            let (id, merchant) = (RefundId(row.get("id")?), MerchantId(row.get("merchant_id")?));
-            let status = row.parse("status", RefundStatus::parse)?;
-            // Being looked at again is no change: what people sort by stays as it is.
-            transaction
-                .execute(
-                    "update refunds set leased_until = $1, status = 'processing',
-                        updated_at = case when status = 'pending' then $2 else updated_at end where id = $3",
-                    values![moment.now + lease, moment.now, id],
-                )
-                .await?;
-            let refund = load(&mut transaction, merchant, id, "").await?;
-            if status == RefundStatus::Pending {
-                let actor = Actor::System { merchant };
-                append_step(&mut transaction, &actor, moment, &refund, RefundStatus::Processing, None).await?;
-            }
-            refunds.push(refund);
-        }
+        let refunds = take(&mut transaction, moment, lease, &rows).await?;
         transaction.commit().await?;
         Ok(refunds)
+    }
+
+    /// Takes one refund, if nobody else has it and it is not final or waiting for anything but the rail.
+    pub async fn claim_refund(
+        &self,
+        moment: &Moment<'_>,
+        merchant: MerchantId,
+        id: RefundId,
+        lease: Duration,
+    ) -> Result<Option<Refund>, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = format!(
+            "select id, merchant_id, status from refunds where id = $1 and merchant_id = $2
+             and (status = 'processing' or status = 'pending' and next_attempt_at <= $3)
+             and (leased_until is null or leased_until <= $3){}",
+            transaction.for_update_skip_locked()
+        );
+        let rows = transaction.all(sql, values![id, merchant, moment.now]).await?;
+        let refund = take(&mut transaction, moment, lease, &rows).await?.pop();
+        transaction.commit().await?;
+        Ok(refund)
     }
 
     /// Prolongs a lease, if it is still the caller's; `false` when another server may have taken the refund meanwhile.
@@ -144,6 +152,35 @@ impl Store {
         transaction.commit().await?;
         Ok(true)
     }
+}
+
+/// Makes refunds processing whose rows are held, and holds them for a worker.
+async fn take(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    lease: Duration,
+    rows: &[Row],
+) -> Result<Vec<Refund>, Error> {
+    let mut refunds = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (id, merchant) = (RefundId(row.get("id")?), MerchantId(row.get("merchant_id")?));
+        let status = row.parse("status", RefundStatus::parse)?;
+        // Being looked at again is no change: what people sort by stays as it is.
+        transaction
+            .execute(
+                "update refunds set leased_until = $1, status = 'processing',
+                    updated_at = case when status = 'pending' then $2 else updated_at end where id = $3",
+                values![moment.now + lease, moment.now, id],
+            )
+            .await?;
+        let refund = load(transaction, merchant, id, "").await?;
+        if status == RefundStatus::Pending {
+            let actor = Actor::System { merchant };
+            append_step(transaction, &actor, moment, &refund, RefundStatus::Processing, None).await?;
+        }
+        refunds.push(refund);
+    }
+    Ok(refunds)
 }
 
 /// Moves the money of an ended refund, in the ledger and on the intent.

@@ -5,7 +5,7 @@ use super::{
     database::Row,
     listing::{Conditions, in_reading_order},
     records::{Change, record_event},
-    webhook_endpoints::lock,
+    webhook_endpoints::{lock, lock_target},
     webhook_outcomes::AttemptRecord,
     webhook_queue::add,
 };
@@ -50,7 +50,8 @@ pub struct Attempt {
     pub next_attempt_at: Option<DateTime<Utc>>,
 }
 
-const COLUMNS: &str = "select id, endpoint_id, (select p.url from webhook_endpoints p where p.id = endpoint_id) as url,
+const COLUMNS: &str =
+    "select id, endpoint_id, coalesce(url, (select p.url from webhook_endpoints p where p.id = endpoint_id)) as url,
     event_id, event_type, subject_id, state, attempts, next_attempt_at, created_at, updated_at";
 
 impl Store {
@@ -108,7 +109,7 @@ impl Store {
         let merchant = actor.merchant();
         let delivery = self.webhook_delivery(merchant, id).await?;
         let mut transaction = self.database.begin().await?;
-        lock(&mut transaction, merchant, delivery.endpoint_id).await?.require_enabled()?;
+        lock_target(&mut transaction, merchant, delivery.endpoint_id).await?.require_enabled()?;
         transaction
             .execute(
                 "update webhook_deliveries set tries = case when state = 'waiting' then tries else 0 end, state = 'waiting',
@@ -165,7 +166,7 @@ impl Store {
         let detail = json!({ "webhookEndpointId": endpoint, "message": "This is a test. Nothing has happened." });
         let change = Change { actor, action: event::TEST, subject: endpoint.0, detail };
         let recorded = record_event(&mut transaction, moment, &change).await?;
-        let id = add(&mut transaction, moment, &recorded, endpoint, DeliveryState::Waiting).await?;
+        let id = add(&mut transaction, moment, &recorded, endpoint, DeliveryState::Waiting, None).await?;
         transaction.commit().await?;
         Ok(id)
     }

@@ -13,7 +13,7 @@ use crate::{
         ids::{MerchantId, WebhookEndpointId},
         refusal::{ErrorCode, Refusal},
         webhook::{
-            Disabled, DisabledReason, ENDPOINTS_MAX, Endpoint, EndpointPatch, EndpointTerms, ROTATION,
+            Disabled, DisabledReason, ENDPOINTS_MAX, Endpoint, EndpointForm, EndpointPatch, EndpointTerms, ROTATION,
             event::{self, EventFilter},
             payload::PayloadStyle,
             signature::Secret,
@@ -27,8 +27,10 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
 pub(super) const COLUMNS: &str = "select id, merchant_id, url, description, events, payload, secret, previous_secret,
-    previous_secret_until, created_at, updated_at, failing_since, paused_until, disabled_at, disabled_reason
+    previous_secret_until, created_at, updated_at, failing_since, paused_until, disabled_at, disabled_reason, form
     from webhook_endpoints";
+/// Endpoints that somebody made and can change.
+const OWN: &str = "form = 'standard' and deleted_at is null";
 
 impl Store {
     /// Adds an endpoint. It is told of what happens from now on.
@@ -60,7 +62,7 @@ impl Store {
         let endpoint = load(&mut transaction, merchant, id, "").await?;
         tell(&mut transaction, actor, moment, "webhook_endpoint.created", id, facts(&endpoint)).await?;
         // Counted while the chain is held, so that two at once are not both the last one.
-        let sql = "select count(*) as number from webhook_endpoints where merchant_id = $1 and deleted_at is null";
+        let sql = format!("select count(*) as number from webhook_endpoints where merchant_id = $1 and {OWN}");
         let number: i64 = transaction.one(sql, values![merchant]).await?.get("number")?;
         if usize::try_from(number).is_ok_and(|number| number > ENDPOINTS_MAX) {
             let message = format!("There are {ENDPOINTS_MAX} endpoints, which is as many as there may be.");
@@ -72,15 +74,18 @@ impl Store {
 
     /// A merchant's endpoints, the newest first.
     pub async fn webhook_endpoints(&self, merchant: MerchantId) -> Result<Vec<Endpoint>, Error> {
-        let sql = format!(
-            "{COLUMNS} where merchant_id = $1 and deleted_at is null order by created_at desc, id desc limit 100"
-        );
+        let sql = format!("{COLUMNS} where merchant_id = $1 and {OWN} order by created_at desc, id desc limit 100");
         self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
     }
 
     /// One endpoint of a merchant.
     pub async fn webhook_endpoint(&self, merchant: MerchantId, id: WebhookEndpointId) -> Result<Endpoint, Error> {
         load(&mut self.database.snapshot().await?, merchant, id, "").await
+    }
+
+    /// Whatever a delivery is for, also when nobody made it.
+    pub async fn webhook_target(&self, merchant: MerchantId, id: WebhookEndpointId) -> Result<Endpoint, Error> {
+        load_target(&mut self.database.snapshot().await?, merchant, id, "").await
     }
 
     /// Changes an endpoint. What is enabled again begins with a clean slate; what was not sent meanwhile waits for somebody to
@@ -244,13 +249,59 @@ pub(super) async fn lock(
     load(transaction, merchant, id, suffix).await
 }
 
-async fn load(
+/// Takes whatever a delivery is for, also when nobody made it.
+pub(super) async fn lock_target(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: WebhookEndpointId,
+) -> Result<Endpoint, Error> {
+    let suffix = transaction.for_update();
+    load_target(transaction, merchant, id, suffix).await
+}
+
+async fn load_target(
     transaction: &mut Transaction,
     merchant: MerchantId,
     id: WebhookEndpointId,
     suffix: &str,
 ) -> Result<Endpoint, Error> {
     let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2 and deleted_at is null{suffix}");
+    let row = transaction.optional(sql, values![merchant, id]).await?;
+    from_row(&row.ok_or_else(|| Refusal::not_found("webhook endpoint"))?)
+}
+
+/// The id of what stands for a server in deliveries of a form; made when it is called for the first time.
+pub(super) async fn of_server(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    merchant: MerchantId,
+    server: &str,
+    form: EndpointForm,
+) -> Result<WebhookEndpointId, Error> {
+    let sql = "select id from webhook_endpoints where merchant_id = $1 and url = $2 and form = $3";
+    if let Some(row) = transaction.optional(sql, values![merchant, server, form.as_str()]).await? {
+        return Ok(WebhookEndpointId(row.get("id")?));
+    }
+    let id = WebhookEndpointId(moment.id());
+    // Nothing is signed with its secret, but a row without one would be a special case everywhere.
+    let secret = Secret::new(moment.random());
+    transaction
+        .execute(
+            "insert into webhook_endpoints (id, merchant_id, url, description, events, payload, secret, created_at,
+                updated_at, form) values ($1, $2, $3, '', '', 'full', $4, $5, $5, $6)",
+            values![id, merchant, server, secret.reveal(), moment.now, form.as_str()],
+        )
+        .await?;
+    Ok(id)
+}
+
+async fn load(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: WebhookEndpointId,
+    suffix: &str,
+) -> Result<Endpoint, Error> {
+    let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2 and {OWN}{suffix}");
     let row = transaction.optional(sql, values![merchant, id]).await?;
     from_row(&row.ok_or_else(|| Refusal::not_found("webhook endpoint"))?)
 }
@@ -267,6 +318,7 @@ pub(super) fn from_row(row: &Row) -> Result<Endpoint, Error> {
         merchant_id: MerchantId(row.get("merchant_id")?),
         url: row.get("url")?,
         description: row.get("description")?,
+        form: row.parse("form", EndpointForm::parse)?,
         events: EventFilter::stored(&row.get::<String>("events")?),
         payload: row.parse("payload", |name| PayloadStyle::parse(name).ok())?,
         secret: row.parse("secret", secret)?,

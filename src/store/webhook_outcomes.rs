@@ -10,7 +10,7 @@ use crate::{
     domain::{
         ids::WebhookDeliveryId,
         webhook::{
-            DeliveryState, DisabledReason, Endpoint,
+            DeliveryState, DisabledReason, Endpoint, EndpointForm,
             schedule::{Verdict, is_given_up},
         },
     },
@@ -135,6 +135,9 @@ async fn move_on(
             values![state.as_str(), assignment.tries + 1, next, assignment.id],
         )
         .await?;
+    if assignment.endpoint.form != EndpointForm::Standard && state == DeliveryState::Waiting {
+        return Ok(());
+    }
     // Those behind it cannot be due earlier. Saying so keeps them out of the way of the search for what is due; that they
     // wait does not depend on it.
     transaction
@@ -166,6 +169,10 @@ async fn judge_endpoint(
     if before != (endpoint.failing_since, endpoint.paused_until) {
         let sql = "update webhook_endpoints set failing_since = $1, paused_until = $2 where id = $3";
         transaction.execute(sql, values![endpoint.failing_since, endpoint.paused_until, endpoint.id]).await?;
+    }
+    // A server that orders and refunds name is never given up: each callback to it ends by itself.
+    if endpoint.form != EndpointForm::Standard {
+        return Ok(());
     }
     if verdict == Verdict::Gone {
         return disable(transaction, moment, &endpoint, DisabledReason::Gone).await;

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         ids::{MerchantId, WebhookDeliveryId, WebhookEndpointId},
         webhook::{
-            DeliveryState, Endpoint,
+            DeliveryState, Endpoint, EndpointForm,
             event::{EventFilter, is_told},
             payload::Event,
         },
@@ -40,10 +40,21 @@ pub struct Assignment {
     pub endpoint: Endpoint,
     /// What to tell.
     pub event: Event,
+    /// Where to and what, when the event and the endpoint do not say it.
+    pub own: Option<OwnMessage>,
     /// How often it was tried since it began.
     pub tries: i64,
     /// Until when it is this server's.
     pub held_until: DateTime<Utc>,
+}
+
+/// A message that was written down with its delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnMessage {
+    /// Where to.
+    pub url: String,
+    /// What, as JSON.
+    pub body: String,
 }
 
 /// Makes a delivery of an event for each endpoint that wants to be told. For one that is disabled it is withheld, so that
@@ -57,7 +68,7 @@ pub(super) async fn fan_out(
         return Ok(());
     }
     let sql = "select id, events, disabled_at from webhook_endpoints
-        where merchant_id = $1 and deleted_at is null and id <> $2 order by created_at, id";
+        where merchant_id = $1 and form = 'standard' and deleted_at is null and id <> $2 order by created_at, id";
     // Nobody is told of itself.
     for row in transaction.all(sql, values![event.merchant, event.subject]).await? {
         if !EventFilter::stored(&row.get::<String>("events")?).matches(event.kind) {
@@ -65,7 +76,7 @@ pub(super) async fn fan_out(
         }
         let disabled = row.get::<Option<DateTime<Utc>>>("disabled_at")?.is_some();
         let state = if disabled { DeliveryState::Withheld } else { DeliveryState::Waiting };
-        add(transaction, moment, event, WebhookEndpointId(row.get("id")?), state).await?;
+        add(transaction, moment, event, WebhookEndpointId(row.get("id")?), state, None).await?;
     }
     Ok(())
 }
@@ -97,13 +108,14 @@ pub(super) async fn add(
     event: &Recorded<'_>,
     endpoint: WebhookEndpointId,
     state: DeliveryState,
+    own: Option<&OwnMessage>,
 ) -> Result<WebhookDeliveryId, Error> {
     let id = WebhookDeliveryId(moment.id());
     transaction
         .execute(
             "insert into webhook_deliveries (id, merchant_id, endpoint_id, event_id, event_type, subject_id, number, state,
-                attempts, tries, next_attempt_at, created_at, updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $9, $9)",
+                attempts, tries, next_attempt_at, created_at, updated_at, url, body)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $9, $9, $10, $11)",
             values![
                 id,
                 event.merchant,
@@ -113,7 +125,9 @@ pub(super) async fn add(
                 event.subject,
                 event.number,
                 state.as_str(),
-                moment.now
+                moment.now,
+                own.map(|own| own.url.as_str()),
+                own.map(|own| own.body.as_str())
             ],
         )
         .await?;
@@ -125,6 +139,11 @@ pub(super) async fn add(
 const DUE: &str = "d.state = 'waiting' and d.next_attempt_at <= $2 and (d.leased_until is null or d.leased_until <= $3)
     and not exists (select 1 from webhook_deliveries e where e.endpoint_id = d.endpoint_id and e.subject_id = d.subject_id
         and e.state = 'waiting' and e.id <> d.id and (e.number < d.number or e.leased_until > $4))";
+/// The same in CoinGate's form, where what failed once is in nobody's way: what comes later is a state of its own.
+const COINGATE_DUE: &str = "d.state = 'waiting' and d.next_attempt_at <= $2
+    and (d.leased_until is null or d.leased_until <= $3)
+    and not exists (select 1 from webhook_deliveries e where e.endpoint_id = d.endpoint_id and e.subject_id = d.subject_id
+        and e.state = 'waiting' and e.id <> d.id and (e.number < d.number and e.tries = 0 or e.leased_until > $4))";
 
 impl Store {
     /// Takes deliveries that are due, at most `room` of them, for one server and for a limited time. No endpoint gets more
@@ -177,10 +196,11 @@ impl Store {
             where endpoint_id = $1 and state = 'waiting' and leased_until > $2";
         let busy: i64 = transaction.one(sql, values![id, now]).await?.get("number")?;
         let limit = (share - busy).clamp(0, i64::try_from(room).unwrap_or(i64::MAX));
+        let due = if endpoint.form == EndpointForm::Standard { DUE } else { COINGATE_DUE };
         let sql = format!(
-            "select d.id, d.event_id, d.event_type, d.subject_id, d.tries, o.payload, o.at
+            "select d.id, d.event_id, d.event_type, d.subject_id, d.tries, d.url, d.body, o.payload, o.at
              from webhook_deliveries d join outbox_events o on o.id = d.event_id
-             where d.endpoint_id = $1 and {DUE} order by d.next_attempt_at, d.number limit {limit}"
+             where d.endpoint_id = $1 and {due} order by d.next_attempt_at, d.number limit {limit}"
         );
         let rows = transaction.all(sql, values![id, now, now, now]).await?;
         let held_until = now + lease;
@@ -211,6 +231,7 @@ fn assignment(row: &Row, endpoint: &Endpoint, held_until: DateTime<Utc>) -> Resu
             facts: row.get("payload")?,
             at: row.get("at")?,
         },
+        own: row.get::<Option<String>>("url")?.zip(row.get("body")?).map(|(url, body)| OwnMessage { url, body }),
         tries: row.get("tries")?,
         held_until,
     })

@@ -11,6 +11,7 @@ use crate::{
         webhook::{DeliveryState, event},
     },
     store::{
+        api_log::ApiLogFilter,
         audit_entries::AuditFilter,
         intents::{IntentFilter, IntentSort},
         refunds::{RefundFilter, RefundSort},
@@ -282,6 +283,57 @@ impl DeliveryQuery {
     pub fn link(&self, page: &str, after: Option<Uuid>, before: Option<Uuid>) -> String {
         let query = Self { after: text(after), before: text(before), ..self.clone() };
         format!("{page}?{}", serde_urlencoded::to_string(query).unwrap_or_default())
+    }
+}
+
+/// The query of the API log, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ApiLogQuery {
+    /// The first digit of a status.
+    pub status: String,
+    /// A method.
+    pub method: String,
+    /// The id of a key.
+    pub key: String,
+    /// A part of a path.
+    pub path: String,
+    /// The id of a request.
+    pub request: String,
+    /// The page behind this row.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub after: String,
+    /// The page before this row.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub before: String,
+}
+
+impl ApiLogQuery {
+    /// The filter that it means.
+    pub fn filter(&self) -> ApiLogFilter {
+        ApiLogFilter {
+            key: self.key.parse().ok(),
+            status_class: self.status.parse().ok().filter(|class| (1..=5).contains(class)),
+            method: given(&self.method),
+            request_id: given(&self.request),
+            path: given(&self.path),
+        }
+    }
+
+    /// The page that it means.
+    pub fn page(&self) -> PageRequest {
+        PageRequest::new(PAGE_SIZE, position(&self.after, &self.before), Order::NewestFirst)
+    }
+
+    /// Whether anything is filtered.
+    pub fn is_filtered(&self) -> bool {
+        self.filter() != ApiLogFilter::default()
+    }
+
+    /// The address of the list behind or before a row.
+    pub fn link(&self, after: Option<Uuid>, before: Option<Uuid>) -> String {
+        let query = Self { after: text(after), before: text(before), ..self.clone() };
+        format!("/developers/api-log?{}", serde_urlencoded::to_string(query).unwrap_or_default())
     }
 }
 

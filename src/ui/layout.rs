@@ -118,7 +118,12 @@ fn who(signed_in: &SignedIn) -> AnyView {
                 <a class="menu-item" href="/settings">"Settings"</a>
                 {user.actor()
                     .may(Permission::ManageApiKeys)
-                    .then(|| view! { <a class="menu-item" href="/developers/api-keys">"API keys"</a> })}
+                    .then(|| {
+                        view! {
+                            <a class="menu-item" href="/developers/api-keys">"API keys"</a>
+                            <a class="menu-item" href="/developers/api-log">"API log"</a>
+                        }
+                    })}
                 {user.actor()
                     .may(Permission::ManageWebhooks)
                     .then(|| view! { <a class="menu-item" href="/developers/webhooks">"Webhooks"</a> })}

@@ -25,6 +25,7 @@ use pages::{
     developers::{
         api_key::{ApiKeyPage, IssuedKeyPage},
         api_keys::ApiKeysPage,
+        api_log::{ApiLogEntryPage, ApiLogPage},
         delivery::DeliveryPage,
         endpoint::EndpointPage,
         endpoints::EndpointsPage,
@@ -89,6 +90,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/developers/api-keys") view=ApiKeysPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-keys/issued") view=IssuedKeyPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-keys/:id") view=ApiKeyPage ssr=ssr.clone() />
+                <Route path=path!("/developers/api-log") view=ApiLogPage ssr=ssr.clone() />
+                <Route path=path!("/developers/api-log/:id") view=ApiLogEntryPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks") view=EndpointsPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks/:id") view=EndpointPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks/deliveries/:id") view=DeliveryPage ssr=ssr.clone() />

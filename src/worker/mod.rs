@@ -3,16 +3,24 @@
 pub mod settlement;
 pub mod webhooks;
 
-use crate::{error::Error, state::Requite};
+use crate::{error::Error, service::api_log, state::Requite};
 use tokio_util::sync::CancellationToken;
 
 /// How often the source of rates is asked whether there is something to fetch.
 const RATES_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 
+/// How often the API log is written.
+const API_LOG_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// Works until told to stop, and finishes what it has begun. What fails is logged and tried again on the next round.
 pub async fn run(requite: Requite, stop: CancellationToken) {
     // Each in a loop of its own: a slow service of rates or a slow endpoint delays no refund.
-    tokio::join!(refresh_rates(&requite, &stop), work(&requite, &stop), webhooks::run(&requite, &stop));
+    tokio::join!(
+        refresh_rates(&requite, &stop),
+        work(&requite, &stop),
+        webhooks::run(&requite, &stop),
+        write_api_log(&requite, &stop)
+    );
 }
 
 /// Keeps the rates fresh.
@@ -28,6 +36,20 @@ async fn refresh_rates(requite: &Requite, stop: &CancellationToken) {
         }
         failed = refreshed.is_err();
         pause(RATES_INTERVAL, stop).await;
+    }
+}
+
+/// Writes what programs asked; once more at the end, so that nothing is left behind.
+async fn write_api_log(requite: &Requite, stop: &CancellationToken) {
+    loop {
+        let last = stop.is_cancelled();
+        if let Err(error) = api_log::write(requite).await {
+            tracing::error!(%error, "the API log cannot be written");
+        }
+        if last {
+            break;
+        }
+        pause(API_LOG_INTERVAL, stop).await;
     }
 }
 

@@ -5,14 +5,22 @@
 
 use super::pause;
 use crate::{
-    domain::webhook::{
-        schedule::{Outcome, judge, retry_after},
-        signature,
+    config::CallbackFormat,
+    domain::{
+        coingate,
+        webhook::{
+            EndpointForm,
+            schedule::{COINGATE_TIMEOUT, Outcome, judge, judge_coingate, retry_after},
+            signature,
+        },
     },
     error::Error,
-    sender::Message,
+    sender::{Message, Unsent},
     state::Requite,
-    store::{webhook_outcomes::AttemptRecord, webhook_queue::Assignment},
+    store::{
+        webhook_outcomes::AttemptRecord,
+        webhook_queue::{Assignment, OwnMessage},
+    },
 };
 use chrono::Duration;
 use futures::future::join_all;
@@ -20,6 +28,7 @@ use serde_json::{Map, Value as Json};
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+const USER_AGENT: &str = concat!("Requite/", env!("CARGO_PKG_VERSION"));
 /// How long one server holds a delivery: much longer than an attempt takes.
 const LEASE: Duration = Duration::seconds(60);
 /// How many messages are on their way at once. Many times what one endpoint may take of it, so that slow ones leave room.
@@ -83,7 +92,7 @@ async fn attempt(requite: &Requite, assignment: Assignment) {
 
 async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), Error> {
     let began = requite.moment().now;
-    let message = message(assignment, began);
+    let message = message(requite, assignment, began);
     let answer = requite.sender.send(&message).await;
     let moment = requite.moment();
     let outcome = match &answer {
@@ -91,11 +100,14 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
             status: answer.status,
             retry_after: answer.retry_after.as_deref().and_then(|text| retry_after(text, moment.now)),
         },
-        Err(_) => Outcome::Unanswered,
+        Err(Unsent::NotAllowed(_)) => Outcome::NotAllowed,
+        Err(Unsent::Unanswered(_)) => Outcome::Unanswered,
     };
-    let mut chance = [0; 2];
-    requite.entropy.fill(&mut chance);
-    let verdict = judge(outcome, assignment.tries + 1, moment.now, u16::from_be_bytes(chance));
+    let tries = assignment.tries + 1;
+    let verdict = match assignment.endpoint.form {
+        EndpointForm::Standard => judge(outcome, tries, moment.now, u16::from_be_bytes(moment.random())),
+        EndpointForm::CoinGateRefund | EndpointForm::CoinGateOrder => judge_coingate(outcome, tries, moment.now),
+    };
     let headers = message.headers.into_iter().map(|(name, value)| (name.to_owned(), Json::from(value)));
     let mut record = AttemptRecord {
         at: began,
@@ -116,20 +128,31 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
             record.response_body = answer.body;
             record.response_cut = answer.cut;
         }
-        Err(error) => record.error = Some(error),
+        Err(error) => record.error = Some(error.sentence()),
     }
     requite.store.finish_attempt(&moment, assignment, &record, verdict).await
 }
 
 /// The message of an attempt. Its id and body are the same on every attempt, its time and signature are this one's.
-fn message(assignment: &Assignment, now: chrono::DateTime<chrono::Utc>) -> Message {
+fn message(requite: &Requite, assignment: &Assignment, now: chrono::DateTime<chrono::Utc>) -> Message {
+    if let Some(own) = &assignment.own {
+        return coingates(requite.settings.coingate_callbacks, own);
+    }
     let endpoint = &assignment.endpoint;
     let body = assignment.event.body(endpoint.payload);
     let id = assignment.event.id.to_string();
-    let mut headers = vec![
-        ("content-type", "application/json".to_owned()),
-        ("user-agent", concat!("Requite/", env!("CARGO_PKG_VERSION")).to_owned()),
-    ];
+    let mut headers = vec![("content-type", "application/json".to_owned()), ("user-agent", USER_AGENT.to_owned())];
     headers.extend(signature::headers(&id, now, &body, &endpoint.secrets(now)));
-    Message { url: endpoint.url.clone(), headers, body }
+    Message { url: endpoint.url.clone(), headers, body, patience: None }
+}
+
+/// The message of a callback in CoinGate's form. Nothing in it is signed: an order's token, and asking the API, are what a
+/// shop trusts.
+fn coingates(format: CallbackFormat, own: &OwnMessage) -> Message {
+    let (kind, body) = match format {
+        CallbackFormat::Form => ("application/x-www-form-urlencoded", coingate::form(&own.body)),
+        CallbackFormat::Json => ("application/json", own.body.clone()),
+    };
+    let headers = vec![("content-type", kind.to_owned()), ("user-agent", USER_AGENT.to_owned())];
+    Message { url: own.url.clone(), headers, body, patience: Some(COINGATE_TIMEOUT) }
 }

@@ -58,6 +58,7 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         | E::DenyListOlder
         | E::ApprovalNotPossible
         | E::ApprovalStale
+        | E::RefundNotSettleable
         | E::RateMoved
         | E::SecondFactorActive => (StatusCode::CONFLICT, 1085),
         E::AmountExceedsRefundable | E::NothingLeftToRefund | E::NothingOverpaid => (StatusCode::BAD_REQUEST, 1087),

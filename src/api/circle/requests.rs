@@ -160,6 +160,7 @@ pub fn refund(
         reason: RefundReason::Other,
         note: None,
         override_reason,
+        callback_url: None,
         draft_id: None,
     };
     Ok((order, key))

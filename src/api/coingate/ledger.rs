@@ -1,24 +1,33 @@
-//! Balances, which CoinGate calls ledger accounts (2.3).
+//! Balances, which CoinGate calls ledger accounts, and what changed them (2.3).
 
 use super::{
     auth::ApiCaller,
-    catalog::Listed,
+    catalog::CurrencyShape,
     error::{ApiError, Subject},
-    orders::page,
-    parameters::Parameters,
-    shapes::{PageShape, account_id},
+    orders::{page, sort},
+    parameters::{Parameters, whole_number},
+    shapes::PageShape,
 };
 use crate::{
-    domain::{ids::MerchantId, ledger::Balance, refusal::Refusal},
+    domain::{
+        coingate::{Listed, account_id, bits_of, crockford, time},
+        ids::MerchantId,
+        ledger::{Balance, BalanceEntry, EntrySource, Movement},
+        money,
+        refusal::{ErrorCode, Refusal},
+    },
     service::balance,
     state::Requite,
+    store::statements::{EntryFilter, SourceFilter},
 };
 use axum::{
     Json,
     extract::{Path, State},
     response::IntoResponse,
 };
+use rust_decimal::Decimal;
 use serde::Serialize;
+use uuid::Uuid;
 
 #[derive(Serialize)]
 struct AccountShape {
@@ -101,4 +110,160 @@ pub async fn account(
     let found =
         found.ok_or_else(|| ApiError::of(Subject::LedgerAccount, vec![Refusal::not_found("ledger account")]))?;
     Ok(Json(AccountShape::new(merchant, found)))
+}
+
+/// An entry. CoinGate keeps books from the side of its assets: what comes in is debited, what goes out is credited.
+#[derive(Serialize)]
+struct EntryShape {
+    id: String,
+    created_at: String,
+    purpose: String,
+    r#type: &'static str,
+    source_type: Option<&'static str>,
+    source_id: Option<i64>,
+    account: EntryAccountShape,
+    currency: CurrencyShape,
+    credited_amount: String,
+    debited_amount: String,
+    closing_balance: String,
+}
+
+#[derive(Serialize)]
+struct EntryAccountShape {
+    id: String,
+    title: &'static str,
+}
+
+impl EntryShape {
+    fn new(merchant: MerchantId, entry: &BalanceEntry) -> Self {
+        let listed = Listed::Coin(entry.currency);
+        let (source_type, source_id) = match entry.source {
+            Some(EntrySource::Order(number)) => (Some("Order"), Some(number)),
+            Some(EntrySource::Refund { number, .. }) => (Some("MerchantRefund"), Some(number)),
+            None => (None, None),
+        };
+        let written = |amount: Decimal| money::number(amount, entry.currency);
+        let (incoming, outgoing) = (entry.change.max(Decimal::ZERO), -entry.change.min(Decimal::ZERO));
+        Self {
+            id: entry_id(entry),
+            created_at: time(entry.at),
+            purpose: purpose(entry),
+            r#type: match entry.movement {
+                _ if entry.is_fee => "fee",
+                Movement::PaymentSettled => "merchant_order",
+                Movement::SandboxFunding => "deposit",
+                Movement::RefundReserved
+                | Movement::RefundRepriced
+                | Movement::RefundCompleted
+                | Movement::RefundReleased => "merchant_refund",
+            },
+            source_type,
+            source_id,
+            account: EntryAccountShape { id: account_id(merchant, entry.currency), title: listed.title() },
+            currency: listed.into(),
+            credited_amount: written(outgoing),
+            debited_amount: written(incoming),
+            closing_balance: written(entry.closing),
+        }
+    }
+}
+
+/// What an entry is about, in words.
+fn purpose(entry: &BalanceEntry) -> String {
+    let of = match entry.source {
+        Some(EntrySource::Order(number)) => format!("order {number}"),
+        Some(EntrySource::Refund { number, order }) => format!("refund {number} of order {order}"),
+        None => "the sandbox".to_owned(),
+    };
+    let fee = if entry.is_fee { "Fee of " } else { "" };
+    match entry.movement {
+        Movement::PaymentSettled if entry.is_fee => format!("Processing fee of {of}"),
+        Movement::PaymentSettled => format!("Payment of {of}"),
+        Movement::RefundReserved | Movement::RefundCompleted => capitalized(format!("{fee}{of}")),
+        Movement::RefundRepriced => capitalized(format!("{fee}{of}, at the rate of its approval")),
+        Movement::RefundReleased => capitalized(format!("{fee}{of}, given back because it was not sent")),
+        Movement::SandboxFunding => format!("Money of {of}"),
+    }
+}
+
+fn capitalized(text: String) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
+/// An entry's name: that of its transaction; its fee's differs in the last bit.
+fn entry_id(entry: &BalanceEntry) -> String {
+    crockford(entry.transaction.as_u128() ^ u128::from(entry.is_fee))
+}
+
+#[derive(Serialize)]
+struct EntriesShape {
+    #[serde(flatten)]
+    page: PageShape,
+    sort: &'static str,
+    date_from: Option<String>,
+    date_to: Option<String>,
+    currency: Option<&'static str>,
+    total_entries: i64,
+    entries: Vec<EntryShape>,
+}
+
+/// `GET /ledger/transactions`: what changed the balances. What is set aside for a refund has left its balance.
+pub async fn entries(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    mut parameters: Parameters,
+) -> Result<impl IntoResponse, ApiError> {
+    let currency = parameters.optional("currency", Listed::parse);
+    let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
+    let filter = EntryFilter {
+        from: parameters.moment("date_from"),
+        to: parameters.moment("date_to"),
+        currency: currency.map(Listed::currency),
+        source: source(&mut parameters),
+    };
+    let oldest_first = sort.is_some_and(|((), oldest_first)| oldest_first);
+    let page = page(&mut parameters, oldest_first);
+    let page = parameters.finish(Subject::Request, page)?;
+    let (entries, total) = balance::entries(&requite, &actor, &filter, page).await?;
+    Ok(Json(EntriesShape {
+        page: PageShape::new(page, total),
+        sort: if oldest_first { "created_at_asc" } else { "created_at_desc" },
+        date_from: filter.from.map(time),
+        date_to: filter.to.map(time),
+        currency: currency.map(Listed::symbol),
+        total_entries: total,
+        entries: entries.iter().map(|entry| EntryShape::new(actor.merchant(), entry)).collect(),
+    }))
+}
+
+/// `source_type` and `source_id`, which only mean something together.
+fn source(parameters: &mut Parameters) -> Option<SourceFilter> {
+    let wrong = |message| Refusal::new(ErrorCode::FilterInvalid, message);
+    let is_order = parameters.optional("source_type", |text| match text {
+        "Order" => Ok(true),
+        "MerchantRefund" => Ok(false),
+        _ => Err(wrong("is not one of Order, MerchantRefund")),
+    });
+    let id = parameters.optional("source_id", whole_number);
+    for (name, other) in [("source_type", "source_id"), ("source_id", "source_type")] {
+        if parameters.text(name).is_none() && parameters.text(other).is_some() {
+            parameters.note(wrong("goes together with the other half of the source").on(name));
+        }
+    }
+    is_order.zip(id).map(|(is_order, id)| if is_order { SourceFilter::Order(id) } else { SourceFilter::Refund(id) })
+}
+
+/// `GET /ledger/transactions/{id}`.
+pub async fn entry(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    Path(id): Path<String>,
+) -> Result<impl IntoResponse, ApiError> {
+    let unknown = || ApiError::of(Subject::Request, vec![Refusal::not_found("ledger transaction")]);
+    let bits = bits_of(&id).ok_or_else(unknown)?;
+    let candidates = [Uuid::from_u128(bits), Uuid::from_u128(bits ^ 1)];
+    let has_name = |entry: &BalanceEntry| entry_id(entry).eq_ignore_ascii_case(&id);
+    let entry = balance::entry(&requite, &actor, candidates, has_name).await?;
+    Ok(Json(EntryShape::new(actor.merchant(), &entry)))
 }

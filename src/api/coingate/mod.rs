@@ -10,6 +10,7 @@ pub mod error;
 pub mod ledger;
 pub mod orders;
 pub mod parameters;
+pub mod public;
 pub mod refunds;
 pub mod router;
 pub mod shapes;

@@ -2,7 +2,6 @@
 
 use super::{
     auth::ApiCaller,
-    catalog::{self, Listed},
     error::{ApiError, Subject},
     parameters::{Parameters, whole_number},
     shapes::{OrderShape, PageShape},
@@ -10,10 +9,12 @@ use super::{
 use crate::{
     domain::{
         actor::Actor,
+        coingate::{self, Listed},
         draft::parse_email,
         money::Money,
         order::{NewOrder, Order, OrderText},
         refusal::{ErrorCode, Refusal},
+        webhook::{reach::Reach, url::EndpointUrl},
     },
     error::Error,
     service::order,
@@ -37,12 +38,12 @@ pub async fn create(
     ApiCaller(actor): ApiCaller,
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
-    let new = new_order(parameters)?;
+    let new = new_order(parameters, requite.sender.reach())?;
     let order = order::create(&requite, &actor, &new).await.map_err(ApiError::about(Subject::Order))?;
     shape(&requite, &actor, order).await.map(Json)
 }
 
-fn new_order(mut parameters: Parameters) -> Result<NewOrder, ApiError> {
+fn new_order(mut parameters: Parameters, reach: Reach) -> Result<NewOrder, ApiError> {
     let currency = parameters.required("price_currency", Listed::parse).map(Listed::currency);
     let price =
         currency.and_then(|currency| parameters.required("price_amount", |text| Money::parse_positive(text, currency)));
@@ -55,7 +56,7 @@ fn new_order(mut parameters: Parameters) -> Result<NewOrder, ApiError> {
         description: parameters.short_text("description", TEXT_MAX),
         reference: parameters.short_text("order_id", TITLE_MAX),
         token: parameters.short_text("token", TEXT_MAX),
-        callback_url: url(&mut parameters, "callback_url"),
+        callback_url: callback_url(&mut parameters, reach).map(|url| url.to_string()),
         success_url: url(&mut parameters, "success_url"),
         cancel_url: url(&mut parameters, "cancel_url"),
         purchaser_email: parameters.optional("purchaser_email", parse_email).flatten(),
@@ -63,8 +64,13 @@ fn new_order(mut parameters: Parameters) -> Result<NewOrder, ApiError> {
     parameters.finish(Subject::Order, price.zip(receive).map(|(price, receive)| NewOrder { price, receive, text }))
 }
 
-/// An address of the shop. Whether it may be called is decided when it is.
-pub fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
+/// Where a program is told of changes.
+pub fn callback_url(parameters: &mut Parameters, reach: Reach) -> Option<EndpointUrl> {
+    parameters.optional("callback_url", |text| EndpointUrl::parse(text, reach))
+}
+
+/// A page of the shop, where the customer goes.
+fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     parameters.optional(name, |text| match reqwest::Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() && text.len() <= URL_MAX => {
             Ok(text.to_owned())
@@ -82,7 +88,7 @@ pub async fn checkout(
 ) -> Result<impl IntoResponse, ApiError> {
     let number = number.of(Subject::Order)?;
     let coin = parameters.required("pay_currency", Listed::parse).map(Listed::currency);
-    let platform = parameters.optional("platform_id", |text| whole_number(text).and_then(catalog::platform));
+    let platform = parameters.optional("platform_id", |text| whole_number(text).and_then(coingate::platform));
     let coin = parameters.finish(Subject::Order, coin)?;
     let order =
         order::checkout(&requite, &actor, number, coin, platform).await.map_err(ApiError::about(Subject::Order))?;

@@ -2,26 +2,29 @@
 
 use super::{
     auth::ApiCaller,
-    catalog,
     error::{ApiError, Subject},
-    orders::{Number, page, sort},
+    orders::{Number, callback_url, page, sort},
     parameters::{Parameters, whole_number},
-    shapes::{PageShape, RefundShape, currency_of_account},
+    shapes::{PageShape, RefundShape},
 };
 use crate::{
     api::idempotency,
     domain::{
         actor::Actor,
+        coingate::{self, currency_of_account},
         currency::Currency,
         draft::{parse_email, parse_note},
         ids::{IdempotencyKey, MerchantId},
+        order::Order,
         refund::{Destination, Refund, RefundReason},
         refusal::{ErrorCode, Refusal},
+        webhook::reach::Reach,
     },
     error::Error,
     service::{
         order,
         refund::{self, PriceOrder, PriceOrderTerms, PricePart},
+        settlement::{self, SandboxEnd},
     },
     state::Requite,
     store::{
@@ -49,7 +52,7 @@ pub async fn create(
     let number = number.of(Subject::Order)?;
     let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let key = idempotency_key(&requite, &headers)?;
-    let wish = wish(parameters, number, actor.merchant())?;
+    let wish = wish(parameters, number, actor.merchant(), requite.sender.reach())?;
     let refund =
         refund::create_of_price(&requite, &actor, &wish, key).await.map_err(ApiError::about(Subject::Refund))?;
     Ok(Json(RefundShape::new(refund.into_inner(), &order)))
@@ -62,15 +65,16 @@ fn idempotency_key(requite: &Requite, headers: &HeaderMap) -> Result<Idempotency
     Ok(named.unwrap_or_else(|| IdempotencyKey(requite.moment().id())))
 }
 
-fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId) -> Result<PriceOrder, ApiError> {
+fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId, reach: Reach) -> Result<PriceOrder, ApiError> {
     let amount = parameters.required("amount", |text| Ok(PricePart(text.to_owned())));
-    let coin = parameters.required("currency_id", |text| whole_number(text).and_then(catalog::coin));
-    let network = parameters.required("platform_id", |text| whole_number(text).and_then(catalog::platform));
+    let coin = parameters.required("currency_id", |text| whole_number(text).and_then(coingate::coin));
+    let network = parameters.required("platform_id", |text| whole_number(text).and_then(coingate::platform));
     let address = parameters.required("address", |text| Ok(text.to_owned()));
     let funding = parameters.required("ledger_account_id", |text| account(merchant, text));
     let email = parameters.required("email", parse_email).flatten();
     let reason = parameters.required("reason", |text| parse_note(text, "reason"));
     let override_reason = parameters.optional("override_reason", |text| parse_note(text, "override_reason")).flatten();
+    let callback_url = callback_url(&mut parameters, reach);
     if parameters.truth("skip_user_address_confirmation") == Some(false) {
         // Not passed over: whoever asks for this check relies on it.
         let message = "cannot be false: this version does not ask the customer to confirm the address";
@@ -96,6 +100,7 @@ fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId) -> Result
             reason: known.unwrap_or(RefundReason::Other),
             note: note.filter(|_| known.is_none()),
             override_reason,
+            callback_url,
         };
         PriceOrder { number, part, terms }
     });
@@ -111,16 +116,52 @@ fn account(merchant: MerchantId, id: &str) -> Result<Currency, Refusal> {
 pub async fn get(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
-    Path((number, id)): Path<(String, String)>,
+    Path(path): Path<(String, String)>,
 ) -> Result<impl IntoResponse, ApiError> {
+    let (order, refund) = find(&requite, &actor, path).await?;
+    Ok(Json(RefundShape::new(refund, &order)))
+}
+
+async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) -> Result<(Order, Refund), ApiError> {
     let unknown = |subject, what| move || ApiError::of(subject, vec![Refusal::not_found(what)]);
     let number = number.parse().ok().ok_or_else(unknown(Subject::Order, "order"))?;
-    let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let order = order::get(requite, actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let id = id.parse().ok().ok_or_else(unknown(Subject::Refund, "refund"))?;
-    let refund = refund::get_by_number(&requite, &actor, id).await.map_err(ApiError::about(Subject::Refund))?;
+    let refund = refund::get_by_number(requite, actor, id).await.map_err(ApiError::about(Subject::Refund))?;
     if order.intent_id != Some(refund.intent_id) {
         return Err(unknown(Subject::Refund, "refund")());
     }
+    Ok((order, refund))
+}
+
+/// `PATCH /orders/{id}/refunds/{id}/mark-as-completed`: sandbox only.
+pub async fn mark_as_completed(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    Path(path): Path<(String, String)>,
+) -> Result<impl IntoResponse, ApiError> {
+    mark(&requite, &actor, path, SandboxEnd::Delivered).await
+}
+
+/// `PATCH /orders/{id}/refunds/{id}/mark-as-rejected`: sandbox only.
+pub async fn mark_as_rejected(
+    State(requite): State<Requite>,
+    ApiCaller(actor): ApiCaller,
+    Path(path): Path<(String, String)>,
+) -> Result<impl IntoResponse, ApiError> {
+    mark(&requite, &actor, path, SandboxEnd::Refused).await
+}
+
+async fn mark(
+    requite: &Requite,
+    actor: &Actor,
+    path: (String, String),
+    end: SandboxEnd,
+) -> Result<Json<RefundShape>, ApiError> {
+    requite.require_sandbox()?;
+    let (order, refund) = find(requite, actor, path).await?;
+    let refund =
+        settlement::end_in_sandbox(requite, actor, refund.id, end).await.map_err(ApiError::about(Subject::Refund))?;
     Ok(Json(RefundShape::new(refund, &order)))
 }
 

@@ -1,48 +1,21 @@
 //! What CoinGate's clients read (2.2): amounts as texts, times with an offset, ids as whole numbers.
 
-use super::catalog::{CurrencyShape, Listed, PlatformShape, currency_id, platform_id};
+use super::catalog::{CurrencyShape, PlatformShape};
 use crate::{
     domain::{
-        amount_basis::part_of_price,
-        currency::Currency,
-        ids::MerchantId,
+        coingate::{
+            Listed, account_id, overpaid, platform_id, receive_amount, receive_currency, requested, time, underpaid,
+            word,
+        },
         money::Money,
-        order::{Order, OrderStatus},
-        payment_intent::PaymentIntent,
+        order::Order,
         refund::{Refund, RefundStatus},
     },
     service::order::OrderView,
     store::orders::NumberedPage,
 };
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
-
-/// A time as CoinGate writes it: with an offset, to the second.
-pub fn time(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, false)
-}
-
-/// The name of a merchant's balance in a currency: 26 characters like CoinGate's, made of the merchant's own id, so that no
-/// table has to remember it.
-pub fn account_id(merchant: MerchantId, currency: Currency) -> String {
-    let number = u128::try_from(currency_id(currency)).unwrap_or_default();
-    crockford(merchant.0.as_u128() ^ number)
-}
-
-/// The currency of a balance by its name.
-pub fn currency_of_account(merchant: MerchantId, id: &str) -> Option<Currency> {
-    Currency::ALL.into_iter().find(|currency| account_id(merchant, *currency).eq_ignore_ascii_case(id))
-}
-
-/// 128 bits as 26 characters of Crockford's base 32, as in a ULID.
-fn crockford(bits: u128) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    (0..26_u32)
-        .rev()
-        .filter_map(|place| usize::try_from((bits >> (5 * place)) & 31).ok())
-        .filter_map(|index| ALPHABET.get(index).copied().map(char::from))
-        .collect()
-}
 
 /// The head of a list that is counted in pages.
 #[derive(Serialize)]
@@ -116,8 +89,8 @@ impl OrderShape {
     pub fn new(view: OrderView, now: DateTime<Utc>) -> Self {
         let OrderView { order, refundable, refunds } = view;
         let status = order.status(now);
+        let (receive_currency, receive_amount) = (receive_currency(&order), receive_amount(&order, status));
         let intent = order.intent.as_ref();
-        let paid = |over: bool| intent.map(|intent| difference(intent, over)).unwrap_or_else(|| "0".to_owned());
         let method = intent.and_then(|intent| intent.payment_methods.first());
         let coin = intent.map(|intent| Listed::Coin(intent.amount.currency()).symbol());
         Self {
@@ -132,9 +105,8 @@ impl OrderShape {
             pay_currency: coin,
             pay_amount: intent.map(|intent| intent.amount.number()),
             lightning_network: false,
-            receive_currency: order.receive.map_or("DO_NOT_CONVERT", |currency| Listed::of_price(currency).symbol()),
-            // Nothing is received before it is paid; what is credited then is told by the ledger.
-            receive_amount: if status == OrderStatus::Paid { order.price.number() } else { String::new() },
+            receive_currency,
+            receive_amount,
             created_at: time(order.created_at),
             expire_at: time(intent.map_or(order.expires_at, |intent| intent.expires_at)),
             payment_address: method.and_then(|method| method.address.clone()),
@@ -142,8 +114,8 @@ impl OrderShape {
             order_id: order.text.reference,
             // There is no page to pay on yet; an address that leads nowhere would be worse than none.
             payment_url: String::new(),
-            underpaid_amount: paid(false),
-            overpaid_amount: paid(true),
+            underpaid_amount: underpaid(intent),
+            overpaid_amount: overpaid(intent),
             is_refundable: refundable,
             platform: method.map(|method| method.network.into()),
             refunds: refunds.into_iter().map(|(id, is)| OrderRefundShape { id, status: word(is) }).collect(),
@@ -158,15 +130,6 @@ fn fee(fees: Money) -> FeeShape {
     let listed = Listed::of_price(fees.currency());
     let currency = FeeCurrencyShape { id: listed.id(), symbol: listed.symbol() };
     FeeShape { r#type: "processing_fee", amount: fees.number(), currency }
-}
-
-/// What was paid too little or too much, once something was paid.
-fn difference(intent: &PaymentIntent, over: bool) -> String {
-    let (more, less) = if over { (intent.paid, intent.amount) } else { (intent.amount, intent.paid) };
-    match more.minus(less) {
-        Ok(difference) if !intent.paid.is_zero() => difference.number(),
-        _ => "0".to_owned(),
-    }
 }
 
 /// A refund (2.2).
@@ -242,15 +205,10 @@ impl RefundShape {
     /// Renders a refund of an order.
     pub fn new(refund: Refund, order: &Order) -> Self {
         let terms = &refund.terms;
-        let requested = match order.intent.as_ref().filter(|_| terms.value.currency() != order.price.currency()) {
-            // One that was made in coins: what part of the price they stand for.
-            Some(intent) => part_of_price(intent, terms.amount).unwrap_or(terms.amount),
-            None => terms.value,
-        };
         let rejected = refund.status == RefundStatus::Rejected;
         Self {
             id: refund.number,
-            request_amount: requested.number(),
+            request_amount: requested(&refund, order).number(),
             refund_amount: terms.send.number(),
             crypto_address: refund.address.clone(),
             crypto_address_memo: refund.memo.clone(),
@@ -287,15 +245,5 @@ impl RefundShape {
             address: refund.address,
             memo: refund.memo,
         }
-    }
-}
-
-/// CoinGate's word for a refund's status.
-const fn word(status: RefundStatus) -> &'static str {
-    match status {
-        RefundStatus::AwaitingApproval | RefundStatus::Pending => "pending",
-        RefundStatus::Processing => "processing",
-        RefundStatus::Completed => "completed",
-        RefundStatus::Rejected => "rejected",
     }
 }

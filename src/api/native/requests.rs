@@ -63,6 +63,7 @@ pub fn refund(body: &Value) -> Result<(RefundOrder, Option<IdempotencyKey>), Pro
         reason: reason.unwrap_or(RefundReason::Other),
         note,
         override_reason,
+        callback_url: None,
         draft_id: None,
     });
     Ok((reader.finish(order)?, key))

@@ -1,7 +1,8 @@
 //! An endpoint: what a merchant asks for, and what it is.
 
 use super::{
-    DisabledReason, event::EventFilter, payload::PayloadStyle, reach::Reach, signature::Secret, url::EndpointUrl,
+    DisabledReason, EndpointForm, event::EventFilter, payload::PayloadStyle, reach::Reach, signature::Secret,
+    url::EndpointUrl,
 };
 use crate::domain::{
     ids::{MerchantId, WebhookEndpointId},
@@ -186,6 +187,8 @@ pub struct Endpoint {
     pub url: String,
     /// What it is for.
     pub description: String,
+    /// What messages look like.
+    pub form: EndpointForm,
     /// Of what it is told.
     pub events: EventFilter,
     /// How much it is told.

@@ -1,6 +1,7 @@
 //! Callbacks: where a merchant is told of events, what it is told, how it can trust it, and how patiently it is tried.
 //!
-//! They follow Standard Webhooks 1.0.0.
+//! They follow Standard Webhooks 1.0.0, or CoinGate's documents ([`crate::domain::coingate`]) where an order or a refund names
+//! its own address.
 
 mod endpoint;
 pub mod event;
@@ -55,6 +56,18 @@ names! {
         Gone => "gone", "it answered 410 Gone";
         /// Every attempt of five days failed.
         Failing => "failing", "every attempt of the last five days failed";
+    }
+}
+
+names! {
+    /// What messages to an endpoint look like, and how patiently they are tried.
+    EndpointForm {
+        /// Standard Webhooks: the endpoints that a merchant makes.
+        Standard => "standard", "Standard Webhooks";
+        /// CoinGate's callbacks of refunds, to the address that each refund names.
+        CoinGateRefund => "coingate_refund", "CoinGate's refund callbacks";
+        /// CoinGate's callbacks of orders, to the address that each order names.
+        CoinGateOrder => "coingate_order", "CoinGate's order callbacks";
     }
 }
 

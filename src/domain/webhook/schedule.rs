@@ -15,6 +15,20 @@ const WAITS: [Duration; 10] = [
     Duration::hours(20),
     Duration::hours(24),
 ];
+/// The waits of CoinGate's callbacks before each of five retries: forty in about six and a half days.
+const COINGATE_WAITS: [Duration; 8] = [
+    Duration::minutes(1),
+    Duration::minutes(5),
+    Duration::minutes(10),
+    Duration::minutes(20),
+    Duration::minutes(30),
+    Duration::hours(1),
+    Duration::hours(5),
+    Duration::days(1),
+];
+const COINGATE_RETRIES_EACH: usize = 5;
+/// How long CoinGate waits for an answer.
+pub const COINGATE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(20);
 /// A wait is longer by up to this many thousandths, so that what failed together does not come back together.
 const JITTER_PER_MILLE: u16 = 200;
 /// The longest wait that an endpoint can ask for: as long as the longest of our own.
@@ -34,8 +48,10 @@ pub enum Outcome {
         /// How long it asked us to wait.
         retry_after: Option<Duration>,
     },
-    /// There was no answer: no connection, no time left, an address that must not be called.
+    /// There was no answer: no connection, no time left.
     Unanswered,
+    /// Nothing was sent, because the address must not be called.
+    NotAllowed,
 }
 
 /// What follows from an attempt.
@@ -62,7 +78,7 @@ pub fn judge(outcome: Outcome, tries: i64, now: DateTime<Utc>, chance: u16) -> V
         Outcome::Answered { status: 200..=299, .. } => return Verdict::Delivered,
         Outcome::Answered { status: 410, .. } => return Verdict::Gone,
         Outcome::Answered { retry_after, .. } => retry_after,
-        Outcome::Unanswered => None,
+        Outcome::Unanswered | Outcome::NotAllowed => None,
     };
     let Some(wait) = usize::try_from(tries).ok().and_then(|tries| WAITS.get(tries)) else { return Verdict::GivenUp };
     let asked = asked.map(|asked| asked.clamp(Duration::zero(), RETRY_AFTER_MAX));
@@ -70,6 +86,21 @@ pub fn judge(outcome: Outcome, tries: i64, now: DateTime<Utc>, chance: u16) -> V
     let pause = asked.filter(|_| overloaded).map(|asked| now + asked.min(PAUSE_MAX));
     let wait = with_jitter(*wait, chance);
     Verdict::Again { at: now + asked.map_or(wait, |asked| asked.max(wait)), pause }
+}
+
+/// Judges an attempt of a callback in CoinGate's form, as its documents say: only 200 and 204 are a success, some answers and
+/// addresses that must not be called end it at once, and the waits are exact.
+pub fn judge_coingate(outcome: Outcome, tries: i64, now: DateTime<Utc>) -> Verdict {
+    match outcome {
+        Outcome::Answered { status: 200 | 204, .. } => return Verdict::Delivered,
+        Outcome::Answered { status: 301 | 302 | 401 | 403, .. } | Outcome::NotAllowed => return Verdict::GivenUp,
+        Outcome::Answered { .. } | Outcome::Unanswered => {}
+    }
+    let retries = usize::try_from(tries).unwrap_or_default().saturating_sub(1);
+    match COINGATE_WAITS.get(retries / COINGATE_RETRIES_EACH) {
+        Some(wait) => Verdict::Again { at: now + *wait, pause: None },
+        None => Verdict::GivenUp,
+    }
 }
 
 /// The wait, made longer by chance; never shorter than it says.

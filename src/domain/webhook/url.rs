@@ -57,6 +57,11 @@ impl EndpointUrl {
     }
 }
 
+/// The server that an address is on: `https://shop.example:8443`. What is no address stands for itself.
+pub fn server(address: &str) -> String {
+    Url::parse(address).map_or_else(|_| address.to_owned(), |url| url.origin().ascii_serialization())
+}
+
 impl fmt::Display for EndpointUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

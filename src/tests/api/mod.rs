@@ -3,4 +3,5 @@
 mod circle;
 mod coingate;
 mod keys;
+mod log;
 mod native;

@@ -11,5 +11,6 @@ mod memo;
 mod money;
 mod policy;
 mod quote;
+mod redaction;
 mod second_factor;
 mod webhook;

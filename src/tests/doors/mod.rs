@@ -6,11 +6,8 @@ mod rules;
 use crate::support::{Answer, Engine, TestApp};
 use axum::http::{HeaderMap, Method, header};
 use requite::{
-    api::coingate::{
-        catalog::{currency_id, platform_id},
-        shapes::account_id,
-    },
     domain::{
+        coingate::{account_id, currency_id, platform_id},
         currency::Currency,
         ids::RefundDraftId,
         network::Network,

@@ -117,6 +117,8 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         "/developers/api-keys",
         "/developers/api-keys/x",
         "/developers/api-keys/issued",
+        "/developers/api-log",
+        "/developers/api-log/x",
         "/developers/webhooks",
         "/developers/webhooks/x",
         "/developers/webhooks/deliveries/x",

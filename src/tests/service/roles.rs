@@ -9,7 +9,7 @@ use requite::{
         currency::Currency::Usd,
         draft::{AmountInput, RecipientInput},
         ids::{
-            ApiKeyId, IdempotencyKey, PaymentId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId,
+            ApiKeyId, ApiLogId, IdempotencyKey, PaymentId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId,
             WebhookDeliveryId, WebhookEndpointId,
         },
         network::Network,
@@ -23,11 +23,12 @@ use requite::{
     },
     error::Error,
     service::{
-        api_key, approval, audit, balance, draft, payment, payment_intent, policy, quote, reconciliation, refund,
-        screening, second_factor, watchdog, webhook,
+        api_key, api_log, approval, audit, balance, draft, payment, payment_intent, policy, quote, reconciliation,
+        refund, screening, second_factor, watchdog, webhook,
     },
     store::{
-        audit_entries::AuditFilter, intents::IntentFilter, refunds::RefundFilter, webhook_deliveries::DeliveryFilter,
+        api_log::ApiLogFilter, audit_entries::AuditFilter, intents::IntentFilter, refunds::RefundFilter,
+        webhook_deliveries::DeliveryFilter,
     },
 };
 use uuid::Uuid;
@@ -159,6 +160,10 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             let new = NewApiKey::parse("new", "read", "").unwrap();
             api_key::create(&app.requite, actor, &new).await
         };
+        "api_log.list", ADMINS, |app, actor| async {
+            api_log::list(&app.requite, actor, &ApiLogFilter::default(), &PageRequest::first()).await
+        };
+        "api_log.get", ADMINS, |app, actor| api_log::get(&app.requite, actor, nothing(ApiLogId));
         "api_key.list", ADMINS, |app, actor| api_key::list(&app.requite, actor);
         "api_key.get", ADMINS, |app, actor| api_key::get(&app.requite, actor, nothing(ApiKeyId));
         "api_key.replace", ADMINS, |app, actor|

@@ -71,3 +71,25 @@ async fn an_unbalanced_posting_is_found() {
         damage(&app, "update ledger_postings set amount = '0000000007.000000000000000000' where kind = 'fees'").await;
     assert!(found.contains(&3) && found.contains(&2), "{found:?}");
 }
+
+#[tokio::test]
+async fn a_refund_that_goes_on_without_the_word_of_somebody_else_is_found() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        for sql in [
+            "delete from refund_decisions",
+            "update refund_decisions set decision = 'declined'",
+            "update refund_decisions set actor_kind = (select r.author_kind from refunds r where r.id = refund_id),
+                actor_id = (select r.author_id from refunds r where r.id = refund_id)",
+        ] {
+            let app = TestApp::new(engine).await;
+            app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+            let intent = app.paid_intent("100", Usd, Network::Base).await;
+            let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
+            app.approve(&refund).await.unwrap();
+            app.settle().await;
+            app.assert_invariants().await;
+            app.unprotect("refund_decisions").await;
+            assert_eq!(damage(&app, sql).await, [7], "{sql}");
+        }
+    }
+}

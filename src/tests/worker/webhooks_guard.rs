@@ -48,7 +48,7 @@ impl Lookup for Fickle {
 }
 
 fn message(url: &str) -> Message {
-    Message { url: url.to_owned(), headers: Vec::new(), body: "{}".to_owned() }
+    Message { url: url.to_owned(), headers: Vec::new(), body: "{}".to_owned(), patience: None }
 }
 
 fn sender(reach: Reach, lookup: &Arc<Fickle>) -> Sender {
@@ -75,7 +75,7 @@ async fn a_name_that_leads_inside_leads_nowhere() {
     ] {
         let lookup = Fickle::new(&[&[inside]]);
         let answer = sender(Reach::Public, &lookup).send(&message("https://shop.example/hooks")).await;
-        assert_eq!(answer.unwrap_err(), format!("No connection: {NOT_ALLOWED}"), "{inside}");
+        assert_eq!(answer.unwrap_err().sentence(), format!("No connection: {NOT_ALLOWED}"), "{inside}");
         assert_eq!(lookup.asked(), 1);
     }
 }
@@ -92,7 +92,7 @@ async fn a_name_that_changes_its_mind_is_asked_once_for_each_message() {
     assert_eq!(sender.send(&message(&url)).await.unwrap().status, 200);
     assert_eq!(lookup.asked(), 1);
     // No connection is kept, so the next message asks again, and what it hears then counts.
-    assert_eq!(sender.send(&message(&url)).await.unwrap_err(), format!("No connection: {NOT_ALLOWED}"));
+    assert_eq!(sender.send(&message(&url)).await.unwrap_err().sentence(), format!("No connection: {NOT_ALLOWED}"));
     assert_eq!((lookup.asked(), receiver.received().len()), (2, 1));
 }
 
@@ -114,7 +114,9 @@ async fn a_silent_endpoint_is_not_waited_for() {
     receiver.answer(crate::support::Reply::status(200).after(Duration::from_secs(30)));
     let sender = Sender::new(Reach::PublicAndLoopback, Fickle::new(&[&["127.0.0.1"]]), Duration::from_millis(300));
     let begun = std::time::Instant::now();
-    assert!(sender.send(&message(&receiver.url)).await.unwrap_err().starts_with("There was no answer within"));
+    assert!(
+        sender.send(&message(&receiver.url)).await.unwrap_err().sentence().starts_with("There was no answer within")
+    );
     assert!(begun.elapsed() < Duration::from_secs(10));
     assert_eq!(requite::sender::TIMEOUT, Duration::from_secs(15));
 }

@@ -83,7 +83,7 @@ on_both_engines! {
     }
 
     async fn unknown_paths_and_methods_have_the_error_shape(app: &TestApp) {
-        for path in ["/v1", "/v1/", "/v1/nothing", "/v1/payments/a/b", "/v1/refunds/1"] {
+        for path in ["/v1", "/v1/", "/v1/nothing", "/v1/payments/a/b", "/v1/refund/1"] {
             error(&get(app, path).await, (404, 404, "not_found"));
         }
         for (method, path) in [

@@ -36,7 +36,7 @@ pub fn DeliveryPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let id = id(&given, WebhookDeliveryId, "webhook delivery")?;
         let detail = webhook::delivery(&requite, &actor, id).await?;
-        let webhook::DeliveryDetail { delivery, attempts, ahead, closed } = detail;
+        let webhook::DeliveryDetail { delivery, attempts, ahead, closed, endpoint_has_page } = detail;
         let title = format!("Delivery of {}", delivery.event_type);
         let again = (done.done == "again" && delivery.state == DeliveryState::Waiting).then(|| {
             view! {
@@ -53,7 +53,7 @@ pub fn DeliveryPage() -> impl IntoView {
                 <p>{state(&delivery)}</p>
                 {actions(&delivery, closed.as_ref())}
                 {again}
-                {facts(&delivery, ahead, closed.as_ref())}
+                {facts(&delivery, ahead, to(&delivery, closed.as_ref(), endpoint_has_page))}
                 <section class="stack" aria-labelledby="attempts-title">
                     <h2 id="attempts-title">"Attempts"</h2>
                     {how_many(&delivery, attempts.len())}
@@ -64,11 +64,12 @@ pub fn DeliveryPage() -> impl IntoView {
     })
 }
 
-/// The endpoint, with a link unless it was deleted.
-fn to(delivery: &Delivery, closed: Option<&Refusal>) -> AnyView {
+/// The endpoint, with a link where there is something behind it.
+fn to(delivery: &Delivery, closed: Option<&Refusal>, has_page: bool) -> AnyView {
     let url = delivery.url.clone();
-    if closed.is_some_and(|refusal| refusal.code == ErrorCode::NotFound) {
-        return view! { <span class="wrap">{url}</span> " (deleted)" }.into_any();
+    if !has_page {
+        let deleted = closed.is_some_and(|refusal| refusal.code == ErrorCode::NotFound);
+        return view! { <span class="wrap">{url}</span> {deleted.then_some(" (deleted)")} }.into_any();
     }
     view! { <a class="wrap" href=endpoint_page(delivery.endpoint_id)>{url}</a> }.into_any()
 }
@@ -110,7 +111,7 @@ fn how_many(delivery: &Delivery, shown: usize) -> Option<AnyView> {
     }
 }
 
-fn facts(delivery: &Delivery, ahead: Option<WebhookDeliveryId>, closed: Option<&Refusal>) -> AnyView {
+fn facts(delivery: &Delivery, ahead: Option<WebhookDeliveryId>, endpoint: AnyView) -> AnyView {
     let next = match (delivery.next_attempt_at, ahead) {
         (_, Some(ahead)) => view! {
             "After " <a href=delivery_page(ahead)>"an earlier event about the same thing"</a>
@@ -134,7 +135,7 @@ fn facts(delivery: &Delivery, ahead: Option<WebhookDeliveryId>, closed: Option<&
         <section class="card" aria-labelledby="facts-title">
             <h2 id="facts-title">"Details"</h2>
             <dl class="facts">
-                {fact("Endpoint", to(delivery, closed))}
+                {fact("Endpoint", endpoint)}
                 {fact("Next try", next)}
                 {fact("Happened", view! { <Time at=delivery.created_at /> })}
                 {fact("About", about)}

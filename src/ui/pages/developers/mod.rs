@@ -2,6 +2,7 @@
 
 pub mod api_key;
 pub mod api_keys;
+pub mod api_log;
 mod deliveries;
 pub mod delivery;
 pub mod endpoint;

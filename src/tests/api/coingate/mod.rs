@@ -1,14 +1,17 @@
 //! CoinGate's surface: an order from its price to its last refund, and what is said of wrong requests.
 
+mod callbacks;
+mod client;
+mod ledger;
+mod marks;
+mod public;
+
 use crate::support::{Answer, Engine, TestApp, money};
 use axum::http::{Method, StatusCode};
 use chrono::Duration;
 use requite::{
-    api::coingate::{
-        catalog::{currency_id, platform_id},
-        shapes::{account_id, currency_of_account},
-    },
     domain::{
+        coingate::{account_id, currency_id, currency_of_account, platform_id},
         currency::Currency::{self, Eth, Eur, Usd, Usdt},
         network::Network,
         payment::PaymentStatus,
@@ -230,7 +233,7 @@ on_both_engines! {
         refused(&app.call_coingate(Method::GET, "/v2/ledger/accounts/x", &[]).await, (404, "LedgerAccountNotFound", "not_found"));
         refused(&app.call_coingate(Method::GET, "/v2/nothing", &[]).await, (404, "PageNotFound", "not_found"));
         refused(&app.call_coingate(Method::DELETE, "/v2/orders", &[]).await, (404, "PageNotFound", "not_found"));
-        for (name, value, code) in [("price_currency", "XXX", "currency_unknown"), ("price_amount", "0", "amount_not_positive"), ("callback_url", "ftp://x", "text_invalid")] {
+        for (name, value, code) in [("price_currency", "XXX", "currency_unknown"), ("price_amount", "0", "amount_not_positive"), ("callback_url", "ftp://x", "webhook_url_invalid"), ("success_url", "ftp://x", "text_invalid")] {
             let mut fields = ORDER.to_vec();
             fields.retain(|(field, _)| *field != name);
             fields.push((name, value));

@@ -1,0 +1,87 @@
+//! Notes every request that a known key makes, and its answer, for the API log.
+
+use super::{caller, circle::body::MAX_BYTES, idempotency};
+use crate::{
+    domain::{
+        actor::Actor,
+        ids::{ApiKeyId, ApiLogId, MerchantId},
+        redaction,
+    },
+    state::Requite,
+    store::api_log::ApiLogEntry,
+};
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, header::CONTENT_LENGTH},
+    middleware::Next,
+    response::Response,
+};
+use serde_json::Value;
+
+/// Stands inside of what finds out who is calling. Strangers' requests are in the server's own log alone: they belong to no
+/// merchant.
+pub async fn note(State(requite): State<Requite>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let Some((merchant_id, key_id, key_name)) = key(caller::any(&parts)) else {
+        return next.run(Request::from_parts(parts, body)).await;
+    };
+    let moment = requite.moment();
+    let (id, begun) = (ApiLogId(moment.id()), moment.now);
+    let (method, uri, headers) = (parts.method.clone(), parts.uri.clone(), parts.headers.clone());
+    let (body, sent) = copied(body, &headers).await;
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let (parts, body) = response.into_parts();
+    // What we answer is small and whole: lists have pages, and files are not here.
+    let answered = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    requite.api_log.take(ApiLogEntry {
+        id,
+        merchant_id,
+        key_id,
+        key_name,
+        method: method.to_string(),
+        path: uri.path().to_owned(),
+        query: redaction::query(uri.query().unwrap_or_default()),
+        status: parts.status.as_u16().into(),
+        milliseconds: (requite.moment().now - begun).num_milliseconds(),
+        request_id: text(&headers, "x-request-id").unwrap_or_default(),
+        idempotency_key: idempotency_key(&headers, &sent),
+        request_body: redaction::body(&sent),
+        response_body: redaction::body(&answered),
+        created_at: begun,
+    });
+    Response::from_parts(parts, Body::from(answered))
+}
+
+fn key(caller: Option<&Actor>) -> Option<(MerchantId, ApiKeyId, String)> {
+    match caller? {
+        Actor::ApiKey { id, merchant, name, .. } => Some((*merchant, *id, name.clone())),
+        Actor::User { .. } | Actor::System { .. } => None,
+    }
+}
+
+/// The body, and a copy of it when it is announced to be as short as every valid request is.
+async fn copied(body: Body, headers: &HeaderMap) -> (Body, Bytes) {
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_none_or(|length| length > MAX_BYTES) {
+        return (body, Bytes::new());
+    }
+    match to_bytes(body, MAX_BYTES).await {
+        Ok(bytes) => (Body::from(bytes.clone()), bytes),
+        // It ended before it was complete; the handler is to find that out as it would have.
+        Err(error) => (Body::from_stream(futures::stream::once(async { Err::<Bytes, _>(error) })), Bytes::new()),
+    }
+}
+
+fn idempotency_key(headers: &HeaderMap, sent: &[u8]) -> Option<String> {
+    let in_body = || {
+        let body: Value = serde_json::from_slice(sent).ok()?;
+        Some(body.get("idempotencyKey")?.as_str()?.chars().take(64).collect())
+    };
+    text(headers, idempotency::HEADER).or_else(in_body)
+}
+
+/// A header as it may be kept: whatever a client sends is cut, so that it cannot fill the log.
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    Some(headers.get(name)?.to_str().ok()?.chars().take(64).collect())
+}

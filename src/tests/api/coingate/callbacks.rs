@@ -1,0 +1,242 @@
+//! Callbacks in CoinGate's form: what they tell, how patiently, and of what they keep away.
+
+use super::{ORDER, get, intent_of, paid_order, post, refund, refund_fields, refused};
+use crate::support::{Engine, Receiver, Reply, TestApp};
+use axum::http::Method;
+use chrono::{DateTime, Duration, Utc};
+use requite::{
+    domain::{
+        coingate::account_id,
+        currency::Currency::{Eth, Eur, Usd},
+        network::Network,
+        payment::PaymentStatus,
+        webhook::{
+            DeliveryState,
+            schedule::{Outcome, Verdict, judge_coingate},
+        },
+    },
+    rails::sandbox::rejecting_address,
+    service::webhook,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// An order of 100 euros that was paid in ether on Base, and tells an address of it.
+async fn order_that_tells(app: &TestApp, url: &str) -> i64 {
+    let mut fields = ORDER.to_vec();
+    fields.push(("callback_url", url));
+    let number = post(app, "/v2/orders", &fields).await["id"].as_i64().unwrap();
+    post(app, &format!("/v2/orders/{number}/checkout"), &[("pay_currency", "ETH"), ("platform_id", "4")]).await;
+    number
+}
+
+fn fields_that_tell(app: &TestApp, amount: &str, url: &str) -> Vec<(&'static str, String)> {
+    let mut fields = refund_fields(app, amount, Eth, Network::Base, Usd);
+    fields.push(("callback_url", url.to_owned()));
+    fields
+}
+
+fn forms(receiver: &Receiver) -> Vec<BTreeMap<String, String>> {
+    receiver.received().iter().map(|message| serde_urlencoded::from_str(&message.body).unwrap()).collect()
+}
+
+fn states(receiver: &Receiver) -> Vec<String> {
+    forms(receiver).into_iter().map(|form| form["status"].clone()).collect()
+}
+
+on_both_engines! {
+    async fn a_refund_tells_the_address_that_it_names(app: &TestApp) {
+        app.fund("500", Usd).await;
+        let receiver = Receiver::start().await;
+        let number = paid_order(app).await;
+        let made = refund(app, number, &fields_that_tell(app, "40", &receiver.url)).await;
+        app.deliver().await;
+        app.settle().await;
+        app.deliver().await;
+        assert_eq!(states(&receiver), ["pending", "processing", "completed"]);
+        let told = forms(&receiver).pop().unwrap();
+        let field = |name: &str| told[name].as_str();
+        assert_eq!((field("id"), field("order_id")), (made["id"].to_string().as_str(), number.to_string().as_str()));
+        assert_eq!((field("request_amount"), field("request_currency[symbol]")), ("40.00", "EUR"));
+        assert_eq!((field("refund_amount"), field("refund_currency[symbol]")), (made["refund_amount"].as_str().unwrap(), "ETH"));
+        assert_eq!((field("refund_currency[platform][title]"), field("refund_currency[platform][id]")), ("Base", "4"));
+        assert_eq!((field("address"), field("additional_address_field")), (made["address"].as_str().unwrap(), ""));
+        assert_eq!((field("email"), field("reason")), ("customer@example.com", "The chairs broke"));
+        assert_eq!((field("ledger_account[id]"), field("ledger_account[currency][symbol]")), (account_id(app.merchant, Usd).as_str(), "USDC"));
+        assert!(!told.contains_key("compliance_rejection_reason"));
+        let received = receiver.received();
+        assert_eq!((received[0].header("content-type"), received[0].header("webhook-signature")), ("application/x-www-form-urlencoded", ""));
+
+        // One that is refused says why. One that names no address tells nobody.
+        let mut fields = fields_that_tell(app, "10", &receiver.url);
+        for (name, value) in &mut fields {
+            if *name == "address" {
+                *value = rejecting_address(Network::Base);
+            }
+        }
+        refund(app, number, &fields).await;
+        refund(app, number, &refund_fields(app, "5", Eth, Network::Base, Usd)).await;
+        app.settle().await;
+        app.deliver().await;
+        assert_eq!(states(&receiver)[3..], ["pending", "processing", "rejected"]);
+        assert_eq!(forms(&receiver)[5]["compliance_rejection_reason"], "The network refused the transfer to this address.");
+        assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
+        // Nobody made an endpoint, so nobody sees one.
+        assert!(webhook::list(&app.requite, &app.owner).await.unwrap().is_empty());
+    }
+
+    async fn an_order_tells_each_of_its_states_once(app: &TestApp) {
+        app.fund("500", Eur).await;
+        let receiver = Receiver::start().await;
+        let number = order_that_tells(app, &receiver.url).await;
+        app.deliver().await;
+        let intent = intent_of(app, number).await;
+        let payment = app.pay(&intent, None, PaymentStatus::Pending).await.unwrap();
+        app.deliver().await;
+        requite::service::payment::finish(&app.requite, &app.owner, payment.id, PaymentStatus::Paid).await.unwrap();
+        app.deliver().await;
+        for (amount, settle) in [("40", true), ("60", true)] {
+            refund(app, number, &refund_fields(app, amount, Eth, Network::Base, Eur)).await;
+            if settle {
+                app.settle().await;
+            }
+            app.deliver().await;
+        }
+        assert_eq!(states(&receiver), ["pending", "confirming", "paid", "partially_refunded", "refunded"]);
+        let all = forms(&receiver);
+        for form in &all {
+            assert_eq!((form["id"].as_str(), form["order_id"].as_str()), (number.to_string().as_str(), "shop-7"));
+            assert_eq!((form["token"].as_str(), form["price_amount"].as_str()), ("secret of the shop", "100.00"));
+            assert_eq!(form["pay_amount"], intent.amount.number());
+        }
+        assert_eq!(all[0]["payment_address"], intent.payment_methods[0].address.clone().unwrap());
+        assert!(!all[0].contains_key("paid_at") && !all[0].contains_key("fees[][type]"));
+        assert_eq!((all[2]["paid_at"].as_str(), all[2]["fees[][type]"].as_str()), ("2026-11-23T08:00:00+00:00", "processing_fee"));
+        assert_eq!((all[2]["is_refundable"].as_str(), all[4]["is_refundable"].as_str()), ("true", "false"));
+    }
+
+    async fn an_order_that_nobody_pays_says_so_and_has_a_token(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        let fields = [("price_amount", "1"), ("price_currency", "EUR"), ("receive_currency", "EUR"), ("callback_url", receiver.url.as_str())];
+        let order = post(app, "/v2/orders", &fields).await;
+        post(app, &format!("/v2/orders/{}/checkout", order["id"]), &[("pay_currency", "ETH")]).await;
+        app.advance(Duration::minutes(21));
+        app.settle().await;
+        app.deliver().await;
+        assert_eq!(states(&receiver), ["pending", "expired"]);
+        let token = order["token"].as_str().unwrap();
+        assert!(token.len() >= 32 && forms(&receiver).iter().all(|form| form["token"] == token));
+    }
+
+    async fn what_fails_is_tried_as_documented_and_in_nobodys_way(app: &TestApp) {
+        app.fund("500", Usd).await;
+        let receiver = Receiver::start().await;
+        let number = paid_order(app).await;
+        // 201 is no success.
+        receiver.next([Reply::status(500), Reply::status(201), Reply::status(204)]);
+        refund(app, number, &fields_that_tell(app, "10", &receiver.url)).await;
+        app.deliver().await;
+        assert_eq!(states(&receiver), ["pending"]);
+        app.settle().await;
+        app.deliver().await;
+        // What comes later did not wait for what failed; the one in between fails now.
+        assert_eq!(states(&receiver), ["pending", "processing", "completed"]);
+        app.advance(Duration::seconds(56));
+        assert_eq!(app.deliver().await, 0, "a minute is a minute");
+        app.advance(Duration::seconds(4));
+        app.deliver().await;
+        let mut all = states(&receiver);
+        all.sort();
+        assert_eq!(all, ["completed", "pending", "pending", "processing", "processing"]);
+
+        // Forbidden is forbidden, and can be asked for again by a person.
+        receiver.next([Reply::status(403)]);
+        refund(app, number, &fields_that_tell(app, "5", &receiver.url)).await;
+        app.deliver().await;
+        app.advance(Duration::days(2));
+        assert_eq!(app.deliver().await, 0);
+        let last = app.deliveries().await.pop().unwrap();
+        assert_eq!((last.state, last.attempts), (DeliveryState::Failed, 1));
+        webhook::redeliver(&app.requite, &app.owner, last.id).await.unwrap();
+        app.deliver().await;
+        assert_eq!(app.deliveries().await.pop().unwrap().state, DeliveryState::Delivered);
+    }
+
+    async fn forty_retries_and_no_more(app: &TestApp) {
+        app.fund("500", Usd).await;
+        let receiver = Receiver::start().await;
+        receiver.answer(Reply::status(500));
+        let number = paid_order(app).await;
+        refund(app, number, &fields_that_tell(app, "10", &receiver.url)).await;
+        let began = app.requite.moment().now;
+        for _ in 0..41 {
+            assert_eq!(app.deliver().await, 1);
+            let next = app.deliveries().await[0].next_attempt_at;
+            app.clock.set(next.unwrap_or(began));
+        }
+        let given_up = &app.deliveries().await[0];
+        assert_eq!((given_up.state, given_up.attempts), (DeliveryState::Failed, 41));
+    }
+}
+
+#[test]
+fn the_documented_schedule_lasts_six_and_a_half_days() {
+    let began = DateTime::<Utc>::UNIX_EPOCH;
+    let mut now = began;
+    let mut waits = Vec::new();
+    for tries in 1.. {
+        match judge_coingate(Outcome::Unanswered, tries, now) {
+            Verdict::Again { at, pause: None } => {
+                waits.push((at - now).num_minutes());
+                now = at;
+            }
+            verdict => {
+                assert_eq!(verdict, Verdict::GivenUp);
+                break;
+            }
+        }
+    }
+    let expected: Vec<_> = [1, 5, 10, 20, 30, 60, 300, 1440].into_iter().flat_map(|minutes| [minutes; 5]).collect();
+    assert_eq!(waits, expected);
+    for status in [301, 302, 401, 403] {
+        assert_eq!(judge_coingate(Outcome::Answered { status, retry_after: None }, 1, now), Verdict::GivenUp);
+    }
+    assert_eq!(judge_coingate(Outcome::NotAllowed, 1, now), Verdict::GivenUp);
+    for status in [200, 204] {
+        assert_eq!(judge_coingate(Outcome::Answered { status, retry_after: None }, 1, now), Verdict::Delivered);
+    }
+}
+
+#[tokio::test]
+async fn callbacks_can_be_json() {
+    let options = ["--sandbox-delay", "3s", "--webhook-allow-loopback", "--coingate-callbacks", "json"];
+    let app = TestApp::with_options(Engine::Sqlite, &options).await;
+    let receiver = Receiver::start().await;
+    let number = order_that_tells(&app, &receiver.url).await;
+    app.pay(&intent_of(&app, number).await, None, PaymentStatus::Paid).await.unwrap();
+    app.deliver().await;
+    let told: Vec<Value> = receiver.received().iter().map(|message| message.json()).collect();
+    assert_eq!(receiver.received()[0].header("content-type"), "application/json");
+    assert_eq!(
+        (&told[1]["status"], &told[1]["id"], &told[1]["fees"][0]["type"]),
+        (&json!("paid"), &json!(number), &json!("processing_fee"))
+    );
+}
+
+#[tokio::test]
+async fn addresses_inside_are_refused_and_never_called() {
+    let app = TestApp::with_options(Engine::Sqlite, &[]).await;
+    let receiver = Receiver::start().await;
+    let mut fields = ORDER.to_vec();
+    fields.push(("callback_url", &receiver.url));
+    let answer = app.call_coingate(Method::POST, "/v2/orders", &fields).await;
+    refused(&answer, (422, "OrderIsNotValid", "webhook_url_invalid"));
+    // One that came in before there was such a rule.
+    let number = order_that_tells(&app, "https://shop.example/callback").await;
+    assert_eq!(get(&app, &format!("/v2/orders/{number}")).await["status"], "pending");
+    app.tamper(&format!("update webhook_deliveries set url = '{}'", receiver.url)).await.unwrap();
+    app.deliver().await;
+    let delivery = app.deliveries().await.pop().unwrap();
+    assert_eq!((delivery.state, delivery.attempts), (DeliveryState::Failed, 1));
+    assert!(receiver.received().is_empty());
+}

@@ -1,0 +1,126 @@
+//! Statements of account: what changed the balances, and what they were afterwards.
+
+use super::{get, paid_order, refund, refund_fields, refused};
+use crate::support::money;
+use axum::http::Method;
+use chrono::Duration;
+use requite::{
+    domain::{
+        coingate::account_id,
+        currency::Currency::{Eur, Usd},
+        network::Network,
+    },
+    rails::sandbox::rejecting_address,
+};
+use serde_json::{Value, json};
+
+fn told(list: &Value) -> Vec<(String, String, String, String)> {
+    let text = |entry: &Value, name: &str| entry[name].as_str().unwrap().to_owned();
+    let entries = list["entries"].as_array().unwrap().iter();
+    entries
+        .map(|entry| {
+            (
+                text(entry, "type"),
+                text(entry, "debited_amount"),
+                text(entry, "credited_amount"),
+                text(entry, "closing_balance"),
+            )
+        })
+        .collect()
+}
+
+fn row(kind: &str, incoming: &str, outgoing: &str, closing: &str) -> (String, String, String, String) {
+    (kind.to_owned(), incoming.to_owned(), outgoing.to_owned(), closing.to_owned())
+}
+
+on_both_engines! {
+    async fn a_statement_lists_every_change_with_the_balance_after_it(app: &TestApp) {
+        app.fund("500", Usd).await;
+        app.advance(Duration::hours(1));
+        // A hundred euros, less a fee of 0.9 percent.
+        let number = paid_order(app).await;
+        app.advance(Duration::hours(1));
+        let done = refund(app, number, &refund_fields(app, "40", Usd, Network::Base, Usd)).await;
+        app.settle().await;
+        app.advance(Duration::hours(1));
+        let mut fields = refund_fields(app, "10", Usd, Network::Base, Usd);
+        for (name, value) in &mut fields {
+            if *name == "address" {
+                *value = rejecting_address(Network::Base);
+            }
+        }
+        let failed = refund(app, number, &fields).await;
+        app.advance(Duration::minutes(1));
+        app.settle().await;
+
+        let list = get(app, "/v2/ledger/transactions?sort=created_at_asc&currency=USDC").await;
+        let fee = "0.02";
+        let expected = vec![
+            row("deposit", "500.00", "0.00", "500.00"),
+            row("merchant_refund", "0.00", "43.20", "456.80"),
+            row("fee", "0.00", fee, "456.78"),
+            row("merchant_refund", "0.00", "10.80", "445.98"),
+            row("fee", "0.00", fee, "445.96"),
+            row("merchant_refund", "10.80", "0.00", "456.76"),
+            row("fee", fee, "0.00", "456.78"),
+        ];
+        assert_eq!(told(&list), expected);
+        assert_eq!((&list["total_entries"], &list["total_pages"], &list["sort"], &list["currency"]), (&json!(7), &json!(1), &json!("created_at_asc"), &json!("USDC")));
+        let balances = app.requite.store.balances(app.merchant).await.unwrap();
+        let dollars = balances.iter().find(|balance| balance.available.currency() == Usd).unwrap();
+        assert_eq!(dollars.available, money("456.78", Usd), "the last line is what there is");
+
+        // Pages are parts of the same statement, the newest first unless asked otherwise.
+        let mut paged = Vec::new();
+        for page in 1..=3 {
+            paged.extend(told(&get(app, &format!("/v2/ledger/transactions?currency=USDC&per_page=3&page={page}")).await));
+        }
+        paged.reverse();
+        assert_eq!(paged, expected);
+
+        // By what they are about.
+        let of_order = get(app, &format!("/v2/ledger/transactions?source_type=Order&source_id={number}&sort=created_at_asc")).await;
+        let types: Vec<_> = told(&of_order).into_iter().map(|entry| entry.0).collect();
+        assert_eq!(types, ["merchant_order", "fee"]);
+        let entry = &of_order["entries"][0];
+        assert_eq!((&entry["source_type"], &entry["source_id"], &entry["currency"]["symbol"]), (&json!("Order"), &json!(number), &json!("EURC")));
+        assert_eq!(entry["account"]["id"], account_id(app.merchant, Eur));
+        assert_eq!(entry["purpose"], format!("Payment of order {number}"));
+        let of_refund = get(app, &format!("/v2/ledger/transactions?source_type=MerchantRefund&source_id={}", failed["id"])).await;
+        assert_eq!(of_refund["total_entries"], 4);
+        assert_eq!(of_refund["entries"][0]["purpose"], format!("Fee of refund {} of order {number}, given back because it was not sent", failed["id"]));
+        let of_done = get(app, &format!("/v2/ledger/transactions?source_type=MerchantRefund&source_id={}", done["id"])).await;
+        assert_eq!(of_done["total_entries"], 2);
+        // By time.
+        let early = get(app, "/v2/ledger/transactions?date_to=2026-11-23T08:30:00Z").await;
+        assert_eq!((&early["total_entries"], &early["entries"][0]["type"]), (&json!(1), &json!("deposit")));
+        let later = get(app, "/v2/ledger/transactions?date_from=2026-11-23T10:30:00Z").await;
+        assert_eq!(later["total_entries"], 4);
+
+        // Each by its name, also as the official client writes it.
+        for entry in list["entries"].as_array().unwrap() {
+            let id = entry["id"].as_str().unwrap();
+            assert_eq!(&get(app, &format!("/v2/ledger/transactions/{id}")).await, entry);
+            assert_eq!(&get(app, &format!("/v2/ledger/transactions/{}", id.to_lowercase())).await, entry);
+        }
+    }
+
+    async fn a_statement_says_what_is_wrong_and_shows_nobody_elses(app: &TestApp) {
+        app.fund("500", Usd).await;
+        let id = get(app, "/v2/ledger/transactions").await["entries"][0]["id"].as_str().unwrap().to_owned();
+        for query in ["source_type=Order", "source_id=1", "source_type=Fee&source_id=1", "source_type=Order&source_id=x", "currency=XXX", "sort=amount_asc", "date_from=never"] {
+            let answer = app.call_coingate(Method::GET, &format!("/v2/ledger/transactions?{query}"), &[]).await;
+            assert_eq!((answer.status.as_u16(), &answer.json()["reason"]), (422, &json!("UnprocessableEntity")), "{query}");
+        }
+        for unknown in ["x", "00000000000000000000000000", "ZZZZZZZZZZZZZZZZZZZZZZZZZZ"] {
+            let answer = app.call_coingate(Method::GET, &format!("/v2/ledger/transactions/{unknown}"), &[]).await;
+            refused(&answer, (404, "RecordNotFound", "not_found"));
+        }
+        let other = requite::service::team::merchant_named(&app.requite, "Other").await.unwrap().id;
+        let mut stranger = app.clone();
+        stranger.api_key = app.key_of(other, "theirs").await;
+        assert_eq!(get(&stranger, "/v2/ledger/transactions").await["total_entries"], 0);
+        let answer = stranger.call_coingate(Method::GET, &format!("/v2/ledger/transactions/{id}"), &[]).await;
+        refused(&answer, (404, "RecordNotFound", "not_found"));
+    }
+}
