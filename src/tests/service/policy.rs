@@ -145,4 +145,27 @@ on_both_engines! {
         assert_eq!(next.held_until, None);
         app.settle().await;
     }
+
+    async fn an_approval_does_not_end_the_wait_before_a_new_address(app: &TestApp) {
+        app.decide(|policy| {
+            policy.cool_down = "2h".to_owned();
+            policy.approval_from = "1".to_owned();
+        })
+        .await;
+        let intent = app.paid_intent("500", Usd, Network::Base).await;
+        let (early, late) =
+            (app.refund(&app.order(&intent, "10")).await.unwrap(), app.refund(&app.order(&intent, "20")).await.unwrap());
+        app.approve(&early).await.unwrap();
+        app.advance(Duration::hours(2) - Duration::seconds(1));
+        app.work().await;
+        assert_eq!(app.reload_refund(&early).await.status, RefundStatus::Pending, "approved, and still held back");
+        app.advance(Duration::seconds(1));
+        app.work().await;
+        assert_ne!(app.reload_refund(&early).await.status, RefundStatus::Pending);
+        // What is approved after its wait is sent at once.
+        app.approve(&late).await.unwrap();
+        app.work().await;
+        assert_ne!(app.reload_refund(&late).await.status, RefundStatus::Pending);
+        app.settle().await;
+    }
 }
