@@ -111,7 +111,7 @@ pub struct Settings {
     #[command(flatten)]
     pub rates: RateSettings,
 
-    /// Trust the X-Forwarded-For header of a proxy when attempts to sign in are counted.
+    /// Trust the X-Forwarded-For header of a proxy: for counting attempts to sign in, and for API keys limited to addresses.
     #[arg(long, env = "REQUITE_TRUST_PROXY", default_value_t = false)]
     pub trust_proxy: bool,
 }

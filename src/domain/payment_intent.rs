@@ -177,6 +177,25 @@ pub enum RefundExtent {
     Full,
 }
 
+impl RefundExtent {
+    /// Every extent.
+    pub const ALL: [RefundExtent; 3] = [Self::None, Self::Partial, Self::Full];
+
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "not_refunded",
+            Self::Partial => "partially_refunded",
+            Self::Full => "fully_refunded",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|extent| extent.as_str() == name)
+    }
+}
+
 impl PaymentIntent {
     /// The current status.
     pub fn status(&self) -> IntentStatus {

@@ -17,7 +17,9 @@ use crate::{
         money::Money,
         network::Network,
         paging::{Page, PageRequest},
-        payment_intent::{IntentStatus, NewIntent, PaidContext, PaymentIntent, PaymentMethod, TimelineEntry},
+        payment_intent::{
+            IntentStatus, NewIntent, PaidContext, PaymentIntent, PaymentMethod, RefundExtent, TimelineEntry,
+        },
         refusal::Refusal,
     },
     environment::Moment,
@@ -37,6 +39,8 @@ pub struct IntentFilter {
     pub status: Option<IntentStatus>,
     /// Only those whose newest timeline entry has this context.
     pub context: Option<PaidContext>,
+    /// Only those whose money went back this far.
+    pub extent: Option<RefundExtent>,
     /// Only those made at or after.
     pub from: Option<DateTime<Utc>>,
     /// Only those made at or before.
@@ -63,6 +67,16 @@ impl IntentFilter {
         let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
         conditions.and_some("status = ?", self.status.map(IntentStatus::as_str));
         conditions.and_some("context = ?", self.context.map(PaidContext::as_str));
+        // As `PaymentIntent::refund_extent` says it.
+        let zero = Decimal::ZERO;
+        match self.extent {
+            None => {}
+            Some(RefundExtent::None) => conditions.and("refunded = ? and in_flight = ?", values![zero, zero]),
+            Some(RefundExtent::Full) => conditions.and("paid > ? and refunded = paid", values![zero]),
+            Some(RefundExtent::Partial) => {
+                conditions.and("(refunded > ? or in_flight > ?) and refunded <> paid", values![zero, zero]);
+            }
+        }
         conditions.and_some("created_at >= ?", self.from);
         conditions.and_some("created_at <= ?", self.to);
         if let Some(text) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {

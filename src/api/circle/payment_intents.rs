@@ -12,7 +12,7 @@ use crate::{
     api::idempotency,
     domain::{
         ids::PaymentIntentId,
-        payment_intent::{IntentStatus, PaidContext},
+        payment_intent::{IntentStatus, PaidContext, RefundExtent},
     },
     service::payment_intent,
     state::Requite,
@@ -64,7 +64,7 @@ pub async fn expire(
 }
 
 /// `GET /v1/paymentIntents`. Status and context are those of the newest timeline entry; `refunded`, which Circle cannot
-/// filter by, is taken too.
+/// filter by, is taken too, and so is how far the money went back.
 pub async fn list(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -76,12 +76,15 @@ pub async fn list(
     let status = filters.name("status", IntentStatus::parse, |status| status.as_str(), advice);
     let advice = "It must be one of underpaid, paid, overpaid.";
     let context = filters.name("context", PaidContext::parse, |context| context.as_str(), advice);
+    let advice = "It must be one of not_refunded, partially_refunded, fully_refunded.";
+    let extent = filters.name("refundExtent", RefundExtent::parse, |extent| extent.as_str(), advice);
     let window = filters.window(requite.moment().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, payment_intent::get(&requite, &actor, PaymentIntentId(id)).await)?;
     }
-    let filter = IntentFilter { status, context, from: window.from, to: Some(window.to), ..IntentFilter::default() };
+    let filter =
+        IntentFilter { status, context, extent, from: window.from, to: Some(window.to), ..IntentFilter::default() };
     let page = payment_intent::list(&requite, &actor, &filter, &window.page).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     let page = page.map(|intent| IntentShape::new(intent, &merchant));

@@ -290,4 +290,34 @@ on_both_engines! {
             assert_eq!((other.status, &other.json()["requiteCode"]), (StatusCode::BAD_REQUEST, &json!("idempotency_key_invalid")));
         }
     }
+
+    async fn intents_are_found_by_how_far_their_money_went_back(app: &TestApp) {
+        let [none, flying, partial, full] = [
+            app.paid_intent("10", Usd, Network::Base).await,
+            app.paid_intent("10", Usd, Network::Base).await,
+            app.paid_intent("10", Usd, Network::Base).await,
+            app.paid_intent("10", Usd, Network::Base).await,
+        ];
+        let unpaid = app.intent("10", Usd, Network::Base).await;
+        app.fund("100", Usd).await;
+        for (intent, amount) in [(&partial, "4"), (&full, "10")] {
+            app.refund(&app.order(intent, amount)).await.unwrap();
+        }
+        app.settle().await;
+        app.refund(&app.order(&flying, "10")).await.unwrap();
+        for (extent, expected) in [
+            ("not_refunded", vec![none.id, unpaid.id]),
+            ("partially_refunded", vec![flying.id, partial.id]),
+            ("fully_refunded", vec![full.id]),
+        ] {
+            let found = data(app, &format!("/v1/paymentIntents?refundExtent={extent}")).await;
+            let mut ids: Vec<_> = found.as_array().unwrap().iter().map(|intent| intent["id"].as_str().unwrap().to_owned()).collect();
+            let mut expected: Vec<_> = expected.iter().map(ToString::to_string).collect();
+            (ids.sort(), expected.sort());
+            assert_eq!(ids, expected, "{extent}");
+            for intent in found.as_array().unwrap() {
+                assert_eq!(intent["requite"]["refundExtent"], extent);
+            }
+        }
+    }
 }

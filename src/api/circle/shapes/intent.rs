@@ -7,7 +7,7 @@ use crate::{
         ids::{PaymentId, PaymentIntentId, RefundId},
         money::Money,
         network::Network,
-        payment_intent::{PaymentIntent, RefundExtent, TimelineEntry},
+        payment_intent::{PaymentIntent, TimelineEntry},
     },
     store::access::Merchant,
 };
@@ -72,11 +72,7 @@ struct IntentExtras {
 impl IntentShape {
     /// Renders an intent of a merchant.
     pub fn new(intent: PaymentIntent, merchant: &Merchant) -> Self {
-        let refund_extent = match intent.refund_extent() {
-            RefundExtent::None => "not_refunded",
-            RefundExtent::Partial => "partially_refunded",
-            RefundExtent::Full => "fully_refunded",
-        };
+        let refund_extent = intent.refund_extent().as_str();
         let requite = IntentExtras {
             order_number: intent.order_number,
             refundable: intent.left().into(),

@@ -1,0 +1,67 @@
+import { audit } from '../audit.ts'
+import { expect, hydrated, open, test } from '../fixtures.ts'
+
+test.describe.configure({ timeout: 90_000 })
+
+test('a key is made, used, replaced and revoked, and the log shows what it did', async ({ page }) => {
+  const call = async (key: string, path: string) =>
+    (await page.request.get(path, { headers: { authorization: `Bearer ${key}` } })).status()
+  const secret = async () => (await page.locator('#secret').textContent()) ?? ''
+  const name = `Shop ${crypto.randomUUID().slice(0, 8)}`
+
+  await open(page, '/')
+  await page.getByText('Demo owner').click()
+  await page.getByRole('link', { name: 'API keys' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('API keys')
+  await hydrated(page)
+  await audit(page, 'API keys')
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByRole('checkbox', { name: /^refund/ }).check()
+  await page.getByRole('checkbox', { name: /^approve/ }).check()
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  await expect(page.getByText('One key cannot both make refunds and approve them; make two.')).toBeVisible()
+  await hydrated(page)
+  await audit(page, 'API keys with a wrong form')
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue(name)
+  await page.getByRole('checkbox', { name: /^approve/ }).uncheck()
+  await page.getByRole('checkbox', { name: /^refund/ }).uncheck()
+  await page.getByRole('checkbox', { name: /^payment/ }).check()
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your new API key')
+  await audit(page, 'a new API key')
+  const first = await secret()
+  expect(await call(first, '/v1/payments?pageSize=1')).toBe(200)
+
+  await page.getByRole('link', { name: 'I have kept it' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  await hydrated(page)
+  await audit(page, 'an API key')
+  const here = new URL(page.url()).pathname
+  await page.getByLabel('The old one').selectOption('1h')
+  await page.getByRole('button', { name: 'Make the new key' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your new API key')
+  const second = await secret()
+  expect(second).not.toBe(first)
+  expect(await call(first, '/v1/payments/7')).toBe(404)
+
+  await open(page, here)
+  await audit(page, 'an API key that is being replaced')
+  await page.getByRole('button', { name: 'Revoke it now' }).click()
+  await expect(page.getByText('revoked', { exact: true })).toBeVisible()
+  expect(await call(first, '/v1/payments')).toBe(401)
+  expect(await call(second, '/v1/payments')).toBe(200)
+
+  // Written a moment later.
+  await expect(async () => {
+    await open(page, '/developers/api-log?path=payments/7')
+    await expect(page.getByRole('link', { name: 'GET /v1/payments/7' }).first()).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await audit(page, 'API log')
+  await page.getByRole('link', { name: 'GET /v1/payments/7' }).first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('GET /v1/payments/7')
+  await expect(page.getByText(name)).toBeVisible()
+  await hydrated(page)
+  await audit(page, 'a request in the API log')
+  await open(page, '/developers/api-log?path=nothing-like-this')
+  await audit(page, 'API log without a match')
+})
