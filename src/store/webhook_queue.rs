@@ -91,7 +91,7 @@ pub(super) async fn interested(
         return Ok(Vec::new());
     }
     let sql = "select url, events from webhook_endpoints
-        where merchant_id = $1 and deleted_at is null and disabled_at is null order by created_at, id";
+        where merchant_id = $1 and form = 'standard' and deleted_at is null and disabled_at is null order by created_at, id";
     let mut addresses = Vec::new();
     for row in transaction.all(sql, values![merchant]).await? {
         if EventFilter::stored(&row.get::<String>("events")?).matches(kind) {
