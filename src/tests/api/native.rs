@@ -166,7 +166,8 @@ on_both_engines! {
         assert_eq!(
             preview["postings"],
             json!([
-                { "account": "available", "currency": "USD", "amount": "-40.02" },
+                { "account": "available", "currency": "USD", "amount": "-40" },
+                { "account": "available", "currency": "USD", "amount": "-0.02" },
                 { "account": "reserved", "currency": "USD", "amount": "40.02" },
             ])
         );
