@@ -314,7 +314,8 @@ on_both_engines! {
             let found = data(app, &format!("/v1/paymentIntents?refundExtent={extent}")).await;
             let mut ids: Vec<_> = found.as_array().unwrap().iter().map(|intent| intent["id"].as_str().unwrap().to_owned()).collect();
             let mut expected: Vec<_> = expected.iter().map(ToString::to_string).collect();
-            (ids.sort(), expected.sort());
+            ids.sort();
+            expected.sort();
             assert_eq!(ids, expected, "{extent}");
             for intent in found.as_array().unwrap() {
                 assert_eq!(intent["requite"]["refundExtent"], extent);

@@ -145,14 +145,15 @@ fn new_terms_are_of_the_same_refund_and_no_dearer_than_is_tolerated() {
     assert_eq!(of(|new| new.total = money("50")), Ok(()), "what takes less is welcome");
     assert_eq!(of(|new| new.total = money("101.0202")), Ok(()), "exactly one percent more");
     assert_eq!(of(|new| new.total = money("101.020201")), Err(ErrorCode::RateMoved));
-    for change in [
-        (|new| new.amount = money("99")) as fn(&mut Terms),
+    let others: [fn(&mut Terms); 6] = [
+        |new| new.amount = money("99"),
         |new| new.value = money("99"),
         |new| new.send = Money::parse("100", Eth).unwrap(),
         |new| new.network = Network::Poly,
         |new| new.debit = Money::parse("100", Eur).unwrap(),
         |new| new.fee_payer = FeePayer::Customer,
-    ] {
+    ];
+    for change in others {
         assert_eq!(of(change), Err(ErrorCode::QuoteMismatch));
     }
 }
