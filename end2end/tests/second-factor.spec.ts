@@ -104,7 +104,7 @@ test('a refund is confirmed and approved with codes', async ({ api, page, intent
   // Used up, and told so.
   await open(approver, '/account')
   await expect(approver.locator('dl').filter({ hasText: 'Recovery codes left' }).first()).toContainText('9')
-  const off = approver.locator('details').filter({ has: approver.getByRole('button', { name: 'Turn off' }) })
+  const off = approver.locator('main details').filter({ hasText: 'Turn off' })
   const turnOff = async (code: string) => {
     await off.getByText('Turn off').first().click()
     await off.getByText('Use a recovery code instead').click()
