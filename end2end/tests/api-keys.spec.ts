@@ -1,7 +1,7 @@
 import { audit } from '../audit.ts'
 import { expect, hydrated, open, test } from '../fixtures.ts'
 
-test.describe.configure({ timeout: 90_000 })
+test.describe.configure({ timeout: 180_000 })
 
 test('a key is made, used, replaced and revoked, and the log shows what it did', async ({ page }) => {
   const call = async (key: string, path: string) =>

@@ -6,7 +6,7 @@ import { expect, hydrated, open, test } from '../fixtures.ts'
 import { ApprovalPage } from '../pages/approval.ts'
 import { RefundPage } from '../pages/refund.ts'
 
-test.describe.configure({ timeout: 90_000 })
+test.describe.configure({ timeout: 180_000 })
 // A server of its own: what is decided here holds for nobody else's tests.
 test.use({ settings: { REQUITE_REFUND_WINDOW: '32d' } })
 
