@@ -48,7 +48,7 @@ impl Store {
             let (page, since, rows) = query(matter);
             let sql = format!(
                 "select id, merchant_id, {page} as page_id, {since} as since from {rows} and merchant_id = $1
-                 and {since} <= $2 order by since limit {LIMIT}"
+                 and {since} <= $2 order by since, id limit {LIMIT}"
             );
             let rows = snapshot.all(sql, values![merchant, now - matter.patience()]).await?;
             found.extend(rows.iter().map(|row| from_row(row, matter)).collect::<Result<Vec<_>, Error>>()?);
@@ -85,7 +85,8 @@ impl Store {
     }
 }
 
-/// What is overdue and was not told of, in the order in which the merchants' chains may be held.
+/// What is overdue and was not told of, in the order in which the merchants' chains may be held. Of what began at the same
+/// moment the order is certain too, so that two servers that tell of the same things do not wait for each other in a circle.
 async fn news(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
     let mut news = Vec::new();
     for matter in Matter::ALL {
@@ -93,7 +94,7 @@ async fn news(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Over
         let sql = format!(
             "select id, merchant_id, {page} as page_id, {since} as since from {rows} and {since} <= $1
              and not exists (select 1 from overdue_notices o where o.subject_id = id and o.matter = $2)
-             order by since limit {LIMIT}"
+             order by since, id limit {LIMIT}"
         );
         let rows = snapshot.all(sql, values![now - matter.patience(), matter.as_str()]).await?;
         news.extend(rows.iter().map(|row| from_row(row, matter)).collect::<Result<Vec<_>, Error>>()?);
