@@ -56,6 +56,14 @@ pub async fn review(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Re
     })
 }
 
+/// The same for whoever may approve; nothing for others, and for a refund that waits for nobody.
+pub async fn review_if_waiting(requite: &Requite, actor: &Actor, refund: &Refund) -> Result<Option<Review>, Error> {
+    if !actor.may(Permission::Approve) || require_waiting(refund).is_err() {
+        return Ok(None);
+    }
+    review(requite, actor, refund.id).await.map(Some)
+}
+
 /// Fixes today's rate for a refund whose own has expired, so that an approver can see the difference.
 pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundId) -> Result<(), Error> {
     actor.require(Permission::Approve)?;

@@ -1,18 +1,16 @@
 //! Deciding on refunds that wait, by programs whose key has the scope for it.
 
 use super::{
-    problem::Problem,
+    problem::{Problem, Read},
     refunds::{detail, of_path},
     requests::text,
 };
 use crate::{
-    api::circle::{auth::ApiCaller, body::JsonObject, error::ApiError, requests::PathId, shapes::data},
+    api::circle::{auth::ApiCaller, body::JsonObject, requests::PathId, shapes::data},
     service::{approval, refund},
     state::Requite,
 };
 use axum::{extract::State, http::StatusCode, response::Response};
-
-type Read<T> = Result<T, ApiError>;
 
 /// `POST /v1/refunds/{id}/approve` with the `seal` of what was looked at.
 pub async fn approve(

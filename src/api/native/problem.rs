@@ -19,6 +19,9 @@ use axum::{
 use serde::Serialize;
 use std::borrow::Cow;
 
+/// What is read of a request by what the surfaces share; its refusal becomes a problem.
+pub type Read<T> = Result<T, ApiError>;
+
 /// An answer other than success: at least one refusal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {

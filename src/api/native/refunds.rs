@@ -1,7 +1,7 @@
 //! Refunds: the list, one of them, making one, and what making one would do.
 
 use super::{
-    problem::Problem,
+    problem::{Problem, Read},
     requests,
     shapes::{PreviewShape, RefundDetailShape, RefundShape},
 };
@@ -14,12 +14,7 @@ use crate::{
         requests::PathId,
         shapes::data,
     },
-    domain::{
-        actor::{Actor, Permission},
-        ids::RefundId,
-        refund::{Refund, RefundStatus},
-        refusal::Refusal,
-    },
+    domain::{actor::Actor, ids::RefundId, refund::Refund, refusal::Refusal},
     error::Error,
     service::{approval, refund},
     state::Requite,
@@ -29,9 +24,6 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri},
     response::Response,
 };
-
-/// Who calls, and whatever else is read of a request; a refusal becomes a problem.
-type Read<T> = Result<T, ApiError>;
 
 /// `GET /v1/refunds`: filtered, sorted, in pages that begin behind a row.
 pub async fn list(
@@ -106,7 +98,6 @@ pub fn of_path(id: PathId) -> Result<RefundId, Problem> {
 /// A refund with everything that this caller may see of it.
 pub async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailShape, Error> {
     let steps = refund::steps(requite, actor, refund.id).await?;
-    let waits = refund.status == RefundStatus::AwaitingApproval && actor.may(Permission::Approve);
-    let review = if waits { Some(approval::review(requite, actor, refund.id).await?) } else { None };
+    let review = approval::review_if_waiting(requite, actor, &refund).await?;
     Ok(RefundDetailShape::new(refund, steps, review, requite.moment().now))
 }
