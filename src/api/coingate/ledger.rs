@@ -1,5 +1,6 @@
 //! Balances, which CoinGate calls ledger accounts (2.3).
 
+use super::request_bodies::ListParameters;
 use super::{
     auth::ApiCaller,
     catalog::Listed,
@@ -19,8 +20,10 @@ use axum::{
     response::IntoResponse,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = LedgerAccount)]
 struct AccountShape {
     id: String,
     balance: String,
@@ -32,13 +35,15 @@ struct AccountShape {
     reserved: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = LedgerCurrency)]
 struct AccountCurrencyShape {
     id: i64,
     title: &'static str,
     kind: &'static str,
     symbol: &'static str,
     enabled: bool,
+    #[schema(required)]
     disabled_message: Option<String>,
 }
 
@@ -64,7 +69,8 @@ impl AccountShape {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = LedgerAccounts)]
 struct AccountsShape {
     #[serde(flatten)]
     page: PageShape,
@@ -72,7 +78,20 @@ struct AccountsShape {
     accounts: Vec<AccountShape>,
 }
 
-/// `GET /ledger/accounts`: the balances that the merchant ever had money in.
+/// Lists balances.
+///
+/// Those that the merchant ever had money in.
+#[utoipa::path(
+    get,
+    path = "/ledger/accounts",
+    operation_id = "listLedgerAccounts",
+    tag = "Ledger accounts",
+    security(("token" = ["read"])),
+    params(
+        ListParameters,
+    ),
+    responses((status = 200, description = "The balances", body = AccountsShape)),
+)]
 pub async fn accounts(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -89,7 +108,18 @@ pub async fn accounts(
     Ok(Json(AccountsShape { page: head, total_accounts: total, accounts: shown.collect() }))
 }
 
-/// `GET /ledger/accounts/{id}`.
+/// Shows a balance.
+#[utoipa::path(
+    get,
+    path = "/ledger/accounts/{id}",
+    operation_id = "getLedgerAccount",
+    tag = "Ledger accounts",
+    security(("token" = ["read"])),
+    params(
+        ("id" = String, Path, description = "The ledger account's id."),
+    ),
+    responses((status = 200, description = "The balance", body = AccountShape)),
+)]
 pub async fn account(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

@@ -11,5 +11,6 @@ pub mod ledger;
 pub mod orders;
 pub mod parameters;
 pub mod refunds;
+pub mod request_bodies;
 pub mod router;
 pub mod shapes;

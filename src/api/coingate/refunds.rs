@@ -1,5 +1,6 @@
 //! Refunds of orders (2.2).
 
+use super::request_bodies::{ListParameters, OrderRefundBody};
 use super::{
     auth::ApiCaller,
     catalog,
@@ -8,6 +9,7 @@ use super::{
     parameters::{Parameters, whole_number},
     shapes::{PageShape, RefundShape, currency_of_account},
 };
+use crate::api::idempotency::IdempotencyHeader;
 use crate::{
     api::idempotency,
     domain::{
@@ -36,9 +38,24 @@ use axum::{
     response::IntoResponse,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
-/// `POST /orders/{id}/refunds`: `amount` is a part of the order's price, and converted at today's rate. It answers 200, as
-/// the original does.
+/// Refunds a part of an order.
+///
+/// `amount` is a part of the order's price, and converted at today's rate. It answers 200, as the original does.
+#[utoipa::path(
+    post,
+    path = "/orders/{number}/refunds",
+    operation_id = "createOrderRefund",
+    tag = "Refunds of orders",
+    security(("token" = ["refund"])),
+    params(
+        ("number" = i64, Path, description = "The order's number."),
+        IdempotencyHeader,
+    ),
+    request_body(content((OrderRefundBody = "application/json"), (OrderRefundBody = "application/x-www-form-urlencoded"))),
+    responses((status = 200, description = "The refund", body = RefundShape)),
+)]
 pub async fn create(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -107,7 +124,19 @@ fn account(merchant: MerchantId, id: &str) -> Result<Currency, Refusal> {
         .ok_or_else(|| Refusal::new(ErrorCode::CurrencyUnknown, "ledger account not found"))
 }
 
-/// `GET /orders/{id}/refunds/{id}`.
+/// Shows a refund of an order.
+#[utoipa::path(
+    get,
+    path = "/orders/{number}/refunds/{refund}",
+    operation_id = "getOrderRefund",
+    tag = "Refunds of orders",
+    security(("token" = ["read"])),
+    params(
+        ("number" = i64, Path, description = "The order's number."),
+        ("refund" = i64, Path, description = "The refund's number."),
+    ),
+    responses((status = 200, description = "The refund", body = RefundShape)),
+)]
 pub async fn get(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -124,7 +153,8 @@ pub async fn get(
     Ok(Json(RefundShape::new(refund, &order)))
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderRefunds)]
 struct RefundsShape {
     #[serde(flatten)]
     page: PageShape,
@@ -132,7 +162,19 @@ struct RefundsShape {
     refunds: Vec<RefundShape>,
 }
 
-/// `GET /orders/{id}/refunds`.
+/// Lists the refunds of an order.
+#[utoipa::path(
+    get,
+    path = "/orders/{number}/refunds",
+    operation_id = "listOrderRefunds",
+    tag = "Refunds of orders",
+    security(("token" = ["read"])),
+    params(
+        ("number" = i64, Path, description = "The order's number."),
+        ListParameters,
+    ),
+    responses((status = 200, description = "A page of refunds", body = RefundsShape)),
+)]
 pub async fn list_of_order(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -150,7 +192,25 @@ pub async fn list_of_order(
     Ok(Json(refunds(&requite, &actor, &filter, page).await?))
 }
 
-/// `GET /refunds`, by the times of making and changing.
+/// Lists refunds.
+///
+/// By the times of making and changing.
+#[utoipa::path(
+    get,
+    path = "/refunds",
+    operation_id = "listAllOrderRefunds",
+    tag = "Refunds of orders",
+    security(("token" = ["read"])),
+    params(
+        ListParameters,
+        ("sort" = Option<String>, Query, description = "`created_at_desc`, `created_at_asc`, `updated_at_desc` or `updated_at_asc`."),
+        ("created_at[from]" = Option<String>, Query, description = "Made at this time or day or later."),
+        ("created_at[to]" = Option<String>, Query, description = "Made then or earlier."),
+        ("updated_at[from]" = Option<String>, Query, description = "Changed then or later."),
+        ("updated_at[to]" = Option<String>, Query, description = "Changed then or earlier."),
+    ),
+    responses((status = 200, description = "A page of refunds", body = RefundsShape)),
+)]
 pub async fn list(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

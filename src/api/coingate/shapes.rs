@@ -1,6 +1,7 @@
 //! What CoinGate's clients read (2.2): amounts as texts, times with an offset, ids as whole numbers.
 
 use super::catalog::{CurrencyShape, Listed, PlatformShape, currency_id, platform_id};
+use crate::api::openapi::words;
 use crate::{
     domain::{
         amount_basis::part_of_price,
@@ -16,6 +17,7 @@ use crate::{
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A time as CoinGate writes it: with an offset, to the second.
 pub fn time(at: DateTime<Utc>) -> String {
@@ -45,7 +47,8 @@ fn crockford(bits: u128) -> String {
 }
 
 /// The head of a list that is counted in pages.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = PageHead)]
 pub struct PageShape {
     current_page: u32,
     per_page: u32,
@@ -61,9 +64,11 @@ impl PageShape {
 }
 
 /// An order (2.2, the list of fields).
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Order)]
 pub struct OrderShape {
     id: i64,
+    #[schema(value_type = words::OrderStatus)]
     status: &'static str,
     title: String,
     do_not_convert: bool,
@@ -71,20 +76,27 @@ pub struct OrderShape {
     orderable_id: i64,
     price_currency: &'static str,
     price_amount: String,
+    #[schema(required)]
     pay_currency: Option<&'static str>,
+    #[schema(required)]
     pay_amount: Option<String>,
     lightning_network: bool,
     receive_currency: &'static str,
     receive_amount: String,
+    #[schema(format = DateTime)]
     created_at: String,
+    #[schema(format = DateTime)]
     expire_at: String,
+    #[schema(required)]
     payment_address: Option<String>,
+    #[schema(required)]
     payment_gateway: Option<String>,
     order_id: String,
     payment_url: String,
     underpaid_amount: String,
     overpaid_amount: String,
     is_refundable: bool,
+    #[schema(required)]
     platform: Option<PlatformShape>,
     refunds: Vec<OrderRefundShape>,
     voids: Vec<i64>,
@@ -92,20 +104,24 @@ pub struct OrderShape {
     token: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundOfOrder)]
 struct OrderRefundShape {
     id: i64,
+    #[schema(value_type = words::OrderRefundStatus)]
     status: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderFee)]
 struct FeeShape {
     r#type: &'static str,
     amount: String,
     currency: FeeCurrencyShape,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderFeeCurrency)]
 struct FeeCurrencyShape {
     id: i64,
     symbol: &'static str,
@@ -170,21 +186,28 @@ fn difference(intent: &PaymentIntent, over: bool) -> String {
 }
 
 /// A refund (2.2).
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderRefund)]
 pub struct RefundShape {
     id: i64,
     request_amount: String,
     refund_amount: String,
     address: String,
+    #[schema(required)]
     memo: Option<String>,
     /// The names that older clients read in lists.
     crypto_address: String,
+    #[schema(required)]
     crypto_address_memo: Option<String>,
+    #[schema(value_type = words::OrderRefundStatus)]
     status: &'static str,
     skip_user_address_confirmation: bool,
+    #[schema(format = DateTime)]
     created_at: String,
+    #[schema(format = DateTime)]
     updated_at: String,
     processor: &'static str,
+    #[schema(required)]
     binance_refund_id: Option<String>,
     order: RefundOrderShape,
     refund_currency: RefundCurrencyShape,
@@ -198,41 +221,50 @@ pub struct RefundShape {
     requite: Extras,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderRefundExtras)]
 struct Extras {
+    #[schema(format = Uuid)]
     id: String,
+    #[schema(value_type = words::RefundStatus)]
     status: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundedOrder)]
 struct RefundOrderShape {
     id: i64,
     title: String,
     price_amount: String,
+    #[schema(format = DateTime)]
     created_at: String,
     price_currency: CurrencyShape,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundCurrency)]
 struct RefundCurrencyShape {
     #[serde(flatten)]
     currency: CurrencyShape,
     platform: RefundPlatformShape,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundPlatform)]
 struct RefundPlatformShape {
     id: i64,
     title: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundTransaction)]
 struct TransactionShape {
     txid: String,
     amount: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundLedgerAccount)]
 struct AccountShape {
     id: String,
     currency: CurrencyShape,

@@ -4,3 +4,4 @@ mod circle;
 mod coingate;
 mod keys;
 mod native;
+mod openapi;
