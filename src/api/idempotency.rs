@@ -39,6 +39,6 @@ pub fn agreed(header: Option<IdempotencyKey>, body: Option<IdempotencyKey>) -> R
 #[into_params(parameter_in = Header)]
 pub struct IdempotencyHeader {
     /// Your name for this one request, a UUID. Sent again with the same request, it answers what was made the first time.
-    #[param(rename = "Idempotency-Key", value_type = Option<String>, pattern = r#"^"?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"?$"#)]
+    #[param(rename = "Idempotency-Key", value_type = String, pattern = r#"^"?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"?$"#, required = false, nullable = false)]
     pub idempotency_key: Option<String>,
 }

@@ -166,8 +166,10 @@ struct Item {
     message: Cow<'static, str>,
     location: Cow<'static, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     invalid_value: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     constraints: Option<Value>,
     #[schema(value_type = words::ErrorCode)]
     requite_code: &'static str,

@@ -149,17 +149,19 @@ impl Filters {
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 pub struct PageParameters {
     /// Nothing older than this time.
-    #[param(format = DateTime)]
+    #[param(format = DateTime, required = false, nullable = false)]
     pub from: Option<String>,
     /// Nothing newer; now, unless it says otherwise.
-    #[param(format = DateTime)]
+    #[param(format = DateTime, required = false, nullable = false)]
     pub to: Option<String>,
     /// How many; 50 is the most, and what you get when this is left out.
-    #[param(minimum = 1)]
+    #[param(minimum = 1, required = false, nullable = false)]
     pub page_size: Option<u32>,
     /// The page that begins behind this row; the `Link` header has it ready.
+    #[param(required = false, nullable = false)]
     pub page_after: Option<Uuid>,
     /// The page that ends before this row. Not together with `pageAfter`.
+    #[param(required = false, nullable = false)]
     pub page_before: Option<Uuid>,
 }
 

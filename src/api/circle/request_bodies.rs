@@ -161,7 +161,7 @@ pub struct MockEndingBody {
 
 /// Where to be told of events.
 #[derive(ToSchema)]
-#[schema(as = NewWebhookEndpoint, example = json!({ "url": "https://shop.example.com/hooks", "events": ["refund.*"] }))]
+#[schema(as = NewWebhookEndpoint, example = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] }))]
 pub struct EndpointBody {
     /// Where to; https outside of the sandbox.
     pub url: String,

@@ -87,12 +87,12 @@ pub fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
 /// Chooses the coin that an order is paid with.
 #[utoipa::path(
     post,
-    path = "/orders/{number}/checkout",
+    path = "/orders/{id}/checkout",
     operation_id = "checkoutOrder",
     tag = "Orders",
     security(("token" = ["payment"])),
     params(
-        ("number" = i64, Path, description = "The order's number."),
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
     ),
     request_body(content((CheckoutBody = "application/json"), (CheckoutBody = "application/x-www-form-urlencoded"))),
     responses(
@@ -117,12 +117,12 @@ pub async fn checkout(
 /// Shows an order.
 #[utoipa::path(
     get,
-    path = "/orders/{number}",
+    path = "/orders/{id}",
     operation_id = "getOrder",
     tag = "Orders",
     security(("token" = ["read"])),
     params(
-        ("number" = i64, Path, description = "The order's number."),
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
     ),
     responses((status = 200, description = "The order", body = OrderShape)),
 )]

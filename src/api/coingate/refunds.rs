@@ -45,12 +45,12 @@ use utoipa::ToSchema;
 /// `amount` is a part of the order's price, and converted at today's rate. It answers 200, as the original does.
 #[utoipa::path(
     post,
-    path = "/orders/{number}/refunds",
+    path = "/orders/{id}/refunds",
     operation_id = "createOrderRefund",
     tag = "Refunds of orders",
     security(("token" = ["refund"])),
     params(
-        ("number" = i64, Path, description = "The order's number."),
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
         IdempotencyHeader,
     ),
     request_body(content((OrderRefundBody = "application/json"), (OrderRefundBody = "application/x-www-form-urlencoded"))),
@@ -127,13 +127,13 @@ fn account(merchant: MerchantId, id: &str) -> Result<Currency, Refusal> {
 /// Shows a refund of an order.
 #[utoipa::path(
     get,
-    path = "/orders/{number}/refunds/{refund}",
+    path = "/orders/{id}/refunds/{refund_id}",
     operation_id = "getOrderRefund",
     tag = "Refunds of orders",
     security(("token" = ["read"])),
     params(
-        ("number" = i64, Path, description = "The order's number."),
-        ("refund" = i64, Path, description = "The refund's number."),
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
+        ("refund_id" = i64, Path, minimum = 1, description = "The refund's number."),
     ),
     responses((status = 200, description = "The refund", body = RefundShape)),
 )]
@@ -165,12 +165,12 @@ struct RefundsShape {
 /// Lists the refunds of an order.
 #[utoipa::path(
     get,
-    path = "/orders/{number}/refunds",
+    path = "/orders/{id}/refunds",
     operation_id = "listOrderRefunds",
     tag = "Refunds of orders",
     security(("token" = ["read"])),
     params(
-        ("number" = i64, Path, description = "The order's number."),
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
         ListParameters,
     ),
     responses((status = 200, description = "A page of refunds", body = RefundsShape)),

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(ToSchema)]
 #[schema(as = NewOrder, example = json!({
     "price_amount": "100.00", "price_currency": "EUR", "receive_currency": "EUR",
-    "title": "Two chairs", "order_id": "shop-7", "callback_url": "https://shop.example.com/callback",
+    "title": "Two chairs", "order_id": "shop-7", "callback_url": "https://shop.example/callback",
 }))]
 pub struct OrderBody {
     /// The price.
@@ -86,9 +86,9 @@ pub struct OrderRefundBody {
 #[into_params(parameter_in = Query)]
 pub struct ListParameters {
     /// Which page, from 1.
-    #[param(minimum = 1)]
+    #[param(minimum = 1, required = false, nullable = false)]
     pub page: Option<u32>,
     /// How many on a page; 100 is the most, and what you get when this is left out.
-    #[param(minimum = 1)]
+    #[param(minimum = 1, required = false, nullable = false)]
     pub per_page: Option<u32>,
 }

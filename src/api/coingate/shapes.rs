@@ -63,7 +63,7 @@ impl PageShape {
     }
 }
 
-/// An order (2.2, the list of fields).
+/// An order.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Order)]
 pub struct OrderShape {
@@ -185,7 +185,7 @@ fn difference(intent: &PaymentIntent, over: bool) -> String {
     }
 }
 
-/// A refund (2.2).
+/// A refund.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OrderRefund)]
 pub struct RefundShape {
@@ -214,8 +214,10 @@ pub struct RefundShape {
     transactions: Vec<TransactionShape>,
     ledger_account: AccountShape,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     rejection_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     rejection_reason: Option<String>,
     /// Requite's own id and status.
     requite: Extras,

@@ -76,7 +76,7 @@ pub async fn decline(
     path = "/refunds/{id}/stop",
     operation_id = "stopRefund",
     tag = "Refunds",
-    security(("bearer" = ["approve"])),
+    security(("bearer" = ["refund"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The refund."),
     ),

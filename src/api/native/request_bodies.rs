@@ -87,9 +87,9 @@ pub struct RangeParameters {
     #[param(schema_with = words::amount)]
     pub amount_max: Option<String>,
     /// Changed at this time or later.
-    #[param(format = DateTime)]
+    #[param(format = DateTime, required = false, nullable = false)]
     pub updated_from: Option<String>,
     /// Changed then or earlier.
-    #[param(format = DateTime)]
+    #[param(format = DateTime, required = false, nullable = false)]
     pub updated_to: Option<String>,
 }

@@ -37,21 +37,26 @@ pub struct RefundShape {
     #[schema(value_type = Uuid)]
     quote_id: QuoteId,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     customer_email: Option<String>,
     #[schema(value_type = words::RefundReason)]
     reason: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     note: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     override_reason: Option<String>,
     created_by: String,
     approval_needed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, nullable = false)]
     held_until: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     transaction_hash: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     rejection_reason: Option<String>,
     #[schema(format = DateTime)]
     create_date: String,
@@ -66,6 +71,7 @@ struct DestinationShape {
     network: Network,
     address: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     memo: Option<String>,
 }
 
@@ -144,6 +150,7 @@ pub struct RefundDetailShape {
     /// The newest first.
     timeline: Vec<StepShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     approval: Option<ApprovalShape>,
 }
 
@@ -153,6 +160,7 @@ struct StepShape {
     #[schema(value_type = words::RefundStatus)]
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     detail: Option<String>,
     #[schema(format = DateTime)]
     time: String,
@@ -173,6 +181,7 @@ struct ApprovalShape {
     total: MoneyShape,
     dearer_by_percent: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     obstacle: Option<ObstacleShape>,
 }
 
@@ -224,10 +233,10 @@ pub struct PreviewShape {
     checks: Vec<CheckShape>,
     /// The state that it would be made in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<words::RefundStatus>)]
+    #[schema(value_type = words::RefundStatus)]
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, nullable = false)]
     held_until: Option<String>,
     refundable: MoneyShape,
     available: MoneyShape,
@@ -246,9 +255,10 @@ struct CheckShape {
     rule: &'static str,
     passed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<words::ErrorCode>)]
+    #[schema(value_type = words::ErrorCode)]
     code: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     detail: Option<String>,
 }
 

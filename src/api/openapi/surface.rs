@@ -1,5 +1,6 @@
 //! What all operations of a surface share: their errors, and the headers of their answers.
 
+use super::words;
 use crate::api::{
     circle::error::Body as CircleError, coingate::error::Body as CoinGateError, native::problem::Document,
 };
@@ -105,7 +106,7 @@ impl Surface {
 
     fn response_name(self, status: &str) -> String {
         let name = self.error().0.trim_end_matches("Error");
-        if status == "default" { format!("{name}Other") } else { format!("{name}{status}") }
+        format!("{name}{status}")
     }
 
     fn response(self, refused: &Refused) -> Response {
@@ -143,7 +144,11 @@ const REFUSALS: &[Refused] = &[
     },
     Refused { status: "401", meaning: "No key, or one that does not work", when: |kind| kind.needs_key },
     Refused { status: "403", meaning: "The key does not have the scope", when: |kind| kind.needs_key },
-    Refused { status: "404", meaning: "There is no such thing, or it is not yours", when: |kind| kind.has_id },
+    Refused {
+        status: "404",
+        meaning: "There is no such thing, or it is not yours",
+        when: |kind| kind.has_id || kind.has_body,
+    },
     Refused {
         status: "409",
         meaning: "Overtaken by something else, or the idempotency key was used before",
@@ -157,7 +162,11 @@ const REFUSALS: &[Refused] = &[
         when: |kind| kind.has_input,
     },
     Refused { status: "429", meaning: "Too many requests", when: |kind| kind.needs_key },
-    Refused { status: "default", meaning: "Anything else that went wrong", when: |kind| kind.needs_key },
+    Refused {
+        status: "5XX",
+        meaning: "Something went wrong on our side; nothing was done, or the answer was lost",
+        when: |kind| kind.needs_key,
+    },
 ];
 
 const HEADERS: [Named; 5] = [
@@ -176,6 +185,8 @@ pub fn finish(openapi: &mut OpenApi) {
         header.description = Some(description.to_owned());
         components.headers.insert(name.to_owned(), RefOr::T(header));
     }
+    // Only a parameter refers to this one, and parameters do not bring their schemas along.
+    add_schema::<words::RefundSort>(components);
     add_schema::<CircleError>(components);
     add_schema::<Document<'_>>(components);
     add_schema::<CoinGateError>(components);

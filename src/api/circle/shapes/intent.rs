@@ -15,7 +15,7 @@ use crate::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A payment intent (1.4). It has no status of its own: that is the newest timeline entry's.
+/// A payment intent. It has no status of its own: that is the newest timeline entry's.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = PaymentIntent)]
@@ -52,6 +52,7 @@ struct MethodShape {
     #[schema(value_type = words::Network)]
     chain: Network,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     address: Option<String>,
 }
 
@@ -69,9 +70,10 @@ struct TimelineShape {
     #[schema(value_type = words::IntentStatus)]
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<words::PaidContext>)]
+    #[schema(value_type = words::PaidContext)]
     context: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     reason: Option<String>,
     #[schema(format = DateTime)]
     time: String,

@@ -15,7 +15,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// A payment or a refund (1.6): to Circle both are payments.
+/// A payment or a refund: to Circle both are payments.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Transfer)]
@@ -26,8 +26,10 @@ pub struct TransferShape {
     status: &'static str,
     amount: MoneyShape,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     fees: Option<MoneyShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     network_fees: Option<NetworkFeesShape>,
     #[schema(format = DateTime)]
     create_date: String,
@@ -37,14 +39,17 @@ pub struct TransferShape {
     merchant_id: MerchantId,
     merchant_wallet_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Uuid>)]
+    #[schema(value_type = Uuid)]
     payment_intent_id: Option<PaymentIntentId>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     settlement_amount: Option<MoneyShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     from_addresses: Option<FromAddressesShape>,
     deposit_address: DepositAddressShape,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     transaction_hash: Option<String>,
     requite: TransferExtras,
 }
@@ -76,6 +81,7 @@ struct DepositAddressShape {
     chain: Network,
     address: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     address_tag: Option<String>,
 }
 
@@ -88,9 +94,10 @@ struct TransferExtras {
     #[schema(value_type = words::TransferStatus)]
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     rejection_reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<words::UnsupportedFunds>)]
+    #[schema(value_type = words::UnsupportedFunds)]
     unsupported: Option<&'static str>,
 }
 

@@ -29,18 +29,19 @@ pub struct EndpointShape {
     payload: &'static str,
     enabled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<words::DisabledReason>)]
+    #[schema(value_type = words::DisabledReason)]
     disabled_reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, nullable = false)]
     disabled_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, nullable = false)]
     failing_since: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     secret: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, nullable = false)]
     old_secret_valid_until: Option<String>,
     #[schema(format = DateTime)]
     create_date: String,
@@ -93,7 +94,7 @@ pub struct DeliveryShape {
     state: &'static str,
     attempts: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, nullable = false)]
     next_attempt_date: Option<String>,
     #[schema(format = DateTime)]
     create_date: String,
@@ -127,7 +128,7 @@ pub struct DeliveryDetailShape {
     #[serde(flatten)]
     delivery: DeliveryShape,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Uuid>)]
+    #[schema(value_type = Uuid)]
     waits_for: Option<WebhookDeliveryId>,
     attempt_log: Vec<AttemptShape>,
 }
@@ -152,11 +153,13 @@ struct AttemptShape {
     duration_ms: i64,
     request: RequestShape,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     response: Option<ResponseShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     error: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, nullable = false)]
     next_attempt_date: Option<String>,
 }
 
