@@ -8,7 +8,7 @@ pub mod introduction;
 mod surface;
 pub mod words;
 
-pub use surface::Surface;
+pub use surface::{Surface, parameters};
 
 use crate::state::Requite;
 use axum::{
@@ -21,6 +21,7 @@ use axum::{
 use std::sync::LazyLock;
 use utoipa::openapi::{
     Components, Info, License, OpenApi, Server,
+    path::{Operation, PathItem},
     security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
     tag::Tag,
 };
@@ -33,6 +34,24 @@ static JSON: LazyLock<String> = LazyLock::new(|| DOCUMENT.to_pretty_json().unwra
 /// The document.
 pub fn document() -> &'static OpenApi {
     &DOCUMENT
+}
+
+/// Every operation: its path, its method, and what is said of it.
+pub fn operations() -> impl Iterator<Item = (&'static str, &'static str, &'static Operation)> {
+    document().paths.paths.iter().flat_map(|(path, item)| {
+        let PathItem { get, post, put, patch, delete, .. } = item;
+        [("get", get), ("post", post), ("put", put), ("patch", patch), ("delete", delete)]
+            .into_iter()
+            .filter_map(|(method, operation)| Some((path.as_str(), method, operation.as_ref()?)))
+    })
+}
+
+/// The scope that a key needs for an operation; none where no key is needed.
+pub fn scope(operation: &Operation) -> Option<String> {
+    // A requirement tells what is in it only when it is written out.
+    let requirement = serde_json::to_value(operation.security.as_ref()?.first()?).ok()?;
+    let scopes = requirement.as_object()?.values().next()?;
+    scopes[0].as_str().map(str::to_owned)
 }
 
 /// The document as text.

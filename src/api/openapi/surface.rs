@@ -87,6 +87,11 @@ impl Surface {
         }
     }
 
+    /// The shape of its errors.
+    pub const fn error_name(self) -> &'static str {
+        self.error().0
+    }
+
     const fn error(self) -> Named {
         match self {
             Self::Circle => ("CircleError", "application/json"),

@@ -2,6 +2,7 @@
 //! are what it says.
 
 mod answers;
+mod hostile;
 mod requests;
 mod routes;
 

@@ -132,3 +132,26 @@ async fn the_document_is_served_to_everybody() {
     assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, Some("application/json")));
     assert_eq!(answer.text(), requite::api::openapi::json());
 }
+
+#[tokio::test]
+async fn the_reference_shows_every_operation_and_shape_to_everybody() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let answer = app.send(Request::get("/docs").body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let (page, document) = (answer.text(), document());
+    let places: BTreeSet<_> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    for (path, method, operation) in operations(&document) {
+        let id = operation["operationId"].as_str().unwrap();
+        assert!(places.contains(id), "{method} {path} is not on the page");
+        assert!(page.contains(&format!("href=\"#{id}\"")), "nothing leads to {id}");
+    }
+    for name in document["components"]["schemas"].as_object().unwrap().keys() {
+        assert!(places.contains(format!("shape-{name}").as_str()), "{name} is not on the page");
+    }
+    for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(places.contains(target), "a link leads to #{target}, which is nowhere");
+    }
+    for address in page.split("src=\"").chain(page.split("href=\"")).skip(1) {
+        assert!(!address.starts_with("http") && !address.starts_with("//"), "{}", &address[..address.len().min(60)]);
+    }
+}
