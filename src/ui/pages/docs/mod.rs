@@ -45,8 +45,8 @@ pub fn DocsPage() -> impl IntoView {
                 <a href="/openapi.json">"openapi.json"</a>
                 " (OpenAPI 3.1), which generators of clients and other tools can read."
             </p>
-            {contents(&operations)}
             {introduction::SECTIONS.iter().map(introduced).collect_view()}
+            {contents(&operations)}
             {Surface::ALL.map(|surface| of_surface(surface, &operations)).into_iter().collect_view()}
             {shapes()}
         };
@@ -74,7 +74,7 @@ fn contents(operations: &[Placed]) -> AnyView {
     });
     view! {
         <nav aria-labelledby="contents">
-            <h2 id="contents">"Contents"</h2>
+            <h2 id="contents">"Operations"</h2>
             <div class="docs-contents">{groups.into_iter().collect_view()}</div>
         </nav>
     }
