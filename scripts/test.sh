@@ -32,5 +32,6 @@ step "clippy for the browser" cargo clippy --locked --quiet --lib "${browser_tar
 step "clippy for the server" cargo clippy --locked --quiet --all-targets --features ssr -- -D warnings
 step "browser's files and their budget" scripts/bundle.sh
 step "tests on SQLite and PostgreSQL" scripts/with-postgres.sh cargo test --locked --quiet --features ssr
+step "fuzzing the API" scripts/with-postgres.sh scripts/fuzz.sh 40
 step "the server" cargo build --locked --quiet --release --features ssr
 step "tests in Chromium" end_to_end

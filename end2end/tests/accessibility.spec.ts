@@ -16,6 +16,8 @@ test.describe(() => {
     await audit(page, 'sign-in with a notice')
     await open(page, '/nowhere')
     await audit(page, 'no such page, signed out')
+    await open(page, '/docs')
+    await audit(page, 'API reference, signed out')
   })
 })
 
@@ -26,6 +28,8 @@ test('overview, currencies, account and webhooks', async ({ page }) => {
   await audit(page, 'overview with the menu')
   await open(page, '/currencies')
   await audit(page, 'currencies')
+  await open(page, '/docs')
+  await audit(page, 'API reference')
   await open(page, '/account')
   await audit(page, 'account')
   await open(page, '/developers/webhooks')

@@ -5,6 +5,7 @@ use crate::domain::{
     refusal::{ErrorCode, Refusal},
 };
 use axum::http::HeaderMap;
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 /// The header's name, as refusals name it.
@@ -31,4 +32,13 @@ pub fn agreed(header: Option<IdempotencyKey>, body: Option<IdempotencyKey>) -> R
         }
         (header, body) => header.or(body).ok_or_else(|| Refusal::required("idempotencyKey")),
     }
+}
+
+/// The header, for the document alone.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct IdempotencyHeader {
+    /// Your name for this one request, a UUID. Sent again with the same request, it answers what was made the first time.
+    #[param(rename = "Idempotency-Key", value_type = String, pattern = r#"^"?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"?$"#, required = false, nullable = false)]
+    pub idempotency_key: Option<String>,
 }

@@ -6,13 +6,21 @@ pub mod coingate;
 pub mod idempotency;
 pub mod log;
 pub mod native;
+pub mod openapi;
 
 use crate::state::Requite;
 use axum::{Router, middleware};
+use utoipa_axum::router::OpenApiRouter;
 
-/// Every route of the REST API.
+/// Every route of the REST API, and the document that tells of it.
 pub fn router(requite: Requite) -> Router {
     let recognise = middleware::from_fn_with_state(requite.clone(), caller::recognise);
     let note = middleware::from_fn_with_state(requite.clone(), log::note);
-    circle::router::router(requite.clone()).merge(coingate::router::router(requite)).layer(note).layer(recognise)
+    let (router, _) = routes().split_for_parts();
+    router.layer(note).layer(recognise).merge(openapi::router()).with_state(requite)
+}
+
+/// Every route with what the document says of it.
+fn routes() -> OpenApiRouter<Requite> {
+    circle::router::router().merge(coingate::router::router())
 }

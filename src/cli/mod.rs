@@ -76,6 +76,8 @@ enum Command {
     /// Keys of the REST API.
     #[command(subcommand)]
     ApiKey(ApiKeyCommand),
+    /// Print the document of the REST API (OpenAPI 3.1), as it is served at /openapi.json.
+    Openapi,
 }
 
 #[derive(Debug, Subcommand)]
@@ -182,6 +184,10 @@ async fn carry_out(command: Command) -> Result<ExitCode, Error> {
         Command::DenyList(command) => deny_list(command).await,
         Command::User(command) => user(command).await,
         Command::ApiKey(command) => api_keys::run(command).await,
+        Command::Openapi => {
+            print!("{}", crate::api::openapi::json());
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 

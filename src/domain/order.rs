@@ -37,6 +37,18 @@ pub enum OrderStatus {
 }
 
 impl OrderStatus {
+    /// Every status.
+    pub const ALL: [OrderStatus; 8] = [
+        Self::New,
+        Self::Pending,
+        Self::Confirming,
+        Self::Paid,
+        Self::Invalid,
+        Self::Expired,
+        Self::Refunded,
+        Self::PartiallyRefunded,
+    ];
+
     /// CoinGate's name.
     pub const fn as_str(self) -> &'static str {
         match self {

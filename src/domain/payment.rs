@@ -47,6 +47,9 @@ pub enum UnsupportedReason {
 }
 
 impl UnsupportedReason {
+    /// Both.
+    pub const ALL: [UnsupportedReason; 2] = [Self::IntentRefunded, Self::IntentExpired];
+
     /// The name in the database and in events.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -57,7 +60,7 @@ impl UnsupportedReason {
 
     /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::IntentRefunded, Self::IntentExpired].into_iter().find(|reason| reason.as_str() == name)
+        Self::ALL.into_iter().find(|reason| reason.as_str() == name)
     }
 
     /// What a person reads.

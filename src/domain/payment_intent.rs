@@ -79,6 +79,9 @@ pub enum PaidContext {
 }
 
 impl PaidContext {
+    /// Every one of them.
+    pub const ALL: [PaidContext; 3] = [Self::Underpaid, Self::Paid, Self::Overpaid];
+
     /// The name on the Circle surface and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -90,7 +93,7 @@ impl PaidContext {
 
     /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Underpaid, Self::Paid, Self::Overpaid].into_iter().find(|context| context.as_str() == name)
+        Self::ALL.into_iter().find(|context| context.as_str() == name)
     }
 
     /// Compares what was paid with what was asked.

@@ -124,6 +124,23 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Every rule, in the order in which a person would want to hear of them.
+    pub const ALL: [Rule; 13] = [
+        Self::OrderFits,
+        Self::Screening,
+        Self::AddressHistory,
+        Self::Destination,
+        Self::Refundable,
+        Self::PricePart,
+        Self::ExpectedRefundable,
+        Self::WithinRefundable,
+        Self::RefundLimit,
+        Self::DailyLimit,
+        Self::QuoteMatches,
+        Self::QuoteCurrent,
+        Self::Balance,
+    ];
+
     /// The stable name.
     pub const fn as_str(self) -> &'static str {
         match self {

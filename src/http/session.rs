@@ -10,7 +10,7 @@ use axum::{
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// Pages that can be seen without a session.
-const PUBLIC_PAGES: [&str; 1] = ["/sign-in"];
+const PUBLIC_PAGES: [&str; 2] = ["/sign-in", "/docs"];
 
 /// The person at the browser, as the middleware found them.
 #[derive(Clone, Debug)]

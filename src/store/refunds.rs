@@ -73,6 +73,9 @@ pub enum RefundSort {
 }
 
 impl RefundSort {
+    /// Every order.
+    pub const ALL: [RefundSort; 3] = [Self::Created, Self::Updated, Self::Amount];
+
     /// The name in addresses.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -84,7 +87,7 @@ impl RefundSort {
 
     /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Created, Self::Updated, Self::Amount].into_iter().find(|sort| sort.as_str() == name)
+        Self::ALL.into_iter().find(|sort| sort.as_str() == name)
     }
 
     const fn column(self) -> &'static str {

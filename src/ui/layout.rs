@@ -4,7 +4,10 @@ use super::components::notice::Notice;
 use crate::{
     config::Mode,
     domain::actor::Permission,
-    http::{notice, session::SignedIn},
+    http::{
+        notice,
+        session::{SignedIn, sign_in_page},
+    },
     server_fns::{appearance::SetTheme, session::SignOut},
     state::Requite,
     ui::forms::set_cookie,
@@ -20,13 +23,35 @@ const PAGES: [(&str, &str); 5] = [
     ("/currencies", "Currencies"),
 ];
 
-/// The navigation with the page in it.
+/// The navigation with the page in it; for people who are not signed in, the way there.
 #[component]
 pub fn Layout(children: Children) -> impl IntoView {
     let parts = use_context::<Parts>();
     let path = parts.as_ref().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let here = parts.as_ref().and_then(|parts| parts.uri.path_and_query()).map(ToString::to_string).unwrap_or_default();
     let signed_in = parts.as_ref().and_then(|parts| parts.extensions.get::<SignedIn>().cloned());
+    let links = signed_in.is_some().then(|| links(&path));
+    let way_in = signed_in.is_none().then(|| view! { <a href=sign_in_page(&here)>"Sign in"</a> });
+    view! {
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <header class="bar">
+            <a class="brand" href="/" aria-label="Requite, overview">{mark()} "Requite"</a>
+            {links}
+            <div class="bar-end">
+                {sandbox_mark()}
+                {theme_form(&here)}
+                {signed_in.map(|signed_in| who(&signed_in))}
+                {way_in}
+            </div>
+        </header>
+        <main id="main">
+            {refused_form()}
+            {children()}
+        </main>
+    }
+}
+
+fn links(path: &str) -> AnyView {
     let links = PAGES.map(|(href, title)| {
         let current = if href == "/" { path == "/" } else { path.starts_with(href) };
         view! {
@@ -36,23 +61,11 @@ pub fn Layout(children: Children) -> impl IntoView {
         }
     });
     view! {
-        <a class="skip" href="#main">"Skip to the content"</a>
-        <header class="bar">
-            <a class="brand" href="/" aria-label="Requite, overview">{mark()} "Requite"</a>
-            <nav aria-label="Main">
-                <ul>{links}</ul>
-            </nav>
-            <div class="bar-end">
-                {sandbox_mark()}
-                {theme_form(&here)}
-                {signed_in.map(|signed_in| who(&signed_in))}
-            </div>
-        </header>
-        <main id="main">
-            {refused_form()}
-            {children()}
-        </main>
+        <nav aria-label="Main">
+            <ul>{links}</ul>
+        </nav>
     }
+    .into_any()
 }
 
 /// A page without navigation: for people who are not signed in, and for what went wrong.
@@ -128,6 +141,7 @@ fn who(signed_in: &SignedIn) -> AnyView {
                     .may(Permission::ManageWebhooks)
                     .then(|| view! { <a class="menu-item" href="/developers/webhooks">"Webhooks"</a> })}
                 {user.actor().may(Permission::ReadAudit).then(|| view! { <a class="menu-item" href="/audit">"Audit log"</a> })}
+                <a class="menu-item" href="/docs">"API reference"</a>
                 <form method="post" action=SignOut::url()>
                     <button class="menu-item">"Sign out"</button>
                 </form>

@@ -30,6 +30,7 @@ use pages::{
         endpoint::EndpointPage,
         endpoints::EndpointsPage,
     },
+    docs::DocsPage,
     not_found::NotFoundPage,
     overview::OverviewPage,
     payment_intents::{detail::IntentPage, list::IntentsPage},
@@ -75,6 +76,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignInPage ssr=ssr.clone() />
+                <Route path=path!("/docs") view=DocsPage ssr=ssr.clone() />
                 <Route path=path!("/") view=OverviewPage ssr=ssr.clone() />
                 <Route path=path!("/payment-intents") view=IntentsPage ssr=ssr.clone() />
                 <Route path=path!("/payment-intents/:id") view=IntentPage ssr=ssr.clone() />

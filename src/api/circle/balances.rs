@@ -14,8 +14,10 @@ use axum::{
     response::Response,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Balances)]
 struct BalancesShape {
     available: Vec<MoneyShape>,
     unsettled: Vec<MoneyShape>,
@@ -23,16 +25,30 @@ struct BalancesShape {
 }
 
 /// What Circle cannot say: the money that is set aside for refunds on their way.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = BalancesExtras)]
 struct Extras {
     reserved: Vec<MoneyShape>,
 }
 
-/// `GET /v1/businessAccount/balances`, every currency that the merchant ever had.
+/// Lists balances.
 ///
-/// `unsettled` is what was "captured" and "will become available to spend" (the vendor's OpenAPI file). Requite credits a
-/// payment at the moment when it is final, so there is never any. Money reserved for refunds is not part of it: it leaves,
-/// and a program that adds both lists up must not count it as coming.
+/// Every currency that the merchant ever had.
+///
+/// `unsettled` is what was "captured" and "will become available to spend" (the vendor's OpenAPI file). Requite
+/// credits a payment at the moment when it is final, so there is never any. Money reserved for refunds is not part
+/// of it: it leaves, and a program that adds both lists up must not count it as coming.
+#[utoipa::path(
+    get,
+    path = "/businessAccount/balances",
+    operation_id = "listBalances",
+    tag = "Account",
+    security(("bearer" = ["read"])),
+    params(
+        ("walletId" = Option<String>, Query, description = "Your wallet; you have only one."),
+    ),
+    responses((status = 200, description = "The balances", body = BalancesShape)),
+)]
 pub async fn list(State(requite): State<Requite>, ApiCaller(actor): ApiCaller, uri: Uri) -> Result<Response, ApiError> {
     let mut filters = Filters::of(&uri);
     let wallet = filters.read("walletId", |text| Some(text.to_owned()), Clone::clone, "It may be given once.");

@@ -1,5 +1,6 @@
 //! Circle's error body `{code, message, errors}` (1.8), and the one table from Requite's codes to Circle's.
 
+use crate::api::openapi::words;
 use crate::domain::refusal::{ErrorCode, Refusal};
 use axum::{
     Json,
@@ -9,6 +10,7 @@ use axum::{
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::borrow::Cow;
+use utoipa::ToSchema;
 
 /// The status and Circle's code of each reason. No wildcard: a new reason has to be placed here before it compiles.
 pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
@@ -144,26 +146,33 @@ impl From<crate::error::Error> for ApiError {
     }
 }
 
-#[derive(Serialize)]
+/// What went wrong, in Circle's shape.
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Body {
+#[schema(as = CircleError)]
+pub struct Body {
     code: i32,
     message: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Item>,
+    #[schema(value_type = words::ErrorCode)]
     requite_code: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = CircleErrorItem)]
 struct Item {
     error: &'static str,
     message: Cow<'static, str>,
     location: Cow<'static, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     invalid_value: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     constraints: Option<Value>,
+    #[schema(value_type = words::ErrorCode)]
     requite_code: &'static str,
 }
 

@@ -1,5 +1,6 @@
 //! Sandbox only: things that a customer or a chain would do. Not Circle's; its clients never call it.
 
+use super::request_bodies::{MockEndingBody, MockPaymentBody};
 use super::{
     auth::ApiCaller,
     body::JsonObject,
@@ -10,7 +11,21 @@ use super::{
 use crate::{domain::ids::PaymentId, service::payment, state::Requite};
 use axum::{extract::State, http::StatusCode, response::Response};
 
-/// `POST /v1/mocks/paymentIntents/{id}/payments`: a payment arrives on the intent's address.
+/// Lets a payment arrive.
+///
+/// On the address of a payment intent.
+#[utoipa::path(
+    post,
+    path = "/mocks/paymentIntents/{id}/payments",
+    operation_id = "mockPayment",
+    tag = "Sandbox",
+    security(("bearer" = ["payment"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The payment intent."),
+    ),
+    request_body = MockPaymentBody,
+    responses((status = 201, description = "The payment", body = TransferShape)),
+)]
 pub async fn create_payment(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -27,7 +42,19 @@ pub async fn create_payment(
     Ok(data(StatusCode::CREATED, TransferShape::payment(payment, &merchant)))
 }
 
-/// `POST /v1/mocks/payments/{id}` with `{"outcome": "paid" | "failed"}`: a pending payment ends.
+/// Ends a pending payment.
+#[utoipa::path(
+    post,
+    path = "/mocks/payments/{id}",
+    operation_id = "finishMockPayment",
+    tag = "Sandbox",
+    security(("bearer" = ["payment"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The payment."),
+    ),
+    request_body = MockEndingBody,
+    responses((status = 200, description = "The payment", body = TransferShape)),
+)]
 pub async fn finish_payment(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

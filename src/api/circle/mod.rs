@@ -16,6 +16,7 @@ pub mod payments;
 pub mod quotes;
 pub mod reader;
 pub mod refunds;
+pub mod request_bodies;
 pub mod requests;
 pub mod router;
 pub mod shapes;

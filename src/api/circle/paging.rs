@@ -23,6 +23,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 /// The parameters of a request for a list. Every accepted one is remembered for the links.
@@ -141,6 +142,27 @@ impl Filters {
         let invalid_value = value.filter(|value| value.len() <= 128).map(Value::from);
         self.problems.push(Problem { refusal, invalid_value });
     }
+}
+
+/// The parameters that every list has, for the document alone.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+pub struct PageParameters {
+    /// Nothing older than this time.
+    #[param(format = DateTime, required = false, nullable = false)]
+    pub from: Option<String>,
+    /// Nothing newer; now, unless it says otherwise.
+    #[param(format = DateTime, required = false, nullable = false)]
+    pub to: Option<String>,
+    /// How many; 50 is the most, and what you get when this is left out.
+    #[param(minimum = 1, required = false, nullable = false)]
+    pub page_size: Option<u32>,
+    /// The page that begins behind this row; the `Link` header has it ready.
+    #[param(required = false, nullable = false)]
+    pub page_after: Option<Uuid>,
+    /// The page that ends before this row. Not together with `pageAfter`.
+    #[param(required = false, nullable = false)]
+    pub page_before: Option<Uuid>,
 }
 
 /// A size from 1; what is above the most is lowered without a word.

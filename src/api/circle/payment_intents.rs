@@ -1,5 +1,7 @@
 //! Payment intents (1.3, 1.4).
 
+use super::paging::PageParameters;
+use super::request_bodies::IntentBody;
 use super::{
     auth::ApiCaller,
     body::JsonObject,
@@ -8,6 +10,8 @@ use super::{
     requests::{self, PathId, intent_location},
     shapes::{IntentShape, data},
 };
+use crate::api::idempotency::IdempotencyHeader;
+use crate::api::openapi::words;
 use crate::{
     api::idempotency,
     domain::{
@@ -24,7 +28,23 @@ use axum::{
     response::Response,
 };
 
-/// `POST /v1/paymentIntents`. The deposit address comes a moment later.
+/// Makes a payment intent.
+///
+/// The deposit address comes a moment later: ask again, or wait for the callback `payment_intent.pending`.
+#[utoipa::path(
+    post,
+    path = "/paymentIntents",
+    operation_id = "createPaymentIntent",
+    tag = "Payment intents",
+    security(("bearer" = ["payment"])),
+    params(
+        IdempotencyHeader,
+    ),
+    request_body = IntentBody,
+    responses(
+        (status = 201, description = "The payment intent, as it is now", body = IntentShape),
+    ),
+)]
 pub async fn create(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -40,7 +60,18 @@ pub async fn create(
     Ok(data(StatusCode::CREATED, IntentShape::new(intent.into_inner(), &merchant)))
 }
 
-/// `GET /v1/paymentIntents/{id}`.
+/// Shows a payment intent.
+#[utoipa::path(
+    get,
+    path = "/paymentIntents/{id}",
+    operation_id = "getPaymentIntent",
+    tag = "Payment intents",
+    security(("bearer" = ["read"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The payment intent."),
+    ),
+    responses((status = 200, description = "The payment intent", body = IntentShape)),
+)]
 pub async fn get(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -51,7 +82,22 @@ pub async fn get(
     Ok(data(StatusCode::OK, IntentShape::new(intent, &merchant)))
 }
 
-/// `POST /v1/paymentIntents/{id}/expire`. It answers 201, as the original does, and asking twice is no error.
+/// Expires a payment intent that nobody paid.
+///
+/// It answers 201, as the original does, and asking twice is no error.
+#[utoipa::path(
+    post,
+    path = "/paymentIntents/{id}/expire",
+    operation_id = "expirePaymentIntent",
+    tag = "Payment intents",
+    security(("bearer" = ["payment"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The payment intent."),
+    ),
+    responses(
+        (status = 201, description = "The expired payment intent", body = IntentShape),
+    ),
+)]
 pub async fn expire(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -63,8 +109,26 @@ pub async fn expire(
     Ok(data(StatusCode::CREATED, IntentShape::new(intent, &merchant)))
 }
 
-/// `GET /v1/paymentIntents`. Status and context are those of the newest timeline entry; `refunded`, which Circle cannot
+/// Lists payment intents.
+///
+/// The newest first. Status and context are those of the newest timeline entry; `refunded`, which Circle cannot
 /// filter by, is taken too, and so is how far the money went back.
+#[utoipa::path(
+    get,
+    path = "/paymentIntents",
+    operation_id = "listPaymentIntents",
+    tag = "Payment intents",
+    security(("bearer" = ["read"])),
+    params(
+        ("status" = Option<words::IntentStatus>, Query, description = "Only those in this status."),
+        ("context" = Option<words::PaidContext>, Query, description = "Only those that were paid so."),
+        ("refundExtent" = Option<words::IntentRefundExtent>, Query, description = "Only those that so much went back of."),
+        PageParameters,
+    ),
+    responses(
+        (status = 200, description = "A page of payment intents", body = Vec<IntentShape>),
+    ),
+)]
 pub async fn list(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

@@ -1,5 +1,6 @@
 //! Payments and refunds in one list (1.6).
 
+use super::paging::PageParameters;
 use super::{
     auth::ApiCaller,
     error::ApiError,
@@ -7,6 +8,7 @@ use super::{
     requests::PathId,
     shapes::{TransferShape, data},
 };
+use crate::api::openapi::words;
 use crate::{
     domain::{ids::PaymentIntentId, payment::PaymentStatus},
     service::payment,
@@ -19,7 +21,18 @@ use axum::{
     response::Response,
 };
 
-/// `GET /v1/payments/{id}`: a payment or a refund.
+/// Shows a payment or a refund.
+#[utoipa::path(
+    get,
+    path = "/payments/{id}",
+    operation_id = "getPayment",
+    tag = "Payments",
+    security(("bearer" = ["read"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The payment or refund."),
+    ),
+    responses((status = 200, description = "The payment or refund", body = TransferShape)),
+)]
 pub async fn get(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -30,7 +43,24 @@ pub async fn get(
     Ok(data(StatusCode::OK, TransferShape::new(transfer, &merchant)))
 }
 
-/// `GET /v1/payments`. With `paymentIntentId`, the payments and refunds of that intent.
+/// Lists payments and refunds.
+///
+/// To Circle both are payments. With `paymentIntentId`, those of that payment intent.
+#[utoipa::path(
+    get,
+    path = "/payments",
+    operation_id = "listPayments",
+    tag = "Payments",
+    security(("bearer" = ["read"])),
+    params(
+        ("paymentIntentId" = Option<uuid::Uuid>, Query, description = "Only those of this payment intent."),
+        ("status" = Option<words::PaymentStatus>, Query, description = "Only those in this status."),
+        PageParameters,
+    ),
+    responses(
+        (status = 200, description = "A page of payments and refunds", body = Vec<TransferShape>),
+    ),
+)]
 pub async fn list(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

@@ -1,5 +1,6 @@
 //! Quotes: what a refund would cost, before it is made. Not Circle's for refunds, so in Requite's own shape.
 
+use super::request_bodies::QuoteBody;
 use super::{
     auth::ApiCaller,
     body::JsonObject,
@@ -7,6 +8,7 @@ use super::{
     requests::{self, refund_location},
     shapes::{MoneyShape, data, utc},
 };
+use crate::api::openapi::words;
 use crate::{
     domain::{ids::QuoteId, network::Network, quote::Quote},
     service::quote,
@@ -14,26 +16,34 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A quote. `amount` is taken off what is left of the payment intent, `send` (the amount at `coinRate`, without the fee that
 /// the customer pays) reaches the customer, and `total` (`debit` and
 /// `networkFee`) leaves the balance.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Quote)]
 struct QuoteShape {
+    #[schema(value_type = Uuid)]
     id: QuoteId,
+    #[schema(value_type = words::Network)]
     chain: Network,
     amount: MoneyShape,
     send: MoneyShape,
     debit: MoneyShape,
     network_fee: MoneyShape,
+    #[schema(value_type = words::FeePayer)]
     fee_payer: &'static str,
     total: MoneyShape,
     coin_rate: String,
     rate: String,
     rate_source: String,
+    #[schema(format = DateTime)]
     rate_date: String,
+    #[schema(format = DateTime)]
     create_date: String,
+    #[schema(format = DateTime)]
     expires_on: String,
 }
 
@@ -59,7 +69,18 @@ impl From<Quote> for QuoteShape {
     }
 }
 
-/// `POST /v1/quotes`: fixes today's rate for a refund that names it as `quoteId`, until `expiresOn`.
+/// Fixes today's rate for a refund.
+///
+/// A refund that names it as `quoteId` gets these terms, until `expiresOn`.
+#[utoipa::path(
+    post,
+    path = "/quotes",
+    operation_id = "createQuote",
+    tag = "Quotes",
+    security(("bearer" = ["refund"])),
+    request_body = QuoteBody,
+    responses((status = 201, description = "The quote", body = QuoteShape)),
+)]
 pub async fn create(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

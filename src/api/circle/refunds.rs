@@ -1,5 +1,6 @@
 //! Making a refund (1.5). There is no list of refunds alone: they are among the payments (1.2).
 
+use super::request_bodies::RefundBody;
 use super::{
     auth::ApiCaller,
     body::JsonObject,
@@ -7,6 +8,7 @@ use super::{
     requests::{self, PathId, refund_location},
     shapes::{TransferShape, data},
 };
+use crate::api::idempotency::IdempotencyHeader;
 use crate::{
     api::{
         idempotency,
@@ -23,8 +25,27 @@ use axum::{
 };
 use uuid::Uuid;
 
-/// `POST /v1/paymentIntents/{id}/refund`. The same key with the same body answers the refund that it made, as it is now. With
-/// `?preview=true` it answers 200 with what would be done, and does nothing.
+/// Refunds a payment intent, in Circle's way.
+///
+/// The same key with the same body answers the refund that it made, as it is now. With `?preview=true` it answers
+/// 200 with what would be done, and does nothing.
+#[utoipa::path(
+    post,
+    path = "/paymentIntents/{id}/refund",
+    operation_id = "refundPaymentIntent",
+    tag = "Payment intents",
+    security(("bearer" = ["refund"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The payment intent."),
+        ("preview" = Option<bool>, Query, description = "`true`: answers what would be done, and does nothing."),
+        IdempotencyHeader,
+    ),
+    request_body = RefundBody,
+    responses(
+        (status = 200, description = "What would be done, for a preview", body = PreviewShape),
+        (status = 201, description = "The refund", body = TransferShape),
+    ),
+)]
 pub async fn create(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

@@ -1,50 +1,45 @@
-//! Every route of Circle's surface, on one screen (1.2).
+//! Every route of Circle's surface, on one screen (1.2). A route that is not in the API's document cannot be written here.
 
 use super::{
     balances, body, configuration, error::ApiError, mocks, payment_intents, payments, quotes, refunds,
     webhook_deliveries, webhook_endpoints,
 };
-use crate::{api::native, state::Requite};
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    routing::{any, get, post},
+use crate::{
+    api::{native, openapi::with_other_methods},
+    state::Requite,
 };
+use axum::{extract::DefaultBodyLimit, routing::any};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// `/ping` and `/v1`.
-pub fn router(requite: Requite) -> Router {
-    let v1 = Router::new()
-        .route("/paymentIntents", get(payment_intents::list).post(payment_intents::create))
-        .route("/paymentIntents/{id}", get(payment_intents::get))
-        .route("/paymentIntents/{id}/expire", post(payment_intents::expire))
-        .route("/paymentIntents/{id}/refund", post(refunds::create))
-        .route("/quotes", post(quotes::create))
-        .route("/payments", get(payments::list))
-        .route("/payments/{id}", get(payments::get))
-        .route("/businessAccount/balances", get(balances::list))
-        .route("/configuration", get(configuration::get))
-        .route("/mocks/paymentIntents/{id}/payments", post(mocks::create_payment))
-        .route("/mocks/payments/{id}", post(mocks::finish_payment))
-        .route("/webhookEndpoints", get(webhook_endpoints::list).post(webhook_endpoints::create))
-        .route(
-            "/webhookEndpoints/{id}",
-            get(webhook_endpoints::get).patch(webhook_endpoints::change).delete(webhook_endpoints::delete),
-        )
-        .route("/webhookEndpoints/{id}/rotateSecret", post(webhook_endpoints::rotate_secret))
-        .route("/webhookEndpoints/{id}/test", post(webhook_endpoints::test))
-        .route("/webhookEndpoints/{id}/redeliver", post(webhook_endpoints::redeliver))
-        .route("/webhookDeliveries", get(webhook_deliveries::list))
-        .route("/webhookDeliveries/{id}", get(webhook_deliveries::get))
-        .route("/webhookDeliveries/{id}/redeliver", post(webhook_deliveries::redeliver))
-        .method_not_allowed_fallback(async || ApiError::method_not_allowed())
+pub fn router() -> OpenApiRouter<Requite> {
+    let v1 = OpenApiRouter::new()
+        .routes(routes!(payment_intents::list, payment_intents::create))
+        .routes(routes!(payment_intents::get))
+        .routes(routes!(payment_intents::expire))
+        .routes(routes!(refunds::create))
+        .routes(routes!(quotes::create))
+        .routes(routes!(payments::list))
+        .routes(routes!(payments::get))
+        .routes(routes!(balances::list))
+        .routes(routes!(configuration::get))
+        .routes(routes!(mocks::create_payment))
+        .routes(routes!(mocks::finish_payment))
+        .routes(routes!(webhook_endpoints::list, webhook_endpoints::create))
+        .routes(routes!(webhook_endpoints::get, webhook_endpoints::change, webhook_endpoints::delete))
+        .routes(routes!(webhook_endpoints::rotate_secret))
+        .routes(routes!(webhook_endpoints::test))
+        .routes(routes!(webhook_endpoints::redeliver))
+        .routes(routes!(webhook_deliveries::list))
+        .routes(routes!(webhook_deliveries::get))
+        .routes(routes!(webhook_deliveries::redeliver));
+    let v1 = with_other_methods(v1, async || ApiError::method_not_allowed())
         .merge(native::router::router())
         .fallback(async || ApiError::no_such_path());
-    Router::new()
-        .route("/ping", get(configuration::ping))
-        .method_not_allowed_fallback(async || ApiError::method_not_allowed())
+    let ping = OpenApiRouter::new().routes(routes!(configuration::ping));
+    with_other_methods(ping, async || ApiError::method_not_allowed())
         // The nested routes do not reach so far as their own root with a slash.
         .route("/v1/", any(async || ApiError::no_such_path()))
         .nest("/v1", v1)
         .layer(DefaultBodyLimit::max(body::MAX_BYTES))
-        .with_state(requite)
 }

@@ -1,5 +1,6 @@
 //! The log of callbacks.
 
+use super::paging::PageParameters;
 use super::{
     auth::ApiCaller,
     error::ApiError,
@@ -7,6 +8,7 @@ use super::{
     requests::PathId,
     shapes::{DeliveryDetailShape, DeliveryShape, data},
 };
+use crate::api::openapi::words;
 use crate::{
     domain::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
@@ -22,7 +24,25 @@ use axum::{
     response::Response,
 };
 
-/// `GET /v1/webhookDeliveries`.
+/// Lists deliveries.
+///
+/// The newest first.
+#[utoipa::path(
+    get,
+    path = "/webhookDeliveries",
+    operation_id = "listWebhookDeliveries",
+    tag = "Webhooks",
+    security(("bearer" = ["admin"])),
+    params(
+        ("webhookEndpointId" = Option<uuid::Uuid>, Query, description = "Only those to this endpoint."),
+        ("state" = Option<words::DeliveryState>, Query, description = "Only those in this state."),
+        ("eventType" = Option<words::EventType>, Query, description = "Only those about this."),
+        PageParameters,
+    ),
+    responses(
+        (status = 200, description = "A page of deliveries", body = Vec<DeliveryShape>),
+    ),
+)]
 pub async fn list(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -47,7 +67,20 @@ pub async fn list(
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }
 
-/// `GET /v1/webhookDeliveries/{id}`: with every attempt.
+/// Shows a delivery.
+///
+/// With every attempt.
+#[utoipa::path(
+    get,
+    path = "/webhookDeliveries/{id}",
+    operation_id = "getWebhookDelivery",
+    tag = "Webhooks",
+    security(("bearer" = ["admin"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The delivery."),
+    ),
+    responses((status = 200, description = "The delivery", body = DeliveryDetailShape)),
+)]
 pub async fn get(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -57,7 +90,20 @@ pub async fn get(
     Ok(data(StatusCode::OK, DeliveryDetailShape::from(detail)))
 }
 
-/// `POST /v1/webhookDeliveries/{id}/redeliver`: sends it again, at once.
+/// Sends a message again.
+///
+/// At once.
+#[utoipa::path(
+    post,
+    path = "/webhookDeliveries/{id}/redeliver",
+    operation_id = "redeliver",
+    tag = "Webhooks",
+    security(("bearer" = ["admin"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The delivery."),
+    ),
+    responses((status = 200, description = "The delivery", body = DeliveryDetailShape)),
+)]
 pub async fn redeliver(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

@@ -1,5 +1,6 @@
 //! Webhook endpoints: where a merchant is told of events (1.10 has Circle's own, which are another thing).
 
+use super::request_bodies::{EndpointBody, EndpointChangeBody, SinceBody};
 use super::{
     auth::ApiCaller,
     body::JsonObject,
@@ -15,14 +16,38 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
-/// `GET /v1/webhookEndpoints`: all of them, the newest first; there are never many.
+/// Lists webhook endpoints.
+///
+/// All of them, the newest first; there are never many.
+#[utoipa::path(
+    get,
+    path = "/webhookEndpoints",
+    operation_id = "listWebhookEndpoints",
+    tag = "Webhooks",
+    security(("bearer" = ["admin"])),
+    responses((status = 200, description = "The endpoints", body = Vec<EndpointShape>)),
+)]
 pub async fn list(State(requite): State<Requite>, ApiCaller(actor): ApiCaller) -> Result<Response, ApiError> {
     let endpoints = webhook::list(&requite, &actor).await?;
     Ok(data(StatusCode::OK, endpoints.into_iter().map(EndpointShape::from).collect::<Vec<_>>()))
 }
 
-/// `POST /v1/webhookEndpoints`. The answer has the secret.
+/// Adds a webhook endpoint.
+///
+/// The answer has the secret that messages are signed with.
+#[utoipa::path(
+    post,
+    path = "/webhookEndpoints",
+    operation_id = "createWebhookEndpoint",
+    tag = "Webhooks",
+    security(("bearer" = ["admin"])),
+    request_body = EndpointBody,
+    responses(
+        (status = 201, description = "The endpoint with its secret", body = EndpointShape),
+    ),
+)]
 pub async fn create(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -33,7 +58,18 @@ pub async fn create(
     Ok(data(StatusCode::CREATED, EndpointShape::with_secret(endpoint)))
 }
 
-/// `GET /v1/webhookEndpoints/{id}`.
+/// Shows a webhook endpoint.
+#[utoipa::path(
+    get,
+    path = "/webhookEndpoints/{id}",
+    operation_id = "getWebhookEndpoint",
+    tag = "Webhooks",
+    security(("bearer" = ["admin"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
+    ),
+    responses((status = 200, description = "The endpoint", body = EndpointShape)),
+)]
 pub async fn get(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -43,7 +79,21 @@ pub async fn get(
     Ok(data(StatusCode::OK, EndpointShape::from(endpoint)))
 }
 
-/// `PATCH /v1/webhookEndpoints/{id}`.
+/// Changes a webhook endpoint.
+///
+/// What is not named stays.
+#[utoipa::path(
+    patch,
+    path = "/webhookEndpoints/{id}",
+    operation_id = "changeWebhookEndpoint",
+    tag = "Webhooks",
+    security(("bearer" = ["admin"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
+    ),
+    request_body = EndpointChangeBody,
+    responses((status = 200, description = "The changed endpoint", body = EndpointShape)),
+)]
 pub async fn change(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -55,7 +105,18 @@ pub async fn change(
     Ok(data(StatusCode::OK, EndpointShape::from(endpoint)))
 }
 
-/// `DELETE /v1/webhookEndpoints/{id}`.
+/// Removes a webhook endpoint.
+#[utoipa::path(
+    delete,
+    path = "/webhookEndpoints/{id}",
+    operation_id = "deleteWebhookEndpoint",
+    tag = "Webhooks",
+    security(("bearer" = ["admin"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
+    ),
+    responses((status = 204, description = "It is gone")),
+)]
 pub async fn delete(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -65,7 +126,22 @@ pub async fn delete(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// `POST /v1/webhookEndpoints/{id}/rotateSecret`. The answer has the new secret; the old one stays valid for a day.
+/// Makes a new secret.
+///
+/// The old one stays valid for a day.
+#[utoipa::path(
+    post,
+    path = "/webhookEndpoints/{id}/rotateSecret",
+    operation_id = "rotateWebhookSecret",
+    tag = "Webhooks",
+    security(("bearer" = ["admin"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
+    ),
+    responses(
+        (status = 200, description = "The endpoint with its new secret", body = EndpointShape),
+    ),
+)]
 pub async fn rotate_secret(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -75,7 +151,20 @@ pub async fn rotate_secret(
     Ok(data(StatusCode::OK, EndpointShape::with_secret(endpoint)))
 }
 
-/// `POST /v1/webhookEndpoints/{id}/test`: sends `webhook.test`; answers its delivery.
+/// Sends a test message.
+///
+/// `webhook.test`; the answer is its delivery.
+#[utoipa::path(
+    post,
+    path = "/webhookEndpoints/{id}/test",
+    operation_id = "testWebhookEndpoint",
+    tag = "Webhooks",
+    security(("bearer" = ["admin"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
+    ),
+    responses((status = 201, description = "The delivery", body = DeliveryDetailShape)),
+)]
 pub async fn test(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -86,12 +175,29 @@ pub async fn test(
     Ok(data(StatusCode::CREATED, DeliveryDetailShape::from(detail)))
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Redelivered)]
 struct RedeliveredShape {
     deliveries: u64,
 }
 
-/// `POST /v1/webhookEndpoints/{id}/redeliver`: sends everything again that it did not get since a time.
+/// Sends again what an endpoint did not get.
+///
+/// Everything since a time.
+#[utoipa::path(
+    post,
+    path = "/webhookEndpoints/{id}/redeliver",
+    operation_id = "redeliverToWebhookEndpoint",
+    tag = "Webhooks",
+    security(("bearer" = ["admin"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
+    ),
+    request_body = SinceBody,
+    responses(
+        (status = 200, description = "How many are sent again", body = RedeliveredShape),
+    ),
+)]
 pub async fn redeliver(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

@@ -8,9 +8,11 @@ use crate::domain::{
 };
 use axum::{Json, response::IntoResponse};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A currency in an answer.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, ToSchema)]
+#[schema(as = ListedCurrency)]
 pub struct CurrencyShape {
     id: i64,
     title: &'static str,
@@ -32,7 +34,8 @@ impl From<Listed> for CurrencyShape {
 }
 
 /// A platform in an answer.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, ToSchema)]
+#[schema(as = Platform)]
 pub struct PlatformShape {
     id: i64,
     id_name: String,
@@ -47,16 +50,26 @@ impl From<Network> for PlatformShape {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = SupportedCurrency)]
 struct SupportedShape {
     #[serde(flatten)]
     currency: CurrencyShape,
     enabled: bool,
+    #[schema(required)]
     disabled_message: Option<String>,
     platforms: Vec<PlatformShape>,
 }
 
-/// `GET /refunds/supported-currencies`: what can be sent, and on which platforms.
+/// Lists what can be sent, and on which platforms.
+#[utoipa::path(
+    get,
+    path = "/refunds/supported-currencies",
+    operation_id = "listSupportedCurrencies",
+    tag = "Refunds of orders",
+    security(("token" = ["read"])),
+    responses((status = 200, description = "The currencies", body = Vec<SupportedShape>)),
+)]
 pub async fn supported_currencies(ApiCaller(_): ApiCaller) -> impl IntoResponse {
     let all = Currency::ALL.map(|coin| SupportedShape {
         currency: Listed::Coin(coin).into(),
@@ -67,7 +80,15 @@ pub async fn supported_currencies(ApiCaller(_): ApiCaller) -> impl IntoResponse 
     Json(all.into_iter().collect::<Vec<_>>())
 }
 
-/// `GET /auth/test`: whether a key works.
+/// Tells whether a key works.
+#[utoipa::path(
+    get,
+    path = "/auth/test",
+    operation_id = "testKey",
+    tag = "Keys",
+    security(("token" = ["read"])),
+    responses((status = 200, description = "It works", body = String, content_type = "text/plain")),
+)]
 pub async fn test_key(ApiCaller(_): ApiCaller) -> Result<&'static str, ApiError> {
     Ok("OK")
 }

@@ -1,5 +1,6 @@
 //! CoinGate's error body `{message, reason, errors}` (2.5), and the one table from Requite's codes to CoinGate's reasons.
 
+use crate::api::openapi::words;
 use crate::domain::refusal::{ErrorCode, Refusal};
 use axum::{
     Json,
@@ -8,6 +9,7 @@ use axum::{
 };
 use serde::Serialize;
 use std::borrow::Cow;
+use utoipa::ToSchema;
 
 /// What a request is about: CoinGate's reasons tell it apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,13 +108,16 @@ impl From<Refusal> for ApiError {
     }
 }
 
-#[derive(Serialize)]
-struct Body {
+/// What went wrong, in CoinGate's shape.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CoinGateError)]
+pub struct Body {
     message: String,
     reason: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Cow<'static, str>>,
     /// The finer reason, which is stable. CoinGate has none.
+    #[schema(value_type = words::ErrorCode)]
     requite_code: &'static str,
 }
 

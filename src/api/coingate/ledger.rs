@@ -1,5 +1,6 @@
 //! Balances, which CoinGate calls ledger accounts, and what changed them (2.3).
 
+use super::request_bodies::ListParameters;
 use super::{
     auth::ApiCaller,
     catalog::CurrencyShape,
@@ -9,6 +10,7 @@ use super::{
     shapes::PageShape,
 };
 use crate::{
+    api::openapi::words,
     domain::{
         coingate::{Listed, account_id, bits_of, crockford, time},
         ids::MerchantId,
@@ -27,9 +29,11 @@ use axum::{
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = LedgerAccount)]
 struct AccountShape {
     id: String,
     balance: String,
@@ -41,13 +45,15 @@ struct AccountShape {
     reserved: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = LedgerCurrency)]
 struct AccountCurrencyShape {
     id: i64,
     title: &'static str,
     kind: &'static str,
     symbol: &'static str,
     enabled: bool,
+    #[schema(required)]
     disabled_message: Option<String>,
 }
 
@@ -73,7 +79,8 @@ impl AccountShape {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = LedgerAccounts)]
 struct AccountsShape {
     #[serde(flatten)]
     page: PageShape,
@@ -81,7 +88,20 @@ struct AccountsShape {
     accounts: Vec<AccountShape>,
 }
 
-/// `GET /ledger/accounts`: the balances that the merchant ever had money in.
+/// Lists balances.
+///
+/// Those that the merchant ever had money in.
+#[utoipa::path(
+    get,
+    path = "/ledger/accounts",
+    operation_id = "listLedgerAccounts",
+    tag = "Ledger accounts",
+    security(("token" = ["read"])),
+    params(
+        ListParameters,
+    ),
+    responses((status = 200, description = "The balances", body = AccountsShape)),
+)]
 pub async fn accounts(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -98,7 +118,18 @@ pub async fn accounts(
     Ok(Json(AccountsShape { page: head, total_accounts: total, accounts: shown.collect() }))
 }
 
-/// `GET /ledger/accounts/{id}`.
+/// Shows a balance.
+#[utoipa::path(
+    get,
+    path = "/ledger/accounts/{id}",
+    operation_id = "getLedgerAccount",
+    tag = "Ledger accounts",
+    security(("token" = ["read"])),
+    params(
+        ("id" = String, Path, description = "The ledger account's id."),
+    ),
+    responses((status = 200, description = "The balance", body = AccountShape)),
+)]
 pub async fn account(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -113,13 +144,17 @@ pub async fn account(
 }
 
 /// An entry. CoinGate keeps books from the side of its assets: what comes in is debited, what goes out is credited.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = LedgerTransaction)]
 struct EntryShape {
     id: String,
+    #[schema(format = DateTime)]
     created_at: String,
     purpose: String,
     r#type: &'static str,
+    #[schema(required)]
     source_type: Option<&'static str>,
+    #[schema(required)]
     source_id: Option<i64>,
     account: EntryAccountShape,
     currency: CurrencyShape,
@@ -128,7 +163,8 @@ struct EntryShape {
     closing_balance: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = LedgerTransactionAccount)]
 struct EntryAccountShape {
     id: String,
     title: &'static str,
@@ -196,19 +232,42 @@ fn entry_id(entry: &BalanceEntry) -> String {
     crockford(entry.transaction.as_u128() ^ u128::from(entry.is_fee))
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = LedgerTransactions)]
 struct EntriesShape {
     #[serde(flatten)]
     page: PageShape,
     sort: &'static str,
+    #[schema(required)]
     date_from: Option<String>,
+    #[schema(required)]
     date_to: Option<String>,
+    #[schema(required)]
     currency: Option<&'static str>,
     total_entries: i64,
     entries: Vec<EntryShape>,
 }
 
-/// `GET /ledger/transactions`: what changed the balances. What is set aside for a refund has left its balance.
+/// Lists what changed the balances.
+///
+/// What is set aside for a refund has left its balance.
+#[utoipa::path(
+    get,
+    path = "/ledger/transactions",
+    operation_id = "listLedgerTransactions",
+    tag = "Ledger accounts",
+    security(("token" = ["read"])),
+    params(
+        ListParameters,
+        ("sort" = Option<String>, Query, description = "`created_at_desc` or `created_at_asc`."),
+        ("date_from" = Option<String>, Query, description = "Made at this time or day or later."),
+        ("date_to" = Option<String>, Query, description = "Made then or earlier."),
+        ("currency" = Option<words::ListedSymbol>, Query, description = "Only those of the balance in this currency."),
+        ("source_type" = Option<words::EntrySource>, Query, description = "Together with `source_id`: only those of this order or refund."),
+        ("source_id" = Option<i64>, Query, description = "The number of the order or the refund."),
+    ),
+    responses((status = 200, description = "A page of transactions", body = EntriesShape)),
+)]
 pub async fn entries(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -254,7 +313,18 @@ fn source(parameters: &mut Parameters) -> Option<SourceFilter> {
     is_order.zip(id).map(|(is_order, id)| if is_order { SourceFilter::Order(id) } else { SourceFilter::Refund(id) })
 }
 
-/// `GET /ledger/transactions/{id}`.
+/// Shows a transaction of the ledger.
+#[utoipa::path(
+    get,
+    path = "/ledger/transactions/{id}",
+    operation_id = "getLedgerTransaction",
+    tag = "Ledger accounts",
+    security(("token" = ["read"])),
+    params(
+        ("id" = String, Path, description = "The transaction's id."),
+    ),
+    responses((status = 200, description = "The transaction", body = EntryShape)),
+)]
 pub async fn entry(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

@@ -12,5 +12,6 @@ pub mod orders;
 pub mod parameters;
 pub mod public;
 pub mod refunds;
+pub mod request_bodies;
 pub mod router;
 pub mod shapes;

@@ -1,5 +1,6 @@
 //! Orders (2.2): make, choose a coin, look at.
 
+use super::request_bodies::{CheckoutBody, ListParameters, OrderBody};
 use super::{
     auth::ApiCaller,
     error::{ApiError, Subject},
@@ -27,12 +28,22 @@ use axum::{
     response::IntoResponse,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 const TITLE_MAX: usize = 150;
 const TEXT_MAX: usize = 500;
 const URL_MAX: usize = 2_000;
 
-/// `POST /orders`.
+/// Makes an order.
+#[utoipa::path(
+    post,
+    path = "/orders",
+    operation_id = "createOrder",
+    tag = "Orders",
+    security(("token" = ["payment"])),
+    request_body(content((OrderBody = "application/json"), (OrderBody = "application/x-www-form-urlencoded"))),
+    responses((status = 200, description = "The order", body = OrderShape)),
+)]
 pub async fn create(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -79,7 +90,21 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     })
 }
 
-/// `POST /orders/{id}/checkout`: chooses the coin.
+/// Chooses the coin that an order is paid with.
+#[utoipa::path(
+    post,
+    path = "/orders/{id}/checkout",
+    operation_id = "checkoutOrder",
+    tag = "Orders",
+    security(("token" = ["payment"])),
+    params(
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
+    ),
+    request_body(content((CheckoutBody = "application/json"), (CheckoutBody = "application/x-www-form-urlencoded"))),
+    responses(
+        (status = 200, description = "The order with its payment address, which comes a moment later", body = OrderShape),
+    ),
+)]
 pub async fn checkout(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -95,7 +120,18 @@ pub async fn checkout(
     shape(&requite, &actor, order).await.map(Json)
 }
 
-/// `GET /orders/{id}`.
+/// Shows an order.
+#[utoipa::path(
+    get,
+    path = "/orders/{id}",
+    operation_id = "getOrder",
+    tag = "Orders",
+    security(("token" = ["read"])),
+    params(
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
+    ),
+    responses((status = 200, description = "The order", body = OrderShape)),
+)]
 pub async fn get(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -106,7 +142,8 @@ pub async fn get(
     shape(&requite, &actor, order).await.map(Json)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Orders)]
 struct OrdersShape {
     #[serde(flatten)]
     page: PageShape,
@@ -114,7 +151,21 @@ struct OrdersShape {
     orders: Vec<OrderShape>,
 }
 
-/// `GET /orders`.
+/// Lists orders.
+#[utoipa::path(
+    get,
+    path = "/orders",
+    operation_id = "listOrders",
+    tag = "Orders",
+    security(("token" = ["read"])),
+    params(
+        ListParameters,
+        ("sort" = Option<String>, Query, description = "`created_at_desc`, or `created_at_asc`."),
+        ("created_at[from]" = Option<String>, Query, description = "Nothing older than this time or day."),
+        ("created_at[to]" = Option<String>, Query, description = "Nothing newer."),
+    ),
+    responses((status = 200, description = "A page of orders", body = OrdersShape)),
+)]
 pub async fn list(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

@@ -6,6 +6,7 @@ use super::{
     parameters::Parameters,
 };
 use crate::{
+    api::openapi::words,
     domain::{
         coingate::{Listed, time},
         currency::Currency,
@@ -20,11 +21,39 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use serde_json::json;
 use std::{collections::BTreeMap, net::IpAddr};
+use utoipa::ToSchema;
 
 /// The price of one currency in others, by their short names.
 type Rates = BTreeMap<&'static str, BTreeMap<&'static str, String>>;
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Rates)]
+struct RatesShape {
+    merchant: Rates,
+    trader: TraderRatesShape,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = TraderRates)]
+struct TraderRatesShape {
+    buy: Rates,
+    sell: Rates,
+}
+
+impl From<Rates> for TraderRatesShape {
+    fn from(rates: Rates) -> Self {
+        Self { buy: rates.clone(), sell: rates }
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Ping)]
+struct PingShape {
+    ping: &'static str,
+    #[schema(format = DateTime)]
+    time: String,
+}
 
 /// Every rate that is known. Requite converts without a margin, so merchants' and traders' rates, for buying and selling, are
 /// the same.
@@ -42,24 +71,56 @@ fn price(requite: &Requite, of: Listed, per: Listed) -> Option<String> {
     Some(rate.price.to_string())
 }
 
-/// `GET /rates`.
+/// Tells all rates.
+///
+/// Requite converts without a margin, so that all of them are the same.
+#[utoipa::path(
+    get,
+    path = "/rates",
+    operation_id = "listRates",
+    tag = "Rates and currencies",
+    responses((status = 200, description = "The rates", body = RatesShape)),
+)]
 pub async fn rates(State(requite): State<Requite>) -> impl IntoResponse {
     let rates = all_rates(&requite);
-    Json(json!({ "merchant": &rates, "trader": { "buy": &rates, "sell": &rates } }))
+    Json(RatesShape { merchant: rates.clone(), trader: rates.into() })
 }
 
-/// `GET /rates/merchant`.
+/// Tells the rates of merchants.
+#[utoipa::path(
+    get,
+    path = "/rates/merchant",
+    operation_id = "listMerchantRates",
+    tag = "Rates and currencies",
+    responses((status = 200, description = "What one unit of a currency costs in others, by their short names", body = Rates)),
+)]
 pub async fn merchant_rates(State(requite): State<Requite>) -> impl IntoResponse {
     Json(all_rates(&requite))
 }
 
-/// `GET /rates/trader`.
+/// Tells the rates of traders.
+#[utoipa::path(
+    get,
+    path = "/rates/trader",
+    operation_id = "listTraderRates",
+    tag = "Rates and currencies",
+    responses((status = 200, description = "The rates for buying and for selling", body = TraderRatesShape)),
+)]
 pub async fn trader_rates(State(requite): State<Requite>) -> impl IntoResponse {
-    let rates = all_rates(&requite);
-    Json(json!({ "buy": &rates, "sell": &rates }))
+    Json(TraderRatesShape::from(all_rates(&requite)))
 }
 
-/// `GET /rates/trader/{buy or sell}`.
+/// Tells the rates of traders for buying or selling.
+#[utoipa::path(
+    get,
+    path = "/rates/trader/{side}",
+    operation_id = "listTraderRatesOfSide",
+    tag = "Rates and currencies",
+    params(
+        ("side" = words::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
+    ),
+    responses((status = 200, description = "What one unit of a currency costs in others", body = Rates)),
+)]
 pub async fn trader_rates_of(
     State(requite): State<Requite>,
     Path(side): Path<String>,
@@ -68,7 +129,20 @@ pub async fn trader_rates_of(
     Ok(Json(all_rates(&requite)))
 }
 
-/// `GET /rates/merchant/{from}/{to}`: the number alone, and an empty text when there is none.
+/// Tells one rate of merchants.
+///
+/// The number alone, and an empty text when there is none.
+#[utoipa::path(
+    get,
+    path = "/rates/merchant/{from}/{to}",
+    operation_id = "getMerchantRate",
+    tag = "Rates and currencies",
+    params(
+        ("from" = String, Path, description = "The short name of what is priced."),
+        ("to" = String, Path, description = "The short name of what the price is in."),
+    ),
+    responses((status = 200, description = "The price of one unit", body = String, content_type = "text/plain")),
+)]
 pub async fn merchant_rate(
     State(requite): State<Requite>,
     Path((of, per)): Path<(String, String)>,
@@ -76,7 +150,21 @@ pub async fn merchant_rate(
     one_rate(&requite, &of, &per)
 }
 
-/// `GET /rates/trader/{buy or sell}/{from}/{to}`.
+/// Tells one rate of traders.
+///
+/// The number alone, and an empty text when there is none.
+#[utoipa::path(
+    get,
+    path = "/rates/trader/{side}/{from}/{to}",
+    operation_id = "getTraderRate",
+    tag = "Rates and currencies",
+    params(
+        ("side" = words::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
+        ("from" = String, Path, description = "The short name of what is priced."),
+        ("to" = String, Path, description = "The short name of what the price is in."),
+    ),
+    responses((status = 200, description = "The price of one unit", body = String, content_type = "text/plain")),
+)]
 pub async fn trader_rate(
     State(requite): State<Requite>,
     Path((side, of, per)): Path<(String, String, String)>,
@@ -94,17 +182,46 @@ fn require_side(side: &str) -> Result<(), ApiError> {
     if matches!(side, "buy" | "sell") { Ok(()) } else { Err(ApiError::no_such_page()) }
 }
 
-/// `GET /ping`.
+/// Gives a sign of life.
+#[utoipa::path(
+    get,
+    path = "/ping",
+    operation_id = "ping",
+    tag = "Keys",
+    responses((status = 200, description = "It lives", body = PingShape)),
+)]
 pub async fn ping(State(requite): State<Requite>) -> impl IntoResponse {
-    Json(json!({ "ping": "pong", "time": time(requite.moment().now) }))
+    Json(PingShape { ping: "pong", time: time(requite.moment().now) })
 }
 
-/// `GET /ips-v4`: the addresses that callbacks come from, as the server's administrator named them.
+/// Lists the addresses that callbacks come from.
+///
+/// IPv4, as the administrator of the server named them.
+#[utoipa::path(
+    get,
+    path = "/ips-v4",
+    operation_id = "listCallbackAddressesV4",
+    tag = "Callbacks",
+    params(
+        ("separator" = Option<String>, Query, description = "What stands between them; a line break unless said otherwise."),
+    ),
+    responses((status = 200, description = "The addresses", body = String, content_type = "text/plain")),
+)]
 pub async fn ips_v4(State(requite): State<Requite>, parameters: Parameters) -> Response {
     addresses(&requite, &parameters, IpAddr::is_ipv4)
 }
 
-/// `GET /ips-v6`.
+/// Lists the IPv6 addresses that callbacks come from.
+#[utoipa::path(
+    get,
+    path = "/ips-v6",
+    operation_id = "listCallbackAddressesV6",
+    tag = "Callbacks",
+    params(
+        ("separator" = Option<String>, Query, description = "What stands between them; a line break unless said otherwise."),
+    ),
+    responses((status = 200, description = "The addresses", body = String, content_type = "text/plain")),
+)]
 pub async fn ips_v6(State(requite): State<Requite>, parameters: Parameters) -> Response {
     addresses(&requite, &parameters, IpAddr::is_ipv6)
 }
@@ -115,26 +232,45 @@ fn addresses(requite: &Requite, parameters: &Parameters, is_wanted: impl Fn(&IpA
     addresses.join(parameters.given("separator").unwrap_or("\n")).into_response()
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = PublicCurrency)]
 struct PublicCurrencyShape {
     #[serde(flatten)]
     currency: CurrencyShape,
     native: bool,
     disabled: bool,
+    #[schema(required)]
     disabled_message: Option<String>,
     merchant: UsesShape,
     platforms: Vec<PlatformShape>,
 }
 
 /// What a currency can be used for.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = CurrencyUses)]
 struct UsesShape {
     price: bool,
     pay: bool,
     receive: bool,
 }
 
-/// `GET /currencies`. A filter that is true leaves only what it names; one that is false asks for nothing.
+/// Lists currencies.
+///
+/// A filter that is true leaves only what it names; one that is false asks for nothing.
+#[utoipa::path(
+    get,
+    path = "/currencies",
+    operation_id = "listCurrencies",
+    tag = "Rates and currencies",
+    params(
+        ("native" = Option<bool>, Query, description = "Only coins that are a chain's own."),
+        ("enabled" = Option<bool>, Query, description = "Only those that are enabled; all are."),
+        ("merchant_pay" = Option<bool>, Query, description = "Only those that customers can pay with."),
+        ("merchant_receive" = Option<bool>, Query, description = "Only those that a merchant can be credited in; all are."),
+        ("kind" = Option<words::CurrencyKind>, Query, description = "Only those of this kind."),
+    ),
+    responses((status = 200, description = "The currencies", body = Vec<PublicCurrencyShape>)),
+)]
 pub async fn currencies(mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
     let native = parameters.truth("native") == Some(true);
     let pay = parameters.truth("merchant_pay") == Some(true);
@@ -169,23 +305,36 @@ const fn is_native(coin: Currency) -> bool {
     !matches!(coin, Currency::Usd | Currency::Eur | Currency::Usdt)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = PublicPlatform)]
 struct PublicPlatformShape {
     #[serde(flatten)]
     platform: PlatformShape,
     disabled: bool,
+    #[schema(required)]
     disabled_message: Option<String>,
     currencies: Vec<PlatformCurrencyShape>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = PlatformCurrency)]
 struct PlatformCurrencyShape {
     #[serde(flatten)]
     currency: CurrencyShape,
     enabled: bool,
 }
 
-/// `GET /platforms`.
+/// Lists platforms.
+#[utoipa::path(
+    get,
+    path = "/platforms",
+    operation_id = "listPlatforms",
+    tag = "Rates and currencies",
+    params(
+        ("enabled" = Option<bool>, Query, description = "Only those that are enabled; all are."),
+    ),
+    responses((status = 200, description = "The platforms", body = Vec<PublicPlatformShape>)),
+)]
 pub async fn platforms(mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
     let _ = parameters.truth("enabled");
     parameters.finish(Subject::Request, Some(()))?;

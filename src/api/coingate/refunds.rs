@@ -1,5 +1,6 @@
 //! Refunds of orders (2.2).
 
+use super::request_bodies::{ListParameters, OrderRefundBody};
 use super::{
     auth::ApiCaller,
     error::{ApiError, Subject},
@@ -7,6 +8,7 @@ use super::{
     parameters::{Parameters, whole_number},
     shapes::{PageShape, RefundShape},
 };
+use crate::api::idempotency::IdempotencyHeader;
 use crate::{
     api::idempotency,
     domain::{
@@ -39,9 +41,24 @@ use axum::{
     response::IntoResponse,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
-/// `POST /orders/{id}/refunds`: `amount` is a part of the order's price, and converted at today's rate. It answers 200, as
-/// the original does.
+/// Refunds a part of an order.
+///
+/// `amount` is a part of the order's price, and converted at today's rate. It answers 200, as the original does.
+#[utoipa::path(
+    post,
+    path = "/orders/{id}/refunds",
+    operation_id = "createOrderRefund",
+    tag = "Refunds of orders",
+    security(("token" = ["refund"])),
+    params(
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
+        IdempotencyHeader,
+    ),
+    request_body(content((OrderRefundBody = "application/json"), (OrderRefundBody = "application/x-www-form-urlencoded"))),
+    responses((status = 200, description = "The refund", body = RefundShape)),
+)]
 pub async fn create(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -112,7 +129,19 @@ fn account(merchant: MerchantId, id: &str) -> Result<Currency, Refusal> {
         .ok_or_else(|| Refusal::new(ErrorCode::CurrencyUnknown, "ledger account not found"))
 }
 
-/// `GET /orders/{id}/refunds/{id}`.
+/// Shows a refund of an order.
+#[utoipa::path(
+    get,
+    path = "/orders/{id}/refunds/{refund_id}",
+    operation_id = "getOrderRefund",
+    tag = "Refunds of orders",
+    security(("token" = ["read"])),
+    params(
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
+        ("refund_id" = i64, Path, minimum = 1, description = "The refund's number."),
+    ),
+    responses((status = 200, description = "The refund", body = RefundShape)),
+)]
 pub async fn get(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -134,7 +163,21 @@ async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) 
     Ok((order, refund))
 }
 
-/// `PATCH /orders/{id}/refunds/{id}/mark-as-completed`: sandbox only.
+/// Says that a refund has arrived.
+///
+/// Sandbox only.
+#[utoipa::path(
+    patch,
+    path = "/orders/{id}/refunds/{refund_id}/mark-as-completed",
+    operation_id = "completeOrderRefund",
+    tag = "Refunds of orders",
+    security(("token" = ["refund"])),
+    params(
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
+        ("refund_id" = i64, Path, minimum = 1, description = "The refund's number."),
+    ),
+    responses((status = 200, description = "The refund", body = RefundShape)),
+)]
 pub async fn mark_as_completed(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -143,7 +186,21 @@ pub async fn mark_as_completed(
     mark(&requite, &actor, path, SandboxEnd::Delivered).await
 }
 
-/// `PATCH /orders/{id}/refunds/{id}/mark-as-rejected`: sandbox only.
+/// Says that a refund cannot be sent.
+///
+/// Sandbox only.
+#[utoipa::path(
+    patch,
+    path = "/orders/{id}/refunds/{refund_id}/mark-as-rejected",
+    operation_id = "rejectOrderRefund",
+    tag = "Refunds of orders",
+    security(("token" = ["refund"])),
+    params(
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
+        ("refund_id" = i64, Path, minimum = 1, description = "The refund's number."),
+    ),
+    responses((status = 200, description = "The refund", body = RefundShape)),
+)]
 pub async fn mark_as_rejected(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -165,7 +222,8 @@ async fn mark(
     Ok(Json(RefundShape::new(refund, &order)))
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderRefunds)]
 struct RefundsShape {
     #[serde(flatten)]
     page: PageShape,
@@ -173,7 +231,19 @@ struct RefundsShape {
     refunds: Vec<RefundShape>,
 }
 
-/// `GET /orders/{id}/refunds`.
+/// Lists the refunds of an order.
+#[utoipa::path(
+    get,
+    path = "/orders/{id}/refunds",
+    operation_id = "listOrderRefunds",
+    tag = "Refunds of orders",
+    security(("token" = ["read"])),
+    params(
+        ("id" = i64, Path, minimum = 1, description = "The order's number."),
+        ListParameters,
+    ),
+    responses((status = 200, description = "A page of refunds", body = RefundsShape)),
+)]
 pub async fn list_of_order(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
@@ -191,7 +261,25 @@ pub async fn list_of_order(
     Ok(Json(refunds(&requite, &actor, &filter, page).await?))
 }
 
-/// `GET /refunds`, by the times of making and changing.
+/// Lists refunds.
+///
+/// By the times of making and changing.
+#[utoipa::path(
+    get,
+    path = "/refunds",
+    operation_id = "listAllOrderRefunds",
+    tag = "Refunds of orders",
+    security(("token" = ["read"])),
+    params(
+        ListParameters,
+        ("sort" = Option<String>, Query, description = "`created_at_desc`, `created_at_asc`, `updated_at_desc` or `updated_at_asc`."),
+        ("created_at[from]" = Option<String>, Query, description = "Made at this time or day or later."),
+        ("created_at[to]" = Option<String>, Query, description = "Made then or earlier."),
+        ("updated_at[from]" = Option<String>, Query, description = "Changed then or later."),
+        ("updated_at[to]" = Option<String>, Query, description = "Changed then or earlier."),
+    ),
+    responses((status = 200, description = "A page of refunds", body = RefundsShape)),
+)]
 pub async fn list(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,

@@ -1,43 +1,42 @@
 //! Every route of CoinGate's surface, on one screen.
 
 use super::{catalog, error::ApiError, ledger, orders, parameters, public, refunds};
-use crate::state::Requite;
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    routing::{get, patch, post},
-};
+use crate::{api::openapi::with_other_methods, state::Requite};
+use axum::{Router, extract::DefaultBodyLimit};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
-/// `/v2`, and `/api/v2`, which CoinGate's own documents also name.
-pub fn router(requite: Requite) -> Router {
-    let v2 = Router::new()
-        .route("/auth/test", get(catalog::test_key))
-        .route("/orders", get(orders::list).post(orders::create))
-        .route("/orders/{number}", get(orders::get))
-        .route("/orders/{number}/checkout", post(orders::checkout))
-        .route("/orders/{number}/refunds", get(refunds::list_of_order).post(refunds::create))
-        .route("/orders/{number}/refunds/{refund}", get(refunds::get))
-        .route("/orders/{number}/refunds/{refund}/mark-as-completed", patch(refunds::mark_as_completed))
-        .route("/orders/{number}/refunds/{refund}/mark-as-rejected", patch(refunds::mark_as_rejected))
-        .route("/refunds", get(refunds::list))
-        .route("/refunds/supported-currencies", get(catalog::supported_currencies))
-        .route("/ledger/accounts", get(ledger::accounts))
-        .route("/ledger/accounts/{id}", get(ledger::account))
-        .route("/ledger/transactions", get(ledger::entries))
-        .route("/ledger/transactions/{id}", get(ledger::entry))
-        .route("/rates", get(public::rates))
-        .route("/rates/merchant", get(public::merchant_rates))
-        .route("/rates/merchant/{from}/{to}", get(public::merchant_rate))
-        .route("/rates/trader", get(public::trader_rates))
-        .route("/rates/trader/{side}", get(public::trader_rates_of))
-        .route("/rates/trader/{side}/{from}/{to}", get(public::trader_rate))
-        .route("/currencies", get(public::currencies))
-        .route("/platforms", get(public::platforms))
-        .route("/ping", get(public::ping))
-        .route("/ips-v4", get(public::ips_v4))
-        .route("/ips-v6", get(public::ips_v6))
-        .method_not_allowed_fallback(async || ApiError::no_such_page())
+/// `/v2`, and `/api/v2`, which CoinGate's own documents also name. The document tells of the second as another server, so that
+/// every operation is in it once.
+pub fn router() -> OpenApiRouter<Requite> {
+    let v2 = OpenApiRouter::new()
+        .routes(routes!(catalog::test_key))
+        .routes(routes!(orders::list, orders::create))
+        .routes(routes!(orders::get))
+        .routes(routes!(orders::checkout))
+        .routes(routes!(refunds::list_of_order, refunds::create))
+        .routes(routes!(refunds::get))
+        .routes(routes!(refunds::mark_as_completed))
+        .routes(routes!(refunds::mark_as_rejected))
+        .routes(routes!(refunds::list))
+        .routes(routes!(catalog::supported_currencies))
+        .routes(routes!(ledger::accounts))
+        .routes(routes!(ledger::account))
+        .routes(routes!(ledger::entries))
+        .routes(routes!(ledger::entry))
+        .routes(routes!(public::rates))
+        .routes(routes!(public::merchant_rates))
+        .routes(routes!(public::merchant_rate))
+        .routes(routes!(public::trader_rates))
+        .routes(routes!(public::trader_rates_of))
+        .routes(routes!(public::trader_rate))
+        .routes(routes!(public::currencies))
+        .routes(routes!(public::platforms))
+        .routes(routes!(public::ping))
+        .routes(routes!(public::ips_v4))
+        .routes(routes!(public::ips_v6));
+    let v2 = with_other_methods(v2, async || ApiError::no_such_page())
         .fallback(async || ApiError::no_such_page())
         .layer(DefaultBodyLimit::max(parameters::MAX_BYTES));
-    Router::new().nest("/v2", v2.clone()).nest("/api/v2", v2).with_state(requite)
+    let again = Router::new().nest("/api/v2", v2.clone().into());
+    OpenApiRouter::new().nest("/v2", v2).merge(again.into())
 }

@@ -1,6 +1,7 @@
 //! What CoinGate's clients read (2.2): amounts as texts, times with an offset, ids as whole numbers.
 
 use super::catalog::{CurrencyShape, PlatformShape};
+use crate::api::openapi::words;
 use crate::{
     domain::{
         coingate::{
@@ -16,9 +17,11 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The head of a list that is counted in pages.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = PageHead)]
 pub struct PageShape {
     current_page: u32,
     per_page: u32,
@@ -33,10 +36,12 @@ impl PageShape {
     }
 }
 
-/// An order (2.2, the list of fields).
-#[derive(Serialize)]
+/// An order.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Order)]
 pub struct OrderShape {
     id: i64,
+    #[schema(value_type = words::OrderStatus)]
     status: &'static str,
     title: String,
     do_not_convert: bool,
@@ -44,20 +49,27 @@ pub struct OrderShape {
     orderable_id: i64,
     price_currency: &'static str,
     price_amount: String,
+    #[schema(required)]
     pay_currency: Option<&'static str>,
+    #[schema(required)]
     pay_amount: Option<String>,
     lightning_network: bool,
     receive_currency: &'static str,
     receive_amount: String,
+    #[schema(format = DateTime)]
     created_at: String,
+    #[schema(format = DateTime)]
     expire_at: String,
+    #[schema(required)]
     payment_address: Option<String>,
+    #[schema(required)]
     payment_gateway: Option<String>,
     order_id: String,
     payment_url: String,
     underpaid_amount: String,
     overpaid_amount: String,
     is_refundable: bool,
+    #[schema(required)]
     platform: Option<PlatformShape>,
     refunds: Vec<OrderRefundShape>,
     voids: Vec<i64>,
@@ -65,20 +77,24 @@ pub struct OrderShape {
     token: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundOfOrder)]
 struct OrderRefundShape {
     id: i64,
+    #[schema(value_type = words::OrderRefundStatus)]
     status: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderFee)]
 struct FeeShape {
     r#type: &'static str,
     amount: String,
     currency: FeeCurrencyShape,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderFeeCurrency)]
 struct FeeCurrencyShape {
     id: i64,
     symbol: &'static str,
@@ -132,70 +148,88 @@ fn fee(fees: Money) -> FeeShape {
     FeeShape { r#type: "processing_fee", amount: fees.number(), currency }
 }
 
-/// A refund (2.2).
-#[derive(Serialize)]
+/// A refund.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderRefund)]
 pub struct RefundShape {
     id: i64,
     request_amount: String,
     refund_amount: String,
     address: String,
+    #[schema(required)]
     memo: Option<String>,
     /// The names that older clients read in lists.
     crypto_address: String,
+    #[schema(required)]
     crypto_address_memo: Option<String>,
+    #[schema(value_type = words::OrderRefundStatus)]
     status: &'static str,
     skip_user_address_confirmation: bool,
+    #[schema(format = DateTime)]
     created_at: String,
+    #[schema(format = DateTime)]
     updated_at: String,
     processor: &'static str,
+    #[schema(required)]
     binance_refund_id: Option<String>,
     order: RefundOrderShape,
     refund_currency: RefundCurrencyShape,
     transactions: Vec<TransactionShape>,
     ledger_account: AccountShape,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     rejection_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     rejection_reason: Option<String>,
     /// Requite's own id and status.
     requite: Extras,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderRefundExtras)]
 struct Extras {
+    #[schema(format = Uuid)]
     id: String,
+    #[schema(value_type = words::RefundStatus)]
     status: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundedOrder)]
 struct RefundOrderShape {
     id: i64,
     title: String,
     price_amount: String,
+    #[schema(format = DateTime)]
     created_at: String,
     price_currency: CurrencyShape,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundCurrency)]
 struct RefundCurrencyShape {
     #[serde(flatten)]
     currency: CurrencyShape,
     platform: RefundPlatformShape,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundPlatform)]
 struct RefundPlatformShape {
     id: i64,
     title: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundTransaction)]
 struct TransactionShape {
     txid: String,
     amount: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundLedgerAccount)]
 struct AccountShape {
     id: String,
     currency: CurrencyShape,

@@ -1,5 +1,7 @@
 //! Deciding on refunds that wait, by programs whose key has the scope for it.
 
+use super::request_bodies::{ReasonBody, SealBody};
+use super::shapes::RefundDetailShape;
 use super::{
     problem::{Problem, Read},
     refunds::{detail, of_path},
@@ -12,7 +14,21 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 
-/// `POST /v1/refunds/{id}/approve` with the `seal` of what was looked at.
+/// Approves a refund that waits.
+///
+/// With the `seal` of what was looked at.
+#[utoipa::path(
+    post,
+    path = "/refunds/{id}/approve",
+    operation_id = "approveRefund",
+    tag = "Refunds",
+    security(("bearer" = ["approve"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The refund."),
+    ),
+    request_body = SealBody,
+    responses((status = 200, description = "The refund", body = RefundDetailShape)),
+)]
 pub async fn approve(
     State(requite): State<Requite>,
     caller: Read<ApiCaller>,
@@ -25,7 +41,19 @@ pub async fn approve(
     Ok(data(StatusCode::OK, detail(&requite, &actor, approved).await?))
 }
 
-/// `POST /v1/refunds/{id}/decline` with a `reason`.
+/// Declines a refund that waits.
+#[utoipa::path(
+    post,
+    path = "/refunds/{id}/decline",
+    operation_id = "declineRefund",
+    tag = "Refunds",
+    security(("bearer" = ["approve"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The refund."),
+    ),
+    request_body = ReasonBody,
+    responses((status = 200, description = "The refund", body = RefundDetailShape)),
+)]
 pub async fn decline(
     State(requite): State<Requite>,
     caller: Read<ApiCaller>,
@@ -38,7 +66,21 @@ pub async fn decline(
     Ok(data(StatusCode::OK, detail(&requite, &actor, declined).await?))
 }
 
-/// `POST /v1/refunds/{id}/stop` with a `reason`: while the refund is held back.
+/// Stops a refund.
+///
+/// While it is held back.
+#[utoipa::path(
+    post,
+    path = "/refunds/{id}/stop",
+    operation_id = "stopRefund",
+    tag = "Refunds",
+    security(("bearer" = ["refund"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The refund."),
+    ),
+    request_body = ReasonBody,
+    responses((status = 200, description = "The refund", body = RefundDetailShape)),
+)]
 pub async fn stop(
     State(requite): State<Requite>,
     caller: Read<ApiCaller>,
@@ -51,8 +93,20 @@ pub async fn stop(
     Ok(data(StatusCode::OK, detail(&requite, &actor, stopped).await?))
 }
 
-/// `POST /v1/refunds/{id}/renewQuote`: fixes today's rate for a refund whose own has expired, so that the difference can be
-/// looked at before it is approved.
+/// Fixes today's rate for a refund that waits.
+///
+/// For one whose own rate has expired, so that the difference can be looked at before it is approved.
+#[utoipa::path(
+    post,
+    path = "/refunds/{id}/renewQuote",
+    operation_id = "renewRefundQuote",
+    tag = "Refunds",
+    security(("bearer" = ["approve"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The refund."),
+    ),
+    responses((status = 200, description = "The refund", body = RefundDetailShape)),
+)]
 pub async fn renew_quote(
     State(requite): State<Requite>,
     caller: Read<ApiCaller>,

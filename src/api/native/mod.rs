@@ -4,6 +4,7 @@
 pub mod decisions;
 pub mod problem;
 pub mod refunds;
+pub mod request_bodies;
 pub mod requests;
 pub mod router;
 pub mod shapes;

@@ -1,6 +1,7 @@
 //! Errors as problem documents (RFC 9457): `type`, `title`, `status`, `detail`, and as extensions `code`, `errors` and
 //! `requestId`.
 
+use crate::api::openapi::words;
 use crate::{
     api::{
         circle::error::{ApiError, circle},
@@ -18,6 +19,7 @@ use axum::{
 };
 use serde::Serialize;
 use std::borrow::Cow;
+use utoipa::ToSchema;
 
 /// What is read of a request by what the surfaces share; its refusal becomes a problem.
 pub type Read<T> = Result<T, ApiError>;
@@ -65,13 +67,16 @@ pub async fn method_not_allowed() -> Problem {
     ApiError::method_not_allowed().into()
 }
 
-#[derive(Serialize)]
+/// What went wrong: a problem document (RFC 9457).
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Document<'a> {
+#[schema(as = Problem)]
+pub struct Document<'a> {
     r#type: String,
     title: &'static str,
     status: u16,
     detail: String,
+    #[schema(value_type = words::ErrorCode)]
     code: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Item<'a>>,
@@ -79,8 +84,10 @@ struct Document<'a> {
 }
 
 /// One thing that is wrong with one input.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProblemItem)]
 struct Item<'a> {
+    #[schema(value_type = words::ErrorCode)]
     code: &'static str,
     detail: &'a str,
     #[serde(flatten)]
@@ -88,8 +95,9 @@ struct Item<'a> {
 }
 
 /// Where it is: in the body (RFC 6901), in the query, or in a header.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ProblemPlace)]
 enum Place {
     Pointer(String),
     Parameter(String),

@@ -1,10 +1,14 @@
 //! Refunds: the list, one of them, making one, and what making one would do.
 
+use super::request_bodies::{RangeParameters, RefundBody};
 use super::{
     problem::{Problem, Read},
     requests,
     shapes::{PreviewShape, RefundDetailShape, RefundShape},
 };
+use crate::api::circle::paging::PageParameters;
+use crate::api::idempotency::IdempotencyHeader;
+use crate::api::openapi::words;
 use crate::{
     api::circle::{
         auth::ApiCaller,
@@ -25,7 +29,30 @@ use axum::{
     response::Response,
 };
 
-/// `GET /v1/refunds`: filtered, sorted, in pages that begin behind a row.
+/// Lists refunds.
+///
+/// Filtered, sorted, in pages that begin behind a row.
+#[utoipa::path(
+    get,
+    path = "/refunds",
+    operation_id = "listRefunds",
+    tag = "Refunds",
+    security(("bearer" = ["read"])),
+    params(
+        ("status" = Option<words::RefundStatus>, Query, description = "Only those in this status."),
+        ("currency" = Option<words::Currency>, Query, description = "Only those of payments in this currency."),
+        ("network" = Option<words::Network>, Query, description = "Only those sent on this network."),
+        ("paymentIntentId" = Option<uuid::Uuid>, Query, description = "Only those of this payment intent."),
+        ("address" = Option<String>, Query, description = "Only those to this address."),
+        ("customerEmail" = Option<String>, Query, description = "Only those of this customer."),
+        RangeParameters,
+        ("sort" = Option<words::RefundSort>, Query, description = "What comes first; `created` unless said otherwise."),
+        PageParameters,
+    ),
+    responses(
+        (status = 200, description = "A page of refunds", body = Vec<RefundShape>),
+    ),
+)]
 pub async fn list(
     State(requite): State<Requite>,
     caller: Read<ApiCaller>,
@@ -48,15 +75,45 @@ pub async fn list(
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }
 
-/// `GET /v1/refunds/{id}`: with its life; for those who may approve it, with what an approval needs.
+/// Shows a refund.
+///
+/// With its life; for those who may approve it, with what an approval needs.
+#[utoipa::path(
+    get,
+    path = "/refunds/{id}",
+    operation_id = "getRefund",
+    tag = "Refunds",
+    security(("bearer" = ["read"])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The refund."),
+    ),
+    responses((status = 200, description = "The refund", body = RefundDetailShape)),
+)]
 pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
     let refund = refund::get(&requite, &actor, of_path(id)?).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, refund).await?))
 }
 
-/// `POST /v1/refunds`: makes one, once for each idempotency key. With `?preview=true` it answers 200 with what would be done,
-/// and does nothing.
+/// Makes a refund.
+///
+/// Once for each idempotency key. With `?preview=true` it answers 200 with what would be done, and does nothing.
+#[utoipa::path(
+    post,
+    path = "/refunds",
+    operation_id = "createRefund",
+    tag = "Refunds",
+    security(("bearer" = ["refund"])),
+    params(
+        ("preview" = Option<bool>, Query, description = "`true`: answers what would be done, and does nothing."),
+        IdempotencyHeader,
+    ),
+    request_body = RefundBody,
+    responses(
+        (status = 200, description = "What would be done, for a preview", body = PreviewShape),
+        (status = 201, description = "The refund", body = RefundDetailShape),
+    ),
+)]
 pub async fn create(
     State(requite): State<Requite>,
     caller: Read<ApiCaller>,

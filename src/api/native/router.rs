@@ -1,21 +1,18 @@
 //! Every native route, on one screen.
 
 use super::{decisions, problem, refunds};
-use crate::state::Requite;
-use axum::{
-    Router, middleware,
-    routing::{get, post},
-};
+use crate::{api::openapi::with_other_methods, state::Requite};
+use axum::middleware;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes below `/v1`.
-pub fn router() -> Router<Requite> {
-    Router::new()
-        .route("/refunds", get(refunds::list).post(refunds::create))
-        .route("/refunds/{id}", get(refunds::get))
-        .route("/refunds/{id}/approve", post(decisions::approve))
-        .route("/refunds/{id}/decline", post(decisions::decline))
-        .route("/refunds/{id}/stop", post(decisions::stop))
-        .route("/refunds/{id}/renewQuote", post(decisions::renew_quote))
-        .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(middleware::from_fn(problem::write))
+pub fn router() -> OpenApiRouter<Requite> {
+    let router = OpenApiRouter::new()
+        .routes(routes!(refunds::list, refunds::create))
+        .routes(routes!(refunds::get))
+        .routes(routes!(decisions::approve))
+        .routes(routes!(decisions::decline))
+        .routes(routes!(decisions::stop))
+        .routes(routes!(decisions::renew_quote));
+    with_other_methods(router, problem::method_not_allowed).layer(middleware::from_fn(problem::write))
 }

@@ -1,5 +1,6 @@
 //! Refunds as Requite's own API tells them.
 
+use crate::api::openapi::words;
 use crate::{
     api::circle::shapes::{MoneyShape, utc},
     domain::{
@@ -13,52 +14,71 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A refund. `amount` is taken off what is left of the payment intent, `send` reaches the customer, `total` leaves the
 /// balance.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Refund)]
 pub struct RefundShape {
+    #[schema(value_type = Uuid)]
     id: RefundId,
     number: i64,
+    #[schema(value_type = Uuid)]
     payment_intent_id: PaymentIntentId,
+    #[schema(value_type = words::RefundStatus)]
     status: &'static str,
     /// What happens next and who must act, for a person.
     next_step: String,
     destination: DestinationShape,
     #[serde(flatten)]
     terms: TermsShape,
+    #[schema(value_type = Uuid)]
     quote_id: QuoteId,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     customer_email: Option<String>,
+    #[schema(value_type = words::RefundReason)]
     reason: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     note: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     override_reason: Option<String>,
     created_by: String,
     approval_needed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     held_until: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     transaction_hash: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     rejection_reason: Option<String>,
+    #[schema(format = DateTime)]
     create_date: String,
+    #[schema(format = DateTime)]
     update_date: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundDestination)]
 struct DestinationShape {
+    #[schema(value_type = words::Network)]
     network: Network,
     address: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     memo: Option<String>,
 }
 
 /// The terms of a conversion. `value` is what the customer is to get, in the currency that it is reckoned in.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Terms)]
 struct TermsShape {
     amount: MoneyShape,
     value: MoneyShape,
@@ -66,9 +86,11 @@ struct TermsShape {
     send: MoneyShape,
     rate: String,
     rate_source: String,
+    #[schema(format = DateTime)]
     rate_date: String,
     debit: MoneyShape,
     network_fee: MoneyShape,
+    #[schema(value_type = words::FeePayer)]
     fee_payer: &'static str,
     total: MoneyShape,
 }
@@ -119,42 +141,54 @@ impl RefundShape {
 }
 
 /// A refund with its life, and what an approver needs, for those who may approve.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = RefundDetail)]
 pub struct RefundDetailShape {
     #[serde(flatten)]
     refund: RefundShape,
     /// The newest first.
     timeline: Vec<StepShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     approval: Option<ApprovalShape>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefundStep)]
 struct StepShape {
+    #[schema(value_type = words::RefundStatus)]
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     detail: Option<String>,
+    #[schema(format = DateTime)]
     time: String,
 }
 
 /// What an approval would be given for. `seal` has to be sent with it; `quoteExpired` means that today's rate has to be fixed
 /// first; `obstacle` is why this caller cannot approve it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = RefundApproval)]
 struct ApprovalShape {
     seal: String,
+    #[schema(value_type = Uuid)]
     quote_id: QuoteId,
     quote_expired: bool,
+    #[schema(format = DateTime)]
     expires_on: String,
     total: MoneyShape,
     dearer_by_percent: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     obstacle: Option<ObstacleShape>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Obstacle)]
 struct ObstacleShape {
+    #[schema(value_type = words::ErrorCode)]
     code: &'static str,
     detail: String,
 }
@@ -190,45 +224,58 @@ impl From<Review> for ApprovalShape {
 }
 
 /// What making a refund would do.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = RefundPreview)]
 pub struct PreviewShape {
     /// Whether it would be made.
     possible: bool,
     checks: Vec<CheckShape>,
     /// The state that it would be made in.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::RefundStatus)]
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     held_until: Option<String>,
     refundable: MoneyShape,
     available: MoneyShape,
     #[serde(flatten)]
     terms: TermsShape,
+    #[schema(format = DateTime)]
     expires_on: String,
     postings: Vec<PostingShape>,
     callbacks: Vec<CallbackShape>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Check)]
 struct CheckShape {
+    #[schema(value_type = words::Rule)]
     rule: &'static str,
     passed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::ErrorCode)]
     code: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     detail: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Posting)]
 struct PostingShape {
+    #[schema(value_type = words::Account)]
     account: &'static str,
+    #[schema(value_type = words::Currency)]
     currency: &'static str,
     amount: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Callback)]
 struct CallbackShape {
+    #[schema(value_type = words::EventType)]
     event: &'static str,
     endpoints: Vec<String>,
 }

@@ -19,6 +19,9 @@ pub enum PayloadStyle {
 }
 
 impl PayloadStyle {
+    /// Both.
+    pub const ALL: [PayloadStyle; 2] = [Self::Full, Self::Thin];
+
     /// The name in the database and on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -5,3 +5,4 @@ mod coingate;
 mod keys;
 mod log;
 mod native;
+mod openapi;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod audit;
 pub mod currencies;
 pub mod developers;
+pub mod docs;
 pub mod not_found;
 pub mod overview;
 pub mod payment_intents;

@@ -1,6 +1,7 @@
 //! Payment intents as Circle's clients read them (1.4).
 
 use super::{MoneyShape, utc};
+use crate::api::openapi::words;
 use crate::{
     domain::{
         currency::Currency,
@@ -12,72 +13,92 @@ use crate::{
     store::access::Merchant,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
-/// A payment intent (1.4). It has no status of its own: that is the newest timeline entry's.
-#[derive(Serialize)]
+/// A payment intent. It has no status of its own: that is the newest timeline entry's.
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = PaymentIntent)]
 pub struct IntentShape {
+    #[schema(value_type = Uuid)]
     id: PaymentIntentId,
     amount: MoneyShape,
     amount_paid: MoneyShape,
     amount_refunded: MoneyShape,
+    #[schema(value_type = words::Currency)]
     settlement_currency: Currency,
     payment_methods: Vec<MethodShape>,
+    #[schema(value_type = Vec<FeeShape>)]
     fees: [FeeShape; 2],
+    #[schema(value_type = Vec<Uuid>)]
     payment_ids: Vec<PaymentId>,
+    #[schema(value_type = Vec<Uuid>)]
     refund_ids: Vec<RefundId>,
     timeline: Vec<TimelineShape>,
+    #[schema(format = DateTime)]
     create_date: String,
+    #[schema(format = DateTime)]
     update_date: String,
+    #[schema(format = DateTime)]
     expires_on: String,
     merchant_wallet_id: String,
     requite: IntentExtras,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = PaymentMethod)]
 struct MethodShape {
     r#type: &'static str,
+    #[schema(value_type = words::Network)]
     chain: Network,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     address: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = PaymentIntentFee)]
 struct FeeShape {
     r#type: &'static str,
     #[serde(flatten)]
     money: MoneyShape,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = PaymentIntentStep)]
 struct TimelineShape {
+    #[schema(value_type = words::IntentStatus)]
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::PaidContext)]
     context: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     reason: Option<String>,
+    #[schema(format = DateTime)]
     time: String,
 }
 
 /// What Circle cannot say of an intent. `refundable` is what a refund's `expectedRefundable` is compared with.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = PaymentIntentExtras)]
 struct IntentExtras {
     order_number: i64,
     refundable: MoneyShape,
     refunds_in_flight: MoneyShape,
+    #[schema(value_type = words::IntentRefundExtent)]
     refund_extent: &'static str,
 }
 
 impl IntentShape {
     /// Renders an intent of a merchant.
     pub fn new(intent: PaymentIntent, merchant: &Merchant) -> Self {
-        let refund_extent = intent.refund_extent().as_str();
         let requite = IntentExtras {
             order_number: intent.order_number,
             refundable: intent.left().into(),
             refunds_in_flight: intent.in_flight.into(),
-            refund_extent,
+            refund_extent: intent.refund_extent().as_str(),
         };
         let method = |network, address| MethodShape { r#type: "blockchain", chain: network, address };
         Self {

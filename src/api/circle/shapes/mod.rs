@@ -8,6 +8,7 @@ pub use intent::IntentShape;
 pub use transfer::TransferShape;
 pub use webhook::{DeliveryDetailShape, DeliveryShape, EndpointShape};
 
+use crate::api::openapi::words;
 use crate::domain::{currency::Currency, money::Money};
 use axum::{
     Json,
@@ -16,14 +17,15 @@ use axum::{
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// `{"data": …}`, around every success (1.1).
 pub fn data(status: StatusCode, data: impl Serialize) -> Response {
     #[derive(Serialize)]
-    struct Envelope<T> {
+    struct Data<T> {
         data: T,
     }
-    (status, Json(Envelope { data })).into_response()
+    (status, Json(Data { data })).into_response()
 }
 
 /// A time: ISO 8601 in UTC with microseconds.
@@ -32,9 +34,13 @@ pub fn utc(at: DateTime<Utc>) -> String {
 }
 
 /// An amount, as a string. Dollars and euros come with at least two decimals, other coins with all of theirs.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Money)]
 pub struct MoneyShape {
+    /// In whole units of the currency.
+    #[schema(schema_with = words::amount)]
     amount: String,
+    #[schema(value_type = words::Currency)]
     currency: Currency,
 }
 

@@ -1,6 +1,7 @@
 //! Payments and refunds as Circle's clients read them (1.6).
 
 use super::{MoneyShape, utc};
+use crate::api::openapi::words;
 use crate::{
     domain::{
         ids::{MerchantId, PaymentIntentId},
@@ -11,68 +12,92 @@ use crate::{
     store::{access::Merchant, movements::Transfer},
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// A payment or a refund (1.6): to Circle both are payments.
-#[derive(Serialize)]
+/// A payment or a refund: to Circle both are payments.
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Transfer)]
 pub struct TransferShape {
     id: Uuid,
     r#type: &'static str,
+    #[schema(value_type = words::PaymentStatus)]
     status: &'static str,
     amount: MoneyShape,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     fees: Option<MoneyShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     network_fees: Option<NetworkFeesShape>,
+    #[schema(format = DateTime)]
     create_date: String,
+    #[schema(format = DateTime)]
     update_date: String,
+    #[schema(value_type = Uuid)]
     merchant_id: MerchantId,
     merchant_wallet_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Uuid)]
     payment_intent_id: Option<PaymentIntentId>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     settlement_amount: Option<MoneyShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     from_addresses: Option<FromAddressesShape>,
     deposit_address: DepositAddressShape,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     transaction_hash: Option<String>,
     requite: TransferExtras,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NetworkFees)]
 struct NetworkFeesShape {
     #[serde(flatten)]
     money: MoneyShape,
+    #[schema(value_type = words::FeePayer)]
     fee_payer: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = FromAddresses)]
 struct FromAddressesShape {
+    #[schema(value_type = words::Network)]
     chain: Network,
+    #[schema(value_type = Vec<String>)]
     addresses: [String; 1],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = DepositAddress)]
 struct DepositAddressShape {
+    #[schema(value_type = words::Network)]
     chain: Network,
     address: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     address_tag: Option<String>,
 }
 
 /// What Circle cannot say of a payment or refund: a refund's finer status and why it was rejected, and why a deposit is
 /// unsupported funds.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = TransferExtras)]
 struct TransferExtras {
+    #[schema(value_type = words::TransferStatus)]
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     rejection_reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::UnsupportedFunds)]
     unsupported: Option<&'static str>,
 }
 

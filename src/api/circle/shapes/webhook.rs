@@ -1,6 +1,7 @@
 //! Webhook endpoints and deliveries. Not Circle's, so in Requite's own shape.
 
 use super::utc;
+use crate::api::openapi::words;
 use crate::{
     domain::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
@@ -11,29 +12,40 @@ use crate::{
 };
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// An endpoint. Its secret is only told when it is new.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = WebhookEndpoint)]
 pub struct EndpointShape {
+    #[schema(value_type = Uuid)]
     id: WebhookEndpointId,
     url: String,
     description: String,
     events: Vec<String>,
+    #[schema(value_type = words::PayloadStyle)]
     payload: &'static str,
     enabled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::DisabledReason)]
     disabled_reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     disabled_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     failing_since: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     secret: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     old_secret_valid_until: Option<String>,
+    #[schema(format = DateTime)]
     create_date: String,
+    #[schema(format = DateTime)]
     update_date: String,
 }
 
@@ -65,20 +77,28 @@ impl From<Endpoint> for EndpointShape {
 }
 
 /// A delivery. `eventId` is the message's `webhook-id`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = WebhookDelivery)]
 pub struct DeliveryShape {
+    #[schema(value_type = Uuid)]
     id: WebhookDeliveryId,
+    #[schema(value_type = Uuid)]
     webhook_endpoint_id: WebhookEndpointId,
     url: String,
     event_id: Uuid,
+    #[schema(value_type = words::EventType)]
     event_type: String,
     subject_id: Uuid,
+    #[schema(value_type = words::DeliveryState)]
     state: &'static str,
     attempts: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     next_attempt_date: Option<String>,
+    #[schema(format = DateTime)]
     create_date: String,
+    #[schema(format = DateTime)]
     update_date: String,
 }
 
@@ -101,12 +121,14 @@ impl From<Delivery> for DeliveryShape {
 }
 
 /// A delivery with every attempt, the newest first.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = WebhookDeliveryDetail)]
 pub struct DeliveryDetailShape {
     #[serde(flatten)]
     delivery: DeliveryShape,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Uuid)]
     waits_for: Option<WebhookDeliveryId>,
     attempt_log: Vec<AttemptShape>,
 }
@@ -121,29 +143,36 @@ impl From<DeliveryDetail> for DeliveryDetailShape {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = WebhookAttempt)]
 struct AttemptShape {
     number: i64,
+    #[schema(format = DateTime)]
     date: String,
     duration_ms: i64,
     request: RequestShape,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     response: Option<ResponseShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     error: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     next_attempt_date: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = WebhookRequest)]
 struct RequestShape {
     url: String,
     headers: Value,
     body: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = WebhookResponse)]
 struct ResponseShape {
     status: u16,
     headers: Value,

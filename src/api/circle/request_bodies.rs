@@ -1,0 +1,219 @@
+//! The bodies that `requests.rs` and `webhook_requests.rs` read, for the document alone: reading goes member by member, so that
+//! everything that is wrong is named at once. A test leaves every required member out, and spoils every member, so that these
+//! structures and the reading cannot drift apart.
+
+use super::shapes::MoneyShape;
+use crate::api::openapi::words;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// What a customer is to pay, and how.
+#[derive(ToSchema)]
+#[schema(as = NewPaymentIntent, rename_all = "camelCase", example = json!({
+    "idempotencyKey": "0b9a4f0e-3f4c-4d0e-9a56-0f4f6f1c2b1a",
+    "amount": { "amount": "100.00", "currency": "USD" },
+    "settlementCurrency": "USD",
+    "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
+}))]
+pub struct IntentBody {
+    /// Your name for this request; here or in the header.
+    pub idempotency_key: Option<Uuid>,
+    /// `transient`, which it is when this is left out.
+    #[schema(schema_with = transient)]
+    pub r#type: Option<String>,
+    /// The price.
+    pub amount: MoneyShape,
+    /// What your balance is credited in: the currency that is paid.
+    #[schema(value_type = words::Currency)]
+    pub settlement_currency: String,
+    /// The networks that it can be paid on.
+    #[schema(min_items = 1)]
+    pub payment_methods: Vec<MethodBody>,
+    /// Your wallet, `masterWalletId` of the configuration; you have only one.
+    pub merchant_wallet_id: Option<String>,
+}
+
+/// One network.
+#[derive(ToSchema)]
+#[schema(as = PaymentMethodChoice)]
+pub struct MethodBody {
+    /// `blockchain`.
+    #[schema(schema_with = blockchain)]
+    pub r#type: String,
+    /// The network.
+    #[schema(value_type = words::Network)]
+    pub chain: String,
+}
+
+/// A refund, as Circle's clients ask for one.
+#[derive(ToSchema)]
+#[schema(as = PaymentIntentRefund, rename_all = "camelCase", example = json!({
+    "idempotencyKey": "5c6f2f6b-7f59-4a3b-8a39-0a5d7fbb5c11",
+    "destination": { "chain": "BASE", "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F" },
+    "amount": { "currency": "USD" },
+    "toAmount": { "amount": "40.00", "currency": "USD" },
+}))]
+pub struct RefundBody {
+    /// Your name for this request; here or in the header.
+    pub idempotency_key: Option<Uuid>,
+    /// Where it goes.
+    pub destination: DestinationBody,
+    /// Which balance pays.
+    pub amount: FundingBody,
+    /// How much of what was paid goes back.
+    pub to_amount: MoneyShape,
+    /// What you believe to be left; when it is not, nothing is done.
+    #[schema(nullable = false)]
+    pub expected_refundable: Option<MoneyShape>,
+    /// A quote that you made before.
+    pub quote_id: Option<Uuid>,
+    /// Another coin to send than the one that was paid.
+    #[schema(value_type = Option<words::Currency>)]
+    pub coin: Option<String>,
+    /// You, unless it says otherwise.
+    #[schema(value_type = Option<words::FeePayer>)]
+    pub fee_payer: Option<String>,
+    /// Why an address that looks like another one is right.
+    pub override_reason: Option<String>,
+}
+
+/// Where a refund goes.
+#[derive(ToSchema)]
+#[schema(as = ChainDestination, rename_all = "camelCase")]
+pub struct DestinationBody {
+    /// The network.
+    #[schema(value_type = words::Network)]
+    pub chain: String,
+    /// The customer's address on it.
+    pub address: String,
+    /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+    pub address_tag: Option<String>,
+}
+
+/// A balance by its currency.
+#[derive(ToSchema)]
+#[schema(as = Funding)]
+pub struct FundingBody {
+    /// The currency of the balance.
+    #[schema(value_type = words::Currency)]
+    pub currency: String,
+}
+
+/// What a refund would cost.
+#[derive(ToSchema)]
+#[schema(as = NewQuote, rename_all = "camelCase", example = json!({
+    "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
+    "destination": { "chain": "BASE" },
+    "fundingCurrency": "USD",
+}))]
+pub struct QuoteBody {
+    /// The payment intent to refund.
+    pub payment_intent_id: Uuid,
+    /// How `amount` is meant: `as_paid` (when this is left out) counts coins, all that are left without an amount;
+    /// `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
+    #[schema(schema_with = basis)]
+    pub basis: Option<String>,
+    /// How much.
+    #[schema(nullable = false)]
+    pub amount: Option<MoneyShape>,
+    /// Another coin to send than the one that was paid.
+    #[schema(value_type = Option<words::Currency>)]
+    pub coin: Option<String>,
+    /// Where to.
+    pub destination: ChainBody,
+    /// The currency of the balance that pays.
+    #[schema(value_type = words::Currency)]
+    pub funding_currency: String,
+    /// You, unless it says otherwise.
+    #[schema(value_type = Option<words::FeePayer>)]
+    pub fee_payer: Option<String>,
+}
+
+/// A network.
+#[derive(ToSchema)]
+#[schema(as = Chain)]
+pub struct ChainBody {
+    /// The network that it is sent on.
+    #[schema(value_type = words::Network)]
+    pub chain: String,
+}
+
+/// A payment that arrives in the sandbox.
+#[derive(ToSchema)]
+#[schema(as = MockPayment, example = json!({ "amount": { "amount": "100.00", "currency": "USD" }, "outcome": "paid" }))]
+pub struct MockPaymentBody {
+    /// How much; exactly what is due when it is left out.
+    #[schema(nullable = false)]
+    pub amount: Option<MoneyShape>,
+    /// What becomes of it; `paid` when it is left out.
+    #[schema(value_type = Option<words::PaymentStatus>)]
+    pub outcome: Option<String>,
+}
+
+/// How a pending payment ends in the sandbox.
+#[derive(ToSchema)]
+#[schema(as = MockOutcome, example = json!({ "outcome": "paid" }))]
+pub struct MockEndingBody {
+    /// `paid` or `failed`.
+    #[schema(schema_with = ending)]
+    pub outcome: String,
+}
+
+/// Where to be told of events.
+#[derive(ToSchema)]
+#[schema(as = NewWebhookEndpoint, example = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] }))]
+pub struct EndpointBody {
+    /// Where to; https outside of the sandbox.
+    pub url: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Names of events, `family.*`, or `*`; all of them when it is left out.
+    #[schema(min_items = 1)]
+    pub events: Option<Vec<String>>,
+    /// How much it is told; everything when it is left out.
+    #[schema(value_type = Option<words::PayloadStyle>)]
+    pub payload: Option<String>,
+}
+
+/// What is to change; what is not named stays.
+#[derive(ToSchema)]
+#[schema(as = WebhookEndpointChange, example = json!({ "enabled": false }))]
+pub struct EndpointChangeBody {
+    /// Where to.
+    pub url: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Names of events, `family.*`, or `*`.
+    #[schema(min_items = 1)]
+    pub events: Option<Vec<String>>,
+    /// How much it is told.
+    #[schema(value_type = Option<words::PayloadStyle>)]
+    pub payload: Option<String>,
+    /// Whether anything is sent there.
+    pub enabled: Option<bool>,
+}
+
+/// A moment.
+#[derive(ToSchema)]
+#[schema(as = RedeliverySince, example = json!({ "since": "2026-11-23T08:00:00Z" }))]
+pub struct SinceBody {
+    /// Everything that did not get through since then is sent again.
+    #[schema(format = DateTime)]
+    pub since: String,
+}
+
+fn transient() -> utoipa::openapi::schema::Object {
+    words::exactly(["transient"])
+}
+
+fn blockchain() -> utoipa::openapi::schema::Object {
+    words::exactly(["blockchain"])
+}
+
+fn basis() -> utoipa::openapi::schema::Object {
+    words::exactly(["as_paid", "todays_rate", "overpaid"])
+}
+
+fn ending() -> utoipa::openapi::schema::Object {
+    words::exactly(["paid", "failed"])
+}

@@ -1,0 +1,95 @@
+//! The bodies that `requests.rs` reads, for the document alone, as in `circle/request_bodies.rs`.
+
+use crate::api::{circle::shapes::MoneyShape, openapi::words};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+/// A refund. Everything but payment intent, amount and destination has a default: the coin that was paid is sent, from the
+/// balance in the same currency, and you pay the network fee.
+#[derive(ToSchema)]
+#[schema(as = NewRefund, rename_all = "camelCase", example = json!({
+    "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
+    "amount": { "amount": "40.00", "currency": "USD" },
+    "destination": { "network": "BASE", "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F" },
+    "reason": "requested_by_customer",
+}))]
+pub struct RefundBody {
+    /// Your name for this request; here or in the header.
+    pub idempotency_key: Option<Uuid>,
+    /// The payment intent to refund.
+    pub payment_intent_id: Uuid,
+    /// How much of what was paid goes back, in the currency that was paid.
+    pub amount: MoneyShape,
+    /// Where it goes.
+    pub destination: DestinationBody,
+    /// Another coin to send than the one that was paid.
+    #[schema(value_type = Option<words::Currency>)]
+    pub coin: Option<String>,
+    /// The currency of the balance that pays.
+    #[schema(value_type = Option<words::Currency>)]
+    pub funding_currency: Option<String>,
+    /// Who pays the network fee.
+    #[schema(value_type = Option<words::FeePayer>)]
+    pub fee_payer: Option<String>,
+    /// A quote that you made before.
+    pub quote_id: Option<Uuid>,
+    /// Why.
+    #[schema(value_type = Option<words::RefundReason>)]
+    pub reason: Option<String>,
+    /// What you believe to be left; when it is not, nothing is done.
+    #[schema(nullable = false)]
+    pub expected_refundable: Option<MoneyShape>,
+    /// The customer's address for mail.
+    pub customer_email: Option<String>,
+    /// For your team.
+    pub note: Option<String>,
+    /// Why an address that looks like another one is right.
+    pub override_reason: Option<String>,
+}
+
+/// Where a refund goes.
+#[derive(ToSchema)]
+#[schema(as = NetworkDestination)]
+pub struct DestinationBody {
+    /// The network.
+    #[schema(value_type = words::Network)]
+    pub network: String,
+    /// The customer's address on it.
+    pub address: String,
+    /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+    pub memo: Option<String>,
+}
+
+/// An approval.
+#[derive(ToSchema)]
+#[schema(as = Approval, example = json!({ "seal": "6a7f0c0f9d6e4b1c8a2d3e4f5a6b7c8d" }))]
+pub struct SealBody {
+    /// The seal of what you looked at, from the refund's `approval`. When anything has changed since, nothing is approved.
+    pub seal: String,
+}
+
+/// A refusal.
+#[derive(ToSchema)]
+#[schema(as = ReasonWhy, example = json!({ "reason": "The customer asked for another address" }))]
+pub struct ReasonBody {
+    /// Why; your team reads it.
+    pub reason: String,
+}
+
+/// What a list of refunds can be narrowed by, apart from names.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+pub struct RangeParameters {
+    /// Only those of so much or more.
+    #[param(schema_with = words::amount)]
+    pub amount_min: Option<String>,
+    /// Only those of so much or less.
+    #[param(schema_with = words::amount)]
+    pub amount_max: Option<String>,
+    /// Changed at this time or later.
+    #[param(format = DateTime, required = false, nullable = false)]
+    pub updated_from: Option<String>,
+    /// Changed then or earlier.
+    #[param(format = DateTime, required = false, nullable = false)]
+    pub updated_to: Option<String>,
+}

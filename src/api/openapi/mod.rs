@@ -1,0 +1,113 @@
+//! The document of the REST API (OpenAPI 3.1), made from the routes themselves: each handler says what it is, and a route
+//! cannot be written without that. What all operations of a surface share is added here.
+//!
+//! It is served at `/openapi.json`, shown as a page at `/docs`, printed by `requite openapi`, and kept in the repository as
+//! `openapi.json`, so that a change of the API is seen in a review.
+
+pub mod introduction;
+mod surface;
+pub mod words;
+
+pub use surface::{Surface, parameters};
+
+use crate::state::Requite;
+use axum::{
+    Router,
+    handler::Handler,
+    http::{HeaderValue, header},
+    response::IntoResponse,
+    routing::get,
+};
+use std::sync::LazyLock;
+use utoipa::openapi::{
+    Components, Info, License, OpenApi, Server,
+    path::{Operation, PathItem},
+    security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
+    tag::Tag,
+};
+use utoipa_axum::router::OpenApiRouter;
+
+/// The document as it is served. It is the same as long as the process runs.
+static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(build);
+static JSON: LazyLock<String> = LazyLock::new(|| DOCUMENT.to_pretty_json().unwrap_or_default() + "\n");
+
+/// The document.
+pub fn document() -> &'static OpenApi {
+    &DOCUMENT
+}
+
+/// Every operation: its path, its method, and what is said of it.
+pub fn operations() -> impl Iterator<Item = (&'static str, &'static str, &'static Operation)> {
+    document().paths.paths.iter().flat_map(|(path, item)| {
+        let PathItem { get, post, put, patch, delete, .. } = item;
+        [("get", get), ("post", post), ("put", put), ("patch", patch), ("delete", delete)]
+            .into_iter()
+            .filter_map(|(method, operation)| Some((path.as_str(), method, operation.as_ref()?)))
+    })
+}
+
+/// The scope that a key needs for an operation; none where no key is needed.
+pub fn scope(operation: &Operation) -> Option<String> {
+    // A requirement tells what is in it only when it is written out.
+    let requirement = serde_json::to_value(operation.security.as_ref()?.first()?).ok()?;
+    let scopes = requirement.as_object()?.values().next()?;
+    scopes[0].as_str().map(str::to_owned)
+}
+
+/// The document as text.
+pub fn json() -> &'static str {
+    &JSON
+}
+
+/// `/openapi.json`: for everybody, because it says nothing of anybody.
+pub fn router() -> Router<Requite> {
+    Router::new().route("/openapi.json", get(serve))
+}
+
+async fn serve() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json())
+}
+
+/// The same routes, with an answer to methods that none of them has.
+pub fn with_other_methods<H, T>(router: OpenApiRouter<Requite>, answer: H) -> OpenApiRouter<Requite>
+where
+    H: Handler<T, Requite>,
+    T: 'static,
+{
+    let (router, openapi) = router.split_for_parts();
+    let mut router = OpenApiRouter::from(router.method_not_allowed_fallback(answer));
+    *router.get_openapi_mut() = openapi;
+    router
+}
+
+fn build() -> OpenApi {
+    let mut openapi = super::routes().into_openapi();
+    let mut info = Info::new("Requite", env!("CARGO_PKG_VERSION"));
+    info.description = Some(introduction::markdown());
+    let mut license = License::new("MIT OR Apache-2.0");
+    license.identifier = Some("MIT OR Apache-2.0".to_owned());
+    info.license = Some(license);
+    openapi.info = info;
+    openapi.servers = Some(vec![Server::new("/")]);
+    openapi.tags = Some(
+        Surface::ALL
+            .iter()
+            .flat_map(|surface| surface.tags())
+            .map(|(name, description)| {
+                let mut tag = Tag::new(*name);
+                tag.description = Some((*description).to_owned());
+                tag
+            })
+            .collect(),
+    );
+    let components = openapi.components.get_or_insert_with(Components::new);
+    let mut bearer = Http::new(HttpAuthScheme::Bearer);
+    bearer.description = Some("An API key: `Authorization: Bearer <key>`.".to_owned());
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    // OpenAPI has no word for this scheme, so that the value is the whole of the header.
+    let description = "The same key, as CoinGate's clients send it: `Authorization: Token <key>`.";
+    let token = ApiKeyValue::with_description("Authorization", description);
+    components.add_security_scheme("token", SecurityScheme::ApiKey(ApiKey::Header(token)));
+    surface::finish(&mut openapi);
+    openapi
+}

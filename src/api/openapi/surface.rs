@@ -1,0 +1,284 @@
+//! What all operations of a surface share: their errors, and the headers of their answers.
+
+use super::words;
+use crate::api::{
+    circle::error::Body as CircleError, coingate::error::Body as CoinGateError, native::problem::Document,
+};
+use utoipa::{
+    ToSchema,
+    openapi::{
+        Components, ContentBuilder, Header, ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema,
+        Server,
+        path::{Operation, Parameter, PathItem},
+    },
+};
+
+/// Whose shapes an operation speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// Requite's own, for refunds.
+    Native,
+    /// Circle's, and what Requite adds in the same shapes.
+    Circle,
+    /// CoinGate's.
+    CoinGate,
+}
+
+/// A name and what it is about.
+type Named = (&'static str, &'static str);
+
+impl Surface {
+    /// Every surface, in the order of the page.
+    pub const ALL: [Surface; 3] = [Self::Circle, Self::Native, Self::CoinGate];
+
+    /// Whose operations begin so.
+    pub fn of(path: &str) -> Self {
+        match path {
+            _ if path.starts_with("/v2") => Self::CoinGate,
+            _ if path.starts_with("/v1/refunds") => Self::Native,
+            _ => Self::Circle,
+        }
+    }
+
+    /// What a person reads.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Circle => "Circle's surface",
+            Self::Native => "Requite's own surface",
+            Self::CoinGate => "CoinGate's surface",
+        }
+    }
+
+    /// What it is for.
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Self::Circle => {
+                "The paths, members and codes of Circle's crypto payments API. What Requite adds is in members named `requite` \
+                 and `requiteCode`, and in the operations about quotes, webhooks and the sandbox. Every success is inside of `data`."
+            }
+            Self::Native => {
+                "Refunds as a resource of their own: find them, preview them, make them, decide on those that wait. Every success is \
+                 inside of `data`."
+            }
+            Self::CoinGate => {
+                "The paths, parameters and reasons of CoinGate's API, also below `/api/v2`. Parameters are form-encoded or JSON."
+            }
+        }
+    }
+
+    /// Its groups of operations.
+    pub const fn tags(self) -> &'static [Named] {
+        match self {
+            Self::Circle => &[
+                ("Payment intents", "What a customer is asked to pay, and its refund in Circle's way."),
+                ("Payments", "What arrived, and what went back: to Circle both are payments."),
+                ("Quotes", "What a refund would cost, before it is made."),
+                ("Account", "Whose key it is, and the money."),
+                ("Webhooks", "Where you are told of events, and what became of each message."),
+                ("Sandbox", "What a customer or a chain would do; there is no such thing where money is real."),
+            ],
+            Self::Native => &[("Refunds", "Transfers back to customers.")],
+            Self::CoinGate => &[
+                ("Orders", "What a shop sells, in its own words and price."),
+                ("Refunds of orders", "Parts of a price that go back, converted at today's rate."),
+                ("Ledger accounts", "The money, and what changed it."),
+                ("Rates and currencies", "What coins cost, and what there is; no key is needed."),
+                ("Callbacks", "Where they come from; no key is needed."),
+                ("Keys", "Whether a key works."),
+            ],
+        }
+    }
+
+    /// The shape of its errors.
+    pub const fn error_name(self) -> &'static str {
+        self.error().0
+    }
+
+    const fn error(self) -> Named {
+        match self {
+            Self::Circle => ("CircleError", "application/json"),
+            Self::Native => ("Problem", "application/problem+json"),
+            Self::CoinGate => ("CoinGateError", "application/json"),
+        }
+    }
+
+    /// The statuses that an operation of this kind may refuse with.
+    fn refusals(self, kind: Kind) -> impl Iterator<Item = &'static Refused> {
+        REFUSALS.iter().filter(move |refused| {
+            let misplaced =
+                if self == Self::CoinGate { matches!(refused.status, "400" | "415") } else { refused.status == "422" };
+            !misplaced && (refused.when)(kind)
+        })
+    }
+
+    fn response_name(self, status: &str) -> String {
+        let name = self.error().0.trim_end_matches("Error");
+        format!("{name}{status}")
+    }
+
+    fn response(self, refused: &Refused) -> Response {
+        let (schema, content_type) = self.error();
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema))).build();
+        let mut response = ResponseBuilder::new().description(refused.meaning).content(content_type, content).build();
+        if refused.status == "429" {
+            tell_limits(&mut response);
+            response.headers.insert("Retry-After".to_owned(), header_ref("Retry-After"));
+        }
+        response
+    }
+}
+
+/// What about an operation decides how it may refuse.
+#[derive(Clone, Copy, Debug)]
+struct Kind {
+    needs_key: bool,
+    has_input: bool,
+    has_body: bool,
+    has_id: bool,
+}
+
+struct Refused {
+    status: &'static str,
+    meaning: &'static str,
+    when: fn(Kind) -> bool,
+}
+
+const REFUSALS: &[Refused] = &[
+    Refused {
+        status: "400",
+        meaning: "Something about the request is wrong, or a rule forbids it",
+        when: |kind| kind.has_input,
+    },
+    Refused { status: "401", meaning: "No key, or one that does not work", when: |kind| kind.needs_key },
+    Refused { status: "403", meaning: "The key does not have the scope", when: |kind| kind.needs_key },
+    Refused {
+        status: "404",
+        meaning: "There is no such thing, or it is not yours",
+        when: |kind| kind.has_id || kind.has_body,
+    },
+    Refused {
+        status: "409",
+        meaning: "Overtaken by something else, or the idempotency key was used before",
+        when: |kind| kind.has_body || kind.has_id,
+    },
+    Refused { status: "413", meaning: "The body is too large", when: |kind| kind.has_body },
+    Refused { status: "415", meaning: "The body is not JSON", when: |kind| kind.has_body },
+    Refused {
+        status: "422",
+        meaning: "Something about the request is wrong, or a rule forbids it",
+        when: |kind| kind.has_input,
+    },
+    Refused { status: "429", meaning: "Too many requests", when: |kind| kind.needs_key },
+    Refused {
+        status: "5XX",
+        meaning: "Something went wrong on our side; nothing was done, or the answer was lost",
+        when: |kind| kind.needs_key,
+    },
+];
+
+const HEADERS: [Named; 5] = [
+    ("RateLimit", "What is left of the minute, and when it is full again: `\"key\";r=599;t=1`."),
+    ("RateLimit-Policy", "How many requests a key may make in 60 seconds: `\"key\";q=600;w=60`."),
+    ("Retry-After", "After how many seconds to try again."),
+    ("Link", "The pages of the list: self, first, and next and prev where there are such (RFC 8288)."),
+    ("X-Request-Id", "The name under which the log knows the request."),
+];
+
+/// Adds what the operations share.
+pub fn finish(openapi: &mut OpenApi) {
+    let components = openapi.components.get_or_insert_with(Components::new);
+    for (name, description) in HEADERS {
+        let mut header = Header::default();
+        header.description = Some(description.to_owned());
+        components.headers.insert(name.to_owned(), RefOr::T(header));
+    }
+    // Only a parameter refers to this one, and parameters do not bring their schemas along.
+    add_schema::<words::RefundSort>(components);
+    add_schema::<CircleError>(components);
+    add_schema::<Document<'_>>(components);
+    add_schema::<CoinGateError>(components);
+    for surface in Surface::ALL {
+        for refused in surface.refusals(Kind { needs_key: true, has_input: true, has_body: true, has_id: true }) {
+            components.responses.insert(surface.response_name(refused.status), surface.response(refused).into());
+        }
+    }
+    for (path, item) in &mut openapi.paths.paths {
+        let surface = Surface::of(path);
+        if surface == Surface::CoinGate {
+            item.servers = Some(vec![Server::new("/"), Server::new("/api")]);
+        }
+        let has_id = path.contains('{');
+        for operation in operations_mut(item) {
+            complete(operation, surface, has_id);
+            if path.starts_with("/v1/") {
+                envelop(operation);
+            }
+        }
+    }
+}
+
+fn complete(operation: &mut Operation, surface: Surface, has_id: bool) {
+    let takes = |name: &str| parameters(operation).any(|parameter| parameter.name == name);
+    let kind = Kind {
+        needs_key: operation.security.is_some(),
+        has_input: operation.request_body.is_some() || parameters(operation).next().is_some(),
+        has_body: operation.request_body.is_some(),
+        has_id,
+    };
+    let paged = takes("pageAfter");
+    for answer in operation.responses.responses.values_mut() {
+        let RefOr::T(answer) = answer else { continue };
+        answer.headers.insert("X-Request-Id".to_owned(), header_ref("X-Request-Id"));
+        if kind.needs_key {
+            tell_limits(answer);
+        }
+        if paged {
+            answer.headers.insert("Link".to_owned(), header_ref("Link"));
+        }
+    }
+    for refused in surface.refusals(kind) {
+        let name = surface.response_name(refused.status);
+        operation.responses.responses.insert(refused.status.to_owned(), Ref::from_response_name(name).into());
+    }
+}
+
+/// Puts every success inside of `data`, as `circle::shapes::data` does.
+fn envelop(operation: &mut Operation) {
+    for answer in operation.responses.responses.values_mut() {
+        let RefOr::T(answer) = answer else { continue };
+        for content in answer.content.values_mut() {
+            let RefOr::T(content) = content else { continue };
+            let inside = content.schema.take().unwrap_or_default();
+            content.schema = Some(ObjectBuilder::new().property("data", inside).required("data").into());
+        }
+    }
+}
+
+/// The parameters of an operation.
+pub fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().flatten().filter_map(|parameter| match parameter {
+        RefOr::T(parameter) => Some(parameter),
+        RefOr::Ref(_) => None,
+    })
+}
+
+fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, post, put, patch, delete, .. } = item;
+    [get, post, put, patch, delete].into_iter().flatten()
+}
+
+fn tell_limits(answer: &mut Response) {
+    for name in ["RateLimit", "RateLimit-Policy"] {
+        answer.headers.insert(name.to_owned(), header_ref(name));
+    }
+}
+
+fn header_ref(name: &str) -> RefOr<Header> {
+    RefOr::Ref(Ref::new(format!("#/components/headers/{name}")))
+}
+
+fn add_schema<T: ToSchema>(components: &mut Components) {
+    let mut schemas: Vec<(String, RefOr<Schema>)> = vec![(T::name().into_owned(), T::schema())];
+    T::schemas(&mut schemas);
+    components.schemas.extend(schemas);
+}

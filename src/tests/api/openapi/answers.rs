@@ -1,0 +1,206 @@
+//! Real answers of each surface are what the document says they are, errors too. Fuzzing (scripts/fuzz.sh) looks at many more.
+
+use super::{document, resolved};
+use crate::{
+    api::circle::{intent_body, refund_body},
+    support::{Answer, CUSTOMER, Engine, TestApp},
+};
+use axum::http::Method;
+use requite::domain::{coingate::account_id, currency::Currency::Usd, network::Network};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// The schemas of the document, which answers are held against; it remembers which operations were looked at.
+struct Judge {
+    document: Value,
+    seen: BTreeSet<String>,
+}
+
+impl Judge {
+    /// Holds an answer against what the document says of this operation and status.
+    fn hold(&mut self, method: &str, path: &str, answer: &Answer) {
+        let operation = &self.document["paths"][path][method];
+        assert!(operation.is_object(), "{method} {path} is not documented");
+        let status = answer.status.as_u16().to_string();
+        let documented = resolved(&self.document, &operation["responses"][&status]);
+        assert!(documented.is_object(), "{method} {path} does not document {status}: {}", answer.text());
+        let content_type = answer.header("content-type").unwrap_or_default().split(';').next().unwrap_or_default();
+        let schema = &documented["content"][content_type]["schema"];
+        assert!(schema.is_object(), "{method} {path} {status} is not documented as {content_type}");
+        // References begin at the root, so the schema brings the components along; what it does not know is refused.
+        let mut whole = json!({ "components": self.document["components"] });
+        whole["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+        whole["allOf"] = json!([schema]);
+        let validator = jsonschema::options().should_validate_formats(true).build(&whole).unwrap();
+        let body = answer.json();
+        let wrong: Vec<_> =
+            validator.iter_errors(&body).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(wrong.is_empty(), "{method} {path} {status}: {wrong:#?}\n{body:#}");
+        self.require_known(schema, &body, &format!("{method} {path} {status}"));
+        for name in documented["headers"].as_object().into_iter().flatten().map(|(name, _)| name) {
+            assert!(answer.header(name).is_some(), "{method} {path} {status} has no {name}");
+        }
+        self.seen.insert(format!("{method} {path} {status}"));
+    }
+
+    /// An answer has no member that the document does not name.
+    fn require_known(&self, schema: &Value, value: &Value, place: &str) {
+        match value {
+            Value::Object(members) => {
+                for (name, member) in members {
+                    let Some(known) = self.member(schema, name) else {
+                        assert!(self.is_open(schema), "{place} has {name}, which is not documented");
+                        continue;
+                    };
+                    self.require_known(known, member, &format!("{place}/{name}"));
+                }
+            }
+            Value::Array(items) => {
+                let of_items = &resolved(&self.document, schema)["items"];
+                for (index, item) in items.iter().enumerate() {
+                    self.require_known(of_items, item, &format!("{place}/{index}"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn member<'d>(&'d self, schema: &'d Value, name: &str) -> Option<&'d Value> {
+        let schema = resolved(&self.document, schema);
+        let of_parts = || {
+            let parts = ["allOf", "oneOf"].into_iter().filter_map(|kind| schema[kind].as_array()).flatten();
+            parts.into_iter().find_map(|part| self.member(part, name))
+        };
+        schema["properties"].get(name).or_else(of_parts)
+    }
+
+    /// Whether anything at all may be there, such as the headers of a callback.
+    fn is_open(&self, schema: &Value) -> bool {
+        let schema = resolved(&self.document, schema);
+        schema.get("type").is_none() && schema.get("allOf").is_none() && schema.get("oneOf").is_none()
+    }
+}
+
+fn judge() -> Judge {
+    Judge { document: document(), seen: BTreeSet::new() }
+}
+
+fn wish(intent: requite::domain::ids::PaymentIntentId) -> Value {
+    json!({
+        "idempotencyKey": uuid::Uuid::new_v4(),
+        "paymentIntentId": intent,
+        "amount": { "amount": "10", "currency": "USD" },
+        "destination": { "network": "BASE", "address": CUSTOMER },
+        "customerEmail": "ann@example.com",
+        "note": "second parcel",
+    })
+}
+
+#[tokio::test]
+async fn circle_answers_as_documented() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let mut judge = judge();
+    let post = async |path: &str, body: Value| app.call(Method::POST, path, Some(body)).await;
+    let get = async |path: &str| app.call(Method::GET, path, None).await;
+    judge.hold("post", "/v1/paymentIntents", &post("/v1/paymentIntents", intent_body()).await);
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let path = format!("/v1/paymentIntents/{}", intent.id);
+    judge.hold("get", "/v1/paymentIntents/{id}", &get(&path).await);
+    let quote = json!({ "paymentIntentId": intent.id, "destination": { "chain": "BASE" }, "fundingCurrency": "USD" });
+    judge.hold("post", "/v1/quotes", &post("/v1/quotes", quote).await);
+    let refund = format!("{path}/refund");
+    judge.hold(
+        "post",
+        "/v1/paymentIntents/{id}/refund",
+        &post(&format!("{refund}?preview=true"), refund_body("1")).await,
+    );
+    judge.hold("post", "/v1/paymentIntents/{id}/refund", &post(&refund, refund_body("1")).await);
+    // Refused by the reader, and by a rule.
+    judge.hold("post", "/v1/paymentIntents/{id}/refund", &post(&refund, json!({ "amount": 1 })).await);
+    judge.hold("post", "/v1/paymentIntents/{id}/refund", &post(&refund, refund_body("1000")).await);
+    judge.hold("get", "/v1/payments/{id}", &get("/v1/payments/nothing").await);
+    judge.hold("get", "/v1/payments", &app.call_raw(Method::GET, "/v1/payments", None, "").await);
+    for list in ["/v1/paymentIntents", "/v1/payments", "/v1/businessAccount/balances", "/v1/configuration", "/ping"] {
+        judge.hold("get", list, &get(list).await);
+    }
+    let endpoint = post("/v1/webhookEndpoints", json!({ "url": "https://shop.example/hooks" })).await;
+    judge.hold("post", "/v1/webhookEndpoints", &endpoint);
+    judge.hold("get", "/v1/webhookEndpoints", &get("/v1/webhookEndpoints").await);
+    let test = format!("/v1/webhookEndpoints/{}/test", endpoint.json()["data"]["id"].as_str().unwrap());
+    judge.hold("post", "/v1/webhookEndpoints/{id}/test", &post(&test, json!({})).await);
+    judge.hold("get", "/v1/webhookDeliveries", &get("/v1/webhookDeliveries").await);
+    assert!(judge.seen.len() > 15, "{:?}", judge.seen);
+}
+
+#[tokio::test]
+async fn requite_answers_as_documented() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+    let mut judge = judge();
+    let post = async |path: &str, body: Value| app.call(Method::POST, path, Some(body)).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    judge.hold("post", "/v1/refunds", &post("/v1/refunds?preview=true", wish(intent.id)).await);
+    let made = post("/v1/refunds", wish(intent.id)).await;
+    judge.hold("post", "/v1/refunds", &made);
+    judge.hold("post", "/v1/refunds", &post("/v1/refunds", json!({ "amount": { "amount": "-1" } })).await);
+    let path = format!("/v1/refunds/{}", made.json()["data"]["id"].as_str().unwrap());
+    let approver = app.key_with("approve").await;
+    let seen = app.call_raw(Method::GET, &path, Some(&approver), "").await;
+    judge.hold("get", "/v1/refunds/{id}", &seen);
+    let seal = json!({ "seal": seen.json()["data"]["approval"]["seal"] });
+    judge.hold("post", "/v1/refunds/{id}/approve", &post(&format!("{path}/approve"), seal.clone()).await);
+    let approved = app.call_raw(Method::POST, &format!("{path}/approve"), Some(&approver), seal.to_string()).await;
+    judge.hold("post", "/v1/refunds/{id}/approve", &approved);
+    judge.hold("get", "/v1/refunds", &app.call(Method::GET, "/v1/refunds?status=pending", None).await);
+    judge.hold("get", "/v1/refunds", &app.call(Method::GET, "/v1/refunds?status=lost", None).await);
+    assert_eq!(judge.seen.len(), 8, "{:?}", judge.seen);
+}
+
+#[tokio::test]
+async fn coingate_answers_as_documented() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let mut judge = judge();
+    let order = [("price_amount", "100"), ("price_currency", "USD"), ("receive_currency", "USD")];
+    let order = app.call_coingate(Method::POST, "/v2/orders", &order).await;
+    judge.hold("post", "/v2/orders", &order);
+    let open = format!("/v2/orders/{}", order.json()["id"]);
+    let paid = app.paid_order("100", Usd, Usd, Network::Base).await.order_number;
+    let (path, account) = (format!("/v2/orders/{paid}"), account_id(app.merchant, Usd));
+    let get = async |path: &str| app.call_coingate(Method::GET, path, &[]).await;
+    let checkout = [("pay_currency", "USDC"), ("platform_id", "4")];
+    judge.hold(
+        "post",
+        "/v2/orders/{id}/checkout",
+        &app.call_coingate(Method::POST, &format!("{open}/checkout"), &checkout).await,
+    );
+    let refund = [
+        ("amount", "10"),
+        ("currency_id", "11"),
+        ("platform_id", "4"),
+        ("address", CUSTOMER),
+        ("ledger_account_id", account.as_str()),
+        ("email", "ann@example.com"),
+        ("reason", "The chairs broke"),
+    ];
+    let made = app.call_coingate(Method::POST, &format!("{path}/refunds"), &refund).await;
+    judge.hold("post", "/v2/orders/{id}/refunds", &made);
+    judge.hold(
+        "post",
+        "/v2/orders/{id}/refunds",
+        &app.call_coingate(Method::POST, &format!("{path}/refunds"), &refund[1..]).await,
+    );
+    judge.hold(
+        "get",
+        "/v2/orders/{id}/refunds/{refund_id}",
+        &get(&format!("{path}/refunds/{}", made.json()["id"])).await,
+    );
+    judge.hold("get", "/v2/orders/{id}/refunds", &get(&format!("{path}/refunds")).await);
+    judge.hold("get", "/v2/orders/{id}", &get(&path).await);
+    judge.hold("get", "/v2/orders/{id}", &get("/v2/orders/0").await);
+    judge.hold("get", "/v2/ledger/accounts/{id}", &get(&format!("/v2/ledger/accounts/{account}")).await);
+    for list in ["/v2/orders", "/v2/refunds", "/v2/refunds/supported-currencies", "/v2/ledger/accounts"] {
+        judge.hold("get", list, &get(list).await);
+    }
+    judge.hold("get", "/v2/orders", &app.call_raw(Method::GET, "/v2/orders", None, "").await);
+    assert_eq!(judge.seen.len(), 14, "{:?}", judge.seen);
+}

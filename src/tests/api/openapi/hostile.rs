@@ -1,0 +1,102 @@
+//! What nobody sends on purpose, put into every documented place, on both engines: it may be refused, but it is never a fault.
+
+use super::{document, operations, requests::body_of, resolved, routes::filled};
+use crate::support::{TestApp, http::answer};
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode},
+};
+use chrono::Duration;
+use requite::domain::{currency::Currency::Usd, network::Network};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Texts that have broken programs: what a database does not store, what no number holds, what counts as another character.
+const TEXTS: [&str; 7] = [
+    "a\0b",
+    "99999999999999999999999999999999999",
+    "-0",
+    "0.0000000000000000000000000000001",
+    "\u{202e}٣",
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59Z",
+];
+
+async fn require_no_fault(router: &Router, app: &TestApp, method: &str, path: &str, body: Option<&Value>) {
+    let scheme = if path.starts_with("/v2") { "Token" } else { "Bearer" };
+    let request = Request::builder()
+        .method(method.to_uppercase().as_str())
+        .uri(path)
+        .header("authorization", format!("{scheme} {}", app.api_key))
+        .header("content-type", "application/json");
+    let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+    let answer = answer(router.clone(), request.body(body).unwrap()).await;
+    // The key's bucket fills up meanwhile: a request that is refused for its number tries nothing.
+    app.advance(Duration::milliseconds(200));
+    let looked_at = !answer.status.is_server_error() && answer.status != StatusCode::TOO_MANY_REQUESTS;
+    assert!(looked_at, "{method} {path}: {} {}", answer.status, answer.text());
+}
+
+/// Every place of a text inside of a body, as pointers.
+fn places(value: &Value, at: &str) -> Vec<String> {
+    match value {
+        Value::Object(members) => {
+            members.iter().flat_map(|(name, member)| places(member, &format!("{at}/{name}"))).collect()
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().flat_map(|(index, item)| places(item, &format!("{at}/{index}"))).collect()
+        }
+        _ => vec![at.to_owned()],
+    }
+}
+
+on_both_engines! {
+    async fn hostile_texts_are_no_faults(app: &TestApp) {
+        // Made once: to build it takes longer than any request.
+        let router = app.router();
+        let document = document();
+        let intent = app.paid_order("100", Usd, Usd, Network::Base).await;
+        for (path, method, operation) in operations(&document) {
+            // One that exists, so that what is sent gets as far as it can.
+            let target = match path {
+                _ if path.starts_with("/v2/orders/{id}") => {
+                    path.replacen("{id}", &intent.order_number.to_string(), 1).replace("{refund_id}", "1")
+                }
+                _ if path.starts_with("/v1/paymentIntents/{id}") => path.replace("{id}", &intent.id.to_string()),
+                _ => filled(path),
+            };
+            for text in TEXTS {
+                let escaped: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+                for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                    let name = parameter["name"].as_str().unwrap();
+                    match parameter["in"].as_str() {
+                        Some("query") => {
+                            require_no_fault(&router, app, method, &format!("{target}?{name}={escaped}"), None).await;
+                        }
+                        Some("path") => {
+                            let id = escaped.replace('+', "%20");
+                            require_no_fault(&router, app, method, &path.replace("{id}", &id).replace("{refund_id}", &id), None).await;
+                        }
+                        _ => {}
+                    }
+                }
+                let Some(mut body) = body_of(&document, operation) else { continue };
+                body["paymentIntentId"] = json!(intent.id);
+                body["ledger_account_id"] = json!(requite::domain::coingate::account_id(app.merchant, Usd));
+                let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+                for (name, _) in resolved(&document, schema)["properties"].as_object().unwrap() {
+                    if body.get(name).is_none() {
+                        body[name] = json!(null);
+                    }
+                }
+                for place in places(&body, "") {
+                    let mut body = body.clone();
+                    body["idempotencyKey"] = json!(Uuid::new_v4());
+                    *body.pointer_mut(&place).unwrap() = json!(text);
+                    require_no_fault(&router, app, method, &target, Some(&body)).await;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The document of the API: that it is the one in the repository, that it tells what is routed and refused, and that answers
+//! are what it says.
+
+mod answers;
+mod hostile;
+mod requests;
+mod routes;
+
+use requite::api::openapi;
+use serde_json::Value;
+
+/// The document, as its readers see it.
+fn document() -> Value {
+    serde_json::from_str(openapi::json()).unwrap()
+}
+
+/// Every operation: path, method, and what the document says of it.
+fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    let methods = ["get", "post", "put", "patch", "delete"];
+    paths
+        .flat_map(|(path, item)| methods.map(|method| (path.as_str(), method, &item[method])))
+        .filter(|(_, _, operation)| operation.is_object())
+        .collect()
+}
+
+/// What a reference leads to.
+fn resolved<'d>(document: &'d Value, mut schema: &'d Value) -> &'d Value {
+    while let Some(reference) = schema["$ref"].as_str() {
+        schema =
+            document.pointer(reference.trim_start_matches('#')).unwrap_or_else(|| panic!("{reference} leads nowhere"));
+    }
+    schema
+}
+
+#[test]
+fn the_document_is_the_one_in_the_repository() {
+    let kept = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json")).unwrap_or_default();
+    assert!(
+        kept == openapi::json(),
+        "openapi.json is not what the code says any more. When the change is meant, renew it with\n\
+         cargo run --features ssr -- openapi > openapi.json"
+    );
+}
+
+#[test]
+fn every_reference_leads_somewhere_and_every_component_is_used() {
+    let document = document();
+    let text = openapi::json();
+    for (kind, components) in document["components"].as_object().unwrap() {
+        if kind == "securitySchemes" {
+            continue;
+        }
+        for name in components.as_object().unwrap().keys() {
+            assert!(text.contains(&format!("\"#/components/{kind}/{name}\"")), "nothing refers to {kind} {name}");
+        }
+    }
+    for reference in text.split("\"$ref\": \"#").skip(1) {
+        let pointer = reference.split('"').next().unwrap();
+        assert!(document.pointer(pointer).is_some(), "{pointer} leads nowhere");
+    }
+}

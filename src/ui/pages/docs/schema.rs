@@ -1,0 +1,168 @@
+//! Shapes: what kind a value is, and what members an object has.
+
+use super::text::{inline, paragraphs};
+use crate::{api::openapi, domain::refusal::ErrorCode};
+use leptos::prelude::*;
+use utoipa::openapi::{
+    RefOr, Schema, SchemaFormat,
+    schema::{ArrayItems, KnownFormat, Object, OneOf, SchemaType, Type},
+};
+
+type Described = &'static RefOr<Schema>;
+
+/// Every shape that the document names, for the links to lead to.
+pub fn shapes() -> AnyView {
+    let components = openapi::document().components.iter().flat_map(|components| &components.schemas);
+    view! {
+        <section aria-labelledby="shapes">
+            <h2 id="shapes">"Shapes"</h2>
+            {components.map(|(name, schema)| shape(name, schema)).collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+/// The schema of a name.
+pub fn named(name: &str) -> Option<Described> {
+    openapi::document().components.as_ref()?.schemas.get(name)
+}
+
+fn shape(name: &'static str, schema: Described) -> AnyView {
+    let what = if name == "ErrorCode" { error_codes() } else { inside(schema) };
+    view! {
+        <article class="docs-shape" id=format!("shape-{name}")>
+            <h3>{name}</h3>
+            {paragraphs(description(schema))}
+            {what}
+        </article>
+    }
+    .into_any()
+}
+
+/// Every code with what to do about it.
+fn error_codes() -> AnyView {
+    let code = |code: &ErrorCode| {
+        view! {
+            <div>
+                <dt><code>{code.as_str()}</code></dt>
+                <dd>{code.next_step()}</dd>
+            </div>
+        }
+    };
+    view! { <dl class="docs-members">{ErrorCode::ALL.iter().map(code).collect_view()}</dl> }.into_any()
+}
+
+fn inside(schema: Described) -> AnyView {
+    match schema {
+        RefOr::T(Schema::Object(object)) if object.properties.is_empty() => view! { <p>{kind(schema)}</p> }.into_any(),
+        _ => members(schema),
+    }
+}
+
+/// The members of an object, as a list.
+pub fn members(schema: Described) -> AnyView {
+    let parts = match schema {
+        RefOr::T(Schema::AllOf(all)) => all.items.as_slice(),
+        RefOr::T(Schema::OneOf(one)) => one.items.as_slice(),
+        other => std::slice::from_ref(other),
+    };
+    let part = |part: Described| match part {
+        RefOr::T(Schema::Object(object)) => of_object(object),
+        other => view! {
+            <div>
+                <dt>"and"</dt>
+                <dd>"everything of " {kind(other)}</dd>
+            </div>
+        }
+        .into_any(),
+    };
+    view! { <dl class="docs-members">{parts.iter().map(part).collect_view()}</dl> }.into_any()
+}
+
+fn of_object(object: &'static Object) -> AnyView {
+    let members = object.properties.iter().map(|(name, schema)| {
+        let required = object.required.contains(name);
+        member(name, kind(schema), required, description(schema))
+    });
+    members.collect_view().into_any()
+}
+
+/// One member or parameter.
+pub fn member(name: &'static str, kind: AnyView, required: bool, description: Option<&'static str>) -> AnyView {
+    view! {
+        <div>
+            <dt><code>{name}</code></dt>
+            <dd>
+                <span class="hint">{kind} {(!required).then_some(", optional")}</span>
+                {description.map(|description| view! { " " {inline(description)} })}
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// What kind of value a schema is of, in a few words, with links to shapes.
+pub fn kind(schema: Described) -> AnyView {
+    match schema {
+        RefOr::Ref(reference) => {
+            let name = reference.ref_location.rsplit('/').next().unwrap_or_default();
+            view! { <a href=format!("#shape-{name}")>{name}</a> }.into_any()
+        }
+        RefOr::T(Schema::Array(array)) => match &array.items {
+            ArrayItems::RefOrSchema(items) => view! { "list of " {kind(items)} }.into_any(),
+            ArrayItems::False => "list".into_any(),
+        },
+        RefOr::T(Schema::Object(object)) => simple(object),
+        RefOr::T(Schema::OneOf(one)) => alternatives(one),
+        RefOr::T(Schema::AllOf(_) | Schema::AnyOf(_)) => "object".into_any(),
+        RefOr::T(_) => "anything".into_any(),
+    }
+}
+
+fn alternatives(one: &'static OneOf) -> AnyView {
+    let kinds =
+        one.items.iter().enumerate().map(|(index, item)| view! { {(index > 0).then_some(" or ")} {kind(item)} });
+    kinds.collect_view().into_any()
+}
+
+fn simple(object: &'static Object) -> AnyView {
+    if let Some(words) = &object.enum_values {
+        let word = |(index, word): (usize, &serde_json::Value)| {
+            let word = word.as_str().unwrap_or_default().to_owned();
+            view! { {(index > 0).then_some(", ")} <code>{word}</code> }
+        };
+        return view! { "one of " {words.iter().enumerate().map(word).collect_view()} }.into_any();
+    }
+    let type_name = |of: &Type| match of {
+        Type::Object => "object",
+        Type::String => match &object.format {
+            Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)) => "UUID",
+            Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)) => "time",
+            _ if object.pattern.is_some() => "text with a number or name",
+            _ => "text",
+        },
+        Type::Integer => "whole number",
+        Type::Number => "number",
+        Type::Boolean => "true or false",
+        Type::Array => "list",
+        Type::Null => "null",
+    };
+    match &object.schema_type {
+        SchemaType::Type(of) => type_name(of).into_any(),
+        SchemaType::Array(several) => several.iter().map(type_name).collect::<Vec<_>>().join(" or ").into_any(),
+        SchemaType::AnyValue => "anything".into_any(),
+    }
+}
+
+/// What is said of a value where it stands, or else of its kind.
+fn description(schema: Described) -> Option<&'static str> {
+    let said = |text: &'static String| Some(text.as_str()).filter(|text| !text.is_empty());
+    match schema {
+        RefOr::Ref(reference) => said(&reference.description),
+        RefOr::T(Schema::Array(array)) => array.description.as_deref(),
+        RefOr::T(Schema::Object(object)) => object.description.as_deref(),
+        RefOr::T(Schema::OneOf(one)) => one.description.as_deref().or_else(|| description(one.items.first()?)),
+        RefOr::T(Schema::AllOf(all)) => all.description.as_deref(),
+        RefOr::T(_) => None,
+    }
+}
