@@ -66,6 +66,9 @@ pub const fn platform_id(network: Network) -> i64 {
 }
 
 impl Listed {
+    /// What a currency can be.
+    pub const KINDS: [&'static str; 2] = ["crypto", "fiat"];
+
     /// Everything that a price can be in, the fiat money first.
     pub fn all() -> impl Iterator<Item = Self> {
         [Self::Fiat(Currency::Usd), Self::Fiat(Currency::Eur)].into_iter().chain(Currency::ALL.map(Self::Coin))

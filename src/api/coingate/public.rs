@@ -11,6 +11,7 @@ use crate::{
         coingate::{Listed, time},
         currency::Currency,
         network::Network,
+        refusal::{ErrorCode, Refusal},
     },
     rates,
     state::Requite,
@@ -276,7 +277,10 @@ pub async fn currencies(mut parameters: Parameters) -> Result<impl IntoResponse,
     let pay = parameters.truth("merchant_pay") == Some(true);
     // Nothing is ever disabled, and everything can be received.
     let _ = (parameters.truth("enabled"), parameters.truth("merchant_receive"));
-    let kind = parameters.text("kind").map(str::to_owned);
+    let kind = parameters.optional("kind", |text| {
+        let known = Listed::KINDS.into_iter().find(|kind| *kind == text);
+        known.ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, "is not one of crypto, fiat"))
+    });
     parameters.finish(Subject::Request, Some(()))?;
     let shapes = Listed::all().map(|listed| {
         let coin = match listed {
@@ -295,7 +299,7 @@ pub async fn currencies(mut parameters: Parameters) -> Result<impl IntoResponse,
     let is_asked_for = |shape: &PublicCurrencyShape| {
         (!native || shape.native)
             && (!pay || shape.merchant.pay)
-            && kind.as_deref().is_none_or(|kind| kind == shape.currency.kind())
+            && kind.is_none_or(|kind| kind == shape.currency.kind())
     };
     Ok(Json(shapes.filter(is_asked_for).collect::<Vec<_>>()))
 }

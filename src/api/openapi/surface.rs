@@ -192,8 +192,12 @@ pub fn finish(openapi: &mut OpenApi) {
         header.description = Some(description.to_owned());
         components.headers.insert(name.to_owned(), RefOr::T(header));
     }
-    // Only a parameter refers to this one, and parameters do not bring their schemas along.
+    // Only parameters refer to these, and parameters do not bring their schemas along.
     add_schema::<words::RefundSort>(components);
+    add_schema::<words::CurrencyKind>(components);
+    add_schema::<words::TradeSide>(components);
+    add_schema::<words::EntrySource>(components);
+    add_schema::<words::ListedSymbol>(components);
     add_schema::<CircleError>(components);
     add_schema::<Document<'_>>(components);
     add_schema::<CoinGateError>(components);

@@ -89,7 +89,7 @@ words! {
     /// Where a refund of an order stands.
     OrderRefundStatus => ["pending", "processing", "completed", "rejected"];
     /// Whether a currency is a coin or the money of a state.
-    CurrencyKind => ["crypto", "fiat"];
+    CurrencyKind => Listed::KINDS;
     /// Whether a trader buys or sells.
     TradeSide => ["buy", "sell"];
     /// What a transaction of the ledger is about.

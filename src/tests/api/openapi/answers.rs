@@ -71,7 +71,7 @@ impl Judge {
             let parts = ["allOf", "oneOf"].into_iter().filter_map(|kind| schema[kind].as_array()).flatten();
             parts.into_iter().find_map(|part| self.member(part, name))
         };
-        schema["properties"].get(name).or_else(of_parts)
+        schema["properties"].get(name).or_else(of_parts).or_else(|| schema.get("additionalProperties"))
     }
 
     /// Whether anything at all may be there, such as the headers of a callback.
@@ -198,9 +198,34 @@ async fn coingate_answers_as_documented() {
     judge.hold("get", "/v2/orders/{id}", &get(&path).await);
     judge.hold("get", "/v2/orders/{id}", &get("/v2/orders/0").await);
     judge.hold("get", "/v2/ledger/accounts/{id}", &get(&format!("/v2/ledger/accounts/{account}")).await);
-    for list in ["/v2/orders", "/v2/refunds", "/v2/refunds/supported-currencies", "/v2/ledger/accounts"] {
+    let number = &made.json()["id"];
+    for (word, status) in [("completed", 200), ("rejected", 422)] {
+        let marked = app.call_coingate(Method::PATCH, &format!("{path}/refunds/{number}/mark-as-{word}"), &[]).await;
+        assert_eq!(marked.status.as_u16(), status, "{word}: {}", marked.text());
+        judge.hold("patch", &format!("/v2/orders/{{id}}/refunds/{{refund_id}}/mark-as-{word}"), &marked);
+    }
+    let lists = ["/v2/orders", "/v2/refunds", "/v2/refunds/supported-currencies", "/v2/ledger/accounts"];
+    for list in lists.into_iter().chain(["/v2/ledger/transactions"]) {
         judge.hold("get", list, &get(list).await);
     }
+    let entry = get("/v2/ledger/transactions").await.json()["entries"][0]["id"].as_str().unwrap().to_owned();
+    judge.hold("get", "/v2/ledger/transactions/{id}", &get(&format!("/v2/ledger/transactions/{entry}")).await);
     judge.hold("get", "/v2/orders", &app.call_raw(Method::GET, "/v2/orders", None, "").await);
-    assert_eq!(judge.seen.len(), 14, "{:?}", judge.seen);
+    assert_eq!(judge.seen.len(), 18, "{:?}", judge.seen);
+}
+
+#[tokio::test]
+async fn what_coingate_tells_everybody_is_as_documented() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let mut judge = judge();
+    let get = async |path: &str| app.call_raw(Method::GET, path, None, "").await;
+    for path in ["/v2/rates", "/v2/rates/merchant", "/v2/rates/trader", "/v2/currencies", "/v2/platforms", "/v2/ping"] {
+        judge.hold("get", path, &get(path).await);
+    }
+    for (path, query) in [("/v2/currencies", "?kind=fiat"), ("/v2/platforms", "?enabled=true")] {
+        judge.hold("get", path, &get(&format!("{path}{query}")).await);
+    }
+    judge.hold("get", "/v2/rates/trader/{side}", &get("/v2/rates/trader/buy").await);
+    judge.hold("get", "/v2/rates/trader/{side}", &get("/v2/rates/trader/hold").await);
+    assert_eq!(judge.seen.len(), 8, "{:?}", judge.seen);
 }

@@ -158,6 +158,10 @@ async fn every_documented_filter_is_read() {
             operation["parameters"].as_array().into_iter().flatten().filter(|parameter| parameter["in"] == "query")
         {
             let name = parameter["name"].as_str().unwrap();
+            if name == "separator" {
+                // Anything may stand between two addresses.
+                continue;
+            }
             // No filter may be given twice on Circle's surface, and none of CoinGate's takes this text.
             let query = serde_urlencoded::to_string([(name, "?"), (name, "?")]).unwrap();
             let answer = send(&app, method, &format!("{target}?{query}"), &json!({})).await;

@@ -11,10 +11,11 @@ use requite::domain::{coingate::account_id, currency::Currency::Usd, network::Ne
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A path with ids that nobody has.
+/// A path with ids that nobody has, and with words that mean something.
 pub(super) fn filled(path: &str) -> String {
     let id = if path.starts_with("/v2") { "999999" } else { "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f" };
-    path.replace("{id}", id).replace("{refund_id}", id)
+    let words = [("{id}", id), ("{refund_id}", id), ("{side}", "buy"), ("{from}", "BTC"), ("{to}", "USD")];
+    words.into_iter().fold(path.to_owned(), |path, (name, word)| path.replace(name, word))
 }
 
 fn request(method: &str, path: &str, key: Option<&str>, body: Option<&Value>) -> Request<Body> {
@@ -82,7 +83,8 @@ async fn every_operation_needs_the_scope_that_the_document_names() {
             keys.insert(*scopes, app.key_with(scopes).await);
         }
     }
-    let order = app.paid_order("100", Usd, Usd, Network::Base).await.order_number;
+    let intent = app.paid_order("100", Usd, Usd, Network::Base).await;
+    let (order, refund) = (intent.order_number, app.refund(&app.order(&intent, "10")).await.unwrap().number);
     for (path, method, operation) in operations(&document) {
         let Some(scope) = operation["security"][0].as_object().and_then(|named| named.values().next()?[0].as_str())
         else {
@@ -93,8 +95,12 @@ async fn every_operation_needs_the_scope_that_the_document_names() {
             body["ledger_account_id"] = json!(account_id(app.merchant, Usd));
             body
         });
-        // An order is looked up before a refund of it is asked for.
-        let path = if path == "/v2/orders/{id}/refunds" { format!("/v2/orders/{order}/refunds") } else { filled(path) };
+        // An order is looked up before a refund of it is asked for, or ended.
+        let path = if path.starts_with("/v2/orders/{id}/refunds") && scope == "refund" {
+            path.replace("{id}", &order.to_string()).replace("{refund_id}", &refund.to_string())
+        } else {
+            filled(path)
+        };
         for with in &others[scope] {
             let answer = app.send(request(method, &path, Some(&keys[with]), body.as_ref())).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path} with {with}: {}", answer.text());
