@@ -8,7 +8,7 @@ use crate::domain::{
     money::Money,
     network::Network,
     order::{Order, OrderStatus},
-    payment_intent::{IntentStatus, PaidContext, PaymentIntent},
+    payment_intent::PaymentIntent,
     refund::{Refund, RefundStatus},
     refusal::{ErrorCode, Refusal},
 };
@@ -301,20 +301,10 @@ pub fn order_callback(order: &Order, now: DateTime<Utc>) -> Json {
             let currency = json!({ "id": listed.id(), "symbol": listed.symbol() });
             let fee = json!({ "type": "processing_fee", "amount": intent.fees.number(), "currency": currency });
             set(&mut body, "fees", if intent.fees.is_zero() { json!([]) } else { json!([fee]) });
-            set(&mut body, "paid_at", json!(paid_at(intent).map(time)));
+            set(&mut body, "paid_at", json!(order.paid_at().map(time)));
         }
     }
     body
-}
-
-/// When an intent was first paid in full.
-fn paid_at(intent: &PaymentIntent) -> Option<DateTime<Utc>> {
-    let in_full = |context: Option<PaidContext>| context != Some(PaidContext::Underpaid);
-    let entries = intent.timeline.iter().rev();
-    entries
-        .filter(|entry| entry.status == IntentStatus::Complete && in_full(entry.context))
-        .map(|entry| entry.at)
-        .next()
 }
 
 fn set(body: &mut Json, name: &str, value: Json) {

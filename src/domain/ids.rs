@@ -39,6 +39,8 @@ id!(/// A request to the REST API, in its log.
     ApiLogId);
 id!(/// What a merchant asked a customer to pay.
     PaymentIntentId);
+id!(/// The page on which a customer pays an order. Who knows it may see it.
+    PayPageId);
 id!(/// One deposit on a chain.
     PaymentId);
 id!(/// One transfer back to a customer.

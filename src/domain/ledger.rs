@@ -253,9 +253,18 @@ pub enum EntrySource {
     },
 }
 
-/// One change of what can be spent, as a statement of account lists it.
+/// One change of what can be spent, with what it led to, as a statement of account lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BalanceEntry {
+    /// What changed.
+    pub change: BalanceChange,
+    /// What the balance was after it.
+    pub closing: Decimal,
+}
+
+/// One change of what can be spent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BalanceChange {
     /// The transaction that it belongs to.
     pub transaction: Uuid,
     /// Whether it is the fee of what the transaction is about, which is an entry of its own.
@@ -269,9 +278,7 @@ pub struct BalanceEntry {
     /// The currency of the balance.
     pub currency: Currency,
     /// By how much; below zero when money left.
-    pub change: Decimal,
-    /// What the balance was after it.
-    pub closing: Decimal,
+    pub amount: Decimal,
 }
 
 /// A merchant's money in one currency.

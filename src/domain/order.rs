@@ -4,7 +4,7 @@
 
 use crate::domain::{
     currency::Currency,
-    ids::{MerchantId, PaymentIntentId},
+    ids::{MerchantId, PayPageId, PaymentIntentId},
     money::Money,
     payment_intent::{IntentStatus, PaidContext, PaymentIntent},
 };
@@ -48,6 +48,11 @@ impl OrderStatus {
         Self::Refunded,
         Self::PartiallyRefunded,
     ];
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == name)
+    }
 
     /// CoinGate's name.
     pub const fn as_str(self) -> &'static str {
@@ -103,6 +108,8 @@ pub struct Order {
     pub merchant_id: MerchantId,
     /// Its short number, unique for the merchant.
     pub number: i64,
+    /// The page on which it is paid.
+    pub page: PayPageId,
     /// The price.
     pub price: Money,
     /// The currency to be credited in; without one what is paid is not converted.
@@ -127,6 +134,16 @@ impl Order {
             None => OrderStatus::Expired,
             Some(intent) => status_of(intent, now),
         }
+    }
+
+    /// When it was first paid in full.
+    pub fn paid_at(&self) -> Option<DateTime<Utc>> {
+        let entries = self.intent.iter().flat_map(|intent| intent.timeline.iter().rev());
+        let in_full = |context: Option<PaidContext>| context != Some(PaidContext::Underpaid);
+        entries
+            .filter(|entry| entry.status == IntentStatus::Complete && in_full(entry.context))
+            .map(|entry| entry.at)
+            .next()
     }
 }
 

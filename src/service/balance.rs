@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         actor::{Actor, Permission},
-        ledger::{Balance, BalanceEntry},
+        ledger::{Balance, BalanceChange, BalanceEntry},
         refusal::Refusal,
     },
     error::Error,
@@ -27,6 +27,12 @@ pub async fn entries(
 ) -> Result<(Vec<BalanceEntry>, i64), Error> {
     actor.require(Permission::Read)?;
     requite.store.balance_entries(actor.merchant(), filter, page).await
+}
+
+/// What the payments of an order changed.
+pub async fn changes_of_order(requite: &Requite, actor: &Actor, number: i64) -> Result<Vec<BalanceChange>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.balance_changes_of_order(actor.merchant(), number).await
 }
 
 /// The entry that has a name. A name fits two entries at most: what a transaction is about, or the fee of another one.

@@ -10,6 +10,7 @@ pub mod balance;
 pub mod draft;
 pub mod fingerprint;
 pub mod order;
+pub mod pay_page;
 pub mod payment;
 pub mod payment_intent;
 pub mod policy;

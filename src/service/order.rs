@@ -91,8 +91,15 @@ pub async fn with_refunds(requite: &Requite, actor: &Actor, orders: Vec<Order>) 
     Ok(orders.into_iter().map(view).collect())
 }
 
-/// Chooses the coin: the order becomes a payment intent over what its price buys today. The customer pays for the last unit,
-/// as everybody who is debited. The deposit address is there at once, since the customer looks at the page.
+/// What a price buys of a coin today. The customer pays for the last unit, as everybody who is debited.
+pub fn price_in(requite: &Requite, price: Money, coin: Currency) -> Result<Money, Error> {
+    let rate = rates::require(requite.rates.as_ref(), price.currency(), coin, requite.moment().now)?;
+    let too_large = || Refusal::new(ErrorCode::AmountTooLarge, "The price is too large to convert.");
+    let due = multiply(price.amount(), rate.price, coin.decimals(), Rounding::Up).ok_or_else(too_large)?;
+    Ok(Money::new(due, coin)?)
+}
+
+/// Chooses the coin: the order becomes a payment intent over what its price buys today. The deposit address is there at once, since the customer looks at the page.
 pub async fn checkout(
     requite: &Requite,
     actor: &Actor,
@@ -114,11 +121,9 @@ pub async fn checkout(
         }
     }
     let network = network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| Refusal::required("platform_id"))?;
-    let rate = rates::require(requite.rates.as_ref(), order.price.currency(), coin, moment.now)?;
-    let too_large = || Refusal::new(ErrorCode::AmountTooLarge, "The price is too large to convert.");
-    let due = multiply(order.price.amount(), rate.price, coin.decimals(), Rounding::Up).ok_or_else(too_large)?;
+    let due = price_in(requite, order.price, coin)?;
     let lifetime = requite.settings.intent_lifetime.min(PAYMENT_LIFETIME);
-    let new = NewIntent::new(Money::new(due, coin)?, order.receive.unwrap_or(coin), vec![network], lifetime)?
+    let new = NewIntent::new(due, order.receive.unwrap_or(coin), vec![network], lifetime)?
         .of_order(OrderTerms { number, price: order.price });
     payment_intent::create(requite, actor, &new, IdempotencyKey(moment.id())).await?;
     if let Some(rail) = &requite.rail {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::{
         coingate,
-        ids::{PaymentIntentId, RefundId},
+        ids::{PayPageId, PaymentIntentId, RefundId},
         order::OrderStatus,
         webhook::{DeliveryState, EndpointForm, url::server},
     },
@@ -46,6 +46,9 @@ pub(super) async fn tell(
 ) -> Result<(), Error> {
     if REFUND_EVENTS.contains(&event.kind) {
         tell_of_refund(transaction, moment, event).await?;
+    }
+    if event.kind == orders::EXPIRED {
+        return tell_of_expired_order(transaction, moment, event).await;
     }
     let intent = facts.get("paymentIntentId").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
     match intent {
@@ -86,6 +89,18 @@ async fn tell_of_order(
     // Whatever happened to its intent, a payment or a refund: it is the order that changed.
     let event = Recorded { subject: intent.0, ..*event };
     send(transaction, moment, &event, EndpointForm::CoinGateOrder, &own).await
+}
+
+/// An order that nobody chose a coin for. It happens once, so nothing has to be compared with what was told before.
+async fn tell_of_expired_order(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    event: &Recorded<'_>,
+) -> Result<(), Error> {
+    let order = orders::load_of_page(transaction, event.merchant, PayPageId(event.subject)).await?;
+    let Some(url) = order.text.callback_url.clone() else { return Ok(()) };
+    let own = OwnMessage { url, body: coingate::order_callback(&order, moment.now).to_string() };
+    send(transaction, moment, event, EndpointForm::CoinGateOrder, &own).await
 }
 
 async fn send(

@@ -4,14 +4,17 @@ use super::{
     Store,
     database::{Row, Transaction},
     intents,
+    audit::sort_by_merchant,
     listing::{Conditions, id_list},
+    records::{Change, record},
 };
 use crate::{
     domain::{
         currency::Currency,
-        ids::{MerchantId, PaymentIntentId},
+        actor::Actor,
+        ids::{MerchantId, PayPageId, PaymentIntentId},
         money::Money,
-        order::{LIFETIME, NewOrder, Order, OrderText},
+        order::{LIFETIME, NewOrder, Order, OrderStatus, OrderText},
         payment_intent::{NewIntent, PaymentIntent},
         refusal::{ErrorCode, Refusal},
     },
@@ -20,14 +23,20 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use serde_json::json;
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The number before a merchant's first.
 const NUMBER_BEFORE_FIRST: i64 = 1000;
 
+/// The event that tells of an order for which no coin was chosen in time. What becomes of an order after that is told by its
+/// intent.
+pub(super) const EXPIRED: &str = "order.expired";
+
 const COLUMNS: &str =
-    "select merchant_id, number, intent_id, title, description, reference, price_amount, price_currency, receive_currency,
+    "select merchant_id, number, page_id, intent_id, title, description, reference, price_amount, price_currency, receive_currency,
     token, callback_url, success_url, cancel_url, purchaser_email, created_at, expires_at";
 
 /// Which orders a list shows.
@@ -37,6 +46,69 @@ pub struct OrderFilter {
     pub from: Option<DateTime<Utc>>,
     /// Only those made at or before.
     pub to: Option<DateTime<Utc>>,
+    /// Only those that were first paid in full at or after.
+    pub paid_from: Option<DateTime<Utc>>,
+    /// Only those that were first paid in full at or before.
+    pub paid_to: Option<DateTime<Utc>>,
+    /// Only those that stand here at that moment.
+    pub status: Option<(OrderStatus, DateTime<Utc>)>,
+}
+
+impl OrderFilter {
+    fn conditions(&self, merchant: MerchantId) -> Conditions {
+        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        conditions.and_some("created_at >= ?", self.from);
+        conditions.and_some("created_at <= ?", self.to);
+        conditions.and_some(&format!("{PAID_AT} >= ?"), self.paid_from);
+        conditions.and_some(&format!("{PAID_AT} <= ?"), self.paid_to);
+        if let Some((status, now)) = self.status {
+            stands_at(&mut conditions, status, now);
+        }
+        conditions
+    }
+}
+
+/// As `Order::paid_at` says it.
+const PAID_AT: &str = "(select min(t.at) from intent_timeline t
+    where t.intent_id = orders.intent_id and t.status = 'complete' and coalesce(t.context, '') <> 'underpaid')";
+/// Of an intent that the customer may still pay, or pay the rest of.
+const UNPAID: &str = "i.pending_payments = 0
+    and (i.status in ('created', 'pending') or i.status = 'complete' and i.context = 'underpaid')";
+
+/// Leaves only orders with this status, as `Order::status` says it.
+fn stands_at(conditions: &mut Conditions, status: OrderStatus, now: DateTime<Utc>) {
+    let mut of_intent = |condition: &str, values| {
+        let intent = "select 1 from payment_intents i where i.id = orders.intent_id and";
+        conditions.and(&format!("exists ({intent} {condition})"), values);
+    };
+    let zero = Decimal::ZERO;
+    match status {
+        OrderStatus::New => conditions.and("intent_id is null and expires_at > ?", values![now]),
+        OrderStatus::Pending => of_intent(&format!("{UNPAID} and i.expires_at > ?"), values![now]),
+        OrderStatus::Confirming => of_intent("i.pending_payments > 0", values![]),
+        OrderStatus::Paid => of_intent(
+            "i.pending_payments = 0 and (i.status = 'complete' and coalesce(i.context, '') <> 'underpaid'
+                or i.status = 'refunded' and i.refunded = ?)",
+            values![zero],
+        ),
+        OrderStatus::Invalid => of_intent("i.pending_payments = 0 and i.status = 'failed'", values![]),
+        OrderStatus::Expired => {
+            let over = format!("i.pending_payments = 0 and i.status = 'expired' or {UNPAID} and i.expires_at <= ?");
+            let intent = format!("select 1 from payment_intents i where i.id = orders.intent_id and ({over})");
+            conditions.and(
+                &format!("(intent_id is null and expires_at <= ? or exists ({intent}))"),
+                values![now, now],
+            );
+        }
+        OrderStatus::Refunded => of_intent(
+            "i.pending_payments = 0 and i.status = 'refunded' and i.refunded > ? and i.refunded = i.paid",
+            values![zero],
+        ),
+        OrderStatus::PartiallyRefunded => of_intent(
+            "i.pending_payments = 0 and i.status = 'refunded' and i.refunded > ? and i.refunded <> i.paid",
+            values![zero],
+        ),
+    }
 }
 
 /// A page of a list that is counted in pages, as CoinGate's clients do. It moves while rows are added; lists of Requite's own
@@ -82,6 +154,40 @@ impl Store {
         load(&mut self.database.snapshot().await?, merchant, number).await
     }
 
+    /// The order that is paid on a page.
+    pub async fn order_of_page(&self, page: PayPageId) -> Result<Order, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let rows = snapshot.all(format!("{COLUMNS} from orders where page_id = $1"), values![page]).await?;
+        let Some(row) = rows.first() else { return Err(Refusal::not_found("order").into()) };
+        let merchant = MerchantId(row.get("merchant_id")?);
+        assemble(&mut snapshot, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
+    }
+
+    /// Ends orders for which no coin was chosen in time. Answers how many.
+    pub async fn expire_overdue_orders(&self, moment: &Moment<'_>) -> Result<usize, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = format!(
+            "select merchant_id, number, page_id from orders
+             where intent_id is null and told_status is null and expires_at <= $1 order by expires_at limit 100{}",
+            transaction.for_update_skip_locked()
+        );
+        let mut rows = transaction.all(sql, values![moment.now]).await?;
+        sort_by_merchant(&mut rows)?;
+        for row in &rows {
+            let (merchant, number) = (MerchantId(row.get("merchant_id")?), row.get::<i64>("number")?);
+            let sql = "update orders set told_status = $1 where merchant_id = $2 and number = $3";
+            transaction.execute(sql, values![OrderStatus::Expired.as_str(), merchant, number]).await?;
+        }
+        for row in &rows {
+            let (merchant, number) = (MerchantId(row.get("merchant_id")?), row.get::<i64>("number")?);
+            let actor = Actor::System { merchant };
+            let (subject, detail) = (row.get("page_id")?, json!({ "orderNumber": number }));
+            record(&mut transaction, moment, Change { actor: &actor, action: EXPIRED, subject, detail }).await?;
+        }
+        transaction.commit().await?;
+        Ok(rows.len())
+    }
+
     /// One page of a merchant's orders, and how many there are in all.
     pub async fn orders(
         &self,
@@ -90,16 +196,10 @@ impl Store {
         page: NumberedPage,
     ) -> Result<(Vec<Order>, i64), Error> {
         let mut snapshot = self.database.snapshot().await?;
-        let conditions = || {
-            let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
-            conditions.and_some("created_at >= ?", filter.from);
-            conditions.and_some("created_at <= ?", filter.to);
-            conditions
-        };
-        let (sql, values) = conditions().finish("select count(*) as total from orders", "");
+        let (sql, values) = filter.conditions(merchant).finish("select count(*) as total from orders", "");
         let total = snapshot.one(sql, values).await?.get("total")?;
         let (sql, values) =
-            conditions().finish(&format!("{COLUMNS} from orders"), &page.tail(&["created_at", "number"]));
+            filter.conditions(merchant).finish(&format!("{COLUMNS} from orders"), &page.tail(&["created_at", "number"]));
         let rows = snapshot.all(sql, values).await?;
         Ok((assemble(&mut snapshot, merchant, &rows).await?, total))
     }
@@ -156,11 +256,14 @@ pub(super) async fn attach(
     number: i64,
     intent: PaymentIntentId,
 ) -> Result<(), Error> {
-    let sql = "update orders set intent_id = $1 where merchant_id = $2 and number = $3 and intent_id is null";
+    // One that was told to be over stays over.
+    let sql = "update orders set intent_id = $1
+        where merchant_id = $2 and number = $3 and intent_id is null and told_status is null";
     if transaction.execute(sql, values![intent, merchant, number]).await? == 1 {
         return Ok(());
     }
-    Err(Refusal::new(ErrorCode::PaymentNotPossible, "A coin was already chosen for this order.").into())
+    let message = "A coin was already chosen for this order, or the time to choose one is over.";
+    Err(Refusal::new(ErrorCode::PaymentNotPossible, message).into())
 }
 
 async fn insert(
@@ -175,8 +278,9 @@ async fn insert(
     transaction
         .execute(
             "insert into orders (merchant_id, number, intent_id, title, description, reference, price_amount, price_currency,
-                receive_currency, token, callback_url, success_url, cancel_url, purchaser_email, created_at, expires_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                receive_currency, token, callback_url, success_url, cancel_url, purchaser_email, created_at, expires_at,
+                page_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
             values![
                 merchant,
                 number,
@@ -193,7 +297,8 @@ async fn insert(
                 &text.cancel_url,
                 &text.purchaser_email,
                 moment.now,
-                moment.now + LIFETIME
+                moment.now + LIFETIME,
+                uuid::Builder::from_random_bytes(moment.random::<16>()).into_uuid()
             ],
         )
         .await?;
@@ -217,6 +322,16 @@ pub(super) async fn load_of_intent(
     assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
 }
 
+/// The order that is paid on a page.
+pub(super) async fn load_of_page(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    page: PayPageId,
+) -> Result<Order, Error> {
+    let rows = transaction.all(format!("{COLUMNS} from orders where page_id = $1"), values![page]).await?;
+    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
+}
+
 /// Builds orders from their rows, with the intents that they became.
 async fn assemble(transaction: &mut Transaction, merchant: MerchantId, rows: &[Row]) -> Result<Vec<Order>, Error> {
     let orders = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
@@ -234,6 +349,7 @@ fn from_row(row: &Row) -> Result<Order, Error> {
     Ok(Order {
         merchant_id: MerchantId(row.get("merchant_id")?),
         number: row.get("number")?,
+        page: PayPageId(row.get("page_id")?),
         price: Money::new(row.get("price_amount")?, currency("price_currency")?)?,
         receive: row.get::<Option<String>>("receive_currency")?.map(|_| currency("receive_currency")).transpose()?,
         text: OrderText {

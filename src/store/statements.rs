@@ -10,7 +10,7 @@ use crate::{
     domain::{
         currency::Currency,
         ids::MerchantId,
-        ledger::{BalanceEntry, EntrySource, Movement},
+        ledger::{BalanceChange, BalanceEntry, EntrySource, Movement},
     },
     error::Error,
     values,
@@ -89,6 +89,19 @@ impl Store {
         Ok((entries(&mut snapshot, merchant, &rows).await?, total))
     }
 
+    /// What the payments of an order changed, the oldest first. What the balances were after it is not worked out: an order is looked
+    /// at often, and that takes the longer the older it is.
+    pub async fn balance_changes_of_order(
+        &self,
+        merchant: MerchantId,
+        number: i64,
+    ) -> Result<Vec<BalanceChange>, Error> {
+        let filter = EntryFilter { source: Some(SourceFilter::Order(number)), ..EntryFilter::default() };
+        let tail = " order by t.at, t.id, p.seq limit 500";
+        let (sql, values) = filter.conditions(merchant).finish(&format!("{COLUMNS}{FROM}"), tail);
+        self.database.snapshot().await?.all(sql, values).await?.iter().map(change).collect()
+    }
+
     /// The entries of these transactions.
     pub async fn balance_entries_of(
         &self,
@@ -138,11 +151,16 @@ async fn closings(snapshot: &mut Transaction, merchant: MerchantId, since: DateT
 }
 
 fn entry(row: &Row, closings: &Closings) -> Result<BalanceEntry, Error> {
-    let transaction = row.get("transaction_id")?;
+    let change = change(row)?;
+    let closing = closings.get(&(change.transaction, row.get("seq")?)).copied().unwrap_or_default();
+    Ok(BalanceEntry { change, closing })
+}
+
+fn change(row: &Row) -> Result<BalanceChange, Error> {
     let order: Option<i64> = row.get("order_number")?;
     let refund: Option<i64> = row.get("refund_number")?;
-    Ok(BalanceEntry {
-        transaction,
+    Ok(BalanceChange {
+        transaction: row.get("transaction_id")?,
         is_fee: row.get::<i64>("earlier")? > 0,
         at: row.get("at")?,
         movement: row.parse("movement", Movement::parse)?,
@@ -151,7 +169,6 @@ fn entry(row: &Row, closings: &Closings) -> Result<BalanceEntry, Error> {
             None => EntrySource::Order(order),
         }),
         currency: row.parse("currency", |code| Currency::parse(code).ok())?,
-        change: row.get("amount")?,
-        closing: closings.get(&(transaction, row.get("seq")?)).copied().unwrap_or_default(),
+        amount: row.get("amount")?,
     })
 }

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         coingate::{Listed, account_id, bits_of, crockford, time},
         ids::MerchantId,
-        ledger::{Balance, BalanceEntry, EntrySource, Movement},
+        ledger::{Balance, BalanceChange, BalanceEntry, EntrySource, Movement},
         money,
         refusal::{ErrorCode, Refusal},
     },
@@ -172,20 +172,48 @@ struct EntryAccountShape {
 
 impl EntryShape {
     fn new(merchant: MerchantId, entry: &BalanceEntry) -> Self {
-        let listed = Listed::Coin(entry.currency);
-        let (source_type, source_id) = match entry.source {
+        let change = &entry.change;
+        let listed = Listed::Coin(change.currency);
+        let (source_type, source_id) = match change.source {
             Some(EntrySource::Order(number)) => (Some("Order"), Some(number)),
             Some(EntrySource::Refund { number, .. }) => (Some("MerchantRefund"), Some(number)),
             None => (None, None),
         };
-        let written = |amount: Decimal| money::number(amount, entry.currency);
-        let (incoming, outgoing) = (entry.change.max(Decimal::ZERO), -entry.change.min(Decimal::ZERO));
+        let ChangeShape { id, r#type, credited_amount, debited_amount, purpose } = change.into();
         Self {
-            id: entry_id(entry),
-            created_at: time(entry.at),
-            purpose: purpose(entry),
-            r#type: match entry.movement {
-                _ if entry.is_fee => "fee",
+            id,
+            created_at: time(change.at),
+            purpose,
+            r#type,
+            source_type,
+            source_id,
+            account: EntryAccountShape { id: account_id(merchant, change.currency), title: listed.title() },
+            currency: listed.into(),
+            credited_amount,
+            debited_amount,
+            closing_balance: money::number(entry.closing, change.currency),
+        }
+    }
+}
+
+/// A transaction as an order tells of it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderLedgerTransaction)]
+pub struct ChangeShape {
+    id: String,
+    r#type: &'static str,
+    credited_amount: String,
+    debited_amount: String,
+    purpose: String,
+}
+
+impl From<&BalanceChange> for ChangeShape {
+    fn from(change: &BalanceChange) -> Self {
+        let written = |amount: Decimal| money::number(amount, change.currency);
+        Self {
+            id: entry_id(change),
+            r#type: match change.movement {
+                _ if change.is_fee => "fee",
                 Movement::PaymentSettled => "merchant_order",
                 Movement::SandboxFunding => "deposit",
                 Movement::RefundReserved
@@ -193,27 +221,23 @@ impl EntryShape {
                 | Movement::RefundCompleted
                 | Movement::RefundReleased => "merchant_refund",
             },
-            source_type,
-            source_id,
-            account: EntryAccountShape { id: account_id(merchant, entry.currency), title: listed.title() },
-            currency: listed.into(),
-            credited_amount: written(outgoing),
-            debited_amount: written(incoming),
-            closing_balance: written(entry.closing),
+            credited_amount: written(-change.amount.min(Decimal::ZERO)),
+            debited_amount: written(change.amount.max(Decimal::ZERO)),
+            purpose: purpose(change),
         }
     }
 }
 
-/// What an entry is about, in words.
-fn purpose(entry: &BalanceEntry) -> String {
-    let of = match entry.source {
+/// What a change is about, in words.
+fn purpose(change: &BalanceChange) -> String {
+    let of = match change.source {
         Some(EntrySource::Order(number)) => format!("order {number}"),
         Some(EntrySource::Refund { number, order }) => format!("refund {number} of order {order}"),
         None => "the sandbox".to_owned(),
     };
-    let fee = if entry.is_fee { "Fee of " } else { "" };
-    match entry.movement {
-        Movement::PaymentSettled if entry.is_fee => format!("Processing fee of {of}"),
+    let fee = if change.is_fee { "Fee of " } else { "" };
+    match change.movement {
+        Movement::PaymentSettled if change.is_fee => format!("Processing fee of {of}"),
         Movement::PaymentSettled => format!("Payment of {of}"),
         Movement::RefundReserved | Movement::RefundCompleted => capitalized(format!("{fee}{of}")),
         Movement::RefundRepriced => capitalized(format!("{fee}{of}, at the rate of its approval")),
@@ -227,9 +251,9 @@ fn capitalized(text: String) -> String {
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
-/// An entry's name: that of its transaction; its fee's differs in the last bit.
-fn entry_id(entry: &BalanceEntry) -> String {
-    crockford(entry.transaction.as_u128() ^ u128::from(entry.is_fee))
+/// A change's name: that of its transaction; its fee's differs in the last bit.
+fn entry_id(change: &BalanceChange) -> String {
+    crockford(change.transaction.as_u128() ^ u128::from(change.is_fee))
 }
 
 #[derive(Serialize, ToSchema)]
@@ -333,7 +357,7 @@ pub async fn entry(
     let unknown = || ApiError::of(Subject::Request, vec![Refusal::not_found("ledger transaction")]);
     let bits = bits_of(&id).ok_or_else(unknown)?;
     let candidates = [Uuid::from_u128(bits), Uuid::from_u128(bits ^ 1)];
-    let has_name = |entry: &BalanceEntry| entry_id(entry).eq_ignore_ascii_case(&id);
+    let has_name = |entry: &BalanceEntry| entry_id(&entry.change).eq_ignore_ascii_case(&id);
     let entry = balance::entry(&requite, &actor, candidates, has_name).await?;
     Ok(Json(EntryShape::new(actor.merchant(), &entry)))
 }

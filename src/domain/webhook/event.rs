@@ -17,6 +17,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("payment_intent.expired", "The time to pay a payment intent is over"),
     ("payment_intent.failed", "A payment intent failed"),
     ("payment_intent.refunded", "A payment intent was refunded, in part or whole"),
+    ("order.expired", "The time to choose a coin for an order is over"),
     ("payment.pending", "A deposit was seen and has to be confirmed"),
     ("payment.paid", "A deposit was credited"),
     ("payment.failed", "A deposit failed"),
