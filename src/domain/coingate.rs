@@ -193,7 +193,7 @@ pub fn time(at: DateTime<Utc>) -> String {
 /// The word for a refund's status.
 pub const fn word(status: RefundStatus) -> &'static str {
     match status {
-        RefundStatus::AwaitingApproval | RefundStatus::Pending => "pending",
+        RefundStatus::AwaitingConfirmation | RefundStatus::AwaitingApproval | RefundStatus::Pending => "pending",
         RefundStatus::Processing => "processing",
         RefundStatus::Completed => "completed",
         RefundStatus::Rejected => "rejected",

@@ -9,6 +9,7 @@
 pub mod api_keys;
 pub mod appearance;
 pub mod approvals;
+pub mod confirmations;
 pub mod payment_intents;
 pub mod policy;
 pub mod refund_drafts;

@@ -251,6 +251,7 @@ value_from_id!(
     LedgerTransactionId,
     WebhookEndpointId,
     WebhookDeliveryId,
+    MailId,
     IdempotencyKey
 );
 

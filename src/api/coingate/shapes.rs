@@ -10,7 +10,7 @@ use crate::{
         },
         money::Money,
         order::Order,
-        refund::{Refund, RefundStatus},
+        refund::{Refund, RefundStatus, RejectionType},
     },
     service::order::OrderView,
     store::orders::NumberedPage,
@@ -177,7 +177,7 @@ pub struct RefundShape {
     transactions: Vec<TransactionShape>,
     ledger_account: AccountShape,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(value_type = words::RejectionType)]
     rejection_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -247,7 +247,7 @@ impl RefundShape {
             crypto_address: refund.address.clone(),
             crypto_address_memo: refund.memo.clone(),
             status: word(refund.status),
-            skip_user_address_confirmation: true,
+            skip_user_address_confirmation: refund.confirm_until.is_none(),
             created_at: time(refund.created_at),
             updated_at: time(refund.updated_at),
             processor: "coingate",
@@ -273,7 +273,7 @@ impl RefundShape {
                 id: account_id(refund.merchant_id, terms.funding()),
                 currency: Listed::Coin(terms.funding()).into(),
             },
-            rejection_type: rejected.then_some("processing"),
+            rejection_type: refund.rejection_type.filter(|_| rejected).map(RejectionType::as_str),
             rejection_reason: refund.rejection_reason.clone().filter(|_| rejected),
             requite: Extras { id: refund.id.to_string(), status: refund.status.as_str() },
             address: refund.address,

@@ -66,6 +66,8 @@ words! {
     UnsupportedFunds => UnsupportedReason::ALL.map(UnsupportedReason::as_str);
     /// Where a refund stands.
     RefundStatus => refund::RefundStatus::ALL.map(refund::RefundStatus::as_str);
+    /// By whose word a refund was rejected: the customer, the deny list, the merchant, or the transfer that failed.
+    RejectionType => refund::RejectionType::ALL.map(refund::RejectionType::as_str);
     /// Why a refund is made.
     RefundReason => refund::RefundReason::ALL.map(refund::RefundReason::as_str);
     /// What a list of refunds is sorted by; the largest or newest comes first.

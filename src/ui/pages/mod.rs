@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod confirmation;
 pub mod currencies;
 pub mod developers;
 pub mod docs;
