@@ -1,14 +1,19 @@
 //! Every setting, in one type. They come from the environment or the command line, and a wrong one stops the start.
 
-use crate::domain::{
-    currency::Currency,
-    money::Money,
-    policy::{LONGEST, RefundPolicy, WindowStart},
+use crate::{
+    domain::{
+        currency::Currency,
+        money::Money,
+        policy::{LONGEST, RefundPolicy, WindowStart},
+    },
+    mail::mailbox,
 };
 use chrono::Duration;
 use clap::{Args, ValueEnum};
+use lettre::message::Mailbox;
 use rust_decimal::Decimal;
 use std::{
+    fmt,
     net::{IpAddr, SocketAddr},
     num::NonZeroU32,
     path::PathBuf,
@@ -107,6 +112,14 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_CALLBACK_IPS", value_delimiter = ',')]
     pub callback_ips: Vec<IpAddr>,
 
+    /// How long a customer has to confirm the address of a refund.
+    #[arg(long, env = "REQUITE_CONFIRMATION_LIFETIME", default_value = "24h", value_parser = positive_duration)]
+    pub confirmation_lifetime: Duration,
+
+    /// How mail is sent.
+    #[command(flatten)]
+    pub mail: MailSettings,
+
     /// Where the prices of coins come from.
     #[command(flatten)]
     pub rates: RateSettings,
@@ -123,6 +136,26 @@ pub enum CallbackFormat {
     Form,
     /// As JSON.
     Json,
+}
+
+/// The settings of mail to customers.
+#[derive(Clone, Args)]
+pub struct MailSettings {
+    /// The mail server: 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'. Without one a sandbox shows mails instead of sending them.
+    // Read later (`mail.rs`): what clap says of a wrong value has the value in it, and in this one is a password.
+    #[arg(long, env = "REQUITE_SMTP_URL", hide_env_values = true, requires = "mail_from")]
+    pub smtp_url: Option<String>,
+
+    /// Whom mail is from: 'My shop <refunds@shop.example>'.
+    #[arg(id = "mail_from", long = "mail-from", env = "REQUITE_MAIL_FROM", value_parser = mailbox)]
+    pub from: Option<Mailbox>,
+}
+
+/// Without the address of the mail server, which holds a password.
+impl fmt::Debug for MailSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MailSettings").field("from", &self.from).finish_non_exhaustive()
+    }
 }
 
 /// Which source of rates is connected.

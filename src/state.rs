@@ -5,11 +5,15 @@ use crate::{
     domain::refusal::{ErrorCode, Refusal},
     environment::{Clock, Entropy, Moment, SystemClock, SystemEntropy},
     error::Error,
+    mail::Mailer,
     rails::{Rail, sandbox::SandboxRail},
     rates::{self, RateSource},
     screening::{DenyList, Screening},
     sender::Sender,
-    service::{api_log::ApiLog, api_rate::KeyLimits, second_factor::CodeLimits, session::SignInLimits},
+    service::{
+        api_log::ApiLog, api_rate::KeyLimits, confirmation::LinkLimits, second_factor::CodeLimits,
+        session::SignInLimits,
+    },
     store::{Database, Store},
 };
 use std::sync::Arc;
@@ -33,6 +37,10 @@ pub struct Requite {
     pub screening: Arc<dyn Screening>,
     /// What carries callbacks out.
     pub sender: Arc<Sender>,
+    /// What carries mail out, when a mail server is set up.
+    pub mailer: Option<Arc<Mailer>>,
+    /// How often the links in mails may be tried.
+    pub link_limits: Arc<LinkLimits>,
     /// How often somebody may try to sign in.
     pub sign_in_limits: Arc<SignInLimits>,
     /// How often a person may try a code of their second factor.
@@ -66,10 +74,13 @@ impl Requite {
         let rates = rates::source(&settings).map_err(Error::Fault)?;
         let screening = Arc::new(DenyList::new(store.clone()));
         let sender = Arc::new(Sender::of(&settings).map_err(Error::Fault)?);
+        let mailer = Mailer::of(&settings).map_err(Error::Fault)?.map(Arc::new);
         Ok(Self {
             store,
             screening,
             sender,
+            mailer,
+            link_limits: Arc::new(LinkLimits::new(clock.clone())),
             api_log: Arc::default(),
             key_limits: Arc::new(KeyLimits::new(settings.api_rate, clock.clone())),
             settings: Arc::new(settings),

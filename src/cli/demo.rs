@@ -184,6 +184,7 @@ async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentInt
             reason: RefundReason::RequestedByCustomer,
             note: None,
             override_reason: None,
+            customer_confirms: false,
             callback_url: None,
             draft_id: None,
         };

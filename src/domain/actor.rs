@@ -109,6 +109,13 @@ pub enum Actor {
         /// The network address that it calls from, when it is known.
         origin: Option<IpAddr>,
     },
+    /// A customer, who was sent a link. They may do what it is for, and nothing that needs a permission.
+    Customer {
+        /// Whose customer.
+        merchant: MerchantId,
+        /// The network address that they answer from, when it is known.
+        origin: Option<IpAddr>,
+    },
     /// Requite's own workers, on behalf of a merchant.
     System {
         /// On whose behalf.
@@ -120,15 +127,19 @@ impl Actor {
     /// The merchant whose data it may touch. Every look-up names it, so another merchant's id is simply not found.
     pub const fn merchant(&self) -> MerchantId {
         match self {
-            Self::User { merchant, .. } | Self::ApiKey { merchant, .. } | Self::System { merchant } => *merchant,
+            Self::User { merchant, .. }
+            | Self::ApiKey { merchant, .. }
+            | Self::Customer { merchant, .. }
+            | Self::System { merchant } => *merchant,
         }
     }
 
-    /// `user`, `api_key` or `system`: how records name the kind.
+    /// `user`, `api_key`, `customer` or `system`: how records name the kind.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::User { .. } => "user",
             Self::ApiKey { .. } => "api_key",
+            Self::Customer { .. } => "customer",
             Self::System { .. } => "system",
         }
     }
@@ -138,7 +149,7 @@ impl Actor {
         match self {
             Self::User { id, .. } => Some(id.0),
             Self::ApiKey { id, .. } => Some(id.0),
-            Self::System { .. } => None,
+            Self::Customer { .. } | Self::System { .. } => None,
         }
     }
 
@@ -146,7 +157,7 @@ impl Actor {
     pub const fn user(&self) -> Option<UserId> {
         match self {
             Self::User { id, .. } => Some(*id),
-            Self::ApiKey { .. } | Self::System { .. } => None,
+            Self::ApiKey { .. } | Self::Customer { .. } | Self::System { .. } => None,
         }
     }
 
@@ -154,7 +165,9 @@ impl Actor {
     #[must_use]
     pub fn at(mut self, address: IpAddr) -> Self {
         match &mut self {
-            Self::User { origin, .. } | Self::ApiKey { origin, .. } => *origin = Some(address),
+            Self::User { origin, .. } | Self::ApiKey { origin, .. } | Self::Customer { origin, .. } => {
+                *origin = Some(address);
+            }
             Self::System { .. } => {}
         }
         self
@@ -163,7 +176,9 @@ impl Actor {
     /// Where it works from, for the audit log.
     pub fn origin(&self) -> Option<String> {
         match self {
-            Self::User { origin, .. } | Self::ApiKey { origin, .. } => origin.map(|address| address.to_string()),
+            Self::User { origin, .. } | Self::ApiKey { origin, .. } | Self::Customer { origin, .. } => {
+                origin.map(|address| address.to_string())
+            }
             Self::System { .. } => None,
         }
     }
@@ -173,6 +188,7 @@ impl Actor {
         match self {
             Self::User { name, .. } => name.clone(),
             Self::ApiKey { name, .. } => format!("API key {name}"),
+            Self::Customer { .. } => "The customer".to_owned(),
             Self::System { .. } => "Requite".to_owned(),
         }
     }
@@ -181,6 +197,7 @@ impl Actor {
     pub const fn may(&self, permission: Permission) -> bool {
         match (self, permission) {
             (Self::System { .. }, _) | (Self::User { .. }, Permission::Read) => true,
+            (Self::Customer { .. }, _) => false,
             (Self::ApiKey { scopes, .. }, permission) => match permission {
                 Permission::Read => true,
                 Permission::ManageIntents => scopes.contains(Scope::Payment),
@@ -212,7 +229,7 @@ impl Actor {
         } else {
             let message = match self {
                 Self::ApiKey { .. } => "The scopes of this API key do not allow this.",
-                Self::User { .. } | Self::System { .. } => "Your role does not allow this.",
+                Self::User { .. } | Self::Customer { .. } | Self::System { .. } => "Your role does not allow this.",
             };
             Err(Refusal::new(ErrorCode::Forbidden, message))
         }

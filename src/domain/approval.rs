@@ -18,7 +18,7 @@ pub enum Verdict {
     Approved,
     /// It ends, by the word of an approver.
     Declined,
-    /// It ends, stopped during its cool-down.
+    /// It ends, stopped during its cool-down or while its customer is asked.
     Stopped,
 }
 
@@ -65,7 +65,6 @@ impl Seal {
     /// The seal of a refund at the given terms: its own, or those of the quote that is offered to the approver.
     pub fn of(refund: &Refund, quote: &Quote) -> Self {
         let terms = &quote.terms;
-        let mut hasher = Sha256::new();
         let mut parts = vec![
             refund.id.to_string(),
             refund.intent_id.to_string(),
@@ -85,6 +84,12 @@ impl Seal {
         if terms.value != terms.amount {
             parts.push(terms.value.to_string());
         }
+        Self::over(parts)
+    }
+
+    /// The seal of these parts, in their order.
+    pub(super) fn over(parts: impl IntoIterator<Item = String>) -> Self {
+        let mut hasher = Sha256::new();
         // Each part is preceded by its length, so that no two lists of parts read the same.
         for part in parts {
             hasher.update(part.len().to_string());
@@ -134,10 +139,10 @@ pub fn require_other_person(refund: &Refund, actor: &Actor) -> Result<(), Refusa
     Err(Refusal::new(ErrorCode::OwnRefund, message))
 }
 
-/// Refuses to stop what is not held back any more: from then on it may have been sent.
+/// Refuses to stop what neither is held back nor waits for its customer: from then on it may have been sent.
 pub fn require_held(refund: &Refund, now: DateTime<Utc>) -> Result<(), Refusal> {
     let held = refund.status == RefundStatus::Pending && refund.held_until.is_some_and(|until| now < until);
-    if held {
+    if held || refund.status == RefundStatus::AwaitingConfirmation {
         return Ok(());
     }
     let message = "This refund is not held back any more, so it cannot be stopped.";

@@ -4,10 +4,11 @@
 use crate::domain::{
     amount_basis::part_of_price,
     currency::Currency,
-    ids::MerchantId,
+    ids::{MerchantId, PaymentId},
     money::Money,
     network::Network,
     order::{Order, OrderStatus},
+    payment::PaymentStatus,
     payment_intent::PaymentIntent,
     refund::{Refund, RefundStatus},
     refusal::{ErrorCode, Refusal},
@@ -196,11 +197,32 @@ pub fn time(at: DateTime<Utc>) -> String {
 /// The word for a refund's status.
 pub const fn word(status: RefundStatus) -> &'static str {
     match status {
-        RefundStatus::AwaitingApproval | RefundStatus::Pending => "pending",
+        RefundStatus::AwaitingConfirmation | RefundStatus::AwaitingApproval | RefundStatus::Pending => "pending",
         RefundStatus::Processing => "processing",
         RefundStatus::Completed => "completed",
         RefundStatus::Rejected => "rejected",
     }
+}
+
+/// The word for how far a deposit has come.
+pub const fn deposit_word(status: PaymentStatus) -> &'static str {
+    match status {
+        PaymentStatus::Pending => "pending",
+        PaymentStatus::Paid => "confirmed",
+        PaymentStatus::Failed => "failed",
+    }
+}
+
+/// A deposit's number: whole and exact in every language (below 2^53), made of the time in its id and a few of its random bits.
+pub fn deposit_number(id: PaymentId) -> i64 {
+    let bits = id.0.as_u128();
+    i64::try_from(((bits >> 80) << 5) | (bits & 31)).unwrap_or(i64::MAX)
+}
+
+/// How much of an intent's coin one unit of its order's price was.
+pub fn conversion_rate(intent: &PaymentIntent, price: Money) -> Option<String> {
+    let rate = intent.amount.amount().checked_div(price.amount())?;
+    Some(rate.round_dp(intent.amount.currency().decimals()).normalize().to_string())
 }
 
 /// Which part of its order's price a refund is, also when it was made in coins.

@@ -358,6 +358,7 @@ impl RefundDraft {
             reason: recipient.reason,
             note: recipient.note,
             override_reason: recipient.override_reason,
+            customer_confirms: false,
             callback_url: None,
             draft_id: Some(self.id),
         })

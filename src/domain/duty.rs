@@ -7,6 +7,8 @@ use uuid::Uuid;
 /// A state in which something waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Matter {
+    /// A refund whose customer has to confirm the address.
+    RefundAwaitingConfirmation,
     /// A refund that somebody else has to approve.
     RefundAwaitingApproval,
     /// A refund that a worker has to take.
@@ -48,7 +50,8 @@ impl Owner {
 
 impl Matter {
     /// Every matter.
-    pub const ALL: [Matter; 6] = [
+    pub const ALL: [Matter; 7] = [
+        Self::RefundAwaitingConfirmation,
         Self::RefundAwaitingApproval,
         Self::RefundPending,
         Self::RefundProcessing,
@@ -60,6 +63,7 @@ impl Matter {
     /// The name in the database and of the event, `overdue.NAME`.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::RefundAwaitingConfirmation => "refund_awaiting_confirmation",
             Self::RefundAwaitingApproval => "refund_awaiting_approval",
             Self::RefundPending => "refund_pending",
             Self::RefundProcessing => "refund_processing",
@@ -80,23 +84,28 @@ impl Matter {
             Self::RefundAwaitingApproval => Owner::Approver,
             Self::RefundPending | Self::IntentCreated => Owner::Worker,
             Self::RefundProcessing | Self::PaymentPending => Owner::Network,
-            Self::IntentPending => Owner::Customer,
+            Self::RefundAwaitingConfirmation | Self::IntentPending => Owner::Customer,
         }
     }
 
     /// How long it may take, counted from the state's beginning; for what is held back, from the end of that; for an
-    /// intent that can be paid, from the end of its time.
+    /// intent that can be paid and a refund that can be confirmed, from the end of their time.
     pub const fn patience(self) -> Duration {
         match self {
             Self::RefundAwaitingApproval | Self::PaymentPending => Duration::hours(24),
             Self::RefundProcessing => Duration::minutes(30),
-            Self::RefundPending | Self::IntentCreated | Self::IntentPending => Duration::minutes(5),
+            Self::RefundAwaitingConfirmation | Self::RefundPending | Self::IntentCreated | Self::IntentPending => {
+                Duration::minutes(5)
+            }
         }
     }
 
     /// What is to be done once it is overdue.
     pub const fn next_action(self) -> &'static str {
         match self {
+            Self::RefundAwaitingConfirmation => {
+                "The customer's time to confirm is over. Ask your administrator whether the worker runs."
+            }
             Self::RefundAwaitingApproval => "Approve or decline it; the customer is waiting.",
             Self::RefundPending => "Ask your administrator whether the worker runs and what its log says.",
             Self::RefundProcessing => "Look the transfer up on the network. It is never sent a second time by itself.",
@@ -109,6 +118,7 @@ impl Matter {
     /// What it is called on a list.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::RefundAwaitingConfirmation => "Refund awaiting confirmation",
             Self::RefundAwaitingApproval => "Refund awaiting approval",
             Self::RefundPending => "Refund not yet sent",
             Self::RefundProcessing => "Refund on its way",
@@ -138,7 +148,10 @@ impl Overdue {
     /// The page that shows it.
     pub fn path(&self) -> String {
         match self.matter {
-            Matter::RefundAwaitingApproval | Matter::RefundPending | Matter::RefundProcessing => {
+            Matter::RefundAwaitingConfirmation
+            | Matter::RefundAwaitingApproval
+            | Matter::RefundPending
+            | Matter::RefundProcessing => {
                 format!("/refunds/{}", self.page)
             }
             Matter::IntentCreated | Matter::IntentPending | Matter::PaymentPending => {

@@ -55,6 +55,8 @@ id!(/// Where a merchant is told of events.
     WebhookEndpointId);
 id!(/// One event on its way to one endpoint.
     WebhookDeliveryId);
+id!(/// One mail to a customer.
+    MailId);
 id!(/// Somebody's name for one attempt: the same key never makes a second refund (Circle: a UUID in the body).
     IdempotencyKey);
 

@@ -225,9 +225,18 @@ pub struct Allowance {
 }
 
 impl Allowance {
-    /// The state in which such a refund is made.
+    /// The state in which such a refund goes on, once nobody else has to be asked before.
     pub const fn first_status(&self) -> RefundStatus {
         if self.needs_approval { RefundStatus::AwaitingApproval } else { RefundStatus::Pending }
+    }
+
+    /// What both of two decisions demand.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            needs_approval: self.needs_approval || other.needs_approval,
+            held_until: self.held_until.max(other.held_until),
+        }
     }
 }
 

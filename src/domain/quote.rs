@@ -224,6 +224,15 @@ impl Terms {
         })
     }
 
+    /// The same conversion at newer rates, but for that into the coin that is sent: where the merchant pays the network
+    /// fee, exactly as many coins reach the customer, and only what they take from the balance follows the market.
+    pub fn renewed(&self, rates: &Rates, network_fee: Money) -> Result<Self, Refusal> {
+        let to_coin = Rate { price: self.coin_rate, at: self.rate_at, ..rates.to_coin.clone() };
+        let terms = Self::new(&self.conversion(), &Rates { to_coin, ..rates.clone() }, network_fee)?;
+        // It is the rate into the balance's currency that was read now.
+        Ok(Self { rate_at: rates.to_funding.at, ..terms })
+    }
+
     /// What was asked for.
     pub const fn conversion(&self) -> Conversion {
         Conversion {

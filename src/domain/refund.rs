@@ -17,6 +17,8 @@ use std::borrow::Cow;
 /// The life of a refund. `Completed` and `Rejected` never change, whatever arrives late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RefundStatus {
+    /// Its money is set aside; the customer has to confirm the address before anything else.
+    AwaitingConfirmation,
     /// Its money is set aside; somebody else has to approve it before it goes on.
     AwaitingApproval,
     /// Confirmed; its money is set aside; nothing was sent.
@@ -31,12 +33,19 @@ pub enum RefundStatus {
 
 impl RefundStatus {
     /// Every status.
-    pub const ALL: [RefundStatus; 5] =
-        [Self::AwaitingApproval, Self::Pending, Self::Processing, Self::Completed, Self::Rejected];
+    pub const ALL: [RefundStatus; 6] = [
+        Self::AwaitingConfirmation,
+        Self::AwaitingApproval,
+        Self::Pending,
+        Self::Processing,
+        Self::Completed,
+        Self::Rejected,
+    ];
 
     /// The name in the database, in addresses and in events.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::AwaitingConfirmation => "awaiting_confirmation",
             Self::AwaitingApproval => "awaiting_approval",
             Self::Pending => "pending",
             Self::Processing => "processing",
@@ -53,22 +62,32 @@ impl RefundStatus {
     /// What a person reads.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::AwaitingConfirmation => "awaiting confirmation",
             Self::AwaitingApproval => "awaiting approval",
             Self::Pending | Self::Processing | Self::Completed | Self::Rejected => self.as_str(),
         }
     }
 
-    /// The name of the event, and of the audit entry, that tells of becoming this. That a refund was made is told by
-    /// `refund.created` besides.
-    pub const fn event(self) -> &'static str {
-        match self {
-            Self::AwaitingApproval => "refund.awaiting_approval",
-            // After an approval; a refund that needs none is pending from the start.
-            Self::Pending => "refund.approved",
-            Self::Processing => "refund.processing",
-            Self::Completed => "refund.completed",
-            Self::Rejected => "refund.rejected",
-        }
+    /// The names of the events, and of the audit entries, that tell of becoming this after `before`; nothing before means
+    /// that it is made. A step from a state to itself tells that the customer cannot be asked.
+    pub fn events(before: Option<Self>, now: Self) -> Vec<&'static str> {
+        let becoming = match now {
+            Self::AwaitingConfirmation if before == Some(now) => Some("refund.confirmation_undelivered"),
+            Self::AwaitingConfirmation => Some("refund.awaiting_confirmation"),
+            Self::AwaitingApproval => Some("refund.awaiting_approval"),
+            Self::Pending => (before == Some(Self::AwaitingApproval)).then_some("refund.approved"),
+            Self::Processing => Some("refund.processing"),
+            Self::Completed => Some("refund.completed"),
+            Self::Rejected => Some("refund.rejected"),
+        };
+        let leaving = match before {
+            None => Some("refund.created"),
+            Some(Self::AwaitingConfirmation) if !now.is_final() && now != Self::AwaitingConfirmation => {
+                Some("refund.confirmed")
+            }
+            Some(_) => None,
+        };
+        leaving.into_iter().chain(becoming).collect()
     }
 
     /// Whether nothing can follow.
@@ -80,7 +99,8 @@ impl RefundStatus {
     pub const fn can_become(self, next: Self) -> bool {
         matches!(
             (self, next),
-            (Self::AwaitingApproval, Self::Pending | Self::Rejected)
+            (Self::AwaitingConfirmation, Self::AwaitingApproval | Self::Pending | Self::Rejected)
+                | (Self::AwaitingApproval, Self::Pending | Self::Rejected)
                 | (Self::Pending, Self::Processing | Self::Rejected)
                 | (Self::Processing, Self::Completed | Self::Rejected)
         )
@@ -89,12 +109,74 @@ impl RefundStatus {
     /// What happens next and who must act, in words.
     pub const fn sentence(self) -> &'static str {
         match self {
+            Self::AwaitingConfirmation => {
+                "The money is set aside. The customer has to confirm the address, for which they got a mail."
+            }
             Self::AwaitingApproval => "The money is set aside. A colleague who may approve refunds has to look at it.",
             Self::Pending => "The money is set aside and will be sent in a moment. Nobody has to do anything.",
             Self::Processing => "It is on its way through the network. Nobody has to do anything.",
             Self::Completed => "The customer has the money. This is final.",
             Self::Rejected => "Nothing was sent and the money is back on your balance. You can start a new refund.",
         }
+    }
+}
+
+/// By whose word a refund was rejected, in CoinGate's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RejectionType {
+    /// The customer said that the address is not theirs, or did not confirm it in time.
+    Shopper,
+    /// The address must not be paid.
+    Compliance,
+    /// Somebody of the merchant's team declined or stopped it.
+    Merchant,
+    /// It could not be sent.
+    Processing,
+}
+
+impl RejectionType {
+    /// Every type.
+    pub const ALL: [RejectionType; 4] = [Self::Shopper, Self::Compliance, Self::Merchant, Self::Processing];
+
+    /// The name in the database and on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Shopper => "shopper",
+            Self::Compliance => "compliance",
+            Self::Merchant => "merchant",
+            Self::Processing => "processing",
+        }
+    }
+
+    /// What a person reads.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Shopper => "The customer",
+            Self::Compliance => "The deny list",
+            Self::Merchant => "Your team",
+            Self::Processing => "The network",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// Why a refund was rejected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// By whose word.
+    pub kind: RejectionType,
+    /// Why, in words.
+    pub reason: String,
+}
+
+impl Rejection {
+    /// A reason by somebody's word.
+    pub fn new(kind: RejectionType, reason: impl Into<String>) -> Self {
+        Self { kind, reason: reason.into() }
     }
 }
 
@@ -203,6 +285,8 @@ pub struct RefundOrder {
     pub note: Option<String>,
     /// Why it is sent although the address looks like another one; kept in the audit log.
     pub override_reason: Option<String>,
+    /// Whether the customer has to confirm the address before anything else happens.
+    pub customer_confirms: bool,
     /// Who is told of its changes in CoinGate's form, besides the merchant's endpoints.
     pub callback_url: Option<EndpointUrl>,
     /// The draft that it was filled in as; it becomes final together with the refund.
@@ -289,8 +373,12 @@ pub struct Refund {
     pub offer_quote_id: Option<QuoteId>,
     /// Until then nothing is sent, and it can be stopped.
     pub held_until: Option<DateTime<Utc>>,
+    /// Until then the customer can confirm the address; nothing where nobody asks them.
+    pub confirm_until: Option<DateTime<Utc>>,
     /// The transaction on the chain, once it is known.
     pub transaction_hash: Option<String>,
+    /// By whose word it was rejected.
+    pub rejection_type: Option<RejectionType>,
     /// Why it was rejected.
     pub rejection_reason: Option<String>,
     /// When it was confirmed.
@@ -309,6 +397,9 @@ impl Refund {
                 let reason = self.rejection_reason.as_deref().unwrap_or_default();
                 format!("The refund was {} and that is final. {reason}", self.status.title())
             }
+            RefundStatus::AwaitingConfirmation => {
+                "The refund waits for the customer, so nothing was sent yet.".to_owned()
+            }
             RefundStatus::AwaitingApproval => "The refund waits for an approval, so nothing was sent yet.".to_owned(),
             RefundStatus::Pending if held.is_some() => "The refund is held back, so nothing was sent yet.".to_owned(),
             RefundStatus::Pending | RefundStatus::Processing => return Ok(()),
@@ -318,10 +409,24 @@ impl Refund {
 
     /// What happens next and who must act, in words.
     pub fn sentence(&self, now: DateTime<Utc>) -> Cow<'static, str> {
+        let in_words = |until: DateTime<Utc>| until.format("%-d %B %Y, %H:%M").to_string();
+        match self.confirm_until.filter(|_| self.status == RefundStatus::AwaitingConfirmation) {
+            Some(until) if now < until => {
+                return format!(
+                    "The money is set aside. The customer got a mail and has until {} (UTC) to confirm the address.",
+                    in_words(until)
+                )
+                .into();
+            }
+            Some(_) => {
+                return "The customer did not confirm the address in time, so the refund ends in a moment.".into();
+            }
+            None => {}
+        }
         match self.held_until {
             Some(until) if self.status == RefundStatus::Pending && now < until => format!(
                 "The address is new, so the money is set aside until {} (UTC) and then sent. Until then it can be stopped.",
-                until.format("%-d %B %Y, %H:%M")
+                in_words(until)
             )
             .into(),
             _ => self.status.sentence().into(),

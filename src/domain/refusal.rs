@@ -123,6 +123,10 @@ codes! {
     ApprovalStale => "approval_stale", "Look at the refund again, then decide.";
     /// Nobody approves their own refund.
     OwnRefund => "own_refund", "Ask a colleague who may approve refunds.";
+    /// The customer was to be asked, and the server cannot send mail.
+    MailUnavailable => "mail_unavailable", "Send skip_user_address_confirmation=true, or ask your administrator to set up SMTP.";
+    /// The refund does not wait for its customer.
+    ConfirmationNotPossible => "confirmation_not_possible", "Look at the refund's history.";
     /// The refund cannot be ended like this: it waits for something else, or it has ended.
     RefundNotSettleable => "refund_not_settleable", "Look at the refund's history.";
     /// The refund became dearer than the policy allows at approval.

@@ -4,7 +4,7 @@ use super::session::SignedIn;
 use crate::{
     domain::{
         paging::{Order, PAGE_SIZE_MAX, Page, PageRequest, Position},
-        refund::Refund,
+        refund::{Refund, RejectionType},
     },
     error::Error,
     service::{audit, reconciliation, refund},
@@ -23,7 +23,7 @@ use futures::{StreamExt, stream};
 use leptos::prelude::FromServerFnError;
 use rust_decimal::Decimal;
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "id",
     "payment_intent_id",
     "status",
@@ -43,6 +43,7 @@ const COLUMNS: [&str; 19] = [
     "created_by",
     "transaction_hash",
     "rejection_reason",
+    "rejection_type",
 ];
 
 /// `/refunds.csv`: every refund that the filter of the history shows, in its order.
@@ -208,7 +209,7 @@ fn machine_time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
-fn record(refund: &Refund) -> [String; 19] {
+fn record(refund: &Refund) -> [String; 20] {
     [
         refund.id.to_string(),
         refund.intent_id.to_string(),
@@ -229,6 +230,7 @@ fn record(refund: &Refund) -> [String; 19] {
         refund.created_by.clone(),
         refund.transaction_hash.clone().unwrap_or_default(),
         refund.rejection_reason.clone().unwrap_or_default(),
+        refund.rejection_type.map(RejectionType::as_str).unwrap_or_default().to_owned(),
     ]
 }
 

@@ -1,6 +1,11 @@
 //! Who is at the browser.
 
-use crate::{error::Error, service::session, state::Requite, store::access::User};
+use crate::{
+    error::Error,
+    service::{confirmation, pay_page, session},
+    state::Requite,
+    store::access::User,
+};
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
@@ -73,7 +78,12 @@ pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> 
     let path = request.uri().path();
     // Server functions ask for the person themselves, and answer programs with a refusal instead of a redirect.
     let is_form = path.starts_with("/do/");
-    if is_form || PUBLIC_PAGES.contains(&path) || request.extensions().get::<SignedIn>().is_some() {
+    if is_form
+        || path.starts_with(confirmation::PAGE)
+        || path.starts_with(pay_page::PAGE)
+        || PUBLIC_PAGES.contains(&path)
+        || request.extensions().get::<SignedIn>().is_some()
+    {
         return next.run(request).await;
     }
     let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());

@@ -9,6 +9,7 @@ pub mod early_input;
 pub mod hydrated;
 pub mod later;
 pub mod local_time;
+pub mod pay_status;
 pub mod quote_countdown;
 pub mod refund_progress;
 pub mod submit_button;

@@ -9,6 +9,8 @@
 pub mod api_keys;
 pub mod appearance;
 pub mod approvals;
+pub mod confirmations;
+pub mod pay_page;
 pub mod payment_intents;
 pub mod policy;
 pub mod refund_drafts;

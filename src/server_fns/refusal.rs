@@ -41,13 +41,15 @@ impl FromServerFnError for Refusal {
             | ErrorCode::PolicyStale
             | ErrorCode::ApprovalNotPossible
             | ErrorCode::ApprovalStale
+            | ErrorCode::ConfirmationNotPossible
             | ErrorCode::RefundNotSettleable
             | ErrorCode::WebhookDisabled
             | ErrorCode::RateMoved
             | ErrorCode::SecondFactorActive => StatusCode::CONFLICT,
-            ErrorCode::RailUnavailable | ErrorCode::RateUnavailable | ErrorCode::RateStale => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            ErrorCode::RailUnavailable
+            | ErrorCode::RateUnavailable
+            | ErrorCode::RateStale
+            | ErrorCode::MailUnavailable => StatusCode::SERVICE_UNAVAILABLE,
             ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         }

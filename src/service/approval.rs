@@ -70,7 +70,11 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundId) -> Resu
     let refund = requite.store.refund(actor.merchant(), id).await?;
     require_waiting(&refund)?;
     let moment = requite.moment();
-    let fresh = quote::fresh(requite, actor, &moment, &refund.terms.conversion())?;
+    // What a customer was promised stays what they get; only what it costs follows the rate.
+    let fresh = match refund.confirm_until {
+        Some(_) => quote::fresh_of_promise(requite, actor, &moment, &refund.terms)?,
+        None => quote::fresh(requite, actor, &moment, &refund.terms.conversion())?,
+    };
     requite.store.offer_quote(&moment, &refund, &fresh).await
 }
 
@@ -94,7 +98,7 @@ pub async fn decline(requite: &Requite, actor: &Actor, id: RefundId, reason: &st
     turn_down(requite, actor, id, Verdict::Declined, reason).await
 }
 
-/// Stops a refund during its cool-down.
+/// Stops a refund during its cool-down, or while its customer is asked.
 pub async fn stop(requite: &Requite, actor: &Actor, id: RefundId, reason: &str) -> Result<Refund, Error> {
     actor.require(Permission::Refund)?;
     turn_down(requite, actor, id, Verdict::Stopped, reason).await

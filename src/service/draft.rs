@@ -288,7 +288,7 @@ fn person(actor: &Actor) -> Result<UserId, Refusal> {
     actor.require(Permission::Refund)?;
     match actor {
         Actor::User { id, .. } => Ok(*id),
-        Actor::ApiKey { .. } | Actor::System { .. } => {
+        Actor::ApiKey { .. } | Actor::Customer { .. } | Actor::System { .. } => {
             Err(Refusal::new(ErrorCode::Forbidden, "Only a person can use the refund wizard."))
         }
     }

@@ -108,8 +108,21 @@ pub async fn checkout(
     network: Option<Network>,
 ) -> Result<Order, Error> {
     actor.require(Permission::ManageIntents)?;
-    let moment = requite.moment();
     let order = requite.store.order(actor.merchant(), number).await?;
+    let network = network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| Refusal::required("platform_id"))?;
+    begin_payment(requite, actor, order, coin, network).await
+}
+
+/// The same for whoever may already do it: an actor with the permission, or the customer who has the link.
+pub(super) async fn begin_payment(
+    requite: &Requite,
+    actor: &Actor,
+    order: Order,
+    coin: Currency,
+    network: Network,
+) -> Result<Order, Error> {
+    let moment = requite.moment();
+    let number = order.number;
     match order.status(moment.now) {
         OrderStatus::New => {}
         OrderStatus::Expired if order.intent.is_none() => {
@@ -120,12 +133,11 @@ pub async fn checkout(
             return Err(Refusal::new(ErrorCode::PaymentNotPossible, message).into());
         }
     }
-    let network = network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| Refusal::required("platform_id"))?;
     let due = price_in(requite, order.price, coin)?;
     let lifetime = requite.settings.intent_lifetime.min(PAYMENT_LIFETIME);
     let new = NewIntent::new(due, order.receive.unwrap_or(coin), vec![network], lifetime)?
         .of_order(OrderTerms { number, price: order.price });
-    payment_intent::create(requite, actor, &new, IdempotencyKey(moment.id())).await?;
+    payment_intent::create_as(requite, actor, &new, IdempotencyKey(moment.id())).await?;
     if let Some(rail) = &requite.rail {
         // Time has passed: at the moment before, the intent was not there yet.
         let moment = requite.moment();

@@ -17,6 +17,15 @@ use crate::{
     error::Error,
     state::Requite,
 };
+use std::net::IpAddr;
+
+/// Where the pages are.
+pub const PAGE: &str = "/pay/";
+
+/// The path of an order's page.
+pub fn path(page: PayPageId) -> String {
+    format!("{PAGE}{page}")
+}
 
 /// What a customer sees.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,11 +70,16 @@ fn choices(requite: &Requite, price: Money) -> Vec<Choice> {
     Currency::ALL.into_iter().filter_map(due).flat_map(on_networks).collect()
 }
 
-/// Chooses the coin in the customer's name.
-pub async fn choose(requite: &Requite, page: PayPageId, coin: Currency, network: Network) -> Result<(), Error> {
+/// Chooses the coin.
+pub async fn choose(
+    requite: &Requite,
+    page: PayPageId,
+    origin: Option<IpAddr>,
+    (coin, network): (Currency, Network),
+) -> Result<(), Error> {
     let order = requite.store.order_of_page(page).await?;
-    let actor = Actor::System { merchant: order.merchant_id };
-    match order::checkout(requite, &actor, order.number, coin, Some(network)).await {
+    let customer = Actor::Customer { merchant: order.merchant_id, origin };
+    match order::begin_payment(requite, &customer, order, coin, network).await {
         // Asking twice for the same is what a double click does.
         Err(Error::Refused(_)) if was_chosen(requite, page, coin, network).await? => Ok(()),
         done => done.map(drop),

@@ -24,6 +24,16 @@ pub async fn create(
     key: IdempotencyKey,
 ) -> Result<Once<PaymentIntent>, Error> {
     actor.require(Permission::ManageIntents)?;
+    create_as(requite, actor, new, key).await
+}
+
+/// The same for whoever was already found to be allowed to.
+pub(super) async fn create_as(
+    requite: &Requite,
+    actor: &Actor,
+    new: &NewIntent,
+    key: IdempotencyKey,
+) -> Result<Once<PaymentIntent>, Error> {
     let amount = new.amount.number();
     let mut parts = vec![amount.as_str(), new.amount.currency().code(), new.settlement_currency.code()];
     parts.extend(new.networks.iter().map(|network| network.code()));

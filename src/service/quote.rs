@@ -20,6 +20,12 @@ use crate::{
 
 /// The terms of a conversion, at this moment.
 pub fn terms(requite: &Requite, moment: &Moment<'_>, wish: &Conversion) -> Result<Terms, Error> {
+    let (rates, fee) = rates_of(requite, moment, wish)?;
+    Ok(Terms::new(wish, &rates, fee)?)
+}
+
+/// The rates that a conversion needs and the fee of its network, at this moment.
+fn rates_of(requite: &Requite, moment: &Moment<'_>, wish: &Conversion) -> Result<(Rates, Money), Error> {
     let fee = requite.require_rail()?.network_fee(wish.network);
     let rate = |of, per| rates::require(requite.rates.as_ref(), of, per, moment.now);
     let rates = Rates {
@@ -27,18 +33,33 @@ pub fn terms(requite: &Requite, moment: &Moment<'_>, wish: &Conversion) -> Resul
         to_funding: rate(wish.coin, wish.funding)?,
         of_fee: rate(fee.currency(), wish.fee_currency())?,
     };
-    Ok(Terms::new(wish, &rates, fee)?)
+    Ok((rates, fee))
 }
 
 /// A quote with those terms, not yet kept anywhere.
 pub fn fresh(requite: &Requite, actor: &Actor, moment: &Moment<'_>, wish: &Conversion) -> Result<Quote, Error> {
-    Ok(Quote {
+    Ok(quote(requite, actor, moment, terms(requite, moment, wish)?))
+}
+
+/// A quote of a transfer that was promised: the same coins at what they cost at this moment. Not yet kept anywhere.
+pub fn fresh_of_promise(
+    requite: &Requite,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    promised: &Terms,
+) -> Result<Quote, Error> {
+    let (rates, fee) = rates_of(requite, moment, &promised.conversion())?;
+    Ok(quote(requite, actor, moment, promised.renewed(&rates, fee)?))
+}
+
+fn quote(requite: &Requite, actor: &Actor, moment: &Moment<'_>, terms: Terms) -> Quote {
+    Quote {
         id: QuoteId(moment.id()),
         merchant_id: actor.merchant(),
-        terms: terms(requite, moment, wish)?,
+        terms,
         created_at: moment.now,
         expires_at: moment.now + requite.settings.quote_lifetime,
-    })
+    }
 }
 
 /// What a caller wants a quote for.

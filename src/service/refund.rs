@@ -1,6 +1,6 @@
 //! Refunds.
 
-use super::{fingerprint, policy, quote, second_factor};
+use super::{confirmation, fingerprint, policy, quote, second_factor};
 use crate::{
     domain::{
         actor::{Actor, Permission},
@@ -29,6 +29,7 @@ use crate::{
         refunds::RefundFilter,
     },
 };
+use chrono::{DateTime, Utc};
 
 /// Whether this actor can refund this intent now, and how much at most. The page asks before the wizard begins.
 pub async fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentIntent) -> Result<Money, Error> {
@@ -90,6 +91,8 @@ pub struct PriceOrderTerms {
     pub note: Option<String>,
     /// Why it is sent although the address looks like another one.
     pub override_reason: Option<String>,
+    /// Whether the customer has to confirm the address first.
+    pub customer_confirms: bool,
     /// Who is told of its changes.
     pub callback_url: Option<EndpointUrl>,
 }
@@ -115,10 +118,22 @@ pub async fn create_of_price(
     if let Some(refund) = requite.store.earlier_refund(actor.merchant(), &once).await? {
         return Ok(Once::Before(refund));
     }
+    if wish.terms.customer_confirms {
+        confirmation::require_can_ask(requite)?;
+    }
     let message = "Nothing was paid on this order, so there is nothing to refund.";
     let intent = order.intent.ok_or_else(|| Refusal::new(ErrorCode::IntentNotPaid, message))?;
-    let PriceOrderTerms { destination, coin, funding, customer_email, reason, note, override_reason, callback_url } =
-        wish.terms.clone();
+    let PriceOrderTerms {
+        destination,
+        coin,
+        funding,
+        customer_email,
+        reason,
+        note,
+        override_reason,
+        customer_confirms,
+        callback_url,
+    } = wish.terms.clone();
     let mut refund = RefundOrder {
         intent_id: intent.id,
         destination,
@@ -133,6 +148,7 @@ pub async fn create_of_price(
         reason,
         note,
         override_reason,
+        customer_confirms,
         callback_url,
         draft_id: None,
     };
@@ -176,6 +192,7 @@ struct Considered {
     worth: Option<Money>,
     screened: Screened,
     server_policy: RefundPolicy,
+    confirm_until: Option<DateTime<Utc>>,
 }
 
 impl Considered {
@@ -193,6 +210,7 @@ impl Considered {
             worth: quote::dollars(requite, moment, order.amount),
             screened: requite.screening.screen(&order.destination.address).await?,
             server_policy: requite.settings.refund_policy(),
+            confirm_until: order.customer_confirms.then(|| moment.now + requite.settings.confirmation_lifetime),
         })
     }
 
@@ -202,6 +220,7 @@ impl Considered {
             worth: self.worth,
             screened: &self.screened,
             server_policy: &self.server_policy,
+            confirm_until: self.confirm_until,
             proof: None,
         }
     }
@@ -233,7 +252,9 @@ fn fingerprint_of(order: &RefundOrder) -> String {
 fn fingerprint_of_price(wish: &PriceOrder, part: Money) -> String {
     let (number, part) = (wish.number.to_string(), part.to_string());
     let terms = &wish.terms;
-    fingerprint::of([
+    // Said only where it is so, so that requests from before customers were asked can still be repeated.
+    let confirms = terms.customer_confirms.then_some("customer confirms");
+    let parts = [
         "price",
         number.as_str(),
         terms.destination.network().code(),
@@ -242,7 +263,8 @@ fn fingerprint_of_price(wish: &PriceOrder, part: Money) -> String {
         part.as_str(),
         terms.coin.code(),
         terms.funding.code(),
-    ])
+    ];
+    fingerprint::of(parts.into_iter().chain(confirms))
 }
 
 /// One refund by its short number.

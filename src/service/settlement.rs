@@ -9,7 +9,7 @@ use crate::{
     domain::{
         actor::{Actor, Permission},
         ids::RefundId,
-        refund::{Refund, RefundStatus},
+        refund::{Refund, RefundStatus, Rejection, RejectionType},
     },
     error::Error,
     rails::{Payout, PayoutState, Rail},
@@ -53,11 +53,14 @@ async fn ask_and_submit(
         if !requite.store.approval_holds(refund).await? {
             return Err(Error::Fault("it is not what was approved, so it is not sent".to_owned()));
         }
+        if !requite.store.confirmation_holds(refund).await? {
+            return Err(Error::Fault("it is not what the customer confirmed, so it is not sent".to_owned()));
+        }
         let screened = screening::of_refund(requite, refund).await?;
         requite.store.keep_payout_screening(&requite.moment(), refund.id, &screened).await?;
         if let Some(reason) = screened.sentence() {
             // Nothing was broadcast, so it can still end here.
-            let ending = Ending::Rejected { reason };
+            let ending = Ending::Rejected(Rejection::new(RejectionType::Compliance, reason));
             return requite.store.end_refund(&requite.moment(), refund.merchant_id, refund.id, &ending).await.map(drop);
         }
         let payout = Payout {
@@ -77,7 +80,7 @@ async fn ask_and_submit(
             return requite.store.look_again_at(refund.id, held_until, look_again_at).await;
         }
         PayoutState::Settled { transaction_hash } => Ending::Completed { transaction_hash },
-        PayoutState::Rejected { reason } => Ending::Rejected { reason },
+        PayoutState::Rejected { reason } => Ending::Rejected(Rejection::new(RejectionType::Processing, reason)),
     };
     requite.store.end_refund(&moment, refund.merchant_id, refund.id, &ending).await?;
     Ok(())

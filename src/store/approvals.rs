@@ -1,7 +1,7 @@
 //! Deciding on refunds that wait: for an approval, or for the end of their cool-down.
 
 use super::{
-    Store,
+    Store, confirmations,
     database::{Row, Transaction},
     ledger::{lock_balance, post},
     policies, quotes,
@@ -9,7 +9,7 @@ use super::{
     refunds::load,
     screenings,
     second_factor::{self, Proof},
-    settlement::settle_amounts,
+    settlement::reject,
 };
 use crate::{
     domain::{
@@ -20,7 +20,7 @@ use crate::{
         money::Money,
         policy::RefundPolicy,
         quote::Quote,
-        refund::{Refund, RefundStatus},
+        refund::{Refund, RefundStatus, Rejection, RejectionType},
         refusal::{ErrorCode, Refusal},
         screening::{Screened, Stage},
     },
@@ -81,6 +81,7 @@ impl Store {
         let quote = quote_to_approve(&mut transaction, &refund).await?;
         let seal = Seal::of(&refund, &quote);
         seal.require(shown)?;
+        confirmations::require_promise(&mut transaction, &refund, quote.terms.send).await?;
         quote.require_current(moment.now)?;
         if quote.id != refund.quote_id {
             require_renewable(&refund.terms, &quote.terms, policy.renewal_tolerance)?;
@@ -104,7 +105,8 @@ impl Store {
         Ok(approved)
     }
 
-    /// Ends a refund that waits: declined by an approver, or stopped during its cool-down. Its money is free again.
+    /// Ends a refund that waits: declined by an approver, or stopped during its cool-down or before its customer confirmed.
+    /// Its money is free again.
     pub async fn turn_refund_down(
         &self,
         actor: &Actor,
@@ -126,21 +128,15 @@ impl Store {
             if verdict == Verdict::Stopped { "Stopped" } else { "Declined" },
             actor.label()
         );
-        transaction
-            .execute(
-                "update refunds set status = 'rejected', rejection_reason = $1, updated_at = $2 where id = $3",
-                values![&words, moment.now, id],
-            )
-            .await?;
         let quote = quotes::load(&mut transaction, merchant, refund.quote_id).await?;
         let seal = Seal::of(&refund, &quote);
         // An approved refund can still be stopped; the verdict of record is then the one that approved it.
-        if verdict == Verdict::Declined || !refund.approval_needed {
+        let approved = refund.approval_needed && refund.status == RefundStatus::Pending;
+        if !approved {
             keep_verdict(&mut transaction, actor, moment, &refund, verdict, &seal, Some(reason)).await?;
         }
-        settle_amounts(&mut transaction, moment, &refund, RefundStatus::Rejected).await?;
-        let ended = load(&mut transaction, merchant, id, "").await?;
-        append_step(&mut transaction, actor, moment, &ended, RefundStatus::Rejected, Some(words)).await?;
+        let rejection = Rejection::new(RejectionType::Merchant, words);
+        let ended = reject(&mut transaction, actor, moment, &refund, &rejection).await?;
         transaction.commit().await?;
         Ok(ended)
     }

@@ -97,6 +97,7 @@ fn from_row(row: &Row) -> Result<AuditEntry, Error> {
     let actor = match (kind.as_str(), name) {
         ("api_key", Some(name)) => format!("API key {name}"),
         (_, Some(name)) => name,
+        ("customer", None) => "The customer".to_owned(),
         ("system", None) => "Requite".to_owned(),
         (_, None) => kind,
     };

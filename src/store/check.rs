@@ -3,7 +3,7 @@
 //! Sums are made here and not in SQL, because SQLite would add decimals as floats.
 
 use super::{Store, database::Transaction};
-use crate::error::Error;
+use crate::{domain::refund::RefundStatus, error::Error};
 use rust_decimal::Decimal;
 use std::{collections::BTreeMap, fmt};
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// One invariant that does not hold, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// The number of the invariant in the design, section 5; 7 for approvals; 0 for what the sandbox's chain adds.
+    /// The number of the invariant in the design, section 5; 7 for approvals; 8 for confirmations; 0 for what the sandbox's chain adds.
     pub invariant: u8,
     /// What is wrong, with ids.
     pub finding: String,
@@ -50,6 +50,7 @@ impl Store {
         check_final_states(&mut snapshot, &mut findings).await?;
         check_records(&mut snapshot, &mut findings).await?;
         check_approvals(&mut snapshot, &mut findings).await?;
+        check_confirmations(&mut snapshot, &mut findings).await?;
         if sandbox {
             check_sandbox_chain(&mut snapshot, &mut findings).await?;
         }
@@ -102,7 +103,7 @@ async fn check_accounts(t: &mut Transaction, findings: &mut Findings) -> Result<
     }
     let mut reserved: BTreeMap<(Uuid, String), Decimal> = BTreeMap::new();
     let in_flight = "select r.merchant_id, q.funding_currency as currency, q.total from refunds r
-        join quotes q on q.id = r.quote_id where r.status in ('awaiting_approval', 'pending', 'processing')";
+        join quotes q on q.id = r.quote_id where r.status in ('awaiting_confirmation', 'awaiting_approval', 'pending', 'processing')";
     for row in t.all(in_flight, vec![]).await? {
         *reserved.entry((row.get("merchant_id")?, row.get("currency")?)).or_default() += row.get::<Decimal>("total")?;
     }
@@ -186,12 +187,17 @@ async fn check_final_states(t: &mut Transaction, findings: &mut Findings) -> Res
 /// 6. Every state change has its timeline entry, audit entry and outgoing event.
 async fn check_records(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let mut counts: BTreeMap<(Uuid, String), [i64; 3]> = BTreeMap::new();
-    // The first step is also the making of the refund; becoming pending later is its approval.
+    let mut before: Option<(Uuid, RefundStatus)> = None;
+    for row in t.all("select refund_id, status from refund_timeline order by refund_id, seq", vec![]).await? {
+        let (refund, status) = (row.get::<Uuid>("refund_id")?, row.parse("status", RefundStatus::parse)?);
+        let earlier = before.filter(|(other, _)| *other == refund).map(|(_, status)| status);
+        for name in RefundStatus::events(earlier, status) {
+            counts.entry((refund, name.to_owned())).or_default()[0] += 1;
+        }
+        before = Some((refund, status));
+    }
     let tables = [
-        "select refund_id as subject_id, 'refund.created' as name from refund_timeline where seq = 0
-         union all select refund_id, case status when 'pending' then 'refund.approved' else 'refund.' || status end
-         from refund_timeline where not (seq = 0 and status = 'pending')
-         union all select intent_id, 'payment_intent.' || status from intent_timeline",
+        "select intent_id as subject_id, 'payment_intent.' || status as name from intent_timeline",
         "select subject_id, action as name from audit_entries where action like 'refund.%' or action like 'payment_intent.%'",
         "select subject_id, type as name from outbox_events where type like 'refund.%' or type like 'payment_intent.%'",
     ];
@@ -231,6 +237,23 @@ async fn check_approvals(t: &mut Transaction, findings: &mut Findings) -> Result
     Ok(())
 }
 
+/// 8. What a customer has to confirm goes on with their confirmation only, and ends when they refuse.
+async fn check_confirmations(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let without = "select r.id from refunds r where r.confirm_until is not null
+        and r.status in ('awaiting_approval', 'pending', 'processing', 'completed')
+        and not exists (select 1 from refund_confirmations c where c.refund_id = r.id and c.answer = 'confirmed')";
+    for row in t.all(without, vec![]).await? {
+        findings.violated(8, format!("refund {} goes on without its confirmation", row.get::<Uuid>("id")?));
+    }
+    let contradicted = "select r.id from refunds r left join refund_confirmations c on c.refund_id = r.id
+        where (r.status = 'awaiting_confirmation') and (r.confirm_until is null or c.refund_id is null or c.answer is not null)
+        or c.answer = 'refused' and r.status <> 'rejected'";
+    for row in t.all(contradicted, vec![]).await? {
+        findings.violated(8, format!("refund {} is not where its confirmation says", row.get::<Uuid>("id")?));
+    }
+    Ok(())
+}
+
 /// What was sent on the sandbox's chain is what the refunds say: never twice, never without a refund, never another amount.
 async fn check_sandbox_chain(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let rows = t
@@ -255,7 +278,7 @@ async fn check_sandbox_chain(t: &mut Transaction, findings: &mut Findings) -> Re
             findings.violated(0, format!("transfer {id} is not what the refund says"));
         }
         let rejected = row.get::<String>("outcome")? == "reject";
-        if matches!(status.as_str(), "awaiting_approval" | "pending")
+        if matches!(status.as_str(), "awaiting_confirmation" | "awaiting_approval" | "pending")
             || (status == "completed" && rejected)
             || (status == "rejected" && !rejected)
         {

@@ -247,10 +247,12 @@ value_from_id!(
     PaymentId,
     RefundId,
     RefundDraftId,
+    PayPageId,
     QuoteId,
     LedgerTransactionId,
     WebhookEndpointId,
     WebhookDeliveryId,
+    MailId,
     IdempotencyKey
 );
 

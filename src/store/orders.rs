@@ -2,16 +2,16 @@
 
 use super::{
     Store,
+    audit::sort_by_merchant,
     database::{Row, Transaction},
     intents,
-    audit::sort_by_merchant,
     listing::{Conditions, id_list},
     records::{Change, record},
 };
 use crate::{
     domain::{
-        currency::Currency,
         actor::Actor,
+        currency::Currency,
         ids::{MerchantId, PayPageId, PaymentIntentId},
         money::Money,
         order::{LIFETIME, NewOrder, Order, OrderStatus, OrderText},
@@ -95,10 +95,7 @@ fn stands_at(conditions: &mut Conditions, status: OrderStatus, now: DateTime<Utc
         OrderStatus::Expired => {
             let over = format!("i.pending_payments = 0 and i.status = 'expired' or {UNPAID} and i.expires_at <= ?");
             let intent = format!("select 1 from payment_intents i where i.id = orders.intent_id and ({over})");
-            conditions.and(
-                &format!("(intent_id is null and expires_at <= ? or exists ({intent}))"),
-                values![now, now],
-            );
+            conditions.and(&format!("(intent_id is null and expires_at <= ? or exists ({intent}))"), values![now, now]);
         }
         OrderStatus::Refunded => of_intent(
             "i.pending_payments = 0 and i.status = 'refunded' and i.refunded > ? and i.refunded = i.paid",
@@ -198,8 +195,9 @@ impl Store {
         let mut snapshot = self.database.snapshot().await?;
         let (sql, values) = filter.conditions(merchant).finish("select count(*) as total from orders", "");
         let total = snapshot.one(sql, values).await?.get("total")?;
-        let (sql, values) =
-            filter.conditions(merchant).finish(&format!("{COLUMNS} from orders"), &page.tail(&["created_at", "number"]));
+        let (sql, values) = filter
+            .conditions(merchant)
+            .finish(&format!("{COLUMNS} from orders"), &page.tail(&["created_at", "number"]));
         let rows = snapshot.all(sql, values).await?;
         Ok((assemble(&mut snapshot, merchant, &rows).await?, total))
     }

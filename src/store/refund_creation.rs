@@ -2,13 +2,13 @@
 //! back.
 
 use super::{
-    Store,
+    Store, confirmations,
     database::Transaction,
     intents,
     ledger::{lock_balance, post},
     orders, policies, quotes,
     records::{IdempotentRequest, Once, claim_key, earlier_result},
-    refund_steps::{append_first_step, first_events},
+    refund_steps::append_first_step,
     refunds::load,
     screenings,
     second_factor::{self, Proof},
@@ -26,7 +26,7 @@ use crate::{
         payment_intent::{IntentStatus, PaymentIntent, TimelineEntry},
         policy::{Allowance, RefundPolicy},
         quote::Quote,
-        refund::{Refund, RefundOrder},
+        refund::{Refund, RefundOrder, RefundStatus},
         refund_rules::{AddressHistory, Check, Circumstances, checks, decide},
         refusal::{ErrorCode, Refusal},
         screening::{Screened, Stage},
@@ -50,6 +50,8 @@ pub struct Assessment<'a> {
     pub screened: &'a Screened,
     /// The policy of a merchant that decided nothing.
     pub server_policy: &'a RefundPolicy,
+    /// Until when its customer can confirm the address, when they have to.
+    pub confirm_until: Option<DateTime<Utc>>,
     /// What its maker proved themselves with, if they did.
     pub proof: Option<&'a Proof>,
 }
@@ -152,7 +154,8 @@ impl Store {
         // Kept only where there was something to override.
         let override_reason = order.override_reason.clone().filter(|_| history.look_alike.is_some());
         let order = &RefundOrder { override_reason, ..order.clone() };
-        let new = NewRefund { id, order, quote, worth, policy_version: policy.version, allowance };
+        let confirm_until = assessment.confirm_until;
+        let new = NewRefund { id, order, quote, worth, policy_version: policy.version, allowance, confirm_until };
         insert(&mut transaction, actor, moment, &new).await?;
         screenings::keep(&mut transaction, moment, id, Stage::Entry, assessment.screened).await?;
         post(&mut transaction, moment, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
@@ -164,6 +167,9 @@ impl Store {
         }
         second_factor::require(&mut transaction, actor, moment, policy, assessment.proof, "refund").await?;
         let refund = load(&mut transaction, merchant, id, "").await?;
+        if confirm_until.is_some() {
+            confirmations::ask(&mut transaction, moment, &refund).await?;
+        }
         append_first_step(&mut transaction, actor, moment, &refund).await?;
         let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: moment.now };
         // The first refund, even a partial one, ends the intent's life; further ones do not repeat that.
@@ -188,7 +194,7 @@ impl Store {
         let checks = checks(&situation.intent, order, &situation.quote, &case);
         let allowance = situation.policy.allowance(assessment.worth, situation.history.known, moment.now);
         let mut events = Vec::new();
-        for kind in first_events(allowance.first_status()) {
+        for kind in RefundStatus::events(None, allowance.first_status()) {
             let endpoints = webhook_queue::interested(&mut transaction, actor.merchant(), kind).await?;
             events.push(PlannedEvent { kind, endpoints });
         }
@@ -218,7 +224,7 @@ impl Store {
     }
 }
 
-async fn address_history(
+pub(super) async fn address_history(
     transaction: &mut Transaction,
     merchant: MerchantId,
     address: &Address,
@@ -269,7 +275,7 @@ async fn spent_today(transaction: &mut Transaction, actor: &Actor, now: DateTime
     let table = match actor {
         Actor::User { .. } => "users",
         Actor::ApiKey { .. } => "api_keys",
-        Actor::System { .. } => return Ok(Money::zero(Currency::Usd)),
+        Actor::Customer { .. } | Actor::System { .. } => return Ok(Money::zero(Currency::Usd)),
     };
     let lock = format!("select id from {table} where id = $1{}", transaction.for_update());
     transaction.one(lock, values![actor.id()]).await?;
@@ -296,6 +302,7 @@ struct NewRefund<'a> {
     worth: Option<Money>,
     policy_version: i64,
     allowance: Allowance,
+    confirm_until: Option<DateTime<Utc>>,
 }
 
 async fn insert(
@@ -304,17 +311,20 @@ async fn insert(
     moment: &Moment<'_>,
     new: &NewRefund<'_>,
 ) -> Result<(), Error> {
-    let NewRefund { id, order, quote, worth, policy_version, allowance } = *new;
-    let status = allowance.first_status();
+    let NewRefund { id, order, quote, worth, policy_version, allowance, confirm_until } = *new;
+    let status = match confirm_until {
+        Some(_) => RefundStatus::AwaitingConfirmation,
+        None => allowance.first_status(),
+    };
     let number = next_number(transaction, actor.merchant()).await?;
     let inserted = transaction
         .execute(
             "insert into refunds (id, merchant_id, intent_id, network, address, memo, quote_id, currency, amount,
                 funding_currency, customer_email, reason, note, created_by, next_attempt_at, created_at, updated_at,
                 address_glance, override_reason, status, author_kind, author_id, worth, policy_version, approval_needed,
-                held_until, number, callback_url)
+                held_until, number, callback_url, confirm_until)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19, $20, $21,
-                $22, $23, $24, $25, $26, $27)",
+                $22, $23, $24, $25, $26, $27, $28)",
             values![
                 id,
                 actor.merchant(),
@@ -342,7 +352,8 @@ async fn insert(
                 i64::from(allowance.needs_approval),
                 allowance.held_until,
                 number,
-                order.callback_url.as_ref().map(EndpointUrl::as_str)
+                order.callback_url.as_ref().map(EndpointUrl::as_str),
+                confirm_until
             ],
         )
         .await;

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::{
         actor::Actor,
-        refund::{Refund, RefundStatus},
+        refund::{Refund, RefundStatus, RejectionType},
     },
     environment::Moment,
     error::Error,
@@ -15,7 +15,7 @@ use crate::{
 };
 use serde_json::{Value as Json, json};
 
-/// Writes the first state of a refund. That it was made is one event, and that it waits for an approval another.
+/// Writes the first state of a refund. That it was made is one event, and that it waits for somebody another.
 pub(super) async fn append_first_step(
     transaction: &mut Transaction,
     actor: &Actor,
@@ -23,22 +23,14 @@ pub(super) async fn append_first_step(
     refund: &Refund,
 ) -> Result<(), Error> {
     append_to_timeline(transaction, moment, refund, refund.status, None).await?;
-    for action in first_events(refund.status) {
+    for action in RefundStatus::events(None, refund.status) {
         let detail = facts(refund, None, refund.status, None);
         record(transaction, moment, Change { actor, action, subject: refund.id.0, detail }).await?;
     }
     Ok(())
 }
 
-/// What is told of a refund that is made in this state.
-pub(super) fn first_events(status: RefundStatus) -> Vec<&'static str> {
-    match status {
-        RefundStatus::AwaitingApproval => vec!["refund.created", status.event()],
-        _ => vec!["refund.created"],
-    }
-}
-
-/// Writes a new state of a refund with its timeline entry, audit entry and event.
+/// Writes a new state of a refund with its timeline entry, audit entries and events.
 pub(super) async fn append_step(
     transaction: &mut Transaction,
     actor: &Actor,
@@ -50,10 +42,13 @@ pub(super) async fn append_step(
     let before = transaction
         .one("select status from refund_timeline where refund_id = $1 order by seq desc limit 1", values![refund.id])
         .await?
-        .get::<String>("status")?;
+        .parse("status", RefundStatus::parse)?;
     append_to_timeline(transaction, moment, refund, status, detail.as_deref()).await?;
-    let detail = facts(refund, Some(before), status, detail.as_deref());
-    record(transaction, moment, Change { actor, action: status.event(), subject: refund.id.0, detail }).await
+    for action in RefundStatus::events(Some(before), status) {
+        let detail = facts(refund, Some(before), status, detail.as_deref());
+        record(transaction, moment, Change { actor, action, subject: refund.id.0, detail }).await?;
+    }
+    Ok(())
 }
 
 async fn append_to_timeline(
@@ -74,11 +69,11 @@ async fn append_to_timeline(
 }
 
 /// What the audit log and the outside hear of a refund.
-fn facts(refund: &Refund, before: Option<String>, status: RefundStatus, detail: Option<&str>) -> Json {
+fn facts(refund: &Refund, before: Option<RefundStatus>, status: RefundStatus, detail: Option<&str>) -> Json {
     json!({
         "refundId": refund.id,
         "paymentIntentId": refund.intent_id,
-        "statusBefore": before,
+        "statusBefore": before.map(RefundStatus::as_str),
         "status": status.as_str(),
         "amount": refund.amount().number(),
         "currency": refund.amount().currency(),
@@ -95,7 +90,9 @@ fn facts(refund: &Refund, before: Option<String>, status: RefundStatus, detail: 
         "total": refund.terms.total.number(),
         "quoteId": refund.quote_id,
         "heldUntil": refund.held_until,
+        "confirmUntil": refund.confirm_until,
         "transactionHash": refund.transaction_hash,
+        "rejectionType": refund.rejection_type.map(RejectionType::as_str),
         "detail": detail,
     })
 }

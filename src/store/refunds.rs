@@ -15,7 +15,7 @@ use crate::{
         network::Network,
         paging::{Page, PageRequest},
         quote::Quote,
-        refund::{Author, Refund, RefundReason, RefundStatus, RefundStep},
+        refund::{Author, Refund, RefundReason, RefundStatus, RefundStep, RejectionType},
         refusal::Refusal,
     },
     error::Error,
@@ -132,8 +132,8 @@ impl RefundFilter {
 
 pub(super) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
-    override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, transaction_hash,
-    rejection_reason, number, created_at, updated_at";
+    override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, confirm_until,
+    transaction_hash, rejection_type, rejection_reason, number, created_at, updated_at";
 
 impl Store {
     /// One refund of a merchant.
@@ -291,11 +291,21 @@ fn from_row(row: &Row, quote: Quote) -> Result<Refund, Error> {
         approval_needed: row.get::<i64>("approval_needed")? > 0,
         offer_quote_id: row.get::<Option<Uuid>>("offer_quote_id")?.map(QuoteId),
         held_until: row.get("held_until")?,
+        confirm_until: row.get("confirm_until")?,
         transaction_hash: row.get("transaction_hash")?,
+        rejection_type: rejection_type(row)?,
         rejection_reason: row.get("rejection_reason")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
     })
+}
+
+fn rejection_type(row: &Row) -> Result<Option<RejectionType>, Error> {
+    let known: Option<String> = row.get("rejection_type")?;
+    match known {
+        Some(_) => Ok(Some(row.parse("rejection_type", RejectionType::parse)?)),
+        None => Ok(None),
+    }
 }
 
 fn author(row: &Row) -> Result<Option<Author>, Error> {

@@ -15,7 +15,7 @@ use crate::{
         ids::{MerchantId, RefundId},
         ledger::PostingSet,
         payment_intent::PaymentIntent,
-        refund::{Refund, RefundStatus},
+        refund::{Refund, RefundStatus, Rejection},
     },
     environment::Moment,
     error::Error,
@@ -32,10 +32,7 @@ pub enum Ending {
         transaction_hash: String,
     },
     /// It did not happen and never will.
-    Rejected {
-        /// Why, for people.
-        reason: String,
-    },
+    Rejected(Rejection),
 }
 
 impl Store {
@@ -131,27 +128,49 @@ impl Store {
         let mut transaction = self.database.begin().await?;
         let suffix = transaction.for_update();
         let refund = load(&mut transaction, merchant, id, suffix).await?;
-        let (status, hash, reason) = match ending {
-            Ending::Completed { transaction_hash } => (RefundStatus::Completed, Some(transaction_hash.clone()), None),
-            Ending::Rejected { reason } => (RefundStatus::Rejected, None, Some(reason.clone())),
+        let status = match ending {
+            Ending::Completed { .. } => RefundStatus::Completed,
+            Ending::Rejected(_) => RefundStatus::Rejected,
         };
         if !refund.status.can_become(status) {
             tracing::warn!(refund = %id, from = refund.status.as_str(), to = status.as_str(), "late ending of refund {id} ignored");
             return Ok(false);
         }
-        transaction
-            .execute(
-                "update refunds set status = $1, transaction_hash = $2, rejection_reason = $3, leased_until = null,
-                    updated_at = $4 where id = $5",
-                values![status.as_str(), &hash, &reason, moment.now, id],
-            )
-            .await?;
-        settle_amounts(&mut transaction, moment, &refund, status).await?;
-        let ended = load(&mut transaction, merchant, id, "").await?;
-        append_step(&mut transaction, &Actor::System { merchant }, moment, &ended, status, reason).await?;
+        let actor = Actor::System { merchant };
+        match ending {
+            Ending::Rejected(rejection) => {
+                reject(&mut transaction, &actor, moment, &refund, rejection).await?;
+            }
+            Ending::Completed { transaction_hash } => {
+                let sql = "update refunds set status = 'completed', transaction_hash = $1, leased_until = null,
+                    updated_at = $2 where id = $3";
+                transaction.execute(sql, values![transaction_hash, moment.now, id]).await?;
+                settle_amounts(&mut transaction, moment, &refund, status).await?;
+                let ended = load(&mut transaction, merchant, id, "").await?;
+                append_step(&mut transaction, &actor, moment, &ended, status, None).await?;
+            }
+        }
         transaction.commit().await?;
         Ok(true)
     }
+}
+
+/// Ends a refund whose row is held without its being sent: its money is free again.
+pub(super) async fn reject(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    refund: &Refund,
+    rejection: &Rejection,
+) -> Result<Refund, Error> {
+    let Rejection { kind, reason } = rejection;
+    let sql = "update refunds set status = 'rejected', rejection_type = $1, rejection_reason = $2, leased_until = null,
+        updated_at = $3 where id = $4";
+    transaction.execute(sql, values![kind.as_str(), reason, moment.now, refund.id]).await?;
+    settle_amounts(transaction, moment, refund, RefundStatus::Rejected).await?;
+    let ended = load(transaction, refund.merchant_id, refund.id, "").await?;
+    append_step(transaction, actor, moment, &ended, RefundStatus::Rejected, Some(reason.clone())).await?;
+    Ok(ended)
 }
 
 /// Makes refunds processing whose rows are held, and holds them for a worker.
@@ -184,7 +203,7 @@ async fn take(
 }
 
 /// Moves the money of an ended refund, in the ledger and on the intent.
-pub(super) async fn settle_amounts(
+async fn settle_amounts(
     transaction: &mut Transaction,
     moment: &Moment<'_>,
     refund: &Refund,

@@ -24,7 +24,14 @@ const LIMIT: u32 = 100;
 /// Where a matter is looked for: what it is, whose page shows it, from when its time counts, and the rows.
 const fn query(matter: Matter) -> (&'static str, &'static str, &'static str) {
     match matter {
-        Matter::RefundAwaitingApproval => ("id", "created_at", "refunds where status = 'awaiting_approval'"),
+        Matter::RefundAwaitingConfirmation => ("id", "confirm_until", "refunds where status = 'awaiting_confirmation'"),
+        // What had to be confirmed first waits for an approver only since then.
+        Matter::RefundAwaitingApproval => (
+            "id",
+            "case when confirm_until is null then created_at else (select max(t.at) from refund_timeline t
+                where t.refund_id = refunds.id and t.status = 'awaiting_approval') end",
+            "refunds where status = 'awaiting_approval'",
+        ),
         Matter::RefundPending => (
             "id",
             "case when held_until > updated_at then held_until else updated_at end",

@@ -337,6 +337,31 @@ impl ApiLogQuery {
     }
 }
 
+/// The place in the list of mails.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MailQuery {
+    /// The page behind this row.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub after: String,
+    /// The page before this row.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub before: String,
+}
+
+impl MailQuery {
+    /// The page that it means.
+    pub fn page(&self) -> PageRequest {
+        PageRequest::new(PAGE_SIZE, position(&self.after, &self.before), Order::NewestFirst)
+    }
+
+    /// The address of the list behind or before a row.
+    pub fn link(&self, after: Option<Uuid>, before: Option<Uuid>) -> String {
+        let query = Self { after: text(after), before: text(before) };
+        format!("/developers/mail?{}", serde_urlencoded::to_string(query).unwrap_or_default())
+    }
+}
+
 /// A moment in UTC as browsers send it, `2026-11-23T08:15` with or without seconds, or the first moment of a day.
 pub fn moment(text: &str) -> Option<DateTime<Utc>> {
     let (date, time) = text.trim().split_once('T').unwrap_or((text, "00:00"));

@@ -81,13 +81,13 @@ pub fn bare_layout(content: impl IntoView) -> AnyView {
 }
 
 /// What the last form was refused for, shown once.
-fn refused_form() -> Option<impl IntoView> {
+pub(super) fn refused_form() -> Option<impl IntoView> {
     let refusal = notice::read(&use_context::<Parts>()?.headers)?;
     set_cookie(Some(notice::forget()));
     Some(view! { <Notice refusal /> })
 }
 
-fn sandbox_mark() -> Option<impl IntoView> {
+pub(super) fn sandbox_mark() -> Option<impl IntoView> {
     let sandbox = use_context::<Requite>()?.settings.mode == Mode::Sandbox;
     sandbox.then(|| view! { <span class="badge" data-status="sandbox" title="Nothing real moves">"Sandbox"</span> })
 }
@@ -139,7 +139,12 @@ fn who(signed_in: &SignedIn) -> AnyView {
                     })}
                 {user.actor()
                     .may(Permission::ManageWebhooks)
-                    .then(|| view! { <a class="menu-item" href="/developers/webhooks">"Webhooks"</a> })}
+                    .then(|| {
+                        view! {
+                            <a class="menu-item" href="/developers/webhooks">"Webhooks"</a>
+                            <a class="menu-item" href="/developers/mail">"Mail outbox"</a>
+                        }
+                    })}
                 {user.actor().may(Permission::ReadAudit).then(|| view! { <a class="menu-item" href="/audit">"Audit log"</a> })}
                 <a class="menu-item" href="/docs">"API reference"</a>
                 <form method="post" action=SignOut::url()>
@@ -151,7 +156,7 @@ fn who(signed_in: &SignedIn) -> AnyView {
     .into_any()
 }
 
-fn mark() -> AnyView {
+pub(super) fn mark() -> AnyView {
     view! {
         <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
             <path

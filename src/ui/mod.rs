@@ -3,6 +3,7 @@
 //! Only the parts in `islands` are sent to the browser as code. Everything here works as plain HTML.
 
 pub mod components;
+pub mod customer;
 pub mod filters;
 pub mod forms;
 pub mod layout;
@@ -21,6 +22,7 @@ use leptos_router::{
 use pages::{
     account::{AccountPage, RecoveryCodesPage},
     audit::AuditPage,
+    confirmation::ConfirmationPage,
     currencies::CurrenciesPage,
     developers::{
         api_key::{ApiKeyPage, IssuedKeyPage},
@@ -29,10 +31,12 @@ use pages::{
         delivery::DeliveryPage,
         endpoint::EndpointPage,
         endpoints::EndpointsPage,
+        mail::{MailPage, OutboxPage},
     },
     docs::DocsPage,
     not_found::NotFoundPage,
     overview::OverviewPage,
+    pay::PayOrderPage,
     payment_intents::{detail::IntentPage, list::IntentsPage},
     reconciliation::ReconciliationPage,
     refund_wizard::WizardPage,
@@ -77,6 +81,8 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignInPage ssr=ssr.clone() />
                 <Route path=path!("/docs") view=DocsPage ssr=ssr.clone() />
+                <Route path=path!("/confirm/:token") view=ConfirmationPage ssr=ssr.clone() />
+                <Route path=path!("/pay/:id") view=PayOrderPage ssr=ssr.clone() />
                 <Route path=path!("/") view=OverviewPage ssr=ssr.clone() />
                 <Route path=path!("/payment-intents") view=IntentsPage ssr=ssr.clone() />
                 <Route path=path!("/payment-intents/:id") view=IntentPage ssr=ssr.clone() />
@@ -97,6 +103,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/developers/webhooks") view=EndpointsPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks/:id") view=EndpointPage ssr=ssr.clone() />
                 <Route path=path!("/developers/webhooks/deliveries/:id") view=DeliveryPage ssr=ssr.clone() />
+                <Route path=path!("/developers/mail") view=OutboxPage ssr=ssr.clone() />
+                <Route path=path!("/developers/mail/:id") view=MailPage ssr=ssr.clone() />
                 <Route path=path!("/unsupported-funds") view=UnsupportedFundsPage ssr=ssr.clone() />
                 <Route path=path!("/currencies") view=CurrenciesPage ssr=ssr />
             </Routes>

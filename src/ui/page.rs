@@ -60,22 +60,28 @@ pub fn go(path: &str) -> Content {
     Content::new("Moved", view! { <p>"This page has moved: "<a href=path.to_owned()>"continue here"</a>"."</p> })
 }
 
-/// The page that says why there is no page.
-fn refused(refusal: &Refusal) -> AnyView {
+/// Gives the answer the status of a refusal.
+pub(super) fn set_status(refusal: &Refusal) {
     let status = match refusal.code {
         ErrorCode::NotFound => StatusCode::NOT_FOUND,
         ErrorCode::Forbidden => StatusCode::FORBIDDEN,
-        ErrorCode::NotSignedIn => {
-            let here = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
-            leptos_axum::redirect(&sign_in_page(&here), false);
-            return ().into_any();
-        }
+        ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
     }
+}
+
+/// The page that says why there is no page.
+fn refused(refusal: &Refusal) -> AnyView {
+    if refusal.code == ErrorCode::NotSignedIn {
+        let here = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+        leptos_axum::redirect(&sign_in_page(&here), false);
+        return ().into_any();
+    }
+    set_status(refusal);
     let title = if refusal.code == ErrorCode::NotFound { "Not found" } else { "This did not work" };
     let request_id = use_context::<Parts>()
         .and_then(|parts| parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned));

@@ -1,5 +1,6 @@
-//! What happens without anybody asking: deposit addresses, expiry, the settlement of refunds, and callbacks.
+//! What happens without anybody asking: deposit addresses, expiry, the settlement of refunds, callbacks, and mail.
 
+pub mod mail;
 pub mod settlement;
 pub mod webhooks;
 
@@ -19,6 +20,7 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
         refresh_rates(&requite, &stop),
         work(&requite, &stop),
         webhooks::run(&requite, &stop),
+        mail::run(&requite, &stop),
         write_api_log(&requite, &stop)
     );
 }
@@ -73,7 +75,7 @@ async fn work(requite: &Requite, stop: &CancellationToken) {
 pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let moment = requite.moment();
     let mut rounds =
-        vec![requite.store.expire_overdue_orders(&moment).await, requite.store.expire_overdue_intents(&moment).await];
+        vec![requite.store.expire_overdue_intents(&moment).await, requite.store.end_unconfirmed(&moment).await];
     if let Some(rail) = &requite.rail {
         let created_before = moment.now - requite.settings.address_delay;
         let address = |network| rail.deposit_address(&moment, network);

@@ -60,6 +60,7 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         | E::DenyListOlder
         | E::ApprovalNotPossible
         | E::ApprovalStale
+        | E::ConfirmationNotPossible
         | E::RefundNotSettleable
         | E::RateMoved
         | E::SecondFactorActive => (StatusCode::CONFLICT, 1085),
@@ -69,7 +70,9 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         E::ExpectedRefundableStale | E::QuoteExpired => (StatusCode::CONFLICT, 1085),
         E::InsufficientBalance => (StatusCode::BAD_REQUEST, 1093),
         E::IntentNotExpirable => (StatusCode::BAD_REQUEST, 1084),
-        E::RateUnavailable | E::RateStale | E::RailUnavailable => (StatusCode::SERVICE_UNAVAILABLE, -1),
+        E::RateUnavailable | E::RateStale | E::RailUnavailable | E::MailUnavailable => {
+            (StatusCode::SERVICE_UNAVAILABLE, -1)
+        }
         E::Internal => (StatusCode::INTERNAL_SERVER_ERROR, -1),
     }
 }

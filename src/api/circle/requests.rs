@@ -160,6 +160,7 @@ pub fn refund(
         reason: RefundReason::Other,
         note: None,
         override_reason,
+        customer_confirms: false,
         callback_url: None,
         draft_id: None,
     };

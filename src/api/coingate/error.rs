@@ -57,7 +57,7 @@ pub const fn coingate(code: ErrorCode, subject: Subject) -> (StatusCode, &'stati
         E::RequestTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "UnprocessableEntity"),
         E::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "RateLimitException"),
         E::IdempotencyKeyReused => (StatusCode::CONFLICT, subject.not_valid()),
-        E::RateUnavailable | E::RateStale | E::RailUnavailable => {
+        E::RateUnavailable | E::RateStale | E::RailUnavailable | E::MailUnavailable => {
             (StatusCode::SERVICE_UNAVAILABLE, subject.not_valid())
         }
         E::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "InternalServerError"),

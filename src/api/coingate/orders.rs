@@ -4,27 +4,30 @@ use super::request_bodies::{CheckoutBody, ListParameters, OrderBody};
 use super::{
     auth::ApiCaller,
     error::{ApiError, Subject},
+    ledger::ChangeShape,
     parameters::{Parameters, whole_number},
-    shapes::{OrderShape, PageShape},
+    shapes::{DepositShape, OrderDetailShape, OrderShape, PageShape, Shown},
 };
 use crate::{
+    api::{circle::paging, openapi::words},
     domain::{
         actor::Actor,
         coingate::{self, Listed},
         draft::parse_email,
         money::Money,
-        order::{NewOrder, Order, OrderText},
+        order::{NewOrder, Order, OrderStatus, OrderText},
         refusal::{ErrorCode, Refusal},
         webhook::{reach::Reach, url::EndpointUrl},
     },
     error::Error,
-    service::order,
+    service::{balance, order, payment},
     state::Requite,
     store::orders::{NumberedPage, OrderFilter},
 };
 use axum::{
     Json,
     extract::{Path, State},
+    http::HeaderMap,
     response::IntoResponse,
 };
 use serde::Serialize;
@@ -42,16 +45,17 @@ const URL_MAX: usize = 2_000;
     tag = "Orders",
     security(("token" = ["payment"])),
     request_body(content((OrderBody = "application/json"), (OrderBody = "application/x-www-form-urlencoded"))),
-    responses((status = 200, description = "The order", body = OrderShape)),
+    responses((status = 200, description = "The order", body = OrderDetailShape)),
 )]
 pub async fn create(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
+    headers: HeaderMap,
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let new = new_order(parameters, requite.sender.reach())?;
     let order = order::create(&requite, &actor, &new).await.map_err(ApiError::about(Subject::Order))?;
-    shape(&requite, &actor, order).await.map(Json)
+    detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
 fn new_order(mut parameters: Parameters, reach: Reach) -> Result<NewOrder, ApiError> {
@@ -102,13 +106,14 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     ),
     request_body(content((CheckoutBody = "application/json"), (CheckoutBody = "application/x-www-form-urlencoded"))),
     responses(
-        (status = 200, description = "The order with its payment address, which comes a moment later", body = OrderShape),
+        (status = 200, description = "The order with its payment address, which comes a moment later", body = OrderDetailShape),
     ),
 )]
 pub async fn checkout(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
     number: Number,
+    headers: HeaderMap,
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let number = number.of(Subject::Order)?;
@@ -117,7 +122,7 @@ pub async fn checkout(
     let coin = parameters.finish(Subject::Order, coin)?;
     let order =
         order::checkout(&requite, &actor, number, coin, platform).await.map_err(ApiError::about(Subject::Order))?;
-    shape(&requite, &actor, order).await.map(Json)
+    detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
 /// Shows an order.
@@ -130,16 +135,17 @@ pub async fn checkout(
     params(
         ("id" = i64, Path, minimum = 1, description = "The order's number."),
     ),
-    responses((status = 200, description = "The order", body = OrderShape)),
+    responses((status = 200, description = "The order", body = OrderDetailShape)),
 )]
 pub async fn get(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
     number: Number,
+    headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
     let number = number.of(Subject::Order)?;
     let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
-    shape(&requite, &actor, order).await.map(Json)
+    detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
 #[derive(Serialize, ToSchema)]
@@ -163,29 +169,72 @@ struct OrdersShape {
         ("sort" = Option<String>, Query, description = "`created_at_desc`, or `created_at_asc`."),
         ("created_at[from]" = Option<String>, Query, description = "Nothing older than this time or day."),
         ("created_at[to]" = Option<String>, Query, description = "Nothing newer."),
+        ("status" = Option<words::OrderStatus>, Query, description = "Only those that stand here."),
+        ("paid_at[from]" = Option<String>, Query, description = "Nothing that was paid before this time or day."),
+        ("paid_at[to]" = Option<String>, Query, description = "Nothing that was paid later."),
     ),
     responses((status = 200, description = "A page of orders", body = OrdersShape)),
 )]
 pub async fn list(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
+    headers: HeaderMap,
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
-    let filter = OrderFilter { from: parameters.moment("created_at[from]"), to: parameters.moment("created_at[to]") };
+    let status = parameters.optional("status", |text| {
+        OrderStatus::parse(text).ok_or_else(|| {
+            let known = OrderStatus::ALL.map(OrderStatus::as_str).join(", ");
+            Refusal::new(ErrorCode::FilterInvalid, format!("is not one of {known}"))
+        })
+    });
+    let filter = OrderFilter {
+        from: parameters.moment("created_at[from]"),
+        to: parameters.moment("created_at[to]"),
+        paid_from: parameters.moment("paid_at[from]"),
+        paid_to: parameters.moment("paid_at[to]"),
+        status: status.map(|status| (status, requite.moment().now)),
+    };
     let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
     let page = page(&mut parameters, sort.is_some_and(|((), oldest_first)| oldest_first));
     let page = parameters.finish(Subject::Order, page)?;
     let (orders, total) = order::list(&requite, &actor, &filter, page).await?;
-    let now = requite.moment().now;
+    let shown = shown(&requite, &headers);
     let views = order::with_refunds(&requite, &actor, orders).await?;
-    let orders = views.into_iter().map(|view| OrderShape::new(view, now)).collect();
+    let orders = views.into_iter().map(|view| OrderShape::new(view, &shown)).collect();
     Ok(Json(OrdersShape { page: PageShape::new(page, total), total_orders: total, orders }))
 }
 
-async fn shape(requite: &Requite, actor: &Actor, order: Order) -> Result<OrderShape, ApiError> {
+async fn detail(
+    requite: &Requite,
+    actor: &Actor,
+    headers: &HeaderMap,
+    order: Order,
+) -> Result<OrderDetailShape, ApiError> {
+    let deposits = match order.intent_id {
+        Some(intent) => payment::of_intent(requite, actor, intent).await?,
+        None => Vec::new(),
+    };
+    let changes = balance::changes_of_order(requite, actor, order.number).await?;
     let view = order::with_refunds(requite, actor, vec![order]).await?.pop();
     let view = view.ok_or_else(|| Error::Fault("the order was lost".to_owned()))?;
-    Ok(OrderShape::new(view, requite.moment().now))
+    Ok(OrderDetailShape {
+        order: OrderShape::new(view, &shown(requite, headers)),
+        // What is not credited is not part of the order.
+        blockchain_transactions: deposits
+            .into_iter()
+            .filter(|deposit| deposit.unsupported.is_none())
+            .map(DepositShape::from)
+            .collect(),
+        ledger_transactions: changes.iter().map(ChangeShape::from).collect(),
+    })
+}
+
+fn shown(requite: &Requite, headers: &HeaderMap) -> Shown {
+    Shown {
+        now: requite.moment().now,
+        base: paging::base(requite, headers, ""),
+        in_sandbox: requite.require_sandbox().is_ok(),
+    }
 }
 
 /// `NAME_asc` or `NAME_desc`: what to sort by, and whether the oldest comes first.

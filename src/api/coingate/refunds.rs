@@ -92,12 +92,8 @@ fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId, reach: Re
     let reason = parameters.required("reason", |text| parse_note(text, "reason"));
     let override_reason = parameters.optional("override_reason", |text| parse_note(text, "override_reason")).flatten();
     let callback_url = callback_url(&mut parameters, reach);
-    if parameters.truth("skip_user_address_confirmation") == Some(false) {
-        // Not passed over: whoever asks for this check relies on it.
-        let message = "cannot be false: this version does not ask the customer to confirm the address";
-        let refusal = Refusal::new(ErrorCode::RequestMalformed, message);
-        parameters.note(refusal.on("skip_user_address_confirmation"));
-    }
+    // Left out means that the customer confirms, as on the original.
+    let customer_confirms = !parameters.truth("skip_user_address_confirmation").unwrap_or(false);
     // Left out says nothing; an empty one says that the customer needs none.
     let memo = parameters.given("address_memo").map(str::to_owned);
     let not_needed = memo.as_deref().is_some_and(|memo| memo.trim().is_empty());
@@ -117,6 +113,7 @@ fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId, reach: Re
             reason: known.unwrap_or(RefundReason::Other),
             note: note.filter(|_| known.is_none()),
             override_reason,
+            customer_confirms,
             callback_url,
         };
         PriceOrder { number, part, terms }

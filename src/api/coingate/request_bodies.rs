@@ -77,7 +77,7 @@ pub struct OrderRefundBody {
     pub reason: String,
     /// Why an address that looks like another one is right.
     pub override_reason: Option<String>,
-    /// Only `true` is possible: customers are not asked to confirm their address.
+    /// Whether the customer is not asked to confirm the address by mail. Left out means `false`: they are asked.
     pub skip_user_address_confirmation: Option<bool>,
 }
 

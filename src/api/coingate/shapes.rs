@@ -1,18 +1,24 @@
 //! What CoinGate's clients read (2.2): amounts as texts, times with an offset, ids as whole numbers.
 
-use super::catalog::{CurrencyShape, PlatformShape};
+use super::{
+    catalog::{CurrencyShape, PlatformShape},
+    ledger::ChangeShape,
+};
 use crate::api::openapi::words;
 use crate::{
     domain::{
         coingate::{
-            Listed, account_id, overpaid, platform_id, receive_amount, receive_currency, requested, time, underpaid,
-            word,
+            Listed, account_id, conversion_rate, deposit_number, deposit_word, overpaid, platform_id, receive_amount,
+            receive_currency, requested, time, underpaid, word,
         },
         money::Money,
         order::Order,
-        refund::{Refund, RefundStatus},
+        payment::Payment,
+        payment_intent::PaymentIntent,
+        payment_uri::payment_uri,
+        refund::{Refund, RefundStatus, RejectionType},
     },
-    service::order::OrderView,
+    service::{order::OrderView, pay_page},
     store::orders::NumberedPage,
 };
 use chrono::{DateTime, Utc};
@@ -33,6 +39,58 @@ impl PageShape {
     pub fn new(page: NumberedPage, total: i64) -> Self {
         let size = i64::from(page.size).max(1);
         Self { current_page: page.number, per_page: page.size, total_pages: (total + size - 1) / size }
+    }
+}
+
+/// What an order looks different by, besides itself.
+pub struct Shown {
+    /// The moment of looking.
+    pub now: DateTime<Utc>,
+    /// Where customers find this server.
+    pub base: String,
+    /// Whether no real money moves.
+    pub in_sandbox: bool,
+}
+
+/// An order with what arrived on chains and what that changed in the ledger: too much for a list.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderDetail)]
+pub struct OrderDetailShape {
+    /// The order.
+    #[serde(flatten)]
+    pub order: OrderShape,
+    /// What arrived.
+    pub blockchain_transactions: Vec<DepositShape>,
+    /// What that changed.
+    pub ledger_transactions: Vec<ChangeShape>,
+}
+
+/// A deposit of a customer.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BlockchainTransaction)]
+pub struct DepositShape {
+    id: i64,
+    #[schema(required)]
+    txid: Option<String>,
+    amount: String,
+    #[schema(value_type = words::DepositStatus)]
+    status: &'static str,
+    /// How many there are is the network's business here: `status` says whether they are enough.
+    #[schema(required)]
+    network_confirmations: Option<i64>,
+    currency: CurrencyShape,
+}
+
+impl From<Payment> for DepositShape {
+    fn from(payment: Payment) -> Self {
+        Self {
+            id: deposit_number(payment.id),
+            txid: payment.transaction_hash,
+            amount: payment.amount.number(),
+            status: deposit_word(payment.status),
+            network_confirmations: None,
+            currency: Listed::Coin(payment.amount.currency()).into(),
+        }
     }
 }
 
@@ -60,10 +118,18 @@ pub struct OrderShape {
     created_at: String,
     #[schema(format = DateTime)]
     expire_at: String,
+    #[schema(required, format = DateTime)]
+    paid_at: Option<String>,
     #[schema(required)]
     payment_address: Option<String>,
     #[schema(required)]
     payment_gateway: Option<String>,
+    /// A link that opens a wallet with address and amount filled in. The sandbox has none: its addresses are nobody's.
+    #[schema(required)]
+    payment_request_uri: Option<String>,
+    /// How much of the coin one unit of the price's currency was, when the coin was chosen.
+    #[schema(required)]
+    conversion_rate: Option<String>,
     order_id: String,
     payment_url: String,
     underpaid_amount: String,
@@ -102,13 +168,15 @@ struct FeeCurrencyShape {
 
 impl OrderShape {
     /// Renders an order as it is now.
-    pub fn new(view: OrderView, now: DateTime<Utc>) -> Self {
+    pub fn new(view: OrderView, shown: &Shown) -> Self {
+        let now = shown.now;
         let OrderView { order, refundable, refunds } = view;
         let status = order.status(now);
         let (receive_currency, receive_amount) = (receive_currency(&order), receive_amount(&order, status));
         let intent = order.intent.as_ref();
         let method = intent.and_then(|intent| intent.payment_methods.first());
         let coin = intent.map(|intent| Listed::Coin(intent.amount.currency()).symbol());
+        let paid_at = order.paid_at().map(time);
         Self {
             id: order.number,
             status: status.as_str(),
@@ -125,11 +193,13 @@ impl OrderShape {
             receive_amount,
             created_at: time(order.created_at),
             expire_at: time(intent.map_or(order.expires_at, |intent| intent.expires_at)),
+            paid_at,
+            payment_request_uri: order.intent.as_ref().filter(|_| !shown.in_sandbox).and_then(payment_request_uri),
+            conversion_rate: intent.and_then(|intent| conversion_rate(intent, order.price)),
             payment_address: method.and_then(|method| method.address.clone()),
             payment_gateway: None,
             order_id: order.text.reference,
-            // There is no page to pay on yet; an address that leads nowhere would be worse than none.
-            payment_url: String::new(),
+            payment_url: format!("{}{}", shown.base, pay_page::path(order.page)),
             underpaid_amount: underpaid(intent),
             overpaid_amount: overpaid(intent),
             is_refundable: refundable,
@@ -140,6 +210,11 @@ impl OrderShape {
             token: order.text.token,
         }
     }
+}
+
+fn payment_request_uri(intent: &PaymentIntent) -> Option<String> {
+    let method = intent.payment_methods.first()?;
+    payment_uri(method.network, intent.amount, method.address.as_deref()?)
 }
 
 fn fee(fees: Money) -> FeeShape {
@@ -177,7 +252,7 @@ pub struct RefundShape {
     transactions: Vec<TransactionShape>,
     ledger_account: AccountShape,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(value_type = words::RejectionType)]
     rejection_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -247,7 +322,7 @@ impl RefundShape {
             crypto_address: refund.address.clone(),
             crypto_address_memo: refund.memo.clone(),
             status: word(refund.status),
-            skip_user_address_confirmation: true,
+            skip_user_address_confirmation: refund.confirm_until.is_none(),
             created_at: time(refund.created_at),
             updated_at: time(refund.updated_at),
             processor: "coingate",
@@ -273,7 +348,7 @@ impl RefundShape {
                 id: account_id(refund.merchant_id, terms.funding()),
                 currency: Listed::Coin(terms.funding()).into(),
             },
-            rejection_type: rejected.then_some("processing"),
+            rejection_type: refund.rejection_type.filter(|_| rejected).map(RejectionType::as_str),
             rejection_reason: refund.rejection_reason.clone().filter(|_| rejected),
             requite: Extras { id: refund.id.to_string(), status: refund.status.as_str() },
             address: refund.address,

@@ -63,6 +63,7 @@ pub fn refund(body: &Value) -> Result<(RefundOrder, Option<IdempotencyKey>), Pro
         reason: reason.unwrap_or(RefundReason::Other),
         note,
         override_reason,
+        customer_confirms: false,
         callback_url: None,
         draft_id: None,
     });
@@ -94,7 +95,8 @@ fn destination(reader: &mut Reader<'_>) -> Option<Destination> {
 
 /// Reads the filters and the order of `GET /v1/refunds`.
 pub fn filter(filters: &mut Filters) -> RefundFilter {
-    let advice = "It must be one of awaiting_approval, pending, processing, completed, rejected.";
+    let advice =
+        "It must be one of awaiting_confirmation, awaiting_approval, pending, processing, completed, rejected.";
     let status = filters.name("status", RefundStatus::parse, |status| status.as_str(), advice);
     let advice = "It must be a supported currency, such as USD.";
     let currency = filters.name("currency", |code| Currency::parse(code).ok(), |currency| currency.code(), advice);

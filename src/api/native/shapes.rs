@@ -7,7 +7,7 @@ use crate::{
         ids::{PaymentIntentId, QuoteId, RefundId},
         network::Network,
         quote::{Quote, Terms},
-        refund::{Refund, RefundStep},
+        refund::{Refund, RefundStep, RejectionType},
     },
     service::approval::Review,
     store::refund_creation::Preview,
@@ -52,9 +52,17 @@ pub struct RefundShape {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, nullable = false)]
     held_until: Option<String>,
+    /// Until when the customer can confirm the address, where they are asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
+    confirm_until: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     transaction_hash: Option<String>,
+    /// By whose word it was rejected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = words::RejectionType)]
+    rejection_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     rejection_reason: Option<String>,
@@ -132,7 +140,9 @@ impl RefundShape {
             created_by: refund.created_by,
             approval_needed: refund.approval_needed,
             held_until: refund.held_until.map(utc),
+            confirm_until: refund.confirm_until.map(utc),
             transaction_hash: refund.transaction_hash,
+            rejection_type: refund.rejection_type.map(RejectionType::as_str),
             rejection_reason: refund.rejection_reason,
             create_date: utc(refund.created_at),
             update_date: utc(refund.updated_at),

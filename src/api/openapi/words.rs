@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        coingate::Listed,
+        coingate::{self, Listed},
         currency::Currency as Currencies,
         ledger::AccountKind,
         network::Network as Networks,
@@ -66,6 +66,8 @@ words! {
     UnsupportedFunds => UnsupportedReason::ALL.map(UnsupportedReason::as_str);
     /// Where a refund stands.
     RefundStatus => refund::RefundStatus::ALL.map(refund::RefundStatus::as_str);
+    /// By whose word a refund was rejected: the customer, the deny list, the merchant, or the transfer that failed.
+    RejectionType => refund::RejectionType::ALL.map(refund::RejectionType::as_str);
     /// Why a refund is made.
     RefundReason => refund::RefundReason::ALL.map(refund::RefundReason::as_str);
     /// What a list of refunds is sorted by; the largest or newest comes first.
@@ -86,6 +88,8 @@ words! {
     DisabledReason => webhook::DisabledReason::ALL.iter().map(|reason| reason.as_str());
     /// Where an order stands.
     OrderStatus => order::OrderStatus::ALL.map(order::OrderStatus::as_str);
+    /// How far a deposit of a customer has come.
+    DepositStatus => payment::PaymentStatus::ALL.map(coingate::deposit_word);
     /// Where a refund of an order stands.
     OrderRefundStatus => ["pending", "processing", "completed", "rejected"];
     /// Whether a currency is a coin or the money of a state.

@@ -6,6 +6,9 @@ use std::fmt;
 /// Every event with what it means, by what it is about. Other things that are recorded are not told outside.
 pub const EVENTS: &[(&str, &str)] = &[
     ("refund.created", "A refund was made"),
+    ("refund.awaiting_confirmation", "A refund waits for the customer to confirm the address"),
+    ("refund.confirmation_undelivered", "The mail that asks the customer cannot be delivered"),
+    ("refund.confirmed", "The customer confirmed the address of a refund"),
     ("refund.awaiting_approval", "A refund waits for a second person"),
     ("refund.approved", "A refund was approved"),
     ("refund.processing", "A refund is being sent"),
@@ -22,6 +25,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("payment.paid", "A deposit was credited"),
     ("payment.failed", "A deposit failed"),
     ("unsupported_funds.received", "A deposit arrived that cannot be credited"),
+    ("overdue.refund_awaiting_confirmation", "A refund is past its customer's time to confirm"),
     ("overdue.refund_awaiting_approval", "A refund waits for an approval for too long"),
     ("overdue.refund_pending", "A refund waits to be sent for too long"),
     ("overdue.refund_processing", "A refund is on its way for too long"),

@@ -9,6 +9,7 @@ mod ledger;
 mod life_cycles;
 mod memo;
 mod money;
+mod payment_uri;
 mod policy;
 mod quote;
 mod redaction;

@@ -263,6 +263,7 @@ impl TestApp {
             reason: RefundReason::RequestedByCustomer,
             note: None,
             override_reason: None,
+            customer_confirms: false,
             callback_url: None,
             draft_id: None,
         }

@@ -2,11 +2,13 @@
 
 pub mod account;
 pub mod audit;
+pub mod confirmation;
 pub mod currencies;
 pub mod developers;
 pub mod docs;
 pub mod not_found;
 pub mod overview;
+pub mod pay;
 pub mod payment_intents;
 pub mod reconciliation;
 pub mod refund_wizard;

@@ -142,7 +142,10 @@ impl TransferShape {
     /// what reaches the customer; `depositAddress` where it goes.
     pub fn refund(refund: Refund, merchant: &Merchant) -> Self {
         let status = match refund.status {
-            RefundStatus::AwaitingApproval | RefundStatus::Pending | RefundStatus::Processing => PaymentStatus::Pending,
+            RefundStatus::AwaitingConfirmation
+            | RefundStatus::AwaitingApproval
+            | RefundStatus::Pending
+            | RefundStatus::Processing => PaymentStatus::Pending,
             RefundStatus::Completed => PaymentStatus::Paid,
             RefundStatus::Rejected => PaymentStatus::Failed,
         };

@@ -45,6 +45,31 @@ fn states(receiver: &Receiver) -> Vec<String> {
 }
 
 on_both_engines! {
+    async fn an_order_that_nobody_pays_tells_once_that_its_time_is_over(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        let mut fields = ORDER.to_vec();
+        fields.push(("callback_url", receiver.url.as_str()));
+        let number = post(app, "/v2/orders", &fields).await["id"].as_i64().unwrap();
+        post(app, "/v2/orders", &ORDER).await;
+        app.advance(Duration::hours(2) - Duration::milliseconds(1));
+        app.work().await;
+        app.deliver().await;
+        assert!(receiver.received().is_empty());
+        app.advance(Duration::milliseconds(1));
+        for _ in 0..2 {
+            app.work().await;
+            app.deliver().await;
+        }
+        assert_eq!(states(&receiver), ["expired"]);
+        let told = forms(&receiver).pop().unwrap();
+        assert_eq!((told["id"].as_str(), told["token"].as_str()), (number.to_string().as_str(), "secret of the shop"));
+        // Also for those that nobody asked to be told of, there is an event.
+        assert_eq!(app.count("select count(*) from outbox_events where type = 'order.expired'").await, 2);
+        let late = [("pay_currency", "ETH"), ("platform_id", "4")];
+        let late = app.call_coingate(Method::POST, &format!("/v2/orders/{number}/checkout"), &late).await;
+        refused(&late, (422, "OrderIsNotValid", "payment_not_possible"));
+    }
+
     async fn a_refund_tells_the_address_that_it_names(app: &TestApp) {
         app.fund("500", Usd).await;
         let receiver = Receiver::start().await;

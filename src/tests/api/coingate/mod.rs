@@ -4,6 +4,7 @@ mod callbacks;
 mod client;
 mod ledger;
 mod marks;
+mod orders;
 mod public;
 
 use crate::support::{Answer, Engine, TestApp, money};

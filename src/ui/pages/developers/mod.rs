@@ -1,4 +1,4 @@
-//! For those who connect programs: API keys, webhook endpoints, and the log of what was sent to them.
+//! For those who connect programs: API keys, webhook endpoints, the log of what was sent to them, and mail to customers.
 
 pub mod api_key;
 pub mod api_keys;
@@ -8,6 +8,7 @@ pub mod delivery;
 pub mod endpoint;
 pub mod endpoints;
 mod form;
+pub mod mail;
 
 use crate::domain::{
     ids::{WebhookDeliveryId, WebhookEndpointId},

@@ -10,12 +10,18 @@ use crate::{
     },
     islands::refund_progress::RefundProgress,
     server_fns::approvals::{OpenApproval, StopRefund},
-    service::{approval, refund, screening},
+    service::{approval, confirmation, refund, screening},
     ui::{
         components::{address::AddressText, facts::fact, field::Field, time::Time},
         forms::{caller, id},
-        page::{Content, page, param},
-        pages::{refund_wizard::costs, refunds::progress},
+        page::{Content, page, param, query},
+        pages::{
+            refund_wizard::costs,
+            refunds::{
+                confirmation::{Done, confirmation_section},
+                progress,
+            },
+        },
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -25,6 +31,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn RefundPage() -> impl IntoView {
     let caller = caller();
     let wanted = param("id");
+    let done: Done = query();
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;
@@ -34,8 +41,9 @@ pub fn RefundPage() -> impl IntoView {
         let initial = progress(&refund, &steps, now);
         let decision = approval::decision(&requite, &actor, id).await?;
         let screenings = screening::records(&requite, &actor, id).await?;
+        let mails = confirmation::mails(&requite, &actor, &refund).await?;
         let held = require_held(&refund, now).is_ok() && actor.may(Permission::Refund);
-        let moving = !refund.status.is_final() && refund.status != RefundStatus::AwaitingApproval && !held;
+        let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         Ok(Content::new(
             format!("Refund of {}", refund.amount()),
             view! {
@@ -45,6 +53,8 @@ pub fn RefundPage() -> impl IntoView {
                 <div class="columns">
                     <div class="stack">
                         <RefundProgress id=refund.id.to_string() initial=initial />
+                        {done.words()}
+                        {confirmation_section(&refund, &actor, &mails, &requite)}
                         {waiting(&refund, &actor)}
                         {held.then(|| stop_form(&refund))}
                         {recipient(&refund)}
@@ -97,10 +107,16 @@ fn waiting(refund: &Refund, actor: &Actor) -> Option<AnyView> {
 }
 
 fn stop_form(refund: &Refund) -> AnyView {
+    let why = match refund.status {
+        RefundStatus::AwaitingConfirmation => {
+            "It waits for the customer. If something about it is wrong, you need not wait."
+        }
+        _ => "This is the first refund to the address, so it waits. If something about it is wrong, stop it now.",
+    };
     view! {
         <form method="post" action=StopRefund::url() class="card">
             <h2>"Stop it"</h2>
-            <p class="hint">"This is the first refund to the address, so it waits. If something about it is wrong, stop it now."</p>
+            <p class="hint">{why}</p>
             <input type="hidden" name="refund" value=refund.id.to_string() />
             <Field name="reason" label="Why it is stopped" required=true />
             <div class="actions">
@@ -167,6 +183,7 @@ fn identity(refund: &Refund, decision: Option<Decision>, screenings: &[Screening
                         fact(title, view! { {decision.by} ", " <Time at=decision.at /> })
                     })}
                 {fact("Deny list", screening_words(screenings))}
+                {refund.rejection_type.map(|kind| fact("Rejected by", kind.title()))}
                 {fact("Created", view! { <Time at=refund.created_at /> })}
                 {fact("Last change", view! { <Time at=refund.updated_at /> })}
             </dl>

@@ -1,6 +1,7 @@
 //! Refunds: the history, and one of them.
 
 pub mod approval;
+mod confirmation;
 pub mod detail;
 pub mod list;
 

@@ -1,0 +1,120 @@
+//! What carries mail out: one SMTP server that an operator names.
+
+use crate::{
+    config::{Mode, Settings},
+    domain::{
+        ids::MailId,
+        mail::{Letter, Outcome},
+    },
+};
+use chrono::{DateTime, Utc};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, header::ContentType},
+    transport::smtp::{AsyncSmtpTransportBuilder, Error},
+};
+use std::time::Duration;
+use url::Url;
+
+/// How long a server may take for one answer.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// How long it may take for all of them.
+pub const TIMEOUT: Duration = Duration::from_secs(60);
+/// How much of a server's answer is kept.
+const ANSWER_MAX: usize = 300;
+
+/// Sends mail.
+pub struct Mailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+}
+
+impl Mailer {
+    /// The mailer of these settings, if they name a server; in words what is wrong with them.
+    pub fn of(settings: &Settings) -> Result<Option<Self>, String> {
+        let mail = &settings.mail;
+        let Some(url) = &mail.smtp_url else { return Ok(None) };
+        let from = mail.from.clone().ok_or("REQUITE_SMTP_URL needs REQUITE_MAIL_FROM: whom mail is from")?;
+        if settings.mode == Mode::Production && settings.public_url.is_none() {
+            return Err("REQUITE_SMTP_URL needs REQUITE_PUBLIC_URL: mail has links, and this is where they lead".into());
+        }
+        let transport = server(url).map_err(|problem| format!("REQUITE_SMTP_URL: {problem}"))?;
+        let transport = transport.timeout(Some(PATIENCE)).build();
+        Ok(Some(Self { transport, from }))
+    }
+
+    /// Sends a letter. Its id is in a header, the same on every attempt, so that mail programs know one that came twice.
+    pub async fn send(&self, id: MailId, letter: &Letter, now: DateTime<Utc>) -> Outcome {
+        let message = match self.message(id, letter, now) {
+            Ok(message) => message,
+            Err(problem) => return Outcome::Refused(problem),
+        };
+        match tokio::time::timeout(TIMEOUT, self.transport.send(message)).await {
+            Ok(Ok(_)) => Outcome::Sent,
+            Ok(Err(error)) if is_final(&error) => Outcome::Refused(in_words(&error)),
+            Ok(Err(error)) => Outcome::Later(in_words(&error)),
+            Err(_) => Outcome::Later(format!("The mail server did not answer within {} seconds.", TIMEOUT.as_secs())),
+        }
+    }
+
+    fn message(&self, id: MailId, letter: &Letter, now: DateTime<Utc>) -> Result<Message, String> {
+        let to = letter.to.parse().map_err(|_| "This is not an address that mail can be sent to.")?;
+        let message = Message::builder()
+            .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
+            .date(now.into())
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(letter.subject.clone())
+            .header(ContentType::TEXT_PLAIN)
+            .body(letter.text.clone());
+        message.map_err(|error| format!("The mail cannot be written: {error}."))
+    }
+}
+
+/// Whether the server will never take the mail. That it does not know us (RFC 4954: 530 to 538) is a matter of settings, which
+/// somebody may correct.
+fn is_final(error: &Error) -> bool {
+    let code = error.status().map(u16::from);
+    error.is_permanent() && !code.is_some_and(|code| (530..=538).contains(&code))
+}
+
+/// What a person reads; never the settings, which hold a password.
+fn in_words(error: &Error) -> String {
+    let text = match error.status() {
+        Some(_) => format!("The mail server said: {error}"),
+        None if error.is_timeout() => "The mail server did not answer in time.".to_owned(),
+        None => format!("The mail server cannot be reached: {error}"),
+    };
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(ANSWER_MAX).collect()
+}
+
+/// Reads the address of a mail server; in words what is wrong with it, never with the password that it holds. A password is
+/// sent in the clear only to this machine.
+fn server(text: &str) -> Result<AsyncSmtpTransportBuilder, String> {
+    let example = "write 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'";
+    let url = Url::parse(text).map_err(|error| format!("it is no address ({error}); {example}"))?;
+    let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| format!("it names no host; {example}"))?;
+    if !matches!(url.scheme(), "smtp" | "smtps") {
+        return Err(format!("it must begin with 'smtps://' or 'smtp://'; {example}"));
+    }
+    let tls = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
+    if let Some(unknown) = tls.as_deref().filter(|tls| !matches!(*tls, "required" | "opportunistic")) {
+        return Err(format!("'tls={unknown}' is unknown: it is 'required' or 'opportunistic'"));
+    }
+    let is_safe = url.scheme() == "smtps" || tls.as_deref() == Some("required");
+    if url.password().is_some() && !is_safe && !matches!(host, "127.0.0.1" | "[::1]" | "localhost") {
+        return Err("the password would travel in the clear: use 'smtps://', or add '?tls=required'".to_owned());
+    }
+    if url.password().is_none() && !url.username().is_empty() {
+        return Err(format!("it has a user and no password; {example}"));
+    }
+    AsyncSmtpTransport::<Tokio1Executor>::from_url(text).map_err(|error| format!("{error}; {example}"))
+}
+
+/// Reads whom mail is from: an address, or a name with an address in angle brackets.
+pub fn mailbox(text: &str) -> Result<Mailbox, String> {
+    if text.chars().any(char::is_control) {
+        return Err("it has line breaks or control characters".to_owned());
+    }
+    text.parse().map_err(|_| "write 'refunds@shop.example' or 'My shop <refunds@shop.example>'".to_owned())
+}

@@ -1,0 +1,123 @@
+//! Lists of orders, and what one order tells besides itself.
+
+use super::{ORDER, get, intent_of, paid_order, post, refund, refund_fields, refused};
+use crate::support::TestApp;
+use axum::http::Method;
+use chrono::Duration;
+use requite::{
+    domain::{
+        currency::Currency::{Eth, Usd},
+        network::Network,
+        order::OrderStatus,
+        payment::PaymentStatus,
+    },
+    store::orders::{NumberedPage, OrderFilter},
+};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+async fn new_order(app: &TestApp) -> i64 {
+    post(app, "/v2/orders", &ORDER).await["id"].as_i64().unwrap()
+}
+
+async fn checked_out(app: &TestApp) -> i64 {
+    let number = new_order(app).await;
+    post(app, &format!("/v2/orders/{number}/checkout"), &[("pay_currency", "ETH"), ("platform_id", "4")]).await;
+    number
+}
+
+/// Orders that stand in each way that there is, but for the invalid ones, which no rail makes.
+async fn orders_of_each_kind(app: &TestApp) {
+    app.fund("5000", Usd).await;
+    checked_out(app).await;
+    new_order(app).await;
+    app.advance(Duration::hours(3));
+    app.work().await;
+    new_order(app).await;
+    checked_out(app).await;
+    let confirming = checked_out(app).await;
+    app.pay(&intent_of(app, confirming).await, None, PaymentStatus::Pending).await.unwrap();
+    let underpaid = checked_out(app).await;
+    let intent = intent_of(app, underpaid).await;
+    let part = requite::domain::money::Money::parse("0.001", intent.amount.currency()).unwrap();
+    app.pay(&intent, Some(part), PaymentStatus::Paid).await.unwrap();
+    paid_order(app).await;
+    for amounts in [&["40"][..], &["100"]] {
+        let number = paid_order(app).await;
+        for amount in amounts {
+            refund(app, number, &refund_fields(app, amount, Eth, Network::Base, Usd)).await;
+        }
+        app.settle().await;
+    }
+    let on_its_way = paid_order(app).await;
+    refund(app, on_its_way, &refund_fields(app, "10", Eth, Network::Base, Usd)).await;
+}
+
+fn numbers(orders: &Value) -> BTreeSet<i64> {
+    orders["orders"].as_array().unwrap().iter().map(|order| order["id"].as_i64().unwrap()).collect()
+}
+
+on_both_engines! {
+    async fn a_filter_by_status_finds_what_the_orders_say(app: &TestApp) {
+        orders_of_each_kind(app).await;
+        let mut seen = BTreeSet::new();
+        for later in [Duration::zero(), Duration::minutes(21), Duration::hours(3)] {
+            app.advance(later);
+            let now = app.requite.moment().now;
+            let page = NumberedPage { number: 1, size: 100, oldest_first: false };
+            let (all, _) = app.requite.store.orders(app.merchant, &OrderFilter::default(), page).await.unwrap();
+            for status in OrderStatus::ALL {
+                let expected: BTreeSet<_> =
+                    all.iter().filter(|order| order.status(now) == status).map(|order| order.number).collect();
+                let found = get(app, &format!("/v2/orders?status={}", status.as_str())).await;
+                assert_eq!(numbers(&found), expected, "{} at {now}", status.as_str());
+                assert_eq!(found["total_orders"], json!(expected.len()));
+                if !expected.is_empty() {
+                    seen.insert(status.as_str());
+                }
+            }
+        }
+        let kinds = ["new", "pending", "confirming", "paid", "expired", "refunded", "partially_refunded"];
+        assert_eq!(seen, BTreeSet::from(kinds));
+        let wrong = app.call_coingate(Method::GET, "/v2/orders?status=lost", &[]).await;
+        refused(&wrong, (422, "OrderIsNotValid", "filter_invalid"));
+    }
+
+    async fn orders_are_found_by_when_they_were_paid(app: &TestApp) {
+        let first = paid_order(app).await;
+        checked_out(app).await;
+        app.advance(Duration::days(2));
+        let second = paid_order(app).await;
+        let paid_at = |order: &Value| order["paid_at"].as_str().map(str::to_owned);
+        let told = get(app, &format!("/v2/orders/{first}")).await;
+        let moment = paid_at(&told).unwrap();
+        let escaped = moment.replace('+', "%2B");
+        let from = get(app, &format!("/v2/orders?paid_at[from]={escaped}")).await;
+        assert_eq!(numbers(&from), BTreeSet::from([first, second]));
+        let to = get(app, &format!("/v2/orders?paid_at[to]={escaped}")).await;
+        assert_eq!(numbers(&to), BTreeSet::from([first]));
+        assert!(to["orders"].as_array().unwrap().iter().all(|order| paid_at(order).is_some()));
+    }
+
+    async fn an_order_tells_what_arrived_and_what_that_changed(app: &TestApp) {
+        let number = paid_order(app).await;
+        let order = get(app, &format!("/v2/orders/{number}")).await;
+        let deposit = &order["blockchain_transactions"][0];
+        assert_eq!((&deposit["amount"], &deposit["status"]), (&order["pay_amount"], &json!("confirmed")));
+        assert_eq!(deposit["currency"]["symbol"], json!("ETH"));
+        assert!(deposit["id"].as_i64().is_some_and(|id| id > 0 && id < 1 << 53), "{deposit}");
+        let changes = order["ledger_transactions"].as_array().unwrap();
+        let listed = get(app, &format!("/v2/ledger/transactions?source_type=Order&source_id={number}&sort=created_at_asc")).await;
+        let listed = listed["entries"].as_array().unwrap();
+        assert!(!changes.is_empty() && changes.len() == listed.len(), "{order}");
+        for (change, entry) in changes.iter().zip(listed) {
+            for name in ["id", "type", "credited_amount", "debited_amount", "purpose"] {
+                assert_eq!(change[name], entry[name], "{name}");
+            }
+        }
+        assert_eq!((&order["conversion_rate"], &order["payment_request_uri"]), (&json!("0.0004"), &Value::Null));
+        let fresh = post(app, "/v2/orders", &ORDER).await;
+        assert_eq!((&fresh["paid_at"], &fresh["conversion_rate"]), (&Value::Null, &Value::Null));
+        assert_eq!((&fresh["blockchain_transactions"], &fresh["ledger_transactions"]), (&json!([]), &json!([])));
+    }
+}

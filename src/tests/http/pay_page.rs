@@ -1,0 +1,138 @@
+//! The page on which a customer pays an order: for whoever has the link, and telling nothing else.
+
+use crate::support::{Answer, TestApp};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use chrono::Duration;
+use requite::{
+    domain::{
+        currency::Currency::{Eth, Eur},
+        money::Money,
+        network::Network,
+        order::{NewOrder, Order, OrderText},
+        payment::PaymentStatus,
+    },
+    service::order,
+};
+
+async fn new_order(app: &TestApp) -> Order {
+    let text = OrderText {
+        title: "Two <b>chairs</b>".to_owned(),
+        reference: "shop-7".to_owned(),
+        token: "secret of the shop".to_owned(),
+        callback_url: Some("https://shop.example/secret-callback".to_owned()),
+        success_url: Some("https://shop.example/thanks".to_owned()),
+        cancel_url: Some("https://shop.example/cart".to_owned()),
+        purchaser_email: Some("ann@example.com".to_owned()),
+        ..OrderText::default()
+    };
+    let price = Money::parse("100", Eur).unwrap();
+    order::create(&app.requite, &app.owner, &NewOrder { price, receive: Some(Eur), text }).await.unwrap()
+}
+
+/// A browser that nobody is signed in with.
+async fn browse(app: &TestApp, method: Method, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::HOST, "localhost")
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    app.send(request.body(Body::from(serde_urlencoded::to_string(fields).unwrap())).unwrap()).await
+}
+
+async fn look(app: &TestApp, order: &Order) -> String {
+    let page = browse(app, Method::GET, &format!("/pay/{}", order.page), &[]).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    for (name, value) in
+        [("cache-control", "no-store"), ("x-robots-tag", "noindex, nofollow"), ("referrer-policy", "strict-origin")]
+    {
+        assert_eq!(page.header(name), Some(value), "{name}");
+    }
+    let text = page.text();
+    for secret in ["secret of the shop", "secret-callback", "ann@example.com", "<b>chairs"] {
+        assert!(!text.contains(secret), "{secret} is on the page");
+    }
+    text
+}
+
+async fn choose(app: &TestApp, order: &Order, choice: &str) -> Answer {
+    browse(app, Method::POST, "/do/pay/choose", &[("page", &order.page.to_string()), ("choice", choice)]).await
+}
+
+async fn status(app: &TestApp, order: &Order) -> String {
+    let answer = browse(app, Method::GET, &format!("/do/pay/status?page={}", order.page), &[]).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    answer.text()
+}
+
+on_both_engines! {
+    async fn a_customer_chooses_a_coin_pays_and_goes_back_to_the_shop(app: &TestApp) {
+        let order = new_order(app).await;
+        let page = look(app, &order).await;
+        assert!(page.contains("What do you want to pay with?") && page.contains("value=\"ETH-BASE\""), "{page}");
+        assert!(page.contains("https://shop.example/cart") && page.contains("shop-7"));
+        let chosen = choose(app, &order, "ETH-BASE").await;
+        assert_eq!(chosen.location(), format!("/pay/{}", order.page));
+        let intent = app.requite.store.order(app.merchant, order.number).await.unwrap().intent.unwrap();
+        assert_eq!((intent.amount.currency(), intent.payment_methods[0].network), (Eth, Network::Base));
+        let page = look(app, &order).await;
+        let address = intent.payment_methods[0].address.as_deref().unwrap();
+        assert!(page.contains(address) && page.contains(&intent.amount.to_string()), "{page}");
+        assert!(page.contains("send nothing real there") && !page.contains("ethereum:"), "the sandbox opens no wallet");
+        assert!(status(app, &order).await.contains("pending"));
+        let audit = "select count(*) from audit_log where actor_kind = 'customer' and action = 'payment_intent.created'";
+        assert_eq!(app.count(audit).await, 1);
+
+        app.pay(&intent, Some(Money::parse("0.01", Eth).unwrap()), PaymentStatus::Paid).await.unwrap();
+        let page = look(app, &order).await;
+        assert!(page.contains("the rest is still missing"), "{page}");
+        let rest = app.reload(intent).await;
+        let last = app.pay(&rest, Some(rest.due()), PaymentStatus::Pending).await.unwrap();
+        assert!(look(app, &order).await.contains("Your payment was seen") && status(app, &order).await.contains("confirming"));
+        requite::service::payment::finish(&app.requite, &app.owner, last.id, PaymentStatus::Paid).await.unwrap();
+        let page = look(app, &order).await;
+        assert!(page.contains("Thank you.") && page.contains("https://shop.example/thanks"), "{page}");
+        assert!(!page.contains(address), "what is paid is not paid again");
+    }
+
+    async fn a_coin_is_chosen_once(app: &TestApp) {
+        let order = new_order(app).await;
+        for (choice, code) in [("", "currency_unknown"), ("ETH", "currency_unknown"), ("ETH-MARS", "currency_unknown"), ("ETH-BTC", "network")] {
+            let refused = choose(app, &order, choice).await;
+            assert!(refused.header("set-cookie").is_some_and(|cookie| cookie.starts_with("requite_notice=") && cookie.contains(code)), "{choice}: {:?}", refused.header("set-cookie"));
+        }
+        assert!(look(app, &order).await.contains("What do you want to pay with?"));
+        // Twice is a double click; another coin is not.
+        for _ in 0..2 {
+            assert!(choose(app, &order, "ETH-BASE").await.header("set-cookie").is_none());
+        }
+        let other = choose(app, &order, "BTC-BTC").await;
+        assert!(other.header("set-cookie").unwrap().contains("payment_not_possible"));
+        assert_eq!(app.count("select count(*) from payment_intents").await, 1);
+    }
+
+    async fn an_order_whose_time_is_over_says_so_and_takes_nothing(app: &TestApp) {
+        let order = new_order(app).await;
+        app.advance(Duration::hours(2));
+        let page = look(app, &order).await;
+        assert!(page.contains("The time to pay is over") && page.contains("https://shop.example/cart"), "{page}");
+        assert!(choose(app, &order, "ETH-BASE").await.header("set-cookie").is_some());
+        app.work().await;
+        assert!(choose(app, &order, "ETH-BASE").await.header("set-cookie").is_some());
+        assert_eq!(app.count("select count(*) from payment_intents").await, 0);
+    }
+
+    async fn a_link_that_nobody_was_given_leads_nowhere(app: &TestApp) {
+        new_order(app).await;
+        for id in ["01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f", "1001", "%00", "..%2Fpayment-intents"] {
+            let page = browse(app, Method::GET, &format!("/pay/{id}"), &[]).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{id}");
+            assert!(page.text().contains("This link is not valid"), "{id}");
+            let status = browse(app, Method::GET, &format!("/do/pay/status?page={id}"), &[]).await;
+            assert_eq!(status.status, StatusCode::NOT_FOUND, "{id}");
+        }
+    }
+}

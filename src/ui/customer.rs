@@ -1,0 +1,81 @@
+//! What surrounds a page for customers: whose page it is, and nothing of the console. They are not signed in; a secret in the
+//! page's address is what lets them see it.
+
+use super::{
+    layout::{mark, refused_form, sandbox_mark},
+    page::{Content, set_status},
+};
+use crate::{domain::refusal::Refusal, error::Error, ui::components::notice::Notice};
+use axum::http::{HeaderName, HeaderValue, header};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::{Meta, Title};
+
+/// A page for customers: waits for what it shows, and says calmly why there is nothing to see. `load` also names the shop.
+pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>> + Send + 'static) -> impl IntoView {
+    keep_address_secret();
+    Suspend::new(async move {
+        match load.await {
+            Ok((shop, Content { title, body })) => {
+                let name = shop.clone();
+                view! {
+                    <Title text=format!("{title} · {shop}") />
+                    <CustomerLayout shop=name>{body}</CustomerLayout>
+                }
+                .into_any()
+            }
+            Err(error) => refused(&error.into_refusal()),
+        }
+    })
+}
+
+/// The page, with the shop's name above and what stands behind it below.
+#[component]
+fn CustomerLayout(
+    /// Whose customer it is; nothing when that is not known.
+    #[prop(into)]
+    shop: String,
+    children: Children,
+) -> impl IntoView {
+    let name = (!shop.is_empty()).then(|| view! { <p class="brand">{shop}</p> });
+    view! {
+        <Meta name="robots" content="noindex, nofollow" />
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <header class="bar" data-kind="customer">{name} <div class="bar-end">{sandbox_mark()}</div></header>
+        <main id="main" class="customer">{refused_form()} {children()}</main>
+        <footer class="customer-foot">
+            <p class="hint">{mark()} "Payments and refunds of this shop are handled by Requite."</p>
+        </footer>
+    }
+}
+
+/// The address is a secret: no search engine keeps it, and no other site is told it. The origin alone may be told, since
+/// browsers that may not even do that send forms without it, and those would be taken for forged ones.
+fn keep_address_secret() {
+    let Some(response) = use_context::<ResponseOptions>() else { return };
+    response.insert_header(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+    response.insert_header(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+}
+
+fn refused(refusal: &Refusal) -> AnyView {
+    use crate::domain::refusal::ErrorCode;
+    set_status(refusal);
+    let body = if refusal.code == ErrorCode::NotFound {
+        view! {
+            <h1>"This link is not valid"</h1>
+            <p>"It may not have been copied completely. Open it from the mail once more, or ask the shop."</p>
+        }
+        .into_any()
+    } else {
+        view! {
+            <h1>"This did not work"</h1>
+            <Notice refusal=refusal.clone() />
+        }
+        .into_any()
+    };
+    view! {
+        <Title text="Requite" />
+        <CustomerLayout shop="">{body}</CustomerLayout>
+    }
+    .into_any()
+}

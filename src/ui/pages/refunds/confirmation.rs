@@ -1,0 +1,91 @@
+//! The part of a refund's page about its customer's confirmation: who is asked, until when, and asking again.
+
+use crate::{
+    domain::{
+        actor::{Actor, Permission},
+        mail::Mail,
+        refund::{Refund, RefundStatus},
+    },
+    server_fns::confirmations::MailCustomerAgain,
+    state::Requite,
+    ui::{
+        components::{facts::fact, notice::Advice, time::Time},
+        pages::developers::mail::{mail_page, state},
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::Deserialize;
+
+/// What was just done, as the address says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
+}
+
+impl Done {
+    /// The same in words.
+    pub fn words(&self) -> Option<AnyView> {
+        (self.done == "mailed").then(|| {
+            view! { <Advice kind="info"><p role="status">"The customer is mailed again. Earlier mails stay good too."</p></Advice> }
+                .into_any()
+        })
+    }
+}
+
+/// Nothing where no customer is asked.
+pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requite: &Requite) -> Option<AnyView> {
+    let until = refund.confirm_until?;
+    let waits = refund.status == RefundStatus::AwaitingConfirmation;
+    let again = (waits && actor.may(Permission::Refund)).then(|| {
+        view! {
+            <form method="post" action=MailCustomerAgain::url() class="actions">
+                <input type="hidden" name="refund" value=refund.id.to_string() />
+                <button class="button">"Mail the customer again"</button>
+            </form>
+        }
+    });
+    let may_read = actor.may(Permission::ManageWebhooks);
+    let rows = mails
+        .iter()
+        .map(|mail| {
+            let badge = state(mail, requite);
+            let written = view! { <Time at=mail.created_at /> };
+            let when = if may_read {
+                view! { <a href=mail_page(mail.id)>"Mail of " {written}</a> }.into_any()
+            } else {
+                view! { "Mail of " {written} }.into_any()
+            };
+            let problem = mail.problem.clone().map(|problem| view! { <br /> <span class="hint">{problem}</span> });
+            view! { <li>{when} " " {badge} {problem}</li> }
+        })
+        .collect_view();
+    let limit = waits.then(|| fact("Has until", view! { <Time at=until /> }));
+    Some(
+        view! {
+            <section class="card stack" aria-labelledby="confirmation-title">
+                <h2 id="confirmation-title">"The customer's confirmation"</h2>
+                <p>{what(refund)}</p>
+                <dl class="facts">
+                    {fact("Asked at", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+                    {limit}
+                    {fact("Mails", view! { <ul class="stack">{rows}</ul> })}
+                </dl>
+                {again}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn what(refund: &Refund) -> &'static str {
+    match refund.status {
+        RefundStatus::AwaitingConfirmation => {
+            "The customer has to confirm that the address is theirs. Nothing is sent before."
+        }
+        RefundStatus::Rejected => "The refund has ended, so the customer is not asked any more.",
+        RefundStatus::AwaitingApproval | RefundStatus::Pending | RefundStatus::Processing | RefundStatus::Completed => {
+            "The customer confirmed that the address is theirs."
+        }
+    }
+}
