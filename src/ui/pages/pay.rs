@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         ids::PayPageId,
+        mail::in_coins,
         order::{Order, OrderStatus},
         payment_intent::{PaymentIntent, PaymentMethod},
         payment_uri::payment_uri,
@@ -83,7 +84,9 @@ fn choices(id: PayPageId, choices: &[Choice], order: &Order) -> AnyView {
         <form method="post" action=ChooseCoin::url() class="card stack">
             <input type="hidden" name="page" value=id.to_string() />
             <fieldset class="stack">
-                <legend>"What do you want to pay with?"</legend>
+                <legend>
+                    <h2>"What do you want to pay with?"</h2>
+                </legend>
                 <p class="hint">
                     "Choose a coin and network that your wallet can send. The amount is fixed when you go on. You have until "
                     <Time at=order.expires_at /> " to choose."
@@ -118,7 +121,7 @@ fn coin(choices: &[Choice]) -> Option<AnyView> {
             <div class="pay-coin">
                 <p>
                     <strong>{due.currency().coin()}</strong>
-                    <span class="number">{due.number()}</span>
+                    <span class="number">{in_coins(due)}</span>
                 </p>
                 <div class="choices">{networks}</div>
             </div>
@@ -133,7 +136,7 @@ fn how_to_pay(intent: &PaymentIntent, in_sandbox: bool) -> AnyView {
     let partly = (!paid.is_zero()).then(|| {
         view! {
             <Advice kind="warning">
-                <p>{paid.to_string()} " has arrived; the rest is still missing."</p>
+                <p>{in_coins(paid)} " has arrived; the rest is still missing."</p>
             </Advice>
         }
     });
@@ -158,7 +161,7 @@ fn how_to_pay(intent: &PaymentIntent, in_sandbox: bool) -> AnyView {
                     "Amount",
                     view! {
                         <span class="address">
-                            <strong class="number">{due.to_string()}</strong>
+                            <strong class="number">{in_coins(due)}</strong>
                             <CopyButton text=due.number() what="amount".to_owned() />
                         </span>
                     },
