@@ -9,7 +9,7 @@ use crate::{
         money::Money,
         network::Network,
         order::{NewOrder, Order, OrderStatus, PAYMENT_LIFETIME},
-        payment_intent::{NewIntent, OrderTerms},
+        payment_intent::{NewIntent, OrderTerms, Wish},
         quote::{Rounding, multiply},
         refund::RefundStatus,
         refund_rules::refundable,
@@ -118,8 +118,9 @@ pub async fn checkout(
     let too_large = || Refusal::new(ErrorCode::AmountTooLarge, "The price is too large to convert.");
     let due = multiply(order.price.amount(), rate.price, coin.decimals(), Rounding::Up).ok_or_else(too_large)?;
     let lifetime = requite.settings.intent_lifetime.min(PAYMENT_LIFETIME);
-    let new = NewIntent::new(Money::new(due, coin)?, order.receive.unwrap_or(coin), vec![network], lifetime)?
-        .of_order(OrderTerms { number, price: order.price });
+    let terms = OrderTerms { number, price: order.price };
+    let wish = Wish::Transient { amount: Money::new(due, coin)?, lifetime, order: Some(terms) };
+    let new = NewIntent::new(wish, order.receive.unwrap_or(coin), vec![network])?;
     payment_intent::create(requite, actor, &new, IdempotencyKey(moment.id())).await?;
     if let Some(rail) = &requite.rail {
         // Time has passed: at the moment before, the intent was not there yet.

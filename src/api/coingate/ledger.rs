@@ -14,7 +14,7 @@ use crate::{
     domain::{
         coingate::{Listed, account_id, bits_of, crockford, time},
         ids::MerchantId,
-        ledger::{Balance, BalanceEntry, EntrySource, Movement},
+        ledger::{Balance, BalanceEntry, EntrySource, Movement, PaidOn},
         money,
         refusal::{ErrorCode, Refusal},
     },
@@ -174,9 +174,10 @@ impl EntryShape {
     fn new(merchant: MerchantId, entry: &BalanceEntry) -> Self {
         let listed = Listed::Coin(entry.currency);
         let (source_type, source_id) = match entry.source {
-            Some(EntrySource::Order(number)) => (Some("Order"), Some(number)),
+            Some(EntrySource::Payment(PaidOn::Order(number))) => (Some("Order"), Some(number)),
             Some(EntrySource::Refund { number, .. }) => (Some("MerchantRefund"), Some(number)),
-            None => (None, None),
+            // Nothing that this surface has.
+            Some(EntrySource::Payment(PaidOn::Continuous(_))) | None => (None, None),
         };
         let written = |amount: Decimal| money::number(amount, entry.currency);
         let (incoming, outgoing) = (entry.change.max(Decimal::ZERO), -entry.change.min(Decimal::ZERO));
@@ -207,8 +208,8 @@ impl EntryShape {
 /// What an entry is about, in words.
 fn purpose(entry: &BalanceEntry) -> String {
     let of = match entry.source {
-        Some(EntrySource::Order(number)) => format!("order {number}"),
-        Some(EntrySource::Refund { number, order }) => format!("refund {number} of order {order}"),
+        Some(EntrySource::Payment(of)) => paid_on(of),
+        Some(EntrySource::Refund { number, of }) => format!("refund {number} of {}", paid_on(of)),
         None => "the sandbox".to_owned(),
     };
     let fee = if entry.is_fee { "Fee of " } else { "" };
@@ -219,6 +220,13 @@ fn purpose(entry: &BalanceEntry) -> String {
         Movement::RefundRepriced => capitalized(format!("{fee}{of}, at the rate of its approval")),
         Movement::RefundReleased => capitalized(format!("{fee}{of}, given back because it was not sent")),
         Movement::SandboxFunding => format!("Money of {of}"),
+    }
+}
+
+fn paid_on(of: PaidOn) -> String {
+    match of {
+        PaidOn::Order(number) => format!("order {number}"),
+        PaidOn::Continuous(number) => format!("continuous payment intent {number}"),
     }
 }
 

@@ -108,7 +108,8 @@ impl OrderShape {
         let (receive_currency, receive_amount) = (receive_currency(&order), receive_amount(&order, status));
         let intent = order.intent.as_ref();
         let method = intent.and_then(|intent| intent.payment_methods.first());
-        let coin = intent.map(|intent| Listed::Coin(intent.amount.currency()).symbol());
+        let coin = intent.map(|intent| Listed::Coin(intent.currency()).symbol());
+        let asked = intent.and_then(|intent| intent.asked());
         Self {
             id: order.number,
             status: status.as_str(),
@@ -119,12 +120,12 @@ impl OrderShape {
             price_currency: Listed::of_price(order.price.currency()).symbol(),
             price_amount: order.price.number(),
             pay_currency: coin,
-            pay_amount: intent.map(|intent| intent.amount.number()),
+            pay_amount: asked.map(|asked| asked.amount.number()),
             lightning_network: false,
             receive_currency,
             receive_amount,
             created_at: time(order.created_at),
-            expire_at: time(intent.map_or(order.expires_at, |intent| intent.expires_at)),
+            expire_at: time(asked.map_or(order.expires_at, |asked| asked.expires_at)),
             payment_address: method.and_then(|method| method.address.clone()),
             payment_gateway: None,
             order_id: order.text.reference,
