@@ -116,6 +116,7 @@ on_both_engines! {
     }
 
     async fn the_time_to_refund_begins_anew_with_every_payment(app: &TestApp) {
+        app.fund("10", Usd).await;
         let intent = app.continuous_intent(Usd, Network::Base).await;
         app.advance(Duration::days(100));
         app.pay(&intent, Some(money("10", Usd)), Paid).await.unwrap();
@@ -128,7 +129,13 @@ on_both_engines! {
         app.pay(&intent, Some(money("10", Usd)), Pending).await.unwrap();
         assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::RefundWindowClosed);
         app.pay(&intent, Some(money("10", Usd)), Paid).await.unwrap();
-        app.refund(&app.order(&intent, "19")).await.unwrap();
+        app.refund(&app.order(&intent, "17")).await.unwrap();
+        // It has no end from which the time could be counted instead.
+        app.decide(|policy| policy.window_start = "expiry".to_owned()).await;
+        app.advance(Duration::days(30));
+        app.refund(&app.order(&intent, "1")).await.unwrap();
+        app.advance(Duration::microseconds(1));
+        assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::RefundWindowClosed);
     }
 
     async fn deposits_are_credited_in_another_currency(app: &TestApp) {

@@ -122,6 +122,7 @@ on_both_engines! {
         let transient = app.intent("5", Currency::Usd, Network::Base).await;
         assert_eq!(listed("status=active").await, std::slice::from_ref(&waiting));
         assert_eq!(listed("status=pending").await, [json!(transient.id)]);
+        app.fund("10", Currency::Usd).await;
         let intent = app.continuous_intent(Currency::Usd, Network::Base).await;
         app.pay(&intent, Some(crate::support::money("5", Currency::Usd)), PaymentStatus::Paid).await.unwrap();
         app.refund(&app.order(&intent, "5")).await.unwrap();
