@@ -57,6 +57,19 @@ export class Api {
     return this.intent(intent.id)
   }
 
+  /** A payment intent whose customer pays again and again. */
+  async continuousIntent({ currency = 'USD', settlement = currency, chain = 'BASE' }: Omit<IntentWish, 'amount'> = {}) {
+    const intent = await this.post<Intent>('/v1/paymentIntents', {
+      idempotencyKey: randomUUID(),
+      type: 'continuous',
+      currency,
+      settlementCurrency: settlement,
+      paymentMethods: [{ type: 'blockchain', chain }],
+    })
+    await expect.poll(async () => (await this.intent(intent.id)).timeline[0]?.status).toBe('active')
+    return this.intent(intent.id)
+  }
+
   /** A payment intent whose customer has paid. */
   async paidIntent(wish: IntentWish = {}) {
     const { id } = await this.createIntent(wish)

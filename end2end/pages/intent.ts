@@ -12,6 +12,8 @@ export class IntentPage {
   readonly refunds
   readonly timeline
   readonly payments
+  readonly customerAmount
+  readonly customerPays
 
   constructor(readonly page: Page) {
     this.heading = page.getByRole('heading', { level: 1 })
@@ -23,6 +25,8 @@ export class IntentPage {
     this.whyNot = main.getByRole('paragraph').filter({ hasText: 'No refund is possible now.' })
     this.payments = page.getByRole('region', { name: 'Payments', exact: true }).first()
     this.refunds = page.getByRole('region', { name: 'Refunds of this payment intent' }).locator('tbody').getByRole('row')
+    this.customerAmount = main.getByLabel('Amount', { exact: true })
+    this.customerPays = main.getByRole('button', { name: /^Pay .*as the customer$/ })
     this.timeline = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem')
   }
 

@@ -97,7 +97,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     let plan = plan()?;
     let mut intents = Vec::with_capacity(plan.len());
     for (amount, settlement, networks, _) in &plan {
-        let new = NewIntent::new(*amount, *settlement, networks.clone(), requite.settings.intent_lifetime)?;
+        let new = NewIntent::transient(*amount, *settlement, networks.clone(), requite.settings.intent_lifetime)?;
         let key = IdempotencyKey(requite.moment().id());
         intents.push(payment_intent::create(requite, &actor, &new, key).await?.into_inner());
     }
@@ -112,6 +112,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
         }
     }
     refund_some(requite, merchant, &paid).await?;
+    pay_again_and_again(requite, &actor).await?;
     let new = NewApiKey { name: "Demo".to_owned(), scopes: Scopes::USUAL, addresses: AddressRanges::default() };
     let (_, secret) = api_key::create(requite, &Actor::System { merchant }, &new).await?;
     Ok(Credentials { api_key: Some(secret) })
@@ -165,35 +166,59 @@ async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentInt
     let large = paid.last().map(|intent| (intent, (100, false)));
     for (intent, (percent, rejected)) in paid.iter().skip(3).zip(plan).chain(large) {
         let intent = requite.store.intent(merchant, intent.id).await?;
-        let Some(network) = intent.payment_methods.first().map(|method| method.network) else { continue };
-        let mut bytes = [0; 32];
-        requite.entropy.fill(&mut bytes);
-        let address = if rejected { rejecting_address(network) } else { address_of(network, bytes) };
-        let amount = intent.left().percent(percent);
-        let order = RefundOrder {
-            intent_id: intent.id,
-            destination: Destination::parse(network, &address, None, true)?,
-            amount,
-            price_part: None,
-            coin: amount.currency(),
-            funding: intent.settlement_currency,
-            fee_payer: FeePayer::Merchant,
-            quote_id: None,
-            expected_refundable: None,
-            customer_email: Some("customer@example.com".to_owned()),
-            reason: RefundReason::RequestedByCustomer,
-            note: None,
-            override_reason: None,
-            customer_confirms: false,
-            callback_url: None,
-            draft_id: None,
-        };
-        refund::create(requite, &actor, &order, IdempotencyKey(requite.moment().id())).await?;
+        refund_part(requite, &actor, &intent, intent.left().percent(percent), rejected).await?;
     }
     // The customer of the first refunded intent pays once more, too late: unsupported funds.
     if let Some(refunded) = paid.get(3) {
-        let late = Money::parse("20", refunded.amount.currency())?;
+        let late = Money::parse("20", refunded.currency())?;
         payment::simulate(requite, &actor, refunded.id, Some(late), PaymentStatus::Paid).await?;
     }
+    Ok(())
+}
+
+/// A customer who tops up an account: one address, two payments, and a part of them back.
+async fn pay_again_and_again(requite: &Requite, actor: &Actor) -> Result<(), Error> {
+    let new = NewIntent::continuous(Currency::Usd, Currency::Usd, vec![Network::Base])?;
+    let key = IdempotencyKey(requite.moment().id());
+    let intent = payment_intent::create(requite, actor, &new, key).await?.into_inner();
+    give_addresses(requite).await?;
+    for amount in ["150", "80"] {
+        let amount = Some(Money::parse(amount, Currency::Usd)?);
+        payment::simulate(requite, actor, intent.id, amount, PaymentStatus::Paid).await?;
+    }
+    refund_part(requite, actor, &intent, Money::parse("30", Currency::Usd)?, false).await
+}
+
+/// Makes a refund to an address on the network that the intent was paid on.
+async fn refund_part(
+    requite: &Requite,
+    actor: &Actor,
+    intent: &PaymentIntent,
+    amount: Money,
+    rejected: bool,
+) -> Result<(), Error> {
+    let Some(network) = intent.payment_methods.first().map(|method| method.network) else { return Ok(()) };
+    let mut bytes = [0; 32];
+    requite.entropy.fill(&mut bytes);
+    let address = if rejected { rejecting_address(network) } else { address_of(network, bytes) };
+    let order = RefundOrder {
+        intent_id: intent.id,
+        destination: Destination::parse(network, &address, None, true)?,
+        amount,
+        price_part: None,
+        coin: amount.currency(),
+        funding: intent.settlement_currency,
+        fee_payer: FeePayer::Merchant,
+        quote_id: None,
+        expected_refundable: None,
+        customer_email: Some("customer@example.com".to_owned()),
+        reason: RefundReason::RequestedByCustomer,
+        note: None,
+        override_reason: None,
+        customer_confirms: false,
+        callback_url: None,
+        draft_id: None,
+    };
+    refund::create(requite, actor, &order, IdempotencyKey(requite.moment().id())).await?;
     Ok(())
 }

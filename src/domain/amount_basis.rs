@@ -2,7 +2,7 @@
 
 use crate::domain::{
     money::Money,
-    payment_intent::PaymentIntent,
+    payment_intent::{Asked, PaymentIntent},
     quote::{Rate, Rounding, multiply},
     refund_rules::require_within,
     refusal::{ErrorCode, Refusal},
@@ -42,8 +42,8 @@ impl AmountBasis {
             Self::AsPaid(None) => left,
             Self::AsPaid(Some(amount)) => amount,
             Self::TodaysRate(price) => coins_for(price, left, rate)?,
-            Self::OfPrice(part) => match intent.price {
-                Some(price) => return of_price(intent, price, part),
+            Self::OfPrice(part) => match with_price(intent) {
+                Some((asked, price)) => return of_price(intent, asked, price, part),
                 None => part,
             },
             Self::Overpaid => overpaid(intent)?,
@@ -79,8 +79,8 @@ fn too_large() -> Refusal {
 /// The part of what was asked that is the same part of the price, rounded down. What would stay behind goes with it when it
 /// is worth less than the smallest amount that people write in that currency, so that refunding the whole price refunds the
 /// whole intent.
-fn of_price(intent: &PaymentIntent, price: Money, part: Money) -> Result<Reckoned, Refusal> {
-    let (asked, left) = (intent.amount, intent.left());
+fn of_price(intent: &PaymentIntent, asked: Money, price: Money, part: Money) -> Result<Reckoned, Refusal> {
+    let left = intent.left();
     if part.currency() != price.currency() {
         let message = format!("The price of this order is in {}, and so is what is refunded of it.", price.currency());
         return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
@@ -98,10 +98,16 @@ fn of_price(intent: &PaymentIntent, price: Money, part: Money) -> Result<Reckone
 
 /// What part of the price so much of what was asked stands for, rounded down to what people write.
 pub fn part_of_price(intent: &PaymentIntent, amount: Money) -> Result<Money, Refusal> {
-    match intent.price {
-        Some(price) => portion(price, amount.amount(), intent.amount.amount(), written_decimals(price)),
+    match with_price(intent) {
+        Some((asked, price)) => portion(price, amount.amount(), asked.amount(), written_decimals(price)),
         None => Ok(amount),
     }
+}
+
+/// What was asked, and the price that it was worked out from, where there was one.
+fn with_price(intent: &PaymentIntent) -> Option<(Money, Money)> {
+    let Asked { amount, price, .. } = *intent.asked()?;
+    Some((amount, price?))
 }
 
 /// How finely people write amounts of a currency: cents, or the coin's own unit.
@@ -120,8 +126,12 @@ fn portion(whole: Money, part: Decimal, of: Decimal, decimals: u32) -> Result<Mo
 
 /// What was paid beyond what was asked and is still left. An earlier refund is counted as one of the overpaid part first.
 fn overpaid(intent: &PaymentIntent) -> Result<Money, Refusal> {
+    let Some(asked) = intent.asked() else {
+        let message = "A continuous payment intent asks for no amount, so nothing of it was paid too much.";
+        return Err(Refusal::new(ErrorCode::NothingOverpaid, message));
+    };
     let gone = intent.refunded.plus(intent.in_flight)?;
-    let extra = intent.paid.minus(intent.amount).and_then(|extra| extra.minus(gone)).and_then(Money::require_positive);
+    let extra = intent.paid.minus(asked.amount).and_then(|extra| extra.minus(gone)).and_then(Money::require_positive);
     extra.map_err(|_| {
         Refusal::new(ErrorCode::NothingOverpaid, "Nothing is left of what was paid beyond the amount that was asked.")
     })

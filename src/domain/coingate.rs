@@ -219,10 +219,10 @@ pub fn deposit_number(id: PaymentId) -> i64 {
     i64::try_from(((bits >> 80) << 5) | (bits & 31)).unwrap_or(i64::MAX)
 }
 
-/// How much of an intent's coin one unit of its order's price was.
-pub fn conversion_rate(intent: &PaymentIntent, price: Money) -> Option<String> {
-    let rate = intent.amount.amount().checked_div(price.amount())?;
-    Some(rate.round_dp(intent.amount.currency().decimals()).normalize().to_string())
+/// How much of what is asked for one unit of the price was.
+pub fn conversion_rate(asked: Money, price: Money) -> Option<String> {
+    let rate = asked.amount().checked_div(price.amount())?;
+    Some(rate.round_dp(asked.currency().decimals()).normalize().to_string())
 }
 
 /// Which part of its order's price a refund is, also when it was made in coins.
@@ -246,19 +246,20 @@ pub fn receive_amount(order: &Order, status: OrderStatus) -> String {
 
 /// What was paid too little, once something was paid.
 pub fn underpaid(intent: Option<&PaymentIntent>) -> String {
-    once_paid(intent, |intent| intent.amount.minus(intent.paid))
+    once_paid(intent, |asked, paid| asked.minus(paid))
 }
 
 /// What was paid too much.
 pub fn overpaid(intent: Option<&PaymentIntent>) -> String {
-    once_paid(intent, |intent| intent.paid.minus(intent.amount))
+    once_paid(intent, |asked, paid| paid.minus(asked))
 }
 
 fn once_paid(
     intent: Option<&PaymentIntent>,
-    difference: impl FnOnce(&PaymentIntent) -> Result<Money, Refusal>,
+    difference: impl FnOnce(Money, Money) -> Result<Money, Refusal>,
 ) -> String {
-    let difference = intent.filter(|intent| !intent.paid.is_zero()).and_then(|intent| difference(intent).ok());
+    let paid = intent.filter(|intent| !intent.paid.is_zero());
+    let difference = paid.and_then(|intent| difference(intent.asked()?.amount, intent.paid).ok());
     difference.map_or_else(|| "0".to_owned(), Money::number)
 }
 
@@ -314,9 +315,10 @@ pub fn order_callback(order: &Order, now: DateTime<Utc>) -> Json {
         "token": order.text.token,
     });
     if let Some(intent) = intent {
-        set(&mut body, "pay_amount", json!(intent.amount.number()));
-        set(&mut body, "pay_currency", json!(Listed::Coin(intent.amount.currency()).symbol()));
-        set(&mut body, "expire_at", json!(time(intent.expires_at)));
+        let asked = intent.asked();
+        set(&mut body, "pay_amount", json!(asked.map(|asked| asked.amount.number())));
+        set(&mut body, "pay_currency", json!(Listed::Coin(intent.currency()).symbol()));
+        set(&mut body, "expire_at", json!(asked.map(|asked| time(asked.expires_at))));
         set(&mut body, "payment_address", json!(intent.payment_methods.first().map(|method| &method.address)));
         if is_paid {
             let listed = Listed::of_price(intent.fees.currency());

@@ -242,7 +242,7 @@ pub struct AmountInput {
 
 /// The currency that a price is typed in: that of the order, or US dollars.
 pub fn price_currency(intent: &PaymentIntent) -> Currency {
-    intent.price.map_or(Currency::Usd, Money::currency)
+    intent.price().map_or(Currency::Usd, Money::currency)
 }
 
 /// A refund that is being filled in by one person.
@@ -294,7 +294,7 @@ impl RefundDraft {
 
     /// The coin that is sent.
     pub fn coin(&self, intent: &PaymentIntent) -> Currency {
-        Currency::parse(&self.coin).unwrap_or(intent.amount.currency())
+        Currency::parse(&self.coin).unwrap_or(intent.currency())
     }
 
     /// Checks the amount step.
@@ -306,11 +306,11 @@ impl RefundDraft {
             }
             Money::parse_positive(text, currency).map_err(|refusal| refusal.on("amount"))
         };
-        let basis = match (way, intent.price) {
+        let basis = match (way, intent.price()) {
             (AmountWay::Overpaid, _) => AmountBasis::Overpaid,
             (AmountWay::Price, Some(whole)) => AmountBasis::OfPrice(read(price, whole.currency())?),
             (AmountWay::Price, None) | (AmountWay::AsPaid, _) => {
-                AmountBasis::AsPaid(Some(read(amount, intent.amount.currency())?))
+                AmountBasis::AsPaid(Some(read(amount, intent.currency())?))
             }
         };
         basis.reckon(intent, None)

@@ -242,17 +242,27 @@ impl SettlementTerms {
 /// What an entry on a balance is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntrySource {
-    /// A payment of the order with this number.
-    Order(i64),
+    /// A payment.
+    Payment(PaidOn),
     /// A refund.
     Refund {
         /// Its short number.
         number: i64,
-        /// The number of its order.
-        order: i64,
+        /// What it is a refund of.
+        of: PaidOn,
     },
 }
 
+/// What was paid, by its short number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaidOn {
+    /// An order.
+    Order(i64),
+    /// A continuous payment intent, which has no order.
+    Continuous(i64),
+}
+
+/// One change of what can be spent, as a statement of account lists it.
 /// One change of what can be spent, with what it led to, as a statement of account lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BalanceEntry {

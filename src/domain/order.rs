@@ -151,9 +151,11 @@ fn status_of(intent: &PaymentIntent, now: DateTime<Utc>) -> OrderStatus {
     if intent.pending_payments > 0 {
         return OrderStatus::Confirming;
     }
-    let waits = || if now < intent.expires_at { OrderStatus::Pending } else { OrderStatus::Expired };
+    let over = || intent.asked().is_some_and(|asked| now >= asked.expires_at);
+    let waits = || if over() { OrderStatus::Expired } else { OrderStatus::Pending };
     match intent.status() {
-        IntentStatus::Created | IntentStatus::Pending => waits(),
+        // No order is continuous, since an order has a price.
+        IntentStatus::Created | IntentStatus::Pending | IntentStatus::Active => waits(),
         // The customer may still pay the rest.
         IntentStatus::Complete if intent.context() == Some(PaidContext::Underpaid) => waits(),
         IntentStatus::Complete => OrderStatus::Paid,

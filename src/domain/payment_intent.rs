@@ -19,6 +19,8 @@ pub enum IntentStatus {
     Pending,
     /// Something was paid; the context says how much.
     Complete,
+    /// Continuous, and has an address that can be paid to again and again.
+    Active,
     /// The time to pay is over and nothing was paid.
     Expired,
     /// It cannot be paid.
@@ -29,8 +31,8 @@ pub enum IntentStatus {
 
 impl IntentStatus {
     /// Every status.
-    pub const ALL: [IntentStatus; 6] =
-        [Self::Created, Self::Pending, Self::Complete, Self::Expired, Self::Failed, Self::Refunded];
+    pub const ALL: [IntentStatus; 7] =
+        [Self::Created, Self::Pending, Self::Complete, Self::Active, Self::Expired, Self::Failed, Self::Refunded];
 
     /// The name on the Circle surface and in the database.
     pub const fn as_str(self) -> &'static str {
@@ -38,6 +40,7 @@ impl IntentStatus {
             Self::Created => "created",
             Self::Pending => "pending",
             Self::Complete => "complete",
+            Self::Active => "active",
             Self::Expired => "expired",
             Self::Failed => "failed",
             Self::Refunded => "refunded",
@@ -56,11 +59,11 @@ impl IntentStatus {
 
     /// Whether the life may go on like this. A further payment keeps `Complete` and a further refund keeps `Refunded`.
     pub const fn can_become(self, next: Self) -> bool {
-        use IntentStatus::{Complete, Created, Expired, Failed, Pending, Refunded};
+        use IntentStatus::{Active, Complete, Created, Expired, Failed, Pending, Refunded};
         matches!(
             (self, next),
             (Created, Pending | Expired | Failed)
-                | (Pending, Complete | Expired | Failed)
+                | (Pending, Complete | Active | Expired | Failed)
                 | (Complete, Complete | Refunded)
                 | (Refunded, Refunded)
         )
@@ -128,6 +131,36 @@ pub struct PaymentMethod {
     pub address: Option<String>,
 }
 
+/// What an intent asks of the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntentKind {
+    /// One amount within a time. The first refund ends it.
+    Transient(Asked),
+    /// Whatever the customer sends, again and again: it is never complete, does not expire, and refunds do not end it.
+    Continuous,
+}
+
+/// What a transient intent asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// How much, in the currency in which the customer pays.
+    pub amount: Money,
+    /// The price that `amount` was worked out from, when the shop reckons in another currency.
+    pub price: Option<Money>,
+    /// Until when it can be paid.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl IntentKind {
+    /// The name on the Circle surface, `type`, and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Transient(_) => "transient",
+            Self::Continuous => "continuous",
+        }
+    }
+}
+
 /// A request for payment and all that came of it, in amounts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentIntent {
@@ -135,17 +168,15 @@ pub struct PaymentIntent {
     pub id: PaymentIntentId,
     /// Whose.
     pub merchant_id: MerchantId,
-    /// A short number that people can say and CoinGate's clients use as id.
+    /// A short number that people can say; CoinGate's clients use that of a transient one as the id of its order.
     pub order_number: i64,
-    /// What is asked, in the currency in which the customer pays.
-    pub amount: Money,
-    /// The price that `amount` was worked out from, when the shop reckons in another currency.
-    pub price: Option<Money>,
+    /// What is asked.
+    pub kind: IntentKind,
     /// The currency in which the merchant is credited.
     pub settlement_currency: Currency,
     /// Where it can be paid.
     pub payment_methods: Vec<PaymentMethod>,
-    /// What was paid and is final.
+    /// What was paid and is final, in the currency in which the customer pays.
     pub paid: Money,
     /// What was refunded and is final.
     pub refunded: Money,
@@ -155,14 +186,14 @@ pub struct PaymentIntent {
     pub fees: Money,
     /// How many payments are seen and not yet final.
     pub pending_payments: i64,
-    /// The deposits that count, the oldest first.
+    /// When the newest payment became final.
+    pub last_paid_at: Option<DateTime<Utc>>,
+    /// The deposits that count, the oldest first; of very many the newest.
     pub payment_ids: Vec<PaymentId>,
-    /// The refunds, the oldest first.
+    /// The refunds, the oldest first; of very many the newest.
     pub refund_ids: Vec<RefundId>,
     /// Its life, the newest entry first; never empty.
     pub timeline: Vec<TimelineEntry>,
-    /// Until when it can be paid.
-    pub expires_at: DateTime<Utc>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it last changed.
@@ -210,16 +241,35 @@ impl PaymentIntent {
         self.timeline.first().and_then(|entry| entry.context)
     }
 
+    /// The currency in which the customer pays, and so that of refunds.
+    pub const fn currency(&self) -> Currency {
+        self.paid.currency()
+    }
+
+    /// What is asked, of a transient one.
+    pub const fn asked(&self) -> Option<&Asked> {
+        match &self.kind {
+            IntentKind::Transient(asked) => Some(asked),
+            IntentKind::Continuous => None,
+        }
+    }
+
+    /// The price that was asked, when the shop reckons in another currency.
+    pub fn price(&self) -> Option<Money> {
+        self.asked().and_then(|asked| asked.price)
+    }
+
     /// What can still be refunded: paid − refunded − in flight. The invariant keeps it from being negative; should the
     /// stored numbers ever contradict it, nothing is left.
     pub fn left(&self) -> Money {
-        let nothing = Money::zero(self.amount.currency());
+        let nothing = Money::zero(self.currency());
         self.paid.minus(self.refunded).and_then(|rest| rest.minus(self.in_flight)).unwrap_or(nothing)
     }
 
-    /// What the customer still has to pay.
-    pub fn due(&self) -> Money {
-        self.amount.minus(self.paid).unwrap_or(Money::zero(self.amount.currency()))
+    /// What the customer still has to pay; a continuous one asks for nothing in particular.
+    pub fn due(&self) -> Option<Money> {
+        let asked = self.asked()?;
+        Some(asked.amount.minus(self.paid).unwrap_or(Money::zero(self.currency())))
     }
 
     /// How far its money went back.
@@ -238,14 +288,24 @@ impl PaymentIntent {
         match self.status() {
             IntentStatus::Refunded => Some(UnsupportedReason::IntentRefunded),
             IntentStatus::Expired | IntentStatus::Failed => Some(UnsupportedReason::IntentExpired),
-            IntentStatus::Created | IntentStatus::Pending | IntentStatus::Complete => {
-                (now >= self.expires_at).then_some(UnsupportedReason::IntentExpired)
+            IntentStatus::Created | IntentStatus::Pending | IntentStatus::Complete | IntentStatus::Active => {
+                let over = self.asked().is_some_and(|asked| now >= asked.expires_at);
+                over.then_some(UnsupportedReason::IntentExpired)
             }
         }
     }
 
-    /// Refuses to expire an intent that is paid, refunded or over.
+    /// Whether its first refund, even a partial one, ends it.
+    pub const fn ends_with_refund(&self) -> bool {
+        matches!(self.kind, IntentKind::Transient(_))
+    }
+
+    /// Refuses to expire an intent that is continuous, paid, refunded or over.
     pub fn require_expirable(&self) -> Result<(), Refusal> {
+        if self.kind == IntentKind::Continuous {
+            let message = "A continuous payment intent does not expire: the customer may have kept its address.";
+            return Err(Refusal::new(ErrorCode::IntentNotExpirable, message));
+        }
         if self.pending_payments > 0 {
             return Err(Refusal::new(ErrorCode::PaymentPending, "A payment of this payment intent is still pending."));
         }
@@ -263,15 +323,30 @@ impl PaymentIntent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewIntent {
     /// What is asked.
-    pub amount: Money,
+    pub wish: Wish,
     /// The currency to be credited in.
     pub settlement_currency: Currency,
     /// Where it can be paid; not empty, no network twice.
     pub networks: Vec<Network>,
-    /// How long it can be paid.
-    pub lifetime: Duration,
-    /// The order that it is for; it gets one of its own otherwise.
-    pub order: Option<OrderTerms>,
+}
+
+/// What a new intent asks of the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// One amount.
+    Transient {
+        /// How much; above zero.
+        amount: Money,
+        /// How long it can be paid.
+        lifetime: Duration,
+        /// The order that it is for; it gets one of its own otherwise.
+        order: Option<OrderTerms>,
+    },
+    /// Any amount, again and again.
+    Continuous {
+        /// In what.
+        currency: Currency,
+    },
 }
 
 /// What an order says of the intent that it becomes.
@@ -283,32 +358,51 @@ pub struct OrderTerms {
     pub price: Money,
 }
 
+impl Wish {
+    /// The currency in which the customer pays.
+    pub const fn currency(self) -> Currency {
+        match self {
+            Self::Transient { amount, .. } => amount.currency(),
+            Self::Continuous { currency } => currency,
+        }
+    }
+}
+
 impl NewIntent {
-    /// Checks that the coin can be paid on every network that is offered.
-    pub fn new(
+    /// One that asks for an amount.
+    pub fn transient(
         amount: Money,
         settlement_currency: Currency,
         networks: Vec<Network>,
         lifetime: Duration,
     ) -> Result<Self, Refusal> {
-        let amount = amount.require_positive().map_err(|refusal| refusal.on("amount"))?;
+        Self::new(Wish::Transient { amount, lifetime, order: None }, settlement_currency, networks)
+    }
+
+    /// One that takes whatever comes.
+    pub fn continuous(
+        currency: Currency,
+        settlement_currency: Currency,
+        networks: Vec<Network>,
+    ) -> Result<Self, Refusal> {
+        Self::new(Wish::Continuous { currency }, settlement_currency, networks)
+    }
+
+    /// Checks that the amount is one, and that the coin can be paid on every network that is offered.
+    pub fn new(wish: Wish, settlement_currency: Currency, networks: Vec<Network>) -> Result<Self, Refusal> {
+        if let Wish::Transient { amount, .. } = wish {
+            amount.require_positive().map_err(|refusal| refusal.on("amount"))?;
+        }
         if networks.is_empty() {
             return Err(Refusal::required("payment_methods"));
         }
         for (index, network) in networks.iter().enumerate() {
             let field = format!("payment_methods.{index}.network");
-            network.require(amount.currency()).map_err(|refusal| refusal.on(field.clone()))?;
+            network.require(wish.currency()).map_err(|refusal| refusal.on(field.clone()))?;
             if networks.iter().take(index).any(|earlier| earlier == network) {
                 return Err(Refusal::new(ErrorCode::RequestMalformed, "A network is named twice.").on(field));
             }
         }
-        Ok(Self { amount, settlement_currency, networks, lifetime, order: None })
-    }
-
-    /// The same, for an order.
-    #[must_use]
-    pub const fn of_order(mut self, order: OrderTerms) -> Self {
-        self.order = Some(order);
-        self
+        Ok(Self { wish, settlement_currency, networks })
     }
 }

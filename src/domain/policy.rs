@@ -6,7 +6,7 @@
 use crate::domain::{
     currency::Currency,
     money::Money,
-    payment_intent::PaymentIntent,
+    payment_intent::{IntentKind, PaymentIntent},
     refund::{Destination, RefundStatus},
     refusal::{ErrorCode, Refusal},
 };
@@ -139,11 +139,13 @@ impl RefundPolicy {
         }
     }
 
-    /// The last moment at which a refund of `intent` can be confirmed.
+    /// The last moment at which a refund of `intent` can be confirmed. The window of a continuous one, which may be paid long
+    /// after it was made, begins anew with every payment.
     pub fn deadline(&self, intent: &PaymentIntent) -> DateTime<Utc> {
-        let start = match self.window_start {
-            WindowStart::Creation => intent.created_at,
-            WindowStart::Expiry => intent.expires_at,
+        let start = match (&intent.kind, self.window_start) {
+            (IntentKind::Transient(_), WindowStart::Creation) => intent.created_at,
+            (IntentKind::Transient(asked), WindowStart::Expiry) => asked.expires_at,
+            (IntentKind::Continuous, _) => intent.last_paid_at.unwrap_or(intent.created_at),
         };
         start + self.window
     }

@@ -3,7 +3,7 @@
 use crate::domain::{
     amount_basis::AmountBasis,
     money::Money,
-    payment_intent::PaymentIntent,
+    payment_intent::{IntentKind, PaymentIntent},
     policy::{Allowance, RefundPolicy},
     quote::Quote,
     refund::RefundOrder,
@@ -44,8 +44,10 @@ impl AddressHistory {
 }
 
 /// Whether `intent` can be refunded at all now, and how much. The page asks before the wizard begins, every refund again.
+///
+/// On a continuous one the next payment may always be under way, and no refund of what has arrived has to wait for it.
 pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<Utc>) -> Result<Money, Refusal> {
-    if intent.pending_payments > 0 {
+    if intent.pending_payments > 0 && intent.kind != IntentKind::Continuous {
         return Err(Refusal::new(
             ErrorCode::PaymentPending,
             "A payment of this payment intent is still being confirmed, so it cannot be refunded yet.",
@@ -206,7 +208,7 @@ pub fn decide(
 
 /// The rules that need nothing but the order and what the intent is: currency, coin and network.
 pub fn require_order_fits(intent: &PaymentIntent, order: &RefundOrder) -> Result<(), Refusal> {
-    let paid_in = intent.amount.currency();
+    let paid_in = intent.currency();
     if order.amount.currency() != paid_in {
         let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
         return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));

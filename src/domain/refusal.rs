@@ -147,8 +147,8 @@ codes! {
     RateUnavailable => "rate_unavailable", "Choose a balance in the refund's currency, or try later.";
     /// Nothing is connected that could send the coins.
     RailUnavailable => "rail_unavailable", "Ask your administrator to connect a rail.";
-    /// The intent is final and cannot be expired.
-    IntentNotExpirable => "intent_not_expirable", "Nothing to do: it takes no more payments.";
+    /// The intent is final or continuous and cannot be expired.
+    IntentNotExpirable => "intent_not_expirable", "Only a payment intent that waits for its one payment can be expired.";
     /// The simulated payment makes no sense for the intent.
     PaymentNotPossible => "payment_not_possible", "Wait for the deposit address.";
     /// Not an address that callbacks can be sent to.

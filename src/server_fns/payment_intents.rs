@@ -3,19 +3,26 @@
 use crate::domain::refusal::Refusal;
 use leptos::prelude::*;
 
-/// Sandbox only: a customer pays what is due.
+/// Sandbox only: a customer pays what is due, or an amount where nothing in particular is.
 #[server(prefix = "/do", endpoint = "payment-intents/simulate-payment")]
-pub async fn simulate_payment(intent: String) -> Result<(), Refusal> {
+pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<(), Refusal> {
     use crate::{
-        domain::{ids::PaymentIntentId, payment::PaymentStatus},
-        service::payment,
+        domain::{ids::PaymentIntentId, money::Money, payment::PaymentStatus},
+        service::{payment, payment_intent},
         ui::forms,
     };
     let page = format!("/payment-intents/{intent}");
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&intent, PaymentIntentId, "payment intent")?;
-        payment::simulate(&requite, &actor, id, None, PaymentStatus::Paid).await?;
+        let amount = match amount {
+            Some(text) => {
+                let currency = payment_intent::get(&requite, &actor, id).await?.currency();
+                Some(Money::parse_positive(&text, currency).map_err(|refusal| refusal.on("amount"))?)
+            }
+            None => None,
+        };
+        payment::simulate(&requite, &actor, id, amount, PaymentStatus::Paid).await?;
         Ok(page.clone())
     };
     forms::answer(&page, done.await)

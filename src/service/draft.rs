@@ -109,7 +109,7 @@ pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<V
 pub async fn amount_problem(requite: &Requite, open: &OpenDraft) -> Result<Option<Refusal>, Error> {
     let AmountInput { way, price, .. } = &open.draft.amount;
     if *way == AmountWay::Price
-        && open.intent.price.is_none()
+        && open.intent.price().is_none()
         && let Err(error) = coins_for(requite, &open.intent, price)
     {
         return Ok(Some(error.into_refusal().on("amount")));
@@ -151,7 +151,7 @@ pub async fn save_amount(
     let open = get(requite, actor, id).await?;
     let short = |text: &str| text.trim().chars().take(64).collect::<String>();
     let mut amount = AmountInput { way: input.way, amount: short(&input.amount), price: short(&input.price) };
-    if amount.way == AmountWay::Price && open.intent.price.is_none() {
+    if amount.way == AmountWay::Price && open.intent.price().is_none() {
         amount.amount = coins_for(requite, &open.intent, &amount.price).map(Money::number).unwrap_or_default();
     }
     let draft = RefundDraft { amount, ..open.draft.clone() }.without_stale_quote(&open.draft);
@@ -278,7 +278,7 @@ async fn confirm_open(
         let message = "The refund was changed or its rate was renewed after this page was opened.";
         return Err(Refusal::new(ErrorCode::QuoteExpired, message).on("quote").into());
     }
-    order.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.amount.currency())?);
+    order.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.currency())?);
     let key = IdempotencyKey(open.draft.id.0);
     let once = refund::create_with_code(requite, actor, &order, key, &confirmation.code).await?;
     Ok(once.into_inner().id)

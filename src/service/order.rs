@@ -9,7 +9,7 @@ use crate::{
         money::Money,
         network::Network,
         order::{NewOrder, Order, OrderStatus, PAYMENT_LIFETIME},
-        payment_intent::{NewIntent, OrderTerms},
+        payment_intent::{NewIntent, OrderTerms, Wish},
         quote::{Rounding, multiply},
         refund::RefundStatus,
         refund_rules::refundable,
@@ -135,8 +135,9 @@ pub(super) async fn begin_payment(
     }
     let due = price_in(requite, order.price, coin)?;
     let lifetime = requite.settings.intent_lifetime.min(PAYMENT_LIFETIME);
-    let new = NewIntent::new(due, order.receive.unwrap_or(coin), vec![network], lifetime)?
-        .of_order(OrderTerms { number, price: order.price });
+    let terms = OrderTerms { number, price: order.price };
+    let wish = Wish::Transient { amount: due, lifetime, order: Some(terms) };
+    let new = NewIntent::new(wish, order.receive.unwrap_or(coin), vec![network])?;
     payment_intent::create_as(requite, actor, &new, IdempotencyKey(moment.id())).await?;
     if let Some(rail) = &requite.rail {
         // Time has passed: at the moment before, the intent was not there yet.

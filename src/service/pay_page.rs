@@ -89,7 +89,7 @@ pub async fn choose(
 async fn was_chosen(requite: &Requite, page: PayPageId, coin: Currency, network: Network) -> Result<bool, Error> {
     let order = requite.store.order_of_page(page).await?;
     Ok(order.intent.is_some_and(|intent| {
-        intent.amount.currency() == coin && intent.payment_methods.iter().any(|method| method.network == network)
+        intent.currency() == coin && intent.payment_methods.iter().any(|method| method.network == network)
     }))
 }
 

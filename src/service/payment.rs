@@ -49,7 +49,8 @@ pub async fn unsupported(requite: &Requite, actor: &Actor, page: &PageRequest) -
     requite.store.unsupported_funds(actor.merchant(), page).await
 }
 
-/// Sandbox only: makes a payment arrive on an intent, as if a customer had sent it. Without an amount, exactly what is due.
+/// Sandbox only: makes a payment arrive on an intent, as if a customer had sent it. Without an amount, exactly what is due,
+/// which only a transient one knows.
 pub async fn simulate(
     requite: &Requite,
     actor: &Actor,
@@ -61,8 +62,7 @@ pub async fn simulate(
     actor.require(Permission::ManageIntents)?;
     let intent = requite.store.intent(actor.merchant(), intent_id).await?;
     let moment = requite.moment();
-    let rate =
-        rates::require(requite.rates.as_ref(), intent.amount.currency(), intent.settlement_currency, moment.now)?;
+    let rate = rates::require(requite.rates.as_ref(), intent.currency(), intent.settlement_currency, moment.now)?;
     let network = intent.payment_methods.first().map(|method| method.network);
     let seed = moment.id();
     let mut sender = [0; 32];

@@ -6,7 +6,7 @@ use crate::{
         actor::{Actor, Permission},
         ids::{IdempotencyKey, PaymentIntentId},
         paging::{Page, PageRequest},
-        payment_intent::{IntentStatus, NewIntent, PaymentIntent},
+        payment_intent::{IntentStatus, NewIntent, PaymentIntent, Wish},
     },
     error::Error,
     state::Requite,
@@ -34,8 +34,12 @@ pub(super) async fn create_as(
     new: &NewIntent,
     key: IdempotencyKey,
 ) -> Result<Once<PaymentIntent>, Error> {
-    let amount = new.amount.number();
-    let mut parts = vec![amount.as_str(), new.amount.currency().code(), new.settlement_currency.code()];
+    let first = match new.wish {
+        Wish::Transient { amount, .. } => amount.number(),
+        // Where the others have a number, so that the two are never taken for each other.
+        Wish::Continuous { .. } => "continuous".to_owned(),
+    };
+    let mut parts = vec![first.as_str(), new.wish.currency().code(), new.settlement_currency.code()];
     parts.extend(new.networks.iter().map(|network| network.code()));
     let once = IdempotentRequest { key, operation: "payment_intent.create", fingerprint: fingerprint::of(parts) };
     requite.store.create_intent(actor, &requite.moment(), new, &once).await

@@ -86,7 +86,7 @@ pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteOrder) -> Res
     let moment = requite.moment();
     let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
     refund::eligibility(requite, actor, &intent).await?;
-    let coin = order.coin.unwrap_or(intent.amount.currency());
+    let coin = order.coin.unwrap_or(intent.currency());
     order.network.require(coin).map_err(|refusal| refusal.on("destination.network"))?;
     let Reckoned { amount, value } = reckon(requite, &moment, &intent, order.basis)?;
     let QuoteOrder { network, funding, fee_payer, .. } = *order;
@@ -105,7 +105,7 @@ pub fn reckon(
 ) -> Result<Reckoned, Error> {
     let rate = match basis {
         AmountBasis::TodaysRate(price) => {
-            Some(rates::require(requite.rates.as_ref(), price.currency(), intent.amount.currency(), moment.now)?)
+            Some(rates::require(requite.rates.as_ref(), price.currency(), intent.currency(), moment.now)?)
         }
         AmountBasis::AsPaid(_) | AmountBasis::OfPrice(_) | AmountBasis::Overpaid => None,
     };

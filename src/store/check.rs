@@ -44,6 +44,7 @@ impl Store {
         let mut snapshot = self.database.snapshot().await?;
         let mut findings = Findings::default();
         check_intents(&mut snapshot, &mut findings).await?;
+        check_lives_of_intents(&mut snapshot, &mut findings).await?;
         check_accounts(&mut snapshot, &mut findings).await?;
         check_balance_of_postings(&mut snapshot, &mut findings).await?;
         check_idempotency(&mut snapshot, &mut findings).await?;
@@ -89,6 +90,32 @@ async fn check_intents(t: &mut Transaction, findings: &mut Findings) -> Result<(
                 format!("payment intent {id}: paid {paid}, refunded {refunded}, in flight {in_flight}, left {left}"),
             );
         }
+    }
+    Ok(())
+}
+
+/// 5 and 6, of intents: a continuous one is never complete, expired or refunded, another one never active; the status is that
+/// of the newest entry; and it was last paid when its newest payment became final.
+async fn check_lives_of_intents(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let strange = "select i.id, i.kind, t.status from payment_intents i join intent_timeline t on t.intent_id = i.id
+        where (i.kind = 'transient' and t.status = 'active')
+           or (i.kind = 'continuous' and t.status in ('complete', 'expired', 'refunded'))";
+    for row in t.all(strange, vec![]).await? {
+        let (id, kind, status): (Uuid, String, String) = (row.get("id")?, row.get("kind")?, row.get("status")?);
+        findings.violated(5, format!("payment intent {id} is {kind} and was {status}"));
+    }
+    let different = "select i.id from payment_intents i where i.status <> coalesce(
+        (select t.status from intent_timeline t where t.intent_id = i.id order by t.seq desc limit 1), '')";
+    for row in t.all(different, vec![]).await? {
+        findings
+            .violated(6, format!("payment intent {} is not in the state of its newest step", row.get::<Uuid>("id")?));
+    }
+    let paid_at_another_time = "select i.id from payment_intents i left join (
+            select intent_id, max(updated_at) as at from payments where status = 'paid' and unsupported is null
+            group by intent_id) as p on p.intent_id = i.id
+        where i.last_paid_at <> p.at or (i.last_paid_at is null) <> (p.at is null)";
+    for row in t.all(paid_at_another_time, vec![]).await? {
+        findings.violated(6, format!("payment intent {} was last paid at another time", row.get::<Uuid>("id")?));
     }
     Ok(())
 }

@@ -18,7 +18,8 @@ use crate::{
         network::Network,
         paging::{Page, PageRequest},
         payment_intent::{
-            IntentStatus, NewIntent, PaidContext, PaymentIntent, PaymentMethod, RefundExtent, TimelineEntry,
+            Asked, IntentKind, IntentStatus, NewIntent, PaidContext, PaymentIntent, PaymentMethod, RefundExtent,
+            TimelineEntry, Wish,
         },
         refusal::Refusal,
     },
@@ -58,7 +59,7 @@ pub enum IntentSort {
     /// When they were made.
     #[default]
     Created,
-    /// How much is asked.
+    /// How much is asked; a continuous one asks for nothing.
     Amount,
 }
 
@@ -98,8 +99,10 @@ impl IntentFilter {
 }
 
 const COLUMNS: &str =
-    "select id, merchant_id, order_number, currency, amount, price_amount, price_currency, settlement_currency, paid, refunded,
-    in_flight, fees, pending_payments, expires_at, created_at, updated_at";
+    "select id, merchant_id, order_number, kind, currency, amount, price_amount, price_currency, settlement_currency, paid,
+    refunded, in_flight, fees, pending_payments, last_paid_at, expires_at, created_at, updated_at";
+/// So many ids of payments and of refunds an intent is read with. Lists of both have pages.
+const IDS_MAX: u32 = 500;
 
 impl Store {
     /// Makes an intent, once per idempotency key. It has no deposit address yet.
@@ -147,7 +150,7 @@ impl Store {
         let mut snapshot = self.database.snapshot().await?;
         let column = match filter.sort {
             IntentSort::Created => "created_at",
-            IntentSort::Amount => "amount",
+            IntentSort::Amount => "sorted_amount",
         };
         let (sql, values) = filter.conditions(merchant).page(COLUMNS, "payment_intents", column, request);
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
@@ -169,7 +172,8 @@ impl Store {
         rows.iter().map(|row| Ok((row.parse("status", IntentStatus::parse)?, row.get("number")?))).collect()
     }
 
-    /// Gives new intents their deposit addresses, which moves them from created to pending. Answers how many.
+    /// Gives new intents their deposit addresses, which moves them from created to pending; continuous ones become active at
+    /// once, since there is nothing that they wait for. Answers how many.
     pub async fn assign_deposit_addresses(
         &self,
         moment: &Moment<'_>,
@@ -195,8 +199,14 @@ impl Store {
                     )
                     .await?;
             }
-            let entry = TimelineEntry { status: IntentStatus::Pending, context: None, reason: None, at: moment.now };
-            append_timeline(&mut transaction, &Actor::System { merchant }, moment, id, &entry).await?;
+            let states: &[IntentStatus] = match intent.kind {
+                IntentKind::Transient(_) => &[IntentStatus::Pending],
+                IntentKind::Continuous => &[IntentStatus::Pending, IntentStatus::Active],
+            };
+            for status in states {
+                let entry = TimelineEntry { status: *status, context: None, reason: None, at: moment.now };
+                append_timeline(&mut transaction, &Actor::System { merchant }, moment, id, &entry).await?;
+            }
         }
         transaction.commit().await?;
         Ok(rows.len())
@@ -252,36 +262,53 @@ async fn insert(
     id: PaymentIntentId,
     new: &NewIntent,
 ) -> Result<(), Error> {
-    let number = match new.order {
+    let (kind, order) = match new.wish {
+        Wish::Transient { amount, lifetime, order } => {
+            let price = order.map(|order| order.price).filter(|price| *price != amount);
+            (IntentKind::Transient(Asked { amount, price, expires_at: moment.now + lifetime }), order)
+        }
+        Wish::Continuous { .. } => (IntentKind::Continuous, None),
+    };
+    let asked = match kind {
+        IntentKind::Transient(asked) => Some(asked),
+        IntentKind::Continuous => None,
+    };
+    let number = match order {
         Some(order) => order.number,
         None => orders::next_number(transaction, merchant).await?,
     };
-    let price = new.order.map(|order| order.price).filter(|price| *price != new.amount);
+    let price = asked.and_then(|asked| asked.price);
     let zero = Decimal::ZERO;
     transaction
         .execute(
             "insert into payment_intents (id, merchant_id, order_number, currency, amount, settlement_currency, paid, refunded,
                 in_flight, left_to_refund, fees, pending_payments, status, expires_at, created_at, updated_at, price_amount,
-                price_currency)
-             values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $7, $7, 0, 'created', $8, $9, $9, $10, $11)",
+                price_currency, kind)
+             values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $7, $7, 0, 'created', $8, $9, $9, $10, $11, $12)",
             values![
                 id,
                 merchant,
                 number,
-                new.amount.currency(),
-                new.amount,
+                new.wish.currency(),
+                asked.map(|asked| asked.amount.amount()),
                 new.settlement_currency,
                 zero,
-                moment.now + new.lifetime,
+                asked.map(|asked| asked.expires_at),
                 moment.now,
                 price.map(Money::amount),
-                price.map(|price| price.currency().code())
+                price.map(|price| price.currency().code()),
+                kind.as_str()
             ],
         )
         .await?;
-    match new.order {
-        Some(order) => orders::attach(transaction, merchant, order.number, id).await,
-        None => orders::insert_for_intent(transaction, merchant, moment, number, id, new).await,
+    match (order, asked) {
+        (Some(order), _) => orders::attach(transaction, merchant, order.number, id).await,
+        (None, Some(asked)) => {
+            let price = asked.amount;
+            orders::insert_for_intent(transaction, merchant, moment, number, id, price, new.settlement_currency).await
+        }
+        // It has a number but no order, since it has no price.
+        (None, None) => Ok(()),
     }
 }
 
@@ -350,8 +377,9 @@ pub(super) async fn append_timeline(
     let detail = json!({
         "paymentIntentId": id,
         "orderNumber": intent.order_number,
-        "amount": intent.amount.number(),
-        "currency": intent.amount.currency(),
+        "type": intent.kind.as_str(),
+        "amount": intent.asked().map(|asked| asked.amount.number()),
+        "currency": intent.currency(),
         "paid": intent.paid.number(),
         "refunded": intent.refunded.number(),
         "inFlight": intent.in_flight.number(),
@@ -374,7 +402,7 @@ pub(super) async fn save_amounts(
     transaction
         .execute(
             "update payment_intents set paid = $1, refunded = $2, in_flight = $3, left_to_refund = $4, fees = $5,
-                pending_payments = $6, updated_at = $7 where id = $8",
+                pending_payments = $6, last_paid_at = $7, updated_at = $8 where id = $9",
             values![
                 intent.paid,
                 intent.refunded,
@@ -382,6 +410,7 @@ pub(super) async fn save_amounts(
                 left,
                 intent.fees,
                 intent.pending_payments,
+                intent.last_paid_at,
                 moment.now,
                 intent.id
             ],
@@ -412,11 +441,9 @@ async fn assemble(transaction: &mut Transaction, rows: Vec<Row>) -> Result<Vec<P
         timelines.entry(row.get("intent_id")?).or_default().push(timeline_entry(&row)?);
     }
     // Not through the view of both, whose condition no index serves.
-    let credited = format!(
-        "select intent_id, id from payments where intent_id in ({list}) and unsupported is null order by created_at, id"
-    );
+    let credited = newest_ids("payments", &format!("intent_id in ({list}) and unsupported is null"));
     let mut payments = ids_by_intent(transaction.all(credited, values.clone()).await?)?;
-    let refunded = format!("select intent_id, id from refunds where intent_id in ({list}) order by created_at, id");
+    let refunded = newest_ids("refunds", &format!("intent_id in ({list})"));
     let mut refunds = ids_by_intent(transaction.all(refunded, values).await?)?;
     rows.iter()
         .zip(ids)
@@ -432,6 +459,17 @@ async fn assemble(transaction: &mut Transaction, rows: Vec<Row>) -> Result<Vec<P
         .collect()
 }
 
+/// Asks for the newest ids of each intent, the oldest of them first: a continuous intent may be paid for years.
+fn newest_ids(table: &str, condition: &str) -> String {
+    format!(
+        "select intent_id, id from (
+            select intent_id, id, created_at,
+                row_number() over (partition by intent_id order by created_at desc, id desc) as place
+            from {table} where {condition}) as placed
+         where place <= {IDS_MAX} order by created_at, id"
+    )
+}
+
 fn ids_by_intent(rows: Vec<Row>) -> Result<HashMap<Uuid, Vec<Uuid>>, Error> {
     let mut ids: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
     for row in rows {
@@ -444,16 +482,11 @@ fn from_row(row: &Row, id: Uuid) -> Result<PaymentIntent, Error> {
     let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
     let settlement_currency = row.parse("settlement_currency", |code| Currency::parse(code).ok())?;
     let money = |column| Ok::<_, Error>(Money::new(row.get(column)?, currency)?);
-    let price = match row.get::<Option<Decimal>>("price_amount")? {
-        Some(amount) => Some(Money::new(amount, row.parse("price_currency", |code| Currency::parse(code).ok())?)?),
-        None => None,
-    };
     Ok(PaymentIntent {
-        price,
         id: PaymentIntentId(id),
         merchant_id: MerchantId(row.get("merchant_id")?),
         order_number: row.get("order_number")?,
-        amount: money("amount")?,
+        kind: kind(row, currency)?,
         settlement_currency,
         payment_methods: Vec::new(),
         paid: money("paid")?,
@@ -461,13 +494,30 @@ fn from_row(row: &Row, id: Uuid) -> Result<PaymentIntent, Error> {
         in_flight: money("in_flight")?,
         fees: Money::new(row.get("fees")?, settlement_currency)?,
         pending_payments: row.get("pending_payments")?,
+        last_paid_at: row.get("last_paid_at")?,
         payment_ids: Vec::new(),
         refund_ids: Vec::new(),
         timeline: Vec::new(),
-        expires_at: row.get("expires_at")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
     })
+}
+
+fn kind(row: &Row, currency: Currency) -> Result<IntentKind, Error> {
+    match row.get::<String>("kind")?.as_str() {
+        "transient" => {
+            let price = match row.get::<Option<Decimal>>("price_amount")? {
+                Some(amount) => {
+                    Some(Money::new(amount, row.parse("price_currency", |code| Currency::parse(code).ok())?)?)
+                }
+                None => None,
+            };
+            let amount = Money::new(row.get("amount")?, currency)?;
+            Ok(IntentKind::Transient(Asked { amount, price, expires_at: row.get("expires_at")? }))
+        }
+        "continuous" => Ok(IntentKind::Continuous),
+        other => Err(Error::Fault(format!("a payment intent is {other}"))),
+    }
 }
 
 fn timeline_entry(row: &Row) -> Result<TimelineEntry, Error> {

@@ -15,7 +15,7 @@ use crate::{
         ids::{MerchantId, PayPageId, PaymentIntentId},
         money::Money,
         order::{LIFETIME, NewOrder, Order, OrderStatus, OrderText},
-        payment_intent::{NewIntent, PaymentIntent},
+        payment_intent::PaymentIntent,
         refusal::{ErrorCode, Refusal},
     },
     environment::Moment,
@@ -219,12 +219,18 @@ impl Store {
     }
 }
 
-/// The next number of a merchant, whose row is held so that no two orders get the same.
+/// The next number of a merchant's orders and intents, whose row is held so that no two orders get the same.
 pub(super) async fn next_number(transaction: &mut Transaction, merchant: MerchantId) -> Result<i64, Error> {
     hold_merchant(transaction, merchant).await?;
-    let sql = "select max(number) as last from orders where merchant_id = $1";
-    let last: Option<i64> = transaction.one(sql, values![merchant]).await?.get("last")?;
-    Ok(last.unwrap_or(NUMBER_BEFORE_FIRST) + 1)
+    // Two queries, each answered by the end of an index. Not every intent has an order, nor every order an intent.
+    let mut last = NUMBER_BEFORE_FIRST;
+    for sql in [
+        "select max(number) as last from orders where merchant_id = $1",
+        "select max(order_number) as last from payment_intents where merchant_id = $1",
+    ] {
+        last = last.max(transaction.one(sql, values![merchant]).await?.get::<Option<i64>>("last")?.unwrap_or_default());
+    }
+    Ok(last + 1)
 }
 
 /// Holds a merchant's row until the transaction ends: taken for numbers, after intents and balances and before the audit chain.
@@ -241,9 +247,10 @@ pub(super) async fn insert_for_intent(
     moment: &Moment<'_>,
     number: i64,
     intent: PaymentIntentId,
-    new: &NewIntent,
+    price: Money,
+    receive: Currency,
 ) -> Result<(), Error> {
-    let order = NewOrder { price: new.amount, receive: Some(new.settlement_currency), text: OrderText::default() };
+    let order = NewOrder { price, receive: Some(receive), text: OrderText::default() };
     insert(transaction, merchant, moment, number, Some(intent), &order).await
 }
 
@@ -309,7 +316,7 @@ async fn load(transaction: &mut Transaction, merchant: MerchantId, number: i64) 
     assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
 }
 
-/// The order of an intent; each has one.
+/// The order of an intent; each has one that is not continuous.
 pub(super) async fn load_of_intent(
     transaction: &mut Transaction,
     merchant: MerchantId,

@@ -35,7 +35,7 @@ use serde_json::json;
 pub struct Arrival {
     /// On whose address.
     pub intent_id: PaymentIntentId,
-    /// How much; without it, exactly what is due.
+    /// How much; without it, exactly what is due of what a transient intent asks.
     pub amount: Option<Money>,
     /// Whether it is final, failed, or waits.
     pub status: PaymentStatus,
@@ -126,13 +126,14 @@ impl Store {
         load(&mut self.database.snapshot().await?, merchant, id).await
     }
 
-    /// The deposits on the addresses of one intent, the oldest first, also those that were not credited.
+    /// The deposits on the addresses of one intent, the oldest first, also those that were not credited. Of more than 500, the
+    /// newest.
     pub async fn payments_of(&self, merchant: MerchantId, intent: PaymentIntentId) -> Result<Vec<Payment>, Error> {
         let sql = format!(
-            "{COLUMNS} from payments where merchant_id = $1 and intent_id = $2 order by created_at, id limit 500"
+            "{COLUMNS} from payments where merchant_id = $1 and intent_id = $2 order by created_at desc, id desc limit 500"
         );
         let rows = self.database.snapshot().await?.all(sql, values![merchant, intent]).await?;
-        rows.iter().map(from_row).collect()
+        rows.iter().rev().map(from_row).collect()
     }
 
     /// One page of the deposits that wait for a person.
@@ -146,9 +147,12 @@ impl Store {
 }
 
 fn propose(intent: &PaymentIntent, moment: &Moment<'_>, arrival: &Arrival) -> Result<Payment, Error> {
-    let amount = arrival.amount.unwrap_or_else(|| intent.due());
-    if amount.currency() != intent.amount.currency() {
-        let message = format!("This payment intent is paid in {}.", intent.amount.currency());
+    let amount = arrival.amount.or_else(|| intent.due()).ok_or_else(|| {
+        let message = "A continuous payment intent asks for no amount, so one must be given.";
+        Refusal::new(ErrorCode::Required, message).on("amount")
+    })?;
+    if amount.currency() != intent.currency() {
+        let message = format!("This payment intent is paid in {}.", intent.currency());
         return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency").into());
     }
     if amount.is_zero() {
@@ -198,7 +202,7 @@ async fn credit(
     post(transaction, moment, intent.merchant_id, payment.id.0, &set).await?;
     let paid = intent.paid.plus(payment.amount)?;
     let fees = intent.fees.plus(settlement.fee)?;
-    let intent = PaymentIntent { paid, fees, ..intent };
+    let intent = PaymentIntent { paid, fees, last_paid_at: Some(moment.now), ..intent };
     intents::save_amounts(transaction, moment, &intent).await?;
     Ok(intent)
 }
@@ -226,7 +230,7 @@ async fn update(transaction: &mut Transaction, payment: &Payment) -> Result<(), 
     Ok(())
 }
 
-/// Writes down what became of a deposit, and of its intent if it was credited. Holds the audit chain, so it comes last.
+/// Writes down what became of a deposit, and of its intent if it was credited and that completes it. Holds the audit chain, so it comes last.
 async fn tell(
     transaction: &mut Transaction,
     actor: &Actor,
@@ -238,7 +242,9 @@ async fn tell(
     if payment.unsupported.is_some() || payment.status != PaymentStatus::Paid {
         return Ok(());
     }
-    let context = Some(PaidContext::of(intent.amount, intent.paid));
+    // A continuous intent is and stays active; each payment has told of itself.
+    let Some(asked) = intent.asked() else { return Ok(()) };
+    let context = Some(PaidContext::of(asked.amount, intent.paid));
     let entry = TimelineEntry { status: IntentStatus::Complete, context, reason: None, at: moment.now };
     intents::append_timeline(transaction, actor, moment, intent.id, &entry).await
 }

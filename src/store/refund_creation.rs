@@ -172,8 +172,8 @@ impl Store {
         }
         append_first_step(&mut transaction, actor, moment, &refund).await?;
         let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: moment.now };
-        // The first refund, even a partial one, ends the intent's life; further ones do not repeat that.
-        if intent.status() != IntentStatus::Refunded {
+        // The first refund, even a partial one, ends the life of a transient intent; further ones do not repeat that.
+        if intent.ends_with_refund() && intent.status() != IntentStatus::Refunded {
             intents::append_timeline(&mut transaction, actor, moment, intent.id, &entry).await?;
         }
         transaction.commit().await?;

@@ -149,7 +149,8 @@ impl Store {
         assemble(&mut snapshot, &rows).await?.pop().ok_or_else(|| Refusal::not_found("refund").into())
     }
 
-    /// One page of a merchant's refunds that is counted in pages, and how many there are in all.
+    /// One page of the refunds of a merchant's orders that is counted in pages, and how many there are in all. Continuous
+    /// intents have no orders.
     pub async fn refunds_numbered(
         &self,
         merchant: MerchantId,
@@ -157,10 +158,15 @@ impl Store {
         page: NumberedPage,
     ) -> Result<(Vec<Refund>, i64), Error> {
         let mut snapshot = self.database.snapshot().await?;
-        let (sql, values) = filter.conditions(merchant).finish("select count(*) as total from refunds", "");
+        let conditions = || {
+            let mut conditions = filter.conditions(merchant);
+            conditions.and("exists (select 1 from orders o where o.intent_id = refunds.intent_id)", vec![]);
+            conditions
+        };
+        let (sql, values) = conditions().finish("select count(*) as total from refunds", "");
         let total = snapshot.one(sql, values).await?.get("total")?;
         let tail = page.tail(&[filter.sort.column(), "number"]);
-        let (sql, values) = filter.conditions(merchant).finish(&format!("{COLUMNS} from refunds"), &tail);
+        let (sql, values) = conditions().finish(&format!("{COLUMNS} from refunds"), &tail);
         let rows = snapshot.all(sql, values).await?;
         Ok((assemble(&mut snapshot, &rows).await?, total))
     }

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         currency::Currency,
         ids::MerchantId,
-        ledger::{BalanceChange, BalanceEntry, EntrySource, Movement},
+        ledger::{BalanceChange, BalanceEntry, EntrySource, Movement, PaidOn},
     },
     error::Error,
     values,
@@ -47,7 +47,8 @@ const FROM: &str = " from ledger_postings p join ledger_transactions t on t.id =
     left join refunds r on r.id = t.subject_id
     left join payment_intents i on i.id = coalesce(r.intent_id, y.intent_id)";
 /// A fee follows the entry that it belongs to.
-const COLUMNS: &str = "select p.transaction_id, p.seq, p.currency, p.amount, t.movement, t.at, i.order_number,
+const COLUMNS: &str =
+    "select p.transaction_id, p.seq, p.currency, p.amount, t.movement, t.at, i.order_number, i.kind as paid_on,
     r.number as refund_number, (select count(*) from ledger_postings e
         where e.transaction_id = p.transaction_id and e.kind = 'available' and e.seq < p.seq) as earlier";
 
@@ -59,7 +60,7 @@ impl EntryFilter {
         conditions.and_some("p.currency = ?", self.currency);
         match self.source {
             Some(SourceFilter::Order(number)) => {
-                conditions.and("r.id is null and i.order_number = ?", values![number]);
+                conditions.and("r.id is null and i.kind = 'transient' and i.order_number = ?", values![number]);
             }
             Some(SourceFilter::Refund(number)) => conditions.and("r.number = ?", values![number]),
             None => {}
@@ -157,18 +158,27 @@ fn entry(row: &Row, closings: &Closings) -> Result<BalanceEntry, Error> {
 }
 
 fn change(row: &Row) -> Result<BalanceChange, Error> {
-    let order: Option<i64> = row.get("order_number")?;
     let refund: Option<i64> = row.get("refund_number")?;
     Ok(BalanceChange {
         transaction: row.get("transaction_id")?,
         is_fee: row.get::<i64>("earlier")? > 0,
         at: row.get("at")?,
         movement: row.parse("movement", Movement::parse)?,
-        source: order.map(|order| match refund {
-            Some(number) => EntrySource::Refund { number, order },
-            None => EntrySource::Order(order),
+        source: paid_on(row)?.map(|of| match refund {
+            Some(number) => EntrySource::Refund { number, of },
+            None => EntrySource::Payment(of),
         }),
         currency: row.parse("currency", |code| Currency::parse(code).ok())?,
         amount: row.get("amount")?,
     })
+}
+
+fn paid_on(row: &Row) -> Result<Option<PaidOn>, Error> {
+    let Some(number) = row.get::<Option<i64>>("order_number")? else { return Ok(None) };
+    let of_kind = |kind: &str| match kind {
+        "transient" => Some(PaidOn::Order(number)),
+        "continuous" => Some(PaidOn::Continuous(number)),
+        _ => None,
+    };
+    Ok(Some(row.parse("paid_on", of_kind)?))
 }

@@ -30,7 +30,9 @@ use axum::{
 
 /// Makes a payment intent.
 ///
-/// The deposit address comes a moment later: ask again, or wait for the callback `payment_intent.pending`.
+/// The deposit address comes a moment later: ask again, or wait for the callback `payment_intent.pending`. A continuous one, which
+/// has no amount, is `active` from then on: every deposit is a payment of its own, with its own callback `payment.paid`, and
+/// refunds do not end it.
 #[utoipa::path(
     post,
     path = "/paymentIntents",
@@ -84,7 +86,7 @@ pub async fn get(
 
 /// Expires a payment intent that nobody paid.
 ///
-/// It answers 201, as the original does, and asking twice is no error.
+/// It answers 201, as the original does, and asking twice is no error. A continuous one does not expire.
 #[utoipa::path(
     post,
     path = "/paymentIntents/{id}/expire",
@@ -136,7 +138,7 @@ pub async fn list(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let mut filters = Filters::of(&uri);
-    let advice = "It must be one of created, pending, complete, expired, failed, refunded.";
+    let advice = "It must be one of created, pending, complete, active, expired, failed, refunded.";
     let status = filters.name("status", IntentStatus::parse, |status| status.as_str(), advice);
     let advice = "It must be one of underpaid, paid, overpaid.";
     let context = filters.name("context", PaidContext::parse, |context| context.as_str(), advice);

@@ -4,26 +4,86 @@
 
 use super::shapes::MoneyShape;
 use crate::api::openapi::words;
-use utoipa::ToSchema;
+use std::borrow::Cow;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{OneOfBuilder, Ref, RefOr, Schema},
+};
 use uuid::Uuid;
 
-/// What a customer is to pay, and how.
+/// What a customer is asked to pay, one of two kinds. Without a `type`, an `amount` makes it transient, and a `currency` alone
+/// continuous.
+pub struct IntentBody;
+
+impl PartialSchema for IntentBody {
+    fn schema() -> RefOr<Schema> {
+        let kinds = [TransientIntentBody::name(), ContinuousIntentBody::name()];
+        let about = "One amount within a time, or any amounts without an end.";
+        let one = kinds
+            .into_iter()
+            .fold(OneOfBuilder::new().description(Some(about)), |one, kind| one.item(Ref::from_schema_name(kind)));
+        one.into()
+    }
+}
+
+impl ToSchema for IntentBody {
+    fn name() -> Cow<'static, str> {
+        "NewPaymentIntent".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((TransientIntentBody::name().into(), TransientIntentBody::schema()));
+        schemas.push((ContinuousIntentBody::name().into(), ContinuousIntentBody::schema()));
+        TransientIntentBody::schemas(schemas);
+        ContinuousIntentBody::schemas(schemas);
+    }
+}
+
+/// One amount, to be paid within a time.
 #[derive(ToSchema)]
-#[schema(as = NewPaymentIntent, rename_all = "camelCase", example = json!({
+#[schema(as = NewTransientPaymentIntent, rename_all = "camelCase", example = json!({
     "idempotencyKey": "0b9a4f0e-3f4c-4d0e-9a56-0f4f6f1c2b1a",
     "amount": { "amount": "100.00", "currency": "USD" },
     "settlementCurrency": "USD",
     "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
 }))]
-pub struct IntentBody {
+pub struct TransientIntentBody {
     /// Your name for this request; here or in the header.
     pub idempotency_key: Option<Uuid>,
-    /// `transient`, which it is when this is left out.
+    /// `transient`, which it is with an amount when this is left out.
     #[schema(schema_with = transient)]
     pub r#type: Option<String>,
     /// The price.
     pub amount: MoneyShape,
     /// What your balance is credited in: the currency that is paid.
+    #[schema(value_type = words::Currency)]
+    pub settlement_currency: String,
+    /// The networks that it can be paid on.
+    #[schema(min_items = 1)]
+    pub payment_methods: Vec<MethodBody>,
+    /// Your wallet, `masterWalletId` of the configuration; you have only one.
+    pub merchant_wallet_id: Option<String>,
+}
+
+/// An address that a customer pays to again and again. There is no amount, and it neither completes nor expires.
+#[derive(ToSchema)]
+#[schema(as = NewContinuousPaymentIntent, rename_all = "camelCase", example = json!({
+    "idempotencyKey": "3d1f7c52-8a0e-4c43-b0d5-6b2f1f0f7f55",
+    "type": "continuous",
+    "currency": "USD",
+    "settlementCurrency": "USD",
+    "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
+}))]
+pub struct ContinuousIntentBody {
+    /// Your name for this request; here or in the header.
+    pub idempotency_key: Option<Uuid>,
+    /// `continuous`, which it is with a currency and without an amount when this is left out.
+    #[schema(schema_with = continuous)]
+    pub r#type: Option<String>,
+    /// What the customer pays in.
+    #[schema(value_type = words::Currency)]
+    pub currency: String,
+    /// What your balance is credited in.
     #[schema(value_type = words::Currency)]
     pub settlement_currency: String,
     /// The networks that it can be paid on.
@@ -142,7 +202,7 @@ pub struct ChainBody {
 #[derive(ToSchema)]
 #[schema(as = MockPayment, example = json!({ "amount": { "amount": "100.00", "currency": "USD" }, "outcome": "paid" }))]
 pub struct MockPaymentBody {
-    /// How much; exactly what is due when it is left out.
+    /// How much; exactly what is due when it is left out, which only a transient payment intent knows.
     #[schema(nullable = false)]
     pub amount: Option<MoneyShape>,
     /// What becomes of it; `paid` when it is left out.
@@ -204,6 +264,10 @@ pub struct SinceBody {
 
 fn transient() -> utoipa::openapi::schema::Object {
     words::exactly(["transient"])
+}
+
+fn continuous() -> utoipa::openapi::schema::Object {
+    words::exactly(["continuous"])
 }
 
 fn blockchain() -> utoipa::openapi::schema::Object {

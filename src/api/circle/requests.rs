@@ -13,7 +13,7 @@ use crate::{
         money::Money,
         network::Network,
         payment::PaymentStatus,
-        payment_intent::NewIntent,
+        payment_intent::{NewIntent, Wish},
         quote::FeePayer,
         refund::{Destination, RefundOrder, RefundReason},
         refusal::{ErrorCode, Refusal},
@@ -78,30 +78,59 @@ pub struct IntentRequest {
     pub wallet: Option<String>,
 }
 
-/// Reads `POST /v1/paymentIntents` (1.3). Without a `type` it is transient, as in the vendor's OpenAPI file. The key may be in
-/// the header instead.
+/// Reads `POST /v1/paymentIntents` (1.3). Without a `type` it is what its members say: with an amount transient, as in the
+/// vendor's OpenAPI file, and with a currency alone continuous, as in the vendor's later texts. The key may be in the header
+/// instead.
 pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<IntentRequest, ApiError> {
     let mut reader = Reader::new(body);
-    let kind = reader.text("type");
-    if let Some(kind) = kind
-        && kind != "transient"
-    {
-        // Its members are different ones, so there is no use in naming what else is missing.
-        let message =
-            "Only transient payment intents are supported, not continuous ones. Leave the type out and send an amount.";
-        let refusal = Refusal::new(ErrorCode::RequestMalformed, message).on("type");
-        let mut reader = Reader::new(body);
-        reader.note(refusal, &Value::from(kind));
-        return reader.finish(None);
+    match reader.text("type") {
+        Some("transient") => transient(reader, header, lifetime),
+        Some("continuous") => continuous(reader, header),
+        None if reader.has("currency") && !reader.has("amount") => continuous(reader, header),
+        None => transient(reader, header, lifetime),
+        Some(other) => {
+            // Which members it has is not known, so there is no use in naming what else is missing.
+            let refusal = Refusal::new(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
+            let mut reader = Reader::new(body);
+            reader.note(refusal.on("type"), &Value::from(other));
+            reader.finish(None)
+        }
     }
+}
+
+fn transient(
+    mut reader: Reader<'_>,
+    header: Option<IdempotencyKey>,
+    lifetime: Duration,
+) -> Result<IntentRequest, ApiError> {
     let key = reader.key_or(header);
     let amount = reader.money("amount");
+    finish_intent(reader, key, amount.map(|amount| Wish::Transient { amount, lifetime, order: None }))
+}
+
+fn continuous(mut reader: Reader<'_>, header: Option<IdempotencyKey>) -> Result<IntentRequest, ApiError> {
+    let key = reader.key_or(header);
+    let currency = reader.parsed("currency", Currency::parse);
+    if reader.has("amount") {
+        // Not passed over: whoever names one expects that the customer has to pay it.
+        let message = "A continuous payment intent has no amount: the customer pays whatever they like.";
+        reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on("amount"), &Value::Null);
+    }
+    finish_intent(reader, key, currency.map(|currency| Wish::Continuous { currency }))
+}
+
+/// Reads what both kinds have.
+fn finish_intent(
+    mut reader: Reader<'_>,
+    key: Option<IdempotencyKey>,
+    wish: Option<Wish>,
+) -> Result<IntentRequest, ApiError> {
     let settlement = reader.parsed("settlementCurrency", Currency::parse);
     let networks = networks(&mut reader);
     let wallet = reader.text("merchantWalletId").map(str::to_owned);
-    let (amount, settlement, networks, key) =
-        reader.finish(amount.zip(settlement).zip(networks).zip(key).map(|(((a, s), n), k)| (a, s, n, k)))?;
-    let new = NewIntent::new(amount, settlement, networks, lifetime)
+    let (wish, settlement, networks, key) =
+        reader.finish(wish.zip(settlement).zip(networks).zip(key).map(|(((w, s), n), k)| (w, s, n, k)))?;
+    let new = NewIntent::new(wish, settlement, networks)
         .map_err(|refusal| ApiError::from(refusal).located(intent_location))?;
     Ok(IntentRequest { new, key, wallet })
 }
@@ -197,7 +226,8 @@ fn destination(reader: &mut Reader<'_>) -> Option<Destination> {
         .ok()
 }
 
-/// Reads `POST /v1/mocks/paymentIntents/{id}/payments`: without an amount exactly what is due, without an outcome paid.
+/// Reads `POST /v1/mocks/paymentIntents/{id}/payments`: without an amount exactly what is due of a transient intent, without an
+/// outcome paid.
 pub fn mock_payment(body: &Value) -> Result<(Option<Money>, PaymentStatus), ApiError> {
     let mut reader = Reader::new(body);
     let amount = if reader.has("amount") { reader.money("amount") } else { None };

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         coingate::{Listed, account_id, bits_of, crockford, time},
         ids::MerchantId,
-        ledger::{Balance, BalanceChange, BalanceEntry, EntrySource, Movement},
+        ledger::{Balance, BalanceChange, BalanceEntry, EntrySource, Movement, PaidOn},
         money,
         refusal::{ErrorCode, Refusal},
     },
@@ -175,9 +175,10 @@ impl EntryShape {
         let change = &entry.change;
         let listed = Listed::Coin(change.currency);
         let (source_type, source_id) = match change.source {
-            Some(EntrySource::Order(number)) => (Some("Order"), Some(number)),
+            Some(EntrySource::Payment(PaidOn::Order(number))) => (Some("Order"), Some(number)),
             Some(EntrySource::Refund { number, .. }) => (Some("MerchantRefund"), Some(number)),
-            None => (None, None),
+            // Nothing that this surface has.
+            Some(EntrySource::Payment(PaidOn::Continuous(_))) | None => (None, None),
         };
         let ChangeShape { id, r#type, credited_amount, debited_amount, purpose } = change.into();
         Self {
@@ -231,8 +232,8 @@ impl From<&BalanceChange> for ChangeShape {
 /// What a change is about, in words.
 fn purpose(change: &BalanceChange) -> String {
     let of = match change.source {
-        Some(EntrySource::Order(number)) => format!("order {number}"),
-        Some(EntrySource::Refund { number, order }) => format!("refund {number} of order {order}"),
+        Some(EntrySource::Payment(of)) => paid_on(of),
+        Some(EntrySource::Refund { number, of }) => format!("refund {number} of {}", paid_on(of)),
         None => "the sandbox".to_owned(),
     };
     let fee = if change.is_fee { "Fee of " } else { "" };
@@ -243,6 +244,13 @@ fn purpose(change: &BalanceChange) -> String {
         Movement::RefundRepriced => capitalized(format!("{fee}{of}, at the rate of its approval")),
         Movement::RefundReleased => capitalized(format!("{fee}{of}, given back because it was not sent")),
         Movement::SandboxFunding => format!("Money of {of}"),
+    }
+}
+
+fn paid_on(of: PaidOn) -> String {
+    match of {
+        PaidOn::Order(number) => format!("order {number}"),
+        PaidOn::Continuous(number) => format!("continuous payment intent {number}"),
     }
 }
 

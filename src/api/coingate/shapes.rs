@@ -175,8 +175,9 @@ impl OrderShape {
         let (receive_currency, receive_amount) = (receive_currency(&order), receive_amount(&order, status));
         let intent = order.intent.as_ref();
         let method = intent.and_then(|intent| intent.payment_methods.first());
-        let coin = intent.map(|intent| Listed::Coin(intent.amount.currency()).symbol());
         let paid_at = order.paid_at().map(time);
+        let coin = intent.map(|intent| Listed::Coin(intent.currency()).symbol());
+        let asked = intent.and_then(|intent| intent.asked());
         Self {
             id: order.number,
             status: status.as_str(),
@@ -187,15 +188,15 @@ impl OrderShape {
             price_currency: Listed::of_price(order.price.currency()).symbol(),
             price_amount: order.price.number(),
             pay_currency: coin,
-            pay_amount: intent.map(|intent| intent.amount.number()),
+            pay_amount: asked.map(|asked| asked.amount.number()),
             lightning_network: false,
             receive_currency,
             receive_amount,
             created_at: time(order.created_at),
-            expire_at: time(intent.map_or(order.expires_at, |intent| intent.expires_at)),
+            expire_at: time(asked.map_or(order.expires_at, |asked| asked.expires_at)),
             paid_at,
-            payment_request_uri: order.intent.as_ref().filter(|_| !shown.in_sandbox).and_then(payment_request_uri),
-            conversion_rate: intent.and_then(|intent| conversion_rate(intent, order.price)),
+            payment_request_uri: intent.filter(|_| !shown.in_sandbox).and_then(payment_request_uri),
+            conversion_rate: asked.and_then(|asked| conversion_rate(asked.amount, order.price)),
             payment_address: method.and_then(|method| method.address.clone()),
             payment_gateway: None,
             order_id: order.text.reference,
@@ -214,7 +215,7 @@ impl OrderShape {
 
 fn payment_request_uri(intent: &PaymentIntent) -> Option<String> {
     let method = intent.payment_methods.first()?;
-    payment_uri(method.network, intent.amount, method.address.as_deref()?)
+    payment_uri(method.network, intent.due()?, method.address.as_deref()?)
 }
 
 fn fee(fees: Money) -> FeeShape {

@@ -17,6 +17,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("payment_intent.created", "A payment intent was made"),
     ("payment_intent.pending", "A payment intent can be paid"),
     ("payment_intent.complete", "A payment intent was paid"),
+    ("payment_intent.active", "A continuous payment intent can be paid, again and again"),
     ("payment_intent.expired", "The time to pay a payment intent is over"),
     ("payment_intent.failed", "A payment intent failed"),
     ("payment_intent.refunded", "A payment intent was refunded, in part or whole"),

@@ -6,7 +6,7 @@ use requite::domain::{
     currency::Currency::{self, Eth, Eur, Usd},
     ids::{MerchantId, PaymentIntentId},
     money::Money,
-    payment_intent::PaymentIntent,
+    payment_intent::{Asked, IntentKind, PaymentIntent},
     quote::Rate,
     refusal::ErrorCode,
 };
@@ -23,8 +23,11 @@ fn intent(asked: &str, paid: &str, refunded: &str) -> PaymentIntent {
         id: PaymentIntentId(Uuid::nil()),
         merchant_id: MerchantId(Uuid::nil()),
         order_number: 1,
-        amount: money(asked, Eth),
-        price: None,
+        kind: IntentKind::Transient(Asked {
+            amount: money(asked, Eth),
+            price: None,
+            expires_at: DateTime::<Utc>::UNIX_EPOCH,
+        }),
         settlement_currency: Usd,
         payment_methods: vec![],
         paid: money(paid, Eth),
@@ -32,13 +35,29 @@ fn intent(asked: &str, paid: &str, refunded: &str) -> PaymentIntent {
         in_flight: nothing,
         fees: money("0", Usd),
         pending_payments: 0,
+        last_paid_at: None,
         payment_ids: vec![],
         refund_ids: vec![],
         timeline: vec![],
-        expires_at: DateTime::<Utc>::UNIX_EPOCH,
         created_at: DateTime::<Utc>::UNIX_EPOCH,
         updated_at: DateTime::<Utc>::UNIX_EPOCH,
     }
+}
+
+fn with_price(price: Money, intent: PaymentIntent) -> PaymentIntent {
+    let asked = Asked { price: Some(price), ..*intent.asked().unwrap() };
+    PaymentIntent { kind: IntentKind::Transient(asked), ..intent }
+}
+
+#[test]
+fn of_a_continuous_intent_coins_go_back_and_nothing_was_too_much() {
+    let intent = PaymentIntent { kind: IntentKind::Continuous, ..intent("1", "3", "0.5") };
+    assert_eq!(amount(AmountBasis::AsPaid(None), &intent), Ok(money("2.5", Eth)));
+    assert_eq!(amount(AmountBasis::TodaysRate(money("1000", Usd)), &intent), Ok(money("0.25", Eth)));
+    assert_eq!(amount(AmountBasis::AsPaid(Some(money("2.51", Eth))), &intent), Err(ErrorCode::AmountExceedsRefundable));
+    assert_eq!(amount(AmountBasis::Overpaid, &intent), Err(ErrorCode::NothingOverpaid));
+    assert_eq!(amount(AmountBasis::OfPrice(money("10", Eur)), &intent), Err(ErrorCode::CurrencyMismatch));
+    assert_eq!(intent.due(), None);
 }
 
 fn rate(price: &str) -> Rate {
@@ -81,7 +100,7 @@ fn only_what_was_paid_too_much() {
 
 #[test]
 fn a_part_of_the_price_takes_the_same_part_of_what_was_asked() {
-    let priced = |paid, refunded| PaymentIntent { price: Some(money("100", Eur)), ..intent("0.03", paid, refunded) };
+    let priced = |paid, refunded| with_price(money("100", Eur), intent("0.03", paid, refunded));
     let part = |text| AmountBasis::OfPrice(money(text, Eur));
     let reckoned = part("25").reckon(&priced("0.03", "0"), None).unwrap();
     assert_eq!((reckoned.amount, reckoned.value), (money("0.0075", Eth), money("25", Eur)));
@@ -102,8 +121,7 @@ fn a_part_of_the_price_takes_the_same_part_of_what_was_asked() {
 #[test]
 fn parts_that_make_up_the_price_refund_everything() {
     // Seven parts of a price whose share is no whole number of the coin's units, each of which is worth a tenth of a cent.
-    let mut intent =
-        PaymentIntent { price: Some(money("10", Eur)), ..intent("0.000000000000010333", "0.000000000000010333", "0") };
+    let mut intent = with_price(money("10", Eur), intent("0.000000000000010333", "0.000000000000010333", "0"));
     for part in ["1.43", "1.43", "1.43", "1.43", "1.43", "1.43", "1.42"] {
         let reckoned = AmountBasis::OfPrice(money(part, Eur)).reckon(&intent, None).unwrap();
         intent.refunded = intent.refunded.plus(reckoned.amount).unwrap();

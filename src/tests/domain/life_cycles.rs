@@ -24,13 +24,15 @@ fn a_refund_moves_forward_only_and_never_leaves_its_end() {
 }
 
 #[test]
-fn an_intent_ends_with_its_first_refund() {
-    use IntentStatus::{Complete, Created, Expired, Failed, Pending, Refunded};
+fn an_intent_ends_with_its_first_refund_or_never() {
+    use IntentStatus::{Active, Complete, Created, Expired, Failed, Pending, Refunded};
     let allowed = [
         (Created, Pending),
         (Created, Expired),
         (Created, Failed),
         (Pending, Complete),
+        // Of a continuous one, which stays so.
+        (Pending, Active),
         (Pending, Expired),
         (Pending, Failed),
         (Complete, Complete),

@@ -73,7 +73,7 @@ async fn by_circle(app: &TestApp, wish: &Wish) -> Result<Refund, ErrorCode> {
         "idempotencyKey": Uuid::new_v4(),
         "destination": destination,
         "amount": { "currency": wish.funding },
-        "toAmount": { "amount": wish.amount, "currency": wish.intent.amount.currency() },
+        "toAmount": { "amount": wish.amount, "currency": wish.intent.currency() },
         "coin": wish.coin,
     });
     if let Some(reason) = wish.override_reason {
@@ -129,7 +129,7 @@ async fn by_page(app: &TestApp, wish: &Wish) -> Result<Refund, ErrorCode> {
     let id = RefundDraftId(Uuid::try_parse(opened.location().split('/').nth(2).unwrap()).unwrap());
     let draft_id = id.to_string();
     let get = || async { draft::get(&app.requite, &app.owner, id).await.unwrap() };
-    if wish.coin != wish.intent.amount.currency() {
+    if wish.coin != wish.intent.currency() {
         not_refused(
             &browser.post("/do/refund-drafts/coin", &[("draft", &draft_id), ("coin", wish.coin.code())]).await,
         )?;

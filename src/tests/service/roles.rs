@@ -75,7 +75,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             async { payment_intent::list(&app.requite, actor, &IntentFilter::default(), &PageRequest::first()).await };
         "payment_intent.count", EVERYBODY, |app, actor| payment_intent::count(&app.requite, actor);
         "payment_intent.create", INTENT_MAKERS, |app, actor| async {
-            let new = NewIntent::new(money("1", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1))?;
+            let new = NewIntent::transient(money("1", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1))?;
             payment_intent::create(&app.requite, actor, &new, IdempotencyKey(app.requite.moment().id())).await
         };
         "payment_intent.expire", INTENT_MAKERS, |app, actor|

@@ -1,7 +1,7 @@
 //! Random lives of a merchant: payments, quotes, refunds, approvals, rejections, late events and restarts in any order, on
 //! both engines. After each step every invariant holds, and no unit of any currency was made or lost.
 
-use crate::support::{CUSTOMER, Engine, TestApp};
+use crate::support::{CUSTOMER, Engine, TestApp, asked, money};
 use chrono::Duration;
 use proptest::{
     prelude::*,
@@ -86,7 +86,7 @@ fn action() -> impl Strategy<Value = Action> {
     ]
 }
 
-/// A merchant with five intents, one of them of an order with a price, whose life goes on step by step.
+/// A merchant with six intents, one of them of an order with a price and one continuous, whose life goes on step by step.
 struct Life {
     app: TestApp,
     options: &'static [&'static str],
@@ -109,9 +109,10 @@ impl Life {
             app.paid_intent("0.01234567", Btc, Network::Btc).await,
             app.intent("99.999999", Eur, Network::Base).await,
             app.paid_order("1234.56", Eur, Eth, Network::Arb).await,
+            app.continuous_intent(Usd, Network::Base).await,
         ];
         for intent in intents.iter().filter(|intent| !intent.paid.is_zero()) {
-            app.pay(intent, Some(intent.amount.percent(40)), PaymentStatus::Paid).await.unwrap();
+            app.pay(intent, Some(asked(intent).amount.percent(40)), PaymentStatus::Paid).await.unwrap();
         }
         app.decide(|policy| {
             policy.approval_from = "200".to_owned();
@@ -151,7 +152,9 @@ impl Life {
                 let intent = &self.intents[intent % self.intents.len()];
                 let status = [PaymentStatus::Paid, PaymentStatus::Paid, PaymentStatus::Pending, PaymentStatus::Failed]
                     [usize::from(status)];
-                ("pay", app.pay(intent, Some(intent.amount.percent(part)), status).await.map(drop))
+                let usual = intent.asked().map_or(money("123.456789", Usd), |asked| asked.amount);
+                let name = if intent.asked().is_some() { "pay" } else { "pay again and again" };
+                (name, app.pay(intent, Some(usual.percent(part)), status).await.map(drop))
             }
             Action::Finish { payment, paid } => {
                 let intent = &self.intents[payment % self.intents.len()];
@@ -227,7 +230,7 @@ impl Life {
         };
         let app = self.app.clone();
         let intent = app.reload(self.intents[intent % self.intents.len()].clone()).await;
-        let currency = intent.amount.currency();
+        let currency = intent.currency();
         // Half of the refunds are sent in the coin that was paid.
         let coin = [Usd, Eur, Eth, Btc].get(coin).copied().unwrap_or(currency);
         let network = match coin {
@@ -263,6 +266,9 @@ impl Life {
         self.made.push((refund, order, key));
         *self.done.entry(name).or_default() += 1;
         *self.done.entry(if coin == currency { "same coin" } else { "other coin" }).or_default() += 1;
+        if intent.asked().is_none() {
+            *self.done.entry("of a continuous one").or_default() += 1;
+        }
         Ok(())
     }
 
@@ -377,7 +383,8 @@ fn lives(engine: Engine, cases: u32) {
     // A life in which nothing succeeds would prove nothing.
     let done = done.into_inner();
     let names = ["pay", "refund", "refund again", "approve", "decline", "stop", "late", "policy", "work", "restart"];
-    for name in names.into_iter().chain(["coins", "of the price", "overpaid", "same coin", "other coin"]) {
+    let kinds = ["coins", "of the price", "overpaid", "same coin", "other coin"];
+    for name in names.into_iter().chain(kinds).chain(["pay again and again", "of a continuous one"]) {
         assert!(done.get(name).is_some_and(|number| *number > 0), "{name} never succeeded: {done:?}");
     }
 }
@@ -394,7 +401,7 @@ fn no_sequence_breaks_an_invariant_on_postgres() {
 
 /// Amounts down to the last unit, sometimes more than there is.
 fn reckoned(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, Reckoned), Refusal> {
-    let currency = intent.amount.currency();
+    let currency = intent.currency();
     match how_much {
         HowMuch::Coins { part, units } => {
             let odd = Money::new(Decimal::new(units, currency.decimals()), currency)?;
@@ -402,7 +409,8 @@ fn reckoned(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, 
             Ok(("coins", Reckoned { amount, value: amount }))
         }
         HowMuch::OfPrice { part } => {
-            let price = intent.price.unwrap_or(intent.amount).percent(part);
+            let whole = intent.asked().map_or(intent.paid, |asked| asked.price.unwrap_or(asked.amount));
+            let price = whole.percent(part);
             Ok(("of the price", AmountBasis::OfPrice(price).reckon(intent, None)?))
         }
         HowMuch::Overpaid => Ok(("overpaid", AmountBasis::Overpaid.reckon(intent, None)?)),

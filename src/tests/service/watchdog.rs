@@ -1,6 +1,6 @@
 //! What waits too long is seen and told of, once.
 
-use crate::support::{TestApp, money};
+use crate::support::{TestApp, asked, money};
 use chrono::Duration;
 use requite::{
     domain::{
@@ -90,7 +90,7 @@ on_both_engines! {
         app.pay(&paying, Some(money("5", Usd)), PaymentStatus::Pending).await.unwrap();
         app.advance(Duration::minutes(5));
         assert_eq!(matters(app).await, [Matter::RefundPending]);
-        app.advance(open.expires_at - app.requite.moment().now + Duration::minutes(5));
+        app.advance(asked(&open).expires_at - app.requite.moment().now + Duration::minutes(5));
         assert_eq!(matters(app).await, [Matter::RefundPending, Matter::IntentPending]);
         app.advance(Duration::days(1));
         let all = matters(app).await;
@@ -103,7 +103,7 @@ on_both_engines! {
     }
 
     async fn an_intent_that_gets_no_address_is_overdue(app: &TestApp) {
-        let new = NewIntent::new(money("5", Usd), Usd, vec![Network::Base], Duration::hours(8)).unwrap();
+        let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base], Duration::hours(8)).unwrap();
         let key = IdempotencyKey(app.requite.moment().id());
         service::payment_intent::create(&app.requite, &app.owner, &new, key).await.unwrap();
         app.advance(Duration::minutes(5) - Duration::seconds(1));

@@ -6,6 +6,7 @@ use requite::domain::{currency::Currency::Usd, network::Network};
 /// One completed refund and one that is processing.
 async fn app_with_refunds(engine: Engine) -> TestApp {
     let app = TestApp::new(engine).await;
+    app.continuous_intent(Usd, Network::Base).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     app.refund(&app.order(&intent, "40")).await.unwrap();
     app.settle().await;
@@ -38,6 +39,10 @@ async fn finds_every_damage(engine: Engine) {
         (2, format!("update ledger_accounts set balance = {seven} where kind = 'reserved'")),
         (4, format!("update idempotency_records set resource_id = {another} where operation = 'refund.create'")),
         (5, "update refund_timeline set seq = 9 where status = 'pending'".to_owned()),
+        (5, "update intent_timeline set status = 'active' where status = 'complete'".to_owned()),
+        (6, "update payment_intents set status = 'complete', context = 'paid' where status = 'refunded'".to_owned()),
+        (6, "update payment_intents set last_paid_at = created_at where last_paid_at is null".to_owned()),
+        (6, "update payment_intents set last_paid_at = null".to_owned()),
         (6, "delete from outbox_events where type = 'refund.completed'".to_owned()),
         (6, "delete from intent_timeline where status = 'created'".to_owned()),
         (0, format!("update sandbox_transfers set amount = {seven}")),

@@ -5,6 +5,7 @@ use requite::domain::{currency::Currency::Usd, network::Network};
 
 on_both_engines! {
     async fn the_database_refuses_what_no_code_should_do(app: &TestApp) {
+        app.continuous_intent(Usd, Network::Base).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
         app.settle().await;
@@ -16,6 +17,14 @@ on_both_engines! {
             format!("update ledger_accounts set balance = {minus_one} where kind = 'reserved'"),
             format!("update payment_intents set left_to_refund = {minus_one}"),
             "update payment_intents set status = 'paid back'".to_owned(),
+            "update payment_intents set status = 'active' where kind = 'transient'".to_owned(),
+            "update payment_intents set amount = null where kind = 'transient'".to_owned(),
+            "update payment_intents set expires_at = null where kind = 'transient'".to_owned(),
+            "update payment_intents set kind = 'continuous' where kind = 'transient'".to_owned(),
+            "update payment_intents set status = 'refunded' where kind = 'continuous'".to_owned(),
+            "update payment_intents set expires_at = created_at where kind = 'continuous'".to_owned(),
+            "update payment_intents set amount = paid where kind = 'continuous'".to_owned(),
+            "update payment_intents set kind = 'else' where kind = 'continuous'".to_owned(),
             "update refunds set status = 'processing'".to_owned(),
             "update refunds set status = 'rejected'".to_owned(),
             "delete from refunds".to_owned(),

@@ -138,6 +138,32 @@ on_both_engines! {
         }
     }
 
+    async fn intents_without_an_amount_have_their_place_in_every_order(app: &TestApp) {
+        let ten = app.intent("10", Usd, Network::Base).await.id;
+        let first = app.continuous_intent(Usd, Network::Base).await.id;
+        app.advance(Duration::seconds(1));
+        let five = app.intent("5", Usd, Network::Base).await.id;
+        app.advance(Duration::seconds(1));
+        let second = app.continuous_intent(Usd, Network::Base).await.id;
+        for (order, expected) in [
+            (Order::NewestFirst, [ten, five, second, first]),
+            (Order::OldestFirst, [first, second, five, ten]),
+        ] {
+            let filter = IntentFilter { sort: IntentSort::Amount, ..IntentFilter::default() };
+            let (mut seen, mut position) = (Vec::new(), Position::Start);
+            loop {
+                let page = app.requite.store.intents(app.merchant, &filter, &PageRequest::new(1, position, order)).await.unwrap();
+                seen.extend(page.items.iter().map(|intent| intent.id));
+                let Some(row) = page.next else { break };
+                position = Position::After(row);
+            }
+            assert_eq!(seen, expected, "{order:?}");
+        }
+        let active = IntentFilter { status: Some(IntentStatus::Active), ..IntentFilter::default() };
+        let page = app.requite.store.intents(app.merchant, &active, &PageRequest::first()).await.unwrap();
+        assert_eq!(page.items.iter().map(|intent| intent.id).collect::<Vec<_>>(), [second, first]);
+    }
+
     async fn payments_and_refunds_are_one_list(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.advance(Duration::seconds(1));

@@ -107,7 +107,7 @@ on_both_engines! {
     }
 
     async fn a_conversion_credits_what_is_left_after_the_fee(app: &TestApp) {
-        let new = NewIntent::new(money("0.1", Eth), Usd, vec![Network::Eth], chrono::Duration::hours(1)).unwrap();
+        let new = NewIntent::transient(money("0.1", Eth), Usd, vec![Network::Eth], chrono::Duration::hours(1)).unwrap();
         let key = IdempotencyKey(app.requite.moment().id());
         let intent = service::payment_intent::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
         app.give_addresses().await;
@@ -123,7 +123,7 @@ on_both_engines! {
         let rows = app.row_counts().await;
         assert_eq!(code(app.pay(&intent, Some(money("1", Eur)), PaymentStatus::Paid).await), ErrorCode::CurrencyMismatch);
         assert_eq!(app.row_counts().await, rows);
-        let new = NewIntent::new(money("5", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1)).unwrap();
+        let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1)).unwrap();
         let key = IdempotencyKey(app.requite.moment().id());
         let fresh = service::payment_intent::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
         assert_eq!(code(app.pay(&fresh, None, PaymentStatus::Paid).await), ErrorCode::PaymentNotPossible);

@@ -1,6 +1,6 @@
 //! Making refunds: all or nothing, once per key, never more than was paid.
 
-use crate::support::{CUSTOMER, Engine, TestApp, code, money};
+use crate::support::{CUSTOMER, Engine, TestApp, asked, code, money};
 use chrono::Duration;
 use requite::domain::{
     amount_basis::AmountBasis,
@@ -306,7 +306,7 @@ async fn the_window_can_begin_at_expiry() {
     let app =
         TestApp::with_options(Engine::Sqlite, &["--refund-window-start", "expiry", "--intent-lifetime", "1d"]).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
-    app.clock.set(intent.expires_at + Duration::days(30));
+    app.clock.set(asked(&intent).expires_at + Duration::days(30));
     app.refund(&app.order(&intent, "1")).await.unwrap();
     app.advance(Duration::microseconds(1));
     assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::RefundWindowClosed);

@@ -22,7 +22,7 @@ use requite::{
         order::{NewOrder, OrderText},
         paging::{Order, PageRequest, Position},
         payment::{Payment, PaymentStatus},
-        payment_intent::{NewIntent, PaymentIntent},
+        payment_intent::{Asked, NewIntent, PaymentIntent},
         policy::PolicyInput,
         quote::FeePayer,
         refund::{Destination, Refund, RefundOrder, RefundReason},
@@ -189,10 +189,18 @@ impl TestApp {
 
     /// A new intent with its deposit address.
     pub async fn intent(&self, amount: &str, currency: Currency, network: Network) -> PaymentIntent {
-        let new =
-            NewIntent::new(money(amount, currency), currency, vec![network], self.requite.settings.intent_lifetime);
+        let lifetime = self.requite.settings.intent_lifetime;
+        self.open(NewIntent::transient(money(amount, currency), currency, vec![network], lifetime).unwrap()).await
+    }
+
+    /// A new continuous intent with its deposit address.
+    pub async fn continuous_intent(&self, currency: Currency, network: Network) -> PaymentIntent {
+        self.open(NewIntent::continuous(currency, currency, vec![network]).unwrap()).await
+    }
+
+    async fn open(&self, new: NewIntent) -> PaymentIntent {
         let key = IdempotencyKey(self.requite.moment().id());
-        let made = service::payment_intent::create(&self.requite, &self.owner, &new.unwrap(), key).await.unwrap();
+        let made = service::payment_intent::create(&self.requite, &self.owner, &new, key).await.unwrap();
         self.give_addresses().await;
         self.reload(made.into_inner()).await
     }
@@ -248,7 +256,7 @@ impl TestApp {
 
     /// An order to refund part of an intent from the balance in its own currency, to the usual address.
     pub fn order(&self, intent: &PaymentIntent, amount: &str) -> RefundOrder {
-        let currency = intent.amount.currency();
+        let currency = intent.currency();
         RefundOrder {
             intent_id: intent.id,
             destination: Destination::parse(Network::Base, CUSTOMER, None, false).unwrap(),
@@ -464,6 +472,11 @@ async fn add_user(requite: &Requite, merchant: MerchantId, role: Role, email: &s
 /// An amount that is known to be right.
 pub fn money(amount: &str, currency: Currency) -> Money {
     Money::parse(amount, currency).unwrap()
+}
+
+/// What a transient intent asks.
+pub fn asked(intent: &PaymentIntent) -> &Asked {
+    intent.asked().expect("the intent is transient")
 }
 
 /// The reason of a refusal; anything else fails the test.

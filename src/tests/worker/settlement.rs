@@ -192,7 +192,7 @@ on_both_engines! {
 
     async fn deposit_addresses_arrive_after_a_moment_and_overdue_intents_expire(app: &TestApp) {
         use requite::{domain::{ids::IdempotencyKey, payment_intent::NewIntent}, service::payment_intent};
-        let new = NewIntent::new(money("5", Usd), Usd, vec![Network::Base, Network::Sol], Duration::hours(8)).unwrap();
+        let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base, Network::Sol], Duration::hours(8)).unwrap();
         let key = IdempotencyKey(app.requite.moment().id());
         let intent = payment_intent::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
         app.work().await;

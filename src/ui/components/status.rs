@@ -28,6 +28,9 @@ pub fn IntentBadge(
 ) -> impl IntoView {
     let status = intent.status().as_str();
     let label = match (intent.refund_extent(), intent.context()) {
+        // It goes on, whatever went back.
+        (RefundExtent::Partial, _) if intent.status() == IntentStatus::Active => "active, partially refunded",
+        (RefundExtent::Full, _) if intent.status() == IntentStatus::Active => "active, fully refunded",
         (RefundExtent::Partial, _) => "partially refunded",
         (RefundExtent::Full, _) => "fully refunded",
         // The first refund was rejected: the intent is closed for payments, and everything can still be refunded.
@@ -36,6 +39,7 @@ pub fn IntentBadge(
         (RefundExtent::None, None) => status,
     };
     let colour = match intent.refund_extent() {
+        _ if intent.status() == IntentStatus::Active => status,
         RefundExtent::None => intent.context().map_or(status, |context| context.as_str()),
         RefundExtent::Partial | RefundExtent::Full => "refunded",
     };

@@ -64,6 +64,7 @@ pub fn OverviewPage() -> impl IntoView {
                         {intent_tile("Waiting for payment", &intents, &[IntentStatus::Created, IntentStatus::Pending], "pending")}
                         {intent_tile("Paid", &intents, &[IntentStatus::Complete], "complete")}
                         {refund_tile("Refunds awaiting confirmation", &refunds, &[RefundStatus::AwaitingConfirmation], "awaiting_confirmation")}
+                        {intent_tile("Paid again and again", &intents, &[IntentStatus::Active], "active")}
                         {refund_tile("Refunds awaiting approval", &refunds, &[RefundStatus::AwaitingApproval], "awaiting_approval")}
                         {refund_tile("Refunds on their way", &refunds, &[RefundStatus::Pending, RefundStatus::Processing], "processing")}
                         {refund_tile("Refunds completed", &refunds, &[RefundStatus::Completed], "completed")}

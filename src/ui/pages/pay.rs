@@ -4,8 +4,9 @@ use crate::{
     domain::{
         ids::PayPageId,
         mail::in_coins,
+        money::Money,
         order::{Order, OrderStatus},
-        payment_intent::{PaymentIntent, PaymentMethod},
+        payment_intent::{Asked, PaymentIntent, PaymentMethod},
         payment_uri::payment_uri,
     },
     islands::{copy_button::CopyButton, pay_status::PayStatus, submit_button::SubmitButton},
@@ -31,9 +32,10 @@ pub fn PayOrderPage() -> impl IntoView {
         let page = pay_page::view(&requite, id).await?;
         let in_sandbox = requite.require_sandbox().is_ok();
         let order = &page.order;
-        let asks = match (page.status, &order.intent) {
+        let asked = order.intent.as_ref().and_then(|intent| Some((intent, intent.asked()?)));
+        let asks = match (page.status, asked) {
             (OrderStatus::New, _) => choices(id, &page.choices, order),
-            (OrderStatus::Pending, Some(intent)) => how_to_pay(intent, in_sandbox),
+            (OrderStatus::Pending, Some((intent, asked))) => how_to_pay(intent, asked, in_sandbox),
             _ => ().into_any(),
         };
         let moves = matches!(page.status, OrderStatus::Pending | OrderStatus::Confirming);
@@ -130,8 +132,8 @@ fn coin(choices: &[Choice]) -> Option<AnyView> {
     )
 }
 
-fn how_to_pay(intent: &PaymentIntent, in_sandbox: bool) -> AnyView {
-    let due = intent.due();
+fn how_to_pay(intent: &PaymentIntent, asked: &Asked, in_sandbox: bool) -> AnyView {
+    let due = intent.due().unwrap_or(asked.amount);
     let paid = intent.paid;
     let partly = (!paid.is_zero()).then(|| {
         view! {
@@ -150,7 +152,7 @@ fn how_to_pay(intent: &PaymentIntent, in_sandbox: bool) -> AnyView {
             </Advice>
         }
     });
-    let where_to = intent.payment_methods.first().map(|method| destination(method, intent, in_sandbox));
+    let where_to = intent.payment_methods.first().map(|method| destination(method, due, in_sandbox));
     view! {
         {partly}
         <section class="card stack" aria-labelledby="pay-title">
@@ -165,7 +167,7 @@ fn how_to_pay(intent: &PaymentIntent, in_sandbox: bool) -> AnyView {
                             <CopyButton text=due.number() what="amount".to_owned() />
                         </span>
                     },
-                )} {where_to} {fact("Until", view! { <Time at=intent.expires_at /> })}
+                )} {where_to} {fact("Until", view! { <Time at=asked.expires_at /> })}
             </dl>
             <p class="hint">
                 "Less than that does not pay the order, and what comes later or on another network cannot be credited. Fees that \
@@ -176,12 +178,12 @@ fn how_to_pay(intent: &PaymentIntent, in_sandbox: bool) -> AnyView {
     .into_any()
 }
 
-fn destination(method: &PaymentMethod, intent: &PaymentIntent, in_sandbox: bool) -> AnyView {
+fn destination(method: &PaymentMethod, due: Money, in_sandbox: bool) -> AnyView {
     let network = fact("Network", view! { <strong>{method.network.title()}</strong> });
     let Some(address) = method.address.clone() else {
         return view! { {network} {fact("Address", "It is being made; look again in a moment.")} }.into_any();
     };
-    let link = payment_uri(method.network, intent.due(), &address).filter(|_| !in_sandbox);
+    let link = payment_uri(method.network, due, &address).filter(|_| !in_sandbox);
     let picture = qr_code(link.as_deref().unwrap_or(&address));
     let open = link.map(|link| view! { <a class="button" href=link>"Open in a wallet"</a> });
     view! {

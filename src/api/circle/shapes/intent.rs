@@ -8,21 +8,55 @@ use crate::{
         ids::{PaymentId, PaymentIntentId, RefundId},
         money::Money,
         network::Network,
-        payment_intent::{PaymentIntent, TimelineEntry},
+        payment_intent::{IntentKind, PaymentIntent, TimelineEntry},
     },
     store::access::Merchant,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A payment intent. It has no status of its own: that is the newest timeline entry's.
+/// A payment intent of either kind. It has no status of its own: that is the newest timeline entry's.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = PaymentIntent)]
+pub enum IntentShape {
+    /// Asks for one amount.
+    Transient(TransientShape),
+    /// Takes whatever comes.
+    Continuous(ContinuousShape),
+}
+
+/// A payment intent that asks for one amount within a time.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = PaymentIntent)]
-pub struct IntentShape {
+#[schema(as = TransientPaymentIntent)]
+pub struct TransientShape {
+    amount: MoneyShape,
+    #[schema(format = DateTime)]
+    expires_on: String,
+    #[serde(flatten)]
+    rest: RestShape,
+}
+
+/// A payment intent whose address is paid to again and again. There is no amount, and it neither completes nor expires.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ContinuousPaymentIntent)]
+pub struct ContinuousShape {
+    #[schema(schema_with = continuous)]
+    r#type: &'static str,
+    #[schema(value_type = words::Currency)]
+    currency: Currency,
+    #[serde(flatten)]
+    rest: RestShape,
+}
+
+/// What every payment intent has. Of very many payments or refunds, the ids are those of the newest.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AnyPaymentIntent)]
+struct RestShape {
     #[schema(value_type = Uuid)]
     id: PaymentIntentId,
-    amount: MoneyShape,
     amount_paid: MoneyShape,
     amount_refunded: MoneyShape,
     #[schema(value_type = words::Currency)]
@@ -39,8 +73,6 @@ pub struct IntentShape {
     create_date: String,
     #[schema(format = DateTime)]
     update_date: String,
-    #[schema(format = DateTime)]
-    expires_on: String,
     merchant_wallet_id: String,
     requite: IntentExtras,
 }
@@ -94,23 +126,36 @@ struct IntentExtras {
 impl IntentShape {
     /// Renders an intent of a merchant.
     pub fn new(intent: PaymentIntent, merchant: &Merchant) -> Self {
+        let (kind, currency) = (intent.kind, intent.currency());
+        let rest = RestShape::new(intent, merchant);
+        match kind {
+            IntentKind::Transient(asked) => {
+                Self::Transient(TransientShape { amount: asked.amount.into(), expires_on: utc(asked.expires_at), rest })
+            }
+            IntentKind::Continuous => Self::Continuous(ContinuousShape { r#type: kind.as_str(), currency, rest }),
+        }
+    }
+}
+
+impl RestShape {
+    fn new(intent: PaymentIntent, merchant: &Merchant) -> Self {
         let requite = IntentExtras {
             order_number: intent.order_number,
             refundable: intent.left().into(),
             refunds_in_flight: intent.in_flight.into(),
             refund_extent: intent.refund_extent().as_str(),
         };
+        let currency = intent.currency();
         let method = |network, address| MethodShape { r#type: "blockchain", chain: network, address };
         Self {
             id: intent.id,
-            amount: intent.amount.into(),
             amount_paid: intent.paid.into(),
             amount_refunded: intent.refunded.into(),
             settlement_currency: intent.settlement_currency,
             payment_methods: intent.payment_methods.into_iter().map(|m| method(m.network, m.address)).collect(),
             fees: [
                 // Requite leases no addresses, so this one is always nothing; clients expect the pair.
-                FeeShape { r#type: "blockchainLeaseFee", money: Money::zero(intent.amount.currency()).into() },
+                FeeShape { r#type: "blockchainLeaseFee", money: Money::zero(currency).into() },
                 FeeShape { r#type: "totalPaymentFees", money: intent.fees.into() },
             ],
             payment_ids: intent.payment_ids,
@@ -118,11 +163,14 @@ impl IntentShape {
             timeline: intent.timeline.into_iter().map(TimelineShape::from).collect(),
             create_date: utc(intent.created_at),
             update_date: utc(intent.updated_at),
-            expires_on: utc(intent.expires_at),
             merchant_wallet_id: merchant.wallet_number.clone(),
             requite,
         }
     }
+}
+
+fn continuous() -> utoipa::openapi::schema::Object {
+    words::exactly(["continuous"])
 }
 
 impl From<TimelineEntry> for TimelineShape {

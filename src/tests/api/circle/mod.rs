@@ -2,6 +2,7 @@
 
 mod access;
 mod bad_input;
+mod continuous;
 mod error_codes;
 mod idempotency;
 mod lists;
@@ -57,6 +58,17 @@ pub(super) fn intent_body() -> Value {
     json!({
         "idempotencyKey": Uuid::new_v4(),
         "amount": {"amount": "100", "currency": "USD"},
+        "settlementCurrency": "USD",
+        "paymentMethods": [{"type": "blockchain", "chain": "BASE"}],
+    })
+}
+
+/// A body for a continuous one, under a new key.
+pub(super) fn continuous_body() -> Value {
+    json!({
+        "idempotencyKey": Uuid::new_v4(),
+        "type": "continuous",
+        "currency": "USD",
         "settlementCurrency": "USD",
         "paymentMethods": [{"type": "blockchain", "chain": "BASE"}],
     })

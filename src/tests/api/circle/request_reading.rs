@@ -110,14 +110,6 @@ on_both_engines! {
         }
     }
 
-    async fn continuous_intents_are_refused_clearly(app: &TestApp) {
-        let body = json!({"type": "continuous", "idempotencyKey": Uuid::new_v4(), "currency": "USD"});
-        let body = refused(app, INTENTS, body.to_string(), (400, 2, "request_malformed")).await;
-        assert_eq!(locations(&body), ["type"]);
-        assert!(body["message"].as_str().unwrap().contains("continuous"));
-        created(app, INTENTS, with(intent_body(), "type", json!("transient"))).await;
-    }
-
     async fn unknown_members_are_ignored(app: &TestApp) {
         let body = with(intent_body(), "somethingNew", json!({"deep": [1, 2, 3]}));
         created(app, INTENTS, body).await;

@@ -9,6 +9,7 @@ use requite::{
         coingate::account_id,
         currency::Currency::{Eur, Usd},
         network::Network,
+        payment::PaymentStatus,
     },
     rails::sandbox::rejecting_address,
 };
@@ -34,6 +35,33 @@ fn row(kind: &str, incoming: &str, outgoing: &str, closing: &str) -> (String, St
 }
 
 on_both_engines! {
+    async fn what_has_no_order_changes_balances_and_is_in_no_list_of_orders(app: &TestApp) {
+        let intent = app.continuous_intent(Usd, Network::Base).await;
+        app.pay(&intent, Some(money("100", Usd)), PaymentStatus::Paid).await.unwrap();
+        app.advance(Duration::minutes(1));
+        app.refund(&app.order(&intent, "40")).await.unwrap();
+        let next = paid_order(app).await;
+        assert_eq!(next, intent.order_number + 1, "one sequence of numbers");
+        assert_eq!(get(app, "/v2/orders").await["total_orders"], 1);
+        let missing = app.call_coingate(Method::GET, &format!("/v2/orders/{}", intent.order_number), &[]).await;
+        assert_eq!(missing.status.as_u16(), 404, "{}", missing.text());
+        let refunds = get(app, "/v2/refunds").await;
+        assert_eq!((&refunds["total_refunds"], &refunds["refunds"]), (&json!(0), &json!([])));
+        let list = get(app, "/v2/ledger/transactions?sort=created_at_asc&currency=USDC").await;
+        let told: Vec<_> = list["entries"].as_array().unwrap().iter().take(3).map(|entry| {
+            (entry["purpose"].as_str().unwrap().to_owned(), entry["source_type"].clone(), entry["source_id"].clone())
+        }).collect();
+        let number = intent.order_number;
+        let refund = format!("Refund 1 of continuous payment intent {number}");
+        assert_eq!(told, [
+            (format!("Payment of continuous payment intent {number}"), Value::Null, Value::Null),
+            (format!("Processing fee of continuous payment intent {number}"), Value::Null, Value::Null),
+            (refund, json!("MerchantRefund"), json!(1)),
+        ]);
+        let of_order = get(app, &format!("/v2/ledger/transactions?source_type=Order&source_id={number}")).await;
+        assert_eq!(of_order["entries"], json!([]));
+    }
+
     async fn a_statement_lists_every_change_with_the_balance_after_it(app: &TestApp) {
         app.fund("500", Usd).await;
         app.advance(Duration::hours(1));

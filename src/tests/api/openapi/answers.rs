@@ -2,7 +2,7 @@
 
 use super::{document, resolved};
 use crate::{
-    api::circle::{intent_body, refund_body},
+    api::circle::{continuous_body, intent_body, refund_body},
     support::{Answer, CUSTOMER, Engine, TestApp},
 };
 use axum::http::Method;
@@ -103,6 +103,11 @@ async fn circle_answers_as_documented() {
     let post = async |path: &str, body: Value| app.call(Method::POST, path, Some(body)).await;
     let get = async |path: &str| app.call(Method::GET, path, None).await;
     judge.hold("post", "/v1/paymentIntents", &post("/v1/paymentIntents", intent_body()).await);
+    judge.hold("post", "/v1/paymentIntents", &post("/v1/paymentIntents", continuous_body()).await);
+    let continuous = app.continuous_intent(Usd, Network::Base).await;
+    let refused = format!("/v1/paymentIntents/{}/expire", continuous.id);
+    judge.hold("post", "/v1/paymentIntents/{id}/expire", &post(&refused, json!({})).await);
+    judge.hold("get", "/v1/paymentIntents/{id}", &get(&format!("/v1/paymentIntents/{}", continuous.id)).await);
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let path = format!("/v1/paymentIntents/{}", intent.id);
     judge.hold("get", "/v1/paymentIntents/{id}", &get(&path).await);

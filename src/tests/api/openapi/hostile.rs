@@ -1,6 +1,6 @@
 //! What nobody sends on purpose, put into every documented place, on both engines: it may be refused, but it is never a fault.
 
-use super::{document, operations, requests::body_of, resolved, routes::filled};
+use super::{document, operations, requests::bodies_of, routes::filled};
 use crate::support::{TestApp, http::answer};
 use axum::{
     Router,
@@ -81,20 +81,20 @@ on_both_engines! {
                         _ => {}
                     }
                 }
-                let Some(mut body) = body_of(&document, operation) else { continue };
-                body["paymentIntentId"] = json!(intent.id);
-                body["ledger_account_id"] = json!(requite::domain::coingate::account_id(app.merchant, Usd));
-                let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
-                for (name, _) in resolved(&document, schema)["properties"].as_object().unwrap() {
-                    if body.get(name).is_none() {
-                        body[name] = json!(null);
+                for (schema, mut body) in bodies_of(&document, operation) {
+                    body["paymentIntentId"] = json!(intent.id);
+                    body["ledger_account_id"] = json!(requite::domain::coingate::account_id(app.merchant, Usd));
+                    for (name, _) in schema["properties"].as_object().unwrap() {
+                        if body.get(name).is_none() {
+                            body[name] = json!(null);
+                        }
                     }
-                }
-                for place in places(&body, "") {
-                    let mut body = body.clone();
-                    body["idempotencyKey"] = json!(Uuid::new_v4());
-                    *body.pointer_mut(&place).unwrap() = json!(text);
-                    require_no_fault(&router, app, method, &target, Some(&body)).await;
+                    for place in places(&body, "") {
+                        let mut body = body.clone();
+                        body["idempotencyKey"] = json!(Uuid::new_v4());
+                        *body.pointer_mut(&place).unwrap() = json!(text);
+                        require_no_fault(&router, app, method, &target, Some(&body)).await;
+                    }
                 }
             }
         }

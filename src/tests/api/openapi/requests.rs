@@ -9,10 +9,27 @@ use requite::domain::{currency::Currency::Usd, network::Network};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// The example of an operation's body.
-pub(super) fn body_of(document: &Value, operation: &Value) -> Option<Value> {
+/// What an operation's body may be: each schema with its example. Most have one.
+pub(super) fn bodies_of<'d>(document: &'d Value, operation: &'d Value) -> Vec<(&'d Value, Value)> {
     let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
-    schema.is_object().then(|| resolved(document, schema)["example"].clone())
+    if !schema.is_object() {
+        return vec![];
+    }
+    let schema = resolved(document, schema);
+    let kinds = schema["oneOf"].as_array().map_or(vec![schema], |kinds| kinds.iter().collect());
+    let with_example = |kind| {
+        let kind = resolved(document, kind);
+        (kind, kind["example"].clone())
+    };
+    kinds.into_iter().map(with_example).collect()
+}
+
+/// Every body of every operation that has one.
+fn bodies(document: &Value) -> Vec<(&str, &str, &Value, Value)> {
+    let of = |(path, method, operation)| {
+        bodies_of(document, operation).into_iter().map(move |(schema, example)| (path, method, schema, example))
+    };
+    operations(document).into_iter().flat_map(of).collect()
 }
 
 /// A member: where it is (names with slashes between), and its schema.
@@ -102,9 +119,8 @@ async fn every_required_member_is_required() {
     let app = TestApp::new(Engine::Sqlite).await;
     let document = document();
     let mut tried = 0;
-    for (path, method, operation) in operations(&document) {
-        let Some(example) = body_of(&document, operation) else { continue };
-        let (schema, full) = (&operation["requestBody"]["content"]["application/json"]["schema"], complete(example));
+    for (path, method, schema, example) in bodies(&document) {
+        let full = complete(example);
         let target = target(&app, path).await;
         for (place, _, required) in members(&document, schema, "") {
             let Some((object, name)) = place.rsplit_once('/') else { continue };
@@ -129,10 +145,9 @@ async fn every_required_member_is_required() {
 async fn every_documented_member_is_read() {
     let app = TestApp::new(Engine::Sqlite).await;
     let document = document();
-    for (path, method, operation) in operations(&document) {
-        // CoinGate's parameters are texts, and most optional ones may be any.
-        let Some(example) = body_of(&document, operation).filter(|_| path.starts_with("/v1")) else { continue };
-        let (schema, full) = (&operation["requestBody"]["content"]["application/json"]["schema"], complete(example));
+    // CoinGate's parameters are texts, and most optional ones may be any.
+    for (path, method, schema, example) in bodies(&document).into_iter().filter(|(path, ..)| path.starts_with("/v1")) {
+        let full = complete(example);
         for (place, member, _) in members(&document, schema, "") {
             let (object, name) = place.rsplit_once('/').unwrap();
             let mut body = full.clone();

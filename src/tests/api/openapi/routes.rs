@@ -90,7 +90,7 @@ async fn every_operation_needs_the_scope_that_the_document_names() {
         else {
             continue;
         };
-        let body = super::requests::body_of(&document, operation).map(|mut body| {
+        let body = super::requests::bodies_of(&document, operation).into_iter().next().map(|(_, mut body)| {
             body["idempotencyKey"] = json!(uuid::Uuid::new_v4());
             body["ledger_account_id"] = json!(account_id(app.merchant, Usd));
             body

@@ -61,22 +61,22 @@ fn inside(schema: Described) -> AnyView {
 
 /// The members of an object, as a list.
 pub fn members(schema: Described) -> AnyView {
-    let parts = match schema {
-        RefOr::T(Schema::AllOf(all)) => all.items.as_slice(),
-        RefOr::T(Schema::OneOf(one)) => one.items.as_slice(),
-        other => std::slice::from_ref(other),
+    let (one_of, parts) = match schema {
+        RefOr::T(Schema::AllOf(all)) => (false, all.items.as_slice()),
+        RefOr::T(Schema::OneOf(one)) => (true, one.items.as_slice()),
+        other => (false, std::slice::from_ref(other)),
     };
-    let part = |part: Described| match part {
+    let part = move |(index, part): (usize, Described)| match part {
         RefOr::T(Schema::Object(object)) => of_object(object),
         other => view! {
             <div>
-                <dt>"and"</dt>
-                <dd>"everything of " {kind(other)}</dd>
+                <dt>{if !one_of { "and" } else if index == 0 { "either" } else { "or" }}</dt>
+                <dd>{(!one_of).then_some("everything of ")} {kind(other)}</dd>
             </div>
         }
         .into_any(),
     };
-    view! { <dl class="docs-members">{parts.iter().map(part).collect_view()}</dl> }.into_any()
+    view! { <dl class="docs-members">{parts.iter().enumerate().map(part).collect_view()}</dl> }.into_any()
 }
 
 fn of_object(object: &'static Object) -> AnyView {

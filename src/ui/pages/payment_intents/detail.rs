@@ -1,11 +1,12 @@
 //! One payment intent: its money, its life, and the menu with Crypto refund.
 
+use super::asked;
 use crate::{
     domain::{
         ids::PaymentIntentId,
         money::Money,
         payment::Payment,
-        payment_intent::{IntentStatus, PaymentIntent, PaymentMethod, TimelineEntry},
+        payment_intent::{IntentKind, IntentStatus, PaymentIntent, PaymentMethod, TimelineEntry},
         refund::Refund,
         refusal::Refusal,
     },
@@ -17,6 +18,7 @@ use crate::{
         components::{
             address::AddressText,
             facts::fact,
+            field::Field,
             qr::qr_code,
             status::{Badge, IntentBadge},
             time::Time,
@@ -49,7 +51,7 @@ pub fn IntentPage() -> impl IntoView {
             view! {
                 {head(&intent, &allowed)}
                 {explanation(&intent, &allowed)}
-                {(payable && intent.status() == IntentStatus::Pending).then(|| simulation(&intent))}
+                {payable.then(|| simulation(&intent))}
                 <div class="columns">
                     <div class="stack">
                         {amounts(&intent, deadline)}
@@ -87,9 +89,9 @@ fn head(intent: &PaymentIntent, allowed: &Result<Money, Refusal>) -> AnyView {
             <div>
                 <p class="crumbs"><a href="/payment-intents">"Payment intents"</a></p>
                 <h1>
-                    <span class="number">{intent.amount.to_string()}</span> " " <IntentBadge intent=intent.clone() />
+                    <span class="number">{asked(intent)}</span> " " <IntentBadge intent=intent.clone() />
                 </h1>
-                <p class="hint">"Order #" {intent.order_number}</p>
+                <p class="hint">{name(intent)}</p>
             </div>
             <details class="menu">
                 <summary aria-label="Actions">
@@ -104,6 +106,13 @@ fn head(intent: &PaymentIntent, allowed: &Result<Money, Refusal>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn name(intent: &PaymentIntent) -> String {
+    match intent.kind {
+        IntentKind::Transient(_) => format!("Order #{}", intent.order_number),
+        IntentKind::Continuous => format!("#{}, continuous: the customer pays again and again", intent.order_number),
+    }
 }
 
 /// Says before the wizard begins why there is none.
@@ -121,15 +130,27 @@ fn explanation(intent: &PaymentIntent, allowed: &Result<Money, Refusal>) -> Opti
     })
 }
 
-fn simulation(intent: &PaymentIntent) -> AnyView {
-    view! {
+/// What only a sandbox has: the customer's part.
+fn simulation(intent: &PaymentIntent) -> Option<AnyView> {
+    let body = match (intent.status(), intent.due()) {
+        (IntentStatus::Pending, Some(due)) => {
+            view! { <button class="button">"Pay " {due.to_string()} " as the customer"</button> }.into_any()
+        }
+        (IntentStatus::Active, None) => view! {
+            <Field name="amount" label="Amount" required=true />
+            <button class="button">"Pay as the customer"</button>
+        }
+        .into_any(),
+        _ => return None,
+    };
+    let view = view! {
         <form method="post" action=SimulatePayment::url() class="notice" data-kind="info">
             <p>"This is a sandbox: no customer will come. "</p>
             <input type="hidden" name="intent" value=intent.id.to_string() />
-            <button class="button">"Pay " {intent.due().to_string()} " as the customer"</button>
+            {body}
         </form>
-    }
-    .into_any()
+    };
+    Some(view.into_any())
 }
 
 fn amounts(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::Utc>) -> AnyView {
@@ -137,17 +158,33 @@ fn amounts(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::Utc>) -> A
         <section class="card" aria-labelledby="amounts-title">
             <h2 id="amounts-title">"Amounts"</h2>
             <dl class="facts numbers">
-                {fact("Asked", intent.amount.to_string())}
+                {fact("Asked", asked(intent))}
                 {fact("Paid", intent.paid.to_string())}
                 {fact("Refunded", intent.refunded.to_string())}
                 {fact("On its way back", intent.in_flight.to_string())}
                 {fact("Left to refund", intent.left().to_string())}
                 {fact("Processing fee", intent.fees.to_string())}
             </dl>
-            <p class="hint">"It can be refunded until " <Time at=deadline /> "."</p>
+            {refundable_until(intent, deadline)}
         </section>
     }
     .into_any()
+}
+
+fn refundable_until(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::Utc>) -> Option<AnyView> {
+    let line = match intent.kind {
+        IntentKind::Transient(_) => {
+            view! { <p class="hint">"It can be refunded until " <Time at=deadline /> "."</p> }.into_any()
+        }
+        IntentKind::Continuous => {
+            intent.last_paid_at?;
+            view! {
+                <p class="hint">"It can be refunded until " <Time at=deadline /> "; every payment begins that time anew."</p>
+            }
+            .into_any()
+        }
+    };
+    Some(line)
 }
 
 fn payments_card(payments: Vec<Payment>) -> AnyView {
@@ -270,9 +307,16 @@ fn identity(intent: &PaymentIntent) -> AnyView {
                 {fact("Id", view! { <span class="mono wrap">{intent.id.to_string()}</span> })}
                 {fact("Credited in", intent.settlement_currency.code())}
                 {fact("Created", view! { <Time at=intent.created_at /> })}
-                {fact("Can be paid until", view! { <Time at=intent.expires_at /> })}
+                {fact("Can be paid until", paid_until(intent))}
             </dl>
         </section>
     }
     .into_any()
+}
+
+fn paid_until(intent: &PaymentIntent) -> AnyView {
+    match intent.kind {
+        IntentKind::Transient(asked) => view! { <Time at=asked.expires_at /> }.into_any(),
+        IntentKind::Continuous => "Without an end".into_any(),
+    }
 }

@@ -1,5 +1,6 @@
 //! The list of payment intents.
 
+use super::asked;
 use crate::{
     domain::payment_intent::PaymentIntent,
     service::payment_intent,
@@ -18,7 +19,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-const STATUSES: [(&str, &str); 10] = [
+const STATUSES: [(&str, &str); 11] = [
     ("", "Every status"),
     ("created", "Created"),
     ("pending", "Waiting for payment"),
@@ -26,6 +27,7 @@ const STATUSES: [(&str, &str); 10] = [
     ("paid", "Complete: paid exactly"),
     ("underpaid", "Complete: underpaid"),
     ("overpaid", "Complete: overpaid"),
+    ("active", "Active: paid again and again"),
     ("expired", "Expired"),
     ("failed", "Failed"),
     ("refunded", "Refunded"),
@@ -110,7 +112,7 @@ fn row(intent: PaymentIntent) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=format!("/payment-intents/{}", intent.id)>"#" {intent.order_number}</a></th>
-            <td class="end number">{intent.amount.to_string()}</td>
+            <td class="end number">{asked(&intent)}</td>
             <td class="end number">{intent.paid.number()}</td>
             <td class="end number">{back}</td>
             <td><IntentBadge intent=intent.clone() /></td>

@@ -56,8 +56,8 @@ pub fn form(requite: &Requite, open: &OpenDraft, error: Option<Refusal>) -> AnyV
 
 /// The ways that make sense for this intent.
 fn ways(intent: &PaymentIntent, rate_known: bool) -> Vec<(AmountWay, String)> {
-    let mut ways = vec![(AmountWay::AsPaid, format!("In {}, as it was paid", intent.amount.currency()))];
-    if let Some(price) = intent.price {
+    let mut ways = vec![(AmountWay::AsPaid, format!("In {}, as it was paid", intent.currency()))];
+    if let Some(price) = intent.price() {
         ways.push((AmountWay::Price, format!("A part of the price of {price}")));
     } else if rate_known {
         ways.push((AmountWay::Price, "In US dollars, at today's rate".to_owned()));
@@ -96,7 +96,7 @@ fn price_field(intent: &PaymentIntent, value: String, error: Option<String>) -> 
         Currency::Eur => {
             ("Part of the price, in euros", "The customer gets what this part of the price is worth today.")
         }
-        Currency::Usd if intent.price.is_some() => {
+        Currency::Usd if intent.price().is_some() => {
             ("Part of the price, in US dollars", "The customer gets what this part of the price is worth today.")
         }
         Currency::Usd => (
