@@ -12,7 +12,7 @@ use super::{
     refunds::load,
     screenings,
     second_factor::{self, Proof},
-    webhook_queue,
+    webhook_queue::{self, Told},
 };
 use crate::{
     domain::{
@@ -71,17 +71,8 @@ pub struct Preview {
     pub allowance: Allowance,
     /// What would be booked.
     pub postings: PostingSet,
-    /// What would be told, and to which endpoints.
-    pub events: Vec<PlannedEvent>,
-}
-
-/// An event that would be told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlannedEvent {
-    /// What happened.
-    pub kind: &'static str,
-    /// The addresses of the endpoints that want to be told.
-    pub endpoints: Vec<String>,
+    /// What would be told, and where. Nothing where a rule has something against it.
+    pub callbacks: Vec<Told>,
 }
 
 /// What is the case at the moment of a refund, under lock.
@@ -147,40 +138,21 @@ impl Store {
             return Ok(Once::Before(load(&mut transaction, merchant, RefundId(earlier), "").await?));
         }
         let situation = Situation::read(&mut transaction, actor, moment, order, assessment).await?;
-        let Situation { intent, quote, history, policy, .. } = &situation;
-        let worth = assessment.worth;
-        let allowance = decide(intent, order, quote, &situation.circumstances(assessment, moment.now))?;
-
-        // Kept only where there was something to override.
-        let override_reason = order.override_reason.clone().filter(|_| history.look_alike.is_some());
-        let order = &RefundOrder { override_reason, ..order.clone() };
-        let confirm_until = assessment.confirm_until;
-        let new = NewRefund { id, order, quote, worth, policy_version: policy.version, allowance, confirm_until };
-        insert(&mut transaction, actor, moment, &new).await?;
-        screenings::keep(&mut transaction, moment, id, Stage::Entry, assessment.screened).await?;
-        post(&mut transaction, moment, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
-        let in_flight = intent.in_flight.plus(order.amount)?;
-        intents::save_amounts(&mut transaction, moment, &PaymentIntent { in_flight, ..intent.clone() }).await?;
-        if let Some(draft) = order.draft_id {
-            let sql = "update refund_drafts set refund_id = $1, updated_at = $2 where merchant_id = $3 and id = $4";
-            transaction.execute(sql, values![id, moment.now, merchant, draft]).await?;
-        }
+        let allowance = {
+            let Situation { intent, quote, .. } = &situation;
+            decide(intent, order, quote, &situation.circumstances(assessment, moment.now))?
+        };
+        prepare(&mut transaction, actor, moment, id, order, assessment, (&situation, allowance)).await?;
+        // Between the balances and the audit chain, as every transaction takes its locks.
+        let policy = &situation.policy;
         second_factor::require(&mut transaction, actor, moment, policy, assessment.proof, "refund").await?;
-        let refund = load(&mut transaction, merchant, id, "").await?;
-        if confirm_until.is_some() {
-            confirmations::ask(&mut transaction, moment, &refund).await?;
-        }
-        append_first_step(&mut transaction, actor, moment, &refund).await?;
-        let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: moment.now };
-        // The first refund, even a partial one, ends the life of a transient intent; further ones do not repeat that.
-        if intent.ends_with_refund() && intent.status() != IntentStatus::Refunded {
-            intents::append_timeline(&mut transaction, actor, moment, intent.id, &entry).await?;
-        }
+        let refund = announce(&mut transaction, actor, moment, id, &situation.intent).await?;
         transaction.commit().await?;
         Ok(Once::Now(refund))
     }
 
-    /// What making this refund would do. Everything is read as for the real thing, and nothing is kept.
+    /// What making this refund would do. What can be done is done, looked at, and taken back, so that a preview never says
+    /// anything else than what happens.
     pub async fn preview_refund(
         &self,
         actor: &Actor,
@@ -193,16 +165,18 @@ impl Store {
         let case = situation.circumstances(assessment, moment.now);
         let checks = checks(&situation.intent, order, &situation.quote, &case);
         let allowance = situation.policy.allowance(assessment.worth, situation.history.known, moment.now);
-        let mut events = Vec::new();
-        for kind in RefundStatus::events(None, allowance.first_status()) {
-            let endpoints = webhook_queue::interested(&mut transaction, actor.merchant(), kind).await?;
-            events.push(PlannedEvent { kind, endpoints });
+        let mut callbacks = Vec::new();
+        if checks.iter().all(|check| check.verdict.is_ok()) {
+            let id = RefundId(moment.id());
+            prepare(&mut transaction, actor, moment, id, order, assessment, (&situation, allowance)).await?;
+            announce(&mut transaction, actor, moment, id, &situation.intent).await?;
+            callbacks = webhook_queue::told_since(&mut transaction, moment, actor.merchant(), id.0).await?;
         }
         let postings = PostingSet::refund_reserved(&situation.quote.terms)?;
         // Dropped without being committed: nothing of it ever happened.
         drop(transaction);
         let Situation { quote, available, intent, .. } = situation;
-        Ok(Preview { checks, quote, left: intent.left(), available, allowance, postings, events })
+        Ok(Preview { checks, quote, left: intent.left(), available, allowance, postings, callbacks })
     }
 
     /// The refund that an earlier identical request made, if there was one.
@@ -222,6 +196,55 @@ impl Store {
     pub async fn address_history(&self, merchant: MerchantId, address: &Address) -> Result<AddressHistory, Error> {
         address_history(&mut self.database.snapshot().await?, merchant, address).await
     }
+}
+
+/// Writes the refund and sets its money aside.
+async fn prepare(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    id: RefundId,
+    order: &RefundOrder,
+    assessment: &Assessment<'_>,
+    (situation, allowance): (&Situation, Allowance),
+) -> Result<(), Error> {
+    let Situation { intent, quote, history, policy, .. } = situation;
+    let (merchant, worth, confirm_until) = (actor.merchant(), assessment.worth, assessment.confirm_until);
+    // Kept only where there was something to override.
+    let override_reason = order.override_reason.clone().filter(|_| history.look_alike.is_some());
+    let order = &RefundOrder { override_reason, ..order.clone() };
+    let new = NewRefund { id, order, quote, worth, policy_version: policy.version, allowance, confirm_until };
+    insert(transaction, actor, moment, &new).await?;
+    screenings::keep(transaction, moment, id, Stage::Entry, assessment.screened).await?;
+    post(transaction, moment, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
+    let in_flight = intent.in_flight.plus(order.amount)?;
+    intents::save_amounts(transaction, moment, &PaymentIntent { in_flight, ..intent.clone() }).await?;
+    if let Some(draft) = order.draft_id {
+        let sql = "update refund_drafts set refund_id = $1, updated_at = $2 where merchant_id = $3 and id = $4";
+        transaction.execute(sql, values![id, moment.now, merchant, draft]).await?;
+    }
+    Ok(())
+}
+
+/// Tells of the refund: its customer, if they have to confirm it, the timelines, the audit log, and whoever is to be told.
+async fn announce(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    moment: &Moment<'_>,
+    id: RefundId,
+    intent: &PaymentIntent,
+) -> Result<Refund, Error> {
+    let refund = load(transaction, actor.merchant(), id, "").await?;
+    if refund.confirm_until.is_some() {
+        confirmations::ask(transaction, moment, &refund).await?;
+    }
+    append_first_step(transaction, actor, moment, &refund).await?;
+    // The first refund, even a partial one, ends the life of a transient intent; further ones do not repeat that.
+    if intent.ends_with_refund() && intent.status() != IntentStatus::Refunded {
+        let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: moment.now };
+        intents::append_timeline(transaction, actor, moment, intent.id, &entry).await?;
+    }
+    Ok(refund)
 }
 
 pub(super) async fn address_history(

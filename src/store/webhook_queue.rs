@@ -81,24 +81,30 @@ pub(super) async fn fan_out(
     Ok(())
 }
 
-/// The addresses of the endpoints that an event of this kind would be told to.
-pub(super) async fn interested(
+/// A delivery that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What happened.
+    pub event: String,
+    /// Where it is told.
+    pub url: String,
+}
+
+/// The deliveries of a transaction that began by telling of this subject for the first time. It holds the merchant's audit chain, so
+/// that whatever has a higher number is its own too.
+pub(super) async fn told_since(
     transaction: &mut Transaction,
+    moment: &Moment<'_>,
     merchant: MerchantId,
-    kind: &str,
-) -> Result<Vec<String>, Error> {
-    if !is_told(kind) {
-        return Ok(Vec::new());
-    }
-    let sql = "select url, events from webhook_endpoints
-        where merchant_id = $1 and form = 'standard' and deleted_at is null and disabled_at is null order by created_at, id";
-    let mut addresses = Vec::new();
-    for row in transaction.all(sql, values![merchant]).await? {
-        if EventFilter::stored(&row.get::<String>("events")?).matches(kind) {
-            addresses.push(row.get("url")?);
-        }
-    }
-    Ok(addresses)
+    subject: Uuid,
+) -> Result<Vec<Told>, Error> {
+    let sql = "select d.event_type, coalesce(d.url, e.url) as url
+        from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id
+        where d.merchant_id = $1 and d.created_at = $2 and d.state = 'waiting' and d.number >=
+            (select min(number) from outbox_events where subject_id = $3)
+        order by d.number, d.id";
+    let rows = transaction.all(sql, values![merchant, moment.now, subject]).await?;
+    rows.iter().map(|row| Ok(Told { event: row.get("event_type")?, url: row.get("url")? })).collect()
 }
 
 /// Makes one delivery; answers its id.

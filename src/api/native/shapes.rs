@@ -10,7 +10,7 @@ use crate::{
         refund::{Refund, RefundStep, RejectionType},
     },
     service::approval::Review,
-    store::refund_creation::Preview,
+    store::{refund_creation::Preview, webhook_queue::Told},
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -286,8 +286,15 @@ struct PostingShape {
 #[schema(as = Callback)]
 struct CallbackShape {
     #[schema(value_type = words::EventType)]
-    event: &'static str,
-    endpoints: Vec<String>,
+    event: String,
+    /// Where it is told.
+    url: String,
+}
+
+impl From<Told> for CallbackShape {
+    fn from(Told { event, url }: Told) -> Self {
+        Self { event, url }
+    }
 }
 
 impl From<Preview> for PreviewShape {
@@ -317,11 +324,7 @@ impl From<Preview> for PreviewShape {
             terms: preview.quote.terms.into(),
             expires_on: utc(preview.quote.expires_at),
             postings: preview.postings.postings().iter().map(posting).collect(),
-            callbacks: preview
-                .events
-                .into_iter()
-                .map(|event| CallbackShape { event: event.kind, endpoints: event.endpoints })
-                .collect(),
+            callbacks: preview.callbacks.into_iter().map(CallbackShape::from).collect(),
         }
     }
 }

@@ -9,6 +9,7 @@ use axum::{
 use chrono::Duration;
 use requite::domain::{currency::Currency::Usd, ids::PaymentIntentId, network::Network, refund::RefundStatus};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 fn wish(intent: PaymentIntentId, amount: &str) -> Value {
@@ -151,6 +152,26 @@ on_both_engines! {
         assert_eq!(read, made);
     }
 
+    async fn a_preview_names_every_callback_that_making_the_refund_sends(app: &TestApp) {
+        app.endpoint("https://shop.example/all", "*").await;
+        app.endpoint("https://shop.example/intents", "payment_intent.*").await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        app.decide(|policy| policy.approval_threshold = "30".to_owned()).await;
+        for amount in ["10", "40"] {
+            let wish = wish(intent.id, amount);
+            let preview = post(app, "/v1/refunds?preview=true", None, wish.clone()).await.json()["data"].clone();
+            let before = app.deliveries().await.len();
+            let made = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), wish).await;
+            assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+            let sent = app.deliveries().await.split_off(before);
+            let sent: BTreeSet<_> = sent.into_iter().map(|delivery| (delivery.event_type, delivery.url)).collect();
+            let told = preview["callbacks"].as_array().unwrap().iter();
+            let told: BTreeSet<_> = told.map(|told| (told["event"].as_str().unwrap().to_owned(), told["url"].as_str().unwrap().to_owned())).collect();
+            assert_eq!(told, sent, "{amount}");
+            assert!(told.iter().any(|(_, url)| url.ends_with("/all")), "{told:?}");
+        }
+    }
+
     async fn a_preview_tells_everything_and_does_nothing(app: &TestApp) {
         let endpoint = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] });
         app.call(Method::POST, "/v1/webhookEndpoints", Some(endpoint)).await;
@@ -171,7 +192,7 @@ on_both_engines! {
                 { "account": "reserved", "currency": "USD", "amount": "40.02" },
             ])
         );
-        let callbacks = json!([{ "event": "refund.created", "endpoints": ["https://shop.example/hooks"] }]);
+        let callbacks = json!([{ "event": "refund.created", "url": "https://shop.example/hooks" }]);
         assert_eq!(preview["callbacks"], callbacks);
         // More than one thing is wrong, and each is told.
         app.decide(|policy| policy.refund_limit = "50".to_owned()).await;

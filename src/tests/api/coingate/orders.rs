@@ -39,7 +39,7 @@ async fn orders_of_each_kind(app: &TestApp) {
     app.pay(&intent_of(app, confirming).await, None, PaymentStatus::Pending).await.unwrap();
     let underpaid = checked_out(app).await;
     let intent = intent_of(app, underpaid).await;
-    let part = requite::domain::money::Money::parse("0.001", intent.amount.currency()).unwrap();
+    let part = requite::domain::money::Money::parse("0.001", intent.currency()).unwrap();
     app.pay(&intent, Some(part), PaymentStatus::Paid).await.unwrap();
     paid_order(app).await;
     for amounts in [&["40"][..], &["100"]] {

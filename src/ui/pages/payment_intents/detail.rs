@@ -5,6 +5,7 @@ use crate::{
     domain::{
         ids::PaymentIntentId,
         money::Money,
+        order::Order,
         payment::Payment,
         payment_intent::{IntentKind, IntentStatus, PaymentIntent, PaymentMethod, TimelineEntry},
         refund::Refund,
@@ -12,7 +13,7 @@ use crate::{
     },
     error::Error,
     server_fns::{payment_intents::SimulatePayment, refund_drafts::OpenRefundDraft},
-    service::{payment, payment_intent, policy, refund},
+    service::{order, pay_page, payment, payment_intent, policy, refund},
     store::refunds::RefundFilter,
     ui::{
         components::{
@@ -45,6 +46,7 @@ pub fn IntentPage() -> impl IntoView {
             refund::list(&requite, &actor, &of_this, &crate::domain::paging::PageRequest::first()).await?.items;
         let allowed = refund::eligibility(&requite, &actor, &intent).await.map_err(Error::into_refusal);
         let payable = requite.require_sandbox().is_ok() && intent.unsupported_now(requite.moment().now).is_none();
+        let order = order::of_intents(&requite, &actor, &[id]).await?.remove(&id);
         let deadline = policy::get(&requite, &actor).await?.deadline(&intent);
         Ok(Content::new(
             format!("Payment intent #{}", intent.order_number),
@@ -61,7 +63,7 @@ pub fn IntentPage() -> impl IntoView {
                     <div class="stack">
                         {timeline(&intent.timeline)}
                         {methods(&intent.payment_methods)}
-                        {identity(&intent)}
+                        {identity(&intent, order.as_ref())}
                     </div>
                 </div>
             },
@@ -299,7 +301,11 @@ fn methods(methods: &[PaymentMethod]) -> AnyView {
     .into_any()
 }
 
-fn identity(intent: &PaymentIntent) -> AnyView {
+fn identity(intent: &PaymentIntent, order: Option<&Order>) -> AnyView {
+    let pay_page = order.map(|order| {
+        let link = view! { <a href=pay_page::path(order.page)>"Show it"</a> };
+        fact("Page for the customer", link)
+    });
     view! {
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">"Details"</h2>
@@ -308,6 +314,7 @@ fn identity(intent: &PaymentIntent) -> AnyView {
                 {fact("Credited in", intent.settlement_currency.code())}
                 {fact("Created", view! { <Time at=intent.created_at /> })}
                 {fact("Can be paid until", paid_until(intent))}
+                {pay_page}
             </dl>
         </section>
     }
