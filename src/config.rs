@@ -217,6 +217,16 @@ impl Settings {
         RefundPolicy::of_server(self.refund_window, window_start)
     }
 
+    /// Where browsers reach the server, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        let port = self.addr.port();
+        match &self.public_url {
+            Some(url) => url.clone(),
+            None if self.addr.ip().is_unspecified() => format!("http://localhost:{port}"),
+            None => format!("http://{}", self.addr),
+        }
+    }
+
     /// Whether browsers reach the server by https, so that cookies may be limited to it.
     pub fn is_https(&self) -> bool {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))

@@ -1,10 +1,13 @@
 """CoinGate's own Python client runs orders, refunds and balances against Requite. Nothing about the client is changed but its
 address. Prints a line for each step; the exit code is not zero when a step fails.
 
-  REQUITE_URL=http://127.0.0.1:3000 REQUITE_API_KEY=rq_sandbox_... python end2end/sdk/coingate.py
+  REQUITE_URL=http://127.0.0.1:3000 REQUITE_API_KEY=rq_sandbox_... REQUITE_EMAIL=... REQUITE_PASSWORD=... \
+    python end2end/sdk/coingate.py
 """
 
+import html
 import os
+import re
 import sys
 
 # This file has the client's name, and must not be found in its place.
@@ -41,6 +44,22 @@ def customer_pays():
     newest = requests.get(f"{url}/v1/paymentIntents", params={"pageSize": 1}, headers=headers).json()["data"][0]
     paid = requests.post(f"{url}/v1/mocks/paymentIntents/{newest['id']}/payments", json={}, headers=headers)
     assert paid.status_code == 201, paid.text
+
+
+def customer_confirms():
+    """What a customer does who got the newest mail: opens its link, and says that the address is theirs."""
+    console = requests.Session()
+    console.headers["Accept"] = "text/html"
+    console.post(f"{url}/do/sign-in", data={"email": os.environ["REQUITE_EMAIL"], "password": os.environ["REQUITE_PASSWORD"]})
+    outbox = console.get(f"{url}/developers/mail").text
+    mail = console.get(url + re.search(r'"(/developers/mail/[^"]+)"', outbox)[1]).text
+    link = re.search(r'"(/confirm/[^"]+)"', mail)[1]
+    customer = requests.Session()
+    page = customer.get(url + link).text
+    form = re.search(r"<form.*?</form>", page, re.DOTALL)[0]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', html.unescape(form)))
+    assert fields["answer"] == "confirmed", fields
+    customer.post(f"{url}/do/confirmations/answer", data=fields, headers={"Accept": "text/html"}).raise_for_status()
 
 
 # What everybody may ask.
@@ -87,6 +106,8 @@ refund = client.refund.create_order_refund(
 assert (refund.status, refund.request_amount, refund.order.id) == ("pending", Decimal("40"), made.id)
 assert (refund.refund_currency.symbol, refund.refund_currency.platform.title) == ("ETH", "Base")
 assert refund.ledger_account.id == euros.id and refund.address.lower() == recipient
+# The client says nothing of it, so the customer has to confirm the address.
+customer_confirms()
 client.request("patch", f"v2/orders/{made.id}/refunds/{refund.id}/mark-as-completed")
 ended = client.refund.get_order_refund(made.id, refund.id)
 assert (ended.status, len(ended.transactions)) == ("completed", 1)

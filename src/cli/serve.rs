@@ -2,7 +2,7 @@
 
 use super::demo;
 use crate::{config::Settings, error::Error, http, state::Requite, worker};
-use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -11,12 +11,14 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until SIGINT or SIGTERM.
 pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
-    let requite = Requite::open(settings).await?;
+    let mut requite = Requite::open(settings).await?;
     let credentials = if demo { demo::seed_if_empty(&requite).await? } else { None };
     let listener = TcpListener::bind(requite.settings.addr)
         .await
         .map_err(|error| Error::Fault(format!("cannot listen on {}: {error}", requite.settings.addr)))?;
     let address = listener.local_addr().map_err(|error| Error::Fault(error.to_string()))?;
+    // The port may have been chosen just now; links in mails lead to it.
+    Arc::make_mut(&mut requite.settings).addr = address;
     println!("Requite is at {}", requite.settings.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
     if let Some(credentials) = credentials {
         println!("{credentials}");

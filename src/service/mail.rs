@@ -37,8 +37,7 @@ pub async fn send(requite: &Requite, mailer: &Mailer, assignment: &MailAssignmen
 
 /// The address of the page that a token opens.
 fn link(requite: &Requite, token: &str) -> String {
-    let base = requite.settings.public_url.clone().unwrap_or_else(|| format!("http://{}", requite.settings.addr));
-    format!("{base}{PAGE}{token}")
+    format!("{}{PAGE}{token}", requite.settings.base_url())
 }
 
 /// One page of what was or would be sent.

@@ -5,7 +5,11 @@ use super::{
     layout::{mark, refused_form, sandbox_mark},
     page::{Content, set_status},
 };
-use crate::{domain::refusal::Refusal, error::Error, ui::components::notice::Notice};
+use crate::{
+    domain::refusal::{ErrorCode, Refusal},
+    error::Error,
+    ui::components::notice::Notice,
+};
 use axum::http::{HeaderName, HeaderValue, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -19,7 +23,7 @@ pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>
             Ok((shop, Content { title, body })) => {
                 let name = shop.clone();
                 view! {
-                    <Title text=format!("{title} · {shop}") />
+                    <Title text=format!("{title} · {shop} · Requite") />
                     <CustomerLayout shop=name>{body}</CustomerLayout>
                 }
                 .into_any()
@@ -44,7 +48,7 @@ fn CustomerLayout(
         <header class="bar" data-kind="customer">{name} <div class="bar-end">{sandbox_mark()}</div></header>
         <main id="main" class="customer">{refused_form()} {children()}</main>
         <footer class="customer-foot">
-            <p class="hint">{mark()} "Payments and refunds of this shop are handled by Requite."</p>
+            <p class="hint">{mark()} "Requite handles payments and refunds for this shop."</p>
         </footer>
     }
 }
@@ -58,23 +62,24 @@ fn keep_address_secret() {
 }
 
 fn refused(refusal: &Refusal) -> AnyView {
-    use crate::domain::refusal::ErrorCode;
     set_status(refusal);
-    let body = if refusal.code == ErrorCode::NotFound {
+    let is_unknown = refusal.code == ErrorCode::NotFound;
+    let title = if is_unknown { "This link is not valid" } else { "This did not work" };
+    let body = if is_unknown {
         view! {
-            <h1>"This link is not valid"</h1>
-            <p>"It may not have been copied completely. Open it from the mail once more, or ask the shop."</p>
+            <h1>{title}</h1>
+            <p>"It may not have been copied completely. Open it once more from where you got it, or ask the shop."</p>
         }
         .into_any()
     } else {
         view! {
-            <h1>"This did not work"</h1>
+            <h1>{title}</h1>
             <Notice refusal=refusal.clone() />
         }
         .into_any()
     };
     view! {
-        <Title text="Requite" />
+        <Title text=format!("{title} · Requite") />
         <CustomerLayout shop="">{body}</CustomerLayout>
     }
     .into_any()

@@ -45,7 +45,7 @@ fn quote() -> Quote {
     }
 }
 
-fn refund() -> Refund {
+pub fn refund() -> Refund {
     let quote = quote();
     Refund {
         id: RefundId(Uuid::from_u128(3)),
@@ -67,7 +67,9 @@ fn refund() -> Refund {
         approval_needed: true,
         offer_quote_id: None,
         held_until: None,
+        confirm_until: None,
         transaction_hash: None,
+        rejection_type: None,
         rejection_reason: None,
         created_at: quote.created_at,
         updated_at: quote.created_at,

@@ -5,8 +5,11 @@ use std::collections::HashSet;
 
 #[test]
 fn a_refund_moves_forward_only_and_never_leaves_its_end() {
-    use RefundStatus::{AwaitingApproval, Completed, Pending, Processing, Rejected};
+    use RefundStatus::{AwaitingApproval, AwaitingConfirmation, Completed, Pending, Processing, Rejected};
     let allowed = [
+        (AwaitingConfirmation, AwaitingApproval),
+        (AwaitingConfirmation, Pending),
+        (AwaitingConfirmation, Rejected),
         (AwaitingApproval, Pending),
         (AwaitingApproval, Rejected),
         (Pending, Processing),
@@ -20,6 +23,27 @@ fn a_refund_moves_forward_only_and_never_leaves_its_end() {
         }
         assert_eq!(from.is_final(), RefundStatus::ALL.iter().all(|to| !from.can_become(*to)));
         assert_eq!(RefundStatus::parse(from.as_str()), Some(from));
+    }
+}
+
+#[test]
+fn every_step_of_a_refund_is_told_by_its_own_names() {
+    use RefundStatus::{AwaitingApproval, AwaitingConfirmation, Completed, Pending, Processing, Rejected};
+    let told: [(Option<RefundStatus>, RefundStatus, &[&str]); 10] = [
+        (None, Pending, &["refund.created"]),
+        (None, AwaitingApproval, &["refund.created", "refund.awaiting_approval"]),
+        (None, AwaitingConfirmation, &["refund.created", "refund.awaiting_confirmation"]),
+        (Some(AwaitingConfirmation), AwaitingConfirmation, &["refund.confirmation_undelivered"]),
+        (Some(AwaitingConfirmation), AwaitingApproval, &["refund.confirmed", "refund.awaiting_approval"]),
+        (Some(AwaitingConfirmation), Pending, &["refund.confirmed"]),
+        (Some(AwaitingConfirmation), Rejected, &["refund.rejected"]),
+        (Some(AwaitingApproval), Pending, &["refund.approved"]),
+        (Some(Pending), Processing, &["refund.processing"]),
+        (Some(Processing), Completed, &["refund.completed"]),
+    ];
+    for (before, now, names) in told {
+        assert_eq!(RefundStatus::events(before, now), names, "{before:?} → {now:?}");
+        assert!(names.iter().all(|name| requite::domain::webhook::event::is_told(name)));
     }
 }
 

@@ -4,6 +4,7 @@ mod address;
 mod amount_basis;
 mod api_key;
 mod approval;
+mod confirmation;
 mod draft;
 mod ledger;
 mod life_cycles;

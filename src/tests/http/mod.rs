@@ -1,6 +1,7 @@
 //! Pages, forms, headers: what a browser meets, through the whole router.
 
 mod api_keys;
+mod confirmation;
 mod continuous;
 mod pay_page;
 mod webhooks;

@@ -3,6 +3,7 @@
 mod api_key;
 mod approval;
 mod audit;
+mod confirmation;
 mod continuous;
 mod draft;
 mod policy;

@@ -11,6 +11,7 @@ use requite::{
     domain::{
         amount_basis::{AmountBasis, Reckoned},
         approval::Verdict,
+        confirmation::{Answer, is_open, promise},
         currency::Currency::{self, Btc, Eth, Eur, Usd},
         ids::IdempotencyKey,
         money::Money,
@@ -18,7 +19,7 @@ use requite::{
         payment::PaymentStatus,
         payment_intent::PaymentIntent,
         quote::FeePayer,
-        refund::{Destination, Refund, RefundOrder, RefundReason, RefundStatus},
+        refund::{Destination, Refund, RefundOrder, RefundReason, RefundStatus, Rejection, RejectionType},
         refusal::Refusal,
     },
     error::Error,
@@ -33,15 +34,50 @@ use std::collections::BTreeMap;
 
 #[derive(Clone, Debug)]
 enum Action {
-    Pay { intent: usize, part: u32, status: u8 },
-    Finish { payment: usize, paid: bool },
-    Refund { intent: usize, how_much: HowMuch, coin: usize, funding: usize, to: u8, customer_pays: bool, quoted: bool },
-    RefundAgain { refund: usize },
-    Approve { refund: usize },
-    TurnDown { refund: usize, stop: bool },
-    LateEnding { refund: usize, completed: bool },
-    Policy { approval_from: u32, wait: bool },
-    Wait { seconds: i64 },
+    Pay {
+        intent: usize,
+        part: u32,
+        status: u8,
+    },
+    Finish {
+        payment: usize,
+        paid: bool,
+    },
+    Refund {
+        intent: usize,
+        how_much: HowMuch,
+        coin: usize,
+        funding: usize,
+        to: u8,
+        customer_pays: bool,
+        quoted: bool,
+        asked: bool,
+    },
+    RefundAgain {
+        refund: usize,
+    },
+    Answer {
+        refund: usize,
+        confirmed: bool,
+    },
+    Approve {
+        refund: usize,
+    },
+    TurnDown {
+        refund: usize,
+        stop: bool,
+    },
+    LateEnding {
+        refund: usize,
+        completed: bool,
+    },
+    Policy {
+        approval_from: u32,
+        wait: bool,
+    },
+    Wait {
+        seconds: i64,
+    },
     Work,
     Restart,
 }
@@ -70,12 +106,13 @@ fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
         3 => (any_index.clone(), 1_u32..130, 0_u8..4).prop_map(|(intent, part, status)| Action::Pay { intent, part, status }),
         1 => (any_index.clone(), any::<bool>()).prop_map(|(payment, paid)| Action::Finish { payment, paid }),
-        8 => (any_index.clone(), how_much(), 0_usize..8, 0_usize..4, 0_u8..5, any::<bool>(), any::<bool>()).prop_map(
-            |(intent, how_much, coin, funding, to, customer_pays, quoted)| {
-                Action::Refund { intent, how_much, coin, funding, to, customer_pays, quoted }
+        8 => (any_index.clone(), how_much(), 0_usize..8, 0_usize..4, 0_u8..5, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+            |(intent, how_much, coin, funding, to, customer_pays, quoted, asked)| {
+                Action::Refund { intent, how_much, coin, funding, to, customer_pays, quoted, asked }
             }
         ),
         1 => any_index.clone().prop_map(|refund| Action::RefundAgain { refund }),
+        6 => (any_index.clone(), 0_u8..5).prop_map(|(refund, word)| Action::Answer { refund, confirmed: word > 0 }),
         3 => any_index.clone().prop_map(|refund| Action::Approve { refund }),
         3 => (any_index.clone(), any::<bool>()).prop_map(|(refund, stop)| Action::TurnDown { refund, stop }),
         2 => (any_index, any::<bool>()).prop_map(|(refund, completed)| Action::LateEnding { refund, completed }),
@@ -95,7 +132,16 @@ struct Life {
     done: BTreeMap<&'static str, u32>,
 }
 
-const OPTIONS: &[&str] = &["--sandbox-delay", "3s", "--sandbox-rate-drift", "7", "--payment-fee-percent", "0.37"];
+const OPTIONS: &[&str] = &[
+    "--sandbox-delay",
+    "3s",
+    "--sandbox-rate-drift",
+    "7",
+    "--payment-fee-percent",
+    "0.37",
+    "--confirmation-lifetime",
+    "1h",
+];
 
 impl Life {
     async fn begin(engine: Engine) -> Self {
@@ -176,6 +222,11 @@ impl Life {
                 let again = app.refund_with_key(order, *key).await;
                 ("refund again", again.map(|again| assert_eq!(again.id, made.id)))
             }
+            Action::Answer { refund, confirmed } => {
+                let waits = |refund: &Refund| refund.status == RefundStatus::AwaitingConfirmation;
+                let Some(refund) = self.pick(refund, waits).await else { return ("nothing", Ok(())) };
+                self.answer(&refund, if confirmed { Answer::Confirmed } else { Answer::Refused }).await
+            }
             Action::Approve { refund } => {
                 let waits = |refund: &Refund| refund.status == RefundStatus::AwaitingApproval;
                 let Some(refund) = self.pick(refund, waits).await else { return ("nothing", Ok(())) };
@@ -184,6 +235,7 @@ impl Life {
             Action::TurnDown { refund, stop } => {
                 let fits = |refund: &Refund| match refund.status {
                     RefundStatus::Pending => stop && refund.held_until.is_some(),
+                    RefundStatus::AwaitingConfirmation => stop,
                     status => !stop && status == RefundStatus::AwaitingApproval,
                 };
                 let Some(refund) = self.pick(refund, fits).await else { return ("nothing", Ok(())) };
@@ -225,7 +277,7 @@ impl Life {
     }
 
     async fn make(&mut self, action: &Action) -> Result<(), Error> {
-        let Action::Refund { intent, how_much, coin, funding, to, customer_pays, quoted } = *action else {
+        let Action::Refund { intent, how_much, coin, funding, to, customer_pays, quoted, asked } = *action else {
             return Ok(());
         };
         let app = self.app.clone();
@@ -253,6 +305,8 @@ impl Life {
             funding: [Usd, Eur, Eth, Btc][funding],
             fee_payer: if customer_pays { FeePayer::Customer } else { FeePayer::Merchant },
             reason: RefundReason::Other,
+            customer_email: asked.then(|| "customer@example.com".to_owned()),
+            customer_confirms: asked,
             ..app.order(&intent, "1")
         };
         if quoted {
@@ -272,13 +326,31 @@ impl Life {
         Ok(())
     }
 
+    /// A customer answers by their link, also when nobody asks them any more; then nothing happens.
+    async fn answer(&self, refund: &Refund, answer: Answer) -> (&'static str, Result<(), Error>) {
+        let requite = &self.app.requite;
+        let Some((before, asked)) = requite.store.confirmation(refund.id).await.unwrap() else {
+            return ("nothing", Ok(()));
+        };
+        let was_open = is_open(&before, requite.moment().now);
+        let seal = promise(&before, before.terms.send);
+        let token = asked.key.token(refund.id);
+        let from = "192.0.2.7".parse().unwrap();
+        let result = service::confirmation::answer(requite, &token, answer, seal.as_str(), from).await;
+        if !was_open {
+            assert_eq!(result.unwrap(), before);
+            return ("nothing", Ok(()));
+        }
+        (if answer == Answer::Confirmed { "confirm" } else { "refuse" }, result.map(drop))
+    }
+
     /// News of an ended refund, long after its end: it changes nothing.
     async fn late_ending(&self, refund: &Refund, completed: bool) -> Result<(), Error> {
         let before = self.app.reload_refund(refund).await;
         let ending = if completed {
             Ending::Completed { transaction_hash: "0xlate".to_owned() }
         } else {
-            Ending::Rejected { reason: "late".to_owned() }
+            Ending::Rejected(Rejection::new(RejectionType::Processing, "late"))
         };
         let moment = self.app.requite.moment();
         let changed = self.app.requite.store.end_refund(&moment, before.merchant_id, before.id, &ending).await?;
@@ -382,7 +454,20 @@ fn lives(engine: Engine, cases: u32) {
     result.unwrap();
     // A life in which nothing succeeds would prove nothing.
     let done = done.into_inner();
-    let names = ["pay", "refund", "refund again", "approve", "decline", "stop", "late", "policy", "work", "restart"];
+    let names = [
+        "pay",
+        "refund",
+        "refund again",
+        "confirm",
+        "refuse",
+        "approve",
+        "decline",
+        "stop",
+        "late",
+        "policy",
+        "work",
+        "restart",
+    ];
     let kinds = ["coins", "of the price", "overpaid", "same coin", "other coin"];
     for name in names.into_iter().chain(kinds).chain(["pay again and again", "of a continuous one"]) {
         assert!(done.get(name).is_some_and(|number| *number > 0), "{name} never succeeded: {done:?}");

@@ -11,7 +11,7 @@ use requite::domain::{
     payment::PaymentStatus,
     payment_intent::IntentStatus,
     quote::{Conversion, FeePayer},
-    refund::{Destination, RefundOrder, RefundStatus},
+    refund::{Destination, RefundOrder, RefundStatus, Rejection, RejectionType},
     refusal::ErrorCode,
 };
 use requite::{rails::sandbox::address_of, store::settlement::Ending};
@@ -125,7 +125,7 @@ on_both_engines! {
             tokio::spawn(async move { app.refund(&order).await.map(drop) })
         });
         let ended = earlier.into_iter().map(|refund| {
-            let (app, ending) = (app.clone(), Ending::Rejected { reason: "test".to_owned() });
+            let (app, ending) = (app.clone(), Ending::Rejected(Rejection::new(RejectionType::Processing, "test")));
             tokio::spawn(async move {
                 app.requite
                     .store

@@ -15,6 +15,7 @@ use requite::{
     domain::{
         actor::{Actor, Role},
         api_key::{NewApiKey, Scopes},
+        confirmation::Answer as Word,
         currency::Currency,
         ids::{IdempotencyKey, MerchantId},
         money::Money,
@@ -37,7 +38,7 @@ use requite::{
     worker,
 };
 use sqlx::{Connection, Row};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -283,6 +284,25 @@ impl TestApp {
         self.refund_with_key(order, key).await
     }
 
+    /// Makes a refund whose customer has to confirm the address.
+    pub async fn asked_refund(&self, intent: &PaymentIntent, amount: &str) -> Refund {
+        let customer_email = Some("customer@example.com".to_owned());
+        let order = RefundOrder { customer_confirms: true, customer_email, ..self.order(intent, amount) };
+        self.refund(&order).await.unwrap()
+    }
+
+    /// The secret of the link that the customer of a refund was sent.
+    pub async fn token(&self, refund: &Refund) -> String {
+        self.requite.store.confirmation(refund.id).await.unwrap().unwrap().1.key.token(refund.id)
+    }
+
+    /// The customer opens their link and answers what its page shows.
+    pub async fn answer(&self, refund: &Refund, word: Word) -> Result<Refund, Error> {
+        let (token, from) = (self.token(refund).await, IpAddr::from([192, 0, 2, 7]));
+        let question = service::confirmation::question(&self.requite, &token, from).await?;
+        service::confirmation::answer(&self.requite, &token, word, &question.seal, from).await
+    }
+
     pub async fn refund_with_key(&self, order: &RefundOrder, key: IdempotencyKey) -> Result<Refund, Error> {
         Ok(service::refund::create(&self.requite, &self.owner, order, key).await?.into_inner())
     }
@@ -389,6 +409,8 @@ impl TestApp {
             "quotes",
             "refunds",
             "refund_decisions",
+            "refund_confirmations",
+            "mail_outbox",
             "refund_screenings",
             "deny_lists",
             "merchant_policies",

@@ -11,7 +11,7 @@ use requite::{
         payment::{PaymentStatus, UnsupportedReason},
         payment_intent::IntentStatus,
         reconciliation::RailTransfer,
-        refund::{Destination, RefundStatus},
+        refund::{Destination, RefundStatus, Rejection, RejectionType},
         refusal::ErrorCode,
     },
     environment::Moment,
@@ -181,7 +181,7 @@ on_both_engines! {
         let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
         app.settle().await;
         let rows = app.row_counts().await;
-        let late = Ending::Rejected { reason: "too late".to_owned() };
+        let late = Ending::Rejected(Rejection::new(RejectionType::Processing, "too late"));
         let moment = app.requite.moment();
         assert!(!app.requite.store.end_refund(&moment, app.merchant, refund.id, &late).await.unwrap());
         let again = Ending::Completed { transaction_hash: "another".to_owned() };

@@ -1,6 +1,6 @@
 //! CoinGate's own Python client, unchanged but for its address, against a real server.
 
-use crate::support::{Engine, TestApp};
+use crate::support::{Engine, PASSWORD, TestApp};
 use requite::domain::currency::Currency::Eur;
 use std::process::Command;
 
@@ -26,6 +26,7 @@ async fn the_official_client_runs_orders_refunds_and_balances() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/sdk/coingate.py");
     let mut command = Command::new(python);
     command.arg(script).env("REQUITE_URL", url).env("REQUITE_API_KEY", &app.api_key).env("NO_PROXY", "*");
+    command.env("REQUITE_EMAIL", "owner@example.com").env("REQUITE_PASSWORD", PASSWORD);
     let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
     server.abort();
     ticking.abort();

@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod client;
+mod confirmation;
 mod ledger;
 mod marks;
 mod orders;
@@ -224,7 +225,7 @@ on_both_engines! {
         refused(&send(("platform_id", "4711")).await, (422, "RefundIsNotValid", "network_unknown"));
         refused(&send(("platform_id", "1")).await, (422, "RefundIsNotValid", "address_invalid"));
         refused(&send(("ledger_account_id", "4711")).await, (422, "RefundIsNotValid", "currency_unknown"));
-        refused(&send(("skip_user_address_confirmation", "false")).await, (422, "RefundIsNotValid", "request_malformed"));
+        refused(&send(("skip_user_address_confirmation", "perhaps")).await, (422, "RefundIsNotValid", "request_malformed"));
         refused(&send(("email", "nobody")).await, (422, "RefundIsNotValid", "email_invalid"));
         refused(&send(("amount", "100.01")).await, (422, "RefundIsNotValid", "amount_exceeds_refundable"));
         let nothing = app.call_coingate(Method::GET, "/v2/orders/4711", &[]).await;

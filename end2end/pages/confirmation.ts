@@ -1,0 +1,28 @@
+import type { Page } from '@playwright/test'
+import { open } from '../fixtures.ts'
+
+/** The page on which a customer says whether an address is theirs. */
+export class ConfirmationPage {
+  readonly heading
+  readonly status
+  readonly yes
+  readonly no
+  readonly wrong
+
+  constructor(readonly page: Page) {
+    this.heading = page.getByRole('heading', { level: 1 })
+    this.status = page.getByRole('status')
+    this.yes = page.getByRole('button', { name: 'Yes, this is my address' })
+    this.wrong = page.getByText('The address is not right')
+    this.no = page.getByRole('button', { name: 'No, send nothing to this address' })
+  }
+
+  async open(link: string) {
+    return open(this.page, link)
+  }
+
+  /** A value beside its name. */
+  fact(name: string) {
+    return this.page.getByRole('region', { name: 'The refund' }).locator(`dt:text-is("${name}") + dd`)
+  }
+}

@@ -1,0 +1,143 @@
+// A shop's program that says nothing lets the customer confirm the address: from CoinGate's call through the mail's link to the end.
+import type { Page } from '@playwright/test'
+import { EVM } from '../addresses.ts'
+import { audit } from '../audit.ts'
+import { expect, open, test } from '../fixtures.ts'
+import { ConfirmationPage } from '../pages/confirmation.ts'
+import { RefundPage } from '../pages/refund.ts'
+
+test.describe.configure({ timeout: 120_000 })
+
+interface OrderRefund {
+  id: number
+  status: string
+  skip_user_address_confirmation: boolean
+  rejection_type?: string
+  rejection_reason?: string
+  requite: { id: string }
+}
+
+/** What a program for CoinGate does. */
+class Shop {
+  constructor(
+    private readonly page: Page,
+    private readonly apiKey: string,
+  ) {}
+
+  private async call<T>(method: string, path: string, form?: Record<string, string>): Promise<T> {
+    const response = await this.page.request.fetch(path, { method, form, headers: { authorization: `Token ${this.apiKey}` } })
+    expect(response.ok(), `${method} ${path}: ${response.status()} ${await response.text()}`).toBe(true)
+    return response.json()
+  }
+
+  /** Refunds a part of an order that was paid in dollars on Base. */
+  async refund(order: number, amount: string) {
+    const ledger = await this.call<{ accounts: { id: string; currency: { symbol: string } }[] }>('GET', '/v2/ledger/accounts')
+    const balance = ledger.accounts.find(account => account.currency.symbol === 'USDC')
+    return this.call<OrderRefund>('POST', `/v2/orders/${order}/refunds`, {
+      amount,
+      address: EVM,
+      currency_id: '11',
+      platform_id: '4',
+      reason: 'The chairs broke',
+      email: 'customer@example.com',
+      ledger_account_id: balance?.id ?? '',
+    })
+  }
+
+  async read(order: number, refund: number) {
+    return this.call<OrderRefund>('GET', `/v2/orders/${order}/refunds/${refund}`)
+  }
+}
+
+/** The newest mail in the outbox, and the link in it. */
+async function linkOfNewestMail(page: Page) {
+  await open(page, '/developers/mail')
+  await page.getByRole('link', { name: 'To customer@example.com' }).first().click()
+  const link = page.getByRole('link', { name: "Open the customer's page" })
+  return (await link.getAttribute('href')) ?? ''
+}
+
+test('a customer confirms the address, and the refund is sent', async ({ api, page, server, browser, contextOptions }) => {
+  const intent = await api.paidIntent()
+  const shop = new Shop(page, server.apiKey)
+  const made = await shop.refund(intent.requite.orderNumber, '40')
+  expect([made.status, made.skip_user_address_confirmation]).toEqual(['pending', false])
+
+  const refund = new RefundPage(page)
+  await refund.open(made.requite.id)
+  await expect(refund.status).toContainText('awaiting confirmation')
+  await expect(page.getByRole('region', { name: "The customer's confirmation" })).toContainText('customer@example.com')
+  await audit(page, 'refund that waits for its customer')
+
+  const link = await linkOfNewestMail(page)
+  await audit(page, 'mail with its link')
+  await open(page, '/developers/mail')
+  await audit(page, 'mail outbox')
+
+  // The customer has a browser of their own, and is nobody to the console.
+  const context = await browser.newContext({ ...contextOptions, baseURL: server.url, storageState: undefined })
+  const customer = new ConfirmationPage(await context.newPage())
+  await customer.open(link)
+  await expect(customer.heading).toHaveText('Is this address yours?')
+  await expect(customer.fact('You get')).toHaveText('40.00 USDC')
+  await expect(customer.fact('Network')).toHaveText('Base')
+  await expect(customer.fact('Address')).toHaveText(EVM)
+  await expect(customer.page.getByRole('navigation')).toHaveCount(0)
+  await audit(customer.page, "customer's page")
+  await customer.yes.click()
+  await expect(customer.heading).toHaveText(/Thank you|on its way|was sent/)
+  await audit(customer.page, "customer's page afterwards")
+
+  await refund.open(made.requite.id)
+  await refund.becomes('completed')
+  expect((await shop.read(intent.requite.orderNumber, made.id)).status).toBe('completed')
+  await customer.open(link)
+  await expect(customer.heading).toHaveText('Your refund was sent')
+  await context.close()
+})
+
+test('a customer refuses the address, and another refund is made at once', async ({ api, page, server }) => {
+  const intent = await api.paidIntent()
+  const shop = new Shop(page, server.apiKey)
+  const made = await shop.refund(intent.requite.orderNumber, '100')
+  const customer = new ConfirmationPage(page)
+  await customer.open(await linkOfNewestMail(page))
+  await customer.wrong.click()
+  await expect(customer.no).toBeVisible()
+  await audit(page, "customer's page, about to refuse")
+  await customer.no.click()
+  await expect(customer.heading).toHaveText('Nothing is sent to this address')
+  const ended = await shop.read(intent.requite.orderNumber, made.id)
+  expect([ended.status, ended.rejection_type]).toEqual(['rejected', 'shopper'])
+  expect(ended.rejection_reason).toContain('not right')
+  expect((await shop.refund(intent.requite.orderNumber, '100')).status).toBe('pending')
+})
+
+test.describe(() => {
+  test.use({ person: 'nobody', expectedProblems: [/status of 404/] })
+
+  test('a link that is not ours says so', async ({ page }) => {
+    const customer = new ConfirmationPage(page)
+    const response = await customer.open(`/confirm/${'A'.repeat(64)}`)
+    expect(response?.status()).toBe(404)
+    await expect(customer.heading).toHaveText('This link is not valid')
+    await audit(page, 'link that is not valid')
+  })
+})
+
+test.describe(() => {
+  test.use({ settings: { REQUITE_CONFIRMATION_LIFETIME: '1s' } })
+
+  test('a customer who comes too late is told so', async ({ api, page, server }) => {
+    const intent = await api.paidIntent()
+    const shop = new Shop(page, server.apiKey)
+    const made = await shop.refund(intent.requite.orderNumber, '40')
+    const customer = new ConfirmationPage(page)
+    await expect.poll(async () => (await shop.read(intent.requite.orderNumber, made.id)).status).toBe('rejected')
+    await customer.open(await linkOfNewestMail(page))
+    await expect(customer.heading).toHaveText('The time to confirm is over')
+    await expect(customer.yes).toHaveCount(0)
+    await audit(page, "customer's page, too late")
+  })
+})

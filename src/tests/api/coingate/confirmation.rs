@@ -1,0 +1,128 @@
+//! The customer's confirmation as CoinGate's clients meet it: they ask for it by saying nothing.
+
+use super::{borrowed, get, paid_order, post, refund, refund_fields, refused};
+use crate::support::{Engine, TestApp, money};
+use axum::http::Method;
+use chrono::Duration;
+use requite::domain::{confirmation::Answer, currency::Currency::Usd, network::Network, refund::Refund};
+use serde_json::{Value, json};
+
+/// The usual parameters, with the customer asked or not, or nothing said.
+fn fields(app: &TestApp, skip: Option<&str>) -> Vec<(&'static str, String)> {
+    let mut fields = refund_fields(app, "40", Usd, Network::Base, Usd);
+    fields.retain(|(name, _)| *name != "skip_user_address_confirmation");
+    fields.extend(skip.map(|skip| ("skip_user_address_confirmation", skip.to_owned())));
+    fields
+}
+
+async fn stored(app: &TestApp, made: &Value) -> Refund {
+    app.requite.store.refund_by_number(app.merchant, made["id"].as_i64().unwrap()).await.unwrap()
+}
+
+on_both_engines! {
+    async fn who_says_nothing_asks_for_it(app: &TestApp) {
+        app.fund("500", Usd).await;
+        let number = paid_order(app).await;
+        for (skip, told) in [(None, false), (Some("false"), false), (Some("0"), false), (Some(""), false), (Some("true"), true)] {
+            let made = refund(app, number, &fields(app, skip)).await;
+            assert_eq!((&made["skip_user_address_confirmation"], &made["status"]), (&json!(told), &json!("pending")), "{skip:?}");
+            let waits = made["requite"]["status"] == "awaiting_confirmation";
+            assert_eq!(waits, !told);
+            if waits {
+                app.answer(&stored(app, &made).await, Answer::Refused).await.unwrap();
+            }
+        }
+        let wrong = app.call_coingate(Method::POST, &format!("/v2/orders/{number}/refunds"), &borrowed(&fields(app, Some("perhaps")))).await;
+        let body = refused(&wrong, (422, "RefundIsNotValid", "request_malformed"));
+        assert_eq!(body["errors"][0], "skip_user_address_confirmation: must be boolean or not present");
+        app.settle().await;
+    }
+
+    async fn a_rejected_one_says_why_and_the_same_can_be_made_again_at_once(app: &TestApp) {
+        app.fund("500", Usd).await;
+        let number = paid_order(app).await;
+        let fields = fields(app, None);
+        let before = app.balance(Usd).await;
+        let first = refund(app, number, &fields).await;
+        assert!(first.get("rejection_type").is_none() && first.get("rejection_reason").is_none());
+        app.answer(&stored(app, &first).await, Answer::Refused).await.unwrap();
+        let path = format!("/v2/orders/{number}/refunds");
+        let ended = get(app, &format!("{path}/{}", first["id"])).await;
+        assert_eq!((&ended["status"], &ended["rejection_type"]), (&json!("rejected"), &json!("shopper")));
+        assert_eq!(ended["rejection_reason"], "The customer said that the address is not right.");
+        assert_eq!(app.balance(Usd).await, before);
+        // Exactly the same body, at the same moment.
+        let second = refund(app, number, &fields).await;
+        assert_ne!(second["id"], first["id"]);
+        app.answer(&stored(app, &second).await, Answer::Confirmed).await.unwrap();
+        app.settle().await;
+        assert_eq!(get(app, &format!("{path}/{}", second["id"])).await["status"], "completed");
+        let spent = stored(app, &second).await.terms.total;
+        assert_eq!(app.balance(Usd).await, (before.0.minus(spent).unwrap(), money("0", Usd)));
+        // One that nobody answers.
+        let third = refund(app, number, &fields).await;
+        app.advance(Duration::hours(24));
+        app.work().await;
+        let ended = get(app, &format!("{path}/{}", third["id"])).await;
+        assert_eq!((&ended["rejection_type"], &ended["rejection_reason"]), (&json!("shopper"), &json!("The customer did not confirm the address in time.")));
+        let order = get(app, &format!("/v2/orders/{number}")).await;
+        assert_eq!(order["status"], "partially_refunded");
+    }
+
+    async fn native_callers_see_more_of_it(app: &TestApp) {
+        app.fund("500", Usd).await;
+        let number = paid_order(app).await;
+        let made = refund(app, number, &fields(app, None)).await;
+        let id = made["requite"]["id"].as_str().unwrap().to_owned();
+        let read = async |path: String| app.call(Method::GET, &path, None).await.json();
+        let detail = read(format!("/v1/refunds/{id}")).await;
+        let data = detail.get("data").unwrap_or(&detail);
+        assert_eq!((&data["status"], &data["confirmUntil"]), (&json!("awaiting_confirmation"), &json!("2026-11-24T08:00:00.000000Z")));
+        assert!(data.get("rejectionType").is_none());
+        let listed = read("/v1/refunds?status=awaiting_confirmation".to_owned()).await;
+        assert_eq!(listed["data"].as_array().unwrap().len(), 1, "{listed}");
+        // Circle's word for it, and no hurrying it in the sandbox.
+        let payment = read(format!("/v1/payments/{id}")).await;
+        assert_eq!(payment["data"]["status"], "pending");
+        let hurried = app.call_coingate(Method::PATCH, &format!("/v2/orders/{number}/refunds/{}/mark-as-completed", made["id"]), &[]).await;
+        let body = refused(&hurried, (422, "RefundIsNotValid", "refund_not_settleable"));
+        assert!(body["message"].as_str().unwrap().contains("waits for the customer"), "{body}");
+        let stopped = app.call(Method::POST, &format!("/v1/refunds/{id}/stop"), Some(json!({ "reason": "wrong order" }))).await;
+        assert!(stopped.status.is_success(), "{}", stopped.text());
+        let detail = read(format!("/v1/refunds/{id}")).await;
+        let data = detail.get("data").unwrap_or(&detail);
+        assert_eq!((&data["status"], &data["rejectionType"]), (&json!("rejected"), &json!("merchant")));
+    }
+
+    async fn the_link_is_in_no_log_and_no_answer(app: &TestApp) {
+        app.fund("500", Usd).await;
+        let number = paid_order(app).await;
+        let made = refund(app, number, &fields(app, None)).await;
+        let token = app.token(&stored(app, &made).await).await;
+        let answers = [
+            made.to_string(),
+            app.call(Method::GET, &format!("/v1/refunds/{}", made["requite"]["id"].as_str().unwrap()), None).await.text(),
+        ];
+        assert!(answers.iter().all(|answer| !answer.contains(&token)));
+        requite::service::api_log::write(&app.requite).await.unwrap();
+        for (table, column) in [("api_log", "request_body"), ("api_log", "response_body"), ("audit_entries", "detail"), ("outbox_events", "payload"), ("refund_confirmations", "link_key"), ("webhook_deliveries", "body")] {
+            let found = app.count(&format!("select count(*) from {table} where cast({column} as text) like '%{token}%'")).await;
+            assert_eq!(found, 0, "{table}.{column}");
+        }
+        app.answer(&stored(app, &made).await, Answer::Refused).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_send_mail_says_what_to_do() {
+    let app = TestApp::with_options(Engine::Sqlite, &["--mode", "production"]).await;
+    let order = post(&app, "/v2/orders", &super::ORDER).await;
+    let path = format!("/v2/orders/{}/refunds", order["id"]);
+    let answer = app.call_coingate(Method::POST, &path, &borrowed(&fields(&app, None))).await;
+    let body = refused(&answer, (503, "RefundIsNotValid", "mail_unavailable"));
+    let message = body["message"].as_str().unwrap();
+    assert!(message.contains("skip_user_address_confirmation=true") && message.contains("SMTP"), "{message}");
+    // Whoever does not ask for it gets as far as they would have.
+    let answer = app.call_coingate(Method::POST, &path, &borrowed(&fields(&app, Some("true")))).await;
+    assert_eq!(answer.json()["requite_code"], "intent_not_paid");
+}

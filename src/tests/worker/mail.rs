@@ -1,0 +1,235 @@
+//! Mail to customers against a real mail server: it arrives, is tried again, is given up, and never goes twice at once.
+
+use crate::support::{Engine, TestApp};
+use chrono::Duration;
+use requite::{
+    domain::{
+        confirmation::Answer,
+        currency::Currency::Usd,
+        mail::{Mail, MailState},
+        network::Network,
+        refund::{Refund, RefundOrder, RefundStatus},
+    },
+    service::confirmation,
+    worker,
+};
+use serde_json::Value;
+use std::{
+    collections::HashSet,
+    io::{BufRead, BufReader, Lines},
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+const PASSWORD: &str = "mail p@ss:word/";
+
+/// A mail server in Python, which is none of ours.
+struct MailServer {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+    port: u16,
+}
+
+impl MailServer {
+    fn start(port: u16) -> Self {
+        let python = std::env::var("REQUITE_TEST_PYTHON").expect(
+            "REQUITE_TEST_PYTHON names no Python; run 'make test', or 'scripts/setup.sh test' and then '. scripts/env.sh'",
+        );
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/sdk/smtp.py");
+        let mut command = Command::new(python);
+        command
+            .arg(script)
+            .env("SMTP_USER", "requite")
+            .env("SMTP_PASSWORD", PASSWORD)
+            .env("SMTP_PORT", port.to_string());
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let port = lines.next().unwrap().unwrap().parse().unwrap();
+        Self { child, lines, port }
+    }
+
+    fn url(&self, password: &str) -> String {
+        let password: String = url::form_urlencoded::byte_serialize(password.as_bytes()).collect();
+        format!("smtp://requite:{}@127.0.0.1:{}", password.replace('+', "%20"), self.port)
+    }
+
+    /// The next mail that it took; it waits for one.
+    fn next(&mut self) -> Value {
+        serde_json::from_str(&self.lines.next().unwrap().unwrap()).unwrap()
+    }
+}
+
+impl Drop for MailServer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+async fn app(engine: Engine, url: &str) -> TestApp {
+    let options = [
+        "--sandbox-rate-drift",
+        "0",
+        "--smtp-url",
+        url,
+        "--mail-from",
+        "Chairs & Co <refunds@shop.example>",
+        "--public-url",
+        "https://refunds.shop.example",
+    ];
+    TestApp::with_options(engine, &options).await
+}
+
+async fn ask(app: &TestApp, email: &str) -> Refund {
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let customer_email = Some(email.to_owned());
+    app.refund(&RefundOrder { customer_confirms: true, customer_email, ..app.order(&intent, "40") }).await.unwrap()
+}
+
+async fn mail_of(app: &TestApp, refund: &Refund) -> Mail {
+    confirmation::mails(&app.requite, &app.viewer, refund).await.unwrap().pop().unwrap()
+}
+
+/// Sends what is due at this moment.
+async fn send(app: &TestApp) -> usize {
+    worker::mail::run_once(&app.requite).await.unwrap()
+}
+
+async fn arrives_and_leads_to_its_page(engine: Engine) {
+    let mut server = MailServer::start(0);
+    let app = app(engine, &server.url(PASSWORD)).await;
+    let refund = ask(&app, "customer@example.com").await;
+    assert_eq!((send(&app).await, send(&app).await), (1, 0));
+    let mail = server.next();
+    assert_eq!(
+        (&mail["from"], &mail["to"][0], &mail["user"]),
+        (&"refunds@shop.example".into(), &"customer@example.com".into(), &"requite".into())
+    );
+    assert_eq!(mail["headers"]["from"], "Chairs & Co <refunds@shop.example>");
+    assert_eq!(mail["headers"]["subject"], "Confirm the address for your refund from Test merchant");
+    let stored = mail_of(&app, &refund).await;
+    assert_eq!(mail["headers"]["message-id"], format!("<{}@shop.example>", stored.id));
+    assert_eq!((stored.state, stored.tries, stored.problem), (MailState::Sent, 1, None));
+    let names: Vec<&str> = mail["names"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len(), "no header twice: {names:?}");
+    // The link is the one that opens the page, whole.
+    let text = mail["text"].as_str().unwrap();
+    let link = text.split_whitespace().find(|word| word.starts_with("https://")).unwrap();
+    assert_eq!(link, format!("https://refunds.shop.example/confirm/{}", app.token(&refund).await));
+    assert!(text.contains(&refund.address) && text.contains("40.00 USDC"), "{text}");
+    app.answer(&refund, Answer::Confirmed).await.unwrap();
+    app.settle().await;
+    app.assert_invariants().await;
+}
+
+async fn is_tried_again_or_given_up_as_the_server_says(engine: Engine) {
+    let mut server = MailServer::start(0);
+    let app = app(engine, &server.url(PASSWORD)).await;
+    let (later, never) = (ask(&app, "later-2@example.com").await, ask(&app, "never@example.com").await);
+    send(&app).await;
+    let waiting = mail_of(&app, &later).await;
+    assert_eq!(
+        (waiting.state, waiting.tries, waiting.next_attempt_at),
+        (MailState::Waiting, 1, app.requite.moment().now + Duration::minutes(1))
+    );
+    assert!(
+        waiting.problem.as_ref().unwrap().contains("451") || waiting.problem.as_ref().unwrap().contains("greylisted"),
+        "{waiting:?}"
+    );
+    // What will never work is given up at once, and the refund's history says so.
+    let failed = mail_of(&app, &never).await;
+    assert_eq!((failed.state, failed.tries), (MailState::Failed, 1));
+    assert!(failed.problem.unwrap().contains("no such mailbox"));
+    let steps = requite::service::refund::steps(&app.requite, &app.viewer, never.id).await.unwrap();
+    assert_eq!(steps[0].detail.as_deref(), Some("The mail to the customer could not be delivered"));
+    assert_eq!(app.count("select count(*) from outbox_events where type = 'refund.confirmation_undelivered'").await, 1);
+    assert_eq!(app.reload_refund(&never).await.status, RefundStatus::AwaitingConfirmation);
+    // The other is tried again in time, and arrives at last.
+    assert_eq!(send(&app).await, 0);
+    app.advance(Duration::minutes(1));
+    send(&app).await;
+    app.advance(Duration::minutes(5));
+    send(&app).await;
+    assert_eq!(server.next()["to"][0], "later-2@example.com");
+    assert_eq!((mail_of(&app, &later).await.state, mail_of(&app, &later).await.tries), (MailState::Sent, 3));
+    app.assert_invariants().await;
+}
+
+async fn waits_for_a_server_that_is_down_but_not_for_ever(engine: Engine) {
+    let port = MailServer::start(0).port;
+    let app = app(engine, &format!("smtp://requite:{}@127.0.0.1:{port}", "x")).await;
+    let refund = ask(&app, "customer@example.com").await;
+    send(&app).await;
+    let waiting = mail_of(&app, &refund).await;
+    assert_eq!(waiting.state, MailState::Waiting);
+    assert!(waiting.problem.unwrap().starts_with("The mail server cannot be reached"));
+    // It is there again, and does not know us: a matter of settings, so it is still tried.
+    let mut server = MailServer::start(port);
+    app.advance(Duration::minutes(1));
+    send(&app).await;
+    let waiting = mail_of(&app, &refund).await;
+    assert_eq!((waiting.state, waiting.tries), (MailState::Waiting, 2), "{:?}", waiting.problem);
+    assert!(!waiting.problem.unwrap().contains("requite:x"));
+    // Until the customer's time is over.
+    for _ in 0..10 {
+        app.advance(Duration::hours(8));
+        send(&app).await;
+        app.work().await;
+    }
+    assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Rejected);
+    assert!(matches!(mail_of(&app, &refund).await.state, MailState::Dropped | MailState::Failed));
+    drop(server.child.kill());
+    assert!(server.lines.next().is_none(), "nothing was taken without a password");
+    app.assert_invariants().await;
+}
+
+async fn is_sent_by_one_server_and_not_when_it_is_not_needed(engine: Engine) {
+    let mut server = MailServer::start(0);
+    let app = app(engine, &server.url(PASSWORD)).await;
+    let mut refunds = Vec::new();
+    for number in 0..6 {
+        refunds.push(ask(&app, &format!("customer{number}@example.com")).await);
+    }
+    let decided = refunds.remove(0);
+    app.answer(&decided, Answer::Refused).await.unwrap();
+    let (one, two, three) = tokio::join!(send(&app), send(&app), send(&app));
+    assert_eq!(one + two + three, 6);
+    assert_eq!(mail_of(&app, &decided).await.state, MailState::Dropped);
+    let mut recipients = HashSet::new();
+    for _ in &refunds {
+        assert!(recipients.insert(server.next()["to"][0].as_str().unwrap().to_owned()));
+    }
+    // One that a server took and died with is free again when its lease ends.
+    let last = ask(&app, "last@example.com").await;
+    let moment = app.requite.moment();
+    let taken = app.requite.store.claim_due_mails(&moment, Duration::seconds(120), 8).await.unwrap();
+    assert_eq!((taken.len(), send(&app).await), (1, 0));
+    app.advance(Duration::seconds(120));
+    assert_eq!(send(&app).await, 1);
+    assert_eq!(server.next()["to"][0], "last@example.com");
+    // What the dead one would still say of it counts for nothing.
+    let late = requite::domain::mail::Outcome::Refused("late".to_owned());
+    app.requite.store.finish_mail(&app.requite.moment(), &taken[0], &late, last.confirm_until.unwrap()).await.unwrap();
+    assert_eq!(mail_of(&app, &last).await.state, MailState::Sent);
+    app.assert_invariants().await;
+}
+
+macro_rules! mail {
+    ($($name:ident)*) => {
+        $(mod $name {
+            use super::Engine;
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() { super::$name(Engine::Sqlite).await; }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() { super::$name(Engine::Postgres).await; }
+        })*
+    };
+}
+
+mail! {
+    arrives_and_leads_to_its_page
+    is_tried_again_or_given_up_as_the_server_says
+    waits_for_a_server_that_is_down_but_not_for_ever
+    is_sent_by_one_server_and_not_when_it_is_not_needed
+}
