@@ -128,7 +128,7 @@ async fn seeding_twice_is_harmless_and_the_result_holds() {
         assert!(again.status.success() && !out(&again).contains("rq_sandbox_"));
         let check = run(&url, &["check"]);
         assert!(check.status.success() && out(&check).contains("All invariants hold."), "{}", out(&check));
-        assert!(out(&check).contains("13 payment intents checked"));
+        assert!(out(&check).contains("14 payment intents checked"));
         let production = requite(&url, &["seed"]).env("REQUITE_MODE", "production").output().unwrap();
         assert_eq!(production.status.code(), Some(1));
     }
