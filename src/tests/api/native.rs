@@ -156,7 +156,7 @@ on_both_engines! {
         app.endpoint("https://shop.example/all", "*").await;
         app.endpoint("https://shop.example/intents", "payment_intent.*").await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        app.decide(|policy| policy.approval_threshold = "30".to_owned()).await;
+        app.decide(|policy| policy.approval_from = "30".to_owned()).await;
         for amount in ["10", "40"] {
             let wish = wish(intent.id, amount);
             let preview = post(app, "/v1/refunds?preview=true", None, wish.clone()).await.json()["data"].clone();
