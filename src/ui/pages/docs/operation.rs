@@ -2,7 +2,7 @@
 
 use super::{
     Placed,
-    schema::{kind, member, members, named},
+    schema::{description, kind, member, members, named},
     summary,
     text::{inline, paragraphs},
 };
@@ -62,19 +62,37 @@ fn body(operation: &'static Operation) -> Option<AnyView> {
     let RefOr::Ref(reference) = content.schema.as_ref()? else { return None };
     let schema = named(reference.ref_location.rsplit('/').next()?)?;
     let form = body.content.len() > 1;
+    Some(
+        view! {
+            <h5>"Body, as JSON" {form.then_some(" or form-encoded")}</h5>
+            {kinds_of_body(schema).into_iter().map(kind_of_body).collect_view()}
+        }
+        .into_any(),
+    )
+}
+
+/// A body that is one of several is shown as each of them.
+fn kinds_of_body(schema: &'static RefOr<Schema>) -> Vec<&'static RefOr<Schema>> {
+    let RefOr::T(Schema::OneOf(one)) = schema else { return vec![schema] };
+    let kind = |item: &'static RefOr<Schema>| match item {
+        RefOr::Ref(reference) => named(reference.ref_location.rsplit('/').next()?),
+        RefOr::T(_) => Some(item),
+    };
+    one.items.iter().filter_map(kind).collect()
+}
+
+fn kind_of_body(schema: &'static RefOr<Schema>) -> AnyView {
     let example = match schema {
         RefOr::T(Schema::Object(object)) => object.example.as_ref(),
         _ => None,
     };
     let example = example.and_then(|example| serde_json::to_string_pretty(example).ok());
-    Some(
-        view! {
-            <h5>"Body, as JSON" {form.then_some(" or form-encoded")}</h5>
-            {members(schema)}
-            {example.map(|example| view! { <pre class="message" tabindex="0">{example}</pre> })}
-        }
-        .into_any(),
-    )
+    view! {
+        {paragraphs(description(schema))}
+        {members(schema)}
+        {example.map(|example| view! { <pre class="message" tabindex="0">{example}</pre> })}
+    }
+    .into_any()
 }
 
 fn answers(path: &str, operation: &'static Operation) -> AnyView {

@@ -155,7 +155,7 @@ fn simple(object: &'static Object) -> AnyView {
 }
 
 /// What is said of a value where it stands, or else of its kind.
-fn description(schema: Described) -> Option<&'static str> {
+pub fn description(schema: Described) -> Option<&'static str> {
     let said = |text: &'static String| Some(text.as_str()).filter(|text| !text.is_empty());
     match schema {
         RefOr::Ref(reference) => said(&reference.description),
