@@ -4,5 +4,6 @@ mod audit;
 mod check;
 mod guards;
 mod lists;
+mod migrations;
 mod payments;
 mod refunds;
