@@ -125,6 +125,8 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         "/developers/webhooks",
         "/developers/webhooks/x",
         "/developers/webhooks/deliveries/x",
+        "/developers/mail",
+        "/developers/mail/x",
     ] {
         let answer = app.send(stranger(Method::GET, page)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
@@ -144,6 +146,7 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         ("/do/approvals/approve", vec![("refund", id.as_str()), ("seal", "x")]),
         ("/do/approvals/decline", vec![("refund", id.as_str()), ("reason", "x")]),
         ("/do/approvals/stop", vec![("refund", id.as_str()), ("reason", "x")]),
+        ("/do/confirmations/mail-again", vec![("refund", id.as_str())]),
         ("/do/policy/change", vec![("version", "0"), ("policy[window]", "1d")]),
         ("/do/api-keys/revoke", vec![("key", id.as_str())]),
         ("/do/webhooks/add", vec![("url", "https://shop.example/")]),
@@ -155,12 +158,14 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         ("/do/webhooks/redeliver", vec![("delivery", id.as_str())]),
         ("/do/webhooks/redeliver-failed", vec![("endpoint", id.as_str()), ("since", "2026-11-23")]),
     ];
-    // Whatever is added has to be thought of here. These are for everybody, or change nothing, or change what is one's own.
+    // Whatever is added has to be thought of here. These are for everybody, or change nothing, or change what is one's own,
+    // or ask for the secret of a link.
     let free = [
         "/do/sign-in",
         "/do/sign-out",
         "/do/theme",
         "/do/refunds/progress",
+        "/do/confirmations/answer",
         "/do/second-factor/enrol",
         "/do/second-factor/turn-off",
     ];

@@ -1,5 +1,6 @@
-//! What was there before a migration means the same after it.
+//! Intents from before there were continuous ones (0022).
 
+use super::{migrate_to, write};
 use crate::support::{Engine, new_database};
 use requite::{
     domain::{
@@ -9,7 +10,6 @@ use requite::{
     },
     store::{Database, Store},
 };
-use sqlx::{AssertSqlSafe, Connection, migrate::Migrator};
 use uuid::Uuid;
 
 const MERCHANT: &str = "00000000-0000-7000-8000-000000000001";
@@ -52,31 +52,11 @@ fn rows(engine: Engine) -> Vec<String> {
     ]
 }
 
-/// The migrations before that of continuous intents.
-fn earlier(mut migrator: Migrator) -> Migrator {
-    migrator.migrations.to_mut().retain(|migration| migration.version < 22);
-    migrator
-}
-
 async fn old_intents_are_transient(engine: Engine) {
     let (url, _folder) = new_database(engine).await;
     let database = Database::open(&url).await.unwrap();
-    match engine {
-        Engine::Sqlite => {
-            let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
-            earlier(sqlx::migrate!("migrations/sqlite")).run(&mut connection).await.unwrap();
-            for row in rows(engine) {
-                sqlx::query(AssertSqlSafe(row)).execute(&mut connection).await.unwrap();
-            }
-        }
-        Engine::Postgres => {
-            let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
-            earlier(sqlx::migrate!("migrations/postgres")).run(&mut connection).await.unwrap();
-            for row in rows(engine) {
-                sqlx::query(AssertSqlSafe(row)).execute(&mut connection).await.unwrap();
-            }
-        }
-    }
+    migrate_to(&database, 21).await;
+    write(&database, rows(engine)).await;
     database.migrate().await.unwrap();
     let (merchant, id) = (MERCHANT.parse::<Uuid>().unwrap(), INTENT.parse::<Uuid>().unwrap());
     let intent = Store::new(database).intent(MerchantId(merchant), PaymentIntentId(id)).await.unwrap();

@@ -1,0 +1,29 @@
+//! What was there before a migration is there after it, and means the same.
+
+mod confirmations;
+mod continuous;
+mod pay_pages;
+
+use requite::store::Database;
+use sqlx::migrate::Migrator;
+
+/// Brings a database to an older version.
+async fn migrate_to(database: &Database, version: i64) {
+    let before = |mut migrator: Migrator| {
+        migrator.migrations = migrator.migrations.iter().filter(|one| one.version <= version).cloned().collect();
+        migrator
+    };
+    match database {
+        Database::Sqlite { writer, .. } => before(sqlx::migrate!("migrations/sqlite")).run(writer).await.unwrap(),
+        Database::Postgres(pool) => before(sqlx::migrate!("migrations/postgres")).run(pool).await.unwrap(),
+    }
+}
+
+/// Writes rows as an older version did.
+async fn write(database: &Database, statements: impl IntoIterator<Item = String>) {
+    for statement in statements {
+        let mut transaction = database.begin().await.unwrap();
+        transaction.execute(statement.clone(), vec![]).await.unwrap_or_else(|error| panic!("{error}: {statement}"));
+        transaction.commit().await.unwrap();
+    }
+}
