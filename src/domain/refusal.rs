@@ -153,6 +153,8 @@ codes! {
     WebhookEventUnknown => "webhook_event_unknown", "Choose from the list of events.";
     /// The merchant has as many endpoints as one may have.
     WebhookLimitReached => "webhook_limit_reached", "Delete an endpoint that is not needed any more.";
+    /// The merchant has as many subscriptions to Circle's notifications as one may have.
+    SubscriptionLimitReached => "subscription_limit_reached", "Delete a subscription that is not needed any more.";
     /// The endpoint is disabled, so nothing is sent to it.
     WebhookDisabled => "webhook_disabled", "Enable the endpoint first.";
     /// A sandbox call in production.

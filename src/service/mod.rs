@@ -9,6 +9,7 @@ pub mod audit;
 pub mod balance;
 pub mod draft;
 pub mod fingerprint;
+pub mod notification;
 pub mod order;
 pub mod payment;
 pub mod payment_intent;

@@ -17,6 +17,8 @@ pub mod intents;
 pub mod ledger;
 pub mod listing;
 pub mod movements;
+pub mod notification_subscriptions;
+mod notifications;
 pub mod orders;
 pub mod payments;
 pub mod policies;

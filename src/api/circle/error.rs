@@ -39,7 +39,8 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         | E::ApiKeyLimitReached
         | E::ConfirmationMissing => (StatusCode::BAD_REQUEST, 2),
         E::RequestTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, 2),
-        E::RateLimited => (StatusCode::TOO_MANY_REQUESTS, 429),
+        // Circle's document has a 429 for one subscription too many, as for one request too many.
+        E::RateLimited | E::SubscriptionLimitReached => (StatusCode::TOO_MANY_REQUESTS, 429),
         E::IdempotencyKeyReused => (StatusCode::CONFLICT, 1083),
         E::CurrencyUnknown | E::CurrencyMismatch => (StatusCode::BAD_REQUEST, 1078),
         E::AmountMalformed | E::AmountNotPositive | E::AmountTooPrecise | E::AmountTooLarge | E::AmountBelowFee => {

@@ -20,6 +20,7 @@ pub mod request_bodies;
 pub mod requests;
 pub mod router;
 pub mod shapes;
+pub mod subscriptions;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;
 pub mod webhook_requests;

@@ -215,10 +215,11 @@ pub fn link<T>(mut response: Response, base: &str, query: &str, position: Positi
 
 /// The address of a list as its caller knows it: absolute where that is known, as Circle's links are.
 pub fn base(requite: &Requite, headers: &HeaderMap, path: &str) -> String {
+    origin(requite, headers).map_or_else(|| path.to_owned(), |origin| format!("{origin}{path}"))
+}
+
+/// The address of this server as its caller knows it, when it is known.
+pub fn origin(requite: &Requite, headers: &HeaderMap) -> Option<String> {
     let host = || headers.get(HOST)?.to_str().ok()?.parse::<Authority>().ok();
-    match (&requite.settings.public_url, host()) {
-        (Some(url), _) => format!("{url}{path}"),
-        (None, Some(host)) => format!("http://{host}{path}"),
-        (None, None) => path.to_owned(),
-    }
+    requite.settings.public_url.clone().or_else(|| host().map(|host| format!("http://{host}")))
 }

@@ -175,6 +175,14 @@ pub struct EndpointBody {
     pub payload: Option<String>,
 }
 
+/// Where Circle's clients want to be told.
+#[derive(ToSchema)]
+#[schema(as = NewSubscription, example = json!({ "endpoint": "https://shop.example/circle" }))]
+pub struct SubscriptionBody {
+    /// Where to; https outside of the sandbox.
+    pub endpoint: String,
+}
+
 /// What is to change; what is not named stays.
 #[derive(ToSchema)]
 #[schema(as = WebhookEndpointChange, example = json!({ "enabled": false }))]

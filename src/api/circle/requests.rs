@@ -53,6 +53,11 @@ impl PathId {
         self.0.map(WebhookEndpointId).ok_or_else(|| Refusal::not_found("webhook endpoint").into())
     }
 
+    /// As the id of a subscription to notifications.
+    pub fn subscription(self) -> Result<WebhookEndpointId, ApiError> {
+        self.0.map(WebhookEndpointId).ok_or_else(|| Refusal::not_found("subscription").into())
+    }
+
     /// As the id of a delivery.
     pub fn webhook_delivery(self) -> Result<WebhookDeliveryId, ApiError> {
         self.0.map(WebhookDeliveryId).ok_or_else(|| Refusal::not_found("webhook delivery").into())

@@ -1,7 +1,7 @@
 //! Every route of Circle's surface, on one screen (1.2). A route that is not in the API's document cannot be written here.
 
 use super::{
-    balances, body, configuration, error::ApiError, mocks, payment_intents, payments, quotes, refunds,
+    balances, body, configuration, error::ApiError, mocks, payment_intents, payments, quotes, refunds, subscriptions,
     webhook_deliveries, webhook_endpoints,
 };
 use crate::{
@@ -23,6 +23,8 @@ pub fn router() -> OpenApiRouter<Requite> {
         .routes(routes!(payments::get))
         .routes(routes!(balances::list))
         .routes(routes!(configuration::get))
+        .routes(routes!(subscriptions::list, subscriptions::create))
+        .routes(routes!(subscriptions::delete))
         .routes(routes!(mocks::create_payment))
         .routes(routes!(mocks::finish_payment))
         .routes(routes!(webhook_endpoints::list, webhook_endpoints::create))

@@ -74,6 +74,10 @@ impl Surface {
                 ("Payments", "What arrived, and what went back: to Circle both are payments."),
                 ("Quotes", "What a refund would cost, before it is made."),
                 ("Account", "Whose key it is, and the money."),
+                (
+                    "Notifications",
+                    "Circle's own way of telling what changed: the whole resource, in the envelope of Amazon's service.",
+                ),
                 ("Webhooks", "Where you are told of events, and what became of each message."),
                 ("Sandbox", "What a customer or a chain would do; there is no such thing where money is real."),
             ],

@@ -11,8 +11,7 @@ use crate::{
         payment_intent::{self, RefundExtent},
         quote, refund,
         refund_rules::Rule as Rules,
-        refusal,
-        webhook::{self, event::EVENTS},
+        refusal, webhook,
     },
     store::refunds,
 };
@@ -79,7 +78,9 @@ words! {
     /// How much a callback tells.
     PayloadStyle => webhook::payload::PayloadStyle::ALL.map(webhook::payload::PayloadStyle::as_str);
     /// What a callback can be about.
-    EventType => EVENTS.iter().map(|(name, _)| *name).chain([webhook::event::TEST]);
+    EventType => webhook::event::logged();
+    /// How far a subscription to notifications is.
+    SubscriptionStatus => webhook::SubscriptionStatus::ALL.iter().map(|status| status.as_str());
     /// How far a callback is on its way.
     DeliveryState => webhook::DeliveryState::ALL.iter().map(|state| state.as_str());
     /// Why nothing is sent to a webhook endpoint.

@@ -5,7 +5,7 @@ pub mod http;
 mod receiver;
 
 pub use environment::{CountingEntropy, ManualClock};
-pub use http::Answer;
+pub use http::{Answer, answer};
 pub use receiver::{Received, Receiver, Reply};
 
 use chrono::{Duration, TimeZone, Utc};

@@ -5,6 +5,7 @@ mod bad_input;
 mod error_codes;
 mod idempotency;
 mod lists;
+mod notifications;
 mod payments;
 mod quickstart;
 mod quotes;

@@ -129,6 +129,13 @@ async fn circle_answers_as_documented() {
     let test = format!("/v1/webhookEndpoints/{}/test", endpoint.json()["data"]["id"].as_str().unwrap());
     judge.hold("post", "/v1/webhookEndpoints/{id}/test", &post(&test, json!({})).await);
     judge.hold("get", "/v1/webhookDeliveries", &get("/v1/webhookDeliveries").await);
+    let subscriptions = "/v1/notifications/subscriptions";
+    let subscription = post(subscriptions, json!({ "endpoint": "https://shop.example/circle" })).await;
+    judge.hold("post", subscriptions, &subscription);
+    judge.hold("get", subscriptions, &get(subscriptions).await);
+    let subscription = format!("{subscriptions}/{}", subscription.json()["data"]["id"].as_str().unwrap());
+    let deleted = app.call(Method::DELETE, &subscription, None).await;
+    judge.hold("delete", "/v1/notifications/subscriptions/{id}", &deleted);
     assert!(judge.seen.len() > 15, "{:?}", judge.seen);
 }
 
