@@ -4,10 +4,12 @@
 
 mod intent;
 pub mod notification;
+mod recipient;
 mod transfer;
 
 pub use intent::IntentShape;
-pub use transfer::TransferShape;
+pub use recipient::RecipientShape;
+pub use transfer::{END_USER, TransferShape};
 
 use crate::{
     api::openapi::words,

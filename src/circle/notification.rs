@@ -1,7 +1,7 @@
 //! Circle's notifications (1.10): a JSON text inside of the envelope of Amazon's notification service, through which Circle
 //! sends them. Signed they are in another way, since nobody but Amazon has Amazon's key: see `worker/webhooks.rs`.
 
-use super::{IntentShape, TransferShape};
+use super::{IntentShape, RecipientShape, TransferShape};
 use crate::{config::Mode, domain::ids::MerchantId};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -30,6 +30,8 @@ pub enum Resource {
     PaymentIntent(Box<IntentShape>),
     /// A payment or a refund; its `type` says which.
     Payment(Box<TransferShape>),
+    /// An entry of the address book.
+    AddressBookRecipient(Box<RecipientShape>),
 }
 
 impl Resource {
@@ -37,6 +39,7 @@ impl Resource {
         match self {
             Self::PaymentIntent(_) => "paymentIntents",
             Self::Payment(_) => "payments",
+            Self::AddressBookRecipient(_) => "addressBookRecipients",
         }
     }
 }

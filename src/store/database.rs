@@ -247,6 +247,7 @@ value_from_id!(
     PaymentId,
     RefundId,
     RefundDraftId,
+    RecipientId,
     QuoteId,
     LedgerTransactionId,
     WebhookEndpointId,

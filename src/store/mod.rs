@@ -23,6 +23,7 @@ pub mod orders;
 pub mod payments;
 pub mod policies;
 pub mod quotes;
+pub mod recipients;
 pub mod reconciliation;
 pub mod records;
 pub mod refund_creation;

@@ -3,20 +3,23 @@
 use super::{
     access::load_merchant,
     database::Transaction,
-    intents, payments,
+    intents, payments, recipients,
     records::{Recorded, record_along},
     refunds,
     webhook_queue::{OwnMessage, add},
 };
 use crate::{
     circle::{
-        IntentShape, TransferShape,
+        IntentShape, RecipientShape, TransferShape,
         notification::{Envelope, Resource, message},
     },
     domain::{
-        ids::{PaymentId, PaymentIntentId, RefundId, WebhookEndpointId},
+        ids::{PaymentId, PaymentIntentId, RecipientId, RefundId, WebhookEndpointId},
         payment_intent::IntentStatus,
-        webhook::{DeliveryState, event::AMOUNTS_CHANGED},
+        webhook::{
+            DeliveryState,
+            event::{AMOUNTS_CHANGED, OF_NOTIFICATIONS},
+        },
     },
     environment::Moment,
     error::Error,
@@ -35,6 +38,8 @@ const AMOUNT_EVENTS: [&str; 5] =
     ["payment.pending", "payment.failed", "refund.created", "refund.completed", "refund.rejected"];
 /// How the events of an intent's own timeline begin.
 const INTENT_EVENTS: &str = "payment_intent.";
+/// How those of the address book do; that an entry is no more leaves nothing to tell of.
+const RECIPIENT_EVENTS: &str = "address_book_recipient.";
 
 /// A subscription that is told.
 struct Subscriber {
@@ -53,12 +58,18 @@ pub(super) async fn tell(
     let transfer = REFUND_EVENTS.contains(&event.kind) || PAYMENT_EVENTS.contains(&event.kind);
     let amounts = AMOUNT_EVENTS.contains(&event.kind);
     let status = event.kind.starts_with(INTENT_EVENTS);
-    if !(transfer || amounts || status) {
+    let recipient = event.kind.starts_with(RECIPIENT_EVENTS) && OF_NOTIFICATIONS.contains(&event.kind);
+    if !(transfer || amounts || status || recipient) {
         return Ok(());
     }
     let subscribers = subscribers(transaction, event).await?;
     if subscribers.is_empty() {
         return Ok(());
+    }
+    if recipient {
+        let recipient = recipients::load(transaction, event.merchant, RecipientId(event.subject), "").await?;
+        let resource = Resource::AddressBookRecipient(Box::new(RecipientShape::from(recipient)));
+        return send(transaction, moment, event, &subscribers, resource).await;
     }
     let merchant = load_merchant(transaction, event.merchant).await?;
     if transfer {

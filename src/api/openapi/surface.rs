@@ -73,6 +73,7 @@ impl Surface {
                 ("Payment intents", "What a customer is asked to pay, and its refund in Circle's way."),
                 ("Payments", "What arrived, and what went back: to Circle both are payments."),
                 ("Quotes", "What a refund would cost, before it is made."),
+                ("Address book", "Who can be refunded by an id instead of an address that is typed each time."),
                 ("Account", "Whose key it is, and the money."),
                 (
                     "Notifications",

@@ -1,6 +1,7 @@
 //! The closed sets of words of the API, each from the domain's own list, so that the document never lags behind the code.
 
 use crate::{
+    circle::END_USER,
     domain::{
         coingate::Listed,
         currency::Currency as Currencies,
@@ -9,7 +10,7 @@ use crate::{
         order,
         payment::{self, UnsupportedReason},
         payment_intent::{self, RefundExtent},
-        quote, refund,
+        quote, recipient, refund,
         refund_rules::Rule as Rules,
         refusal, webhook,
     },
@@ -71,6 +72,12 @@ words! {
     RefundSort => refunds::RefundSort::ALL.map(refunds::RefundSort::as_str);
     /// Who pays what the network asks for the transfer.
     FeePayer => quote::FeePayer::ALL.map(quote::FeePayer::as_str);
+    /// Who pays what the network asks for the transfer, in Circle's words.
+    NetworkFeePayer => ["merchant", END_USER];
+    /// The statuses that a list of payments can be asked for; some only payments by card have.
+    PaymentStatusFilter => ["pending", "confirmed", "paid", "failed", "action_required"];
+    /// What kind of payments a list has: `card` is Circle's only word, and there are none; the others are Requite's.
+    TransferKind => ["card", "payment", "refund"];
     /// A rule that every refund has to pass.
     Rule => Rules::ALL.map(Rules::as_str);
     /// An account of the ledger.
@@ -79,6 +86,8 @@ words! {
     PayloadStyle => webhook::payload::PayloadStyle::ALL.map(webhook::payload::PayloadStyle::as_str);
     /// What a callback can be about.
     EventType => webhook::event::logged();
+    /// How far an entry of the address book is.
+    RecipientStatus => recipient::RecipientStatus::ALL.map(recipient::RecipientStatus::as_str);
     /// How far a subscription to notifications is.
     SubscriptionStatus => webhook::SubscriptionStatus::ALL.iter().map(|status| status.as_str());
     /// How far a callback is on its way.

@@ -39,7 +39,17 @@ pub const TEST: &str = "webhook.test";
 
 /// What only Circle's notifications tell of: its clients see more of a payment intent change than its status, and Circle has no
 /// events of those names.
-pub const OF_NOTIFICATIONS: &[&str] = &[SUBSCRIBED, AMOUNTS_CHANGED];
+pub const OF_NOTIFICATIONS: &[&str] = &[
+    SUBSCRIBED,
+    AMOUNTS_CHANGED,
+    "address_book_recipient.created",
+    "address_book_recipient.inactive",
+    "address_book_recipient.active",
+    "address_book_recipient.denied",
+    RECIPIENT_CHANGED,
+];
+/// An entry of the address book has other words than before.
+pub const RECIPIENT_CHANGED: &str = "address_book_recipient.changed";
 /// A subscription to Circle's notifications was made; its address is asked to confirm it.
 pub const SUBSCRIBED: &str = "notification_subscription.created";
 /// A payment intent has other amounts, payments or refunds than before, and the same status.

@@ -375,6 +375,7 @@ impl TestApp {
             "payment_intents",
             "orders",
             "payment_methods",
+            "address_book_recipients",
             "intent_timeline",
             "payments",
             "quotes",

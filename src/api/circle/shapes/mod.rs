@@ -4,7 +4,7 @@
 mod subscription;
 mod webhook;
 
-pub use crate::circle::{IntentShape, MoneyShape, TransferShape, utc};
+pub use crate::circle::{IntentShape, MoneyShape, RecipientShape, TransferShape, utc};
 pub use subscription::SubscriptionShape;
 pub use webhook::{DeliveryDetailShape, DeliveryShape, EndpointShape};
 
