@@ -45,6 +45,8 @@ id!(/// One deposit on a chain.
     PaymentId);
 id!(/// One transfer back to a customer.
     RefundId);
+id!(/// An entry of the address book.
+    RecipientId);
 id!(/// A refund that is being filled in.
     RefundDraftId);
 id!(/// The terms of a conversion, for a short time.

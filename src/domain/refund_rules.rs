@@ -19,11 +19,19 @@ pub struct AddressHistory {
     pub known: bool,
     /// It is a deposit address of one of the merchant's intents.
     pub own_deposit: bool,
+    /// Since when it has been in the address book, as one that can be refunded to.
+    pub in_book_since: Option<DateTime<Utc>>,
     /// Another address of an earlier refund that a person would take for this one.
     pub look_alike: Option<String>,
 }
 
 impl AddressHistory {
+    /// Whether the address is no new one at this time: a refund reached it, or it has waited out the cool-down in the address book.
+    pub fn is_known(&self, policy: &RefundPolicy, now: DateTime<Utc>) -> bool {
+        let waited = self.in_book_since.zip(policy.cool_down);
+        self.known || waited.is_some_and(|(since, cool_down)| since + cool_down.wait <= now)
+    }
+
     /// Refuses an address of the merchant's own, and one that is easily taken for another unless a reason is given.
     /// Attackers send dust from look-alikes, so that people copy those from the history.
     pub fn require_harmless(&self, override_reason: Option<&str>) -> Result<(), Refusal> {
@@ -203,7 +211,7 @@ pub fn decide(
     case: &Circumstances<'_>,
 ) -> Result<Allowance, Refusal> {
     checks(intent, order, quote, case).into_iter().try_for_each(|check| check.verdict)?;
-    Ok(case.policy.allowance(case.worth, case.history.known, case.now))
+    Ok(case.policy.allowance(case.worth, case.history.is_known(case.policy, case.now), case.now))
 }
 
 /// The rules that need nothing but the order and what the intent is: currency, coin and network.

@@ -89,6 +89,16 @@ codes! {
     MemoInvalid => "memo_invalid", "Copy the memo again exactly as the customer sent it.";
     /// The memo contradicts the address or the statement that none is needed.
     MemoConflict => "memo_conflict", "Ask the customer which of the two is right.";
+    /// The address is in the address book already.
+    RecipientExists => "recipient_exists", "Use the entry that is there.";
+    /// No entry of the address book has this id.
+    RecipientNotFound => "recipient_not_found", "Look at the address book, or name the address itself.";
+    /// The entry of the address book cannot be refunded to yet.
+    RecipientInactive => "recipient_inactive", "Wait until it is active, or name the address itself.";
+    /// It is not known which address paid.
+    SenderUnknown => "sender_unknown", "Ask the customer for an address.";
+    /// More than one address paid.
+    SenderAmbiguous => "sender_ambiguous", "Ask the customer for an address.";
     /// Not an e-mail address.
     EmailInvalid => "email_invalid", "Correct the e-mail address.";
     /// The refund's currency is not the one that was paid.
@@ -157,6 +167,8 @@ codes! {
     WebhookEventUnknown => "webhook_event_unknown", "Choose from the list of events.";
     /// The merchant has as many endpoints as one may have.
     WebhookLimitReached => "webhook_limit_reached", "Delete an endpoint that is not needed any more.";
+    /// The merchant has as many subscriptions to Circle's notifications as one may have.
+    SubscriptionLimitReached => "subscription_limit_reached", "Delete a subscription that is not needed any more.";
     /// The endpoint is disabled, so nothing is sent to it.
     WebhookDisabled => "webhook_disabled", "Enable the endpoint first.";
     /// A sandbox call in production.

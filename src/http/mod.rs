@@ -1,5 +1,6 @@
 //! The server: routes, and what every request passes through.
 
+pub mod confirmation;
 pub mod exports;
 pub mod headers;
 pub mod health;
@@ -49,7 +50,12 @@ pub fn router(requite: Requite) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CompressionLayer::new());
-    health::router(requite.clone()).merge(site::router()).merge(api::router(requite)).merge(console).layer(shared)
+    health::router(requite.clone())
+        .merge(confirmation::router(requite.clone()))
+        .merge(site::router())
+        .merge(api::router(requite))
+        .merge(console)
+        .layer(shared)
 }
 
 /// Pages, forms and exports: what a browser with a session uses.

@@ -129,7 +129,7 @@ pub async fn allowance(requite: &Requite, open: &OpenDraft) -> Result<Allowance,
     let history = requite.store.address_history(open.draft.merchant_id, &order.destination.address).await?;
     let policy = policy::current(requite, open.draft.merchant_id).await?;
     let worth = quote::dollars(requite, &moment, order.amount);
-    Ok(policy.allowance(worth, history.known, moment.now))
+    Ok(policy.allowance(worth, history.is_known(&policy, moment.now), moment.now))
 }
 
 /// What a price in dollars buys of the coin that was paid, at this moment.

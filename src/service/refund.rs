@@ -159,7 +159,7 @@ pub async fn create_of_price(
     create_once(requite, actor, &refund, &once, "").await
 }
 
-async fn create_once(
+pub(super) async fn create_once(
     requite: &Requite,
     actor: &Actor,
     order: &RefundOrder,

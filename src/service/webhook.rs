@@ -102,9 +102,9 @@ pub struct DeliveryDetail {
     pub ahead: Option<WebhookDeliveryId>,
     /// Why it cannot be sent again now, if it cannot.
     pub closed: Option<Refusal>,
-    /// Whether its endpoint has a page: somebody made it and it was not deleted. A CoinGate client's callback is sent to
-    /// whatever address came with the order or refund.
-    pub endpoint_has_page: bool,
+    /// The form of its endpoint, unless that was deleted. Only one in the form of Standard Webhooks has a page: a CoinGate
+    /// client's callback is sent to whatever address came with the order or refund, and Circle's clients subscribe.
+    pub form: Option<EndpointForm>,
 }
 
 /// One delivery.
@@ -113,13 +113,13 @@ pub async fn delivery(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -
     let delivery = requite.store.webhook_delivery(actor.merchant(), id).await?;
     let attempts = requite.store.webhook_attempts(actor.merchant(), id).await?;
     let ahead = requite.store.webhook_delivery_ahead(id).await?;
-    let (closed, endpoint_has_page) = match requite.store.webhook_target(actor.merchant(), delivery.endpoint_id).await {
-        Ok(endpoint) => (endpoint.require_enabled().err(), endpoint.form == EndpointForm::Standard),
+    let (closed, form) = match requite.store.webhook_target(actor.merchant(), delivery.endpoint_id).await {
+        Ok(endpoint) => (endpoint.require_enabled().err(), Some(endpoint.form)),
         // It was deleted, and the log stayed.
-        Err(Error::Refused(refusal)) => (Some(refusal), false),
+        Err(Error::Refused(refusal)) => (Some(refusal), None),
         Err(fault) => return Err(fault),
     };
-    Ok(DeliveryDetail { delivery, attempts, ahead, closed, endpoint_has_page })
+    Ok(DeliveryDetail { delivery, attempts, ahead, closed, form })
 }
 
 /// Sends one delivery again.

@@ -1,6 +1,10 @@
 //! Who may come in: merchants, users, sessions.
 
-use super::{Store, audit, database::Row, records::Change};
+use super::{
+    Store, audit,
+    database::{Row, Transaction},
+    records::Change,
+};
 use crate::{
     domain::{
         actor::{Actor, Role},
@@ -68,9 +72,7 @@ impl Store {
 
     /// A merchant's account.
     pub async fn merchant(&self, id: MerchantId) -> Result<Merchant, Error> {
-        let sql = "select id, name, wallet_number from merchants where id = $1";
-        let row = self.database.snapshot().await?.optional(sql, values![id]).await?;
-        merchant(&row.ok_or_else(|| Refusal::not_found("merchant"))?)
+        load_merchant(&mut self.database.snapshot().await?, id).await
     }
 
     /// Every merchant, the oldest first.
@@ -150,6 +152,12 @@ impl Store {
         transaction.execute("delete from sessions where token_hash = $1", values![token_hash]).await?;
         Ok(transaction.commit().await?)
     }
+}
+
+pub(super) async fn load_merchant(transaction: &mut Transaction, id: MerchantId) -> Result<Merchant, Error> {
+    let sql = "select id, name, wallet_number from merchants where id = $1";
+    let row = transaction.optional(sql, values![id]).await?;
+    merchant(&row.ok_or_else(|| Refusal::not_found("merchant"))?)
 }
 
 /// Whoever works on the command line, where nobody is signed in.

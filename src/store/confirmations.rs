@@ -166,7 +166,7 @@ async fn go_on(
     let worth = row.get::<Option<Decimal>>("worth")?.map(|worth| Money::new(worth, Currency::Usd)).transpose()?;
     let address = Address::parse(refund.network, &refund.address)
         .map_err(|error| Error::Fault(format!("the address of refund {} is not one any more: {error}", refund.id)))?;
-    let known = address_history(transaction, merchant, &address).await?.known;
+    let known = address_history(transaction, merchant, &address).await?.is_known(&policy, moment.now);
     let decided = Allowance { needs_approval: refund.approval_needed, held_until: refund.held_until };
     let allowance = decided.and(policy.allowance(worth, known, refund.created_at));
     let status = allowance.first_status();

@@ -248,6 +248,7 @@ value_from_id!(
     RefundId,
     RefundDraftId,
     PayPageId,
+    RecipientId,
     QuoteId,
     LedgerTransactionId,
     WebhookEndpointId,

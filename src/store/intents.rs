@@ -322,7 +322,7 @@ pub(super) async fn lock(
     load(transaction, merchant, id, suffix).await
 }
 
-async fn load(
+pub(super) async fn load(
     transaction: &mut Transaction,
     merchant: MerchantId,
     id: PaymentIntentId,

@@ -30,6 +30,25 @@ pub enum Transfer {
     Refund(Box<Refund>),
 }
 
+/// A direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransferKind {
+    /// In.
+    Payment,
+    /// Out.
+    Refund,
+}
+
+impl TransferKind {
+    /// The name in the database and on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Payment => "payment",
+            Self::Refund => "refund",
+        }
+    }
+}
+
 /// Which transfers a list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TransferFilter {
@@ -37,6 +56,10 @@ pub struct TransferFilter {
     pub intent: Option<PaymentIntentId>,
     /// Only in this state, in Circle's words, which refunds are translated to.
     pub status: Option<PaymentStatus>,
+    /// Only in this direction.
+    pub kind: Option<TransferKind>,
+    /// Only what there is never any of here: payments by card, settlements in batches.
+    pub nothing: bool,
     /// Only those made at or after.
     pub from: Option<DateTime<Utc>>,
     /// Only those made at or before.
@@ -51,7 +74,11 @@ impl Store {
         filter: &TransferFilter,
         request: &PageRequest,
     ) -> Result<Page<Transfer>, Error> {
+        if filter.nothing {
+            return Ok(Page { items: Vec::new(), next: None, previous: None });
+        }
         let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        conditions.and_some("kind = ?", filter.kind.map(TransferKind::as_str));
         conditions.and_some("intent_id = ?", filter.intent);
         conditions.and_some("status = ?", filter.status.map(PaymentStatus::as_str));
         conditions.and_some("created_at >= ?", filter.from);

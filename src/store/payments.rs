@@ -207,7 +207,7 @@ async fn credit(
     Ok(intent)
 }
 
-async fn load(transaction: &mut Transaction, merchant: MerchantId, id: PaymentId) -> Result<Payment, Error> {
+pub(super) async fn load(transaction: &mut Transaction, merchant: MerchantId, id: PaymentId) -> Result<Payment, Error> {
     let sql = format!("{COLUMNS} from payments where merchant_id = $1 and id = $2");
     let row = transaction.optional(sql, values![merchant, id]).await?;
     from_row(&row.ok_or_else(|| Refusal::not_found("payment"))?)

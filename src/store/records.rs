@@ -1,6 +1,6 @@
 //! What every change leaves behind in its own transaction: an audit entry, an outgoing event, an idempotency record.
 
-use super::{audit, callbacks, database::Transaction, webhook_queue};
+use super::{audit, callbacks, database::Transaction, notifications, webhook_queue};
 use crate::{
     domain::{
         actor::Actor,
@@ -41,14 +41,15 @@ pub(super) struct Recorded<'a> {
     pub number: i64,
 }
 
-/// Writes the audit entry and the outgoing event of a change, and a delivery for each endpoint that wants to be told, and for the order or
-/// refund that names an address of its own. They
-/// share a transaction with the change itself, so there is never one without the others. Called after every other lock of
-/// the transaction was taken ([`audit::append`]).
+/// Writes the audit entry and the outgoing event of a change, and a delivery for each endpoint that wants to be told, for the
+/// order or refund that names an address of its own, and for each subscription to Circle's notifications. They share a
+/// transaction with the change itself, so there is never one without the others. Called after every other lock of the
+/// transaction was taken ([`audit::append`]).
 pub async fn record(transaction: &mut Transaction, moment: &Moment<'_>, change: Change<'_>) -> Result<(), Error> {
     let event = record_event(transaction, moment, &change).await?;
     webhook_queue::fan_out(transaction, moment, &event).await?;
-    callbacks::tell(transaction, moment, &event, &change.detail).await
+    callbacks::tell(transaction, moment, &event, &change.detail).await?;
+    notifications::tell(transaction, moment, &event, &change.detail).await
 }
 
 /// The same for an event that only its writer knows whom to tell of.
@@ -59,14 +60,40 @@ pub(super) async fn record_event<'a>(
 ) -> Result<Recorded<'a>, Error> {
     let number = audit::append(transaction, moment, change).await?;
     let (id, merchant) = (moment.id(), change.actor.merchant());
+    let event = Recorded { id, merchant, kind: change.action, subject: change.subject, number };
+    put_out(transaction, moment, &event, Some(number), &change.detail).await?;
+    Ok(event)
+}
+
+/// Writes an event that goes along with another one: it has that one's place in the order, and no audit entry of its own.
+pub(super) async fn record_along<'a>(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    event: &Recorded<'_>,
+    kind: &'a str,
+    subject: Uuid,
+    facts: &Json,
+) -> Result<Recorded<'a>, Error> {
+    let along = Recorded { id: moment.id(), merchant: event.merchant, kind, subject, number: event.number };
+    put_out(transaction, moment, &along, None, facts).await?;
+    Ok(along)
+}
+
+async fn put_out(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    event: &Recorded<'_>,
+    number: Option<i64>,
+    facts: &Json,
+) -> Result<(), Error> {
     transaction
         .execute(
             "insert into outbox_events (id, merchant_id, type, subject_id, payload, at, number)
              values ($1, $2, $3, $4, $5, $6, $7)",
-            values![id, merchant, change.action, change.subject, change.detail.clone(), moment.now, number],
+            values![event.id, event.merchant, event.kind, event.subject, facts.clone(), moment.now, number],
         )
         .await?;
-    Ok(Recorded { id, merchant, kind: change.action, subject: change.subject, number })
+    Ok(())
 }
 
 /// A request that its sender may repeat.

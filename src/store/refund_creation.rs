@@ -6,7 +6,7 @@ use super::{
     database::Transaction,
     intents,
     ledger::{lock_balance, post},
-    orders, policies, quotes,
+    orders, policies, quotes, recipients,
     records::{IdempotentRequest, Once, claim_key, earlier_result},
     refund_steps::append_first_step,
     refunds::load,
@@ -164,7 +164,8 @@ impl Store {
         let situation = Situation::read(&mut transaction, actor, moment, order, assessment).await?;
         let case = situation.circumstances(assessment, moment.now);
         let checks = checks(&situation.intent, order, &situation.quote, &case);
-        let allowance = situation.policy.allowance(assessment.worth, situation.history.known, moment.now);
+        let known = situation.history.is_known(&situation.policy, moment.now);
+        let allowance = situation.policy.allowance(assessment.worth, known, moment.now);
         let mut callbacks = Vec::new();
         if checks.iter().all(|check| check.verdict.is_ok()) {
             let id = RefundId(moment.id());
@@ -272,7 +273,8 @@ pub(super) async fn address_history(
             values![merchant, address.as_str()],
         )
         .await?;
-    Ok(AddressHistory { known: known.is_some(), own_deposit: own.is_some(), look_alike })
+    let in_book_since = recipients::in_book_since(transaction, merchant, address.network(), address.as_str()).await?;
+    Ok(AddressHistory { known: known.is_some(), own_deposit: own.is_some(), in_book_since, look_alike })
 }
 
 /// The quote that the order names, or the fresh one, which is written now.

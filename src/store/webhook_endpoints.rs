@@ -205,7 +205,11 @@ pub(super) async fn disable(
 
 /// Takes everything that waits for an endpoint off the queue. After the audit chain was taken, so that no change of the
 /// merchant's can still add to it: whoever comes later sees that the endpoint is disabled.
-async fn withhold(transaction: &mut Transaction, moment: &Moment<'_>, id: WebhookEndpointId) -> Result<(), Error> {
+pub(super) async fn withhold(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    id: WebhookEndpointId,
+) -> Result<(), Error> {
     transaction
         .execute(
             "update webhook_deliveries set state = 'withheld', leased_until = null, updated_at = $1

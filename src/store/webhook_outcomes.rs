@@ -10,7 +10,7 @@ use crate::{
     domain::{
         ids::WebhookDeliveryId,
         webhook::{
-            DeliveryState, DisabledReason, Endpoint, EndpointForm,
+            DeliveryState, DisabledReason, Endpoint,
             schedule::{Verdict, is_given_up},
         },
     },
@@ -135,7 +135,7 @@ async fn move_on(
             values![state.as_str(), assignment.tries + 1, next, assignment.id],
         )
         .await?;
-    if assignment.endpoint.form != EndpointForm::Standard && state == DeliveryState::Waiting {
+    if assignment.endpoint.form.is_coingate() && state == DeliveryState::Waiting {
         return Ok(());
     }
     // Those behind it cannot be due earlier. Saying so keeps them out of the way of the search for what is due; that they
@@ -171,7 +171,7 @@ async fn judge_endpoint(
         transaction.execute(sql, values![endpoint.failing_since, endpoint.paused_until, endpoint.id]).await?;
     }
     // A server that orders and refunds name is never given up: each callback to it ends by itself.
-    if endpoint.form != EndpointForm::Standard {
+    if endpoint.form.is_coingate() {
         return Ok(());
     }
     if verdict == Verdict::Gone {

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         ids::{MerchantId, WebhookDeliveryId, WebhookEndpointId},
         webhook::{
-            DeliveryState, Endpoint, EndpointForm,
+            DeliveryState, Endpoint,
             event::{EventFilter, is_told},
             payload::Event,
         },
@@ -202,7 +202,7 @@ impl Store {
             where endpoint_id = $1 and state = 'waiting' and leased_until > $2";
         let busy: i64 = transaction.one(sql, values![id, now]).await?.get("number")?;
         let limit = (share - busy).clamp(0, i64::try_from(room).unwrap_or(i64::MAX));
-        let due = if endpoint.form == EndpointForm::Standard { DUE } else { COINGATE_DUE };
+        let due = if endpoint.form.is_coingate() { COINGATE_DUE } else { DUE };
         let sql = format!(
             "select d.id, d.event_id, d.event_type, d.subject_id, d.tries, d.url, d.body, o.payload, o.at
              from webhook_deliveries d join outbox_events o on o.id = d.event_id

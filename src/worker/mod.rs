@@ -1,10 +1,15 @@
-//! What happens without anybody asking: deposit addresses, expiry, the settlement of refunds, callbacks, and mail.
+//! What happens without anybody asking: deposit addresses, expiry, the settlement of refunds, new entries of the address book,
+//! callbacks, and mail.
 
 pub mod mail;
 pub mod settlement;
 pub mod webhooks;
 
-use crate::{error::Error, service::api_log, state::Requite};
+use crate::{
+    error::Error,
+    service::{api_log, recipient},
+    state::Requite,
+};
 use tokio_util::sync::CancellationToken;
 
 /// How often the source of rates is asked whether there is something to fetch.
@@ -82,6 +87,7 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
         rounds.push(requite.store.assign_deposit_addresses(&moment, created_before, address).await);
         rounds.push(settlement::run_once(requite, rail.as_ref()).await);
     }
+    rounds.push(recipient::advance(requite).await);
     // Last, so that what could still go on in this round has.
     rounds.push(requite.store.tell_of_overdue(&moment).await);
     rounds.into_iter().sum()

@@ -5,6 +5,7 @@
 
 use super::pause;
 use crate::{
+    circle::notification,
     config::CallbackFormat,
     domain::{
         coingate,
@@ -22,7 +23,7 @@ use crate::{
         webhook_queue::{Assignment, OwnMessage},
     },
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use futures::future::join_all;
 use serde_json::{Map, Value as Json};
 use tokio::task::{JoinError, JoinSet};
@@ -105,7 +106,9 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
     };
     let tries = assignment.tries + 1;
     let verdict = match assignment.endpoint.form {
-        EndpointForm::Standard => judge(outcome, tries, moment.now, u16::from_be_bytes(moment.random())),
+        EndpointForm::Standard | EndpointForm::Circle => {
+            judge(outcome, tries, moment.now, u16::from_be_bytes(moment.random()))
+        }
         EndpointForm::CoinGateRefund | EndpointForm::CoinGateOrder => judge_coingate(outcome, tries, moment.now),
     };
     let headers = message.headers.into_iter().map(|(name, value)| (name.to_owned(), Json::from(value)));
@@ -134,14 +137,24 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
 }
 
 /// The message of an attempt. Its id and body are the same on every attempt, its time and signature are this one's.
-fn message(requite: &Requite, assignment: &Assignment, now: chrono::DateTime<chrono::Utc>) -> Message {
-    if let Some(own) = &assignment.own {
-        return coingates(requite.settings.coingate_callbacks, own);
-    }
+fn message(requite: &Requite, assignment: &Assignment, now: DateTime<Utc>) -> Message {
     let endpoint = &assignment.endpoint;
-    let body = assignment.event.body(endpoint.payload);
+    match &assignment.own {
+        Some(own) if endpoint.form.is_coingate() => coingates(requite.settings.coingate_callbacks, own),
+        // Whoever knows Amazon's envelope finds it as always, and whoever wants to know who sends it has our signature.
+        Some(own) => {
+            let mut message = signed(assignment, now, notification::CONTENT_TYPE, own.body.clone());
+            message.headers.extend(notification::headers(&own.body));
+            Message { url: own.url.clone(), ..message }
+        }
+        None => signed(assignment, now, "application/json", assignment.event.body(endpoint.payload)),
+    }
+}
+
+fn signed(assignment: &Assignment, now: DateTime<Utc>, content_type: &str, body: String) -> Message {
+    let endpoint = &assignment.endpoint;
     let id = assignment.event.id.to_string();
-    let mut headers = vec![("content-type", "application/json".to_owned()), ("user-agent", USER_AGENT.to_owned())];
+    let mut headers = vec![("content-type", content_type.to_owned()), ("user-agent", USER_AGENT.to_owned())];
     headers.extend(signature::headers(&id, now, &body, &endpoint.secrets(now)));
     Message { url: endpoint.url.clone(), headers, body, patience: None }
 }

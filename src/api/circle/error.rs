@@ -39,12 +39,17 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         | E::ApiKeyLimitReached
         | E::ConfirmationMissing => (StatusCode::BAD_REQUEST, 2),
         E::RequestTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, 2),
-        E::RateLimited => (StatusCode::TOO_MANY_REQUESTS, 429),
+        // Circle's document has a 429 for one subscription too many, as for one request too many.
+        E::RateLimited | E::SubscriptionLimitReached => (StatusCode::TOO_MANY_REQUESTS, 429),
         E::IdempotencyKeyReused => (StatusCode::CONFLICT, 1083),
         E::CurrencyUnknown | E::CurrencyMismatch => (StatusCode::BAD_REQUEST, 1078),
         E::AmountMalformed | E::AmountNotPositive | E::AmountTooPrecise | E::AmountTooLarge | E::AmountBelowFee => {
             (StatusCode::BAD_REQUEST, 1077)
         }
+        E::RecipientExists => (StatusCode::BAD_REQUEST, 2003),
+        E::RecipientInactive => (StatusCode::BAD_REQUEST, 5003),
+        E::RecipientNotFound => (StatusCode::BAD_REQUEST, 5004),
+        E::SenderUnknown | E::SenderAmbiguous => (StatusCode::BAD_REQUEST, 5011),
         E::NetworkUnknown => (StatusCode::BAD_REQUEST, 2005),
         E::PairUnsupported => (StatusCode::BAD_REQUEST, 5015),
         E::AddressInvalid
@@ -77,6 +82,9 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
     }
 }
 
+/// Longer values are not repeated in the answer.
+const ECHO_MAX: usize = 128;
+
 /// One thing that is wrong with a request. The refusal's field is a location in Circle's spelling.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
@@ -84,6 +92,23 @@ pub struct Problem {
     pub refusal: Refusal,
     /// What was sent there, when it is short.
     pub invalid_value: Option<Value>,
+    /// The bound that was overstepped, where whoever noticed it knows more of it than its code says.
+    pub constraints: Option<Value>,
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal, invalid_value: None, constraints: None }
+    }
+}
+
+/// A value as it is repeated in the answer: when it is simple and short.
+pub fn echo(value: &Value) -> Option<Value> {
+    match value {
+        Value::String(text) => (text.len() <= ECHO_MAX).then(|| value.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.clone()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// An answer other than success.
@@ -119,6 +144,19 @@ impl ApiError {
         Self::Unknown { status: StatusCode::UNSUPPORTED_MEDIA_TYPE, message }
     }
 
+    /// The same error with what the request had at each location, where that is short and not said yet: a rule that refuses a value
+    /// has not seen how it was written.
+    #[must_use]
+    pub fn with_values_of(mut self, body: &Value) -> Self {
+        if let Self::Refused(problems) = &mut self {
+            for problem in problems.iter_mut().filter(|problem| problem.invalid_value.is_none()) {
+                let Some(field) = problem.refusal.field.as_deref() else { continue };
+                problem.invalid_value = body.pointer(&format!("/{}", field.replace('.', "/"))).and_then(echo);
+            }
+        }
+        self
+    }
+
     /// The same error with its native field names turned into Circle's locations.
     #[must_use]
     pub fn located(mut self, location: impl Fn(&str) -> Cow<'static, str>) -> Self {
@@ -133,13 +171,13 @@ impl ApiError {
 
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
-        Self::Refused(vec![Problem { refusal, invalid_value: None }])
+        Self::Refused(vec![refusal.into()])
     }
 }
 
 impl From<Vec<Refusal>> for ApiError {
     fn from(refusals: Vec<Refusal>) -> Self {
-        Self::Refused(refusals.into_iter().map(|refusal| Problem { refusal, invalid_value: None }).collect())
+        Self::Refused(refusals.into_iter().map(Problem::from).collect())
     }
 }
 
@@ -183,7 +221,7 @@ impl Item {
     fn of(problem: Problem) -> Option<Self> {
         let Refusal { code, message, field } = problem.refusal;
         let (error, constraints) = word(code);
-        let invalid_value = problem.invalid_value;
+        let (invalid_value, constraints) = (problem.invalid_value, problem.constraints.or(constraints));
         Some(Self { error, message, location: field?, invalid_value, constraints, requite_code: code.as_str() })
     }
 }

@@ -23,6 +23,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use url::form_urlencoded::byte_serialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -32,6 +33,9 @@ pub struct Filters {
     accepted: Vec<(&'static str, String)>,
     problems: Vec<Problem>,
 }
+
+/// The longest text of a filter: Circle's longest e-mail address.
+const TEXT_MAX: usize = 1024;
 
 /// Which part of a list is asked for.
 pub struct Window {
@@ -85,6 +89,13 @@ impl Filters {
         self.read(name, parse, |value| as_str(value).to_owned(), advice)
     }
 
+    /// An optional text, of a length that something could have.
+    pub fn text(&mut self, name: &'static str) -> Option<String> {
+        let text = |text: &str| Some(text.to_owned()).filter(|text| text.len() <= TEXT_MAX);
+        let canonical = |text: &String| byte_serialize(text.as_bytes()).collect();
+        self.read(name, text, canonical, "It may be given once, with at most 1024 characters.")
+    }
+
     /// An optional id.
     pub fn id(&mut self, name: &'static str) -> Option<Uuid> {
         self.read(name, uuid, Uuid::to_string, "It must be a UUID.")
@@ -95,13 +106,6 @@ impl Filters {
         let time = |text: &str| DateTime::parse_from_rfc3339(text).ok().map(|time| time.to_utc());
         let advice = "It must be an ISO 8601 time in UTC, such as 2026-01-31T12:00:00Z.";
         self.read(name, time, |at| utc(*at), advice)
-    }
-
-    /// Refuses a filter of Circle's that would match nothing here; ignoring it would answer with everything.
-    pub fn refuse_if_given(&mut self, name: &'static str, message: &'static str) {
-        if self.given.iter().any(|(given, _)| given == name) {
-            self.refuse(name, message, None);
-        }
     }
 
     /// The time span, the position and the size, which every list has.
@@ -140,7 +144,7 @@ impl Filters {
     fn refuse(&mut self, name: &'static str, message: &'static str, value: Option<String>) {
         let refusal = Refusal::new(ErrorCode::FilterInvalid, format!("{name}: {message}")).on(name);
         let invalid_value = value.filter(|value| value.len() <= 128).map(Value::from);
-        self.problems.push(Problem { refusal, invalid_value });
+        self.problems.push(Problem { refusal, invalid_value, constraints: None });
     }
 }
 
@@ -215,10 +219,11 @@ pub fn link<T>(mut response: Response, base: &str, query: &str, position: Positi
 
 /// The address of a list as its caller knows it: absolute where that is known, as Circle's links are.
 pub fn base(requite: &Requite, headers: &HeaderMap, path: &str) -> String {
+    origin(requite, headers).map_or_else(|| path.to_owned(), |origin| format!("{origin}{path}"))
+}
+
+/// The address of this server as its caller knows it, when it is known.
+pub fn origin(requite: &Requite, headers: &HeaderMap) -> Option<String> {
     let host = || headers.get(HOST)?.to_str().ok()?.parse::<Authority>().ok();
-    match (&requite.settings.public_url, host()) {
-        (Some(url), _) => format!("{url}{path}"),
-        (None, Some(host)) => format!("http://{host}{path}"),
-        (None, None) => path.to_owned(),
-    }
+    requite.settings.public_url.clone().or_else(|| host().map(|host| format!("http://{host}")))
 }

@@ -58,7 +58,7 @@ pub async fn create(
     requests::require_wallet(request.wallet.as_deref(), &merchant.wallet_number, "merchantWalletId")?;
     let intent = payment_intent::create(&requite, &actor, &request.new, request.key)
         .await
-        .map_err(|error| ApiError::from(error).located(intent_location))?;
+        .map_err(|error| ApiError::from(error).located(intent_location).with_values_of(&body))?;
     Ok(data(StatusCode::CREATED, IntentShape::new(intent.into_inner(), &merchant)))
 }
 

@@ -13,13 +13,74 @@ use crate::{
     domain::{ids::PaymentIntentId, payment::PaymentStatus},
     service::payment,
     state::Requite,
-    store::movements::TransferFilter,
+    store::movements::{TransferFilter, TransferKind},
 };
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, Uri},
     response::Response,
 };
+
+/// A status in Circle's words.
+#[derive(Clone, Copy)]
+enum Status {
+    Here(PaymentStatus),
+    /// One that only payments by card have.
+    OfCards(&'static str),
+}
+
+impl Status {
+    fn parse(name: &str) -> Option<Self> {
+        let of_cards = || ["confirmed", "action_required"].into_iter().find(|known| *known == name).map(Self::OfCards);
+        PaymentStatus::parse(name).map(Self::Here).or_else(of_cards)
+    }
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Here(status) => status.as_str(),
+            Self::OfCards(name) => name,
+        }
+    }
+
+    const fn here(self) -> Option<PaymentStatus> {
+        match self {
+            Self::Here(status) => Some(status),
+            Self::OfCards(_) => None,
+        }
+    }
+}
+
+/// What a payment is: with Circle how it was paid, where it knows of cards alone.
+#[derive(Clone, Copy)]
+enum Kind {
+    Card,
+    Here(TransferKind),
+}
+
+impl Kind {
+    fn parse(name: &str) -> Option<Self> {
+        match name {
+            "card" => Some(Self::Card),
+            "payment" => Some(Self::Here(TransferKind::Payment)),
+            "refund" => Some(Self::Here(TransferKind::Refund)),
+            _ => None,
+        }
+    }
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Here(kind) => kind.as_str(),
+        }
+    }
+
+    const fn here(self) -> Option<TransferKind> {
+        match self {
+            Self::Here(kind) => Some(kind),
+            Self::Card => None,
+        }
+    }
+}
 
 /// Shows a payment or a refund.
 #[utoipa::path(
@@ -54,7 +115,10 @@ pub async fn get(
     security(("bearer" = ["read"])),
     params(
         ("paymentIntentId" = Option<uuid::Uuid>, Query, description = "Only those of this payment intent."),
-        ("status" = Option<words::PaymentStatus>, Query, description = "Only those in this status."),
+        ("status" = Option<words::PaymentStatusFilter>, Query, description = "Only those in this status."),
+        ("type" = Option<words::TransferKind>, Query, description = "Only payments, or only refunds, which Circle cannot filter by."),
+        ("source" = Option<uuid::Uuid>, Query, description = "A card or account, as with Circle; nothing here comes from one."),
+        ("settlementId" = Option<uuid::Uuid>, Query, description = "A settlement, as with Circle; there are none here."),
         PageParameters,
     ),
     responses(
@@ -69,17 +133,23 @@ pub async fn list(
 ) -> Result<Response, ApiError> {
     let mut filters = Filters::of(&uri);
     let intent = filters.id("paymentIntentId").map(PaymentIntentId);
-    let advice = "It must be one of pending, paid, failed; payments have no other status here.";
-    let status = filters.name("status", PaymentStatus::parse, |status| status.as_str(), advice);
-    for name in ["source", "settlementId", "type"] {
-        filters.refuse_if_given(name, "It is about card payments and settlements, which do not exist here.");
-    }
+    let advice = "It must be one of pending, confirmed, paid, failed, action_required.";
+    let status = filters.name("status", Status::parse, |status| status.as_str(), advice);
+    let advice = "It must be one of card, payment, refund.";
+    let kind = filters.name("type", Kind::parse, |kind| kind.as_str(), advice);
+    let elsewhere = [filters.id("source"), filters.id("settlementId")];
+    // Circle's clients may ask for what only cards and settlements have: a list of them is empty here.
+    let nothing = elsewhere.iter().any(Option::is_some)
+        || matches!(status, Some(Status::OfCards(_)))
+        || matches!(kind, Some(Kind::Card));
+    let status = status.and_then(Status::here);
+    let kind = kind.and_then(Kind::here);
     let window = filters.window(requite.moment().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, payment::get(&requite, &actor, id).await)?;
     }
-    let filter = TransferFilter { intent, status, from: window.from, to: Some(window.to) };
+    let filter = TransferFilter { intent, status, kind, nothing, from: window.from, to: Some(window.to) };
     let page = payment::list(&requite, &actor, &filter, &window.page).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     let page = page.map(|transfer| TransferShape::new(transfer, &merchant));

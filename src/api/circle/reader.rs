@@ -1,7 +1,7 @@
 //! Reading the members of a request one by one, and remembering everything that is wrong with them, so that the caller
 //! hears of all of it at once.
 
-use super::error::{ApiError, Problem};
+use super::error::{ApiError, Problem, echo};
 use crate::api::idempotency;
 use crate::domain::{
     currency::Currency,
@@ -9,13 +9,13 @@ use crate::domain::{
     money::Money,
     refusal::{ErrorCode, Refusal},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+/// How many digits an amount may have before the point.
+const INTEGRAL_DIGITS: u32 = 10;
 /// More problems than this help nobody.
 const PROBLEMS_MAX: usize = 20;
-/// Longer values are not repeated in the answer.
-const ECHO_MAX: usize = 128;
 
 /// Something is wrong here, and it has been noted already.
 struct Noted;
@@ -97,8 +97,14 @@ impl<'a> Reader<'a> {
     /// allows most decimals.
     pub fn money_by(&mut self, path: &str, rule: fn(&str, Currency) -> Result<Money, Refusal>) -> Option<Money> {
         let currency = self.parsed(&format!("{path}.currency"), Currency::parse);
-        let amount = self.parsed(&format!("{path}.amount"), |text| rule(text, currency.unwrap_or(Currency::Eth)));
-        currency.and(amount)
+        let place = format!("{path}.amount");
+        let text = self.required(&place)?;
+        let counted = currency.unwrap_or(Currency::Eth);
+        let amount = rule(text, counted).map_err(|refusal| {
+            let constraints = digits(refusal.code, counted);
+            self.note_bound(refusal.on(place), &Value::from(text), constraints);
+        });
+        currency.and(amount.ok())
     }
 
     /// The caller's name for this request, a UUID (1.9).
@@ -138,9 +144,13 @@ impl<'a> Reader<'a> {
 
     /// Notes a problem, once per place.
     pub fn note(&mut self, refusal: Refusal, value: &Value) {
+        self.note_bound(refusal, value, None);
+    }
+
+    fn note_bound(&mut self, refusal: Refusal, value: &Value, constraints: Option<Value>) {
         let known = self.problems.iter().any(|problem| problem.refusal.field == refusal.field);
         if !known && self.problems.len() < PROBLEMS_MAX {
-            self.problems.push(Problem { refusal, invalid_value: echo(value) });
+            self.problems.push(Problem { refusal, invalid_value: echo(value), constraints });
         }
     }
 
@@ -189,10 +199,9 @@ fn step<'v>(here: &'v Value, name: &str) -> Option<&'v Value> {
     }
 }
 
-fn echo(value: &Value) -> Option<Value> {
-    match value {
-        Value::String(text) => (text.len() <= ECHO_MAX).then(|| value.clone()),
-        Value::Number(_) | Value::Bool(_) => Some(value.clone()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
+/// How many digits an amount may have, in Circle's words, for one that has too many or is none.
+fn digits(code: ErrorCode, currency: Currency) -> Option<Value> {
+    let is_about_digits = matches!(code, ErrorCode::AmountTooPrecise | ErrorCode::AmountMalformed);
+    is_about_digits
+        .then(|| json!({ "max-integral-digits": INTEGRAL_DIGITS, "max-fractional-digits": currency.decimals() }))
 }

@@ -5,7 +5,8 @@ use super::{
     auth::ApiCaller,
     body::JsonObject,
     error::ApiError,
-    requests::{self, PathId, refund_location},
+    payee_requests::payee_location,
+    requests::{self, PathId},
     shapes::{TransferShape, data},
 };
 use crate::api::idempotency::IdempotencyHeader;
@@ -15,7 +16,7 @@ use crate::{
         native::{refunds::wants_preview, shapes::PreviewShape},
     },
     domain::ids::IdempotencyKey,
-    service::refund,
+    service::payee,
     state::Requite,
 };
 use axum::{
@@ -26,6 +27,10 @@ use axum::{
 use uuid::Uuid;
 
 /// Refunds a payment intent, in Circle's way.
+///
+/// It goes to an address, to an entry of the address book (`addressBookId`), or to the address that everything was paid from
+/// (`useOriginalSender`), where that is known and only one. Ask the customer first: an address that an exchange pays from often
+/// belongs to many people, and what is sent back there is lost to yours.
 ///
 /// The same key with the same body answers the refund that it made, as it is now. With `?preview=true` it answers
 /// 200 with what would be done, and does nothing.
@@ -61,15 +66,16 @@ pub async fn create(
         body.as_object_mut().map(|members| members.remove("idempotencyKey"));
         named = Some(IdempotencyKey(Uuid::nil()));
     }
-    let (order, key) = requests::refund(&body, named, id.intent()?)?;
+    let (wish, key) = requests::refund(&body, named, id.intent()?)?;
+    let location = |native: &str| payee_location(&body, native);
     if preview {
-        let preview = refund::preview(&requite, &actor, &order).await;
-        let preview = preview.map_err(|error| ApiError::from(error).located(refund_location))?;
+        let preview = payee::preview(&requite, &actor, &wish).await;
+        let preview = preview.map_err(|error| ApiError::from(error).located(location).with_values_of(&body))?;
         return Ok(data(StatusCode::OK, PreviewShape::from(preview)));
     }
-    let refund = refund::create(&requite, &actor, &order, key)
+    let refund = payee::refund(&requite, &actor, &wish, key)
         .await
-        .map_err(|error| ApiError::from(error).located(refund_location))?;
+        .map_err(|error| ApiError::from(error).located(location).with_values_of(&body))?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::CREATED, TransferShape::refund(refund.into_inner(), &merchant)))
 }

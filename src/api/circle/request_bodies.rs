@@ -4,6 +4,7 @@
 
 use super::shapes::MoneyShape;
 use crate::api::openapi::words;
+use serde::Serialize;
 use std::borrow::Cow;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -117,7 +118,11 @@ pub struct RefundBody {
     /// Your name for this request; here or in the header.
     pub idempotency_key: Option<Uuid>,
     /// Where it goes.
-    pub destination: DestinationBody,
+    pub destination: PayeeBody,
+    /// An entry of the address book, here instead of in `destination`.
+    pub address_book_id: Option<Uuid>,
+    /// `true`: to the address that everything was paid from; here instead of in `destination`.
+    pub use_original_sender: Option<bool>,
     /// Which balance pays.
     pub amount: FundingBody,
     /// How much of what was paid goes back.
@@ -137,8 +142,88 @@ pub struct RefundBody {
     pub override_reason: Option<String>,
 }
 
-/// Where a refund goes.
+/// Who gets a refund, in one of three ways.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = RefundDestination)]
+pub enum PayeeBody {
+    /// Whoever has this address.
+    Address(DestinationBody),
+    /// An entry of the address book.
+    Recipient(RecipientPayeeBody),
+    /// The address that everything was paid from.
+    Sender(SenderPayeeBody),
+}
+
+/// An entry of the address book.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RecipientDestination, rename_all = "camelCase")]
+pub struct RecipientPayeeBody {
+    /// Its id.
+    pub address_book_id: Uuid,
+    /// The network that you believe it is on; another one is refused.
+    #[schema(value_type = Option<words::Network>)]
+    pub chain: Option<String>,
+}
+
+/// The address that everything was paid from.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SenderDestination, rename_all = "camelCase")]
+pub struct SenderPayeeBody {
+    /// `true`.
+    pub use_original_sender: bool,
+    /// The network that you believe it is on; another one is refused.
+    #[schema(value_type = Option<words::Network>)]
+    pub chain: Option<String>,
+    /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+    pub address_tag: Option<String>,
+}
+
+/// Who is added to the address book.
 #[derive(ToSchema)]
+#[schema(as = NewAddressBookRecipient, rename_all = "camelCase", example = json!({
+    "idempotencyKey": "8f0f5a52-52b6-4f9a-8c1c-6b7bd5a04c5e",
+    "chain": "BASE",
+    "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F",
+    "metadata": { "nickname": "Ann" },
+}))]
+pub struct RecipientBody {
+    /// Your name for this request; here or in the header.
+    pub idempotency_key: Option<Uuid>,
+    /// The network.
+    #[schema(value_type = words::Network)]
+    pub chain: String,
+    /// The customer's address on it.
+    pub address: String,
+    /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+    pub address_tag: Option<String>,
+    /// What you want to remember of it; it may be empty.
+    pub metadata: RecipientMetadataBody,
+}
+
+/// What is to change.
+#[derive(ToSchema)]
+#[schema(as = AddressBookRecipientChange, example = json!({ "metadata": { "nickname": "Ann" } }))]
+pub struct RecipientChangeBody {
+    /// What you want to remember of it. What is not named stays.
+    #[schema(nullable = false)]
+    pub metadata: Option<RecipientMetadataBody>,
+}
+
+/// What a merchant remembers of a recipient.
+#[derive(ToSchema)]
+#[schema(as = NewAddressBookMetadata)]
+pub struct RecipientMetadataBody {
+    /// What it is called.
+    pub nickname: Option<String>,
+    /// The customer's e-mail address.
+    pub email: Option<String>,
+    /// A name that stands for the address somewhere, such as one of ENS; nobody looks it up.
+    pub bns: Option<String>,
+}
+
+/// Where a refund goes.
+#[derive(Serialize, ToSchema)]
 #[schema(as = ChainDestination, rename_all = "camelCase")]
 pub struct DestinationBody {
     /// The network.
@@ -233,6 +318,14 @@ pub struct EndpointBody {
     /// How much it is told; everything when it is left out.
     #[schema(value_type = Option<words::PayloadStyle>)]
     pub payload: Option<String>,
+}
+
+/// Where Circle's clients want to be told.
+#[derive(ToSchema)]
+#[schema(as = NewSubscription, example = json!({ "endpoint": "https://shop.example/circle" }))]
+pub struct SubscriptionBody {
+    /// Where to; https outside of the sandbox.
+    pub endpoint: String,
 }
 
 /// What is to change; what is not named stays.

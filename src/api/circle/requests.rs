@@ -2,20 +2,22 @@
 
 use super::{
     error::ApiError,
+    payee_requests::payee,
     reader::{Reader, uuid},
 };
+use crate::circle::END_USER;
 use crate::{
     domain::{
         amount_basis::AmountBasis,
         currency::Currency,
         draft::parse_note,
-        ids::{IdempotencyKey, PaymentIntentId, QuoteId, RefundId, WebhookDeliveryId, WebhookEndpointId},
+        ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId},
         money::Money,
         network::Network,
+        payee::RefundWish,
         payment::PaymentStatus,
         payment_intent::{NewIntent, Wish},
         quote::FeePayer,
-        refund::{Destination, RefundOrder, RefundReason},
         refusal::{ErrorCode, Refusal},
     },
     service::quote::QuoteOrder,
@@ -53,6 +55,16 @@ impl PathId {
         self.0.map(WebhookEndpointId).ok_or_else(|| Refusal::not_found("webhook endpoint").into())
     }
 
+    /// As the id of an entry of the address book.
+    pub fn recipient(self) -> Result<RecipientId, ApiError> {
+        self.0.map(RecipientId).ok_or_else(|| Refusal::not_found("recipient").into())
+    }
+
+    /// As the id of a subscription to notifications.
+    pub fn subscription(self) -> Result<WebhookEndpointId, ApiError> {
+        self.0.map(WebhookEndpointId).ok_or_else(|| Refusal::not_found("subscription").into())
+    }
+
     /// As the id of a delivery.
     pub fn webhook_delivery(self) -> Result<WebhookDeliveryId, ApiError> {
         self.0.map(WebhookDeliveryId).ok_or_else(|| Refusal::not_found("webhook delivery").into())
@@ -84,10 +96,10 @@ pub struct IntentRequest {
 pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<IntentRequest, ApiError> {
     let mut reader = Reader::new(body);
     match reader.text("type") {
-        Some("transient") => transient(reader, header, lifetime),
-        Some("continuous") => continuous(reader, header),
-        None if reader.has("currency") && !reader.has("amount") => continuous(reader, header),
-        None => transient(reader, header, lifetime),
+        Some("transient") => transient(body, header, lifetime),
+        Some("continuous") => continuous(body, header),
+        None if reader.has("currency") && !reader.has("amount") => continuous(body, header),
+        None => transient(body, header, lifetime),
         Some(other) => {
             // Which members it has is not known, so there is no use in naming what else is missing.
             let refusal = Refusal::new(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
@@ -98,17 +110,15 @@ pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) 
     }
 }
 
-fn transient(
-    mut reader: Reader<'_>,
-    header: Option<IdempotencyKey>,
-    lifetime: Duration,
-) -> Result<IntentRequest, ApiError> {
+fn transient(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<IntentRequest, ApiError> {
+    let mut reader = Reader::new(body);
     let key = reader.key_or(header);
     let amount = reader.money("amount");
-    finish_intent(reader, key, amount.map(|amount| Wish::Transient { amount, lifetime, order: None }))
+    finish_intent(body, reader, key, amount.map(|amount| Wish::Transient { amount, lifetime, order: None }))
 }
 
-fn continuous(mut reader: Reader<'_>, header: Option<IdempotencyKey>) -> Result<IntentRequest, ApiError> {
+fn continuous(body: &Value, header: Option<IdempotencyKey>) -> Result<IntentRequest, ApiError> {
+    let mut reader = Reader::new(body);
     let key = reader.key_or(header);
     let currency = reader.parsed("currency", Currency::parse);
     if reader.has("amount") {
@@ -116,11 +126,12 @@ fn continuous(mut reader: Reader<'_>, header: Option<IdempotencyKey>) -> Result<
         let message = "A continuous payment intent has no amount: the customer pays whatever they like.";
         reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on("amount"), &Value::Null);
     }
-    finish_intent(reader, key, currency.map(|currency| Wish::Continuous { currency }))
+    finish_intent(body, reader, key, currency.map(|currency| Wish::Continuous { currency }))
 }
 
 /// Reads what both kinds have.
 fn finish_intent(
+    body: &Value,
     mut reader: Reader<'_>,
     key: Option<IdempotencyKey>,
     wish: Option<Wish>,
@@ -131,7 +142,7 @@ fn finish_intent(
     let (wish, settlement, networks, key) =
         reader.finish(wish.zip(settlement).zip(networks).zip(key).map(|(((w, s), n), k)| (w, s, n, k)))?;
     let new = NewIntent::new(wish, settlement, networks)
-        .map_err(|refusal| ApiError::from(refusal).located(intent_location))?;
+        .map_err(|refusal| ApiError::from(refusal).located(intent_location).with_values_of(body))?;
     Ok(IntentRequest { new, key, wallet })
 }
 
@@ -152,17 +163,18 @@ fn networks(reader: &mut Reader<'_>) -> Option<Vec<Network>> {
 }
 
 /// Reads `POST /v1/paymentIntents/{id}/refund` (1.5): `toAmount` is what reaches the customer, and `amount` only names the
-/// currency of the balance that pays. Circle's request has no reason for a refund. Requite adds `quoteId`, a quote that was
+/// currency of the balance that pays. Circle's request has no reason for a refund. It goes to an address, to an entry of the
+/// address book, or to whoever paid. Requite adds `quoteId`, a quote that was
 /// looked at before, `coin`, another coin to send than the one that was paid, and `feePayer`: a customer who pays the network
 /// fee gets so much less than `toAmount`.
 pub fn refund(
     body: &Value,
     header: Option<IdempotencyKey>,
     intent_id: PaymentIntentId,
-) -> Result<(RefundOrder, IdempotencyKey), ApiError> {
+) -> Result<(RefundWish, IdempotencyKey), ApiError> {
     let mut reader = Reader::new(body);
     let key = reader.key_or(header);
-    let destination = destination(&mut reader);
+    let payee = payee(&mut reader);
     let funding = reader.parsed("amount.currency", Currency::parse);
     let amount = reader.money("toAmount");
     let expected_refundable =
@@ -173,27 +185,21 @@ pub fn refund(
     let override_reason = reader
         .text("overrideReason")
         .and_then(|text| reader.check("overrideReason", text, parse_note(text, "overrideReason")).flatten());
-    let (key, destination, funding, amount) =
-        reader.finish(key.zip(destination).zip(funding).zip(amount).map(|(((k, d), f), a)| (k, d, f, a)))?;
-    let order = RefundOrder {
+    let (key, (payee, network), funding, amount) =
+        reader.finish(key.zip(payee).zip(funding).zip(amount).map(|(((k, p), f), a)| (k, p, f, a)))?;
+    let wish = RefundWish {
         intent_id,
-        destination,
+        payee,
+        network,
         amount,
-        price_part: None,
         coin: coin.unwrap_or(amount.currency()),
         funding,
         fee_payer: fee_payer.unwrap_or_default(),
         quote_id,
         expected_refundable,
-        customer_email: None,
-        reason: RefundReason::Other,
-        note: None,
         override_reason,
-        customer_confirms: false,
-        callback_url: None,
-        draft_id: None,
     };
-    Ok((order, key))
+    Ok((wish, key))
 }
 
 /// The coin that is sent, when it is not the one that was paid. Circle has no such member.
@@ -202,28 +208,16 @@ fn coin(reader: &mut Reader<'_>) -> Option<Currency> {
 }
 
 fn fee_payer(reader: &mut Reader<'_>) -> Option<FeePayer> {
-    if reader.has("feePayer") { reader.parsed("feePayer", FeePayer::parse) } else { Some(FeePayer::default()) }
+    if reader.has("feePayer") { reader.parsed("feePayer", parse_fee_payer) } else { Some(FeePayer::default()) }
+}
+
+/// Circle's answers have another word for the customer.
+fn parse_fee_payer(name: &str) -> Result<FeePayer, Refusal> {
+    if name == END_USER { Ok(FeePayer::Customer) } else { FeePayer::parse(name) }
 }
 
 fn quote_id(text: &str) -> Result<QuoteId, Refusal> {
     uuid(text).map(QuoteId).ok_or_else(|| Refusal::not_found("quote"))
-}
-
-fn destination(reader: &mut Reader<'_>) -> Option<Destination> {
-    let network = reader.parsed("destination.chain", Network::parse);
-    let address = reader.required("destination.address");
-    let tag = reader.text("destination.addressTag");
-    // Absent says nothing; an explicit null says that the customer needs none.
-    let not_needed = reader.is_null("destination.addressTag");
-    let (network, address) = network.zip(address)?;
-    let parsed = Destination::parse(network, address, tag, not_needed);
-    parsed
-        .map_err(|refusal| {
-            let location = refund_location(refusal.field.as_deref().unwrap_or("destination.address"));
-            let value = if location.ends_with("Tag") { tag.unwrap_or_default() } else { address };
-            reader.note(refusal.on(location), &Value::from(value));
-        })
-        .ok()
 }
 
 /// Reads `POST /v1/mocks/paymentIntents/{id}/payments`: without an amount exactly what is due of a transient intent, without an

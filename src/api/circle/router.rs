@@ -1,8 +1,8 @@
 //! Every route of Circle's surface, on one screen (1.2). A route that is not in the API's document cannot be written here.
 
 use super::{
-    balances, body, configuration, error::ApiError, mocks, payment_intents, payments, quotes, refunds,
-    webhook_deliveries, webhook_endpoints,
+    balances, body, configuration, error::ApiError, mocks, payment_intents, payments, quotes, recipients, refunds,
+    subscriptions, webhook_deliveries, webhook_endpoints,
 };
 use crate::{
     api::{native, openapi::with_other_methods},
@@ -19,10 +19,14 @@ pub fn router() -> OpenApiRouter<Requite> {
         .routes(routes!(payment_intents::expire))
         .routes(routes!(refunds::create))
         .routes(routes!(quotes::create))
+        .routes(routes!(recipients::list, recipients::create))
+        .routes(routes!(recipients::get, recipients::change, recipients::delete))
         .routes(routes!(payments::list))
         .routes(routes!(payments::get))
         .routes(routes!(balances::list))
         .routes(routes!(configuration::get))
+        .routes(routes!(subscriptions::list, subscriptions::create))
+        .routes(routes!(subscriptions::delete))
         .routes(routes!(mocks::create_payment))
         .routes(routes!(mocks::finish_payment))
         .routes(routes!(webhook_endpoints::list, webhook_endpoints::create))

@@ -18,6 +18,13 @@ pub fn endpoint(body: &Value) -> Result<EndpointInput, ApiError> {
     reader.finish(url.map(|url| EndpointInput { url, description, events, payload }))
 }
 
+/// Reads `POST /v1/notifications/subscriptions`.
+pub fn subscription(body: &Value) -> Result<String, ApiError> {
+    let mut reader = Reader::new(body);
+    let endpoint = reader.required("endpoint").map(str::to_owned);
+    reader.finish(endpoint)
+}
+
 /// Reads `PATCH /v1/webhookEndpoints/{id}`: what is not named stays.
 pub fn change(body: &Value) -> Result<EndpointChange, ApiError> {
     let mut reader = Reader::new(body);

@@ -73,7 +73,12 @@ impl Surface {
                 ("Payment intents", "What a customer is asked to pay, and its refund in Circle's way."),
                 ("Payments", "What arrived, and what went back: to Circle both are payments."),
                 ("Quotes", "What a refund would cost, before it is made."),
+                ("Address book", "Who can be refunded by an id instead of an address that is typed each time."),
                 ("Account", "Whose key it is, and the money."),
+                (
+                    "Notifications",
+                    "Circle's own way of telling what changed: the whole resource, in the envelope of Amazon's service.",
+                ),
                 ("Webhooks", "Where you are told of events, and what became of each message."),
                 ("Sandbox", "What a customer or a chain would do; there is no such thing where money is real."),
             ],

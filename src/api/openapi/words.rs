@@ -1,6 +1,7 @@
 //! The closed sets of words of the API, each from the domain's own list, so that the document never lags behind the code.
 
 use crate::{
+    circle::END_USER,
     domain::{
         coingate::{self, Listed},
         currency::Currency as Currencies,
@@ -9,10 +10,9 @@ use crate::{
         order,
         payment::{self, UnsupportedReason},
         payment_intent::{self, RefundExtent},
-        quote, refund,
+        quote, recipient, refund,
         refund_rules::Rule as Rules,
-        refusal,
-        webhook::{self, event::EVENTS},
+        refusal, webhook,
     },
     store::refunds,
 };
@@ -74,6 +74,12 @@ words! {
     RefundSort => refunds::RefundSort::ALL.map(refunds::RefundSort::as_str);
     /// Who pays what the network asks for the transfer.
     FeePayer => quote::FeePayer::ALL.map(quote::FeePayer::as_str);
+    /// Who pays what the network asks for the transfer, in Circle's words.
+    NetworkFeePayer => ["merchant", END_USER];
+    /// The statuses that a list of payments can be asked for; some only payments by card have.
+    PaymentStatusFilter => ["pending", "confirmed", "paid", "failed", "action_required"];
+    /// What kind of payments a list has: `card` is Circle's only word, and there are none; the others are Requite's.
+    TransferKind => ["card", "payment", "refund"];
     /// A rule that every refund has to pass.
     Rule => Rules::ALL.map(Rules::as_str);
     /// An account of the ledger.
@@ -81,7 +87,11 @@ words! {
     /// How much a callback tells.
     PayloadStyle => webhook::payload::PayloadStyle::ALL.map(webhook::payload::PayloadStyle::as_str);
     /// What a callback can be about.
-    EventType => EVENTS.iter().map(|(name, _)| *name).chain([webhook::event::TEST]);
+    EventType => webhook::event::logged();
+    /// How far an entry of the address book is.
+    RecipientStatus => recipient::RecipientStatus::ALL.map(recipient::RecipientStatus::as_str);
+    /// How far a subscription to notifications is.
+    SubscriptionStatus => webhook::SubscriptionStatus::ALL.iter().map(|status| status.as_str());
     /// How far a callback is on its way.
     DeliveryState => webhook::DeliveryState::ALL.iter().map(|state| state.as_str());
     /// Why nothing is sent to a webhook endpoint.

@@ -43,6 +43,29 @@ pub const DISABLED: &str = "webhook_endpoint.disabled";
 /// The event that a person sends to try an endpoint; it needs no filter.
 pub const TEST: &str = "webhook.test";
 
+/// What only Circle's notifications tell of: its clients see more of a payment intent change than its status, and Circle has no
+/// events of those names.
+pub const OF_NOTIFICATIONS: &[&str] = &[
+    SUBSCRIBED,
+    AMOUNTS_CHANGED,
+    "address_book_recipient.created",
+    "address_book_recipient.inactive",
+    "address_book_recipient.active",
+    "address_book_recipient.denied",
+    RECIPIENT_CHANGED,
+];
+/// An entry of the address book has other words than before.
+pub const RECIPIENT_CHANGED: &str = "address_book_recipient.changed";
+/// A subscription to Circle's notifications was made; its address is asked to confirm it.
+pub const SUBSCRIBED: &str = "notification_subscription.created";
+/// A payment intent has other amounts, payments or refunds than before, and the same status.
+pub const AMOUNTS_CHANGED: &str = "payment_intent_amounts.changed";
+
+/// Every name that can be in the log.
+pub fn logged() -> impl Iterator<Item = &'static str> {
+    EVENTS.iter().map(|(name, _)| *name).chain([TEST]).chain(OF_NOTIFICATIONS.iter().copied())
+}
+
 /// The parts of names before the point, which a pattern such as `refund.*` stands for.
 pub fn families() -> Vec<&'static str> {
     let mut families: Vec<&'static str> = EVENTS.iter().filter_map(|(name, _)| family(name)).collect();
@@ -103,9 +126,9 @@ impl EventFilter {
     }
 }
 
-/// Reads the name of an event that can be in the log, the one for trying too.
+/// Reads the name of an event that can be in the log.
 pub fn parse(name: &str) -> Option<&'static str> {
-    EVENTS.iter().map(|(known, _)| *known).chain([TEST]).find(|known| *known == name)
+    logged().find(|known| *known == name)
 }
 
 /// Whether anybody outside is told of an event.

@@ -1,7 +1,7 @@
 //! Callbacks: where a merchant is told of events, what it is told, how it can trust it, and how patiently it is tried.
 //!
-//! They follow Standard Webhooks 1.0.0, or CoinGate's documents ([`crate::domain::coingate`]) where an order or a refund names
-//! its own address.
+//! They follow Standard Webhooks 1.0.0, CoinGate's documents ([`crate::domain::coingate`]) where an order or a refund names its
+//! own address, or Circle's where somebody subscribed to its notifications.
 
 mod endpoint;
 pub mod event;
@@ -9,6 +9,7 @@ pub mod payload;
 pub mod reach;
 pub mod schedule;
 pub mod signature;
+pub mod subscription;
 pub mod url;
 
 pub use endpoint::{
@@ -68,6 +69,28 @@ names! {
         CoinGateRefund => "coingate_refund", "CoinGate's refund callbacks";
         /// CoinGate's callbacks of orders, to the address that each order names.
         CoinGateOrder => "coingate_order", "CoinGate's order callbacks";
+        /// Circle's notifications, to those who subscribed to them.
+        Circle => "circle", "Circle's notifications";
+    }
+}
+
+impl EndpointForm {
+    /// Whether it is in CoinGate's form: each message is about a state of its own, so none waits for another; it ends by itself,
+    /// so that what is called is never given up; and nothing is signed.
+    pub const fn is_coingate(self) -> bool {
+        matches!(self, Self::CoinGateRefund | Self::CoinGateOrder)
+    }
+}
+
+names! {
+    /// How far a subscription to notifications is, in Circle's words.
+    SubscriptionStatus {
+        /// Its address has not visited the link yet.
+        Pending => "pending", "waiting for its address to confirm it";
+        /// It is told of what happens.
+        Confirmed => "confirmed", "confirmed";
+        /// Its address wanted no more, or has not answered for days.
+        Deleted => "deleted", "given up";
     }
 }
 

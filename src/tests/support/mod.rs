@@ -5,7 +5,7 @@ pub mod http;
 mod receiver;
 
 pub use environment::{CountingEntropy, ManualClock};
-pub use http::Answer;
+pub use http::{Answer, answer};
 pub use receiver::{Received, Receiver, Reply};
 
 use chrono::{Duration, TimeZone, Utc};
@@ -404,6 +404,7 @@ impl TestApp {
             "payment_intents",
             "orders",
             "payment_methods",
+            "address_book_recipients",
             "intent_timeline",
             "payments",
             "quotes",

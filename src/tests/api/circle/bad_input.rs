@@ -54,6 +54,13 @@ on_both_engines! {
 
     async fn too_many_decimals(app: &TestApp) {
         refused_amount(app, "1.0000001", (400, 1077, "amount_too_precise")).await;
+        for (currency, places) in [("USD", 6), ("BTC", 8)] {
+            let amount = json!({"amount": "0.1234567890123456789", "currency": currency});
+            let body = refused(app, INTENTS, with(intent_body(), "amount", amount).to_string(), (400, 1077, "amount_too_precise")).await;
+            let error = &body["errors"][0];
+            assert_eq!(error["error"], "number_format");
+            assert_eq!(error["constraints"], json!({"max-integral-digits": 10, "max-fractional-digits": places}));
+        }
     }
 
     async fn a_negative_amount(app: &TestApp) {

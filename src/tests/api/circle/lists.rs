@@ -3,7 +3,10 @@
 use super::*;
 use chrono::Duration;
 use requite::{
-    domain::paging::{Order, PageRequest, Position},
+    domain::{
+        paging::{Order, PageRequest, Position},
+        payment::PaymentStatus,
+    },
     store::intents::IntentFilter,
 };
 use std::collections::BTreeMap;
@@ -203,14 +206,29 @@ on_both_engines! {
             assert_eq!(locations(&body), [location], "{query}");
         }
         for (query, location) in [
-            ("status=confirmed", "status"),
+            ("status=completed", "status"),
             ("paymentIntentId=7", "paymentIntentId"),
-            ("source=b3d9d2d5-4c12-4946-a09d-953e82fae2b0", "source"),
-            ("type=card", "type"),
+            ("source=card", "source"),
+            ("settlementId=7", "settlementId"),
+            ("type=cash", "type"),
             ("pageAfter=00000000-0000-0000-0000-000000000000", "pageAfter"),
         ] {
             let body = error(&get(app, &format!("/v1/payments?{query}")).await, (400, 2, "filter_invalid"));
             assert_eq!(locations(&body), [location], "{query}");
+        }
+        // What only cards have is nothing that could be wrong; there is just none of it.
+        app.pay(&app.intent("5", Currency::Usd, Network::Base).await, None, PaymentStatus::Paid).await.unwrap();
+        for query in ["status=confirmed", "status=action_required", "type=card", "source=b3d9d2d5-4c12-4946-a09d-953e82fae2b0",
+            "settlementId=b48c8962-8e9f-40c3-9f1d-d9adde2ffe61&status=paid"]
+        {
+            assert_eq!(data(app, &format!("/v1/payments?{query}")).await, json!([]), "{query}");
+        }
+        let refunded = paid(app).await;
+        created(app, &refund_path(refunded.id), refund_body("1")).await;
+        for (kind, number) in [("payment", 2), ("refund", 1)] {
+            let found = data(app, &format!("/v1/payments?type={kind}")).await;
+            let kinds: Vec<_> = found.as_array().unwrap().iter().map(|one| one["type"].clone()).collect();
+            assert_eq!(kinds, vec![json!(kind); number]);
         }
         // Another merchant's row is no place in this list.
         let (_, key) = stranger(app).await;

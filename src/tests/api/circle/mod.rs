@@ -1,11 +1,14 @@
 //! Circle's surface: shapes, codes, pages, and that a refused request changes nothing.
 
 mod access;
+mod address_book;
 mod bad_input;
 mod continuous;
 mod error_codes;
 mod idempotency;
 mod lists;
+mod notifications;
+mod payees;
 mod payments;
 mod quickstart;
 mod quotes;

@@ -71,7 +71,7 @@ on_both_engines! {
             assert_eq!(created(app, "/v1/quotes", body).await["amount"]["amount"], expected, "{basis:?}");
         }
         let mut body = quote_body(&intent);
-        body["feePayer"] = json!("customer");
+        body["feePayer"] = json!("endUser");
         let quote = created(app, "/v1/quotes", body).await;
         assert_eq!((&quote["send"]["amount"], &quote["total"]["amount"]), (&json!("130.48"), &json!("130.50")));
     }

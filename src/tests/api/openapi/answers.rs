@@ -134,6 +134,25 @@ async fn circle_answers_as_documented() {
     let test = format!("/v1/webhookEndpoints/{}/test", endpoint.json()["data"]["id"].as_str().unwrap());
     judge.hold("post", "/v1/webhookEndpoints/{id}/test", &post(&test, json!({})).await);
     judge.hold("get", "/v1/webhookDeliveries", &get("/v1/webhookDeliveries").await);
+    let recipients = "/v1/addressBook/recipients";
+    let recipient = json!({ "idempotencyKey": uuid::Uuid::new_v4(), "chain": "BASE", "address": CUSTOMER, "metadata": { "nickname": "Ann", "bns": "ann.eth" } });
+    let recipient = post(recipients, recipient).await;
+    judge.hold("post", recipients, &recipient);
+    judge.hold("get", recipients, &get(recipients).await);
+    let recipient = format!("{recipients}/{}", recipient.json()["data"]["id"].as_str().unwrap());
+    let one = "/v1/addressBook/recipients/{id}";
+    judge.hold("get", one, &get(&recipient).await);
+    let change = json!({ "metadata": { "email": "ann@example.com" } });
+    judge.hold("patch", one, &app.call(Method::PATCH, &recipient, Some(change)).await);
+    judge.hold("delete", one, &app.call(Method::DELETE, &recipient, None).await);
+    judge.hold("delete", one, &app.call(Method::DELETE, &recipient, None).await);
+    let subscriptions = "/v1/notifications/subscriptions";
+    let subscription = post(subscriptions, json!({ "endpoint": "https://shop.example/circle" })).await;
+    judge.hold("post", subscriptions, &subscription);
+    judge.hold("get", subscriptions, &get(subscriptions).await);
+    let subscription = format!("{subscriptions}/{}", subscription.json()["data"]["id"].as_str().unwrap());
+    let deleted = app.call(Method::DELETE, &subscription, None).await;
+    judge.hold("delete", "/v1/notifications/subscriptions/{id}", &deleted);
     assert!(judge.seen.len() > 15, "{:?}", judge.seen);
 }
 

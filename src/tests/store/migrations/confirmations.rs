@@ -3,7 +3,10 @@
 use super::{migrate_to, write};
 use crate::support::{Engine, new_database};
 use requite::{
-    domain::{ids::{MerchantId, RefundId}, refund::{Refund, RefundStatus, RejectionType}},
+    domain::{
+        ids::{MerchantId, RefundId},
+        refund::{Refund, RefundStatus, RejectionType},
+    },
     store::{Database, Store},
 };
 use uuid::Uuid;

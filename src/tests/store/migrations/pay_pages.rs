@@ -22,8 +22,9 @@ async fn old_orders_get_a_page_of_their_own(engine: Engine) {
              values ('{MERCHANT}', {number}, 'Chair', '', '', '0000000001.000000000000000000', 'EUR', 't', '{AT}', '{AT}')"
         )
     };
-    let merchant =
-        format!("insert into merchants (id, name, wallet_number, created_at) values ('{MERCHANT}', 'Old', '1', '{AT}')");
+    let merchant = format!(
+        "insert into merchants (id, name, wallet_number, created_at) values ('{MERCHANT}', 'Old', '1', '{AT}')"
+    );
     write(&database, [merchant].into_iter().chain((1..=20).map(order))).await;
     database.migrate().await.unwrap();
     let (store, merchant) = (Store::new(database), MerchantId(Uuid::try_parse(MERCHANT).unwrap()));

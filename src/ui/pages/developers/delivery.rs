@@ -5,7 +5,7 @@ use crate::{
     domain::{
         ids::WebhookDeliveryId,
         refusal::{ErrorCode, Refusal},
-        webhook::{Delivery, DeliveryState},
+        webhook::{Delivery, DeliveryState, EndpointForm},
     },
     server_fns::webhooks::RedeliverWebhook,
     service::webhook,
@@ -36,7 +36,7 @@ pub fn DeliveryPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let id = id(&given, WebhookDeliveryId, "webhook delivery")?;
         let detail = webhook::delivery(&requite, &actor, id).await?;
-        let webhook::DeliveryDetail { delivery, attempts, ahead, closed, endpoint_has_page } = detail;
+        let webhook::DeliveryDetail { delivery, attempts, ahead, closed, form } = detail;
         let title = format!("Delivery of {}", delivery.event_type);
         let again = (done.done == "again" && delivery.state == DeliveryState::Waiting).then(|| {
             view! {
@@ -53,7 +53,7 @@ pub fn DeliveryPage() -> impl IntoView {
                 <p>{state(&delivery)}</p>
                 {actions(&delivery, closed.as_ref())}
                 {again}
-                {facts(&delivery, ahead, to(&delivery, closed.as_ref(), endpoint_has_page))}
+                {facts(&delivery, ahead, to(&delivery, closed.as_ref(), form))}
                 <section class="stack" aria-labelledby="attempts-title">
                     <h2 id="attempts-title">"Attempts"</h2>
                     {how_many(&delivery, attempts.len())}
@@ -64,14 +64,17 @@ pub fn DeliveryPage() -> impl IntoView {
     })
 }
 
-/// The endpoint, with a link where there is something behind it.
-fn to(delivery: &Delivery, closed: Option<&Refusal>, has_page: bool) -> AnyView {
+/// The endpoint, with a link where there is something behind it, and else what it is.
+fn to(delivery: &Delivery, closed: Option<&Refusal>, form: Option<EndpointForm>) -> AnyView {
     let url = delivery.url.clone();
-    if !has_page {
-        let deleted = closed.is_some_and(|refusal| refusal.code == ErrorCode::NotFound);
-        return view! { <span class="wrap">{url}</span> {deleted.then_some(" (deleted)")} }.into_any();
-    }
-    view! { <a class="wrap" href=endpoint_page(delivery.endpoint_id)>{url}</a> }.into_any()
+    let note = match form {
+        Some(EndpointForm::Standard) => {
+            return view! { <a class="wrap" href=endpoint_page(delivery.endpoint_id)>{url}</a> }.into_any();
+        }
+        Some(form) => Some(form.title()),
+        None => closed.is_some_and(|refusal| refusal.code == ErrorCode::NotFound).then_some("deleted"),
+    };
+    view! { <span class="wrap">{url}</span> {note.map(|note| format!(" ({note})"))} }.into_any()
 }
 
 /// Sending it again, or why that cannot be.
@@ -124,7 +127,7 @@ fn facts(delivery: &Delivery, ahead: Option<WebhookDeliveryId>, endpoint: AnyVie
     let subject = delivery.subject.to_string();
     let page = match delivery.event_type.split_once('.') {
         Some(("refund", _)) => Some(format!("/refunds/{subject}")),
-        Some(("payment_intent", _)) => Some(format!("/payment-intents/{subject}")),
+        Some(("payment_intent" | "payment_intent_amounts", _)) => Some(format!("/payment-intents/{subject}")),
         _ => None,
     };
     let about = match page {

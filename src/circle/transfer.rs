@@ -7,6 +7,7 @@ use crate::{
         ids::{MerchantId, PaymentIntentId},
         network::Network,
         payment::{Payment, PaymentStatus},
+        quote::FeePayer,
         refund::{Refund, RefundStatus},
     },
     store::{access::Merchant, movements::Transfer},
@@ -14,6 +15,9 @@ use crate::{
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+/// Circle's word for a customer who pays the network fee.
+pub const END_USER: &str = "endUser";
 
 /// A payment or a refund: to Circle both are payments.
 #[derive(Serialize, ToSchema)]
@@ -60,7 +64,7 @@ pub struct TransferShape {
 struct NetworkFeesShape {
     #[serde(flatten)]
     money: MoneyShape,
-    #[schema(value_type = words::FeePayer)]
+    #[schema(value_type = words::NetworkFeePayer)]
     fee_payer: &'static str,
 }
 
@@ -149,6 +153,10 @@ impl TransferShape {
             RefundStatus::Completed => PaymentStatus::Paid,
             RefundStatus::Rejected => PaymentStatus::Failed,
         };
+        let fee_payer = match refund.terms.fee_payer {
+            FeePayer::Merchant => "merchant",
+            FeePayer::Customer => END_USER,
+        };
         let fee = refund.terms.fee.into();
         Self {
             id: refund.id.0,
@@ -156,7 +164,7 @@ impl TransferShape {
             status: status.as_str(),
             amount: refund.terms.debit.into(),
             fees: None,
-            network_fees: Some(NetworkFeesShape { money: fee, fee_payer: refund.terms.fee_payer.as_str() }),
+            network_fees: Some(NetworkFeesShape { money: fee, fee_payer }),
             create_date: utc(refund.created_at),
             update_date: utc(refund.updated_at),
             merchant_id: refund.merchant_id,

@@ -1,0 +1,49 @@
+//! Where the address of a notification subscription says that it wants to be told: a link that it got there, with a token that
+//! nobody can guess instead of a key (1.10 of `reference/circle-api.md`). It answers what Amazon's notification service answers.
+
+use crate::{circle::notification::CONFIRMATION_PATH, error::Error, service::notification, state::Requite};
+use axum::{
+    Router,
+    extract::{Query, State},
+    http::{StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Visit {
+    token: String,
+}
+
+/// The link.
+pub fn router(requite: Requite) -> Router {
+    Router::new().route(CONFIRMATION_PATH, get(confirm)).with_state(requite)
+}
+
+async fn confirm(State(requite): State<Requite>, Query(visit): Query<Visit>) -> Response {
+    match notification::confirm(&requite, &visit.token).await {
+        Ok(subscription) => {
+            let result = format!("<SubscriptionArn>{}</SubscriptionArn>", subscription.arn());
+            let result = format!("<ConfirmSubscriptionResult>{result}</ConfirmSubscriptionResult>");
+            answer(StatusCode::OK, "ConfirmSubscriptionResponse", &result)
+        }
+        Err(Error::Refused(_)) => {
+            let message = "This link is not one of a subscription, or its time is over.";
+            let error =
+                format!("<Error><Type>Sender</Type><Code>InvalidParameter</Code><Message>{message}</Message></Error>");
+            answer(StatusCode::NOT_FOUND, "ErrorResponse", &error)
+        }
+        Err(error) => {
+            tracing::error!(%error, "a subscription cannot be confirmed");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+/// Everything inside is ours, so nothing has to be escaped.
+fn answer(status: StatusCode, name: &str, inside: &str) -> Response {
+    let body = format!("<{name} xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\">{inside}</{name}>\n");
+    (status, [(CONTENT_TYPE, "text/xml; charset=utf-8")], body).into_response()
+}

@@ -1,0 +1,402 @@
+//! Circle's notifications: subscribing, confirming, and being told of every change exactly as `GET` answers it.
+
+use super::*;
+use crate::support::{Engine, Received, Receiver, Reply, answer};
+use axum::http::Request;
+use chrono::Duration;
+use requite::{
+    domain::{
+        payment::PaymentStatus,
+        webhook::{DeliveryState, signature::Secret},
+    },
+    rails::sandbox::rejecting_address,
+    service,
+};
+
+const SUBSCRIPTIONS: &str = "/v1/notifications/subscriptions";
+const TOPIC: &str = "arn:aws:sns:us-east-1:908968368384:sandbox_platform-notifications-topic";
+
+/// Subscribes; answers what Circle's client reads.
+async fn subscribe(app: &TestApp, url: &str) -> Value {
+    let answer = post(app, SUBSCRIPTIONS, json!({ "endpoint": url })).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    answer.json()["data"].clone()
+}
+
+/// Subscribes, and visits the link that the address got, as Circle's quickstart does.
+async fn subscribed(app: &TestApp, receiver: &Receiver) -> String {
+    let subscription = subscribe(app, &receiver.url).await;
+    app.deliver().await;
+    let asked = receiver.received().pop().unwrap().json();
+    let answer = visit(app, asked["SubscribeURL"].as_str().unwrap()).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    subscription["id"].as_str().unwrap().to_owned()
+}
+
+async fn visit(app: &TestApp, link: &str) -> Answer {
+    let path = link.strip_prefix("http://127.0.0.1:3000").unwrap();
+    answer(app.router(), Request::get(path).body(Body::empty()).unwrap()).await
+}
+
+async fn status(app: &TestApp, id: &str) -> Value {
+    let all = data(app, SUBSCRIPTIONS).await;
+    let own = all.as_array().unwrap().iter().find(|one| one["id"] == id).unwrap();
+    assert_eq!(own["subscriptionDetails"][0]["url"], format!("{TOPIC}:{id}"));
+    own["subscriptionDetails"][0]["status"].clone()
+}
+
+/// The text inside of a notification.
+fn inside(message: &Received) -> Value {
+    let envelope = message.json();
+    assert_eq!(envelope["Type"], "Notification", "{envelope}");
+    serde_json::from_str(envelope["Message"].as_str().unwrap()).unwrap()
+}
+
+/// What notifications tell of intents in order, and of payments and refunds in order. What is about different things comes in any.
+fn told_apart(receiver: &Receiver) -> (Vec<String>, Vec<String>) {
+    let status = |line: &String| line.rsplit_once(' ').unwrap().1.to_owned();
+    let (intents, others): (Vec<_>, Vec<_>) = told(receiver).into_iter().partition(|line| line.starts_with("intent"));
+    (intents.iter().map(status).collect(), others)
+}
+
+/// What notifications tell, in short: what changed and how it stands.
+fn told(receiver: &Receiver) -> Vec<String> {
+    let messages = receiver.received();
+    let notifications = messages.iter().filter(|message| message.json()["Type"] == "Notification");
+    notifications
+        .map(|message| {
+            let inside = inside(message);
+            match inside["notificationType"].as_str().unwrap() {
+                "paymentIntents" => format!("intent {}", text(&inside["paymentIntent"]["timeline"][0]["status"])),
+                "payments" => format!("{} {}", text(&inside["payment"]["type"]), text(&inside["payment"]["status"])),
+                other => panic!("{other}"),
+            }
+        })
+        .collect()
+}
+
+fn words<const N: usize>(words: [&str; N]) -> Vec<String> {
+    words.map(str::to_owned).to_vec()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+/// The newest notification of this resource is what `GET` answers now.
+async fn is_as_read(app: &TestApp, receiver: &Receiver, resource: &str, path: &str) {
+    let now = data(app, path).await;
+    let messages = receiver.received();
+    let newest = messages.iter().skip(1).rev().map(inside).find(|inside| inside[resource]["id"] == now["id"]).unwrap();
+    assert_eq!(newest[resource], now);
+}
+
+on_both_engines! {
+    async fn an_intent_and_its_refunds_are_told_as_they_are_read(app: &TestApp) {
+        app.fund("500", Currency::Usd).await;
+        let receiver = Receiver::start().await;
+        subscribed(app, &receiver).await;
+        let intent = created(app, "/v1/paymentIntents", intent_body()).await;
+        let (id, path) = (text(&intent["id"]).to_owned(), format!("/v1/paymentIntents/{}", text(&intent["id"])));
+        app.deliver().await;
+        is_as_read(app, &receiver, "paymentIntent", &path).await;
+        app.give_addresses().await;
+        app.deliver().await;
+        is_as_read(app, &receiver, "paymentIntent", &path).await;
+        let mock = format!("/v1/mocks/paymentIntents/{id}/payments");
+        let payment = created(app, &mock, json!({ "outcome": "pending" })).await;
+        app.deliver().await;
+        is_as_read(app, &receiver, "paymentIntent", &path).await;
+        let payment = format!("/v1/payments/{}", text(&payment["id"]));
+        is_as_read(app, &receiver, "payment", &payment).await;
+        post(app, &payment.replace("/v1/", "/v1/mocks/"), json!({ "outcome": "paid" })).await;
+        app.deliver().await;
+        is_as_read(app, &receiver, "paymentIntent", &path).await;
+        is_as_read(app, &receiver, "payment", &payment).await;
+        let (intents, payments) = told_apart(&receiver);
+        assert_eq!((intents, payments), (words(["created", "pending", "pending", "complete"]), words(["payment pending", "payment paid"])));
+
+        // Two refunds: one reaches the customer, and one is refused by the network.
+        let refund = created(app, &format!("{path}/refund"), refund_body("10")).await;
+        let bad = with(refund_body("20"), "destination.address", json!(rejecting_address(Network::Base)));
+        let bad = created(app, &format!("{path}/refund"), bad).await;
+        app.deliver().await;
+        is_as_read(app, &receiver, "paymentIntent", &path).await;
+        let (intents, payments) = told_apart(&receiver);
+        assert_eq!((&intents[4..], &payments[2..]), (&words(["refunded"; 2])[..], &words(["refund pending"; 2])[..]));
+        app.settle().await;
+        app.deliver().await;
+        is_as_read(app, &receiver, "paymentIntent", &path).await;
+        is_as_read(app, &receiver, "payment", &format!("/v1/payments/{}", text(&refund["id"]))).await;
+        is_as_read(app, &receiver, "payment", &format!("/v1/payments/{}", text(&bad["id"]))).await;
+        let (intents, payments) = told_apart(&receiver);
+        let mut ends = payments[4..].to_vec();
+        ends.sort();
+        assert_eq!((&intents[6..], ends), (&words(["refunded"; 2])[..], words(["refund failed", "refund paid"])));
+        assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
+        // Nobody made an endpoint in Requite's own form, so nobody sees one.
+        assert!(service::webhook::list(&app.requite, &app.owner).await.unwrap().is_empty());
+    }
+
+    async fn each_message_holds_the_resource_as_of_its_change(app: &TestApp) {
+        app.fund("500", Currency::Usd).await;
+        let receiver = Receiver::start().await;
+        subscribed(app, &receiver).await;
+        // Everything happens before anything is delivered.
+        let intent = paid(app).await;
+        created(app, &refund_path(intent.id), refund_body("10")).await;
+        app.settle().await;
+        app.deliver().await;
+        let intents: Vec<Value> = receiver.received().iter().skip(1).map(inside).filter_map(|inside| inside.get("paymentIntent").cloned()).collect();
+        let timelines: Vec<usize> = intents.iter().map(|intent| intent["timeline"].as_array().unwrap().len()).collect();
+        assert_eq!(timelines, [1, 2, 3, 4, 4]);
+        assert_eq!(intents[0]["paymentMethods"][0].get("address"), None);
+        let amounts = |index: usize| (text(&intents[index]["amountPaid"]["amount"]).to_owned(), text(&intents[index]["amountRefunded"]["amount"]).to_owned());
+        assert_eq!(amounts(1), ("0.00".into(), "0.00".into()));
+        assert_eq!(amounts(2), ("100.00".into(), "0.00".into()));
+        assert_eq!(amounts(3), ("100.00".into(), "0.00".into()));
+        assert_eq!(amounts(4), ("100.00".into(), "10.00".into()));
+        assert_eq!(intents[3]["refundIds"].as_array().unwrap().len(), 1);
+    }
+
+    async fn a_message_is_circles_in_amazons_envelope_and_signed_by_us(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        let subscription = subscribe(app, &receiver.url).await;
+        let id = text(&subscription["id"]).to_owned();
+        assert_eq!(subscription["endpoint"], receiver.url);
+        assert_eq!(subscription["subscriptionDetails"], json!([{ "url": format!("{TOPIC}:{id}"), "status": "pending" }]));
+        let secret = text(&subscription["requite"]["secret"]).to_owned();
+        app.intent("5", Currency::Usd, Network::Base).await;
+        app.deliver().await;
+        // What was not confirmed is told of nothing but that.
+        assert_eq!((receiver.received().len(), status(app, &id).await), (1, json!("pending")));
+        let asked = &receiver.received()[0];
+        let envelope = asked.json();
+        assert_eq!((asked.header("content-type"), asked.header("x-amz-sns-message-type")), ("text/plain; charset=UTF-8", "SubscriptionConfirmation"));
+        assert_eq!((&envelope["Type"], &envelope["TopicArn"]), (&json!("SubscriptionConfirmation"), &json!(TOPIC)));
+        let link = text(&envelope["SubscribeURL"]);
+        assert!(link.ends_with(&format!("?Action=ConfirmSubscription&TopicArn={TOPIC}&Token={}", text(&envelope["Token"]))), "{link}");
+        assert!(text(&envelope["Token"]).len() >= 60 && text(&envelope["Message"]).contains("visit the SubscribeURL"));
+
+        let wrong = visit(app, &link.replace("Token=", "Token=x")).await;
+        assert_eq!((wrong.status, status(app, &id).await), (StatusCode::NOT_FOUND, json!("pending")));
+        assert_eq!(visit(app, "http://127.0.0.1:3000/notifications/confirm").await.status, StatusCode::NOT_FOUND);
+        for _ in 0..2 {
+            let visited = visit(app, link).await;
+            assert_eq!((visited.status, visited.header("content-type")), (StatusCode::OK, Some("text/xml; charset=utf-8")));
+            assert!(visited.text().contains(&format!("<SubscriptionArn>{TOPIC}:{id}</SubscriptionArn>")), "{}", visited.text());
+        }
+        assert_eq!(status(app, &id).await, "confirmed");
+        // The secret is told once.
+        assert!(data(app, SUBSCRIPTIONS).await[0].get("requite").is_none());
+
+        app.intent("6", Currency::Usd, Network::Base).await;
+        app.deliver().await;
+        let message = &receiver.received()[1];
+        let envelope = message.json();
+        let members: Vec<&str> = envelope.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(members, ["Message", "MessageAttributes", "MessageId", "Timestamp", "TopicArn", "Type"]);
+        assert_eq!(envelope["Timestamp"], "2026-11-23T08:00:00.000Z");
+        assert_eq!(envelope["MessageAttributes"], json!({ "clientId": { "Type": "String", "Value": app.merchant } }));
+        assert_eq!((message.header("x-amz-sns-message-type"), message.header("x-amz-sns-topic-arn")), ("Notification", TOPIC));
+        assert_eq!((message.header("x-amz-sns-message-id"), message.header("webhook-id")), (text(&envelope["MessageId"]), text(&envelope["MessageId"])));
+        let inside = inside(message);
+        assert_eq!((&inside["clientId"], &inside["customAttributes"], &inside["version"]), (&json!(app.merchant), &json!({ "clientId": app.merchant }), &json!(1)));
+        assert_eq!(inside["notificationType"], "paymentIntents");
+        let secret = Secret::parse(&secret).unwrap();
+        let [_, _, (_, signature)] = requite::domain::webhook::signature::headers(text(&envelope["MessageId"]), app.requite.moment().now, &message.body, &[&secret]);
+        assert_eq!(message.header("webhook-signature"), signature);
+    }
+
+    async fn what_fails_is_sent_again_the_same_and_in_order(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        subscribed(app, &receiver).await;
+        receiver.next([Reply::status(500)]);
+        let intent = app.intent("5", Currency::Usd, Network::Base).await;
+        app.deliver().await;
+        // What comes later waits for it.
+        assert_eq!(told(&receiver), ["intent created"]);
+        app.advance(Duration::seconds(7));
+        app.deliver().await;
+        assert_eq!(told(&receiver), ["intent created", "intent created", "intent pending"]);
+        let received = receiver.received();
+        let of_intents = received.iter().filter(|message| message.body.contains("paymentIntents"));
+        let bodies: Vec<&str> = of_intents.map(|message| message.body.as_str()).collect();
+        assert_eq!(bodies[0], bodies[1], "the same text, its time and id too");
+
+        // The log shows it like any other, and sends it again when asked.
+        let log = data(app, "/v1/webhookDeliveries?eventType=payment_intent.created").await;
+        let path = format!("/v1/webhookDeliveries/{}", text(&log[0]["id"]));
+        let detail = data(app, &path).await;
+        assert_eq!((detail["attemptLog"].as_array().unwrap().len(), &detail["subjectId"]), (2, &json!(intent.id)));
+        assert_eq!(post(app, &format!("{path}/redeliver"), json!({})).await.status, StatusCode::OK);
+        app.deliver().await;
+        assert_eq!(receiver.received().pop().unwrap().body, bodies[0]);
+        let page = app.sign_in("owner@example.com").await.get(&path.replace("/v1/webhookDeliveries", "/developers/webhooks/deliveries")).await;
+        assert!(page.text().contains("(Circle&#x27;s notifications)") || page.text().contains("(Circle's notifications)"), "{}", page.text());
+    }
+
+    async fn one_that_is_deleted_is_told_no_more(app: &TestApp) {
+        let (first, second) = (Receiver::start().await, Receiver::start().await);
+        let id = subscribed(app, &first).await;
+        subscribed(app, &second).await;
+        paid(app).await;
+        let path = format!("{SUBSCRIPTIONS}/{id}");
+        let deleted = app.call(Method::DELETE, &path, None).await;
+        assert_eq!((deleted.status, deleted.json()), (StatusCode::OK, json!({ "data": {} })));
+        app.deliver().await;
+        paid(app).await;
+        app.deliver().await;
+        assert_eq!((told(&first).len(), told(&second).len()), (0, 8));
+        let all = app.deliveries().await;
+        let own: Vec<_> = all.iter().filter(|one| one.endpoint_id.to_string() == id).map(|one| one.state).collect();
+        let withheld = own.iter().filter(|state| **state == DeliveryState::Withheld).count();
+        assert_eq!((own.len(), withheld), (5, 4), "all but its confirmation");
+        for path in [path, format!("{SUBSCRIPTIONS}/{}", Uuid::nil()), format!("{SUBSCRIPTIONS}/7")] {
+            error(&app.call(Method::DELETE, &path, None).await, (404, 1051, "not_found"));
+        }
+        // Its link leads nowhere any more.
+        let link = first.received()[0].json()["SubscribeURL"].as_str().unwrap().to_owned();
+        assert_eq!(visit(app, &link).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn there_are_three_in_a_sandbox(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        for _ in 0..3 {
+            subscribe(app, &receiver.url).await;
+        }
+        let body = json!({ "endpoint": receiver.url }).to_string();
+        let refusal = refused(app, SUBSCRIPTIONS, body, (429, 429, "subscription_limit_reached")).await;
+        assert!(text(&refusal["message"]).contains("3 subscriptions"), "{refusal}");
+        let id = data(app, SUBSCRIPTIONS).await[0]["id"].as_str().unwrap().to_owned();
+        app.call(Method::DELETE, &format!("{SUBSCRIPTIONS}/{id}"), None).await;
+        subscribe(app, &receiver.url).await;
+        // What nobody confirms in time is forgotten.
+        app.deliver().await;
+        app.advance(Duration::days(30));
+        assert_eq!(data(app, SUBSCRIPTIONS).await, json!([]));
+        let link = receiver.received()[0].json()["SubscribeURL"].as_str().unwrap().to_owned();
+        assert_eq!(visit(app, &link).await.status, StatusCode::NOT_FOUND);
+        subscribe(app, &receiver.url).await;
+    }
+
+    async fn one_that_wants_no_more_is_given_up(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        let id = subscribed(app, &receiver).await;
+        receiver.answer(Reply::status(410));
+        app.intent("5", Currency::Usd, Network::Base).await;
+        app.deliver().await;
+        assert_eq!(status(app, &id).await, "deleted");
+        let number = receiver.received().len();
+        app.intent("5", Currency::Usd, Network::Base).await;
+        app.deliver().await;
+        assert_eq!(receiver.received().len(), number);
+        // It takes nobody's place.
+        for _ in 0..3 {
+            subscribe(app, &receiver.url).await;
+        }
+        assert_eq!(app.call(Method::DELETE, &format!("{SUBSCRIPTIONS}/{id}"), None).await.status, StatusCode::OK);
+    }
+
+    async fn subscriptions_are_their_merchants(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        let id = subscribed(app, &receiver).await;
+        let (merchant, key) = stranger(app).await;
+        let answer = app.call_raw(Method::GET, SUBSCRIPTIONS, Some(&key), "").await;
+        assert_eq!(answer.json(), json!({ "data": [] }));
+        let answer = app.call_raw(Method::DELETE, &format!("{SUBSCRIPTIONS}/{id}"), Some(&key), "").await;
+        error(&answer, (404, 1051, "not_found"));
+        let made = app.call_raw(Method::POST, "/v1/paymentIntents", Some(&key), intent_body().to_string()).await;
+        assert_eq!(made.status, StatusCode::CREATED);
+        app.give_addresses().await;
+        app.deliver().await;
+        assert!(told(&receiver).is_empty(), "told of {merchant}'s");
+        // Each has as many as there may be.
+        for _ in 0..3 {
+            let body = json!({ "endpoint": receiver.url }).to_string();
+            let answer = app.call_raw(Method::POST, SUBSCRIPTIONS, Some(&key), body).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        }
+        assert_eq!(status(app, &id).await, "confirmed");
+    }
+
+    async fn endpoints_are_https_on_the_public_internet(app: &TestApp) {
+        let cases = [
+            (json!({}), "required"),
+            (json!({ "endpoint": null }), "required"),
+            (json!({ "endpoint": " " }), "required"),
+            (json!({ "endpoint": 7 }), "request_malformed"),
+            (json!({ "endpoint": ["https://shop.example/"] }), "request_malformed"),
+            (json!({ "endpoint": "shop.example" }), "webhook_url_invalid"),
+            (json!({ "endpoint": "http://shop.example/" }), "webhook_url_invalid"),
+            (json!({ "endpoint": "ftp://shop.example/" }), "webhook_url_invalid"),
+            (json!({ "endpoint": "https://10.0.0.1/" }), "webhook_url_invalid"),
+            (json!({ "endpoint": "https://169.254.169.254/latest" }), "webhook_url_invalid"),
+            (json!({ "endpoint": "https://ann:secret@shop.example/" }), "webhook_url_invalid"),
+            (json!({ "endpoint": "https://intranet/" }), "webhook_url_invalid"),
+        ];
+        for (body, native) in cases {
+            let refusal = refused(app, SUBSCRIPTIONS, body.to_string(), (400, 2, native)).await;
+            assert_eq!(locations(&refusal), ["endpoint"], "{body}");
+        }
+        subscribe(app, "https://shop.example/circle?from=requite").await;
+    }
+
+    async fn a_late_deposit_is_a_payment_and_changes_no_intent(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        let intent = app.intent("5", Currency::Usd, Network::Base).await;
+        post(app, &format!("/v1/paymentIntents/{}/expire", intent.id), json!({})).await;
+        subscribed(app, &receiver).await;
+        app.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
+        app.deliver().await;
+        assert_eq!(told(&receiver), ["payment paid"]);
+        let payment = inside(receiver.received().last().unwrap())["payment"].clone();
+        assert_eq!((payment.get("paymentIntentId"), &payment["requite"]["unsupported"]), (None, &json!("intent_expired")));
+    }
+
+    async fn the_address_book_is_told_too(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        subscribed(app, &receiver).await;
+        app.decide(|policy| policy.cool_down = "1h".to_owned()).await;
+        let id = super::address_book::recipient(app, super::address_book::recipient_body()).await;
+        app.advance(Duration::hours(1));
+        app.work().await;
+        let path = format!("{}/{id}", super::address_book::BOOK);
+        app.call(Method::PATCH, &path, Some(json!({ "metadata": { "nickname": "Bob" } }))).await;
+        app.deliver().await;
+        is_as_read(app, &receiver, "addressBookRecipient", &path).await;
+        app.call(Method::DELETE, &path, None).await;
+        app.deliver().await;
+        let received = receiver.received();
+        let all: Vec<Value> = received.iter().skip(1).map(inside).collect();
+        assert!(all.iter().all(|one| one["notificationType"] == "addressBookRecipients"));
+        let statuses: Vec<&str> = all.iter().map(|one| text(&one["addressBookRecipient"]["status"])).collect();
+        assert_eq!(statuses, ["pending", "inactive", "active", "active"]);
+        assert_eq!((&all[2]["addressBookRecipient"]["metadata"]["nickname"], &all[3]["addressBookRecipient"]["metadata"]["nickname"]), (&json!("Ann"), &json!("Bob")));
+    }
+
+    async fn nothing_is_written_for_those_who_did_not_subscribe(app: &TestApp) {
+        let intent = paid(app).await;
+        created(app, &refund_path(intent.id), refund_body("1")).await;
+        app.settle().await;
+        let counts = app.row_counts().await;
+        assert_eq!((counts["webhook_endpoints"], counts["webhook_deliveries"]), (0, 0));
+        assert_eq!(app.count("select count(*) from outbox_events where number is null").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn there_is_one_where_money_is_real_and_the_link_is_on_the_public_address() {
+    let options = ["--mode", "production", "--public-url", "https://refunds.example"];
+    let app = TestApp::with_options(Engine::Sqlite, &options).await;
+    let first = subscribe(&app, "https://shop.example/circle").await;
+    let detail = text(&first["subscriptionDetails"][0]["url"]);
+    assert!(detail.starts_with("arn:aws:sns:us-east-1:908968368384:prod_platform-notifications-topic:"), "{detail}");
+    let answer = post(&app, SUBSCRIPTIONS, json!({ "endpoint": "https://shop.example/other" })).await;
+    let refusal = error(&answer, (429, 429, "subscription_limit_reached"));
+    assert!(text(&refusal["message"]).contains("only one"), "{refusal}");
+    let link = "select count(*) from webhook_deliveries where body like '%\"SubscribeURL\":\"https://refunds.example/notifications/confirm?%'";
+    assert_eq!(app.count(link).await, 1);
+    app.advance(Duration::hours(72));
+    subscribe(&app, "https://shop.example/other").await;
+}
