@@ -185,7 +185,8 @@ async fn check_balance_of_postings(t: &mut Transaction, findings: &mut Findings)
 async fn check_idempotency(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let lost = "select i.key from idempotency_records i
         where not exists (select 1 from refunds r where r.id = i.resource_id)
-          and not exists (select 1 from payment_intents p where p.id = i.resource_id)";
+          and not exists (select 1 from payment_intents p where p.id = i.resource_id)
+          and not exists (select 1 from address_book_recipients a where a.id = i.resource_id)";
     for row in t.all(lost, vec![]).await? {
         findings.violated(4, format!("idempotency key {} has no result", row.get::<Uuid>("key")?));
     }

@@ -206,6 +206,9 @@ pub fn finish(openapi: &mut OpenApi) {
     add_schema::<CircleError>(components);
     add_schema::<Document<'_>>(components);
     add_schema::<CoinGateError>(components);
+    // The same, for the list of payments.
+    add_schema::<words::PaymentStatusFilter>(components);
+    add_schema::<words::TransferKind>(components);
     for surface in Surface::ALL {
         for refused in surface.refusals(Kind { needs_key: true, has_input: true, has_body: true, has_id: true }) {
             components.responses.insert(surface.response_name(refused.status), surface.response(refused).into());

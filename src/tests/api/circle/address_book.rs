@@ -5,7 +5,7 @@ use chrono::Duration;
 use requite::domain::screening::DenyListFile;
 
 pub(super) const BOOK: &str = "/v1/addressBook/recipients";
-const XRP: &str = "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh";
+const XRP: &str = "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59";
 
 /// A body for a recipient with the usual address, under a new key.
 pub(super) fn recipient_body() -> Value {
