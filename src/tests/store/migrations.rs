@@ -2,7 +2,10 @@
 
 use crate::support::{Engine, new_database};
 use requite::{
-    domain::{ids::{MerchantId, RefundId}, refund::{Refund, RefundStatus, RejectionType}},
+    domain::{
+        ids::{MerchantId, RefundId},
+        refund::{Refund, RefundStatus, RejectionType},
+    },
     store::{Database, Store},
 };
 use sqlx::migrate::Migrator;
