@@ -1,62 +1,12 @@
 // A shop's program that says nothing lets the customer confirm the address: from CoinGate's call through the mail's link to the end.
-import type { Page } from '@playwright/test'
 import { EVM } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
 import { ConfirmationPage } from '../pages/confirmation.ts'
 import { RefundPage } from '../pages/refund.ts'
+import { Shop, linkOfNewestMail } from '../shop.ts'
 
 test.describe.configure({ timeout: 120_000 })
-
-interface OrderRefund {
-  id: number
-  status: string
-  skip_user_address_confirmation: boolean
-  rejection_type?: string
-  rejection_reason?: string
-  requite: { id: string }
-}
-
-/** What a program for CoinGate does. */
-class Shop {
-  constructor(
-    private readonly page: Page,
-    private readonly apiKey: string,
-  ) {}
-
-  private async call<T>(method: string, path: string, form?: Record<string, string>): Promise<T> {
-    const response = await this.page.request.fetch(path, { method, form, headers: { authorization: `Token ${this.apiKey}` } })
-    expect(response.ok(), `${method} ${path}: ${response.status()} ${await response.text()}`).toBe(true)
-    return response.json()
-  }
-
-  /** Refunds a part of an order that was paid in dollars on Base. */
-  async refund(order: number, amount: string) {
-    const ledger = await this.call<{ accounts: { id: string; currency: { symbol: string } }[] }>('GET', '/v2/ledger/accounts')
-    const balance = ledger.accounts.find(account => account.currency.symbol === 'USDC')
-    return this.call<OrderRefund>('POST', `/v2/orders/${order}/refunds`, {
-      amount,
-      address: EVM,
-      currency_id: '11',
-      platform_id: '4',
-      reason: 'The chairs broke',
-      email: 'customer@example.com',
-      ledger_account_id: balance?.id ?? '',
-    })
-  }
-
-  async read(order: number, refund: number) {
-    return this.call<OrderRefund>('GET', `/v2/orders/${order}/refunds/${refund}`)
-  }
-}
-
-/** The newest mail in the outbox, and the link in it. */
-async function linkOfNewestMail(page: Page) {
-  await open(page, '/developers/mail')
-  await page.getByRole('link', { name: 'To customer@example.com' }).first().click()
-  const link = page.getByRole('link', { name: "Open the customer's page" })
-  return (await link.getAttribute('href')) ?? ''
-}
 
 test('a customer confirms the address, and the refund is sent', async ({ api, page, server, browser, contextOptions }) => {
   const intent = await api.paidIntent()
@@ -123,21 +73,5 @@ test.describe(() => {
     expect(response?.status()).toBe(404)
     await expect(customer.heading).toHaveText('This link is not valid')
     await audit(page, 'link that is not valid')
-  })
-})
-
-test.describe(() => {
-  test.use({ settings: { REQUITE_CONFIRMATION_LIFETIME: '1s' } })
-
-  test('a customer who comes too late is told so', async ({ api, page, server }) => {
-    const intent = await api.paidIntent()
-    const shop = new Shop(page, server.apiKey)
-    const made = await shop.refund(intent.requite.orderNumber, '40')
-    const customer = new ConfirmationPage(page)
-    await expect.poll(async () => (await shop.read(intent.requite.orderNumber, made.id)).status).toBe('rejected')
-    await customer.open(await linkOfNewestMail(page))
-    await expect(customer.heading).toHaveText('The time to confirm is over')
-    await expect(customer.yes).toHaveCount(0)
-    await audit(page, "customer's page, too late")
   })
 })

@@ -186,3 +186,41 @@ async fn check_fails_on_a_damaged_database() {
     assert_eq!(output.status.code(), Some(1));
     assert!(out(&output).contains("invariant 2:"), "{}", out(&output));
 }
+
+#[test]
+fn a_wrong_mail_server_stops_the_start_and_its_password_is_told_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("mail.db").display());
+    let wrong = [
+        ("smtp://user:s3cret@mail.example:587", "in the clear"),
+        ("smtp://user:s3cret@mail.example:587?tls=maybe", "'required' or 'opportunistic'"),
+        ("http://user:s3cret@mail.example", "smtps://"),
+        ("smtps://user@mail.example", "no password"),
+        ("s3cret", "smtps://"),
+        ("smtps://user:s3cret@", "smtps://"),
+    ];
+    for (server, said) in wrong {
+        let output = run(&url, &["check", "--smtp-url", server, "--mail-from", "refunds@shop.example"]);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{server}: {error}");
+        assert!(error.contains("REQUITE_SMTP_URL") && error.contains(said), "{server}: {error}");
+        assert!(!error.contains("s3cret"), "{error}");
+    }
+    let server = "smtps://user:s3cret@mail.example:465";
+    for (options, code, said) in [
+        (vec!["check", "--smtp-url", server], 2, "--mail-from"),
+        (vec!["check", "--smtp-url", server, "--mail-from", "nobody"], 2, "My shop <refunds@shop.example>"),
+        (vec!["check", "--smtp-url", server, "--mail-from", "a@b.example\nBcc: c@d.example"], 2, "line breaks"),
+        (
+            vec!["check", "--mode", "production", "--smtp-url", server, "--mail-from", "a@b.example"],
+            1,
+            "REQUITE_PUBLIC_URL",
+        ),
+        (vec!["check", "--smtp-url", server, "--mail-from", "My shop <refunds@shop.example>"], 0, ""),
+    ] {
+        let output = run(&url, &options);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{options:?}: {error}");
+        assert!(error.contains(said) && !error.contains("s3cret"), "{options:?}: {error}");
+    }
+}

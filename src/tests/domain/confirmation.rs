@@ -83,7 +83,7 @@ fn a_customer_is_mailed_some_times_and_not_at_once() {
     assert!(require_may_mail_again(&[now], now + MAILS_APART).is_ok());
     let soon = require_may_mail_again(&[now], now + MAILS_APART - Duration::microseconds(1));
     assert_eq!(soon.unwrap_err().code, ErrorCode::RateLimited);
-    let often = require_may_mail_again(&vec![now; MAILS_MAX], now + Duration::days(1));
+    let often = require_may_mail_again(&[now; MAILS_MAX], now + Duration::days(1));
     assert_eq!(often.unwrap_err().code, ErrorCode::ConfirmationNotPossible);
 }
 

@@ -53,12 +53,13 @@ fn open(question: &Question) -> (&'static str, AnyView) {
 
 fn what(question: &Question) -> AnyView {
     let refund = &question.refund;
+    let gets = if question.is_open || !is_over(refund.status) { "You get" } else { "Amount" };
     view! {
         <section class="card" aria-labelledby="what-title">
             <h2 id="what-title">"The refund"</h2>
             <dl class="facts">
                 {fact("For", question.shop.order.clone())}
-                {fact("You get", view! { <strong class="number">{in_coins(refund.terms.send)}</strong> })}
+                {fact(gets, view! { <strong class="number">{in_coins(refund.terms.send)}</strong> })}
                 {fact("Network", view! { <strong>{refund.network.title()}</strong> })}
                 {fact("Address", address(&refund.address))}
                 {refund.memo.clone().map(|memo| fact("Memo or tag", view! { <strong class="mono wrap">{memo}</strong> }))}
@@ -67,6 +68,11 @@ fn what(question: &Question) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Whether nothing is sent any more; what only waits for its end past its time included.
+const fn is_over(status: RefundStatus) -> bool {
+    matches!(status, RefundStatus::AwaitingConfirmation | RefundStatus::Rejected)
 }
 
 /// The whole address in groups. No button copies it: it is to be compared, not used.
@@ -86,7 +92,7 @@ fn forms_of(question: &Question, token: &str) -> AnyView {
     let memo = refund.memo.is_some().then(|| view! { <li>"The memo or tag is the one that your account shows. Without the right one the money is lost."</li> });
     view! {
         <section class="card stack" aria-labelledby="confirm-title">
-            <h2 id="confirm-title">"Confirm"</h2>
+            <h2 id="confirm-title">"Before you confirm"</h2>
             <ul class="bullets">
                 <li>"The address is yours, and you can still use it."</li>
                 <li>"It takes " {in_coins(refund.terms.send)} " on " {refund.network.title()} "."</li>

@@ -96,7 +96,7 @@ fn table(mails: Vec<Mail>, requite: &Requite) -> AnyView {
         let badge = state(&mail, requite);
         view! {
             <tr>
-                <th scope="row"><a class="wrap" href=mail_page(mail.id)>"To " {mail.recipient}</a></th>
+                <th scope="row"><a href=mail_page(mail.id)>"To " {mail.recipient}</a></th>
                 <td>{badge}</td>
                 <td><a href=format!("/refunds/{}", mail.refund)>"Refund"</a></td>
                 <td><Time at=mail.created_at /></td>

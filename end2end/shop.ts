@@ -1,0 +1,54 @@
+// What a shop's program for CoinGate does, and what its customer gets by mail.
+import { type Page, expect } from '@playwright/test'
+import { EVM } from './addresses.ts'
+import { open } from './fixtures.ts'
+
+export interface OrderRefund {
+  id: number
+  status: string
+  skip_user_address_confirmation: boolean
+  rejection_type?: string
+  rejection_reason?: string
+  requite: { id: string }
+}
+
+/** A program with the merchant's API key. */
+export class Shop {
+  constructor(
+    private readonly page: Page,
+    private readonly apiKey: string,
+  ) {}
+
+  private async call<T>(method: string, path: string, form?: Record<string, string>): Promise<T> {
+    const response = await this.page.request.fetch(path, { method, form, headers: { authorization: `Token ${this.apiKey}` } })
+    expect(response.ok(), `${method} ${path}: ${response.status()} ${await response.text()}`).toBe(true)
+    return response.json()
+  }
+
+  /** Refunds a part of an order that was paid in dollars on Base. */
+  async refund(order: number, amount: string) {
+    const ledger = await this.call<{ accounts: { id: string; currency: { symbol: string } }[] }>('GET', '/v2/ledger/accounts')
+    const balance = ledger.accounts.find(account => account.currency.symbol === 'USDC')
+    return this.call<OrderRefund>('POST', `/v2/orders/${order}/refunds`, {
+      amount,
+      address: EVM,
+      currency_id: '11',
+      platform_id: '4',
+      reason: 'The chairs broke',
+      email: 'customer@example.com',
+      ledger_account_id: balance?.id ?? '',
+    })
+  }
+
+  async read(order: number, refund: number) {
+    return this.call<OrderRefund>('GET', `/v2/orders/${order}/refunds/${refund}`)
+  }
+}
+
+/** The newest mail in the outbox, and the link in it. */
+export async function linkOfNewestMail(page: Page) {
+  await open(page, '/developers/mail')
+  await page.getByRole('link', { name: 'To customer@example.com' }).first().click()
+  const link = page.getByRole('link', { name: "Open the customer's page" })
+  return (await link.getAttribute('href')) ?? ''
+}
