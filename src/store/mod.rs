@@ -13,6 +13,7 @@ mod callbacks;
 pub mod check;
 pub mod database;
 pub mod drafts;
+mod intent_rows;
 pub mod intents;
 pub mod ledger;
 pub mod listing;
