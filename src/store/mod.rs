@@ -14,6 +14,7 @@ pub mod check;
 pub mod confirmations;
 pub mod database;
 pub mod drafts;
+mod intent_rows;
 pub mod intents;
 pub mod ledger;
 pub mod listing;
