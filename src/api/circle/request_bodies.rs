@@ -145,7 +145,7 @@ pub struct RefundBody {
 /// Who gets a refund, in one of three ways.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
-#[schema(as = RefundDestination)]
+#[schema(as = RefundPayee)]
 pub enum PayeeBody {
     /// Whoever has this address.
     Address(DestinationBody),
