@@ -150,13 +150,13 @@ on_both_engines! {
         let path = refund_path(intent.id);
         let first = sender(app, &intent).await;
         // One that failed and one that came too late do not count.
-        app.pay(&intent, intent.due(), PaymentStatus::Failed).await.unwrap();
+        app.pay(&intent, intent.asked().map(|asked| asked.amount), PaymentStatus::Failed).await.unwrap();
         created(app, &path, to(json!({"useOriginalSender": true}))).await;
-        app.pay(&intent, intent.due(), PaymentStatus::Paid).await.unwrap();
+        app.pay(&intent, intent.asked().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
         assert_eq!(address_of(&created(app, &path, to(json!({"useOriginalSender": true}))).await), first);
 
         let twice = paid(app).await;
-        app.pay(&twice, twice.due(), PaymentStatus::Paid).await.unwrap();
+        app.pay(&twice, twice.asked().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
         let path = refund_path(twice.id);
         let refusal = refused(app, &path, body(), (400, 5011, "sender_ambiguous")).await;
         assert_eq!((locations(&refusal), &refusal["errors"][0]["invalidValue"]), (vec!["destination.useOriginalSender"], &json!(true)));
