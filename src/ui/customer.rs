@@ -3,7 +3,7 @@
 
 use super::{
     layout::{mark, refused_form, sandbox_mark},
-    page::{Content, set_status},
+    page::{Content, set_status, tab_title},
 };
 use crate::{
     domain::refusal::{ErrorCode, Refusal},
@@ -13,7 +13,7 @@ use crate::{
 use axum::http::{HeaderName, HeaderValue, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 
 /// A page for customers: waits for what it shows, and says calmly why there is nothing to see. `load` also names the shop.
 pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>> + Send + 'static) -> impl IntoView {
@@ -23,7 +23,7 @@ pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>
             Ok((shop, Content { title, body })) => {
                 let name = shop.clone();
                 view! {
-                    <Title text=format!("{title} · {shop} · Requite") />
+                    {tab_title(&format!("{title} · {shop}"))}
                     <CustomerLayout shop=name>{body}</CustomerLayout>
                 }
                 .into_any()
@@ -79,7 +79,7 @@ fn refused(refusal: &Refusal) -> AnyView {
         .into_any()
     };
     view! {
-        <Title text=format!("{title} · Requite") />
+        {tab_title(title)}
         <CustomerLayout shop="">{body}</CustomerLayout>
     }
     .into_any()

@@ -33,13 +33,20 @@ pub fn page(load: impl Future<Output = Result<Content, Error>> + Send + 'static)
     Suspend::new(async move {
         match load.await {
             Ok(Content { title, body }) => view! {
-                <Title text=format!("{title} · Requite") />
+                {tab_title(&title)}
                 <Layout>{body}</Layout>
             }
             .into_any(),
             Err(error) => refused(&error.into_refusal()),
         }
     })
+}
+
+/// The name of a page, for the tab and for screen readers. The library writes a title as it is, so that a name with `</title>` in it
+/// would end it, and what follows would be HTML.
+pub fn tab_title(name: &str) -> AnyView {
+    let text = format!("{} · Requite", name.replace('&', "&amp;").replace('<', "&lt;"));
+    view! { <Title text /> }.into_any()
 }
 
 /// A parameter of the page's address.
@@ -86,7 +93,7 @@ fn refused(refusal: &Refusal) -> AnyView {
     let request_id = use_context::<Parts>()
         .and_then(|parts| parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned));
     view! {
-        <Title text=format!("{title} · Requite") />
+        {tab_title(title)}
         {bare_layout(view! {
             <h1>{title}</h1>
             <Notice refusal=refusal.clone() />

@@ -79,8 +79,11 @@ async fn work(requite: &Requite, stop: &CancellationToken) {
 /// keeps no other one waiting; the first failure is answered at the end.
 pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let moment = requite.moment();
-    let mut rounds =
-        vec![requite.store.expire_overdue_intents(&moment).await, requite.store.end_unconfirmed(&moment).await];
+    let mut rounds = vec![
+        requite.store.expire_overdue_orders(&moment).await,
+        requite.store.expire_overdue_intents(&moment).await,
+        requite.store.end_unconfirmed(&moment).await,
+    ];
     if let Some(rail) = &requite.rail {
         let created_before = moment.now - requite.settings.address_delay;
         let address = |network| rail.deposit_address(&moment, network);

@@ -96,10 +96,10 @@ pub struct IntentRequest {
 pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<IntentRequest, ApiError> {
     let mut reader = Reader::new(body);
     match reader.text("type") {
-        Some("transient") => transient(body, header, lifetime),
-        Some("continuous") => continuous(body, header),
-        None if reader.has("currency") && !reader.has("amount") => continuous(body, header),
-        None => transient(body, header, lifetime),
+        Some("transient") => transient(body, reader, header, lifetime),
+        Some("continuous") => continuous(body, reader, header),
+        None if reader.has("currency") && !reader.has("amount") => continuous(body, reader, header),
+        None => transient(body, reader, header, lifetime),
         Some(other) => {
             // Which members it has is not known, so there is no use in naming what else is missing.
             let refusal = Refusal::new(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
@@ -110,15 +110,18 @@ pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) 
     }
 }
 
-fn transient(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<IntentRequest, ApiError> {
-    let mut reader = Reader::new(body);
+fn transient(
+    body: &Value,
+    mut reader: Reader<'_>,
+    header: Option<IdempotencyKey>,
+    lifetime: Duration,
+) -> Result<IntentRequest, ApiError> {
     let key = reader.key_or(header);
     let amount = reader.money("amount");
     finish_intent(body, reader, key, amount.map(|amount| Wish::Transient { amount, lifetime, order: None }))
 }
 
-fn continuous(body: &Value, header: Option<IdempotencyKey>) -> Result<IntentRequest, ApiError> {
-    let mut reader = Reader::new(body);
+fn continuous(body: &Value, mut reader: Reader<'_>, header: Option<IdempotencyKey>) -> Result<IntentRequest, ApiError> {
     let key = reader.key_or(header);
     let currency = reader.parsed("currency", Currency::parse);
     if reader.has("amount") {

@@ -3,11 +3,14 @@
 use crate::{
     http::session::{SignedIn, safe_next},
     server_fns::session::SignIn,
-    ui::{components::field::Field, layout::bare_layout, page::query},
+    ui::{
+        components::field::Field,
+        layout::bare_layout,
+        page::{query, tab_title},
+    },
 };
 use axum::http::request::Parts;
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_meta::Title;
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -34,7 +37,7 @@ pub fn SignInPage() -> impl IntoView {
         </form>
     };
     view! {
-        <Title text="Sign in · Requite" />
+        {tab_title("Sign in")}
         {bare_layout(form)}
     }
 }

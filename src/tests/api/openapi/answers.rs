@@ -205,6 +205,7 @@ async fn coingate_answers_as_documented() {
         ("ledger_account_id", account.as_str()),
         ("email", "ann@example.com"),
         ("reason", "The chairs broke"),
+        ("skip_user_address_confirmation", "true"),
     ];
     let made = app.call_coingate(Method::POST, &format!("{path}/refunds"), &refund).await;
     judge.hold("post", "/v2/orders/{id}/refunds", &made);
