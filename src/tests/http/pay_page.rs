@@ -95,7 +95,7 @@ on_both_engines! {
         assert!(page.contains(&address) && page.contains(&intent.due().unwrap().number()), "{page}");
         assert!(page.contains("send nothing real there") && !page.contains("ethereum:"), "the sandbox opens no wallet");
         assert!(status(app, &order).await.contains("pending"));
-        let audit = "select count(*) from audit_log where actor_kind = 'customer' and action = 'payment_intent.created'";
+        let audit = "select count(*) from audit_entries where actor_kind = 'customer' and action = 'payment_intent.created'";
         assert_eq!(app.count(audit).await, 1);
 
         app.pay(&intent, Some(Money::parse("0.01", Eth).unwrap()), PaymentStatus::Paid).await.unwrap();
