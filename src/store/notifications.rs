@@ -15,7 +15,7 @@ use crate::{
     },
     domain::{
         ids::{PaymentId, PaymentIntentId, RecipientId, RefundId, WebhookEndpointId},
-        payment_intent::IntentStatus,
+        payment_intent::{IntentStatus, PaymentIntent},
         webhook::{
             DeliveryState,
             event::{AMOUNTS_CHANGED, OF_NOTIFICATIONS},
@@ -32,10 +32,9 @@ use uuid::Uuid;
 const REFUND_EVENTS: [&str; 3] = ["refund.created", "refund.completed", "refund.rejected"];
 /// After these a payment does.
 const PAYMENT_EVENTS: [&str; 4] = ["payment.pending", "payment.paid", "payment.failed", "unsupported_funds.received"];
-/// After these an intent has other amounts, payments or refunds, though perhaps the status that it had. A payment that was
-/// credited gives it a new timeline entry, which is an event of its own.
-const AMOUNT_EVENTS: [&str; 5] =
-    ["payment.pending", "payment.failed", "refund.created", "refund.completed", "refund.rejected"];
+/// After these an intent has other amounts, payments or refunds, though perhaps the status that it had.
+const AMOUNT_EVENTS: [&str; 6] =
+    ["payment.pending", "payment.paid", "payment.failed", "refund.created", "refund.completed", "refund.rejected"];
 /// How the events of an intent's own timeline begin.
 const INTENT_EVENTS: &str = "payment_intent.";
 /// How those of the address book do; that an entry is no more leaves nothing to tell of.
@@ -87,8 +86,7 @@ pub(super) async fn tell(
     let intent = facts.get("paymentIntentId").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
     let Some(intent) = intent.filter(|_| status || amounts) else { return Ok(()) };
     let intent = intents::load(transaction, event.merchant, PaymentIntentId(intent), "").await?;
-    // The first refund ends the life of its intent, which is told next.
-    if event.kind == "refund.created" && intent.status() != IntentStatus::Refunded {
+    if brings_an_entry(event.kind, &intent) {
         return Ok(());
     }
     let id = intent.id.0;
@@ -98,6 +96,16 @@ pub(super) async fn tell(
     }
     let along = record_along(transaction, moment, event, AMOUNTS_CHANGED, id, facts).await?;
     send(transaction, moment, &along, &subscribers, resource).await
+}
+
+/// Whether a change also gives its intent a new timeline entry, which is told next and by itself: a credited payment and the first
+/// refund do, unless the intent is continuous.
+fn brings_an_entry(kind: &str, intent: &PaymentIntent) -> bool {
+    match kind {
+        "payment.paid" => intent.asked().is_some(),
+        "refund.created" => intent.ends_with_refund() && intent.status() != IntentStatus::Refunded,
+        _ => false,
+    }
 }
 
 async fn subscribers(transaction: &mut Transaction, event: &Recorded<'_>) -> Result<Vec<Subscriber>, Error> {

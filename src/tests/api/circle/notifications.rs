@@ -138,6 +138,32 @@ on_both_engines! {
         assert!(service::webhook::list(&app.requite, &app.owner).await.unwrap().is_empty());
     }
 
+    async fn what_arrives_on_a_continuous_intent_and_goes_back_is_told_each_time(app: &TestApp) {
+        app.fund("500", Currency::Usd).await;
+        let receiver = Receiver::start().await;
+        subscribed(app, &receiver).await;
+        let intent = created(app, "/v1/paymentIntents", continuous_body()).await;
+        let path = format!("/v1/paymentIntents/{}", text(&intent["id"]));
+        app.give_addresses().await;
+        let mock = path.replace("/v1/", "/v1/mocks/") + "/payments";
+        let amount = json!({ "amount": { "amount": "50", "currency": "USD" } });
+        created(app, &mock, amount).await;
+        app.deliver().await;
+        is_as_read(app, &receiver, "paymentIntent", &path).await;
+        let (intents, _) = told_apart(&receiver);
+        assert_eq!(intents[..3], words(["created", "pending", "active"]));
+        assert!(intents.len() > 3, "{intents:?}");
+        created(app, &format!("{path}/refund"), refund_body("10")).await;
+        app.deliver().await;
+        is_as_read(app, &receiver, "paymentIntent", &path).await;
+        app.settle().await;
+        app.deliver().await;
+        is_as_read(app, &receiver, "paymentIntent", &path).await;
+        let (after, payments) = told_apart(&receiver);
+        assert_eq!(after[intents.len()..], words(["active"; 2]));
+        assert_eq!(payments.last().map(String::as_str), Some("refund paid"));
+    }
+
     async fn each_message_holds_the_resource_as_of_its_change(app: &TestApp) {
         app.fund("500", Currency::Usd).await;
         let receiver = Receiver::start().await;
