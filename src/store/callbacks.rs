@@ -97,7 +97,7 @@ async fn tell_of_expired_order(
     moment: &Moment<'_>,
     event: &Recorded<'_>,
 ) -> Result<(), Error> {
-    let order = orders::load_of_page(transaction, event.merchant, PayPageId(event.subject)).await?;
+    let order = orders::load_of_page(transaction, PayPageId(event.subject)).await?;
     let Some(url) = order.text.callback_url.clone() else { return Ok(()) };
     let own = OwnMessage { url, body: coingate::order_callback(&order, moment.now).to_string() };
     send(transaction, moment, event, EndpointForm::CoinGateOrder, &own).await

@@ -153,11 +153,7 @@ impl Store {
 
     /// The order that is paid on a page.
     pub async fn order_of_page(&self, page: PayPageId) -> Result<Order, Error> {
-        let mut snapshot = self.database.snapshot().await?;
-        let rows = snapshot.all(format!("{COLUMNS} from orders where page_id = $1"), values![page]).await?;
-        let Some(row) = rows.first() else { return Err(Refusal::not_found("order").into()) };
-        let merchant = MerchantId(row.get("merchant_id")?);
-        assemble(&mut snapshot, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
+        load_of_page(&mut self.database.snapshot().await?, page).await
     }
 
     /// Ends orders for which no coin was chosen in time. Answers how many.
@@ -327,13 +323,11 @@ pub(super) async fn load_of_intent(
     assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
 }
 
-/// The order that is paid on a page.
-pub(super) async fn load_of_page(
-    transaction: &mut Transaction,
-    merchant: MerchantId,
-    page: PayPageId,
-) -> Result<Order, Error> {
+/// The order that is paid on a page, whosever it is: who knows the page may see it.
+pub(super) async fn load_of_page(transaction: &mut Transaction, page: PayPageId) -> Result<Order, Error> {
     let rows = transaction.all(format!("{COLUMNS} from orders where page_id = $1"), values![page]).await?;
+    let Some(row) = rows.first() else { return Err(Refusal::not_found("order").into()) };
+    let merchant = MerchantId(row.get("merchant_id")?);
     assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
 }
 
