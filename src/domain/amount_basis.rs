@@ -88,8 +88,9 @@ fn of_price(intent: &PaymentIntent, asked: Money, price: Money, part: Money) -> 
     let part = part.require_positive().map_err(|refusal| refusal.on("amount"))?;
     let amount = portion(asked, part.amount(), price.amount(), asked.currency().decimals())?;
     if amount.amount() > left.amount() {
-        let message = format!("Only {} is left to refund.", part_of_price(intent, left)?);
-        return Err(Refusal::new(ErrorCode::AmountExceedsRefundable, message).on("amount"));
+        let most = part_of_price(intent, left)?;
+        let message = format!("Only {most} is left to refund.");
+        return Err(Refusal::new(ErrorCode::AmountExceedsRefundable, message).on("amount").at_most(most));
     }
     let rest = left.minus(amount)?;
     let amount = if part_of_price(intent, rest)?.is_zero() { left } else { amount };

@@ -168,18 +168,18 @@ impl RefundPolicy {
 
     /// Refuses more than one refund may be. `worth` is the amount in US dollars, when a rate is known.
     pub fn require_within_limit(&self, amount: Money, worth: Option<Money>) -> Result<(), Refusal> {
-        let refused = |message: String| Err(Refusal::new(ErrorCode::RefundLimitExceeded, message).on("amount"));
+        let refused = |message: String| Refusal::new(ErrorCode::RefundLimitExceeded, message).on("amount");
         if let Some(limit) = self.currency_limits.get(&amount.currency())
             && amount.amount() > limit.amount()
         {
-            return refused(format!("Your policy limits one refund to {limit}."));
+            return Err(refused(format!("Your policy limits one refund to {limit}.")).at_most(*limit));
         }
         match (self.refund_limit, worth) {
-            (Some(limit), None) => refused(format!(
+            (Some(limit), None) => Err(refused(format!(
                 "Your policy limits one refund to {limit}, and what this one is worth is not known at the moment."
-            )),
+            ))),
             (Some(limit), Some(worth)) if worth.amount() > limit.amount() => {
-                refused(format!("Your policy limits one refund to {limit}; this one is worth {worth}."))
+                Err(refused(format!("Your policy limits one refund to {limit}; this one is worth {worth}.")))
             }
             _ => Ok(()),
         }

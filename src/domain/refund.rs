@@ -388,21 +388,26 @@ pub struct Refund {
 }
 
 impl Refund {
-    /// Refuses what cannot end like this now: it waits for people or for time, or it has ended otherwise.
+    /// Refuses what cannot end like this now, whatever its customer says: it waits for the team or for time, or it has ended
+    /// otherwise.
     pub fn require_can_end_as(&self, end: RefundStatus, now: DateTime<Utc>) -> Result<(), Refusal> {
-        let held = self.held_until.filter(|until| self.status == RefundStatus::Pending && now < *until);
+        let held = self.held_until.is_some_and(|until| now < until);
         let message = match self.status {
             status if status == end => return Ok(()),
             RefundStatus::Completed | RefundStatus::Rejected => {
                 let reason = self.rejection_reason.as_deref().unwrap_or_default();
                 format!("The refund was {} and that is final. {reason}", self.status.title())
             }
-            RefundStatus::AwaitingConfirmation => {
-                "The refund waits for the customer, so nothing was sent yet.".to_owned()
-            }
             RefundStatus::AwaitingApproval => "The refund waits for an approval, so nothing was sent yet.".to_owned(),
-            RefundStatus::Pending if held.is_some() => "The refund is held back, so nothing was sent yet.".to_owned(),
-            RefundStatus::Pending | RefundStatus::Processing => return Ok(()),
+            // A customer can refuse what others have yet to say yes to.
+            RefundStatus::AwaitingConfirmation if end == RefundStatus::Rejected => return Ok(()),
+            RefundStatus::AwaitingConfirmation if self.approval_needed => {
+                "The refund waits for the customer and then for an approval, so nothing was sent yet.".to_owned()
+            }
+            RefundStatus::AwaitingConfirmation | RefundStatus::Pending if held => {
+                "The refund is held back, so nothing was sent yet.".to_owned()
+            }
+            RefundStatus::AwaitingConfirmation | RefundStatus::Pending | RefundStatus::Processing => return Ok(()),
         };
         Err(Refusal::new(ErrorCode::RefundNotSettleable, message.trim_end().to_owned()))
     }

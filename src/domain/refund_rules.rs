@@ -254,5 +254,6 @@ pub fn require_within(amount: Money, left: Money) -> Result<(), Refusal> {
     if amount.amount() <= left.amount() {
         return Ok(());
     }
-    Err(Refusal::new(ErrorCode::AmountExceedsRefundable, format!("Only {left} is left to refund.")).on("amount"))
+    let message = format!("Only {left} is left to refund.");
+    Err(Refusal::new(ErrorCode::AmountExceedsRefundable, message).on("amount").at_most(left))
 }

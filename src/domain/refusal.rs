@@ -1,5 +1,7 @@
 //! Why something is not done: a closed set of codes, each with one sentence for a person and a next step.
 
+use super::money::Money;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, fmt};
 
@@ -200,18 +202,28 @@ pub struct Refusal {
     pub message: Cow<'static, str>,
     /// The input it is about, as a path in the native spelling: `amount`, `destination.address`.
     pub field: Option<Cow<'static, str>>,
+    /// The most that would be accepted, in the currency of the amount that is too large.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<Decimal>,
 }
 
 impl Refusal {
     /// A refusal of the whole request.
     pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, message: message.into(), field: None }
+        Self { code, message: message.into(), field: None, most: None }
     }
 
     /// The same refusal, blamed on one input.
     #[must_use]
     pub fn on(mut self, field: impl Into<Cow<'static, str>>) -> Self {
         self.field = Some(field.into());
+        self
+    }
+
+    /// The same refusal of an amount, with the most that there can be instead.
+    #[must_use]
+    pub const fn at_most(mut self, most: Money) -> Self {
+        self.most = Some(most.amount());
         self
     }
 

@@ -8,13 +8,14 @@ use super::screening;
 use crate::{
     domain::{
         actor::{Actor, Permission},
+        confirmation::{self, Answer},
         ids::RefundId,
         refund::{Refund, RefundStatus, Rejection, RejectionType},
     },
     error::Error,
     rails::{Payout, PayoutState, Rail},
     state::Requite,
-    store::{sandbox_chain::Outcome, settlement::Ending},
+    store::{confirmations::Given, sandbox_chain::Outcome, settlement::Ending},
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -95,8 +96,9 @@ pub enum SandboxEnd {
     Refused,
 }
 
-/// Sandbox only: ends a refund now instead of when the pretended chain would, and as is asked. Whatever else has to happen
-/// before money moves (an approval, a cool-down, the deny list) still has to.
+/// Sandbox only: ends a refund now instead of when the pretended chain would, and as is asked. It stands for the customer too,
+/// as at CoinGate: programs written for its sandbox cannot click on a link in a mail. Whatever else has to happen before money
+/// moves (an approval, a cool-down, the deny list) still has to.
 pub async fn end_in_sandbox(requite: &Requite, actor: &Actor, id: RefundId, end: SandboxEnd) -> Result<Refund, Error> {
     requite.require_sandbox()?;
     actor.require(Permission::Refund)?;
@@ -106,8 +108,13 @@ pub async fn end_in_sandbox(requite: &Requite, actor: &Actor, id: RefundId, end:
         SandboxEnd::Refused => (RefundStatus::Rejected, Outcome::Reject),
     };
     let merchant = actor.merchant();
-    let refund = requite.store.refund(merchant, id).await?;
+    let mut refund = requite.store.refund(merchant, id).await?;
     refund.require_can_end_as(status, requite.moment().now)?;
+    if confirmation::is_open(&refund, requite.moment().now) {
+        refund = answer_for_customer(requite, actor, &refund, end).await?;
+        // The policy may have become stricter since the refund was made.
+        refund.require_can_end_as(status, requite.moment().now)?;
+    }
     // Until it is sent, and then until the chain has answered. In between another worker may have it, which then ends it.
     advance_one(requite, rail, &refund).await?;
     requite.store.decide_sandbox_transfer(&requite.moment(), id.0, outcome).await?;
@@ -117,6 +124,23 @@ pub async fn end_in_sandbox(requite: &Requite, actor: &Actor, id: RefundId, end:
         refund.require_can_end_as(status, requite.moment().now)?;
     }
     Ok(refund)
+}
+
+/// Says in the customer's place what leads to the end that is asked for.
+async fn answer_for_customer(
+    requite: &Requite,
+    actor: &Actor,
+    refund: &Refund,
+    end: SandboxEnd,
+) -> Result<Refund, Error> {
+    let answer = match end {
+        SandboxEnd::Delivered => Answer::Confirmed,
+        SandboxEnd::Refused => Answer::Refused,
+    };
+    let seal = confirmation::promise(refund, refund.terms.send);
+    let server_policy = requite.settings.refund_policy();
+    let given = Given { answer, shown: seal.as_str(), server_policy: &server_policy };
+    requite.store.answer_confirmation(actor, &requite.moment(), refund.id, &given).await
 }
 
 async fn advance_one(requite: &Requite, rail: &dyn Rail, refund: &Refund) -> Result<(), Error> {

@@ -74,7 +74,10 @@ impl Store {
         let refund = match given.answer {
             Answer::Confirmed => go_on(&mut transaction, actor, moment, &refund, given.server_policy).await?,
             Answer::Refused => {
-                let reason = "The customer said that the address is not right.";
+                let reason = match actor {
+                    Actor::Customer { .. } => "The customer said that the address is not right.",
+                    _ => "Rejected in the customer's place, which only a sandbox allows.",
+                };
                 let rejection = Rejection::new(RejectionType::Shopper, reason);
                 reject(&mut transaction, actor, moment, &refund, &rejection).await?
             }
@@ -185,7 +188,11 @@ async fn go_on(
         )
         .await?;
     let confirmed = load(transaction, merchant, refund.id, "").await?;
-    let detail = Some("The customer confirmed the address".to_owned());
+    let detail = match actor {
+        Actor::Customer { .. } => "The customer confirmed the address",
+        _ => "The address was confirmed in the customer's place, which only a sandbox allows",
+    };
+    let detail = Some(detail.to_owned());
     append_step(transaction, actor, moment, &confirmed, status, detail).await?;
     Ok(confirmed)
 }

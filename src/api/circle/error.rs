@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
     response::{IntoResponse, Response},
 };
+use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -219,20 +220,22 @@ struct Item {
 
 impl Item {
     fn of(problem: Problem) -> Option<Self> {
-        let Refusal { code, message, field } = problem.refusal;
-        let (error, constraints) = word(code);
+        let Refusal { code, message, field, most } = problem.refusal;
+        let (error, constraints) = word(code, most);
         let (invalid_value, constraints) = (problem.invalid_value, problem.constraints.or(constraints));
         Some(Self { error, message, location: field?, invalid_value, constraints, requite_code: code.as_str() })
     }
 }
 
 /// Circle's word for what is wrong with one input, and the bound that was overstepped (1.8).
-fn word(code: ErrorCode) -> (&'static str, Option<Value>) {
+fn word(code: ErrorCode, most: Option<Decimal>) -> (&'static str, Option<Value>) {
     match code {
         ErrorCode::Required => ("required", None),
         ErrorCode::AmountNotPositive => ("min_value", Some(json!({"min": "0", "inclusive": false}))),
         ErrorCode::AmountTooLarge => ("max_value", Some(json!({"max": "10000000000", "inclusive": false}))),
-        ErrorCode::AmountExceedsRefundable => ("max_value", None),
+        ErrorCode::AmountExceedsRefundable | ErrorCode::RefundLimitExceeded => {
+            ("max_value", most.map(|most| json!({"max": most.to_string(), "inclusive": true})))
+        }
         ErrorCode::AmountTooPrecise | ErrorCode::AmountMalformed => ("number_format", None),
         _ => ("invalid_value", None),
     }

@@ -43,6 +43,7 @@ on_both_engines! {
         assert_eq!(locations(&body), ["toAmount.amount"]);
         // What was refused by a rule is repeated as it was sent.
         assert_eq!(body["errors"][0]["invalidValue"], "100.000001");
+        assert_eq!((&body["errors"][0]["error"], &body["errors"][0]["constraints"]), (&json!("max_value"), &json!({"max": "100", "inclusive": true})));
         created(app, &path, refund_body("60")).await;
         let body = refused(app, &path, refund_body("40.01").to_string(), (400, 1087, "amount_exceeds_refundable")).await;
         assert!(body["message"].as_str().unwrap().contains("40.00 USD"), "{body}");

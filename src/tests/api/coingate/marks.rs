@@ -1,6 +1,6 @@
 //! The sandbox's own: a refund ends at once, as is asked.
 
-use super::{get, paid_order, refund, refund_fields, refused};
+use super::{confirmation::fields, get, paid_order, refund, refund_fields, refused};
 use crate::support::{Answer, Engine, TestApp};
 use axum::http::Method;
 use chrono::Duration;
@@ -39,6 +39,29 @@ on_both_engines! {
         assert_eq!(states, ["completed", "rejected"]);
         let unknown = app.call_coingate(Method::PATCH, &format!("/v2/orders/{number}/refunds/99/mark-as-completed"), &[]).await;
         refused(&unknown, (404, "RefundNotFound", "not_found"));
+    }
+
+    /// Programs written for CoinGate's sandbox cannot click on a link in a mail.
+    async fn a_mark_answers_in_the_customers_place(app: &TestApp) {
+        app.fund("500", Usd).await;
+        let number = paid_order(app).await;
+        let asked = || fields(app, None);
+        let first = refund(app, number, &asked()).await;
+        assert_eq!(app.count("select count(*) from refunds where status = 'awaiting_confirmation'").await, 1);
+        assert_eq!(mark(app, number, &first, "completed").await.json()["status"], "completed");
+        let second = refund(app, number, &asked()).await;
+        let rejected = mark(app, number, &second, "rejected").await.json();
+        assert_eq!((&rejected["status"], &rejected["rejection_type"]), (&json!("rejected"), &json!("shopper")));
+        assert!(rejected["rejection_reason"].as_str().unwrap().contains("only a sandbox"), "{rejected}");
+        // Who said it is written down.
+        let by_customer = app.count("select count(*) from audit_entries where actor_kind = 'customer'").await;
+        assert_eq!(by_customer, 0);
+        // It stands for the customer and for nobody else.
+        app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+        let third = refund(app, number, &asked()).await;
+        refused(&mark(app, number, &third, "completed").await, (422, "RefundIsNotValid", "refund_not_settleable"));
+        assert_eq!(app.count("select count(*) from refunds where status = 'awaiting_confirmation'").await, 1);
+        assert_eq!(mark(app, number, &third, "rejected").await.json()["rejection_type"], "shopper");
     }
 
     async fn what_waits_for_people_or_time_is_not_hurried(app: &TestApp) {
