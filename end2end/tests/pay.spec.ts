@@ -26,7 +26,6 @@ test('an order is paid on its page', async ({ api, page, server }) => {
   await open(page, path)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Two chairs')
   await expect(page.getByRole('navigation')).toHaveCount(0)
-  await expect(page.getByRole('link', { name: 'Cancel and go back to the shop' })).toHaveAttribute('href', ORDER.cancel_url)
   await audit(page, 'an order without a coin')
   await page.getByRole('radio', { name: 'Ether on Base' }).check()
   await page.getByRole('button', { name: 'Go on' }).click()
@@ -50,6 +49,17 @@ test('an order is paid on its page', async ({ api, page, server }) => {
   await look('Thank you. Demo merchant was told.')
   await expect(page.getByRole('link', { name: 'Back to Demo merchant' })).toHaveAttribute('href', ORDER.success_url)
   await audit(page, 'a paid order')
+})
+
+test('an order is canceled on its page', async ({ api, page, server }) => {
+  const made = await api.request.post('/v2/orders', { form: ORDER, headers: { authorization: `Token ${server.apiKey}` } })
+  await open(page, new URL((await made.json()).payment_url).pathname)
+  await page.getByText('Cancel the order').first().click()
+  await audit(page, 'an order that may be canceled')
+  await page.getByRole('button', { name: 'Cancel the order' }).click()
+  await expect(page.getByRole('main')).toContainText('You canceled this order')
+  await expect(page.getByRole('link', { name: 'Back to Demo merchant' })).toHaveAttribute('href', ORDER.cancel_url)
+  await audit(page, 'a canceled order')
 })
 
 test.describe(() => {

@@ -7,6 +7,7 @@ use crate::domain::{
     ids::{MerchantId, PayPageId, PaymentIntentId},
     money::Money,
     payment_intent::{IntentStatus, PaidContext, PaymentIntent},
+    refusal::{ErrorCode, Refusal},
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -30,6 +31,8 @@ pub enum OrderStatus {
     Invalid,
     /// The time to choose a coin or to pay is over.
     Expired,
+    /// The customer said that they will not pay.
+    Canceled,
     /// Everything went back.
     Refunded,
     /// A part went back.
@@ -38,13 +41,14 @@ pub enum OrderStatus {
 
 impl OrderStatus {
     /// Every status.
-    pub const ALL: [OrderStatus; 8] = [
+    pub const ALL: [OrderStatus; 9] = [
         Self::New,
         Self::Pending,
         Self::Confirming,
         Self::Paid,
         Self::Invalid,
         Self::Expired,
+        Self::Canceled,
         Self::Refunded,
         Self::PartiallyRefunded,
     ];
@@ -63,6 +67,7 @@ impl OrderStatus {
             Self::Paid => "paid",
             Self::Invalid => "invalid",
             Self::Expired => "expired",
+            Self::Canceled => "canceled",
             Self::Refunded => "refunded",
             Self::PartiallyRefunded => "partially_refunded",
         }
@@ -124,15 +129,38 @@ pub struct Order {
     pub created_at: DateTime<Utc>,
     /// Until when a coin can be chosen.
     pub expires_at: DateTime<Utc>,
+    /// When the customer said that they will not pay.
+    pub canceled_at: Option<DateTime<Utc>>,
 }
 
 impl Order {
     /// Where it stands.
     pub fn status(&self, now: DateTime<Utc>) -> OrderStatus {
         match &self.intent {
+            None if self.canceled_at.is_some() => OrderStatus::Canceled,
             None if now < self.expires_at => OrderStatus::New,
             None => OrderStatus::Expired,
-            Some(intent) => status_of(intent, now),
+            Some(intent) => match status_of(intent, now) {
+                // Canceling ends the intent, which then stands where time would have brought it.
+                OrderStatus::Expired if self.canceled_at.is_some() => OrderStatus::Canceled,
+                status => status,
+            },
+        }
+    }
+
+    /// Refuses to cancel what is paid for in part or whole, or over.
+    pub fn require_cancelable(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        match (self.status(now), &self.intent) {
+            (OrderStatus::New, _) => Ok(()),
+            (OrderStatus::Pending, Some(intent)) if intent.paid.is_zero() => Ok(()),
+            (OrderStatus::Pending | OrderStatus::Confirming, _) => {
+                let message = "A payment has arrived for this order, so it cannot be canceled.";
+                Err(Refusal::new(ErrorCode::OrderNotCancelable, message))
+            }
+            (status, _) => {
+                let message = format!("This order is {} and cannot be canceled.", status.as_str().replace('_', " "));
+                Err(Refusal::new(ErrorCode::OrderNotCancelable, message))
+            }
         }
     }
 

@@ -175,6 +175,8 @@ codes! {
     WebhookDisabled => "webhook_disabled", "Enable the endpoint first.";
     /// A sandbox call in production.
     SandboxOnly => "sandbox_only", "Use a sandbox server.";
+    /// The order is paid for, in part or whole, or it is over.
+    OrderNotCancelable => "order_not_cancelable", "Look at where the order stands now.";
     /// The answer to 'are you sure' is missing.
     ConfirmationMissing => "confirmation_missing", "Confirm on the last page of the refund.";
     /// A code of the second factor is required, and the person has none.

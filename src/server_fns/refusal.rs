@@ -43,6 +43,7 @@ impl FromServerFnError for Refusal {
             | ErrorCode::ApprovalStale
             | ErrorCode::ConfirmationNotPossible
             | ErrorCode::RefundNotSettleable
+            | ErrorCode::OrderNotCancelable
             | ErrorCode::WebhookDisabled
             | ErrorCode::RateMoved
             | ErrorCode::SecondFactorActive => StatusCode::CONFLICT,

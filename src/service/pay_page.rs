@@ -1,7 +1,7 @@
 //! The page on which a customer pays an order: for whoever has its link, without an account.
 //!
-//! The link is all that is asked for, so the page tells nothing that the shop would not show to its customer, and the only
-//! thing that can be done on it is to choose the coin, once.
+//! The link is all that is asked for, so the page tells nothing that the shop would not show to its customer, and all that
+//! can be done on it is to choose the coin, once, or to say that nothing will be paid.
 
 use super::order;
 use crate::{
@@ -84,6 +84,13 @@ pub async fn choose(
         Err(Error::Refused(_)) if was_chosen(requite, page, coin, network).await? => Ok(()),
         done => done.map(drop),
     }
+}
+
+/// Says that the customer will not pay.
+pub async fn cancel(requite: &Requite, page: PayPageId, origin: Option<IpAddr>) -> Result<(), Error> {
+    let merchant = requite.store.order_of_page(page).await?.merchant_id;
+    let customer = Actor::Customer { merchant, origin };
+    requite.store.cancel_order(&customer, &requite.moment(), page).await.map(drop)
 }
 
 async fn was_chosen(requite: &Requite, page: PayPageId, coin: Currency, network: Network) -> Result<bool, Error> {

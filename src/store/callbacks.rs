@@ -3,6 +3,7 @@
 
 use super::{
     database::Transaction,
+    order_endings::{CANCELED, EXPIRED},
     orders,
     records::Recorded,
     refunds, webhook_endpoints,
@@ -47,8 +48,8 @@ pub(super) async fn tell(
     if REFUND_EVENTS.contains(&event.kind) {
         tell_of_refund(transaction, moment, event).await?;
     }
-    if event.kind == orders::EXPIRED {
-        return tell_of_expired_order(transaction, moment, event).await;
+    if [EXPIRED, CANCELED].contains(&event.kind) {
+        return tell_of_order_without_coin(transaction, moment, event).await;
     }
     let intent = facts.get("paymentIntentId").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
     match intent {
@@ -91,14 +92,15 @@ async fn tell_of_order(
     send(transaction, moment, &event, EndpointForm::CoinGateOrder, &own).await
 }
 
-/// An order that nobody chose a coin for. It happens once, so nothing has to be compared with what was told before.
-async fn tell_of_expired_order(
+/// An order that ended before a coin was chosen for it. It happens once, so nothing has to be compared with what was told before.
+/// The end of another is told by what became of its intent.
+async fn tell_of_order_without_coin(
     transaction: &mut Transaction,
     moment: &Moment<'_>,
     event: &Recorded<'_>,
 ) -> Result<(), Error> {
     let order = orders::load_of_page(transaction, PayPageId(event.subject)).await?;
-    let Some(url) = order.text.callback_url.clone() else { return Ok(()) };
+    let Some(url) = order.text.callback_url.clone().filter(|_| order.intent_id.is_none()) else { return Ok(()) };
     let own = OwnMessage { url, body: coingate::order_callback(&order, moment.now).to_string() };
     send(transaction, moment, event, EndpointForm::CoinGateOrder, &own).await
 }

@@ -22,6 +22,7 @@ pub mod mails;
 pub mod movements;
 pub mod notification_subscriptions;
 mod notifications;
+pub mod order_endings;
 pub mod orders;
 pub mod payments;
 pub mod policies;

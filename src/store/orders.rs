@@ -2,15 +2,12 @@
 
 use super::{
     Store,
-    audit::sort_by_merchant,
     database::{Row, Transaction},
     intents,
     listing::{Conditions, id_list},
-    records::{Change, record},
 };
 use crate::{
     domain::{
-        actor::Actor,
         currency::Currency,
         ids::{MerchantId, PayPageId, PaymentIntentId},
         money::Money,
@@ -24,20 +21,15 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
-use serde_json::json;
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The number before a merchant's first.
 const NUMBER_BEFORE_FIRST: i64 = 1000;
 
-/// The event that tells of an order for which no coin was chosen in time. What becomes of an order after that is told by its
-/// intent.
-pub(super) const EXPIRED: &str = "order.expired";
-
 const COLUMNS: &str =
     "select merchant_id, number, page_id, intent_id, title, description, reference, price_amount, price_currency, receive_currency,
-    token, callback_url, success_url, cancel_url, purchaser_email, created_at, expires_at";
+    token, callback_url, success_url, cancel_url, purchaser_email, created_at, expires_at, canceled_at";
 
 /// Which orders a list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,7 +75,9 @@ fn stands_at(conditions: &mut Conditions, status: OrderStatus, now: DateTime<Utc
     };
     let zero = Decimal::ZERO;
     match status {
-        OrderStatus::New => conditions.and("intent_id is null and expires_at > ?", values![now]),
+        OrderStatus::New => {
+            conditions.and("intent_id is null and canceled_at is null and expires_at > ?", values![now])
+        }
         OrderStatus::Pending => of_intent(&format!("{UNPAID} and i.expires_at > ?"), values![now]),
         OrderStatus::Confirming => of_intent("i.pending_payments > 0", values![]),
         OrderStatus::Paid => of_intent(
@@ -92,7 +86,10 @@ fn stands_at(conditions: &mut Conditions, status: OrderStatus, now: DateTime<Utc
             values![zero],
         ),
         OrderStatus::Invalid => of_intent("i.pending_payments = 0 and i.status = 'failed'", values![]),
+        // Canceling ends an intent.
+        OrderStatus::Canceled => conditions.and("canceled_at is not null", values![]),
         OrderStatus::Expired => {
+            conditions.and("canceled_at is null", values![]);
             let over = format!("i.pending_payments = 0 and i.status = 'expired' or {UNPAID} and i.expires_at <= ?");
             let intent = format!("select 1 from payment_intents i where i.id = orders.intent_id and ({over})");
             conditions.and(&format!("(intent_id is null and expires_at <= ? or exists ({intent}))"), values![now, now]);
@@ -154,31 +151,6 @@ impl Store {
     /// The order that is paid on a page.
     pub async fn order_of_page(&self, page: PayPageId) -> Result<Order, Error> {
         load_of_page(&mut self.database.snapshot().await?, page).await
-    }
-
-    /// Ends orders for which no coin was chosen in time. Answers how many.
-    pub async fn expire_overdue_orders(&self, moment: &Moment<'_>) -> Result<usize, Error> {
-        let mut transaction = self.database.begin().await?;
-        let sql = format!(
-            "select merchant_id, number, page_id from orders
-             where intent_id is null and told_status is null and expires_at <= $1 order by expires_at limit 100{}",
-            transaction.for_update_skip_locked()
-        );
-        let mut rows = transaction.all(sql, values![moment.now]).await?;
-        sort_by_merchant(&mut rows)?;
-        for row in &rows {
-            let (merchant, number) = (MerchantId(row.get("merchant_id")?), row.get::<i64>("number")?);
-            let sql = "update orders set told_status = $1 where merchant_id = $2 and number = $3";
-            transaction.execute(sql, values![OrderStatus::Expired.as_str(), merchant, number]).await?;
-        }
-        for row in &rows {
-            let (merchant, number) = (MerchantId(row.get("merchant_id")?), row.get::<i64>("number")?);
-            let actor = Actor::System { merchant };
-            let (subject, detail) = (row.get("page_id")?, json!({ "orderNumber": number }));
-            record(&mut transaction, moment, Change { actor: &actor, action: EXPIRED, subject, detail }).await?;
-        }
-        transaction.commit().await?;
-        Ok(rows.len())
     }
 
     /// One page of a merchant's orders, and how many there are in all.
@@ -365,5 +337,6 @@ fn from_row(row: &Row) -> Result<Order, Error> {
         intent: None,
         created_at: row.get("created_at")?,
         expires_at: row.get("expires_at")?,
+        canceled_at: row.get("canceled_at")?,
     })
 }

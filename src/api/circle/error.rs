@@ -75,7 +75,7 @@ pub const fn circle(code: ErrorCode) -> (StatusCode, i32) {
         // Right when it was asked, overtaken since: a conflict, and nothing that Circle has a finer code for.
         E::ExpectedRefundableStale | E::QuoteExpired => (StatusCode::CONFLICT, 1085),
         E::InsufficientBalance => (StatusCode::BAD_REQUEST, 1093),
-        E::IntentNotExpirable => (StatusCode::BAD_REQUEST, 1084),
+        E::IntentNotExpirable | E::OrderNotCancelable => (StatusCode::BAD_REQUEST, 1084),
         E::RateUnavailable | E::RateStale | E::RailUnavailable | E::MailUnavailable => {
             (StatusCode::SERVICE_UNAVAILABLE, -1)
         }

@@ -22,6 +22,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("payment_intent.failed", "A payment intent failed"),
     ("payment_intent.refunded", "A payment intent was refunded, in part or whole"),
     ("order.expired", "The time to choose a coin for an order is over"),
+    ("order.canceled", "The customer will not pay an order"),
     ("payment.pending", "A deposit was seen and has to be confirmed"),
     ("payment.paid", "A deposit was credited"),
     ("payment.failed", "A deposit failed"),

@@ -63,6 +63,10 @@ async fn choose(app: &TestApp, order: &Order, choice: &str) -> Answer {
     browse(app, Method::POST, "/do/pay/choose", &[("page", &order.page.to_string()), ("choice", choice)]).await
 }
 
+async fn cancel(app: &TestApp, order: &Order) -> Answer {
+    browse(app, Method::POST, "/do/pay/cancel", &[("page", &order.page.to_string())]).await
+}
+
 /// What the page asks by itself.
 async fn ask(app: &TestApp, page: &str) -> Answer {
     app.send(Request::get(format!("/do/pay/status?page={page}")).body(Body::empty()).unwrap()).await
@@ -85,7 +89,7 @@ on_both_engines! {
         let order = new_order(app).await;
         let page = look(app, &order).await;
         assert!(page.contains("What do you want to pay with?") && page.contains("value=\"ETH-BASE\""), "{page}");
-        assert!(page.contains("https://shop.example/cart") && page.contains("shop-7"));
+        assert!(page.contains("shop-7"));
         let chosen = choose(app, &order, "ETH-BASE").await;
         assert_eq!(chosen.location(), format!("/pay/{}", order.page));
         let intent = app.requite.store.order(app.merchant, order.number).await.unwrap().intent.unwrap();
@@ -135,6 +139,59 @@ on_both_engines! {
         app.work().await;
         assert!(choose(app, &order, "ETH-BASE").await.header("set-cookie").is_some());
         assert_eq!(app.count("select count(*) from payment_intents").await, 0);
+    }
+
+    async fn a_customer_cancels_before_and_after_choosing_a_coin(app: &TestApp) {
+        for choice in [None, Some("ETH-BASE")] {
+            let order = new_order(app).await;
+            if let Some(choice) = choice {
+                choose(app, &order, choice).await;
+            }
+            assert!(look(app, &order).await.contains("Cancel the order"));
+            // Twice is a double click.
+            for _ in 0..2 {
+                assert!(cancel(app, &order).await.header("set-cookie").is_none());
+            }
+            let page = look(app, &order).await;
+            assert!(page.contains("You canceled this order") && page.contains("https://shop.example/cart"), "{page}");
+            assert!(!page.contains("Send exactly this") && !page.contains("/do/pay/"), "{page}");
+            assert_eq!(status(app, &order).await, "\"canceled\"");
+            assert!(choose(app, &order, "BTC-BTC").await.header("set-cookie").is_some(), "it is over");
+            // Time does not make it anything else, and nothing is told twice.
+            app.advance(Duration::hours(3));
+            app.work().await;
+            assert_eq!(status(app, &order).await, "\"canceled\"");
+        }
+        let events = app.count("select count(*) from outbox_events where type = 'order.canceled'").await;
+        let expired = app.count("select count(*) from outbox_events where type = 'order.expired'").await;
+        let told = app.count("select count(*) from webhook_deliveries where body like '%\"status\":\"canceled\"%'").await;
+        assert_eq!((events, expired, told), (2, 0, 2));
+        let by_customer = "select count(*) from audit_entries where actor_kind = 'customer' and action = 'order.canceled'";
+        assert_eq!(app.count(by_customer).await, 2);
+    }
+
+    async fn what_is_paid_in_part_or_over_is_not_canceled(app: &TestApp) {
+        let order = new_order(app).await;
+        choose(app, &order, "ETH-BASE").await;
+        let intent = app.requite.store.order(app.merchant, order.number).await.unwrap().intent.unwrap();
+        let payment = app.pay(&intent, Some(Money::parse("0.01", Eth).unwrap()), PaymentStatus::Pending).await.unwrap();
+        for outcome in [PaymentStatus::Pending, PaymentStatus::Paid] {
+            if outcome == PaymentStatus::Paid {
+                requite::service::payment::finish(&app.requite, &app.owner, payment.id, outcome).await.unwrap();
+            }
+            assert!(!look(app, &order).await.contains("Cancel the order"));
+            assert!(notice(&cancel(app, &order).await).unwrap().contains("order_not_cancelable"), "{outcome:?}");
+        }
+        let expired = new_order(app).await;
+        app.advance(Duration::hours(2));
+        for worked in [false, true] {
+            if worked {
+                app.work().await;
+            }
+            assert!(notice(&cancel(app, &expired).await).unwrap().contains("order_not_cancelable"));
+        }
+        assert_eq!(app.count("select count(*) from orders where canceled_at is not null").await, 0);
+        assert!(notice(&browse(app, Method::POST, "/do/pay/cancel", &[("page", "1001")]).await).unwrap().contains("not_found"));
     }
 
     async fn a_link_that_nobody_was_given_leads_nowhere(app: &TestApp) {

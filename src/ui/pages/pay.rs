@@ -10,7 +10,7 @@ use crate::{
         payment_uri::payment_uri,
     },
     islands::{copy_button::CopyButton, pay_status::PayStatus, submit_button::SubmitButton},
-    server_fns::pay_page::ChooseCoin,
+    server_fns::pay_page::{CancelOrder, ChooseCoin},
     service::pay_page::{self, Choice, PayPage},
     ui::{
         components::{address::AddressText, facts::fact, notice::Advice, qr::qr_code, time::Time},
@@ -38,6 +38,7 @@ pub fn PayOrderPage() -> impl IntoView {
             (OrderStatus::Pending, Some((intent, asked))) => how_to_pay(intent, asked, in_sandbox),
             _ => ().into_any(),
         };
+        let cancel = order.require_cancelable(requite.moment().now).is_ok().then(|| cancel(id));
         let moves = matches!(page.status, OrderStatus::Pending | OrderStatus::Confirming);
         let watch = moves.then(|| view! { <PayStatus page=id.to_string() shown=page.status.as_str().to_owned() /> });
         let body = view! {
@@ -46,6 +47,7 @@ pub fn PayOrderPage() -> impl IntoView {
             {asks}
             {how_it_went(&page)}
             {watch}
+            {cancel}
         };
         Ok((page.merchant.clone(), Content::new(heading(order), body)))
     })
@@ -97,7 +99,6 @@ fn choices(id: PayPageId, choices: &[Choice], order: &Order) -> AnyView {
             </fieldset>
             <SubmitButton label="Go on".to_owned() busy="One moment…".to_owned() />
         </form>
-        {cancel(order)}
     }
     .into_any()
 }
@@ -214,6 +215,9 @@ fn how_it_went(page: &PayPage) -> Option<AnyView> {
             "The time to pay is over",
             format!("Do not send anything any more. If you did already, ask {shop}."),
         ),
+        OrderStatus::Canceled => {
+            ("info", "You canceled this order", format!("{shop} was told. Do not send anything any more."))
+        }
         OrderStatus::Invalid => ("warning", "This order cannot be paid", format!("Ask {shop} for a new one.")),
         OrderStatus::Refunded => ("info", "Refunded", "Everything that you paid was sent back.".to_owned()),
         OrderStatus::PartiallyRefunded => {
@@ -223,7 +227,7 @@ fn how_it_went(page: &PayPage) -> Option<AnyView> {
     let text = &page.order.text;
     let back = match page.status {
         OrderStatus::Paid => text.success_url.clone(),
-        OrderStatus::Expired | OrderStatus::Invalid => text.cancel_url.clone(),
+        OrderStatus::Expired | OrderStatus::Canceled | OrderStatus::Invalid => text.cancel_url.clone(),
         _ => None,
     };
     let back =
@@ -239,7 +243,22 @@ fn how_it_went(page: &PayPage) -> Option<AnyView> {
     )
 }
 
-fn cancel(order: &Order) -> Option<AnyView> {
-    let url = order.text.cancel_url.clone()?;
-    Some(view! { <p><a href=url>"Cancel and go back to the shop"</a></p> }.into_any())
+/// Asked for twice, since it cannot be taken back.
+fn cancel(id: PayPageId) -> AnyView {
+    view! {
+        <details class="card">
+            <summary>"Cancel the order"</summary>
+            <form method="post" action=CancelOrder::url() class="stack">
+                <input type="hidden" name="page" value=id.to_string() />
+                <p>
+                    "The shop is told that you will not pay, and nothing can be paid here any more. Do not cancel if you have \
+                     already sent something."
+                </p>
+                <div class="actions">
+                    <button type="submit" class="button">"Cancel the order"</button>
+                </div>
+            </form>
+        </details>
+    }
+    .into_any()
 }

@@ -32,6 +32,11 @@ async fn orders_of_each_kind(app: &TestApp) {
     app.fund("5000", Usd).await;
     checked_out(app).await;
     new_order(app).await;
+    let canceled = [new_order(app).await, checked_out(app).await];
+    for number in canceled {
+        let page = app.requite.store.order(app.merchant, number).await.unwrap().page;
+        requite::service::pay_page::cancel(&app.requite, page, None).await.unwrap();
+    }
     app.advance(Duration::hours(3));
     app.work().await;
     new_order(app).await;
@@ -78,7 +83,7 @@ on_both_engines! {
                 }
             }
         }
-        let kinds = ["new", "pending", "confirming", "paid", "expired", "refunded", "partially_refunded"];
+        let kinds = ["new", "pending", "confirming", "paid", "expired", "canceled", "refunded", "partially_refunded"];
         assert_eq!(seen, BTreeSet::from(kinds));
         let wrong = app.call_coingate(Method::GET, "/v2/orders?status=lost", &[]).await;
         refused(&wrong, (422, "OrderIsNotValid", "filter_invalid"));
