@@ -34,6 +34,7 @@ pub async fn note(State(requite): State<Requite>, request: Request, next: Next) 
     let (parts, body) = response.into_parts();
     // What we answer is small and whole: lists have pages, and files are not here.
     let answered = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let (request_body, response_body) = redaction::exchange(&sent, &answered);
     requite.api_log.take(ApiLogEntry {
         id,
         merchant_id,
@@ -46,8 +47,8 @@ pub async fn note(State(requite): State<Requite>, request: Request, next: Next) 
         milliseconds: (requite.moment().now - begun).num_milliseconds(),
         request_id: text(&headers, "x-request-id").unwrap_or_default(),
         idempotency_key: idempotency_key(&headers, &sent),
-        request_body: redaction::body(&sent),
-        response_body: redaction::body(&answered),
+        request_body,
+        response_body,
         created_at: begun,
     });
     Response::from_parts(parts, Body::from(answered))

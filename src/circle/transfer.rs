@@ -143,7 +143,8 @@ impl TransferShape {
     }
 
     /// Renders a refund (1.5): `amount` is what it takes from the balance, in that balance's currency; `settlementAmount`
-    /// what reaches the customer; `depositAddress` where it goes.
+    /// what reaches the customer, in whatever coin: Circle's quickstart answers ether there, although its schema knows dollars
+    /// only, and programs written against its answers come first; `depositAddress` where it goes.
     pub fn refund(refund: Refund, merchant: &Merchant) -> Self {
         let status = match refund.status {
             RefundStatus::AwaitingConfirmation

@@ -189,7 +189,9 @@ fn status_of(intent: &PaymentIntent, now: DateTime<Utc>) -> OrderStatus {
         IntentStatus::Complete => OrderStatus::Paid,
         IntentStatus::Expired => OrderStatus::Expired,
         IntentStatus::Failed => OrderStatus::Invalid,
-        // As CoinGate has it, what is on its way back does not count until it has arrived.
+        // As CoinGate has it, what is on its way back does not count until it has arrived. Of what was paid in part only, a
+        // refund ends the time to pay the rest: it was never paid, and nobody may deliver for it.
+        IntentStatus::Refunded if intent.refunded.is_zero() && intent.is_underpaid() => OrderStatus::Expired,
         IntentStatus::Refunded if intent.refunded.is_zero() => OrderStatus::Paid,
         IntentStatus::Refunded if intent.refunded == intent.paid => OrderStatus::Refunded,
         IntentStatus::Refunded => OrderStatus::PartiallyRefunded,

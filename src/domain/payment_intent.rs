@@ -272,9 +272,14 @@ impl PaymentIntent {
         Some(asked.amount.minus(self.paid).unwrap_or(Money::zero(self.currency())))
     }
 
-    /// How far its money went back.
+    /// Whether less arrived than was asked.
+    pub fn is_underpaid(&self) -> bool {
+        self.due().is_some_and(|due| !due.is_zero())
+    }
+
+    /// How far its money went back. What is on its way may still be rejected, so it does not count.
     pub fn refund_extent(&self) -> RefundExtent {
-        if self.refunded.is_zero() && self.in_flight.is_zero() {
+        if self.refunded.is_zero() {
             RefundExtent::None
         } else if !self.paid.is_zero() && self.refunded == self.paid {
             RefundExtent::Full

@@ -9,7 +9,7 @@ pub const REDACTED: &str = "[redacted]";
 const KEPT: usize = 16_384;
 
 /// The members whose values are never kept, in one spelling: secrets, and whoever an address or a payment belongs to.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 23] = [
     "secret",
     "previoussecret",
     "password",
@@ -17,21 +17,34 @@ const NAMES: [&str; 16] = [
     "apikey",
     "authorization",
     "email",
+    "emailaddress",
     "customeremail",
     "purchaseremail",
     "shopperemail",
+    "name",
     "firstname",
     "lastname",
+    "fullname",
     "ownername",
+    // An address book's words for whose an address is.
+    "nickname",
+    "bns",
+    // Free text of the team, which is mostly about a customer.
+    "note",
+    "overridereason",
     "phone",
     "birthdate",
     "beneficiaryname",
 ];
+/// A private text that is shorter is not looked for in an answer: it would be found everywhere.
+const REPEATED_MIN: usize = 4;
 /// How values begin that are secrets wherever they stand.
 const BEGINNINGS: [&str; 3] = ["whsec_", "rq_sandbox_", "rq_live_"];
 
-/// Whether the value of a member of this name is taken out. CoinGate writes `purchaser_email`, Circle `customerEmail`.
+/// Whether the value of a member of this name is taken out. CoinGate writes `purchaser_email`, Circle `customerEmail`, and a form
+/// `metadata[email]`.
 fn is_private(name: &str) -> bool {
+    let name = name.rsplit_once('[').map_or(name, |(_, name)| name);
     let spelled: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     NAMES.contains(&spelled.as_str())
 }
@@ -40,16 +53,35 @@ fn is_secret(value: &str) -> bool {
     BEGINNINGS.iter().any(|beginning| value.trim_start().starts_with(beginning))
 }
 
+/// A request's body and the answer to it as they may be kept. An answer repeats what is wrong with a request, so it also loses
+/// what was private there.
+pub fn exchange(request: &[u8], answer: &[u8]) -> (String, String) {
+    let mut private = Vec::new();
+    match serde_json::from_slice::<Value>(request) {
+        Ok(json) => collect(&json, false, &mut private),
+        Err(_) => {
+            let pairs = url::form_urlencoded::parse(request).filter(|(name, _)| is_private(name));
+            private.extend(pairs.map(|(_, value)| value.into_owned()));
+        }
+    }
+    private.retain(|value| value.trim().len() >= REPEATED_MIN);
+    (body(request), without(answer, &private))
+}
+
 /// A body as it may be kept: JSON or a form without what is private, and nothing of anything else, since nobody knows what
 /// is in it.
 pub fn body(bytes: &[u8]) -> String {
+    without(bytes, &[])
+}
+
+fn without(bytes: &[u8], private: &[String]) -> String {
     if bytes.is_empty() {
         return String::new();
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return "[not text]".to_owned() };
     let kept = match serde_json::from_str::<Value>(text) {
         Ok(mut json) => {
-            redact(&mut json);
+            redact(&mut json, private);
             json.to_string()
         }
         Err(_) if is_form(text) => query(text),
@@ -58,11 +90,26 @@ pub fn body(bytes: &[u8]) -> String {
     shortened(kept)
 }
 
+/// The texts of private members, however deep.
+fn collect(json: &Value, within: bool, found: &mut Vec<String>) {
+    match json {
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| collect(value, within || is_private(name), found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, within, found)),
+        Value::String(text) if within => found.push(text.clone()),
+        _ => {}
+    }
+}
+
 /// A query or form as it may be kept.
 pub fn query(text: &str) -> String {
     let mut kept = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {
-        let value: Cow<'_, str> = if is_private(&name) || is_secret(&value) { REDACTED.into() } else { value };
+        let value: Cow<'_, str> = match value {
+            value if is_private(&name) || is_secret(&value) => REDACTED.into(),
+            value => without_credentials(&value).map_or(value, Cow::Owned),
+        };
         kept.append_pair(&name, &value);
     }
     kept.finish()
@@ -73,19 +120,38 @@ fn is_form(text: &str) -> bool {
     text.contains('=') && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>{}\"".contains(c))
 }
 
-fn redact(json: &mut Value) {
+/// An address of the web without its name, password and query, in which people put keys; nothing when it has none of them.
+fn without_credentials(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme))?;
+    let (address, query) = rest.split_once('?').map_or((rest, ""), |(address, _)| (address, "?[redacted]"));
+    let (server, path) = address.find('/').map_or((address, ""), |slash| address.split_at(slash));
+    let host = server.rsplit_once('@').map(|(_, host)| format!("{REDACTED}@{host}"));
+    if query.is_empty() && host.is_none() {
+        return None;
+    }
+    Some(format!("{scheme}://{}{path}{query}", host.as_deref().unwrap_or(server)))
+}
+
+fn redact(json: &mut Value, private: &[String]) {
     match json {
         Value::Object(members) => {
             for (name, value) in members {
                 if is_private(name) && !value.is_null() {
                     *value = REDACTED.into();
                 } else {
-                    redact(value);
+                    redact(value, private);
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(redact),
-        Value::String(text) if is_secret(text) => *text = REDACTED.to_owned(),
+        Value::Array(items) => items.iter_mut().for_each(|item| redact(item, private)),
+        Value::String(text) if is_secret(text) || private.iter().any(|value| text.contains(value)) => {
+            *text = REDACTED.to_owned();
+        }
+        Value::String(text) => {
+            if let Some(address) = without_credentials(text) {
+                *text = address;
+            }
+        }
         _ => {}
     }
 }

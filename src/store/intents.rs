@@ -70,11 +70,9 @@ impl IntentFilter {
         let zero = Decimal::ZERO;
         match self.extent {
             None => {}
-            Some(RefundExtent::None) => conditions.and("refunded = ? and in_flight = ?", values![zero, zero]),
-            Some(RefundExtent::Full) => conditions.and("paid > ? and refunded = paid", values![zero]),
-            Some(RefundExtent::Partial) => {
-                conditions.and("(refunded > ? or in_flight > ?) and refunded <> paid", values![zero, zero]);
-            }
+            Some(RefundExtent::None) => conditions.and("refunded = ?", values![zero]),
+            Some(RefundExtent::Full) => conditions.and("refunded > ? and refunded = paid", values![zero]),
+            Some(RefundExtent::Partial) => conditions.and("refunded > ? and refunded <> paid", values![zero]),
         }
         conditions.and_some("created_at >= ?", self.from);
         conditions.and_some("created_at <= ?", self.to);

@@ -82,7 +82,7 @@ fn stands_at(conditions: &mut Conditions, status: OrderStatus, now: DateTime<Utc
         OrderStatus::Confirming => of_intent("i.pending_payments > 0", values![]),
         OrderStatus::Paid => of_intent(
             "i.pending_payments = 0 and (i.status = 'complete' and coalesce(i.context, '') <> 'underpaid'
-                or i.status = 'refunded' and i.refunded = ?)",
+                or i.status = 'refunded' and i.refunded = ? and i.paid >= i.amount)",
             values![zero],
         ),
         OrderStatus::Invalid => of_intent("i.pending_payments = 0 and i.status = 'failed'", values![]),
@@ -90,9 +90,14 @@ fn stands_at(conditions: &mut Conditions, status: OrderStatus, now: DateTime<Utc
         OrderStatus::Canceled => conditions.and("canceled_at is not null", values![]),
         OrderStatus::Expired => {
             conditions.and("canceled_at is null", values![]);
-            let over = format!("i.pending_payments = 0 and i.status = 'expired' or {UNPAID} and i.expires_at <= ?");
+            let over = format!(
+                "i.pending_payments = 0 and (i.status = 'expired'
+                    or i.status = 'refunded' and i.refunded = ? and i.paid < i.amount)
+                 or {UNPAID} and i.expires_at <= ?"
+            );
             let intent = format!("select 1 from payment_intents i where i.id = orders.intent_id and ({over})");
-            conditions.and(&format!("(intent_id is null and expires_at <= ? or exists ({intent}))"), values![now, now]);
+            conditions
+                .and(&format!("(intent_id is null and expires_at <= ? or exists ({intent}))"), values![now, zero, now]);
         }
         OrderStatus::Refunded => of_intent(
             "i.pending_payments = 0 and i.status = 'refunded' and i.refunded > ? and i.refunded = i.paid",

@@ -27,7 +27,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
 pub(super) const COLUMNS: &str = "select id, merchant_id, url, description, events, payload, secret, previous_secret,
-    previous_secret_until, created_at, updated_at, failing_since, paused_until, disabled_at, disabled_reason, form
+    previous_secret_until, created_at, updated_at, failing_since, failed_at, paused_until, disabled_at, disabled_reason, form
     from webhook_endpoints";
 /// Endpoints that somebody made and can change.
 const OWN: &str = "form = 'standard' and deleted_at is null";
@@ -106,13 +106,14 @@ impl Store {
         transaction
             .execute(
                 "update webhook_endpoints set url = $1, description = $2, events = $3, payload = $4, failing_since = $5,
-                    paused_until = $6, disabled_at = $7, disabled_reason = $8, updated_at = $9 where id = $10",
+                    failed_at = $6, paused_until = $7, disabled_at = $8, disabled_reason = $9, updated_at = $10 where id = $11",
                 values![
                     &after.url,
                     &after.description,
                     after.events.to_string(),
                     after.payload.as_str(),
                     after.failing_since,
+                    after.failed_at,
                     after.paused_until,
                     after.disabled.map(|disabled| disabled.at),
                     after.disabled.map(|disabled| disabled.reason.as_str()),
@@ -330,6 +331,7 @@ pub(super) fn from_row(row: &Row) -> Result<Endpoint, Error> {
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
         failing_since: row.get("failing_since")?,
+        failed_at: row.get("failed_at")?,
         paused_until: row.get("paused_until")?,
         disabled,
     })

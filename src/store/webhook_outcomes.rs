@@ -11,7 +11,7 @@ use crate::{
         ids::WebhookDeliveryId,
         webhook::{
             DeliveryState, DisabledReason, Endpoint,
-            schedule::{Verdict, is_given_up},
+            schedule::{Verdict, failing_since, is_given_up},
         },
     },
     environment::Moment,
@@ -157,27 +157,29 @@ async fn judge_endpoint(
     mut endpoint: Endpoint,
     verdict: Verdict,
 ) -> Result<(), Error> {
-    let before = (endpoint.failing_since, endpoint.paused_until);
-    match verdict {
-        Verdict::Delivered => (endpoint.failing_since, endpoint.paused_until) = (None, None),
-        Verdict::Gone | Verdict::GivenUp => endpoint.failing_since = endpoint.failing_since.or(Some(moment.now)),
-        Verdict::Again { pause, .. } => {
-            endpoint.failing_since = endpoint.failing_since.or(Some(moment.now));
-            endpoint.paused_until = endpoint.paused_until.max(pause);
-        }
-    }
-    if before != (endpoint.failing_since, endpoint.paused_until) {
-        let sql = "update webhook_endpoints set failing_since = $1, paused_until = $2 where id = $3";
-        transaction.execute(sql, values![endpoint.failing_since, endpoint.paused_until, endpoint.id]).await?;
-    }
-    // A server that orders and refunds name is never given up: each callback to it ends by itself.
+    // A server that orders and refunds name is neither spared nor given up: each callback to it has its own address and ends
+    // by itself.
     if endpoint.form.is_coingate() {
         return Ok(());
     }
+    let before = (endpoint.failing_since, endpoint.failed_at, endpoint.paused_until);
+    let (failing_since, failed_at, paused_until) = match verdict {
+        Verdict::Delivered => (None, None, None),
+        Verdict::Gone | Verdict::GivenUp | Verdict::Again { .. } => {
+            let pause = if let Verdict::Again { pause, .. } = verdict { pause } else { None };
+            let since = failing_since(endpoint.failing_since.zip(endpoint.failed_at), moment.now);
+            (Some(since), Some(moment.now), endpoint.paused_until.max(pause))
+        }
+    };
+    if before != (failing_since, failed_at, paused_until) {
+        let sql = "update webhook_endpoints set failing_since = $1, failed_at = $2, paused_until = $3 where id = $4";
+        transaction.execute(sql, values![failing_since, failed_at, paused_until, endpoint.id]).await?;
+    }
+    endpoint.failing_since = failing_since;
     if verdict == Verdict::Gone {
         return disable(transaction, moment, &endpoint, DisabledReason::Gone).await;
     }
-    if endpoint.failing_since.is_some_and(|since| is_given_up(since, moment.now)) {
+    if failing_since.is_some_and(|since| is_given_up(since, moment.now)) {
         return disable(transaction, moment, &endpoint, DisabledReason::Failing).await;
     }
     Ok(())

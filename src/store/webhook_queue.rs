@@ -30,6 +30,9 @@ use uuid::Uuid;
 pub const PER_ENDPOINT: i64 = 4;
 /// The same for an endpoint whose last attempt failed: the next one is to find out, not to pile up.
 const PER_FAILING_ENDPOINT: i64 = 1;
+/// How many of CoinGate's callbacks are on their way to one server at once. Orders and refunds name their own addresses there, each
+/// of which has the share of an endpoint, so that one that hangs leaves room for those beside it.
+const PER_SERVER: i64 = 16;
 
 /// A delivery that this server has to attempt.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,15 +144,29 @@ pub(super) async fn add(
 }
 
 /// What makes a delivery `d` due for an endpoint: its time has come, nobody holds it, and nothing about the same thing comes
-/// first or is on its way. Takes the time four times.
-const DUE: &str = "d.state = 'waiting' and d.next_attempt_at <= $2 and (d.leased_until is null or d.leased_until <= $3)
+/// first or is on its way. Takes the endpoint, and the time three times.
+const DUE: &str = "from webhook_deliveries d where d.endpoint_id = $1 and d.state = 'waiting' and d.next_attempt_at <= $2 and (d.leased_until is null or d.leased_until <= $3)
     and not exists (select 1 from webhook_deliveries e where e.endpoint_id = d.endpoint_id and e.subject_id = d.subject_id
         and e.state = 'waiting' and e.id <> d.id and (e.number < d.number or e.leased_until > $4))";
 /// The same in CoinGate's form, where what failed once is in nobody's way: what comes later is a state of its own.
-const COINGATE_DUE: &str = "d.state = 'waiting' and d.next_attempt_at <= $2
+const COINGATE_DUE: &str = "from webhook_deliveries d where d.endpoint_id = $1 and d.state = 'waiting' and d.next_attempt_at <= $2
     and (d.leased_until is null or d.leased_until <= $3)
     and not exists (select 1 from webhook_deliveries e where e.endpoint_id = d.endpoint_id and e.subject_id = d.subject_id
         and e.state = 'waiting' and e.id <> d.id and (e.number < d.number and e.tries = 0 or e.leased_until > $4))";
+
+/// What is due of CoinGate's callbacks to one server: of each address as many as may be on their way to it besides those that
+/// are, and just one when something that waits for it has failed.
+fn coingate_due() -> String {
+    format!(
+        "select d.* from (
+            select d.*, row_number() over (partition by d.url order by d.next_attempt_at, d.number) as place {COINGATE_DUE}
+         ) d join (
+            select url, sum(case when leased_until > $4 then 1 else 0 end) as busy, max(tries) as tries
+            from webhook_deliveries where endpoint_id = $1 and state = 'waiting' group by url
+         ) load on load.url = d.url
+         where d.place + load.busy <= case when load.tries > 0 then {PER_FAILING_ENDPOINT} else {PER_ENDPOINT} end"
+    )
+}
 
 impl Store {
     /// Takes deliveries that are due, at most `room` of them, for one server and for a limited time. No endpoint gets more
@@ -197,16 +214,19 @@ impl Store {
         );
         let Some(row) = transaction.optional(sql, values![id, now]).await? else { return Ok(Vec::new()) };
         let endpoint = webhook_endpoints::from_row(&row)?;
-        let share = if endpoint.failing_since.is_some() { PER_FAILING_ENDPOINT } else { PER_ENDPOINT };
+        let share = match endpoint.failing_since {
+            _ if endpoint.form.is_coingate() => PER_SERVER,
+            Some(_) => PER_FAILING_ENDPOINT,
+            None => PER_ENDPOINT,
+        };
         let sql = "select count(*) as number from webhook_deliveries
             where endpoint_id = $1 and state = 'waiting' and leased_until > $2";
         let busy: i64 = transaction.one(sql, values![id, now]).await?.get("number")?;
         let limit = (share - busy).clamp(0, i64::try_from(room).unwrap_or(i64::MAX));
-        let due = if endpoint.form.is_coingate() { COINGATE_DUE } else { DUE };
+        let due = if endpoint.form.is_coingate() { coingate_due() } else { format!("select d.* {DUE}") };
         let sql = format!(
             "select d.id, d.event_id, d.event_type, d.subject_id, d.tries, d.url, d.body, o.payload, o.at
-             from webhook_deliveries d join outbox_events o on o.id = d.event_id
-             where d.endpoint_id = $1 and {due} order by d.next_attempt_at, d.number limit {limit}"
+             from ({due}) d join outbox_events o on o.id = d.event_id order by d.next_attempt_at, d.number limit {limit}"
         );
         let rows = transaction.all(sql, values![id, now, now, now]).await?;
         let held_until = now + lease;

@@ -139,7 +139,7 @@ impl EndpointPatch {
         let moved = self.url.as_ref().is_some_and(|url| url.as_str() != endpoint.url);
         let again = self.enabled == Some(true) && endpoint.disabled.is_some();
         if moved || again {
-            (endpoint.failing_since, endpoint.paused_until) = (None, None);
+            (endpoint.failing_since, endpoint.failed_at, endpoint.paused_until) = (None, None, None);
         }
         match self.enabled {
             Some(true) => endpoint.disabled = None,
@@ -203,6 +203,8 @@ pub struct Endpoint {
     pub updated_at: DateTime<Utc>,
     /// Since when every attempt has failed.
     pub failing_since: Option<DateTime<Utc>>,
+    /// When one last failed, since the last that did not.
+    pub failed_at: Option<DateTime<Utc>>,
     /// It asked to be left alone until then.
     pub paused_until: Option<DateTime<Utc>>,
     /// Why nothing is sent to it.

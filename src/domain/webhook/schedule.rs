@@ -35,8 +35,11 @@ const JITTER_PER_MILLE: u16 = 200;
 pub const RETRY_AFTER_MAX: Duration = Duration::hours(24);
 /// How long one that is overloaded can keep everything back that is for it.
 pub const PAUSE_MAX: Duration = Duration::hours(1);
-/// An endpoint is disabled when nothing has reached it for so long.
+/// An endpoint is disabled when everything that was tried for so long has failed.
 pub const FAILING_MAX: Duration = Duration::days(5);
+
+/// The longest time between two attempts of one message, its chance included, with some for a server that is late.
+const QUIET_MAX: Duration = Duration::hours(30);
 
 /// What came of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +121,16 @@ pub fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
     }
     let date = DateTime::parse_from_rfc2822(text).ok()?;
     Some((date.to_utc() - now).max(Duration::zero()))
+}
+
+/// Since when everything fails, with an attempt that failed just now. `before` is since when that was so and the last failure
+/// before. After a time in which nothing was tried, because there was nothing to tell or all of it was given up, it counts
+/// anew: silence is not failure.
+pub fn failing_since(before: Option<(DateTime<Utc>, DateTime<Utc>)>, now: DateTime<Utc>) -> DateTime<Utc> {
+    match before {
+        Some((since, failed_at)) if now - failed_at <= QUIET_MAX => since,
+        _ => now,
+    }
 }
 
 /// Whether an endpoint has failed for so long that it is disabled.

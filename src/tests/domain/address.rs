@@ -9,6 +9,7 @@ mod vectors;
 
 use requite::domain::address::{Address, AddressError, AddressWarning, Checksum, MAX_LENGTH, networks_accepting};
 use requite::domain::network::Network;
+use requite::rails::sandbox;
 
 /// The networks that share Ethereum's addresses.
 const EVM: [Network; 6] = [Network::Eth, Network::Base, Network::Arb, Network::Op, Network::Poly, Network::Avax];
@@ -16,6 +17,25 @@ const EVM: [Network; 6] = [Network::Eth, Network::Base, Network::Arb, Network::O
 const ETHEREUM: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const SOLANA: &str = "83astBRguLMdt2h5U1Tpdq5tjFoJ6noeGwaY3mDLVcri";
 const BITCOIN: &str = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
+
+/// Somebody copies them from there.
+#[test]
+fn the_readme_has_the_addresses_of_the_sandbox() {
+    let readme = include_str!("../../../README.md");
+    let rows = readme.lines().filter(|line| line.starts_with("| ") && line.matches('`').count() == 4);
+    let mut seen = Vec::new();
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches(['|', ' ']).split(" | ").collect();
+        let [names, rejected, hanging] = cells.as_slice() else { continue };
+        for name in names.split(", ") {
+            let Some(network) = Network::ALL.into_iter().find(|network| network.title() == name) else { continue };
+            assert_eq!(rejected.trim_matches('`'), sandbox::rejecting_address(network), "{name}");
+            assert_eq!(hanging.trim_matches('`'), sandbox::hanging_address(network), "{name}");
+            seen.push(network);
+        }
+    }
+    assert!(seen.starts_with(&EVM) && seen.len() == EVM.len() + 2, "{seen:?}");
+}
 
 fn accept(network: Network, text: &str) -> Address {
     Address::parse(network, text).unwrap_or_else(|error| panic!("{text} on {network}: {error}"))

@@ -53,6 +53,10 @@ on_both_engines! {
         refund(app).await;
         app.deliver().await;
         let since = app.reload_endpoint(&endpoint).await.failing_since.unwrap();
+        for days in 1..=4 {
+            app.clock.set(since + Duration::days(days));
+            app.deliver().await;
+        }
         app.clock.set(since + Duration::days(5) - Duration::seconds(1));
         app.deliver().await;
         assert_eq!(app.reload_endpoint(&endpoint).await.disabled, None);
@@ -63,6 +67,20 @@ on_both_engines! {
         assert_eq!(disabled.disabled.unwrap().reason, DisabledReason::Failing);
         assert!(app.exists("select 1 from audit_entries where action = 'webhook_endpoint.disabled'").await);
         assert!(app.exists("select 1 from outbox_events where type = 'webhook_endpoint.disabled'").await);
+    }
+
+    /// Nothing was to be told, or this server was off.
+    async fn silence_is_not_failure(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        let endpoint = app.endpoint(&receiver.url, "refund.created").await;
+        receiver.answer(Reply::status(503));
+        refund(app).await;
+        app.deliver().await;
+        app.advance(Duration::days(20));
+        refund(app).await;
+        app.deliver().await;
+        let endpoint = app.reload_endpoint(&endpoint).await;
+        assert_eq!((endpoint.disabled, endpoint.failing_since), (None, endpoint.failed_at));
     }
 
     async fn one_success_ends_a_time_of_failure(app: &TestApp) {

@@ -33,6 +33,7 @@ pub fn IntentBadge(
         (RefundExtent::Full, _) if intent.status() == IntentStatus::Active => "active, fully refunded",
         (RefundExtent::Partial, _) => "partially refunded",
         (RefundExtent::Full, _) => "fully refunded",
+        (RefundExtent::None, _) if !intent.in_flight.is_zero() => "refund on its way",
         // The first refund was rejected: the intent is closed for payments, and everything can still be refunded.
         (RefundExtent::None, _) if intent.status() == IntentStatus::Refunded => "refund rejected",
         (RefundExtent::None, Some(context)) => context.as_str(),
@@ -40,6 +41,7 @@ pub fn IntentBadge(
     };
     let colour = match intent.refund_extent() {
         _ if intent.status() == IntentStatus::Active => status,
+        RefundExtent::None if !intent.in_flight.is_zero() => "refunded",
         RefundExtent::None => intent.context().map_or(status, |context| context.as_str()),
         RefundExtent::Partial | RefundExtent::Full => "refunded",
     };

@@ -45,6 +45,35 @@ fn states(receiver: &Receiver) -> Vec<String> {
 }
 
 on_both_engines! {
+    /// Shops behind one gateway have one server and many addresses.
+    async fn an_address_that_hangs_leaves_room_for_others_on_its_server(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        let (hangs, works) = (format!("{}/hangs", receiver.url), format!("{}/works", receiver.url));
+        app.fund("500", Usd).await;
+        let number = paid_order(app).await;
+        for _ in 0..6 {
+            refund(app, number, &fields_that_tell(app, "5", &hangs)).await;
+        }
+        refund(app, number, &fields_that_tell(app, "5", &works)).await;
+        let lease = Duration::seconds(60);
+        let claim = async || {
+            let taken = app.requite.store.claim_due_deliveries(&app.requite.moment(), lease, 64).await.unwrap();
+            let to = |url: &str| taken.iter().filter(|one| one.own.as_ref().unwrap().url == url).count();
+            (to(&hangs), to(&works))
+        };
+        assert_eq!(claim().await, (4, 1), "each address has its share");
+        refund(app, number, &fields_that_tell(app, "5", &works)).await;
+        assert_eq!(claim().await, (0, 1), "what hangs has no room left, what works has");
+        // When it has failed, just one at a time finds out whether it works again.
+        app.advance(lease);
+        receiver.answer(Reply::status(500));
+        assert!(app.deliver().await > 0);
+        receiver.answer(Reply::status(200));
+        app.advance(Duration::minutes(1));
+        let failed = app.count("select count(*) from webhook_deliveries where state = 'waiting' and tries > 0").await;
+        assert_eq!((failed, claim().await), (8, (1, 1)));
+    }
+
     async fn an_order_that_nobody_pays_tells_once_that_its_time_is_over(app: &TestApp) {
         let receiver = Receiver::start().await;
         let mut fields = ORDER.to_vec();

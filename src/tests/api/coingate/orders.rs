@@ -55,6 +55,20 @@ async fn orders_of_each_kind(app: &TestApp) {
         }
         app.settle().await;
     }
+    // Paid in part, and sent back, before or after it arrived: it was never paid.
+    let part = requite::domain::money::Money::parse("0.01", Eth).unwrap();
+    for arrives in [false, true] {
+        let number = checked_out(app).await;
+        app.pay(&intent_of(app, number).await, Some(part), PaymentStatus::Paid).await.unwrap();
+        let made = refund(app, number, &refund_fields(app, "10", Eth, Network::Base, Usd)).await;
+        if arrives {
+            app.settle().await;
+        } else {
+            let path = format!("/v2/orders/{number}/refunds/{}/mark-as-rejected", made["id"]);
+            app.call_coingate(Method::PATCH, &path, &[]).await.json();
+            assert_eq!(get(app, &format!("/v2/orders/{number}")).await["status"], "expired");
+        }
+    }
     let on_its_way = paid_order(app).await;
     refund(app, on_its_way, &refund_fields(app, "10", Eth, Network::Base, Usd)).await;
 }
