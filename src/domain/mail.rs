@@ -4,7 +4,7 @@ use crate::domain::{
     coingate::Listed,
     ids::{MailId, MerchantId, RefundId},
     money::Money,
-    refund::Refund,
+    refund::{Refund, RefundStatus, RejectionType},
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -19,6 +19,8 @@ const WAITS: [Duration; 8] = [
     Duration::hours(4),
     Duration::hours(8),
 ];
+/// After that nobody is told any more how a refund ended: they know by now.
+pub const NEWS_MAX: Duration = Duration::days(3);
 /// No line of a header is longer.
 const TITLE_MAX: usize = 100;
 
@@ -63,6 +65,57 @@ impl MailState {
     }
 }
 
+/// What a mail is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// The customer is asked whether the address is theirs.
+    Confirmation,
+    /// The refund was sent.
+    Completed,
+    /// The refund was not sent and will not be.
+    Rejected,
+}
+
+impl Occasion {
+    /// Every occasion.
+    pub const ALL: [Occasion; 3] = [Self::Confirmation, Self::Completed, Self::Rejected];
+
+    /// The name in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmation => "confirmation",
+            Self::Completed => "completed",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// What a person reads.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Confirmation => "Asks for the address",
+            Self::Completed => "Refund sent",
+            Self::Rejected => "Refund not sent",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|occasion| occasion.as_str() == name)
+    }
+
+    /// What a customer is told when a refund of theirs gets to this state. What the team stopped before the customer was asked
+    /// anything is nothing that they know of.
+    pub fn of(refund: &Refund, status: RefundStatus) -> Option<Self> {
+        refund.customer_email.as_ref()?;
+        let unknown = || refund.rejection_type == Some(RejectionType::Merchant) && refund.confirm_until.is_none();
+        match status {
+            RefundStatus::Completed => Some(Self::Completed),
+            RefundStatus::Rejected if !unknown() => Some(Self::Rejected),
+            _ => None,
+        }
+    }
+}
+
 /// A mail as it is stored. What it says is made when it is sent, because links are not stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
@@ -72,6 +125,8 @@ pub struct Mail {
     pub merchant: MerchantId,
     /// About which refund.
     pub refund: RefundId,
+    /// What it is written for.
+    pub occasion: Occasion,
     /// To whom.
     pub recipient: String,
     /// How far it is.
@@ -122,16 +177,20 @@ pub struct Letter {
 pub struct Shop {
     /// The merchant's name.
     pub name: String,
-    /// The order's title, and where there is none its number.
+    /// The order's title, and where there is none its number; what was paid without an order is a payment.
     pub order: String,
 }
 
 impl Shop {
     /// Names without line breaks and control characters, cut to what fits on a line: shops write them, and they stand in
     /// headers.
-    pub fn new(name: &str, title: &str, number: i64) -> Self {
-        let order = one_line(title);
-        let order = if order.is_empty() { format!("Order {number}") } else { order };
+    pub fn new(name: &str, order: Option<(&str, i64)>) -> Self {
+        let order = match order {
+            Some((title, number)) => {
+                Some(one_line(title)).filter(|title| !title.is_empty()).unwrap_or_else(|| format!("Order {number}"))
+            }
+            None => "your payment".to_owned(),
+        };
         Self { name: one_line(name), order }
     }
 }
@@ -152,25 +211,66 @@ pub fn in_words(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y, %H:%M (UTC)").to_string()
 }
 
+/// What goes where.
+fn transfer(refund: &Refund) -> String {
+    let memo = refund.memo.as_ref().map(|memo| format!("\nMemo:     {memo}")).unwrap_or_default();
+    format!(
+        "You get:  {amount}\n\
+         Network:  {network}\n\
+         Address:  {address}{memo}",
+        amount = in_coins(refund.terms.send),
+        network = refund.network.title(),
+        address = refund.address,
+    )
+}
+
+/// The mail that tells a customer that their refund was sent.
+pub fn completed(to: &str, shop: &Shop, refund: &Refund) -> Letter {
+    let Shop { name, order } = shop;
+    let hash = refund.transaction_hash.as_ref().map(|hash| format!("\nTransaction: {hash}")).unwrap_or_default();
+    let text = format!(
+        "Hello,\n\n\
+         {name} sent you a refund for: {order}\n\n\
+         {transfer}{hash}\n\n\
+         Some wallets and exchanges show it only after a while. If something is not right, ask {name}.\n\
+         Nobody will ask you for a password or for the words of your wallet.\n",
+        transfer = transfer(refund),
+    );
+    Letter { to: to.to_owned(), subject: format!("Your refund from {name} was sent"), text }
+}
+
+/// The mail that tells a customer that their refund was not sent. Why is between the shop and them, but for their own part in it.
+pub fn rejected(to: &str, shop: &Shop, refund: &Refund) -> Letter {
+    let Shop { name, order } = shop;
+    let why = match refund.rejection_type {
+        Some(RejectionType::Shopper) => " because the address was not confirmed",
+        _ => "",
+    };
+    let text = format!(
+        "Hello,\n\n\
+         {name} wanted to send you a refund for: {order}\n\n\
+         {transfer}\n\n\
+         Nothing was sent{why}. {name} knows of it and can send it again; ask them, or send them another\n\
+         address. Nobody will ask you for a password or for the words of your wallet.\n",
+        transfer = transfer(refund),
+    );
+    Letter { to: to.to_owned(), subject: format!("Your refund from {name} was not sent"), text }
+}
+
 /// The mail that asks a customer whether an address is theirs. `link` leads to the page that says everything.
 pub fn confirmation(to: &str, shop: &Shop, refund: &Refund, until: DateTime<Utc>, link: &str) -> Letter {
     let Shop { name, order } = shop;
-    let memo = refund.memo.as_ref().map(|memo| format!("\nMemo:     {memo}")).unwrap_or_default();
     let text = format!(
         "Hello,\n\n\
          {name} wants to send you a refund for: {order}\n\n\
-         You get:  {amount}\n\
-         Network:  {network}\n\
-         Address:  {address}{memo}\n\n\
+         {transfer}\n\n\
          Is this address yours? Open this page, compare it, and confirm:\n\n\
          {link}\n\n\
          You have until {until}. Nothing is sent before you confirm. Transfers of this kind cannot be taken back,\n\
          so if the address is not yours, say so on the same page; {name} will then ask you for another one.\n\n\
          Do not pass this mail on: whoever has the link can answer in your place. Nobody will ask you for a\n\
          password or for the words of your wallet.\n",
-        amount = in_coins(refund.terms.send),
-        network = refund.network.title(),
-        address = refund.address,
+        transfer = transfer(refund),
         until = in_words(until),
     );
     Letter { to: to.to_owned(), subject: format!("Confirm the address for your refund from {name}"), text }

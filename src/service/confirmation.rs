@@ -7,7 +7,7 @@ use crate::{
         actor::{Actor, Permission},
         confirmation::{Answer, Confirmation, is_open, promise, refund_of},
         ids::RefundId,
-        mail::{Mail, Shop},
+        mail::Shop,
         refund::Refund,
         refusal::{ErrorCode, Refusal},
     },
@@ -116,17 +116,8 @@ async fn signed(requite: &Requite, token: &str) -> Result<(Refund, Confirmation)
 pub async fn shop(requite: &Requite, refund: &Refund) -> Result<Shop, Error> {
     let merchant = requite.store.merchant(refund.merchant_id).await?;
     let orders = requite.store.orders_of(refund.merchant_id, &[refund.intent_id]).await?;
-    let order = orders.get(&refund.intent_id).ok_or_else(|| Refusal::not_found("order"))?;
-    Ok(Shop::new(&merchant.name, &order.text.title, order.number))
-}
-
-/// The mails about a refund so far, the oldest first; none where no customer is asked.
-pub async fn mails(requite: &Requite, actor: &Actor, refund: &Refund) -> Result<Vec<Mail>, Error> {
-    actor.require(Permission::Read)?;
-    match refund.confirm_until {
-        Some(_) => requite.store.mails_of_refund(refund.id).await,
-        None => Ok(Vec::new()),
-    }
+    let order = orders.get(&refund.intent_id).map(|order| (order.text.title.as_str(), order.number));
+    Ok(Shop::new(&merchant.name, order))
 }
 
 /// Mails the customer of a refund again.

@@ -6,8 +6,9 @@ use crate::{
         actor::{Actor, Permission},
         confirmation::is_open,
         ids::MailId,
-        mail::{self, Letter, Mail},
+        mail::{self, Letter, Mail, NEWS_MAX, Occasion},
         paging::{Page, PageRequest},
+        refund::Refund,
         refusal::Refusal,
     },
     error::Error,
@@ -23,16 +24,51 @@ const HIDDEN: &str = "[the link is in the mail itself, and nowhere else]";
 pub async fn send(requite: &Requite, mailer: &Mailer, assignment: &MailAssignment) -> Result<(), Error> {
     let mail = &assignment.mail;
     let moment = requite.moment();
-    let Some((refund, confirmation)) = requite.store.confirmation(mail.refund).await? else {
-        return requite.store.drop_mail(&moment, assignment).await;
+    let refund = requite.store.refund(mail.merchant, mail.refund).await?;
+    let deadline = match mail.occasion {
+        Occasion::Confirmation => refund.confirm_until.filter(|_| is_open(&refund, moment.now)),
+        Occasion::Completed | Occasion::Rejected => {
+            Some(mail.created_at + NEWS_MAX).filter(|until| moment.now < *until)
+        }
     };
-    let deadline = refund.confirm_until.filter(|_| is_open(&refund, moment.now));
     let Some(deadline) = deadline else { return requite.store.drop_mail(&moment, assignment).await };
-    let shop = confirmation::shop(requite, &refund).await?;
-    let link = link(requite, &confirmation.key.token(refund.id));
-    let letter = mail::confirmation(&mail.recipient, &shop, &refund, deadline, &link);
+    let token = token(requite, mail).await?;
+    let letter = letter(requite, mail, &refund, token.as_deref().map(|token| link(requite, token))).await?;
     let outcome = mailer.send(mail.id, &letter, moment.now).await;
     requite.store.finish_mail(&requite.moment(), assignment, &outcome, deadline).await
+}
+
+/// What the page is opened with that a mail leads to, if it leads to one.
+async fn token(requite: &Requite, mail: &Mail) -> Result<Option<String>, Error> {
+    if mail.occasion != Occasion::Confirmation {
+        return Ok(None);
+    }
+    let found = requite.store.confirmation(mail.refund).await?;
+    let (refund, confirmation) = found.ok_or_else(|| Refusal::not_found("mail"))?;
+    Ok(Some(confirmation.key.token(refund.id)))
+}
+
+/// What a mail says; `link` stands in for one that may not be seen.
+async fn letter(requite: &Requite, mail: &Mail, refund: &Refund, link: Option<String>) -> Result<Letter, Error> {
+    let shop = confirmation::shop(requite, refund).await?;
+    let to = mail.recipient.as_str();
+    Ok(match mail.occasion {
+        Occasion::Confirmation => {
+            let until = refund.confirm_until.unwrap_or(refund.created_at);
+            mail::confirmation(to, &shop, refund, until, link.as_deref().unwrap_or(HIDDEN))
+        }
+        Occasion::Completed => mail::completed(to, &shop, refund),
+        Occasion::Rejected => mail::rejected(to, &shop, refund),
+    })
+}
+
+/// The mails about a refund so far, the oldest first.
+pub async fn of_refund(requite: &Requite, actor: &Actor, refund: &Refund) -> Result<Vec<Mail>, Error> {
+    actor.require(Permission::Read)?;
+    match refund.customer_email {
+        Some(_) => requite.store.mails_of_refund(refund.id).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 /// The address of the page that a token opens.
@@ -61,12 +97,8 @@ pub struct ShownMail {
 pub async fn get(requite: &Requite, actor: &Actor, id: MailId) -> Result<ShownMail, Error> {
     actor.require(Permission::ManageWebhooks)?;
     let mail = requite.store.mail(actor.merchant(), id).await?;
-    let found = requite.store.confirmation(mail.refund).await?;
-    let (refund, confirmation) = found.ok_or_else(|| Refusal::not_found("mail"))?;
-    let shop = confirmation::shop(requite, &refund).await?;
-    let token = links_are_shown(requite).then(|| confirmation.key.token(refund.id));
-    let shown = token.as_ref().map_or_else(|| HIDDEN.to_owned(), |token| link(requite, token));
-    let until = refund.confirm_until.unwrap_or(refund.created_at);
-    let letter = mail::confirmation(&mail.recipient, &shop, &refund, until, &shown);
+    let refund = requite.store.refund(mail.merchant, mail.refund).await?;
+    let token = if links_are_shown(requite) { token(requite, &mail).await? } else { None };
+    let letter = letter(requite, &mail, &refund, token.as_deref().map(|token| link(requite, token))).await?;
     Ok(ShownMail { mail, letter, page: token.map(|token| format!("{PAGE}{token}")) })
 }

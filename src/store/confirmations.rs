@@ -17,6 +17,7 @@ use crate::{
         confirmation::{Answer, Confirmation, LinkKey, is_open, promise, require_may_mail_again, require_open},
         currency::Currency,
         ids::{MerchantId, RefundId},
+        mail::Occasion,
         money::Money,
         policy::{Allowance, RefundPolicy},
         refund::{Refund, RefundStatus, Rejection, RejectionType},
@@ -111,9 +112,10 @@ impl Store {
         let refund = load(&mut transaction, actor.merchant(), id, suffix).await?;
         require_open(&refund, moment.now)?;
         let mails = mails::of_refund(&mut transaction, id).await?;
-        let times: Vec<DateTime<Utc>> = mails.iter().map(|mail| mail.created_at).collect();
+        let asked = mails.iter().filter(|mail| mail.occasion == Occasion::Confirmation);
+        let times: Vec<DateTime<Utc>> = asked.map(|mail| mail.created_at).collect();
         require_may_mail_again(&times, moment.now)?;
-        mails::add(&mut transaction, moment, &refund).await?;
+        mails::add(&mut transaction, moment, &refund, Occasion::Confirmation).await?;
         mails::record_again(&mut transaction, actor, moment, &refund).await?;
         Ok(transaction.commit().await?)
     }
@@ -135,7 +137,7 @@ pub(super) async fn ask(transaction: &mut Transaction, moment: &Moment<'_>, refu
     let key = LinkKey::new(moment.random());
     let sql = "insert into refund_confirmations (refund_id, link_key) values ($1, $2)";
     transaction.execute(sql, values![refund.id, key.to_text()]).await?;
-    mails::add(transaction, moment, refund).await
+    mails::add(transaction, moment, refund, Occasion::Confirmation).await
 }
 
 /// Refuses to send anything but what the customer confirmed, when they were asked.

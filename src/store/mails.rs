@@ -11,7 +11,7 @@ use crate::{
     domain::{
         actor::Actor,
         ids::{MailId, MerchantId, RefundId},
-        mail::{Mail, MailState, Outcome, next_attempt},
+        mail::{Mail, MailState, Occasion, Outcome, next_attempt},
         paging::{Page, PageRequest},
         refund::Refund,
         refusal::Refusal,
@@ -24,7 +24,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
 
 const COLUMNS: &str =
-    "select id, merchant_id, refund_id, recipient, state, tries, next_attempt_at, problem, created_at,
+    "select id, merchant_id, refund_id, occasion, recipient, state, tries, next_attempt_at, problem, created_at,
     updated_at";
 
 /// A mail that this server has to send.
@@ -69,7 +69,7 @@ impl Store {
     }
 
     /// Writes down what came of an attempt, unless another server has taken the mail meanwhile. `deadline` is when the mail
-    /// would come too late. One that is given up is noted in the history of its refund.
+    /// would come too late. That the customer cannot be asked is noted in the history of the refund.
     pub async fn finish_mail(
         &self,
         moment: &Moment<'_>,
@@ -103,7 +103,7 @@ impl Store {
                 ],
             )
             .await?;
-        if changed == 1 && state == MailState::Failed {
+        if changed == 1 && state == MailState::Failed && mail.occasion == Occasion::Confirmation {
             note_undelivered(&mut transaction, moment, mail.merchant, mail.refund).await?;
         }
         Ok(transaction.commit().await?)
@@ -146,17 +146,22 @@ pub(super) async fn of_refund(transaction: &mut Transaction, id: RefundId) -> Re
 }
 
 /// Writes a mail to the customer of a refund, to be sent at once.
-pub(super) async fn add(transaction: &mut Transaction, moment: &Moment<'_>, refund: &Refund) -> Result<(), Error> {
+pub(super) async fn add(
+    transaction: &mut Transaction,
+    moment: &Moment<'_>,
+    refund: &Refund,
+    occasion: Occasion,
+) -> Result<(), Error> {
     let recipient = refund
         .customer_email
         .as_ref()
         .ok_or_else(|| Error::Fault("a customer without an e-mail address".to_owned()))?;
     transaction
         .execute(
-            "insert into mail_outbox (id, merchant_id, refund_id, recipient, state, tries, next_attempt_at, created_at,
-                updated_at)
-             values ($1, $2, $3, $4, 'waiting', 0, $5, $5, $5)",
-            values![MailId(moment.id()), refund.merchant_id, refund.id, recipient, moment.now],
+            "insert into mail_outbox (id, merchant_id, refund_id, occasion, recipient, state, tries, next_attempt_at,
+                created_at, updated_at)
+             values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $6, $6)",
+            values![MailId(moment.id()), refund.merchant_id, refund.id, occasion.as_str(), recipient, moment.now],
         )
         .await?;
     Ok(())
@@ -178,6 +183,7 @@ fn from_row(row: &Row) -> Result<Mail, Error> {
         id: MailId(row.get("id")?),
         merchant: MerchantId(row.get("merchant_id")?),
         refund: RefundId(row.get("refund_id")?),
+        occasion: row.parse("occasion", Occasion::parse)?,
         recipient: row.get("recipient")?,
         state: row.parse("state", MailState::parse)?,
         tries: row.get("tries")?,

@@ -2,11 +2,13 @@
 
 use super::{
     database::Transaction,
+    mails,
     records::{Change, record},
 };
 use crate::{
     domain::{
         actor::Actor,
+        mail::Occasion,
         refund::{Refund, RefundStatus, RejectionType},
     },
     environment::Moment,
@@ -30,7 +32,7 @@ pub(super) async fn append_first_step(
     Ok(())
 }
 
-/// Writes a new state of a refund with its timeline entry, audit entries and events.
+/// Writes a new state of a refund with its timeline entry, audit entries and events, and the customer's mail.
 pub(super) async fn append_step(
     transaction: &mut Transaction,
     actor: &Actor,
@@ -48,7 +50,10 @@ pub(super) async fn append_step(
         let detail = facts(refund, Some(before), status, detail.as_deref());
         record(transaction, moment, Change { actor, action, subject: refund.id.0, detail }).await?;
     }
-    Ok(())
+    match Occasion::of(refund, status) {
+        Some(occasion) => mails::add(transaction, moment, refund, occasion).await,
+        None => Ok(()),
+    }
 }
 
 async fn append_to_timeline(

@@ -103,10 +103,11 @@ fn a_mail_is_tried_for_some_hours_and_never_when_it_would_come_too_late() {
 
 #[test]
 fn the_mail_says_everything_and_no_shop_writes_its_headers() {
-    let shop = Shop::new("Chairs\r\nBcc: all@example.com", "Two\u{0}\nchairs  &  a table", 1001);
+    let shop = Shop::new("Chairs\r\nBcc: all@example.com", Some(("Two\u{0}\nchairs  &  a table", 1001)));
     assert_eq!((shop.name.as_str(), shop.order.as_str()), ("Chairs Bcc: all@example.com", "Two chairs & a table"));
-    assert_eq!(Shop::new("Chairs", " \n ", 1001).order, "Order 1001");
-    assert_eq!(Shop::new(&"x".repeat(500), "", 1).name.len(), 100);
+    assert_eq!(Shop::new("Chairs", Some((" \n ", 1001))).order, "Order 1001");
+    assert_eq!(Shop::new("Chairs", None).order, "your payment");
+    assert_eq!(Shop::new(&"x".repeat(500), Some(("", 1))).name.len(), 100);
     let mut refund = refund();
     refund.memo = Some("4711".to_owned());
     let link = "https://refunds.example.com/confirm/abc";

@@ -167,6 +167,7 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         "/do/refunds/progress",
         "/do/confirmations/answer",
         "/do/pay/choose",
+        "/do/pay/cancel",
         "/do/pay/status",
         "/do/second-factor/enrol",
         "/do/second-factor/turn-off",

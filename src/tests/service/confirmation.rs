@@ -15,7 +15,7 @@ use requite::{
     error::Error,
     rates,
     service::{
-        self, approval, confirmation,
+        self, approval, confirmation, mail,
         refund::{PriceOrder, PriceOrderTerms, PricePart},
     },
 };
@@ -283,7 +283,7 @@ on_both_engines! {
         }
         app.advance(Duration::hours(1));
         assert_eq!(code(again(&app.operator).await), ErrorCode::ConfirmationNotPossible);
-        let mails = confirmation::mails(&app.requite, &app.viewer, &refund).await.unwrap();
+        let mails = mail::of_refund(&app.requite, &app.viewer, &refund).await.unwrap();
         assert_eq!((mails.len(), app.count("select count(*) from audit_entries where action = 'mail.again'").await), (MAILS_MAX, 4));
         // No customer is mailed about what is decided, nor about a refund of somebody else.
         app.answer(&refund, Answer::Refused).await.unwrap();

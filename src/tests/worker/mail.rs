@@ -6,11 +6,11 @@ use requite::{
     domain::{
         confirmation::Answer,
         currency::Currency::Usd,
-        mail::{Mail, MailState},
+        mail::{Mail, MailState, NEWS_MAX, Occasion},
         network::Network,
-        refund::{Refund, RefundOrder, RefundStatus},
+        refund::{Destination, Refund, RefundOrder, RefundStatus},
     },
-    service::confirmation,
+    service::mail,
     worker,
 };
 use serde_json::Value;
@@ -86,7 +86,12 @@ async fn ask(app: &TestApp, email: &str) -> Refund {
 }
 
 async fn mail_of(app: &TestApp, refund: &Refund) -> Mail {
-    confirmation::mails(&app.requite, &app.viewer, refund).await.unwrap().pop().unwrap()
+    newest(app, refund, Occasion::Confirmation).await.unwrap()
+}
+
+async fn newest(app: &TestApp, refund: &Refund, occasion: Occasion) -> Option<Mail> {
+    let mails = mail::of_refund(&app.requite, &app.viewer, refund).await.unwrap();
+    mails.into_iter().rfind(|mail| mail.occasion == occasion)
 }
 
 /// Sends what is due at this moment.
@@ -118,6 +123,64 @@ async fn arrives_and_leads_to_its_page(engine: Engine) {
     assert!(text.contains(&refund.address) && text.contains("40.00 USDC"), "{text}");
     app.answer(&refund, Answer::Confirmed).await.unwrap();
     app.settle().await;
+    // Then they are told that it was sent, and where it can be looked up.
+    assert_eq!((send(&app).await, send(&app).await), (1, 0));
+    let told = server.next();
+    assert_eq!(told["headers"]["subject"], "Your refund from Test merchant was sent");
+    let hash = app.reload_refund(&refund).await.transaction_hash.unwrap();
+    let text = told["text"].as_str().unwrap();
+    assert!(text.contains(&hash) && text.contains(&refund.address) && !text.contains("/confirm/"), "{text}");
+    app.assert_invariants().await;
+}
+
+async fn tells_how_a_refund_ended_to_those_who_know_of_it(engine: Engine) {
+    let mut server = MailServer::start(0);
+    let app = app(engine, &server.url(PASSWORD)).await;
+    app.fund("500", Usd).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let order = |email: Option<&str>| {
+        let customer_email = email.map(str::to_owned);
+        RefundOrder { customer_email, ..app.order(&intent, "10") }
+    };
+    let rejecting = requite::rails::sandbox::rejecting_address(Network::Base);
+    let destination = Destination::parse(Network::Base, &rejecting, None, false).unwrap();
+    let failed = RefundOrder { destination, ..order(Some("failed@example.com")) };
+    let failed = app.refund(&failed).await.unwrap();
+    let silent = app.refund(&order(None)).await.unwrap();
+    app.settle().await;
+    assert_eq!(send(&app).await, 1);
+    let told = server.next();
+    assert_eq!(
+        (&told["to"][0], &told["headers"]["subject"]),
+        (&"failed@example.com".into(), &"Your refund from Test merchant was not sent".into())
+    );
+    assert!(!told["text"].as_str().unwrap().contains("because"), "why is between the shop and its network");
+    assert!(newest(&app, &silent, Occasion::Completed).await.is_none());
+    // What the team stopped before anybody was told is nobody's news.
+    app.decide(|policy| policy.cool_down = "24h".to_owned()).await;
+    let new = requite::rails::sandbox::address_of(Network::Base, [9; 32]);
+    let destination = Destination::parse(Network::Base, &new, None, false).unwrap();
+    let stopped = RefundOrder { destination, ..order(Some("stopped@example.com")) };
+    let stopped = app.refund(&stopped).await.unwrap();
+    requite::service::approval::stop(&app.requite, &app.owner, stopped.id, "wrong order").await.unwrap();
+    assert_eq!(app.reload_refund(&stopped).await.status, RefundStatus::Rejected);
+    assert_eq!(send(&app).await, 0);
+    // Who let their time go by reads why, and news that is old is no news.
+    let asked = ask(&app, "asked@example.com").await;
+    assert_eq!(send(&app).await, 1);
+    assert_eq!(server.next()["to"][0], "asked@example.com");
+    app.advance(Duration::hours(24));
+    app.work().await;
+    let moment = app.requite.moment().now;
+    assert_eq!(send(&app).await, 1);
+    assert!(server.next()["text"].as_str().unwrap().contains("because the address was not confirmed"));
+    let late = ask(&app, "late@example.com").await;
+    app.answer(&late, Answer::Refused).await.unwrap();
+    app.clock.set(moment + NEWS_MAX);
+    send(&app).await;
+    assert_eq!(newest(&app, &late, Occasion::Rejected).await.unwrap().state, MailState::Dropped);
+    assert_eq!(newest(&app, &asked, Occasion::Rejected).await.unwrap().state, MailState::Sent);
+    assert_eq!(newest(&app, &failed, Occasion::Rejected).await.unwrap().state, MailState::Sent);
     app.assert_invariants().await;
 }
 
@@ -192,10 +255,11 @@ async fn is_sent_by_one_server_and_not_when_it_is_not_needed(engine: Engine) {
     let decided = refunds.remove(0);
     app.answer(&decided, Answer::Refused).await.unwrap();
     let (one, two, three) = tokio::join!(send(&app), send(&app), send(&app));
-    assert_eq!(one + two + three, 6);
+    // One of them tells how it was decided.
+    assert_eq!(one + two + three, 7);
     assert_eq!(mail_of(&app, &decided).await.state, MailState::Dropped);
     let mut recipients = HashSet::new();
-    for _ in &refunds {
+    for _ in 0..=refunds.len() {
         assert!(recipients.insert(server.next()["to"][0].as_str().unwrap().to_owned()));
     }
     // One that a server took and died with is free again when its lease ends.
@@ -229,6 +293,7 @@ macro_rules! mail {
 
 mail! {
     arrives_and_leads_to_its_page
+    tells_how_a_refund_ended_to_those_who_know_of_it
     is_tried_again_or_given_up_as_the_server_says
     waits_for_a_server_that_is_down_but_not_for_ever
     is_sent_by_one_server_and_not_when_it_is_not_needed

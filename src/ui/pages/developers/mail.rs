@@ -40,7 +40,7 @@ pub fn OutboxPage() -> impl IntoView {
         let previous = found.previous.map(|row| query.link(None, Some(row)));
         let next = found.next.map(|row| query.link(Some(row), None));
         let body = if found.items.is_empty() {
-            view! { <EmptyState title="No mail yet">"A refund whose customer has to confirm the address writes one."</EmptyState> }
+            view! { <EmptyState title="No mail yet">"Customers are mailed when they have to confirm the address of a refund, and how a refund of theirs ended."</EmptyState> }
                 .into_any()
         } else {
             table(found.items, &requite)
@@ -98,7 +98,7 @@ fn table(mails: Vec<Mail>, requite: &Requite) -> AnyView {
             <tr>
                 <th scope="row"><a href=mail_page(mail.id)>"To " {mail.recipient}</a></th>
                 <td>{badge}</td>
-                <td><a href=format!("/refunds/{}", mail.refund)>"Refund"</a></td>
+                <td><a href=format!("/refunds/{}", mail.refund)>{mail.occasion.title()}</a></td>
                 <td><Time at=mail.created_at /></td>
             </tr>
         }

@@ -60,7 +60,7 @@ pub fn form(open: &OpenDraft, refusals: &[Refusal]) -> AnyView {
                 kind="email"
                 value=input.email
                 error=error("email")
-                hint="You can search for refunds by it later."
+                hint="They are told by mail how the refund ended. You can search for refunds by it later."
             />
             <Choice name="reason" label="Reason" options=reasons value=input.reason error=error("reason") />
             <Field name="note" label="Note for your team" value=input.note error=error("note") />

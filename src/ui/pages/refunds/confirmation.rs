@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         actor::{Actor, Permission},
-        mail::Mail,
+        mail::{Mail, Occasion},
         refund::{Refund, RefundStatus},
     },
     server_fns::confirmations::MailCustomerAgain,
@@ -45,9 +45,35 @@ pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requ
             </form>
         }
     });
+    let asked = mails.iter().filter(|mail| mail.occasion == Occasion::Confirmation);
+    let rows = mail_list(asked, actor, requite);
+    let limit = waits.then(|| fact("Has until", view! { <Time at=until /> }));
+    Some(
+        view! {
+            <section class="card stack" aria-labelledby="confirmation-title">
+                <h2 id="confirmation-title">"The customer's confirmation"</h2>
+                <p>{what(refund)}</p>
+                <dl class="facts">
+                    {fact("Asked at", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+                    {limit}
+                    {fact("Mails", rows)}
+                </dl>
+                {again}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// How the customer was told of the end, in a list of facts.
+pub fn told_by_mail(mails: &[Mail], actor: &Actor, requite: &Requite) -> Option<AnyView> {
+    let news: Vec<&Mail> = mails.iter().filter(|mail| mail.occasion != Occasion::Confirmation).collect();
+    (!news.is_empty()).then(|| fact("Told by mail", mail_list(news.into_iter(), actor, requite)))
+}
+
+fn mail_list<'a>(mails: impl Iterator<Item = &'a Mail>, actor: &Actor, requite: &Requite) -> AnyView {
     let may_read = actor.may(Permission::ManageWebhooks);
     let rows = mails
-        .iter()
         .map(|mail| {
             let badge = state(mail, requite);
             let written = view! { <Time at=mail.created_at /> };
@@ -60,22 +86,7 @@ pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requ
             view! { <li>{when} " " {badge} {problem}</li> }
         })
         .collect_view();
-    let limit = waits.then(|| fact("Has until", view! { <Time at=until /> }));
-    Some(
-        view! {
-            <section class="card stack" aria-labelledby="confirmation-title">
-                <h2 id="confirmation-title">"The customer's confirmation"</h2>
-                <p>{what(refund)}</p>
-                <dl class="facts">
-                    {fact("Asked at", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
-                    {limit}
-                    {fact("Mails", view! { <ul class="stack">{rows}</ul> })}
-                </dl>
-                {again}
-            </section>
-        }
-        .into_any(),
-    )
+    view! { <ul class="stack">{rows}</ul> }.into_any()
 }
 
 fn what(refund: &Refund) -> &'static str {

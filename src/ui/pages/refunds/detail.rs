@@ -10,7 +10,7 @@ use crate::{
     },
     islands::refund_progress::RefundProgress,
     server_fns::approvals::{OpenApproval, StopRefund},
-    service::{approval, confirmation, refund, screening},
+    service::{approval, mail, refund, screening},
     ui::{
         components::{address::AddressText, facts::fact, field::Field, time::Time},
         forms::{caller, id},
@@ -18,7 +18,7 @@ use crate::{
         pages::{
             refund_wizard::costs,
             refunds::{
-                confirmation::{Done, confirmation_section},
+                confirmation::{Done, confirmation_section, told_by_mail},
                 progress,
             },
         },
@@ -41,7 +41,7 @@ pub fn RefundPage() -> impl IntoView {
         let initial = progress(&refund, &steps, now);
         let decision = approval::decision(&requite, &actor, id).await?;
         let screenings = screening::records(&requite, &actor, id).await?;
-        let mails = confirmation::mails(&requite, &actor, &refund).await?;
+        let mails = mail::of_refund(&requite, &actor, &refund).await?;
         let held = require_held(&refund, now).is_ok() && actor.may(Permission::Refund);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         Ok(Content::new(
@@ -57,7 +57,7 @@ pub fn RefundPage() -> impl IntoView {
                         {confirmation_section(&refund, &actor, &mails, &requite)}
                         {waiting(&refund, &actor)}
                         {held.then(|| stop_form(&refund))}
-                        {recipient(&refund)}
+                        {recipient(&refund, told_by_mail(&mails, &actor, &requite))}
                     </div>
                     <div class="stack">{money(&refund)} {identity(&refund, decision, &screenings)}</div>
                 </div>
@@ -127,7 +127,7 @@ fn stop_form(refund: &Refund) -> AnyView {
     .into_any()
 }
 
-fn recipient(refund: &Refund) -> AnyView {
+fn recipient(refund: &Refund, told: Option<AnyView>) -> AnyView {
     view! {
         <section class="card" aria-labelledby="recipient-title">
             <h2 id="recipient-title">"Recipient"</h2>
@@ -136,6 +136,7 @@ fn recipient(refund: &Refund) -> AnyView {
                 {fact("Address", view! { <AddressText address=refund.address.clone() /> })}
                 {refund.memo.clone().map(|memo| fact("Memo", view! { <span class="mono wrap">{memo}</span> }))}
                 {fact("E-mail", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+                {told}
                 {fact("Reason", refund.reason.title())}
                 {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", reason))}
                 {fact("Note", refund.note.clone().unwrap_or_else(|| "–".to_owned()))}
