@@ -160,7 +160,7 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         // Who may not do it is told that first, whatever was typed.
-        webhook::get(&requite, &actor, id).await?;
+        webhook::target(&requite, &actor, id).await?;
         let since = filters::moment(&since)
             .ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since"))?;
         let number = webhook::redeliver_failed(&requite, &actor, id, since).await?;

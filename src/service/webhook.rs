@@ -1,12 +1,16 @@
 //! Where a merchant is told of events, and what became of it.
 
+use super::notification;
 use crate::{
     domain::{
         actor::{Actor, Permission},
         ids::{WebhookDeliveryId, WebhookEndpointId},
         paging::{Page, PageRequest},
         refusal::Refusal,
-        webhook::{Delivery, Endpoint, EndpointChange, EndpointForm, EndpointInput, signature::Secret},
+        webhook::{
+            Delivery, Endpoint, EndpointChange, EndpointForm, EndpointInput, SubscriptionStatus, signature::Secret,
+            subscription::Subscription,
+        },
     },
     error::Error,
     state::Requite,
@@ -39,6 +43,33 @@ pub async fn broken(requite: &Requite, actor: &Actor) -> Result<Vec<Endpoint>, E
     actor.require(Permission::Read)?;
     let endpoints = requite.store.webhook_endpoints(actor.merchant()).await?;
     Ok(endpoints.into_iter().filter(Endpoint::is_broken).collect())
+}
+
+/// An address that a program named to be told, instead of somebody in the console.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedTarget {
+    /// What stands for it in the queue.
+    pub endpoint: Endpoint,
+    /// How far a subscription of Circle's clients is; nothing for CoinGate's callbacks, which nobody subscribes to.
+    pub subscription: Option<SubscriptionStatus>,
+}
+
+/// What programs named to be told, the newest first. A subscription that was not confirmed in time is forgotten.
+pub async fn named_targets(requite: &Requite, actor: &Actor) -> Result<Vec<NamedTarget>, Error> {
+    let subscriptions = notification::subscriptions(requite, actor).await?;
+    let targets = requite.store.named_targets(actor.merchant()).await?.into_iter().filter_map(|endpoint| {
+        let found = subscriptions.iter().find(|subscription| subscription.id == endpoint.id);
+        let subscription = found.map(Subscription::status);
+        let is_there = subscription.is_some() || endpoint.form != EndpointForm::Circle;
+        is_there.then_some(NamedTarget { endpoint, subscription })
+    });
+    Ok(targets.collect())
+}
+
+/// Whatever a delivery is for: an endpoint, or what a program named.
+pub async fn target(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
+    actor.require(Permission::ManageWebhooks)?;
+    requite.store.webhook_target(actor.merchant(), id).await
 }
 
 /// One endpoint.
@@ -102,8 +133,7 @@ pub struct DeliveryDetail {
     pub ahead: Option<WebhookDeliveryId>,
     /// Why it cannot be sent again now, if it cannot.
     pub closed: Option<Refusal>,
-    /// The form of its endpoint, unless that was deleted. Only one in the form of Standard Webhooks has a page: a CoinGate
-    /// client's callback is sent to whatever address came with the order or refund, and Circle's clients subscribe.
+    /// The form of its endpoint, unless that was deleted.
     pub form: Option<EndpointForm>,
 }
 

@@ -139,7 +139,7 @@ impl Store {
         since: DateTime<Utc>,
     ) -> Result<u64, Error> {
         let mut transaction = self.database.begin().await?;
-        lock(&mut transaction, actor.merchant(), endpoint).await?.require_enabled()?;
+        lock_target(&mut transaction, actor.merchant(), endpoint).await?.require_enabled()?;
         let number = transaction
             .execute(
                 "update webhook_deliveries set state = 'waiting', tries = 0, next_attempt_at = $1, updated_at = $1,

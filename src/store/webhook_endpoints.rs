@@ -30,6 +30,8 @@ pub(super) const COLUMNS: &str = "select id, merchant_id, url, description, even
     previous_secret_until, created_at, updated_at, failing_since, failed_at, paused_until, disabled_at, disabled_reason, form
     from webhook_endpoints";
 /// Endpoints that somebody made and can change.
+/// How many of those that programs named are listed: enough for a person, and no more than a page takes.
+pub const NAMED_MAX: usize = 100;
 const OWN: &str = "form = 'standard' and deleted_at is null";
 
 impl Store {
@@ -81,6 +83,15 @@ impl Store {
     /// One endpoint of a merchant.
     pub async fn webhook_endpoint(&self, merchant: MerchantId, id: WebhookEndpointId) -> Result<Endpoint, Error> {
         load(&mut self.database.snapshot().await?, merchant, id, "").await
+    }
+
+    /// What programs named to be told: Circle's subscriptions, and the servers of CoinGate's callbacks. The newest first.
+    pub async fn named_targets(&self, merchant: MerchantId) -> Result<Vec<Endpoint>, Error> {
+        let sql = format!(
+            "{COLUMNS} where merchant_id = $1 and form <> 'standard' and deleted_at is null
+             order by created_at desc, id desc limit {NAMED_MAX}"
+        );
+        self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
     }
 
     /// Whatever a delivery is for, also when nobody made it.

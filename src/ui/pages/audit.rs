@@ -118,7 +118,9 @@ fn row(entry: AuditEntry) -> AnyView {
     let page = match entry.action.split_once('.') {
         Some(("refund", _)) => Some(format!("/refunds/{subject}")),
         Some(("payment_intent", _)) => Some(format!("/payment-intents/{subject}")),
-        Some(("webhook" | "webhook_endpoint", _)) => Some(format!("/developers/webhooks/{subject}")),
+        Some(("webhook" | "webhook_endpoint" | "notification_subscription", _)) => {
+            Some(format!("/developers/webhooks/{subject}"))
+        }
         Some(("webhook_delivery", _)) => Some(format!("/developers/webhooks/deliveries/{subject}")),
         Some(("policy", _)) => Some("/settings".to_owned()),
         _ => None,

@@ -74,6 +74,43 @@ on_both_engines! {
         assert_eq!((failed, claim().await), (8, (1, 1)));
     }
 
+    async fn what_was_sent_to_a_server_is_on_a_page_and_sent_again(app: &TestApp) {
+        let receiver = Receiver::start().await;
+        let console = app.sign_in("owner@example.com").await;
+        assert!(!console.get("/developers/webhooks").await.text().contains("that programs named"));
+        app.fund("500", Usd).await;
+        let number = paid_order(app).await;
+        receiver.answer(Reply::status(403));
+        refund(app, number, &fields_that_tell(app, "5", &receiver.url)).await;
+        app.deliver().await;
+        let list = console.get("/developers/webhooks").await.text();
+        let server = receiver.url.trim_end_matches("/hooks");
+        assert!(list.contains(server) && list.contains("s refund callbacks"), "{list}");
+        let id = app.deliveries().await[0].endpoint_id;
+        let here = format!("/developers/webhooks/{id}");
+        assert!(list.contains(&here));
+        let page = console.get(&here).await.text();
+        assert!(page.contains(&receiver.url) && page.contains("failed") && !page.contains("whsec_"), "{page}");
+        // All that failed, in the console and by the API.
+        receiver.answer(Reply::status(200));
+        let since = [("endpoint", id.to_string()), ("since", "2026-11-23T00:00".to_owned())];
+        let since: Vec<_> = since.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let again = console.post("/do/webhooks/redeliver-failed", &since).await;
+        assert_eq!(again.location(), format!("{here}?done=redelivered&number=1"));
+        assert!(console.get(again.location()).await.text().contains("One message is sent again"));
+        app.deliver().await;
+        let body = json!({ "since": "2026-11-23T00:00:00Z" });
+        let none = app.call(Method::POST, &format!("/v1/webhookEndpoints/{id}/redeliver"), Some(body)).await;
+        assert!(none.status.is_success(), "{}", none.text());
+        assert_eq!(states(&receiver), ["pending", "pending"]);
+        // It is nobody's to change.
+        for form in ["change", "rotate-secret", "delete", "test", "enable"] {
+            console.post(&format!("/do/webhooks/{form}"), &[("endpoint", &id.to_string()), ("enabled", "false"), ("url", "https://evil.example")]).await;
+        }
+        assert!(!app.exists("select 1 from webhook_endpoints where deleted_at is not null or disabled_at is not null").await);
+        assert!(!app.exists("select 1 from webhook_endpoints where url like '%evil%'").await);
+    }
+
     async fn an_order_that_nobody_pays_tells_once_that_its_time_is_over(app: &TestApp) {
         let receiver = Receiver::start().await;
         let mut fields = ORDER.to_vec();

@@ -3,10 +3,9 @@
 use super::{delivery_page, endpoint_page};
 use crate::{
     domain::{
-        ids::WebhookEndpointId,
         paging::Page,
         webhook::{
-            Delivery, DeliveryState,
+            Delivery, DeliveryState, Endpoint,
             event::{EVENTS, TEST},
         },
     },
@@ -18,14 +17,14 @@ use crate::{
 use leptos::prelude::*;
 
 /// Filter, table, pages.
-pub fn section(endpoint: WebhookEndpointId, query: &DeliveryQuery, found: Page<Delivery>) -> AnyView {
-    let page = endpoint_page(endpoint);
+pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>) -> AnyView {
+    let page = endpoint_page(endpoint.id);
     let here = |link: String| format!("{link}#deliveries");
     let previous = found.previous.map(|row| here(query.link(&page, None, Some(row))));
     let next = found.next.map(|row| here(query.link(&page, Some(row), None)));
     let filters = filters(&here(page.clone()), query);
     let body = if !found.items.is_empty() {
-        table(found.items)
+        table(found.items, &endpoint.url)
     } else if query.is_filtered() {
         view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=page>"show everything"</a> "."</EmptyState> }
             .into_any()
@@ -60,8 +59,8 @@ fn filters(here: &str, query: &DeliveryQuery) -> AnyView {
     .into_any()
 }
 
-fn table(deliveries: Vec<Delivery>) -> AnyView {
-    let rows = deliveries.into_iter().map(row).collect_view();
+fn table(deliveries: Vec<Delivery>, endpoint: &str) -> AnyView {
+    let rows = deliveries.into_iter().map(|delivery| row(delivery, endpoint)).collect_view();
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label="Deliveries">
             <table class="rows">
@@ -81,10 +80,15 @@ fn table(deliveries: Vec<Delivery>) -> AnyView {
     .into_any()
 }
 
-fn row(delivery: Delivery) -> AnyView {
+fn row(delivery: Delivery, endpoint: &str) -> AnyView {
+    // A callback of CoinGate's has an address of its own.
+    let own = (delivery.url != endpoint).then(|| view! { <p class="hint wrap">{delivery.url.clone()}</p> });
     view! {
         <tr>
-            <th scope="row"><a class="mono" href=delivery_page(delivery.id)>{delivery.event_type.clone()}</a></th>
+            <th scope="row">
+                <a class="mono" href=delivery_page(delivery.id)>{delivery.event_type.clone()}</a>
+                {own}
+            </th>
             <td>{state(&delivery)}</td>
             <td class="end number">{delivery.attempts}</td>
             <td><Time at=delivery.created_at /></td>

@@ -67,14 +67,12 @@ pub fn DeliveryPage() -> impl IntoView {
 /// The endpoint, with a link where there is something behind it, and else what it is.
 fn to(delivery: &Delivery, closed: Option<&Refusal>, form: Option<EndpointForm>) -> AnyView {
     let url = delivery.url.clone();
-    let note = match form {
-        Some(EndpointForm::Standard) => {
-            return view! { <a class="wrap" href=endpoint_page(delivery.endpoint_id)>{url}</a> }.into_any();
-        }
-        Some(form) => Some(form.title()),
-        None => closed.is_some_and(|refusal| refusal.code == ErrorCode::NotFound).then_some("deleted"),
+    let Some(form) = form else {
+        let deleted = closed.is_some_and(|refusal| refusal.code == ErrorCode::NotFound).then_some(" (deleted)");
+        return view! { <span class="wrap">{url}</span> {deleted} }.into_any();
     };
-    view! { <span class="wrap">{url}</span> {note.map(|note| format!(" ({note})"))} }.into_any()
+    let note = (form != EndpointForm::Standard).then(|| format!(" ({})", form.title()));
+    view! { <a class="wrap" href=endpoint_page(delivery.endpoint_id)>{url}</a> {note} }.into_any()
 }
 
 /// Sending it again, or why that cannot be.

@@ -1,11 +1,12 @@
-//! One webhook endpoint: what it is, its secret, and what was sent to it.
+//! One webhook endpoint: what it is, its secret, and what was sent to it. Of an address that a program named there is only what
+//! was sent.
 
-use super::{Attempt, deliveries, endpoints::state, form};
+use super::{Attempt, deliveries, endpoints::state, form, named};
 use crate::{
     domain::{
         ids::WebhookEndpointId,
         refusal::Refusal,
-        webhook::{Endpoint, EndpointInput},
+        webhook::{Endpoint, EndpointForm, EndpointInput},
     },
     islands::copy_button::CopySecret,
     server_fns::webhooks::{
@@ -43,12 +44,27 @@ pub fn EndpointPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&given, WebhookEndpointId, "webhook endpoint")?;
-        let endpoint = webhook::get(&requite, &actor, id).await?;
+        let endpoint = webhook::target(&requite, &actor, id).await?;
         let found = webhook::deliveries(&requite, &actor, &query.filter(id), &query.page()).await?;
+        let now = requite.moment().now;
+        if endpoint.form != EndpointForm::Standard {
+            let title = endpoint.form.title();
+            let again = endpoint.disabled.is_none().then(|| redeliver(&endpoint, now));
+            let body = view! {
+                <p class="crumbs"><a href=super::ENDPOINTS>"Webhooks"</a></p>
+                <h1>{title}</h1>
+                <p>{state(&endpoint)} " " <span class="mono wrap">{endpoint.url.clone()}</span></p>
+                <p class="hint">{named::explanation(endpoint.form)}</p>
+                {told(&done)}
+                {trouble(&endpoint)}
+                {deliveries::section(&endpoint, &query, found)}
+                {again}
+            };
+            return Ok(Content::new(title, body));
+        }
         let check = attempt.check == "yes";
         let input = if check { attempt.input } else { EndpointInput::of(&endpoint) };
         let problems = input.parse(requite.sender.reach()).err().filter(|_| check).unwrap_or_default();
-        let now = requite.moment().now;
         let (url, description) = (endpoint.url.clone(), endpoint.description.clone());
         Ok(Content::new(
             "Webhook endpoint",
@@ -64,7 +80,7 @@ pub fn EndpointPage() -> impl IntoView {
                     {settings(id, &input, &problems)}
                     <div class="stack">{secret(&endpoint, now)} {switch(&endpoint)}</div>
                 </div>
-                {deliveries::section(id, &query, found)}
+                {deliveries::section(&endpoint, &query, found)}
                 {endpoint.disabled.is_none().then(|| redeliver(&endpoint, now))}
             },
         ))

@@ -1,6 +1,6 @@
 //! Every webhook endpoint, and a form for one more.
 
-use super::{Attempt, endpoint_page, form};
+use super::{Attempt, endpoint_page, form, named};
 use crate::{
     domain::webhook::{Endpoint, event::EventFilter},
     server_fns::webhooks::AddWebhookEndpoint,
@@ -28,6 +28,7 @@ pub fn EndpointsPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let endpoints = webhook::list(&requite, &actor).await?;
+        let named = webhook::named_targets(&requite, &actor).await?;
         let problems = attempt.input.parse(requite.sender.reach()).err().filter(|_| attempt.check == "yes");
         let body = if endpoints.is_empty() {
             view! { <EmptyState title="No endpoint yet">"Add the address of a program that is to be told what happens."</EmptyState> }
@@ -61,6 +62,7 @@ pub fn EndpointsPage() -> impl IntoView {
                         </div>
                     </form>
                 </section>
+                {named::section(named)}
             },
         ))
     })

@@ -9,6 +9,7 @@ pub mod endpoint;
 pub mod endpoints;
 mod form;
 pub mod mail;
+mod named;
 
 use crate::domain::{
     ids::{WebhookDeliveryId, WebhookEndpointId},
