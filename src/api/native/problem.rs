@@ -33,8 +33,17 @@ pub struct Problem {
 
 impl Problem {
     fn of(refusals: Vec<Refusal>) -> Self {
-        let status = refusals.first().map_or(StatusCode::INTERNAL_SERVER_ERROR, |first| circle(first.code).0);
+        let status = refusals.first().map_or(StatusCode::INTERNAL_SERVER_ERROR, |first| status(first.code));
         Self { status, refusals }
+    }
+}
+
+/// The status of each reason is the one that Circle's surface has, but that 409 is for a request of the same name that is still
+/// under way (draft-ietf-httpapi-idempotency-key-header), and a name that was used for another one is 422.
+const fn status(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => circle(code).0,
     }
 }
 
@@ -62,9 +71,21 @@ impl From<ApiError> for Problem {
     }
 }
 
+/// What somebody typed may be wrong in several ways.
+impl From<Vec<Refusal>> for Problem {
+    fn from(refusals: Vec<Refusal>) -> Self {
+        Self::of(refusals)
+    }
+}
+
 /// The path has no such method.
 pub async fn method_not_allowed() -> Problem {
     ApiError::method_not_allowed().into()
+}
+
+/// Nothing has this path.
+pub fn no_such_path() -> Problem {
+    ApiError::no_such_path().into()
 }
 
 /// What went wrong: a problem document (RFC 9457).
@@ -94,7 +115,7 @@ struct Item<'a> {
     place: Place,
 }
 
-/// Where it is: in the body (RFC 6901), in the query, or in a header.
+/// Where it is: in the body (RFC 6901, as the fragment of a URI), in the query, or in a header.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ProblemPlace)]
@@ -109,7 +130,7 @@ impl Place {
         match field {
             idempotency::HEADER => Self::Header(idempotency::HEADER),
             parameter if code == ErrorCode::FilterInvalid => Self::Parameter(parameter.to_owned()),
-            field => Self::Pointer(format!("/{}", member(field).replace('.', "/"))),
+            field => Self::Pointer(format!("#/{}", member(field).replace('.', "/"))),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::{
         idempotency,
     },
     domain::{
+        amount_basis::AmountBasis,
         currency::Currency,
         draft::{parse_email, parse_note},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
@@ -19,6 +20,7 @@ use crate::{
         refund::{Destination, RefundOrder, RefundReason, RefundStatus},
         refusal::{ErrorCode, Refusal},
     },
+    service::quote::QuoteOrder,
     store::refunds::{RefundFilter, RefundSort},
 };
 use rust_decimal::Decimal;
@@ -68,6 +70,45 @@ pub fn refund(body: &Value) -> Result<(RefundOrder, Option<IdempotencyKey>), Pro
         draft_id: None,
     });
     Ok((reader.finish(order)?, key))
+}
+
+/// Reads `POST /v1/quotes`. `basis` says how `amount` is meant: `as_paid` (the default) counts coins, all that are left
+/// without an amount; `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
+pub fn quote(body: &Value) -> Result<QuoteOrder, Problem> {
+    let mut reader = Reader::new(body);
+    let intent_id = reader.parsed("paymentIntentId", |text| {
+        uuid(text).map(PaymentIntentId).ok_or_else(|| Refusal::not_found("payment intent"))
+    });
+    let basis = basis(&mut reader);
+    let coin = optional(&mut reader, "coin", Currency::parse);
+    let network = reader.parsed("destination.chain", Network::parse);
+    let funding = reader.parsed("fundingCurrency", Currency::parse);
+    let fee_payer = optional(&mut reader, "feePayer", FeePayer::parse);
+    let read = intent_id.zip(basis).zip(network).zip(funding);
+    let order = read.map(|(((intent_id, basis), network), funding)| QuoteOrder {
+        intent_id,
+        basis,
+        coin,
+        network,
+        funding,
+        fee_payer: fee_payer.unwrap_or_default(),
+    });
+    Ok(reader.finish(order)?)
+}
+
+fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {
+    let amount = reader.has("amount");
+    match reader.text("basis").unwrap_or("as_paid") {
+        "as_paid" if amount => reader.money("amount").map(|money| AmountBasis::AsPaid(Some(money))),
+        "as_paid" => Some(AmountBasis::AsPaid(None)),
+        "todays_rate" => reader.money("amount").map(AmountBasis::TodaysRate),
+        "overpaid" => Some(AmountBasis::Overpaid),
+        other => {
+            let message = "The basis is one of as_paid, todays_rate, overpaid.";
+            reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on("basis"), &Value::from(other));
+            None
+        }
+    }
 }
 
 /// Reads the one text of a decision.

@@ -97,7 +97,7 @@ fn blamed(answer: &Answer) -> Vec<(String, String)> {
             }
             let place = match (error["location"].as_str(), error["pointer"].as_str()) {
                 (Some(location), _) => format!("/{}", location.replace('.', "/")),
-                (None, pointer) => pointer?.to_owned(),
+                (None, pointer) => pointer?.trim_start_matches('#').to_owned(),
             };
             let code = error["requiteCode"].as_str().or_else(|| error["code"].as_str())?;
             Some((place, code.to_owned()))

@@ -1,58 +1,9 @@
-//! What Requite's own API adds: refunds as a resource, previews, decisions, problem documents, the idempotency header.
+//! Refunds as a resource: the list and its pages, making one, what one would do, and deciding on those that wait.
 
-use super::circle::{intent_body, refund_body};
-use crate::support::{Answer, CUSTOMER, TestApp};
-use axum::{
-    body::Body,
-    http::{Method, Request, StatusCode},
-};
+use super::*;
 use chrono::Duration;
-use requite::domain::{currency::Currency::Usd, ids::PaymentIntentId, network::Network, refund::RefundStatus};
-use serde_json::{Value, json};
+use requite::domain::refund::RefundStatus;
 use std::collections::BTreeSet;
-use uuid::Uuid;
-
-fn wish(intent: PaymentIntentId, amount: &str) -> Value {
-    json!({
-        "paymentIntentId": intent,
-        "amount": { "amount": amount, "currency": "USD" },
-        "destination": { "network": "BASE", "address": CUSTOMER },
-    })
-}
-
-async fn post(app: &TestApp, path: &str, key: Option<&str>, body: Value) -> Answer {
-    let mut request = Request::post(path)
-        .header("authorization", format!("Bearer {}", app.api_key))
-        .header("content-type", "application/json");
-    if let Some(key) = key {
-        request = request.header("idempotency-key", key);
-    }
-    app.send(request.body(Body::from(body.to_string())).unwrap()).await
-}
-
-async fn data(app: &TestApp, path: &str) -> Value {
-    let answer = app.call(Method::GET, path, None).await;
-    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
-    answer.json()["data"].clone()
-}
-
-/// Expects a problem document with this status, code and places, and answers it.
-fn problem(answer: &Answer, status: u16, code: &str, places: &[&str]) -> Value {
-    assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{}", answer.text());
-    let body = answer.json();
-    assert_eq!((answer.status.as_u16(), body["status"].as_u64()), (status, Some(status.into())), "{body}");
-    assert_eq!(body["code"], code, "{body}");
-    assert_eq!(body["type"], format!("urn:requite:problem:{code}"));
-    assert_eq!(body["requestId"].as_str(), answer.header("x-request-id"));
-    let named: Vec<_> = body["errors"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|error| ["pointer", "parameter", "header"].into_iter().find_map(|kind| error[kind].as_str()).unwrap())
-        .collect();
-    assert_eq!(named, places, "{body}");
-    body
-}
 
 on_both_engines! {
     async fn a_refund_is_made_read_and_found(app: &TestApp) {
@@ -237,10 +188,10 @@ on_both_engines! {
         problem(&own, 403, "forbidden", &[]);
         let seen = app.call_raw(Method::GET, &format!("/v1/refunds/{}", refund["id"].as_str().unwrap()), Some(&approver), "").await;
         let seal = seen.json()["data"]["approval"]["seal"].clone();
-        problem(&decide(&refund["id"], "approve", json!({})).await, 400, "required", &["/seal"]);
+        problem(&decide(&refund["id"], "approve", json!({})).await, 400, "required", &["#/seal"]);
         problem(&decide(&refund["id"], "approve", json!({ "seal": "other" })).await, 409, "approval_stale", &[]);
         app.advance(Duration::hours(1));
-        problem(&decide(&refund["id"], "approve", json!({ "seal": seal })).await, 409, "quote_expired", &["/quoteId"]);
+        problem(&decide(&refund["id"], "approve", json!({ "seal": seal })).await, 409, "quote_expired", &["#/quoteId"]);
         let renewed = decide(&refund["id"], "renewQuote", json!({})).await.json()["data"]["approval"].clone();
         assert_eq!(renewed["quoteExpired"], false);
         assert_ne!(renewed["seal"], seal);
@@ -248,53 +199,13 @@ on_both_engines! {
         assert_eq!((approved.status, &approved.json()["data"]["status"]), (StatusCode::OK, &json!("pending")));
         problem(&decide(&refund["id"], "approve", json!({ "seal": seal })).await, 409, "approval_not_possible", &[]);
         let second = made().await;
-        problem(&decide(&second["id"], "decline", json!({})).await, 400, "required", &["/reason"]);
+        problem(&decide(&second["id"], "decline", json!({})).await, 400, "required", &["#/reason"]);
         let declined = decide(&second["id"], "decline", json!({ "reason": "not ours" })).await.json()["data"].clone();
         assert_eq!(declined["status"], "rejected");
         assert!(declined["rejectionReason"].as_str().unwrap().ends_with("not ours"));
         problem(&decide(&second["id"], "stop", json!({ "reason": "x" })).await, 403, "forbidden", &[]);
         let known = app.requite.store.refund(app.merchant, second["id"].as_str().unwrap().parse().unwrap()).await.unwrap();
         assert_eq!(known.status, RefundStatus::Rejected);
-    }
-
-    async fn problems_name_every_place(app: &TestApp) {
-        let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let rows = app.row_counts().await;
-        let key = Uuid::new_v4().to_string();
-        let nothing = post(app, "/v1/refunds", Some(&key), json!({})).await;
-        problem(
-            &nothing,
-            400,
-            "required",
-            &["/paymentIntentId", "/amount/currency", "/amount/amount", "/destination/network", "/destination/address"],
-        );
-        let mut wrong = wish(intent.id, "0");
-        wrong["destination"]["address"] = json!("0x1");
-        wrong["feePayer"] = json!("bank");
-        wrong["customerEmail"] = json!("ann");
-        let places = &["/amount/amount", "/destination/address", "/feePayer", "/customerEmail"];
-        problem(&post(app, "/v1/refunds", Some(&key), wrong).await, 400, "request_malformed", places);
-        let too_much = problem(
-            &post(app, "/v1/refunds", Some(&key), wish(intent.id, "101")).await, 400, "amount_exceeds_refundable", &["/amount/amount"]
-        );
-        assert_eq!(too_much["detail"], "Only 100.00 USD is left to refund. Enter what is left or less.");
-        let mut stale = wish(intent.id, "1");
-        stale["expectedRefundable"] = json!({ "amount": "99", "currency": "USD" });
-        let place = &["/expectedRefundable/amount"];
-        problem(&post(app, "/v1/refunds", Some(&key), stale).await, 409, "expected_refundable_stale", place);
-        problem(&post(app, "/v1/refunds", None, wish(intent.id, "1")).await, 400, "required", &["/idempotencyKey"]);
-        problem(&post(app, "/v1/refunds", Some("7"), wish(intent.id, "1")).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
-        let mut two = wish(intent.id, "1");
-        two["idempotencyKey"] = json!(Uuid::new_v4());
-        problem(&post(app, "/v1/refunds", Some(&key), two).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
-        problem(&app.call(Method::GET, "/v1/refunds/7", None).await, 404, "not_found", &[]);
-        problem(&app.call(Method::GET, &format!("/v1/refunds/{}", Uuid::nil()), None).await, 404, "not_found", &[]);
-        problem(&app.call(Method::DELETE, "/v1/refunds", None).await, 405, "request_malformed", &[]);
-        let nobody = app.call_raw(Method::GET, "/v1/refunds", None, "").await;
-        problem(&nobody, 401, "invalid_api_key", &[]);
-        assert_eq!(nobody.header("www-authenticate"), Some("Bearer"));
-        problem(&app.call_raw(Method::POST, "/v1/refunds", Some(&app.api_key), "{").await, 400, "request_malformed", &[]);
-        assert_eq!(app.row_counts().await, rows);
     }
 
     async fn the_header_names_requests_to_circles_surface_too(app: &TestApp) {
