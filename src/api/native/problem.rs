@@ -4,7 +4,7 @@
 use crate::api::openapi::words;
 use crate::{
     api::{
-        circle::error::{ApiError, circle},
+        circle::error::{ApiError, circle, unknown},
         idempotency,
     },
     domain::refusal::{ErrorCode, Refusal},
@@ -65,7 +65,7 @@ impl From<ApiError> for Problem {
         match error {
             ApiError::Refused(problems) => Self::of(problems.into_iter().map(|problem| problem.refusal).collect()),
             ApiError::Unknown { status, message } => {
-                Self { status, refusals: vec![Refusal::new(ErrorCode::RequestMalformed, message)] }
+                Self { status, refusals: vec![Refusal::new(unknown(status), message)] }
             }
         }
     }
@@ -140,6 +140,8 @@ fn member(native: &str) -> Cow<'_, str> {
     match native {
         "amount" => "amount.amount".into(),
         "funding" => "fundingCurrency".into(),
+        "destination.recipient" => "destination.addressBookId".into(),
+        "destination.sender" => "destination.useOriginalSender".into(),
         "expected_refundable" => "expectedRefundable.amount".into(),
         "override_reason" => "overrideReason".into(),
         "fee_payer" => "feePayer".into(),
