@@ -56,7 +56,7 @@ pub struct TransientIntentBody {
     pub r#type: Option<String>,
     /// The price.
     pub amount: MoneyShape,
-    /// What your balance is credited in: the currency that is paid.
+    /// What your balance is credited in; when it is another currency than is paid, what arrives is converted.
     #[schema(value_type = words::Currency)]
     pub settlement_currency: String,
     /// The networks that it can be paid on.

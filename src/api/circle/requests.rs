@@ -2,23 +2,22 @@
 
 use super::{
     error::ApiError,
-    payee_requests::payee,
+    payee_requests::PAYEE,
     reader::{Reader, uuid},
 };
 use crate::circle::END_USER;
-use crate::{
-    domain::{
-        currency::Currency,
-        draft::parse_note,
-        ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId},
-        money::Money,
-        network::Network,
-        payee::RefundWish,
-        payment::PaymentStatus,
-        payment_intent::{NewIntent, Wish},
-        quote::FeePayer,
-        refusal::{ErrorCode, Refusal},
-    },
+use crate::domain::{
+    currency::Currency,
+    draft::parse_note,
+    ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId},
+    money::Money,
+    network::Network,
+    payee::RefundWish,
+    payment::PaymentStatus,
+    payment_intent::{NewIntent, Wish},
+    quote::FeePayer,
+    refund::RefundReason,
+    refusal::{ErrorCode, Refusal},
 };
 use axum::{
     extract::{FromRequestParts, Path},
@@ -175,7 +174,7 @@ pub fn refund(
 ) -> Result<(RefundWish, IdempotencyKey), ApiError> {
     let mut reader = Reader::new(body);
     let key = reader.key_or(header);
-    let payee = payee(&mut reader);
+    let payee = PAYEE.read(&mut reader);
     let funding = reader.parsed("amount.currency", Currency::parse);
     let amount = reader.money("toAmount");
     let expected_refundable =
@@ -199,6 +198,9 @@ pub fn refund(
         quote_id,
         expected_refundable,
         override_reason,
+        customer_email: None,
+        reason: RefundReason::Other,
+        note: None,
     };
     Ok((wish, key))
 }
@@ -270,8 +272,6 @@ pub fn refund_location(native: &str) -> Cow<'static, str> {
         "amount" => "toAmount.amount".into(),
         "amount.currency" => "toAmount.currency".into(),
         "funding" => "amount.currency".into(),
-        "destination.network" => "destination.chain".into(),
-        "destination.memo" => "destination.addressTag".into(),
         "expected_refundable" => "expectedRefundable.amount".into(),
         "idempotency_key" => "idempotencyKey".into(),
         "override_reason" => "overrideReason".into(),

@@ -2,7 +2,8 @@
 //! Requite's own paths are beside it, below the same `/v1`.
 
 use super::{
-    balances, body, configuration, error::ApiError, mocks, payment_intents, payments, recipients, refunds, subscriptions,
+    balances, body, configuration, error::ApiError, mocks, payment_intents, payments, recipients, refunds,
+    subscriptions,
 };
 use crate::{
     api::{

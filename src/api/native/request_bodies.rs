@@ -1,6 +1,7 @@
 //! The bodies that `requests.rs` and `webhook_requests.rs` read, for the document alone, as in `circle/request_bodies.rs`.
 
 use crate::api::{circle::shapes::MoneyShape, openapi::words};
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -21,7 +22,7 @@ pub struct RefundBody {
     /// How much of what was paid goes back, in the currency that was paid.
     pub amount: MoneyShape,
     /// Where it goes.
-    pub destination: DestinationBody,
+    pub destination: PayeeBody,
     /// Another coin to send than the one that was paid.
     #[schema(value_type = Option<words::Currency>)]
     pub coin: Option<String>,
@@ -47,8 +48,45 @@ pub struct RefundBody {
     pub override_reason: Option<String>,
 }
 
+/// Who gets a refund, in one of three ways.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = NetworkPayee)]
+pub enum PayeeBody {
+    /// Whoever has this address.
+    Address(DestinationBody),
+    /// An entry of the address book.
+    Recipient(RecipientPayeeBody),
+    /// The address that everything was paid from.
+    Sender(SenderPayeeBody),
+}
+
+/// An entry of the address book.
+#[derive(Serialize, ToSchema)]
+#[schema(as = NetworkRecipient, rename_all = "camelCase")]
+pub struct RecipientPayeeBody {
+    /// Its id.
+    pub address_book_id: Uuid,
+    /// The network that you believe it is on; another one is refused.
+    #[schema(value_type = Option<words::Network>)]
+    pub network: Option<String>,
+}
+
+/// The address that everything was paid from.
+#[derive(Serialize, ToSchema)]
+#[schema(as = NetworkSender, rename_all = "camelCase")]
+pub struct SenderPayeeBody {
+    /// `true`.
+    pub use_original_sender: bool,
+    /// The network that you believe it is on; another one is refused.
+    #[schema(value_type = Option<words::Network>)]
+    pub network: Option<String>,
+    /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+    pub memo: Option<String>,
+}
+
 /// Where a refund goes.
-#[derive(ToSchema)]
+#[derive(Serialize, ToSchema)]
 #[schema(as = NetworkDestination)]
 pub struct DestinationBody {
     /// The network.

@@ -86,11 +86,7 @@ pub async fn list(
     ),
     responses((status = 200, description = "The delivery", body = DeliveryDetailShape)),
 )]
-pub async fn get(
-    State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
-    id: PathId,
-) -> Result<Response, Problem> {
+pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
     let detail = webhook::delivery(&requite, &actor, id.webhook_delivery()?).await?;
     Ok(data(StatusCode::OK, DeliveryDetailShape::from(detail)))

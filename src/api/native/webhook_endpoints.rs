@@ -74,11 +74,7 @@ pub async fn create(
     ),
     responses((status = 200, description = "The endpoint", body = EndpointShape)),
 )]
-pub async fn get(
-    State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
-    id: PathId,
-) -> Result<Response, Problem> {
+pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
     let endpoint = webhook::get(&requite, &actor, id.webhook_endpoint()?).await?;
     Ok(data(StatusCode::OK, EndpointShape::from(endpoint)))
@@ -124,11 +120,7 @@ pub async fn change(
     ),
     responses((status = 204, description = "It is gone")),
 )]
-pub async fn delete(
-    State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
-    id: PathId,
-) -> Result<Response, Problem> {
+pub async fn delete(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
     webhook::delete(&requite, &actor, id.webhook_endpoint()?).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -174,11 +166,7 @@ pub async fn rotate_secret(
     ),
     responses((status = 201, description = "The delivery", body = DeliveryDetailShape)),
 )]
-pub async fn test(
-    State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
-    id: PathId,
-) -> Result<Response, Problem> {
+pub async fn test(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
     let delivery = webhook::send_test(&requite, &actor, id.webhook_endpoint()?).await?;
     let detail = webhook::delivery(&requite, &actor, delivery).await?;

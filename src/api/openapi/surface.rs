@@ -112,9 +112,7 @@ impl Surface {
 
     /// The statuses that an operation of this kind may refuse with.
     fn refusals(self, kind: Kind) -> impl Iterator<Item = &'static Refused> {
-        REFUSALS.iter().filter(move |refused| {
-            (refused.on)(self) && (refused.when)(kind)
-        })
+        REFUSALS.iter().filter(move |refused| (refused.on)(self) && (refused.when)(kind))
     }
 
     fn response_name(self, status: &str) -> String {
@@ -251,13 +249,9 @@ pub fn finish(openapi: &mut OpenApi) {
     add_schema::<words::PaymentStatusFilter>(components);
     add_schema::<words::TransferKind>(components);
     for surface in Surface::ALL {
-        for refused in surface.refusals(Kind {
-            needs_key: true,
-            has_input: true,
-            has_body: true,
-            has_id: true,
-            has_name: true,
-        }) {
+        for refused in
+            surface.refusals(Kind { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true })
+        {
             components.responses.insert(surface.response_name(refused.status), surface.response(refused).into());
         }
     }

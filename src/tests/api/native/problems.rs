@@ -56,13 +56,14 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let rows = app.row_counts().await;
         let key = Uuid::new_v4().to_string();
-        let nothing = post(app, "/v1/refunds", Some(&key), json!({})).await;
-        problem(
-            &nothing,
-            400,
-            "required",
-            &["#/paymentIntentId", "#/amount/currency", "#/amount/amount", "#/destination/network", "#/destination/address"],
-        );
+        let missing =
+            ["#/paymentIntentId", "#/amount/currency", "#/amount/amount", "#/destination/network", "#/destination/address"];
+        problem(&post(app, "/v1/refunds", Some(&key), json!({})).await, 400, "required", &missing);
+        // The key too, in the same round, or what is wrong with it where it is.
+        let all: Vec<_> = ["#/idempotencyKey"].into_iter().chain(missing).collect();
+        problem(&post(app, "/v1/refunds", None, json!({})).await, 400, "required", &all);
+        let all: Vec<_> = ["Idempotency-Key"].into_iter().chain(missing).collect();
+        problem(&post(app, "/v1/refunds", Some("7"), json!({})).await, 400, "request_malformed", &all);
         let mut wrong = wish(intent.id, "0");
         wrong["destination"]["address"] = json!("0x1");
         wrong["feePayer"] = json!("bank");
@@ -90,5 +91,19 @@ on_both_engines! {
         assert_eq!(nobody.header("www-authenticate"), Some("Bearer"));
         problem(&app.call_raw(Method::POST, "/v1/refunds", Some(&app.api_key), "{").await, 400, "request_malformed", &[]);
         assert_eq!(app.row_counts().await, rows);
+    }
+
+    async fn a_key_of_another_request_is_told_where_it_is(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let (in_header, in_body) = (Uuid::new_v4().to_string(), Uuid::new_v4());
+        let named = |amount: &str| with(wish(intent.id, amount), "idempotencyKey", json!(in_body));
+        assert_eq!(post(app, "/v1/refunds", Some(&in_header), wish(intent.id, "1")).await.status, StatusCode::CREATED);
+        assert_eq!(post(app, "/v1/refunds", None, named("1")).await.status, StatusCode::CREATED);
+        let other = post(app, "/v1/refunds", Some(&in_header), wish(intent.id, "2")).await;
+        problem(&other, 422, "idempotency_key_reused", &["Idempotency-Key"]);
+        refused(app, "/v1/refunds", named("2"), (422, "idempotency_key_reused"), &["#/idempotencyKey"]).await;
+        // With Circle it is a conflict.
+        let circle = with(refund_body("2"), "idempotencyKey", json!(in_body)).to_string();
+        refused_by_circle(app, &refund_path(intent.id), circle, (409, 1083, "idempotency_key_reused")).await;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use chrono::Duration;
-use requite::domain::refund::RefundStatus;
+use requite::domain::{payment::PaymentStatus, refund::RefundStatus};
 use std::collections::BTreeSet;
 
 on_both_engines! {
@@ -16,6 +16,7 @@ on_both_engines! {
         let made = post(app, "/v1/refunds", Some(&key), body.clone()).await;
         assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
         let refund = made.json()["data"].clone();
+        assert_eq!(made.header("location"), Some(format!("/v1/refunds/{}", refund["id"].as_str().unwrap()).as_str()));
         assert_eq!(refund["status"], "pending");
         assert_eq!(refund["amount"], json!({ "amount": "40.00", "currency": "USD" }));
         assert_eq!(refund["total"]["amount"], "40.02");
@@ -103,6 +104,111 @@ on_both_engines! {
         assert_eq!(read, made);
     }
 
+    async fn what_changes_between_two_pages_is_not_read_twice(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+        let mut made = Vec::new();
+        for _ in 0..4 {
+            made.push(app.refund(&app.order(&intent, "2")).await.unwrap().id.to_string());
+            app.advance(Duration::seconds(1));
+        }
+        made.reverse();
+        let ids = |answer: &Answer| -> Vec<String> {
+            answer.json()["data"].as_array().unwrap().iter().map(|refund| refund["id"].as_str().unwrap().to_owned()).collect()
+        };
+        let link = |answer: &Answer, relation: &str| {
+            let links = answer.header("link").unwrap().to_owned();
+            let link = links.split(", ").find(|link| link.ends_with(relation)).unwrap_or_else(|| panic!("{links}")).to_owned();
+            link.trim_start_matches('<').split('>').next().unwrap().to_owned()
+        };
+        let first = app.call(Method::GET, "/v1/refunds?sort=updated&pageSize=2", None).await;
+        assert_eq!(ids(&first), made[..2]);
+        // The row that the next page begins behind changes, and moves to the front.
+        let path = format!("/v1/refunds/{}/decline", made[1]);
+        let declined = json!({ "reason": "the customer found it" }).to_string();
+        let declined = app.call_raw(Method::POST, &path, Some(&app.key_with("approve").await), declined).await;
+        assert_eq!(declined.status, StatusCode::OK, "{}", declined.text());
+        let second = app.call(Method::GET, &link(&first, "\"next\""), None).await;
+        assert_eq!(ids(&second), made[2..]);
+        assert_eq!(link(&second, "\"self\""), link(&first, "\"next\""));
+        // A plain id means where the row is now.
+        let plain = app.call(Method::GET, &format!("/v1/refunds?sort=updated&pageSize=2&pageAfter={}", made[1]), None).await;
+        assert_eq!(ids(&plain), [made[0].clone(), made[2].clone()]);
+    }
+
+    async fn a_preview_looks_at_the_key_that_it_has(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let key = Uuid::new_v4().to_string();
+        assert_eq!(post(app, "/v1/refunds", Some(&key), wish(intent.id, "1")).await.status, StatusCode::CREATED);
+        let rows = app.row_counts().await;
+        let circle = format!("/v1/paymentIntents/{}/refund?preview=true", intent.id);
+        let circles = |key: &str| with(refund_body("2"), "idempotencyKey", json!(key));
+        let fresh = Uuid::new_v4().to_string();
+        for (key, possible) in [(&fresh, true), (&key, false)] {
+            for answer in [
+                post(app, "/v1/refunds?preview=true", Some(key), wish(intent.id, "2")).await,
+                post(app, &circle, None, circles(key)).await,
+            ] {
+                assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+                let (preview, check) = (&answer.json()["data"], &answer.json()["data"]["checks"][0]);
+                assert_eq!((&preview["possible"], &check["rule"], &check["passed"]), (&json!(possible), &json!("idempotency_key"), &json!(possible)));
+                assert_eq!(check["code"], if possible { json!(null) } else { json!("idempotency_key_reused") });
+            }
+        }
+        // The same request again makes nothing either.
+        let same = post(app, "/v1/refunds?preview=true", Some(&key), wish(intent.id, "1")).await.json()["data"].clone();
+        assert_eq!((&same["possible"], &same["callbacks"]), (&json!(false), &json!([])));
+        let junk = post(app, "/v1/refunds?preview=true", Some("junk"), wish(intent.id, "1")).await;
+        problem(&junk, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
+        refused_by_circle(app, &circle, circles("junk").to_string(), (400, 2, "idempotency_key_invalid")).await;
+        assert_eq!(app.row_counts().await, rows);
+    }
+
+    async fn a_refund_to_the_address_book_or_to_whoever_paid(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let entry = json!({ "idempotencyKey": Uuid::new_v4(), "chain": "BASE", "address": CUSTOMER, "metadata": {} });
+        let entry = created(app, "/v1/addressBook/recipients", entry).await["id"].clone();
+        let to = |destination: Value| with(wish(intent.id, "1"), "destination", destination);
+        let make = async |destination: Value| post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), to(destination)).await;
+        let in_book = &["#/destination/addressBookId"];
+        problem(&make(json!({ "addressBookId": entry })).await, 400, "recipient_inactive", in_book);
+        app.work().await;
+        let mut body = to(json!({ "addressBookId": entry, "network": "BASE" }));
+        body["note"] = json!("second parcel");
+        body["customerEmail"] = json!("ann@example.com");
+        body["reason"] = json!("duplicate");
+        body["idempotencyKey"] = json!(Uuid::new_v4());
+        let preview = post(app, "/v1/refunds?preview=true", None, body.clone()).await;
+        assert_eq!(preview.json()["data"]["possible"], true, "{}", preview.text());
+        let refund = created(app, "/v1/refunds", body.clone()).await;
+        assert_eq!(refund["destination"], json!({ "network": "BASE", "address": CUSTOMER }));
+        assert_eq!((&refund["note"], &refund["customerEmail"], &refund["reason"]), (&json!("second parcel"), &json!("ann@example.com"), &json!("duplicate")));
+        assert_eq!(created(app, "/v1/refunds", body).await["id"], refund["id"]);
+
+        let payment = data(app, &format!("/v1/payments/{}", intent.payment_ids[0])).await;
+        let back = make(json!({ "useOriginalSender": true })).await;
+        assert_eq!(back.status, StatusCode::CREATED, "{}", back.text());
+        assert_eq!(back.json()["data"]["destination"]["address"], payment["fromAddresses"]["addresses"][0]);
+
+        for (destination, code, places) in [
+            (json!({ "addressBookId": Uuid::new_v4() }), "recipient_not_found", &["#/destination/addressBookId"][..]),
+            (json!({ "addressBookId": entry, "network": "ETH" }), "pair_unsupported", &["#/destination/network"]),
+            (json!({ "addressBookId": entry, "memo": "7" }), "request_malformed", &["#/destination/memo"]),
+            (json!({ "addressBookId": 5 }), "request_malformed", &["#/destination/addressBookId"]),
+            (json!({ "useOriginalSender": "true" }), "request_malformed", &["#/destination/useOriginalSender"]),
+            (json!({ "network": "BASE", "address": CUSTOMER, "useOriginalSender": true }), "request_malformed", &["#/destination/useOriginalSender"]),
+            (json!({ "useOriginalSender": false }), "required", &["#/destination/network", "#/destination/address"]),
+            (json!([]), "request_malformed", &["#/destination"]),
+        ] {
+            problem(&make(destination).await, 400, code, places);
+        }
+        let twice = app.paid_intent("100", Usd, Network::Base).await;
+        app.pay(&twice, twice.asked().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
+        let body = with(to(json!({ "useOriginalSender": true })), "paymentIntentId", json!(twice.id));
+        let answer = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), body).await;
+        problem(&answer, 400, "sender_ambiguous", &["#/destination/useOriginalSender"]);
+    }
+
     async fn a_preview_names_every_callback_that_making_the_refund_sends(app: &TestApp) {
         app.endpoint("https://shop.example/all", "*").await;
         app.endpoint("https://shop.example/intents", "payment_intent.*").await;
@@ -134,11 +240,11 @@ on_both_engines! {
         assert_eq!((&preview["possible"], &preview["status"]), (&json!(true), &json!("pending")));
         assert_eq!((&preview["refundable"]["amount"], &preview["total"]["amount"]), (&json!("100.00"), &json!("40.02")));
         assert!(preview["checks"].as_array().unwrap().iter().all(|check| check["passed"] == true));
-        assert_eq!(preview["checks"].as_array().unwrap().len(), 13);
+        assert_eq!(preview["checks"].as_array().unwrap().len(), 14);
         assert_eq!(
             preview["postings"],
             json!([
-                { "account": "available", "currency": "USD", "amount": "-40" },
+                { "account": "available", "currency": "USD", "amount": "-40.00" },
                 { "account": "available", "currency": "USD", "amount": "-0.02" },
                 { "account": "reserved", "currency": "USD", "amount": "40.02" },
             ])
