@@ -33,8 +33,16 @@ pub struct Problem {
 
 impl Problem {
     fn of(refusals: Vec<Refusal>) -> Self {
-        let status = refusals.first().map_or(StatusCode::INTERNAL_SERVER_ERROR, |first| status(first.code));
-        Self { status, refusals }
+        Self { status: status(common_code(&refusals)), refusals }
+    }
+}
+
+/// The code of the whole. Different refusals have no common one but the most general; each has its own in `errors`.
+fn common_code(refusals: &[Refusal]) -> ErrorCode {
+    match refusals {
+        [] => ErrorCode::Internal,
+        [first, rest @ ..] if rest.iter().all(|other| other.code == first.code) => first.code,
+        _ => ErrorCode::RequestMalformed,
     }
 }
 
@@ -179,12 +187,7 @@ pub async fn write(request: Request, next: Next) -> Response {
 }
 
 fn document<'a>(problem: &'a Problem, request_id: &'a str) -> Document<'a> {
-    let code = match problem.refusals.as_slice() {
-        [] => ErrorCode::Internal,
-        [first, rest @ ..] if rest.iter().all(|other| other.code == first.code) => first.code,
-        // Different problems have no common code but the most general one; each has its own in `errors`.
-        _ => ErrorCode::RequestMalformed,
-    };
+    let code = common_code(&problem.refusals);
     let detail = match problem.refusals.as_slice() {
         [only] => format!("{} {}", only.message, code.next_step()),
         many => format!("{} values of the request are missing or wrong.", many.len()),

@@ -64,6 +64,10 @@ on_both_engines! {
         problem(&post(app, "/v1/refunds", None, json!({})).await, 400, "required", &all);
         let all: Vec<_> = ["Idempotency-Key"].into_iter().chain(missing).collect();
         problem(&post(app, "/v1/refunds", Some("7"), json!({})).await, 400, "request_malformed", &all);
+        // What is the matter altogether decides, not what comes first.
+        let mut several = wish(intent.id, "0");
+        several["paymentIntentId"] = json!("7");
+        problem(&post(app, "/v1/refunds", Some(&key), several).await, 400, "request_malformed", &["#/paymentIntentId", "#/amount/amount"]);
         let mut wrong = wish(intent.id, "0");
         wrong["destination"]["address"] = json!("0x1");
         wrong["feePayer"] = json!("bank");
