@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -83,7 +83,9 @@ pub async fn recognise(State(requite): State<Requite>, request: Request, next: N
     }
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(allowance) = left {
-        tell(response.headers_mut(), allowance);
+        // What needs no key was answered all the same.
+        let refused = response.status() == StatusCode::TOO_MANY_REQUESTS;
+        tell(response.headers_mut(), allowance, refused);
     }
     response
 }
@@ -97,7 +99,7 @@ fn credentials(headers: &HeaderMap) -> Option<(Scheme, &str)> {
 }
 
 /// The fields of draft-ietf-httpapi-ratelimit-headers: the quota of a window in seconds, and what is left of it until when.
-fn tell(headers: &mut HeaderMap, allowance: Allowance) {
+fn tell(headers: &mut HeaderMap, allowance: Allowance, refused: bool) {
     let Allowance { limit, remaining, full_in, wait } = allowance;
     let mut set = |name: HeaderName, text: String| {
         if let Ok(value) = HeaderValue::from_str(&text) {
@@ -106,7 +108,7 @@ fn tell(headers: &mut HeaderMap, allowance: Allowance) {
     };
     set(HeaderName::from_static("ratelimit-policy"), format!("\"key\";q={limit};w=60"));
     set(HeaderName::from_static("ratelimit"), format!("\"key\";r={remaining};t={full_in}"));
-    if let Some(seconds) = wait {
-        set(header::RETRY_AFTER, seconds.max(1).to_string());
+    if let Some(seconds) = wait.filter(|_| refused) {
+        set(header::RETRY_AFTER, seconds.to_string());
     }
 }

@@ -7,6 +7,7 @@ pub mod idempotency;
 pub mod log;
 pub mod native;
 pub mod openapi;
+pub mod payee;
 
 use crate::state::Requite;
 use axum::{Router, middleware};

@@ -1,5 +1,6 @@
 //! Pages of lists that stay right while rows are added: a position is a row, never a number.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// The most rows that one page holds (Circle: larger sizes are silently lowered).
@@ -36,6 +37,9 @@ pub struct PageRequest {
     pub position: Position,
     /// Which way it runs.
     pub order: Order,
+    /// What the row of the position was sorted by, in a list that is sorted by a time at which rows change; where it stands
+    /// now, when it is not known.
+    pub stood_at: Option<DateTime<Utc>>,
 }
 
 impl PageRequest {
@@ -46,7 +50,7 @@ impl PageRequest {
 
     /// A page whose size is brought into bounds.
     pub fn new(size: u32, position: Position, order: Order) -> Self {
-        Self { size: size.clamp(1, PAGE_SIZE_MAX), position, order }
+        Self { size: size.clamp(1, PAGE_SIZE_MAX), position, order, stood_at: None }
     }
 }
 

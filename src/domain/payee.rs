@@ -50,6 +50,12 @@ pub struct RefundWish {
     pub expected_refundable: Option<Money>,
     /// Why it is sent although the address looks like another one.
     pub override_reason: Option<String>,
+    /// Whom to tell.
+    pub customer_email: Option<String>,
+    /// Why.
+    pub reason: RefundReason,
+    /// What the team wants to remember.
+    pub note: Option<String>,
 }
 
 impl RefundWish {
@@ -70,9 +76,9 @@ impl RefundWish {
             fee_payer: self.fee_payer,
             quote_id: self.quote_id,
             expected_refundable: self.expected_refundable,
-            customer_email: None,
-            reason: RefundReason::Other,
-            note: None,
+            customer_email: self.customer_email.clone(),
+            reason: self.reason,
+            note: self.note.clone(),
             override_reason: self.override_reason.clone(),
             customer_confirms: false,
             callback_url: None,

@@ -105,6 +105,8 @@ pub struct Circumstances<'a> {
 /// A rule of refunds, as a preview names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
+    /// The request's name was not used before; asked of previews, since making a refund answers what it made then.
+    IdempotencyKey,
     /// Currency, coin and network go together.
     OrderFits,
     /// The address is not on the deny list.
@@ -135,7 +137,8 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order in which a person would want to hear of them.
-    pub const ALL: [Rule; 13] = [
+    pub const ALL: [Rule; 14] = [
+        Self::IdempotencyKey,
         Self::OrderFits,
         Self::Screening,
         Self::AddressHistory,
@@ -154,6 +157,7 @@ impl Rule {
     /// The stable name.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::IdempotencyKey => "idempotency_key",
             Self::OrderFits => "order_fits",
             Self::Screening => "screening",
             Self::AddressHistory => "address_history",
@@ -180,7 +184,7 @@ pub struct Check {
     pub verdict: Result<(), Refusal>,
 }
 
-/// Asks all rules about one refund, in the order in which a person would want to hear of them. No rule relies on one before
+/// Asks all rules about what one refund is, in the order in which a person would want to hear of them. No rule relies on one before
 /// it, so a preview can show them all.
 pub fn checks(intent: &PaymentIntent, order: &RefundOrder, quote: &Quote, case: &Circumstances<'_>) -> Vec<Check> {
     let Circumstances { available, history, screened, policy, worth, spent_today, now } = *case;

@@ -52,7 +52,7 @@ codes! {
     /// The body is larger than any valid request.
     RequestTooLarge => "request_too_large", "Send a smaller request.";
     /// Too many attempts in a short time.
-    RateLimited => "rate_limited", "Wait a minute and try again.";
+    RateLimited => "rate_limited", "Wait a moment and try again.";
     /// A required value is absent.
     Required => "required", "Fill it in.";
     /// A value is too long or has characters that do not belong there.

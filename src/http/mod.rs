@@ -12,9 +12,7 @@ pub mod site;
 
 use crate::{api, state::Requite, ui};
 use axum::{
-    Router,
-    http::HeaderName,
-    middleware,
+    Router, middleware,
     response::Redirect,
     routing::{get, post},
 };
@@ -37,15 +35,14 @@ const FORM_MAX_BYTES: usize = 64 * 1024;
 /// No answer takes longer; what does is broken.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
 /// Everything that the server answers.
 pub fn router(requite: Requite) -> Router {
     let console = console(&requite);
     let shared = ServiceBuilder::new()
-        .layer(SetRequestIdLayer::new(REQUEST_ID, request_id::MakeId))
+        .map_request(request_id::vetted)
+        .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::MakeId(requite.entropy.clone())))
         .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_response(DefaultOnResponse::new()))
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(PropagateRequestIdLayer::new(request_id::HEADER))
         .layer(middleware::from_fn_with_state(requite.clone(), headers::set))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))

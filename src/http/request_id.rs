@@ -1,26 +1,60 @@
 //! The id that ties an answer, a log line and a complaint together.
 
-use crate::service::confirmation;
-use axum::{body::Body, http::Request};
+use crate::{environment::Entropy, service::confirmation};
+use axum::{
+    body::Body,
+    http::{HeaderName, HeaderValue, Request},
+};
+use std::{fmt, sync::Arc};
 use tower_http::request_id::{MakeRequestId, RequestId};
-use uuid::Uuid;
+use uuid::Builder;
 
-/// Gives a request an id. One that a client sends is kept (Circle: `X-Request-Id`, a UUID).
-#[derive(Clone, Copy, Debug)]
-pub struct MakeId;
+/// The header that has it.
+pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+/// The longest that a client may choose: twice a UUID is more than any needs.
+const LENGTH_MAX: usize = 64;
+
+/// Gives a request an id, a UUID of version 4 as with Circle. One that a client chose is kept.
+#[derive(Clone)]
+pub struct MakeId(
+    /// Where it comes from.
+    pub Arc<dyn Entropy>,
+);
+
+impl fmt::Debug for MakeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MakeId")
+    }
+}
 
 impl MakeRequestId for MakeId {
     fn make_request_id<B>(&mut self, _request: &Request<B>) -> Option<RequestId> {
-        Uuid::now_v7().to_string().parse().ok().map(RequestId::new)
+        let mut random = [0; 16];
+        self.0.fill(&mut random);
+        Builder::from_random_bytes(random).into_uuid().to_string().parse().ok().map(RequestId::new)
     }
+}
+
+/// The request without an id that is none: it is repeated in answers and logs, so that it has to be one, short and harmless.
+pub fn vetted<B>(mut request: Request<B>) -> Request<B> {
+    let mut given = request.headers().get_all(HEADER).iter();
+    let is_one = given.next().is_some_and(is_id) && given.next().is_none();
+    if !is_one {
+        request.headers_mut().remove(HEADER);
+    }
+    request
+}
+
+fn is_id(value: &HeaderValue) -> bool {
+    let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:+/=".contains(byte);
+    let text = value.as_bytes();
+    (1..=LENGTH_MAX).contains(&text.len()) && text.iter().all(allowed)
 }
 
 /// The span in which everything about a request is logged. The path alone, since a query may hold what a person searched for;
 /// of a page whose address is a secret, the part before it.
 pub fn span(request: &Request<Body>) -> tracing::Span {
-    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
-    // Whatever a client sends is cut, so that it cannot fill the log.
-    let id: String = id.chars().take(64).collect();
+    let id = request.headers().get(HEADER).and_then(|id| id.to_str().ok()).unwrap_or_default();
     tracing::info_span!("request", method = %request.method(), path = loggable(request.uri().path()), id)
 }
 

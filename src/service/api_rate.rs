@@ -34,7 +34,7 @@ pub struct Allowance {
     pub remaining: u32,
     /// In how many seconds it is full again.
     pub full_in: u64,
-    /// In how many seconds it allows the next one, when it is empty.
+    /// In how many seconds, at least one, it allows the next one, when it is empty.
     pub wait: Option<u64>,
 }
 
@@ -43,7 +43,13 @@ impl Allowance {
     pub fn require(&self) -> Result<(), Refusal> {
         match self.wait {
             None => Ok(()),
-            Some(_) => Err(Refusal::new(ErrorCode::RateLimited, "This API key has made too many requests.")),
+            Some(seconds) => {
+                let plural = if seconds == 1 { "" } else { "s" };
+                let message = format!(
+                    "This API key has made too many requests. It may make the next one in {seconds} second{plural}."
+                );
+                Err(Refusal::new(ErrorCode::RateLimited, message))
+            }
         }
     }
 }
@@ -67,7 +73,7 @@ impl KeyLimits {
             }
             Err(not_until) => {
                 let wait = not_until.wait_time_from(self.clock.now());
-                Allowance { limit, remaining: 0, full_in: 60, wait: Some(whole_seconds(wait)) }
+                Allowance { limit, remaining: 0, full_in: 60, wait: Some(whole_seconds(wait).max(1)) }
             }
         }
     }

@@ -28,14 +28,7 @@ pub async fn refund(
     key: IdempotencyKey,
 ) -> Result<Once<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    let fingerprint = match &wish.payee {
-        Payee::Address(destination) => {
-            return refund::create(requite, actor, &wish.order(destination.clone())?, key).await;
-        }
-        Payee::Recipient(id) => fingerprint_of(wish, &["recipient", &id.to_string()]),
-        Payee::OriginalSender { memo, .. } => fingerprint_of(wish, &["sender", memo.as_deref().unwrap_or_default()]),
-    };
-    let once = IdempotentRequest { key, operation: "refund.create", fingerprint };
+    let once = once(wish, key)?;
     // Before the payee is looked for, who may be there no more: the refund was made.
     if let Some(earlier) = requite.store.earlier_refund(actor.merchant(), &once).await? {
         return Ok(Once::Before(earlier));
@@ -44,11 +37,28 @@ pub async fn refund(
     create_once(requite, actor, &order, &once, "").await
 }
 
-/// What making it would do.
-pub async fn preview(requite: &Requite, actor: &Actor, wish: &RefundWish) -> Result<Preview, Error> {
+/// What making it would do, under this key if it has one already.
+pub async fn preview(
+    requite: &Requite,
+    actor: &Actor,
+    wish: &RefundWish,
+    key: Option<IdempotencyKey>,
+) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
+    let once = key.map(|key| once(wish, key)).transpose()?;
     let order = wish.order(find(requite, actor, wish).await?)?;
-    refund::preview(requite, actor, &order).await
+    refund::preview(requite, actor, &order, once.as_ref()).await
+}
+
+/// The name of this request, and what makes it the same as another one: who was named, not where that was.
+fn once(wish: &RefundWish, key: IdempotencyKey) -> Result<IdempotentRequest, Error> {
+    Ok(match &wish.payee {
+        Payee::Address(destination) => refund::once(&wish.order(destination.clone())?, key),
+        Payee::Recipient(id) => refund::once_as(fingerprint_of(wish, &["recipient", &id.to_string()]), key),
+        Payee::OriginalSender { memo, .. } => {
+            refund::once_as(fingerprint_of(wish, &["sender", memo.as_deref().unwrap_or_default()]), key)
+        }
+    })
 }
 
 /// Where the payee is, as far as a refund may go there.
@@ -77,7 +87,6 @@ async fn find(requite: &Requite, actor: &Actor, wish: &RefundWish) -> Result<Des
     }
 }
 
-/// What makes two such requests the same: who was named, not where that was.
 fn fingerprint_of(wish: &RefundWish, payee: &[&str]) -> String {
     let (intent, amount) = (wish.intent_id.to_string(), wish.amount.to_string());
     let rest = [intent.as_str(), amount.as_str(), wish.coin.code(), wish.funding.code(), wish.fee_payer.as_str()];

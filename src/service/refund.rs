@@ -59,7 +59,7 @@ pub async fn create_with_code(
     code: &str,
 ) -> Result<Once<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    let once = IdempotentRequest { key, operation: "refund.create", fingerprint: fingerprint_of(order) };
+    let once = once(order, key);
     create_once(requite, actor, order, &once, code).await
 }
 
@@ -114,7 +114,7 @@ pub async fn create_of_price(
     actor.require(Permission::Refund)?;
     let order = requite.store.order(actor.merchant(), wish.number).await?;
     let part = Money::parse_positive(&wish.part.0, order.price.currency()).map_err(|refusal| refusal.on("amount"))?;
-    let once = IdempotentRequest { key, operation: "refund.create", fingerprint: fingerprint_of_price(wish, part) };
+    let once = once_as(fingerprint_of_price(wish, part), key);
     if let Some(refund) = requite.store.earlier_refund(actor.merchant(), &once).await? {
         return Ok(Once::Before(refund));
     }
@@ -177,13 +177,18 @@ pub(super) async fn create_once(
     requite.store.create_refund(actor, &moment, order, &assessment, once).await
 }
 
-/// What making this refund would do: what every rule says of it, its terms, postings and callbacks. Nothing is done, kept or
-/// used up.
-pub async fn preview(requite: &Requite, actor: &Actor, order: &RefundOrder) -> Result<Preview, Error> {
+/// What making this refund would do: what every rule says of it, its terms, postings and callbacks; whether its name is free,
+/// if it has one already. Nothing is done, kept or used up.
+pub async fn preview(
+    requite: &Requite,
+    actor: &Actor,
+    order: &RefundOrder,
+    once: Option<&IdempotentRequest>,
+) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
     let moment = requite.moment();
     let considered = Considered::of(requite, actor, &moment, order).await?;
-    requite.store.preview_refund(actor, &moment, order, &considered.assessment()).await
+    requite.store.preview_refund(actor, &moment, order, &considered.assessment(), once).await
 }
 
 /// What is found out about a refund before its transaction begins.
@@ -224,6 +229,16 @@ impl Considered {
             proof: None,
         }
     }
+}
+
+/// A request for a refund under its name.
+pub(super) fn once(order: &RefundOrder, key: IdempotencyKey) -> IdempotentRequest {
+    once_as(fingerprint_of(order), key)
+}
+
+/// The same for one that is told from others in another way.
+pub(super) const fn once_as(fingerprint: String, key: IdempotencyKey) -> IdempotentRequest {
+    IdempotentRequest { key, operation: "refund.create", fingerprint }
 }
 
 /// What makes two refund requests the same: what is sent, where, and from what. Not the quote, nor what the caller believed.

@@ -43,8 +43,14 @@ impl Conditions {
         let backwards = matches!(request.position, Position::Before(_));
         let (comparison, direction) = if descending == backwards { (">", "asc") } else { ("<", "desc") };
         if let Position::After(row) | Position::Before(row) = request.position {
-            let beyond = format!("({column}, id) {comparison} (select {column}, id from {table} where id = ?)");
-            self.and(&beyond, vec![row.into()]);
+            match request.stood_at {
+                // Where it was when somebody read it: it may have moved since, and its page does not move along.
+                Some(at) => self.and(&format!("({column}, id) {comparison} (?, ?)"), vec![at.into(), row.into()]),
+                None => {
+                    let beyond = format!("({column}, id) {comparison} (select {column}, id from {table} where id = ?)");
+                    self.and(&beyond, vec![row.into()]);
+                }
+            }
         }
         let sql = format!(
             "{select} from {table}{} order by {column} {direction}, id {direction} limit {}",

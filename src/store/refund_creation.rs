@@ -27,7 +27,7 @@ use crate::{
         policy::{Allowance, RefundPolicy},
         quote::Quote,
         refund::{Refund, RefundOrder, RefundStatus},
-        refund_rules::{AddressHistory, Check, Circumstances, checks, decide},
+        refund_rules::{AddressHistory, Check, Circumstances, Rule, checks, decide},
         refusal::{ErrorCode, Refusal},
         screening::{Screened, Stage},
         webhook::url::EndpointUrl,
@@ -159,11 +159,14 @@ impl Store {
         moment: &Moment<'_>,
         order: &RefundOrder,
         assessment: &Assessment<'_>,
+        once: Option<&IdempotentRequest>,
     ) -> Result<Preview, Error> {
         let mut transaction = self.database.begin().await?;
+        let name = Check { rule: Rule::IdempotencyKey, verdict: free_name(&mut transaction, actor, once).await? };
         let situation = Situation::read(&mut transaction, actor, moment, order, assessment).await?;
         let case = situation.circumstances(assessment, moment.now);
-        let checks = checks(&situation.intent, order, &situation.quote, &case);
+        let checks: Vec<_> =
+            std::iter::once(name).chain(checks(&situation.intent, order, &situation.quote, &case)).collect();
         let known = situation.history.is_known(&situation.policy, moment.now);
         let allowance = situation.policy.allowance(assessment.worth, known, moment.now);
         let mut callbacks = Vec::new();
@@ -196,6 +199,24 @@ impl Store {
     /// What the merchant's own history says of an address.
     pub async fn address_history(&self, merchant: MerchantId, address: &Address) -> Result<AddressHistory, Error> {
         address_history(&mut self.database.snapshot().await?, merchant, address).await
+    }
+}
+
+/// Whether a request under this name would make anything: not when the name was used, for this refund or for something else.
+async fn free_name(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    once: Option<&IdempotentRequest>,
+) -> Result<Result<(), Refusal>, Error> {
+    let Some(once) = once else { return Ok(Ok(())) };
+    match earlier_result(transaction, actor.merchant(), once).await {
+        Ok(None) => Ok(Ok(())),
+        Ok(Some(_)) => {
+            let message = "This request made its refund already, so that it would make none.";
+            Ok(Err(Refusal::new(ErrorCode::IdempotencyKeyReused, message)))
+        }
+        Err(Error::Refused(refusal)) => Ok(Err(refusal)),
+        Err(error) => Err(error),
     }
 }
 

@@ -227,6 +227,11 @@ impl Item {
     }
 }
 
+/// The code of a request that this API does not know.
+pub fn unknown(status: StatusCode) -> ErrorCode {
+    if status == StatusCode::NOT_FOUND { ErrorCode::NotFound } else { ErrorCode::RequestMalformed }
+}
+
 /// Circle's word for what is wrong with one input, and the bound that was overstepped (1.8).
 fn word(code: ErrorCode, most: Option<Decimal>) -> (&'static str, Option<Value>) {
     match code {
@@ -245,8 +250,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, body) = match self {
             Self::Unknown { status, message } => {
-                let code =
-                    if status == StatusCode::NOT_FOUND { ErrorCode::NotFound } else { ErrorCode::RequestMalformed };
+                let code = unknown(status);
                 let message = message.to_owned();
                 (status, Body { code: status.as_u16().into(), message, errors: vec![], requite_code: code.as_str() })
             }

@@ -34,6 +34,8 @@ pub struct Filters {
     problems: Vec<Problem>,
 }
 
+/// The parameter that says where the row of a position stood.
+const STOOD_AT: &str = "pageAt";
 /// The longest text of a filter: Circle's longest e-mail address.
 const TEXT_MAX: usize = 1024;
 
@@ -116,6 +118,10 @@ impl Filters {
             self.accepted.push(("to", utc(now)));
         }
         let size = self.read("pageSize", page_size, u32::to_string, "It must be a whole number from 1.");
+        // Frozen like `to`, so that the pages stay the same when another server has another usual size.
+        if size.is_none() {
+            self.accepted.push(("pageSize", PAGE_SIZE_MAX.to_string()));
+        }
         let accepted = self.accepted.len();
         let position = match (self.id("pageBefore"), self.id("pageAfter")) {
             (None, None) => Position::Start,
@@ -130,6 +136,15 @@ impl Filters {
         self.accepted.truncate(accepted);
         let page = PageRequest::new(size.unwrap_or(PAGE_SIZE_MAX), position, Order::NewestFirst);
         Window { from, to: to.unwrap_or(now), page }
+    }
+
+    /// What the row of the position was sorted by when the links to it were made, in a list whose rows move.
+    pub fn stood_at(&mut self) -> Option<DateTime<Utc>> {
+        let accepted = self.accepted.len();
+        let at = self.time(STOOD_AT);
+        // Each link has its own.
+        self.accepted.truncate(accepted);
+        at
     }
 
     /// The accepted parameters as a query string, if nothing was wrong.
@@ -198,10 +213,25 @@ pub fn require_cursor<T>(name: &'static str, row: Result<T, crate::error::Error>
 }
 
 /// Adds the `Link` header: self and first always, next and prev where there are such pages.
-pub fn link<T>(mut response: Response, base: &str, query: &str, position: Position, page: &Page<T>) -> Response {
+pub fn link<T>(response: Response, base: &str, query: &str, position: Position, page: &Page<T>) -> Response {
+    link_moving(response, base, query, position, page, |_| None)
+}
+
+/// The same for a list whose rows move, with where each of them stands.
+pub fn link_moving<T>(
+    mut response: Response,
+    base: &str,
+    query: &str,
+    position: Position,
+    page: &Page<T>,
+    stands_at: impl Fn(Uuid) -> Option<DateTime<Utc>>,
+) -> Response {
     let target = |cursor: Option<(&str, Uuid)>| match cursor {
         None => format!("<{base}?{query}>"),
-        Some((name, id)) => format!("<{base}?{query}&{name}={id}>"),
+        Some((name, id)) => match stands_at(id) {
+            None => format!("<{base}?{query}&{name}={id}>"),
+            Some(at) => format!("<{base}?{query}&{name}={id}&{STOOD_AT}={}>", utc(at)),
+        },
     };
     let mut links =
         vec![format!("{}; rel=\"self\"", target(cursor(position))), format!("{}; rel=\"first\"", target(None))];

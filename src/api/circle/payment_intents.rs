@@ -95,6 +95,7 @@ pub async fn get(
     security(("bearer" = ["payment"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
+        IdempotencyHeader,
     ),
     responses(
         (status = 201, description = "The expired payment intent", body = IntentShape),
@@ -104,8 +105,11 @@ pub async fn expire(
     State(requite): State<Requite>,
     ApiCaller(actor): ApiCaller,
     id: PathId,
+    headers: HeaderMap,
     JsonObject(_): JsonObject,
 ) -> Result<Response, ApiError> {
+    // Twice is as good as once, whatever it is called; a name that is none is a mistake all the same.
+    idempotency::in_header(&headers)?;
     let intent = payment_intent::expire(&requite, &actor, id.intent()?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::CREATED, IntentShape::new(intent, &merchant)))

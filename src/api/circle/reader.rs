@@ -142,6 +142,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether something was wrong at a place.
+    pub fn blames(&self, place: &str) -> bool {
+        self.problems.iter().any(|problem| problem.refusal.field.as_deref() == Some(place))
+    }
+
     /// Notes a problem, once per place.
     pub fn note(&mut self, refusal: Refusal, value: &Value) {
         self.note_bound(refusal, value, None);
@@ -162,13 +167,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What is at a path: nothing when a part of the way is not there, an error when a part of it is no object.
+    /// What is at a path: nothing when a part of the way is not there, an error when a part of it is something else than the path
+    /// goes through.
     fn find(&mut self, path: &str) -> Result<Option<&'a Value>, Noted> {
         let mut here = self.root;
         let mut walked = String::new();
         for name in path.split('.') {
             match here {
-                Value::Object(_) | Value::Array(_) => {}
+                Value::Object(_) if index(name).is_none() => {}
+                Value::Array(_) if index(name).is_some() => {}
                 Value::Null => return Ok(None),
                 other => {
                     self.note(Refusal::new(ErrorCode::RequestMalformed, "It must be an object.").on(walked), other);
@@ -191,12 +198,17 @@ pub fn uuid(text: &str) -> Option<Uuid> {
     Uuid::try_parse(text).ok().filter(|_| text.len() == uuid::fmt::Hyphenated::LENGTH)
 }
 
+/// A list has positions and an object names, so that neither is taken for the other.
 fn step<'v>(here: &'v Value, name: &str) -> Option<&'v Value> {
-    match here {
-        Value::Object(members) => members.get(name),
-        Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+    match (here, index(name)) {
+        (Value::Object(members), None) => members.get(name),
+        (Value::Array(items), Some(index)) => items.get(index),
         _ => None,
     }
+}
+
+fn index(name: &str) -> Option<usize> {
+    name.parse().ok()
 }
 
 /// How many digits an amount may have, in Circle's words, for one that has too many or is none.

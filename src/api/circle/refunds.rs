@@ -57,19 +57,19 @@ pub async fn create(
     id: PathId,
     uri: Uri,
     headers: HeaderMap,
-    JsonObject(mut body): JsonObject,
+    JsonObject(body): JsonObject,
 ) -> Result<Response, ApiError> {
     let preview = wants_preview(&uri)?;
     let mut named = idempotency::in_header(&headers)?;
-    if preview {
-        // A preview makes nothing, so whatever name it has or lacks does not matter.
-        body.as_object_mut().map(|members| members.remove("idempotencyKey"));
+    // A preview makes nothing, so that it needs no name; one that it has is looked at.
+    let nameless = preview && named.is_none() && body["idempotencyKey"].is_null();
+    if nameless {
         named = Some(IdempotencyKey(Uuid::nil()));
     }
     let (wish, key) = requests::refund(&body, named, id.intent()?)?;
     let location = |native: &str| payee_location(&body, native);
     if preview {
-        let preview = payee::preview(&requite, &actor, &wish).await;
+        let preview = payee::preview(&requite, &actor, &wish, (!nameless).then_some(key)).await;
         let preview = preview.map_err(|error| ApiError::from(error).located(location).with_values_of(&body))?;
         return Ok(data(StatusCode::OK, PreviewShape::from(preview)));
     }

@@ -1,4 +1,4 @@
-//! The bodies that `requests.rs` and `webhook_requests.rs` read, for the document alone: reading goes member by member, so that
+//! The bodies that `requests.rs` reads, for the document alone: reading goes member by member, so that
 //! everything that is wrong is named at once. A test leaves every required member out, and spoils every member, so that these
 //! structures and the reading cannot drift apart.
 
@@ -56,7 +56,7 @@ pub struct TransientIntentBody {
     pub r#type: Option<String>,
     /// The price.
     pub amount: MoneyShape,
-    /// What your balance is credited in: the currency that is paid.
+    /// What your balance is credited in; when it is another currency than is paid, what arrives is converted.
     #[schema(value_type = words::Currency)]
     pub settlement_currency: String,
     /// The networks that it can be paid on.
@@ -244,45 +244,6 @@ pub struct FundingBody {
     pub currency: String,
 }
 
-/// What a refund would cost.
-#[derive(ToSchema)]
-#[schema(as = NewQuote, rename_all = "camelCase", example = json!({
-    "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
-    "destination": { "chain": "BASE" },
-    "fundingCurrency": "USD",
-}))]
-pub struct QuoteBody {
-    /// The payment intent to refund.
-    pub payment_intent_id: Uuid,
-    /// How `amount` is meant: `as_paid` (when this is left out) counts coins, all that are left without an amount;
-    /// `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
-    #[schema(schema_with = basis)]
-    pub basis: Option<String>,
-    /// How much.
-    #[schema(nullable = false)]
-    pub amount: Option<MoneyShape>,
-    /// Another coin to send than the one that was paid.
-    #[schema(value_type = Option<words::Currency>)]
-    pub coin: Option<String>,
-    /// Where to.
-    pub destination: ChainBody,
-    /// The currency of the balance that pays.
-    #[schema(value_type = words::Currency)]
-    pub funding_currency: String,
-    /// You, unless it says otherwise.
-    #[schema(value_type = Option<words::FeePayer>)]
-    pub fee_payer: Option<String>,
-}
-
-/// A network.
-#[derive(ToSchema)]
-#[schema(as = Chain)]
-pub struct ChainBody {
-    /// The network that it is sent on.
-    #[schema(value_type = words::Network)]
-    pub chain: String,
-}
-
 /// A payment that arrives in the sandbox.
 #[derive(ToSchema)]
 #[schema(as = MockPayment, example = json!({ "amount": { "amount": "100.00", "currency": "USD" }, "outcome": "paid" }))]
@@ -304,55 +265,12 @@ pub struct MockEndingBody {
     pub outcome: String,
 }
 
-/// Where to be told of events.
-#[derive(ToSchema)]
-#[schema(as = NewWebhookEndpoint, example = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] }))]
-pub struct EndpointBody {
-    /// Where to; https outside of the sandbox.
-    pub url: String,
-    /// What it is for.
-    pub description: Option<String>,
-    /// Names of events, `family.*`, or `*`; all of them when it is left out.
-    #[schema(min_items = 1)]
-    pub events: Option<Vec<String>>,
-    /// How much it is told; everything when it is left out.
-    #[schema(value_type = Option<words::PayloadStyle>)]
-    pub payload: Option<String>,
-}
-
 /// Where Circle's clients want to be told.
 #[derive(ToSchema)]
 #[schema(as = NewSubscription, example = json!({ "endpoint": "https://shop.example/circle" }))]
 pub struct SubscriptionBody {
     /// Where to; https outside of the sandbox.
     pub endpoint: String,
-}
-
-/// What is to change; what is not named stays.
-#[derive(ToSchema)]
-#[schema(as = WebhookEndpointChange, example = json!({ "enabled": false }))]
-pub struct EndpointChangeBody {
-    /// Where to.
-    pub url: Option<String>,
-    /// What it is for.
-    pub description: Option<String>,
-    /// Names of events, `family.*`, or `*`.
-    #[schema(min_items = 1)]
-    pub events: Option<Vec<String>>,
-    /// How much it is told.
-    #[schema(value_type = Option<words::PayloadStyle>)]
-    pub payload: Option<String>,
-    /// Whether anything is sent there.
-    pub enabled: Option<bool>,
-}
-
-/// A moment.
-#[derive(ToSchema)]
-#[schema(as = RedeliverySince, example = json!({ "since": "2026-11-23T08:00:00Z" }))]
-pub struct SinceBody {
-    /// Everything that did not get through since then is sent again.
-    #[schema(format = DateTime)]
-    pub since: String,
 }
 
 fn transient() -> utoipa::openapi::schema::Object {
@@ -365,10 +283,6 @@ fn continuous() -> utoipa::openapi::schema::Object {
 
 fn blockchain() -> utoipa::openapi::schema::Object {
     words::exactly(["blockchain"])
-}
-
-fn basis() -> utoipa::openapi::schema::Object {
-    words::exactly(["as_paid", "todays_rate", "overpaid"])
 }
 
 fn ending() -> utoipa::openapi::schema::Object {

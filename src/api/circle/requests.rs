@@ -2,25 +2,22 @@
 
 use super::{
     error::ApiError,
-    payee_requests::payee,
+    payee_requests::PAYEE,
     reader::{Reader, uuid},
 };
 use crate::circle::END_USER;
-use crate::{
-    domain::{
-        amount_basis::AmountBasis,
-        currency::Currency,
-        draft::parse_note,
-        ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId},
-        money::Money,
-        network::Network,
-        payee::RefundWish,
-        payment::PaymentStatus,
-        payment_intent::{NewIntent, Wish},
-        quote::FeePayer,
-        refusal::{ErrorCode, Refusal},
-    },
-    service::quote::QuoteOrder,
+use crate::domain::{
+    currency::Currency,
+    draft::parse_note,
+    ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId},
+    money::Money,
+    network::Network,
+    payee::RefundWish,
+    payment::PaymentStatus,
+    payment_intent::{NewIntent, Wish},
+    quote::FeePayer,
+    refund::RefundReason,
+    refusal::{ErrorCode, Refusal},
 };
 use axum::{
     extract::{FromRequestParts, Path},
@@ -177,7 +174,7 @@ pub fn refund(
 ) -> Result<(RefundWish, IdempotencyKey), ApiError> {
     let mut reader = Reader::new(body);
     let key = reader.key_or(header);
-    let payee = payee(&mut reader);
+    let payee = PAYEE.read(&mut reader);
     let funding = reader.parsed("amount.currency", Currency::parse);
     let amount = reader.money("toAmount");
     let expected_refundable =
@@ -201,6 +198,9 @@ pub fn refund(
         quote_id,
         expected_refundable,
         override_reason,
+        customer_email: None,
+        reason: RefundReason::Other,
+        note: None,
     };
     Ok((wish, key))
 }
@@ -250,42 +250,11 @@ pub fn mock_ending(body: &Value) -> Result<PaymentStatus, ApiError> {
     reader.finish(outcome)
 }
 
-/// Reads `POST /v1/quotes`. `basis` says how `amount` is meant: `as_paid` (the default) counts coins, all that are left
-/// without an amount; `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
-pub fn quote(body: &Value) -> Result<QuoteOrder, ApiError> {
+/// Reads `POST /v1/notifications/subscriptions`.
+pub fn subscription(body: &Value) -> Result<String, ApiError> {
     let mut reader = Reader::new(body);
-    let intent_id = reader.parsed("paymentIntentId", |text| {
-        uuid(text).map(PaymentIntentId).ok_or_else(|| Refusal::not_found("payment intent"))
-    });
-    let basis = basis(&mut reader);
-    let coin = coin(&mut reader);
-    let network = reader.parsed("destination.chain", Network::parse);
-    let funding = reader.parsed("fundingCurrency", Currency::parse);
-    let fee_payer = fee_payer(&mut reader);
-    let read = intent_id.zip(basis).zip(network).zip(funding).zip(fee_payer);
-    reader.finish(read.map(|((((intent_id, basis), network), funding), fee_payer)| QuoteOrder {
-        intent_id,
-        basis,
-        coin,
-        network,
-        funding,
-        fee_payer,
-    }))
-}
-
-fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {
-    let amount = reader.has("amount");
-    match reader.text("basis").unwrap_or("as_paid") {
-        "as_paid" if amount => reader.money("amount").map(|money| AmountBasis::AsPaid(Some(money))),
-        "as_paid" => Some(AmountBasis::AsPaid(None)),
-        "todays_rate" => reader.money("amount").map(AmountBasis::TodaysRate),
-        "overpaid" => Some(AmountBasis::Overpaid),
-        other => {
-            let message = "The basis is one of as_paid, todays_rate, overpaid.";
-            reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on("basis"), &Value::from(other));
-            None
-        }
-    }
+    let endpoint = reader.required("endpoint").map(str::to_owned);
+    reader.finish(endpoint)
 }
 
 /// Circle's location of an input of an intent.
@@ -303,8 +272,6 @@ pub fn refund_location(native: &str) -> Cow<'static, str> {
         "amount" => "toAmount.amount".into(),
         "amount.currency" => "toAmount.currency".into(),
         "funding" => "amount.currency".into(),
-        "destination.network" => "destination.chain".into(),
-        "destination.memo" => "destination.addressTag".into(),
         "expected_refundable" => "expectedRefundable.amount".into(),
         "idempotency_key" => "idempotencyKey".into(),
         "override_reason" => "overrideReason".into(),

@@ -6,9 +6,8 @@ use super::{
     body::JsonObject,
     error::ApiError,
     paging,
-    requests::PathId,
+    requests::{self, PathId},
     shapes::{SubscriptionShape, data},
-    webhook_requests,
 };
 use crate::{service::notification, state::Requite};
 use axum::{
@@ -57,7 +56,7 @@ pub async fn create(
     headers: HeaderMap,
     JsonObject(body): JsonObject,
 ) -> Result<Response, ApiError> {
-    let endpoint = webhook_requests::subscription(&body)?;
+    let endpoint = requests::subscription(&body)?;
     let base = paging::origin(&requite, &headers).unwrap_or_else(|| format!("http://{}", requite.settings.addr));
     let subscription = notification::subscribe(&requite, &actor, &endpoint, &base).await?;
     Ok(data(StatusCode::OK, SubscriptionShape::with_secret(subscription)))

@@ -1,10 +1,15 @@
-//! What neither Circle nor CoinGate has: refunds as a resource of their own, what one would do, and deciding on those that
-//! wait. Requite's own shapes; errors are problem documents (RFC 9457).
+//! What neither Circle nor CoinGate has: refunds as a resource of their own, what one would cost and do, deciding on those
+//! that wait, and webhooks. Requite's own shapes; errors are problem documents (RFC 9457).
 
 pub mod decisions;
 pub mod problem;
+pub mod quotes;
 pub mod refunds;
 pub mod request_bodies;
 pub mod requests;
 pub mod router;
 pub mod shapes;
+pub mod webhook_deliveries;
+pub mod webhook_endpoints;
+pub mod webhook_requests;
+pub mod webhook_shapes;

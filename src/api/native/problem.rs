@@ -4,7 +4,7 @@
 use crate::api::openapi::words;
 use crate::{
     api::{
-        circle::error::{ApiError, circle},
+        circle::error::{ApiError, circle, unknown},
         idempotency,
     },
     domain::refusal::{ErrorCode, Refusal},
@@ -33,8 +33,25 @@ pub struct Problem {
 
 impl Problem {
     fn of(refusals: Vec<Refusal>) -> Self {
-        let status = refusals.first().map_or(StatusCode::INTERNAL_SERVER_ERROR, |first| circle(first.code).0);
-        Self { status, refusals }
+        Self { status: status(common_code(&refusals)), refusals }
+    }
+}
+
+/// The code of the whole. Different refusals have no common one but the most general; each has its own in `errors`.
+fn common_code(refusals: &[Refusal]) -> ErrorCode {
+    match refusals {
+        [] => ErrorCode::Internal,
+        [first, rest @ ..] if rest.iter().all(|other| other.code == first.code) => first.code,
+        _ => ErrorCode::RequestMalformed,
+    }
+}
+
+/// The status of each reason is the one that Circle's surface has, but that 409 is for a request of the same name that is still
+/// under way (draft-ietf-httpapi-idempotency-key-header), and a name that was used for another one is 422.
+const fn status(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => circle(code).0,
     }
 }
 
@@ -56,15 +73,27 @@ impl From<ApiError> for Problem {
         match error {
             ApiError::Refused(problems) => Self::of(problems.into_iter().map(|problem| problem.refusal).collect()),
             ApiError::Unknown { status, message } => {
-                Self { status, refusals: vec![Refusal::new(ErrorCode::RequestMalformed, message)] }
+                Self { status, refusals: vec![Refusal::new(unknown(status), message)] }
             }
         }
+    }
+}
+
+/// What somebody typed may be wrong in several ways.
+impl From<Vec<Refusal>> for Problem {
+    fn from(refusals: Vec<Refusal>) -> Self {
+        Self::of(refusals)
     }
 }
 
 /// The path has no such method.
 pub async fn method_not_allowed() -> Problem {
     ApiError::method_not_allowed().into()
+}
+
+/// Nothing has this path.
+pub fn no_such_path() -> Problem {
+    ApiError::no_such_path().into()
 }
 
 /// What went wrong: a problem document (RFC 9457).
@@ -94,7 +123,7 @@ struct Item<'a> {
     place: Place,
 }
 
-/// Where it is: in the body (RFC 6901), in the query, or in a header.
+/// Where it is: in the body (RFC 6901, as the fragment of a URI), in the query, or in a header.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ProblemPlace)]
@@ -109,7 +138,7 @@ impl Place {
         match field {
             idempotency::HEADER => Self::Header(idempotency::HEADER),
             parameter if code == ErrorCode::FilterInvalid => Self::Parameter(parameter.to_owned()),
-            field => Self::Pointer(format!("/{}", member(field).replace('.', "/"))),
+            field => Self::Pointer(format!("#/{}", member(field).replace('.', "/"))),
         }
     }
 }
@@ -119,6 +148,8 @@ fn member(native: &str) -> Cow<'_, str> {
     match native {
         "amount" => "amount.amount".into(),
         "funding" => "fundingCurrency".into(),
+        "destination.recipient" => "destination.addressBookId".into(),
+        "destination.sender" => "destination.useOriginalSender".into(),
         "expected_refundable" => "expectedRefundable.amount".into(),
         "override_reason" => "overrideReason".into(),
         "fee_payer" => "feePayer".into(),
@@ -156,12 +187,7 @@ pub async fn write(request: Request, next: Next) -> Response {
 }
 
 fn document<'a>(problem: &'a Problem, request_id: &'a str) -> Document<'a> {
-    let code = match problem.refusals.as_slice() {
-        [] => ErrorCode::Internal,
-        [first, rest @ ..] if rest.iter().all(|other| other.code == first.code) => first.code,
-        // Different problems have no common code but the most general one; each has its own in `errors`.
-        _ => ErrorCode::RequestMalformed,
-    };
+    let code = common_code(&problem.refusals);
     let detail = match problem.refusals.as_slice() {
         [only] => format!("{} {}", only.message, code.next_step()),
         many => format!("{} values of the request are missing or wrong.", many.len()),

@@ -20,14 +20,16 @@ use crate::{
     },
     domain::{actor::Actor, ids::RefundId, refund::Refund, refusal::Refusal},
     error::Error,
-    service::{approval, refund},
+    service::{approval, payee, refund},
     state::Requite,
+    store::refunds::{RefundFilter, RefundSort},
 };
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode, Uri},
-    response::Response,
+    http::{HeaderMap, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
 };
+use std::collections::HashMap;
 
 /// Lists refunds.
 ///
@@ -48,6 +50,13 @@ use axum::{
         RangeParameters,
         ("sort" = Option<words::RefundSort>, Query, description = "What comes first; `created` unless said otherwise."),
         PageParameters,
+        (
+            "pageAt" = Option<String>,
+            Query,
+            format = DateTime,
+            description = "When the row of `pageAfter` or `pageBefore` had last changed, in a list that is sorted by `updated`: the links \
+                have it, so that no row comes twice because another one has moved.",
+        ),
     ),
     responses(
         (status = 200, description = "A page of refunds", body = Vec<RefundShape>),
@@ -63,16 +72,23 @@ pub async fn list(
     let now = requite.moment().now;
     let mut filters = Filters::of(&uri);
     let filter = requests::filter(&mut filters);
-    let window = filters.window(now);
+    let mut window = filters.window(now);
+    let stood_at = filters.stood_at();
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, refund::get(&requite, &actor, RefundId(id)).await)?;
     }
-    let filter = crate::store::refunds::RefundFilter { from: window.from, to: Some(window.to), ..filter };
+    let filter = RefundFilter { from: window.from, to: Some(window.to), ..filter };
+    let moves = filter.sort == RefundSort::Updated;
+    window.page.stood_at = stood_at.filter(|_| moves);
     let page = refund::list(&requite, &actor, &filter, &window.page).await?;
+    let mut stands_at: HashMap<_, _> = page.items.iter().map(|refund| (refund.id.0, refund.updated_at)).collect();
+    stands_at.extend(paging::cursor(window.page.position).map(|(_, id)| id).zip(stood_at));
+    let stands_at = |id| stands_at.get(&id).copied().filter(|_| moves);
     let page = page.map(|refund| RefundShape::new(refund, now));
     let base = paging::base(&requite, &headers, "/v1/refunds");
-    Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
+    let answer = data(StatusCode::OK, &page.items);
+    Ok(paging::link_moving(answer, &base, &query, window.page.position, &page, stands_at))
 }
 
 /// Shows a refund.
@@ -97,7 +113,8 @@ pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: Pa
 
 /// Makes a refund.
 ///
-/// Once for each idempotency key. With `?preview=true` it answers 200 with what would be done, and does nothing.
+/// Once for each idempotency key. It goes to an address, to an entry of the address book (`addressBookId`), or to the address
+/// that everything was paid from (`useOriginalSender`), where that is known and only one. With `?preview=true` it answers 200 with what would be done, and does nothing.
 #[utoipa::path(
     post,
     path = "/refunds",
@@ -111,7 +128,12 @@ pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: Pa
     request_body = RefundBody,
     responses(
         (status = 200, description = "What would be done, for a preview", body = PreviewShape),
-        (status = 201, description = "The refund", body = RefundDetailShape),
+        (
+            status = 201,
+            description = "The refund",
+            body = RefundDetailShape,
+            headers(("Location" = String, description = "The refund's own path.")),
+        ),
     ),
 )]
 pub async fn create(
@@ -124,13 +146,17 @@ pub async fn create(
     let ApiCaller(actor) = caller?;
     let preview = wants_preview(&uri)?;
     let JsonObject(body) = body?;
-    let (order, in_body) = requests::refund(&body)?;
+    let (wish, key) = requests::refund(&body, &headers, preview)?;
+    let located = |error| ApiError::from(error).located(|native| requests::refund_place(&body, &headers, native));
     if preview {
-        return Ok(data(StatusCode::OK, PreviewShape::from(refund::preview(&requite, &actor, &order).await?)));
+        let preview = payee::preview(&requite, &actor, &wish, key).await.map_err(located)?;
+        return Ok(data(StatusCode::OK, PreviewShape::from(preview)));
     }
-    let key = requests::key(&headers, in_body)?;
-    let made = refund::create(&requite, &actor, &order, key).await?.into_inner();
-    Ok(data(StatusCode::CREATED, detail(&requite, &actor, made).await?))
+    let key = key.ok_or_else(|| Refusal::required("idempotencyKey"))?;
+    let made = payee::refund(&requite, &actor, &wish, key).await.map_err(located)?.into_inner();
+    let location = [(header::LOCATION, format!("/v1/refunds/{}", made.id))];
+    let made = data(StatusCode::CREATED, detail(&requite, &actor, made).await?);
+    Ok((location, made).into_response())
 }
 
 /// Whether a request only asks what would be done. Anything but a plain yes or no is refused: to be mistaken here would send

@@ -1,6 +1,7 @@
-//! The bodies that `requests.rs` reads, for the document alone, as in `circle/request_bodies.rs`.
+//! The bodies that `requests.rs` and `webhook_requests.rs` read, for the document alone, as in `circle/request_bodies.rs`.
 
 use crate::api::{circle::shapes::MoneyShape, openapi::words};
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -21,7 +22,7 @@ pub struct RefundBody {
     /// How much of what was paid goes back, in the currency that was paid.
     pub amount: MoneyShape,
     /// Where it goes.
-    pub destination: DestinationBody,
+    pub destination: PayeeBody,
     /// Another coin to send than the one that was paid.
     #[schema(value_type = Option<words::Currency>)]
     pub coin: Option<String>,
@@ -47,8 +48,45 @@ pub struct RefundBody {
     pub override_reason: Option<String>,
 }
 
+/// Who gets a refund, in one of three ways.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = NetworkPayee)]
+pub enum PayeeBody {
+    /// Whoever has this address.
+    Address(DestinationBody),
+    /// An entry of the address book.
+    Recipient(RecipientPayeeBody),
+    /// The address that everything was paid from.
+    Sender(SenderPayeeBody),
+}
+
+/// An entry of the address book.
+#[derive(Serialize, ToSchema)]
+#[schema(as = NetworkRecipient, rename_all = "camelCase")]
+pub struct RecipientPayeeBody {
+    /// Its id.
+    pub address_book_id: Uuid,
+    /// The network that you believe it is on; another one is refused.
+    #[schema(value_type = Option<words::Network>)]
+    pub network: Option<String>,
+}
+
+/// The address that everything was paid from.
+#[derive(Serialize, ToSchema)]
+#[schema(as = NetworkSender, rename_all = "camelCase")]
+pub struct SenderPayeeBody {
+    /// `true`.
+    pub use_original_sender: bool,
+    /// The network that you believe it is on; another one is refused.
+    #[schema(value_type = Option<words::Network>)]
+    pub network: Option<String>,
+    /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+    pub memo: Option<String>,
+}
+
 /// Where a refund goes.
-#[derive(ToSchema)]
+#[derive(Serialize, ToSchema)]
 #[schema(as = NetworkDestination)]
 pub struct DestinationBody {
     /// The network.
@@ -76,6 +114,88 @@ pub struct ReasonBody {
     pub reason: String,
 }
 
+/// What a refund would cost.
+#[derive(ToSchema)]
+#[schema(as = NewQuote, rename_all = "camelCase", example = json!({
+    "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
+    "destination": { "chain": "BASE" },
+    "fundingCurrency": "USD",
+}))]
+pub struct QuoteBody {
+    /// The payment intent to refund.
+    pub payment_intent_id: Uuid,
+    /// How `amount` is meant: `as_paid` (when this is left out) counts coins, all that are left without an amount;
+    /// `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
+    #[schema(schema_with = basis)]
+    pub basis: Option<String>,
+    /// How much.
+    #[schema(nullable = false)]
+    pub amount: Option<MoneyShape>,
+    /// Another coin to send than the one that was paid.
+    #[schema(value_type = Option<words::Currency>)]
+    pub coin: Option<String>,
+    /// Where to.
+    pub destination: ChainBody,
+    /// The currency of the balance that pays.
+    #[schema(value_type = words::Currency)]
+    pub funding_currency: String,
+    /// You, unless it says otherwise.
+    #[schema(value_type = Option<words::FeePayer>)]
+    pub fee_payer: Option<String>,
+}
+
+/// A network.
+#[derive(ToSchema)]
+#[schema(as = Chain)]
+pub struct ChainBody {
+    /// The network that it is sent on.
+    #[schema(value_type = words::Network)]
+    pub chain: String,
+}
+
+/// Where to be told of events.
+#[derive(ToSchema)]
+#[schema(as = NewWebhookEndpoint, example = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] }))]
+pub struct EndpointBody {
+    /// Where to; https outside of the sandbox.
+    pub url: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Names of events, `family.*`, or `*`; all of them when it is left out.
+    #[schema(min_items = 1)]
+    pub events: Option<Vec<String>>,
+    /// How much it is told; everything when it is left out.
+    #[schema(value_type = Option<words::PayloadStyle>)]
+    pub payload: Option<String>,
+}
+
+/// What is to change; what is not named stays.
+#[derive(ToSchema)]
+#[schema(as = WebhookEndpointChange, example = json!({ "enabled": false }))]
+pub struct EndpointChangeBody {
+    /// Where to.
+    pub url: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Names of events, `family.*`, or `*`.
+    #[schema(min_items = 1)]
+    pub events: Option<Vec<String>>,
+    /// How much it is told.
+    #[schema(value_type = Option<words::PayloadStyle>)]
+    pub payload: Option<String>,
+    /// Whether anything is sent there.
+    pub enabled: Option<bool>,
+}
+
+/// A moment.
+#[derive(ToSchema)]
+#[schema(as = RedeliverySince, example = json!({ "since": "2026-11-23T08:00:00Z" }))]
+pub struct SinceBody {
+    /// Everything that did not get through since then is sent again.
+    #[schema(format = DateTime)]
+    pub since: String,
+}
+
 /// What a list of refunds can be narrowed by, apart from names.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
@@ -92,4 +212,8 @@ pub struct RangeParameters {
     /// Changed then or earlier.
     #[param(format = DateTime, required = false, nullable = false)]
     pub updated_to: Option<String>,
+}
+
+fn basis() -> utoipa::openapi::schema::Object {
+    words::exactly(["as_paid", "todays_rate", "overpaid"])
 }

@@ -8,33 +8,50 @@ use crate::{
             reader::{Reader, uuid},
         },
         idempotency,
+        payee::{AddressPlaces, PayeePlaces},
     },
     domain::{
+        amount_basis::AmountBasis,
         currency::Currency,
         draft::{parse_email, parse_note},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
         money::Money,
         network::Network,
+        payee::RefundWish,
         quote::FeePayer,
-        refund::{Destination, RefundOrder, RefundReason, RefundStatus},
+        refund::{RefundReason, RefundStatus},
         refusal::{ErrorCode, Refusal},
     },
+    service::quote::QuoteOrder,
     store::refunds::{RefundFilter, RefundSort},
 };
+use axum::http::HeaderMap;
 use rust_decimal::Decimal;
 use serde_json::Value;
+use std::borrow::Cow;
 
-/// Reads the body of `POST /v1/refunds`. `amount` is in the currency that was paid; everything but intent, amount and
-/// destination has a default: the coin that was paid is sent, from the balance in the same currency, and the merchant pays the
-/// network fee. The key may be in the header instead.
-pub fn refund(body: &Value) -> Result<(RefundOrder, Option<IdempotencyKey>), Problem> {
+/// Where a refund names who gets it.
+pub const PAYEE: PayeePlaces = PayeePlaces {
+    address: AddressPlaces { network: "destination.network", address: "destination.address", memo: "destination.memo" },
+    recipient: &["destination.addressBookId"],
+    sender: &["destination.useOriginalSender"],
+};
+
+/// Reads `POST /v1/refunds`. `amount` is in the currency that was paid; everything but intent, amount and destination has a
+/// default: the coin that was paid is sent, from the balance in the same currency, and the merchant pays the network fee. The
+/// key may be in the header instead; a preview makes nothing and needs none.
+pub fn refund(
+    body: &Value,
+    headers: &HeaderMap,
+    preview: bool,
+) -> Result<(RefundWish, Option<IdempotencyKey>), Problem> {
     let mut reader = Reader::new(body);
-    let key = if reader.has("idempotencyKey") { reader.idempotency_key() } else { None };
+    let key = key(&mut reader, headers, preview);
     let intent_id = reader.parsed("paymentIntentId", |text| {
         uuid(text).map(PaymentIntentId).ok_or_else(|| Refusal::not_found("payment intent"))
     });
     let amount = reader.money("amount");
-    let destination = destination(&mut reader);
+    let payee = PAYEE.read(&mut reader);
     let coin = optional(&mut reader, "coin", Currency::parse);
     let funding = optional(&mut reader, "fundingCurrency", Currency::parse);
     let fee_payer = optional(&mut reader, "feePayer", FeePayer::parse);
@@ -49,25 +66,82 @@ pub fn refund(body: &Value) -> Result<(RefundOrder, Option<IdempotencyKey>), Pro
     let customer_email = optional(&mut reader, "customerEmail", parse_email).flatten();
     let note = optional(&mut reader, "note", |text| parse_note(text, "note")).flatten();
     let override_reason = optional(&mut reader, "overrideReason", |text| parse_note(text, "overrideReason")).flatten();
-    let order = intent_id.zip(amount).zip(destination).map(|((intent_id, amount), destination)| RefundOrder {
+    let wish = intent_id.zip(amount).zip(payee).map(|((intent_id, amount), (payee, network))| RefundWish {
         intent_id,
-        destination,
+        payee,
+        network,
         amount,
-        price_part: None,
         coin: coin.unwrap_or(amount.currency()),
         funding: funding.unwrap_or(amount.currency()),
         fee_payer: fee_payer.unwrap_or_default(),
         quote_id,
         expected_refundable,
+        override_reason,
         customer_email,
         reason: reason.unwrap_or(RefundReason::Other),
         note,
-        override_reason,
-        customer_confirms: false,
-        callback_url: None,
-        draft_id: None,
     });
-    Ok((reader.finish(order)?, key))
+    Ok((reader.finish(wish)?, key))
+}
+
+/// The one key of a request, of its header or its body; a preview may have none.
+fn key(reader: &mut Reader<'_>, headers: &HeaderMap, preview: bool) -> Option<IdempotencyKey> {
+    match idempotency::in_header(headers) {
+        Ok(None) if preview && !reader.has("idempotencyKey") => None,
+        Ok(header) => reader.key_or(header),
+        Err(refusal) => {
+            reader.note(refusal, &Value::Null);
+            None
+        }
+    }
+}
+
+/// The place of what a refusal of a refund is about: who gets it where they are named, and its key in the header when it is
+/// there.
+pub fn refund_place(body: &Value, headers: &HeaderMap, native: &str) -> Cow<'static, str> {
+    if native == "idempotency_key" && headers.contains_key(idempotency::HEADER) {
+        return idempotency::HEADER.into();
+    }
+    PAYEE.place_of(body, native).map_or_else(|| native.to_owned().into(), Cow::from)
+}
+
+/// Reads `POST /v1/quotes`. `basis` says how `amount` is meant: `as_paid` (the default) counts coins, all that are left
+/// without an amount; `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
+pub fn quote(body: &Value) -> Result<QuoteOrder, Problem> {
+    let mut reader = Reader::new(body);
+    let intent_id = reader.parsed("paymentIntentId", |text| {
+        uuid(text).map(PaymentIntentId).ok_or_else(|| Refusal::not_found("payment intent"))
+    });
+    let basis = basis(&mut reader);
+    let coin = optional(&mut reader, "coin", Currency::parse);
+    let network = reader.parsed("destination.chain", Network::parse);
+    let funding = reader.parsed("fundingCurrency", Currency::parse);
+    let fee_payer = optional(&mut reader, "feePayer", FeePayer::parse);
+    let read = intent_id.zip(basis).zip(network).zip(funding);
+    let order = read.map(|(((intent_id, basis), network), funding)| QuoteOrder {
+        intent_id,
+        basis,
+        coin,
+        network,
+        funding,
+        fee_payer: fee_payer.unwrap_or_default(),
+    });
+    Ok(reader.finish(order)?)
+}
+
+fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {
+    let amount = reader.has("amount");
+    match reader.text("basis").unwrap_or("as_paid") {
+        "as_paid" if amount => reader.money("amount").map(|money| AmountBasis::AsPaid(Some(money))),
+        "as_paid" => Some(AmountBasis::AsPaid(None)),
+        "todays_rate" => reader.money("amount").map(AmountBasis::TodaysRate),
+        "overpaid" => Some(AmountBasis::Overpaid),
+        other => {
+            let message = "The basis is one of as_paid, todays_rate, overpaid.";
+            reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on("basis"), &Value::from(other));
+            None
+        }
+    }
 }
 
 /// Reads the one text of a decision.
@@ -79,18 +153,6 @@ pub fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, Problem> {
 
 fn optional<T>(reader: &mut Reader<'_>, path: &str, parse: impl FnOnce(&str) -> Result<T, Refusal>) -> Option<T> {
     if reader.has(path) { reader.parsed(path, parse) } else { None }
-}
-
-/// A memo that is absent says nothing; an explicit `null` says that the customer needs none.
-fn destination(reader: &mut Reader<'_>) -> Option<Destination> {
-    let network = reader.parsed("destination.network", Network::parse);
-    let address = reader.required("destination.address");
-    let memo = reader.text("destination.memo");
-    let not_needed = reader.is_null("destination.memo");
-    let (network, address) = network.zip(address)?;
-    Destination::parse(network, address, memo, not_needed)
-        .map_err(|refusal| reader.note(refusal, &Value::from(address)))
-        .ok()
 }
 
 /// Reads the filters and the order of `GET /v1/refunds`.
@@ -133,9 +195,4 @@ pub fn filter(filters: &mut Filters) -> RefundFilter {
 /// A text as it stands in a query.
 fn escaped(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
-}
-
-/// The one key of a request, of its header or its body.
-pub fn key(headers: &axum::http::HeaderMap, body: Option<IdempotencyKey>) -> Result<IdempotencyKey, Problem> {
-    Ok(idempotency::agreed(idempotency::in_header(headers)?, body)?)
 }

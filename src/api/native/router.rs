@@ -1,11 +1,10 @@
 //! Every native route, on one screen.
 
-use super::{decisions, problem, refunds};
+use super::{decisions, problem, quotes, refunds, webhook_deliveries, webhook_endpoints};
 use crate::{api::openapi::with_other_methods, state::Requite};
-use axum::middleware;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-/// The routes below `/v1`.
+/// The routes below `/v1`. Whoever takes them in writes their problems out, [`problem::write`].
 pub fn router() -> OpenApiRouter<Requite> {
     let router = OpenApiRouter::new()
         .routes(routes!(refunds::list, refunds::create))
@@ -13,6 +12,15 @@ pub fn router() -> OpenApiRouter<Requite> {
         .routes(routes!(decisions::approve))
         .routes(routes!(decisions::decline))
         .routes(routes!(decisions::stop))
-        .routes(routes!(decisions::renew_quote));
-    with_other_methods(router, problem::method_not_allowed).layer(middleware::from_fn(problem::write))
+        .routes(routes!(decisions::renew_quote))
+        .routes(routes!(quotes::create))
+        .routes(routes!(webhook_endpoints::list, webhook_endpoints::create))
+        .routes(routes!(webhook_endpoints::get, webhook_endpoints::change, webhook_endpoints::delete))
+        .routes(routes!(webhook_endpoints::rotate_secret))
+        .routes(routes!(webhook_endpoints::test))
+        .routes(routes!(webhook_endpoints::redeliver))
+        .routes(routes!(webhook_deliveries::list))
+        .routes(routes!(webhook_deliveries::get))
+        .routes(routes!(webhook_deliveries::redeliver));
+    with_other_methods(router, problem::method_not_allowed)
 }

@@ -5,6 +5,7 @@ use crate::{
     api::circle::shapes::{MoneyShape, utc},
     domain::{
         ids::{PaymentIntentId, QuoteId, RefundId},
+        money,
         network::Network,
         quote::{Quote, Terms},
         refund::{Refund, RefundStep, RejectionType},
@@ -255,6 +256,7 @@ pub struct PreviewShape {
     #[schema(format = DateTime)]
     expires_on: String,
     postings: Vec<PostingShape>,
+    /// What making it sends at once; what becomes of it is told later.
     callbacks: Vec<CallbackShape>,
 }
 
@@ -312,7 +314,7 @@ impl From<Preview> for PreviewShape {
         let posting = |posting: &crate::domain::ledger::Posting| PostingShape {
             account: posting.account.as_str(),
             currency: posting.currency.code(),
-            amount: posting.amount.normalize().to_string(),
+            amount: money::number(posting.amount, posting.currency),
         };
         Self {
             possible,

@@ -28,15 +28,17 @@ pub const SECTIONS: &[Section] = &[
         paragraphs: &[
             "What makes something takes a name for the request, a UUID that you choose: `idempotencyKey` in the body, the header \
              `Idempotency-Key`, or the same in both. The same request under the same name answers what it made the first time, so \
-             repeating it after a lost answer is safe. Another request under the same name gets 409 and `idempotency_key_reused`.",
+             repeating it after a lost answer is safe. Another request under the same name gets `idempotency_key_reused`: 409 as with \
+             Circle, and 422 on Requite's own paths.",
             "CoinGate's surface knows the header alone, and there it may be left out.",
         ],
     },
     Section {
         title: "Errors",
         paragraphs: &[
-            "Each surface tells errors in its own shape: `CircleError` below `/v1`, `Problem` (RFC 9457, \
-             `application/problem+json`) below `/v1/refunds`, `CoinGateError` below `/v2`. All of them carry the same stable code, \
+            "Each surface tells errors in its own shape: `CircleError` below `/v1`, `CoinGateError` below `/v2`, and `Problem` \
+             (RFC 9457, `application/problem+json`) on Requite's own paths: `/v1/refunds`, `/v1/quotes`, `/v1/webhookEndpoints` and \
+             `/v1/webhookDeliveries`. All of them carry the same stable code, \
              in `requiteCode`, `code` and `requite_code`. Match on it; sentences may change.",
             "Everything that is wrong with a request is named at once, each with its place. A refused request has changed nothing.",
         ],

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::api::{
-    circle::error::Body as CircleError, coingate::error::Body as CoinGateError, native::problem::Document,
+    circle::error::Body as CircleError, coingate::error::Body as CoinGateError, idempotency, native::problem::Document,
 };
 use utoipa::{
     ToSchema,
@@ -16,9 +16,9 @@ use utoipa::{
 /// Whose shapes an operation speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Surface {
-    /// Requite's own, for refunds.
+    /// Requite's own: refunds, quotes and webhooks.
     Native,
-    /// Circle's, and what Requite adds in the same shapes.
+    /// Circle's, and Requite's sandbox in the same shapes.
     Circle,
     /// CoinGate's.
     CoinGate,
@@ -31,11 +31,12 @@ impl Surface {
     /// Every surface, in the order of the page.
     pub const ALL: [Surface; 3] = [Self::Circle, Self::Native, Self::CoinGate];
 
-    /// Whose operations begin so.
+    /// Whose paths begin so.
     pub fn of(path: &str) -> Self {
-        match path {
-            _ if path.starts_with("/v2") => Self::CoinGate,
-            _ if path.starts_with("/v1/refunds") => Self::Native,
+        let mut parts = path.trim_start_matches('/').split('/');
+        match (parts.next(), parts.next()) {
+            (Some("v2"), _) => Self::CoinGate,
+            (Some("v1"), Some("refunds" | "quotes" | "webhookEndpoints" | "webhookDeliveries")) => Self::Native,
             _ => Self::Circle,
         }
     }
@@ -54,11 +55,11 @@ impl Surface {
         match self {
             Self::Circle => {
                 "The paths, members and codes of Circle's crypto payments API. What Requite adds is in members named `requite` \
-                 and `requiteCode`, and in the operations about quotes, webhooks and the sandbox. Every success is inside of `data`."
+                 and `requiteCode`, and in the operations of the sandbox. Every success is inside of `data`."
             }
             Self::Native => {
-                "Refunds as a resource of their own: find them, preview them, make them, decide on those that wait. Every success is \
-                 inside of `data`."
+                "Refunds as a resource of their own: find them, preview them, make them, decide on those that wait; what one would \
+                 cost; and webhooks. Every success is inside of `data`."
             }
             Self::CoinGate => {
                 "The paths, parameters and reasons of CoinGate's API, also below `/api/v2`. Parameters are form-encoded or JSON."
@@ -72,17 +73,19 @@ impl Surface {
             Self::Circle => &[
                 ("Payment intents", "What a customer is asked to pay, and its refund in Circle's way."),
                 ("Payments", "What arrived, and what went back: to Circle both are payments."),
-                ("Quotes", "What a refund would cost, before it is made."),
                 ("Address book", "Who can be refunded by an id instead of an address that is typed each time."),
                 ("Account", "Whose key it is, and the money."),
                 (
                     "Notifications",
                     "Circle's own way of telling what changed: the whole resource, in the envelope of Amazon's service.",
                 ),
-                ("Webhooks", "Where you are told of events, and what became of each message."),
                 ("Sandbox", "What a customer or a chain would do; there is no such thing where money is real."),
             ],
-            Self::Native => &[("Refunds", "Transfers back to customers.")],
+            Self::Native => &[
+                ("Refunds", "Transfers back to customers."),
+                ("Quotes", "What a refund would cost, before it is made."),
+                ("Webhooks", "Where you are told of events, and what became of each message."),
+            ],
             Self::CoinGate => &[
                 ("Orders", "What a shop sells, in its own words and price."),
                 ("Refunds of orders", "Parts of a price that go back, converted at today's rate."),
@@ -109,11 +112,7 @@ impl Surface {
 
     /// The statuses that an operation of this kind may refuse with.
     fn refusals(self, kind: Kind) -> impl Iterator<Item = &'static Refused> {
-        REFUSALS.iter().filter(move |refused| {
-            let misplaced =
-                if self == Self::CoinGate { matches!(refused.status, "400" | "415") } else { refused.status == "422" };
-            !misplaced && (refused.when)(kind)
-        })
+        REFUSALS.iter().filter(move |refused| (refused.on)(self) && (refused.when)(kind))
     }
 
     fn response_name(self, status: &str) -> String {
@@ -140,11 +139,15 @@ struct Kind {
     has_input: bool,
     has_body: bool,
     has_id: bool,
+    /// Whether it takes a name for the request.
+    has_name: bool,
 }
 
 struct Refused {
     status: &'static str,
     meaning: &'static str,
+    /// On which surfaces.
+    on: fn(Surface) -> bool,
     when: fn(Kind) -> bool,
 }
 
@@ -152,34 +155,70 @@ const REFUSALS: &[Refused] = &[
     Refused {
         status: "400",
         meaning: "Something about the request is wrong, or a rule forbids it",
+        on: |surface| surface != Surface::CoinGate,
         when: |kind| kind.has_input,
     },
-    Refused { status: "401", meaning: "No key, or one that does not work", when: |kind| kind.needs_key },
-    Refused { status: "403", meaning: "The key does not have the scope", when: |kind| kind.needs_key },
+    Refused {
+        status: "401",
+        meaning: "No key, or one that does not work",
+        on: every_surface,
+        when: |kind| kind.needs_key,
+    },
+    Refused {
+        status: "403",
+        meaning: "The key does not have the scope",
+        on: every_surface,
+        when: |kind| kind.needs_key,
+    },
     Refused {
         status: "404",
         meaning: "There is no such thing, or it is not yours",
+        on: every_surface,
         when: |kind| kind.has_id || kind.has_body,
     },
     Refused {
         status: "409",
         meaning: "Overtaken by something else, or the idempotency key was used before",
+        on: |surface| surface != Surface::Native,
         when: |kind| kind.has_body || kind.has_id,
     },
-    Refused { status: "413", meaning: "The body is too large", when: |kind| kind.has_body },
-    Refused { status: "415", meaning: "The body is not JSON", when: |kind| kind.has_body },
+    Refused {
+        status: "409",
+        meaning: "Overtaken by something else",
+        on: |surface| surface == Surface::Native,
+        when: |kind| kind.has_body || kind.has_id,
+    },
+    Refused { status: "413", meaning: "The body is too large", on: every_surface, when: |kind| kind.has_body },
+    Refused {
+        status: "415",
+        meaning: "The body is not JSON",
+        on: |surface| surface != Surface::CoinGate,
+        when: |kind| kind.has_body,
+    },
     Refused {
         status: "422",
         meaning: "Something about the request is wrong, or a rule forbids it",
+        on: |surface| surface == Surface::CoinGate,
         when: |kind| kind.has_input,
     },
-    Refused { status: "429", meaning: "Too many requests", when: |kind| kind.needs_key },
+    Refused {
+        status: "422",
+        meaning: "The idempotency key was used for another request",
+        on: |surface| surface == Surface::Native,
+        when: |kind| kind.has_name,
+    },
+    Refused { status: "429", meaning: "Too many requests", on: every_surface, when: |kind| kind.needs_key },
     Refused {
         status: "5XX",
         meaning: "Something went wrong on our side; nothing was done, or the answer was lost",
+        on: every_surface,
         when: |kind| kind.needs_key,
     },
 ];
+
+const fn every_surface(_: Surface) -> bool {
+    true
+}
 
 const HEADERS: [Named; 5] = [
     ("RateLimit", "What is left of the minute, and when it is full again: `\"key\";r=599;t=1`."),
@@ -210,7 +249,9 @@ pub fn finish(openapi: &mut OpenApi) {
     add_schema::<words::PaymentStatusFilter>(components);
     add_schema::<words::TransferKind>(components);
     for surface in Surface::ALL {
-        for refused in surface.refusals(Kind { needs_key: true, has_input: true, has_body: true, has_id: true }) {
+        for refused in
+            surface.refusals(Kind { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true })
+        {
             components.responses.insert(surface.response_name(refused.status), surface.response(refused).into());
         }
     }
@@ -236,6 +277,7 @@ fn complete(operation: &mut Operation, surface: Surface, has_id: bool) {
         has_input: operation.request_body.is_some() || parameters(operation).next().is_some(),
         has_body: operation.request_body.is_some(),
         has_id,
+        has_name: takes(idempotency::HEADER),
     };
     let paged = takes("pageAfter");
     for answer in operation.responses.responses.values_mut() {

@@ -145,7 +145,8 @@ fn fits(pattern: &str, event: &str) -> bool {
     }
 }
 
-fn is_known(pattern: &str) -> bool {
+/// Whether this is the name of an event, `family.*`, or `*`.
+pub fn is_known(pattern: &str) -> bool {
     pattern == ALL || is_told(pattern) || pattern.strip_suffix(".*").is_some_and(|family| families().contains(&family))
 }
 

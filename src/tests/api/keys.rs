@@ -80,6 +80,16 @@ async fn an_empty_bucket_is_told_with_when_to_come_back() {
     let refused = call("Bearer", "/v1/payments", &app.api_key).await;
     assert_eq!((refused.status, refused.json()["code"].as_i64()), (StatusCode::TOO_MANY_REQUESTS, Some(429)));
     assert_eq!(refused.header("retry-after"), Some("20"));
+    assert_eq!(
+        refused.json()["message"],
+        "This API key has made too many requests. It may make the next one in 20 seconds. Wait a moment and try again."
+    );
+    // What needs no key, and what there is not, is answered all the same, and has nobody wait.
+    for path in ["/ping", "/v1/nothing"] {
+        let answer = call("Bearer", path, &app.api_key).await;
+        assert_ne!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+        assert_eq!((answer.header("retry-after"), answer.header("ratelimit").is_some()), (None, true), "{path}");
+    }
     let coingate = call("Token", "/v2/orders", &app.api_key).await;
     assert_eq!(
         (coingate.status, coingate.json()["reason"].as_str()),

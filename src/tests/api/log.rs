@@ -51,6 +51,8 @@ on_both_engines! {
         app.call(Method::GET, "/v1/payments/7", None).await;
         app.call_raw(Method::GET, "/v1/payments", Some("rq_sandbox_unknown"), "").await;
         app.call_raw(Method::GET, "/v1/payments", None, "").await;
+        // Later, since what happens in one instant has no order.
+        app.advance(Duration::milliseconds(1));
         app.call_coingate(Method::GET, "/v2/orders/7", &[]).await;
         let entries = logged(app, &ApiLogFilter::default()).await;
         let seen: Vec<_> = entries.iter().map(|entry| (entry.path.as_str(), entry.status)).collect();

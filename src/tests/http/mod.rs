@@ -4,6 +4,7 @@ mod api_keys;
 mod confirmation;
 mod continuous;
 mod pay_page;
+mod request_id;
 mod webhooks;
 
 use crate::support::{CUSTOMER, Engine, PASSWORD, TestApp, money};

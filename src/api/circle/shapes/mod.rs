@@ -1,12 +1,10 @@
 //! What this surface answers. Payment intents, payments and refunds are in [`crate::circle`], since notifications carry them
-//! too; what Circle does not have is here, in Requite's own shape.
+//! too.
 
 mod subscription;
-mod webhook;
 
 pub use crate::circle::{IntentShape, MoneyShape, RecipientShape, TransferShape, utc};
 pub use subscription::SubscriptionShape;
-pub use webhook::{DeliveryDetailShape, DeliveryShape, EndpointShape};
 
 use axum::{
     Json,

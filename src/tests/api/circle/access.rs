@@ -6,7 +6,7 @@ use requite::{config::Mode, service::api_key, state::Requite};
 use std::sync::Arc;
 
 /// Every route that needs a key.
-const ROUTES: [(Method, &str); 21] = [
+const ROUTES: [(Method, &str); 10] = [
     (Method::GET, "/v1/configuration"),
     (Method::GET, "/v1/businessAccount/balances"),
     (Method::GET, "/v1/payments"),
@@ -17,17 +17,6 @@ const ROUTES: [(Method, &str); 21] = [
     (Method::POST, "/v1/paymentIntents/00000000-0000-0000-0000-000000000000/expire"),
     (Method::POST, "/v1/paymentIntents/00000000-0000-0000-0000-000000000000/refund"),
     (Method::POST, "/v1/mocks/paymentIntents/00000000-0000-0000-0000-000000000000/payments"),
-    (Method::GET, "/v1/webhookEndpoints"),
-    (Method::POST, "/v1/webhookEndpoints"),
-    (Method::GET, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000"),
-    (Method::PATCH, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000"),
-    (Method::DELETE, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000"),
-    (Method::POST, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000/rotateSecret"),
-    (Method::POST, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000/test"),
-    (Method::POST, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000/redeliver"),
-    (Method::GET, "/v1/webhookDeliveries"),
-    (Method::GET, "/v1/webhookDeliveries/00000000-0000-0000-0000-000000000000"),
-    (Method::POST, "/v1/webhookDeliveries/00000000-0000-0000-0000-000000000000/redeliver"),
 ];
 
 async fn with_authorization(app: &TestApp, value: &str) -> Answer {

@@ -77,6 +77,12 @@ on_both_engines! {
         let before = state(app).await;
         let answer = app.call(Method::POST, &path, None).await;
         assert_eq!((answer.status, answer.json()["data"].clone()), (StatusCode::CREATED, first));
+        // A name that is none is a mistake here as elsewhere.
+        let request = axum::http::Request::post(&path)
+            .header("authorization", format!("Bearer {}", app.api_key))
+            .header("idempotency-key", "junk");
+        let junk = app.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(locations(&error(&junk, (400, 2, "idempotency_key_invalid"))), ["Idempotency-Key"]);
         assert_eq!(state(app).await, before);
     }
 }

@@ -116,6 +116,9 @@ on_both_engines! {
             assert_eq!(ids(&answer).len(), 50);
             assert!(links(&answer)["self"].ends_with("pageSize=50"));
         }
+        // Frozen in the links when nothing was said, too, as `to` is.
+        let links = links(&get(app, "/v1/paymentIntents").await);
+        assert!(links["first"].ends_with("&pageSize=50") && links["next"].contains("&pageSize=50&pageAfter="), "{links:?}");
     }
 
     async fn intents_are_filtered_by_their_newest_entry(app: &TestApp) {

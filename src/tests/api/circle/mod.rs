@@ -11,10 +11,8 @@ mod notifications;
 mod payees;
 mod payments;
 mod quickstart;
-mod quotes;
 mod refusals;
 mod request_reading;
-mod webhooks;
 
 use crate::support::{Answer, CUSTOMER, TestApp};
 use axum::{
@@ -32,7 +30,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A status, Circle's code and Requite's.
-type Refused<'a> = (u16, i64, &'a str);
+pub(super) type Refused<'a> = (u16, i64, &'a str);
 
 async fn get(app: &TestApp, path: &str) -> Answer {
     app.call(Method::GET, path, None).await
@@ -50,7 +48,7 @@ async fn data(app: &TestApp, path: &str) -> Value {
 }
 
 /// What is inside the envelope of a 201.
-async fn created(app: &TestApp, path: &str, body: Value) -> Value {
+pub(super) async fn created(app: &TestApp, path: &str, body: Value) -> Value {
     let answer = post(app, path, body).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{path}: {}", answer.text());
     answer.json()["data"].clone()
@@ -88,29 +86,29 @@ pub(super) fn refund_body(amount: &str) -> Value {
 }
 
 /// The same body with another value at a path with points.
-fn with(mut body: Value, path: &str, value: Value) -> Value {
+pub(super) fn with(mut body: Value, path: &str, value: Value) -> Value {
     let (object, member) = path.rsplit_once('.').unwrap_or(("", path));
     let pointer = if object.is_empty() { String::new() } else { format!("/{}", object.replace('.', "/")) };
     body.pointer_mut(&pointer).unwrap()[member] = value;
     body
 }
 
-async fn paid(app: &TestApp) -> PaymentIntent {
+pub(super) async fn paid(app: &TestApp) -> PaymentIntent {
     app.paid_intent("100", Currency::Usd, Network::Base).await
 }
 
-fn refund_path(id: PaymentIntentId) -> String {
+pub(super) fn refund_path(id: PaymentIntentId) -> String {
     format!("/v1/paymentIntents/{id}/refund")
 }
 
 /// Everything that could have changed: rows of every table, and every balance.
-async fn state(app: &TestApp) -> (BTreeMap<String, i64>, String) {
+pub(super) async fn state(app: &TestApp) -> (BTreeMap<String, i64>, String) {
     let balances = app.requite.store.balances(app.merchant).await.unwrap();
     (app.row_counts().await, format!("{balances:?}"))
 }
 
 /// Posts, expects a refusal in Circle's shape, and that nothing has changed.
-async fn refused(app: &TestApp, path: &str, body: impl Into<Body>, expected: Refused<'_>) -> Value {
+pub(super) async fn refused(app: &TestApp, path: &str, body: impl Into<Body>, expected: Refused<'_>) -> Value {
     let before = state(app).await;
     let answer = app.call_raw(Method::POST, path, Some(&app.api_key), body).await;
     assert_eq!(state(app).await, before, "a refused request changed something: {}", answer.text());

@@ -94,6 +94,11 @@ on_both_engines! {
             (with(to(json!({"addressBookId": id})), "destination.addressTag", json!("7")), "destination.addressTag"),
             (with(to(address.clone()), "destination.addressBookId", json!(7)), "destination.addressBookId"),
             (with(to(address.clone()), "useOriginalSender", json!("yes")), "useOriginalSender"),
+            // Somebody was meant, so that neither network nor address is missing.
+            (to_top("useOriginalSender", json!("true")), "useOriginalSender"),
+            (to_top("addressBookId", json!(5)), "addressBookId"),
+            (to(json!({"useOriginalSender": 1})), "destination.useOriginalSender"),
+            (to(json!({"addressBookId": 5, "chain": "BASE"})), "destination.addressBookId"),
         ] {
             let refusal = refused(app, &path, body.to_string(), (400, 2, "request_malformed")).await;
             assert_eq!(locations(&refusal), [place], "{body}");

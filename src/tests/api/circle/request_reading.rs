@@ -68,6 +68,10 @@ on_both_engines! {
             ("toAmount.amount", json!({"x": 1}), "toAmount.amount"),
             ("toAmount", json!("5"), "toAmount"),
             ("destination", json!(7), "destination"),
+            ("destination", json!([]), "destination"),
+            ("destination", json!([{"chain": "BASE", "address": CUSTOMER}]), "destination"),
+            ("toAmount", json!([{"amount": "10", "currency": "USD"}]), "toAmount"),
+            ("expectedRefundable", json!([]), "expectedRefundable"),
             ("destination.address", json!(["0x"]), "destination.address"),
             ("idempotencyKey", json!(5), "idempotencyKey"),
             ("amount.currency", json!(true), "amount.currency"),
@@ -77,8 +81,16 @@ on_both_engines! {
             let body = refused(app, &path, body, (400, 2, "request_malformed")).await;
             assert_eq!(locations(&body), [location]);
         }
+        for metadata in [json!([]), json!(["Ann"]), json!("Ann")] {
+            let body = json!({"idempotencyKey": Uuid::new_v4(), "chain": "BASE", "address": CUSTOMER, "metadata": metadata});
+            let body = refused(app, "/v1/addressBook/recipients", body.to_string(), (400, 2, "request_malformed")).await;
+            assert_eq!(locations(&body), ["metadata"]);
+            assert_eq!(body["errors"][0]["message"], "It must be an object.");
+        }
         for (value, location) in [
             (json!({}), "paymentMethods"),
+            (json!({"0": {"type": "blockchain", "chain": "BASE"}}), "paymentMethods"),
+            (json!([[{"type": "blockchain", "chain": "BASE"}]]), "paymentMethods.0"),
             (json!("ETH"), "paymentMethods"),
             (json!([4]), "paymentMethods.0"),
             (json!([{"type": "card", "chain": "BASE"}]), "paymentMethods.0.type"),
@@ -88,6 +100,8 @@ on_both_engines! {
             let body = refused(app, INTENTS, body, (400, 2, "request_malformed")).await;
             assert_eq!(locations(&body), [location]);
         }
+        let body = with(intent_body(), "amount", json!([{"amount": "10", "currency": "USD"}])).to_string();
+        assert_eq!(locations(&refused(app, INTENTS, body, (400, 2, "request_malformed")).await), ["amount"]);
     }
 
     async fn a_list_of_networks_is_neither_empty_nor_repeats_itself(app: &TestApp) {

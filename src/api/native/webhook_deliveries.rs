@@ -1,15 +1,19 @@
 //! The log of callbacks.
 
-use super::paging::PageParameters;
 use super::{
-    auth::ApiCaller,
-    error::ApiError,
-    paging::{self, Filters},
-    requests::PathId,
-    shapes::{DeliveryDetailShape, DeliveryShape, data},
+    problem::{Problem, Read},
+    webhook_shapes::{DeliveryDetailShape, DeliveryShape},
 };
-use crate::api::openapi::words;
 use crate::{
+    api::{
+        circle::{
+            auth::ApiCaller,
+            paging::{self, Filters, PageParameters},
+            requests::PathId,
+            shapes::data,
+        },
+        openapi::words,
+    },
     domain::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
         webhook::{DeliveryState, event},
@@ -45,10 +49,11 @@ use axum::{
 )]
 pub async fn list(
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
+    caller: Read<ApiCaller>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, ApiError> {
+) -> Result<Response, Problem> {
+    let ApiCaller(actor) = caller?;
     let mut filters = Filters::of(&uri);
     let endpoint = filters.id("webhookEndpointId").map(WebhookEndpointId);
     let advice = "It must be one of waiting, delivered, failed, withheld.";
@@ -81,11 +86,8 @@ pub async fn list(
     ),
     responses((status = 200, description = "The delivery", body = DeliveryDetailShape)),
 )]
-pub async fn get(
-    State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
-    id: PathId,
-) -> Result<Response, ApiError> {
+pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
+    let ApiCaller(actor) = caller?;
     let detail = webhook::delivery(&requite, &actor, id.webhook_delivery()?).await?;
     Ok(data(StatusCode::OK, DeliveryDetailShape::from(detail)))
 }
@@ -106,9 +108,10 @@ pub async fn get(
 )]
 pub async fn redeliver(
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
+    caller: Read<ApiCaller>,
     id: PathId,
-) -> Result<Response, ApiError> {
+) -> Result<Response, Problem> {
+    let ApiCaller(actor) = caller?;
     let id = id.webhook_delivery()?;
     webhook::redeliver(&requite, &actor, id).await?;
     let detail = webhook::delivery(&requite, &actor, id).await?;

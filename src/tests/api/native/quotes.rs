@@ -1,7 +1,8 @@
 //! Quotes by REST: how much is meant, who pays the fee, and that a refund keeps to the one that it names.
 
-use super::*;
+use super::{refused_by_circle, *};
 use chrono::Duration;
+use requite::domain::{currency::Currency, payment_intent::PaymentIntent};
 
 fn quote_body(intent: &PaymentIntent) -> Value {
     json!({
@@ -33,10 +34,10 @@ on_both_engines! {
         let refund = created(app, &refund_path(intent.id), order.clone()).await;
         assert_eq!(refund["amount"], quote["debit"]);
         let again = with(order.clone(), "idempotencyKey", json!(Uuid::new_v4()));
-        refused(app, &refund_path(intent.id), again.to_string(), (400, 2, "quote_mismatch")).await;
+        refused_by_circle(app, &refund_path(intent.id), again.to_string(), (400, 2, "quote_mismatch")).await;
         let unknown = with(with(order, "idempotencyKey", json!(Uuid::new_v4())), "quoteId", json!(Uuid::new_v4()));
-        let refusal = refused(app, &refund_path(intent.id), unknown.to_string(), (404, 1051, "not_found")).await;
-        assert_eq!(locations(&refusal), ["quoteId"]);
+        let refusal = refused_by_circle(app, &refund_path(intent.id), unknown.to_string(), (404, 1051, "not_found")).await;
+        assert_eq!(refusal["errors"][0]["location"], "quoteId");
     }
 
     async fn an_expired_quote_is_refused(app: &TestApp) {
@@ -47,7 +48,7 @@ on_both_engines! {
         app.advance(Duration::seconds(60));
         let mut order = refund_body("10");
         order["quoteId"] = quote["id"].clone();
-        refused(app, &refund_path(intent.id), order.to_string(), (409, 1085, "quote_expired")).await;
+        refused_by_circle(app, &refund_path(intent.id), order.to_string(), (409, 1085, "quote_expired")).await;
     }
 
     async fn the_amount_is_meant_as_the_basis_says(app: &TestApp) {
@@ -71,30 +72,30 @@ on_both_engines! {
             assert_eq!(created(app, "/v1/quotes", body).await["amount"]["amount"], expected, "{basis:?}");
         }
         let mut body = quote_body(&intent);
-        body["feePayer"] = json!("endUser");
+        body["feePayer"] = json!("customer");
         let quote = created(app, "/v1/quotes", body).await;
         assert_eq!((&quote["send"]["amount"], &quote["total"]["amount"]), (&json!("130.48"), &json!("130.50")));
     }
 
     async fn a_quote_for_what_cannot_be_refunded_is_refused(app: &TestApp) {
         let intent = paid(app).await;
-        let body = |member: &str, value: Value| with(quote_body(&intent), member, value).to_string();
-        for (body, expected, location) in [
-            (body("basis", json!("yesterday")), (400, 2, "request_malformed"), "basis"),
-            (body("basis", json!("todays_rate")), (400, 2, "required"), "amount.currency"),
-            (body("feePayer", json!("nobody")), (400, 2, "request_malformed"), "feePayer"),
-            (body("destination.chain", json!("BTC")), (400, 5015, "pair_unsupported"), "destination.chain"),
-            (body("fundingCurrency", json!("XXX")), (400, 1078, "currency_unknown"), "fundingCurrency"),
-            (body("amount", json!({"amount": "100.01", "currency": "USD"})), (400, 1087, "amount_exceeds_refundable"), "amount.amount"),
-            (body("amount", json!({"amount": "1", "currency": "EUR"})), (400, 1078, "currency_mismatch"), "amount.currency"),
+        let body = |member: &str, value: Value| with(quote_body(&intent), member, value);
+        for (body, (status, code), places) in [
+            (json!({}), (400, "required"), &["#/paymentIntentId", "#/destination/chain", "#/fundingCurrency"][..]),
+            (body("basis", json!("yesterday")), (400, "request_malformed"), &["#/basis"]),
+            (body("basis", json!("todays_rate")), (400, "required"), &["#/amount/currency", "#/amount/amount"]),
+            (body("feePayer", json!("nobody")), (400, "request_malformed"), &["#/feePayer"]),
+            (body("destination", json!("BASE")), (400, "request_malformed"), &["#/destination"]),
+            (body("destination.chain", json!("BTC")), (400, "pair_unsupported"), &["#/destination/chain"]),
+            (body("fundingCurrency", json!("XXX")), (400, "currency_unknown"), &["#/fundingCurrency"]),
+            (body("amount", json!({"amount": "100.01", "currency": "USD"})), (400, "amount_exceeds_refundable"), &["#/amount/amount"]),
+            (body("amount", json!({"amount": "1", "currency": "EUR"})), (400, "currency_mismatch"), &["#/amount/currency"]),
+            (body("basis", json!("overpaid")), (400, "nothing_overpaid"), &[]),
+            (body("paymentIntentId", json!(Uuid::new_v4())), (404, "not_found"), &[]),
         ] {
-            let refusal = refused(app, "/v1/quotes", body.clone(), expected).await;
-            assert_eq!(locations(&refusal)[0], location, "{body}");
+            refused(app, "/v1/quotes", body, (status, code), places).await;
         }
-        refused(app, "/v1/quotes", body("basis", json!("overpaid")), (400, 1087, "nothing_overpaid")).await;
         let unpaid = app.intent("5", Currency::Usd, Network::Base).await;
-        refused(app, "/v1/quotes", quote_body(&unpaid).to_string(), (400, 1085, "intent_not_paid")).await;
-        let other = with(quote_body(&intent), "paymentIntentId", json!(Uuid::new_v4()));
-        refused(app, "/v1/quotes", other.to_string(), (404, 1051, "not_found")).await;
+        refused(app, "/v1/quotes", quote_body(&unpaid), (400, "intent_not_paid"), &[]).await;
     }
 }

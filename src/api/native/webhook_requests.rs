@@ -1,32 +1,28 @@
 //! From a request's body to what a webhook endpoint is to be.
 
-use super::{error::ApiError, reader::Reader};
-use crate::domain::{
-    refusal::{ErrorCode, Refusal},
-    webhook::{EndpointChange, EndpointInput},
+use super::problem::Problem;
+use crate::{
+    api::circle::reader::Reader,
+    domain::{
+        refusal::{ErrorCode, Refusal},
+        webhook::{EndpointChange, EndpointInput, event},
+    },
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// Reads `POST /v1/webhookEndpoints`. Without `events` it is told of everything, without `payload` all facts.
-pub fn endpoint(body: &Value) -> Result<EndpointInput, ApiError> {
+pub fn endpoint(body: &Value) -> Result<EndpointInput, Problem> {
     let mut reader = Reader::new(body);
     let url = reader.required("url").map(str::to_owned);
     let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let (description, payload) = (optional(reader.text("description")), optional(reader.text("payload")));
     let events = events(&mut reader).unwrap_or_default();
-    reader.finish(url.map(|url| EndpointInput { url, description, events, payload }))
-}
-
-/// Reads `POST /v1/notifications/subscriptions`.
-pub fn subscription(body: &Value) -> Result<String, ApiError> {
-    let mut reader = Reader::new(body);
-    let endpoint = reader.required("endpoint").map(str::to_owned);
-    reader.finish(endpoint)
+    Ok(reader.finish(url.map(|url| EndpointInput { url, description, events, payload }))?)
 }
 
 /// Reads `PATCH /v1/webhookEndpoints/{id}`: what is not named stays.
-pub fn change(body: &Value) -> Result<EndpointChange, ApiError> {
+pub fn change(body: &Value) -> Result<EndpointChange, Problem> {
     let mut reader = Reader::new(body);
     let change = EndpointChange {
         url: reader.text("url").map(str::to_owned),
@@ -35,18 +31,18 @@ pub fn change(body: &Value) -> Result<EndpointChange, ApiError> {
         payload: reader.text("payload").map(str::to_owned),
         enabled: reader.flag("enabled"),
     };
-    reader.finish(Some(change))
+    Ok(reader.finish(Some(change))?)
 }
 
 /// Reads `POST /v1/webhookEndpoints/{id}/redeliver`.
-pub fn since(body: &Value) -> Result<DateTime<Utc>, ApiError> {
+pub fn since(body: &Value) -> Result<DateTime<Utc>, Problem> {
     let mut reader = Reader::new(body);
     let since = reader.parsed("since", |text| {
         let message = "It must be an ISO 8601 time, such as 2026-01-31T12:00:00Z.";
         let time = DateTime::parse_from_rfc3339(text).map(|time| time.to_utc());
-        time.map_err(|_| Refusal::new(ErrorCode::FilterInvalid, message))
+        time.map_err(|_| Refusal::new(ErrorCode::TextInvalid, message))
     });
-    reader.finish(since)
+    Ok(reader.finish(since)?)
 }
 
 /// A list of names and patterns. An empty one is refused: it may mean everything or nothing.
@@ -59,6 +55,29 @@ fn events(reader: &mut Reader<'_>) -> Option<String> {
         let message = "Name at least one event, or leave the list out for all of them.";
         reader.note(Refusal::new(ErrorCode::WebhookEventUnknown, message).on("events"), &Value::Null);
     }
-    let names: Vec<&str> = (0..count).filter_map(|index| reader.required(&format!("events.{index}"))).collect();
+    let mut names = Vec::new();
+    for index in 0..count {
+        let place = format!("events.{index}");
+        match reader.required(&place) {
+            Some(name) if name.trim().is_empty() => {
+                let refusal = Refusal::new(ErrorCode::WebhookEventUnknown, "This names no event.");
+                reader.note(refusal.on(place), &Value::from(name));
+            }
+            name => names.extend(name),
+        }
+    }
     Some(names.join(" "))
+}
+
+/// What is wrong with an endpoint, told where the body says it: of the events, that one which there is not.
+pub fn located(body: &Value, refusals: Vec<Refusal>) -> Problem {
+    let unknown = body["events"].as_array().and_then(|names| {
+        let is_known = |name: &Value| name.as_str().is_some_and(event::is_known);
+        names.iter().position(|name| !is_known(name))
+    });
+    let place = |refusal: Refusal| match unknown {
+        Some(index) if refusal.code == ErrorCode::WebhookEventUnknown => refusal.on(format!("events.{index}")),
+        _ => refusal,
+    };
+    refusals.into_iter().map(place).collect::<Vec<_>>().into()
 }

@@ -1,15 +1,16 @@
-//! Webhook endpoints: where a merchant is told of events (1.10 has Circle's own, which are another thing).
+//! Webhook endpoints: where a merchant is told of events. Circle's own subscriptions are another thing.
 
 use super::request_bodies::{EndpointBody, EndpointChangeBody, SinceBody};
 use super::{
-    auth::ApiCaller,
-    body::JsonObject,
-    error::ApiError,
-    requests::PathId,
-    shapes::{DeliveryDetailShape, EndpointShape, data},
+    problem::{Problem, Read},
     webhook_requests,
+    webhook_shapes::{DeliveryDetailShape, EndpointShape},
 };
-use crate::{service::webhook, state::Requite};
+use crate::{
+    api::circle::{auth::ApiCaller, body::JsonObject, requests::PathId, shapes::data},
+    service::webhook,
+    state::Requite,
+};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -29,7 +30,8 @@ use utoipa::ToSchema;
     security(("bearer" = ["admin"])),
     responses((status = 200, description = "The endpoints", body = Vec<EndpointShape>)),
 )]
-pub async fn list(State(requite): State<Requite>, ApiCaller(actor): ApiCaller) -> Result<Response, ApiError> {
+pub async fn list(State(requite): State<Requite>, caller: Read<ApiCaller>) -> Result<Response, Problem> {
+    let ApiCaller(actor) = caller?;
     let endpoints = webhook::list(&requite, &actor).await?;
     Ok(data(StatusCode::OK, endpoints.into_iter().map(EndpointShape::from).collect::<Vec<_>>()))
 }
@@ -50,11 +52,13 @@ pub async fn list(State(requite): State<Requite>, ApiCaller(actor): ApiCaller) -
 )]
 pub async fn create(
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
-    JsonObject(body): JsonObject,
-) -> Result<Response, ApiError> {
+    caller: Read<ApiCaller>,
+    body: Read<JsonObject>,
+) -> Result<Response, Problem> {
+    let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let input = webhook_requests::endpoint(&body)?;
-    let endpoint = webhook::create(&requite, &actor, &input).await??;
+    let made = webhook::create(&requite, &actor, &input).await?;
+    let endpoint = made.map_err(|refusals| webhook_requests::located(&body, refusals))?;
     Ok(data(StatusCode::CREATED, EndpointShape::with_secret(endpoint)))
 }
 
@@ -70,11 +74,8 @@ pub async fn create(
     ),
     responses((status = 200, description = "The endpoint", body = EndpointShape)),
 )]
-pub async fn get(
-    State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
-    id: PathId,
-) -> Result<Response, ApiError> {
+pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
+    let ApiCaller(actor) = caller?;
     let endpoint = webhook::get(&requite, &actor, id.webhook_endpoint()?).await?;
     Ok(data(StatusCode::OK, EndpointShape::from(endpoint)))
 }
@@ -96,12 +97,14 @@ pub async fn get(
 )]
 pub async fn change(
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
+    caller: Read<ApiCaller>,
     id: PathId,
-    JsonObject(body): JsonObject,
-) -> Result<Response, ApiError> {
+    body: Read<JsonObject>,
+) -> Result<Response, Problem> {
+    let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let (id, change) = (id.webhook_endpoint()?, webhook_requests::change(&body)?);
-    let endpoint = webhook::change(&requite, &actor, id, &change).await??;
+    let changed = webhook::change(&requite, &actor, id, &change).await?;
+    let endpoint = changed.map_err(|refusals| webhook_requests::located(&body, refusals))?;
     Ok(data(StatusCode::OK, EndpointShape::from(endpoint)))
 }
 
@@ -117,11 +120,8 @@ pub async fn change(
     ),
     responses((status = 204, description = "It is gone")),
 )]
-pub async fn delete(
-    State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
-    id: PathId,
-) -> Result<Response, ApiError> {
+pub async fn delete(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
+    let ApiCaller(actor) = caller?;
     webhook::delete(&requite, &actor, id.webhook_endpoint()?).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -144,9 +144,10 @@ pub async fn delete(
 )]
 pub async fn rotate_secret(
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
+    caller: Read<ApiCaller>,
     id: PathId,
-) -> Result<Response, ApiError> {
+) -> Result<Response, Problem> {
+    let ApiCaller(actor) = caller?;
     let endpoint = webhook::rotate_secret(&requite, &actor, id.webhook_endpoint()?).await?;
     Ok(data(StatusCode::OK, EndpointShape::with_secret(endpoint)))
 }
@@ -165,11 +166,8 @@ pub async fn rotate_secret(
     ),
     responses((status = 201, description = "The delivery", body = DeliveryDetailShape)),
 )]
-pub async fn test(
-    State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
-    id: PathId,
-) -> Result<Response, ApiError> {
+pub async fn test(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
+    let ApiCaller(actor) = caller?;
     let delivery = webhook::send_test(&requite, &actor, id.webhook_endpoint()?).await?;
     let detail = webhook::delivery(&requite, &actor, delivery).await?;
     Ok(data(StatusCode::CREATED, DeliveryDetailShape::from(detail)))
@@ -200,10 +198,11 @@ struct RedeliveredShape {
 )]
 pub async fn redeliver(
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
+    caller: Read<ApiCaller>,
     id: PathId,
-    JsonObject(body): JsonObject,
-) -> Result<Response, ApiError> {
+    body: Read<JsonObject>,
+) -> Result<Response, Problem> {
+    let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let (id, since) = (id.webhook_endpoint()?, webhook_requests::since(&body)?);
     let deliveries = webhook::redeliver_failed(&requite, &actor, id, since).await?;
     Ok(data(StatusCode::OK, RedeliveredShape { deliveries }))

@@ -10,6 +10,10 @@ fn body(url: &str) -> Value {
     json!({"url": url, "description": "the shop", "events": ["refund.*", "unsupported_funds.received"]})
 }
 
+async fn get(app: &TestApp, path: &str) -> Answer {
+    app.call(Method::GET, path, None).await
+}
+
 async fn made(app: &TestApp, url: &str) -> (String, Value) {
     let endpoint = created(app, ENDPOINTS, body(url)).await;
     (endpoint["id"].as_str().unwrap().to_owned(), endpoint)
@@ -34,48 +38,50 @@ on_both_engines! {
         {
             assert_eq!(changed[member], value, "{member}");
         }
-        let rotated = post(app, &format!("{path}/rotateSecret"), json!({})).await.json()["data"].clone();
+        let rotated = post(app, &format!("{path}/rotateSecret"), None, json!({})).await.json()["data"].clone();
         assert_ne!(rotated["secret"], endpoint["secret"]);
         assert_eq!(rotated["oldSecretValidUntil"], "2026-11-24T08:00:00.000000Z");
         let deleted = app.call(Method::DELETE, &path, None).await;
         assert_eq!((deleted.status, deleted.text().as_str()), (StatusCode::NO_CONTENT, ""));
-        error(&get(app, &path).await, (404, 1051, "not_found"));
-        error(&app.call(Method::DELETE, &path, None).await, (404, 1051, "not_found"));
+        problem(&get(app, &path).await, 404, "not_found", &[]);
+        problem(&app.call(Method::DELETE, &path, None).await, 404, "not_found", &[]);
     }
 
     async fn what_is_wrong_is_named_and_changes_nothing(app: &TestApp) {
-        let cases = [
-            (json!({}), "required", vec!["url"]),
-            (json!({"url": "http://shop.example/"}), "webhook_url_invalid", vec!["url"]),
-            (json!({"url": "https://169.254.169.254/"}), "webhook_url_invalid", vec!["url"]),
-            (json!({"url": 7}), "request_malformed", vec!["url"]),
-            (json!({"url": "https://shop.example/", "events": []}), "webhook_event_unknown", vec!["events"]),
-            (json!({"url": "https://shop.example/", "events": ["refund.eaten"]}), "webhook_event_unknown", vec!["events"]),
-            (json!({"url": "https://shop.example/", "events": "refund.*"}), "request_malformed", vec!["events"]),
-            (json!({"url": "https://shop.example/", "events": [1]}), "request_malformed", vec!["events.0"]),
-            (json!({"url": "https://shop.example/", "payload": "fat"}), "text_invalid", vec!["payload"]),
-            (json!({"url": "ftp://x", "payload": "fat"}), "request_malformed", vec!["url", "payload"]),
+        let there = |events: Value| json!({"url": "https://shop.example/", "events": events});
+        let cases: [(Value, &str, &[&str]); 12] = [
+            (json!({}), "required", &["#/url"]),
+            (json!({"url": "http://shop.example/"}), "webhook_url_invalid", &["#/url"]),
+            (json!({"url": "https://169.254.169.254/"}), "webhook_url_invalid", &["#/url"]),
+            (json!({"url": 7}), "request_malformed", &["#/url"]),
+            (there(json!([])), "webhook_event_unknown", &["#/events"]),
+            (there(json!(["refund.eaten"])), "webhook_event_unknown", &["#/events/0"]),
+            (there(json!(["refund.*", "", "nope"])), "webhook_event_unknown", &["#/events/1"]),
+            (there(json!(["refund.*", "nope"])), "webhook_event_unknown", &["#/events/1"]),
+            (there(json!("refund.*")), "request_malformed", &["#/events"]),
+            (there(json!([1])), "request_malformed", &["#/events/0"]),
+            (json!({"url": "https://shop.example/", "payload": "fat"}), "text_invalid", &["#/payload"]),
+            (json!({"url": "ftp://x", "payload": "fat", "events": ["nope"]}), "request_malformed", &["#/url", "#/events/0", "#/payload"]),
         ];
         let (id, _) = made(app, "https://shop.example/hooks").await;
-        for (body, native, places) in cases {
-            let answer = refused(app, ENDPOINTS, body.to_string(), (400, 2, native)).await;
-            assert_eq!(locations(&answer), places, "{body}");
-            if !places.contains(&"url") || body.get("url").is_some() {
+        for (body, code, places) in cases {
+            refused(app, ENDPOINTS, body.clone(), (400, code), places).await;
+            if body.get("url").is_some() {
                 let before = state(app).await;
                 let answer = app.call(Method::PATCH, &format!("{ENDPOINTS}/{id}"), Some(body.clone())).await;
-                error(&answer, (400, 2, native));
+                problem(&answer, 400, code, places);
                 assert_eq!(state(app).await, before);
             }
         }
         let answer = app.call(Method::PATCH, &format!("{ENDPOINTS}/{id}"), Some(json!({"enabled": "yes"}))).await;
-        assert_eq!(locations(&error(&answer, (400, 2, "request_malformed"))), ["enabled"]);
+        problem(&answer, 400, "request_malformed", &["#/enabled"]);
         let since = format!("{ENDPOINTS}/{id}/redeliver");
-        refused(app, &since, "{}", (400, 2, "required")).await;
-        refused(app, &since, json!({"since": "yesterday"}).to_string(), (400, 2, "filter_invalid")).await;
+        refused(app, &since, json!({}), (400, "required"), &["#/since"]).await;
+        refused(app, &since, json!({"since": "yesterday"}), (400, "text_invalid"), &["#/since"]).await;
         for path in [format!("{ENDPOINTS}/{NOBODY}/test"), format!("{ENDPOINTS}/x/rotateSecret"),
             format!("/v1/webhookDeliveries/{NOBODY}/redeliver")]
         {
-            refused(app, &path, "{}", (404, 1051, "not_found")).await;
+            refused(app, &path, json!({}), (404, "not_found"), &[]).await;
         }
     }
 
@@ -100,7 +106,7 @@ on_both_engines! {
         let behind = data(app, "/v1/webhookDeliveries?eventType=refund.processing").await[0]["id"].clone();
         let behind = data(app, &format!("/v1/webhookDeliveries/{}", behind.as_str().unwrap())).await;
         assert_eq!(behind["waitsFor"], detail["id"]);
-        let again = post(app, &format!("{path}/redeliver"), json!({})).await;
+        let again = post(app, &format!("{path}/redeliver"), None, json!({})).await;
         assert_eq!(again.status, StatusCode::OK, "{}", again.text());
         app.deliver().await;
         let all = data(app, &format!("/v1/webhookDeliveries?webhookEndpointId={id}&state=delivered")).await;
@@ -109,15 +115,15 @@ on_both_engines! {
             ("pageAfter=00000000-0000-0000-0000-000000000000", "pageAfter")]
         {
             let answer = get(app, &format!("/v1/webhookDeliveries?{filter}")).await;
-            assert_eq!(locations(&error(&answer, (400, 2, "filter_invalid"))), [place]);
+            problem(&answer, 400, "filter_invalid", &[place]);
         }
         let test = created(app, &format!("{ENDPOINTS}/{id}/test"), json!({})).await;
         assert_eq!((&test["eventType"], &test["state"]), (&json!("webhook.test"), &json!("waiting")));
         app.call(Method::PATCH, &format!("{ENDPOINTS}/{id}"), Some(json!({"enabled": false}))).await;
-        refused(app, &format!("{ENDPOINTS}/{id}/test"), "{}", (409, 2, "webhook_disabled")).await;
+        refused(app, &format!("{ENDPOINTS}/{id}/test"), json!({}), (409, "webhook_disabled"), &[]).await;
         app.call(Method::PATCH, &format!("{ENDPOINTS}/{id}"), Some(json!({"enabled": true}))).await;
         let since = json!({"since": "2026-11-23T00:00:00Z"});
-        let sent = post(app, &format!("{ENDPOINTS}/{id}/redeliver"), since).await.json();
+        let sent = post(app, &format!("{ENDPOINTS}/{id}/redeliver"), None, since).await.json();
         assert_eq!(sent["data"], json!({"deliveries": 1}), "the test that was not sent any more");
     }
 

@@ -1,8 +1,7 @@
-//! Webhook endpoints and deliveries. Not Circle's, so in Requite's own shape.
+//! Webhook endpoints and deliveries as Requite's own API tells them.
 
-use super::utc;
-use crate::api::openapi::words;
 use crate::{
+    api::{circle::shapes::utc, openapi::words},
     domain::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
         webhook::{Delivery, Endpoint},

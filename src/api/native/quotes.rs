@@ -1,15 +1,20 @@
-//! Quotes: what a refund would cost, before it is made. Not Circle's for refunds, so in Requite's own shape.
+//! Quotes: what a refund would cost, before it is made.
 
 use super::request_bodies::QuoteBody;
 use super::{
-    auth::ApiCaller,
-    body::JsonObject,
-    error::ApiError,
-    requests::{self, refund_location},
-    shapes::{MoneyShape, data, utc},
+    problem::{Problem, Read},
+    requests,
 };
-use crate::api::openapi::words;
 use crate::{
+    api::{
+        circle::{
+            auth::ApiCaller,
+            body::JsonObject,
+            error::ApiError,
+            shapes::{MoneyShape, data, utc},
+        },
+        openapi::words,
+    },
     domain::{ids::QuoteId, network::Network, quote::Quote},
     service::quote,
     state::Requite,
@@ -83,15 +88,15 @@ impl From<Quote> for QuoteShape {
 )]
 pub async fn create(
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
-    JsonObject(body): JsonObject,
-) -> Result<Response, ApiError> {
+    caller: Read<ApiCaller>,
+    body: Read<JsonObject>,
+) -> Result<Response, Problem> {
+    let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let order = requests::quote(&body)?;
     let quote = quote::create(&requite, &actor, &order).await.map_err(|error| {
         ApiError::from(error).located(|field| match field {
-            "amount" => "amount.amount".into(),
-            "amount.currency" => "amount.currency".into(),
-            other => refund_location(other),
+            "destination.network" => "destination.chain".into(),
+            other => other.to_owned().into(),
         })
     })?;
     Ok(data(StatusCode::CREATED, QuoteShape::from(quote)))

@@ -1,58 +1,9 @@
-//! What Requite's own API adds: refunds as a resource, previews, decisions, problem documents, the idempotency header.
+//! Refunds as a resource: the list and its pages, making one, what one would do, and deciding on those that wait.
 
-use super::circle::{intent_body, refund_body};
-use crate::support::{Answer, CUSTOMER, TestApp};
-use axum::{
-    body::Body,
-    http::{Method, Request, StatusCode},
-};
+use super::*;
 use chrono::Duration;
-use requite::domain::{currency::Currency::Usd, ids::PaymentIntentId, network::Network, refund::RefundStatus};
-use serde_json::{Value, json};
+use requite::domain::{payment::PaymentStatus, refund::RefundStatus};
 use std::collections::BTreeSet;
-use uuid::Uuid;
-
-fn wish(intent: PaymentIntentId, amount: &str) -> Value {
-    json!({
-        "paymentIntentId": intent,
-        "amount": { "amount": amount, "currency": "USD" },
-        "destination": { "network": "BASE", "address": CUSTOMER },
-    })
-}
-
-async fn post(app: &TestApp, path: &str, key: Option<&str>, body: Value) -> Answer {
-    let mut request = Request::post(path)
-        .header("authorization", format!("Bearer {}", app.api_key))
-        .header("content-type", "application/json");
-    if let Some(key) = key {
-        request = request.header("idempotency-key", key);
-    }
-    app.send(request.body(Body::from(body.to_string())).unwrap()).await
-}
-
-async fn data(app: &TestApp, path: &str) -> Value {
-    let answer = app.call(Method::GET, path, None).await;
-    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
-    answer.json()["data"].clone()
-}
-
-/// Expects a problem document with this status, code and places, and answers it.
-fn problem(answer: &Answer, status: u16, code: &str, places: &[&str]) -> Value {
-    assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{}", answer.text());
-    let body = answer.json();
-    assert_eq!((answer.status.as_u16(), body["status"].as_u64()), (status, Some(status.into())), "{body}");
-    assert_eq!(body["code"], code, "{body}");
-    assert_eq!(body["type"], format!("urn:requite:problem:{code}"));
-    assert_eq!(body["requestId"].as_str(), answer.header("x-request-id"));
-    let named: Vec<_> = body["errors"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|error| ["pointer", "parameter", "header"].into_iter().find_map(|kind| error[kind].as_str()).unwrap())
-        .collect();
-    assert_eq!(named, places, "{body}");
-    body
-}
 
 on_both_engines! {
     async fn a_refund_is_made_read_and_found(app: &TestApp) {
@@ -65,6 +16,7 @@ on_both_engines! {
         let made = post(app, "/v1/refunds", Some(&key), body.clone()).await;
         assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
         let refund = made.json()["data"].clone();
+        assert_eq!(made.header("location"), Some(format!("/v1/refunds/{}", refund["id"].as_str().unwrap()).as_str()));
         assert_eq!(refund["status"], "pending");
         assert_eq!(refund["amount"], json!({ "amount": "40.00", "currency": "USD" }));
         assert_eq!(refund["total"]["amount"], "40.02");
@@ -152,6 +104,111 @@ on_both_engines! {
         assert_eq!(read, made);
     }
 
+    async fn what_changes_between_two_pages_is_not_read_twice(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+        let mut made = Vec::new();
+        for _ in 0..4 {
+            made.push(app.refund(&app.order(&intent, "2")).await.unwrap().id.to_string());
+            app.advance(Duration::seconds(1));
+        }
+        made.reverse();
+        let ids = |answer: &Answer| -> Vec<String> {
+            answer.json()["data"].as_array().unwrap().iter().map(|refund| refund["id"].as_str().unwrap().to_owned()).collect()
+        };
+        let link = |answer: &Answer, relation: &str| {
+            let links = answer.header("link").unwrap().to_owned();
+            let link = links.split(", ").find(|link| link.ends_with(relation)).unwrap_or_else(|| panic!("{links}")).to_owned();
+            link.trim_start_matches('<').split('>').next().unwrap().to_owned()
+        };
+        let first = app.call(Method::GET, "/v1/refunds?sort=updated&pageSize=2", None).await;
+        assert_eq!(ids(&first), made[..2]);
+        // The row that the next page begins behind changes, and moves to the front.
+        let path = format!("/v1/refunds/{}/decline", made[1]);
+        let declined = json!({ "reason": "the customer found it" }).to_string();
+        let declined = app.call_raw(Method::POST, &path, Some(&app.key_with("approve").await), declined).await;
+        assert_eq!(declined.status, StatusCode::OK, "{}", declined.text());
+        let second = app.call(Method::GET, &link(&first, "\"next\""), None).await;
+        assert_eq!(ids(&second), made[2..]);
+        assert_eq!(link(&second, "\"self\""), link(&first, "\"next\""));
+        // A plain id means where the row is now.
+        let plain = app.call(Method::GET, &format!("/v1/refunds?sort=updated&pageSize=2&pageAfter={}", made[1]), None).await;
+        assert_eq!(ids(&plain), [made[0].clone(), made[2].clone()]);
+    }
+
+    async fn a_preview_looks_at_the_key_that_it_has(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let key = Uuid::new_v4().to_string();
+        assert_eq!(post(app, "/v1/refunds", Some(&key), wish(intent.id, "1")).await.status, StatusCode::CREATED);
+        let rows = app.row_counts().await;
+        let circle = format!("/v1/paymentIntents/{}/refund?preview=true", intent.id);
+        let circles = |key: &str| with(refund_body("2"), "idempotencyKey", json!(key));
+        let fresh = Uuid::new_v4().to_string();
+        for (key, possible) in [(&fresh, true), (&key, false)] {
+            for answer in [
+                post(app, "/v1/refunds?preview=true", Some(key), wish(intent.id, "2")).await,
+                post(app, &circle, None, circles(key)).await,
+            ] {
+                assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+                let (preview, check) = (&answer.json()["data"], &answer.json()["data"]["checks"][0]);
+                assert_eq!((&preview["possible"], &check["rule"], &check["passed"]), (&json!(possible), &json!("idempotency_key"), &json!(possible)));
+                assert_eq!(check["code"], if possible { json!(null) } else { json!("idempotency_key_reused") });
+            }
+        }
+        // The same request again makes nothing either.
+        let same = post(app, "/v1/refunds?preview=true", Some(&key), wish(intent.id, "1")).await.json()["data"].clone();
+        assert_eq!((&same["possible"], &same["callbacks"]), (&json!(false), &json!([])));
+        let junk = post(app, "/v1/refunds?preview=true", Some("junk"), wish(intent.id, "1")).await;
+        problem(&junk, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
+        refused_by_circle(app, &circle, circles("junk").to_string(), (400, 2, "idempotency_key_invalid")).await;
+        assert_eq!(app.row_counts().await, rows);
+    }
+
+    async fn a_refund_to_the_address_book_or_to_whoever_paid(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let entry = json!({ "idempotencyKey": Uuid::new_v4(), "chain": "BASE", "address": CUSTOMER, "metadata": {} });
+        let entry = created(app, "/v1/addressBook/recipients", entry).await["id"].clone();
+        let to = |destination: Value| with(wish(intent.id, "1"), "destination", destination);
+        let make = async |destination: Value| post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), to(destination)).await;
+        let in_book = &["#/destination/addressBookId"];
+        problem(&make(json!({ "addressBookId": entry })).await, 400, "recipient_inactive", in_book);
+        app.work().await;
+        let mut body = to(json!({ "addressBookId": entry, "network": "BASE" }));
+        body["note"] = json!("second parcel");
+        body["customerEmail"] = json!("ann@example.com");
+        body["reason"] = json!("duplicate");
+        body["idempotencyKey"] = json!(Uuid::new_v4());
+        let preview = post(app, "/v1/refunds?preview=true", None, body.clone()).await;
+        assert_eq!(preview.json()["data"]["possible"], true, "{}", preview.text());
+        let refund = created(app, "/v1/refunds", body.clone()).await;
+        assert_eq!(refund["destination"], json!({ "network": "BASE", "address": CUSTOMER }));
+        assert_eq!((&refund["note"], &refund["customerEmail"], &refund["reason"]), (&json!("second parcel"), &json!("ann@example.com"), &json!("duplicate")));
+        assert_eq!(created(app, "/v1/refunds", body).await["id"], refund["id"]);
+
+        let payment = data(app, &format!("/v1/payments/{}", intent.payment_ids[0])).await;
+        let back = make(json!({ "useOriginalSender": true })).await;
+        assert_eq!(back.status, StatusCode::CREATED, "{}", back.text());
+        assert_eq!(back.json()["data"]["destination"]["address"], payment["fromAddresses"]["addresses"][0]);
+
+        for (destination, code, places) in [
+            (json!({ "addressBookId": Uuid::new_v4() }), "recipient_not_found", &["#/destination/addressBookId"][..]),
+            (json!({ "addressBookId": entry, "network": "ETH" }), "pair_unsupported", &["#/destination/network"]),
+            (json!({ "addressBookId": entry, "memo": "7" }), "request_malformed", &["#/destination/memo"]),
+            (json!({ "addressBookId": 5 }), "request_malformed", &["#/destination/addressBookId"]),
+            (json!({ "useOriginalSender": "true" }), "request_malformed", &["#/destination/useOriginalSender"]),
+            (json!({ "network": "BASE", "address": CUSTOMER, "useOriginalSender": true }), "request_malformed", &["#/destination/useOriginalSender"]),
+            (json!({ "useOriginalSender": false }), "required", &["#/destination/network", "#/destination/address"]),
+            (json!([]), "request_malformed", &["#/destination"]),
+        ] {
+            problem(&make(destination).await, 400, code, places);
+        }
+        let twice = app.paid_intent("100", Usd, Network::Base).await;
+        app.pay(&twice, twice.asked().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
+        let body = with(to(json!({ "useOriginalSender": true })), "paymentIntentId", json!(twice.id));
+        let answer = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), body).await;
+        problem(&answer, 400, "sender_ambiguous", &["#/destination/useOriginalSender"]);
+    }
+
     async fn a_preview_names_every_callback_that_making_the_refund_sends(app: &TestApp) {
         app.endpoint("https://shop.example/all", "*").await;
         app.endpoint("https://shop.example/intents", "payment_intent.*").await;
@@ -183,11 +240,11 @@ on_both_engines! {
         assert_eq!((&preview["possible"], &preview["status"]), (&json!(true), &json!("pending")));
         assert_eq!((&preview["refundable"]["amount"], &preview["total"]["amount"]), (&json!("100.00"), &json!("40.02")));
         assert!(preview["checks"].as_array().unwrap().iter().all(|check| check["passed"] == true));
-        assert_eq!(preview["checks"].as_array().unwrap().len(), 13);
+        assert_eq!(preview["checks"].as_array().unwrap().len(), 14);
         assert_eq!(
             preview["postings"],
             json!([
-                { "account": "available", "currency": "USD", "amount": "-40" },
+                { "account": "available", "currency": "USD", "amount": "-40.00" },
                 { "account": "available", "currency": "USD", "amount": "-0.02" },
                 { "account": "reserved", "currency": "USD", "amount": "40.02" },
             ])
@@ -237,10 +294,10 @@ on_both_engines! {
         problem(&own, 403, "forbidden", &[]);
         let seen = app.call_raw(Method::GET, &format!("/v1/refunds/{}", refund["id"].as_str().unwrap()), Some(&approver), "").await;
         let seal = seen.json()["data"]["approval"]["seal"].clone();
-        problem(&decide(&refund["id"], "approve", json!({})).await, 400, "required", &["/seal"]);
+        problem(&decide(&refund["id"], "approve", json!({})).await, 400, "required", &["#/seal"]);
         problem(&decide(&refund["id"], "approve", json!({ "seal": "other" })).await, 409, "approval_stale", &[]);
         app.advance(Duration::hours(1));
-        problem(&decide(&refund["id"], "approve", json!({ "seal": seal })).await, 409, "quote_expired", &["/quoteId"]);
+        problem(&decide(&refund["id"], "approve", json!({ "seal": seal })).await, 409, "quote_expired", &["#/quoteId"]);
         let renewed = decide(&refund["id"], "renewQuote", json!({})).await.json()["data"]["approval"].clone();
         assert_eq!(renewed["quoteExpired"], false);
         assert_ne!(renewed["seal"], seal);
@@ -248,53 +305,13 @@ on_both_engines! {
         assert_eq!((approved.status, &approved.json()["data"]["status"]), (StatusCode::OK, &json!("pending")));
         problem(&decide(&refund["id"], "approve", json!({ "seal": seal })).await, 409, "approval_not_possible", &[]);
         let second = made().await;
-        problem(&decide(&second["id"], "decline", json!({})).await, 400, "required", &["/reason"]);
+        problem(&decide(&second["id"], "decline", json!({})).await, 400, "required", &["#/reason"]);
         let declined = decide(&second["id"], "decline", json!({ "reason": "not ours" })).await.json()["data"].clone();
         assert_eq!(declined["status"], "rejected");
         assert!(declined["rejectionReason"].as_str().unwrap().ends_with("not ours"));
         problem(&decide(&second["id"], "stop", json!({ "reason": "x" })).await, 403, "forbidden", &[]);
         let known = app.requite.store.refund(app.merchant, second["id"].as_str().unwrap().parse().unwrap()).await.unwrap();
         assert_eq!(known.status, RefundStatus::Rejected);
-    }
-
-    async fn problems_name_every_place(app: &TestApp) {
-        let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let rows = app.row_counts().await;
-        let key = Uuid::new_v4().to_string();
-        let nothing = post(app, "/v1/refunds", Some(&key), json!({})).await;
-        problem(
-            &nothing,
-            400,
-            "required",
-            &["/paymentIntentId", "/amount/currency", "/amount/amount", "/destination/network", "/destination/address"],
-        );
-        let mut wrong = wish(intent.id, "0");
-        wrong["destination"]["address"] = json!("0x1");
-        wrong["feePayer"] = json!("bank");
-        wrong["customerEmail"] = json!("ann");
-        let places = &["/amount/amount", "/destination/address", "/feePayer", "/customerEmail"];
-        problem(&post(app, "/v1/refunds", Some(&key), wrong).await, 400, "request_malformed", places);
-        let too_much = problem(
-            &post(app, "/v1/refunds", Some(&key), wish(intent.id, "101")).await, 400, "amount_exceeds_refundable", &["/amount/amount"]
-        );
-        assert_eq!(too_much["detail"], "Only 100.00 USD is left to refund. Enter what is left or less.");
-        let mut stale = wish(intent.id, "1");
-        stale["expectedRefundable"] = json!({ "amount": "99", "currency": "USD" });
-        let place = &["/expectedRefundable/amount"];
-        problem(&post(app, "/v1/refunds", Some(&key), stale).await, 409, "expected_refundable_stale", place);
-        problem(&post(app, "/v1/refunds", None, wish(intent.id, "1")).await, 400, "required", &["/idempotencyKey"]);
-        problem(&post(app, "/v1/refunds", Some("7"), wish(intent.id, "1")).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
-        let mut two = wish(intent.id, "1");
-        two["idempotencyKey"] = json!(Uuid::new_v4());
-        problem(&post(app, "/v1/refunds", Some(&key), two).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
-        problem(&app.call(Method::GET, "/v1/refunds/7", None).await, 404, "not_found", &[]);
-        problem(&app.call(Method::GET, &format!("/v1/refunds/{}", Uuid::nil()), None).await, 404, "not_found", &[]);
-        problem(&app.call(Method::DELETE, "/v1/refunds", None).await, 405, "request_malformed", &[]);
-        let nobody = app.call_raw(Method::GET, "/v1/refunds", None, "").await;
-        problem(&nobody, 401, "invalid_api_key", &[]);
-        assert_eq!(nobody.header("www-authenticate"), Some("Bearer"));
-        problem(&app.call_raw(Method::POST, "/v1/refunds", Some(&app.api_key), "{").await, 400, "request_malformed", &[]);
-        assert_eq!(app.row_counts().await, rows);
     }
 
     async fn the_header_names_requests_to_circles_surface_too(app: &TestApp) {

@@ -1,0 +1,125 @@
+//! From a request's body to who gets a refund: an address, an entry of the address book, or whoever paid. Circle's surface and
+//! Requite's own spell it differently and mean the same.
+
+use super::circle::reader::{Reader, uuid};
+use crate::domain::{
+    ids::RecipientId,
+    network::Network,
+    payee::Payee,
+    refund::Destination,
+    refusal::{ErrorCode, Refusal},
+};
+use serde_json::Value;
+
+/// Where a surface names an address.
+#[derive(Clone, Copy, Debug)]
+pub struct AddressPlaces {
+    /// Its network.
+    pub network: &'static str,
+    /// The address.
+    pub address: &'static str,
+    /// The customer's mark on it.
+    pub memo: &'static str,
+}
+
+/// Where a surface names who gets a refund.
+#[derive(Clone, Copy, Debug)]
+pub struct PayeePlaces {
+    /// An address.
+    pub address: AddressPlaces,
+    /// An entry of the address book.
+    pub recipient: &'static [&'static str],
+    /// The word that it goes back to whoever paid.
+    pub sender: &'static [&'static str],
+}
+
+impl AddressPlaces {
+    /// Reads an address with its network and memo.
+    pub fn read(self, reader: &mut Reader<'_>) -> Option<Destination> {
+        let network = reader.parsed(self.network, Network::parse);
+        let text = reader.required(self.address);
+        let memo = reader.text(self.memo);
+        // Absent says nothing; an explicit null says that the customer needs none.
+        let not_needed = reader.is_null(self.memo);
+        let (network, text) = network.zip(text)?;
+        let parsed = Destination::parse(network, text, memo, not_needed);
+        parsed
+            .map_err(|refusal| {
+                let about_memo = refusal.field.as_deref().is_some_and(|field| field.ends_with("memo"));
+                let (place, value) =
+                    if about_memo { (self.memo, memo.unwrap_or_default()) } else { (self.address, text) };
+                reader.note(refusal.on(place), &Value::from(value));
+            })
+            .ok()
+    }
+}
+
+impl PayeePlaces {
+    /// Reads who gets a refund, named in exactly one way, and the network that is named beside.
+    pub fn read(self, reader: &mut Reader<'_>) -> Option<(Payee, Option<Network>)> {
+        let AddressPlaces { address, memo, .. } = self.address;
+        // Each is read, so that a wrong type is told wherever it stands.
+        let ids: Vec<_> = self.recipient.iter().filter_map(|place| Some((*place, reader.text(place)?))).collect();
+        let senders: Vec<_> = self.sender.iter().copied().filter(|place| reader.flag(place) == Some(true)).collect();
+        let typed = reader.has(address).then_some(address);
+        let ways: Vec<&str> = typed.into_iter().chain(ids.iter().map(|(place, _)| *place)).chain(senders).collect();
+        if let [_, second, ..] = ways.as_slice() {
+            let message =
+                "Say who gets it in one way: an address, an entry of the address book, or the original sender.";
+            reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on(*second), &Value::Null);
+            return None;
+        }
+        if let Some((place, id)) = ids.first() {
+            return self.recipient(reader, place, id);
+        }
+        if typed.is_some() {
+            return Some((Payee::Address(self.address.read(reader)?), None));
+        }
+        if self.recipient.iter().chain(self.sender).any(|place| reader.blames(place)) {
+            // Somebody was meant, so that no address is missing.
+            self.network_beside(reader)?;
+            return None;
+        }
+        if ways.is_empty() {
+            return Some((Payee::Address(self.address.read(reader)?), None));
+        }
+        let network = self.network_beside(reader)?;
+        let text = reader.text(memo).map(str::to_owned);
+        Some((Payee::OriginalSender { memo: text, memo_not_needed: reader.is_null(memo) }, network))
+    }
+
+    fn recipient(self, reader: &mut Reader<'_>, place: &'static str, id: &str) -> Option<(Payee, Option<Network>)> {
+        let network = self.network_beside(reader)?;
+        let memo = self.address.memo;
+        if reader.has(memo) {
+            let message = "An entry of the address book has its own tag.";
+            reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on(memo), &Value::Null);
+            return None;
+        }
+        let message = "There is no such recipient in your address book.";
+        let id = uuid(id).map(RecipientId).ok_or_else(|| Refusal::new(ErrorCode::RecipientNotFound, message));
+        let id = id.map_err(|refusal| reader.note(refusal.on(place), &Value::Null)).ok()?;
+        Some((Payee::Recipient(id), network))
+    }
+
+    /// A network that is named although the payee says it; nothing when it is not one.
+    fn network_beside(self, reader: &mut Reader<'_>) -> Option<Option<Network>> {
+        let place = self.address.network;
+        if reader.has(place) { reader.parsed(place, Network::parse).map(Some) } else { Some(None) }
+    }
+
+    /// Where a request names what a refusal of its refund is about, if that is its payee: what is wrong with an address that
+    /// nobody typed is told where its payee is named.
+    pub fn place_of(self, body: &Value, native: &str) -> Option<&'static str> {
+        let mut reader = Reader::new(body);
+        let id = self.recipient.iter().copied().find(|place| reader.has(place));
+        let named = id.or_else(|| self.sender.iter().copied().find(|place| reader.flag(place) == Some(true)));
+        match native {
+            "destination.recipient" | "destination.sender" => named,
+            "destination.address" => Some(named.unwrap_or(self.address.address)),
+            "destination.memo" => Some(id.unwrap_or(self.address.memo)),
+            "destination.network" => Some(self.address.network),
+            _ => None,
+        }
+    }
+}

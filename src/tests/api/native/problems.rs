@@ -1,0 +1,113 @@
+//! Problem documents (RFC 9457): what they name, and where they are answered.
+
+use super::*;
+
+/// Requite's own routes, with ids that nobody has.
+const ROUTES: [(Method, &str); 19] = [
+    (Method::GET, "/v1/refunds"),
+    (Method::POST, "/v1/refunds"),
+    (Method::GET, "/v1/refunds/00000000-0000-0000-0000-000000000000"),
+    (Method::POST, "/v1/refunds/00000000-0000-0000-0000-000000000000/approve"),
+    (Method::POST, "/v1/refunds/00000000-0000-0000-0000-000000000000/decline"),
+    (Method::POST, "/v1/refunds/00000000-0000-0000-0000-000000000000/stop"),
+    (Method::POST, "/v1/refunds/00000000-0000-0000-0000-000000000000/renewQuote"),
+    (Method::GET, "/v1/webhookEndpoints"),
+    (Method::POST, "/v1/webhookEndpoints"),
+    (Method::GET, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000"),
+    (Method::PATCH, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000"),
+    (Method::DELETE, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000"),
+    (Method::POST, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000/rotateSecret"),
+    (Method::POST, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000/test"),
+    (Method::POST, "/v1/webhookEndpoints/00000000-0000-0000-0000-000000000000/redeliver"),
+    (Method::GET, "/v1/webhookDeliveries"),
+    (Method::GET, "/v1/webhookDeliveries/00000000-0000-0000-0000-000000000000"),
+    (Method::POST, "/v1/webhookDeliveries/00000000-0000-0000-0000-000000000000/redeliver"),
+    (Method::POST, "/v1/quotes"),
+];
+
+on_both_engines! {
+    async fn a_missing_key_is_a_problem_everywhere(app: &TestApp) {
+        let before = state(app).await;
+        for (method, path) in ROUTES {
+            // Not even a body that nobody could read is looked at first.
+            let answer = app.call_raw(method, path, None, "{").await;
+            problem(&answer, 401, "invalid_api_key", &[]);
+            assert_eq!(answer.header("www-authenticate"), Some("Bearer"), "{path}");
+        }
+        assert_eq!(state(app).await, before);
+    }
+
+    async fn paths_and_methods_that_there_are_not_are_problems_too(app: &TestApp) {
+        for path in ["/v1/refunds/", "/v1/refunds/x/y", "/v1/quotes/1", "/v1/webhookEndpoints/1/2", "/v1/webhookDeliveries/1/2/3"] {
+            problem(&app.call(Method::GET, path, None).await, 404, "not_found", &[]);
+        }
+        for path in ["/v1/refunds", "/v1/quotes", "/v1/webhookEndpoints", "/v1/webhookDeliveries"] {
+            let answer = app.call(Method::PUT, path, None).await;
+            problem(&answer, 405, "request_malformed", &[]);
+            assert!(answer.header("allow").is_some(), "{path}");
+        }
+        for path in ["/v1/refundsAndMore", "/v1/payments/a/b"] {
+            let answer = app.call(Method::GET, path, None).await;
+            assert_eq!((answer.status, &answer.json()["code"]), (StatusCode::NOT_FOUND, &json!(404)), "{path}");
+        }
+    }
+
+    async fn problems_name_every_place(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let rows = app.row_counts().await;
+        let key = Uuid::new_v4().to_string();
+        let missing =
+            ["#/paymentIntentId", "#/amount/currency", "#/amount/amount", "#/destination/network", "#/destination/address"];
+        problem(&post(app, "/v1/refunds", Some(&key), json!({})).await, 400, "required", &missing);
+        // The key too, in the same round, or what is wrong with it where it is.
+        let all: Vec<_> = ["#/idempotencyKey"].into_iter().chain(missing).collect();
+        problem(&post(app, "/v1/refunds", None, json!({})).await, 400, "required", &all);
+        let all: Vec<_> = ["Idempotency-Key"].into_iter().chain(missing).collect();
+        problem(&post(app, "/v1/refunds", Some("7"), json!({})).await, 400, "request_malformed", &all);
+        // What is the matter altogether decides, not what comes first.
+        let mut several = wish(intent.id, "0");
+        several["paymentIntentId"] = json!("7");
+        problem(&post(app, "/v1/refunds", Some(&key), several).await, 400, "request_malformed", &["#/paymentIntentId", "#/amount/amount"]);
+        let mut wrong = wish(intent.id, "0");
+        wrong["destination"]["address"] = json!("0x1");
+        wrong["feePayer"] = json!("bank");
+        wrong["customerEmail"] = json!("ann");
+        let places = &["#/amount/amount", "#/destination/address", "#/feePayer", "#/customerEmail"];
+        problem(&post(app, "/v1/refunds", Some(&key), wrong).await, 400, "request_malformed", places);
+        let too_much = problem(
+            &post(app, "/v1/refunds", Some(&key), wish(intent.id, "101")).await, 400, "amount_exceeds_refundable", &["#/amount/amount"]
+        );
+        assert_eq!(too_much["detail"], "Only 100.00 USD is left to refund. Enter what is left or less.");
+        let mut stale = wish(intent.id, "1");
+        stale["expectedRefundable"] = json!({ "amount": "99", "currency": "USD" });
+        let place = &["#/expectedRefundable/amount"];
+        problem(&post(app, "/v1/refunds", Some(&key), stale).await, 409, "expected_refundable_stale", place);
+        problem(&post(app, "/v1/refunds", None, wish(intent.id, "1")).await, 400, "required", &["#/idempotencyKey"]);
+        problem(&post(app, "/v1/refunds", Some("7"), wish(intent.id, "1")).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
+        let mut two = wish(intent.id, "1");
+        two["idempotencyKey"] = json!(Uuid::new_v4());
+        problem(&post(app, "/v1/refunds", Some(&key), two).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
+        problem(&app.call(Method::GET, "/v1/refunds/7", None).await, 404, "not_found", &[]);
+        problem(&app.call(Method::GET, &format!("/v1/refunds/{}", Uuid::nil()), None).await, 404, "not_found", &[]);
+        problem(&app.call(Method::DELETE, "/v1/refunds", None).await, 405, "request_malformed", &[]);
+        let nobody = app.call_raw(Method::GET, "/v1/refunds", None, "").await;
+        problem(&nobody, 401, "invalid_api_key", &[]);
+        assert_eq!(nobody.header("www-authenticate"), Some("Bearer"));
+        problem(&app.call_raw(Method::POST, "/v1/refunds", Some(&app.api_key), "{").await, 400, "request_malformed", &[]);
+        assert_eq!(app.row_counts().await, rows);
+    }
+
+    async fn a_key_of_another_request_is_told_where_it_is(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let (in_header, in_body) = (Uuid::new_v4().to_string(), Uuid::new_v4());
+        let named = |amount: &str| with(wish(intent.id, amount), "idempotencyKey", json!(in_body));
+        assert_eq!(post(app, "/v1/refunds", Some(&in_header), wish(intent.id, "1")).await.status, StatusCode::CREATED);
+        assert_eq!(post(app, "/v1/refunds", None, named("1")).await.status, StatusCode::CREATED);
+        let other = post(app, "/v1/refunds", Some(&in_header), wish(intent.id, "2")).await;
+        problem(&other, 422, "idempotency_key_reused", &["Idempotency-Key"]);
+        refused(app, "/v1/refunds", named("2"), (422, "idempotency_key_reused"), &["#/idempotencyKey"]).await;
+        // With Circle it is a conflict.
+        let circle = with(refund_body("2"), "idempotencyKey", json!(in_body)).to_string();
+        refused_by_circle(app, &refund_path(intent.id), circle, (409, 1083, "idempotency_key_reused")).await;
+    }
+}
