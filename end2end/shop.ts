@@ -48,7 +48,7 @@ export class Shop {
 /** The newest mail in the outbox, and the link in it. */
 export async function linkOfNewestMail(page: Page) {
   await open(page, '/developers/mail')
-  await page.getByRole('link', { name: 'To customer@example.com' }).first().click()
+  await page.getByRole('row', { name: 'customer@example.com' }).getByRole('link', { name: 'Asks for the address' }).first().click()
   const link = page.getByRole('link', { name: "Open the customer's page" })
   return (await link.getAttribute('href')) ?? ''
 }

@@ -96,9 +96,10 @@ fn table(mails: Vec<Mail>, requite: &Requite) -> AnyView {
         let badge = state(&mail, requite);
         view! {
             <tr>
-                <th scope="row"><a href=mail_page(mail.id)>"To " {mail.recipient}</a></th>
+                <th scope="row"><a href=mail_page(mail.id)>{mail.occasion.title()}</a></th>
+                <td>{mail.recipient}</td>
                 <td>{badge}</td>
-                <td><a href=format!("/refunds/{}", mail.refund)>{mail.occasion.title()}</a></td>
+                <td><a href=format!("/refunds/{}", mail.refund)>"Refund"</a></td>
                 <td><Time at=mail.created_at /></td>
             </tr>
         }
@@ -110,6 +111,7 @@ fn table(mails: Vec<Mail>, requite: &Requite) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">"Mail"</th>
+                        <th scope="col">"To"</th>
                         <th scope="col">"State"</th>
                         <th scope="col">"About"</th>
                         <th scope="col">"Written"</th>
