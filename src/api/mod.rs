@@ -1,5 +1,6 @@
 //! REST. `/v1` speaks Circle's shapes, and Requite's own where Circle has nothing; `/v2` CoinGate's.
 
+pub mod base_address;
 pub mod caller;
 pub mod circle;
 pub mod coingate;

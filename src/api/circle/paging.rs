@@ -5,20 +5,13 @@ use super::{
     reader::uuid,
     shapes::utc,
 };
-use crate::{
-    domain::{
-        paging::{Order, PAGE_SIZE_MAX, Page, PageRequest, Position},
-        refusal::{ErrorCode, Refusal},
-    },
-    state::Requite,
+use crate::domain::{
+    paging::{Order, PAGE_SIZE_MAX, Page, PageRequest, Position},
+    refusal::{ErrorCode, Refusal},
 };
 use axum::{
     extract::Query,
-    http::{
-        HeaderMap, HeaderValue, Uri,
-        header::{HOST, LINK},
-        uri::Authority,
-    },
+    http::{HeaderValue, Uri, header::LINK},
     response::Response,
 };
 use chrono::{DateTime, Utc};
@@ -245,15 +238,4 @@ pub fn link_moving<T>(
         response.headers_mut().insert(LINK, value);
     }
     response
-}
-
-/// The address of a list as its caller knows it: absolute where that is known, as Circle's links are.
-pub fn base(requite: &Requite, headers: &HeaderMap, path: &str) -> String {
-    origin(requite, headers).map_or_else(|| path.to_owned(), |origin| format!("{origin}{path}"))
-}
-
-/// The address of this server as its caller knows it, when it is known.
-pub fn origin(requite: &Requite, headers: &HeaderMap) -> Option<String> {
-    let host = || headers.get(HOST)?.to_str().ok()?.parse::<Authority>().ok();
-    requite.settings.public_url.clone().or_else(|| host().map(|host| format!("http://{host}")))
 }

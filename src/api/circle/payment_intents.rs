@@ -10,6 +10,7 @@ use super::{
     requests::{self, PathId, intent_location},
     shapes::{IntentShape, data},
 };
+use crate::api::base_address;
 use crate::api::idempotency::IdempotencyHeader;
 use crate::api::openapi::words;
 use crate::{
@@ -158,6 +159,6 @@ pub async fn list(
     let page = payment_intent::list(&requite, &actor, &filter, &window.page).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     let page = page.map(|intent| IntentShape::new(intent, &merchant));
-    let base = paging::base(&requite, &headers, "/v1/paymentIntents");
+    let base = base_address::of(&requite, &headers, "/v1/paymentIntents");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }

@@ -8,6 +8,7 @@ use super::{
     requests::PathId,
     shapes::{TransferShape, data},
 };
+use crate::api::base_address;
 use crate::api::openapi::words;
 use crate::{
     domain::{ids::PaymentIntentId, payment::PaymentStatus},
@@ -153,6 +154,6 @@ pub async fn list(
     let page = payment::list(&requite, &actor, &filter, &window.page).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     let page = page.map(|transfer| TransferShape::new(transfer, &merchant));
-    let base = paging::base(&requite, &headers, "/v1/payments");
+    let base = base_address::of(&requite, &headers, "/v1/payments");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }

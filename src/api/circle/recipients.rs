@@ -11,6 +11,7 @@ use super::{
     requests::PathId,
     shapes::{RecipientShape, data},
 };
+use crate::api::base_address;
 use crate::api::idempotency::IdempotencyHeader;
 use crate::api::openapi::words;
 use crate::{
@@ -162,6 +163,6 @@ pub async fn list(
     }
     let filter = RecipientFilter { address, network, email, status, from: window.from, to: Some(window.to) };
     let page = recipient::list(&requite, &actor, &filter, &window.page).await?.map(RecipientShape::from);
-    let base = paging::base(&requite, &headers, "/v1/addressBook/recipients");
+    let base = base_address::of(&requite, &headers, "/v1/addressBook/recipients");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }

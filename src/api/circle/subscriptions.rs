@@ -5,11 +5,10 @@ use super::{
     auth::ApiCaller,
     body::JsonObject,
     error::ApiError,
-    paging,
     requests::{self, PathId},
     shapes::{SubscriptionShape, data},
 };
-use crate::{service::notification, state::Requite};
+use crate::{api::base_address, service::notification, state::Requite};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
@@ -57,7 +56,7 @@ pub async fn create(
     JsonObject(body): JsonObject,
 ) -> Result<Response, ApiError> {
     let endpoint = requests::subscription(&body)?;
-    let base = paging::origin(&requite, &headers).unwrap_or_else(|| format!("http://{}", requite.settings.addr));
+    let base = base_address::origin(&requite, &headers).unwrap_or_else(|| format!("http://{}", requite.settings.addr));
     let subscription = notification::subscribe(&requite, &actor, &endpoint, &base).await?;
     Ok(data(StatusCode::OK, SubscriptionShape::with_secret(subscription)))
 }

@@ -9,7 +9,7 @@ use super::{
     shapes::{DepositShape, OrderDetailShape, OrderShape, PageShape, Shown},
 };
 use crate::{
-    api::{circle::paging, openapi::words},
+    api::{base_address, openapi::words},
     domain::{
         actor::Actor,
         coingate::{self, Listed},
@@ -232,7 +232,7 @@ async fn detail(
 fn shown(requite: &Requite, headers: &HeaderMap) -> Shown {
     Shown {
         now: requite.moment().now,
-        base: paging::base(requite, headers, ""),
+        base: base_address::of(requite, headers, ""),
         in_sandbox: requite.require_sandbox().is_ok(),
     }
 }

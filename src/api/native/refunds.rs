@@ -6,6 +6,7 @@ use super::{
     requests,
     shapes::{PreviewShape, RefundDetailShape, RefundShape},
 };
+use crate::api::base_address;
 use crate::api::circle::paging::PageParameters;
 use crate::api::idempotency::IdempotencyHeader;
 use crate::api::openapi::words;
@@ -86,7 +87,7 @@ pub async fn list(
     stands_at.extend(paging::cursor(window.page.position).map(|(_, id)| id).zip(stood_at));
     let stands_at = |id| stands_at.get(&id).copied().filter(|_| moves);
     let page = page.map(|refund| RefundShape::new(refund, now));
-    let base = paging::base(&requite, &headers, "/v1/refunds");
+    let base = base_address::of(&requite, &headers, "/v1/refunds");
     let answer = data(StatusCode::OK, &page.items);
     Ok(paging::link_moving(answer, &base, &query, window.page.position, &page, stands_at))
 }

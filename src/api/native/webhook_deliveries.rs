@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     api::{
+        base_address,
         circle::{
             auth::ApiCaller,
             paging::{self, Filters, PageParameters},
@@ -68,7 +69,7 @@ pub async fn list(
     let filter = DeliveryFilter { endpoint, state, event_type, from: window.from, to: Some(window.to) };
     let page = webhook::deliveries(&requite, &actor, &filter, &window.page).await?;
     let page = page.map(DeliveryShape::from);
-    let base = paging::base(&requite, &headers, "/v1/webhookDeliveries");
+    let base = base_address::of(&requite, &headers, "/v1/webhookDeliveries");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }
 
