@@ -224,14 +224,22 @@ impl Actor {
 
     /// Refuses what the role does not allow.
     pub fn require(&self, permission: Permission) -> Result<(), Refusal> {
-        if self.may(permission) {
-            Ok(())
-        } else {
-            let message = match self {
-                Self::ApiKey { .. } => "The scopes of this API key do not allow this.",
-                Self::User { .. } | Self::Customer { .. } | Self::System { .. } => "Your role does not allow this.",
-            };
-            Err(Refusal::new(ErrorCode::Forbidden, message))
+        if self.may(permission) { Ok(()) } else { Err(self.forbidden()) }
+    }
+
+    /// Refuses a program whose key is not good for this. Every key is good for reading.
+    pub fn require_scope(&self, scope: Scope) -> Result<(), Refusal> {
+        match self {
+            Self::ApiKey { scopes, .. } if scope != Scope::Read && !scopes.contains(scope) => Err(self.forbidden()),
+            _ => Ok(()),
         }
+    }
+
+    fn forbidden(&self) -> Refusal {
+        let message = match self {
+            Self::ApiKey { .. } => "The scopes of this API key do not allow this.",
+            Self::User { .. } | Self::Customer { .. } | Self::System { .. } => "Your role does not allow this.",
+        };
+        Refusal::new(ErrorCode::Forbidden, message)
     }
 }

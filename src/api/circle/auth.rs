@@ -2,14 +2,20 @@
 
 use super::error::ApiError;
 use crate::{
-    api::caller::{self, Scheme},
+    api::{
+        caller::{self, Scheme},
+        openapi,
+    },
     domain::actor::Actor,
     state::Requite,
 };
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::{FromRequestParts, MatchedPath},
+    http::request::Parts,
+};
 
-/// A program with a key that works. As an argument of a handler it stands before the body, so that a stranger's body is
-/// never read.
+/// A program with a key that works and is good for the route, as far as the API's document says what it needs; the service asks
+/// again. As an argument of a handler it stands before the body, so that the body of somebody who may not is never read.
 pub struct ApiCaller(
     /// The key as an actor.
     pub Actor,
@@ -19,6 +25,11 @@ impl FromRequestParts<Requite> for ApiCaller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &Requite) -> Result<Self, ApiError> {
-        Ok(Self(caller::of(parts, Scheme::Bearer)?))
+        let actor = caller::of(parts, Scheme::Bearer)?;
+        let route = parts.extensions.get::<MatchedPath>();
+        if let Some(scope) = route.and_then(|route| openapi::scope_of(&parts.method, route.as_str())) {
+            actor.require_scope(scope)?;
+        }
+        Ok(Self(actor))
     }
 }

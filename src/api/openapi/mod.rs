@@ -10,15 +10,16 @@ pub mod words;
 
 pub use surface::{Surface, parameters};
 
-use crate::state::Requite;
+use crate::{api::native::problem, domain::api_key::Scope, state::Requite};
 use axum::{
     Router,
     handler::Handler,
-    http::{HeaderValue, header},
+    http::{HeaderValue, Method, header},
+    middleware,
     response::IntoResponse,
     routing::get,
 };
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 use utoipa::openapi::{
     Components, Info, License, OpenApi, Server,
     path::{Operation, PathItem},
@@ -54,6 +55,19 @@ pub fn scope(operation: &Operation) -> Option<String> {
     scopes[0].as_str().map(str::to_owned)
 }
 
+/// The scopes of all operations, by method and path.
+static SCOPES: LazyLock<HashMap<String, Scope>> = LazyLock::new(|| {
+    let named = |operation| Scope::ALL.into_iter().find(|known| scope(operation).as_deref() == Some(known.as_str()));
+    operations()
+        .filter_map(|(path, method, operation)| Some((format!("{} {path}", method.to_uppercase()), named(operation)?)))
+        .collect()
+});
+
+/// The scope that the document names for a route.
+pub fn scope_of(method: &Method, path: &str) -> Option<Scope> {
+    SCOPES.get(&format!("{method} {path}")).copied()
+}
+
 /// The document as text.
 pub fn json() -> &'static str {
     &JSON
@@ -61,7 +75,10 @@ pub fn json() -> &'static str {
 
 /// `/openapi.json`: for everybody, because it says nothing of anybody.
 pub fn router() -> Router<Requite> {
-    Router::new().route("/openapi.json", get(serve))
+    Router::new()
+        .route("/openapi.json", get(serve))
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(middleware::from_fn(problem::write))
 }
 
 async fn serve() -> impl IntoResponse {
