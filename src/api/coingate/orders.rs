@@ -20,7 +20,11 @@ use crate::{
         webhook::{reach::Reach, url::EndpointUrl},
     },
     error::Error,
-    service::{balance, order, payment},
+    service::{
+        balance,
+        order::{self, CheckoutChoice},
+        payment,
+    },
     state::Requite,
     store::orders::{NumberedPage, OrderFilter},
 };
@@ -114,20 +118,28 @@ pub async fn checkout(
     ApiCaller(actor): ApiCaller,
     number: Number,
     headers: HeaderMap,
-    mut parameters: Parameters,
+    parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let number = number.of(Subject::Order)?;
-    let coin = parameters.required("pay_currency", Listed::parse).map(Listed::currency);
-    let platform = parameters.optional("platform_id", |text| whole_number(text).and_then(coingate::platform));
-    let coin = parameters.finish(Subject::Order, coin)?;
-    let order =
-        order::checkout(&requite, &actor, number, coin, platform).await.map_err(ApiError::about(Subject::Order))?;
+    let choice = choice(parameters)?;
+    let order = order::checkout(&requite, &actor, number, choice).await.map_err(ApiError::about(Subject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
 /// Shows an order.
 #[utoipa::path(
     get,
+fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
+    let coin = parameters.required("pay_currency", Listed::parse_coin);
+    let network = parameters.optional("platform_id", |text| whole_number(text).and_then(coingate::platform));
+    let purchaser_email = parameters.optional("purchaser_email", parse_email).flatten();
+    if parameters.truth("lightning_network") == Some(true) {
+        let message = "must be false: payments over the Lightning network are not supported";
+        parameters.note(Refusal::new(ErrorCode::NetworkUnknown, message).on("lightning_network"));
+    }
+    parameters.finish(Subject::Order, coin.map(|coin| CheckoutChoice { coin, network, purchaser_email }))
+}
+
     path = "/orders/{id}",
     operation_id = "getOrder",
     tag = "Orders",
