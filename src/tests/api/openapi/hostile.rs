@@ -1,6 +1,6 @@
 //! What nobody sends on purpose, put into every documented place, on both engines: it may be refused, but it is never a fault.
 
-use super::{document, operations, requests::bodies_of, routes::filled};
+use super::{Callers, document, operations, requests::bodies_of, routes::filled};
 use crate::support::{TestApp, http::answer};
 use axum::{
     Router,
@@ -58,9 +58,10 @@ on_both_engines! {
     async fn hostile_texts_are_no_faults(app: &TestApp) {
         // Made once: to build it takes longer than any request.
         let router = app.router();
-        let document = document();
+        let (document, callers) = (document(), Callers::of(app).await);
         let intent = app.paid_order("100", Usd, Usd, Network::Base).await;
         for (path, method, operation) in operations(&document) {
+            let caller = callers.for_operation(operation);
             // One that exists, so that what is sent gets as far as it can.
             let target = match path {
                 _ if path.starts_with("/v2/orders/{id}") => {
@@ -75,11 +76,11 @@ on_both_engines! {
                     let name = parameter["name"].as_str().unwrap();
                     match parameter["in"].as_str() {
                         Some("query") => {
-                            require_no_fault(&router, app, method, &format!("{target}?{name}={escaped}"), None).await;
+                            require_no_fault(&router, caller, method, &format!("{target}?{name}={escaped}"), None).await;
                         }
                         Some("path") => {
                             let id = escaped.replace('+', "%20");
-                            require_no_fault(&router, app, method, &path.replace("{id}", &id).replace("{refund_id}", &id), None).await;
+                            require_no_fault(&router, caller, method, &path.replace("{id}", &id).replace("{refund_id}", &id), None).await;
                         }
                         _ => {}
                     }
@@ -96,7 +97,7 @@ on_both_engines! {
                         let mut body = body.clone();
                         body["idempotencyKey"] = json!(Uuid::new_v4());
                         *body.pointer_mut(&place).unwrap() = json!(text);
-                        require_no_fault(&router, app, method, &target, Some(&body)).await;
+                        require_no_fault(&router, caller, method, &target, Some(&body)).await;
                     }
                 }
             }

@@ -6,6 +6,7 @@ mod hostile;
 mod requests;
 mod routes;
 
+use crate::support::TestApp;
 use requite::api::openapi;
 use serde_json::Value;
 
@@ -22,6 +23,26 @@ fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
         .flat_map(|(path, item)| methods.map(|method| (path.as_str(), method, &item[method])))
         .filter(|(_, _, operation)| operation.is_object())
         .collect()
+}
+
+/// The same app twice: with its usual key, which may do everything but approve, and with one that may approve, since no key may
+/// both make refunds and approve them.
+struct Callers {
+    usual: TestApp,
+    approver: TestApp,
+}
+
+impl Callers {
+    async fn of(app: &TestApp) -> Self {
+        let mut approver = app.clone();
+        approver.api_key = app.key_with("approve").await;
+        Self { usual: app.clone(), approver }
+    }
+
+    /// The one that may do this.
+    fn for_operation(&self, operation: &Value) -> &TestApp {
+        if operation["security"][0]["bearer"][0] == "approve" { &self.approver } else { &self.usual }
+    }
 }
 
 /// What a reference leads to.

@@ -2,7 +2,7 @@
 //! written beside. These tests keep the two together: a member that the document requires is required, and a member that it
 //! names is read.
 
-use super::{document, operations, resolved, routes::filled};
+use super::{Callers, document, operations, resolved, routes::filled};
 use crate::support::{Answer, Engine, TestApp};
 use axum::{body::Body, http::Request};
 use requite::domain::{currency::Currency::Usd, network::Network};
@@ -117,9 +117,10 @@ async fn target(app: &TestApp, path: &str) -> String {
 #[tokio::test]
 async fn every_required_member_is_required() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let document = document();
+    let (document, callers) = (document(), Callers::of(&app).await);
     let mut tried = 0;
     for (path, method, schema, example) in bodies(&document) {
+        let caller = callers.for_operation(&document["paths"][path][method]);
         let full = complete(example);
         let target = target(&app, path).await;
         for (place, _, required) in members(&document, schema, "") {
@@ -130,7 +131,7 @@ async fn every_required_member_is_required() {
             object.remove(name);
             // The one member that may be in a header instead; whoever leaves it out of both hears of it elsewhere.
             let header = (name == "idempotencyKey").then(|| Uuid::new_v4().to_string());
-            let answer = send_with(&app, method, &target, header, &body).await;
+            let answer = send_with(caller, method, &target, header, &body).await;
             let missing = blamed(&answer).iter().any(|(blamed, code)| {
                 code == "required" && (*blamed == place || blamed.starts_with(&format!("{place}/")))
             });
@@ -144,9 +145,10 @@ async fn every_required_member_is_required() {
 #[tokio::test]
 async fn every_documented_member_is_read() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let document = document();
+    let (document, callers) = (document(), Callers::of(&app).await);
     // CoinGate's parameters are texts, and most optional ones may be any.
     for (path, method, schema, example) in bodies(&document).into_iter().filter(|(path, ..)| path.starts_with("/v1")) {
+        let caller = callers.for_operation(&document["paths"][path][method]);
         let full = complete(example);
         for (place, member, _) in members(&document, schema, "") {
             let (object, name) = place.rsplit_once('/').unwrap();
@@ -156,7 +158,7 @@ async fn every_documented_member_is_read() {
             // What every member of is optional takes an empty object.
             let is_text = schema["properties"].is_null() && schema.to_string().contains("string");
             object[name] = if is_text { json!({}) } else { json!("?") };
-            let answer = send(&app, method, &filled(path), &body).await;
+            let answer = send(caller, method, &filled(path), &body).await;
             let noticed =
                 blamed(&answer).iter().any(|(blamed, _)| blamed == &place || blamed.starts_with(&format!("{place}/")));
             assert!(noticed, "{method} {path} does not look at {place}: {}", answer.text());
