@@ -353,8 +353,8 @@ impl Source {
 /// `source_type` and `source_id`, which only mean something together.
 fn source(parameters: &mut Parameters) -> Option<Source> {
     let wrong = |message| Refusal::new(ErrorCode::FilterInvalid, message);
-    let source: Option<fn(i64) -> Source> = parameters.optional("source_type", |text| match text {
-        "Order" => Ok((|id| Source::Of(SourceFilter::Order(id))) as fn(i64) -> Source),
+    let source = parameters.optional::<fn(i64) -> Source>("source_type", |text| match text {
+        "Order" => Ok(|id| Source::Of(SourceFilter::Order(id))),
         "MerchantRefund" => Ok(|id| Source::Of(SourceFilter::Refund(id))),
         "Fee" | "Withdrawal" => Ok(|_| Source::Other),
         _ => Err(wrong("is not one of Order, MerchantRefund, Fee, Withdrawal")),
