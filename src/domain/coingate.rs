@@ -131,6 +131,22 @@ impl Listed {
             Refusal::new(ErrorCode::CurrencyUnknown, format!("is not supported; use one of {known}"))
         })
     }
+
+    /// Reads the short name of a coin. The money that it stands for is not sent by any wallet, so its name is no coin's.
+    pub fn parse_coin(symbol: &str) -> Result<Currency, Refusal> {
+        let named = |listed: Self| listed.symbol().eq_ignore_ascii_case(symbol);
+        Currency::ALL.into_iter().find(|coin| named(Self::Coin(*coin))).ok_or_else(|| {
+            let known = Currency::ALL.map(|coin| Self::Coin(coin).symbol()).join(", ");
+            let message = match Self::all().find(|listed| named(*listed)) {
+                Some(fiat) => {
+                    let coin = Self::Coin(fiat.currency()).symbol();
+                    format!("is not a coin; use {coin} for {}, or another of {known}", fiat.symbol())
+                }
+                None => format!("is not supported; use one of {known}"),
+            };
+            Refusal::new(ErrorCode::CurrencyUnknown, message)
+        })
+    }
 }
 
 /// The coin with this number.
@@ -239,9 +255,9 @@ pub fn receive_currency(order: &Order) -> &'static str {
     order.receive.map_or("DO_NOT_CONVERT", |currency| Listed::of_price(currency).symbol())
 }
 
-/// Nothing is received before it is paid; what is credited then is told by the ledger.
-pub fn receive_amount(order: &Order, status: OrderStatus) -> String {
-    if status == OrderStatus::Paid { order.price.number() } else { String::new() }
+/// What was credited of an order, after fees, in its `receive_currency`; nothing before anything was. A refund does not change it.
+pub fn receive_amount(order: &Order) -> String {
+    order.credited.filter(|credited| !credited.is_zero()).map(Money::number).unwrap_or_default()
 }
 
 /// What was paid too little, once something was paid.
@@ -307,7 +323,7 @@ pub fn order_callback(order: &Order, now: DateTime<Utc>) -> Json {
         "price_amount": order.price.number(),
         "price_currency": Listed::of_price(order.price.currency()).symbol(),
         "receive_currency": receive_currency(order),
-        "receive_amount": receive_amount(order, status),
+        "receive_amount": receive_amount(order),
         "underpaid_amount": underpaid(intent),
         "overpaid_amount": overpaid(intent),
         "is_refundable": is_paid && intent.is_some_and(|intent| !intent.left().is_zero()),
@@ -337,7 +353,8 @@ fn set(body: &mut Json, name: &str, value: Json) {
     }
 }
 
-/// A callback as a form: `currency[symbol]=EUR`, `fees[][type]=fee`; what is not there is empty.
+/// A callback as a form: `currency[symbol]=EUR`, `fees[0][type]=fee`; what is not there is empty. The items of a list are
+/// numbered, because PHP begins a new one with each `[]`.
 pub fn form(body: &str) -> String {
     let mut form = Serializer::new(String::new());
     // What was written down is JSON.
@@ -354,8 +371,8 @@ fn flatten(form: &mut Serializer<'_, String>, name: &str, value: &Json) {
             }
         }
         Json::Array(items) => {
-            for item in items {
-                flatten(form, &format!("{name}[]"), item);
+            for (index, item) in items.iter().enumerate() {
+                flatten(form, &format!("{name}[{index}]"), item);
             }
         }
         Json::Null => {

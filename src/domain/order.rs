@@ -125,6 +125,8 @@ pub struct Order {
     pub intent_id: Option<PaymentIntentId>,
     /// That intent as it is now.
     pub intent: Option<PaymentIntent>,
+    /// What was credited of its payments, after fees, in the intent's settlement currency. Refunds do not change it.
+    pub credited: Option<Money>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// Until when a coin can be chosen.

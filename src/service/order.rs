@@ -99,18 +99,29 @@ pub fn price_in(requite: &Requite, price: Money, coin: Currency) -> Result<Money
     Ok(Money::new(due, coin)?)
 }
 
+/// What is chosen for an order when it is known how it is paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckoutChoice {
+    /// The coin.
+    pub coin: Currency,
+    /// On which network; otherwise the coin's first.
+    pub network: Option<Network>,
+    /// The customer's e-mail address, in the place of the one that the order has.
+    pub purchaser_email: Option<String>,
+}
+
 /// Chooses the coin: the order becomes a payment intent over what its price buys today. The deposit address is there at once, since the customer looks at the page.
-pub async fn checkout(
-    requite: &Requite,
-    actor: &Actor,
-    number: i64,
-    coin: Currency,
-    network: Option<Network>,
-) -> Result<Order, Error> {
+pub async fn checkout(requite: &Requite, actor: &Actor, number: i64, choice: CheckoutChoice) -> Result<Order, Error> {
     actor.require(Permission::ManageIntents)?;
+    let CheckoutChoice { coin, network, purchaser_email } = choice;
     let order = requite.store.order(actor.merchant(), number).await?;
     let network = network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| Refusal::required("platform_id"))?;
-    begin_payment(requite, actor, order, coin, network).await
+    let order = begin_payment(requite, actor, order, coin, network).await?;
+    // Afterwards, because what is refused changes nothing.
+    match purchaser_email {
+        Some(email) => requite.store.set_purchaser(actor.merchant(), number, &email).await,
+        None => Ok(order),
+    }
 }
 
 /// The same for whoever may already do it: an actor with the permission, or the customer who has the link.

@@ -5,6 +5,7 @@ use super::{
     database::{Row, Transaction},
     intents,
     listing::{Conditions, id_list},
+    payments,
 };
 use crate::{
     domain::{
@@ -143,6 +144,16 @@ impl Store {
         let mut transaction = self.database.begin().await?;
         let number = next_number(&mut transaction, merchant).await?;
         insert(&mut transaction, merchant, moment, number, None, new).await?;
+        let order = load(&mut transaction, merchant, number).await?;
+        transaction.commit().await?;
+        Ok(order)
+    }
+
+    /// Writes down another address of an order's customer; answers the order with it.
+    pub async fn set_purchaser(&self, merchant: MerchantId, number: i64, email: &str) -> Result<Order, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update orders set purchaser_email = $1 where merchant_id = $2 and number = $3";
+        transaction.execute(sql, values![email, merchant, number]).await?;
         let order = load(&mut transaction, merchant, number).await?;
         transaction.commit().await?;
         Ok(order)
@@ -308,16 +319,20 @@ pub(super) async fn load_of_page(transaction: &mut Transaction, page: PayPageId)
     assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
 }
 
-/// Builds orders from their rows, with the intents that they became.
+/// Builds orders from their rows, with the intents that they became and what was credited of these: a few more queries,
+/// however many orders there are.
 async fn assemble(transaction: &mut Transaction, merchant: MerchantId, rows: &[Row]) -> Result<Vec<Order>, Error> {
     let orders = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<_> = orders.iter().filter_map(|order| order.intent_id).collect();
     let intents = intents::load_all(transaction, merchant, &ids).await?;
     let mut intents: HashMap<_, PaymentIntent> = intents.into_iter().map(|intent| (intent.id, intent)).collect();
-    Ok(orders
-        .into_iter()
-        .map(|order| Order { intent: order.intent_id.and_then(|id| intents.remove(&id)), ..order })
-        .collect())
+    let mut credited = payments::credited(transaction, &ids).await?;
+    let with_intent = |order: Order| Order {
+        intent: order.intent_id.and_then(|id| intents.remove(&id)),
+        credited: order.intent_id.and_then(|id| credited.remove(&id)),
+        ..order
+    };
+    Ok(orders.into_iter().map(with_intent).collect())
 }
 
 fn from_row(row: &Row) -> Result<Order, Error> {
@@ -340,6 +355,7 @@ fn from_row(row: &Row) -> Result<Order, Error> {
         },
         intent_id: row.get::<Option<Uuid>>("intent_id")?.map(PaymentIntentId),
         intent: None,
+        credited: None,
         created_at: row.get("created_at")?,
         expires_at: row.get("expires_at")?,
         canceled_at: row.get("canceled_at")?,

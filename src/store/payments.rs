@@ -7,7 +7,7 @@ use super::{
     database::{Row, Transaction},
     intents,
     ledger::post,
-    listing::{Conditions, in_reading_order},
+    listing::{Conditions, id_list, in_reading_order},
     records::{Change, record},
 };
 use crate::{
@@ -29,6 +29,7 @@ use crate::{
 };
 use rust_decimal::Decimal;
 use serde_json::json;
+use std::collections::HashMap;
 
 /// A deposit that was seen on a chain.
 #[derive(Clone, Debug)]
@@ -205,6 +206,30 @@ async fn credit(
     let intent = PaymentIntent { paid, fees, last_paid_at: Some(moment.now), ..intent };
     intents::save_amounts(transaction, moment, &intent).await?;
     Ok(intent)
+}
+
+/// What was credited of the payments of intents, after fees, by intent.
+pub(super) async fn credited(
+    transaction: &mut Transaction,
+    intents: &[PaymentIntentId],
+) -> Result<HashMap<PaymentIntentId, Money>, Error> {
+    let mut sums: HashMap<_, Money> = HashMap::new();
+    if intents.is_empty() {
+        return Ok(sums);
+    }
+    let (list, values) = id_list(intents);
+    // Added up here: one of the databases has no sum of exact numbers.
+    let sql = format!(
+        "select intent_id, settlement_currency, settlement from payments
+         where intent_id in ({list}) and status = 'paid' and unsupported is null"
+    );
+    for row in transaction.all(sql, values).await? {
+        let currency = row.parse("settlement_currency", |code| Currency::parse(code).ok())?;
+        let more = Money::new(row.get("settlement")?, currency)?;
+        let sum = sums.entry(PaymentIntentId(row.get("intent_id")?)).or_insert(Money::zero(currency));
+        *sum = sum.plus(more)?;
+    }
+    Ok(sums)
 }
 
 pub(super) async fn load(transaction: &mut Transaction, merchant: MerchantId, id: PaymentId) -> Result<Payment, Error> {

@@ -2,13 +2,20 @@
 
 use super::error::ApiError;
 use crate::{
-    api::caller::{self, Scheme},
-    domain::actor::Actor,
+    api::{
+        caller::{self, Scheme},
+        openapi,
+    },
+    domain::{actor::Actor, refusal::Refusal},
     state::Requite,
 };
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::{FromRequestParts, MatchedPath},
+    http::request::Parts,
+};
 
-/// A program with a key that works.
+/// A program with a key that works and is good for the route, as far as the API's document says what it needs; the service asks
+/// again. As an argument of a handler it stands before the body, so that the body of somebody who may not is never read.
 pub struct ApiCaller(
     /// The key as an actor.
     pub Actor,
@@ -18,6 +25,14 @@ impl FromRequestParts<Requite> for ApiCaller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &Requite) -> Result<Self, ApiError> {
-        Ok(Self(caller::of(parts, Scheme::Token)?))
+        let actor = caller::of(parts, Scheme::Token)?;
+        let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str);
+        // The document has every path once.
+        let route = route.map(|route| route.strip_prefix("/api").unwrap_or(route));
+        if let Some(scope) = route.and_then(|route| openapi::scope_of(&parts.method, route)) {
+            let message = format!("This API key does not have the scope '{}'.", scope.as_str());
+            actor.require_scope(scope).map_err(|refusal| Refusal { message: message.into(), ..refusal })?;
+        }
+        Ok(Self(actor))
     }
 }

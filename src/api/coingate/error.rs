@@ -128,7 +128,7 @@ impl IntoResponse for ApiError {
         let (status, reason) = coingate(code, subject);
         let reason = if no_such_page { "PageNotFound" } else { reason };
         let message = match refusals.as_slice() {
-            [only] => format!("{} {}", only.message, code.next_step()),
+            [only] => format!("{} {}", spoken(only), next_step(only)),
             _ => format!("{} parameters are missing or wrong.", refusals.len()),
         };
         // Human sentences, as CoinGate has them: what they are about is said first.
@@ -144,6 +144,31 @@ impl IntoResponse for ApiError {
         }
         response
     }
+}
+
+/// What the one who got it can do now. On this surface that is always a program with a key, or without one.
+fn next_step(refusal: &Refusal) -> &'static str {
+    match refusal.code {
+        ErrorCode::RequestMalformed if refusal.field.as_deref() == Some("ledger_account_id") => {
+            "Take its id from the list of ledger accounts."
+        }
+        ErrorCode::InvalidApiKey => "Send a valid key as 'Authorization: Token <key>'.",
+        ErrorCode::Forbidden => "Ask an owner or admin of the account for a key that may do it.",
+        code => code.next_step(),
+    }
+}
+
+/// How CoinGate's messages go on from the name of a parameter: `can't be blank`.
+const PREDICATES: [&str; 5] = ["can't", "goes", "has", "is", "must"];
+
+/// A refusal as a whole sentence, beginning with what it is about.
+fn spoken(refusal: &Refusal) -> String {
+    let message = &refusal.message;
+    let goes_on = message.split(' ').next().is_some_and(|word| PREDICATES.contains(&word));
+    let between = if goes_on { " " } else { ": " };
+    let subject = refusal.field.as_deref().map(|field| format!("{}{between}", parameter(field))).unwrap_or_default();
+    let end = if message.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{subject}{message}{end}")
 }
 
 fn sentence(refusal: Refusal) -> Cow<'static, str> {

@@ -293,7 +293,7 @@ struct EntriesShape {
         ListParameters,
         ("sort" = Option<String>, Query, description = "`created_at_desc` or `created_at_asc`."),
         ("date_from" = Option<String>, Query, description = "Made at this time or day or later."),
-        ("date_to" = Option<String>, Query, description = "Made then or earlier."),
+        ("date_to" = Option<String>, Query, description = "Made at this time or on this day or earlier."),
         ("currency" = Option<words::ListedSymbol>, Query, description = "Only those of the balance in this currency."),
         ("source_type" = Option<words::EntrySource>, Query, description = "Together with `source_id`: only those of this order or refund."),
         ("source_id" = Option<i64>, Query, description = "The number of the order or the refund."),
@@ -307,16 +307,20 @@ pub async fn entries(
 ) -> Result<impl IntoResponse, ApiError> {
     let currency = parameters.optional("currency", Listed::parse);
     let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
+    let source = source(&mut parameters);
     let filter = EntryFilter {
-        from: parameters.moment("date_from"),
-        to: parameters.moment("date_to"),
+        from: parameters.from("date_from"),
+        to: parameters.to("date_to"),
         currency: currency.map(Listed::currency),
-        source: source(&mut parameters),
+        source: source.and_then(Source::filter),
     };
     let oldest_first = sort.is_some_and(|((), oldest_first)| oldest_first);
     let page = page(&mut parameters, oldest_first);
     let page = parameters.finish(Subject::Request, page)?;
-    let (entries, total) = balance::entries(&requite, &actor, &filter, page).await?;
+    let (entries, total) = match source {
+        Some(Source::Other) => (Vec::new(), 0),
+        Some(Source::Of(_)) | None => balance::entries(&requite, &actor, &filter, page).await?,
+    };
     Ok(Json(EntriesShape {
         page: PageShape::new(page, total),
         sort: if oldest_first { "created_at_asc" } else { "created_at_desc" },
@@ -328,21 +332,40 @@ pub async fn entries(
     }))
 }
 
+/// What entries are asked for.
+#[derive(Clone, Copy)]
+enum Source {
+    /// Those of an order or a refund.
+    Of(SourceFilter),
+    /// Those of a thing that only CoinGate has. A fee of ours is an entry of the order or refund that it was paid for.
+    Other,
+}
+
+impl Source {
+    const fn filter(self) -> Option<SourceFilter> {
+        match self {
+            Self::Of(filter) => Some(filter),
+            Self::Other => None,
+        }
+    }
+}
+
 /// `source_type` and `source_id`, which only mean something together.
-fn source(parameters: &mut Parameters) -> Option<SourceFilter> {
+fn source(parameters: &mut Parameters) -> Option<Source> {
     let wrong = |message| Refusal::new(ErrorCode::FilterInvalid, message);
-    let is_order = parameters.optional("source_type", |text| match text {
-        "Order" => Ok(true),
-        "MerchantRefund" => Ok(false),
-        _ => Err(wrong("is not one of Order, MerchantRefund")),
+    let source = parameters.optional::<fn(i64) -> Source>("source_type", |text| match text {
+        "Order" => Ok(|id| Source::Of(SourceFilter::Order(id))),
+        "MerchantRefund" => Ok(|id| Source::Of(SourceFilter::Refund(id))),
+        "Fee" | "Withdrawal" => Ok(|_| Source::Other),
+        _ => Err(wrong("is not one of Order, MerchantRefund, Fee, Withdrawal")),
     });
     let id = parameters.optional("source_id", whole_number);
     for (name, other) in [("source_type", "source_id"), ("source_id", "source_type")] {
-        if parameters.text(name).is_none() && parameters.text(other).is_some() {
+        if !parameters.has(name) && parameters.has(other) {
             parameters.note(wrong("goes together with the other half of the source").on(name));
         }
     }
-    is_order.zip(id).map(|(is_order, id)| if is_order { SourceFilter::Order(id) } else { SourceFilter::Refund(id) })
+    source.zip(id).map(|(source, id)| source(id))
 }
 
 /// Shows a transaction of the ledger.

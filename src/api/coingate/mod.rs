@@ -5,6 +5,7 @@
 //! A handler reads its input once into a typed command, calls one service and renders the result; it decides nothing.
 
 pub mod auth;
+pub mod body;
 pub mod catalog;
 pub mod error;
 pub mod ledger;

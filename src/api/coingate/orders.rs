@@ -13,6 +13,7 @@ use crate::{
     domain::{
         actor::Actor,
         coingate::{self, Listed},
+        currency::Currency,
         draft::parse_email,
         money::Money,
         order::{NewOrder, Order, OrderStatus, OrderText},
@@ -20,7 +21,11 @@ use crate::{
         webhook::{reach::Reach, url::EndpointUrl},
     },
     error::Error,
-    service::{balance, order, payment},
+    service::{
+        balance,
+        order::{self, CheckoutChoice},
+        payment,
+    },
     state::Requite,
     store::orders::{NumberedPage, OrderFilter},
 };
@@ -60,8 +65,10 @@ pub async fn create(
 
 fn new_order(mut parameters: Parameters, reach: Reach) -> Result<NewOrder, ApiError> {
     let currency = parameters.required("price_currency", Listed::parse).map(Listed::currency);
-    let price =
-        currency.and_then(|currency| parameters.required("price_amount", |text| Money::parse_positive(text, currency)));
+    // Looked at also when it is not known of what it is an amount, so that everything that is wrong is named at once.
+    let finest = Currency::Eth;
+    let amount = parameters.required("price_amount", |text| Money::parse_positive(text, currency.unwrap_or(finest)));
+    let price = amount.filter(|_| currency.is_some());
     let receive = parameters.required("receive_currency", |text| match text {
         _ if text.eq_ignore_ascii_case("DO_NOT_CONVERT") => Ok(None),
         _ => Listed::parse(text).map(|listed| Some(listed.currency())),
@@ -114,15 +121,23 @@ pub async fn checkout(
     ApiCaller(actor): ApiCaller,
     number: Number,
     headers: HeaderMap,
-    mut parameters: Parameters,
+    parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let number = number.of(Subject::Order)?;
-    let coin = parameters.required("pay_currency", Listed::parse).map(Listed::currency);
-    let platform = parameters.optional("platform_id", |text| whole_number(text).and_then(coingate::platform));
-    let coin = parameters.finish(Subject::Order, coin)?;
-    let order =
-        order::checkout(&requite, &actor, number, coin, platform).await.map_err(ApiError::about(Subject::Order))?;
+    let choice = choice(parameters)?;
+    let order = order::checkout(&requite, &actor, number, choice).await.map_err(ApiError::about(Subject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
+}
+
+fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
+    let coin = parameters.required("pay_currency", Listed::parse_coin);
+    let network = parameters.optional("platform_id", |text| whole_number(text).and_then(coingate::platform));
+    let purchaser_email = parameters.optional("purchaser_email", parse_email).flatten();
+    if parameters.truth("lightning_network") == Some(true) {
+        let message = "must be false: payments over the Lightning network are not supported";
+        parameters.note(Refusal::new(ErrorCode::NetworkUnknown, message).on("lightning_network"));
+    }
+    parameters.finish(Subject::Order, coin.map(|coin| CheckoutChoice { coin, network, purchaser_email }))
 }
 
 /// Shows an order.
@@ -168,10 +183,10 @@ struct OrdersShape {
         ListParameters,
         ("sort" = Option<String>, Query, description = "`created_at_desc`, or `created_at_asc`."),
         ("created_at[from]" = Option<String>, Query, description = "Nothing older than this time or day."),
-        ("created_at[to]" = Option<String>, Query, description = "Nothing newer."),
+        ("created_at[to]" = Option<String>, Query, description = "Nothing newer than this time or the end of this day."),
         ("status" = Option<words::OrderStatus>, Query, description = "Only those that stand here."),
         ("paid_at[from]" = Option<String>, Query, description = "Nothing that was paid before this time or day."),
-        ("paid_at[to]" = Option<String>, Query, description = "Nothing that was paid later."),
+        ("paid_at[to]" = Option<String>, Query, description = "Nothing that was paid after this time or day."),
     ),
     responses((status = 200, description = "A page of orders", body = OrdersShape)),
 )]
@@ -188,10 +203,10 @@ pub async fn list(
         })
     });
     let filter = OrderFilter {
-        from: parameters.moment("created_at[from]"),
-        to: parameters.moment("created_at[to]"),
-        paid_from: parameters.moment("paid_at[from]"),
-        paid_to: parameters.moment("paid_at[to]"),
+        from: parameters.from("created_at[from]"),
+        to: parameters.to("created_at[to]"),
+        paid_from: parameters.from("paid_at[from]"),
+        paid_to: parameters.to("paid_at[to]"),
         status: status.map(|status| (status, requite.moment().now)),
     };
     let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
@@ -253,8 +268,10 @@ pub fn sort<T: Copy>(text: &str, names: &[(&str, T)]) -> Result<(T, bool), Refus
 /// Which page is asked for: at most 100 rows, which is also what a client gets that does not say.
 pub fn page(parameters: &mut Parameters, oldest_first: bool) -> Option<NumberedPage> {
     let positive = |text: &str| {
-        let number = u32::try_from(whole_number(text)?).ok().filter(|number| *number > 0);
-        number.ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, "must be above zero"))
+        let number = whole_number(text)?;
+        let message = if number > 0 { "is too large" } else { "must be above zero" };
+        let number = u32::try_from(number).ok().filter(|number| *number > 0);
+        number.ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, message))
     };
     let number = parameters.optional("page", positive).unwrap_or(1);
     let size = parameters.optional("per_page", positive).unwrap_or(100).min(100);

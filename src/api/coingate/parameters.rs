@@ -1,23 +1,16 @@
-//! The parameters of a request: form-encoded or JSON in the body, and in the query (2.1). CoinGate's own client sends those of
-//! a list in the body of a GET.
+//! The parameters of a request, read one by one into types, so that everything that is wrong is named at once.
 
-use super::error::{ApiError, Subject};
-use crate::domain::refusal::{ErrorCode, Refusal};
-use axum::{
-    body::Bytes,
-    extract::{FromRequest, Query, Request},
-    http::{HeaderMap, Uri, header::CONTENT_TYPE},
+use super::{
+    body::{self, Given},
+    error::{ApiError, Subject},
 };
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use serde_json::Value;
-use std::collections::HashMap;
-
-/// No request of this API is longer.
-pub const MAX_BYTES: usize = 64 * 1024;
+use crate::domain::refusal::{ErrorCode, Refusal};
+use axum::extract::{FromRequest, Request};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 /// Parameters by name, and what was found wrong with them so far.
 pub struct Parameters {
-    given: HashMap<String, String>,
+    given: Given,
     wrong: Vec<Refusal>,
 }
 
@@ -25,92 +18,70 @@ impl<S: Send + Sync> FromRequest<S> for Parameters {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let mut given = of_query(request.uri());
-        let is_json = is_json(request.headers());
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-                let message = format!("The body is larger than {} kB.", MAX_BYTES / 1024);
-                return Refusal::new(ErrorCode::RequestTooLarge, message);
-            }
-            Refusal::new(ErrorCode::RequestMalformed, "The body ended before it was complete.")
-        })?;
-        given.extend(if is_json { of_json(&bytes)? } else { of_form(&bytes)? });
-        Ok(Self { given, wrong: Vec::new() })
+        Ok(Self { given: body::read(request, state).await?, wrong: Vec::new() })
     }
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
-}
-
-fn of_query(uri: &Uri) -> HashMap<String, String> {
-    Query::<Vec<(String, String)>>::try_from_uri(uri)
-        .map(|Query(pairs)| pairs.into_iter().collect())
-        .unwrap_or_default()
-}
-
-fn of_form(bytes: &[u8]) -> Result<HashMap<String, String>, Refusal> {
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes)
-        .map_err(|_| Refusal::new(ErrorCode::RequestMalformed, "The body is not form-encoded."))?;
-    Ok(pairs.into_iter().collect())
-}
-
-/// Numbers and truths as they are written; an explicit null is an empty text, as a form would send it.
-fn of_json(bytes: &[u8]) -> Result<HashMap<String, String>, Refusal> {
-    if bytes.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let malformed = || Refusal::new(ErrorCode::RequestMalformed, "The body must be a JSON object.");
-    // Numbers stay as they were written: an amount never becomes a float on the way.
-    let members: HashMap<String, Box<serde_json::value::RawValue>> =
-        serde_json::from_slice(bytes).map_err(|_| malformed())?;
-    members
-        .into_iter()
-        .filter_map(|(name, raw)| {
-            let text = match serde_json::from_str(raw.get()) {
-                Ok(Value::String(text)) => text,
-                Ok(Value::Null) => String::new(),
-                Ok(Value::Bool(_) | Value::Number(_)) => raw.get().trim().to_owned(),
-                Ok(Value::Array(_) | Value::Object(_)) => return None,
-                Err(_) => return Some(Err(malformed())),
-            };
-            Some(Ok((name, text)))
-        })
-        .collect()
 }
 
 impl Parameters {
     /// A parameter as it was sent, also when it is empty.
-    pub fn given(&self, name: &str) -> Option<&str> {
-        self.given.get(name).map(String::as_str)
+    pub fn given(&mut self, name: &'static str) -> Option<String> {
+        let given = self.single(name).map(|text| text.map(str::to_owned));
+        given.map_err(|refusal| self.note(refusal)).ok().flatten()
     }
 
-    /// A parameter that says something.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        self.given(name).map(str::trim).filter(|text| !text.is_empty())
+    /// Whether a parameter is there and not empty.
+    pub fn has(&self, name: &str) -> bool {
+        self.said(name).map_or(true, |text| text.is_some())
     }
 
-    /// Notes what is wrong.
+    /// Notes what is wrong, once.
     pub fn note(&mut self, refusal: Refusal) {
-        self.wrong.push(refusal);
+        if !self.wrong.contains(&refusal) {
+            self.wrong.push(refusal);
+        }
     }
 
     /// A parameter that has to be there, read into a type.
     pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, Refusal>) -> Option<T> {
-        match self.text(name).map(read) {
-            None => {
-                self.note(Refusal::new(ErrorCode::Required, "can't be blank").on(name));
-                None
-            }
-            Some(result) => result.map_err(|refusal| self.note(refusal.on(name))).ok(),
-        }
+        let read = match self.said(name) {
+            Ok(Some(text)) => read(text).map_err(|refusal| refusal.on(name)),
+            Ok(None) => Err(Refusal::new(ErrorCode::Required, "can't be blank").on(name)),
+            Err(refusal) => Err(refusal),
+        };
+        read.map_err(|refusal| self.note(refusal)).ok()
     }
 
     /// A parameter that may be left out, read into a type.
     pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, Refusal>) -> Option<T> {
-        let result = read(self.text(name)?);
-        result.map_err(|refusal| self.note(refusal.on(name))).ok()
+        let read = match self.said(name) {
+            Ok(text) => read(text?).map_err(|refusal| refusal.on(name)),
+            Err(refusal) => Err(refusal),
+        };
+        read.map_err(|refusal| self.note(refusal)).ok()
+    }
+
+    /// A parameter that says something.
+    fn said(&self, name: &str) -> Result<Option<&str>, Refusal> {
+        Ok(self.single(name)?.map(str::trim).filter(|text| !text.is_empty()))
+    }
+
+    /// A parameter as it was sent. A list, or an object, in the place of a text is refused, and so is a text in the place of
+    /// `name[from]`: whoever sent it believes that it is heard.
+    fn single(&self, name: &str) -> Result<Option<&str>, Refusal> {
+        let wrong = |message: String, on: &str| Refusal::new(ErrorCode::RequestMalformed, message).on(on.to_owned());
+        let inside = format!("{name}[");
+        if self.given.keys().any(|given| given.starts_with(&inside)) {
+            return Err(wrong("must be one value, not a list or an object".to_owned(), name));
+        }
+        if let Some((outer, _)) = name.split_once('[') {
+            let list = [format!("{outer}[]"), format!("{outer}[0]")];
+            if self.given.get(outer).is_some_and(|text| !text.is_empty())
+                || list.iter().any(|list| self.given.contains_key(list))
+            {
+                return Err(wrong(format!("must be an object, such as {outer}[from]"), outer));
+            }
+        }
+        Ok(self.given.get(name).map(String::as_str))
     }
 
     /// A text of at most so many characters.
@@ -135,16 +106,14 @@ impl Parameters {
         })
     }
 
-    /// A moment, or a day, which means its beginning.
-    pub fn moment(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
-        self.optional(name, |text| {
-            let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").map(|day| day.and_time(NaiveTime::MIN).and_utc());
-            // A plus sign that was not escaped arrives as a blank.
-            DateTime::parse_from_rfc3339(&text.replace(' ', "+"))
-                .map(|at| at.to_utc())
-                .or_else(|_| day())
-                .map_err(|_| Refusal::new(ErrorCode::FilterInvalid, "is not a time such as 2026-11-23T08:00:00Z"))
-        })
+    /// Where a range of times begins.
+    pub fn from(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
+        self.optional(name, |text| moment(text, |day| Some(day.and_time(NaiveTime::MIN))))
+    }
+
+    /// Where a range of times ends; both databases keep microseconds.
+    pub fn to(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
+        self.optional(name, |text| moment(text, |day| day.and_hms_micro_opt(23, 59, 59, 999_999)))
     }
 
     /// What was read, unless something was wrong with any parameter.
@@ -159,5 +128,29 @@ impl Parameters {
 
 /// A whole number.
 pub fn whole_number(text: &str) -> Result<i64, Refusal> {
-    text.parse().map_err(|_| Refusal::new(ErrorCode::RequestMalformed, "is not a whole number"))
+    text.parse().map_err(|_| {
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        let message = if is_number { "is too large" } else { "is not a whole number" };
+        Refusal::new(ErrorCode::RequestMalformed, message)
+    })
+}
+
+/// A time, which is in UTC when it names no offset; or a day, of which is taken what is asked for. CoinGate's own client can only
+/// send days.
+fn moment(text: &str, of_day: impl FnOnce(NaiveDate) -> Option<NaiveDateTime>) -> Result<DateTime<Utc>, Refusal> {
+    // A plus sign that was not escaped arrives as a blank.
+    let mended = text.rsplit_once(' ').map(|(time, offset)| format!("{time}+{offset}"));
+    let with_offset = || {
+        [Some(text), mended.as_deref()].into_iter().flatten().find_map(|text| DateTime::parse_from_rfc3339(text).ok())
+    };
+    let without = || {
+        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f"]
+            .into_iter()
+            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+    };
+    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(of_day);
+    with_offset()
+        .map(|at| at.to_utc())
+        .or_else(|| without().or_else(day).map(|at| at.and_utc()))
+        .ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, "is not a time such as 2026-11-23T08:00:00Z, or a day"))
 }

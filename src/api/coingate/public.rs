@@ -208,8 +208,8 @@ pub async fn ping(State(requite): State<Requite>) -> impl IntoResponse {
     ),
     responses((status = 200, description = "The addresses", body = String, content_type = "text/plain")),
 )]
-pub async fn ips_v4(State(requite): State<Requite>, parameters: Parameters) -> Response {
-    addresses(&requite, &parameters, IpAddr::is_ipv4)
+pub async fn ips_v4(State(requite): State<Requite>, mut parameters: Parameters) -> Response {
+    addresses(&requite, &mut parameters, IpAddr::is_ipv4)
 }
 
 /// Lists the IPv6 addresses that callbacks come from.
@@ -223,14 +223,14 @@ pub async fn ips_v4(State(requite): State<Requite>, parameters: Parameters) -> R
     ),
     responses((status = 200, description = "The addresses", body = String, content_type = "text/plain")),
 )]
-pub async fn ips_v6(State(requite): State<Requite>, parameters: Parameters) -> Response {
-    addresses(&requite, &parameters, IpAddr::is_ipv6)
+pub async fn ips_v6(State(requite): State<Requite>, mut parameters: Parameters) -> Response {
+    addresses(&requite, &mut parameters, IpAddr::is_ipv6)
 }
 
-fn addresses(requite: &Requite, parameters: &Parameters, is_wanted: impl Fn(&IpAddr) -> bool) -> Response {
+fn addresses(requite: &Requite, parameters: &mut Parameters, is_wanted: impl Fn(&IpAddr) -> bool) -> Response {
     let wanted = requite.settings.callback_ips.iter().filter(|address| is_wanted(address));
     let addresses: Vec<_> = wanted.map(ToString::to_string).collect();
-    addresses.join(parameters.given("separator").unwrap_or("\n")).into_response()
+    addresses.join(parameters.given("separator").as_deref().unwrap_or("\n")).into_response()
 }
 
 #[derive(Serialize, ToSchema)]

@@ -95,7 +95,7 @@ fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId, reach: Re
     // Left out means that the customer confirms, as on the original.
     let customer_confirms = !parameters.truth("skip_user_address_confirmation").unwrap_or(false);
     // Left out says nothing; an empty one says that the customer needs none.
-    let memo = parameters.given("address_memo").map(str::to_owned);
+    let memo = parameters.given("address_memo");
     let not_needed = memo.as_deref().is_some_and(|memo| memo.trim().is_empty());
     let destination = network.zip(address).and_then(|(network, address)| {
         let memo = memo.as_deref().filter(|_| !not_needed);
@@ -123,7 +123,7 @@ fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId, reach: Re
 
 fn account(merchant: MerchantId, id: &str) -> Result<Currency, Refusal> {
     currency_of_account(merchant, id)
-        .ok_or_else(|| Refusal::new(ErrorCode::CurrencyUnknown, "ledger account not found"))
+        .ok_or_else(|| Refusal::new(ErrorCode::RequestMalformed, "ledger account not found"))
 }
 
 /// Shows a refund of an order.
@@ -271,9 +271,9 @@ pub async fn list_of_order(
         ListParameters,
         ("sort" = Option<String>, Query, description = "`created_at_desc`, `created_at_asc`, `updated_at_desc` or `updated_at_asc`."),
         ("created_at[from]" = Option<String>, Query, description = "Made at this time or day or later."),
-        ("created_at[to]" = Option<String>, Query, description = "Made then or earlier."),
+        ("created_at[to]" = Option<String>, Query, description = "Made at this time or on this day or earlier."),
         ("updated_at[from]" = Option<String>, Query, description = "Changed then or later."),
-        ("updated_at[to]" = Option<String>, Query, description = "Changed then or earlier."),
+        ("updated_at[to]" = Option<String>, Query, description = "Changed at this time or on this day or earlier."),
     ),
     responses((status = 200, description = "A page of refunds", body = RefundsShape)),
 )]
@@ -285,12 +285,12 @@ pub async fn list(
     let sorts = [("created_at", RefundSort::Created), ("updated_at", RefundSort::Updated)];
     let chosen = parameters.optional("sort", |text| sort(text, &sorts)).unwrap_or((RefundSort::Created, false));
     // CoinGate's own documents call the end of the second range 'at'.
-    let updated_at = parameters.moment("updated_at[at]");
+    let updated_at = parameters.to("updated_at[at]");
     let filter = RefundFilter {
-        from: parameters.moment("created_at[from]"),
-        to: parameters.moment("created_at[to]"),
-        updated_from: parameters.moment("updated_at[from]"),
-        updated_to: parameters.moment("updated_at[to]").or(updated_at),
+        from: parameters.from("created_at[from]"),
+        to: parameters.to("created_at[to]"),
+        updated_from: parameters.from("updated_at[from]"),
+        updated_to: parameters.to("updated_at[to]").or(updated_at),
         sort: chosen.0,
         ..RefundFilter::default()
     };

@@ -44,11 +44,15 @@ pub struct OrderBody {
 #[derive(ToSchema)]
 #[schema(as = Checkout, example = json!({ "pay_currency": "ETH", "platform_id": 4 }))]
 pub struct CheckoutBody {
-    /// The coin.
-    #[schema(schema_with = words::listed)]
+    /// The coin. USD and EUR are no coins; USDC and EURC are.
+    #[schema(schema_with = words::coin)]
     pub pay_currency: String,
     /// The platform; the coin's own when it is left out.
     pub platform_id: Option<i64>,
+    /// The customer's address for mail, in the place of the one that the order names.
+    pub purchaser_email: Option<String>,
+    /// Only `false`: there are no payments over the Lightning network.
+    pub lightning_network: Option<bool>,
 }
 
 /// A refund of an order. A part of its price is converted at today's rate.

@@ -1,8 +1,8 @@
 //! Every route of CoinGate's surface, on one screen.
 
-use super::{catalog, error::ApiError, ledger, orders, parameters, public, refunds};
+use super::{body, catalog, error::ApiError, ledger, orders, public, refunds};
 use crate::{api::openapi::with_other_methods, state::Requite};
-use axum::{Router, extract::DefaultBodyLimit};
+use axum::{Router, extract::DefaultBodyLimit, routing::any};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// `/v2`, and `/api/v2`, which CoinGate's own documents also name. The document tells of the second as another server, so that
@@ -36,7 +36,11 @@ pub fn router() -> OpenApiRouter<Requite> {
         .routes(routes!(public::ips_v6));
     let v2 = with_other_methods(v2, async || ApiError::no_such_page())
         .fallback(async || ApiError::no_such_page())
-        .layer(DefaultBodyLimit::max(parameters::MAX_BYTES));
-    let again = Router::new().nest("/api/v2", v2.clone().into());
+        .layer(DefaultBodyLimit::max(body::MAX_BYTES));
+    // A nested router is not asked for its own root with a slash.
+    let roots = Router::new()
+        .route("/v2/", any(async || ApiError::no_such_page()))
+        .route("/api/v2/", any(async || ApiError::no_such_page()));
+    let again = Router::new().nest("/api/v2", v2.clone().into()).merge(roots);
     OpenApiRouter::new().nest("/v2", v2).merge(again.into())
 }

@@ -113,6 +113,7 @@ pub struct OrderShape {
     pay_amount: Option<String>,
     lightning_network: bool,
     receive_currency: &'static str,
+    /// What was credited, after fees, in `receive_currency` or else in the coin that was paid; empty before anything was.
     receive_amount: String,
     #[schema(format = DateTime)]
     created_at: String,
@@ -172,7 +173,7 @@ impl OrderShape {
         let now = shown.now;
         let OrderView { order, refundable, refunds } = view;
         let status = order.status(now);
-        let (receive_currency, receive_amount) = (receive_currency(&order), receive_amount(&order, status));
+        let (receive_currency, receive_amount) = (receive_currency(&order), receive_amount(&order));
         let intent = order.intent.as_ref();
         let method = intent.and_then(|intent| intent.payment_methods.first());
         let paid_at = order.paid_at().map(time);

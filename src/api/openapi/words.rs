@@ -106,8 +106,8 @@ words! {
     CurrencyKind => Listed::KINDS;
     /// Whether a trader buys or sells.
     TradeSide => ["buy", "sell"];
-    /// What a transaction of the ledger is about.
-    EntrySource => ["Order", "MerchantRefund"];
+    /// What a transaction of the ledger is about. Fees are told with their order or refund, and there are no withdrawals.
+    EntrySource => ["Order", "MerchantRefund", "Fee", "Withdrawal"];
     /// CoinGate's short name of a currency.
     ListedSymbol => Listed::all().map(Listed::symbol);
     /// The stable name of a reason. Programs match on it; sentences may change, codes do not.
@@ -132,4 +132,12 @@ pub fn amount() -> Object {
 /// CoinGate's short name of a currency.
 pub fn listed() -> Object {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Listed::all().map(Listed::symbol))).build()
+}
+
+/// CoinGate's short name of a coin.
+pub fn coin() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(Currencies::ALL.map(|coin| Listed::Coin(coin).symbol())))
+        .build()
 }

@@ -235,7 +235,13 @@ impl TestApp {
     pub async fn paid_order(&self, price: &str, of: Currency, coin: Currency, network: Network) -> PaymentIntent {
         let new = NewOrder { price: money(price, of), receive: None, text: OrderText::default() };
         let order = service::order::create(&self.requite, &self.owner, &new).await.unwrap();
-        let chosen = service::order::checkout(&self.requite, &self.owner, order.number, coin, Some(network)).await;
+        let chosen = service::order::checkout(
+            &self.requite,
+            &self.owner,
+            order.number,
+            service::order::CheckoutChoice { coin, network: Some(network), purchaser_email: None },
+        )
+        .await;
         let intent = chosen.unwrap().intent.unwrap();
         self.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
         self.reload(intent).await

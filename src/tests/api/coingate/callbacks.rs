@@ -201,8 +201,11 @@ on_both_engines! {
             assert_eq!(form["pay_amount"], asked(&intent).amount.number());
         }
         assert_eq!(all[0]["payment_address"], intent.payment_methods[0].address.clone().unwrap());
-        assert!(!all[0].contains_key("paid_at") && !all[0].contains_key("fees[][type]"));
-        assert_eq!((all[2]["paid_at"].as_str(), all[2]["fees[][type]"].as_str()), ("2026-11-23T08:00:00+00:00", "processing_fee"));
+        assert!(!all[0].contains_key("paid_at") && !all[0].contains_key("fees[0][type]"));
+        assert_eq!((all[2]["paid_at"].as_str(), all[2]["fees[0][type]"].as_str()), ("2026-11-23T08:00:00+00:00", "processing_fee"));
+        assert_eq!((all[2]["fees[0][amount]"].as_str(), all[2]["fees[0][currency][symbol]"].as_str()), ("0.90", "EUR"));
+        let received: Vec<_> = all.iter().map(|form| form["receive_amount"].as_str()).collect();
+        assert_eq!(received, ["", "", "99.10", "99.10", "99.10"], "what was credited, also after refunds");
         assert_eq!((all[2]["is_refundable"].as_str(), all[4]["is_refundable"].as_str()), ("true", "false"));
     }
 

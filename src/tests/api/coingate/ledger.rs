@@ -136,9 +136,13 @@ on_both_engines! {
     async fn a_statement_says_what_is_wrong_and_shows_nobody_elses(app: &TestApp) {
         app.fund("500", Usd).await;
         let id = get(app, "/v2/ledger/transactions").await["entries"][0]["id"].as_str().unwrap().to_owned();
-        for query in ["source_type=Order", "source_id=1", "source_type=Fee&source_id=1", "source_type=Order&source_id=x", "currency=XXX", "sort=amount_asc", "date_from=never"] {
+        for query in ["source_type=Order", "source_id=1", "source_type=Fee", "source_type=Trade&source_id=1", "source_type=Order&source_id=x", "currency=XXX", "sort=amount_asc", "date_from=never"] {
             let answer = app.call_coingate(Method::GET, &format!("/v2/ledger/transactions?{query}"), &[]).await;
             assert_eq!((answer.status.as_u16(), &answer.json()["reason"]), (422, &json!("UnprocessableEntity")), "{query}");
+        }
+        for kind in ["Fee", "Withdrawal"] {
+            let list = get(app, &format!("/v2/ledger/transactions?source_type={kind}&source_id=1")).await;
+            assert_eq!((&list["total_entries"], &list["total_pages"], &list["entries"]), (&json!(0), &json!(0), &json!([])), "{kind}");
         }
         for unknown in ["x", "00000000000000000000000000", "ZZZZZZZZZZZZZZZZZZZZZZZZZZ"] {
             let answer = app.call_coingate(Method::GET, &format!("/v2/ledger/transactions/{unknown}"), &[]).await;

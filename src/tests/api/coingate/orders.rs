@@ -6,7 +6,7 @@ use axum::http::Method;
 use chrono::Duration;
 use requite::{
     domain::{
-        currency::Currency::{Eth, Usd},
+        currency::Currency::{Btc, Eth, Usd},
         network::Network,
         order::OrderStatus,
         payment::PaymentStatus,
@@ -77,7 +77,78 @@ fn numbers(orders: &Value) -> BTreeSet<i64> {
     orders["orders"].as_array().unwrap().iter().map(|order| order["id"].as_i64().unwrap()).collect()
 }
 
+/// An order of 100 euros that is credited in bitcoin, paid in ether.
+async fn order_for_bitcoin(app: &TestApp) -> i64 {
+    let mut fields = ORDER.to_vec();
+    fields.retain(|(name, _)| *name != "receive_currency");
+    fields.push(("receive_currency", "BTC"));
+    let number = post(app, "/v2/orders", &fields).await["id"].as_i64().unwrap();
+    post(app, &format!("/v2/orders/{number}/checkout"), &[("pay_currency", "ETH"), ("platform_id", "4")]).await;
+    number
+}
+
 on_both_engines! {
+    async fn what_was_received_is_what_was_credited(app: &TestApp) {
+        app.fund("5000", Usd).await;
+        let number = order_for_bitcoin(app).await;
+        let received = async || get(app, &format!("/v2/orders/{number}")).await["receive_amount"].as_str().unwrap().to_owned();
+        assert_eq!(received().await, "");
+        let intent = intent_of(app, number).await;
+        let pending = app.pay(&intent, None, PaymentStatus::Pending).await.unwrap();
+        assert_eq!(received().await, "", "nothing is credited yet");
+        let first = requite::service::payment::finish(&app.requite, &app.owner, pending.id, PaymentStatus::Paid).await.unwrap();
+        assert_eq!(first.settlement.currency(), Btc);
+        assert_eq!(received().await, first.settlement.number());
+        // More than was asked is credited too.
+        let more = requite::domain::money::Money::parse("0.01", Eth).unwrap();
+        let second = app.pay(&intent, Some(more), PaymentStatus::Paid).await.unwrap();
+        let both = first.settlement.plus(second.settlement).unwrap();
+        assert_eq!(received().await, both.number());
+        // Refunds take nothing of it back, and what comes after them is not credited.
+        refund(app, number, &refund_fields(app, "40", Eth, Network::Base, Usd)).await;
+        app.settle().await;
+        app.pay(&intent, Some(more), PaymentStatus::Paid).await.unwrap();
+        let order = get(app, &format!("/v2/orders/{number}")).await;
+        assert_eq!((&order["status"], &order["receive_currency"]), (&json!("partially_refunded"), &json!("BTC")));
+        assert_eq!(order["receive_amount"], both.number());
+        post(app, "/v2/orders", &ORDER).await;
+        let listed = get(app, "/v2/orders?sort=created_at_asc").await;
+        let listed: Vec<_> = listed["orders"].as_array().unwrap().iter().map(|order| &order["receive_amount"]).collect();
+        assert_eq!(listed, [&json!(both.number()), &json!("")]);
+    }
+
+    async fn a_coin_is_chosen_with_an_address_and_without_lightning(app: &TestApp) {
+        let number = new_order(app).await;
+        let path = format!("/v2/orders/{number}/checkout");
+        let choose = |more: &'static [(&'static str, &'static str)]| {
+            let mut fields = vec![("pay_currency", "BTC")];
+            fields.retain(|(name, _)| more.iter().all(|(other, _)| other != name));
+            fields.extend(more);
+            let path = path.clone();
+            async move { app.call_coingate(Method::POST, &path, &fields).await }
+        };
+        let purchaser = async || app.requite.store.order(app.merchant, number).await.unwrap().text.purchaser_email;
+        refused(&choose(&[("lightning_network", "true")]).await, (422, "OrderIsNotValid", "network_unknown"));
+        refused(&choose(&[("purchaser_email", "nobody")]).await, (422, "OrderIsNotValid", "email_invalid"));
+        // What a price can be in is no coin.
+        for (fiat, coin) in [("EUR", "EURC"), ("usd", "USDC")] {
+            let fields: &[_] = if fiat == "EUR" { &[("pay_currency", "EUR")] } else { &[("pay_currency", "usd")] };
+            let body = refused(&choose(fields).await, (422, "OrderIsNotValid", "currency_unknown"));
+            assert!(body["message"].as_str().unwrap().contains(coin), "{body}");
+        }
+        refused(&choose(&[("pay_currency", "DOGE")]).await, (422, "OrderIsNotValid", "currency_unknown"));
+        assert_eq!((get(app, &format!("/v2/orders/{number}")).await["status"].clone(), purchaser().await), (json!("new"), None));
+        let order = choose(&[("lightning_network", "false"), ("purchaser_email", "ann@example.com")]).await.json();
+        assert_eq!((&order["status"], &order["lightning_network"]), (&json!("pending"), &json!(false)));
+        assert_eq!(purchaser().await.as_deref(), Some("ann@example.com"));
+        // A refused second choice leaves it alone.
+        assert_eq!(choose(&[("purchaser_email", "eve@example.com")]).await.status, 422);
+        assert_eq!(purchaser().await.as_deref(), Some("ann@example.com"));
+        let euros = new_order(app).await;
+        let order = post(app, &format!("/v2/orders/{euros}/checkout"), &[("pay_currency", "eurc")]).await;
+        assert_eq!(order["pay_currency"], "EURC");
+    }
+
     async fn a_filter_by_status_finds_what_the_orders_say(app: &TestApp) {
         orders_of_each_kind(app).await;
         let mut seen = BTreeSet::new();

@@ -1,0 +1,119 @@
+//! What a request says, as it arrives: by name, in the query and in a body that is a form or JSON (2.1). An object's members
+//! get the names that a form gives them, `created_at[from]`, and a list is `status[]`.
+
+use crate::domain::refusal::{ErrorCode, Refusal};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
+};
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, HashMap};
+use url::form_urlencoded;
+
+/// No request of this API is longer.
+pub const MAX_BYTES: usize = 64 * 1024;
+/// No parameter is an object inside of so many others.
+const DEEPEST: usize = 4;
+/// No amount has more places on either side of its point.
+const EXPONENT_MAX: i64 = 64;
+
+/// Texts by name.
+pub type Given = HashMap<String, String>;
+
+/// Reads the query and then the body, which wins.
+pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Given, Refusal> {
+    let mut given = of_form(request.uri().query().unwrap_or_default().as_bytes())?;
+    let is_json = is_json(request.headers());
+    let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            let message = format!("The body is larger than {} kB.", MAX_BYTES / 1024);
+            return Refusal::new(ErrorCode::RequestTooLarge, message);
+        }
+        malformed("The body ended before it was complete.")
+    })?;
+    // Where nothing was sent, it does not matter what it would have been.
+    if !bytes.is_empty() {
+        given.extend(if is_json? { of_json(&bytes)? } else { of_form(&bytes)? });
+    }
+    Ok(given)
+}
+
+fn malformed(message: &'static str) -> Refusal {
+    Refusal::new(ErrorCode::RequestMalformed, message)
+}
+
+fn is_json(headers: &HeaderMap) -> Result<bool, Refusal> {
+    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "application/json" => Ok(true),
+        "" | "application/x-www-form-urlencoded" => Ok(false),
+        _ => Err(malformed(
+            "The body's Content-Type must be 'application/x-www-form-urlencoded' or 'application/json', and the body of that form.",
+        )),
+    }
+}
+
+fn of_form(bytes: &[u8]) -> Result<Given, Refusal> {
+    let pairs: Given =
+        form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    // What is no UTF-8 was read as this sign, which nobody writes by themselves.
+    if pairs.iter().any(|(name, value)| name.contains('\u{fffd}') || value.contains('\u{fffd}')) {
+        return Err(malformed("The parameters are not encoded in UTF-8."));
+    }
+    Ok(pairs)
+}
+
+fn of_json(bytes: &[u8]) -> Result<Given, Refusal> {
+    let mut given = Given::new();
+    add_members(&mut given, None, bytes, 0)?;
+    Ok(given)
+}
+
+fn add_members(given: &mut Given, of: Option<&str>, object: &[u8], depth: usize) -> Result<(), Refusal> {
+    // Numbers stay as they were written: an amount never becomes a float on the way.
+    let members: BTreeMap<String, Box<RawValue>> =
+        serde_json::from_slice(object).map_err(|_| malformed("The body must be a JSON object."))?;
+    for (member, raw) in members {
+        let name = of.map_or_else(|| member.clone(), |of| format!("{of}[{member}]"));
+        add(given, name, raw.get().trim(), depth)?;
+    }
+    Ok(())
+}
+
+/// Adds a value: an explicit null is an empty text, as a form would send it.
+fn add(given: &mut Given, name: String, value: &str, depth: usize) -> Result<(), Refusal> {
+    let text = match value.as_bytes().first() {
+        Some(b'{') if depth < DEEPEST => return add_members(given, Some(&name), value.as_bytes(), depth + 1),
+        Some(b'[' | b'{') => {
+            given.insert(format!("{name}[]"), String::new());
+            return Ok(());
+        }
+        Some(b'"') => serde_json::from_str(value).map_err(|_| malformed("A text of the body is not valid Unicode."))?,
+        Some(b'n') => String::new(),
+        Some(b'-' | b'0'..=b'9') => without_exponent(value),
+        _ => value.to_owned(),
+    };
+    given.insert(name, text);
+    Ok(())
+}
+
+/// A number of JSON as people write it: Python sends 0.00005 as 5e-05. It is exact, because only the point is moved. What is too
+/// large to be anything here is left alone, and refused by whoever reads it.
+fn without_exponent(number: &str) -> String {
+    let moved = number.split_once(['e', 'E']).and_then(|(digits, exponent)| {
+        let exponent = exponent.parse::<i64>().ok().filter(|exponent| exponent.abs() <= EXPONENT_MAX)?;
+        let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let digits = format!("{whole}{fraction}");
+        let point = i64::try_from(whole.len()).ok()? + exponent;
+        let Some(point) = usize::try_from(point).ok().filter(|point| *point > 0) else {
+            let zeros = "0".repeat(usize::try_from(-point).ok()?);
+            return Some(format!("{sign}0.{zeros}{digits}"));
+        };
+        let (whole, fraction) = digits.split_at(point.min(digits.len()));
+        let point_and = if fraction.is_empty() { "" } else { "." };
+        Some(format!("{sign}{whole:0<point$}{point_and}{fraction}"))
+    });
+    moved.unwrap_or_else(|| number.to_owned())
+}

@@ -1,0 +1,186 @@
+//! How requests are read: forms and JSON, objects and lists, numbers, times.
+
+use super::{ORDER, get, post, refused};
+use crate::support::{Answer, Engine, TestApp};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode},
+};
+use chrono::Duration;
+use serde_json::{Value, json};
+
+async fn send(app: &TestApp, method: Method, path: &str, content_type: &str, body: impl Into<Body>) -> Answer {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", format!("Token {}", app.api_key))
+        .header("content-type", content_type);
+    app.send(request.body(body.into()).unwrap()).await
+}
+
+async fn send_json(app: &TestApp, method: Method, path: &str, body: &str) -> Answer {
+    send(app, method, path, "application/json", body.to_owned()).await
+}
+
+#[tokio::test]
+async fn bodies_in_json_keep_their_amounts_exact() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let body = r#"{"price_amount": 1234567890.000000000000000001, "price_currency": "ETH", "receive_currency": "DO_NOT_CONVERT", "title": null}"#;
+    let order = send_json(&app, Method::POST, "/v2/orders", body).await.json();
+    assert_eq!(order["price_amount"], "1234567890.000000000000000001");
+    assert_eq!((&order["do_not_convert"], &order["receive_currency"]), (&json!(true), &json!("DO_NOT_CONVERT")));
+    for wrong in ["[]", "{", "1", r#"{"price_amount": "1e3", "price_currency": "ETH", "receive_currency": "ETH"}"#] {
+        let answer = send_json(&app, Method::POST, "/v2/orders", wrong).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    let long = format!("{{\"title\": \"{}\"}}", "x".repeat(70_000));
+    assert_eq!(send_json(&app, Method::POST, "/v2/orders", &long).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn an_exponent_of_json_moves_the_point_and_nothing_else() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let body =
+        |price: &str| format!(r#"{{"price_amount": {price}, "price_currency": "ETH", "receive_currency": "ETH"}}"#);
+    for (written, read) in [
+        ("5e-05", "0.00005"),
+        ("1e3", "1000.00"),
+        ("1.5E+3", "1500.00"),
+        ("1.25e1", "12.50"),
+        ("100e-2", "1.00"),
+        ("1.23456789012345678e2", "123.456789012345678"),
+        ("1e-18", "0.000000000000000001"),
+    ] {
+        let order = send_json(&app, Method::POST, "/v2/orders", &body(written)).await;
+        assert_eq!(order.status, StatusCode::OK, "{written}: {}", order.text());
+        let told = order.json()["price_amount"].as_str().unwrap().to_owned();
+        let decimal = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
+        assert_eq!(decimal(&told), decimal(read), "{written}");
+    }
+    for (wrong, code) in [
+        (r#""1e2""#, "amount_malformed"),
+        ("-5e-05", "amount_not_positive"),
+        ("1e-19", "amount_too_precise"),
+        ("1e10", "amount_too_large"),
+        ("1e999999999999", "amount_malformed"),
+        ("true", "amount_malformed"),
+    ] {
+        let answer = send_json(&app, Method::POST, "/v2/orders", &body(wrong)).await;
+        refused(&answer, (422, "OrderIsNotValid", code));
+    }
+}
+
+#[tokio::test]
+async fn objects_are_read_and_lists_are_refused() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    post(&app, "/v2/orders", &ORDER).await;
+    let count = |answer: Answer| answer.json()["total_orders"].clone();
+    for (from, expected) in [("2026-11-23", 1), ("2026-11-24", 0)] {
+        let body = json!({ "created_at": { "from": from } }).to_string();
+        assert_eq!(count(send_json(&app, Method::GET, "/v2/orders", &body).await), expected, "{from}");
+    }
+    let wrong = [
+        r#"{"status": ["paid"]}"#,
+        r#"{"status": {"is": "paid"}}"#,
+        r#"{"status": []}"#,
+        r#"{"created_at": "2026-11-23"}"#,
+        r#"{"created_at": ["2026-11-23"]}"#,
+        r#"{"created_at": {"from": ["2026-11-23"]}}"#,
+    ];
+    for body in wrong {
+        let answer = send_json(&app, Method::GET, "/v2/orders", body).await;
+        refused(&answer, (422, "OrderIsNotValid", "request_malformed"));
+    }
+    for query in ["status[]=paid", "status%5B0%5D=paid", "created_at=2026-11-23", "created_at[]=2026-11-23", "page[]=1"]
+    {
+        let answer = app.call_coingate(Method::GET, &format!("/v2/orders?{query}"), &[]).await;
+        let body = refused(&answer, (422, "OrderIsNotValid", "request_malformed"));
+        assert_eq!(body["errors"].as_array().unwrap().len(), 1, "it is said once: {body}");
+    }
+    let order = r#"{"price_amount": [1], "price_currency": "EUR", "receive_currency": "EUR"}"#;
+    let body = refused(
+        &send_json(&app, Method::POST, "/v2/orders", order).await,
+        (422, "OrderIsNotValid", "request_malformed"),
+    );
+    assert_eq!(body["errors"], json!(["price_amount: must be one value, not a list or an object"]));
+    // What nobody reads may be anything, however deep.
+    let nested = "{\"a\":".repeat(5_000) + "1" + &"}".repeat(5_000);
+    assert_eq!(count(send_json(&app, Method::GET, "/v2/orders", &format!(r#"{{"shopper": {nested}}}"#)).await), 1);
+}
+
+#[tokio::test]
+async fn a_day_at_the_end_of_a_range_is_part_of_it() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.fund("500", requite::domain::currency::Currency::Usd).await;
+    let number = super::paid_order(&app).await;
+    app.advance(Duration::hours(1));
+    let fields = super::refund_fields(
+        &app,
+        "10",
+        requite::domain::currency::Currency::Usd,
+        requite::domain::network::Network::Base,
+        requite::domain::currency::Currency::Usd,
+    );
+    super::refund(&app, number, &fields).await;
+    let total = async |path: &str, name: &str| get(&app, path).await[name].clone();
+    for (list, end, name) in [
+        ("orders", "created_at[to]", "total_orders"),
+        ("orders", "paid_at[to]", "total_orders"),
+        ("refunds", "created_at[to]", "total_refunds"),
+        ("refunds", "updated_at[to]", "total_refunds"),
+        ("refunds", "updated_at[at]", "total_refunds"),
+    ] {
+        assert_eq!(total(&format!("/v2/{list}?{end}=2026-11-23"), name).await, 1, "{list} {end}");
+        assert_eq!(total(&format!("/v2/{list}?{end}=2026-11-22"), name).await, 0, "{list} {end}");
+    }
+    assert_eq!(total("/v2/ledger/transactions?date_to=2026-11-22", "total_entries").await, 0);
+    assert_ne!(total("/v2/ledger/transactions?date_to=2026-11-23", "total_entries").await, 0);
+    assert_eq!(total("/v2/orders?created_at[from]=2026-11-23&created_at[to]=2026-11-23", "total_orders").await, 1);
+}
+
+#[tokio::test]
+async fn a_time_without_an_offset_is_in_utc() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    post(&app, "/v2/orders", &ORDER).await;
+    let total = async |from: &str| {
+        let list: Value = get(&app, &format!("/v2/orders?created_at[from]={from}")).await;
+        list["total_orders"].clone()
+    };
+    for at in [
+        "2026-11-23T08:00:00",
+        "2026-11-23%2008:00:00",
+        "2026-11-23+08:00:00",
+        "2026-11-23T08:00:00.000",
+        "2026-11-23T09:00:00+01:00",
+        "2026-11-23T09:00:00%2B01:00",
+        "2026-11-23%2009:00:00+01:00",
+    ] {
+        assert_eq!(total(at).await, 1, "{at}");
+        assert_eq!(total(&at.replace(":00:00", ":00:01")).await, 0, "{at}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_not_taken_for_nothing() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let json = r#"{"price_amount": 1, "price_currency": "EUR", "receive_currency": "EUR"}"#;
+    for content_type in ["multipart/form-data; boundary=x", "application/vnd.api+json", "text/plain"] {
+        let answer = send(&app, Method::POST, "/v2/orders", content_type, json).await;
+        let body = refused(&answer, (422, "UnprocessableEntity", "request_malformed"));
+        let message = body["message"].as_str().unwrap();
+        assert!(
+            message.contains("application/x-www-form-urlencoded") && message.contains("application/json"),
+            "{body}"
+        );
+        // Where there is no body, it has no form.
+        assert_eq!(send(&app, Method::GET, "/v2/orders", content_type, "").await.status, StatusCode::OK);
+    }
+    let form = "price_amount=1&price_currency=EUR&receive_currency=EUR&title=";
+    for (title, status) in [("%FF", 422), ("%C3", 422), ("%C3%A4", 200)] {
+        let content_type = "application/x-www-form-urlencoded; charset=utf-8";
+        let answer = send(&app, Method::POST, "/v2/orders", content_type, format!("{form}{title}")).await;
+        assert_eq!(answer.status, status, "{title}: {}", answer.text());
+    }
+    let query = app.call_coingate(Method::GET, "/v2/orders?status=%FF", &[]).await;
+    refused(&query, (422, "UnprocessableEntity", "request_malformed"));
+}

@@ -1,0 +1,90 @@
+//! What refusals say: messages read well aloud, and name what CoinGate's clients know.
+
+use super::{paid_order, refund_fields, refused};
+use crate::support::{Engine, TestApp};
+use axum::http::Method;
+use requite::domain::{currency::Currency::Usd, network::Network};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_message_is_a_sentence_about_something() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.fund("500", Usd).await;
+    let number = paid_order(&app).await;
+    let path = format!("/v2/orders/{number}/refunds");
+    for (name, value, message, error) in [
+        ("amount", "", "amount can't be blank. Fill it in.", "amount: can't be blank"),
+        (
+            "ledger_account_id",
+            "4711",
+            "ledger_account_id: ledger account not found. Take its id from the list of ledger accounts.",
+            "ledger_account_id: ledger account not found",
+        ),
+        (
+            "currency_id",
+            "x",
+            "currency_id is not a whole number. Correct the request and send it again.",
+            "currency_id: is not a whole number",
+        ),
+    ] {
+        let mut fields = refund_fields(&app, "10", Usd, Network::Base, Usd);
+        fields.retain(|(field, _)| *field != name);
+        fields.push((name, value.to_owned()));
+        let body = app.call_coingate(Method::POST, &path, &super::borrowed(&fields)).await.json();
+        assert_eq!((&body["message"], &body["errors"]), (&json!(message), &json!([error])));
+    }
+    for (page, message) in [
+        ("0", "page must be above zero. Correct the filter."),
+        ("99999999999", "page is too large. Correct the filter."),
+        ("99999999999999999999", "page is too large. Correct the request and send it again."),
+    ] {
+        let body = app.call_coingate(Method::GET, &format!("/v2/orders?page={page}"), &[]).await.json();
+        assert_eq!(body["message"], message);
+    }
+}
+
+#[tokio::test]
+async fn everything_that_an_order_lacks_is_named_at_once() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let errors = async |fields: &[(&str, &str)]| {
+        let answer = app.call_coingate(Method::POST, "/v2/orders", fields).await;
+        let errors = answer.json()["errors"].as_array().unwrap().clone();
+        let about = |error: &serde_json::Value| error.as_str().unwrap().split(':').next().unwrap().to_owned();
+        errors.iter().map(about).collect::<Vec<_>>()
+    };
+    let all = ["price_currency", "price_amount", "receive_currency"];
+    assert_eq!(errors(&[]).await, all);
+    assert_eq!(errors(&[("price_currency", "XXX"), ("price_amount", "0"), ("receive_currency", "YYY")]).await, all);
+    assert_eq!(errors(&[("price_amount", "1"), ("receive_currency", "EUR")]).await, ["price_currency"]);
+}
+
+#[tokio::test]
+async fn a_key_hears_how_it_is_sent_and_what_it_lacks() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let bearer = app.call_raw(Method::GET, "/v2/orders", Some(&app.api_key), "").await;
+    let mut unknown = app.clone();
+    unknown.api_key = "rq_sandbox_x".to_owned();
+    for answer in [bearer, unknown.call_coingate(Method::GET, "/v2/orders", &[]).await] {
+        let body = refused(&answer, (401, "BadAuthToken", "invalid_api_key"));
+        let message = body["message"].as_str().unwrap();
+        assert!(message.ends_with("Send a valid key as 'Authorization: Token <key>'."), "{message}");
+    }
+    // Before anything of the request is looked at, and before it is said whether there is such an order.
+    let mut reader = app.clone();
+    reader.api_key = app.key_with("read").await;
+    for path in ["/v2/orders/4711/refunds", "/api/v2/orders/4711/refunds"] {
+        let body = refused(&reader.call_coingate(Method::POST, path, &[]).await, (403, "Unauthorized", "forbidden"));
+        let message = "This API key does not have the scope 'refund'. Ask an owner or admin of the account for a key that may do it.";
+        assert_eq!(body["message"], message);
+    }
+}
+
+#[tokio::test]
+async fn the_root_with_a_slash_is_no_page_of_the_console() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    for path in ["/v2", "/v2/", "/api/v2", "/api/v2/"] {
+        for method in [Method::GET, Method::POST] {
+            refused(&app.call_coingate(method, path, &[]).await, (404, "PageNotFound", "not_found"));
+        }
+    }
+}
