@@ -66,7 +66,7 @@ codes! {
     /// Not a currency that Requite counts in.
     CurrencyUnknown => "currency_unknown", "Choose a supported currency.";
     /// Not a plain decimal number.
-    AmountMalformed => "amount_malformed", "Write digits with at most one point, for example 12.50.";
+    AmountMalformed => "amount_malformed", "Correct the amount and send it again.";
     /// Zero or negative.
     AmountNotPositive => "amount_not_positive", "Enter an amount above zero.";
     /// More decimals than the currency has.

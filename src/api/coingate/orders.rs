@@ -91,10 +91,15 @@ pub fn callback_url(parameters: &mut Parameters, reach: Reach) -> Option<Endpoin
     parameters.optional("callback_url", |text| EndpointUrl::parse(text, reach))
 }
 
-/// A page of the shop, where the customer goes.
+/// A page of the shop, where the customer goes. Line breaks and blanks inside of it would be read over here and kept all the same.
 fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     parameters.optional(name, |text| match reqwest::Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() && text.len() <= URL_MAX => {
+        _ if text.len() > URL_MAX => Err(Refusal::new(ErrorCode::TextInvalid, "is too long")),
+        Ok(url)
+            if matches!(url.scheme(), "http" | "https")
+                && url.has_host()
+                && !text.contains(|c: char| c.is_control() || c.is_whitespace()) =>
+        {
             Ok(text.to_owned())
         }
         _ => Err(Refusal::new(ErrorCode::TextInvalid, "is not an address such as https://shop.example.com/callback")),

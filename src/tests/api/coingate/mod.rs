@@ -237,7 +237,21 @@ on_both_engines! {
         refused(&app.call_coingate(Method::GET, "/v2/ledger/accounts/x", &[]).await, (404, "LedgerAccountNotFound", "not_found"));
         refused(&app.call_coingate(Method::GET, "/v2/nothing", &[]).await, (404, "PageNotFound", "not_found"));
         refused(&app.call_coingate(Method::DELETE, "/v2/orders", &[]).await, (404, "PageNotFound", "not_found"));
-        for (name, value, code) in [("price_currency", "XXX", "currency_unknown"), ("price_amount", "0", "amount_not_positive"), ("callback_url", "ftp://x", "webhook_url_invalid"), ("success_url", "ftp://x", "text_invalid")] {
+        let (long, far) = ("x".repeat(2_001), format!("https://shop.example/{}", "x".repeat(2_000)));
+        for (name, value, code) in [
+            ("price_currency", "XXX", "currency_unknown"),
+            ("price_amount", "0", "amount_not_positive"),
+            ("callback_url", "ftp://x", "webhook_url_invalid"),
+            ("success_url", "ftp://x", "text_invalid"),
+            ("success_url", "https://shop.example/a\nb", "text_invalid"),
+            ("cancel_url", "https://shop.example/a b", "text_invalid"),
+            ("cancel_url", &far, "text_invalid"),
+            ("title", &long, "text_invalid"),
+            ("description", &long, "text_invalid"),
+            ("order_id", &long, "text_invalid"),
+            ("token", &long, "text_invalid"),
+            ("purchaser_email", "nobody", "email_invalid"),
+        ] {
             let mut fields = ORDER.to_vec();
             fields.retain(|(field, _)| *field != name);
             fields.push((name, value));
