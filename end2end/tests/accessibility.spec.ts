@@ -29,7 +29,7 @@ test.describe(() => {
 test('overview, currencies, account and webhooks', async ({ page }) => {
   await open(page, '/')
   await audit(page, 'overview')
-  await page.getByText('Demo owner').click()
+  await page.getByRole('banner').getByText('Demo owner').click()
   await audit(page, 'overview with the menu')
   await open(page, '/currencies')
   await audit(page, 'currencies')

@@ -10,7 +10,7 @@ test('a key is made, used, replaced and revoked, and the log shows what it did',
   const name = `Shop ${crypto.randomUUID().slice(0, 8)}`
 
   await open(page, '/')
-  await page.getByText('Demo owner').click()
+  await page.getByRole('banner').getByText('Demo owner').click()
   await page.getByRole('link', { name: 'API keys' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('API keys')
   await hydrated(page)

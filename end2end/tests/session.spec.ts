@@ -53,7 +53,7 @@ test('after signing out nothing can be seen any more, not even by going back', a
   await signIn.signIn(OWNER)
   await expect(page).toHaveURL('/payment-intents')
   await hydrated(page)
-  await page.getByText('Demo owner').click()
+  await page.getByRole('banner').getByText('Demo owner').click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL('/sign-in')
   await page.goBack()

@@ -8,7 +8,7 @@ test.use({ settings: { REQUITE_REFUND_WINDOW: '31d' } })
 
 test('an owner changes the policy, and it holds at once', async ({ api, page, intent, wizard, refund }) => {
   await open(page, '/')
-  await page.getByText('Demo owner').click()
+  await page.getByRole('banner').getByText('Demo owner').click()
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings')
   await audit(page, 'settings')
