@@ -57,14 +57,18 @@ impl Store {
     pub async fn cancel_order(&self, actor: &Actor, moment: &Moment<'_>, page: PayPageId) -> Result<Order, Error> {
         let merchant = actor.merchant();
         let mut transaction = self.database.begin().await?;
-        let order = orders::load_of_page(&mut transaction, page).await?;
+        let held = orders::load_of_page(&mut transaction, page).await?.intent_id;
         // The intent is held before the order, as by payments.
-        if let Some(intent) = order.intent_id {
+        if let Some(intent) = held {
             intents::lock(&mut transaction, merchant, intent).await?;
         }
         let order = orders::load_of_page(&mut transaction, page).await?;
         if order.canceled_at.is_some() {
             return Ok(order);
+        }
+        // A coin was chosen meanwhile: its intent is not held, so a payment could arrive beside this.
+        if order.intent_id != held {
+            return Err(just_changed().into());
         }
         order.require_cancelable(moment.now)?;
         keep_canceled(&mut transaction, moment, &order).await?;
@@ -95,5 +99,9 @@ async fn keep_canceled(transaction: &mut Transaction, moment: &Moment<'_>, order
     if transaction.execute(sql, values).await? == 1 {
         return Ok(());
     }
-    Err(Refusal::new(ErrorCode::OrderNotCancelable, "Something happened to this order just now.").into())
+    Err(just_changed().into())
+}
+
+fn just_changed() -> Refusal {
+    Refusal::new(ErrorCode::OrderNotCancelable, "Something happened to this order just now.")
 }
