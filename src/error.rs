@@ -1,6 +1,6 @@
 //! What the inside answers when it does not answer what was asked.
 
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{ErrorCode, Refusal};
 
 /// Either a refusal, which is told as it is, or a fault, which is logged and told as one neutral sentence.
 #[derive(Debug, thiserror::Error)]

@@ -14,7 +14,7 @@ pub mod server_fns;
 #[cfg(feature = "ssr")]
 pub mod api;
 #[cfg(feature = "ssr")]
-pub mod circle;
+pub mod chain;
 #[cfg(feature = "ssr")]
 pub mod cli;
 #[cfg(feature = "ssr")]
@@ -27,8 +27,6 @@ pub mod error;
 pub mod http;
 #[cfg(feature = "ssr")]
 pub mod mail;
-#[cfg(feature = "ssr")]
-pub mod rails;
 #[cfg(feature = "ssr")]
 pub mod rates;
 #[cfg(feature = "ssr")]
@@ -43,6 +41,10 @@ pub mod state;
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod web;
+#[cfg(feature = "ssr")]
+pub mod wire;
 #[cfg(feature = "ssr")]
 pub mod worker;
 

@@ -110,11 +110,3 @@ fn server(text: &str) -> Result<AsyncSmtpTransportBuilder, String> {
     }
     AsyncSmtpTransport::<Tokio1Executor>::from_url(text).map_err(|error| format!("{error}; {example}"))
 }
-
-/// Reads whom mail is from: an address, or a name with an address in angle brackets.
-pub fn mailbox(text: &str) -> Result<Mailbox, String> {
-    if text.chars().any(char::is_control) {
-        return Err("it has line breaks or control characters".to_owned());
-    }
-    text.parse().map_err(|_| "write 'refunds@shop.example' or 'My shop <refunds@shop.example>'".to_owned())
-}

@@ -1,18 +1,19 @@
 //! What a running server is made of.
 
 use crate::{
+    chain::{Rail, sandbox::SandboxRail},
     config::{Mode, Settings},
-    domain::refusal::{ErrorCode, Refusal},
+    domain::error::{ErrorCode, Refusal},
     environment::{Clock, Entropy, Moment, SystemClock, SystemEntropy},
     error::Error,
     mail::Mailer,
-    rails::{Rail, sandbox::SandboxRail},
     rates::{self, RateSource},
     screening::{DenyList, Screening},
     sender::Sender,
     service::{
-        api_log::ApiLog, api_rate::KeyLimits, confirmation::LinkLimits, second_factor::CodeLimits,
-        session::SignInLimits,
+        operations::api_log::ApiLog,
+        people::{api_rate::KeyLimits, second_factor::CodeLimits, session::SignInLimits},
+        refunds::confirmation::LinkLimits,
     },
     store::{Database, Store},
 };

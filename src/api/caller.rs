@@ -2,12 +2,12 @@
 
 use crate::{
     domain::{
-        actor::Actor,
-        refusal::{ErrorCode, Refusal},
+        error::{ErrorCode, Refusal},
+        people::actor::Actor,
     },
-    http::session::client_address,
-    service::{api_key, api_rate::Allowance},
+    service::people::{api_key, api_rate::Allowance},
     state::Requite,
+    web::session::client_address,
 };
 use axum::{
     extract::{Request, State},

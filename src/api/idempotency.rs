@@ -1,8 +1,8 @@
 //! The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header): the caller's name for one request.
 
 use crate::domain::{
+    error::{ErrorCode, Refusal},
     ids::IdempotencyKey,
-    refusal::{ErrorCode, Refusal},
 };
 use axum::http::HeaderMap;
 use utoipa::IntoParams;

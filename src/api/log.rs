@@ -3,12 +3,12 @@
 use super::{caller, circle::body::MAX_BYTES, idempotency};
 use crate::{
     domain::{
-        actor::Actor,
         ids::{ApiKeyId, ApiLogId, MerchantId},
-        redaction,
+        operations::redaction,
+        people::actor::Actor,
     },
     state::Requite,
-    store::api_log::ApiLogEntry,
+    store::operations::api_log::ApiLogEntry,
 };
 use axum::{
     body::{Body, Bytes, to_bytes},

@@ -3,11 +3,10 @@
 
 use super::circle::reader::{Reader, uuid};
 use crate::domain::{
+    address::network::Network,
+    error::{ErrorCode, Refusal},
     ids::RecipientId,
-    network::Network,
-    payee::Payee,
-    refund::Destination,
-    refusal::{ErrorCode, Refusal},
+    refunds::{payee::Payee, refund::Destination},
 };
 use serde_json::Value;
 

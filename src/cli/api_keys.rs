@@ -4,12 +4,14 @@ use super::demo;
 use crate::{
     config::Settings,
     domain::{
-        actor::Actor,
-        api_key::{NewApiKey, Overlap, Scopes},
         ids::ApiKeyId,
+        people::{
+            actor::Actor,
+            api_key::{NewApiKey, Overlap, Scopes},
+        },
     },
     error::Error,
-    service::{api_key, team},
+    service::people::{api_key, team},
     state::Requite,
 };
 use clap::{Args, Subcommand};
@@ -107,7 +109,7 @@ pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn first(refusals: Vec<crate::domain::refusal::Refusal>) -> Error {
+fn first(refusals: Vec<crate::domain::error::Refusal>) -> Error {
     refusals.into_iter().next().map_or_else(|| Error::Fault("no such key can be made".to_owned()), Error::from)
 }
 

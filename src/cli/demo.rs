@@ -4,24 +4,33 @@
 //! balances.
 
 use crate::{
+    chain::sandbox::{address_of, rejecting_address},
     config::Mode,
     domain::{
-        actor::{Actor, Role},
-        api_key::{AddressRanges, NewApiKey, Scopes},
-        currency::Currency,
+        address::network::Network,
+        error::Refusal,
         ids::{IdempotencyKey, MerchantId},
-        money::Money,
-        network::Network,
-        payment::PaymentStatus,
-        payment_intent::{NewIntent, PaymentIntent},
+        intents::{
+            payment::PaymentStatus,
+            payment_intent::{NewIntent, PaymentIntent},
+        },
+        money::{Money, currency::Currency},
+        people::{
+            actor::{Actor, Role},
+            api_key::{AddressRanges, NewApiKey, Scopes},
+        },
         policy::PolicyInput,
-        quote::FeePayer,
-        refund::{Destination, RefundOrder, RefundReason},
-        refusal::Refusal,
+        refunds::{
+            quote::FeePayer,
+            refund::{Destination, RefundOrder, RefundReason},
+        },
     },
     error::Error,
-    rails::sandbox::{address_of, rejecting_address},
-    service::{api_key, payment, payment_intent, policy, refund, team},
+    service::{
+        intents::{self, payment},
+        people::{api_key, team},
+        policy, refunds,
+    },
     state::Requite,
 };
 use std::fmt;
@@ -99,7 +108,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     for (amount, settlement, networks, _) in &plan {
         let new = NewIntent::transient(*amount, *settlement, networks.clone(), requite.settings.intent_lifetime)?;
         let key = IdempotencyKey(requite.moment().id());
-        intents.push(payment_intent::create(requite, &actor, &new, key).await?.into_inner());
+        intents.push(intents::create(requite, &actor, &new, key).await?.into_inner());
     }
     give_addresses(requite).await?;
     let mut paid = Vec::new();
@@ -180,7 +189,7 @@ async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentInt
 async fn pay_again_and_again(requite: &Requite, actor: &Actor) -> Result<(), Error> {
     let new = NewIntent::continuous(Currency::Usd, Currency::Usd, vec![Network::Base])?;
     let key = IdempotencyKey(requite.moment().id());
-    let intent = payment_intent::create(requite, actor, &new, key).await?.into_inner();
+    let intent = intents::create(requite, actor, &new, key).await?.into_inner();
     give_addresses(requite).await?;
     for amount in ["150", "80"] {
         let amount = Some(Money::parse(amount, Currency::Usd)?);
@@ -219,6 +228,6 @@ async fn refund_part(
         callback_url: None,
         draft_id: None,
     };
-    refund::create(requite, actor, &order, IdempotencyKey(requite.moment().id())).await?;
+    refunds::create(requite, actor, &order, IdempotencyKey(requite.moment().id())).await?;
     Ok(())
 }

@@ -6,9 +6,9 @@ mod serve;
 
 use crate::{
     config::Settings,
-    domain::{actor::Role, screening::DenyListFile},
+    domain::{people::actor::Role, policy::screening::DenyListFile},
     error::Error,
-    service::{second_factor, team},
+    service::people::{second_factor, team},
     state::Requite,
 };
 use api_keys::ApiKeyCommand;

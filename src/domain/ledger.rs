@@ -1,10 +1,9 @@
 //! Double entry: every movement is a set of postings that sums to zero in each currency.
 
-use crate::domain::{
-    currency::Currency,
-    money::{LEDGER_DECIMALS, Money},
-    quote::{Rate, Rounding, Terms, multiply},
-    refusal::{ErrorCode, Refusal},
+use super::{
+    error::{ErrorCode, Refusal},
+    money::{LEDGER_DECIMALS, Money, currency::Currency},
+    refunds::quote::{Rate, Rounding, Terms, multiply},
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;

@@ -1,10 +1,9 @@
 //! Mail to customers: what it says, how patiently it is sent, and what came of it.
 
-use crate::domain::{
-    coingate::Listed,
+use super::{
     ids::{MailId, MerchantId, RefundId},
     money::Money,
-    refund::{Refund, RefundStatus, RejectionType},
+    refunds::refund::{Refund, RefundStatus, RejectionType},
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -203,7 +202,7 @@ fn one_line(text: &str) -> String {
 
 /// An amount in the coin's own name, as wallets show it: USDC, not USD.
 pub fn in_coins(amount: Money) -> String {
-    format!("{} {}", amount.number(), Listed::Coin(amount.currency()).symbol())
+    format!("{} {}", amount.number(), amount.currency().coin_symbol())
 }
 
 /// A moment in words.

@@ -2,10 +2,12 @@
 
 use super::early_input::{take_over, take_over_text};
 use crate::domain::{
-    address::{Address, AddressMemo, AddressWarning},
-    memo::{Memo as TransferMemo, MemoRule},
-    network::Network,
-    refusal::ErrorCode,
+    address::{
+        Address, AddressMemo, AddressWarning,
+        memo::{Memo as TransferMemo, MemoRule},
+        network::Network,
+    },
+    error::ErrorCode,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

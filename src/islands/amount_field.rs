@@ -2,11 +2,12 @@
 
 use super::early_input::take_over_text;
 use crate::domain::{
-    currency::Currency,
-    money::Money,
-    quote::{Rounding, multiply},
-    refund_rules::require_within,
-    refusal::Refusal,
+    error::Refusal,
+    money::{Money, currency::Currency},
+    refunds::{
+        amount_basis::require_within,
+        quote::{Rounding, multiply},
+    },
 };
 use leptos::prelude::*;
 use rust_decimal::Decimal;

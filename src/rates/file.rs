@@ -8,7 +8,7 @@
 //! too old; numbers may be written with or without quotes and are exact either way.
 
 use super::{DollarPrice, RateSource, feed::exact_number};
-use crate::domain::currency::Currency;
+use crate::domain::money::currency::Currency;
 use chrono::{DateTime, Duration, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;

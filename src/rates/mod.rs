@@ -10,10 +10,9 @@ pub mod sandbox;
 use crate::{
     config::{Mode, RateSettings, RatesFrom, Settings},
     domain::{
-        currency::Currency,
-        money::LEDGER_DECIMALS,
-        quote::Rate,
-        refusal::{ErrorCode, Refusal},
+        error::{ErrorCode, Refusal},
+        money::{LEDGER_DECIMALS, currency::Currency},
+        refunds::quote::Rate,
     },
 };
 use chrono::{DateTime, Duration, Utc};

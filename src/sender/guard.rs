@@ -2,7 +2,7 @@
 //! client: the addresses that it lets through are the ones that are connected to, so a name that leads elsewhere a moment
 //! later ('rebinding') leads nowhere.
 
-use crate::domain::webhook::reach::Reach;
+use crate::domain::webhooks::allowed_targets::Reach;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::{net::SocketAddr, sync::Arc};
 

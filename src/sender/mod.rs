@@ -5,7 +5,7 @@ pub mod guard;
 
 use crate::{
     config::{Mode, Settings},
-    domain::webhook::{reach::Reach, url::EndpointUrl},
+    domain::webhooks::{allowed_targets::Reach, url::EndpointUrl},
 };
 use futures::StreamExt;
 use guard::{Guard, Lookup, NOT_ALLOWED, SystemLookup};

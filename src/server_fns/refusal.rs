@@ -1,6 +1,6 @@
 //! Refusals as the error of server functions.
 
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{ErrorCode, Refusal};
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr},
     server_fn::codec::JsonEncoding,

@@ -1,15 +1,17 @@
 //! Signing in and out.
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::Refusal;
 use leptos::prelude::*;
 
 /// Begins a session and goes on to `next`.
 #[server(prefix = "/do", endpoint = "sign-in")]
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), Refusal> {
     use crate::{
-        http::session::{begin_cookie, client_address, safe_next, sign_in_page},
-        service::session,
-        ui::forms,
+        service::people::session,
+        web::{
+            forms,
+            session::{begin_cookie, client_address, safe_next, sign_in_page},
+        },
     };
     let next = safe_next(&next);
     let done = async {
@@ -25,9 +27,11 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
 #[server(prefix = "/do", endpoint = "sign-out")]
 pub async fn sign_out() -> Result<(), Refusal> {
     use crate::{
-        http::session::{SignedIn, end_cookie},
-        service::session,
-        ui::forms,
+        service::people::session,
+        web::{
+            forms,
+            session::{SignedIn, end_cookie},
+        },
     };
     let done = async {
         let (requite, parts) = forms::request()?;

@@ -1,20 +1,19 @@
 //! Mail to customers: writing it, sending it, and looking at what was sent.
 
-use super::confirmation::{self, PAGE, links_are_shown};
+use super::refunds::confirmation::{self, PAGE, links_are_shown};
 use crate::{
     domain::{
-        actor::{Actor, Permission},
-        confirmation::is_open,
+        error::Refusal,
         ids::MailId,
         mail::{self, Letter, Mail, NEWS_MAX, Occasion},
         paging::{Page, PageRequest},
-        refund::Refund,
-        refusal::Refusal,
+        people::actor::{Actor, Permission},
+        refunds::{confirmation::is_open, refund::Refund},
     },
     error::Error,
     mail::Mailer,
     state::Requite,
-    store::mails::MailAssignment,
+    store::mail::MailAssignment,
 };
 
 /// What stands in a mail in place of its link, for people who are not its recipient.

@@ -1,13 +1,12 @@
 //! Writing postings and reading balances.
 
-use super::{Store, database::Transaction};
+use super::{Store, engine::Transaction};
 use crate::{
     domain::{
-        currency::Currency,
+        error::{ErrorCode, Refusal},
         ids::MerchantId,
         ledger::{AccountKind, Balance, Posting, PostingSet},
-        money::{LIMIT, Money},
-        refusal::{ErrorCode, Refusal},
+        money::{LIMIT, Money, currency::Currency},
     },
     environment::Moment,
     error::Error,

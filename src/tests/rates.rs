@@ -12,9 +12,9 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use proptest::prelude::*;
 use requite::{
     domain::{
-        currency::Currency::{self, Btc, Eth, Eur, Usd},
-        network::Network,
-        refusal::{ErrorCode, Refusal},
+        address::network::Network,
+        error::{ErrorCode, Refusal},
+        money::currency::Currency::{self, Btc, Eth, Eur, Usd},
     },
     rates::{
         RateSource,

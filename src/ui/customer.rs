@@ -1,14 +1,14 @@
 //! What surrounds a page for customers: whose page it is, and nothing of the console. They are not signed in; a secret in the
 //! page's address is what lets them see it.
 
+use super::components::notice::Notice;
 use super::{
     layout::{mark, refused_form, sandbox_mark},
     page::{Content, set_status, tab_title},
 };
 use crate::{
-    domain::refusal::{ErrorCode, Refusal},
+    domain::error::{ErrorCode, Refusal},
     error::Error,
-    ui::components::notice::Notice,
 };
 use axum::http::{HeaderName, HeaderValue, header};
 use leptos::prelude::*;

@@ -3,14 +3,14 @@
 use super::components::notice::Notice;
 use crate::{
     config::Mode,
-    domain::actor::Permission,
-    http::{
+    domain::people::actor::Permission,
+    server_fns::{appearance::SetTheme, session::SignOut},
+    state::Requite,
+    web::{
+        forms::set_cookie,
         notice,
         session::{SignedIn, sign_in_page},
     },
-    server_fns::{appearance::SetTheme, session::SignOut},
-    state::Requite,
-    ui::forms::set_cookie,
 };
 use axum::http::request::Parts;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -94,7 +94,7 @@ pub(super) fn sandbox_mark() -> Option<impl IntoView> {
 
 fn theme_form(here: &str) -> AnyView {
     let now = use_context::<Parts>()
-        .and_then(|parts| crate::http::session::read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
+        .and_then(|parts| crate::web::session::read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
         .unwrap_or_default();
     let (next, label) = match now.as_str() {
         "dark" => ("system", "Theme: dark"),

@@ -1,11 +1,11 @@
 //! How a page is made: load, then show; or say why not, with the right status.
 
+use super::components::notice::Notice;
 use super::layout::{Layout, bare_layout};
 use crate::{
-    domain::refusal::{ErrorCode, Refusal},
+    domain::error::{ErrorCode, Refusal},
     error::Error,
-    http::session::sign_in_page,
-    ui::components::notice::Notice,
+    web::session::sign_in_page,
 };
 use axum::http::{StatusCode, request::Parts};
 use leptos::prelude::*;

@@ -7,7 +7,7 @@ pub mod webhooks;
 
 use crate::{
     error::Error,
-    service::{api_log, recipient},
+    service::{address_book, operations::api_log},
     state::Requite,
 };
 use tokio_util::sync::CancellationToken;
@@ -90,7 +90,7 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
         rounds.push(requite.store.assign_deposit_addresses(&moment, created_before, address).await);
         rounds.push(settlement::run_once(requite, rail.as_ref()).await);
     }
-    rounds.push(recipient::advance(requite).await);
+    rounds.push(address_book::advance(requite).await);
     // Last, so that what could still go on in this round has.
     rounds.push(requite.store.tell_of_overdue(&moment).await);
     rounds.into_iter().sum()

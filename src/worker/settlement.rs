@@ -1,9 +1,9 @@
 //! Looking for refunds that are due, and carrying each as far as it goes (`service/settlement.rs`).
 
 use crate::{
+    chain::Rail,
     error::Error,
-    rails::Rail,
-    service::settlement::{LEASE, advance},
+    service::refunds::settlement::{LEASE, advance},
     state::Requite,
 };
 

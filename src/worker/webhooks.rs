@@ -5,23 +5,20 @@
 
 use super::pause;
 use crate::{
-    circle::notification,
     config::CallbackFormat,
-    domain::{
-        coingate,
-        webhook::{
-            EndpointForm,
-            schedule::{COINGATE_TIMEOUT, Outcome, judge, judge_coingate, retry_after},
-            signature,
-        },
+    domain::webhooks::{
+        EndpointForm,
+        schedule::{COINGATE_TIMEOUT, Outcome, judge, judge_coingate, retry_after},
+        signature,
     },
     error::Error,
     sender::{Message, Unsent},
     state::Requite,
-    store::{
-        webhook_outcomes::AttemptRecord,
-        webhook_queue::{Assignment, OwnMessage},
+    store::webhooks::{
+        outcomes::AttemptRecord,
+        queue::{Assignment, OwnMessage},
     },
+    wire::{circle::notification, coingate},
 };
 use chrono::{DateTime, Duration, Utc};
 use futures::future::join_all;

@@ -1,7 +1,7 @@
 //! Reading the body of a request: small, JSON, an object.
 
 use super::error::ApiError;
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{ErrorCode, Refusal};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},

@@ -1,7 +1,7 @@
 //! Circle's error body `{code, message, errors}` (1.8), and the one table from Requite's codes to Circle's.
 
-use crate::api::openapi::words;
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{ErrorCode, Refusal};
+use crate::wire::schema;
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
@@ -197,7 +197,7 @@ pub struct Body {
     message: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Item>,
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     requite_code: &'static str,
 }
 
@@ -214,7 +214,7 @@ struct Item {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     constraints: Option<Value>,
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     requite_code: &'static str,
 }
 

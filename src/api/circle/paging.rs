@@ -6,8 +6,8 @@ use super::{
     shapes::utc,
 };
 use crate::domain::{
+    error::{ErrorCode, Refusal},
     paging::{Order, PAGE_SIZE_MAX, Page, PageRequest, Position},
-    refusal::{ErrorCode, Refusal},
 };
 use axum::{
     extract::Query,

@@ -4,9 +4,9 @@ use super::{error::ApiError, reader::Reader, requests::refund_location};
 use crate::{
     api::payee::{AddressPlaces, PayeePlaces},
     domain::{
+        address_book::{NewRecipient, RecipientMetadata},
+        error::{ErrorCode, Refusal},
         ids::IdempotencyKey,
-        recipient::{NewRecipient, RecipientMetadata},
-        refusal::{ErrorCode, Refusal},
     },
 };
 use serde_json::Value;

@@ -4,10 +4,9 @@
 use super::error::{ApiError, Problem, echo};
 use crate::api::idempotency;
 use crate::domain::{
-    currency::Currency,
+    error::{ErrorCode, Refusal},
     ids::IdempotencyKey,
-    money::Money,
-    refusal::{ErrorCode, Refusal},
+    money::{Money, currency::Currency},
 };
 use serde_json::{Value, json};
 use uuid::Uuid;

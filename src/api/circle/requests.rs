@@ -5,20 +5,18 @@ use super::{
     payee_requests::PAYEE,
     reader::{Reader, uuid},
 };
-use crate::circle::END_USER;
 use crate::domain::{
-    currency::Currency,
-    draft::parse_note,
+    address::network::Network,
+    error::{ErrorCode, Refusal},
     ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId},
-    money::Money,
-    network::Network,
-    payee::RefundWish,
-    payment::PaymentStatus,
-    payment_intent::{NewIntent, Wish},
-    quote::FeePayer,
-    refund::RefundReason,
-    refusal::{ErrorCode, Refusal},
+    intents::{
+        payment::PaymentStatus,
+        payment_intent::{NewIntent, Wish},
+    },
+    money::{Money, currency::Currency},
+    refunds::{draft::parse_note, payee::RefundWish, quote::FeePayer, refund::RefundReason},
 };
+use crate::wire::schema::END_USER;
 use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,

@@ -1,7 +1,7 @@
 //! What a request says, as it arrives: by name, in the query and in a body that is a form or JSON (2.1). An object's members
 //! get the names that a form gives them, `created_at[from]`, and a list is `status[]`.
 
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{ErrorCode, Refusal};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},

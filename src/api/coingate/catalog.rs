@@ -1,10 +1,9 @@
 //! Currencies and platforms in answers, from the one list of the domain (2.1, 2.2).
 
 use super::{auth::ApiCaller, error::ApiError};
-use crate::domain::{
-    coingate::{Listed, id_name, platform_id},
-    currency::Currency,
-    network::Network,
+use crate::{
+    domain::{address::network::Network, money::currency::Currency},
+    wire::coingate::{Listed, id_name, platform_id},
 };
 use axum::{Json, response::IntoResponse};
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! CoinGate's error body `{message, reason, errors}` (2.5), and the one table from Requite's codes to CoinGate's reasons.
 
-use crate::api::openapi::words;
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{ErrorCode, Refusal};
+use crate::wire::schema;
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
@@ -117,7 +117,7 @@ pub struct Body {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Cow<'static, str>>,
     /// The finer reason, which is stable. CoinGate has none.
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     requite_code: &'static str,
 }
 

@@ -10,17 +10,19 @@ use super::{
     shapes::PageShape,
 };
 use crate::{
-    api::openapi::words,
     domain::{
-        coingate::{Listed, account_id, bits_of, crockford, time},
+        error::{ErrorCode, Refusal},
         ids::MerchantId,
         ledger::{Balance, BalanceChange, BalanceEntry, EntrySource, Movement, PaidOn},
         money,
-        refusal::{ErrorCode, Refusal},
     },
-    service::balance,
+    service::ledger,
     state::Requite,
-    store::statements::{EntryFilter, SourceFilter},
+    store::reports::statements::{EntryFilter, SourceFilter},
+    wire::{
+        coingate::{Listed, account_id, bits_of, crockford, time},
+        schema,
+    },
 };
 use axum::{
     Json,
@@ -109,7 +111,7 @@ pub async fn accounts(
 ) -> Result<impl IntoResponse, ApiError> {
     let page = page(&mut parameters, false);
     let page = parameters.finish(Subject::LedgerAccount, page)?;
-    let balances = balance::list(&requite, &actor).await?;
+    let balances = ledger::list(&requite, &actor).await?;
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
     let before = usize::try_from(page.number.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(size);
     let shown = balances.iter().skip(before).take(size).map(|balance| AccountShape::new(actor.merchant(), balance));
@@ -136,7 +138,7 @@ pub async fn account(
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
     let merchant = actor.merchant();
-    let balances = balance::list(&requite, &actor).await?;
+    let balances = ledger::list(&requite, &actor).await?;
     let found = balances.iter().find(|balance| account_id(merchant, balance.available.currency()) == id.to_uppercase());
     let found =
         found.ok_or_else(|| ApiError::of(Subject::LedgerAccount, vec![Refusal::not_found("ledger account")]))?;
@@ -294,8 +296,8 @@ struct EntriesShape {
         ("sort" = Option<String>, Query, description = "`created_at_desc` or `created_at_asc`."),
         ("date_from" = Option<String>, Query, description = "Made at this time or day or later."),
         ("date_to" = Option<String>, Query, description = "Made at this time or on this day or earlier."),
-        ("currency" = Option<words::ListedSymbol>, Query, description = "Only those of the balance in this currency."),
-        ("source_type" = Option<words::EntrySource>, Query, description = "Together with `source_id`: only those of this order or refund."),
+        ("currency" = Option<schema::ListedSymbol>, Query, description = "Only those of the balance in this currency."),
+        ("source_type" = Option<schema::EntrySource>, Query, description = "Together with `source_id`: only those of this order or refund."),
         ("source_id" = Option<i64>, Query, description = "The number of the order or the refund."),
     ),
     responses((status = 200, description = "A page of transactions", body = EntriesShape)),
@@ -319,7 +321,7 @@ pub async fn entries(
     let page = parameters.finish(Subject::Request, page)?;
     let (entries, total) = match source {
         Some(Source::Other) => (Vec::new(), 0),
-        Some(Source::Of(_)) | None => balance::entries(&requite, &actor, &filter, page).await?,
+        Some(Source::Of(_)) | None => ledger::entries(&requite, &actor, &filter, page).await?,
     };
     Ok(Json(EntriesShape {
         page: PageShape::new(page, total),
@@ -389,6 +391,6 @@ pub async fn entry(
     let bits = bits_of(&id).ok_or_else(unknown)?;
     let candidates = [Uuid::from_u128(bits), Uuid::from_u128(bits ^ 1)];
     let has_name = |entry: &BalanceEntry| entry_id(&entry.change).eq_ignore_ascii_case(&id);
-    let entry = balance::entry(&requite, &actor, candidates, has_name).await?;
+    let entry = ledger::entry(&requite, &actor, candidates, has_name).await?;
     Ok(Json(EntryShape::new(actor.merchant(), &entry)))
 }

@@ -9,25 +9,29 @@ use super::{
     shapes::{DepositShape, OrderDetailShape, OrderShape, PageShape, Shown},
 };
 use crate::{
-    api::{base_address, openapi::words},
+    api::base_address,
     domain::{
-        actor::Actor,
-        coingate::{self, Listed},
-        currency::Currency,
-        draft::parse_email,
-        money::Money,
-        order::{NewOrder, Order, OrderStatus, OrderText},
-        refusal::{ErrorCode, Refusal},
-        webhook::{reach::Reach, url::EndpointUrl},
+        error::{ErrorCode, Refusal},
+        intents::order::{NewOrder, Order, OrderStatus, OrderText},
+        money::{Money, currency::Currency},
+        people::actor::Actor,
+        refunds::draft::parse_email,
+        webhooks::{allowed_targets::Reach, url::EndpointUrl},
     },
     error::Error,
     service::{
-        balance,
-        order::{self, CheckoutChoice},
-        payment,
+        intents::{
+            order::{self, CheckoutChoice},
+            payment,
+        },
+        ledger,
     },
     state::Requite,
-    store::orders::{NumberedPage, OrderFilter},
+    store::intents::orders::{NumberedPage, OrderFilter},
+    wire::{
+        coingate::{self, Listed},
+        schema,
+    },
 };
 use axum::{
     Json,
@@ -189,7 +193,7 @@ struct OrdersShape {
         ("sort" = Option<String>, Query, description = "`created_at_desc`, or `created_at_asc`."),
         ("created_at[from]" = Option<String>, Query, description = "Nothing older than this time or day."),
         ("created_at[to]" = Option<String>, Query, description = "Nothing newer than this time or the end of this day."),
-        ("status" = Option<words::OrderStatus>, Query, description = "Only those that stand here."),
+        ("status" = Option<schema::OrderStatus>, Query, description = "Only those that stand here."),
         ("paid_at[from]" = Option<String>, Query, description = "Nothing that was paid before this time or day."),
         ("paid_at[to]" = Option<String>, Query, description = "Nothing that was paid after this time or day."),
     ),
@@ -234,7 +238,7 @@ async fn detail(
         Some(intent) => payment::of_intent(requite, actor, intent).await?,
         None => Vec::new(),
     };
-    let changes = balance::changes_of_order(requite, actor, order.number).await?;
+    let changes = ledger::changes_of_order(requite, actor, order.number).await?;
     let view = order::with_refunds(requite, actor, vec![order]).await?.pop();
     let view = view.ok_or_else(|| Error::Fault("the order was lost".to_owned()))?;
     Ok(OrderDetailShape {

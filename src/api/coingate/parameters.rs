@@ -4,7 +4,7 @@ use super::{
     body::{self, Given},
     error::{ApiError, Subject},
 };
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{ErrorCode, Refusal};
 use axum::extract::{FromRequest, Request};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 

@@ -6,15 +6,17 @@ use super::{
     parameters::Parameters,
 };
 use crate::{
-    api::openapi::words,
     domain::{
-        coingate::{Listed, time},
-        currency::Currency,
-        network::Network,
-        refusal::{ErrorCode, Refusal},
+        address::network::Network,
+        error::{ErrorCode, Refusal},
+        money::currency::Currency,
     },
     rates,
     state::Requite,
+    wire::{
+        coingate::{Listed, time},
+        schema,
+    },
 };
 use axum::{
     Json,
@@ -118,7 +120,7 @@ pub async fn trader_rates(State(requite): State<Requite>) -> impl IntoResponse {
     operation_id = "listTraderRatesOfSide",
     tag = "Rates and currencies",
     params(
-        ("side" = words::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
+        ("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
     ),
     responses((status = 200, description = "What one unit of a currency costs in others", body = Rates)),
 )]
@@ -160,7 +162,7 @@ pub async fn merchant_rate(
     operation_id = "getTraderRate",
     tag = "Rates and currencies",
     params(
-        ("side" = words::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
+        ("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
         ("from" = String, Path, description = "The short name of what is priced."),
         ("to" = String, Path, description = "The short name of what the price is in."),
     ),
@@ -268,7 +270,7 @@ struct UsesShape {
         ("enabled" = Option<bool>, Query, description = "Only those that are enabled; all are."),
         ("merchant_pay" = Option<bool>, Query, description = "Only those that customers can pay with."),
         ("merchant_receive" = Option<bool>, Query, description = "Only those that a merchant can be credited in; all are."),
-        ("kind" = Option<words::CurrencyKind>, Query, description = "Only those of this kind."),
+        ("kind" = Option<schema::CurrencyKind>, Query, description = "Only those of this kind."),
     ),
     responses((status = 200, description = "The currencies", body = Vec<PublicCurrencyShape>)),
 )]

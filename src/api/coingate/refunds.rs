@@ -12,27 +12,29 @@ use crate::api::idempotency::IdempotencyHeader;
 use crate::{
     api::idempotency,
     domain::{
-        actor::Actor,
-        coingate::{self, currency_of_account},
-        currency::Currency,
-        draft::{parse_email, parse_note},
+        error::{ErrorCode, Refusal},
         ids::{IdempotencyKey, MerchantId},
-        order::Order,
-        refund::{Destination, Refund, RefundReason},
-        refusal::{ErrorCode, Refusal},
-        webhook::reach::Reach,
+        intents::order::Order,
+        money::currency::Currency,
+        people::actor::Actor,
+        refunds::{
+            draft::{parse_email, parse_note},
+            refund::{Destination, Refund, RefundReason},
+            refund_sort::RefundSort,
+        },
+        webhooks::allowed_targets::Reach,
     },
     error::Error,
     service::{
-        order,
-        refund::{self, PriceOrder, PriceOrderTerms, PricePart},
-        settlement::{self, SandboxEnd},
+        intents::order,
+        refunds::{
+            self, PriceOrder, PriceOrderTerms, PricePart,
+            settlement::{self, SandboxEnd},
+        },
     },
     state::Requite,
-    store::{
-        orders::NumberedPage,
-        refunds::{RefundFilter, RefundSort},
-    },
+    store::{intents::orders::NumberedPage, refunds::RefundFilter},
+    wire::coingate::{self, currency_of_account},
 };
 use axum::{
     Json,
@@ -71,7 +73,7 @@ pub async fn create(
     let key = idempotency_key(&requite, &headers)?;
     let wish = wish(parameters, number, actor.merchant(), requite.sender.reach())?;
     let refund =
-        refund::create_of_price(&requite, &actor, &wish, key).await.map_err(ApiError::about(Subject::Refund))?;
+        refunds::create_of_price(&requite, &actor, &wish, key).await.map_err(ApiError::about(Subject::Refund))?;
     Ok(Json(RefundShape::new(refund.into_inner(), &order)))
 }
 
@@ -153,7 +155,7 @@ async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) 
     let number = number.parse().ok().ok_or_else(unknown(Subject::Order, "order"))?;
     let order = order::get(requite, actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let id = id.parse().ok().ok_or_else(unknown(Subject::Refund, "refund"))?;
-    let refund = refund::get_by_number(requite, actor, id).await.map_err(ApiError::about(Subject::Refund))?;
+    let refund = refunds::get_by_number(requite, actor, id).await.map_err(ApiError::about(Subject::Refund))?;
     if order.intent_id != Some(refund.intent_id) {
         return Err(unknown(Subject::Refund, "refund")());
     }
@@ -305,7 +307,7 @@ async fn refunds(
     filter: &RefundFilter,
     page: NumberedPage,
 ) -> Result<RefundsShape, Error> {
-    let (refunds, total) = refund::list_numbered(requite, actor, filter, page).await?;
+    let (refunds, total) = refunds::list_numbered(requite, actor, filter, page).await?;
     let intents: Vec<_> = refunds.iter().map(|refund: &Refund| refund.intent_id).collect();
     let orders = order::of_intents(requite, actor, &intents).await?;
     let shapes = refunds.into_iter().filter_map(|refund| {

@@ -4,22 +4,19 @@ use super::{
     catalog::{CurrencyShape, PlatformShape},
     ledger::ChangeShape,
 };
-use crate::api::openapi::words;
+use crate::wire::schema;
 use crate::{
     domain::{
-        coingate::{
-            Listed, account_id, conversion_rate, deposit_number, deposit_word, overpaid, platform_id, receive_amount,
-            receive_currency, requested, time, underpaid, word,
-        },
+        intents::{order::Order, payment::Payment, payment_intent::PaymentIntent, payment_uri::payment_uri},
         money::Money,
-        order::Order,
-        payment::Payment,
-        payment_intent::PaymentIntent,
-        payment_uri::payment_uri,
-        refund::{Refund, RefundStatus, RejectionType},
+        refunds::refund::{Refund, RefundStatus, RejectionType},
     },
-    service::{order::OrderView, pay_page},
-    store::orders::NumberedPage,
+    service::intents::{order::OrderView, pay_page},
+    store::intents::orders::NumberedPage,
+    wire::coingate::{
+        Listed, account_id, conversion_rate, deposit_number, deposit_word, overpaid, platform_id, receive_amount,
+        receive_currency, requested, time, underpaid, word,
+    },
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -73,7 +70,7 @@ pub struct DepositShape {
     #[schema(required)]
     txid: Option<String>,
     amount: String,
-    #[schema(value_type = words::DepositStatus)]
+    #[schema(value_type = schema::DepositStatus)]
     status: &'static str,
     /// How many there are is the network's business here: `status` says whether they are enough.
     #[schema(required)]
@@ -99,7 +96,7 @@ impl From<Payment> for DepositShape {
 #[schema(as = Order)]
 pub struct OrderShape {
     id: i64,
-    #[schema(value_type = words::OrderStatus)]
+    #[schema(value_type = schema::OrderStatus)]
     status: &'static str,
     title: String,
     do_not_convert: bool,
@@ -148,7 +145,7 @@ pub struct OrderShape {
 #[schema(as = RefundOfOrder)]
 struct OrderRefundShape {
     id: i64,
-    #[schema(value_type = words::OrderRefundStatus)]
+    #[schema(value_type = schema::OrderRefundStatus)]
     status: &'static str,
 }
 
@@ -239,7 +236,7 @@ pub struct RefundShape {
     crypto_address: String,
     #[schema(required)]
     crypto_address_memo: Option<String>,
-    #[schema(value_type = words::OrderRefundStatus)]
+    #[schema(value_type = schema::OrderRefundStatus)]
     status: &'static str,
     skip_user_address_confirmation: bool,
     #[schema(format = DateTime)]
@@ -254,7 +251,7 @@ pub struct RefundShape {
     transactions: Vec<TransactionShape>,
     ledger_account: AccountShape,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = words::RejectionType)]
+    #[schema(value_type = schema::RejectionType)]
     rejection_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -268,7 +265,7 @@ pub struct RefundShape {
 struct Extras {
     #[schema(format = Uuid)]
     id: String,
-    #[schema(value_type = words::RefundStatus)]
+    #[schema(value_type = schema::RefundStatus)]
     status: &'static str,
 }
 

@@ -1,13 +1,13 @@
 //! Errors as problem documents (RFC 9457): `type`, `title`, `status`, `detail`, and as extensions `code`, `errors` and
 //! `requestId`.
 
-use crate::api::openapi::words;
+use crate::wire::schema;
 use crate::{
     api::{
         circle::error::{ApiError, circle, unknown},
         idempotency,
     },
-    domain::refusal::{ErrorCode, Refusal},
+    domain::error::{ErrorCode, Refusal},
     error::Error,
 };
 use axum::{
@@ -105,7 +105,7 @@ pub struct Document<'a> {
     title: &'static str,
     status: u16,
     detail: String,
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     code: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Item<'a>>,
@@ -116,7 +116,7 @@ pub struct Document<'a> {
 #[derive(Serialize, ToSchema)]
 #[schema(as = ProblemItem)]
 struct Item<'a> {
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     code: &'static str,
     detail: &'a str,
     #[serde(flatten)]

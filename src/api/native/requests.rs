@@ -11,19 +11,21 @@ use crate::{
         payee::{AddressPlaces, PayeePlaces},
     },
     domain::{
-        amount_basis::AmountBasis,
-        currency::Currency,
-        draft::{parse_email, parse_note},
+        address::network::Network,
+        error::{ErrorCode, Refusal},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
-        money::Money,
-        network::Network,
-        payee::RefundWish,
-        quote::FeePayer,
-        refund::{RefundReason, RefundStatus},
-        refusal::{ErrorCode, Refusal},
+        money::{Money, currency::Currency},
+        refunds::{
+            amount_basis::AmountBasis,
+            draft::{parse_email, parse_note},
+            payee::RefundWish,
+            quote::FeePayer,
+            refund::{RefundReason, RefundStatus},
+            refund_sort::RefundSort,
+        },
     },
-    service::quote::QuoteOrder,
-    store::refunds::{RefundFilter, RefundSort},
+    service::refunds::quote::QuoteOrder,
+    store::refunds::RefundFilter,
 };
 use axum::http::HeaderMap;
 use rust_decimal::Decimal;

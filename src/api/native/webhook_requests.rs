@@ -4,8 +4,8 @@ use super::problem::Problem;
 use crate::{
     api::circle::reader::Reader,
     domain::{
-        refusal::{ErrorCode, Refusal},
-        webhook::{EndpointChange, EndpointInput, event},
+        error::{ErrorCode, Refusal},
+        webhooks::{EndpointChange, EndpointInput, event},
     },
 };
 use chrono::{DateTime, Utc};

@@ -1,9 +1,9 @@
 //! What all operations of a surface share: their errors, and the headers of their answers.
 
-use super::words;
 use crate::api::{
     circle::error::Body as CircleError, coingate::error::Body as CoinGateError, idempotency, native::problem::Document,
 };
+use crate::wire::schema;
 use utoipa::{
     ToSchema,
     openapi::{
@@ -237,17 +237,17 @@ pub fn finish(openapi: &mut OpenApi) {
         components.headers.insert(name.to_owned(), RefOr::T(header));
     }
     // Only parameters refer to these, and parameters do not bring their schemas along.
-    add_schema::<words::RefundSort>(components);
-    add_schema::<words::CurrencyKind>(components);
-    add_schema::<words::TradeSide>(components);
-    add_schema::<words::EntrySource>(components);
-    add_schema::<words::ListedSymbol>(components);
+    add_schema::<schema::RefundSort>(components);
+    add_schema::<schema::CurrencyKind>(components);
+    add_schema::<schema::TradeSide>(components);
+    add_schema::<schema::EntrySource>(components);
+    add_schema::<schema::ListedSymbol>(components);
     add_schema::<CircleError>(components);
     add_schema::<Document<'_>>(components);
     add_schema::<CoinGateError>(components);
     // The same, for the list of payments.
-    add_schema::<words::PaymentStatusFilter>(components);
-    add_schema::<words::TransferKind>(components);
+    add_schema::<schema::PaymentStatusFilter>(components);
+    add_schema::<schema::TransferKind>(components);
     for surface in Surface::ALL {
         for refused in
             surface.refusals(Kind { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true })

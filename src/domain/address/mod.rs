@@ -8,7 +8,9 @@ mod bitcoin;
 mod error;
 mod evm;
 mod hedera;
+pub mod memo;
 mod near;
+pub mod network;
 mod noble;
 mod solana;
 mod stellar;
@@ -17,7 +19,7 @@ mod xrp;
 
 pub use error::{AddressError, AddressWarning, Checksum};
 
-use crate::domain::network::{AddressForm, Network};
+use self::network::{AddressForm, Network};
 use serde::{Serialize, Serializer};
 use std::fmt;
 

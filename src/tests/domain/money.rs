@@ -2,9 +2,8 @@
 
 use proptest::prelude::*;
 use requite::domain::{
-    currency::Currency,
-    money::{LIMIT, Money},
-    refusal::ErrorCode,
+    error::ErrorCode,
+    money::{LIMIT, Money, currency::Currency},
 };
 use rust_decimal::Decimal;
 

@@ -4,11 +4,11 @@ use crate::support::money;
 use chrono::{Duration, TimeZone, Utc};
 use proptest::prelude::*;
 use requite::domain::{
-    currency::Currency::{Btc, Eur, Usd},
-    network::Network,
+    address::network::Network,
+    error::ErrorCode,
+    money::currency::Currency::{Btc, Eur, Usd},
     policy::{DestinationKind, PolicyInput, RefundPolicy, WindowStart},
-    refund::Destination,
-    refusal::ErrorCode,
+    refunds::refund::Destination,
 };
 
 fn server() -> RefundPolicy {

@@ -7,15 +7,15 @@ use crate::support::{Answer, Engine, TestApp};
 use axum::http::{HeaderMap, Method, header};
 use requite::{
     domain::{
-        coingate::{account_id, currency_id, platform_id},
-        currency::Currency,
+        address::network::Network,
+        error::{ErrorCode, Refusal},
         ids::RefundDraftId,
-        network::Network,
-        payment_intent::PaymentIntent,
-        refund::{Refund, RefundStatus},
-        refusal::{ErrorCode, Refusal},
+        intents::payment_intent::PaymentIntent,
+        money::currency::Currency,
+        refunds::refund::{Refund, RefundStatus},
     },
-    service::draft,
+    service::refunds::draft,
+    wire::coingate::{account_id, currency_id, platform_id},
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -190,7 +190,7 @@ fn not_refused(answer: &Answer) -> Result<(), ErrorCode> {
         let pair = cookie.to_str().unwrap().split(';').next().unwrap();
         headers.append(header::COOKIE, pair.parse().unwrap());
     }
-    requite::http::notice::read(&headers).map_or(Ok(()), |refusal| Err(refusal.code))
+    requite::web::notice::read(&headers).map_or(Ok(()), |refusal| Err(refusal.code))
 }
 
 /// Whether a step leads back to itself.

@@ -4,15 +4,15 @@ use super::{Door, Memo, Wish, at_every_door, statuses};
 use crate::support::{CUSTOMER, TestApp, money};
 use chrono::Duration;
 use requite::{
+    chain::sandbox::address_of,
     domain::{
-        currency::Currency::{self, Eth, Eur, Trx, Usd, Usdt, Xlm, Xrp},
-        network::Network,
-        payment::PaymentStatus,
-        refund::{Destination, RefundStatus},
-        refusal::ErrorCode,
-        screening::DenyListFile,
+        address::network::Network,
+        error::ErrorCode,
+        intents::payment::PaymentStatus,
+        money::currency::Currency::{self, Eth, Eur, Trx, Usd, Usdt, Xlm, Xrp},
+        policy::screening::DenyListFile,
+        refunds::refund::{Destination, RefundStatus},
     },
-    rails::sandbox::address_of,
     rates::NoRates,
 };
 use std::sync::Arc;

@@ -3,18 +3,21 @@
 use crate::support::{CUSTOMER, Engine, TestApp, asked, code, money};
 use chrono::Duration;
 use requite::domain::{
-    amount_basis::AmountBasis,
-    currency::Currency::{Btc, Eth, Eur, Usd},
+    address::network::Network,
+    error::ErrorCode,
     ids::IdempotencyKey,
-    money::Money,
-    network::Network,
-    payment::PaymentStatus,
-    payment_intent::IntentStatus,
-    quote::{Conversion, FeePayer},
-    refund::{Destination, RefundOrder, RefundStatus, Rejection, RejectionType},
-    refusal::ErrorCode,
+    intents::{payment::PaymentStatus, payment_intent::IntentStatus},
+    money::{
+        Money,
+        currency::Currency::{Btc, Eth, Eur, Usd},
+    },
+    refunds::{
+        amount_basis::AmountBasis,
+        quote::{Conversion, FeePayer},
+        refund::{Destination, RefundOrder, RefundStatus, Rejection, RejectionType},
+    },
 };
-use requite::{rails::sandbox::address_of, store::settlement::Ending};
+use requite::{chain::sandbox::address_of, store::refunds::settlement::Ending};
 use rust_decimal::Decimal;
 
 on_both_engines! {
@@ -279,7 +282,7 @@ on_both_engines! {
                 funding: Usd,
                 fee_payer: FeePayer::Merchant,
             };
-            requite::service::quote::fresh(&app.requite, &app.owner, &moment, &wish).unwrap()
+            requite::service::refunds::quote::fresh(&app.requite, &app.owner, &moment, &wish).unwrap()
         };
         let used = quote("10");
         app.requite.store.save_quote(&used).await.unwrap();

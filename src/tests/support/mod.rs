@@ -13,28 +13,33 @@ use clap::Parser;
 use requite::{
     config::Settings,
     domain::{
-        actor::{Actor, Role},
-        api_key::{NewApiKey, Scopes},
-        confirmation::Answer as Word,
-        currency::Currency,
+        address::network::Network,
+        error::ErrorCode,
         ids::{IdempotencyKey, MerchantId},
-        money::Money,
-        network::Network,
-        order::{NewOrder, OrderText},
+        intents::{
+            order::{NewOrder, OrderText},
+            payment::{Payment, PaymentStatus},
+            payment_intent::{Asked, NewIntent, PaymentIntent},
+        },
+        money::{Money, currency::Currency},
         paging::{Order, PageRequest, Position},
-        payment::{Payment, PaymentStatus},
-        payment_intent::{Asked, NewIntent, PaymentIntent},
+        people::{
+            actor::{Actor, Role},
+            api_key::{NewApiKey, Scopes},
+            second_factor::{Secret, step_at},
+        },
         policy::PolicyInput,
-        quote::FeePayer,
-        refund::{Destination, Refund, RefundOrder, RefundReason},
-        refusal::ErrorCode,
-        second_factor::{Secret, step_at},
-        webhook::{Delivery, Endpoint, EndpointInput},
+        refunds::{
+            confirmation::Answer as Word,
+            quote::FeePayer,
+            refund::{Destination, Refund, RefundOrder, RefundReason},
+        },
+        webhooks::{Delivery, Endpoint, EndpointInput},
     },
     error::Error,
     service,
     state::Requite,
-    store::{Database, Store, webhook_deliveries::DeliveryFilter},
+    store::{Database, Store, webhooks::deliveries::DeliveryFilter},
     worker,
 };
 use sqlx::{Connection, Row};
@@ -159,7 +164,7 @@ impl TestApp {
             Arc::new(CountingEntropy::default()),
         )
         .unwrap();
-        let merchant = service::team::merchant_named(&requite, "Test merchant").await.unwrap().id;
+        let merchant = service::people::team::merchant_named(&requite, "Test merchant").await.unwrap().id;
         let user = |role, email: &'static str| add_user(&requite, merchant, role, email);
         let owner = user(Role::Owner, "owner@example.com").await;
         let approver = user(Role::Approver, "approver@example.com").await;
@@ -201,7 +206,7 @@ impl TestApp {
 
     async fn open(&self, new: NewIntent) -> PaymentIntent {
         let key = IdempotencyKey(self.requite.moment().id());
-        let made = service::payment_intent::create(&self.requite, &self.owner, &new, key).await.unwrap();
+        let made = service::intents::create(&self.requite, &self.owner, &new, key).await.unwrap();
         self.give_addresses().await;
         self.reload(made.into_inner()).await
     }
@@ -234,12 +239,12 @@ impl TestApp {
     /// The intent of an order with a price, paid exactly.
     pub async fn paid_order(&self, price: &str, of: Currency, coin: Currency, network: Network) -> PaymentIntent {
         let new = NewOrder { price: money(price, of), receive: None, text: OrderText::default() };
-        let order = service::order::create(&self.requite, &self.owner, &new).await.unwrap();
-        let chosen = service::order::checkout(
+        let order = service::intents::order::create(&self.requite, &self.owner, &new).await.unwrap();
+        let chosen = service::intents::order::checkout(
             &self.requite,
             &self.owner,
             order.number,
-            service::order::CheckoutChoice { coin, network: Some(network), purchaser_email: None },
+            service::intents::order::CheckoutChoice { coin, network: Some(network), purchaser_email: None },
         )
         .await;
         let intent = chosen.unwrap().intent.unwrap();
@@ -254,7 +259,7 @@ impl TestApp {
         amount: Option<Money>,
         status: PaymentStatus,
     ) -> Result<Payment, Error> {
-        service::payment::simulate(&self.requite, &self.owner, intent.id, amount, status).await
+        service::intents::payment::simulate(&self.requite, &self.owner, intent.id, amount, status).await
     }
 
     pub async fn reload(&self, intent: PaymentIntent) -> PaymentIntent {
@@ -305,12 +310,12 @@ impl TestApp {
     /// The customer opens their link and answers what its page shows.
     pub async fn answer(&self, refund: &Refund, word: Word) -> Result<Refund, Error> {
         let (token, from) = (self.token(refund).await, IpAddr::from([192, 0, 2, 7]));
-        let question = service::confirmation::question(&self.requite, &token, from).await?;
-        service::confirmation::answer(&self.requite, &token, word, &question.seal, from).await
+        let question = service::refunds::confirmation::question(&self.requite, &token, from).await?;
+        service::refunds::confirmation::answer(&self.requite, &token, word, &question.seal, from).await
     }
 
     pub async fn refund_with_key(&self, order: &RefundOrder, key: IdempotencyKey) -> Result<Refund, Error> {
-        Ok(service::refund::create(&self.requite, &self.owner, order, key).await?.into_inner())
+        Ok(service::refunds::create(&self.requite, &self.owner, order, key).await?.into_inner())
     }
 
     pub async fn reload_refund(&self, refund: &Refund) -> Refund {
@@ -328,8 +333,9 @@ impl TestApp {
     /// A person sets up their second factor. Answers what their app knows, and the recovery codes. A step has passed then,
     /// so that the next code of the app is a new one.
     pub async fn enrol(&self, actor: &Actor) -> (Secret, Vec<String>) {
-        let secret = service::second_factor::enrol(&self.requite, actor).await.unwrap();
-        let codes = service::second_factor::confirm(&self.requite, actor, &self.app_code(&secret)).await.unwrap();
+        let secret = service::people::second_factor::enrol(&self.requite, actor).await.unwrap();
+        let codes =
+            service::people::second_factor::confirm(&self.requite, actor, &self.app_code(&secret)).await.unwrap();
         self.advance(Duration::seconds(30));
         (secret, codes.iter().map(ToString::to_string).collect())
     }
@@ -346,12 +352,12 @@ impl TestApp {
 
     /// The approver looks at a refund at today's rate and approves what is shown.
     pub async fn approve(&self, refund: &Refund) -> Result<Refund, Error> {
-        let review = service::approval::review(&self.requite, &self.approver, refund.id).await?;
+        let review = service::refunds::approval::review(&self.requite, &self.approver, refund.id).await?;
         if !review.is_current {
-            service::approval::renew_quote(&self.requite, &self.approver, refund.id).await?;
+            service::refunds::approval::renew_quote(&self.requite, &self.approver, refund.id).await?;
         }
-        let review = service::approval::review(&self.requite, &self.approver, refund.id).await?;
-        service::approval::approve(&self.requite, &self.approver, refund.id, review.seal.as_str(), "").await
+        let review = service::refunds::approval::review(&self.requite, &self.approver, refund.id).await?;
+        service::refunds::approval::approve(&self.requite, &self.approver, refund.id, review.seal.as_str(), "").await
     }
 
     /// Lets the worker do all that it can do at this moment.
@@ -369,17 +375,20 @@ impl TestApp {
     /// An endpoint that is told of events with all their facts.
     pub async fn endpoint(&self, url: &str, events: &str) -> Endpoint {
         let input = EndpointInput { url: url.to_owned(), events: events.to_owned(), ..EndpointInput::default() };
-        service::webhook::create(&self.requite, &self.owner, &input).await.unwrap().unwrap()
+        service::webhooks::create(&self.requite, &self.owner, &input).await.unwrap().unwrap()
     }
 
     pub async fn reload_endpoint(&self, endpoint: &Endpoint) -> Endpoint {
-        service::webhook::get(&self.requite, &self.owner, endpoint.id).await.unwrap()
+        service::webhooks::get(&self.requite, &self.owner, endpoint.id).await.unwrap()
     }
 
     /// Every delivery, the oldest first.
     pub async fn deliveries(&self) -> Vec<Delivery> {
         let page = PageRequest::new(50, Position::Start, Order::OldestFirst);
-        service::webhook::deliveries(&self.requite, &self.owner, &DeliveryFilter::default(), &page).await.unwrap().items
+        service::webhooks::deliveries(&self.requite, &self.owner, &DeliveryFilter::default(), &page)
+            .await
+            .unwrap()
+            .items
     }
 
     /// Sends every callback that is due at this moment.
@@ -495,7 +504,7 @@ fn tell_what_is_logged() {
 }
 
 async fn add_user(requite: &Requite, merchant: MerchantId, role: Role, email: &str) -> Actor {
-    service::team::add_user(requite, merchant, email, email, role, PASSWORD).await.unwrap().actor()
+    service::people::team::add_user(requite, merchant, email, email, role, PASSWORD).await.unwrap().actor()
 }
 
 /// An amount that is known to be right.
@@ -518,5 +527,5 @@ pub fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> ErrorCode {
 
 async fn new_key(requite: &Requite, merchant: MerchantId, name: &str, scopes: &str) -> String {
     let new = NewApiKey::parse(name, scopes, "").unwrap();
-    service::api_key::create(requite, &Actor::System { merchant }, &new).await.unwrap().1
+    service::people::api_key::create(requite, &Actor::System { merchant }, &new).await.unwrap().1
 }

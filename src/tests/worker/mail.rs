@@ -4,11 +4,13 @@ use crate::support::{Engine, TestApp};
 use chrono::Duration;
 use requite::{
     domain::{
-        confirmation::Answer,
-        currency::Currency::Usd,
+        address::network::Network,
         mail::{Mail, MailState, NEWS_MAX, Occasion},
-        network::Network,
-        refund::{Destination, Refund, RefundOrder, RefundStatus},
+        money::currency::Currency::Usd,
+        refunds::{
+            confirmation::Answer,
+            refund::{Destination, Refund, RefundOrder, RefundStatus},
+        },
     },
     service::mail,
     worker,
@@ -142,7 +144,7 @@ async fn tells_how_a_refund_ended_to_those_who_know_of_it(engine: Engine) {
         let customer_email = email.map(str::to_owned);
         RefundOrder { customer_email, ..app.order(&intent, "10") }
     };
-    let rejecting = requite::rails::sandbox::rejecting_address(Network::Base);
+    let rejecting = requite::chain::sandbox::rejecting_address(Network::Base);
     let destination = Destination::parse(Network::Base, &rejecting, None, false).unwrap();
     let failed = RefundOrder { destination, ..order(Some("failed@example.com")) };
     let failed = app.refund(&failed).await.unwrap();
@@ -158,11 +160,11 @@ async fn tells_how_a_refund_ended_to_those_who_know_of_it(engine: Engine) {
     assert!(newest(&app, &silent, Occasion::Completed).await.is_none());
     // What the team stopped before anybody was told is nobody's news.
     app.decide(|policy| policy.cool_down = "24h".to_owned()).await;
-    let new = requite::rails::sandbox::address_of(Network::Base, [9; 32]);
+    let new = requite::chain::sandbox::address_of(Network::Base, [9; 32]);
     let destination = Destination::parse(Network::Base, &new, None, false).unwrap();
     let stopped = RefundOrder { destination, ..order(Some("stopped@example.com")) };
     let stopped = app.refund(&stopped).await.unwrap();
-    requite::service::approval::stop(&app.requite, &app.owner, stopped.id, "wrong order").await.unwrap();
+    requite::service::refunds::approval::stop(&app.requite, &app.owner, stopped.id, "wrong order").await.unwrap();
     assert_eq!(app.reload_refund(&stopped).await.status, RefundStatus::Rejected);
     assert_eq!(send(&app).await, 0);
     // Who let their time go by reads why, and news that is old is no news.
@@ -202,7 +204,7 @@ async fn is_tried_again_or_given_up_as_the_server_says(engine: Engine) {
     let failed = mail_of(&app, &never).await;
     assert_eq!((failed.state, failed.tries), (MailState::Failed, 1));
     assert!(failed.problem.unwrap().contains("no such mailbox"));
-    let steps = requite::service::refund::steps(&app.requite, &app.viewer, never.id).await.unwrap();
+    let steps = requite::service::refunds::steps(&app.requite, &app.viewer, never.id).await.unwrap();
     assert_eq!(steps[0].detail.as_deref(), Some("The mail to the customer could not be delivered"));
     assert_eq!(app.count("select count(*) from outbox_events where type = 'refund.confirmation_undelivered'").await, 1);
     assert_eq!(app.reload_refund(&never).await.status, RefundStatus::AwaitingConfirmation);

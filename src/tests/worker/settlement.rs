@@ -3,21 +3,22 @@
 use crate::support::{TestApp, code, money};
 use chrono::{DateTime, Duration, Utc};
 use requite::{
+    chain::{Payout, PayoutState, Rail, sandbox},
     domain::{
-        currency::Currency::Usd,
+        address::network::Network,
+        error::ErrorCode,
         ids::RefundId,
-        money::Money,
-        network::Network,
-        payment::{PaymentStatus, UnsupportedReason},
-        payment_intent::IntentStatus,
-        reconciliation::RailTransfer,
-        refund::{Destination, RefundStatus, Rejection, RejectionType},
-        refusal::ErrorCode,
+        intents::{
+            payment::{PaymentStatus, UnsupportedReason},
+            payment_intent::IntentStatus,
+        },
+        money::{Money, currency::Currency::Usd},
+        refunds::refund::{Destination, RefundStatus, Rejection, RejectionType},
+        reports::reconciliation::RailTransfer,
     },
     environment::Moment,
     error::Error,
-    rails::{Payout, PayoutState, Rail, sandbox},
-    store::settlement::Ending,
+    store::refunds::settlement::Ending,
     worker,
 };
 use std::{
@@ -191,10 +192,10 @@ on_both_engines! {
     }
 
     async fn deposit_addresses_arrive_after_a_moment_and_overdue_intents_expire(app: &TestApp) {
-        use requite::{domain::{ids::IdempotencyKey, payment_intent::NewIntent}, service::payment_intent};
+        use requite::{domain::{ids::IdempotencyKey, intents::payment_intent::NewIntent}, service::intents};
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base, Network::Sol], Duration::hours(8)).unwrap();
         let key = IdempotencyKey(app.requite.moment().id());
-        let intent = payment_intent::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        let intent = intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
         app.work().await;
         assert_eq!(app.reload(intent.clone()).await.status(), IntentStatus::Created);
         app.advance(Duration::seconds(1));

@@ -4,13 +4,13 @@ use crate::support::{Received, Receiver, Reply, TestApp};
 use chrono::Duration;
 use requite::{
     domain::{
-        currency::Currency::Usd,
-        network::Network,
-        payment::PaymentStatus,
-        refund::Refund,
-        webhook::{DeliveryState, Endpoint, EndpointChange, signature::Secret},
+        address::network::Network,
+        intents::payment::PaymentStatus,
+        money::currency::Currency::Usd,
+        refunds::refund::Refund,
+        webhooks::{DeliveryState, Endpoint, EndpointChange, signature::Secret},
     },
-    service::webhook,
+    service::webhooks,
     worker,
 };
 
@@ -29,15 +29,15 @@ pub(super) fn verifies(message: &Received, secret: &Secret) -> bool {
     message.header("webhook-signature").split(' ').any(|one| one == signature.as_ref().unwrap())
 }
 
-pub(super) async fn attempts(app: &TestApp, delivery: usize) -> Vec<requite::store::webhook_deliveries::Attempt> {
+pub(super) async fn attempts(app: &TestApp, delivery: usize) -> Vec<requite::store::webhooks::deliveries::Attempt> {
     let id = app.deliveries().await[delivery].id;
-    let mut attempts = webhook::delivery(&app.requite, &app.owner, id).await.unwrap().attempts;
+    let mut attempts = webhooks::delivery(&app.requite, &app.owner, id).await.unwrap().attempts;
     attempts.reverse();
     attempts
 }
 
 pub(super) async fn change(app: &TestApp, endpoint: &Endpoint, change: EndpointChange) -> Endpoint {
-    webhook::change(&app.requite, &app.owner, endpoint.id, &change).await.unwrap().unwrap()
+    webhooks::change(&app.requite, &app.owner, endpoint.id, &change).await.unwrap().unwrap()
 }
 
 on_both_engines! {

@@ -3,15 +3,15 @@
 use crate::support::{Engine, Receiver, TestApp, settings};
 use requite::{
     domain::{
-        currency::Currency::Usd,
-        network::Network,
-        webhook::{DeliveryState, reach::Reach},
+        address::network::Network,
+        money::currency::Currency::Usd,
+        webhooks::{DeliveryState, allowed_targets::Reach},
     },
     sender::{
         Message, Sender,
         guard::{Lookup, NOT_ALLOWED},
     },
-    service::webhook,
+    service::webhooks,
     store::Store,
 };
 use std::{
@@ -149,6 +149,6 @@ async fn what_the_setting_no_longer_allows_is_not_called() {
     let deliveries = app.deliveries().await;
     let first = deliveries.iter().find(|delivery| delivery.attempts > 0).unwrap();
     assert_eq!(first.state, DeliveryState::Waiting);
-    let detail = webhook::delivery(&app.requite, &app.owner, first.id).await.unwrap();
+    let detail = webhooks::delivery(&app.requite, &app.owner, first.id).await.unwrap();
     assert!(detail.attempts[0].record.error.as_deref().is_some_and(|error| !error.contains("127")), "{detail:?}");
 }

@@ -3,7 +3,7 @@
 use crate::support::{Engine, Receiver, Reply, TestApp};
 use chrono::Duration;
 use requite::{
-    domain::{currency::Currency::Usd, network::Network, webhook::DeliveryState},
+    domain::{address::network::Network, money::currency::Currency::Usd, webhooks::DeliveryState},
     state::Requite,
     store::{Database, Store},
     worker::webhooks,
@@ -85,7 +85,7 @@ on_both_engines! {
         let lost = app.requite.store.claim_due_deliveries(&app.requite.moment(), lease, 64).await.unwrap().remove(0);
         app.advance(lease);
         app.deliver().await;
-        let record = requite::store::webhook_outcomes::AttemptRecord {
+        let record = requite::store::webhooks::outcomes::AttemptRecord {
             at: app.requite.moment().now,
             url: receiver.url.clone(),
             request_headers: serde_json::json!({}),
@@ -98,7 +98,7 @@ on_both_engines! {
             duration: Duration::zero(),
         };
         let moment = app.requite.moment();
-        let verdict = requite::domain::webhook::schedule::Verdict::Again { at: moment.now, pause: None };
+        let verdict = requite::domain::webhooks::schedule::Verdict::Again { at: moment.now, pause: None };
         app.requite.store.finish_attempt(&moment, &lost, &record, verdict).await.unwrap();
         let delivery = &app.deliveries().await[0];
         assert_eq!((delivery.state, delivery.attempts), (DeliveryState::Delivered, 2));

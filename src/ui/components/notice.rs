@@ -1,6 +1,6 @@
 //! What is important enough to stand out.
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::Refusal;
 use leptos::prelude::*;
 
 /// A refusal in words: what is wrong, and what to do now.

@@ -1,6 +1,6 @@
 //! No such page.
 
-use crate::{domain::refusal::Refusal, ui::page::page};
+use crate::{domain::error::Refusal, ui::page::page};
 use leptos::prelude::*;
 
 /// Says that there is no such page, with status 404.

@@ -2,7 +2,7 @@
 
 use super::*;
 use chrono::Duration;
-use requite::domain::screening::DenyListFile;
+use requite::domain::policy::screening::DenyListFile;
 
 pub(super) const BOOK: &str = "/v1/addressBook/recipients";
 const XRP: &str = "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59";

@@ -5,11 +5,11 @@ use crate::support::{Engine, Received, Receiver, Reply, answer};
 use axum::http::Request;
 use chrono::Duration;
 use requite::{
+    chain::sandbox::rejecting_address,
     domain::{
-        payment::PaymentStatus,
-        webhook::{DeliveryState, signature::Secret},
+        intents::payment::PaymentStatus,
+        webhooks::{DeliveryState, signature::Secret},
     },
-    rails::sandbox::rejecting_address,
     service,
 };
 
@@ -135,7 +135,7 @@ on_both_engines! {
         assert_eq!((&intents[6..], ends), (&words(["refunded"; 2])[..], words(["refund failed", "refund paid"])));
         assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
         // Nobody made an endpoint in Requite's own form, so nobody sees one.
-        assert!(service::webhook::list(&app.requite, &app.owner).await.unwrap().is_empty());
+        assert!(service::webhooks::list(&app.requite, &app.owner).await.unwrap().is_empty());
     }
 
     async fn what_arrives_on_a_continuous_intent_and_goes_back_is_told_each_time(app: &TestApp) {
@@ -230,7 +230,7 @@ on_both_engines! {
         assert_eq!((&inside["clientId"], &inside["customAttributes"], &inside["version"]), (&json!(app.merchant), &json!({ "clientId": app.merchant }), &json!(1)));
         assert_eq!(inside["notificationType"], "paymentIntents");
         let secret = Secret::parse(&secret).unwrap();
-        let [_, _, (_, signature)] = requite::domain::webhook::signature::headers(text(&envelope["MessageId"]), app.requite.moment().now, &message.body, &[&secret]);
+        let [_, _, (_, signature)] = requite::domain::webhooks::signature::headers(text(&envelope["MessageId"]), app.requite.moment().now, &message.body, &[&secret]);
         assert_eq!(message.header("webhook-signature"), signature);
     }
 

@@ -5,7 +5,7 @@ use super::{
     *,
 };
 use chrono::Duration;
-use requite::domain::payment::PaymentStatus;
+use requite::domain::intents::payment::PaymentStatus;
 
 /// A body for a refund of dollars to a payee who is named as `destination`, under a new key.
 fn to(destination: Value) -> Value {

@@ -2,7 +2,7 @@
 
 use super::*;
 use chrono::Duration;
-use requite::{domain::payment::PaymentStatus, rails::sandbox::rejecting_address};
+use requite::{chain::sandbox::rejecting_address, domain::intents::payment::PaymentStatus};
 
 async fn arrive(app: &TestApp, intent: &PaymentIntent, amount: Option<&str>, outcome: Option<&str>) -> Value {
     let mut body = json!({});

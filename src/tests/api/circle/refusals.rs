@@ -2,7 +2,7 @@
 
 use super::*;
 use chrono::Duration;
-use requite::domain::payment::PaymentStatus;
+use requite::domain::intents::payment::PaymentStatus;
 
 on_both_engines! {
     async fn a_refund_window_that_has_passed(app: &TestApp) {

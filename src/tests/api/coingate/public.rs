@@ -2,7 +2,7 @@
 
 use crate::support::{Answer, Engine, TestApp};
 use axum::{body::Body, http::Request};
-use requite::domain::{coingate::Listed, network::Network};
+use requite::{domain::address::network::Network, wire::coingate::Listed};
 use serde_json::json;
 
 /// Without a key.

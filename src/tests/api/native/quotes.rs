@@ -2,7 +2,7 @@
 
 use super::{refused_by_circle, *};
 use chrono::Duration;
-use requite::domain::{currency::Currency, payment_intent::PaymentIntent};
+use requite::domain::{intents::payment_intent::PaymentIntent, money::currency::Currency};
 
 fn quote_body(intent: &PaymentIntent) -> Value {
     json!({
@@ -53,7 +53,7 @@ on_both_engines! {
 
     async fn the_amount_is_meant_as_the_basis_says(app: &TestApp) {
         let intent = app.intent("100", Currency::Usd, Network::Base).await;
-        app.pay(&intent, Some(crate::support::money("130.5", Currency::Usd)), requite::domain::payment::PaymentStatus::Paid)
+        app.pay(&intent, Some(crate::support::money("130.5", Currency::Usd)), requite::domain::intents::payment::PaymentStatus::Paid)
             .await
             .unwrap();
         for (basis, amount, expected) in [

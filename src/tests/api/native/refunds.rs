@@ -2,7 +2,7 @@
 
 use super::*;
 use chrono::Duration;
-use requite::domain::{payment::PaymentStatus, refund::RefundStatus};
+use requite::domain::{intents::payment::PaymentStatus, refunds::refund::RefundStatus};
 use std::collections::BTreeSet;
 
 on_both_engines! {

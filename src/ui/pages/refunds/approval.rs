@@ -1,12 +1,16 @@
 //! The page on which a second person decides: everything that an approval would be given for, and nothing else.
 
+use super::wizard::costs;
 use crate::{
-    domain::{ids::RefundId, quote::Terms, refund::Refund},
+    domain::{
+        ids::RefundId,
+        refunds::{quote::Terms, refund::Refund},
+    },
     islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
     server_fns::approvals::{ApproveRefund, DeclineRefund, OpenApproval},
     service::{
-        approval::{self, Review},
-        second_factor::{self, Demand},
+        people::second_factor::{self, Demand},
+        refunds::approval::{self, Review},
     },
     ui::{
         components::{
@@ -17,10 +21,9 @@ use crate::{
             notice::{Advice, Notice},
             time::{self, Time},
         },
-        forms::{caller, id},
         page::{Content, page, param},
-        pages::refund_wizard::costs,
     },
+    web::forms::{caller, id},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 

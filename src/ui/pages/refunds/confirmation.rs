@@ -2,15 +2,15 @@
 
 use crate::{
     domain::{
-        actor::{Actor, Permission},
         mail::{Mail, Occasion},
-        refund::{Refund, RefundStatus},
+        people::actor::{Actor, Permission},
+        refunds::refund::{Refund, RefundStatus},
     },
     server_fns::confirmations::MailCustomerAgain,
     state::Requite,
     ui::{
         components::{facts::fact, notice::Advice, time::Time},
-        pages::developers::mail::{mail_page, state},
+        pages::mail::outbox::{mail_page, state},
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};

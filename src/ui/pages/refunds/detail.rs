@@ -1,28 +1,32 @@
 //! One refund: a permanent page that follows it until it is final.
 
+use super::{
+    confirmation::{Done, confirmation_section, told_by_mail},
+    progress,
+    wizard::costs,
+};
 use crate::{
     domain::{
-        actor::{Actor, Permission},
-        approval::{Decision, Verdict, require_held, require_other_person},
         ids::RefundId,
-        refund::{Refund, RefundStatus},
-        screening::ScreeningRecord,
+        people::actor::{Actor, Permission},
+        policy::screening::ScreeningRecord,
+        refunds::{
+            approval::{Decision, Verdict, require_held, require_other_person},
+            refund::{Refund, RefundStatus},
+        },
     },
     islands::refund_progress::RefundProgress,
     server_fns::approvals::{OpenApproval, StopRefund},
-    service::{approval, mail, refund, screening},
+    service::{
+        mail,
+        policy::screening,
+        refunds::{self, approval},
+    },
     ui::{
         components::{address::AddressText, facts::fact, field::Field, time::Time},
-        forms::{caller, id},
         page::{Content, page, param, query},
-        pages::{
-            refund_wizard::costs,
-            refunds::{
-                confirmation::{Done, confirmation_section, told_by_mail},
-                progress,
-            },
-        },
     },
+    web::forms::{caller, id},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -35,8 +39,8 @@ pub fn RefundPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;
-        let refund = refund::get(&requite, &actor, id).await?;
-        let steps = refund::steps(&requite, &actor, id).await?;
+        let refund = refunds::get(&requite, &actor, id).await?;
+        let steps = refunds::steps(&requite, &actor, id).await?;
         let now = requite.moment().now;
         let initial = progress(&refund, &steps, now);
         let decision = approval::decision(&requite, &actor, id).await?;

@@ -1,0 +1,6 @@
+//! Payment intents: what a customer was asked to pay, in which order of a shop, and what was paid.
+
+pub mod order;
+pub mod payment;
+pub mod payment_intent;
+pub mod payment_uri;

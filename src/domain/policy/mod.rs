@@ -1,0 +1,427 @@
+//! What a merchant decided about refunds in general: window, limits, destinations, cool-down, approval.
+//!
+//! A merchant that decided nothing has version 0, which follows from the server's settings. Limits are in US dollars,
+//! because a team thinks in one currency; what has no known worth counts as large, never as small.
+
+pub mod refund_rules;
+pub mod screening;
+
+use super::{
+    error::{ErrorCode, Refusal},
+    intents::payment_intent::{IntentKind, PaymentIntent},
+    money::{Money, currency::Currency},
+    refunds::refund::{Destination, RefundStatus},
+};
+use chrono::{DateTime, Duration, Utc};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt::Write};
+
+/// No window or wait is longer; sums of such durations and dates stay far within what a date can be.
+pub const LONGEST: Duration = Duration::days(3_660);
+
+/// From when the refund window is counted. Circle's text says both; creation is stricter and said three times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WindowStart {
+    /// From the making of the intent.
+    Creation,
+    /// From the end of its time to pay.
+    Expiry,
+}
+
+impl WindowStart {
+    /// Both.
+    pub const ALL: [WindowStart; 2] = [Self::Creation, Self::Expiry];
+
+    /// The name in forms and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Creation => "creation",
+            Self::Expiry => "expiry",
+        }
+    }
+}
+
+/// What kind of account a refund goes to, as far as its address tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DestinationKind {
+    /// An address without a memo: a wallet, or an exchange that has one for each customer.
+    Wallet,
+    /// An address that customers share and a memo tells them apart: an exchange.
+    Shared,
+    /// An address that no key belongs to but a program.
+    Program,
+}
+
+impl DestinationKind {
+    /// Every kind.
+    pub const ALL: [DestinationKind; 3] = [Self::Wallet, Self::Shared, Self::Program];
+
+    /// The kind of a destination.
+    pub fn of(destination: &Destination) -> Self {
+        if destination.memo.is_some() || destination.address.has_memo_inside() {
+            Self::Shared
+        } else if destination.address.is_of_program() {
+            Self::Program
+        } else {
+            Self::Wallet
+        }
+    }
+
+    /// The name in forms and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Wallet => "wallet",
+            Self::Shared => "shared",
+            Self::Program => "program",
+        }
+    }
+
+    /// What a person reads.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Wallet => "Addresses without a memo",
+            Self::Shared => "Shared addresses with a memo, as exchanges have them",
+            Self::Program => "Addresses of programs, which no person's key belongs to",
+        }
+    }
+}
+
+/// How long the first refund to an address waits, so that a mistake or a thief can still be stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CoolDown {
+    /// How long.
+    pub wait: Duration,
+    /// From what worth on, in US dollars.
+    pub from: Money,
+}
+
+/// What a merchant decided about refunds in general.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundPolicy {
+    /// Counted up with every change; 0 is what the server's settings say.
+    pub version: i64,
+    /// How long an intent can be refunded.
+    pub window: Duration,
+    /// Counted from when.
+    pub window_start: WindowStart,
+    /// The most that one refund may be worth, in US dollars.
+    pub refund_limit: Option<Money>,
+    /// The most that the refunds of one person or key may be worth on one day (UTC), in US dollars.
+    pub daily_limit: Option<Money>,
+    /// The most that one refund may be, by the currency that it is made in.
+    pub currency_limits: BTreeMap<Currency, Money>,
+    /// Where refunds may go.
+    pub destinations: Vec<DestinationKind>,
+    /// The wait before money goes to an address for the first time.
+    pub cool_down: Option<CoolDown>,
+    /// From what worth on somebody else has to approve, in US dollars.
+    pub approval_from: Option<Money>,
+    /// By how much the cost of a refund may have risen when it is approved at a new rate, in percent.
+    pub renewal_tolerance: Decimal,
+    /// Whether a code of the second factor is asked for when a person confirms or approves.
+    pub second_factor: bool,
+}
+
+impl RefundPolicy {
+    /// What holds until an owner decides: a window, and nothing else.
+    pub fn of_server(window: Duration, window_start: WindowStart) -> Self {
+        Self {
+            version: 0,
+            window,
+            window_start,
+            refund_limit: None,
+            daily_limit: None,
+            currency_limits: BTreeMap::new(),
+            destinations: DestinationKind::ALL.to_vec(),
+            cool_down: None,
+            approval_from: None,
+            renewal_tolerance: Decimal::ONE,
+            second_factor: false,
+        }
+    }
+
+    /// The last moment at which a refund of `intent` can be confirmed. The window of a continuous one, which may be paid long
+    /// after it was made, begins anew with every payment.
+    pub fn deadline(&self, intent: &PaymentIntent) -> DateTime<Utc> {
+        let start = match (&intent.kind, self.window_start) {
+            (IntentKind::Transient(_), WindowStart::Creation) => intent.created_at,
+            (IntentKind::Transient(asked), WindowStart::Expiry) => asked.expires_at,
+            (IntentKind::Continuous, _) => intent.last_paid_at.unwrap_or(intent.created_at),
+        };
+        start + self.window
+    }
+
+    /// Whether refunds may go to such a place.
+    pub fn allows(&self, kind: DestinationKind) -> bool {
+        self.destinations.contains(&kind)
+    }
+
+    /// Refuses a destination of a kind that is not allowed.
+    pub fn require_allowed(&self, destination: &Destination) -> Result<(), Refusal> {
+        let message = match DestinationKind::of(destination) {
+            kind if self.allows(kind) => return Ok(()),
+            DestinationKind::Wallet => "Your policy allows refunds only to addresses with a memo.",
+            DestinationKind::Shared => "Your policy does not allow refunds to shared addresses with a memo.",
+            DestinationKind::Program => "Your policy does not allow refunds to addresses of programs.",
+        };
+        Err(Refusal::new(ErrorCode::DestinationNotAllowed, message).on("destination.address"))
+    }
+
+    /// Refuses more than one refund may be. `worth` is the amount in US dollars, when a rate is known.
+    pub fn require_within_limit(&self, amount: Money, worth: Option<Money>) -> Result<(), Refusal> {
+        let refused = |message: String| Refusal::new(ErrorCode::RefundLimitExceeded, message).on("amount");
+        if let Some(limit) = self.currency_limits.get(&amount.currency())
+            && amount.amount() > limit.amount()
+        {
+            return Err(refused(format!("Your policy limits one refund to {limit}.")).at_most(limit.amount()));
+        }
+        match (self.refund_limit, worth) {
+            (Some(limit), None) => Err(refused(format!(
+                "Your policy limits one refund to {limit}, and what this one is worth is not known at the moment."
+            ))),
+            (Some(limit), Some(worth)) if worth.amount() > limit.amount() => {
+                Err(refused(format!("Your policy limits one refund to {limit}; this one is worth {worth}.")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses more than one person or key may refund on a day, of which `spent` is gone.
+    pub fn require_within_day(&self, worth: Option<Money>, spent: Money) -> Result<(), Refusal> {
+        let Some(limit) = self.daily_limit else { return Ok(()) };
+        let refused = |message: String| Err(Refusal::new(ErrorCode::DailyLimitExceeded, message).on("amount"));
+        match worth {
+            None => refused(format!(
+                "Your policy limits what one person refunds on a day to {limit}, and what this refund is worth is not known \
+                 at the moment."
+            )),
+            Some(worth) if worth.plus(spent)?.amount() > limit.amount() => refused(format!(
+                "Your policy limits what one person refunds on a day to {limit}; you have refunded {spent} today (UTC), and \
+                 this one is worth {worth}."
+            )),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// What a refund of this worth has to wait for, to an address that is `known` or not.
+    pub fn allowance(&self, worth: Option<Money>, known: bool, now: DateTime<Utc>) -> Allowance {
+        let cool_down = self.cool_down.filter(|cool_down| !known && at_least(worth, cool_down.from));
+        Allowance {
+            needs_approval: self.approval_from.is_some_and(|from| at_least(worth, from)),
+            held_until: cool_down.map(|cool_down| now + cool_down.wait),
+        }
+    }
+}
+
+/// Whether a worth reaches a threshold; an unknown one does.
+fn at_least(worth: Option<Money>, threshold: Money) -> bool {
+    worth.is_none_or(|worth| worth.amount() >= threshold.amount())
+}
+
+/// What an allowed refund has to wait for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allowance {
+    /// Somebody else has to approve it.
+    pub needs_approval: bool,
+    /// It is held back until then.
+    pub held_until: Option<DateTime<Utc>>,
+}
+
+impl Allowance {
+    /// The state in which such a refund goes on, once nobody else has to be asked before.
+    pub const fn first_status(&self) -> RefundStatus {
+        if self.needs_approval { RefundStatus::AwaitingApproval } else { RefundStatus::Pending }
+    }
+
+    /// What both of two decisions demand.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            needs_approval: self.needs_approval || other.needs_approval,
+            held_until: self.held_until.max(other.held_until),
+        }
+    }
+}
+
+/// A policy as a person types it, and as the database keeps it: texts, so that a page shows again what was typed, and an
+/// old version reads as it was decided. Empty means that there is no such rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PolicyInput {
+    /// Such as `30d`.
+    pub window: String,
+    /// `creation` or `expiry`.
+    pub window_start: String,
+    /// In US dollars.
+    pub refund_limit: String,
+    /// In US dollars.
+    pub daily_limit: String,
+    /// Amounts with their currencies, such as `0.5 BTC`, one a line.
+    pub currency_limits: String,
+    /// Names of kinds, separated by spaces.
+    pub destinations: String,
+    /// Such as `24h`.
+    pub cool_down: String,
+    /// In US dollars; empty with a wait means every first refund.
+    pub cool_down_from: String,
+    /// In US dollars.
+    pub approval_from: String,
+    /// In percent.
+    pub renewal_tolerance: String,
+    /// `yes`, or nothing.
+    pub second_factor: String,
+}
+
+impl PolicyInput {
+    /// Reads it as a policy of that version; tells everything that is wrong, not only the first.
+    pub fn parse(&self, version: i64) -> Result<RefundPolicy, Vec<Refusal>> {
+        let mut wrong = Vec::new();
+        let mut keep = |refusal: Refusal| wrong.push(refusal);
+        let window = required_span(&self.window, "window").map_err(&mut keep).unwrap_or_default();
+        let window_start = self.parse_window_start().map_err(&mut keep).unwrap_or(WindowStart::Creation);
+        let mut limit = |text: &str, field| dollars(text, field).map_err(&mut keep).unwrap_or_default();
+        let refund_limit = limit(&self.refund_limit, "refund_limit");
+        let daily_limit = limit(&self.daily_limit, "daily_limit");
+        let approval_from = limit(&self.approval_from, "approval_from");
+        let cool_down_from = limit(&self.cool_down_from, "cool_down_from");
+        let currency_limits = self.parse_currency_limits().map_err(&mut keep).unwrap_or_default();
+        let destinations = self.parse_destinations().map_err(&mut keep).unwrap_or_default();
+        let wait = optional_span(&self.cool_down, "cool_down").map_err(&mut keep).unwrap_or_default();
+        if cool_down_from.is_some() && wait.is_none() && self.cool_down.trim().is_empty() {
+            keep(Refusal::required("cool_down"));
+        }
+        let renewal_tolerance = self.parse_tolerance().map_err(&mut keep).unwrap_or_default();
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let nothing = Money::zero(Currency::Usd);
+        Ok(RefundPolicy {
+            version,
+            window,
+            window_start,
+            refund_limit,
+            daily_limit,
+            currency_limits,
+            destinations,
+            cool_down: wait.map(|wait| CoolDown { wait, from: cool_down_from.unwrap_or(nothing) }),
+            approval_from,
+            renewal_tolerance,
+            second_factor: self.second_factor == "yes",
+        })
+    }
+
+    /// The text of a policy, which reads back as the same.
+    pub fn of(policy: &RefundPolicy) -> Self {
+        let number = |money: Option<Money>| money.map(Money::number).unwrap_or_default();
+        let mut currency_limits = String::new();
+        for limit in policy.currency_limits.values() {
+            // Writing to a text cannot fail.
+            let _ = writeln!(currency_limits, "{limit}");
+        }
+        let names: Vec<_> = policy.destinations.iter().map(|kind| kind.as_str()).collect();
+        Self {
+            window: span_text(policy.window),
+            window_start: policy.window_start.as_str().to_owned(),
+            refund_limit: number(policy.refund_limit),
+            daily_limit: number(policy.daily_limit),
+            currency_limits: currency_limits.trim_end().to_owned(),
+            destinations: names.join(" "),
+            cool_down: policy.cool_down.map(|cool_down| span_text(cool_down.wait)).unwrap_or_default(),
+            // Every first refund: said by saying nothing.
+            cool_down_from: number(policy.cool_down.map(|cool_down| cool_down.from).filter(|from| !from.is_zero())),
+            approval_from: number(policy.approval_from),
+            renewal_tolerance: policy.renewal_tolerance.normalize().to_string(),
+            second_factor: if policy.second_factor { "yes".to_owned() } else { String::new() },
+        }
+    }
+
+    fn parse_window_start(&self) -> Result<WindowStart, Refusal> {
+        let found = WindowStart::ALL.into_iter().find(|start| start.as_str() == self.window_start);
+        found.ok_or_else(|| Refusal::required("window_start"))
+    }
+
+    fn parse_currency_limits(&self) -> Result<BTreeMap<Currency, Money>, Refusal> {
+        let on_field = |refusal: Refusal| refusal.on("currency_limits");
+        let mut limits = BTreeMap::new();
+        for line in self.currency_limits.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let Some((amount, code)) = line.split_once(char::is_whitespace) else {
+                let message = "Write an amount and its currency on each line, for example 0.5 BTC.";
+                return Err(on_field(Refusal::new(ErrorCode::TextInvalid, message)));
+            };
+            let currency = Currency::parse(code.trim()).map_err(on_field)?;
+            let limit = Money::parse_positive(amount, currency).map_err(on_field)?;
+            if limits.insert(currency, limit).is_some() {
+                let message = format!("There is more than one limit of {currency}.");
+                return Err(on_field(Refusal::new(ErrorCode::TextInvalid, message)));
+            }
+        }
+        Ok(limits)
+    }
+
+    fn parse_destinations(&self) -> Result<Vec<DestinationKind>, Refusal> {
+        let mut kinds = Vec::new();
+        for name in self.destinations.split_whitespace() {
+            let found = DestinationKind::ALL.into_iter().find(|kind| kind.as_str() == name);
+            kinds.push(found.ok_or_else(|| {
+                Refusal::new(ErrorCode::TextInvalid, "This is no kind of destination.").on("destinations")
+            })?);
+        }
+        if kinds.is_empty() {
+            let message = "Allow at least one kind of destination.";
+            return Err(Refusal::new(ErrorCode::Required, message).on("destinations"));
+        }
+        kinds.sort_unstable();
+        kinds.dedup();
+        Ok(kinds)
+    }
+
+    fn parse_tolerance(&self) -> Result<Decimal, Refusal> {
+        let percent = Decimal::from_str_exact(self.renewal_tolerance.trim()).ok();
+        let fits =
+            |percent: &Decimal| !percent.is_sign_negative() && *percent <= Decimal::ONE_HUNDRED && percent.scale() <= 4;
+        percent.filter(fits).map(|percent| percent.normalize()).ok_or_else(|| {
+            let message = "Write a percentage from 0 to 100, for example 1.5.";
+            Refusal::new(ErrorCode::TextInvalid, message).on("renewal_tolerance")
+        })
+    }
+}
+
+/// A limit in US dollars; empty means none.
+fn dollars(text: &str, field: &'static str) -> Result<Option<Money>, Refusal> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    Money::parse(text, Currency::Usd).map(Some).map_err(|refusal| refusal.on(field))
+}
+
+/// Units of a span, the longest first.
+const UNITS: [(char, i64); 4] = [('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
+
+/// Reads a time such as `30d`, `12h`, `45m` or `90s`; empty means none.
+fn optional_span(text: &str, field: &'static str) -> Result<Option<Duration>, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let seconds = UNITS.iter().find_map(|(unit, seconds)| {
+        let number: u32 = text.strip_suffix(*unit)?.trim_end().parse().ok()?;
+        i64::from(number).checked_mul(*seconds)
+    });
+    let span = seconds.and_then(Duration::try_seconds).filter(|span| *span > Duration::zero() && *span <= LONGEST);
+    span.map(Some).ok_or_else(|| {
+        let message = "Write a whole number with d, h, m or s, for example 30d or 12h; at most ten years.";
+        Refusal::new(ErrorCode::TextInvalid, message).on(field)
+    })
+}
+
+fn required_span(text: &str, field: &'static str) -> Result<Duration, Refusal> {
+    optional_span(text, field)?.ok_or_else(|| Refusal::required(field))
+}
+
+/// A time as it is typed, in the longest unit that fits.
+pub fn span_text(span: Duration) -> String {
+    let seconds = span.num_seconds();
+    let unit = UNITS.iter().find(|(_, unit)| seconds % unit == 0 && seconds >= *unit);
+    unit.map_or_else(|| format!("{seconds}s"), |(name, unit)| format!("{}{name}", seconds / unit))
+}

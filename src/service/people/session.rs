@@ -1,0 +1,130 @@
+//! Signing in and out of the console.
+
+use crate::service::fingerprint;
+use crate::{
+    domain::error::{ErrorCode, Refusal},
+    environment::Clock,
+    error::Error,
+    state::Requite,
+    store::people::users::User,
+};
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::Duration;
+use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore};
+use std::{hash::Hash, net::IpAddr, num::NonZeroU32, sync::Arc};
+
+/// How long a session lasts: a working day.
+pub const LIFETIME: Duration = Duration::hours(12);
+
+/// A hash of nobody's password: verified when the user is unknown, so that both answers take the same time.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$3Z2v1rP0bQm0mT1TnQ3m0x8m2b8w1m3yB5gqgqQf3lE";
+
+const PER_ADDRESS: NonZeroU32 = NonZeroU32::new(30).expect("not zero");
+const PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
+
+/// Our clock, in the form that the limiter reads.
+#[derive(Clone)]
+pub struct LimiterClock(Arc<dyn Clock>);
+
+impl LimiterClock {
+    /// Counts with the given clock.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self(clock)
+    }
+}
+
+impl governor::clock::Clock for LimiterClock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        let nanos = self.0.now().timestamp_nanos_opt().unwrap_or_default();
+        Nanos::from(u64::try_from(nanos).unwrap_or_default())
+    }
+}
+
+/// Counts attempts by something.
+pub type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, LimiterClock, NoOpMiddleware<Nanos>>;
+
+/// A limiter that counts time with the given clock.
+pub fn limiter<K: Hash + Eq + Clone>(quota: Quota, clock: Arc<dyn Clock>) -> Limiter<K> {
+    RateLimiter::dashmap_with_clock(quota, LimiterClock(clock))
+}
+
+/// How often somebody may try: by network address, and by account from everywhere.
+pub struct SignInLimits {
+    by_address: Limiter<IpAddr>,
+    by_account: Limiter<String>,
+}
+
+impl SignInLimits {
+    /// Limits that count time with the given clock.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            by_address: limiter(Quota::per_minute(PER_ADDRESS), clock.clone()),
+            by_account: limiter(Quota::per_minute(PER_ACCOUNT), clock),
+        }
+    }
+
+    fn require(&self, address: IpAddr, account: &str) -> Result<(), Refusal> {
+        // Forget those who are long quiet, so that made-up accounts do not fill the memory.
+        self.by_address.retain_recent();
+        self.by_account.retain_recent();
+        let allowed =
+            self.by_address.check_key(&address).is_ok() && self.by_account.check_key(&account.to_owned()).is_ok();
+        if allowed {
+            return Ok(());
+        }
+        Err(Refusal::new(ErrorCode::RateLimited, "Too many attempts to sign in."))
+    }
+}
+
+/// Begins a session; answers its token, which only the browser keeps.
+pub async fn sign_in(requite: &Requite, email: &str, password: &str, address: IpAddr) -> Result<String, Error> {
+    let email: String = email.trim().to_lowercase().chars().take(crate::domain::refunds::draft::EMAIL_MAX).collect();
+    requite.sign_in_limits.require(address, &email)?;
+    let user = requite.store.user_by_email(&email).await?;
+    let hash = user.as_ref().map_or_else(|| NOBODY.to_owned(), |user| user.password_hash.clone());
+    let right = verify(password.to_owned(), hash).await?;
+    let Some(user) = user.filter(|_| right) else {
+        return Err(Refusal::new(ErrorCode::InvalidCredentials, "The e-mail address or the password is wrong.").into());
+    };
+    let mut random = [0; 32];
+    requite.entropy.fill(&mut random);
+    let token = URL_SAFE_NO_PAD.encode(random);
+    let moment = requite.moment();
+    let expires_at = moment.now + LIFETIME;
+    let actor = user.actor().at(address);
+    requite.store.add_session(&moment, &fingerprint::of_secret(&token), &actor, expires_at).await?;
+    Ok(token)
+}
+
+/// Whose session it is, if it still runs.
+pub async fn user(requite: &Requite, token: &str) -> Result<Option<User>, Error> {
+    requite.store.user_of_session(requite.moment().now, &fingerprint::of_secret(token)).await
+}
+
+/// Ends a session.
+pub async fn sign_out(requite: &Requite, token: &str) -> Result<(), Error> {
+    requite.store.end_session(&fingerprint::of_secret(token)).await
+}
+
+/// Hashes a password with argon2id and a random salt, off the threads that serve requests.
+pub async fn hash(password: String) -> Result<String, Error> {
+    let hashed = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+    });
+    let hashed = hashed.await.map_err(|error| Error::Fault(error.to_string()))?;
+    hashed.map_err(|error| Error::Fault(format!("the password cannot be hashed: {error}")))
+}
+
+async fn verify(password: String, hash: String) -> Result<bool, Error> {
+    let verified = tokio::task::spawn_blocking(move || {
+        PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    });
+    verified.await.map_err(|error| Error::Fault(error.to_string()))
+}
