@@ -274,7 +274,7 @@ fn json_pointer(text: &str) -> Result<String, String> {
 }
 
 fn dollars(text: &str) -> Result<Money, String> {
-    Money::parse(text, Currency::Usd).map_err(|refusal| refusal.to_string())
+    Money::parse(text, Currency::Usd).map_err(|error| error.to_string())
 }
 
 fn percent(text: &str) -> Result<Decimal, String> {

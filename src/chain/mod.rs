@@ -3,8 +3,8 @@
 pub mod sandbox;
 
 use crate::{
-    domain::{address::network::Network, ids::RefundId, money::Money, reports::reconciliation::RailTransfer},
-    environment::Moment,
+    context::Context,
+    domain::{address::network::Network, ids::RefundId, money::Money, reports::reconciliation::ChainTransfer},
     error::Error,
 };
 use chrono::{DateTime, Utc};
@@ -47,17 +47,17 @@ pub enum PayoutState {
 }
 
 /// A way to move coins. Implementations keep the promise that a payout is carried out at most once per id, and that
-/// [`Rail::state`] tells the truth about an id that was submitted, even when the answer to the submission was lost.
+/// [`Chain::state`] tells the truth about an id that was submitted, even when the answer to the submission was lost.
 #[async_trait::async_trait]
-pub trait Rail: Send + Sync {
+pub trait Chain: Send + Sync {
     /// Asks about a payout by its own id. Always asked before anything is submitted.
     async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, Error>;
 
     /// Hands a payout over.
-    async fn submit(&self, moment: &Moment<'_>, payout: &Payout) -> Result<(), Error>;
+    async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), Error>;
 
     /// What became of transfers that have ended, by their ids; those that the rail does not know are left out.
-    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<RailTransfer>, Error>;
+    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, Error>;
 
     /// What was delivered from one moment to before another, as far as is known `now`, whoever asked for it: the rail's own
     /// word, to compare with ours.
@@ -66,11 +66,11 @@ pub trait Rail: Send + Sync {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
         now: DateTime<Utc>,
-    ) -> Result<Vec<RailTransfer>, Error>;
+    ) -> Result<Vec<ChainTransfer>, Error>;
 
     /// What the network asks for a transfer, in US dollars.
     fn network_fee(&self, network: Network) -> Money;
 
     /// A new address that customers can pay to.
-    fn deposit_address(&self, moment: &Moment<'_>, network: Network) -> String;
+    fn deposit_address(&self, context: &Context<'_>, network: Network) -> String;
 }

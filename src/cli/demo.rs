@@ -8,7 +8,7 @@ use crate::{
     config::Mode,
     domain::{
         address::network::Network,
-        error::Refusal,
+        error::DomainError,
         ids::{IdempotencyKey, MerchantId},
         intents::{
             payment::PaymentStatus,
@@ -22,7 +22,7 @@ use crate::{
         policy::PolicyInput,
         refunds::{
             quote::FeePayer,
-            refund::{Destination, RefundOrder, RefundReason},
+            refund::{Destination, NewRefund, RefundReason},
         },
     },
     error::Error,
@@ -95,19 +95,19 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     team::add_user(requite, merchant, APPROVER_EMAIL, "Demo approver", Role::Approver, PASSWORD).await?;
     team::add_user(requite, merchant, VIEWER_EMAIL, "Demo viewer", Role::Viewer, PASSWORD).await?;
     for (currency, amount) in [(Currency::Usd, "25000"), (Currency::Eur, "8000"), (Currency::Eth, "4.5")] {
-        requite.store.fund_sandbox(&requite.moment(), merchant, Money::parse(amount, currency)?).await?;
+        requite.store.fund_sandbox(&requite.context(), merchant, Money::parse(amount, currency)?).await?;
     }
     let actor = Actor::System { merchant };
     let before = policy::current(requite, merchant).await?;
     let decided = PolicyInput { approval_from: APPROVAL_FROM.to_owned(), ..PolicyInput::of(&before) };
-    if let Err(refusals) = policy::change(requite, &actor, before.version, &decided).await? {
-        return Err(refusals.into_iter().next().unwrap_or_else(|| Refusal::required("window")).into());
+    if let Err(errors) = policy::change(requite, &actor, before.version, &decided).await? {
+        return Err(errors.into_iter().next().unwrap_or_else(|| DomainError::required("window")).into());
     }
     let plan = plan()?;
     let mut intents = Vec::with_capacity(plan.len());
     for (amount, settlement, networks, _) in &plan {
         let new = NewIntent::transient(*amount, *settlement, networks.clone(), requite.settings.intent_lifetime)?;
-        let key = IdempotencyKey(requite.moment().id());
+        let key = IdempotencyKey(requite.context().id());
         intents.push(intents::create(requite, &actor, &new, key).await?.into_inner());
     }
     give_addresses(requite).await?;
@@ -155,10 +155,10 @@ fn plan() -> Result<Vec<Plan>, Error> {
 /// Works until every intent has its deposit address, which takes as long as the settings say.
 async fn give_addresses(requite: &Requite) -> Result<(), Error> {
     if let Some(rail) = &requite.rail {
-        let moment = requite.moment();
+        let context = requite.context();
         while requite
             .store
-            .assign_deposit_addresses(&moment, moment.now, |network| rail.deposit_address(&moment, network))
+            .assign_deposit_addresses(&context, context.now, |network| rail.deposit_address(&context, network))
             .await?
             > 0
         {}
@@ -188,7 +188,7 @@ async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentInt
 /// A customer who tops up an account: one address, two payments, and a part of them back.
 async fn pay_again_and_again(requite: &Requite, actor: &Actor) -> Result<(), Error> {
     let new = NewIntent::continuous(Currency::Usd, Currency::Usd, vec![Network::Base])?;
-    let key = IdempotencyKey(requite.moment().id());
+    let key = IdempotencyKey(requite.context().id());
     let intent = intents::create(requite, actor, &new, key).await?.into_inner();
     give_addresses(requite).await?;
     for amount in ["150", "80"] {
@@ -210,7 +210,7 @@ async fn refund_part(
     let mut bytes = [0; 32];
     requite.entropy.fill(&mut bytes);
     let address = if rejected { rejecting_address(network) } else { address_of(network, bytes) };
-    let order = RefundOrder {
+    let order = NewRefund {
         intent_id: intent.id,
         destination: Destination::parse(network, &address, None, true)?,
         amount,
@@ -228,6 +228,6 @@ async fn refund_part(
         callback_url: None,
         draft_id: None,
     };
-    refunds::create(requite, actor, &order, IdempotencyKey(requite.moment().id())).await?;
+    refunds::create(requite, actor, &order, IdempotencyKey(requite.context().id())).await?;
     Ok(())
 }

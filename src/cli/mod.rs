@@ -242,7 +242,7 @@ async fn deny_list(command: DenyListCommand) -> Result<ExitCode, Error> {
             let list =
                 DenyListFile::parse(&text).map_err(|problem| Error::Fault(format!("{}: {problem}", file.display())))?;
             let requite = Requite::open(settings).await?;
-            let number = requite.store.import_deny_list(&requite.moment(), &list).await?;
+            let number = requite.store.import_deny_list(&requite.context(), &list).await?;
             println!("requite: {} {} is in use, with {number} addresses", list.name, list.version);
             requite.store.close().await;
         }

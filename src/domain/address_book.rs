@@ -2,7 +2,7 @@
 
 use super::{
     address::{memo::Memo, network::Network},
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ids::{MerchantId, RecipientId},
     policy::{RefundPolicy, screening::Screened},
     refunds::{draft::parse_email, refund::Destination},
@@ -73,25 +73,25 @@ pub type Sent<'a> = Option<&'a str>;
 
 impl RecipientMetadata {
     /// These, with what was sent in place of what was there. Answers everything that is wrong with it.
-    pub fn with(self, nickname: Sent<'_>, email: Sent<'_>, bns: Sent<'_>) -> Result<Self, Vec<Refusal>> {
-        let mut refusals = Vec::new();
-        let mut keep = |result: Result<Option<String>, Refusal>| result.map_err(|refusal| refusals.push(refusal)).ok();
+    pub fn with(self, nickname: Sent<'_>, email: Sent<'_>, bns: Sent<'_>) -> Result<Self, Vec<DomainError>> {
+        let mut errors = Vec::new();
+        let mut keep = |result: Result<Option<String>, DomainError>| result.map_err(|error| errors.push(error)).ok();
         let nickname = nickname.map_or(Some(self.nickname), |text| keep(line(text, NICKNAME_MAX, "metadata.nickname")));
-        let email = email
-            .map_or(Some(self.email), |text| keep(parse_email(text).map_err(|refusal| refusal.on("metadata.email"))));
+        let email =
+            email.map_or(Some(self.email), |text| keep(parse_email(text).map_err(|error| error.on("metadata.email"))));
         let bns = bns.map_or(Some(self.bns), |text| keep(line(text, BNS_MAX, "metadata.bns")));
         match (nickname, email, bns) {
             (Some(nickname), Some(email), Some(bns)) => Ok(Self { nickname, email, bns }),
-            _ => Err(refusals),
+            _ => Err(errors),
         }
     }
 }
 
-fn line(text: &str, most: usize, field: &'static str) -> Result<Option<String>, Refusal> {
+fn line(text: &str, most: usize, field: &'static str) -> Result<Option<String>, DomainError> {
     let text = text.trim();
     if text.chars().count() > most || text.chars().any(char::is_control) {
         let message = format!("It is one line of at most {most} characters.");
-        return Err(Refusal::new(ErrorCode::TextInvalid, message).on(field));
+        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(field));
     }
     Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
 }
@@ -132,7 +132,7 @@ pub struct Recipient {
 
 /// What becomes of an entry, and when it is looked at after that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub struct RecipientReview {
     /// How far it is then.
     pub status: RecipientStatus,
     /// When it is looked at next.
@@ -141,24 +141,24 @@ pub struct Verdict {
 
 impl Recipient {
     /// What becomes of an entry that is looked at now: it is denied, waits out the cool-down since it was made, or can be used.
-    pub fn judge(&self, screened: &Screened, policy: &RefundPolicy, now: DateTime<Utc>) -> Verdict {
+    pub fn judge(&self, screened: &Screened, policy: &RefundPolicy, now: DateTime<Utc>) -> RecipientReview {
         if screened.hit.is_some() {
-            return Verdict { status: RecipientStatus::Denied, due_at: None };
+            return RecipientReview { status: RecipientStatus::Denied, due_at: None };
         }
         let until = policy.cool_down.map(|cool_down| self.created_at + cool_down.wait).filter(|until| *until > now);
         match until {
-            Some(until) => Verdict { status: RecipientStatus::Inactive, due_at: Some(until) },
-            None => Verdict { status: RecipientStatus::Active, due_at: None },
+            Some(until) => RecipientReview { status: RecipientStatus::Inactive, due_at: Some(until) },
+            None => RecipientReview { status: RecipientStatus::Active, due_at: None },
         }
     }
 
     /// Refuses what cannot be refunded to now.
-    pub fn require_active(&self) -> Result<(), Refusal> {
+    pub fn require_active(&self) -> Result<(), DomainError> {
         let message = match (self.status, self.due_at) {
             (RecipientStatus::Active, _) => return Ok(()),
             (RecipientStatus::Denied, _) => {
                 let message = "The address of this recipient is on the deny list.";
-                return Err(Refusal::new(ErrorCode::DestinationDenied, message).on("destination.address"));
+                return Err(DomainError::new(ErrorCode::DestinationDenied, message).on("destination.address"));
             }
             (RecipientStatus::Inactive, Some(until)) => {
                 let until = until.format("%-d %B %Y, %H:%M");
@@ -168,11 +168,11 @@ impl Recipient {
                 "The address of this recipient is still being looked up.".to_owned()
             }
         };
-        Err(Refusal::new(ErrorCode::RecipientInactive, message).on("destination.recipient"))
+        Err(DomainError::new(ErrorCode::RecipientInactive, message).on("destination.recipient"))
     }
 
     /// Where a refund to it goes. What was checked when it was made is checked again.
-    pub fn destination(&self) -> Result<Destination, Refusal> {
+    pub fn destination(&self) -> Result<Destination, DomainError> {
         Destination::parse(self.network, &self.address, self.memo.as_deref(), self.memo.is_none())
     }
 }

@@ -196,7 +196,7 @@ impl fmt::Display for ErrorCode {
 
 /// A request that was understood and is not carried out. It has changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
+pub struct DomainError {
     /// The stable reason.
     pub code: ErrorCode,
     /// One sentence for a person, with the facts of this case.
@@ -208,7 +208,7 @@ pub struct Refusal {
     pub most: Option<Decimal>,
 }
 
-impl Refusal {
+impl DomainError {
     /// A refusal of the whole request.
     pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         Self { code, message: message.into(), field: None, most: None }
@@ -239,10 +239,10 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for DomainError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for DomainError {}

@@ -93,7 +93,7 @@ pub async fn reconciliation(
     Extension(signed_in): Extension<SignedIn>,
     Query(query): Query<DayQuery>,
 ) -> Response {
-    let day = query.day(requite.moment().now);
+    let day = query.day(requite.context().now);
     let report = match reconciliation::of_day(&requite, &signed_in.user.actor(), day).await {
         Ok(report) => report,
         Err(error) => return refused(error),
@@ -181,8 +181,8 @@ where
 
 /// A refusal of a file, in words and with its status.
 fn refused(error: Error) -> Response {
-    let refusal = error.into_refusal();
-    (refusal.status_code(), format!("{refusal} {}\n", refusal.code.next_step())).into_response()
+    let error = error.into_domain_error();
+    (error.status_code(), format!("{error} {}\n", error.code.next_step())).into_response()
 }
 
 fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {

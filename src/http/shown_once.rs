@@ -96,7 +96,7 @@ pub async fn issue<IV: IntoView + 'static>(
         Ok(Outcome::Correct(page)) => Redirect::to(&page).into_response(),
         Err(error) => {
             let mut answer = Redirect::to(if is_key { api_keys::LIST } else { "/account" }).into_response();
-            if let Some(cookie) = notice::cookie(&error.into_refusal()) {
+            if let Some(cookie) = notice::cookie(&error.into_domain_error()) {
                 answer.headers_mut().insert(SET_COOKIE, cookie);
             }
             answer

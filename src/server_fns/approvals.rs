@@ -1,11 +1,11 @@
 //! Deciding on refunds that wait.
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Opens the page on which a refund is decided, with today's rate when its own has expired.
 #[server(prefix = "/do", endpoint = "approvals/open")]
-pub async fn open_approval(refund: String) -> Result<(), Refusal> {
+pub async fn open_approval(refund: String) -> Result<(), DomainError> {
     use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
@@ -25,7 +25,7 @@ pub async fn approve_refund(
     #[server(default)] seal: String,
     #[server(default)] code: String,
     #[server(default)] recovery_code: String,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
@@ -39,7 +39,7 @@ pub async fn approve_refund(
 
 /// Declines a refund that waits.
 #[server(prefix = "/do", endpoint = "approvals/decline")]
-pub async fn decline_refund(refund: String, #[server(default)] reason: String) -> Result<(), Refusal> {
+pub async fn decline_refund(refund: String, #[server(default)] reason: String) -> Result<(), DomainError> {
     use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
@@ -52,7 +52,7 @@ pub async fn decline_refund(refund: String, #[server(default)] reason: String) -
 
 /// Stops a refund during its cool-down.
 #[server(prefix = "/do", endpoint = "approvals/stop")]
-pub async fn stop_refund(refund: String, #[server(default)] reason: String) -> Result<(), Refusal> {
+pub async fn stop_refund(refund: String, #[server(default)] reason: String) -> Result<(), DomainError> {
     use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
     let page = format!("/refunds/{refund}");
     let done = async {

@@ -1,6 +1,6 @@
 //! What customers answer, and asking them again.
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// A customer's answer to what their page showed, which `seal` names. They are not signed in: `token` is from their mail.
@@ -9,7 +9,7 @@ pub async fn answer_confirmation(
     token: String,
     #[server(default)] seal: String,
     #[server(default)] answer: String,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
         domain::refunds::confirmation::Answer,
         service::refunds::confirmation,
@@ -20,7 +20,7 @@ pub async fn answer_confirmation(
     let page = format!("{}{}", confirmation::PAGE, if is_token { token.as_str() } else { "x" });
     let done = async {
         let (requite, parts) = forms::request()?;
-        let answer = Answer::parse(&answer).ok_or_else(|| Refusal::required("answer"))?;
+        let answer = Answer::parse(&answer).ok_or_else(|| DomainError::required("answer"))?;
         confirmation::answer(&requite, &token, answer, &seal, client_address(&requite, &parts)).await?;
         Ok(page.clone())
     };
@@ -29,7 +29,7 @@ pub async fn answer_confirmation(
 
 /// Mails the customer of a refund again.
 #[server(prefix = "/do", endpoint = "confirmations/mail-again")]
-pub async fn mail_customer_again(refund: String) -> Result<(), Refusal> {
+pub async fn mail_customer_again(refund: String) -> Result<(), DomainError> {
     use crate::{domain::ids::RefundId, service::refunds::confirmation, web::forms};
     let page = format!("/refunds/{refund}");
     let done = async {

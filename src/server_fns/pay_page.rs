@@ -1,7 +1,7 @@
 //! What a customer can do on the page of an order, and what the page asks by itself. Nobody is signed in there: `page` is the id in
 //! the link.
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 #[cfg(feature = "ssr")]
 use crate::{domain::ids::PayPageId, error::Error, state::Requite};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -10,19 +10,19 @@ use std::net::IpAddr;
 
 /// Where an order stands. Reading changes nothing, so it is a GET.
 #[server(prefix = "/do", endpoint = "pay/status", input = GetUrl)]
-pub async fn pay_status(page: String) -> Result<String, Refusal> {
+pub async fn pay_status(page: String) -> Result<String, DomainError> {
     use crate::{service::intents::pay_page, web::forms};
     let found = async {
         let (requite, _) = forms::request()?;
         let page = forms::id(&page, PayPageId, "order")?;
         Ok::<_, Error>(pay_page::status(&requite, page).await?.as_str().to_owned())
     };
-    found.await.map_err(Error::into_refusal)
+    found.await.map_err(Error::into_domain_error)
 }
 
 /// Chooses the coin: `choice` is its code and the network's, with a dash between.
 #[server(prefix = "/do", endpoint = "pay/choose")]
-pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Result<(), Refusal> {
+pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Result<(), DomainError> {
     use crate::service::intents::pay_page;
     act(&page, async |requite, page, origin| {
         pay_page::choose(requite, page, origin, pay_page::parse_choice(&choice)?).await
@@ -32,7 +32,7 @@ pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Res
 
 /// Says that the customer will not pay.
 #[server(prefix = "/do", endpoint = "pay/cancel")]
-pub async fn cancel_order(page: String) -> Result<(), Refusal> {
+pub async fn cancel_order(page: String) -> Result<(), DomainError> {
     act(&page, crate::service::intents::pay_page::cancel).await
 }
 
@@ -41,7 +41,7 @@ pub async fn cancel_order(page: String) -> Result<(), Refusal> {
 async fn act(
     page: &str,
     what: impl AsyncFnOnce(&Requite, PayPageId, Option<IpAddr>) -> Result<(), Error>,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
         service::intents::pay_page,
         web::{forms, session::client_address},

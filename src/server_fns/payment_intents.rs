@@ -1,11 +1,11 @@
 //! What can be done with a payment intent, besides refunding it.
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Sandbox only: a customer pays what is due, or an amount where nothing in particular is.
 #[server(prefix = "/do", endpoint = "payment-intents/simulate-payment")]
-pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<(), Refusal> {
+pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<(), DomainError> {
     use crate::{
         domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, money::Money},
         service::intents::{self, payment},
@@ -18,7 +18,7 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
         let amount = match amount {
             Some(text) => {
                 let currency = intents::get(&requite, &actor, id).await?.currency();
-                Some(Money::parse_positive(&text, currency).map_err(|refusal| refusal.on("amount"))?)
+                Some(Money::parse_positive(&text, currency).map_err(|error| error.on("amount"))?)
             }
             None => None,
         };

@@ -1,11 +1,11 @@
 //! The steps of the refund wizard.
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Begins a refund, or continues the one that this person began.
 #[server(prefix = "/do", endpoint = "refund-drafts/open")]
-pub async fn open_refund_draft(intent: String) -> Result<(), Refusal> {
+pub async fn open_refund_draft(intent: String) -> Result<(), DomainError> {
     use crate::{
         domain::{ids::PaymentIntentId, refunds::draft::Step},
         service::refunds::draft,
@@ -32,7 +32,7 @@ pub async fn save_recipient(
     #[server(default)] reason: String,
     #[server(default)] note: String,
     #[server(default)] override_reason: String,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
         domain::refunds::draft::{RecipientInput, Step},
         service,
@@ -48,7 +48,7 @@ pub async fn save_recipient(
 
 /// Step 1: which coin is sent. Stays on the step, which then offers the networks of that coin.
 #[server(prefix = "/do", endpoint = "refund-drafts/coin")]
-pub async fn save_coin(draft: String, #[server(default)] coin: String) -> Result<(), Refusal> {
+pub async fn save_coin(draft: String, #[server(default)] coin: String) -> Result<(), DomainError> {
     use crate::{domain::refunds::draft::Step, service, web::forms};
     forms::save_step(&draft, Step::Recipient, Step::Recipient, async |requite, actor, id| {
         service::refunds::draft::save_coin(&requite, &actor, id, &coin).await.map(|()| true)
@@ -63,7 +63,7 @@ pub async fn save_amount(
     #[server(default)] way: String,
     #[server(default)] amount: String,
     #[server(default)] price: String,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
         domain::refunds::draft::{AmountInput, AmountWay, Step},
         service,
@@ -82,7 +82,7 @@ pub async fn save_funding(
     draft: String,
     #[server(default)] funding: String,
     #[server(default)] fee_payer: String,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
         domain::refunds::{draft::Step, quote::FeePayer},
         service,
@@ -101,7 +101,7 @@ pub async fn save_funding(
 
 /// Steps 4 and 5: fixes today's rate anew after the old one has expired.
 #[server(prefix = "/do", endpoint = "refund-drafts/quote")]
-pub async fn renew_quote(draft: String) -> Result<(), Refusal> {
+pub async fn renew_quote(draft: String) -> Result<(), DomainError> {
     use crate::{domain::refunds::draft::Step, service, web::forms};
     forms::save_step(&draft, Step::Review, Step::Review, async |requite, actor, id| {
         service::refunds::draft::renew_quote(&requite, &actor, id).await.map(|()| true)
@@ -119,7 +119,7 @@ pub async fn confirm_refund(
     #[server(default)] typed: String,
     #[server(default)] code: String,
     #[server(default)] recovery_code: String,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
         domain::{
             ids::{QuoteId, RefundDraftId},

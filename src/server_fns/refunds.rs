@@ -1,6 +1,6 @@
 //! Following a refund.
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -38,9 +38,9 @@ pub struct ProgressStep {
 
 /// How far a refund has come. Reading changes nothing, so it is a GET.
 #[server(prefix = "/do", endpoint = "refunds/progress", input = GetUrl)]
-pub async fn refund_progress(id: String) -> Result<Progress, Refusal> {
+pub async fn refund_progress(id: String) -> Result<Progress, DomainError> {
     use crate::{
-        domain::{error::Refusal, ids::RefundId},
+        domain::{error::DomainError, ids::RefundId},
         error::Error,
         service::refunds,
         ui::pages::refunds::progress,
@@ -51,7 +51,7 @@ pub async fn refund_progress(id: String) -> Result<Progress, Refusal> {
         let id = forms::id(&id, RefundId, "refund")?;
         let refund = refunds::get(&requite, &actor, id).await?;
         let steps = refunds::steps(&requite, &actor, id).await?;
-        Ok::<_, Error>(progress(&refund, &steps, requite.moment().now))
+        Ok::<_, Error>(progress(&refund, &steps, requite.context().now))
     };
-    found.await.map_err(|error| -> Refusal { error.into_refusal() })
+    found.await.map_err(|error| -> DomainError { error.into_domain_error() })
 }

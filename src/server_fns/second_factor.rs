@@ -1,11 +1,11 @@
 //! A person's own second factor. The forms that are answered with recovery codes are in `http/recovery_codes.rs`.
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Begins to set it up, or begins anew with another secret.
 #[server(prefix = "/do", endpoint = "second-factor/enrol")]
-pub async fn enrol_second_factor() -> Result<(), Refusal> {
+pub async fn enrol_second_factor() -> Result<(), DomainError> {
     use crate::{service::people::second_factor, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
@@ -20,7 +20,7 @@ pub async fn enrol_second_factor() -> Result<(), Refusal> {
 pub async fn turn_off_second_factor(
     #[server(default)] code: String,
     #[server(default)] recovery_code: String,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{service::people::second_factor, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;

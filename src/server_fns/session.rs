@@ -1,11 +1,11 @@
 //! Signing in and out.
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Begins a session and goes on to `next`.
 #[server(prefix = "/do", endpoint = "sign-in")]
-pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), Refusal> {
+pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), DomainError> {
     use crate::{
         service::people::session,
         web::{
@@ -25,7 +25,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
 
 /// Ends the session.
 #[server(prefix = "/do", endpoint = "sign-out")]
-pub async fn sign_out() -> Result<(), Refusal> {
+pub async fn sign_out() -> Result<(), DomainError> {
     use crate::{
         service::people::session,
         web::{

@@ -1,6 +1,6 @@
 //! Where a merchant is told of events.
 
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Adds an endpoint; back to the form with what was typed when something in it is wrong.
@@ -10,7 +10,7 @@ pub async fn add_webhook_endpoint(
     #[server(default)] description: String,
     #[server(default)] payload: String,
     #[server(default)] events: Vec<String>,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{domain::webhooks::EndpointInput, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
@@ -31,7 +31,7 @@ pub async fn change_webhook_endpoint(
     #[server(default)] description: String,
     #[server(default)] payload: String,
     #[server(default)] events: Vec<String>,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
         domain::{
             ids::WebhookEndpointId,
@@ -57,7 +57,7 @@ pub async fn change_webhook_endpoint(
 
 /// Enables an endpoint again, or disables it.
 #[server(prefix = "/do", endpoint = "webhooks/enable")]
-pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enabled: bool) -> Result<(), Refusal> {
+pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enabled: bool) -> Result<(), DomainError> {
     use crate::{
         domain::{ids::WebhookEndpointId, webhooks::EndpointChange},
         service::webhooks,
@@ -78,7 +78,7 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
 
 /// Gives an endpoint a new secret.
 #[server(prefix = "/do", endpoint = "webhooks/rotate-secret")]
-pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), Refusal> {
+pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), DomainError> {
     use crate::{domain::ids::WebhookEndpointId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
     let page = format!("{}/{endpoint}", webhook_pages::ENDPOINTS);
     let done = async {
@@ -92,7 +92,7 @@ pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), Refusal> {
 
 /// Removes an endpoint for good.
 #[server(prefix = "/do", endpoint = "webhooks/delete")]
-pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), Refusal> {
+pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), DomainError> {
     use crate::{domain::ids::WebhookEndpointId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
@@ -105,7 +105,7 @@ pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), Refusal> {
 
 /// Sends an event that only tries whether an endpoint works.
 #[server(prefix = "/do", endpoint = "webhooks/test")]
-pub async fn send_test_webhook(endpoint: String) -> Result<(), Refusal> {
+pub async fn send_test_webhook(endpoint: String) -> Result<(), DomainError> {
     use crate::{domain::ids::WebhookEndpointId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
@@ -117,7 +117,7 @@ pub async fn send_test_webhook(endpoint: String) -> Result<(), Refusal> {
 
 /// Sends one delivery again.
 #[server(prefix = "/do", endpoint = "webhooks/redeliver")]
-pub async fn redeliver_webhook(delivery: String) -> Result<(), Refusal> {
+pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
     use crate::{domain::ids::WebhookDeliveryId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
     let page = format!("{}/deliveries/{delivery}", webhook_pages::ENDPOINTS);
     let done = async {
@@ -131,7 +131,7 @@ pub async fn redeliver_webhook(delivery: String) -> Result<(), Refusal> {
 
 /// Sends everything again that an endpoint did not get since a time (UTC).
 #[server(prefix = "/do", endpoint = "webhooks/redeliver-failed")]
-pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] since: String) -> Result<(), Refusal> {
+pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] since: String) -> Result<(), DomainError> {
     use crate::{
         domain::{error::ErrorCode, ids::WebhookEndpointId},
         service::webhooks,
@@ -144,8 +144,9 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         // Who may not do it is told that first, whatever was typed.
         webhooks::target(&requite, &actor, id).await?;
-        let since = filters::moment(&since)
-            .ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since"))?;
+        let since = filters::context(&since).ok_or_else(|| {
+            DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since")
+        })?;
         let number = webhooks::redeliver_failed(&requite, &actor, id, since).await?;
         Ok(format!("{page}?done=redelivered&number={number}"))
     };

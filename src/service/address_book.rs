@@ -6,7 +6,7 @@ use crate::{
     domain::{
         address::Address,
         address_book::{NewRecipient, Recipient, RecipientMetadata},
-        error::Refusal,
+        error::DomainError,
         ids::{IdempotencyKey, RecipientId},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
@@ -15,7 +15,7 @@ use crate::{
     state::Requite,
     store::{
         address_book::RecipientFilter,
-        records::{IdempotentRequest, Once},
+        records::{Idempotent, IdempotentRequest},
     },
 };
 
@@ -25,7 +25,7 @@ pub async fn create(
     actor: &Actor,
     new: &NewRecipient,
     key: IdempotencyKey,
-) -> Result<Once<Recipient>, Error> {
+) -> Result<Idempotent<Recipient>, Error> {
     actor.require(Permission::Refund)?;
     let RecipientMetadata { nickname, email, bns } = &new.metadata;
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -40,7 +40,7 @@ pub async fn create(
     ];
     let once =
         IdempotentRequest { key, operation: "address_book_recipient.create", fingerprint: fingerprint::of(parts) };
-    requite.store.add_recipient(actor, &requite.moment(), new, &once).await
+    requite.store.add_recipient(actor, &requite.context(), new, &once).await
 }
 
 /// One entry.
@@ -65,28 +65,28 @@ pub async fn change(
     requite: &Requite,
     actor: &Actor,
     id: RecipientId,
-    change: impl FnOnce(RecipientMetadata) -> Result<RecipientMetadata, Vec<Refusal>>,
-) -> Result<Result<Recipient, Vec<Refusal>>, Error> {
+    change: impl FnOnce(RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>>,
+) -> Result<Result<Recipient, Vec<DomainError>>, Error> {
     actor.require(Permission::Refund)?;
-    requite.store.change_recipient(actor, &requite.moment(), id, change).await
+    requite.store.change_recipient(actor, &requite.context(), id, change).await
 }
 
 /// Takes an entry out of the address book.
 pub async fn delete(requite: &Requite, actor: &Actor, id: RecipientId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
-    requite.store.delete_recipient(actor, &requite.moment(), id).await
+    requite.store.delete_recipient(actor, &requite.context(), id).await
 }
 
 /// Looks at the entries that are due; answers how many there were.
 pub async fn advance(requite: &Requite) -> Result<usize, Error> {
-    let due = requite.store.due_recipients(requite.moment().now).await?;
+    let due = requite.store.due_recipients(requite.context().now).await?;
     for recipient in &due {
         let address = Address::parse(recipient.network, &recipient.address)
             .map_err(|error| Error::Fault(format!("recipient {} has no address any more: {error}", recipient.id)))?;
         let screened = requite.screening.screen(&address).await?;
         let policy = policy::current(requite, recipient.merchant_id).await?;
-        let moment = requite.moment();
-        requite.store.move_recipient(&moment, recipient, recipient.judge(&screened, &policy, moment.now)).await?;
+        let context = requite.context();
+        requite.store.move_recipient(&context, recipient, recipient.judge(&screened, &policy, context.now)).await?;
     }
     Ok(due.len())
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         ledger::{Balance, BalanceChange, BalanceEntry},
         people::actor::{Actor, Permission},
     },
@@ -44,5 +44,5 @@ pub async fn entry(
 ) -> Result<BalanceEntry, Error> {
     actor.require(Permission::Read)?;
     let entries = requite.store.balance_entries_of(actor.merchant(), candidates).await?;
-    entries.into_iter().find(has_name).ok_or_else(|| Refusal::not_found("ledger transaction").into())
+    entries.into_iter().find(has_name).ok_or_else(|| DomainError::not_found("ledger transaction").into())
 }

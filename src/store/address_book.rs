@@ -6,19 +6,19 @@ use super::{
         Row, Transaction,
         listing::{Conditions, in_reading_order},
     },
-    records::{Change, IdempotentRequest, Once, claim_key, record},
+    records::{Change, Idempotent, IdempotentRequest, claim_key, record},
 };
 use crate::{
+    context::Context,
     domain::{
         address::{canonical, network::Network},
-        address_book::{NewRecipient, Recipient, RecipientMetadata, RecipientStatus, Verdict},
-        error::{ErrorCode, Refusal},
+        address_book::{NewRecipient, Recipient, RecipientMetadata, RecipientReview, RecipientStatus},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, RecipientId},
         paging::{Page, PageRequest},
         people::actor::Actor,
         webhooks::event::RECIPIENT_CHANGED,
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -56,16 +56,16 @@ impl Store {
     pub async fn add_recipient(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         new: &NewRecipient,
         once: &IdempotentRequest,
-    ) -> Result<Once<Recipient>, Error> {
-        let (id, merchant) = (RecipientId(moment.id()), actor.merchant());
+    ) -> Result<Idempotent<Recipient>, Error> {
+        let (id, merchant) = (RecipientId(context.id()), actor.merchant());
         let mut transaction = self.database.begin().await?;
-        if let Some(earlier) = claim_key(&mut transaction, moment, merchant, once, id.0).await? {
+        if let Some(earlier) = claim_key(&mut transaction, context, merchant, once, id.0).await? {
             // Also when it was deleted meanwhile: it was made then.
             let sql = format!("{COLUMNS} from {TABLE} where merchant_id = $1 and id = $2");
-            return Ok(Once::Before(from_row(&transaction.one(sql, values![merchant, earlier]).await?)?));
+            return Ok(Idempotent::Replayed(from_row(&transaction.one(sql, values![merchant, earlier]).await?)?));
         }
         let inserted = transaction
             .execute(
@@ -81,18 +81,18 @@ impl Store {
                     &new.metadata.nickname,
                     &new.metadata.email,
                     &new.metadata.bns,
-                    moment.now
+                    context.now
                 ],
             )
             .await?;
         if inserted == 0 {
             let message = "This address is in your address book already.";
-            return Err(Refusal::new(ErrorCode::RecipientExists, message).on("destination.address").into());
+            return Err(DomainError::new(ErrorCode::RecipientExists, message).on("destination.address").into());
         }
         let recipient = load(&mut transaction, merchant, id, "").await?;
-        tell(&mut transaction, actor, moment, &recipient, RecipientStatus::Pending.event()).await?;
+        tell(&mut transaction, actor, context, &recipient, RecipientStatus::Pending.event()).await?;
         transaction.commit().await?;
-        Ok(Once::Now(recipient))
+        Ok(Idempotent::Created(recipient))
     }
 
     /// One entry.
@@ -125,38 +125,38 @@ impl Store {
     pub async fn change_recipient(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: RecipientId,
-        change: impl FnOnce(RecipientMetadata) -> Result<RecipientMetadata, Vec<Refusal>>,
-    ) -> Result<Result<Recipient, Vec<Refusal>>, Error> {
+        change: impl FnOnce(RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>>,
+    ) -> Result<Result<Recipient, Vec<DomainError>>, Error> {
         let mut transaction = self.database.begin().await?;
         let lock = transaction.for_update();
         let before = load(&mut transaction, actor.merchant(), id, lock).await?;
         let metadata = match change(before.metadata.clone()) {
             Ok(metadata) if metadata == before.metadata => return Ok(Ok(before)),
             Ok(metadata) => metadata,
-            Err(refusals) => return Ok(Err(refusals)),
+            Err(errors) => return Ok(Err(errors)),
         };
         transaction
             .execute(
                 "update address_book_recipients set nickname = $1, email = $2, bns = $3, updated_at = $4 where id = $5",
-                values![&metadata.nickname, &metadata.email, &metadata.bns, moment.now, id],
+                values![&metadata.nickname, &metadata.email, &metadata.bns, context.now, id],
             )
             .await?;
         let recipient = load(&mut transaction, actor.merchant(), id, "").await?;
-        tell(&mut transaction, actor, moment, &recipient, RECIPIENT_CHANGED).await?;
+        tell(&mut transaction, actor, context, &recipient, RECIPIENT_CHANGED).await?;
         transaction.commit().await?;
         Ok(Ok(recipient))
     }
 
     /// Takes an entry out of the address book. Refunds to it that were made stay what they are.
-    pub async fn delete_recipient(&self, actor: &Actor, moment: &Moment<'_>, id: RecipientId) -> Result<(), Error> {
+    pub async fn delete_recipient(&self, actor: &Actor, context: &Context<'_>, id: RecipientId) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let lock = transaction.for_update();
         let recipient = load(&mut transaction, actor.merchant(), id, lock).await?;
         let sql = "update address_book_recipients set deleted_at = $1, updated_at = $1, due_at = null where id = $2";
-        transaction.execute(sql, values![moment.now, id]).await?;
-        tell(&mut transaction, actor, moment, &recipient, DELETED).await?;
+        transaction.execute(sql, values![context.now, id]).await?;
+        tell(&mut transaction, actor, context, &recipient, DELETED).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -170,21 +170,26 @@ impl Store {
     }
 
     /// Writes what became of an entry that was looked at; without effect when another server was quicker.
-    pub async fn move_recipient(&self, moment: &Moment<'_>, seen: &Recipient, verdict: Verdict) -> Result<(), Error> {
-        let Verdict { status, due_at } = verdict;
+    pub async fn move_recipient(
+        &self,
+        context: &Context<'_>,
+        seen: &Recipient,
+        verdict: RecipientReview,
+    ) -> Result<(), Error> {
+        let RecipientReview { status, due_at } = verdict;
         let mut transaction = self.database.begin().await?;
         let moved = transaction
             .execute(
                 "update address_book_recipients set status = $1, due_at = $2,
                     updated_at = case when status = $1 then updated_at else $3 end
                  where id = $4 and status = $5 and due_at = $6 and deleted_at is null",
-                values![status.as_str(), due_at, moment.now, seen.id, seen.status.as_str(), seen.due_at],
+                values![status.as_str(), due_at, context.now, seen.id, seen.status.as_str(), seen.due_at],
             )
             .await?;
         if moved == 1 && status != seen.status {
             let recipient = load(&mut transaction, seen.merchant_id, seen.id, "").await?;
             let actor = Actor::System { merchant: seen.merchant_id };
-            tell(&mut transaction, &actor, moment, &recipient, status.event()).await?;
+            tell(&mut transaction, &actor, context, &recipient, status.event()).await?;
         }
         Ok(transaction.commit().await?)
     }
@@ -194,7 +199,7 @@ impl Store {
 async fn tell(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     recipient: &Recipient,
     action: &str,
 ) -> Result<(), Error> {
@@ -206,7 +211,7 @@ async fn tell(
         "nickname": recipient.metadata.nickname,
         "status": recipient.status.as_str(),
     });
-    record(transaction, moment, Change { actor, action, subject: recipient.id.0, detail }).await
+    record(transaction, context, Change { actor, action, subject: recipient.id.0, detail }).await
 }
 
 /// Since when a merchant has had an address in its book, if it is one that can be refunded to.
@@ -230,7 +235,7 @@ pub(super) async fn load(
 ) -> Result<Recipient, Error> {
     let sql = format!("{COLUMNS} from {TABLE} where merchant_id = $1 and id = $2 and deleted_at is null{suffix}");
     let row = transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| Refusal::not_found("recipient"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("recipient"))?)
 }
 
 fn from_row(row: &Row) -> Result<Recipient, Error> {

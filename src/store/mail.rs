@@ -10,15 +10,15 @@ use super::{
     refunds::confirmations::note_undelivered,
 };
 use crate::{
+    context::Context,
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::{MailId, MerchantId, RefundId},
-        mail::{Mail, MailState, Occasion, Outcome, next_attempt},
+        mail::{Mail, MailKind, MailState, SendOutcome, next_attempt},
         paging::{Page, PageRequest},
         people::actor::Actor,
         refunds::refund::Refund,
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -43,14 +43,14 @@ impl Store {
     /// left out.
     pub async fn claim_due_mails(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         lease: Duration,
         limit: u32,
     ) -> Result<Vec<MailAssignment>, Error> {
         let due = "state = 'waiting' and next_attempt_at <= $1 and (leased_until is null or leased_until <= $2)";
         let sql = format!("select id from mail_outbox where {due} limit 1");
         // Nearly always nothing; then no writer is needed.
-        if self.database.snapshot().await?.optional(sql, values![moment.now, moment.now]).await?.is_none() {
+        if self.database.snapshot().await?.optional(sql, values![context.now, context.now]).await?.is_none() {
             return Ok(Vec::new());
         }
         let mut transaction = self.database.begin().await?;
@@ -58,9 +58,9 @@ impl Store {
             "{COLUMNS} from mail_outbox where {due} order by next_attempt_at limit {limit}{}",
             transaction.for_update_skip_locked()
         );
-        let held_until = moment.now + lease;
+        let held_until = context.now + lease;
         let mut assignments = Vec::new();
-        for row in transaction.all(sql, values![moment.now, moment.now]).await? {
+        for row in transaction.all(sql, values![context.now, context.now]).await? {
             let mail = from_row(&row)?;
             let sql = "update mail_outbox set leased_until = $1 where id = $2";
             transaction.execute(sql, values![held_until, mail.id]).await?;
@@ -74,17 +74,17 @@ impl Store {
     /// would come too late. That the customer cannot be asked is noted in the history of the refund.
     pub async fn finish_mail(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         assignment: &MailAssignment,
-        outcome: &Outcome,
+        outcome: &SendOutcome,
         deadline: DateTime<Utc>,
     ) -> Result<(), Error> {
         let mail = &assignment.mail;
         let tries = mail.tries + 1;
         let (state, problem, next) = match outcome {
-            Outcome::Sent => (MailState::Sent, None, None),
-            Outcome::Refused(problem) => (MailState::Failed, Some(problem), None),
-            Outcome::Later(problem) => match next_attempt(tries, moment.now, deadline) {
+            SendOutcome::Sent => (MailState::Sent, None, None),
+            SendOutcome::Refused(problem) => (MailState::Failed, Some(problem), None),
+            SendOutcome::Later(problem) => match next_attempt(tries, context.now, deadline) {
                 Some(at) => (MailState::Waiting, Some(problem), Some(at)),
                 None => (MailState::Failed, Some(problem), None),
             },
@@ -98,25 +98,25 @@ impl Store {
                     state.as_str(),
                     tries,
                     problem.cloned(),
-                    next.unwrap_or(moment.now),
-                    moment.now,
+                    next.unwrap_or(context.now),
+                    context.now,
                     mail.id,
                     assignment.held_until
                 ],
             )
             .await?;
-        if changed == 1 && state == MailState::Failed && mail.occasion == Occasion::Confirmation {
-            note_undelivered(&mut transaction, moment, mail.merchant, mail.refund).await?;
+        if changed == 1 && state == MailState::Failed && mail.occasion == MailKind::Confirmation {
+            note_undelivered(&mut transaction, context, mail.merchant, mail.refund).await?;
         }
         Ok(transaction.commit().await?)
     }
 
     /// Lets a mail go that asks for what was decided already.
-    pub async fn drop_mail(&self, moment: &Moment<'_>, assignment: &MailAssignment) -> Result<(), Error> {
+    pub async fn drop_mail(&self, context: &Context<'_>, assignment: &MailAssignment) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql = "update mail_outbox set state = 'dropped', leased_until = null, updated_at = $1
             where id = $2 and state = 'waiting' and leased_until = $3";
-        transaction.execute(sql, values![moment.now, assignment.mail.id, assignment.held_until]).await?;
+        transaction.execute(sql, values![context.now, assignment.mail.id, assignment.held_until]).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -124,7 +124,7 @@ impl Store {
     pub async fn mail(&self, merchant: MerchantId, id: MailId) -> Result<Mail, Error> {
         let sql = format!("{COLUMNS} from mail_outbox where merchant_id = $1 and id = $2");
         let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
-        from_row(&row.ok_or_else(|| Refusal::not_found("mail"))?)
+        from_row(&row.ok_or_else(|| DomainError::not_found("mail"))?)
     }
 
     /// One page of a merchant's mails.
@@ -150,9 +150,9 @@ pub(super) async fn of_refund(transaction: &mut Transaction, id: RefundId) -> Re
 /// Writes a mail to the customer of a refund, to be sent at once.
 pub(super) async fn add(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     refund: &Refund,
-    occasion: Occasion,
+    occasion: MailKind,
 ) -> Result<(), Error> {
     let recipient = refund
         .customer_email
@@ -163,7 +163,7 @@ pub(super) async fn add(
             "insert into mail_outbox (id, merchant_id, refund_id, occasion, recipient, state, tries, next_attempt_at,
                 created_at, updated_at)
              values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $6, $6)",
-            values![MailId(moment.id()), refund.merchant_id, refund.id, occasion.as_str(), recipient, moment.now],
+            values![MailId(context.id()), refund.merchant_id, refund.id, occasion.as_str(), recipient, context.now],
         )
         .await?;
     Ok(())
@@ -173,11 +173,11 @@ pub(super) async fn add(
 pub(super) async fn record_again(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     refund: &Refund,
 ) -> Result<(), Error> {
     let detail = json!({ "refundId": refund.id, "paymentIntentId": refund.intent_id });
-    record(transaction, moment, Change { actor, action: "mail.again", subject: refund.id.0, detail }).await
+    record(transaction, context, Change { actor, action: "mail.again", subject: refund.id.0, detail }).await
 }
 
 fn from_row(row: &Row) -> Result<Mail, Error> {
@@ -185,7 +185,7 @@ fn from_row(row: &Row) -> Result<Mail, Error> {
         id: MailId(row.get("id")?),
         merchant: MerchantId(row.get("merchant_id")?),
         refund: RefundId(row.get("refund_id")?),
-        occasion: row.parse("occasion", Occasion::parse)?,
+        occasion: row.parse("occasion", MailKind::parse)?,
         recipient: row.get("recipient")?,
         state: row.parse("state", MailState::parse)?,
         tries: row.get("tries")?,

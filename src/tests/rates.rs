@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use requite::{
     domain::{
         address::network::Network,
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         money::currency::Currency::{self, Btc, Eth, Eur, Usd},
     },
     rates::{
@@ -36,7 +36,7 @@ fn decimal(text: &str) -> Decimal {
 }
 
 fn price(source: &dyn RateSource, of: Currency, per: Currency, now: DateTime<Utc>) -> Result<Decimal, ErrorCode> {
-    require(source, of, per, now).map(|rate| rate.price).map_err(|Refusal { code, .. }| code)
+    require(source, of, per, now).map(|rate| rate.price).map_err(|DomainError { code, .. }| code)
 }
 
 proptest! {

@@ -7,7 +7,7 @@ use super::{
     page::{Content, set_status, tab_title},
 };
 use crate::{
-    domain::error::{ErrorCode, Refusal},
+    domain::error::{DomainError, ErrorCode},
     error::Error,
 };
 use axum::http::{HeaderName, HeaderValue, header};
@@ -28,7 +28,7 @@ pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>
                 }
                 .into_any()
             }
-            Err(error) => refused(&error.into_refusal()),
+            Err(error) => refused(&error.into_domain_error()),
         }
     })
 }
@@ -61,9 +61,9 @@ fn keep_address_secret() {
     response.insert_header(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
 }
 
-fn refused(refusal: &Refusal) -> AnyView {
-    set_status(refusal);
-    let is_unknown = refusal.code == ErrorCode::NotFound;
+fn refused(error: &DomainError) -> AnyView {
+    set_status(error);
+    let is_unknown = error.code == ErrorCode::NotFound;
     let title = if is_unknown { "This link is not valid" } else { "This did not work" };
     let body = if is_unknown {
         view! {
@@ -74,7 +74,7 @@ fn refused(refusal: &Refusal) -> AnyView {
     } else {
         view! {
             <h1>{title}</h1>
-            <Notice refusal=refusal.clone() />
+            <Notice error=error.clone() />
         }
         .into_any()
     };

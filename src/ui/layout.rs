@@ -82,9 +82,9 @@ pub fn bare_layout(content: impl IntoView) -> AnyView {
 
 /// What the last form was refused for, shown once.
 pub(super) fn refused_form() -> Option<impl IntoView> {
-    let refusal = notice::read(&use_context::<Parts>()?.headers)?;
+    let error = notice::read(&use_context::<Parts>()?.headers)?;
     set_cookie(Some(notice::forget()));
-    Some(view! { <Notice refusal /> })
+    Some(view! { <Notice error /> })
 }
 
 pub(super) fn sandbox_mark() -> Option<impl IntoView> {

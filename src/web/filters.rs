@@ -363,7 +363,7 @@ impl MailQuery {
 }
 
 /// A moment in UTC as browsers send it, `2026-11-23T08:15` with or without seconds, or the first moment of a day.
-pub fn moment(text: &str) -> Option<DateTime<Utc>> {
+pub fn context(text: &str) -> Option<DateTime<Utc>> {
     let (date, time) = text.trim().split_once('T').unwrap_or((text, "00:00"));
     let time =
         NaiveTime::parse_from_str(time, "%H:%M").or_else(|_| NaiveTime::parse_from_str(time, "%H:%M:%S")).ok()?;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::RefundDraftId,
         people::actor::Actor,
         refunds::draft::Step,
@@ -33,9 +33,9 @@ pub fn caller() -> Result<(Requite, Actor), Error> {
 }
 
 /// The person whose request it is.
-pub fn actor_of(requite: &Requite, parts: &Parts) -> Result<Actor, Refusal> {
+pub fn actor_of(requite: &Requite, parts: &Parts) -> Result<Actor, DomainError> {
     let signed_in = parts.extensions.get::<SignedIn>();
-    let signed_in = signed_in.ok_or_else(|| Refusal::new(ErrorCode::NotSignedIn, "You are not signed in."))?;
+    let signed_in = signed_in.ok_or_else(|| DomainError::new(ErrorCode::NotSignedIn, "You are not signed in."))?;
     Ok(signed_in.user.actor().at(client_address(requite, parts)))
 }
 
@@ -45,8 +45,8 @@ pub fn code_of(one_time: String, recovery: String) -> String {
 }
 
 /// Reads an id from an address or a form. One that cannot be an id is treated like one that does not exist.
-pub fn id<T>(text: &str, make: impl FnOnce(Uuid) -> T, what: &'static str) -> Result<T, Refusal> {
-    Uuid::try_parse(text).map(make).map_err(|_| Refusal::not_found(what))
+pub fn id<T>(text: &str, make: impl FnOnce(Uuid) -> T, what: &'static str) -> Result<T, DomainError> {
+    Uuid::try_parse(text).map(make).map_err(|_| DomainError::not_found(what))
 }
 
 /// Adds a cookie to the answer.
@@ -58,21 +58,21 @@ pub fn set_cookie(cookie: Option<HeaderValue>) {
 
 /// Answers a form: on to the page that `done` names, or `back` with a notice that says why not. A program that does not ask
 /// for HTML gets the refusal itself.
-pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), Refusal> {
-    let refusal = match done {
+pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), DomainError> {
+    let error = match done {
         Ok(page) => {
             leptos_axum::redirect(&page, false);
             return Ok(());
         }
-        Err(error) => error.into_refusal(),
+        Err(error) => error.into_domain_error(),
     };
     if !asks_for_html() {
-        return Err(refusal);
+        return Err(error);
     }
-    if refusal.code == ErrorCode::NotSignedIn {
+    if error.code == ErrorCode::NotSignedIn {
         leptos_axum::redirect(&sign_in_page(back), false);
     } else {
-        set_cookie(notice::cookie(&refusal));
+        set_cookie(notice::cookie(&error));
         leptos_axum::redirect(back, false);
     }
     Ok(())
@@ -84,7 +84,7 @@ pub async fn save_step(
     step: Step,
     next: Step,
     save: impl AsyncFnOnce(Requite, Actor, RefundDraftId) -> Result<bool, Error>,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     let done = async {
         let (requite, actor) = caller()?;
         let id = id(draft, RefundDraftId, "refund draft")?;

@@ -4,15 +4,15 @@
 //! somebody by anybody, and would put words in our mouth.
 
 use super::session::read_cookie;
-use crate::domain::error::Refusal;
+use crate::domain::error::DomainError;
 use axum::http::{HeaderMap, HeaderValue};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 const COOKIE: &str = "requite_notice";
 
 /// The cookie that carries a refusal.
-pub fn cookie(refusal: &Refusal) -> Option<HeaderValue> {
-    let json = serde_json::to_vec(refusal).ok()?;
+pub fn cookie(error: &DomainError) -> Option<HeaderValue> {
+    let json = serde_json::to_vec(error).ok()?;
     let value = URL_SAFE_NO_PAD.encode(json);
     HeaderValue::from_str(&format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60")).ok()
 }
@@ -23,7 +23,7 @@ pub fn forget() -> HeaderValue {
 }
 
 /// The refusal that a request carries.
-pub fn read(headers: &HeaderMap) -> Option<Refusal> {
+pub fn read(headers: &HeaderMap) -> Option<DomainError> {
     let json = URL_SAFE_NO_PAD.decode(read_cookie(headers, COOKIE)?).ok()?;
     serde_json::from_slice(&json).ok()
 }

@@ -3,7 +3,7 @@
 
 use crate::domain::{
     address::network::Network,
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ids::{MerchantId, PaymentId},
     intents::{
         order::{Order, OrderStatus},
@@ -22,7 +22,7 @@ use url::form_urlencoded::Serializer;
 
 /// A currency as CoinGate tells it: a coin that can be sent, or the fiat money that prices are in, which has no platforms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Listed {
+pub enum CoinGateCurrency {
     /// A coin.
     Coin(Currency),
     /// What its stable coin stands for.
@@ -69,7 +69,7 @@ pub const fn platform_id(network: Network) -> i64 {
     }
 }
 
-impl Listed {
+impl CoinGateCurrency {
     /// What a currency can be.
     pub const KINDS: [&'static str; 2] = ["crypto", "fiat"];
 
@@ -127,15 +127,15 @@ impl Listed {
     }
 
     /// Reads a short name, in capitals or not.
-    pub fn parse(symbol: &str) -> Result<Self, Refusal> {
+    pub fn parse(symbol: &str) -> Result<Self, DomainError> {
         Self::all().find(|listed| listed.symbol().eq_ignore_ascii_case(symbol)).ok_or_else(|| {
             let known = Self::all().map(Self::symbol).collect::<Vec<_>>().join(", ");
-            Refusal::new(ErrorCode::CurrencyUnknown, format!("is not supported; use one of {known}"))
+            DomainError::new(ErrorCode::CurrencyUnknown, format!("is not supported; use one of {known}"))
         })
     }
 
     /// Reads the short name of a coin. The money that it stands for is not sent by any wallet, so its name is no coin's.
-    pub fn parse_coin(symbol: &str) -> Result<Currency, Refusal> {
+    pub fn parse_coin(symbol: &str) -> Result<Currency, DomainError> {
         let named = |listed: Self| listed.symbol().eq_ignore_ascii_case(symbol);
         Currency::ALL.into_iter().find(|coin| named(Self::Coin(*coin))).ok_or_else(|| {
             let known = Currency::ALL.map(|coin| Self::Coin(coin).symbol()).join(", ");
@@ -146,25 +146,25 @@ impl Listed {
                 }
                 None => format!("is not supported; use one of {known}"),
             };
-            Refusal::new(ErrorCode::CurrencyUnknown, message)
+            DomainError::new(ErrorCode::CurrencyUnknown, message)
         })
     }
 }
 
 /// The coin with this number.
-pub fn coin(id: i64) -> Result<Currency, Refusal> {
+pub fn coin(id: i64) -> Result<Currency, DomainError> {
     Currency::ALL
         .into_iter()
         .find(|coin| currency_id(*coin) == id)
-        .ok_or_else(|| Refusal::new(ErrorCode::CurrencyUnknown, "crypto currency not found"))
+        .ok_or_else(|| DomainError::new(ErrorCode::CurrencyUnknown, "crypto currency not found"))
 }
 
 /// The platform with this number.
-pub fn platform(id: i64) -> Result<Network, Refusal> {
+pub fn platform(id: i64) -> Result<Network, DomainError> {
     Network::ALL
         .into_iter()
         .find(|network| platform_id(*network) == id)
-        .ok_or_else(|| Refusal::new(ErrorCode::NetworkUnknown, "crypto platform not found"))
+        .ok_or_else(|| DomainError::new(ErrorCode::NetworkUnknown, "crypto platform not found"))
 }
 
 /// A platform's name for programs.
@@ -254,7 +254,7 @@ pub fn requested(refund: &Refund, order: &Order) -> Money {
 
 /// The currency that an order is credited in.
 pub fn receive_currency(order: &Order) -> &'static str {
-    order.receive.map_or("DO_NOT_CONVERT", |currency| Listed::of_price(currency).symbol())
+    order.receive.map_or("DO_NOT_CONVERT", |currency| CoinGateCurrency::of_price(currency).symbol())
 }
 
 /// What was credited of an order, after fees, in its `receive_currency`; nothing before anything was. A refund does not change it.
@@ -274,7 +274,7 @@ pub fn overpaid(intent: Option<&PaymentIntent>) -> String {
 
 fn once_paid(
     intent: Option<&PaymentIntent>,
-    difference: impl FnOnce(Money, Money) -> Result<Money, Refusal>,
+    difference: impl FnOnce(Money, Money) -> Result<Money, DomainError>,
 ) -> String {
     let paid = intent.filter(|intent| !intent.paid.is_zero());
     let difference = paid.and_then(|intent| difference(intent.asked()?.amount, intent.paid).ok());
@@ -284,8 +284,8 @@ fn once_paid(
 /// What a callback tells of a refund (2.4).
 pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
     let terms = &refund.terms;
-    let price = Listed::of_price(order.price.currency());
-    let (coin, funding) = (Listed::Coin(terms.send.currency()), Listed::Coin(terms.funding()));
+    let price = CoinGateCurrency::of_price(order.price.currency());
+    let (coin, funding) = (CoinGateCurrency::Coin(terms.send.currency()), CoinGateCurrency::Coin(terms.funding()));
     let mut body = json!({
         "id": refund.number,
         "order_id": order.number,
@@ -323,7 +323,7 @@ pub fn order_callback(order: &Order, now: DateTime<Utc>) -> Json {
         "order_id": order.text.reference,
         "status": status.as_str(),
         "price_amount": order.price.number(),
-        "price_currency": Listed::of_price(order.price.currency()).symbol(),
+        "price_currency": CoinGateCurrency::of_price(order.price.currency()).symbol(),
         "receive_currency": receive_currency(order),
         "receive_amount": receive_amount(order),
         "underpaid_amount": underpaid(intent),
@@ -335,11 +335,11 @@ pub fn order_callback(order: &Order, now: DateTime<Utc>) -> Json {
     if let Some(intent) = intent {
         let asked = intent.asked();
         set(&mut body, "pay_amount", json!(asked.map(|asked| asked.amount.number())));
-        set(&mut body, "pay_currency", json!(Listed::Coin(intent.currency()).symbol()));
+        set(&mut body, "pay_currency", json!(CoinGateCurrency::Coin(intent.currency()).symbol()));
         set(&mut body, "expire_at", json!(asked.map(|asked| time(asked.expires_at))));
         set(&mut body, "payment_address", json!(intent.payment_methods.first().map(|method| &method.address)));
         if is_paid {
-            let listed = Listed::of_price(intent.fees.currency());
+            let listed = CoinGateCurrency::of_price(intent.fees.currency());
             let currency = json!({ "id": listed.id(), "symbol": listed.symbol() });
             let fee = json!({ "type": "processing_fee", "amount": intent.fees.number(), "currency": currency });
             set(&mut body, "fees", if intent.fees.is_zero() { json!([]) } else { json!([fee]) });

@@ -1,6 +1,6 @@
 //! The closed sets of words of the API, each from the domain's own list, so that the document never lags behind the code.
 
-use super::coingate::{self, Listed};
+use super::coingate::{self, CoinGateCurrency};
 use crate::domain::{
     address::network::Network as Networks,
     address_book, error,
@@ -105,13 +105,13 @@ words! {
     /// Where a refund of an order stands.
     OrderRefundStatus => ["pending", "processing", "completed", "rejected"];
     /// Whether a currency is a coin or the money of a state.
-    CurrencyKind => Listed::KINDS;
+    CurrencyKind => CoinGateCurrency::KINDS;
     /// Whether a trader buys or sells.
     TradeSide => ["buy", "sell"];
     /// What a transaction of the ledger is about. Fees are told with their order or refund, and there are no withdrawals.
     EntrySource => ["Order", "MerchantRefund", "Fee", "Withdrawal"];
     /// CoinGate's short name of a currency.
-    ListedSymbol => Listed::all().map(Listed::symbol);
+    ListedSymbol => CoinGateCurrency::all().map(CoinGateCurrency::symbol);
     /// The stable name of a reason. Programs match on it; sentences may change, codes do not.
     ErrorCode => error::ErrorCode::ALL.iter().map(|code| code.as_str());
 }
@@ -133,13 +133,16 @@ pub fn amount() -> Object {
 
 /// CoinGate's short name of a currency.
 pub fn listed() -> Object {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Listed::all().map(Listed::symbol))).build()
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(CoinGateCurrency::all().map(CoinGateCurrency::symbol)))
+        .build()
 }
 
 /// CoinGate's short name of a coin.
 pub fn coin() -> Object {
     ObjectBuilder::new()
         .schema_type(Type::String)
-        .enum_values(Some(Currencies::ALL.map(|coin| Listed::Coin(coin).symbol())))
+        .enum_values(Some(Currencies::ALL.map(|coin| CoinGateCurrency::Coin(coin).symbol())))
         .build()
 }

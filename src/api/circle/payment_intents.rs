@@ -149,7 +149,7 @@ pub async fn list(
     let context = filters.name("context", PaidContext::parse, |context| context.as_str(), advice);
     let advice = "It must be one of not_refunded, partially_refunded, fully_refunded.";
     let extent = filters.name("refundExtent", RefundExtent::parse, |extent| extent.as_str(), advice);
-    let window = filters.window(requite.moment().now);
+    let window = filters.window(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, intents::get(&requite, &actor, PaymentIntentId(id)).await)?;

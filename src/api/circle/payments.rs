@@ -145,7 +145,7 @@ pub async fn list(
         || matches!(kind, Some(Kind::Card));
     let status = status.and_then(Status::here);
     let kind = kind.and_then(Kind::here);
-    let window = filters.window(requite.moment().now);
+    let window = filters.window(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, payment::get(&requite, &actor, id).await)?;

@@ -156,7 +156,7 @@ pub async fn list(
     let email = filters.text("email");
     let advice = "It must be one of pending, inactive, active, denied.";
     let status = filters.name("status", RecipientStatus::parse, |status| status.as_str(), advice);
-    let window = filters.window(requite.moment().now);
+    let window = filters.window(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, address_book::get(&requite, &actor, RecipientId(id)).await)?;

@@ -3,7 +3,7 @@
 use super::{auth::ApiCaller, error::ApiError};
 use crate::{
     domain::{address::network::Network, money::currency::Currency},
-    wire::coingate::{Listed, id_name, platform_id},
+    wire::coingate::{CoinGateCurrency, id_name, platform_id},
 };
 use axum::{Json, response::IntoResponse};
 use serde::Serialize;
@@ -26,8 +26,8 @@ impl CurrencyShape {
     }
 }
 
-impl From<Listed> for CurrencyShape {
-    fn from(listed: Listed) -> Self {
+impl From<CoinGateCurrency> for CurrencyShape {
+    fn from(listed: CoinGateCurrency) -> Self {
         Self { id: listed.id(), title: listed.title(), kind: listed.kind(), symbol: listed.symbol() }
     }
 }
@@ -71,7 +71,7 @@ struct SupportedShape {
 )]
 pub async fn supported_currencies(ApiCaller(_): ApiCaller) -> impl IntoResponse {
     let all = Currency::ALL.map(|coin| SupportedShape {
-        currency: Listed::Coin(coin).into(),
+        currency: CoinGateCurrency::Coin(coin).into(),
         enabled: true,
         disabled_message: None,
         platforms: Network::carrying(coin).map(PlatformShape::from).collect(),

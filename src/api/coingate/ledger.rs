@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::MerchantId,
         ledger::{Balance, BalanceChange, BalanceEntry, EntrySource, Movement, PaidOn},
         money,
@@ -20,7 +20,7 @@ use crate::{
     state::Requite,
     store::reports::statements::{EntryFilter, SourceFilter},
     wire::{
-        coingate::{Listed, account_id, bits_of, crockford, time},
+        coingate::{CoinGateCurrency, account_id, bits_of, crockford, time},
         schema,
     },
 };
@@ -61,7 +61,7 @@ struct AccountCurrencyShape {
 
 impl AccountShape {
     fn new(merchant: MerchantId, balance: &Balance) -> Self {
-        let listed = Listed::Coin(balance.available.currency());
+        let listed = CoinGateCurrency::Coin(balance.available.currency());
         Self {
             id: account_id(merchant, listed.currency()),
             balance: balance.available.number(),
@@ -141,7 +141,7 @@ pub async fn account(
     let balances = ledger::list(&requite, &actor).await?;
     let found = balances.iter().find(|balance| account_id(merchant, balance.available.currency()) == id.to_uppercase());
     let found =
-        found.ok_or_else(|| ApiError::of(Subject::LedgerAccount, vec![Refusal::not_found("ledger account")]))?;
+        found.ok_or_else(|| ApiError::of(Subject::LedgerAccount, vec![DomainError::not_found("ledger account")]))?;
     Ok(Json(AccountShape::new(merchant, found)))
 }
 
@@ -175,7 +175,7 @@ struct EntryAccountShape {
 impl EntryShape {
     fn new(merchant: MerchantId, entry: &BalanceEntry) -> Self {
         let change = &entry.change;
-        let listed = Listed::Coin(change.currency);
+        let listed = CoinGateCurrency::Coin(change.currency);
         let (source_type, source_id) = match change.source {
             Some(EntrySource::Payment(PaidOn::Order(number))) => (Some("Order"), Some(number)),
             Some(EntrySource::Refund { number, .. }) => (Some("MerchantRefund"), Some(number)),
@@ -307,13 +307,13 @@ pub async fn entries(
     ApiCaller(actor): ApiCaller,
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
-    let currency = parameters.optional("currency", Listed::parse);
+    let currency = parameters.optional("currency", CoinGateCurrency::parse);
     let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
     let source = source(&mut parameters);
     let filter = EntryFilter {
         from: parameters.from("date_from"),
         to: parameters.to("date_to"),
-        currency: currency.map(Listed::currency),
+        currency: currency.map(CoinGateCurrency::currency),
         source: source.and_then(Source::filter),
     };
     let oldest_first = sort.is_some_and(|((), oldest_first)| oldest_first);
@@ -328,7 +328,7 @@ pub async fn entries(
         sort: if oldest_first { "created_at_asc" } else { "created_at_desc" },
         date_from: filter.from.map(time),
         date_to: filter.to.map(time),
-        currency: currency.map(Listed::symbol),
+        currency: currency.map(CoinGateCurrency::symbol),
         total_entries: total,
         entries: entries.iter().map(|entry| EntryShape::new(actor.merchant(), entry)).collect(),
     }))
@@ -354,7 +354,7 @@ impl Source {
 
 /// `source_type` and `source_id`, which only mean something together.
 fn source(parameters: &mut Parameters) -> Option<Source> {
-    let wrong = |message| Refusal::new(ErrorCode::FilterInvalid, message);
+    let wrong = |message| DomainError::new(ErrorCode::FilterInvalid, message);
     let source = parameters.optional::<fn(i64) -> Source>("source_type", |text| match text {
         "Order" => Ok(|id| Source::Of(SourceFilter::Order(id))),
         "MerchantRefund" => Ok(|id| Source::Of(SourceFilter::Refund(id))),
@@ -387,7 +387,7 @@ pub async fn entry(
     ApiCaller(actor): ApiCaller,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let unknown = || ApiError::of(Subject::Request, vec![Refusal::not_found("ledger transaction")]);
+    let unknown = || ApiError::of(Subject::Request, vec![DomainError::not_found("ledger transaction")]);
     let bits = bits_of(&id).ok_or_else(unknown)?;
     let candidates = [Uuid::from_u128(bits), Uuid::from_u128(bits ^ 1)];
     let has_name = |entry: &BalanceEntry| entry_id(&entry.change).eq_ignore_ascii_case(&id);

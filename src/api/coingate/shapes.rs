@@ -14,8 +14,8 @@ use crate::{
     service::intents::{order::OrderView, pay_page},
     store::intents::orders::NumberedPage,
     wire::coingate::{
-        Listed, account_id, conversion_rate, deposit_number, deposit_word, overpaid, platform_id, receive_amount,
-        receive_currency, requested, time, underpaid, word,
+        CoinGateCurrency, account_id, conversion_rate, deposit_number, deposit_word, overpaid, platform_id,
+        receive_amount, receive_currency, requested, time, underpaid, word,
     },
 };
 use chrono::{DateTime, Utc};
@@ -86,7 +86,7 @@ impl From<Payment> for DepositShape {
             amount: payment.amount.number(),
             status: deposit_word(payment.status),
             network_confirmations: None,
-            currency: Listed::Coin(payment.amount.currency()).into(),
+            currency: CoinGateCurrency::Coin(payment.amount.currency()).into(),
         }
     }
 }
@@ -174,7 +174,7 @@ impl OrderShape {
         let intent = order.intent.as_ref();
         let method = intent.and_then(|intent| intent.payment_methods.first());
         let paid_at = order.paid_at().map(time);
-        let coin = intent.map(|intent| Listed::Coin(intent.currency()).symbol());
+        let coin = intent.map(|intent| CoinGateCurrency::Coin(intent.currency()).symbol());
         let asked = intent.and_then(|intent| intent.asked());
         Self {
             id: order.number,
@@ -183,7 +183,7 @@ impl OrderShape {
             do_not_convert: order.receive.is_none(),
             orderable_type: "Requite",
             orderable_id: 1,
-            price_currency: Listed::of_price(order.price.currency()).symbol(),
+            price_currency: CoinGateCurrency::of_price(order.price.currency()).symbol(),
             price_amount: order.price.number(),
             pay_currency: coin,
             pay_amount: asked.map(|asked| asked.amount.number()),
@@ -217,7 +217,7 @@ fn payment_request_uri(intent: &PaymentIntent) -> Option<String> {
 }
 
 fn fee(fees: Money) -> FeeShape {
-    let listed = Listed::of_price(fees.currency());
+    let listed = CoinGateCurrency::of_price(fees.currency());
     let currency = FeeCurrencyShape { id: listed.id(), symbol: listed.symbol() };
     FeeShape { r#type: "processing_fee", amount: fees.number(), currency }
 }
@@ -331,10 +331,10 @@ impl RefundShape {
                 title: order.text.title.clone(),
                 price_amount: order.price.number(),
                 created_at: time(order.created_at),
-                price_currency: Listed::of_price(order.price.currency()).into(),
+                price_currency: CoinGateCurrency::of_price(order.price.currency()).into(),
             },
             refund_currency: RefundCurrencyShape {
-                currency: Listed::Coin(terms.send.currency()).into(),
+                currency: CoinGateCurrency::Coin(terms.send.currency()).into(),
                 platform: RefundPlatformShape { id: platform_id(refund.network), title: refund.network.title() },
             },
             transactions: refund
@@ -345,7 +345,7 @@ impl RefundShape {
                 .collect(),
             ledger_account: AccountShape {
                 id: account_id(refund.merchant_id, terms.funding()),
-                currency: Listed::Coin(terms.funding()).into(),
+                currency: CoinGateCurrency::Coin(terms.funding()).into(),
             },
             rejection_type: refund.rejection_type.filter(|_| rejected).map(RejectionType::as_str),
             rejection_reason: refund.rejection_reason.clone().filter(|_| rejected),

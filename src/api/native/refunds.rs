@@ -20,7 +20,7 @@ use crate::{
         shapes::data,
     },
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::RefundId,
         people::actor::Actor,
         refunds::{refund::Refund, refund_sort::RefundSort},
@@ -75,7 +75,7 @@ pub async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
-    let now = requite.moment().now;
+    let now = requite.context().now;
     let mut filters = Filters::of(&uri);
     let filter = requests::filter(&mut filters);
     let mut window = filters.window(now);
@@ -158,7 +158,7 @@ pub async fn create(
         let preview = payee::preview(&requite, &actor, &wish, key).await.map_err(located)?;
         return Ok(data(StatusCode::OK, PreviewShape::from(preview)));
     }
-    let key = key.ok_or_else(|| Refusal::required("idempotencyKey"))?;
+    let key = key.ok_or_else(|| DomainError::required("idempotencyKey"))?;
     let made = payee::refund(&requite, &actor, &wish, key).await.map_err(located)?.into_inner();
     let location = [(header::LOCATION, format!("/v1/refunds/{}", made.id))];
     let made = data(StatusCode::CREATED, detail(&requite, &actor, made).await?);
@@ -181,12 +181,12 @@ pub fn wants_preview(uri: &Uri) -> Result<bool, ApiError> {
 
 /// The id of a refund in a path.
 pub fn of_path(id: PathId) -> Result<RefundId, Problem> {
-    id.refund().ok_or_else(|| Refusal::not_found("refund").into())
+    id.refund().ok_or_else(|| DomainError::not_found("refund").into())
 }
 
 /// A refund with everything that this caller may see of it.
 pub async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailShape, Error> {
     let steps = refunds::steps(requite, actor, refund.id).await?;
     let review = approval::review_if_waiting(requite, actor, &refund).await?;
-    Ok(RefundDetailShape::new(refund, steps, review, requite.moment().now))
+    Ok(RefundDetailShape::new(refund, steps, review, requite.context().now))
 }

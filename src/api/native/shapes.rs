@@ -13,7 +13,7 @@ use crate::{
         },
     },
     service::refunds::approval::Review,
-    store::{refunds::creation::Preview, webhooks::queue::Told},
+    store::{refunds::creation::Preview, webhooks::queue::PlannedDelivery},
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -231,7 +231,7 @@ impl From<Review> for ApprovalShape {
             dearer_by_percent: review.dearer_by.round_dp(4).normalize().to_string(),
             obstacle: review
                 .obstacle
-                .map(|refusal| ObstacleShape { code: refusal.code.as_str(), detail: refusal.message.into_owned() }),
+                .map(|error| ObstacleShape { code: error.code.as_str(), detail: error.message.into_owned() }),
         }
     }
 }
@@ -295,8 +295,8 @@ struct CallbackShape {
     url: String,
 }
 
-impl From<Told> for CallbackShape {
-    fn from(Told { event, url }: Told) -> Self {
+impl From<PlannedDelivery> for CallbackShape {
+    fn from(PlannedDelivery { event, url }: PlannedDelivery) -> Self {
         Self { event, url }
     }
 }
@@ -305,12 +305,12 @@ impl From<Preview> for PreviewShape {
     fn from(preview: Preview) -> Self {
         let possible = preview.checks.iter().all(|check| check.verdict.is_ok());
         let check = |check: crate::domain::policy::refund_rules::Check| {
-            let refusal = check.verdict.err();
+            let error = check.verdict.err();
             CheckShape {
                 rule: check.rule.as_str(),
-                passed: refusal.is_none(),
-                code: refusal.as_ref().map(|refusal| refusal.code.as_str()),
-                detail: refusal.map(|refusal| refusal.message.into_owned()),
+                passed: error.is_none(),
+                code: error.as_ref().map(|error| error.code.as_str()),
+                detail: error.map(|error| error.message.into_owned()),
             }
         };
         let posting = |posting: &crate::domain::ledger::Posting| PostingShape {

@@ -58,7 +58,7 @@ pub async fn create(
     let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let input = webhook_requests::endpoint(&body)?;
     let made = webhooks::create(&requite, &actor, &input).await?;
-    let endpoint = made.map_err(|refusals| webhook_requests::located(&body, refusals))?;
+    let endpoint = made.map_err(|errors| webhook_requests::located(&body, errors))?;
     Ok(data(StatusCode::CREATED, EndpointShape::with_secret(endpoint)))
 }
 
@@ -104,7 +104,7 @@ pub async fn change(
     let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let (id, change) = (id.webhook_endpoint()?, webhook_requests::change(&body)?);
     let changed = webhooks::change(&requite, &actor, id, &change).await?;
-    let endpoint = changed.map_err(|refusals| webhook_requests::located(&body, refusals))?;
+    let endpoint = changed.map_err(|errors| webhook_requests::located(&body, errors))?;
     Ok(data(StatusCode::OK, EndpointShape::from(endpoint)))
 }
 

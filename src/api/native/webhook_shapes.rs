@@ -7,7 +7,7 @@ use crate::{
         webhooks::{Delivery, Endpoint},
     },
     service::webhooks::DeliveryDetail,
-    store::webhooks::deliveries::Attempt,
+    store::webhooks::deliveries::DeliveryAttempt,
     wire::schema,
 };
 use serde::Serialize;
@@ -180,8 +180,8 @@ struct ResponseShape {
     truncated: bool,
 }
 
-impl From<Attempt> for AttemptShape {
-    fn from(attempt: Attempt) -> Self {
+impl From<DeliveryAttempt> for AttemptShape {
+    fn from(attempt: DeliveryAttempt) -> Self {
         let record = attempt.record;
         let (headers, body, truncated) = (record.response_headers, record.response_body, record.response_cut);
         Self {

@@ -111,7 +111,7 @@ impl Surface {
     }
 
     /// The statuses that an operation of this kind may refuse with.
-    fn refusals(self, kind: Kind) -> impl Iterator<Item = &'static Refused> {
+    fn errors(self, kind: Kind) -> impl Iterator<Item = &'static Refused> {
         REFUSALS.iter().filter(move |refused| (refused.on)(self) && (refused.when)(kind))
     }
 
@@ -250,7 +250,7 @@ pub fn finish(openapi: &mut OpenApi) {
     add_schema::<schema::TransferKind>(components);
     for surface in Surface::ALL {
         for refused in
-            surface.refusals(Kind { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true })
+            surface.errors(Kind { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true })
         {
             components.responses.insert(surface.response_name(refused.status), surface.response(refused).into());
         }
@@ -290,7 +290,7 @@ fn complete(operation: &mut Operation, surface: Surface, has_id: bool) {
             answer.headers.insert("Link".to_owned(), header_ref("Link"));
         }
     }
-    for refused in surface.refusals(kind) {
+    for refused in surface.errors(kind) {
         let name = surface.response_name(refused.status);
         operation.responses.responses.insert(refused.status.to_owned(), Ref::from_response_name(name).into());
     }

@@ -4,19 +4,19 @@ pub mod addresses;
 
 pub use addresses::{address_of, transaction_hash};
 
-use super::{Payout, PayoutState, Rail};
+use super::{Chain, Payout, PayoutState};
 use crate::{
+    context::Context,
     domain::{
         address::network::Network,
         ids::RefundId,
         money::{Money, currency::Currency},
-        reports::reconciliation::RailTransfer,
+        reports::reconciliation::ChainTransfer,
     },
-    environment::Moment,
     error::Error,
     store::{
         Store,
-        chain::sandbox::{Outcome, SandboxTransfer},
+        chain::sandbox::{SandboxOutcome, SandboxTransfer},
     },
 };
 use chrono::{DateTime, Duration, Utc};
@@ -46,7 +46,7 @@ impl SandboxRail {
 }
 
 #[async_trait::async_trait]
-impl Rail for SandboxRail {
+impl Chain for SandboxRail {
     async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, Error> {
         let Some(transfer) = self.store.sandbox_transfer(id.0).await? else {
             return Ok(PayoutState::Unknown);
@@ -55,20 +55,22 @@ impl Rail for SandboxRail {
             return Ok(PayoutState::InProgress { look_again_at: transfer.settles_at });
         }
         Ok(match transfer.outcome {
-            Outcome::Settle | Outcome::Hang => PayoutState::Settled { transaction_hash: transfer.transaction_hash },
-            Outcome::Reject => {
+            SandboxOutcome::Settle | SandboxOutcome::Hang => {
+                PayoutState::Settled { transaction_hash: transfer.transaction_hash }
+            }
+            SandboxOutcome::Reject => {
                 PayoutState::Rejected { reason: "The network refused the transfer to this address.".to_owned() }
             }
         })
     }
 
-    async fn submit(&self, moment: &Moment<'_>, payout: &Payout) -> Result<(), Error> {
+    async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), Error> {
         let (outcome, delay) = if payout.address == address_of(payout.network, [REJECTING_BYTE; 32]) {
-            (Outcome::Reject, self.delay)
+            (SandboxOutcome::Reject, self.delay)
         } else if payout.address == address_of(payout.network, [HANGING_BYTE; 32]) {
-            (Outcome::Hang, self.delay + HANGING)
+            (SandboxOutcome::Hang, self.delay + HANGING)
         } else {
-            (Outcome::Settle, self.delay)
+            (SandboxOutcome::Settle, self.delay)
         };
         let transfer = SandboxTransfer {
             id: payout.id.0,
@@ -77,12 +79,12 @@ impl Rail for SandboxRail {
             amount: payout.amount,
             outcome,
             transaction_hash: transaction_hash(payout.network, payout.id.0.as_bytes()),
-            settles_at: moment.now + delay,
+            settles_at: context.now + delay,
         };
-        self.store.broadcast_sandbox_transfer(moment, &transfer).await
+        self.store.broadcast_sandbox_transfer(context, &transfer).await
     }
 
-    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<RailTransfer>, Error> {
+    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, Error> {
         let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
         Ok(self.store.sandbox_transfers(&ids).await?.into_iter().map(as_told).collect())
     }
@@ -92,7 +94,7 @@ impl Rail for SandboxRail {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
         now: DateTime<Utc>,
-    ) -> Result<Vec<RailTransfer>, Error> {
+    ) -> Result<Vec<ChainTransfer>, Error> {
         let mut settled = self.store.sandbox_transfers_settled(from, to).await?;
         // What the table already knows of the future is not on the chain yet.
         settled.retain(|transfer| transfer.settles_at <= now);
@@ -114,18 +116,18 @@ impl Rail for SandboxRail {
         Money::new(Decimal::new(cents_of_cents, 4), Currency::Usd).unwrap_or(Money::zero(Currency::Usd))
     }
 
-    fn deposit_address(&self, moment: &Moment<'_>, network: Network) -> String {
-        address_of(network, Sha256::digest(moment.id().as_bytes()).into())
+    fn deposit_address(&self, context: &Context<'_>, network: Network) -> String {
+        address_of(network, Sha256::digest(context.id().as_bytes()).into())
     }
 }
 
-fn as_told(transfer: SandboxTransfer) -> RailTransfer {
-    RailTransfer {
+fn as_told(transfer: SandboxTransfer) -> ChainTransfer {
+    ChainTransfer {
         id: RefundId(transfer.id),
         amount: transfer.amount,
         address: transfer.address,
         transaction_hash: transfer.transaction_hash,
-        delivered: transfer.outcome != Outcome::Reject,
+        delivered: transfer.outcome != SandboxOutcome::Reject,
     }
 }
 

@@ -4,7 +4,7 @@
 //! nobody can see whether it is shared, so where a network has a memo that exchanges use, leaving it out has to be said.
 
 use super::{Address, AddressMemo, network::Network};
-use crate::domain::error::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -70,7 +70,7 @@ impl Memo {
     ///
     /// One is given where the network or the address has no place for it; one is missing where it is expected and not
     /// declared unnecessary; it contradicts the address or the tick; or its form is wrong.
-    pub fn decide(address: &Address, typed: Option<&str>, not_needed: bool) -> Result<Option<Self>, Refusal> {
+    pub fn decide(address: &Address, typed: Option<&str>, not_needed: bool) -> Result<Option<Self>, DomainError> {
         let network = address.network();
         let rule = network.memo_rule();
         let typed = typed.map(str::trim).filter(|text| !text.is_empty());
@@ -109,28 +109,28 @@ impl Serialize for Memo {
     }
 }
 
-fn refuse_any(network: Network, typed: Option<&str>) -> Result<Option<Memo>, Refusal> {
+fn refuse_any(network: Network, typed: Option<&str>) -> Result<Option<Memo>, DomainError> {
     let Some(_) = typed else { return Ok(None) };
     let message = format!("{} has no memo or tag, so it would be lost.", network.title());
-    Err(Refusal::new(ErrorCode::MemoNotSupported, message).on("destination.memo"))
+    Err(DomainError::new(ErrorCode::MemoNotSupported, message).on("destination.memo"))
 }
 
-fn missing(network: Network) -> Refusal {
+fn missing(network: Network) -> DomainError {
     let name = network.memo_rule().name();
     let message = format!(
         "On {} exchanges need a {name} to know whose money it is. Ask the customer for it, or say that none is needed.",
         network.title()
     );
-    Refusal::new(ErrorCode::MemoMissing, message).on("destination.memo")
+    DomainError::new(ErrorCode::MemoMissing, message).on("destination.memo")
 }
 
-fn conflict(message: impl Into<std::borrow::Cow<'static, str>>) -> Refusal {
-    Refusal::new(ErrorCode::MemoConflict, message).on("destination.memo")
+fn conflict(message: impl Into<std::borrow::Cow<'static, str>>) -> DomainError {
+    DomainError::new(ErrorCode::MemoConflict, message).on("destination.memo")
 }
 
 /// Reads a memo. Only plain printable characters: what a person cannot see cannot be compared.
-fn parse(form: MemoForm, text: &str) -> Result<Memo, Refusal> {
-    let invalid = |message: String| Refusal::new(ErrorCode::MemoInvalid, message).on("destination.memo");
+fn parse(form: MemoForm, text: &str) -> Result<Memo, DomainError> {
+    let invalid = |message: String| DomainError::new(ErrorCode::MemoInvalid, message).on("destination.memo");
     if !text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
         return Err(invalid("The memo has characters that are not plain letters, digits or signs.".to_owned()));
     }

@@ -3,7 +3,7 @@
 
 use super::memo::{MemoForm, MemoRule};
 use crate::domain::{
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     money::currency::Currency::{self, Avax, Btc, Eth, Eur, Ltc, Pol, Sol, Trx, Usd, Usdt, Xlm, Xrp},
 };
 use serde::{Deserialize, Serialize};
@@ -182,20 +182,20 @@ impl Network {
     }
 
     /// Reads a code, exactly as written on the APIs (upper case).
-    pub fn parse(code: &str) -> Result<Self, Refusal> {
+    pub fn parse(code: &str) -> Result<Self, DomainError> {
         Self::ALL.into_iter().find(|n| n.code() == code).ok_or_else(|| {
             let known = Self::ALL.map(Self::code).join(", ");
-            Refusal::new(ErrorCode::NetworkUnknown, format!("This network is not supported. Use one of {known}."))
+            DomainError::new(ErrorCode::NetworkUnknown, format!("This network is not supported. Use one of {known}."))
         })
     }
 
     /// Refuses a pair of coin and network that would lose the money.
-    pub fn require(self, currency: Currency) -> Result<(), Refusal> {
+    pub fn require(self, currency: Currency) -> Result<(), DomainError> {
         if self.carries(currency) {
             return Ok(());
         }
         let offered = Self::carrying(currency).map(Self::title).collect::<Vec<_>>().join(", ");
-        Err(Refusal::new(
+        Err(DomainError::new(
             ErrorCode::PairUnsupported,
             format!("{} cannot be sent on {}. Choose one of: {offered}.", currency.coin(), self.title()),
         ))

@@ -4,7 +4,7 @@
 
 use super::payment_intent::{IntentStatus, PaidContext, PaymentIntent};
 use crate::domain::{
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ids::{MerchantId, PayPageId, PaymentIntentId},
     money::{Money, currency::Currency},
 };
@@ -150,17 +150,17 @@ impl Order {
     }
 
     /// Refuses to cancel what is paid for in part or whole, or over.
-    pub fn require_cancelable(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
+    pub fn require_cancelable(&self, now: DateTime<Utc>) -> Result<(), DomainError> {
         match (self.status(now), &self.intent) {
             (OrderStatus::New, _) => Ok(()),
             (OrderStatus::Pending, Some(intent)) if intent.paid.is_zero() => Ok(()),
             (OrderStatus::Pending | OrderStatus::Confirming, _) => {
                 let message = "A payment has arrived for this order, so it cannot be canceled.";
-                Err(Refusal::new(ErrorCode::OrderNotCancelable, message))
+                Err(DomainError::new(ErrorCode::OrderNotCancelable, message))
             }
             (status, _) => {
                 let message = format!("This order is {} and cannot be canceled.", status.as_str().replace('_', " "));
-                Err(Refusal::new(ErrorCode::OrderNotCancelable, message))
+                Err(DomainError::new(ErrorCode::OrderNotCancelable, message))
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::payment::UnsupportedReason;
 use crate::domain::{
     address::network::Network,
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
     money::{Money, currency::Currency},
 };
@@ -134,14 +134,14 @@ pub struct PaymentMethod {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntentKind {
     /// One amount within a time. The first refund ends it.
-    Transient(Asked),
+    Transient(AmountDue),
     /// Whatever the customer sends, again and again: it is never complete, does not expire, and refunds do not end it.
     Continuous,
 }
 
 /// What a transient intent asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct AmountDue {
     /// How much, in the currency in which the customer pays.
     pub amount: Money,
     /// The price that `amount` was worked out from, when the shop reckons in another currency.
@@ -246,7 +246,7 @@ impl PaymentIntent {
     }
 
     /// What is asked, of a transient one.
-    pub const fn asked(&self) -> Option<&Asked> {
+    pub const fn asked(&self) -> Option<&AmountDue> {
         match &self.kind {
             IntentKind::Transient(asked) => Some(asked),
             IntentKind::Continuous => None,
@@ -305,17 +305,20 @@ impl PaymentIntent {
     }
 
     /// Refuses to expire an intent that is continuous, paid, refunded or over.
-    pub fn require_expirable(&self) -> Result<(), Refusal> {
+    pub fn require_expirable(&self) -> Result<(), DomainError> {
         if self.kind == IntentKind::Continuous {
             let message = "A continuous payment intent does not expire: the customer may have kept its address.";
-            return Err(Refusal::new(ErrorCode::IntentNotExpirable, message));
+            return Err(DomainError::new(ErrorCode::IntentNotExpirable, message));
         }
         if self.pending_payments > 0 {
-            return Err(Refusal::new(ErrorCode::PaymentPending, "A payment of this payment intent is still pending."));
+            return Err(DomainError::new(
+                ErrorCode::PaymentPending,
+                "A payment of this payment intent is still pending.",
+            ));
         }
         match self.status() {
             IntentStatus::Created | IntentStatus::Pending => Ok(()),
-            status => Err(Refusal::new(
+            status => Err(DomainError::new(
                 ErrorCode::IntentNotExpirable,
                 format!("This payment intent is {} and cannot be expired.", status.as_str()),
             )),
@@ -327,7 +330,7 @@ impl PaymentIntent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewIntent {
     /// What is asked.
-    pub wish: Wish,
+    pub wish: NewIntentTerms,
     /// The currency to be credited in.
     pub settlement_currency: Currency,
     /// Where it can be paid; not empty, no network twice.
@@ -336,7 +339,7 @@ pub struct NewIntent {
 
 /// What a new intent asks of the customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum NewIntentTerms {
     /// One amount.
     Transient {
         /// How much; above zero.
@@ -362,7 +365,7 @@ pub struct OrderTerms {
     pub price: Money,
 }
 
-impl Wish {
+impl NewIntentTerms {
     /// The currency in which the customer pays.
     pub const fn currency(self) -> Currency {
         match self {
@@ -379,8 +382,8 @@ impl NewIntent {
         settlement_currency: Currency,
         networks: Vec<Network>,
         lifetime: Duration,
-    ) -> Result<Self, Refusal> {
-        Self::new(Wish::Transient { amount, lifetime, order: None }, settlement_currency, networks)
+    ) -> Result<Self, DomainError> {
+        Self::new(NewIntentTerms::Transient { amount, lifetime, order: None }, settlement_currency, networks)
     }
 
     /// One that takes whatever comes.
@@ -388,23 +391,27 @@ impl NewIntent {
         currency: Currency,
         settlement_currency: Currency,
         networks: Vec<Network>,
-    ) -> Result<Self, Refusal> {
-        Self::new(Wish::Continuous { currency }, settlement_currency, networks)
+    ) -> Result<Self, DomainError> {
+        Self::new(NewIntentTerms::Continuous { currency }, settlement_currency, networks)
     }
 
     /// Checks that the amount is one, and that the coin can be paid on every network that is offered.
-    pub fn new(wish: Wish, settlement_currency: Currency, networks: Vec<Network>) -> Result<Self, Refusal> {
-        if let Wish::Transient { amount, .. } = wish {
-            amount.require_positive().map_err(|refusal| refusal.on("amount"))?;
+    pub fn new(
+        wish: NewIntentTerms,
+        settlement_currency: Currency,
+        networks: Vec<Network>,
+    ) -> Result<Self, DomainError> {
+        if let NewIntentTerms::Transient { amount, .. } = wish {
+            amount.require_positive().map_err(|error| error.on("amount"))?;
         }
         if networks.is_empty() {
-            return Err(Refusal::required("payment_methods"));
+            return Err(DomainError::required("payment_methods"));
         }
         for (index, network) in networks.iter().enumerate() {
             let field = format!("payment_methods.{index}.network");
-            network.require(wish.currency()).map_err(|refusal| refusal.on(field.clone()))?;
+            network.require(wish.currency()).map_err(|error| error.on(field.clone()))?;
             if networks.iter().take(index).any(|earlier| earlier == network) {
-                return Err(Refusal::new(ErrorCode::RequestMalformed, "A network is named twice.").on(field));
+                return Err(DomainError::new(ErrorCode::RequestMalformed, "A network is named twice.").on(field));
             }
         }
         Ok(Self { wish, settlement_currency, networks })

@@ -1,6 +1,6 @@
 //! What money is counted in.
 
-use crate::domain::error::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -118,10 +118,10 @@ impl Currency {
     }
 
     /// Reads a code, exactly as written on the APIs (upper case).
-    pub fn parse(code: &str) -> Result<Self, Refusal> {
+    pub fn parse(code: &str) -> Result<Self, DomainError> {
         Self::ALL.into_iter().find(|c| c.code() == code).ok_or_else(|| {
             let known = Self::ALL.map(Self::code).join(", ");
-            Refusal::new(ErrorCode::CurrencyUnknown, format!("This currency is not supported. Use one of {known}."))
+            DomainError::new(ErrorCode::CurrencyUnknown, format!("This currency is not supported. Use one of {known}."))
         })
     }
 }

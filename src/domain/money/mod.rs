@@ -3,7 +3,7 @@
 pub mod currency;
 
 use self::currency::Currency;
-use super::error::{ErrorCode, Refusal};
+use super::error::{DomainError, ErrorCode};
 use rust_decimal::Decimal;
 use std::{cmp::Ordering, fmt};
 
@@ -31,10 +31,10 @@ impl Money {
     }
 
     /// Takes an amount that must already be exact in the currency.
-    pub fn new(amount: Decimal, currency: Currency) -> Result<Self, Refusal> {
+    pub fn new(amount: Decimal, currency: Currency) -> Result<Self, DomainError> {
         let amount = amount.normalize();
         if amount.is_sign_negative() && !amount.is_zero() {
-            return Err(Refusal::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
+            return Err(DomainError::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
         }
         if amount >= LIMIT {
             return Err(too_large());
@@ -47,15 +47,15 @@ impl Money {
 
     /// Reads an amount as a person or a program writes it: digits, at most one point; no sign, exponent or separator.
     /// Zeros at the end of the fraction do not count as precision, since Circle's clients send all 18 places.
-    pub fn parse(text: &str, currency: Currency) -> Result<Self, Refusal> {
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, DomainError> {
         let text = text.trim();
         if let Some(rest) = text.strip_prefix('-')
             && split_number(rest).is_some()
         {
-            return Err(Refusal::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
+            return Err(DomainError::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
         }
         let (whole, fraction) = split_number(text).ok_or_else(|| {
-            Refusal::new(
+            DomainError::new(
                 ErrorCode::AmountMalformed,
                 "This is not an amount. Write digits with at most one point, such as 12.50.",
             )
@@ -78,14 +78,14 @@ impl Money {
     }
 
     /// Like [`Money::parse`], and refuses zero.
-    pub fn parse_positive(text: &str, currency: Currency) -> Result<Self, Refusal> {
+    pub fn parse_positive(text: &str, currency: Currency) -> Result<Self, DomainError> {
         Self::parse(text, currency)?.require_positive()
     }
 
     /// Refuses zero.
-    pub fn require_positive(self) -> Result<Self, Refusal> {
+    pub fn require_positive(self) -> Result<Self, DomainError> {
         if self.is_zero() {
-            return Err(Refusal::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
+            return Err(DomainError::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
         }
         Ok(self)
     }
@@ -106,13 +106,13 @@ impl Money {
     }
 
     /// The sum. Refused when the currencies differ or the sum reaches [`LIMIT`].
-    pub fn plus(self, other: Self) -> Result<Self, Refusal> {
+    pub fn plus(self, other: Self) -> Result<Self, DomainError> {
         self.require_same_currency(other)?;
         Self::new(self.amount + other.amount, self.currency)
     }
 
     /// The difference. Refused when the currencies differ or it would be negative.
-    pub fn minus(self, other: Self) -> Result<Self, Refusal> {
+    pub fn minus(self, other: Self) -> Result<Self, DomainError> {
         self.require_same_currency(other)?;
         Self::new(self.amount - other.amount, self.currency)
     }
@@ -134,11 +134,11 @@ impl Money {
         fixed(self.amount, self.currency.decimals())
     }
 
-    fn require_same_currency(self, other: Self) -> Result<(), Refusal> {
+    fn require_same_currency(self, other: Self) -> Result<(), DomainError> {
         if self.currency == other.currency {
             return Ok(());
         }
-        Err(Refusal::new(
+        Err(DomainError::new(
             ErrorCode::CurrencyMismatch,
             format!("{} and {} cannot be mixed.", self.currency, other.currency),
         ))
@@ -189,11 +189,11 @@ fn split_number(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-fn too_large() -> Refusal {
-    Refusal::new(ErrorCode::AmountTooLarge, "The amount is too large. It must be below 10000000000.")
+fn too_large() -> DomainError {
+    DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large. It must be below 10000000000.")
 }
 
-fn too_precise(currency: Currency) -> Refusal {
+fn too_precise(currency: Currency) -> DomainError {
     let places = currency.decimals();
-    Refusal::new(ErrorCode::AmountTooPrecise, format!("{currency} has at most {places} decimal places."))
+    DomainError::new(ErrorCode::AmountTooPrecise, format!("{currency} has at most {places} decimal places."))
 }

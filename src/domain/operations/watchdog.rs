@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 /// A state in which something waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Matter {
+pub enum StalledState {
     /// A refund whose customer has to confirm the address.
     RefundAwaitingConfirmation,
     /// A refund that somebody else has to approve.
@@ -25,7 +25,7 @@ pub enum Matter {
 
 /// Who has to act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
+pub enum Responsible {
     /// An approver, admin or owner of the merchant's team.
     Approver,
     /// The customer.
@@ -36,7 +36,7 @@ pub enum Owner {
     Worker,
 }
 
-impl Owner {
+impl Responsible {
     /// What a person reads.
     pub const fn title(self) -> &'static str {
         match self {
@@ -48,9 +48,9 @@ impl Owner {
     }
 }
 
-impl Matter {
+impl StalledState {
     /// Every matter.
-    pub const ALL: [Matter; 7] = [
+    pub const ALL: [StalledState; 7] = [
         Self::RefundAwaitingConfirmation,
         Self::RefundAwaitingApproval,
         Self::RefundPending,
@@ -79,18 +79,18 @@ impl Matter {
     }
 
     /// Who has to act.
-    pub const fn owner(self) -> Owner {
+    pub const fn owner(self) -> Responsible {
         match self {
-            Self::RefundAwaitingApproval => Owner::Approver,
-            Self::RefundPending | Self::IntentCreated => Owner::Worker,
-            Self::RefundProcessing | Self::PaymentPending => Owner::Network,
-            Self::RefundAwaitingConfirmation | Self::IntentPending => Owner::Customer,
+            Self::RefundAwaitingApproval => Responsible::Approver,
+            Self::RefundPending | Self::IntentCreated => Responsible::Worker,
+            Self::RefundProcessing | Self::PaymentPending => Responsible::Network,
+            Self::RefundAwaitingConfirmation | Self::IntentPending => Responsible::Customer,
         }
     }
 
     /// How long it may take, counted from the state's beginning; for what is held back, from the end of that; for an
     /// intent that can be paid and a refund that can be confirmed, from the end of their time.
-    pub const fn patience(self) -> Duration {
+    pub const fn deadline(self) -> Duration {
         match self {
             Self::RefundAwaitingApproval | Self::PaymentPending => Duration::hours(24),
             Self::RefundProcessing => Duration::minutes(30),
@@ -133,7 +133,7 @@ impl Matter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overdue {
     /// In which state it waits.
-    pub matter: Matter,
+    pub matter: StalledState,
     /// Whose.
     pub merchant: MerchantId,
     /// The refund, intent or payment.
@@ -148,13 +148,13 @@ impl Overdue {
     /// The page that shows it.
     pub fn path(&self) -> String {
         match self.matter {
-            Matter::RefundAwaitingConfirmation
-            | Matter::RefundAwaitingApproval
-            | Matter::RefundPending
-            | Matter::RefundProcessing => {
+            StalledState::RefundAwaitingConfirmation
+            | StalledState::RefundAwaitingApproval
+            | StalledState::RefundPending
+            | StalledState::RefundProcessing => {
                 format!("/refunds/{}", self.page)
             }
-            Matter::IntentCreated | Matter::IntentPending | Matter::PaymentPending => {
+            StalledState::IntentCreated | StalledState::IntentPending | StalledState::PaymentPending => {
                 format!("/payment-intents/{}", self.page)
             }
         }

@@ -2,7 +2,7 @@
 
 use super::api_key::{Scope, Scopes};
 use crate::domain::{
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ids::{ApiKeyId, MerchantId, UserId},
 };
 use serde::{Deserialize, Serialize};
@@ -223,23 +223,23 @@ impl Actor {
     }
 
     /// Refuses what the role does not allow.
-    pub fn require(&self, permission: Permission) -> Result<(), Refusal> {
+    pub fn require(&self, permission: Permission) -> Result<(), DomainError> {
         if self.may(permission) { Ok(()) } else { Err(self.forbidden()) }
     }
 
     /// Refuses a program whose key is not good for this. Every key is good for reading.
-    pub fn require_scope(&self, scope: Scope) -> Result<(), Refusal> {
+    pub fn require_scope(&self, scope: Scope) -> Result<(), DomainError> {
         match self {
             Self::ApiKey { scopes, .. } if scope != Scope::Read && !scopes.contains(scope) => Err(self.forbidden()),
             _ => Ok(()),
         }
     }
 
-    fn forbidden(&self) -> Refusal {
+    fn forbidden(&self) -> DomainError {
         let message = match self {
             Self::ApiKey { .. } => "The scopes of this API key do not allow this.",
             Self::User { .. } | Self::Customer { .. } | Self::System { .. } => "Your role does not allow this.",
         };
-        Refusal::new(ErrorCode::Forbidden, message)
+        DomainError::new(ErrorCode::Forbidden, message)
     }
 }

@@ -1,6 +1,6 @@
 //! Keys of the REST API: what a program may do with one, and from where.
 
-use crate::domain::error::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 use chrono::Duration;
 use ipnet::IpNet;
 use std::{fmt, net::IpAddr};
@@ -72,8 +72,8 @@ impl Scopes {
         Scopes(Scope::Read.bit() | Scope::Payment.bit() | Scope::Refund.bit() | Scope::Admin.bit());
 
     /// Reads names. A key that makes refunds cannot approve any: one stolen key would be both pairs of eyes.
-    pub fn parse<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, Refusal> {
-        let wrong = |message: String| Refusal::new(ErrorCode::ApiKeyScopeInvalid, message).on("scopes");
+    pub fn parse<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, DomainError> {
+        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyScopeInvalid, message).on("scopes");
         let mut bits = 0;
         for name in names {
             let scope = Scope::ALL.into_iter().find(|scope| scope.as_str() == name).ok_or_else(|| {
@@ -121,8 +121,8 @@ pub struct AddressRanges(Vec<IpNet>);
 
 impl AddressRanges {
     /// Reads addresses and ranges (`203.0.113.7`, `2001:db8::/32`), separated by white space or commas.
-    pub fn parse(text: &str) -> Result<Self, Refusal> {
-        let wrong = |message: String| Refusal::new(ErrorCode::ApiKeyAddressInvalid, message).on("addresses");
+    pub fn parse(text: &str) -> Result<Self, DomainError> {
+        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyAddressInvalid, message).on("addresses");
         let parts = text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
         let mut ranges = Vec::new();
         for part in parts {
@@ -169,12 +169,12 @@ pub struct NewApiKey {
 
 impl NewApiKey {
     /// Reads a wish; tells everything that is wrong with it.
-    pub fn parse(name: &str, scopes: &str, addresses: &str) -> Result<Self, Vec<Refusal>> {
+    pub fn parse(name: &str, scopes: &str, addresses: &str) -> Result<Self, Vec<DomainError>> {
         let name = name.trim();
         let name_fits = !name.is_empty() && name.chars().count() <= NAME_MAX && !name.chars().any(char::is_control);
         let message = "The name must have 1 to 60 characters.";
         let name = name_fits.then(|| name.to_owned());
-        let name = name.ok_or_else(|| Refusal::new(ErrorCode::TextInvalid, message).on("name"));
+        let name = name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message).on("name"));
         match (name, Scopes::parse(scopes.split_whitespace()), AddressRanges::parse(addresses)) {
             (Ok(name), Ok(scopes), Ok(addresses)) => Ok(Self { name, scopes, addresses }),
             (name, scopes, addresses) => {
@@ -223,9 +223,9 @@ impl Overlap {
     }
 
     /// Reads a name.
-    pub fn parse(name: &str) -> Result<Self, Refusal> {
+    pub fn parse(name: &str) -> Result<Self, DomainError> {
         let found = Self::ALL.into_iter().find(|overlap| overlap.as_str() == name);
-        found.ok_or_else(|| Refusal::new(ErrorCode::TextInvalid, "Choose one of the times.").on("overlap"))
+        found.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the times.").on("overlap"))
     }
 
     /// How long it is.

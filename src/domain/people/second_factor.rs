@@ -1,6 +1,6 @@
 //! A second factor: one-time codes of an app (TOTP, RFC 6238), and recovery codes for when the app is lost.
 
-use crate::domain::error::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 use chrono::{DateTime, Duration, Utc};
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, Mac};
@@ -150,7 +150,7 @@ pub enum TypedCode {
 
 impl TypedCode {
     /// Reads it, with gaps and in either case; nothing typed is `None`.
-    pub fn parse(text: &str) -> Result<Option<Self>, Refusal> {
+    pub fn parse(text: &str) -> Result<Option<Self>, DomainError> {
         let mut typed = String::new();
         for character in text.chars().filter(|character| !character.is_whitespace() && *character != '-') {
             typed.push(match character.to_ascii_uppercase() {
@@ -176,7 +176,7 @@ impl TypedCode {
 }
 
 /// The refusal of a text that has the form of no code.
-pub fn unreadable() -> Refusal {
+pub fn unreadable() -> DomainError {
     let message = "A code of the app has six digits; a recovery code has ten characters.";
-    Refusal::new(ErrorCode::SecondFactorWrong, message).on("code")
+    DomainError::new(ErrorCode::SecondFactorWrong, message).on("code")
 }

@@ -7,7 +7,7 @@ pub mod refund_rules;
 pub mod screening;
 
 use super::{
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     intents::payment_intent::{IntentKind, PaymentIntent},
     money::{Money, currency::Currency},
     refunds::refund::{Destination, RefundStatus},
@@ -158,19 +158,19 @@ impl RefundPolicy {
     }
 
     /// Refuses a destination of a kind that is not allowed.
-    pub fn require_allowed(&self, destination: &Destination) -> Result<(), Refusal> {
+    pub fn require_allowed(&self, destination: &Destination) -> Result<(), DomainError> {
         let message = match DestinationKind::of(destination) {
             kind if self.allows(kind) => return Ok(()),
             DestinationKind::Wallet => "Your policy allows refunds only to addresses with a memo.",
             DestinationKind::Shared => "Your policy does not allow refunds to shared addresses with a memo.",
             DestinationKind::Program => "Your policy does not allow refunds to addresses of programs.",
         };
-        Err(Refusal::new(ErrorCode::DestinationNotAllowed, message).on("destination.address"))
+        Err(DomainError::new(ErrorCode::DestinationNotAllowed, message).on("destination.address"))
     }
 
     /// Refuses more than one refund may be. `worth` is the amount in US dollars, when a rate is known.
-    pub fn require_within_limit(&self, amount: Money, worth: Option<Money>) -> Result<(), Refusal> {
-        let refused = |message: String| Refusal::new(ErrorCode::RefundLimitExceeded, message).on("amount");
+    pub fn require_within_limit(&self, amount: Money, worth: Option<Money>) -> Result<(), DomainError> {
+        let refused = |message: String| DomainError::new(ErrorCode::RefundLimitExceeded, message).on("amount");
         if let Some(limit) = self.currency_limits.get(&amount.currency())
             && amount.amount() > limit.amount()
         {
@@ -188,9 +188,9 @@ impl RefundPolicy {
     }
 
     /// Refuses more than one person or key may refund on a day, of which `spent` is gone.
-    pub fn require_within_day(&self, worth: Option<Money>, spent: Money) -> Result<(), Refusal> {
+    pub fn require_within_day(&self, worth: Option<Money>, spent: Money) -> Result<(), DomainError> {
         let Some(limit) = self.daily_limit else { return Ok(()) };
-        let refused = |message: String| Err(Refusal::new(ErrorCode::DailyLimitExceeded, message).on("amount"));
+        let refused = |message: String| Err(DomainError::new(ErrorCode::DailyLimitExceeded, message).on("amount"));
         match worth {
             None => refused(format!(
                 "Your policy limits what one person refunds on a day to {limit}, and what this refund is worth is not known \
@@ -205,9 +205,9 @@ impl RefundPolicy {
     }
 
     /// What a refund of this worth has to wait for, to an address that is `known` or not.
-    pub fn allowance(&self, worth: Option<Money>, known: bool, now: DateTime<Utc>) -> Allowance {
+    pub fn allowance(&self, worth: Option<Money>, known: bool, now: DateTime<Utc>) -> Requirements {
         let cool_down = self.cool_down.filter(|cool_down| !known && at_least(worth, cool_down.from));
-        Allowance {
+        Requirements {
             needs_approval: self.approval_from.is_some_and(|from| at_least(worth, from)),
             held_until: cool_down.map(|cool_down| now + cool_down.wait),
         }
@@ -221,14 +221,14 @@ fn at_least(worth: Option<Money>, threshold: Money) -> bool {
 
 /// What an allowed refund has to wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Allowance {
+pub struct Requirements {
     /// Somebody else has to approve it.
     pub needs_approval: bool,
     /// It is held back until then.
     pub held_until: Option<DateTime<Utc>>,
 }
 
-impl Allowance {
+impl Requirements {
     /// The state in which such a refund goes on, once nobody else has to be asked before.
     pub const fn first_status(&self) -> RefundStatus {
         if self.needs_approval { RefundStatus::AwaitingApproval } else { RefundStatus::Pending }
@@ -275,9 +275,9 @@ pub struct PolicyInput {
 
 impl PolicyInput {
     /// Reads it as a policy of that version; tells everything that is wrong, not only the first.
-    pub fn parse(&self, version: i64) -> Result<RefundPolicy, Vec<Refusal>> {
+    pub fn parse(&self, version: i64) -> Result<RefundPolicy, Vec<DomainError>> {
         let mut wrong = Vec::new();
-        let mut keep = |refusal: Refusal| wrong.push(refusal);
+        let mut keep = |error: DomainError| wrong.push(error);
         let window = required_span(&self.window, "window").map_err(&mut keep).unwrap_or_default();
         let window_start = self.parse_window_start().map_err(&mut keep).unwrap_or(WindowStart::Creation);
         let mut limit = |text: &str, field| dollars(text, field).map_err(&mut keep).unwrap_or_default();
@@ -289,7 +289,7 @@ impl PolicyInput {
         let destinations = self.parse_destinations().map_err(&mut keep).unwrap_or_default();
         let wait = optional_span(&self.cool_down, "cool_down").map_err(&mut keep).unwrap_or_default();
         if cool_down_from.is_some() && wait.is_none() && self.cool_down.trim().is_empty() {
-            keep(Refusal::required("cool_down"));
+            keep(DomainError::required("cool_down"));
         }
         let renewal_tolerance = self.parse_tolerance().map_err(&mut keep).unwrap_or_default();
         if !wrong.is_empty() {
@@ -336,70 +336,70 @@ impl PolicyInput {
         }
     }
 
-    fn parse_window_start(&self) -> Result<WindowStart, Refusal> {
+    fn parse_window_start(&self) -> Result<WindowStart, DomainError> {
         let found = WindowStart::ALL.into_iter().find(|start| start.as_str() == self.window_start);
-        found.ok_or_else(|| Refusal::required("window_start"))
+        found.ok_or_else(|| DomainError::required("window_start"))
     }
 
-    fn parse_currency_limits(&self) -> Result<BTreeMap<Currency, Money>, Refusal> {
-        let on_field = |refusal: Refusal| refusal.on("currency_limits");
+    fn parse_currency_limits(&self) -> Result<BTreeMap<Currency, Money>, DomainError> {
+        let on_field = |error: DomainError| error.on("currency_limits");
         let mut limits = BTreeMap::new();
         for line in self.currency_limits.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let Some((amount, code)) = line.split_once(char::is_whitespace) else {
                 let message = "Write an amount and its currency on each line, for example 0.5 BTC.";
-                return Err(on_field(Refusal::new(ErrorCode::TextInvalid, message)));
+                return Err(on_field(DomainError::new(ErrorCode::TextInvalid, message)));
             };
             let currency = Currency::parse(code.trim()).map_err(on_field)?;
             let limit = Money::parse_positive(amount, currency).map_err(on_field)?;
             if limits.insert(currency, limit).is_some() {
                 let message = format!("There is more than one limit of {currency}.");
-                return Err(on_field(Refusal::new(ErrorCode::TextInvalid, message)));
+                return Err(on_field(DomainError::new(ErrorCode::TextInvalid, message)));
             }
         }
         Ok(limits)
     }
 
-    fn parse_destinations(&self) -> Result<Vec<DestinationKind>, Refusal> {
+    fn parse_destinations(&self) -> Result<Vec<DestinationKind>, DomainError> {
         let mut kinds = Vec::new();
         for name in self.destinations.split_whitespace() {
             let found = DestinationKind::ALL.into_iter().find(|kind| kind.as_str() == name);
             kinds.push(found.ok_or_else(|| {
-                Refusal::new(ErrorCode::TextInvalid, "This is no kind of destination.").on("destinations")
+                DomainError::new(ErrorCode::TextInvalid, "This is no kind of destination.").on("destinations")
             })?);
         }
         if kinds.is_empty() {
             let message = "Allow at least one kind of destination.";
-            return Err(Refusal::new(ErrorCode::Required, message).on("destinations"));
+            return Err(DomainError::new(ErrorCode::Required, message).on("destinations"));
         }
         kinds.sort_unstable();
         kinds.dedup();
         Ok(kinds)
     }
 
-    fn parse_tolerance(&self) -> Result<Decimal, Refusal> {
+    fn parse_tolerance(&self) -> Result<Decimal, DomainError> {
         let percent = Decimal::from_str_exact(self.renewal_tolerance.trim()).ok();
         let fits =
             |percent: &Decimal| !percent.is_sign_negative() && *percent <= Decimal::ONE_HUNDRED && percent.scale() <= 4;
         percent.filter(fits).map(|percent| percent.normalize()).ok_or_else(|| {
             let message = "Write a percentage from 0 to 100, for example 1.5.";
-            Refusal::new(ErrorCode::TextInvalid, message).on("renewal_tolerance")
+            DomainError::new(ErrorCode::TextInvalid, message).on("renewal_tolerance")
         })
     }
 }
 
 /// A limit in US dollars; empty means none.
-fn dollars(text: &str, field: &'static str) -> Result<Option<Money>, Refusal> {
+fn dollars(text: &str, field: &'static str) -> Result<Option<Money>, DomainError> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    Money::parse(text, Currency::Usd).map(Some).map_err(|refusal| refusal.on(field))
+    Money::parse(text, Currency::Usd).map(Some).map_err(|error| error.on(field))
 }
 
 /// Units of a span, the longest first.
 const UNITS: [(char, i64); 4] = [('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
 
 /// Reads a time such as `30d`, `12h`, `45m` or `90s`; empty means none.
-fn optional_span(text: &str, field: &'static str) -> Result<Option<Duration>, Refusal> {
+fn optional_span(text: &str, field: &'static str) -> Result<Option<Duration>, DomainError> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -411,12 +411,12 @@ fn optional_span(text: &str, field: &'static str) -> Result<Option<Duration>, Re
     let span = seconds.and_then(Duration::try_seconds).filter(|span| *span > Duration::zero() && *span <= LONGEST);
     span.map(Some).ok_or_else(|| {
         let message = "Write a whole number with d, h, m or s, for example 30d or 12h; at most ten years.";
-        Refusal::new(ErrorCode::TextInvalid, message).on(field)
+        DomainError::new(ErrorCode::TextInvalid, message).on(field)
     })
 }
 
-fn required_span(text: &str, field: &'static str) -> Result<Duration, Refusal> {
-    optional_span(text, field)?.ok_or_else(|| Refusal::required(field))
+fn required_span(text: &str, field: &'static str) -> Result<Duration, DomainError> {
+    optional_span(text, field)?.ok_or_else(|| DomainError::required(field))
 }
 
 /// A time as it is typed, in the longest unit that fits.

@@ -1,14 +1,14 @@
 //! The rules that let a refund happen. Every door asks here and nowhere else.
 
-use super::{Allowance, RefundPolicy, screening::Screened};
+use super::{RefundPolicy, Requirements, screening::Screened};
 use crate::domain::{
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     intents::payment_intent::{IntentKind, PaymentIntent},
     money::Money,
     refunds::{
         amount_basis::{AmountBasis, require_within},
         quote::Quote,
-        refund::RefundOrder,
+        refund::NewRefund,
     },
 };
 use chrono::{DateTime, Utc};
@@ -35,17 +35,17 @@ impl AddressHistory {
 
     /// Refuses an address of the merchant's own, and one that is easily taken for another unless a reason is given.
     /// Attackers send dust from look-alikes, so that people copy those from the history.
-    pub fn require_harmless(&self, override_reason: Option<&str>) -> Result<(), Refusal> {
+    pub fn require_harmless(&self, override_reason: Option<&str>) -> Result<(), DomainError> {
         if self.own_deposit {
             let message = "This is one of your own deposit addresses, so the customer would get nothing.";
-            return Err(Refusal::new(ErrorCode::AddressIsOwn, message).on("destination.address"));
+            return Err(DomainError::new(ErrorCode::AddressIsOwn, message).on("destination.address"));
         }
         match (&self.look_alike, override_reason) {
             (Some(other), None) => {
                 let message = format!(
                     "This address begins and ends like {other}, which you have refunded to before, but it is another one."
                 );
-                Err(Refusal::new(ErrorCode::AddressLooksAlike, message).on("override_reason"))
+                Err(DomainError::new(ErrorCode::AddressLooksAlike, message).on("override_reason"))
             }
             _ => Ok(()),
         }
@@ -55,15 +55,15 @@ impl AddressHistory {
 /// Whether `intent` can be refunded at all now, and how much. The page asks before the wizard begins, every refund again.
 ///
 /// On a continuous one the next payment may always be under way, and no refund of what has arrived has to wait for it.
-pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<Utc>) -> Result<Money, Refusal> {
+pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<Utc>) -> Result<Money, DomainError> {
     if intent.pending_payments > 0 && intent.kind != IntentKind::Continuous {
-        return Err(Refusal::new(
+        return Err(DomainError::new(
             ErrorCode::PaymentPending,
             "A payment of this payment intent is still being confirmed, so it cannot be refunded yet.",
         ));
     }
     if intent.paid.is_zero() {
-        return Err(Refusal::new(
+        return Err(DomainError::new(
             ErrorCode::IntentNotPaid,
             "Nothing was paid on this payment intent, so there is nothing to refund.",
         ));
@@ -72,11 +72,11 @@ pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<U
     if now > deadline {
         let message =
             format!("The time to refund this payment intent ended on {} (UTC).", deadline.format("%-d %B %Y at %H:%M"));
-        return Err(Refusal::new(ErrorCode::RefundWindowClosed, message));
+        return Err(DomainError::new(ErrorCode::RefundWindowClosed, message));
     }
     let left = intent.left();
     if left.is_zero() {
-        return Err(Refusal::new(
+        return Err(DomainError::new(
             ErrorCode::NothingLeftToRefund,
             "Everything that was paid has been refunded or is on its way back.",
         ));
@@ -182,12 +182,12 @@ pub struct Check {
     /// Which rule.
     pub rule: Rule,
     /// Nothing, or why not.
-    pub verdict: Result<(), Refusal>,
+    pub verdict: Result<(), DomainError>,
 }
 
 /// Asks all rules about what one refund is, in the order in which a person would want to hear of them. No rule relies on one before
 /// it, so a preview can show them all.
-pub fn checks(intent: &PaymentIntent, order: &RefundOrder, quote: &Quote, case: &Circumstances<'_>) -> Vec<Check> {
+pub fn checks(intent: &PaymentIntent, order: &NewRefund, quote: &Quote, case: &Circumstances<'_>) -> Vec<Check> {
     let Circumstances { available, history, screened, policy, worth, spent_today, now } = *case;
     let (left, wish) = (intent.left(), order.conversion());
     let verdicts = [
@@ -196,7 +196,7 @@ pub fn checks(intent: &PaymentIntent, order: &RefundOrder, quote: &Quote, case: 
         (Rule::AddressHistory, history.require_harmless(order.override_reason.as_deref())),
         (Rule::Destination, policy.require_allowed(&order.destination)),
         (Rule::Refundable, refundable(intent, policy, now).map(drop)),
-        (Rule::PricePart, require_reckoned(intent, order)),
+        (Rule::PricePart, require_resolved(intent, order)),
         (Rule::ExpectedRefundable, require_expected(order.expected_refundable, left)),
         (Rule::WithinRefundable, require_within(order.amount, left)),
         (Rule::RefundLimit, policy.require_within_limit(order.amount, worth)),
@@ -211,44 +211,44 @@ pub fn checks(intent: &PaymentIntent, order: &RefundOrder, quote: &Quote, case: 
 /// Decides on one refund: the first rule that has something against it is what is told.
 pub fn decide(
     intent: &PaymentIntent,
-    order: &RefundOrder,
+    order: &NewRefund,
     quote: &Quote,
     case: &Circumstances<'_>,
-) -> Result<Allowance, Refusal> {
+) -> Result<Requirements, DomainError> {
     checks(intent, order, quote, case).into_iter().try_for_each(|check| check.verdict)?;
     Ok(case.policy.allowance(case.worth, case.history.is_known(case.policy, case.now), case.now))
 }
 
 /// The rules that need nothing but the order and what the intent is: currency, coin and network.
-pub fn require_order_fits(intent: &PaymentIntent, order: &RefundOrder) -> Result<(), Refusal> {
+pub fn require_order_fits(intent: &PaymentIntent, order: &NewRefund) -> Result<(), DomainError> {
     let paid_in = intent.currency();
     if order.amount.currency() != paid_in {
         let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
-        return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
+        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
     }
-    order.destination.network().require(order.coin).map_err(|refusal| refusal.on("destination.network"))?;
-    order.amount.require_positive().map_err(|refusal| refusal.on("amount"))?;
+    order.destination.network().require(order.coin).map_err(|error| error.on("destination.network"))?;
+    order.amount.require_positive().map_err(|error| error.on("amount"))?;
     Ok(())
 }
 
 /// Refuses an amount that does not stand for its part of the price: whoever worked it out may have seen the intent before
 /// another refund of it.
-fn require_reckoned(intent: &PaymentIntent, order: &RefundOrder) -> Result<(), Refusal> {
+fn require_resolved(intent: &PaymentIntent, order: &NewRefund) -> Result<(), DomainError> {
     let Some(part) = order.price_part else { return Ok(()) };
-    let reckoned = AmountBasis::OfPrice(part).reckon(intent, None)?;
-    if reckoned.amount == order.amount {
+    let resolved = AmountBasis::OfPrice(part).resolve(intent, None)?;
+    if resolved.amount == order.amount {
         return Ok(());
     }
-    let message = format!("{part} of the price is {} now, not {}.", reckoned.amount, order.amount);
-    Err(Refusal::new(ErrorCode::ExpectedRefundableStale, message).on("amount"))
+    let message = format!("{part} of the price is {} now, not {}.", resolved.amount, order.amount);
+    Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on("amount"))
 }
 
 /// Refuses a refund whose caller believes in another rest than there is.
-fn require_expected(expected: Option<Money>, left: Money) -> Result<(), Refusal> {
+fn require_expected(expected: Option<Money>, left: Money) -> Result<(), DomainError> {
     match expected {
         Some(expected) if expected != left => {
             let message = format!("You expected {expected} to be left to refund, but it is {left}.");
-            Err(Refusal::new(ErrorCode::ExpectedRefundableStale, message).on("expected_refundable"))
+            Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on("expected_refundable"))
         }
         _ => Ok(()),
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::canonical,
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -62,10 +62,10 @@ impl Screened {
     }
 
     /// Refuses an address that is on the list.
-    pub fn require_clear(&self) -> Result<(), Refusal> {
+    pub fn require_clear(&self) -> Result<(), DomainError> {
         match self.sentence() {
             None => Ok(()),
-            Some(message) => Err(Refusal::new(ErrorCode::DestinationDenied, message).on("destination.address")),
+            Some(message) => Err(DomainError::new(ErrorCode::DestinationDenied, message).on("destination.address")),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     refund::{Refund, RefundStatus},
 };
 use crate::domain::{
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     people::actor::Actor,
 };
 use chrono::{DateTime, Utc};
@@ -15,7 +15,7 @@ use std::fmt;
 
 /// What became of a refund that had to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ApprovalDecision {
     /// It goes on.
     Approved,
     /// It ends, by the word of an approver.
@@ -24,9 +24,9 @@ pub enum Verdict {
     Stopped,
 }
 
-impl Verdict {
+impl ApprovalDecision {
     /// Every verdict.
-    pub const ALL: [Verdict; 3] = [Self::Approved, Self::Declined, Self::Stopped];
+    pub const ALL: [ApprovalDecision; 3] = [Self::Approved, Self::Declined, Self::Stopped];
 
     /// The name in the database.
     pub const fn as_str(self) -> &'static str {
@@ -45,9 +45,9 @@ impl Verdict {
 
 /// A verdict as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
+pub struct RecordedDecision {
     /// What was decided.
-    pub verdict: Verdict,
+    pub verdict: ApprovalDecision,
     /// By whom, in words.
     pub by: String,
     /// Of exactly what.
@@ -107,12 +107,12 @@ impl Seal {
     }
 
     /// Refuses a text that was made of something else.
-    pub fn require(&self, shown: &str) -> Result<(), Refusal> {
+    pub fn require(&self, shown: &str) -> Result<(), DomainError> {
         if self.0 == shown {
             return Ok(());
         }
         let message = "This refund is not the one that the page showed any more, so nothing was decided.";
-        Err(Refusal::new(ErrorCode::ApprovalStale, message))
+        Err(DomainError::new(ErrorCode::ApprovalStale, message))
     }
 }
 
@@ -123,32 +123,32 @@ impl fmt::Display for Seal {
 }
 
 /// Refuses a decision on a refund that does not wait for one.
-pub fn require_waiting(refund: &Refund) -> Result<(), Refusal> {
+pub fn require_waiting(refund: &Refund) -> Result<(), DomainError> {
     if refund.status == RefundStatus::AwaitingApproval {
         return Ok(());
     }
     let message = format!("This refund does not wait for an approval: it is {}.", refund.status.title());
-    Err(Refusal::new(ErrorCode::ApprovalNotPossible, message))
+    Err(DomainError::new(ErrorCode::ApprovalNotPossible, message))
 }
 
 /// Refuses the approval of a person's own refund. Declining one's own is allowed: it sends nothing.
-pub fn require_other_person(refund: &Refund, actor: &Actor) -> Result<(), Refusal> {
+pub fn require_other_person(refund: &Refund, actor: &Actor) -> Result<(), DomainError> {
     let own = refund.author.as_ref().is_some_and(|author| author.kind == actor.kind() && author.id == actor.id());
     if !own {
         return Ok(());
     }
     let message = "You made this refund yourself, so somebody else has to approve it.";
-    Err(Refusal::new(ErrorCode::OwnRefund, message))
+    Err(DomainError::new(ErrorCode::OwnRefund, message))
 }
 
 /// Refuses to stop what neither is held back nor waits for its customer: from then on it may have been sent.
-pub fn require_held(refund: &Refund, now: DateTime<Utc>) -> Result<(), Refusal> {
+pub fn require_held(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainError> {
     let held = refund.status == RefundStatus::Pending && refund.held_until.is_some_and(|until| now < until);
     if held || refund.status == RefundStatus::AwaitingConfirmation {
         return Ok(());
     }
     let message = "This refund is not held back any more, so it cannot be stopped.";
-    Err(Refusal::new(ErrorCode::ApprovalNotPossible, message))
+    Err(DomainError::new(ErrorCode::ApprovalNotPossible, message))
 }
 
 /// By how many percent the new terms take more from the balance than the old ones; negative when they take less.
@@ -159,10 +159,10 @@ pub fn dearer_by(old: &Terms, new: &Terms) -> Decimal {
 
 /// Refuses new terms that are not of the same refund, or take more from the balance than the tolerance allows. What takes
 /// less is always welcome.
-pub fn require_renewable(old: &Terms, new: &Terms, tolerance: Decimal) -> Result<(), Refusal> {
+pub fn require_renewable(old: &Terms, new: &Terms, tolerance: Decimal) -> Result<(), DomainError> {
     if old.conversion() != new.conversion() {
         let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
-        return Err(Refusal::new(ErrorCode::QuoteMismatch, message).on("quote"));
+        return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on("quote"));
     }
     let change = dearer_by(old, new);
     if change <= tolerance {
@@ -174,5 +174,5 @@ pub fn require_renewable(old: &Terms, new: &Terms, tolerance: Decimal) -> Result
         old.total,
         change.round_dp(2).normalize()
     );
-    Err(Refusal::new(ErrorCode::RateMoved, message))
+    Err(DomainError::new(ErrorCode::RateMoved, message))
 }

@@ -5,7 +5,7 @@ use super::{
     refund::{Refund, RefundStatus},
 };
 use crate::domain::{
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ids::RefundId,
     money::Money,
 };
@@ -124,7 +124,7 @@ fn parts(token: &str) -> Option<(RefundId, Vec<u8>)> {
 
 /// The seal of what a customer's page shows: where it goes and how much arrives, with `send` as the amount. What it costs the
 /// merchant is none of the customer's business, and may change when the rate is renewed for an approver.
-pub fn promise(refund: &Refund, send: Money) -> Seal {
+pub fn confirmation_seal(refund: &Refund, send: Money) -> Seal {
     Seal::over([
         "promise to the customer".to_owned(),
         refund.id.to_string(),
@@ -141,24 +141,24 @@ pub fn is_open(refund: &Refund, now: DateTime<Utc>) -> bool {
 }
 
 /// Refuses to ask the customer of a refund that does not wait for them.
-pub fn require_open(refund: &Refund, now: DateTime<Utc>) -> Result<(), Refusal> {
+pub fn require_open(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainError> {
     if is_open(refund, now) {
         return Ok(());
     }
     let message = "This refund does not wait for its customer any more.";
-    Err(Refusal::new(ErrorCode::ConfirmationNotPossible, message))
+    Err(DomainError::new(ErrorCode::ConfirmationNotPossible, message))
 }
 
 /// Refuses another mail too soon or too often. `sent` are the times of the mails so far.
-pub fn require_may_mail_again(sent: &[DateTime<Utc>], now: DateTime<Utc>) -> Result<(), Refusal> {
+pub fn require_may_mail_again(sent: &[DateTime<Utc>], now: DateTime<Utc>) -> Result<(), DomainError> {
     if sent.len() >= MAILS_MAX {
         let message = format!("The customer was mailed {MAILS_MAX} times, which is as often as they are.");
-        return Err(Refusal::new(ErrorCode::ConfirmationNotPossible, message));
+        return Err(DomainError::new(ErrorCode::ConfirmationNotPossible, message));
     }
     match sent.iter().max() {
         Some(last) if now < *last + MAILS_APART => {
             let message = "The customer was mailed a moment ago.";
-            Err(Refusal::new(ErrorCode::RateLimited, message))
+            Err(DomainError::new(ErrorCode::RateLimited, message))
         }
         _ => Ok(()),
     }

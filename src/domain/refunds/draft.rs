@@ -4,13 +4,13 @@
 //! show again what was typed even when it is wrong; each step parses its part anew and nothing wrong gets past it.
 
 use super::{
-    amount_basis::{AmountBasis, Reckoned},
+    amount_basis::{AmountBasis, ResolvedAmount},
     quote::FeePayer,
-    refund::{Destination, RefundOrder, RefundReason},
+    refund::{Destination, NewRefund, RefundReason},
 };
 use crate::domain::{
     address::{memo, network::Network},
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
     intents::payment_intent::PaymentIntent,
     money::{Money, currency::Currency},
@@ -125,7 +125,7 @@ impl RecipientInput {
     }
 
     /// Checks the step for a coin that is sent; tells everything that is wrong, not only the first.
-    pub fn parse(&self, coin: Currency) -> Result<Recipient, Vec<Refusal>> {
+    pub fn parse(&self, coin: Currency) -> Result<Recipient, Vec<DomainError>> {
         let destination = self.destination(coin);
         let email = parse_email(&self.email);
         let reason = parse_reason(&self.reason);
@@ -142,11 +142,11 @@ impl RecipientInput {
         }
     }
 
-    fn destination(&self, coin: Currency) -> Result<Destination, Refusal> {
+    fn destination(&self, coin: Currency) -> Result<Destination, DomainError> {
         if self.network.is_empty() {
-            return Err(Refusal::required("destination.network"));
+            return Err(DomainError::required("destination.network"));
         }
-        let on_network = |refusal: Refusal| refusal.on("destination.network");
+        let on_network = |error: DomainError| error.on("destination.network");
         let network = Network::parse(&self.network).map_err(on_network)?;
         network.require(coin).map_err(on_network)?;
         Destination::parse(network, &self.address, Some(&self.memo), self.memo_not_needed)
@@ -155,7 +155,7 @@ impl RecipientInput {
 
 /// Reads an e-mail address; empty means none. Only what would surely bounce is refused, the rest is the mail server's word.
 /// Kept in lower case, as no mail service tells capitals apart, so that a search finds it.
-pub fn parse_email(text: &str) -> Result<Option<String>, Refusal> {
+pub fn parse_email(text: &str) -> Result<Option<String>, DomainError> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -171,29 +171,29 @@ pub fn parse_email(text: &str) -> Result<Option<String>, Refusal> {
     if plausible {
         Ok(Some(text.to_lowercase()))
     } else {
-        Err(Refusal::new(ErrorCode::EmailInvalid, "This is not an e-mail address. It looks like name@example.com.")
+        Err(DomainError::new(ErrorCode::EmailInvalid, "This is not an e-mail address. It looks like name@example.com.")
             .on("email"))
     }
 }
 
-fn parse_reason(name: &str) -> Result<RefundReason, Refusal> {
+fn parse_reason(name: &str) -> Result<RefundReason, DomainError> {
     if name.is_empty() {
-        return Err(Refusal::required("reason"));
+        return Err(DomainError::required("reason"));
     }
     RefundReason::parse(name)
-        .ok_or_else(|| Refusal::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on("reason"))
+        .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on("reason"))
 }
 
 /// Reads a free text; empty means none.
-pub fn parse_note(text: &str, field: &'static str) -> Result<Option<String>, Refusal> {
+pub fn parse_note(text: &str, field: &'static str) -> Result<Option<String>, DomainError> {
     let text = text.trim();
     if text.chars().count() > NOTE_MAX {
         let message = format!("This is longer than {NOTE_MAX} characters.");
-        return Err(Refusal::new(ErrorCode::TextInvalid, message).on(field));
+        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(field));
     }
     if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         let message = "This has invisible control characters. Type it anew.";
-        return Err(Refusal::new(ErrorCode::TextInvalid, message).on(field));
+        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(field));
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
@@ -298,13 +298,13 @@ impl RefundDraft {
     }
 
     /// Checks the amount step.
-    pub fn parse_amount(&self, intent: &PaymentIntent) -> Result<Reckoned, Refusal> {
+    pub fn parse_amount(&self, intent: &PaymentIntent) -> Result<ResolvedAmount, DomainError> {
         let AmountInput { way, amount, price } = &self.amount;
         let read = |text: &str, currency| {
             if text.trim().is_empty() {
-                return Err(Refusal::required("amount"));
+                return Err(DomainError::required("amount"));
             }
-            Money::parse_positive(text, currency).map_err(|refusal| refusal.on("amount"))
+            Money::parse_positive(text, currency).map_err(|error| error.on("amount"))
         };
         let basis = match (way, intent.price()) {
             (AmountWay::Overpaid, _) => AmountBasis::Overpaid,
@@ -313,15 +313,15 @@ impl RefundDraft {
                 AmountBasis::AsPaid(Some(read(amount, intent.currency())?))
             }
         };
-        basis.reckon(intent, None)
+        basis.resolve(intent, None)
     }
 
     /// Checks the choice of the balance; whether it suffices is for the quote to say.
-    pub fn parse_funding(&self) -> Result<Currency, Refusal> {
+    pub fn parse_funding(&self) -> Result<Currency, DomainError> {
         if self.funding.is_empty() {
-            return Err(Refusal::required("funding"));
+            return Err(DomainError::required("funding"));
         }
-        Currency::parse(&self.funding).map_err(|refusal| refusal.on("funding"))
+        Currency::parse(&self.funding).map_err(|error| error.on("funding"))
     }
 
     /// The first step that is not right yet; `Review` when all the typing is done.
@@ -338,13 +338,13 @@ impl RefundDraft {
     }
 
     /// The command that the draft stands for.
-    pub fn order(&self, intent: &PaymentIntent) -> Result<RefundOrder, Refusal> {
+    pub fn order(&self, intent: &PaymentIntent) -> Result<NewRefund, DomainError> {
         let coin = self.coin(intent);
-        let recipient = self.recipient.parse(coin).map_err(|refusals| {
-            refusals.into_iter().next().unwrap_or_else(|| Refusal::required("destination.address"))
+        let recipient = self.recipient.parse(coin).map_err(|errors| {
+            errors.into_iter().next().unwrap_or_else(|| DomainError::required("destination.address"))
         })?;
-        let Reckoned { amount, value } = self.parse_amount(intent)?;
-        Ok(RefundOrder {
+        let ResolvedAmount { amount, value } = self.parse_amount(intent)?;
+        Ok(NewRefund {
             intent_id: self.intent_id,
             destination: recipient.destination,
             amount,

@@ -2,11 +2,11 @@
 
 use super::{
     quote::FeePayer,
-    refund::{Destination, RefundOrder, RefundReason},
+    refund::{Destination, NewRefund, RefundReason},
 };
 use crate::domain::{
     address::network::Network,
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ids::{PaymentIntentId, QuoteId, RecipientId},
     intents::payment::{Payment, PaymentStatus},
     money::{Money, currency::Currency},
@@ -30,7 +30,7 @@ pub enum Payee {
 
 /// A wish for a refund to whomever, already typed otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefundWish {
+pub struct RefundRequest {
     /// Of which intent.
     pub intent_id: PaymentIntentId,
     /// Who gets it.
@@ -59,15 +59,15 @@ pub struct RefundWish {
     pub note: Option<String>,
 }
 
-impl RefundWish {
+impl RefundRequest {
     /// The order, now that it is known where it goes. Refuses another network than the caller believes.
-    pub fn order(&self, destination: Destination) -> Result<RefundOrder, Refusal> {
+    pub fn order(&self, destination: Destination) -> Result<NewRefund, DomainError> {
         if let Some(network) = self.network.filter(|network| *network != destination.network()) {
             let message =
                 format!("The refund would be sent on {}, not on {}.", destination.network().title(), network.title());
-            return Err(Refusal::new(ErrorCode::PairUnsupported, message).on("destination.network"));
+            return Err(DomainError::new(ErrorCode::PairUnsupported, message).on("destination.network"));
         }
-        Ok(RefundOrder {
+        Ok(NewRefund {
             intent_id: self.intent_id,
             destination,
             amount: self.amount,
@@ -90,8 +90,8 @@ impl RefundWish {
 
 /// The one address that everything that was credited came from, with its network. Where there are several, nobody knows whose
 /// part is to go back; where one is not known, it may have been another.
-pub fn original_sender(payments: &[Payment]) -> Result<(Network, &str), Refusal> {
-    let refuse = |code, message: &'static str| Err(Refusal::new(code, message).on("destination.sender"));
+pub fn original_sender(payments: &[Payment]) -> Result<(Network, &str), DomainError> {
+    let refuse = |code, message: &'static str| Err(DomainError::new(code, message).on("destination.sender"));
     let credited = |payment: &&Payment| payment.status == PaymentStatus::Paid && payment.unsupported.is_none();
     let mut senders =
         payments.iter().filter(credited).map(|payment| (payment.network, payment.from_address.as_deref()));

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::network::Network,
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ids::{MerchantId, QuoteId},
     money::{LEDGER_DECIMALS, Money, currency::Currency},
 };
@@ -95,10 +95,10 @@ impl FeePayer {
     }
 
     /// Reads a name.
-    pub fn parse(name: &str) -> Result<Self, Refusal> {
+    pub fn parse(name: &str) -> Result<Self, DomainError> {
         let found = Self::ALL.into_iter().find(|payer| payer.as_str() == name);
         let message = "The network fee is paid by the merchant or by the customer.";
-        found.ok_or_else(|| Refusal::new(ErrorCode::RequestMalformed, message).on("fee_payer"))
+        found.ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message).on("fee_payer"))
     }
 }
 
@@ -189,9 +189,9 @@ pub struct Terms {
 
 impl Terms {
     /// Works out the terms.
-    pub fn new(wish: &Conversion, rates: &Rates, network_fee: Money) -> Result<Self, Refusal> {
+    pub fn new(wish: &Conversion, rates: &Rates, network_fee: Money) -> Result<Self, DomainError> {
         if !rates.fit(wish, network_fee) {
-            return Err(Refusal::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
+            return Err(DomainError::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
         }
         let rate = &rates.to_funding;
         let gross = in_coins(wish.value, &rates.to_coin)?;
@@ -225,7 +225,7 @@ impl Terms {
 
     /// The same conversion at newer rates, but for that into the coin that is sent: where the merchant pays the network
     /// fee, exactly as many coins reach the customer, and only what they take from the balance follows the market.
-    pub fn renewed(&self, rates: &Rates, network_fee: Money) -> Result<Self, Refusal> {
+    pub fn renewed(&self, rates: &Rates, network_fee: Money) -> Result<Self, DomainError> {
         let to_coin = Rate { price: self.coin_rate, at: self.rate_at, ..rates.to_coin.clone() };
         let terms = Self::new(&self.conversion(), &Rates { to_coin, ..rates.clone() }, network_fee)?;
         // It is the rate into the balance's currency that was read now.
@@ -250,11 +250,11 @@ impl Terms {
     }
 
     /// Refuses when the balance does not cover the debit and the fee.
-    pub fn require_covered_by(&self, available: Money) -> Result<(), Refusal> {
+    pub fn require_covered_by(&self, available: Money) -> Result<(), DomainError> {
         if available.currency() == self.funding() && available.amount() >= self.total.amount() {
             return Ok(());
         }
-        Err(Refusal::new(
+        Err(DomainError::new(
             ErrorCode::InsufficientBalance,
             format!(
                 "The {} balance has {} available; this refund needs {} including the network fee.",
@@ -268,32 +268,32 @@ impl Terms {
 }
 
 /// An amount in the currency of the rate, rounded up: what somebody pays.
-fn converted(amount: Money, rate: &Rate) -> Result<Money, Refusal> {
+fn converted(amount: Money, rate: &Rate) -> Result<Money, DomainError> {
     let value = multiply(amount.amount(), rate.price, rate.per.decimals(), Rounding::Up).ok_or_else(too_large)?;
     Money::new(value, rate.per)
 }
 
 /// What the customer is to get, in the coin that is sent, rounded down as everything that is credited to somebody. What
 /// is cut off is not debited from anybody either.
-fn in_coins(value: Money, rate: &Rate) -> Result<Money, Refusal> {
+fn in_coins(value: Money, rate: &Rate) -> Result<Money, DomainError> {
     let coin = rate.per;
     let coins = multiply(value.amount(), rate.price, coin.decimals(), Rounding::Down).ok_or_else(too_large)?;
     Money::new(coins, coin)?.require_positive().map_err(|_| {
         let message = format!("{value} is less than the smallest amount of {} that can be sent.", coin.coin());
-        Refusal::new(ErrorCode::AmountNotPositive, message).on("amount")
+        DomainError::new(ErrorCode::AmountNotPositive, message).on("amount")
     })
 }
 
-fn too_large() -> Refusal {
-    Refusal::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.")
+fn too_large() -> DomainError {
+    DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.")
 }
 
 /// What is left for the customer, which has to be something.
-fn without_fee(amount: Money, fee: Money) -> Result<Money, Refusal> {
+fn without_fee(amount: Money, fee: Money) -> Result<Money, DomainError> {
     amount.minus(fee).and_then(Money::require_positive).map_err(|_| {
         let message =
             format!("The network fee of {fee} is as much as the refund, so nothing would reach the customer.");
-        Refusal::new(ErrorCode::AmountBelowFee, message).on("amount")
+        DomainError::new(ErrorCode::AmountBelowFee, message).on("amount")
     })
 }
 
@@ -314,20 +314,20 @@ pub struct Quote {
 
 impl Quote {
     /// Refuses an expired quote.
-    pub fn require_current(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
+    pub fn require_current(&self, now: DateTime<Utc>) -> Result<(), DomainError> {
         if now < self.expires_at {
             return Ok(());
         }
-        Err(Refusal::new(ErrorCode::QuoteExpired, "The rate of this quote has expired, so nothing was sent.")
+        Err(DomainError::new(ErrorCode::QuoteExpired, "The rate of this quote has expired, so nothing was sent.")
             .on("quote"))
     }
 
     /// Refuses a quote that was made for something else.
-    pub fn require_matches(&self, wish: &Conversion) -> Result<(), Refusal> {
+    pub fn require_matches(&self, wish: &Conversion) -> Result<(), DomainError> {
         if self.terms.conversion() == *wish {
             return Ok(());
         }
         let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
-        Err(Refusal::new(ErrorCode::QuoteMismatch, message).on("quote"))
+        Err(DomainError::new(ErrorCode::QuoteMismatch, message).on("quote"))
     }
 }

@@ -3,7 +3,7 @@
 use super::quote::{Conversion, FeePayer, Terms};
 use crate::domain::{
     address::{Address, memo::Memo, network::Network},
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId},
     money::{Money, currency::Currency},
     webhooks::url::EndpointUrl,
@@ -236,12 +236,18 @@ pub struct Destination {
 
 impl Destination {
     /// Reads a destination. `memo_not_needed` is the customer's word that the address is not a shared one.
-    pub fn parse(network: Network, address: &str, memo: Option<&str>, memo_not_needed: bool) -> Result<Self, Refusal> {
+    pub fn parse(
+        network: Network,
+        address: &str,
+        memo: Option<&str>,
+        memo_not_needed: bool,
+    ) -> Result<Self, DomainError> {
         if address.trim().is_empty() {
-            return Err(Refusal::required("destination.address"));
+            return Err(DomainError::required("destination.address"));
         }
-        let address = Address::parse(network, address)
-            .map_err(|error| Refusal::new(ErrorCode::AddressInvalid, error.to_string()).on("destination.address"))?;
+        let address = Address::parse(network, address).map_err(|error| {
+            DomainError::new(ErrorCode::AddressInvalid, error.to_string()).on("destination.address")
+        })?;
         let memo = Memo::decide(&address, memo, memo_not_needed)?;
         Ok(Self { address, memo })
     }
@@ -254,7 +260,7 @@ impl Destination {
 
 /// A wish for a refund, already typed: the one command that every door makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefundOrder {
+pub struct NewRefund {
     /// Of which intent.
     pub intent_id: PaymentIntentId,
     /// Where it goes.
@@ -290,7 +296,7 @@ pub struct RefundOrder {
     pub draft_id: Option<RefundDraftId>,
 }
 
-impl RefundOrder {
+impl NewRefund {
     /// What the customer is to get for the amount, in the currency that it is reckoned in.
     pub fn value(&self) -> Money {
         self.price_part.unwrap_or(self.amount)
@@ -387,7 +393,7 @@ pub struct Refund {
 impl Refund {
     /// Refuses what cannot end like this now, whatever its customer says: it waits for the team or for time, or it has ended
     /// otherwise.
-    pub fn require_can_end_as(&self, end: RefundStatus, now: DateTime<Utc>) -> Result<(), Refusal> {
+    pub fn require_can_end_as(&self, end: RefundStatus, now: DateTime<Utc>) -> Result<(), DomainError> {
         let held = self.held_until.is_some_and(|until| now < until);
         let message = match self.status {
             status if status == end => return Ok(()),
@@ -406,7 +412,7 @@ impl Refund {
             }
             RefundStatus::AwaitingConfirmation | RefundStatus::Pending | RefundStatus::Processing => return Ok(()),
         };
-        Err(Refusal::new(ErrorCode::RefundNotSettleable, message.trim_end().to_owned()))
+        Err(DomainError::new(ErrorCode::RefundNotSettleable, message.trim_end().to_owned()))
     }
 
     /// What happens next and who must act, in words.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 /// Postings that were made together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Booking {
+pub struct LedgerTransaction {
     /// Why.
     pub movement: Movement,
     /// For which payment or refund.
@@ -26,7 +26,7 @@ pub struct Booking {
 
 /// A transfer as the rail tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RailTransfer {
+pub struct ChainTransfer {
     /// Under which name.
     pub id: RefundId,
     /// How much.
@@ -47,13 +47,13 @@ pub struct DayRecords {
     /// Refunds that were completed.
     pub refunds: Vec<Refund>,
     /// What was booked.
-    pub bookings: Vec<Booking>,
+    pub bookings: Vec<LedgerTransaction>,
     /// What is held now, available and reserved together.
     pub holdings: BTreeMap<Currency, Decimal>,
     /// By how much that changed after the day.
     pub later: BTreeMap<Currency, Decimal>,
     /// What the rail says of the refunds of the day, and what it delivered on that day.
-    pub transfers: Vec<RailTransfer>,
+    pub transfers: Vec<ChainTransfer>,
     /// How far the refunds have come that the rail delivered on that day.
     pub delivered: BTreeMap<Uuid, RefundStatus>,
 }
@@ -129,12 +129,12 @@ pub fn reconcile(day: NaiveDate, records: &DayRecords) -> Reconciliation {
     Reconciliation { day, holdings: holdings(records), comparisons: comparisons(records), differences }
 }
 
-fn find(records: &DayRecords, movement: Movement, subject: Uuid) -> Option<&Booking> {
+fn find(records: &DayRecords, movement: Movement, subject: Uuid) -> Option<&LedgerTransaction> {
     records.bookings.iter().find(|booking| booking.movement == movement && booking.subject == subject)
 }
 
 /// What a booking changes of one account.
-fn change(booking: &Booking, account: AccountKind, currency: Currency) -> Decimal {
+fn change(booking: &LedgerTransaction, account: AccountKind, currency: Currency) -> Decimal {
     let of_account = |posting: &&Posting| posting.account == account && posting.currency == currency;
     booking.postings.iter().filter(of_account).map(|posting| posting.amount).sum()
 }

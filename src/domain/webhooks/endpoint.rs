@@ -1,11 +1,11 @@
 //! An endpoint: what a merchant asks for, and what it is.
 
 use super::{
-    DisabledReason, EndpointForm, allowed_targets::Reach, event::EventFilter, payload::PayloadStyle, signature::Secret,
-    url::EndpointUrl,
+    DisabledReason, EndpointForm, allowed_targets::AllowedTargets, event::EventFilter, payload::PayloadStyle,
+    signature::Secret, url::EndpointUrl,
 };
 use crate::domain::{
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ids::{MerchantId, WebhookEndpointId},
 };
 use chrono::{DateTime, Duration, Utc};
@@ -55,8 +55,8 @@ impl EndpointInput {
     }
 
     /// Reads what was typed. Answers everything that is wrong with it.
-    pub fn parse(&self, reach: Reach) -> Result<EndpointTerms, Vec<Refusal>> {
-        let url = EndpointUrl::parse(&self.url, reach);
+    pub fn parse(&self, allowed_targets: AllowedTargets) -> Result<EndpointTerms, Vec<DomainError>> {
+        let url = EndpointUrl::parse(&self.url, allowed_targets);
         let description = parse_description(&self.description);
         let events = EventFilter::parse(&self.events);
         let payload = PayloadStyle::parse(&self.payload);
@@ -112,25 +112,25 @@ pub struct EndpointPatch {
 
 impl EndpointChange {
     /// Reads what was typed. Answers everything that is wrong with it.
-    pub fn parse(&self, reach: Reach) -> Result<EndpointPatch, Vec<Refusal>> {
-        let mut refusals = Vec::new();
+    pub fn parse(&self, allowed_targets: AllowedTargets) -> Result<EndpointPatch, Vec<DomainError>> {
+        let mut errors = Vec::new();
         let patch = EndpointPatch {
-            url: read(&self.url, |text| EndpointUrl::parse(text, reach), &mut refusals),
-            description: read(&self.description, parse_description, &mut refusals),
-            events: read(&self.events, EventFilter::parse, &mut refusals),
-            payload: read(&self.payload, PayloadStyle::parse, &mut refusals),
+            url: read(&self.url, |text| EndpointUrl::parse(text, allowed_targets), &mut errors),
+            description: read(&self.description, parse_description, &mut errors),
+            events: read(&self.events, EventFilter::parse, &mut errors),
+            payload: read(&self.payload, PayloadStyle::parse, &mut errors),
             enabled: self.enabled,
         };
-        if refusals.is_empty() { Ok(patch) } else { Err(refusals) }
+        if errors.is_empty() { Ok(patch) } else { Err(errors) }
     }
 }
 
 fn read<T>(
     text: &Option<String>,
-    parse: impl FnOnce(&str) -> Result<T, Refusal>,
-    refusals: &mut Vec<Refusal>,
+    parse: impl FnOnce(&str) -> Result<T, DomainError>,
+    errors: &mut Vec<DomainError>,
 ) -> Option<T> {
-    parse(text.as_deref()?).map_err(|refusal| refusals.push(refusal)).ok()
+    parse(text.as_deref()?).map_err(|error| errors.push(error)).ok()
 }
 
 impl EndpointPatch {
@@ -158,11 +158,11 @@ impl EndpointPatch {
     }
 }
 
-fn parse_description(text: &str) -> Result<String, Refusal> {
+fn parse_description(text: &str) -> Result<String, DomainError> {
     let text = text.trim();
     if text.chars().count() > DESCRIPTION_MAX || text.chars().any(char::is_control) {
         let message = format!("The description is one line of at most {DESCRIPTION_MAX} characters.");
-        return Err(Refusal::new(ErrorCode::TextInvalid, message).on("description"));
+        return Err(DomainError::new(ErrorCode::TextInvalid, message).on("description"));
     }
     Ok(text.to_owned())
 }
@@ -224,10 +224,10 @@ impl Endpoint {
     }
 
     /// Refuses what only an endpoint that is enabled can do.
-    pub fn require_enabled(&self) -> Result<(), Refusal> {
+    pub fn require_enabled(&self) -> Result<(), DomainError> {
         if self.disabled.is_none() {
             return Ok(());
         }
-        Err(Refusal::new(ErrorCode::WebhookDisabled, "This endpoint is disabled, so nothing is sent to it."))
+        Err(DomainError::new(ErrorCode::WebhookDisabled, "This endpoint is disabled, so nothing is sent to it."))
     }
 }

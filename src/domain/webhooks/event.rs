@@ -1,6 +1,6 @@
 //! What an endpoint can be told of.
 
-use crate::domain::error::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 use std::fmt;
 
 /// Every event with what it means, by what it is about. Other things that are recorded are not told outside.
@@ -87,12 +87,12 @@ pub struct EventFilter {
 
 impl EventFilter {
     /// Reads patterns with spaces or commas between. None at all stands for every event.
-    pub fn parse(text: &str) -> Result<Self, Refusal> {
+    pub fn parse(text: &str) -> Result<Self, DomainError> {
         let given: Vec<&str> = text.split([' ', ',', '\n', '\r', '\t']).filter(|word| !word.is_empty()).collect();
         if let Some(unknown) = given.iter().find(|pattern| !is_known(pattern)) {
             let shown: String = unknown.chars().take(60).collect();
             let message = format!("There is no event '{shown}'.");
-            return Err(Refusal::new(ErrorCode::WebhookEventUnknown, message).on("events"));
+            return Err(DomainError::new(ErrorCode::WebhookEventUnknown, message).on("events"));
         }
         if given.is_empty() || given.contains(&ALL) {
             return Ok(Self { patterns: vec![ALL.to_owned()] });

@@ -1,6 +1,6 @@
 //! The body of a message: `{type, timestamp, data}`.
 
-use crate::domain::error::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -31,11 +31,11 @@ impl PayloadStyle {
     }
 
     /// Reads a name; nothing stands for full.
-    pub fn parse(name: &str) -> Result<Self, Refusal> {
+    pub fn parse(name: &str) -> Result<Self, DomainError> {
         match name.trim() {
             "" | "full" => Ok(Self::Full),
             "thin" => Ok(Self::Thin),
-            _ => Err(Refusal::new(ErrorCode::TextInvalid, "The payload is either 'full' or 'thin'.").on("payload")),
+            _ => Err(DomainError::new(ErrorCode::TextInvalid, "The payload is either 'full' or 'thin'.").on("payload")),
         }
     }
 }

@@ -43,7 +43,7 @@ const QUIET_MAX: Duration = Duration::hours(30);
 
 /// What came of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum AttemptOutcome {
     /// The endpoint answered.
     Answered {
         /// The HTTP status.
@@ -59,7 +59,7 @@ pub enum Outcome {
 
 /// What follows from an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum NextStep {
     /// It has arrived.
     Delivered,
     /// The endpoint wants nothing any more.
@@ -76,33 +76,35 @@ pub enum Verdict {
 }
 
 /// Judges an attempt, the one with number `tries` since the delivery began. `chance` is random.
-pub fn judge(outcome: Outcome, tries: i64, now: DateTime<Utc>, chance: u16) -> Verdict {
+pub fn judge(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>, chance: u16) -> NextStep {
     let asked = match outcome {
-        Outcome::Answered { status: 200..=299, .. } => return Verdict::Delivered,
-        Outcome::Answered { status: 410, .. } => return Verdict::Gone,
-        Outcome::Answered { retry_after, .. } => retry_after,
-        Outcome::Unanswered | Outcome::NotAllowed => None,
+        AttemptOutcome::Answered { status: 200..=299, .. } => return NextStep::Delivered,
+        AttemptOutcome::Answered { status: 410, .. } => return NextStep::Gone,
+        AttemptOutcome::Answered { retry_after, .. } => retry_after,
+        AttemptOutcome::Unanswered | AttemptOutcome::NotAllowed => None,
     };
-    let Some(wait) = usize::try_from(tries).ok().and_then(|tries| WAITS.get(tries)) else { return Verdict::GivenUp };
+    let Some(wait) = usize::try_from(tries).ok().and_then(|tries| WAITS.get(tries)) else { return NextStep::GivenUp };
     let asked = asked.map(|asked| asked.clamp(Duration::zero(), RETRY_AFTER_MAX));
-    let overloaded = matches!(outcome, Outcome::Answered { status: 429 | 502 | 503 | 504, .. });
+    let overloaded = matches!(outcome, AttemptOutcome::Answered { status: 429 | 502 | 503 | 504, .. });
     let pause = asked.filter(|_| overloaded).map(|asked| now + asked.min(PAUSE_MAX));
     let wait = with_jitter(*wait, chance);
-    Verdict::Again { at: now + asked.map_or(wait, |asked| asked.max(wait)), pause }
+    NextStep::Again { at: now + asked.map_or(wait, |asked| asked.max(wait)), pause }
 }
 
 /// Judges an attempt of a callback in CoinGate's form, as its documents say: only 200 and 204 are a success, some answers and
 /// addresses that must not be called end it at once, and the waits are exact.
-pub fn judge_coingate(outcome: Outcome, tries: i64, now: DateTime<Utc>) -> Verdict {
+pub fn judge_coingate(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>) -> NextStep {
     match outcome {
-        Outcome::Answered { status: 200 | 204, .. } => return Verdict::Delivered,
-        Outcome::Answered { status: 301 | 302 | 401 | 403, .. } | Outcome::NotAllowed => return Verdict::GivenUp,
-        Outcome::Answered { .. } | Outcome::Unanswered => {}
+        AttemptOutcome::Answered { status: 200 | 204, .. } => return NextStep::Delivered,
+        AttemptOutcome::Answered { status: 301 | 302 | 401 | 403, .. } | AttemptOutcome::NotAllowed => {
+            return NextStep::GivenUp;
+        }
+        AttemptOutcome::Answered { .. } | AttemptOutcome::Unanswered => {}
     }
     let retries = usize::try_from(tries).unwrap_or_default().saturating_sub(1);
     match COINGATE_WAITS.get(retries / COINGATE_RETRIES_EACH) {
-        Some(wait) => Verdict::Again { at: now + *wait, pause: None },
-        None => Verdict::GivenUp,
+        Some(wait) => NextStep::Again { at: now + *wait, pause: None },
+        None => NextStep::GivenUp,
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a receiver knows that a message is ours: HMAC-SHA256 over id, time and body (Standard Webhooks 1.0.0, symmetric).
 
-use crate::domain::error::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 use chrono::{DateTime, Utc};
 use data_encoding::BASE64;
 use hmac::{Hmac, Mac};
@@ -23,11 +23,12 @@ impl Secret {
     }
 
     /// Reads `whsec_` and base64 of 24 to 64 bytes.
-    pub fn parse(text: &str) -> Result<Self, Refusal> {
+    pub fn parse(text: &str) -> Result<Self, DomainError> {
         let key = text.strip_prefix(PREFIX).and_then(|encoded| BASE64.decode(encoded.as_bytes()).ok());
         let key = key.filter(|key| (24..=64).contains(&key.len()));
         key.map(|key| Self { key }).ok_or_else(|| {
-            Refusal::new(ErrorCode::TextInvalid, "The secret is 'whsec_' and base64 of 24 to 64 bytes.").on("secret")
+            DomainError::new(ErrorCode::TextInvalid, "The secret is 'whsec_' and base64 of 24 to 64 bytes.")
+                .on("secret")
         })
     }
 

@@ -1,7 +1,7 @@
 //! The address of an endpoint.
 
-use super::allowed_targets::Reach;
-use crate::domain::error::{ErrorCode, Refusal};
+use super::allowed_targets::AllowedTargets;
+use crate::domain::error::{DomainError, ErrorCode};
 use std::{fmt, net::IpAddr};
 use url::{Host, Url};
 
@@ -14,12 +14,12 @@ pub struct EndpointUrl(String);
 
 impl EndpointUrl {
     /// Reads an address. Where a name leads is only known when it is called, and looked at then.
-    pub fn parse(text: &str, reach: Reach) -> Result<Self, Refusal> {
+    pub fn parse(text: &str, allowed_targets: AllowedTargets) -> Result<Self, DomainError> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(Refusal::required("url"));
+            return Err(DomainError::required("url"));
         }
-        let refuse = |message: &'static str| Err(Refusal::new(ErrorCode::WebhookUrlInvalid, message).on("url"));
+        let refuse = |message: &'static str| Err(DomainError::new(ErrorCode::WebhookUrlInvalid, message).on("url"));
         if text.len() > LENGTH_MAX || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return refuse("The address has at most 2000 characters and no spaces.");
         }
@@ -38,14 +38,14 @@ impl EndpointUrl {
         let here = url.host().is_some_and(|host| is_here(&host));
         match url.scheme() {
             "https" => {}
-            "http" if here && reach == Reach::PublicAndLoopback => {}
+            "http" if here && allowed_targets == AllowedTargets::PublicAndLoopback => {}
             _ => {
                 return refuse(
                     "The address must begin with https://, so that nobody on the way can read or change it.",
                 );
             }
         }
-        if !url.host().is_some_and(|host| may_be_called(&host, reach)) {
+        if !url.host().is_some_and(|host| may_be_called(&host, allowed_targets)) {
             return refuse("Callbacks are sent to servers on the public internet only, and this is not one.");
         }
         Ok(Self(url.into()))
@@ -90,10 +90,10 @@ fn is_localhost(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost")
 }
 
-fn may_be_called(host: &Host<&str>, reach: Reach) -> bool {
+fn may_be_called(host: &Host<&str>, allowed_targets: AllowedTargets) -> bool {
     match (host, literal(host)) {
-        (_, Some(address)) => reach.allows(address),
-        (Host::Domain(name), None) if is_localhost(name) => reach == Reach::PublicAndLoopback,
+        (_, Some(address)) => allowed_targets.allows(address),
+        (Host::Domain(name), None) if is_localhost(name) => allowed_targets == AllowedTargets::PublicAndLoopback,
         // A name without a point belongs to some network inside.
         (Host::Domain(name), None) => name.trim_end_matches('.').contains('.'),
         (_, None) => false,

@@ -8,7 +8,7 @@ use super::fingerprint;
 use crate::{
     domain::{
         ids::{IdempotencyKey, PaymentIntentId},
-        intents::payment_intent::{IntentStatus, NewIntent, PaymentIntent, Wish},
+        intents::payment_intent::{IntentStatus, NewIntent, NewIntentTerms, PaymentIntent},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
     },
@@ -16,7 +16,7 @@ use crate::{
     state::Requite,
     store::{
         intents::IntentFilter,
-        records::{IdempotentRequest, Once},
+        records::{Idempotent, IdempotentRequest},
     },
 };
 
@@ -26,7 +26,7 @@ pub async fn create(
     actor: &Actor,
     new: &NewIntent,
     key: IdempotencyKey,
-) -> Result<Once<PaymentIntent>, Error> {
+) -> Result<Idempotent<PaymentIntent>, Error> {
     actor.require(Permission::ManageIntents)?;
     create_as(requite, actor, new, key).await
 }
@@ -37,16 +37,16 @@ pub(super) async fn create_as(
     actor: &Actor,
     new: &NewIntent,
     key: IdempotencyKey,
-) -> Result<Once<PaymentIntent>, Error> {
+) -> Result<Idempotent<PaymentIntent>, Error> {
     let first = match new.wish {
-        Wish::Transient { amount, .. } => amount.number(),
+        NewIntentTerms::Transient { amount, .. } => amount.number(),
         // Where the others have a number, so that the two are never taken for each other.
-        Wish::Continuous { .. } => "continuous".to_owned(),
+        NewIntentTerms::Continuous { .. } => "continuous".to_owned(),
     };
     let mut parts = vec![first.as_str(), new.wish.currency().code(), new.settlement_currency.code()];
     parts.extend(new.networks.iter().map(|network| network.code()));
     let once = IdempotentRequest { key, operation: "payment_intent.create", fingerprint: fingerprint::of(parts) };
-    requite.store.create_intent(actor, &requite.moment(), new, &once).await
+    requite.store.create_intent(actor, &requite.context(), new, &once).await
 }
 
 /// One intent.
@@ -75,5 +75,5 @@ pub async fn count(requite: &Requite, actor: &Actor) -> Result<Vec<(IntentStatus
 /// Ends an intent before its time.
 pub async fn expire(requite: &Requite, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
     actor.require(Permission::ManageIntents)?;
-    requite.store.expire_intent(actor, &requite.moment(), id).await
+    requite.store.expire_intent(actor, &requite.context(), id).await
 }

@@ -4,11 +4,11 @@ use crate::service::{intents, policy};
 use crate::{
     domain::{
         address::network::Network,
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{IdempotencyKey, PaymentIntentId},
         intents::{
             order::{NewOrder, Order, OrderStatus, PAYMENT_LIFETIME},
-            payment_intent::{NewIntent, OrderTerms, Wish},
+            payment_intent::{NewIntent, NewIntentTerms, OrderTerms},
         },
         money::{Money, currency::Currency},
         people::actor::{Actor, Permission},
@@ -32,12 +32,12 @@ const TOKEN_BYTES: usize = 24;
 /// Makes an order.
 pub async fn create(requite: &Requite, actor: &Actor, new: &NewOrder) -> Result<Order, Error> {
     actor.require(Permission::ManageIntents)?;
-    let moment = requite.moment();
+    let context = requite.context();
     let mut new = new.clone();
     if new.text.token.is_empty() {
-        new.text.token = BASE64URL_NOPAD.encode(&moment.random::<TOKEN_BYTES>());
+        new.text.token = BASE64URL_NOPAD.encode(&context.random::<TOKEN_BYTES>());
     }
-    requite.store.create_order(actor.merchant(), &moment, &new).await
+    requite.store.create_order(actor.merchant(), &context, &new).await
 }
 
 /// One order.
@@ -81,7 +81,7 @@ pub struct OrderView {
 /// Adds to orders what can be said of their refunds, with two queries however many there are.
 pub async fn with_refunds(requite: &Requite, actor: &Actor, orders: Vec<Order>) -> Result<Vec<OrderView>, Error> {
     actor.require(Permission::Read)?;
-    let now = requite.moment().now;
+    let now = requite.context().now;
     let policy = policy::current(requite, actor.merchant()).await?;
     let intents: Vec<_> = orders.iter().filter_map(|order| order.intent_id).collect();
     let mut refunds = requite.store.refund_numbers(actor.merchant(), &intents).await?;
@@ -96,8 +96,8 @@ pub async fn with_refunds(requite: &Requite, actor: &Actor, orders: Vec<Order>) 
 
 /// What a price buys of a coin today. The customer pays for the last unit, as everybody who is debited.
 pub fn price_in(requite: &Requite, price: Money, coin: Currency) -> Result<Money, Error> {
-    let rate = rates::require(requite.rates.as_ref(), price.currency(), coin, requite.moment().now)?;
-    let too_large = || Refusal::new(ErrorCode::AmountTooLarge, "The price is too large to convert.");
+    let rate = rates::require(requite.rates.as_ref(), price.currency(), coin, requite.context().now)?;
+    let too_large = || DomainError::new(ErrorCode::AmountTooLarge, "The price is too large to convert.");
     let due = multiply(price.amount(), rate.price, coin.decimals(), Rounding::Up).ok_or_else(too_large)?;
     Ok(Money::new(due, coin)?)
 }
@@ -118,7 +118,8 @@ pub async fn checkout(requite: &Requite, actor: &Actor, number: i64, choice: Che
     actor.require(Permission::ManageIntents)?;
     let CheckoutChoice { coin, network, purchaser_email } = choice;
     let order = requite.store.order(actor.merchant(), number).await?;
-    let network = network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| Refusal::required("platform_id"))?;
+    let network =
+        network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| DomainError::required("platform_id"))?;
     let order = begin_payment(requite, actor, order, coin, network).await?;
     // Afterwards, because what is refused changes nothing.
     match purchaser_email {
@@ -135,29 +136,29 @@ pub(super) async fn begin_payment(
     coin: Currency,
     network: Network,
 ) -> Result<Order, Error> {
-    let moment = requite.moment();
+    let context = requite.context();
     let number = order.number;
-    match order.status(moment.now) {
+    match order.status(context.now) {
         OrderStatus::New => {}
         OrderStatus::Expired if order.intent.is_none() => {
-            return Err(Refusal::new(ErrorCode::PaymentNotPossible, "The time to pay this order is over.").into());
+            return Err(DomainError::new(ErrorCode::PaymentNotPossible, "The time to pay this order is over.").into());
         }
         _ => {
             let message = "A coin was already chosen for this order.";
-            return Err(Refusal::new(ErrorCode::PaymentNotPossible, message).into());
+            return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).into());
         }
     }
     let due = price_in(requite, order.price, coin)?;
     let lifetime = requite.settings.intent_lifetime.min(PAYMENT_LIFETIME);
     let terms = OrderTerms { number, price: order.price };
-    let wish = Wish::Transient { amount: due, lifetime, order: Some(terms) };
+    let wish = NewIntentTerms::Transient { amount: due, lifetime, order: Some(terms) };
     let new = NewIntent::new(wish, order.receive.unwrap_or(coin), vec![network])?;
-    intents::create_as(requite, actor, &new, IdempotencyKey(moment.id())).await?;
+    intents::create_as(requite, actor, &new, IdempotencyKey(context.id())).await?;
     if let Some(rail) = &requite.rail {
         // Time has passed: at the moment before, the intent was not there yet.
-        let moment = requite.moment();
-        let address = |network| rail.deposit_address(&moment, network);
-        requite.store.assign_deposit_addresses(&moment, moment.now, address).await?;
+        let context = requite.context();
+        let address = |network| rail.deposit_address(&context, network);
+        requite.store.assign_deposit_addresses(&context, context.now, address).await?;
     }
     requite.store.order(actor.merchant(), number).await
 }

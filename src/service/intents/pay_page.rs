@@ -7,7 +7,7 @@ use super::order;
 use crate::{
     domain::{
         address::network::Network,
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::PayPageId,
         intents::order::{Order, OrderStatus},
         money::{Money, currency::Currency},
@@ -52,14 +52,14 @@ pub struct Choice {
 pub async fn view(requite: &Requite, page: PayPageId) -> Result<PayPage, Error> {
     let order = requite.store.order_of_page(page).await?;
     let merchant = requite.store.merchant(order.merchant_id).await?.name;
-    let status = order.status(requite.moment().now);
+    let status = order.status(requite.context().now);
     let choices = if status == OrderStatus::New { choices(requite, order.price) } else { Vec::new() };
     Ok(PayPage { merchant, order, status, choices })
 }
 
 /// Where an order stands: what the page asks for while it is open.
 pub async fn status(requite: &Requite, page: PayPageId) -> Result<OrderStatus, Error> {
-    Ok(requite.store.order_of_page(page).await?.status(requite.moment().now))
+    Ok(requite.store.order_of_page(page).await?.status(requite.context().now))
 }
 
 /// Every coin that a rate is known for, on every network that carries it.
@@ -89,7 +89,7 @@ pub async fn choose(
 pub async fn cancel(requite: &Requite, page: PayPageId, origin: Option<IpAddr>) -> Result<(), Error> {
     let merchant = requite.store.order_of_page(page).await?.merchant_id;
     let customer = Actor::Customer { merchant, origin };
-    requite.store.cancel_order(&customer, &requite.moment(), page).await.map(drop)
+    requite.store.cancel_order(&customer, &requite.context(), page).await.map(drop)
 }
 
 async fn was_chosen(requite: &Requite, page: PayPageId, coin: Currency, network: Network) -> Result<bool, Error> {
@@ -100,8 +100,8 @@ async fn was_chosen(requite: &Requite, page: PayPageId, coin: Currency, network:
 }
 
 /// What was chosen on the page: `ETH-BASE`.
-pub fn parse_choice(text: &str) -> Result<(Currency, Network), Refusal> {
-    let unknown = || Refusal::new(ErrorCode::CurrencyUnknown, "Choose one of the coins of the list.").on("choice");
+pub fn parse_choice(text: &str) -> Result<(Currency, Network), DomainError> {
+    let unknown = || DomainError::new(ErrorCode::CurrencyUnknown, "Choose one of the coins of the list.").on("choice");
     let (coin, network) = text.split_once('-').ok_or_else(unknown)?;
     let coin = Currency::parse(coin).map_err(|_| unknown())?;
     let network = Network::parse(network).map_err(|_| unknown())?;

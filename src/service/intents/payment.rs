@@ -59,10 +59,10 @@ pub async fn simulate(
     requite.require_sandbox()?;
     actor.require(Permission::ManageIntents)?;
     let intent = requite.store.intent(actor.merchant(), intent_id).await?;
-    let moment = requite.moment();
-    let rate = rates::require(requite.rates.as_ref(), intent.currency(), intent.settlement_currency, moment.now)?;
+    let context = requite.context();
+    let rate = rates::require(requite.rates.as_ref(), intent.currency(), intent.settlement_currency, context.now)?;
     let network = intent.payment_methods.first().map(|method| method.network);
-    let seed = moment.id();
+    let seed = context.id();
     let mut sender = [0; 32];
     requite.entropy.fill(&mut sender);
     let arrival = Arrival {
@@ -73,7 +73,7 @@ pub async fn simulate(
         transaction_hash: network.map(|network| transaction_hash(network, seed.as_bytes())).unwrap_or_default(),
         terms: SettlementTerms { rate, fee_percent: requite.settings.payment_fee_percent },
     };
-    requite.store.receive_payment(actor, &moment, &arrival).await
+    requite.store.receive_payment(actor, &context, &arrival).await
 }
 
 /// Sandbox only: ends a payment that was still being confirmed, `paid` or `failed`, as a chain would.
@@ -81,9 +81,9 @@ pub async fn finish(requite: &Requite, actor: &Actor, id: PaymentId, ending: Pay
     requite.require_sandbox()?;
     actor.require(Permission::ManageIntents)?;
     let payment = requite.store.payment(actor.merchant(), id).await?;
-    let moment = requite.moment();
+    let context = requite.context();
     let (of, per) = (payment.amount.currency(), payment.settlement.currency());
-    let rate = rates::require(requite.rates.as_ref(), of, per, moment.now)?;
+    let rate = rates::require(requite.rates.as_ref(), of, per, context.now)?;
     let terms = SettlementTerms { rate, fee_percent: requite.settings.payment_fee_percent };
-    requite.store.finish_payment(actor, &moment, id, ending, &terms).await
+    requite.store.finish_payment(actor, &context, id, ending, &terms).await
 }

@@ -61,7 +61,7 @@ impl ApiLog {
 
 /// Writes what waits, and forgets what is old.
 pub async fn write(requite: &Requite) -> Result<(), Error> {
-    let now = requite.moment().now;
+    let now = requite.context().now;
     let (entries, dropped) = requite.api_log.all();
     if dropped > 0 {
         tracing::warn!(dropped, "{dropped} requests are not in the API log: there were too many to write");

@@ -3,15 +3,15 @@
 use crate::service::fingerprint;
 use crate::{
     config::Mode,
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::ApiKeyId,
         people::{
             actor::{Actor, Permission},
             api_key::{NewApiKey, Overlap},
         },
     },
-    environment::Moment,
     error::Error,
     state::Requite,
     store::people::api_keys::ApiKey,
@@ -29,9 +29,9 @@ const HINT: usize = 16;
 /// Makes a key and answers it, for the only time.
 pub async fn create(requite: &Requite, actor: &Actor, new: &NewApiKey) -> Result<(ApiKey, String), Error> {
     actor.require(Permission::ManageApiKeys)?;
-    let moment = requite.moment();
-    let (key, secret) = make(requite, actor, &moment, new.clone());
-    requite.store.add_api_key(actor, &moment, &key, &fingerprint::of_secret(&secret)).await?;
+    let context = requite.context();
+    let (key, secret) = make(requite, actor, &context, new.clone());
+    requite.store.add_api_key(actor, &context, &key, &fingerprint::of_secret(&secret)).await?;
     Ok((key, secret))
 }
 
@@ -44,29 +44,29 @@ pub async fn replace(
     overlap: Overlap,
 ) -> Result<(ApiKey, String), Error> {
     actor.require(Permission::ManageApiKeys)?;
-    let moment = requite.moment();
+    let context = requite.context();
     let old = requite.store.api_key(actor.merchant(), id).await?;
     let new = NewApiKey { name: old.name, scopes: old.scopes, addresses: old.addresses };
-    let (key, secret) = make(requite, actor, &moment, new);
+    let (key, secret) = make(requite, actor, &context, new);
     // An old key that is being replaced already does not live longer by being replaced again.
-    let until = old.expires_at.map_or(moment.now + overlap.span(), |end| end.min(moment.now + overlap.span()));
-    requite.store.replace_api_key(actor, &moment, id, &key, &fingerprint::of_secret(&secret), until).await?;
+    let until = old.expires_at.map_or(context.now + overlap.span(), |end| end.min(context.now + overlap.span()));
+    requite.store.replace_api_key(actor, &context, id, &key, &fingerprint::of_secret(&secret), until).await?;
     Ok((key, secret))
 }
 
-fn make(requite: &Requite, actor: &Actor, moment: &Moment<'_>, new: NewApiKey) -> (ApiKey, String) {
+fn make(requite: &Requite, actor: &Actor, context: &Context<'_>, new: NewApiKey) -> (ApiKey, String) {
     let mut random = [0; 32];
     requite.entropy.fill(&mut random);
     let secret = format!("{}{}", prefix(requite), URL_SAFE_NO_PAD.encode(random));
     let key = ApiKey {
-        id: ApiKeyId(moment.id()),
+        id: ApiKeyId(context.id()),
         merchant_id: actor.merchant(),
         name: new.name,
         hint: secret.chars().take(HINT).collect(),
         scopes: new.scopes,
         addresses: new.addresses,
         created_by: actor.label(),
-        created_at: moment.now,
+        created_at: context.now,
         last_used_at: None,
         expires_at: None,
         revoked_at: None,
@@ -97,23 +97,23 @@ pub async fn get(requite: &Requite, actor: &Actor, id: ApiKeyId) -> Result<ApiKe
 /// Stops a key for good.
 pub async fn revoke(requite: &Requite, actor: &Actor, id: ApiKeyId) -> Result<(), Error> {
     actor.require(Permission::ManageApiKeys)?;
-    requite.store.revoke_api_key(actor, &requite.moment(), id).await
+    requite.store.revoke_api_key(actor, &requite.context(), id).await
 }
 
 /// Who is calling with this key, from this network address.
 pub async fn authenticate(requite: &Requite, secret: &str, address: IpAddr) -> Result<Actor, Error> {
-    let refusal = || Refusal::new(ErrorCode::InvalidApiKey, "The API key is missing, unknown, replaced or revoked.");
+    let error = || DomainError::new(ErrorCode::InvalidApiKey, "The API key is missing, unknown, replaced or revoked.");
     if !secret.starts_with(prefix(requite)) {
-        return Err(refusal().into());
+        return Err(error().into());
     }
-    let moment = requite.moment();
-    let key = requite.store.working_api_key(moment.now, &fingerprint::of_secret(secret)).await?.ok_or_else(refusal)?;
+    let context = requite.context();
+    let key = requite.store.working_api_key(context.now, &fingerprint::of_secret(secret)).await?.ok_or_else(error)?;
     if !key.addresses.allow(address) {
         let message = format!("This API key may not be used from {}.", address.to_canonical());
-        return Err(Refusal::new(ErrorCode::ApiKeyNotFromHere, message).into());
+        return Err(DomainError::new(ErrorCode::ApiKeyNotFromHere, message).into());
     }
-    if key.last_used_at.is_none_or(|last| moment.now - last >= LAST_USE_PRECISION) {
-        requite.store.touch_api_key(&moment, key.id).await?;
+    if key.last_used_at.is_none_or(|last| context.now - last >= LAST_USE_PRECISION) {
+        requite.store.touch_api_key(&context, key.id).await?;
     }
     Ok(Actor::ApiKey {
         id: key.id,

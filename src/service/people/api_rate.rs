@@ -5,11 +5,11 @@
 
 use super::session::LimiterClock;
 use crate::{
+    context::Clock,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::ApiKeyId,
     },
-    environment::Clock,
 };
 use governor::{
     Quota, RateLimiter, clock::Clock as _, middleware::StateInformationMiddleware, state::keyed::DashMapStateStore,
@@ -27,7 +27,7 @@ pub struct KeyLimits {
 
 /// What is left in a key's bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Allowance {
+pub struct RateLimitState {
     /// How many requests a full bucket allows; it fills up within a minute.
     pub limit: u32,
     /// How many it allows now.
@@ -38,9 +38,9 @@ pub struct Allowance {
     pub wait: Option<u64>,
 }
 
-impl Allowance {
+impl RateLimitState {
     /// Refuses a request for which nothing was left.
-    pub fn require(&self) -> Result<(), Refusal> {
+    pub fn require(&self) -> Result<(), DomainError> {
         match self.wait {
             None => Ok(()),
             Some(seconds) => {
@@ -48,7 +48,7 @@ impl Allowance {
                 let message = format!(
                     "This API key has made too many requests. It may make the next one in {seconds} second{plural}."
                 );
-                Err(Refusal::new(ErrorCode::RateLimited, message))
+                Err(DomainError::new(ErrorCode::RateLimited, message))
             }
         }
     }
@@ -63,17 +63,17 @@ impl KeyLimits {
     }
 
     /// Takes one request out of a key's bucket, if there is one.
-    pub fn take(&self, key: ApiKeyId) -> Allowance {
+    pub fn take(&self, key: ApiKeyId) -> RateLimitState {
         let limit = self.per_minute.get();
         match self.buckets.check_key(&key) {
             Ok(state) => {
                 let remaining = state.remaining_burst_capacity();
                 let gone = u64::from(limit.saturating_sub(remaining));
-                Allowance { limit, remaining, full_in: (gone * 60).div_ceil(u64::from(limit)), wait: None }
+                RateLimitState { limit, remaining, full_in: (gone * 60).div_ceil(u64::from(limit)), wait: None }
             }
             Err(not_until) => {
                 let wait = not_until.wait_time_from(self.clock.now());
-                Allowance { limit, remaining: 0, full_in: 60, wait: Some(whole_seconds(wait).max(1)) }
+                RateLimitState { limit, remaining: 0, full_in: 60, wait: Some(whole_seconds(wait).max(1)) }
             }
         }
     }

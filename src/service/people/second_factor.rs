@@ -3,15 +3,15 @@
 use super::session::{Limiter, limiter};
 use crate::service::{fingerprint, policy};
 use crate::{
+    context::Clock,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::UserId,
         people::{
             actor::{Actor, Permission},
             second_factor::{RECOVERY_CODES, RECOVERY_LENGTH, RecoveryCode, Secret, TypedCode},
         },
     },
-    environment::Clock,
     error::Error,
     state::Requite,
     store::people::second_factors::{Proof, SecondFactor},
@@ -34,16 +34,16 @@ impl CodeLimits {
         Self(limiter(quota, clock))
     }
 
-    fn require(&self, user: UserId) -> Result<(), Refusal> {
+    fn require(&self, user: UserId) -> Result<(), DomainError> {
         self.0.retain_recent();
         let allowed = self.0.check_key(&user).is_ok();
-        allowed.then_some(()).ok_or_else(|| Refusal::new(ErrorCode::RateLimited, "Too many codes were tried."))
+        allowed.then_some(()).ok_or_else(|| DomainError::new(ErrorCode::RateLimited, "Too many codes were tried."))
     }
 }
 
 /// What a person has to show before a refund of theirs is made or approved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Demand {
+pub enum CodeRequirement {
     /// Nothing: the policy does not say so.
     Nothing,
     /// A code.
@@ -53,19 +53,19 @@ pub enum Demand {
 }
 
 /// What this person will be asked for; pages show the field, or the way to set it up.
-pub async fn demand(requite: &Requite, actor: &Actor) -> Result<Demand, Error> {
+pub async fn demand(requite: &Requite, actor: &Actor) -> Result<CodeRequirement, Error> {
     let user = person(actor)?;
     if !policy::current(requite, actor.merchant()).await?.second_factor {
-        return Ok(Demand::Nothing);
+        return Ok(CodeRequirement::Nothing);
     }
     let factor = requite.store.second_factor(user).await?;
     let active = factor.is_some_and(|factor| factor.is_active());
-    Ok(if active { Demand::Code } else { Demand::SetUp })
+    Ok(if active { CodeRequirement::Code } else { CodeRequirement::SetUp })
 }
 
 /// Reads what an actor typed as a code and counts the attempt. Whether it is needed and right is decided where it is used up,
 /// in the transaction of what it is for.
-pub fn typed(requite: &Requite, actor: &Actor, text: &str) -> Result<Option<Proof>, Refusal> {
+pub fn typed(requite: &Requite, actor: &Actor, text: &str) -> Result<Option<Proof>, DomainError> {
     let Some(user) = actor.user() else { return Ok(None) };
     let code = TypedCode::parse(text);
     if code == Ok(None) {
@@ -82,7 +82,7 @@ pub fn typed(requite: &Requite, actor: &Actor, text: &str) -> Result<Option<Proo
 /// A person's own second factor, active or being set up.
 pub async fn get(requite: &Requite, actor: &Actor) -> Result<Option<SecondFactor>, Error> {
     let factor = requite.store.second_factor(person(actor)?).await?;
-    Ok(factor.filter(|factor| !factor.is_abandoned(requite.moment().now)))
+    Ok(factor.filter(|factor| !factor.is_abandoned(requite.context().now)))
 }
 
 /// Begins to set it up: a new secret, which counts nowhere until [`confirm`].
@@ -91,7 +91,7 @@ pub async fn enrol(requite: &Requite, actor: &Actor) -> Result<Secret, Error> {
     let mut random = [0; Secret::LENGTH];
     requite.entropy.fill(&mut random);
     let secret = Secret::new(random);
-    requite.store.begin_second_factor(actor, &requite.moment(), user, &secret).await?;
+    requite.store.begin_second_factor(actor, &requite.context(), user, &secret).await?;
     Ok(secret)
 }
 
@@ -100,10 +100,10 @@ pub async fn confirm(requite: &Requite, actor: &Actor, code: &str) -> Result<Vec
     let user = person(actor)?;
     let Some(Proof::OneTime(code)) = typed(requite, actor, code)? else {
         let message = "Enter the six digits that the app shows.";
-        return Err(Refusal::new(ErrorCode::SecondFactorWrong, message).on("code").into());
+        return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on("code").into());
     };
     let codes = new_recovery_codes(requite);
-    requite.store.confirm_second_factor(actor, &requite.moment(), user, code, &hashes(&codes)).await?;
+    requite.store.confirm_second_factor(actor, &requite.context(), user, code, &hashes(&codes)).await?;
     Ok(codes)
 }
 
@@ -111,7 +111,7 @@ pub async fn confirm(requite: &Requite, actor: &Actor, code: &str) -> Result<Vec
 pub async fn turn_off(requite: &Requite, actor: &Actor, code: &str) -> Result<(), Error> {
     let user = person(actor)?;
     let proof = required(requite, actor, code)?;
-    requite.store.end_second_factor(actor, &requite.moment(), user, &proof).await
+    requite.store.end_second_factor(actor, &requite.context(), user, &proof).await
 }
 
 /// Makes new recovery codes, for a code. The old ones are worth nothing from then on.
@@ -119,7 +119,7 @@ pub async fn renew_recovery_codes(requite: &Requite, actor: &Actor, code: &str) 
     let user = person(actor)?;
     let proof = required(requite, actor, code)?;
     let codes = new_recovery_codes(requite);
-    requite.store.renew_recovery_codes(actor, &requite.moment(), user, &proof, &hashes(&codes)).await?;
+    requite.store.renew_recovery_codes(actor, &requite.context(), user, &proof, &hashes(&codes)).await?;
     Ok(codes)
 }
 
@@ -127,13 +127,13 @@ pub async fn renew_recovery_codes(requite: &Requite, actor: &Actor, code: &str) 
 /// whether there was one.
 pub async fn reset(requite: &Requite, email: &str) -> Result<bool, Error> {
     let user = requite.store.user_by_email(&email.trim().to_lowercase()).await?;
-    let user = user.ok_or_else(|| Refusal::not_found("user"))?;
+    let user = user.ok_or_else(|| DomainError::not_found("user"))?;
     let actor = Actor::System { merchant: user.merchant_id };
-    requite.store.reset_second_factor(&actor, &requite.moment(), user.id).await
+    requite.store.reset_second_factor(&actor, &requite.context(), user.id).await
 }
 
-fn required(requite: &Requite, actor: &Actor, code: &str) -> Result<Proof, Refusal> {
-    let absent = || Refusal::new(ErrorCode::SecondFactorWrong, "Enter a code.").on("code");
+fn required(requite: &Requite, actor: &Actor, code: &str) -> Result<Proof, DomainError> {
+    let absent = || DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on("code");
     typed(requite, actor, code)?.ok_or_else(absent)
 }
 
@@ -151,7 +151,7 @@ fn hashes(codes: &[RecoveryCode]) -> Vec<String> {
 }
 
 /// Everybody who is signed in has their own; programs have none.
-fn person(actor: &Actor) -> Result<UserId, Refusal> {
+fn person(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Read)?;
-    actor.user().ok_or_else(|| Refusal::new(ErrorCode::Forbidden, "Only a person has a second factor."))
+    actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "Only a person has a second factor."))
 }

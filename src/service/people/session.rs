@@ -2,8 +2,8 @@
 
 use crate::service::fingerprint;
 use crate::{
-    domain::error::{ErrorCode, Refusal},
-    environment::Clock,
+    context::Clock,
+    domain::error::{DomainError, ErrorCode},
     error::Error,
     state::Requite,
     store::people::users::User,
@@ -70,7 +70,7 @@ impl SignInLimits {
         }
     }
 
-    fn require(&self, address: IpAddr, account: &str) -> Result<(), Refusal> {
+    fn require(&self, address: IpAddr, account: &str) -> Result<(), DomainError> {
         // Forget those who are long quiet, so that made-up accounts do not fill the memory.
         self.by_address.retain_recent();
         self.by_account.retain_recent();
@@ -79,7 +79,7 @@ impl SignInLimits {
         if allowed {
             return Ok(());
         }
-        Err(Refusal::new(ErrorCode::RateLimited, "Too many attempts to sign in."))
+        Err(DomainError::new(ErrorCode::RateLimited, "Too many attempts to sign in."))
     }
 }
 
@@ -91,21 +91,23 @@ pub async fn sign_in(requite: &Requite, email: &str, password: &str, address: Ip
     let hash = user.as_ref().map_or_else(|| NOBODY.to_owned(), |user| user.password_hash.clone());
     let right = verify(password.to_owned(), hash).await?;
     let Some(user) = user.filter(|_| right) else {
-        return Err(Refusal::new(ErrorCode::InvalidCredentials, "The e-mail address or the password is wrong.").into());
+        return Err(
+            DomainError::new(ErrorCode::InvalidCredentials, "The e-mail address or the password is wrong.").into()
+        );
     };
     let mut random = [0; 32];
     requite.entropy.fill(&mut random);
     let token = URL_SAFE_NO_PAD.encode(random);
-    let moment = requite.moment();
-    let expires_at = moment.now + LIFETIME;
+    let context = requite.context();
+    let expires_at = context.now + LIFETIME;
     let actor = user.actor().at(address);
-    requite.store.add_session(&moment, &fingerprint::of_secret(&token), &actor, expires_at).await?;
+    requite.store.add_session(&context, &fingerprint::of_secret(&token), &actor, expires_at).await?;
     Ok(token)
 }
 
 /// Whose session it is, if it still runs.
 pub async fn user(requite: &Requite, token: &str) -> Result<Option<User>, Error> {
-    requite.store.user_of_session(requite.moment().now, &fingerprint::of_secret(token)).await
+    requite.store.user_of_session(requite.context().now, &fingerprint::of_secret(token)).await
 }
 
 /// Ends a session.

@@ -3,7 +3,7 @@
 use super::session;
 use crate::{
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, UserId},
         people::{actor::Role, merchant::Merchant},
         refunds::draft::parse_email,
@@ -25,21 +25,21 @@ pub async fn add_user(
     role: Role,
     password: &str,
 ) -> Result<User, Error> {
-    let email = parse_email(email)?.ok_or_else(|| Refusal::required("email"))?.to_lowercase();
+    let email = parse_email(email)?.ok_or_else(|| DomainError::required("email"))?.to_lowercase();
     if password.chars().count() < PASSWORD_MIN || password.chars().count() > 200 {
         let message = format!("The password must have at least {PASSWORD_MIN} characters; a sentence is good.");
-        return Err(Refusal::new(ErrorCode::TextInvalid, message).on("password").into());
+        return Err(DomainError::new(ErrorCode::TextInvalid, message).on("password").into());
     }
-    let moment = requite.moment();
+    let context = requite.context();
     let user = User {
-        id: UserId(moment.id()),
+        id: UserId(context.id()),
         merchant_id: merchant,
         email,
         name: name.trim().to_owned(),
         role,
         password_hash: session::hash(password.to_owned()).await?,
     };
-    requite.store.add_user(&moment, &user).await?;
+    requite.store.add_user(&context, &user).await?;
     Ok(user)
 }
 
@@ -48,6 +48,6 @@ pub async fn merchant_named(requite: &Requite, name: &str) -> Result<Merchant, E
     let known = requite.store.merchants().await?.into_iter().find(|merchant| merchant.name == name);
     match known {
         Some(merchant) => Ok(merchant),
-        None => requite.store.add_merchant(&requite.moment(), name).await,
+        None => requite.store.add_merchant(&requite.context(), name).await,
     }
 }

@@ -4,7 +4,7 @@ pub mod screening;
 
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::MerchantId,
         people::actor::{Actor, Permission},
         policy::{PolicyInput, RefundPolicy},
@@ -37,13 +37,13 @@ pub async fn change(
     actor: &Actor,
     seen_version: i64,
     input: &PolicyInput,
-) -> Result<Result<RefundPolicy, Vec<Refusal>>, Error> {
+) -> Result<Result<RefundPolicy, Vec<DomainError>>, Error> {
     actor.require(Permission::ManagePolicy)?;
     let policy = match input.parse(seen_version.saturating_add(1)) {
         Ok(policy) => policy,
-        Err(refusals) => return Ok(Err(refusals)),
+        Err(errors) => return Ok(Err(errors)),
     };
     let server = requite.settings.refund_policy();
-    requite.store.save_policy(actor, &requite.moment(), &policy, &server).await?;
+    requite.store.save_policy(actor, &requite.context(), &policy, &server).await?;
     Ok(Ok(policy))
 }

@@ -7,11 +7,14 @@ use crate::service::{
 };
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::RefundId,
         people::actor::{Actor, Permission},
         refunds::{
-            approval::{Decision, Seal, Verdict, dearer_by, require_other_person, require_renewable, require_waiting},
+            approval::{
+                ApprovalDecision, RecordedDecision, Seal, dearer_by, require_other_person, require_renewable,
+                require_waiting,
+            },
             draft::parse_note,
             quote::Quote,
             refund::Refund,
@@ -37,7 +40,7 @@ pub struct Review {
     /// What an approval has to carry.
     pub seal: Seal,
     /// Why this person cannot approve it as it is; declining stays possible.
-    pub obstacle: Option<Refusal>,
+    pub obstacle: Option<DomainError>,
 }
 
 /// Everything that is needed to decide on a refund that waits.
@@ -53,7 +56,7 @@ pub async fn review(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Re
         .and_then(|()| require_renewable(&refund.terms, &quote.terms, policy.renewal_tolerance))
         .err();
     Ok(Review {
-        is_current: quote.require_current(requite.moment().now).is_ok(),
+        is_current: quote.require_current(requite.context().now).is_ok(),
         dearer_by: dearer_by(&refund.terms, &quote.terms),
         seal: Seal::of(&refund, &quote),
         obstacle,
@@ -75,13 +78,13 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundId) -> Resu
     actor.require(Permission::Approve)?;
     let refund = requite.store.refund(actor.merchant(), id).await?;
     require_waiting(&refund)?;
-    let moment = requite.moment();
+    let context = requite.context();
     // What a customer was promised stays what they get; only what it costs follows the rate.
     let fresh = match refund.confirm_until {
-        Some(_) => quote::fresh_of_promise(requite, actor, &moment, &refund.terms)?,
-        None => quote::fresh(requite, actor, &moment, &refund.terms.conversion())?,
+        Some(_) => quote::fresh_at_confirmed_amount(requite, actor, &context, &refund.terms)?,
+        None => quote::fresh(requite, actor, &context, &refund.terms.conversion())?,
     };
-    requite.store.offer_quote(&moment, &refund, &fresh).await
+    requite.store.offer_quote(&context, &refund, &fresh).await
 }
 
 /// Approves exactly what the page showed, with what was typed as the code of the second factor, where the policy asks for one.
@@ -95,34 +98,34 @@ pub async fn approve(requite: &Requite, actor: &Actor, id: RefundId, shown: &str
     let proof = second_factor::typed(requite, actor, code)?;
     let server = requite.settings.refund_policy();
     let given = Approval { shown, screened: &screened, proof: proof.as_ref(), server_policy: &server };
-    requite.store.approve_refund(actor, &requite.moment(), id, &given).await
+    requite.store.approve_refund(actor, &requite.context(), id, &given).await
 }
 
 /// Declines a refund that waits, with a reason that its maker reads.
 pub async fn decline(requite: &Requite, actor: &Actor, id: RefundId, reason: &str) -> Result<Refund, Error> {
     actor.require(Permission::Approve)?;
-    turn_down(requite, actor, id, Verdict::Declined, reason).await
+    turn_down(requite, actor, id, ApprovalDecision::Declined, reason).await
 }
 
 /// Stops a refund during its cool-down, or while its customer is asked.
 pub async fn stop(requite: &Requite, actor: &Actor, id: RefundId, reason: &str) -> Result<Refund, Error> {
     actor.require(Permission::Refund)?;
-    turn_down(requite, actor, id, Verdict::Stopped, reason).await
+    turn_down(requite, actor, id, ApprovalDecision::Stopped, reason).await
 }
 
 async fn turn_down(
     requite: &Requite,
     actor: &Actor,
     id: RefundId,
-    verdict: Verdict,
+    verdict: ApprovalDecision,
     reason: &str,
 ) -> Result<Refund, Error> {
-    let reason = parse_note(reason, "reason")?.ok_or_else(|| Refusal::required("reason"))?;
-    requite.store.turn_refund_down(actor, &requite.moment(), id, verdict, &reason).await
+    let reason = parse_note(reason, "reason")?.ok_or_else(|| DomainError::required("reason"))?;
+    requite.store.turn_refund_down(actor, &requite.context(), id, verdict, &reason).await
 }
 
 /// What was decided of a refund, if anything.
-pub async fn decision(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Option<Decision>, Error> {
+pub async fn decision(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Option<RecordedDecision>, Error> {
     actor.require(Permission::Read)?;
     requite.store.decision(actor.merchant(), id).await
 }

@@ -3,20 +3,20 @@
 use crate::service::people::session::{Limiter, limiter};
 use crate::{
     config::Mode,
+    context::Clock,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::RefundId,
         mail::Shop,
         people::actor::{Actor, Permission},
         refunds::{
-            confirmation::{Answer, Confirmation, is_open, promise, refund_of},
+            confirmation::{Answer, Confirmation, confirmation_seal, is_open, refund_of},
             refund::Refund,
         },
     },
-    environment::Clock,
     error::Error,
     state::Requite,
-    store::refunds::confirmations::Given,
+    store::refunds::confirmations::CustomerAnswer,
 };
 use governor::Quota;
 use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
@@ -35,21 +35,21 @@ impl LinkLimits {
         Self(limiter(Quota::per_minute(PER_ADDRESS), clock))
     }
 
-    fn require(&self, address: IpAddr) -> Result<(), Refusal> {
+    fn require(&self, address: IpAddr) -> Result<(), DomainError> {
         // Forget those who are long quiet.
         self.0.retain_recent();
-        let refused = |_| Refusal::new(ErrorCode::RateLimited, "There were too many requests from your network.");
+        let refused = |_| DomainError::new(ErrorCode::RateLimited, "There were too many requests from your network.");
         self.0.check_key(&address).map_err(refused)
     }
 }
 
 /// Refuses to make a refund wait for a customer who cannot be told of it.
-pub fn require_can_ask(requite: &Requite) -> Result<(), Refusal> {
+pub fn require_can_ask(requite: &Requite) -> Result<(), DomainError> {
     if requite.mailer.is_some() || requite.settings.mode == Mode::Sandbox {
         return Ok(());
     }
     let message = "This server cannot send mail, so it cannot ask the customer to confirm the address.";
-    Err(Refusal::new(ErrorCode::MailUnavailable, message).on("skip_user_address_confirmation"))
+    Err(DomainError::new(ErrorCode::MailUnavailable, message).on("skip_user_address_confirmation"))
 }
 
 /// Whether mails are shown with their links instead of being sent: in a sandbox without a mail server. Whoever can read a link
@@ -80,8 +80,8 @@ pub async fn question(requite: &Requite, token: &str, from: IpAddr) -> Result<Qu
     Ok(Question {
         shop: shop(requite, &refund).await?,
         answer: confirmation.answer.map(|(answer, _)| answer),
-        is_open: is_open(&refund, requite.moment().now),
-        seal: promise(&refund, refund.terms.send).to_string(),
+        is_open: is_open(&refund, requite.context().now),
+        seal: confirmation_seal(&refund, refund.terms.send).to_string(),
         refund,
     })
 }
@@ -99,13 +99,13 @@ pub async fn answer(
     let (refund, _) = signed(requite, token).await?;
     let actor = Actor::Customer { merchant: refund.merchant_id, origin: Some(from) };
     let server_policy = requite.settings.refund_policy();
-    let given = Given { answer, shown, server_policy: &server_policy };
-    requite.store.answer_confirmation(&actor, &requite.moment(), refund.id, &given).await
+    let given = CustomerAnswer { answer, shown, server_policy: &server_policy };
+    requite.store.answer_confirmation(&actor, &requite.context(), refund.id, &given).await
 }
 
 /// The refund of a token that we have signed. One that was made up reads like one of a refund that does not exist.
 async fn signed(requite: &Requite, token: &str) -> Result<(Refund, Confirmation), Error> {
-    let unknown = || Refusal::not_found("link");
+    let unknown = || DomainError::not_found("link");
     let id = refund_of(token).ok_or_else(unknown)?;
     let (refund, confirmation) = requite.store.confirmation(id).await?.ok_or_else(unknown)?;
     if !confirmation.key.signed(token) {
@@ -125,5 +125,5 @@ pub async fn shop(requite: &Requite, refund: &Refund) -> Result<Shop, Error> {
 /// Mails the customer of a refund again.
 pub async fn mail_again(requite: &Requite, actor: &Actor, id: RefundId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
-    requite.store.mail_customer_again(actor, &requite.moment(), id).await
+    requite.store.mail_customer_again(actor, &requite.context(), id).await
 }

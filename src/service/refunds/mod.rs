@@ -9,9 +9,10 @@ pub mod settlement;
 
 use super::{fingerprint, people::second_factor, policy};
 use crate::{
+    context::Context,
     domain::{
         address::memo::Memo,
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{IdempotencyKey, RefundId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
@@ -25,16 +26,15 @@ use crate::{
         refunds::{
             amount_basis::AmountBasis,
             quote::{FeePayer, Quote},
-            refund::{Destination, Refund, RefundOrder, RefundReason, RefundStatus, RefundStep},
+            refund::{Destination, NewRefund, Refund, RefundReason, RefundStatus, RefundStep},
         },
         webhooks::url::EndpointUrl,
     },
-    environment::Moment,
     error::Error,
     state::Requite,
     store::{
         intents::orders::NumberedPage,
-        records::{IdempotentRequest, Once},
+        records::{Idempotent, IdempotentRequest},
         refunds::{
             RefundFilter,
             creation::{Assessment, Preview},
@@ -48,7 +48,7 @@ pub async fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentInten
     actor.require(Permission::Refund)?;
     requite.require_rail()?;
     let policy = policy::current(requite, actor.merchant()).await?;
-    Ok(refundable(intent, &policy, requite.moment().now)?)
+    Ok(refundable(intent, &policy, requite.context().now)?)
 }
 
 /// Makes a refund, once per key. Without a quote in the order a fresh one is made and kept with the refund. A person of whom
@@ -56,9 +56,9 @@ pub async fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentInten
 pub async fn create(
     requite: &Requite,
     actor: &Actor,
-    order: &RefundOrder,
+    order: &NewRefund,
     key: IdempotencyKey,
-) -> Result<Once<Refund>, Error> {
+) -> Result<Idempotent<Refund>, Error> {
     create_with_code(requite, actor, order, key, "").await
 }
 
@@ -66,10 +66,10 @@ pub async fn create(
 pub async fn create_with_code(
     requite: &Requite,
     actor: &Actor,
-    order: &RefundOrder,
+    order: &NewRefund,
     key: IdempotencyKey,
     code: &str,
-) -> Result<Once<Refund>, Error> {
+) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let once = once(order, key);
     create_once(requite, actor, order, &once, code).await
@@ -122,19 +122,19 @@ pub async fn create_of_price(
     actor: &Actor,
     wish: &PriceOrder,
     key: IdempotencyKey,
-) -> Result<Once<Refund>, Error> {
+) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let order = requite.store.order(actor.merchant(), wish.number).await?;
-    let part = Money::parse_positive(&wish.part.0, order.price.currency()).map_err(|refusal| refusal.on("amount"))?;
+    let part = Money::parse_positive(&wish.part.0, order.price.currency()).map_err(|error| error.on("amount"))?;
     let once = once_as(fingerprint_of_price(wish, part), key);
     if let Some(refund) = requite.store.earlier_refund(actor.merchant(), &once).await? {
-        return Ok(Once::Before(refund));
+        return Ok(Idempotent::Replayed(refund));
     }
     if wish.terms.customer_confirms {
         confirmation::require_can_ask(requite)?;
     }
     let message = "Nothing was paid on this order, so there is nothing to refund.";
-    let intent = order.intent.ok_or_else(|| Refusal::new(ErrorCode::IntentNotPaid, message))?;
+    let intent = order.intent.ok_or_else(|| DomainError::new(ErrorCode::IntentNotPaid, message))?;
     let PriceOrderTerms {
         destination,
         coin,
@@ -146,7 +146,7 @@ pub async fn create_of_price(
         customer_confirms,
         callback_url,
     } = wish.terms.clone();
-    let mut refund = RefundOrder {
+    let mut refund = NewRefund {
         intent_id: intent.id,
         destination,
         amount: part,
@@ -166,7 +166,7 @@ pub async fn create_of_price(
     };
     // First whether anything can be refunded: that is what somebody wants to hear, not that nothing is left of the price.
     eligibility(requite, actor, &intent).await?;
-    refund.amount = AmountBasis::OfPrice(part).reckon(&intent, None)?.amount;
+    refund.amount = AmountBasis::OfPrice(part).resolve(&intent, None)?.amount;
     refund.price_part = (part.currency() != refund.amount.currency()).then_some(part);
     create_once(requite, actor, &refund, &once, "").await
 }
@@ -174,19 +174,19 @@ pub async fn create_of_price(
 pub(super) async fn create_once(
     requite: &Requite,
     actor: &Actor,
-    order: &RefundOrder,
+    order: &NewRefund,
     once: &IdempotentRequest,
     code: &str,
-) -> Result<Once<Refund>, Error> {
+) -> Result<Idempotent<Refund>, Error> {
     // Before anything that may be out of order now: whoever lost the answer must not be told that nothing happened.
     if let Some(refund) = requite.store.earlier_refund(actor.merchant(), once).await? {
-        return Ok(Once::Before(refund));
+        return Ok(Idempotent::Replayed(refund));
     }
-    let moment = requite.moment();
-    let considered = Considered::of(requite, actor, &moment, order).await?;
+    let context = requite.context();
+    let considered = Considered::of(requite, actor, &context, order).await?;
     let proof = second_factor::typed(requite, actor, code)?;
     let assessment = Assessment { proof: proof.as_ref(), ..considered.assessment() };
-    requite.store.create_refund(actor, &moment, order, &assessment, once).await
+    requite.store.create_refund(actor, &context, order, &assessment, once).await
 }
 
 /// What making this refund would do: what every rule says of it, its terms, postings and callbacks; whether its name is free,
@@ -194,13 +194,13 @@ pub(super) async fn create_once(
 pub async fn preview(
     requite: &Requite,
     actor: &Actor,
-    order: &RefundOrder,
+    order: &NewRefund,
     once: Option<&IdempotentRequest>,
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
-    let moment = requite.moment();
-    let considered = Considered::of(requite, actor, &moment, order).await?;
-    requite.store.preview_refund(actor, &moment, order, &considered.assessment(), once).await
+    let context = requite.context();
+    let considered = Considered::of(requite, actor, &context, order).await?;
+    requite.store.preview_refund(actor, &context, order, &considered.assessment(), once).await
 }
 
 /// What is found out about a refund before its transaction begins.
@@ -213,21 +213,21 @@ struct Considered {
 }
 
 impl Considered {
-    async fn of(requite: &Requite, actor: &Actor, moment: &Moment<'_>, order: &RefundOrder) -> Result<Self, Error> {
+    async fn of(requite: &Requite, actor: &Actor, context: &Context<'_>, order: &NewRefund) -> Result<Self, Error> {
         requite.require_rail()?;
         // Read once outside of the transaction, for what never changes: which coin it is and where it can go.
         let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
         require_order_fits(&intent, order)?;
         let fresh_quote = match order.quote_id {
             Some(_) => None,
-            None => Some(quote::fresh(requite, actor, moment, &order.conversion())?),
+            None => Some(quote::fresh(requite, actor, context, &order.conversion())?),
         };
         Ok(Self {
             fresh_quote,
-            worth: quote::dollars(requite, moment, order.amount),
+            worth: quote::dollars(requite, context, order.amount),
             screened: requite.screening.screen(&order.destination.address).await?,
             server_policy: requite.settings.refund_policy(),
-            confirm_until: order.customer_confirms.then(|| moment.now + requite.settings.confirmation_lifetime),
+            confirm_until: order.customer_confirms.then(|| context.now + requite.settings.confirmation_lifetime),
         })
     }
 
@@ -244,7 +244,7 @@ impl Considered {
 }
 
 /// A request for a refund under its name.
-pub(super) fn once(order: &RefundOrder, key: IdempotencyKey) -> IdempotentRequest {
+pub(super) fn once(order: &NewRefund, key: IdempotencyKey) -> IdempotentRequest {
     once_as(fingerprint_of(order), key)
 }
 
@@ -254,7 +254,7 @@ pub(super) const fn once_as(fingerprint: String, key: IdempotencyKey) -> Idempot
 }
 
 /// What makes two refund requests the same: what is sent, where, and from what. Not the quote, nor what the caller believed.
-fn fingerprint_of(order: &RefundOrder) -> String {
+fn fingerprint_of(order: &NewRefund) -> String {
     let id = order.intent_id.to_string();
     let amount = order.amount.number();
     let value = order.value().to_string();

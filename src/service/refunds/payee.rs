@@ -4,18 +4,18 @@ use super::create_once;
 use crate::service::{fingerprint, refunds};
 use crate::{
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::IdempotencyKey,
         people::actor::{Actor, Permission},
         refunds::{
-            payee::{Payee, RefundWish, original_sender},
+            payee::{Payee, RefundRequest, original_sender},
             refund::{Destination, Refund},
         },
     },
     error::Error,
     state::Requite,
     store::{
-        records::{IdempotentRequest, Once},
+        records::{Idempotent, IdempotentRequest},
         refunds::creation::Preview,
     },
 };
@@ -24,14 +24,14 @@ use crate::{
 pub async fn refund(
     requite: &Requite,
     actor: &Actor,
-    wish: &RefundWish,
+    wish: &RefundRequest,
     key: IdempotencyKey,
-) -> Result<Once<Refund>, Error> {
+) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let once = once(wish, key)?;
     // Before the payee is looked for, who may be there no more: the refund was made.
     if let Some(earlier) = requite.store.earlier_refund(actor.merchant(), &once).await? {
-        return Ok(Once::Before(earlier));
+        return Ok(Idempotent::Replayed(earlier));
     }
     let order = wish.order(find(requite, actor, wish).await?)?;
     create_once(requite, actor, &order, &once, "").await
@@ -41,7 +41,7 @@ pub async fn refund(
 pub async fn preview(
     requite: &Requite,
     actor: &Actor,
-    wish: &RefundWish,
+    wish: &RefundRequest,
     key: Option<IdempotencyKey>,
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
@@ -51,7 +51,7 @@ pub async fn preview(
 }
 
 /// The name of this request, and what makes it the same as another one: who was named, not where that was.
-fn once(wish: &RefundWish, key: IdempotencyKey) -> Result<IdempotentRequest, Error> {
+fn once(wish: &RefundRequest, key: IdempotencyKey) -> Result<IdempotentRequest, Error> {
     Ok(match &wish.payee {
         Payee::Address(destination) => refunds::once(&wish.order(destination.clone())?, key),
         Payee::Recipient(id) => refunds::once_as(fingerprint_of(wish, &["recipient", &id.to_string()]), key),
@@ -62,15 +62,15 @@ fn once(wish: &RefundWish, key: IdempotencyKey) -> Result<IdempotentRequest, Err
 }
 
 /// Where the payee is, as far as a refund may go there.
-async fn find(requite: &Requite, actor: &Actor, wish: &RefundWish) -> Result<Destination, Error> {
+async fn find(requite: &Requite, actor: &Actor, wish: &RefundRequest) -> Result<Destination, Error> {
     let merchant = actor.merchant();
     match &wish.payee {
         Payee::Address(destination) => Ok(destination.clone()),
         Payee::Recipient(id) => {
             let recipient = requite.store.recipient(merchant, *id).await.map_err(|error| match error {
-                Error::Refused(refusal) if refusal.code == ErrorCode::NotFound => {
+                Error::Refused(error) if error.code == ErrorCode::NotFound => {
                     let message = "There is no such recipient in your address book.";
-                    Refusal::new(ErrorCode::RecipientNotFound, message).on("destination.recipient").into()
+                    DomainError::new(ErrorCode::RecipientNotFound, message).on("destination.recipient").into()
                 }
                 other => other,
             })?;
@@ -87,7 +87,7 @@ async fn find(requite: &Requite, actor: &Actor, wish: &RefundWish) -> Result<Des
     }
 }
 
-fn fingerprint_of(wish: &RefundWish, payee: &[&str]) -> String {
+fn fingerprint_of(wish: &RefundRequest, payee: &[&str]) -> String {
     let (intent, amount) = (wish.intent_id.to_string(), wish.amount.to_string());
     let rest = [intent.as_str(), amount.as_str(), wish.coin.code(), wish.funding.code(), wish.fee_payer.as_str()];
     fingerprint::of(payee.iter().copied().chain(rest))

@@ -2,6 +2,7 @@
 
 use crate::service::refunds;
 use crate::{
+    context::Context,
     domain::{
         address::network::Network,
         ids::{PaymentIntentId, QuoteId},
@@ -9,26 +10,25 @@ use crate::{
         money::{Money, currency::Currency},
         people::actor::{Actor, Permission},
         refunds::{
-            amount_basis::{AmountBasis, Reckoned},
+            amount_basis::{AmountBasis, ResolvedAmount},
             quote::{Conversion, FeePayer, Quote, Rates, Rounding, Terms, multiply},
         },
     },
-    environment::Moment,
     error::Error,
     rates,
     state::Requite,
 };
 
 /// The terms of a conversion, at this moment.
-pub fn terms(requite: &Requite, moment: &Moment<'_>, wish: &Conversion) -> Result<Terms, Error> {
-    let (rates, fee) = rates_of(requite, moment, wish)?;
+pub fn terms(requite: &Requite, context: &Context<'_>, wish: &Conversion) -> Result<Terms, Error> {
+    let (rates, fee) = rates_of(requite, context, wish)?;
     Ok(Terms::new(wish, &rates, fee)?)
 }
 
 /// The rates that a conversion needs and the fee of its network, at this moment.
-fn rates_of(requite: &Requite, moment: &Moment<'_>, wish: &Conversion) -> Result<(Rates, Money), Error> {
+fn rates_of(requite: &Requite, context: &Context<'_>, wish: &Conversion) -> Result<(Rates, Money), Error> {
     let fee = requite.require_rail()?.network_fee(wish.network);
-    let rate = |of, per| rates::require(requite.rates.as_ref(), of, per, moment.now);
+    let rate = |of, per| rates::require(requite.rates.as_ref(), of, per, context.now);
     let rates = Rates {
         to_coin: rate(wish.value.currency(), wish.coin)?,
         to_funding: rate(wish.coin, wish.funding)?,
@@ -38,34 +38,34 @@ fn rates_of(requite: &Requite, moment: &Moment<'_>, wish: &Conversion) -> Result
 }
 
 /// A quote with those terms, not yet kept anywhere.
-pub fn fresh(requite: &Requite, actor: &Actor, moment: &Moment<'_>, wish: &Conversion) -> Result<Quote, Error> {
-    Ok(quote(requite, actor, moment, terms(requite, moment, wish)?))
+pub fn fresh(requite: &Requite, actor: &Actor, context: &Context<'_>, wish: &Conversion) -> Result<Quote, Error> {
+    Ok(quote(requite, actor, context, terms(requite, context, wish)?))
 }
 
 /// A quote of a transfer that was promised: the same coins at what they cost at this moment. Not yet kept anywhere.
-pub fn fresh_of_promise(
+pub fn fresh_at_confirmed_amount(
     requite: &Requite,
     actor: &Actor,
-    moment: &Moment<'_>,
-    promised: &Terms,
+    context: &Context<'_>,
+    confirmed: &Terms,
 ) -> Result<Quote, Error> {
-    let (rates, fee) = rates_of(requite, moment, &promised.conversion())?;
-    Ok(quote(requite, actor, moment, promised.renewed(&rates, fee)?))
+    let (rates, fee) = rates_of(requite, context, &confirmed.conversion())?;
+    Ok(quote(requite, actor, context, confirmed.renewed(&rates, fee)?))
 }
 
-fn quote(requite: &Requite, actor: &Actor, moment: &Moment<'_>, terms: Terms) -> Quote {
+fn quote(requite: &Requite, actor: &Actor, context: &Context<'_>, terms: Terms) -> Quote {
     Quote {
-        id: QuoteId(moment.id()),
+        id: QuoteId(context.id()),
         merchant_id: actor.merchant(),
         terms,
-        created_at: moment.now,
-        expires_at: moment.now + requite.settings.quote_lifetime,
+        created_at: context.now,
+        expires_at: context.now + requite.settings.quote_lifetime,
     }
 }
 
 /// What a caller wants a quote for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct QuoteOrder {
+pub struct QuoteRequest {
     /// Of which intent a part is to be refunded.
     pub intent_id: PaymentIntentId,
     /// How much.
@@ -82,40 +82,40 @@ pub struct QuoteOrder {
 
 /// Fixes today's rate for a refund that is thought of, and keeps the quote so that the refund can name it. Nothing is
 /// reserved; whether the balance covers it is told by the refund.
-pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteOrder) -> Result<Quote, Error> {
+pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteRequest) -> Result<Quote, Error> {
     actor.require(Permission::Refund)?;
-    let moment = requite.moment();
+    let context = requite.context();
     let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
     refunds::eligibility(requite, actor, &intent).await?;
     let coin = order.coin.unwrap_or(intent.currency());
-    order.network.require(coin).map_err(|refusal| refusal.on("destination.network"))?;
-    let Reckoned { amount, value } = reckon(requite, &moment, &intent, order.basis)?;
-    let QuoteOrder { network, funding, fee_payer, .. } = *order;
+    order.network.require(coin).map_err(|error| error.on("destination.network"))?;
+    let ResolvedAmount { amount, value } = resolve(requite, &context, &intent, order.basis)?;
+    let QuoteRequest { network, funding, fee_payer, .. } = *order;
     let wish = Conversion { amount, value, coin, network, funding, fee_payer };
-    let quote = fresh(requite, actor, &moment, &wish)?;
+    let quote = fresh(requite, actor, &context, &wish)?;
     requite.store.save_quote(&quote).await?;
     Ok(quote)
 }
 
 /// What a basis comes to for an intent, at this moment.
-pub fn reckon(
+pub fn resolve(
     requite: &Requite,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     intent: &PaymentIntent,
     basis: AmountBasis,
-) -> Result<Reckoned, Error> {
+) -> Result<ResolvedAmount, Error> {
     let rate = match basis {
         AmountBasis::TodaysRate(price) => {
-            Some(rates::require(requite.rates.as_ref(), price.currency(), intent.currency(), moment.now)?)
+            Some(rates::require(requite.rates.as_ref(), price.currency(), intent.currency(), context.now)?)
         }
         AmountBasis::AsPaid(_) | AmountBasis::OfPrice(_) | AmountBasis::Overpaid => None,
     };
-    Ok(basis.reckon(intent, rate.as_ref())?)
+    Ok(basis.resolve(intent, rate.as_ref())?)
 }
 
 /// What an amount is worth in US dollars, for people and for limits, rounded up; nothing when no rate is known.
-pub fn dollars(requite: &Requite, moment: &Moment<'_>, money: Money) -> Option<Money> {
-    let rate = rates::require(requite.rates.as_ref(), money.currency(), Currency::Usd, moment.now).ok()?;
+pub fn dollars(requite: &Requite, context: &Context<'_>, money: Money) -> Option<Money> {
+    let rate = rates::require(requite.rates.as_ref(), money.currency(), Currency::Usd, context.now).ok()?;
     let value = multiply(money.amount(), rate.price, Currency::Usd.decimals(), Rounding::Up)?;
     Money::new(value, Currency::Usd).ok()
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::RefundId,
         people::actor::{Actor, Permission},
         reports::reconciliation::{Reconciliation, reconcile},
@@ -17,7 +17,7 @@ pub async fn of_day(requite: &Requite, actor: &Actor, day: NaiveDate) -> Result<
     actor.require(Permission::Read)?;
     let next = day
         .checked_add_days(Days::new(1))
-        .ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, "There is no day after this one.").on("day"))?;
+        .ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "There is no day after this one.").on("day"))?;
     let (from, to) = (day.and_time(NaiveTime::MIN).and_utc(), next.and_time(NaiveTime::MIN).and_utc());
     let merchant = actor.merchant();
     let mut records = requite.store.records_of_day(merchant, from, to).await?;
@@ -25,7 +25,7 @@ pub async fn of_day(requite: &Requite, actor: &Actor, day: NaiveDate) -> Result<
         let ids: Vec<RefundId> = records.refunds.iter().map(|refund| refund.id).collect();
         records.transfers = rail.transfers(&ids).await?;
         let known = records.transfers.len();
-        let settled = rail.settled_between(from, to, requite.moment().now).await?;
+        let settled = rail.settled_between(from, to, requite.context().now).await?;
         records.transfers.extend(settled.into_iter().filter(|transfer| !ids.contains(&transfer.id)));
         let others: Vec<_> = records.transfers.iter().skip(known).map(|transfer| transfer.id.0).collect();
         let states = requite.store.refund_states(merchant, &others).await?;

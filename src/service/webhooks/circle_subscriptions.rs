@@ -4,7 +4,7 @@ use crate::service::fingerprint;
 use crate::{
     config::Mode,
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::WebhookEndpointId,
         people::actor::{Actor, Permission},
         webhooks::{
@@ -24,17 +24,17 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 /// as others see it, before it is told of anything.
 pub async fn subscribe(requite: &Requite, actor: &Actor, endpoint: &str, base: &str) -> Result<Subscription, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    let on_endpoint = |refusal: Refusal| refusal.on("endpoint");
-    let url = EndpointUrl::parse(endpoint, requite.sender.reach()).map_err(on_endpoint)?;
+    let on_endpoint = |error: DomainError| error.on("endpoint");
+    let url = EndpointUrl::parse(endpoint, requite.sender.allowed_targets()).map_err(on_endpoint)?;
     let mode = requite.settings.mode;
-    let moment = requite.moment();
-    let token = URL_SAFE_NO_PAD.encode(moment.random::<48>());
+    let context = requite.context();
+    let token = URL_SAFE_NO_PAD.encode(context.random::<48>());
     let token_hash = fingerprint::of_secret(&token);
     let topic = topic(mode);
     let new = NewSubscription {
         url: &url,
         topic,
-        secret: &Secret::new(moment.random()),
+        secret: &Secret::new(context.random()),
         link: &ConfirmationLink::new(base, topic, token),
         token_hash: &token_hash,
         limits: match mode {
@@ -42,22 +42,22 @@ pub async fn subscribe(requite: &Requite, actor: &Actor, endpoint: &str, base: &
             Mode::Production => PRODUCTION,
         },
     };
-    requite.store.add_subscription(actor, &moment, &new).await
+    requite.store.add_subscription(actor, &context, &new).await
 }
 
 /// A merchant's subscriptions, the newest first.
 pub async fn subscriptions(requite: &Requite, actor: &Actor) -> Result<Vec<Subscription>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.subscriptions(requite.moment().now, actor.merchant()).await
+    requite.store.subscriptions(requite.context().now, actor.merchant()).await
 }
 
 /// Ends a subscription, whether it was confirmed or not.
 pub async fn unsubscribe(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.delete_subscription(actor, &requite.moment(), id).await
+    requite.store.delete_subscription(actor, &requite.context(), id).await
 }
 
 /// Takes the visit to a link. Whoever knows its token got it at the address that is to be told; nothing else is asked.
 pub async fn confirm(requite: &Requite, token: &str) -> Result<Subscription, Error> {
-    requite.store.confirm_subscription(&requite.moment(), &fingerprint::of_secret(token)).await
+    requite.store.confirm_subscription(&requite.context(), &fingerprint::of_secret(token)).await
 }

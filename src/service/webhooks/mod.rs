@@ -4,7 +4,7 @@ pub mod circle_subscriptions;
 
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::{WebhookDeliveryId, WebhookEndpointId},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
@@ -15,21 +15,21 @@ use crate::{
     },
     error::Error,
     state::Requite,
-    store::webhooks::deliveries::{Attempt, DeliveryFilter},
+    store::webhooks::deliveries::{DeliveryAttempt, DeliveryFilter},
 };
 use chrono::{DateTime, Utc};
 
 /// A result, or everything that is wrong with what was typed.
-pub type Checked<T> = Result<T, Vec<Refusal>>;
+pub type Checked<T> = Result<T, Vec<DomainError>>;
 
 /// Adds an endpoint, with a new secret in it.
 pub async fn create(requite: &Requite, actor: &Actor, input: &EndpointInput) -> Result<Checked<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    let terms = match input.parse(requite.sender.reach()) {
+    let terms = match input.parse(requite.sender.allowed_targets()) {
         Ok(terms) => terms,
-        Err(refusals) => return Ok(Err(refusals)),
+        Err(errors) => return Ok(Err(errors)),
     };
-    let endpoint = requite.store.add_webhook_endpoint(actor, &requite.moment(), &terms, &new_secret(requite)).await?;
+    let endpoint = requite.store.add_webhook_endpoint(actor, &requite.context(), &terms, &new_secret(requite)).await?;
     Ok(Ok(endpoint))
 }
 
@@ -87,29 +87,29 @@ pub async fn change(
     change: &EndpointChange,
 ) -> Result<Checked<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    let patch = match change.parse(requite.sender.reach()) {
+    let patch = match change.parse(requite.sender.allowed_targets()) {
         Ok(patch) => patch,
-        Err(refusals) => return Ok(Err(refusals)),
+        Err(errors) => return Ok(Err(errors)),
     };
-    Ok(Ok(requite.store.change_webhook_endpoint(actor, &requite.moment(), id, &patch).await?))
+    Ok(Ok(requite.store.change_webhook_endpoint(actor, &requite.context(), id, &patch).await?))
 }
 
 /// Gives an endpoint a new secret; the old one stays valid for a day.
 pub async fn rotate_secret(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.rotate_webhook_secret(actor, &requite.moment(), id, &new_secret(requite)).await
+    requite.store.rotate_webhook_secret(actor, &requite.context(), id, &new_secret(requite)).await
 }
 
 /// Removes an endpoint for good.
 pub async fn delete(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.delete_webhook_endpoint(actor, &requite.moment(), id).await
+    requite.store.delete_webhook_endpoint(actor, &requite.context(), id).await
 }
 
 /// Sends an event that only tries whether an endpoint works.
 pub async fn send_test(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<WebhookDeliveryId, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.send_test_webhook(actor, &requite.moment(), id).await
+    requite.store.send_test_webhook(actor, &requite.context(), id).await
 }
 
 /// One page of what was sent.
@@ -129,11 +129,11 @@ pub struct DeliveryDetail {
     /// The delivery.
     pub delivery: Delivery,
     /// What was tried, the newest first.
-    pub attempts: Vec<Attempt>,
+    pub attempts: Vec<DeliveryAttempt>,
     /// The earlier delivery about the same thing that it waits for.
     pub ahead: Option<WebhookDeliveryId>,
     /// Why it cannot be sent again now, if it cannot.
-    pub closed: Option<Refusal>,
+    pub closed: Option<DomainError>,
     /// The form of its endpoint, unless that was deleted.
     pub form: Option<EndpointForm>,
 }
@@ -147,7 +147,7 @@ pub async fn delivery(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -
     let (closed, form) = match requite.store.webhook_target(actor.merchant(), delivery.endpoint_id).await {
         Ok(endpoint) => (endpoint.require_enabled().err(), Some(endpoint.form)),
         // It was deleted, and the log stayed.
-        Err(Error::Refused(refusal)) => (Some(refusal), None),
+        Err(Error::Refused(error)) => (Some(error), None),
         Err(fault) => return Err(fault),
     };
     Ok(DeliveryDetail { delivery, attempts, ahead, closed, form })
@@ -156,7 +156,7 @@ pub async fn delivery(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -
 /// Sends one delivery again.
 pub async fn redeliver(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.redeliver_webhook(actor, &requite.moment(), id).await
+    requite.store.redeliver_webhook(actor, &requite.context(), id).await
 }
 
 /// Sends everything again that an endpoint did not get since a time; answers how much that is.
@@ -167,7 +167,7 @@ pub async fn redeliver_failed(
     since: DateTime<Utc>,
 ) -> Result<u64, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.redeliver_failed_webhooks(actor, &requite.moment(), id, since).await
+    requite.store.redeliver_failed_webhooks(actor, &requite.context(), id, since).await
 }
 
 fn new_secret(requite: &Requite) -> Secret {

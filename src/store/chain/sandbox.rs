@@ -6,8 +6,8 @@ use crate::store::{
     engine::{Row, listing::id_list},
 };
 use crate::{
+    context::Context,
     domain::money::{Money, currency::Currency},
-    environment::Moment,
     error::Error,
     values,
 };
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 /// What the sandbox will do with a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SandboxOutcome {
     /// Deliver it.
     Settle,
     /// Refuse it.
@@ -25,8 +25,8 @@ pub enum Outcome {
     Hang,
 }
 
-impl Outcome {
-    const ALL: [Outcome; 3] = [Self::Settle, Self::Reject, Self::Hang];
+impl SandboxOutcome {
+    const ALL: [SandboxOutcome; 3] = [Self::Settle, Self::Reject, Self::Hang];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -49,7 +49,7 @@ pub struct SandboxTransfer {
     /// How much.
     pub amount: Money,
     /// What becomes of it.
-    pub outcome: Outcome,
+    pub outcome: SandboxOutcome,
     /// The transaction's name.
     pub transaction_hash: String,
     /// When that is visible.
@@ -62,7 +62,7 @@ impl Store {
     /// Broadcasts a transfer. One that is already known is left as it is.
     pub async fn broadcast_sandbox_transfer(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         transfer: &SandboxTransfer,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
@@ -79,7 +79,7 @@ impl Store {
                     transfer.amount,
                     transfer.outcome.as_str(),
                     &transfer.transaction_hash,
-                    moment.now,
+                    context.now,
                     transfer.settles_at
                 ],
             )
@@ -88,11 +88,16 @@ impl Store {
     }
 
     /// Decides what becomes of a transfer whose end nobody has seen yet, and makes it visible now.
-    pub async fn decide_sandbox_transfer(&self, moment: &Moment<'_>, id: Uuid, outcome: Outcome) -> Result<(), Error> {
+    pub async fn decide_sandbox_transfer(
+        &self,
+        context: &Context<'_>,
+        id: Uuid,
+        outcome: SandboxOutcome,
+    ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql =
             "update sandbox_transfers set outcome = $1, settles_at = $2 where transfer_id = $3 and settles_at > $2";
-        transaction.execute(sql, values![outcome.as_str(), moment.now, id]).await?;
+        transaction.execute(sql, values![outcome.as_str(), context.now, id]).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -132,7 +137,8 @@ fn from_row(row: &Row) -> Result<SandboxTransfer, Error> {
         address: row.get("address")?,
         memo: row.get("memo")?,
         amount: Money::new(row.get("amount")?, currency)?,
-        outcome: row.parse("outcome", |name| Outcome::ALL.into_iter().find(|outcome| outcome.as_str() == name))?,
+        outcome: row
+            .parse("outcome", |name| SandboxOutcome::ALL.into_iter().find(|outcome| outcome.as_str() == name))?,
         transaction_hash: row.get("transaction_hash")?,
         settles_at: row.get("settles_at")?,
     })

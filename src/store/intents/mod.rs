@@ -12,21 +12,22 @@ use super::{
         Transaction,
         listing::{Conditions, id_list, in_reading_order},
     },
-    records::{Change, IdempotentRequest, Once, audit_chain::sort_by_merchant, claim_key, record},
+    records::{Change, Idempotent, IdempotentRequest, audit_chain::sort_by_merchant, claim_key, record},
 };
 use crate::{
+    context::Context,
     domain::{
         address::{canonical, network::Network},
-        error::Refusal,
+        error::DomainError,
         ids::{MerchantId, PaymentIntentId},
         intents::payment_intent::{
-            Asked, IntentKind, IntentStatus, NewIntent, PaidContext, PaymentIntent, RefundExtent, TimelineEntry, Wish,
+            AmountDue, IntentKind, IntentStatus, NewIntent, NewIntentTerms, PaidContext, PaymentIntent, RefundExtent,
+            TimelineEntry,
         },
         money::Money,
         paging::{Page, PageRequest},
         people::actor::Actor,
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -103,17 +104,17 @@ impl Store {
     pub async fn create_intent(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         new: &NewIntent,
         once: &IdempotentRequest,
-    ) -> Result<Once<PaymentIntent>, Error> {
+    ) -> Result<Idempotent<PaymentIntent>, Error> {
         let mut transaction = self.database.begin().await?;
         let merchant = actor.merchant();
-        let id = PaymentIntentId(moment.id());
-        if let Some(earlier) = claim_key(&mut transaction, moment, merchant, once, id.0).await? {
-            return Ok(Once::Before(load(&mut transaction, merchant, PaymentIntentId(earlier), "").await?));
+        let id = PaymentIntentId(context.id());
+        if let Some(earlier) = claim_key(&mut transaction, context, merchant, once, id.0).await? {
+            return Ok(Idempotent::Replayed(load(&mut transaction, merchant, PaymentIntentId(earlier), "").await?));
         }
-        insert(&mut transaction, merchant, moment, id, new).await?;
+        insert(&mut transaction, merchant, context, id, new).await?;
         for (network, seq) in new.networks.iter().zip(0_i64..) {
             transaction
                 .execute(
@@ -122,11 +123,11 @@ impl Store {
                 )
                 .await?;
         }
-        let entry = TimelineEntry { status: IntentStatus::Created, context: None, reason: None, at: moment.now };
-        append_timeline(&mut transaction, actor, moment, id, &entry).await?;
+        let entry = TimelineEntry { status: IntentStatus::Created, context: None, reason: None, at: context.now };
+        append_timeline(&mut transaction, actor, context, id, &entry).await?;
         let intent = load(&mut transaction, merchant, id, "").await?;
         transaction.commit().await?;
-        Ok(Once::Now(intent))
+        Ok(Idempotent::Created(intent))
     }
 
     /// One intent of a merchant.
@@ -170,7 +171,7 @@ impl Store {
     /// once, since there is nothing that they wait for. Answers how many.
     pub async fn assign_deposit_addresses(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         created_before: DateTime<Utc>,
         address: impl Fn(Network) -> String,
     ) -> Result<usize, Error> {
@@ -198,8 +199,8 @@ impl Store {
                 IntentKind::Continuous => &[IntentStatus::Pending, IntentStatus::Active],
             };
             for status in states {
-                let entry = TimelineEntry { status: *status, context: None, reason: None, at: moment.now };
-                append_timeline(&mut transaction, &Actor::System { merchant }, moment, id, &entry).await?;
+                let entry = TimelineEntry { status: *status, context: None, reason: None, at: context.now };
+                append_timeline(&mut transaction, &Actor::System { merchant }, context, id, &entry).await?;
             }
         }
         transaction.commit().await?;
@@ -210,7 +211,7 @@ impl Store {
     pub async fn expire_intent(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: PaymentIntentId,
     ) -> Result<PaymentIntent, Error> {
         let mut transaction = self.database.begin().await?;
@@ -221,15 +222,15 @@ impl Store {
         }
         intent.require_expirable()?;
         let reason = Some("requested_by_merchant".to_owned());
-        let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason, at: moment.now };
-        append_timeline(&mut transaction, actor, moment, id, &entry).await?;
+        let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason, at: context.now };
+        append_timeline(&mut transaction, actor, context, id, &entry).await?;
         let intent = load(&mut transaction, actor.merchant(), id, "").await?;
         transaction.commit().await?;
         Ok(intent)
     }
 
     /// Ends intents whose time to pay is over and on which nothing arrived. Answers how many.
-    pub async fn expire_overdue_intents(&self, moment: &Moment<'_>) -> Result<usize, Error> {
+    pub async fn expire_overdue_intents(&self, context: &Context<'_>) -> Result<usize, Error> {
         let mut transaction = self.database.begin().await?;
         let sql = format!(
             "select id, merchant_id from payment_intents
@@ -237,12 +238,12 @@ impl Store {
              order by expires_at limit 100{}",
             transaction.for_update_skip_locked()
         );
-        let mut rows = transaction.all(sql, values![moment.now]).await?;
+        let mut rows = transaction.all(sql, values![context.now]).await?;
         sort_by_merchant(&mut rows)?;
         for row in &rows {
             let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
-            let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: moment.now };
-            append_timeline(&mut transaction, &Actor::System { merchant }, moment, id, &entry).await?;
+            let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: context.now };
+            append_timeline(&mut transaction, &Actor::System { merchant }, context, id, &entry).await?;
         }
         transaction.commit().await?;
         Ok(rows.len())
@@ -252,16 +253,16 @@ impl Store {
 async fn insert(
     transaction: &mut Transaction,
     merchant: MerchantId,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     id: PaymentIntentId,
     new: &NewIntent,
 ) -> Result<(), Error> {
     let (asked, order) = match new.wish {
-        Wish::Transient { amount, lifetime, order } => {
+        NewIntentTerms::Transient { amount, lifetime, order } => {
             let price = order.map(|order| order.price).filter(|price| *price != amount);
-            (Some(Asked { amount, price, expires_at: moment.now + lifetime }), order)
+            (Some(AmountDue { amount, price, expires_at: context.now + lifetime }), order)
         }
-        Wish::Continuous { .. } => (None, None),
+        NewIntentTerms::Continuous { .. } => (None, None),
     };
     let kind = asked.map_or(IntentKind::Continuous, IntentKind::Transient);
     let number = match order {
@@ -285,7 +286,7 @@ async fn insert(
                 new.settlement_currency,
                 zero,
                 asked.map(|asked| asked.expires_at),
-                moment.now,
+                context.now,
                 price.map(Money::amount),
                 price.map(|price| price.currency().code()),
                 kind.as_str()
@@ -296,7 +297,7 @@ async fn insert(
         (Some(order), _) => orders::attach(transaction, merchant, order.number, id).await,
         (None, Some(asked)) => {
             let price = asked.amount;
-            orders::insert_for_intent(transaction, merchant, moment, number, id, price, new.settlement_currency).await
+            orders::insert_for_intent(transaction, merchant, context, number, id, price, new.settlement_currency).await
         }
         // It has a number but no order, since it has no price.
         (None, None) => Ok(()),
@@ -322,7 +323,7 @@ pub(in crate::store) async fn load(
     let sql = format!("{COLUMNS} from payment_intents where merchant_id = $1 and id = $2{suffix}");
     let rows = transaction.all(sql, values![merchant, id]).await?;
     let mut intents = assemble(transaction, rows).await?;
-    intents.pop().ok_or_else(|| Refusal::not_found("payment intent").into())
+    intents.pop().ok_or_else(|| DomainError::not_found("payment intent").into())
 }
 
 /// Intents of a merchant by their ids, in no particular order.
@@ -345,7 +346,7 @@ pub(in crate::store) async fn load_all(
 pub(in crate::store) async fn append_timeline(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     id: PaymentIntentId,
     entry: &TimelineEntry,
 ) -> Result<(), Error> {
@@ -379,13 +380,13 @@ pub(in crate::store) async fn append_timeline(
         "context": entry.context.map(PaidContext::as_str),
         "reason": entry.reason,
     });
-    record(transaction, moment, Change { actor, action: &entry.status.event(), subject: id.0, detail }).await
+    record(transaction, context, Change { actor, action: &entry.status.event(), subject: id.0, detail }).await
 }
 
 /// Writes the amounts of an intent that was changed in memory.
 pub(in crate::store) async fn save_amounts(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     intent: &PaymentIntent,
 ) -> Result<(), Error> {
     // Not `left()`, which hides a contradiction: the database is to refuse it.
@@ -402,7 +403,7 @@ pub(in crate::store) async fn save_amounts(
                 intent.fees,
                 intent.pending_payments,
                 intent.last_paid_at,
-                moment.now,
+                context.now,
                 intent.id
             ],
         )

@@ -8,8 +8,9 @@ use crate::store::{
     records::{Change, audit_chain::sort_by_merchant, record},
 };
 use crate::{
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, PayPageId},
         intents::{
             order::{Order, OrderStatus},
@@ -17,7 +18,6 @@ use crate::{
         },
         people::actor::Actor,
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -31,14 +31,14 @@ pub(in crate::store) const CANCELED: &str = "order.canceled";
 
 impl Store {
     /// Ends orders for which no coin was chosen in time. Answers how many.
-    pub async fn expire_overdue_orders(&self, moment: &Moment<'_>) -> Result<usize, Error> {
+    pub async fn expire_overdue_orders(&self, context: &Context<'_>) -> Result<usize, Error> {
         let mut transaction = self.database.begin().await?;
         let sql = format!(
             "select merchant_id, number, page_id from orders
              where intent_id is null and told_status is null and expires_at <= $1 order by expires_at limit 100{}",
             transaction.for_update_skip_locked()
         );
-        let mut rows = transaction.all(sql, values![moment.now]).await?;
+        let mut rows = transaction.all(sql, values![context.now]).await?;
         sort_by_merchant(&mut rows)?;
         for row in &rows {
             let (merchant, number) = (MerchantId(row.get("merchant_id")?), row.get::<i64>("number")?);
@@ -49,14 +49,14 @@ impl Store {
             let (merchant, number) = (MerchantId(row.get("merchant_id")?), row.get::<i64>("number")?);
             let actor = Actor::System { merchant };
             let (subject, detail) = (row.get("page_id")?, json!({ "orderNumber": number }));
-            record(&mut transaction, moment, Change { actor: &actor, action: EXPIRED, subject, detail }).await?;
+            record(&mut transaction, context, Change { actor: &actor, action: EXPIRED, subject, detail }).await?;
         }
         transaction.commit().await?;
         Ok(rows.len())
     }
 
     /// Ends the order of a page, and the intent that it became. Without effect when it was canceled already: a second click.
-    pub async fn cancel_order(&self, actor: &Actor, moment: &Moment<'_>, page: PayPageId) -> Result<Order, Error> {
+    pub async fn cancel_order(&self, actor: &Actor, context: &Context<'_>, page: PayPageId) -> Result<Order, Error> {
         let merchant = actor.merchant();
         let mut transaction = self.database.begin().await?;
         let held = orders::load_of_page(&mut transaction, page).await?.intent_id;
@@ -72,14 +72,14 @@ impl Store {
         if order.intent_id != held {
             return Err(just_changed().into());
         }
-        order.require_cancelable(moment.now)?;
-        keep_canceled(&mut transaction, moment, &order).await?;
+        order.require_cancelable(context.now)?;
+        keep_canceled(&mut transaction, context, &order).await?;
         if let Some(intent) = order.intent_id {
-            let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: moment.now };
-            intents::append_timeline(&mut transaction, actor, moment, intent, &entry).await?;
+            let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: context.now };
+            intents::append_timeline(&mut transaction, actor, context, intent, &entry).await?;
         }
         let detail = json!({ "orderNumber": order.number });
-        record(&mut transaction, moment, Change { actor, action: CANCELED, subject: page.0, detail }).await?;
+        record(&mut transaction, context, Change { actor, action: CANCELED, subject: page.0, detail }).await?;
         let order = orders::load_of_page(&mut transaction, page).await?;
         transaction.commit().await?;
         Ok(order)
@@ -87,7 +87,7 @@ impl Store {
 }
 
 /// Writes it down, unless a coin was chosen in this very moment or the time to choose one ended.
-async fn keep_canceled(transaction: &mut Transaction, moment: &Moment<'_>, order: &Order) -> Result<(), Error> {
+async fn keep_canceled(transaction: &mut Transaction, context: &Context<'_>, order: &Order) -> Result<(), Error> {
     let unchanged = match order.intent_id {
         Some(_) => "intent_id is not null",
         None => "intent_id is null and told_status is null",
@@ -97,13 +97,13 @@ async fn keep_canceled(transaction: &mut Transaction, moment: &Moment<'_>, order
         "update orders set canceled_at = $1, told_status = case when intent_id is null then $2 else told_status end
          where merchant_id = $3 and number = $4 and canceled_at is null and {unchanged}"
     );
-    let values = values![moment.now, OrderStatus::Canceled.as_str(), order.merchant_id, order.number];
+    let values = values![context.now, OrderStatus::Canceled.as_str(), order.merchant_id, order.number];
     if transaction.execute(sql, values).await? == 1 {
         return Ok(());
     }
     Err(just_changed().into())
 }
 
-fn just_changed() -> Refusal {
-    Refusal::new(ErrorCode::OrderNotCancelable, "Something happened to this order just now.")
+fn just_changed() -> DomainError {
+    DomainError::new(ErrorCode::OrderNotCancelable, "Something happened to this order just now.")
 }

@@ -10,8 +10,9 @@ use crate::store::{
     intents,
 };
 use crate::{
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, PayPageId, PaymentIntentId},
         intents::{
             order::{LIFETIME, NewOrder, Order, OrderStatus, OrderText},
@@ -19,7 +20,6 @@ use crate::{
         },
         money::{Money, currency::Currency},
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -141,12 +141,12 @@ impl Store {
     pub async fn create_order(
         &self,
         merchant: MerchantId,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         new: &NewOrder,
     ) -> Result<Order, Error> {
         let mut transaction = self.database.begin().await?;
         let number = next_number(&mut transaction, merchant).await?;
-        insert(&mut transaction, merchant, moment, number, None, new).await?;
+        insert(&mut transaction, merchant, context, number, None, new).await?;
         let order = load(&mut transaction, merchant, number).await?;
         transaction.commit().await?;
         Ok(order)
@@ -231,14 +231,14 @@ pub(in crate::store) async fn hold_merchant(transaction: &mut Transaction, merch
 pub(in crate::store) async fn insert_for_intent(
     transaction: &mut Transaction,
     merchant: MerchantId,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     number: i64,
     intent: PaymentIntentId,
     price: Money,
     receive: Currency,
 ) -> Result<(), Error> {
     let order = NewOrder { price, receive: Some(receive), text: OrderText::default() };
-    insert(transaction, merchant, moment, number, Some(intent), &order).await
+    insert(transaction, merchant, context, number, Some(intent), &order).await
 }
 
 /// Notes which intent an order became. An order becomes only one.
@@ -255,13 +255,13 @@ pub(in crate::store) async fn attach(
         return Ok(());
     }
     let message = "A coin was already chosen for this order, or the time to choose one is over.";
-    Err(Refusal::new(ErrorCode::PaymentNotPossible, message).into())
+    Err(DomainError::new(ErrorCode::PaymentNotPossible, message).into())
 }
 
 async fn insert(
     transaction: &mut Transaction,
     merchant: MerchantId,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     number: i64,
     intent: Option<PaymentIntentId>,
     new: &NewOrder,
@@ -288,9 +288,9 @@ async fn insert(
                 &text.success_url,
                 &text.cancel_url,
                 &text.purchaser_email,
-                moment.now,
-                moment.now + LIFETIME,
-                uuid::Builder::from_random_bytes(moment.random::<16>()).into_uuid()
+                context.now,
+                context.now + LIFETIME,
+                uuid::Builder::from_random_bytes(context.random::<16>()).into_uuid()
             ],
         )
         .await?;
@@ -300,7 +300,7 @@ async fn insert(
 async fn load(transaction: &mut Transaction, merchant: MerchantId, number: i64) -> Result<Order, Error> {
     let sql = format!("{COLUMNS} from orders where merchant_id = $1 and number = $2");
     let rows = transaction.all(sql, values![merchant, number]).await?;
-    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
+    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| DomainError::not_found("order").into())
 }
 
 /// The order of an intent; each has one that is not continuous.
@@ -311,15 +311,15 @@ pub(in crate::store) async fn load_of_intent(
 ) -> Result<Order, Error> {
     let sql = format!("{COLUMNS} from orders where merchant_id = $1 and intent_id = $2");
     let rows = transaction.all(sql, values![merchant, intent]).await?;
-    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
+    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| DomainError::not_found("order").into())
 }
 
 /// The order that is paid on a page, whosever it is: who knows the page may see it.
 pub(in crate::store) async fn load_of_page(transaction: &mut Transaction, page: PayPageId) -> Result<Order, Error> {
     let rows = transaction.all(format!("{COLUMNS} from orders where page_id = $1"), values![page]).await?;
-    let Some(row) = rows.first() else { return Err(Refusal::not_found("order").into()) };
+    let Some(row) = rows.first() else { return Err(DomainError::not_found("order").into()) };
     let merchant = MerchantId(row.get("merchant_id")?);
-    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| Refusal::not_found("order").into())
+    assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| DomainError::not_found("order").into())
 }
 
 /// Builds orders from their rows, with the intents that they became and what was credited of these: a few more queries,

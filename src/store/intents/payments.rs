@@ -13,9 +13,10 @@ use crate::store::{
     records::{Change, record},
 };
 use crate::{
+    context::Context,
     domain::{
         address::network::Network,
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, PaymentId, PaymentIntentId},
         intents::{
             payment::{Payment, PaymentStatus, UnsupportedReason},
@@ -26,7 +27,6 @@ use crate::{
         paging::{Page, PageRequest},
         people::actor::Actor,
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -60,26 +60,26 @@ impl Store {
     pub async fn receive_payment(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         arrival: &Arrival,
     ) -> Result<Payment, Error> {
         let mut transaction = self.database.begin().await?;
         let intent = intents::lock(&mut transaction, actor.merchant(), arrival.intent_id).await?;
-        let payment = propose(&intent, moment, arrival)?;
+        let payment = propose(&intent, context, arrival)?;
         insert(&mut transaction, &payment).await?;
         let credited = payment.unsupported.is_none().then_some(payment.status);
         let mut changed = intent.clone();
         match credited {
             Some(PaymentStatus::Paid) => {
-                changed = credit(&mut transaction, moment, intent, &payment, &arrival.terms).await?;
+                changed = credit(&mut transaction, context, intent, &payment, &arrival.terms).await?;
             }
             Some(PaymentStatus::Pending) => {
                 changed.pending_payments += 1;
-                intents::save_amounts(&mut transaction, moment, &changed).await?;
+                intents::save_amounts(&mut transaction, context, &changed).await?;
             }
             Some(PaymentStatus::Failed) | None => {}
         }
-        tell(&mut transaction, actor, moment, &payment, &changed).await?;
+        tell(&mut transaction, actor, context, &payment, &changed).await?;
         transaction.commit().await?;
         Ok(payment)
     }
@@ -89,7 +89,7 @@ impl Store {
     pub async fn finish_payment(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: PaymentId,
         ending: PaymentStatus,
         terms: &SettlementTerms,
@@ -104,24 +104,24 @@ impl Store {
         }
         if payment.status != PaymentStatus::Pending {
             let message = format!("This payment has already ended as {}.", payment.status.as_str());
-            return Err(Refusal::new(ErrorCode::PaymentNotPossible, message).on("outcome").into());
+            return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on("outcome").into());
         }
         payment.status = ending;
-        payment.updated_at = moment.now;
+        payment.updated_at = context.now;
         if payment.unsupported.is_none() {
             intent.pending_payments -= 1;
             if ending == PaymentStatus::Paid {
                 let settlement = terms.settle(payment.amount)?;
                 (payment.settlement, payment.fee) = (settlement.net, settlement.fee);
-                intent = credit(&mut transaction, moment, intent, &payment, terms).await?;
+                intent = credit(&mut transaction, context, intent, &payment, terms).await?;
             } else {
-                intents::save_amounts(&mut transaction, moment, &intent).await?;
+                intents::save_amounts(&mut transaction, context, &intent).await?;
             }
         } else if ending == PaymentStatus::Failed {
             payment.unsupported = None;
         }
         update(&mut transaction, &payment).await?;
-        tell(&mut transaction, actor, moment, &payment, &intent).await?;
+        tell(&mut transaction, actor, context, &payment, &intent).await?;
         transaction.commit().await?;
         Ok(payment)
     }
@@ -151,25 +151,25 @@ impl Store {
     }
 }
 
-fn propose(intent: &PaymentIntent, moment: &Moment<'_>, arrival: &Arrival) -> Result<Payment, Error> {
+fn propose(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival) -> Result<Payment, Error> {
     let amount = arrival.amount.or_else(|| intent.due()).ok_or_else(|| {
         let message = "A continuous payment intent asks for no amount, so one must be given.";
-        Refusal::new(ErrorCode::Required, message).on("amount")
+        DomainError::new(ErrorCode::Required, message).on("amount")
     })?;
     if amount.currency() != intent.currency() {
         let message = format!("This payment intent is paid in {}.", intent.currency());
-        return Err(Refusal::new(ErrorCode::CurrencyMismatch, message).on("amount.currency").into());
+        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on("amount.currency").into());
     }
     if amount.is_zero() {
         let message = "Nothing is due on this payment intent, so the amount must be given.";
-        return Err(Refusal::new(ErrorCode::AmountNotPositive, message).on("amount").into());
+        return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on("amount").into());
     }
     let method = intent.payment_methods.first();
     let (network, address) = method
         .and_then(|method| method.address.clone().map(|address| (method.network, address)))
-        .ok_or_else(|| Refusal::new(ErrorCode::PaymentNotPossible, "The deposit address is not ready yet."))?;
+        .ok_or_else(|| DomainError::new(ErrorCode::PaymentNotPossible, "The deposit address is not ready yet."))?;
     // What failed brought no money, so there is nothing for a person to decide.
-    let unsupported = intent.unsupported_now(moment.now).filter(|_| arrival.status != PaymentStatus::Failed);
+    let unsupported = intent.unsupported_now(context.now).filter(|_| arrival.status != PaymentStatus::Failed);
     let nothing = Money::zero(intent.settlement_currency);
     let settlement = if unsupported.is_none() && arrival.status == PaymentStatus::Paid {
         arrival.terms.settle(amount)?
@@ -177,7 +177,7 @@ fn propose(intent: &PaymentIntent, moment: &Moment<'_>, arrival: &Arrival) -> Re
         Settlement { net: nothing, fee: nothing, rounding: Decimal::ZERO }
     };
     Ok(Payment {
-        id: PaymentId(moment.id()),
+        id: PaymentId(context.id()),
         merchant_id: intent.merchant_id,
         intent_id: intent.id,
         status: arrival.status,
@@ -189,26 +189,26 @@ fn propose(intent: &PaymentIntent, moment: &Moment<'_>, arrival: &Arrival) -> Re
         deposit_address: address,
         from_address: Some(arrival.from_address.clone()),
         transaction_hash: Some(arrival.transaction_hash.clone()),
-        created_at: moment.now,
-        updated_at: moment.now,
+        created_at: context.now,
+        updated_at: context.now,
     })
 }
 
 /// Credits a final payment to the balance and to its intent; answers the intent as it is now.
 async fn credit(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     intent: PaymentIntent,
     payment: &Payment,
     terms: &SettlementTerms,
 ) -> Result<PaymentIntent, Error> {
     let settlement = terms.settle(payment.amount)?;
     let set = PostingSet::payment_settled(payment.amount, &settlement)?;
-    post(transaction, moment, intent.merchant_id, payment.id.0, &set).await?;
+    post(transaction, context, intent.merchant_id, payment.id.0, &set).await?;
     let paid = intent.paid.plus(payment.amount)?;
     let fees = intent.fees.plus(settlement.fee)?;
-    let intent = PaymentIntent { paid, fees, last_paid_at: Some(moment.now), ..intent };
-    intents::save_amounts(transaction, moment, &intent).await?;
+    let intent = PaymentIntent { paid, fees, last_paid_at: Some(context.now), ..intent };
+    intents::save_amounts(transaction, context, &intent).await?;
     Ok(intent)
 }
 
@@ -243,7 +243,7 @@ pub(in crate::store) async fn load(
 ) -> Result<Payment, Error> {
     let sql = format!("{COLUMNS} from payments where merchant_id = $1 and id = $2");
     let row = transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| Refusal::not_found("payment"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("payment"))?)
 }
 
 async fn update(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {
@@ -267,19 +267,19 @@ async fn update(transaction: &mut Transaction, payment: &Payment) -> Result<(), 
 async fn tell(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     payment: &Payment,
     intent: &PaymentIntent,
 ) -> Result<(), Error> {
-    record_payment(transaction, actor, moment, payment).await?;
+    record_payment(transaction, actor, context, payment).await?;
     if payment.unsupported.is_some() || payment.status != PaymentStatus::Paid {
         return Ok(());
     }
     // A continuous intent is and stays active; each payment has told of itself.
     let Some(asked) = intent.asked() else { return Ok(()) };
-    let context = Some(PaidContext::of(asked.amount, intent.paid));
-    let entry = TimelineEntry { status: IntentStatus::Complete, context, reason: None, at: moment.now };
-    intents::append_timeline(transaction, actor, moment, intent.id, &entry).await
+    let paid_context = Some(PaidContext::of(asked.amount, intent.paid));
+    let entry = TimelineEntry { status: IntentStatus::Complete, context: paid_context, reason: None, at: context.now };
+    intents::append_timeline(transaction, actor, context, intent.id, &entry).await
 }
 
 async fn insert(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {
@@ -313,7 +313,7 @@ async fn insert(transaction: &mut Transaction, payment: &Payment) -> Result<(), 
 async fn record_payment(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     payment: &Payment,
 ) -> Result<(), Error> {
     let action = match payment.unsupported {
@@ -334,7 +334,7 @@ async fn record_payment(
         "fee": payment.fee.number(),
         "unsupported": payment.unsupported.map(UnsupportedReason::as_str),
     });
-    record(transaction, moment, Change { actor, action: &action, subject: payment.id.0, detail }).await
+    record(transaction, context, Change { actor, action: &action, subject: payment.id.0, detail }).await
 }
 
 pub(in crate::store) fn from_row(row: &Row) -> Result<Payment, Error> {

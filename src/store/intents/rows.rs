@@ -6,7 +6,7 @@ use crate::{
         address::network::Network,
         ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
         intents::payment_intent::{
-            Asked, IntentKind, IntentStatus, PaidContext, PaymentIntent, PaymentMethod, TimelineEntry,
+            AmountDue, IntentKind, IntentStatus, PaidContext, PaymentIntent, PaymentMethod, TimelineEntry,
         },
         money::{Money, currency::Currency},
     },
@@ -120,7 +120,7 @@ fn kind(row: &Row, currency: Currency) -> Result<IntentKind, Error> {
                 None => None,
             };
             let amount = Money::new(row.get("amount")?, currency)?;
-            Ok(IntentKind::Transient(Asked { amount, price, expires_at: row.get("expires_at")? }))
+            Ok(IntentKind::Transient(AmountDue { amount, price, expires_at: row.get("expires_at")? }))
         }
         "continuous" => Ok(IntentKind::Continuous),
         other => Err(Error::Fault(format!("a payment intent is {other}"))),

@@ -10,6 +10,7 @@ use crate::store::{
     webhooks::queue::{OwnMessage, add},
 };
 use crate::{
+    context::Context,
     domain::{
         ids::{PaymentId, PaymentIntentId, RecipientId, RefundId, WebhookEndpointId},
         intents::payment_intent::{IntentStatus, PaymentIntent},
@@ -18,7 +19,6 @@ use crate::{
             event::{AMOUNTS_CHANGED, OF_NOTIFICATIONS},
         },
     },
-    environment::Moment,
     error::Error,
     values,
     wire::circle::{
@@ -51,7 +51,7 @@ struct Subscriber {
 /// Makes the deliveries of an event to everybody who subscribed.
 pub(in crate::store) async fn tell(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     event: &Recorded<'_>,
     facts: &Json,
 ) -> Result<(), Error> {
@@ -69,7 +69,7 @@ pub(in crate::store) async fn tell(
     if recipient {
         let recipient = address_book::load(transaction, event.merchant, RecipientId(event.subject), "").await?;
         let resource = Resource::AddressBookRecipient(Box::new(RecipientShape::from(recipient)));
-        return send(transaction, moment, event, &subscribers, resource).await;
+        return send(transaction, context, event, &subscribers, resource).await;
     }
     let merchant = load_merchant(transaction, event.merchant).await?;
     if transfer {
@@ -82,7 +82,7 @@ pub(in crate::store) async fn tell(
                 &merchant,
             )
         };
-        send(transaction, moment, event, &subscribers, Resource::Payment(Box::new(shape))).await?;
+        send(transaction, context, event, &subscribers, Resource::Payment(Box::new(shape))).await?;
     }
     let intent = facts.get("paymentIntentId").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
     let Some(intent) = intent.filter(|_| status || amounts) else { return Ok(()) };
@@ -93,10 +93,10 @@ pub(in crate::store) async fn tell(
     let id = intent.id.0;
     let resource = Resource::PaymentIntent(Box::new(IntentShape::new(intent, &merchant)));
     if status {
-        return send(transaction, moment, event, &subscribers, resource).await;
+        return send(transaction, context, event, &subscribers, resource).await;
     }
-    let along = record_along(transaction, moment, event, AMOUNTS_CHANGED, id, facts).await?;
-    send(transaction, moment, &along, &subscribers, resource).await
+    let along = record_along(transaction, context, event, AMOUNTS_CHANGED, id, facts).await?;
+    send(transaction, context, &along, &subscribers, resource).await
 }
 
 /// Whether a change also gives its intent a new timeline entry, which is told next and by itself: a credited payment and the first
@@ -122,7 +122,7 @@ async fn subscribers(transaction: &mut Transaction, event: &Recorded<'_>) -> Res
 
 async fn send(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     event: &Recorded<'_>,
     subscribers: &[Subscriber],
     resource: Resource,
@@ -131,9 +131,9 @@ async fn send(
         .map_err(|error| Error::Fault(format!("a notification cannot be written: {error}")))?;
     // There are three at most.
     for Subscriber { id, url, topic } in subscribers {
-        let envelope = Envelope { id: event.id, topic, at: moment.now };
+        let envelope = Envelope { id: event.id, topic, at: context.now };
         let own = OwnMessage { url: url.clone(), body: envelope.notification(event.merchant, &message).to_string() };
-        add(transaction, moment, event, *id, DeliveryState::Waiting, Some(&own)).await?;
+        add(transaction, context, event, *id, DeliveryState::Waiting, Some(&own)).await?;
     }
     Ok(())
 }

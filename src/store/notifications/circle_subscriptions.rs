@@ -10,8 +10,9 @@ use crate::store::{
     },
 };
 use crate::{
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, WebhookEndpointId},
         people::actor::Actor,
         webhooks::{
@@ -22,7 +23,6 @@ use crate::{
             url::EndpointUrl,
         },
     },
-    environment::Moment,
     error::Error,
     values,
     wire::circle::notification::{ConfirmationLink, Envelope},
@@ -56,10 +56,10 @@ impl Store {
     pub async fn add_subscription(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         new: &NewSubscription<'_>,
     ) -> Result<Subscription, Error> {
-        let (id, merchant) = (WebhookEndpointId(moment.id()), actor.merchant());
+        let (id, merchant) = (WebhookEndpointId(context.id()), actor.merchant());
         let mut transaction = self.database.begin().await?;
         transaction
             .execute(
@@ -71,34 +71,34 @@ impl Store {
                     merchant,
                     new.url.as_str(),
                     new.secret.reveal(),
-                    moment.now,
+                    context.now,
                     EndpointForm::Circle.as_str(),
                     new.topic,
                     new.token_hash,
-                    moment.now + new.limits.confirmation
+                    context.now + new.limits.confirmation
                 ],
             )
             .await?;
         let detail = json!({ "url": new.url.as_str(), "topic": new.topic });
         let change = Change { actor, action: SUBSCRIBED, subject: id.0, detail };
-        let event = record_event(&mut transaction, moment, &change).await?;
+        let event = record_event(&mut transaction, context, &change).await?;
         // Counted while the chain is held, so that two at once are not both the last one.
         let sql = format!(
             "select count(*) as number from webhook_endpoints where merchant_id = $1 and {THERE} and disabled_at is null"
         );
-        let number: i64 = transaction.one(sql, values![merchant, moment.now]).await?.get("number")?;
+        let number: i64 = transaction.one(sql, values![merchant, context.now]).await?.get("number")?;
         if number > new.limits.number {
             let most = match new.limits.number {
                 1 => "There is a subscription already, and there may be only one.".to_owned(),
                 most => format!("There are {most} subscriptions, which is as many as there may be."),
             };
-            return Err(Refusal::new(ErrorCode::SubscriptionLimitReached, most).into());
+            return Err(DomainError::new(ErrorCode::SubscriptionLimitReached, most).into());
         }
-        let envelope = Envelope { id: event.id, topic: new.topic, at: moment.now };
+        let envelope = Envelope { id: event.id, topic: new.topic, at: context.now };
         let body = envelope.confirmation(new.link).to_string();
         let own = OwnMessage { url: new.url.as_str().to_owned(), body };
-        add(&mut transaction, moment, &event, id, DeliveryState::Waiting, Some(&own)).await?;
-        let subscription = load(&mut transaction, moment.now, merchant, id, "").await?;
+        add(&mut transaction, context, &event, id, DeliveryState::Waiting, Some(&own)).await?;
+        let subscription = load(&mut transaction, context.now, merchant, id, "").await?;
         transaction.commit().await?;
         Ok(subscription)
     }
@@ -110,51 +110,51 @@ impl Store {
     }
 
     /// Notes that the address of a subscription wants to be told. Visiting the link twice is no error.
-    pub async fn confirm_subscription(&self, moment: &Moment<'_>, token_hash: &str) -> Result<Subscription, Error> {
+    pub async fn confirm_subscription(&self, context: &Context<'_>, token_hash: &str) -> Result<Subscription, Error> {
         let mut transaction = self.database.begin().await?;
         let lock = transaction.for_update();
         let sql = format!("{COLUMNS} where confirmation_hash = $1 and {THERE}{lock}");
-        let row = transaction.optional(sql, values![token_hash, moment.now]).await?;
-        let row = row.ok_or_else(|| Refusal::not_found("subscription"))?;
+        let row = transaction.optional(sql, values![token_hash, context.now]).await?;
+        let row = row.ok_or_else(|| DomainError::not_found("subscription"))?;
         let subscription = from_row(&row)?;
         if subscription.confirmed_at.is_some() {
             return Ok(subscription);
         }
         let sql = "update webhook_endpoints set confirmed_at = $1, updated_at = $1 where id = $2";
-        transaction.execute(sql, values![moment.now, subscription.id]).await?;
+        transaction.execute(sql, values![context.now, subscription.id]).await?;
         let actor = Actor::System { merchant: MerchantId(row.get("merchant_id")?) };
         let detail = json!({ "url": subscription.url });
         let action = "notification_subscription.confirmed";
         audit_chain::append(
             &mut transaction,
-            moment,
+            context,
             &Change { actor: &actor, action, subject: subscription.id.0, detail },
         )
         .await?;
         transaction.commit().await?;
-        Ok(Subscription { confirmed_at: Some(moment.now), ..subscription })
+        Ok(Subscription { confirmed_at: Some(context.now), ..subscription })
     }
 
     /// Ends a subscription at once, and takes what waits for it off the queue. The log of what was sent stays.
     pub async fn delete_subscription(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: WebhookEndpointId,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let lock = transaction.for_update();
-        let subscription = load(&mut transaction, moment.now, actor.merchant(), id, lock).await?;
+        let subscription = load(&mut transaction, context.now, actor.merchant(), id, lock).await?;
         transaction
             .execute(
                 "update webhook_endpoints set deleted_at = $1, secret = '', confirmation_hash = null where id = $2",
-                values![moment.now, id],
+                values![context.now, id],
             )
             .await?;
         let detail = json!({ "url": subscription.url });
         let change = Change { actor, action: "notification_subscription.deleted", subject: id.0, detail };
-        audit_chain::append(&mut transaction, moment, &change).await?;
-        withhold(&mut transaction, moment, id).await?;
+        audit_chain::append(&mut transaction, context, &change).await?;
+        withhold(&mut transaction, context, id).await?;
         Ok(transaction.commit().await?)
     }
 }
@@ -168,7 +168,7 @@ async fn load(
 ) -> Result<Subscription, Error> {
     let sql = format!("{COLUMNS} where merchant_id = $1 and {THERE} and id = $3{suffix}");
     let row = transaction.optional(sql, values![merchant, now, id]).await?;
-    from_row(&row.ok_or_else(|| Refusal::not_found("subscription"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("subscription"))?)
 }
 
 fn from_row(row: &Row) -> Result<Subscription, Error> {

@@ -6,12 +6,12 @@ use crate::store::{
     records::{Change, record},
 };
 use crate::{
+    context::Context,
     domain::{
         ids::MerchantId,
-        operations::watchdog::{Matter, Overdue},
+        operations::watchdog::{Overdue, StalledState},
         people::actor::Actor,
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -22,27 +22,29 @@ use serde_json::json;
 const LIMIT: u32 = 100;
 
 /// Where a matter is looked for: what it is, whose page shows it, from when its time counts, and the rows.
-const fn query(matter: Matter) -> (&'static str, &'static str, &'static str) {
+const fn query(matter: StalledState) -> (&'static str, &'static str, &'static str) {
     match matter {
-        Matter::RefundAwaitingConfirmation => ("id", "confirm_until", "refunds where status = 'awaiting_confirmation'"),
+        StalledState::RefundAwaitingConfirmation => {
+            ("id", "confirm_until", "refunds where status = 'awaiting_confirmation'")
+        }
         // What had to be confirmed first waits for an approver only since then.
-        Matter::RefundAwaitingApproval => (
+        StalledState::RefundAwaitingApproval => (
             "id",
             "case when confirm_until is null then created_at else (select max(t.at) from refund_timeline t
                 where t.refund_id = refunds.id and t.status = 'awaiting_approval') end",
             "refunds where status = 'awaiting_approval'",
         ),
-        Matter::RefundPending => (
+        StalledState::RefundPending => (
             "id",
             "case when held_until > updated_at then held_until else updated_at end",
             "refunds where status = 'pending'",
         ),
-        Matter::RefundProcessing => ("id", "updated_at", "refunds where status = 'processing'"),
-        Matter::IntentCreated => ("id", "created_at", "payment_intents where status = 'created'"),
-        Matter::IntentPending => {
+        StalledState::RefundProcessing => ("id", "updated_at", "refunds where status = 'processing'"),
+        StalledState::IntentCreated => ("id", "created_at", "payment_intents where status = 'created'"),
+        StalledState::IntentPending => {
             ("id", "expires_at", "payment_intents where status in ('created', 'pending') and pending_payments = 0")
         }
-        Matter::PaymentPending => ("intent_id", "created_at", "payments where status = 'pending'"),
+        StalledState::PaymentPending => ("intent_id", "created_at", "payments where status = 'pending'"),
     }
 }
 
@@ -51,13 +53,13 @@ impl Store {
     pub async fn overdue(&self, merchant: MerchantId, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let mut found = Vec::new();
-        for matter in Matter::ALL {
+        for matter in StalledState::ALL {
             let (page, since, rows) = query(matter);
             let sql = format!(
                 "select id, merchant_id, {page} as page_id, {since} as since from {rows} and merchant_id = $1
                  and {since} <= $2 order by since, id limit {LIMIT}"
             );
-            let rows = snapshot.all(sql, values![merchant, now - matter.patience()]).await?;
+            let rows = snapshot.all(sql, values![merchant, now - matter.deadline()]).await?;
             found.extend(rows.iter().map(|row| from_row(row, matter)).collect::<Result<Vec<_>, Error>>()?);
         }
         found.sort_by_key(|overdue| overdue.deadline);
@@ -65,8 +67,8 @@ impl Store {
     }
 
     /// Tells of everything that has become overdue since the last time: an audit entry and an event each. Answers how many.
-    pub async fn tell_of_overdue(&self, moment: &Moment<'_>) -> Result<usize, Error> {
-        let news = news(&mut self.database.snapshot().await?, moment.now).await?;
+    pub async fn tell_of_overdue(&self, context: &Context<'_>) -> Result<usize, Error> {
+        let news = news(&mut self.database.snapshot().await?, context.now).await?;
         // Nearly always nothing; then no writer is needed.
         if news.is_empty() {
             return Ok(0);
@@ -76,7 +78,7 @@ impl Store {
         for overdue in news {
             // Another server may have been faster.
             let sql = "insert into overdue_notices (subject_id, matter, at) values ($1, $2, $3) on conflict do nothing";
-            let values = values![overdue.subject, overdue.matter.as_str(), moment.now];
+            let values = values![overdue.subject, overdue.matter.as_str(), context.now];
             if transaction.execute(sql, values).await? == 0 {
                 continue;
             }
@@ -84,7 +86,7 @@ impl Store {
             let detail = json!({ "deadline": overdue.deadline, "nextAction": overdue.matter.next_action() });
             let actor = Actor::System { merchant: overdue.merchant };
             let change = Change { actor: &actor, action: &action, subject: overdue.subject, detail };
-            record(&mut transaction, moment, change).await?;
+            record(&mut transaction, context, change).await?;
             told += 1;
         }
         transaction.commit().await?;
@@ -96,14 +98,14 @@ impl Store {
 /// moment the order is certain too, so that two servers that tell of the same things do not wait for each other in a circle.
 async fn news(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
     let mut news = Vec::new();
-    for matter in Matter::ALL {
+    for matter in StalledState::ALL {
         let (page, since, rows) = query(matter);
         let sql = format!(
             "select id, merchant_id, {page} as page_id, {since} as since from {rows} and {since} <= $1
              and not exists (select 1 from overdue_notices o where o.subject_id = id and o.matter = $2)
              order by since, id limit {LIMIT}"
         );
-        let rows = snapshot.all(sql, values![now - matter.patience(), matter.as_str()]).await?;
+        let rows = snapshot.all(sql, values![now - matter.deadline(), matter.as_str()]).await?;
         news.extend(rows.iter().map(|row| from_row(row, matter)).collect::<Result<Vec<_>, Error>>()?);
     }
     // Stable, so that of one merchant the order stays.
@@ -111,12 +113,12 @@ async fn news(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Over
     Ok(news)
 }
 
-fn from_row(row: &Row, matter: Matter) -> Result<Overdue, Error> {
+fn from_row(row: &Row, matter: StalledState) -> Result<Overdue, Error> {
     Ok(Overdue {
         matter,
         merchant: MerchantId(row.get("merchant_id")?),
         subject: row.get("id")?,
         page: row.get("page_id")?,
-        deadline: row.get::<DateTime<Utc>>("since")? + matter.patience(),
+        deadline: row.get::<DateTime<Utc>>("since")? + matter.deadline(),
     })
 }

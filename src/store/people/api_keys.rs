@@ -6,15 +6,15 @@ use crate::store::{
     records::{Change, audit_chain},
 };
 use crate::{
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{ApiKeyId, MerchantId},
         people::{
             actor::Actor,
             api_key::{AddressRanges, Scopes},
         },
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -66,14 +66,14 @@ impl Store {
     pub async fn add_api_key(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         key: &ApiKey,
         token_hash: &str,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        require_room(&mut transaction, moment, key.merchant_id).await?;
+        require_room(&mut transaction, context, key.merchant_id).await?;
         insert(&mut transaction, key, token_hash, None).await?;
-        note(&mut transaction, actor, moment, "api_key.created", key, json!(null)).await?;
+        note(&mut transaction, actor, context, "api_key.created", key, json!(null)).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -81,26 +81,26 @@ impl Store {
     pub async fn replace_api_key(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         old: ApiKeyId,
         new: &ApiKey,
         token_hash: &str,
         until: DateTime<Utc>,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        require_room(&mut transaction, moment, new.merchant_id).await?;
+        require_room(&mut transaction, context, new.merchant_id).await?;
         let replaced = transaction
             .execute(
                 "update api_keys set expires_at = $1
                  where merchant_id = $2 and id = $3 and revoked_at is null and (expires_at is null or expires_at > $4)",
-                values![until, new.merchant_id, old, moment.now],
+                values![until, new.merchant_id, old, context.now],
             )
             .await?;
         if replaced == 0 {
-            return Err(Refusal::not_found("API key").into());
+            return Err(DomainError::not_found("API key").into());
         }
         insert(&mut transaction, new, token_hash, Some(old)).await?;
-        note(&mut transaction, actor, moment, "api_key.replaced", new, json!({ "replaces": old, "until": until }))
+        note(&mut transaction, actor, context, "api_key.replaced", new, json!({ "replaces": old, "until": until }))
             .await?;
         Ok(transaction.commit().await?)
     }
@@ -117,7 +117,7 @@ impl Store {
     pub async fn api_key(&self, merchant: MerchantId, id: ApiKeyId) -> Result<ApiKey, Error> {
         let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2");
         let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
-        from_row(&row.ok_or_else(|| Refusal::not_found("API key"))?)
+        from_row(&row.ok_or_else(|| DomainError::not_found("API key"))?)
     }
 
     /// A merchant's keys, the newest first.
@@ -127,37 +127,37 @@ impl Store {
     }
 
     /// Notes that a key was used.
-    pub async fn touch_api_key(&self, moment: &Moment<'_>, id: ApiKeyId) -> Result<(), Error> {
+    pub async fn touch_api_key(&self, context: &Context<'_>, id: ApiKeyId) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        transaction.execute("update api_keys set last_used_at = $1 where id = $2", values![moment.now, id]).await?;
+        transaction.execute("update api_keys set last_used_at = $1 where id = $2", values![context.now, id]).await?;
         Ok(transaction.commit().await?)
     }
 
     /// Stops a key for good. Stopping it again changes nothing.
-    pub async fn revoke_api_key(&self, actor: &Actor, moment: &Moment<'_>, id: ApiKeyId) -> Result<(), Error> {
+    pub async fn revoke_api_key(&self, actor: &Actor, context: &Context<'_>, id: ApiKeyId) -> Result<(), Error> {
         let merchant = actor.merchant();
         let mut transaction = self.database.begin().await?;
         let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2{}", transaction.for_update());
         let row = transaction.optional(sql, values![merchant, id]).await?;
-        let key = from_row(&row.ok_or_else(|| Refusal::not_found("API key"))?)?;
+        let key = from_row(&row.ok_or_else(|| DomainError::not_found("API key"))?)?;
         if key.revoked_at.is_some() {
             return Ok(());
         }
-        transaction.execute("update api_keys set revoked_at = $1 where id = $2", values![moment.now, id]).await?;
-        note(&mut transaction, actor, moment, "api_key.revoked", &key, json!(null)).await?;
+        transaction.execute("update api_keys set revoked_at = $1 where id = $2", values![context.now, id]).await?;
+        note(&mut transaction, actor, context, "api_key.revoked", &key, json!(null)).await?;
         Ok(transaction.commit().await?)
     }
 }
 
-async fn require_room(transaction: &mut Transaction, moment: &Moment<'_>, merchant: MerchantId) -> Result<(), Error> {
+async fn require_room(transaction: &mut Transaction, context: &Context<'_>, merchant: MerchantId) -> Result<(), Error> {
     let sql = "select count(*) as number from api_keys
         where merchant_id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)";
-    let number: i64 = transaction.one(sql, values![merchant, moment.now]).await?.get("number")?;
+    let number: i64 = transaction.one(sql, values![merchant, context.now]).await?.get("number")?;
     if number < LIMIT {
         return Ok(());
     }
     let message = format!("There are {LIMIT} working API keys already.");
-    Err(Refusal::new(ErrorCode::ApiKeyLimitReached, message).into())
+    Err(DomainError::new(ErrorCode::ApiKeyLimitReached, message).into())
 }
 
 async fn insert(
@@ -190,7 +190,7 @@ async fn insert(
 async fn note(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     action: &'static str,
     key: &ApiKey,
     more: serde_json::Value,
@@ -204,7 +204,7 @@ async fn note(
     if let (Some(detail), serde_json::Value::Object(more)) = (detail.as_object_mut(), more) {
         detail.extend(more);
     }
-    audit_chain::append(transaction, moment, &Change { actor, action, subject: key.id.0, detail }).await.map(drop)
+    audit_chain::append(transaction, context, &Change { actor, action, subject: key.id.0, detail }).await.map(drop)
 }
 
 fn from_row(row: &Row) -> Result<ApiKey, Error> {
@@ -215,7 +215,7 @@ fn from_row(row: &Row) -> Result<ApiKey, Error> {
         name: row.get("name")?,
         hint: row.get("hint")?,
         scopes: row.parse("scopes", |names| Scopes::parse(names.split_whitespace()).ok())?,
-        addresses: AddressRanges::parse(&addresses).map_err(|refusal| corrupt("addresses", refusal.to_string()))?,
+        addresses: AddressRanges::parse(&addresses).map_err(|error| corrupt("addresses", error.to_string()))?,
         created_by: row.get("created_by")?,
         created_at: row.get("created_at")?,
         last_used_at: row.get("last_used_at")?,

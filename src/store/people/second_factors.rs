@@ -6,8 +6,9 @@ use crate::store::{
     records::{Change, audit_chain},
 };
 use crate::{
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, UserId},
         people::{
             actor::Actor,
@@ -15,7 +16,6 @@ use crate::{
         },
         policy::RefundPolicy,
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -70,7 +70,7 @@ impl Store {
     pub async fn begin_second_factor(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         user: UserId,
         secret: &Secret,
     ) -> Result<(), Error> {
@@ -81,13 +81,13 @@ impl Store {
                 "insert into second_factors (user_id, secret, created_at, last_step) values ($1, $2, $3, 0)
                  on conflict (user_id) do update set secret = excluded.secret, created_at = excluded.created_at
                  where second_factors.confirmed_at is null",
-                values![user, secret.base32(), moment.now],
+                values![user, secret.base32(), context.now],
             )
             .await?;
         if written == 0 {
             return Err(active().into());
         }
-        note(&mut transaction, actor, moment, user, "second_factor.begun", json!({})).await?;
+        note(&mut transaction, actor, context, user, "second_factor.begun", json!({})).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -95,7 +95,7 @@ impl Store {
     pub async fn confirm_second_factor(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         user: UserId,
         code: OneTimeCode,
         hashes: &[String],
@@ -106,22 +106,22 @@ impl Store {
         if factor.is_active() {
             return Err(active().into());
         }
-        if factor.is_abandoned(moment.now) {
+        if factor.is_abandoned(context.now) {
             return Err(abandoned().into());
         }
-        let step = factor.secret.step_of(code, moment.now).ok_or_else(wrong)?;
+        let step = factor.secret.step_of(code, context.now).ok_or_else(wrong)?;
         let activated = transaction
             .execute(
                 "update second_factors set confirmed_at = $1, last_step = $2
                  where user_id = $3 and secret = $4 and confirmed_at is null",
-                values![moment.now, step, user, factor.secret.base32()],
+                values![context.now, step, user, factor.secret.base32()],
             )
             .await?;
         if activated == 0 {
             return Err(wrong().into());
         }
-        replace_recovery_codes(&mut transaction, moment, user, hashes).await?;
-        note(&mut transaction, actor, moment, user, "second_factor.turned_on", json!({})).await?;
+        replace_recovery_codes(&mut transaction, context, user, hashes).await?;
+        note(&mut transaction, actor, context, user, "second_factor.turned_on", json!({})).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -129,14 +129,14 @@ impl Store {
     pub async fn end_second_factor(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         user: UserId,
         proof: &Proof,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        let by = accept(&mut transaction, moment, user, proof).await?;
+        let by = accept(&mut transaction, context, user, proof).await?;
         forget(&mut transaction, user).await?;
-        note(&mut transaction, actor, moment, user, "second_factor.turned_off", json!({ "by": by })).await?;
+        note(&mut transaction, actor, context, user, "second_factor.turned_off", json!({ "by": by })).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -144,25 +144,25 @@ impl Store {
     pub async fn renew_recovery_codes(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         user: UserId,
         proof: &Proof,
         hashes: &[String],
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        let by = accept(&mut transaction, moment, user, proof).await?;
-        replace_recovery_codes(&mut transaction, moment, user, hashes).await?;
-        note(&mut transaction, actor, moment, user, "second_factor.codes_renewed", json!({ "by": by })).await?;
+        let by = accept(&mut transaction, context, user, proof).await?;
+        replace_recovery_codes(&mut transaction, context, user, hashes).await?;
+        note(&mut transaction, actor, context, user, "second_factor.codes_renewed", json!({ "by": by })).await?;
         Ok(transaction.commit().await?)
     }
 
     /// Forgets the second factor of somebody who has lost app and codes. Answers whether there was one.
-    pub async fn reset_second_factor(&self, actor: &Actor, moment: &Moment<'_>, user: UserId) -> Result<bool, Error> {
+    pub async fn reset_second_factor(&self, actor: &Actor, context: &Context<'_>, user: UserId) -> Result<bool, Error> {
         let mut transaction = self.database.begin().await?;
         if !forget(&mut transaction, user).await? {
             return Ok(false);
         }
-        note(&mut transaction, actor, moment, user, "second_factor.reset", json!({})).await?;
+        note(&mut transaction, actor, context, user, "second_factor.reset", json!({})).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -174,27 +174,27 @@ impl Store {
 pub(in crate::store) async fn require(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     policy: &RefundPolicy,
     proof: Option<&Proof>,
     purpose: &'static str,
 ) -> Result<(), Error> {
     let Some(user) = actor.user().filter(|_| policy.second_factor) else { return Ok(()) };
     let by = match proof {
-        Some(proof) => accept(transaction, moment, user, proof).await?,
+        Some(proof) => accept(transaction, context, user, proof).await?,
         None => {
             let factor = load(transaction, user, "").await?;
             return Err(factor.filter(SecondFactor::is_active).map_or_else(missing, |_| absent()).into());
         }
     };
-    note(transaction, actor, moment, user, "second_factor.used", json!({ "by": by, "for": purpose })).await
+    note(transaction, actor, context, user, "second_factor.used", json!({ "by": by, "for": purpose })).await
 }
 
 /// Uses a code up, or refuses it. Answers what it was, in words for the audit log. The conditions of the updates are what
 /// makes two simultaneous uses of one code one use: the second finds the row changed.
 async fn accept(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     user: UserId,
     proof: &Proof,
 ) -> Result<&'static str, Error> {
@@ -204,7 +204,7 @@ async fn accept(
     let factor = factor.filter(SecondFactor::is_active).ok_or_else(missing)?;
     match proof {
         Proof::OneTime(code) => {
-            let step = factor.secret.step_of(*code, moment.now).ok_or_else(wrong)?;
+            let step = factor.secret.step_of(*code, context.now).ok_or_else(wrong)?;
             let used = transaction
                 .execute(
                     "update second_factors set last_step = $1 where user_id = $2 and secret = $3 and last_step < $4",
@@ -214,7 +214,7 @@ async fn accept(
             if used == 0 {
                 let message =
                     "This code was used already. Wait for the next one: there is a new one every half minute.";
-                return Err(Refusal::new(ErrorCode::SecondFactorWrong, message).on("code").into());
+                return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on("code").into());
             }
             Ok("code of the app")
         }
@@ -222,7 +222,7 @@ async fn accept(
             let used = transaction
                 .execute(
                     "update recovery_codes set used_at = $1 where user_id = $2 and code_hash = $3 and used_at is null",
-                    values![moment.now, user, hash],
+                    values![context.now, user, hash],
                 )
                 .await?;
             if used == 0 {
@@ -257,19 +257,19 @@ fn from_row(row: &Row) -> Result<SecondFactor, Error> {
 async fn require_user(transaction: &mut Transaction, merchant: MerchantId, user: UserId) -> Result<(), Error> {
     let sql = "select id from users where merchant_id = $1 and id = $2";
     let found = transaction.optional(sql, values![merchant, user]).await?;
-    found.map(drop).ok_or_else(|| Refusal::not_found("user").into())
+    found.map(drop).ok_or_else(|| DomainError::not_found("user").into())
 }
 
 async fn replace_recovery_codes(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     user: UserId,
     hashes: &[String],
 ) -> Result<(), Error> {
     transaction.execute("delete from recovery_codes where user_id = $1", values![user]).await?;
     for hash in hashes {
         let sql = "insert into recovery_codes (user_id, code_hash, created_at) values ($1, $2, $3)";
-        transaction.execute(sql, values![user, hash, moment.now]).await?;
+        transaction.execute(sql, values![user, hash, context.now]).await?;
     }
     Ok(())
 }
@@ -284,34 +284,34 @@ async fn forget(transaction: &mut Transaction, user: UserId) -> Result<bool, Err
 async fn note(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     user: UserId,
     action: &'static str,
     detail: Json,
 ) -> Result<(), Error> {
-    audit_chain::append(transaction, moment, &Change { actor, action, subject: user.0, detail }).await.map(drop)
+    audit_chain::append(transaction, context, &Change { actor, action, subject: user.0, detail }).await.map(drop)
 }
 
-fn missing() -> Refusal {
-    Refusal::new(
+fn missing() -> DomainError {
+    DomainError::new(
         ErrorCode::SecondFactorMissing,
         "A code of your second factor is required, and you have not set one up.",
     )
 }
 
-fn abandoned() -> Refusal {
+fn abandoned() -> DomainError {
     let message = "This was begun more than a quarter of an hour ago. Begin again, with a new secret.";
-    Refusal::new(ErrorCode::SecondFactorMissing, message)
+    DomainError::new(ErrorCode::SecondFactorMissing, message)
 }
 
-fn absent() -> Refusal {
-    Refusal::new(ErrorCode::SecondFactorWrong, "A code of your second factor is required.").on("code")
+fn absent() -> DomainError {
+    DomainError::new(ErrorCode::SecondFactorWrong, "A code of your second factor is required.").on("code")
 }
 
-fn wrong() -> Refusal {
-    Refusal::new(ErrorCode::SecondFactorWrong, "The code is wrong or too old.").on("code")
+fn wrong() -> DomainError {
+    DomainError::new(ErrorCode::SecondFactorWrong, "The code is wrong or too old.").on("code")
 }
 
-fn active() -> Refusal {
-    Refusal::new(ErrorCode::SecondFactorActive, "Your second factor is turned on already.")
+fn active() -> DomainError {
+    DomainError::new(ErrorCode::SecondFactorActive, "Your second factor is turned on already.")
 }

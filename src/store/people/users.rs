@@ -7,12 +7,12 @@ use crate::store::{
     records::{Change, audit_chain},
 };
 use crate::{
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, UserId},
         people::actor::{Actor, Role},
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -45,15 +45,15 @@ impl User {
 
 impl Store {
     /// Opens an account for a merchant.
-    pub async fn add_merchant(&self, moment: &Moment<'_>, name: &str) -> Result<Merchant, Error> {
+    pub async fn add_merchant(&self, context: &Context<'_>, name: &str) -> Result<Merchant, Error> {
         let mut transaction = self.database.begin().await?;
         let row = transaction.one("select count(*) as number from merchants", vec![]).await?;
         let wallet_number = (1_000_000_001 + row.get::<i64>("number")?).to_string();
-        let merchant = Merchant { id: MerchantId(moment.id()), name: name.to_owned(), wallet_number };
+        let merchant = Merchant { id: MerchantId(context.id()), name: name.to_owned(), wallet_number };
         transaction
             .execute(
                 "insert into merchants (id, name, wallet_number, created_at) values ($1, $2, $3, $4)",
-                values![merchant.id, &merchant.name, &merchant.wallet_number, moment.now],
+                values![merchant.id, &merchant.name, &merchant.wallet_number, context.now],
             )
             .await?;
         transaction.commit().await?;
@@ -72,7 +72,7 @@ impl Store {
     }
 
     /// Adds a person. The e-mail address is kept in lower case and is unique over all merchants.
-    pub async fn add_user(&self, moment: &Moment<'_>, user: &User) -> Result<(), Error> {
+    pub async fn add_user(&self, context: &Context<'_>, user: &User) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let inserted = transaction
             .execute(
@@ -85,17 +85,17 @@ impl Store {
                     &user.name,
                     user.role.as_str(),
                     &user.password_hash,
-                    moment.now
+                    context.now
                 ],
             )
             .await?;
         if inserted == 0 {
             let message = "There is already a user with this e-mail address.";
-            return Err(Refusal::new(ErrorCode::TextInvalid, message).on("email").into());
+            return Err(DomainError::new(ErrorCode::TextInvalid, message).on("email").into());
         }
         let (actor, detail) = (operator(user.merchant_id), json!({ "email": user.email, "role": user.role.as_str() }));
         let change = Change { actor: &actor, action: "user.added", subject: user.id.0, detail };
-        audit_chain::append(&mut transaction, moment, &change).await?;
+        audit_chain::append(&mut transaction, context, &change).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -109,22 +109,22 @@ impl Store {
     /// Begins a session and forgets those that are over.
     pub async fn add_session(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         token_hash: &str,
         actor: &Actor,
         expires_at: DateTime<Utc>,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        transaction.execute("delete from sessions where expires_at <= $1", values![moment.now]).await?;
+        transaction.execute("delete from sessions where expires_at <= $1", values![context.now]).await?;
         transaction
             .execute(
                 "insert into sessions (token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)",
-                values![token_hash, actor.id(), moment.now, expires_at],
+                values![token_hash, actor.id(), context.now, expires_at],
             )
             .await?;
         let subject = actor.id().unwrap_or_default();
         let change = Change { actor, action: "user.signed_in", subject, detail: json!({}) };
-        audit_chain::append(&mut transaction, moment, &change).await?;
+        audit_chain::append(&mut transaction, context, &change).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -147,7 +147,7 @@ impl Store {
 pub(in crate::store) async fn load_merchant(transaction: &mut Transaction, id: MerchantId) -> Result<Merchant, Error> {
     let sql = "select id, name, wallet_number from merchants where id = $1";
     let row = transaction.optional(sql, values![id]).await?;
-    merchant(&row.ok_or_else(|| Refusal::not_found("merchant"))?)
+    merchant(&row.ok_or_else(|| DomainError::not_found("merchant"))?)
 }
 
 /// Whoever works on the command line, where nobody is signed in.

@@ -8,13 +8,13 @@ use super::{
     records::{Change, record},
 };
 use crate::{
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::MerchantId,
         people::actor::Actor,
         policy::{PolicyInput, RefundPolicy},
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -55,7 +55,7 @@ impl Store {
     pub async fn save_policy(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         policy: &RefundPolicy,
         server: &RefundPolicy,
     ) -> Result<(), Error> {
@@ -67,15 +67,15 @@ impl Store {
             .execute(
                 "insert into merchant_policies (merchant_id, version, rules, changed_by, at) values ($1, $2, $3, $4, $5)
                  on conflict do nothing",
-                values![merchant, policy.version, rules.clone(), actor.label(), moment.now],
+                values![merchant, policy.version, rules.clone(), actor.label(), context.now],
             )
             .await?;
         if written == 0 || policy.version != before.version + 1 {
             let message = "Somebody else has changed the policy meanwhile, so nothing was saved.";
-            return Err(Refusal::new(ErrorCode::PolicyStale, message).into());
+            return Err(DomainError::new(ErrorCode::PolicyStale, message).into());
         }
         let detail = json!({ "version": policy.version, "before": PolicyInput::of(&before), "after": rules });
-        record(&mut transaction, moment, Change { actor, action: "policy.changed", subject: merchant.0, detail })
+        record(&mut transaction, context, Change { actor, action: "policy.changed", subject: merchant.0, detail })
             .await?;
         Ok(transaction.commit().await?)
     }
@@ -96,6 +96,6 @@ pub(in crate::store) async fn load(
 fn from_row(row: &Row) -> Result<RefundPolicy, Error> {
     let input: PolicyInput =
         serde_json::from_value(row.get("rules")?).map_err(|error| corrupt("rules", error.to_string()))?;
-    let policy = input.parse(row.get("version")?).map_err(|refusals| corrupt("rules", format!("{refusals:?}")))?;
+    let policy = input.parse(row.get("version")?).map_err(|errors| corrupt("rules", format!("{errors:?}")))?;
     Ok(policy)
 }

@@ -6,13 +6,13 @@ use crate::store::{
     records::{Change, record},
 };
 use crate::{
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
         people::actor::Actor,
         policy::screening::{DenyListFile, Screened, ScreeningRecord, Stage},
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -29,7 +29,7 @@ const NEWEST: &str =
 impl Store {
     /// Imports a list, which counts from now on. One that is older than the list in use is refused: it would quietly clear
     /// addresses. Every merchant's audit log tells of it. Answers how many addresses it has.
-    pub async fn import_deny_list(&self, moment: &Moment<'_>, file: &DenyListFile) -> Result<usize, Error> {
+    pub async fn import_deny_list(&self, context: &Context<'_>, file: &DenyListFile) -> Result<usize, Error> {
         let mut transaction = self.database.begin().await?;
         let dated = file.date.to_string();
         if let Some(row) = transaction.optional(NEWEST, vec![]).await?
@@ -38,14 +38,14 @@ impl Store {
             let newest: String = row.get("dated")?;
             let message =
                 format!("The list in use is of {newest}, which is newer than {dated}, so nothing was imported.");
-            return Err(Refusal::new(ErrorCode::DenyListOlder, message).into());
+            return Err(DomainError::new(ErrorCode::DenyListOlder, message).into());
         }
-        let (id, entries) = (moment.id(), file.entries());
+        let (id, entries) = (context.id(), file.entries());
         let number = i64::try_from(entries.len()).unwrap_or(i64::MAX);
         transaction
             .execute(
                 "insert into deny_lists (id, name, version, dated, imported_at, entries) values ($1, $2, $3, $4, $5, $6)",
-                values![id, file.name.trim(), file.version.trim(), &dated, moment.now, number],
+                values![id, file.name.trim(), file.version.trim(), &dated, context.now, number],
             )
             .await?;
         let all: Vec<_> = entries.iter().collect();
@@ -62,7 +62,7 @@ impl Store {
             let detail = json!({ "name": file.name, "version": file.version, "date": dated, "addresses": number });
             let change =
                 Change { actor: &Actor::System { merchant }, action: "deny_list.imported", subject: id, detail };
-            record(&mut transaction, moment, change).await?;
+            record(&mut transaction, context, change).await?;
         }
         transaction.commit().await?;
         Ok(entries.len())
@@ -96,12 +96,12 @@ impl Store {
     /// Keeps what was said right before a payout.
     pub async fn keep_payout_screening(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: RefundId,
         screened: &Screened,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        keep(&mut transaction, moment, id, Stage::Payout, screened).await?;
+        keep(&mut transaction, context, id, Stage::Payout, screened).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -129,7 +129,7 @@ impl Store {
 /// Keeps what was said of a refund's address, in the transaction that it was asked for.
 pub(in crate::store) async fn keep(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     id: RefundId,
     stage: Stage,
     screened: &Screened,
@@ -138,7 +138,7 @@ pub(in crate::store) async fn keep(
         .execute(
             "insert into refund_screenings (refund_id, seq, stage, list, version, hit, at)
              select $1, count(*), $2, $3, $4, $5, $6 from refund_screenings where refund_id = $7",
-            values![id, stage.as_str(), &screened.list, &screened.version, &screened.hit, moment.now, id],
+            values![id, stage.as_str(), &screened.list, &screened.version, &screened.hit, context.now, id],
         )
         .await?;
     Ok(())

@@ -9,7 +9,7 @@ use crate::store::{
     Store,
     engine::{Row, Transaction},
 };
-use crate::{domain::ids::MerchantId, environment::Moment, error::Error, values};
+use crate::{context::Context, domain::ids::MerchantId, error::Error, values};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -80,7 +80,7 @@ fn sorted(json: &Json) -> String {
 /// other. Answers the number of the entry.
 pub(in crate::store) async fn append(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     change: &Change<'_>,
 ) -> Result<i64, Error> {
     let merchant = change.actor.merchant();
@@ -88,13 +88,13 @@ pub(in crate::store) async fn append(
     let entry = Entry {
         merchant: merchant.0,
         number: length + 1,
-        id: moment.id(),
+        id: context.id(),
         actor_kind: change.actor.kind().to_owned(),
         actor_id: change.actor.id(),
         action: change.action.to_owned(),
         subject: change.subject,
         detail: change.detail.clone(),
-        at: moment.now,
+        at: context.now,
         origin: change.actor.origin(),
     };
     let hash = entry.hash(&head);

@@ -9,12 +9,12 @@ use super::{
     webhooks::queue,
 };
 use crate::{
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{IdempotencyKey, MerchantId},
         people::actor::Actor,
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -52,43 +52,43 @@ pub(in crate::store) struct Recorded<'a> {
 /// order or refund that names an address of its own, and for each subscription to Circle's notifications. They share a
 /// transaction with the change itself, so there is never one without the others. Called after every other lock of the
 /// transaction was taken ([`audit_chain::append`]).
-pub async fn record(transaction: &mut Transaction, moment: &Moment<'_>, change: Change<'_>) -> Result<(), Error> {
-    let event = record_event(transaction, moment, &change).await?;
-    queue::fan_out(transaction, moment, &event).await?;
-    coingate::tell(transaction, moment, &event, &change.detail).await?;
-    circle::tell(transaction, moment, &event, &change.detail).await
+pub async fn record(transaction: &mut Transaction, context: &Context<'_>, change: Change<'_>) -> Result<(), Error> {
+    let event = record_event(transaction, context, &change).await?;
+    queue::fan_out(transaction, context, &event).await?;
+    coingate::tell(transaction, context, &event, &change.detail).await?;
+    circle::tell(transaction, context, &event, &change.detail).await
 }
 
 /// The same for an event that only its writer knows whom to tell of.
 pub(in crate::store) async fn record_event<'a>(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     change: &Change<'a>,
 ) -> Result<Recorded<'a>, Error> {
-    let number = audit_chain::append(transaction, moment, change).await?;
-    let (id, merchant) = (moment.id(), change.actor.merchant());
+    let number = audit_chain::append(transaction, context, change).await?;
+    let (id, merchant) = (context.id(), change.actor.merchant());
     let event = Recorded { id, merchant, kind: change.action, subject: change.subject, number };
-    put_out(transaction, moment, &event, Some(number), &change.detail).await?;
+    put_out(transaction, context, &event, Some(number), &change.detail).await?;
     Ok(event)
 }
 
 /// Writes an event that goes along with another one: it has that one's place in the order, and no audit entry of its own.
 pub(in crate::store) async fn record_along<'a>(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     event: &Recorded<'_>,
     kind: &'a str,
     subject: Uuid,
     facts: &Json,
 ) -> Result<Recorded<'a>, Error> {
-    let along = Recorded { id: moment.id(), merchant: event.merchant, kind, subject, number: event.number };
-    put_out(transaction, moment, &along, None, facts).await?;
+    let along = Recorded { id: context.id(), merchant: event.merchant, kind, subject, number: event.number };
+    put_out(transaction, context, &along, None, facts).await?;
     Ok(along)
 }
 
 async fn put_out(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     event: &Recorded<'_>,
     number: Option<i64>,
     facts: &Json,
@@ -97,7 +97,7 @@ async fn put_out(
         .execute(
             "insert into outbox_events (id, merchant_id, type, subject_id, payload, at, number)
              values ($1, $2, $3, $4, $5, $6, $7)",
-            values![event.id, event.merchant, event.kind, event.subject, facts.clone(), moment.now, number],
+            values![event.id, event.merchant, event.kind, event.subject, facts.clone(), context.now, number],
         )
         .await?;
     Ok(())
@@ -116,18 +116,18 @@ pub struct IdempotentRequest {
 
 /// Whether a result is new.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Once<T> {
+pub enum Idempotent<T> {
     /// Done now.
-    Now(T),
+    Created(T),
     /// Done before, under the same key.
-    Before(T),
+    Replayed(T),
 }
 
-impl<T> Once<T> {
+impl<T> Idempotent<T> {
     /// The result, whenever it was made.
     pub fn into_inner(self) -> T {
         match self {
-            Self::Now(value) | Self::Before(value) => value,
+            Self::Created(value) | Self::Replayed(value) => value,
         }
     }
 }
@@ -136,7 +136,7 @@ impl<T> Once<T> {
 /// request with the same key waits here until the first has committed.
 pub async fn claim_key(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     merchant: MerchantId,
     request: &IdempotentRequest,
     resource: Uuid,
@@ -145,7 +145,7 @@ pub async fn claim_key(
         .execute(
             "insert into idempotency_records (merchant_id, key, operation, fingerprint, resource_id, created_at)
              values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-            values![merchant, request.key, request.operation, &request.fingerprint, resource, moment.now],
+            values![merchant, request.key, request.operation, &request.fingerprint, resource, context.now],
         )
         .await?;
     if inserted == 1 {
@@ -173,5 +173,5 @@ pub async fn earlier_result(
         return Ok(Some(row.get("resource_id")?));
     }
     let message = "This idempotency key was already used for another request.";
-    Err(Refusal::new(ErrorCode::IdempotencyKeyReused, message).on("idempotency_key").into())
+    Err(DomainError::new(ErrorCode::IdempotencyKeyReused, message).on("idempotency_key").into())
 }

@@ -9,8 +9,9 @@ use crate::store::{
     policy::{self, screenings},
 };
 use crate::{
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
         ledger::{AccountKind, PostingSet},
         money::Money,
@@ -21,13 +22,13 @@ use crate::{
         },
         refunds::{
             approval::{
-                Decision, Seal, Verdict, require_held, require_other_person, require_renewable, require_waiting,
+                ApprovalDecision, RecordedDecision, Seal, require_held, require_other_person, require_renewable,
+                require_waiting,
             },
             quote::Quote,
             refund::{Refund, RefundStatus, Rejection, RejectionType},
         },
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -47,14 +48,14 @@ pub struct Approval<'a> {
 
 impl Store {
     /// Shows an approver today's terms: keeps the quote and puts it beside the refund's own, which stays what it was.
-    pub async fn offer_quote(&self, moment: &Moment<'_>, refund: &Refund, quote: &Quote) -> Result<(), Error> {
+    pub async fn offer_quote(&self, context: &Context<'_>, refund: &Refund, quote: &Quote) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let suffix = transaction.for_update();
         let refund = load(&mut transaction, refund.merchant_id, refund.id, suffix).await?;
         require_waiting(&refund)?;
         quotes::insert(&mut transaction, quote).await?;
         let sql = "update refunds set offer_quote_id = $1, updated_at = $2 where id = $3";
-        transaction.execute(sql, values![quote.id, moment.now, refund.id]).await?;
+        transaction.execute(sql, values![quote.id, context.now, refund.id]).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -68,7 +69,7 @@ impl Store {
     pub async fn approve_refund(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: RefundId,
         given: &Approval<'_>,
     ) -> Result<Refund, Error> {
@@ -84,26 +85,26 @@ impl Store {
         let quote = quote_to_approve(&mut transaction, &refund).await?;
         let seal = Seal::of(&refund, &quote);
         seal.require(shown)?;
-        confirmations::require_promise(&mut transaction, &refund, quote.terms.send).await?;
-        quote.require_current(moment.now)?;
+        confirmations::require_confirmation_seal(&mut transaction, &refund, quote.terms.send).await?;
+        quote.require_current(context.now)?;
         if quote.id != refund.quote_id {
             require_renewable(&refund.terms, &quote.terms, policy.renewal_tolerance)?;
-            reprice(&mut transaction, moment, &refund, &quote).await?;
+            reprice(&mut transaction, context, &refund, &quote).await?;
         }
-        let start = refund.held_until.map_or(moment.now, |until| until.max(moment.now));
+        let start = refund.held_until.map_or(context.now, |until| until.max(context.now));
         transaction
             .execute(
                 "update refunds set status = 'pending', quote_id = $1, offer_quote_id = null, next_attempt_at = $2,
                     updated_at = $3 where id = $4",
-                values![quote.id, start, moment.now, id],
+                values![quote.id, start, context.now, id],
             )
             .await?;
-        screenings::keep(&mut transaction, moment, id, Stage::Approval, screened).await?;
-        keep_verdict(&mut transaction, actor, moment, &refund, Verdict::Approved, &seal, None).await?;
-        second_factors::require(&mut transaction, actor, moment, &policy, given.proof, "approval").await?;
+        screenings::keep(&mut transaction, context, id, Stage::Approval, screened).await?;
+        keep_verdict(&mut transaction, actor, context, &refund, ApprovalDecision::Approved, &seal, None).await?;
+        second_factors::require(&mut transaction, actor, context, &policy, given.proof, "approval").await?;
         let approved = load(&mut transaction, merchant, id, "").await?;
         let detail = Some(format!("Approved by {}", actor.label()));
-        append_step(&mut transaction, actor, moment, &approved, RefundStatus::Pending, detail).await?;
+        append_step(&mut transaction, actor, context, &approved, RefundStatus::Pending, detail).await?;
         transaction.commit().await?;
         Ok(approved)
     }
@@ -113,9 +114,9 @@ impl Store {
     pub async fn turn_refund_down(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: RefundId,
-        verdict: Verdict,
+        verdict: ApprovalDecision,
         reason: &str,
     ) -> Result<Refund, Error> {
         let merchant = actor.merchant();
@@ -123,12 +124,12 @@ impl Store {
         let suffix = transaction.for_update();
         let refund = load(&mut transaction, merchant, id, suffix).await?;
         match verdict {
-            Verdict::Stopped => require_held(&refund, moment.now)?,
-            Verdict::Approved | Verdict::Declined => require_waiting(&refund)?,
+            ApprovalDecision::Stopped => require_held(&refund, context.now)?,
+            ApprovalDecision::Approved | ApprovalDecision::Declined => require_waiting(&refund)?,
         }
         let words = format!(
             "{} by {}: {reason}",
-            if verdict == Verdict::Stopped { "Stopped" } else { "Declined" },
+            if verdict == ApprovalDecision::Stopped { "Stopped" } else { "Declined" },
             actor.label()
         );
         let quote = quotes::load(&mut transaction, merchant, refund.quote_id).await?;
@@ -136,16 +137,16 @@ impl Store {
         // An approved refund can still be stopped; the verdict of record is then the one that approved it.
         let approved = refund.approval_needed && refund.status == RefundStatus::Pending;
         if !approved {
-            keep_verdict(&mut transaction, actor, moment, &refund, verdict, &seal, Some(reason)).await?;
+            keep_verdict(&mut transaction, actor, context, &refund, verdict, &seal, Some(reason)).await?;
         }
         let rejection = Rejection::new(RejectionType::Merchant, words);
-        let ended = reject(&mut transaction, actor, moment, &refund, &rejection).await?;
+        let ended = reject(&mut transaction, actor, context, &refund, &rejection).await?;
         transaction.commit().await?;
         Ok(ended)
     }
 
     /// What was decided of a refund that had to wait, if anything yet.
-    pub async fn decision(&self, merchant: MerchantId, id: RefundId) -> Result<Option<Decision>, Error> {
+    pub async fn decision(&self, merchant: MerchantId, id: RefundId) -> Result<Option<RecordedDecision>, Error> {
         let row = self
             .database
             .snapshot()
@@ -168,7 +169,7 @@ impl Store {
         let decision = self.decision(refund.merchant_id, refund.id).await?;
         let quote = self.quote(refund.merchant_id, refund.quote_id).await?;
         let seal = Seal::of(refund, &quote);
-        Ok(decision.is_some_and(|given| given.verdict == Verdict::Approved && given.seal == seal.as_str()))
+        Ok(decision.is_some_and(|given| given.verdict == ApprovalDecision::Approved && given.seal == seal.as_str()))
     }
 }
 
@@ -180,7 +181,7 @@ async fn quote_to_approve(transaction: &mut Transaction, refund: &Refund) -> Res
 /// Sets aside what the new terms take more, or gives back what they take less.
 async fn reprice(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     refund: &Refund,
     quote: &Quote,
 ) -> Result<(), Error> {
@@ -198,17 +199,17 @@ async fn reprice(
             old.total,
             new.funding()
         );
-        return Err(Refusal::new(ErrorCode::InsufficientBalance, message).on("funding").into());
+        return Err(DomainError::new(ErrorCode::InsufficientBalance, message).on("funding").into());
     }
-    post(transaction, moment, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await
+    post(transaction, context, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await
 }
 
 async fn keep_verdict(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     refund: &Refund,
-    verdict: Verdict,
+    verdict: ApprovalDecision,
     seal: &Seal,
     reason: Option<&str>,
 ) -> Result<(), Error> {
@@ -224,16 +225,16 @@ async fn keep_verdict(
                 actor.label(),
                 seal.as_str(),
                 reason,
-                moment.now
+                context.now
             ],
         )
         .await?;
     Ok(())
 }
 
-fn from_row(row: &Row) -> Result<Decision, Error> {
-    Ok(Decision {
-        verdict: row.parse("decision", Verdict::parse)?,
+fn from_row(row: &Row) -> Result<RecordedDecision, Error> {
+    Ok(RecordedDecision {
+        verdict: row.parse("decision", ApprovalDecision::parse)?,
         by: row.get("actor_name")?,
         seal: row.get("seal")?,
         reason: row.get("reason")?,

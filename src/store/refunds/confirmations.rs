@@ -7,21 +7,23 @@ use crate::store::{
     mail, policy,
 };
 use crate::{
+    context::Context,
     domain::{
         address::Address,
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
-        mail::Occasion,
+        mail::MailKind,
         money::{Money, currency::Currency},
         people::actor::Actor,
-        policy::{Allowance, RefundPolicy},
+        policy::{RefundPolicy, Requirements},
         refunds::{
             approval::Seal,
-            confirmation::{Answer, Confirmation, LinkKey, is_open, promise, require_may_mail_again, require_open},
+            confirmation::{
+                Answer, Confirmation, LinkKey, confirmation_seal, is_open, require_may_mail_again, require_open,
+            },
             refund::{Refund, RefundStatus, Rejection, RejectionType},
         },
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -30,7 +32,7 @@ use rust_decimal::Decimal;
 
 /// A customer's answer.
 #[derive(Clone, Copy, Debug)]
-pub struct Given<'a> {
+pub struct CustomerAnswer<'a> {
     /// What they say.
     pub answer: Answer,
     /// The seal of what their page showed.
@@ -56,29 +58,29 @@ impl Store {
     pub async fn answer_confirmation(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: RefundId,
-        given: &Given<'_>,
+        given: &CustomerAnswer<'_>,
     ) -> Result<Refund, Error> {
         let merchant = actor.merchant();
         let mut transaction = self.database.begin().await?;
         let suffix = transaction.for_update();
         let refund = load(&mut transaction, merchant, id, suffix).await?;
-        if !is_open(&refund, moment.now) {
+        if !is_open(&refund, context.now) {
             return Ok(refund);
         }
-        let seal = promise(&refund, refund.terms.send);
+        let seal = confirmation_seal(&refund, refund.terms.send);
         seal.require(given.shown)?;
-        keep_answer(&mut transaction, moment, id, given.answer, &seal).await?;
+        keep_answer(&mut transaction, context, id, given.answer, &seal).await?;
         let refund = match given.answer {
-            Answer::Confirmed => go_on(&mut transaction, actor, moment, &refund, given.server_policy).await?,
+            Answer::Confirmed => go_on(&mut transaction, actor, context, &refund, given.server_policy).await?,
             Answer::Refused => {
                 let reason = match actor {
                     Actor::Customer { .. } => "The customer said that the address is not right.",
                     _ => "Rejected in the customer's place, which only a sandbox allows.",
                 };
                 let rejection = Rejection::new(RejectionType::Shopper, reason);
-                reject(&mut transaction, actor, moment, &refund, &rejection).await?
+                reject(&mut transaction, actor, context, &refund, &rejection).await?
             }
         };
         transaction.commit().await?;
@@ -87,34 +89,34 @@ impl Store {
 
     /// Ends a refund whose customer did not answer in time; answers how many that were, one at most. Several in one transaction
     /// would hold their intents and balances in no certain order.
-    pub async fn end_unconfirmed(&self, moment: &Moment<'_>) -> Result<usize, Error> {
+    pub async fn end_unconfirmed(&self, context: &Context<'_>) -> Result<usize, Error> {
         let mut transaction = self.database.begin().await?;
         let sql = format!(
             "select id, merchant_id from refunds where status = 'awaiting_confirmation' and confirm_until <= $1
              order by confirm_until limit 1{}",
             transaction.for_update_skip_locked()
         );
-        let Some(row) = transaction.optional(sql, values![moment.now]).await? else { return Ok(0) };
+        let Some(row) = transaction.optional(sql, values![context.now]).await? else { return Ok(0) };
         let merchant = MerchantId(row.get("merchant_id")?);
         let refund = load(&mut transaction, merchant, RefundId(row.get("id")?), "").await?;
         let rejection = Rejection::new(RejectionType::Shopper, "The customer did not confirm the address in time.");
-        reject(&mut transaction, &Actor::System { merchant }, moment, &refund, &rejection).await?;
+        reject(&mut transaction, &Actor::System { merchant }, context, &refund, &rejection).await?;
         transaction.commit().await?;
         Ok(1)
     }
 
     /// Writes another mail to the customer of a refund that waits for them, unless there were many or one just now.
-    pub async fn mail_customer_again(&self, actor: &Actor, moment: &Moment<'_>, id: RefundId) -> Result<(), Error> {
+    pub async fn mail_customer_again(&self, actor: &Actor, context: &Context<'_>, id: RefundId) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let suffix = transaction.for_update();
         let refund = load(&mut transaction, actor.merchant(), id, suffix).await?;
-        require_open(&refund, moment.now)?;
+        require_open(&refund, context.now)?;
         let mails = mail::of_refund(&mut transaction, id).await?;
-        let asked = mails.iter().filter(|mail| mail.occasion == Occasion::Confirmation);
+        let asked = mails.iter().filter(|mail| mail.occasion == MailKind::Confirmation);
         let times: Vec<DateTime<Utc>> = asked.map(|mail| mail.created_at).collect();
-        require_may_mail_again(&times, moment.now)?;
-        mail::add(&mut transaction, moment, &refund, Occasion::Confirmation).await?;
-        mail::record_again(&mut transaction, actor, moment, &refund).await?;
+        require_may_mail_again(&times, context.now)?;
+        mail::add(&mut transaction, context, &refund, MailKind::Confirmation).await?;
+        mail::record_again(&mut transaction, actor, context, &refund).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -122,7 +124,7 @@ impl Store {
     /// it is now. Asked before every payout, so that nothing altered since is ever sent.
     pub async fn confirmation_holds(&self, refund: &Refund) -> Result<bool, Error> {
         let mut snapshot = self.database.snapshot().await?;
-        match require_promise(&mut snapshot, refund, refund.terms.send).await {
+        match require_confirmation_seal(&mut snapshot, refund, refund.terms.send).await {
             Ok(()) => Ok(true),
             Err(Error::Refused(_)) => Ok(false),
             Err(fault) => Err(fault),
@@ -133,17 +135,17 @@ impl Store {
 /// Asks the customer of a new refund: a key for the links, and the first mail.
 pub(in crate::store) async fn ask(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     refund: &Refund,
 ) -> Result<(), Error> {
-    let key = LinkKey::new(moment.random());
+    let key = LinkKey::new(context.random());
     let sql = "insert into refund_confirmations (refund_id, link_key) values ($1, $2)";
     transaction.execute(sql, values![refund.id, key.to_text()]).await?;
-    mail::add(transaction, moment, refund, Occasion::Confirmation).await
+    mail::add(transaction, context, refund, MailKind::Confirmation).await
 }
 
 /// Refuses to send anything but what the customer confirmed, when they were asked.
-pub(in crate::store) async fn require_promise(
+pub(in crate::store) async fn require_confirmation_seal(
     transaction: &mut Transaction,
     refund: &Refund,
     send: Money,
@@ -154,11 +156,11 @@ pub(in crate::store) async fn require_promise(
     let sql = "select seal from refund_confirmations where refund_id = $1 and answer = 'confirmed'";
     let row = transaction.optional(sql, values![refund.id]).await?;
     let confirmed: Option<String> = row.map(|row| row.get("seal")).transpose()?.flatten();
-    if confirmed.as_deref() == Some(promise(refund, send).as_str()) {
+    if confirmed.as_deref() == Some(confirmation_seal(refund, send).as_str()) {
         return Ok(());
     }
     let message = "This is not what the customer confirmed, so nothing was decided.";
-    Err(Refusal::new(ErrorCode::ApprovalStale, message).into())
+    Err(DomainError::new(ErrorCode::ApprovalStale, message).into())
 }
 
 /// On to what the policy demands. It was asked when the refund was made, which is when money was set aside and the limits of a
@@ -167,7 +169,7 @@ pub(in crate::store) async fn require_promise(
 async fn go_on(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     refund: &Refund,
     server_policy: &RefundPolicy,
 ) -> Result<Refund, Error> {
@@ -177,8 +179,8 @@ async fn go_on(
     let worth = row.get::<Option<Decimal>>("worth")?.map(|worth| Money::new(worth, Currency::Usd)).transpose()?;
     let address = Address::parse(refund.network, &refund.address)
         .map_err(|error| Error::Fault(format!("the address of refund {} is not one any more: {error}", refund.id)))?;
-    let known = address_history(transaction, merchant, &address).await?.is_known(&policy, moment.now);
-    let decided = Allowance { needs_approval: refund.approval_needed, held_until: refund.held_until };
+    let known = address_history(transaction, merchant, &address).await?.is_known(&policy, context.now);
+    let decided = Requirements { needs_approval: refund.approval_needed, held_until: refund.held_until };
     let allowance = decided.and(policy.allowance(worth, known, refund.created_at));
     let status = allowance.first_status();
     transaction
@@ -189,8 +191,8 @@ async fn go_on(
                 status.as_str(),
                 i64::from(allowance.needs_approval),
                 allowance.held_until,
-                allowance.held_until.map_or(moment.now, |until| until.max(moment.now)),
-                moment.now,
+                allowance.held_until.map_or(context.now, |until| until.max(context.now)),
+                context.now,
                 refund.id
             ],
         )
@@ -201,19 +203,19 @@ async fn go_on(
         _ => "The address was confirmed in the customer's place, which only a sandbox allows",
     };
     let detail = Some(detail.to_owned());
-    append_step(transaction, actor, moment, &confirmed, status, detail).await?;
+    append_step(transaction, actor, context, &confirmed, status, detail).await?;
     Ok(confirmed)
 }
 
 async fn keep_answer(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     id: RefundId,
     answer: Answer,
     seal: &Seal,
 ) -> Result<(), Error> {
     let sql = "update refund_confirmations set answer = $1, seal = $2, answered_at = $3 where refund_id = $4";
-    transaction.execute(sql, values![answer.as_str(), seal.as_str(), moment.now, id]).await?;
+    transaction.execute(sql, values![answer.as_str(), seal.as_str(), context.now, id]).await?;
     Ok(())
 }
 
@@ -221,7 +223,7 @@ async fn keep_answer(
 /// earlier mail, and a person can correct what is wrong.
 pub(in crate::store) async fn note_undelivered(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     merchant: MerchantId,
     id: RefundId,
 ) -> Result<(), Error> {
@@ -231,7 +233,7 @@ pub(in crate::store) async fn note_undelivered(
         return Ok(());
     }
     let detail = Some("The mail to the customer could not be delivered".to_owned());
-    append_step(transaction, &Actor::System { merchant }, moment, &refund, refund.status, detail).await
+    append_step(transaction, &Actor::System { merchant }, context, &refund, refund.status, detail).await
 }
 
 fn from_row(row: &Row) -> Result<Confirmation, Error> {

@@ -9,30 +9,30 @@ use crate::store::{
     ledger::{lock_balance, post},
     people::second_factors::{self, Proof},
     policy::{self, screenings},
-    records::{IdempotentRequest, Once, claim_key, earlier_result},
-    webhooks::queue::{self, Told},
+    records::{Idempotent, IdempotentRequest, claim_key, earlier_result},
+    webhooks::queue::{self, PlannedDelivery},
 };
 use crate::{
+    context::Context,
     domain::{
         address::{Address, memo::Memo},
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
         intents::payment_intent::{IntentStatus, PaymentIntent, TimelineEntry},
         ledger::{AccountKind, PostingSet},
         money::{Money, currency::Currency},
         people::actor::Actor,
         policy::{
-            Allowance, RefundPolicy,
+            RefundPolicy, Requirements,
             refund_rules::{AddressHistory, Check, Circumstances, Rule, checks, decide},
             screening::{Screened, Stage},
         },
         refunds::{
             quote::Quote,
-            refund::{Refund, RefundOrder, RefundStatus},
+            refund::{NewRefund, Refund, RefundStatus},
         },
         webhooks::url::EndpointUrl,
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -68,11 +68,11 @@ pub struct Preview {
     /// What the balance that pays has available before it.
     pub available: Money,
     /// What it would have to wait for. Without meaning where a rule has something against it.
-    pub allowance: Allowance,
+    pub allowance: Requirements,
     /// What would be booked.
     pub postings: PostingSet,
     /// What would be told, and where. Nothing where a rule has something against it.
-    pub callbacks: Vec<Told>,
+    pub callbacks: Vec<PlannedDelivery>,
 }
 
 /// What is the case at the moment of a refund, under lock.
@@ -89,14 +89,14 @@ impl Situation {
     async fn read(
         transaction: &mut Transaction,
         actor: &Actor,
-        moment: &Moment<'_>,
-        order: &RefundOrder,
+        context: &Context<'_>,
+        order: &NewRefund,
         assessment: &Assessment<'_>,
     ) -> Result<Self, Error> {
         let merchant = actor.merchant();
         let policy = policy::load(transaction, merchant, assessment.server_policy).await?;
         let spent_today = match policy.daily_limit {
-            Some(_) => spent_today(transaction, actor, moment.now).await?,
+            Some(_) => spent_today(transaction, actor, context.now).await?,
             None => Money::zero(Currency::Usd),
         };
         let intent = intents::lock(transaction, merchant, order.intent_id).await?;
@@ -126,29 +126,29 @@ impl Store {
     pub async fn create_refund(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
-        order: &RefundOrder,
+        context: &Context<'_>,
+        order: &NewRefund,
         assessment: &Assessment<'_>,
         once: &IdempotentRequest,
-    ) -> Result<Once<Refund>, Error> {
+    ) -> Result<Idempotent<Refund>, Error> {
         let merchant = actor.merchant();
         let mut transaction = self.database.begin().await?;
-        let id = RefundId(moment.id());
-        if let Some(earlier) = claim_key(&mut transaction, moment, merchant, once, id.0).await? {
-            return Ok(Once::Before(load(&mut transaction, merchant, RefundId(earlier), "").await?));
+        let id = RefundId(context.id());
+        if let Some(earlier) = claim_key(&mut transaction, context, merchant, once, id.0).await? {
+            return Ok(Idempotent::Replayed(load(&mut transaction, merchant, RefundId(earlier), "").await?));
         }
-        let situation = Situation::read(&mut transaction, actor, moment, order, assessment).await?;
+        let situation = Situation::read(&mut transaction, actor, context, order, assessment).await?;
         let allowance = {
             let Situation { intent, quote, .. } = &situation;
-            decide(intent, order, quote, &situation.circumstances(assessment, moment.now))?
+            decide(intent, order, quote, &situation.circumstances(assessment, context.now))?
         };
-        prepare(&mut transaction, actor, moment, id, order, assessment, (&situation, allowance)).await?;
+        prepare(&mut transaction, actor, context, id, order, assessment, (&situation, allowance)).await?;
         // Between the balances and the audit chain, as every transaction takes its locks.
         let policy = &situation.policy;
-        second_factors::require(&mut transaction, actor, moment, policy, assessment.proof, "refund").await?;
-        let refund = announce(&mut transaction, actor, moment, id, &situation.intent).await?;
+        second_factors::require(&mut transaction, actor, context, policy, assessment.proof, "refund").await?;
+        let refund = announce(&mut transaction, actor, context, id, &situation.intent).await?;
         transaction.commit().await?;
-        Ok(Once::Now(refund))
+        Ok(Idempotent::Created(refund))
     }
 
     /// What making this refund would do. What can be done is done, looked at, and taken back, so that a preview never says
@@ -156,25 +156,25 @@ impl Store {
     pub async fn preview_refund(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
-        order: &RefundOrder,
+        context: &Context<'_>,
+        order: &NewRefund,
         assessment: &Assessment<'_>,
         once: Option<&IdempotentRequest>,
     ) -> Result<Preview, Error> {
         let mut transaction = self.database.begin().await?;
         let name = Check { rule: Rule::IdempotencyKey, verdict: free_name(&mut transaction, actor, once).await? };
-        let situation = Situation::read(&mut transaction, actor, moment, order, assessment).await?;
-        let case = situation.circumstances(assessment, moment.now);
+        let situation = Situation::read(&mut transaction, actor, context, order, assessment).await?;
+        let case = situation.circumstances(assessment, context.now);
         let checks: Vec<_> =
             std::iter::once(name).chain(checks(&situation.intent, order, &situation.quote, &case)).collect();
-        let known = situation.history.is_known(&situation.policy, moment.now);
-        let allowance = situation.policy.allowance(assessment.worth, known, moment.now);
+        let known = situation.history.is_known(&situation.policy, context.now);
+        let allowance = situation.policy.allowance(assessment.worth, known, context.now);
         let mut callbacks = Vec::new();
         if checks.iter().all(|check| check.verdict.is_ok()) {
-            let id = RefundId(moment.id());
-            prepare(&mut transaction, actor, moment, id, order, assessment, (&situation, allowance)).await?;
-            announce(&mut transaction, actor, moment, id, &situation.intent).await?;
-            callbacks = queue::told_since(&mut transaction, moment, actor.merchant(), id.0).await?;
+            let id = RefundId(context.id());
+            prepare(&mut transaction, actor, context, id, order, assessment, (&situation, allowance)).await?;
+            announce(&mut transaction, actor, context, id, &situation.intent).await?;
+            callbacks = queue::planned_since(&mut transaction, context, actor.merchant(), id.0).await?;
         }
         let postings = PostingSet::refund_reserved(&situation.quote.terms)?;
         // Dropped without being committed: nothing of it ever happened.
@@ -207,15 +207,15 @@ async fn free_name(
     transaction: &mut Transaction,
     actor: &Actor,
     once: Option<&IdempotentRequest>,
-) -> Result<Result<(), Refusal>, Error> {
+) -> Result<Result<(), DomainError>, Error> {
     let Some(once) = once else { return Ok(Ok(())) };
     match earlier_result(transaction, actor.merchant(), once).await {
         Ok(None) => Ok(Ok(())),
         Ok(Some(_)) => {
             let message = "This request made its refund already, so that it would make none.";
-            Ok(Err(Refusal::new(ErrorCode::IdempotencyKeyReused, message)))
+            Ok(Err(DomainError::new(ErrorCode::IdempotencyKeyReused, message)))
         }
-        Err(Error::Refused(refusal)) => Ok(Err(refusal)),
+        Err(Error::Refused(error)) => Ok(Err(error)),
         Err(error) => Err(error),
     }
 }
@@ -224,26 +224,26 @@ async fn free_name(
 async fn prepare(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     id: RefundId,
-    order: &RefundOrder,
+    order: &NewRefund,
     assessment: &Assessment<'_>,
-    (situation, allowance): (&Situation, Allowance),
+    (situation, allowance): (&Situation, Requirements),
 ) -> Result<(), Error> {
     let Situation { intent, quote, history, policy, .. } = situation;
     let (merchant, worth, confirm_until) = (actor.merchant(), assessment.worth, assessment.confirm_until);
     // Kept only where there was something to override.
     let override_reason = order.override_reason.clone().filter(|_| history.look_alike.is_some());
-    let order = &RefundOrder { override_reason, ..order.clone() };
-    let new = NewRefund { id, order, quote, worth, policy_version: policy.version, allowance, confirm_until };
-    insert(transaction, actor, moment, &new).await?;
-    screenings::keep(transaction, moment, id, Stage::Entry, assessment.screened).await?;
-    post(transaction, moment, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
+    let order = &NewRefund { override_reason, ..order.clone() };
+    let new = RefundRecord { id, order, quote, worth, policy_version: policy.version, allowance, confirm_until };
+    insert(transaction, actor, context, &new).await?;
+    screenings::keep(transaction, context, id, Stage::Entry, assessment.screened).await?;
+    post(transaction, context, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
     let in_flight = intent.in_flight.plus(order.amount)?;
-    intents::save_amounts(transaction, moment, &PaymentIntent { in_flight, ..intent.clone() }).await?;
+    intents::save_amounts(transaction, context, &PaymentIntent { in_flight, ..intent.clone() }).await?;
     if let Some(draft) = order.draft_id {
         let sql = "update refund_drafts set refund_id = $1, updated_at = $2 where merchant_id = $3 and id = $4";
-        transaction.execute(sql, values![id, moment.now, merchant, draft]).await?;
+        transaction.execute(sql, values![id, context.now, merchant, draft]).await?;
     }
     Ok(())
 }
@@ -252,19 +252,19 @@ async fn prepare(
 async fn announce(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     id: RefundId,
     intent: &PaymentIntent,
 ) -> Result<Refund, Error> {
     let refund = load(transaction, actor.merchant(), id, "").await?;
     if refund.confirm_until.is_some() {
-        confirmations::ask(transaction, moment, &refund).await?;
+        confirmations::ask(transaction, context, &refund).await?;
     }
-    append_first_step(transaction, actor, moment, &refund).await?;
+    append_first_step(transaction, actor, context, &refund).await?;
     // The first refund, even a partial one, ends the life of a transient intent; further ones do not repeat that.
     if intent.ends_with_refund() && intent.status() != IntentStatus::Refunded {
-        let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: moment.now };
-        intents::append_timeline(transaction, actor, moment, intent.id, &entry).await?;
+        let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: context.now };
+        intents::append_timeline(transaction, actor, context, intent.id, &entry).await?;
     }
     Ok(refund)
 }
@@ -284,7 +284,7 @@ pub(in crate::store) async fn address_history(
     let alike = transaction
         .optional(
             "select address from refunds where merchant_id = $1 and address_glance = $2 and address <> $3 limit 1",
-            values![merchant, address.glance(), address.as_str()],
+            values![merchant, address.lookalike_key(), address.as_str()],
         )
         .await?;
     let look_alike = alike.map(|row| row.get("address")).transpose()?;
@@ -302,7 +302,7 @@ pub(in crate::store) async fn address_history(
 async fn quote_for(
     transaction: &mut Transaction,
     merchant: MerchantId,
-    order: &RefundOrder,
+    order: &NewRefund,
     fresh: Option<&Quote>,
 ) -> Result<Quote, Error> {
     match (order.quote_id, fresh) {
@@ -341,23 +341,23 @@ async fn spent_today(transaction: &mut Transaction, actor: &Actor, now: DateTime
 }
 
 /// A refund that all rules allow.
-struct NewRefund<'a> {
+struct RefundRecord<'a> {
     id: RefundId,
-    order: &'a RefundOrder,
+    order: &'a NewRefund,
     quote: &'a Quote,
     worth: Option<Money>,
     policy_version: i64,
-    allowance: Allowance,
+    allowance: Requirements,
     confirm_until: Option<DateTime<Utc>>,
 }
 
 async fn insert(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
-    new: &NewRefund<'_>,
+    context: &Context<'_>,
+    new: &RefundRecord<'_>,
 ) -> Result<(), Error> {
-    let NewRefund { id, order, quote, worth, policy_version, allowance, confirm_until } = *new;
+    let RefundRecord { id, order, quote, worth, policy_version, allowance, confirm_until } = *new;
     let status = match confirm_until {
         Some(_) => RefundStatus::AwaitingConfirmation,
         None => allowance.first_status(),
@@ -386,9 +386,9 @@ async fn insert(
                 order.reason.as_str(),
                 &order.note,
                 actor.label(),
-                allowance.held_until.unwrap_or(moment.now),
-                moment.now,
-                order.destination.address.glance(),
+                allowance.held_until.unwrap_or(context.now),
+                context.now,
+                order.destination.address.lookalike_key(),
                 &order.override_reason,
                 status.as_str(),
                 actor.kind(),
@@ -406,7 +406,9 @@ async fn insert(
     match inserted {
         // The one unique column besides the new id: a quote is good for one refund.
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-            Err(Refusal::new(ErrorCode::QuoteMismatch, "The quote was already used for a refund.").on("quote").into())
+            Err(DomainError::new(ErrorCode::QuoteMismatch, "The quote was already used for a refund.")
+                .on("quote")
+                .into())
         }
         result => result.map(drop).map_err(Error::from),
     }

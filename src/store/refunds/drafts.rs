@@ -5,15 +5,15 @@ use crate::store::{
     engine::{Row, Transaction},
 };
 use crate::{
+    context::Context,
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
         refunds::{
             draft::{AmountInput, AmountWay, RecipientInput, RefundDraft},
             quote::FeePayer,
         },
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -26,7 +26,7 @@ impl Store {
     /// The person's open draft for an intent; a new one when there is none.
     pub async fn open_draft(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         merchant: MerchantId,
         user: UserId,
         intent: PaymentIntentId,
@@ -37,7 +37,7 @@ impl Store {
                 "insert into refund_drafts (id, merchant_id, intent_id, user_id, network, address, memo, email, reason, note,
                     amount, funding, created_at, updated_at)
                  values ($1, $2, $3, $4, '', '', '', '', '', '', '', '', $5, $5) on conflict do nothing",
-                values![RefundDraftId(moment.id()), merchant, intent, user, moment.now],
+                values![RefundDraftId(context.id()), merchant, intent, user, context.now],
             )
             .await?;
         let sql = format!("{SELECT} where merchant_id = $1 and intent_id = $2 and user_id = $3 and refund_id is null");
@@ -52,7 +52,7 @@ impl Store {
     }
 
     /// Keeps what was typed. A draft that has become a refund is not touched any more.
-    pub async fn save_draft(&self, moment: &Moment<'_>, draft: &RefundDraft) -> Result<(), Error> {
+    pub async fn save_draft(&self, context: &Context<'_>, draft: &RefundDraft) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         transaction
             .execute(
@@ -70,7 +70,7 @@ impl Store {
                     &draft.amount.amount,
                     &draft.funding,
                     draft.quote_id.map(|id| id.0),
-                    moment.now,
+                    context.now,
                     i64::from(draft.recipient.memo_not_needed),
                     &draft.recipient.override_reason,
                     draft.fee_payer.as_str(),
@@ -85,13 +85,18 @@ impl Store {
     }
 
     /// Gives a draft its quote, unless it was changed since it was read: then the quote is of something else.
-    pub async fn set_draft_quote(&self, moment: &Moment<'_>, read: &RefundDraft, quote: QuoteId) -> Result<(), Error> {
+    pub async fn set_draft_quote(
+        &self,
+        context: &Context<'_>,
+        read: &RefundDraft,
+        quote: QuoteId,
+    ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         transaction
             .execute(
                 "update refund_drafts set quote_id = $1, updated_at = $2
                  where id = $3 and refund_id is null and updated_at = $4",
-                values![quote, moment.now, read.id, read.updated_at],
+                values![quote, context.now, read.id, read.updated_at],
             )
             .await?;
         Ok(transaction.commit().await?)
@@ -106,7 +111,7 @@ async fn load(
 ) -> Result<RefundDraft, Error> {
     let sql = format!("{SELECT} where merchant_id = $1 and user_id = $2 and id = $3");
     let row = transaction.optional(sql, values![merchant, user, id]).await?;
-    from_row(&row.ok_or_else(|| Refusal::not_found("refund draft"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("refund draft"))?)
 }
 
 fn from_row(row: &Row) -> Result<RefundDraft, Error> {

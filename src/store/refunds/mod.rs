@@ -20,7 +20,7 @@ use crate::domain::refunds::refund_sort::RefundSort;
 use crate::{
     domain::{
         address::{canonical, network::Network},
-        error::Refusal,
+        error::DomainError,
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
         money::currency::Currency,
         paging::{Page, PageRequest},
@@ -127,7 +127,7 @@ impl Store {
         let mut snapshot = self.database.snapshot().await?;
         let sql = format!("{COLUMNS} from refunds where merchant_id = $1 and number = $2");
         let rows = snapshot.all(sql, values![merchant, number]).await?;
-        assemble(&mut snapshot, &rows).await?.pop().ok_or_else(|| Refusal::not_found("refund").into())
+        assemble(&mut snapshot, &rows).await?.pop().ok_or_else(|| DomainError::not_found("refund").into())
     }
 
     /// One page of the refunds of a merchant's orders that is counted in pages, and how many there are in all. Continuous
@@ -232,7 +232,7 @@ pub(in crate::store) async fn load(
 ) -> Result<Refund, Error> {
     let sql = format!("{COLUMNS} from refunds where merchant_id = $1 and id = $2{suffix}");
     let rows = transaction.all(sql, values![merchant, id]).await?;
-    assemble(transaction, &rows).await?.pop().ok_or_else(|| Refusal::not_found("refund").into())
+    assemble(transaction, &rows).await?.pop().ok_or_else(|| DomainError::not_found("refund").into())
 }
 
 /// Builds refunds from their rows, with one more query however many there are.

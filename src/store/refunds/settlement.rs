@@ -9,6 +9,7 @@ use crate::store::{
     records::audit_chain::sort_by_merchant,
 };
 use crate::{
+    context::Context,
     domain::{
         ids::{MerchantId, RefundId},
         intents::payment_intent::PaymentIntent,
@@ -16,7 +17,6 @@ use crate::{
         people::actor::Actor,
         refunds::refund::{Refund, RefundStatus, Rejection},
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -39,7 +39,7 @@ impl Store {
     /// durably, before anything is broadcast. Several servers share the queue: rows that another holds are left out.
     pub async fn claim_due_refunds(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         lease: Duration,
         limit: u32,
     ) -> Result<Vec<Refund>, Error> {
@@ -50,9 +50,9 @@ impl Store {
              order by next_attempt_at limit {limit}{}",
             transaction.for_update_skip_locked()
         );
-        let mut rows = transaction.all(sql, values![moment.now, moment.now]).await?;
+        let mut rows = transaction.all(sql, values![context.now, context.now]).await?;
         sort_by_merchant(&mut rows)?;
-        let refunds = take(&mut transaction, moment, lease, &rows).await?;
+        let refunds = take(&mut transaction, context, lease, &rows).await?;
         transaction.commit().await?;
         Ok(refunds)
     }
@@ -60,7 +60,7 @@ impl Store {
     /// Takes one refund, if nobody else has it and it is not final or waiting for anything but the rail.
     pub async fn claim_refund(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         merchant: MerchantId,
         id: RefundId,
         lease: Duration,
@@ -72,8 +72,8 @@ impl Store {
              and (leased_until is null or leased_until <= $3){}",
             transaction.for_update_skip_locked()
         );
-        let rows = transaction.all(sql, values![id, merchant, moment.now]).await?;
-        let refund = take(&mut transaction, moment, lease, &rows).await?.pop();
+        let rows = transaction.all(sql, values![id, merchant, context.now]).await?;
+        let refund = take(&mut transaction, context, lease, &rows).await?.pop();
         transaction.commit().await?;
         Ok(refund)
     }
@@ -119,7 +119,7 @@ impl Store {
     /// already ended stays as it is, whatever arrives late; then `false` is answered.
     pub async fn end_refund(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         merchant: MerchantId,
         id: RefundId,
         ending: &Ending,
@@ -138,15 +138,15 @@ impl Store {
         let actor = Actor::System { merchant };
         match ending {
             Ending::Rejected(rejection) => {
-                reject(&mut transaction, &actor, moment, &refund, rejection).await?;
+                reject(&mut transaction, &actor, context, &refund, rejection).await?;
             }
             Ending::Completed { transaction_hash } => {
                 let sql = "update refunds set status = 'completed', transaction_hash = $1, leased_until = null,
                     updated_at = $2 where id = $3";
-                transaction.execute(sql, values![transaction_hash, moment.now, id]).await?;
-                settle_amounts(&mut transaction, moment, &refund, status).await?;
+                transaction.execute(sql, values![transaction_hash, context.now, id]).await?;
+                settle_amounts(&mut transaction, context, &refund, status).await?;
                 let ended = load(&mut transaction, merchant, id, "").await?;
-                append_step(&mut transaction, &actor, moment, &ended, status, None).await?;
+                append_step(&mut transaction, &actor, context, &ended, status, None).await?;
             }
         }
         transaction.commit().await?;
@@ -158,24 +158,24 @@ impl Store {
 pub(in crate::store) async fn reject(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     refund: &Refund,
     rejection: &Rejection,
 ) -> Result<Refund, Error> {
     let Rejection { kind, reason } = rejection;
     let sql = "update refunds set status = 'rejected', rejection_type = $1, rejection_reason = $2, leased_until = null,
         updated_at = $3 where id = $4";
-    transaction.execute(sql, values![kind.as_str(), reason, moment.now, refund.id]).await?;
-    settle_amounts(transaction, moment, refund, RefundStatus::Rejected).await?;
+    transaction.execute(sql, values![kind.as_str(), reason, context.now, refund.id]).await?;
+    settle_amounts(transaction, context, refund, RefundStatus::Rejected).await?;
     let ended = load(transaction, refund.merchant_id, refund.id, "").await?;
-    append_step(transaction, actor, moment, &ended, RefundStatus::Rejected, Some(reason.clone())).await?;
+    append_step(transaction, actor, context, &ended, RefundStatus::Rejected, Some(reason.clone())).await?;
     Ok(ended)
 }
 
 /// Makes refunds processing whose rows are held, and holds them for a worker.
 async fn take(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     lease: Duration,
     rows: &[Row],
 ) -> Result<Vec<Refund>, Error> {
@@ -188,13 +188,13 @@ async fn take(
             .execute(
                 "update refunds set leased_until = $1, status = 'processing',
                     updated_at = case when status = 'pending' then $2 else updated_at end where id = $3",
-                values![moment.now + lease, moment.now, id],
+                values![context.now + lease, context.now, id],
             )
             .await?;
         let refund = load(transaction, merchant, id, "").await?;
         if status == RefundStatus::Pending {
             let actor = Actor::System { merchant };
-            append_step(transaction, &actor, moment, &refund, RefundStatus::Processing, None).await?;
+            append_step(transaction, &actor, context, &refund, RefundStatus::Processing, None).await?;
         }
         refunds.push(refund);
     }
@@ -204,7 +204,7 @@ async fn take(
 /// Moves the money of an ended refund, in the ledger and on the intent.
 async fn settle_amounts(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     refund: &Refund,
     status: RefundStatus,
 ) -> Result<(), Error> {
@@ -216,8 +216,8 @@ async fn settle_amounts(
     };
     // The intent before the balances, as everywhere: in another order two transactions could wait for each other.
     let intent = intents::lock(transaction, refund.merchant_id, refund.intent_id).await?;
-    post(transaction, moment, refund.merchant_id, refund.id.0, &set).await?;
+    post(transaction, context, refund.merchant_id, refund.id.0, &set).await?;
     let in_flight = intent.in_flight.minus(refund.amount())?;
     let refunded = if completed { intent.refunded.plus(refund.amount())? } else { intent.refunded };
-    intents::save_amounts(transaction, moment, &PaymentIntent { in_flight, refunded, ..intent }).await
+    intents::save_amounts(transaction, context, &PaymentIntent { in_flight, refunded, ..intent }).await
 }

@@ -6,12 +6,12 @@ use crate::store::{
     records::{Change, record},
 };
 use crate::{
+    context::Context,
     domain::{
-        mail::Occasion,
+        mail::MailKind,
         people::actor::Actor,
         refunds::refund::{Refund, RefundStatus, RejectionType},
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -21,13 +21,13 @@ use serde_json::{Value as Json, json};
 pub(in crate::store) async fn append_first_step(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     refund: &Refund,
 ) -> Result<(), Error> {
-    append_to_timeline(transaction, moment, refund, refund.status, None).await?;
+    append_to_timeline(transaction, context, refund, refund.status, None).await?;
     for action in RefundStatus::events(None, refund.status) {
         let detail = facts(refund, None, refund.status, None);
-        record(transaction, moment, Change { actor, action, subject: refund.id.0, detail }).await?;
+        record(transaction, context, Change { actor, action, subject: refund.id.0, detail }).await?;
     }
     Ok(())
 }
@@ -36,7 +36,7 @@ pub(in crate::store) async fn append_first_step(
 pub(in crate::store) async fn append_step(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     refund: &Refund,
     status: RefundStatus,
     detail: Option<String>,
@@ -45,20 +45,20 @@ pub(in crate::store) async fn append_step(
         .one("select status from refund_timeline where refund_id = $1 order by seq desc limit 1", values![refund.id])
         .await?
         .parse("status", RefundStatus::parse)?;
-    append_to_timeline(transaction, moment, refund, status, detail.as_deref()).await?;
+    append_to_timeline(transaction, context, refund, status, detail.as_deref()).await?;
     for action in RefundStatus::events(Some(before), status) {
         let detail = facts(refund, Some(before), status, detail.as_deref());
-        record(transaction, moment, Change { actor, action, subject: refund.id.0, detail }).await?;
+        record(transaction, context, Change { actor, action, subject: refund.id.0, detail }).await?;
     }
-    match Occasion::of(refund, status) {
-        Some(occasion) => mail::add(transaction, moment, refund, occasion).await,
+    match MailKind::of(refund, status) {
+        Some(occasion) => mail::add(transaction, context, refund, occasion).await,
         None => Ok(()),
     }
 }
 
 async fn append_to_timeline(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     refund: &Refund,
     status: RefundStatus,
     detail: Option<&str>,
@@ -67,7 +67,7 @@ async fn append_to_timeline(
         .execute(
             "insert into refund_timeline (refund_id, seq, status, detail, at)
              select $1, count(*), $2, $3, $4 from refund_timeline where refund_id = $5",
-            values![refund.id, status.as_str(), detail, moment.now, refund.id],
+            values![refund.id, status.as_str(), detail, context.now, refund.id],
         )
         .await?;
     Ok(())

@@ -12,7 +12,7 @@ use crate::{
         ledger::{AccountKind, Movement, Posting},
         money::currency::Currency,
         refunds::refund::RefundStatus,
-        reports::reconciliation::{Booking, DayRecords},
+        reports::reconciliation::{DayRecords, LedgerTransaction},
     },
     error::Error,
     values,
@@ -80,7 +80,7 @@ async fn bookings(
     merchant: MerchantId,
     from: DateTime<Utc>,
     to: DateTime<Utc>,
-) -> Result<Vec<Booking>, Error> {
+) -> Result<Vec<LedgerTransaction>, Error> {
     let rows = snapshot
         .all(
             "select t.id, t.movement, t.subject_id, p.currency, p.kind, p.amount
@@ -89,7 +89,7 @@ async fn bookings(
             values![merchant, from, to],
         )
         .await?;
-    let mut bookings: Vec<(Uuid, Booking)> = Vec::new();
+    let mut bookings: Vec<(Uuid, LedgerTransaction)> = Vec::new();
     for row in rows {
         let id: Uuid = row.get("id")?;
         let posting = Posting {
@@ -101,7 +101,10 @@ async fn bookings(
             Some((last, booking)) if *last == id => booking.postings.push(posting),
             _ => {
                 let movement = row.parse("movement", Movement::parse)?;
-                bookings.push((id, Booking { movement, subject: row.get("subject_id")?, postings: vec![posting] }));
+                bookings.push((
+                    id,
+                    LedgerTransaction { movement, subject: row.get("subject_id")?, postings: vec![posting] },
+                ));
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::store::{
 };
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::{MerchantId, PaymentIntentId},
         intents::payment::PaymentStatus,
         paging::{Page, PageRequest},
@@ -94,7 +94,7 @@ impl Store {
             .await?
             .optional("select id, kind from movements where merchant_id = $1 and id = $2", values![merchant, id])
             .await?;
-        let (kind, id) = name(&row.ok_or_else(|| Refusal::not_found("payment or refund"))?)?;
+        let (kind, id) = name(&row.ok_or_else(|| DomainError::not_found("payment or refund"))?)?;
         if kind == "payment" {
             Ok(Transfer::Payment(Box::new(self.payment(merchant, crate::domain::ids::PaymentId(id)).await?)))
         } else {

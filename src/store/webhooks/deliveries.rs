@@ -14,14 +14,14 @@ use crate::store::{
     records::{Change, audit_chain, record_event},
 };
 use crate::{
+    context::Context,
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::{MerchantId, WebhookDeliveryId, WebhookEndpointId},
         paging::{Page, PageRequest},
         people::actor::Actor,
         webhooks::{Delivery, DeliveryState, event},
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -45,7 +45,7 @@ pub struct DeliveryFilter {
 
 /// One attempt as it is read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Attempt {
+pub struct DeliveryAttempt {
     /// Its number, from one.
     pub number: i64,
     /// What was sent and what came back.
@@ -82,11 +82,15 @@ impl Store {
     pub async fn webhook_delivery(&self, merchant: MerchantId, id: WebhookDeliveryId) -> Result<Delivery, Error> {
         let sql = format!("{COLUMNS} from webhook_deliveries where merchant_id = $1 and id = $2");
         let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
-        from_row(&row.ok_or_else(|| Refusal::not_found("webhook delivery"))?)
+        from_row(&row.ok_or_else(|| DomainError::not_found("webhook delivery"))?)
     }
 
     /// The attempts of a delivery, the newest first.
-    pub async fn webhook_attempts(&self, merchant: MerchantId, id: WebhookDeliveryId) -> Result<Vec<Attempt>, Error> {
+    pub async fn webhook_attempts(
+        &self,
+        merchant: MerchantId,
+        id: WebhookDeliveryId,
+    ) -> Result<Vec<DeliveryAttempt>, Error> {
         let sql = "select a.seq, a.at, a.url, a.request_headers, a.request_body, a.response_status, a.response_headers,
                 a.response_body, a.response_cut, a.error, a.duration_ms, a.next_attempt_at
              from webhook_attempts a join webhook_deliveries d on d.id = a.delivery_id
@@ -107,7 +111,7 @@ impl Store {
     pub async fn redeliver_webhook(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: WebhookDeliveryId,
     ) -> Result<(), Error> {
         let merchant = actor.merchant();
@@ -118,7 +122,7 @@ impl Store {
             .execute(
                 "update webhook_deliveries set tries = case when state = 'waiting' then tries else 0 end, state = 'waiting',
                     next_attempt_at = $1, updated_at = $1 where id = $2 and leased_until is null",
-                values![moment.now, id],
+                values![context.now, id],
             )
             .await?;
         transaction
@@ -129,7 +133,7 @@ impl Store {
             .await?;
         let detail = json!({ "event": delivery.event_type, "webhookEndpointId": delivery.endpoint_id });
         let change = Change { actor, action: "webhook_delivery.redelivered", subject: id.0, detail };
-        audit_chain::append(&mut transaction, moment, &change).await?;
+        audit_chain::append(&mut transaction, context, &change).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -138,7 +142,7 @@ impl Store {
     pub async fn redeliver_failed_webhooks(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         endpoint: WebhookEndpointId,
         since: DateTime<Utc>,
     ) -> Result<u64, Error> {
@@ -148,12 +152,12 @@ impl Store {
             .execute(
                 "update webhook_deliveries set state = 'waiting', tries = 0, next_attempt_at = $1, updated_at = $1,
                     leased_until = null where endpoint_id = $2 and state in ('failed', 'withheld') and created_at >= $3",
-                values![moment.now, endpoint, since],
+                values![context.now, endpoint, since],
             )
             .await?;
         let detail = json!({ "since": since, "deliveries": number });
         let change = Change { actor, action: "webhook_endpoint.redelivered", subject: endpoint.0, detail };
-        audit_chain::append(&mut transaction, moment, &change).await?;
+        audit_chain::append(&mut transaction, context, &change).await?;
         transaction.commit().await?;
         Ok(number)
     }
@@ -162,15 +166,15 @@ impl Store {
     pub async fn send_test_webhook(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         endpoint: WebhookEndpointId,
     ) -> Result<WebhookDeliveryId, Error> {
         let mut transaction = self.database.begin().await?;
         lock(&mut transaction, actor.merchant(), endpoint).await?.require_enabled()?;
         let detail = json!({ "webhookEndpointId": endpoint, "message": "This is a test. Nothing has happened." });
         let change = Change { actor, action: event::TEST, subject: endpoint.0, detail };
-        let recorded = record_event(&mut transaction, moment, &change).await?;
-        let id = add(&mut transaction, moment, &recorded, endpoint, DeliveryState::Waiting, None).await?;
+        let recorded = record_event(&mut transaction, context, &change).await?;
+        let id = add(&mut transaction, context, &recorded, endpoint, DeliveryState::Waiting, None).await?;
         transaction.commit().await?;
         Ok(id)
     }
@@ -193,8 +197,8 @@ fn from_row(row: &Row) -> Result<Delivery, Error> {
     })
 }
 
-fn attempt(row: &Row) -> Result<Attempt, Error> {
-    Ok(Attempt {
+fn attempt(row: &Row) -> Result<DeliveryAttempt, Error> {
+    Ok(DeliveryAttempt {
         number: row.get("seq")?,
         record: AttemptRecord {
             at: row.get("at")?,

@@ -8,8 +8,9 @@ use crate::store::{
     records::{Change, audit_chain, record},
 };
 use crate::{
+    context::Context,
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::{MerchantId, WebhookEndpointId},
         people::actor::Actor,
         webhooks::{
@@ -19,7 +20,6 @@ use crate::{
             signature::Secret,
         },
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -39,11 +39,11 @@ impl Store {
     pub async fn add_webhook_endpoint(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         terms: &EndpointTerms,
         secret: &Secret,
     ) -> Result<Endpoint, Error> {
-        let (id, merchant) = (WebhookEndpointId(moment.id()), actor.merchant());
+        let (id, merchant) = (WebhookEndpointId(context.id()), actor.merchant());
         let mut transaction = self.database.begin().await?;
         transaction
             .execute(
@@ -57,18 +57,18 @@ impl Store {
                     terms.events.to_string(),
                     terms.payload.as_str(),
                     secret.reveal(),
-                    moment.now
+                    context.now
                 ],
             )
             .await?;
         let endpoint = load(&mut transaction, merchant, id, "").await?;
-        tell(&mut transaction, actor, moment, "webhook_endpoint.created", id, facts(&endpoint)).await?;
+        tell(&mut transaction, actor, context, "webhook_endpoint.created", id, facts(&endpoint)).await?;
         // Counted while the chain is held, so that two at once are not both the last one.
         let sql = format!("select count(*) as number from webhook_endpoints where merchant_id = $1 and {OWN}");
         let number: i64 = transaction.one(sql, values![merchant]).await?.get("number")?;
         if usize::try_from(number).is_ok_and(|number| number > ENDPOINTS_MAX) {
             let message = format!("There are {ENDPOINTS_MAX} endpoints, which is as many as there may be.");
-            return Err(Refusal::new(ErrorCode::WebhookLimitReached, message).into());
+            return Err(DomainError::new(ErrorCode::WebhookLimitReached, message).into());
         }
         transaction.commit().await?;
         Ok(endpoint)
@@ -104,13 +104,13 @@ impl Store {
     pub async fn change_webhook_endpoint(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: WebhookEndpointId,
         patch: &EndpointPatch,
     ) -> Result<Endpoint, Error> {
         let mut transaction = self.database.begin().await?;
         let before = lock(&mut transaction, actor.merchant(), id).await?;
-        let after = patch.apply(before.clone(), moment.now);
+        let after = patch.apply(before.clone(), context.now);
         if after == before {
             return Ok(before);
         }
@@ -128,15 +128,15 @@ impl Store {
                     after.paused_until,
                     after.disabled.map(|disabled| disabled.at),
                     after.disabled.map(|disabled| disabled.reason.as_str()),
-                    moment.now,
+                    context.now,
                     id
                 ],
             )
             .await?;
         let detail = json!({ "before": facts(&before), "after": facts(&after) });
-        tell(&mut transaction, actor, moment, "webhook_endpoint.changed", id, detail).await?;
+        tell(&mut transaction, actor, context, "webhook_endpoint.changed", id, detail).await?;
         if after.disabled.is_some() {
-            withhold(&mut transaction, moment, id).await?;
+            withhold(&mut transaction, context, id).await?;
         }
         let endpoint = load(&mut transaction, actor.merchant(), id, "").await?;
         transaction.commit().await?;
@@ -148,7 +148,7 @@ impl Store {
     pub async fn rotate_webhook_secret(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: WebhookEndpointId,
         secret: &Secret,
     ) -> Result<Endpoint, Error> {
@@ -158,11 +158,11 @@ impl Store {
             .execute(
                 "update webhook_endpoints set previous_secret = secret, previous_secret_until = $1, secret = $2,
                     updated_at = $3 where id = $4",
-                values![moment.now + ROTATION, secret.reveal(), moment.now, id],
+                values![context.now + ROTATION, secret.reveal(), context.now, id],
             )
             .await?;
-        let detail = json!({ "oldSecretValidUntil": moment.now + ROTATION });
-        tell(&mut transaction, actor, moment, "webhook_endpoint.secret_rotated", id, detail).await?;
+        let detail = json!({ "oldSecretValidUntil": context.now + ROTATION });
+        tell(&mut transaction, actor, context, "webhook_endpoint.secret_rotated", id, detail).await?;
         let endpoint = load(&mut transaction, actor.merchant(), id, "").await?;
         transaction.commit().await?;
         Ok(endpoint)
@@ -172,7 +172,7 @@ impl Store {
     pub async fn delete_webhook_endpoint(
         &self,
         actor: &Actor,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         id: WebhookEndpointId,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
@@ -181,11 +181,11 @@ impl Store {
             .execute(
                 "update webhook_endpoints set deleted_at = $1, secret = '', previous_secret = null,
                     previous_secret_until = null where id = $2",
-                values![moment.now, id],
+                values![context.now, id],
             )
             .await?;
-        tell(&mut transaction, actor, moment, "webhook_endpoint.deleted", id, facts(&endpoint)).await?;
-        withhold(&mut transaction, moment, id).await?;
+        tell(&mut transaction, actor, context, "webhook_endpoint.deleted", id, facts(&endpoint)).await?;
+        withhold(&mut transaction, context, id).await?;
         Ok(transaction.commit().await?)
     }
 }
@@ -193,14 +193,14 @@ impl Store {
 /// Disables an endpoint because it does not work, and tells the others. The endpoint's row is held by the caller.
 pub(in crate::store) async fn disable(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     endpoint: &Endpoint,
     reason: DisabledReason,
 ) -> Result<(), Error> {
     transaction
         .execute(
             "update webhook_endpoints set disabled_at = $1, disabled_reason = $2 where id = $3",
-            values![moment.now, reason.as_str(), endpoint.id],
+            values![context.now, reason.as_str(), endpoint.id],
         )
         .await?;
     let detail = json!({
@@ -211,22 +211,22 @@ pub(in crate::store) async fn disable(
     });
     let actor = Actor::System { merchant: endpoint.merchant_id };
     let change = Change { actor: &actor, action: event::DISABLED, subject: endpoint.id.0, detail };
-    record(transaction, moment, change).await?;
-    withhold(transaction, moment, endpoint.id).await
+    record(transaction, context, change).await?;
+    withhold(transaction, context, endpoint.id).await
 }
 
 /// Takes everything that waits for an endpoint off the queue. After the audit chain was taken, so that no change of the
 /// merchant's can still add to it: whoever comes later sees that the endpoint is disabled.
 pub(in crate::store) async fn withhold(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     id: WebhookEndpointId,
 ) -> Result<(), Error> {
     transaction
         .execute(
             "update webhook_deliveries set state = 'withheld', leased_until = null, updated_at = $1
              where endpoint_id = $2 and state = 'waiting'",
-            values![moment.now, id],
+            values![context.now, id],
         )
         .await?;
     Ok(())
@@ -236,12 +236,12 @@ pub(in crate::store) async fn withhold(
 async fn tell(
     transaction: &mut Transaction,
     actor: &Actor,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     action: &str,
     id: WebhookEndpointId,
     detail: Json,
 ) -> Result<(), Error> {
-    audit_chain::append(transaction, moment, &Change { actor, action, subject: id.0, detail }).await.map(drop)
+    audit_chain::append(transaction, context, &Change { actor, action, subject: id.0, detail }).await.map(drop)
 }
 
 /// What the audit log says of an endpoint; never its secrets.
@@ -283,13 +283,13 @@ async fn load_target(
 ) -> Result<Endpoint, Error> {
     let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2 and deleted_at is null{suffix}");
     let row = transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| Refusal::not_found("webhook endpoint"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("webhook endpoint"))?)
 }
 
 /// The id of what stands for a server in deliveries of a form; made when it is called for the first time.
 pub(in crate::store) async fn of_server(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     merchant: MerchantId,
     server: &str,
     form: EndpointForm,
@@ -298,14 +298,14 @@ pub(in crate::store) async fn of_server(
     if let Some(row) = transaction.optional(sql, values![merchant, server, form.as_str()]).await? {
         return Ok(WebhookEndpointId(row.get("id")?));
     }
-    let id = WebhookEndpointId(moment.id());
+    let id = WebhookEndpointId(context.id());
     // Nothing is signed with its secret, but a row without one would be a special case everywhere.
-    let secret = Secret::new(moment.random());
+    let secret = Secret::new(context.random());
     transaction
         .execute(
             "insert into webhook_endpoints (id, merchant_id, url, description, events, payload, secret, created_at,
                 updated_at, form) values ($1, $2, $3, '', '', 'full', $4, $5, $5, $6)",
-            values![id, merchant, server, secret.reveal(), moment.now, form.as_str()],
+            values![id, merchant, server, secret.reveal(), context.now, form.as_str()],
         )
         .await?;
     Ok(id)
@@ -319,7 +319,7 @@ async fn load(
 ) -> Result<Endpoint, Error> {
     let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2 and {OWN}{suffix}");
     let row = transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| Refusal::not_found("webhook endpoint"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("webhook endpoint"))?)
 }
 
 pub(in crate::store) fn from_row(row: &Row) -> Result<Endpoint, Error> {

@@ -6,14 +6,14 @@ use super::{
 };
 use crate::store::{Store, engine::Transaction};
 use crate::{
+    context::Context,
     domain::{
         ids::WebhookDeliveryId,
         webhooks::{
             DeliveryState, DisabledReason, Endpoint,
-            schedule::{Verdict, failing_since, is_given_up},
+            schedule::{NextStep, failing_since, is_given_up},
         },
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -50,10 +50,10 @@ impl Store {
     /// disabled the endpoint, the attempt is kept, and only a success still counts.
     pub async fn finish_attempt(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         assignment: &Assignment,
         record: &AttemptRecord,
-        verdict: Verdict,
+        verdict: NextStep,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let sql = format!("{} where id = $1 and deleted_at is null{}", endpoints::COLUMNS, transaction.for_update());
@@ -65,15 +65,15 @@ impl Store {
         let leased_until: Option<DateTime<Utc>> = row.get("leased_until")?;
         let is_held = state == DeliveryState::Waiting && leased_until == Some(assignment.held_until);
         let next = match verdict {
-            Verdict::Again { at, .. } if is_held => Some(at),
+            NextStep::Again { at, .. } if is_held => Some(at),
             _ => None,
         };
-        keep(&mut transaction, moment, assignment.id, row.get::<i64>("attempts")? + 1, record, next).await?;
-        if is_held || verdict == Verdict::Delivered {
-            move_on(&mut transaction, moment, assignment, verdict).await?;
+        keep(&mut transaction, context, assignment.id, row.get::<i64>("attempts")? + 1, record, next).await?;
+        if is_held || verdict == NextStep::Delivered {
+            move_on(&mut transaction, context, assignment, verdict).await?;
         }
         if let Some(endpoint) = endpoint.filter(|endpoint| endpoint.disabled.is_none()) {
-            judge_endpoint(&mut transaction, moment, endpoint, verdict).await?;
+            judge_endpoint(&mut transaction, context, endpoint, verdict).await?;
         }
         Ok(transaction.commit().await?)
     }
@@ -81,7 +81,7 @@ impl Store {
 
 async fn keep(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     delivery: WebhookDeliveryId,
     seq: i64,
     record: &AttemptRecord,
@@ -93,7 +93,7 @@ async fn keep(
                 response_headers, response_body, response_cut, error, duration_ms, next_attempt_at)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             values![
-                moment.id(),
+                context.id(),
                 delivery,
                 seq,
                 record.at,
@@ -111,21 +111,21 @@ async fn keep(
         )
         .await?;
     let sql = "update webhook_deliveries set attempts = $1, updated_at = $2 where id = $3";
-    transaction.execute(sql, values![seq, moment.now, delivery]).await?;
+    transaction.execute(sql, values![seq, context.now, delivery]).await?;
     Ok(())
 }
 
 /// Gives a delivery its next state, and those behind it their time.
 async fn move_on(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     assignment: &Assignment,
-    verdict: Verdict,
+    verdict: NextStep,
 ) -> Result<(), Error> {
     let (state, next) = match verdict {
-        Verdict::Delivered => (DeliveryState::Delivered, moment.now),
-        Verdict::Gone | Verdict::GivenUp => (DeliveryState::Failed, moment.now),
-        Verdict::Again { at, .. } => (DeliveryState::Waiting, at),
+        NextStep::Delivered => (DeliveryState::Delivered, context.now),
+        NextStep::Gone | NextStep::GivenUp => (DeliveryState::Failed, context.now),
+        NextStep::Again { at, .. } => (DeliveryState::Waiting, at),
     };
     transaction
         .execute(
@@ -151,9 +151,9 @@ async fn move_on(
 /// What an attempt says of its endpoint, which is enabled.
 async fn judge_endpoint(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     mut endpoint: Endpoint,
-    verdict: Verdict,
+    verdict: NextStep,
 ) -> Result<(), Error> {
     // A server that orders and refunds name is neither spared nor given up: each callback to it has its own address and ends
     // by itself.
@@ -162,11 +162,11 @@ async fn judge_endpoint(
     }
     let before = (endpoint.failing_since, endpoint.failed_at, endpoint.paused_until);
     let (failing_since, failed_at, paused_until) = match verdict {
-        Verdict::Delivered => (None, None, None),
-        Verdict::Gone | Verdict::GivenUp | Verdict::Again { .. } => {
-            let pause = if let Verdict::Again { pause, .. } = verdict { pause } else { None };
-            let since = failing_since(endpoint.failing_since.zip(endpoint.failed_at), moment.now);
-            (Some(since), Some(moment.now), endpoint.paused_until.max(pause))
+        NextStep::Delivered => (None, None, None),
+        NextStep::Gone | NextStep::GivenUp | NextStep::Again { .. } => {
+            let pause = if let NextStep::Again { pause, .. } = verdict { pause } else { None };
+            let since = failing_since(endpoint.failing_since.zip(endpoint.failed_at), context.now);
+            (Some(since), Some(context.now), endpoint.paused_until.max(pause))
         }
     };
     if before != (failing_since, failed_at, paused_until) {
@@ -174,11 +174,11 @@ async fn judge_endpoint(
         transaction.execute(sql, values![failing_since, failed_at, paused_until, endpoint.id]).await?;
     }
     endpoint.failing_since = failing_since;
-    if verdict == Verdict::Gone {
-        return disable(transaction, moment, &endpoint, DisabledReason::Gone).await;
+    if verdict == NextStep::Gone {
+        return disable(transaction, context, &endpoint, DisabledReason::Gone).await;
     }
-    if failing_since.is_some_and(|since| is_given_up(since, moment.now)) {
-        return disable(transaction, moment, &endpoint, DisabledReason::Failing).await;
+    if failing_since.is_some_and(|since| is_given_up(since, context.now)) {
+        return disable(transaction, context, &endpoint, DisabledReason::Failing).await;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::store::{
     records::Recorded,
 };
 use crate::{
+    context::Context,
     domain::{
         ids::{MerchantId, WebhookDeliveryId, WebhookEndpointId},
         webhooks::{
@@ -19,7 +20,6 @@ use crate::{
             payload::Event,
         },
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -64,7 +64,7 @@ pub struct OwnMessage {
 /// it can be asked for later.
 pub(in crate::store) async fn fan_out(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     event: &Recorded<'_>,
 ) -> Result<(), Error> {
     if !is_told(event.kind) {
@@ -79,14 +79,14 @@ pub(in crate::store) async fn fan_out(
         }
         let disabled = row.get::<Option<DateTime<Utc>>>("disabled_at")?.is_some();
         let state = if disabled { DeliveryState::Withheld } else { DeliveryState::Waiting };
-        add(transaction, moment, event, WebhookEndpointId(row.get("id")?), state, None).await?;
+        add(transaction, context, event, WebhookEndpointId(row.get("id")?), state, None).await?;
     }
     Ok(())
 }
 
 /// A delivery that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct PlannedDelivery {
     /// What happened.
     pub event: String,
     /// Where it is told.
@@ -95,31 +95,31 @@ pub struct Told {
 
 /// The deliveries of a transaction that began by telling of this subject for the first time. It holds the merchant's audit chain, so
 /// that whatever has a higher number is its own too.
-pub(in crate::store) async fn told_since(
+pub(in crate::store) async fn planned_since(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     merchant: MerchantId,
     subject: Uuid,
-) -> Result<Vec<Told>, Error> {
+) -> Result<Vec<PlannedDelivery>, Error> {
     let sql = "select d.event_type, coalesce(d.url, e.url) as url
         from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id
         where d.merchant_id = $1 and d.created_at = $2 and d.state = 'waiting' and d.number >=
             (select min(number) from outbox_events where subject_id = $3)
         order by d.number, d.id";
-    let rows = transaction.all(sql, values![merchant, moment.now, subject]).await?;
-    rows.iter().map(|row| Ok(Told { event: row.get("event_type")?, url: row.get("url")? })).collect()
+    let rows = transaction.all(sql, values![merchant, context.now, subject]).await?;
+    rows.iter().map(|row| Ok(PlannedDelivery { event: row.get("event_type")?, url: row.get("url")? })).collect()
 }
 
 /// Makes one delivery; answers its id.
 pub(in crate::store) async fn add(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     event: &Recorded<'_>,
     endpoint: WebhookEndpointId,
     state: DeliveryState,
     own: Option<&OwnMessage>,
 ) -> Result<WebhookDeliveryId, Error> {
-    let id = WebhookDeliveryId(moment.id());
+    let id = WebhookDeliveryId(context.id());
     transaction
         .execute(
             "insert into webhook_deliveries (id, merchant_id, endpoint_id, event_id, event_type, subject_id, number, state,
@@ -134,7 +134,7 @@ pub(in crate::store) async fn add(
                 event.subject,
                 event.number,
                 state.as_str(),
-                moment.now,
+                context.now,
                 own.map(|own| own.url.as_str()),
                 own.map(|own| own.body.as_str())
             ],
@@ -173,11 +173,11 @@ impl Store {
     /// than its share, so one with a long queue or a slow answer leaves room for the others.
     pub async fn claim_due_deliveries(
         &self,
-        moment: &Moment<'_>,
+        context: &Context<'_>,
         lease: Duration,
         room: usize,
     ) -> Result<Vec<Assignment>, Error> {
-        let now = moment.now;
+        let now = context.now;
         let sql = "select p.id from webhook_endpoints p where p.disabled_at is null and p.deleted_at is null
             and (p.paused_until is null or p.paused_until <= $1)
             and exists (select 1 from webhook_deliveries d where d.endpoint_id = p.id and d.state = 'waiting'

@@ -7,10 +7,10 @@ use requite::domain::{
     error::ErrorCode,
     webhooks::{
         EndpointInput,
-        allowed_targets::{Reach, is_public},
+        allowed_targets::{AllowedTargets, is_public},
         event::{EVENTS, EventFilter},
         payload::{BODY_MAX_BYTES, Event, PayloadStyle},
-        schedule::{Outcome, Verdict, is_given_up, judge, retry_after},
+        schedule::{AttemptOutcome, NextStep, is_given_up, judge, retry_after},
         signature::{Secret, headers},
         url::EndpointUrl,
     },
@@ -164,10 +164,10 @@ fn no_address_but_those_of_the_public_internet_is_called() {
     for address in open {
         assert!(is_public(address.parse().unwrap()), "{address}");
     }
-    let here = |reach: Reach, address: &str| reach.allows(address.parse().unwrap());
-    assert!(here(Reach::PublicAndLoopback, "127.0.0.1") && here(Reach::PublicAndLoopback, "::1"));
+    let here = |allowed_targets: AllowedTargets, address: &str| allowed_targets.allows(address.parse().unwrap());
+    assert!(here(AllowedTargets::PublicAndLoopback, "127.0.0.1") && here(AllowedTargets::PublicAndLoopback, "::1"));
     for address in ["10.0.0.1", "169.254.169.254", "::ffff:127.0.0.1", "fe80::1", "0.0.0.0"] {
-        assert!(!here(Reach::PublicAndLoopback, address), "{address}");
+        assert!(!here(AllowedTargets::PublicAndLoopback, address), "{address}");
     }
 }
 
@@ -181,9 +181,10 @@ fn an_endpoint_is_an_https_address_of_the_public_internet() {
         "https://[2606:4700::1111]/x",
         "https://bücher.example/",
     ] {
-        assert!(EndpointUrl::parse(right, Reach::Public).is_ok(), "{right}");
+        assert!(EndpointUrl::parse(right, AllowedTargets::Public).is_ok(), "{right}");
     }
-    let refused = |text: &str, reach| EndpointUrl::parse(text, reach).map(|url| url.to_string()).unwrap_err();
+    let refused =
+        |text: &str, allowed_targets| EndpointUrl::parse(text, allowed_targets).map(|url| url.to_string()).unwrap_err();
     for wrong in [
         "shop.example/hooks",
         "ftp://shop.example/",
@@ -213,19 +214,19 @@ fn an_endpoint_is_an_https_address_of_the_public_internet() {
         "https://10.0.0.1/",
         "https://①②⑦.0.0.1/",
     ] {
-        let refusal = refused(wrong, Reach::Public);
-        assert_eq!((refusal.code, refusal.field.as_deref()), (ErrorCode::WebhookUrlInvalid, Some("url")), "{wrong}");
+        let error = refused(wrong, AllowedTargets::Public);
+        assert_eq!((error.code, error.field.as_deref()), (ErrorCode::WebhookUrlInvalid, Some("url")), "{wrong}");
     }
-    assert_eq!(refused("", Reach::Public).code, ErrorCode::Required);
+    assert_eq!(refused("", AllowedTargets::Public).code, ErrorCode::Required);
     assert_eq!(
-        refused(&format!("https://shop.example/{}", "a".repeat(2000)), Reach::Public).code,
+        refused(&format!("https://shop.example/{}", "a".repeat(2000)), AllowedTargets::Public).code,
         ErrorCode::WebhookUrlInvalid
     );
     for here in ["http://127.0.0.1:8080/", "http://localhost:8080/hooks", "http://[::1]:1/", "https://localhost/"] {
-        assert!(EndpointUrl::parse(here, Reach::PublicAndLoopback).is_ok(), "{here}");
+        assert!(EndpointUrl::parse(here, AllowedTargets::PublicAndLoopback).is_ok(), "{here}");
     }
     for not_here in ["http://shop.example/", "http://10.0.0.1/", "https://192.168.1.1/", "http://169.254.169.254/"] {
-        assert!(EndpointUrl::parse(not_here, Reach::PublicAndLoopback).is_err(), "{not_here}");
+        assert!(EndpointUrl::parse(not_here, AllowedTargets::PublicAndLoopback).is_err(), "{not_here}");
     }
 }
 
@@ -238,7 +239,7 @@ fn everything_that_is_wrong_is_told_at_once() {
         payload: "fat".to_owned(),
     };
     let fields: Vec<_> =
-        input.parse(Reach::Public).unwrap_err().into_iter().map(|refusal| refusal.field.unwrap()).collect();
+        input.parse(AllowedTargets::Public).unwrap_err().into_iter().map(|error| error.field.unwrap()).collect();
     assert_eq!(fields, ["url", "description", "events", "payload"]);
 }
 
@@ -274,15 +275,15 @@ fn a_filter_lets_through_what_it_names() {
 
 #[test]
 fn the_schedule_is_that_of_standard_webhooks() {
-    let failed = Outcome::Answered { status: 500, retry_after: None };
+    let failed = AttemptOutcome::Answered { status: 500, retry_after: None };
     let wait = |tries, chance| match judge(failed, tries, now(), chance) {
-        Verdict::Again { at, pause: None } => (at - now()).num_seconds(),
+        NextStep::Again { at, pause: None } => (at - now()).num_seconds(),
         other => panic!("{other:?}"),
     };
     let waits: Vec<i64> = (1..=9).map(|tries| wait(tries, 0)).collect();
     assert_eq!(waits, [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]);
-    assert_eq!(judge(failed, 10, now(), 0), Verdict::GivenUp);
-    assert_eq!(judge(Outcome::Unanswered, 10, now(), 0), Verdict::GivenUp);
+    assert_eq!(judge(failed, 10, now(), 0), NextStep::GivenUp);
+    assert_eq!(judge(AttemptOutcome::Unanswered, 10, now(), 0), NextStep::GivenUp);
     // Chance makes it longer by up to a fifth, never shorter.
     assert_eq!((wait(2, 100), wait(2, 200), wait(2, 201)), (330, 360, 300));
     for chance in 0..=u16::MAX {
@@ -292,19 +293,19 @@ fn the_schedule_is_that_of_standard_webhooks() {
 
 #[test]
 fn an_answer_means_what_standard_webhooks_says() {
-    let answered = |status, retry_after| judge(Outcome::Answered { status, retry_after }, 1, now(), 0);
+    let answered = |status, retry_after| judge(AttemptOutcome::Answered { status, retry_after }, 1, now(), 0);
     for status in [200, 201, 202, 204, 299] {
-        assert_eq!(answered(status, None), Verdict::Delivered);
+        assert_eq!(answered(status, None), NextStep::Delivered);
     }
-    assert_eq!(answered(410, Some(Duration::hours(1))), Verdict::Gone);
+    assert_eq!(answered(410, Some(Duration::hours(1))), NextStep::Gone);
     for status in [100, 199, 300, 301, 302, 304, 307, 308, 400, 401, 404, 408, 429, 500, 502, 503, 504, 599] {
         assert_eq!(
             answered(status, None),
-            Verdict::Again { at: now() + Duration::seconds(5), pause: None },
+            NextStep::Again { at: now() + Duration::seconds(5), pause: None },
             "{status}"
         );
     }
-    let again = |seconds, pause: Option<i64>| Verdict::Again {
+    let again = |seconds, pause: Option<i64>| NextStep::Again {
         at: now() + Duration::seconds(seconds),
         pause: pause.map(|pause| now() + Duration::seconds(pause)),
     };

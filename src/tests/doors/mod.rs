@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Method, header};
 use requite::{
     domain::{
         address::network::Network,
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::RefundDraftId,
         intents::payment_intent::PaymentIntent,
         money::currency::Currency,
@@ -190,7 +190,7 @@ fn not_refused(answer: &Answer) -> Result<(), ErrorCode> {
         let pair = cookie.to_str().unwrap().split(';').next().unwrap();
         headers.append(header::COOKIE, pair.parse().unwrap());
     }
-    requite::web::notice::read(&headers).map_or(Ok(()), |refusal| Err(refusal.code))
+    requite::web::notice::read(&headers).map_or(Ok(()), |error| Err(error.code))
 }
 
 /// Whether a step leads back to itself.
@@ -199,12 +199,12 @@ fn wrong(answer: &Answer) -> Result<bool, ErrorCode> {
     Ok(answer.location().contains("check=1"))
 }
 
-fn shown(page: &Answer, refusal: Option<Refusal>) -> Result<Refund, ErrorCode> {
-    let refusal = refusal.expect("a step that is refused has a reason");
-    let words = refusal.message.replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&#x27;");
+fn shown(page: &Answer, error: Option<DomainError>) -> Result<Refund, ErrorCode> {
+    let error = error.expect("a step that is refused has a reason");
+    let words = error.message.replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&#x27;");
     let text = page.text();
-    assert!(text.contains(&words) || text.contains(refusal.message.as_ref()), "{words}\n{text}");
-    Err(refusal.code)
+    assert!(text.contains(&words) || text.contains(error.message.as_ref()), "{words}\n{text}");
+    Err(error.code)
 }
 
 /// What became of a wish at every door, each with a Requite of its own in the same situation.

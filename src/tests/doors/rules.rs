@@ -102,7 +102,7 @@ fn addresses() -> Vec<Situation> {
             let file = serde_json::json!({ "name": "House list", "version": "v1", "date": "2026-11-20",
                 "addresses": [{ "address": CUSTOMER, "reason": "fraud" }] });
             let list = DenyListFile::parse(&file.to_string()).unwrap();
-            app.requite.store.import_deny_list(&app.requite.moment(), &list).await.unwrap();
+            app.requite.store.import_deny_list(&app.requite.context(), &list).await.unwrap();
             Wish { override_reason: Some("trust me"), ..paid(&app).await }
         }
         "a kind of destination that the policy does not allow" => Err(E::DestinationNotAllowed), |app| {

@@ -187,8 +187,8 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         let cookie = answer.header("set-cookie").unwrap_or_default();
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, cookie.split(';').next().unwrap().parse().unwrap());
-        let refusal = requite::web::notice::read(&headers).unwrap_or_else(|| panic!("{path}: no notice"));
-        assert_eq!(refusal.code, ErrorCode::Forbidden, "{path}: {refusal}");
+        let error = requite::web::notice::read(&headers).unwrap_or_else(|| panic!("{path}: no notice"));
+        assert_eq!(error.code, ErrorCode::Forbidden, "{path}: {error}");
     }
     for own in ["/do/second-factor/enrol", "/do/second-factor/turn-off"] {
         assert_eq!(app.send(stranger(Method::POST, own)).await.status, StatusCode::UNAUTHORIZED, "{own}");

@@ -19,7 +19,7 @@ use requite::{
         intents::{
             order::{NewOrder, OrderText},
             payment::{Payment, PaymentStatus},
-            payment_intent::{Asked, NewIntent, PaymentIntent},
+            payment_intent::{AmountDue, NewIntent, PaymentIntent},
         },
         money::{Money, currency::Currency},
         paging::{Order, PageRequest, Position},
@@ -32,7 +32,7 @@ use requite::{
         refunds::{
             confirmation::Answer as Word,
             quote::FeePayer,
-            refund::{Destination, Refund, RefundOrder, RefundReason},
+            refund::{Destination, NewRefund, Refund, RefundReason},
         },
         webhooks::{Delivery, Endpoint, EndpointInput},
     },
@@ -189,8 +189,8 @@ impl TestApp {
 
     /// Gives the merchant money.
     pub async fn fund(&self, amount: &str, currency: Currency) {
-        let moment = self.requite.moment();
-        self.requite.store.fund_sandbox(&moment, self.merchant, money(amount, currency)).await.unwrap();
+        let context = self.requite.context();
+        self.requite.store.fund_sandbox(&context, self.merchant, money(amount, currency)).await.unwrap();
     }
 
     /// A new intent with its deposit address.
@@ -205,7 +205,7 @@ impl TestApp {
     }
 
     async fn open(&self, new: NewIntent) -> PaymentIntent {
-        let key = IdempotencyKey(self.requite.moment().id());
+        let key = IdempotencyKey(self.requite.context().id());
         let made = service::intents::create(&self.requite, &self.owner, &new, key).await.unwrap();
         self.give_addresses().await;
         self.reload(made.into_inner()).await
@@ -213,10 +213,10 @@ impl TestApp {
 
     /// Gives waiting intents their deposit addresses without waiting.
     pub async fn give_addresses(&self) {
-        let moment = self.requite.moment();
+        let context = self.requite.context();
         let rail = self.requite.rail.clone().unwrap();
-        let address = |network| rail.deposit_address(&moment, network);
-        self.requite.store.assign_deposit_addresses(&moment, moment.now, address).await.unwrap();
+        let address = |network| rail.deposit_address(&context, network);
+        self.requite.store.assign_deposit_addresses(&context, context.now, address).await.unwrap();
     }
 
     /// An intent that was paid exactly.
@@ -267,9 +267,9 @@ impl TestApp {
     }
 
     /// An order to refund part of an intent from the balance in its own currency, to the usual address.
-    pub fn order(&self, intent: &PaymentIntent, amount: &str) -> RefundOrder {
+    pub fn order(&self, intent: &PaymentIntent, amount: &str) -> NewRefund {
         let currency = intent.currency();
-        RefundOrder {
+        NewRefund {
             intent_id: intent.id,
             destination: Destination::parse(Network::Base, CUSTOMER, None, false).unwrap(),
             amount: money(amount, currency),
@@ -290,15 +290,15 @@ impl TestApp {
     }
 
     /// Makes a refund under a new key.
-    pub async fn refund(&self, order: &RefundOrder) -> Result<Refund, Error> {
-        let key = IdempotencyKey(self.requite.moment().id());
+    pub async fn refund(&self, order: &NewRefund) -> Result<Refund, Error> {
+        let key = IdempotencyKey(self.requite.context().id());
         self.refund_with_key(order, key).await
     }
 
     /// Makes a refund whose customer has to confirm the address.
     pub async fn asked_refund(&self, intent: &PaymentIntent, amount: &str) -> Refund {
         let customer_email = Some("customer@example.com".to_owned());
-        let order = RefundOrder { customer_confirms: true, customer_email, ..self.order(intent, amount) };
+        let order = NewRefund { customer_confirms: true, customer_email, ..self.order(intent, amount) };
         self.refund(&order).await.unwrap()
     }
 
@@ -314,7 +314,7 @@ impl TestApp {
         service::refunds::confirmation::answer(&self.requite, &token, word, &question.seal, from).await
     }
 
-    pub async fn refund_with_key(&self, order: &RefundOrder, key: IdempotencyKey) -> Result<Refund, Error> {
+    pub async fn refund_with_key(&self, order: &NewRefund, key: IdempotencyKey) -> Result<Refund, Error> {
         Ok(service::refunds::create(&self.requite, &self.owner, order, key).await?.into_inner())
     }
 
@@ -347,7 +347,7 @@ impl TestApp {
 
     /// What the app shows some steps later.
     pub fn app_code_at(&self, secret: &Secret, steps: i64) -> String {
-        secret.code(step_at(self.requite.moment().now) + steps).to_string()
+        secret.code(step_at(self.requite.context().now) + steps).to_string()
     }
 
     /// The approver looks at a refund at today's rate and approves what is shown.
@@ -513,14 +513,14 @@ pub fn money(amount: &str, currency: Currency) -> Money {
 }
 
 /// What a transient intent asks.
-pub fn asked(intent: &PaymentIntent) -> &Asked {
+pub fn asked(intent: &PaymentIntent) -> &AmountDue {
     intent.asked().expect("the intent is transient")
 }
 
 /// The reason of a refusal; anything else fails the test.
 pub fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> ErrorCode {
     match result {
-        Err(Error::Refused(refusal)) => refusal.code,
+        Err(Error::Refused(error)) => error.code,
         other => panic!("expected a refusal, got {other:?}"),
     }
 }

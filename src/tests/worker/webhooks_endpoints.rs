@@ -39,7 +39,7 @@ on_both_engines! {
         change(app, &endpoint, EndpointChange { enabled: Some(true), ..EndpointChange::default() }).await;
         assert_eq!(app.deliver().await, 0);
         let missed = of_it.count();
-        let since = app.requite.moment().now - Duration::days(1);
+        let since = app.requite.context().now - Duration::days(1);
         let again = webhooks::redeliver_failed(&app.requite, &app.owner, endpoint.id, since).await.unwrap();
         assert_eq!(again, u64::try_from(missed).unwrap());
         app.deliver().await;
@@ -144,7 +144,7 @@ on_both_engines! {
         webhooks::redeliver(&app.requite, &app.owner, id).await.unwrap();
         app.deliver().await;
         let delivery = &app.deliveries().await[0];
-        let wait = delivery.next_attempt_at.unwrap() - app.requite.moment().now;
+        let wait = delivery.next_attempt_at.unwrap() - app.requite.context().now;
         assert!(delivery.attempts == 4 && wait >= Duration::minutes(5) && wait <= Duration::minutes(6), "{delivery:?}");
         assert_eq!(attempts(app, 0).await.iter().map(|attempt| attempt.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
     }
@@ -185,7 +185,7 @@ on_both_engines! {
             code(webhooks::send_test(r, &stranger, endpoint.id).await.map(drop)),
             code(webhooks::delivery(r, &stranger, delivery).await.map(drop)),
             code(webhooks::redeliver(r, &stranger, delivery).await),
-            code(webhooks::redeliver_failed(r, &stranger, endpoint.id, r.moment().now).await.map(drop)),
+            code(webhooks::redeliver_failed(r, &stranger, endpoint.id, r.context().now).await.map(drop)),
         ] {
             assert_eq!(refused, ErrorCode::NotFound);
         }

@@ -5,13 +5,13 @@ mod address_book;
 mod bad_input;
 mod continuous;
 mod error_codes;
+mod errors;
 mod idempotency;
 mod lists;
 mod notifications;
 mod payees;
 mod payments;
 mod quickstart;
-mod refusals;
 mod request_reading;
 
 use crate::support::{Answer, CUSTOMER, TestApp};

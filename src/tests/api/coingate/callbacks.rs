@@ -12,7 +12,7 @@ use requite::{
         money::currency::Currency::{Eth, Eur, Usd},
         webhooks::{
             DeliveryState,
-            schedule::{Outcome, Verdict, judge_coingate},
+            schedule::{AttemptOutcome, NextStep, judge_coingate},
         },
     },
     service::webhooks,
@@ -57,7 +57,7 @@ on_both_engines! {
         refund(app, number, &fields_that_tell(app, "5", &works)).await;
         let lease = Duration::seconds(60);
         let claim = async || {
-            let taken = app.requite.store.claim_due_deliveries(&app.requite.moment(), lease, 64).await.unwrap();
+            let taken = app.requite.store.claim_due_deliveries(&app.requite.context(), lease, 64).await.unwrap();
             let to = |url: &str| taken.iter().filter(|one| one.own.as_ref().unwrap().url == url).count();
             (to(&hangs), to(&works))
         };
@@ -262,7 +262,7 @@ on_both_engines! {
         receiver.answer(Reply::status(500));
         let number = paid_order(app).await;
         refund(app, number, &fields_that_tell(app, "10", &receiver.url)).await;
-        let began = app.requite.moment().now;
+        let began = app.requite.context().now;
         for _ in 0..41 {
             assert_eq!(app.deliver().await, 1);
             let next = app.deliveries().await[0].next_attempt_at;
@@ -279,13 +279,13 @@ fn the_documented_schedule_lasts_six_and_a_half_days() {
     let mut now = began;
     let mut waits = Vec::new();
     for tries in 1.. {
-        match judge_coingate(Outcome::Unanswered, tries, now) {
-            Verdict::Again { at, pause: None } => {
+        match judge_coingate(AttemptOutcome::Unanswered, tries, now) {
+            NextStep::Again { at, pause: None } => {
                 waits.push((at - now).num_minutes());
                 now = at;
             }
             verdict => {
-                assert_eq!(verdict, Verdict::GivenUp);
+                assert_eq!(verdict, NextStep::GivenUp);
                 break;
             }
         }
@@ -293,11 +293,11 @@ fn the_documented_schedule_lasts_six_and_a_half_days() {
     let expected: Vec<_> = [1, 5, 10, 20, 30, 60, 300, 1440].into_iter().flat_map(|minutes| [minutes; 5]).collect();
     assert_eq!(waits, expected);
     for status in [301, 302, 401, 403] {
-        assert_eq!(judge_coingate(Outcome::Answered { status, retry_after: None }, 1, now), Verdict::GivenUp);
+        assert_eq!(judge_coingate(AttemptOutcome::Answered { status, retry_after: None }, 1, now), NextStep::GivenUp);
     }
-    assert_eq!(judge_coingate(Outcome::NotAllowed, 1, now), Verdict::GivenUp);
+    assert_eq!(judge_coingate(AttemptOutcome::NotAllowed, 1, now), NextStep::GivenUp);
     for status in [200, 204] {
-        assert_eq!(judge_coingate(Outcome::Answered { status, retry_after: None }, 1, now), Verdict::Delivered);
+        assert_eq!(judge_coingate(AttemptOutcome::Answered { status, retry_after: None }, 1, now), NextStep::Delivered);
     }
 }
 

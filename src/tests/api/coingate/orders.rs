@@ -153,7 +153,7 @@ on_both_engines! {
         let mut seen = BTreeSet::new();
         for later in [Duration::zero(), Duration::minutes(21), Duration::hours(3)] {
             app.advance(later);
-            let now = app.requite.moment().now;
+            let now = app.requite.context().now;
             let page = NumberedPage { number: 1, size: 100, oldest_first: false };
             let (all, _) = app.requite.store.orders(app.merchant, &OrderFilter::default(), page).await.unwrap();
             for status in OrderStatus::ALL {
@@ -180,8 +180,8 @@ on_both_engines! {
         let second = paid_order(app).await;
         let paid_at = |order: &Value| order["paid_at"].as_str().map(str::to_owned);
         let told = get(app, &format!("/v2/orders/{first}")).await;
-        let moment = paid_at(&told).unwrap();
-        let escaped = moment.replace('+', "%2B");
+        let context = paid_at(&told).unwrap();
+        let escaped = context.replace('+', "%2B");
         let from = get(app, &format!("/v2/orders?paid_at[from]={escaped}")).await;
         assert_eq!(numbers(&from), BTreeSet::from([first, second]));
         let to = get(app, &format!("/v2/orders?paid_at[to]={escaped}")).await;

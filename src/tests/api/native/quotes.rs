@@ -36,8 +36,8 @@ on_both_engines! {
         let again = with(order.clone(), "idempotencyKey", json!(Uuid::new_v4()));
         refused_by_circle(app, &refund_path(intent.id), again.to_string(), (400, 2, "quote_mismatch")).await;
         let unknown = with(with(order, "idempotencyKey", json!(Uuid::new_v4())), "quoteId", json!(Uuid::new_v4()));
-        let refusal = refused_by_circle(app, &refund_path(intent.id), unknown.to_string(), (404, 1051, "not_found")).await;
-        assert_eq!(refusal["errors"][0]["location"], "quoteId");
+        let error = refused_by_circle(app, &refund_path(intent.id), unknown.to_string(), (404, 1051, "not_found")).await;
+        assert_eq!(error["errors"][0]["location"], "quoteId");
     }
 
     async fn an_expired_quote_is_refused(app: &TestApp) {

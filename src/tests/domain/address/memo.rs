@@ -16,9 +16,9 @@ const MUXED: &str = "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUAAAAAA
 
 fn decide(network: Network, address: &str, memo: Option<&str>, not_needed: bool) -> Result<Option<String>, ErrorCode> {
     let address = Address::parse(network, address).unwrap();
-    Memo::decide(&address, memo, not_needed).map(|memo| memo.map(|memo| memo.to_string())).map_err(|refusal| {
-        assert_eq!(refusal.field.as_deref(), Some("destination.memo"));
-        refusal.code
+    Memo::decide(&address, memo, not_needed).map(|memo| memo.map(|memo| memo.to_string())).map_err(|error| {
+        assert_eq!(error.field.as_deref(), Some("destination.memo"));
+        error.code
     })
 }
 

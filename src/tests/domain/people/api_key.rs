@@ -6,7 +6,7 @@ use requite::domain::{
 };
 
 fn scopes(names: &str) -> Result<String, ErrorCode> {
-    Scopes::parse(names.split_whitespace()).map(|scopes| scopes.to_string()).map_err(|refusal| refusal.code)
+    Scopes::parse(names.split_whitespace()).map(|scopes| scopes.to_string()).map_err(|error| error.code)
 }
 
 #[test]
@@ -53,8 +53,8 @@ fn a_range_allows_what_is_in_it_and_nothing_else() {
 
 #[test]
 fn everything_that_is_wrong_with_a_wish_is_told_at_once() {
-    let refusals = NewApiKey::parse("\u{7}", "x", "y").unwrap_err();
-    let fields: Vec<_> = refusals.iter().map(|refusal| refusal.field.as_deref().unwrap()).collect();
+    let errors = NewApiKey::parse("\u{7}", "x", "y").unwrap_err();
+    let fields: Vec<_> = errors.iter().map(|error| error.field.as_deref().unwrap()).collect();
     assert_eq!(fields, ["name", "scopes", "addresses"]);
     assert!(NewApiKey::parse(&"x".repeat(61), "read", "").is_err());
     assert_eq!(NewApiKey::parse("  shop ", "read", "").unwrap().name, "shop");

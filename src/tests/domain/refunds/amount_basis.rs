@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use requite::domain::{
     error::ErrorCode,
     ids::{MerchantId, PaymentIntentId},
-    intents::payment_intent::{Asked, IntentKind, PaymentIntent},
+    intents::payment_intent::{AmountDue, IntentKind, PaymentIntent},
     money::{
         Money,
         currency::Currency::{self, Eth, Eur, Usd},
@@ -24,7 +24,7 @@ fn intent(asked: &str, paid: &str, refunded: &str) -> PaymentIntent {
         id: PaymentIntentId(Uuid::nil()),
         merchant_id: MerchantId(Uuid::nil()),
         order_number: 1,
-        kind: IntentKind::Transient(Asked {
+        kind: IntentKind::Transient(AmountDue {
             amount: money(asked, Eth),
             price: None,
             expires_at: DateTime::<Utc>::UNIX_EPOCH,
@@ -46,7 +46,7 @@ fn intent(asked: &str, paid: &str, refunded: &str) -> PaymentIntent {
 }
 
 fn with_price(price: Money, intent: PaymentIntent) -> PaymentIntent {
-    let asked = Asked { price: Some(price), ..*intent.asked().unwrap() };
+    let asked = AmountDue { price: Some(price), ..*intent.asked().unwrap() };
     PaymentIntent { kind: IntentKind::Transient(asked), ..intent }
 }
 
@@ -67,7 +67,7 @@ fn rate(price: &str) -> Rate {
 }
 
 fn amount(basis: AmountBasis, intent: &PaymentIntent) -> Result<Money, ErrorCode> {
-    basis.reckon(intent, Some(&rate("0.00025"))).map(|reckoned| reckoned.amount).map_err(|refusal| refusal.code)
+    basis.resolve(intent, Some(&rate("0.00025"))).map(|resolved| resolved.amount).map_err(|error| error.code)
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_price_buys_as_many_coins_as_it_does_today() {
     // The coin has become so cheap that what was paid does not suffice.
     assert_eq!(amount(AmountBasis::TodaysRate(money("4001", Usd)), &intent), Err(ErrorCode::AmountExceedsRefundable));
     assert_eq!(amount(AmountBasis::TodaysRate(money("5", Eur)), &intent), Err(ErrorCode::RateUnavailable));
-    let fine = AmountBasis::TodaysRate(money("0.000001", Usd)).reckon(&intent, Some(&rate("0.0000000000003333")));
+    let fine = AmountBasis::TodaysRate(money("0.000001", Usd)).resolve(&intent, Some(&rate("0.0000000000003333")));
     assert_eq!(fine.unwrap_err().code, ErrorCode::AmountNotPositive, "rounded down to nothing");
 }
 
@@ -103,8 +103,8 @@ fn only_what_was_paid_too_much() {
 fn a_part_of_the_price_takes_the_same_part_of_what_was_asked() {
     let priced = |paid, refunded| with_price(money("100", Eur), intent("0.03", paid, refunded));
     let part = |text| AmountBasis::OfPrice(money(text, Eur));
-    let reckoned = part("25").reckon(&priced("0.03", "0"), None).unwrap();
-    assert_eq!((reckoned.amount, reckoned.value), (money("0.0075", Eth), money("25", Eur)));
+    let resolved = part("25").resolve(&priced("0.03", "0"), None).unwrap();
+    assert_eq!((resolved.amount, resolved.value), (money("0.0075", Eth), money("25", Eur)));
     // A third and a third, each rounded down; the last third takes what rounding left, so that nothing stays behind.
     let third = amount(part("33.33"), &priced("0.03", "0")).unwrap();
     assert_eq!(third, money("0.009999", Eth));
@@ -124,8 +124,8 @@ fn parts_that_make_up_the_price_refund_everything() {
     // Seven parts of a price whose share is no whole number of the coin's units, each of which is worth a tenth of a cent.
     let mut intent = with_price(money("10", Eur), intent("0.000000000000010333", "0.000000000000010333", "0"));
     for part in ["1.43", "1.43", "1.43", "1.43", "1.43", "1.43", "1.42"] {
-        let reckoned = AmountBasis::OfPrice(money(part, Eur)).reckon(&intent, None).unwrap();
-        intent.refunded = intent.refunded.plus(reckoned.amount).unwrap();
+        let resolved = AmountBasis::OfPrice(money(part, Eur)).resolve(&intent, None).unwrap();
+        intent.refunded = intent.refunded.plus(resolved.amount).unwrap();
     }
     assert!(intent.left().is_zero(), "{}", intent.left());
 }

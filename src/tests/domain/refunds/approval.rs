@@ -145,7 +145,7 @@ fn new_terms_are_of_the_same_refund_and_no_dearer_than_is_tolerated() {
     let of = |change: fn(&mut Terms)| {
         let mut new = old.clone();
         change(&mut new);
-        require_renewable(&old, &new, Decimal::ONE).map_err(|refusal| refusal.code)
+        require_renewable(&old, &new, Decimal::ONE).map_err(|error| error.code)
     };
     assert_eq!(of(|_| {}), Ok(()));
     assert_eq!(of(|new| new.total = money("50")), Ok(()), "what takes less is welcome");

@@ -12,7 +12,9 @@ use requite::domain::{
         currency::Currency::{Eth, Usd},
     },
     refunds::{
-        confirmation::{LinkKey, MAILS_APART, MAILS_MAX, is_open, promise, refund_of, require_may_mail_again},
+        confirmation::{
+            LinkKey, MAILS_APART, MAILS_MAX, confirmation_seal, is_open, refund_of, require_may_mail_again,
+        },
         refund::{Refund, RefundStatus},
     },
 };
@@ -57,16 +59,16 @@ fn every_part_of_what_is_confirmed_is_sealed() {
         |refund| refund.terms.send = Money::parse("0.000001", refund.terms.send.currency()).unwrap(),
     ];
     let original = refund();
-    let seal = promise(&original, original.terms.send);
+    let seal = confirmation_seal(&original, original.terms.send);
     for (number, change) in changes.into_iter().enumerate() {
         let mut changed = original.clone();
         change(&mut changed);
-        assert_ne!(promise(&changed, changed.terms.send), seal, "change {number}");
+        assert_ne!(confirmation_seal(&changed, changed.terms.send), seal, "change {number}");
     }
     // What it costs the merchant is not the customer's business.
     let mut renewed = original.clone();
     renewed.terms.total = money("9999", renewed.terms.funding());
-    assert_eq!(promise(&renewed, renewed.terms.send), seal);
+    assert_eq!(confirmation_seal(&renewed, renewed.terms.send), seal);
 }
 
 #[test]

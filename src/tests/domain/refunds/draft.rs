@@ -21,7 +21,7 @@ fn an_email_address_is_optional_and_plausible() {
         ("a b@c.d", Err(())),
         ("a\u{0}@b.c", Err(())),
     ] {
-        let parsed = parse_email(text).map_err(|refusal| assert_eq!(refusal.code, ErrorCode::EmailInvalid));
+        let parsed = parse_email(text).map_err(|error| assert_eq!(error.code, ErrorCode::EmailInvalid));
         assert_eq!(parsed, expected.map(|email: Option<&str>| email.map(str::to_owned)), "{text:?}");
     }
     assert!(parse_email(&format!("{}@example.com", "a".repeat(250))).is_err());
@@ -39,12 +39,12 @@ fn everything_that_is_wrong_is_told_at_once() {
         memo: String::new(),
         memo_not_needed: false,
     };
-    let codes: Vec<_> = input.parse(Currency::Btc).unwrap_err().into_iter().map(|refusal| refusal.code).collect();
+    let codes: Vec<_> = input.parse(Currency::Btc).unwrap_err().into_iter().map(|error| error.code).collect();
     assert_eq!(
         codes,
         [ErrorCode::AddressInvalid, ErrorCode::EmailInvalid, ErrorCode::TextInvalid, ErrorCode::TextInvalid]
     );
-    let codes: Vec<_> = input.parse(Currency::Usd).unwrap_err().into_iter().map(|refusal| refusal.code).collect();
+    let codes: Vec<_> = input.parse(Currency::Usd).unwrap_err().into_iter().map(|error| error.code).collect();
     assert_eq!(codes[0], ErrorCode::PairUnsupported);
     let empty: Vec<_> =
         RecipientInput::default().parse(Currency::Usd).unwrap_err().into_iter().map(|r| r.code).collect();

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use requite::domain::{
     address::network::Network,
-    error::{ErrorCode, Refusal},
+    error::{DomainError, ErrorCode},
     ledger::SettlementTerms,
     money::{Money, currency::Currency},
     refunds::quote::{Conversion, FeePayer, Rate, Rates, Rounding, Terms, multiply, multiply_and_divide},
@@ -35,7 +35,7 @@ fn wish(amount: Money, funding: Currency) -> Conversion {
 }
 
 /// The terms when the coin that was paid is sent.
-fn terms_of(wish: &Conversion, to_funding: &Rate, fee: Money, of_fee: &Rate) -> Result<Terms, Refusal> {
+fn terms_of(wish: &Conversion, to_funding: &Rate, fee: Money, of_fee: &Rate) -> Result<Terms, DomainError> {
     let to_coin = rate(wish.value.currency(), wish.coin, "1");
     Terms::new(wish, &Rates { to_coin, to_funding: to_funding.clone(), of_fee: of_fee.clone() }, fee)
 }

@@ -13,7 +13,7 @@ use requite::{
             payment_intent::{IntentStatus, NewIntent, PaymentIntent, RefundExtent},
         },
         money::currency::Currency::{Eth, Usd},
-        refunds::refund::{Destination, RefundOrder, RefundStatus},
+        refunds::refund::{Destination, NewRefund, RefundStatus},
     },
     service,
 };
@@ -28,7 +28,7 @@ const ACTIVE: [IntentStatus; 3] = [IntentStatus::Active, IntentStatus::Pending, 
 on_both_engines! {
     async fn it_lives_on_with_deposits_in_every_state(app: &TestApp) {
         let new = NewIntent::continuous(Usd, Usd, vec![Network::Base, Network::Sol]).unwrap();
-        let key = IdempotencyKey(app.requite.moment().id());
+        let key = IdempotencyKey(app.requite.context().id());
         let made = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
         assert_eq!((states(&made), made.due(), made.asked()), (vec![IntentStatus::Created], None, None));
         assert_eq!(code(app.pay(&made, Some(money("1", Usd)), Paid).await), ErrorCode::PaymentNotPossible);
@@ -51,7 +51,7 @@ on_both_engines! {
         service::intents::payment::finish(&app.requite, &app.owner, waiting.id, Paid).await.unwrap();
         let now = app.reload(intent.clone()).await;
         assert_eq!((now.paid, now.pending_payments, states(&now)), (money("150", Usd), 0, ACTIVE.to_vec()));
-        assert_eq!(now.last_paid_at, Some(app.requite.moment().now));
+        assert_eq!(now.last_paid_at, Some(app.requite.context().now));
         assert_eq!(app.available(Usd).await, money("148.65", Usd));
         assert_eq!(code(service::intents::expire(&app.requite, &app.owner, intent.id).await), ErrorCode::IntentNotExpirable);
         let overdue = service::operations::watchdog::overdue(&app.requite, &app.owner).await.unwrap();
@@ -108,7 +108,7 @@ on_both_engines! {
         app.pay(&intent, Some(money("40", Usd)), Paid).await.unwrap();
         assert_eq!(code(app.refund(&app.order(&intent, "100.01")).await), ErrorCode::AmountExceedsRefundable);
         let rejected = Destination::parse(Network::Base, &rejecting_address(Network::Base), None, true).unwrap();
-        app.refund(&RefundOrder { destination: rejected, ..app.order(&intent, "70") }).await.unwrap();
+        app.refund(&NewRefund { destination: rejected, ..app.order(&intent, "70") }).await.unwrap();
         assert_eq!(code(app.refund(&app.order(&intent, "30.01")).await), ErrorCode::AmountExceedsRefundable);
         app.refund(&app.order(&intent, "30")).await.unwrap();
         assert_eq!(code(app.refund(&app.order(&intent, "0.01")).await), ErrorCode::NothingLeftToRefund);
@@ -142,14 +142,14 @@ on_both_engines! {
 
     async fn deposits_are_credited_in_another_currency(app: &TestApp) {
         let new = NewIntent::continuous(Eth, Usd, vec![Network::Arb]).unwrap();
-        let key = IdempotencyKey(app.requite.moment().id());
+        let key = IdempotencyKey(app.requite.context().id());
         let intent = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
         app.give_addresses().await;
         assert_eq!(code(app.pay(&intent, Some(money("1", Usd)), Paid).await), ErrorCode::CurrencyMismatch);
         assert_eq!(code(app.pay(&intent, None, Paid).await), ErrorCode::Required);
         let payment = app.pay(&intent, Some(money("0.5", Eth)), Paid).await.unwrap();
         assert_eq!(app.available(Usd).await, payment.settlement);
-        let order = RefundOrder {
+        let order = NewRefund {
             destination: Destination::parse(Network::Arb, CUSTOMER, None, false).unwrap(),
             funding: Usd,
             ..app.order(&intent, "0.25")

@@ -9,36 +9,36 @@ use requite::{
         ids::IdempotencyKey,
         intents::{payment::PaymentStatus, payment_intent::NewIntent},
         money::currency::Currency::Usd,
-        operations::watchdog::{Matter, Owner},
+        operations::watchdog::{Responsible, StalledState},
         refunds::refund::{Destination, RefundStatus},
     },
     service,
 };
 use std::collections::HashSet;
 
-async fn matters(app: &TestApp) -> Vec<Matter> {
+async fn matters(app: &TestApp) -> Vec<StalledState> {
     let overdue = service::operations::watchdog::overdue(&app.requite, &app.viewer).await.unwrap();
     overdue.into_iter().map(|overdue| overdue.matter).collect()
 }
 
-async fn told(app: &TestApp, matter: Matter) -> i64 {
+async fn told(app: &TestApp, matter: StalledState) -> i64 {
     app.count(&format!("select count(*) from outbox_events where type = 'overdue.{}'", matter.as_str())).await
 }
 
 #[test]
 fn every_state_that_is_not_final_has_an_owner_a_deadline_and_a_next_action() {
-    let names: HashSet<_> = Matter::ALL.into_iter().map(Matter::as_str).collect();
+    let names: HashSet<_> = StalledState::ALL.into_iter().map(StalledState::as_str).collect();
     for status in RefundStatus::ALL.into_iter().filter(|status| !status.is_final()) {
         assert!(names.contains(format!("refund_{}", status.as_str()).as_str()), "{status:?}");
     }
     for status in ["created", "pending"] {
         assert!(names.contains(format!("payment_intent_{status}").as_str()), "{status}");
     }
-    for matter in Matter::ALL {
-        assert_eq!(Matter::parse(matter.as_str()), Some(matter));
-        assert!(matter.patience() > Duration::zero() && matter.next_action().ends_with('.'));
+    for matter in StalledState::ALL {
+        assert_eq!(StalledState::parse(matter.as_str()), Some(matter));
+        assert!(matter.deadline() > Duration::zero() && matter.next_action().ends_with('.'));
     }
-    assert_eq!(Matter::RefundAwaitingApproval.owner(), Owner::Approver);
+    assert_eq!(StalledState::RefundAwaitingApproval.owner(), Responsible::Approver);
 }
 
 on_both_engines! {
@@ -49,7 +49,7 @@ on_both_engines! {
         app.advance(Duration::hours(24) - Duration::seconds(1));
         app.work().await;
         assert_eq!(matters(app).await, []);
-        assert_eq!(told(app, Matter::RefundAwaitingApproval).await, 0);
+        assert_eq!(told(app, StalledState::RefundAwaitingApproval).await, 0);
         app.advance(Duration::seconds(1));
         for _ in 0..3 {
             app.work().await;
@@ -58,7 +58,7 @@ on_both_engines! {
         assert_eq!(overdue.len(), 1);
         assert_eq!(overdue[0].deadline, refund.created_at + Duration::hours(24));
         assert_eq!(overdue[0].path(), format!("/refunds/{}", refund.id));
-        assert_eq!(told(app, Matter::RefundAwaitingApproval).await, 1, "told once, however often the worker looks");
+        assert_eq!(told(app, StalledState::RefundAwaitingApproval).await, 1, "told once, however often the worker looks");
         app.approve(&refund).await.unwrap();
         assert_eq!(matters(app).await, []);
         app.settle().await;
@@ -73,8 +73,8 @@ on_both_engines! {
         app.work().await;
         app.advance(Duration::minutes(30));
         app.work().await;
-        assert_eq!(matters(app).await, [Matter::RefundProcessing]);
-        assert_eq!(told(app, Matter::RefundProcessing).await, 1);
+        assert_eq!(matters(app).await, [StalledState::RefundProcessing]);
+        assert_eq!(told(app, StalledState::RefundProcessing).await, 1);
         assert_eq!(app.row_counts().await["sandbox_transfers"], 1);
         app.advance(Duration::minutes(31));
         app.settle().await;
@@ -88,27 +88,27 @@ on_both_engines! {
         let paying = app.intent("5", Usd, Network::Base).await;
         app.pay(&paying, Some(money("5", Usd)), PaymentStatus::Pending).await.unwrap();
         app.advance(Duration::minutes(5));
-        assert_eq!(matters(app).await, [Matter::RefundPending]);
-        app.advance(asked(&open).expires_at - app.requite.moment().now + Duration::minutes(5));
-        assert_eq!(matters(app).await, [Matter::RefundPending, Matter::IntentPending]);
+        assert_eq!(matters(app).await, [StalledState::RefundPending]);
+        app.advance(asked(&open).expires_at - app.requite.context().now + Duration::minutes(5));
+        assert_eq!(matters(app).await, [StalledState::RefundPending, StalledState::IntentPending]);
         app.advance(Duration::days(1));
         let all = matters(app).await;
-        assert_eq!(all, [Matter::RefundPending, Matter::IntentPending, Matter::PaymentPending]);
+        assert_eq!(all, [StalledState::RefundPending, StalledState::IntentPending, StalledState::PaymentPending]);
         // Once it runs again, it does what is due before it complains.
         app.settle().await;
-        assert_eq!(matters(app).await, [Matter::PaymentPending]);
-        assert_eq!(told(app, Matter::IntentPending).await, 0);
-        assert_eq!(told(app, Matter::PaymentPending).await, 1);
+        assert_eq!(matters(app).await, [StalledState::PaymentPending]);
+        assert_eq!(told(app, StalledState::IntentPending).await, 0);
+        assert_eq!(told(app, StalledState::PaymentPending).await, 1);
     }
 
     async fn an_intent_that_gets_no_address_is_overdue(app: &TestApp) {
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base], Duration::hours(8)).unwrap();
-        let key = IdempotencyKey(app.requite.moment().id());
+        let key = IdempotencyKey(app.requite.context().id());
         service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap();
         app.advance(Duration::minutes(5) - Duration::seconds(1));
         assert_eq!(matters(app).await, []);
         app.advance(Duration::seconds(1));
-        assert_eq!(matters(app).await, [Matter::IntentCreated]);
+        assert_eq!(matters(app).await, [StalledState::IntentCreated]);
         app.give_addresses().await;
         assert_eq!(matters(app).await, []);
     }
@@ -122,10 +122,10 @@ on_both_engines! {
         app.advance(Duration::hours(24));
         let looks = (0..8).map(|_| {
             let app = app.clone();
-            tokio::spawn(async move { app.requite.store.tell_of_overdue(&app.requite.moment()).await.unwrap() })
+            tokio::spawn(async move { app.requite.store.tell_of_overdue(&app.requite.context()).await.unwrap() })
         });
         let told_by_each = futures::future::join_all(looks).await;
         assert_eq!(told_by_each.into_iter().map(Result::unwrap).sum::<usize>(), 10);
-        assert_eq!(told(app, Matter::RefundAwaitingApproval).await, 10);
+        assert_eq!(told(app, StalledState::RefundAwaitingApproval).await, 10);
     }
 }

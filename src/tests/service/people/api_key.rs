@@ -38,7 +38,7 @@ on_both_engines! {
         let Ok(Actor::ApiKey { id, scopes, origin, .. }) = opens(app, &secret, HERE).await else { panic!("refused") };
         assert_eq!((id, scopes, origin), (key.id, key.scopes, Some(HERE)));
         let used = api_key::get(&app.requite, &app.owner, key.id).await.unwrap();
-        assert_eq!(used.last_used_at, Some(app.requite.moment().now));
+        assert_eq!(used.last_used_at, Some(app.requite.context().now));
     }
 
     async fn a_key_opens_nothing_from_elsewhere(app: &TestApp) {

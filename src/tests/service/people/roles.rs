@@ -85,12 +85,12 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payment_intent.count", EVERYBODY, |app, actor| intents::count(&app.requite, actor);
         "payment_intent.create", INTENT_MAKERS, |app, actor| async {
             let new = NewIntent::transient(money("1", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1))?;
-            intents::create(&app.requite, actor, &new, IdempotencyKey(app.requite.moment().id())).await
+            intents::create(&app.requite, actor, &new, IdempotencyKey(app.requite.context().id())).await
         };
         "payment_intent.expire", INTENT_MAKERS, |app, actor|
             intents::expire(&app.requite, actor, nothing(PaymentIntentId));
         "quote.create", REFUNDERS, |app, actor| async {
-            let order = quote::QuoteOrder {
+            let order = quote::QuoteRequest {
                 intent_id: nothing(PaymentIntentId),
                 basis: AmountBasis::Overpaid,
                 coin: None,
@@ -104,7 +104,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             let intent = app.paid_intent("1", Usd, Network::Base).await;
             let mut order = app.order(&intent, "1");
             order.quote_id = Some(nothing(QuoteId));
-            refunds::create(&app.requite, actor, &order, IdempotencyKey(app.requite.moment().id())).await
+            refunds::create(&app.requite, actor, &order, IdempotencyKey(app.requite.context().id())).await
         };
         "refund.get", EVERYBODY, |app, actor| refunds::get(&app.requite, actor, nothing(RefundId));
         "refund.steps", EVERYBODY, |app, actor| refunds::steps(&app.requite, actor, nothing(RefundId));
@@ -141,7 +141,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "audit.list", ADMINS, |app, actor|
             async { audit::list(&app.requite, actor, &AuditFilter::default(), &PageRequest::first()).await };
         "reconciliation.of_day", EVERYBODY, |app, actor|
-            reconciliation::of_day(&app.requite, actor, app.requite.moment().now.date_naive());
+            reconciliation::of_day(&app.requite, actor, app.requite.context().now.date_naive());
         "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(&app.requite, actor);
         "screening.records", EVERYBODY, |app, actor| screening::records(&app.requite, actor, nothing(RefundId));
         "webhook.create", ADMINS, |app, actor| async {
@@ -164,7 +164,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "webhook.delivery", ADMINS, |app, actor| webhooks::delivery(&app.requite, actor, nothing(WebhookDeliveryId));
         "webhook.redeliver", ADMINS, |app, actor| webhooks::redeliver(&app.requite, actor, nothing(WebhookDeliveryId));
         "webhook.redeliver_failed", ADMINS, |app, actor| webhooks::redeliver_failed(
-            &app.requite, actor, nothing(WebhookEndpointId), app.requite.moment().now);
+            &app.requite, actor, nothing(WebhookEndpointId), app.requite.context().now);
         "api_key.create", ADMINS, |app, actor| async {
             let new = NewApiKey::parse("new", "read", "").unwrap();
             api_key::create(&app.requite, actor, &new).await

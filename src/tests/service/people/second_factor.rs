@@ -20,7 +20,7 @@ use requite::{
         operations::audit,
         people::{
             api_key,
-            second_factor::{self, Demand},
+            second_factor::{self, CodeRequirement},
         },
         refunds::{
             self, approval,
@@ -90,13 +90,13 @@ on_both_engines! {
     async fn it_counts_only_after_a_right_first_code(app: &TestApp) {
         required(app).await;
         let actor = &app.viewer;
-        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), Demand::SetUp);
+        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::SetUp);
         let unknown = second_factor::confirm(&app.requite, actor, "123456").await;
         assert_eq!(code(unknown), ErrorCode::SecondFactorMissing);
         let abandoned = second_factor::enrol(&app.requite, actor).await.unwrap();
         let secret = second_factor::enrol(&app.requite, actor).await.unwrap();
         assert_ne!(abandoned, secret);
-        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), Demand::SetUp);
+        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::SetUp);
         assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Err(ErrorCode::SecondFactorMissing));
         let rows = app.row_counts().await;
         for typed in [app.app_code(&abandoned), wrong(app, &secret), String::new(), "ABCDE-FGHJK".to_owned()] {
@@ -106,10 +106,10 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
         let codes = second_factor::confirm(&app.requite, actor, &app.app_code(&secret)).await.unwrap();
         assert_eq!(codes.len(), 10);
-        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), Demand::Code);
-        assert_eq!(second_factor::demand(&app.requite, &app.owner).await.unwrap(), Demand::SetUp);
+        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::Code);
+        assert_eq!(second_factor::demand(&app.requite, &app.owner).await.unwrap(), CodeRequirement::SetUp);
         let kept = second_factor::get(&app.requite, actor).await.unwrap().unwrap();
-        assert_eq!((kept.recovery_codes, kept.confirmed_at), (10, Some(app.requite.moment().now)));
+        assert_eq!((kept.recovery_codes, kept.confirmed_at), (10, Some(app.requite.context().now)));
         // It cannot be replaced by somebody who has no code of it.
         assert_eq!(code(second_factor::enrol(&app.requite, actor).await), ErrorCode::SecondFactorActive);
         app.advance(Duration::seconds(30));
@@ -340,7 +340,7 @@ on_both_engines! {
         required(app).await;
         let key = api_key::authenticate(&app.requite, &app.api_key, std::net::Ipv4Addr::LOCALHOST.into()).await.unwrap();
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = IdempotencyKey(app.requite.moment().id());
+        let id = IdempotencyKey(app.requite.context().id());
         refunds::create(&app.requite, &key, &app.order(&intent, "25"), id).await.unwrap();
         assert_eq!(code(second_factor::enrol(&app.requite, &key).await), ErrorCode::Forbidden);
     }

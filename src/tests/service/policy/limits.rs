@@ -10,14 +10,14 @@ use requite::{
         money::currency::Currency::{Eth, Usd},
         people::actor::Actor,
         policy::PolicyInput,
-        refunds::refund::{Refund, RefundOrder, RefundStatus},
+        refunds::refund::{NewRefund, Refund, RefundStatus},
     },
     error::Error,
     service,
 };
 
-async fn refund_as(app: &TestApp, actor: &Actor, order: &RefundOrder) -> Result<Refund, Error> {
-    let key = IdempotencyKey(app.requite.moment().id());
+async fn refund_as(app: &TestApp, actor: &Actor, order: &NewRefund) -> Result<Refund, Error> {
+    let key = IdempotencyKey(app.requite.context().id());
     Ok(service::refunds::create(&app.requite, actor, order, key).await?.into_inner())
 }
 
@@ -52,7 +52,7 @@ on_both_engines! {
         app.fund("1000", Usd).await;
         let intent = app.paid_intent("0.5", Eth, Network::Base).await;
         let dear = app.order(&intent, "0.01");
-        let worth = service::refunds::quote::dollars(&app.requite, &app.requite.moment(), dear.amount).unwrap();
+        let worth = service::refunds::quote::dollars(&app.requite, &app.requite.context(), dear.amount).unwrap();
         app.decide(|policy| policy.refund_limit = worth.number()).await;
         app.refund(&dear).await.unwrap();
         let rows = app.row_counts().await;
@@ -117,7 +117,7 @@ on_both_engines! {
         assert_eq!(small.held_until, None);
         let (held, stopped) =
             (app.refund(&app.order(&intent, "10")).await.unwrap(), app.refund(&app.order(&intent, "100")).await.unwrap());
-        assert_eq!(held.held_until, Some(app.requite.moment().now + Duration::hours(2)));
+        assert_eq!(held.held_until, Some(app.requite.context().now + Duration::hours(2)));
         app.work().await;
         assert_eq!(app.reload_refund(&held).await.status, RefundStatus::Pending, "nothing is sent while it is held");
 

@@ -75,7 +75,7 @@ on_both_engines! {
         // One's own can be taken back, which sends nothing.
         approval::decline(&app.requite, &app.owner, refund.id, "typed it wrong").await.unwrap();
         // An approver's own refund needs another approver.
-        let key = IdempotencyKey(app.requite.moment().id());
+        let key = IdempotencyKey(app.requite.context().id());
         let order = app.order(&intent, "100");
         let by_approver = service::refunds::create(&app.requite, &app.approver, &order, key).await.unwrap().into_inner();
         assert_eq!(code(app.approve(&by_approver).await), ErrorCode::OwnRefund);
@@ -260,7 +260,7 @@ async fn a_balance_that_does_not_cover_the_new_rate_stops_the_approval() {
         let intent = app.paid_intent("1", Eth, Network::Base).await;
         let mut order = app.order(&intent, "1");
         order.funding = Usd;
-        let terms = service::refunds::quote::terms(&app.requite, &app.requite.moment(), &order.conversion()).unwrap();
+        let terms = service::refunds::quote::terms(&app.requite, &app.requite.context(), &order.conversion()).unwrap();
         app.fund(&terms.total.number(), Usd).await;
         let refund = app.refund(&order).await.unwrap();
         assert!(app.available(Usd).await.is_zero());

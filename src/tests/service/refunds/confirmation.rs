@@ -8,10 +8,10 @@ use requite::{
         error::ErrorCode,
         ids::IdempotencyKey,
         money::currency::Currency::{self, Eth, Eur, Usd},
-        operations::watchdog::Matter,
+        operations::watchdog::StalledState,
         refunds::{
             confirmation::{Answer, MAILS_APART, MAILS_MAX},
-            refund::{Destination, Refund, RefundOrder, RefundReason, RefundStatus, RejectionType},
+            refund::{Destination, NewRefund, Refund, RefundReason, RefundStatus, RejectionType},
         },
     },
     error::Error,
@@ -57,7 +57,7 @@ async fn refund_of_price(app: &TestApp) -> Refund {
             callback_url: None,
         },
     };
-    let key = IdempotencyKey(app.requite.moment().id());
+    let key = IdempotencyKey(app.requite.context().id());
     service::refunds::create_of_price(&app.requite, &app.owner, &wish, key).await.unwrap().into_inner()
 }
 
@@ -176,13 +176,13 @@ on_both_engines! {
         app.work().await;
         assert!(overdue().await.is_empty());
         app.advance(Duration::hours(1));
-        assert_eq!(overdue().await[0].matter, Matter::RefundAwaitingApproval);
+        assert_eq!(overdue().await[0].matter, StalledState::RefundAwaitingApproval);
         app.approve(&refund).await.unwrap();
         // One whose time is over and that nobody ends says that something is broken.
         let stuck = app.asked_refund(&intent, "30").await;
         app.advance(Duration::hours(24) + Duration::minutes(5));
         let found = overdue().await;
-        let found = found.iter().find(|overdue| overdue.matter == Matter::RefundAwaitingConfirmation).unwrap();
+        let found = found.iter().find(|overdue| overdue.matter == StalledState::RefundAwaitingConfirmation).unwrap();
         assert_eq!((found.subject, found.path()), (stuck.id.0, format!("/refunds/{}", stuck.id)));
         app.settle().await;
         assert!(overdue().await.is_empty());
@@ -210,10 +210,10 @@ on_both_engines! {
             let over = round % 2 == 1;
             app.clock.set(refund.confirm_until.unwrap() - Duration::microseconds(i64::from(!over)));
             let stop = approval::stop(&app.requite, &app.operator, refund.id, "no");
-            let worker = app.requite.store.end_unconfirmed(&app.requite.moment()).await;
-            let moment = app.requite.moment();
+            let worker = app.requite.store.end_unconfirmed(&app.requite.context()).await;
+            let context = app.requite.context();
             let (yes, no, stopped, late) = tokio::join!(
-                answer(Answer::Confirmed), answer(Answer::Refused), stop, app.requite.store.end_unconfirmed(&moment));
+                answer(Answer::Confirmed), answer(Answer::Refused), stop, app.requite.store.end_unconfirmed(&context));
             assert_eq!(worker.unwrap() + late.unwrap(), usize::from(over));
             let ended = app.reload_refund(&refund).await;
             let ends = told(app, &refund, "confirmed").await + told(app, &refund, "rejected").await;
@@ -299,7 +299,7 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let rejecting = requite::chain::sandbox::rejecting_address(Network::Base);
         let destination = Destination::parse(Network::Base, &rejecting, None, false).unwrap();
-        let by_network = app.refund(&RefundOrder { destination, ..app.order(&intent, "10") }).await.unwrap();
+        let by_network = app.refund(&NewRefund { destination, ..app.order(&intent, "10") }).await.unwrap();
         app.settle().await;
         app.decide(|policy| policy.approval_from = "1".to_owned()).await;
         let declined = app.refund(&app.order(&intent, "10")).await.unwrap();
@@ -317,11 +317,11 @@ async fn a_promise_outlives_its_rate() -> Result<(), Error> {
     let refund = refund_of_price(&app).await;
     let old = refund.terms.clone();
     app.advance(Duration::hours(7));
-    let moment = app.requite.moment();
+    let context = app.requite.context();
     let price =
-        |currency: Currency| rates::require(app.requite.rates.as_ref(), currency, Usd, moment.now).unwrap().price;
-    let renewed = service::refunds::quote::fresh_of_promise(&app.requite, &app.owner, &moment, &old)?.terms;
-    let fresh = service::refunds::quote::fresh(&app.requite, &app.owner, &moment, &old.conversion())?.terms;
+        |currency: Currency| rates::require(app.requite.rates.as_ref(), currency, Usd, context.now).unwrap().price;
+    let renewed = service::refunds::quote::fresh_at_confirmed_amount(&app.requite, &app.owner, &context, &old)?.terms;
+    let fresh = service::refunds::quote::fresh(&app.requite, &app.owner, &context, &old.conversion())?.terms;
     assert_ne!(fresh.send, old.send, "today 40 euros are another amount of ether");
     assert_eq!((renewed.send, renewed.conversion()), (old.send, old.conversion()));
     assert_eq!((renewed.rate, renewed.rate_at), (price(Eth), fresh.rate_at));

@@ -177,7 +177,7 @@ on_both_engines! {
         app.advance(Duration::seconds(1));
         draft::save_amount(&app.requite, &app.owner, id, coins("26")).await.unwrap();
         let quote = before.quote_id.unwrap();
-        app.requite.store.set_draft_quote(&app.requite.moment(), &before, quote).await.unwrap();
+        app.requite.store.set_draft_quote(&app.requite.context(), &before, quote).await.unwrap();
         assert_eq!(seen(app, id).await.quote_id, None);
     }
 
@@ -212,8 +212,8 @@ on_both_engines! {
         assert_eq!(open.draft.recipient.address, wrong.address);
         assert_eq!(open.draft.amount.amount, "100.000001");
         assert_eq!(open.draft.first_open_step(&open.intent), Step::Recipient);
-        let refusals = open.draft.recipient.parse(Usd).unwrap_err();
-        assert_eq!(refusals.iter().map(|refusal| refusal.code).collect::<Vec<_>>(), [ErrorCode::AddressInvalid]);
+        let errors = open.draft.recipient.parse(Usd).unwrap_err();
+        assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), [ErrorCode::AddressInvalid]);
     }
 
     async fn nothing_but_what_was_seen_can_be_confirmed(app: &TestApp) {

@@ -11,7 +11,7 @@ use requite::{
     chain::sandbox::{hanging_address, rejecting_address},
     domain::{
         address::network::Network,
-        error::Refusal,
+        error::DomainError,
         ids::IdempotencyKey,
         intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
         money::{
@@ -19,11 +19,11 @@ use requite::{
             currency::Currency::{self, Btc, Eth, Eur, Usd},
         },
         refunds::{
-            amount_basis::{AmountBasis, Reckoned},
-            approval::Verdict,
-            confirmation::{Answer, is_open, promise},
+            amount_basis::{AmountBasis, ResolvedAmount},
+            approval::ApprovalDecision,
+            confirmation::{Answer, confirmation_seal, is_open},
             quote::FeePayer,
-            refund::{Destination, Refund, RefundOrder, RefundReason, RefundStatus, Rejection, RejectionType},
+            refund::{Destination, NewRefund, Refund, RefundReason, RefundStatus, Rejection, RejectionType},
         },
     },
     error::Error,
@@ -135,7 +135,7 @@ struct Life {
     app: TestApp,
     options: &'static [&'static str],
     intents: Vec<PaymentIntent>,
-    made: Vec<(Refund, RefundOrder, IdempotencyKey)>,
+    made: Vec<(Refund, NewRefund, IdempotencyKey)>,
     done: BTreeMap<&'static str, u32>,
 }
 
@@ -304,11 +304,11 @@ impl Life {
             _ if network == Network::Btc => "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4".to_owned(),
             _ => CUSTOMER.to_owned(),
         };
-        let (name, reckoned) = reckoned(&intent, how_much)?;
-        let mut order = RefundOrder {
+        let (name, resolved) = resolved(&intent, how_much)?;
+        let mut order = NewRefund {
             destination: Destination::parse(network, &address, None, true)?,
-            amount: reckoned.amount,
-            price_part: (reckoned.value.currency() != currency).then_some(reckoned.value),
+            amount: resolved.amount,
+            price_part: (resolved.value.currency() != currency).then_some(resolved.value),
             coin,
             funding: [Usd, Eur, Eth, Btc][funding],
             fee_payer: if customer_pays { FeePayer::Customer } else { FeePayer::Merchant },
@@ -318,12 +318,12 @@ impl Life {
             ..app.order(&intent, "1")
         };
         if quoted {
-            let moment = app.requite.moment();
-            let fresh = quote::fresh(&app.requite, &app.owner, &moment, &order.conversion())?;
+            let context = app.requite.context();
+            let fresh = quote::fresh(&app.requite, &app.owner, &context, &order.conversion())?;
             app.requite.store.save_quote(&fresh).await?;
             order.quote_id = Some(fresh.id);
         }
-        let key = IdempotencyKey(app.requite.moment().id());
+        let key = IdempotencyKey(app.requite.context().id());
         let refund = app.refund_with_key(&order, key).await?;
         self.made.push((refund, order, key));
         *self.done.entry(name).or_default() += 1;
@@ -340,8 +340,8 @@ impl Life {
         let Some((before, asked)) = requite.store.confirmation(refund.id).await.unwrap() else {
             return ("nothing", Ok(()));
         };
-        let was_open = is_open(&before, requite.moment().now);
-        let seal = promise(&before, before.terms.send);
+        let was_open = is_open(&before, requite.context().now);
+        let seal = confirmation_seal(&before, before.terms.send);
         let token = asked.key.token(refund.id);
         let from = "192.0.2.7".parse().unwrap();
         let result = service::refunds::confirmation::answer(requite, &token, answer, seal.as_str(), from).await;
@@ -360,8 +360,8 @@ impl Life {
         } else {
             Ending::Rejected(Rejection::new(RejectionType::Processing, "late"))
         };
-        let moment = self.app.requite.moment();
-        let changed = self.app.requite.store.end_refund(&moment, before.merchant_id, before.id, &ending).await?;
+        let context = self.app.requite.context();
+        let changed = self.app.requite.store.end_refund(&context, before.merchant_id, before.id, &ending).await?;
         assert!(!changed);
         assert_eq!(self.app.reload_refund(refund).await, before);
         Ok(())
@@ -420,7 +420,7 @@ impl Life {
             if refund.status == RefundStatus::AwaitingApproval {
                 approval::decline(&self.app.requite, &self.app.approver, refund.id, "the end").await.unwrap();
                 let verdict = approval::decision(&self.app.requite, &self.app.owner, refund.id).await.unwrap().unwrap();
-                assert_eq!(verdict.verdict, Verdict::Declined);
+                assert_eq!(verdict.verdict, ApprovalDecision::Declined);
             }
         }
         self.app.advance(Duration::hours(2));
@@ -493,20 +493,20 @@ fn no_sequence_breaks_an_invariant_on_postgres() {
 }
 
 /// Amounts down to the last unit, sometimes more than there is.
-fn reckoned(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, Reckoned), Refusal> {
+fn resolved(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, ResolvedAmount), DomainError> {
     let currency = intent.currency();
     match how_much {
         HowMuch::Coins { part, units } => {
             let odd = Money::new(Decimal::new(units, currency.decimals()), currency)?;
             let amount = intent.left().percent(part).plus(odd)?;
-            Ok(("coins", Reckoned { amount, value: amount }))
+            Ok(("coins", ResolvedAmount { amount, value: amount }))
         }
         HowMuch::OfPrice { part } => {
             let whole = intent.asked().map_or(intent.paid, |asked| asked.price.unwrap_or(asked.amount));
             let price = whole.percent(part);
-            Ok(("of the price", AmountBasis::OfPrice(price).reckon(intent, None)?))
+            Ok(("of the price", AmountBasis::OfPrice(price).resolve(intent, None)?))
         }
-        HowMuch::Overpaid => Ok(("overpaid", AmountBasis::Overpaid.reckon(intent, None)?)),
+        HowMuch::Overpaid => Ok(("overpaid", AmountBasis::Overpaid.resolve(intent, None)?)),
     }
 }
 

@@ -45,7 +45,7 @@ on_both_engines! {
         let intent = app.reload(intent).await;
         assert_eq!((intent.pending_payments, intent.paid), (1, money("0", Usd)));
         assert_eq!(app.balance(Usd).await, before);
-        assert_eq!(code(app.requite.store.expire_intent(&app.owner, &app.requite.moment(), intent.id).await), ErrorCode::PaymentPending);
+        assert_eq!(code(app.requite.store.expire_intent(&app.owner, &app.requite.context(), intent.id).await), ErrorCode::PaymentPending);
     }
 
     async fn a_waiting_payment_ends_once(app: &TestApp) {
@@ -110,7 +110,7 @@ on_both_engines! {
 
     async fn a_conversion_credits_what_is_left_after_the_fee(app: &TestApp) {
         let new = NewIntent::transient(money("0.1", Eth), Usd, vec![Network::Eth], chrono::Duration::hours(1)).unwrap();
-        let key = IdempotencyKey(app.requite.moment().id());
+        let key = IdempotencyKey(app.requite.context().id());
         let intent = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
         app.give_addresses().await;
         let payment = app.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
@@ -126,7 +126,7 @@ on_both_engines! {
         assert_eq!(code(app.pay(&intent, Some(money("1", Eur)), PaymentStatus::Paid).await), ErrorCode::CurrencyMismatch);
         assert_eq!(app.row_counts().await, rows);
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1)).unwrap();
-        let key = IdempotencyKey(app.requite.moment().id());
+        let key = IdempotencyKey(app.requite.context().id());
         let fresh = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
         assert_eq!(code(app.pay(&fresh, None, PaymentStatus::Paid).await), ErrorCode::PaymentNotPossible);
     }
@@ -134,13 +134,13 @@ on_both_engines! {
     async fn only_an_open_intent_can_be_expired(app: &TestApp) {
         let store = &app.requite.store;
         let open = app.intent("5", Usd, Network::Base).await;
-        let expired = store.expire_intent(&app.owner, &app.requite.moment(), open.id).await.unwrap();
+        let expired = store.expire_intent(&app.owner, &app.requite.context(), open.id).await.unwrap();
         assert_eq!(expired.status(), IntentStatus::Expired);
         assert_eq!(expired.timeline[0].reason.as_deref(), Some("requested_by_merchant"));
         let rows = app.row_counts().await;
-        store.expire_intent(&app.owner, &app.requite.moment(), open.id).await.unwrap();
+        store.expire_intent(&app.owner, &app.requite.context(), open.id).await.unwrap();
         let paid = app.paid_intent("5", Usd, Network::Base).await;
-        assert_eq!(code(store.expire_intent(&app.owner, &app.requite.moment(), paid.id).await), ErrorCode::IntentNotExpirable);
+        assert_eq!(code(store.expire_intent(&app.owner, &app.requite.context(), paid.id).await), ErrorCode::IntentNotExpirable);
         assert_eq!(app.row_counts().await["audit_entries"], rows["audit_entries"] + 4, "only what made the paid one");
     }
 }

@@ -3,7 +3,7 @@
 use super::asked;
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::PaymentIntentId,
         intents::{
             order::Order,
@@ -49,8 +49,8 @@ pub fn IntentPage() -> impl IntoView {
         let of_this = RefundFilter { intent: Some(id), ..RefundFilter::default() };
         let refunds =
             refunds::list(&requite, &actor, &of_this, &crate::domain::paging::PageRequest::first()).await?.items;
-        let allowed = refunds::eligibility(&requite, &actor, &intent).await.map_err(Error::into_refusal);
-        let payable = requite.require_sandbox().is_ok() && intent.unsupported_now(requite.moment().now).is_none();
+        let allowed = refunds::eligibility(&requite, &actor, &intent).await.map_err(Error::into_domain_error);
+        let payable = requite.require_sandbox().is_ok() && intent.unsupported_now(requite.context().now).is_none();
         let order = order::of_intents(&requite, &actor, &[id]).await?.remove(&id);
         let deadline = policy::get(&requite, &actor).await?.deadline(&intent);
         Ok(Content::new(
@@ -76,7 +76,7 @@ pub fn IntentPage() -> impl IntoView {
     })
 }
 
-fn head(intent: &PaymentIntent, allowed: &Result<Money, Refusal>) -> AnyView {
+fn head(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> AnyView {
     let item = match allowed {
         Ok(_) => view! {
             <form method="post" action=OpenRefundDraft::url()>
@@ -85,9 +85,9 @@ fn head(intent: &PaymentIntent, allowed: &Result<Money, Refusal>) -> AnyView {
             </form>
         }
         .into_any(),
-        Err(refusal) => view! {
+        Err(error) => view! {
             <span class="menu-item" aria-disabled="true">"Crypto refund"</span>
-            <p class="hint">{refusal.message.clone()}</p>
+            <p class="hint">{error.message.clone()}</p>
         }
         .into_any(),
     };
@@ -123,15 +123,15 @@ fn name(intent: &PaymentIntent) -> String {
 }
 
 /// Says before the wizard begins why there is none.
-fn explanation(intent: &PaymentIntent, allowed: &Result<Money, Refusal>) -> Option<impl IntoView + use<>> {
-    let refusal = allowed.as_ref().err()?.clone();
+fn explanation(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> Option<impl IntoView + use<>> {
+    let error = allowed.as_ref().err()?.clone();
     // Nothing was paid yet: nobody expects a refund, so the menu's word is enough.
     let expected = !intent.paid.is_zero() || intent.pending_payments > 0;
     expected.then(|| {
         view! {
-            <div class="notice" data-kind="info" data-code=refusal.code.as_str()>
-                <p><strong>"No refund is possible now. "</strong> {refusal.message}</p>
-                <p>{refusal.code.next_step()}</p>
+            <div class="notice" data-kind="info" data-code=error.code.as_str()>
+                <p><strong>"No refund is possible now. "</strong> {error.message}</p>
+                <p>{error.code.next_step()}</p>
             </div>
         }
     })

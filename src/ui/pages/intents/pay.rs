@@ -5,7 +5,7 @@ use crate::{
         ids::PayPageId,
         intents::{
             order::{Order, OrderStatus},
-            payment_intent::{Asked, PaymentIntent, PaymentMethod},
+            payment_intent::{AmountDue, PaymentIntent, PaymentMethod},
             payment_uri::payment_uri,
         },
         mail::in_coins,
@@ -40,7 +40,7 @@ pub fn PayOrderPage() -> impl IntoView {
             (OrderStatus::Pending, Some((intent, asked))) => how_to_pay(intent, asked, in_sandbox),
             _ => ().into_any(),
         };
-        let cancel = order.require_cancelable(requite.moment().now).is_ok().then(|| cancel(id));
+        let cancel = order.require_cancelable(requite.context().now).is_ok().then(|| cancel(id));
         let moves = matches!(page.status, OrderStatus::Pending | OrderStatus::Confirming);
         let watch = moves.then(|| view! { <PayStatus page=id.to_string() shown=page.status.as_str().to_owned() /> });
         let body = view! {
@@ -135,7 +135,7 @@ fn coin(choices: &[Choice]) -> Option<AnyView> {
     )
 }
 
-fn how_to_pay(intent: &PaymentIntent, asked: &Asked, in_sandbox: bool) -> AnyView {
+fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, in_sandbox: bool) -> AnyView {
     let due = intent.due().unwrap_or(asked.amount);
     let paid = intent.paid;
     let partly = (!paid.is_zero()).then(|| {
@@ -245,7 +245,7 @@ fn how_it_went(page: &PayPage) -> Option<AnyView> {
     )
 }
 
-/// Asked for twice, since it cannot be taken back.
+/// AmountDue for twice, since it cannot be taken back.
 fn cancel(id: PayPageId) -> AnyView {
     view! {
         <details class="card">

@@ -6,7 +6,7 @@ use crate::{
     http::shown_once::{Issued, RECOVERY_CODES},
     islands::submit_button::SubmitButton,
     server_fns::second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
-    service::people::second_factor::{self, Demand},
+    service::people::second_factor::{self, CodeRequirement},
     store::people::{second_factors::SecondFactor, users::User},
     ui::{
         components::{
@@ -72,9 +72,9 @@ fn identity(user: &User, merchant: String) -> AnyView {
     .into_any()
 }
 
-fn absent(demand: Demand) -> AnyView {
+fn absent(demand: CodeRequirement) -> AnyView {
     view! {
-        {(demand == Demand::SetUp)
+        {(demand == CodeRequirement::SetUp)
             .then(|| {
                 view! {
                     <Advice kind="warning">

@@ -24,7 +24,7 @@ pub fn ApiKeyPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let key = api_key::get(&requite, &actor, id(&given, ApiKeyId, "API key")?).await?;
-        let now = requite.moment().now;
+        let now = requite.context().now;
         let works = key.works(now);
         Ok(Content::new(
             "API key",

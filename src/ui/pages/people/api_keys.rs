@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::ApiKeyId,
         people::api_key::{NewApiKey, Scope, Scopes},
     },
@@ -53,7 +53,7 @@ pub fn ApiKeysPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let keys = api_key::list(&requite, &actor).await?;
-        let now = requite.moment().now;
+        let now = requite.context().now;
         let check = attempt.check == "yes";
         let problems = NewApiKey::parse(&attempt.name, &attempt.scopes, &attempt.addresses).err().filter(|_| check);
         let body = if keys.is_empty() {
@@ -130,10 +130,10 @@ pub fn state(key: &ApiKey, now: DateTime<Utc>) -> AnyView {
     view! { <Badge status=status label=label /> }.into_any()
 }
 
-fn form(attempt: &Attempt, problems: &[Refusal]) -> AnyView {
+fn form(attempt: &Attempt, problems: &[DomainError]) -> AnyView {
     let error = |field: &str| {
-        let refusal = problems.iter().find(|refusal| refusal.field.as_deref() == Some(field))?;
-        Some(refusal.message.clone().into_owned())
+        let error = problems.iter().find(|error| error.field.as_deref() == Some(field))?;
+        Some(error.message.clone().into_owned())
     };
     view! {
         <form method="post" action=API_KEY class="stack" novalidate=true>

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         people::actor::Permission,
         policy::{DestinationKind, PolicyInput, RefundPolicy},
     },
@@ -81,10 +81,10 @@ pub fn SettingsPage() -> impl IntoView {
     })
 }
 
-fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[Refusal], has_factor: bool) -> AnyView {
+fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[DomainError], has_factor: bool) -> AnyView {
     let error = |field: &str| {
-        let refusal = problems.iter().find(|refusal| refusal.field.as_deref() == Some(field))?;
-        Some(refusal.message.clone().into_owned())
+        let error = problems.iter().find(|error| error.field.as_deref() == Some(field))?;
+        Some(error.message.clone().into_owned())
     };
     let starts = vec![("creation", "The payment intent is made"), ("expiry", "Its time to pay has ended")];
     view! {

@@ -11,7 +11,7 @@ use crate::{
         people::actor::{Actor, Permission},
         policy::screening::ScreeningRecord,
         refunds::{
-            approval::{Decision, Verdict, require_held, require_other_person},
+            approval::{ApprovalDecision, RecordedDecision, require_held, require_other_person},
             refund::{Refund, RefundStatus},
         },
     },
@@ -41,7 +41,7 @@ pub fn RefundPage() -> impl IntoView {
         let id = id(&wanted, RefundId, "refund")?;
         let refund = refunds::get(&requite, &actor, id).await?;
         let steps = refunds::steps(&requite, &actor, id).await?;
-        let now = requite.moment().now;
+        let now = requite.context().now;
         let initial = progress(&refund, &steps, now);
         let decision = approval::decision(&requite, &actor, id).await?;
         let screenings = screening::records(&requite, &actor, id).await?;
@@ -91,7 +91,7 @@ fn waiting(refund: &Refund, actor: &Actor) -> Option<AnyView> {
             .into_any()
     } else {
         view! {
-            {own.map(|refusal| view! { <p>{refusal.message} " You can still decline it."</p> })}
+            {own.map(|error| view! { <p>{error.message} " You can still decline it."</p> })}
             <form method="post" action=OpenApproval::url()>
                 <input type="hidden" name="refund" value=refund.id.to_string() />
                 <button class="button" data-kind="primary">"Review and decide"</button>
@@ -170,7 +170,7 @@ fn money(refund: &Refund) -> AnyView {
     .into_any()
 }
 
-fn identity(refund: &Refund, decision: Option<Decision>, screenings: &[ScreeningRecord]) -> AnyView {
+fn identity(refund: &Refund, decision: Option<RecordedDecision>, screenings: &[ScreeningRecord]) -> AnyView {
     view! {
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">"Details"</h2>
@@ -181,9 +181,9 @@ fn identity(refund: &Refund, decision: Option<Decision>, screenings: &[Screening
                 {decision
                     .map(|decision| {
                         let title = match decision.verdict {
-                            Verdict::Approved => "Approved by",
-                            Verdict::Declined => "Declined by",
-                            Verdict::Stopped => "Stopped by",
+                            ApprovalDecision::Approved => "Approved by",
+                            ApprovalDecision::Declined => "Declined by",
+                            ApprovalDecision::Stopped => "Stopped by",
                         };
                         fact(title, view! { {decision.by} ", " <Time at=decision.at /> })
                     })}

@@ -22,7 +22,7 @@ pub fn ReconciliationPage() -> impl IntoView {
     let query: DayQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let day = query.day(requite.moment().now);
+        let day = query.day(requite.context().now);
         let report = reconciliation::of_day(&requite, &actor, day).await?;
         let title = format!("Reconciliation of {}", day.format("%-d %B %Y"));
         Ok(Content::new(

@@ -3,13 +3,13 @@
 use super::{deliveries::state, delivery_page, endpoint_page};
 use crate::{
     domain::{
-        error::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
         ids::WebhookDeliveryId,
         webhooks::{Delivery, DeliveryState, EndpointForm},
     },
     server_fns::webhooks::RedeliverWebhook,
     service::webhooks,
-    store::webhooks::deliveries::Attempt,
+    store::webhooks::deliveries::DeliveryAttempt,
     ui::{
         components::{facts::fact, notice::Advice, status::Badge, time::Time},
         page::{Content, page, param, query},
@@ -65,10 +65,10 @@ pub fn DeliveryPage() -> impl IntoView {
 }
 
 /// The endpoint, with a link where there is something behind it, and else what it is.
-fn to(delivery: &Delivery, closed: Option<&Refusal>, form: Option<EndpointForm>) -> AnyView {
+fn to(delivery: &Delivery, closed: Option<&DomainError>, form: Option<EndpointForm>) -> AnyView {
     let url = delivery.url.clone();
     let Some(form) = form else {
-        let deleted = closed.is_some_and(|refusal| refusal.code == ErrorCode::NotFound).then_some(" (deleted)");
+        let deleted = closed.is_some_and(|error| error.code == ErrorCode::NotFound).then_some(" (deleted)");
         return view! { <span class="wrap">{url}</span> {deleted} }.into_any();
     };
     let note = (form != EndpointForm::Standard).then(|| format!(" ({})", form.title()));
@@ -76,14 +76,14 @@ fn to(delivery: &Delivery, closed: Option<&Refusal>, form: Option<EndpointForm>)
 }
 
 /// Sending it again, or why that cannot be.
-fn actions(delivery: &Delivery, closed: Option<&Refusal>) -> AnyView {
+fn actions(delivery: &Delivery, closed: Option<&DomainError>) -> AnyView {
     let waits = delivery.state == DeliveryState::Waiting;
     let label = if waits { "Send it now" } else { "Send it again" };
     let send = match closed {
-        Some(refusal) if refusal.code == ErrorCode::NotFound => {
+        Some(error) if error.code == ErrorCode::NotFound => {
             view! { <p class="hint">"The endpoint was deleted, so it cannot be sent again."</p> }.into_any()
         }
-        Some(refusal) => view! { <p class="hint">{refusal.message.clone().into_owned()}</p> }.into_any(),
+        Some(error) => view! { <p class="hint">{error.message.clone().into_owned()}</p> }.into_any(),
         None => view! {
             <form method="post" action=RedeliverWebhook::url()>
                 <input type="hidden" name="delivery" value=delivery.id.to_string() />
@@ -147,7 +147,7 @@ fn facts(delivery: &Delivery, ahead: Option<WebhookDeliveryId>, endpoint: AnyVie
     .into_any()
 }
 
-fn attempt(attempt: Attempt) -> AnyView {
+fn attempt(attempt: DeliveryAttempt) -> AnyView {
     let record = attempt.record;
     let heading = format!("attempt-{}", attempt.number);
     let labelled_by = heading.clone();
@@ -169,7 +169,7 @@ fn attempt(attempt: Attempt) -> AnyView {
     });
     view! {
         <section class="card" aria-labelledby=labelled_by>
-            <h3 id=heading>"Attempt " {attempt.number} " " <Badge status=status label=label /></h3>
+            <h3 id=heading>"DeliveryAttempt " {attempt.number} " " <Badge status=status label=label /></h3>
             <dl class="facts">
                 {fact("When", view! { <Time at=record.at /> " · " {record.duration.num_milliseconds()} " ms" })}
                 {record.error.map(|error| fact("What went wrong", error))}

@@ -4,7 +4,7 @@
 use super::{Attempt, deliveries, endpoints::state, form, named};
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         ids::WebhookEndpointId,
         webhooks::{Endpoint, EndpointForm, EndpointInput},
     },
@@ -48,7 +48,7 @@ pub fn EndpointPage() -> impl IntoView {
         let id = id(&given, WebhookEndpointId, "webhook endpoint")?;
         let endpoint = webhooks::target(&requite, &actor, id).await?;
         let found = webhooks::deliveries(&requite, &actor, &query.filter(id), &query.page()).await?;
-        let now = requite.moment().now;
+        let now = requite.context().now;
         if endpoint.form != EndpointForm::Standard {
             let title = endpoint.form.title();
             let again = endpoint.disabled.is_none().then(|| redeliver(&endpoint, now));
@@ -66,7 +66,7 @@ pub fn EndpointPage() -> impl IntoView {
         }
         let check = attempt.check == "yes";
         let input = if check { attempt.input } else { EndpointInput::of(&endpoint) };
-        let problems = input.parse(requite.sender.reach()).err().filter(|_| check).unwrap_or_default();
+        let problems = input.parse(requite.sender.allowed_targets()).err().filter(|_| check).unwrap_or_default();
         let (url, description) = (endpoint.url.clone(), endpoint.description.clone());
         Ok(Content::new(
             "Webhook endpoint",
@@ -139,7 +139,7 @@ fn send_test(id: WebhookEndpointId) -> AnyView {
     .into_any()
 }
 
-fn settings(id: WebhookEndpointId, input: &EndpointInput, problems: &[Refusal]) -> AnyView {
+fn settings(id: WebhookEndpointId, input: &EndpointInput, problems: &[DomainError]) -> AnyView {
     view! {
         <section class="card" aria-labelledby="settings-title">
             <h2 id="settings-title">"Settings"</h2>

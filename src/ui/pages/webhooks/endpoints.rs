@@ -29,7 +29,7 @@ pub fn EndpointsPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let endpoints = webhooks::list(&requite, &actor).await?;
         let named = webhooks::named_targets(&requite, &actor).await?;
-        let problems = attempt.input.parse(requite.sender.reach()).err().filter(|_| attempt.check == "yes");
+        let problems = attempt.input.parse(requite.sender.allowed_targets()).err().filter(|_| attempt.check == "yes");
         let body = if endpoints.is_empty() {
             view! { <EmptyState title="No endpoint yet">"Add the address of a program that is to be told what happens."</EmptyState> }
                 .into_any()

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         webhooks::{
             EndpointInput,
             event::{ALL, EVENTS, families},
@@ -14,10 +14,10 @@ use crate::{
 use leptos::prelude::*;
 
 /// What is asked of an endpoint, inside a form.
-pub fn fields(input: &EndpointInput, problems: &[Refusal]) -> AnyView {
+pub fn fields(input: &EndpointInput, problems: &[DomainError]) -> AnyView {
     let error = |field: &str| {
-        let refusal = problems.iter().find(|refusal| refusal.field.as_deref() == Some(field))?;
-        Some(refusal.message.clone().into_owned())
+        let error = problems.iter().find(|error| error.field.as_deref() == Some(field))?;
+        Some(error.message.clone().into_owned())
     };
     let styles = vec![(PayloadStyle::Full.as_str(), "All facts"), (PayloadStyle::Thin.as_str(), "Ids alone")];
     view! {

@@ -3,7 +3,7 @@
 use super::buttons;
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         intents::payment_intent::PaymentIntent,
         money::currency::Currency,
         refunds::{
@@ -21,7 +21,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The form; everything that is left is filled in, since most refunds are full ones.
-pub fn form(requite: &Requite, open: &OpenDraft, error: Option<Refusal>) -> AnyView {
+pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> AnyView {
     let typed = &open.draft.amount;
     let left = open.intent.left();
     let currency = left.currency();
@@ -29,11 +29,11 @@ pub fn form(requite: &Requite, open: &OpenDraft, error: Option<Refusal>) -> AnyV
     let value = if fresh { left.number() } else { typed.amount.clone() };
     // Dollars in dollars would tell nothing.
     let rate = (currency != Currency::Usd)
-        .then(|| rates::require(requite.rates.as_ref(), currency, Currency::Usd, requite.moment().now).ok())
+        .then(|| rates::require(requite.rates.as_ref(), currency, Currency::Usd, requite.context().now).ok())
         .flatten();
     let ways = ways(&open.intent, rate.is_some());
     let chosen = if ways.iter().any(|(way, _)| *way == typed.way) { typed.way } else { AmountWay::AsPaid };
-    let said = |way: AmountWay| error.as_ref().filter(|_| way == chosen).map(|refusal| refusal.message.to_string());
+    let said = |way: AmountWay| error.as_ref().filter(|_| way == chosen).map(|error| error.message.to_string());
     let price_offered = ways.iter().any(|(way, _)| *way == AmountWay::Price);
     view! {
         <form method="post" action=SaveAmount::url() class="stack" novalidate=true>
@@ -64,7 +64,7 @@ fn ways(intent: &PaymentIntent, rate_known: bool) -> Vec<(AmountWay, String)> {
     } else if rate_known {
         ways.push((AmountWay::Price, "In US dollars, at today's rate".to_owned()));
     }
-    if let Ok(extra) = AmountBasis::Overpaid.reckon(intent, None) {
+    if let Ok(extra) = AmountBasis::Overpaid.resolve(intent, None) {
         ways.push((AmountWay::Overpaid, format!("Only what was paid too much: {}", extra.amount)));
     }
     ways

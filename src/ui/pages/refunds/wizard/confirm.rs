@@ -6,14 +6,14 @@ use super::{
 };
 use crate::{
     domain::{
-        policy::Allowance,
-        refunds::{draft::Step, quote::Quote, refund::RefundOrder},
+        policy::Requirements,
+        refunds::{draft::Step, quote::Quote, refund::NewRefund},
     },
     error::Error,
     islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
     server_fns::refund_drafts::ConfirmRefund,
     service::{
-        people::second_factor::Demand,
+        people::second_factor::CodeRequirement,
         refunds::draft::{OpenDraft, typed_confirmation},
     },
     state::Requite,
@@ -32,12 +32,12 @@ pub fn form(
     requite: &Requite,
     open: &OpenDraft,
     quote: Option<&Quote>,
-    allowance: Allowance,
-    demand: Demand,
+    allowance: Requirements,
+    demand: CodeRequirement,
 ) -> Result<impl IntoView + use<>, Error> {
     let order = open.draft.order(&open.intent)?;
     let typing = typed_confirmation(requite, open)?.is_some();
-    let current = quote.filter(|quote| quote.require_current(requite.moment().now).is_ok());
+    let current = quote.filter(|quote| quote.require_current(requite.context().now).is_ok());
     let body = match current {
         Some(quote) => confirmation(&order, quote, allowance, act(open, &order, quote, typing, allowance, demand)),
         None => view! { {expired_rate()} {renewal(open, true)} }.into_any(),
@@ -50,7 +50,7 @@ pub fn form(
     })
 }
 
-fn confirmation(order: &RefundOrder, quote: &Quote, allowance: Allowance, act: AnyView) -> AnyView {
+fn confirmation(order: &NewRefund, quote: &Quote, allowance: Requirements, act: AnyView) -> AnyView {
     let network = order.destination.network().title();
     view! {
         <p class="lead">
@@ -71,17 +71,17 @@ fn confirmation(order: &RefundOrder, quote: &Quote, allowance: Allowance, act: A
 /// The form that makes the refund, or what has to be done before.
 fn act(
     open: &OpenDraft,
-    order: &RefundOrder,
+    order: &NewRefund,
     quote: &Quote,
     typing: bool,
-    allowance: Allowance,
-    demand: Demand,
+    allowance: Requirements,
+    demand: CodeRequirement,
 ) -> AnyView {
     let network = order.destination.network().title();
     let send = quote.terms.send;
     let label = if allowance.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
     let back = view! { <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Review)>"Back"</a> };
-    if demand == Demand::SetUp {
+    if demand == CodeRequirement::SetUp {
         return view! { <SetUpFirst /> <div class="actions">{back}</div> }.into_any();
     }
     view! {
@@ -104,7 +104,7 @@ fn act(
                 <input type="checkbox" name="confirmed" value="yes" required=true />
                 <span>"The address is the customer's own, on " {network} ". I know that this cannot be cancelled."</span>
             </label>
-            {(demand == Demand::Code).then(|| view! { <CodeField /> })}
+            {(demand == CodeRequirement::Code).then(|| view! { <CodeField /> })}
             <div class="actions">
                 <SubmitButton label busy="Sending…".to_owned() />
                 {back}

@@ -3,7 +3,7 @@
 use super::buttons;
 use crate::{
     domain::{
-        error::Refusal,
+        error::DomainError,
         refunds::{
             draft::Step,
             quote::{FeePayer, Terms},
@@ -81,7 +81,7 @@ fn row(option: &FundingOption, chosen: &str) -> AnyView {
     let describe = format!("funding-{}", currency.code());
     let details = match &option.offer {
         Ok(terms) => cost(option, terms).into_any(),
-        Err(refusal) => problem(refusal).into_any(),
+        Err(error) => problem(error).into_any(),
     };
     view! {
         <label class="option" data-state=if option.offer.is_ok() { "able" } else { "unable" }>
@@ -114,6 +114,6 @@ fn cost(option: &FundingOption, terms: &Terms) -> AnyView {
     .into_any()
 }
 
-fn problem(refusal: &Refusal) -> AnyView {
-    refusal.message.clone().into_any()
+fn problem(error: &DomainError) -> AnyView {
+    error.message.clone().into_any()
 }

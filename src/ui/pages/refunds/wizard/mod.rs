@@ -62,8 +62,8 @@ pub fn WizardPage() -> impl IntoView {
             return Ok(go(&step_page(id, reachable)));
         }
         if let Err(error) = refunds::eligibility(&requite, &actor, &open.intent).await {
-            let refusal = error.into_refusal();
-            return Ok(Content::new("Refund", view! { {head(&open, step)} <Notice refusal /> }));
+            let error = error.into_domain_error();
+            return Ok(Content::new("Refund", view! { {head(&open, step)} <Notice error /> }));
         }
         let check = attempt.check > 0;
         let body = match step {

@@ -2,7 +2,7 @@
 
 use super::buttons;
 use crate::{
-    domain::{address::network::Network, error::Refusal, money::currency::Currency, refunds::refund::RefundReason},
+    domain::{address::network::Network, error::DomainError, money::currency::Currency, refunds::refund::RefundReason},
     islands::address_field::{AddressField, MemoInput, NetworkChoice},
     server_fns::refund_drafts::{SaveCoin, SaveRecipient},
     service::refunds::draft::OpenDraft,
@@ -11,10 +11,10 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The form, with what was wrong with the last attempt.
-pub fn form(open: &OpenDraft, refusals: &[Refusal]) -> AnyView {
+pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
-    let error = |field: &str| said_of(refusals, field);
+    let error = |field: &str| said_of(errors, field);
     // Asked for only where it is needed, and shown again as long as it is there.
     let doubtful = error("override_reason").is_some() || !input.override_reason.is_empty();
     let override_reason = input.override_reason.clone();
@@ -83,7 +83,7 @@ fn coin_form(open: &OpenDraft, coin: Currency) -> AnyView {
     .into_any()
 }
 
-fn said_of(refusals: &[Refusal], field: &str) -> Option<String> {
-    let refusal = refusals.iter().find(|refusal| refusal.field.as_deref() == Some(field))?;
-    Some(refusal.message.clone().into_owned())
+fn said_of(errors: &[DomainError], field: &str) -> Option<String> {
+    let error = errors.iter().find(|error| error.field.as_deref() == Some(field))?;
+    Some(error.message.clone().into_owned())
 }

@@ -3,8 +3,8 @@
 use super::{costs, expired_rate};
 use crate::{
     domain::{
-        policy::Allowance,
-        refunds::{draft::Step, quote::Quote, refund::RefundOrder},
+        policy::Requirements,
+        refunds::{draft::Step, quote::Quote, refund::NewRefund},
     },
     error::Error,
     islands::quote_countdown::QuoteCountdown,
@@ -26,10 +26,10 @@ pub fn page(
     requite: &Requite,
     open: &OpenDraft,
     quote: Option<&Quote>,
-    allowance: Allowance,
+    allowance: Requirements,
 ) -> Result<impl IntoView + use<>, Error> {
     let order = open.draft.order(&open.intent)?;
-    let current = quote.filter(|quote| quote.require_current(requite.moment().now).is_ok());
+    let current = quote.filter(|quote| quote.require_current(requite.context().now).is_ok());
     let body = match current {
         Some(quote) => review(open, &order, quote, allowance),
         None => expired_rate(),
@@ -43,7 +43,7 @@ pub fn page(
     })
 }
 
-fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote, allowance: Allowance) -> AnyView {
+fn review(open: &OpenDraft, order: &NewRefund, quote: &Quote, allowance: Requirements) -> AnyView {
     let terms = &quote.terms;
     view! {
         <p class="lead">
@@ -77,8 +77,8 @@ fn review(open: &OpenDraft, order: &RefundOrder, quote: &Quote, allowance: Allow
 }
 
 /// What the refund will wait for after it was confirmed.
-pub fn waits(allowance: Allowance) -> Option<AnyView> {
-    let Allowance { needs_approval, held_until } = allowance;
+pub fn waits(allowance: Requirements) -> Option<AnyView> {
+    let Requirements { needs_approval, held_until } = allowance;
     let approval = needs_approval.then(|| {
         view! { <p>"It is large enough to need a second person: a colleague who may approve refunds looks at it before it is sent."</p> }
     });
@@ -90,7 +90,7 @@ pub fn waits(allowance: Allowance) -> Option<AnyView> {
 }
 
 /// The memo, or that there is none where one is expected.
-pub fn memo(order: &RefundOrder) -> Option<AnyView> {
+pub fn memo(order: &NewRefund) -> Option<AnyView> {
     let rule = order.destination.network().memo_rule();
     rule.form()?;
     let text = match &order.destination.memo {

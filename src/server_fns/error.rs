@@ -1,21 +1,21 @@
 //! Refusals as the error of server functions.
 
-use crate::domain::error::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr},
     server_fn::codec::JsonEncoding,
 };
 
-impl FromServerFnError for Refusal {
+impl FromServerFnError for DomainError {
     type Encoder = JsonEncoding;
 
     /// What went wrong before the function was reached, or on the way to it. Causes are not repeated to the outside.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Refusal::new(ErrorCode::RequestMalformed, "The form is incomplete.")
+                DomainError::new(ErrorCode::RequestMalformed, "The form is incomplete.")
             }
-            _ => Refusal::new(ErrorCode::Internal, "The server did not answer as expected."),
+            _ => DomainError::new(ErrorCode::Internal, "The server did not answer as expected."),
         }
     }
 

@@ -40,13 +40,13 @@ impl Entropy for SystemEntropy {
 
 /// The moment at which one thing is done: its time, and the source of its new ids.
 #[derive(Clone, Copy)]
-pub struct Moment<'a> {
+pub struct Context<'a> {
     /// The time, to the microsecond, which is what both databases keep.
     pub now: DateTime<Utc>,
     entropy: &'a dyn Entropy,
 }
 
-impl<'a> Moment<'a> {
+impl<'a> Context<'a> {
     /// Takes the moment from the clock.
     pub fn new(clock: &dyn Clock, entropy: &'a dyn Entropy) -> Self {
         Self { now: clock.now().trunc_subsecs(6), entropy }
