@@ -43,6 +43,10 @@ check_tools() {
 
 check_test_programs() {
     have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+    # The commands of the documents are run, with what they ask their reader to have.
+    local program
+    for program in curl jq openssl; do have "$program" || missing+=("$program"); done
+    have uuidgen || missing+=(uuid-runtime)
     # Without a font text has no width, and pages are not what a person sees.
     have chromium || missing+=(chromium fonts-dejavu-core)
     # Debian's Python has neither of these two without a package of its own.
