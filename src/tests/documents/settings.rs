@@ -26,7 +26,7 @@ fn explained() -> BTreeMap<String, String> {
 fn documented(page: &Document) -> BTreeMap<String, String> {
     let mut variables = BTreeMap::new();
     for row in page.text.lines().filter(|line| line.starts_with("| `")) {
-        let cells: Vec<&str> = row.split(" | ").collect();
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
         let code = |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
         let (names, defaults) = (code(cells[0]), code(cells[1]));
         for (at, name) in names.iter().enumerate() {
@@ -50,4 +50,18 @@ fn the_page_of_settings_has_every_setting_and_its_default() {
         default.clear();
     }
     assert_eq!(documented, explained);
+}
+
+#[test]
+fn the_commands_that_are_listed_explain_themselves() {
+    let page = documents().into_iter().find(|document| document.name == "docs/operations.md").unwrap();
+    let listed: Vec<&str> =
+        page.text.lines().filter_map(|line| line.strip_prefix("requite ")?.split("  ").next()).collect();
+    assert!(listed.len() > 10, "{listed:?}");
+    for command in listed {
+        let words = command.split(' ').chain(["--help"]);
+        let output = Command::new(env!("CARGO_BIN_EXE_requite")).args(words).output().unwrap();
+        let help = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(help.contains(&format!("Usage: requite {command}")), "{command}: {help}");
+    }
 }
