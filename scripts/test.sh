@@ -27,6 +27,7 @@ end_to_end() { (cd end2end && "$root/scripts/with-postgres.sh" npx --no-install 
 step "set-up" scripts/setup.sh test
 choose_rust # set-up may just have installed it
 step "formatting" cargo fmt --check
+step "licences and sources of dependencies" "$deny" --locked check licenses bans sources
 step "browser's dependencies" browser_dependencies
 step "clippy for the browser" cargo clippy --locked --quiet --lib "${browser_target[@]}" -- -D warnings
 step "clippy for the server" cargo clippy --locked --quiet --all-targets --features ssr -- -D warnings

@@ -95,6 +95,8 @@ enum DenyListCommand {
     /// {"name": "OFAC SDN", "version": "2026-11-20", "date": "2026-11-20", "addresses": [{"address": "0x...", "reason": "..."}]}.
     Import {
         /// The file.
+        // A name of its own: that of the setting --rates-file is 'file' too.
+        #[arg(id = "list", value_name = "FILE")]
         file: std::path::PathBuf,
         #[command(flatten)]
         settings: Settings,

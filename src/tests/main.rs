@@ -9,6 +9,7 @@ mod support;
 
 mod api;
 mod cli;
+mod documents;
 mod domain;
 mod doors;
 mod http;
