@@ -141,6 +141,19 @@ test('refunds', { tag: ['@desktop', '@phone'] }, async ({ api, page, refund, ref
   await audit(page, 'rejected refund')
 })
 
+test('audit log', { tag: ['@desktop', '@phone'] }, async ({ api, page }) => {
+  const { id } = await api.paidIntent()
+  const refund = await api.refund(id, { address: EVM, amount: '5.00' })
+  await open(page, '/audit')
+  await audit(page, 'audit log')
+  await open(page, `/audit?about=${refund.id}`)
+  await page.getByText('the details of entry').first().click()
+  await expect(page.getByText('Hash', { exact: true }).first()).toBeVisible()
+  await audit(page, 'audit log with the details of an entry')
+  await open(page, '/audit?from=never')
+  await audit(page, 'audit log with a filter that is not understood')
+})
+
 test.describe(() => {
   test.use({ person: 'viewer' })
 
