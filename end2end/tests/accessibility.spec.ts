@@ -147,7 +147,7 @@ test('audit log', { tag: ['@desktop', '@phone'] }, async ({ api, page }) => {
   await open(page, '/audit')
   await audit(page, 'audit log')
   await open(page, `/audit?about=${refund.id}`)
-  await page.getByText('the details of entry').first().click()
+  await page.getByRole('row').locator('summary').first().click()
   await expect(page.getByText('Hash', { exact: true }).first()).toBeVisible()
   await audit(page, 'audit log with the details of an entry')
   await open(page, '/audit?from=never')
