@@ -150,8 +150,8 @@ test('audit log', { tag: ['@desktop', '@phone'] }, async ({ api, page }) => {
   await page.getByRole('row').locator('summary').first().click()
   await expect(page.getByText('Hash', { exact: true }).first()).toBeVisible()
   await audit(page, 'audit log with the details of an entry')
-  await open(page, '/audit?from=never')
-  await audit(page, 'audit log with a filter that is not understood')
+  await open(page, '/audit?about=nothing')
+  await audit(page, 'audit log without a match')
 })
 
 test.describe(() => {

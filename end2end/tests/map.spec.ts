@@ -22,7 +22,9 @@ function counted(runs: { file: string; project: string; journeys: number }[]) {
 /** What Playwright would run, were it asked for everything. */
 async function planned() {
   const cli = join(createRequire(import.meta.url).resolve('@playwright/test/package.json'), '../cli.js')
-  const { stdout } = await promisify(execFile)(process.execPath, [cli, 'test', '--list', '--reporter=json'], { cwd: folder, maxBuffer: 2 ** 26 })
+  // Not where this run was told to write its own report.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PLAYWRIGHT_')))
+  const { stdout } = await promisify(execFile)(process.execPath, [cli, 'test', '--list', '--reporter=json'], { cwd: folder, env, maxBuffer: 2 ** 26 })
   const runs = ({ specs, suites = [] }: JSONReportSuite): { file: string; project: string; journeys: number }[] => [
     ...specs.flatMap(({ file, tests }) => tests.map(({ projectName }) => ({ file, project: projectName, journeys: 1 }))),
     ...suites.flatMap(runs),
