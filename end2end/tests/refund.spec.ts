@@ -1,7 +1,7 @@
 import { BITCOIN, EVM, SOLANA } from '../addresses.ts'
 import { expect, open, test } from '../fixtures.ts'
 
-test('a paid payment intent is refunded in part, from the list to the money on its way', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intents, intent, wizard, refund, refunds }) => {
+test('a paid payment intent is refunded in part, from the list to the money on its way', { tag: ['@desktop', '@phone', '@no-javascript'] }, async ({ api, intents, intent, wizard, refund, refunds }) => {
   const { id, requite } = await api.paidIntent({ amount: '249.00' })
 
   await intents.open()
@@ -106,7 +106,7 @@ for (const { name, address, ...wish } of [
   })
 }
 
-test('a refund that the network refuses is told, and can be made anew', { tag: '@desktop' }, async ({ api, page, intent, wizard, refund }) => {
+test('a refund that the network refuses is told, and can be made anew', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
   await open(page, '/currencies')
   const rejecting = await page.getByRole('main').getByLabel(/^0x/).first().getAttribute('aria-label')
   const { id } = await api.paidIntent()

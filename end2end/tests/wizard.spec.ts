@@ -97,7 +97,7 @@ test('a memo is asked for where the network has one, and only there', { tag: ['@
   await expect(wizard.page.getByRole('main')).toContainText('Memo14')
 })
 
-test('an address that looks like an earlier one needs a reason', { tag: '@desktop' }, async ({ api, intent, wizard }) => {
+test('an address that looks like an earlier one needs a reason', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent()
   const ends = randomUUID().replaceAll('-', '').slice(0, 8)
   const similar = (middle: string) => `0x${ends.slice(0, 4)}${middle.repeat(32)}${ends.slice(4)}`
@@ -305,7 +305,7 @@ test('another refund in the meantime is noticed instead of paying too much', { t
   await expect(page).toHaveURL(/\/refunds\/[0-9a-f-]+$/)
 })
 
-test('a large refund asks for the end of the address', { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
+test('a large refund asks for the end of the address', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '1500.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '1000' })
