@@ -90,7 +90,7 @@ fn kind_of_body(schema: &'static RefOr<Schema>) -> AnyView {
     view! {
         {paragraphs(description(schema))}
         {members(schema)}
-        {example.map(|example| view! { <pre class="message" tabindex="0">{example}</pre> })}
+        {example.map(|example| view! { <pre class="message" tabindex="0" role="group" aria-label="Example">{example}</pre> })}
     }
     .into_any()
 }

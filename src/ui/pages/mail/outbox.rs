@@ -166,7 +166,7 @@ pub fn MailPage() -> impl IntoView {
                 </section>
                 <section class="card stack" aria-labelledby="text-title">
                     <h2 id="text-title">"What it says"</h2>
-                    <pre class="message" tabindex="0">{letter.text.clone()}</pre>
+                    <pre class="message" tabindex="0" role="group" aria-labelledby="text-title">{letter.text.clone()}</pre>
                     {open}
                 </section>
             },

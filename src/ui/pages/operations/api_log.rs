@@ -185,7 +185,7 @@ fn text(title: &'static str, name: &'static str, body: &str) -> AnyView {
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
             <h2 id=heading>{title}</h2>
-            <pre class="message" tabindex="0">{shown}</pre>
+            <pre class="message" tabindex="0" role="group" aria-label=title>{shown}</pre>
         </section>
     }
     .into_any()

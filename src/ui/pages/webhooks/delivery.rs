@@ -162,7 +162,7 @@ fn attempt(attempt: DeliveryAttempt) -> AnyView {
         view! {
             <details>
                 <summary>"Response" <span class="visually-hidden">" of attempt " {attempt.number}</span></summary>
-                {message(&format!("HTTP {code}"), &record.response_headers, &record.response_body)}
+                {message("Response", &format!("HTTP {code}"), &record.response_headers, &record.response_body)}
                 {cut}
             </details>
         }
@@ -177,7 +177,7 @@ fn attempt(attempt: DeliveryAttempt) -> AnyView {
             </dl>
             <details>
                 <summary>"Request" <span class="visually-hidden">" of attempt " {attempt.number}</span></summary>
-                {message(&format!("POST {}", record.url), &record.request_headers, &pretty(&record.request_body))}
+                {message("Request", &format!("POST {}", record.url), &record.request_headers, &pretty(&record.request_body))}
             </details>
             {response}
         </section>
@@ -186,13 +186,13 @@ fn attempt(attempt: DeliveryAttempt) -> AnyView {
 }
 
 /// The first line, the headers, the body; all as text.
-fn message(first: &str, headers: &Json, body: &str) -> AnyView {
+fn message(name: &'static str, first: &str, headers: &Json, body: &str) -> AnyView {
     let mut text = format!("{first}\n");
     for (name, value) in headers.as_object().into_iter().flatten() {
         text.push_str(&format!("{name}: {}\n", value.as_str().unwrap_or_default()));
     }
     text.push_str(&format!("\n{body}"));
-    view! { <pre class="message" tabindex="0">{text}</pre> }.into_any()
+    view! { <pre class="message" tabindex="0" role="group" aria-label=name>{text}</pre> }.into_any()
 }
 
 /// What we sent is JSON in one line; people read it in many.
