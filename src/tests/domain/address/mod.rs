@@ -21,15 +21,9 @@ const BITCOIN: &str = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
 
 /// Somebody copies them from there.
 #[test]
-<<<<<<< HEAD:src/tests/domain/address/mod.rs
-fn the_readme_has_the_addresses_of_the_sandbox() {
-    let readme = include_str!("../../../../README.md");
-    let rows = readme.lines().filter(|line| line.starts_with("| ") && line.matches('`').count() == 4);
-=======
 fn the_operations_page_has_the_addresses_of_the_sandbox() {
-    let page = include_str!("../../../docs/operations.md");
+    let page = include_str!("../../../../docs/operations.md");
     let rows = page.lines().filter(|line| line.starts_with("| ") && line.matches('`').count() == 4);
->>>>>>> wt-docs:src/tests/domain/address.rs
     let mut seen = Vec::new();
     for row in rows {
         let cells: Vec<&str> = row.trim_matches(['|', ' ']).split(" | ").collect();
