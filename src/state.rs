@@ -1,20 +1,17 @@
 //! What a running server is made of.
 
 use crate::{
+    api_log_queue::ApiLogQueue,
     chain::{Chain, sandbox::SandboxRail},
     config::{Mode, Settings},
     context::{Clock, Context, Entropy, SystemClock, SystemEntropy},
     domain::error::{DomainError, ErrorCode},
     error::Error,
+    limits::{api_keys::KeyLimits, codes::CodeLimits, customer_links::LinkLimits, sign_in::SignInLimits},
     mail::Mailer,
     rates::{self, RateSource},
     screening::{DenyList, Screening},
     sender::Sender,
-    service::{
-        operations::api_log::ApiLog,
-        people::{api_rate::KeyLimits, second_factor::CodeLimits, session::SignInLimits},
-        refunds::confirmation::LinkLimits,
-    },
     store::{Database, Store},
 };
 use std::sync::Arc;
@@ -49,7 +46,7 @@ pub struct Requite {
     /// How often a program may call.
     pub key_limits: Arc<KeyLimits>,
     /// What programs asked, until it is written.
-    pub api_log: Arc<ApiLog>,
+    pub api_log: Arc<ApiLogQueue>,
 }
 
 impl Requite {

@@ -5,7 +5,8 @@ use crate::{
         error::{DomainError, ErrorCode},
         people::actor::Actor,
     },
-    service::people::{api_key, api_rate::RateLimitState},
+    limits::api_keys::RateLimitState,
+    service::people::api_key,
     state::Requite,
     web::session::client_address,
 };

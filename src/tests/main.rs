@@ -13,6 +13,7 @@ mod documents;
 mod domain;
 mod doors;
 mod http;
+mod layers;
 mod rates;
 mod service;
 mod store;

@@ -2,7 +2,6 @@
 
 use crate::service::fingerprint;
 use crate::{
-    context::Clock,
     domain::error::{DomainError, ErrorCode},
     error::Error,
     state::Requite,
@@ -14,8 +13,7 @@ use argon2::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
-use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore};
-use std::{hash::Hash, net::IpAddr, num::NonZeroU32, sync::Arc};
+use std::net::IpAddr;
 
 /// How long a session lasts: a working day.
 pub const LIFETIME: Duration = Duration::hours(12);
@@ -23,65 +21,6 @@ pub const LIFETIME: Duration = Duration::hours(12);
 /// A hash of nobody's password: verified when the user is unknown, so that both answers take the same time.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$3Z2v1rP0bQm0mT1TnQ3m0x8m2b8w1m3yB5gqgqQf3lE";
-
-const PER_ADDRESS: NonZeroU32 = NonZeroU32::new(30).expect("not zero");
-const PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
-
-/// Our clock, in the form that the limiter reads.
-#[derive(Clone)]
-pub struct LimiterClock(Arc<dyn Clock>);
-
-impl LimiterClock {
-    /// Counts with the given clock.
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self(clock)
-    }
-}
-
-impl governor::clock::Clock for LimiterClock {
-    type Instant = Nanos;
-
-    fn now(&self) -> Nanos {
-        let nanos = self.0.now().timestamp_nanos_opt().unwrap_or_default();
-        Nanos::from(u64::try_from(nanos).unwrap_or_default())
-    }
-}
-
-/// Counts attempts by something.
-pub type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, LimiterClock, NoOpMiddleware<Nanos>>;
-
-/// A limiter that counts time with the given clock.
-pub fn limiter<K: Hash + Eq + Clone>(quota: Quota, clock: Arc<dyn Clock>) -> Limiter<K> {
-    RateLimiter::dashmap_with_clock(quota, LimiterClock(clock))
-}
-
-/// How often somebody may try: by network address, and by account from everywhere.
-pub struct SignInLimits {
-    by_address: Limiter<IpAddr>,
-    by_account: Limiter<String>,
-}
-
-impl SignInLimits {
-    /// Limits that count time with the given clock.
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self {
-            by_address: limiter(Quota::per_minute(PER_ADDRESS), clock.clone()),
-            by_account: limiter(Quota::per_minute(PER_ACCOUNT), clock),
-        }
-    }
-
-    fn require(&self, address: IpAddr, account: &str) -> Result<(), DomainError> {
-        // Forget those who are long quiet, so that made-up accounts do not fill the memory.
-        self.by_address.retain_recent();
-        self.by_account.retain_recent();
-        let allowed =
-            self.by_address.check_key(&address).is_ok() && self.by_account.check_key(&account.to_owned()).is_ok();
-        if allowed {
-            return Ok(());
-        }
-        Err(DomainError::new(ErrorCode::RateLimited, "Too many attempts to sign in."))
-    }
-}
 
 /// Begins a session; answers its token, which only the browser keeps.
 pub async fn sign_in(requite: &Requite, email: &str, password: &str, address: IpAddr) -> Result<String, Error> {

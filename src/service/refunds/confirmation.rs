@@ -1,9 +1,7 @@
 //! The customer's word on where a refund goes: asking, answering, and asking again.
 
-use crate::service::people::session::{Limiter, limiter};
 use crate::{
     config::Mode,
-    context::Clock,
     domain::{
         error::{DomainError, ErrorCode},
         ids::RefundId,
@@ -18,30 +16,10 @@ use crate::{
     state::Requite,
     store::refunds::confirmations::CustomerAnswer,
 };
-use governor::Quota;
-use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
+use std::net::IpAddr;
 
 /// The beginning of the address of the page that a customer answers on.
 pub const PAGE: &str = "/confirm/";
-
-const PER_ADDRESS: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
-
-/// How often links may be tried from one network address.
-pub struct LinkLimits(Limiter<IpAddr>);
-
-impl LinkLimits {
-    /// Limits that count time with the given clock.
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self(limiter(Quota::per_minute(PER_ADDRESS), clock))
-    }
-
-    fn require(&self, address: IpAddr) -> Result<(), DomainError> {
-        // Forget those who are long quiet.
-        self.0.retain_recent();
-        let refused = |_| DomainError::new(ErrorCode::RateLimited, "There were too many requests from your network.");
-        self.0.check_key(&address).map_err(refused)
-    }
-}
 
 /// Refuses to make a refund wait for a customer who cannot be told of it.
 pub fn require_can_ask(requite: &Requite) -> Result<(), DomainError> {

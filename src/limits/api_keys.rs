@@ -3,7 +3,7 @@
 //! Counted by each server for itself: a limit that protects a server's own time needs no shared memory, and several servers
 //! together allow several times as much.
 
-use super::session::LimiterClock;
+use super::LimiterClock;
 use crate::{
     context::Clock,
     domain::{
