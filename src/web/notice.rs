@@ -6,14 +6,14 @@
 use super::session::read_cookie;
 use crate::domain::error::DomainError;
 use axum::http::{HeaderMap, HeaderValue};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use data_encoding::BASE64URL_NOPAD;
 
 const COOKIE: &str = "requite_notice";
 
 /// The cookie that carries a refusal.
 pub fn cookie(error: &DomainError) -> Option<HeaderValue> {
     let json = serde_json::to_vec(error).ok()?;
-    let value = URL_SAFE_NO_PAD.encode(json);
+    let value = BASE64URL_NOPAD.encode(&json);
     HeaderValue::from_str(&format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60")).ok()
 }
 
@@ -24,6 +24,6 @@ pub fn forget() -> HeaderValue {
 
 /// The refusal that a request carries.
 pub fn read(headers: &HeaderMap) -> Option<DomainError> {
-    let json = URL_SAFE_NO_PAD.decode(read_cookie(headers, COOKIE)?).ok()?;
+    let json = BASE64URL_NOPAD.decode(read_cookie(headers, COOKIE)?.as_bytes()).ok()?;
     serde_json::from_slice(&json).ok()
 }

@@ -18,6 +18,7 @@ use crate::domain::{
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value as Json, json};
+use ulid::Ulid;
 use url::form_urlencoded::Serializer;
 
 /// A currency as CoinGate tells it: a coin that can be sent, or the fiat money that prices are in, which has no platforms.
@@ -176,35 +177,12 @@ pub fn id_name(network: Network) -> String {
 /// table has to remember it.
 pub fn account_id(merchant: MerchantId, currency: Currency) -> String {
     let number = u128::try_from(currency_id(currency)).unwrap_or_default();
-    crockford(merchant.0.as_u128() ^ number)
+    Ulid(merchant.0.as_u128() ^ number).to_string()
 }
 
 /// The currency of a balance by its name.
 pub fn currency_of_account(merchant: MerchantId, id: &str) -> Option<Currency> {
     Currency::ALL.into_iter().find(|currency| account_id(merchant, *currency).eq_ignore_ascii_case(id))
-}
-
-/// Crockford's base 32.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// 128 bits as 26 characters of Crockford's base 32, as in a ULID.
-pub fn crockford(bits: u128) -> String {
-    (0..26_u32)
-        .rev()
-        .filter_map(|place| usize::try_from((bits >> (5 * place)) & 31).ok())
-        .filter_map(|index| ALPHABET.get(index).copied().map(char::from))
-        .collect()
-}
-
-/// The bits of such a text, in capitals or not.
-pub fn bits_of(text: &str) -> Option<u128> {
-    if text.len() != 26 {
-        return None;
-    }
-    text.bytes().try_fold(0_u128, |bits, byte| {
-        let digit = ALPHABET.iter().position(|letter| letter.eq_ignore_ascii_case(&byte))?;
-        bits.checked_mul(32)?.checked_add(u128::try_from(digit).ok()?)
-    })
 }
 
 /// A time as CoinGate writes it: with an offset, to the second.

@@ -20,7 +20,7 @@ use crate::{
     state::Requite,
     store::reports::statements::{EntryFilter, SourceFilter},
     wire::{
-        coingate::{CoinGateCurrency, account_id, bits_of, crockford, time},
+        coingate::{CoinGateCurrency, account_id, time},
         schema,
     },
 };
@@ -31,6 +31,7 @@ use axum::{
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
+use ulid::Ulid;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -263,7 +264,7 @@ fn capitalized(text: String) -> String {
 
 /// A change's name: that of its transaction; its fee's differs in the last bit.
 fn entry_id(change: &BalanceChange) -> String {
-    crockford(change.transaction.as_u128() ^ u128::from(change.is_fee))
+    Ulid(change.transaction.as_u128() ^ u128::from(change.is_fee)).to_string()
 }
 
 #[derive(Serialize, ToSchema)]
@@ -388,7 +389,7 @@ pub async fn entry(
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
     let unknown = || ApiError::of(Subject::Request, vec![DomainError::not_found("ledger transaction")]);
-    let bits = bits_of(&id).ok_or_else(unknown)?;
+    let bits = Ulid::from_string(&id).map_err(|_| unknown())?.0;
     let candidates = [Uuid::from_u128(bits), Uuid::from_u128(bits ^ 1)];
     let has_name = |entry: &BalanceEntry| entry_id(&entry.change).eq_ignore_ascii_case(&id);
     let entry = ledger::entry(&requite, &actor, candidates, has_name).await?;

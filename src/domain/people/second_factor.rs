@@ -3,16 +3,13 @@
 use crate::domain::error::{DomainError, ErrorCode};
 use chrono::{DateTime, Duration, Utc};
 use data_encoding::BASE32_NOPAD;
-use hmac::{Hmac, Mac};
-use sha1::Sha1;
-use std::fmt::{self, Write};
+use std::fmt;
+use totp_rs::{Builder, Totp};
 
 /// How long a code is shown, in seconds. Apps know no other.
 const PERIOD: i64 = 30;
 /// How many steps a code may be early or late: clocks differ, and typing takes time.
-const WINDOW: i64 = 1;
-/// Codes are below this: six digits.
-const CODES: u32 = 1_000_000;
+const SKEW: u16 = 1;
 /// How long a set-up may take from its beginning to the first code.
 pub const SET_UP_TIME: Duration = Duration::minutes(15);
 /// How many recovery codes a person gets.
@@ -45,41 +42,31 @@ impl Secret {
         BASE32_NOPAD.encode(&self.0)
     }
 
-    /// The address that apps read from the QR code. `account` tells a person's entries in the app apart.
-    pub fn uri(&self, account: &str) -> String {
-        let mut label = String::new();
-        for byte in account.bytes() {
-            // Writing to a text cannot fail.
-            let _ = match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                    label.write_char(char::from(byte))
-                }
-                _ => write!(label, "%{byte:02X}"),
-            };
-        }
-        format!(
-            "otpauth://totp/Requite:{label}?secret={}&issuer=Requite&algorithm=SHA1&digits=6&period=30",
-            self.base32()
-        )
+    /// The address that apps read from the QR code. `account` tells a person's entries in the app apart; one that no app
+    /// would take has none.
+    pub fn uri(&self, account: &str) -> Option<String> {
+        let builder = self.builder().with_account_name(account).with_issuer(Some("Requite"));
+        builder.build_noncompliant().to_url().ok()
     }
 
-    /// The code of a time step (RFC 4226, section 5.3).
+    /// The code of a time step.
     pub fn code(&self, step: i64) -> OneTimeCode {
-        // HMAC fills short keys up with zeros (RFC 2104); done here, the key has the one length that cannot be refused.
-        let mut key = [0; 64];
-        key[..Self::LENGTH].copy_from_slice(&self.0);
-        let mut mac = <Hmac<Sha1> as Mac>::new(&key.into());
-        mac.update(&step.to_be_bytes());
-        let digest = mac.finalize().into_bytes();
-        let offset = usize::from(digest[digest.len() - 1] & 0x0f);
-        let number = digest[offset..offset + 4].iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
-        OneTimeCode((number & 0x7fff_ffff) % CODES)
+        let start = u64::try_from(step.saturating_mul(PERIOD)).unwrap_or_default();
+        OneTimeCode(self.totp().generate(start).to_string())
     }
 
-    /// The time step that a code belongs to, if it is right now. The newest, should two steps have the same code.
-    pub fn step_of(&self, code: OneTimeCode, now: DateTime<Utc>) -> Option<i64> {
-        let current = step_at(now);
-        (current - WINDOW..=current + WINDOW).rev().find(|step| self.code(*step) == code)
+    /// The time step that a code belongs to, if it is right now.
+    pub fn step_of(&self, code: &OneTimeCode, now: DateTime<Utc>) -> Option<i64> {
+        let step = self.totp().check(&code.0, u64::try_from(now.timestamp()).ok()?)?;
+        i64::try_from(step).ok()
+    }
+
+    fn builder(&self) -> Builder {
+        Builder::new().with_secret(self.0).with_skew(SKEW)
+    }
+
+    fn totp(&self) -> Totp {
+        self.builder().build_noncompliant()
     }
 }
 
@@ -95,12 +82,12 @@ pub const fn step_at(now: DateTime<Utc>) -> i64 {
 }
 
 /// Six digits that are right for half a minute.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct OneTimeCode(u32);
+#[derive(Clone, PartialEq, Eq)]
+pub struct OneTimeCode(String);
 
 impl fmt::Display for OneTimeCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:06}", self.0)
+        f.write_str(&self.0)
     }
 }
 
@@ -166,7 +153,7 @@ impl TypedCode {
             return Ok(None);
         }
         if typed.len() == 6 && typed.bytes().all(|byte| byte.is_ascii_digit()) {
-            return typed.parse().map(|number| Some(Self::OneTime(OneTimeCode(number)))).map_err(|_| unreadable());
+            return Ok(Some(Self::OneTime(OneTimeCode(typed))));
         }
         if typed.len() == RECOVERY_LENGTH && typed.bytes().all(|byte| ALPHABET.contains(&byte)) {
             return Ok(Some(Self::Recovery(RecoveryCode(typed))));

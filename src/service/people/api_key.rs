@@ -16,8 +16,8 @@ use crate::{
     state::Requite,
     store::people::api_keys::ApiKey,
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
+use data_encoding::BASE64URL_NOPAD;
 use std::net::IpAddr;
 
 /// Last use is noted at most so often, so that reading does not mean writing.
@@ -57,7 +57,7 @@ pub async fn replace(
 fn make(requite: &Requite, actor: &Actor, context: &Context<'_>, new: NewApiKey) -> (ApiKey, String) {
     let mut random = [0; 32];
     requite.entropy.fill(&mut random);
-    let secret = format!("{}{}", prefix(requite), URL_SAFE_NO_PAD.encode(random));
+    let secret = format!("{}{}", prefix(requite), BASE64URL_NOPAD.encode(&random));
     let key = ApiKey {
         id: ApiKeyId(context.id()),
         merchant_id: actor.merchant(),

@@ -11,8 +11,8 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
+use data_encoding::BASE64URL_NOPAD;
 use std::net::IpAddr;
 
 /// How long a session lasts: a working day.
@@ -36,7 +36,7 @@ pub async fn sign_in(requite: &Requite, email: &str, password: &str, address: Ip
     };
     let mut random = [0; 32];
     requite.entropy.fill(&mut random);
-    let token = URL_SAFE_NO_PAD.encode(random);
+    let token = BASE64URL_NOPAD.encode(&random);
     let context = requite.context();
     let expires_at = context.now + LIFETIME;
     let actor = user.actor().at(address);

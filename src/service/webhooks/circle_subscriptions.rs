@@ -18,7 +18,7 @@ use crate::{
     store::notifications::circle_subscriptions::NewSubscription,
     wire::circle::notification::{ConfirmationLink, topic},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use data_encoding::BASE64URL_NOPAD;
 
 /// Adds a subscription, with a new secret in it. Its address is asked to visit a link below `base`, the address of this server
 /// as others see it, before it is told of anything.
@@ -28,7 +28,7 @@ pub async fn subscribe(requite: &Requite, actor: &Actor, endpoint: &str, base: &
     let url = EndpointUrl::parse(endpoint, requite.sender.allowed_targets()).map_err(on_endpoint)?;
     let mode = requite.settings.mode;
     let context = requite.context();
-    let token = URL_SAFE_NO_PAD.encode(context.random::<48>());
+    let token = BASE64URL_NOPAD.encode(&context.random::<48>());
     let token_hash = fingerprint::of_secret(&token);
     let topic = topic(mode);
     let new = NewSubscription {

@@ -109,7 +109,7 @@ impl Store {
         if factor.is_abandoned(context.now) {
             return Err(abandoned().into());
         }
-        let step = factor.secret.step_of(code, context.now).ok_or_else(wrong)?;
+        let step = factor.secret.step_of(&code, context.now).ok_or_else(wrong)?;
         let activated = transaction
             .execute(
                 "update second_factors set confirmed_at = $1, last_step = $2
@@ -204,7 +204,7 @@ async fn accept(
     let factor = factor.filter(SecondFactor::is_active).ok_or_else(missing)?;
     match proof {
         Proof::OneTime(code) => {
-            let step = factor.secret.step_of(*code, context.now).ok_or_else(wrong)?;
+            let step = factor.secret.step_of(code, context.now).ok_or_else(wrong)?;
             let used = transaction
                 .execute(
                     "update second_factors set last_step = $1 where user_id = $2 and secret = $3 and last_step < $4",

@@ -100,7 +100,9 @@ fn pending(secret: &Secret, user: &User) -> AnyView {
     let groups = groups_of_four(&text).into_iter().map(|group| view! { <span>{group}</span> }).collect_view();
     view! {
         <p>"Scan this with your app. It is not turned on before you have entered a first code."</p>
-        <div class="qr" role="img" aria-label="QR code of the secret" inner_html=qr_code(&secret.uri(&user.email))></div>
+        {secret.uri(&user.email).map(|uri| view! {
+            <div class="qr" role="img" aria-label="QR code of the secret" inner_html=qr_code(&uri)></div>
+        })}
         <details>
             <summary>"I cannot scan it"</summary>
             <p class="hint">"Enter this secret in the app, as a time-based code."</p>
