@@ -6,7 +6,7 @@ use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode},
     ids::RecipientId,
-    refunds::{payee::Payee, refund::Destination},
+    refunds::{new_refund::Destination, payee::Payee},
 };
 use serde_json::Value;
 

@@ -10,19 +10,17 @@ use crate::{
         address::network::Network,
         error::DomainError,
         ids::{IdempotencyKey, MerchantId},
-        intents::{
-            payment::PaymentStatus,
-            payment_intent::{NewIntent, PaymentIntent},
-        },
+        intents::{new_intent::NewIntent, payment::PaymentStatus, payment_intent::PaymentIntent},
         money::{Money, currency::Currency},
         people::{
             actor::{Actor, Role},
             api_key::{AddressRanges, NewApiKey, Scopes},
         },
-        policy::PolicyInput,
+        policy::input::PolicyInput,
         refunds::{
+            new_refund::{Destination, NewRefund},
             quote::FeePayer,
-            refund::{Destination, NewRefund, RefundReason},
+            refund::RefundReason,
         },
     },
     error::Error,

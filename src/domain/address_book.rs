@@ -5,7 +5,7 @@ use super::{
     error::{DomainError, ErrorCode},
     ids::{MerchantId, RecipientId},
     policy::{RefundPolicy, screening::Screened},
-    refunds::{draft::parse_email, refund::Destination},
+    refunds::{draft::parse_email, new_refund::Destination},
 };
 use chrono::{DateTime, Utc};
 

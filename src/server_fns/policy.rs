@@ -1,6 +1,6 @@
 //! What a merchant decides about refunds.
 
-use crate::domain::{error::DomainError, policy::PolicyInput};
+use crate::domain::{error::DomainError, policy::input::PolicyInput};
 use leptos::prelude::*;
 
 /// Changes the policy; back to the form with what was typed when something in it is wrong.

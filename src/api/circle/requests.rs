@@ -10,8 +10,8 @@ use crate::domain::{
     error::{DomainError, ErrorCode},
     ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId},
     intents::{
+        new_intent::{NewIntent, NewIntentTerms},
         payment::PaymentStatus,
-        payment_intent::{NewIntent, NewIntentTerms},
     },
     money::{Money, currency::Currency},
     refunds::{draft::parse_note, payee::RefundRequest, quote::FeePayer, refund::RefundReason},

@@ -19,7 +19,8 @@ use crate::{
         people::actor::Actor,
         refunds::{
             draft::{parse_email, parse_note},
-            refund::{Destination, Refund, RefundReason},
+            new_refund::Destination,
+            refund::{Refund, RefundReason},
             refund_sort::RefundSort,
         },
         webhooks::allowed_targets::AllowedTargets,

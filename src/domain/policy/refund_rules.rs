@@ -7,8 +7,8 @@ use crate::domain::{
     money::Money,
     refunds::{
         amount_basis::{AmountBasis, require_within},
+        new_refund::NewRefund,
         quote::Quote,
-        refund::NewRefund,
     },
 };
 use chrono::{DateTime, Utc};

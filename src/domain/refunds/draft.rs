@@ -5,8 +5,9 @@
 
 use super::{
     amount_basis::{AmountBasis, ResolvedAmount},
+    new_refund::{Destination, NewRefund},
     quote::FeePayer,
-    refund::{Destination, NewRefund, RefundReason},
+    refund::RefundReason,
 };
 use crate::domain::{
     address::{memo, network::Network},

@@ -4,6 +4,7 @@ pub mod amount_basis;
 pub mod approval;
 pub mod confirmation;
 pub mod draft;
+pub mod new_refund;
 pub mod payee;
 pub mod quote;
 pub mod refund;

@@ -1,8 +1,9 @@
 //! Who gets a refund, while it is not yet known where that is: an address, an entry of the address book, or whoever paid.
 
 use super::{
+    new_refund::{Destination, NewRefund},
     quote::FeePayer,
-    refund::{Destination, NewRefund, RefundReason},
+    refund::RefundReason,
 };
 use crate::domain::{
     address::network::Network,

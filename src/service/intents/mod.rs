@@ -8,7 +8,10 @@ use super::fingerprint;
 use crate::{
     domain::{
         ids::{IdempotencyKey, PaymentIntentId},
-        intents::payment_intent::{IntentStatus, NewIntent, NewIntentTerms, PaymentIntent},
+        intents::{
+            new_intent::{NewIntent, NewIntentTerms},
+            payment_intent::{IntentStatus, PaymentIntent},
+        },
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
     },

@@ -7,8 +7,8 @@ use crate::{
         error::{DomainError, ErrorCode},
         ids::{IdempotencyKey, PaymentIntentId},
         intents::{
+            new_intent::{NewIntent, NewIntentTerms, OrderTerms},
             order::{NewOrder, Order, OrderStatus, PAYMENT_LIFETIME},
-            payment_intent::{NewIntent, NewIntentTerms, OrderTerms},
         },
         money::{Money, currency::Currency},
         people::actor::{Actor, Permission},

@@ -7,7 +7,7 @@ use crate::{
         error::DomainError,
         ids::MerchantId,
         people::actor::{Actor, Permission},
-        policy::{PolicyInput, RefundPolicy},
+        policy::{RefundPolicy, input::PolicyInput},
     },
     error::Error,
     state::Requite,

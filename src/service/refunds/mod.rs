@@ -25,8 +25,9 @@ use crate::{
         },
         refunds::{
             amount_basis::AmountBasis,
+            new_refund::{Destination, NewRefund},
             quote::{FeePayer, Quote},
-            refund::{Destination, NewRefund, Refund, RefundReason, RefundStatus, RefundStep},
+            refund::{Refund, RefundReason, RefundStatus, RefundStep},
         },
         webhooks::url::EndpointUrl,
     },

@@ -8,8 +8,9 @@ use crate::{
         ids::IdempotencyKey,
         people::actor::{Actor, Permission},
         refunds::{
+            new_refund::Destination,
             payee::{Payee, RefundRequest, original_sender},
-            refund::{Destination, Refund},
+            refund::Refund,
         },
     },
     error::Error,

@@ -20,9 +20,11 @@ use crate::{
         address::{canonical, network::Network},
         error::DomainError,
         ids::{MerchantId, PaymentIntentId},
-        intents::payment_intent::{
-            AmountDue, IntentKind, IntentStatus, NewIntent, NewIntentTerms, PaidContext, PaymentIntent, RefundExtent,
-            TimelineEntry,
+        intents::{
+            new_intent::{NewIntent, NewIntentTerms},
+            payment_intent::{
+                AmountDue, IntentKind, IntentStatus, PaidContext, PaymentIntent, RefundExtent, TimelineEntry,
+            },
         },
         money::Money,
         paging::{Page, PageRequest},

@@ -13,7 +13,7 @@ use crate::{
         error::{DomainError, ErrorCode},
         ids::MerchantId,
         people::actor::Actor,
-        policy::{PolicyInput, RefundPolicy},
+        policy::{RefundPolicy, input::PolicyInput},
     },
     error::Error,
     values,

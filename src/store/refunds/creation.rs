@@ -28,8 +28,9 @@ use crate::{
             screening::{Screened, Stage},
         },
         refunds::{
+            new_refund::NewRefund,
             quote::Quote,
-            refund::{NewRefund, Refund, RefundStatus},
+            refund::{Refund, RefundStatus},
         },
         webhooks::url::EndpointUrl,
     },

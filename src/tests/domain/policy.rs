@@ -7,8 +7,8 @@ use requite::domain::{
     address::network::Network,
     error::ErrorCode,
     money::currency::Currency::{Btc, Eur, Usd},
-    policy::{DestinationKind, PolicyInput, RefundPolicy, WindowStart},
-    refunds::refund::Destination,
+    policy::{DestinationKind, RefundPolicy, WindowStart, input::PolicyInput},
+    refunds::new_refund::Destination,
 };
 
 fn server() -> RefundPolicy {

@@ -11,7 +11,7 @@ use requite::{
         intents::payment::PaymentStatus,
         money::currency::Currency::{self, Eth, Eur, Trx, Usd, Usdt, Xlm, Xrp},
         policy::screening::DenyListFile,
-        refunds::refund::{Destination, RefundStatus},
+        refunds::{new_refund::Destination, refund::RefundStatus},
     },
     rates::NoRates,
 };

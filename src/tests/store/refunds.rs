@@ -13,8 +13,9 @@ use requite::domain::{
     },
     refunds::{
         amount_basis::AmountBasis,
+        new_refund::{Destination, NewRefund},
         quote::{Conversion, FeePayer},
-        refund::{Destination, NewRefund, RefundStatus, Rejection, RejectionType},
+        refund::{RefundStatus, Rejection, RejectionType},
     },
 };
 use requite::{chain::sandbox::address_of, store::refunds::settlement::Ending};

@@ -9,7 +9,8 @@ use requite::{
         money::currency::Currency::Usd,
         refunds::{
             confirmation::Answer,
-            refund::{Destination, NewRefund, Refund, RefundStatus},
+            new_refund::{Destination, NewRefund},
+            refund::{Refund, RefundStatus},
         },
     },
     service::mail,

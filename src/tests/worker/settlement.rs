@@ -14,7 +14,10 @@ use requite::{
             payment_intent::IntentStatus,
         },
         money::{Money, currency::Currency::Usd},
-        refunds::refund::{Destination, RefundStatus, Rejection, RejectionType},
+        refunds::{
+            new_refund::Destination,
+            refund::{RefundStatus, Rejection, RejectionType},
+        },
         reports::reconciliation::ChainTransfer,
     },
     error::Error,
@@ -192,7 +195,7 @@ on_both_engines! {
     }
 
     async fn deposit_addresses_arrive_after_a_moment_and_overdue_intents_expire(app: &TestApp) {
-        use requite::{domain::{ids::IdempotencyKey, intents::payment_intent::NewIntent}, service::intents};
+        use requite::{domain::{ids::IdempotencyKey, intents::new_intent::NewIntent}, service::intents};
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base, Network::Sol], Duration::hours(8)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
         let intent = intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();

@@ -5,7 +5,7 @@ use requite::{
     domain::{
         address::{Address, memo::Memo, network::Network},
         error::ErrorCode,
-        refunds::refund::Destination,
+        refunds::new_refund::Destination,
     },
 };
 

@@ -9,11 +9,15 @@ use requite::{
         error::ErrorCode,
         ids::IdempotencyKey,
         intents::{
+            new_intent::NewIntent,
             payment::PaymentStatus::{Failed, Paid, Pending},
-            payment_intent::{IntentStatus, NewIntent, PaymentIntent, RefundExtent},
+            payment_intent::{IntentStatus, PaymentIntent, RefundExtent},
         },
         money::currency::Currency::{Eth, Usd},
-        refunds::refund::{Destination, NewRefund, RefundStatus},
+        refunds::{
+            new_refund::{Destination, NewRefund},
+            refund::RefundStatus,
+        },
     },
     service,
 };

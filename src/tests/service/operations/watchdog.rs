@@ -7,10 +7,10 @@ use requite::{
     domain::{
         address::network::Network,
         ids::IdempotencyKey,
-        intents::{payment::PaymentStatus, payment_intent::NewIntent},
+        intents::{new_intent::NewIntent, payment::PaymentStatus},
         money::currency::Currency::Usd,
         operations::watchdog::{Responsible, StalledState},
-        refunds::refund::{Destination, RefundStatus},
+        refunds::{new_refund::Destination, refund::RefundStatus},
     },
     service,
 };

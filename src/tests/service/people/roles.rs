@@ -9,14 +9,14 @@ use requite::{
             ApiKeyId, ApiLogId, IdempotencyKey, PaymentId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId,
             WebhookDeliveryId, WebhookEndpointId,
         },
-        intents::{payment::PaymentStatus, payment_intent::NewIntent},
+        intents::{new_intent::NewIntent, payment::PaymentStatus},
         money::currency::Currency::Usd,
         paging::PageRequest,
         people::{
             actor::{Actor, Permission, Role},
             api_key::{NewApiKey, Overlap, Scopes},
         },
-        policy::PolicyInput,
+        policy::input::PolicyInput,
         refunds::{
             amount_basis::AmountBasis,
             draft::{AmountInput, RecipientInput},

@@ -9,8 +9,11 @@ use requite::{
         ids::IdempotencyKey,
         money::currency::Currency::{Eth, Usd},
         people::actor::Actor,
-        policy::PolicyInput,
-        refunds::refund::{NewRefund, Refund, RefundStatus},
+        policy::input::PolicyInput,
+        refunds::{
+            new_refund::NewRefund,
+            refund::{Refund, RefundStatus},
+        },
     },
     error::Error,
     service,

@@ -7,7 +7,10 @@ use requite::{
         error::ErrorCode,
         money::currency::Currency::{Usd, Xlm},
         policy::screening::{DenyListFile, Screened},
-        refunds::refund::{Destination, Refund, RefundStatus},
+        refunds::{
+            new_refund::Destination,
+            refund::{Refund, RefundStatus},
+        },
     },
     error::Error,
     screening::Screening,

@@ -11,7 +11,8 @@ use requite::{
         operations::watchdog::StalledState,
         refunds::{
             confirmation::{Answer, MAILS_APART, MAILS_MAX},
-            refund::{Destination, NewRefund, Refund, RefundReason, RefundStatus, RejectionType},
+            new_refund::{Destination, NewRefund},
+            refund::{Refund, RefundReason, RefundStatus, RejectionType},
         },
     },
     error::Error,

@@ -7,8 +7,9 @@ use requite::{
         error::ErrorCode,
         ids::IdempotencyKey,
         intents::{
+            new_intent::NewIntent,
             payment::PaymentStatus,
-            payment_intent::{IntentStatus, NewIntent, PaidContext},
+            payment_intent::{IntentStatus, PaidContext},
         },
         money::currency::Currency::{Eth, Eur, Usd},
     },

@@ -4,7 +4,7 @@ use crate::{
     domain::{
         error::DomainError,
         people::actor::Permission,
-        policy::{DestinationKind, PolicyInput, RefundPolicy},
+        policy::{DestinationKind, RefundPolicy, input::PolicyInput},
     },
     server_fns::policy::ChangePolicy,
     service::{self, people::second_factor},

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::{
         policy::Requirements,
-        refunds::{draft::Step, quote::Quote, refund::NewRefund},
+        refunds::{draft::Step, new_refund::NewRefund, quote::Quote},
     },
     error::Error,
     islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},

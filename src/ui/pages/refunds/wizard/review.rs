@@ -4,7 +4,7 @@ use super::{costs, expired_rate};
 use crate::{
     domain::{
         policy::Requirements,
-        refunds::{draft::Step, quote::Quote, refund::NewRefund},
+        refunds::{draft::Step, new_refund::NewRefund, quote::Quote},
     },
     error::Error,
     islands::quote_countdown::QuoteCountdown,
