@@ -9,4 +9,5 @@ mod operations;
 mod people;
 mod policy;
 mod refunds;
+mod stored_names;
 mod webhooks;
