@@ -59,7 +59,7 @@ pub fn run(document: &Document) -> Vec<String> {
         let read = |kind: &str| fs::read_to_string(folder.path().join(format!("{number}.{kind}"))).ok();
         // The shell stops at the first command that fails.
         let (Some(out), Some(err)) = (read("out"), read("err")) else { break };
-        let shown = command.shown.as_ref().map(|shown| shown.with(&here));
+        let shown = command.shown.as_ref().map(|shown| shown.with(here));
         let difference = wrong_statuses(command, &err).or_else(|| shown.and_then(|shown| shown.differs_from(&out)));
         if let Some(difference) = difference {
             let place = format!("{}:{}", document.name, command.line);
