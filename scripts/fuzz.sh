@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sends what openapi.json allows, and what it does not, to a server with demo data, for so many seconds on each engine:
 # scripts/fuzz.sh [SECONDS]. Nothing may be answered by a 5xx, and every answer has to be what the document says.
-# PostgreSQL is tried too where scripts/with-postgres.sh provides it.
+# PostgreSQL is tried too, at the same time, where scripts/with-postgres.sh provides it.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "$0")/env.sh"
@@ -11,7 +11,24 @@ requite=$CARGO_TARGET_DIR/debug/requite
 [[ -x $requite ]] || die "the server is missing; build it with: cargo build --features ssr"
 [[ -x $python ]] || die "Python's packages are missing; scripts/setup.sh test installs them"
 
-folder=$(mktemp -d)
+work=$(mktemp -d)
+engines=()
+processes=()
+# shellcheck disable=SC2317 # called by the trap
+end() {
+    for process in "${processes[@]}"; do kill -TERM -- "-$process" 2>/dev/null || true; done
+    rm -rf "$work"
+}
+trap end EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Nothing of the machine's own settings, and no limits that fuzzing would only run into.
+settings=(REQUITE_ADDR=127.0.0.1:0 REQUITE_API_RATE=4000000000 REQUITE_ADDRESS_DELAY=0s REQUITE_WORKER_INTERVAL=200ms
+    REQUITE_LOG=error)
+run() { env "${settings[@]}" DATABASE_URL="$database" "$requite" "$@"; }
+
 server=
 stop() {
     if [[ -n $server ]]; then
@@ -20,24 +37,20 @@ stop() {
         server=
     fi
 }
-trap 'stop; rm -rf "$folder"' EXIT
 
-# Nothing of the machine's own settings, and no limits that fuzzing would only run into.
-settings=(REQUITE_ADDR=127.0.0.1:0 REQUITE_API_RATE=4000000000 REQUITE_ADDRESS_DELAY=0s REQUITE_WORKER_INTERVAL=200ms
-    REQUITE_LOG=error)
-run() { env "${settings[@]}" DATABASE_URL="$database" "$requite" "$@"; }
-
+# In a process of its own for each engine.
 fuzz() {
-    local database=$1 url= greeting=$folder/greeting
+    local database=$1 folder=$2 url=
+    trap stop EXIT
     run seed >/dev/null
     REQUITE_API_KEY=$(run api-key create --name shop --scopes "read payment refund admin")
     REQUITE_APPROVER_KEY=$(run api-key create --name approver --scopes "read approve")
     export REQUITE_API_KEY REQUITE_APPROVER_KEY
-    : >"$greeting"
-    env "${settings[@]}" DATABASE_URL="$database" "$requite" serve >"$greeting" &
+    : >"$folder/greeting"
+    env "${settings[@]}" DATABASE_URL="$database" "$requite" serve >"$folder/greeting" &
     server=$!
     for _ in {1..100}; do
-        url=$(sed -n 's/^Requite is at //p' "$greeting")
+        url=$(sed -n 's/^Requite is at //p' "$folder/greeting")
         [[ -z $url ]] || break
         kill -0 "$server" || die "the server does not start"
         sleep 0.1
@@ -49,12 +62,24 @@ fuzz() {
         --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance \
         --generation-database none --suppress-health-check all --warnings off --no-color ${FUZZ_OPTIONS:-})
     run check | tail -n 1
-    stop
 }
 
-say "fuzzing the API on SQLite"
-fuzz "sqlite:$folder/requite.db"
-if [[ -n ${REQUITE_TEST_POSTGRES_URL:-} ]]; then
-    say "fuzzing the API on PostgreSQL"
-    fuzz "$REQUITE_TEST_POSTGRES_URL"
-fi
+begin() {
+    mkdir "$work/$1"
+    # In a process group of its own, so that all it starts can be stopped with it.
+    set -m
+    fuzz "$2" "$work/$1" &>"$work/$1.log" </dev/null &
+    set +m
+    engines+=("$1")
+    processes+=($!)
+}
+
+begin SQLite "sqlite:$work/SQLite/requite.db"
+if [[ -n ${REQUITE_TEST_POSTGRES_URL:-} ]]; then begin PostgreSQL "$REQUITE_TEST_POSTGRES_URL"; fi
+failed=()
+for number in "${!engines[@]}"; do
+    wait "${processes[number]}" || failed+=("${engines[number]}")
+    say "fuzzing the API on ${engines[number]}"
+    cat "$work/${engines[number]}.log"
+done
+((!${#failed[@]})) || die "fuzzing failed on ${failed[*]}"

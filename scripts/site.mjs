@@ -1,8 +1,9 @@
-// Puts the site together: node scripts/site.mjs <what wasm-bindgen made> <site folder>
+// Puts the site together: node scripts/site.mjs <what wasm-bindgen made> <site folder> [--quick]
 //
 // pkg/requite-<hash>.{js,css} and pkg/requite-<hash>_bg.wasm, the public files, and a brotli sibling of each. The hash
 // is over everything in the site, so names may be cached for ever, and a server built with an older site is rebuilt.
-// Files that have not changed are not written: cargo compares times.
+// Files that have not changed are not written: cargo compares times. With --quick, for one who develops, nothing is compressed
+// and there is no budget.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
@@ -15,7 +16,8 @@ const version = (major, minor = 0) => (major << 16) | (minor << 8)
 // The first with nesting, light-dark(), oklch() and popovers.
 const BROWSERS = { chrome: version(123), edge: version(123), firefox: version(125), safari: version(17, 5) }
 
-const [made, site] = process.argv.slice(2)
+const [made, site, option] = process.argv.slice(2)
+const quick = option === '--quick'
 
 function filesIn(folder) {
     if (!existsSync(folder)) return []
@@ -60,16 +62,18 @@ const compressed = content =>
     brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 } })
 
 for (const file of filesIn(site)) {
-    if (!wanted.has(file.replace(/\.br$/, ''))) rmSync(join(site, file))
+    if (!wanted.has(file.replace(/\.br$/, '')) || (quick && file.endsWith('.br'))) rmSync(join(site, file))
 }
 for (const [name, content] of wanted) {
     const file = join(site, name)
     const alike = unchanged(file, content)
     mkdirSync(dirname(file), { recursive: true })
     // The sibling first, so that a run cut short never leaves a new file with an old sibling.
-    if (COMPRESSIBLE.has(extname(name)) && !(alike && existsSync(`${file}.br`))) writeFileSync(`${file}.br`, compressed(content))
+    if (!quick && COMPRESSIBLE.has(extname(name)) && !(alike && existsSync(`${file}.br`))) writeFileSync(`${file}.br`, compressed(content))
     if (!alike) writeFileSync(file, content)
 }
+
+if (quick) process.exit()
 
 const kB = file => `${(readFileSync(join(site, file)).length / 1000).toFixed(1)} kB`
 for (const name of wanted.keys()) {

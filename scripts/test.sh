@@ -1,17 +1,13 @@
 #!/usr/bin/env bash
-# Every check there is; what fails quickly comes first.
+# Every check there is; what fails quickly comes first. `scripts/test.sh quick` is what a developer needs after each change:
+# format, clippy, and the Rust tests on SQLite alone.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "$0")/env.sh"
+# shellcheck source=scripts/steps.sh
+. "$root/scripts/steps.sh"
 cd "$root"
-
-step() {
-    local title=$1 began=$SECONDS
-    shift
-    say "== $title"
-    "$@"
-    say "== $title: fine, $((SECONDS - began)) s ($SECONDS s in all)"
-}
+what=${1:-everything}
 
 browser_target=(--target wasm32-unknown-unknown --no-default-features --features hydrate)
 
@@ -22,17 +18,36 @@ browser_dependencies() {
     ! strays=$(grep -E '^(tokio|sqlx|ring|regex|mio)(-[a-z]+)* v' <<<"$tree" | sort -u) || die "in the browser's code: $strays"
 }
 
+# With the bundle's profile, so that the bundle finds its dependencies compiled. What is linted is not what is bundled: clippy
+# leaves out optimisations, and the bundle has a budget.
+browser_code() {
+    step "clippy for the browser" cargo build --locked --quiet --lib "${browser_target[@]}" --profile wasm-release
+    step "browser's files and their budget" scripts/bundle.sh
+}
+
+tests=(cargo test --locked --quiet --features ssr)
+
+sqlite_tests() {
+    say "SQLite alone: what has 'postgres' in its name is left out; 'make test' runs it"
+    env -u REQUITE_TEST_POSTGRES_URL "${tests[@]}" -- --skip postgres
+}
+
 end_to_end() { (cd end2end && "$root/scripts/with-postgres.sh" npx --no-install playwright test); }
 
 step "set-up" scripts/setup.sh test
 choose_rust # set-up may just have installed it
+lint_what_is_compiled
 step "formatting" cargo fmt --check
+if [[ $what == quick ]]; then
+    step "clippy and compiling, server and tests" "${tests[@]}" --no-run
+    step "tests on SQLite" sqlite_tests
+    exit
+fi
 step "licences and sources of dependencies" "$deny" --locked check licenses bans sources
 step "browser's dependencies" browser_dependencies
-step "clippy for the browser" cargo clippy --locked --quiet --lib "${browser_target[@]}" -- -D warnings
-step "clippy for the server" cargo clippy --locked --quiet --all-targets --features ssr -- -D warnings
-step "browser's files and their budget" scripts/bundle.sh
-step "tests on SQLite and PostgreSQL" scripts/with-postgres.sh cargo test --locked --quiet --features ssr
+run_beside browser_code
+step "clippy and compiling, server and tests" "${tests[@]}" --no-run
+step "waiting for the browser's files" join_beside
+step "tests on SQLite and PostgreSQL" scripts/with-postgres.sh "${tests[@]}"
 step "fuzzing the API" scripts/with-postgres.sh scripts/fuzz.sh 40
-step "the server" cargo build --locked --quiet --release --features ssr
 step "tests in Chromium" end_to_end

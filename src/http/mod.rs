@@ -19,8 +19,8 @@ use axum::{
     routing::{get, post},
 };
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, generate_route_list};
-use std::time::Duration;
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use std::{sync::LazyLock, time::Duration};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -36,6 +36,8 @@ use tower_http::{
 const FORM_MAX_BYTES: usize = 64 * 1024;
 /// No answer takes longer; what does is broken.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// The address of every page, found by walking through all of them once.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(ui::App));
 
 /// Everything that the server answers.
 pub fn router(requite: Requite) -> Router {
@@ -77,7 +79,7 @@ fn console(requite: &Requite) -> Router {
     };
     // This also adds a route for each server function.
     Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(ui::App), context.clone(), shell.clone())
+        .leptos_routes_with_context(&options, PAGES.clone(), context.clone(), shell.clone())
         .route(shown_once::RECOVERY_CODES, post(issue.clone()))
         .route(shown_once::API_KEY, post(issue))
         .route("/refunds.csv", get(exports::refunds).with_state(requite.clone()))

@@ -98,7 +98,7 @@ where
 }
 
 fn build() -> OpenApi {
-    let mut openapi = super::routes().into_openapi();
+    let mut openapi = super::routes_document();
     let mut info = Info::new("Requite", env!("CARGO_PKG_VERSION"));
     info.description = Some(introduction::markdown());
     let mut license = License::new("MIT OR Apache-2.0");

@@ -89,9 +89,8 @@ fn the_folder_of_the_database_is_made_for_its_owner_alone() {
     assert_eq!(mode & 0o777, 0o700);
 }
 
-#[tokio::test]
-async fn a_key_is_printed_alone_and_works() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+on_each_engine! {
+    async fn a_key_is_printed_alone_and_works(engine: Engine) {
         let (url, _folder) = new_database(engine).await;
         let output = run(&url, &["api-key", "create", "--name", "shell"]);
         let printed = out(&output);
@@ -116,9 +115,8 @@ async fn a_key_is_listed_and_revoked() {
     assert_eq!(unknown.status.code(), Some(1));
 }
 
-#[tokio::test]
-async fn seeding_twice_is_harmless_and_the_result_holds() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+on_each_engine! {
+    async fn seeding_twice_is_harmless_and_the_result_holds(engine: Engine) {
         let (url, _folder) = new_database(engine).await;
         for _ in 0..2 {
             assert!(run(&url, &["migrate"]).status.success());

@@ -36,6 +36,18 @@ impl Clock for ManualClock {
 #[derive(Debug, Default)]
 pub struct CountingEntropy(AtomicU64);
 
+impl CountingEntropy {
+    /// As after so many draws.
+    pub fn after(drawn: u64) -> Self {
+        Self(AtomicU64::new(drawn))
+    }
+
+    /// How often it was drawn from.
+    pub fn drawn(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 impl Entropy for CountingEntropy {
     fn fill(&self, buffer: &mut [u8]) {
         for chunk in buffer.chunks_mut(32) {

@@ -1,15 +1,18 @@
 //! A whole Requite for one test: its own database, a clock that stands still, and one method for each thing that is done.
 
+mod database;
 mod environment;
 pub mod http;
 mod receiver;
 
+pub use database::{Engine, new_database};
 pub use environment::{CountingEntropy, ManualClock};
 pub use http::{Answer, answer};
 pub use receiver::{Received, Receiver, Reply};
 
-use chrono::{Duration, TimeZone, Utc};
+use chrono::Duration;
 use clap::Parser;
+use database::{Discarded, Team, Template, beginning};
 use requite::{
     config::Settings,
     domain::{
@@ -25,7 +28,7 @@ use requite::{
         money::{Money, currency::Currency},
         paging::{Order, PageRequest, Position},
         people::{
-            actor::{Actor, Role},
+            actor::Actor,
             api_key::{NewApiKey, Scopes},
             second_factor::{Secret, step_at},
         },
@@ -46,8 +49,6 @@ use requite::{
 };
 use sqlx::{Connection, Row};
 use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
-use tempfile::TempDir;
-use uuid::Uuid;
 
 /// An address that everybody may send to in tests: the first example of EIP-55.
 pub const CUSTOMER: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
@@ -80,13 +81,28 @@ macro_rules! on_both_engines {
     };
 }
 
-/// Which database a test runs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
-    /// One file.
-    Sqlite,
-    /// The throw-away server that the test script starts.
-    Postgres,
+/// Runs each test on SQLite and on PostgreSQL, for those that make the app themselves.
+macro_rules! on_each_engine {
+    ($($(#[$meta:meta])* async fn $name:ident($engine:ident: Engine) $body:block)*) => {
+        $(
+            $(#[$meta])*
+            mod $name {
+                use super::*;
+
+                async fn $name($engine: $crate::support::Engine) $body
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn sqlite() {
+                    $name($crate::support::Engine::Sqlite).await;
+                }
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn postgres() {
+                    $name($crate::support::Engine::Postgres).await;
+                }
+            }
+        )*
+    };
 }
 
 /// A Requite with a merchant, an owner, a viewer and an API key, and the time in its hands.
@@ -101,7 +117,7 @@ pub struct TestApp {
     pub viewer: Actor,
     pub api_key: String,
     pub url: String,
-    _folder: Arc<TempDir>,
+    _discarded: Arc<Discarded>,
 }
 
 #[derive(Parser)]
@@ -114,24 +130,6 @@ struct SettingsLine {
 pub fn settings(options: &[&str]) -> Settings {
     let line = std::iter::once("requite").chain(options.iter().copied());
     SettingsLine::try_parse_from(line).unwrap().settings
-}
-
-/// A new, empty, unmigrated database; the folder must live as long as it is used.
-pub async fn new_database(engine: Engine) -> (String, Arc<TempDir>) {
-    let folder = Arc::new(tempfile::tempdir().unwrap());
-    let url = match engine {
-        Engine::Sqlite => format!("sqlite:{}", folder.path().join("test.db").display()),
-        Engine::Postgres => {
-            let server = std::env::var("REQUITE_TEST_POSTGRES_URL").expect(
-                "REQUITE_TEST_POSTGRES_URL names no PostgreSQL server; run 'make test' or 'scripts/with-postgres.sh cargo test --features ssr'",
-            );
-            let name = format!("test_{}", Uuid::new_v4().simple());
-            let mut connection = sqlx::PgConnection::connect(&server).await.unwrap();
-            sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&mut connection).await.unwrap();
-            format!("{}/{name}", server.rsplit_once('/').unwrap().0)
-        }
-    };
-    (url, folder)
 }
 
 impl TestApp {
@@ -155,25 +153,15 @@ impl TestApp {
     /// An app with settings given as on the command line.
     pub async fn with_options(engine: Engine, options: &[&str]) -> Self {
         tell_what_is_logged();
-        let (url, folder) = new_database(engine).await;
+        let template = Template::of(engine).await;
+        let (url, discarded) = template.copy().await;
         let database = Database::open(&url).await.unwrap();
-        database.migrate().await.unwrap();
-        let clock = Arc::new(ManualClock::new(Utc.with_ymd_and_hms(2026, 11, 23, 8, 0, 0).unwrap()));
-        let requite = Requite::assemble(
-            settings(options),
-            Store::new(database),
-            clock.clone(),
-            Arc::new(CountingEntropy::default()),
-        )
-        .unwrap();
-        let merchant = service::people::team::merchant_named(&requite, "Test merchant").await.unwrap().id;
-        let user = |role, email: &'static str| add_user(&requite, merchant, role, email);
-        let owner = user(Role::Owner, "owner@example.com").await;
-        let approver = user(Role::Approver, "approver@example.com").await;
-        let operator = user(Role::Operator, "operator@example.com").await;
-        let viewer = user(Role::Viewer, "viewer@example.com").await;
+        let clock = Arc::new(ManualClock::new(beginning()));
+        let entropy = Arc::new(template.entropy());
+        let requite = Requite::assemble(settings(options), Store::new(database), clock.clone(), entropy).unwrap();
+        let Team { merchant, owner, approver, operator, viewer } = template.team.clone();
         let api_key = new_key(&requite, merchant, "test", &Scopes::USUAL.to_string()).await;
-        Self { requite, clock, merchant, owner, approver, operator, viewer, api_key, url, _folder: folder }
+        Self { requite, clock, merchant, owner, approver, operator, viewer, api_key, url, _discarded: discarded }
     }
 
     /// Everything in the database contradicts nothing.
@@ -503,10 +491,6 @@ fn tell_what_is_logged() {
     ONCE.call_once(|| {
         tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).init();
     });
-}
-
-async fn add_user(requite: &Requite, merchant: MerchantId, role: Role, email: &str) -> Actor {
-    service::people::team::add_user(requite, merchant, email, email, role, PASSWORD).await.unwrap().actor()
 }
 
 /// An amount that is known to be right.

@@ -54,3 +54,17 @@ async fn guessing_is_slowed_down_by_account_and_by_address() {
     app.advance(Duration::minutes(1));
     session::sign_in(&app.requite, "owner@example.com", PASSWORD, HERE).await.unwrap();
 }
+
+/// The users of the other tests have cheap hashes.
+#[tokio::test]
+async fn passwords_are_hashed_at_full_cost() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let (email, role) = ("new@example.com", requite::domain::people::actor::Role::Viewer);
+    let user = requite::service::people::team::add_user(&app.requite, app.merchant, email, "New", role, PASSWORD)
+        .await
+        .unwrap();
+    assert!(user.password_hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", user.password_hash);
+    session::sign_in(&app.requite, email, PASSWORD, HERE).await.unwrap();
+    let refused = session::sign_in(&app.requite, email, "not the password at all", HERE).await;
+    assert_eq!(code(refused), ErrorCode::InvalidCredentials);
+}

@@ -208,9 +208,8 @@ async fn approve_what_is_offered(app: &TestApp, refund: &Refund) -> Result<Refun
     approval::approve(&app.requite, &app.approver, refund.id, &seal, "").await
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_moved_rate_is_booked_within_the_tolerance_and_refused_beyond() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+on_each_engine! {
+    async fn a_moved_rate_is_booked_within_the_tolerance_and_refused_beyond(engine: Engine) {
         let app = with_moving_rates(engine).await;
         app.decide(|policy| {
             policy.approval_from = "100".to_owned();
@@ -247,9 +246,8 @@ async fn a_moved_rate_is_booked_within_the_tolerance_and_refused_beyond() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_balance_that_does_not_cover_the_new_rate_stops_the_approval() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+on_each_engine! {
+    async fn a_balance_that_does_not_cover_the_new_rate_stops_the_approval(engine: Engine) {
         let app = TestApp::with_options(engine, &["--sandbox-delay", "3s", "--sandbox-rate-drift", "10"]).await;
         app.decide(|policy| {
             policy.approval_from = "100".to_owned();

@@ -101,9 +101,8 @@ async fn day_with_damage(engine: Engine, table: &str, sql: &str) -> Vec<String> 
     findings(&app, TODAY).await
 }
 
-#[tokio::test]
-async fn each_kind_of_difference_is_an_item() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+on_each_engine! {
+    async fn each_kind_of_difference_is_an_item(engine: Engine) {
         let forty = if engine == Engine::Sqlite { "'0000000041.000000000000000000'" } else { "41" };
         let other = "'00000000-0000-7000-8000-000000000000'";
         let cases = [

@@ -77,9 +77,8 @@ async fn an_unbalanced_posting_is_found() {
     assert!(found.contains(&3) && found.contains(&2), "{found:?}");
 }
 
-#[tokio::test]
-async fn a_refund_that_goes_on_without_the_word_of_somebody_else_is_found() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+on_each_engine! {
+    async fn a_refund_that_goes_on_without_the_word_of_somebody_else_is_found(engine: Engine) {
         for sql in [
             "delete from refund_decisions",
             "update refund_decisions set decision = 'declined'",

@@ -1,6 +1,6 @@
 //! The chained audit log.
 
-use crate::support::{Engine, TestApp};
+use crate::support::TestApp;
 use requite::{
     domain::{address::network::Network, money::currency::Currency::Usd},
     store::records::audit_chain::ChainProblem,
@@ -44,9 +44,8 @@ on_both_engines! {
 
 // Not closed by the check of every other test, which the damage would fail.
 
-#[tokio::test]
-async fn each_member_of_an_entry_is_covered() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+on_each_engine! {
+    async fn each_member_of_an_entry_is_covered(engine: Engine) {
         let app = &TestApp::new(engine).await;
         fill(app).await;
         app.unprotect("audit_entries").await;
@@ -72,11 +71,8 @@ async fn each_member_of_an_entry_is_covered() {
             assert_eq!(problems(app).await, [], "{column}");
         }
     }
-}
 
-#[tokio::test]
-async fn a_removed_entry_is_named_in_the_middle_and_at_the_end() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+    async fn a_removed_entry_is_named_in_the_middle_and_at_the_end(engine: Engine) {
         let app = &TestApp::new(engine).await;
         fill(app).await;
         app.unprotect("audit_entries").await;
@@ -86,11 +82,8 @@ async fn a_removed_entry_is_named_in_the_middle_and_at_the_end() {
         app.tamper(&format!("delete from audit_entries where number = {last}")).await.unwrap();
         assert_eq!(problems(app).await, [ChainProblem::Missing { number: 2 }, ChainProblem::Missing { number: last }]);
     }
-}
 
-#[tokio::test]
-async fn entries_that_changed_places_are_named() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+    async fn entries_that_changed_places_are_named(engine: Engine) {
         let app = &TestApp::new(engine).await;
         fill(app).await;
         app.unprotect("audit_entries").await;
@@ -100,11 +93,8 @@ async fn entries_that_changed_places_are_named() {
         // The one behind them hangs on the hash of another one now.
         assert_eq!(numbers(&problems(app).await), [3, 4, 5]);
     }
-}
 
-#[tokio::test]
-async fn an_entry_behind_the_end_is_named() {
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+    async fn an_entry_behind_the_end_is_named(engine: Engine) {
         let app = &TestApp::new(engine).await;
         fill(app).await;
         app.tamper("update audit_chains set length = length - 1").await.unwrap();

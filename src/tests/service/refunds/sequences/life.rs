@@ -1,12 +1,11 @@
-//! Random lives of a merchant: payments, quotes, refunds, approvals, rejections, late events and restarts in any order, on
-//! both engines. After each step every invariant holds, and no unit of any currency was made or lost.
+//! A merchant whose life goes on step by step.
 
+use super::{
+    Counts,
+    action::{Action, HowMuch},
+};
 use crate::support::{CUSTOMER, Engine, TestApp, asked, money};
 use chrono::Duration;
-use proptest::{
-    prelude::*,
-    test_runner::{Config, TestRunner},
-};
 use requite::{
     chain::sandbox::{hanging_address, rejecting_address},
     domain::{
@@ -39,105 +38,13 @@ use rust_decimal::Decimal;
 use sqlx::{Connection, Row};
 use std::collections::BTreeMap;
 
-#[derive(Clone, Debug)]
-enum Action {
-    Pay {
-        intent: usize,
-        part: u32,
-        status: u8,
-    },
-    Finish {
-        payment: usize,
-        paid: bool,
-    },
-    Refund {
-        intent: usize,
-        how_much: HowMuch,
-        coin: usize,
-        funding: usize,
-        to: u8,
-        customer_pays: bool,
-        quoted: bool,
-        asked: bool,
-    },
-    RefundAgain {
-        refund: usize,
-    },
-    Answer {
-        refund: usize,
-        confirmed: bool,
-    },
-    Approve {
-        refund: usize,
-    },
-    TurnDown {
-        refund: usize,
-        stop: bool,
-    },
-    LateEnding {
-        refund: usize,
-        completed: bool,
-    },
-    Policy {
-        approval_from: u32,
-        wait: bool,
-    },
-    Wait {
-        seconds: i64,
-    },
-    Work,
-    Restart,
-}
-
-/// How the amount of a refund is meant.
-#[derive(Clone, Copy, Debug)]
-enum HowMuch {
-    /// A part of what is left in percent, and some of the smallest units besides.
-    Coins { part: u32, units: i64 },
-    /// A part of the order's price in percent.
-    OfPrice { part: u32 },
-    /// What was paid too much.
-    Overpaid,
-}
-
-fn how_much() -> impl Strategy<Value = HowMuch> {
-    prop_oneof![
-        5 => (1_u32..110, 0_i64..1000).prop_map(|(part, units)| HowMuch::Coins { part, units }),
-        3 => (1_u32..110).prop_map(|part| HowMuch::OfPrice { part }),
-        3 => Just(HowMuch::Overpaid),
-    ]
-}
-
-fn action() -> impl Strategy<Value = Action> {
-    // So that each of the six intents is as likely as the others.
-    let any_index = 0_usize..12;
-    prop_oneof![
-        3 => (any_index.clone(), 1_u32..130, 0_u8..4).prop_map(|(intent, part, status)| Action::Pay { intent, part, status }),
-        1 => (any_index.clone(), any::<bool>()).prop_map(|(payment, paid)| Action::Finish { payment, paid }),
-        8 => (any_index.clone(), how_much(), 0_usize..8, 0_usize..4, 0_u8..5, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-            |(intent, how_much, coin, funding, to, customer_pays, quoted, asked)| {
-                Action::Refund { intent, how_much, coin, funding, to, customer_pays, quoted, asked }
-            }
-        ),
-        1 => any_index.clone().prop_map(|refund| Action::RefundAgain { refund }),
-        6 => (any_index.clone(), 0_u8..5).prop_map(|(refund, word)| Action::Answer { refund, confirmed: word > 0 }),
-        3 => any_index.clone().prop_map(|refund| Action::Approve { refund }),
-        3 => (any_index.clone(), any::<bool>()).prop_map(|(refund, stop)| Action::TurnDown { refund, stop }),
-        2 => (any_index, any::<bool>()).prop_map(|(refund, completed)| Action::LateEnding { refund, completed }),
-        1 => (0_u32..3, any::<bool>()).prop_map(|(approval_from, wait)| Action::Policy { approval_from, wait }),
-        3 => (1_i64..4_000).prop_map(|seconds| Action::Wait { seconds }),
-        5 => Just(Action::Work),
-        1 => Just(Action::Restart),
-    ]
-}
-
 /// A merchant with six intents, one of them of an order with a price and one continuous, whose life goes on step by step.
-struct Life {
+pub struct Life {
     app: TestApp,
     options: &'static [&'static str],
     intents: Vec<PaymentIntent>,
     made: Vec<(Refund, NewRefund, IdempotencyKey)>,
-    done: BTreeMap<&'static str, u32>,
+    pub done: Counts,
 }
 
 const OPTIONS: &[&str] = &[
@@ -152,7 +59,7 @@ const OPTIONS: &[&str] = &[
 ];
 
 impl Life {
-    async fn begin(engine: Engine) -> Self {
+    pub async fn begin(engine: Engine) -> Self {
         let app = TestApp::with_options(engine, OPTIONS).await;
         for (amount, currency) in [("5000", Usd), ("2000.000001", Eur), ("1.000000000000000007", Eth), ("0.1", Btc)] {
             app.fund(amount, currency).await;
@@ -174,7 +81,7 @@ impl Life {
             policy.cool_down = "20m".to_owned();
         })
         .await;
-        Self { app, options: OPTIONS, intents, made: Vec::new(), done: BTreeMap::new() }
+        Self { app, options: OPTIONS, intents, made: Vec::new(), done: Counts::new() }
     }
 
     /// A refund as it is now: the first that fits, counted from an index, or any.
@@ -191,7 +98,7 @@ impl Life {
     }
 
     /// Does one thing. A refusal is an answer; a fault is a bug.
-    async fn step(&mut self, action: &Action) {
+    pub async fn step(&mut self, action: &Action) {
         let (name, result) = self.attempt(action).await;
         match result {
             Ok(()) => *self.done.entry(name).or_default() += 1,
@@ -305,11 +212,11 @@ impl Life {
             _ if network == Network::Btc => "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4".to_owned(),
             _ => CUSTOMER.to_owned(),
         };
-        let (name, resolved) = resolved(&intent, how_much)?;
+        let (name, reckoned) = reckoned(&intent, how_much)?;
         let mut order = NewRefund {
             destination: Destination::parse(network, &address, None, true)?,
-            amount: resolved.amount,
-            price_part: (resolved.value.currency() != currency).then_some(resolved.value),
+            amount: reckoned.amount,
+            price_part: (reckoned.value.currency() != currency).then_some(reckoned.value),
             coin,
             funding: [Usd, Eur, Eth, Btc][funding],
             fee_payer: if customer_pays { FeePayer::Customer } else { FeePayer::Merchant },
@@ -378,7 +285,7 @@ impl Life {
     }
 
     /// The invariants, and besides: all accounts of a currency sum to nothing, and what left is what customers got.
-    async fn check(&self) {
+    pub async fn check(&self) {
         self.app.assert_invariants().await;
         let mut sums: BTreeMap<String, Decimal> = BTreeMap::new();
         let mut paid_out: BTreeMap<String, Decimal> = BTreeMap::new();
@@ -415,7 +322,7 @@ impl Life {
     }
 
     /// Whatever waits is decided, and everything comes to an end.
-    async fn finish(&mut self) {
+    pub async fn finish(&mut self) {
         for index in 0..self.made.len() {
             let refund = self.app.reload_refund(&self.made[index].0).await;
             if refund.status == RefundStatus::AwaitingApproval {
@@ -441,60 +348,8 @@ impl Life {
     }
 }
 
-fn lives(engine: Engine, cases: u32) {
-    let mut runner =
-        TestRunner::new(Config { cases, max_shrink_iters: 200, failure_persistence: None, ..Config::default() });
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let done = std::cell::RefCell::new(BTreeMap::<&'static str, u32>::new());
-    let result = runner.run(&prop::collection::vec(action(), 40..60), |actions| {
-        runtime.block_on(async {
-            let mut life = Life::begin(engine).await;
-            for action in &actions {
-                life.step(action).await;
-                life.check().await;
-            }
-            life.finish().await;
-            for (name, number) in life.done {
-                *done.borrow_mut().entry(name).or_default() += number;
-            }
-        });
-        Ok(())
-    });
-    result.unwrap();
-    // A life in which nothing succeeds would prove nothing.
-    let done = done.into_inner();
-    let names = [
-        "pay",
-        "refund",
-        "refund again",
-        "confirm",
-        "refuse",
-        "approve",
-        "decline",
-        "stop",
-        "late",
-        "policy",
-        "work",
-        "restart",
-    ];
-    let kinds = ["coins", "of the price", "overpaid", "same coin", "other coin"];
-    for name in names.into_iter().chain(kinds).chain(["pay again and again", "of a continuous one"]) {
-        assert!(done.get(name).is_some_and(|number| *number > 0), "{name} never succeeded: {done:?}");
-    }
-}
-
-#[test]
-fn no_sequence_breaks_an_invariant_on_sqlite() {
-    lives(Engine::Sqlite, 12);
-}
-
-#[test]
-fn no_sequence_breaks_an_invariant_on_postgres() {
-    lives(Engine::Postgres, 8);
-}
-
 /// Amounts down to the last unit, sometimes more than there is.
-fn resolved(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, ResolvedAmount), DomainError> {
+fn reckoned(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, ResolvedAmount), DomainError> {
     let currency = intent.currency();
     match how_much {
         HowMuch::Coins { part, units } => {

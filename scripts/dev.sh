@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Serves with demo data, and rebuilds and restarts whenever a source file is saved. A change of pages or rules restarts the
+# server after seconds; the browser's code follows, when it changed at all. A build that fails leaves the last server running.
+# cargo-watch and cargo-leptos would be one more thing to install, and take minutes to build.
+set -euo pipefail
+# shellcheck source=scripts/env.sh
+. "$(dirname "$0")/env.sh"
+cd "$root"
+watched=(src style public migrations scripts Cargo.toml Cargo.lock openapi.json)
+requite=$CARGO_TARGET_DIR/debug/requite
+work=$CARGO_TARGET_DIR/dev
+mkdir -p "$work"
+
+server=
+stop() {
+    if [[ -n $server ]]; then
+        kill "$server" 2>/dev/null || true
+        # A page that is still being read does not keep its author waiting.
+        for _ in {1..10}; do kill -0 "$server" 2>/dev/null && sleep 0.1; done
+        kill -KILL "$server" 2>/dev/null || true
+        wait "$server" 2>/dev/null || true
+        server=
+    fi
+}
+trap stop EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+changed() { [[ -n $(find "${watched[@]}" -newer "$work/began" -print -quit 2>/dev/null) ]]; }
+
+# What the running server was started from.
+state() { stat --format '%i %Y %s' "$requite" 2>/dev/null && find target/site -type f -printf '%p %T@\n' 2>/dev/null | sort; }
+
+restart_if_changed() {
+    local now
+    now=$(state)
+    if [[ -n $server && $now == "${running:-}" ]] && kill -0 "$server" 2>/dev/null; then return 0; fi
+    stop
+    running=$now
+    # Not the executable itself, which the next build replaces.
+    cp "$requite" "$work/requite"
+    "$work/requite" serve --demo &
+    server=$!
+}
+
+site() { node scripts/site.mjs "$work/pkg" target/site --quick; }
+
+browser_code() {
+    local raw=$CARGO_TARGET_DIR/wasm32-unknown-unknown/debug/requite.wasm made_from
+    cargo rustc --locked --quiet --lib --crate-type cdylib --target wasm32-unknown-unknown \
+        --no-default-features --features hydrate || return 1
+    made_from=$(cat "$raw" <(echo "$wasm_bindgen_version") | sha256sum)
+    [[ $(cat "$work/made-from" 2>/dev/null) != "$made_from" ]] || return 0
+    rm -rf "$work/pkg"
+    "$bindgen" "$raw" "$work/pkg" && echo "$made_from" >"$work/made-from"
+}
+
+build() {
+    local began=$EPOCHREALTIME
+    touch "$work/began"
+    cargo build --locked --quiet --features ssr && site || return 1
+    restart_if_changed
+    say "the server is rebuilt: $(since "$began") s"
+    browser_code && site || return 1
+    restart_if_changed
+    say "everything is rebuilt: $(since "$began") s"
+}
+
+since() { awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f", to - from }'; }
+
+scripts/setup.sh run
+choose_rust
+# The server names the browser's files, so the first time they come first.
+say "building; this takes minutes the first time"
+touch "$work/began"
+browser_code && site && build || say "waiting for a change that builds"
+while true; do
+    sleep 0.3
+    changed || continue
+    build || say "waiting for a change that builds"
+done

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Hundreds of random lives of a merchant on both engines, with a look at every invariant after each step: for a night.
+# scripts/soak.sh [LIVES]. With REQUITE_SEQUENCES_SEED it lives the same ones again.
+set -euo pipefail
+# shellcheck source=scripts/env.sh
+. "$(dirname "$0")/env.sh"
+cd "$root"
+export REQUITE_SEQUENCES_LIVES=${1:-500} REQUITE_SEQUENCES_CHECK_EVERY=${REQUITE_SEQUENCES_CHECK_EVERY:-1}
+
+scripts/setup.sh test
+choose_rust
+lint_what_is_compiled
+commit=$(git describe --always --dirty --abbrev=40 --exclude '*' 2>/dev/null) || commit="outside of git"
+say "soak: $commit, $REQUITE_SEQUENCES_LIVES lives on each engine"
+scripts/with-postgres.sh cargo test --locked --quiet --features ssr service::sequences::new_lives -- --nocapture
+say "soak: fine, $SECONDS s"

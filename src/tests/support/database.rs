@@ -1,0 +1,211 @@
+//! Databases that are thrown away. Each test has its own, copied from one that is migrated and seeded once in a process:
+//! migrating costs a quarter of a second, copying a file next to nothing and a PostgreSQL database much less.
+
+use super::{CountingEntropy, ManualClock, PASSWORD, settings};
+use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher};
+use chrono::{DateTime, TimeZone, Utc};
+use requite::{
+    domain::{
+        ids::{MerchantId, UserId},
+        people::actor::{Actor, Role},
+    },
+    service,
+    state::Requite,
+    store::{Database, Store, people::users::User},
+};
+use sqlx::{Connection, PgConnection};
+use std::{
+    path::Path,
+    sync::{Arc, LazyLock, mpsc},
+};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file.
+    Sqlite,
+    /// The throw-away server that the test script starts.
+    Postgres,
+}
+
+/// The merchant and the people whom every test knows.
+#[derive(Clone)]
+pub struct Team {
+    pub merchant: MerchantId,
+    pub owner: Actor,
+    pub approver: Actor,
+    pub operator: Actor,
+    pub viewer: Actor,
+}
+
+/// A migrated database with the team in it, and how to go on from there.
+pub struct Template {
+    pub team: Team,
+    content: Content,
+    random_drawn: u64,
+}
+
+enum Content {
+    /// The whole file.
+    Sqlite(Vec<u8>),
+    /// The name of a database that nobody is connected to.
+    Postgres(String),
+}
+
+static SQLITE: OnceCell<Template> = OnceCell::const_new();
+static POSTGRES: OnceCell<Template> = OnceCell::const_new();
+
+/// When every test begins.
+pub fn beginning() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 8, 0, 0).unwrap()
+}
+
+impl Template {
+    pub async fn of(engine: Engine) -> &'static Self {
+        let template = if engine == Engine::Sqlite { &SQLITE } else { &POSTGRES };
+        template.get_or_init(|| Self::make(engine)).await
+    }
+
+    async fn make(engine: Engine) -> Self {
+        let folder = new_folder();
+        let name = format!("test_template_{}", Uuid::new_v4().simple());
+        let file = folder.path().join("template.db");
+        let url = match engine {
+            Engine::Sqlite => format!("sqlite:{}", file.display()),
+            Engine::Postgres => create_postgres(&name, "template1").await,
+        };
+        let database = Database::open(&url).await.unwrap();
+        database.migrate().await.unwrap();
+        let entropy = Arc::new(CountingEntropy::default());
+        let clock = Arc::new(ManualClock::new(beginning()));
+        let requite = Requite::assemble(settings(&[]), Store::new(database.clone()), clock, entropy.clone()).unwrap();
+        let team = Team::join(&requite).await;
+        database.close().await;
+        let content = match engine {
+            Engine::Sqlite => {
+                assert!(!folder.path().join("template.db-wal").exists(), "a closed database is one file");
+                Content::Sqlite(std::fs::read(file).unwrap())
+            }
+            Engine::Postgres => Content::Postgres(name),
+        };
+        Self { team, content, random_drawn: entropy.drawn() }
+    }
+
+    /// A database of one's own with the content of this one; what is kept of it must live as long as it is used.
+    pub async fn copy(&self) -> (String, Arc<Discarded>) {
+        match &self.content {
+            Content::Sqlite(content) => {
+                let discarded = Discarded { folder: new_folder(), postgres: None };
+                let file = discarded.folder.path().join("test.db");
+                std::fs::write(&file, content).unwrap();
+                (format!("sqlite:{}", file.display()), Arc::new(discarded))
+            }
+            Content::Postgres(template) => new_postgres(template).await,
+        }
+    }
+
+    /// Randomness that goes on where the making of the template ended, so that no id comes twice.
+    pub fn entropy(&self) -> CountingEntropy {
+        CountingEntropy::after(self.random_drawn)
+    }
+}
+
+impl Team {
+    async fn join(requite: &Requite) -> Self {
+        let merchant = service::people::team::merchant_named(requite, "Test merchant").await.unwrap().id;
+        // As `service::people::team::add_user` does it, but with a hash that takes no time: signing in then takes none either,
+        // because a hash says how much work it is. `service::people::session` tests that the real one is expensive.
+        let params = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, Params::MIN_P_COST, None).unwrap();
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let password_hash = argon2.hash_password(PASSWORD.as_bytes()).unwrap().to_string();
+        let join = async |role, name: &str| {
+            let (email, password_hash) = (format!("{name}@example.com"), password_hash.clone());
+            let context = requite.context();
+            let id = UserId(context.id());
+            let user = User { id, merchant_id: merchant, email: email.clone(), name: email, role, password_hash };
+            requite.store.add_user(&context, &user).await.unwrap();
+            user.actor()
+        };
+        Self {
+            merchant,
+            owner: join(Role::Owner, "owner").await,
+            approver: join(Role::Approver, "approver").await,
+            operator: join(Role::Operator, "operator").await,
+            viewer: join(Role::Viewer, "viewer").await,
+        }
+    }
+}
+
+/// What is removed when the last who uses it lets go.
+pub struct Discarded {
+    folder: TempDir,
+    postgres: Option<String>,
+}
+
+impl Drop for Discarded {
+    fn drop(&mut self) {
+        if let Some(name) = self.postgres.take() {
+            // A receiver that is gone has said why already.
+            let _ = DROPPING.send(name);
+        }
+    }
+}
+
+/// Drops databases one after the other beside the tests: dropping is asynchronous, and [`Drop`] is not. What the process
+/// leaves behind at its end goes with the throw-away server.
+static DROPPING: LazyLock<mpsc::Sender<String>> = LazyLock::new(|| {
+    let (sender, names) = mpsc::channel::<String>();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut connection = PgConnection::connect(&postgres_server()).await.unwrap();
+            for name in names {
+                let sql = sqlx::AssertSqlSafe(format!("drop database {name} with (force)"));
+                sqlx::query(sql).execute(&mut connection).await.unwrap();
+            }
+        });
+    });
+    sender
+});
+
+/// A new, empty, unmigrated database; what is kept of it must live as long as it is used.
+pub async fn new_database(engine: Engine) -> (String, Arc<Discarded>) {
+    match engine {
+        Engine::Sqlite => {
+            let folder = new_folder();
+            let url = format!("sqlite:{}", folder.path().join("test.db").display());
+            (url, Arc::new(Discarded { folder, postgres: None }))
+        }
+        Engine::Postgres => new_postgres("template1").await,
+    }
+}
+
+async fn new_postgres(template: &str) -> (String, Arc<Discarded>) {
+    let name = format!("test_{}", Uuid::new_v4().simple());
+    let url = create_postgres(&name, template).await;
+    (url, Arc::new(Discarded { folder: new_folder(), postgres: Some(name) }))
+}
+
+async fn create_postgres(name: &str, template: &str) -> String {
+    let server = postgres_server();
+    let mut connection = PgConnection::connect(&server).await.unwrap();
+    let sql = sqlx::AssertSqlSafe(format!("create database {name} template {template}"));
+    sqlx::query(sql).execute(&mut connection).await.unwrap();
+    format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+}
+
+fn postgres_server() -> String {
+    std::env::var("REQUITE_TEST_POSTGRES_URL").expect(
+        "REQUITE_TEST_POSTGRES_URL names no PostgreSQL server; run 'make test' or 'scripts/with-postgres.sh cargo test --features ssr'",
+    )
+}
+
+/// In memory where the system has a folder for that: SQLite waits for the disk at every commit, as it must in production,
+/// and no test can tell the difference.
+fn new_folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir()).unwrap()
+}
