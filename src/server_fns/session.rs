@@ -29,7 +29,7 @@ pub async fn sign_out() -> Result<(), DomainError> {
     use crate::{
         service::people::session,
         web::{
-            forms,
+            forms, paths,
             session::{SignedIn, end_cookie},
         },
     };
@@ -39,7 +39,7 @@ pub async fn sign_out() -> Result<(), DomainError> {
             session::sign_out(&requite, &signed_in.token).await?;
         }
         forms::set_cookie(end_cookie(&requite));
-        Ok("/sign-in".to_owned())
+        Ok(paths::SIGN_IN.to_owned())
     };
-    forms::answer("/sign-in", done.await)
+    forms::answer(paths::SIGN_IN, done.await)
 }

@@ -8,7 +8,7 @@ use crate::{
     state::Requite,
     web::{
         forms::set_cookie,
-        notice,
+        notice, paths,
         session::{SignedIn, sign_in_page},
     },
 };
@@ -16,11 +16,11 @@ use axum::http::request::Parts;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 const PAGES: [(&str, &str); 5] = [
-    ("/", "Overview"),
-    ("/payment-intents", "Payment intents"),
-    ("/refunds", "Refunds"),
-    ("/unsupported-funds", "Unsupported funds"),
-    ("/currencies", "Currencies"),
+    (paths::OVERVIEW, "Overview"),
+    (paths::PAYMENT_INTENTS, "Payment intents"),
+    (paths::REFUNDS, "Refunds"),
+    (paths::UNSUPPORTED_FUNDS, "Unsupported funds"),
+    (paths::CURRENCIES, "Currencies"),
 ];
 
 /// The navigation with the page in it; for people who are not signed in, the way there.
@@ -35,7 +35,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
         <header class="bar">
-            <a class="brand" href="/" aria-label="Requite, overview">{mark()} "Requite"</a>
+            <a class="brand" href=paths::OVERVIEW aria-label="Requite, overview">{mark()} "Requite"</a>
             {links}
             <div class="bar-end">
                 {sandbox_mark()}
@@ -53,7 +53,7 @@ pub fn Layout(children: Children) -> impl IntoView {
 
 fn links(path: &str) -> AnyView {
     let links = PAGES.map(|(href, title)| {
-        let current = if href == "/" { path == "/" } else { path.starts_with(href) };
+        let current = if href == paths::OVERVIEW { path == href } else { path.starts_with(href) };
         view! {
             <li>
                 <a href=href aria-current=current.then_some("page")>{title}</a>
@@ -126,27 +126,27 @@ fn who(signed_in: &SignedIn) -> AnyView {
             </summary>
             <div class="menu-list">
                 <p class="hint">{user.email.clone()} <br /> {user.role.as_str()}</p>
-                <a class="menu-item" href="/account">"Your account"</a>
-                <a class="menu-item" href="/reconciliation">"Reconciliation"</a>
-                <a class="menu-item" href="/settings">"Settings"</a>
+                <a class="menu-item" href=paths::ACCOUNT>"Your account"</a>
+                <a class="menu-item" href=paths::RECONCILIATION>"Reconciliation"</a>
+                <a class="menu-item" href=paths::SETTINGS>"Settings"</a>
                 {user.actor()
                     .may(Permission::ManageApiKeys)
                     .then(|| {
                         view! {
-                            <a class="menu-item" href="/developers/api-keys">"API keys"</a>
-                            <a class="menu-item" href="/developers/api-log">"API log"</a>
+                            <a class="menu-item" href=paths::API_KEYS>"API keys"</a>
+                            <a class="menu-item" href=paths::API_LOG>"API log"</a>
                         }
                     })}
                 {user.actor()
                     .may(Permission::ManageWebhooks)
                     .then(|| {
                         view! {
-                            <a class="menu-item" href="/developers/webhooks">"Webhooks"</a>
-                            <a class="menu-item" href="/developers/mail">"Mail outbox"</a>
+                            <a class="menu-item" href=paths::WEBHOOK_ENDPOINTS>"Webhooks"</a>
+                            <a class="menu-item" href=paths::MAIL>"Mail outbox"</a>
                         }
                     })}
-                {user.actor().may(Permission::ReadAudit).then(|| view! { <a class="menu-item" href="/audit">"Audit log"</a> })}
-                <a class="menu-item" href="/docs">"API reference"</a>
+                {user.actor().may(Permission::ReadAudit).then(|| view! { <a class="menu-item" href=paths::AUDIT>"Audit log"</a> })}
+                <a class="menu-item" href=paths::DOCS>"API reference"</a>
                 <form method="post" action=SignOut::url()>
                     <button class="menu-item">"Sign out"</button>
                 </form>

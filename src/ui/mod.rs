@@ -30,7 +30,7 @@ use pages::{
     overview::OverviewPage,
     people::{
         account::{AccountPage, RecoveryCodesPage},
-        api_key::{ApiKeyPage, IssuedKeyPage},
+        api_key::{ApiKeyPage, NewKeyPage},
         api_keys::ApiKeysPage,
         sign_in::SignInPage,
     },
@@ -93,7 +93,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/recovery-codes") view=RecoveryCodesPage ssr=ssr.clone() />
                 <Route path=path!("/settings") view=SettingsPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-keys") view=ApiKeysPage ssr=ssr.clone() />
-                <Route path=path!("/developers/api-keys/issued") view=IssuedKeyPage ssr=ssr.clone() />
+                <Route path=path!("/developers/api-keys/issued") view=NewKeyPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-keys/:id") view=ApiKeyPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-log") view=ApiLogPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-log/:id") view=ApiLogEntryPage ssr=ssr.clone() />

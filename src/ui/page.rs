@@ -5,7 +5,7 @@ use super::layout::{Layout, bare_layout};
 use crate::{
     domain::error::{DomainError, ErrorCode},
     error::Error,
-    web::session::sign_in_page,
+    web::{paths, session::sign_in_page},
 };
 use axum::http::{StatusCode, request::Parts};
 use leptos::prelude::*;
@@ -98,7 +98,7 @@ fn refused(error: &DomainError) -> AnyView {
             <h1>{title}</h1>
             <Notice error=error.clone() />
             <p class="actions">
-                <a class="button" href="/">"To the overview"</a>
+                <a class="button" href=paths::OVERVIEW>"To the overview"</a>
             </p>
             <p class="hint">"Request " <span class="mono">{request_id}</span></p>
         })}

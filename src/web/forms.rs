@@ -1,22 +1,24 @@
 //! How server functions learn who sends a form, and how they answer.
 
 use super::{
-    notice,
+    notice, paths,
     session::{SignedIn, client_address, sign_in_page},
 };
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
-        ids::RefundDraftId,
+        ids::{PayPageId, RefundDraftId},
         people::actor::Actor,
         refunds::draft::Step,
     },
     error::Error,
+    service::intents::pay_page,
     state::Requite,
 };
 use axum::http::{HeaderValue, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use std::net::IpAddr;
 use uuid::Uuid;
 
 /// The application and the request that is being answered.
@@ -47,6 +49,12 @@ pub fn code_of(one_time: String, recovery: String) -> String {
 /// Reads an id from an address or a form. One that cannot be an id is treated like one that does not exist.
 pub fn id<T>(text: &str, make: impl FnOnce(Uuid) -> T, what: &'static str) -> Result<T, DomainError> {
     Uuid::try_parse(text).map(make).map_err(|_| DomainError::not_found(what))
+}
+
+/// The page that a form was sent from, by the id that it sent; the list when that cannot be an id, since such text must not
+/// go back into an address.
+pub fn page_of<T>(text: &str, make: impl FnOnce(Uuid) -> T, page: impl FnOnce(T) -> String, list: &str) -> String {
+    Uuid::try_parse(text).map_or_else(|_| list.to_owned(), |id| page(make(id)))
 }
 
 /// Adds a cookie to the answer.
@@ -89,14 +97,30 @@ pub async fn save_step(
         let (requite, actor) = caller()?;
         let id = id(draft, RefundDraftId, "refund draft")?;
         let right = save(requite, actor, id).await?;
-        Ok(if right { step_page(id, next) } else { format!("{}?check=1", step_page(id, step)) })
+        let page = paths::refund_draft(id, if right { next } else { step });
+        Ok(if right { page } else { format!("{page}?check=1") })
     };
-    answer(&format!("/refund-drafts/{draft}/{}", step.as_str()), done.await)
+    answer(&step_page(draft, step), done.await)
 }
 
-/// The address of a step of the wizard.
-pub fn step_page(draft: RefundDraftId, step: Step) -> String {
-    format!("/refund-drafts/{draft}/{}", step.as_str())
+/// The step of the wizard that a form was sent from.
+pub fn step_page(draft: &str, step: Step) -> String {
+    page_of(draft, RefundDraftId, |id| paths::refund_draft(id, step), paths::PAYMENT_INTENTS)
+}
+
+/// Does what a customer's form on the page of an order asks for, and leads back to the page. `page` is the id in the link.
+pub async fn act_on_order(
+    page: &str,
+    act: impl AsyncFnOnce(&Requite, PayPageId, Option<IpAddr>) -> Result<(), Error>,
+) -> Result<(), DomainError> {
+    let back = page_of(page, PayPageId, pay_page::path, pay_page::PAGE);
+    let done = async {
+        let id = id(page, PayPageId, "order")?;
+        let (requite, parts) = request()?;
+        act(&requite, id, Some(client_address(&requite, &parts))).await?;
+        Ok(back.clone())
+    };
+    answer(&back, done.await)
 }
 
 fn asks_for_html() -> bool {

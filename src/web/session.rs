@@ -1,5 +1,6 @@
 //! Who is at the browser.
 
+use super::paths;
 use crate::{
     error::Error,
     service::{intents::pay_page, people::session, refunds::confirmation},
@@ -15,7 +16,7 @@ use axum::{
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// Pages that can be seen without a session.
-const PUBLIC_PAGES: [&str; 2] = ["/sign-in", "/docs"];
+const PUBLIC_PAGES: [&str; 2] = [paths::SIGN_IN, paths::DOCS];
 
 /// The person at the browser, as the middleware found them.
 #[derive(Clone, Debug)]
@@ -86,9 +87,9 @@ pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> 
     {
         return next.run(request).await;
     }
-    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
-    if wanted == "/" {
-        return Redirect::to("/sign-in").into_response();
+    let wanted = request.uri().path_and_query().map_or(paths::OVERVIEW, |wanted| wanted.as_str());
+    if wanted == paths::OVERVIEW {
+        return Redirect::to(paths::SIGN_IN).into_response();
     }
     Redirect::to(&sign_in_page(wanted)).into_response()
 }
@@ -96,7 +97,7 @@ pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> 
 /// The page to sign in on, which leads on to where somebody wanted to go.
 pub fn sign_in_page(wanted: &str) -> String {
     let query = serde_urlencoded::to_string([("next", wanted)]).unwrap_or_default();
-    format!("/sign-in?{query}")
+    format!("{}?{query}", paths::SIGN_IN)
 }
 
 /// Where to go after signing in: only to a page of our own.

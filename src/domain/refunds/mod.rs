@@ -5,6 +5,7 @@ pub mod approval;
 pub mod confirmation;
 pub mod draft;
 pub mod payee;
+pub mod progress;
 pub mod quote;
 pub mod refund;
 pub mod refund_sort;

@@ -14,7 +14,7 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{filters::IntentQuery, forms::caller},
+    web::{filters::IntentQuery, forms::caller, paths},
 };
 use leptos::prelude::*;
 
@@ -70,7 +70,7 @@ pub fn IntentsPage() -> impl IntoView {
 fn nothing(query: &IntentQuery) -> AnyView {
     if query.is_filtered() {
         return view! {
-            <EmptyState title="Nothing matches">"Try fewer words, or " <a href="/payment-intents">"show all payment intents"</a> "."</EmptyState>
+            <EmptyState title="Nothing matches">"Try fewer words, or " <a href=paths::PAYMENT_INTENTS>"show all payment intents"</a> "."</EmptyState>
         }
         .into_any();
     }
@@ -110,7 +110,7 @@ fn row(intent: PaymentIntent) -> AnyView {
     let back = intent.refunded.plus(intent.in_flight).map(|money| money.number()).unwrap_or_default();
     view! {
         <tr>
-            <th scope="row"><a href=format!("/payment-intents/{}", intent.id)>"#" {intent.order_number}</a></th>
+            <th scope="row"><a href=paths::payment_intent(intent.id)>"#" {intent.order_number}</a></th>
             <td class="end number">{asked(&intent)}</td>
             <td class="end number">{intent.paid.number()}</td>
             <td class="end number">{back}</td>

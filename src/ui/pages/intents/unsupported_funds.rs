@@ -10,7 +10,7 @@ use crate::{
         components::{empty::EmptyState, pagination::Pagination, time::Time},
         page::{Content, page, query},
     },
-    web::forms::caller,
+    web::{forms::caller, paths},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -74,7 +74,7 @@ fn row(payment: Payment) -> AnyView {
             <td><Time at=payment.created_at /></td>
             <td class="end number">{payment.amount.to_string()}</td>
             <td>{payment.network.title()}</td>
-            <td><a href=format!("/payment-intents/{}", payment.intent_id) class="mono">{payment.intent_id.to_string()}</a></td>
+            <td><a href=paths::payment_intent(payment.intent_id) class="mono">{payment.intent_id.to_string()}</a></td>
             <td>{payment.unsupported.map(|reason| reason.sentence())}</td>
         </tr>
     }

@@ -1,6 +1,5 @@
 //! What programs asked and were answered: the list, and one request.
 
-use crate::ui::pages::people::api_keys::key_page;
 use crate::{
     domain::ids::ApiLogId,
     service::{operations::api_log, people::api_key},
@@ -19,12 +18,10 @@ use crate::{
     web::{
         filters::ApiLogQuery,
         forms::{caller, id},
+        paths,
     },
 };
 use leptos::prelude::*;
-
-/// The address of the list.
-pub const LIST: &str = "/developers/api-log";
 
 /// Filter, table, pages.
 #[component]
@@ -40,7 +37,7 @@ pub fn ApiLogPage() -> impl IntoView {
         let body = if !found.items.is_empty() {
             table(found.items)
         } else if query.is_filtered() {
-            view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=LIST>"show everything"</a> "."</EmptyState> }
+            view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=paths::API_LOG>"show everything"</a> "."</EmptyState> }
                 .into_any()
         } else {
             view! { <EmptyState title="No request yet">"What programs ask with an API key appears here a second later."</EmptyState> }
@@ -75,7 +72,7 @@ fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
         })
         .collect_view();
     view! {
-        <form method="get" action=LIST class="filters" role="search">
+        <form method="get" action=paths::API_LOG class="filters" role="search">
             <Choice name="status" label="Status" options=statuses value=query.status.clone() />
             <Choice name="method" label="Method" options=methods value=query.method.clone() />
             <div class="field">
@@ -116,7 +113,7 @@ fn row(entry: ApiLogEntry) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a class="mono wrap" href=entry_page(entry.id)>{entry.method} " " {entry.path}</a>
+                <a class="mono wrap" href=paths::api_log_entry(entry.id)>{entry.method} " " {entry.path}</a>
             </th>
             <td>{badge}</td>
             <td class="end number">{entry.milliseconds} " ms"</td>
@@ -125,10 +122,6 @@ fn row(entry: ApiLogEntry) -> AnyView {
         </tr>
     }
     .into_any()
-}
-
-fn entry_page(id: ApiLogId) -> String {
-    format!("{LIST}/{id}")
 }
 
 fn status(entry: &ApiLogEntry) -> AnyView {
@@ -153,7 +146,7 @@ pub fn ApiLogEntryPage() -> impl IntoView {
         Ok(Content::new(
             "API request",
             view! {
-                <p class="crumbs"><a href=LIST>"API log"</a></p>
+                <p class="crumbs"><a href=paths::API_LOG>"API log"</a></p>
                 <h1 class="wrap">{title}</h1>
                 <section class="card" aria-labelledby="facts-title">
                     <h2 id="facts-title">"The request"</h2>
@@ -161,7 +154,7 @@ pub fn ApiLogEntryPage() -> impl IntoView {
                         {fact("Status", badge)}
                         {fact("When", view! { <Time at=entry.created_at /> })}
                         {fact("Took", format!("{} ms", entry.milliseconds))}
-                        {fact("Key", view! { <a href=key_page(entry.key_id)>{entry.key_name}</a> })}
+                        {fact("Key", view! { <a href=paths::api_key(entry.key_id)>{entry.key_name}</a> })}
                         {fact("Request id", view! { <span class="mono wrap">{entry.request_id}</span> })}
                         {entry.idempotency_key.map(|key| fact("Idempotency key", view! { <span class="mono wrap">{key}</span> }))}
                         {(!entry.query.is_empty()).then(|| fact("Query", view! { <span class="mono wrap">{entry.query}</span> }))}

@@ -1,6 +1,7 @@
 //! The audit log: who did what, from where, before and after.
 
 use crate::{
+    domain::ids::{PaymentIntentId, RefundId, WebhookDeliveryId, WebhookEndpointId},
     service::operations::audit,
     store::records::audit_entries::AuditEntry,
     ui::{
@@ -13,7 +14,7 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{filters::AuditQuery, forms::caller},
+    web::{filters::AuditQuery, forms::caller, paths},
 };
 use leptos::prelude::*;
 use serde_json::Value as Json;
@@ -42,7 +43,7 @@ pub fn AuditPage() -> impl IntoView {
         let next = found.next.map(|row| query.link(Some(row), None));
         let empty = found.items.is_empty();
         let body = if empty {
-            view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href="/audit">"show everything"</a> "."</EmptyState> }
+            view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=paths::AUDIT>"show everything"</a> "."</EmptyState> }
                 .into_any()
         } else {
             table(found.items)
@@ -113,15 +114,15 @@ fn table(entries: Vec<AuditEntry>) -> AnyView {
 }
 
 fn row(entry: AuditEntry) -> AnyView {
-    let subject = entry.subject.to_string();
+    let id = entry.subject;
     let page = match entry.action.split_once('.') {
-        Some(("refund", _)) => Some(format!("/refunds/{subject}")),
-        Some(("payment_intent", _)) => Some(format!("/payment-intents/{subject}")),
+        Some(("refund", _)) => Some(paths::refund(RefundId(id))),
+        Some(("payment_intent", _)) => Some(paths::payment_intent(PaymentIntentId(id))),
         Some(("webhook" | "webhook_endpoint" | "notification_subscription", _)) => {
-            Some(format!("/developers/webhooks/{subject}"))
+            Some(paths::webhook_endpoint(WebhookEndpointId(id)))
         }
-        Some(("webhook_delivery", _)) => Some(format!("/developers/webhooks/deliveries/{subject}")),
-        Some(("policy", _)) => Some("/settings".to_owned()),
+        Some(("webhook_delivery", _)) => Some(paths::webhook_delivery(WebhookDeliveryId(id))),
+        Some(("policy", _)) => Some(paths::SETTINGS.to_owned()),
         _ => None,
     };
     let what = match page {
@@ -141,7 +142,7 @@ fn row(entry: AuditEntry) -> AnyView {
                     <summary>"Show " <span class="visually-hidden">"the details of entry " {entry.number}</span></summary>
                     <dl class="facts">
                         {facts}
-                        <div><dt>"About"</dt><dd class="mono wrap">{subject}</dd></div>
+                        <div><dt>"About"</dt><dd class="mono wrap">{id.to_string()}</dd></div>
                         <div><dt>"Hash"</dt><dd class="mono wrap">{entry.hash}</dd></div>
                     </dl>
                 </details>

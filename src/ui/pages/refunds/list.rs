@@ -18,7 +18,7 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{filters::RefundQuery, forms::caller},
+    web::{filters::RefundQuery, forms::caller, paths},
 };
 use leptos::prelude::*;
 
@@ -98,12 +98,12 @@ fn filters(query: &RefundQuery) -> AnyView {
 
 fn nothing(query: &RefundQuery) -> AnyView {
     if query.is_filtered() {
-        return view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href="/refunds">"show all refunds"</a> "."</EmptyState> }
+        return view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=paths::REFUNDS>"show all refunds"</a> "."</EmptyState> }
             .into_any();
     }
     view! {
         <EmptyState title="No refunds yet">
-            "Open a paid " <a href="/payment-intents?status=complete">"payment intent"</a> " and choose Crypto refund from its menu."
+            "Open a paid " <a href=format!("{}?status=complete", paths::PAYMENT_INTENTS)>"payment intent"</a> " and choose Crypto refund from its menu."
         </EmptyState>
     }
     .into_any()
@@ -135,7 +135,7 @@ pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> AnyView {
 fn row(refund: Refund) -> AnyView {
     view! {
         <tr>
-            <th scope="row" class="number"><a href=format!("/refunds/{}", refund.id)>{refund.amount().to_string()}</a></th>
+            <th scope="row" class="number"><a href=paths::refund(refund.id)>{refund.amount().to_string()}</a></th>
             <td><RefundBadge status=refund.status /></td>
             <td><code class="mono two-lines">{refund.address.clone()}</code></td>
             <td>{refund.network.title()}</td>

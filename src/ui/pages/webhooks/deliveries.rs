@@ -1,6 +1,5 @@
 //! The deliveries of an endpoint, filtered and in pages.
 
-use super::{delivery_page, endpoint_page};
 use crate::{
     domain::{
         paging::Page,
@@ -10,13 +9,13 @@ use crate::{
         },
     },
     ui::components::{empty::EmptyState, field::Choice, pagination::Pagination, status::Badge, time::Time},
-    web::filters::DeliveryQuery,
+    web::{filters::DeliveryQuery, paths},
 };
 use leptos::prelude::*;
 
 /// Filter, table, pages.
 pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>) -> AnyView {
-    let page = endpoint_page(endpoint.id);
+    let page = paths::webhook_endpoint(endpoint.id);
     let here = |link: String| format!("{link}#deliveries");
     let previous = found.previous.map(|row| here(query.link(&page, None, Some(row))));
     let next = found.next.map(|row| here(query.link(&page, Some(row), None)));
@@ -84,7 +83,7 @@ fn row(delivery: Delivery, endpoint: &str) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a class="mono" href=delivery_page(delivery.id)>{delivery.event_type.clone()}</a>
+                <a class="mono" href=paths::webhook_delivery(delivery.id)>{delivery.event_type.clone()}</a>
                 {own}
             </th>
             <td>{state(&delivery)}</td>

@@ -33,7 +33,8 @@ pub fn fields(input: &EndpointInput, problems: &[DomainError]) -> AnyView {
 /// The boxes, out of sight until somebody wants to tick some, or has to correct something.
 fn events(chosen: &str, error: Option<String>, correcting: bool) -> AnyView {
     let everything = chosen.is_empty() || chosen.split_whitespace().any(|pattern| pattern == ALL);
-    let told = (!everything).then(|| view! { "Told of " <span class="mono wrap">{chosen.to_owned()}</span> ". " });
+    let chosen_events =
+        (!everything).then(|| view! { "Told of " <span class="mono wrap">{chosen.to_owned()}</span> ". " });
     let is_chosen = |pattern: &str| chosen.split_whitespace().any(|one| one == pattern);
     let tick = |pattern: String, label: AnyView| {
         let checked = is_chosen(&pattern);
@@ -60,7 +61,7 @@ fn events(chosen: &str, error: Option<String>, correcting: bool) -> AnyView {
     view! {
         <fieldset class="field" aria-describedby="events-hint events-error">
             <legend>"Events"</legend>
-            <p class="hint" id="events-hint">{told} "With nothing ticked it is told of everything."</p>
+            <p class="hint" id="events-hint">{chosen_events} "With nothing ticked it is told of everything."</p>
             <details open=correcting && !everything>
                 <summary>"Choose events"</summary>
                 {boxes}
