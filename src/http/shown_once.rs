@@ -27,9 +27,9 @@ use axum::{
     Form, RequestExt,
     body::Body,
     extract::Request,
-    http::header::SET_COOKIE,
     response::{IntoResponse, Redirect, Response},
 };
+use axum_extra::extract::cookie::CookieJar;
 use leptos::prelude::{IntoView, provide_context};
 
 /// How a form is answered when nothing forbids it.
@@ -83,11 +83,9 @@ pub async fn answer_form<IV: IntoView + 'static>(
         }
         Ok(FormAnswer::Correct(page)) => Redirect::to(&page).into_response(),
         Err(error) => {
-            let mut answer = Redirect::to(if is_key { paths::API_KEYS } else { paths::ACCOUNT }).into_response();
-            if let Some(cookie) = notice::cookie(&error.into_domain_error()) {
-                answer.headers_mut().insert(SET_COOKIE, cookie);
-            }
-            answer
+            let cookie = notice::cookie(&error.into_domain_error());
+            let cookies = cookie.into_iter().fold(CookieJar::new(), CookieJar::add);
+            (cookies, Redirect::to(if is_key { paths::API_KEYS } else { paths::ACCOUNT })).into_response()
         }
     }
 }

@@ -7,9 +7,9 @@ use crate::{
     server_fns::{appearance::SetTheme, session::SignOut},
     state::Requite,
     web::{
-        forms::set_cookie,
-        notice, paths,
+        cookies, notice, paths,
         session::{SignedIn, sign_in_page},
+        theme::Theme,
     },
 };
 use axum::http::request::Parts;
@@ -83,7 +83,7 @@ pub fn bare_layout(content: impl IntoView) -> AnyView {
 /// What the last form was refused for, shown once.
 pub(super) fn refused_form() -> Option<impl IntoView> {
     let error = notice::read(&use_context::<Parts>()?.headers)?;
-    set_cookie(Some(notice::forget()));
+    cookies::set(&notice::forget());
     Some(view! { <Notice error /> })
 }
 
@@ -93,18 +93,16 @@ pub(super) fn sandbox_mark() -> Option<impl IntoView> {
 }
 
 fn theme_form(here: &str) -> AnyView {
-    let now = use_context::<Parts>()
-        .and_then(|parts| crate::web::session::read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
-        .unwrap_or_default();
-    let (next, label) = match now.as_str() {
-        "dark" => ("system", "Theme: dark"),
-        "light" => ("dark", "Theme: light"),
-        _ => ("light", "Theme: as the system"),
+    let theme = use_context::<Parts>().map(|parts| Theme::of_request(&parts.headers)).unwrap_or_default();
+    let (next, label) = match theme {
+        Theme::Dark => (Theme::System, "Theme: dark"),
+        Theme::Light => (Theme::Dark, "Theme: light"),
+        Theme::System => (Theme::Light, "Theme: as the system"),
     };
     let back = here.to_owned();
     view! {
         <form method="post" action=SetTheme::url()>
-            <input type="hidden" name="theme" value=next />
+            <input type="hidden" name="theme" value=next.as_str() />
             <input type="hidden" name="back" value=back />
             <button class="icon" title=label aria-label=format!("{label}. Change")>
                 <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

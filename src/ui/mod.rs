@@ -8,7 +8,7 @@ pub mod layout;
 pub mod page;
 pub mod pages;
 
-use crate::web::{embedded_files, session::read_cookie};
+use crate::web::{embedded_files, theme::Theme};
 use axum::http::request::Parts;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -46,8 +46,9 @@ use pages::{
 /// The document around every page.
 pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
     let theme = use_context::<Parts>()
-        .and_then(|parts| read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
-        .filter(|theme| theme == "light" || theme == "dark");
+        .map(|parts| Theme::of_request(&parts.headers))
+        .filter(|theme| *theme != Theme::System)
+        .map(Theme::as_str);
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme>

@@ -1,7 +1,7 @@
 //! How server functions learn who sends a form, and how they answer.
 
 use super::{
-    notice, paths,
+    cookies, notice, paths,
     session::{SignedIn, client_address, sign_in_page},
 };
 use crate::{
@@ -15,9 +15,8 @@ use crate::{
     service::intents::pay_page,
     state::Requite,
 };
-use axum::http::{HeaderValue, header, request::Parts};
+use axum::http::{header, request::Parts};
 use leptos::prelude::use_context;
-use leptos_axum::ResponseOptions;
 use std::net::IpAddr;
 use uuid::Uuid;
 
@@ -57,13 +56,6 @@ pub fn page_of<T>(text: &str, make: impl FnOnce(Uuid) -> T, page: impl FnOnce(T)
     Uuid::try_parse(text).map_or_else(|_| list.to_owned(), |id| page(make(id)))
 }
 
-/// Adds a cookie to the answer.
-pub fn set_cookie(cookie: Option<HeaderValue>) {
-    if let (Some(cookie), Some(response)) = (cookie, use_context::<ResponseOptions>()) {
-        response.append_header(header::SET_COOKIE, cookie);
-    }
-}
-
 /// Answers a form: on to the page that `done` names, or `back` with a notice that says why not. A program that does not ask
 /// for HTML gets the refusal itself.
 pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), DomainError> {
@@ -80,7 +72,9 @@ pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), DomainError
     if error.code == ErrorCode::NotSignedIn {
         leptos_axum::redirect(&sign_in_page(back), false);
     } else {
-        set_cookie(notice::cookie(&error));
+        if let Some(cookie) = notice::cookie(&error) {
+            cookies::set(&cookie);
+        }
         leptos_axum::redirect(back, false);
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! What pages and forms stand on: sessions, cookies, notices, forms, list queries, addresses of pages and embedded files.
 
+pub mod cookies;
 pub mod embedded_files;
 pub mod filters;
 pub mod form_query;
@@ -9,4 +10,5 @@ pub mod paths;
 pub mod refund_progress;
 pub mod session;
 pub mod shown_once;
+pub mod theme;
 pub mod time;

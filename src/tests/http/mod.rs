@@ -3,6 +3,7 @@
 mod api_keys;
 mod confirmation;
 mod continuous;
+mod cookies;
 mod pay_page;
 mod request_id;
 mod webhooks;
