@@ -9,7 +9,8 @@ use crate::{
     service::{operations::audit, refunds, reports::reconciliation},
     state::Requite,
     web::{
-        filters::{AuditQuery, DayQuery, RefundQuery},
+        days::DayQuery,
+        list_filters::{AuditQuery, RefundQuery},
         session::SignedIn,
         time,
     },

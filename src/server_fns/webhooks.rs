@@ -162,7 +162,7 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
     use crate::{
         domain::{error::ErrorCode, ids::WebhookEndpointId},
         service::webhooks,
-        web::{filters, forms, paths},
+        web::{days, forms, paths},
     };
     let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
     let done = async {
@@ -170,7 +170,7 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         // Who may not do it is told that first, whatever was typed.
         webhooks::target(&requite, &actor, id).await?;
-        let since = filters::context(&since).ok_or_else(|| {
+        let since = days::time(&since).ok_or_else(|| {
             DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since")
         })?;
         let number = webhooks::redeliver_failed(&requite, &actor, id, since).await?;

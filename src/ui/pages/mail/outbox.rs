@@ -17,8 +17,8 @@ use crate::{
         page::{Content, page, param, query},
     },
     web::{
-        filters::MailQuery,
         forms::{caller, id},
+        list_filters::PageQuery,
         paths,
     },
 };
@@ -28,12 +28,11 @@ use leptos::prelude::*;
 #[component]
 pub fn OutboxPage() -> impl IntoView {
     let caller = caller();
-    let query: MailQuery = query();
+    let query: PageQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let found = mail::list(&requite, &actor, &query.page()).await?;
-        let previous = found.previous.map(|row| query.link(None, Some(row)));
-        let next = found.next.map(|row| query.link(Some(row), None));
+        let links = query.links(paths::MAIL, &found);
         let body = if found.items.is_empty() {
             view! { <EmptyState title="No mail yet">"Customers are mailed when they have to confirm the address of a refund, and how a refund of theirs ended."</EmptyState> }
                 .into_any()
@@ -46,7 +45,7 @@ pub fn OutboxPage() -> impl IntoView {
                 <h1>"Mail outbox"</h1>
                 {how_it_is_sent(&requite)}
                 {body}
-                <Pagination previous next />
+                <Pagination links />
             },
         ))
     })

@@ -16,8 +16,9 @@ use crate::{
         page::{Content, page, param, query},
     },
     web::{
-        filters::ApiLogQuery,
         forms::{caller, id},
+        list_filters::ApiLogQuery,
+        list_query::ListFilter,
         paths,
     },
 };
@@ -32,11 +33,10 @@ pub fn ApiLogPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let keys = api_key::list(&requite, &actor).await?;
         let found = api_log::list(&requite, &actor, &query.filter(), &query.page()).await?;
-        let previous = found.previous.map(|row| query.link(None, Some(row)));
-        let next = found.next.map(|row| query.link(Some(row), None));
+        let links = query.links(paths::API_LOG, &found);
         let body = if !found.items.is_empty() {
             table(found.items)
-        } else if query.is_filtered() {
+        } else if query.filters.is_filtered() {
             view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=paths::API_LOG>"show everything"</a> "."</EmptyState> }
                 .into_any()
         } else {
@@ -54,7 +54,7 @@ pub fn ApiLogPage() -> impl IntoView {
                 </p>
                 {filters(&query, &keys)}
                 {body}
-                <Pagination previous next />
+                <Pagination links />
             },
         ))
     })
@@ -67,20 +67,20 @@ fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
         .iter()
         .map(|key| {
             let id = key.id.to_string();
-            let selected = id == query.key;
+            let selected = id == query.filters.key;
             view! { <option value=id selected=selected>{key.name.clone()} " (" {key.hint.clone()} "…)"</option> }
         })
         .collect_view();
     view! {
         <form method="get" action=paths::API_LOG class="filters" role="search">
-            <Choice name="status" label="Status" options=statuses value=query.status.clone() />
-            <Choice name="method" label="Method" options=methods value=query.method.clone() />
+            <Choice name="status" label="Status" options=statuses value=query.filters.status.clone() />
+            <Choice name="method" label="Method" options=methods value=query.filters.method.clone() />
             <div class="field">
                 <label for="key">"Key"</label>
                 <select id="key" name="key" class="input"><option value="">"Any"</option>{options}</select>
             </div>
-            <Field name="path" label="Path has" value=query.path.clone() />
-            <Field name="request" label="Request id" value=query.request.clone() />
+            <Field name="path" label="Path has" value=query.filters.path.clone() />
+            <Field name="request" label="Request id" value=query.filters.request.clone() />
             <button class="button">"Show"</button>
         </form>
     }

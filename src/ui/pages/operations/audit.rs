@@ -14,7 +14,7 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{filters::AuditQuery, forms::caller, paths},
+    web::{forms::caller, list_filters::AuditQuery, list_query::ListFilter, paths},
 };
 use leptos::prelude::*;
 use serde_json::Value as Json;
@@ -39,8 +39,7 @@ pub fn AuditPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let found = audit::list(&requite, &actor, &query.filter(), &query.page()).await?;
-        let previous = found.previous.map(|row| query.link(None, Some(row)));
-        let next = found.next.map(|row| query.link(Some(row), None));
+        let links = query.links(paths::AUDIT, &found);
         let empty = found.items.is_empty();
         let body = if empty {
             view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=paths::AUDIT>"show everything"</a> "."</EmptyState> }
@@ -48,13 +47,13 @@ pub fn AuditPage() -> impl IntoView {
         } else {
             table(found.items)
         };
-        let ignored = query.not_understood();
+        let ignored = query.filters.not_understood();
         Ok(Content::new(
             "Audit log",
             view! {
                 <div class="page-head">
                     <h1>"Audit log"</h1>
-                    {(!empty).then(|| view! { <a class="button" href=query.export_link() download="audit.csv">"Export as CSV"</a> })}
+                    {(!empty).then(|| view! { <a class="button" href=query.address(paths::AUDIT_FILE) download="audit.csv">"Export as CSV"</a> })}
                 </div>
                 <p class="hint">
                     "Nothing in it is ever changed or removed: each entry is chained to the one before, and "
@@ -70,7 +69,7 @@ pub fn AuditPage() -> impl IntoView {
                         }
                     })}
                 {body}
-                <Pagination previous next />
+                <Pagination links />
             },
         ))
     })
@@ -80,10 +79,10 @@ fn filters(query: &AuditQuery) -> AnyView {
     let sorts = vec![("newest", "Newest first"), ("oldest", "Oldest first")];
     view! {
         <form method="get" class="filters" role="search">
-            <Choice name="action" label="What" options=ACTIONS.to_vec() value=query.action.clone() />
-            <Field name="about" label="Id of a thing, person or key" value=query.about.clone() kind="search" />
-            <Field name="from" label="From day (UTC)" kind="date" value=query.from.clone() />
-            <Field name="to" label="To day (UTC)" kind="date" value=query.to.clone() />
+            <Choice name="action" label="What" options=ACTIONS.to_vec() value=query.filters.action.clone() />
+            <Field name="about" label="Id of a thing, person or key" value=query.filters.about.clone() kind="search" />
+            <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
+            <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
             <Choice name="sort" label="Sort" options=sorts value=query.sort.clone() />
             <button class="button">"Show"</button>
         </form>

@@ -10,7 +10,7 @@ use crate::{
         components::{field::Field, notice::Advice},
         page::{Content, page, query},
     },
-    web::{filters::DayQuery, forms::caller, paths},
+    web::{days::DayQuery, forms::caller, paths},
 };
 use leptos::prelude::*;
 use rust_decimal::Decimal;

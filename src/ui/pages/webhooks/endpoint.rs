@@ -19,9 +19,9 @@ use crate::{
         page::{Content, page, param, query},
     },
     web::{
-        filters::DeliveryQuery,
         form_query::{Done, RefusedForm},
         forms::{caller, id},
+        list_filters::DeliveryQuery,
         paths,
     },
 };
