@@ -1,6 +1,6 @@
 //! Copies a text, and says so.
 
-use super::later::after;
+use super::timer::after;
 use leptos::prelude::*;
 use std::time::Duration;
 

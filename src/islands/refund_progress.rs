@@ -1,6 +1,6 @@
 //! A refund that is followed without reloading.
 
-use super::{later::after, local_time::localise};
+use super::{local_time::localise, timer::after};
 use crate::{domain::refunds::progress::Progress, server_fns::refunds::refund_progress};
 use leptos::prelude::*;
 use std::time::Duration;

@@ -7,7 +7,7 @@ use crate::{
     ui::{
         components::{
             empty::EmptyState,
-            field::{Choice, Field},
+            field::{Field, Select},
             pagination::Pagination,
             status::IntentBadge,
             time::Time,
@@ -55,8 +55,8 @@ pub fn IntentsPage() -> impl IntoView {
                 <h1>"Payment intents"</h1>
                 <form method="get" class="filters" role="search">
                     <Field name="search" label="Id, order number or deposit address" value=query.filters.search.clone() kind="search" />
-                    <Choice name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
-                    <Choice name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
+                    <Select name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
+                    <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
                     <button class="button">"Show"</button>
                 </form>
                 {body}

@@ -8,7 +8,7 @@ use crate::{
         components::{
             empty::EmptyState,
             facts::fact,
-            field::{Choice, Field},
+            field::{Field, Select},
             pagination::Pagination,
             status::Badge,
             time::Time,
@@ -73,8 +73,8 @@ fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
         .collect_view();
     view! {
         <form method="get" action=paths::API_LOG class="filters" role="search">
-            <Choice name="status" label="Status" options=statuses value=query.filters.status.clone() />
-            <Choice name="method" label="Method" options=methods value=query.filters.method.clone() />
+            <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
+            <Select name="method" label="Method" options=methods value=query.filters.method.clone() />
             <div class="field">
                 <label for="key">"Key"</label>
                 <select id="key" name="key" class="input"><option value="">"Any"</option>{options}</select>

@@ -7,7 +7,7 @@ use crate::{
     ui::{
         components::{
             empty::EmptyState,
-            field::{Choice, Field},
+            field::{Field, Select},
             notice::Advice,
             pagination::Pagination,
             time::Time,
@@ -79,11 +79,11 @@ fn filters(query: &AuditQuery) -> AnyView {
     let sorts = vec![("newest", "Newest first"), ("oldest", "Oldest first")];
     view! {
         <form method="get" class="filters" role="search">
-            <Choice name="action" label="What" options=ACTIONS.to_vec() value=query.filters.action.clone() />
+            <Select name="action" label="What" options=ACTIONS.to_vec() value=query.filters.action.clone() />
             <Field name="about" label="Id of a thing, person or key" value=query.filters.about.clone() kind="search" />
             <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
             <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
-            <Choice name="sort" label="Sort" options=sorts value=query.sort.clone() />
+            <Select name="sort" label="Sort" options=sorts value=query.sort.clone() />
             <button class="button">"Show"</button>
         </form>
     }

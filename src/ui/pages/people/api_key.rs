@@ -8,7 +8,7 @@ use crate::{
     service::people::api_key,
     store::people::api_keys::ApiKey,
     ui::{
-        components::{facts::fact, field::Choice, notice::Advice, time::Time},
+        components::{facts::fact, field::Select, notice::Advice, time::Time},
         page::{Content, go, page, param},
     },
     web::{
@@ -74,7 +74,7 @@ fn replace(id: ApiKeyId) -> AnyView {
             <form method="post" action=paths::NEW_API_KEY class="stack">
                 <p class="hint">"A new key takes its place, good for the same. Both work until you have changed your program."</p>
                 <input type="hidden" name="replaces" value=id.to_string() />
-                <Choice name="overlap" label="The old one" options=overlaps value=Overlap::default().as_str() />
+                <Select name="overlap" label="The old one" options=overlaps value=Overlap::default().as_str() />
                 <div class="actions">
                     <SubmitButton label="Make the new key".to_owned() busy="Making it…".to_owned() />
                 </div>

@@ -9,7 +9,12 @@ use crate::{
     service::people::api_key,
     store::people::api_keys::ApiKey,
     ui::{
-        components::{empty::EmptyState, field::Field, status::Badge, time::Time},
+        components::{
+            empty::EmptyState,
+            field::{Field, message_of},
+            status::Badge,
+            time::Time,
+        },
         page::{Content, page, query},
     },
     web::{
@@ -108,10 +113,7 @@ pub fn state(key: &ApiKey, now: DateTime<Utc>) -> AnyView {
 }
 
 fn form(input: &ApiKeyInput, problems: &[DomainError]) -> AnyView {
-    let error = |field: &str| {
-        let error = problems.iter().find(|error| error.field.as_deref() == Some(field))?;
-        Some(error.message.clone().into_owned())
-    };
+    let error = |field: &str| message_of(problems, field);
     view! {
         <form method="post" action=paths::NEW_API_KEY class="stack" novalidate=true>
             <Field name="name" label="Name" value=input.name.clone() required=true error=error("name")

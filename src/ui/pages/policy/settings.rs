@@ -12,7 +12,7 @@ use crate::{
     ui::{
         components::{
             facts::fact,
-            field::{Choice, Field},
+            field::{Field, Select, message_of},
             notice::Advice,
             time::Time,
         },
@@ -72,17 +72,14 @@ pub fn SettingsPage() -> impl IntoView {
 }
 
 fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[DomainError], has_factor: bool) -> AnyView {
-    let error = |field: &str| {
-        let error = problems.iter().find(|error| error.field.as_deref() == Some(field))?;
-        Some(error.message.clone().into_owned())
-    };
+    let error = |field: &str| message_of(problems, field);
     let starts = vec![("creation", "The payment intent is made"), ("expiry", "Its time to pay has ended")];
     view! {
         <form method="post" action=ChangePolicy::url() class="stack" novalidate=true>
             <input type="hidden" name="version" value=policy.version.to_string() />
             <Field name="policy[window]" label="Refunds are possible for" value=input.window required=true error=error("window")
                 hint="For example 30d or 12h." />
-            <Choice name="policy[window_start]" label="Counted from when" options=starts value=input.window_start error=error("window_start") />
+            <Select name="policy[window_start]" label="Counted from when" options=starts value=input.window_start error=error("window_start") />
             <Field name="policy[refund_limit]" label="Limit of one refund, in US dollars" value=input.refund_limit error=error("refund_limit") />
             <Field name="policy[daily_limit]" label="Limit of one person or key on one day, in US dollars" value=input.daily_limit error=error("daily_limit") />
             <div class="field">

@@ -10,7 +10,7 @@ use crate::{
     ui::{
         components::{
             empty::EmptyState,
-            field::{Choice, Field},
+            field::{Field, Select},
             notice::Advice,
             pagination::Pagination,
             status::RefundBadge,
@@ -83,14 +83,14 @@ fn filters(query: &RefundQuery) -> AnyView {
     view! {
         <form method="get" class="filters" role="search">
             <Field name="search" label="Id, address, e-mail or transaction" value=query.filters.search.clone() kind="search" />
-            <Choice name="status" label="Status" options=statuses value=query.filters.status.clone() />
-            <Choice name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
+            <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
+            <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
             <button class="button">"Show"</button>
             <details class="more" open=open>
                 <summary>"More filters"</summary>
                 <div class="filters">
-                    <Choice name="currency" label="Currency" options=currencies value=query.filters.currency.clone() />
-                    <Choice name="network" label="Network" options=networks value=query.filters.network.clone() />
+                    <Select name="currency" label="Currency" options=currencies value=query.filters.currency.clone() />
+                    <Select name="network" label="Network" options=networks value=query.filters.network.clone() />
                     <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
                     <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
                     <Field name="min" label="Amount from" value=query.filters.min.clone() />

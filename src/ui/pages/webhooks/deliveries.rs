@@ -8,7 +8,7 @@ use crate::{
             event::{EVENTS, TEST},
         },
     },
-    ui::components::{empty::EmptyState, field::Choice, pagination::Pagination, status::Badge, time::Time},
+    ui::components::{empty::EmptyState, field::Select, pagination::Pagination, status::Badge, time::Time},
     web::{list_filters::DeliveryQuery, list_query::ListFilter, paths},
 };
 use leptos::prelude::*;
@@ -45,8 +45,8 @@ fn filters(action: String, query: &DeliveryQuery) -> AnyView {
     let events = std::iter::once(("", "Every event")).chain(events).collect();
     view! {
         <form method="get" action=action class="filters" role="search">
-            <Choice name="state" label="State" options=states value=query.filters.state.clone() />
-            <Choice name="event" label="Event" options=events value=query.filters.event.clone() />
+            <Select name="state" label="State" options=states value=query.filters.state.clone() />
+            <Select name="event" label="Event" options=events value=query.filters.event.clone() />
             <button class="button">"Show"</button>
         </form>
     }

@@ -38,10 +38,10 @@ use crate::{
 use leptos::prelude::*;
 use serde::Deserialize;
 
-/// Whether the last attempt to go on failed, so that the page says what is wrong.
+/// Whether the step was sent and is not right, so that the page says what is wrong.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(default)]
-struct Attempt {
+struct StepQuery {
     check: u8,
 }
 
@@ -50,7 +50,7 @@ struct Attempt {
 pub fn WizardPage() -> impl IntoView {
     let caller = caller();
     let (wanted, step) = (param("id"), param("step"));
-    let attempt: Attempt = query();
+    let query: StepQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundDraftId, "refund draft")?;
@@ -68,7 +68,7 @@ pub fn WizardPage() -> impl IntoView {
             let error = error.into_domain_error();
             return Ok(Content::new("Refund", view! { {head(&open, step)} <Notice error /> }));
         }
-        let check = attempt.check > 0;
+        let check = query.check > 0;
         let body = match step {
             Step::Recipient => {
                 let problems = if check { draft::recipient_problems(&requite, &open).await? } else { Vec::new() };
