@@ -2,12 +2,7 @@
 //! Requite's own spell it differently and mean the same.
 
 use super::circle::reader::{Reader, uuid};
-use crate::domain::{
-    address::network::Network,
-    error::{DomainError, ErrorCode},
-    ids::RecipientId,
-    refunds::{new_refund::Destination, payee::Payee},
-};
+use crate::domain::{address::network::Network, error::{DomainError, ErrorCode}, ids::RecipientId, refunds::{new_refund::Destination, payee::Payee}};
 use serde_json::Value;
 
 /// Where a surface names an address.

@@ -1,21 +1,7 @@
 //! From a request's body to the typed command of a service: the only place where this surface's input is read.
 
-use super::{
-    error::ApiError,
-    payee_requests::PAYEE,
-    reader::{Reader, uuid},
-};
-use crate::domain::{
-    address::network::Network,
-    error::{DomainError, ErrorCode},
-    ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId},
-    intents::{
-        new_intent::{NewIntent, NewIntentTerms},
-        payment::PaymentStatus,
-    },
-    money::{Money, currency::Currency},
-    refunds::{draft::parse_note, payee::RefundRequest, quote::FeePayer, refund::RefundReason},
-};
+use super::{error::ApiError, payee_requests::PAYEE, reader::{Reader, uuid}};
+use crate::domain::{address::network::Network, error::{DomainError, ErrorCode}, ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId}, intents::{new_intent::{NewIntent, NewIntentTerms}, payment::PaymentStatus}, money::{Money, currency::Currency}, refunds::{draft::parse_note, payee::RefundRequest, quote::FeePayer, refund::RefundReason}};
 use crate::wire::schema::END_USER;
 use axum::{
     extract::{FromRequestParts, Path},

@@ -1,42 +1,9 @@
 //! Refunds of orders (2.2).
 
 use super::request_bodies::{ListParameters, OrderRefundBody};
-use super::{
-    auth::ApiCaller,
-    error::{ApiError, Subject},
-    orders::{Number, callback_url, page, sort},
-    parameters::{Parameters, whole_number},
-    shapes::{PageShape, RefundShape},
-};
+use super::{auth::ApiCaller, error::{ApiError, Subject}, orders::{Number, callback_url, page, sort}, parameters::{Parameters, whole_number}, shapes::{PageShape, RefundShape}};
 use crate::api::idempotency::IdempotencyHeader;
-use crate::{
-    api::idempotency,
-    domain::{
-        error::{DomainError, ErrorCode},
-        ids::{IdempotencyKey, MerchantId},
-        intents::order::Order,
-        money::currency::Currency,
-        people::actor::Actor,
-        refunds::{
-            draft::{parse_email, parse_note},
-            new_refund::Destination,
-            refund::{Refund, RefundReason},
-            refund_sort::RefundSort,
-        },
-        webhooks::allowed_targets::AllowedTargets,
-    },
-    error::Error,
-    service::{
-        intents::order,
-        refunds::{
-            self, PriceOrder, PriceOrderTerms, PricePart,
-            settlement::{self, SandboxEnd},
-        },
-    },
-    state::Requite,
-    store::{intents::orders::NumberedPage, refunds::RefundFilter},
-    wire::coingate::{self, currency_of_account},
-};
+use crate::{api::idempotency, domain::{error::{DomainError, ErrorCode}, ids::{IdempotencyKey, MerchantId}, intents::order::Order, money::currency::Currency, people::actor::Actor, refunds::{draft::{parse_email, parse_note}, new_refund::Destination, refund::{Refund, RefundReason}, refund_sort::RefundSort}, webhooks::allowed_targets::AllowedTargets}, error::Error, service::{intents::order, refunds::{self, PriceOrder, PriceOrderTerms, PricePart, settlement::{self, SandboxEnd}}}, state::Requite, store::{intents::orders::NumberedPage, refunds::RefundFilter}, wire::coingate::{self, currency_of_account}};
 use axum::{
     Json,
     extract::{Path, State},

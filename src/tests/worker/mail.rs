@@ -2,20 +2,7 @@
 
 use crate::support::{Engine, TestApp};
 use chrono::Duration;
-use requite::{
-    domain::{
-        address::network::Network,
-        mail::{Mail, MailKind, MailState, NEWS_MAX},
-        money::currency::Currency::Usd,
-        refunds::{
-            confirmation::Answer,
-            new_refund::{Destination, NewRefund},
-            refund::{Refund, RefundStatus},
-        },
-    },
-    service::mail,
-    worker,
-};
+use requite::{worker, domain::{address::network::Network, mail::{Mail, MailKind, MailState, NEWS_MAX}, money::currency::Currency::Usd, refunds::{confirmation::Answer, new_refund::{Destination, NewRefund}, refund::{Refund, RefundStatus}}}, service::mail};
 use serde_json::Value;
 use std::{
     collections::HashSet,

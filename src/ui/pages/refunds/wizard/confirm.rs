@@ -1,30 +1,7 @@
 //! Step 5: the explicit act.
 
-use super::{
-    costs, expired_rate,
-    review::{memo, renewal, waits},
-};
-use crate::{
-    domain::{
-        policy::Requirements,
-        refunds::{draft::Step, new_refund::NewRefund, quote::Quote},
-    },
-    error::Error,
-    islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
-    server_fns::refund_drafts::ConfirmRefund,
-    service::{
-        people::second_factor::CodeRequirement,
-        refunds::draft::{OpenDraft, typed_confirmation},
-    },
-    state::Requite,
-    ui::components::{
-        address::AddressText,
-        code_field::{CodeField, SetUpFirst},
-        field::Field,
-        time,
-    },
-    web::forms::step_page,
-};
+use super::{costs, expired_rate, review::{memo, renewal, waits}};
+use crate::{domain::{policy::Requirements, refunds::{draft::Step, new_refund::NewRefund, quote::Quote}}, error::Error, islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton}, server_fns::refund_drafts::ConfirmRefund, service::{people::second_factor::CodeRequirement, refunds::draft::{OpenDraft, typed_confirmation}}, state::Requite, ui::components::{address::AddressText, code_field::{CodeField, SetUpFirst}, field::Field}, web::{paths, time}};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The last form. It carries what the person saw (the quote, and what was left), so that nothing else can be confirmed by it.
@@ -80,7 +57,8 @@ fn act(
     let network = order.destination.network().title();
     let send = quote.terms.send;
     let label = if allowance.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
-    let back = view! { <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Review)>"Back"</a> };
+    let back =
+        view! { <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, Step::Review)>"Back"</a> };
     if demand == CodeRequirement::SetUp {
         return view! { <SetUpFirst /> <div class="actions">{back}</div> }.into_any();
     }

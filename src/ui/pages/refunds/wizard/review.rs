@@ -1,24 +1,7 @@
 //! Step 4: the whole refund in words, before the explicit act.
 
 use super::{costs, expired_rate};
-use crate::{
-    domain::{
-        policy::Requirements,
-        refunds::{draft::Step, new_refund::NewRefund, quote::Quote},
-    },
-    error::Error,
-    islands::quote_countdown::QuoteCountdown,
-    server_fns::refund_drafts::RenewQuote,
-    service::refunds::draft::OpenDraft,
-    state::Requite,
-    ui::components::{
-        address::AddressText,
-        facts::fact,
-        notice::Advice,
-        time::{self, Time},
-    },
-    web::forms::step_page,
-};
+use crate::{domain::{policy::Requirements, refunds::{draft::Step, new_refund::NewRefund, quote::Quote}}, error::Error, islands::quote_countdown::QuoteCountdown, server_fns::refund_drafts::RenewQuote, service::refunds::draft::OpenDraft, state::Requite, ui::components::{address::AddressText, facts::fact, notice::Advice, time::Time}, web::{paths, time}};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// What will be sent, where, from which balance, at which rate.
@@ -69,8 +52,8 @@ fn review(open: &OpenDraft, order: &NewRefund, quote: &Quote, allowance: Require
             </p>
         </Advice>
         <div class="actions">
-            <a class="button" data-kind="primary" href=step_page(open.draft.id, Step::Confirm)>"Continue to confirm"</a>
-            <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Funding)>"Back"</a>
+            <a class="button" data-kind="primary" href=paths::refund_draft(open.draft.id, Step::Confirm)>"Continue to confirm"</a>
+            <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, Step::Funding)>"Back"</a>
         </div>
     }
     .into_any()
