@@ -1,28 +1,23 @@
 //! REST. `/v1` speaks Circle's shapes, and Requite's own where Circle has nothing; `/v2` CoinGate's.
 
-pub mod base_address;
-pub mod caller;
 pub mod circle;
 pub mod coingate;
-pub mod idempotency;
+pub mod envelope;
+pub mod input;
 pub mod log;
 pub mod native;
 pub mod openapi;
-pub mod payee;
+pub mod routes;
+pub mod routing;
+pub mod surface;
 
 use crate::state::Requite;
 use axum::{Router, middleware};
-use utoipa_axum::router::OpenApiRouter;
 
-/// Every route of the REST API, and the document that tells of it.
+/// Every route of the REST API, and its document.
 pub fn router(requite: Requite) -> Router {
-    let recognise = middleware::from_fn_with_state(requite.clone(), caller::recognise);
+    let recognise = middleware::from_fn_with_state(requite.clone(), input::caller::recognise);
     let note = middleware::from_fn_with_state(requite.clone(), log::note);
-    let (router, _) = routes().split_for_parts();
+    let (router, _) = routes::routes().into_router().split_for_parts();
     router.layer(note).layer(recognise).merge(openapi::router()).with_state(requite)
-}
-
-/// Every route with what the document says of it.
-fn routes() -> OpenApiRouter<Requite> {
-    circle::router::router().merge(coingate::router::router())
 }

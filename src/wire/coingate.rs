@@ -213,7 +213,7 @@ pub fn time(at: DateTime<Utc>) -> String {
 }
 
 /// The word for a refund's status.
-pub const fn word(status: RefundStatus) -> &'static str {
+pub const fn refund_status(status: RefundStatus) -> &'static str {
     match status {
         RefundStatus::AwaitingConfirmation | RefundStatus::AwaitingApproval | RefundStatus::Pending => "pending",
         RefundStatus::Processing => "processing",
@@ -223,7 +223,7 @@ pub const fn word(status: RefundStatus) -> &'static str {
 }
 
 /// The word for how far a deposit has come.
-pub const fn deposit_word(status: PaymentStatus) -> &'static str {
+pub const fn deposit_status(status: PaymentStatus) -> &'static str {
     match status {
         PaymentStatus::Pending => "pending",
         PaymentStatus::Paid => "confirmed",
@@ -289,7 +289,7 @@ pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
     let mut body = json!({
         "id": refund.number,
         "order_id": order.number,
-        "status": word(refund.status),
+        "status": refund_status(refund.status),
         "request_amount": requested(refund, order).number(),
         "request_currency": { "id": price.id(), "symbol": price.symbol() },
         "address": refund.address,

@@ -6,13 +6,15 @@ use axum::{
 };
 use requite::{
     api::{
-        circle::error::ApiError as CircleError,
-        coingate::error::{ApiError as CoinGateError, Subject},
-        native::problem::Problem,
+        circle::error::{self as circle, ApiError as CircleError},
+        coingate::error::{self as coingate, ApiError as CoinGateError, Subject},
+        input::kind::{Exceptions, kind},
+        native::problem::{self as native, Problem},
     },
     domain::error::{DomainError, ErrorCode},
 };
 use serde_json::Value;
+use std::{collections::HashSet, fmt::Debug};
 
 async fn parts(response: Response) -> (u16, Value) {
     let status = response.status().as_u16();
@@ -45,4 +47,24 @@ async fn every_code_is_answered_as_it_always_was() {
         assert_eq!(seen, kept);
     }
     assert_eq!(seen, kept, "a code is new, or is gone; the list is:\n{seen}");
+}
+
+/// Each exception differs from what its kind is answered with, and no code is in a table twice.
+fn are_exceptions<A: Copy + Debug + PartialEq>(exceptions: &Exceptions<A>, usual: impl Fn(ErrorCode) -> A) {
+    let mut seen = HashSet::new();
+    for (answer, codes) in exceptions {
+        for code in *codes {
+            assert_ne!(*answer, usual(*code), "{code} is not an exception");
+            assert!(seen.insert(*code), "{code} is there twice");
+        }
+    }
+}
+
+#[test]
+fn every_exception_is_one() {
+    are_exceptions(circle::EXCEPTIONS, |code| circle::usual(kind(code)));
+    are_exceptions(native::EXCEPTIONS, |code| native::usual(kind(code)));
+    for subject in [Subject::Order, Subject::Refund, Subject::LedgerAccount, Subject::Request] {
+        are_exceptions(coingate::EXCEPTIONS, |code| coingate::usual(kind(code), subject));
+    }
 }

@@ -1,7 +1,7 @@
 //! Circle's notifications (1.10): a JSON text inside of the envelope of Amazon's notification service, through which Circle
 //! sends them. Signed they are in another way, since nobody but Amazon has Amazon's key: see `worker/webhooks.rs`.
 
-use super::{IntentShape, RecipientShape, TransferShape};
+use super::{IntentObject, RecipientObject, TransferObject};
 use crate::{config::Mode, domain::ids::MerchantId};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -27,11 +27,11 @@ pub const fn topic(mode: Mode) -> &'static str {
 #[serde(rename_all = "camelCase")]
 pub enum Resource {
     /// A payment intent.
-    PaymentIntent(Box<IntentShape>),
+    PaymentIntent(Box<IntentObject>),
     /// A payment or a refund; its `type` says which.
-    Payment(Box<TransferShape>),
+    Payment(Box<TransferObject>),
     /// An entry of the address book.
-    AddressBookRecipient(Box<RecipientShape>),
+    AddressBookRecipient(Box<RecipientObject>),
 }
 
 impl Resource {

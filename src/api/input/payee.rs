@@ -1,7 +1,7 @@
-//! From a request's body to who gets a refund: an address, an entry of the address book, or whoever paid. Circle's surface and
-//! Requite's own spell it differently and mean the same.
+//! Who gets a refund: an address, an entry of the address book, or the address that paid. Circle's surface and Requite's own
+//! have other members for the same.
 
-use super::circle::reader::{Reader, uuid};
+use super::reader::{Reader, uuid};
 use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode},
@@ -57,7 +57,7 @@ impl PayeePlaces {
     /// Reads who gets a refund, named in exactly one way, and the network that is named beside.
     pub fn read(self, reader: &mut Reader<'_>) -> Option<(Payee, Option<Network>)> {
         let AddressPlaces { address, memo, .. } = self.address;
-        // Each is read, so that a wrong type is told wherever it stands.
+        // Each is read, so that a wrong type is named wherever it is.
         let ids: Vec<_> = self.recipient.iter().filter_map(|place| Some((*place, reader.text(place)?))).collect();
         let senders: Vec<_> = self.sender.iter().copied().filter(|place| reader.flag(place) == Some(true)).collect();
         let typed = reader.has(address).then_some(address);
