@@ -1,6 +1,6 @@
 //! Routes that say who may call them. A route is added to the API with [`routes!`] alone, which takes handlers whose first
 //! argument is a [`Caller`](super::input::access::Caller) or [`Public`](super::input::access::Public) and writes what they need
-//! into the document; the same list is kept for whoever wants to see it.
+//! into the document; the same list is kept for tests.
 
 use super::input::access::{Guarded, Requirement};
 use crate::state::Requite;

@@ -1,5 +1,5 @@
-//! CoinGate's numbers and words for what Requite knows by its own: currencies, platforms, balances, states; and what its
-//! callbacks tell. Clients keep the numbers, so they never change.
+//! CoinGate's numbers and names for currencies, platforms, balances and states, and the content of its callbacks. Clients
+//! keep the numbers, so they never change.
 
 use crate::domain::{
     address::network::Network,
@@ -20,7 +20,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value as Json, json};
 use url::form_urlencoded::Serializer;
 
-/// A currency as CoinGate tells it: a coin that can be sent, or the fiat money that prices are in, which has no platforms.
+/// A currency of CoinGate: a coin that can be sent, or the fiat money that prices are in, which has no platforms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoinGateCurrency {
     /// A coin.
@@ -78,7 +78,7 @@ impl CoinGateCurrency {
         [Self::Fiat(Currency::Usd), Self::Fiat(Currency::Eur)].into_iter().chain(Currency::ALL.map(Self::Coin))
     }
 
-    /// How a price in this currency of ours is told.
+    /// How a price in this currency is shown.
     pub const fn of_price(currency: Currency) -> Self {
         match currency {
             Currency::Usd | Currency::Eur => Self::Fiat(currency),
@@ -281,7 +281,7 @@ fn once_paid(
     difference.map_or_else(|| "0".to_owned(), Money::number)
 }
 
-/// What a callback tells of a refund (2.4).
+/// The content of a callback about a refund (2.4).
 pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
     let terms = &refund.terms;
     let price = CoinGateCurrency::of_price(order.price.currency());
@@ -313,7 +313,7 @@ pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
     body
 }
 
-/// What a callback tells of an order. Its token says that it is from somebody who knows the order.
+/// The content of a callback about an order. Its token proves that the sender knows the order.
 pub fn order_callback(order: &Order, now: DateTime<Utc>) -> Json {
     let status = order.status(now);
     let intent = order.intent.as_ref();

@@ -68,7 +68,7 @@ fn continuous(body: &Value, mut reader: Reader<'_>, header: Option<IdempotencyKe
     let key = reader.key_or(header);
     let currency = reader.parsed("currency", Currency::parse);
     if reader.has("amount") {
-        // Not passed over: whoever names one expects that the customer has to pay it.
+        // Refused, since a client that sends one expects that the customer has to pay it.
         let message = "A continuous payment intent has no amount: the customer pays whatever they like.";
         reader.note(DomainError::new(ErrorCode::RequestMalformed, message).on("amount"), &Value::Null);
     }
@@ -109,7 +109,7 @@ fn networks(reader: &mut Reader<'_>) -> Option<Vec<Network>> {
 
 /// Reads `POST /v1/paymentIntents/{id}/refund` (1.5): `toAmount` is what reaches the customer, and `amount` only names the
 /// currency of the balance that pays. Circle's request has no reason for a refund. It goes to an address, to an entry of the
-/// address book, or to whoever paid. Requite adds `quoteId`, a quote that was
+/// address book, or to the address that paid. Requite adds `quoteId`, a quote that was
 /// looked at before, `coin`, another coin to send than the one that was paid, and `feePayer`: a customer who pays the network
 /// fee gets so much less than `toAmount`.
 pub fn refund(

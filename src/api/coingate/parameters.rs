@@ -67,7 +67,7 @@ impl Parameters {
     }
 
     /// A parameter as it was sent. A list, or an object, in the place of a text is refused, and so is a text in the place of
-    /// `name[from]`: whoever sent it believes that it is read.
+    /// `name[from]`: otherwise it would be ignored silently.
     fn single(&self, name: &str) -> Result<Option<&str>, DomainError> {
         let wrong =
             |message: String, on: &str| DomainError::new(ErrorCode::RequestMalformed, message).on(on.to_owned());

@@ -56,7 +56,7 @@ fn is_json(headers: &HeaderMap) -> Result<bool, DomainError> {
 fn of_form(bytes: &[u8]) -> Result<RawParameters, DomainError> {
     let pairs: RawParameters =
         form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
-    // What is no UTF-8 was read as this sign, which nobody writes by themselves.
+    // Bytes that are not UTF-8 were read as this replacement character, which no client sends on purpose.
     if pairs.iter().any(|(name, value)| name.contains('\u{fffd}') || value.contains('\u{fffd}')) {
         return Err(malformed("The parameters are not encoded in UTF-8."));
     }
@@ -103,7 +103,7 @@ fn add(parameters: &mut RawParameters, name: String, value: &str, depth: usize) 
 }
 
 /// A number of JSON as people write it: Python sends 0.00005 as 5e-05. It is exact, because only the point is moved. What is too
-/// large to be anything here is left alone, and refused by whoever reads it.
+/// large to be anything here is left alone, and refused when it is parsed.
 fn without_exponent(number: &str) -> String {
     let moved = number.split_once(['e', 'E']).and_then(|(digits, exponent)| {
         let exponent = exponent.parse::<i64>().ok().filter(|exponent| exponent.abs() <= EXPONENT_MAX)?;

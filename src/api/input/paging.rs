@@ -83,7 +83,7 @@ pub struct PageParameters {
     pub page_before: Option<Uuid>,
 }
 
-/// A size from 1; what is above the most is lowered without a word.
+/// A size from 1; a larger one than the maximum is lowered to it, as with Circle.
 fn page_size(text: &str) -> Option<u32> {
     let digits = text.trim_start_matches('0');
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());

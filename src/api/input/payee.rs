@@ -28,7 +28,7 @@ pub struct PayeePlaces {
     pub address: AddressPlaces,
     /// An entry of the address book.
     pub recipient: &'static [&'static str],
-    /// The word that it goes back to whoever paid.
+    /// The flag that it goes back to the address that paid.
     pub sender: &'static [&'static str],
 }
 
@@ -75,7 +75,7 @@ impl PayeePlaces {
             return Some((Payee::Address(self.address.read(reader)?), None));
         }
         if self.recipient.iter().chain(self.sender).any(|place| reader.blames(place)) {
-            // Somebody was meant, so that no address is missing.
+            // A payee was named, if wrongly, so that no address is missing.
             self.network_beside(reader)?;
             return None;
         }
@@ -108,7 +108,7 @@ impl PayeePlaces {
     }
 
     /// Where a request names what a refusal of its refund is about, if that is its payee: what is wrong with an address that
-    /// nobody typed is told where its payee is named.
+    /// was not typed is reported where its payee is named.
     pub fn place_of(self, body: &Value, native: &str) -> Option<&'static str> {
         let mut reader = Reader::new(body);
         let id = self.recipient.iter().copied().find(|place| reader.has(place));

@@ -7,17 +7,17 @@ use std::borrow::Cow;
 
 /// Longer values are not repeated in an answer.
 const ECHO_MAX: usize = 128;
-/// More problems than this help nobody.
+/// An answer names at most so many problems.
 const PROBLEMS_MAX: usize = 20;
 
-/// One thing that is wrong with a request. The place is the field of the error, as the surface spells it.
+/// One thing that is wrong with a request. The place is the field of the error, under the name that the surface has for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputProblem {
     /// What is wrong, and where.
     pub error: DomainError,
     /// What was sent there, when it is short.
     pub invalid_value: Option<Value>,
-    /// The bound that was exceeded, where whoever noticed it knows more of it than the code says.
+    /// The bound that was exceeded, where the reader knows more of it than the code says.
     pub constraints: Option<Value>,
 }
 

@@ -10,7 +10,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-/// Reads `POST /v1/webhookEndpoints`. Without `events` it is told of everything, without `payload` all facts.
+/// Reads `POST /v1/webhookEndpoints`. Without `events` it gets all of them, without `payload` all facts.
 pub fn endpoint(body: &Value) -> Result<EndpointInput, Problems> {
     let mut reader = Reader::new(body);
     let url = reader.required("url").map(str::to_owned);
@@ -68,7 +68,7 @@ fn events(reader: &mut Reader<'_>) -> Option<String> {
     Some(names.join(" "))
 }
 
-/// What is wrong with an endpoint, told where the body says it: of the events, that one which there is not.
+/// What is wrong with an endpoint, at its place in the body: of several events, the one that does not exist.
 pub fn located(body: &Value, errors: Vec<DomainError>) -> Problems {
     let unknown = body["events"].as_array().and_then(|names| {
         let is_known = |name: &Value| name.as_str().is_some_and(event::is_known);

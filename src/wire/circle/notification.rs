@@ -90,7 +90,7 @@ impl Envelope<'_> {
         self.with(json!({ "Type": "Notification", "Message": message, "MessageAttributes": { "clientId": attribute } }))
     }
 
-    /// Asks an address to confirm that it wants to be told.
+    /// Asks an endpoint to confirm its subscription.
     pub fn confirmation(&self, link: &ConfirmationLink) -> Value {
         let message = format!(
             "You have chosen to subscribe to the topic {}.\nTo confirm the subscription, visit the SubscribeURL included in this \
@@ -120,7 +120,7 @@ fn merge(body: &mut Value, members: Value) {
 /// What an address has to visit to confirm its subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfirmationLink {
-    /// What nobody can guess.
+    /// A secret that cannot be guessed.
     pub token: String,
     /// The whole address, with the token in it.
     pub url: String,
