@@ -3,7 +3,34 @@
 //! Everything is made through the same services that people and programs use, so the demo obeys every rule and its ledger
 //! balances.
 
-use crate::{chain::sandbox::{address_of, rejecting_address}, config::Mode, domain::{address::network::Network, error::DomainError, ids::{IdempotencyKey, MerchantId}, intents::{new_intent::NewIntent, payment::PaymentStatus, payment_intent::PaymentIntent}, money::{Money, currency::Currency}, people::{actor::{Actor, Role}, api_key::{AddressRanges, NewApiKey, Scopes}}, policy::input::PolicyInput, refunds::{new_refund::{Destination, NewRefund}, quote::FeePayer, refund::RefundReason}}, error::Error, service::{policy, refunds, intents::{self, payment}, people::{api_key, team}}, state::Requite};
+use crate::{
+    chain::sandbox::{address_of, rejecting_address},
+    config::Mode,
+    domain::{
+        address::network::Network,
+        error::DomainError,
+        ids::{IdempotencyKey, MerchantId},
+        intents::{new_intent::NewIntent, payment::PaymentStatus, payment_intent::PaymentIntent},
+        money::{Money, currency::Currency},
+        people::{
+            actor::{Actor, Role},
+            api_key::{AddressRanges, NewApiKey, Scopes},
+        },
+        policy::input::PolicyInput,
+        refunds::{
+            new_refund::{Destination, NewRefund},
+            quote::FeePayer,
+            refund::RefundReason,
+        },
+    },
+    error::Error,
+    service::{
+        intents::{self, payment},
+        people::{api_key, team},
+        policy, refunds,
+    },
+    state::Requite,
+};
 use std::fmt;
 
 /// The merchant that commands work for unless told otherwise.

@@ -1,6 +1,12 @@
 //! Circle's address book: addresses that were looked at before, and can be refunded to by their id.
 
-use super::{address::{memo::Memo, network::Network}, error::{DomainError, ErrorCode}, ids::{MerchantId, RecipientId}, policy::{RefundPolicy, screening::Screened}, refunds::{draft::parse_email, new_refund::Destination}};
+use super::{
+    address::{memo::Memo, network::Network},
+    error::{DomainError, ErrorCode},
+    ids::{MerchantId, RecipientId},
+    policy::{RefundPolicy, screening::Screened},
+    refunds::{draft::parse_email, new_refund::Destination},
+};
 use chrono::{DateTime, Utc};
 
 /// No name is longer.

@@ -10,7 +10,10 @@ pub async fn change_policy(
     policy: PolicyInput,
     #[server(default)] destinations: Vec<String>,
 ) -> Result<(), DomainError> {
-    use crate::{service, web::{forms, paths, form_query::RefusedForm}};
+    use crate::{
+        service,
+        web::{form_query::RefusedForm, forms, paths},
+    };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let input = PolicyInput { destinations: destinations.join(" "), ..policy };

@@ -1,6 +1,10 @@
 //! What is asked for when a payment intent is made.
 
-use crate::domain::{address::network::Network, error::{DomainError, ErrorCode}, money::{Money, currency::Currency}};
+use crate::domain::{
+    address::network::Network,
+    error::{DomainError, ErrorCode},
+    money::{Money, currency::Currency},
+};
 use chrono::Duration;
 
 /// A payment intent to be made, with every value checked.

@@ -1,7 +1,10 @@
 //! A policy as a person types it.
 
 use super::{CoolDown, DestinationKind, LONGEST, RefundPolicy, WindowStart};
-use crate::domain::{error::{DomainError, ErrorCode}, money::{Money, currency::Currency}};
+use crate::domain::{
+    error::{DomainError, ErrorCode},
+    money::{Money, currency::Currency},
+};
 use chrono::Duration;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

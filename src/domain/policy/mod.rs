@@ -7,7 +7,12 @@ pub mod input;
 pub mod refund_rules;
 pub mod screening;
 
-use super::{error::{DomainError, ErrorCode}, intents::payment_intent::{IntentKind, PaymentIntent}, money::{Money, currency::Currency}, refunds::{new_refund::Destination, refund::RefundStatus}};
+use super::{
+    error::{DomainError, ErrorCode},
+    intents::payment_intent::{IntentKind, PaymentIntent},
+    money::{Money, currency::Currency},
+    refunds::{new_refund::Destination, refund::RefundStatus},
+};
 use chrono::{DateTime, Duration, Utc};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;

@@ -1,7 +1,16 @@
 //! The rules that let a refund happen. Every door asks here and nowhere else.
 
 use super::{RefundPolicy, Requirements, screening::Screened};
-use crate::domain::{error::{DomainError, ErrorCode}, intents::payment_intent::{IntentKind, PaymentIntent}, money::Money, refunds::{amount_basis::{AmountBasis, require_within}, new_refund::NewRefund, quote::Quote}};
+use crate::domain::{
+    error::{DomainError, ErrorCode},
+    intents::payment_intent::{IntentKind, PaymentIntent},
+    money::Money,
+    refunds::{
+        amount_basis::{AmountBasis, require_within},
+        new_refund::NewRefund,
+        quote::Quote,
+    },
+};
 use chrono::{DateTime, Utc};
 
 /// What the merchant's own history says of an address.

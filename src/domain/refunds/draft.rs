@@ -3,8 +3,19 @@
 //! The draft lives on the server, so that reload, back and a second tab are safe. It holds raw text, because a page has to
 //! show again what was typed even when it is wrong; each step parses its part anew and nothing wrong gets past it.
 
-use super::{amount_basis::{AmountBasis, ResolvedAmount}, new_refund::{Destination, NewRefund}, quote::FeePayer, refund::RefundReason};
-use crate::domain::{address::{memo, network::Network}, error::{DomainError, ErrorCode}, ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId}, intents::payment_intent::PaymentIntent, money::{Money, currency::Currency}};
+use super::{
+    amount_basis::{AmountBasis, ResolvedAmount},
+    new_refund::{Destination, NewRefund},
+    quote::FeePayer,
+    refund::RefundReason,
+};
+use crate::domain::{
+    address::{memo, network::Network},
+    error::{DomainError, ErrorCode},
+    ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
+    intents::payment_intent::PaymentIntent,
+    money::{Money, currency::Currency},
+};
 use chrono::{DateTime, Utc};
 
 /// The longest address text that is kept; no address is longer.

@@ -1,7 +1,16 @@
 //! What is asked for when a refund is made.
 
-use super::{quote::{Conversion, FeePayer}, refund::RefundReason};
-use crate::domain::{address::{Address, memo::Memo, network::Network}, error::{DomainError, ErrorCode}, ids::{PaymentIntentId, QuoteId, RefundDraftId}, money::{Money, currency::Currency}, webhooks::url::EndpointUrl};
+use super::{
+    quote::{Conversion, FeePayer},
+    refund::RefundReason,
+};
+use crate::domain::{
+    address::{Address, memo::Memo, network::Network},
+    error::{DomainError, ErrorCode},
+    ids::{PaymentIntentId, QuoteId, RefundDraftId},
+    money::{Money, currency::Currency},
+    webhooks::url::EndpointUrl,
+};
 
 /// Where the money goes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,17 @@
 //! Who gets a refund, while it is not yet known where that is: an address, an entry of the address book, or whoever paid.
 
-use super::{new_refund::{Destination, NewRefund}, quote::FeePayer, refund::RefundReason};
-use crate::domain::{address::network::Network, error::{DomainError, ErrorCode}, ids::{PaymentIntentId, QuoteId, RecipientId}, intents::payment::{Payment, PaymentStatus}, money::{Money, currency::Currency}};
+use super::{
+    new_refund::{Destination, NewRefund},
+    quote::FeePayer,
+    refund::RefundReason,
+};
+use crate::domain::{
+    address::network::Network,
+    error::{DomainError, ErrorCode},
+    ids::{PaymentIntentId, QuoteId, RecipientId},
+    intents::payment::{Payment, PaymentStatus},
+    money::{Money, currency::Currency},
+};
 
 /// Who gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]

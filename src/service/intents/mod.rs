@@ -5,7 +5,23 @@ pub mod pay_page;
 pub mod payment;
 
 use super::fingerprint;
-use crate::{domain::{ids::{IdempotencyKey, PaymentIntentId}, intents::{new_intent::{NewIntent, NewIntentTerms}, payment_intent::{IntentStatus, PaymentIntent}}, paging::{Page, PageRequest}, people::actor::{Actor, Permission}}, error::Error, state::Requite, store::{intents::IntentFilter, records::{Idempotent, IdempotentRequest}}};
+use crate::{
+    domain::{
+        ids::{IdempotencyKey, PaymentIntentId},
+        intents::{
+            new_intent::{NewIntent, NewIntentTerms},
+            payment_intent::{IntentStatus, PaymentIntent},
+        },
+        paging::{Page, PageRequest},
+        people::actor::{Actor, Permission},
+    },
+    error::Error,
+    state::Requite,
+    store::{
+        intents::IntentFilter,
+        records::{Idempotent, IdempotentRequest},
+    },
+};
 
 /// Makes an intent, once per key.
 pub async fn create(

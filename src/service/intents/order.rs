@@ -1,7 +1,28 @@
 //! Orders: what a shop sells, until a coin is chosen and it becomes a payment intent.
 
 use crate::service::{intents, policy};
-use crate::{rates, domain::{address::network::Network, error::{DomainError, ErrorCode}, ids::{IdempotencyKey, PaymentIntentId}, intents::{new_intent::{NewIntent, NewIntentTerms, OrderTerms}, order::{NewOrder, Order, OrderStatus, PAYMENT_LIFETIME}}, money::{Money, currency::Currency}, people::actor::{Actor, Permission}, policy::refund_rules::refundable, refunds::{quote::{Rounding, multiply}, refund::RefundStatus}}, error::Error, state::Requite, store::intents::orders::{NumberedPage, OrderFilter}};
+use crate::{
+    domain::{
+        address::network::Network,
+        error::{DomainError, ErrorCode},
+        ids::{IdempotencyKey, PaymentIntentId},
+        intents::{
+            new_intent::{NewIntent, NewIntentTerms, OrderTerms},
+            order::{NewOrder, Order, OrderStatus, PAYMENT_LIFETIME},
+        },
+        money::{Money, currency::Currency},
+        people::actor::{Actor, Permission},
+        policy::refund_rules::refundable,
+        refunds::{
+            quote::{Rounding, multiply},
+            refund::RefundStatus,
+        },
+    },
+    error::Error,
+    rates,
+    state::Requite,
+    store::intents::orders::{NumberedPage, OrderFilter},
+};
 use data_encoding::BASE64URL_NOPAD;
 use std::collections::HashMap;
 

@@ -2,7 +2,17 @@
 
 pub mod screening;
 
-use crate::{domain::{error::DomainError, ids::MerchantId, people::actor::{Actor, Permission}, policy::{RefundPolicy, input::PolicyInput}}, error::Error, state::Requite, store::policy::PolicyVersion};
+use crate::{
+    domain::{
+        error::DomainError,
+        ids::MerchantId,
+        people::actor::{Actor, Permission},
+        policy::{RefundPolicy, input::PolicyInput},
+    },
+    error::Error,
+    state::Requite,
+    store::policy::PolicyVersion,
+};
 
 /// The policy that holds for a merchant now.
 pub async fn current(requite: &Requite, merchant: MerchantId) -> Result<RefundPolicy, Error> {

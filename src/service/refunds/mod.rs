@@ -7,8 +7,41 @@ pub mod payee;
 pub mod quote;
 pub mod settlement;
 
-use super::{fingerprint, policy, people::second_factor};
-use crate::{context::Context, domain::{address::memo::Memo, error::{DomainError, ErrorCode}, ids::{IdempotencyKey, RefundId}, intents::payment_intent::PaymentIntent, money::{Money, currency::Currency}, paging::{Page, PageRequest}, people::actor::{Actor, Permission}, policy::{RefundPolicy, refund_rules::{refundable, require_order_fits}, screening::Screened}, refunds::{amount_basis::AmountBasis, new_refund::{Destination, NewRefund}, quote::{FeePayer, Quote}, refund::{Refund, RefundReason, RefundStatus, RefundStep}}, webhooks::url::EndpointUrl}, error::Error, state::Requite, store::{intents::orders::NumberedPage, records::{Idempotent, IdempotentRequest}, refunds::{RefundFilter, creation::{Assessment, Preview}}}};
+use super::{fingerprint, people::second_factor, policy};
+use crate::{
+    context::Context,
+    domain::{
+        address::memo::Memo,
+        error::{DomainError, ErrorCode},
+        ids::{IdempotencyKey, RefundId},
+        intents::payment_intent::PaymentIntent,
+        money::{Money, currency::Currency},
+        paging::{Page, PageRequest},
+        people::actor::{Actor, Permission},
+        policy::{
+            RefundPolicy,
+            refund_rules::{refundable, require_order_fits},
+            screening::Screened,
+        },
+        refunds::{
+            amount_basis::AmountBasis,
+            new_refund::{Destination, NewRefund},
+            quote::{FeePayer, Quote},
+            refund::{Refund, RefundReason, RefundStatus, RefundStep},
+        },
+        webhooks::url::EndpointUrl,
+    },
+    error::Error,
+    state::Requite,
+    store::{
+        intents::orders::NumberedPage,
+        records::{Idempotent, IdempotentRequest},
+        refunds::{
+            RefundFilter,
+            creation::{Assessment, Preview},
+        },
+    },
+};
 use chrono::{DateTime, Utc};
 
 /// Whether this actor can refund this intent now, and how much at most. The page asks before the wizard begins.

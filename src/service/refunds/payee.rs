@@ -2,7 +2,24 @@
 
 use super::create_once;
 use crate::service::{fingerprint, refunds};
-use crate::{domain::{error::{DomainError, ErrorCode}, ids::IdempotencyKey, people::actor::{Actor, Permission}, refunds::{new_refund::Destination, payee::{Payee, RefundRequest, original_sender}, refund::Refund}}, error::Error, state::Requite, store::{records::{Idempotent, IdempotentRequest}, refunds::creation::Preview}};
+use crate::{
+    domain::{
+        error::{DomainError, ErrorCode},
+        ids::IdempotencyKey,
+        people::actor::{Actor, Permission},
+        refunds::{
+            new_refund::Destination,
+            payee::{Payee, RefundRequest, original_sender},
+            refund::Refund,
+        },
+    },
+    error::Error,
+    state::Requite,
+    store::{
+        records::{Idempotent, IdempotentRequest},
+        refunds::creation::Preview,
+    },
+};
 
 /// Makes a refund, once per key.
 pub async fn refund(

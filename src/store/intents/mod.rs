@@ -6,8 +6,33 @@ pub mod payments;
 pub mod rows;
 
 use self::rows::{COLUMNS, assemble, from_row};
-use super::{Store, engine::{Transaction, listing::{Conditions, id_list, in_reading_order}}, records::{Change, Idempotent, IdempotentRequest, claim_key, record, audit_chain::sort_by_merchant}};
-use crate::{values, context::Context, domain::{address::{canonical, network::Network}, error::DomainError, ids::{MerchantId, PaymentIntentId}, intents::{new_intent::{NewIntent, NewIntentTerms}, payment_intent::{AmountDue, IntentKind, IntentStatus, PaidContext, PaymentIntent, RefundExtent, TimelineEntry}}, money::Money, paging::{Page, PageRequest}, people::actor::Actor}, error::Error};
+use super::{
+    Store,
+    engine::{
+        Transaction,
+        listing::{Conditions, id_list, in_reading_order},
+    },
+    records::{Change, Idempotent, IdempotentRequest, audit_chain::sort_by_merchant, claim_key, record},
+};
+use crate::{
+    context::Context,
+    domain::{
+        address::{canonical, network::Network},
+        error::DomainError,
+        ids::{MerchantId, PaymentIntentId},
+        intents::{
+            new_intent::{NewIntent, NewIntentTerms},
+            payment_intent::{
+                AmountDue, IntentKind, IntentStatus, PaidContext, PaymentIntent, RefundExtent, TimelineEntry,
+            },
+        },
+        money::Money,
+        paging::{Page, PageRequest},
+        people::actor::Actor,
+    },
+    error::Error,
+    values,
+};
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde_json::json;

@@ -22,7 +22,7 @@ use crate::{
     error::Error,
     values,
     wire::circle::{
-        IntentShape, RecipientShape, TransferShape,
+        IntentObject, RecipientObject, TransferObject,
         notification::{Envelope, Resource, message},
     },
 };
@@ -68,16 +68,16 @@ pub(in crate::store) async fn tell(
     }
     if recipient {
         let recipient = address_book::load(transaction, event.merchant, RecipientId(event.subject), "").await?;
-        let resource = Resource::AddressBookRecipient(Box::new(RecipientShape::from(recipient)));
+        let resource = Resource::AddressBookRecipient(Box::new(RecipientObject::from(recipient)));
         return send(transaction, context, event, &subscribers, resource).await;
     }
     let merchant = load_merchant(transaction, event.merchant).await?;
     if transfer {
         let shape = if REFUND_EVENTS.contains(&event.kind) {
             let refund = refunds::load(transaction, event.merchant, RefundId(event.subject), "").await?;
-            TransferShape::refund(refund, &merchant)
+            TransferObject::refund(refund, &merchant)
         } else {
-            TransferShape::payment(
+            TransferObject::payment(
                 payments::load(transaction, event.merchant, PaymentId(event.subject)).await?,
                 &merchant,
             )
@@ -91,7 +91,7 @@ pub(in crate::store) async fn tell(
         return Ok(());
     }
     let id = intent.id.0;
-    let resource = Resource::PaymentIntent(Box::new(IntentShape::new(intent, &merchant)));
+    let resource = Resource::PaymentIntent(Box::new(IntentObject::new(intent, &merchant)));
     if status {
         return send(transaction, context, event, &subscribers, resource).await;
     }

@@ -2,8 +2,22 @@
 
 pub mod screenings;
 
-use super::{Store, engine::{Row, Transaction, corrupt}, records::{Change, record}};
-use crate::{values, context::Context, domain::{error::{DomainError, ErrorCode}, ids::MerchantId, people::actor::Actor, policy::{RefundPolicy, input::PolicyInput}}, error::Error};
+use super::{
+    Store,
+    engine::{Row, Transaction, corrupt},
+    records::{Change, record},
+};
+use crate::{
+    context::Context,
+    domain::{
+        error::{DomainError, ErrorCode},
+        ids::MerchantId,
+        people::actor::Actor,
+        policy::{RefundPolicy, input::PolicyInput},
+    },
+    error::Error,
+    values,
+};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 

@@ -2,8 +2,41 @@
 //! back.
 
 use super::{confirmations, load, quotes, steps::append_first_step};
-use crate::store::{Store, address_book, engine::Transaction, intents::{self, orders}, ledger::{lock_balance, post}, people::second_factors::{self, Proof}, policy::{self, screenings}, records::{Idempotent, IdempotentRequest, claim_key, earlier_result}, webhooks::queue::{self, PlannedDelivery}};
-use crate::{values, context::Context, domain::{address::{Address, memo::Memo}, error::{DomainError, ErrorCode}, ids::{MerchantId, RefundId}, intents::payment_intent::{IntentStatus, PaymentIntent, TimelineEntry}, ledger::{AccountKind, PostingSet}, money::{Money, currency::Currency}, people::actor::Actor, policy::{RefundPolicy, Requirements, refund_rules::{AddressHistory, Check, Circumstances, Rule, checks, decide}, screening::{Screened, Stage}}, refunds::{new_refund::NewRefund, quote::Quote, refund::{Refund, RefundStatus}}, webhooks::url::EndpointUrl}, error::Error};
+use crate::store::{
+    Store, address_book,
+    engine::Transaction,
+    intents::{self, orders},
+    ledger::{lock_balance, post},
+    people::second_factors::{self, Proof},
+    policy::{self, screenings},
+    records::{Idempotent, IdempotentRequest, claim_key, earlier_result},
+    webhooks::queue::{self, PlannedDelivery},
+};
+use crate::{
+    context::Context,
+    domain::{
+        address::{Address, memo::Memo},
+        error::{DomainError, ErrorCode},
+        ids::{MerchantId, RefundId},
+        intents::payment_intent::{IntentStatus, PaymentIntent, TimelineEntry},
+        ledger::{AccountKind, PostingSet},
+        money::{Money, currency::Currency},
+        people::actor::Actor,
+        policy::{
+            RefundPolicy, Requirements,
+            refund_rules::{AddressHistory, Check, Circumstances, Rule, checks, decide},
+            screening::{Screened, Stage},
+        },
+        refunds::{
+            new_refund::NewRefund,
+            quote::Quote,
+            refund::{Refund, RefundStatus},
+        },
+        webhooks::url::EndpointUrl,
+    },
+    error::Error,
+    values,
+};
 use chrono::{DateTime, NaiveTime, Utc};
 use rust_decimal::Decimal;
 

@@ -3,7 +3,13 @@
 use crate::support::money;
 use chrono::{Duration, TimeZone, Utc};
 use proptest::prelude::*;
-use requite::domain::{address::network::Network, error::ErrorCode, money::currency::Currency::{Btc, Eur, Usd}, policy::{DestinationKind, RefundPolicy, WindowStart, input::PolicyInput}, refunds::new_refund::Destination};
+use requite::domain::{
+    address::network::Network,
+    error::ErrorCode,
+    money::currency::Currency::{Btc, Eur, Usd},
+    policy::{DestinationKind, RefundPolicy, WindowStart, input::PolicyInput},
+    refunds::new_refund::Destination,
+};
 
 fn server() -> RefundPolicy {
     RefundPolicy::of_server(Duration::days(30), WindowStart::Creation)

@@ -3,7 +3,18 @@
 use super::{Door, Memo, Wish, at_every_door, statuses};
 use crate::support::{CUSTOMER, TestApp, money};
 use chrono::Duration;
-use requite::{chain::sandbox::address_of, domain::{address::network::Network, error::ErrorCode, intents::payment::PaymentStatus, money::currency::Currency::{self, Eth, Eur, Trx, Usd, Usdt, Xlm, Xrp}, policy::screening::DenyListFile, refunds::{new_refund::Destination, refund::RefundStatus}}, rates::NoRates};
+use requite::{
+    chain::sandbox::address_of,
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        intents::payment::PaymentStatus,
+        money::currency::Currency::{self, Eth, Eur, Trx, Usd, Usdt, Xlm, Xrp},
+        policy::screening::DenyListFile,
+        refunds::{new_refund::Destination, refund::RefundStatus},
+    },
+    rates::NoRates,
+};
 use std::sync::Arc;
 
 type Prepared = std::pin::Pin<Box<dyn Future<Output = (TestApp, Wish)> + Send>>;

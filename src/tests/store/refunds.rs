@@ -2,7 +2,22 @@
 
 use crate::support::{CUSTOMER, Engine, TestApp, asked, code, money};
 use chrono::Duration;
-use requite::domain::{address::network::Network, error::ErrorCode, ids::IdempotencyKey, intents::{payment::PaymentStatus, payment_intent::IntentStatus}, money::{Money, currency::Currency::{Btc, Eth, Eur, Usd}}, refunds::{amount_basis::AmountBasis, new_refund::{Destination, NewRefund}, quote::{Conversion, FeePayer}, refund::{RefundStatus, Rejection, RejectionType}}};
+use requite::domain::{
+    address::network::Network,
+    error::ErrorCode,
+    ids::IdempotencyKey,
+    intents::{payment::PaymentStatus, payment_intent::IntentStatus},
+    money::{
+        Money,
+        currency::Currency::{Btc, Eth, Eur, Usd},
+    },
+    refunds::{
+        amount_basis::AmountBasis,
+        new_refund::{Destination, NewRefund},
+        quote::{Conversion, FeePayer},
+        refund::{RefundStatus, Rejection, RejectionType},
+    },
+};
 use requite::{chain::sandbox::address_of, store::refunds::settlement::Ending};
 use rust_decimal::Decimal;
 

@@ -13,7 +13,40 @@ pub use receiver::{Received, Receiver, Reply};
 use chrono::Duration;
 use clap::Parser;
 use database::{Discarded, Team, Template, beginning};
-use requite::{service, worker, config::Settings, domain::{address::network::Network, error::ErrorCode, ids::{IdempotencyKey, MerchantId}, intents::{new_intent::NewIntent, order::{NewOrder, OrderText}, payment::{Payment, PaymentStatus}, payment_intent::{AmountDue, PaymentIntent}}, money::{Money, currency::Currency}, paging::{Order, PageRequest, Position}, people::{actor::Actor, api_key::{NewApiKey, Scopes}, second_factor::{Secret, step_at}}, policy::input::PolicyInput, refunds::{confirmation::Answer as Word, new_refund::{Destination, NewRefund}, quote::FeePayer, refund::{Refund, RefundReason}}, webhooks::{Delivery, Endpoint, EndpointInput}}, error::Error, state::Requite, store::{Database, Store, webhooks::deliveries::DeliveryFilter}};
+use requite::{
+    config::Settings,
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::{IdempotencyKey, MerchantId},
+        intents::{
+            new_intent::NewIntent,
+            order::{NewOrder, OrderText},
+            payment::{Payment, PaymentStatus},
+            payment_intent::{AmountDue, PaymentIntent},
+        },
+        money::{Money, currency::Currency},
+        paging::{Order, PageRequest, Position},
+        people::{
+            actor::Actor,
+            api_key::{NewApiKey, Scopes},
+            second_factor::{Secret, step_at},
+        },
+        policy::input::PolicyInput,
+        refunds::{
+            confirmation::Answer as Word,
+            new_refund::{Destination, NewRefund},
+            quote::FeePayer,
+            refund::{Refund, RefundReason},
+        },
+        webhooks::{Delivery, Endpoint, EndpointInput},
+    },
+    error::Error,
+    service,
+    state::Requite,
+    store::{Database, Store, webhooks::deliveries::DeliveryFilter},
+    worker,
+};
 use sqlx::{Connection, Row};
 use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 

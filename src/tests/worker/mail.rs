@@ -2,7 +2,20 @@
 
 use crate::support::{Engine, TestApp};
 use chrono::Duration;
-use requite::{worker, domain::{address::network::Network, mail::{Mail, MailKind, MailState, NEWS_MAX}, money::currency::Currency::Usd, refunds::{confirmation::Answer, new_refund::{Destination, NewRefund}, refund::{Refund, RefundStatus}}}, service::mail};
+use requite::{
+    domain::{
+        address::network::Network,
+        mail::{Mail, MailKind, MailState, NEWS_MAX},
+        money::currency::Currency::Usd,
+        refunds::{
+            confirmation::Answer,
+            new_refund::{Destination, NewRefund},
+            refund::{Refund, RefundStatus},
+        },
+    },
+    service::mail,
+    worker,
+};
 use serde_json::Value;
 use std::{
     collections::HashSet,

@@ -2,7 +2,28 @@
 
 use crate::support::{TestApp, code, money};
 use chrono::{DateTime, Duration, Utc};
-use requite::{worker, chain::{Chain, Payout, PayoutState, sandbox}, context::Context, domain::{address::network::Network, error::ErrorCode, ids::RefundId, intents::{payment::{PaymentStatus, UnsupportedReason}, payment_intent::IntentStatus}, money::{Money, currency::Currency::Usd}, refunds::{new_refund::Destination, refund::{RefundStatus, Rejection, RejectionType}}, reports::reconciliation::ChainTransfer}, error::Error, store::refunds::settlement::Ending};
+use requite::{
+    chain::{Chain, Payout, PayoutState, sandbox},
+    context::Context,
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::RefundId,
+        intents::{
+            payment::{PaymentStatus, UnsupportedReason},
+            payment_intent::IntentStatus,
+        },
+        money::{Money, currency::Currency::Usd},
+        refunds::{
+            new_refund::Destination,
+            refund::{RefundStatus, Rejection, RejectionType},
+        },
+        reports::reconciliation::ChainTransfer,
+    },
+    error::Error,
+    store::refunds::settlement::Ending,
+    worker,
+};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},

@@ -1,6 +1,13 @@
 //! Memos and destination tags.
 
-use requite::{chain::sandbox::address_of, domain::{address::{Address, memo::Memo, network::Network}, error::ErrorCode, refunds::new_refund::Destination}};
+use requite::{
+    chain::sandbox::address_of,
+    domain::{
+        address::{Address, memo::Memo, network::Network},
+        error::ErrorCode,
+        refunds::new_refund::Destination,
+    },
+};
 
 const ACCOUNT: &str = "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59";
 const WITH_TAG_14: &str = "X7AcgcsBL6XDcUb289X4mJ8djcdyKaGo2K5VpXpmCqbV2gS";

@@ -2,7 +2,25 @@
 
 use crate::support::{CUSTOMER, code, money};
 use chrono::Duration;
-use requite::{service, chain::sandbox::rejecting_address, domain::{address::network::Network, error::ErrorCode, ids::IdempotencyKey, intents::{new_intent::NewIntent, payment::PaymentStatus::{Failed, Paid, Pending}, payment_intent::{IntentStatus, PaymentIntent, RefundExtent}}, money::currency::Currency::{Eth, Usd}, refunds::{new_refund::{Destination, NewRefund}, refund::RefundStatus}}};
+use requite::{
+    chain::sandbox::rejecting_address,
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::IdempotencyKey,
+        intents::{
+            new_intent::NewIntent,
+            payment::PaymentStatus::{Failed, Paid, Pending},
+            payment_intent::{IntentStatus, PaymentIntent, RefundExtent},
+        },
+        money::currency::Currency::{Eth, Usd},
+        refunds::{
+            new_refund::{Destination, NewRefund},
+            refund::RefundStatus,
+        },
+    },
+    service,
+};
 
 /// The states of a life, the newest first.
 fn states(intent: &PaymentIntent) -> Vec<IntentStatus> {

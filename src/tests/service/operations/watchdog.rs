@@ -2,7 +2,18 @@
 
 use crate::support::{TestApp, asked, money};
 use chrono::Duration;
-use requite::{service, chain::sandbox::hanging_address, domain::{address::network::Network, ids::IdempotencyKey, intents::{new_intent::NewIntent, payment::PaymentStatus}, money::currency::Currency::Usd, operations::watchdog::{Responsible, StalledState}, refunds::{new_refund::Destination, refund::RefundStatus}}};
+use requite::{
+    chain::sandbox::hanging_address,
+    domain::{
+        address::network::Network,
+        ids::IdempotencyKey,
+        intents::{new_intent::NewIntent, payment::PaymentStatus},
+        money::currency::Currency::Usd,
+        operations::watchdog::{Responsible, StalledState},
+        refunds::{new_refund::Destination, refund::RefundStatus},
+    },
+    service,
+};
 use std::collections::HashSet;
 
 async fn matters(app: &TestApp) -> Vec<StalledState> {

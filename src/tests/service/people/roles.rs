@@ -1,7 +1,45 @@
 //! Who may do what: every use case that an actor asks for, with the roles that may.
 
 use crate::support::{Engine, TestApp, money};
-use requite::{domain::{address::network::Network, error::ErrorCode, ids::{ApiKeyId, ApiLogId, IdempotencyKey, PaymentId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId, WebhookDeliveryId, WebhookEndpointId}, intents::{new_intent::NewIntent, payment::PaymentStatus}, money::currency::Currency::Usd, paging::PageRequest, people::{actor::{Actor, Permission, Role}, api_key::{NewApiKey, Overlap, Scopes}}, policy::input::PolicyInput, refunds::{amount_basis::AmountBasis, draft::{AmountInput, RecipientInput}, quote::FeePayer}, webhooks::{EndpointChange, EndpointInput}}, error::Error, service::{ledger, webhooks, intents::{self, payment}, operations::{api_log, audit, watchdog}, people::{api_key, second_factor}, policy::{self, screening}, refunds::{self, approval, draft, quote}, reports::reconciliation}, store::{intents::IntentFilter, operations::api_log::ApiLogFilter, records::audit_entries::AuditFilter, refunds::RefundFilter, webhooks::deliveries::DeliveryFilter}};
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::{
+            ApiKeyId, ApiLogId, IdempotencyKey, PaymentId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId,
+            WebhookDeliveryId, WebhookEndpointId,
+        },
+        intents::{new_intent::NewIntent, payment::PaymentStatus},
+        money::currency::Currency::Usd,
+        paging::PageRequest,
+        people::{
+            actor::{Actor, Permission, Role},
+            api_key::{NewApiKey, Overlap, Scopes},
+        },
+        policy::input::PolicyInput,
+        refunds::{
+            amount_basis::AmountBasis,
+            draft::{AmountInput, RecipientInput},
+            quote::FeePayer,
+        },
+        webhooks::{EndpointChange, EndpointInput},
+    },
+    error::Error,
+    service::{
+        intents::{self, payment},
+        ledger,
+        operations::{api_log, audit, watchdog},
+        people::{api_key, second_factor},
+        policy::{self, screening},
+        refunds::{self, approval, draft, quote},
+        reports::reconciliation,
+        webhooks,
+    },
+    store::{
+        intents::IntentFilter, operations::api_log::ApiLogFilter, records::audit_entries::AuditFilter,
+        refunds::RefundFilter, webhooks::deliveries::DeliveryFilter,
+    },
+};
 use uuid::Uuid;
 
 const EVERYBODY: &[Role] = &Role::ALL;

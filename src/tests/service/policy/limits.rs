@@ -2,7 +2,22 @@
 
 use crate::support::{TestApp, code, money};
 use chrono::Duration;
-use requite::{service, domain::{address::network::Network, error::ErrorCode, ids::IdempotencyKey, money::currency::Currency::{Eth, Usd}, people::actor::Actor, policy::input::PolicyInput, refunds::{new_refund::NewRefund, refund::{Refund, RefundStatus}}}, error::Error};
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::IdempotencyKey,
+        money::currency::Currency::{Eth, Usd},
+        people::actor::Actor,
+        policy::input::PolicyInput,
+        refunds::{
+            new_refund::NewRefund,
+            refund::{Refund, RefundStatus},
+        },
+    },
+    error::Error,
+    service,
+};
 
 async fn refund_as(app: &TestApp, actor: &Actor, order: &NewRefund) -> Result<Refund, Error> {
     let key = IdempotencyKey(app.requite.context().id());

@@ -1,7 +1,21 @@
 //! Addresses that must not be paid, at each of the three moments that they are looked up.
 
 use crate::support::{CUSTOMER, Engine, TestApp, code, money};
-use requite::{domain::{address::{Address, network::Network}, error::ErrorCode, money::currency::Currency::{Usd, Xlm}, policy::screening::{DenyListFile, Screened}, refunds::{new_refund::Destination, refund::{Refund, RefundStatus}}}, error::Error, screening::Screening, service::{self, refunds::draft}};
+use requite::{
+    domain::{
+        address::{Address, network::Network},
+        error::ErrorCode,
+        money::currency::Currency::{Usd, Xlm},
+        policy::screening::{DenyListFile, Screened},
+        refunds::{
+            new_refund::Destination,
+            refund::{Refund, RefundStatus},
+        },
+    },
+    error::Error,
+    screening::Screening,
+    service::{self, refunds::draft},
+};
 use std::sync::Arc;
 
 /// Imports a list of that day with these addresses.

@@ -2,7 +2,26 @@
 
 use crate::support::{CUSTOMER, TestApp, code, money};
 use chrono::Duration;
-use requite::{rates, domain::{address::network::Network, error::ErrorCode, ids::IdempotencyKey, money::currency::Currency::{self, Eth, Eur, Usd}, operations::watchdog::StalledState, refunds::{confirmation::{Answer, MAILS_APART, MAILS_MAX}, new_refund::{Destination, NewRefund}, refund::{Refund, RefundReason, RefundStatus, RejectionType}}}, error::Error, service::{self, mail, refunds::{PriceOrder, PriceOrderTerms, PricePart, approval, confirmation}}};
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::IdempotencyKey,
+        money::currency::Currency::{self, Eth, Eur, Usd},
+        operations::watchdog::StalledState,
+        refunds::{
+            confirmation::{Answer, MAILS_APART, MAILS_MAX},
+            new_refund::{Destination, NewRefund},
+            refund::{Refund, RefundReason, RefundStatus, RejectionType},
+        },
+    },
+    error::Error,
+    rates,
+    service::{
+        self, mail,
+        refunds::{PriceOrder, PriceOrderTerms, PricePart, approval, confirmation},
+    },
+};
 use std::net::IpAddr;
 
 const SOMEWHERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, 1));

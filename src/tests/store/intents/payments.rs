@@ -1,7 +1,20 @@
 //! Deposits: exact, under, over, failing, waiting, converted.
 
 use crate::support::{code, money};
-use requite::{service, domain::{address::network::Network, error::ErrorCode, ids::IdempotencyKey, intents::{new_intent::NewIntent, payment::PaymentStatus, payment_intent::{IntentStatus, PaidContext}}, money::currency::Currency::{Eth, Eur, Usd}}};
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::IdempotencyKey,
+        intents::{
+            new_intent::NewIntent,
+            payment::PaymentStatus,
+            payment_intent::{IntentStatus, PaidContext},
+        },
+        money::currency::Currency::{Eth, Eur, Usd},
+    },
+    service,
+};
 
 on_both_engines! {
     async fn a_payment_is_compared_with_what_was_asked(app: &TestApp) {

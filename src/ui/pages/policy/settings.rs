@@ -1,6 +1,25 @@
 //! What the merchant decided about refunds: read by all, changed by an owner.
 
-use crate::{domain::{error::DomainError, people::actor::Permission, policy::{DestinationKind, RefundPolicy, input::PolicyInput}}, server_fns::policy::ChangePolicy, service::{self, people::second_factor}, store::policy::PolicyVersion, ui::{components::{facts::fact, field::{Field, Select, message_of}, notice::Advice, time::Time}, page::{Content, page, query}}, web::{paths, form_query::RefusedForm, forms::caller}};
+use crate::{
+    domain::{
+        error::DomainError,
+        people::actor::Permission,
+        policy::{DestinationKind, RefundPolicy, input::PolicyInput},
+    },
+    server_fns::policy::ChangePolicy,
+    service::{self, people::second_factor},
+    store::policy::PolicyVersion,
+    ui::{
+        components::{
+            facts::fact,
+            field::{Field, Select, message_of},
+            notice::Advice,
+            time::Time,
+        },
+        page::{Content, page, query},
+    },
+    web::{form_query::RefusedForm, forms::caller, paths},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::Deserialize;
 

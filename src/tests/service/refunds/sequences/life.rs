@@ -1,9 +1,39 @@
 //! A merchant whose life goes on step by step.
 
-use super::{Counts, action::{Action, HowMuch}};
+use super::{
+    Counts,
+    action::{Action, HowMuch},
+};
 use crate::support::{CUSTOMER, Engine, TestApp, asked, money};
 use chrono::Duration;
-use requite::{chain::sandbox::{hanging_address, rejecting_address}, domain::{address::network::Network, error::DomainError, ids::IdempotencyKey, intents::{payment::PaymentStatus, payment_intent::PaymentIntent}, money::{Money, currency::Currency::{self, Btc, Eth, Eur, Usd}}, refunds::{amount_basis::{AmountBasis, ResolvedAmount}, approval::ApprovalDecision, confirmation::{Answer, confirmation_seal, is_open}, new_refund::{Destination, NewRefund}, quote::FeePayer, refund::{Refund, RefundReason, RefundStatus, Rejection, RejectionType}}}, error::Error, service::{self, refunds::{approval, quote}}, state::Requite, store::{Database, Store, refunds::settlement::Ending}};
+use requite::{
+    chain::sandbox::{hanging_address, rejecting_address},
+    domain::{
+        address::network::Network,
+        error::DomainError,
+        ids::IdempotencyKey,
+        intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
+        money::{
+            Money,
+            currency::Currency::{self, Btc, Eth, Eur, Usd},
+        },
+        refunds::{
+            amount_basis::{AmountBasis, ResolvedAmount},
+            approval::ApprovalDecision,
+            confirmation::{Answer, confirmation_seal, is_open},
+            new_refund::{Destination, NewRefund},
+            quote::FeePayer,
+            refund::{Refund, RefundReason, RefundStatus, Rejection, RejectionType},
+        },
+    },
+    error::Error,
+    service::{
+        self,
+        refunds::{approval, quote},
+    },
+    state::Requite,
+    store::{Database, Store, refunds::settlement::Ending},
+};
 use rust_decimal::Decimal;
 use sqlx::{Connection, Row};
 use std::collections::BTreeMap;

@@ -1,7 +1,29 @@
 //! Step 5: the explicit act.
 
-use super::{costs, expired_rate, review::{memo, renewal, waits}};
-use crate::{domain::{policy::Requirements, refunds::{draft::Step, new_refund::NewRefund, quote::Quote}}, error::Error, islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton}, server_fns::refund_drafts::ConfirmRefund, service::{people::second_factor::CodeRequirement, refunds::draft::{OpenDraft, typed_confirmation}}, state::Requite, ui::components::{address::AddressText, code_field::{CodeField, SetUpFirst}, field::Field}, web::{paths, time}};
+use super::{
+    costs, expired_rate,
+    review::{memo, renewal, waits},
+};
+use crate::{
+    domain::{
+        policy::Requirements,
+        refunds::{draft::Step, new_refund::NewRefund, quote::Quote},
+    },
+    error::Error,
+    islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
+    server_fns::refund_drafts::ConfirmRefund,
+    service::{
+        people::second_factor::CodeRequirement,
+        refunds::draft::{OpenDraft, typed_confirmation},
+    },
+    state::Requite,
+    ui::components::{
+        address::AddressText,
+        code_field::{CodeField, SetUpFirst},
+        field::Field,
+    },
+    web::{paths, time},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The last form. It carries what the person saw (the quote, and what was left), so that nothing else can be confirmed by it.

@@ -1,7 +1,19 @@
 //! Step 4: the whole refund in words, before the explicit act.
 
 use super::{costs, expired_rate};
-use crate::{domain::{policy::Requirements, refunds::{draft::Step, new_refund::NewRefund, quote::Quote}}, error::Error, islands::quote_countdown::QuoteCountdown, server_fns::refund_drafts::RenewQuote, service::refunds::draft::OpenDraft, state::Requite, ui::components::{address::AddressText, facts::fact, notice::Advice, time::Time}, web::{paths, time}};
+use crate::{
+    domain::{
+        policy::Requirements,
+        refunds::{draft::Step, new_refund::NewRefund, quote::Quote},
+    },
+    error::Error,
+    islands::quote_countdown::QuoteCountdown,
+    server_fns::refund_drafts::RenewQuote,
+    service::refunds::draft::OpenDraft,
+    state::Requite,
+    ui::components::{address::AddressText, facts::fact, notice::Advice, time::Time},
+    web::{paths, time},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// What will be sent, where, from which balance, at which rate.
