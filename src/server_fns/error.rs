@@ -1,7 +1,6 @@
 //! Refusals as the error of server functions.
 
-use super::error_kind::{ErrorKind, kind_of};
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::error::{DomainError, ErrorCode, ErrorKind};
 use http::StatusCode;
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr},
@@ -23,7 +22,7 @@ impl FromServerFnError for DomainError {
 
     fn status_code(&self) -> StatusCode {
         // A form that could not be read at all is told from one with a wrong value in it.
-        if self.code == ErrorCode::RequestMalformed { StatusCode::BAD_REQUEST } else { status_of(kind_of(self.code)) }
+        if self.code == ErrorCode::RequestMalformed { StatusCode::BAD_REQUEST } else { status_of(self.code.kind()) }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::{
     api::input::{
-        kind::{ErrorKind, Exceptions, exception, kind},
+        exceptions::{Exceptions, exception},
         problems::{InputProblem, Problems, UnsupportedRequest},
     },
-    domain::error::{DomainError, ErrorCode},
+    domain::error::{DomainError, ErrorCode, ErrorKind},
     wire::schema,
 };
 use axum::{
@@ -92,7 +92,7 @@ pub const EXCEPTIONS: &Exceptions<Answer> = {
 
 /// The status and Circle's number of a code.
 pub fn circle(code: ErrorCode) -> Answer {
-    exception(EXCEPTIONS, code).unwrap_or_else(|| usual(kind(code)))
+    exception(EXCEPTIONS, code).unwrap_or_else(|| usual(code.kind()))
 }
 
 /// An answer other than success.

@@ -2,10 +2,10 @@
 
 use crate::{
     api::input::{
-        kind::{ErrorKind, Exceptions, exception, kind},
+        exceptions::{Exceptions, exception},
         problems::{Problems, UnsupportedRequest},
     },
-    domain::error::{DomainError, ErrorCode},
+    domain::error::{DomainError, ErrorCode, ErrorKind},
     wire::schema,
 };
 use axum::{
@@ -76,7 +76,7 @@ pub const EXCEPTIONS: &Exceptions<Answer> =
 
 /// The status and CoinGate's reason of a code.
 pub fn coingate(code: ErrorCode, subject: Subject) -> Answer {
-    exception(EXCEPTIONS, code).unwrap_or_else(|| usual(kind(code), subject))
+    exception(EXCEPTIONS, code).unwrap_or_else(|| usual(code.kind(), subject))
 }
 
 /// An answer other than success: at least one refusal, and what the request was about.

@@ -3,11 +3,11 @@
 
 use crate::{
     api::input::{
+        exceptions::{Exceptions, exception},
         idempotency,
-        kind::{ErrorKind, Exceptions, exception, kind},
         problems::{Problems, UnsupportedRequest},
     },
-    domain::error::{DomainError, ErrorCode},
+    domain::error::{DomainError, ErrorCode, ErrorKind},
     wire::schema,
 };
 use axum::{
@@ -65,7 +65,7 @@ pub const EXCEPTIONS: &Exceptions<StatusCode> =
     &[(StatusCode::TOO_MANY_REQUESTS, &[ErrorCode::SubscriptionLimitReached])];
 
 fn status(code: ErrorCode) -> StatusCode {
-    exception(EXCEPTIONS, code).unwrap_or_else(|| usual(kind(code)))
+    exception(EXCEPTIONS, code).unwrap_or_else(|| usual(code.kind()))
 }
 
 impl<P: Into<Problems>> From<P> for Problem {

@@ -8,7 +8,7 @@ use requite::{
     api::{
         circle::error::{self as circle, ApiError as CircleError},
         coingate::error::{self as coingate, ApiError as CoinGateError, Subject},
-        input::kind::{Exceptions, kind},
+        input::exceptions::Exceptions,
         native::problem::{self as native, Problem},
     },
     domain::error::{DomainError, ErrorCode},
@@ -62,9 +62,9 @@ fn are_exceptions<A: Copy + Debug + PartialEq>(exceptions: &Exceptions<A>, usual
 
 #[test]
 fn every_exception_is_one() {
-    are_exceptions(circle::EXCEPTIONS, |code| circle::usual(kind(code)));
-    are_exceptions(native::EXCEPTIONS, |code| native::usual(kind(code)));
+    are_exceptions(circle::EXCEPTIONS, |code| circle::usual(code.kind()));
+    are_exceptions(native::EXCEPTIONS, |code| native::usual(code.kind()));
     for subject in [Subject::Order, Subject::Refund, Subject::LedgerAccount, Subject::Request] {
-        are_exceptions(coingate::EXCEPTIONS, |code| coingate::usual(kind(code), subject));
+        are_exceptions(coingate::EXCEPTIONS, |code| coingate::usual(code.kind(), subject));
     }
 }
