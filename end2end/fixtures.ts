@@ -15,6 +15,9 @@ export const OWNER = 'demo@requite.example'
 export const APPROVER = 'approver@requite.example'
 export const VIEWER = 'viewer@requite.example'
 
+/** The project of tests that say of no other that they run there. */
+export const UNASSIGNED = 'no project'
+
 type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>
 const NO_SESSION: Session = { cookies: [], origins: [] }
 
@@ -33,6 +36,8 @@ interface WorkerFixtures extends Settings {
 }
 
 interface TestFixtures {
+  /** The test's tags are projects that there are. */
+  assigned: void
   person: Person
   /** What a program with the merchant's API key can do. */
   api: Api
@@ -75,6 +80,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use({ owner: await session(OWNER), approver: await session(APPROVER), viewer: await session(VIEWER), nobody: NO_SESSION })
     },
     { scope: 'worker' },
+  ],
+
+  assigned: [
+    async ({}, use, { project, tags, config }) => {
+      const projects = config.projects.map(({ name }) => name).filter(name => name !== UNASSIGNED)
+      expect(project.name, `tag the test with at least one of ${projects.map(name => `@${name}`).join(', ')}`).not.toBe(UNASSIGNED)
+      for (const tag of tags) expect(projects, `${tag} is no project`).toContain(tag.slice(1))
+      await use()
+    },
+    { auto: true },
   ],
 
   person: ['owner', { option: true }],

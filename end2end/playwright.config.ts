@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import type { Settings } from './fixtures.ts'
+import { type Settings, UNASSIGNED } from './fixtures.ts'
 
 // What tests need of the browser and no more: nothing is fetched in the background, and it starts as root in a container.
 export const launchOptions = {
@@ -15,12 +15,18 @@ export const launchOptions = {
   ],
 }
 
-// The same in every browser, so once is enough.
-const NO_BROWSER = ['headers.spec.ts', 'sdk.spec.ts']
+// Each test says with tags in which of these it runs; README.md tells what each proves there.
+const PROJECTS = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  'no-javascript': { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
+}
+const tagged = (name: string) => new RegExp(`(^| )@${name}( |$)`)
 
 export default defineConfig<object, Settings>({
   testDir: 'tests',
   outputDir: 'results/tests',
+  globalSetup: './setup.ts',
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
@@ -40,16 +46,8 @@ export default defineConfig<object, Settings>({
     navigationTimeout: 20_000,
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
-    {
-      name: 'phone',
-      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
-      testIgnore: NO_BROWSER,
-    },
-    {
-      name: 'no-javascript',
-      use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
-      testIgnore: [...NO_BROWSER, 'live.spec.ts', 'budget.spec.ts'],
-    },
+    ...Object.entries(PROJECTS).map(([name, use]) => ({ name, use, grep: tagged(name) })),
+    // A test without a tag is not left out: it runs here, where every test fails.
+    { name: UNASSIGNED, grepInvert: Object.keys(PROJECTS).map(tagged) },
   ],
 })

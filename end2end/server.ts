@@ -15,7 +15,8 @@ export interface Server {
 }
 
 const target = process.env.CARGO_TARGET_DIR ?? resolve(import.meta.dirname, '../target')
-const binary = process.env.REQUITE_BINARY ?? join(target, 'debug/requite')
+/** The server under test: what REQUITE_BINARY names, or else the debug build that the Rust tests have made already. */
+export const binary = process.env.REQUITE_BINARY || join(target, 'debug/requite')
 
 // Quick where nothing is gained by waiting, and with rates that can be worked out by hand.
 const quick = {

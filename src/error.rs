@@ -1,13 +1,13 @@
 //! What the inside answers when it does not answer what was asked.
 
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 
 /// Either a refusal, which is told as it is, or a fault, which is logged and told as one neutral sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The request was understood and is not carried out.
     #[error("{0}")]
-    Refused(#[from] Refusal),
+    Refused(#[from] DomainError),
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
@@ -18,12 +18,12 @@ pub enum Error {
 
 impl Error {
     /// What may be told outside. The cause of a fault is logged here, once, in the span of the request.
-    pub fn into_refusal(self) -> Refusal {
+    pub fn into_domain_error(self) -> DomainError {
         match self {
-            Self::Refused(refusal) => refusal,
+            Self::Refused(error) => error,
             fault => {
                 tracing::error!(error = %fault, "request failed");
-                Refusal::new(ErrorCode::Internal, "Something went wrong on our side. Nothing was changed.")
+                DomainError::new(ErrorCode::Internal, "Something went wrong on our side. Nothing was changed.")
             }
         }
     }
@@ -31,7 +31,7 @@ impl Error {
     /// The stable code.
     pub const fn code(&self) -> ErrorCode {
         match self {
-            Self::Refused(refusal) => refusal.code,
+            Self::Refused(error) => error.code,
             Self::Database(_) | Self::Fault(_) => ErrorCode::Internal,
         }
     }

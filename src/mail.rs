@@ -4,7 +4,7 @@ use crate::{
     config::{Mode, Settings},
     domain::{
         ids::MailId,
-        mail::{Letter, Outcome},
+        mail::{MailBody, SendOutcome},
     },
 };
 use chrono::{DateTime, Utc};
@@ -44,20 +44,22 @@ impl Mailer {
     }
 
     /// Sends a letter. Its id is in a header, the same on every attempt, so that mail programs know one that came twice.
-    pub async fn send(&self, id: MailId, letter: &Letter, now: DateTime<Utc>) -> Outcome {
+    pub async fn send(&self, id: MailId, letter: &MailBody, now: DateTime<Utc>) -> SendOutcome {
         let message = match self.message(id, letter, now) {
             Ok(message) => message,
-            Err(problem) => return Outcome::Refused(problem),
+            Err(problem) => return SendOutcome::Refused(problem),
         };
         match tokio::time::timeout(TIMEOUT, self.transport.send(message)).await {
-            Ok(Ok(_)) => Outcome::Sent,
-            Ok(Err(error)) if is_final(&error) => Outcome::Refused(in_words(&error)),
-            Ok(Err(error)) => Outcome::Later(in_words(&error)),
-            Err(_) => Outcome::Later(format!("The mail server did not answer within {} seconds.", TIMEOUT.as_secs())),
+            Ok(Ok(_)) => SendOutcome::Sent,
+            Ok(Err(error)) if is_final(&error) => SendOutcome::Refused(in_words(&error)),
+            Ok(Err(error)) => SendOutcome::Later(in_words(&error)),
+            Err(_) => {
+                SendOutcome::Later(format!("The mail server did not answer within {} seconds.", TIMEOUT.as_secs()))
+            }
         }
     }
 
-    fn message(&self, id: MailId, letter: &Letter, now: DateTime<Utc>) -> Result<Message, String> {
+    fn message(&self, id: MailId, letter: &MailBody, now: DateTime<Utc>) -> Result<Message, String> {
         let to = letter.to.parse().map_err(|_| "This is not an address that mail can be sent to.")?;
         let message = Message::builder()
             .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
@@ -109,12 +111,4 @@ fn server(text: &str) -> Result<AsyncSmtpTransportBuilder, String> {
         return Err(format!("it has a user and no password; {example}"));
     }
     AsyncSmtpTransport::<Tokio1Executor>::from_url(text).map_err(|error| format!("{error}; {example}"))
-}
-
-/// Reads whom mail is from: an address, or a name with an address in angle brackets.
-pub fn mailbox(text: &str) -> Result<Mailbox, String> {
-    if text.chars().any(char::is_control) {
-        return Err("it has line breaks or control characters".to_owned());
-    }
-    text.parse().map_err(|_| "write 'refunds@shop.example' or 'My shop <refunds@shop.example>'".to_owned())
 }

@@ -1,7 +1,7 @@
 //! Whom must not be paid.
 
 use crate::{
-    domain::{address::Address, screening::Screened},
+    domain::{address::Address, policy::screening::Screened},
     error::Error,
     store::Store,
 };

@@ -1,19 +1,17 @@
 //! What a running server is made of.
 
 use crate::{
+    api_log_queue::ApiLogQueue,
+    chain::{Chain, sandbox::SandboxRail},
     config::{Mode, Settings},
-    domain::refusal::{ErrorCode, Refusal},
-    environment::{Clock, Entropy, Moment, SystemClock, SystemEntropy},
+    context::{Clock, Context, Entropy, SystemClock, SystemEntropy},
+    domain::error::{DomainError, ErrorCode},
     error::Error,
+    limits::{api_keys::KeyLimits, codes::CodeLimits, customer_links::LinkLimits, sign_in::SignInLimits},
     mail::Mailer,
-    rails::{Rail, sandbox::SandboxRail},
     rates::{self, RateSource},
     screening::{DenyList, Screening},
     sender::Sender,
-    service::{
-        api_log::ApiLog, api_rate::KeyLimits, confirmation::LinkLimits, second_factor::CodeLimits,
-        session::SignInLimits,
-    },
     store::{Database, Store},
 };
 use std::sync::Arc;
@@ -32,7 +30,7 @@ pub struct Requite {
     /// The prices.
     pub rates: Arc<dyn RateSource>,
     /// What moves the coins; none is connected in production yet.
-    pub rail: Option<Arc<dyn Rail>>,
+    pub rail: Option<Arc<dyn Chain>>,
     /// Whom must not be paid.
     pub screening: Arc<dyn Screening>,
     /// What carries callbacks out.
@@ -48,7 +46,7 @@ pub struct Requite {
     /// How often a program may call.
     pub key_limits: Arc<KeyLimits>,
     /// What programs asked, until it is written.
-    pub api_log: Arc<ApiLog>,
+    pub api_log: Arc<ApiLogQueue>,
 }
 
 impl Requite {
@@ -67,7 +65,7 @@ impl Requite {
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, Error> {
         // Pretended transfers are for the sandbox alone.
-        let rail: Option<Arc<dyn Rail>> = match settings.mode {
+        let rail: Option<Arc<dyn Chain>> = match settings.mode {
             Mode::Sandbox => Some(Arc::new(SandboxRail::new(store.clone(), settings.sandbox_delay))),
             Mode::Production => None,
         };
@@ -94,23 +92,26 @@ impl Requite {
     }
 
     /// The moment of one request.
-    pub fn moment(&self) -> Moment<'_> {
-        Moment::new(self.clock.as_ref(), self.entropy.as_ref())
+    pub fn context(&self) -> Context<'_> {
+        Context::new(self.clock.as_ref(), self.entropy.as_ref())
     }
 
     /// The rail, or why nothing can be sent.
-    pub fn require_rail(&self) -> Result<&dyn Rail, Refusal> {
+    pub fn require_rail(&self) -> Result<&dyn Chain, DomainError> {
         self.rail.as_deref().ok_or_else(|| {
-            Refusal::new(ErrorCode::RailUnavailable, "This server is not connected to anything that could send coins.")
+            DomainError::new(
+                ErrorCode::RailUnavailable,
+                "This server is not connected to anything that could send coins.",
+            )
         })
     }
 
     /// Refuses what only a sandbox does.
-    pub fn require_sandbox(&self) -> Result<(), Refusal> {
+    pub fn require_sandbox(&self) -> Result<(), DomainError> {
         match self.settings.mode {
             Mode::Sandbox => Ok(()),
             Mode::Production => {
-                Err(Refusal::new(ErrorCode::SandboxOnly, "This call simulates; a production server refuses it."))
+                Err(DomainError::new(ErrorCode::SandboxOnly, "This call simulates; a production server refuses it."))
             }
         }
     }

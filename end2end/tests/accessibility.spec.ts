@@ -8,7 +8,7 @@ test.describe.configure({ timeout: 90_000 })
 test.describe(() => {
   test.use({ person: 'nobody', expectedProblems: [/status of 404/] })
 
-  test('sign-in', async ({ page, signIn }) => {
+  test('sign-in', { tag: '@phone' }, async ({ page, signIn }) => {
     await open(page, '/sign-in')
     await audit(page, 'sign-in')
     await signIn.signIn('wrong@shop.example', 'wrong')
@@ -18,7 +18,7 @@ test.describe(() => {
     await audit(page, 'no such page, signed out')
   })
 
-  test('API reference', async ({ page }) => {
+  test('API reference', { tag: ['@desktop', '@phone'] }, async ({ page }) => {
     // The longest page by far, and axe looks at all of it.
     test.setTimeout(300_000)
     await open(page, '/docs')
@@ -26,7 +26,7 @@ test.describe(() => {
   })
 })
 
-test('overview, currencies, account and webhooks', async ({ page }) => {
+test('overview, currencies, account and webhooks', { tag: ['@desktop', '@phone'] }, async ({ page }) => {
   await open(page, '/')
   await audit(page, 'overview')
   await page.getByRole('banner').getByText('Demo owner').click()
@@ -44,7 +44,7 @@ test('overview, currencies, account and webhooks', async ({ page }) => {
 test.describe(() => {
   test.use({ expectedProblems: [/status of 404/] })
 
-  test('what does not exist', async ({ page }) => {
+  test('what does not exist', { tag: '@phone' }, async ({ page }) => {
     for (const path of ['/nowhere', '/refunds/1', '/payment-intents/1', `/refund-drafts/${crypto.randomUUID()}/amount`]) {
       const response = await open(page, path)
       expect(response?.status(), path).toBe(404)
@@ -53,7 +53,7 @@ test.describe(() => {
   })
 })
 
-test('payment intents', async ({ api, page, intents, intent }) => {
+test('payment intents', { tag: ['@desktop', '@phone'] }, async ({ api, page, intents, intent }) => {
   await intents.open()
   await audit(page, 'payment intents')
   await open(page, '/payment-intents?search=99999999')
@@ -81,7 +81,7 @@ test('payment intents', async ({ api, page, intents, intent }) => {
   await audit(page, 'unsupported funds')
 })
 
-test('the wizard', async ({ api, page, intent, wizard }) => {
+test('the wizard', { tag: ['@desktop', '@phone'] }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '12000.00' })
   await intent.refund(id)
   await audit(page, 'recipient')
@@ -113,7 +113,7 @@ test('the wizard', async ({ api, page, intent, wizard }) => {
   await audit(page, 'confirm with a notice')
 })
 
-test('refunds', async ({ api, page, refund, refunds }) => {
+test('refunds', { tag: ['@desktop', '@phone'] }, async ({ api, page, refund, refunds }) => {
   await refunds.open()
   await audit(page, 'refunds')
   await refunds.more.click()
@@ -141,17 +141,30 @@ test('refunds', async ({ api, page, refund, refunds }) => {
   await audit(page, 'rejected refund')
 })
 
+test('audit log', { tag: ['@desktop', '@phone'] }, async ({ api, page }) => {
+  const { id } = await api.paidIntent()
+  const refund = await api.refund(id, { address: EVM, amount: '5.00' })
+  await open(page, '/audit')
+  await audit(page, 'audit log')
+  await open(page, `/audit?about=${refund.id}`)
+  await page.getByRole('row').locator('summary').first().click()
+  await expect(page.getByText('Hash', { exact: true }).first()).toBeVisible()
+  await audit(page, 'audit log with the details of an entry')
+  await open(page, '/audit?about=nothing')
+  await audit(page, 'audit log without a match')
+})
+
 test.describe(() => {
   test.use({ person: 'viewer' })
 
-  test('for a viewer', async ({ api, page, intent }) => {
+  test('for a viewer', { tag: '@phone' }, async ({ api, page, intent }) => {
     const { id } = await api.paidIntent()
     await intent.open(id)
     await audit(page, 'payment intent as a viewer sees it')
   })
 })
 
-test('the main job is done with the keyboard alone', async ({ api, page, intents, intent, wizard, refund }) => {
+test('the main job is done with the keyboard alone', { tag: '@desktop' }, async ({ api, page, intents, intent, wizard, refund }) => {
   const { requite } = await api.paidIntent({ amount: '35.00' })
   const { keyboard } = page
   /** Goes on to something, as fast as fingers can. */
@@ -206,7 +219,7 @@ test('the main job is done with the keyboard alone', async ({ api, page, intents
   await refund.becomes('completed')
 })
 
-test('where the keyboard is can be seen', async ({ page, signIn }) => {
+test('where the keyboard is can be seen', { tag: '@desktop' }, async ({ page, signIn }) => {
   await page.context().clearCookies()
   await open(page, '/sign-in')
   for (const target of [signIn.email, signIn.password, signIn.submit]) {

@@ -3,7 +3,7 @@ import { expect, hydrated, open, test } from '../fixtures.ts'
 
 test.describe.configure({ timeout: 180_000 })
 
-test('a key is made, used, replaced and revoked, and the log shows what it did', async ({ page }) => {
+test('a key is made, used, replaced and revoked, and the log shows what it did', { tag: ['@phone', '@no-javascript'] }, async ({ page }) => {
   const call = async (key: string, path: string) =>
     (await page.request.get(path, { headers: { authorization: `Bearer ${key}` } })).status()
   const secret = async () => (await page.locator('#secret').textContent()) ?? ''

@@ -6,7 +6,7 @@ import { RefundPage } from '../pages/refund.ts'
 
 test.describe.configure({ timeout: 90_000 })
 
-test('a large refund is sent after a colleague has approved it', async ({ api, page, intent, wizard, refund, approver }) => {
+test('a large refund is sent after a colleague has approved it', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund, approver }) => {
   const { id } = await api.paidIntent({ amount: '7000.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '6000', note: 'agreed by telephone' })
@@ -31,7 +31,7 @@ test('a large refund is sent after a colleague has approved it', async ({ api, p
   await expect(new RefundPage(approver).fact('Details', 'Approved by')).toContainText('Demo approver')
 })
 
-test('a declined refund says why and by whom', async ({ api, intent, wizard, refund, approver }) => {
+test('a declined refund says why and by whom', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard, refund, approver }) => {
   const { id } = await api.paidIntent({ amount: '5000.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM })
@@ -50,7 +50,7 @@ test('a declined refund says why and by whom', async ({ api, intent, wizard, ref
   await expect(intent.amount('Left to refund')).toHaveText('5000.00 USD')
 })
 
-test('nobody approves their own refund', async ({ api, page, intent, wizard }) => {
+test('nobody approves their own refund', { tag: '@phone' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '5000.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM })

@@ -9,7 +9,7 @@ const SHIFT_MAX = 0.02
 // A rate that expires while a slow machine opens page after page would change the last of them.
 test.use({ settings: { REQUITE_QUOTE_LIFETIME: '10m' } })
 
-test('every page is light and stands still', async ({ api, browser, server, sessions, contextOptions, intent, wizard }) => {
+test('every page is light and stands still', { tag: ['@desktop', '@phone'] }, async ({ api, browser, server, sessions, contextOptions, intent, wizard }) => {
   // Each of many pages is opened with an empty cache and waited for until nothing moves any more.
   test.slow()
   const { id } = await api.paidIntent()

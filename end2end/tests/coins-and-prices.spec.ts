@@ -2,7 +2,7 @@ import { EVM } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
 
-test('another coin than was paid is sent, on a network that carries it', async ({ api, page, intent, wizard, refund }) => {
+test('another coin than was paid is sent, on a network that carries it', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '100.00' })
   await intent.refund(id)
   await wizard.at('recipient')
@@ -25,7 +25,7 @@ test('another coin than was paid is sent, on a network that carries it', async (
   await refund.becomes('completed')
 })
 
-test('an amount is typed in dollars, or is what was paid too much', async ({ api, page, intent, wizard }) => {
+test('an amount is typed in dollars, or is what was paid too much', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.createIntent({ amount: '0.02', currency: 'ETH' })
   await api.pay(id, 'paid', { amount: '0.03', currency: 'ETH' })
   await intent.refund(id)
@@ -52,7 +52,7 @@ test('an amount is typed in dollars, or is what was paid too much', async ({ api
   await expect(page.getByRole('main')).toContainText('You are about to send 0.01 ETH on')
 })
 
-test('a day is reconciled on a page and as a file', async ({ api, page, refund }) => {
+test('a day is reconciled on a page and as a file', { tag: '@phone' }, async ({ api, page, refund }) => {
   const { id } = await api.paidIntent({ amount: '50.00' })
   const made = await api.refund(id, { address: EVM, amount: '5.00' })
   await api.settled(made.id)

@@ -8,7 +8,7 @@ import { Shop, linkOfNewestMail } from '../shop.ts'
 
 test.describe.configure({ timeout: 120_000 })
 
-test('a customer confirms the address, and the refund is sent', async ({ api, page, server, browser, contextOptions }) => {
+test('a customer confirms the address, and the refund is sent', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, server, browser, contextOptions }) => {
   const intent = await api.paidIntent()
   const shop = new Shop(page, server.apiKey)
   const made = await shop.refund(intent.requite.orderNumber, '40')
@@ -47,7 +47,7 @@ test('a customer confirms the address, and the refund is sent', async ({ api, pa
   await context.close()
 })
 
-test('a customer refuses the address, and another refund is made at once', async ({ api, page, server }) => {
+test('a customer refuses the address, and another refund is made at once', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, server }) => {
   const intent = await api.paidIntent()
   const shop = new Shop(page, server.apiKey)
   const made = await shop.refund(intent.requite.orderNumber, '100')
@@ -67,7 +67,7 @@ test('a customer refuses the address, and another refund is made at once', async
 test.describe(() => {
   test.use({ person: 'nobody', expectedProblems: [/status of 404/] })
 
-  test('a link that is not ours says so', async ({ page }) => {
+  test('a link that is not ours says so', { tag: '@phone' }, async ({ page }) => {
     const customer = new ConfirmationPage(page)
     const response = await customer.open(`/confirm/${'A'.repeat(64)}`)
     expect(response?.status()).toBe(404)

@@ -3,7 +3,7 @@ import { expect, hasJavaScript, test } from '../fixtures.ts'
 
 test.use({ settings: { REQUITE_QUOTE_LIFETIME: '4s' } })
 
-test('an expired rate is explained and can be renewed', async ({ api, context, page, intent, wizard, refund }) => {
+test('an expired rate is explained and can be renewed', { tag: ['@desktop', '@no-javascript'] }, async ({ api, context, page, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '0.05', currency: 'ETH', settlement: 'USD', chain: 'ARB' })
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '0.01', funding: 'USD' })

@@ -6,7 +6,7 @@ import { Shop, linkOfNewestMail } from '../shop.ts'
 
 test.use({ settings: { REQUITE_CONFIRMATION_LIFETIME: '1s' } })
 
-test('a customer who comes too late is told so', async ({ api, page, server }) => {
+test('a customer who comes too late is told so', { tag: '@phone' }, async ({ api, page, server }) => {
   const intent = await api.paidIntent()
   const shop = new Shop(page, server.apiKey)
   const made = await shop.refund(intent.requite.orderNumber, '40')

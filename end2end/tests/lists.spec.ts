@@ -15,7 +15,7 @@ async function download(page: Page, click: () => Promise<void>) {
 }
 
 test.describe('payment intents', () => {
-  test('are found by id, order number and deposit address', async ({ api, page, intents }) => {
+  test('are found by id, order number and deposit address', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, intents }) => {
     const { id, requite, paymentMethods } = await api.createIntent({ amount: '77.70' })
     for (const wanted of [id, String(requite.orderNumber), `#${requite.orderNumber}`, paymentMethods[0]?.address ?? '']) {
       await intents.open()
@@ -28,7 +28,7 @@ test.describe('payment intents', () => {
     }
   })
 
-  test('are filtered by status, and the address says so', async ({ api, page, intents }) => {
+  test('are filtered by status, and the address says so', { tag: '@desktop' }, async ({ api, page, intents }) => {
     const underpaid = await api.createIntent({ amount: '50.00' })
     await api.pay(underpaid.id, 'paid', { amount: '40.00', currency: 'USD' })
     await intents.open()
@@ -44,7 +44,7 @@ test.describe('payment intents', () => {
     await expect(intents.rows.filter({ hasNotText: 'pending' })).toHaveCount(0)
   })
 
-  test('are sorted, in pages', async ({ api, intents }) => {
+  test('are sorted, in pages', { tag: '@desktop' }, async ({ api, intents }) => {
     const total = 30
     const amounts = Array.from({ length: total }, (_, index) => `${900_000 + index}.00 USD`)
     await Promise.all(amounts.map(amount => api.createIntent({ amount: amount.split(' ')[0] })))
@@ -69,7 +69,7 @@ test.describe('payment intents', () => {
     expect(numbers).toEqual(numbers.toSorted((one, other) => one - other))
   })
 
-  test('none matching is said, with the way back', async ({ page, intents }) => {
+  test('none matching is said, with the way back', { tag: '@desktop' }, async ({ page, intents }) => {
     await open(page, '/payment-intents?search=99999999')
     await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible()
     await page.getByRole('link', { name: 'show all payment intents' }).click()
@@ -78,7 +78,7 @@ test.describe('payment intents', () => {
 })
 
 test.describe('refund history', () => {
-  test('filters narrow it, stay in the address, and the file has the same rows', async ({ api, page, refunds }) => {
+  test('filters narrow it, stay in the address, and the file has the same rows', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, refunds }) => {
     const address = freshAddress()
     const dollars = await api.paidIntent({ amount: '100.00' })
     const ether = await api.paidIntent({ amount: '0.05', currency: 'ETH', chain: 'ARB' })
@@ -143,7 +143,7 @@ test.describe('refund history', () => {
     await shown(three)
   })
 
-  test('comes in pages, and the file has all of them', async ({ api, page, refunds }) => {
+  test('comes in pages, and the file has all of them', { tag: '@desktop' }, async ({ api, page, refunds }) => {
     const address = freshAddress()
     const { id } = await api.paidIntent({ amount: '100.00' })
     const made = []
@@ -170,14 +170,14 @@ test.describe('refund history', () => {
     await expect(refunds.rows.first()).toContainText('0.01 USD')
   })
 
-  test('says which filter it did not understand', async ({ page, refunds }) => {
+  test('says which filter it did not understand', { tag: '@desktop' }, async ({ page, refunds }) => {
     await refunds.open('?min=ten&max=1e3')
     await expect(page.getByText('Not understood and therefore not applied: smallest amount, largest amount.')).toBeVisible()
     await expect(refunds.rows).not.toHaveCount(0)
   })
 })
 
-test('deposits that were not credited are listed', async ({ api, page }) => {
+test('deposits that were not credited are listed', { tag: '@desktop' }, async ({ api, page }) => {
   const { id } = await api.paidIntent()
   await api.refund(id, { address: freshAddress(), amount: '1.00' })
   await api.pay(id, 'paid', { amount: '55.55', currency: 'USD' })

@@ -2,7 +2,7 @@
 import { BITCOIN, EVM, EVM_LOWER_CASE, EVM_WRONG_CHECKSUM, SOLANA, SOLANA_KEY } from '../addresses.ts'
 import { expect, hydrated, test } from '../fixtures.ts'
 
-test('an address is checked while it is typed', async ({ api, intent, wizard }) => {
+test('an address is checked while it is typed', { tag: '@desktop' }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await expect(wizard.addressAdvice).toBeEmpty()
@@ -30,7 +30,7 @@ test('an address is checked while it is typed', async ({ api, intent, wizard }) 
   await expect(wizard.addressAdvice).toBeEmpty()
 })
 
-test('parts of the amount are a touch away', async ({ api, page, intent, wizard }) => {
+test('parts of the amount are a touch away', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '0.1', currency: 'ETH', settlement: 'USD', chain: 'ARB' })
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
@@ -50,7 +50,7 @@ test('parts of the amount are a touch away', async ({ api, page, intent, wizard 
   await expect(wizard.error('amount')).toBeEmpty()
 })
 
-test('what is typed before the page is awake is not lost', async ({ api, page, intent, wizard }) => {
+test('what is typed before the page is awake is not lost', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
@@ -82,7 +82,7 @@ test('what is typed before the page is awake is not lost', async ({ api, page, i
   await expect(wizard.error('address')).toContainText('do not match its checksum')
 })
 
-test('the seconds of a rate are counted down', async ({ api, page, intent, wizard }) => {
+test('the seconds of a rate are counted down', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '5', funding: 'EUR' })
@@ -93,7 +93,7 @@ test('the seconds of a rate are counted down', async ({ api, page, intent, wizar
   await expect.poll(seconds).toBeLessThan(first)
 })
 
-test('a refund is followed without loading the page again', async ({ api, page, refund }) => {
+test('a refund is followed without loading the page again', { tag: '@desktop' }, async ({ api, page, refund }) => {
   const { id } = await api.paidIntent()
   const made = await api.refund(id, { address: EVM, amount: '5.00' })
   await refund.open(made.id)
@@ -106,7 +106,7 @@ test('a refund is followed without loading the page again', async ({ api, page, 
   expect(asked, 'a final refund is not asked for again').toEqual([])
 })
 
-test('an address can be copied whole', async ({ api, context, page, refund }) => {
+test('an address can be copied whole', { tag: '@desktop' }, async ({ api, context, page, refund }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const { id } = await api.paidIntent()
   const made = await api.refund(id, { address: EVM, amount: '5.00' })
@@ -116,7 +116,7 @@ test('an address can be copied whole', async ({ api, context, page, refund }) =>
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(EVM)
 })
 
-test('times are told in the reader’s own zone, with UTC behind them', async ({ api, page, intent }) => {
+test('times are told in the reader’s own zone, with UTC behind them', { tag: '@desktop' }, async ({ api, page, intent }) => {
   const { id } = await api.paidIntent()
   await intent.open(id)
   const times = page.getByRole('main').getByRole('time')
@@ -129,7 +129,7 @@ test('times are told in the reader’s own zone, with UTC behind them', async ({
   expect(await times.count()).toBeGreaterThan(4)
 })
 
-test('the button that sends the refund says so, and does it once', async ({ api, page, intent, wizard }) => {
+test('the button that sends the refund says so, and does it once', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '5' })
@@ -154,7 +154,7 @@ test('the button that sends the refund says so, and does it once', async ({ api,
 test.describe('when the server is out of reach', () => {
   test.use({ expectedProblems: [/refunds\/progress/] })
 
-  test('the page that follows a refund says so and goes on when it is back', async ({ api, page, refund }) => {
+  test('the page that follows a refund says so and goes on when it is back', { tag: '@desktop' }, async ({ api, page, refund }) => {
     const { id } = await api.paidIntent()
     const made = await api.refund(id, { address: EVM, amount: '5.00' })
     await page.route('**/do/refunds/progress?*', route => route.abort('connectionrefused'))

@@ -1,7 +1,7 @@
 import { EVM } from '../addresses.ts'
 import { expect, test } from '../fixtures.ts'
 
-test('while a payment is being confirmed', async ({ api, intent }) => {
+test('while a payment is being confirmed', { tag: '@desktop' }, async ({ api, intent }) => {
   const { id } = await api.createIntent()
   await api.pay(id, 'pending')
   await intent.open(id)
@@ -9,14 +9,14 @@ test('while a payment is being confirmed', async ({ api, intent }) => {
   await intent.isClosed(/is still being confirmed/)
 })
 
-test('before anything is paid', async ({ api, intent }) => {
+test('before anything is paid', { tag: '@desktop' }, async ({ api, intent }) => {
   const { id } = await api.createIntent()
   await intent.open(id)
   await expect(intent.whyNot).toHaveCount(0)
   await intent.isClosed(/nothing to refund/)
 })
 
-test('once everything is refunded', async ({ api, intent }) => {
+test('once everything is refunded', { tag: '@desktop' }, async ({ api, intent }) => {
   const { id } = await api.paidIntent({ amount: '20.00' })
   await api.refund(id, { address: EVM, amount: '20.00' })
   await intent.open(id)
@@ -24,7 +24,7 @@ test('once everything is refunded', async ({ api, intent }) => {
   await intent.isClosed(/has been refunded or is on its way back/)
 })
 
-test('a wizard that became impossible says so', async ({ api, page, intent, wizard }) => {
+test('a wizard that became impossible says so', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '20.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '20' })
@@ -36,7 +36,7 @@ test('a wizard that became impossible says so', async ({ api, page, intent, wiza
 test.describe('for a viewer', () => {
   test.use({ person: 'viewer', expectedProblems: [/status of 403/] })
 
-  test('looking is allowed, refunding is not', async ({ api, page, intent }) => {
+  test('looking is allowed, refunding is not', { tag: '@desktop' }, async ({ api, page, intent }) => {
     const { id } = await api.paidIntent()
     await intent.open(id)
     await expect(intent.amount('Paid')).toHaveText('100.00 USD')

@@ -16,7 +16,7 @@ const ORDER = {
   cancel_url: 'https://shop.example/cart',
 }
 
-test('an order is paid on its page', async ({ api, page, server }) => {
+test('an order is paid on its page', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, server }) => {
   const made = await api.request.post('/v2/orders', { form: ORDER, headers: { authorization: `Token ${server.apiKey}` } })
   const order = await made.json()
   expect(order.payment_url).toMatch(new RegExp(`^${server.url}/pay/[0-9a-f-]{36}$`))
@@ -51,7 +51,7 @@ test('an order is paid on its page', async ({ api, page, server }) => {
   await audit(page, 'a paid order')
 })
 
-test('an order is canceled on its page', async ({ api, page, server }) => {
+test('an order is canceled on its page', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, server }) => {
   const made = await api.request.post('/v2/orders', { form: ORDER, headers: { authorization: `Token ${server.apiKey}` } })
   await open(page, new URL((await made.json()).payment_url).pathname)
   await page.getByText('Cancel the order').first().click()
@@ -65,7 +65,7 @@ test('an order is canceled on its page', async ({ api, page, server }) => {
 test.describe(() => {
   test.use({ expectedProblems: [/status of 404/] })
 
-  test('a wrong link says so', async ({ page }) => {
+  test('a wrong link says so', { tag: '@desktop' }, async ({ page }) => {
     const answer = await open(page, '/pay/01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f')
     expect(answer?.status()).toBe(404)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link is not valid')

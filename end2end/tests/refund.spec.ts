@@ -1,7 +1,7 @@
 import { BITCOIN, EVM, SOLANA } from '../addresses.ts'
 import { expect, open, test } from '../fixtures.ts'
 
-test('a paid payment intent is refunded in part, from the list to the money on its way', async ({ api, intents, intent, wizard, refund, refunds }) => {
+test('a paid payment intent is refunded in part, from the list to the money on its way', { tag: ['@desktop', '@phone', '@no-javascript'] }, async ({ api, intents, intent, wizard, refund, refunds }) => {
   const { id, requite } = await api.paidIntent({ amount: '249.00' })
 
   await intents.open()
@@ -49,7 +49,7 @@ test('a paid payment intent is refunded in part, from the list to the money on i
   await expect(refund.page).toHaveURL(`/refunds/${refundId}`)
 })
 
-test('everything is refunded from a balance in another currency', async ({ api, intent, wizard, refund }) => {
+test('everything is refunded from a balance in another currency', { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '0.05', currency: 'ETH', settlement: 'USD', chain: 'ARB' })
 
   await intent.refund(id)
@@ -71,7 +71,7 @@ test('everything is refunded from a balance in another currency', async ({ api, 
   await expect(intent.amount('Left to refund')).toHaveText('0 ETH')
 })
 
-test('a customer who pays the network fee gets so much less', async ({ api, intent, wizard, refund }) => {
+test('a customer who pays the network fee gets so much less', { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
@@ -94,7 +94,7 @@ for (const { name, address, ...wish } of [
   { name: 'Bitcoin', address: BITCOIN, amount: '0.004', currency: 'BTC', chain: 'BTC' },
   { name: 'Solana', address: SOLANA, amount: '30.00', currency: 'EUR', chain: 'SOL' },
 ]) {
-  test(`a payment on ${name} is refunded there`, async ({ api, intent, wizard, refund }) => {
+  test(`a payment on ${name} is refunded there`, { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
     const { id } = await api.paidIntent(wish)
     await intent.refund(id)
     await expect(wizard.network(name)).toBeChecked()
@@ -106,7 +106,7 @@ for (const { name, address, ...wish } of [
   })
 }
 
-test('a refund that the network refuses is told, and can be made anew', async ({ api, page, intent, wizard, refund }) => {
+test('a refund that the network refuses is told, and can be made anew', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
   await open(page, '/currencies')
   const rejecting = await page.getByRole('main').getByLabel(/^0x/).first().getAttribute('aria-label')
   const { id } = await api.paidIntent()
@@ -123,7 +123,7 @@ test('a refund that the network refuses is told, and can be made anew', async ({
   await wizard.at('recipient')
 })
 
-test('a refund made by a program is shown like one made by a person', async ({ api, intent, refund, refunds }) => {
+test('a refund made by a program is shown like one made by a person', { tag: '@desktop' }, async ({ api, intent, refund, refunds }) => {
   const { id } = await api.paidIntent({ amount: '80.00' })
   const made = await api.refund(id, { address: EVM, amount: '30.25' })
   await intent.open(id)
@@ -138,7 +138,7 @@ test('a refund made by a program is shown like one made by a person', async ({ a
   await expect(refund.fact('Details', 'Made by')).toHaveText('API key Demo')
 })
 
-test('a refund made by a person is told to programs', async ({ api, intent, wizard, refund }) => {
+test('a refund made by a person is told to programs', { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '80.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '12.34' })

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '../fixtures.ts'
 
-test('the quick start with Circle’s SDK runs', async ({ server }) => {
+test('the quick start with Circle’s SDK runs', { tag: '@desktop' }, async ({ server }) => {
   const script = resolve(import.meta.dirname, '../sdk/quickstart.mjs')
   const env = { ...process.env, REQUITE_URL: server.url, REQUITE_API_KEY: server.apiKey }
   // It fails, with what the script said, unless the exit code is 0.

@@ -55,7 +55,7 @@ async function enrol(page: Page, name: string) {
   return { app, codes }
 }
 
-test('a refund is confirmed and approved with codes', async ({ api, page, intent, wizard, refund, approver }) => {
+test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund, approver }) => {
   await open(page, '/settings')
   await page.getByLabel('Ask for a code of the second factor').check()
   await page.getByLabel('A second person approves from').fill('400')

@@ -2,7 +2,7 @@ import { OWNER, expect, hydrated, open, test } from '../fixtures.ts'
 
 test.use({ person: 'nobody' })
 
-test('the right password leads to the overview', async ({ page, signIn }) => {
+test('the right password leads to the overview', { tag: ['@desktop', '@no-javascript'] }, async ({ page, signIn }) => {
   await open(page, '/')
   await expect(page).toHaveURL('/sign-in')
   await signIn.signIn(OWNER)
@@ -10,7 +10,7 @@ test('the right password leads to the overview', async ({ page, signIn }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
 })
 
-test('a wrong password is told, and does not tell which of the two is wrong', async ({ page, signIn }) => {
+test('a wrong password is told, and does not tell which of the two is wrong', { tag: '@desktop' }, async ({ page, signIn }) => {
   await open(page, '/sign-in')
   for (const email of ['stranger@shop.example', 'nobody@shop.example']) {
     await signIn.signIn(email, 'not the password')
@@ -20,7 +20,7 @@ test('a wrong password is told, and does not tell which of the two is wrong', as
   await expect(signIn.notice).toHaveCount(0)
 })
 
-test('every page asks to sign in first and is shown afterwards', async ({ page, signIn }) => {
+test('every page asks to sign in first and is shown afterwards', { tag: '@desktop' }, async ({ page, signIn }) => {
   const somewhere = '/payment-intents/0198a1b2-0000-7000-8000-000000000000'
   for (const path of ['/payment-intents', '/refunds', '/unsupported-funds', '/currencies', '/refunds.csv', somewhere]) {
     await open(page, path)
@@ -31,7 +31,7 @@ test('every page asks to sign in first and is shown afterwards', async ({ page, 
   await expect(page).toHaveURL('/refunds?status=completed&sort=oldest')
 })
 
-test('where to go next is remembered after a wrong password', async ({ page, signIn }) => {
+test('where to go next is remembered after a wrong password', { tag: '@desktop' }, async ({ page, signIn }) => {
   await open(page, '/sign-in?next=/currencies')
   await signIn.signIn('typo@shop.example', 'not the password')
   await expect(signIn.notice).toBeVisible()
@@ -39,7 +39,7 @@ test('where to go next is remembered after a wrong password', async ({ page, sig
   await expect(page).toHaveURL('/currencies')
 })
 
-test('nobody is led to another site', async ({ page, signIn }) => {
+test('nobody is led to another site', { tag: '@desktop' }, async ({ page, signIn }) => {
   for (const next of ['https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example', 'javascript:alert(1)']) {
     await open(page, `/sign-in?next=${encodeURIComponent(next)}`)
     await expect(page.locator('input[name=next]')).toHaveValue('/')
@@ -48,7 +48,7 @@ test('nobody is led to another site', async ({ page, signIn }) => {
   await expect(page).toHaveURL('/')
 })
 
-test('after signing out nothing can be seen any more, not even by going back', async ({ page, signIn }) => {
+test('after signing out nothing can be seen any more, not even by going back', { tag: ['@desktop', '@no-javascript'] }, async ({ page, signIn }) => {
   await open(page, '/sign-in?next=/payment-intents')
   await signIn.signIn(OWNER)
   await expect(page).toHaveURL('/payment-intents')
@@ -65,7 +65,7 @@ test('after signing out nothing can be seen any more, not even by going back', a
 test.describe('for somebody who is signed in', () => {
   test.use({ person: 'owner' })
 
-  test('the sign-in page leads on', async ({ page }) => {
+  test('the sign-in page leads on', { tag: '@desktop' }, async ({ page }) => {
     await page.goto('/sign-in?next=/refunds')
     await expect(page).toHaveURL('/refunds')
   })

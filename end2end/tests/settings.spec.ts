@@ -6,7 +6,7 @@ test.describe.configure({ timeout: 90_000 })
 // A server of its own: what is decided here holds for nobody else's tests.
 test.use({ settings: { REQUITE_REFUND_WINDOW: '31d' } })
 
-test('an owner changes the policy, and it holds at once', async ({ api, page, intent, wizard, refund }) => {
+test('an owner changes the policy, and it holds at once', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
   await open(page, '/')
   await page.getByRole('banner').getByText('Demo owner').click()
   await page.getByRole('link', { name: 'Settings' }).click()
@@ -50,7 +50,7 @@ test('an owner changes the policy, and it holds at once', async ({ api, page, in
 test.describe(() => {
   test.use({ person: 'viewer' })
 
-  test('others read it', async ({ page }) => {
+  test('others read it', { tag: '@phone' }, async ({ page }) => {
     await open(page, '/settings')
     await expect(page.getByText('An owner of the account can change it')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)

@@ -1,6 +1,6 @@
 import { expect, open, test } from '../fixtures.ts'
 
-test('the theme is chosen once and kept', async ({ context, page }) => {
+test('the theme is chosen once and kept', { tag: ['@desktop', '@no-javascript'] }, async ({ context, page }) => {
   await page.emulateMedia({ colorScheme: 'dark' })
   await open(page, '/refunds')
   const root = page.locator('html')
@@ -24,7 +24,7 @@ test('the theme is chosen once and kept', async ({ context, page }) => {
   await expect(root).not.toHaveAttribute('data-theme')
 })
 
-test('the theme’s button comes back to the page as it was', async ({ page }) => {
+test('the theme’s button comes back to the page as it was', { tag: '@desktop' }, async ({ page }) => {
   await open(page, '/refunds?status=completed&sort=oldest')
   await page.getByRole('button', { name: /^Theme:/ }).click()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')

@@ -21,7 +21,7 @@ const OF_A_REFUND = ['refund.created', 'refund.processing', 'refund.completed']
 /** As soon as a worker sends; a page is loaded again meanwhile. */
 const SOON = { timeout: 1_000 }
 
-test('a refund is told to an endpoint that was added on the page', async ({ api, page, receiver, webhooks, intent, wizard, refund }) => {
+test('a refund is told to an endpoint that was added on the page', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, receiver, webhooks, intent, wizard, refund }) => {
   await webhooks.openFromMenu('Demo owner')
   // What is wrong is said beside it, and nothing that was typed is lost.
   await webhooks.url.fill('http://shop.example/hooks')
@@ -85,7 +85,7 @@ test('a refund is told to an endpoint that was added on the page', async ({ api,
   await expect(refund.heading).toHaveText('Refund of 12.50 USD')
 })
 
-test('a test event that fails is seen, and sent again', async ({ page, receiver, webhooks }) => {
+test('a test event that fails is seen, and sent again', { tag: ['@phone', '@no-javascript'] }, async ({ page, receiver, webhooks }) => {
   const endpoint = await webhooks.add(receiver.url, 'fails at first', 'refund.*')
   const secret = await webhooks.readSecret()
   // Otherwise it would be tried again after five seconds, in the middle of what is looked at.
@@ -127,7 +127,7 @@ test('a test event that fails is seen, and sent again', async ({ page, receiver,
   }
 })
 
-test('what a disabled endpoint missed is sent once it is enabled', async ({ api, page, receiver, webhooks }) => {
+test('what a disabled endpoint missed is sent once it is enabled', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, receiver, webhooks }) => {
   const endpoint = await webhooks.add(receiver.url, 'switched off', 'refund.*')
   await webhooks.press('Disable the endpoint')
   await expect(webhooks.told).toContainText('Disabled')
@@ -166,7 +166,7 @@ test('what a disabled endpoint missed is sent once it is enabled', async ({ api,
 test.describe(() => {
   test.use({ person: 'viewer', expectedProblems: [/status of 403/] })
 
-  test('others see nothing of it', async ({ page }) => {
+  test('others see nothing of it', { tag: '@phone' }, async ({ page }) => {
     const response = await open(page, '/developers/webhooks')
     expect(response?.status()).toBe(403)
     await audit(page, 'webhooks as a viewer sees them')

@@ -3,7 +3,7 @@ import { BITCOIN, EVM, EVM_WRONG_CHECKSUM, SOLANA, XRP, XRP_WITH_TAG_14 } from '
 import { expect, hasJavaScript, hydrated, open, test } from '../fixtures.ts'
 import { Wizard } from '../pages/wizard.ts'
 
-test('what is wrong with the recipient is said beside each field, and what was typed stays', async ({ api, intent, wizard }) => {
+test('what is wrong with the recipient is said beside each field, and what was typed stays', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
 
@@ -51,7 +51,7 @@ test('what is wrong with the recipient is said beside each field, and what was t
   await wizard.at('amount')
 })
 
-test('a memo is asked for where the network has one, and only there', async ({ api, intent, wizard }) => {
+test('a memo is asked for where the network has one, and only there', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.at('recipient')
@@ -97,7 +97,7 @@ test('a memo is asked for where the network has one, and only there', async ({ a
   await expect(wizard.page.getByRole('main')).toContainText('Memo14')
 })
 
-test('an address that looks like an earlier one needs a reason', async ({ api, intent, wizard }) => {
+test('an address that looks like an earlier one needs a reason', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent()
   const ends = randomUUID().replaceAll('-', '').slice(0, 8)
   const similar = (middle: string) => `0x${ends.slice(0, 4)}${middle.repeat(32)}${ends.slice(4)}`
@@ -118,7 +118,7 @@ test('an address that looks like an earlier one needs a reason', async ({ api, i
   await expect(wizard.page.getByRole('main')).toContainText('The customer confirmed it by telephone.')
 })
 
-test('what is wrong with the amount is said beside it, and what was typed stays', async ({ api, intent, wizard }) => {
+test('what is wrong with the amount is said beside it, and what was typed stays', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '100.00' })
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
@@ -145,7 +145,7 @@ test('what is wrong with the amount is said beside it, and what was typed stays'
   await wizard.at('funding')
 })
 
-test('a balance that does not suffice cannot be chosen and says why', async ({ api, intent, wizard }) => {
+test('a balance that does not suffice cannot be chosen and says why', { tag: '@desktop' }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '20000.00', settlement: 'EUR' })
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
@@ -156,7 +156,7 @@ test('a balance that does not suffice cannot be chosen and says why', async ({ a
   await expect(wizard.balance('ETH')).toHaveAccessibleDescription(/ETH/)
 })
 
-test('reloading, going back and forward keep what was typed', async ({ api, page, intent, wizard }) => {
+test('reloading, going back and forward keep what was typed', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, email: 'kept@shop.example', note: 'kept', amount: '12.5', funding: 'EUR' })
@@ -196,7 +196,7 @@ test('reloading, going back and forward keep what was typed', async ({ api, page
   await expect(page.getByRole('main')).not.toContainText('12.50 USD')
 })
 
-test('a second tab continues the same refund', async ({ api, context, page, intent, wizard }) => {
+test('a second tab continues the same refund', { tag: '@desktop' }, async ({ api, context, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM, email: 'tabs@shop.example' })
@@ -216,7 +216,7 @@ test('a second tab continues the same refund', async ({ api, context, page, inte
   await expect(wizard.amount).toHaveValue('7')
 })
 
-test('skipping ahead leads back to what is missing', async ({ api, page, intent, wizard }) => {
+test('skipping ahead leads back to what is missing', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   for (const step of ['amount', 'funding', 'review', 'confirm'] as const) {
@@ -237,7 +237,7 @@ test('skipping ahead leads back to what is missing', async ({ api, page, intent,
   await wizard.at('recipient')
 })
 
-test('after the refund every page of its wizard leads to it', async ({ api, page, intent, wizard, refund }) => {
+test('after the refund every page of its wizard leads to it', { tag: '@desktop' }, async ({ api, page, intent, wizard, refund }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '5' })
@@ -256,7 +256,7 @@ test.describe('impatience', () => {
   // The browser gives up the first of two requests, as it should.
   test.use({ expectedProblems: [/ERR_ABORTED POST .*\/do\/refund-drafts\/confirm$/] })
 
-  test('a double click makes one refund', async ({ api, page, intent, wizard }) => {
+  test('a double click makes one refund', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, intent, wizard }) => {
     const { id } = await api.paidIntent()
     await intent.refund(id)
     await wizard.fill({ address: EVM, amount: '40' })
@@ -268,7 +268,7 @@ test.describe('impatience', () => {
     expect((await api.intent(id)).refundIds).toHaveLength(1)
   })
 
-  test('two tabs make one refund', async ({ api, context, page, intent, wizard }) => {
+  test('two tabs make one refund', { tag: '@desktop' }, async ({ api, context, page, intent, wizard }) => {
     const { id } = await api.paidIntent()
     await intent.refund(id)
     await wizard.fill({ address: EVM, amount: '40' })
@@ -288,7 +288,7 @@ test.describe('impatience', () => {
   })
 })
 
-test('another refund in the meantime is noticed instead of paying too much', async ({ api, page, intent, wizard }) => {
+test('another refund in the meantime is noticed instead of paying too much', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '60' })
@@ -305,7 +305,7 @@ test('another refund in the meantime is noticed instead of paying too much', asy
   await expect(page).toHaveURL(/\/refunds\/[0-9a-f-]+$/)
 })
 
-test('a large refund asks for the end of the address', async ({ api, intent, wizard, refund }) => {
+test('a large refund asks for the end of the address', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '1500.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '1000' })
@@ -322,7 +322,7 @@ test('a large refund asks for the end of the address', async ({ api, intent, wiz
   await expect(refund.heading).toHaveText('Refund of 1000.00 USD')
 })
 
-test('a small refund does not', async ({ api, intent, wizard }) => {
+test('a small refund does not', { tag: '@desktop' }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '1500.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '999.99' })
@@ -331,7 +331,7 @@ test('a small refund does not', async ({ api, intent, wizard }) => {
   await expect(wizard.typed).toHaveCount(0)
 })
 
-test('nothing is sent without the explicit agreement', async ({ api, intent, wizard }) => {
+test('nothing is sent without the explicit agreement', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '5' })

@@ -2,12 +2,13 @@
 
 use crate::{
     domain::{
-        actor::Actor,
-        refusal::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
+        people::actor::Actor,
     },
-    http::session::client_address,
-    service::{api_key, api_rate::Allowance},
+    limits::api_keys::RateLimitState,
+    service::people::api_key,
     state::Requite,
+    web::session::client_address,
 };
 use axum::{
     extract::{Request, State},
@@ -42,19 +43,19 @@ impl Scheme {
 #[derive(Clone, Debug)]
 struct Recognised {
     scheme: Scheme,
-    caller: Result<Actor, Refusal>,
+    caller: Result<Actor, DomainError>,
     /// The key, also when it may not call just now.
     key: Option<Actor>,
 }
 
 /// The key that works, or why there is none.
-pub fn of(parts: &Parts, scheme: Scheme) -> Result<Actor, Refusal> {
+pub fn of(parts: &Parts, scheme: Scheme) -> Result<Actor, DomainError> {
     let recognised = parts.extensions.get::<Recognised>().filter(|recognised| recognised.scheme == scheme);
     match recognised {
         Some(recognised) => recognised.caller.clone(),
         None => {
             let message = format!("The request has no 'Authorization: {}' header that can be read.", scheme.as_str());
-            Err(Refusal::new(ErrorCode::InvalidApiKey, message))
+            Err(DomainError::new(ErrorCode::InvalidApiKey, message))
         }
     }
 }
@@ -71,12 +72,12 @@ pub async fn recognise(State(requite): State<Requite>, request: Request, next: N
     if let Some((scheme, secret)) = credentials(&parts.headers) {
         let known = api_key::authenticate(&requite, secret, client_address(&requite, &parts)).await;
         let key = known.as_ref().ok().cloned();
-        let mut caller = known.map_err(crate::error::Error::into_refusal);
+        let mut caller = known.map_err(crate::error::Error::into_domain_error);
         if let Ok(Actor::ApiKey { id, .. }) = &caller {
             let allowance = requite.key_limits.take(*id);
             left = Some(allowance);
-            if let Err(refusal) = allowance.require() {
-                caller = Err(refusal);
+            if let Err(error) = allowance.require() {
+                caller = Err(error);
             }
         }
         parts.extensions.insert(Recognised { scheme, caller, key });
@@ -99,8 +100,8 @@ fn credentials(headers: &HeaderMap) -> Option<(Scheme, &str)> {
 }
 
 /// The fields of draft-ietf-httpapi-ratelimit-headers: the quota of a window in seconds, and what is left of it until when.
-fn tell(headers: &mut HeaderMap, allowance: Allowance, refused: bool) {
-    let Allowance { limit, remaining, full_in, wait } = allowance;
+fn tell(headers: &mut HeaderMap, allowance: RateLimitState, refused: bool) {
+    let RateLimitState { limit, remaining, full_in, wait } = allowance;
     let mut set = |name: HeaderName, text: String| {
         if let Ok(value) = HeaderValue::from_str(&text) {
             headers.insert(name, value);

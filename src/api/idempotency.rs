@@ -1,8 +1,8 @@
 //! The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header): the caller's name for one request.
 
 use crate::domain::{
+    error::{DomainError, ErrorCode},
     ids::IdempotencyKey,
-    refusal::{ErrorCode, Refusal},
 };
 use axum::http::HeaderMap;
 use utoipa::IntoParams;
@@ -13,24 +13,24 @@ pub const HEADER: &str = "Idempotency-Key";
 
 /// The key in the header, if there is one. It is a structured field, a text in quotes; clients that leave the quotes out are
 /// understood too. Only UUIDs are keys here, as in Circle's bodies.
-pub fn in_header(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Refusal> {
+pub fn in_header(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, DomainError> {
     let mut values = headers.get_all(HEADER).iter();
     let Some(value) = values.next() else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim().trim_matches('"');
     let key = Uuid::try_parse(text).ok().filter(|_| values.next().is_none());
     let message = "The idempotency key in the header is not one UUID.";
     key.map(|key| Some(IdempotencyKey(key)))
-        .ok_or_else(|| Refusal::new(ErrorCode::IdempotencyKeyInvalid, message).on(HEADER))
+        .ok_or_else(|| DomainError::new(ErrorCode::IdempotencyKeyInvalid, message).on(HEADER))
 }
 
 /// The one key of a request that may name it in the header, in its body, or in both.
-pub fn agreed(header: Option<IdempotencyKey>, body: Option<IdempotencyKey>) -> Result<IdempotencyKey, Refusal> {
+pub fn agreed(header: Option<IdempotencyKey>, body: Option<IdempotencyKey>) -> Result<IdempotencyKey, DomainError> {
     match (header, body) {
         (Some(header), Some(body)) if header != body => {
             let message = "The header and the body name different idempotency keys.";
-            Err(Refusal::new(ErrorCode::IdempotencyKeyInvalid, message).on(HEADER))
+            Err(DomainError::new(ErrorCode::IdempotencyKeyInvalid, message).on(HEADER))
         }
-        (header, body) => header.or(body).ok_or_else(|| Refusal::required("idempotencyKey")),
+        (header, body) => header.or(body).ok_or_else(|| DomainError::required("idempotencyKey")),
     }
 }
 

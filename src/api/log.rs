@@ -3,12 +3,12 @@
 use super::{caller, circle::body::MAX_BYTES, idempotency};
 use crate::{
     domain::{
-        actor::Actor,
         ids::{ApiKeyId, ApiLogId, MerchantId},
-        redaction,
+        operations::redaction,
+        people::actor::Actor,
     },
     state::Requite,
-    store::api_log::ApiLogEntry,
+    store::operations::api_log::ApiLogEntry,
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -26,8 +26,8 @@ pub async fn note(State(requite): State<Requite>, request: Request, next: Next) 
     let Some((merchant_id, key_id, key_name)) = key(caller::any(&parts)) else {
         return next.run(Request::from_parts(parts, body)).await;
     };
-    let moment = requite.moment();
-    let (id, begun) = (ApiLogId(moment.id()), moment.now);
+    let context = requite.context();
+    let (id, begun) = (ApiLogId(context.id()), context.now);
     let (method, uri, headers) = (parts.method.clone(), parts.uri.clone(), parts.headers.clone());
     let (body, sent) = copied(body, &headers).await;
     let response = next.run(Request::from_parts(parts, body)).await;
@@ -44,7 +44,7 @@ pub async fn note(State(requite): State<Requite>, request: Request, next: Next) 
         path: uri.path().to_owned(),
         query: redaction::query(uri.query().unwrap_or_default()),
         status: parts.status.as_u16().into(),
-        milliseconds: (requite.moment().now - begun).num_milliseconds(),
+        milliseconds: (requite.context().now - begun).num_milliseconds(),
         request_id: text(&headers, "x-request-id").unwrap_or_default(),
         idempotency_key: idempotency_key(&headers, &sent),
         request_body,

@@ -3,11 +3,10 @@
 
 use super::circle::reader::{Reader, uuid};
 use crate::domain::{
+    address::network::Network,
+    error::{DomainError, ErrorCode},
     ids::RecipientId,
-    network::Network,
-    payee::Payee,
-    refund::Destination,
-    refusal::{ErrorCode, Refusal},
+    refunds::{new_refund::Destination, payee::Payee},
 };
 use serde_json::Value;
 
@@ -44,11 +43,11 @@ impl AddressPlaces {
         let (network, text) = network.zip(text)?;
         let parsed = Destination::parse(network, text, memo, not_needed);
         parsed
-            .map_err(|refusal| {
-                let about_memo = refusal.field.as_deref().is_some_and(|field| field.ends_with("memo"));
+            .map_err(|error| {
+                let about_memo = error.field.as_deref().is_some_and(|field| field.ends_with("memo"));
                 let (place, value) =
                     if about_memo { (self.memo, memo.unwrap_or_default()) } else { (self.address, text) };
-                reader.note(refusal.on(place), &Value::from(value));
+                reader.note(error.on(place), &Value::from(value));
             })
             .ok()
     }
@@ -66,7 +65,7 @@ impl PayeePlaces {
         if let [_, second, ..] = ways.as_slice() {
             let message =
                 "Say who gets it in one way: an address, an entry of the address book, or the original sender.";
-            reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on(*second), &Value::Null);
+            reader.note(DomainError::new(ErrorCode::RequestMalformed, message).on(*second), &Value::Null);
             return None;
         }
         if let Some((place, id)) = ids.first() {
@@ -93,12 +92,12 @@ impl PayeePlaces {
         let memo = self.address.memo;
         if reader.has(memo) {
             let message = "An entry of the address book has its own tag.";
-            reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on(memo), &Value::Null);
+            reader.note(DomainError::new(ErrorCode::RequestMalformed, message).on(memo), &Value::Null);
             return None;
         }
         let message = "There is no such recipient in your address book.";
-        let id = uuid(id).map(RecipientId).ok_or_else(|| Refusal::new(ErrorCode::RecipientNotFound, message));
-        let id = id.map_err(|refusal| reader.note(refusal.on(place), &Value::Null)).ok()?;
+        let id = uuid(id).map(RecipientId).ok_or_else(|| DomainError::new(ErrorCode::RecipientNotFound, message));
+        let id = id.map_err(|error| reader.note(error.on(place), &Value::Null)).ok()?;
         Some((Payee::Recipient(id), network))
     }
 

@@ -4,12 +4,14 @@ use super::demo;
 use crate::{
     config::Settings,
     domain::{
-        actor::Actor,
-        api_key::{NewApiKey, Overlap, Scopes},
         ids::ApiKeyId,
+        people::{
+            actor::Actor,
+            api_key::{NewApiKey, Overlap, Scopes},
+        },
     },
     error::Error,
-    service::{api_key, team},
+    service::people::{api_key, team},
     state::Requite,
 };
 use clap::{Args, Subcommand};
@@ -66,7 +68,7 @@ pub struct KeyOwner {
 }
 
 fn overlap(name: &str) -> Result<Overlap, String> {
-    Overlap::parse(name).map_err(|refusal| refusal.to_string())
+    Overlap::parse(name).map_err(|error| error.to_string())
 }
 
 impl KeyOwner {
@@ -107,12 +109,12 @@ pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn first(refusals: Vec<crate::domain::refusal::Refusal>) -> Error {
-    refusals.into_iter().next().map_or_else(|| Error::Fault("no such key can be made".to_owned()), Error::from)
+fn first(errors: Vec<crate::domain::error::DomainError>) -> Error {
+    errors.into_iter().next().map_or_else(|| Error::Fault("no such key can be made".to_owned()), Error::from)
 }
 
 async fn list(requite: &Requite, operator: &Actor) -> Result<(), Error> {
-    let now = requite.moment().now;
+    let now = requite.context().now;
     for key in api_key::list(requite, operator).await? {
         let state = match (key.revoked_at, key.expires_at, key.last_used_at) {
             (Some(at), _, _) => format!("revoked {}", at.format("%Y-%m-%d")),

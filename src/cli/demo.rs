@@ -4,24 +4,31 @@
 //! balances.
 
 use crate::{
+    chain::sandbox::{address_of, rejecting_address},
     config::Mode,
     domain::{
-        actor::{Actor, Role},
-        api_key::{AddressRanges, NewApiKey, Scopes},
-        currency::Currency,
+        address::network::Network,
+        error::DomainError,
         ids::{IdempotencyKey, MerchantId},
-        money::Money,
-        network::Network,
-        payment::PaymentStatus,
-        payment_intent::{NewIntent, PaymentIntent},
-        policy::PolicyInput,
-        quote::FeePayer,
-        refund::{Destination, RefundOrder, RefundReason},
-        refusal::Refusal,
+        intents::{new_intent::NewIntent, payment::PaymentStatus, payment_intent::PaymentIntent},
+        money::{Money, currency::Currency},
+        people::{
+            actor::{Actor, Role},
+            api_key::{AddressRanges, NewApiKey, Scopes},
+        },
+        policy::input::PolicyInput,
+        refunds::{
+            new_refund::{Destination, NewRefund},
+            quote::FeePayer,
+            refund::RefundReason,
+        },
     },
     error::Error,
-    rails::sandbox::{address_of, rejecting_address},
-    service::{api_key, payment, payment_intent, policy, refund, team},
+    service::{
+        intents::{self, payment},
+        people::{api_key, team},
+        policy, refunds,
+    },
     state::Requite,
 };
 use std::fmt;
@@ -86,20 +93,20 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     team::add_user(requite, merchant, APPROVER_EMAIL, "Demo approver", Role::Approver, PASSWORD).await?;
     team::add_user(requite, merchant, VIEWER_EMAIL, "Demo viewer", Role::Viewer, PASSWORD).await?;
     for (currency, amount) in [(Currency::Usd, "25000"), (Currency::Eur, "8000"), (Currency::Eth, "4.5")] {
-        requite.store.fund_sandbox(&requite.moment(), merchant, Money::parse(amount, currency)?).await?;
+        requite.store.fund_sandbox(&requite.context(), merchant, Money::parse(amount, currency)?).await?;
     }
     let actor = Actor::System { merchant };
     let before = policy::current(requite, merchant).await?;
     let decided = PolicyInput { approval_from: APPROVAL_FROM.to_owned(), ..PolicyInput::of(&before) };
-    if let Err(refusals) = policy::change(requite, &actor, before.version, &decided).await? {
-        return Err(refusals.into_iter().next().unwrap_or_else(|| Refusal::required("window")).into());
+    if let Err(errors) = policy::change(requite, &actor, before.version, &decided).await? {
+        return Err(errors.into_iter().next().unwrap_or_else(|| DomainError::required("window")).into());
     }
     let plan = plan()?;
     let mut intents = Vec::with_capacity(plan.len());
     for (amount, settlement, networks, _) in &plan {
         let new = NewIntent::transient(*amount, *settlement, networks.clone(), requite.settings.intent_lifetime)?;
-        let key = IdempotencyKey(requite.moment().id());
-        intents.push(payment_intent::create(requite, &actor, &new, key).await?.into_inner());
+        let key = IdempotencyKey(requite.context().id());
+        intents.push(intents::create(requite, &actor, &new, key).await?.into_inner());
     }
     give_addresses(requite).await?;
     let mut paid = Vec::new();
@@ -146,10 +153,10 @@ fn plan() -> Result<Vec<Plan>, Error> {
 /// Works until every intent has its deposit address, which takes as long as the settings say.
 async fn give_addresses(requite: &Requite) -> Result<(), Error> {
     if let Some(rail) = &requite.rail {
-        let moment = requite.moment();
+        let context = requite.context();
         while requite
             .store
-            .assign_deposit_addresses(&moment, moment.now, |network| rail.deposit_address(&moment, network))
+            .assign_deposit_addresses(&context, context.now, |network| rail.deposit_address(&context, network))
             .await?
             > 0
         {}
@@ -179,8 +186,8 @@ async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentInt
 /// A customer who tops up an account: one address, two payments, and a part of them back.
 async fn pay_again_and_again(requite: &Requite, actor: &Actor) -> Result<(), Error> {
     let new = NewIntent::continuous(Currency::Usd, Currency::Usd, vec![Network::Base])?;
-    let key = IdempotencyKey(requite.moment().id());
-    let intent = payment_intent::create(requite, actor, &new, key).await?.into_inner();
+    let key = IdempotencyKey(requite.context().id());
+    let intent = intents::create(requite, actor, &new, key).await?.into_inner();
     give_addresses(requite).await?;
     for amount in ["150", "80"] {
         let amount = Some(Money::parse(amount, Currency::Usd)?);
@@ -201,7 +208,7 @@ async fn refund_part(
     let mut bytes = [0; 32];
     requite.entropy.fill(&mut bytes);
     let address = if rejected { rejecting_address(network) } else { address_of(network, bytes) };
-    let order = RefundOrder {
+    let order = NewRefund {
         intent_id: intent.id,
         destination: Destination::parse(network, &address, None, true)?,
         amount,
@@ -219,6 +226,6 @@ async fn refund_part(
         callback_url: None,
         draft_id: None,
     };
-    refund::create(requite, actor, &order, IdempotencyKey(requite.moment().id())).await?;
+    refunds::create(requite, actor, &order, IdempotencyKey(requite.context().id())).await?;
     Ok(())
 }

@@ -6,9 +6,9 @@ mod serve;
 
 use crate::{
     config::Settings,
-    domain::{actor::Role, screening::DenyListFile},
+    domain::{people::actor::Role, policy::screening::DenyListFile},
     error::Error,
-    service::{second_factor, team},
+    service::people::{second_factor, team},
     state::Requite,
 };
 use api_keys::ApiKeyCommand;
@@ -95,6 +95,8 @@ enum DenyListCommand {
     /// {"name": "OFAC SDN", "version": "2026-11-20", "date": "2026-11-20", "addresses": [{"address": "0x...", "reason": "..."}]}.
     Import {
         /// The file.
+        // A name of its own: that of the setting --rates-file is 'file' too.
+        #[arg(id = "list", value_name = "FILE")]
         file: std::path::PathBuf,
         #[command(flatten)]
         settings: Settings,
@@ -242,7 +244,7 @@ async fn deny_list(command: DenyListCommand) -> Result<ExitCode, Error> {
             let list =
                 DenyListFile::parse(&text).map_err(|problem| Error::Fault(format!("{}: {problem}", file.display())))?;
             let requite = Requite::open(settings).await?;
-            let number = requite.store.import_deny_list(&requite.moment(), &list).await?;
+            let number = requite.store.import_deny_list(&requite.context(), &list).await?;
             println!("requite: {} {} is in use, with {number} addresses", list.name, list.version);
             requite.store.close().await;
         }

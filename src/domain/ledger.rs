@@ -1,10 +1,9 @@
 //! Double entry: every movement is a set of postings that sums to zero in each currency.
 
-use crate::domain::{
-    currency::Currency,
-    money::{LEDGER_DECIMALS, Money},
-    quote::{Rate, Rounding, Terms, multiply},
-    refusal::{ErrorCode, Refusal},
+use super::{
+    error::{DomainError, ErrorCode},
+    money::{LEDGER_DECIMALS, Money, currency::Currency},
+    refunds::quote::{Rate, Rounding, Terms, multiply},
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -120,13 +119,13 @@ pub struct PostingSet {
 
 impl PostingSet {
     /// Accepts postings that balance; leaves out those of nothing.
-    pub fn balanced(movement: Movement, postings: Vec<Posting>) -> Result<Self, Refusal> {
+    pub fn balanced(movement: Movement, postings: Vec<Posting>) -> Result<Self, DomainError> {
         let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
         for posting in &postings {
             *sums.entry(posting.currency).or_default() += posting.amount;
         }
         if sums.values().any(|sum| !sum.is_zero()) {
-            return Err(Refusal::new(ErrorCode::Internal, "The ledger postings do not balance."));
+            return Err(DomainError::new(ErrorCode::Internal, "The ledger postings do not balance."));
         }
         Ok(Self { movement, postings: postings.into_iter().filter(|posting| !posting.amount.is_zero()).collect() })
     }
@@ -142,14 +141,14 @@ impl PostingSet {
     }
 
     /// Sets a refund's total aside.
-    pub fn refund_reserved(terms: &Terms) -> Result<Self, Refusal> {
+    pub fn refund_reserved(terms: &Terms) -> Result<Self, DomainError> {
         let mut postings = on_balance(terms.funding(), -terms.debit.amount(), -terms.fee.amount());
         postings.push(posting(AccountKind::Reserved, terms.funding(), terms.total.amount()));
         Self::balanced(Movement::RefundReserved, postings)
     }
 
     /// Sets aside what new terms take more than the old ones, or gives back what they take less.
-    pub fn refund_repriced(old: &Terms, new: &Terms) -> Result<Self, Refusal> {
+    pub fn refund_repriced(old: &Terms, new: &Terms) -> Result<Self, DomainError> {
         let (funding, more) = (new.funding(), new.total.amount() - old.total.amount());
         let postings =
             vec![posting(AccountKind::Available, funding, -more), posting(AccountKind::Reserved, funding, more)];
@@ -157,14 +156,14 @@ impl PostingSet {
     }
 
     /// Gives a refund's total back to the balance.
-    pub fn refund_released(terms: &Terms) -> Result<Self, Refusal> {
+    pub fn refund_released(terms: &Terms) -> Result<Self, DomainError> {
         let mut postings = on_balance(terms.funding(), terms.debit.amount(), terms.fee.amount());
         postings.push(posting(AccountKind::Reserved, terms.funding(), -terms.total.amount()));
         Self::balanced(Movement::RefundReleased, postings)
     }
 
     /// Books a refund that reached the customer: out of the reserve, through the exchange when currencies differ.
-    pub fn refund_completed(terms: &Terms) -> Result<Self, Refusal> {
+    pub fn refund_completed(terms: &Terms) -> Result<Self, DomainError> {
         let funding = terms.funding();
         let mut postings = vec![
             posting(AccountKind::Reserved, funding, -terms.total.amount()),
@@ -183,7 +182,7 @@ impl PostingSet {
     }
 
     /// Books a payment that became final: in from the outside, credited after the fee.
-    pub fn payment_settled(paid: Money, settlement: &Settlement) -> Result<Self, Refusal> {
+    pub fn payment_settled(paid: Money, settlement: &Settlement) -> Result<Self, DomainError> {
         let into = settlement.net.currency();
         let fee = settlement.fee.amount();
         let mut postings = on_balance(into, settlement.net.amount() + fee, -fee);
@@ -201,7 +200,7 @@ impl PostingSet {
     }
 
     /// Opening money of a sandbox, as if it had been deposited.
-    pub fn sandbox_funding(amount: Money) -> Result<Self, Refusal> {
+    pub fn sandbox_funding(amount: Money) -> Result<Self, DomainError> {
         Self::balanced(Movement::SandboxFunding, shift(AccountKind::Deposits, AccountKind::Available, amount))
     }
 }
@@ -228,9 +227,9 @@ pub struct SettlementTerms {
 
 impl SettlementTerms {
     /// Credits round down, the fee rounds up, and what is left over goes to the rounding account.
-    pub fn settle(&self, paid: Money) -> Result<Settlement, Refusal> {
+    pub fn settle(&self, paid: Money) -> Result<Settlement, DomainError> {
         let into = self.rate.per;
-        let too_large = || Refusal::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.");
+        let too_large = || DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.");
         let exact = multiply(paid.amount(), self.rate.price, LEDGER_DECIMALS, Rounding::Down).ok_or_else(too_large)?;
         let gross = multiply(paid.amount(), self.rate.price, into.decimals(), Rounding::Down).ok_or_else(too_large)?;
         let share = self.fee_percent / Decimal::ONE_HUNDRED;

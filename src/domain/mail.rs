@@ -1,10 +1,9 @@
 //! Mail to customers: what it says, how patiently it is sent, and what came of it.
 
-use crate::domain::{
-    coingate::Listed,
+use super::{
     ids::{MailId, MerchantId, RefundId},
     money::Money,
-    refund::{Refund, RefundStatus, RejectionType},
+    refunds::refund::{Refund, RefundStatus, RejectionType},
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -67,7 +66,7 @@ impl MailState {
 
 /// What a mail is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Occasion {
+pub enum MailKind {
     /// The customer is asked whether the address is theirs.
     Confirmation,
     /// The refund was sent.
@@ -76,9 +75,9 @@ pub enum Occasion {
     Rejected,
 }
 
-impl Occasion {
+impl MailKind {
     /// Every occasion.
-    pub const ALL: [Occasion; 3] = [Self::Confirmation, Self::Completed, Self::Rejected];
+    pub const ALL: [MailKind; 3] = [Self::Confirmation, Self::Completed, Self::Rejected];
 
     /// The name in the database.
     pub const fn as_str(self) -> &'static str {
@@ -126,7 +125,7 @@ pub struct Mail {
     /// About which refund.
     pub refund: RefundId,
     /// What it is written for.
-    pub occasion: Occasion,
+    pub occasion: MailKind,
     /// To whom.
     pub recipient: String,
     /// How far it is.
@@ -145,7 +144,7 @@ pub struct Mail {
 
 /// What came of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SendOutcome {
     /// A mail server took it.
     Sent,
     /// It may work later.
@@ -163,7 +162,7 @@ pub fn next_attempt(tries: i64, now: DateTime<Utc>, deadline: DateTime<Utc>) -> 
 
 /// What a mail says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
+pub struct MailBody {
     /// To whom.
     pub to: String,
     /// What it is about, on one line.
@@ -203,7 +202,7 @@ fn one_line(text: &str) -> String {
 
 /// An amount in the coin's own name, as wallets show it: USDC, not USD.
 pub fn in_coins(amount: Money) -> String {
-    format!("{} {}", amount.number(), Listed::Coin(amount.currency()).symbol())
+    format!("{} {}", amount.number(), amount.currency().coin_symbol())
 }
 
 /// A moment in words.
@@ -225,7 +224,7 @@ fn transfer(refund: &Refund) -> String {
 }
 
 /// The mail that tells a customer that their refund was sent.
-pub fn completed(to: &str, shop: &Shop, refund: &Refund) -> Letter {
+pub fn completed(to: &str, shop: &Shop, refund: &Refund) -> MailBody {
     let Shop { name, order } = shop;
     let hash = refund.transaction_hash.as_ref().map(|hash| format!("\nTransaction: {hash}")).unwrap_or_default();
     let text = format!(
@@ -236,11 +235,11 @@ pub fn completed(to: &str, shop: &Shop, refund: &Refund) -> Letter {
          Nobody will ask you for a password or for the words of your wallet.\n",
         transfer = transfer(refund),
     );
-    Letter { to: to.to_owned(), subject: format!("Your refund from {name} was sent"), text }
+    MailBody { to: to.to_owned(), subject: format!("Your refund from {name} was sent"), text }
 }
 
 /// The mail that tells a customer that their refund was not sent. Why is between the shop and them, but for their own part in it.
-pub fn rejected(to: &str, shop: &Shop, refund: &Refund) -> Letter {
+pub fn rejected(to: &str, shop: &Shop, refund: &Refund) -> MailBody {
     let Shop { name, order } = shop;
     let why = match refund.rejection_type {
         Some(RejectionType::Shopper) => " because the address was not confirmed",
@@ -254,11 +253,11 @@ pub fn rejected(to: &str, shop: &Shop, refund: &Refund) -> Letter {
          address. Nobody will ask you for a password or for the words of your wallet.\n",
         transfer = transfer(refund),
     );
-    Letter { to: to.to_owned(), subject: format!("Your refund from {name} was not sent"), text }
+    MailBody { to: to.to_owned(), subject: format!("Your refund from {name} was not sent"), text }
 }
 
 /// The mail that asks a customer whether an address is theirs. `link` leads to the page that says everything.
-pub fn confirmation(to: &str, shop: &Shop, refund: &Refund, until: DateTime<Utc>, link: &str) -> Letter {
+pub fn confirmation(to: &str, shop: &Shop, refund: &Refund, until: DateTime<Utc>, link: &str) -> MailBody {
     let Shop { name, order } = shop;
     let text = format!(
         "Hello,\n\n\
@@ -273,5 +272,5 @@ pub fn confirmation(to: &str, shop: &Shop, refund: &Refund, until: DateTime<Utc>
         transfer = transfer(refund),
         until = in_words(until),
     );
-    Letter { to: to.to_owned(), subject: format!("Confirm the address for your refund from {name}"), text }
+    MailBody { to: to.to_owned(), subject: format!("Confirm the address for your refund from {name}"), text }
 }

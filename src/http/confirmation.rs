@@ -1,7 +1,10 @@
 //! Where the address of a notification subscription says that it wants to be told: a link that it got there, with a token that
 //! nobody can guess instead of a key (1.10 of `reference/circle-api.md`). It answers what Amazon's notification service answers.
 
-use crate::{circle::notification::CONFIRMATION_PATH, error::Error, service::notification, state::Requite};
+use crate::{
+    error::Error, service::webhooks::circle_subscriptions, state::Requite,
+    wire::circle::notification::CONFIRMATION_PATH,
+};
 use axum::{
     Router,
     extract::{Query, State},
@@ -23,7 +26,7 @@ pub fn router(requite: Requite) -> Router {
 }
 
 async fn confirm(State(requite): State<Requite>, Query(visit): Query<Visit>) -> Response {
-    match notification::confirm(&requite, &visit.token).await {
+    match circle_subscriptions::confirm(&requite, &visit.token).await {
         Ok(subscription) => {
             let result = format!("<SubscriptionArn>{}</SubscriptionArn>", subscription.arn());
             let result = format!("<ConfirmSubscriptionResult>{result}</ConfirmSubscriptionResult>");

@@ -1,15 +1,15 @@
 //! Lists as files: exactly what the filter shows, streamed page by page.
 
-use super::session::SignedIn;
+use crate::web::session::SignedIn;
 use crate::{
     domain::{
         paging::{Order, PAGE_SIZE_MAX, Page, PageRequest, Position},
-        refund::{Refund, RejectionType},
+        refunds::refund::{Refund, RejectionType},
     },
     error::Error,
-    service::{audit, reconciliation, refund},
+    service::{operations::audit, refunds, reports::reconciliation},
     state::Requite,
-    ui::filters::{AuditQuery, DayQuery, RefundQuery},
+    web::filters::{AuditQuery, DayQuery, RefundQuery},
 };
 use axum::{
     Extension,
@@ -55,7 +55,7 @@ pub async fn refunds(
     let (filter, actor) = (query.filter(), signed_in.user.actor());
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
-        async move { refund::list(&requite, &actor, &filter, &page).await }
+        async move { refunds::list(&requite, &actor, &filter, &page).await }
     };
     file("refunds.csv", &COLUMNS, query.order(), load, |refund| record(refund).to_vec()).await
 }
@@ -93,7 +93,7 @@ pub async fn reconciliation(
     Extension(signed_in): Extension<SignedIn>,
     Query(query): Query<DayQuery>,
 ) -> Response {
-    let day = query.day(requite.moment().now);
+    let day = query.day(requite.context().now);
     let report = match reconciliation::of_day(&requite, &signed_in.user.actor(), day).await {
         Ok(report) => report,
         Err(error) => return refused(error),
@@ -181,8 +181,8 @@ where
 
 /// A refusal of a file, in words and with its status.
 fn refused(error: Error) -> Response {
-    let refusal = error.into_refusal();
-    (refusal.status_code(), format!("{refusal} {}\n", refusal.code.next_step())).into_response()
+    let error = error.into_domain_error();
+    (error.status_code(), format!("{error} {}\n", error.code.next_step())).into_response()
 }
 
 fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {

@@ -4,13 +4,15 @@ pub mod confirmation;
 pub mod exports;
 pub mod headers;
 pub mod health;
-pub mod notice;
 pub mod request_id;
-pub mod session;
 pub mod shown_once;
-pub mod site;
 
-use crate::{api, state::Requite, ui};
+use crate::{
+    api,
+    state::Requite,
+    ui,
+    web::{embedded_files, session},
+};
 use axum::{
     Router, middleware,
     response::Redirect,
@@ -51,7 +53,7 @@ pub fn router(requite: Requite) -> Router {
         .layer(CompressionLayer::new());
     health::router(requite.clone())
         .merge(confirmation::router(requite.clone()))
-        .merge(site::router())
+        .merge(embedded_files::router())
         .merge(api::router(requite))
         .merge(console)
         .layer(shared)
@@ -59,7 +61,7 @@ pub fn router(requite: Requite) -> Router {
 
 /// Pages, forms and exports: what a browser with a session uses.
 fn console(requite: &Requite) -> Router {
-    let options = site::leptos_options();
+    let options = embedded_files::leptos_options();
     let context = {
         let requite = requite.clone();
         move || {

@@ -1,6 +1,6 @@
 //! The id that ties an answer, a log line and a complaint together.
 
-use crate::{environment::Entropy, service::confirmation};
+use crate::{context::Entropy, service::refunds::confirmation};
 use axum::{
     body::Body,
     http::{HeaderName, HeaderValue, Request},

@@ -5,22 +5,22 @@
 //! cache keeps. Loading it again sends the form again: a code in it is used up, and an API key is made a second time under
 //! the same name, which its list shows. Whoever loses the answer makes a new one.
 
-use super::notice;
+use crate::web::notice;
 use crate::{
     domain::{
-        actor::Actor,
-        api_key::{NewApiKey, Overlap},
         ids::ApiKeyId,
-        second_factor::RecoveryCode,
+        people::{
+            actor::Actor,
+            api_key::{NewApiKey, Overlap},
+            second_factor::RecoveryCode,
+        },
     },
     error::Error,
-    service::{api_key, second_factor},
+    service::people::{api_key, second_factor},
     state::Requite,
-    store::api_keys::ApiKey,
-    ui::{
-        forms::{self, actor_of, code_of},
-        pages::developers::api_keys,
-    },
+    store::people::api_keys::ApiKey,
+    ui::pages::people::api_keys,
+    web::forms::{self, actor_of, code_of},
 };
 use axum::{
     Form, RequestExt,
@@ -96,7 +96,7 @@ pub async fn issue<IV: IntoView + 'static>(
         Ok(Outcome::Correct(page)) => Redirect::to(&page).into_response(),
         Err(error) => {
             let mut answer = Redirect::to(if is_key { api_keys::LIST } else { "/account" }).into_response();
-            if let Some(cookie) = notice::cookie(&error.into_refusal()) {
+            if let Some(cookie) = notice::cookie(&error.into_domain_error()) {
                 answer.headers_mut().insert(SET_COOKIE, cookie);
             }
             answer

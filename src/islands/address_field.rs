@@ -2,10 +2,12 @@
 
 use super::early_input::{take_over, take_over_text};
 use crate::domain::{
-    address::{Address, AddressMemo, AddressWarning},
-    memo::{Memo as TransferMemo, MemoRule},
-    network::Network,
-    refusal::ErrorCode,
+    address::{
+        Address, AddressMemo, AddressWarning,
+        memo::{Memo as TransferMemo, MemoRule},
+        network::Network,
+    },
+    error::ErrorCode,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -187,8 +189,8 @@ fn has_memo(network: &str) -> bool {
 /// What is wrong with the memo while it is being typed. That it is missing is said when the form is sent, not before.
 fn memo_problem(network: &str, address: &str, memo: &str, not_needed: bool) -> Option<String> {
     let address = Address::parse(Network::parse(network).ok()?, address).ok()?;
-    let refusal = TransferMemo::decide(&address, Some(memo), not_needed).err()?;
-    (refusal.code != ErrorCode::MemoMissing).then(|| refusal.message.into_owned())
+    let error = TransferMemo::decide(&address, Some(memo), not_needed).err()?;
+    (error.code != ErrorCode::MemoMissing).then(|| error.message.into_owned())
 }
 
 /// What the address itself says about the memo.

@@ -2,11 +2,12 @@
 
 use super::early_input::take_over_text;
 use crate::domain::{
-    currency::Currency,
-    money::Money,
-    quote::{Rounding, multiply},
-    refund_rules::require_within,
-    refusal::Refusal,
+    error::DomainError,
+    money::{Money, currency::Currency},
+    refunds::{
+        amount_basis::require_within,
+        quote::{Rounding, multiply},
+    },
 };
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -36,7 +37,7 @@ pub fn AmountField(
         let check = check.clone();
         move || {
             if touched.get() {
-                check(&typed.get()).err().map(|refusal| refusal.message.into_owned())
+                check(&typed.get()).err().map(|error| error.message.into_owned())
             } else {
                 error.clone()
             }
@@ -104,7 +105,7 @@ fn chip(percent: u32, share: String, unit: &str, fill: Callback<String>) -> impl
     }
 }
 
-fn check(text: &str, currency: &str, left: &str) -> Result<Money, Refusal> {
+fn check(text: &str, currency: &str, left: &str) -> Result<Money, DomainError> {
     let currency = Currency::parse(currency)?;
     let amount = Money::parse_positive(text, currency)?;
     require_within(amount, Money::parse(left, currency)?)?;

@@ -1,45 +1,12 @@
 //! A refund that is followed without reloading.
 
 use super::{later::after, local_time::localise};
-use crate::server_fns::refunds::refund_progress;
+use crate::server_fns::refunds::{Progress, refund_progress};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// How often a refund that is not final is asked for.
 const INTERVAL: Duration = Duration::from_millis(1500);
-
-/// How far a refund has come, in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Progress {
-    /// Name of the status.
-    pub status: String,
-    /// The status as a person reads it.
-    pub title: String,
-    /// What happens next and who must act.
-    pub sentence: String,
-    /// Whether nothing can follow.
-    pub is_final: bool,
-    /// The transaction on the chain.
-    pub transaction_hash: Option<String>,
-    /// The steps so far, the newest first.
-    pub steps: Vec<ProgressStep>,
-}
-
-/// One step of a refund.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProgressStep {
-    /// Name of the status.
-    pub status: String,
-    /// The status as a person reads it.
-    pub title: String,
-    /// What there is to say about it.
-    pub detail: Option<String>,
-    /// When, in UTC, for people.
-    pub at: String,
-    /// When, for programs.
-    pub datetime: String,
-}
 
 /// Status and timeline of a refund, kept up to date until it is final.
 #[island]

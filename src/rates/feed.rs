@@ -2,7 +2,7 @@
 //! `/data/{currency}/usd`; the address may have `{currency}` too, and is then asked once for each currency.
 
 use super::{DollarPrice, RateSource};
-use crate::domain::currency::Currency;
+use crate::domain::money::currency::Currency;
 use chrono::{DateTime, Duration, Utc};
 use futures::{StreamExt, stream};
 use rust_decimal::Decimal;

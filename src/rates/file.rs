@@ -8,7 +8,7 @@
 //! too old; numbers may be written with or without quotes and are exact either way.
 
 use super::{DollarPrice, RateSource, feed::exact_number};
-use crate::domain::currency::Currency;
+use crate::domain::money::currency::Currency;
 use chrono::{DateTime, Duration, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -68,7 +68,7 @@ impl RatesFile {
 fn parse(text: &str) -> Result<BTreeMap<Currency, DollarPrice>, String> {
     let document: Document<'_> = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let price = |(code, number): (String, &RawValue)| {
-        let currency = Currency::parse(&code).map_err(|refusal| format!("{code}: {refusal}"))?;
+        let currency = Currency::parse(&code).map_err(|error| format!("{code}: {error}"))?;
         let price = exact_number(number.get()).ok_or_else(|| format!("{code}: {} is no price", number.get()))?;
         Ok((currency, DollarPrice { price, at: document.as_of }))
     };

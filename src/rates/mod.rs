@@ -10,10 +10,9 @@ pub mod sandbox;
 use crate::{
     config::{Mode, RateSettings, RatesFrom, Settings},
     domain::{
-        currency::Currency,
-        money::LEDGER_DECIMALS,
-        quote::Rate,
-        refusal::{ErrorCode, Refusal},
+        error::{DomainError, ErrorCode},
+        money::{LEDGER_DECIMALS, currency::Currency},
+        refunds::quote::Rate,
     },
 };
 use chrono::{DateTime, Duration, Utc};
@@ -93,7 +92,7 @@ impl RateSource for NoRates {
 }
 
 /// How many units of `per` one unit of `of` costs, or the refusal that stops a conversion.
-pub fn require(source: &dyn RateSource, of: Currency, per: Currency, now: DateTime<Utc>) -> Result<Rate, Refusal> {
+pub fn require(source: &dyn RateSource, of: Currency, per: Currency, now: DateTime<Utc>) -> Result<Rate, DomainError> {
     if of == per {
         return Ok(Rate { of, per, price: Decimal::ONE, source: "same currency".into(), at: now });
     }
@@ -109,7 +108,7 @@ pub fn require(source: &dyn RateSource, of: Currency, per: Currency, now: DateTi
 }
 
 /// A price that may be used now. A dollar is a dollar, whatever a source says.
-fn fresh_price(source: &dyn RateSource, of: Currency, now: DateTime<Utc>) -> Result<DollarPrice, Refusal> {
+fn fresh_price(source: &dyn RateSource, of: Currency, now: DateTime<Utc>) -> Result<DollarPrice, DomainError> {
     if of == Currency::Usd {
         return Ok(DollarPrice { price: Decimal::ONE, at: now });
     }
@@ -120,11 +119,11 @@ fn fresh_price(source: &dyn RateSource, of: Currency, now: DateTime<Utc>) -> Res
             "The newest rate of {of} is from {} (UTC), which is too old to convert money with.",
             price.at.format("%-d %B %Y at %H:%M")
         );
-        return Err(Refusal::new(ErrorCode::RateStale, message));
+        return Err(DomainError::new(ErrorCode::RateStale, message));
     }
     Ok(price)
 }
 
-fn unavailable(of: Currency) -> Refusal {
-    Refusal::new(ErrorCode::RateUnavailable, format!("There is no rate of {of} at the moment."))
+fn unavailable(of: Currency) -> DomainError {
+    DomainError::new(ErrorCode::RateUnavailable, format!("There is no rate of {of} at the moment."))
 }

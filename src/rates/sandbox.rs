@@ -1,7 +1,7 @@
 //! The sandbox's prices: a fixed table that moves a little every minute, in a way that can be worked out again.
 
 use super::{DollarPrice, RateSource};
-use crate::domain::currency::Currency;
+use crate::domain::money::currency::Currency;
 use chrono::{DateTime, Duration, DurationRound, Utc};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};

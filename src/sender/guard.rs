@@ -2,7 +2,7 @@
 //! client: the addresses that it lets through are the ones that are connected to, so a name that leads elsewhere a moment
 //! later ('rebinding') leads nowhere.
 
-use crate::domain::webhook::reach::Reach;
+use crate::domain::webhooks::allowed_targets::AllowedTargets;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::{net::SocketAddr, sync::Arc};
 
@@ -29,23 +29,23 @@ impl Lookup for SystemLookup {
 
 /// Lets through what may be called.
 pub struct Guard {
-    reach: Reach,
+    allowed_targets: AllowedTargets,
     lookup: Arc<dyn Lookup>,
 }
 
 impl Guard {
     /// A guard that lets through what is in reach.
-    pub fn new(reach: Reach, lookup: Arc<dyn Lookup>) -> Self {
-        Self { reach, lookup }
+    pub fn new(allowed_targets: AllowedTargets, lookup: Arc<dyn Lookup>) -> Self {
+        Self { allowed_targets, lookup }
     }
 }
 
 impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
-        let (reach, lookup) = (self.reach, self.lookup.clone());
+        let (allowed_targets, lookup) = (self.allowed_targets, self.lookup.clone());
         Box::pin(async move {
             let mut addresses = lookup.addresses(name.as_str()).await?;
-            addresses.retain(|address| reach.allows(address.ip()));
+            addresses.retain(|address| allowed_targets.allows(address.ip()));
             if addresses.is_empty() {
                 return Err(NOT_ALLOWED.into());
             }

@@ -5,7 +5,7 @@ pub mod guard;
 
 use crate::{
     config::{Mode, Settings},
-    domain::webhook::{reach::Reach, url::EndpointUrl},
+    domain::webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
 };
 use futures::StreamExt;
 use guard::{Guard, Lookup, NOT_ALLOWED, SystemLookup};
@@ -28,7 +28,7 @@ pub struct Message {
     /// JSON, or a form.
     pub body: String,
     /// How long its answer is waited for, if not as long as usual.
-    pub patience: Option<Duration>,
+    pub deadline: Option<Duration>,
 }
 
 /// Why there was no answer, in a sentence.
@@ -66,7 +66,7 @@ pub struct Answer {
 
 /// Sends messages.
 pub struct Sender {
-    reach: Reach,
+    allowed_targets: AllowedTargets,
     guard: Arc<Guard>,
     timeout: Duration,
     // Made when first used: it reads the certificates of the machine, which most commands never need.
@@ -76,42 +76,42 @@ pub struct Sender {
 impl Sender {
     /// What the settings say, or why they cannot be.
     pub fn of(settings: &Settings) -> Result<Self, String> {
-        let reach = match (settings.webhook_allow_loopback, settings.mode) {
-            (false, _) => Reach::Public,
-            (true, Mode::Sandbox) => Reach::PublicAndLoopback,
+        let allowed_targets = match (settings.webhook_allow_loopback, settings.mode) {
+            (false, _) => AllowedTargets::Public,
+            (true, Mode::Sandbox) => AllowedTargets::PublicAndLoopback,
             (true, Mode::Production) => {
                 return Err("callbacks to this machine are for sandboxes; a production server refuses them \
                      (REQUITE_WEBHOOK_ALLOW_LOOPBACK)"
                     .to_owned());
             }
         };
-        Ok(Self::new(reach, Arc::new(SystemLookup), TIMEOUT))
+        Ok(Self::new(allowed_targets, Arc::new(SystemLookup), TIMEOUT))
     }
 
     /// One that goes so far, asks this for addresses, and is as patient as that.
-    pub fn new(reach: Reach, lookup: Arc<dyn Lookup>, timeout: Duration) -> Self {
-        Self { reach, guard: Arc::new(Guard::new(reach, lookup)), timeout, client: OnceLock::new() }
+    pub fn new(allowed_targets: AllowedTargets, lookup: Arc<dyn Lookup>, timeout: Duration) -> Self {
+        Self { allowed_targets, guard: Arc::new(Guard::new(allowed_targets, lookup)), timeout, client: OnceLock::new() }
     }
 
     /// How far it goes.
-    pub const fn reach(&self) -> Reach {
-        self.reach
+    pub const fn allowed_targets(&self) -> AllowedTargets {
+        self.allowed_targets
     }
 
     /// Sends a message. An answer with any status is an answer; without one there is a sentence that says why.
     pub async fn send(&self, message: &Message) -> Result<Answer, Unsent> {
         // Settings may have changed since the address was taken. This also looks at addresses that are written as numbers,
         // which nobody looks up, so that the guard would never see them.
-        let url =
-            EndpointUrl::parse(&message.url, self.reach).map_err(|refusal| Unsent::NotAllowed(refusal.to_string()))?;
+        let url = EndpointUrl::parse(&message.url, self.allowed_targets)
+            .map_err(|error| Unsent::NotAllowed(error.to_string()))?;
         let client = self.client.get_or_init(|| self.build()).as_ref();
         let client = client.map_err(|error| Unsent::Unanswered(error.clone()))?;
-        let patience = message.patience.unwrap_or(self.timeout);
-        let mut request = client.post(url.as_str()).body(message.body.clone()).timeout(patience);
+        let deadline = message.deadline.unwrap_or(self.timeout);
+        let mut request = client.post(url.as_str()).body(message.body.clone()).timeout(deadline);
         for (name, value) in &message.headers {
             request = request.header(*name, value);
         }
-        let response = request.send().await.map_err(|error| explain(&error, patience))?;
+        let response = request.send().await.map_err(|error| explain(&error, deadline))?;
         Ok(read(response).await)
     }
 
@@ -131,9 +131,9 @@ impl Sender {
 }
 
 /// Why there is no answer, in words. The innermost cause is the one that helps.
-fn explain(error: &reqwest::Error, patience: Duration) -> Unsent {
+fn explain(error: &reqwest::Error, deadline: Duration) -> Unsent {
     if error.is_timeout() {
-        return Unsent::Unanswered(format!("There was no answer within {} s.", patience.as_secs()));
+        return Unsent::Unanswered(format!("There was no answer within {} s.", deadline.as_secs()));
     }
     let mut cause = error.source();
     while let Some(inner) = cause.and_then(|cause| cause.source()) {
@@ -149,7 +149,7 @@ fn explain(error: &reqwest::Error, patience: Duration) -> Unsent {
 
 impl std::fmt::Debug for Sender {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sender").field("reach", &self.reach).finish_non_exhaustive()
+        f.debug_struct("Sender").field("reach", &self.allowed_targets).finish_non_exhaustive()
     }
 }
 

@@ -1,16 +1,12 @@
 //! Keys of the REST API. Making them is not here: that is answered by a page (`http::shown_once`).
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Stops a key for good.
 #[server(prefix = "/do", endpoint = "api-keys/revoke")]
-pub async fn revoke_api_key(key: String) -> Result<(), Refusal> {
-    use crate::{
-        domain::ids::ApiKeyId,
-        service::api_key,
-        ui::{forms, pages::developers::api_keys},
-    };
+pub async fn revoke_api_key(key: String) -> Result<(), DomainError> {
+    use crate::{domain::ids::ApiKeyId, service::people::api_key, ui::pages::people::api_keys, web::forms};
     let page = format!("{}/{key}", api_keys::LIST);
     let done = async {
         let (requite, actor) = forms::caller()?;

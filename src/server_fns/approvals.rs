@@ -1,12 +1,12 @@
 //! Deciding on refunds that wait.
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Opens the page on which a refund is decided, with today's rate when its own has expired.
 #[server(prefix = "/do", endpoint = "approvals/open")]
-pub async fn open_approval(refund: String) -> Result<(), Refusal> {
-    use crate::{domain::ids::RefundId, service::approval, ui::forms};
+pub async fn open_approval(refund: String) -> Result<(), DomainError> {
+    use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
@@ -25,8 +25,8 @@ pub async fn approve_refund(
     #[server(default)] seal: String,
     #[server(default)] code: String,
     #[server(default)] recovery_code: String,
-) -> Result<(), Refusal> {
-    use crate::{domain::ids::RefundId, service::approval, ui::forms};
+) -> Result<(), DomainError> {
+    use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
@@ -39,8 +39,8 @@ pub async fn approve_refund(
 
 /// Declines a refund that waits.
 #[server(prefix = "/do", endpoint = "approvals/decline")]
-pub async fn decline_refund(refund: String, #[server(default)] reason: String) -> Result<(), Refusal> {
-    use crate::{domain::ids::RefundId, service::approval, ui::forms};
+pub async fn decline_refund(refund: String, #[server(default)] reason: String) -> Result<(), DomainError> {
+    use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
@@ -52,8 +52,8 @@ pub async fn decline_refund(refund: String, #[server(default)] reason: String) -
 
 /// Stops a refund during its cool-down.
 #[server(prefix = "/do", endpoint = "approvals/stop")]
-pub async fn stop_refund(refund: String, #[server(default)] reason: String) -> Result<(), Refusal> {
-    use crate::{domain::ids::RefundId, service::approval, ui::forms};
+pub async fn stop_refund(refund: String, #[server(default)] reason: String) -> Result<(), DomainError> {
+    use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
     let page = format!("/refunds/{refund}");
     let done = async {
         let (requite, actor) = forms::caller()?;

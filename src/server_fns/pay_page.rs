@@ -1,7 +1,7 @@
 //! What a customer can do on the page of an order, and what the page asks by itself. Nobody is signed in there: `page` is the id in
 //! the link.
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::DomainError;
 #[cfg(feature = "ssr")]
 use crate::{domain::ids::PayPageId, error::Error, state::Requite};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -10,20 +10,20 @@ use std::net::IpAddr;
 
 /// Where an order stands. Reading changes nothing, so it is a GET.
 #[server(prefix = "/do", endpoint = "pay/status", input = GetUrl)]
-pub async fn pay_status(page: String) -> Result<String, Refusal> {
-    use crate::{service::pay_page, ui::forms};
+pub async fn pay_status(page: String) -> Result<String, DomainError> {
+    use crate::{service::intents::pay_page, web::forms};
     let found = async {
         let (requite, _) = forms::request()?;
         let page = forms::id(&page, PayPageId, "order")?;
         Ok::<_, Error>(pay_page::status(&requite, page).await?.as_str().to_owned())
     };
-    found.await.map_err(Error::into_refusal)
+    found.await.map_err(Error::into_domain_error)
 }
 
 /// Chooses the coin: `choice` is its code and the network's, with a dash between.
 #[server(prefix = "/do", endpoint = "pay/choose")]
-pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Result<(), Refusal> {
-    use crate::service::pay_page;
+pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Result<(), DomainError> {
+    use crate::service::intents::pay_page;
     act(&page, async |requite, page, origin| {
         pay_page::choose(requite, page, origin, pay_page::parse_choice(&choice)?).await
     })
@@ -32,8 +32,8 @@ pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Res
 
 /// Says that the customer will not pay.
 #[server(prefix = "/do", endpoint = "pay/cancel")]
-pub async fn cancel_order(page: String) -> Result<(), Refusal> {
-    act(&page, crate::service::pay_page::cancel).await
+pub async fn cancel_order(page: String) -> Result<(), DomainError> {
+    act(&page, crate::service::intents::pay_page::cancel).await
 }
 
 /// Does what a form on the page asks for, and leads back to the page.
@@ -41,8 +41,11 @@ pub async fn cancel_order(page: String) -> Result<(), Refusal> {
 async fn act(
     page: &str,
     what: impl AsyncFnOnce(&Requite, PayPageId, Option<IpAddr>) -> Result<(), Error>,
-) -> Result<(), Refusal> {
-    use crate::{http::session::client_address, service::pay_page, ui::forms};
+) -> Result<(), DomainError> {
+    use crate::{
+        service::intents::pay_page,
+        web::{forms, session::client_address},
+    };
     // What is no id does not go back into an address.
     let id = forms::id(page, PayPageId, "order");
     let back = id.as_ref().map_or_else(|_| pay_page::PAGE.to_owned(), |id| pay_page::path(*id));

@@ -1,15 +1,15 @@
 //! What can be done with a payment intent, besides refunding it.
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Sandbox only: a customer pays what is due, or an amount where nothing in particular is.
 #[server(prefix = "/do", endpoint = "payment-intents/simulate-payment")]
-pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<(), Refusal> {
+pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<(), DomainError> {
     use crate::{
-        domain::{ids::PaymentIntentId, money::Money, payment::PaymentStatus},
-        service::{payment, payment_intent},
-        ui::forms,
+        domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, money::Money},
+        service::intents::{self, payment},
+        web::forms,
     };
     let page = format!("/payment-intents/{intent}");
     let done = async {
@@ -17,8 +17,8 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
         let id = forms::id(&intent, PaymentIntentId, "payment intent")?;
         let amount = match amount {
             Some(text) => {
-                let currency = payment_intent::get(&requite, &actor, id).await?.currency();
-                Some(Money::parse_positive(&text, currency).map_err(|refusal| refusal.on("amount"))?)
+                let currency = intents::get(&requite, &actor, id).await?.currency();
+                Some(Money::parse_positive(&text, currency).map_err(|error| error.on("amount"))?)
             }
             None => None,
         };

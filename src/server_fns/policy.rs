@@ -1,6 +1,6 @@
 //! What a merchant decides about refunds.
 
-use crate::domain::{policy::PolicyInput, refusal::Refusal};
+use crate::domain::{error::DomainError, policy::input::PolicyInput};
 use leptos::prelude::*;
 
 /// Changes the policy; back to the form with what was typed when something in it is wrong.
@@ -9,11 +9,8 @@ pub async fn change_policy(
     version: i64,
     policy: PolicyInput,
     #[server(default)] destinations: Vec<String>,
-) -> Result<(), Refusal> {
-    use crate::{
-        service,
-        ui::{forms, pages::settings},
-    };
+) -> Result<(), DomainError> {
+    use crate::{service, ui::pages::policy::settings, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
         let input = PolicyInput { destinations: destinations.join(" "), ..policy };

@@ -1,15 +1,15 @@
 //! The steps of the refund wizard.
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Begins a refund, or continues the one that this person began.
 #[server(prefix = "/do", endpoint = "refund-drafts/open")]
-pub async fn open_refund_draft(intent: String) -> Result<(), Refusal> {
+pub async fn open_refund_draft(intent: String) -> Result<(), DomainError> {
     use crate::{
-        domain::{draft::Step, ids::PaymentIntentId},
-        service::draft,
-        ui::forms,
+        domain::{ids::PaymentIntentId, refunds::draft::Step},
+        service::refunds::draft,
+        web::forms,
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
@@ -32,26 +32,26 @@ pub async fn save_recipient(
     #[server(default)] reason: String,
     #[server(default)] note: String,
     #[server(default)] override_reason: String,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
-        domain::draft::{RecipientInput, Step},
+        domain::refunds::draft::{RecipientInput, Step},
         service,
-        ui::forms,
+        web::forms,
     };
     let memo_not_needed = memo_not_needed == "yes";
     let input = RecipientInput { network, address, memo, memo_not_needed, email, reason, note, override_reason };
     forms::save_step(&draft, Step::Recipient, Step::Amount, async |requite, actor, id| {
-        service::draft::save_recipient(&requite, &actor, id, input).await
+        service::refunds::draft::save_recipient(&requite, &actor, id, input).await
     })
     .await
 }
 
 /// Step 1: which coin is sent. Stays on the step, which then offers the networks of that coin.
 #[server(prefix = "/do", endpoint = "refund-drafts/coin")]
-pub async fn save_coin(draft: String, #[server(default)] coin: String) -> Result<(), Refusal> {
-    use crate::{domain::draft::Step, service, ui::forms};
+pub async fn save_coin(draft: String, #[server(default)] coin: String) -> Result<(), DomainError> {
+    use crate::{domain::refunds::draft::Step, service, web::forms};
     forms::save_step(&draft, Step::Recipient, Step::Recipient, async |requite, actor, id| {
-        service::draft::save_coin(&requite, &actor, id, &coin).await.map(|()| true)
+        service::refunds::draft::save_coin(&requite, &actor, id, &coin).await.map(|()| true)
     })
     .await
 }
@@ -63,15 +63,15 @@ pub async fn save_amount(
     #[server(default)] way: String,
     #[server(default)] amount: String,
     #[server(default)] price: String,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
-        domain::draft::{AmountInput, AmountWay, Step},
+        domain::refunds::draft::{AmountInput, AmountWay, Step},
         service,
-        ui::forms,
+        web::forms,
     };
     let input = AmountInput { way: AmountWay::parse(&way).unwrap_or_default(), amount, price };
     forms::save_step(&draft, Step::Amount, Step::Funding, async |requite, actor, id| {
-        service::draft::save_amount(&requite, &actor, id, input).await
+        service::refunds::draft::save_amount(&requite, &actor, id, input).await
     })
     .await
 }
@@ -82,17 +82,17 @@ pub async fn save_funding(
     draft: String,
     #[server(default)] funding: String,
     #[server(default)] fee_payer: String,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
-        domain::{draft::Step, quote::FeePayer},
+        domain::refunds::{draft::Step, quote::FeePayer},
         service,
-        ui::forms,
+        web::forms,
     };
     forms::save_step(&draft, Step::Funding, Step::Review, async |requite, actor, id| {
         let fee_payer = if fee_payer.is_empty() { FeePayer::default() } else { FeePayer::parse(&fee_payer)? };
-        let right = service::draft::save_funding(&requite, &actor, id, &funding, fee_payer).await?;
+        let right = service::refunds::draft::save_funding(&requite, &actor, id, &funding, fee_payer).await?;
         if right {
-            service::draft::renew_quote(&requite, &actor, id).await?;
+            service::refunds::draft::renew_quote(&requite, &actor, id).await?;
         }
         Ok(right)
     })
@@ -101,10 +101,10 @@ pub async fn save_funding(
 
 /// Steps 4 and 5: fixes today's rate anew after the old one has expired.
 #[server(prefix = "/do", endpoint = "refund-drafts/quote")]
-pub async fn renew_quote(draft: String) -> Result<(), Refusal> {
-    use crate::{domain::draft::Step, service, ui::forms};
+pub async fn renew_quote(draft: String) -> Result<(), DomainError> {
+    use crate::{domain::refunds::draft::Step, service, web::forms};
     forms::save_step(&draft, Step::Review, Step::Review, async |requite, actor, id| {
-        service::draft::renew_quote(&requite, &actor, id).await.map(|()| true)
+        service::refunds::draft::renew_quote(&requite, &actor, id).await.map(|()| true)
     })
     .await
 }
@@ -119,14 +119,14 @@ pub async fn confirm_refund(
     #[server(default)] typed: String,
     #[server(default)] code: String,
     #[server(default)] recovery_code: String,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
         domain::{
-            draft::Step,
             ids::{QuoteId, RefundDraftId},
+            refunds::draft::Step,
         },
-        service::draft::{Confirmation, confirm},
-        ui::forms,
+        service::refunds::draft::{Confirmation, confirm},
+        web::forms,
     };
     let done = async {
         let (requite, actor) = forms::caller()?;

@@ -1,12 +1,12 @@
 //! A person's own second factor. The forms that are answered with recovery codes are in `http/recovery_codes.rs`.
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Begins to set it up, or begins anew with another secret.
 #[server(prefix = "/do", endpoint = "second-factor/enrol")]
-pub async fn enrol_second_factor() -> Result<(), Refusal> {
-    use crate::{service::second_factor, ui::forms};
+pub async fn enrol_second_factor() -> Result<(), DomainError> {
+    use crate::{service::people::second_factor, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
         second_factor::enrol(&requite, &actor).await?;
@@ -20,8 +20,8 @@ pub async fn enrol_second_factor() -> Result<(), Refusal> {
 pub async fn turn_off_second_factor(
     #[server(default)] code: String,
     #[server(default)] recovery_code: String,
-) -> Result<(), Refusal> {
-    use crate::{service::second_factor, ui::forms};
+) -> Result<(), DomainError> {
+    use crate::{service::people::second_factor, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
         second_factor::turn_off(&requite, &actor, &forms::code_of(code, recovery_code)).await?;

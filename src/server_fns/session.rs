@@ -1,15 +1,17 @@
 //! Signing in and out.
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Begins a session and goes on to `next`.
 #[server(prefix = "/do", endpoint = "sign-in")]
-pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), Refusal> {
+pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), DomainError> {
     use crate::{
-        http::session::{begin_cookie, client_address, safe_next, sign_in_page},
-        service::session,
-        ui::forms,
+        service::people::session,
+        web::{
+            forms,
+            session::{begin_cookie, client_address, safe_next, sign_in_page},
+        },
     };
     let next = safe_next(&next);
     let done = async {
@@ -23,11 +25,13 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
 
 /// Ends the session.
 #[server(prefix = "/do", endpoint = "sign-out")]
-pub async fn sign_out() -> Result<(), Refusal> {
+pub async fn sign_out() -> Result<(), DomainError> {
     use crate::{
-        http::session::{SignedIn, end_cookie},
-        service::session,
-        ui::forms,
+        service::people::session,
+        web::{
+            forms,
+            session::{SignedIn, end_cookie},
+        },
     };
     let done = async {
         let (requite, parts) = forms::request()?;

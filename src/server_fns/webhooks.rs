@@ -1,6 +1,6 @@
 //! Where a merchant is told of events.
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Adds an endpoint; back to the form with what was typed when something in it is wrong.
@@ -10,21 +10,17 @@ pub async fn add_webhook_endpoint(
     #[server(default)] description: String,
     #[server(default)] payload: String,
     #[server(default)] events: Vec<String>,
-) -> Result<(), Refusal> {
-    use crate::{
-        domain::webhook::EndpointInput,
-        service::webhook,
-        ui::{forms, pages::developers},
-    };
+) -> Result<(), DomainError> {
+    use crate::{domain::webhooks::EndpointInput, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
         let input = EndpointInput { url, description, payload, events: events.join(" ") };
-        Ok(match webhook::create(&requite, &actor, &input).await? {
-            Ok(endpoint) => format!("{}?done=added", developers::endpoint_page(endpoint.id)),
-            Err(_) => developers::page_to_correct(developers::ENDPOINTS, input),
+        Ok(match webhooks::create(&requite, &actor, &input).await? {
+            Ok(endpoint) => format!("{}?done=added", webhook_pages::endpoint_page(endpoint.id)),
+            Err(_) => webhook_pages::page_to_correct(webhook_pages::ENDPOINTS, input),
         })
     };
-    forms::answer(developers::ENDPOINTS, done.await)
+    forms::answer(webhook_pages::ENDPOINTS, done.await)
 }
 
 /// Changes where an endpoint is and what it is told.
@@ -35,24 +31,25 @@ pub async fn change_webhook_endpoint(
     #[server(default)] description: String,
     #[server(default)] payload: String,
     #[server(default)] events: Vec<String>,
-) -> Result<(), Refusal> {
+) -> Result<(), DomainError> {
     use crate::{
         domain::{
             ids::WebhookEndpointId,
-            webhook::{EndpointChange, EndpointInput},
+            webhooks::{EndpointChange, EndpointInput},
         },
-        service::webhook,
-        ui::{forms, pages::developers},
+        service::webhooks,
+        ui::pages::webhooks as webhook_pages,
+        web::forms,
     };
-    let page = format!("{}/{endpoint}", developers::ENDPOINTS);
+    let page = format!("{}/{endpoint}", webhook_pages::ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         let input = EndpointInput { url, description, payload, events: events.join(" ") };
         let change = EndpointChange::from(input.clone());
-        Ok(match webhook::change(&requite, &actor, id, &change).await? {
+        Ok(match webhooks::change(&requite, &actor, id, &change).await? {
             Ok(_) => format!("{page}?done=saved"),
-            Err(_) => developers::page_to_correct(&page, input),
+            Err(_) => webhook_pages::page_to_correct(&page, input),
         })
     };
     forms::answer(&page, done.await)
@@ -60,19 +57,20 @@ pub async fn change_webhook_endpoint(
 
 /// Enables an endpoint again, or disables it.
 #[server(prefix = "/do", endpoint = "webhooks/enable")]
-pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enabled: bool) -> Result<(), Refusal> {
+pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enabled: bool) -> Result<(), DomainError> {
     use crate::{
-        domain::{ids::WebhookEndpointId, webhook::EndpointChange},
-        service::webhook,
-        ui::{forms, pages::developers},
+        domain::{ids::WebhookEndpointId, webhooks::EndpointChange},
+        service::webhooks,
+        ui::pages::webhooks as webhook_pages,
+        web::forms,
     };
-    let page = format!("{}/{endpoint}", developers::ENDPOINTS);
+    let page = format!("{}/{endpoint}", webhook_pages::ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         let change = EndpointChange { enabled: Some(enabled), ..EndpointChange::default() };
         // Nothing was typed, so there is nothing to correct.
-        webhook::change(&requite, &actor, id, &change).await?.ok();
+        webhooks::change(&requite, &actor, id, &change).await?.ok();
         Ok(format!("{page}?done={}", if enabled { "enabled" } else { "disabled" }))
     };
     forms::answer(&page, done.await)
@@ -80,17 +78,13 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
 
 /// Gives an endpoint a new secret.
 #[server(prefix = "/do", endpoint = "webhooks/rotate-secret")]
-pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), Refusal> {
-    use crate::{
-        domain::ids::WebhookEndpointId,
-        service::webhook,
-        ui::{forms, pages::developers},
-    };
-    let page = format!("{}/{endpoint}", developers::ENDPOINTS);
+pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), DomainError> {
+    use crate::{domain::ids::WebhookEndpointId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
+    let page = format!("{}/{endpoint}", webhook_pages::ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
-        webhook::rotate_secret(&requite, &actor, id).await?;
+        webhooks::rotate_secret(&requite, &actor, id).await?;
         Ok(format!("{page}?done=rotated"))
     };
     forms::answer(&page, done.await)
@@ -98,50 +92,38 @@ pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), Refusal> {
 
 /// Removes an endpoint for good.
 #[server(prefix = "/do", endpoint = "webhooks/delete")]
-pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), Refusal> {
-    use crate::{
-        domain::ids::WebhookEndpointId,
-        service::webhook,
-        ui::{forms, pages::developers},
-    };
+pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), DomainError> {
+    use crate::{domain::ids::WebhookEndpointId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
-        webhook::delete(&requite, &actor, id).await?;
-        Ok(format!("{}?done=deleted", developers::ENDPOINTS))
+        webhooks::delete(&requite, &actor, id).await?;
+        Ok(format!("{}?done=deleted", webhook_pages::ENDPOINTS))
     };
-    forms::answer(developers::ENDPOINTS, done.await)
+    forms::answer(webhook_pages::ENDPOINTS, done.await)
 }
 
 /// Sends an event that only tries whether an endpoint works.
 #[server(prefix = "/do", endpoint = "webhooks/test")]
-pub async fn send_test_webhook(endpoint: String) -> Result<(), Refusal> {
-    use crate::{
-        domain::ids::WebhookEndpointId,
-        service::webhook,
-        ui::{forms, pages::developers},
-    };
+pub async fn send_test_webhook(endpoint: String) -> Result<(), DomainError> {
+    use crate::{domain::ids::WebhookEndpointId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
-        Ok(developers::delivery_page(webhook::send_test(&requite, &actor, id).await?))
+        Ok(webhook_pages::delivery_page(webhooks::send_test(&requite, &actor, id).await?))
     };
-    forms::answer(&format!("{}/{endpoint}", developers::ENDPOINTS), done.await)
+    forms::answer(&format!("{}/{endpoint}", webhook_pages::ENDPOINTS), done.await)
 }
 
 /// Sends one delivery again.
 #[server(prefix = "/do", endpoint = "webhooks/redeliver")]
-pub async fn redeliver_webhook(delivery: String) -> Result<(), Refusal> {
-    use crate::{
-        domain::ids::WebhookDeliveryId,
-        service::webhook,
-        ui::{forms, pages::developers},
-    };
-    let page = format!("{}/deliveries/{delivery}", developers::ENDPOINTS);
+pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
+    use crate::{domain::ids::WebhookDeliveryId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
+    let page = format!("{}/deliveries/{delivery}", webhook_pages::ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&delivery, WebhookDeliveryId, "webhook delivery")?;
-        webhook::redeliver(&requite, &actor, id).await?;
+        webhooks::redeliver(&requite, &actor, id).await?;
         Ok(format!("{page}?done=again"))
     };
     forms::answer(&page, done.await)
@@ -149,21 +131,23 @@ pub async fn redeliver_webhook(delivery: String) -> Result<(), Refusal> {
 
 /// Sends everything again that an endpoint did not get since a time (UTC).
 #[server(prefix = "/do", endpoint = "webhooks/redeliver-failed")]
-pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] since: String) -> Result<(), Refusal> {
+pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] since: String) -> Result<(), DomainError> {
     use crate::{
-        domain::{ids::WebhookEndpointId, refusal::ErrorCode},
-        service::webhook,
-        ui::{filters, forms, pages::developers},
+        domain::{error::ErrorCode, ids::WebhookEndpointId},
+        service::webhooks,
+        ui::pages::webhooks as webhook_pages,
+        web::{filters, forms},
     };
-    let page = format!("{}/{endpoint}", developers::ENDPOINTS);
+    let page = format!("{}/{endpoint}", webhook_pages::ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         // Who may not do it is told that first, whatever was typed.
-        webhook::target(&requite, &actor, id).await?;
-        let since = filters::moment(&since)
-            .ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since"))?;
-        let number = webhook::redeliver_failed(&requite, &actor, id, since).await?;
+        webhooks::target(&requite, &actor, id).await?;
+        let since = filters::context(&since).ok_or_else(|| {
+            DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since")
+        })?;
+        let number = webhooks::redeliver_failed(&requite, &actor, id, since).await?;
         Ok(format!("{page}?done=redelivered&number={number}"))
     };
     forms::answer(&page, done.await)

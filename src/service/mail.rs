@@ -1,20 +1,19 @@
 //! Mail to customers: writing it, sending it, and looking at what was sent.
 
-use super::confirmation::{self, PAGE, links_are_shown};
+use super::refunds::confirmation::{self, PAGE, links_are_shown};
 use crate::{
     domain::{
-        actor::{Actor, Permission},
-        confirmation::is_open,
+        error::DomainError,
         ids::MailId,
-        mail::{self, Letter, Mail, NEWS_MAX, Occasion},
+        mail::{self, Mail, MailBody, MailKind, NEWS_MAX},
         paging::{Page, PageRequest},
-        refund::Refund,
-        refusal::Refusal,
+        people::actor::{Actor, Permission},
+        refunds::{confirmation::is_open, refund::Refund},
     },
     error::Error,
     mail::Mailer,
     state::Requite,
-    store::mails::MailAssignment,
+    store::mail::MailAssignment,
 };
 
 /// What stands in a mail in place of its link, for people who are not its recipient.
@@ -23,42 +22,42 @@ const HIDDEN: &str = "[the link is in the mail itself, and nowhere else]";
 /// Sends one mail that this server holds, or lets it go when what it asks for was decided meanwhile.
 pub async fn send(requite: &Requite, mailer: &Mailer, assignment: &MailAssignment) -> Result<(), Error> {
     let mail = &assignment.mail;
-    let moment = requite.moment();
+    let context = requite.context();
     let refund = requite.store.refund(mail.merchant, mail.refund).await?;
     let deadline = match mail.occasion {
-        Occasion::Confirmation => refund.confirm_until.filter(|_| is_open(&refund, moment.now)),
-        Occasion::Completed | Occasion::Rejected => {
-            Some(mail.created_at + NEWS_MAX).filter(|until| moment.now < *until)
+        MailKind::Confirmation => refund.confirm_until.filter(|_| is_open(&refund, context.now)),
+        MailKind::Completed | MailKind::Rejected => {
+            Some(mail.created_at + NEWS_MAX).filter(|until| context.now < *until)
         }
     };
-    let Some(deadline) = deadline else { return requite.store.drop_mail(&moment, assignment).await };
+    let Some(deadline) = deadline else { return requite.store.drop_mail(&context, assignment).await };
     let token = token(requite, mail).await?;
     let letter = letter(requite, mail, &refund, token.as_deref().map(|token| link(requite, token))).await?;
-    let outcome = mailer.send(mail.id, &letter, moment.now).await;
-    requite.store.finish_mail(&requite.moment(), assignment, &outcome, deadline).await
+    let outcome = mailer.send(mail.id, &letter, context.now).await;
+    requite.store.finish_mail(&requite.context(), assignment, &outcome, deadline).await
 }
 
 /// What the page is opened with that a mail leads to, if it leads to one.
 async fn token(requite: &Requite, mail: &Mail) -> Result<Option<String>, Error> {
-    if mail.occasion != Occasion::Confirmation {
+    if mail.occasion != MailKind::Confirmation {
         return Ok(None);
     }
     let found = requite.store.confirmation(mail.refund).await?;
-    let (refund, confirmation) = found.ok_or_else(|| Refusal::not_found("mail"))?;
+    let (refund, confirmation) = found.ok_or_else(|| DomainError::not_found("mail"))?;
     Ok(Some(confirmation.key.token(refund.id)))
 }
 
 /// What a mail says; `link` stands in for one that may not be seen.
-async fn letter(requite: &Requite, mail: &Mail, refund: &Refund, link: Option<String>) -> Result<Letter, Error> {
+async fn letter(requite: &Requite, mail: &Mail, refund: &Refund, link: Option<String>) -> Result<MailBody, Error> {
     let shop = confirmation::shop(requite, refund).await?;
     let to = mail.recipient.as_str();
     Ok(match mail.occasion {
-        Occasion::Confirmation => {
+        MailKind::Confirmation => {
             let until = refund.confirm_until.unwrap_or(refund.created_at);
             mail::confirmation(to, &shop, refund, until, link.as_deref().unwrap_or(HIDDEN))
         }
-        Occasion::Completed => mail::completed(to, &shop, refund),
-        Occasion::Rejected => mail::rejected(to, &shop, refund),
+        MailKind::Completed => mail::completed(to, &shop, refund),
+        MailKind::Rejected => mail::rejected(to, &shop, refund),
     })
 }
 
@@ -88,7 +87,7 @@ pub struct ShownMail {
     /// The mail.
     pub mail: Mail,
     /// What it says; without its link unless that may be seen.
-    pub letter: Letter,
+    pub letter: MailBody,
     /// The page that it leads to, where that may be seen.
     pub page: Option<String>,
 }

@@ -1,15 +1,14 @@
 //! Writing postings and reading balances.
 
-use super::{Store, database::Transaction};
+use super::{Store, engine::Transaction};
 use crate::{
+    context::Context,
     domain::{
-        currency::Currency,
+        error::{DomainError, ErrorCode},
         ids::MerchantId,
         ledger::{AccountKind, Balance, Posting, PostingSet},
-        money::{LIMIT, Money},
-        refusal::{ErrorCode, Refusal},
+        money::{LIMIT, Money, currency::Currency},
     },
-    environment::Moment,
     error::Error,
     values,
 };
@@ -21,16 +20,16 @@ use uuid::Uuid;
 /// movement for the same subject, and a negative balance.
 pub async fn post(
     transaction: &mut Transaction,
-    moment: &Moment<'_>,
+    context: &Context<'_>,
     merchant: MerchantId,
     subject: Uuid,
     set: &PostingSet,
 ) -> Result<(), Error> {
-    let id = moment.id();
+    let id = context.id();
     transaction
         .execute(
             "insert into ledger_transactions (id, merchant_id, movement, subject_id, at) values ($1, $2, $3, $4, $5)",
-            values![id, merchant, set.movement().as_str(), subject, moment.now],
+            values![id, merchant, set.movement().as_str(), subject, context.now],
         )
         .await?;
     let mut postings = set.postings().to_vec();
@@ -54,7 +53,7 @@ async fn change_balance(transaction: &mut Transaction, merchant: MerchantId, pos
     let before = lock_balance(transaction, merchant, posting.currency, posting.account).await?;
     let after = before + posting.amount;
     if after.abs() >= LIMIT {
-        return Err(Refusal::new(ErrorCode::AmountTooLarge, "The balance would become too large.").into());
+        return Err(DomainError::new(ErrorCode::AmountTooLarge, "The balance would become too large.").into());
     }
     transaction
         .execute(
@@ -126,9 +125,9 @@ impl Store {
     }
 
     /// Gives a sandbox merchant money to play with.
-    pub async fn fund_sandbox(&self, moment: &Moment<'_>, merchant: MerchantId, amount: Money) -> Result<(), Error> {
+    pub async fn fund_sandbox(&self, context: &Context<'_>, merchant: MerchantId, amount: Money) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        post(&mut transaction, moment, merchant, moment.id(), &PostingSet::sandbox_funding(amount)?).await?;
+        post(&mut transaction, context, merchant, context.id(), &PostingSet::sandbox_funding(amount)?).await?;
         Ok(transaction.commit().await?)
     }
 }

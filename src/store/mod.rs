@@ -3,48 +3,22 @@
 //! A method loads facts under lock, asks the domain, and writes what it decided together with the timeline, the audit entry
 //! and the outgoing event. There is one implementation for both engines; `database` hides what differs.
 
-pub mod access;
-pub mod api_keys;
-pub mod api_log;
-pub mod approvals;
-pub mod audit;
-pub mod audit_entries;
-mod callbacks;
-pub mod check;
-pub mod confirmations;
-pub mod database;
-pub mod drafts;
-mod intent_rows;
+pub mod address_book;
+pub mod chain;
+pub mod engine;
 pub mod intents;
 pub mod ledger;
-pub mod listing;
-pub mod mails;
-pub mod movements;
-pub mod notification_subscriptions;
-mod notifications;
-pub mod order_endings;
-pub mod orders;
-pub mod payments;
-pub mod policies;
-pub mod quotes;
-pub mod recipients;
-pub mod reconciliation;
+pub mod mail;
+pub mod notifications;
+pub mod operations;
+pub mod people;
+pub mod policy;
 pub mod records;
-pub mod refund_creation;
-mod refund_steps;
 pub mod refunds;
-pub mod sandbox_chain;
-pub mod screenings;
-pub mod second_factor;
-pub mod settlement;
-pub mod statements;
-pub mod watchdog;
-pub mod webhook_deliveries;
-pub mod webhook_endpoints;
-pub mod webhook_outcomes;
-pub mod webhook_queue;
+pub mod reports;
+pub mod webhooks;
 
-pub use database::Database;
+pub use engine::Database;
 
 use crate::error::Error;
 

@@ -9,9 +9,11 @@ mod support;
 
 mod api;
 mod cli;
+mod documents;
 mod domain;
 mod doors;
 mod http;
+mod layers;
 mod rates;
 mod service;
 mod store;

@@ -12,9 +12,9 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use proptest::prelude::*;
 use requite::{
     domain::{
-        currency::Currency::{self, Btc, Eth, Eur, Usd},
-        network::Network,
-        refusal::{ErrorCode, Refusal},
+        address::network::Network,
+        error::{DomainError, ErrorCode},
+        money::currency::Currency::{self, Btc, Eth, Eur, Usd},
     },
     rates::{
         RateSource,
@@ -36,7 +36,7 @@ fn decimal(text: &str) -> Decimal {
 }
 
 fn price(source: &dyn RateSource, of: Currency, per: Currency, now: DateTime<Utc>) -> Result<Decimal, ErrorCode> {
-    require(source, of, per, now).map(|rate| rate.price).map_err(|Refusal { code, .. }| code)
+    require(source, of, per, now).map(|rate| rate.price).map_err(|DomainError { code, .. }| code)
 }
 
 proptest! {

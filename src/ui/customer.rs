@@ -1,14 +1,14 @@
 //! What surrounds a page for customers: whose page it is, and nothing of the console. They are not signed in; a secret in the
 //! page's address is what lets them see it.
 
+use super::components::notice::Notice;
 use super::{
     layout::{mark, refused_form, sandbox_mark},
     page::{Content, set_status, tab_title},
 };
 use crate::{
-    domain::refusal::{ErrorCode, Refusal},
+    domain::error::{DomainError, ErrorCode},
     error::Error,
-    ui::components::notice::Notice,
 };
 use axum::http::{HeaderName, HeaderValue, header};
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>
                 }
                 .into_any()
             }
-            Err(error) => refused(&error.into_refusal()),
+            Err(error) => refused(&error.into_domain_error()),
         }
     })
 }
@@ -61,9 +61,9 @@ fn keep_address_secret() {
     response.insert_header(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
 }
 
-fn refused(refusal: &Refusal) -> AnyView {
-    set_status(refusal);
-    let is_unknown = refusal.code == ErrorCode::NotFound;
+fn refused(error: &DomainError) -> AnyView {
+    set_status(error);
+    let is_unknown = error.code == ErrorCode::NotFound;
     let title = if is_unknown { "This link is not valid" } else { "This did not work" };
     let body = if is_unknown {
         view! {
@@ -74,7 +74,7 @@ fn refused(refusal: &Refusal) -> AnyView {
     } else {
         view! {
             <h1>{title}</h1>
-            <Notice refusal=refusal.clone() />
+            <Notice error=error.clone() />
         }
         .into_any()
     };

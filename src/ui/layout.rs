@@ -3,14 +3,14 @@
 use super::components::notice::Notice;
 use crate::{
     config::Mode,
-    domain::actor::Permission,
-    http::{
+    domain::people::actor::Permission,
+    server_fns::{appearance::SetTheme, session::SignOut},
+    state::Requite,
+    web::{
+        forms::set_cookie,
         notice,
         session::{SignedIn, sign_in_page},
     },
-    server_fns::{appearance::SetTheme, session::SignOut},
-    state::Requite,
-    ui::forms::set_cookie,
 };
 use axum::http::request::Parts;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -82,9 +82,9 @@ pub fn bare_layout(content: impl IntoView) -> AnyView {
 
 /// What the last form was refused for, shown once.
 pub(super) fn refused_form() -> Option<impl IntoView> {
-    let refusal = notice::read(&use_context::<Parts>()?.headers)?;
+    let error = notice::read(&use_context::<Parts>()?.headers)?;
     set_cookie(Some(notice::forget()));
-    Some(view! { <Notice refusal /> })
+    Some(view! { <Notice error /> })
 }
 
 pub(super) fn sandbox_mark() -> Option<impl IntoView> {
@@ -94,7 +94,7 @@ pub(super) fn sandbox_mark() -> Option<impl IntoView> {
 
 fn theme_form(here: &str) -> AnyView {
     let now = use_context::<Parts>()
-        .and_then(|parts| crate::http::session::read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
+        .and_then(|parts| crate::web::session::read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
         .unwrap_or_default();
     let (next, label) = match now.as_str() {
         "dark" => ("system", "Theme: dark"),

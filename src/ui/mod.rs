@@ -4,13 +4,11 @@
 
 pub mod components;
 pub mod customer;
-pub mod filters;
-pub mod forms;
 pub mod layout;
 pub mod page;
 pub mod pages;
 
-use crate::http::{session::read_cookie, site};
+use crate::web::{embedded_files, session::read_cookie};
 use axum::http::request::Parts;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -20,30 +18,29 @@ use leptos_router::{
     path,
 };
 use pages::{
-    account::{AccountPage, RecoveryCodesPage},
-    audit::AuditPage,
-    confirmation::ConfirmationPage,
     currencies::CurrenciesPage,
-    developers::{
+    docs::DocsPage,
+    intents::{detail::IntentPage, list::IntentsPage, pay::PayOrderPage, unsupported_funds::UnsupportedFundsPage},
+    mail::outbox::{MailPage, OutboxPage},
+    not_found::NotFoundPage,
+    operations::{
+        api_log::{ApiLogEntryPage, ApiLogPage},
+        audit::AuditPage,
+    },
+    overview::OverviewPage,
+    people::{
+        account::{AccountPage, RecoveryCodesPage},
         api_key::{ApiKeyPage, IssuedKeyPage},
         api_keys::ApiKeysPage,
-        api_log::{ApiLogEntryPage, ApiLogPage},
-        delivery::DeliveryPage,
-        endpoint::EndpointPage,
-        endpoints::EndpointsPage,
-        mail::{MailPage, OutboxPage},
+        sign_in::SignInPage,
     },
-    docs::DocsPage,
-    not_found::NotFoundPage,
-    overview::OverviewPage,
-    pay::PayOrderPage,
-    payment_intents::{detail::IntentPage, list::IntentsPage},
-    reconciliation::ReconciliationPage,
-    refund_wizard::WizardPage,
-    refunds::{approval::ApprovalPage, detail::RefundPage, list::RefundsPage},
-    settings::SettingsPage,
-    sign_in::SignInPage,
-    unsupported_funds::UnsupportedFundsPage,
+    policy::settings::SettingsPage,
+    refunds::{
+        approval::ApprovalPage, customer_confirmation::ConfirmationPage, detail::RefundPage, list::RefundsPage,
+        wizard::WizardPage,
+    },
+    reports::reconciliation::ReconciliationPage,
+    webhooks::{delivery::DeliveryPage, endpoint::EndpointPage, endpoints::EndpointsPage},
 };
 
 /// The document around every page.
@@ -59,7 +56,7 @@ pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="stylesheet" href=site::stylesheet() />
+                <link rel="stylesheet" href=embedded_files::stylesheet() />
                 <HydrationScripts options=options.clone() islands=true />
                 <MetaTags />
             </head>

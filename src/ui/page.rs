@@ -1,11 +1,11 @@
 //! How a page is made: load, then show; or say why not, with the right status.
 
+use super::components::notice::Notice;
 use super::layout::{Layout, bare_layout};
 use crate::{
-    domain::refusal::{ErrorCode, Refusal},
+    domain::error::{DomainError, ErrorCode},
     error::Error,
-    http::session::sign_in_page,
-    ui::components::notice::Notice,
+    web::session::sign_in_page,
 };
 use axum::http::{StatusCode, request::Parts};
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ pub fn page(load: impl Future<Output = Result<Content, Error>> + Send + 'static)
                 <Layout>{body}</Layout>
             }
             .into_any(),
-            Err(error) => refused(&error.into_refusal()),
+            Err(error) => refused(&error.into_domain_error()),
         }
     })
 }
@@ -68,8 +68,8 @@ pub fn go(path: &str) -> Content {
 }
 
 /// Gives the answer the status of a refusal.
-pub(super) fn set_status(refusal: &Refusal) {
-    let status = match refusal.code {
+pub(super) fn set_status(error: &DomainError) {
+    let status = match error.code {
         ErrorCode::NotFound => StatusCode::NOT_FOUND,
         ErrorCode::Forbidden => StatusCode::FORBIDDEN,
         ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
@@ -82,21 +82,21 @@ pub(super) fn set_status(refusal: &Refusal) {
 }
 
 /// The page that says why there is no page.
-fn refused(refusal: &Refusal) -> AnyView {
-    if refusal.code == ErrorCode::NotSignedIn {
+fn refused(error: &DomainError) -> AnyView {
+    if error.code == ErrorCode::NotSignedIn {
         let here = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
         leptos_axum::redirect(&sign_in_page(&here), false);
         return ().into_any();
     }
-    set_status(refusal);
-    let title = if refusal.code == ErrorCode::NotFound { "Not found" } else { "This did not work" };
+    set_status(error);
+    let title = if error.code == ErrorCode::NotFound { "Not found" } else { "This did not work" };
     let request_id = use_context::<Parts>()
         .and_then(|parts| parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned));
     view! {
         {tab_title(title)}
         {bare_layout(view! {
             <h1>{title}</h1>
-            <Notice refusal=refusal.clone() />
+            <Notice error=error.clone() />
             <p class="actions">
                 <a class="button" href="/">"To the overview"</a>
             </p>

@@ -28,7 +28,7 @@ pub async fn run(requite: &Requite, stop: &CancellationToken) {
 /// One round: takes what is due and attempts it; answers how many attempts were made.
 pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let Some(mailer) = &requite.mailer else { return Ok(0) };
-    let assignments = requite.store.claim_due_mails(&requite.moment(), LEASE, AT_ONCE).await?;
+    let assignments = requite.store.claim_due_mails(&requite.context(), LEASE, AT_ONCE).await?;
     join_all(assignments.iter().map(async |assignment| {
         if let Err(error) = service::mail::send(requite, mailer, assignment).await {
             // Whether it was sent or not, its lease ends, and then it is tried again.

@@ -7,7 +7,7 @@ pub mod webhooks;
 
 use crate::{
     error::Error,
-    service::{api_log, recipient},
+    service::{address_book, operations::api_log},
     state::Requite,
 };
 use tokio_util::sync::CancellationToken;
@@ -34,7 +34,7 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
 async fn refresh_rates(requite: &Requite, stop: &CancellationToken) {
     let mut failed = false;
     while !stop.is_cancelled() {
-        let refreshed = requite.rates.refresh(requite.moment().now).await;
+        let refreshed = requite.rates.refresh(requite.context().now).await;
         match &refreshed {
             // Said once, not on every attempt.
             Err(error) if !failed => tracing::error!(error, "the rates cannot be refreshed: {error}"),
@@ -78,21 +78,21 @@ async fn work(requite: &Requite, stop: &CancellationToken) {
 /// One round of everything; answers how many things were done. Tests call it until it answers zero. What fails in one queue
 /// keeps no other one waiting; the first failure is answered at the end.
 pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
-    let moment = requite.moment();
+    let context = requite.context();
     let mut rounds = vec![
-        requite.store.expire_overdue_orders(&moment).await,
-        requite.store.expire_overdue_intents(&moment).await,
-        requite.store.end_unconfirmed(&moment).await,
+        requite.store.expire_overdue_orders(&context).await,
+        requite.store.expire_overdue_intents(&context).await,
+        requite.store.end_unconfirmed(&context).await,
     ];
     if let Some(rail) = &requite.rail {
-        let created_before = moment.now - requite.settings.address_delay;
-        let address = |network| rail.deposit_address(&moment, network);
-        rounds.push(requite.store.assign_deposit_addresses(&moment, created_before, address).await);
+        let created_before = context.now - requite.settings.address_delay;
+        let address = |network| rail.deposit_address(&context, network);
+        rounds.push(requite.store.assign_deposit_addresses(&context, created_before, address).await);
         rounds.push(settlement::run_once(requite, rail.as_ref()).await);
     }
-    rounds.push(recipient::advance(requite).await);
+    rounds.push(address_book::advance(requite).await);
     // Last, so that what could still go on in this round has.
-    rounds.push(requite.store.tell_of_overdue(&moment).await);
+    rounds.push(requite.store.tell_of_overdue(&context).await);
     rounds.into_iter().sum()
 }
 

@@ -5,23 +5,20 @@
 
 use super::pause;
 use crate::{
-    circle::notification,
     config::CallbackFormat,
-    domain::{
-        coingate,
-        webhook::{
-            EndpointForm,
-            schedule::{COINGATE_TIMEOUT, Outcome, judge, judge_coingate, retry_after},
-            signature,
-        },
+    domain::webhooks::{
+        EndpointForm,
+        schedule::{AttemptOutcome, COINGATE_TIMEOUT, judge, judge_coingate, retry_after},
+        signature,
     },
     error::Error,
     sender::{Message, Unsent},
     state::Requite,
-    store::{
-        webhook_outcomes::AttemptRecord,
-        webhook_queue::{Assignment, OwnMessage},
+    store::webhooks::{
+        outcomes::AttemptRecord,
+        queue::{Assignment, OwnMessage},
     },
+    wire::{circle::notification, coingate},
 };
 use chrono::{DateTime, Duration, Utc};
 use futures::future::join_all;
@@ -80,7 +77,7 @@ async fn claim(requite: &Requite, room: usize) -> Result<Vec<Assignment>, Error>
     if room == 0 {
         return Ok(Vec::new());
     }
-    requite.store.claim_due_deliveries(&requite.moment(), LEASE, room).await
+    requite.store.claim_due_deliveries(&requite.context(), LEASE, room).await
 }
 
 async fn attempt(requite: &Requite, assignment: Assignment) {
@@ -92,24 +89,24 @@ async fn attempt(requite: &Requite, assignment: Assignment) {
 }
 
 async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), Error> {
-    let began = requite.moment().now;
+    let began = requite.context().now;
     let message = message(requite, assignment, began);
     let answer = requite.sender.send(&message).await;
-    let moment = requite.moment();
+    let context = requite.context();
     let outcome = match &answer {
-        Ok(answer) => Outcome::Answered {
+        Ok(answer) => AttemptOutcome::Answered {
             status: answer.status,
-            retry_after: answer.retry_after.as_deref().and_then(|text| retry_after(text, moment.now)),
+            retry_after: answer.retry_after.as_deref().and_then(|text| retry_after(text, context.now)),
         },
-        Err(Unsent::NotAllowed(_)) => Outcome::NotAllowed,
-        Err(Unsent::Unanswered(_)) => Outcome::Unanswered,
+        Err(Unsent::NotAllowed(_)) => AttemptOutcome::NotAllowed,
+        Err(Unsent::Unanswered(_)) => AttemptOutcome::Unanswered,
     };
     let tries = assignment.tries + 1;
     let verdict = match assignment.endpoint.form {
         EndpointForm::Standard | EndpointForm::Circle => {
-            judge(outcome, tries, moment.now, u16::from_be_bytes(moment.random()))
+            judge(outcome, tries, context.now, u16::from_be_bytes(context.random()))
         }
-        EndpointForm::CoinGateRefund | EndpointForm::CoinGateOrder => judge_coingate(outcome, tries, moment.now),
+        EndpointForm::CoinGateRefund | EndpointForm::CoinGateOrder => judge_coingate(outcome, tries, context.now),
     };
     let headers = message.headers.into_iter().map(|(name, value)| (name.to_owned(), Json::from(value)));
     let mut record = AttemptRecord {
@@ -122,7 +119,7 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
         response_body: String::new(),
         response_cut: false,
         error: None,
-        duration: moment.now - began,
+        duration: context.now - began,
     };
     match answer {
         Ok(answer) => {
@@ -133,7 +130,7 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
         }
         Err(error) => record.error = Some(error.sentence()),
     }
-    requite.store.finish_attempt(&moment, assignment, &record, verdict).await
+    requite.store.finish_attempt(&context, assignment, &record, verdict).await
 }
 
 /// The message of an attempt. Its id and body are the same on every attempt, its time and signature are this one's.
@@ -156,7 +153,7 @@ fn signed(assignment: &Assignment, now: DateTime<Utc>, content_type: &str, body:
     let id = assignment.event.id.to_string();
     let mut headers = vec![("content-type", content_type.to_owned()), ("user-agent", USER_AGENT.to_owned())];
     headers.extend(signature::headers(&id, now, &body, &endpoint.secrets(now)));
-    Message { url: endpoint.url.clone(), headers, body, patience: None }
+    Message { url: endpoint.url.clone(), headers, body, deadline: None }
 }
 
 /// The message of a callback in CoinGate's form. Nothing in it is signed: an order's token, and asking the API, are what a
@@ -167,5 +164,5 @@ fn coingates(format: CallbackFormat, own: &OwnMessage) -> Message {
         CallbackFormat::Json => ("application/json", own.body.clone()),
     };
     let headers = vec![("content-type", kind.to_owned()), ("user-agent", USER_AGENT.to_owned())];
-    Message { url: own.url.clone(), headers, body, patience: Some(COINGATE_TIMEOUT) }
+    Message { url: own.url.clone(), headers, body, deadline: Some(COINGATE_TIMEOUT) }
 }

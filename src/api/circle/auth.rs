@@ -6,7 +6,7 @@ use crate::{
         caller::{self, Scheme},
         openapi,
     },
-    domain::actor::Actor,
+    domain::people::actor::Actor,
     state::Requite,
 };
 use axum::{

@@ -7,7 +7,7 @@ use super::{
     requests,
     shapes::{MoneyShape, data},
 };
-use crate::{service::balance, state::Requite};
+use crate::{service::ledger, state::Requite};
 use axum::{
     extract::State,
     http::{StatusCode, Uri},
@@ -55,7 +55,7 @@ pub async fn list(State(requite): State<Requite>, ApiCaller(actor): ApiCaller, u
     filters.finish()?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     requests::require_wallet(wallet.as_deref(), &merchant.wallet_number, "walletId")?;
-    let balances = balance::list(&requite, &actor).await?;
+    let balances = ledger::list(&requite, &actor).await?;
     let available = balances.iter().map(|balance| balance.available.into()).collect();
     let reserved = balances.iter().map(|balance| balance.reserved.into()).collect();
     Ok(data(StatusCode::OK, BalancesShape { available, unsettled: Vec::new(), requite: Extras { reserved } }))

@@ -1,7 +1,7 @@
 //! Reading the body of a request: small, JSON, an object.
 
 use super::error::ApiError;
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
@@ -34,7 +34,7 @@ impl<S: Send + Sync> FromRequest<S> for JsonObject {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 return too_large();
             }
-            Refusal::new(ErrorCode::RequestMalformed, "The body ended before it was complete.").into()
+            DomainError::new(ErrorCode::RequestMalformed, "The body ended before it was complete.").into()
         })?;
         if bytes.is_empty() {
             return Ok(Self(Value::Object(Map::new())));
@@ -43,18 +43,18 @@ impl<S: Send + Sync> FromRequest<S> for JsonObject {
             return Err(ApiError::not_json());
         }
         let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
-            Refusal::new(ErrorCode::RequestMalformed, format!("The body is not valid JSON: {error}."))
+            DomainError::new(ErrorCode::RequestMalformed, format!("The body is not valid JSON: {error}."))
         })?;
         if value.is_object() {
             return Ok(Self(value));
         }
-        Err(Refusal::new(ErrorCode::RequestMalformed, "The body must be a JSON object.").into())
+        Err(DomainError::new(ErrorCode::RequestMalformed, "The body must be a JSON object.").into())
     }
 }
 
 fn too_large() -> ApiError {
     let message = format!("The body is larger than {} kB, which no valid request is.", MAX_BYTES / 1024);
-    Refusal::new(ErrorCode::RequestTooLarge, message).into()
+    DomainError::new(ErrorCode::RequestTooLarge, message).into()
 }
 
 fn announced_length(headers: &HeaderMap) -> Option<usize> {

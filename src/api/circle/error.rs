@@ -1,7 +1,7 @@
 //! Circle's error body `{code, message, errors}` (1.8), and the one table from Requite's codes to Circle's.
 
-use crate::api::openapi::words;
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
+use crate::wire::schema;
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
@@ -90,16 +90,16 @@ const ECHO_MAX: usize = 128;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     /// What is wrong and where.
-    pub refusal: Refusal,
+    pub error: DomainError,
     /// What was sent there, when it is short.
     pub invalid_value: Option<Value>,
     /// The bound that was overstepped, where whoever noticed it knows more of it than its code says.
     pub constraints: Option<Value>,
 }
 
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
-        Self { refusal, invalid_value: None, constraints: None }
+impl From<DomainError> for Problem {
+    fn from(error: DomainError) -> Self {
+        Self { error, invalid_value: None, constraints: None }
     }
 }
 
@@ -151,7 +151,7 @@ impl ApiError {
     pub fn with_values_of(mut self, body: &Value) -> Self {
         if let Self::Refused(problems) = &mut self {
             for problem in problems.iter_mut().filter(|problem| problem.invalid_value.is_none()) {
-                let Some(field) = problem.refusal.field.as_deref() else { continue };
+                let Some(field) = problem.error.field.as_deref() else { continue };
                 problem.invalid_value = body.pointer(&format!("/{}", field.replace('.', "/"))).and_then(echo);
             }
         }
@@ -163,28 +163,28 @@ impl ApiError {
     pub fn located(mut self, location: impl Fn(&str) -> Cow<'static, str>) -> Self {
         if let Self::Refused(problems) = &mut self {
             for problem in problems {
-                problem.refusal.field = problem.refusal.field.as_deref().map(&location);
+                problem.error.field = problem.error.field.as_deref().map(&location);
             }
         }
         self
     }
 }
 
-impl From<Refusal> for ApiError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(vec![refusal.into()])
+impl From<DomainError> for ApiError {
+    fn from(error: DomainError) -> Self {
+        Self::Refused(vec![error.into()])
     }
 }
 
-impl From<Vec<Refusal>> for ApiError {
-    fn from(refusals: Vec<Refusal>) -> Self {
-        Self::Refused(refusals.into_iter().map(Problem::from).collect())
+impl From<Vec<DomainError>> for ApiError {
+    fn from(errors: Vec<DomainError>) -> Self {
+        Self::Refused(errors.into_iter().map(Problem::from).collect())
     }
 }
 
 impl From<crate::error::Error> for ApiError {
     fn from(error: crate::error::Error) -> Self {
-        error.into_refusal().into()
+        error.into_domain_error().into()
     }
 }
 
@@ -197,7 +197,7 @@ pub struct Body {
     message: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Item>,
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     requite_code: &'static str,
 }
 
@@ -214,13 +214,13 @@ struct Item {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     constraints: Option<Value>,
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     requite_code: &'static str,
 }
 
 impl Item {
     fn of(problem: Problem) -> Option<Self> {
-        let Refusal { code, message, field, most } = problem.refusal;
+        let DomainError { code, message, field, most } = problem.error;
         let (error, constraints) = word(code, most);
         let (invalid_value, constraints) = (problem.invalid_value, problem.constraints.or(constraints));
         Some(Self { error, message, location: field?, invalid_value, constraints, requite_code: code.as_str() })
@@ -267,13 +267,13 @@ impl IntoResponse for ApiError {
 
 fn refused(problems: Vec<Problem>) -> (StatusCode, Body) {
     let summary = match problems.as_slice() {
-        [] => Refusal::new(ErrorCode::Internal, "Something went wrong on our side."),
-        [only] => only.refusal.clone(),
+        [] => DomainError::new(ErrorCode::Internal, "Something went wrong on our side."),
+        [only] => only.error.clone(),
         [first, rest @ ..] => {
-            let alike = rest.iter().all(|other| other.refusal.code == first.refusal.code);
+            let alike = rest.iter().all(|other| other.error.code == first.error.code);
             // Different problems have no common code but the most general one; each has its own in `errors`.
-            let code = if alike { first.refusal.code } else { ErrorCode::RequestMalformed };
-            Refusal::new(code, format!("{} values of the request are missing or wrong.", problems.len()))
+            let code = if alike { first.error.code } else { ErrorCode::RequestMalformed };
+            DomainError::new(code, format!("{} values of the request are missing or wrong.", problems.len()))
         }
     };
     let (status, code) = circle(summary.code);

@@ -8,7 +8,7 @@ use super::{
     requests::{self, PathId, intent_location},
     shapes::{TransferShape, data},
 };
-use crate::{domain::ids::PaymentId, service::payment, state::Requite};
+use crate::{domain::ids::PaymentId, service::intents::payment, state::Requite};
 use axum::{extract::State, http::StatusCode, response::Response};
 
 /// Lets a payment arrive.

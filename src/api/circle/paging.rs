@@ -6,8 +6,8 @@ use super::{
     shapes::utc,
 };
 use crate::domain::{
+    error::{DomainError, ErrorCode},
     paging::{Order, PAGE_SIZE_MAX, Page, PageRequest, Position},
-    refusal::{ErrorCode, Refusal},
 };
 use axum::{
     extract::Query,
@@ -150,9 +150,9 @@ impl Filters {
     }
 
     fn refuse(&mut self, name: &'static str, message: &'static str, value: Option<String>) {
-        let refusal = Refusal::new(ErrorCode::FilterInvalid, format!("{name}: {message}")).on(name);
+        let error = DomainError::new(ErrorCode::FilterInvalid, format!("{name}: {message}")).on(name);
         let invalid_value = value.filter(|value| value.len() <= 128).map(Value::from);
-        self.problems.push(Problem { refusal, invalid_value, constraints: None });
+        self.problems.push(Problem { error, invalid_value, constraints: None });
     }
 }
 
@@ -199,7 +199,7 @@ pub fn require_cursor<T>(name: &'static str, row: Result<T, crate::error::Error>
         Ok(_) => Ok(()),
         Err(error) if error.code() == ErrorCode::NotFound => {
             let message = format!("{name}: there is no such row in this list.");
-            Err(Refusal::new(ErrorCode::FilterInvalid, message).on(name).into())
+            Err(DomainError::new(ErrorCode::FilterInvalid, message).on(name).into())
         }
         Err(error) => Err(error.into()),
     }

@@ -4,9 +4,9 @@ use super::{error::ApiError, reader::Reader, requests::refund_location};
 use crate::{
     api::payee::{AddressPlaces, PayeePlaces},
     domain::{
+        address_book::{NewRecipient, RecipientMetadata},
+        error::{DomainError, ErrorCode},
         ids::IdempotencyKey,
-        recipient::{NewRecipient, RecipientMetadata},
-        refusal::{ErrorCode, Refusal},
     },
 };
 use serde_json::Value;
@@ -36,10 +36,10 @@ pub fn recipient(body: &Value, header: Option<IdempotencyKey>) -> Result<(NewRec
     let key = reader.key_or(header);
     let destination = ENTRY.read(&mut reader);
     if !reader.has("metadata") {
-        reader.note(Refusal::new(ErrorCode::Required, "This is required.").on("metadata"), &Value::Null);
+        reader.note(DomainError::new(ErrorCode::Required, "This is required.").on("metadata"), &Value::Null);
     }
     let metadata = metadata(&mut reader).apply(RecipientMetadata::default());
-    let metadata = metadata.map_err(|refusals| note_all(&mut reader, body, refusals)).ok();
+    let metadata = metadata.map_err(|errors| note_all(&mut reader, body, errors)).ok();
     let read = key.zip(destination).zip(metadata);
     reader.finish(read.map(|((key, destination), metadata)| (NewRecipient { destination, metadata }, key)))
 }
@@ -53,7 +53,7 @@ pub struct RecipientChange<'a> {
 
 impl RecipientChange<'_> {
     /// The metadata with the change.
-    pub fn apply(&self, metadata: RecipientMetadata) -> Result<RecipientMetadata, Vec<Refusal>> {
+    pub fn apply(&self, metadata: RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>> {
         metadata.with(self.nickname, self.email, self.bns)
     }
 }
@@ -62,8 +62,8 @@ impl RecipientChange<'_> {
 pub fn recipient_change(body: &Value) -> Result<RecipientChange<'_>, ApiError> {
     let mut reader = Reader::new(body);
     let change = metadata(&mut reader);
-    if let Err(refusals) = change.apply(RecipientMetadata::default()) {
-        note_all(&mut reader, body, refusals);
+    if let Err(errors) = change.apply(RecipientMetadata::default()) {
+        note_all(&mut reader, body, errors);
     }
     reader.finish(Some(change))
 }
@@ -77,10 +77,10 @@ fn metadata<'a>(reader: &mut Reader<'a>) -> RecipientChange<'a> {
     }
 }
 
-fn note_all(reader: &mut Reader<'_>, body: &Value, refusals: Vec<Refusal>) {
-    for refusal in refusals {
-        let pointer = format!("/{}", refusal.field.as_deref().unwrap_or_default().replace('.', "/"));
-        reader.note(refusal, body.pointer(&pointer).unwrap_or(&Value::Null));
+fn note_all(reader: &mut Reader<'_>, body: &Value, errors: Vec<DomainError>) {
+    for error in errors {
+        let pointer = format!("/{}", error.field.as_deref().unwrap_or_default().replace('.', "/"));
+        reader.note(error, body.pointer(&pointer).unwrap_or(&Value::Null));
     }
 }
 

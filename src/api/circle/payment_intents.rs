@@ -12,14 +12,14 @@ use super::{
 };
 use crate::api::base_address;
 use crate::api::idempotency::IdempotencyHeader;
-use crate::api::openapi::words;
+use crate::wire::schema;
 use crate::{
     api::idempotency,
     domain::{
         ids::PaymentIntentId,
-        payment_intent::{IntentStatus, PaidContext, RefundExtent},
+        intents::payment_intent::{IntentStatus, PaidContext, RefundExtent},
     },
-    service::payment_intent,
+    service::intents,
     state::Requite,
     store::intents::IntentFilter,
 };
@@ -57,7 +57,7 @@ pub async fn create(
     let request = requests::intent(&body, idempotency::in_header(&headers)?, requite.settings.intent_lifetime)?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     requests::require_wallet(request.wallet.as_deref(), &merchant.wallet_number, "merchantWalletId")?;
-    let intent = payment_intent::create(&requite, &actor, &request.new, request.key)
+    let intent = intents::create(&requite, &actor, &request.new, request.key)
         .await
         .map_err(|error| ApiError::from(error).located(intent_location).with_values_of(&body))?;
     Ok(data(StatusCode::CREATED, IntentShape::new(intent.into_inner(), &merchant)))
@@ -80,7 +80,7 @@ pub async fn get(
     ApiCaller(actor): ApiCaller,
     id: PathId,
 ) -> Result<Response, ApiError> {
-    let intent = payment_intent::get(&requite, &actor, id.intent()?).await?;
+    let intent = intents::get(&requite, &actor, id.intent()?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::OK, IntentShape::new(intent, &merchant)))
 }
@@ -111,7 +111,7 @@ pub async fn expire(
 ) -> Result<Response, ApiError> {
     // Twice is as good as once, whatever it is called; a name that is none is a mistake all the same.
     idempotency::in_header(&headers)?;
-    let intent = payment_intent::expire(&requite, &actor, id.intent()?).await?;
+    let intent = intents::expire(&requite, &actor, id.intent()?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::CREATED, IntentShape::new(intent, &merchant)))
 }
@@ -127,9 +127,9 @@ pub async fn expire(
     tag = "Payment intents",
     security(("bearer" = ["read"])),
     params(
-        ("status" = Option<words::IntentStatus>, Query, description = "Only those in this status."),
-        ("context" = Option<words::PaidContext>, Query, description = "Only those that were paid so."),
-        ("refundExtent" = Option<words::IntentRefundExtent>, Query, description = "Only those that so much went back of."),
+        ("status" = Option<schema::IntentStatus>, Query, description = "Only those in this status."),
+        ("context" = Option<schema::PaidContext>, Query, description = "Only those that were paid so."),
+        ("refundExtent" = Option<schema::IntentRefundExtent>, Query, description = "Only those that so much went back of."),
         PageParameters,
     ),
     responses(
@@ -149,14 +149,14 @@ pub async fn list(
     let context = filters.name("context", PaidContext::parse, |context| context.as_str(), advice);
     let advice = "It must be one of not_refunded, partially_refunded, fully_refunded.";
     let extent = filters.name("refundExtent", RefundExtent::parse, |extent| extent.as_str(), advice);
-    let window = filters.window(requite.moment().now);
+    let window = filters.window(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
-        paging::require_cursor(name, payment_intent::get(&requite, &actor, PaymentIntentId(id)).await)?;
+        paging::require_cursor(name, intents::get(&requite, &actor, PaymentIntentId(id)).await)?;
     }
     let filter =
         IntentFilter { status, context, extent, from: window.from, to: Some(window.to), ..IntentFilter::default() };
-    let page = payment_intent::list(&requite, &actor, &filter, &window.page).await?;
+    let page = intents::list(&requite, &actor, &filter, &window.page).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     let page = page.map(|intent| IntentShape::new(intent, &merchant));
     let base = base_address::of(&requite, &headers, "/v1/paymentIntents");

@@ -9,12 +9,12 @@ use super::{
     shapes::{TransferShape, data},
 };
 use crate::api::base_address;
-use crate::api::openapi::words;
+use crate::wire::schema;
 use crate::{
-    domain::{ids::PaymentIntentId, payment::PaymentStatus},
-    service::payment,
+    domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, reports::transfer::TransferKind},
+    service::intents::payment,
     state::Requite,
-    store::movements::{TransferFilter, TransferKind},
+    store::reports::transfers::TransferFilter,
 };
 use axum::{
     extract::State,
@@ -116,8 +116,8 @@ pub async fn get(
     security(("bearer" = ["read"])),
     params(
         ("paymentIntentId" = Option<uuid::Uuid>, Query, description = "Only those of this payment intent."),
-        ("status" = Option<words::PaymentStatusFilter>, Query, description = "Only those in this status."),
-        ("type" = Option<words::TransferKind>, Query, description = "Only payments, or only refunds, which Circle cannot filter by."),
+        ("status" = Option<schema::PaymentStatusFilter>, Query, description = "Only those in this status."),
+        ("type" = Option<schema::TransferKind>, Query, description = "Only payments, or only refunds, which Circle cannot filter by."),
         ("source" = Option<uuid::Uuid>, Query, description = "A card or account, as with Circle; nothing here comes from one."),
         ("settlementId" = Option<uuid::Uuid>, Query, description = "A settlement, as with Circle; there are none here."),
         PageParameters,
@@ -145,7 +145,7 @@ pub async fn list(
         || matches!(kind, Some(Kind::Card));
     let status = status.and_then(Status::here);
     let kind = kind.and_then(Kind::here);
-    let window = filters.window(requite.moment().now);
+    let window = filters.window(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, payment::get(&requite, &actor, id).await)?;

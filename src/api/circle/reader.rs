@@ -4,10 +4,9 @@
 use super::error::{ApiError, Problem, echo};
 use crate::api::idempotency;
 use crate::domain::{
-    currency::Currency,
+    error::{DomainError, ErrorCode},
     ids::IdempotencyKey,
-    money::Money,
-    refusal::{ErrorCode, Refusal},
+    money::{Money, currency::Currency},
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -47,7 +46,10 @@ impl<'a> Reader<'a> {
         match self.find(path).ok()?? {
             Value::String(text) => Some(text),
             other => {
-                self.note(Refusal::new(ErrorCode::RequestMalformed, "It must be a string.").on(path.to_owned()), other);
+                self.note(
+                    DomainError::new(ErrorCode::RequestMalformed, "It must be a string.").on(path.to_owned()),
+                    other,
+                );
                 None
             }
         }
@@ -58,8 +60,8 @@ impl<'a> Reader<'a> {
         match self.find(path).ok()?? {
             Value::Bool(flag) => Some(*flag),
             other => {
-                let refusal = Refusal::new(ErrorCode::RequestMalformed, "It must be true or false.");
-                self.note(refusal.on(path.to_owned()), other);
+                let error = DomainError::new(ErrorCode::RequestMalformed, "It must be true or false.");
+                self.note(error.on(path.to_owned()), other);
                 None
             }
         }
@@ -71,21 +73,21 @@ impl<'a> Reader<'a> {
             return self.text(path);
         }
         if matches!(self.find(path), Ok(None)) {
-            let refusal = Refusal::new(ErrorCode::Required, "This is required.");
-            self.note(refusal.on(path.to_owned()), &Value::Null);
+            let error = DomainError::new(ErrorCode::Required, "This is required.");
+            self.note(error.on(path.to_owned()), &Value::Null);
         }
         None
     }
 
     /// A text that must be there and mean something.
-    pub fn parsed<T>(&mut self, path: &str, parse: impl FnOnce(&str) -> Result<T, Refusal>) -> Option<T> {
+    pub fn parsed<T>(&mut self, path: &str, parse: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let text = self.required(path)?;
         self.check(path, text, parse(text))
     }
 
     /// Takes the result of reading `text`, or notes why there is none.
-    pub fn check<T>(&mut self, path: &str, text: &str, result: Result<T, Refusal>) -> Option<T> {
-        result.map_err(|refusal| self.note(refusal.on(path.to_owned()), &Value::from(text))).ok()
+    pub fn check<T>(&mut self, path: &str, text: &str, result: Result<T, DomainError>) -> Option<T> {
+        result.map_err(|error| self.note(error.on(path.to_owned()), &Value::from(text))).ok()
     }
 
     /// An amount above zero with its currency.
@@ -95,14 +97,14 @@ impl<'a> Reader<'a> {
 
     /// An amount with its currency, read by a rule. Without a currency the amount is still looked at, as the one that
     /// allows most decimals.
-    pub fn money_by(&mut self, path: &str, rule: fn(&str, Currency) -> Result<Money, Refusal>) -> Option<Money> {
+    pub fn money_by(&mut self, path: &str, rule: fn(&str, Currency) -> Result<Money, DomainError>) -> Option<Money> {
         let currency = self.parsed(&format!("{path}.currency"), Currency::parse);
         let place = format!("{path}.amount");
         let text = self.required(&place)?;
         let counted = currency.unwrap_or(Currency::Eth);
-        let amount = rule(text, counted).map_err(|refusal| {
-            let constraints = digits(refusal.code, counted);
-            self.note_bound(refusal.on(place), &Value::from(text), constraints);
+        let amount = rule(text, counted).map_err(|error| {
+            let constraints = digits(error.code, counted);
+            self.note_bound(error.on(place), &Value::from(text), constraints);
         });
         currency.and(amount.ok())
     }
@@ -112,7 +114,7 @@ impl<'a> Reader<'a> {
         self.parsed("idempotencyKey", |text| {
             uuid(text)
                 .map(IdempotencyKey)
-                .ok_or_else(|| Refusal::new(ErrorCode::IdempotencyKeyInvalid, "The idempotency key is not a UUID."))
+                .ok_or_else(|| DomainError::new(ErrorCode::IdempotencyKeyInvalid, "The idempotency key is not a UUID."))
         })
     }
 
@@ -120,7 +122,7 @@ impl<'a> Reader<'a> {
     pub fn key_or(&mut self, header: Option<IdempotencyKey>) -> Option<IdempotencyKey> {
         if header.is_none() || self.has("idempotencyKey") {
             let body = self.idempotency_key()?;
-            return idempotency::agreed(header, Some(body)).map_err(|refusal| self.note(refusal, &Value::Null)).ok();
+            return idempotency::agreed(header, Some(body)).map_err(|error| self.note(error, &Value::Null)).ok();
         }
         header
     }
@@ -130,12 +132,12 @@ impl<'a> Reader<'a> {
         match self.find(path) {
             Ok(Some(Value::Array(items))) => items.len(),
             Ok(Some(other)) => {
-                let refusal = Refusal::new(ErrorCode::RequestMalformed, "It must be a list.");
-                self.note(refusal.on(path.to_owned()), other);
+                let error = DomainError::new(ErrorCode::RequestMalformed, "It must be a list.");
+                self.note(error.on(path.to_owned()), other);
                 0
             }
             Ok(None) => {
-                self.note(Refusal::new(ErrorCode::Required, "This is required.").on(path.to_owned()), &Value::Null);
+                self.note(DomainError::new(ErrorCode::Required, "This is required.").on(path.to_owned()), &Value::Null);
                 0
             }
             Err(Noted) => 0,
@@ -144,18 +146,18 @@ impl<'a> Reader<'a> {
 
     /// Whether something was wrong at a place.
     pub fn blames(&self, place: &str) -> bool {
-        self.problems.iter().any(|problem| problem.refusal.field.as_deref() == Some(place))
+        self.problems.iter().any(|problem| problem.error.field.as_deref() == Some(place))
     }
 
     /// Notes a problem, once per place.
-    pub fn note(&mut self, refusal: Refusal, value: &Value) {
-        self.note_bound(refusal, value, None);
+    pub fn note(&mut self, error: DomainError, value: &Value) {
+        self.note_bound(error, value, None);
     }
 
-    fn note_bound(&mut self, refusal: Refusal, value: &Value, constraints: Option<Value>) {
-        let known = self.problems.iter().any(|problem| problem.refusal.field == refusal.field);
+    fn note_bound(&mut self, error: DomainError, value: &Value, constraints: Option<Value>) {
+        let known = self.problems.iter().any(|problem| problem.error.field == error.field);
         if !known && self.problems.len() < PROBLEMS_MAX {
-            self.problems.push(Problem { refusal, invalid_value: echo(value), constraints });
+            self.problems.push(Problem { error, invalid_value: echo(value), constraints });
         }
     }
 
@@ -178,7 +180,7 @@ impl<'a> Reader<'a> {
                 Value::Array(_) if index(name).is_some() => {}
                 Value::Null => return Ok(None),
                 other => {
-                    self.note(Refusal::new(ErrorCode::RequestMalformed, "It must be an object.").on(walked), other);
+                    self.note(DomainError::new(ErrorCode::RequestMalformed, "It must be an object.").on(walked), other);
                     return Err(Noted);
                 }
             }

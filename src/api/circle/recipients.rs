@@ -13,13 +13,13 @@ use super::{
 };
 use crate::api::base_address;
 use crate::api::idempotency::IdempotencyHeader;
-use crate::api::openapi::words;
+use crate::wire::schema;
 use crate::{
     api::idempotency,
-    domain::{ids::RecipientId, network::Network, recipient::RecipientStatus},
-    service::recipient,
+    domain::{address::network::Network, address_book::RecipientStatus, ids::RecipientId},
+    service::address_book,
     state::Requite,
-    store::recipients::RecipientFilter,
+    store::address_book::RecipientFilter,
 };
 use axum::{
     extract::State,
@@ -50,7 +50,7 @@ pub async fn create(
     JsonObject(body): JsonObject,
 ) -> Result<Response, ApiError> {
     let (new, key) = payee_requests::recipient(&body, idempotency::in_header(&headers)?)?;
-    let made = recipient::create(&requite, &actor, &new, key)
+    let made = address_book::create(&requite, &actor, &new, key)
         .await
         .map_err(|error| ApiError::from(error).located(recipient_location).with_values_of(&body))?;
     Ok(data(StatusCode::CREATED, RecipientShape::from(made.into_inner())))
@@ -71,7 +71,7 @@ pub async fn get(
     ApiCaller(actor): ApiCaller,
     id: PathId,
 ) -> Result<Response, ApiError> {
-    let recipient = recipient::get(&requite, &actor, id.recipient()?).await?;
+    let recipient = address_book::get(&requite, &actor, id.recipient()?).await?;
     Ok(data(StatusCode::OK, RecipientShape::from(recipient)))
 }
 
@@ -95,7 +95,7 @@ pub async fn change(
     JsonObject(body): JsonObject,
 ) -> Result<Response, ApiError> {
     let (id, change) = (id.recipient()?, payee_requests::recipient_change(&body)?);
-    let recipient = recipient::change(&requite, &actor, id, |metadata| change.apply(metadata)).await??;
+    let recipient = address_book::change(&requite, &actor, id, |metadata| change.apply(metadata)).await??;
     Ok(data(StatusCode::OK, RecipientShape::from(recipient)))
 }
 
@@ -121,7 +121,7 @@ pub async fn delete(
     ApiCaller(actor): ApiCaller,
     id: PathId,
 ) -> Result<Response, ApiError> {
-    recipient::delete(&requite, &actor, id.recipient()?).await?;
+    address_book::delete(&requite, &actor, id.recipient()?).await?;
     Ok(data(StatusCode::OK, DeletedShape {}))
 }
 
@@ -136,9 +136,9 @@ pub async fn delete(
     security(("bearer" = ["read"])),
     params(
         ("address" = Option<String>, Query, description = "Only those of this address."),
-        ("chain" = Option<words::Network>, Query, description = "Only those on this network."),
+        ("chain" = Option<schema::Network>, Query, description = "Only those on this network."),
         ("email" = Option<String>, Query, description = "Only those with this e-mail address in their metadata."),
-        ("status" = Option<words::RecipientStatus>, Query, description = "Only those in this status."),
+        ("status" = Option<schema::RecipientStatus>, Query, description = "Only those in this status."),
         PageParameters,
     ),
     responses((status = 200, description = "A page of recipients", body = Vec<RecipientShape>)),
@@ -156,13 +156,13 @@ pub async fn list(
     let email = filters.text("email");
     let advice = "It must be one of pending, inactive, active, denied.";
     let status = filters.name("status", RecipientStatus::parse, |status| status.as_str(), advice);
-    let window = filters.window(requite.moment().now);
+    let window = filters.window(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
-        paging::require_cursor(name, recipient::get(&requite, &actor, RecipientId(id)).await)?;
+        paging::require_cursor(name, address_book::get(&requite, &actor, RecipientId(id)).await)?;
     }
     let filter = RecipientFilter { address, network, email, status, from: window.from, to: Some(window.to) };
-    let page = recipient::list(&requite, &actor, &filter, &window.page).await?.map(RecipientShape::from);
+    let page = address_book::list(&requite, &actor, &filter, &window.page).await?.map(RecipientShape::from);
     let base = base_address::of(&requite, &headers, "/v1/addressBook/recipients");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }

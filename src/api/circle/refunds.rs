@@ -16,7 +16,7 @@ use crate::{
         native::{refunds::wants_preview, shapes::PreviewShape},
     },
     domain::ids::IdempotencyKey,
-    service::payee,
+    service::refunds::payee,
     state::Requite,
 };
 use axum::{

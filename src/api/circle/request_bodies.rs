@@ -3,7 +3,7 @@
 //! structures and the reading cannot drift apart.
 
 use super::shapes::MoneyShape;
-use crate::api::openapi::words;
+use crate::wire::schema;
 use serde::Serialize;
 use std::borrow::Cow;
 use utoipa::{
@@ -57,7 +57,7 @@ pub struct TransientIntentBody {
     /// The price.
     pub amount: MoneyShape,
     /// What your balance is credited in; when it is another currency than is paid, what arrives is converted.
-    #[schema(value_type = words::Currency)]
+    #[schema(value_type = schema::Currency)]
     pub settlement_currency: String,
     /// The networks that it can be paid on.
     #[schema(min_items = 1)]
@@ -82,10 +82,10 @@ pub struct ContinuousIntentBody {
     #[schema(schema_with = continuous)]
     pub r#type: Option<String>,
     /// What the customer pays in.
-    #[schema(value_type = words::Currency)]
+    #[schema(value_type = schema::Currency)]
     pub currency: String,
     /// What your balance is credited in.
-    #[schema(value_type = words::Currency)]
+    #[schema(value_type = schema::Currency)]
     pub settlement_currency: String,
     /// The networks that it can be paid on.
     #[schema(min_items = 1)]
@@ -102,7 +102,7 @@ pub struct MethodBody {
     #[schema(schema_with = blockchain)]
     pub r#type: String,
     /// The network.
-    #[schema(value_type = words::Network)]
+    #[schema(value_type = schema::Network)]
     pub chain: String,
 }
 
@@ -133,10 +133,10 @@ pub struct RefundBody {
     /// A quote that you made before.
     pub quote_id: Option<Uuid>,
     /// Another coin to send than the one that was paid.
-    #[schema(value_type = Option<words::Currency>)]
+    #[schema(value_type = Option<schema::Currency>)]
     pub coin: Option<String>,
     /// You, unless it says otherwise.
-    #[schema(value_type = Option<words::FeePayer>)]
+    #[schema(value_type = Option<schema::FeePayer>)]
     pub fee_payer: Option<String>,
     /// Why an address that looks like another one is right.
     pub override_reason: Option<String>,
@@ -162,7 +162,7 @@ pub struct RecipientPayeeBody {
     /// Its id.
     pub address_book_id: Uuid,
     /// The network that you believe it is on; another one is refused.
-    #[schema(value_type = Option<words::Network>)]
+    #[schema(value_type = Option<schema::Network>)]
     pub chain: Option<String>,
 }
 
@@ -173,7 +173,7 @@ pub struct SenderPayeeBody {
     /// `true`.
     pub use_original_sender: bool,
     /// The network that you believe it is on; another one is refused.
-    #[schema(value_type = Option<words::Network>)]
+    #[schema(value_type = Option<schema::Network>)]
     pub chain: Option<String>,
     /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
     pub address_tag: Option<String>,
@@ -191,7 +191,7 @@ pub struct RecipientBody {
     /// Your name for this request; here or in the header.
     pub idempotency_key: Option<Uuid>,
     /// The network.
-    #[schema(value_type = words::Network)]
+    #[schema(value_type = schema::Network)]
     pub chain: String,
     /// The customer's address on it.
     pub address: String,
@@ -227,7 +227,7 @@ pub struct RecipientMetadataBody {
 #[schema(as = ChainDestination, rename_all = "camelCase")]
 pub struct DestinationBody {
     /// The network.
-    #[schema(value_type = words::Network)]
+    #[schema(value_type = schema::Network)]
     pub chain: String,
     /// The customer's address on it.
     pub address: String,
@@ -240,7 +240,7 @@ pub struct DestinationBody {
 #[schema(as = Funding)]
 pub struct FundingBody {
     /// The currency of the balance.
-    #[schema(value_type = words::Currency)]
+    #[schema(value_type = schema::Currency)]
     pub currency: String,
 }
 
@@ -252,7 +252,7 @@ pub struct MockPaymentBody {
     #[schema(nullable = false)]
     pub amount: Option<MoneyShape>,
     /// What becomes of it; `paid` when it is left out.
-    #[schema(value_type = Option<words::PaymentStatus>)]
+    #[schema(value_type = Option<schema::PaymentStatus>)]
     pub outcome: Option<String>,
 }
 
@@ -274,17 +274,17 @@ pub struct SubscriptionBody {
 }
 
 fn transient() -> utoipa::openapi::schema::Object {
-    words::exactly(["transient"])
+    schema::exactly(["transient"])
 }
 
 fn continuous() -> utoipa::openapi::schema::Object {
-    words::exactly(["continuous"])
+    schema::exactly(["continuous"])
 }
 
 fn blockchain() -> utoipa::openapi::schema::Object {
-    words::exactly(["blockchain"])
+    schema::exactly(["blockchain"])
 }
 
 fn ending() -> utoipa::openapi::schema::Object {
-    words::exactly(["paid", "failed"])
+    schema::exactly(["paid", "failed"])
 }

@@ -5,20 +5,18 @@ use super::{
     payee_requests::PAYEE,
     reader::{Reader, uuid},
 };
-use crate::circle::END_USER;
 use crate::domain::{
-    currency::Currency,
-    draft::parse_note,
+    address::network::Network,
+    error::{DomainError, ErrorCode},
     ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId},
-    money::Money,
-    network::Network,
-    payee::RefundWish,
-    payment::PaymentStatus,
-    payment_intent::{NewIntent, Wish},
-    quote::FeePayer,
-    refund::RefundReason,
-    refusal::{ErrorCode, Refusal},
+    intents::{
+        new_intent::{NewIntent, NewIntentTerms},
+        payment::PaymentStatus,
+    },
+    money::{Money, currency::Currency},
+    refunds::{draft::parse_note, payee::RefundRequest, quote::FeePayer, refund::RefundReason},
 };
+use crate::wire::schema::END_USER;
 use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
@@ -34,12 +32,12 @@ pub struct PathId(Option<Uuid>);
 impl PathId {
     /// As the id of an intent.
     pub fn intent(self) -> Result<PaymentIntentId, ApiError> {
-        self.0.map(PaymentIntentId).ok_or_else(|| Refusal::not_found("payment intent").into())
+        self.0.map(PaymentIntentId).ok_or_else(|| DomainError::not_found("payment intent").into())
     }
 
     /// As the id of a payment or refund.
     pub fn transfer(self) -> Result<Uuid, ApiError> {
-        self.0.ok_or_else(|| Refusal::not_found("payment or refund").into())
+        self.0.ok_or_else(|| DomainError::not_found("payment or refund").into())
     }
 
     /// As the id of a refund.
@@ -49,22 +47,22 @@ impl PathId {
 
     /// As the id of a webhook endpoint.
     pub fn webhook_endpoint(self) -> Result<WebhookEndpointId, ApiError> {
-        self.0.map(WebhookEndpointId).ok_or_else(|| Refusal::not_found("webhook endpoint").into())
+        self.0.map(WebhookEndpointId).ok_or_else(|| DomainError::not_found("webhook endpoint").into())
     }
 
     /// As the id of an entry of the address book.
     pub fn recipient(self) -> Result<RecipientId, ApiError> {
-        self.0.map(RecipientId).ok_or_else(|| Refusal::not_found("recipient").into())
+        self.0.map(RecipientId).ok_or_else(|| DomainError::not_found("recipient").into())
     }
 
     /// As the id of a subscription to notifications.
     pub fn subscription(self) -> Result<WebhookEndpointId, ApiError> {
-        self.0.map(WebhookEndpointId).ok_or_else(|| Refusal::not_found("subscription").into())
+        self.0.map(WebhookEndpointId).ok_or_else(|| DomainError::not_found("subscription").into())
     }
 
     /// As the id of a delivery.
     pub fn webhook_delivery(self) -> Result<WebhookDeliveryId, ApiError> {
-        self.0.map(WebhookDeliveryId).ok_or_else(|| Refusal::not_found("webhook delivery").into())
+        self.0.map(WebhookDeliveryId).ok_or_else(|| DomainError::not_found("webhook delivery").into())
     }
 }
 
@@ -99,9 +97,9 @@ pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) 
         None => transient(body, reader, header, lifetime),
         Some(other) => {
             // Which members it has is not known, so there is no use in naming what else is missing.
-            let refusal = Refusal::new(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
+            let error = DomainError::new(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
             let mut reader = Reader::new(body);
-            reader.note(refusal.on("type"), &Value::from(other));
+            reader.note(error.on("type"), &Value::from(other));
             reader.finish(None)
         }
     }
@@ -115,7 +113,7 @@ fn transient(
 ) -> Result<IntentRequest, ApiError> {
     let key = reader.key_or(header);
     let amount = reader.money("amount");
-    finish_intent(body, reader, key, amount.map(|amount| Wish::Transient { amount, lifetime, order: None }))
+    finish_intent(body, reader, key, amount.map(|amount| NewIntentTerms::Transient { amount, lifetime, order: None }))
 }
 
 fn continuous(body: &Value, mut reader: Reader<'_>, header: Option<IdempotencyKey>) -> Result<IntentRequest, ApiError> {
@@ -124,9 +122,9 @@ fn continuous(body: &Value, mut reader: Reader<'_>, header: Option<IdempotencyKe
     if reader.has("amount") {
         // Not passed over: whoever names one expects that the customer has to pay it.
         let message = "A continuous payment intent has no amount: the customer pays whatever they like.";
-        reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on("amount"), &Value::Null);
+        reader.note(DomainError::new(ErrorCode::RequestMalformed, message).on("amount"), &Value::Null);
     }
-    finish_intent(body, reader, key, currency.map(|currency| Wish::Continuous { currency }))
+    finish_intent(body, reader, key, currency.map(|currency| NewIntentTerms::Continuous { currency }))
 }
 
 /// Reads what both kinds have.
@@ -134,7 +132,7 @@ fn finish_intent(
     body: &Value,
     mut reader: Reader<'_>,
     key: Option<IdempotencyKey>,
-    wish: Option<Wish>,
+    wish: Option<NewIntentTerms>,
 ) -> Result<IntentRequest, ApiError> {
     let settlement = reader.parsed("settlementCurrency", Currency::parse);
     let networks = networks(&mut reader);
@@ -142,7 +140,7 @@ fn finish_intent(
     let (wish, settlement, networks, key) =
         reader.finish(wish.zip(settlement).zip(networks).zip(key).map(|(((w, s), n), k)| (w, s, n, k)))?;
     let new = NewIntent::new(wish, settlement, networks)
-        .map_err(|refusal| ApiError::from(refusal).located(intent_location).with_values_of(body))?;
+        .map_err(|error| ApiError::from(error).located(intent_location).with_values_of(body))?;
     Ok(IntentRequest { new, key, wallet })
 }
 
@@ -151,7 +149,7 @@ fn networks(reader: &mut Reader<'_>) -> Option<Vec<Network>> {
     for index in 0..reader.count("paymentMethods") {
         reader.parsed(&format!("paymentMethods.{index}.type"), |kind| {
             let message = "The only payment method is 'blockchain'.";
-            if kind == "blockchain" { Ok(()) } else { Err(Refusal::new(ErrorCode::RequestMalformed, message)) }
+            if kind == "blockchain" { Ok(()) } else { Err(DomainError::new(ErrorCode::RequestMalformed, message)) }
         });
         let network = reader.parsed(&format!("paymentMethods.{index}.chain"), Network::parse);
         networks = networks.zip(network).map(|(mut networks, network)| {
@@ -171,7 +169,7 @@ pub fn refund(
     body: &Value,
     header: Option<IdempotencyKey>,
     intent_id: PaymentIntentId,
-) -> Result<(RefundWish, IdempotencyKey), ApiError> {
+) -> Result<(RefundRequest, IdempotencyKey), ApiError> {
     let mut reader = Reader::new(body);
     let key = reader.key_or(header);
     let payee = PAYEE.read(&mut reader);
@@ -187,7 +185,7 @@ pub fn refund(
         .and_then(|text| reader.check("overrideReason", text, parse_note(text, "overrideReason")).flatten());
     let (key, (payee, network), funding, amount) =
         reader.finish(key.zip(payee).zip(funding).zip(amount).map(|(((k, p), f), a)| (k, p, f, a)))?;
-    let wish = RefundWish {
+    let wish = RefundRequest {
         intent_id,
         payee,
         network,
@@ -215,12 +213,12 @@ fn fee_payer(reader: &mut Reader<'_>) -> Option<FeePayer> {
 }
 
 /// Circle's answers have another word for the customer.
-fn parse_fee_payer(name: &str) -> Result<FeePayer, Refusal> {
+fn parse_fee_payer(name: &str) -> Result<FeePayer, DomainError> {
     if name == END_USER { Ok(FeePayer::Customer) } else { FeePayer::parse(name) }
 }
 
-fn quote_id(text: &str) -> Result<QuoteId, Refusal> {
-    uuid(text).map(QuoteId).ok_or_else(|| Refusal::not_found("quote"))
+fn quote_id(text: &str) -> Result<QuoteId, DomainError> {
+    uuid(text).map(QuoteId).ok_or_else(|| DomainError::not_found("quote"))
 }
 
 /// Reads `POST /v1/mocks/paymentIntents/{id}/payments`: without an amount exactly what is due of a transient intent, without an
@@ -231,7 +229,7 @@ pub fn mock_payment(body: &Value) -> Result<(Option<Money>, PaymentStatus), ApiE
     let outcome = if reader.has("outcome") {
         reader.parsed("outcome", |name| {
             let message = "The outcome is one of paid, failed, pending.";
-            PaymentStatus::parse(name).ok_or_else(|| Refusal::new(ErrorCode::RequestMalformed, message))
+            PaymentStatus::parse(name).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message))
         })
     } else {
         Some(PaymentStatus::Paid)
@@ -245,7 +243,7 @@ pub fn mock_ending(body: &Value) -> Result<PaymentStatus, ApiError> {
     let outcome = reader.parsed("outcome", |name| {
         let message = "The outcome is one of paid, failed.";
         let ending = PaymentStatus::parse(name).filter(|status| *status != PaymentStatus::Pending);
-        ending.ok_or_else(|| Refusal::new(ErrorCode::RequestMalformed, message))
+        ending.ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message))
     });
     reader.finish(outcome)
 }
@@ -287,5 +285,5 @@ pub fn require_wallet(wallet: Option<&str>, own: &str, location: &'static str) -
         return Ok(());
     }
     let message = format!("This is not your wallet. Your only one is {own}.");
-    Err(Refusal::new(ErrorCode::RequestMalformed, message).on(location).into())
+    Err(DomainError::new(ErrorCode::RequestMalformed, message).on(location).into())
 }

@@ -8,7 +8,7 @@ use super::{
     requests::{self, PathId},
     shapes::{SubscriptionShape, data},
 };
-use crate::{api::base_address, service::notification, state::Requite};
+use crate::{api::base_address, service::webhooks::circle_subscriptions, state::Requite};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
@@ -29,7 +29,7 @@ use utoipa::ToSchema;
     responses((status = 200, description = "The subscriptions", body = Vec<SubscriptionShape>)),
 )]
 pub async fn list(State(requite): State<Requite>, ApiCaller(actor): ApiCaller) -> Result<Response, ApiError> {
-    let subscriptions = notification::subscriptions(&requite, &actor).await?;
+    let subscriptions = circle_subscriptions::subscriptions(&requite, &actor).await?;
     Ok(data(StatusCode::OK, subscriptions.into_iter().map(SubscriptionShape::from).collect::<Vec<_>>()))
 }
 
@@ -57,7 +57,7 @@ pub async fn create(
 ) -> Result<Response, ApiError> {
     let endpoint = requests::subscription(&body)?;
     let base = base_address::origin(&requite, &headers).unwrap_or_else(|| format!("http://{}", requite.settings.addr));
-    let subscription = notification::subscribe(&requite, &actor, &endpoint, &base).await?;
+    let subscription = circle_subscriptions::subscribe(&requite, &actor, &endpoint, &base).await?;
     Ok(data(StatusCode::OK, SubscriptionShape::with_secret(subscription)))
 }
 
@@ -83,6 +83,6 @@ pub async fn delete(
     ApiCaller(actor): ApiCaller,
     id: PathId,
 ) -> Result<Response, ApiError> {
-    notification::unsubscribe(&requite, &actor, id.subscription()?).await?;
+    circle_subscriptions::unsubscribe(&requite, &actor, id.subscription()?).await?;
     Ok(data(StatusCode::OK, UnsubscribedShape {}))
 }

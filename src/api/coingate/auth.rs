@@ -6,7 +6,7 @@ use crate::{
         caller::{self, Scheme},
         openapi,
     },
-    domain::{actor::Actor, refusal::Refusal},
+    domain::{error::DomainError, people::actor::Actor},
     state::Requite,
 };
 use axum::{
@@ -31,7 +31,7 @@ impl FromRequestParts<Requite> for ApiCaller {
         let route = route.map(|route| route.strip_prefix("/api").unwrap_or(route));
         if let Some(scope) = route.and_then(|route| openapi::scope_of(&parts.method, route)) {
             let message = format!("This API key does not have the scope '{}'.", scope.as_str());
-            actor.require_scope(scope).map_err(|refusal| Refusal { message: message.into(), ..refusal })?;
+            actor.require_scope(scope).map_err(|error| DomainError { message: message.into(), ..error })?;
         }
         Ok(Self(actor))
     }

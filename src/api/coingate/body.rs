@@ -1,7 +1,7 @@
 //! What a request says, as it arrives: by name, in the query and in a body that is a form or JSON (2.1). An object's members
 //! get the names that a form gives them, `created_at[from]`, and a list is `status[]`.
 
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
@@ -22,13 +22,13 @@ const EXPONENT_MAX: i64 = 64;
 pub type Given = HashMap<String, String>;
 
 /// Reads the query and then the body, which wins.
-pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Given, Refusal> {
+pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Given, DomainError> {
     let mut given = of_form(request.uri().query().unwrap_or_default().as_bytes())?;
     let is_json = is_json(request.headers());
     let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             let message = format!("The body is larger than {} kB.", MAX_BYTES / 1024);
-            return Refusal::new(ErrorCode::RequestTooLarge, message);
+            return DomainError::new(ErrorCode::RequestTooLarge, message);
         }
         malformed("The body ended before it was complete.")
     })?;
@@ -39,11 +39,11 @@ pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Given, 
     Ok(given)
 }
 
-fn malformed(message: &'static str) -> Refusal {
-    Refusal::new(ErrorCode::RequestMalformed, message)
+fn malformed(message: &'static str) -> DomainError {
+    DomainError::new(ErrorCode::RequestMalformed, message)
 }
 
-fn is_json(headers: &HeaderMap) -> Result<bool, Refusal> {
+fn is_json(headers: &HeaderMap) -> Result<bool, DomainError> {
     let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
         "application/json" => Ok(true),
@@ -54,7 +54,7 @@ fn is_json(headers: &HeaderMap) -> Result<bool, Refusal> {
     }
 }
 
-fn of_form(bytes: &[u8]) -> Result<Given, Refusal> {
+fn of_form(bytes: &[u8]) -> Result<Given, DomainError> {
     let pairs: Given =
         form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
     // What is no UTF-8 was read as this sign, which nobody writes by themselves.
@@ -64,13 +64,13 @@ fn of_form(bytes: &[u8]) -> Result<Given, Refusal> {
     Ok(pairs)
 }
 
-fn of_json(bytes: &[u8]) -> Result<Given, Refusal> {
+fn of_json(bytes: &[u8]) -> Result<Given, DomainError> {
     let mut given = Given::new();
     add_members(&mut given, None, bytes, 0)?;
     Ok(given)
 }
 
-fn add_members(given: &mut Given, of: Option<&str>, object: &[u8], depth: usize) -> Result<(), Refusal> {
+fn add_members(given: &mut Given, of: Option<&str>, object: &[u8], depth: usize) -> Result<(), DomainError> {
     // Numbers stay as they were written: an amount never becomes a float on the way.
     let members: BTreeMap<String, Box<RawValue>> =
         serde_json::from_slice(object).map_err(|_| malformed("The body must be a JSON object."))?;
@@ -82,7 +82,7 @@ fn add_members(given: &mut Given, of: Option<&str>, object: &[u8], depth: usize)
 }
 
 /// Adds a value: an explicit null is an empty text, as a form would send it.
-fn add(given: &mut Given, name: String, value: &str, depth: usize) -> Result<(), Refusal> {
+fn add(given: &mut Given, name: String, value: &str, depth: usize) -> Result<(), DomainError> {
     let text = match value.as_bytes().first() {
         Some(b'{') if depth < DEEPEST => return add_members(given, Some(&name), value.as_bytes(), depth + 1),
         Some(b'[' | b'{') => {

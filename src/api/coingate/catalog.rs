@@ -1,10 +1,9 @@
 //! Currencies and platforms in answers, from the one list of the domain (2.1, 2.2).
 
 use super::{auth::ApiCaller, error::ApiError};
-use crate::domain::{
-    coingate::{Listed, id_name, platform_id},
-    currency::Currency,
-    network::Network,
+use crate::{
+    domain::{address::network::Network, money::currency::Currency},
+    wire::coingate::{CoinGateCurrency, id_name, platform_id},
 };
 use axum::{Json, response::IntoResponse};
 use serde::Serialize;
@@ -27,8 +26,8 @@ impl CurrencyShape {
     }
 }
 
-impl From<Listed> for CurrencyShape {
-    fn from(listed: Listed) -> Self {
+impl From<CoinGateCurrency> for CurrencyShape {
+    fn from(listed: CoinGateCurrency) -> Self {
         Self { id: listed.id(), title: listed.title(), kind: listed.kind(), symbol: listed.symbol() }
     }
 }
@@ -72,7 +71,7 @@ struct SupportedShape {
 )]
 pub async fn supported_currencies(ApiCaller(_): ApiCaller) -> impl IntoResponse {
     let all = Currency::ALL.map(|coin| SupportedShape {
-        currency: Listed::Coin(coin).into(),
+        currency: CoinGateCurrency::Coin(coin).into(),
         enabled: true,
         disabled_message: None,
         platforms: Network::carrying(coin).map(PlatformShape::from).collect(),

@@ -1,7 +1,7 @@
 //! CoinGate's error body `{message, reason, errors}` (2.5), and the one table from Requite's codes to CoinGate's reasons.
 
-use crate::api::openapi::words;
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
+use crate::wire::schema;
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
@@ -69,15 +69,15 @@ pub const fn coingate(code: ErrorCode, subject: Subject) -> (StatusCode, &'stati
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
     subject: Subject,
-    refusals: Vec<Refusal>,
+    errors: Vec<DomainError>,
     /// No route has this path and method; then nothing else is known.
     no_such_page: bool,
 }
 
 impl ApiError {
     /// Everything that is wrong with a request.
-    pub const fn of(subject: Subject, refusals: Vec<Refusal>) -> Self {
-        Self { subject, refusals, no_such_page: false }
+    pub const fn of(subject: Subject, errors: Vec<DomainError>) -> Self {
+        Self { subject, errors, no_such_page: false }
     }
 
     /// No route has this path and method.
@@ -85,26 +85,26 @@ impl ApiError {
         let message = "There is nothing at this path for this method. Check both, and the base address.";
         Self {
             subject: Subject::Request,
-            refusals: vec![Refusal::new(ErrorCode::NotFound, message)],
+            errors: vec![DomainError::new(ErrorCode::NotFound, message)],
             no_such_page: true,
         }
     }
 
     /// What went wrong, of a request about a subject; for `map_err`.
     pub fn about<E: Into<crate::error::Error>>(subject: Subject) -> impl FnOnce(E) -> Self {
-        move |error| Self::of(subject, vec![error.into().into_refusal()])
+        move |error| Self::of(subject, vec![error.into().into_domain_error()])
     }
 }
 
 impl From<crate::error::Error> for ApiError {
     fn from(error: crate::error::Error) -> Self {
-        Self::of(Subject::Request, vec![error.into_refusal()])
+        Self::of(Subject::Request, vec![error.into_domain_error()])
     }
 }
 
-impl From<Refusal> for ApiError {
-    fn from(refusal: Refusal) -> Self {
-        Self::of(Subject::Request, vec![refusal])
+impl From<DomainError> for ApiError {
+    fn from(error: DomainError) -> Self {
+        Self::of(Subject::Request, vec![error])
     }
 }
 
@@ -117,23 +117,23 @@ pub struct Body {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Cow<'static, str>>,
     /// The finer reason, which is stable. CoinGate has none.
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     requite_code: &'static str,
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let Self { subject, refusals, no_such_page } = self;
-        let code = refusals.first().map_or(ErrorCode::Internal, |first| first.code);
+        let Self { subject, errors, no_such_page } = self;
+        let code = errors.first().map_or(ErrorCode::Internal, |first| first.code);
         let (status, reason) = coingate(code, subject);
         let reason = if no_such_page { "PageNotFound" } else { reason };
-        let message = match refusals.as_slice() {
+        let message = match errors.as_slice() {
             [only] => format!("{} {}", spoken(only), next_step(only)),
-            _ => format!("{} parameters are missing or wrong.", refusals.len()),
+            _ => format!("{} parameters are missing or wrong.", errors.len()),
         };
         // Human sentences, as CoinGate has them: what they are about is said first.
         let errors = if status == StatusCode::UNPROCESSABLE_ENTITY {
-            refusals.into_iter().map(sentence).collect()
+            errors.into_iter().map(sentence).collect()
         } else {
             Vec::new()
         };
@@ -147,9 +147,9 @@ impl IntoResponse for ApiError {
 }
 
 /// What the one who got it can do now. On this surface that is always a program with a key, or without one.
-fn next_step(refusal: &Refusal) -> &'static str {
-    match refusal.code {
-        ErrorCode::RequestMalformed if refusal.field.as_deref() == Some("ledger_account_id") => {
+fn next_step(error: &DomainError) -> &'static str {
+    match error.code {
+        ErrorCode::RequestMalformed if error.field.as_deref() == Some("ledger_account_id") => {
             "Take its id from the list of ledger accounts."
         }
         ErrorCode::InvalidApiKey => "Send a valid key as 'Authorization: Token <key>'.",
@@ -162,19 +162,19 @@ fn next_step(refusal: &Refusal) -> &'static str {
 const PREDICATES: [&str; 5] = ["can't", "goes", "has", "is", "must"];
 
 /// A refusal as a whole sentence, beginning with what it is about.
-fn spoken(refusal: &Refusal) -> String {
-    let message = &refusal.message;
+fn spoken(error: &DomainError) -> String {
+    let message = &error.message;
     let goes_on = message.split(' ').next().is_some_and(|word| PREDICATES.contains(&word));
     let between = if goes_on { " " } else { ": " };
-    let subject = refusal.field.as_deref().map(|field| format!("{}{between}", parameter(field))).unwrap_or_default();
+    let subject = error.field.as_deref().map(|field| format!("{}{between}", parameter(field))).unwrap_or_default();
     let end = if message.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{subject}{message}{end}")
 }
 
-fn sentence(refusal: Refusal) -> Cow<'static, str> {
-    match refusal.field {
-        Some(field) => format!("{}: {}", parameter(&field), refusal.message).into(),
-        None => refusal.message,
+fn sentence(error: DomainError) -> Cow<'static, str> {
+    match error.field {
+        Some(field) => format!("{}: {}", parameter(&field), error.message).into(),
+        None => error.message,
     }
 }
 

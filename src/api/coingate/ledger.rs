@@ -10,17 +10,19 @@ use super::{
     shapes::PageShape,
 };
 use crate::{
-    api::openapi::words,
     domain::{
-        coingate::{Listed, account_id, bits_of, crockford, time},
+        error::{DomainError, ErrorCode},
         ids::MerchantId,
         ledger::{Balance, BalanceChange, BalanceEntry, EntrySource, Movement, PaidOn},
         money,
-        refusal::{ErrorCode, Refusal},
     },
-    service::balance,
+    service::ledger,
     state::Requite,
-    store::statements::{EntryFilter, SourceFilter},
+    store::reports::statements::{EntryFilter, SourceFilter},
+    wire::{
+        coingate::{CoinGateCurrency, account_id, time},
+        schema,
+    },
 };
 use axum::{
     Json,
@@ -29,6 +31,7 @@ use axum::{
 };
 use rust_decimal::Decimal;
 use serde::Serialize;
+use ulid::Ulid;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -59,7 +62,7 @@ struct AccountCurrencyShape {
 
 impl AccountShape {
     fn new(merchant: MerchantId, balance: &Balance) -> Self {
-        let listed = Listed::Coin(balance.available.currency());
+        let listed = CoinGateCurrency::Coin(balance.available.currency());
         Self {
             id: account_id(merchant, listed.currency()),
             balance: balance.available.number(),
@@ -109,7 +112,7 @@ pub async fn accounts(
 ) -> Result<impl IntoResponse, ApiError> {
     let page = page(&mut parameters, false);
     let page = parameters.finish(Subject::LedgerAccount, page)?;
-    let balances = balance::list(&requite, &actor).await?;
+    let balances = ledger::list(&requite, &actor).await?;
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
     let before = usize::try_from(page.number.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(size);
     let shown = balances.iter().skip(before).take(size).map(|balance| AccountShape::new(actor.merchant(), balance));
@@ -136,10 +139,10 @@ pub async fn account(
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
     let merchant = actor.merchant();
-    let balances = balance::list(&requite, &actor).await?;
+    let balances = ledger::list(&requite, &actor).await?;
     let found = balances.iter().find(|balance| account_id(merchant, balance.available.currency()) == id.to_uppercase());
     let found =
-        found.ok_or_else(|| ApiError::of(Subject::LedgerAccount, vec![Refusal::not_found("ledger account")]))?;
+        found.ok_or_else(|| ApiError::of(Subject::LedgerAccount, vec![DomainError::not_found("ledger account")]))?;
     Ok(Json(AccountShape::new(merchant, found)))
 }
 
@@ -173,7 +176,7 @@ struct EntryAccountShape {
 impl EntryShape {
     fn new(merchant: MerchantId, entry: &BalanceEntry) -> Self {
         let change = &entry.change;
-        let listed = Listed::Coin(change.currency);
+        let listed = CoinGateCurrency::Coin(change.currency);
         let (source_type, source_id) = match change.source {
             Some(EntrySource::Payment(PaidOn::Order(number))) => (Some("Order"), Some(number)),
             Some(EntrySource::Refund { number, .. }) => (Some("MerchantRefund"), Some(number)),
@@ -261,7 +264,7 @@ fn capitalized(text: String) -> String {
 
 /// A change's name: that of its transaction; its fee's differs in the last bit.
 fn entry_id(change: &BalanceChange) -> String {
-    crockford(change.transaction.as_u128() ^ u128::from(change.is_fee))
+    Ulid(change.transaction.as_u128() ^ u128::from(change.is_fee)).to_string()
 }
 
 #[derive(Serialize, ToSchema)]
@@ -294,8 +297,8 @@ struct EntriesShape {
         ("sort" = Option<String>, Query, description = "`created_at_desc` or `created_at_asc`."),
         ("date_from" = Option<String>, Query, description = "Made at this time or day or later."),
         ("date_to" = Option<String>, Query, description = "Made at this time or on this day or earlier."),
-        ("currency" = Option<words::ListedSymbol>, Query, description = "Only those of the balance in this currency."),
-        ("source_type" = Option<words::EntrySource>, Query, description = "Together with `source_id`: only those of this order or refund."),
+        ("currency" = Option<schema::ListedSymbol>, Query, description = "Only those of the balance in this currency."),
+        ("source_type" = Option<schema::EntrySource>, Query, description = "Together with `source_id`: only those of this order or refund."),
         ("source_id" = Option<i64>, Query, description = "The number of the order or the refund."),
     ),
     responses((status = 200, description = "A page of transactions", body = EntriesShape)),
@@ -305,13 +308,13 @@ pub async fn entries(
     ApiCaller(actor): ApiCaller,
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
-    let currency = parameters.optional("currency", Listed::parse);
+    let currency = parameters.optional("currency", CoinGateCurrency::parse);
     let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
     let source = source(&mut parameters);
     let filter = EntryFilter {
         from: parameters.from("date_from"),
         to: parameters.to("date_to"),
-        currency: currency.map(Listed::currency),
+        currency: currency.map(CoinGateCurrency::currency),
         source: source.and_then(Source::filter),
     };
     let oldest_first = sort.is_some_and(|((), oldest_first)| oldest_first);
@@ -319,14 +322,14 @@ pub async fn entries(
     let page = parameters.finish(Subject::Request, page)?;
     let (entries, total) = match source {
         Some(Source::Other) => (Vec::new(), 0),
-        Some(Source::Of(_)) | None => balance::entries(&requite, &actor, &filter, page).await?,
+        Some(Source::Of(_)) | None => ledger::entries(&requite, &actor, &filter, page).await?,
     };
     Ok(Json(EntriesShape {
         page: PageShape::new(page, total),
         sort: if oldest_first { "created_at_asc" } else { "created_at_desc" },
         date_from: filter.from.map(time),
         date_to: filter.to.map(time),
-        currency: currency.map(Listed::symbol),
+        currency: currency.map(CoinGateCurrency::symbol),
         total_entries: total,
         entries: entries.iter().map(|entry| EntryShape::new(actor.merchant(), entry)).collect(),
     }))
@@ -352,7 +355,7 @@ impl Source {
 
 /// `source_type` and `source_id`, which only mean something together.
 fn source(parameters: &mut Parameters) -> Option<Source> {
-    let wrong = |message| Refusal::new(ErrorCode::FilterInvalid, message);
+    let wrong = |message| DomainError::new(ErrorCode::FilterInvalid, message);
     let source = parameters.optional::<fn(i64) -> Source>("source_type", |text| match text {
         "Order" => Ok(|id| Source::Of(SourceFilter::Order(id))),
         "MerchantRefund" => Ok(|id| Source::Of(SourceFilter::Refund(id))),
@@ -385,10 +388,10 @@ pub async fn entry(
     ApiCaller(actor): ApiCaller,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let unknown = || ApiError::of(Subject::Request, vec![Refusal::not_found("ledger transaction")]);
-    let bits = bits_of(&id).ok_or_else(unknown)?;
+    let unknown = || ApiError::of(Subject::Request, vec![DomainError::not_found("ledger transaction")]);
+    let bits = Ulid::from_string(&id).map_err(|_| unknown())?.0;
     let candidates = [Uuid::from_u128(bits), Uuid::from_u128(bits ^ 1)];
     let has_name = |entry: &BalanceEntry| entry_id(&entry.change).eq_ignore_ascii_case(&id);
-    let entry = balance::entry(&requite, &actor, candidates, has_name).await?;
+    let entry = ledger::entry(&requite, &actor, candidates, has_name).await?;
     Ok(Json(EntryShape::new(actor.merchant(), &entry)))
 }

@@ -9,25 +9,29 @@ use super::{
     shapes::{DepositShape, OrderDetailShape, OrderShape, PageShape, Shown},
 };
 use crate::{
-    api::{base_address, openapi::words},
+    api::base_address,
     domain::{
-        actor::Actor,
-        coingate::{self, Listed},
-        currency::Currency,
-        draft::parse_email,
-        money::Money,
-        order::{NewOrder, Order, OrderStatus, OrderText},
-        refusal::{ErrorCode, Refusal},
-        webhook::{reach::Reach, url::EndpointUrl},
+        error::{DomainError, ErrorCode},
+        intents::order::{NewOrder, Order, OrderStatus, OrderText},
+        money::{Money, currency::Currency},
+        people::actor::Actor,
+        refunds::draft::parse_email,
+        webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
     },
     error::Error,
     service::{
-        balance,
-        order::{self, CheckoutChoice},
-        payment,
+        intents::{
+            order::{self, CheckoutChoice},
+            payment,
+        },
+        ledger,
     },
     state::Requite,
-    store::orders::{NumberedPage, OrderFilter},
+    store::intents::orders::{NumberedPage, OrderFilter},
+    wire::{
+        coingate::{self, CoinGateCurrency},
+        schema,
+    },
 };
 use axum::{
     Json,
@@ -58,27 +62,27 @@ pub async fn create(
     headers: HeaderMap,
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
-    let new = new_order(parameters, requite.sender.reach())?;
+    let new = new_order(parameters, requite.sender.allowed_targets())?;
     let order = order::create(&requite, &actor, &new).await.map_err(ApiError::about(Subject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
-fn new_order(mut parameters: Parameters, reach: Reach) -> Result<NewOrder, ApiError> {
-    let currency = parameters.required("price_currency", Listed::parse).map(Listed::currency);
+fn new_order(mut parameters: Parameters, allowed_targets: AllowedTargets) -> Result<NewOrder, ApiError> {
+    let currency = parameters.required("price_currency", CoinGateCurrency::parse).map(CoinGateCurrency::currency);
     // Looked at also when it is not known of what it is an amount, so that everything that is wrong is named at once.
     let finest = Currency::Eth;
     let amount = parameters.required("price_amount", |text| Money::parse_positive(text, currency.unwrap_or(finest)));
     let price = amount.filter(|_| currency.is_some());
     let receive = parameters.required("receive_currency", |text| match text {
         _ if text.eq_ignore_ascii_case("DO_NOT_CONVERT") => Ok(None),
-        _ => Listed::parse(text).map(|listed| Some(listed.currency())),
+        _ => CoinGateCurrency::parse(text).map(|listed| Some(listed.currency())),
     });
     let text = OrderText {
         title: parameters.short_text("title", TITLE_MAX),
         description: parameters.short_text("description", TEXT_MAX),
         reference: parameters.short_text("order_id", TITLE_MAX),
         token: parameters.short_text("token", TEXT_MAX),
-        callback_url: callback_url(&mut parameters, reach).map(|url| url.to_string()),
+        callback_url: callback_url(&mut parameters, allowed_targets).map(|url| url.to_string()),
         success_url: url(&mut parameters, "success_url"),
         cancel_url: url(&mut parameters, "cancel_url"),
         purchaser_email: parameters.optional("purchaser_email", parse_email).flatten(),
@@ -87,14 +91,14 @@ fn new_order(mut parameters: Parameters, reach: Reach) -> Result<NewOrder, ApiEr
 }
 
 /// Where a program is told of changes.
-pub fn callback_url(parameters: &mut Parameters, reach: Reach) -> Option<EndpointUrl> {
-    parameters.optional("callback_url", |text| EndpointUrl::parse(text, reach))
+pub fn callback_url(parameters: &mut Parameters, allowed_targets: AllowedTargets) -> Option<EndpointUrl> {
+    parameters.optional("callback_url", |text| EndpointUrl::parse(text, allowed_targets))
 }
 
 /// A page of the shop, where the customer goes. Line breaks and blanks inside of it would be read over here and kept all the same.
 fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     parameters.optional(name, |text| match reqwest::Url::parse(text) {
-        _ if text.len() > URL_MAX => Err(Refusal::new(ErrorCode::TextInvalid, "is too long")),
+        _ if text.len() > URL_MAX => Err(DomainError::new(ErrorCode::TextInvalid, "is too long")),
         Ok(url)
             if matches!(url.scheme(), "http" | "https")
                 && url.has_host()
@@ -102,7 +106,9 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
         {
             Ok(text.to_owned())
         }
-        _ => Err(Refusal::new(ErrorCode::TextInvalid, "is not an address such as https://shop.example.com/callback")),
+        _ => {
+            Err(DomainError::new(ErrorCode::TextInvalid, "is not an address such as https://shop.example.com/callback"))
+        }
     })
 }
 
@@ -135,12 +141,12 @@ pub async fn checkout(
 }
 
 fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
-    let coin = parameters.required("pay_currency", Listed::parse_coin);
+    let coin = parameters.required("pay_currency", CoinGateCurrency::parse_coin);
     let network = parameters.optional("platform_id", |text| whole_number(text).and_then(coingate::platform));
     let purchaser_email = parameters.optional("purchaser_email", parse_email).flatten();
     if parameters.truth("lightning_network") == Some(true) {
         let message = "must be false: payments over the Lightning network are not supported";
-        parameters.note(Refusal::new(ErrorCode::NetworkUnknown, message).on("lightning_network"));
+        parameters.note(DomainError::new(ErrorCode::NetworkUnknown, message).on("lightning_network"));
     }
     parameters.finish(Subject::Order, coin.map(|coin| CheckoutChoice { coin, network, purchaser_email }))
 }
@@ -189,7 +195,7 @@ struct OrdersShape {
         ("sort" = Option<String>, Query, description = "`created_at_desc`, or `created_at_asc`."),
         ("created_at[from]" = Option<String>, Query, description = "Nothing older than this time or day."),
         ("created_at[to]" = Option<String>, Query, description = "Nothing newer than this time or the end of this day."),
-        ("status" = Option<words::OrderStatus>, Query, description = "Only those that stand here."),
+        ("status" = Option<schema::OrderStatus>, Query, description = "Only those that stand here."),
         ("paid_at[from]" = Option<String>, Query, description = "Nothing that was paid before this time or day."),
         ("paid_at[to]" = Option<String>, Query, description = "Nothing that was paid after this time or day."),
     ),
@@ -204,7 +210,7 @@ pub async fn list(
     let status = parameters.optional("status", |text| {
         OrderStatus::parse(text).ok_or_else(|| {
             let known = OrderStatus::ALL.map(OrderStatus::as_str).join(", ");
-            Refusal::new(ErrorCode::FilterInvalid, format!("is not one of {known}"))
+            DomainError::new(ErrorCode::FilterInvalid, format!("is not one of {known}"))
         })
     });
     let filter = OrderFilter {
@@ -212,7 +218,7 @@ pub async fn list(
         to: parameters.to("created_at[to]"),
         paid_from: parameters.from("paid_at[from]"),
         paid_to: parameters.to("paid_at[to]"),
-        status: status.map(|status| (status, requite.moment().now)),
+        status: status.map(|status| (status, requite.context().now)),
     };
     let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
     let page = page(&mut parameters, sort.is_some_and(|((), oldest_first)| oldest_first));
@@ -234,7 +240,7 @@ async fn detail(
         Some(intent) => payment::of_intent(requite, actor, intent).await?,
         None => Vec::new(),
     };
-    let changes = balance::changes_of_order(requite, actor, order.number).await?;
+    let changes = ledger::changes_of_order(requite, actor, order.number).await?;
     let view = order::with_refunds(requite, actor, vec![order]).await?.pop();
     let view = view.ok_or_else(|| Error::Fault("the order was lost".to_owned()))?;
     Ok(OrderDetailShape {
@@ -251,14 +257,14 @@ async fn detail(
 
 fn shown(requite: &Requite, headers: &HeaderMap) -> Shown {
     Shown {
-        now: requite.moment().now,
+        now: requite.context().now,
         base: base_address::of(requite, headers, ""),
         in_sandbox: requite.require_sandbox().is_ok(),
     }
 }
 
 /// `NAME_asc` or `NAME_desc`: what to sort by, and whether the oldest comes first.
-pub fn sort<T: Copy>(text: &str, names: &[(&str, T)]) -> Result<(T, bool), Refusal> {
+pub fn sort<T: Copy>(text: &str, names: &[(&str, T)]) -> Result<(T, bool), DomainError> {
     let found = names.iter().find_map(|(name, value)| match text.strip_prefix(name)? {
         "_asc" => Some((*value, true)),
         "_desc" => Some((*value, false)),
@@ -266,7 +272,7 @@ pub fn sort<T: Copy>(text: &str, names: &[(&str, T)]) -> Result<(T, bool), Refus
     });
     found.ok_or_else(|| {
         let known = names.iter().map(|(name, _)| format!("{name}_asc, {name}_desc")).collect::<Vec<_>>().join(", ");
-        Refusal::new(ErrorCode::FilterInvalid, format!("is not one of {known}"))
+        DomainError::new(ErrorCode::FilterInvalid, format!("is not one of {known}"))
     })
 }
 
@@ -276,7 +282,7 @@ pub fn page(parameters: &mut Parameters, oldest_first: bool) -> Option<NumberedP
         let number = whole_number(text)?;
         let message = if number > 0 { "is too large" } else { "must be above zero" };
         let number = u32::try_from(number).ok().filter(|number| *number > 0);
-        number.ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, message))
+        number.ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, message))
     };
     let number = parameters.optional("page", positive).unwrap_or(1);
     let size = parameters.optional("per_page", positive).unwrap_or(100).min(100);
@@ -293,8 +299,8 @@ impl Number {
     }
 }
 
-fn not_found(subject: Subject) -> Refusal {
-    Refusal::not_found(if subject == Subject::Refund { "refund" } else { "order" })
+fn not_found(subject: Subject) -> DomainError {
+    DomainError::not_found(if subject == Subject::Refund { "refund" } else { "order" })
 }
 
 impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Number {

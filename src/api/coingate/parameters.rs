@@ -4,14 +4,14 @@ use super::{
     body::{self, Given},
     error::{ApiError, Subject},
 };
-use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::error::{DomainError, ErrorCode};
 use axum::extract::{FromRequest, Request};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 /// Parameters by name, and what was found wrong with them so far.
 pub struct Parameters {
     given: Given,
-    wrong: Vec<Refusal>,
+    wrong: Vec<DomainError>,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Parameters {
@@ -26,7 +26,7 @@ impl Parameters {
     /// A parameter as it was sent, also when it is empty.
     pub fn given(&mut self, name: &'static str) -> Option<String> {
         let given = self.single(name).map(|text| text.map(str::to_owned));
-        given.map_err(|refusal| self.note(refusal)).ok().flatten()
+        given.map_err(|error| self.note(error)).ok().flatten()
     }
 
     /// Whether a parameter is there and not empty.
@@ -35,40 +35,41 @@ impl Parameters {
     }
 
     /// Notes what is wrong, once.
-    pub fn note(&mut self, refusal: Refusal) {
-        if !self.wrong.contains(&refusal) {
-            self.wrong.push(refusal);
+    pub fn note(&mut self, error: DomainError) {
+        if !self.wrong.contains(&error) {
+            self.wrong.push(error);
         }
     }
 
     /// A parameter that has to be there, read into a type.
-    pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, Refusal>) -> Option<T> {
+    pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let read = match self.said(name) {
-            Ok(Some(text)) => read(text).map_err(|refusal| refusal.on(name)),
-            Ok(None) => Err(Refusal::new(ErrorCode::Required, "can't be blank").on(name)),
-            Err(refusal) => Err(refusal),
+            Ok(Some(text)) => read(text).map_err(|error| error.on(name)),
+            Ok(None) => Err(DomainError::new(ErrorCode::Required, "can't be blank").on(name)),
+            Err(error) => Err(error),
         };
-        read.map_err(|refusal| self.note(refusal)).ok()
+        read.map_err(|error| self.note(error)).ok()
     }
 
     /// A parameter that may be left out, read into a type.
-    pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, Refusal>) -> Option<T> {
+    pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let read = match self.said(name) {
-            Ok(text) => read(text?).map_err(|refusal| refusal.on(name)),
-            Err(refusal) => Err(refusal),
+            Ok(text) => read(text?).map_err(|error| error.on(name)),
+            Err(error) => Err(error),
         };
-        read.map_err(|refusal| self.note(refusal)).ok()
+        read.map_err(|error| self.note(error)).ok()
     }
 
     /// A parameter that says something.
-    fn said(&self, name: &str) -> Result<Option<&str>, Refusal> {
+    fn said(&self, name: &str) -> Result<Option<&str>, DomainError> {
         Ok(self.single(name)?.map(str::trim).filter(|text| !text.is_empty()))
     }
 
     /// A parameter as it was sent. A list, or an object, in the place of a text is refused, and so is a text in the place of
     /// `name[from]`: whoever sent it believes that it is heard.
-    fn single(&self, name: &str) -> Result<Option<&str>, Refusal> {
-        let wrong = |message: String, on: &str| Refusal::new(ErrorCode::RequestMalformed, message).on(on.to_owned());
+    fn single(&self, name: &str) -> Result<Option<&str>, DomainError> {
+        let wrong =
+            |message: String, on: &str| DomainError::new(ErrorCode::RequestMalformed, message).on(on.to_owned());
         let inside = format!("{name}[");
         if self.given.keys().any(|given| given.starts_with(&inside)) {
             return Err(wrong("must be one value, not a list or an object".to_owned(), name));
@@ -90,7 +91,7 @@ impl Parameters {
             if text.chars().count() > max || text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
             {
                 let message = format!("is longer than {max} characters, or has invisible ones");
-                return Err(Refusal::new(ErrorCode::TextInvalid, message));
+                return Err(DomainError::new(ErrorCode::TextInvalid, message));
             }
             Ok(text.to_owned())
         };
@@ -102,42 +103,42 @@ impl Parameters {
         self.optional(name, |text| match text.to_ascii_lowercase().as_str() {
             "true" | "1" => Ok(true),
             "false" | "0" => Ok(false),
-            _ => Err(Refusal::new(ErrorCode::RequestMalformed, "must be boolean or not present")),
+            _ => Err(DomainError::new(ErrorCode::RequestMalformed, "must be boolean or not present")),
         })
     }
 
     /// Where a range of times begins.
     pub fn from(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
-        self.optional(name, |text| moment(text, |day| Some(day.and_time(NaiveTime::MIN))))
+        self.optional(name, |text| context(text, |day| Some(day.and_time(NaiveTime::MIN))))
     }
 
     /// Where a range of times ends; both databases keep microseconds.
     pub fn to(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
-        self.optional(name, |text| moment(text, |day| day.and_hms_micro_opt(23, 59, 59, 999_999)))
+        self.optional(name, |text| context(text, |day| day.and_hms_micro_opt(23, 59, 59, 999_999)))
     }
 
     /// What was read, unless something was wrong with any parameter.
     pub fn finish<T>(self, subject: Subject, read: Option<T>) -> Result<T, ApiError> {
         match read {
             Some(read) if self.wrong.is_empty() => Ok(read),
-            _ if self.wrong.is_empty() => Err(ApiError::of(subject, vec![Refusal::required("request")])),
+            _ if self.wrong.is_empty() => Err(ApiError::of(subject, vec![DomainError::required("request")])),
             _ => Err(ApiError::of(subject, self.wrong)),
         }
     }
 }
 
 /// A whole number.
-pub fn whole_number(text: &str) -> Result<i64, Refusal> {
+pub fn whole_number(text: &str) -> Result<i64, DomainError> {
     text.parse().map_err(|_| {
         let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
         let message = if is_number { "is too large" } else { "is not a whole number" };
-        Refusal::new(ErrorCode::RequestMalformed, message)
+        DomainError::new(ErrorCode::RequestMalformed, message)
     })
 }
 
 /// A time, which is in UTC when it names no offset; or a day, of which is taken what is asked for. CoinGate's own client can only
 /// send days.
-fn moment(text: &str, of_day: impl FnOnce(NaiveDate) -> Option<NaiveDateTime>) -> Result<DateTime<Utc>, Refusal> {
+fn context(text: &str, of_day: impl FnOnce(NaiveDate) -> Option<NaiveDateTime>) -> Result<DateTime<Utc>, DomainError> {
     // A plus sign that was not escaped arrives as a blank.
     let mended = text.rsplit_once(' ').map(|(time, offset)| format!("{time}+{offset}"));
     let with_offset = || {
@@ -149,8 +150,7 @@ fn moment(text: &str, of_day: impl FnOnce(NaiveDate) -> Option<NaiveDateTime>) -
             .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
     };
     let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(of_day);
-    with_offset()
-        .map(|at| at.to_utc())
-        .or_else(|| without().or_else(day).map(|at| at.and_utc()))
-        .ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, "is not a time such as 2026-11-23T08:00:00Z, or a day"))
+    with_offset().map(|at| at.to_utc()).or_else(|| without().or_else(day).map(|at| at.and_utc())).ok_or_else(|| {
+        DomainError::new(ErrorCode::FilterInvalid, "is not a time such as 2026-11-23T08:00:00Z, or a day")
+    })
 }

@@ -6,15 +6,17 @@ use super::{
     parameters::Parameters,
 };
 use crate::{
-    api::openapi::words,
     domain::{
-        coingate::{Listed, time},
-        currency::Currency,
-        network::Network,
-        refusal::{ErrorCode, Refusal},
+        address::network::Network,
+        error::{DomainError, ErrorCode},
+        money::currency::Currency,
     },
     rates,
     state::Requite,
+    wire::{
+        coingate::{CoinGateCurrency, time},
+        schema,
+    },
 };
 use axum::{
     Json,
@@ -59,16 +61,16 @@ struct PingShape {
 /// Every rate that is known. Requite converts without a margin, so merchants' and traders' rates, for buying and selling, are
 /// the same.
 fn all_rates(requite: &Requite) -> Rates {
-    let prices = |of: Listed| {
-        let others = Listed::all().filter(|per| *per != of);
+    let prices = |of: CoinGateCurrency| {
+        let others = CoinGateCurrency::all().filter(|per| *per != of);
         others.filter_map(|per| Some((per.symbol(), price(requite, of, per)?))).collect()
     };
-    Listed::all().map(|of| (of.symbol(), prices(of))).collect()
+    CoinGateCurrency::all().map(|of| (of.symbol(), prices(of))).collect()
 }
 
 /// What one unit costs; nothing when no rate is known, or it is too old to convert with.
-fn price(requite: &Requite, of: Listed, per: Listed) -> Option<String> {
-    let rate = rates::require(requite.rates.as_ref(), of.currency(), per.currency(), requite.moment().now).ok()?;
+fn price(requite: &Requite, of: CoinGateCurrency, per: CoinGateCurrency) -> Option<String> {
+    let rate = rates::require(requite.rates.as_ref(), of.currency(), per.currency(), requite.context().now).ok()?;
     Some(rate.price.to_string())
 }
 
@@ -118,7 +120,7 @@ pub async fn trader_rates(State(requite): State<Requite>) -> impl IntoResponse {
     operation_id = "listTraderRatesOfSide",
     tag = "Rates and currencies",
     params(
-        ("side" = words::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
+        ("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
     ),
     responses((status = 200, description = "What one unit of a currency costs in others", body = Rates)),
 )]
@@ -160,7 +162,7 @@ pub async fn merchant_rate(
     operation_id = "getTraderRate",
     tag = "Rates and currencies",
     params(
-        ("side" = words::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
+        ("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
         ("from" = String, Path, description = "The short name of what is priced."),
         ("to" = String, Path, description = "The short name of what the price is in."),
     ),
@@ -175,7 +177,7 @@ pub async fn trader_rate(
 }
 
 fn one_rate(requite: &Requite, of: &str, per: &str) -> String {
-    let pair = Listed::parse(of).ok().zip(Listed::parse(per).ok());
+    let pair = CoinGateCurrency::parse(of).ok().zip(CoinGateCurrency::parse(per).ok());
     pair.and_then(|(of, per)| price(requite, of, per)).unwrap_or_default()
 }
 
@@ -192,7 +194,7 @@ fn require_side(side: &str) -> Result<(), ApiError> {
     responses((status = 200, description = "It lives", body = PingShape)),
 )]
 pub async fn ping(State(requite): State<Requite>) -> impl IntoResponse {
-    Json(PingShape { ping: "pong", time: time(requite.moment().now) })
+    Json(PingShape { ping: "pong", time: time(requite.context().now) })
 }
 
 /// Lists the addresses that callbacks come from.
@@ -268,7 +270,7 @@ struct UsesShape {
         ("enabled" = Option<bool>, Query, description = "Only those that are enabled; all are."),
         ("merchant_pay" = Option<bool>, Query, description = "Only those that customers can pay with."),
         ("merchant_receive" = Option<bool>, Query, description = "Only those that a merchant can be credited in; all are."),
-        ("kind" = Option<words::CurrencyKind>, Query, description = "Only those of this kind."),
+        ("kind" = Option<schema::CurrencyKind>, Query, description = "Only those of this kind."),
     ),
     responses((status = 200, description = "The currencies", body = Vec<PublicCurrencyShape>)),
 )]
@@ -278,14 +280,14 @@ pub async fn currencies(mut parameters: Parameters) -> Result<impl IntoResponse,
     // Nothing is ever disabled, and everything can be received.
     let _ = (parameters.truth("enabled"), parameters.truth("merchant_receive"));
     let kind = parameters.optional("kind", |text| {
-        let known = Listed::KINDS.into_iter().find(|kind| *kind == text);
-        known.ok_or_else(|| Refusal::new(ErrorCode::FilterInvalid, "is not one of crypto, fiat"))
+        let known = CoinGateCurrency::KINDS.into_iter().find(|kind| *kind == text);
+        known.ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "is not one of crypto, fiat"))
     });
     parameters.finish(Subject::Request, Some(()))?;
-    let shapes = Listed::all().map(|listed| {
+    let shapes = CoinGateCurrency::all().map(|listed| {
         let coin = match listed {
-            Listed::Coin(coin) => Some(coin),
-            Listed::Fiat(_) => None,
+            CoinGateCurrency::Coin(coin) => Some(coin),
+            CoinGateCurrency::Fiat(_) => None,
         };
         PublicCurrencyShape {
             currency: listed.into(),
@@ -349,7 +351,7 @@ pub async fn platforms(mut parameters: Parameters) -> Result<impl IntoResponse, 
         currencies: network
             .coins()
             .iter()
-            .map(|(coin, _)| PlatformCurrencyShape { currency: Listed::Coin(*coin).into(), enabled: true })
+            .map(|(coin, _)| PlatformCurrencyShape { currency: CoinGateCurrency::Coin(*coin).into(), enabled: true })
             .collect(),
     });
     Ok(Json(shapes.into_iter().collect::<Vec<_>>()))

@@ -12,27 +12,30 @@ use crate::api::idempotency::IdempotencyHeader;
 use crate::{
     api::idempotency,
     domain::{
-        actor::Actor,
-        coingate::{self, currency_of_account},
-        currency::Currency,
-        draft::{parse_email, parse_note},
+        error::{DomainError, ErrorCode},
         ids::{IdempotencyKey, MerchantId},
-        order::Order,
-        refund::{Destination, Refund, RefundReason},
-        refusal::{ErrorCode, Refusal},
-        webhook::reach::Reach,
+        intents::order::Order,
+        money::currency::Currency,
+        people::actor::Actor,
+        refunds::{
+            draft::{parse_email, parse_note},
+            new_refund::Destination,
+            refund::{Refund, RefundReason},
+            refund_sort::RefundSort,
+        },
+        webhooks::allowed_targets::AllowedTargets,
     },
     error::Error,
     service::{
-        order,
-        refund::{self, PriceOrder, PriceOrderTerms, PricePart},
-        settlement::{self, SandboxEnd},
+        intents::order,
+        refunds::{
+            self, PriceOrder, PriceOrderTerms, PricePart,
+            settlement::{self, SandboxEnd},
+        },
     },
     state::Requite,
-    store::{
-        orders::NumberedPage,
-        refunds::{RefundFilter, RefundSort},
-    },
+    store::{intents::orders::NumberedPage, refunds::RefundFilter},
+    wire::coingate::{self, currency_of_account},
 };
 use axum::{
     Json,
@@ -69,9 +72,9 @@ pub async fn create(
     let number = number.of(Subject::Order)?;
     let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let key = idempotency_key(&requite, &headers)?;
-    let wish = wish(parameters, number, actor.merchant(), requite.sender.reach())?;
+    let wish = wish(parameters, number, actor.merchant(), requite.sender.allowed_targets())?;
     let refund =
-        refund::create_of_price(&requite, &actor, &wish, key).await.map_err(ApiError::about(Subject::Refund))?;
+        refunds::create_of_price(&requite, &actor, &wish, key).await.map_err(ApiError::about(Subject::Refund))?;
     Ok(Json(RefundShape::new(refund.into_inner(), &order)))
 }
 
@@ -79,10 +82,15 @@ pub async fn create(
 /// request; of every other request Requite can only believe that it is a new one.
 fn idempotency_key(requite: &Requite, headers: &HeaderMap) -> Result<IdempotencyKey, ApiError> {
     let named = idempotency::in_header(headers).map_err(ApiError::about(Subject::Refund))?;
-    Ok(named.unwrap_or_else(|| IdempotencyKey(requite.moment().id())))
+    Ok(named.unwrap_or_else(|| IdempotencyKey(requite.context().id())))
 }
 
-fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId, reach: Reach) -> Result<PriceOrder, ApiError> {
+fn wish(
+    mut parameters: Parameters,
+    number: i64,
+    merchant: MerchantId,
+    allowed_targets: AllowedTargets,
+) -> Result<PriceOrder, ApiError> {
     let amount = parameters.required("amount", |text| Ok(PricePart(text.to_owned())));
     let coin = parameters.required("currency_id", |text| whole_number(text).and_then(coingate::coin));
     let network = parameters.required("platform_id", |text| whole_number(text).and_then(coingate::platform));
@@ -91,7 +99,7 @@ fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId, reach: Re
     let email = parameters.required("email", parse_email).flatten();
     let reason = parameters.required("reason", |text| parse_note(text, "reason"));
     let override_reason = parameters.optional("override_reason", |text| parse_note(text, "override_reason")).flatten();
-    let callback_url = callback_url(&mut parameters, reach);
+    let callback_url = callback_url(&mut parameters, allowed_targets);
     // Left out means that the customer confirms, as on the original.
     let customer_confirms = !parameters.truth("skip_user_address_confirmation").unwrap_or(false);
     // Left out says nothing; an empty one says that the customer needs none.
@@ -100,7 +108,7 @@ fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId, reach: Re
     let destination = network.zip(address).and_then(|(network, address)| {
         let memo = memo.as_deref().filter(|_| !not_needed);
         let parsed = Destination::parse(network, &address, memo, not_needed);
-        parsed.map_err(|refusal| parameters.note(refusal)).ok()
+        parsed.map_err(|error| parameters.note(error)).ok()
     });
     let read = amount.zip(coin).zip(destination).zip(funding).zip(email).zip(reason);
     let wish = read.map(|(((((part, coin), destination), funding), email), note)| {
@@ -121,9 +129,9 @@ fn wish(mut parameters: Parameters, number: i64, merchant: MerchantId, reach: Re
     parameters.finish(Subject::Refund, wish)
 }
 
-fn account(merchant: MerchantId, id: &str) -> Result<Currency, Refusal> {
+fn account(merchant: MerchantId, id: &str) -> Result<Currency, DomainError> {
     currency_of_account(merchant, id)
-        .ok_or_else(|| Refusal::new(ErrorCode::RequestMalformed, "ledger account not found"))
+        .ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, "ledger account not found"))
 }
 
 /// Shows a refund of an order.
@@ -149,11 +157,11 @@ pub async fn get(
 }
 
 async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) -> Result<(Order, Refund), ApiError> {
-    let unknown = |subject, what| move || ApiError::of(subject, vec![Refusal::not_found(what)]);
+    let unknown = |subject, what| move || ApiError::of(subject, vec![DomainError::not_found(what)]);
     let number = number.parse().ok().ok_or_else(unknown(Subject::Order, "order"))?;
     let order = order::get(requite, actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let id = id.parse().ok().ok_or_else(unknown(Subject::Refund, "refund"))?;
-    let refund = refund::get_by_number(requite, actor, id).await.map_err(ApiError::about(Subject::Refund))?;
+    let refund = refunds::get_by_number(requite, actor, id).await.map_err(ApiError::about(Subject::Refund))?;
     if order.intent_id != Some(refund.intent_id) {
         return Err(unknown(Subject::Refund, "refund")());
     }
@@ -305,7 +313,7 @@ async fn refunds(
     filter: &RefundFilter,
     page: NumberedPage,
 ) -> Result<RefundsShape, Error> {
-    let (refunds, total) = refund::list_numbered(requite, actor, filter, page).await?;
+    let (refunds, total) = refunds::list_numbered(requite, actor, filter, page).await?;
     let intents: Vec<_> = refunds.iter().map(|refund: &Refund| refund.intent_id).collect();
     let orders = order::of_intents(requite, actor, &intents).await?;
     let shapes = refunds.into_iter().filter_map(|refund| {

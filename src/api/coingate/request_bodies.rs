@@ -1,6 +1,6 @@
 //! The parameters that `orders.rs` and `refunds.rs` read, for the document alone, as in `circle/request_bodies.rs`.
 
-use crate::api::openapi::words;
+use crate::wire::schema;
 use utoipa::{IntoParams, ToSchema};
 
 /// What a shop sells.
@@ -11,10 +11,10 @@ use utoipa::{IntoParams, ToSchema};
 }))]
 pub struct OrderBody {
     /// The price.
-    #[schema(schema_with = words::amount)]
+    #[schema(schema_with = schema::amount)]
     pub price_amount: String,
     /// What the price is in: USD, EUR, or a coin such as USDC.
-    #[schema(schema_with = words::listed)]
+    #[schema(schema_with = schema::listed)]
     pub price_currency: String,
     /// What your balance is credited in, or DO_NOT_CONVERT.
     pub receive_currency: String,
@@ -45,7 +45,7 @@ pub struct OrderBody {
 #[schema(as = Checkout, example = json!({ "pay_currency": "ETH", "platform_id": 4 }))]
 pub struct CheckoutBody {
     /// The coin. USD and EUR are no coins; USDC and EURC are.
-    #[schema(schema_with = words::coin)]
+    #[schema(schema_with = schema::coin)]
     pub pay_currency: String,
     /// The platform; the coin's own when it is left out.
     pub platform_id: Option<i64>,
@@ -63,7 +63,7 @@ pub struct CheckoutBody {
 }))]
 pub struct OrderRefundBody {
     /// A part of the order's price.
-    #[schema(schema_with = words::amount)]
+    #[schema(schema_with = schema::amount)]
     pub amount: String,
     /// The coin to send, by its number in the list of supported currencies.
     pub currency_id: i64,

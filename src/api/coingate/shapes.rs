@@ -4,22 +4,19 @@ use super::{
     catalog::{CurrencyShape, PlatformShape},
     ledger::ChangeShape,
 };
-use crate::api::openapi::words;
+use crate::wire::schema;
 use crate::{
     domain::{
-        coingate::{
-            Listed, account_id, conversion_rate, deposit_number, deposit_word, overpaid, platform_id, receive_amount,
-            receive_currency, requested, time, underpaid, word,
-        },
+        intents::{order::Order, payment::Payment, payment_intent::PaymentIntent, payment_uri::payment_uri},
         money::Money,
-        order::Order,
-        payment::Payment,
-        payment_intent::PaymentIntent,
-        payment_uri::payment_uri,
-        refund::{Refund, RefundStatus, RejectionType},
+        refunds::refund::{Refund, RefundStatus, RejectionType},
     },
-    service::{order::OrderView, pay_page},
-    store::orders::NumberedPage,
+    service::intents::{order::OrderView, pay_page},
+    store::intents::orders::NumberedPage,
+    wire::coingate::{
+        CoinGateCurrency, account_id, conversion_rate, deposit_number, deposit_word, overpaid, platform_id,
+        receive_amount, receive_currency, requested, time, underpaid, word,
+    },
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -73,7 +70,7 @@ pub struct DepositShape {
     #[schema(required)]
     txid: Option<String>,
     amount: String,
-    #[schema(value_type = words::DepositStatus)]
+    #[schema(value_type = schema::DepositStatus)]
     status: &'static str,
     /// How many there are is the network's business here: `status` says whether they are enough.
     #[schema(required)]
@@ -89,7 +86,7 @@ impl From<Payment> for DepositShape {
             amount: payment.amount.number(),
             status: deposit_word(payment.status),
             network_confirmations: None,
-            currency: Listed::Coin(payment.amount.currency()).into(),
+            currency: CoinGateCurrency::Coin(payment.amount.currency()).into(),
         }
     }
 }
@@ -99,7 +96,7 @@ impl From<Payment> for DepositShape {
 #[schema(as = Order)]
 pub struct OrderShape {
     id: i64,
-    #[schema(value_type = words::OrderStatus)]
+    #[schema(value_type = schema::OrderStatus)]
     status: &'static str,
     title: String,
     do_not_convert: bool,
@@ -148,7 +145,7 @@ pub struct OrderShape {
 #[schema(as = RefundOfOrder)]
 struct OrderRefundShape {
     id: i64,
-    #[schema(value_type = words::OrderRefundStatus)]
+    #[schema(value_type = schema::OrderRefundStatus)]
     status: &'static str,
 }
 
@@ -177,7 +174,7 @@ impl OrderShape {
         let intent = order.intent.as_ref();
         let method = intent.and_then(|intent| intent.payment_methods.first());
         let paid_at = order.paid_at().map(time);
-        let coin = intent.map(|intent| Listed::Coin(intent.currency()).symbol());
+        let coin = intent.map(|intent| CoinGateCurrency::Coin(intent.currency()).symbol());
         let asked = intent.and_then(|intent| intent.asked());
         Self {
             id: order.number,
@@ -186,7 +183,7 @@ impl OrderShape {
             do_not_convert: order.receive.is_none(),
             orderable_type: "Requite",
             orderable_id: 1,
-            price_currency: Listed::of_price(order.price.currency()).symbol(),
+            price_currency: CoinGateCurrency::of_price(order.price.currency()).symbol(),
             price_amount: order.price.number(),
             pay_currency: coin,
             pay_amount: asked.map(|asked| asked.amount.number()),
@@ -220,7 +217,7 @@ fn payment_request_uri(intent: &PaymentIntent) -> Option<String> {
 }
 
 fn fee(fees: Money) -> FeeShape {
-    let listed = Listed::of_price(fees.currency());
+    let listed = CoinGateCurrency::of_price(fees.currency());
     let currency = FeeCurrencyShape { id: listed.id(), symbol: listed.symbol() };
     FeeShape { r#type: "processing_fee", amount: fees.number(), currency }
 }
@@ -239,7 +236,7 @@ pub struct RefundShape {
     crypto_address: String,
     #[schema(required)]
     crypto_address_memo: Option<String>,
-    #[schema(value_type = words::OrderRefundStatus)]
+    #[schema(value_type = schema::OrderRefundStatus)]
     status: &'static str,
     skip_user_address_confirmation: bool,
     #[schema(format = DateTime)]
@@ -254,7 +251,7 @@ pub struct RefundShape {
     transactions: Vec<TransactionShape>,
     ledger_account: AccountShape,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = words::RejectionType)]
+    #[schema(value_type = schema::RejectionType)]
     rejection_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -268,7 +265,7 @@ pub struct RefundShape {
 struct Extras {
     #[schema(format = Uuid)]
     id: String,
-    #[schema(value_type = words::RefundStatus)]
+    #[schema(value_type = schema::RefundStatus)]
     status: &'static str,
 }
 
@@ -334,10 +331,10 @@ impl RefundShape {
                 title: order.text.title.clone(),
                 price_amount: order.price.number(),
                 created_at: time(order.created_at),
-                price_currency: Listed::of_price(order.price.currency()).into(),
+                price_currency: CoinGateCurrency::of_price(order.price.currency()).into(),
             },
             refund_currency: RefundCurrencyShape {
-                currency: Listed::Coin(terms.send.currency()).into(),
+                currency: CoinGateCurrency::Coin(terms.send.currency()).into(),
                 platform: RefundPlatformShape { id: platform_id(refund.network), title: refund.network.title() },
             },
             transactions: refund
@@ -348,7 +345,7 @@ impl RefundShape {
                 .collect(),
             ledger_account: AccountShape {
                 id: account_id(refund.merchant_id, terms.funding()),
-                currency: Listed::Coin(terms.funding()).into(),
+                currency: CoinGateCurrency::Coin(terms.funding()).into(),
             },
             rejection_type: refund.rejection_type.filter(|_| rejected).map(RejectionType::as_str),
             rejection_reason: refund.rejection_reason.clone().filter(|_| rejected),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api::circle::{auth::ApiCaller, body::JsonObject, requests::PathId, shapes::data},
-    service::{approval, refund},
+    service::refunds::{self, approval},
     state::Requite,
 };
 use axum::{extract::State, http::StatusCode, response::Response};
@@ -115,6 +115,6 @@ pub async fn renew_quote(
     let ApiCaller(actor) = caller?;
     let id = of_path(id)?;
     approval::renew_quote(&requite, &actor, id).await?;
-    let refund = refund::get(&requite, &actor, id).await?;
+    let refund = refunds::get(&requite, &actor, id).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, refund).await?))
 }

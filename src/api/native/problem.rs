@@ -1,13 +1,13 @@
 //! Errors as problem documents (RFC 9457): `type`, `title`, `status`, `detail`, and as extensions `code`, `errors` and
 //! `requestId`.
 
-use crate::api::openapi::words;
+use crate::wire::schema;
 use crate::{
     api::{
         circle::error::{ApiError, circle, unknown},
         idempotency,
     },
-    domain::refusal::{ErrorCode, Refusal},
+    domain::error::{DomainError, ErrorCode},
     error::Error,
 };
 use axum::{
@@ -28,18 +28,18 @@ pub type Read<T> = Result<T, ApiError>;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     status: StatusCode,
-    refusals: Vec<Refusal>,
+    errors: Vec<DomainError>,
 }
 
 impl Problem {
-    fn of(refusals: Vec<Refusal>) -> Self {
-        Self { status: status(common_code(&refusals)), refusals }
+    fn of(errors: Vec<DomainError>) -> Self {
+        Self { status: status(common_code(&errors)), errors }
     }
 }
 
 /// The code of the whole. Different refusals have no common one but the most general; each has its own in `errors`.
-fn common_code(refusals: &[Refusal]) -> ErrorCode {
-    match refusals {
+fn common_code(errors: &[DomainError]) -> ErrorCode {
+    match errors {
         [] => ErrorCode::Internal,
         [first, rest @ ..] if rest.iter().all(|other| other.code == first.code) => first.code,
         _ => ErrorCode::RequestMalformed,
@@ -55,15 +55,15 @@ const fn status(code: ErrorCode) -> StatusCode {
     }
 }
 
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
-        Self::of(vec![refusal])
+impl From<DomainError> for Problem {
+    fn from(error: DomainError) -> Self {
+        Self::of(vec![error])
     }
 }
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
-        error.into_refusal().into()
+        error.into_domain_error().into()
     }
 }
 
@@ -71,18 +71,18 @@ impl From<Error> for Problem {
 impl From<ApiError> for Problem {
     fn from(error: ApiError) -> Self {
         match error {
-            ApiError::Refused(problems) => Self::of(problems.into_iter().map(|problem| problem.refusal).collect()),
+            ApiError::Refused(problems) => Self::of(problems.into_iter().map(|problem| problem.error).collect()),
             ApiError::Unknown { status, message } => {
-                Self { status, refusals: vec![Refusal::new(unknown(status), message)] }
+                Self { status, errors: vec![DomainError::new(unknown(status), message)] }
             }
         }
     }
 }
 
 /// What somebody typed may be wrong in several ways.
-impl From<Vec<Refusal>> for Problem {
-    fn from(refusals: Vec<Refusal>) -> Self {
-        Self::of(refusals)
+impl From<Vec<DomainError>> for Problem {
+    fn from(errors: Vec<DomainError>) -> Self {
+        Self::of(errors)
     }
 }
 
@@ -105,7 +105,7 @@ pub struct Document<'a> {
     title: &'static str,
     status: u16,
     detail: String,
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     code: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Item<'a>>,
@@ -116,7 +116,7 @@ pub struct Document<'a> {
 #[derive(Serialize, ToSchema)]
 #[schema(as = ProblemItem)]
 struct Item<'a> {
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     code: &'static str,
     detail: &'a str,
     #[serde(flatten)]
@@ -187,14 +187,14 @@ pub async fn write(request: Request, next: Next) -> Response {
 }
 
 fn document<'a>(problem: &'a Problem, request_id: &'a str) -> Document<'a> {
-    let code = common_code(&problem.refusals);
-    let detail = match problem.refusals.as_slice() {
+    let code = common_code(&problem.errors);
+    let detail = match problem.errors.as_slice() {
         [only] => format!("{} {}", only.message, code.next_step()),
         many => format!("{} values of the request are missing or wrong.", many.len()),
     };
-    let item = |refusal: &'a Refusal| {
-        let place = Place::of(refusal.code, refusal.field.as_deref()?);
-        Some(Item { code: refusal.code.as_str(), detail: &refusal.message, place })
+    let item = |error: &'a DomainError| {
+        let place = Place::of(error.code, error.field.as_deref()?);
+        Some(Item { code: error.code.as_str(), detail: &error.message, place })
     };
     Document {
         r#type: format!("urn:requite:problem:{code}"),
@@ -202,7 +202,7 @@ fn document<'a>(problem: &'a Problem, request_id: &'a str) -> Document<'a> {
         status: problem.status.as_u16(),
         detail,
         code: code.as_str(),
-        errors: problem.refusals.iter().filter_map(item).collect(),
+        errors: problem.errors.iter().filter_map(item).collect(),
         request_id,
     }
 }

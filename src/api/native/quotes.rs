@@ -6,18 +6,16 @@ use super::{
     requests,
 };
 use crate::{
-    api::{
-        circle::{
-            auth::ApiCaller,
-            body::JsonObject,
-            error::ApiError,
-            shapes::{MoneyShape, data, utc},
-        },
-        openapi::words,
+    api::circle::{
+        auth::ApiCaller,
+        body::JsonObject,
+        error::ApiError,
+        shapes::{MoneyShape, data, utc},
     },
-    domain::{ids::QuoteId, network::Network, quote::Quote},
-    service::quote,
+    domain::{address::network::Network, ids::QuoteId, refunds::quote::Quote},
+    service::refunds::quote,
     state::Requite,
+    wire::schema,
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 use serde::Serialize;
@@ -32,13 +30,13 @@ use utoipa::ToSchema;
 struct QuoteShape {
     #[schema(value_type = Uuid)]
     id: QuoteId,
-    #[schema(value_type = words::Network)]
+    #[schema(value_type = schema::Network)]
     chain: Network,
     amount: MoneyShape,
     send: MoneyShape,
     debit: MoneyShape,
     network_fee: MoneyShape,
-    #[schema(value_type = words::FeePayer)]
+    #[schema(value_type = schema::FeePayer)]
     fee_payer: &'static str,
     total: MoneyShape,
     coin_rate: String,

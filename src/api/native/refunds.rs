@@ -9,7 +9,7 @@ use super::{
 use crate::api::base_address;
 use crate::api::circle::paging::PageParameters;
 use crate::api::idempotency::IdempotencyHeader;
-use crate::api::openapi::words;
+use crate::wire::schema;
 use crate::{
     api::circle::{
         auth::ApiCaller,
@@ -19,11 +19,16 @@ use crate::{
         requests::PathId,
         shapes::data,
     },
-    domain::{actor::Actor, ids::RefundId, refund::Refund, refusal::Refusal},
+    domain::{
+        error::DomainError,
+        ids::RefundId,
+        people::actor::Actor,
+        refunds::{refund::Refund, refund_sort::RefundSort},
+    },
     error::Error,
-    service::{approval, payee, refund},
+    service::refunds::{self, approval, payee},
     state::Requite,
-    store::refunds::{RefundFilter, RefundSort},
+    store::refunds::RefundFilter,
 };
 use axum::{
     extract::State,
@@ -42,14 +47,14 @@ use std::collections::HashMap;
     tag = "Refunds",
     security(("bearer" = ["read"])),
     params(
-        ("status" = Option<words::RefundStatus>, Query, description = "Only those in this status."),
-        ("currency" = Option<words::Currency>, Query, description = "Only those of payments in this currency."),
-        ("network" = Option<words::Network>, Query, description = "Only those sent on this network."),
+        ("status" = Option<schema::RefundStatus>, Query, description = "Only those in this status."),
+        ("currency" = Option<schema::Currency>, Query, description = "Only those of payments in this currency."),
+        ("network" = Option<schema::Network>, Query, description = "Only those sent on this network."),
         ("paymentIntentId" = Option<uuid::Uuid>, Query, description = "Only those of this payment intent."),
         ("address" = Option<String>, Query, description = "Only those to this address."),
         ("customerEmail" = Option<String>, Query, description = "Only those of this customer."),
         RangeParameters,
-        ("sort" = Option<words::RefundSort>, Query, description = "What comes first; `created` unless said otherwise."),
+        ("sort" = Option<schema::RefundSort>, Query, description = "What comes first; `created` unless said otherwise."),
         PageParameters,
         (
             "pageAt" = Option<String>,
@@ -70,19 +75,19 @@ pub async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
-    let now = requite.moment().now;
+    let now = requite.context().now;
     let mut filters = Filters::of(&uri);
     let filter = requests::filter(&mut filters);
     let mut window = filters.window(now);
     let stood_at = filters.stood_at();
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
-        paging::require_cursor(name, refund::get(&requite, &actor, RefundId(id)).await)?;
+        paging::require_cursor(name, refunds::get(&requite, &actor, RefundId(id)).await)?;
     }
     let filter = RefundFilter { from: window.from, to: Some(window.to), ..filter };
     let moves = filter.sort == RefundSort::Updated;
     window.page.stood_at = stood_at.filter(|_| moves);
-    let page = refund::list(&requite, &actor, &filter, &window.page).await?;
+    let page = refunds::list(&requite, &actor, &filter, &window.page).await?;
     let mut stands_at: HashMap<_, _> = page.items.iter().map(|refund| (refund.id.0, refund.updated_at)).collect();
     stands_at.extend(paging::cursor(window.page.position).map(|(_, id)| id).zip(stood_at));
     let stands_at = |id| stands_at.get(&id).copied().filter(|_| moves);
@@ -108,7 +113,7 @@ pub async fn list(
 )]
 pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
-    let refund = refund::get(&requite, &actor, of_path(id)?).await?;
+    let refund = refunds::get(&requite, &actor, of_path(id)?).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, refund).await?))
 }
 
@@ -153,7 +158,7 @@ pub async fn create(
         let preview = payee::preview(&requite, &actor, &wish, key).await.map_err(located)?;
         return Ok(data(StatusCode::OK, PreviewShape::from(preview)));
     }
-    let key = key.ok_or_else(|| Refusal::required("idempotencyKey"))?;
+    let key = key.ok_or_else(|| DomainError::required("idempotencyKey"))?;
     let made = payee::refund(&requite, &actor, &wish, key).await.map_err(located)?.into_inner();
     let location = [(header::LOCATION, format!("/v1/refunds/{}", made.id))];
     let made = data(StatusCode::CREATED, detail(&requite, &actor, made).await?);
@@ -176,12 +181,12 @@ pub fn wants_preview(uri: &Uri) -> Result<bool, ApiError> {
 
 /// The id of a refund in a path.
 pub fn of_path(id: PathId) -> Result<RefundId, Problem> {
-    id.refund().ok_or_else(|| Refusal::not_found("refund").into())
+    id.refund().ok_or_else(|| DomainError::not_found("refund").into())
 }
 
 /// A refund with everything that this caller may see of it.
 pub async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailShape, Error> {
-    let steps = refund::steps(requite, actor, refund.id).await?;
+    let steps = refunds::steps(requite, actor, refund.id).await?;
     let review = approval::review_if_waiting(requite, actor, &refund).await?;
-    Ok(RefundDetailShape::new(refund, steps, review, requite.moment().now))
+    Ok(RefundDetailShape::new(refund, steps, review, requite.context().now))
 }

@@ -1,6 +1,6 @@
 //! The bodies that `requests.rs` and `webhook_requests.rs` read, for the document alone, as in `circle/request_bodies.rs`.
 
-use crate::api::{circle::shapes::MoneyShape, openapi::words};
+use crate::{api::circle::shapes::MoneyShape, wire::schema};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -24,18 +24,18 @@ pub struct RefundBody {
     /// Where it goes.
     pub destination: PayeeBody,
     /// Another coin to send than the one that was paid.
-    #[schema(value_type = Option<words::Currency>)]
+    #[schema(value_type = Option<schema::Currency>)]
     pub coin: Option<String>,
     /// The currency of the balance that pays.
-    #[schema(value_type = Option<words::Currency>)]
+    #[schema(value_type = Option<schema::Currency>)]
     pub funding_currency: Option<String>,
     /// Who pays the network fee.
-    #[schema(value_type = Option<words::FeePayer>)]
+    #[schema(value_type = Option<schema::FeePayer>)]
     pub fee_payer: Option<String>,
     /// A quote that you made before.
     pub quote_id: Option<Uuid>,
     /// Why.
-    #[schema(value_type = Option<words::RefundReason>)]
+    #[schema(value_type = Option<schema::RefundReason>)]
     pub reason: Option<String>,
     /// What you believe to be left; when it is not, nothing is done.
     #[schema(nullable = false)]
@@ -68,7 +68,7 @@ pub struct RecipientPayeeBody {
     /// Its id.
     pub address_book_id: Uuid,
     /// The network that you believe it is on; another one is refused.
-    #[schema(value_type = Option<words::Network>)]
+    #[schema(value_type = Option<schema::Network>)]
     pub network: Option<String>,
 }
 
@@ -79,7 +79,7 @@ pub struct SenderPayeeBody {
     /// `true`.
     pub use_original_sender: bool,
     /// The network that you believe it is on; another one is refused.
-    #[schema(value_type = Option<words::Network>)]
+    #[schema(value_type = Option<schema::Network>)]
     pub network: Option<String>,
     /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
     pub memo: Option<String>,
@@ -90,7 +90,7 @@ pub struct SenderPayeeBody {
 #[schema(as = NetworkDestination)]
 pub struct DestinationBody {
     /// The network.
-    #[schema(value_type = words::Network)]
+    #[schema(value_type = schema::Network)]
     pub network: String,
     /// The customer's address on it.
     pub address: String,
@@ -132,15 +132,15 @@ pub struct QuoteBody {
     #[schema(nullable = false)]
     pub amount: Option<MoneyShape>,
     /// Another coin to send than the one that was paid.
-    #[schema(value_type = Option<words::Currency>)]
+    #[schema(value_type = Option<schema::Currency>)]
     pub coin: Option<String>,
     /// Where to.
     pub destination: ChainBody,
     /// The currency of the balance that pays.
-    #[schema(value_type = words::Currency)]
+    #[schema(value_type = schema::Currency)]
     pub funding_currency: String,
     /// You, unless it says otherwise.
-    #[schema(value_type = Option<words::FeePayer>)]
+    #[schema(value_type = Option<schema::FeePayer>)]
     pub fee_payer: Option<String>,
 }
 
@@ -149,7 +149,7 @@ pub struct QuoteBody {
 #[schema(as = Chain)]
 pub struct ChainBody {
     /// The network that it is sent on.
-    #[schema(value_type = words::Network)]
+    #[schema(value_type = schema::Network)]
     pub chain: String,
 }
 
@@ -165,7 +165,7 @@ pub struct EndpointBody {
     #[schema(min_items = 1)]
     pub events: Option<Vec<String>>,
     /// How much it is told; everything when it is left out.
-    #[schema(value_type = Option<words::PayloadStyle>)]
+    #[schema(value_type = Option<schema::PayloadStyle>)]
     pub payload: Option<String>,
 }
 
@@ -181,7 +181,7 @@ pub struct EndpointChangeBody {
     #[schema(min_items = 1)]
     pub events: Option<Vec<String>>,
     /// How much it is told.
-    #[schema(value_type = Option<words::PayloadStyle>)]
+    #[schema(value_type = Option<schema::PayloadStyle>)]
     pub payload: Option<String>,
     /// Whether anything is sent there.
     pub enabled: Option<bool>,
@@ -201,10 +201,10 @@ pub struct SinceBody {
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 pub struct RangeParameters {
     /// Only those of so much or more.
-    #[param(schema_with = words::amount)]
+    #[param(schema_with = schema::amount)]
     pub amount_min: Option<String>,
     /// Only those of so much or less.
-    #[param(schema_with = words::amount)]
+    #[param(schema_with = schema::amount)]
     pub amount_max: Option<String>,
     /// Changed at this time or later.
     #[param(format = DateTime, required = false, nullable = false)]
@@ -215,5 +215,5 @@ pub struct RangeParameters {
 }
 
 fn basis() -> utoipa::openapi::schema::Object {
-    words::exactly(["as_paid", "todays_rate", "overpaid"])
+    schema::exactly(["as_paid", "todays_rate", "overpaid"])
 }

@@ -11,19 +11,21 @@ use crate::{
         payee::{AddressPlaces, PayeePlaces},
     },
     domain::{
-        amount_basis::AmountBasis,
-        currency::Currency,
-        draft::{parse_email, parse_note},
+        address::network::Network,
+        error::{DomainError, ErrorCode},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
-        money::Money,
-        network::Network,
-        payee::RefundWish,
-        quote::FeePayer,
-        refund::{RefundReason, RefundStatus},
-        refusal::{ErrorCode, Refusal},
+        money::{Money, currency::Currency},
+        refunds::{
+            amount_basis::AmountBasis,
+            draft::{parse_email, parse_note},
+            payee::RefundRequest,
+            quote::FeePayer,
+            refund::{RefundReason, RefundStatus},
+            refund_sort::RefundSort,
+        },
     },
-    service::quote::QuoteOrder,
-    store::refunds::{RefundFilter, RefundSort},
+    service::refunds::quote::QuoteRequest,
+    store::refunds::RefundFilter,
 };
 use axum::http::HeaderMap;
 use rust_decimal::Decimal;
@@ -44,11 +46,11 @@ pub fn refund(
     body: &Value,
     headers: &HeaderMap,
     preview: bool,
-) -> Result<(RefundWish, Option<IdempotencyKey>), Problem> {
+) -> Result<(RefundRequest, Option<IdempotencyKey>), Problem> {
     let mut reader = Reader::new(body);
     let key = key(&mut reader, headers, preview);
     let intent_id = reader.parsed("paymentIntentId", |text| {
-        uuid(text).map(PaymentIntentId).ok_or_else(|| Refusal::not_found("payment intent"))
+        uuid(text).map(PaymentIntentId).ok_or_else(|| DomainError::not_found("payment intent"))
     });
     let amount = reader.money("amount");
     let payee = PAYEE.read(&mut reader);
@@ -56,17 +58,17 @@ pub fn refund(
     let funding = optional(&mut reader, "fundingCurrency", Currency::parse);
     let fee_payer = optional(&mut reader, "feePayer", FeePayer::parse);
     let quote_id =
-        optional(&mut reader, "quoteId", |text| uuid(text).map(QuoteId).ok_or_else(|| Refusal::not_found("quote")));
+        optional(&mut reader, "quoteId", |text| uuid(text).map(QuoteId).ok_or_else(|| DomainError::not_found("quote")));
     let reason = optional(&mut reader, "reason", |name| {
         let message = "It must be one of requested_by_customer, duplicate, overpaid, not_delivered, other.";
-        RefundReason::parse(name).ok_or_else(|| Refusal::new(ErrorCode::TextInvalid, message))
+        RefundReason::parse(name).ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message))
     });
     let expected_refundable =
         if reader.has("expectedRefundable") { reader.money_by("expectedRefundable", Money::parse) } else { None };
     let customer_email = optional(&mut reader, "customerEmail", parse_email).flatten();
     let note = optional(&mut reader, "note", |text| parse_note(text, "note")).flatten();
     let override_reason = optional(&mut reader, "overrideReason", |text| parse_note(text, "overrideReason")).flatten();
-    let wish = intent_id.zip(amount).zip(payee).map(|((intent_id, amount), (payee, network))| RefundWish {
+    let wish = intent_id.zip(amount).zip(payee).map(|((intent_id, amount), (payee, network))| RefundRequest {
         intent_id,
         payee,
         network,
@@ -89,8 +91,8 @@ fn key(reader: &mut Reader<'_>, headers: &HeaderMap, preview: bool) -> Option<Id
     match idempotency::in_header(headers) {
         Ok(None) if preview && !reader.has("idempotencyKey") => None,
         Ok(header) => reader.key_or(header),
-        Err(refusal) => {
-            reader.note(refusal, &Value::Null);
+        Err(error) => {
+            reader.note(error, &Value::Null);
             None
         }
     }
@@ -107,10 +109,10 @@ pub fn refund_place(body: &Value, headers: &HeaderMap, native: &str) -> Cow<'sta
 
 /// Reads `POST /v1/quotes`. `basis` says how `amount` is meant: `as_paid` (the default) counts coins, all that are left
 /// without an amount; `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
-pub fn quote(body: &Value) -> Result<QuoteOrder, Problem> {
+pub fn quote(body: &Value) -> Result<QuoteRequest, Problem> {
     let mut reader = Reader::new(body);
     let intent_id = reader.parsed("paymentIntentId", |text| {
-        uuid(text).map(PaymentIntentId).ok_or_else(|| Refusal::not_found("payment intent"))
+        uuid(text).map(PaymentIntentId).ok_or_else(|| DomainError::not_found("payment intent"))
     });
     let basis = basis(&mut reader);
     let coin = optional(&mut reader, "coin", Currency::parse);
@@ -118,7 +120,7 @@ pub fn quote(body: &Value) -> Result<QuoteOrder, Problem> {
     let funding = reader.parsed("fundingCurrency", Currency::parse);
     let fee_payer = optional(&mut reader, "feePayer", FeePayer::parse);
     let read = intent_id.zip(basis).zip(network).zip(funding);
-    let order = read.map(|(((intent_id, basis), network), funding)| QuoteOrder {
+    let order = read.map(|(((intent_id, basis), network), funding)| QuoteRequest {
         intent_id,
         basis,
         coin,
@@ -138,7 +140,7 @@ fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {
         "overpaid" => Some(AmountBasis::Overpaid),
         other => {
             let message = "The basis is one of as_paid, todays_rate, overpaid.";
-            reader.note(Refusal::new(ErrorCode::RequestMalformed, message).on("basis"), &Value::from(other));
+            reader.note(DomainError::new(ErrorCode::RequestMalformed, message).on("basis"), &Value::from(other));
             None
         }
     }
@@ -151,7 +153,7 @@ pub fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, Problem> {
     Ok(reader.finish(text)?)
 }
 
-fn optional<T>(reader: &mut Reader<'_>, path: &str, parse: impl FnOnce(&str) -> Result<T, Refusal>) -> Option<T> {
+fn optional<T>(reader: &mut Reader<'_>, path: &str, parse: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
     if reader.has(path) { reader.parsed(path, parse) } else { None }
 }
 

@@ -1,17 +1,19 @@
 //! Refunds as Requite's own API tells them.
 
-use crate::api::openapi::words;
+use crate::wire::schema;
 use crate::{
     api::circle::shapes::{MoneyShape, utc},
     domain::{
+        address::network::Network,
         ids::{PaymentIntentId, QuoteId, RefundId},
         money,
-        network::Network,
-        quote::{Quote, Terms},
-        refund::{Refund, RefundStep, RejectionType},
+        refunds::{
+            quote::{Quote, Terms},
+            refund::{Refund, RefundStep, RejectionType},
+        },
     },
-    service::approval::Review,
-    store::{refund_creation::Preview, webhook_queue::Told},
+    service::refunds::approval::Review,
+    store::{refunds::creation::Preview, webhooks::queue::PlannedDelivery},
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -28,7 +30,7 @@ pub struct RefundShape {
     number: i64,
     #[schema(value_type = Uuid)]
     payment_intent_id: PaymentIntentId,
-    #[schema(value_type = words::RefundStatus)]
+    #[schema(value_type = schema::RefundStatus)]
     status: &'static str,
     /// What happens next and who must act, for a person.
     next_step: String,
@@ -40,7 +42,7 @@ pub struct RefundShape {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     customer_email: Option<String>,
-    #[schema(value_type = words::RefundReason)]
+    #[schema(value_type = schema::RefundReason)]
     reason: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -62,7 +64,7 @@ pub struct RefundShape {
     transaction_hash: Option<String>,
     /// By whose word it was rejected.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = words::RejectionType)]
+    #[schema(value_type = schema::RejectionType)]
     rejection_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -76,7 +78,7 @@ pub struct RefundShape {
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundDestination)]
 struct DestinationShape {
-    #[schema(value_type = words::Network)]
+    #[schema(value_type = schema::Network)]
     network: Network,
     address: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,7 +101,7 @@ struct TermsShape {
     rate_date: String,
     debit: MoneyShape,
     network_fee: MoneyShape,
-    #[schema(value_type = words::FeePayer)]
+    #[schema(value_type = schema::FeePayer)]
     fee_payer: &'static str,
     total: MoneyShape,
 }
@@ -168,7 +170,7 @@ pub struct RefundDetailShape {
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundStep)]
 struct StepShape {
-    #[schema(value_type = words::RefundStatus)]
+    #[schema(value_type = schema::RefundStatus)]
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -199,7 +201,7 @@ struct ApprovalShape {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Obstacle)]
 struct ObstacleShape {
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     code: &'static str,
     detail: String,
 }
@@ -229,7 +231,7 @@ impl From<Review> for ApprovalShape {
             dearer_by_percent: review.dearer_by.round_dp(4).normalize().to_string(),
             obstacle: review
                 .obstacle
-                .map(|refusal| ObstacleShape { code: refusal.code.as_str(), detail: refusal.message.into_owned() }),
+                .map(|error| ObstacleShape { code: error.code.as_str(), detail: error.message.into_owned() }),
         }
     }
 }
@@ -244,7 +246,7 @@ pub struct PreviewShape {
     checks: Vec<CheckShape>,
     /// The state that it would be made in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = words::RefundStatus)]
+    #[schema(value_type = schema::RefundStatus)]
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, nullable = false)]
@@ -263,11 +265,11 @@ pub struct PreviewShape {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Check)]
 struct CheckShape {
-    #[schema(value_type = words::Rule)]
+    #[schema(value_type = schema::Rule)]
     rule: &'static str,
     passed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = words::ErrorCode)]
+    #[schema(value_type = schema::ErrorCode)]
     code: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -277,9 +279,9 @@ struct CheckShape {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Posting)]
 struct PostingShape {
-    #[schema(value_type = words::Account)]
+    #[schema(value_type = schema::Account)]
     account: &'static str,
-    #[schema(value_type = words::Currency)]
+    #[schema(value_type = schema::Currency)]
     currency: &'static str,
     amount: String,
 }
@@ -287,14 +289,14 @@ struct PostingShape {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Callback)]
 struct CallbackShape {
-    #[schema(value_type = words::EventType)]
+    #[schema(value_type = schema::EventType)]
     event: String,
     /// Where it is told.
     url: String,
 }
 
-impl From<Told> for CallbackShape {
-    fn from(Told { event, url }: Told) -> Self {
+impl From<PlannedDelivery> for CallbackShape {
+    fn from(PlannedDelivery { event, url }: PlannedDelivery) -> Self {
         Self { event, url }
     }
 }
@@ -302,13 +304,13 @@ impl From<Told> for CallbackShape {
 impl From<Preview> for PreviewShape {
     fn from(preview: Preview) -> Self {
         let possible = preview.checks.iter().all(|check| check.verdict.is_ok());
-        let check = |check: crate::domain::refund_rules::Check| {
-            let refusal = check.verdict.err();
+        let check = |check: crate::domain::policy::refund_rules::Check| {
+            let error = check.verdict.err();
             CheckShape {
                 rule: check.rule.as_str(),
-                passed: refusal.is_none(),
-                code: refusal.as_ref().map(|refusal| refusal.code.as_str()),
-                detail: refusal.map(|refusal| refusal.message.into_owned()),
+                passed: error.is_none(),
+                code: error.as_ref().map(|error| error.code.as_str()),
+                detail: error.map(|error| error.message.into_owned()),
             }
         };
         let posting = |posting: &crate::domain::ledger::Posting| PostingShape {

@@ -13,15 +13,15 @@ use crate::{
             requests::PathId,
             shapes::data,
         },
-        openapi::words,
     },
     domain::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
-        webhook::{DeliveryState, event},
+        webhooks::{DeliveryState, event},
     },
-    service::webhook,
+    service::webhooks,
     state::Requite,
-    store::webhook_deliveries::DeliveryFilter,
+    store::webhooks::deliveries::DeliveryFilter,
+    wire::schema,
 };
 use axum::{
     extract::State,
@@ -40,8 +40,8 @@ use axum::{
     security(("bearer" = ["admin"])),
     params(
         ("webhookEndpointId" = Option<uuid::Uuid>, Query, description = "Only those to this endpoint."),
-        ("state" = Option<words::DeliveryState>, Query, description = "Only those in this state."),
-        ("eventType" = Option<words::EventType>, Query, description = "Only those about this."),
+        ("state" = Option<schema::DeliveryState>, Query, description = "Only those in this state."),
+        ("eventType" = Option<schema::EventType>, Query, description = "Only those about this."),
         PageParameters,
     ),
     responses(
@@ -60,14 +60,14 @@ pub async fn list(
     let advice = "It must be one of waiting, delivered, failed, withheld.";
     let state = filters.name("state", DeliveryState::parse, |state| state.as_str(), advice);
     let event_type = filters.name("eventType", event::parse, |name| name, "It must be the name of an event.");
-    let window = filters.window(requite.moment().now);
+    let window = filters.window(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
-        paging::require_cursor(name, webhook::delivery(&requite, &actor, WebhookDeliveryId(id)).await)?;
+        paging::require_cursor(name, webhooks::delivery(&requite, &actor, WebhookDeliveryId(id)).await)?;
     }
     let event_type = event_type.map(str::to_owned);
     let filter = DeliveryFilter { endpoint, state, event_type, from: window.from, to: Some(window.to) };
-    let page = webhook::deliveries(&requite, &actor, &filter, &window.page).await?;
+    let page = webhooks::deliveries(&requite, &actor, &filter, &window.page).await?;
     let page = page.map(DeliveryShape::from);
     let base = base_address::of(&requite, &headers, "/v1/webhookDeliveries");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
@@ -89,7 +89,7 @@ pub async fn list(
 )]
 pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
-    let detail = webhook::delivery(&requite, &actor, id.webhook_delivery()?).await?;
+    let detail = webhooks::delivery(&requite, &actor, id.webhook_delivery()?).await?;
     Ok(data(StatusCode::OK, DeliveryDetailShape::from(detail)))
 }
 
@@ -114,7 +114,7 @@ pub async fn redeliver(
 ) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
     let id = id.webhook_delivery()?;
-    webhook::redeliver(&requite, &actor, id).await?;
-    let detail = webhook::delivery(&requite, &actor, id).await?;
+    webhooks::redeliver(&requite, &actor, id).await?;
+    let detail = webhooks::delivery(&requite, &actor, id).await?;
     Ok(data(StatusCode::OK, DeliveryDetailShape::from(detail)))
 }

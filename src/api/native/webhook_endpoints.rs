@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     api::circle::{auth::ApiCaller, body::JsonObject, requests::PathId, shapes::data},
-    service::webhook,
+    service::webhooks,
     state::Requite,
 };
 use axum::{
@@ -32,7 +32,7 @@ use utoipa::ToSchema;
 )]
 pub async fn list(State(requite): State<Requite>, caller: Read<ApiCaller>) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
-    let endpoints = webhook::list(&requite, &actor).await?;
+    let endpoints = webhooks::list(&requite, &actor).await?;
     Ok(data(StatusCode::OK, endpoints.into_iter().map(EndpointShape::from).collect::<Vec<_>>()))
 }
 
@@ -57,8 +57,8 @@ pub async fn create(
 ) -> Result<Response, Problem> {
     let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let input = webhook_requests::endpoint(&body)?;
-    let made = webhook::create(&requite, &actor, &input).await?;
-    let endpoint = made.map_err(|refusals| webhook_requests::located(&body, refusals))?;
+    let made = webhooks::create(&requite, &actor, &input).await?;
+    let endpoint = made.map_err(|errors| webhook_requests::located(&body, errors))?;
     Ok(data(StatusCode::CREATED, EndpointShape::with_secret(endpoint)))
 }
 
@@ -76,7 +76,7 @@ pub async fn create(
 )]
 pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
-    let endpoint = webhook::get(&requite, &actor, id.webhook_endpoint()?).await?;
+    let endpoint = webhooks::get(&requite, &actor, id.webhook_endpoint()?).await?;
     Ok(data(StatusCode::OK, EndpointShape::from(endpoint)))
 }
 
@@ -103,8 +103,8 @@ pub async fn change(
 ) -> Result<Response, Problem> {
     let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let (id, change) = (id.webhook_endpoint()?, webhook_requests::change(&body)?);
-    let changed = webhook::change(&requite, &actor, id, &change).await?;
-    let endpoint = changed.map_err(|refusals| webhook_requests::located(&body, refusals))?;
+    let changed = webhooks::change(&requite, &actor, id, &change).await?;
+    let endpoint = changed.map_err(|errors| webhook_requests::located(&body, errors))?;
     Ok(data(StatusCode::OK, EndpointShape::from(endpoint)))
 }
 
@@ -122,7 +122,7 @@ pub async fn change(
 )]
 pub async fn delete(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
-    webhook::delete(&requite, &actor, id.webhook_endpoint()?).await?;
+    webhooks::delete(&requite, &actor, id.webhook_endpoint()?).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -148,7 +148,7 @@ pub async fn rotate_secret(
     id: PathId,
 ) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
-    let endpoint = webhook::rotate_secret(&requite, &actor, id.webhook_endpoint()?).await?;
+    let endpoint = webhooks::rotate_secret(&requite, &actor, id.webhook_endpoint()?).await?;
     Ok(data(StatusCode::OK, EndpointShape::with_secret(endpoint)))
 }
 
@@ -168,8 +168,8 @@ pub async fn rotate_secret(
 )]
 pub async fn test(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
     let ApiCaller(actor) = caller?;
-    let delivery = webhook::send_test(&requite, &actor, id.webhook_endpoint()?).await?;
-    let detail = webhook::delivery(&requite, &actor, delivery).await?;
+    let delivery = webhooks::send_test(&requite, &actor, id.webhook_endpoint()?).await?;
+    let detail = webhooks::delivery(&requite, &actor, delivery).await?;
     Ok(data(StatusCode::CREATED, DeliveryDetailShape::from(detail)))
 }
 
@@ -204,6 +204,6 @@ pub async fn redeliver(
 ) -> Result<Response, Problem> {
     let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let (id, since) = (id.webhook_endpoint()?, webhook_requests::since(&body)?);
-    let deliveries = webhook::redeliver_failed(&requite, &actor, id, since).await?;
+    let deliveries = webhooks::redeliver_failed(&requite, &actor, id, since).await?;
     Ok(data(StatusCode::OK, RedeliveredShape { deliveries }))
 }

@@ -4,8 +4,8 @@ use super::problem::Problem;
 use crate::{
     api::circle::reader::Reader,
     domain::{
-        refusal::{ErrorCode, Refusal},
-        webhook::{EndpointChange, EndpointInput, event},
+        error::{DomainError, ErrorCode},
+        webhooks::{EndpointChange, EndpointInput, event},
     },
 };
 use chrono::{DateTime, Utc};
@@ -40,7 +40,7 @@ pub fn since(body: &Value) -> Result<DateTime<Utc>, Problem> {
     let since = reader.parsed("since", |text| {
         let message = "It must be an ISO 8601 time, such as 2026-01-31T12:00:00Z.";
         let time = DateTime::parse_from_rfc3339(text).map(|time| time.to_utc());
-        time.map_err(|_| Refusal::new(ErrorCode::TextInvalid, message))
+        time.map_err(|_| DomainError::new(ErrorCode::TextInvalid, message))
     });
     Ok(reader.finish(since)?)
 }
@@ -53,15 +53,15 @@ fn events(reader: &mut Reader<'_>) -> Option<String> {
     let count = reader.count("events");
     if count == 0 {
         let message = "Name at least one event, or leave the list out for all of them.";
-        reader.note(Refusal::new(ErrorCode::WebhookEventUnknown, message).on("events"), &Value::Null);
+        reader.note(DomainError::new(ErrorCode::WebhookEventUnknown, message).on("events"), &Value::Null);
     }
     let mut names = Vec::new();
     for index in 0..count {
         let place = format!("events.{index}");
         match reader.required(&place) {
             Some(name) if name.trim().is_empty() => {
-                let refusal = Refusal::new(ErrorCode::WebhookEventUnknown, "This names no event.");
-                reader.note(refusal.on(place), &Value::from(name));
+                let error = DomainError::new(ErrorCode::WebhookEventUnknown, "This names no event.");
+                reader.note(error.on(place), &Value::from(name));
             }
             name => names.extend(name),
         }
@@ -70,14 +70,14 @@ fn events(reader: &mut Reader<'_>) -> Option<String> {
 }
 
 /// What is wrong with an endpoint, told where the body says it: of the events, that one which there is not.
-pub fn located(body: &Value, refusals: Vec<Refusal>) -> Problem {
+pub fn located(body: &Value, errors: Vec<DomainError>) -> Problem {
     let unknown = body["events"].as_array().and_then(|names| {
         let is_known = |name: &Value| name.as_str().is_some_and(event::is_known);
         names.iter().position(|name| !is_known(name))
     });
-    let place = |refusal: Refusal| match unknown {
-        Some(index) if refusal.code == ErrorCode::WebhookEventUnknown => refusal.on(format!("events.{index}")),
-        _ => refusal,
+    let place = |error: DomainError| match unknown {
+        Some(index) if error.code == ErrorCode::WebhookEventUnknown => error.on(format!("events.{index}")),
+        _ => error,
     };
-    refusals.into_iter().map(place).collect::<Vec<_>>().into()
+    errors.into_iter().map(place).collect::<Vec<_>>().into()
 }

@@ -1,13 +1,14 @@
 //! Webhook endpoints and deliveries as Requite's own API tells them.
 
 use crate::{
-    api::{circle::shapes::utc, openapi::words},
+    api::circle::shapes::utc,
     domain::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
-        webhook::{Delivery, Endpoint},
+        webhooks::{Delivery, Endpoint},
     },
-    service::webhook::DeliveryDetail,
-    store::webhook_deliveries::Attempt,
+    service::webhooks::DeliveryDetail,
+    store::webhooks::deliveries::DeliveryAttempt,
+    wire::schema,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -24,11 +25,11 @@ pub struct EndpointShape {
     url: String,
     description: String,
     events: Vec<String>,
-    #[schema(value_type = words::PayloadStyle)]
+    #[schema(value_type = schema::PayloadStyle)]
     payload: &'static str,
     enabled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = words::DisabledReason)]
+    #[schema(value_type = schema::DisabledReason)]
     disabled_reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, nullable = false)]
@@ -86,10 +87,10 @@ pub struct DeliveryShape {
     webhook_endpoint_id: WebhookEndpointId,
     url: String,
     event_id: Uuid,
-    #[schema(value_type = words::EventType)]
+    #[schema(value_type = schema::EventType)]
     event_type: String,
     subject_id: Uuid,
-    #[schema(value_type = words::DeliveryState)]
+    #[schema(value_type = schema::DeliveryState)]
     state: &'static str,
     attempts: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -179,8 +180,8 @@ struct ResponseShape {
     truncated: bool,
 }
 
-impl From<Attempt> for AttemptShape {
-    fn from(attempt: Attempt) -> Self {
+impl From<DeliveryAttempt> for AttemptShape {
+    fn from(attempt: DeliveryAttempt) -> Self {
         let record = attempt.record;
         let (headers, body, truncated) = (record.response_headers, record.response_body, record.response_cut);
         Self {

@@ -6,11 +6,11 @@
 
 pub mod introduction;
 mod surface;
-pub mod words;
 
 pub use surface::{Surface, parameters};
 
-use crate::{api::native::problem, domain::api_key::Scope, state::Requite};
+use super::native::problem;
+use crate::{domain::people::api_key::Scope, state::Requite};
 use axum::{
     Router,
     handler::Handler,

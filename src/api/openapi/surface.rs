@@ -1,9 +1,9 @@
 //! What all operations of a surface share: their errors, and the headers of their answers.
 
-use super::words;
 use crate::api::{
     circle::error::Body as CircleError, coingate::error::Body as CoinGateError, idempotency, native::problem::Document,
 };
+use crate::wire::schema;
 use utoipa::{
     ToSchema,
     openapi::{
@@ -111,7 +111,7 @@ impl Surface {
     }
 
     /// The statuses that an operation of this kind may refuse with.
-    fn refusals(self, kind: Kind) -> impl Iterator<Item = &'static Refused> {
+    fn errors(self, kind: Kind) -> impl Iterator<Item = &'static Refused> {
         REFUSALS.iter().filter(move |refused| (refused.on)(self) && (refused.when)(kind))
     }
 
@@ -237,20 +237,20 @@ pub fn finish(openapi: &mut OpenApi) {
         components.headers.insert(name.to_owned(), RefOr::T(header));
     }
     // Only parameters refer to these, and parameters do not bring their schemas along.
-    add_schema::<words::RefundSort>(components);
-    add_schema::<words::CurrencyKind>(components);
-    add_schema::<words::TradeSide>(components);
-    add_schema::<words::EntrySource>(components);
-    add_schema::<words::ListedSymbol>(components);
+    add_schema::<schema::RefundSort>(components);
+    add_schema::<schema::CurrencyKind>(components);
+    add_schema::<schema::TradeSide>(components);
+    add_schema::<schema::EntrySource>(components);
+    add_schema::<schema::ListedSymbol>(components);
     add_schema::<CircleError>(components);
     add_schema::<Document<'_>>(components);
     add_schema::<CoinGateError>(components);
     // The same, for the list of payments.
-    add_schema::<words::PaymentStatusFilter>(components);
-    add_schema::<words::TransferKind>(components);
+    add_schema::<schema::PaymentStatusFilter>(components);
+    add_schema::<schema::TransferKind>(components);
     for surface in Surface::ALL {
         for refused in
-            surface.refusals(Kind { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true })
+            surface.errors(Kind { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true })
         {
             components.responses.insert(surface.response_name(refused.status), surface.response(refused).into());
         }
@@ -290,7 +290,7 @@ fn complete(operation: &mut Operation, surface: Surface, has_id: bool) {
             answer.headers.insert("Link".to_owned(), header_ref("Link"));
         }
     }
-    for refused in surface.refusals(kind) {
+    for refused in surface.errors(kind) {
         let name = surface.response_name(refused.status);
         operation.responses.responses.insert(refused.status.to_owned(), Ref::from_response_name(name).into());
     }

@@ -1,7 +1,7 @@
 //! Addresses of Algorand: a public key and the last four bytes of its SHA-512/256, in base32 without padding.
 
+use super::network::Network;
 use super::{AddressError, Checked, Checksum, require_alphabet};
-use crate::domain::network::Network;
 use data_encoding::BASE32_NOPAD;
 use sha2::{Digest, Sha512_256};
 

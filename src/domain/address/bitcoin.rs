@@ -1,8 +1,8 @@
 //! Addresses of Bitcoin's main network, and of Litecoin's, which differ in versions and prefix only: base58check (P2PKH,
 //! P2SH), bech32 (BIP-173) and bech32m (BIP-350).
 
+use super::network::Network;
 use super::{AddressError, AddressWarning, Checked, Checksum, base58check, require_alphabet};
-use crate::domain::network::Network;
 use bech32::primitives::{
     decode::{ChecksumError, SegwitHrpstring, SegwitHrpstringError},
     segwit::{VERSION_0, VERSION_1},

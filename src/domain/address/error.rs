@@ -1,6 +1,6 @@
 //! Why a text is not accepted as an address, in words for the person who got it from a customer.
 
-use crate::domain::network::{AddressForm, Network};
+use super::network::{AddressForm, Network};
 use std::fmt;
 use thiserror::Error;
 

@@ -1,8 +1,8 @@
 //! Addresses of Ethereum and the networks that share its format: 20 bytes in hexadecimal after `0x`, with a checksum in
 //! the capitals of the letters (EIP-55).
 
+use super::network::Network;
 use super::{AddressError, AddressWarning, Checked, Checksum, require_alphabet};
-use crate::domain::network::Network;
 use alloy_primitives::{Address as Account, address};
 
 /// The digits of 20 bytes.

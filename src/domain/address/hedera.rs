@@ -1,7 +1,7 @@
 //! Accounts of Hedera: shard, realm and number, with or without the five letters of HIP-15.
 
+use super::network::Network;
 use super::{AddressError, AddressWarning, Checked, Checksum, require_alphabet};
-use crate::domain::network::Network;
 
 const NETWORK: Network = Network::Hbar;
 /// The last account that belongs to the network itself (its documentation's system accounts).

@@ -8,7 +8,9 @@ mod bitcoin;
 mod error;
 mod evm;
 mod hedera;
+pub mod memo;
 mod near;
+pub mod network;
 mod noble;
 mod solana;
 mod stellar;
@@ -17,7 +19,7 @@ mod xrp;
 
 pub use error::{AddressError, AddressWarning, Checksum};
 
-use crate::domain::network::{AddressForm, Network};
+use self::network::{AddressForm, Network};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -147,7 +149,7 @@ impl Address {
     /// What a person compares at a glance, in small letters: four characters after what all addresses of the form start
     /// with, and the last four. Two addresses that share it are taken for each other, which is what poisoned histories
     /// live from.
-    pub fn glance(&self) -> String {
+    pub fn lookalike_key(&self) -> String {
         let text = self.as_str();
         let starts = ["0x", "0.0.", "bc1q", "bc1p", "ltc1q", "ltc1p", "noble1"];
         let telling = starts.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text);

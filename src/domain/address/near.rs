@@ -1,7 +1,7 @@
 //! Accounts of NEAR: names, and public keys in hexadecimal for accounts that nobody has named (NEP-402).
 
+use super::network::Network;
 use super::{AddressError, AddressWarning, Checked, require_alphabet};
-use crate::domain::network::Network;
 
 const NETWORK: Network = Network::Near;
 /// The limits of an account's name (nearcore, `account_id`).

@@ -1,7 +1,7 @@
 //! Addresses of Noble, as of all Cosmos chains: bech32 (BIP-173) with the chain's name as prefix.
 
+use super::network::Network;
 use super::{AddressError, Checked, Checksum, require_alphabet};
-use crate::domain::network::Network;
 use bech32::primitives::decode::{CheckedHrpstring, CheckedHrpstringError, ChecksumError};
 
 const NETWORK: Network = Network::Noble;

@@ -1,7 +1,7 @@
 //! Addresses of Solana: the 32 bytes of a public key, or of an address derived by a program, in base58 without checksum.
 
+use super::network::Network;
 use super::{AddressError, AddressWarning, Checked, is_base58, require_alphabet};
-use crate::domain::network::Network;
 use curve25519_dalek::edwards::CompressedEdwardsY;
 
 /// The bytes of an address.

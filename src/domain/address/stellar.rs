@@ -1,7 +1,7 @@
 //! Addresses of Stellar: StrKey (SEP-23), which is base32 with a version and a CRC.
 
+use super::network::Network;
 use super::{AddressError, AddressMemo, Checked, Checksum, require_alphabet};
-use crate::domain::network::Network;
 use stellar_strkey::{Strkey, ed25519};
 
 const NETWORK: Network = Network::Xlm;

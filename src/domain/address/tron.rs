@@ -1,7 +1,7 @@
 //! Addresses of Tron: 20 bytes as on Ethereum, behind the version 0x41, in base58check.
 
+use super::network::Network;
 use super::{AddressError, Checked, base58check};
-use crate::domain::network::Network;
 
 /// Version, account and checksum.
 const BYTES: usize = 25;

@@ -1,7 +1,7 @@
 //! Addresses of the XRP Ledger: base58check in Ripple's alphabet, and X-addresses with the tag inside (XLS-5).
 
+use super::network::Network;
 use super::{AddressError, AddressMemo, Checked, Checksum, is_base58, require_alphabet};
-use crate::domain::network::Network;
 use bs58::Alphabet;
 
 const NETWORK: Network = Network::Xrp;

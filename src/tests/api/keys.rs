@@ -7,7 +7,7 @@ use axum::{
     http::{Method, Request, StatusCode},
 };
 use chrono::Duration;
-use requite::domain::{currency::Currency::Usd, network::Network};
+use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 use serde_json::{Value, json};
 
 async fn with_key(app: &TestApp, key: &str, method: Method, path: &str, body: &str) -> StatusCode {
@@ -47,8 +47,8 @@ on_both_engines! {
 #[tokio::test]
 async fn a_key_is_refused_from_elsewhere_in_the_words_of_each_surface() {
     let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--trust-proxy"]).await;
-    let new = requite::domain::api_key::NewApiKey::parse("office", "read", "203.0.113.0/24").unwrap();
-    let (_, key) = requite::service::api_key::create(&app.requite, &app.owner, &new).await.unwrap();
+    let new = requite::domain::people::api_key::NewApiKey::parse("office", "read", "203.0.113.0/24").unwrap();
+    let (_, key) = requite::service::people::api_key::create(&app.requite, &app.owner, &new).await.unwrap();
     assert_eq!(from(&app, "Bearer", &key, "/v1/payments", "203.0.113.9").await.status, StatusCode::OK);
     let circle = from(&app, "Bearer", &key, "/v1/payments", "203.0.114.9").await;
     assert_eq!(

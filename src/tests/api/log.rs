@@ -7,9 +7,9 @@ use axum::{
 };
 use chrono::Duration;
 use requite::{
-    domain::{currency::Currency::Usd, network::Network, paging::PageRequest},
-    service::api_log,
-    store::api_log::{ApiLogEntry, ApiLogFilter},
+    domain::{address::network::Network, money::currency::Currency::Usd, paging::PageRequest},
+    service::operations::api_log,
+    store::operations::api_log::{ApiLogEntry, ApiLogFilter},
 };
 use serde_json::json;
 use uuid::Uuid;

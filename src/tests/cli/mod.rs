@@ -149,7 +149,8 @@ async fn a_person_who_was_added_can_sign_in() {
     assert!(add("new@example.com", "a long enough sentence").status.success());
     let here = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
     let signed_in =
-        requite::service::session::sign_in(&app.requite, "new@example.com", "a long enough sentence", here).await;
+        requite::service::people::session::sign_in(&app.requite, "new@example.com", "a long enough sentence", here)
+            .await;
     assert!(signed_in.is_ok());
     let short = add("other@example.com", "short");
     assert_eq!(short.status.code(), Some(1));
@@ -175,7 +176,7 @@ async fn a_lost_second_factor_is_reset() {
 #[tokio::test]
 async fn check_fails_on_a_damaged_database() {
     let app = TestApp::new(Engine::Sqlite).await;
-    app.fund("10", requite::domain::currency::Currency::Usd).await;
+    app.fund("10", requite::domain::money::currency::Currency::Usd).await;
     assert!(run(&app.url, &["check"]).status.success());
     app.tamper("update ledger_accounts set balance = '0000000011.000000000000000000' where kind = 'available'")
         .await

@@ -4,12 +4,11 @@ use super::money::any_money;
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use requite::domain::{
-    currency::Currency,
+    address::network::Network,
+    error::ErrorCode,
     ledger::{AccountKind, Movement, Posting, PostingSet, SettlementTerms},
-    money::Money,
-    network::Network,
-    quote::{Conversion, FeePayer, Rate, Rates, Terms},
-    refusal::ErrorCode,
+    money::{Money, currency::Currency},
+    refunds::quote::{Conversion, FeePayer, Rate, Rates, Terms},
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Which state may follow which: the whole table, so that a new state has to be thought about here.
 
-use requite::domain::{payment_intent::IntentStatus, refund::RefundStatus, refusal::ErrorCode};
+use requite::domain::{error::ErrorCode, intents::payment_intent::IntentStatus, refunds::refund::RefundStatus};
 use std::collections::HashSet;
 
 #[test]
@@ -43,7 +43,7 @@ fn every_step_of_a_refund_is_told_by_its_own_names() {
     ];
     for (before, now, names) in told {
         assert_eq!(RefundStatus::events(before, now), names, "{before:?} → {now:?}");
-        assert!(names.iter().all(|name| requite::domain::webhook::event::is_told(name)));
+        assert!(names.iter().all(|name| requite::domain::webhooks::event::is_told(name)));
     }
 }
 

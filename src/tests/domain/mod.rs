@@ -1,18 +1,13 @@
 //! The rules.
 
 mod address;
-mod amount_basis;
-mod api_key;
-mod approval;
-mod confirmation;
-mod draft;
+mod intents;
 mod ledger;
 mod life_cycles;
-mod memo;
 mod money;
-mod payment_uri;
+mod operations;
+mod people;
 mod policy;
-mod quote;
-mod redaction;
-mod second_factor;
-mod webhook;
+mod refunds;
+mod stored_names;
+mod webhooks;

@@ -2,14 +2,13 @@
 
 use proptest::prelude::*;
 use requite::domain::{
-    currency::Currency,
-    money::{LIMIT, Money},
-    refusal::ErrorCode,
+    error::ErrorCode,
+    money::{LIMIT, Money, currency::Currency},
 };
 use rust_decimal::Decimal;
 
 fn parsed(text: &str, currency: Currency) -> Result<String, ErrorCode> {
-    Money::parse(text, currency).map(|money| money.number()).map_err(|refusal| refusal.code)
+    Money::parse(text, currency).map(|money| money.number()).map_err(|error| error.code)
 }
 
 #[test]
@@ -89,7 +88,7 @@ proptest! {
                 prop_assert_eq!(sum.minus(other).unwrap(), one);
                 prop_assert_eq!(sum.minus(one).unwrap(), other);
             }
-            Err(refusal) => prop_assert_eq!(refusal.code, ErrorCode::AmountTooLarge),
+            Err(error) => prop_assert_eq!(error.code, ErrorCode::AmountTooLarge),
         }
         if other.amount() > one.amount() {
             prop_assert_eq!(one.minus(other).unwrap_err().code, ErrorCode::AmountNotPositive);

@@ -4,11 +4,11 @@ use crate::support::money;
 use chrono::{Duration, TimeZone, Utc};
 use proptest::prelude::*;
 use requite::domain::{
-    currency::Currency::{Btc, Eur, Usd},
-    network::Network,
-    policy::{DestinationKind, PolicyInput, RefundPolicy, WindowStart},
-    refund::Destination,
-    refusal::ErrorCode,
+    address::network::Network,
+    error::ErrorCode,
+    money::currency::Currency::{Btc, Eur, Usd},
+    policy::{DestinationKind, RefundPolicy, WindowStart, input::PolicyInput},
+    refunds::new_refund::Destination,
 };
 
 fn server() -> RefundPolicy {
@@ -46,8 +46,8 @@ fn everything_that_is_wrong_is_told_with_its_field() {
         renewal_tolerance: "101".to_owned(),
         second_factor: String::new(),
     };
-    let refusals = wrong.parse(1).unwrap_err();
-    let fields: Vec<_> = refusals.iter().map(|refusal| refusal.field.as_deref().unwrap()).collect();
+    let errors = wrong.parse(1).unwrap_err();
+    let fields: Vec<_> = errors.iter().map(|error| error.field.as_deref().unwrap()).collect();
     let all = [
         "window",
         "window_start",
@@ -88,13 +88,13 @@ fn limits_hold_to_the_last_unit_and_an_unknown_worth_counts_as_large() {
     };
     let policy = typed.parse(1).unwrap();
     let usd = |amount| Some(money(amount, Usd));
-    let limit = |amount, worth| policy.require_within_limit(amount, worth).map_err(|refusal| refusal.code);
+    let limit = |amount, worth| policy.require_within_limit(amount, worth).map_err(|error| error.code);
     assert_eq!(limit(money("90", Eur), usd("100")), Ok(()));
     assert_eq!(limit(money("90", Eur), usd("100.01")), Err(ErrorCode::RefundLimitExceeded));
     assert_eq!(limit(money("90", Eur), None), Err(ErrorCode::RefundLimitExceeded));
     assert_eq!(limit(money("0.5", Btc), usd("1")), Ok(()));
     assert_eq!(limit(money("0.50000001", Btc), usd("1")), Err(ErrorCode::RefundLimitExceeded));
-    let day = |worth, spent| policy.require_within_day(worth, money(spent, Usd)).map_err(|refusal| refusal.code);
+    let day = |worth, spent| policy.require_within_day(worth, money(spent, Usd)).map_err(|error| error.code);
     assert_eq!(day(usd("50"), "100"), Ok(()));
     assert_eq!(day(usd("50.01"), "100"), Err(ErrorCode::DailyLimitExceeded));
     assert_eq!(day(None, "0"), Err(ErrorCode::DailyLimitExceeded));
@@ -126,7 +126,7 @@ fn the_kind_of_a_destination_follows_from_its_address_and_memo() {
         for allowed in DestinationKind::ALL {
             let policy = PolicyInput { destinations: allowed.as_str().to_owned(), ..input() }.parse(1).unwrap();
             let expected = if allowed == kind { Ok(()) } else { Err(ErrorCode::DestinationNotAllowed) };
-            assert_eq!(policy.require_allowed(&destination).map_err(|refusal| refusal.code), expected);
+            assert_eq!(policy.require_allowed(&destination).map_err(|error| error.code), expected);
         }
     }
 }

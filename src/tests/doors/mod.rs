@@ -7,15 +7,15 @@ use crate::support::{Answer, Engine, TestApp};
 use axum::http::{HeaderMap, Method, header};
 use requite::{
     domain::{
-        coingate::{account_id, currency_id, platform_id},
-        currency::Currency,
+        address::network::Network,
+        error::{DomainError, ErrorCode},
         ids::RefundDraftId,
-        network::Network,
-        payment_intent::PaymentIntent,
-        refund::{Refund, RefundStatus},
-        refusal::{ErrorCode, Refusal},
+        intents::payment_intent::PaymentIntent,
+        money::currency::Currency,
+        refunds::refund::{Refund, RefundStatus},
     },
-    service::draft,
+    service::refunds::draft,
+    wire::coingate::{account_id, currency_id, platform_id},
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -190,7 +190,7 @@ fn not_refused(answer: &Answer) -> Result<(), ErrorCode> {
         let pair = cookie.to_str().unwrap().split(';').next().unwrap();
         headers.append(header::COOKIE, pair.parse().unwrap());
     }
-    requite::http::notice::read(&headers).map_or(Ok(()), |refusal| Err(refusal.code))
+    requite::web::notice::read(&headers).map_or(Ok(()), |error| Err(error.code))
 }
 
 /// Whether a step leads back to itself.
@@ -199,12 +199,12 @@ fn wrong(answer: &Answer) -> Result<bool, ErrorCode> {
     Ok(answer.location().contains("check=1"))
 }
 
-fn shown(page: &Answer, refusal: Option<Refusal>) -> Result<Refund, ErrorCode> {
-    let refusal = refusal.expect("a step that is refused has a reason");
-    let words = refusal.message.replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&#x27;");
+fn shown(page: &Answer, error: Option<DomainError>) -> Result<Refund, ErrorCode> {
+    let error = error.expect("a step that is refused has a reason");
+    let words = error.message.replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&#x27;");
     let text = page.text();
-    assert!(text.contains(&words) || text.contains(refusal.message.as_ref()), "{words}\n{text}");
-    Err(refusal.code)
+    assert!(text.contains(&words) || text.contains(error.message.as_ref()), "{words}\n{text}");
+    Err(error.code)
 }
 
 /// What became of a wish at every door, each with a Requite of its own in the same situation.

@@ -4,15 +4,15 @@ use super::{Door, Memo, Wish, at_every_door, statuses};
 use crate::support::{CUSTOMER, TestApp, money};
 use chrono::Duration;
 use requite::{
+    chain::sandbox::address_of,
     domain::{
-        currency::Currency::{self, Eth, Eur, Trx, Usd, Usdt, Xlm, Xrp},
-        network::Network,
-        payment::PaymentStatus,
-        refund::{Destination, RefundStatus},
-        refusal::ErrorCode,
-        screening::DenyListFile,
+        address::network::Network,
+        error::ErrorCode,
+        intents::payment::PaymentStatus,
+        money::currency::Currency::{self, Eth, Eur, Trx, Usd, Usdt, Xlm, Xrp},
+        policy::screening::DenyListFile,
+        refunds::{new_refund::Destination, refund::RefundStatus},
     },
-    rails::sandbox::address_of,
     rates::NoRates,
 };
 use std::sync::Arc;
@@ -102,7 +102,7 @@ fn addresses() -> Vec<Situation> {
             let file = serde_json::json!({ "name": "House list", "version": "v1", "date": "2026-11-20",
                 "addresses": [{ "address": CUSTOMER, "reason": "fraud" }] });
             let list = DenyListFile::parse(&file.to_string()).unwrap();
-            app.requite.store.import_deny_list(&app.requite.moment(), &list).await.unwrap();
+            app.requite.store.import_deny_list(&app.requite.context(), &list).await.unwrap();
             Wish { override_reason: Some("trust me"), ..paid(&app).await }
         }
         "a kind of destination that the policy does not allow" => Err(E::DestinationNotAllowed), |app| {

@@ -1,7 +1,7 @@
 //! The pages of API keys, with plain forms.
 
 use axum::http::{Method, StatusCode};
-use requite::service::api_key;
+use requite::service::people::api_key;
 
 /// The key that an answer shows.
 fn shown(page: &str) -> String {

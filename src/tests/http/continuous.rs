@@ -1,7 +1,9 @@
 //! The pages of a continuous payment intent: what is asked, the sandbox's customer, a refund of a part.
 
 use crate::support::{CUSTOMER, money};
-use requite::domain::{currency::Currency::Usd, network::Network, payment_intent::IntentStatus};
+use requite::domain::{
+    address::network::Network, intents::payment_intent::IntentStatus, money::currency::Currency::Usd,
+};
 
 on_both_engines! {
     async fn it_is_shown_paid_and_refunded_with_plain_forms(app: &TestApp) {

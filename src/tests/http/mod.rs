@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use requite::{
-    domain::{currency::Currency::Usd, network::Network, refusal::ErrorCode},
+    domain::{address::network::Network, error::ErrorCode, money::currency::Currency::Usd},
     service,
 };
 
@@ -23,7 +23,7 @@ on_both_engines! {
         let console = app.sign_in("viewer@example.com").await;
         assert!(console.get("/account").await.text().contains("Without one you can do neither"));
         assert_eq!(console.post("/do/second-factor/enrol", &[]).await.location(), "/account");
-        let secret = service::second_factor::get(&app.requite, &app.viewer).await.unwrap().unwrap().secret;
+        let secret = service::people::second_factor::get(&app.requite, &app.viewer).await.unwrap().unwrap().secret;
         let page = console.get("/account").await.text();
         assert!(page.contains("<svg") && page.contains(&secret.base32()[..4]) && page.contains("one-time-code"), "{page}");
         let wrong = console.post("/account/recovery-codes", &[("deed", "confirm"), ("code", "no")]).await;
@@ -187,8 +187,8 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         let cookie = answer.header("set-cookie").unwrap_or_default();
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, cookie.split(';').next().unwrap().parse().unwrap());
-        let refusal = requite::http::notice::read(&headers).unwrap_or_else(|| panic!("{path}: no notice"));
-        assert_eq!(refusal.code, ErrorCode::Forbidden, "{path}: {refusal}");
+        let error = requite::web::notice::read(&headers).unwrap_or_else(|| panic!("{path}: no notice"));
+        assert_eq!(error.code, ErrorCode::Forbidden, "{path}: {error}");
     }
     for own in ["/do/second-factor/enrol", "/do/second-factor/turn-off"] {
         assert_eq!(app.send(stranger(Method::POST, own)).await.status, StatusCode::UNAUTHORIZED, "{own}");
@@ -245,7 +245,7 @@ async fn answers_carry_what_keeps_a_browser_safe() {
 
 #[tokio::test]
 async fn signing_in_leads_only_to_our_own_pages() {
-    use requite::http::session::safe_next;
+    use requite::web::session::safe_next;
     for (wanted, expected) in [
         ("/refunds?status=pending", "/refunds?status=pending"),
         ("//evil.example", "/"),

@@ -1,7 +1,7 @@
 //! What the database itself refuses, whatever a program does.
 
 use crate::support::money;
-use requite::domain::{currency::Currency::Usd, network::Network};
+use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 
 on_both_engines! {
     async fn the_database_refuses_what_no_code_should_do(app: &TestApp) {

@@ -4,17 +4,20 @@ use crate::support::{CUSTOMER, money};
 use chrono::Duration;
 use requite::{
     domain::{
-        currency::Currency::{Eth, Usd},
-        network::Network,
+        address::network::Network,
+        intents::{
+            payment::PaymentStatus,
+            payment_intent::{IntentStatus, PaidContext},
+        },
+        money::currency::Currency::{Eth, Usd},
         paging::{Order, PageRequest, Position},
-        payment::PaymentStatus,
-        payment_intent::{IntentStatus, PaidContext},
-        refund::RefundStatus,
+        refunds::{refund::RefundStatus, refund_sort::RefundSort},
+        reports::transfer::Transfer,
     },
     store::{
         intents::{IntentFilter, IntentSort},
-        movements::{Transfer, TransferFilter},
-        refunds::{RefundFilter, RefundSort},
+        refunds::RefundFilter,
+        reports::transfers::TransferFilter,
     },
 };
 use uuid::Uuid;

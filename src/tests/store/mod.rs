@@ -1,9 +1,9 @@
 //! The store's contract, the same on both engines.
 
-mod audit;
-mod check;
 mod guards;
+mod intents;
 mod lists;
 mod migrations;
-mod payments;
+mod operations;
+mod records;
 mod refunds;

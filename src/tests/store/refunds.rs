@@ -3,18 +3,22 @@
 use crate::support::{CUSTOMER, Engine, TestApp, asked, code, money};
 use chrono::Duration;
 use requite::domain::{
-    amount_basis::AmountBasis,
-    currency::Currency::{Btc, Eth, Eur, Usd},
+    address::network::Network,
+    error::ErrorCode,
     ids::IdempotencyKey,
-    money::Money,
-    network::Network,
-    payment::PaymentStatus,
-    payment_intent::IntentStatus,
-    quote::{Conversion, FeePayer},
-    refund::{Destination, RefundOrder, RefundStatus, Rejection, RejectionType},
-    refusal::ErrorCode,
+    intents::{payment::PaymentStatus, payment_intent::IntentStatus},
+    money::{
+        Money,
+        currency::Currency::{Btc, Eth, Eur, Usd},
+    },
+    refunds::{
+        amount_basis::AmountBasis,
+        new_refund::{Destination, NewRefund},
+        quote::{Conversion, FeePayer},
+        refund::{RefundStatus, Rejection, RejectionType},
+    },
 };
-use requite::{rails::sandbox::address_of, store::settlement::Ending};
+use requite::{chain::sandbox::address_of, store::refunds::settlement::Ending};
 use rust_decimal::Decimal;
 
 on_both_engines! {
@@ -54,16 +58,16 @@ on_both_engines! {
     async fn an_amount_that_does_not_stand_for_its_part_of_the_price_any_more_is_refused(app: &TestApp) {
         let intent = app.paid_order("100", Eur, Eth, Network::Arb).await;
         let part = money("60", Eur);
-        let reckoned = AmountBasis::OfPrice(part).reckon(&intent, None).unwrap();
+        let resolved = AmountBasis::OfPrice(part).resolve(&intent, None).unwrap();
         let (one, order) = (Money::new(Decimal::new(1, 18), Eth).unwrap(), app.order(&intent, "1"));
-        let of = |amount| RefundOrder { amount, price_part: Some(part), ..order.clone() };
+        let of = |amount| NewRefund { amount, price_part: Some(part), ..order.clone() };
         let rows = app.row_counts().await;
-        for amount in [reckoned.amount.plus(one).unwrap(), reckoned.amount.minus(one).unwrap()] {
+        for amount in [resolved.amount.plus(one).unwrap(), resolved.amount.minus(one).unwrap()] {
             assert_eq!(code(app.refund(&of(amount)).await), ErrorCode::ExpectedRefundableStale);
         }
         assert_eq!(app.row_counts().await, rows);
-        let refund = app.refund(&of(reckoned.amount)).await.unwrap();
-        assert_eq!((refund.terms.value, refund.amount()), (part, reckoned.amount));
+        let refund = app.refund(&of(resolved.amount)).await.unwrap();
+        assert_eq!((refund.terms.value, refund.amount()), (part, resolved.amount));
     }
 
     async fn an_address_that_looks_like_an_earlier_one_needs_a_reason(app: &TestApp) {
@@ -118,8 +122,8 @@ on_both_engines! {
         for _ in 0..40 {
             earlier.push(app.refund(&app.order(&intent, "1")).await.unwrap());
         }
-        let moment = app.requite.moment();
-        while !app.requite.store.claim_due_refunds(&moment, Duration::seconds(60), 20).await.unwrap().is_empty() {}
+        let context = app.requite.context();
+        while !app.requite.store.claim_due_refunds(&context, Duration::seconds(60), 20).await.unwrap().is_empty() {}
         let made = (0..40).map(|_| {
             let (app, order) = (app.clone(), app.order(&intent, "1"));
             tokio::spawn(async move { app.refund(&order).await.map(drop) })
@@ -129,7 +133,7 @@ on_both_engines! {
             tokio::spawn(async move {
                 app.requite
                     .store
-                    .end_refund(&app.requite.moment(), refund.merchant_id, refund.id, &ending)
+                    .end_refund(&app.requite.context(), refund.merchant_id, refund.id, &ending)
                     .await
                     .map(drop)
             })
@@ -168,7 +172,7 @@ on_both_engines! {
 
     async fn the_same_key_makes_one_refund(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let key = IdempotencyKey(app.requite.moment().id());
+        let key = IdempotencyKey(app.requite.context().id());
         let order = app.order(&intent, "10");
         let first = app.refund_with_key(&order, key).await.unwrap();
         let rows = app.row_counts().await;
@@ -179,7 +183,7 @@ on_both_engines! {
 
     async fn the_same_key_at_once_makes_one_refund(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let key = IdempotencyKey(app.requite.moment().id());
+        let key = IdempotencyKey(app.requite.context().id());
         let tasks: Vec<_> = (0..20)
             .map(|_| {
                 let (app, order) = (app.clone(), app.order(&intent, "10"));
@@ -197,7 +201,7 @@ on_both_engines! {
 
     async fn a_key_that_named_another_refund_is_a_conflict(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let key = IdempotencyKey(app.requite.moment().id());
+        let key = IdempotencyKey(app.requite.context().id());
         app.refund_with_key(&app.order(&intent, "10"), key).await.unwrap();
         let rows = app.row_counts().await;
         let other = app.refund_with_key(&app.order(&intent, "11"), key).await;
@@ -221,7 +225,7 @@ on_both_engines! {
         let mut wrong_coin = app.order(&paid, "10");
         wrong_coin.amount = money("10", Eur);
         let mut of_another = app.order(&paid, "10");
-        of_another.intent_id = requite::domain::ids::PaymentIntentId(app.requite.moment().id());
+        of_another.intent_id = requite::domain::ids::PaymentIntentId(app.requite.context().id());
         for (order, expected) in [
             (app.order(&paid, "100.000001"), ErrorCode::AmountExceedsRefundable),
             (app.order(&paid, "0"), ErrorCode::AmountNotPositive),
@@ -244,7 +248,7 @@ on_both_engines! {
     async fn another_merchant_does_not_see_it(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.refund(&app.order(&intent, "10")).await.unwrap();
-        let other = app.requite.store.add_merchant(&app.requite.moment(), "Another").await.unwrap().id;
+        let other = app.requite.store.add_merchant(&app.requite.context(), "Another").await.unwrap().id;
         assert_eq!(code(app.requite.store.refund(other, refund.id).await), ErrorCode::NotFound);
         assert_eq!(code(app.requite.store.intent(other, intent.id).await), ErrorCode::NotFound);
         assert_eq!(code(app.requite.store.transfer(other, refund.id.0).await), ErrorCode::NotFound);
@@ -270,7 +274,7 @@ on_both_engines! {
     async fn a_quote_is_good_for_one_refund_and_for_a_minute(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let quote = |amount: &'static str| {
-            let moment = app.requite.moment();
+            let context = app.requite.context();
             let wish = Conversion {
                 amount: money(amount, Usd),
                 value: money(amount, Usd),
@@ -279,7 +283,7 @@ on_both_engines! {
                 funding: Usd,
                 fee_payer: FeePayer::Merchant,
             };
-            requite::service::quote::fresh(&app.requite, &app.owner, &moment, &wish).unwrap()
+            requite::service::refunds::quote::fresh(&app.requite, &app.owner, &context, &wish).unwrap()
         };
         let used = quote("10");
         app.requite.store.save_quote(&used).await.unwrap();

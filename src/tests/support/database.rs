@@ -6,12 +6,12 @@ use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher};
 use chrono::{DateTime, TimeZone, Utc};
 use requite::{
     domain::{
-        actor::{Actor, Role},
         ids::{MerchantId, UserId},
+        people::actor::{Actor, Role},
     },
     service,
     state::Requite,
-    store::{Database, Store, access::User},
+    store::{Database, Store, people::users::User},
 };
 use sqlx::{Connection, PgConnection};
 use std::{
@@ -115,18 +115,18 @@ impl Template {
 
 impl Team {
     async fn join(requite: &Requite) -> Self {
-        let merchant = service::team::merchant_named(requite, "Test merchant").await.unwrap().id;
-        // As `service::team::add_user` does it, but with a hash that takes no time: signing in then takes none either,
-        // because a hash says how much work it is. `service::session` tests that the real one is expensive.
+        let merchant = service::people::team::merchant_named(requite, "Test merchant").await.unwrap().id;
+        // As `service::people::team::add_user` does it, but with a hash that takes no time: signing in then takes none either,
+        // because a hash says how much work it is. `service::people::session` tests that the real one is expensive.
         let params = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, Params::MIN_P_COST, None).unwrap();
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let password_hash = argon2.hash_password(PASSWORD.as_bytes()).unwrap().to_string();
         let join = async |role, name: &str| {
             let (email, password_hash) = (format!("{name}@example.com"), password_hash.clone());
-            let moment = requite.moment();
-            let id = UserId(moment.id());
+            let context = requite.context();
+            let id = UserId(context.id());
             let user = User { id, merchant_id: merchant, email: email.clone(), name: email, role, password_hash };
-            requite.store.add_user(&moment, &user).await.unwrap();
+            requite.store.add_user(&context, &user).await.unwrap();
             user.actor()
         };
         Self {

@@ -1,7 +1,7 @@
 //! Time that a test moves, and randomness that is the same in every run.
 
 use chrono::{DateTime, Duration, Utc};
-use requite::environment::{Clock, Entropy};
+use requite::context::{Clock, Entropy};
 use sha2::{Digest, Sha256};
 use std::sync::{
     Mutex,

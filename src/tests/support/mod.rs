@@ -16,28 +16,35 @@ use database::{Discarded, Team, Template, beginning};
 use requite::{
     config::Settings,
     domain::{
-        actor::Actor,
-        api_key::{NewApiKey, Scopes},
-        confirmation::Answer as Word,
-        currency::Currency,
+        address::network::Network,
+        error::ErrorCode,
         ids::{IdempotencyKey, MerchantId},
-        money::Money,
-        network::Network,
-        order::{NewOrder, OrderText},
+        intents::{
+            new_intent::NewIntent,
+            order::{NewOrder, OrderText},
+            payment::{Payment, PaymentStatus},
+            payment_intent::{AmountDue, PaymentIntent},
+        },
+        money::{Money, currency::Currency},
         paging::{Order, PageRequest, Position},
-        payment::{Payment, PaymentStatus},
-        payment_intent::{Asked, NewIntent, PaymentIntent},
-        policy::PolicyInput,
-        quote::FeePayer,
-        refund::{Destination, Refund, RefundOrder, RefundReason},
-        refusal::ErrorCode,
-        second_factor::{Secret, step_at},
-        webhook::{Delivery, Endpoint, EndpointInput},
+        people::{
+            actor::Actor,
+            api_key::{NewApiKey, Scopes},
+            second_factor::{Secret, step_at},
+        },
+        policy::input::PolicyInput,
+        refunds::{
+            confirmation::Answer as Word,
+            new_refund::{Destination, NewRefund},
+            quote::FeePayer,
+            refund::{Refund, RefundReason},
+        },
+        webhooks::{Delivery, Endpoint, EndpointInput},
     },
     error::Error,
     service,
     state::Requite,
-    store::{Database, Store, webhook_deliveries::DeliveryFilter},
+    store::{Database, Store, webhooks::deliveries::DeliveryFilter},
     worker,
 };
 use sqlx::{Connection, Row};
@@ -101,6 +108,7 @@ macro_rules! on_each_engine {
 /// A Requite with a merchant, an owner, a viewer and an API key, and the time in its hands.
 #[derive(Clone)]
 pub struct TestApp {
+    /// What requests go to from the first one on; a test that changes it does so before, or in a clone.
     pub requite: Requite,
     pub clock: Arc<ManualClock>,
     pub merchant: MerchantId,
@@ -110,6 +118,7 @@ pub struct TestApp {
     pub viewer: Actor,
     pub api_key: String,
     pub url: String,
+    router: http::LazyRouter,
     _discarded: Arc<Discarded>,
 }
 
@@ -154,7 +163,20 @@ impl TestApp {
         let requite = Requite::assemble(settings(options), Store::new(database), clock.clone(), entropy).unwrap();
         let Team { merchant, owner, approver, operator, viewer } = template.team.clone();
         let api_key = new_key(&requite, merchant, "test", &Scopes::USUAL.to_string()).await;
-        Self { requite, clock, merchant, owner, approver, operator, viewer, api_key, url, _discarded: discarded }
+        let router = http::LazyRouter::default();
+        Self {
+            requite,
+            clock,
+            merchant,
+            owner,
+            approver,
+            operator,
+            viewer,
+            api_key,
+            url,
+            router,
+            _discarded: discarded,
+        }
     }
 
     /// Everything in the database contradicts nothing.
@@ -172,8 +194,8 @@ impl TestApp {
 
     /// Gives the merchant money.
     pub async fn fund(&self, amount: &str, currency: Currency) {
-        let moment = self.requite.moment();
-        self.requite.store.fund_sandbox(&moment, self.merchant, money(amount, currency)).await.unwrap();
+        let context = self.requite.context();
+        self.requite.store.fund_sandbox(&context, self.merchant, money(amount, currency)).await.unwrap();
     }
 
     /// A new intent with its deposit address.
@@ -188,18 +210,18 @@ impl TestApp {
     }
 
     async fn open(&self, new: NewIntent) -> PaymentIntent {
-        let key = IdempotencyKey(self.requite.moment().id());
-        let made = service::payment_intent::create(&self.requite, &self.owner, &new, key).await.unwrap();
+        let key = IdempotencyKey(self.requite.context().id());
+        let made = service::intents::create(&self.requite, &self.owner, &new, key).await.unwrap();
         self.give_addresses().await;
         self.reload(made.into_inner()).await
     }
 
     /// Gives waiting intents their deposit addresses without waiting.
     pub async fn give_addresses(&self) {
-        let moment = self.requite.moment();
+        let context = self.requite.context();
         let rail = self.requite.rail.clone().unwrap();
-        let address = |network| rail.deposit_address(&moment, network);
-        self.requite.store.assign_deposit_addresses(&moment, moment.now, address).await.unwrap();
+        let address = |network| rail.deposit_address(&context, network);
+        self.requite.store.assign_deposit_addresses(&context, context.now, address).await.unwrap();
     }
 
     /// An intent that was paid exactly.
@@ -222,12 +244,12 @@ impl TestApp {
     /// The intent of an order with a price, paid exactly.
     pub async fn paid_order(&self, price: &str, of: Currency, coin: Currency, network: Network) -> PaymentIntent {
         let new = NewOrder { price: money(price, of), receive: None, text: OrderText::default() };
-        let order = service::order::create(&self.requite, &self.owner, &new).await.unwrap();
-        let chosen = service::order::checkout(
+        let order = service::intents::order::create(&self.requite, &self.owner, &new).await.unwrap();
+        let chosen = service::intents::order::checkout(
             &self.requite,
             &self.owner,
             order.number,
-            service::order::CheckoutChoice { coin, network: Some(network), purchaser_email: None },
+            service::intents::order::CheckoutChoice { coin, network: Some(network), purchaser_email: None },
         )
         .await;
         let intent = chosen.unwrap().intent.unwrap();
@@ -242,7 +264,7 @@ impl TestApp {
         amount: Option<Money>,
         status: PaymentStatus,
     ) -> Result<Payment, Error> {
-        service::payment::simulate(&self.requite, &self.owner, intent.id, amount, status).await
+        service::intents::payment::simulate(&self.requite, &self.owner, intent.id, amount, status).await
     }
 
     pub async fn reload(&self, intent: PaymentIntent) -> PaymentIntent {
@@ -250,9 +272,9 @@ impl TestApp {
     }
 
     /// An order to refund part of an intent from the balance in its own currency, to the usual address.
-    pub fn order(&self, intent: &PaymentIntent, amount: &str) -> RefundOrder {
+    pub fn order(&self, intent: &PaymentIntent, amount: &str) -> NewRefund {
         let currency = intent.currency();
-        RefundOrder {
+        NewRefund {
             intent_id: intent.id,
             destination: Destination::parse(Network::Base, CUSTOMER, None, false).unwrap(),
             amount: money(amount, currency),
@@ -273,15 +295,15 @@ impl TestApp {
     }
 
     /// Makes a refund under a new key.
-    pub async fn refund(&self, order: &RefundOrder) -> Result<Refund, Error> {
-        let key = IdempotencyKey(self.requite.moment().id());
+    pub async fn refund(&self, order: &NewRefund) -> Result<Refund, Error> {
+        let key = IdempotencyKey(self.requite.context().id());
         self.refund_with_key(order, key).await
     }
 
     /// Makes a refund whose customer has to confirm the address.
     pub async fn asked_refund(&self, intent: &PaymentIntent, amount: &str) -> Refund {
         let customer_email = Some("customer@example.com".to_owned());
-        let order = RefundOrder { customer_confirms: true, customer_email, ..self.order(intent, amount) };
+        let order = NewRefund { customer_confirms: true, customer_email, ..self.order(intent, amount) };
         self.refund(&order).await.unwrap()
     }
 
@@ -293,12 +315,12 @@ impl TestApp {
     /// The customer opens their link and answers what its page shows.
     pub async fn answer(&self, refund: &Refund, word: Word) -> Result<Refund, Error> {
         let (token, from) = (self.token(refund).await, IpAddr::from([192, 0, 2, 7]));
-        let question = service::confirmation::question(&self.requite, &token, from).await?;
-        service::confirmation::answer(&self.requite, &token, word, &question.seal, from).await
+        let question = service::refunds::confirmation::question(&self.requite, &token, from).await?;
+        service::refunds::confirmation::answer(&self.requite, &token, word, &question.seal, from).await
     }
 
-    pub async fn refund_with_key(&self, order: &RefundOrder, key: IdempotencyKey) -> Result<Refund, Error> {
-        Ok(service::refund::create(&self.requite, &self.owner, order, key).await?.into_inner())
+    pub async fn refund_with_key(&self, order: &NewRefund, key: IdempotencyKey) -> Result<Refund, Error> {
+        Ok(service::refunds::create(&self.requite, &self.owner, order, key).await?.into_inner())
     }
 
     pub async fn reload_refund(&self, refund: &Refund) -> Refund {
@@ -316,8 +338,9 @@ impl TestApp {
     /// A person sets up their second factor. Answers what their app knows, and the recovery codes. A step has passed then,
     /// so that the next code of the app is a new one.
     pub async fn enrol(&self, actor: &Actor) -> (Secret, Vec<String>) {
-        let secret = service::second_factor::enrol(&self.requite, actor).await.unwrap();
-        let codes = service::second_factor::confirm(&self.requite, actor, &self.app_code(&secret)).await.unwrap();
+        let secret = service::people::second_factor::enrol(&self.requite, actor).await.unwrap();
+        let codes =
+            service::people::second_factor::confirm(&self.requite, actor, &self.app_code(&secret)).await.unwrap();
         self.advance(Duration::seconds(30));
         (secret, codes.iter().map(ToString::to_string).collect())
     }
@@ -329,17 +352,17 @@ impl TestApp {
 
     /// What the app shows some steps later.
     pub fn app_code_at(&self, secret: &Secret, steps: i64) -> String {
-        secret.code(step_at(self.requite.moment().now) + steps).to_string()
+        secret.code(step_at(self.requite.context().now) + steps).to_string()
     }
 
     /// The approver looks at a refund at today's rate and approves what is shown.
     pub async fn approve(&self, refund: &Refund) -> Result<Refund, Error> {
-        let review = service::approval::review(&self.requite, &self.approver, refund.id).await?;
+        let review = service::refunds::approval::review(&self.requite, &self.approver, refund.id).await?;
         if !review.is_current {
-            service::approval::renew_quote(&self.requite, &self.approver, refund.id).await?;
+            service::refunds::approval::renew_quote(&self.requite, &self.approver, refund.id).await?;
         }
-        let review = service::approval::review(&self.requite, &self.approver, refund.id).await?;
-        service::approval::approve(&self.requite, &self.approver, refund.id, review.seal.as_str(), "").await
+        let review = service::refunds::approval::review(&self.requite, &self.approver, refund.id).await?;
+        service::refunds::approval::approve(&self.requite, &self.approver, refund.id, review.seal.as_str(), "").await
     }
 
     /// Lets the worker do all that it can do at this moment.
@@ -357,17 +380,20 @@ impl TestApp {
     /// An endpoint that is told of events with all their facts.
     pub async fn endpoint(&self, url: &str, events: &str) -> Endpoint {
         let input = EndpointInput { url: url.to_owned(), events: events.to_owned(), ..EndpointInput::default() };
-        service::webhook::create(&self.requite, &self.owner, &input).await.unwrap().unwrap()
+        service::webhooks::create(&self.requite, &self.owner, &input).await.unwrap().unwrap()
     }
 
     pub async fn reload_endpoint(&self, endpoint: &Endpoint) -> Endpoint {
-        service::webhook::get(&self.requite, &self.owner, endpoint.id).await.unwrap()
+        service::webhooks::get(&self.requite, &self.owner, endpoint.id).await.unwrap()
     }
 
     /// Every delivery, the oldest first.
     pub async fn deliveries(&self) -> Vec<Delivery> {
         let page = PageRequest::new(50, Position::Start, Order::OldestFirst);
-        service::webhook::deliveries(&self.requite, &self.owner, &DeliveryFilter::default(), &page).await.unwrap().items
+        service::webhooks::deliveries(&self.requite, &self.owner, &DeliveryFilter::default(), &page)
+            .await
+            .unwrap()
+            .items
     }
 
     /// Sends every callback that is due at this moment.
@@ -488,19 +514,19 @@ pub fn money(amount: &str, currency: Currency) -> Money {
 }
 
 /// What a transient intent asks.
-pub fn asked(intent: &PaymentIntent) -> &Asked {
+pub fn asked(intent: &PaymentIntent) -> &AmountDue {
     intent.asked().expect("the intent is transient")
 }
 
 /// The reason of a refusal; anything else fails the test.
 pub fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> ErrorCode {
     match result {
-        Err(Error::Refused(refusal)) => refusal.code,
+        Err(Error::Refused(error)) => error.code,
         other => panic!("expected a refusal, got {other:?}"),
     }
 }
 
 async fn new_key(requite: &Requite, merchant: MerchantId, name: &str, scopes: &str) -> String {
     let new = NewApiKey::parse(name, scopes, "").unwrap();
-    service::api_key::create(requite, &Actor::System { merchant }, &new).await.unwrap().1
+    service::people::api_key::create(requite, &Actor::System { merchant }, &new).await.unwrap().1
 }

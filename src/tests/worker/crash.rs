@@ -1,7 +1,7 @@
 //! A server killed with SIGKILL in the middle of two hundred refunds, several times, neither loses nor repeats a payout.
 
 use crate::support::{Engine, TestApp};
-use requite::domain::{currency::Currency::Usd, network::Network};
+use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},

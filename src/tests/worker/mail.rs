@@ -4,11 +4,14 @@ use crate::support::{Engine, TestApp};
 use chrono::Duration;
 use requite::{
     domain::{
-        confirmation::Answer,
-        currency::Currency::Usd,
-        mail::{Mail, MailState, NEWS_MAX, Occasion},
-        network::Network,
-        refund::{Destination, Refund, RefundOrder, RefundStatus},
+        address::network::Network,
+        mail::{Mail, MailKind, MailState, NEWS_MAX},
+        money::currency::Currency::Usd,
+        refunds::{
+            confirmation::Answer,
+            new_refund::{Destination, NewRefund},
+            refund::{Refund, RefundStatus},
+        },
     },
     service::mail,
     worker,
@@ -82,14 +85,14 @@ async fn app(engine: Engine, url: &str) -> TestApp {
 async fn ask(app: &TestApp, email: &str) -> Refund {
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let customer_email = Some(email.to_owned());
-    app.refund(&RefundOrder { customer_confirms: true, customer_email, ..app.order(&intent, "40") }).await.unwrap()
+    app.refund(&NewRefund { customer_confirms: true, customer_email, ..app.order(&intent, "40") }).await.unwrap()
 }
 
 async fn mail_of(app: &TestApp, refund: &Refund) -> Mail {
-    newest(app, refund, Occasion::Confirmation).await.unwrap()
+    newest(app, refund, MailKind::Confirmation).await.unwrap()
 }
 
-async fn newest(app: &TestApp, refund: &Refund, occasion: Occasion) -> Option<Mail> {
+async fn newest(app: &TestApp, refund: &Refund, occasion: MailKind) -> Option<Mail> {
     let mails = mail::of_refund(&app.requite, &app.viewer, refund).await.unwrap();
     mails.into_iter().rfind(|mail| mail.occasion == occasion)
 }
@@ -140,11 +143,11 @@ async fn tells_how_a_refund_ended_to_those_who_know_of_it(engine: Engine) {
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let order = |email: Option<&str>| {
         let customer_email = email.map(str::to_owned);
-        RefundOrder { customer_email, ..app.order(&intent, "10") }
+        NewRefund { customer_email, ..app.order(&intent, "10") }
     };
-    let rejecting = requite::rails::sandbox::rejecting_address(Network::Base);
+    let rejecting = requite::chain::sandbox::rejecting_address(Network::Base);
     let destination = Destination::parse(Network::Base, &rejecting, None, false).unwrap();
-    let failed = RefundOrder { destination, ..order(Some("failed@example.com")) };
+    let failed = NewRefund { destination, ..order(Some("failed@example.com")) };
     let failed = app.refund(&failed).await.unwrap();
     let silent = app.refund(&order(None)).await.unwrap();
     app.settle().await;
@@ -155,14 +158,14 @@ async fn tells_how_a_refund_ended_to_those_who_know_of_it(engine: Engine) {
         (&"failed@example.com".into(), &"Your refund from Test merchant was not sent".into())
     );
     assert!(!told["text"].as_str().unwrap().contains("because"), "why is between the shop and its network");
-    assert!(newest(&app, &silent, Occasion::Completed).await.is_none());
+    assert!(newest(&app, &silent, MailKind::Completed).await.is_none());
     // What the team stopped before anybody was told is nobody's news.
     app.decide(|policy| policy.cool_down = "24h".to_owned()).await;
-    let new = requite::rails::sandbox::address_of(Network::Base, [9; 32]);
+    let new = requite::chain::sandbox::address_of(Network::Base, [9; 32]);
     let destination = Destination::parse(Network::Base, &new, None, false).unwrap();
-    let stopped = RefundOrder { destination, ..order(Some("stopped@example.com")) };
+    let stopped = NewRefund { destination, ..order(Some("stopped@example.com")) };
     let stopped = app.refund(&stopped).await.unwrap();
-    requite::service::approval::stop(&app.requite, &app.owner, stopped.id, "wrong order").await.unwrap();
+    requite::service::refunds::approval::stop(&app.requite, &app.owner, stopped.id, "wrong order").await.unwrap();
     assert_eq!(app.reload_refund(&stopped).await.status, RefundStatus::Rejected);
     assert_eq!(send(&app).await, 0);
     // Who let their time go by reads why, and news that is old is no news.
@@ -171,16 +174,16 @@ async fn tells_how_a_refund_ended_to_those_who_know_of_it(engine: Engine) {
     assert_eq!(server.next()["to"][0], "asked@example.com");
     app.advance(Duration::hours(24));
     app.work().await;
-    let moment = app.requite.moment().now;
+    let context = app.requite.context().now;
     assert_eq!(send(&app).await, 1);
     assert!(server.next()["text"].as_str().unwrap().contains("because the address was not confirmed"));
     let late = ask(&app, "late@example.com").await;
     app.answer(&late, Answer::Refused).await.unwrap();
-    app.clock.set(moment + NEWS_MAX);
+    app.clock.set(context + NEWS_MAX);
     send(&app).await;
-    assert_eq!(newest(&app, &late, Occasion::Rejected).await.unwrap().state, MailState::Dropped);
-    assert_eq!(newest(&app, &asked, Occasion::Rejected).await.unwrap().state, MailState::Sent);
-    assert_eq!(newest(&app, &failed, Occasion::Rejected).await.unwrap().state, MailState::Sent);
+    assert_eq!(newest(&app, &late, MailKind::Rejected).await.unwrap().state, MailState::Dropped);
+    assert_eq!(newest(&app, &asked, MailKind::Rejected).await.unwrap().state, MailState::Sent);
+    assert_eq!(newest(&app, &failed, MailKind::Rejected).await.unwrap().state, MailState::Sent);
     app.assert_invariants().await;
 }
 
@@ -192,7 +195,7 @@ async fn is_tried_again_or_given_up_as_the_server_says(engine: Engine) {
     let waiting = mail_of(&app, &later).await;
     assert_eq!(
         (waiting.state, waiting.tries, waiting.next_attempt_at),
-        (MailState::Waiting, 1, app.requite.moment().now + Duration::minutes(1))
+        (MailState::Waiting, 1, app.requite.context().now + Duration::minutes(1))
     );
     assert!(
         waiting.problem.as_ref().unwrap().contains("451") || waiting.problem.as_ref().unwrap().contains("greylisted"),
@@ -202,7 +205,7 @@ async fn is_tried_again_or_given_up_as_the_server_says(engine: Engine) {
     let failed = mail_of(&app, &never).await;
     assert_eq!((failed.state, failed.tries), (MailState::Failed, 1));
     assert!(failed.problem.unwrap().contains("no such mailbox"));
-    let steps = requite::service::refund::steps(&app.requite, &app.viewer, never.id).await.unwrap();
+    let steps = requite::service::refunds::steps(&app.requite, &app.viewer, never.id).await.unwrap();
     assert_eq!(steps[0].detail.as_deref(), Some("The mail to the customer could not be delivered"));
     assert_eq!(app.count("select count(*) from outbox_events where type = 'refund.confirmation_undelivered'").await, 1);
     assert_eq!(app.reload_refund(&never).await.status, RefundStatus::AwaitingConfirmation);
@@ -264,15 +267,15 @@ async fn is_sent_by_one_server_and_not_when_it_is_not_needed(engine: Engine) {
     }
     // One that a server took and died with is free again when its lease ends.
     let last = ask(&app, "last@example.com").await;
-    let moment = app.requite.moment();
-    let taken = app.requite.store.claim_due_mails(&moment, Duration::seconds(120), 8).await.unwrap();
+    let context = app.requite.context();
+    let taken = app.requite.store.claim_due_mails(&context, Duration::seconds(120), 8).await.unwrap();
     assert_eq!((taken.len(), send(&app).await), (1, 0));
     app.advance(Duration::seconds(120));
     assert_eq!(send(&app).await, 1);
     assert_eq!(server.next()["to"][0], "last@example.com");
     // What the dead one would still say of it counts for nothing.
-    let late = requite::domain::mail::Outcome::Refused("late".to_owned());
-    app.requite.store.finish_mail(&app.requite.moment(), &taken[0], &late, last.confirm_until.unwrap()).await.unwrap();
+    let late = requite::domain::mail::SendOutcome::Refused("late".to_owned());
+    app.requite.store.finish_mail(&app.requite.context(), &taken[0], &late, last.confirm_until.unwrap()).await.unwrap();
     assert_eq!(mail_of(&app, &last).await.state, MailState::Sent);
     app.assert_invariants().await;
 }

@@ -3,21 +3,25 @@
 use crate::support::{TestApp, code, money};
 use chrono::{DateTime, Duration, Utc};
 use requite::{
+    chain::{Chain, Payout, PayoutState, sandbox},
+    context::Context,
     domain::{
-        currency::Currency::Usd,
+        address::network::Network,
+        error::ErrorCode,
         ids::RefundId,
-        money::Money,
-        network::Network,
-        payment::{PaymentStatus, UnsupportedReason},
-        payment_intent::IntentStatus,
-        reconciliation::RailTransfer,
-        refund::{Destination, RefundStatus, Rejection, RejectionType},
-        refusal::ErrorCode,
+        intents::{
+            payment::{PaymentStatus, UnsupportedReason},
+            payment_intent::IntentStatus,
+        },
+        money::{Money, currency::Currency::Usd},
+        refunds::{
+            new_refund::Destination,
+            refund::{RefundStatus, Rejection, RejectionType},
+        },
+        reports::reconciliation::ChainTransfer,
     },
-    environment::Moment,
     error::Error,
-    rails::{Payout, PayoutState, Rail, sandbox},
-    store::settlement::Ending,
+    store::refunds::settlement::Ending,
     worker,
 };
 use std::{
@@ -35,7 +39,7 @@ struct ForgetfulRail {
 }
 
 #[async_trait::async_trait]
-impl Rail for ForgetfulRail {
+impl Chain for ForgetfulRail {
     async fn state(&self, id: RefundId, _now: DateTime<Utc>) -> Result<PayoutState, Error> {
         Ok(match self.sent.lock().unwrap().get(&id) {
             None => PayoutState::Unknown,
@@ -43,7 +47,7 @@ impl Rail for ForgetfulRail {
         })
     }
 
-    async fn submit(&self, _moment: &Moment<'_>, payout: &Payout) -> Result<(), Error> {
+    async fn submit(&self, _moment: &Context<'_>, payout: &Payout) -> Result<(), Error> {
         if take_one(&self.refuse_calls) {
             return Err(Error::Fault("connection refused".to_owned()));
         }
@@ -54,7 +58,7 @@ impl Rail for ForgetfulRail {
         Ok(())
     }
 
-    async fn transfers(&self, _ids: &[RefundId]) -> Result<Vec<RailTransfer>, Error> {
+    async fn transfers(&self, _ids: &[RefundId]) -> Result<Vec<ChainTransfer>, Error> {
         Ok(Vec::new())
     }
 
@@ -63,7 +67,7 @@ impl Rail for ForgetfulRail {
         _from: DateTime<Utc>,
         _to: DateTime<Utc>,
         _now: DateTime<Utc>,
-    ) -> Result<Vec<RailTransfer>, Error> {
+    ) -> Result<Vec<ChainTransfer>, Error> {
         Ok(Vec::new())
     }
 
@@ -71,8 +75,8 @@ impl Rail for ForgetfulRail {
         money("0.02", Usd)
     }
 
-    fn deposit_address(&self, moment: &Moment<'_>, network: Network) -> String {
-        sandbox::address_of(network, [moment.id().as_bytes()[15]; 32])
+    fn deposit_address(&self, context: &Context<'_>, network: Network) -> String {
+        sandbox::address_of(network, [context.id().as_bytes()[15]; 32])
     }
 }
 
@@ -132,19 +136,19 @@ on_both_engines! {
         let refund = app.refund(&app.order(&intent, "10")).await.unwrap();
         let store = &app.requite.store;
         let lease = Duration::seconds(60);
-        let first = app.requite.moment().now + lease;
-        assert_eq!(store.claim_due_refunds(&app.requite.moment(), lease, 20).await.unwrap().len(), 1);
+        let first = app.requite.context().now + lease;
+        assert_eq!(store.claim_due_refunds(&app.requite.context(), lease, 20).await.unwrap().len(), 1);
         let changed = app.reload_refund(&refund).await.updated_at;
         app.advance(Duration::seconds(61));
-        let second = app.requite.moment().now + lease;
-        assert_eq!(store.claim_due_refunds(&app.requite.moment(), lease, 20).await.unwrap().len(), 1);
+        let second = app.requite.context().now + lease;
+        assert_eq!(store.claim_due_refunds(&app.requite.context(), lease, 20).await.unwrap().len(), 1);
         assert_eq!(app.reload_refund(&refund).await.updated_at, changed, "being looked at again is no change");
         assert!(!store.prolong_lease(refund.id, first, second).await.unwrap());
-        store.look_again_at(refund.id, first, app.requite.moment().now).await.unwrap();
-        assert!(store.claim_due_refunds(&app.requite.moment(), lease, 20).await.unwrap().is_empty(), "it is still held");
+        store.look_again_at(refund.id, first, app.requite.context().now).await.unwrap();
+        assert!(store.claim_due_refunds(&app.requite.context(), lease, 20).await.unwrap().is_empty(), "it is still held");
         let third = second + lease;
         assert!(store.prolong_lease(refund.id, second, third).await.unwrap());
-        store.look_again_at(refund.id, third, app.requite.moment().now).await.unwrap();
+        store.look_again_at(refund.id, third, app.requite.context().now).await.unwrap();
         app.settle().await;
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
     }
@@ -182,19 +186,19 @@ on_both_engines! {
         app.settle().await;
         let rows = app.row_counts().await;
         let late = Ending::Rejected(Rejection::new(RejectionType::Processing, "too late"));
-        let moment = app.requite.moment();
-        assert!(!app.requite.store.end_refund(&moment, app.merchant, refund.id, &late).await.unwrap());
+        let context = app.requite.context();
+        assert!(!app.requite.store.end_refund(&context, app.merchant, refund.id, &late).await.unwrap());
         let again = Ending::Completed { transaction_hash: "another".to_owned() };
-        assert!(!app.requite.store.end_refund(&moment, app.merchant, refund.id, &again).await.unwrap());
+        assert!(!app.requite.store.end_refund(&context, app.merchant, refund.id, &again).await.unwrap());
         assert_eq!(app.row_counts().await, rows);
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
     }
 
     async fn deposit_addresses_arrive_after_a_moment_and_overdue_intents_expire(app: &TestApp) {
-        use requite::{domain::{ids::IdempotencyKey, payment_intent::NewIntent}, service::payment_intent};
+        use requite::{domain::{ids::IdempotencyKey, intents::new_intent::NewIntent}, service::intents};
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base, Network::Sol], Duration::hours(8)).unwrap();
-        let key = IdempotencyKey(app.requite.moment().id());
-        let intent = payment_intent::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        let key = IdempotencyKey(app.requite.context().id());
+        let intent = intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
         app.work().await;
         assert_eq!(app.reload(intent.clone()).await.status(), IntentStatus::Created);
         app.advance(Duration::seconds(1));

@@ -4,13 +4,13 @@ use crate::support::{Received, Receiver, Reply, TestApp};
 use chrono::Duration;
 use requite::{
     domain::{
-        currency::Currency::Usd,
-        network::Network,
-        payment::PaymentStatus,
-        refund::Refund,
-        webhook::{DeliveryState, Endpoint, EndpointChange, signature::Secret},
+        address::network::Network,
+        intents::payment::PaymentStatus,
+        money::currency::Currency::Usd,
+        refunds::refund::Refund,
+        webhooks::{DeliveryState, Endpoint, EndpointChange, signature::Secret},
     },
-    service::webhook,
+    service::webhooks,
     worker,
 };
 
@@ -29,15 +29,18 @@ pub(super) fn verifies(message: &Received, secret: &Secret) -> bool {
     message.header("webhook-signature").split(' ').any(|one| one == signature.as_ref().unwrap())
 }
 
-pub(super) async fn attempts(app: &TestApp, delivery: usize) -> Vec<requite::store::webhook_deliveries::Attempt> {
+pub(super) async fn attempts(
+    app: &TestApp,
+    delivery: usize,
+) -> Vec<requite::store::webhooks::deliveries::DeliveryAttempt> {
     let id = app.deliveries().await[delivery].id;
-    let mut attempts = webhook::delivery(&app.requite, &app.owner, id).await.unwrap().attempts;
+    let mut attempts = webhooks::delivery(&app.requite, &app.owner, id).await.unwrap().attempts;
     attempts.reverse();
     attempts
 }
 
 pub(super) async fn change(app: &TestApp, endpoint: &Endpoint, change: EndpointChange) -> Endpoint {
-    webhook::change(&app.requite, &app.owner, endpoint.id, &change).await.unwrap().unwrap()
+    webhooks::change(&app.requite, &app.owner, endpoint.id, &change).await.unwrap().unwrap()
 }
 
 on_both_engines! {
@@ -111,10 +114,10 @@ on_both_engines! {
         receiver.answer(Reply::status(500));
         app.endpoint(&receiver.url, "refund.created").await;
         refund(app).await;
-        let begun = app.requite.moment().now;
+        let begun = app.requite.context().now;
         let mut waits = Vec::new();
         while let Some(next) = app.deliveries().await[0].next_attempt_at {
-            let now = app.requite.moment().now;
+            let now = app.requite.context().now;
             waits.push((next - now).num_seconds());
             // A moment before its time nothing happens.
             if next > now {
@@ -129,7 +132,7 @@ on_both_engines! {
         for (wait, least) in waits.iter().zip(schedule) {
             assert!(*wait >= least && *wait <= least * 6 / 5, "{waits:?}");
         }
-        let took = app.requite.moment().now - begun;
+        let took = app.requite.context().now - begun;
         assert!(took > Duration::hours(75) && took < Duration::hours(92), "{took}");
         let delivery = &app.deliveries().await[0];
         assert_eq!((delivery.state, delivery.attempts), (DeliveryState::Failed, 10));
@@ -184,8 +187,8 @@ on_both_engines! {
 
     async fn a_slow_endpoint_delays_nobody_else(app: &TestApp) {
         let (slow, quick) = (Receiver::start().await, Receiver::start().await);
-        let patience = std::time::Duration::from_secs(4);
-        slow.answer(Reply::status(200).after(patience));
+        let deadline = std::time::Duration::from_secs(4);
+        slow.answer(Reply::status(200).after(deadline));
         app.endpoint(&slow.url, "refund.*").await;
         app.endpoint(&quick.url, "refund.*").await;
         for _ in 0..6 {
@@ -198,7 +201,7 @@ on_both_engines! {
             async move { worker::webhooks::run(&requite, &stop).await }
         });
         while quick.received().len() < 6 {
-            assert!(begun.elapsed() < patience, "{} arrived", quick.received().len());
+            assert!(begun.elapsed() < deadline, "{} arrived", quick.received().len());
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
         stop.cancel();

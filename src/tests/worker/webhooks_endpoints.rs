@@ -5,10 +5,10 @@ use crate::support::{Receiver, Reply, code};
 use chrono::Duration;
 use requite::{
     domain::{
-        refusal::ErrorCode,
-        webhook::{DeliveryState, DisabledReason, EndpointChange},
+        error::ErrorCode,
+        webhooks::{DeliveryState, DisabledReason, EndpointChange},
     },
-    service::webhook,
+    service::webhooks,
 };
 
 on_both_engines! {
@@ -31,7 +31,7 @@ on_both_engines! {
         let of_it = app.deliveries().await.into_iter().filter(|delivery| delivery.endpoint_id == endpoint.id);
         assert!(of_it.clone().all(|delivery| matches!(delivery.state, DeliveryState::Failed | DeliveryState::Withheld)));
         assert!(of_it.clone().any(|delivery| delivery.event_type == "refund.completed"), "kept for later");
-        assert_eq!(code(webhook::send_test(&app.requite, &app.owner, endpoint.id).await), ErrorCode::WebhookDisabled);
+        assert_eq!(code(webhooks::send_test(&app.requite, &app.owner, endpoint.id).await), ErrorCode::WebhookDisabled);
         let console = app.sign_in("viewer@example.com").await;
         assert!(console.get("/").await.text().contains("answered 410 Gone"));
         // Enabled again, it gets everything that it missed, and nobody else gets anything twice.
@@ -39,8 +39,8 @@ on_both_engines! {
         change(app, &endpoint, EndpointChange { enabled: Some(true), ..EndpointChange::default() }).await;
         assert_eq!(app.deliver().await, 0);
         let missed = of_it.count();
-        let since = app.requite.moment().now - Duration::days(1);
-        let again = webhook::redeliver_failed(&app.requite, &app.owner, endpoint.id, since).await.unwrap();
+        let since = app.requite.context().now - Duration::days(1);
+        let again = webhooks::redeliver_failed(&app.requite, &app.owner, endpoint.id, since).await.unwrap();
         assert_eq!(again, u64::try_from(missed).unwrap());
         app.deliver().await;
         assert_eq!((gone.received().len(), other.received().len()), (asked + missed, 1));
@@ -102,7 +102,7 @@ on_both_engines! {
     async fn while_a_secret_is_changed_both_are_valid(app: &TestApp) {
         let receiver = Receiver::start().await;
         let old = app.endpoint(&receiver.url, "refund.created").await;
-        let new = webhook::rotate_secret(&app.requite, &app.owner, old.id).await.unwrap();
+        let new = webhooks::rotate_secret(&app.requite, &app.owner, old.id).await.unwrap();
         assert_ne!(old.secret, new.secret);
         refund(app).await;
         app.advance(Duration::hours(24) - Duration::seconds(1));
@@ -122,7 +122,7 @@ on_both_engines! {
         let (receiver, other) = (Receiver::start().await, Receiver::start().await);
         let endpoint = app.endpoint(&receiver.url, "refund.created").await;
         app.endpoint(&other.url, "*").await;
-        webhook::send_test(&app.requite, &app.owner, endpoint.id).await.unwrap();
+        webhooks::send_test(&app.requite, &app.owner, endpoint.id).await.unwrap();
         app.deliver().await;
         assert_eq!((receiver.kinds(), other.kinds()), (vec!["webhook.test".to_owned()], vec![]));
     }
@@ -133,18 +133,18 @@ on_both_engines! {
         refund(app).await;
         app.deliver().await;
         let id = app.deliveries().await[0].id;
-        webhook::redeliver(&app.requite, &app.owner, id).await.unwrap();
+        webhooks::redeliver(&app.requite, &app.owner, id).await.unwrap();
         app.deliver().await;
         let received = receiver.received();
         assert_eq!((received.len(), received[0].header("webhook-id")), (2, received[1].header("webhook-id")));
         // One that waits for its next time is sent at once, and its schedule goes on.
         receiver.answer(Reply::status(500));
-        webhook::redeliver(&app.requite, &app.owner, id).await.unwrap();
+        webhooks::redeliver(&app.requite, &app.owner, id).await.unwrap();
         app.deliver().await;
-        webhook::redeliver(&app.requite, &app.owner, id).await.unwrap();
+        webhooks::redeliver(&app.requite, &app.owner, id).await.unwrap();
         app.deliver().await;
         let delivery = &app.deliveries().await[0];
-        let wait = delivery.next_attempt_at.unwrap() - app.requite.moment().now;
+        let wait = delivery.next_attempt_at.unwrap() - app.requite.context().now;
         assert!(delivery.attempts == 4 && wait >= Duration::minutes(5) && wait <= Duration::minutes(6), "{delivery:?}");
         assert_eq!(attempts(app, 0).await.iter().map(|attempt| attempt.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
     }
@@ -155,42 +155,42 @@ on_both_engines! {
         let gone = app.endpoint(&deleted.url, "refund.*").await;
         refund(app).await;
         change(app, &off, EndpointChange { enabled: Some(false), ..EndpointChange::default() }).await;
-        webhook::delete(&app.requite, &app.owner, gone.id).await.unwrap();
+        webhooks::delete(&app.requite, &app.owner, gone.id).await.unwrap();
         app.settle().await;
         assert_eq!(app.deliver().await, 0);
         assert!(app.deliveries().await.iter().all(|delivery| delivery.state == DeliveryState::Withheld));
         assert_eq!(app.deliveries().await.len(), 4, "three kept for the one that may come back, one for the log of the other");
-        assert_eq!(code(webhook::get(&app.requite, &app.owner, gone.id).await), ErrorCode::NotFound);
-        assert_eq!(webhook::list(&app.requite, &app.owner).await.unwrap().len(), 1);
-        assert!(webhook::broken(&app.requite, &app.viewer).await.unwrap().is_empty(), "a person decided so");
+        assert_eq!(code(webhooks::get(&app.requite, &app.owner, gone.id).await), ErrorCode::NotFound);
+        assert_eq!(webhooks::list(&app.requite, &app.owner).await.unwrap().len(), 1);
+        assert!(webhooks::broken(&app.requite, &app.viewer).await.unwrap().is_empty(), "a person decided so");
         let secrets = "select 1 from webhook_endpoints where deleted_at is not null and (secret <> '' or previous_secret is not null)";
         assert!(!app.exists(secrets).await);
     }
 
     async fn nobody_sees_or_touches_what_belongs_to_another_merchant(app: &TestApp) {
-        use requite::domain::{actor::Role, paging::PageRequest};
+        use requite::domain::{people::actor::Role, paging::PageRequest};
         let receiver = Receiver::start().await;
         let endpoint = app.endpoint(&receiver.url, "*").await;
         refund(app).await;
         let delivery = app.deliveries().await[0].id;
-        let other = requite::service::team::merchant_named(&app.requite, "Other").await.unwrap().id;
-        let stranger = requite::service::team::add_user(&app.requite, other, "x@example.com", "x", Role::Owner, crate::support::PASSWORD)
+        let other = requite::service::people::team::merchant_named(&app.requite, "Other").await.unwrap().id;
+        let stranger = requite::service::people::team::add_user(&app.requite, other, "x@example.com", "x", Role::Owner, crate::support::PASSWORD)
             .await.unwrap().actor();
         let r = &app.requite;
         for refused in [
-            code(webhook::get(r, &stranger, endpoint.id).await.map(drop)),
-            code(webhook::change(r, &stranger, endpoint.id, &EndpointChange::default()).await.map(drop)),
-            code(webhook::rotate_secret(r, &stranger, endpoint.id).await.map(drop)),
-            code(webhook::delete(r, &stranger, endpoint.id).await),
-            code(webhook::send_test(r, &stranger, endpoint.id).await.map(drop)),
-            code(webhook::delivery(r, &stranger, delivery).await.map(drop)),
-            code(webhook::redeliver(r, &stranger, delivery).await),
-            code(webhook::redeliver_failed(r, &stranger, endpoint.id, r.moment().now).await.map(drop)),
+            code(webhooks::get(r, &stranger, endpoint.id).await.map(drop)),
+            code(webhooks::change(r, &stranger, endpoint.id, &EndpointChange::default()).await.map(drop)),
+            code(webhooks::rotate_secret(r, &stranger, endpoint.id).await.map(drop)),
+            code(webhooks::delete(r, &stranger, endpoint.id).await),
+            code(webhooks::send_test(r, &stranger, endpoint.id).await.map(drop)),
+            code(webhooks::delivery(r, &stranger, delivery).await.map(drop)),
+            code(webhooks::redeliver(r, &stranger, delivery).await),
+            code(webhooks::redeliver_failed(r, &stranger, endpoint.id, r.context().now).await.map(drop)),
         ] {
             assert_eq!(refused, ErrorCode::NotFound);
         }
-        assert!(webhook::list(r, &stranger).await.unwrap().is_empty());
-        let none = webhook::deliveries(r, &stranger, &Default::default(), &PageRequest::first()).await.unwrap();
+        assert!(webhooks::list(r, &stranger).await.unwrap().is_empty());
+        let none = webhooks::deliveries(r, &stranger, &Default::default(), &PageRequest::first()).await.unwrap();
         assert!(none.items.is_empty());
         assert_eq!(app.reload_endpoint(&endpoint).await, endpoint);
     }
@@ -200,11 +200,11 @@ on_both_engines! {
         for _ in 1..20 {
             last = app.endpoint("http://127.0.0.1:9/", "*").await;
         }
-        let input = requite::domain::webhook::EndpointInput { url: last.url.clone(), ..Default::default() };
+        let input = requite::domain::webhooks::EndpointInput { url: last.url.clone(), ..Default::default() };
         let rows = app.row_counts().await;
-        assert_eq!(code(webhook::create(&app.requite, &app.owner, &input).await), ErrorCode::WebhookLimitReached);
+        assert_eq!(code(webhooks::create(&app.requite, &app.owner, &input).await), ErrorCode::WebhookLimitReached);
         assert_eq!(app.row_counts().await, rows);
-        webhook::delete(&app.requite, &app.owner, last.id).await.unwrap();
+        webhooks::delete(&app.requite, &app.owner, last.id).await.unwrap();
         app.endpoint("http://127.0.0.1:9/", "*").await;
     }
 

@@ -3,15 +3,15 @@
 use crate::support::{Engine, Receiver, TestApp, settings};
 use requite::{
     domain::{
-        currency::Currency::Usd,
-        network::Network,
-        webhook::{DeliveryState, reach::Reach},
+        address::network::Network,
+        money::currency::Currency::Usd,
+        webhooks::{DeliveryState, allowed_targets::AllowedTargets},
     },
     sender::{
         Message, Sender,
         guard::{Lookup, NOT_ALLOWED},
     },
-    service::webhook,
+    service::webhooks,
     store::Store,
 };
 use std::{
@@ -48,11 +48,11 @@ impl Lookup for Fickle {
 }
 
 fn message(url: &str) -> Message {
-    Message { url: url.to_owned(), headers: Vec::new(), body: "{}".to_owned(), patience: None }
+    Message { url: url.to_owned(), headers: Vec::new(), body: "{}".to_owned(), deadline: None }
 }
 
-fn sender(reach: Reach, lookup: &Arc<Fickle>) -> Sender {
-    Sender::new(reach, lookup.clone(), Duration::from_secs(5))
+fn sender(allowed_targets: AllowedTargets, lookup: &Arc<Fickle>) -> Sender {
+    Sender::new(allowed_targets, lookup.clone(), Duration::from_secs(5))
 }
 
 #[tokio::test]
@@ -74,7 +74,7 @@ async fn a_name_that_leads_inside_leads_nowhere() {
         "2002:7f00:1::",
     ] {
         let lookup = Fickle::new(&[&[inside]]);
-        let answer = sender(Reach::Public, &lookup).send(&message("https://shop.example/hooks")).await;
+        let answer = sender(AllowedTargets::Public, &lookup).send(&message("https://shop.example/hooks")).await;
         assert_eq!(answer.unwrap_err().sentence(), format!("No connection: {NOT_ALLOWED}"), "{inside}");
         assert_eq!(lookup.asked(), 1);
     }
@@ -88,7 +88,7 @@ async fn a_name_that_changes_its_mind_is_asked_once_for_each_message() {
     let url = format!("http://shop.localhost:{port}/hooks");
     // What is not allowed is dropped from an answer that has both.
     let lookup = Fickle::new(&[&["10.0.0.1", "127.0.0.1", "169.254.169.254"], &["10.0.0.1"]]);
-    let sender = sender(Reach::PublicAndLoopback, &lookup);
+    let sender = sender(AllowedTargets::PublicAndLoopback, &lookup);
     assert_eq!(sender.send(&message(&url)).await.unwrap().status, 200);
     assert_eq!(lookup.asked(), 1);
     // No connection is kept, so the next message asks again, and what it hears then counts.
@@ -102,9 +102,9 @@ async fn addresses_written_as_numbers_are_looked_at_too() {
     for url in
         ["https://127.0.0.1/", "https://2130706433/", "https://[::1]/", "https://169.254.169.254/", "http://localhost/"]
     {
-        assert!(sender(Reach::Public, &lookup).send(&message(url)).await.is_err(), "{url}");
+        assert!(sender(AllowedTargets::Public, &lookup).send(&message(url)).await.is_err(), "{url}");
     }
-    assert!(sender(Reach::PublicAndLoopback, &lookup).send(&message("https://10.0.0.1/")).await.is_err());
+    assert!(sender(AllowedTargets::PublicAndLoopback, &lookup).send(&message("https://10.0.0.1/")).await.is_err());
     assert_eq!(lookup.asked(), 0);
 }
 
@@ -112,7 +112,8 @@ async fn addresses_written_as_numbers_are_looked_at_too() {
 async fn a_silent_endpoint_is_not_waited_for() {
     let receiver = Receiver::start().await;
     receiver.answer(crate::support::Reply::status(200).after(Duration::from_secs(30)));
-    let sender = Sender::new(Reach::PublicAndLoopback, Fickle::new(&[&["127.0.0.1"]]), Duration::from_millis(300));
+    let sender =
+        Sender::new(AllowedTargets::PublicAndLoopback, Fickle::new(&[&["127.0.0.1"]]), Duration::from_millis(300));
     let begun = std::time::Instant::now();
     assert!(
         sender.send(&message(&receiver.url)).await.unwrap_err().sentence().starts_with("There was no answer within")
@@ -123,10 +124,10 @@ async fn a_silent_endpoint_is_not_waited_for() {
 
 #[test]
 fn callbacks_to_this_machine_are_for_sandboxes_that_ask_for_them() {
-    let of = |options: &[&str]| Sender::of(&settings(options)).map(|sender| sender.reach());
-    assert_eq!(of(&[]), Ok(Reach::Public));
-    assert_eq!(of(&["--webhook-allow-loopback"]), Ok(Reach::PublicAndLoopback));
-    assert_eq!(of(&["--mode", "production"]), Ok(Reach::Public));
+    let of = |options: &[&str]| Sender::of(&settings(options)).map(|sender| sender.allowed_targets());
+    assert_eq!(of(&[]), Ok(AllowedTargets::Public));
+    assert_eq!(of(&["--webhook-allow-loopback"]), Ok(AllowedTargets::PublicAndLoopback));
+    assert_eq!(of(&["--mode", "production"]), Ok(AllowedTargets::Public));
     assert!(of(&["--mode", "production", "--webhook-allow-loopback"]).is_err_and(|error| error.contains("production")));
 }
 
@@ -149,6 +150,6 @@ async fn what_the_setting_no_longer_allows_is_not_called() {
     let deliveries = app.deliveries().await;
     let first = deliveries.iter().find(|delivery| delivery.attempts > 0).unwrap();
     assert_eq!(first.state, DeliveryState::Waiting);
-    let detail = webhook::delivery(&app.requite, &app.owner, first.id).await.unwrap();
+    let detail = webhooks::delivery(&app.requite, &app.owner, first.id).await.unwrap();
     assert!(detail.attempts[0].record.error.as_deref().is_some_and(|error| !error.contains("127")), "{detail:?}");
 }

@@ -3,7 +3,7 @@
 use crate::support::{Engine, Receiver, Reply, TestApp};
 use chrono::Duration;
 use requite::{
-    domain::{currency::Currency::Usd, network::Network, webhook::DeliveryState},
+    domain::{address::network::Network, money::currency::Currency::Usd, webhooks::DeliveryState},
     state::Requite,
     store::{Database, Store},
     worker::webhooks,
@@ -22,7 +22,7 @@ const REFUNDS: usize = 12;
 async fn another(app: &TestApp) -> Requite {
     let store = Store::new(Database::open(&app.url).await.unwrap());
     let settings = crate::support::settings(&["--webhook-allow-loopback"]);
-    Requite::assemble(settings, store, app.clock.clone(), Arc::new(requite::environment::SystemEntropy)).unwrap()
+    Requite::assemble(settings, store, app.clock.clone(), Arc::new(requite::context::SystemEntropy)).unwrap()
 }
 
 on_both_engines! {
@@ -66,8 +66,8 @@ on_both_engines! {
         app.endpoint(&receiver.url, "refund.created").await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.refund(&app.order(&intent, "1")).await.unwrap();
-        let (moment, lease) = (app.requite.moment(), Duration::seconds(60));
-        assert_eq!(app.requite.store.claim_due_deliveries(&moment, lease, 64).await.unwrap().len(), 1);
+        let (context, lease) = (app.requite.context(), Duration::seconds(60));
+        assert_eq!(app.requite.store.claim_due_deliveries(&context, lease, 64).await.unwrap().len(), 1);
         app.advance(Duration::seconds(59));
         assert_eq!(app.deliver().await, 0);
         app.advance(Duration::seconds(1));
@@ -82,11 +82,11 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.refund(&app.order(&intent, "1")).await.unwrap();
         let lease = Duration::seconds(60);
-        let lost = app.requite.store.claim_due_deliveries(&app.requite.moment(), lease, 64).await.unwrap().remove(0);
+        let lost = app.requite.store.claim_due_deliveries(&app.requite.context(), lease, 64).await.unwrap().remove(0);
         app.advance(lease);
         app.deliver().await;
-        let record = requite::store::webhook_outcomes::AttemptRecord {
-            at: app.requite.moment().now,
+        let record = requite::store::webhooks::outcomes::AttemptRecord {
+            at: app.requite.context().now,
             url: receiver.url.clone(),
             request_headers: serde_json::json!({}),
             request_body: String::new(),
@@ -97,9 +97,9 @@ on_both_engines! {
             error: Some("late".to_owned()),
             duration: Duration::zero(),
         };
-        let moment = app.requite.moment();
-        let verdict = requite::domain::webhook::schedule::Verdict::Again { at: moment.now, pause: None };
-        app.requite.store.finish_attempt(&moment, &lost, &record, verdict).await.unwrap();
+        let context = app.requite.context();
+        let verdict = requite::domain::webhooks::schedule::NextStep::Again { at: context.now, pause: None };
+        app.requite.store.finish_attempt(&context, &lost, &record, verdict).await.unwrap();
         let delivery = &app.deliveries().await[0];
         assert_eq!((delivery.state, delivery.attempts), (DeliveryState::Delivered, 2));
         assert_eq!(app.deliver().await, 0);

@@ -1,18 +1,18 @@
 //! What is important enough to stand out.
 
-use crate::domain::refusal::Refusal;
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// A refusal in words: what is wrong, and what to do now.
 #[component]
 pub fn Notice(
     /// What is told.
-    refusal: Refusal,
+    error: DomainError,
 ) -> impl IntoView {
-    let next = refusal.code.next_step();
+    let next = error.code.next_step();
     view! {
-        <div class="notice" data-kind="error" role="alert" data-code=refusal.code.as_str()>
-            <p><strong>{refusal.message.into_owned()}</strong></p>
+        <div class="notice" data-kind="error" role="alert" data-code=error.code.as_str()>
+            <p><strong>{error.message.into_owned()}</strong></p>
             <p>{next}</p>
         </div>
     }

@@ -1,8 +1,8 @@
 //! States as small labels: always words, the colour only helps.
 
 use crate::domain::{
-    payment_intent::{IntentStatus, PaymentIntent, RefundExtent},
-    refund::RefundStatus,
+    intents::payment_intent::{IntentStatus, PaymentIntent, RefundExtent},
+    refunds::refund::RefundStatus,
 };
 use leptos::prelude::*;
 

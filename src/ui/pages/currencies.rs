@@ -1,13 +1,13 @@
 //! Which coin can be refunded on which network: the list that every door checks against.
 
 use crate::{
-    domain::{memo::MemoRule, network::Network},
-    rails::sandbox::{hanging_address, rejecting_address},
+    chain::sandbox::{hanging_address, rejecting_address},
+    domain::address::{memo::MemoRule, network::Network},
     ui::{
         components::{address::AddressText, facts::fact},
-        forms::caller,
         page::{Content, page},
     },
+    web::forms::caller,
 };
 use leptos::prelude::*;
 

@@ -1,10 +1,10 @@
 //! No such page.
 
-use crate::{domain::refusal::Refusal, ui::page::page};
+use crate::{domain::error::DomainError, ui::page::page};
 use leptos::prelude::*;
 
 /// Says that there is no such page, with status 404.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    page(async { Err(Refusal::not_found("page").into()) })
+    page(async { Err(DomainError::not_found("page").into()) })
 }

@@ -1,23 +1,28 @@
 //! What there is and what needs a person.
 
+use super::refunds::list::refund_table;
 use crate::{
     domain::{
-        actor::Permission,
-        duty::Overdue,
+        intents::payment_intent::IntentStatus,
         ledger::Balance,
+        operations::watchdog::Overdue,
         paging::{Order, PageRequest, Position},
-        payment_intent::IntentStatus,
-        refund::{Refund, RefundStatus},
-        webhook::Endpoint,
+        people::actor::Permission,
+        refunds::refund::{Refund, RefundStatus},
+        webhooks::Endpoint,
     },
-    service::{balance, payment, payment_intent, refund, watchdog, webhook},
+    service::{
+        intents::{self, payment},
+        ledger,
+        operations::watchdog,
+        refunds, webhooks,
+    },
     store::refunds::RefundFilter,
     ui::{
         components::{empty::EmptyState, time::Time},
-        forms::caller,
         page::{Content, page},
-        pages::refunds::list::refund_table,
     },
+    web::forms::caller,
 };
 use leptos::prelude::*;
 
@@ -27,14 +32,14 @@ pub fn OverviewPage() -> impl IntoView {
     let caller = caller();
     page(async move {
         let (requite, actor) = caller?;
-        let balances = balance::list(&requite, &actor).await?;
-        let intents = payment_intent::count(&requite, &actor).await?;
-        let refunds = refund::count(&requite, &actor).await?;
+        let balances = ledger::list(&requite, &actor).await?;
+        let intents = intents::count(&requite, &actor).await?;
+        let refunds = refunds::count(&requite, &actor).await?;
         let few = PageRequest::new(5, Position::Start, Order::NewestFirst);
-        let newest = refund::list(&requite, &actor, &RefundFilter::default(), &few).await?.items;
+        let newest = refunds::list(&requite, &actor, &RefundFilter::default(), &few).await?.items;
         let unsupported = payment::unsupported(&requite, &actor, &few).await?;
         let overdue = watchdog::overdue(&requite, &actor).await?;
-        let broken = webhook::broken(&requite, &actor).await?;
+        let broken = webhooks::broken(&requite, &actor).await?;
         let waiting = unsupported.items.len();
         Ok(Content::new(
             "Overview",

@@ -1,9 +1,9 @@
-//! What this surface answers. Payment intents, payments and refunds are in [`crate::circle`], since notifications carry them
+//! What this surface answers. Payment intents, payments and refunds are in [`crate::wire::circle`], since notifications carry them
 //! too.
 
 mod subscription;
 
-pub use crate::circle::{IntentShape, MoneyShape, RecipientShape, TransferShape, utc};
+pub use crate::wire::circle::{IntentShape, MoneyShape, RecipientShape, TransferShape, utc};
 pub use subscription::SubscriptionShape;
 
 use axum::{

@@ -1,8 +1,8 @@
 //! Subscriptions to notifications as Circle's clients read them (1.10).
 
 use crate::{
-    api::openapi::words,
-    domain::{ids::WebhookEndpointId, webhook::subscription::Subscription},
+    domain::{ids::WebhookEndpointId, webhooks::subscription::Subscription},
+    wire::schema,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -27,7 +27,7 @@ pub struct SubscriptionShape {
 struct DetailShape {
     /// The name of the subscription.
     url: String,
-    #[schema(value_type = words::SubscriptionStatus)]
+    #[schema(value_type = schema::SubscriptionStatus)]
     status: &'static str,
 }
 

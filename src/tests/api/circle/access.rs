@@ -2,7 +2,7 @@
 
 use super::*;
 use axum::http::{Request, header};
-use requite::{config::Mode, service::api_key, state::Requite};
+use requite::{config::Mode, service::people::api_key, state::Requite};
 use std::sync::Arc;
 
 /// Every route that needs a key.

@@ -2,7 +2,7 @@
 
 use super::*;
 use chrono::Duration;
-use requite::domain::screening::DenyListFile;
+use requite::domain::policy::screening::DenyListFile;
 
 pub(super) const BOOK: &str = "/v1/addressBook/recipients";
 const XRP: &str = "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59";
@@ -27,7 +27,7 @@ pub(super) async fn recipient(app: &TestApp, body: Value) -> String {
 pub(super) async fn deny(app: &TestApp, address: &str) {
     let file = json!({"name": "House list", "version": "1", "date": "2026-11-20", "addresses": [{"address": address, "reason": "fraud ring"}]});
     let list = DenyListFile::parse(&file.to_string()).unwrap();
-    app.requite.store.import_deny_list(&app.requite.moment(), &list).await.unwrap();
+    app.requite.store.import_deny_list(&app.requite.context(), &list).await.unwrap();
 }
 
 async fn status(app: &TestApp, id: &str) -> Value {
@@ -101,8 +101,8 @@ on_both_engines! {
             ("idempotencyKey", json!("1"), (400, 2, "idempotency_key_invalid"), "idempotencyKey"),
         ] {
             let body = with(recipient_body(), member, value);
-            let refusal = refused(app, BOOK, body.to_string(), expected).await;
-            assert_eq!(locations(&refusal), [location], "{body}");
+            let error = refused(app, BOOK, body.to_string(), expected).await;
+            assert_eq!(locations(&error), [location], "{body}");
         }
         let id = recipient(app, recipient_body()).await;
         let patch = json!({"metadata": {"nickname": long, "email": 7, "bns": "a\u{0}b"}});
@@ -116,8 +116,8 @@ on_both_engines! {
             let body = json!({"idempotencyKey": Uuid::new_v4(), "chain": "XRP", "address": XRP, "metadata": {}});
             tag.map_or(body.clone(), |tag| with(body, "addressTag", tag))
         };
-        let refusal = refused(app, BOOK, body(None).to_string(), (400, 5011, "memo_missing")).await;
-        assert_eq!(locations(&refusal), ["addressTag"]);
+        let error = refused(app, BOOK, body(None).to_string(), (400, 5011, "memo_missing")).await;
+        assert_eq!(locations(&error), ["addressTag"]);
         assert_eq!(created(app, BOOK, body(Some(json!("007")))).await["addressTag"], "7");
         // Another tag is another customer, and none is one too.
         created(app, BOOK, body(Some(json!("8")))).await;

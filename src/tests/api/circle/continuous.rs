@@ -1,7 +1,7 @@
 //! Continuous payment intents as Circle's clients make, read and refund them (1.3, 1.4).
 
 use super::*;
-use requite::domain::payment::PaymentStatus;
+use requite::domain::intents::payment::PaymentStatus;
 
 const INTENTS: &str = "/v1/paymentIntents";
 

@@ -1,6 +1,6 @@
 //! The table from Requite's codes to Circle's.
 
-use requite::{api::circle::error::circle, domain::refusal::ErrorCode};
+use requite::{api::circle::error::circle, domain::error::ErrorCode};
 use std::collections::BTreeSet;
 
 #[test]

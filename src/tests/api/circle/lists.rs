@@ -4,8 +4,8 @@ use super::*;
 use chrono::Duration;
 use requite::{
     domain::{
+        intents::payment::PaymentStatus,
         paging::{Order, PageRequest, Position},
-        payment::PaymentStatus,
     },
     store::intents::IntentFilter,
 };
@@ -126,7 +126,7 @@ on_both_engines! {
         let complete = paid(app).await;
         let under = app.intent("100", Currency::Usd, Network::Base).await;
         let part = crate::support::money("10", Currency::Usd);
-        app.pay(&under, Some(part), requite::domain::payment::PaymentStatus::Paid).await.unwrap();
+        app.pay(&under, Some(part), requite::domain::intents::payment::PaymentStatus::Paid).await.unwrap();
         let refunded = paid(app).await;
         created(app, &refund_path(refunded.id), refund_body("1")).await;
         let expired = app.intent("100", Currency::Usd, Network::Base).await;

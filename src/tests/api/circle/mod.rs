@@ -5,13 +5,13 @@ mod address_book;
 mod bad_input;
 mod continuous;
 mod error_codes;
+mod errors;
 mod idempotency;
 mod lists;
 mod notifications;
 mod payees;
 mod payments;
 mod quickstart;
-mod refusals;
 mod request_reading;
 
 use crate::support::{Answer, CUSTOMER, TestApp};
@@ -20,10 +20,10 @@ use axum::{
     http::{Method, StatusCode},
 };
 use requite::domain::{
-    currency::Currency,
+    address::network::Network,
     ids::{MerchantId, PaymentIntentId},
-    network::Network,
-    payment_intent::PaymentIntent,
+    intents::payment_intent::PaymentIntent,
+    money::currency::Currency,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -137,6 +137,6 @@ fn locations(body: &Value) -> Vec<&str> {
 
 /// A second merchant with a key of its own.
 async fn stranger(app: &TestApp) -> (MerchantId, String) {
-    let merchant = requite::service::team::merchant_named(&app.requite, "Another merchant").await.unwrap().id;
+    let merchant = requite::service::people::team::merchant_named(&app.requite, "Another merchant").await.unwrap().id;
     (merchant, app.key_of(merchant, "other").await)
 }

@@ -5,11 +5,11 @@ use crate::support::{Engine, Received, Receiver, Reply, answer};
 use axum::http::Request;
 use chrono::Duration;
 use requite::{
+    chain::sandbox::rejecting_address,
     domain::{
-        payment::PaymentStatus,
-        webhook::{DeliveryState, signature::Secret},
+        intents::payment::PaymentStatus,
+        webhooks::{DeliveryState, signature::Secret},
     },
-    rails::sandbox::rejecting_address,
     service,
 };
 
@@ -135,7 +135,7 @@ on_both_engines! {
         assert_eq!((&intents[6..], ends), (&words(["refunded"; 2])[..], words(["refund failed", "refund paid"])));
         assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
         // Nobody made an endpoint in Requite's own form, so nobody sees one.
-        assert!(service::webhook::list(&app.requite, &app.owner).await.unwrap().is_empty());
+        assert!(service::webhooks::list(&app.requite, &app.owner).await.unwrap().is_empty());
     }
 
     async fn what_arrives_on_a_continuous_intent_and_goes_back_is_told_each_time(app: &TestApp) {
@@ -230,7 +230,7 @@ on_both_engines! {
         assert_eq!((&inside["clientId"], &inside["customAttributes"], &inside["version"]), (&json!(app.merchant), &json!({ "clientId": app.merchant }), &json!(1)));
         assert_eq!(inside["notificationType"], "paymentIntents");
         let secret = Secret::parse(&secret).unwrap();
-        let [_, _, (_, signature)] = requite::domain::webhook::signature::headers(text(&envelope["MessageId"]), app.requite.moment().now, &message.body, &[&secret]);
+        let [_, _, (_, signature)] = requite::domain::webhooks::signature::headers(text(&envelope["MessageId"]), app.requite.context().now, &message.body, &[&secret]);
         assert_eq!(message.header("webhook-signature"), signature);
     }
 
@@ -292,8 +292,8 @@ on_both_engines! {
             subscribe(app, &receiver.url).await;
         }
         let body = json!({ "endpoint": receiver.url }).to_string();
-        let refusal = refused(app, SUBSCRIPTIONS, body, (429, 429, "subscription_limit_reached")).await;
-        assert!(text(&refusal["message"]).contains("3 subscriptions"), "{refusal}");
+        let error = refused(app, SUBSCRIPTIONS, body, (429, 429, "subscription_limit_reached")).await;
+        assert!(text(&error["message"]).contains("3 subscriptions"), "{error}");
         let id = data(app, SUBSCRIPTIONS).await[0]["id"].as_str().unwrap().to_owned();
         app.call(Method::DELETE, &format!("{SUBSCRIPTIONS}/{id}"), None).await;
         subscribe(app, &receiver.url).await;
@@ -362,8 +362,8 @@ on_both_engines! {
             (json!({ "endpoint": "https://intranet/" }), "webhook_url_invalid"),
         ];
         for (body, native) in cases {
-            let refusal = refused(app, SUBSCRIPTIONS, body.to_string(), (400, 2, native)).await;
-            assert_eq!(locations(&refusal), ["endpoint"], "{body}");
+            let error = refused(app, SUBSCRIPTIONS, body.to_string(), (400, 2, native)).await;
+            assert_eq!(locations(&error), ["endpoint"], "{body}");
         }
         subscribe(app, "https://shop.example/circle?from=requite").await;
     }
@@ -419,8 +419,8 @@ async fn there_is_one_where_money_is_real_and_the_link_is_on_the_public_address(
     let detail = text(&first["subscriptionDetails"][0]["url"]);
     assert!(detail.starts_with("arn:aws:sns:us-east-1:908968368384:prod_platform-notifications-topic:"), "{detail}");
     let answer = post(&app, SUBSCRIPTIONS, json!({ "endpoint": "https://shop.example/other" })).await;
-    let refusal = error(&answer, (429, 429, "subscription_limit_reached"));
-    assert!(text(&refusal["message"]).contains("only one"), "{refusal}");
+    let error = error(&answer, (429, 429, "subscription_limit_reached"));
+    assert!(text(&error["message"]).contains("only one"), "{error}");
     let link = "select count(*) from webhook_deliveries where body like '%\"SubscribeURL\":\"https://refunds.example/notifications/confirm?%'";
     assert_eq!(app.count(link).await, 1);
     app.advance(Duration::hours(72));

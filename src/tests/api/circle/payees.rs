@@ -5,7 +5,7 @@ use super::{
     *,
 };
 use chrono::Duration;
-use requite::domain::payment::PaymentStatus;
+use requite::domain::intents::payment::PaymentStatus;
 
 /// A body for a refund of dollars to a payee who is named as `destination`, under a new key.
 fn to(destination: Value) -> Value {
@@ -58,28 +58,28 @@ on_both_engines! {
             (to(json!({"addressBookId": "7"})), "destination.addressBookId"),
             (to_top("addressBookId", json!(Uuid::new_v4())), "addressBookId"),
         ] {
-            let refusal = refused(app, &path, body.to_string(), (400, 5004, "recipient_not_found")).await;
-            assert_eq!(locations(&refusal), [place]);
+            let error = refused(app, &path, body.to_string(), (400, 5004, "recipient_not_found")).await;
+            assert_eq!(locations(&error), [place]);
         }
         let pending = created(app, BOOK, recipient_body()).await["id"].clone();
-        let refusal = refused(app, &path, to_top("addressBookId", pending.clone()).to_string(), (400, 5003, "recipient_inactive")).await;
-        assert_eq!(locations(&refusal), ["addressBookId"]);
+        let error = refused(app, &path, to_top("addressBookId", pending.clone()).to_string(), (400, 5003, "recipient_inactive")).await;
+        assert_eq!(locations(&error), ["addressBookId"]);
         // Another merchant's is nobody's.
         let (_, key) = stranger(app).await;
         let theirs = app.call_raw(Method::POST, BOOK, Some(&key), recipient_body().to_string()).await.json()["data"]["id"].clone();
         app.work().await;
         refused(app, &path, to(json!({"addressBookId": theirs})).to_string(), (400, 5004, "recipient_not_found")).await;
         let elsewhere = to(json!({"addressBookId": pending, "chain": "ETH"}));
-        let refusal = refused(app, &path, elsewhere.to_string(), (400, 5015, "pair_unsupported")).await;
-        assert_eq!(locations(&refusal), ["destination.chain"]);
+        let error = refused(app, &path, elsewhere.to_string(), (400, 5015, "pair_unsupported")).await;
+        assert_eq!(locations(&error), ["destination.chain"]);
         // On a network that does not carry the coin.
         let btc = json!({"idempotencyKey": Uuid::new_v4(), "chain": "BTC", "address": "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "metadata": {}});
         let btc = recipient(app, btc).await;
         refused(app, &path, to(json!({"addressBookId": btc})).to_string(), (400, 5015, "pair_unsupported")).await;
         // Whose address is on the deny list since.
         deny(app, CUSTOMER).await;
-        let refusal = refused(app, &path, to(json!({"addressBookId": pending})).to_string(), (400, 5014, "destination_denied")).await;
-        assert_eq!(locations(&refusal), ["destination.addressBookId"]);
+        let error = refused(app, &path, to(json!({"addressBookId": pending})).to_string(), (400, 5014, "destination_denied")).await;
+        assert_eq!(locations(&error), ["destination.addressBookId"]);
     }
 
     async fn a_payee_is_named_in_exactly_one_way(app: &TestApp) {
@@ -100,15 +100,15 @@ on_both_engines! {
             (to(json!({"useOriginalSender": 1})), "destination.useOriginalSender"),
             (to(json!({"addressBookId": 5, "chain": "BASE"})), "destination.addressBookId"),
         ] {
-            let refusal = refused(app, &path, body.to_string(), (400, 2, "request_malformed")).await;
-            assert_eq!(locations(&refusal), [place], "{body}");
+            let error = refused(app, &path, body.to_string(), (400, 2, "request_malformed")).await;
+            assert_eq!(locations(&error), [place], "{body}");
         }
         // 'false' and null name nobody.
         let body = with(with(to(address), "useOriginalSender", json!(false)), "addressBookId", json!(null));
         created(app, &path, body).await;
         for body in [to(json!({"useOriginalSender": false})), to(json!({})), to(json!(null)), to_top("useOriginalSender", json!(false))] {
-            let refusal = refused(app, &path, body.to_string(), (400, 2, "required")).await;
-            assert_eq!(locations(&refusal), ["destination.chain", "destination.address"], "{body}");
+            let error = refused(app, &path, body.to_string(), (400, 2, "required")).await;
+            assert_eq!(locations(&error), ["destination.chain", "destination.address"], "{body}");
         }
     }
 
@@ -117,8 +117,8 @@ on_both_engines! {
         let (intent, id) = (paid(app).await, recipient(app, recipient_body()).await);
         let path = refund_path(intent.id);
         let body = to(json!({"addressBookId": id}));
-        let refusal = refused(app, &path, body.to_string(), (400, 5003, "recipient_inactive")).await;
-        assert!(refusal["message"].as_str().unwrap().contains("24 November 2026, 08:00"), "{refusal}");
+        let error = refused(app, &path, body.to_string(), (400, 5003, "recipient_inactive")).await;
+        assert!(error["message"].as_str().unwrap().contains("24 November 2026, 08:00"), "{error}");
         // An address that is typed waits by itself, also when it is in the book and still new there.
         let held = created(app, &path, refund_body("1")).await;
         app.work().await;
@@ -141,8 +141,8 @@ on_both_engines! {
         assert_eq!((address_of(&refund), &refund["depositAddress"]["chain"]), (sender.as_str(), &json!("BASE")));
         assert_eq!(created(app, &path, body).await["id"], refund["id"]);
         assert_eq!(address_of(&created(app, &path, to_top("useOriginalSender", json!(true))).await), sender);
-        let refusal = refused(app, &path, to(json!({"useOriginalSender": true, "chain": "ETH"})).to_string(), (400, 5015, "pair_unsupported")).await;
-        assert_eq!(locations(&refusal), ["destination.chain"]);
+        let error = refused(app, &path, to(json!({"useOriginalSender": true, "chain": "ETH"})).to_string(), (400, 5015, "pair_unsupported")).await;
+        assert_eq!(locations(&error), ["destination.chain"]);
         app.settle().await;
     }
 
@@ -163,13 +163,13 @@ on_both_engines! {
         let twice = paid(app).await;
         app.pay(&twice, twice.asked().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
         let path = refund_path(twice.id);
-        let refusal = refused(app, &path, body(), (400, 5011, "sender_ambiguous")).await;
-        assert_eq!((locations(&refusal), &refusal["errors"][0]["invalidValue"]), (vec!["destination.useOriginalSender"], &json!(true)));
+        let error = refused(app, &path, body(), (400, 5011, "sender_ambiguous")).await;
+        assert_eq!((locations(&error), &error["errors"][0]["invalidValue"]), (vec!["destination.useOriginalSender"], &json!(true)));
         app.tamper(&format!("update payments set from_address = '{first}' where intent_id = '{}'", twice.id)).await.unwrap();
         assert_eq!(address_of(&created(app, &path, to(json!({"useOriginalSender": true}))).await), first);
         app.tamper(&format!("update payments set from_address = null where id = '{}'", app.reload(twice.clone()).await.payment_ids[1])).await.unwrap();
-        let refusal = refused(app, &path, to_top("useOriginalSender", json!(true)).to_string(), (400, 5011, "sender_unknown")).await;
-        assert_eq!(locations(&refusal), ["useOriginalSender"]);
+        let error = refused(app, &path, to_top("useOriginalSender", json!(true)).to_string(), (400, 5011, "sender_unknown")).await;
+        assert_eq!(locations(&error), ["useOriginalSender"]);
     }
 
     async fn the_rules_for_typed_addresses_hold_for_a_sender(app: &TestApp) {
@@ -178,11 +178,11 @@ on_both_engines! {
         let body = || to(json!({"useOriginalSender": true})).to_string();
         let own = intent.payment_methods[0].address.clone().unwrap();
         app.tamper(&format!("update payments set from_address = '{own}' where intent_id = '{}'", intent.id)).await.unwrap();
-        let refusal = refused(app, &path, body(), (400, 5014, "address_is_own")).await;
-        assert_eq!(locations(&refusal), ["destination.useOriginalSender"]);
+        let error = refused(app, &path, body(), (400, 5014, "address_is_own")).await;
+        assert_eq!(locations(&error), ["destination.useOriginalSender"]);
         app.tamper(&format!("update payments set from_address = 'nowhere' where intent_id = '{}'", intent.id)).await.unwrap();
-        let refusal = refused(app, &path, body(), (400, 5014, "address_invalid")).await;
-        assert_eq!(locations(&refusal), ["destination.useOriginalSender"]);
+        let error = refused(app, &path, body(), (400, 5014, "address_invalid")).await;
+        assert_eq!(locations(&error), ["destination.useOriginalSender"]);
         app.tamper(&format!("update payments set from_address = '{sender}' where intent_id = '{}'", intent.id)).await.unwrap();
         deny(app, &sender).await;
         refused(app, &path, body(), (400, 5014, "destination_denied")).await;
@@ -195,8 +195,8 @@ on_both_engines! {
             let body = with(to(destination), "amount.currency", json!("XRP"));
             with(body, "toAmount", json!({"amount": "5", "currency": "XRP"}))
         };
-        let refusal = refused(app, &path, xrp(json!({"useOriginalSender": true})).to_string(), (400, 5011, "memo_missing")).await;
-        assert_eq!(locations(&refusal), ["destination.addressTag"]);
+        let error = refused(app, &path, xrp(json!({"useOriginalSender": true})).to_string(), (400, 5011, "memo_missing")).await;
+        assert_eq!(locations(&error), ["destination.addressTag"]);
         created(app, &path, xrp(json!({"useOriginalSender": true, "addressTag": null}))).await;
         let refund = created(app, &path, xrp(json!({"useOriginalSender": true, "addressTag": "77"}))).await;
         assert_eq!(refund["depositAddress"]["addressTag"], "77");

@@ -2,7 +2,7 @@
 
 use super::*;
 use chrono::Duration;
-use requite::{domain::payment::PaymentStatus, rails::sandbox::rejecting_address};
+use requite::{chain::sandbox::rejecting_address, domain::intents::payment::PaymentStatus};
 
 async fn arrive(app: &TestApp, intent: &PaymentIntent, amount: Option<&str>, outcome: Option<&str>) -> Value {
     let mut body = json!({});
@@ -76,8 +76,8 @@ on_both_engines! {
         let path = format!("/v1/mocks/payments/{}", payment["id"].as_str().unwrap());
         for outcome in ["pending", "lost"] {
             let body = json!({"outcome": outcome}).to_string();
-            let refusal = refused(app, &path, body, (400, 2, "request_malformed")).await;
-            assert_eq!(locations(&refusal), ["outcome"]);
+            let error = refused(app, &path, body, (400, 2, "request_malformed")).await;
+            assert_eq!(locations(&error), ["outcome"]);
         }
         let answer = post(app, &path, json!({"outcome": "paid"})).await;
         assert_eq!(answer.status, 200);

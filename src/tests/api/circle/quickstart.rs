@@ -1,7 +1,7 @@
 //! The quickstart of the seed, with whole answers compared: members, formats and numbers are those of Circle's examples.
 
 use super::*;
-use requite::domain::refund::RefundStatus;
+use requite::domain::refunds::refund::RefundStatus;
 
 /// The address of the quickstart's request, and how it is kept: with the checksum of EIP-55.
 const TYPED: &str = "0xcd7475eaed9ee9678cf219cec748e25aba068a69";

@@ -5,18 +5,18 @@ use crate::support::{Engine, Receiver, Reply, TestApp, asked};
 use axum::http::Method;
 use chrono::{DateTime, Duration, Utc};
 use requite::{
+    chain::sandbox::rejecting_address,
     domain::{
-        coingate::account_id,
-        currency::Currency::{Eth, Eur, Usd},
-        network::Network,
-        payment::PaymentStatus,
-        webhook::{
+        address::network::Network,
+        intents::payment::PaymentStatus,
+        money::currency::Currency::{Eth, Eur, Usd},
+        webhooks::{
             DeliveryState,
-            schedule::{Outcome, Verdict, judge_coingate},
+            schedule::{AttemptOutcome, NextStep, judge_coingate},
         },
     },
-    rails::sandbox::rejecting_address,
-    service::webhook,
+    service::webhooks,
+    wire::coingate::account_id,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ on_both_engines! {
         refund(app, number, &fields_that_tell(app, "5", &works)).await;
         let lease = Duration::seconds(60);
         let claim = async || {
-            let taken = app.requite.store.claim_due_deliveries(&app.requite.moment(), lease, 64).await.unwrap();
+            let taken = app.requite.store.claim_due_deliveries(&app.requite.context(), lease, 64).await.unwrap();
             let to = |url: &str| taken.iter().filter(|one| one.own.as_ref().unwrap().url == url).count();
             (to(&hangs), to(&works))
         };
@@ -173,7 +173,7 @@ on_both_engines! {
         assert_eq!(forms(&receiver)[5]["compliance_rejection_reason"], "The network refused the transfer to this address.");
         assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
         // Nobody made an endpoint, so nobody sees one.
-        assert!(webhook::list(&app.requite, &app.owner).await.unwrap().is_empty());
+        assert!(webhooks::list(&app.requite, &app.owner).await.unwrap().is_empty());
     }
 
     async fn an_order_tells_each_of_its_states_once(app: &TestApp) {
@@ -184,7 +184,7 @@ on_both_engines! {
         let intent = intent_of(app, number).await;
         let payment = app.pay(&intent, None, PaymentStatus::Pending).await.unwrap();
         app.deliver().await;
-        requite::service::payment::finish(&app.requite, &app.owner, payment.id, PaymentStatus::Paid).await.unwrap();
+        requite::service::intents::payment::finish(&app.requite, &app.owner, payment.id, PaymentStatus::Paid).await.unwrap();
         app.deliver().await;
         for (amount, settle) in [("40", true), ("60", true)] {
             refund(app, number, &refund_fields(app, amount, Eth, Network::Base, Eur)).await;
@@ -251,7 +251,7 @@ on_both_engines! {
         assert_eq!(app.deliver().await, 0);
         let last = app.deliveries().await.pop().unwrap();
         assert_eq!((last.state, last.attempts), (DeliveryState::Failed, 1));
-        webhook::redeliver(&app.requite, &app.owner, last.id).await.unwrap();
+        webhooks::redeliver(&app.requite, &app.owner, last.id).await.unwrap();
         app.deliver().await;
         assert_eq!(app.deliveries().await.pop().unwrap().state, DeliveryState::Delivered);
     }
@@ -262,7 +262,7 @@ on_both_engines! {
         receiver.answer(Reply::status(500));
         let number = paid_order(app).await;
         refund(app, number, &fields_that_tell(app, "10", &receiver.url)).await;
-        let began = app.requite.moment().now;
+        let began = app.requite.context().now;
         for _ in 0..41 {
             assert_eq!(app.deliver().await, 1);
             let next = app.deliveries().await[0].next_attempt_at;
@@ -279,13 +279,13 @@ fn the_documented_schedule_lasts_six_and_a_half_days() {
     let mut now = began;
     let mut waits = Vec::new();
     for tries in 1.. {
-        match judge_coingate(Outcome::Unanswered, tries, now) {
-            Verdict::Again { at, pause: None } => {
+        match judge_coingate(AttemptOutcome::Unanswered, tries, now) {
+            NextStep::Again { at, pause: None } => {
                 waits.push((at - now).num_minutes());
                 now = at;
             }
             verdict => {
-                assert_eq!(verdict, Verdict::GivenUp);
+                assert_eq!(verdict, NextStep::GivenUp);
                 break;
             }
         }
@@ -293,11 +293,11 @@ fn the_documented_schedule_lasts_six_and_a_half_days() {
     let expected: Vec<_> = [1, 5, 10, 20, 30, 60, 300, 1440].into_iter().flat_map(|minutes| [minutes; 5]).collect();
     assert_eq!(waits, expected);
     for status in [301, 302, 401, 403] {
-        assert_eq!(judge_coingate(Outcome::Answered { status, retry_after: None }, 1, now), Verdict::GivenUp);
+        assert_eq!(judge_coingate(AttemptOutcome::Answered { status, retry_after: None }, 1, now), NextStep::GivenUp);
     }
-    assert_eq!(judge_coingate(Outcome::NotAllowed, 1, now), Verdict::GivenUp);
+    assert_eq!(judge_coingate(AttemptOutcome::NotAllowed, 1, now), NextStep::GivenUp);
     for status in [200, 204] {
-        assert_eq!(judge_coingate(Outcome::Answered { status, retry_after: None }, 1, now), Verdict::Delivered);
+        assert_eq!(judge_coingate(AttemptOutcome::Answered { status, retry_after: None }, 1, now), NextStep::Delivered);
     }
 }
 

@@ -1,7 +1,7 @@
 //! CoinGate's own Python client, unchanged but for its address, against a real server.
 
 use crate::support::{Engine, PASSWORD, TestApp};
-use requite::domain::currency::Currency::Eur;
+use requite::domain::money::currency::Currency::Eur;
 use std::process::Command;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -4,7 +4,11 @@ use super::{borrowed, get, paid_order, post, refund, refund_fields, refused};
 use crate::support::{Engine, TestApp, money};
 use axum::http::Method;
 use chrono::Duration;
-use requite::domain::{confirmation::Answer, currency::Currency::Usd, network::Network, refund::Refund};
+use requite::domain::{
+    address::network::Network,
+    money::currency::Currency::Usd,
+    refunds::{confirmation::Answer, refund::Refund},
+};
 use serde_json::{Value, json};
 
 /// The usual parameters, with the customer asked or not, or nothing said.
@@ -101,7 +105,7 @@ on_both_engines! {
             app.call(Method::GET, &format!("/v1/refunds/{}", made["requite"]["id"].as_str().unwrap()), None).await.text(),
         ];
         assert!(answers.iter().all(|answer| !answer.contains(&token)));
-        requite::service::api_log::write(&app.requite).await.unwrap();
+        requite::service::operations::api_log::write(&app.requite).await.unwrap();
         for (table, column) in [("api_log", "request_body"), ("api_log", "response_body"), ("audit_entries", "detail"), ("outbox_events", "payload"), ("refund_confirmations", "link_key"), ("webhook_deliveries", "body")] {
             let found = app.count(&format!("select count(*) from {table} where cast({column} as text) like '%{token}%'")).await;
             assert_eq!(found, 0, "{table}.{column}");

@@ -5,13 +5,13 @@ use crate::support::money;
 use axum::http::Method;
 use chrono::Duration;
 use requite::{
+    chain::sandbox::rejecting_address,
     domain::{
-        coingate::account_id,
-        currency::Currency::{Eur, Usd},
-        network::Network,
-        payment::PaymentStatus,
+        address::network::Network,
+        intents::payment::PaymentStatus,
+        money::currency::Currency::{Eur, Usd},
     },
-    rails::sandbox::rejecting_address,
+    wire::coingate::account_id,
 };
 use serde_json::{Value, json};
 
@@ -148,7 +148,7 @@ on_both_engines! {
             let answer = app.call_coingate(Method::GET, &format!("/v2/ledger/transactions/{unknown}"), &[]).await;
             refused(&answer, (404, "RecordNotFound", "not_found"));
         }
-        let other = requite::service::team::merchant_named(&app.requite, "Other").await.unwrap().id;
+        let other = requite::service::people::team::merchant_named(&app.requite, "Other").await.unwrap().id;
         let mut stranger = app.clone();
         stranger.api_key = app.key_of(other, "theirs").await;
         assert_eq!(get(&stranger, "/v2/ledger/transactions").await["total_entries"], 0);

@@ -4,7 +4,7 @@ use super::{confirmation::fields, get, paid_order, refund, refund_fields, refuse
 use crate::support::{Answer, Engine, TestApp};
 use axum::http::Method;
 use chrono::Duration;
-use requite::domain::{currency::Currency::Usd, network::Network};
+use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 use serde_json::json;
 
 async fn mark(app: &TestApp, number: i64, refund: &serde_json::Value, as_what: &str) -> Answer {

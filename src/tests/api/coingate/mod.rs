@@ -14,14 +14,13 @@ use crate::support::{Answer, Engine, TestApp, asked, money};
 use axum::http::{Method, StatusCode};
 use chrono::Duration;
 use requite::{
+    chain::sandbox::address_of,
     domain::{
-        coingate::{account_id, currency_id, currency_of_account, platform_id},
-        currency::Currency::{self, Eth, Eur, Usd, Usdt},
-        network::Network,
-        payment::PaymentStatus,
-        payment_intent::PaymentIntent,
+        address::network::Network,
+        intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
+        money::currency::Currency::{self, Eth, Eur, Usd, Usdt},
     },
-    rails::sandbox::address_of,
+    wire::coingate::{account_id, currency_id, currency_of_account, platform_id},
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -262,7 +261,7 @@ on_both_engines! {
 
     async fn nobody_sees_the_orders_of_others(app: &TestApp) {
         let number = paid_order(app).await;
-        let other = requite::service::team::merchant_named(&app.requite, "Other").await.unwrap().id;
+        let other = requite::service::people::team::merchant_named(&app.requite, "Other").await.unwrap().id;
         let key = app.key_of(other, "theirs").await;
         let mut stranger = app.clone();
         stranger.api_key = key;

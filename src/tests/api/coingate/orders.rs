@@ -6,12 +6,11 @@ use axum::http::Method;
 use chrono::Duration;
 use requite::{
     domain::{
-        currency::Currency::{Btc, Eth, Usd},
-        network::Network,
-        order::OrderStatus,
-        payment::PaymentStatus,
+        address::network::Network,
+        intents::{order::OrderStatus, payment::PaymentStatus},
+        money::currency::Currency::{Btc, Eth, Usd},
     },
-    store::orders::{NumberedPage, OrderFilter},
+    store::intents::orders::{NumberedPage, OrderFilter},
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -35,7 +34,7 @@ async fn orders_of_each_kind(app: &TestApp) {
     let canceled = [new_order(app).await, checked_out(app).await];
     for number in canceled {
         let page = app.requite.store.order(app.merchant, number).await.unwrap().page;
-        requite::service::pay_page::cancel(&app.requite, page, None).await.unwrap();
+        requite::service::intents::pay_page::cancel(&app.requite, page, None).await.unwrap();
     }
     app.advance(Duration::hours(3));
     app.work().await;
@@ -96,7 +95,7 @@ on_both_engines! {
         let intent = intent_of(app, number).await;
         let pending = app.pay(&intent, None, PaymentStatus::Pending).await.unwrap();
         assert_eq!(received().await, "", "nothing is credited yet");
-        let first = requite::service::payment::finish(&app.requite, &app.owner, pending.id, PaymentStatus::Paid).await.unwrap();
+        let first = requite::service::intents::payment::finish(&app.requite, &app.owner, pending.id, PaymentStatus::Paid).await.unwrap();
         assert_eq!(first.settlement.currency(), Btc);
         assert_eq!(received().await, first.settlement.number());
         // More than was asked is credited too.
@@ -154,7 +153,7 @@ on_both_engines! {
         let mut seen = BTreeSet::new();
         for later in [Duration::zero(), Duration::minutes(21), Duration::hours(3)] {
             app.advance(later);
-            let now = app.requite.moment().now;
+            let now = app.requite.context().now;
             let page = NumberedPage { number: 1, size: 100, oldest_first: false };
             let (all, _) = app.requite.store.orders(app.merchant, &OrderFilter::default(), page).await.unwrap();
             for status in OrderStatus::ALL {
@@ -181,8 +180,8 @@ on_both_engines! {
         let second = paid_order(app).await;
         let paid_at = |order: &Value| order["paid_at"].as_str().map(str::to_owned);
         let told = get(app, &format!("/v2/orders/{first}")).await;
-        let moment = paid_at(&told).unwrap();
-        let escaped = moment.replace('+', "%2B");
+        let context = paid_at(&told).unwrap();
+        let escaped = context.replace('+', "%2B");
         let from = get(app, &format!("/v2/orders?paid_at[from]={escaped}")).await;
         assert_eq!(numbers(&from), BTreeSet::from([first, second]));
         let to = get(app, &format!("/v2/orders?paid_at[to]={escaped}")).await;

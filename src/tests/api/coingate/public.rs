@@ -2,7 +2,7 @@
 
 use crate::support::{Answer, Engine, TestApp};
 use axum::{body::Body, http::Request};
-use requite::domain::{coingate::Listed, network::Network};
+use requite::{domain::address::network::Network, wire::coingate::CoinGateCurrency};
 use serde_json::json;
 
 /// Without a key.
@@ -25,7 +25,7 @@ async fn rates_are_told_one_by_one_and_all_together() {
     assert_eq!(ask(&app, "/v2/rates/trader").await.json(), all["trader"]);
     assert_eq!(ask(&app, "/v2/rates/trader/sell").await.json(), merchant);
     assert_eq!(merchant["BTC"]["USD"], "97250");
-    assert_eq!(merchant.as_object().unwrap().len(), Listed::all().count());
+    assert_eq!(merchant.as_object().unwrap().len(), CoinGateCurrency::all().count());
     let nobody = app.send(Request::get("/v2/rates/trader/steal").body(Body::empty()).unwrap()).await;
     assert_eq!((nobody.status.as_u16(), &nobody.json()["reason"]), (404, &json!("PageNotFound")));
 }
@@ -46,7 +46,7 @@ async fn currencies_and_platforms_are_the_domains() {
         list.as_array().unwrap().iter().map(|one| one["symbol"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     let all = symbols(ask(&app, "/v2/currencies").await);
-    assert_eq!(all.len(), Listed::all().count());
+    assert_eq!(all.len(), CoinGateCurrency::all().count());
     assert_eq!(symbols(ask(&app, "/v2/currencies?kind=fiat").await), ["USD", "EUR"]);
     assert_eq!(symbols(ask(&app, "/v2/currencies?kind=fiat&merchant_pay=True").await), Vec::<String>::new());
     let native = symbols(ask(&app, "/v2/currencies?native=true&enabled=true&kind=crypto").await);

@@ -111,15 +111,15 @@ async fn objects_are_read_and_lists_are_refused() {
 #[tokio::test]
 async fn a_day_at_the_end_of_a_range_is_part_of_it() {
     let app = TestApp::new(Engine::Sqlite).await;
-    app.fund("500", requite::domain::currency::Currency::Usd).await;
+    app.fund("500", requite::domain::money::currency::Currency::Usd).await;
     let number = super::paid_order(&app).await;
     app.advance(Duration::hours(1));
     let fields = super::refund_fields(
         &app,
         "10",
-        requite::domain::currency::Currency::Usd,
-        requite::domain::network::Network::Base,
-        requite::domain::currency::Currency::Usd,
+        requite::domain::money::currency::Currency::Usd,
+        requite::domain::address::network::Network::Base,
+        requite::domain::money::currency::Currency::Usd,
     );
     super::refund(&app, number, &fields).await;
     let total = async |path: &str, name: &str| get(&app, path).await[name].clone();

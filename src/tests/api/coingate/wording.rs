@@ -3,7 +3,7 @@
 use super::{paid_order, refund_fields, refused};
 use crate::support::{Engine, TestApp};
 use axum::http::Method;
-use requite::domain::{currency::Currency::Usd, network::Network};
+use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 use serde_json::json;
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode},
 };
-use requite::domain::{currency::Currency::Usd, ids::PaymentIntentId, network::Network};
+use requite::domain::{address::network::Network, ids::PaymentIntentId, money::currency::Currency::Usd};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -2,7 +2,7 @@
 
 use super::{refused_by_circle, *};
 use chrono::Duration;
-use requite::domain::{currency::Currency, payment_intent::PaymentIntent};
+use requite::domain::{intents::payment_intent::PaymentIntent, money::currency::Currency};
 
 fn quote_body(intent: &PaymentIntent) -> Value {
     json!({
@@ -36,8 +36,8 @@ on_both_engines! {
         let again = with(order.clone(), "idempotencyKey", json!(Uuid::new_v4()));
         refused_by_circle(app, &refund_path(intent.id), again.to_string(), (400, 2, "quote_mismatch")).await;
         let unknown = with(with(order, "idempotencyKey", json!(Uuid::new_v4())), "quoteId", json!(Uuid::new_v4()));
-        let refusal = refused_by_circle(app, &refund_path(intent.id), unknown.to_string(), (404, 1051, "not_found")).await;
-        assert_eq!(refusal["errors"][0]["location"], "quoteId");
+        let error = refused_by_circle(app, &refund_path(intent.id), unknown.to_string(), (404, 1051, "not_found")).await;
+        assert_eq!(error["errors"][0]["location"], "quoteId");
     }
 
     async fn an_expired_quote_is_refused(app: &TestApp) {
@@ -53,7 +53,7 @@ on_both_engines! {
 
     async fn the_amount_is_meant_as_the_basis_says(app: &TestApp) {
         let intent = app.intent("100", Currency::Usd, Network::Base).await;
-        app.pay(&intent, Some(crate::support::money("130.5", Currency::Usd)), requite::domain::payment::PaymentStatus::Paid)
+        app.pay(&intent, Some(crate::support::money("130.5", Currency::Usd)), requite::domain::intents::payment::PaymentStatus::Paid)
             .await
             .unwrap();
         for (basis, amount, expected) in [

@@ -2,7 +2,7 @@
 
 use super::*;
 use chrono::Duration;
-use requite::domain::{payment::PaymentStatus, refund::RefundStatus};
+use requite::domain::{intents::payment::PaymentStatus, refunds::refund::RefundStatus};
 use std::collections::BTreeSet;
 
 on_both_engines! {
@@ -49,7 +49,7 @@ on_both_engines! {
         app.advance(Duration::hours(1));
         let second = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), wish(intent.id, "20")).await;
         let second = second.json()["data"]["id"].clone();
-        let hour_ago = (app.requite.moment().now - Duration::minutes(30)).to_rfc3339().replace("+00:00", "Z");
+        let hour_ago = (app.requite.context().now - Duration::minutes(30)).to_rfc3339().replace("+00:00", "Z");
         for (query, expected) in [
             (String::new(), vec![&second, &first]),
             ("status=completed".to_owned(), vec![&first]),

@@ -6,7 +6,10 @@ use crate::{
     support::{Answer, CUSTOMER, Engine, TestApp},
 };
 use axum::http::Method;
-use requite::domain::{coingate::account_id, currency::Currency::Usd, network::Network};
+use requite::{
+    domain::{address::network::Network, money::currency::Currency::Usd},
+    wire::coingate::account_id,
+};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

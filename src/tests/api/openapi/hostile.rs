@@ -8,7 +8,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 use chrono::Duration;
-use requite::domain::{currency::Currency::Usd, network::Network};
+use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -87,7 +87,7 @@ on_both_engines! {
                 }
                 for (schema, mut body) in bodies_of(&document, operation) {
                     body["paymentIntentId"] = json!(intent.id);
-                    body["ledger_account_id"] = json!(requite::domain::coingate::account_id(app.merchant, Usd));
+                    body["ledger_account_id"] = json!(requite::wire::coingate::account_id(app.merchant, Usd));
                     for (name, _) in schema["properties"].as_object().unwrap() {
                         if body.get(name).is_none() {
                             body[name] = json!(null);

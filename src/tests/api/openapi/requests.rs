@@ -5,7 +5,7 @@
 use super::{Callers, document, operations, resolved, routes::filled};
 use crate::support::{Answer, Engine, TestApp};
 use axum::{body::Body, http::Request};
-use requite::domain::{currency::Currency::Usd, network::Network};
+use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -7,7 +7,10 @@ use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
-use requite::domain::{coingate::account_id, currency::Currency::Usd, network::Network};
+use requite::{
+    domain::{address::network::Network, money::currency::Currency::Usd},
+    wire::coingate::account_id,
+};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 

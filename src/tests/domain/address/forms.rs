@@ -3,11 +3,10 @@
 use super::{accept, refuse};
 use proptest::{prelude::*, sample::Index};
 use requite::{
-    domain::{
-        address::{Address, AddressError, AddressMemo, AddressWarning, Checksum, networks_accepting},
-        network::Network,
+    chain::sandbox::address_of,
+    domain::address::{
+        Address, AddressError, AddressMemo, AddressWarning, Checksum, network::Network, networks_accepting,
     },
-    rails::sandbox::address_of,
 };
 
 const BAD: AddressError = AddressError::BadChecksum { checksum: Checksum::AtTheEnd };

@@ -1,8 +1,8 @@
 //! What a support agent reads.
 
 use super::{BITCOIN, EVM, accept, refuse};
+use requite::domain::address::network::Network;
 use requite::domain::address::{AddressError, AddressWarning, Checksum};
-use requite::domain::network::Network;
 
 /// One of every refusal, for `network`.
 fn all(network: Network) -> Vec<AddressError> {

@@ -10,8 +10,8 @@ use proptest::{
     proptest,
     sample::{Index, select},
 };
+use requite::domain::address::network::Network;
 use requite::domain::address::{Address, AddressError, AddressWarning, Checksum, MAX_LENGTH, networks_accepting};
-use requite::domain::network::Network;
 
 /// The digits that BIP-173 writes data with.
 const BECH32: &str = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";

@@ -1,8 +1,8 @@
 //! The vectors that are published with the standards: each address is accepted, or refused for the published reason.
 
 use super::{EVM, accept, refuse};
+use requite::domain::address::network::Network;
 use requite::domain::address::{AddressError, AddressWarning, Checksum, networks_accepting};
-use requite::domain::network::Network;
 
 const LENGTH: AddressError = AddressError::WrongLength { network: Network::Btc };
 const PREFIX: AddressError = AddressError::WrongPrefix { network: Network::Btc };

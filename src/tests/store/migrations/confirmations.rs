@@ -5,7 +5,7 @@ use crate::support::{Engine, new_database};
 use requite::{
     domain::{
         ids::{MerchantId, RefundId},
-        refund::{Refund, RefundStatus, RejectionType},
+        refunds::refund::{Refund, RefundStatus, RejectionType},
     },
     store::{Database, Store},
 };

@@ -4,9 +4,9 @@ use super::{migrate_to, write};
 use crate::support::{Engine, new_database};
 use requite::{
     domain::{
-        currency::Currency::{Eur, Usd},
         ids::{MerchantId, PaymentIntentId},
-        payment_intent::{IntentKind, IntentStatus, PaidContext},
+        intents::payment_intent::{IntentKind, IntentStatus, PaidContext},
+        money::currency::Currency::{Eur, Usd},
     },
     store::{Database, Store},
 };

@@ -90,7 +90,7 @@ fn kind_of_body(schema: &'static RefOr<Schema>) -> AnyView {
     view! {
         {paragraphs(description(schema))}
         {members(schema)}
-        {example.map(|example| view! { <pre class="message" tabindex="0">{example}</pre> })}
+        {example.map(|example| view! { <pre class="message" tabindex="0" role="group" aria-label="Example">{example}</pre> })}
     }
     .into_any()
 }
@@ -100,16 +100,16 @@ fn answers(path: &str, operation: &'static Operation) -> AnyView {
         RefOr::T(answer) => Some(success(status, answer)),
         RefOr::Ref(_) => None,
     });
-    let refusals = operation.responses.responses.iter().filter(|(_, answer)| matches!(answer, RefOr::Ref(_)));
-    let refusals: Vec<_> = refusals.map(|(status, _)| status.as_str()).collect();
-    let error = (!refusals.is_empty()).then(|| openapi::Surface::of(path).error_name());
+    let errors = operation.responses.responses.iter().filter(|(_, answer)| matches!(answer, RefOr::Ref(_)));
+    let errors: Vec<_> = errors.map(|(status, _)| status.as_str()).collect();
+    let error = (!errors.is_empty()).then(|| openapi::Surface::of(path).error_name());
     view! {
         <h5>"Answers"</h5>
         <dl class="docs-members">
             {successes.collect_view()}
             {error.map(|error| view! {
                 <div>
-                    <dt><code>{refusals.join(" ")}</code></dt>
+                    <dt><code>{errors.join(" ")}</code></dt>
                     <dd><a href=format!("#shape-{error}")>{error}</a></dd>
                 </div>
             })}

@@ -1,7 +1,7 @@
 //! Shapes: what kind a value is, and what members an object has.
 
 use super::text::{inline, paragraphs};
-use crate::{api::openapi, domain::refusal::ErrorCode};
+use crate::{api::openapi, domain::error::ErrorCode};
 use leptos::prelude::*;
 use utoipa::openapi::{
     RefOr, Schema, SchemaFormat,

@@ -1,12 +1,16 @@
 //! The page on which a second person decides: everything that an approval would be given for, and nothing else.
 
+use super::wizard::costs;
 use crate::{
-    domain::{ids::RefundId, quote::Terms, refund::Refund},
+    domain::{
+        ids::RefundId,
+        refunds::{quote::Terms, refund::Refund},
+    },
     islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
     server_fns::approvals::{ApproveRefund, DeclineRefund, OpenApproval},
     service::{
-        approval::{self, Review},
-        second_factor::{self, Demand},
+        people::second_factor::{self, CodeRequirement},
+        refunds::approval::{self, Review},
     },
     ui::{
         components::{
@@ -17,10 +21,9 @@ use crate::{
             notice::{Advice, Notice},
             time::{self, Time},
         },
-        forms::{caller, id},
         page::{Content, page, param},
-        pages::refund_wizard::costs,
     },
+    web::forms::{caller, id},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -48,7 +51,7 @@ pub fn ApprovalPage() -> impl IntoView {
     })
 }
 
-fn what(review: &Review, demand: Demand) -> AnyView {
+fn what(review: &Review, demand: CodeRequirement) -> AnyView {
     let (refund, terms) = (&review.refund, &review.quote.terms);
     view! {
         <section class="card" aria-labelledby="what-title">
@@ -90,10 +93,10 @@ fn difference_in_words(review: &Review, old: &Terms, new: &Terms) -> String {
 }
 
 /// The button, or what stands in its way.
-fn decision(review: &Review, demand: Demand) -> AnyView {
+fn decision(review: &Review, demand: CodeRequirement) -> AnyView {
     let id = review.refund.id.to_string();
-    if let Some(refusal) = review.obstacle.clone() {
-        return view! { <Notice refusal /> {renewal(id, "quiet")} }.into_any();
+    if let Some(error) = review.obstacle.clone() {
+        return view! { <Notice error /> {renewal(id, "quiet")} }.into_any();
     }
     if !review.is_current {
         return view! {
@@ -104,7 +107,7 @@ fn decision(review: &Review, demand: Demand) -> AnyView {
         }
         .into_any();
     }
-    if demand == Demand::SetUp {
+    if demand == CodeRequirement::SetUp {
         return view! { <SetUpFirst /> }.into_any();
     }
     let expires = review.quote.expires_at;
@@ -115,7 +118,7 @@ fn decision(review: &Review, demand: Demand) -> AnyView {
         <form method="post" action=ApproveRefund::url() class="stack">
             <input type="hidden" name="refund" value=id />
             <input type="hidden" name="seal" value=review.seal.to_string() />
-            {(demand == Demand::Code).then(|| view! { <CodeField /> })}
+            {(demand == CodeRequirement::Code).then(|| view! { <CodeField /> })}
             <SubmitButton label=format!("Approve sending {}", review.quote.terms.send) busy="Approving…".to_owned() />
         </form>
     }

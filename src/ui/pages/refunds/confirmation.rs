@@ -2,15 +2,15 @@
 
 use crate::{
     domain::{
-        actor::{Actor, Permission},
-        mail::{Mail, Occasion},
-        refund::{Refund, RefundStatus},
+        mail::{Mail, MailKind},
+        people::actor::{Actor, Permission},
+        refunds::refund::{Refund, RefundStatus},
     },
     server_fns::confirmations::MailCustomerAgain,
     state::Requite,
     ui::{
         components::{facts::fact, notice::Advice, time::Time},
-        pages::developers::mail::{mail_page, state},
+        pages::mail::outbox::{mail_page, state},
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -45,7 +45,7 @@ pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requ
             </form>
         }
     });
-    let asked = mails.iter().filter(|mail| mail.occasion == Occasion::Confirmation);
+    let asked = mails.iter().filter(|mail| mail.occasion == MailKind::Confirmation);
     let rows = mail_list(asked, actor, requite);
     let limit = waits.then(|| fact("Has until", view! { <Time at=until /> }));
     Some(
@@ -67,7 +67,7 @@ pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requ
 
 /// How the customer was told of the end, in a list of facts.
 pub fn told_by_mail(mails: &[Mail], actor: &Actor, requite: &Requite) -> Option<AnyView> {
-    let news: Vec<&Mail> = mails.iter().filter(|mail| mail.occasion != Occasion::Confirmation).collect();
+    let news: Vec<&Mail> = mails.iter().filter(|mail| mail.occasion != MailKind::Confirmation).collect();
     (!news.is_empty()).then(|| fact("Told by mail", mail_list(news.into_iter(), actor, requite)))
 }
 

@@ -1,28 +1,32 @@
 //! One refund: a permanent page that follows it until it is final.
 
+use super::{
+    confirmation::{Done, confirmation_section, told_by_mail},
+    progress,
+    wizard::costs,
+};
 use crate::{
     domain::{
-        actor::{Actor, Permission},
-        approval::{Decision, Verdict, require_held, require_other_person},
         ids::RefundId,
-        refund::{Refund, RefundStatus},
-        screening::ScreeningRecord,
+        people::actor::{Actor, Permission},
+        policy::screening::ScreeningRecord,
+        refunds::{
+            approval::{ApprovalDecision, RecordedDecision, require_held, require_other_person},
+            refund::{Refund, RefundStatus},
+        },
     },
     islands::refund_progress::RefundProgress,
     server_fns::approvals::{OpenApproval, StopRefund},
-    service::{approval, mail, refund, screening},
+    service::{
+        mail,
+        policy::screening,
+        refunds::{self, approval},
+    },
     ui::{
         components::{address::AddressText, facts::fact, field::Field, time::Time},
-        forms::{caller, id},
         page::{Content, page, param, query},
-        pages::{
-            refund_wizard::costs,
-            refunds::{
-                confirmation::{Done, confirmation_section, told_by_mail},
-                progress,
-            },
-        },
     },
+    web::forms::{caller, id},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -35,9 +39,9 @@ pub fn RefundPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;
-        let refund = refund::get(&requite, &actor, id).await?;
-        let steps = refund::steps(&requite, &actor, id).await?;
-        let now = requite.moment().now;
+        let refund = refunds::get(&requite, &actor, id).await?;
+        let steps = refunds::steps(&requite, &actor, id).await?;
+        let now = requite.context().now;
         let initial = progress(&refund, &steps, now);
         let decision = approval::decision(&requite, &actor, id).await?;
         let screenings = screening::records(&requite, &actor, id).await?;
@@ -87,7 +91,7 @@ fn waiting(refund: &Refund, actor: &Actor) -> Option<AnyView> {
             .into_any()
     } else {
         view! {
-            {own.map(|refusal| view! { <p>{refusal.message} " You can still decline it."</p> })}
+            {own.map(|error| view! { <p>{error.message} " You can still decline it."</p> })}
             <form method="post" action=OpenApproval::url()>
                 <input type="hidden" name="refund" value=refund.id.to_string() />
                 <button class="button" data-kind="primary">"Review and decide"</button>
@@ -166,7 +170,7 @@ fn money(refund: &Refund) -> AnyView {
     .into_any()
 }
 
-fn identity(refund: &Refund, decision: Option<Decision>, screenings: &[ScreeningRecord]) -> AnyView {
+fn identity(refund: &Refund, decision: Option<RecordedDecision>, screenings: &[ScreeningRecord]) -> AnyView {
     view! {
         <section class="card" aria-labelledby="identity-title">
             <h2 id="identity-title">"Details"</h2>
@@ -177,9 +181,9 @@ fn identity(refund: &Refund, decision: Option<Decision>, screenings: &[Screening
                 {decision
                     .map(|decision| {
                         let title = match decision.verdict {
-                            Verdict::Approved => "Approved by",
-                            Verdict::Declined => "Declined by",
-                            Verdict::Stopped => "Stopped by",
+                            ApprovalDecision::Approved => "Approved by",
+                            ApprovalDecision::Declined => "Declined by",
+                            ApprovalDecision::Stopped => "Stopped by",
                         };
                         fact(title, view! { {decision.by} ", " <Time at=decision.at /> })
                     })}

@@ -2,11 +2,11 @@
 
 use crate::{
     domain::{
-        currency::Currency,
-        network::Network,
-        refund::{Refund, RefundStatus},
+        address::network::Network,
+        money::currency::Currency,
+        refunds::refund::{Refund, RefundStatus},
     },
-    service::refund,
+    service::refunds,
     ui::{
         components::{
             empty::EmptyState,
@@ -16,10 +16,9 @@ use crate::{
             status::RefundBadge,
             time::Time,
         },
-        filters::RefundQuery,
-        forms::caller,
         page::{Content, page, query},
     },
+    web::{filters::RefundQuery, forms::caller},
 };
 use leptos::prelude::*;
 
@@ -38,7 +37,7 @@ pub fn RefundsPage() -> impl IntoView {
     let query: RefundQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let found = refund::list(&requite, &actor, &query.filter(), &query.page()).await?;
+        let found = refunds::list(&requite, &actor, &query.filter(), &query.page()).await?;
         let previous = found.previous.map(|row| query.link(None, Some(row)));
         let next = found.next.map(|row| query.link(Some(row), None));
         let empty = found.items.is_empty();

@@ -2,12 +2,14 @@
 
 pub mod approval;
 mod confirmation;
+pub mod customer_confirmation;
 pub mod detail;
 pub mod list;
+pub mod wizard;
 
 use crate::{
-    domain::refund::{Refund, RefundStep},
-    islands::refund_progress::{Progress, ProgressStep},
+    domain::refunds::refund::{Refund, RefundStep},
+    server_fns::refunds::{Progress, ProgressStep},
     ui::components::time,
 };
 use chrono::{DateTime, Utc};

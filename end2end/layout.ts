@@ -1,0 +1,60 @@
+// Runs in the browser: everything is inside the one function, because only its text gets there.
+
+/** What is wrong with how the page fits into its window, one sentence each. */
+export function misfits(width: number): string[] {
+  const found = new Set<string>()
+  const root = document.documentElement
+  const named = (element: Element) =>
+    [element.localName, ...[...element.classList].map(name => `.${name}`), element.id && `#${element.id}`].join('')
+  const scrolls = (overflow: string) => overflow === 'auto' || overflow === 'scroll'
+  /** Whether what is positioned absolutely is placed, and clipped, by this ancestor. */
+  const holds = (style: CSSStyleDeclaration) =>
+    style.position !== 'static' || style.transform !== 'none' || style.filter !== 'none' || /paint|layout|strict|content/.test(style.contain)
+
+  /** From where to where an element can be seen; what does not contain it does not clip it, even around it. */
+  const extent = (element: Element) => {
+    let { left, right } = element.getBoundingClientRect()
+    let { position } = getComputedStyle(element)
+    for (let parent = element.parentElement; parent && parent !== document.body && position !== 'fixed'; parent = parent.parentElement) {
+      const style = getComputedStyle(parent)
+      if (position === 'absolute' && !holds(style)) continue
+      if (style.overflowX !== 'visible') {
+        const box = parent.getBoundingClientRect()
+        left = Math.max(left, box.left)
+        right = Math.min(right, box.right)
+      }
+      position = style.position
+    }
+    return { left, right }
+  }
+
+  if (root.scrollWidth > width) found.add(`the page is ${root.scrollWidth} pixels wide`)
+
+  for (const element of document.querySelectorAll('body *')) {
+    const { width: ownWidth, height: ownHeight } = element.getBoundingClientRect()
+    if (!(ownWidth || ownHeight) || !element.checkVisibility() || element.parentElement?.closest('svg')) continue
+    const { left, right } = extent(element)
+    if (right > width + 0.5 && right > left) found.add(`${named(element)} reaches to ${Math.round(right)}`)
+    if (left < -0.5 && right > left) found.add(`${named(element)} begins at ${Math.round(left)}`)
+
+    const style = getComputedStyle(element)
+    const wider = element.scrollWidth > element.clientWidth + 1
+    const higher = element.scrollHeight > element.clientHeight + 1
+    // One pixel is what is there for screen readers alone.
+    if (style.overflowX === 'hidden' && wider && element.clientWidth > 1 && style.textOverflow !== 'ellipsis') {
+      found.add(`${named(element)} cuts off what it contains`)
+    }
+    if (!(scrolls(style.overflowX) && wider) && !(scrolls(style.overflowY) && higher)) continue
+    if (element.matches('input, textarea, select')) continue
+    // Whoever has no mouse scrolls what has the focus.
+    const itself = (element as HTMLElement).tabIndex >= 0
+    if (!itself && !element.querySelector('a[href], button, input, select, textarea, summary, [tabindex="0"]')) {
+      found.add(`${named(element)} scrolls, but not by keyboard`)
+    }
+    const holder = itself ? element : element.closest('[aria-label], [aria-labelledby]')
+    const labels = (holder?.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id)?.textContent ?? '')
+    const name = holder?.getAttribute('aria-label') ?? labels.join(' ')
+    if (!name.trim() || (itself && !element.getAttribute('role'))) found.add(`${named(element)} scrolls and has no role or name`)
+  }
+  return [...found]
+}

@@ -1,0 +1,11 @@
+// Before the first test: says which server is tested, and stops at once when there is none.
+import { access, constants, stat } from 'node:fs/promises'
+import { binary } from './server.ts'
+
+export default async function setup() {
+  await access(binary, constants.X_OK).catch(() => {
+    throw new Error(`${binary} is missing; build it with: cargo build --locked --features ssr`)
+  })
+  const { mtime } = await stat(binary)
+  console.log(`The server under test is ${binary}, built ${mtime.toISOString()}`)
+}

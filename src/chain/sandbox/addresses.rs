@@ -1,0 +1,58 @@
+//! Addresses and transaction names that look like each network's own, made of given bytes.
+
+use crate::domain::address::network::{AddressForm, Network};
+use bech32::Hrp;
+use bs58::Alphabet;
+use data_encoding::{BASE32_NOPAD, HEXLOWER, HEXUPPER};
+use sha2::{Digest, Sha256, Sha512, Sha512_256};
+use stellar_strkey::ed25519::PublicKey;
+
+/// A well-formed address of a network, made of the given bytes.
+pub fn address_of(network: Network, bytes: [u8; 32]) -> String {
+    let [short @ .., _, _, _, _, _, _, _, _, _, _, _, _] = bytes;
+    match network.address_form() {
+        AddressForm::Evm => alloy_primitives::Address::from(short).to_checksum(None),
+        AddressForm::Solana => bs58::encode(bytes).into_string(),
+        AddressForm::Bitcoin => segwit("bc", &short),
+        AddressForm::Litecoin => segwit("ltc", &short),
+        AddressForm::Xrp => bs58::encode(short).with_alphabet(Alphabet::RIPPLE).with_check_version(0).into_string(),
+        AddressForm::Stellar => PublicKey(bytes).to_string().as_str().to_owned(),
+        AddressForm::Algorand => {
+            let digest = Sha512_256::digest(bytes);
+            BASE32_NOPAD.encode(&bytes.into_iter().chain(digest.into_iter().skip(28)).collect::<Vec<_>>())
+        }
+        AddressForm::Tron => bs58::encode(short).with_check_version(0x41).into_string(),
+        AddressForm::Near => HEXLOWER.encode(&bytes),
+        AddressForm::Noble => Hrp::parse("noble")
+            .ok()
+            .and_then(|hrp| bech32::encode::<bech32::Bech32>(hrp, &short).ok())
+            .unwrap_or_default(),
+        AddressForm::Hedera => {
+            let [a, b, c, ..] = bytes;
+            // Above the network's own accounts.
+            format!("0.0.{}", u32::from_be_bytes([1, a, b, c]))
+        }
+    }
+}
+
+/// A program of 20 bytes is always encodable as witness version 0 (BIP-173).
+fn segwit(prefix: &str, program: &[u8; 20]) -> String {
+    Hrp::parse(prefix).ok().and_then(|hrp| bech32::segwit::encode_v0(hrp, program).ok()).unwrap_or_default()
+}
+
+/// A transaction name that looks like the network's, made of a seed.
+pub fn transaction_hash(network: Network, seed: &[u8]) -> String {
+    let digest = Sha256::digest(seed);
+    match network.address_form() {
+        AddressForm::Evm => format!("0x{}", HEXLOWER.encode(&digest)),
+        AddressForm::Solana => bs58::encode(Sha512::digest(seed)).into_string(),
+        AddressForm::Near => bs58::encode(digest).into_string(),
+        AddressForm::Algorand => BASE32_NOPAD.encode(&digest),
+        AddressForm::Xrp | AddressForm::Noble => HEXUPPER.encode(&digest),
+        AddressForm::Bitcoin
+        | AddressForm::Litecoin
+        | AddressForm::Stellar
+        | AddressForm::Tron
+        | AddressForm::Hedera => HEXLOWER.encode(&digest),
+    }
+}

@@ -1,0 +1,142 @@
+//! A rail without a chain: it behaves like one, with delays, rejections and hanging transfers, and moves no money.
+
+pub mod addresses;
+
+pub use addresses::{address_of, transaction_hash};
+
+use super::{Chain, Payout, PayoutState};
+use crate::{
+    context::Context,
+    domain::{
+        address::network::Network,
+        ids::RefundId,
+        money::{Money, currency::Currency},
+        reports::reconciliation::ChainTransfer,
+    },
+    error::Error,
+    store::{
+        Store,
+        chain::sandbox::{SandboxOutcome, SandboxTransfer},
+    },
+};
+use chrono::{DateTime, Duration, Utc};
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
+
+/// How much longer a hanging transfer takes: long enough for any test of patience, short enough to see its end.
+const HANGING: Duration = Duration::hours(1);
+
+/// The byte that the address which rejects everything is made of.
+const REJECTING_BYTE: u8 = 0xf1;
+/// The byte that the address on which transfers hang is made of.
+const HANGING_BYTE: u8 = 0xf2;
+
+/// The sandbox rail. Its memory is a table that the refunds' own transactions never touch.
+#[derive(Clone, Debug)]
+pub struct SandboxRail {
+    store: Store,
+    delay: Duration,
+}
+
+impl SandboxRail {
+    /// A rail whose transfers take `delay`.
+    pub const fn new(store: Store, delay: Duration) -> Self {
+        Self { store, delay }
+    }
+}
+
+#[async_trait::async_trait]
+impl Chain for SandboxRail {
+    async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, Error> {
+        let Some(transfer) = self.store.sandbox_transfer(id.0).await? else {
+            return Ok(PayoutState::Unknown);
+        };
+        if now < transfer.settles_at {
+            return Ok(PayoutState::InProgress { look_again_at: transfer.settles_at });
+        }
+        Ok(match transfer.outcome {
+            SandboxOutcome::Settle | SandboxOutcome::Hang => {
+                PayoutState::Settled { transaction_hash: transfer.transaction_hash }
+            }
+            SandboxOutcome::Reject => {
+                PayoutState::Rejected { reason: "The network refused the transfer to this address.".to_owned() }
+            }
+        })
+    }
+
+    async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), Error> {
+        let (outcome, delay) = if payout.address == address_of(payout.network, [REJECTING_BYTE; 32]) {
+            (SandboxOutcome::Reject, self.delay)
+        } else if payout.address == address_of(payout.network, [HANGING_BYTE; 32]) {
+            (SandboxOutcome::Hang, self.delay + HANGING)
+        } else {
+            (SandboxOutcome::Settle, self.delay)
+        };
+        let transfer = SandboxTransfer {
+            id: payout.id.0,
+            address: payout.address.clone(),
+            memo: payout.memo.clone(),
+            amount: payout.amount,
+            outcome,
+            transaction_hash: transaction_hash(payout.network, payout.id.0.as_bytes()),
+            settles_at: context.now + delay,
+        };
+        self.store.broadcast_sandbox_transfer(context, &transfer).await
+    }
+
+    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, Error> {
+        let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+        Ok(self.store.sandbox_transfers(&ids).await?.into_iter().map(as_told).collect())
+    }
+
+    async fn settled_between(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<ChainTransfer>, Error> {
+        let mut settled = self.store.sandbox_transfers_settled(from, to).await?;
+        // What the table already knows of the future is not on the chain yet.
+        settled.retain(|transfer| transfer.settles_at <= now);
+        Ok(settled.into_iter().map(as_told).filter(|transfer| transfer.delivered).collect())
+    }
+
+    fn network_fee(&self, network: Network) -> Money {
+        let cents_of_cents = match network {
+            Network::Btc => 20_000,
+            Network::Eth => 12_000,
+            Network::Trx => 9_000,
+            Network::Arb | Network::Ltc => 500,
+            Network::Base | Network::Op | Network::Avax => 200,
+            Network::Poly | Network::Noble | Network::Near => 100,
+            Network::Sol | Network::Algo | Network::Hbar => 50,
+            Network::Xrp | Network::Xlm => 1,
+        };
+        // In range by construction; a fee that were not would be none.
+        Money::new(Decimal::new(cents_of_cents, 4), Currency::Usd).unwrap_or(Money::zero(Currency::Usd))
+    }
+
+    fn deposit_address(&self, context: &Context<'_>, network: Network) -> String {
+        address_of(network, Sha256::digest(context.id().as_bytes()).into())
+    }
+}
+
+fn as_told(transfer: SandboxTransfer) -> ChainTransfer {
+    ChainTransfer {
+        id: RefundId(transfer.id),
+        amount: transfer.amount,
+        address: transfer.address,
+        transaction_hash: transfer.transaction_hash,
+        delivered: transfer.outcome != SandboxOutcome::Reject,
+    }
+}
+
+/// The address of a network whose transfers the sandbox rejects.
+pub fn rejecting_address(network: Network) -> String {
+    address_of(network, [REJECTING_BYTE; 32])
+}
+
+/// The address of a network on which transfers stay in processing for an hour.
+pub fn hanging_address(network: Network) -> String {
+    address_of(network, [HANGING_BYTE; 32])
+}

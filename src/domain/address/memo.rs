@@ -1,0 +1,155 @@
+//! The mark that tells customers of one shared address apart: XRP's destination tag, Stellar's and Hedera's memo.
+//!
+//! An exchange that receives coins without it does not know whose they are, and often keeps them. From the address alone
+//! nobody can see whether it is shared, so where a network has a memo that exchanges use, leaving it out has to be said.
+
+use super::{Address, AddressMemo, network::Network};
+use crate::domain::error::{DomainError, ErrorCode};
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+/// The longest memo that is looked at, in bytes: Algorand's note.
+pub const MAX_BYTES: usize = 1_000;
+
+/// Whether a network's transfers carry a memo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemoRule {
+    /// They have none: one that is given would be lost, so it is refused.
+    None,
+    /// They can have one, and hardly anybody asks for it.
+    Optional(MemoForm),
+    /// They can have one, and shared addresses need it: whoever leaves it out says that the customer needs none.
+    Expected(MemoForm),
+}
+
+/// What a network's memo is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemoForm {
+    /// A number from 0 to 4294967295: XRP's destination tag.
+    Tag,
+    /// A text.
+    Text {
+        /// Its limit.
+        bytes: usize,
+    },
+    /// A text of 28 bytes, or a hash of 64 hexadecimal digits (Stellar's `MEMO_TEXT` and `MEMO_HASH`).
+    Stellar,
+}
+
+impl MemoRule {
+    /// What the memo is made of, where there is one.
+    pub const fn form(self) -> Option<MemoForm> {
+        match self {
+            Self::None => None,
+            Self::Optional(form) | Self::Expected(form) => Some(form),
+        }
+    }
+
+    /// What people call it on this network.
+    pub const fn name(self) -> &'static str {
+        match self.form() {
+            Some(MemoForm::Tag) => "destination tag",
+            _ => "memo",
+        }
+    }
+}
+
+/// A memo that fits its network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Memo(String);
+
+impl Memo {
+    /// The text, as it is sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Decides on the memo of one transfer from what was typed, from the address, and from the tick 'no memo needed'.
+    ///
+    /// # Errors
+    ///
+    /// One is given where the network or the address has no place for it; one is missing where it is expected and not
+    /// declared unnecessary; it contradicts the address or the tick; or its form is wrong.
+    pub fn decide(address: &Address, typed: Option<&str>, not_needed: bool) -> Result<Option<Self>, DomainError> {
+        let network = address.network();
+        let rule = network.memo_rule();
+        let typed = typed.map(str::trim).filter(|text| !text.is_empty());
+        let Some(form) = rule.form() else { return refuse_any(network, typed) };
+        let typed = typed.map(|text| parse(form, text)).transpose()?;
+        if typed.is_some() && not_needed {
+            return Err(conflict("There is a memo, and yet the box 'no memo needed' is ticked."));
+        }
+        match (address.memo(), typed) {
+            (AddressMemo::Inside, None) => Ok(None),
+            (AddressMemo::Inside, Some(_)) => {
+                Err(conflict("This address already contains the customer's number, so it takes no memo besides."))
+            }
+            (AddressMemo::Tag(tag), None) => Ok(Some(Self(tag.to_string()))),
+            (AddressMemo::Tag(tag), Some(memo)) if memo.0 == tag.to_string() => Ok(Some(memo)),
+            (AddressMemo::Tag(tag), Some(_)) => {
+                Err(conflict(format!("The tag differs from the one in the address, which is {tag}.")))
+            }
+            (AddressMemo::Silent | AddressMemo::NotNeeded, Some(memo)) => Ok(Some(memo)),
+            (AddressMemo::NotNeeded, None) => Ok(None),
+            (AddressMemo::Silent, None) if not_needed || matches!(rule, MemoRule::Optional(_)) => Ok(None),
+            (AddressMemo::Silent, None) => Err(missing(network)),
+        }
+    }
+}
+
+impl fmt::Display for Memo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Memo {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+fn refuse_any(network: Network, typed: Option<&str>) -> Result<Option<Memo>, DomainError> {
+    let Some(_) = typed else { return Ok(None) };
+    let message = format!("{} has no memo or tag, so it would be lost.", network.title());
+    Err(DomainError::new(ErrorCode::MemoNotSupported, message).on("destination.memo"))
+}
+
+fn missing(network: Network) -> DomainError {
+    let name = network.memo_rule().name();
+    let message = format!(
+        "On {} exchanges need a {name} to know whose money it is. Ask the customer for it, or say that none is needed.",
+        network.title()
+    );
+    DomainError::new(ErrorCode::MemoMissing, message).on("destination.memo")
+}
+
+fn conflict(message: impl Into<std::borrow::Cow<'static, str>>) -> DomainError {
+    DomainError::new(ErrorCode::MemoConflict, message).on("destination.memo")
+}
+
+/// Reads a memo. Only plain printable characters: what a person cannot see cannot be compared.
+fn parse(form: MemoForm, text: &str) -> Result<Memo, DomainError> {
+    let invalid = |message: String| DomainError::new(ErrorCode::MemoInvalid, message).on("destination.memo");
+    if !text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
+        return Err(invalid("The memo has characters that are not plain letters, digits or signs.".to_owned()));
+    }
+    match form {
+        MemoForm::Tag => {
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            let tag = text.parse::<u32>().ok().filter(|_| digits);
+            // Written without leading zeros, so that equal tags are equal texts.
+            tag.map(|tag| Memo(tag.to_string()))
+                .ok_or_else(|| invalid(format!("A destination tag is a number from 0 to {}.", u32::MAX)))
+        }
+        MemoForm::Text { bytes } if text.len() <= bytes => Ok(Memo(text.to_owned())),
+        MemoForm::Text { bytes } => Err(invalid(format!("The memo is longer than {bytes} characters."))),
+        MemoForm::Stellar if text.len() <= 28 => Ok(Memo(text.to_owned())),
+        MemoForm::Stellar if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            Ok(Memo(text.to_ascii_lowercase()))
+        }
+        MemoForm::Stellar => {
+            Err(invalid("A memo on Stellar has at most 28 characters, or is a hash of 64.".to_owned()))
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The chains that coins are sent on, and which coin may be sent on which: the one list that the wizard, the APIs and the
+//! documentation read.
+
+use super::memo::{MemoForm, MemoRule};
+use crate::domain::{
+    error::{DomainError, ErrorCode},
+    money::currency::Currency::{self, Avax, Btc, Eth, Eur, Ltc, Pol, Sol, Trx, Usd, Usdt, Xlm, Xrp},
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A blockchain (Circle calls it `chain`, CoinGate `platform`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Network {
+    /// Ethereum.
+    Eth,
+    /// Base.
+    Base,
+    /// Arbitrum One.
+    Arb,
+    /// OP Mainnet, which people know as Optimism.
+    Op,
+    /// Polygon PoS.
+    Poly,
+    /// Avalanche's C-Chain.
+    Avax,
+    /// Bitcoin.
+    Btc,
+    /// Litecoin.
+    Ltc,
+    /// Solana.
+    Sol,
+    /// The XRP Ledger.
+    Xrp,
+    /// Stellar.
+    Xlm,
+    /// Algorand.
+    Algo,
+    /// Tron.
+    Trx,
+    /// NEAR.
+    Near,
+    /// Noble, of the Cosmos family.
+    Noble,
+    /// Hedera.
+    Hbar,
+}
+
+/// How the addresses of a network are written; networks that share a form share their addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressForm {
+    /// 20 bytes in hexadecimal with the checksum of EIP-55.
+    Evm,
+    /// base58check, bech32, bech32m.
+    Bitcoin,
+    /// As Bitcoin's, with other versions and prefix.
+    Litecoin,
+    /// An ed25519 public key in base58.
+    Solana,
+    /// base58check in Ripple's alphabet, or an X-address (XLS-5).
+    Xrp,
+    /// StrKey (SEP-23).
+    Stellar,
+    /// An ed25519 public key with a checksum, in base32.
+    Algorand,
+    /// base58check with version 0x41.
+    Tron,
+    /// A name, or a public key in hexadecimal.
+    Near,
+    /// bech32 with the prefix of the chain.
+    Noble,
+    /// An account number, with or without the checksum of HIP-15.
+    Hedera,
+}
+
+/// A row of the list.
+struct Listing {
+    code: &'static str,
+    title: &'static str,
+    form: AddressForm,
+    memo: MemoRule,
+    /// Each coin with the decimals that it has on this network.
+    coins: &'static [(Currency, u32)],
+}
+
+/// Exchanges share one address between all their customers and tell them apart by the memo.
+const TAG: MemoRule = MemoRule::Expected(MemoForm::Tag);
+const STELLAR_MEMO: MemoRule = MemoRule::Expected(MemoForm::Stellar);
+/// 100 bytes: Hedera's limit of a transaction's memo.
+const HEDERA_MEMO: MemoRule = MemoRule::Expected(MemoForm::Text { bytes: 100 });
+/// 256 characters: the default of the Cosmos SDK (`max_memo_characters`).
+const COSMOS_MEMO: MemoRule = MemoRule::Expected(MemoForm::Text { bytes: 256 });
+/// 1000 bytes: Algorand's limit of a note. Its exchanges give every customer an address.
+const ALGORAND_NOTE: MemoRule = MemoRule::Optional(MemoForm::Text { bytes: 1_000 });
+
+impl Network {
+    /// Every network, in the order in which lists show them.
+    pub const ALL: [Network; 16] = [
+        Self::Eth,
+        Self::Base,
+        Self::Arb,
+        Self::Op,
+        Self::Poly,
+        Self::Avax,
+        Self::Btc,
+        Self::Ltc,
+        Self::Sol,
+        Self::Xrp,
+        Self::Xlm,
+        Self::Algo,
+        Self::Trx,
+        Self::Near,
+        Self::Noble,
+        Self::Hbar,
+    ];
+
+    /// The list itself. A pair that is not here is refused at every door. A stable coin is listed where its issuer issues it;
+    /// what bridges make of it elsewhere is another coin.
+    #[rustfmt::skip]
+    const fn listing(self) -> &'static Listing {
+        use AddressForm as Form;
+        const NO: MemoRule = MemoRule::None;
+        match self {
+            Self::Eth   => &Listing { code: "ETH",   title: "Ethereum",  form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Usdt, 6), (Eur, 6), (Eth, 18)] },
+            Self::Base  => &Listing { code: "BASE",  title: "Base",      form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Eur, 6), (Eth, 18)] },
+            Self::Arb   => &Listing { code: "ARB",   title: "Arbitrum",  form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Eth, 18)] },
+            Self::Op    => &Listing { code: "OP",    title: "Optimism",  form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Eth, 18)] },
+            Self::Poly  => &Listing { code: "POLY",  title: "Polygon",   form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Pol, 18)] },
+            Self::Avax  => &Listing { code: "AVAX",  title: "Avalanche", form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Usdt, 6), (Eur, 6), (Avax, 18)] },
+            Self::Btc   => &Listing { code: "BTC",   title: "Bitcoin",   form: Form::Bitcoin,  memo: NO,            coins: &[(Btc, 8)] },
+            Self::Ltc   => &Listing { code: "LTC",   title: "Litecoin",  form: Form::Litecoin, memo: NO,            coins: &[(Ltc, 8)] },
+            Self::Sol   => &Listing { code: "SOL",   title: "Solana",    form: Form::Solana,   memo: NO,            coins: &[(Usd, 6), (Usdt, 6), (Eur, 6), (Sol, 9)] },
+            Self::Xrp   => &Listing { code: "XRP",   title: "XRP Ledger", form: Form::Xrp,     memo: TAG,           coins: &[(Usd, 6), (Xrp, 6)] },
+            Self::Xlm   => &Listing { code: "XLM",   title: "Stellar",   form: Form::Stellar,  memo: STELLAR_MEMO,  coins: &[(Usd, 7), (Eur, 7), (Xlm, 7)] },
+            Self::Algo  => &Listing { code: "ALGO",  title: "Algorand",  form: Form::Algorand, memo: ALGORAND_NOTE, coins: &[(Usd, 6)] },
+            Self::Trx   => &Listing { code: "TRX",   title: "Tron",      form: Form::Tron,     memo: NO,            coins: &[(Usdt, 6), (Trx, 6)] },
+            Self::Near  => &Listing { code: "NEAR",  title: "NEAR",      form: Form::Near,     memo: NO,            coins: &[(Usd, 6), (Usdt, 6)] },
+            Self::Noble => &Listing { code: "NOBLE", title: "Noble",     form: Form::Noble,    memo: COSMOS_MEMO,   coins: &[(Usd, 6)] },
+            Self::Hbar  => &Listing { code: "HBAR",  title: "Hedera",    form: Form::Hedera,   memo: HEDERA_MEMO,   coins: &[(Usd, 6)] },
+        }
+    }
+
+    /// The code on every surface and in the database.
+    pub const fn code(self) -> &'static str {
+        self.listing().code
+    }
+
+    /// The name that a person knows it by.
+    pub const fn title(self) -> &'static str {
+        self.listing().title
+    }
+
+    /// How its addresses are written.
+    pub const fn address_form(self) -> AddressForm {
+        self.listing().form
+    }
+
+    /// Whether a transfer carries a memo, and how certain it is that none is needed.
+    pub const fn memo_rule(self) -> MemoRule {
+        self.listing().memo
+    }
+
+    /// The currencies that can be sent on this network, each with the decimals that it has there.
+    pub const fn coins(self) -> &'static [(Currency, u32)] {
+        self.listing().coins
+    }
+
+    /// The networks whose addresses are written like this.
+    pub fn of_form(form: AddressForm) -> impl Iterator<Item = Network> {
+        Self::ALL.into_iter().filter(move |network| network.address_form() == form)
+    }
+
+    /// Whether `currency` can be sent on this network.
+    pub fn carries(self, currency: Currency) -> bool {
+        self.coins().iter().any(|(coin, _)| *coin == currency)
+    }
+
+    /// The networks that carry `currency`.
+    pub fn carrying(currency: Currency) -> impl Iterator<Item = Network> {
+        Self::ALL.into_iter().filter(move |n| n.carries(currency))
+    }
+
+    /// Reads a code, exactly as written on the APIs (upper case).
+    pub fn parse(code: &str) -> Result<Self, DomainError> {
+        Self::ALL.into_iter().find(|n| n.code() == code).ok_or_else(|| {
+            let known = Self::ALL.map(Self::code).join(", ");
+            DomainError::new(ErrorCode::NetworkUnknown, format!("This network is not supported. Use one of {known}."))
+        })
+    }
+
+    /// Refuses a pair of coin and network that would lose the money.
+    pub fn require(self, currency: Currency) -> Result<(), DomainError> {
+        if self.carries(currency) {
+            return Ok(());
+        }
+        let offered = Self::carrying(currency).map(Self::title).collect::<Vec<_>>().join(", ");
+        Err(DomainError::new(
+            ErrorCode::PairUnsupported,
+            format!("{} cannot be sent on {}. Choose one of: {offered}.", currency.coin(), self.title()),
+        ))
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.title())
+    }
+}

@@ -1,0 +1,44 @@
+//! Links that open a wallet with everything filled in, so that nobody has to type an address or an amount.
+
+use crate::domain::{
+    address::network::Network,
+    money::{Money, currency::Currency},
+};
+
+/// The link to pay an amount to an address; nothing where wallets agree on none. Tokens are left out: their links name a contract,
+/// and wallets that do not know it send the chain's own coin instead.
+pub fn payment_uri(network: Network, due: Money, address: &str) -> Option<String> {
+    let (coin, amount) = (due.currency(), due.amount());
+    Some(match (network, coin) {
+        // BIP 21.
+        (Network::Btc, Currency::Btc) => format!("bitcoin:{address}?amount={amount}"),
+        (Network::Ltc, Currency::Ltc) => format!("litecoin:{address}?amount={amount}"),
+        // Solana Pay, "transfer request".
+        (Network::Sol, Currency::Sol) => format!("solana:{address}?amount={amount}"),
+        // EIP-681: in the smallest unit, and with the chain, or the wallet takes the one that it happens to be on.
+        (_, Currency::Eth | Currency::Pol | Currency::Avax) => {
+            format!("ethereum:{address}@{}?value={}", chain_id(network)?, wei(due)?)
+        }
+        _ => return None,
+    })
+}
+
+/// An amount in the smallest unit of these chains, of which 10^18 are one coin.
+fn wei(due: Money) -> Option<i128> {
+    let amount = due.amount();
+    let missing = 18_u32.checked_sub(amount.scale())?;
+    amount.mantissa().checked_mul(10_i128.checked_pow(missing)?)
+}
+
+/// The number of a chain (EIP-155), for those that have one.
+const fn chain_id(network: Network) -> Option<u32> {
+    Some(match network {
+        Network::Eth => 1,
+        Network::Op => 10,
+        Network::Poly => 137,
+        Network::Base => 8_453,
+        Network::Arb => 42_161,
+        Network::Avax => 43_114,
+        _ => return None,
+    })
+}

@@ -1,0 +1,133 @@
+//! What money is counted in.
+
+use crate::domain::error::{DomainError, ErrorCode};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A currency that intents, balances and refunds are counted in.
+///
+/// Circle's codes: `USD` stands for USDC and `EUR` for EURC, the coins that really move (reference: circle-api 1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Currency {
+    /// US dollars, moved as USDC.
+    Usd,
+    /// Euros, moved as EURC.
+    Eur,
+    /// Tether's US dollars.
+    Usdt,
+    /// Ether.
+    Eth,
+    /// Bitcoin.
+    Btc,
+    /// Litecoin.
+    Ltc,
+    /// Solana's own coin.
+    Sol,
+    /// The XRP Ledger's own coin.
+    Xrp,
+    /// Stellar's lumen.
+    Xlm,
+    /// Tron's own coin.
+    Trx,
+    /// Polygon's own coin.
+    Pol,
+    /// Avalanche's own coin.
+    Avax,
+}
+
+impl Currency {
+    /// Every currency, in the order in which lists show them.
+    pub const ALL: [Currency; 12] = [
+        Self::Usd,
+        Self::Eur,
+        Self::Usdt,
+        Self::Eth,
+        Self::Btc,
+        Self::Ltc,
+        Self::Sol,
+        Self::Xrp,
+        Self::Xlm,
+        Self::Trx,
+        Self::Pol,
+        Self::Avax,
+    ];
+
+    /// The code on every surface and in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Usd => "USD",
+            Self::Eur => "EUR",
+            Self::Usdt => "USDT",
+            Self::Eth => "ETH",
+            Self::Btc => "BTC",
+            Self::Ltc => "LTC",
+            Self::Sol => "SOL",
+            Self::Xrp => "XRP",
+            Self::Xlm => "XLM",
+            Self::Trx => "TRX",
+            Self::Pol => "POL",
+            Self::Avax => "AVAX",
+        }
+    }
+
+    /// The ticker of the coin that moves on a chain: USDC where the currency is USD.
+    pub const fn coin_symbol(self) -> &'static str {
+        match self {
+            Self::Usd => "USDC",
+            Self::Eur => "EURC",
+            _ => self.code(),
+        }
+    }
+
+    /// The coin that moves on a chain: what a customer sees in a wallet.
+    pub const fn coin(self) -> &'static str {
+        match self {
+            Self::Usd => "USDC",
+            Self::Eur => "EURC",
+            Self::Usdt => "USDT",
+            Self::Eth => "Ether",
+            Self::Btc => "Bitcoin",
+            Self::Ltc => "Litecoin",
+            Self::Sol => "SOL",
+            Self::Xrp => "XRP",
+            Self::Xlm => "Lumen",
+            Self::Trx => "TRX",
+            Self::Pol => "POL",
+            Self::Avax => "AVAX",
+        }
+    }
+
+    /// The number of decimal places of the smallest unit that is counted; no network has fewer for it.
+    pub const fn decimals(self) -> u32 {
+        match self {
+            Self::Usd | Self::Eur | Self::Usdt | Self::Xrp | Self::Trx => 6,
+            Self::Xlm => 7,
+            Self::Btc | Self::Ltc => 8,
+            Self::Sol => 9,
+            Self::Eth | Self::Pol | Self::Avax => 18,
+        }
+    }
+
+    /// Decimal places that are shown even when they are zero.
+    pub const fn shown_decimals(self) -> u32 {
+        match self {
+            Self::Usd | Self::Eur | Self::Usdt => 2,
+            _ => 0,
+        }
+    }
+
+    /// Reads a code, exactly as written on the APIs (upper case).
+    pub fn parse(code: &str) -> Result<Self, DomainError> {
+        Self::ALL.into_iter().find(|c| c.code() == code).ok_or_else(|| {
+            let known = Self::ALL.map(Self::code).join(", ");
+            DomainError::new(ErrorCode::CurrencyUnknown, format!("This currency is not supported. Use one of {known}."))
+        })
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}

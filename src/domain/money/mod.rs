@@ -1,0 +1,199 @@
+//! Exact amounts of money. Never a float, in no layer.
+
+pub mod currency;
+
+use self::currency::Currency;
+use super::error::{DomainError, ErrorCode};
+use rust_decimal::Decimal;
+use std::{cmp::Ordering, fmt};
+
+/// Amounts are below this in any currency: with 18 decimals that is 28 digits, the most that a 96-bit decimal adds without
+/// rounding and that `NUMERIC(28,18)` stores.
+pub const LIMIT: Decimal = Decimal::from_parts(1_410_065_408, 2, 0, false, 0); // 10^10
+
+/// The finest unit anywhere: a ledger posting has at most so many decimal places.
+pub const LEDGER_DECIMALS: u32 = 18;
+
+/// The longest text that can still be an amount; longer input is not looked at.
+const TEXT_MAX: usize = 64;
+
+/// An amount of one currency: never negative, never finer than the currency's smallest unit, always below [`LIMIT`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Money {
+    amount: Decimal,
+    currency: Currency,
+}
+
+impl Money {
+    /// Nothing, in a currency.
+    pub const fn zero(currency: Currency) -> Self {
+        Self { amount: Decimal::ZERO, currency }
+    }
+
+    /// Takes an amount that must already be exact in the currency.
+    pub fn new(amount: Decimal, currency: Currency) -> Result<Self, DomainError> {
+        let amount = amount.normalize();
+        if amount.is_sign_negative() && !amount.is_zero() {
+            return Err(DomainError::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
+        }
+        if amount >= LIMIT {
+            return Err(too_large());
+        }
+        if amount.scale() > currency.decimals() {
+            return Err(too_precise(currency));
+        }
+        Ok(Self { amount, currency })
+    }
+
+    /// Reads an amount as a person or a program writes it: digits, at most one point; no sign, exponent or separator.
+    /// Zeros at the end of the fraction do not count as precision, since Circle's clients send all 18 places.
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, DomainError> {
+        let text = text.trim();
+        if let Some(rest) = text.strip_prefix('-')
+            && split_number(rest).is_some()
+        {
+            return Err(DomainError::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
+        }
+        let (whole, fraction) = split_number(text).ok_or_else(|| {
+            DomainError::new(
+                ErrorCode::AmountMalformed,
+                "This is not an amount. Write digits with at most one point, such as 12.50.",
+            )
+        })?;
+        let whole = whole.trim_start_matches('0');
+        let fraction = fraction.trim_end_matches('0');
+        if whole.len() > 10 {
+            return Err(too_large());
+        }
+        if u32::try_from(fraction.len()).is_ok_and(|places| places > currency.decimals()) {
+            return Err(too_precise(currency));
+        }
+        let digits = format!(
+            "{}.{}",
+            if whole.is_empty() { "0" } else { whole },
+            if fraction.is_empty() { "0" } else { fraction }
+        );
+        let amount = Decimal::from_str_exact(&digits).map_err(|_| too_large())?;
+        Self::new(amount, currency)
+    }
+
+    /// Like [`Money::parse`], and refuses zero.
+    pub fn parse_positive(text: &str, currency: Currency) -> Result<Self, DomainError> {
+        Self::parse(text, currency)?.require_positive()
+    }
+
+    /// Refuses zero.
+    pub fn require_positive(self) -> Result<Self, DomainError> {
+        if self.is_zero() {
+            return Err(DomainError::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
+        }
+        Ok(self)
+    }
+
+    /// The number, in whole units of the currency.
+    pub const fn amount(self) -> Decimal {
+        self.amount
+    }
+
+    /// The currency.
+    pub const fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// Whether it is nothing.
+    pub fn is_zero(self) -> bool {
+        self.amount.is_zero()
+    }
+
+    /// The sum. Refused when the currencies differ or the sum reaches [`LIMIT`].
+    pub fn plus(self, other: Self) -> Result<Self, DomainError> {
+        self.require_same_currency(other)?;
+        Self::new(self.amount + other.amount, self.currency)
+    }
+
+    /// The difference. Refused when the currencies differ or it would be negative.
+    pub fn minus(self, other: Self) -> Result<Self, DomainError> {
+        self.require_same_currency(other)?;
+        Self::new(self.amount - other.amount, self.currency)
+    }
+
+    /// A share of it in percent, rounded down to the currency's smallest unit: what the 25 %, 50 % and 100 % chips fill in.
+    pub fn percent(self, percent: u32) -> Self {
+        let share = self.amount * Decimal::from(percent.min(100)) / Decimal::ONE_HUNDRED;
+        let amount = share.round_dp_with_strategy(self.currency.decimals(), rust_decimal::RoundingStrategy::ToZero);
+        Self { amount: amount.normalize(), currency: self.currency }
+    }
+
+    /// The number alone, with the decimals that its currency always shows: `12.50`, `0.1`.
+    pub fn number(self) -> String {
+        number(self.amount, self.currency)
+    }
+
+    /// The number with every decimal place of the currency, as Circle's API prints ether: `0.100000000000000000`.
+    pub fn number_with_all_decimals(self) -> String {
+        fixed(self.amount, self.currency.decimals())
+    }
+
+    fn require_same_currency(self, other: Self) -> Result<(), DomainError> {
+        if self.currency == other.currency {
+            return Ok(());
+        }
+        Err(DomainError::new(
+            ErrorCode::CurrencyMismatch,
+            format!("{} and {} cannot be mixed.", self.currency, other.currency),
+        ))
+    }
+}
+
+/// Amounts of different currencies have no order.
+impl PartialOrd for Money {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        (self.currency == other.currency).then(|| self.amount.cmp(&other.amount))
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.number(), self.currency)
+    }
+}
+
+impl fmt::Debug for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// Writes a number of a currency, which may be below zero, with the decimals that the currency always shows.
+pub fn number(amount: Decimal, currency: Currency) -> String {
+    let amount = amount.normalize();
+    fixed(amount, amount.scale().max(currency.shown_decimals()))
+}
+
+/// Prints a decimal with exactly `scale` places; the value must not be finer than that.
+pub fn fixed(amount: Decimal, scale: u32) -> String {
+    let mut padded = amount;
+    padded.rescale(scale);
+    padded.to_string()
+}
+
+/// Splits `12.50` into its two runs of digits; `None` when it is not of that form.
+fn split_number(text: &str) -> Option<(&str, &str)> {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if text.len() > TEXT_MAX {
+        return None;
+    }
+    match text.split_once('.') {
+        Some((whole, fraction)) => (digits(whole) && digits(fraction)).then_some((whole, fraction)),
+        None => digits(text).then_some((text, "")),
+    }
+}
+
+fn too_large() -> DomainError {
+    DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large. It must be below 10000000000.")
+}
+
+fn too_precise(currency: Currency) -> DomainError {
+    let places = currency.decimals();
+    DomainError::new(ErrorCode::AmountTooPrecise, format!("{currency} has at most {places} decimal places."))
+}

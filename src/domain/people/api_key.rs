@@ -1,0 +1,240 @@
+//! Keys of the REST API: what a program may do with one, and from where.
+
+use crate::domain::error::{DomainError, ErrorCode};
+use chrono::Duration;
+use ipnet::IpNet;
+use std::{fmt, net::IpAddr};
+
+/// The most characters of a key's name.
+const NAME_MAX: usize = 60;
+/// The most ranges of addresses of one key; more is a list nobody keeps right.
+const RANGES_MAX: usize = 20;
+
+/// One thing that a key is good for. Each includes reading: who makes a refund has to see what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// See everything that the API shows.
+    Read,
+    /// Make and expire payment intents and orders: what a shop's checkout needs, and nothing that sends money away.
+    Payment,
+    /// Make quotes and refunds.
+    Refund,
+    /// Approve and decline refunds that others made.
+    Approve,
+    /// Decide where callbacks go, and read the audit log.
+    Admin,
+}
+
+impl Scope {
+    /// Every scope, the weakest first.
+    pub const ALL: [Scope; 5] = [Self::Read, Self::Payment, Self::Refund, Self::Approve, Self::Admin];
+
+    /// The name in the database, on the command line and in forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Payment => "payment",
+            Self::Refund => "refund",
+            Self::Approve => "approve",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// What a person reads.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Read => "Read everything that the API shows",
+            Self::Payment => "Make payment intents and orders",
+            Self::Refund => "Make quotes and refunds",
+            Self::Approve => "Approve and decline refunds that others made",
+            Self::Admin => "Manage callbacks and read the audit log",
+        }
+    }
+
+    const fn bit(self) -> u8 {
+        match self {
+            Self::Read => 1,
+            Self::Payment => 2,
+            Self::Refund => 4,
+            Self::Approve => 8,
+            Self::Admin => 16,
+        }
+    }
+}
+
+/// What a key is good for: at least one scope.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Scopes(u8);
+
+impl Scopes {
+    /// What a key could do before there were scopes, and can where nothing is said.
+    pub const USUAL: Scopes =
+        Scopes(Scope::Read.bit() | Scope::Payment.bit() | Scope::Refund.bit() | Scope::Admin.bit());
+
+    /// Reads names. A key that makes refunds cannot approve any: one stolen key would be both pairs of eyes.
+    pub fn parse<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, DomainError> {
+        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyScopeInvalid, message).on("scopes");
+        let mut bits = 0;
+        for name in names {
+            let scope = Scope::ALL.into_iter().find(|scope| scope.as_str() == name).ok_or_else(|| {
+                let known = Scope::ALL.map(Scope::as_str).join(", ");
+                wrong(format!("This is no scope. The scopes are {known}."))
+            })?;
+            bits |= scope.bit();
+        }
+        let scopes = Self(bits);
+        if bits == 0 {
+            return Err(wrong("Choose what the key is for.".to_owned()));
+        }
+        if scopes.contains(Scope::Refund) && scopes.contains(Scope::Approve) {
+            return Err(wrong("One key cannot both make refunds and approve them; make two.".to_owned()));
+        }
+        Ok(scopes)
+    }
+
+    /// Whether it is good for this.
+    pub const fn contains(self, scope: Scope) -> bool {
+        self.0 & scope.bit() != 0
+    }
+
+    /// Its scopes, the weakest first.
+    pub fn iter(self) -> impl Iterator<Item = Scope> {
+        Scope::ALL.into_iter().filter(move |scope| self.contains(*scope))
+    }
+}
+
+impl fmt::Display for Scopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.iter().map(Scope::as_str).collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl fmt::Debug for Scopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Scopes({self})")
+    }
+}
+
+/// From where a key may be used: from everywhere when there is no range.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AddressRanges(Vec<IpNet>);
+
+impl AddressRanges {
+    /// Reads addresses and ranges (`203.0.113.7`, `2001:db8::/32`), separated by white space or commas.
+    pub fn parse(text: &str) -> Result<Self, DomainError> {
+        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyAddressInvalid, message).on("addresses");
+        let parts = text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
+        let mut ranges = Vec::new();
+        for part in parts {
+            let range = part.parse::<IpNet>().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
+            // `10.0.0.7/8` is meant as the range that the address is in.
+            ranges.push(
+                range.map_err(|_| wrong("Write addresses such as 203.0.113.7 or 2001:db8::/32.".to_owned()))?.trunc(),
+            );
+            if ranges.len() > RANGES_MAX {
+                return Err(wrong(format!("Name at most {RANGES_MAX} ranges.")));
+            }
+        }
+        Ok(Self(ranges))
+    }
+
+    /// Whether a key with these ranges may be used from there. An IPv4 address that arrived through an IPv6 socket is the
+    /// IPv4 address.
+    pub fn allow(&self, address: IpAddr) -> bool {
+        self.0.is_empty() || self.0.iter().any(|range| range.contains(&address.to_canonical()))
+    }
+
+    /// Whether the key may be used from everywhere.
+    pub fn is_everywhere(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for AddressRanges {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// A wish for a new key, already typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewApiKey {
+    /// What it is called.
+    pub name: String,
+    /// What it is good for.
+    pub scopes: Scopes,
+    /// From where it may be used.
+    pub addresses: AddressRanges,
+}
+
+impl NewApiKey {
+    /// Reads a wish; tells everything that is wrong with it.
+    pub fn parse(name: &str, scopes: &str, addresses: &str) -> Result<Self, Vec<DomainError>> {
+        let name = name.trim();
+        let name_fits = !name.is_empty() && name.chars().count() <= NAME_MAX && !name.chars().any(char::is_control);
+        let message = "The name must have 1 to 60 characters.";
+        let name = name_fits.then(|| name.to_owned());
+        let name = name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message).on("name"));
+        match (name, Scopes::parse(scopes.split_whitespace()), AddressRanges::parse(addresses)) {
+            (Ok(name), Ok(scopes), Ok(addresses)) => Ok(Self { name, scopes, addresses }),
+            (name, scopes, addresses) => {
+                Err([name.err(), scopes.err(), addresses.err()].into_iter().flatten().collect())
+            }
+        }
+    }
+}
+
+/// For how long the old key still works beside the one that takes its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overlap {
+    /// Not at all: the old one was seen by somebody.
+    None,
+    /// An hour.
+    Hour,
+    /// A day.
+    #[default]
+    Day,
+    /// A week.
+    Week,
+}
+
+impl Overlap {
+    /// Every overlap, the shortest first.
+    pub const ALL: [Overlap; 4] = [Self::None, Self::Hour, Self::Day, Self::Week];
+
+    /// The name in forms and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Hour => "1h",
+            Self::Day => "24h",
+            Self::Week => "7d",
+        }
+    }
+
+    /// What a person reads.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::None => "Stops at once",
+            Self::Hour => "Works for another hour",
+            Self::Day => "Works for another day",
+            Self::Week => "Works for another week",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Result<Self, DomainError> {
+        let found = Self::ALL.into_iter().find(|overlap| overlap.as_str() == name);
+        found.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the times.").on("overlap"))
+    }
+
+    /// How long it is.
+    pub const fn span(self) -> Duration {
+        match self {
+            Self::None => Duration::zero(),
+            Self::Hour => Duration::hours(1),
+            Self::Day => Duration::hours(24),
+            Self::Week => Duration::days(7),
+        }
+    }
+}

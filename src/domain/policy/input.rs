@@ -1,0 +1,189 @@
+//! A policy as a person types it.
+
+use super::{CoolDown, DestinationKind, LONGEST, RefundPolicy, WindowStart};
+use crate::domain::{
+    error::{DomainError, ErrorCode},
+    money::{Money, currency::Currency},
+};
+use chrono::Duration;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt::Write};
+
+/// A policy as a person types it, and as the database keeps it: texts, so that a page shows again what was typed, and an
+/// old version reads as it was decided. Empty means that there is no such rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PolicyInput {
+    /// Such as `30d`.
+    pub window: String,
+    /// `creation` or `expiry`.
+    pub window_start: String,
+    /// In US dollars.
+    pub refund_limit: String,
+    /// In US dollars.
+    pub daily_limit: String,
+    /// Amounts with their currencies, such as `0.5 BTC`, one a line.
+    pub currency_limits: String,
+    /// Names of kinds, separated by spaces.
+    pub destinations: String,
+    /// Such as `24h`.
+    pub cool_down: String,
+    /// In US dollars; empty with a wait means every first refund.
+    pub cool_down_from: String,
+    /// In US dollars.
+    pub approval_from: String,
+    /// In percent.
+    pub renewal_tolerance: String,
+    /// `yes`, or nothing.
+    pub second_factor: String,
+}
+
+impl PolicyInput {
+    /// Reads it as a policy of that version; tells everything that is wrong, not only the first.
+    pub fn parse(&self, version: i64) -> Result<RefundPolicy, Vec<DomainError>> {
+        let mut wrong = Vec::new();
+        let mut keep = |error: DomainError| wrong.push(error);
+        let window = required_span(&self.window, "window").map_err(&mut keep).unwrap_or_default();
+        let window_start = self.parse_window_start().map_err(&mut keep).unwrap_or(WindowStart::Creation);
+        let mut limit = |text: &str, field| dollars(text, field).map_err(&mut keep).unwrap_or_default();
+        let refund_limit = limit(&self.refund_limit, "refund_limit");
+        let daily_limit = limit(&self.daily_limit, "daily_limit");
+        let approval_from = limit(&self.approval_from, "approval_from");
+        let cool_down_from = limit(&self.cool_down_from, "cool_down_from");
+        let currency_limits = self.parse_currency_limits().map_err(&mut keep).unwrap_or_default();
+        let destinations = self.parse_destinations().map_err(&mut keep).unwrap_or_default();
+        let wait = optional_span(&self.cool_down, "cool_down").map_err(&mut keep).unwrap_or_default();
+        if cool_down_from.is_some() && wait.is_none() && self.cool_down.trim().is_empty() {
+            keep(DomainError::required("cool_down"));
+        }
+        let renewal_tolerance = self.parse_tolerance().map_err(&mut keep).unwrap_or_default();
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let nothing = Money::zero(Currency::Usd);
+        Ok(RefundPolicy {
+            version,
+            window,
+            window_start,
+            refund_limit,
+            daily_limit,
+            currency_limits,
+            destinations,
+            cool_down: wait.map(|wait| CoolDown { wait, from: cool_down_from.unwrap_or(nothing) }),
+            approval_from,
+            renewal_tolerance,
+            second_factor: self.second_factor == "yes",
+        })
+    }
+
+    /// The text of a policy, which reads back as the same.
+    pub fn of(policy: &RefundPolicy) -> Self {
+        let number = |money: Option<Money>| money.map(Money::number).unwrap_or_default();
+        let mut currency_limits = String::new();
+        for limit in policy.currency_limits.values() {
+            // Writing to a text cannot fail.
+            let _ = writeln!(currency_limits, "{limit}");
+        }
+        let names: Vec<_> = policy.destinations.iter().map(|kind| kind.as_str()).collect();
+        Self {
+            window: span_text(policy.window),
+            window_start: policy.window_start.as_str().to_owned(),
+            refund_limit: number(policy.refund_limit),
+            daily_limit: number(policy.daily_limit),
+            currency_limits: currency_limits.trim_end().to_owned(),
+            destinations: names.join(" "),
+            cool_down: policy.cool_down.map(|cool_down| span_text(cool_down.wait)).unwrap_or_default(),
+            // Every first refund: said by saying nothing.
+            cool_down_from: number(policy.cool_down.map(|cool_down| cool_down.from).filter(|from| !from.is_zero())),
+            approval_from: number(policy.approval_from),
+            renewal_tolerance: policy.renewal_tolerance.normalize().to_string(),
+            second_factor: if policy.second_factor { "yes".to_owned() } else { String::new() },
+        }
+    }
+
+    fn parse_window_start(&self) -> Result<WindowStart, DomainError> {
+        let found = WindowStart::ALL.into_iter().find(|start| start.as_str() == self.window_start);
+        found.ok_or_else(|| DomainError::required("window_start"))
+    }
+
+    fn parse_currency_limits(&self) -> Result<BTreeMap<Currency, Money>, DomainError> {
+        let on_field = |error: DomainError| error.on("currency_limits");
+        let mut limits = BTreeMap::new();
+        for line in self.currency_limits.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let Some((amount, code)) = line.split_once(char::is_whitespace) else {
+                let message = "Write an amount and its currency on each line, for example 0.5 BTC.";
+                return Err(on_field(DomainError::new(ErrorCode::TextInvalid, message)));
+            };
+            let currency = Currency::parse(code.trim()).map_err(on_field)?;
+            let limit = Money::parse_positive(amount, currency).map_err(on_field)?;
+            if limits.insert(currency, limit).is_some() {
+                let message = format!("There is more than one limit of {currency}.");
+                return Err(on_field(DomainError::new(ErrorCode::TextInvalid, message)));
+            }
+        }
+        Ok(limits)
+    }
+
+    fn parse_destinations(&self) -> Result<Vec<DestinationKind>, DomainError> {
+        let mut kinds = Vec::new();
+        for name in self.destinations.split_whitespace() {
+            let found = DestinationKind::ALL.into_iter().find(|kind| kind.as_str() == name);
+            kinds.push(found.ok_or_else(|| {
+                DomainError::new(ErrorCode::TextInvalid, "This is no kind of destination.").on("destinations")
+            })?);
+        }
+        if kinds.is_empty() {
+            let message = "Allow at least one kind of destination.";
+            return Err(DomainError::new(ErrorCode::Required, message).on("destinations"));
+        }
+        kinds.sort_unstable();
+        kinds.dedup();
+        Ok(kinds)
+    }
+
+    fn parse_tolerance(&self) -> Result<Decimal, DomainError> {
+        let percent = Decimal::from_str_exact(self.renewal_tolerance.trim()).ok();
+        let fits =
+            |percent: &Decimal| !percent.is_sign_negative() && *percent <= Decimal::ONE_HUNDRED && percent.scale() <= 4;
+        percent.filter(fits).map(|percent| percent.normalize()).ok_or_else(|| {
+            let message = "Write a percentage from 0 to 100, for example 1.5.";
+            DomainError::new(ErrorCode::TextInvalid, message).on("renewal_tolerance")
+        })
+    }
+}
+
+/// A limit in US dollars; empty means none.
+fn dollars(text: &str, field: &'static str) -> Result<Option<Money>, DomainError> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    Money::parse(text, Currency::Usd).map(Some).map_err(|error| error.on(field))
+}
+
+/// Units of a span, the longest first.
+const UNITS: [(char, i64); 4] = [('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
+
+/// Reads a time such as `30d`, `12h` or `90s`, in whole seconds; empty means none.
+fn optional_span(text: &str, field: &'static str) -> Result<Option<Duration>, DomainError> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let span = humantime::parse_duration(text.trim()).ok().and_then(|span| Duration::from_std(span).ok());
+    let span = span.filter(|span| *span > Duration::zero() && *span <= LONGEST && span.subsec_nanos() == 0);
+    span.map(Some).ok_or_else(|| {
+        let message = "Write a whole number with d, h, m or s, for example 30d or 12h; at most ten years.";
+        DomainError::new(ErrorCode::TextInvalid, message).on(field)
+    })
+}
+
+fn required_span(text: &str, field: &'static str) -> Result<Duration, DomainError> {
+    optional_span(text, field)?.ok_or_else(|| DomainError::required(field))
+}
+
+/// A time as it is typed and stored: a whole number in the longest unit that fits.
+pub fn span_text(span: Duration) -> String {
+    let seconds = span.num_seconds();
+    let unit = UNITS.iter().find(|(_, unit)| seconds % unit == 0 && seconds >= *unit);
+    unit.map_or_else(|| format!("{seconds}s"), |(name, unit)| format!("{}{name}", seconds / unit))
+}

@@ -1,0 +1,178 @@
+//! The word of a second person: bound to exactly what they saw, and given by nobody for their own refund.
+
+use super::{
+    quote::{Quote, Terms},
+    refund::{Refund, RefundStatus},
+};
+use crate::domain::{
+    error::{DomainError, ErrorCode},
+    people::actor::Actor,
+};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// What became of a refund that had to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApprovalDecision {
+    /// It goes on.
+    Approved,
+    /// It ends, by the word of an approver.
+    Declined,
+    /// It ends, stopped during its cool-down or while its customer is asked.
+    Stopped,
+}
+
+impl ApprovalDecision {
+    /// Every verdict.
+    pub const ALL: [ApprovalDecision; 3] = [Self::Approved, Self::Declined, Self::Stopped];
+
+    /// The name in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Declined => "declined",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.as_str() == name)
+    }
+}
+
+/// A verdict as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedDecision {
+    /// What was decided.
+    pub verdict: ApprovalDecision,
+    /// By whom, in words.
+    pub by: String,
+    /// Of exactly what.
+    pub seal: String,
+    /// Why, when it was declined or stopped.
+    pub reason: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// SHA-256 over everything that an approver says yes to. Any difference voids the approval: before it is given, because
+/// the page sends the seal of what it showed, and after, because the worker works it out anew before anything is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seal(String);
+
+impl Seal {
+    /// The seal of a refund at the given terms: its own, or those of the quote that is offered to the approver.
+    pub fn of(refund: &Refund, quote: &Quote) -> Self {
+        let terms = &quote.terms;
+        let mut parts = vec![
+            refund.id.to_string(),
+            refund.intent_id.to_string(),
+            refund.network.code().to_owned(),
+            refund.address.clone(),
+            refund.memo.clone().unwrap_or_default(),
+            quote.id.to_string(),
+            terms.amount.to_string(),
+            terms.send.to_string(),
+            terms.fee_payer.as_str().to_owned(),
+            terms.rate.normalize().to_string(),
+            terms.debit.to_string(),
+            terms.fee.to_string(),
+            terms.total.to_string(),
+        ];
+        // Only where there is a price, so that the seals of older approvals stay what they were.
+        if terms.value != terms.amount {
+            parts.push(terms.value.to_string());
+        }
+        Self::over(parts)
+    }
+
+    /// The seal of these parts, in their order.
+    pub(super) fn over(parts: impl IntoIterator<Item = String>) -> Self {
+        let mut hasher = Sha256::new();
+        // Each part is preceded by its length, so that no two lists of parts read the same.
+        for part in parts {
+            hasher.update(part.len().to_string());
+            hasher.update(":");
+            hasher.update(part);
+        }
+        Self(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// The text that a page carries and the database keeps.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Refuses a text that was made of something else.
+    pub fn require(&self, shown: &str) -> Result<(), DomainError> {
+        if self.0 == shown {
+            return Ok(());
+        }
+        let message = "This refund is not the one that the page showed any more, so nothing was decided.";
+        Err(DomainError::new(ErrorCode::ApprovalStale, message))
+    }
+}
+
+impl fmt::Display for Seal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Refuses a decision on a refund that does not wait for one.
+pub fn require_waiting(refund: &Refund) -> Result<(), DomainError> {
+    if refund.status == RefundStatus::AwaitingApproval {
+        return Ok(());
+    }
+    let message = format!("This refund does not wait for an approval: it is {}.", refund.status.title());
+    Err(DomainError::new(ErrorCode::ApprovalNotPossible, message))
+}
+
+/// Refuses the approval of a person's own refund. Declining one's own is allowed: it sends nothing.
+pub fn require_other_person(refund: &Refund, actor: &Actor) -> Result<(), DomainError> {
+    let own = refund.author.as_ref().is_some_and(|author| author.kind == actor.kind() && author.id == actor.id());
+    if !own {
+        return Ok(());
+    }
+    let message = "You made this refund yourself, so somebody else has to approve it.";
+    Err(DomainError::new(ErrorCode::OwnRefund, message))
+}
+
+/// Refuses to stop what neither is held back nor waits for its customer: from then on it may have been sent.
+pub fn require_held(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainError> {
+    let held = refund.status == RefundStatus::Pending && refund.held_until.is_some_and(|until| now < until);
+    if held || refund.status == RefundStatus::AwaitingConfirmation {
+        return Ok(());
+    }
+    let message = "This refund is not held back any more, so it cannot be stopped.";
+    Err(DomainError::new(ErrorCode::ApprovalNotPossible, message))
+}
+
+/// By how many percent the new terms take more from the balance than the old ones; negative when they take less.
+pub fn dearer_by(old: &Terms, new: &Terms) -> Decimal {
+    let (old, new) = (old.total.amount(), new.total.amount());
+    (new - old).checked_mul(Decimal::ONE_HUNDRED).and_then(|change| change.checked_div(old)).unwrap_or(Decimal::MAX)
+}
+
+/// Refuses new terms that are not of the same refund, or take more from the balance than the tolerance allows. What takes
+/// less is always welcome.
+pub fn require_renewable(old: &Terms, new: &Terms, tolerance: Decimal) -> Result<(), DomainError> {
+    if old.conversion() != new.conversion() {
+        let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
+        return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on("quote"));
+    }
+    let change = dearer_by(old, new);
+    if change <= tolerance {
+        return Ok(());
+    }
+    let message = format!(
+        "The refund now takes {} instead of {}, which is {} % more; your policy allows {tolerance} %.",
+        new.total,
+        old.total,
+        change.round_dp(2).normalize()
+    );
+    Err(DomainError::new(ErrorCode::RateMoved, message))
+}

@@ -1,0 +1,4 @@
+//! Reports over payments and refunds together.
+
+pub mod reconciliation;
+pub mod transfer;

@@ -1,0 +1,309 @@
+//! A day of money, told by everybody who saw it: the payments and refunds themselves, the ledger, and the rail. Where they
+//! do not agree there is an item; an empty list means that every unit is explained.
+
+use crate::domain::{
+    ids::RefundId,
+    intents::payment::Payment,
+    ledger::{AccountKind, Movement, Posting, PostingSet},
+    money::{Money, currency::Currency},
+    refunds::refund::{Refund, RefundStatus},
+};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Postings that were made together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerTransaction {
+    /// Why.
+    pub movement: Movement,
+    /// For which payment or refund.
+    pub subject: Uuid,
+    /// The postings.
+    pub postings: Vec<Posting>,
+}
+
+/// A transfer as the rail tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainTransfer {
+    /// Under which name.
+    pub id: RefundId,
+    /// How much.
+    pub amount: Money,
+    /// To where.
+    pub address: String,
+    /// The transaction on the chain.
+    pub transaction_hash: String,
+    /// Whether it was delivered; otherwise it was refused.
+    pub delivered: bool,
+}
+
+/// All that is known of a day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DayRecords {
+    /// Payments that became paid and were credited.
+    pub payments: Vec<Payment>,
+    /// Refunds that were completed.
+    pub refunds: Vec<Refund>,
+    /// What was booked.
+    pub bookings: Vec<LedgerTransaction>,
+    /// What is held now, available and reserved together.
+    pub holdings: BTreeMap<Currency, Decimal>,
+    /// By how much that changed after the day.
+    pub later: BTreeMap<Currency, Decimal>,
+    /// What the rail says of the refunds of the day, and what it delivered on that day.
+    pub transfers: Vec<ChainTransfer>,
+    /// How far the refunds have come that the rail delivered on that day.
+    pub delivered: BTreeMap<Uuid, RefundStatus>,
+}
+
+/// What is held in one currency, from midnight to midnight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holdings {
+    /// In which currency.
+    pub currency: Currency,
+    /// At the beginning of the day, available and reserved together.
+    pub opening: Decimal,
+    /// Credited from payments.
+    pub payments: Decimal,
+    /// Taken by refunds that were completed, with their network fees.
+    pub refunds: Decimal,
+    /// Opening money of a sandbox.
+    pub funding: Decimal,
+    /// At the end of the day.
+    pub closing: Decimal,
+}
+
+/// One sum, by everybody who can tell it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// Of what.
+    pub what: &'static str,
+    /// In which currency.
+    pub currency: Currency,
+    /// By the payments or refunds themselves.
+    pub records: Decimal,
+    /// By the ledger.
+    pub ledger: Decimal,
+    /// By the rail, when it has a say.
+    pub rail: Option<Decimal>,
+}
+
+impl Comparison {
+    /// Whether all agree.
+    pub fn agrees(&self) -> bool {
+        self.records == self.ledger && self.rail.is_none_or(|rail| rail == self.records)
+    }
+}
+
+/// Something that is not explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The payment, refund or transfer.
+    pub subject: Uuid,
+    /// What does not fit, in words.
+    pub finding: String,
+}
+
+/// The report of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reconciliation {
+    /// Which day, in UTC.
+    pub day: NaiveDate,
+    /// What is held, by currency.
+    pub holdings: Vec<Holdings>,
+    /// The sums of the day.
+    pub comparisons: Vec<Comparison>,
+    /// What is not explained.
+    pub differences: Vec<Difference>,
+}
+
+/// Compares everything that is known of a day.
+pub fn reconcile(day: NaiveDate, records: &DayRecords) -> Reconciliation {
+    let mut differences = Vec::new();
+    payments_against_ledger(records, &mut differences);
+    refunds_against_ledger(records, &mut differences);
+    refunds_against_rail(records, &mut differences);
+    bookings_without_subject(records, &mut differences);
+    Reconciliation { day, holdings: holdings(records), comparisons: comparisons(records), differences }
+}
+
+fn find(records: &DayRecords, movement: Movement, subject: Uuid) -> Option<&LedgerTransaction> {
+    records.bookings.iter().find(|booking| booking.movement == movement && booking.subject == subject)
+}
+
+/// What a booking changes of one account.
+fn change(booking: &LedgerTransaction, account: AccountKind, currency: Currency) -> Decimal {
+    let of_account = |posting: &&Posting| posting.account == account && posting.currency == currency;
+    booking.postings.iter().filter(of_account).map(|posting| posting.amount).sum()
+}
+
+fn payments_against_ledger(records: &DayRecords, differences: &mut Vec<Difference>) {
+    for payment in &records.payments {
+        let subject = payment.id.0;
+        let Some(booking) = find(records, Movement::PaymentSettled, subject) else {
+            differences
+                .push(Difference { subject, finding: format!("The payment of {} was not booked.", payment.amount) });
+            continue;
+        };
+        let deposited = -change(booking, AccountKind::Deposits, payment.amount.currency());
+        let credited = change(booking, AccountKind::Available, payment.settlement.currency());
+        if deposited != payment.amount.amount() || credited != payment.settlement.amount() {
+            let finding = format!(
+                "The payment of {}, credited as {}, was booked as {deposited} and {credited}.",
+                payment.amount, payment.settlement
+            );
+            differences.push(Difference { subject, finding });
+        }
+    }
+}
+
+fn refunds_against_ledger(records: &DayRecords, differences: &mut Vec<Difference>) {
+    for refund in &records.refunds {
+        let subject = refund.id.0;
+        let Some(booking) = find(records, Movement::RefundCompleted, subject) else {
+            differences
+                .push(Difference { subject, finding: format!("The refund of {} was not booked.", refund.amount()) });
+            continue;
+        };
+        let expected =
+            PostingSet::refund_completed(&refund.terms).map(|set| sorted(set.postings())).unwrap_or_default();
+        if sorted(&booking.postings) != expected {
+            let finding = format!("The refund of {} was booked at other terms than its own.", refund.amount());
+            differences.push(Difference { subject, finding });
+        }
+    }
+}
+
+fn sorted(postings: &[Posting]) -> Vec<(Currency, AccountKind, Decimal)> {
+    let mut all: Vec<_> =
+        postings.iter().map(|posting| (posting.currency, posting.account, posting.amount.normalize())).collect();
+    all.sort();
+    all
+}
+
+fn refunds_against_rail(records: &DayRecords, differences: &mut Vec<Difference>) {
+    for refund in &records.refunds {
+        let finding = match records.transfers.iter().find(|transfer| transfer.id == refund.id) {
+            None => format!("The refund of {} is completed, but the rail knows of no transfer.", refund.amount()),
+            Some(transfer) if !transfer.delivered => {
+                "The refund is completed, but the rail says that it was refused.".to_owned()
+            }
+            Some(transfer) if transfer.amount != refund.terms.send => {
+                format!("The customer should have got {}, but the rail sent {}.", refund.terms.send, transfer.amount)
+            }
+            Some(transfer) if transfer.address != refund.address => "The rail sent it to another address.".to_owned(),
+            Some(transfer) if Some(&transfer.transaction_hash) != refund.transaction_hash.as_ref() => {
+                "The refund names another transaction than the rail.".to_owned()
+            }
+            Some(_) => continue,
+        };
+        differences.push(Difference { subject: refund.id.0, finding });
+    }
+    for transfer in records.transfers.iter().filter(|transfer| transfer.delivered) {
+        let finding = match records.delivered.get(&transfer.id.0) {
+            // Those of the day's own refunds were looked at above.
+            Some(RefundStatus::Completed) => continue,
+            Some(status) => format!("The rail delivered {}, but the refund is {}.", transfer.amount, status.title()),
+            None if records.refunds.iter().any(|refund| refund.id == transfer.id) => continue,
+            None => format!("The rail delivered {}, and there is no such refund.", transfer.amount),
+        };
+        differences.push(Difference { subject: transfer.id.0, finding });
+    }
+}
+
+fn bookings_without_subject(records: &DayRecords, differences: &mut Vec<Difference>) {
+    for booking in &records.bookings {
+        let finding = match booking.movement {
+            Movement::PaymentSettled if !records.payments.iter().any(|payment| payment.id.0 == booking.subject) => {
+                "The ledger credits a payment that was not paid on this day."
+            }
+            Movement::RefundCompleted if !records.refunds.iter().any(|refund| refund.id.0 == booking.subject) => {
+                "The ledger pays out a refund that was not completed on this day."
+            }
+            _ => continue,
+        };
+        differences.push(Difference { subject: booking.subject, finding: finding.to_owned() });
+    }
+}
+
+type Sums = BTreeMap<Currency, Decimal>;
+
+/// What bookings of one kind change of what is held, by currency.
+fn held_by(records: &DayRecords, movement: Movement) -> Sums {
+    let mut sums = Sums::new();
+    for booking in records.bookings.iter().filter(|booking| booking.movement == movement) {
+        for posting in &booking.postings {
+            if matches!(posting.account, AccountKind::Available | AccountKind::Reserved) {
+                *sums.entry(posting.currency).or_default() += posting.amount;
+            }
+        }
+    }
+    sums
+}
+
+fn of(sums: &Sums, currency: Currency) -> Decimal {
+    sums.get(&currency).copied().unwrap_or_default().normalize()
+}
+
+fn holdings(records: &DayRecords) -> Vec<Holdings> {
+    let payments = held_by(records, Movement::PaymentSettled);
+    let refunds = held_by(records, Movement::RefundCompleted);
+    let funding = held_by(records, Movement::SandboxFunding);
+    Currency::ALL
+        .into_iter()
+        .filter(|currency| records.holdings.contains_key(currency))
+        .map(|currency| {
+            let closing = of(&records.holdings, currency) - of(&records.later, currency);
+            let (payments, refunds, funding) =
+                (of(&payments, currency), -of(&refunds, currency), of(&funding, currency));
+            Holdings {
+                currency,
+                opening: (closing - payments + refunds - funding).normalize(),
+                payments,
+                refunds,
+                funding,
+                closing: closing.normalize(),
+            }
+        })
+        .collect()
+}
+
+fn comparisons(records: &DayRecords) -> Vec<Comparison> {
+    let (mut credited, mut sent, mut taken) = (Sums::new(), Sums::new(), Sums::new());
+    for payment in &records.payments {
+        *credited.entry(payment.settlement.currency()).or_default() += payment.settlement.amount();
+    }
+    for refund in &records.refunds {
+        *sent.entry(refund.terms.send.currency()).or_default() += refund.terms.send.amount();
+        *taken.entry(refund.terms.funding()).or_default() += refund.terms.total.amount();
+    }
+    let (mut paid_out, mut by_rail) = (Sums::new(), Sums::new());
+    for booking in records.bookings.iter().filter(|booking| booking.movement == Movement::RefundCompleted) {
+        for posting in booking.postings.iter().filter(|posting| posting.account == AccountKind::PaidOut) {
+            *paid_out.entry(posting.currency).or_default() += posting.amount;
+        }
+    }
+    for transfer in &records.transfers {
+        if transfer.delivered && records.refunds.iter().any(|refund| refund.id == transfer.id) {
+            *by_rail.entry(transfer.amount.currency()).or_default() += transfer.amount.amount();
+        }
+    }
+    let booked_payments = held_by(records, Movement::PaymentSettled);
+    let booked_refunds = held_by(records, Movement::RefundCompleted);
+    let mut all = Vec::new();
+    for currency in Currency::ALL {
+        let rows = [
+            ("Credited from payments", of(&credited, currency), of(&booked_payments, currency), None),
+            ("Taken by refunds", of(&taken, currency), -of(&booked_refunds, currency), None),
+            ("Sent to customers", of(&sent, currency), of(&paid_out, currency), Some(of(&by_rail, currency))),
+        ];
+        for (what, records, ledger, rail) in rows {
+            if !(records.is_zero() && ledger.is_zero() && rail.is_none_or(|rail| rail.is_zero())) {
+                all.push(Comparison { what, currency, records, ledger, rail });
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,75 @@
+//! Which network addresses a callback may be sent to: those of the public internet. A merchant names the address, so without
+//! this rule anybody with an account could make the server call machines that only it can reach.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// How far callbacks may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AllowedTargets {
+    /// To the public internet.
+    Public,
+    /// To this machine too: for trying things out in a sandbox.
+    PublicAndLoopback,
+}
+
+/// Blocks of IPv4 that are not the public internet (IANA's registry of special-purpose addresses): first address, bits.
+const NOT_PUBLIC_V4: [(Ipv4Addr, u32); 16] = [
+    (Ipv4Addr::new(0, 0, 0, 0), 8),
+    (Ipv4Addr::new(10, 0, 0, 0), 8),
+    (Ipv4Addr::new(100, 64, 0, 0), 10),
+    (Ipv4Addr::new(127, 0, 0, 0), 8),
+    // With 169.254.169.254, where clouds tell their machines secrets.
+    (Ipv4Addr::new(169, 254, 0, 0), 16),
+    (Ipv4Addr::new(172, 16, 0, 0), 12),
+    (Ipv4Addr::new(192, 0, 0, 0), 24),
+    (Ipv4Addr::new(192, 0, 2, 0), 24),
+    (Ipv4Addr::new(192, 31, 196, 0), 24),
+    (Ipv4Addr::new(192, 52, 193, 0), 24),
+    (Ipv4Addr::new(192, 88, 99, 0), 24),
+    (Ipv4Addr::new(192, 168, 0, 0), 16),
+    (Ipv4Addr::new(198, 18, 0, 0), 15),
+    (Ipv4Addr::new(198, 51, 100, 0), 24),
+    (Ipv4Addr::new(203, 0, 113, 0), 24),
+    // Multicast, reserved, broadcast.
+    (Ipv4Addr::new(224, 0, 0, 0), 3),
+];
+
+/// The only block of IPv6 that is handed out for the public internet. Loopback, private, link-local and multicast addresses,
+/// and those with an IPv4 address inside (`::ffff:0:0/96`, `64:ff9b::/96`), are all outside of it.
+const PUBLIC_V6: (Ipv6Addr, u32) = (Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
+
+/// What in it is not public all the same.
+const NOT_PUBLIC_V6: [(Ipv6Addr, u32); 4] = [
+    // Teredo, benchmarks, ORCHID and other assignments of the IETF.
+    (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23),
+    (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32),
+    // 6to4: an IPv4 address inside, any at all.
+    (Ipv6Addr::new(0x2002, 0, 0, 0, 0, 0, 0, 0), 16),
+    (Ipv6Addr::new(0x3fff, 0, 0, 0, 0, 0, 0, 0), 20),
+];
+
+impl AllowedTargets {
+    /// Whether a callback may be sent to this address.
+    pub fn allows(self, address: IpAddr) -> bool {
+        is_public(address) || (self == Self::PublicAndLoopback && address.is_loopback())
+    }
+}
+
+/// Whether an address is one of the public internet.
+pub fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => !NOT_PUBLIC_V4.iter().any(|(block, bits)| in_v4(address, *block, *bits)),
+        IpAddr::V6(address) => {
+            in_v6(address, PUBLIC_V6.0, PUBLIC_V6.1)
+                && !NOT_PUBLIC_V6.iter().any(|(block, bits)| in_v6(address, *block, *bits))
+        }
+    }
+}
+
+fn in_v4(address: Ipv4Addr, block: Ipv4Addr, bits: u32) -> bool {
+    (address.to_bits() ^ block.to_bits()).leading_zeros() >= bits
+}
+
+fn in_v6(address: Ipv6Addr, block: Ipv6Addr, bits: u32) -> bool {
+    (address.to_bits() ^ block.to_bits()).leading_zeros() >= bits
+}

@@ -1,0 +1,157 @@
+//! What an endpoint can be told of.
+
+use crate::domain::error::{DomainError, ErrorCode};
+use std::fmt;
+
+/// Every event with what it means, by what it is about. Other things that are recorded are not told outside.
+pub const EVENTS: &[(&str, &str)] = &[
+    ("refund.created", "A refund was made"),
+    ("refund.awaiting_confirmation", "A refund waits for the customer to confirm the address"),
+    ("refund.confirmation_undelivered", "The mail that asks the customer cannot be delivered"),
+    ("refund.confirmed", "The customer confirmed the address of a refund"),
+    ("refund.awaiting_approval", "A refund waits for a second person"),
+    ("refund.approved", "A refund was approved"),
+    ("refund.processing", "A refund is being sent"),
+    ("refund.completed", "A refund reached the customer"),
+    ("refund.rejected", "A refund ended without being sent"),
+    ("payment_intent.created", "A payment intent was made"),
+    ("payment_intent.pending", "A payment intent can be paid"),
+    ("payment_intent.complete", "A payment intent was paid"),
+    ("payment_intent.active", "A continuous payment intent can be paid, again and again"),
+    ("payment_intent.expired", "The time to pay a payment intent is over"),
+    ("payment_intent.failed", "A payment intent failed"),
+    ("payment_intent.refunded", "A payment intent was refunded, in part or whole"),
+    ("order.expired", "The time to choose a coin for an order is over"),
+    ("order.canceled", "The customer will not pay an order"),
+    ("payment.pending", "A deposit was seen and has to be confirmed"),
+    ("payment.paid", "A deposit was credited"),
+    ("payment.failed", "A deposit failed"),
+    ("unsupported_funds.received", "A deposit arrived that cannot be credited"),
+    ("overdue.refund_awaiting_confirmation", "A refund is past its customer's time to confirm"),
+    ("overdue.refund_awaiting_approval", "A refund waits for an approval for too long"),
+    ("overdue.refund_pending", "A refund waits to be sent for too long"),
+    ("overdue.refund_processing", "A refund is on its way for too long"),
+    ("overdue.payment_intent_created", "A payment intent has no address for too long"),
+    ("overdue.payment_intent_pending", "A payment intent is past its time to pay"),
+    ("overdue.payment_pending", "A deposit is unconfirmed for too long"),
+    (DISABLED, "Another endpoint was disabled because it does not work"),
+];
+
+/// Everything.
+pub const ALL: &str = "*";
+/// The event that tells of an endpoint that was disabled by Requite.
+pub const DISABLED: &str = "webhook_endpoint.disabled";
+/// The event that a person sends to try an endpoint; it needs no filter.
+pub const TEST: &str = "webhook.test";
+
+/// What only Circle's notifications tell of: its clients see more of a payment intent change than its status, and Circle has no
+/// events of those names.
+pub const OF_NOTIFICATIONS: &[&str] = &[
+    SUBSCRIBED,
+    AMOUNTS_CHANGED,
+    "address_book_recipient.created",
+    "address_book_recipient.inactive",
+    "address_book_recipient.active",
+    "address_book_recipient.denied",
+    RECIPIENT_CHANGED,
+];
+/// An entry of the address book has other words than before.
+pub const RECIPIENT_CHANGED: &str = "address_book_recipient.changed";
+/// A subscription to Circle's notifications was made; its address is asked to confirm it.
+pub const SUBSCRIBED: &str = "notification_subscription.created";
+/// A payment intent has other amounts, payments or refunds than before, and the same status.
+pub const AMOUNTS_CHANGED: &str = "payment_intent_amounts.changed";
+
+/// Every name that can be in the log.
+pub fn logged() -> impl Iterator<Item = &'static str> {
+    EVENTS.iter().map(|(name, _)| *name).chain([TEST]).chain(OF_NOTIFICATIONS.iter().copied())
+}
+
+/// The parts of names before the point, which a pattern such as `refund.*` stands for.
+pub fn families() -> Vec<&'static str> {
+    let mut families: Vec<&'static str> = EVENTS.iter().filter_map(|(name, _)| family(name)).collect();
+    families.dedup();
+    families
+}
+
+fn family(name: &'static str) -> Option<&'static str> {
+    name.split_once('.').map(|(family, _)| family)
+}
+
+/// Which events an endpoint is told of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventFilter {
+    /// Names, `family.*` or `*`; never empty, each once, in the order of [`EVENTS`].
+    patterns: Vec<String>,
+}
+
+impl EventFilter {
+    /// Reads patterns with spaces or commas between. None at all stands for every event.
+    pub fn parse(text: &str) -> Result<Self, DomainError> {
+        let given: Vec<&str> = text.split([' ', ',', '\n', '\r', '\t']).filter(|word| !word.is_empty()).collect();
+        if let Some(unknown) = given.iter().find(|pattern| !is_known(pattern)) {
+            let shown: String = unknown.chars().take(60).collect();
+            let message = format!("There is no event '{shown}'.");
+            return Err(DomainError::new(ErrorCode::WebhookEventUnknown, message).on("events"));
+        }
+        if given.is_empty() || given.contains(&ALL) {
+            return Ok(Self { patterns: vec![ALL.to_owned()] });
+        }
+        let whole = |family: &str| given.contains(&format!("{family}.*").as_str());
+        let mut patterns = Vec::new();
+        for family in families() {
+            if whole(family) {
+                patterns.push(format!("{family}.*"));
+                continue;
+            }
+            let names = EVENTS.iter().map(|(name, _)| *name).filter(|name| name.split('.').next() == Some(family));
+            patterns.extend(names.filter(|name| given.contains(name)).map(str::to_owned));
+        }
+        Ok(Self { patterns })
+    }
+
+    /// The patterns as they were written down once. What no version knows any more matches nothing: recording a refund
+    /// must not fail because of it.
+    pub fn stored(text: &str) -> Self {
+        Self { patterns: text.split_whitespace().map(str::to_owned).collect() }
+    }
+
+    /// Whether an endpoint with this filter is told of an event.
+    pub fn matches(&self, event: &str) -> bool {
+        is_told(event) && self.patterns.iter().any(|pattern| fits(pattern, event))
+    }
+
+    /// The patterns, each once.
+    pub fn patterns(&self) -> &[String] {
+        &self.patterns
+    }
+}
+
+/// Reads the name of an event that can be in the log.
+pub fn parse(name: &str) -> Option<&'static str> {
+    logged().find(|known| *known == name)
+}
+
+/// Whether anybody outside is told of an event.
+pub fn is_told(event: &str) -> bool {
+    EVENTS.iter().any(|(name, _)| *name == event)
+}
+
+fn fits(pattern: &str, event: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        // With its point, so that `payment.*` is not `payment_intent.created` too.
+        Some(beginning) => event.starts_with(beginning),
+        None => pattern == event,
+    }
+}
+
+/// Whether this is the name of an event, `family.*`, or `*`.
+pub fn is_known(pattern: &str) -> bool {
+    pattern == ALL || is_told(pattern) || pattern.strip_suffix(".*").is_some_and(|family| families().contains(&family))
+}
+
+impl fmt::Display for EventFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.patterns.join(" "))
+    }
+}

@@ -1,0 +1,83 @@
+//! The body of a message: `{type, timestamp, data}`.
+
+use crate::domain::error::{DomainError, ErrorCode};
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
+
+/// Standard Webhooks asks for less than 20 kB.
+pub const BODY_MAX_BYTES: usize = 20_000;
+
+/// How much a message tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum PayloadStyle {
+    /// All facts.
+    #[default]
+    Full,
+    /// Ids alone; the receiver asks the API for the rest, so that nothing about a customer travels in a message.
+    Thin,
+}
+
+impl PayloadStyle {
+    /// Both.
+    pub const ALL: [PayloadStyle; 2] = [Self::Full, Self::Thin];
+
+    /// The name in the database and on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Thin => "thin",
+        }
+    }
+
+    /// Reads a name; nothing stands for full.
+    pub fn parse(name: &str) -> Result<Self, DomainError> {
+        match name.trim() {
+            "" | "full" => Ok(Self::Full),
+            "thin" => Ok(Self::Thin),
+            _ => Err(DomainError::new(ErrorCode::TextInvalid, "The payload is either 'full' or 'thin'.").on("payload")),
+        }
+    }
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Its id, which is the message's.
+    pub id: Uuid,
+    /// Its kind.
+    pub kind: String,
+    /// What it is about.
+    pub subject: Uuid,
+    /// The facts.
+    pub facts: Json,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+}
+
+/// What a thin message keeps of the facts.
+const IDS: [&str; 4] = ["refundId", "paymentIntentId", "paymentId", "webhookEndpointId"];
+
+impl Event {
+    /// The body of its message; the same text every time, whatever order the database keeps members in. Facts that are too
+    /// long for a message are left to the API.
+    pub fn body(&self, style: PayloadStyle) -> String {
+        let full = || self.text(self.facts.as_object().cloned().unwrap_or_default());
+        match style {
+            PayloadStyle::Full => Some(full()).filter(|body| body.len() < BODY_MAX_BYTES),
+            PayloadStyle::Thin => None,
+        }
+        .unwrap_or_else(|| self.text(self.ids()))
+    }
+
+    fn ids(&self) -> Map<String, Json> {
+        let known = |name: &str| self.facts.get(name).filter(|id| id.is_string()).cloned();
+        IDS.iter().filter_map(|name| Some(((*name).to_owned(), known(name)?))).collect()
+    }
+
+    fn text(&self, mut data: Map<String, Json>) -> String {
+        data.insert("id".to_owned(), json!(self.subject));
+        let timestamp = self.at.to_rfc3339_opts(SecondsFormat::Micros, true);
+        json!({ "type": self.kind, "timestamp": timestamp, "data": data }).to_string()
+    }
+}

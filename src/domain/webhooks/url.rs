@@ -1,0 +1,101 @@
+//! The address of an endpoint.
+
+use super::allowed_targets::AllowedTargets;
+use crate::domain::error::{DomainError, ErrorCode};
+use std::{fmt, net::IpAddr};
+use url::{Host, Url};
+
+/// Longer addresses are a mistake.
+const LENGTH_MAX: usize = 2_000;
+
+/// An address that callbacks can be sent to, in its normal form: no other spelling of a number hides where it leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointUrl(String);
+
+impl EndpointUrl {
+    /// Reads an address. Where a name leads is only known when it is called, and looked at then.
+    pub fn parse(text: &str, allowed_targets: AllowedTargets) -> Result<Self, DomainError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(DomainError::required("url"));
+        }
+        let refuse = |message: &'static str| Err(DomainError::new(ErrorCode::WebhookUrlInvalid, message).on("url"));
+        if text.len() > LENGTH_MAX || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return refuse("The address has at most 2000 characters and no spaces.");
+        }
+        let Ok(url) = Url::parse(text) else {
+            return refuse("This is not an address such as https://shop.example/hooks.");
+        };
+        if !url.username().is_empty() || url.password().is_some() {
+            return refuse("The address must not contain a name or password; the signature says who is calling.");
+        }
+        if url.fragment().is_some() {
+            return refuse("The address must not have a part after '#', which no server sees.");
+        }
+        if url.port() == Some(0) {
+            return refuse("There is no port 0.");
+        }
+        let here = url.host().is_some_and(|host| is_here(&host));
+        match url.scheme() {
+            "https" => {}
+            "http" if here && allowed_targets == AllowedTargets::PublicAndLoopback => {}
+            _ => {
+                return refuse(
+                    "The address must begin with https://, so that nobody on the way can read or change it.",
+                );
+            }
+        }
+        if !url.host().is_some_and(|host| may_be_called(&host, allowed_targets)) {
+            return refuse("Callbacks are sent to servers on the public internet only, and this is not one.");
+        }
+        Ok(Self(url.into()))
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The server that an address is on: `https://shop.example:8443`. What is no address stands for itself.
+pub fn server(address: &str) -> String {
+    Url::parse(address).map_or_else(|_| address.to_owned(), |url| url.origin().ascii_serialization())
+}
+
+impl fmt::Display for EndpointUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The network address that a host is written as; nothing for a name, which has to be looked up.
+fn literal(host: &Host<&str>) -> Option<IpAddr> {
+    match host {
+        Host::Domain(_) => None,
+        Host::Ipv4(address) => Some(IpAddr::V4(*address)),
+        Host::Ipv6(address) => Some(IpAddr::V6(*address)),
+    }
+}
+
+fn is_here(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => is_localhost(name),
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+fn is_localhost(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    name == "localhost" || name.ends_with(".localhost")
+}
+
+fn may_be_called(host: &Host<&str>, allowed_targets: AllowedTargets) -> bool {
+    match (host, literal(host)) {
+        (_, Some(address)) => allowed_targets.allows(address),
+        (Host::Domain(name), None) if is_localhost(name) => allowed_targets == AllowedTargets::PublicAndLoopback,
+        // A name without a point belongs to some network inside.
+        (Host::Domain(name), None) => name.trim_end_matches('.').contains('.'),
+        (_, None) => false,
+    }
+}

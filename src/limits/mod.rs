@@ -1,0 +1,38 @@
+//! How often something may be tried: each server counts for itself, in memory.
+
+pub mod api_keys;
+pub mod codes;
+pub mod customer_links;
+pub mod sign_in;
+
+use crate::context::Clock;
+use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore};
+use std::{hash::Hash, sync::Arc};
+
+/// Our clock, in the form that the limiter reads.
+#[derive(Clone)]
+pub struct LimiterClock(Arc<dyn Clock>);
+
+impl LimiterClock {
+    /// Counts with the given clock.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self(clock)
+    }
+}
+
+impl governor::clock::Clock for LimiterClock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        let nanos = self.0.now().timestamp_nanos_opt().unwrap_or_default();
+        Nanos::from(u64::try_from(nanos).unwrap_or_default())
+    }
+}
+
+/// Counts attempts by something.
+pub type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, LimiterClock, NoOpMiddleware<Nanos>>;
+
+/// A limiter that counts time with the given clock.
+pub fn limiter<K: Hash + Eq + Clone>(quota: Quota, clock: Arc<dyn Clock>) -> Limiter<K> {
+    RateLimiter::dashmap_with_clock(quota, LimiterClock(clock))
+}

@@ -1,0 +1,82 @@
+//! Payment intents.
+
+pub mod order;
+pub mod pay_page;
+pub mod payment;
+
+use super::fingerprint;
+use crate::{
+    domain::{
+        ids::{IdempotencyKey, PaymentIntentId},
+        intents::{
+            new_intent::{NewIntent, NewIntentTerms},
+            payment_intent::{IntentStatus, PaymentIntent},
+        },
+        paging::{Page, PageRequest},
+        people::actor::{Actor, Permission},
+    },
+    error::Error,
+    state::Requite,
+    store::{
+        intents::IntentFilter,
+        records::{Idempotent, IdempotentRequest},
+    },
+};
+
+/// Makes an intent, once per key.
+pub async fn create(
+    requite: &Requite,
+    actor: &Actor,
+    new: &NewIntent,
+    key: IdempotencyKey,
+) -> Result<Idempotent<PaymentIntent>, Error> {
+    actor.require(Permission::ManageIntents)?;
+    create_as(requite, actor, new, key).await
+}
+
+/// The same for whoever was already found to be allowed to.
+pub(super) async fn create_as(
+    requite: &Requite,
+    actor: &Actor,
+    new: &NewIntent,
+    key: IdempotencyKey,
+) -> Result<Idempotent<PaymentIntent>, Error> {
+    let first = match new.wish {
+        NewIntentTerms::Transient { amount, .. } => amount.number(),
+        // Where the others have a number, so that the two are never taken for each other.
+        NewIntentTerms::Continuous { .. } => "continuous".to_owned(),
+    };
+    let mut parts = vec![first.as_str(), new.wish.currency().code(), new.settlement_currency.code()];
+    parts.extend(new.networks.iter().map(|network| network.code()));
+    let once = IdempotentRequest { key, operation: "payment_intent.create", fingerprint: fingerprint::of(parts) };
+    requite.store.create_intent(actor, &requite.context(), new, &once).await
+}
+
+/// One intent.
+pub async fn get(requite: &Requite, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.intent(actor.merchant(), id).await
+}
+
+/// One page of intents.
+pub async fn list(
+    requite: &Requite,
+    actor: &Actor,
+    filter: &IntentFilter,
+    page: &PageRequest,
+) -> Result<Page<PaymentIntent>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.intents(actor.merchant(), filter, page).await
+}
+
+/// How many intents there are of each status that occurs.
+pub async fn count(requite: &Requite, actor: &Actor) -> Result<Vec<(IntentStatus, i64)>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.count_intents(actor.merchant()).await
+}
+
+/// Ends an intent before its time.
+pub async fn expire(requite: &Requite, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
+    actor.require(Permission::ManageIntents)?;
+    requite.store.expire_intent(actor, &requite.context(), id).await
+}

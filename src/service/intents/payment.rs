@@ -1,0 +1,89 @@
+//! Payments, and Circle's one list of payments and refunds.
+
+use crate::{
+    chain::sandbox::{address_of, transaction_hash},
+    domain::{
+        ids::{PaymentId, PaymentIntentId},
+        intents::payment::{Payment, PaymentStatus},
+        ledger::SettlementTerms,
+        money::Money,
+        paging::{Page, PageRequest},
+        people::actor::{Actor, Permission},
+        reports::transfer::Transfer,
+    },
+    error::Error,
+    rates,
+    state::Requite,
+    store::{intents::payments::Arrival, reports::transfers::TransferFilter},
+};
+use uuid::Uuid;
+
+/// A payment or a refund, whichever has this id.
+pub async fn get(requite: &Requite, actor: &Actor, id: Uuid) -> Result<Transfer, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.transfer(actor.merchant(), id).await
+}
+
+/// One page of payments and refunds.
+pub async fn list(
+    requite: &Requite,
+    actor: &Actor,
+    filter: &TransferFilter,
+    page: &PageRequest,
+) -> Result<Page<Transfer>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.transfers(actor.merchant(), filter, page).await
+}
+
+/// Every deposit on the addresses of one intent, also those that were not credited.
+pub async fn of_intent(requite: &Requite, actor: &Actor, intent: PaymentIntentId) -> Result<Vec<Payment>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.payments_of(actor.merchant(), intent).await
+}
+
+/// One page of deposits that wait for a person.
+pub async fn unsupported(requite: &Requite, actor: &Actor, page: &PageRequest) -> Result<Page<Payment>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.unsupported_funds(actor.merchant(), page).await
+}
+
+/// Sandbox only: makes a payment arrive on an intent, as if a customer had sent it. Without an amount, exactly what is due,
+/// which only a transient one knows.
+pub async fn simulate(
+    requite: &Requite,
+    actor: &Actor,
+    intent_id: PaymentIntentId,
+    amount: Option<Money>,
+    status: PaymentStatus,
+) -> Result<Payment, Error> {
+    requite.require_sandbox()?;
+    actor.require(Permission::ManageIntents)?;
+    let intent = requite.store.intent(actor.merchant(), intent_id).await?;
+    let context = requite.context();
+    let rate = rates::require(requite.rates.as_ref(), intent.currency(), intent.settlement_currency, context.now)?;
+    let network = intent.payment_methods.first().map(|method| method.network);
+    let seed = context.id();
+    let mut sender = [0; 32];
+    requite.entropy.fill(&mut sender);
+    let arrival = Arrival {
+        intent_id,
+        amount,
+        status,
+        from_address: network.map(|network| address_of(network, sender)).unwrap_or_default(),
+        transaction_hash: network.map(|network| transaction_hash(network, seed.as_bytes())).unwrap_or_default(),
+        terms: SettlementTerms { rate, fee_percent: requite.settings.payment_fee_percent },
+    };
+    requite.store.receive_payment(actor, &context, &arrival).await
+}
+
+/// Sandbox only: ends a payment that was still being confirmed, `paid` or `failed`, as a chain would.
+pub async fn finish(requite: &Requite, actor: &Actor, id: PaymentId, ending: PaymentStatus) -> Result<Payment, Error> {
+    requite.require_sandbox()?;
+    actor.require(Permission::ManageIntents)?;
+    let payment = requite.store.payment(actor.merchant(), id).await?;
+    let context = requite.context();
+    let (of, per) = (payment.amount.currency(), payment.settlement.currency());
+    let rate = rates::require(requite.rates.as_ref(), of, per, context.now)?;
+    let terms = SettlementTerms { rate, fee_percent: requite.settings.payment_fee_percent };
+    requite.store.finish_payment(actor, &context, id, ending, &terms).await
+}

@@ -1,0 +1,48 @@
+//! A merchant's money.
+
+use crate::{
+    domain::{
+        error::DomainError,
+        ledger::{Balance, BalanceChange, BalanceEntry},
+        people::actor::{Actor, Permission},
+    },
+    error::Error,
+    state::Requite,
+    store::{intents::orders::NumberedPage, reports::statements::EntryFilter},
+};
+use uuid::Uuid;
+
+/// The balance in every currency that the merchant ever had.
+pub async fn list(requite: &Requite, actor: &Actor) -> Result<Vec<Balance>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.balances(actor.merchant()).await
+}
+
+/// One page of what changed the balances, and how many entries there are in all.
+pub async fn entries(
+    requite: &Requite,
+    actor: &Actor,
+    filter: &EntryFilter,
+    page: NumberedPage,
+) -> Result<(Vec<BalanceEntry>, i64), Error> {
+    actor.require(Permission::Read)?;
+    requite.store.balance_entries(actor.merchant(), filter, page).await
+}
+
+/// What the payments of an order changed.
+pub async fn changes_of_order(requite: &Requite, actor: &Actor, number: i64) -> Result<Vec<BalanceChange>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.balance_changes_of_order(actor.merchant(), number).await
+}
+
+/// The entry that has a name. A name fits two entries at most: what a transaction is about, or the fee of another one.
+pub async fn entry(
+    requite: &Requite,
+    actor: &Actor,
+    candidates: [Uuid; 2],
+    has_name: impl Fn(&BalanceEntry) -> bool,
+) -> Result<BalanceEntry, Error> {
+    actor.require(Permission::Read)?;
+    let entries = requite.store.balance_entries_of(actor.merchant(), candidates).await?;
+    entries.into_iter().find(has_name).ok_or_else(|| DomainError::not_found("ledger transaction").into())
+}

@@ -1,0 +1,48 @@
+//! The log of what programs asked: gathered in memory, written by a worker, kept for some days.
+//!
+//! A request does not wait for its entry to be written, and reading does not become writing. What is gathered when a server
+//! is killed is lost; what happened to money is in the audit log, in the transaction that did it.
+
+use crate::{
+    domain::{
+        ids::ApiLogId,
+        paging::{Page, PageRequest},
+        people::actor::{Actor, Permission},
+    },
+    error::Error,
+    state::Requite,
+    store::operations::api_log::{ApiLogEntry, ApiLogFilter},
+};
+
+/// Writes what waits, and forgets what is old.
+pub async fn write(requite: &Requite) -> Result<(), Error> {
+    let now = requite.context().now;
+    let (entries, dropped) = requite.api_log.drain();
+    if dropped > 0 {
+        tracing::warn!(dropped, "{dropped} requests are not in the API log: there were too many to write");
+    }
+    if !entries.is_empty() {
+        requite.store.add_api_log(&entries).await?;
+    }
+    if requite.api_log.is_prune_due(now) {
+        requite.store.prune_api_log(now - requite.settings.api_log_lifetime).await?;
+    }
+    Ok(())
+}
+
+/// One page of requests.
+pub async fn list(
+    requite: &Requite,
+    actor: &Actor,
+    filter: &ApiLogFilter,
+    page: &PageRequest,
+) -> Result<Page<ApiLogEntry>, Error> {
+    actor.require(Permission::ManageApiKeys)?;
+    requite.store.api_log(actor.merchant(), filter, page).await
+}
+
+/// One request.
+pub async fn get(requite: &Requite, actor: &Actor, id: ApiLogId) -> Result<ApiLogEntry, Error> {
+    actor.require(Permission::ManageApiKeys)?;
+    requite.store.api_log_entry(actor.merchant(), id).await
+}

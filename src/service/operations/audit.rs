@@ -1,0 +1,22 @@
+//! Reading who did what.
+
+use crate::{
+    domain::{
+        paging::{Page, PageRequest},
+        people::actor::{Actor, Permission},
+    },
+    error::Error,
+    state::Requite,
+    store::records::audit_entries::{AuditEntry, AuditFilter},
+};
+
+/// One page of the audit log.
+pub async fn list(
+    requite: &Requite,
+    actor: &Actor,
+    filter: &AuditFilter,
+    page: &PageRequest,
+) -> Result<Page<AuditEntry>, Error> {
+    actor.require(Permission::ReadAudit)?;
+    requite.store.audit_entries(actor.merchant(), filter, page).await
+}

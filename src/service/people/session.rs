@@ -1,0 +1,71 @@
+//! Signing in and out of the console.
+
+use crate::service::fingerprint;
+use crate::{
+    domain::error::{DomainError, ErrorCode},
+    error::Error,
+    state::Requite,
+    store::people::users::User,
+};
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use chrono::Duration;
+use data_encoding::BASE64URL_NOPAD;
+use std::net::IpAddr;
+
+/// How long a session lasts: a working day.
+pub const LIFETIME: Duration = Duration::hours(12);
+
+/// A hash of nobody's password: verified when the user is unknown, so that both answers take the same time.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$3Z2v1rP0bQm0mT1TnQ3m0x8m2b8w1m3yB5gqgqQf3lE";
+
+/// Begins a session; answers its token, which only the browser keeps.
+pub async fn sign_in(requite: &Requite, email: &str, password: &str, address: IpAddr) -> Result<String, Error> {
+    let email: String = email.trim().to_lowercase().chars().take(crate::domain::refunds::draft::EMAIL_MAX).collect();
+    requite.sign_in_limits.require(address, &email)?;
+    let user = requite.store.user_by_email(&email).await?;
+    let hash = user.as_ref().map_or_else(|| NOBODY.to_owned(), |user| user.password_hash.clone());
+    let right = verify(password.to_owned(), hash).await?;
+    let Some(user) = user.filter(|_| right) else {
+        return Err(
+            DomainError::new(ErrorCode::InvalidCredentials, "The e-mail address or the password is wrong.").into()
+        );
+    };
+    let mut random = [0; 32];
+    requite.entropy.fill(&mut random);
+    let token = BASE64URL_NOPAD.encode(&random);
+    let context = requite.context();
+    let expires_at = context.now + LIFETIME;
+    let actor = user.actor().at(address);
+    requite.store.add_session(&context, &fingerprint::of_secret(&token), &actor, expires_at).await?;
+    Ok(token)
+}
+
+/// Whose session it is, if it still runs.
+pub async fn user(requite: &Requite, token: &str) -> Result<Option<User>, Error> {
+    requite.store.user_of_session(requite.context().now, &fingerprint::of_secret(token)).await
+}
+
+/// Ends a session.
+pub async fn sign_out(requite: &Requite, token: &str) -> Result<(), Error> {
+    requite.store.end_session(&fingerprint::of_secret(token)).await
+}
+
+/// Hashes a password with argon2id and a random salt, off the threads that serve requests.
+pub async fn hash(password: String) -> Result<String, Error> {
+    let hashed = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+    });
+    let hashed = hashed.await.map_err(|error| Error::Fault(error.to_string()))?;
+    hashed.map_err(|error| Error::Fault(format!("the password cannot be hashed: {error}")))
+}
+
+async fn verify(password: String, hash: String) -> Result<bool, Error> {
+    let verified = tokio::task::spawn_blocking(move || {
+        PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    });
+    verified.await.map_err(|error| Error::Fault(error.to_string()))
+}

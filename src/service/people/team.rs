@@ -1,0 +1,53 @@
+//! Merchants and the people who work for them.
+
+use super::session;
+use crate::{
+    domain::{
+        error::{DomainError, ErrorCode},
+        ids::{MerchantId, UserId},
+        people::{actor::Role, merchant::Merchant},
+        refunds::draft::parse_email,
+    },
+    error::Error,
+    state::Requite,
+    store::people::users::User,
+};
+
+/// The shortest password (NIST SP 800-63B, section 3.1.1.2, for passwords used with nothing else).
+const PASSWORD_MIN: usize = 15;
+
+/// Adds a person to a merchant's team.
+pub async fn add_user(
+    requite: &Requite,
+    merchant: MerchantId,
+    email: &str,
+    name: &str,
+    role: Role,
+    password: &str,
+) -> Result<User, Error> {
+    let email = parse_email(email)?.ok_or_else(|| DomainError::required("email"))?.to_lowercase();
+    if password.chars().count() < PASSWORD_MIN || password.chars().count() > 200 {
+        let message = format!("The password must have at least {PASSWORD_MIN} characters; a sentence is good.");
+        return Err(DomainError::new(ErrorCode::TextInvalid, message).on("password").into());
+    }
+    let context = requite.context();
+    let user = User {
+        id: UserId(context.id()),
+        merchant_id: merchant,
+        email,
+        name: name.trim().to_owned(),
+        role,
+        password_hash: session::hash(password.to_owned()).await?,
+    };
+    requite.store.add_user(&context, &user).await?;
+    Ok(user)
+}
+
+/// The merchant with this name; opened when there is none yet.
+pub async fn merchant_named(requite: &Requite, name: &str) -> Result<Merchant, Error> {
+    let known = requite.store.merchants().await?.into_iter().find(|merchant| merchant.name == name);
+    match known {
+        Some(merchant) => Ok(merchant),
+        None => requite.store.add_merchant(&requite.context(), name).await,
+    }
+}

@@ -1,0 +1,49 @@
+//! What a merchant decided about refunds.
+
+pub mod screening;
+
+use crate::{
+    domain::{
+        error::DomainError,
+        ids::MerchantId,
+        people::actor::{Actor, Permission},
+        policy::{RefundPolicy, input::PolicyInput},
+    },
+    error::Error,
+    state::Requite,
+    store::policy::PolicyVersion,
+};
+
+/// The policy that holds for a merchant now.
+pub async fn current(requite: &Requite, merchant: MerchantId) -> Result<RefundPolicy, Error> {
+    requite.store.policy(merchant, &requite.settings.refund_policy()).await
+}
+
+/// The policy that holds now, for whoever may look.
+pub async fn get(requite: &Requite, actor: &Actor) -> Result<RefundPolicy, Error> {
+    actor.require(Permission::Read)?;
+    current(requite, actor.merchant()).await
+}
+
+/// What was decided so far, the newest first.
+pub async fn versions(requite: &Requite, actor: &Actor) -> Result<Vec<PolicyVersion>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.policy_versions(actor.merchant()).await
+}
+
+/// Decides anew, after the version that the person saw. Answers everything that is wrong with it, which changes nothing.
+pub async fn change(
+    requite: &Requite,
+    actor: &Actor,
+    seen_version: i64,
+    input: &PolicyInput,
+) -> Result<Result<RefundPolicy, Vec<DomainError>>, Error> {
+    actor.require(Permission::ManagePolicy)?;
+    let policy = match input.parse(seen_version.saturating_add(1)) {
+        Ok(policy) => policy,
+        Err(errors) => return Ok(Err(errors)),
+    };
+    let server = requite.settings.refund_policy();
+    requite.store.save_policy(actor, &requite.context(), &policy, &server).await?;
+    Ok(Ok(policy))
+}

@@ -1,0 +1,26 @@
+//! Looking addresses up before money goes there.
+
+use crate::{
+    domain::{
+        address::Address,
+        ids::RefundId,
+        people::actor::{Actor, Permission},
+        policy::screening::{Screened, ScreeningRecord},
+        refunds::refund::Refund,
+    },
+    error::Error,
+    state::Requite,
+};
+
+/// What is said now of the address of a refund.
+pub async fn of_refund(requite: &Requite, refund: &Refund) -> Result<Screened, Error> {
+    let address = Address::parse(refund.network, &refund.address)
+        .map_err(|error| Error::Fault(format!("the address of refund {} is not one any more: {error}", refund.id)))?;
+    requite.screening.screen(&address).await
+}
+
+/// What was said of a refund so far, in order.
+pub async fn records(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Vec<ScreeningRecord>, Error> {
+    actor.require(Permission::Read)?;
+    requite.store.screenings(actor.merchant(), id).await
+}

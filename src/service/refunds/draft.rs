@@ -1,0 +1,301 @@
+//! The refund wizard: a draft that is filled in step by step and becomes one refund.
+
+use super::quote;
+use crate::service::{policy, refunds};
+use crate::{
+    domain::{
+        address::network::Network,
+        error::{DomainError, ErrorCode},
+        ids::{IdempotencyKey, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
+        intents::payment_intent::PaymentIntent,
+        ledger::Balance,
+        money::{Money, currency::Currency},
+        people::actor::{Actor, Permission},
+        policy::Requirements,
+        refunds::{
+            amount_basis::{AmountBasis, ResolvedAmount},
+            draft::{AmountInput, AmountWay, RecipientInput, RefundDraft, price_currency},
+            quote::{Conversion, FeePayer, Quote, Terms},
+        },
+    },
+    error::Error,
+    state::Requite,
+};
+
+/// A draft with the intent that it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenDraft {
+    /// What was typed.
+    pub draft: RefundDraft,
+    /// What it is about, as it is now.
+    pub intent: PaymentIntent,
+}
+
+/// A balance as the funding step offers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FundingOption {
+    /// The balance.
+    pub balance: Balance,
+    /// What the refund would cost from it, or why it cannot.
+    pub offer: Result<Terms, DomainError>,
+}
+
+/// Begins a refund of an intent, or continues the one that this person began. Refuses when a refund is not allowed.
+pub async fn open(requite: &Requite, actor: &Actor, intent: PaymentIntentId) -> Result<RefundDraft, Error> {
+    let user = person(actor)?;
+    let intent = requite.store.intent(actor.merchant(), intent).await?;
+    refunds::eligibility(requite, actor, &intent).await?;
+    requite.store.open_draft(&requite.context(), actor.merchant(), user, intent.id).await
+}
+
+/// A person's own draft.
+pub async fn get(requite: &Requite, actor: &Actor, id: RefundDraftId) -> Result<OpenDraft, Error> {
+    let user = person(actor)?;
+    let draft = requite.store.draft(actor.merchant(), user, id).await?;
+    let intent = requite.store.intent(actor.merchant(), draft.intent_id).await?;
+    Ok(OpenDraft { draft, intent })
+}
+
+/// Keeps the recipient step as typed. Answers whether it is right.
+pub async fn save_recipient(
+    requite: &Requite,
+    actor: &Actor,
+    id: RefundDraftId,
+    input: RecipientInput,
+) -> Result<bool, Error> {
+    let open = get(requite, actor, id).await?;
+    let (before, mut recipient) = (open.draft.recipient.clone(), input.shortened());
+    let elsewhere = before.network != recipient.network || before.address != recipient.address;
+    if elsewhere && before.override_reason == recipient.override_reason {
+        // It was given for another address.
+        recipient.override_reason = String::new();
+    }
+    let draft = RefundDraft { recipient, ..open.draft.clone() }.without_stale_quote(&open.draft);
+    requite.store.save_draft(&requite.context(), &draft).await?;
+    Ok(recipient_problems(requite, &OpenDraft { draft, ..open }).await?.is_empty())
+}
+
+/// Chooses the coin that is sent. A network that does not carry it is forgotten with the address on it.
+pub async fn save_coin(requite: &Requite, actor: &Actor, id: RefundDraftId, code: &str) -> Result<(), Error> {
+    let open = get(requite, actor, id).await?;
+    let coin = Currency::parse(code.trim()).map_err(|error| error.on("coin"))?;
+    let mut draft = RefundDraft { coin: coin.code().to_owned(), ..open.draft.clone() };
+    let carried = Network::parse(&draft.recipient.network).is_ok_and(|network| network.carries(coin));
+    if !carried {
+        let typed = draft.recipient;
+        draft.recipient =
+            RecipientInput { email: typed.email, reason: typed.reason, note: typed.note, ..Default::default() };
+    }
+    requite.store.save_draft(&requite.context(), &draft.without_stale_quote(&open.draft)).await
+}
+
+/// Everything that is wrong with the recipient step: what was typed, and what the merchant's history says of the address.
+pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<Vec<DomainError>, Error> {
+    let recipient = match open.draft.recipient.parse(open.draft.coin(&open.intent)) {
+        Ok(recipient) => recipient,
+        Err(errors) => return Ok(errors),
+    };
+    let merchant = open.draft.merchant_id;
+    let screened = requite.screening.screen(&recipient.destination.address).await?;
+    let history = requite.store.address_history(merchant, &recipient.destination.address).await?;
+    let policy = policy::current(requite, merchant).await?;
+    let problem = screened
+        .require_clear()
+        .and_then(|()| history.require_harmless(recipient.override_reason.as_deref()))
+        .and_then(|()| policy.require_allowed(&recipient.destination));
+    Ok(problem.err().into_iter().collect())
+}
+
+/// What is wrong with the amount step: what was typed, and what the policy says of it. What a person has refunded today is
+/// for the refund itself to say, since it changes while they type.
+pub async fn amount_problem(requite: &Requite, open: &OpenDraft) -> Result<Option<DomainError>, Error> {
+    let AmountInput { way, price, .. } = &open.draft.amount;
+    if *way == AmountWay::Price
+        && open.intent.price().is_none()
+        && let Err(error) = coins_for(requite, &open.intent, price)
+    {
+        return Ok(Some(error.into_domain_error().on("amount")));
+    }
+    let amount = match open.draft.parse_amount(&open.intent) {
+        Ok(resolved) => resolved.amount,
+        Err(error) => return Ok(Some(error)),
+    };
+    let worth = quote::dollars(requite, &requite.context(), amount);
+    Ok(policy::current(requite, open.draft.merchant_id).await?.require_within_limit(amount, worth).err())
+}
+
+/// What the refund would have to wait for if it were confirmed now.
+pub async fn allowance(requite: &Requite, open: &OpenDraft) -> Result<Requirements, Error> {
+    let order = open.draft.order(&open.intent)?;
+    let context = requite.context();
+    let history = requite.store.address_history(open.draft.merchant_id, &order.destination.address).await?;
+    let policy = policy::current(requite, open.draft.merchant_id).await?;
+    let worth = quote::dollars(requite, &context, order.amount);
+    Ok(policy.allowance(worth, history.is_known(&policy, context.now), context.now))
+}
+
+/// What a price in dollars buys of the coin that was paid, at this moment.
+fn coins_for(requite: &Requite, intent: &PaymentIntent, price: &str) -> Result<Money, Error> {
+    if price.trim().is_empty() {
+        return Err(DomainError::required("amount").into());
+    }
+    let price = Money::parse_positive(price, price_currency(intent))?;
+    Ok(quote::resolve(requite, &requite.context(), intent, AmountBasis::TodaysRate(price))?.amount)
+}
+
+/// Keeps the amount step as typed. Answers whether it is right. Coins that a price buys are worked out now and stay so many.
+pub async fn save_amount(
+    requite: &Requite,
+    actor: &Actor,
+    id: RefundDraftId,
+    input: AmountInput,
+) -> Result<bool, Error> {
+    let open = get(requite, actor, id).await?;
+    let short = |text: &str| text.trim().chars().take(64).collect::<String>();
+    let mut amount = AmountInput { way: input.way, amount: short(&input.amount), price: short(&input.price) };
+    if amount.way == AmountWay::Price && open.intent.price().is_none() {
+        amount.amount = coins_for(requite, &open.intent, &amount.price).map(Money::number).unwrap_or_default();
+    }
+    let draft = RefundDraft { amount, ..open.draft.clone() }.without_stale_quote(&open.draft);
+    requite.store.save_draft(&requite.context(), &draft).await?;
+    Ok(amount_problem(requite, &OpenDraft { draft, ..open }).await?.is_none())
+}
+
+/// Keeps the choice of the balance and of who pays the network fee. Answers whether it is right and suffices.
+pub async fn save_funding(
+    requite: &Requite,
+    actor: &Actor,
+    id: RefundDraftId,
+    funding: &str,
+    fee_payer: FeePayer,
+) -> Result<bool, Error> {
+    let open = get(requite, actor, id).await?;
+    let funding = funding.trim().chars().take(8).collect();
+    let draft = RefundDraft { funding, fee_payer, ..open.draft.clone() }.without_stale_quote(&open.draft);
+    requite.store.save_draft(&requite.context(), &draft).await?;
+    let Ok(currency) = draft.parse_funding() else { return Ok(false) };
+    let options = funding_options(requite, actor, &OpenDraft { draft, ..open }).await?;
+    Ok(options.iter().any(|option| option.balance.available.currency() == currency && option.offer.is_ok()))
+}
+
+/// What the refund would cost from each balance, at this moment.
+pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Vec<FundingOption>, Error> {
+    let balances = crate::service::ledger::list(requite, actor).await?;
+    let context = requite.context();
+    let ResolvedAmount { amount, value } = open.draft.parse_amount(&open.intent)?;
+    let coin = open.draft.coin(&open.intent);
+    let recipient = open.draft.recipient.parse(coin).map_err(first)?;
+    let (network, fee_payer) = (recipient.destination.network(), open.draft.fee_payer);
+    let option = |balance: Balance| {
+        let funding = balance.available.currency();
+        let wish = Conversion { amount, value, coin, network, funding, fee_payer };
+        let offer = quote::terms(requite, &context, &wish)
+            .map_err(Error::into_domain_error)
+            .and_then(|terms| terms.require_covered_by(balance.available).map(|()| terms));
+        FundingOption { balance, offer }
+    };
+    Ok(balances.into_iter().map(option).collect())
+}
+
+/// The quote that the review page shows, if the draft has one that fits what is typed. It may have expired: looking at a
+/// page makes no new one, [`renew_quote`] does.
+pub async fn quote_of(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Option<Quote>, Error> {
+    let order = open.draft.order(&open.intent)?;
+    let Some(id) = order.quote_id else { return Ok(None) };
+    let quote = requite.store.quote(actor.merchant(), id).await?;
+    let fits = quote.require_matches(&order.conversion()).is_ok();
+    Ok(Some(quote).filter(|_| fits))
+}
+
+/// Fixes today's rate for what is typed, and keeps it with the draft.
+pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundDraftId) -> Result<(), Error> {
+    let open = get(requite, actor, id).await?;
+    let order = open.draft.order(&open.intent)?;
+    let context = requite.context();
+    let fresh = quote::fresh(requite, actor, &context, &order.conversion())?;
+    requite.store.save_quote(&fresh).await?;
+    requite.store.set_draft_quote(&context, &open.draft, fresh.id).await
+}
+
+/// The end of the address that has to be typed to confirm a refund of this size, if it has to be.
+pub fn typed_confirmation(requite: &Requite, open: &OpenDraft) -> Result<Option<String>, Error> {
+    let order = open.draft.order(&open.intent)?;
+    let value = quote::dollars(requite, &requite.context(), order.amount);
+    // An amount whose worth is not known is treated as a large one.
+    let large = value.is_none_or(|value| value.amount() >= requite.settings.typed_confirmation_from.amount());
+    Ok(large.then(|| order.destination.address.last_six().to_owned()))
+}
+
+/// What the confirm page sends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Confirmation {
+    /// The quote that the person saw.
+    pub quote_id: Option<QuoteId>,
+    /// The answer to 'are you sure'.
+    pub confirmed: bool,
+    /// The end of the address as typed, for large refunds.
+    pub typed: String,
+    /// What the page said was left, as a plain number; another tab or colleague may have refunded meanwhile.
+    pub left: String,
+    /// The code of the second factor as typed, where the policy asks for one.
+    pub code: String,
+}
+
+/// Turns a draft into its refund. Doing it again answers the same refund.
+pub async fn confirm(
+    requite: &Requite,
+    actor: &Actor,
+    id: RefundDraftId,
+    confirmation: &Confirmation,
+) -> Result<RefundId, Error> {
+    let open = get(requite, actor, id).await?;
+    if let Some(refund) = open.draft.refund_id {
+        return Ok(refund);
+    }
+    match confirm_open(requite, actor, open, confirmation).await {
+        Ok(refund) => Ok(refund),
+        // The other click of a double click may have been first, after the draft was read: then this is its refund.
+        Err(error) => get(requite, actor, id).await?.draft.refund_id.ok_or(error),
+    }
+}
+
+async fn confirm_open(
+    requite: &Requite,
+    actor: &Actor,
+    open: OpenDraft,
+    confirmation: &Confirmation,
+) -> Result<RefundId, Error> {
+    let mut order = open.draft.order(&open.intent)?;
+    if !confirmation.confirmed {
+        let message = "Tick the box to confirm that the refund cannot be cancelled.";
+        return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on("confirmed").into());
+    }
+    if let Some(end) = typed_confirmation(requite, &open)?
+        && confirmation.typed.trim() != end
+    {
+        let message = "These are not the last six characters of the address.";
+        return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on("typed").into());
+    }
+    if confirmation.quote_id.is_none() || confirmation.quote_id != open.draft.quote_id {
+        let message = "The refund was changed or its rate was renewed after this page was opened.";
+        return Err(DomainError::new(ErrorCode::QuoteExpired, message).on("quote").into());
+    }
+    order.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.currency())?);
+    let key = IdempotencyKey(open.draft.id.0);
+    let once = refunds::create_with_code(requite, actor, &order, key, &confirmation.code).await?;
+    Ok(once.into_inner().id)
+}
+
+fn person(actor: &Actor) -> Result<UserId, DomainError> {
+    actor.require(Permission::Refund)?;
+    match actor {
+        Actor::User { id, .. } => Ok(*id),
+        Actor::ApiKey { .. } | Actor::Customer { .. } | Actor::System { .. } => {
+            Err(DomainError::new(ErrorCode::Forbidden, "Only a person can use the refund wizard."))
+        }
+    }
+}
+
+fn first(errors: Vec<DomainError>) -> DomainError {
+    errors.into_iter().next().unwrap_or_else(|| DomainError::required("destination.address"))
+}

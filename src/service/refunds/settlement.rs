@@ -1,0 +1,161 @@
+//! Carrying refunds out, never twice.
+//!
+//! Before anything is broadcast a refund is durably `processing`. From then on it may have been sent, so the rail is asked
+//! by the refund's own id first, and only a refund that the rail has never heard of is submitted. A crash anywhere in
+//! between leads back here, to the same question.
+
+use crate::service::policy::screening;
+use crate::{
+    chain::{Chain, Payout, PayoutState},
+    domain::{
+        ids::RefundId,
+        people::actor::{Actor, Permission},
+        refunds::{
+            confirmation::{self, Answer},
+            refund::{Refund, RefundStatus, Rejection, RejectionType},
+        },
+    },
+    error::Error,
+    state::Requite,
+    store::{
+        chain::sandbox::SandboxOutcome,
+        refunds::{confirmations::CustomerAnswer, settlement::Ending},
+    },
+};
+use chrono::{DateTime, Duration, Utc};
+
+/// How long one worker holds a refund. Longer than any rail's answer takes; after it another server may look.
+pub const LEASE: Duration = Duration::seconds(60);
+/// When a rail that failed is asked again.
+const RETRY: Duration = Duration::seconds(5);
+
+/// Carries a refund that this server holds until `taken_until` as far as it goes.
+pub async fn advance(
+    requite: &Requite,
+    rail: &dyn Chain,
+    refund: &Refund,
+    taken_until: DateTime<Utc>,
+) -> Result<(), Error> {
+    // The others of the batch may have taken long: each begins with a whole lease of its own, or not at all.
+    let held_until = requite.context().now + LEASE;
+    if !requite.store.prolong_lease(refund.id, taken_until, held_until).await? {
+        return Ok(());
+    }
+    let moved = ask_and_submit(requite, rail, refund, held_until).await;
+    if moved.is_err() {
+        requite.store.look_again_at(refund.id, held_until, requite.context().now + RETRY).await?;
+    }
+    moved
+}
+
+async fn ask_and_submit(
+    requite: &Requite,
+    rail: &dyn Chain,
+    refund: &Refund,
+    held_until: DateTime<Utc>,
+) -> Result<(), Error> {
+    let mut state = rail.state(refund.id, requite.context().now).await?;
+    if state == PayoutState::Unknown {
+        if !requite.store.approval_holds(refund).await? {
+            return Err(Error::Fault("it is not what was approved, so it is not sent".to_owned()));
+        }
+        if !requite.store.confirmation_holds(refund).await? {
+            return Err(Error::Fault("it is not what the customer confirmed, so it is not sent".to_owned()));
+        }
+        let screened = screening::of_refund(requite, refund).await?;
+        requite.store.keep_payout_screening(&requite.context(), refund.id, &screened).await?;
+        if let Some(reason) = screened.sentence() {
+            // Nothing was broadcast, so it can still end here.
+            let ending = Ending::Rejected(Rejection::new(RejectionType::Compliance, reason));
+            return requite
+                .store
+                .end_refund(&requite.context(), refund.merchant_id, refund.id, &ending)
+                .await
+                .map(drop);
+        }
+        let payout = Payout {
+            id: refund.id,
+            network: refund.network,
+            address: refund.address.clone(),
+            memo: refund.memo.clone(),
+            amount: refund.terms.send,
+        };
+        rail.submit(&requite.context(), &payout).await?;
+        state = rail.state(refund.id, requite.context().now).await?;
+    }
+    let context = requite.context();
+    let ending = match state {
+        PayoutState::Unknown => return Err(Error::Fault("the rail does not know what was submitted".to_owned())),
+        PayoutState::InProgress { look_again_at } => {
+            return requite.store.look_again_at(refund.id, held_until, look_again_at).await;
+        }
+        PayoutState::Settled { transaction_hash } => Ending::Completed { transaction_hash },
+        PayoutState::Rejected { reason } => Ending::Rejected(Rejection::new(RejectionType::Processing, reason)),
+    };
+    requite.store.end_refund(&context, refund.merchant_id, refund.id, &ending).await?;
+    Ok(())
+}
+
+/// What the sandbox's chain is told to do with a transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SandboxEnd {
+    /// Deliver it now.
+    Delivered,
+    /// Refuse it now.
+    Refused,
+}
+
+/// Sandbox only: ends a refund now instead of when the pretended chain would, and as is asked. It stands for the customer too,
+/// as at CoinGate: programs written for its sandbox cannot click on a link in a mail. Whatever else has to happen before money
+/// moves (an approval, a cool-down, the deny list) still has to.
+pub async fn end_in_sandbox(requite: &Requite, actor: &Actor, id: RefundId, end: SandboxEnd) -> Result<Refund, Error> {
+    requite.require_sandbox()?;
+    actor.require(Permission::Refund)?;
+    let rail = requite.require_rail()?;
+    let (status, outcome) = match end {
+        SandboxEnd::Delivered => (RefundStatus::Completed, SandboxOutcome::Settle),
+        SandboxEnd::Refused => (RefundStatus::Rejected, SandboxOutcome::Reject),
+    };
+    let merchant = actor.merchant();
+    let mut refund = requite.store.refund(merchant, id).await?;
+    refund.require_can_end_as(status, requite.context().now)?;
+    if confirmation::is_open(&refund, requite.context().now) {
+        refund = answer_for_customer(requite, actor, &refund, end).await?;
+        // The policy may have become stricter since the refund was made.
+        refund.require_can_end_as(status, requite.context().now)?;
+    }
+    // Until it is sent, and then until the chain has answered. In between another worker may have it, which then ends it.
+    advance_one(requite, rail, &refund).await?;
+    requite.store.decide_sandbox_transfer(&requite.context(), id.0, outcome).await?;
+    advance_one(requite, rail, &refund).await?;
+    let refund = requite.store.refund(merchant, id).await?;
+    if refund.status.is_final() {
+        refund.require_can_end_as(status, requite.context().now)?;
+    }
+    Ok(refund)
+}
+
+/// Says in the customer's place what leads to the end that is asked for.
+async fn answer_for_customer(
+    requite: &Requite,
+    actor: &Actor,
+    refund: &Refund,
+    end: SandboxEnd,
+) -> Result<Refund, Error> {
+    let answer = match end {
+        SandboxEnd::Delivered => Answer::Confirmed,
+        SandboxEnd::Refused => Answer::Refused,
+    };
+    let seal = confirmation::confirmation_seal(refund, refund.terms.send);
+    let server_policy = requite.settings.refund_policy();
+    let given = CustomerAnswer { answer, shown: seal.as_str(), server_policy: &server_policy };
+    requite.store.answer_confirmation(actor, &requite.context(), refund.id, &given).await
+}
+
+async fn advance_one(requite: &Requite, rail: &dyn Chain, refund: &Refund) -> Result<(), Error> {
+    let context = requite.context();
+    match requite.store.claim_refund(&context, refund.merchant_id, refund.id, LEASE).await? {
+        Some(refund) => advance(requite, rail, &refund, context.now + LEASE).await,
+        None => Ok(()),
+    }
+}

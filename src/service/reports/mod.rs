@@ -1,0 +1,3 @@
+//! Reports over payments and refunds together.
+
+pub mod reconciliation;

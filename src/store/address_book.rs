@@ -1,0 +1,254 @@
+//! Circle's address book.
+
+use super::{
+    Store,
+    engine::{
+        Row, Transaction,
+        listing::{Conditions, in_reading_order},
+    },
+    records::{Change, Idempotent, IdempotentRequest, claim_key, record},
+};
+use crate::{
+    context::Context,
+    domain::{
+        address::{canonical, network::Network},
+        address_book::{NewRecipient, Recipient, RecipientMetadata, RecipientReview, RecipientStatus},
+        error::{DomainError, ErrorCode},
+        ids::{MerchantId, RecipientId},
+        paging::{Page, PageRequest},
+        people::actor::Actor,
+        webhooks::event::RECIPIENT_CHANGED,
+    },
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+use serde_json::{Value as Json, json};
+
+/// The most entries that are looked at in one round.
+const ROUND: u32 = 100;
+
+/// Which entries a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecipientFilter {
+    /// Only those of this address, in whatever case it is typed.
+    pub address: Option<String>,
+    /// Only those on this network.
+    pub network: Option<Network>,
+    /// Only those of this customer.
+    pub email: Option<String>,
+    /// Only those that are so far.
+    pub status: Option<RecipientStatus>,
+    /// Only those made at or after.
+    pub from: Option<DateTime<Utc>>,
+    /// Only those made at or before.
+    pub to: Option<DateTime<Utc>>,
+}
+
+const COLUMNS: &str =
+    "select id, merchant_id, network, address, memo, nickname, email, bns, status, due_at, created_at, updated_at";
+const TABLE: &str = "address_book_recipients";
+/// An entry that is no more.
+const DELETED: &str = "address_book_recipient.deleted";
+
+impl Store {
+    /// Adds an entry, once per idempotency key, to be looked at right away.
+    pub async fn add_recipient(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        new: &NewRecipient,
+        once: &IdempotentRequest,
+    ) -> Result<Idempotent<Recipient>, Error> {
+        let (id, merchant) = (RecipientId(context.id()), actor.merchant());
+        let mut transaction = self.database.begin().await?;
+        if let Some(earlier) = claim_key(&mut transaction, context, merchant, once, id.0).await? {
+            // Also when it was deleted meanwhile: it was made then.
+            let sql = format!("{COLUMNS} from {TABLE} where merchant_id = $1 and id = $2");
+            return Ok(Idempotent::Replayed(from_row(&transaction.one(sql, values![merchant, earlier]).await?)?));
+        }
+        let inserted = transaction
+            .execute(
+                "insert into address_book_recipients (id, merchant_id, network, address, memo, nickname, email, bns, status,
+                    due_at, created_at, updated_at)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', $9, $9, $9) on conflict do nothing",
+                values![
+                    id,
+                    merchant,
+                    new.destination.network(),
+                    new.destination.address.as_str(),
+                    new.memo(),
+                    &new.metadata.nickname,
+                    &new.metadata.email,
+                    &new.metadata.bns,
+                    context.now
+                ],
+            )
+            .await?;
+        if inserted == 0 {
+            let message = "This address is in your address book already.";
+            return Err(DomainError::new(ErrorCode::RecipientExists, message).on("destination.address").into());
+        }
+        let recipient = load(&mut transaction, merchant, id, "").await?;
+        tell(&mut transaction, actor, context, &recipient, RecipientStatus::Pending.event()).await?;
+        transaction.commit().await?;
+        Ok(Idempotent::Created(recipient))
+    }
+
+    /// One entry.
+    pub async fn recipient(&self, merchant: MerchantId, id: RecipientId) -> Result<Recipient, Error> {
+        load(&mut self.database.snapshot().await?, merchant, id, "").await
+    }
+
+    /// One page of a merchant's entries.
+    pub async fn recipients(
+        &self,
+        merchant: MerchantId,
+        filter: &RecipientFilter,
+        request: &PageRequest,
+    ) -> Result<Page<Recipient>, Error> {
+        let mut conditions = Conditions::new("merchant_id = ? and deleted_at is null", values![merchant]);
+        let address = filter.address.as_ref().map(|text| canonical(text).unwrap_or_else(|| text.clone()));
+        conditions.and_some("address = ?", address);
+        conditions.and_some("network = ?", filter.network);
+        conditions.and_some("email = ?", filter.email.as_ref().map(|email| email.trim().to_lowercase()));
+        conditions.and_some("status = ?", filter.status.map(RecipientStatus::as_str));
+        conditions.and_some("created_at >= ?", filter.from);
+        conditions.and_some("created_at <= ?", filter.to);
+        let (sql, values) = conditions.page(COLUMNS, TABLE, "created_at", request);
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        let recipients = rows.iter().map(from_row).collect::<Result<Vec<_>, Error>>()?;
+        Ok(Page::from_rows(in_reading_order(recipients, request), request, |recipient| recipient.id.0))
+    }
+
+    /// Changes what is remembered of an entry. Where it leads never changes.
+    pub async fn change_recipient(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        id: RecipientId,
+        change: impl FnOnce(RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>>,
+    ) -> Result<Result<Recipient, Vec<DomainError>>, Error> {
+        let mut transaction = self.database.begin().await?;
+        let lock = transaction.for_update();
+        let before = load(&mut transaction, actor.merchant(), id, lock).await?;
+        let metadata = match change(before.metadata.clone()) {
+            Ok(metadata) if metadata == before.metadata => return Ok(Ok(before)),
+            Ok(metadata) => metadata,
+            Err(errors) => return Ok(Err(errors)),
+        };
+        transaction
+            .execute(
+                "update address_book_recipients set nickname = $1, email = $2, bns = $3, updated_at = $4 where id = $5",
+                values![&metadata.nickname, &metadata.email, &metadata.bns, context.now, id],
+            )
+            .await?;
+        let recipient = load(&mut transaction, actor.merchant(), id, "").await?;
+        tell(&mut transaction, actor, context, &recipient, RECIPIENT_CHANGED).await?;
+        transaction.commit().await?;
+        Ok(Ok(recipient))
+    }
+
+    /// Takes an entry out of the address book. Refunds to it that were made stay what they are.
+    pub async fn delete_recipient(&self, actor: &Actor, context: &Context<'_>, id: RecipientId) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let lock = transaction.for_update();
+        let recipient = load(&mut transaction, actor.merchant(), id, lock).await?;
+        let sql = "update address_book_recipients set deleted_at = $1, updated_at = $1, due_at = null where id = $2";
+        transaction.execute(sql, values![context.now, id]).await?;
+        tell(&mut transaction, actor, context, &recipient, DELETED).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Entries that have to be looked at.
+    pub async fn due_recipients(&self, now: DateTime<Utc>) -> Result<Vec<Recipient>, Error> {
+        let sql = format!(
+            "{COLUMNS} from {TABLE} where due_at is not null and due_at <= $1 and deleted_at is null
+             order by due_at, id limit {ROUND}"
+        );
+        self.database.snapshot().await?.all(sql, values![now]).await?.iter().map(from_row).collect()
+    }
+
+    /// Writes what became of an entry that was looked at; without effect when another server was quicker.
+    pub async fn move_recipient(
+        &self,
+        context: &Context<'_>,
+        seen: &Recipient,
+        verdict: RecipientReview,
+    ) -> Result<(), Error> {
+        let RecipientReview { status, due_at } = verdict;
+        let mut transaction = self.database.begin().await?;
+        let moved = transaction
+            .execute(
+                "update address_book_recipients set status = $1, due_at = $2,
+                    updated_at = case when status = $1 then updated_at else $3 end
+                 where id = $4 and status = $5 and due_at = $6 and deleted_at is null",
+                values![status.as_str(), due_at, context.now, seen.id, seen.status.as_str(), seen.due_at],
+            )
+            .await?;
+        if moved == 1 && status != seen.status {
+            let recipient = load(&mut transaction, seen.merchant_id, seen.id, "").await?;
+            let actor = Actor::System { merchant: seen.merchant_id };
+            tell(&mut transaction, &actor, context, &recipient, status.event()).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+}
+
+/// What the audit log says of an entry, and notifications. Who the customer is stays out of it.
+async fn tell(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    context: &Context<'_>,
+    recipient: &Recipient,
+    action: &str,
+) -> Result<(), Error> {
+    let detail: Json = json!({
+        "addressBookRecipientId": recipient.id,
+        "network": recipient.network,
+        "address": recipient.address,
+        "memo": recipient.memo,
+        "nickname": recipient.metadata.nickname,
+        "status": recipient.status.as_str(),
+    });
+    record(transaction, context, Change { actor, action, subject: recipient.id.0, detail }).await
+}
+
+/// Since when a merchant has had an address in its book, if it is one that can be refunded to.
+pub(super) async fn in_book_since(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    network: Network,
+    address: &str,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let sql = "select created_at from address_book_recipients where merchant_id = $1 and address = $2 and network = $3
+        and status = 'active' and deleted_at is null order by created_at limit 1";
+    let row = transaction.optional(sql, values![merchant, address, network]).await?;
+    row.map(|row| Ok(row.get("created_at")?)).transpose()
+}
+
+pub(super) async fn load(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: RecipientId,
+    suffix: &str,
+) -> Result<Recipient, Error> {
+    let sql = format!("{COLUMNS} from {TABLE} where merchant_id = $1 and id = $2 and deleted_at is null{suffix}");
+    let row = transaction.optional(sql, values![merchant, id]).await?;
+    from_row(&row.ok_or_else(|| DomainError::not_found("recipient"))?)
+}
+
+fn from_row(row: &Row) -> Result<Recipient, Error> {
+    Ok(Recipient {
+        id: RecipientId(row.get("id")?),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        address: row.get("address")?,
+        memo: row.get("memo")?,
+        metadata: RecipientMetadata { nickname: row.get("nickname")?, email: row.get("email")?, bns: row.get("bns")? },
+        status: row.parse("status", RecipientStatus::parse)?,
+        due_at: row.get("due_at")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}

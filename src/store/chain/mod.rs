@@ -1,0 +1,3 @@
+//! Tables that stand in for a chain.
+
+pub mod sandbox;

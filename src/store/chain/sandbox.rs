@@ -1,0 +1,145 @@
+//! The sandbox's chain: a record of what was really sent, kept apart from the refunds' own transactions, like a
+//! network would be.
+
+use crate::store::{
+    Store,
+    engine::{Row, listing::id_list},
+};
+use crate::{
+    context::Context,
+    domain::money::{Money, currency::Currency},
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// What the sandbox will do with a transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SandboxOutcome {
+    /// Deliver it.
+    Settle,
+    /// Refuse it.
+    Reject,
+    /// Keep everybody waiting for long, then deliver it.
+    Hang,
+}
+
+impl SandboxOutcome {
+    const ALL: [SandboxOutcome; 3] = [Self::Settle, Self::Reject, Self::Hang];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Settle => "settle",
+            Self::Reject => "reject",
+            Self::Hang => "hang",
+        }
+    }
+}
+
+/// A transfer on the sandbox's chain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SandboxTransfer {
+    /// The payer's name for it; the chain knows it by this and never carries it out twice.
+    pub id: Uuid,
+    /// Where it goes.
+    pub address: String,
+    /// The mark that travels with it.
+    pub memo: Option<String>,
+    /// How much.
+    pub amount: Money,
+    /// What becomes of it.
+    pub outcome: SandboxOutcome,
+    /// The transaction's name.
+    pub transaction_hash: String,
+    /// When that is visible.
+    pub settles_at: DateTime<Utc>,
+}
+
+const COLUMNS: &str = "select transfer_id, address, memo, currency, amount, outcome, transaction_hash, settles_at";
+
+impl Store {
+    /// Broadcasts a transfer. One that is already known is left as it is.
+    pub async fn broadcast_sandbox_transfer(
+        &self,
+        context: &Context<'_>,
+        transfer: &SandboxTransfer,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction
+            .execute(
+                "insert into sandbox_transfers (transfer_id, address, memo, currency, amount, outcome, transaction_hash, submitted_at,
+                    settles_at)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (transfer_id) do nothing",
+                values![
+                    transfer.id,
+                    &transfer.address,
+                    &transfer.memo,
+                    transfer.amount.currency(),
+                    transfer.amount,
+                    transfer.outcome.as_str(),
+                    &transfer.transaction_hash,
+                    context.now,
+                    transfer.settles_at
+                ],
+            )
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Decides what becomes of a transfer whose end nobody has seen yet, and makes it visible now.
+    pub async fn decide_sandbox_transfer(
+        &self,
+        context: &Context<'_>,
+        id: Uuid,
+        outcome: SandboxOutcome,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql =
+            "update sandbox_transfers set outcome = $1, settles_at = $2 where transfer_id = $3 and settles_at > $2";
+        transaction.execute(sql, values![outcome.as_str(), context.now, id]).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// A transfer by the payer's name for it.
+    pub async fn sandbox_transfer(&self, id: Uuid) -> Result<Option<SandboxTransfer>, Error> {
+        let sql = format!("{COLUMNS} from sandbox_transfers where transfer_id = $1");
+        let row = self.database.snapshot().await?.optional(sql, values![id]).await?;
+        row.as_ref().map(from_row).transpose()
+    }
+
+    /// Transfers by the payers' names for them.
+    pub async fn sandbox_transfers(&self, ids: &[Uuid]) -> Result<Vec<SandboxTransfer>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (list, values) = id_list(ids);
+        let sql = format!("{COLUMNS} from sandbox_transfers where transfer_id in ({list})");
+        self.database.snapshot().await?.all(sql, values).await?.iter().map(from_row).collect()
+    }
+
+    /// Transfers that became visible between two moments.
+    pub async fn sandbox_transfers_settled(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<SandboxTransfer>, Error> {
+        let sql =
+            format!("{COLUMNS} from sandbox_transfers where settles_at >= $1 and settles_at < $2 order by settles_at");
+        self.database.snapshot().await?.all(sql, values![from, to]).await?.iter().map(from_row).collect()
+    }
+}
+
+fn from_row(row: &Row) -> Result<SandboxTransfer, Error> {
+    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    Ok(SandboxTransfer {
+        id: row.get("transfer_id")?,
+        address: row.get("address")?,
+        memo: row.get("memo")?,
+        amount: Money::new(row.get("amount")?, currency)?,
+        outcome: row
+            .parse("outcome", |name| SandboxOutcome::ALL.into_iter().find(|outcome| outcome.as_str() == name))?,
+        transaction_hash: row.get("transaction_hash")?,
+        settles_at: row.get("settles_at")?,
+    })
+}

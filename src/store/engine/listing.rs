@@ -1,0 +1,81 @@
+//! Lists: conditions that grow with the filters, and pages that are found by a row instead of a number.
+
+use super::Value;
+use crate::domain::paging::{Order, PageRequest, Position};
+
+/// A `where` clause under construction. Text from outside only ever goes into bound values.
+#[derive(Debug, Default)]
+pub struct Conditions {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    /// Starts with one condition; each `?` in it stands for the next value.
+    pub fn new(condition: &str, values: Vec<Value>) -> Self {
+        let mut conditions = Self::default();
+        conditions.and(condition, values);
+        conditions
+    }
+
+    /// Adds a condition.
+    pub fn and(&mut self, condition: &str, values: Vec<Value>) {
+        self.sql.push_str(if self.sql.is_empty() { " where " } else { " and " });
+        let mut parts = condition.split('?');
+        self.sql.push_str(parts.next().unwrap_or_default());
+        for (value, part) in values.into_iter().zip(parts) {
+            self.values.push(value);
+            self.sql.push_str(&format!("${}{part}", self.values.len()));
+        }
+    }
+
+    /// Adds a condition when there is a value for it.
+    pub fn and_some(&mut self, condition: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.and(condition, vec![value.into()]);
+        }
+    }
+
+    /// Finishes `select … from TABLE` with these conditions, for one page sorted by `column` and then id. One row more
+    /// than the page holds is asked for. Rows come in the direction of travel: see [`in_reading_order`].
+    pub fn page(mut self, select: &str, table: &str, column: &str, request: &PageRequest) -> (String, Vec<Value>) {
+        let descending = matches!(request.order, Order::NewestFirst);
+        let backwards = matches!(request.position, Position::Before(_));
+        let (comparison, direction) = if descending == backwards { (">", "asc") } else { ("<", "desc") };
+        if let Position::After(row) | Position::Before(row) = request.position {
+            match request.stood_at {
+                // Where it was when somebody read it: it may have moved since, and its page does not move along.
+                Some(at) => self.and(&format!("({column}, id) {comparison} (?, ?)"), vec![at.into(), row.into()]),
+                None => {
+                    let beyond = format!("({column}, id) {comparison} (select {column}, id from {table} where id = ?)");
+                    self.and(&beyond, vec![row.into()]);
+                }
+            }
+        }
+        let sql = format!(
+            "{select} from {table}{} order by {column} {direction}, id {direction} limit {}",
+            self.sql,
+            request.size + 1
+        );
+        (sql, self.values)
+    }
+
+    /// Finishes a query with these conditions and whatever comes after them.
+    pub fn finish(self, select: &str, tail: &str) -> (String, Vec<Value>) {
+        (format!("{select}{}{tail}", self.sql), self.values)
+    }
+}
+
+/// Turns rows that were fetched backwards the right way round.
+pub fn in_reading_order<T>(mut rows: Vec<T>, request: &PageRequest) -> Vec<T> {
+    if matches!(request.position, Position::Before(_)) {
+        rows.reverse();
+    }
+    rows
+}
+
+/// `$1, $2, …` for a list of ids, and the ids as values.
+pub fn id_list<T: Copy + Into<Value>>(ids: &[T]) -> (String, Vec<Value>) {
+    let placeholders = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    (placeholders, ids.iter().map(|id| (*id).into()).collect())
+}

@@ -1,0 +1,391 @@
+//! The seam between one set of SQL statements and two engines.
+//!
+//! Statements are written once, with `$1` placeholders that both engines read, and bound through [`Value`]; columns come
+//! back through [`Column`]. What differs (how a decimal, a time or a UUID is stored, how a row is locked) is decided here
+//! and nowhere above. Rejected: `sqlx::Any`, which knows no decimals, times or UUIDs, and one implementation per engine,
+//! which would be every statement twice.
+
+pub mod listing;
+
+use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use rust_decimal::Decimal;
+use sqlx::{
+    AssertSqlSafe, Column as _, PgPool, Postgres, Row as _, Sqlite, SqlitePool,
+    postgres::{PgArguments, PgPoolOptions, PgRow},
+    query::Query,
+    sqlite::{
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+    },
+};
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, str::FromStr, time::Duration};
+use uuid::Uuid;
+
+/// A database that answers no more, or whose content is not what was written.
+pub type Error = sqlx::Error;
+
+/// How long a writer waits for another before giving up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// An open database of either engine.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// One file. All writing goes through one connection, so that transactions queue instead of failing as busy.
+    Sqlite {
+        /// The one connection that writes.
+        writer: SqlitePool,
+        /// Connections that only read; WAL lets them work beside the writer.
+        readers: SqlitePool,
+    },
+    /// A server, possibly shared with other Requite servers.
+    Postgres(PgPool),
+}
+
+impl Database {
+    /// Opens `sqlite:PATH` (file and folder are made when missing) or `postgres://…`.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).connect(url).await?;
+            return Ok(Self::Postgres(pool));
+        }
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A refund that was answered survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .optimize_on_close(true, None);
+        make_folder(options.get_filename()).map_err(Error::Io)?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(BUSY_TIMEOUT)
+            .connect_with(options.clone())
+            .await?;
+        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Brings the tables to the newest version. Migrations only go forward.
+    pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
+        match self {
+            Self::Sqlite { writer, .. } => sqlx::migrate!("migrations/sqlite").run(writer).await,
+            Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
+        }
+    }
+
+    /// Begins a transaction that will write. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`), so that what it
+    /// reads first cannot change before it writes.
+    pub async fn begin(&self) -> Result<Transaction, Error> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Transaction::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that only reads, and sees one moment throughout.
+    pub async fn snapshot(&self) -> Result<Transaction, Error> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Transaction::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => {
+                Transaction::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
+            }
+        })
+    }
+
+    /// Closes every connection, after what is running has ended.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Makes the folder of a database file, for its owner alone: everything that a merchant knows of its customers is in there.
+fn make_folder(file: &Path) -> std::io::Result<()> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => DirBuilder::new().recursive(true).mode(0o700).create(folder),
+        _ => Ok(()),
+    }
+}
+
+/// A running transaction. Dropped without [`Transaction::commit`], it has changed nothing.
+pub enum Transaction {
+    /// On SQLite.
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+impl Transaction {
+    /// Makes everything done in it true, at once.
+    pub async fn commit(self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(transaction) => transaction.commit().await,
+            Self::Postgres(transaction) => transaction.commit().await,
+        }
+    }
+
+    /// What a `select` ends with to lock the rows it reads. SQLite has the whole database locked already. On PostgreSQL the
+    /// weaker of the two locks for writers: inserting a row that refers to a locked one need not wait, which could end in a
+    /// circle (a key claimed, then the merchant locked), and nothing here ever changes a key.
+    pub const fn for_update(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "",
+            Self::Postgres(_) => " for no key update",
+        }
+    }
+
+    /// The same, leaving out rows that another server holds.
+    pub const fn for_update_skip_locked(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "",
+            Self::Postgres(_) => " for no key update skip locked",
+        }
+    }
+
+    /// Runs a statement; answers how many rows it changed. Values are always bound; `sql` never holds outside text.
+    pub async fn execute(&mut self, sql: impl Into<String>, values: Vec<Value>) -> Result<u64, Error> {
+        let sql = AssertSqlSafe(sql.into());
+        match self {
+            Self::Sqlite(t) => Ok(bind_sqlite(sqlx::query(sql), values).execute(&mut **t).await?.rows_affected()),
+            Self::Postgres(t) => Ok(bind_postgres(sqlx::query(sql), values).execute(&mut **t).await?.rows_affected()),
+        }
+    }
+
+    /// Runs a query for all its rows.
+    pub async fn all(&mut self, sql: impl Into<String>, values: Vec<Value>) -> Result<Vec<Row>, Error> {
+        let sql = AssertSqlSafe(sql.into());
+        match self {
+            Self::Sqlite(t) => {
+                let rows = bind_sqlite(sqlx::query(sql), values).fetch_all(&mut **t).await?;
+                Ok(rows.into_iter().map(Row::Sqlite).collect())
+            }
+            Self::Postgres(t) => {
+                let rows = bind_postgres(sqlx::query(sql), values).fetch_all(&mut **t).await?;
+                Ok(rows.into_iter().map(Row::Postgres).collect())
+            }
+        }
+    }
+
+    /// Runs a query for at most one row.
+    pub async fn optional(&mut self, sql: impl Into<String>, values: Vec<Value>) -> Result<Option<Row>, Error> {
+        Ok(self.all(sql, values).await?.into_iter().next())
+    }
+
+    /// Runs a query for exactly one row.
+    pub async fn one(&mut self, sql: impl Into<String>, values: Vec<Value>) -> Result<Row, Error> {
+        self.optional(sql, values).await?.ok_or(Error::RowNotFound)
+    }
+}
+
+/// A value to bind. `None` is typed too, since PostgreSQL wants to know of what kind nothing is.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Text.
+    Text(Option<String>),
+    /// A whole number.
+    Int(Option<i64>),
+    /// An id.
+    Uuid(Option<Uuid>),
+    /// An exact decimal.
+    Decimal(Option<Decimal>),
+    /// A moment.
+    Time(Option<DateTime<Utc>>),
+    /// A document.
+    Json(serde_json::Value),
+}
+
+/// A text that both engines take. PostgreSQL has no place for a NUL, and a search for one is no failure of ours.
+fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
+macro_rules! value_from {
+    ($($from:ty => |$x:ident| $into:expr;)*) => {
+        $(impl From<$from> for Value { fn from($x: $from) -> Self { $into } })*
+    };
+}
+
+value_from! {
+    &str => |text| Self::Text(Some(storable(text)));
+    &String => |text| Self::from(text.as_str());
+    String => |text| Self::from(text.as_str());
+    Option<String> => |text| Self::from(text.as_deref());
+    &Option<String> => |text| Self::from(text.as_deref());
+    Option<&str> => |text| Self::Text(text.map(storable));
+    i64 => |number| Self::Int(Some(number));
+    Option<i64> => |number| Self::Int(number);
+    Uuid => |id| Self::Uuid(Some(id));
+    Option<Uuid> => |id| Self::Uuid(id);
+    Decimal => |amount| Self::Decimal(Some(amount));
+    Option<Decimal> => |amount| Self::Decimal(amount);
+    DateTime<Utc> => |time| Self::Time(Some(time));
+    Option<DateTime<Utc>> => |time| Self::Time(time);
+    serde_json::Value => |json| Self::Json(json);
+    crate::domain::money::currency::Currency => |currency| Self::from(currency.code());
+    crate::domain::address::network::Network => |network| Self::from(network.code());
+    crate::domain::money::Money => |money| Self::Decimal(Some(money.amount()));
+}
+
+macro_rules! value_from_id {
+    ($($id:ident),*) => {
+        $(impl From<crate::domain::ids::$id> for Value {
+            fn from(id: crate::domain::ids::$id) -> Self { Self::Uuid(Some(id.0)) }
+        })*
+    };
+}
+
+value_from_id!(
+    MerchantId,
+    UserId,
+    ApiKeyId,
+    ApiLogId,
+    PaymentIntentId,
+    PaymentId,
+    RefundId,
+    RefundDraftId,
+    PayPageId,
+    RecipientId,
+    QuoteId,
+    LedgerTransactionId,
+    WebhookEndpointId,
+    WebhookDeliveryId,
+    MailId,
+    IdempotencyKey
+);
+
+/// Builds the list of values of a statement, in the order of its placeholders.
+#[macro_export]
+macro_rules! values {
+    ($($value:expr),* $(,)?) => { vec![$($crate::store::engine::Value::from($value)),*] };
+}
+
+type SqliteQuery<'q> = Query<'q, Sqlite, SqliteArguments>;
+type PostgresQuery<'q> = Query<'q, Postgres, PgArguments>;
+
+fn bind_sqlite(query: SqliteQuery<'_>, values: Vec<Value>) -> SqliteQuery<'_> {
+    values.into_iter().fold(query, |query, value| match value {
+        Value::Text(text) => query.bind(text),
+        Value::Int(number) => query.bind(number),
+        Value::Uuid(id) => query.bind(id.map(|id| id.hyphenated().to_string())),
+        Value::Decimal(amount) => query.bind(amount.map(decimal_text)),
+        Value::Time(time) => query.bind(time.map(time_text)),
+        Value::Json(json) => query.bind(json.to_string()),
+    })
+}
+
+fn bind_postgres(query: PostgresQuery<'_>, values: Vec<Value>) -> PostgresQuery<'_> {
+    values.into_iter().fold(query, |query, value| match value {
+        Value::Text(text) => query.bind(text),
+        Value::Int(number) => query.bind(number),
+        Value::Uuid(id) => query.bind(id),
+        Value::Decimal(amount) => query.bind(amount),
+        Value::Time(time) => query.bind(time.map(|time| time.trunc_subsecs(6))),
+        Value::Json(json) => query.bind(json),
+    })
+}
+
+/// A decimal as SQLite keeps it: ten digits, a point, eighteen digits, so that text order is number order for all amounts
+/// that can be entered.
+fn decimal_text(amount: Decimal) -> String {
+    let digits = crate::domain::money::fixed(amount.abs(), 18);
+    let sign = if amount.is_sign_negative() && !amount.is_zero() { "-" } else { "" };
+    format!("{sign}{digits:0>29}")
+}
+
+/// A moment as SQLite keeps it: microseconds, always UTC, always the same width.
+fn time_text(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// A row of a result.
+#[derive(Debug)]
+pub enum Row {
+    /// From SQLite.
+    Sqlite(SqliteRow),
+    /// From PostgreSQL.
+    Postgres(PgRow),
+}
+
+impl Row {
+    /// A column by its name.
+    pub fn get<T: Column>(&self, name: &str) -> Result<T, Error> {
+        T::read(self, name)
+    }
+
+    /// Reads a text column with a parser; anything it does not know is corruption, told with the column's name.
+    pub fn parse<T>(&self, name: &str, parser: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
+        let text: String = self.get(name)?;
+        parser(&text).ok_or_else(|| corrupt(name, format!("unknown value {text:?}")))
+    }
+
+    /// The names of the columns, for error messages of tests.
+    pub fn columns(&self) -> Vec<String> {
+        match self {
+            Self::Sqlite(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
+            Self::Postgres(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
+        }
+    }
+}
+
+/// An error about content that Requite would never have written.
+pub fn corrupt(column: &str, reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::ColumnDecode { index: column.to_owned(), source: reason.into() }
+}
+
+/// A type that a column can be read as.
+pub trait Column: Sized {
+    /// Reads it.
+    fn read(row: &Row, name: &str) -> Result<Self, Error>;
+}
+
+macro_rules! column_as_is {
+    ($($type:ty),*) => {
+        $(impl Column for $type {
+            fn read(row: &Row, name: &str) -> Result<Self, Error> {
+                match row {
+                    Row::Sqlite(row) => row.try_get(name),
+                    Row::Postgres(row) => row.try_get(name),
+                }
+            }
+        })*
+    };
+}
+
+column_as_is!(String, Option<String>, i64, Option<i64>);
+
+/// Types that SQLite keeps as text.
+macro_rules! column_from_text {
+    ($($type:ty => $parse:expr;)*) => {
+        $(
+            impl Column for Option<$type> {
+                fn read(row: &Row, name: &str) -> Result<Self, Error> {
+                    match row {
+                        Row::Sqlite(row) => row
+                            .try_get::<Option<String>, _>(name)?
+                            .map(|text| ($parse)(&text).map_err(|error| corrupt(name, format!("{error}"))))
+                            .transpose(),
+                        Row::Postgres(row) => row.try_get(name),
+                    }
+                }
+            }
+            impl Column for $type {
+                fn read(row: &Row, name: &str) -> Result<Self, Error> {
+                    Option::<$type>::read(row, name)?.ok_or_else(|| corrupt(name, "unexpected null"))
+                }
+            }
+        )*
+    };
+}
+
+column_from_text! {
+    Uuid => Uuid::try_parse;
+    Decimal => |text: &str| Decimal::from_str_exact(text);
+    DateTime<Utc> => |text: &str| DateTime::parse_from_rfc3339(text).map(|time| time.with_timezone(&Utc));
+    serde_json::Value => |text: &str| serde_json::from_str::<serde_json::Value>(text);
+}

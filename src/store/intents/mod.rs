@@ -1,0 +1,414 @@
+//! Payment intents: making, finding and ending them.
+
+pub mod order_endings;
+pub mod orders;
+pub mod payments;
+pub mod rows;
+
+use self::rows::{COLUMNS, assemble, from_row};
+use super::{
+    Store,
+    engine::{
+        Transaction,
+        listing::{Conditions, id_list, in_reading_order},
+    },
+    records::{Change, Idempotent, IdempotentRequest, audit_chain::sort_by_merchant, claim_key, record},
+};
+use crate::{
+    context::Context,
+    domain::{
+        address::{canonical, network::Network},
+        error::DomainError,
+        ids::{MerchantId, PaymentIntentId},
+        intents::{
+            new_intent::{NewIntent, NewIntentTerms},
+            payment_intent::{
+                AmountDue, IntentKind, IntentStatus, PaidContext, PaymentIntent, RefundExtent, TimelineEntry,
+            },
+        },
+        money::Money,
+        paging::{Page, PageRequest},
+        people::actor::Actor,
+    },
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use serde_json::json;
+use uuid::Uuid;
+
+/// Which intents a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IntentFilter {
+    /// Only those whose newest timeline entry has this status.
+    pub status: Option<IntentStatus>,
+    /// Only those whose newest timeline entry has this context.
+    pub context: Option<PaidContext>,
+    /// Only those whose money went back this far.
+    pub extent: Option<RefundExtent>,
+    /// Only those made at or after.
+    pub from: Option<DateTime<Utc>>,
+    /// Only those made at or before.
+    pub to: Option<DateTime<Utc>>,
+    /// Only those that a person means by this: an id of the intent, of one of its payments or refunds, an order number, or
+    /// a deposit address.
+    pub search: Option<String>,
+    /// What the list is sorted by.
+    pub sort: IntentSort,
+}
+
+/// What a list of intents is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum IntentSort {
+    /// When they were made.
+    #[default]
+    Created,
+    /// How much is asked; a continuous one asks for nothing.
+    Amount,
+}
+
+impl IntentFilter {
+    fn conditions(&self, merchant: MerchantId) -> Conditions {
+        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        conditions.and_some("status = ?", self.status.map(IntentStatus::as_str));
+        conditions.and_some("context = ?", self.context.map(PaidContext::as_str));
+        // As `PaymentIntent::refund_extent` says it.
+        let zero = Decimal::ZERO;
+        match self.extent {
+            None => {}
+            Some(RefundExtent::None) => conditions.and("refunded = ?", values![zero]),
+            Some(RefundExtent::Full) => conditions.and("refunded > ? and refunded = paid", values![zero]),
+            Some(RefundExtent::Partial) => conditions.and("refunded > ? and refunded <> paid", values![zero]),
+        }
+        conditions.and_some("created_at >= ?", self.from);
+        conditions.and_some("created_at <= ?", self.to);
+        if let Some(text) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            if let Ok(id) = Uuid::try_parse(text) {
+                conditions.and(
+                    "(id = ? or id in (select intent_id from payments where id = ?)
+                     or id in (select intent_id from refunds where id = ?))",
+                    values![id, id, id],
+                );
+            } else if let Ok(number) = text.trim_start_matches('#').parse::<i64>() {
+                conditions.and("order_number = ?", values![number]);
+            } else {
+                let address = canonical(text).unwrap_or_else(|| text.to_owned());
+                conditions.and("id in (select intent_id from payment_methods where address = ?)", values![address]);
+            }
+        }
+        conditions
+    }
+}
+
+impl Store {
+    /// Makes an intent, once per idempotency key. It has no deposit address yet.
+    pub async fn create_intent(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        new: &NewIntent,
+        once: &IdempotentRequest,
+    ) -> Result<Idempotent<PaymentIntent>, Error> {
+        let mut transaction = self.database.begin().await?;
+        let merchant = actor.merchant();
+        let id = PaymentIntentId(context.id());
+        if let Some(earlier) = claim_key(&mut transaction, context, merchant, once, id.0).await? {
+            return Ok(Idempotent::Replayed(load(&mut transaction, merchant, PaymentIntentId(earlier), "").await?));
+        }
+        insert(&mut transaction, merchant, context, id, new).await?;
+        for (network, seq) in new.networks.iter().zip(0_i64..) {
+            transaction
+                .execute(
+                    "insert into payment_methods (intent_id, seq, network, address) values ($1, $2, $3, null)",
+                    values![id, seq, *network],
+                )
+                .await?;
+        }
+        let entry = TimelineEntry { status: IntentStatus::Created, context: None, reason: None, at: context.now };
+        append_timeline(&mut transaction, actor, context, id, &entry).await?;
+        let intent = load(&mut transaction, merchant, id, "").await?;
+        transaction.commit().await?;
+        Ok(Idempotent::Created(intent))
+    }
+
+    /// One intent of a merchant.
+    pub async fn intent(&self, merchant: MerchantId, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
+        load(&mut self.database.snapshot().await?, merchant, id, "").await
+    }
+
+    /// One page of a merchant's intents.
+    pub async fn intents(
+        &self,
+        merchant: MerchantId,
+        filter: &IntentFilter,
+        request: &PageRequest,
+    ) -> Result<Page<PaymentIntent>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let column = match filter.sort {
+            IntentSort::Created => "created_at",
+            IntentSort::Amount => "sorted_amount",
+        };
+        let (sql, values) = filter.conditions(merchant).page(COLUMNS, "payment_intents", column, request);
+        let rows = in_reading_order(snapshot.all(sql, values).await?, request);
+        let intents = assemble(&mut snapshot, rows).await?;
+        Ok(Page::from_rows(intents, request, |intent| intent.id.0))
+    }
+
+    /// How many intents a merchant has of each status that occurs.
+    pub async fn count_intents(&self, merchant: MerchantId) -> Result<Vec<(IntentStatus, i64)>, Error> {
+        let rows = self
+            .database
+            .snapshot()
+            .await?
+            .all(
+                "select status, count(*) as number from payment_intents where merchant_id = $1 group by status",
+                values![merchant],
+            )
+            .await?;
+        rows.iter().map(|row| Ok((row.parse("status", IntentStatus::parse)?, row.get("number")?))).collect()
+    }
+
+    /// Gives new intents their deposit addresses, which moves them from created to pending; continuous ones become active at
+    /// once, since there is nothing that they wait for. Answers how many.
+    pub async fn assign_deposit_addresses(
+        &self,
+        context: &Context<'_>,
+        created_before: DateTime<Utc>,
+        address: impl Fn(Network) -> String,
+    ) -> Result<usize, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = format!(
+            "select id, merchant_id from payment_intents where status = 'created' and created_at <= $1
+             order by created_at limit 100{}",
+            transaction.for_update_skip_locked()
+        );
+        let mut rows = transaction.all(sql, values![created_before]).await?;
+        sort_by_merchant(&mut rows)?;
+        for row in &rows {
+            let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
+            let intent = load(&mut transaction, merchant, id, "").await?;
+            for (method, seq) in intent.payment_methods.iter().zip(0_i64..) {
+                transaction
+                    .execute(
+                        "update payment_methods set address = $1 where intent_id = $2 and seq = $3",
+                        values![address(method.network), id, seq],
+                    )
+                    .await?;
+            }
+            let states: &[IntentStatus] = match intent.kind {
+                IntentKind::Transient(_) => &[IntentStatus::Pending],
+                IntentKind::Continuous => &[IntentStatus::Pending, IntentStatus::Active],
+            };
+            for status in states {
+                let entry = TimelineEntry { status: *status, context: None, reason: None, at: context.now };
+                append_timeline(&mut transaction, &Actor::System { merchant }, context, id, &entry).await?;
+            }
+        }
+        transaction.commit().await?;
+        Ok(rows.len())
+    }
+
+    /// Ends an intent at the merchant's wish.
+    pub async fn expire_intent(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        id: PaymentIntentId,
+    ) -> Result<PaymentIntent, Error> {
+        let mut transaction = self.database.begin().await?;
+        let intent = lock(&mut transaction, actor.merchant(), id).await?;
+        // Asking twice is not an error (Circle: the call is idempotent).
+        if intent.status() == IntentStatus::Expired {
+            return Ok(intent);
+        }
+        intent.require_expirable()?;
+        let reason = Some("requested_by_merchant".to_owned());
+        let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason, at: context.now };
+        append_timeline(&mut transaction, actor, context, id, &entry).await?;
+        let intent = load(&mut transaction, actor.merchant(), id, "").await?;
+        transaction.commit().await?;
+        Ok(intent)
+    }
+
+    /// Ends intents whose time to pay is over and on which nothing arrived. Answers how many.
+    pub async fn expire_overdue_intents(&self, context: &Context<'_>) -> Result<usize, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = format!(
+            "select id, merchant_id from payment_intents
+             where status in ('created', 'pending') and expires_at <= $1 and pending_payments = 0
+             order by expires_at limit 100{}",
+            transaction.for_update_skip_locked()
+        );
+        let mut rows = transaction.all(sql, values![context.now]).await?;
+        sort_by_merchant(&mut rows)?;
+        for row in &rows {
+            let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
+            let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: context.now };
+            append_timeline(&mut transaction, &Actor::System { merchant }, context, id, &entry).await?;
+        }
+        transaction.commit().await?;
+        Ok(rows.len())
+    }
+}
+
+async fn insert(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    context: &Context<'_>,
+    id: PaymentIntentId,
+    new: &NewIntent,
+) -> Result<(), Error> {
+    let (asked, order) = match new.wish {
+        NewIntentTerms::Transient { amount, lifetime, order } => {
+            let price = order.map(|order| order.price).filter(|price| *price != amount);
+            (Some(AmountDue { amount, price, expires_at: context.now + lifetime }), order)
+        }
+        NewIntentTerms::Continuous { .. } => (None, None),
+    };
+    let kind = asked.map_or(IntentKind::Continuous, IntentKind::Transient);
+    let number = match order {
+        Some(order) => order.number,
+        None => orders::next_number(transaction, merchant).await?,
+    };
+    let price = asked.and_then(|asked| asked.price);
+    let zero = Decimal::ZERO;
+    transaction
+        .execute(
+            "insert into payment_intents (id, merchant_id, order_number, currency, amount, settlement_currency, paid, refunded,
+                in_flight, left_to_refund, fees, pending_payments, status, expires_at, created_at, updated_at, price_amount,
+                price_currency, kind)
+             values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $7, $7, 0, 'created', $8, $9, $9, $10, $11, $12)",
+            values![
+                id,
+                merchant,
+                number,
+                new.wish.currency(),
+                asked.map(|asked| asked.amount.amount()),
+                new.settlement_currency,
+                zero,
+                asked.map(|asked| asked.expires_at),
+                context.now,
+                price.map(Money::amount),
+                price.map(|price| price.currency().code()),
+                kind.as_str()
+            ],
+        )
+        .await?;
+    match (order, asked) {
+        (Some(order), _) => orders::attach(transaction, merchant, order.number, id).await,
+        (None, Some(asked)) => {
+            let price = asked.amount;
+            orders::insert_for_intent(transaction, merchant, context, number, id, price, new.settlement_currency).await
+        }
+        // It has a number but no order, since it has no price.
+        (None, None) => Ok(()),
+    }
+}
+
+/// Reads an intent and holds it until the transaction ends.
+pub(in crate::store) async fn lock(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: PaymentIntentId,
+) -> Result<PaymentIntent, Error> {
+    let suffix = transaction.for_update();
+    load(transaction, merchant, id, suffix).await
+}
+
+pub(in crate::store) async fn load(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: PaymentIntentId,
+    suffix: &str,
+) -> Result<PaymentIntent, Error> {
+    let sql = format!("{COLUMNS} from payment_intents where merchant_id = $1 and id = $2{suffix}");
+    let rows = transaction.all(sql, values![merchant, id]).await?;
+    let mut intents = assemble(transaction, rows).await?;
+    intents.pop().ok_or_else(|| DomainError::not_found("payment intent").into())
+}
+
+/// Intents of a merchant by their ids, in no particular order.
+pub(in crate::store) async fn load_all(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    ids: &[PaymentIntentId],
+) -> Result<Vec<PaymentIntent>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (list, mut values) = id_list(ids);
+    values.push(merchant.into());
+    let sql = format!("{COLUMNS} from payment_intents where id in ({list}) and merchant_id = ${}", values.len());
+    let rows = transaction.all(sql, values).await?;
+    assemble(transaction, rows).await
+}
+
+/// Writes a new state with its timeline entry, audit entry and event.
+pub(in crate::store) async fn append_timeline(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    context: &Context<'_>,
+    id: PaymentIntentId,
+    entry: &TimelineEntry,
+) -> Result<(), Error> {
+    transaction
+        .execute(
+            "insert into intent_timeline (intent_id, seq, status, context, reason, at)
+             select $1, count(*), $2, $3, $4, $5 from intent_timeline where intent_id = $6",
+            values![id, entry.status.as_str(), entry.context.map(PaidContext::as_str), &entry.reason, entry.at, id],
+        )
+        .await?;
+    transaction
+        .execute(
+            "update payment_intents set status = $1, context = $2, updated_at = $3 where id = $4",
+            values![entry.status.as_str(), entry.context.map(PaidContext::as_str), entry.at, id],
+        )
+        .await?;
+    // As it is now, with what this transaction has changed about it.
+    let row = transaction.one(format!("{COLUMNS} from payment_intents where id = $1"), values![id]).await?;
+    let intent = from_row(&row, id.0)?;
+    let detail = json!({
+        "paymentIntentId": id,
+        "orderNumber": intent.order_number,
+        "type": intent.kind.as_str(),
+        "amount": intent.asked().map(|asked| asked.amount.number()),
+        "currency": intent.currency(),
+        "paid": intent.paid.number(),
+        "refunded": intent.refunded.number(),
+        "inFlight": intent.in_flight.number(),
+        "left": intent.left().number(),
+        "status": entry.status.as_str(),
+        "context": entry.context.map(PaidContext::as_str),
+        "reason": entry.reason,
+    });
+    record(transaction, context, Change { actor, action: &entry.status.event(), subject: id.0, detail }).await
+}
+
+/// Writes the amounts of an intent that was changed in memory.
+pub(in crate::store) async fn save_amounts(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    intent: &PaymentIntent,
+) -> Result<(), Error> {
+    // Not `left()`, which hides a contradiction: the database is to refuse it.
+    let left = intent.paid.amount() - intent.refunded.amount() - intent.in_flight.amount();
+    transaction
+        .execute(
+            "update payment_intents set paid = $1, refunded = $2, in_flight = $3, left_to_refund = $4, fees = $5,
+                pending_payments = $6, last_paid_at = $7, updated_at = $8 where id = $9",
+            values![
+                intent.paid,
+                intent.refunded,
+                intent.in_flight,
+                left,
+                intent.fees,
+                intent.pending_payments,
+                intent.last_paid_at,
+                context.now,
+                intent.id
+            ],
+        )
+        .await?;
+    Ok(())
+}

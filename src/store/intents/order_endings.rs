@@ -1,0 +1,109 @@
+//! How orders end without being paid.
+
+use super::orders;
+use crate::store::{
+    Store,
+    engine::Transaction,
+    intents,
+    records::{Change, audit_chain::sort_by_merchant, record},
+};
+use crate::{
+    context::Context,
+    domain::{
+        error::{DomainError, ErrorCode},
+        ids::{MerchantId, PayPageId},
+        intents::{
+            order::{Order, OrderStatus},
+            payment_intent::{IntentStatus, TimelineEntry},
+        },
+        people::actor::Actor,
+    },
+    error::Error,
+    values,
+};
+use serde_json::json;
+
+/// The event that tells of an order for which no coin was chosen in time. What becomes of an order after that is told by its
+/// intent.
+pub(in crate::store) const EXPIRED: &str = "order.expired";
+/// The event that tells of an order whose customer will not pay.
+pub(in crate::store) const CANCELED: &str = "order.canceled";
+
+impl Store {
+    /// Ends orders for which no coin was chosen in time. Answers how many.
+    pub async fn expire_overdue_orders(&self, context: &Context<'_>) -> Result<usize, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = format!(
+            "select merchant_id, number, page_id from orders
+             where intent_id is null and told_status is null and expires_at <= $1 order by expires_at limit 100{}",
+            transaction.for_update_skip_locked()
+        );
+        let mut rows = transaction.all(sql, values![context.now]).await?;
+        sort_by_merchant(&mut rows)?;
+        for row in &rows {
+            let (merchant, number) = (MerchantId(row.get("merchant_id")?), row.get::<i64>("number")?);
+            let sql = "update orders set told_status = $1 where merchant_id = $2 and number = $3";
+            transaction.execute(sql, values![OrderStatus::Expired.as_str(), merchant, number]).await?;
+        }
+        for row in &rows {
+            let (merchant, number) = (MerchantId(row.get("merchant_id")?), row.get::<i64>("number")?);
+            let actor = Actor::System { merchant };
+            let (subject, detail) = (row.get("page_id")?, json!({ "orderNumber": number }));
+            record(&mut transaction, context, Change { actor: &actor, action: EXPIRED, subject, detail }).await?;
+        }
+        transaction.commit().await?;
+        Ok(rows.len())
+    }
+
+    /// Ends the order of a page, and the intent that it became. Without effect when it was canceled already: a second click.
+    pub async fn cancel_order(&self, actor: &Actor, context: &Context<'_>, page: PayPageId) -> Result<Order, Error> {
+        let merchant = actor.merchant();
+        let mut transaction = self.database.begin().await?;
+        let held = orders::load_of_page(&mut transaction, page).await?.intent_id;
+        // The intent is held before the order, as by payments.
+        if let Some(intent) = held {
+            intents::lock(&mut transaction, merchant, intent).await?;
+        }
+        let order = orders::load_of_page(&mut transaction, page).await?;
+        if order.canceled_at.is_some() {
+            return Ok(order);
+        }
+        // A coin was chosen meanwhile: its intent is not held, so a payment could arrive beside this.
+        if order.intent_id != held {
+            return Err(just_changed().into());
+        }
+        order.require_cancelable(context.now)?;
+        keep_canceled(&mut transaction, context, &order).await?;
+        if let Some(intent) = order.intent_id {
+            let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: context.now };
+            intents::append_timeline(&mut transaction, actor, context, intent, &entry).await?;
+        }
+        let detail = json!({ "orderNumber": order.number });
+        record(&mut transaction, context, Change { actor, action: CANCELED, subject: page.0, detail }).await?;
+        let order = orders::load_of_page(&mut transaction, page).await?;
+        transaction.commit().await?;
+        Ok(order)
+    }
+}
+
+/// Writes it down, unless a coin was chosen in this very moment or the time to choose one ended.
+async fn keep_canceled(transaction: &mut Transaction, context: &Context<'_>, order: &Order) -> Result<(), Error> {
+    let unchanged = match order.intent_id {
+        Some(_) => "intent_id is not null",
+        None => "intent_id is null and told_status is null",
+    };
+    // For an order without an intent the status that was told also says that no coin can be chosen any more.
+    let sql = format!(
+        "update orders set canceled_at = $1, told_status = case when intent_id is null then $2 else told_status end
+         where merchant_id = $3 and number = $4 and canceled_at is null and {unchanged}"
+    );
+    let values = values![context.now, OrderStatus::Canceled.as_str(), order.merchant_id, order.number];
+    if transaction.execute(sql, values).await? == 1 {
+        return Ok(());
+    }
+    Err(just_changed().into())
+}
+
+fn just_changed() -> DomainError {
+    DomainError::new(ErrorCode::OrderNotCancelable, "Something happened to this order just now.")
+}

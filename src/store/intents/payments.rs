@@ -1,0 +1,363 @@
+//! Deposits: crediting what may be credited, keeping visible what may not.
+//!
+//! A chain tells of a deposit as often as it likes; the database takes each transaction to an address once.
+
+use crate::store::{
+    Store,
+    engine::{
+        Row, Transaction,
+        listing::{Conditions, id_list, in_reading_order},
+    },
+    intents,
+    ledger::post,
+    records::{Change, record},
+};
+use crate::{
+    context::Context,
+    domain::{
+        address::network::Network,
+        error::{DomainError, ErrorCode},
+        ids::{MerchantId, PaymentId, PaymentIntentId},
+        intents::{
+            payment::{Payment, PaymentStatus, UnsupportedReason},
+            payment_intent::{IntentStatus, PaidContext, PaymentIntent, TimelineEntry},
+        },
+        ledger::{PostingSet, Settlement, SettlementTerms},
+        money::{Money, currency::Currency},
+        paging::{Page, PageRequest},
+        people::actor::Actor,
+    },
+    error::Error,
+    values,
+};
+use rust_decimal::Decimal;
+use serde_json::json;
+use std::collections::HashMap;
+
+/// A deposit that was seen on a chain.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// On whose address.
+    pub intent_id: PaymentIntentId,
+    /// How much; without it, exactly what is due of what a transient intent asks.
+    pub amount: Option<Money>,
+    /// Whether it is final, failed, or waits.
+    pub status: PaymentStatus,
+    /// Where it came from.
+    pub from_address: String,
+    /// The transaction on the chain.
+    pub transaction_hash: String,
+    /// How it is turned into money on the balance.
+    pub terms: SettlementTerms,
+}
+
+pub(in crate::store) const COLUMNS: &str =
+    "select id, merchant_id, intent_id, status, unsupported, network, currency, amount,
+    settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, created_at, updated_at";
+
+impl Store {
+    /// Books a deposit: credits it to the intent and the balance, or keeps it as unsupported funds.
+    pub async fn receive_payment(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        arrival: &Arrival,
+    ) -> Result<Payment, Error> {
+        let mut transaction = self.database.begin().await?;
+        let intent = intents::lock(&mut transaction, actor.merchant(), arrival.intent_id).await?;
+        let payment = propose(&intent, context, arrival)?;
+        insert(&mut transaction, &payment).await?;
+        let credited = payment.unsupported.is_none().then_some(payment.status);
+        let mut changed = intent.clone();
+        match credited {
+            Some(PaymentStatus::Paid) => {
+                changed = credit(&mut transaction, context, intent, &payment, &arrival.terms).await?;
+            }
+            Some(PaymentStatus::Pending) => {
+                changed.pending_payments += 1;
+                intents::save_amounts(&mut transaction, context, &changed).await?;
+            }
+            Some(PaymentStatus::Failed) | None => {}
+        }
+        tell(&mut transaction, actor, context, &payment, &changed).await?;
+        transaction.commit().await?;
+        Ok(payment)
+    }
+
+    /// Ends a deposit that was still being confirmed: it is credited at the `terms` of now, or it failed. A deposit that
+    /// ended like this before is answered as it is; one that ended otherwise is refused.
+    pub async fn finish_payment(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        id: PaymentId,
+        ending: PaymentStatus,
+        terms: &SettlementTerms,
+    ) -> Result<Payment, Error> {
+        let merchant = actor.merchant();
+        let mut transaction = self.database.begin().await?;
+        let intent_id = load(&mut transaction, merchant, id).await?.intent_id;
+        let mut intent = intents::lock(&mut transaction, merchant, intent_id).await?;
+        let mut payment = load(&mut transaction, merchant, id).await?;
+        if payment.status == ending {
+            return Ok(payment);
+        }
+        if payment.status != PaymentStatus::Pending {
+            let message = format!("This payment has already ended as {}.", payment.status.as_str());
+            return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on("outcome").into());
+        }
+        payment.status = ending;
+        payment.updated_at = context.now;
+        if payment.unsupported.is_none() {
+            intent.pending_payments -= 1;
+            if ending == PaymentStatus::Paid {
+                let settlement = terms.settle(payment.amount)?;
+                (payment.settlement, payment.fee) = (settlement.net, settlement.fee);
+                intent = credit(&mut transaction, context, intent, &payment, terms).await?;
+            } else {
+                intents::save_amounts(&mut transaction, context, &intent).await?;
+            }
+        } else if ending == PaymentStatus::Failed {
+            payment.unsupported = None;
+        }
+        update(&mut transaction, &payment).await?;
+        tell(&mut transaction, actor, context, &payment, &intent).await?;
+        transaction.commit().await?;
+        Ok(payment)
+    }
+
+    /// One deposit of a merchant.
+    pub async fn payment(&self, merchant: MerchantId, id: PaymentId) -> Result<Payment, Error> {
+        load(&mut self.database.snapshot().await?, merchant, id).await
+    }
+
+    /// The deposits on the addresses of one intent, the oldest first, also those that were not credited. Of more than 500, the
+    /// newest.
+    pub async fn payments_of(&self, merchant: MerchantId, intent: PaymentIntentId) -> Result<Vec<Payment>, Error> {
+        let sql = format!(
+            "{COLUMNS} from payments where merchant_id = $1 and intent_id = $2 order by created_at desc, id desc limit 500"
+        );
+        let rows = self.database.snapshot().await?.all(sql, values![merchant, intent]).await?;
+        rows.iter().rev().map(from_row).collect()
+    }
+
+    /// One page of the deposits that wait for a person.
+    pub async fn unsupported_funds(&self, merchant: MerchantId, request: &PageRequest) -> Result<Page<Payment>, Error> {
+        let conditions = Conditions::new("merchant_id = ? and unsupported is not null", values![merchant]);
+        let (sql, values) = conditions.page(COLUMNS, "payments", "created_at", request);
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        let payments = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::from_rows(in_reading_order(payments, request), request, |payment| payment.id.0))
+    }
+}
+
+fn propose(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival) -> Result<Payment, Error> {
+    let amount = arrival.amount.or_else(|| intent.due()).ok_or_else(|| {
+        let message = "A continuous payment intent asks for no amount, so one must be given.";
+        DomainError::new(ErrorCode::Required, message).on("amount")
+    })?;
+    if amount.currency() != intent.currency() {
+        let message = format!("This payment intent is paid in {}.", intent.currency());
+        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on("amount.currency").into());
+    }
+    if amount.is_zero() {
+        let message = "Nothing is due on this payment intent, so the amount must be given.";
+        return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on("amount").into());
+    }
+    let method = intent.payment_methods.first();
+    let (network, address) = method
+        .and_then(|method| method.address.clone().map(|address| (method.network, address)))
+        .ok_or_else(|| DomainError::new(ErrorCode::PaymentNotPossible, "The deposit address is not ready yet."))?;
+    // What failed brought no money, so there is nothing for a person to decide.
+    let unsupported = intent.unsupported_now(context.now).filter(|_| arrival.status != PaymentStatus::Failed);
+    let nothing = Money::zero(intent.settlement_currency);
+    let settlement = if unsupported.is_none() && arrival.status == PaymentStatus::Paid {
+        arrival.terms.settle(amount)?
+    } else {
+        Settlement { net: nothing, fee: nothing, rounding: Decimal::ZERO }
+    };
+    Ok(Payment {
+        id: PaymentId(context.id()),
+        merchant_id: intent.merchant_id,
+        intent_id: intent.id,
+        status: arrival.status,
+        unsupported,
+        network,
+        amount,
+        settlement: settlement.net,
+        fee: settlement.fee,
+        deposit_address: address,
+        from_address: Some(arrival.from_address.clone()),
+        transaction_hash: Some(arrival.transaction_hash.clone()),
+        created_at: context.now,
+        updated_at: context.now,
+    })
+}
+
+/// Credits a final payment to the balance and to its intent; answers the intent as it is now.
+async fn credit(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    intent: PaymentIntent,
+    payment: &Payment,
+    terms: &SettlementTerms,
+) -> Result<PaymentIntent, Error> {
+    let settlement = terms.settle(payment.amount)?;
+    let set = PostingSet::payment_settled(payment.amount, &settlement)?;
+    post(transaction, context, intent.merchant_id, payment.id.0, &set).await?;
+    let paid = intent.paid.plus(payment.amount)?;
+    let fees = intent.fees.plus(settlement.fee)?;
+    let intent = PaymentIntent { paid, fees, last_paid_at: Some(context.now), ..intent };
+    intents::save_amounts(transaction, context, &intent).await?;
+    Ok(intent)
+}
+
+/// What was credited of the payments of intents, after fees, by intent.
+pub(in crate::store) async fn credited(
+    transaction: &mut Transaction,
+    intents: &[PaymentIntentId],
+) -> Result<HashMap<PaymentIntentId, Money>, Error> {
+    let mut sums: HashMap<_, Money> = HashMap::new();
+    if intents.is_empty() {
+        return Ok(sums);
+    }
+    let (list, values) = id_list(intents);
+    // Added up here: one of the databases has no sum of exact numbers.
+    let sql = format!(
+        "select intent_id, settlement_currency, settlement from payments
+         where intent_id in ({list}) and status = 'paid' and unsupported is null"
+    );
+    for row in transaction.all(sql, values).await? {
+        let currency = row.parse("settlement_currency", |code| Currency::parse(code).ok())?;
+        let more = Money::new(row.get("settlement")?, currency)?;
+        let sum = sums.entry(PaymentIntentId(row.get("intent_id")?)).or_insert(Money::zero(currency));
+        *sum = sum.plus(more)?;
+    }
+    Ok(sums)
+}
+
+pub(in crate::store) async fn load(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: PaymentId,
+) -> Result<Payment, Error> {
+    let sql = format!("{COLUMNS} from payments where merchant_id = $1 and id = $2");
+    let row = transaction.optional(sql, values![merchant, id]).await?;
+    from_row(&row.ok_or_else(|| DomainError::not_found("payment"))?)
+}
+
+async fn update(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {
+    transaction
+        .execute(
+            "update payments set status = $1, unsupported = $2, settlement = $3, fee = $4, updated_at = $5 where id = $6",
+            values![
+                payment.status.as_str(),
+                payment.unsupported.map(UnsupportedReason::as_str),
+                payment.settlement,
+                payment.fee,
+                payment.updated_at,
+                payment.id
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Writes down what became of a deposit, and of its intent if it was credited and that completes it. Holds the audit chain, so it comes last.
+async fn tell(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    context: &Context<'_>,
+    payment: &Payment,
+    intent: &PaymentIntent,
+) -> Result<(), Error> {
+    record_payment(transaction, actor, context, payment).await?;
+    if payment.unsupported.is_some() || payment.status != PaymentStatus::Paid {
+        return Ok(());
+    }
+    // A continuous intent is and stays active; each payment has told of itself.
+    let Some(asked) = intent.asked() else { return Ok(()) };
+    let paid_context = Some(PaidContext::of(asked.amount, intent.paid));
+    let entry = TimelineEntry { status: IntentStatus::Complete, context: paid_context, reason: None, at: context.now };
+    intents::append_timeline(transaction, actor, context, intent.id, &entry).await
+}
+
+async fn insert(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {
+    transaction
+        .execute(
+            "insert into payments (id, merchant_id, intent_id, status, unsupported, network, currency, amount,
+                settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)",
+            values![
+                payment.id,
+                payment.merchant_id,
+                payment.intent_id,
+                payment.status.as_str(),
+                payment.unsupported.map(UnsupportedReason::as_str),
+                payment.network,
+                payment.amount.currency(),
+                payment.amount,
+                payment.settlement.currency(),
+                payment.settlement,
+                payment.fee,
+                &payment.deposit_address,
+                &payment.from_address,
+                &payment.transaction_hash,
+                payment.created_at
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+async fn record_payment(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    context: &Context<'_>,
+    payment: &Payment,
+) -> Result<(), Error> {
+    let action = match payment.unsupported {
+        Some(_) => "unsupported_funds.received".to_owned(),
+        None => format!("payment.{}", payment.status.as_str()),
+    };
+    let detail = json!({
+        "paymentId": payment.id,
+        "paymentIntentId": payment.intent_id,
+        "status": payment.status.as_str(),
+        "amount": payment.amount.number(),
+        "currency": payment.amount.currency(),
+        "network": payment.network,
+        "depositAddress": payment.deposit_address,
+        "transactionHash": payment.transaction_hash,
+        "settlement": payment.settlement.number(),
+        "settlementCurrency": payment.settlement.currency(),
+        "fee": payment.fee.number(),
+        "unsupported": payment.unsupported.map(UnsupportedReason::as_str),
+    });
+    record(transaction, context, Change { actor, action: &action, subject: payment.id.0, detail }).await
+}
+
+pub(in crate::store) fn from_row(row: &Row) -> Result<Payment, Error> {
+    let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+    let settlement_currency = row.parse("settlement_currency", |code| Currency::parse(code).ok())?;
+    let unsupported = match row.get::<Option<String>>("unsupported")? {
+        None => None,
+        Some(_) => Some(row.parse("unsupported", UnsupportedReason::parse)?),
+    };
+    Ok(Payment {
+        id: PaymentId(row.get("id")?),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        intent_id: PaymentIntentId(row.get("intent_id")?),
+        status: row.parse("status", PaymentStatus::parse)?,
+        unsupported,
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        amount: Money::new(row.get("amount")?, currency)?,
+        settlement: Money::new(row.get("settlement")?, settlement_currency)?,
+        fee: Money::new(row.get("fee")?, settlement_currency)?,
+        deposit_address: row.get("deposit_address")?,
+        from_address: row.get("from_address")?,
+        transaction_hash: row.get("transaction_hash")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}

@@ -1,0 +1,197 @@
+//! The queue of mail to customers: filled in the transaction of what it is about, emptied by workers that share it.
+
+use super::{
+    Store,
+    engine::{
+        Row, Transaction,
+        listing::{Conditions, in_reading_order},
+    },
+    records::{Change, record},
+    refunds::confirmations::note_undelivered,
+};
+use crate::{
+    context::Context,
+    domain::{
+        error::DomainError,
+        ids::{MailId, MerchantId, RefundId},
+        mail::{Mail, MailKind, MailState, SendOutcome, next_attempt},
+        paging::{Page, PageRequest},
+        people::actor::Actor,
+        refunds::refund::Refund,
+    },
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Duration, Utc};
+use serde_json::json;
+
+const COLUMNS: &str =
+    "select id, merchant_id, refund_id, occasion, recipient, state, tries, next_attempt_at, problem, created_at,
+    updated_at";
+
+/// A mail that this server has to send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailAssignment {
+    /// Which.
+    pub mail: Mail,
+    /// Until when it is this server's.
+    pub held_until: DateTime<Utc>,
+}
+
+impl Store {
+    /// Takes mails that are due, for one server and for a limited time. Several servers share the queue: what another holds is
+    /// left out.
+    pub async fn claim_due_mails(
+        &self,
+        context: &Context<'_>,
+        lease: Duration,
+        limit: u32,
+    ) -> Result<Vec<MailAssignment>, Error> {
+        let due = "state = 'waiting' and next_attempt_at <= $1 and (leased_until is null or leased_until <= $2)";
+        let sql = format!("select id from mail_outbox where {due} limit 1");
+        // Nearly always nothing; then no writer is needed.
+        if self.database.snapshot().await?.optional(sql, values![context.now, context.now]).await?.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut transaction = self.database.begin().await?;
+        let sql = format!(
+            "{COLUMNS} from mail_outbox where {due} order by next_attempt_at limit {limit}{}",
+            transaction.for_update_skip_locked()
+        );
+        let held_until = context.now + lease;
+        let mut assignments = Vec::new();
+        for row in transaction.all(sql, values![context.now, context.now]).await? {
+            let mail = from_row(&row)?;
+            let sql = "update mail_outbox set leased_until = $1 where id = $2";
+            transaction.execute(sql, values![held_until, mail.id]).await?;
+            assignments.push(MailAssignment { mail, held_until });
+        }
+        transaction.commit().await?;
+        Ok(assignments)
+    }
+
+    /// Writes down what came of an attempt, unless another server has taken the mail meanwhile. `deadline` is when the mail
+    /// would come too late. That the customer cannot be asked is noted in the history of the refund.
+    pub async fn finish_mail(
+        &self,
+        context: &Context<'_>,
+        assignment: &MailAssignment,
+        outcome: &SendOutcome,
+        deadline: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mail = &assignment.mail;
+        let tries = mail.tries + 1;
+        let (state, problem, next) = match outcome {
+            SendOutcome::Sent => (MailState::Sent, None, None),
+            SendOutcome::Refused(problem) => (MailState::Failed, Some(problem), None),
+            SendOutcome::Later(problem) => match next_attempt(tries, context.now, deadline) {
+                Some(at) => (MailState::Waiting, Some(problem), Some(at)),
+                None => (MailState::Failed, Some(problem), None),
+            },
+        };
+        let mut transaction = self.database.begin().await?;
+        let changed = transaction
+            .execute(
+                "update mail_outbox set state = $1, tries = $2, problem = $3, next_attempt_at = $4, leased_until = null,
+                    updated_at = $5 where id = $6 and state = 'waiting' and leased_until = $7",
+                values![
+                    state.as_str(),
+                    tries,
+                    problem.cloned(),
+                    next.unwrap_or(context.now),
+                    context.now,
+                    mail.id,
+                    assignment.held_until
+                ],
+            )
+            .await?;
+        if changed == 1 && state == MailState::Failed && mail.occasion == MailKind::Confirmation {
+            note_undelivered(&mut transaction, context, mail.merchant, mail.refund).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Lets a mail go that asks for what was decided already.
+    pub async fn drop_mail(&self, context: &Context<'_>, assignment: &MailAssignment) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = "update mail_outbox set state = 'dropped', leased_until = null, updated_at = $1
+            where id = $2 and state = 'waiting' and leased_until = $3";
+        transaction.execute(sql, values![context.now, assignment.mail.id, assignment.held_until]).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// One mail of a merchant.
+    pub async fn mail(&self, merchant: MerchantId, id: MailId) -> Result<Mail, Error> {
+        let sql = format!("{COLUMNS} from mail_outbox where merchant_id = $1 and id = $2");
+        let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
+        from_row(&row.ok_or_else(|| DomainError::not_found("mail"))?)
+    }
+
+    /// One page of a merchant's mails.
+    pub async fn mails(&self, merchant: MerchantId, request: &PageRequest) -> Result<Page<Mail>, Error> {
+        let conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        let (sql, values) = conditions.page(COLUMNS, "mail_outbox", "created_at", request);
+        let rows = in_reading_order(self.database.snapshot().await?.all(sql, values).await?, request);
+        let mails = rows.iter().map(from_row).collect::<Result<Vec<_>, Error>>()?;
+        Ok(Page::from_rows(mails, request, |mail| mail.id.0))
+    }
+
+    /// The mails about a refund, the oldest first.
+    pub async fn mails_of_refund(&self, id: RefundId) -> Result<Vec<Mail>, Error> {
+        of_refund(&mut self.database.snapshot().await?, id).await
+    }
+}
+
+pub(super) async fn of_refund(transaction: &mut Transaction, id: RefundId) -> Result<Vec<Mail>, Error> {
+    let sql = format!("{COLUMNS} from mail_outbox where refund_id = $1 order by created_at, id");
+    transaction.all(sql, values![id]).await?.iter().map(from_row).collect()
+}
+
+/// Writes a mail to the customer of a refund, to be sent at once.
+pub(super) async fn add(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    refund: &Refund,
+    occasion: MailKind,
+) -> Result<(), Error> {
+    let recipient = refund
+        .customer_email
+        .as_ref()
+        .ok_or_else(|| Error::Fault("a customer without an e-mail address".to_owned()))?;
+    transaction
+        .execute(
+            "insert into mail_outbox (id, merchant_id, refund_id, occasion, recipient, state, tries, next_attempt_at,
+                created_at, updated_at)
+             values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $6, $6)",
+            values![MailId(context.id()), refund.merchant_id, refund.id, occasion.as_str(), recipient, context.now],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Remembers who wanted a customer to be mailed again.
+pub(super) async fn record_again(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    context: &Context<'_>,
+    refund: &Refund,
+) -> Result<(), Error> {
+    let detail = json!({ "refundId": refund.id, "paymentIntentId": refund.intent_id });
+    record(transaction, context, Change { actor, action: "mail.again", subject: refund.id.0, detail }).await
+}
+
+fn from_row(row: &Row) -> Result<Mail, Error> {
+    Ok(Mail {
+        id: MailId(row.get("id")?),
+        merchant: MerchantId(row.get("merchant_id")?),
+        refund: RefundId(row.get("refund_id")?),
+        occasion: row.parse("occasion", MailKind::parse)?,
+        recipient: row.get("recipient")?,
+        state: row.parse("state", MailState::parse)?,
+        tries: row.get("tries")?,
+        next_attempt_at: row.get("next_attempt_at")?,
+        problem: row.get("problem")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}

@@ -1,0 +1,187 @@
+//! Who subscribed to Circle's notifications. In the queue of callbacks a subscription is an endpoint of a form of its own.
+
+use crate::store::{
+    Store,
+    engine::{Row, Transaction},
+    records::{Change, audit_chain, record_event},
+    webhooks::{
+        endpoints::withhold,
+        queue::{OwnMessage, add},
+    },
+};
+use crate::{
+    context::Context,
+    domain::{
+        error::{DomainError, ErrorCode},
+        ids::{MerchantId, WebhookEndpointId},
+        people::actor::Actor,
+        webhooks::{
+            DeliveryState, DisabledReason, EndpointForm,
+            event::SUBSCRIBED,
+            signature::Secret,
+            subscription::{Subscription, SubscriptionLimits},
+            url::EndpointUrl,
+        },
+    },
+    error::Error,
+    values,
+    wire::circle::notification::{ConfirmationLink, Envelope},
+};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+/// A wish to be told.
+#[derive(Clone, Debug)]
+pub struct NewSubscription<'a> {
+    /// Where to.
+    pub url: &'a EndpointUrl,
+    /// To what.
+    pub topic: &'a str,
+    /// What messages are signed with.
+    pub secret: &'a Secret,
+    /// What has to be visited first.
+    pub link: &'a ConfirmationLink,
+    /// The hash of the link's token, by which it is found again.
+    pub token_hash: &'a str,
+    /// How many there may be, and how long the link works.
+    pub limits: SubscriptionLimits,
+}
+
+const COLUMNS: &str = "select id, merchant_id, url, topic, secret, confirmed_at, confirmation_until, disabled_reason from webhook_endpoints";
+/// What is there: nobody removed it, and it was confirmed in time or still can be. Takes the time once.
+const THERE: &str = "form = 'circle' and deleted_at is null and (confirmed_at is not null or confirmation_until > $2)";
+
+impl Store {
+    /// Adds a subscription and asks its address to confirm it, through the queue of all callbacks.
+    pub async fn add_subscription(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        new: &NewSubscription<'_>,
+    ) -> Result<Subscription, Error> {
+        let (id, merchant) = (WebhookEndpointId(context.id()), actor.merchant());
+        let mut transaction = self.database.begin().await?;
+        transaction
+            .execute(
+                "insert into webhook_endpoints (id, merchant_id, url, description, events, payload, secret, created_at,
+                    updated_at, form, topic, confirmation_hash, confirmation_until)
+                 values ($1, $2, $3, '', '', 'full', $4, $5, $5, $6, $7, $8, $9)",
+                values![
+                    id,
+                    merchant,
+                    new.url.as_str(),
+                    new.secret.reveal(),
+                    context.now,
+                    EndpointForm::Circle.as_str(),
+                    new.topic,
+                    new.token_hash,
+                    context.now + new.limits.confirmation
+                ],
+            )
+            .await?;
+        let detail = json!({ "url": new.url.as_str(), "topic": new.topic });
+        let change = Change { actor, action: SUBSCRIBED, subject: id.0, detail };
+        let event = record_event(&mut transaction, context, &change).await?;
+        // Counted while the chain is held, so that two at once are not both the last one.
+        let sql = format!(
+            "select count(*) as number from webhook_endpoints where merchant_id = $1 and {THERE} and disabled_at is null"
+        );
+        let number: i64 = transaction.one(sql, values![merchant, context.now]).await?.get("number")?;
+        if number > new.limits.number {
+            let most = match new.limits.number {
+                1 => "There is a subscription already, and there may be only one.".to_owned(),
+                most => format!("There are {most} subscriptions, which is as many as there may be."),
+            };
+            return Err(DomainError::new(ErrorCode::SubscriptionLimitReached, most).into());
+        }
+        let envelope = Envelope { id: event.id, topic: new.topic, at: context.now };
+        let body = envelope.confirmation(new.link).to_string();
+        let own = OwnMessage { url: new.url.as_str().to_owned(), body };
+        add(&mut transaction, context, &event, id, DeliveryState::Waiting, Some(&own)).await?;
+        let subscription = load(&mut transaction, context.now, merchant, id, "").await?;
+        transaction.commit().await?;
+        Ok(subscription)
+    }
+
+    /// A merchant's subscriptions, the newest first.
+    pub async fn subscriptions(&self, now: DateTime<Utc>, merchant: MerchantId) -> Result<Vec<Subscription>, Error> {
+        let sql = format!("{COLUMNS} where merchant_id = $1 and {THERE} order by created_at desc, id desc limit 100");
+        self.database.snapshot().await?.all(sql, values![merchant, now]).await?.iter().map(from_row).collect()
+    }
+
+    /// Notes that the address of a subscription wants to be told. Visiting the link twice is no error.
+    pub async fn confirm_subscription(&self, context: &Context<'_>, token_hash: &str) -> Result<Subscription, Error> {
+        let mut transaction = self.database.begin().await?;
+        let lock = transaction.for_update();
+        let sql = format!("{COLUMNS} where confirmation_hash = $1 and {THERE}{lock}");
+        let row = transaction.optional(sql, values![token_hash, context.now]).await?;
+        let row = row.ok_or_else(|| DomainError::not_found("subscription"))?;
+        let subscription = from_row(&row)?;
+        if subscription.confirmed_at.is_some() {
+            return Ok(subscription);
+        }
+        let sql = "update webhook_endpoints set confirmed_at = $1, updated_at = $1 where id = $2";
+        transaction.execute(sql, values![context.now, subscription.id]).await?;
+        let actor = Actor::System { merchant: MerchantId(row.get("merchant_id")?) };
+        let detail = json!({ "url": subscription.url });
+        let action = "notification_subscription.confirmed";
+        audit_chain::append(
+            &mut transaction,
+            context,
+            &Change { actor: &actor, action, subject: subscription.id.0, detail },
+        )
+        .await?;
+        transaction.commit().await?;
+        Ok(Subscription { confirmed_at: Some(context.now), ..subscription })
+    }
+
+    /// Ends a subscription at once, and takes what waits for it off the queue. The log of what was sent stays.
+    pub async fn delete_subscription(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        id: WebhookEndpointId,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let lock = transaction.for_update();
+        let subscription = load(&mut transaction, context.now, actor.merchant(), id, lock).await?;
+        transaction
+            .execute(
+                "update webhook_endpoints set deleted_at = $1, secret = '', confirmation_hash = null where id = $2",
+                values![context.now, id],
+            )
+            .await?;
+        let detail = json!({ "url": subscription.url });
+        let change = Change { actor, action: "notification_subscription.deleted", subject: id.0, detail };
+        audit_chain::append(&mut transaction, context, &change).await?;
+        withhold(&mut transaction, context, id).await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+async fn load(
+    transaction: &mut Transaction,
+    now: DateTime<Utc>,
+    merchant: MerchantId,
+    id: WebhookEndpointId,
+    suffix: &str,
+) -> Result<Subscription, Error> {
+    let sql = format!("{COLUMNS} where merchant_id = $1 and {THERE} and id = $3{suffix}");
+    let row = transaction.optional(sql, values![merchant, now, id]).await?;
+    from_row(&row.ok_or_else(|| DomainError::not_found("subscription"))?)
+}
+
+fn from_row(row: &Row) -> Result<Subscription, Error> {
+    let given_up = match row.get::<Option<String>>("disabled_reason")? {
+        Some(_) => Some(row.parse("disabled_reason", DisabledReason::parse)?),
+        None => None,
+    };
+    Ok(Subscription {
+        id: WebhookEndpointId(row.get("id")?),
+        url: row.get("url")?,
+        topic: row.get("topic")?,
+        secret: row.parse("secret", |text| Secret::parse(text).ok())?,
+        confirmed_at: row.get("confirmed_at")?,
+        given_up,
+    })
+}

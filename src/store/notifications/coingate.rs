@@ -1,0 +1,126 @@
+//! Callbacks in CoinGate's form: an order and a refund each name an address that is told of their changes. What is told is
+//! written down with the change, so that it is the same on every attempt.
+
+use crate::store::{
+    engine::Transaction,
+    intents::{
+        order_endings::{CANCELED, EXPIRED},
+        orders,
+    },
+    records::Recorded,
+    refunds,
+    webhooks::{
+        endpoints,
+        queue::{OwnMessage, add},
+    },
+};
+use crate::{
+    context::Context,
+    domain::{
+        ids::{PayPageId, PaymentIntentId, RefundId},
+        intents::order::OrderStatus,
+        webhooks::{DeliveryState, EndpointForm, url::server},
+    },
+    error::Error,
+    values,
+    wire::coingate,
+};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+/// After these a refund is in another state in CoinGate's words, or new.
+const REFUND_EVENTS: [&str; 4] = ["refund.created", "refund.processing", "refund.completed", "refund.rejected"];
+/// After these an order may be in another state. A payment that was credited is told by what became of its intent, and one
+/// that was just made has no address to pay to.
+const ORDER_EVENTS: [&str; 8] = [
+    "payment_intent.pending",
+    "payment_intent.complete",
+    "payment_intent.expired",
+    "payment_intent.failed",
+    "payment_intent.refunded",
+    "payment.pending",
+    "payment.failed",
+    "refund.completed",
+];
+
+/// Makes the deliveries of an event to the addresses that its refund and its order name.
+pub(in crate::store) async fn tell(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    event: &Recorded<'_>,
+    facts: &Json,
+) -> Result<(), Error> {
+    if REFUND_EVENTS.contains(&event.kind) {
+        tell_of_refund(transaction, context, event).await?;
+    }
+    if [EXPIRED, CANCELED].contains(&event.kind) {
+        return tell_of_order_without_coin(transaction, context, event).await;
+    }
+    let intent = facts.get("paymentIntentId").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
+    match intent {
+        Some(intent) if ORDER_EVENTS.contains(&event.kind) => {
+            tell_of_order(transaction, context, event, PaymentIntentId(intent)).await
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn tell_of_refund(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    event: &Recorded<'_>,
+) -> Result<(), Error> {
+    let sql = "select callback_url from refunds where id = $1 and callback_url is not null";
+    let Some(row) = transaction.optional(sql, values![event.subject]).await? else { return Ok(()) };
+    let refund = refunds::load(transaction, event.merchant, RefundId(event.subject), "").await?;
+    let order = orders::load_of_intent(transaction, event.merchant, refund.intent_id).await?;
+    let body = coingate::refund_callback(&refund, &order).to_string();
+    let own = OwnMessage { url: row.get("callback_url")?, body };
+    send(transaction, context, event, EndpointForm::CoinGateRefund, &own).await
+}
+
+async fn tell_of_order(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    event: &Recorded<'_>,
+    intent: PaymentIntentId,
+) -> Result<(), Error> {
+    let sql = "select callback_url, told_status from orders where intent_id = $1 and callback_url is not null";
+    let Some(row) = transaction.optional(sql, values![intent]).await? else { return Ok(()) };
+    let order = orders::load_of_intent(transaction, event.merchant, intent).await?;
+    let status = order.status(context.now);
+    if status == OrderStatus::New || row.get::<Option<String>>("told_status")?.as_deref() == Some(status.as_str()) {
+        return Ok(());
+    }
+    let sql = "update orders set told_status = $1 where merchant_id = $2 and number = $3";
+    transaction.execute(sql, values![status.as_str(), event.merchant, order.number]).await?;
+    let body = coingate::order_callback(&order, context.now).to_string();
+    let own = OwnMessage { url: row.get("callback_url")?, body };
+    // Whatever happened to its intent, a payment or a refund: it is the order that changed.
+    let event = Recorded { subject: intent.0, ..*event };
+    send(transaction, context, &event, EndpointForm::CoinGateOrder, &own).await
+}
+
+/// An order that ended before a coin was chosen for it. It happens once, so nothing has to be compared with what was told before.
+/// The end of another is told by what became of its intent.
+async fn tell_of_order_without_coin(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    event: &Recorded<'_>,
+) -> Result<(), Error> {
+    let order = orders::load_of_page(transaction, PayPageId(event.subject)).await?;
+    let Some(url) = order.text.callback_url.clone().filter(|_| order.intent_id.is_none()) else { return Ok(()) };
+    let own = OwnMessage { url, body: coingate::order_callback(&order, context.now).to_string() };
+    send(transaction, context, event, EndpointForm::CoinGateOrder, &own).await
+}
+
+async fn send(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    event: &Recorded<'_>,
+    form: EndpointForm,
+    own: &OwnMessage,
+) -> Result<(), Error> {
+    let target = endpoints::of_server(transaction, context, event.merchant, &server(&own.url), form).await?;
+    add(transaction, context, event, target, DeliveryState::Waiting, Some(own)).await.map(drop)
+}

@@ -1,0 +1,324 @@
+//! The invariants of the design, verified on a live database: `requite check`.
+//!
+//! Sums are made here and not in SQL, because SQLite would add decimals as floats.
+
+use crate::store::{Store, engine::Transaction};
+use crate::{domain::refunds::refund::RefundStatus, error::Error};
+use rust_decimal::Decimal;
+use std::{collections::BTreeMap, fmt};
+use uuid::Uuid;
+
+/// One invariant that does not hold, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The number of the invariant in the design, section 5; 7 for approvals; 8 for confirmations; 0 for what the sandbox's chain adds.
+    pub invariant: u8,
+    /// What is wrong, with ids.
+    pub finding: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "invariant {}: {}", self.invariant, self.finding)
+    }
+}
+
+/// What a check looked at and found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// How many rows of each kind were looked at.
+    pub looked_at: BTreeMap<&'static str, usize>,
+    /// What does not hold.
+    pub violations: Vec<Violation>,
+}
+
+impl Findings {
+    fn violated(&mut self, invariant: u8, finding: String) {
+        self.violations.push(Violation { invariant, finding });
+    }
+}
+
+impl Store {
+    /// Verifies all invariants on one moment of the database. With the sandbox rail, what its chain remembers is compared too.
+    pub async fn check(&self, sandbox: bool) -> Result<Findings, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let mut findings = Findings::default();
+        check_intents(&mut snapshot, &mut findings).await?;
+        check_lives_of_intents(&mut snapshot, &mut findings).await?;
+        check_accounts(&mut snapshot, &mut findings).await?;
+        check_balance_of_postings(&mut snapshot, &mut findings).await?;
+        check_idempotency(&mut snapshot, &mut findings).await?;
+        check_final_states(&mut snapshot, &mut findings).await?;
+        check_records(&mut snapshot, &mut findings).await?;
+        check_approvals(&mut snapshot, &mut findings).await?;
+        check_confirmations(&mut snapshot, &mut findings).await?;
+        if sandbox {
+            check_sandbox_chain(&mut snapshot, &mut findings).await?;
+        }
+        Ok(findings)
+    }
+}
+
+/// 1. For every intent: refunded + in flight ≤ paid, and each of the three is the sum of its parts.
+async fn check_intents(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let mut sums: BTreeMap<(Uuid, &str), Decimal> = BTreeMap::new();
+    for row in
+        t.all("select intent_id, amount from payments where status = 'paid' and unsupported is null", vec![]).await?
+    {
+        *sums.entry((row.get("intent_id")?, "paid")).or_default() += row.get::<Decimal>("amount")?;
+    }
+    for row in t.all("select intent_id, amount, status from refunds where status <> 'rejected'", vec![]).await? {
+        let part = if row.get::<String>("status")? == "completed" { "refunded" } else { "in_flight" };
+        *sums.entry((row.get("intent_id")?, part)).or_default() += row.get::<Decimal>("amount")?;
+    }
+    let rows = t.all("select id, paid, refunded, in_flight, left_to_refund from payment_intents", vec![]).await?;
+    findings.looked_at.insert("payment intents", rows.len());
+    for row in rows {
+        let id: Uuid = row.get("id")?;
+        for part in ["paid", "refunded", "in_flight"] {
+            let (stored, sum) = (row.get::<Decimal>(part)?, sums.get(&(id, part)).copied().unwrap_or_default());
+            if stored != sum {
+                findings.violated(1, format!("payment intent {id} says {part} = {stored}, its parts sum to {sum}"));
+            }
+        }
+        let (paid, refunded, in_flight): (Decimal, Decimal, Decimal) =
+            (row.get("paid")?, row.get("refunded")?, row.get("in_flight")?);
+        let left: Decimal = row.get("left_to_refund")?;
+        if refunded + in_flight > paid || left != paid - refunded - in_flight {
+            findings.violated(
+                1,
+                format!("payment intent {id}: paid {paid}, refunded {refunded}, in flight {in_flight}, left {left}"),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// 5 and 6, of intents: a continuous one is never complete, expired or refunded, another one never active; the status is that
+/// of the newest entry; and it was last paid when its newest payment became final.
+async fn check_lives_of_intents(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let strange = "select i.id, i.kind, t.status from payment_intents i join intent_timeline t on t.intent_id = i.id
+        where (i.kind = 'transient' and t.status = 'active')
+           or (i.kind = 'continuous' and t.status in ('complete', 'expired', 'refunded'))";
+    for row in t.all(strange, vec![]).await? {
+        let (id, kind, status): (Uuid, String, String) = (row.get("id")?, row.get("kind")?, row.get("status")?);
+        findings.violated(5, format!("payment intent {id} is {kind} and was {status}"));
+    }
+    let different = "select i.id from payment_intents i where i.status <> coalesce(
+        (select t.status from intent_timeline t where t.intent_id = i.id order by t.seq desc limit 1), '')";
+    for row in t.all(different, vec![]).await? {
+        findings
+            .violated(6, format!("payment intent {} is not in the state of its newest step", row.get::<Uuid>("id")?));
+    }
+    let paid_at_another_time = "select i.id from payment_intents i left join (
+            select intent_id, max(updated_at) as at from payments where status = 'paid' and unsupported is null
+            group by intent_id) as p on p.intent_id = i.id
+        where i.last_paid_at <> p.at or (i.last_paid_at is null) <> (p.at is null)";
+    for row in t.all(paid_at_another_time, vec![]).await? {
+        findings.violated(6, format!("payment intent {} was last paid at another time", row.get::<Uuid>("id")?));
+    }
+    Ok(())
+}
+
+/// 2. For every account: balance = sum of its postings; available ≥ 0; reserved = sum of refunds in flight.
+async fn check_accounts(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    type Account = (Uuid, String, String);
+    let mut sums: BTreeMap<Account, Decimal> = BTreeMap::new();
+    for row in t.all("select merchant_id, currency, kind, amount from ledger_postings", vec![]).await? {
+        let account = (row.get("merchant_id")?, row.get("currency")?, row.get("kind")?);
+        *sums.entry(account).or_default() += row.get::<Decimal>("amount")?;
+    }
+    let mut reserved: BTreeMap<(Uuid, String), Decimal> = BTreeMap::new();
+    let in_flight = "select r.merchant_id, q.funding_currency as currency, q.total from refunds r
+        join quotes q on q.id = r.quote_id where r.status in ('awaiting_confirmation', 'awaiting_approval', 'pending', 'processing')";
+    for row in t.all(in_flight, vec![]).await? {
+        *reserved.entry((row.get("merchant_id")?, row.get("currency")?)).or_default() += row.get::<Decimal>("total")?;
+    }
+    let rows = t.all("select merchant_id, currency, kind, balance from ledger_accounts", vec![]).await?;
+    findings.looked_at.insert("ledger accounts", rows.len());
+    for row in rows {
+        let account: Account = (row.get("merchant_id")?, row.get("currency")?, row.get("kind")?);
+        let balance: Decimal = row.get("balance")?;
+        let sum = sums.remove(&account).unwrap_or_default();
+        let (merchant, currency, kind) = account;
+        if balance != sum {
+            let finding = format!("{kind} {currency} of merchant {merchant} is {balance}, its postings sum to {sum}");
+            findings.violated(2, finding);
+        }
+        if kind == "available" && balance.is_sign_negative() && !balance.is_zero() {
+            findings.violated(2, format!("available {currency} of merchant {merchant} is {balance}"));
+        }
+        if kind == "reserved" {
+            let expected = reserved.remove(&(merchant, currency.clone())).unwrap_or_default();
+            if balance != expected {
+                let finding = format!(
+                    "reserved {currency} of merchant {merchant} is {balance}, refunds in flight hold {expected}"
+                );
+                findings.violated(2, finding);
+            }
+        }
+    }
+    for ((merchant, currency), held) in reserved {
+        findings.violated(
+            2,
+            format!("refunds in flight of merchant {merchant} hold {held} {currency}, nothing is reserved"),
+        );
+    }
+    Ok(())
+}
+
+/// 3. Every posting set sums to zero per currency.
+async fn check_balance_of_postings(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let mut sums: BTreeMap<(Uuid, String), Decimal> = BTreeMap::new();
+    let rows = t.all("select transaction_id, currency, amount from ledger_postings", vec![]).await?;
+    findings.looked_at.insert("ledger postings", rows.len());
+    for row in rows {
+        *sums.entry((row.get("transaction_id")?, row.get("currency")?)).or_default() += row.get::<Decimal>("amount")?;
+    }
+    for ((transaction, currency), sum) in sums.into_iter().filter(|(_, sum)| !sum.is_zero()) {
+        findings.violated(3, format!("ledger transaction {transaction} is off by {sum} {currency}"));
+    }
+    Ok(())
+}
+
+/// 4. Each idempotency key maps to one result, and that exists.
+async fn check_idempotency(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let lost = "select i.key from idempotency_records i
+        where not exists (select 1 from refunds r where r.id = i.resource_id)
+          and not exists (select 1 from payment_intents p where p.id = i.resource_id)
+          and not exists (select 1 from address_book_recipients a where a.id = i.resource_id)";
+    for row in t.all(lost, vec![]).await? {
+        findings.violated(4, format!("idempotency key {} has no result", row.get::<Uuid>("key")?));
+    }
+    let twice = "select resource_id from idempotency_records group by resource_id having count(*) > 1";
+    for row in t.all(twice, vec![]).await? {
+        findings.violated(4, format!("two idempotency keys made {}", row.get::<Uuid>("resource_id")?));
+    }
+    Ok(())
+}
+
+/// 5. No final refund ever changed state: nothing follows a final timeline entry, and the newest is the refund's status.
+async fn check_final_states(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let after_final = "select a.refund_id from refund_timeline a join refund_timeline b
+        on b.refund_id = a.refund_id and b.seq > a.seq where a.status in ('completed', 'rejected')";
+    for row in t.all(after_final, vec![]).await? {
+        findings.violated(5, format!("refund {} went on after its end", row.get::<Uuid>("refund_id")?));
+    }
+    let different = "select r.id from refunds r where r.status <> coalesce(
+        (select t.status from refund_timeline t where t.refund_id = r.id order by t.seq desc limit 1), '')";
+    for row in t.all(different, vec![]).await? {
+        findings.violated(5, format!("refund {} is not in the state of its newest step", row.get::<Uuid>("id")?));
+    }
+    Ok(())
+}
+
+/// 6. Every state change has its timeline entry, audit entry and outgoing event.
+async fn check_records(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let mut counts: BTreeMap<(Uuid, String), [i64; 3]> = BTreeMap::new();
+    let mut before: Option<(Uuid, RefundStatus)> = None;
+    for row in t.all("select refund_id, status from refund_timeline order by refund_id, seq", vec![]).await? {
+        let (refund, status) = (row.get::<Uuid>("refund_id")?, row.parse("status", RefundStatus::parse)?);
+        let earlier = before.filter(|(other, _)| *other == refund).map(|(_, status)| status);
+        for name in RefundStatus::events(earlier, status) {
+            counts.entry((refund, name.to_owned())).or_default()[0] += 1;
+        }
+        before = Some((refund, status));
+    }
+    let tables = [
+        "select intent_id as subject_id, 'payment_intent.' || status as name from intent_timeline",
+        "select subject_id, action as name from audit_entries where action like 'refund.%' or action like 'payment_intent.%'",
+        "select subject_id, type as name from outbox_events where type like 'refund.%' or type like 'payment_intent.%'",
+    ];
+    for (table, sql) in tables.into_iter().enumerate() {
+        for row in t.all(sql, vec![]).await? {
+            let count = counts.entry((row.get("subject_id")?, row.get("name")?)).or_default();
+            if let Some(number) = count.get_mut(table) {
+                *number += 1;
+            }
+        }
+    }
+    findings.looked_at.insert("state changes", counts.len());
+    for ((subject, name), [timeline, audit, events]) in counts {
+        if timeline != audit || timeline != events {
+            findings.violated(
+                6,
+                format!("{name} of {subject}: {timeline} timeline entries, {audit} audit entries, {events} events"),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// 7. What needs an approval goes on with one only, given by somebody else.
+async fn check_approvals(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let without =
+        "select r.id from refunds r where r.approval_needed = 1 and r.status in ('pending', 'processing', 'completed')
+        and not exists (select 1 from refund_decisions d where d.refund_id = r.id and d.decision = 'approved')";
+    for row in t.all(without, vec![]).await? {
+        findings.violated(7, format!("refund {} goes on without its approval", row.get::<Uuid>("id")?));
+    }
+    let own = "select r.id from refunds r join refund_decisions d on d.refund_id = r.id
+        where d.decision = 'approved' and d.actor_kind = r.author_kind and d.actor_id = r.author_id";
+    for row in t.all(own, vec![]).await? {
+        findings.violated(7, format!("refund {} was approved by whoever made it", row.get::<Uuid>("id")?));
+    }
+    Ok(())
+}
+
+/// 8. What a customer has to confirm goes on with their confirmation only, and ends when they refuse.
+async fn check_confirmations(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let without = "select r.id from refunds r where r.confirm_until is not null
+        and r.status in ('awaiting_approval', 'pending', 'processing', 'completed')
+        and not exists (select 1 from refund_confirmations c where c.refund_id = r.id and c.answer = 'confirmed')";
+    for row in t.all(without, vec![]).await? {
+        findings.violated(8, format!("refund {} goes on without its confirmation", row.get::<Uuid>("id")?));
+    }
+    let contradicted = "select r.id from refunds r left join refund_confirmations c on c.refund_id = r.id
+        where (r.status = 'awaiting_confirmation') and (r.confirm_until is null or c.refund_id is null or c.answer is not null)
+        or c.answer = 'refused' and r.status <> 'rejected'";
+    for row in t.all(contradicted, vec![]).await? {
+        findings.violated(8, format!("refund {} is not where its confirmation says", row.get::<Uuid>("id")?));
+    }
+    Ok(())
+}
+
+/// What was sent on the sandbox's chain is what the refunds say: never twice, never without a refund, never another amount.
+async fn check_sandbox_chain(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let rows = t
+        .all(
+            "select s.transfer_id, s.amount, s.address, s.memo, s.outcome, q.send_amount,
+                r.address as refund_address, r.memo as refund_memo, r.status, r.transaction_hash, s.transaction_hash as hash
+             from sandbox_transfers s left join refunds r on r.id = s.transfer_id left join quotes q on q.id = r.quote_id",
+            vec![],
+        )
+        .await?;
+    findings.looked_at.insert("sandbox transfers", rows.len());
+    for row in rows {
+        let id: Uuid = row.get("transfer_id")?;
+        let Some(status) = row.get::<Option<String>>("status")? else {
+            findings.violated(0, format!("transfer {id} belongs to no refund"));
+            continue;
+        };
+        let same = row.get::<Decimal>("amount")? == row.get::<Decimal>("send_amount")?
+            && row.get::<String>("address")? == row.get::<String>("refund_address")?
+            && row.get::<Option<String>>("memo")? == row.get::<Option<String>>("refund_memo")?;
+        if !same {
+            findings.violated(0, format!("transfer {id} is not what the refund says"));
+        }
+        let rejected = row.get::<String>("outcome")? == "reject";
+        if matches!(status.as_str(), "awaiting_confirmation" | "awaiting_approval" | "pending")
+            || (status == "completed" && rejected)
+            || (status == "rejected" && !rejected)
+        {
+            findings.violated(0, format!("refund {id} is {status}, which its transfer contradicts"));
+        }
+        if status == "completed" && row.get::<Option<String>>("transaction_hash")? != row.get("hash")? {
+            findings.violated(0, format!("refund {id} names another transaction than the chain"));
+        }
+    }
+    let unsent = "select r.id from refunds r where r.status = 'completed' and not exists (select 1 from sandbox_transfers s where s.transfer_id = r.id)";
+    for row in t.all(unsent, vec![]).await? {
+        findings.violated(0, format!("refund {} is completed, but nothing was sent", row.get::<Uuid>("id")?));
+    }
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! Finding what is overdue, and telling of it once.
+
+use crate::store::{
+    Store,
+    engine::{Row, Transaction},
+    records::{Change, record},
+};
+use crate::{
+    context::Context,
+    domain::{
+        ids::MerchantId,
+        operations::watchdog::{Overdue, StalledState},
+        people::actor::Actor,
+    },
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+/// No list of what is overdue is longer; more of it would tell nothing new.
+const LIMIT: u32 = 100;
+
+/// Where a matter is looked for: what it is, whose page shows it, from when its time counts, and the rows.
+const fn query(matter: StalledState) -> (&'static str, &'static str, &'static str) {
+    match matter {
+        StalledState::RefundAwaitingConfirmation => {
+            ("id", "confirm_until", "refunds where status = 'awaiting_confirmation'")
+        }
+        // What had to be confirmed first waits for an approver only since then.
+        StalledState::RefundAwaitingApproval => (
+            "id",
+            "case when confirm_until is null then created_at else (select max(t.at) from refund_timeline t
+                where t.refund_id = refunds.id and t.status = 'awaiting_approval') end",
+            "refunds where status = 'awaiting_approval'",
+        ),
+        StalledState::RefundPending => (
+            "id",
+            "case when held_until > updated_at then held_until else updated_at end",
+            "refunds where status = 'pending'",
+        ),
+        StalledState::RefundProcessing => ("id", "updated_at", "refunds where status = 'processing'"),
+        StalledState::IntentCreated => ("id", "created_at", "payment_intents where status = 'created'"),
+        StalledState::IntentPending => {
+            ("id", "expires_at", "payment_intents where status in ('created', 'pending') and pending_payments = 0")
+        }
+        StalledState::PaymentPending => ("intent_id", "created_at", "payments where status = 'pending'"),
+    }
+}
+
+impl Store {
+    /// What of a merchant is overdue, the most urgent first.
+    pub async fn overdue(&self, merchant: MerchantId, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let mut found = Vec::new();
+        for matter in StalledState::ALL {
+            let (page, since, rows) = query(matter);
+            let sql = format!(
+                "select id, merchant_id, {page} as page_id, {since} as since from {rows} and merchant_id = $1
+                 and {since} <= $2 order by since, id limit {LIMIT}"
+            );
+            let rows = snapshot.all(sql, values![merchant, now - matter.deadline()]).await?;
+            found.extend(rows.iter().map(|row| from_row(row, matter)).collect::<Result<Vec<_>, Error>>()?);
+        }
+        found.sort_by_key(|overdue| overdue.deadline);
+        Ok(found)
+    }
+
+    /// Tells of everything that has become overdue since the last time: an audit entry and an event each. Answers how many.
+    pub async fn tell_of_overdue(&self, context: &Context<'_>) -> Result<usize, Error> {
+        let news = news(&mut self.database.snapshot().await?, context.now).await?;
+        // Nearly always nothing; then no writer is needed.
+        if news.is_empty() {
+            return Ok(0);
+        }
+        let mut transaction = self.database.begin().await?;
+        let mut told = 0;
+        for overdue in news {
+            // Another server may have been faster.
+            let sql = "insert into overdue_notices (subject_id, matter, at) values ($1, $2, $3) on conflict do nothing";
+            let values = values![overdue.subject, overdue.matter.as_str(), context.now];
+            if transaction.execute(sql, values).await? == 0 {
+                continue;
+            }
+            let action = format!("overdue.{}", overdue.matter.as_str());
+            let detail = json!({ "deadline": overdue.deadline, "nextAction": overdue.matter.next_action() });
+            let actor = Actor::System { merchant: overdue.merchant };
+            let change = Change { actor: &actor, action: &action, subject: overdue.subject, detail };
+            record(&mut transaction, context, change).await?;
+            told += 1;
+        }
+        transaction.commit().await?;
+        Ok(told)
+    }
+}
+
+/// What is overdue and was not told of, in the order in which the merchants' chains may be held. Of what began at the same
+/// moment the order is certain too, so that two servers that tell of the same things do not wait for each other in a circle.
+async fn news(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
+    let mut news = Vec::new();
+    for matter in StalledState::ALL {
+        let (page, since, rows) = query(matter);
+        let sql = format!(
+            "select id, merchant_id, {page} as page_id, {since} as since from {rows} and {since} <= $1
+             and not exists (select 1 from overdue_notices o where o.subject_id = id and o.matter = $2)
+             order by since, id limit {LIMIT}"
+        );
+        let rows = snapshot.all(sql, values![now - matter.deadline(), matter.as_str()]).await?;
+        news.extend(rows.iter().map(|row| from_row(row, matter)).collect::<Result<Vec<_>, Error>>()?);
+    }
+    // Stable, so that of one merchant the order stays.
+    news.sort_by_key(|overdue| overdue.merchant.0);
+    Ok(news)
+}
+
+fn from_row(row: &Row, matter: StalledState) -> Result<Overdue, Error> {
+    Ok(Overdue {
+        matter,
+        merchant: MerchantId(row.get("merchant_id")?),
+        subject: row.get("id")?,
+        page: row.get("page_id")?,
+        deadline: row.get::<DateTime<Utc>>("since")? + matter.deadline(),
+    })
+}

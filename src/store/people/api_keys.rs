@@ -1,0 +1,225 @@
+//! Keys of the REST API: kept as hashes, limited, replaced, revoked.
+
+use crate::store::{
+    Store,
+    engine::{Row, Transaction, corrupt},
+    records::{Change, audit_chain},
+};
+use crate::{
+    context::Context,
+    domain::{
+        error::{DomainError, ErrorCode},
+        ids::{ApiKeyId, MerchantId},
+        people::{
+            actor::Actor,
+            api_key::{AddressRanges, Scopes},
+        },
+    },
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+/// So many working keys one merchant may have.
+pub const LIMIT: i64 = 50;
+
+/// An API key as its merchant sees it: never the key itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiKey {
+    /// Its id.
+    pub id: ApiKeyId,
+    /// Whose.
+    pub merchant_id: MerchantId,
+    /// The name that its maker gave it.
+    pub name: String,
+    /// Its first characters.
+    pub hint: String,
+    /// What it is good for.
+    pub scopes: Scopes,
+    /// From where it may be used.
+    pub addresses: AddressRanges,
+    /// Who made it, in words.
+    pub created_by: String,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// When it stops, because another took its place.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// When it was stopped by somebody.
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+impl ApiKey {
+    /// Whether it opens anything.
+    pub fn works(&self, now: DateTime<Utc>) -> bool {
+        self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
+    }
+}
+
+const COLUMNS: &str = "select id, merchant_id, name, hint, scopes, addresses, created_by, created_at, last_used_at,
+    expires_at, revoked_at from api_keys";
+
+impl Store {
+    /// Keeps the hash of a new API key.
+    pub async fn add_api_key(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        key: &ApiKey,
+        token_hash: &str,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        require_room(&mut transaction, context, key.merchant_id).await?;
+        insert(&mut transaction, key, token_hash, None).await?;
+        note(&mut transaction, actor, context, "api_key.created", key, json!(null)).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Puts a new key in the place of an old one, which works until `until`. The new one is good for the same.
+    pub async fn replace_api_key(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        old: ApiKeyId,
+        new: &ApiKey,
+        token_hash: &str,
+        until: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        require_room(&mut transaction, context, new.merchant_id).await?;
+        let replaced = transaction
+            .execute(
+                "update api_keys set expires_at = $1
+                 where merchant_id = $2 and id = $3 and revoked_at is null and (expires_at is null or expires_at > $4)",
+                values![until, new.merchant_id, old, context.now],
+            )
+            .await?;
+        if replaced == 0 {
+            return Err(DomainError::not_found("API key").into());
+        }
+        insert(&mut transaction, new, token_hash, Some(old)).await?;
+        note(&mut transaction, actor, context, "api_key.replaced", new, json!({ "replaces": old, "until": until }))
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// The key that has this hash, if it works now.
+    pub async fn working_api_key(&self, now: DateTime<Utc>, token_hash: &str) -> Result<Option<ApiKey>, Error> {
+        let sql = format!("{COLUMNS} where token_hash = $1");
+        let row = self.database.snapshot().await?.optional(sql, values![token_hash]).await?;
+        let key = row.as_ref().map(from_row).transpose()?;
+        Ok(key.filter(|key| key.works(now)))
+    }
+
+    /// One key of a merchant.
+    pub async fn api_key(&self, merchant: MerchantId, id: ApiKeyId) -> Result<ApiKey, Error> {
+        let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2");
+        let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
+        from_row(&row.ok_or_else(|| DomainError::not_found("API key"))?)
+    }
+
+    /// A merchant's keys, the newest first.
+    pub async fn api_keys(&self, merchant: MerchantId) -> Result<Vec<ApiKey>, Error> {
+        let sql = format!("{COLUMNS} where merchant_id = $1 order by created_at desc, id desc limit 200");
+        self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
+    }
+
+    /// Notes that a key was used.
+    pub async fn touch_api_key(&self, context: &Context<'_>, id: ApiKeyId) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction.execute("update api_keys set last_used_at = $1 where id = $2", values![context.now, id]).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Stops a key for good. Stopping it again changes nothing.
+    pub async fn revoke_api_key(&self, actor: &Actor, context: &Context<'_>, id: ApiKeyId) -> Result<(), Error> {
+        let merchant = actor.merchant();
+        let mut transaction = self.database.begin().await?;
+        let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2{}", transaction.for_update());
+        let row = transaction.optional(sql, values![merchant, id]).await?;
+        let key = from_row(&row.ok_or_else(|| DomainError::not_found("API key"))?)?;
+        if key.revoked_at.is_some() {
+            return Ok(());
+        }
+        transaction.execute("update api_keys set revoked_at = $1 where id = $2", values![context.now, id]).await?;
+        note(&mut transaction, actor, context, "api_key.revoked", &key, json!(null)).await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+async fn require_room(transaction: &mut Transaction, context: &Context<'_>, merchant: MerchantId) -> Result<(), Error> {
+    let sql = "select count(*) as number from api_keys
+        where merchant_id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)";
+    let number: i64 = transaction.one(sql, values![merchant, context.now]).await?.get("number")?;
+    if number < LIMIT {
+        return Ok(());
+    }
+    let message = format!("There are {LIMIT} working API keys already.");
+    Err(DomainError::new(ErrorCode::ApiKeyLimitReached, message).into())
+}
+
+async fn insert(
+    transaction: &mut Transaction,
+    key: &ApiKey,
+    token_hash: &str,
+    replaces: Option<ApiKeyId>,
+) -> Result<(), Error> {
+    transaction
+        .execute(
+            "insert into api_keys (id, merchant_id, name, token_hash, hint, scopes, addresses, created_by, created_at, replaces)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            values![
+                key.id,
+                key.merchant_id,
+                &key.name,
+                token_hash,
+                &key.hint,
+                key.scopes.to_string(),
+                key.addresses.to_string(),
+                &key.created_by,
+                key.created_at,
+                replaces.map(|replaced| replaced.0)
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+async fn note(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    context: &Context<'_>,
+    action: &'static str,
+    key: &ApiKey,
+    more: serde_json::Value,
+) -> Result<(), Error> {
+    let mut detail = json!({
+        "name": key.name,
+        "hint": key.hint,
+        "scopes": key.scopes.to_string(),
+        "addresses": key.addresses.to_string(),
+    });
+    if let (Some(detail), serde_json::Value::Object(more)) = (detail.as_object_mut(), more) {
+        detail.extend(more);
+    }
+    audit_chain::append(transaction, context, &Change { actor, action, subject: key.id.0, detail }).await.map(drop)
+}
+
+fn from_row(row: &Row) -> Result<ApiKey, Error> {
+    let addresses: String = row.get("addresses")?;
+    Ok(ApiKey {
+        id: ApiKeyId(row.get("id")?),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        name: row.get("name")?,
+        hint: row.get("hint")?,
+        scopes: row.parse("scopes", |names| Scopes::parse(names.split_whitespace()).ok())?,
+        addresses: AddressRanges::parse(&addresses).map_err(|error| corrupt("addresses", error.to_string()))?,
+        created_by: row.get("created_by")?,
+        created_at: row.get("created_at")?,
+        last_used_at: row.get("last_used_at")?,
+        expires_at: row.get("expires_at")?,
+        revoked_at: row.get("revoked_at")?,
+    })
+}

@@ -1,0 +1,5 @@
+//! Merchants, people, sessions, second factors and API keys.
+
+pub mod api_keys;
+pub mod second_factors;
+pub mod users;

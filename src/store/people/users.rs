@@ -1,0 +1,171 @@
+//! Who may come in: merchants, users, sessions.
+
+use crate::domain::people::merchant::Merchant;
+use crate::store::{
+    Store,
+    engine::{Row, Transaction},
+    records::{Change, audit_chain},
+};
+use crate::{
+    context::Context,
+    domain::{
+        error::{DomainError, ErrorCode},
+        ids::{MerchantId, UserId},
+        people::actor::{Actor, Role},
+    },
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+/// A person of a merchant's team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// Their id.
+    pub id: UserId,
+    /// Whose team.
+    pub merchant_id: MerchantId,
+    /// What they sign in with.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// argon2id in PHC form.
+    pub password_hash: String,
+}
+
+impl User {
+    /// The user as somebody who asks for something.
+    pub fn actor(&self) -> Actor {
+        Actor::User { id: self.id, merchant: self.merchant_id, role: self.role, name: self.name.clone(), origin: None }
+    }
+}
+
+impl Store {
+    /// Opens an account for a merchant.
+    pub async fn add_merchant(&self, context: &Context<'_>, name: &str) -> Result<Merchant, Error> {
+        let mut transaction = self.database.begin().await?;
+        let row = transaction.one("select count(*) as number from merchants", vec![]).await?;
+        let wallet_number = (1_000_000_001 + row.get::<i64>("number")?).to_string();
+        let merchant = Merchant { id: MerchantId(context.id()), name: name.to_owned(), wallet_number };
+        transaction
+            .execute(
+                "insert into merchants (id, name, wallet_number, created_at) values ($1, $2, $3, $4)",
+                values![merchant.id, &merchant.name, &merchant.wallet_number, context.now],
+            )
+            .await?;
+        transaction.commit().await?;
+        Ok(merchant)
+    }
+
+    /// A merchant's account.
+    pub async fn merchant(&self, id: MerchantId) -> Result<Merchant, Error> {
+        load_merchant(&mut self.database.snapshot().await?, id).await
+    }
+
+    /// Every merchant, the oldest first.
+    pub async fn merchants(&self) -> Result<Vec<Merchant>, Error> {
+        let sql = "select id, name, wallet_number from merchants order by created_at, id";
+        self.database.snapshot().await?.all(sql, vec![]).await?.iter().map(merchant).collect()
+    }
+
+    /// Adds a person. The e-mail address is kept in lower case and is unique over all merchants.
+    pub async fn add_user(&self, context: &Context<'_>, user: &User) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let inserted = transaction
+            .execute(
+                "insert into users (id, merchant_id, email, name, role, password_hash, created_at)
+                 values ($1, $2, $3, $4, $5, $6, $7) on conflict (email) do nothing",
+                values![
+                    user.id,
+                    user.merchant_id,
+                    &user.email,
+                    &user.name,
+                    user.role.as_str(),
+                    &user.password_hash,
+                    context.now
+                ],
+            )
+            .await?;
+        if inserted == 0 {
+            let message = "There is already a user with this e-mail address.";
+            return Err(DomainError::new(ErrorCode::TextInvalid, message).on("email").into());
+        }
+        let (actor, detail) = (operator(user.merchant_id), json!({ "email": user.email, "role": user.role.as_str() }));
+        let change = Change { actor: &actor, action: "user.added", subject: user.id.0, detail };
+        audit_chain::append(&mut transaction, context, &change).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// The person who signs in with this address.
+    pub async fn user_by_email(&self, email: &str) -> Result<Option<User>, Error> {
+        let sql = "select id, merchant_id, email, name, role, password_hash from users where email = $1";
+        let row = self.database.snapshot().await?.optional(sql, values![email]).await?;
+        row.as_ref().map(user).transpose()
+    }
+
+    /// Begins a session and forgets those that are over.
+    pub async fn add_session(
+        &self,
+        context: &Context<'_>,
+        token_hash: &str,
+        actor: &Actor,
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction.execute("delete from sessions where expires_at <= $1", values![context.now]).await?;
+        transaction
+            .execute(
+                "insert into sessions (token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)",
+                values![token_hash, actor.id(), context.now, expires_at],
+            )
+            .await?;
+        let subject = actor.id().unwrap_or_default();
+        let change = Change { actor, action: "user.signed_in", subject, detail: json!({}) };
+        audit_chain::append(&mut transaction, context, &change).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// The person of a running session.
+    pub async fn user_of_session(&self, now: DateTime<Utc>, token_hash: &str) -> Result<Option<User>, Error> {
+        let sql = "select u.id, u.merchant_id, u.email, u.name, u.role, u.password_hash
+            from sessions s join users u on u.id = s.user_id where s.token_hash = $1 and s.expires_at > $2";
+        let row = self.database.snapshot().await?.optional(sql, values![token_hash, now]).await?;
+        row.as_ref().map(user).transpose()
+    }
+
+    /// Ends a session.
+    pub async fn end_session(&self, token_hash: &str) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction.execute("delete from sessions where token_hash = $1", values![token_hash]).await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+pub(in crate::store) async fn load_merchant(transaction: &mut Transaction, id: MerchantId) -> Result<Merchant, Error> {
+    let sql = "select id, name, wallet_number from merchants where id = $1";
+    let row = transaction.optional(sql, values![id]).await?;
+    merchant(&row.ok_or_else(|| DomainError::not_found("merchant"))?)
+}
+
+/// Whoever works on the command line, where nobody is signed in.
+const fn operator(merchant: MerchantId) -> Actor {
+    Actor::System { merchant }
+}
+
+fn merchant(row: &Row) -> Result<Merchant, Error> {
+    Ok(Merchant { id: MerchantId(row.get("id")?), name: row.get("name")?, wallet_number: row.get("wallet_number")? })
+}
+
+fn user(row: &Row) -> Result<User, Error> {
+    Ok(User {
+        id: UserId(row.get("id")?),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        email: row.get("email")?,
+        name: row.get("name")?,
+        role: row.parse("role", Role::parse)?,
+        password_hash: row.get("password_hash")?,
+    })
+}

@@ -1,0 +1,145 @@
+//! Deny lists, and what they said of refunds.
+
+use crate::store::{
+    Store,
+    engine::Transaction,
+    records::{Change, record},
+};
+use crate::{
+    context::Context,
+    domain::{
+        error::{DomainError, ErrorCode},
+        ids::{MerchantId, RefundId},
+        people::actor::Actor,
+        policy::screening::{DenyListFile, Screened, ScreeningRecord, Stage},
+    },
+    error::Error,
+    values,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+/// How many entries are written with one statement.
+const BATCH: usize = 200;
+
+/// The newest list: that of the latest day, and of those the one imported last.
+const NEWEST: &str =
+    "select id, name, version, dated, entries from deny_lists order by dated desc, imported_at desc, id desc limit 1";
+
+impl Store {
+    /// Imports a list, which counts from now on. One that is older than the list in use is refused: it would quietly clear
+    /// addresses. Every merchant's audit log tells of it. Answers how many addresses it has.
+    pub async fn import_deny_list(&self, context: &Context<'_>, file: &DenyListFile) -> Result<usize, Error> {
+        let mut transaction = self.database.begin().await?;
+        let dated = file.date.to_string();
+        if let Some(row) = transaction.optional(NEWEST, vec![]).await?
+            && row.get::<String>("dated")? > dated
+        {
+            let newest: String = row.get("dated")?;
+            let message =
+                format!("The list in use is of {newest}, which is newer than {dated}, so nothing was imported.");
+            return Err(DomainError::new(ErrorCode::DenyListOlder, message).into());
+        }
+        let (id, entries) = (context.id(), file.entries());
+        let number = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+        transaction
+            .execute(
+                "insert into deny_lists (id, name, version, dated, imported_at, entries) values ($1, $2, $3, $4, $5, $6)",
+                values![id, file.name.trim(), file.version.trim(), &dated, context.now, number],
+            )
+            .await?;
+        let all: Vec<_> = entries.iter().collect();
+        for batch in all.chunks(BATCH) {
+            let rows = (0..batch.len()).map(|n| format!("($1, ${}, ${})", 2 * n + 2, 2 * n + 3)).collect::<Vec<_>>();
+            let mut values = values![id];
+            values.extend(batch.iter().flat_map(|(address, reason)| values![address.as_str(), reason.as_str()]));
+            let sql = format!("insert into deny_list_entries (list_id, address, reason) values {}", rows.join(", "));
+            transaction.execute(sql, values).await?;
+        }
+        let merchants = transaction.all("select id from merchants order by id", vec![]).await?;
+        for row in merchants {
+            let merchant = MerchantId(row.get("id")?);
+            let detail = json!({ "name": file.name, "version": file.version, "date": dated, "addresses": number });
+            let change =
+                Change { actor: &Actor::System { merchant }, action: "deny_list.imported", subject: id, detail };
+            record(&mut transaction, context, change).await?;
+        }
+        transaction.commit().await?;
+        Ok(entries.len())
+    }
+
+    /// The list in use, in words; nothing when none was imported.
+    pub async fn deny_list_in_use(&self) -> Result<Option<String>, Error> {
+        let row = self.database.snapshot().await?.optional(NEWEST, vec![]).await?;
+        row.map(|row| {
+            let (name, version): (String, String) = (row.get("name")?, row.get("version")?);
+            let (dated, entries): (String, i64) = (row.get("dated")?, row.get("entries")?);
+            Ok(format!("{name} {version} of {dated}, {entries} addresses"))
+        })
+        .transpose()
+    }
+
+    /// What the list in use says of an address, or of the account that it belongs to.
+    pub async fn look_up_denied(&self, address: &str, holder: &str) -> Result<Screened, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let Some(list) = snapshot.optional(NEWEST, vec![]).await? else { return Ok(Screened::without_list()) };
+        let hit = snapshot
+            .optional(
+                "select reason from deny_list_entries where list_id = $1 and address in ($2, $3) limit 1",
+                values![list.get::<Uuid>("id")?, address, holder],
+            )
+            .await?;
+        let hit = hit.map(|row| row.get("reason")).transpose()?;
+        Ok(Screened { list: list.get("name")?, version: list.get("version")?, hit })
+    }
+
+    /// Keeps what was said right before a payout.
+    pub async fn keep_payout_screening(
+        &self,
+        context: &Context<'_>,
+        id: RefundId,
+        screened: &Screened,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        keep(&mut transaction, context, id, Stage::Payout, screened).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// What was said of a refund so far, in order.
+    pub async fn screenings(&self, merchant: MerchantId, id: RefundId) -> Result<Vec<ScreeningRecord>, Error> {
+        let rows = self
+            .database
+            .snapshot()
+            .await?
+            .all(
+                "select s.stage, s.list, s.version, s.hit, s.at from refund_screenings s join refunds r on r.id = s.refund_id
+                 where r.merchant_id = $1 and s.refund_id = $2 order by s.seq",
+                values![merchant, id],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let screened = Screened { list: row.get("list")?, version: row.get("version")?, hit: row.get("hit")? };
+                Ok(ScreeningRecord { stage: row.parse("stage", Stage::parse)?, screened, at: row.get("at")? })
+            })
+            .collect()
+    }
+}
+
+/// Keeps what was said of a refund's address, in the transaction that it was asked for.
+pub(in crate::store) async fn keep(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    id: RefundId,
+    stage: Stage,
+    screened: &Screened,
+) -> Result<(), Error> {
+    transaction
+        .execute(
+            "insert into refund_screenings (refund_id, seq, stage, list, version, hit, at)
+             select $1, count(*), $2, $3, $4, $5, $6 from refund_screenings where refund_id = $7",
+            values![id, stage.as_str(), &screened.list, &screened.version, &screened.hit, context.now, id],
+        )
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,243 @@
+//! Deciding on refunds that wait: for an approval, or for the end of their cool-down.
+
+use super::{confirmations, load, quotes, settlement::reject, steps::append_step};
+use crate::store::{
+    Store,
+    engine::{Row, Transaction},
+    ledger::{lock_balance, post},
+    people::second_factors::{self, Proof},
+    policy::{self, screenings},
+};
+use crate::{
+    context::Context,
+    domain::{
+        error::{DomainError, ErrorCode},
+        ids::{MerchantId, RefundId},
+        ledger::{AccountKind, PostingSet},
+        money::Money,
+        people::actor::Actor,
+        policy::{
+            RefundPolicy,
+            screening::{Screened, Stage},
+        },
+        refunds::{
+            approval::{
+                ApprovalDecision, RecordedDecision, Seal, require_held, require_other_person, require_renewable,
+                require_waiting,
+            },
+            quote::Quote,
+            refund::{Refund, RefundStatus, Rejection, RejectionType},
+        },
+    },
+    error::Error,
+    values,
+};
+
+/// What an approver gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Approval<'a> {
+    /// The seal of what their page showed.
+    pub shown: &'a str,
+    /// What was said of the address just now.
+    pub screened: &'a Screened,
+    /// What they proved themselves with, if they did.
+    pub proof: Option<&'a Proof>,
+    /// The policy of a merchant that decided nothing.
+    pub server_policy: &'a RefundPolicy,
+}
+
+impl Store {
+    /// Shows an approver today's terms: keeps the quote and puts it beside the refund's own, which stays what it was.
+    pub async fn offer_quote(&self, context: &Context<'_>, refund: &Refund, quote: &Quote) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let suffix = transaction.for_update();
+        let refund = load(&mut transaction, refund.merchant_id, refund.id, suffix).await?;
+        require_waiting(&refund)?;
+        quotes::insert(&mut transaction, quote).await?;
+        let sql = "update refunds set offer_quote_id = $1, updated_at = $2 where id = $3";
+        transaction.execute(sql, values![quote.id, context.now, refund.id]).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// The terms that an approval would be given for: the refund's own, or those that were offered after they expired.
+    pub async fn quote_to_approve(&self, refund: &Refund) -> Result<Quote, Error> {
+        quote_to_approve(&mut self.database.snapshot().await?, refund).await
+    }
+
+    /// Approves exactly what `given.shown` is the seal of, in one transaction: new terms within the tolerance, what they take
+    /// more or less, the verdict, timeline, audit entry and event.
+    pub async fn approve_refund(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        id: RefundId,
+        given: &Approval<'_>,
+    ) -> Result<Refund, Error> {
+        let Approval { shown, screened, .. } = *given;
+        let merchant = actor.merchant();
+        let mut transaction = self.database.begin().await?;
+        let suffix = transaction.for_update();
+        let refund = load(&mut transaction, merchant, id, suffix).await?;
+        require_waiting(&refund)?;
+        require_other_person(&refund, actor)?;
+        screened.require_clear()?;
+        let policy = policy::load(&mut transaction, merchant, given.server_policy).await?;
+        let quote = quote_to_approve(&mut transaction, &refund).await?;
+        let seal = Seal::of(&refund, &quote);
+        seal.require(shown)?;
+        confirmations::require_confirmation_seal(&mut transaction, &refund, quote.terms.send).await?;
+        quote.require_current(context.now)?;
+        if quote.id != refund.quote_id {
+            require_renewable(&refund.terms, &quote.terms, policy.renewal_tolerance)?;
+            reprice(&mut transaction, context, &refund, &quote).await?;
+        }
+        let start = refund.held_until.map_or(context.now, |until| until.max(context.now));
+        transaction
+            .execute(
+                "update refunds set status = 'pending', quote_id = $1, offer_quote_id = null, next_attempt_at = $2,
+                    updated_at = $3 where id = $4",
+                values![quote.id, start, context.now, id],
+            )
+            .await?;
+        screenings::keep(&mut transaction, context, id, Stage::Approval, screened).await?;
+        keep_verdict(&mut transaction, actor, context, &refund, ApprovalDecision::Approved, &seal, None).await?;
+        second_factors::require(&mut transaction, actor, context, &policy, given.proof, "approval").await?;
+        let approved = load(&mut transaction, merchant, id, "").await?;
+        let detail = Some(format!("Approved by {}", actor.label()));
+        append_step(&mut transaction, actor, context, &approved, RefundStatus::Pending, detail).await?;
+        transaction.commit().await?;
+        Ok(approved)
+    }
+
+    /// Ends a refund that waits: declined by an approver, or stopped during its cool-down or before its customer confirmed.
+    /// Its money is free again.
+    pub async fn turn_refund_down(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        id: RefundId,
+        verdict: ApprovalDecision,
+        reason: &str,
+    ) -> Result<Refund, Error> {
+        let merchant = actor.merchant();
+        let mut transaction = self.database.begin().await?;
+        let suffix = transaction.for_update();
+        let refund = load(&mut transaction, merchant, id, suffix).await?;
+        match verdict {
+            ApprovalDecision::Stopped => require_held(&refund, context.now)?,
+            ApprovalDecision::Approved | ApprovalDecision::Declined => require_waiting(&refund)?,
+        }
+        let words = format!(
+            "{} by {}: {reason}",
+            if verdict == ApprovalDecision::Stopped { "Stopped" } else { "Declined" },
+            actor.label()
+        );
+        let quote = quotes::load(&mut transaction, merchant, refund.quote_id).await?;
+        let seal = Seal::of(&refund, &quote);
+        // An approved refund can still be stopped; the verdict of record is then the one that approved it.
+        let approved = refund.approval_needed && refund.status == RefundStatus::Pending;
+        if !approved {
+            keep_verdict(&mut transaction, actor, context, &refund, verdict, &seal, Some(reason)).await?;
+        }
+        let rejection = Rejection::new(RejectionType::Merchant, words);
+        let ended = reject(&mut transaction, actor, context, &refund, &rejection).await?;
+        transaction.commit().await?;
+        Ok(ended)
+    }
+
+    /// What was decided of a refund that had to wait, if anything yet.
+    pub async fn decision(&self, merchant: MerchantId, id: RefundId) -> Result<Option<RecordedDecision>, Error> {
+        let row = self
+            .database
+            .snapshot()
+            .await?
+            .optional(
+                "select d.decision, d.actor_name, d.seal, d.reason, d.at from refund_decisions d
+                 join refunds r on r.id = d.refund_id where r.merchant_id = $1 and d.refund_id = $2",
+                values![merchant, id],
+            )
+            .await?;
+        row.as_ref().map(from_row).transpose()
+    }
+
+    /// Whether a refund may be sent as far as approvals are concerned: none is needed, or one was given for exactly what
+    /// the refund is now. Asked before every payout, so that nothing altered since is ever sent.
+    pub async fn approval_holds(&self, refund: &Refund) -> Result<bool, Error> {
+        if !refund.approval_needed {
+            return Ok(true);
+        }
+        let decision = self.decision(refund.merchant_id, refund.id).await?;
+        let quote = self.quote(refund.merchant_id, refund.quote_id).await?;
+        let seal = Seal::of(refund, &quote);
+        Ok(decision.is_some_and(|given| given.verdict == ApprovalDecision::Approved && given.seal == seal.as_str()))
+    }
+}
+
+async fn quote_to_approve(transaction: &mut Transaction, refund: &Refund) -> Result<Quote, Error> {
+    let id = refund.offer_quote_id.unwrap_or(refund.quote_id);
+    quotes::load(transaction, refund.merchant_id, id).await
+}
+
+/// Sets aside what the new terms take more, or gives back what they take less.
+async fn reprice(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    refund: &Refund,
+    quote: &Quote,
+) -> Result<(), Error> {
+    let (old, new) = (&refund.terms, &quote.terms);
+    if old.total == new.total {
+        return Ok(());
+    }
+    let available = lock_balance(transaction, refund.merchant_id, new.funding(), AccountKind::Available).await?;
+    let more = new.total.amount() - old.total.amount();
+    if more > available {
+        let available = Money::new(available, new.funding())?;
+        let message = format!(
+            "At the new rate the refund takes {} instead of {}, and the {} balance has only {available} more.",
+            new.total,
+            old.total,
+            new.funding()
+        );
+        return Err(DomainError::new(ErrorCode::InsufficientBalance, message).on("funding").into());
+    }
+    post(transaction, context, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await
+}
+
+async fn keep_verdict(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    context: &Context<'_>,
+    refund: &Refund,
+    verdict: ApprovalDecision,
+    seal: &Seal,
+    reason: Option<&str>,
+) -> Result<(), Error> {
+    transaction
+        .execute(
+            "insert into refund_decisions (refund_id, decision, actor_kind, actor_id, actor_name, seal, reason, at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            values![
+                refund.id,
+                verdict.as_str(),
+                actor.kind(),
+                actor.id(),
+                actor.label(),
+                seal.as_str(),
+                reason,
+                context.now
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+fn from_row(row: &Row) -> Result<RecordedDecision, Error> {
+    Ok(RecordedDecision {
+        verdict: row.parse("decision", ApprovalDecision::parse)?,
+        by: row.get("actor_name")?,
+        seal: row.get("seal")?,
+        reason: row.get("reason")?,
+        at: row.get("at")?,
+    })
+}

@@ -1,0 +1,146 @@
+//! Drafts of refunds: what a person has typed so far.
+
+use crate::store::{
+    Store,
+    engine::{Row, Transaction},
+};
+use crate::{
+    context::Context,
+    domain::{
+        error::DomainError,
+        ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
+        refunds::{
+            draft::{AmountInput, AmountWay, RecipientInput, RefundDraft},
+            quote::FeePayer,
+        },
+    },
+    error::Error,
+    values,
+};
+
+const SELECT: &str =
+    "select id, merchant_id, intent_id, user_id, network, address, memo, memo_not_needed, email, reason, note, override_reason, coin, basis, amount,
+    price, funding, fee_payer, quote_id, refund_id, created_at, updated_at from refund_drafts";
+
+impl Store {
+    /// The person's open draft for an intent; a new one when there is none.
+    pub async fn open_draft(
+        &self,
+        context: &Context<'_>,
+        merchant: MerchantId,
+        user: UserId,
+        intent: PaymentIntentId,
+    ) -> Result<RefundDraft, Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction
+            .execute(
+                "insert into refund_drafts (id, merchant_id, intent_id, user_id, network, address, memo, email, reason, note,
+                    amount, funding, created_at, updated_at)
+                 values ($1, $2, $3, $4, '', '', '', '', '', '', '', '', $5, $5) on conflict do nothing",
+                values![RefundDraftId(context.id()), merchant, intent, user, context.now],
+            )
+            .await?;
+        let sql = format!("{SELECT} where merchant_id = $1 and intent_id = $2 and user_id = $3 and refund_id is null");
+        let draft = from_row(&transaction.one(sql, values![merchant, intent, user]).await?)?;
+        transaction.commit().await?;
+        Ok(draft)
+    }
+
+    /// A person's own draft.
+    pub async fn draft(&self, merchant: MerchantId, user: UserId, id: RefundDraftId) -> Result<RefundDraft, Error> {
+        load(&mut self.database.snapshot().await?, merchant, user, id).await
+    }
+
+    /// Keeps what was typed. A draft that has become a refund is not touched any more.
+    pub async fn save_draft(&self, context: &Context<'_>, draft: &RefundDraft) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction
+            .execute(
+                "update refund_drafts set network = $1, address = $2, memo = $3, email = $4, reason = $5, note = $6,
+                    amount = $7, funding = $8, quote_id = $9, updated_at = $10, memo_not_needed = $11,
+                    override_reason = $12, fee_payer = $13, coin = $14, basis = $15, price = $16
+                 where id = $17 and refund_id is null",
+                values![
+                    &draft.recipient.network,
+                    &draft.recipient.address,
+                    &draft.recipient.memo,
+                    &draft.recipient.email,
+                    &draft.recipient.reason,
+                    &draft.recipient.note,
+                    &draft.amount.amount,
+                    &draft.funding,
+                    draft.quote_id.map(|id| id.0),
+                    context.now,
+                    i64::from(draft.recipient.memo_not_needed),
+                    &draft.recipient.override_reason,
+                    draft.fee_payer.as_str(),
+                    &draft.coin,
+                    draft.amount.way.as_str(),
+                    &draft.amount.price,
+                    draft.id
+                ],
+            )
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Gives a draft its quote, unless it was changed since it was read: then the quote is of something else.
+    pub async fn set_draft_quote(
+        &self,
+        context: &Context<'_>,
+        read: &RefundDraft,
+        quote: QuoteId,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        transaction
+            .execute(
+                "update refund_drafts set quote_id = $1, updated_at = $2
+                 where id = $3 and refund_id is null and updated_at = $4",
+                values![quote, context.now, read.id, read.updated_at],
+            )
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+async fn load(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    user: UserId,
+    id: RefundDraftId,
+) -> Result<RefundDraft, Error> {
+    let sql = format!("{SELECT} where merchant_id = $1 and user_id = $2 and id = $3");
+    let row = transaction.optional(sql, values![merchant, user, id]).await?;
+    from_row(&row.ok_or_else(|| DomainError::not_found("refund draft"))?)
+}
+
+fn from_row(row: &Row) -> Result<RefundDraft, Error> {
+    Ok(RefundDraft {
+        id: RefundDraftId(row.get("id")?),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        intent_id: PaymentIntentId(row.get("intent_id")?),
+        user_id: UserId(row.get("user_id")?),
+        recipient: RecipientInput {
+            network: row.get("network")?,
+            address: row.get("address")?,
+            memo: row.get("memo")?,
+            memo_not_needed: row.get::<i64>("memo_not_needed")? != 0,
+            email: row.get("email")?,
+            reason: row.get("reason")?,
+            note: row.get("note")?,
+            override_reason: row.get("override_reason")?,
+        },
+        coin: row.get("coin")?,
+        amount: AmountInput {
+            way: row.parse("basis", AmountWay::parse)?,
+            amount: row.get("amount")?,
+            price: row.get("price")?,
+        },
+        funding: row.get("funding")?,
+        fee_payer: row.parse("fee_payer", |name| FeePayer::parse(name).ok())?,
+        quote_id: row.get::<Option<uuid::Uuid>>("quote_id")?.map(QuoteId),
+        refund_id: row.get::<Option<uuid::Uuid>>("refund_id")?.map(RefundId),
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}

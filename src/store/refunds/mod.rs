@@ -1,0 +1,304 @@
+//! Refunds as they are read: one, many, and how far they have come.
+
+pub mod approvals;
+pub mod confirmations;
+pub mod creation;
+pub mod drafts;
+pub mod quotes;
+pub mod settlement;
+pub mod steps;
+
+use super::{
+    Store,
+    engine::{
+        Row, Transaction,
+        listing::{Conditions, id_list, in_reading_order},
+    },
+    intents::orders::NumberedPage,
+};
+use crate::domain::refunds::refund_sort::RefundSort;
+use crate::{
+    domain::{
+        address::{canonical, network::Network},
+        error::DomainError,
+        ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
+        money::currency::Currency,
+        paging::{Page, PageRequest},
+        refunds::{
+            quote::Quote,
+            refund::{Author, Refund, RefundReason, RefundStatus, RefundStep, RejectionType},
+        },
+    },
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Which refunds a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RefundFilter {
+    /// Only of this status.
+    pub status: Option<RefundStatus>,
+    /// Only of this currency.
+    pub currency: Option<Currency>,
+    /// Only on this network.
+    pub network: Option<Network>,
+    /// Only of this intent.
+    pub intent: Option<PaymentIntentId>,
+    /// Only those made at or after.
+    pub from: Option<DateTime<Utc>>,
+    /// Only those made at or before.
+    pub to: Option<DateTime<Utc>>,
+    /// Only those that last changed at or after.
+    pub updated_from: Option<DateTime<Utc>>,
+    /// Only those that last changed at or before.
+    pub updated_to: Option<DateTime<Utc>>,
+    /// Only of at least this amount.
+    pub amount_min: Option<Decimal>,
+    /// Only of at most this amount.
+    pub amount_max: Option<Decimal>,
+    /// Only those that a person means by this: an id of the refund or its intent, an address, an e-mail address, or a
+    /// transaction hash.
+    pub search: Option<String>,
+    /// Only those to this address, in whatever case it is typed.
+    pub address: Option<String>,
+    /// Only those of this customer.
+    pub email: Option<String>,
+    /// What the list is sorted by.
+    pub sort: RefundSort,
+}
+
+impl RefundFilter {
+    fn conditions(&self, merchant: MerchantId) -> Conditions {
+        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        conditions.and_some("status = ?", self.status.map(RefundStatus::as_str));
+        conditions.and_some("currency = ?", self.currency);
+        conditions.and_some("network = ?", self.network);
+        conditions.and_some("intent_id = ?", self.intent);
+        conditions.and_some("created_at >= ?", self.from);
+        conditions.and_some("created_at <= ?", self.to);
+        conditions.and_some("updated_at >= ?", self.updated_from);
+        conditions.and_some("updated_at <= ?", self.updated_to);
+        conditions.and_some("amount >= ?", self.amount_min);
+        conditions.and_some("amount <= ?", self.amount_max);
+        let address = self.address.as_ref().map(|text| canonical(text).unwrap_or_else(|| text.clone()));
+        conditions.and_some("address = ?", address);
+        conditions.and_some("customer_email = ?", self.email.as_ref().map(|email| email.trim().to_lowercase()));
+        if let Some(text) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            if let Ok(id) = Uuid::try_parse(text) {
+                conditions.and("(id = ? or intent_id = ?)", values![id, id]);
+            } else {
+                let address = canonical(text).unwrap_or_else(|| text.to_owned());
+                conditions.and(
+                    "(address = ? or customer_email = ? or transaction_hash = ?)",
+                    values![address, text.to_lowercase(), text],
+                );
+            }
+        }
+        conditions
+    }
+}
+
+pub(in crate::store) const COLUMNS: &str =
+    "select id, merchant_id, intent_id, status, network, address, memo, quote_id, customer_email, reason, note,
+    override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, confirm_until,
+    transaction_hash, rejection_type, rejection_reason, number, created_at, updated_at";
+
+/// The column that a list is sorted by.
+const fn column(sort: RefundSort) -> &'static str {
+    match sort {
+        RefundSort::Created => "created_at",
+        RefundSort::Updated => "updated_at",
+        RefundSort::Amount => "amount",
+    }
+}
+
+impl Store {
+    /// One refund of a merchant.
+    pub async fn refund(&self, merchant: MerchantId, id: RefundId) -> Result<Refund, Error> {
+        load(&mut self.database.snapshot().await?, merchant, id, "").await
+    }
+
+    /// One refund of a merchant by its short number.
+    pub async fn refund_by_number(&self, merchant: MerchantId, number: i64) -> Result<Refund, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let sql = format!("{COLUMNS} from refunds where merchant_id = $1 and number = $2");
+        let rows = snapshot.all(sql, values![merchant, number]).await?;
+        assemble(&mut snapshot, &rows).await?.pop().ok_or_else(|| DomainError::not_found("refund").into())
+    }
+
+    /// One page of the refunds of a merchant's orders that is counted in pages, and how many there are in all. Continuous
+    /// intents have no orders.
+    pub async fn refunds_numbered(
+        &self,
+        merchant: MerchantId,
+        filter: &RefundFilter,
+        page: NumberedPage,
+    ) -> Result<(Vec<Refund>, i64), Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let conditions = || {
+            let mut conditions = filter.conditions(merchant);
+            conditions.and("exists (select 1 from orders o where o.intent_id = refunds.intent_id)", vec![]);
+            conditions
+        };
+        let (sql, values) = conditions().finish("select count(*) as total from refunds", "");
+        let total = snapshot.one(sql, values).await?.get("total")?;
+        let tail = page.tail(&[column(filter.sort), "number"]);
+        let (sql, values) = conditions().finish(&format!("{COLUMNS} from refunds"), &tail);
+        let rows = snapshot.all(sql, values).await?;
+        Ok((assemble(&mut snapshot, &rows).await?, total))
+    }
+
+    /// The short numbers and states of the refunds of these intents, the oldest first, by intent.
+    pub async fn refund_numbers(
+        &self,
+        merchant: MerchantId,
+        intents: &[PaymentIntentId],
+    ) -> Result<HashMap<PaymentIntentId, Vec<(i64, RefundStatus)>>, Error> {
+        if intents.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let (list, mut values) = id_list(intents);
+        values.push(merchant.into());
+        let sql = format!(
+            "select intent_id, number, status from refunds where intent_id in ({list}) and merchant_id = ${} order by number",
+            values.len()
+        );
+        let mut numbers: HashMap<PaymentIntentId, Vec<_>> = HashMap::new();
+        for row in self.database.snapshot().await?.all(sql, values).await? {
+            let refund = (row.get("number")?, row.parse("status", RefundStatus::parse)?);
+            numbers.entry(PaymentIntentId(row.get("intent_id")?)).or_default().push(refund);
+        }
+        Ok(numbers)
+    }
+
+    /// The life of a refund, the newest step first.
+    pub async fn refund_steps(&self, merchant: MerchantId, id: RefundId) -> Result<Vec<RefundStep>, Error> {
+        let rows = self
+            .database
+            .snapshot()
+            .await?
+            .all(
+                "select t.status, t.detail, t.at from refund_timeline t join refunds r on r.id = t.refund_id
+                 where r.merchant_id = $1 and r.id = $2 order by t.seq desc",
+                values![merchant, id],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let status = row.parse("status", RefundStatus::parse)?;
+                Ok(RefundStep { status, detail: row.get("detail")?, at: row.get("at")? })
+            })
+            .collect()
+    }
+
+    /// One page of a merchant's refunds.
+    pub async fn refunds(
+        &self,
+        merchant: MerchantId,
+        filter: &RefundFilter,
+        request: &PageRequest,
+    ) -> Result<Page<Refund>, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let (sql, values) = filter.conditions(merchant).page(COLUMNS, "refunds", column(filter.sort), request);
+        let rows = in_reading_order(snapshot.all(sql, values).await?, request);
+        let refunds = assemble(&mut snapshot, &rows).await?;
+        Ok(Page::from_rows(refunds, request, |refund| refund.id.0))
+    }
+
+    /// How many refunds a merchant has of each status that occurs.
+    pub async fn count_refunds(&self, merchant: MerchantId) -> Result<Vec<(RefundStatus, i64)>, Error> {
+        let rows = self
+            .database
+            .snapshot()
+            .await?
+            .all(
+                "select status, count(*) as number from refunds where merchant_id = $1 group by status",
+                values![merchant],
+            )
+            .await?;
+        rows.iter().map(|row| Ok((row.parse("status", RefundStatus::parse)?, row.get("number")?))).collect()
+    }
+}
+
+pub(in crate::store) async fn load(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: RefundId,
+    suffix: &str,
+) -> Result<Refund, Error> {
+    let sql = format!("{COLUMNS} from refunds where merchant_id = $1 and id = $2{suffix}");
+    let rows = transaction.all(sql, values![merchant, id]).await?;
+    assemble(transaction, &rows).await?.pop().ok_or_else(|| DomainError::not_found("refund").into())
+}
+
+/// Builds refunds from their rows, with one more query however many there are.
+pub(in crate::store) async fn assemble(transaction: &mut Transaction, rows: &[Row]) -> Result<Vec<Refund>, Error> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = rows.iter().map(|row| row.get::<Uuid>("quote_id")).collect::<Result<Vec<_>, _>>()?;
+    let (list, values) = id_list(&ids);
+    let sql = format!("select {} from quotes q where q.id in ({list})", quotes::COLUMNS);
+    let mut found = HashMap::new();
+    for row in transaction.all(sql, values).await? {
+        let quote = quotes::from_row(&row)?;
+        found.insert(quote.id.0, quote);
+    }
+    rows.iter()
+        .zip(ids)
+        .map(|(row, quote)| {
+            let quote = found.remove(&quote).ok_or_else(|| Error::Fault("a refund lost its quote".to_owned()))?;
+            from_row(row, quote)
+        })
+        .collect()
+}
+
+fn from_row(row: &Row, quote: Quote) -> Result<Refund, Error> {
+    Ok(Refund {
+        id: RefundId(row.get("id")?),
+        number: row.get("number")?,
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        intent_id: PaymentIntentId(row.get("intent_id")?),
+        status: row.parse("status", RefundStatus::parse)?,
+        network: row.parse("network", |code| Network::parse(code).ok())?,
+        address: row.get("address")?,
+        memo: row.get("memo")?,
+        quote_id: quote.id,
+        terms: quote.terms,
+        customer_email: row.get("customer_email")?,
+        reason: row.parse("reason", RefundReason::parse)?,
+        note: row.get("note")?,
+        override_reason: row.get("override_reason")?,
+        created_by: row.get("created_by")?,
+        author: author(row)?,
+        approval_needed: row.get::<i64>("approval_needed")? > 0,
+        offer_quote_id: row.get::<Option<Uuid>>("offer_quote_id")?.map(QuoteId),
+        held_until: row.get("held_until")?,
+        confirm_until: row.get("confirm_until")?,
+        transaction_hash: row.get("transaction_hash")?,
+        rejection_type: rejection_type(row)?,
+        rejection_reason: row.get("rejection_reason")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}
+
+fn rejection_type(row: &Row) -> Result<Option<RejectionType>, Error> {
+    let known: Option<String> = row.get("rejection_type")?;
+    match known {
+        Some(_) => Ok(Some(row.parse("rejection_type", RejectionType::parse)?)),
+        None => Ok(None),
+    }
+}
+
+fn author(row: &Row) -> Result<Option<Author>, Error> {
+    let kind: Option<String> = row.get("author_kind")?;
+    Ok(match kind {
+        Some(kind) => Some(Author { kind, id: row.get("author_id")? }),
+        None => None,
+    })
+}

@@ -1,0 +1,123 @@
+//! Quotes: written once, never changed.
+
+use crate::store::{
+    Store,
+    engine::{Row, Transaction},
+};
+use crate::{
+    domain::{
+        address::network::Network,
+        error::DomainError,
+        ids::{MerchantId, QuoteId},
+        money::{Money, currency::Currency},
+        refunds::quote::{FeePayer, Quote, Terms},
+    },
+    error::Error,
+    values,
+};
+use rust_decimal::Decimal;
+
+/// The columns of a quote for a `select` that may join other tables; its names do not clash with those of refunds.
+pub(in crate::store) const COLUMNS: &str = "q.id as quote_id, q.merchant_id as quote_merchant_id, q.network as quote_network,
+    q.send_currency, q.send_amount, q.funding_currency as quote_funding_currency, q.rate, q.rate_source, q.rate_at, q.debit,
+    q.rounding, q.fee as network_fee, q.total, q.refund_amount, q.fee_payer,
+    q.refund_currency, q.value_amount, q.value_currency, q.coin_rate, q.created_at as quoted_at, q.expires_at as quote_expires_at";
+
+impl Store {
+    /// Keeps a quote, so that a refund can name it.
+    pub async fn save_quote(&self, quote: &Quote) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        insert(&mut transaction, quote).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// One quote of a merchant.
+    pub async fn quote(&self, merchant: MerchantId, id: QuoteId) -> Result<Quote, Error> {
+        load(&mut self.database.snapshot().await?, merchant, id).await
+    }
+}
+
+pub(in crate::store) async fn insert(transaction: &mut Transaction, quote: &Quote) -> Result<(), Error> {
+    let terms = &quote.terms;
+    transaction
+        .execute(
+            "insert into quotes (id, merchant_id, network, send_currency, send_amount, funding_currency, rate, rate_source,
+                rate_at, debit, rounding, fee, total, created_at, expires_at, refund_amount, fee_payer, refund_currency, value_amount,
+                value_currency, coin_rate)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+            values![
+                quote.id,
+                quote.merchant_id,
+                terms.network,
+                terms.send.currency(),
+                terms.send,
+                terms.funding(),
+                terms.rate,
+                &terms.rate_source,
+                terms.rate_at,
+                terms.debit,
+                terms.rounding,
+                terms.fee,
+                terms.total,
+                quote.created_at,
+                quote.expires_at,
+                terms.amount,
+                terms.fee_payer.as_str(),
+                terms.amount.currency(),
+                terms.value,
+                terms.value.currency(),
+                terms.coin_rate
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+pub(in crate::store) async fn load(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: QuoteId,
+) -> Result<Quote, Error> {
+    let sql = format!("select {COLUMNS} from quotes q where q.merchant_id = $1 and q.id = $2");
+    let row = transaction.optional(sql, values![merchant, id]).await?;
+    from_row(&row.ok_or_else(|| DomainError::not_found("quote").on("quote"))?)
+}
+
+pub(in crate::store) fn from_row(row: &Row) -> Result<Quote, Error> {
+    let sent = row.parse("send_currency", |code| Currency::parse(code).ok())?;
+    let funding = row.parse("quote_funding_currency", |code| Currency::parse(code).ok())?;
+    let amount = Money::new(row.get("refund_amount")?, currency_or(row, "refund_currency", sent)?)?;
+    // Quotes from before there were prices say nothing of a value: it is the amount.
+    let value = match row.get::<Option<Decimal>>("value_amount")? {
+        Some(value) => Money::new(value, currency_or(row, "value_currency", amount.currency())?)?,
+        None => amount,
+    };
+    Ok(Quote {
+        id: QuoteId(row.get("quote_id")?),
+        merchant_id: MerchantId(row.get("quote_merchant_id")?),
+        terms: Terms {
+            amount,
+            value,
+            coin_rate: row.get::<Decimal>("coin_rate")?.normalize(),
+            fee_payer: row.parse("fee_payer", |name| FeePayer::parse(name).ok())?,
+            send: Money::new(row.get("send_amount")?, sent)?,
+            network: row.parse("quote_network", |code| Network::parse(code).ok())?,
+            rate: row.get::<Decimal>("rate")?.normalize(),
+            rate_source: row.get("rate_source")?,
+            rate_at: row.get("rate_at")?,
+            debit: Money::new(row.get("debit")?, funding)?,
+            rounding: row.get::<Decimal>("rounding")?.normalize(),
+            fee: Money::new(row.get("network_fee")?, funding)?,
+            total: Money::new(row.get("total")?, funding)?,
+        },
+        created_at: row.get("quoted_at")?,
+        expires_at: row.get("quote_expires_at")?,
+    })
+}
+
+fn currency_or(row: &Row, column: &str, otherwise: Currency) -> Result<Currency, Error> {
+    match row.get::<Option<String>>(column)? {
+        Some(_) => Ok(row.parse(column, |code| Currency::parse(code).ok())?),
+        None => Ok(otherwise),
+    }
+}

@@ -1,0 +1,103 @@
+//! The steps of a refund's life as they are written: timeline, audit entry and event, always together.
+
+use crate::store::{
+    engine::Transaction,
+    mail,
+    records::{Change, record},
+};
+use crate::{
+    context::Context,
+    domain::{
+        mail::MailKind,
+        people::actor::Actor,
+        refunds::refund::{Refund, RefundStatus, RejectionType},
+    },
+    error::Error,
+    values,
+};
+use serde_json::{Value as Json, json};
+
+/// Writes the first state of a refund. That it was made is one event, and that it waits for somebody another.
+pub(in crate::store) async fn append_first_step(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    context: &Context<'_>,
+    refund: &Refund,
+) -> Result<(), Error> {
+    append_to_timeline(transaction, context, refund, refund.status, None).await?;
+    for action in RefundStatus::events(None, refund.status) {
+        let detail = facts(refund, None, refund.status, None);
+        record(transaction, context, Change { actor, action, subject: refund.id.0, detail }).await?;
+    }
+    Ok(())
+}
+
+/// Writes a new state of a refund with its timeline entry, audit entries and events, and the customer's mail.
+pub(in crate::store) async fn append_step(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    context: &Context<'_>,
+    refund: &Refund,
+    status: RefundStatus,
+    detail: Option<String>,
+) -> Result<(), Error> {
+    let before = transaction
+        .one("select status from refund_timeline where refund_id = $1 order by seq desc limit 1", values![refund.id])
+        .await?
+        .parse("status", RefundStatus::parse)?;
+    append_to_timeline(transaction, context, refund, status, detail.as_deref()).await?;
+    for action in RefundStatus::events(Some(before), status) {
+        let detail = facts(refund, Some(before), status, detail.as_deref());
+        record(transaction, context, Change { actor, action, subject: refund.id.0, detail }).await?;
+    }
+    match MailKind::of(refund, status) {
+        Some(occasion) => mail::add(transaction, context, refund, occasion).await,
+        None => Ok(()),
+    }
+}
+
+async fn append_to_timeline(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    refund: &Refund,
+    status: RefundStatus,
+    detail: Option<&str>,
+) -> Result<(), Error> {
+    transaction
+        .execute(
+            "insert into refund_timeline (refund_id, seq, status, detail, at)
+             select $1, count(*), $2, $3, $4 from refund_timeline where refund_id = $5",
+            values![refund.id, status.as_str(), detail, context.now, refund.id],
+        )
+        .await?;
+    Ok(())
+}
+
+/// What the audit log and the outside hear of a refund.
+fn facts(refund: &Refund, before: Option<RefundStatus>, status: RefundStatus, detail: Option<&str>) -> Json {
+    json!({
+        "refundId": refund.id,
+        "paymentIntentId": refund.intent_id,
+        "statusBefore": before.map(RefundStatus::as_str),
+        "status": status.as_str(),
+        "amount": refund.amount().number(),
+        "currency": refund.amount().currency(),
+        "network": refund.network,
+        "address": refund.address,
+        "memo": refund.memo,
+        "overrideReason": refund.override_reason,
+        "value": refund.terms.value.number(),
+        "valueCurrency": refund.terms.value.currency(),
+        "send": refund.terms.send.number(),
+        "coin": refund.terms.send.currency(),
+        "feePayer": refund.terms.fee_payer.as_str(),
+        "funding": refund.terms.funding(),
+        "total": refund.terms.total.number(),
+        "quoteId": refund.quote_id,
+        "heldUntil": refund.held_until,
+        "confirmUntil": refund.confirm_until,
+        "transactionHash": refund.transaction_hash,
+        "rejectionType": refund.rejection_type.map(RejectionType::as_str),
+        "detail": detail,
+    })
+}

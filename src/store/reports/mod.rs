@@ -1,0 +1,5 @@
+//! Reports over payments and refunds together.
+
+pub mod reconciliation;
+pub mod statements;
+pub mod transfers;

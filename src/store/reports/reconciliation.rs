@@ -1,0 +1,150 @@
+//! What the database knows of a day.
+
+use crate::store::{
+    Store,
+    engine::{Transaction, listing::id_list},
+    intents::payments,
+    refunds,
+};
+use crate::{
+    domain::{
+        ids::MerchantId,
+        ledger::{AccountKind, Movement, Posting},
+        money::currency::Currency,
+        refunds::refund::RefundStatus,
+        reports::reconciliation::{DayRecords, LedgerTransaction},
+    },
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+impl Store {
+    /// Payments, refunds and bookings of a merchant between two moments, and what is held now.
+    pub async fn records_of_day(
+        &self,
+        merchant: MerchantId,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<DayRecords, Error> {
+        let mut snapshot = self.database.snapshot().await?;
+        let sql = format!(
+            "{} from payments where merchant_id = $1 and updated_at >= $2 and updated_at < $3 and status = 'paid'
+             and unsupported is null order by updated_at, id",
+            payments::COLUMNS
+        );
+        let paid = snapshot.all(sql, values![merchant, from, to]).await?;
+        let sql = format!(
+            "{} from refunds where merchant_id = $1 and updated_at >= $2 and updated_at < $3 and status = 'completed'
+             order by updated_at, id",
+            refunds::COLUMNS
+        );
+        let completed = snapshot.all(sql, values![merchant, from, to]).await?;
+        Ok(DayRecords {
+            payments: paid.iter().map(payments::from_row).collect::<Result<_, _>>()?,
+            refunds: refunds::assemble(&mut snapshot, &completed).await?,
+            bookings: bookings(&mut snapshot, merchant, from, to).await?,
+            holdings: holdings(&mut snapshot, merchant).await?,
+            later: later(&mut snapshot, merchant, to).await?,
+            ..DayRecords::default()
+        })
+    }
+
+    /// How far the refunds of a merchant have come, of those that are among the ids, and of every other merchant's too: a
+    /// rail does not know whose a transfer is.
+    pub async fn refund_states(
+        &self,
+        merchant: MerchantId,
+        ids: &[Uuid],
+    ) -> Result<BTreeMap<Uuid, (bool, RefundStatus)>, Error> {
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let (list, values) = id_list(ids);
+        let sql = format!("select id, merchant_id, status from refunds where id in ({list})");
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        rows.iter()
+            .map(|row| {
+                let own = row.get::<Uuid>("merchant_id")? == merchant.0;
+                Ok((row.get("id")?, (own, row.parse("status", RefundStatus::parse)?)))
+            })
+            .collect()
+    }
+}
+
+async fn bookings(
+    snapshot: &mut Transaction,
+    merchant: MerchantId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<LedgerTransaction>, Error> {
+    let rows = snapshot
+        .all(
+            "select t.id, t.movement, t.subject_id, p.currency, p.kind, p.amount
+             from ledger_transactions t join ledger_postings p on p.transaction_id = t.id
+             where t.merchant_id = $1 and t.at >= $2 and t.at < $3 order by t.at, t.id, p.seq",
+            values![merchant, from, to],
+        )
+        .await?;
+    let mut bookings: Vec<(Uuid, LedgerTransaction)> = Vec::new();
+    for row in rows {
+        let id: Uuid = row.get("id")?;
+        let posting = Posting {
+            account: row.parse("kind", AccountKind::parse)?,
+            currency: row.parse("currency", |code| Currency::parse(code).ok())?,
+            amount: row.get("amount")?,
+        };
+        match bookings.last_mut() {
+            Some((last, booking)) if *last == id => booking.postings.push(posting),
+            _ => {
+                let movement = row.parse("movement", Movement::parse)?;
+                bookings.push((
+                    id,
+                    LedgerTransaction { movement, subject: row.get("subject_id")?, postings: vec![posting] },
+                ));
+            }
+        }
+    }
+    Ok(bookings.into_iter().map(|(_, booking)| booking).collect())
+}
+
+async fn holdings(snapshot: &mut Transaction, merchant: MerchantId) -> Result<BTreeMap<Currency, Decimal>, Error> {
+    sums(
+        snapshot,
+        "select currency, balance as amount from ledger_accounts where merchant_id = $1 and kind in ('available', 'reserved')",
+        values![merchant],
+    )
+    .await
+}
+
+/// By how much what is held has changed since a moment. Only what was booked since then is read.
+async fn later(
+    snapshot: &mut Transaction,
+    merchant: MerchantId,
+    since: DateTime<Utc>,
+) -> Result<BTreeMap<Currency, Decimal>, Error> {
+    sums(
+        snapshot,
+        "select p.currency, p.amount from ledger_transactions t join ledger_postings p on p.transaction_id = t.id
+         where t.merchant_id = $1 and t.at >= $2 and p.kind in ('available', 'reserved')",
+        values![merchant, since],
+    )
+    .await
+}
+
+/// Sums by currency; made here and not in SQL, because SQLite would add decimals as floats.
+async fn sums(
+    snapshot: &mut Transaction,
+    sql: &str,
+    values: Vec<crate::store::engine::Value>,
+) -> Result<BTreeMap<Currency, Decimal>, Error> {
+    let mut sums = BTreeMap::new();
+    for row in snapshot.all(sql, values).await? {
+        let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
+        *sums.entry(currency).or_insert(Decimal::ZERO) += row.get::<Decimal>("amount")?;
+    }
+    Ok(sums)
+}

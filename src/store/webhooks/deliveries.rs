@@ -1,0 +1,217 @@
+//! The log of callbacks: what was sent, what came back, and sending it again.
+
+use super::{
+    endpoints::{lock, lock_target},
+    outcomes::AttemptRecord,
+    queue::add,
+};
+use crate::store::{
+    Store,
+    engine::{
+        Row,
+        listing::{Conditions, in_reading_order},
+    },
+    records::{Change, audit_chain, record_event},
+};
+use crate::{
+    context::Context,
+    domain::{
+        error::DomainError,
+        ids::{MerchantId, WebhookDeliveryId, WebhookEndpointId},
+        paging::{Page, PageRequest},
+        people::actor::Actor,
+        webhooks::{Delivery, DeliveryState, event},
+    },
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Duration, Utc};
+use serde_json::json;
+
+/// Which deliveries a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeliveryFilter {
+    /// Only those to this endpoint.
+    pub endpoint: Option<WebhookEndpointId>,
+    /// Only those that are so far.
+    pub state: Option<DeliveryState>,
+    /// Only those of this event.
+    pub event_type: Option<String>,
+    /// Only those of events at or after.
+    pub from: Option<DateTime<Utc>>,
+    /// Only those of events at or before.
+    pub to: Option<DateTime<Utc>>,
+}
+
+/// One attempt as it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeliveryAttempt {
+    /// Its number, from one.
+    pub number: i64,
+    /// What was sent and what came back.
+    pub record: AttemptRecord,
+    /// When the next one was planned for.
+    pub next_attempt_at: Option<DateTime<Utc>>,
+}
+
+const COLUMNS: &str =
+    "select id, endpoint_id, coalesce(url, (select p.url from webhook_endpoints p where p.id = endpoint_id)) as url,
+    event_id, event_type, subject_id, state, attempts, next_attempt_at, created_at, updated_at";
+
+impl Store {
+    /// One page of a merchant's deliveries.
+    pub async fn webhook_deliveries(
+        &self,
+        merchant: MerchantId,
+        filter: &DeliveryFilter,
+        request: &PageRequest,
+    ) -> Result<Page<Delivery>, Error> {
+        let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
+        conditions.and_some("endpoint_id = ?", filter.endpoint);
+        conditions.and_some("state = ?", filter.state.map(DeliveryState::as_str));
+        conditions.and_some("event_type = ?", filter.event_type.as_deref());
+        conditions.and_some("created_at >= ?", filter.from);
+        conditions.and_some("created_at <= ?", filter.to);
+        let (sql, values) = conditions.page(COLUMNS, "webhook_deliveries", "created_at", request);
+        let rows = self.database.snapshot().await?.all(sql, values).await?;
+        let deliveries = rows.iter().map(from_row).collect::<Result<Vec<_>, Error>>()?;
+        Ok(Page::from_rows(in_reading_order(deliveries, request), request, |delivery| delivery.id.0))
+    }
+
+    /// One delivery of a merchant.
+    pub async fn webhook_delivery(&self, merchant: MerchantId, id: WebhookDeliveryId) -> Result<Delivery, Error> {
+        let sql = format!("{COLUMNS} from webhook_deliveries where merchant_id = $1 and id = $2");
+        let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
+        from_row(&row.ok_or_else(|| DomainError::not_found("webhook delivery"))?)
+    }
+
+    /// The attempts of a delivery, the newest first.
+    pub async fn webhook_attempts(
+        &self,
+        merchant: MerchantId,
+        id: WebhookDeliveryId,
+    ) -> Result<Vec<DeliveryAttempt>, Error> {
+        let sql = "select a.seq, a.at, a.url, a.request_headers, a.request_body, a.response_status, a.response_headers,
+                a.response_body, a.response_cut, a.error, a.duration_ms, a.next_attempt_at
+             from webhook_attempts a join webhook_deliveries d on d.id = a.delivery_id
+             where d.merchant_id = $1 and d.id = $2 order by a.seq desc limit 50";
+        self.database.snapshot().await?.all(sql, values![merchant, id]).await?.iter().map(attempt).collect()
+    }
+
+    /// The earlier delivery that this one waits for, if there is one: what is told of a thing is told in order.
+    pub async fn webhook_delivery_ahead(&self, id: WebhookDeliveryId) -> Result<Option<WebhookDeliveryId>, Error> {
+        let sql = "select e.id from webhook_deliveries d join webhook_deliveries e on e.endpoint_id = d.endpoint_id
+                and e.subject_id = d.subject_id and e.number < d.number
+             where d.id = $1 and d.state = 'waiting' and e.state = 'waiting' order by e.number limit 1";
+        let row = self.database.snapshot().await?.optional(sql, values![id]).await?;
+        row.map(|row| Ok(WebhookDeliveryId(row.get("id")?))).transpose()
+    }
+
+    /// Sends one delivery again, or at once if it waits for its next time. What has ended begins its whole schedule anew.
+    pub async fn redeliver_webhook(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        id: WebhookDeliveryId,
+    ) -> Result<(), Error> {
+        let merchant = actor.merchant();
+        let delivery = self.webhook_delivery(merchant, id).await?;
+        let mut transaction = self.database.begin().await?;
+        lock_target(&mut transaction, merchant, delivery.endpoint_id).await?.require_enabled()?;
+        transaction
+            .execute(
+                "update webhook_deliveries set tries = case when state = 'waiting' then tries else 0 end, state = 'waiting',
+                    next_attempt_at = $1, updated_at = $1 where id = $2 and leased_until is null",
+                values![context.now, id],
+            )
+            .await?;
+        transaction
+            .execute(
+                "update webhook_endpoints set paused_until = null where id = $1 and paused_until is not null",
+                values![delivery.endpoint_id],
+            )
+            .await?;
+        let detail = json!({ "event": delivery.event_type, "webhookEndpointId": delivery.endpoint_id });
+        let change = Change { actor, action: "webhook_delivery.redelivered", subject: id.0, detail };
+        audit_chain::append(&mut transaction, context, &change).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Sends everything again that an endpoint did not get since a time, each thing's events in their order. Answers how
+    /// many deliveries that are.
+    pub async fn redeliver_failed_webhooks(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        endpoint: WebhookEndpointId,
+        since: DateTime<Utc>,
+    ) -> Result<u64, Error> {
+        let mut transaction = self.database.begin().await?;
+        lock_target(&mut transaction, actor.merchant(), endpoint).await?.require_enabled()?;
+        let number = transaction
+            .execute(
+                "update webhook_deliveries set state = 'waiting', tries = 0, next_attempt_at = $1, updated_at = $1,
+                    leased_until = null where endpoint_id = $2 and state in ('failed', 'withheld') and created_at >= $3",
+                values![context.now, endpoint, since],
+            )
+            .await?;
+        let detail = json!({ "since": since, "deliveries": number });
+        let change = Change { actor, action: "webhook_endpoint.redelivered", subject: endpoint.0, detail };
+        audit_chain::append(&mut transaction, context, &change).await?;
+        transaction.commit().await?;
+        Ok(number)
+    }
+
+    /// Sends an event that only tries whether an endpoint works.
+    pub async fn send_test_webhook(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        endpoint: WebhookEndpointId,
+    ) -> Result<WebhookDeliveryId, Error> {
+        let mut transaction = self.database.begin().await?;
+        lock(&mut transaction, actor.merchant(), endpoint).await?.require_enabled()?;
+        let detail = json!({ "webhookEndpointId": endpoint, "message": "This is a test. Nothing has happened." });
+        let change = Change { actor, action: event::TEST, subject: endpoint.0, detail };
+        let recorded = record_event(&mut transaction, context, &change).await?;
+        let id = add(&mut transaction, context, &recorded, endpoint, DeliveryState::Waiting, None).await?;
+        transaction.commit().await?;
+        Ok(id)
+    }
+}
+
+fn from_row(row: &Row) -> Result<Delivery, Error> {
+    let state = row.parse("state", DeliveryState::parse)?;
+    Ok(Delivery {
+        id: WebhookDeliveryId(row.get("id")?),
+        endpoint_id: WebhookEndpointId(row.get("endpoint_id")?),
+        url: row.get("url")?,
+        event_id: row.get("event_id")?,
+        event_type: row.get("event_type")?,
+        subject: row.get("subject_id")?,
+        state,
+        attempts: row.get("attempts")?,
+        next_attempt_at: Some(row.get("next_attempt_at")?).filter(|_| state == DeliveryState::Waiting),
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}
+
+fn attempt(row: &Row) -> Result<DeliveryAttempt, Error> {
+    Ok(DeliveryAttempt {
+        number: row.get("seq")?,
+        record: AttemptRecord {
+            at: row.get("at")?,
+            url: row.get("url")?,
+            request_headers: row.get("request_headers")?,
+            request_body: row.get("request_body")?,
+            response_status: row.get::<Option<i64>>("response_status")?.and_then(|status| u16::try_from(status).ok()),
+            response_headers: row.get("response_headers")?,
+            response_body: row.get("response_body")?,
+            response_cut: row.get::<i64>("response_cut")? != 0,
+            error: row.get("error")?,
+            duration: Duration::milliseconds(row.get("duration_ms")?),
+        },
+        next_attempt_at: row.get("next_attempt_at")?,
+    })
+}

@@ -1,0 +1,349 @@
+//! Where merchants are told of events.
+//!
+//! Whatever changes an endpoint or its deliveries holds the endpoint's row first, and the audit chain last.
+
+use crate::store::{
+    Store,
+    engine::{Row, Transaction},
+    records::{Change, audit_chain, record},
+};
+use crate::{
+    context::Context,
+    domain::{
+        error::{DomainError, ErrorCode},
+        ids::{MerchantId, WebhookEndpointId},
+        people::actor::Actor,
+        webhooks::{
+            Disabled, DisabledReason, ENDPOINTS_MAX, Endpoint, EndpointForm, EndpointPatch, EndpointTerms, ROTATION,
+            event::{self, EventFilter},
+            payload::PayloadStyle,
+            signature::Secret,
+        },
+    },
+    error::Error,
+    values,
+};
+use chrono::{DateTime, Utc};
+use serde_json::{Value as Json, json};
+
+pub(in crate::store) const COLUMNS: &str = "select id, merchant_id, url, description, events, payload, secret, previous_secret,
+    previous_secret_until, created_at, updated_at, failing_since, failed_at, paused_until, disabled_at, disabled_reason, form
+    from webhook_endpoints";
+/// Endpoints that somebody made and can change.
+/// How many of those that programs named are listed: enough for a person, and no more than a page takes.
+pub const NAMED_MAX: usize = 100;
+const OWN: &str = "form = 'standard' and deleted_at is null";
+
+impl Store {
+    /// Adds an endpoint. It is told of what happens from now on.
+    pub async fn add_webhook_endpoint(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        terms: &EndpointTerms,
+        secret: &Secret,
+    ) -> Result<Endpoint, Error> {
+        let (id, merchant) = (WebhookEndpointId(context.id()), actor.merchant());
+        let mut transaction = self.database.begin().await?;
+        transaction
+            .execute(
+                "insert into webhook_endpoints (id, merchant_id, url, description, events, payload, secret, created_at,
+                    updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+                values![
+                    id,
+                    merchant,
+                    terms.url.as_str(),
+                    &terms.description,
+                    terms.events.to_string(),
+                    terms.payload.as_str(),
+                    secret.reveal(),
+                    context.now
+                ],
+            )
+            .await?;
+        let endpoint = load(&mut transaction, merchant, id, "").await?;
+        tell(&mut transaction, actor, context, "webhook_endpoint.created", id, facts(&endpoint)).await?;
+        // Counted while the chain is held, so that two at once are not both the last one.
+        let sql = format!("select count(*) as number from webhook_endpoints where merchant_id = $1 and {OWN}");
+        let number: i64 = transaction.one(sql, values![merchant]).await?.get("number")?;
+        if usize::try_from(number).is_ok_and(|number| number > ENDPOINTS_MAX) {
+            let message = format!("There are {ENDPOINTS_MAX} endpoints, which is as many as there may be.");
+            return Err(DomainError::new(ErrorCode::WebhookLimitReached, message).into());
+        }
+        transaction.commit().await?;
+        Ok(endpoint)
+    }
+
+    /// A merchant's endpoints, the newest first.
+    pub async fn webhook_endpoints(&self, merchant: MerchantId) -> Result<Vec<Endpoint>, Error> {
+        let sql = format!("{COLUMNS} where merchant_id = $1 and {OWN} order by created_at desc, id desc limit 100");
+        self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
+    }
+
+    /// One endpoint of a merchant.
+    pub async fn webhook_endpoint(&self, merchant: MerchantId, id: WebhookEndpointId) -> Result<Endpoint, Error> {
+        load(&mut self.database.snapshot().await?, merchant, id, "").await
+    }
+
+    /// What programs named to be told: Circle's subscriptions, and the servers of CoinGate's callbacks. The newest first.
+    pub async fn named_targets(&self, merchant: MerchantId) -> Result<Vec<Endpoint>, Error> {
+        let sql = format!(
+            "{COLUMNS} where merchant_id = $1 and form <> 'standard' and deleted_at is null
+             order by created_at desc, id desc limit {NAMED_MAX}"
+        );
+        self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
+    }
+
+    /// Whatever a delivery is for, also when nobody made it.
+    pub async fn webhook_target(&self, merchant: MerchantId, id: WebhookEndpointId) -> Result<Endpoint, Error> {
+        load_target(&mut self.database.snapshot().await?, merchant, id, "").await
+    }
+
+    /// Changes an endpoint. What is enabled again begins with a clean slate; what was not sent meanwhile waits for somebody to
+    /// ask for it.
+    pub async fn change_webhook_endpoint(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        id: WebhookEndpointId,
+        patch: &EndpointPatch,
+    ) -> Result<Endpoint, Error> {
+        let mut transaction = self.database.begin().await?;
+        let before = lock(&mut transaction, actor.merchant(), id).await?;
+        let after = patch.apply(before.clone(), context.now);
+        if after == before {
+            return Ok(before);
+        }
+        transaction
+            .execute(
+                "update webhook_endpoints set url = $1, description = $2, events = $3, payload = $4, failing_since = $5,
+                    failed_at = $6, paused_until = $7, disabled_at = $8, disabled_reason = $9, updated_at = $10 where id = $11",
+                values![
+                    &after.url,
+                    &after.description,
+                    after.events.to_string(),
+                    after.payload.as_str(),
+                    after.failing_since,
+                    after.failed_at,
+                    after.paused_until,
+                    after.disabled.map(|disabled| disabled.at),
+                    after.disabled.map(|disabled| disabled.reason.as_str()),
+                    context.now,
+                    id
+                ],
+            )
+            .await?;
+        let detail = json!({ "before": facts(&before), "after": facts(&after) });
+        tell(&mut transaction, actor, context, "webhook_endpoint.changed", id, detail).await?;
+        if after.disabled.is_some() {
+            withhold(&mut transaction, context, id).await?;
+        }
+        let endpoint = load(&mut transaction, actor.merchant(), id, "").await?;
+        transaction.commit().await?;
+        Ok(endpoint)
+    }
+
+    /// Gives an endpoint a new secret. Messages are signed with the old one too, for a while. There are two at most: the one
+    /// before the old one ends at once.
+    pub async fn rotate_webhook_secret(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        id: WebhookEndpointId,
+        secret: &Secret,
+    ) -> Result<Endpoint, Error> {
+        let mut transaction = self.database.begin().await?;
+        lock(&mut transaction, actor.merchant(), id).await?;
+        transaction
+            .execute(
+                "update webhook_endpoints set previous_secret = secret, previous_secret_until = $1, secret = $2,
+                    updated_at = $3 where id = $4",
+                values![context.now + ROTATION, secret.reveal(), context.now, id],
+            )
+            .await?;
+        let detail = json!({ "oldSecretValidUntil": context.now + ROTATION });
+        tell(&mut transaction, actor, context, "webhook_endpoint.secret_rotated", id, detail).await?;
+        let endpoint = load(&mut transaction, actor.merchant(), id, "").await?;
+        transaction.commit().await?;
+        Ok(endpoint)
+    }
+
+    /// Removes an endpoint for good, and its secrets. The log of what was sent stays.
+    pub async fn delete_webhook_endpoint(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        id: WebhookEndpointId,
+    ) -> Result<(), Error> {
+        let mut transaction = self.database.begin().await?;
+        let endpoint = lock(&mut transaction, actor.merchant(), id).await?;
+        transaction
+            .execute(
+                "update webhook_endpoints set deleted_at = $1, secret = '', previous_secret = null,
+                    previous_secret_until = null where id = $2",
+                values![context.now, id],
+            )
+            .await?;
+        tell(&mut transaction, actor, context, "webhook_endpoint.deleted", id, facts(&endpoint)).await?;
+        withhold(&mut transaction, context, id).await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+/// Disables an endpoint because it does not work, and tells the others. The endpoint's row is held by the caller.
+pub(in crate::store) async fn disable(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    endpoint: &Endpoint,
+    reason: DisabledReason,
+) -> Result<(), Error> {
+    transaction
+        .execute(
+            "update webhook_endpoints set disabled_at = $1, disabled_reason = $2 where id = $3",
+            values![context.now, reason.as_str(), endpoint.id],
+        )
+        .await?;
+    let detail = json!({
+        "webhookEndpointId": endpoint.id,
+        "url": endpoint.url,
+        "reason": reason.as_str(),
+        "failingSince": endpoint.failing_since,
+    });
+    let actor = Actor::System { merchant: endpoint.merchant_id };
+    let change = Change { actor: &actor, action: event::DISABLED, subject: endpoint.id.0, detail };
+    record(transaction, context, change).await?;
+    withhold(transaction, context, endpoint.id).await
+}
+
+/// Takes everything that waits for an endpoint off the queue. After the audit chain was taken, so that no change of the
+/// merchant's can still add to it: whoever comes later sees that the endpoint is disabled.
+pub(in crate::store) async fn withhold(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    id: WebhookEndpointId,
+) -> Result<(), Error> {
+    transaction
+        .execute(
+            "update webhook_deliveries set state = 'withheld', leased_until = null, updated_at = $1
+             where endpoint_id = $2 and state = 'waiting'",
+            values![context.now, id],
+        )
+        .await?;
+    Ok(())
+}
+
+/// An audit entry alone: what a merchant does with its endpoints is its own business.
+async fn tell(
+    transaction: &mut Transaction,
+    actor: &Actor,
+    context: &Context<'_>,
+    action: &str,
+    id: WebhookEndpointId,
+    detail: Json,
+) -> Result<(), Error> {
+    audit_chain::append(transaction, context, &Change { actor, action, subject: id.0, detail }).await.map(drop)
+}
+
+/// What the audit log says of an endpoint; never its secrets.
+fn facts(endpoint: &Endpoint) -> Json {
+    json!({
+        "url": endpoint.url,
+        "description": endpoint.description,
+        "events": endpoint.events.to_string(),
+        "payload": endpoint.payload.as_str(),
+        "disabled": endpoint.disabled.map(|disabled| disabled.reason.as_str()),
+    })
+}
+
+/// Takes an endpoint for changing it.
+pub(in crate::store) async fn lock(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: WebhookEndpointId,
+) -> Result<Endpoint, Error> {
+    let suffix = transaction.for_update();
+    load(transaction, merchant, id, suffix).await
+}
+
+/// Takes whatever a delivery is for, also when nobody made it.
+pub(in crate::store) async fn lock_target(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: WebhookEndpointId,
+) -> Result<Endpoint, Error> {
+    let suffix = transaction.for_update();
+    load_target(transaction, merchant, id, suffix).await
+}
+
+async fn load_target(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: WebhookEndpointId,
+    suffix: &str,
+) -> Result<Endpoint, Error> {
+    let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2 and deleted_at is null{suffix}");
+    let row = transaction.optional(sql, values![merchant, id]).await?;
+    from_row(&row.ok_or_else(|| DomainError::not_found("webhook endpoint"))?)
+}
+
+/// The id of what stands for a server in deliveries of a form; made when it is called for the first time.
+pub(in crate::store) async fn of_server(
+    transaction: &mut Transaction,
+    context: &Context<'_>,
+    merchant: MerchantId,
+    server: &str,
+    form: EndpointForm,
+) -> Result<WebhookEndpointId, Error> {
+    let sql = "select id from webhook_endpoints where merchant_id = $1 and url = $2 and form = $3";
+    if let Some(row) = transaction.optional(sql, values![merchant, server, form.as_str()]).await? {
+        return Ok(WebhookEndpointId(row.get("id")?));
+    }
+    let id = WebhookEndpointId(context.id());
+    // Nothing is signed with its secret, but a row without one would be a special case everywhere.
+    let secret = Secret::new(context.random());
+    transaction
+        .execute(
+            "insert into webhook_endpoints (id, merchant_id, url, description, events, payload, secret, created_at,
+                updated_at, form) values ($1, $2, $3, '', '', 'full', $4, $5, $5, $6)",
+            values![id, merchant, server, secret.reveal(), context.now, form.as_str()],
+        )
+        .await?;
+    Ok(id)
+}
+
+async fn load(
+    transaction: &mut Transaction,
+    merchant: MerchantId,
+    id: WebhookEndpointId,
+    suffix: &str,
+) -> Result<Endpoint, Error> {
+    let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2 and {OWN}{suffix}");
+    let row = transaction.optional(sql, values![merchant, id]).await?;
+    from_row(&row.ok_or_else(|| DomainError::not_found("webhook endpoint"))?)
+}
+
+pub(in crate::store) fn from_row(row: &Row) -> Result<Endpoint, Error> {
+    let secret = |text: &str| Secret::parse(text).ok();
+    let previous = row.get::<Option<String>>("previous_secret")?.and_then(|text| secret(&text));
+    let disabled = match row.get::<Option<DateTime<Utc>>>("disabled_at")? {
+        Some(at) => Some(Disabled { at, reason: row.parse("disabled_reason", DisabledReason::parse)? }),
+        None => None,
+    };
+    Ok(Endpoint {
+        id: WebhookEndpointId(row.get("id")?),
+        merchant_id: MerchantId(row.get("merchant_id")?),
+        url: row.get("url")?,
+        description: row.get("description")?,
+        form: row.parse("form", EndpointForm::parse)?,
+        events: EventFilter::stored(&row.get::<String>("events")?),
+        payload: row.parse("payload", |name| PayloadStyle::parse(name).ok())?,
+        secret: row.parse("secret", secret)?,
+        previous_secret: previous.zip(row.get("previous_secret_until")?),
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+        failing_since: row.get("failing_since")?,
+        failed_at: row.get("failed_at")?,
+        paused_until: row.get("paused_until")?,
+        disabled,
+    })
+}

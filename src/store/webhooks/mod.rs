@@ -1,0 +1,6 @@
+//! Webhook endpoints and the queue of their deliveries.
+
+pub mod deliveries;
+pub mod endpoints;
+pub mod outcomes;
+pub mod queue;

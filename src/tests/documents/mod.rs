@@ -1,0 +1,37 @@
+//! What the documents say is true: their commands run as they are written and answer what is shown, their links lead
+//! somewhere, and the page of settings has every setting.
+
+mod document;
+mod links;
+mod settings;
+mod shell;
+mod shown;
+
+use document::{Document, documents};
+use std::thread;
+
+/// How many blocks of commands cannot be run here. Each has its reason before it; whoever adds one counts it.
+const NOT_RUN: usize = 6;
+
+#[test]
+fn the_commands_of_the_documents_run_as_they_are_written() {
+    shell::require_programs();
+    let documents = documents();
+    let with_commands = || documents.iter().filter(|document| !document.commands.is_empty());
+    let failures: Vec<String> = thread::scope(|scope| {
+        let runs: Vec<_> = with_commands().map(|document| scope.spawn(|| shell::run(document))).collect();
+        runs.into_iter().flat_map(|run| run.join().unwrap()).collect()
+    });
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+    let run: usize = with_commands().map(|document| document.commands.len()).sum();
+    assert!(run > 30, "only {run} blocks were found");
+    assert_eq!(documents.iter().map(|document| document.not_run.len()).sum::<usize>(), NOT_RUN);
+}
+
+#[test]
+fn the_readme_and_the_map_stay_short() {
+    for Document { name, text, .. } in documents() {
+        let long = if matches!(name.as_str(), "README.md" | "ARCHITECTURE.md") { 150 } else { 400 };
+        assert!(text.lines().count() <= long, "{name} has more than {long} lines");
+    }
+}

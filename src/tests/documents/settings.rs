@@ -1,0 +1,67 @@
+//! The page of settings has each of them, with its default.
+
+use super::document::{Document, documents};
+use std::{collections::BTreeMap, process::Command};
+
+/// What a default is called where it depends on something else, or is none.
+const NO_DEFAULT: &str = "";
+
+/// Every variable and its default, as the command line explains them.
+fn explained() -> BTreeMap<String, String> {
+    let help = Command::new(env!("CARGO_BIN_EXE_requite")).args(["serve", "--help"]).env_clear().output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let mut variables = BTreeMap::new();
+    // Each option begins with its name and ends where the next begins.
+    for option in help.split("\n      --").skip(1) {
+        let inside =
+            |mark: &str| option.split_once(mark).and_then(|(_, rest)| rest.split_once(']')).map(|(text, _)| text);
+        let Some(variable) = inside("[env: ") else { continue };
+        let (name, _) = variable.split_once('=').unwrap_or((variable, ""));
+        variables.insert(name.to_owned(), inside("[default: ").unwrap_or(NO_DEFAULT).to_owned());
+    }
+    variables
+}
+
+/// The same as the page has them: rows of a table, with one variable or two.
+fn documented(page: &Document) -> BTreeMap<String, String> {
+    let mut variables = BTreeMap::new();
+    for row in page.text.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        let code = |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
+        let (names, defaults) = (code(cells[0]), code(cells[1]));
+        for (at, name) in names.iter().enumerate() {
+            let default = defaults.get(at).cloned().unwrap_or_else(|| NO_DEFAULT.to_owned());
+            assert!(variables.insert(name.clone(), default).is_none(), "{name} twice");
+        }
+    }
+    variables
+}
+
+#[test]
+fn the_page_of_settings_has_every_setting_and_its_default() {
+    let page = documents().into_iter().find(|document| document.name == "docs/settings.md").unwrap();
+    let (mut documented, mut explained) = (documented(&page), explained());
+    assert!(explained.len() > 25, "{explained:?}");
+    // Its default depends on the mode.
+    assert_eq!(documented.remove("REQUITE_RATES").as_deref(), Some("sandbox"));
+    assert_eq!(explained.remove("REQUITE_RATES").as_deref(), Some(NO_DEFAULT));
+    // Switches are off, which the command line does not say.
+    for default in documented.values_mut().filter(|default| *default == "false") {
+        default.clear();
+    }
+    assert_eq!(documented, explained);
+}
+
+#[test]
+fn the_commands_that_are_listed_explain_themselves() {
+    let page = documents().into_iter().find(|document| document.name == "docs/operations.md").unwrap();
+    let listed: Vec<&str> =
+        page.text.lines().filter_map(|line| line.strip_prefix("requite ")?.split("  ").next()).collect();
+    assert!(listed.len() > 10, "{listed:?}");
+    for command in listed {
+        let words = command.split(' ').chain(["--help"]);
+        let output = Command::new(env!("CARGO_BIN_EXE_requite")).args(words).output().unwrap();
+        let help = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(help.contains(&format!("Usage: requite {command}")), "{command}: {help}");
+    }
+}

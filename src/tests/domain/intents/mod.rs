@@ -1,0 +1,3 @@
+//! Payment intents.
+
+mod payment_uri;

@@ -1,0 +1,3 @@
+//! Removing private data from logs.
+
+mod redaction;

@@ -1,0 +1,7 @@
+//! Refunds.
+
+mod amount_basis;
+mod approval;
+mod confirmation;
+mod draft;
+mod quote;

@@ -1,0 +1,113 @@
+//! Names that are stored, hashed, signed or sent. A database, a client or a browser knows them, so a renamed type keeps them.
+
+use requite::domain::{
+    address_book::RecipientStatus,
+    error::ErrorCode,
+    intents::{
+        order::OrderStatus,
+        payment::{PaymentStatus, UnsupportedReason},
+        payment_intent::{IntentStatus, PaidContext, RefundExtent},
+    },
+    ledger::{AccountKind, Movement},
+    mail::{MailKind, MailState},
+    money::currency::Currency,
+    operations::watchdog::StalledState,
+    people::{
+        actor::Role,
+        api_key::{Overlap, Scope},
+    },
+    policy::{DestinationKind, WindowStart, refund_rules::Rule, screening::Stage},
+    refunds::{
+        approval::ApprovalDecision,
+        confirmation::Answer,
+        draft::{AmountWay, Step},
+        quote::FeePayer,
+        refund::{RefundReason, RefundStatus, RejectionType},
+        refund_sort::RefundSort,
+    },
+    webhooks::payload::PayloadStyle,
+};
+
+macro_rules! names {
+    ($type:ty) => {
+        names!($type, as_str)
+    };
+    ($type:ty, $name:ident) => {
+        <$type>::ALL.iter().map(|value| value.$name()).collect::<Vec<_>>().join(" ")
+    };
+}
+
+#[test]
+fn names_of_states_never_change() {
+    let expected = [
+        (names!(RefundStatus), "awaiting_confirmation awaiting_approval pending processing completed rejected"),
+        (names!(RejectionType), "shopper compliance merchant processing"),
+        (names!(RefundReason), "requested_by_customer duplicate overpaid not_delivered other"),
+        (names!(ApprovalDecision), "approved declined stopped"),
+        (names!(Answer), "confirmed refused"),
+        (names!(IntentStatus), "created pending complete active expired failed refunded"),
+        (names!(PaidContext), "underpaid paid overpaid"),
+        (names!(RefundExtent), "not_refunded partially_refunded fully_refunded"),
+        (names!(PaymentStatus), "pending paid failed"),
+        (names!(UnsupportedReason), "intent_refunded intent_expired"),
+        (names!(OrderStatus), "new pending confirming paid invalid expired canceled refunded partially_refunded"),
+        (names!(RecipientStatus), "pending inactive active denied"),
+        (names!(MailKind), "confirmation completed rejected"),
+        (names!(MailState), "waiting sent failed dropped"),
+        (
+            names!(StalledState),
+            "refund_awaiting_confirmation refund_awaiting_approval refund_pending refund_processing \
+             payment_intent_created payment_intent_pending payment_pending",
+        ),
+    ];
+    for (names, expected) in expected {
+        assert_eq!(names, expected);
+    }
+}
+
+#[test]
+fn names_of_choices_never_change() {
+    let expected = [
+        (names!(Currency, code), "USD EUR USDT ETH BTC LTC SOL XRP XLM TRX POL AVAX"),
+        (names!(FeePayer), "merchant customer"),
+        (names!(AmountWay), "as_paid price overpaid"),
+        (names!(Step), "recipient amount funding review confirm"),
+        (names!(RefundSort), "created updated amount"),
+        (names!(Role), "owner admin approver operator viewer"),
+        (names!(Scope), "read payment refund approve admin"),
+        (names!(Overlap), "none 1h 24h 7d"),
+        (names!(WindowStart), "creation expiry"),
+        (names!(DestinationKind), "wallet shared program"),
+        (names!(PayloadStyle), "full thin"),
+        (names!(Stage), "entry approval payout"),
+    ];
+    for (names, expected) in expected {
+        assert_eq!(names, expected);
+    }
+}
+
+#[test]
+fn names_in_the_ledger_never_change() {
+    assert_eq!(names!(AccountKind), "available reserved deposits paid_out fees rounding exchange");
+    assert_eq!(
+        names!(Movement),
+        "payment_settled refund_reserved refund_repriced refund_completed refund_released sandbox_funding"
+    );
+}
+
+#[test]
+fn names_of_rules_never_change() {
+    assert_eq!(
+        names!(Rule),
+        "idempotency_key order_fits screening address_history destination refundable price_part expected_refundable \
+         within_refundable refund_limit daily_limit quote_matches quote_current balance"
+    );
+}
+
+/// Programs match on codes, and the notice cookie carries them.
+#[test]
+fn an_error_code_is_written_as_its_name() {
+    for code in ErrorCode::ALL {
+        assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+    }
+}

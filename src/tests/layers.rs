@@ -1,0 +1,244 @@
+//! The structure of `src/`, as ARCHITECTURE.md draws it: imports go down the floors only, no folder is part of a circle,
+//! and no file grows out of sight.
+//!
+//! Imports are read as text: `use` trees, and paths that begin with `crate::` or `super::`.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// From the bottom to the top. A folder or file imports only from floors before its own; names in one row do not import
+/// each other.
+const FLOORS: &[&[&str]] = &[
+    &["domain"],
+    &["context", "config"],
+    &["wire"],
+    &["error"],
+    &["store"],
+    &["chain", "rates", "screening", "sender", "mail", "limits", "api_log_queue"],
+    &["state"],
+    &["service"],
+    &["web"],
+    &["server_fns"],
+    &["islands"],
+    &["ui"],
+    &["api", "worker"],
+    &["http"],
+    &["cli"],
+];
+
+/// A file, as a path of modules: `store/refunds/mod.rs` is `[store, refunds]`.
+struct Module {
+    file: PathBuf,
+    path: Vec<String>,
+    text: String,
+}
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn modules() -> Vec<Module> {
+    let mut folders = vec![source()];
+    let mut modules = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let file = entry.unwrap().path();
+            if file.is_dir() {
+                folders.push(file);
+            } else if file.extension().is_some_and(|extension| extension == "rs") {
+                let place = file.strip_prefix(source()).unwrap().with_extension("");
+                let mut path: Vec<_> = place.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
+                path.pop_if(|last| last == "mod");
+                let text = fs::read_to_string(&file).unwrap();
+                modules.push(Module { file, path, text });
+            }
+        }
+    }
+    modules.sort_by(|one, other| one.path.cmp(&other.path));
+    modules
+}
+
+/// The modules of the library and the executable, without the tests.
+fn library() -> Vec<Module> {
+    let mut modules = modules();
+    modules.retain(|module| !["tests", "lib", "main"].contains(&module.path[0].as_str()));
+    modules
+}
+
+impl Module {
+    /// The paths that this file names, from the root of the crate.
+    fn imports(&self) -> Vec<Vec<String>> {
+        let code: String = self.text.lines().map(|line| format!("{}\n", line.split("//").next().unwrap())).collect();
+        let mut found = Vec::new();
+        for start in ["crate::", "super::"].into_iter().flat_map(|start| starts_of(&code, start)) {
+            let text = &code[start..];
+            let end = end_of_tree(text);
+            found.extend(leaves(&text[..end]).iter().map(|leaf| self.from_root(leaf)));
+        }
+        found
+    }
+
+    fn from_root(&self, leaf: &str) -> Vec<String> {
+        let leaf = leaf.split(" as ").next().unwrap();
+        let mut base = self.path.clone();
+        let mut rest = Vec::new();
+        for part in leaf.split("::").map(str::trim) {
+            match part {
+                "crate" => base.clear(),
+                "super" => drop(base.pop()),
+                part => rest.push(part.to_owned()),
+            }
+        }
+        base.into_iter().chain(rest).collect()
+    }
+}
+
+/// Where a word begins that is not part of another one.
+fn starts_of(code: &str, word: &str) -> Vec<usize> {
+    let part_of_path = |before: &str| before.ends_with(|last: char| last.is_alphanumeric() || "_:$".contains(last));
+    code.match_indices(word).map(|(at, _)| at).filter(|at| !part_of_path(&code[..*at])).collect()
+}
+
+/// How long the path or tree of paths is that a text begins with.
+fn end_of_tree(text: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '{' if text[..at].ends_with("::") || depth > 0 => depth += 1,
+            '}' if depth > 1 => depth -= 1,
+            '}' if depth == 1 => return at + 1,
+            letter if depth > 0 || letter.is_alphanumeric() || "_:".contains(letter) => {}
+            _ => return at,
+        }
+    }
+    text.len()
+}
+
+/// The paths of a tree: `a::{b, c::{d, e}}` is `a::b`, `a::c::d` and `a::c::e`.
+fn leaves(tree: &str) -> Vec<String> {
+    let Some((start, inside)) = tree.trim().split_once('{') else { return vec![tree.trim().to_owned()] };
+    let inside = inside.trim_end().strip_suffix('}').unwrap();
+    let mut parts = vec![String::new()];
+    let mut depth = 0;
+    for letter in inside.chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        parts.last_mut().unwrap().push(letter);
+    }
+    let parts = parts.iter().filter(|part| !part.trim().is_empty());
+    parts.flat_map(|part| leaves(part)).map(|leaf| format!("{start}{leaf}")).collect()
+}
+
+/// Who imports whom, and where, among the children of one folder of modules.
+type Graph = BTreeMap<String, BTreeMap<String, String>>;
+
+fn graph_of(folder: &[String], modules: &[Module]) -> Graph {
+    let known: BTreeSet<&[String]> = modules.iter().map(|module| module.path.as_slice()).collect();
+    let mut graph = Graph::new();
+    for module in modules.iter().filter(|module| module.path.starts_with(folder) && module.path.len() > folder.len()) {
+        let from = &module.path[folder.len()];
+        for import in module.imports() {
+            let child = import.get(..=folder.len()).filter(|path| path.starts_with(folder));
+            let Some(child) = child.filter(|path| known.iter().any(|known| known.starts_with(path))) else { continue };
+            let to = &child[folder.len()];
+            if to != from {
+                let place = format!("{} names {}", module.file.display(), import.join("::"));
+                graph.entry(from.clone()).or_default().entry(to.clone()).or_insert(place);
+            }
+        }
+    }
+    graph
+}
+
+fn reaches(graph: &Graph, from: &str, to: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut next = vec![from];
+    while let Some(name) = next.pop() {
+        for neighbour in graph.get(name).into_iter().flat_map(BTreeMap::keys) {
+            if neighbour == to {
+                return true;
+            }
+            if seen.insert(neighbour) {
+                next.push(neighbour);
+            }
+        }
+    }
+    false
+}
+
+#[test]
+fn imports_go_down_the_floors() {
+    let floor = |name: &str| FLOORS.iter().position(|names| names.contains(&name));
+    let mut wrong = Vec::new();
+    for (from, imports) in graph_of(&[], &library()) {
+        let here = floor(&from).unwrap_or_else(|| panic!("src/{from} is on no floor"));
+        wrong.extend(imports.into_iter().filter(|(to, _)| floor(to).is_none_or(|there| there >= here)));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_folder_is_part_of_a_circle() {
+    let modules = library();
+    let folders: BTreeSet<Vec<String>> =
+        modules.iter().flat_map(|module| (0..module.path.len()).map(|length| module.path[..length].to_vec())).collect();
+    let is_folder = |path: &[String]| folders.contains(path);
+    let mut circles = Vec::new();
+    for folder in &folders {
+        let graph = graph_of(folder, &modules);
+        for (from, imports) in &graph {
+            // Files beside each other may know each other; a folder may not be known by what it knows.
+            let folder_or_top = folder.is_empty() || is_folder(&[folder.as_slice(), &[from.clone()]].concat());
+            let back = imports.iter().filter(|(to, _)| folder_or_top && reaches(&graph, to, from));
+            circles.extend(back.map(|(to, place)| format!("{from} -> {to}: {place}")));
+        }
+    }
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+#[test]
+fn no_file_is_longer_than_400_lines() {
+    let long: Vec<_> = modules().into_iter().filter(|module| module.text.lines().count() > 400).collect();
+    assert!(long.is_empty(), "{:#?}", long.iter().map(|module| &module.file).collect::<Vec<_>>());
+}
+
+#[test]
+fn features_are_chosen_in_lib_rs_alone() {
+    let elsewhere =
+        |module: &&Module| !["lib", "main"].contains(&module.path[0].as_str()) && module.path != ["tests", "layers"];
+    let modules = modules();
+    let chosen: Vec<_> =
+        modules.iter().filter(elsewhere).filter(|module| module.text.contains("cfg(feature")).collect();
+    assert!(chosen.is_empty(), "{:#?}", chosen.iter().map(|module| &module.file).collect::<Vec<_>>());
+}
+
+#[test]
+fn paths_are_read_as_the_compiler_reads_them() {
+    let text = "use crate::{\n    domain::{money::Money, people::actor},\n    error::Error as Fault,\n};\nuse super::{Store, engine::Row}; // crate::no\nfn f() { crate::service::refunds::create(super::id) }\n";
+    let module = Module {
+        file: PathBuf::new(),
+        path: ["store", "refunds", "steps"].map(str::to_owned).to_vec(),
+        text: text.to_owned(),
+    };
+    let paths: Vec<String> = module.imports().iter().map(|path| path.join("::")).collect();
+    let expected = [
+        "domain::money::Money",
+        "domain::people::actor",
+        "error::Error",
+        "service::refunds::create",
+        "store::refunds::Store",
+        "store::refunds::engine::Row",
+        "store::refunds::id",
+    ];
+    assert_eq!(paths, expected);
+}

@@ -1,0 +1,4 @@
+//! The audit log and overdue states.
+
+mod audit;
+mod watchdog;

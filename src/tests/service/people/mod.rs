@@ -1,0 +1,6 @@
+//! People, sessions, roles and API keys.
+
+mod api_key;
+mod roles;
+mod second_factor;
+mod session;

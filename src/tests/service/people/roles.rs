@@ -1,0 +1,227 @@
+//! Who may do what: every use case that an actor asks for, with the roles that may.
+
+use crate::support::{Engine, TestApp, money};
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::{
+            ApiKeyId, ApiLogId, IdempotencyKey, PaymentId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId,
+            WebhookDeliveryId, WebhookEndpointId,
+        },
+        intents::{new_intent::NewIntent, payment::PaymentStatus},
+        money::currency::Currency::Usd,
+        paging::PageRequest,
+        people::{
+            actor::{Actor, Permission, Role},
+            api_key::{NewApiKey, Overlap, Scopes},
+        },
+        policy::input::PolicyInput,
+        refunds::{
+            amount_basis::AmountBasis,
+            draft::{AmountInput, RecipientInput},
+            quote::FeePayer,
+        },
+        webhooks::{EndpointChange, EndpointInput},
+    },
+    error::Error,
+    service::{
+        intents::{self, payment},
+        ledger,
+        operations::{api_log, audit, watchdog},
+        people::{api_key, second_factor},
+        policy::{self, screening},
+        refunds::{self, approval, draft, quote},
+        reports::reconciliation,
+        webhooks,
+    },
+    store::{
+        intents::IntentFilter, operations::api_log::ApiLogFilter, records::audit_entries::AuditFilter,
+        refunds::RefundFilter, webhooks::deliveries::DeliveryFilter,
+    },
+};
+use uuid::Uuid;
+
+const EVERYBODY: &[Role] = &Role::ALL;
+const REFUNDERS: &[Role] = &[Role::Owner, Role::Admin, Role::Approver, Role::Operator];
+const INTENT_MAKERS: &[Role] = &[Role::Owner, Role::Admin, Role::Operator];
+const APPROVERS: &[Role] = &[Role::Owner, Role::Admin, Role::Approver];
+const ADMINS: &[Role] = &[Role::Owner, Role::Admin];
+const OWNERS: &[Role] = &[Role::Owner];
+
+type Attempt<'a> = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+
+/// Tries a use case on things that do not exist: whoever may, is told that; whoever may not, is told that first.
+type UseCase = for<'a> fn(&'a TestApp, &'a Actor) -> Attempt<'a>;
+
+macro_rules! use_cases {
+    ($($name:literal, $roles:expr, |$app:ident, $actor:ident| $call:expr;)*) => {
+        vec![$(($name, $roles, {
+            fn attempt<'a>($app: &'a TestApp, $actor: &'a Actor) -> Attempt<'a> {
+                Box::pin(async move { $call.await.map(drop) })
+            }
+            let chosen: UseCase = attempt;
+            chosen
+        })),*]
+    };
+}
+
+fn nothing<T>(make: impl FnOnce(Uuid) -> T) -> T {
+    make(Uuid::nil())
+}
+
+fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
+    use_cases! {
+        "balance.list", EVERYBODY, |app, actor| ledger::list(&app.requite, actor);
+        "payment.of_intent", EVERYBODY, |app, actor| payment::of_intent(&app.requite, actor, nothing(PaymentIntentId));
+        "payment.unsupported", EVERYBODY, |app, actor| async { payment::unsupported(&app.requite, actor, &PageRequest::first()).await };
+        "payment.simulate", INTENT_MAKERS, |app, actor|
+            payment::simulate(&app.requite, actor, nothing(PaymentIntentId), None, PaymentStatus::Paid);
+        "payment.finish", INTENT_MAKERS, |app, actor|
+            payment::finish(&app.requite, actor, nothing(PaymentId), PaymentStatus::Paid);
+        "payment_intent.get", EVERYBODY, |app, actor| intents::get(&app.requite, actor, nothing(PaymentIntentId));
+        "payment_intent.list", EVERYBODY, |app, actor|
+            async { intents::list(&app.requite, actor, &IntentFilter::default(), &PageRequest::first()).await };
+        "payment_intent.count", EVERYBODY, |app, actor| intents::count(&app.requite, actor);
+        "payment_intent.create", INTENT_MAKERS, |app, actor| async {
+            let new = NewIntent::transient(money("1", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1))?;
+            intents::create(&app.requite, actor, &new, IdempotencyKey(app.requite.context().id())).await
+        };
+        "payment_intent.expire", INTENT_MAKERS, |app, actor|
+            intents::expire(&app.requite, actor, nothing(PaymentIntentId));
+        "quote.create", REFUNDERS, |app, actor| async {
+            let order = quote::QuoteRequest {
+                intent_id: nothing(PaymentIntentId),
+                basis: AmountBasis::Overpaid,
+                coin: None,
+                network: Network::Base,
+                funding: Usd,
+                fee_payer: FeePayer::Merchant,
+            };
+            quote::create(&app.requite, actor, &order).await
+        };
+        "refund.create", REFUNDERS, |app, actor| async {
+            let intent = app.paid_intent("1", Usd, Network::Base).await;
+            let mut order = app.order(&intent, "1");
+            order.quote_id = Some(nothing(QuoteId));
+            refunds::create(&app.requite, actor, &order, IdempotencyKey(app.requite.context().id())).await
+        };
+        "refund.get", EVERYBODY, |app, actor| refunds::get(&app.requite, actor, nothing(RefundId));
+        "refund.steps", EVERYBODY, |app, actor| refunds::steps(&app.requite, actor, nothing(RefundId));
+        "refund.list", EVERYBODY, |app, actor|
+            async { refunds::list(&app.requite, actor, &RefundFilter::default(), &PageRequest::first()).await };
+        "refund.count", EVERYBODY, |app, actor| refunds::count(&app.requite, actor);
+        "draft.open", REFUNDERS, |app, actor| draft::open(&app.requite, actor, nothing(PaymentIntentId));
+        "draft.get", REFUNDERS, |app, actor| draft::get(&app.requite, actor, nothing(RefundDraftId));
+        "draft.save_recipient", REFUNDERS, |app, actor|
+            draft::save_recipient(&app.requite, actor, nothing(RefundDraftId), RecipientInput::default());
+        "draft.save_amount", REFUNDERS, |app, actor| draft::save_amount(&app.requite, actor, nothing(RefundDraftId), AmountInput::default());
+        "draft.save_coin", REFUNDERS, |app, actor| draft::save_coin(&app.requite, actor, nothing(RefundDraftId), "ETH");
+        "draft.save_funding", REFUNDERS, |app, actor|
+            draft::save_funding(&app.requite, actor, nothing(RefundDraftId), "USD", FeePayer::Merchant);
+        "draft.renew_quote", REFUNDERS, |app, actor| draft::renew_quote(&app.requite, actor, nothing(RefundDraftId));
+        "draft.confirm", REFUNDERS, |app, actor| async {
+            draft::confirm(&app.requite, actor, nothing(RefundDraftId), &draft::Confirmation::default()).await
+        };
+        "policy.get", EVERYBODY, |app, actor| policy::get(&app.requite, actor);
+        "policy.versions", EVERYBODY, |app, actor| policy::versions(&app.requite, actor);
+        "policy.change", OWNERS, |app, actor| async { policy::change(&app.requite, actor, 0, &PolicyInput::default()).await };
+        "approval.review", APPROVERS, |app, actor| approval::review(&app.requite, actor, nothing(RefundId));
+        "approval.renew_quote", APPROVERS, |app, actor| approval::renew_quote(&app.requite, actor, nothing(RefundId));
+        "approval.approve", APPROVERS, |app, actor| approval::approve(&app.requite, actor, nothing(RefundId), "x", "");
+        "approval.decline", APPROVERS, |app, actor| approval::decline(&app.requite, actor, nothing(RefundId), "x");
+        "approval.stop", REFUNDERS, |app, actor| approval::stop(&app.requite, actor, nothing(RefundId), "x");
+        "second_factor.demand", EVERYBODY, |app, actor| second_factor::demand(&app.requite, actor);
+        "second_factor.get", EVERYBODY, |app, actor| second_factor::get(&app.requite, actor);
+        "second_factor.enrol", EVERYBODY, |app, actor| second_factor::enrol(&app.requite, actor);
+        "second_factor.confirm", EVERYBODY, |app, actor| second_factor::confirm(&app.requite, actor, "123456");
+        "second_factor.turn_off", EVERYBODY, |app, actor| second_factor::turn_off(&app.requite, actor, "123456");
+        "second_factor.renew_recovery_codes", EVERYBODY, |app, actor|
+            second_factor::renew_recovery_codes(&app.requite, actor, "123456");
+        "audit.list", ADMINS, |app, actor|
+            async { audit::list(&app.requite, actor, &AuditFilter::default(), &PageRequest::first()).await };
+        "reconciliation.of_day", EVERYBODY, |app, actor|
+            reconciliation::of_day(&app.requite, actor, app.requite.context().now.date_naive());
+        "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(&app.requite, actor);
+        "screening.records", EVERYBODY, |app, actor| screening::records(&app.requite, actor, nothing(RefundId));
+        "webhook.create", ADMINS, |app, actor| async {
+            let input = EndpointInput { url: "https://shop.example/hooks".to_owned(), ..EndpointInput::default() };
+            webhooks::create(&app.requite, actor, &input).await
+        };
+        "webhook.list", ADMINS, |app, actor| webhooks::list(&app.requite, actor);
+        "webhook.broken", EVERYBODY, |app, actor| webhooks::broken(&app.requite, actor);
+        "webhook.get", ADMINS, |app, actor| webhooks::get(&app.requite, actor, nothing(WebhookEndpointId));
+        "webhook.change", ADMINS, |app, actor| async {
+            webhooks::change(&app.requite, actor, nothing(WebhookEndpointId), &EndpointChange::default()).await
+        };
+        "webhook.rotate_secret", ADMINS, |app, actor|
+            webhooks::rotate_secret(&app.requite, actor, nothing(WebhookEndpointId));
+        "webhook.delete", ADMINS, |app, actor| webhooks::delete(&app.requite, actor, nothing(WebhookEndpointId));
+        "webhook.send_test", ADMINS, |app, actor| webhooks::send_test(&app.requite, actor, nothing(WebhookEndpointId));
+        "webhook.deliveries", ADMINS, |app, actor| async {
+            webhooks::deliveries(&app.requite, actor, &DeliveryFilter::default(), &PageRequest::first()).await
+        };
+        "webhook.delivery", ADMINS, |app, actor| webhooks::delivery(&app.requite, actor, nothing(WebhookDeliveryId));
+        "webhook.redeliver", ADMINS, |app, actor| webhooks::redeliver(&app.requite, actor, nothing(WebhookDeliveryId));
+        "webhook.redeliver_failed", ADMINS, |app, actor| webhooks::redeliver_failed(
+            &app.requite, actor, nothing(WebhookEndpointId), app.requite.context().now);
+        "api_key.create", ADMINS, |app, actor| async {
+            let new = NewApiKey::parse("new", "read", "").unwrap();
+            api_key::create(&app.requite, actor, &new).await
+        };
+        "api_log.list", ADMINS, |app, actor| async {
+            api_log::list(&app.requite, actor, &ApiLogFilter::default(), &PageRequest::first()).await
+        };
+        "api_log.get", ADMINS, |app, actor| api_log::get(&app.requite, actor, nothing(ApiLogId));
+        "api_key.list", ADMINS, |app, actor| api_key::list(&app.requite, actor);
+        "api_key.get", ADMINS, |app, actor| api_key::get(&app.requite, actor, nothing(ApiKeyId));
+        "api_key.replace", ADMINS, |app, actor|
+            api_key::replace(&app.requite, actor, nothing(ApiKeyId), Overlap::Day);
+        "api_key.revoke", ADMINS, |app, actor| api_key::revoke(&app.requite, actor, nothing(ApiKeyId));
+        "approval.decision", EVERYBODY, |app, actor| approval::decision(&app.requite, actor, nothing(RefundId));
+    }
+}
+
+#[tokio::test]
+async fn each_use_case_is_for_its_roles_alone() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    for (name, roles, attempt) in use_cases() {
+        for role in Role::ALL {
+            let actor = Actor::User {
+                id: UserId(Uuid::nil()),
+                merchant: app.merchant,
+                role,
+                name: role.as_str().to_owned(),
+                origin: None,
+            };
+            let result = attempt(&app, &actor).await;
+            let refused = result.as_ref().err().is_some_and(|error| error.code() == ErrorCode::Forbidden);
+            assert_eq!(refused, !roles.contains(&role), "{name} as {}: {result:?}", role.as_str());
+            let broken = result.as_ref().err().is_some_and(|error| error.code() == ErrorCode::Internal);
+            assert!(!broken, "{name} as {}: {result:?}", role.as_str());
+        }
+    }
+}
+
+#[test]
+fn a_key_may_what_its_scopes_say_and_never_decides() {
+    use Permission as P;
+    for (scopes, allowed) in [
+        ("read", vec![P::Read]),
+        ("payment", vec![P::Read, P::ManageIntents]),
+        ("refund", vec![P::Read, P::Refund]),
+        ("approve", vec![P::Read, P::Approve]),
+        ("admin", vec![P::Read, P::ReadAudit, P::ManageWebhooks]),
+        ("read payment refund admin", vec![P::Read, P::ManageIntents, P::Refund, P::ReadAudit, P::ManageWebhooks]),
+    ] {
+        let key = Actor::ApiKey {
+            id: ApiKeyId(Uuid::nil()),
+            merchant: requite::domain::ids::MerchantId(Uuid::nil()),
+            name: "shop".to_owned(),
+            scopes: Scopes::parse(scopes.split_whitespace()).unwrap(),
+            origin: None,
+        };
+        let may: Vec<_> = P::ALL.into_iter().filter(|permission| key.may(*permission)).collect();
+        assert_eq!(may, allowed, "{scopes}");
+    }
+}

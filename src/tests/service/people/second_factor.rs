@@ -1,0 +1,369 @@
+//! A second factor: setting it up, and what a policy that requires it changes.
+
+use crate::support::{CUSTOMER, TestApp, code};
+use chrono::Duration;
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::{IdempotencyKey, RefundDraftId},
+        money::currency::Currency::Usd,
+        paging::PageRequest,
+        people::actor::Actor,
+        refunds::{
+            draft::{AmountInput, RecipientInput},
+            quote::FeePayer,
+            refund::{Refund, RefundStatus},
+        },
+    },
+    service::{
+        operations::audit,
+        people::{
+            api_key,
+            second_factor::{self, CodeRequirement},
+        },
+        refunds::{
+            self, approval,
+            draft::{self, Confirmation},
+        },
+    },
+    store::records::audit_entries::AuditFilter,
+};
+
+/// The owner requires it.
+async fn required(app: &TestApp) {
+    app.decide(|policy| policy.second_factor = "yes".to_owned()).await;
+}
+
+/// A draft of the owner that only has to be confirmed.
+async fn draft_of(app: &TestApp) -> RefundDraftId {
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+    let recipient = RecipientInput {
+        network: "BASE".to_owned(),
+        address: CUSTOMER.to_owned(),
+        reason: "duplicate".to_owned(),
+        ..RecipientInput::default()
+    };
+    draft::save_recipient(&app.requite, &app.owner, id, recipient).await.unwrap();
+    let amount = AmountInput { amount: "25".to_owned(), ..AmountInput::default() };
+    draft::save_amount(&app.requite, &app.owner, id, amount).await.unwrap();
+    draft::save_funding(&app.requite, &app.owner, id, "USD", FeePayer::Merchant).await.unwrap();
+    draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+    id
+}
+
+/// What the owner's confirm page would send with this code.
+async fn with_code(app: &TestApp, id: RefundDraftId, code: &str) -> Confirmation {
+    let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+    Confirmation {
+        quote_id: open.draft.quote_id,
+        confirmed: true,
+        typed: String::new(),
+        left: open.intent.left().number(),
+        code: code.to_owned(),
+    }
+}
+
+/// A refund that the owner made and that waits, and the seal of what the approver sees.
+async fn waiting(app: &TestApp) -> (Refund, String) {
+    app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let refund = app.refund(&app.order(&intent, "25")).await.unwrap();
+    assert_eq!(refund.status, RefundStatus::AwaitingApproval);
+    let seal = approval::review(&app.requite, &app.approver, refund.id).await.unwrap().seal.to_string();
+    (refund, seal)
+}
+
+/// A code that no app shows about now.
+fn wrong(app: &TestApp, secret: &requite::domain::people::second_factor::Secret) -> String {
+    let near: Vec<_> = (-2..=2).map(|steps| app.app_code_at(secret, steps)).collect();
+    (0..10).map(|digit| digit.to_string().repeat(6)).find(|code| !near.contains(code)).unwrap()
+}
+
+async fn renew(app: &TestApp, actor: &Actor, typed: &str) -> Result<(), ErrorCode> {
+    let renewed = second_factor::renew_recovery_codes(&app.requite, actor, typed).await;
+    renewed.map(drop).map_err(|error| error.code())
+}
+
+on_both_engines! {
+    async fn it_counts_only_after_a_right_first_code(app: &TestApp) {
+        required(app).await;
+        let actor = &app.viewer;
+        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::SetUp);
+        let unknown = second_factor::confirm(&app.requite, actor, "123456").await;
+        assert_eq!(code(unknown), ErrorCode::SecondFactorMissing);
+        let abandoned = second_factor::enrol(&app.requite, actor).await.unwrap();
+        let secret = second_factor::enrol(&app.requite, actor).await.unwrap();
+        assert_ne!(abandoned, secret);
+        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::SetUp);
+        assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Err(ErrorCode::SecondFactorMissing));
+        let rows = app.row_counts().await;
+        for typed in [app.app_code(&abandoned), wrong(app, &secret), String::new(), "ABCDE-FGHJK".to_owned()] {
+            let refused = second_factor::confirm(&app.requite, actor, &typed).await;
+            assert_eq!(code(refused), ErrorCode::SecondFactorWrong, "{typed}");
+        }
+        assert_eq!(app.row_counts().await, rows);
+        let codes = second_factor::confirm(&app.requite, actor, &app.app_code(&secret)).await.unwrap();
+        assert_eq!(codes.len(), 10);
+        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::Code);
+        assert_eq!(second_factor::demand(&app.requite, &app.owner).await.unwrap(), CodeRequirement::SetUp);
+        let kept = second_factor::get(&app.requite, actor).await.unwrap().unwrap();
+        assert_eq!((kept.recovery_codes, kept.confirmed_at), (10, Some(app.requite.context().now)));
+        // It cannot be replaced by somebody who has no code of it.
+        assert_eq!(code(second_factor::enrol(&app.requite, actor).await), ErrorCode::SecondFactorActive);
+        app.advance(Duration::seconds(30));
+        let again = second_factor::confirm(&app.requite, actor, &app.app_code(&secret)).await;
+        assert_eq!(code(again), ErrorCode::SecondFactorActive);
+        // The code that turned it on is used up, and so is every older one.
+        assert_eq!(renew(app, actor, &app.app_code_at(&secret, -1)).await, Err(ErrorCode::SecondFactorWrong));
+        assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Ok(()));
+    }
+
+    async fn a_set_up_that_was_left_lying_has_to_be_begun_again(app: &TestApp) {
+        let secret = second_factor::enrol(&app.requite, &app.owner).await.unwrap();
+        app.advance(Duration::minutes(15) - Duration::seconds(1));
+        assert!(second_factor::get(&app.requite, &app.owner).await.unwrap().is_some());
+        app.advance(Duration::seconds(1));
+        // No page shows the secret any more, and no code of it turns anything on.
+        assert_eq!(second_factor::get(&app.requite, &app.owner).await.unwrap(), None);
+        let rows = app.row_counts().await;
+        let late = second_factor::confirm(&app.requite, &app.owner, &app.app_code(&secret)).await;
+        assert_eq!(code(late), ErrorCode::SecondFactorMissing);
+        assert_eq!(app.row_counts().await, rows);
+        let (_, codes) = app.enrol(&app.owner).await;
+        assert_eq!(codes.len(), 10);
+        // What is turned on stays, however old it is.
+        app.advance(Duration::days(400));
+        assert!(second_factor::get(&app.requite, &app.owner).await.unwrap().is_some_and(|factor| factor.is_active()));
+    }
+
+    async fn whoever_has_none_is_told_that_before_anything_about_what_they_typed(app: &TestApp) {
+        required(app).await;
+        let id = draft_of(app).await;
+        for typed in ["", "123456", "12 34", "no code at all"] {
+            let confirmation = with_code(app, id, typed).await;
+            let refused = draft::confirm(&app.requite, &app.owner, id, &confirmation).await;
+            assert_eq!(code(refused), ErrorCode::SecondFactorMissing, "{typed}");
+        }
+        app.enrol(&app.owner).await;
+        let confirmation = with_code(app, id, "no code at all").await;
+        let refused = draft::confirm(&app.requite, &app.owner, id, &confirmation).await;
+        assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
+    }
+
+    async fn no_code_is_accepted_twice_and_none_older_than_the_newest(app: &TestApp) {
+        let (secret, _) = app.enrol(&app.owner).await;
+        app.advance(Duration::seconds(30));
+        assert_eq!(renew(app, &app.owner, &app.app_code(&secret)).await, Ok(()));
+        let rows = app.row_counts().await;
+        for steps in [0, -1] {
+            let replayed = renew(app, &app.owner, &app.app_code_at(&secret, steps)).await;
+            assert_eq!(replayed, Err(ErrorCode::SecondFactorWrong), "{steps}");
+        }
+        assert_eq!(app.row_counts().await, rows);
+        // Nor is one code good for two things.
+        let off = second_factor::turn_off(&app.requite, &app.owner, &app.app_code(&secret)).await;
+        assert_eq!(code(off), ErrorCode::SecondFactorWrong);
+    }
+
+    async fn codes_are_good_one_step_early_and_late(app: &TestApp) {
+        let (secret, _) = app.enrol(&app.owner).await;
+        for (steps, expected) in [
+            (-2, Err(ErrorCode::SecondFactorWrong)),
+            (2, Err(ErrorCode::SecondFactorWrong)),
+            (-1, Ok(())),
+            (0, Ok(())),
+            (1, Ok(())),
+        ] {
+            app.advance(Duration::minutes(3));
+            assert_eq!(renew(app, &app.owner, &app.app_code_at(&secret, steps)).await, expected, "{steps}");
+        }
+    }
+
+    async fn a_recovery_code_is_good_once(app: &TestApp) {
+        let (_, codes) = app.enrol(&app.owner).await;
+        let (_, others) = app.enrol(&app.approver).await;
+        required(app).await;
+        let (first, second) = (draft_of(app).await, draft_of(app).await);
+        let foreign = with_code(app, first, &others[0]).await;
+        let refused = draft::confirm(&app.requite, &app.owner, first, &foreign).await;
+        assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
+        let good = with_code(app, first, &codes[3].to_lowercase()).await;
+        draft::confirm(&app.requite, &app.owner, first, &good).await.unwrap();
+        let kept = second_factor::get(&app.requite, &app.owner).await.unwrap().unwrap();
+        assert_eq!(kept.recovery_codes, 9);
+        let again = with_code(app, second, &codes[3]).await;
+        let refused = draft::confirm(&app.requite, &app.owner, second, &again).await;
+        assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
+        // New codes put an end to all old ones.
+        assert_eq!(renew(app, &app.owner, &codes[0]).await, Ok(()));
+        assert_eq!(renew(app, &app.owner, &codes[1]).await, Err(ErrorCode::SecondFactorWrong));
+        let plain = codes[4].replace('-', "");
+        assert!(!app.exists(&format!("select 1 from recovery_codes where code_hash like '%{plain}%'")).await);
+    }
+
+    async fn turning_it_off_needs_a_code_and_forgets_everything(app: &TestApp) {
+        let (secret, codes) = app.enrol(&app.owner).await;
+        for typed in [wrong(app, &secret), String::new()] {
+            let refused = second_factor::turn_off(&app.requite, &app.owner, &typed).await;
+            assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
+        }
+        second_factor::turn_off(&app.requite, &app.owner, &codes[9]).await.unwrap();
+        assert_eq!(second_factor::get(&app.requite, &app.owner).await.unwrap(), None);
+        assert_eq!(app.count("select count(*) from recovery_codes").await, 0);
+        assert_eq!(renew(app, &app.owner, &codes[8]).await, Err(ErrorCode::SecondFactorMissing));
+        let (newer, _) = app.enrol(&app.owner).await;
+        assert_ne!(newer, secret);
+        assert!(second_factor::reset(&app.requite, " Owner@example.com ").await.unwrap());
+        assert!(!second_factor::reset(&app.requite, "owner@example.com").await.unwrap());
+        assert_eq!(code(second_factor::reset(&app.requite, "nobody@example.com").await), ErrorCode::NotFound);
+    }
+
+    async fn guessing_is_slowed_down_for_each_person(app: &TestApp) {
+        let (secret, _) = app.enrol(&app.owner).await;
+        let (other, _) = app.enrol(&app.approver).await;
+        app.advance(Duration::hours(1));
+        for _ in 0..10 {
+            assert_eq!(renew(app, &app.owner, &wrong(app, &secret)).await, Err(ErrorCode::SecondFactorWrong));
+        }
+        assert_eq!(renew(app, &app.owner, &app.app_code(&secret)).await, Err(ErrorCode::RateLimited));
+        assert_eq!(renew(app, &app.approver, &app.app_code(&other)).await, Ok(()));
+        // Whoever types only right codes is never stopped.
+        for _ in 0..30 {
+            app.advance(Duration::seconds(30));
+            assert_eq!(renew(app, &app.owner, &app.app_code(&secret)).await, Ok(()));
+        }
+    }
+
+    async fn nothing_is_refunded_without_the_code_that_the_policy_asks_for(app: &TestApp) {
+        let free = draft_of(app).await;
+        let unasked = with_code(app, free, "").await;
+        draft::confirm(&app.requite, &app.owner, free, &unasked).await.unwrap();
+        required(app).await;
+        let id = draft_of(app).await;
+        let rows = app.row_counts().await;
+        for typed in ["", "123456"] {
+            let refused = draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, typed).await).await;
+            assert_eq!(code(refused), ErrorCode::SecondFactorMissing, "{typed}");
+        }
+        assert_eq!(app.row_counts().await, rows);
+        let (secret, _) = app.enrol(&app.owner).await;
+        let (others, _) = app.enrol(&app.approver).await;
+        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        let rows = app.row_counts().await;
+        for typed in [String::new(), wrong(app, &secret), "no code".to_owned(), app.app_code(&others)] {
+            let refused = draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, &typed).await).await;
+            assert_eq!(code(refused), ErrorCode::SecondFactorWrong, "{typed}");
+        }
+        // Something else is wrong: the right code is not used up by it.
+        let right = app.app_code(&secret);
+        let unticked = Confirmation { confirmed: false, ..with_code(app, id, &right).await };
+        let refused = draft::confirm(&app.requite, &app.owner, id, &unticked).await;
+        assert_eq!(code(refused), ErrorCode::ConfirmationMissing);
+        let stale = Confirmation { left: "99".to_owned(), ..with_code(app, id, &right).await };
+        let refused = draft::confirm(&app.requite, &app.owner, id, &stale).await;
+        assert_eq!(code(refused), ErrorCode::ExpectedRefundableStale);
+        assert_eq!(app.row_counts().await, rows);
+        draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, &right).await).await.unwrap();
+        // A person cannot go around the wizard either.
+        let intent = app.paid_intent("10", Usd, Network::Base).await;
+        assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::SecondFactorWrong);
+    }
+
+    async fn a_double_click_makes_one_refund_with_one_code(app: &TestApp) {
+        let (secret, _) = app.enrol(&app.owner).await;
+        required(app).await;
+        let id = draft_of(app).await;
+        let confirmation = with_code(app, id, &app.app_code(&secret)).await;
+        let clicks: Vec<_> = (0..6)
+            .map(|_| {
+                let (app, confirmation) = (app.clone(), confirmation.clone());
+                tokio::spawn(async move { draft::confirm(&app.requite, &app.owner, id, &confirmation).await.unwrap() })
+            })
+            .collect();
+        let mut refunds = Vec::new();
+        for click in clicks {
+            refunds.push(click.await.unwrap());
+        }
+        refunds.dedup();
+        assert_eq!((refunds.len(), app.count("select count(*) from refunds").await), (1, 1));
+    }
+
+    async fn two_simultaneous_uses_of_one_code_are_one(app: &TestApp) {
+        let (secret, recovery) = app.enrol(&app.owner).await;
+        required(app).await;
+        for (round, typed) in [app.app_code(&secret), recovery[0].clone()].into_iter().enumerate() {
+            let mut attempts = Vec::new();
+            for _ in 0..3 {
+                let id = draft_of(app).await;
+                let (app, confirmation) = (app.clone(), with_code(app, id, &typed).await);
+                attempts.push(tokio::spawn(async move {
+                    draft::confirm(&app.requite, &app.owner, id, &confirmation).await.map_err(|error| error.code())
+                }));
+            }
+            let mut results = Vec::new();
+            for attempt in attempts {
+                results.push(attempt.await.unwrap());
+            }
+            assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
+            assert_eq!(results.iter().filter(|result| **result == Err(ErrorCode::SecondFactorWrong)).count(), 2);
+            let refunds = app.count("select count(*) from refunds").await;
+            assert_eq!(usize::try_from(refunds).unwrap(), round + 1);
+        }
+    }
+
+    async fn an_approver_approves_with_their_own_code(app: &TestApp) {
+        let (mine, _) = app.enrol(&app.owner).await;
+        let (refund, seal) = waiting(app).await;
+        required(app).await;
+        let approve = async |typed: String| approval::approve(&app.requite, &app.approver, refund.id, &seal, &typed).await;
+        let rows = app.row_counts().await;
+        assert_eq!(code(approve(String::new()).await), ErrorCode::SecondFactorMissing);
+        assert_eq!(app.row_counts().await, rows);
+        let (secret, _) = app.enrol(&app.approver).await;
+        let rows = app.row_counts().await;
+        for typed in [String::new(), wrong(app, &secret), app.app_code(&mine)] {
+            assert_eq!(code(approve(typed).await), ErrorCode::SecondFactorWrong);
+        }
+        let right = app.app_code(&secret);
+        let stale = approval::approve(&app.requite, &app.approver, refund.id, "another", &right).await;
+        assert_eq!(code(stale), ErrorCode::ApprovalStale);
+        assert_eq!(app.row_counts().await, rows);
+        assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::AwaitingApproval);
+        assert_eq!(approve(right.clone()).await.unwrap().status, RefundStatus::Pending);
+        assert_eq!(code(approve(right).await), ErrorCode::ApprovalNotPossible);
+        app.settle().await;
+    }
+
+    async fn programs_are_not_asked(app: &TestApp) {
+        required(app).await;
+        let key = api_key::authenticate(&app.requite, &app.api_key, std::net::Ipv4Addr::LOCALHOST.into()).await.unwrap();
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = IdempotencyKey(app.requite.context().id());
+        refunds::create(&app.requite, &key, &app.order(&intent, "25"), id).await.unwrap();
+        assert_eq!(code(second_factor::enrol(&app.requite, &key).await), ErrorCode::Forbidden);
+    }
+
+    async fn every_change_is_audited_and_no_secret_is_in_it(app: &TestApp) {
+        let (secret, codes) = app.enrol(&app.owner).await;
+        required(app).await;
+        let id = draft_of(app).await;
+        let used = app.app_code(&secret);
+        draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, &used).await).await.unwrap();
+        app.advance(Duration::seconds(30));
+        let renewed = second_factor::renew_recovery_codes(&app.requite, &app.owner, &app.app_code(&secret)).await.unwrap();
+        second_factor::turn_off(&app.requite, &app.owner, &renewed[0].to_string()).await.unwrap();
+        app.enrol(&app.owner).await;
+        second_factor::reset(&app.requite, "owner@example.com").await.unwrap();
+        let log = audit::list(&app.requite, &app.owner, &AuditFilter::default(), &PageRequest::first()).await.unwrap();
+        let mut actions: Vec<_> = log.items.iter().filter(|entry| entry.action.starts_with("second_factor.")).collect();
+        actions.reverse();
+        let names: Vec<_> = actions.iter().map(|entry| entry.action.trim_start_matches("second_factor.")).collect();
+        assert_eq!(names, ["begun", "turned_on", "used", "codes_renewed", "turned_off", "begun", "turned_on", "reset"]);
+        let told = format!("{:?}", log.items);
+        for secret in [secret.base32(), used, codes[0].clone(), codes[0].replace('-', ""), renewed[0].as_str().to_owned()] {
+            assert!(!told.contains(&secret), "{secret}");
+        }
+    }
+}

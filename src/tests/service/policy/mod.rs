@@ -1,0 +1,4 @@
+//! The refund policy and screening.
+
+mod limits;
+mod screening;

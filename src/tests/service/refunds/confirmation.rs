@@ -1,0 +1,331 @@
+//! Refunds that wait for their customers: every way on, every end, and who was faster.
+
+use crate::support::{CUSTOMER, TestApp, code, money};
+use chrono::Duration;
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::IdempotencyKey,
+        money::currency::Currency::{self, Eth, Eur, Usd},
+        operations::watchdog::StalledState,
+        refunds::{
+            confirmation::{Answer, MAILS_APART, MAILS_MAX},
+            new_refund::{Destination, NewRefund},
+            refund::{Refund, RefundReason, RefundStatus, RejectionType},
+        },
+    },
+    error::Error,
+    rates,
+    service::{
+        self, mail,
+        refunds::{PriceOrder, PriceOrderTerms, PricePart, approval, confirmation},
+    },
+};
+use std::net::IpAddr;
+
+const SOMEWHERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, 1));
+
+async fn steps(app: &TestApp, refund: &Refund) -> Vec<&'static str> {
+    let steps = service::refunds::steps(&app.requite, &app.viewer, refund.id).await.unwrap();
+    steps.iter().map(|step| step.status.as_str()).collect()
+}
+
+async fn told(app: &TestApp, refund: &Refund, kind: &str) -> i64 {
+    app.count(&format!(
+        "select count(*) from outbox_events where type = 'refund.{kind}' and subject_id = '{}'",
+        refund.id
+    ))
+    .await
+}
+
+/// A refund of 100 euros of an order that was paid in ether, sent in ether: its amount follows a rate.
+async fn refund_of_price(app: &TestApp) -> Refund {
+    app.fund("5000", Usd).await;
+    let intent = app.paid_order("100", Eur, Eth, Network::Base).await;
+    let wish = PriceOrder {
+        number: intent.order_number,
+        part: PricePart("40".to_owned()),
+        terms: PriceOrderTerms {
+            destination: Destination::parse(Network::Base, CUSTOMER, None, false).unwrap(),
+            coin: Eth,
+            funding: Usd,
+            customer_email: Some("customer@example.com".to_owned()),
+            reason: RefundReason::Other,
+            note: None,
+            override_reason: None,
+            customer_confirms: true,
+            callback_url: None,
+        },
+    };
+    let key = IdempotencyKey(app.requite.context().id());
+    service::refunds::create_of_price(&app.requite, &app.owner, &wish, key).await.unwrap().into_inner()
+}
+
+on_both_engines! {
+    async fn what_the_customer_confirms_is_sent_and_nothing_before(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let before = app.balance(Usd).await;
+        let refund = app.asked_refund(&intent, "40").await;
+        assert_eq!(refund.status, RefundStatus::AwaitingConfirmation);
+        assert_eq!(refund.confirm_until, Some(refund.created_at + Duration::hours(24)));
+        // The money is set aside from the start, and the intent knows of it.
+        let (available, reserved) = app.balance(Usd).await;
+        assert_eq!((available, reserved), (before.0.minus(refund.terms.total).unwrap(), refund.terms.total));
+        assert_eq!(app.reload(intent.clone()).await.in_flight, money("40", Usd));
+        app.advance(Duration::hours(23));
+        app.settle().await;
+        assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::AwaitingConfirmation);
+        assert_eq!(app.row_counts().await["sandbox_transfers"], 0);
+        assert_eq!(code(approval::review(&app.requite, &app.approver, refund.id).await), ErrorCode::ApprovalNotPossible);
+        assert_eq!(code(approval::decline(&app.requite, &app.approver, refund.id, "no").await), ErrorCode::ApprovalNotPossible);
+        let confirmed = app.answer(&refund, Answer::Confirmed).await.unwrap();
+        assert_eq!(confirmed.status, RefundStatus::Pending);
+        app.settle().await;
+        let done = app.reload_refund(&refund).await;
+        assert_eq!((done.status, done.rejection_type), (RefundStatus::Completed, None));
+        assert_eq!(steps(app, &refund).await, ["completed", "processing", "pending", "awaiting_confirmation"]);
+        for (kind, number) in [("created", 1), ("awaiting_confirmation", 1), ("confirmed", 1), ("approved", 0), ("completed", 1)] {
+            assert_eq!(told(app, &refund, kind).await, number, "{kind}");
+        }
+        let by_customer = "select count(*) from audit_entries where action = 'refund.confirmed' and actor_kind = 'customer' and origin = '192.0.2.7'";
+        assert_eq!(app.count(by_customer).await, 1);
+        // The link goes on telling how it went; a second answer changes nothing.
+        assert_eq!(app.answer(&refund, Answer::Refused).await.unwrap(), done);
+    }
+
+    async fn a_customer_who_says_no_ends_it_and_another_can_be_made_at_once(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        app.fund("50", Usd).await;
+        let before = app.balance(Usd).await;
+        let refund = app.asked_refund(&intent, "100").await;
+        let refused = app.answer(&refund, Answer::Refused).await.unwrap();
+        assert_eq!((refused.status, refused.rejection_type), (RefundStatus::Rejected, Some(RejectionType::Shopper)));
+        assert_eq!(refused.rejection_reason.as_deref(), Some("The customer said that the address is not right."));
+        assert_eq!(app.balance(Usd).await, before);
+        let again = app.asked_refund(&intent, "100").await;
+        // A second click, and one on the other button.
+        assert_eq!(app.answer(&refund, Answer::Refused).await.unwrap(), refused);
+        assert_eq!(app.answer(&refund, Answer::Confirmed).await.unwrap(), refused);
+        app.answer(&again, Answer::Confirmed).await.unwrap();
+        app.settle().await;
+        assert_eq!(app.reload_refund(&again).await.status, RefundStatus::Completed);
+        assert!(app.reload(intent).await.left().is_zero());
+    }
+
+    async fn the_time_ends_at_its_very_moment(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let (in_time, late) = (app.asked_refund(&intent, "10").await, app.asked_refund(&intent, "20").await);
+        app.clock.set(late.confirm_until.unwrap() - Duration::microseconds(1));
+        app.work().await;
+        assert_eq!(app.answer(&in_time, Answer::Confirmed).await.unwrap().status, RefundStatus::Pending);
+        app.clock.set(late.confirm_until.unwrap());
+        // Nobody has ended it yet, and still it cannot be confirmed.
+        assert_eq!(app.answer(&late, Answer::Confirmed).await.unwrap().status, RefundStatus::AwaitingConfirmation);
+        app.settle().await;
+        let ended = app.reload_refund(&late).await;
+        assert_eq!((ended.status, ended.rejection_type), (RefundStatus::Rejected, Some(RejectionType::Shopper)));
+        assert_eq!(ended.rejection_reason.as_deref(), Some("The customer did not confirm the address in time."));
+        assert_eq!(app.reload_refund(&in_time).await.status, RefundStatus::Completed);
+        assert_eq!(app.answer(&late, Answer::Confirmed).await.unwrap(), ended);
+    }
+
+    async fn an_approver_decides_after_the_customer_at_the_promised_amount(app: &TestApp) {
+        app.decide(|policy| { policy.approval_from = "20".to_owned(); policy.renewal_tolerance = "50".to_owned(); }).await;
+        let refund = refund_of_price(app).await;
+        assert_eq!((refund.status, refund.approval_needed), (RefundStatus::AwaitingConfirmation, true));
+        app.advance(Duration::hours(5));
+        let confirmed = app.answer(&refund, Answer::Confirmed).await.unwrap();
+        assert_eq!(confirmed.status, RefundStatus::AwaitingApproval);
+        assert_eq!((told(app, &refund, "confirmed").await, told(app, &refund, "awaiting_approval").await), (1, 1));
+        // The rate of the making is long gone: the coins stay, and what they cost follows the market.
+        app.approve(&refund).await.unwrap();
+        let approved = app.reload_refund(&refund).await;
+        assert_ne!(approved.quote_id, refund.quote_id);
+        assert_eq!((approved.terms.send, approved.terms.value), (refund.terms.send, refund.terms.value));
+        app.settle().await;
+        assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
+    }
+
+    async fn what_became_stricter_meanwhile_counts_and_what_became_laxer_does_not(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let lax = app.asked_refund(&intent, "30").await;
+        app.decide(|policy| { policy.approval_from = "20".to_owned(); policy.cool_down = "12h".to_owned(); }).await;
+        let strict = app.asked_refund(&intent, "30").await;
+        assert_eq!(app.answer(&lax, Answer::Confirmed).await.unwrap().status, RefundStatus::AwaitingApproval);
+        app.decide(|policy| { policy.approval_from.clear(); policy.cool_down.clear(); }).await;
+        app.advance(Duration::hours(1));
+        let confirmed = app.answer(&strict, Answer::Confirmed).await.unwrap();
+        assert_eq!(confirmed.status, RefundStatus::AwaitingApproval);
+        // The wait is counted from the making: since then it could be stopped.
+        assert_eq!(confirmed.held_until, Some(strict.created_at + Duration::hours(12)));
+        for refund in [lax, strict] {
+            app.approve(&refund).await.unwrap();
+        }
+        app.advance(Duration::hours(12));
+        app.settle().await;
+    }
+
+    async fn an_approver_is_overdue_a_day_after_the_customer(app: &TestApp) {
+        app.decide(|policy| policy.approval_from = "20".to_owned()).await;
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.asked_refund(&intent, "30").await;
+        let overdue = async || service::operations::watchdog::overdue(&app.requite, &app.viewer).await.unwrap();
+        app.advance(Duration::hours(23));
+        app.answer(&refund, Answer::Confirmed).await.unwrap();
+        app.advance(Duration::hours(23));
+        app.work().await;
+        assert!(overdue().await.is_empty());
+        app.advance(Duration::hours(1));
+        assert_eq!(overdue().await[0].matter, StalledState::RefundAwaitingApproval);
+        app.approve(&refund).await.unwrap();
+        // One whose time is over and that nobody ends says that something is broken.
+        let stuck = app.asked_refund(&intent, "30").await;
+        app.advance(Duration::hours(24) + Duration::minutes(5));
+        let found = overdue().await;
+        let found = found.iter().find(|overdue| overdue.matter == StalledState::RefundAwaitingConfirmation).unwrap();
+        assert_eq!((found.subject, found.path()), (stuck.id.0, format!("/refunds/{}", stuck.id)));
+        app.settle().await;
+        assert!(overdue().await.is_empty());
+    }
+
+    async fn the_team_can_stop_it_while_the_customer_is_asked(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.asked_refund(&intent, "40").await;
+        assert_eq!(code(approval::stop(&app.requite, &app.viewer, refund.id, "no").await), ErrorCode::Forbidden);
+        let stopped = approval::stop(&app.requite, &app.operator, refund.id, "wrong customer").await.unwrap();
+        assert_eq!((stopped.status, stopped.rejection_type), (RefundStatus::Rejected, Some(RejectionType::Merchant)));
+        assert_eq!(app.answer(&refund, Answer::Confirmed).await.unwrap(), stopped);
+        assert!(approval::decision(&app.requite, &app.viewer, refund.id).await.unwrap().is_some());
+        assert_eq!(app.balance(Usd).await.1, money("0", Usd));
+    }
+
+    async fn of_all_who_decide_at_once_one_does(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        for round in 0..6 {
+            let refund = app.asked_refund(&intent, "10").await;
+            let token = app.token(&refund).await;
+            let question = confirmation::question(&app.requite, &token, SOMEWHERE).await.unwrap();
+            let answer = |answer| confirmation::answer(&app.requite, &token, answer, &question.seal, SOMEWHERE);
+            // In half of the rounds the time is just over, and the worker is one of them.
+            let over = round % 2 == 1;
+            app.clock.set(refund.confirm_until.unwrap() - Duration::microseconds(i64::from(!over)));
+            let stop = approval::stop(&app.requite, &app.operator, refund.id, "no");
+            let worker = app.requite.store.end_unconfirmed(&app.requite.context()).await;
+            let context = app.requite.context();
+            let (yes, no, stopped, late) = tokio::join!(
+                answer(Answer::Confirmed), answer(Answer::Refused), stop, app.requite.store.end_unconfirmed(&context));
+            assert_eq!(worker.unwrap() + late.unwrap(), usize::from(over));
+            let ended = app.reload_refund(&refund).await;
+            let ends = told(app, &refund, "confirmed").await + told(app, &refund, "rejected").await;
+            assert_eq!(ends, 1, "{:?}", ended.status);
+            assert_eq!(stopped.is_ok(), ended.rejection_type == Some(RejectionType::Merchant));
+            assert!(yes.is_ok() && no.is_ok(), "those who were slower are told how it ended");
+            app.assert_invariants().await;
+        }
+        app.settle().await;
+    }
+
+    async fn links_of_others_and_made_up_ones_open_nothing(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let (refund, plain) = (app.asked_refund(&intent, "10").await, app.refund(&app.order(&intent, "10")).await.unwrap());
+        let other = app.asked_refund(&intent, "10").await;
+        let token = app.token(&refund).await;
+        // The signature of another refund's link, and one for a refund whose customer is not asked.
+        let mixed = format!("{}{}", &token[..22], &app.token(&other).await[22..]);
+        let key = app.requite.store.confirmation(other.id).await.unwrap().unwrap().1.key;
+        for wrong in [mixed, key.token(refund.id), key.token(plain.id), token.to_lowercase(), String::new()] {
+            assert_eq!(code(confirmation::question(&app.requite, &wrong, SOMEWHERE).await), ErrorCode::NotFound, "{wrong}");
+            let answered = confirmation::answer(&app.requite, &wrong, Answer::Confirmed, "", SOMEWHERE).await;
+            assert_eq!(code(answered), ErrorCode::NotFound);
+        }
+        // The right link with the seal of something else.
+        let stale = confirmation::answer(&app.requite, &token, Answer::Confirmed, "another", SOMEWHERE).await;
+        assert_eq!(code(stale), ErrorCode::ApprovalStale);
+        assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::AwaitingConfirmation);
+        // Whoever tries many is stopped, also with the right one.
+        let tries = async || confirmation::question(&app.requite, "x", SOMEWHERE).await;
+        let mut codes = Vec::new();
+        for _ in 0..100 {
+            codes.push(code(tries().await));
+        }
+        assert!(codes.contains(&ErrorCode::RateLimited));
+        assert_eq!(code(confirmation::question(&app.requite, &token, SOMEWHERE).await), ErrorCode::RateLimited);
+        app.advance(Duration::minutes(1));
+        assert!(confirmation::question(&app.requite, &token, SOMEWHERE).await.unwrap().is_open);
+    }
+
+    async fn what_was_altered_after_the_confirmation_is_never_sent(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.asked_refund(&intent, "40").await;
+        app.answer(&refund, Answer::Confirmed).await.unwrap();
+        let thief = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
+        app.tamper(&format!("update refunds set address = '{thief}' where id = '{}'", refund.id)).await.unwrap();
+        app.settle().await;
+        assert_eq!(app.row_counts().await["sandbox_transfers"], 0);
+        assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Processing);
+        app.tamper(&format!("update refunds set address = '{CUSTOMER}' where id = '{}'", refund.id)).await.unwrap();
+        app.advance(Duration::minutes(2));
+        app.settle().await;
+        assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
+        // The answer itself stays what it was.
+        let changed = app.tamper("update refund_confirmations set answer = 'refused'").await;
+        assert!(changed.is_err(), "{changed:?}");
+        assert!(app.tamper("delete from refund_confirmations").await.is_err());
+    }
+
+    async fn the_customer_is_mailed_again_some_times(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let refund = app.asked_refund(&intent, "40").await;
+        let again = async |actor| confirmation::mail_again(&app.requite, actor, refund.id).await;
+        assert_eq!(code(again(&app.viewer).await), ErrorCode::Forbidden);
+        assert_eq!(code(again(&app.operator).await), ErrorCode::RateLimited);
+        for _ in 1..MAILS_MAX {
+            app.advance(MAILS_APART);
+            again(&app.operator).await.unwrap();
+        }
+        app.advance(Duration::hours(1));
+        assert_eq!(code(again(&app.operator).await), ErrorCode::ConfirmationNotPossible);
+        let mails = mail::of_refund(&app.requite, &app.viewer, &refund).await.unwrap();
+        assert_eq!((mails.len(), app.count("select count(*) from audit_entries where action = 'mail.again'").await), (MAILS_MAX, 4));
+        // No customer is mailed about what is decided, nor about a refund of somebody else.
+        app.answer(&refund, Answer::Refused).await.unwrap();
+        assert_eq!(code(again(&app.operator).await), ErrorCode::ConfirmationNotPossible);
+        let plain = app.refund(&app.order(&intent, "10")).await.unwrap();
+        assert_eq!(code(confirmation::mail_again(&app.requite, &app.operator, plain.id).await), ErrorCode::ConfirmationNotPossible);
+        app.settle().await;
+    }
+
+    async fn whose_word_ended_a_refund_is_kept(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let rejecting = requite::chain::sandbox::rejecting_address(Network::Base);
+        let destination = Destination::parse(Network::Base, &rejecting, None, false).unwrap();
+        let by_network = app.refund(&NewRefund { destination, ..app.order(&intent, "10") }).await.unwrap();
+        app.settle().await;
+        app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+        let declined = app.refund(&app.order(&intent, "10")).await.unwrap();
+        approval::decline(&app.requite, &app.approver, declined.id, "no").await.unwrap();
+        for (refund, kind) in [(by_network, RejectionType::Processing), (declined, RejectionType::Merchant)] {
+            assert_eq!(app.reload_refund(&refund).await.rejection_type, Some(kind));
+        }
+    }
+}
+
+/// Terms that are renewed for an approver promise the customer the same coins, whatever the market did.
+#[tokio::test]
+async fn a_promise_outlives_its_rate() -> Result<(), Error> {
+    let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--sandbox-rate-drift", "7"]).await;
+    let refund = refund_of_price(&app).await;
+    let old = refund.terms.clone();
+    app.advance(Duration::hours(7));
+    let context = app.requite.context();
+    let price =
+        |currency: Currency| rates::require(app.requite.rates.as_ref(), currency, Usd, context.now).unwrap().price;
+    let renewed = service::refunds::quote::fresh_at_confirmed_amount(&app.requite, &app.owner, &context, &old)?.terms;
+    let fresh = service::refunds::quote::fresh(&app.requite, &app.owner, &context, &old.conversion())?.terms;
+    assert_ne!(fresh.send, old.send, "today 40 euros are another amount of ether");
+    assert_eq!((renewed.send, renewed.conversion()), (old.send, old.conversion()));
+    assert_eq!((renewed.rate, renewed.rate_at), (price(Eth), fresh.rate_at));
+    assert_ne!(renewed.total, old.total);
+    Ok(())
+}

@@ -1,0 +1,299 @@
+//! The refund wizard.
+
+use crate::support::{CUSTOMER, Engine, TestApp, code, money};
+use chrono::Duration;
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::{RefundDraftId, RefundId},
+        intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
+        money::currency::Currency::{Btc, Eth, Eur, Usd, Usdt},
+        refunds::{
+            draft::{AmountInput, AmountWay, RecipientInput, Step},
+            quote::{FeePayer, Rounding, multiply},
+            refund::RefundStatus,
+        },
+    },
+    error::Error,
+    service::refunds::draft::{self, Confirmation},
+};
+
+fn recipient(address: &str) -> RecipientInput {
+    RecipientInput {
+        network: "BASE".to_owned(),
+        address: address.to_owned(),
+        email: "Customer@Example.com".to_owned(),
+        reason: "duplicate".to_owned(),
+        ..RecipientInput::default()
+    }
+}
+
+/// An amount typed in coins.
+fn coins(amount: &str) -> AmountInput {
+    AmountInput { amount: amount.to_owned(), ..AmountInput::default() }
+}
+
+/// A draft that only has to be confirmed.
+async fn filled(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDraftId {
+    let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+    assert!(draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap());
+    assert!(draft::save_amount(&app.requite, &app.owner, id, coins(amount)).await.unwrap());
+    assert!(
+        draft::save_funding(&app.requite, &app.owner, id, intent.currency().code(), FeePayer::Merchant).await.unwrap()
+    );
+    draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+    id
+}
+
+/// What the confirm page would send now.
+async fn seen(app: &TestApp, id: RefundDraftId) -> Confirmation {
+    let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+    let typed = draft::typed_confirmation(&app.requite, &open).unwrap().unwrap_or_default();
+    Confirmation {
+        quote_id: open.draft.quote_id,
+        confirmed: true,
+        typed,
+        left: open.intent.left().number(),
+        code: String::new(),
+    }
+}
+
+async fn confirm(app: &TestApp, id: RefundDraftId, confirmation: &Confirmation) -> Result<RefundId, Error> {
+    draft::confirm(&app.requite, &app.owner, id, confirmation).await
+}
+
+async fn intent_of(app: &TestApp, id: RefundDraftId) -> PaymentIntent {
+    draft::get(&app.requite, &app.owner, id).await.unwrap().intent
+}
+
+/// An amount typed as a price.
+fn price(price: &str) -> AmountInput {
+    AmountInput { way: AmountWay::Price, price: price.to_owned(), ..AmountInput::default() }
+}
+
+on_both_engines! {
+    async fn another_coin_than_was_paid_can_be_sent(app: &TestApp) {
+        app.fund("5000", Usd).await;
+        let intent = app.paid_intent("1", Eth, Network::Base).await;
+        let id = filled(app, &intent, "0.25").await;
+        draft::save_coin(&app.requite, &app.owner, id, "USDT").await.unwrap();
+        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+        // Base carries no USDT, so network and address are asked for anew; the rest stays as it was typed.
+        assert_eq!((open.draft.recipient.network.as_str(), open.draft.recipient.address.as_str()), ("", ""));
+        assert_eq!((open.draft.recipient.reason.as_str(), open.draft.quote_id), ("duplicate", None));
+        assert_eq!(open.draft.first_open_step(&open.intent), Step::Recipient);
+        let on_base = recipient(CUSTOMER);
+        assert!(!draft::save_recipient(&app.requite, &app.owner, id, on_base.clone()).await.unwrap());
+        let on_ethereum = RecipientInput { network: "ETH".to_owned(), ..on_base };
+        assert!(draft::save_recipient(&app.requite, &app.owner, id, on_ethereum).await.unwrap());
+        assert!(draft::save_funding(&app.requite, &app.owner, id, "USD", FeePayer::Merchant).await.unwrap());
+        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        let refund = confirm(app, id, &seen(app, id).await).await.unwrap();
+        app.settle().await;
+        let refund = app.requite.store.refund(app.merchant, refund).await.unwrap();
+        assert_eq!((refund.amount(), refund.status), (money("0.25", Eth), RefundStatus::Completed));
+        assert_eq!((refund.terms.send.currency(), refund.network), (Usdt, Network::Eth));
+        assert_eq!(refund.terms.send.amount(), multiply(
+            refund.amount().amount(), refund.terms.coin_rate, 6, Rounding::Down).unwrap());
+        assert_eq!(app.reload(intent).await.refunded, money("0.25", Eth));
+        assert_eq!(draft::save_coin(&app.requite, &app.owner, id, "DOGE").await.unwrap_err().code(), ErrorCode::CurrencyUnknown);
+    }
+
+    async fn an_amount_can_be_a_price_or_what_was_paid_too_much(app: &TestApp) {
+        app.fund("5000", Usd).await;
+        let intent = app.intent("1", Eth, Network::Base).await;
+        app.pay(&intent, Some(money("1.25", Eth)), PaymentStatus::Paid).await.unwrap();
+        let id = filled(app, &intent, "0.1").await;
+        let save = |input| draft::save_amount(&app.requite, &app.owner, id, input);
+        let amount = || async { draft::get(&app.requite, &app.owner, id).await.unwrap().draft.order(&intent_of(app, id).await).map(|order| order.amount) };
+        // 371.10 dollars at 3711 a piece, as the coin's price in ether is rounded.
+        assert!(save(price("371.10")).await.unwrap());
+        let coins = amount().await.unwrap();
+        assert!(coins >= money("0.1", Eth) && coins <= money("0.100000000000000371", Eth), "{coins}");
+        assert!(save(AmountInput { way: AmountWay::Overpaid, ..AmountInput::default() }).await.unwrap());
+        assert_eq!(amount().await, Ok(money("0.25", Eth)));
+        for (typed, expected) in [
+            ("5000", ErrorCode::AmountExceedsRefundable),
+            ("", ErrorCode::Required),
+            ("x", ErrorCode::AmountMalformed),
+            ("0.0000001", ErrorCode::AmountTooPrecise),
+        ] {
+            assert!(!save(price(typed)).await.unwrap(), "{typed}");
+            let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+            let problem = draft::amount_problem(&app.requite, &open).await.unwrap().unwrap();
+            assert_eq!((problem.code, problem.field.as_deref()), (expected, Some("amount")), "{typed}");
+            assert_eq!((open.draft.amount.price.as_str(), open.draft.first_open_step(&open.intent)), (typed, Step::Amount));
+        }
+    }
+
+    async fn a_draft_becomes_one_refund_however_often_it_is_confirmed(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = filled(app, &intent, "25").await;
+        let confirmation = seen(app, id).await;
+        let tasks: Vec<_> = (0..8)
+            .map(|_| {
+                let (app, confirmation) = (app.clone(), confirmation.clone());
+                tokio::spawn(async move { confirm(&app, id, &confirmation).await.unwrap() })
+            })
+            .collect();
+        let mut refunds = Vec::new();
+        for task in tasks {
+            refunds.push(task.await.unwrap());
+        }
+        refunds.dedup();
+        assert_eq!(refunds.len(), 1);
+        let refund = app.requite.store.refund(app.merchant, refunds[0]).await.unwrap();
+        assert_eq!(refund.amount(), money("25", Usd));
+        assert_eq!(refund.customer_email.as_deref(), Some("customer@example.com"));
+        assert_eq!(app.count("select count(*) from refunds").await, 1);
+        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+        assert_eq!(open.draft.refund_id, Some(refund.id));
+    }
+
+    /// The confirm page of one tab shows an address; another tab changes what the draft says.
+    async fn what_another_tab_changed_cannot_be_confirmed_unseen(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = filled(app, &intent, "25").await;
+        let shown = seen(app, id).await;
+        let other = recipient("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
+        draft::save_recipient(&app.requite, &app.owner, id, other).await.unwrap();
+        assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
+        // Typing the same again changes nothing, and is not punished.
+        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        let shown = seen(app, id).await;
+        draft::save_amount(&app.requite, &app.owner, id, coins("25")).await.unwrap();
+        assert_eq!(seen(app, id).await.quote_id, shown.quote_id);
+        draft::save_amount(&app.requite, &app.owner, id, coins("26")).await.unwrap();
+        assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
+        assert_eq!(app.count("select count(*) from refunds").await, 0);
+    }
+
+    /// A new rate is worked out from what was read; when that has changed meanwhile, it names nothing.
+    async fn a_rate_for_what_was_typed_before_is_not_kept(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = filled(app, &intent, "25").await;
+        let before = draft::get(&app.requite, &app.owner, id).await.unwrap().draft;
+        app.advance(Duration::seconds(1));
+        draft::save_amount(&app.requite, &app.owner, id, coins("26")).await.unwrap();
+        let quote = before.quote_id.unwrap();
+        app.requite.store.set_draft_quote(&app.requite.context(), &before, quote).await.unwrap();
+        assert_eq!(seen(app, id).await.quote_id, None);
+    }
+
+    async fn the_reason_for_one_look_alike_is_no_reason_for_the_next(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+        let typed = |address: &str, why: &str| RecipientInput { override_reason: why.to_owned(), ..recipient(address) };
+        let kept = async || draft::get(&app.requite, &app.owner, id).await.unwrap().draft.recipient.override_reason;
+        draft::save_recipient(&app.requite, &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();
+        draft::save_recipient(&app.requite, &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();
+        assert_eq!(kept().await, "asked");
+        let other = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
+        draft::save_recipient(&app.requite, &app.owner, id, typed(other, "asked")).await.unwrap();
+        assert_eq!(kept().await, "");
+    }
+
+    async fn a_second_tab_continues_the_same_draft(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let first = draft::open(&app.requite, &app.owner, intent.id).await.unwrap();
+        draft::save_amount(&app.requite, &app.owner, first.id, coins("12.5")).await.unwrap();
+        let second = draft::open(&app.requite, &app.owner, intent.id).await.unwrap();
+        assert_eq!((second.id, second.amount.amount.as_str()), (first.id, "12.5"));
+    }
+
+    async fn what_was_typed_is_kept_even_when_it_is_wrong(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+        let wrong = recipient("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1Beaed");
+        assert!(!draft::save_recipient(&app.requite, &app.owner, id, wrong.clone()).await.unwrap());
+        assert!(!draft::save_amount(&app.requite, &app.owner, id, coins("100.000001")).await.unwrap());
+        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+        assert_eq!(open.draft.recipient.address, wrong.address);
+        assert_eq!(open.draft.amount.amount, "100.000001");
+        assert_eq!(open.draft.first_open_step(&open.intent), Step::Recipient);
+        let errors = open.draft.recipient.parse(Usd).unwrap_err();
+        assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), [ErrorCode::AddressInvalid]);
+    }
+
+    async fn nothing_but_what_was_seen_can_be_confirmed(app: &TestApp) {
+        let intent = app.paid_intent("100", Usd, Network::Base).await;
+        let id = filled(app, &intent, "25").await;
+        let good = seen(app, id).await;
+        let rows = app.row_counts().await;
+
+        let unticked = Confirmation { confirmed: false, ..good.clone() };
+        assert_eq!(code(confirm(app, id, &unticked).await), ErrorCode::ConfirmationMissing);
+        let unseen = Confirmation { quote_id: None, ..good.clone() };
+        assert_eq!(code(confirm(app, id, &unseen).await), ErrorCode::QuoteExpired);
+        let stale = Confirmation { left: "99.00".to_owned(), ..good.clone() };
+        assert_eq!(code(confirm(app, id, &stale).await), ErrorCode::ExpectedRefundableStale);
+        let garbled = Confirmation { left: "everything".to_owned(), ..good.clone() };
+        assert_eq!(code(confirm(app, id, &garbled).await), ErrorCode::AmountMalformed);
+        assert_eq!(app.row_counts().await, rows);
+
+        // Somebody changes the amount in another tab: the page that is still open does not count any more.
+        draft::save_amount(&app.requite, &app.owner, id, coins("50")).await.unwrap();
+        assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
+        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
+        let renewed = seen(app, id).await;
+        app.advance(Duration::seconds(60));
+        assert_eq!(code(confirm(app, id, &renewed).await), ErrorCode::QuoteExpired);
+        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        confirm(app, id, &seen(app, id).await).await.unwrap();
+    }
+
+    async fn a_large_refund_is_confirmed_by_the_end_of_the_address(app: &TestApp) {
+        app.fund("5000", Usd).await;
+        let intent = app.paid_intent("2000", Usd, Network::Base).await;
+        let id = filled(app, &intent, "1000").await;
+        let good = seen(app, id).await;
+        assert_eq!(good.typed, "1BeAed");
+        let wrong = Confirmation { typed: "1BeAee".to_owned(), ..good.clone() };
+        assert_eq!(code(confirm(app, id, &wrong).await), ErrorCode::ConfirmationMissing);
+        confirm(app, id, &good).await.unwrap();
+        let small = filled(app, &intent, "999.999999").await;
+        assert_eq!(seen(app, small).await.typed, "");
+    }
+
+    async fn every_balance_says_what_it_would_cost_or_why_it_cannot(app: &TestApp) {
+        app.fund("1", Eth).await;
+        app.fund("1", Eur).await;
+        let intent = app.paid_intent("371.10", Usd, Network::Base).await;
+        let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+        draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap();
+        draft::save_amount(&app.requite, &app.owner, id, coins("371.10")).await.unwrap();
+        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+        let options = draft::funding_options(&app.requite, &app.owner, &open).await.unwrap();
+        let of = |currency| options.iter().find(|option| option.balance.available.currency() == currency).unwrap();
+        // 371.10 / 3711 is a tenth of an ether; the price of a dollar in ether is rounded up, so the debit is a hair more.
+        let debit = of(Eth).offer.as_ref().unwrap().debit;
+        assert!(debit >= money("0.1", Eth) && debit <= money("0.100000000000000371", Eth), "{debit}");
+        assert_eq!(of(Eur).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance);
+        assert_eq!(of(Usd).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance, "the fee was taken from it");
+        assert!(options.iter().all(|option| option.balance.available.currency() != Btc), "there never was any");
+        assert!(!draft::save_funding(&app.requite, &app.owner, id, "EUR", FeePayer::Merchant).await.unwrap());
+        assert!(!draft::save_funding(&app.requite, &app.owner, id, "BTC", FeePayer::Merchant).await.unwrap());
+        assert!(draft::save_funding(&app.requite, &app.owner, id, "ETH", FeePayer::Merchant).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_refund_cannot_use_the_wizard() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    assert_eq!(code(draft::open(&app.requite, &app.viewer, intent.id).await), ErrorCode::Forbidden);
+    let id = filled(&app, &intent, "25").await;
+    let confirmation = seen(&app, id).await;
+    let by_viewer = draft::confirm(&app.requite, &app.viewer, id, &confirmation).await;
+    assert_eq!(code(by_viewer), ErrorCode::Forbidden);
+    let key = requite::service::people::api_key::authenticate(
+        &app.requite,
+        &app.api_key,
+        std::net::Ipv4Addr::LOCALHOST.into(),
+    )
+    .await
+    .unwrap();
+    assert_eq!(code(draft::open(&app.requite, &key, intent.id).await), ErrorCode::Forbidden);
+}

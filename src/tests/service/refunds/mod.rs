@@ -1,0 +1,6 @@
+//! Refunds.
+
+mod approval;
+mod confirmation;
+mod draft;
+mod sequences;

@@ -1,0 +1,99 @@
+//! `requite check` finds each kind of damage and names the invariant.
+
+use crate::support::{Engine, TestApp};
+use requite::domain::{address::network::Network, money::currency::Currency::Usd};
+
+/// One completed refund and one that is processing.
+async fn app_with_refunds(engine: Engine) -> TestApp {
+    let app = TestApp::new(engine).await;
+    app.continuous_intent(Usd, Network::Base).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    app.refund(&app.order(&intent, "40")).await.unwrap();
+    app.settle().await;
+    app.refund(&app.order(&intent, "5")).await.unwrap();
+    app.work().await;
+    app.assert_invariants().await;
+    app
+}
+
+/// Damages the database by force and answers the invariants that are reported.
+async fn damage(app: &TestApp, sql: &str) -> Vec<u8> {
+    assert!(app.tamper(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}")) > 0, "{sql} changed nothing");
+    let findings = app.requite.store.check(true).await.unwrap();
+    let mut found: Vec<u8> = findings.violations.iter().map(|violation| violation.invariant).collect();
+    found.dedup();
+    found
+}
+
+async fn finds_every_damage(engine: Engine) {
+    // A number as each engine keeps it.
+    let number = |text: &str| match engine {
+        Engine::Sqlite => format!("'{text:0>10}.000000000000000000'"),
+        Engine::Postgres => text.to_owned(),
+    };
+    let seven = number("7");
+    let another = "'00000000-0000-7000-8000-000000000000'";
+    let cases = [
+        (1, format!("update payments set amount = {seven}")),
+        (2, format!("update ledger_accounts set balance = {seven} where kind = 'fees'")),
+        (2, format!("update ledger_accounts set balance = {seven} where kind = 'reserved'")),
+        (4, format!("update idempotency_records set resource_id = {another} where operation = 'refund.create'")),
+        (5, "update refund_timeline set seq = 9 where status = 'pending'".to_owned()),
+        (5, "update intent_timeline set status = 'active' where status = 'complete'".to_owned()),
+        (6, "update payment_intents set status = 'complete', context = 'paid' where status = 'refunded'".to_owned()),
+        (6, "update payment_intents set last_paid_at = created_at where last_paid_at is null".to_owned()),
+        (6, "update payment_intents set last_paid_at = null".to_owned()),
+        (6, "delete from outbox_events where type = 'refund.completed'".to_owned()),
+        (6, "delete from intent_timeline where status = 'created'".to_owned()),
+        (0, format!("update sandbox_transfers set amount = {seven}")),
+        (0, "delete from sandbox_transfers".to_owned()),
+    ];
+    for (invariant, sql) in cases {
+        let app = app_with_refunds(engine).await;
+        for table in ["refund_timeline", "intent_timeline"] {
+            app.unprotect(table).await;
+        }
+        let found = damage(&app, &sql).await;
+        assert!(found.contains(&invariant), "{sql} should violate {invariant}, found {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_damage_is_found_on_sqlite() {
+    finds_every_damage(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn every_damage_is_found_on_postgres() {
+    finds_every_damage(Engine::Postgres).await;
+}
+
+#[tokio::test]
+async fn an_unbalanced_posting_is_found() {
+    let app = app_with_refunds(Engine::Sqlite).await;
+    app.unprotect("ledger_postings").await;
+    let found =
+        damage(&app, "update ledger_postings set amount = '0000000007.000000000000000000' where kind = 'fees'").await;
+    assert!(found.contains(&3) && found.contains(&2), "{found:?}");
+}
+
+on_each_engine! {
+    async fn a_refund_that_goes_on_without_the_word_of_somebody_else_is_found(engine: Engine) {
+        for sql in [
+            "delete from refund_decisions",
+            "update refund_decisions set decision = 'declined'",
+            "update refund_decisions set actor_kind = (select r.author_kind from refunds r where r.id = refund_id),
+                actor_id = (select r.author_id from refunds r where r.id = refund_id)",
+        ] {
+            let app = TestApp::new(engine).await;
+            app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+            let intent = app.paid_intent("100", Usd, Network::Base).await;
+            let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
+            app.approve(&refund).await.unwrap();
+            app.settle().await;
+            app.assert_invariants().await;
+            app.unprotect("refund_decisions").await;
+            assert_eq!(damage(&app, sql).await, [7], "{sql}");
+        }
+    }
+}

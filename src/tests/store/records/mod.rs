@@ -1,0 +1,3 @@
+//! The audit chain.
+
+mod audit;

@@ -1,0 +1,334 @@
+//! One payment intent: its money, its life, and the menu with Crypto refund.
+
+use super::asked;
+use crate::{
+    domain::{
+        error::DomainError,
+        ids::PaymentIntentId,
+        intents::{
+            order::Order,
+            payment::Payment,
+            payment_intent::{IntentKind, IntentStatus, PaymentIntent, PaymentMethod, TimelineEntry},
+        },
+        money::Money,
+        refunds::refund::Refund,
+    },
+    error::Error,
+    server_fns::{payment_intents::SimulatePayment, refund_drafts::OpenRefundDraft},
+    service::{
+        intents::{self, order, pay_page, payment},
+        policy, refunds,
+    },
+    store::refunds::RefundFilter,
+    ui::{
+        components::{
+            address::AddressText,
+            facts::fact,
+            field::Field,
+            qr::qr_code,
+            status::{Badge, IntentBadge},
+            time::Time,
+        },
+        page::{Content, page, param},
+        pages::refunds::list::refund_table,
+    },
+    web::forms::{caller, id},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// Loads the intent with its payments and refunds.
+#[component]
+pub fn IntentPage() -> impl IntoView {
+    let caller = caller();
+    let wanted = param("id");
+    page(async move {
+        let (requite, actor) = caller?;
+        let id = id(&wanted, PaymentIntentId, "payment intent")?;
+        let intent = intents::get(&requite, &actor, id).await?;
+        let payments = payment::of_intent(&requite, &actor, id).await?;
+        let of_this = RefundFilter { intent: Some(id), ..RefundFilter::default() };
+        let refunds =
+            refunds::list(&requite, &actor, &of_this, &crate::domain::paging::PageRequest::first()).await?.items;
+        let allowed = refunds::eligibility(&requite, &actor, &intent).await.map_err(Error::into_domain_error);
+        let payable = requite.require_sandbox().is_ok() && intent.unsupported_now(requite.context().now).is_none();
+        let order = order::of_intents(&requite, &actor, &[id]).await?.remove(&id);
+        let deadline = policy::get(&requite, &actor).await?.deadline(&intent);
+        Ok(Content::new(
+            format!("Payment intent #{}", intent.order_number),
+            view! {
+                {head(&intent, &allowed)}
+                {explanation(&intent, &allowed)}
+                {payable.then(|| simulation(&intent))}
+                <div class="columns">
+                    <div class="stack">
+                        {amounts(&intent, deadline)}
+                        {payments_card(payments)}
+                        {refunds_card(refunds)}
+                    </div>
+                    <div class="stack">
+                        {timeline(&intent.timeline)}
+                        {methods(&intent.payment_methods)}
+                        {identity(&intent, order.as_ref())}
+                    </div>
+                </div>
+            },
+        ))
+    })
+}
+
+fn head(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> AnyView {
+    let item = match allowed {
+        Ok(_) => view! {
+            <form method="post" action=OpenRefundDraft::url()>
+                <input type="hidden" name="intent" value=intent.id.to_string() />
+                <button class="menu-item">"Crypto refund"</button>
+            </form>
+        }
+        .into_any(),
+        Err(error) => view! {
+            <span class="menu-item" aria-disabled="true">"Crypto refund"</span>
+            <p class="hint">{error.message.clone()}</p>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="page-head">
+            <div>
+                <p class="crumbs"><a href="/payment-intents">"Payment intents"</a></p>
+                <h1>
+                    <span class="number">{asked(intent)}</span> " " <IntentBadge intent=intent.clone() />
+                </h1>
+                <p class="hint">{name(intent)}</p>
+            </div>
+            <details class="menu">
+                <summary aria-label="Actions">
+                    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="currentColor">
+                        <circle cx="3" cy="8" r="1.5" />
+                        <circle cx="8" cy="8" r="1.5" />
+                        <circle cx="13" cy="8" r="1.5" />
+                    </svg>
+                </summary>
+                <div class="menu-list">{item}</div>
+            </details>
+        </div>
+    }
+    .into_any()
+}
+
+fn name(intent: &PaymentIntent) -> String {
+    match intent.kind {
+        IntentKind::Transient(_) => format!("Order #{}", intent.order_number),
+        IntentKind::Continuous => format!("#{}, continuous: the customer pays again and again", intent.order_number),
+    }
+}
+
+/// Says before the wizard begins why there is none.
+fn explanation(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> Option<impl IntoView + use<>> {
+    let error = allowed.as_ref().err()?.clone();
+    // Nothing was paid yet: nobody expects a refund, so the menu's word is enough.
+    let expected = !intent.paid.is_zero() || intent.pending_payments > 0;
+    expected.then(|| {
+        view! {
+            <div class="notice" data-kind="info" data-code=error.code.as_str()>
+                <p><strong>"No refund is possible now. "</strong> {error.message}</p>
+                <p>{error.code.next_step()}</p>
+            </div>
+        }
+    })
+}
+
+/// What only a sandbox has: the customer's part.
+fn simulation(intent: &PaymentIntent) -> Option<AnyView> {
+    let body = match (intent.status(), intent.due()) {
+        (IntentStatus::Pending, Some(due)) => {
+            view! { <button class="button">"Pay " {due.to_string()} " as the customer"</button> }.into_any()
+        }
+        (IntentStatus::Active, None) => view! {
+            <Field name="amount" label="Amount" required=true />
+            <button class="button">"Pay as the customer"</button>
+        }
+        .into_any(),
+        _ => return None,
+    };
+    let view = view! {
+        <form method="post" action=SimulatePayment::url() class="notice" data-kind="info">
+            <p>"This is a sandbox: no customer will come. "</p>
+            <input type="hidden" name="intent" value=intent.id.to_string() />
+            {body}
+        </form>
+    };
+    Some(view.into_any())
+}
+
+fn amounts(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::Utc>) -> AnyView {
+    view! {
+        <section class="card" aria-labelledby="amounts-title">
+            <h2 id="amounts-title">"Amounts"</h2>
+            <dl class="facts numbers">
+                {fact("Asked", asked(intent))}
+                {fact("Paid", intent.paid.to_string())}
+                {fact("Refunded", intent.refunded.to_string())}
+                {fact("On its way back", intent.in_flight.to_string())}
+                {fact("Left to refund", intent.left().to_string())}
+                {fact("Processing fee", intent.fees.to_string())}
+            </dl>
+            {refundable_until(intent, deadline)}
+        </section>
+    }
+    .into_any()
+}
+
+fn refundable_until(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::Utc>) -> Option<AnyView> {
+    let line = match intent.kind {
+        IntentKind::Transient(_) => {
+            view! { <p class="hint">"It can be refunded until " <Time at=deadline /> "."</p> }.into_any()
+        }
+        IntentKind::Continuous => {
+            intent.last_paid_at?;
+            view! {
+                <p class="hint">"It can be refunded until " <Time at=deadline /> "; every payment begins that time anew."</p>
+            }
+            .into_any()
+        }
+    };
+    Some(line)
+}
+
+fn payments_card(payments: Vec<Payment>) -> AnyView {
+    let body = if payments.is_empty() {
+        view! { <p class="hint">"Nothing has arrived yet."</p> }.into_any()
+    } else {
+        let rows = payments.into_iter().map(payment_row).collect_view();
+        view! {
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Payments of this payment intent">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col" class="end">"Amount"</th>
+                            <th scope="col">"Status"</th>
+                            <th scope="col" class="end">"Credited"</th>
+                            <th scope="col">"Arrived"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="card" aria-labelledby="payments-title">
+            <h2 id="payments-title">"Payments"</h2>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn payment_row(payment: Payment) -> AnyView {
+    let status = if payment.unsupported.is_some() { "not credited" } else { payment.status.as_str() };
+    view! {
+        <tr>
+            <td class="end number">{payment.amount.to_string()}</td>
+            <td><Badge status=payment.status.as_str() label=status.to_owned() /></td>
+            <td class="end number">{payment.settlement.to_string()}</td>
+            <td><Time at=payment.created_at /></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn refunds_card(refunds: Vec<Refund>) -> AnyView {
+    let body = if refunds.is_empty() {
+        view! { <p class="hint">"Nothing was refunded."</p> }.into_any()
+    } else {
+        refund_table("Refunds of this payment intent", refunds).into_any()
+    };
+    view! {
+        <section class="card" aria-labelledby="refunds-title">
+            <h2 id="refunds-title">"Refunds"</h2>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn timeline(entries: &[TimelineEntry]) -> AnyView {
+    let items = entries
+        .iter()
+        .map(|entry| {
+            let detail = entry.context.map(|context| context.as_str().to_owned()).or_else(|| entry.reason.clone());
+            view! {
+                <li data-status=entry.status.as_str()>
+                    <span class="timeline-what">{entry.status.as_str()}</span>
+                    <Time at=entry.at />
+                    <span class="timeline-detail">{detail.map(|text| text.replace('_', " "))}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="timeline-title">
+            <h2 id="timeline-title">"Timeline"</h2>
+            <ol class="timeline">{items}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn methods(methods: &[PaymentMethod]) -> AnyView {
+    let items = methods
+        .iter()
+        .map(|method| {
+            let address = method.address.clone().map(|address| {
+                view! {
+                    <AddressText address=address.clone() />
+                    <details>
+                        <summary>"QR code"</summary>
+                        <div class="qr" inner_html=qr_code(&address)></div>
+                    </details>
+                }
+            });
+            view! {
+                <div>
+                    <dt>{method.network.title()}</dt>
+                    <dd>{address} {method.address.is_none().then_some("The address is being made.")}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="methods-title">
+            <h2 id="methods-title">"Deposit addresses"</h2>
+            <dl class="facts">{items}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn identity(intent: &PaymentIntent, order: Option<&Order>) -> AnyView {
+    let pay_page = order.map(|order| {
+        let link = view! { <a href=pay_page::path(order.page)>"Show it"</a> };
+        fact("Page for the customer", link)
+    });
+    view! {
+        <section class="card" aria-labelledby="identity-title">
+            <h2 id="identity-title">"Details"</h2>
+            <dl class="facts">
+                {fact("Id", view! { <span class="mono wrap">{intent.id.to_string()}</span> })}
+                {fact("Credited in", intent.settlement_currency.code())}
+                {fact("Created", view! { <Time at=intent.created_at /> })}
+                {fact("Can be paid until", paid_until(intent))}
+                {pay_page}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn paid_until(intent: &PaymentIntent) -> AnyView {
+    match intent.kind {
+        IntentKind::Transient(asked) => view! { <Time at=asked.expires_at /> }.into_any(),
+        IntentKind::Continuous => "Without an end".into_any(),
+    }
+}

@@ -1,0 +1,123 @@
+//! The list of payment intents.
+
+use super::asked;
+use crate::{
+    domain::intents::payment_intent::PaymentIntent,
+    service::intents,
+    ui::{
+        components::{
+            empty::EmptyState,
+            field::{Choice, Field},
+            pagination::Pagination,
+            status::IntentBadge,
+            time::Time,
+        },
+        page::{Content, page, query},
+    },
+    web::{filters::IntentQuery, forms::caller},
+};
+use leptos::prelude::*;
+
+const STATUSES: [(&str, &str); 11] = [
+    ("", "Every status"),
+    ("created", "Created"),
+    ("pending", "Waiting for payment"),
+    ("complete", "Complete"),
+    ("paid", "Complete: paid exactly"),
+    ("underpaid", "Complete: underpaid"),
+    ("overpaid", "Complete: overpaid"),
+    ("active", "Active: paid again and again"),
+    ("expired", "Expired"),
+    ("failed", "Failed"),
+    ("refunded", "Refunded"),
+];
+
+const SORTS: [(&str, &str); 4] = [
+    ("newest", "Newest first"),
+    ("oldest", "Oldest first"),
+    ("largest", "Largest first"),
+    ("smallest", "Smallest first"),
+];
+
+/// Filter, table, pages.
+#[component]
+pub fn IntentsPage() -> impl IntoView {
+    let caller = caller();
+    let query: IntentQuery = query();
+    page(async move {
+        let (requite, actor) = caller?;
+        let found = intents::list(&requite, &actor, &query.filter(), &query.page()).await?;
+        let previous = found.previous.map(|row| query.link(None, Some(row)));
+        let next = found.next.map(|row| query.link(Some(row), None));
+        let body = if found.items.is_empty() { nothing(&query) } else { table(found.items).into_any() };
+        Ok(Content::new(
+            "Payment intents",
+            view! {
+                <h1>"Payment intents"</h1>
+                <form method="get" class="filters" role="search">
+                    <Field name="search" label="Id, order number or deposit address" value=query.search.clone() kind="search" />
+                    <Choice name="status" label="Status" options=STATUSES.to_vec() value=query.status.clone() />
+                    <Choice name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
+                    <button class="button">"Show"</button>
+                </form>
+                {body}
+                <Pagination previous next />
+            },
+        ))
+    })
+}
+
+fn nothing(query: &IntentQuery) -> AnyView {
+    if query.is_filtered() {
+        return view! {
+            <EmptyState title="Nothing matches">"Try fewer words, or " <a href="/payment-intents">"show all payment intents"</a> "."</EmptyState>
+        }
+        .into_any();
+    }
+    view! {
+        <EmptyState title="No payment intents yet">
+            "They are made by your shop through the API: " <code>"POST /v1/paymentIntents"</code> "."
+        </EmptyState>
+    }
+    .into_any()
+}
+
+fn table(intents: Vec<PaymentIntent>) -> AnyView {
+    let rows = intents.into_iter().map(row).collect_view();
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Payment intents">
+            <table class="rows">
+                <thead>
+                    <tr>
+                        <th scope="col">"Order"</th>
+                        <th scope="col" class="end">"Asked"</th>
+                        <th scope="col" class="end">"Paid"</th>
+                        <th scope="col" class="end">"Refunded"</th>
+                        <th scope="col">"Status"</th>
+                        <th scope="col">"Networks"</th>
+                        <th scope="col">"Created"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(intent: PaymentIntent) -> AnyView {
+    let networks = intent.payment_methods.iter().map(|method| method.network.title()).collect::<Vec<_>>().join(", ");
+    let back = intent.refunded.plus(intent.in_flight).map(|money| money.number()).unwrap_or_default();
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/payment-intents/{}", intent.id)>"#" {intent.order_number}</a></th>
+            <td class="end number">{asked(&intent)}</td>
+            <td class="end number">{intent.paid.number()}</td>
+            <td class="end number">{back}</td>
+            <td><IntentBadge intent=intent.clone() /></td>
+            <td>{networks}</td>
+            <td><Time at=intent.created_at /></td>
+        </tr>
+    }
+    .into_any()
+}

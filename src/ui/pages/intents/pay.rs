@@ -1,0 +1,266 @@
+//! The page on which a customer pays an order. It works without JavaScript; looking changes nothing.
+
+use crate::{
+    domain::{
+        ids::PayPageId,
+        intents::{
+            order::{Order, OrderStatus},
+            payment_intent::{AmountDue, PaymentIntent, PaymentMethod},
+            payment_uri::payment_uri,
+        },
+        mail::in_coins,
+        money::Money,
+    },
+    islands::{copy_button::CopyButton, pay_status::PayStatus, submit_button::SubmitButton},
+    server_fns::pay_page::{CancelOrder, ChooseCoin},
+    service::intents::pay_page::{self, Choice, PayPage},
+    ui::{
+        components::{address::AddressText, facts::fact, notice::Advice, qr::qr_code, time::Time},
+        customer::customer_page,
+        page::{Content, param},
+    },
+    web::forms,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// What is sold and what it costs; then the choice of a coin, where to send it, and how it went.
+#[component]
+pub fn PayOrderPage() -> impl IntoView {
+    let request = forms::request();
+    let id = param("id");
+    customer_page(async move {
+        let (requite, _) = request?;
+        let id = forms::id(&id, PayPageId, "order")?;
+        let page = pay_page::view(&requite, id).await?;
+        let in_sandbox = requite.require_sandbox().is_ok();
+        let order = &page.order;
+        let asked = order.intent.as_ref().and_then(|intent| Some((intent, intent.asked()?)));
+        let asks = match (page.status, asked) {
+            (OrderStatus::New, _) => choices(id, &page.choices, order),
+            (OrderStatus::Pending, Some((intent, asked))) => how_to_pay(intent, asked, in_sandbox),
+            _ => ().into_any(),
+        };
+        let cancel = order.require_cancelable(requite.context().now).is_ok().then(|| cancel(id));
+        let moves = matches!(page.status, OrderStatus::Pending | OrderStatus::Confirming);
+        let watch = moves.then(|| view! { <PayStatus page=id.to_string() shown=page.status.as_str().to_owned() /> });
+        let body = view! {
+            <h1>{heading(order)}</h1>
+            {summary(&page)}
+            {asks}
+            {how_it_went(&page)}
+            {watch}
+            {cancel}
+        };
+        Ok((page.merchant.clone(), Content::new(heading(order), body)))
+    })
+}
+
+fn heading(order: &Order) -> String {
+    if order.text.title.is_empty() { format!("Order {}", order.number) } else { order.text.title.clone() }
+}
+
+fn summary(page: &PayPage) -> AnyView {
+    let order = &page.order;
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    view! {
+        <section class="card" aria-labelledby="order-title">
+            <h2 id="order-title">"Your order"</h2>
+            {text(&order.text.description).map(|description| view! { <p>{description}</p> })}
+            <dl class="facts">
+                {fact("Price", view! { <strong class="number">{order.price.to_string()}</strong> })}
+                {fact("Shop", page.merchant.clone())}
+                {text(&order.text.reference).map(|reference| fact("The shop's number", reference))}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn choices(id: PayPageId, choices: &[Choice], order: &Order) -> AnyView {
+    if choices.is_empty() {
+        return view! {
+            <Advice kind="warning">
+                <p>"At the moment no rate is known for any coin, so this cannot be paid. Try again in a few minutes."</p>
+            </Advice>
+        }
+        .into_any();
+    }
+    let coins = choices.chunk_by(|one, other| one.due == other.due).map(coin).collect_view();
+    view! {
+        <form method="post" action=ChooseCoin::url() class="card stack">
+            <input type="hidden" name="page" value=id.to_string() />
+            <fieldset class="stack">
+                <legend>
+                    <h2>"What do you want to pay with?"</h2>
+                </legend>
+                <p class="hint">
+                    "Choose a coin and network that your wallet can send. The amount is fixed when you go on. You have until "
+                    <Time at=order.expires_at /> " to choose."
+                </p>
+                {coins}
+            </fieldset>
+            <SubmitButton label="Go on".to_owned() busy="One moment…".to_owned() />
+        </form>
+    }
+    .into_any()
+}
+
+/// A coin with how much of it is due, and the networks that carry it.
+fn coin(choices: &[Choice]) -> Option<AnyView> {
+    let due = choices.first()?.due;
+    let networks = choices
+        .iter()
+        .map(|choice| {
+            let value = format!("{}-{}", due.currency().code(), choice.network.code());
+            let label = format!("{} on {}", due.currency().coin(), choice.network.title());
+            view! {
+                <label class="choice">
+                    <input type="radio" name="choice" value=value required=true aria-label=label />
+                    {choice.network.title()}
+                </label>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <div class="pay-coin">
+                <p>
+                    <strong>{due.currency().coin()}</strong>
+                    <span class="number">{in_coins(due)}</span>
+                </p>
+                <div class="choices">{networks}</div>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn how_to_pay(intent: &PaymentIntent, asked: &AmountDue, in_sandbox: bool) -> AnyView {
+    let due = intent.due().unwrap_or(asked.amount);
+    let paid = intent.paid;
+    let partly = (!paid.is_zero()).then(|| {
+        view! {
+            <Advice kind="warning">
+                <p>{in_coins(paid)} " has arrived; the rest is still missing."</p>
+            </Advice>
+        }
+    });
+    let sandbox = in_sandbox.then(|| {
+        view! {
+            <Advice kind="warning">
+                <p>
+                    "This is a sandbox and the address is nobody's: send nothing real there. Whoever runs the shop plays the \
+                     customer on the page of the payment intent."
+                </p>
+            </Advice>
+        }
+    });
+    let where_to = intent.payment_methods.first().map(|method| destination(method, due, in_sandbox));
+    view! {
+        {partly}
+        <section class="card stack" aria-labelledby="pay-title">
+            <h2 id="pay-title">"Send exactly this"</h2>
+            {sandbox}
+            <dl class="facts">
+                {fact(
+                    "Amount",
+                    view! {
+                        <span class="address">
+                            <strong class="number">{in_coins(due)}</strong>
+                            <CopyButton text=due.number() what="amount".to_owned() />
+                        </span>
+                    },
+                )} {where_to} {fact("Until", view! { <Time at=asked.expires_at /> })}
+            </dl>
+            <p class="hint">
+                "Less than that does not pay the order, and what comes later or on another network cannot be credited. Fees that \
+                 your wallet or exchange takes come on top."
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+fn destination(method: &PaymentMethod, due: Money, in_sandbox: bool) -> AnyView {
+    let network = fact("Network", view! { <strong>{method.network.title()}</strong> });
+    let Some(address) = method.address.clone() else {
+        return view! { {network} {fact("Address", "It is being made; look again in a moment.")} }.into_any();
+    };
+    let link = payment_uri(method.network, due, &address).filter(|_| !in_sandbox);
+    let picture = qr_code(link.as_deref().unwrap_or(&address));
+    let open = link.map(|link| view! { <a class="button" href=link>"Open in a wallet"</a> });
+    view! {
+        {network}
+        {fact("Address", view! { <AddressText address=address /> })}
+        {fact(
+            "QR code",
+            view! {
+                <div class="qr" role="img" aria-label="QR code of the address" inner_html=picture></div>
+                {open}
+            },
+        )}
+    }
+    .into_any()
+}
+
+/// What there is to say of an order that waits for nobody's choice, in calm words, with the way back to the shop.
+fn how_it_went(page: &PayPage) -> Option<AnyView> {
+    let shop = &page.merchant;
+    let (kind, title, sentence) = match page.status {
+        OrderStatus::New | OrderStatus::Pending => return None,
+        OrderStatus::Confirming => {
+            ("info", "Your payment was seen", "The network is confirming it. You need not do anything.".to_owned())
+        }
+        OrderStatus::Paid => ("info", "Paid", format!("Thank you. {shop} was told.")),
+        OrderStatus::Expired => (
+            "warning",
+            "The time to pay is over",
+            format!("Do not send anything any more. If you did already, ask {shop}."),
+        ),
+        OrderStatus::Canceled => {
+            ("info", "You canceled this order", format!("{shop} was told. Do not send anything any more."))
+        }
+        OrderStatus::Invalid => ("warning", "This order cannot be paid", format!("Ask {shop} for a new one.")),
+        OrderStatus::Refunded => ("info", "Refunded", "Everything that you paid was sent back.".to_owned()),
+        OrderStatus::PartiallyRefunded => {
+            ("info", "Refunded in part", "A part of what you paid was sent back.".to_owned())
+        }
+    };
+    let text = &page.order.text;
+    let back = match page.status {
+        OrderStatus::Paid => text.success_url.clone(),
+        OrderStatus::Expired | OrderStatus::Canceled | OrderStatus::Invalid => text.cancel_url.clone(),
+        _ => None,
+    };
+    let back =
+        back.map(|url| view! { <p><a class="button" data-kind="primary" href=url>"Back to " {shop.clone()}</a></p> });
+    Some(
+        view! {
+            <Advice kind=kind>
+                <p role="status"><strong>{title}". "</strong> {sentence}</p>
+            </Advice>
+            {back}
+        }
+        .into_any(),
+    )
+}
+
+/// AmountDue for twice, since it cannot be taken back.
+fn cancel(id: PayPageId) -> AnyView {
+    view! {
+        <details class="card">
+            <summary>"Cancel the order"</summary>
+            <form method="post" action=CancelOrder::url() class="stack">
+                <input type="hidden" name="page" value=id.to_string() />
+                <p>
+                    "The shop is told that you will not pay, and nothing can be paid here any more. Do not cancel if you have \
+                     already sent something."
+                </p>
+                <div class="actions">
+                    <button type="submit" class="button">"Cancel the order"</button>
+                </div>
+            </form>
+        </details>
+    }
+    .into_any()
+}

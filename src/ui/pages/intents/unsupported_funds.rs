@@ -1,0 +1,82 @@
+//! Deposits that were not credited: they wait for a person.
+
+use crate::{
+    domain::{
+        intents::payment::Payment,
+        paging::{Order, PageRequest, Position},
+    },
+    service::intents::payment,
+    ui::{
+        components::{empty::EmptyState, pagination::Pagination, time::Time},
+        page::{Content, page, query},
+    },
+    web::forms::caller,
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+use uuid::Uuid;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Place {
+    after: String,
+    before: String,
+}
+
+/// The list of what arrived too late.
+#[component]
+pub fn UnsupportedFundsPage() -> impl IntoView {
+    let caller = caller();
+    let place: Place = query();
+    page(async move {
+        let (requite, actor) = caller?;
+        let id = |text: &str| Uuid::try_parse(text).ok();
+        let position = id(&place.after).map(Position::After).or_else(|| id(&place.before).map(Position::Before));
+        let request = PageRequest::new(25, position.unwrap_or_default(), Order::NewestFirst);
+        let found = payment::unsupported(&requite, &actor, &request).await?;
+        let previous = found.previous.map(|row| format!("/unsupported-funds?before={row}"));
+        let next = found.next.map(|row| format!("/unsupported-funds?after={row}"));
+        let body = if found.items.is_empty() {
+            view! {
+                <EmptyState title="Nothing here">
+                    "Deposits that arrive on a refunded or expired payment intent are not credited. They would be listed here."
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            let rows = found.items.into_iter().map(row).collect_view();
+            view! {
+                <div class="table-scroll" tabindex="0" role="region" aria-label="Unsupported funds">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Arrived"</th>
+                                <th scope="col" class="end">"Amount"</th>
+                                <th scope="col">"Network"</th>
+                                <th scope="col">"Payment intent"</th>
+                                <th scope="col">"Why it was not credited"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+                <Pagination previous=previous next=next />
+            }
+            .into_any()
+        };
+        Ok(Content::new("Unsupported funds", view! { <h1>"Unsupported funds"</h1> {body} }))
+    })
+}
+
+fn row(payment: Payment) -> AnyView {
+    view! {
+        <tr>
+            <td><Time at=payment.created_at /></td>
+            <td class="end number">{payment.amount.to_string()}</td>
+            <td>{payment.network.title()}</td>
+            <td><a href=format!("/payment-intents/{}", payment.intent_id) class="mono">{payment.intent_id.to_string()}</a></td>
+            <td>{payment.unsupported.map(|reason| reason.sentence())}</td>
+        </tr>
+    }
+    .into_any()
+}

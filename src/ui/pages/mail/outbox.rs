@@ -1,0 +1,175 @@
+//! Mail to customers: the list, and one mail. What would go out is shown with its link only where nothing goes out.
+
+use crate::{
+    domain::{
+        ids::MailId,
+        mail::{Mail, MailState},
+    },
+    service::{
+        mail::{self, ShownMail},
+        refunds::confirmation::links_are_shown,
+    },
+    state::Requite,
+    ui::{
+        components::{
+            empty::EmptyState, facts::fact, notice::Advice, pagination::Pagination, status::Badge, time::Time,
+        },
+        page::{Content, page, param, query},
+    },
+    web::{
+        filters::MailQuery,
+        forms::{caller, id},
+    },
+};
+use leptos::prelude::*;
+
+/// The address of the list.
+pub const LIST: &str = "/developers/mail";
+
+/// The address of a mail.
+pub fn mail_page(id: MailId) -> String {
+    format!("{LIST}/{id}")
+}
+
+/// The newest mails first.
+#[component]
+pub fn OutboxPage() -> impl IntoView {
+    let caller = caller();
+    let query: MailQuery = query();
+    page(async move {
+        let (requite, actor) = caller?;
+        let found = mail::list(&requite, &actor, &query.page()).await?;
+        let previous = found.previous.map(|row| query.link(None, Some(row)));
+        let next = found.next.map(|row| query.link(Some(row), None));
+        let body = if found.items.is_empty() {
+            view! { <EmptyState title="No mail yet">"Customers are mailed when they have to confirm the address of a refund, and how a refund of theirs ended."</EmptyState> }
+                .into_any()
+        } else {
+            table(found.items, &requite)
+        };
+        Ok(Content::new(
+            "Mail outbox",
+            view! {
+                <h1>"Mail outbox"</h1>
+                {how_it_is_sent(&requite)}
+                {body}
+                <Pagination previous next />
+            },
+        ))
+    })
+}
+
+fn how_it_is_sent(requite: &Requite) -> AnyView {
+    if links_are_shown(requite) {
+        return view! {
+            <p class="hint">
+                "This sandbox sends no mail. Here is what customers would get, with the links that only they would have. With REQUITE_SMTP_URL it is sent, and the links are not shown any more."
+            </p>
+        }
+        .into_any();
+    }
+    let sentence = match requite.mailer {
+        Some(_) => {
+            "Mail to customers. Their links are in the mails alone: whoever reads one can answer in the customer's place."
+        }
+        None => "This server cannot send mail: set REQUITE_SMTP_URL and REQUITE_MAIL_FROM.",
+    };
+    view! { <p class="hint">{sentence}</p> }.into_any()
+}
+
+/// The state of a mail; where nothing is sent, none waits for anything.
+pub fn state(mail: &Mail, requite: &Requite) -> AnyView {
+    let label = match mail.state {
+        MailState::Waiting if links_are_shown(requite) => "shown here".to_owned(),
+        MailState::Waiting if mail.tries > 0 => "tried again".to_owned(),
+        state => state.title().to_owned(),
+    };
+    let status = match mail.state {
+        MailState::Waiting => "pending",
+        MailState::Sent => "completed",
+        MailState::Failed => "failed",
+        MailState::Dropped => "dropped",
+    };
+    view! { <Badge status=status label=label /> }.into_any()
+}
+
+fn table(mails: Vec<Mail>, requite: &Requite) -> AnyView {
+    let row = |mail: Mail| {
+        let badge = state(&mail, requite);
+        view! {
+            <tr>
+                <th scope="row"><a href=mail_page(mail.id)>{mail.occasion.title()}</a></th>
+                <td>{mail.recipient}</td>
+                <td>{badge}</td>
+                <td><a href=format!("/refunds/{}", mail.refund)>"Refund"</a></td>
+                <td><Time at=mail.created_at /></td>
+            </tr>
+        }
+    };
+    let rows = mails.into_iter().map(row).collect_view();
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Mails">
+            <table class="rows">
+                <thead>
+                    <tr>
+                        <th scope="col">"Mail"</th>
+                        <th scope="col">"To"</th>
+                        <th scope="col">"State"</th>
+                        <th scope="col">"About"</th>
+                        <th scope="col">"Written"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// One mail: facts and text, and where it may be seen, the page that it leads to.
+#[component]
+pub fn MailPage() -> impl IntoView {
+    let caller = caller();
+    let given = param("id");
+    page(async move {
+        let (requite, actor) = caller?;
+        let ShownMail { mail, letter, page } = mail::get(&requite, &actor, id(&given, MailId, "mail")?).await?;
+        let badge = state(&mail, &requite);
+        let problem = mail.problem.clone().map(|problem| {
+            view! { <Advice kind="warning"><p>{problem}</p></Advice> }
+        });
+        let waits = (mail.state == MailState::Waiting && requite.mailer.is_some())
+            .then(|| fact("Next try", view! { <Time at=mail.next_attempt_at /> }));
+        let open = page.map(|page| {
+            view! {
+                <p class="actions">
+                    <a class="button" href=page rel="noreferrer">"Open the customer's page"</a>
+                </p>
+            }
+        });
+        Ok(Content::new(
+            "Mail",
+            view! {
+                <p class="crumbs"><a href=LIST>"Mail outbox"</a></p>
+                <h1 class="wrap">{letter.subject.clone()}</h1>
+                {problem}
+                <section class="card" aria-labelledby="facts-title">
+                    <h2 id="facts-title">"The mail"</h2>
+                    <dl class="facts">
+                        {fact("To", letter.to.clone())}
+                        {fact("State", badge)}
+                        {fact("Attempts", mail.tries.to_string())}
+                        {waits}
+                        {fact("About", view! { <a href=format!("/refunds/{}", mail.refund)>"the refund"</a> })}
+                        {fact("Written", view! { <Time at=mail.created_at /> })}
+                    </dl>
+                </section>
+                <section class="card stack" aria-labelledby="text-title">
+                    <h2 id="text-title">"What it says"</h2>
+                    <pre class="message" tabindex="0" role="group" aria-labelledby="text-title">{letter.text.clone()}</pre>
+                    {open}
+                </section>
+            },
+        ))
+    })
+}

@@ -1,0 +1,192 @@
+//! What programs asked and were answered: the list, and one request.
+
+use crate::ui::pages::people::api_keys::key_page;
+use crate::{
+    domain::ids::ApiLogId,
+    service::{operations::api_log, people::api_key},
+    store::{operations::api_log::ApiLogEntry, people::api_keys::ApiKey},
+    ui::{
+        components::{
+            empty::EmptyState,
+            facts::fact,
+            field::{Choice, Field},
+            pagination::Pagination,
+            status::Badge,
+            time::Time,
+        },
+        page::{Content, page, param, query},
+    },
+    web::{
+        filters::ApiLogQuery,
+        forms::{caller, id},
+    },
+};
+use leptos::prelude::*;
+
+/// The address of the list.
+pub const LIST: &str = "/developers/api-log";
+
+/// Filter, table, pages.
+#[component]
+pub fn ApiLogPage() -> impl IntoView {
+    let caller = caller();
+    let query: ApiLogQuery = query();
+    page(async move {
+        let (requite, actor) = caller?;
+        let keys = api_key::list(&requite, &actor).await?;
+        let found = api_log::list(&requite, &actor, &query.filter(), &query.page()).await?;
+        let previous = found.previous.map(|row| query.link(None, Some(row)));
+        let next = found.next.map(|row| query.link(Some(row), None));
+        let body = if !found.items.is_empty() {
+            table(found.items)
+        } else if query.is_filtered() {
+            view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=LIST>"show everything"</a> "."</EmptyState> }
+                .into_any()
+        } else {
+            view! { <EmptyState title="No request yet">"What programs ask with an API key appears here a second later."</EmptyState> }
+                .into_any()
+        };
+        let days = requite.settings.api_log_lifetime.num_days();
+        Ok(Content::new(
+            "API log",
+            view! {
+                <h1>"API log"</h1>
+                <p class="hint">
+                    "What programs asked with an API key, and what they were answered. Secrets and personal data are taken out; the rest is kept for "
+                    {days} " days."
+                </p>
+                {filters(&query, &keys)}
+                {body}
+                <Pagination previous next />
+            },
+        ))
+    })
+}
+
+fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
+    let statuses = vec![("", "Any"), ("2", "2xx, done"), ("4", "4xx, refused"), ("5", "5xx, broken")];
+    let methods = vec![("", "Any"), ("GET", "GET"), ("POST", "POST"), ("PATCH", "PATCH"), ("DELETE", "DELETE")];
+    let options = keys
+        .iter()
+        .map(|key| {
+            let id = key.id.to_string();
+            let selected = id == query.key;
+            view! { <option value=id selected=selected>{key.name.clone()} " (" {key.hint.clone()} "…)"</option> }
+        })
+        .collect_view();
+    view! {
+        <form method="get" action=LIST class="filters" role="search">
+            <Choice name="status" label="Status" options=statuses value=query.status.clone() />
+            <Choice name="method" label="Method" options=methods value=query.method.clone() />
+            <div class="field">
+                <label for="key">"Key"</label>
+                <select id="key" name="key" class="input"><option value="">"Any"</option>{options}</select>
+            </div>
+            <Field name="path" label="Path has" value=query.path.clone() />
+            <Field name="request" label="Request id" value=query.request.clone() />
+            <button class="button">"Show"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn table(entries: Vec<ApiLogEntry>) -> AnyView {
+    let rows = entries.into_iter().map(row).collect_view();
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Requests">
+            <table class="rows">
+                <thead>
+                    <tr>
+                        <th scope="col">"Request"</th>
+                        <th scope="col">"Status"</th>
+                        <th scope="col" class="end">"Took"</th>
+                        <th scope="col">"Key"</th>
+                        <th scope="col">"When"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(entry: ApiLogEntry) -> AnyView {
+    let badge = status(&entry);
+    view! {
+        <tr>
+            <th scope="row">
+                <a class="mono wrap" href=entry_page(entry.id)>{entry.method} " " {entry.path}</a>
+            </th>
+            <td>{badge}</td>
+            <td class="end number">{entry.milliseconds} " ms"</td>
+            <td>{entry.key_name}</td>
+            <td><Time at=entry.created_at /></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn entry_page(id: ApiLogId) -> String {
+    format!("{LIST}/{id}")
+}
+
+fn status(entry: &ApiLogEntry) -> AnyView {
+    let status = match entry.status {
+        200..=299 => "completed",
+        500.. => "failed",
+        _ => "pending",
+    };
+    view! { <Badge status=status label=entry.status.to_string() /> }.into_any()
+}
+
+/// One request and its answer.
+#[component]
+pub fn ApiLogEntryPage() -> impl IntoView {
+    let caller = caller();
+    let given = param("id");
+    page(async move {
+        let (requite, actor) = caller?;
+        let entry = api_log::get(&requite, &actor, id(&given, ApiLogId, "request in the log")?).await?;
+        let badge = status(&entry);
+        let title = format!("{} {}", entry.method, entry.path);
+        Ok(Content::new(
+            "API request",
+            view! {
+                <p class="crumbs"><a href=LIST>"API log"</a></p>
+                <h1 class="wrap">{title}</h1>
+                <section class="card" aria-labelledby="facts-title">
+                    <h2 id="facts-title">"The request"</h2>
+                    <dl class="facts">
+                        {fact("Status", badge)}
+                        {fact("When", view! { <Time at=entry.created_at /> })}
+                        {fact("Took", format!("{} ms", entry.milliseconds))}
+                        {fact("Key", view! { <a href=key_page(entry.key_id)>{entry.key_name}</a> })}
+                        {fact("Request id", view! { <span class="mono wrap">{entry.request_id}</span> })}
+                        {entry.idempotency_key.map(|key| fact("Idempotency key", view! { <span class="mono wrap">{key}</span> }))}
+                        {(!entry.query.is_empty()).then(|| fact("Query", view! { <span class="mono wrap">{entry.query}</span> }))}
+                    </dl>
+                </section>
+                {text("Sent", "sent", &entry.request_body)}
+                {text("Answered", "answered", &entry.response_body)}
+            },
+        ))
+    })
+}
+
+fn text(title: &'static str, name: &'static str, body: &str) -> AnyView {
+    let heading = format!("{name}-title");
+    let labelled_by = heading.clone();
+    let shown = match serde_json::from_str::<serde_json::Value>(body) {
+        Ok(json) => serde_json::to_string_pretty(&json).unwrap_or_default(),
+        Err(_) if body.is_empty() => "Nothing".to_owned(),
+        Err(_) => body.to_owned(),
+    };
+    view! {
+        <section class="card stack" aria-labelledby=labelled_by>
+            <h2 id=heading>{title}</h2>
+            <pre class="message" tabindex="0" role="group" aria-label=title>{shown}</pre>
+        </section>
+    }
+    .into_any()
+}

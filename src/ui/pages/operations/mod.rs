@@ -1,0 +1,4 @@
+//! The audit log and the API log.
+
+pub mod api_log;
+pub mod audit;

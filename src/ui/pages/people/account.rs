@@ -1,0 +1,198 @@
+//! A person's own account: who they are here, and their second factor.
+
+use crate::{
+    domain::people::second_factor::Secret,
+    error::Error,
+    http::shown_once::{Issued, RECOVERY_CODES},
+    islands::submit_button::SubmitButton,
+    server_fns::second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
+    service::people::second_factor::{self, CodeRequirement},
+    store::people::{second_factors::SecondFactor, users::User},
+    ui::{
+        components::{
+            address::groups_of_four, code_field::CodeField, facts::fact, notice::Advice, qr::qr_code, time::Time,
+        },
+        page::{Content, go, page},
+    },
+    web::{
+        forms::{caller, request},
+        session::SignedIn,
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// From so few on, new recovery codes are suggested.
+const FEW: i64 = 3;
+
+/// Who is signed in, and their second factor in each of its states.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let (caller, request) = (caller(), request());
+    page(async move {
+        let (requite, actor) = caller?;
+        let (_, parts) = request?;
+        let signed_in = parts.extensions.get::<SignedIn>().cloned();
+        let user = signed_in.ok_or_else(|| Error::Fault("nobody is signed in".to_owned()))?.user;
+        let merchant = requite.store.merchant(actor.merchant()).await?;
+        let factor = second_factor::get(&requite, &actor).await?;
+        let demand = second_factor::demand(&requite, &actor).await?;
+        let body = match &factor {
+            None => absent(demand),
+            Some(SecondFactor { confirmed_at: None, secret, .. }) => pending(secret, &user),
+            Some(active) => turned_on(active),
+        };
+        Ok(Content::new(
+            "Your account",
+            view! {
+                <h1>"Your account"</h1>
+                <div class="columns">
+                    <section class="card stack" aria-labelledby="factor-title">
+                        <h2 id="factor-title">"Second factor"</h2>
+                        {body}
+                    </section>
+                    {identity(&user, merchant.name)}
+                </div>
+            },
+        ))
+    })
+}
+
+fn identity(user: &User, merchant: String) -> AnyView {
+    view! {
+        <section class="card" aria-labelledby="who-title">
+            <h2 id="who-title">"Who you are here"</h2>
+            <dl class="facts">
+                {fact("Name", user.name.clone())}
+                {fact("E-mail address", view! { <span class="wrap">{user.email.clone()}</span> })}
+                {fact("Role", user.role.as_str())}
+                {fact("Merchant", merchant)}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn absent(demand: CodeRequirement) -> AnyView {
+    view! {
+        {(demand == CodeRequirement::SetUp)
+            .then(|| {
+                view! {
+                    <Advice kind="warning">
+                        <p>"Your policy asks for a code to confirm and to approve refunds. Without one you can do neither."</p>
+                    </Advice>
+                }
+            })}
+        <p>
+            "An app on your phone shows a new code every half minute. Where your policy says so, a refund is confirmed or \
+             approved only with such a code, so that a stolen password or an open browser is not enough."
+        </p>
+        <p class="hint">"Any app for one-time codes (TOTP) will do."</p>
+        <form method="post" action=EnrolSecondFactor::url()>
+            <button class="button" data-kind="primary">"Set up"</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The secret for the app, until a first code proves that it has arrived there.
+fn pending(secret: &Secret, user: &User) -> AnyView {
+    let text = secret.base32();
+    let groups = groups_of_four(&text).into_iter().map(|group| view! { <span>{group}</span> }).collect_view();
+    view! {
+        <p>"Scan this with your app. It is not turned on before you have entered a first code."</p>
+        {secret.uri(&user.email).map(|uri| view! {
+            <div class="qr" role="img" aria-label="QR code of the secret" inner_html=qr_code(&uri)></div>
+        })}
+        <details>
+            <summary>"I cannot scan it"</summary>
+            <p class="hint">"Enter this secret in the app, as a time-based code."</p>
+            <p class="address"><code aria-label=text.clone()>{groups}</code></p>
+        </details>
+        <form method="post" action=RECOVERY_CODES class="stack">
+            <input type="hidden" name="deed" value="confirm" />
+            <CodeField recovery=false />
+            <div class="actions">
+                // The answer shows the recovery codes once: a second click must not take it away.
+                <SubmitButton label="Turn on".to_owned() busy="Turning on…".to_owned() />
+            </div>
+        </form>
+        <form method="post" action=EnrolSecondFactor::url()>
+            <button class="button" data-kind="quiet">"Start again with another secret"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn turned_on(factor: &SecondFactor) -> AnyView {
+    let since = factor.confirmed_at.map(|at| view! { <Time at /> });
+    view! {
+        <dl class="facts">
+            {fact("Turned on", since)}
+            {fact("Recovery codes left", factor.recovery_codes.to_string())}
+        </dl>
+        {(factor.recovery_codes < FEW)
+            .then(|| {
+                view! {
+                    <Advice kind="warning">
+                        <p>"You have few recovery codes left. Make new ones while you still have your app."</p>
+                    </Advice>
+                }
+            })}
+        // A form each, so that the Enter key does what stands above the field and nothing else.
+        <details>
+            <summary>"Make new recovery codes"</summary>
+            <form method="post" action=RECOVERY_CODES class="stack">
+                <p class="hint">"They are shown once, and the old ones are worth nothing from then on."</p>
+                <input type="hidden" name="deed" value="renew" />
+                <CodeField id="renew_code" />
+                <div class="actions">
+                    <SubmitButton label="Make new recovery codes".to_owned() busy="Making them…".to_owned() />
+                </div>
+            </form>
+        </details>
+        <details>
+            <summary>"Turn off"</summary>
+            <form method="post" action=TurnOffSecondFactor::url() class="stack">
+                <p class="hint">"Where your policy asks for a code, you can confirm and approve nothing from then on."</p>
+                <CodeField id="turn_off_code" />
+                <div class="actions">
+                    <button class="button">"Turn off"</button>
+                </div>
+            </form>
+        </details>
+        <p class="hint">
+            "If you have lost both the app and the codes, whoever runs this server can turn it off for you."
+        </p>
+    }
+    .into_any()
+}
+
+/// The recovery codes, with the one answer that has them; whoever comes here otherwise finds the account.
+#[component]
+pub fn RecoveryCodesPage() -> impl IntoView {
+    let issued = use_context::<Issued>();
+    page(async move {
+        let Some(Issued::RecoveryCodes(codes)) = issued else { return Ok(go("/account")) };
+        let items = codes.iter().map(|code| view! { <li class="mono">{code.to_string()}</li> }).collect_view();
+        Ok(Content::new(
+            "Recovery codes",
+            view! {
+                <h1>"Recovery codes"</h1>
+                <section class="card stack" aria-labelledby="codes-title">
+                    <h2 id="codes-title">"Write these down now"</h2>
+                    <Advice kind="warning">
+                        <p role="status">
+                            "Your second factor is turned on. This page is shown once: nobody can read these codes again, not \
+                             even we."
+                        </p>
+                    </Advice>
+                    <p>"If you do not have your app with you, each of these is good once in place of a code."</p>
+                    <ul class="recovery-codes">{items}</ul>
+                    <div class="actions">
+                        <a class="button" data-kind="primary" href="/account">"I have kept them"</a>
+                    </div>
+                </section>
+            },
+        ))
+    })
+}

@@ -1,0 +1,126 @@
+//! One API key, and the one page that shows a new one.
+
+use super::api_keys::{LIST, good_for, key_page, state};
+use crate::{
+    domain::{ids::ApiKeyId, people::api_key::Overlap},
+    http::shown_once::{API_KEY, Issued},
+    islands::{copy_button::CopySecret, submit_button::SubmitButton},
+    server_fns::api_keys::RevokeApiKey,
+    service::people::api_key,
+    store::people::api_keys::ApiKey,
+    ui::{
+        components::{facts::fact, field::Choice, notice::Advice, time::Time},
+        page::{Content, go, page, param},
+    },
+    web::forms::{caller, id},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// What a key is, and how to replace or stop it.
+#[component]
+pub fn ApiKeyPage() -> impl IntoView {
+    let caller = caller();
+    let given = param("id");
+    page(async move {
+        let (requite, actor) = caller?;
+        let key = api_key::get(&requite, &actor, id(&given, ApiKeyId, "API key")?).await?;
+        let now = requite.context().now;
+        let works = key.works(now);
+        Ok(Content::new(
+            "API key",
+            view! {
+                <p class="crumbs"><a href=LIST>"API keys"</a></p>
+                <h1>{key.name.clone()}</h1>
+                <p>{state(&key, now)}</p>
+                <div class="columns">
+                    {facts(&key)}
+                    {works.then(|| view! { <div class="stack">{replace(key.id)} {revoke(key.id)}</div> })}
+                </div>
+            },
+        ))
+    })
+}
+
+fn facts(key: &ApiKey) -> AnyView {
+    let time = |at| view! { <Time at /> }.into_any();
+    let addresses = if key.addresses.is_everywhere() { "everywhere".to_owned() } else { key.addresses.to_string() };
+    let used = key.last_used_at.map_or_else(|| view! { "never" }.into_any(), time);
+    view! {
+        <section class="card" aria-labelledby="facts-title">
+            <h2 id="facts-title">"What it is"</h2>
+            <dl class="facts">
+                {fact("Begins with", view! { <span class="mono wrap">{key.hint.clone()} "…"</span> })}
+                {fact("Good for", good_for(key.scopes))}
+                {fact("From", addresses)}
+                {fact("Last used", used)}
+                {fact("Made", time(key.created_at))}
+                {fact("Made by", key.created_by.clone())}
+                {key.expires_at.map(|at| fact("Stops, since another took its place", time(at)))}
+                {key.revoked_at.map(|at| fact("Revoked", time(at)))}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn replace(id: ApiKeyId) -> AnyView {
+    let overlaps = Overlap::ALL.map(|overlap| (overlap.as_str(), overlap.title())).to_vec();
+    view! {
+        <section class="card" aria-labelledby="replace-title">
+            <h2 id="replace-title">"Replace"</h2>
+            <form method="post" action=API_KEY class="stack">
+                <p class="hint">"A new key takes its place, good for the same. Both work until you have changed your program."</p>
+                <input type="hidden" name="replaces" value=id.to_string() />
+                <Choice name="overlap" label="The old one" options=overlaps value=Overlap::default().as_str() />
+                <div class="actions">
+                    <SubmitButton label="Make the new key".to_owned() busy="Making it…".to_owned() />
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn revoke(id: ApiKeyId) -> AnyView {
+    view! {
+        <section class="card" aria-labelledby="revoke-title">
+            <h2 id="revoke-title">"Revoke"</h2>
+            <form method="post" action=RevokeApiKey::url() class="stack">
+                <p class="hint">"It opens nothing from this moment on, and cannot be brought back."</p>
+                <input type="hidden" name="key" value=id.to_string() />
+                <div class="actions">
+                    <button class="button">"Revoke it now"</button>
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// The key, with the one answer that has it; whoever comes here otherwise finds the list.
+#[component]
+pub fn IssuedKeyPage() -> impl IntoView {
+    let issued = use_context::<Issued>();
+    page(async move {
+        let Some(Issued::ApiKey(key, secret)) = issued else { return Ok(go(LIST)) };
+        Ok(Content::new(
+            "Your new API key",
+            view! {
+                <h1>"Your new API key"</h1>
+                <section class="card stack" aria-labelledby="key-title">
+                    <h2 id="key-title">{key.name}</h2>
+                    <Advice kind="warning">
+                        <p role="status">"Copy it now. This page is shown once: nobody can read the key again, not even we."</p>
+                    </Advice>
+                    <p class="address">
+                        <code id="secret" class="mono wrap">{secret}</code> " " <CopySecret of="secret".to_owned() what="API key".to_owned() />
+                    </p>
+                    <p class="hint">"Send it with each request as " <code>"Authorization: Bearer …"</code> "."</p>
+                    <div class="actions">
+                        <a class="button" data-kind="primary" href=key_page(key.id)>"I have kept it"</a>
+                    </div>
+                </section>
+            },
+        ))
+    })
+}

@@ -1,0 +1,6 @@
+//! Signing in, the own account and API keys.
+
+pub mod account;
+pub mod api_key;
+pub mod api_keys;
+pub mod sign_in;

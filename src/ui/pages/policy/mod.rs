@@ -1,0 +1,3 @@
+//! The refund policy.
+
+pub mod settings;

@@ -1,0 +1,116 @@
+//! Step 2: how much.
+
+use super::buttons;
+use crate::{
+    domain::{
+        error::DomainError,
+        intents::payment_intent::PaymentIntent,
+        money::currency::Currency,
+        refunds::{
+            amount_basis::AmountBasis,
+            draft::{AmountWay, Step, price_currency},
+        },
+    },
+    islands::amount_field::AmountField,
+    rates,
+    server_fns::refund_drafts::SaveAmount,
+    service::refunds::draft::OpenDraft,
+    state::Requite,
+    ui::components::field::Field,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// The form; everything that is left is filled in, since most refunds are full ones.
+pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> AnyView {
+    let typed = &open.draft.amount;
+    let left = open.intent.left();
+    let currency = left.currency();
+    let fresh = typed.amount.is_empty() && (error.is_none() || typed.way != AmountWay::AsPaid);
+    let value = if fresh { left.number() } else { typed.amount.clone() };
+    // Dollars in dollars would tell nothing.
+    let rate = (currency != Currency::Usd)
+        .then(|| rates::require(requite.rates.as_ref(), currency, Currency::Usd, requite.context().now).ok())
+        .flatten();
+    let ways = ways(&open.intent, rate.is_some());
+    let chosen = if ways.iter().any(|(way, _)| *way == typed.way) { typed.way } else { AmountWay::AsPaid };
+    let said = |way: AmountWay| error.as_ref().filter(|_| way == chosen).map(|error| error.message.to_string());
+    let price_offered = ways.iter().any(|(way, _)| *way == AmountWay::Price);
+    view! {
+        <form method="post" action=SaveAmount::url() class="stack" novalidate=true>
+            <h2>"Amount"</h2>
+            <input type="hidden" name="draft" value=open.draft.id.to_string() />
+            {choice_of_ways(&ways, chosen, said(AmountWay::Overpaid))}
+            <div data-way=AmountWay::AsPaid.as_str()>
+                <AmountField
+                    currency=currency.code().to_owned()
+                    left=left.number()
+                    dollars=rate.map(|rate| rate.price.to_string())
+                    value=value
+                    error=said(AmountWay::AsPaid)
+                />
+            </div>
+            {price_offered.then(|| price_field(&open.intent, typed.price.clone(), said(AmountWay::Price)))}
+            {buttons(open, Some(Step::Recipient), "Continue to the balance")}
+        </form>
+    }
+    .into_any()
+}
+
+/// The ways that make sense for this intent.
+fn ways(intent: &PaymentIntent, rate_known: bool) -> Vec<(AmountWay, String)> {
+    let mut ways = vec![(AmountWay::AsPaid, format!("In {}, as it was paid", intent.currency()))];
+    if let Some(price) = intent.price() {
+        ways.push((AmountWay::Price, format!("A part of the price of {price}")));
+    } else if rate_known {
+        ways.push((AmountWay::Price, "In US dollars, at today's rate".to_owned()));
+    }
+    if let Ok(extra) = AmountBasis::Overpaid.resolve(intent, None) {
+        ways.push((AmountWay::Overpaid, format!("Only what was paid too much: {}", extra.amount)));
+    }
+    ways
+}
+
+fn choice_of_ways(ways: &[(AmountWay, String)], chosen: AmountWay, error: Option<String>) -> Option<AnyView> {
+    if ways.len() < 2 {
+        return None;
+    }
+    let radios = ways.iter().map(|(way, title)| {
+        view! {
+            <label class="choice">
+                <input type="radio" name="way" value=way.as_str() checked=*way == chosen />
+                <span>{title.clone()}</span>
+            </label>
+        }
+    });
+    let view = view! {
+        <fieldset class="field" aria-describedby="way-error">
+            <legend>"How the amount is meant"</legend>
+            <div class="choices">{radios.collect_view()}</div>
+            <p class="error" id="way-error">{error}</p>
+        </fieldset>
+    };
+    Some(view.into_any())
+}
+
+/// Shown by the style sheet when a price is chosen, so that it works the same without JavaScript.
+fn price_field(intent: &PaymentIntent, value: String, error: Option<String>) -> AnyView {
+    let (label, hint) = match price_currency(intent) {
+        Currency::Eur => {
+            ("Part of the price, in euros", "The customer gets what this part of the price is worth today.")
+        }
+        Currency::Usd if intent.price().is_some() => {
+            ("Part of the price, in US dollars", "The customer gets what this part of the price is worth today.")
+        }
+        Currency::Usd => (
+            "Refund worth, in US dollars",
+            "The customer gets the coins that this buys today, of those that were paid.",
+        ),
+        _ => ("Part of the price", "The customer gets what this part of the price is worth today."),
+    };
+    view! {
+        <div data-way=AmountWay::Price.as_str()>
+            <Field name="price" label=label value=value required=true hint=hint error=error />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,115 @@
+//! Step 5: the explicit act.
+
+use super::{
+    costs, expired_rate,
+    review::{memo, renewal, waits},
+};
+use crate::{
+    domain::{
+        policy::Requirements,
+        refunds::{draft::Step, new_refund::NewRefund, quote::Quote},
+    },
+    error::Error,
+    islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
+    server_fns::refund_drafts::ConfirmRefund,
+    service::{
+        people::second_factor::CodeRequirement,
+        refunds::draft::{OpenDraft, typed_confirmation},
+    },
+    state::Requite,
+    ui::components::{
+        address::AddressText,
+        code_field::{CodeField, SetUpFirst},
+        field::Field,
+        time,
+    },
+    web::forms::step_page,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// The last form. It carries what the person saw (the quote, and what was left), so that nothing else can be confirmed by it.
+pub fn form(
+    requite: &Requite,
+    open: &OpenDraft,
+    quote: Option<&Quote>,
+    allowance: Requirements,
+    demand: CodeRequirement,
+) -> Result<impl IntoView + use<>, Error> {
+    let order = open.draft.order(&open.intent)?;
+    let typing = typed_confirmation(requite, open)?.is_some();
+    let current = quote.filter(|quote| quote.require_current(requite.context().now).is_ok());
+    let body = match current {
+        Some(quote) => confirmation(&order, quote, allowance, act(open, &order, quote, typing, allowance, demand)),
+        None => view! { {expired_rate()} {renewal(open, true)} }.into_any(),
+    };
+    Ok(view! {
+        <div class="stack">
+            <h2>"Confirm"</h2>
+            {body}
+        </div>
+    })
+}
+
+fn confirmation(order: &NewRefund, quote: &Quote, allowance: Requirements, act: AnyView) -> AnyView {
+    let network = order.destination.network().title();
+    view! {
+        <p class="lead">
+            <strong class="number">{quote.terms.send.to_string()}</strong> " on " <strong>{network}</strong> " to:"
+        </p>
+        <p><AddressText address=order.destination.address.as_str().to_owned() /></p>
+        {memo(order)}
+        {costs(&quote.terms)}
+        {waits(allowance)}
+        <p class="hint">
+            "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
+        </p>
+        {act}
+    }
+    .into_any()
+}
+
+/// The form that makes the refund, or what has to be done before.
+fn act(
+    open: &OpenDraft,
+    order: &NewRefund,
+    quote: &Quote,
+    typing: bool,
+    allowance: Requirements,
+    demand: CodeRequirement,
+) -> AnyView {
+    let network = order.destination.network().title();
+    let send = quote.terms.send;
+    let label = if allowance.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
+    let back = view! { <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Review)>"Back"</a> };
+    if demand == CodeRequirement::SetUp {
+        return view! { <SetUpFirst /> <div class="actions">{back}</div> }.into_any();
+    }
+    view! {
+        <form method="post" action=ConfirmRefund::url() class="stack">
+            <input type="hidden" name="draft" value=open.draft.id.to_string() />
+            <input type="hidden" name="quote" value=quote.id.to_string() />
+            <input type="hidden" name="left" value=open.intent.left().number() />
+            {typing
+                .then(|| {
+                    view! {
+                        <Field
+                            name="typed"
+                            label="Last six characters of the address"
+                            required=true
+                            hint="This is a large refund. Read them from the customer's own message, not from this page."
+                        />
+                    }
+                })}
+            <label class="check">
+                <input type="checkbox" name="confirmed" value="yes" required=true />
+                <span>"The address is the customer's own, on " {network} ". I know that this cannot be cancelled."</span>
+            </label>
+            {(demand == CodeRequirement::Code).then(|| view! { <CodeField /> })}
+            <div class="actions">
+                <SubmitButton label busy="Sending…".to_owned() />
+                {back}
+            </div>
+        </form>
+    }
+    .into_any()
+}

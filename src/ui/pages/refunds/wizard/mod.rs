@@ -1,0 +1,205 @@
+//! The refund wizard: five pages on one draft. Every page is a plain form; going back, reloading and a second tab are safe,
+//! because what was typed is on the server.
+
+pub mod amount;
+pub mod confirm;
+pub mod funding;
+pub mod recipient;
+pub mod review;
+
+use crate::{
+    domain::{
+        ids::RefundDraftId,
+        intents::payment_intent::PaymentIntent,
+        refunds::{
+            draft::Step,
+            quote::{FeePayer, Terms},
+        },
+    },
+    service::{
+        people::second_factor,
+        refunds::{
+            self,
+            draft::{self, OpenDraft},
+        },
+    },
+    ui::{
+        components::{
+            facts::fact,
+            notice::{Advice, Notice},
+        },
+        page::{Content, go, page, param, query},
+    },
+    web::forms::{caller, id, step_page},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+/// Whether the last attempt to go on failed, so that the page says what is wrong.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Attempt {
+    check: u8,
+}
+
+/// One step of the wizard.
+#[component]
+pub fn WizardPage() -> impl IntoView {
+    let caller = caller();
+    let (wanted, step) = (param("id"), param("step"));
+    let attempt: Attempt = query();
+    page(async move {
+        let (requite, actor) = caller?;
+        let id = id(&wanted, RefundDraftId, "refund draft")?;
+        let open = draft::get(&requite, &actor, id).await?;
+        // What became a refund is shown as that, whatever tab or bookmark one comes from.
+        if let Some(refund) = open.draft.refund_id {
+            return Ok(go(&format!("/refunds/{refund}")));
+        }
+        let Some(step) = Step::parse(&step) else { return Ok(go(&step_page(id, Step::Recipient))) };
+        let reachable = open.draft.first_open_step(&open.intent);
+        if step > reachable.max(Step::Recipient) && !(step == Step::Confirm && reachable == Step::Review) {
+            return Ok(go(&step_page(id, reachable)));
+        }
+        if let Err(error) = refunds::eligibility(&requite, &actor, &open.intent).await {
+            let error = error.into_domain_error();
+            return Ok(Content::new("Refund", view! { {head(&open, step)} <Notice error /> }));
+        }
+        let check = attempt.check > 0;
+        let body = match step {
+            Step::Recipient => {
+                let problems = if check { draft::recipient_problems(&requite, &open).await? } else { Vec::new() };
+                recipient::form(&open, &problems)
+            }
+            Step::Amount => {
+                let problem = if check { draft::amount_problem(&requite, &open).await? } else { None };
+                amount::form(&requite, &open, problem).into_any()
+            }
+            Step::Funding => {
+                funding::form(&open, &draft::funding_options(&requite, &actor, &open).await?, check).into_any()
+            }
+            Step::Review => {
+                let quote = draft::quote_of(&requite, &actor, &open).await?;
+                let allowance = draft::allowance(&requite, &open).await?;
+                review::page(&requite, &open, quote.as_ref(), allowance)?.into_any()
+            }
+            Step::Confirm => {
+                let quote = draft::quote_of(&requite, &actor, &open).await?;
+                let allowance = draft::allowance(&requite, &open).await?;
+                let demand = second_factor::demand(&requite, &actor).await?;
+                confirm::form(&requite, &open, quote.as_ref(), allowance, demand)?.into_any()
+            }
+        };
+        Ok(Content::new(
+            format!("{} · Refund of #{}", step.title(), open.intent.order_number),
+            view! {
+                {head(&open, step)}
+                <div class="columns" data-kind="wizard">
+                    <div class="card">{body}</div>
+                    {facts(&open.intent)}
+                </div>
+            },
+        ))
+    })
+}
+
+/// Title and the way through the steps.
+fn head(open: &OpenDraft, current: Step) -> AnyView {
+    let reachable = open.draft.first_open_step(&open.intent);
+    let id = open.draft.id;
+    let steps = Step::ALL
+        .map(|step| {
+            let name = step.title();
+            let inner = if step < current && step <= reachable {
+                view! { <a href=step_page(id, step)>{name}</a> }.into_any()
+            } else {
+                view! { <span>{name}</span> }.into_any()
+            };
+            let state = if step < current { "done" } else { "open" };
+            view! { <li data-state=state aria-current=(step == current).then_some("step")>{inner}</li> }
+        })
+        .collect_view();
+    view! {
+        <p class="crumbs">
+            <a href=format!("/payment-intents/{}", open.intent.id)>"Payment intent #" {open.intent.order_number}</a>
+        </p>
+        <h1>"Crypto refund"</h1>
+        <nav aria-label="Steps of the refund">
+            <ol class="steps">{steps}</ol>
+        </nav>
+    }
+    .into_any()
+}
+
+/// What the refund is about, in sight throughout.
+fn facts(intent: &PaymentIntent) -> AnyView {
+    let networks = intent.payment_methods.iter().map(|method| method.network.title()).collect::<Vec<_>>().join(", ");
+    view! {
+        <aside class="card" aria-label="The payment">
+            <h2>"The payment"</h2>
+            <dl class="facts numbers">
+                {fact("Paid", intent.paid.to_string())}
+                {fact("Paid on", networks)}
+                {fact("Refunded", intent.refunded.to_string())}
+                {fact("On its way back", intent.in_flight.to_string())}
+                {fact("Left to refund", intent.left().to_string())}
+            </dl>
+        </aside>
+    }
+    .into_any()
+}
+
+/// What a refund costs, line by line.
+pub fn costs(terms: &Terms) -> AnyView {
+    let coin = terms.send.currency();
+    let rate = format!("1 {coin} = {} {}", terms.rate, terms.funding());
+    let converted = terms.funding() != coin;
+    let other_coin = terms.value.currency() != coin;
+    let coin_rate = format!("1 {} = {} {coin}", terms.value.currency(), terms.coin_rate);
+    let priced = terms.value != terms.amount;
+    let (kept_back, fee_title) = match terms.fee_payer {
+        FeePayer::Merchant => (false, "Network fee"),
+        FeePayer::Customer => (true, "Network fee, kept back from the refund"),
+    };
+    view! {
+        <dl class="facts numbers">
+            {priced.then(|| fact("Of the price", terms.value.to_string()))}
+            {(kept_back || priced || other_coin).then(|| fact("Refunded", terms.amount.to_string()))}
+            {other_coin.then(|| fact("Rate of the coin", coin_rate))}
+            {fact("The customer gets", terms.send.to_string())}
+            {converted.then(|| fact("Rate", rate))}
+            {fact("Your balance pays", terms.debit.to_string())}
+            {fact(fee_title, terms.fee.to_string())}
+            {fact("In total", view! { <strong>{terms.total.to_string()}</strong> })}
+        </dl>
+    }
+    .into_any()
+}
+
+/// Says that the rate has to be looked at anew.
+fn expired_rate() -> AnyView {
+    view! {
+        <Advice kind="warning">
+            <p>
+                <strong>"The rate has expired. "</strong>
+                "Nothing was sent. Get today's rate and look at the amounts again."
+            </p>
+        </Advice>
+    }
+    .into_any()
+}
+
+/// The buttons below a step: on, and back without losing anything.
+fn buttons(open: &OpenDraft, back: Option<Step>, on: &'static str) -> AnyView {
+    let back = match back {
+        Some(step) => step_page(open.draft.id, step),
+        None => format!("/payment-intents/{}", open.intent.id),
+    };
+    view! {
+        <div class="actions">
+            <button class="button" data-kind="primary">{on}</button>
+            <a class="button" data-kind="quiet" href=back>"Back"</a>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,89 @@
+//! Step 1: where the money goes, to whom and why.
+
+use super::buttons;
+use crate::{
+    domain::{address::network::Network, error::DomainError, money::currency::Currency, refunds::refund::RefundReason},
+    islands::address_field::{AddressField, MemoInput, NetworkChoice},
+    server_fns::refund_drafts::{SaveCoin, SaveRecipient},
+    service::refunds::draft::OpenDraft,
+    ui::components::field::{Choice, Field},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// The form, with what was wrong with the last attempt.
+pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
+    let input = open.draft.recipient.clone();
+    let coin = open.draft.coin(&open.intent);
+    let error = |field: &str| said_of(errors, field);
+    // Asked for only where it is needed, and shown again as long as it is there.
+    let doubtful = error("override_reason").is_some() || !input.override_reason.is_empty();
+    let override_reason = input.override_reason.clone();
+    let override_error = error("override_reason");
+    let networks = Network::carrying(coin)
+        .map(|network| NetworkChoice { code: network.code().to_owned(), title: network.title().to_owned() })
+        .collect();
+    // Most customers want it back where they paid from; it is a suggestion that everybody sees, not a silent default.
+    let paid_on = open.intent.payment_methods.iter().map(|method| method.network);
+    let suggested = paid_on.filter(|network| network.carries(coin)).map(|network| network.code().to_owned()).next();
+    let suggested = suggested.unwrap_or_default();
+    let network = if input.network.is_empty() { suggested } else { input.network.clone() };
+    let memo = MemoInput { memo: input.memo, not_needed: input.memo_not_needed, error: error("destination.memo") };
+    let reasons = RefundReason::ALL.map(|reason| (reason.as_str(), reason.title())).to_vec();
+    view! {
+        <h2>"Recipient"</h2>
+        {coin_form(open, coin)}
+        <form method="post" action=SaveRecipient::url() class="stack" novalidate=true>
+            <input type="hidden" name="draft" value=open.draft.id.to_string() />
+            <AddressField
+                networks
+                network
+                address=input.address
+                network_error=error("destination.network")
+                address_error=error("destination.address")
+                memo
+            />
+            {doubtful
+                .then(|| {
+                    view! {
+                        <Field
+                            name="override_reason"
+                            label="Why this address is right all the same"
+                            value=override_reason
+                            error=override_error
+                            hint="Compare every character with the customer's own message first. What you write is kept in the audit log."
+                        />
+                    }
+                })}
+            <Field
+                name="email"
+                label="Customer's e-mail"
+                kind="email"
+                value=input.email
+                error=error("email")
+                hint="They are told by mail how the refund ended. You can search for refunds by it later."
+            />
+            <Choice name="reason" label="Reason" options=reasons value=input.reason error=error("reason") />
+            <Field name="note" label="Note for your team" value=input.note error=error("note") />
+            {buttons(open, None, "Continue to the amount")}
+        </form>
+    }
+    .into_any()
+}
+
+/// What the customer gets. Another coin has other networks, so it is chosen by a form of its own.
+fn coin_form(open: &OpenDraft, coin: Currency) -> AnyView {
+    let options = Currency::ALL.map(|currency| (currency.code(), currency.coin())).to_vec();
+    view! {
+        <form method="post" action=SaveCoin::url() class="coin-form">
+            <input type="hidden" name="draft" value=open.draft.id.to_string() />
+            <Choice name="coin" label="Coin to send" options value=coin.code().to_owned() />
+            <button class="button">"Change coin"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn said_of(errors: &[DomainError], field: &str) -> Option<String> {
+    let error = errors.iter().find(|error| error.field.as_deref() == Some(field))?;
+    Some(error.message.clone().into_owned())
+}

@@ -1,0 +1,114 @@
+//! Step 4: the whole refund in words, before the explicit act.
+
+use super::{costs, expired_rate};
+use crate::{
+    domain::{
+        policy::Requirements,
+        refunds::{draft::Step, new_refund::NewRefund, quote::Quote},
+    },
+    error::Error,
+    islands::quote_countdown::QuoteCountdown,
+    server_fns::refund_drafts::RenewQuote,
+    service::refunds::draft::OpenDraft,
+    state::Requite,
+    ui::components::{
+        address::AddressText,
+        facts::fact,
+        notice::Advice,
+        time::{self, Time},
+    },
+    web::forms::step_page,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+/// What will be sent, where, from which balance, at which rate.
+pub fn page(
+    requite: &Requite,
+    open: &OpenDraft,
+    quote: Option<&Quote>,
+    allowance: Requirements,
+) -> Result<impl IntoView + use<>, Error> {
+    let order = open.draft.order(&open.intent)?;
+    let current = quote.filter(|quote| quote.require_current(requite.context().now).is_ok());
+    let body = match current {
+        Some(quote) => review(open, &order, quote, allowance),
+        None => expired_rate(),
+    };
+    Ok(view! {
+        <div class="stack">
+            <h2>"Review"</h2>
+            {body}
+            {renewal(open, current.is_none())}
+        </div>
+    })
+}
+
+fn review(open: &OpenDraft, order: &NewRefund, quote: &Quote, allowance: Requirements) -> AnyView {
+    let terms = &quote.terms;
+    view! {
+        <p class="lead">
+            "You are about to send " <strong class="number">{terms.send.to_string()}</strong> " on "
+            <strong>{terms.network.title()}</strong> " to this address:"
+        </p>
+        <p><AddressText address=order.destination.address.as_str().to_owned() /></p>
+        {memo(order)}
+        {costs(terms)}
+        <p class="hint">
+            "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
+        </p>
+        <dl class="facts">
+            {fact("Customer's e-mail", order.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+            {fact("Reason", order.reason.title())}
+            {fact("Note", order.note.clone().unwrap_or_else(|| "–".to_owned()))}
+        </dl>
+        {waits(allowance)}
+        <Advice kind="warning">
+            <p>
+                <strong>"A refund cannot be cancelled. "</strong>
+                "Once it is confirmed the coins go to exactly this address on exactly this network. Nobody can bring them back."
+            </p>
+        </Advice>
+        <div class="actions">
+            <a class="button" data-kind="primary" href=step_page(open.draft.id, Step::Confirm)>"Continue to confirm"</a>
+            <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Funding)>"Back"</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the refund will wait for after it was confirmed.
+pub fn waits(allowance: Requirements) -> Option<AnyView> {
+    let Requirements { needs_approval, held_until } = allowance;
+    let approval = needs_approval.then(|| {
+        view! { <p>"It is large enough to need a second person: a colleague who may approve refunds looks at it before it is sent."</p> }
+    });
+    let hold = held_until.map(|until| {
+        view! { <p>"It is the first refund to this address, so it is held back until " <Time at=until /> " and can be stopped until then."</p> }
+    });
+    (needs_approval || held_until.is_some())
+        .then(|| view! { <div class="notice" data-kind="info">{approval} {hold}</div> }.into_any())
+}
+
+/// The memo, or that there is none where one is expected.
+pub fn memo(order: &NewRefund) -> Option<AnyView> {
+    let rule = order.destination.network().memo_rule();
+    rule.form()?;
+    let text = match &order.destination.memo {
+        Some(memo) => {
+            view! { "With the " {rule.name()} " " <strong class="mono wrap">{memo.to_string()}</strong> }.into_any()
+        }
+        None => view! { "Without a " {rule.name()} }.into_any(),
+    };
+    Some(view! { <p>{text} "."</p> }.into_any())
+}
+
+/// The way to a new rate, in plain sight once the old one has expired.
+pub fn renewal(open: &OpenDraft, needed: bool) -> AnyView {
+    view! {
+        <form method="post" action=RenewQuote::url()>
+            <input type="hidden" name="draft" value=open.draft.id.to_string() />
+            <button class="button" data-kind=if needed { "primary" } else { "quiet" }>"Get a new rate"</button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,158 @@
+//! The report of a day: what payments, refunds, ledger and rail say, and what does not fit.
+
+use crate::{
+    domain::{
+        money::{Money, currency::Currency},
+        reports::reconciliation::{Comparison, Difference, Holdings, Reconciliation},
+    },
+    service::reports::reconciliation,
+    ui::{
+        components::{field::Field, notice::Advice},
+        page::{Content, page, query},
+    },
+    web::{filters::DayQuery, forms::caller},
+};
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+/// One day, from midnight to midnight UTC.
+#[component]
+pub fn ReconciliationPage() -> impl IntoView {
+    let caller = caller();
+    let query: DayQuery = query();
+    page(async move {
+        let (requite, actor) = caller?;
+        let day = query.day(requite.context().now);
+        let report = reconciliation::of_day(&requite, &actor, day).await?;
+        let title = format!("Reconciliation of {}", day.format("%-d %B %Y"));
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="page-head">
+                    <h1>{title}</h1>
+                    <a class="button" href=format!("/reconciliation.csv?day={day}") download=format!("reconciliation-{day}.csv")>"Export as CSV"</a>
+                </div>
+                <form method="get" class="filters">
+                    <Field name="day" label="Day (UTC)" kind="date" value=day.to_string() required=true />
+                    <button class="button">"Show"</button>
+                </form>
+                {differences(&report)}
+                {holdings(&report.holdings)}
+                {comparisons(&report.comparisons)}
+            },
+        ))
+    })
+}
+
+fn differences(report: &Reconciliation) -> AnyView {
+    if report.differences.is_empty() && report.comparisons.iter().all(Comparison::agrees) {
+        return view! {
+            <Advice kind="info">
+                <p>"Everything is explained: payments, refunds, ledger and rail agree."</p>
+            </Advice>
+        }
+        .into_any();
+    }
+    let items = report
+        .differences
+        .iter()
+        .map(|Difference { subject, finding }| view! { <li>{finding.clone()} " " <code class="wrap">{subject.to_string()}</code></li> })
+        .collect_view();
+    view! {
+        <section class="notice" data-kind="error" aria-labelledby="differences-title">
+            <h2 id="differences-title">"Not explained"</h2>
+            <ul class="stack">{items}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn holdings(all: &[Holdings]) -> AnyView {
+    let rows = all
+        .iter()
+        .map(|line| {
+            let amount = |value: Decimal| amount(value, line.currency);
+            view! {
+                <tr>
+                    <th scope="row">{line.currency.code()}</th>
+                    <td class="end number">{amount(line.opening)}</td>
+                    <td class="end number">{amount(line.payments)}</td>
+                    <td class="end number">{amount(line.funding)}</td>
+                    <td class="end number">{amount(-line.refunds)}</td>
+                    <td class="end number">{amount(line.closing)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="stack">
+            <h2>"What is held"</h2>
+            <p class="hint">"Available and reserved together."</p>
+            <div class="table-scroll" tabindex="0" role="region" aria-label="What is held">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Currency"</th>
+                            <th scope="col" class="end">"At the beginning"</th>
+                            <th scope="col" class="end">"Payments"</th>
+                            <th scope="col" class="end">"Sandbox money"</th>
+                            <th scope="col" class="end">"Refunds and their fees"</th>
+                            <th scope="col" class="end">"At the end"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn comparisons(all: &[Comparison]) -> AnyView {
+    if all.is_empty() {
+        return view! { <p class="hint">"No money moved on this day."</p> }.into_any();
+    }
+    let rows = all
+        .iter()
+        .map(|line| {
+            let amount = |value: Decimal| amount(value, line.currency);
+            view! {
+                <tr>
+                    <th scope="row">{line.what}</th>
+                    <td>{line.currency.code()}</td>
+                    <td class="end number">{amount(line.records)}</td>
+                    <td class="end number">{amount(line.ledger)}</td>
+                    <td class="end number">{line.rail.map_or_else(|| "–".to_owned(), amount)}</td>
+                    <td>{if line.agrees() { "agree" } else { "differ" }}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="stack">
+            <h2>"Who says what"</h2>
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Who says what">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"What"</th>
+                            <th scope="col">"Currency"</th>
+                            <th scope="col" class="end">"Payments and refunds"</th>
+                            <th scope="col" class="end">"Ledger"</th>
+                            <th scope="col" class="end">"Rail"</th>
+                            <th scope="col">"Result"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// An amount that may be negative, with the decimals of its currency.
+fn amount(value: Decimal, currency: Currency) -> String {
+    let number = Money::new(value.abs(), currency).map_or_else(|_| value.abs().to_string(), Money::number);
+    if value.is_sign_negative() && !value.is_zero() { format!("−{number}") } else { number }
+}

@@ -1,0 +1,111 @@
+//! The deliveries of an endpoint, filtered and in pages.
+
+use super::{delivery_page, endpoint_page};
+use crate::{
+    domain::{
+        paging::Page,
+        webhooks::{
+            Delivery, DeliveryState, Endpoint,
+            event::{EVENTS, TEST},
+        },
+    },
+    ui::components::{empty::EmptyState, field::Choice, pagination::Pagination, status::Badge, time::Time},
+    web::filters::DeliveryQuery,
+};
+use leptos::prelude::*;
+
+/// Filter, table, pages.
+pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>) -> AnyView {
+    let page = endpoint_page(endpoint.id);
+    let here = |link: String| format!("{link}#deliveries");
+    let previous = found.previous.map(|row| here(query.link(&page, None, Some(row))));
+    let next = found.next.map(|row| here(query.link(&page, Some(row), None)));
+    let filters = filters(&here(page.clone()), query);
+    let body = if !found.items.is_empty() {
+        table(found.items, &endpoint.url)
+    } else if query.is_filtered() {
+        view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=page>"show everything"</a> "."</EmptyState> }
+            .into_any()
+    } else {
+        view! { <EmptyState title="Nothing was sent yet">"Send a test event, or wait until something happens."</EmptyState> }
+            .into_any()
+    };
+    view! {
+        <div class="stack" id="deliveries">
+            <h2>"Deliveries"</h2>
+            {filters}
+            {body}
+            <Pagination previous next />
+        </div>
+    }
+    .into_any()
+}
+
+fn filters(here: &str, query: &DeliveryQuery) -> AnyView {
+    let here = here.to_owned();
+    let states = DeliveryState::ALL.iter().map(|state| (state.as_str(), state.title()));
+    let events = EVENTS.iter().map(|(name, _)| *name).chain([TEST]).map(|name| (name, name));
+    let states = std::iter::once(("", "Any")).chain(states).collect();
+    let events = std::iter::once(("", "Every event")).chain(events).collect();
+    view! {
+        <form method="get" action=here class="filters" role="search">
+            <Choice name="state" label="State" options=states value=query.state.clone() />
+            <Choice name="event" label="Event" options=events value=query.event.clone() />
+            <button class="button">"Show"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn table(deliveries: Vec<Delivery>, endpoint: &str) -> AnyView {
+    let rows = deliveries.into_iter().map(|delivery| row(delivery, endpoint)).collect_view();
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Deliveries">
+            <table class="rows">
+                <thead>
+                    <tr>
+                        <th scope="col">"Event"</th>
+                        <th scope="col">"State"</th>
+                        <th scope="col" class="end">"Attempts"</th>
+                        <th scope="col">"Happened"</th>
+                        <th scope="col">"Next try"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(delivery: Delivery, endpoint: &str) -> AnyView {
+    // A callback of CoinGate's has an address of its own.
+    let own = (delivery.url != endpoint).then(|| view! { <p class="hint wrap">{delivery.url.clone()}</p> });
+    view! {
+        <tr>
+            <th scope="row">
+                <a class="mono" href=delivery_page(delivery.id)>{delivery.event_type.clone()}</a>
+                {own}
+            </th>
+            <td>{state(&delivery)}</td>
+            <td class="end number">{delivery.attempts}</td>
+            <td><Time at=delivery.created_at /></td>
+            <td>{delivery.next_attempt_at.map_or_else(|| "–".into_any(), |at| view! { <Time at=at /> }.into_any())}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// How far a delivery is, as a label.
+pub fn state(delivery: &Delivery) -> AnyView {
+    let status = match (delivery.state, delivery.attempts) {
+        (DeliveryState::Delivered, _) => "completed",
+        (DeliveryState::Failed, _) => "failed",
+        // It has been tried, and something is wrong.
+        (DeliveryState::Waiting, 1..) => "pending",
+        (DeliveryState::Waiting, _) => "processing",
+        (DeliveryState::Withheld, _) => "withheld",
+    };
+    let label = delivery.state.title();
+    view! { <Badge status=status label=label /> }.into_any()
+}

@@ -1,0 +1,224 @@
+//! One webhook endpoint: what it is, its secret, and what was sent to it. Of an address that a program named there is only what
+//! was sent.
+
+use super::{Attempt, deliveries, endpoints::state, form, named};
+use crate::{
+    domain::{
+        error::DomainError,
+        ids::WebhookEndpointId,
+        webhooks::{Endpoint, EndpointForm, EndpointInput},
+    },
+    islands::copy_button::CopySecret,
+    server_fns::webhooks::{
+        ChangeWebhookEndpoint, DeleteWebhookEndpoint, EnableWebhookEndpoint, RedeliverFailedWebhooks,
+        RotateWebhookSecret, SendTestWebhook,
+    },
+    service::webhooks,
+    ui::{
+        components::{field::Field, notice::Advice, time::Time},
+        page::{Content, page, param, query},
+    },
+    web::{
+        filters::DeliveryQuery,
+        forms::{caller, id},
+    },
+};
+use chrono::{DateTime, Duration, Utc};
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::Deserialize;
+
+/// How far back it is suggested to send again what did not arrive.
+const SUGGESTED: Duration = Duration::days(7);
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Done {
+    done: String,
+    number: String,
+}
+
+/// Settings, secret, actions, deliveries.
+#[component]
+pub fn EndpointPage() -> impl IntoView {
+    let caller = caller();
+    let given = param("id");
+    let (attempt, done, query): (Attempt, Done, DeliveryQuery) = (query(), query(), query());
+    page(async move {
+        let (requite, actor) = caller?;
+        let id = id(&given, WebhookEndpointId, "webhook endpoint")?;
+        let endpoint = webhooks::target(&requite, &actor, id).await?;
+        let found = webhooks::deliveries(&requite, &actor, &query.filter(id), &query.page()).await?;
+        let now = requite.context().now;
+        if endpoint.form != EndpointForm::Standard {
+            let title = endpoint.form.title();
+            let again = endpoint.disabled.is_none().then(|| redeliver(&endpoint, now));
+            let body = view! {
+                <p class="crumbs"><a href=super::ENDPOINTS>"Webhooks"</a></p>
+                <h1>{title}</h1>
+                <p>{state(&endpoint)} " " <span class="mono wrap">{endpoint.url.clone()}</span></p>
+                <p class="hint">{named::explanation(endpoint.form)}</p>
+                {told(&done)}
+                {trouble(&endpoint)}
+                {deliveries::section(&endpoint, &query, found)}
+                {again}
+            };
+            return Ok(Content::new(title, body));
+        }
+        let check = attempt.check == "yes";
+        let input = if check { attempt.input } else { EndpointInput::of(&endpoint) };
+        let problems = input.parse(requite.sender.allowed_targets()).err().filter(|_| check).unwrap_or_default();
+        let (url, description) = (endpoint.url.clone(), endpoint.description.clone());
+        Ok(Content::new(
+            "Webhook endpoint",
+            view! {
+                <p class="crumbs"><a href=super::ENDPOINTS>"Webhooks"</a></p>
+                <h1>"Webhook endpoint"</h1>
+                <p>{state(&endpoint)} " " <span class="mono wrap">{url}</span></p>
+                {(!description.is_empty()).then(|| view! { <p>{description}</p> })}
+                {endpoint.disabled.is_none().then(|| send_test(id))}
+                {told(&done)}
+                {trouble(&endpoint)}
+                <div class="columns">
+                    {settings(id, &input, &problems)}
+                    <div class="stack">{secret(&endpoint, now)} {switch(&endpoint)}</div>
+                </div>
+                {deliveries::section(&endpoint, &query, found)}
+                {endpoint.disabled.is_none().then(|| redeliver(&endpoint, now))}
+            },
+        ))
+    })
+}
+
+/// What the last form did.
+fn told(done: &Done) -> Option<AnyView> {
+    let sentence = match done.done.as_str() {
+        "added" => "Added. Give its secret to your receiver, then send a test event.".to_owned(),
+        "saved" => "Saved. It holds for every message from now on.".to_owned(),
+        "enabled" => "Enabled. What was not sent meanwhile is below; you can send it again.".to_owned(),
+        "disabled" => "Disabled. Nothing is sent any more; what happens meanwhile is kept.".to_owned(),
+        "rotated" => "The secret was changed. Messages are signed with the old one too for 24 hours.".to_owned(),
+        "redelivered" => match done.number.parse().unwrap_or(0_u64) {
+            0 => "Since then everything has arrived or is still waiting, so there is nothing to send again.".to_owned(),
+            1 => "One message is sent again.".to_owned(),
+            number => format!("{number} messages are sent again."),
+        },
+        _ => return None,
+    };
+    Some(view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> }.into_any())
+}
+
+/// Why nothing arrives, and what to do about it.
+fn trouble(endpoint: &Endpoint) -> Option<AnyView> {
+    let sentence = match (endpoint.disabled, endpoint.failing_since) {
+        (Some(disabled), _) => view! {
+            <p>
+                <strong>"Nothing is sent here: " {disabled.reason.title()} "."</strong> " Since " <Time at=disabled.at />
+                ". What happens is kept, and can be sent again once it is enabled."
+            </p>
+        }
+        .into_any(),
+        (None, Some(since)) => view! {
+            <p>
+                <strong>"Nothing has arrived since " <Time at=since /> "."</strong>
+                " Messages are tried again; after five days the endpoint is disabled. The deliveries below say what went wrong."
+            </p>
+        }
+        .into_any(),
+        (None, None) => return None,
+    };
+    Some(view! { <Advice kind="warning">{sentence}</Advice> }.into_any())
+}
+
+fn send_test(id: WebhookEndpointId) -> AnyView {
+    view! {
+        <form method="post" action=SendTestWebhook::url()>
+            <input type="hidden" name="endpoint" value=id.to_string() />
+            <button class="button">"Send a test event"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn settings(id: WebhookEndpointId, input: &EndpointInput, problems: &[DomainError]) -> AnyView {
+    view! {
+        <section class="card" aria-labelledby="settings-title">
+            <h2 id="settings-title">"Settings"</h2>
+            <form method="post" action=ChangeWebhookEndpoint::url() class="stack" novalidate=true>
+                <input type="hidden" name="endpoint" value=id.to_string() />
+                {form::fields(input, problems)}
+                <div class="actions">
+                    <button class="button" data-kind="primary">"Save"</button>
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn secret(endpoint: &Endpoint, now: DateTime<Utc>) -> AnyView {
+    let old = endpoint.previous_secret.as_ref().filter(|(_, until)| *until > now).map(|(_, until)| *until);
+    view! {
+        <section class="card" aria-labelledby="secret-title">
+            <h2 id="secret-title">"Signing secret"</h2>
+            <p class="hint">"Your receiver verifies with it that a message is from here. Whoever knows it can make one up."</p>
+            <details>
+                <summary>"Show the secret"</summary>
+                <p>
+                    <code class="wrap" id="secret">{endpoint.secret.reveal()}</code> " "
+                    <CopySecret of="secret".to_owned() what="secret".to_owned() />
+                </p>
+            </details>
+            {old.map(|until| view! { <p class="hint">"The old secret is valid too until " <Time at=until /> "."</p> })}
+            <form method="post" action=RotateWebhookSecret::url()>
+                <input type="hidden" name="endpoint" value=endpoint.id.to_string() />
+                <button class="button">"Change the secret"</button>
+            </form>
+            <p class="hint">"Messages are then signed with both for 24 hours. Changing it twice ends the first one at once."</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn switch(endpoint: &Endpoint) -> AnyView {
+    let is_disabled = endpoint.disabled.is_some();
+    let id = endpoint.id.to_string();
+    view! {
+        <section class="card" aria-labelledby="switch-title">
+            <h2 id="switch-title">{if is_disabled { "Enable or delete" } else { "Disable or delete" }}</h2>
+            <form method="post" action=EnableWebhookEndpoint::url()>
+                <input type="hidden" name="endpoint" value=id.clone() />
+                <input type="hidden" name="enabled" value=if is_disabled { "true" } else { "false" } />
+                <button class="button" data-kind=is_disabled.then_some("primary")>
+                    {if is_disabled { "Enable the endpoint" } else { "Disable the endpoint" }}
+                </button>
+            </form>
+            <details>
+                <summary>"Delete it"</summary>
+                <form method="post" action=DeleteWebhookEndpoint::url() class="stack">
+                    <p>"The secret is erased, and what waits is not sent. The log of what was sent stays."</p>
+                    <input type="hidden" name="endpoint" value=id />
+                    <button class="button">"Delete the endpoint for good"</button>
+                </form>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+fn redeliver(endpoint: &Endpoint, now: DateTime<Utc>) -> AnyView {
+    let since = (now - SUGGESTED).max(endpoint.created_at).format("%Y-%m-%dT%H:%M").to_string();
+    view! {
+        <section class="card" aria-labelledby="redeliver-title">
+            <h2 id="redeliver-title">"Send again what did not arrive"</h2>
+            <form method="post" action=RedeliverFailedWebhooks::url() class="stack">
+                <input type="hidden" name="endpoint" value=endpoint.id.to_string() />
+                <Field name="since" label="Events since (UTC)" kind="datetime-local" value=since required=true
+                    hint="Everything since that time that failed or was not sent, in the order in which it happened." />
+                <div class="actions">
+                    <button class="button">"Send it again"</button>
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}

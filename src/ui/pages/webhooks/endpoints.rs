@@ -1,0 +1,123 @@
+//! Every webhook endpoint, and a form for one more.
+
+use super::{Attempt, endpoint_page, form, named};
+use crate::{
+    domain::webhooks::{Endpoint, event::EventFilter},
+    server_fns::webhooks::AddWebhookEndpoint,
+    service::webhooks,
+    ui::{
+        components::{empty::EmptyState, notice::Advice, status::Badge, time::Time},
+        page::{Content, page, query},
+    },
+    web::forms::caller,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::Deserialize;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Done {
+    done: String,
+}
+
+/// The list and the form.
+#[component]
+pub fn EndpointsPage() -> impl IntoView {
+    let caller = caller();
+    let (attempt, done): (Attempt, Done) = (query(), query());
+    page(async move {
+        let (requite, actor) = caller?;
+        let endpoints = webhooks::list(&requite, &actor).await?;
+        let named = webhooks::named_targets(&requite, &actor).await?;
+        let problems = attempt.input.parse(requite.sender.allowed_targets()).err().filter(|_| attempt.check == "yes");
+        let body = if endpoints.is_empty() {
+            view! { <EmptyState title="No endpoint yet">"Add the address of a program that is to be told what happens."</EmptyState> }
+                .into_any()
+        } else {
+            table(endpoints)
+        };
+        Ok(Content::new(
+            "Webhooks",
+            view! {
+                <h1>"Webhooks"</h1>
+                <p class="hint">
+                    "Requite tells your programs what happens, at least once and in the order of each refund. Messages are signed as "
+                    "Standard Webhooks says, so that its libraries can verify them."
+                </p>
+                {(done.done == "deleted")
+                    .then(|| {
+                        view! {
+                            <Advice kind="info">
+                                <p role="status">"Deleted. Nothing is sent there any more."</p>
+                            </Advice>
+                        }
+                    })}
+                {body}
+                <section class="card" aria-labelledby="add-title">
+                    <h2 id="add-title">"Add an endpoint"</h2>
+                    <form method="post" action=AddWebhookEndpoint::url() class="stack" novalidate=true>
+                        {form::fields(&attempt.input, &problems.unwrap_or_default())}
+                        <div class="actions">
+                            <button class="button" data-kind="primary">"Add the endpoint"</button>
+                        </div>
+                    </form>
+                </section>
+                {named::section(named)}
+            },
+        ))
+    })
+}
+
+fn table(endpoints: Vec<Endpoint>) -> AnyView {
+    let rows = endpoints.into_iter().map(row).collect_view();
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Endpoints">
+            <table class="rows">
+                <thead>
+                    <tr>
+                        <th scope="col">"Address"</th>
+                        <th scope="col">"State"</th>
+                        <th scope="col">"Events"</th>
+                        <th scope="col">"Added"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(endpoint: Endpoint) -> AnyView {
+    let state = state(&endpoint);
+    view! {
+        <tr>
+            <th scope="row">
+                <a class="wrap" href=endpoint_page(endpoint.id)>{endpoint.url}</a>
+                <p class="hint">{endpoint.description}</p>
+            </th>
+            <td>{state}</td>
+            <td><span class="mono">{events(&endpoint.events)}</span></td>
+            <td><Time at=endpoint.created_at /></td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What an endpoint is told of, in short.
+fn events(filter: &EventFilter) -> String {
+    match filter.patterns() {
+        [first, _, rest @ ..] => format!("{first} and {} more", rest.len() + 1),
+        few => few.join(" "),
+    }
+}
+
+/// How an endpoint is, as a label.
+pub fn state(endpoint: &Endpoint) -> AnyView {
+    let (status, label) = match (endpoint.disabled, endpoint.failing_since) {
+        (Some(_), _) => ("disabled", "disabled"),
+        (None, Some(_)) => ("failed", "failing"),
+        (None, None) => ("completed", "enabled"),
+    };
+    view! { <Badge status=status label=label /> }.into_any()
+}

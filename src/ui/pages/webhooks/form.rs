@@ -1,0 +1,72 @@
+//! The form of an endpoint, for a new one and for one that is changed.
+
+use crate::{
+    domain::{
+        error::DomainError,
+        webhooks::{
+            EndpointInput,
+            event::{ALL, EVENTS, families},
+            payload::PayloadStyle,
+        },
+    },
+    ui::components::field::{Choice, Field},
+};
+use leptos::prelude::*;
+
+/// What is asked of an endpoint, inside a form.
+pub fn fields(input: &EndpointInput, problems: &[DomainError]) -> AnyView {
+    let error = |field: &str| {
+        let error = problems.iter().find(|error| error.field.as_deref() == Some(field))?;
+        Some(error.message.clone().into_owned())
+    };
+    let styles = vec![(PayloadStyle::Full.as_str(), "All facts"), (PayloadStyle::Thin.as_str(), "Ids alone")];
+    view! {
+        <Field name="url" label="Address" kind="url" value=input.url.clone() required=true error=error("url")
+            hint="For example https://shop.example/hooks. It has to answer with 2xx within 15 seconds." />
+        <Field name="description" label="What it is for" value=input.description.clone() error=error("description") />
+        <Choice name="payload" label="What a message tells" options=styles value=input.payload.clone() error=error("payload") />
+        {events(&input.events, error("events"), !problems.is_empty())}
+    }
+    .into_any()
+}
+
+/// The boxes, out of sight until somebody wants to tick some, or has to correct something.
+fn events(chosen: &str, error: Option<String>, correcting: bool) -> AnyView {
+    let everything = chosen.is_empty() || chosen.split_whitespace().any(|pattern| pattern == ALL);
+    let told = (!everything).then(|| view! { "Told of " <span class="mono wrap">{chosen.to_owned()}</span> ". " });
+    let is_chosen = |pattern: &str| chosen.split_whitespace().any(|one| one == pattern);
+    let tick = |pattern: String, label: AnyView| {
+        let checked = is_chosen(&pattern);
+        view! {
+            <label class="check">
+                // Without numbers: those that are not ticked would leave gaps, which a list must not have.
+                <input type="checkbox" name="events[]" value=pattern checked=checked />
+                <span>{label}</span>
+            </label>
+        }
+        .into_any()
+    };
+    let mut boxes = Vec::new();
+    for family in families() {
+        let mut group =
+            vec![tick(format!("{family}.*"), view! { <strong class="mono wrap">{family} ".*"</strong> }.into_any())];
+        for (name, meaning) in EVENTS.iter().filter(|(name, _)| name.split('.').next() == Some(family)) {
+            let label =
+                view! { <span class="mono wrap">{*name}</span> <span class="hint">" " {*meaning}</span> }.into_any();
+            group.push(tick((*name).to_owned(), label));
+        }
+        boxes.push(view! { <div class="event-family">{group}</div> }.into_any());
+    }
+    view! {
+        <fieldset class="field" aria-describedby="events-hint events-error">
+            <legend>"Events"</legend>
+            <p class="hint" id="events-hint">{told} "With nothing ticked it is told of everything."</p>
+            <details open=correcting && !everything>
+                <summary>"Choose events"</summary>
+                {boxes}
+            </details>
+            <p class="error" id="events-error">{error}</p>
+        </fieldset>
+    }
+    .into_any()
+}

@@ -1,0 +1,75 @@
+//! Addresses that programs named to be told, in the form of the product that they were written for. They are changed by those
+//! programs; here one sees what was sent, and sends it again.
+
+use super::{endpoint_page, endpoints::state};
+use crate::{
+    domain::webhooks::{EndpointForm, SubscriptionStatus},
+    service::webhooks::NamedTarget,
+    store::webhooks::endpoints::NAMED_MAX,
+    ui::components::{status::Badge, time::Time},
+};
+use leptos::prelude::*;
+
+/// Where it comes from and how it ends.
+pub const fn explanation(form: EndpointForm) -> &'static str {
+    match form {
+        EndpointForm::Circle => {
+            "A program subscribed here by POST /v1/notifications/subscriptions, and can end it there."
+        }
+        EndpointForm::CoinGateRefund | EndpointForm::CoinGateOrder => {
+            "The server of every callback_url that came with an order or refund. Each message has its own address."
+        }
+        EndpointForm::Standard => "",
+    }
+}
+
+/// The list; nothing as long as there is none.
+pub fn section(targets: Vec<NamedTarget>) -> Option<AnyView> {
+    if targets.is_empty() {
+        return None;
+    }
+    let more = (targets.len() >= NAMED_MAX)
+        .then(|| view! { <p class="hint">{format!("These are the newest {NAMED_MAX}.")}</p> });
+    let rows = targets.into_iter().map(row).collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="named-title">
+                <h2 id="named-title">"Addresses that programs named"</h2>
+                <p class="hint">
+                    "Programs written for Circle or CoinGate say themselves where they want to be told, and are told in that form."
+                </p>
+                <div class="table-scroll" tabindex="0" role="region" aria-labelledby="named-title">
+                    <table class="rows">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Address"</th>
+                                <th scope="col">"State"</th>
+                                <th scope="col">"What"</th>
+                                <th scope="col">"Since"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+                {more}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn row(NamedTarget { endpoint, subscription }: NamedTarget) -> AnyView {
+    let badge = match subscription {
+        Some(SubscriptionStatus::Pending) => view! { <Badge status="pending" label="not confirmed yet" /> }.into_any(),
+        _ => state(&endpoint),
+    };
+    view! {
+        <tr>
+            <th scope="row"><a class="wrap" href=endpoint_page(endpoint.id)>{endpoint.url}</a></th>
+            <td>{badge}</td>
+            <td>{endpoint.form.title()}</td>
+            <td><Time at=endpoint.created_at /></td>
+        </tr>
+    }
+    .into_any()
+}

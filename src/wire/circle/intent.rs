@@ -1,0 +1,182 @@
+//! Payment intents as Circle's clients read them (1.4).
+
+use super::{MoneyShape, utc};
+use crate::domain::{
+    address::network::Network,
+    ids::{PaymentId, PaymentIntentId, RefundId},
+    intents::payment_intent::{IntentKind, PaymentIntent, TimelineEntry},
+    money::{Money, currency::Currency},
+    people::merchant::Merchant,
+};
+use crate::wire::schema;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A payment intent of either kind. It has no status of its own: that is the newest timeline entry's.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = PaymentIntent)]
+pub enum IntentShape {
+    /// Asks for one amount.
+    Transient(TransientShape),
+    /// Takes whatever comes.
+    Continuous(ContinuousShape),
+}
+
+/// A payment intent that asks for one amount within a time.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = TransientPaymentIntent)]
+pub struct TransientShape {
+    amount: MoneyShape,
+    #[schema(format = DateTime)]
+    expires_on: String,
+    #[serde(flatten)]
+    rest: RestShape,
+}
+
+/// A payment intent whose address is paid to again and again. There is no amount, and it neither completes nor expires.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ContinuousPaymentIntent)]
+pub struct ContinuousShape {
+    #[schema(schema_with = continuous)]
+    r#type: &'static str,
+    #[schema(value_type = schema::Currency)]
+    currency: Currency,
+    #[serde(flatten)]
+    rest: RestShape,
+}
+
+/// What every payment intent has. Of very many payments or refunds, the ids are those of the newest.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AnyPaymentIntent)]
+struct RestShape {
+    #[schema(value_type = Uuid)]
+    id: PaymentIntentId,
+    amount_paid: MoneyShape,
+    amount_refunded: MoneyShape,
+    #[schema(value_type = schema::Currency)]
+    settlement_currency: Currency,
+    payment_methods: Vec<MethodShape>,
+    #[schema(value_type = Vec<FeeShape>)]
+    fees: [FeeShape; 2],
+    #[schema(value_type = Vec<Uuid>)]
+    payment_ids: Vec<PaymentId>,
+    #[schema(value_type = Vec<Uuid>)]
+    refund_ids: Vec<RefundId>,
+    timeline: Vec<TimelineShape>,
+    #[schema(format = DateTime)]
+    create_date: String,
+    #[schema(format = DateTime)]
+    update_date: String,
+    merchant_wallet_id: String,
+    requite: IntentExtras,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = PaymentMethod)]
+struct MethodShape {
+    r#type: &'static str,
+    #[schema(value_type = schema::Network)]
+    chain: Network,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    address: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = PaymentIntentFee)]
+struct FeeShape {
+    r#type: &'static str,
+    #[serde(flatten)]
+    money: MoneyShape,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = PaymentIntentStep)]
+struct TimelineShape {
+    #[schema(value_type = schema::IntentStatus)]
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = schema::PaidContext)]
+    context: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    reason: Option<String>,
+    #[schema(format = DateTime)]
+    time: String,
+}
+
+/// What Circle cannot say of an intent. `refundable` is what a refund's `expectedRefundable` is compared with.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PaymentIntentExtras)]
+struct IntentExtras {
+    order_number: i64,
+    refundable: MoneyShape,
+    refunds_in_flight: MoneyShape,
+    #[schema(value_type = schema::IntentRefundExtent)]
+    refund_extent: &'static str,
+}
+
+impl IntentShape {
+    /// Renders an intent of a merchant.
+    pub fn new(intent: PaymentIntent, merchant: &Merchant) -> Self {
+        let (kind, currency) = (intent.kind, intent.currency());
+        let rest = RestShape::new(intent, merchant);
+        match kind {
+            IntentKind::Transient(asked) => {
+                Self::Transient(TransientShape { amount: asked.amount.into(), expires_on: utc(asked.expires_at), rest })
+            }
+            IntentKind::Continuous => Self::Continuous(ContinuousShape { r#type: kind.as_str(), currency, rest }),
+        }
+    }
+}
+
+impl RestShape {
+    fn new(intent: PaymentIntent, merchant: &Merchant) -> Self {
+        let requite = IntentExtras {
+            order_number: intent.order_number,
+            refundable: intent.left().into(),
+            refunds_in_flight: intent.in_flight.into(),
+            refund_extent: intent.refund_extent().as_str(),
+        };
+        let currency = intent.currency();
+        let method = |network, address| MethodShape { r#type: "blockchain", chain: network, address };
+        Self {
+            id: intent.id,
+            amount_paid: intent.paid.into(),
+            amount_refunded: intent.refunded.into(),
+            settlement_currency: intent.settlement_currency,
+            payment_methods: intent.payment_methods.into_iter().map(|m| method(m.network, m.address)).collect(),
+            fees: [
+                // Requite leases no addresses, so this one is always nothing; clients expect the pair.
+                FeeShape { r#type: "blockchainLeaseFee", money: Money::zero(currency).into() },
+                FeeShape { r#type: "totalPaymentFees", money: intent.fees.into() },
+            ],
+            payment_ids: intent.payment_ids,
+            refund_ids: intent.refund_ids,
+            timeline: intent.timeline.into_iter().map(TimelineShape::from).collect(),
+            create_date: utc(intent.created_at),
+            update_date: utc(intent.updated_at),
+            merchant_wallet_id: merchant.wallet_number.clone(),
+            requite,
+        }
+    }
+}
+
+fn continuous() -> utoipa::openapi::schema::Object {
+    schema::exactly(["continuous"])
+}
+
+impl From<TimelineEntry> for TimelineShape {
+    fn from(entry: TimelineEntry) -> Self {
+        Self {
+            status: entry.status.as_str(),
+            context: entry.context.map(|context| context.as_str()),
+            reason: entry.reason,
+            time: utc(entry.at),
+        }
+    }
+}

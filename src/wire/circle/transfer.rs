@@ -1,0 +1,187 @@
+//! Payments and refunds as Circle's clients read them (1.6).
+
+use super::{MoneyShape, utc};
+use crate::domain::{
+    address::network::Network,
+    ids::{MerchantId, PaymentIntentId},
+    intents::payment::{Payment, PaymentStatus},
+    people::merchant::Merchant,
+    refunds::{
+        quote::FeePayer,
+        refund::{Refund, RefundStatus},
+    },
+    reports::transfer::Transfer,
+};
+use crate::wire::schema;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A payment or a refund: to Circle both are payments.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Transfer)]
+pub struct TransferShape {
+    id: Uuid,
+    r#type: &'static str,
+    #[schema(value_type = schema::PaymentStatus)]
+    status: &'static str,
+    amount: MoneyShape,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    fees: Option<MoneyShape>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    network_fees: Option<NetworkFeesShape>,
+    #[schema(format = DateTime)]
+    create_date: String,
+    #[schema(format = DateTime)]
+    update_date: String,
+    #[schema(value_type = Uuid)]
+    merchant_id: MerchantId,
+    merchant_wallet_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Uuid)]
+    payment_intent_id: Option<PaymentIntentId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    settlement_amount: Option<MoneyShape>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    from_addresses: Option<FromAddressesShape>,
+    deposit_address: DepositAddressShape,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    transaction_hash: Option<String>,
+    requite: TransferExtras,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = NetworkFees)]
+struct NetworkFeesShape {
+    #[serde(flatten)]
+    money: MoneyShape,
+    #[schema(value_type = schema::NetworkFeePayer)]
+    fee_payer: &'static str,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = FromAddresses)]
+struct FromAddressesShape {
+    #[schema(value_type = schema::Network)]
+    chain: Network,
+    #[schema(value_type = Vec<String>)]
+    addresses: [String; 1],
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DepositAddress)]
+struct DepositAddressShape {
+    #[schema(value_type = schema::Network)]
+    chain: Network,
+    address: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    address_tag: Option<String>,
+}
+
+/// What Circle cannot say of a payment or refund: a refund's finer status and why it was rejected, and why a deposit is
+/// unsupported funds.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = TransferExtras)]
+struct TransferExtras {
+    #[schema(value_type = schema::TransferStatus)]
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    rejection_reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = schema::UnsupportedFunds)]
+    unsupported: Option<&'static str>,
+}
+
+impl TransferShape {
+    /// Renders whichever it is.
+    pub fn new(transfer: Transfer, merchant: &Merchant) -> Self {
+        match transfer {
+            Transfer::Payment(payment) => Self::payment(*payment, merchant),
+            Transfer::Refund(refund) => Self::refund(*refund, merchant),
+        }
+    }
+
+    /// Renders a deposit. Unsupported funds belong to no intent and were not settled, so those members are absent.
+    pub fn payment(payment: Payment, merchant: &Merchant) -> Self {
+        let settled = payment.status == PaymentStatus::Paid && payment.unsupported.is_none();
+        let chain = payment.network;
+        Self {
+            id: payment.id.0,
+            r#type: "payment",
+            status: payment.status.as_str(),
+            amount: payment.amount.into(),
+            fees: settled.then(|| payment.fee.into()),
+            network_fees: None,
+            create_date: utc(payment.created_at),
+            update_date: utc(payment.updated_at),
+            merchant_id: payment.merchant_id,
+            merchant_wallet_id: merchant.wallet_number.clone(),
+            payment_intent_id: payment.unsupported.is_none().then_some(payment.intent_id),
+            settlement_amount: settled.then(|| payment.settlement.into()),
+            from_addresses: payment.from_address.map(|address| FromAddressesShape { chain, addresses: [address] }),
+            deposit_address: DepositAddressShape { chain, address: payment.deposit_address, address_tag: None },
+            transaction_hash: payment.transaction_hash,
+            requite: TransferExtras {
+                status: payment.status.as_str(),
+                rejection_reason: None,
+                unsupported: payment.unsupported.map(|reason| reason.as_str()),
+            },
+        }
+    }
+
+    /// Renders a refund (1.5): `amount` is what it takes from the balance, in that balance's currency; `settlementAmount`
+    /// what reaches the customer, in whatever coin: Circle's quickstart answers ether there, although its schema knows dollars
+    /// only, and programs written against its answers come first; `depositAddress` where it goes.
+    pub fn refund(refund: Refund, merchant: &Merchant) -> Self {
+        let status = match refund.status {
+            RefundStatus::AwaitingConfirmation
+            | RefundStatus::AwaitingApproval
+            | RefundStatus::Pending
+            | RefundStatus::Processing => PaymentStatus::Pending,
+            RefundStatus::Completed => PaymentStatus::Paid,
+            RefundStatus::Rejected => PaymentStatus::Failed,
+        };
+        let fee_payer = match refund.terms.fee_payer {
+            FeePayer::Merchant => "merchant",
+            FeePayer::Customer => schema::END_USER,
+        };
+        let fee = refund.terms.fee.into();
+        Self {
+            id: refund.id.0,
+            r#type: "refund",
+            status: status.as_str(),
+            amount: refund.terms.debit.into(),
+            fees: None,
+            network_fees: Some(NetworkFeesShape { money: fee, fee_payer }),
+            create_date: utc(refund.created_at),
+            update_date: utc(refund.updated_at),
+            merchant_id: refund.merchant_id,
+            merchant_wallet_id: merchant.wallet_number.clone(),
+            payment_intent_id: Some(refund.intent_id),
+            settlement_amount: Some(refund.terms.send.into()),
+            from_addresses: None,
+            deposit_address: DepositAddressShape {
+                chain: refund.network,
+                address: refund.address,
+                address_tag: refund.memo,
+            },
+            transaction_hash: refund.transaction_hash,
+            requite: TransferExtras {
+                status: refund.status.as_str(),
+                rejection_reason: refund.rejection_reason,
+                unsupported: None,
+            },
+        }
+    }
+}
