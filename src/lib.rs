@@ -60,5 +60,5 @@ pub fn hydrate() {
     leptos::mount::hydrate_islands();
     islands::local_time::localise();
     // Islands come alive right after this function; then the page says so, which browser tests wait for.
-    islands::later::after(std::time::Duration::ZERO, islands::hydrated::announce);
+    islands::timer::after(std::time::Duration::ZERO, islands::hydrated::announce);
 }

@@ -1,6 +1,6 @@
 //! Notes every request that a known key makes, and its answer, for the API log.
 
-use super::{caller, circle::body::MAX_BYTES, idempotency};
+use super::input::{body::MAX_BYTES, caller, idempotency};
 use crate::{
     domain::{
         ids::{ApiKeyId, ApiLogId, MerchantId},

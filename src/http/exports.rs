@@ -1,6 +1,5 @@
 //! Lists as files: exactly what the filter shows, streamed page by page.
 
-use crate::web::session::SignedIn;
 use crate::{
     domain::{
         paging::{Order, PAGE_SIZE_MAX, Page, PageRequest, Position},
@@ -9,7 +8,12 @@ use crate::{
     error::Error,
     service::{operations::audit, refunds, reports::reconciliation},
     state::Requite,
-    web::filters::{AuditQuery, DayQuery, RefundQuery},
+    web::{
+        days::DayQuery,
+        list_filters::{AuditQuery, RefundQuery},
+        session::SignedIn,
+        time,
+    },
 };
 use axum::{
     Extension,
@@ -18,7 +22,6 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use chrono::{DateTime, SecondsFormat, Utc};
 use futures::{StreamExt, stream};
 use leptos::prelude::FromServerFnError;
 use rust_decimal::Decimal;
@@ -75,7 +78,7 @@ pub async fn audit(
     file("audit.csv", &columns, query.order(), load, |entry| {
         vec![
             entry.number.to_string(),
-            machine_time(entry.at),
+            time::machine(entry.at),
             entry.actor.clone(),
             entry.origin.clone().unwrap_or_default(),
             entry.action.clone(),
@@ -205,17 +208,13 @@ fn table<T>(columns: Option<&[&str]>, rows: &[T], record: fn(&T) -> Vec<String>)
     writer.into_inner().map_err(|error| Error::Fault(error.to_string()))
 }
 
-fn machine_time(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Micros, true)
-}
-
 fn record(refund: &Refund) -> [String; 20] {
     [
         refund.id.to_string(),
         refund.intent_id.to_string(),
         refund.status.as_str().to_owned(),
-        machine_time(refund.created_at),
-        machine_time(refund.updated_at),
+        time::machine(refund.created_at),
+        time::machine(refund.updated_at),
         refund.amount().number(),
         refund.amount().currency().code().to_owned(),
         refund.network.code().to_owned(),

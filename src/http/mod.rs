@@ -11,7 +11,7 @@ use crate::{
     api,
     state::Requite,
     ui,
-    web::{embedded_files, session},
+    web::{embedded_files, paths, session},
 };
 use axum::{
     Router, middleware,
@@ -73,19 +73,19 @@ fn console(requite: &Requite) -> Router {
         let options = options.clone();
         move || ui::shell(&options)
     };
-    let issue = {
+    let answer_form = {
         let (requite, context, shell) = (requite.clone(), context.clone(), shell.clone());
-        move |request| shown_once::issue(requite.clone(), request, context.clone(), shell.clone())
+        move |request| shown_once::answer_form(requite.clone(), request, context.clone(), shell.clone())
     };
     // This also adds a route for each server function.
     Router::new()
         .leptos_routes_with_context(&options, PAGES.clone(), context.clone(), shell.clone())
-        .route(shown_once::RECOVERY_CODES, post(issue.clone()))
-        .route(shown_once::API_KEY, post(issue))
-        .route("/refunds.csv", get(exports::refunds).with_state(requite.clone()))
-        .route("/reconciliation.csv", get(exports::reconciliation).with_state(requite.clone()))
-        .route("/audit.csv", get(exports::audit).with_state(requite.clone()))
-        .route("/index.html", get(|| async { Redirect::permanent("/") }))
+        .route(paths::RECOVERY_CODES, post(answer_form.clone()))
+        .route(paths::NEW_API_KEY, post(answer_form))
+        .route(paths::REFUNDS_FILE, get(exports::refunds).with_state(requite.clone()))
+        .route(paths::RECONCILIATION_FILE, get(exports::reconciliation).with_state(requite.clone()))
+        .route(paths::AUDIT_FILE, get(exports::audit).with_state(requite.clone()))
+        .route("/index.html", get(|| async { Redirect::permanent(paths::OVERVIEW) }))
         .route_layer(middleware::from_fn_with_state(requite.clone(), session::require))
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
         .layer(middleware::from_fn_with_state(requite.clone(), session::recognise))

@@ -5,57 +5,45 @@
 //! cache keeps. Loading it again sends the form again: a code in it is used up, and an API key is made a second time under
 //! the same name, which its list shows. Whoever loses the answer makes a new one.
 
-use crate::web::notice;
 use crate::{
     domain::{
         ids::ApiKeyId,
         people::{
             actor::Actor,
             api_key::{NewApiKey, Overlap},
-            second_factor::RecoveryCode,
         },
     },
     error::Error,
     service::people::{api_key, second_factor},
     state::Requite,
-    store::people::api_keys::ApiKey,
-    ui::pages::people::api_keys,
-    web::forms::{self, actor_of, code_of},
+    web::{
+        form_query::{ApiKeyInput, RefusedForm},
+        forms::{self, actor_of, code_of},
+        notice, paths,
+        shown_once::ShownOnce,
+    },
 };
 use axum::{
     Form, RequestExt,
     body::Body,
     extract::Request,
-    http::header::SET_COOKIE,
     response::{IntoResponse, Redirect, Response},
 };
+use axum_extra::extract::cookie::CookieJar;
 use leptos::prelude::{IntoView, provide_context};
 
-/// Where the forms are sent that recovery codes answer, and the page's address.
-pub const RECOVERY_CODES: &str = "/account/recovery-codes";
-/// Where the forms are sent that an API key answers, and the page's address.
-pub const API_KEY: &str = "/developers/api-keys/issued";
-
-/// What is shown with this answer.
-#[derive(Clone, Debug)]
-pub enum Issued {
-    /// Recovery codes.
-    RecoveryCodes(Vec<RecoveryCode>),
-    /// A key and its secret.
-    ApiKey(Box<ApiKey>, String),
-}
-
-/// What a form came to.
-enum Outcome {
-    Issued(Issued),
-    /// Something in it is wrong; the page to correct it on.
+/// How a form is answered when nothing forbids it.
+enum FormAnswer {
+    /// The page with what is shown once.
+    Show(ShownOnce),
+    /// Something in the form is wrong; the page to correct it on.
     Correct(String),
 }
 
 /// The members of a form, some of them several times.
-struct Wish(Vec<(String, String)>);
+struct FormMembers(Vec<(String, String)>);
 
-impl Wish {
+impl FormMembers {
     fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value.as_str())
     }
@@ -67,7 +55,7 @@ impl Wish {
 }
 
 /// Does what the form asks for and shows the answer; back to where it came from with a notice when it is refused.
-pub async fn issue<IV: IntoView + 'static>(
+pub async fn answer_form<IV: IntoView + 'static>(
     requite: Requite,
     request: Request,
     context: impl Fn() + Clone + Send + Sync + 'static,
@@ -75,59 +63,61 @@ pub async fn issue<IV: IntoView + 'static>(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let form = Request::from_parts(parts.clone(), body).extract::<Form<Vec<(String, String)>>, _>().await;
-    let wish = match form {
-        Ok(Form(wish)) => Wish(wish),
+    let form = match form {
+        Ok(Form(members)) => FormMembers(members),
         Err(rejection) => return rejection.into_response(),
     };
-    let is_key = parts.uri.path() == API_KEY;
-    let done = async {
+    let is_key = parts.uri.path() == paths::NEW_API_KEY;
+    let answer = async {
         let actor = actor_of(&requite, &parts)?;
-        if is_key { api_key(&requite, &actor, &wish).await } else { recovery_codes(&requite, &actor, &wish).await }
+        if is_key { api_key(&requite, &actor, &form).await } else { recovery_codes(&requite, &actor, &form).await }
     };
-    match done.await {
-        Ok(Outcome::Issued(issued)) => {
+    match answer.await {
+        Ok(FormAnswer::Show(shown_once)) => {
             let context = move || {
                 context();
-                provide_context(issued.clone());
+                provide_context(shown_once.clone());
             };
             let page = leptos_axum::render_app_async_with_context(context, shell);
             page(Request::from_parts(parts, Body::empty())).await
         }
-        Ok(Outcome::Correct(page)) => Redirect::to(&page).into_response(),
+        Ok(FormAnswer::Correct(page)) => Redirect::to(&page).into_response(),
         Err(error) => {
-            let mut answer = Redirect::to(if is_key { api_keys::LIST } else { "/account" }).into_response();
-            if let Some(cookie) = notice::cookie(&error.into_domain_error()) {
-                answer.headers_mut().insert(SET_COOKIE, cookie);
-            }
-            answer
+            let cookie = notice::cookie(&error.into_domain_error());
+            let cookies = cookie.into_iter().fold(CookieJar::new(), CookieJar::add);
+            (cookies, Redirect::to(if is_key { paths::API_KEYS } else { paths::ACCOUNT })).into_response()
         }
     }
 }
 
 /// Turning the second factor on, or putting new codes in place of the old ones.
-async fn recovery_codes(requite: &Requite, actor: &Actor, wish: &Wish) -> Result<Outcome, Error> {
-    let code = code_of(wish.get("code").to_owned(), wish.get("recovery_code").to_owned());
-    let codes = match wish.get("deed") {
+async fn recovery_codes(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormAnswer, Error> {
+    let code = code_of(form.get("code").to_owned(), form.get("recovery_code").to_owned());
+    let codes = match form.get("deed") {
         "renew" => second_factor::renew_recovery_codes(requite, actor, &code).await?,
         _ => second_factor::confirm(requite, actor, &code).await?,
     };
-    Ok(Outcome::Issued(Issued::RecoveryCodes(codes)))
+    Ok(FormAnswer::Show(ShownOnce::RecoveryCodes(codes)))
 }
 
 /// Making a key, or one that takes another's place.
-async fn api_key(requite: &Requite, actor: &Actor, wish: &Wish) -> Result<Outcome, Error> {
-    let (key, secret) = match wish.get("replaces") {
+async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormAnswer, Error> {
+    let (key, secret) = match form.get("replaces") {
         "" => {
-            let (name, scopes, addresses) = (wish.get("name"), wish.all("scopes"), wish.get("addresses"));
-            match NewApiKey::parse(name, &scopes, addresses) {
+            let input = ApiKeyInput {
+                name: form.get("name").to_owned(),
+                scopes: form.all("scopes"),
+                addresses: form.get("addresses").to_owned(),
+            };
+            match NewApiKey::parse(&input.name, &input.scopes, &input.addresses) {
                 Ok(new) => api_key::create(requite, actor, &new).await?,
-                Err(_) => return Ok(Outcome::Correct(api_keys::page_to_correct(name, &scopes, addresses))),
+                Err(_) => return Ok(FormAnswer::Correct(RefusedForm::address(paths::API_KEYS, input))),
             }
         }
         old => {
             let id = forms::id(old, ApiKeyId, "API key")?;
-            api_key::replace(requite, actor, id, Overlap::parse(wish.get("overlap"))?).await?
+            api_key::replace(requite, actor, id, Overlap::parse(form.get("overlap"))?).await?
         }
     };
-    Ok(Outcome::Issued(Issued::ApiKey(Box::new(key), secret)))
+    Ok(FormAnswer::Show(ShownOnce::ApiKey(Box::new(key), secret)))
 }

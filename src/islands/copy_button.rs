@@ -1,6 +1,6 @@
 //! Copies a text, and says so.
 
-use super::later::after;
+use super::timer::after;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -34,9 +34,9 @@ fn button(what: &str, text: impl Fn() -> Option<String> + 'static) -> AnyView {
     let label = format!("Copy {what}");
     let copy = move |_| {
         let Some(text) = text() else { return };
-        let confirmation_seal = window().navigator().clipboard().write_text(&text);
+        let written = window().navigator().clipboard().write_text(&text);
         leptos::task::spawn_local(async move {
-            if wasm_bindgen_futures::JsFuture::from(confirmation_seal).await.is_ok() {
+            if wasm_bindgen_futures::JsFuture::from(written).await.is_ok() {
                 copied.set(true);
                 after(Duration::from_secs(2), move || copied.set(false));
             }

@@ -21,8 +21,8 @@ fn localise_one(time: &Element) {
     if time.has_attribute("title") {
         return;
     }
-    let Some(context) = time.get_attribute("datetime") else { return };
-    let date = js_sys::Date::new(&JsValue::from_str(&context));
+    let Some(utc) = time.get_attribute("datetime") else { return };
+    let date = js_sys::Date::new(&JsValue::from_str(&utc));
     let options = js_sys::Object::new();
     for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
         // A plain object takes every property.

@@ -1,6 +1,6 @@
 //! An order's page that notices by itself when something happened.
 
-use super::later::after;
+use super::timer::after;
 use crate::server_fns::pay_page::pay_status;
 use leptos::prelude::*;
 use std::time::Duration;

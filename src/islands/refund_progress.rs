@@ -1,7 +1,7 @@
 //! A refund that is followed without reloading.
 
-use super::{later::after, local_time::localise};
-use crate::server_fns::refunds::{Progress, refund_progress};
+use super::{local_time::localise, timer::after};
+use crate::{domain::refunds::progress::Progress, server_fns::refunds::refund_progress};
 use leptos::prelude::*;
 use std::time::Duration;
 

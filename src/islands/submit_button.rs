@@ -1,6 +1,6 @@
 //! A button that sends its form once.
 
-use super::later::after;
+use super::timer::after;
 use leptos::prelude::*;
 use std::time::Duration;
 

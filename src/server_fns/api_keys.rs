@@ -6,8 +6,12 @@ use leptos::prelude::*;
 /// Stops a key for good.
 #[server(prefix = "/do", endpoint = "api-keys/revoke")]
 pub async fn revoke_api_key(key: String) -> Result<(), DomainError> {
-    use crate::{domain::ids::ApiKeyId, service::people::api_key, ui::pages::people::api_keys, web::forms};
-    let page = format!("{}/{key}", api_keys::LIST);
+    use crate::{
+        domain::ids::ApiKeyId,
+        service::people::api_key,
+        web::{forms, paths},
+    };
+    let page = forms::page_of(&key, ApiKeyId, paths::api_key, paths::API_KEYS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         api_key::revoke(&requite, &actor, forms::id(&key, ApiKeyId, "API key")?).await?;

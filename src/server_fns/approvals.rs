@@ -6,16 +6,20 @@ use leptos::prelude::*;
 /// Opens the page on which a refund is decided, with today's rate when its own has expired.
 #[server(prefix = "/do", endpoint = "approvals/open")]
 pub async fn open_approval(refund: String) -> Result<(), DomainError> {
-    use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
+    use crate::{
+        domain::ids::RefundId,
+        service::refunds::approval,
+        web::{forms, paths},
+    };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
         if !approval::review(&requite, &actor, id).await?.is_current {
             approval::renew_quote(&requite, &actor, id).await?;
         }
-        Ok(format!("/refunds/{id}/approval"))
+        Ok(paths::approval(id))
     };
-    forms::answer(&format!("/refunds/{refund}"), done.await)
+    forms::answer(&forms::page_of(&refund, RefundId, paths::refund, paths::REFUNDS), done.await)
 }
 
 /// Approves what the page showed, which `seal` names.
@@ -26,35 +30,47 @@ pub async fn approve_refund(
     #[server(default)] code: String,
     #[server(default)] recovery_code: String,
 ) -> Result<(), DomainError> {
-    use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
+    use crate::{
+        domain::ids::RefundId,
+        service::refunds::approval,
+        web::{forms, paths},
+    };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
         let code = forms::code_of(code, recovery_code);
         approval::approve(&requite, &actor, id, &seal, &code).await?;
-        Ok(format!("/refunds/{id}"))
+        Ok(paths::refund(id))
     };
-    forms::answer(&format!("/refunds/{refund}/approval"), done.await)
+    forms::answer(&forms::page_of(&refund, RefundId, paths::approval, paths::REFUNDS), done.await)
 }
 
 /// Declines a refund that waits.
 #[server(prefix = "/do", endpoint = "approvals/decline")]
 pub async fn decline_refund(refund: String, #[server(default)] reason: String) -> Result<(), DomainError> {
-    use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
+    use crate::{
+        domain::ids::RefundId,
+        service::refunds::approval,
+        web::{forms, paths},
+    };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
         approval::decline(&requite, &actor, id, &reason).await?;
-        Ok(format!("/refunds/{id}"))
+        Ok(paths::refund(id))
     };
-    forms::answer(&format!("/refunds/{refund}/approval"), done.await)
+    forms::answer(&forms::page_of(&refund, RefundId, paths::approval, paths::REFUNDS), done.await)
 }
 
 /// Stops a refund during its cool-down.
 #[server(prefix = "/do", endpoint = "approvals/stop")]
 pub async fn stop_refund(refund: String, #[server(default)] reason: String) -> Result<(), DomainError> {
-    use crate::{domain::ids::RefundId, service::refunds::approval, web::forms};
-    let page = format!("/refunds/{refund}");
+    use crate::{
+        domain::ids::RefundId,
+        service::refunds::approval,
+        web::{forms, paths},
+    };
+    let page = forms::page_of(&refund, RefundId, paths::refund, paths::REFUNDS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;

@@ -30,12 +30,16 @@ pub async fn answer_confirmation(
 /// Mails the customer of a refund again.
 #[server(prefix = "/do", endpoint = "confirmations/mail-again")]
 pub async fn mail_customer_again(refund: String) -> Result<(), DomainError> {
-    use crate::{domain::ids::RefundId, service::refunds::confirmation, web::forms};
-    let page = format!("/refunds/{refund}");
+    use crate::{
+        domain::ids::RefundId,
+        service::refunds::confirmation,
+        web::{form_query, forms, paths},
+    };
+    let page = forms::page_of(&refund, RefundId, paths::refund, paths::REFUNDS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         confirmation::mail_again(&requite, &actor, forms::id(&refund, RefundId, "refund")?).await?;
-        Ok(format!("{page}?done=mailed"))
+        Ok(form_query::done(&page, "mailed"))
     };
     forms::answer(&page, done.await)
 }

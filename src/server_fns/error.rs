@@ -1,6 +1,8 @@
 //! Refusals as the error of server functions.
 
+use super::error_kind::{ErrorKind, kind_of};
 use crate::domain::error::{DomainError, ErrorCode};
+use http::StatusCode;
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr},
     server_fn::codec::JsonEncoding,
@@ -19,40 +21,23 @@ impl FromServerFnError for DomainError {
         }
     }
 
-    fn status_code(&self) -> http::StatusCode {
-        use http::StatusCode;
-        match self.code {
-            ErrorCode::NotSignedIn | ErrorCode::InvalidCredentials | ErrorCode::InvalidApiKey => {
-                StatusCode::UNAUTHORIZED
-            }
-            ErrorCode::Forbidden
-            | ErrorCode::OwnRefund
-            | ErrorCode::SandboxOnly
-            | ErrorCode::SecondFactorMissing
-            | ErrorCode::SecondFactorWrong => StatusCode::FORBIDDEN,
-            ErrorCode::NotFound => StatusCode::NOT_FOUND,
-            ErrorCode::RequestMalformed => StatusCode::BAD_REQUEST,
-            ErrorCode::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-            ErrorCode::IdempotencyKeyReused
-            | ErrorCode::ExpectedRefundableStale
-            | ErrorCode::QuoteExpired
-            | ErrorCode::QuoteMismatch
-            | ErrorCode::PolicyStale
-            | ErrorCode::ApprovalNotPossible
-            | ErrorCode::ApprovalStale
-            | ErrorCode::ConfirmationNotPossible
-            | ErrorCode::RefundNotSettleable
-            | ErrorCode::OrderNotCancelable
-            | ErrorCode::WebhookDisabled
-            | ErrorCode::RateMoved
-            | ErrorCode::SecondFactorActive => StatusCode::CONFLICT,
-            ErrorCode::RailUnavailable
-            | ErrorCode::RateUnavailable
-            | ErrorCode::RateStale
-            | ErrorCode::MailUnavailable => StatusCode::SERVICE_UNAVAILABLE,
-            ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            _ => StatusCode::UNPROCESSABLE_ENTITY,
-        }
+    fn status_code(&self) -> StatusCode {
+        // A form that could not be read at all is told from one with a wrong value in it.
+        if self.code == ErrorCode::RequestMalformed { StatusCode::BAD_REQUEST } else { status_of(kind_of(self.code)) }
+    }
+}
+
+/// The status of a refusal, of a server function, a page or a file.
+const fn status_of(kind: ErrorKind) -> StatusCode {
+    match kind {
+        ErrorKind::NotSignedIn => StatusCode::UNAUTHORIZED,
+        ErrorKind::Forbidden => StatusCode::FORBIDDEN,
+        ErrorKind::NotFound => StatusCode::NOT_FOUND,
+        ErrorKind::Invalid | ErrorKind::NotPossible => StatusCode::UNPROCESSABLE_ENTITY,
+        ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorKind::Conflict | ErrorKind::KeyReused => StatusCode::CONFLICT,
+        ErrorKind::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -11,6 +11,7 @@ pub mod appearance;
 pub mod approvals;
 pub mod confirmations;
 pub mod error;
+mod error_kind;
 pub mod pay_page;
 pub mod payment_intents;
 pub mod policy;

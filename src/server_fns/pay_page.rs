@@ -2,16 +2,12 @@
 //! the link.
 
 use crate::domain::error::DomainError;
-#[cfg(feature = "ssr")]
-use crate::{domain::ids::PayPageId, error::Error, state::Requite};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-#[cfg(feature = "ssr")]
-use std::net::IpAddr;
 
 /// Where an order stands. Reading changes nothing, so it is a GET.
 #[server(prefix = "/do", endpoint = "pay/status", input = GetUrl)]
 pub async fn pay_status(page: String) -> Result<String, DomainError> {
-    use crate::{service::intents::pay_page, web::forms};
+    use crate::{domain::ids::PayPageId, error::Error, service::intents::pay_page, web::forms};
     let found = async {
         let (requite, _) = forms::request()?;
         let page = forms::id(&page, PayPageId, "order")?;
@@ -23,8 +19,8 @@ pub async fn pay_status(page: String) -> Result<String, DomainError> {
 /// Chooses the coin: `choice` is its code and the network's, with a dash between.
 #[server(prefix = "/do", endpoint = "pay/choose")]
 pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Result<(), DomainError> {
-    use crate::service::intents::pay_page;
-    act(&page, async |requite, page, origin| {
+    use crate::{service::intents::pay_page, web::forms};
+    forms::act_on_order(&page, async |requite, page, origin| {
         pay_page::choose(requite, page, origin, pay_page::parse_choice(&choice)?).await
     })
     .await
@@ -33,26 +29,6 @@ pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Res
 /// Says that the customer will not pay.
 #[server(prefix = "/do", endpoint = "pay/cancel")]
 pub async fn cancel_order(page: String) -> Result<(), DomainError> {
-    act(&page, crate::service::intents::pay_page::cancel).await
-}
-
-/// Does what a form on the page asks for, and leads back to the page.
-#[cfg(feature = "ssr")]
-async fn act(
-    page: &str,
-    what: impl AsyncFnOnce(&Requite, PayPageId, Option<IpAddr>) -> Result<(), Error>,
-) -> Result<(), DomainError> {
-    use crate::{
-        service::intents::pay_page,
-        web::{forms, session::client_address},
-    };
-    // What is no id does not go back into an address.
-    let id = forms::id(page, PayPageId, "order");
-    let back = id.as_ref().map_or_else(|_| pay_page::PAGE.to_owned(), |id| pay_page::path(*id));
-    let done = async {
-        let (requite, parts) = forms::request()?;
-        what(&requite, id?, Some(client_address(&requite, &parts))).await?;
-        Ok(back.clone())
-    };
-    forms::answer(&back, done.await)
+    use crate::{service::intents::pay_page, web::forms};
+    forms::act_on_order(&page, pay_page::cancel).await
 }

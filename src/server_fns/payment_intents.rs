@@ -9,9 +9,9 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
     use crate::{
         domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, money::Money},
         service::intents::{self, payment},
-        web::forms,
+        web::{forms, paths},
     };
-    let page = format!("/payment-intents/{intent}");
+    let page = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&intent, PaymentIntentId, "payment intent")?;

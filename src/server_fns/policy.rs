@@ -10,14 +10,17 @@ pub async fn change_policy(
     policy: PolicyInput,
     #[server(default)] destinations: Vec<String>,
 ) -> Result<(), DomainError> {
-    use crate::{service, ui::pages::policy::settings, web::forms};
+    use crate::{
+        service,
+        web::{form_query::RefusedForm, forms, paths},
+    };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let input = PolicyInput { destinations: destinations.join(" "), ..policy };
         Ok(match service::policy::change(&requite, &actor, version, &input).await? {
-            Ok(_) => "/settings?saved=yes".to_owned(),
-            Err(_) => settings::page_to_correct(input),
+            Ok(_) => format!("{}?saved=yes", paths::SETTINGS),
+            Err(_) => RefusedForm::address(paths::SETTINGS, input),
         })
     };
-    forms::answer("/settings", done.await)
+    forms::answer(paths::SETTINGS, done.await)
 }

@@ -9,15 +9,16 @@ pub async fn open_refund_draft(intent: String) -> Result<(), DomainError> {
     use crate::{
         domain::{ids::PaymentIntentId, refunds::draft::Step},
         service::refunds::draft,
-        web::forms,
+        web::{forms, paths},
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&intent, PaymentIntentId, "payment intent")?;
         let draft = draft::open(&requite, &actor, id).await?;
-        Ok(forms::step_page(draft.id, Step::Recipient))
+        Ok(paths::refund_draft(draft.id, Step::Recipient))
     };
-    forms::answer(&format!("/payment-intents/{intent}"), done.await)
+    let back = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
+    forms::answer(&back, done.await)
 }
 
 /// Step 1: who gets it, where and why.
@@ -126,7 +127,7 @@ pub async fn confirm_refund(
             refunds::draft::Step,
         },
         service::refunds::draft::{Confirmation, confirm},
-        web::forms,
+        web::{forms, paths},
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
@@ -135,7 +136,7 @@ pub async fn confirm_refund(
         let confirmation =
             Confirmation { quote_id: quote.parse::<QuoteId>().ok(), confirmed: confirmed == "yes", typed, left, code };
         let refund = confirm(&requite, &actor, id, &confirmation).await?;
-        Ok(format!("/refunds/{refund}"))
+        Ok(paths::refund(refund))
     };
-    forms::answer(&format!("/refund-drafts/{draft}/{}", Step::Confirm.as_str()), done.await)
+    forms::answer(&forms::step_page(&draft, Step::Confirm), done.await)
 }

@@ -1,4 +1,4 @@
-//! A person's own second factor. The forms that are answered with recovery codes are in `http/recovery_codes.rs`.
+//! A person's own second factor. The forms that are answered with recovery codes are in `http/shown_once.rs`.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
@@ -6,13 +6,16 @@ use leptos::prelude::*;
 /// Begins to set it up, or begins anew with another secret.
 #[server(prefix = "/do", endpoint = "second-factor/enrol")]
 pub async fn enrol_second_factor() -> Result<(), DomainError> {
-    use crate::{service::people::second_factor, web::forms};
+    use crate::{
+        service::people::second_factor,
+        web::{forms, paths},
+    };
     let done = async {
         let (requite, actor) = forms::caller()?;
         second_factor::enrol(&requite, &actor).await?;
-        Ok("/account".to_owned())
+        Ok(paths::ACCOUNT.to_owned())
     };
-    forms::answer("/account", done.await)
+    forms::answer(paths::ACCOUNT, done.await)
 }
 
 /// Turns it off, for a code.
@@ -21,11 +24,14 @@ pub async fn turn_off_second_factor(
     #[server(default)] code: String,
     #[server(default)] recovery_code: String,
 ) -> Result<(), DomainError> {
-    use crate::{service::people::second_factor, web::forms};
+    use crate::{
+        service::people::second_factor,
+        web::{forms, paths},
+    };
     let done = async {
         let (requite, actor) = forms::caller()?;
         second_factor::turn_off(&requite, &actor, &forms::code_of(code, recovery_code)).await?;
-        Ok("/account".to_owned())
+        Ok(paths::ACCOUNT.to_owned())
     };
-    forms::answer("/account", done.await)
+    forms::answer(paths::ACCOUNT, done.await)
 }

@@ -9,7 +9,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     use crate::{
         service::people::session,
         web::{
-            forms,
+            cookies, forms,
             session::{begin_cookie, client_address, safe_next, sign_in_page},
         },
     };
@@ -17,7 +17,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     let done = async {
         let (requite, parts) = forms::request()?;
         let token = session::sign_in(&requite, &email, &password, client_address(&requite, &parts)).await?;
-        forms::set_cookie(begin_cookie(&requite, &token));
+        cookies::set(&begin_cookie(&requite, &token));
         Ok(next.clone())
     };
     forms::answer(&sign_in_page(&next), done.await)
@@ -29,7 +29,7 @@ pub async fn sign_out() -> Result<(), DomainError> {
     use crate::{
         service::people::session,
         web::{
-            forms,
+            cookies, forms, paths,
             session::{SignedIn, end_cookie},
         },
     };
@@ -38,8 +38,8 @@ pub async fn sign_out() -> Result<(), DomainError> {
         if let Some(signed_in) = parts.extensions.get::<SignedIn>() {
             session::sign_out(&requite, &signed_in.token).await?;
         }
-        forms::set_cookie(end_cookie(&requite));
-        Ok("/sign-in".to_owned())
+        cookies::set(&end_cookie(&requite));
+        Ok(paths::SIGN_IN.to_owned())
     };
-    forms::answer("/sign-in", done.await)
+    forms::answer(paths::SIGN_IN, done.await)
 }

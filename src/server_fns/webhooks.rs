@@ -11,16 +11,23 @@ pub async fn add_webhook_endpoint(
     #[server(default)] payload: String,
     #[server(default)] events: Vec<String>,
 ) -> Result<(), DomainError> {
-    use crate::{domain::webhooks::EndpointInput, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
+    use crate::{
+        domain::webhooks::EndpointInput,
+        service::webhooks,
+        web::{
+            form_query::{self, RefusedForm},
+            forms, paths,
+        },
+    };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let input = EndpointInput { url, description, payload, events: events.join(" ") };
         Ok(match webhooks::create(&requite, &actor, &input).await? {
-            Ok(endpoint) => format!("{}?done=added", webhook_pages::endpoint_page(endpoint.id)),
-            Err(_) => webhook_pages::page_to_correct(webhook_pages::ENDPOINTS, input),
+            Ok(endpoint) => form_query::done(&paths::webhook_endpoint(endpoint.id), "added"),
+            Err(_) => RefusedForm::address(paths::WEBHOOK_ENDPOINTS, input),
         })
     };
-    forms::answer(webhook_pages::ENDPOINTS, done.await)
+    forms::answer(paths::WEBHOOK_ENDPOINTS, done.await)
 }
 
 /// Changes where an endpoint is and what it is told.
@@ -38,18 +45,20 @@ pub async fn change_webhook_endpoint(
             webhooks::{EndpointChange, EndpointInput},
         },
         service::webhooks,
-        ui::pages::webhooks as webhook_pages,
-        web::forms,
+        web::{
+            form_query::{self, RefusedForm},
+            forms, paths,
+        },
     };
-    let page = format!("{}/{endpoint}", webhook_pages::ENDPOINTS);
+    let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         let input = EndpointInput { url, description, payload, events: events.join(" ") };
         let change = EndpointChange::from(input.clone());
         Ok(match webhooks::change(&requite, &actor, id, &change).await? {
-            Ok(_) => format!("{page}?done=saved"),
-            Err(_) => webhook_pages::page_to_correct(&page, input),
+            Ok(_) => form_query::done(&page, "saved"),
+            Err(_) => RefusedForm::address(&page, input),
         })
     };
     forms::answer(&page, done.await)
@@ -61,17 +70,16 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
     use crate::{
         domain::{ids::WebhookEndpointId, webhooks::EndpointChange},
         service::webhooks,
-        ui::pages::webhooks as webhook_pages,
-        web::forms,
+        web::{form_query, forms, paths},
     };
-    let page = format!("{}/{endpoint}", webhook_pages::ENDPOINTS);
+    let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         let change = EndpointChange { enabled: Some(enabled), ..EndpointChange::default() };
         // Nothing was typed, so there is nothing to correct.
         webhooks::change(&requite, &actor, id, &change).await?.ok();
-        Ok(format!("{page}?done={}", if enabled { "enabled" } else { "disabled" }))
+        Ok(form_query::done(&page, if enabled { "enabled" } else { "disabled" }))
     };
     forms::answer(&page, done.await)
 }
@@ -79,13 +87,17 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
 /// Gives an endpoint a new secret.
 #[server(prefix = "/do", endpoint = "webhooks/rotate-secret")]
 pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), DomainError> {
-    use crate::{domain::ids::WebhookEndpointId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
-    let page = format!("{}/{endpoint}", webhook_pages::ENDPOINTS);
+    use crate::{
+        domain::ids::WebhookEndpointId,
+        service::webhooks,
+        web::{form_query, forms, paths},
+    };
+    let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         webhooks::rotate_secret(&requite, &actor, id).await?;
-        Ok(format!("{page}?done=rotated"))
+        Ok(form_query::done(&page, "rotated"))
     };
     forms::answer(&page, done.await)
 }
@@ -93,38 +105,53 @@ pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), DomainError> 
 /// Removes an endpoint for good.
 #[server(prefix = "/do", endpoint = "webhooks/delete")]
 pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), DomainError> {
-    use crate::{domain::ids::WebhookEndpointId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
+    use crate::{
+        domain::ids::WebhookEndpointId,
+        service::webhooks,
+        web::{form_query, forms, paths},
+    };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         webhooks::delete(&requite, &actor, id).await?;
-        Ok(format!("{}?done=deleted", webhook_pages::ENDPOINTS))
+        Ok(form_query::done(paths::WEBHOOK_ENDPOINTS, "deleted"))
     };
-    forms::answer(webhook_pages::ENDPOINTS, done.await)
+    forms::answer(paths::WEBHOOK_ENDPOINTS, done.await)
 }
 
 /// Sends an event that only tries whether an endpoint works.
 #[server(prefix = "/do", endpoint = "webhooks/test")]
 pub async fn send_test_webhook(endpoint: String) -> Result<(), DomainError> {
-    use crate::{domain::ids::WebhookEndpointId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
+    use crate::{
+        domain::ids::WebhookEndpointId,
+        service::webhooks,
+        web::{forms, paths},
+    };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
-        Ok(webhook_pages::delivery_page(webhooks::send_test(&requite, &actor, id).await?))
+        Ok(paths::webhook_delivery(webhooks::send_test(&requite, &actor, id).await?))
     };
-    forms::answer(&format!("{}/{endpoint}", webhook_pages::ENDPOINTS), done.await)
+    forms::answer(
+        &forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS),
+        done.await,
+    )
 }
 
 /// Sends one delivery again.
 #[server(prefix = "/do", endpoint = "webhooks/redeliver")]
 pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
-    use crate::{domain::ids::WebhookDeliveryId, service::webhooks, ui::pages::webhooks as webhook_pages, web::forms};
-    let page = format!("{}/deliveries/{delivery}", webhook_pages::ENDPOINTS);
+    use crate::{
+        domain::ids::WebhookDeliveryId,
+        service::webhooks,
+        web::{form_query, forms, paths},
+    };
+    let page = forms::page_of(&delivery, WebhookDeliveryId, paths::webhook_delivery, paths::WEBHOOK_ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&delivery, WebhookDeliveryId, "webhook delivery")?;
         webhooks::redeliver(&requite, &actor, id).await?;
-        Ok(format!("{page}?done=again"))
+        Ok(form_query::done(&page, "again"))
     };
     forms::answer(&page, done.await)
 }
@@ -135,16 +162,15 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
     use crate::{
         domain::{error::ErrorCode, ids::WebhookEndpointId},
         service::webhooks,
-        ui::pages::webhooks as webhook_pages,
-        web::{filters, forms},
+        web::{days, forms, paths},
     };
-    let page = format!("{}/{endpoint}", webhook_pages::ENDPOINTS);
+    let page = forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS);
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         // Who may not do it is told that first, whatever was typed.
         webhooks::target(&requite, &actor, id).await?;
-        let since = filters::context(&since).ok_or_else(|| {
+        let since = days::time(&since).ok_or_else(|| {
             DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since")
         })?;
         let number = webhooks::redeliver_failed(&requite, &actor, id, since).await?;

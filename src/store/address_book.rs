@@ -6,7 +6,8 @@ use super::{
         Row, Transaction,
         listing::{Conditions, in_reading_order},
     },
-    records::{Change, Idempotent, IdempotentRequest, claim_key, record},
+    records::{Change, Idempotent, IdempotentRequest},
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -61,13 +62,13 @@ impl Store {
         once: &IdempotentRequest,
     ) -> Result<Idempotent<Recipient>, Error> {
         let (id, merchant) = (RecipientId(context.id()), actor.merchant());
-        let mut transaction = self.database.begin().await?;
-        if let Some(earlier) = claim_key(&mut transaction, context, merchant, once, id.0).await? {
+        let mut work = self.begin(actor, context).await?;
+        if let Some(earlier) = work.claim_key(once, id.0).await? {
             // Also when it was deleted meanwhile: it was made then.
             let sql = format!("{COLUMNS} from {TABLE} where merchant_id = $1 and id = $2");
-            return Ok(Idempotent::Replayed(from_row(&transaction.one(sql, values![merchant, earlier]).await?)?));
+            return Ok(Idempotent::Replayed(from_row(&work.transaction.one(sql, values![merchant, earlier]).await?)?));
         }
-        let inserted = transaction
+        let inserted = work.transaction
             .execute(
                 "insert into address_book_recipients (id, merchant_id, network, address, memo, nickname, email, bns, status,
                     due_at, created_at, updated_at)
@@ -89,9 +90,9 @@ impl Store {
             let message = "This address is in your address book already.";
             return Err(DomainError::new(ErrorCode::RecipientExists, message).on("destination.address").into());
         }
-        let recipient = load(&mut transaction, merchant, id, "").await?;
-        tell(&mut transaction, actor, context, &recipient, RecipientStatus::Pending.event()).await?;
-        transaction.commit().await?;
+        let recipient = load(&mut work.transaction, merchant, id, "").await?;
+        record(&mut work, &recipient, RecipientStatus::Pending.event()).await?;
+        work.commit().await?;
         Ok(Idempotent::Created(recipient))
     }
 
@@ -129,35 +130,35 @@ impl Store {
         id: RecipientId,
         change: impl FnOnce(RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>>,
     ) -> Result<Result<Recipient, Vec<DomainError>>, Error> {
-        let mut transaction = self.database.begin().await?;
-        let lock = transaction.for_update();
-        let before = load(&mut transaction, actor.merchant(), id, lock).await?;
+        let mut work = self.begin(actor, context).await?;
+        let lock = work.transaction.for_update();
+        let before = load(&mut work.transaction, actor.merchant(), id, lock).await?;
         let metadata = match change(before.metadata.clone()) {
             Ok(metadata) if metadata == before.metadata => return Ok(Ok(before)),
             Ok(metadata) => metadata,
             Err(errors) => return Ok(Err(errors)),
         };
-        transaction
+        work.transaction
             .execute(
                 "update address_book_recipients set nickname = $1, email = $2, bns = $3, updated_at = $4 where id = $5",
                 values![&metadata.nickname, &metadata.email, &metadata.bns, context.now, id],
             )
             .await?;
-        let recipient = load(&mut transaction, actor.merchant(), id, "").await?;
-        tell(&mut transaction, actor, context, &recipient, RECIPIENT_CHANGED).await?;
-        transaction.commit().await?;
+        let recipient = load(&mut work.transaction, actor.merchant(), id, "").await?;
+        record(&mut work, &recipient, RECIPIENT_CHANGED).await?;
+        work.commit().await?;
         Ok(Ok(recipient))
     }
 
     /// Takes an entry out of the address book. Refunds to it that were made stay what they are.
     pub async fn delete_recipient(&self, actor: &Actor, context: &Context<'_>, id: RecipientId) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let lock = transaction.for_update();
-        let recipient = load(&mut transaction, actor.merchant(), id, lock).await?;
+        let mut work = self.begin(actor, context).await?;
+        let lock = work.transaction.for_update();
+        let recipient = load(&mut work.transaction, actor.merchant(), id, lock).await?;
         let sql = "update address_book_recipients set deleted_at = $1, updated_at = $1, due_at = null where id = $2";
-        transaction.execute(sql, values![context.now, id]).await?;
-        tell(&mut transaction, actor, context, &recipient, DELETED).await?;
-        Ok(transaction.commit().await?)
+        work.transaction.execute(sql, values![context.now, id]).await?;
+        record(&mut work, &recipient, DELETED).await?;
+        work.commit().await
     }
 
     /// Entries that have to be looked at.
@@ -177,8 +178,9 @@ impl Store {
         verdict: RecipientReview,
     ) -> Result<(), Error> {
         let RecipientReview { status, due_at } = verdict;
-        let mut transaction = self.database.begin().await?;
-        let moved = transaction
+        let mut work = self.begin_as_system(seen.merchant_id, context).await?;
+        let moved = work
+            .transaction
             .execute(
                 "update address_book_recipients set status = $1, due_at = $2,
                     updated_at = case when status = $1 then updated_at else $3 end
@@ -187,22 +189,15 @@ impl Store {
             )
             .await?;
         if moved == 1 && status != seen.status {
-            let recipient = load(&mut transaction, seen.merchant_id, seen.id, "").await?;
-            let actor = Actor::System { merchant: seen.merchant_id };
-            tell(&mut transaction, &actor, context, &recipient, status.event()).await?;
+            let recipient = load(&mut work.transaction, seen.merchant_id, seen.id, "").await?;
+            record(&mut work, &recipient, status.event()).await?;
         }
-        Ok(transaction.commit().await?)
+        work.commit().await
     }
 }
 
 /// What the audit log says of an entry, and notifications. Who the customer is stays out of it.
-async fn tell(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
-    recipient: &Recipient,
-    action: &str,
-) -> Result<(), Error> {
+async fn record(work: &mut UnitOfWork<'_>, recipient: &Recipient, action: &str) -> Result<(), Error> {
     let detail: Json = json!({
         "addressBookRecipientId": recipient.id,
         "network": recipient.network,
@@ -211,7 +206,7 @@ async fn tell(
         "nickname": recipient.metadata.nickname,
         "status": recipient.status.as_str(),
     });
-    record(transaction, context, Change { actor, action, subject: recipient.id.0, detail }).await
+    work.record(Change { action, subject: recipient.id.0, detail }).await
 }
 
 /// Since when a merchant has had an address in its book, if it is one that can be refunded to.

@@ -1,6 +1,6 @@
 //! Writing postings and reading balances.
 
-use super::{Store, engine::Transaction};
+use super::{Store, engine::Transaction, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
@@ -18,26 +18,25 @@ use uuid::Uuid;
 
 /// Writes a balanced set of postings and the balances that follow from it. The database refuses a second set of the same
 /// movement for the same subject, and a negative balance.
-pub async fn post(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
+pub(in crate::store) async fn post(
+    work: &mut UnitOfWork<'_>,
     merchant: MerchantId,
     subject: Uuid,
     set: &PostingSet,
 ) -> Result<(), Error> {
-    let id = context.id();
-    transaction
+    let id = work.context.id();
+    work.transaction
         .execute(
             "insert into ledger_transactions (id, merchant_id, movement, subject_id, at) values ($1, $2, $3, $4, $5)",
-            values![id, merchant, set.movement().as_str(), subject, context.now],
+            values![id, merchant, set.movement().as_str(), subject, work.context.now],
         )
         .await?;
     let mut postings = set.postings().to_vec();
     // Always in the same order, so that two transactions never wait for each other's accounts.
     postings.sort_by_key(|posting| (posting.currency, posting.account));
     for (posting, seq) in postings.iter().zip(0_i64..) {
-        change_balance(transaction, merchant, posting).await?;
-        transaction
+        change_balance(&mut work.transaction, merchant, posting).await?;
+        work.transaction
             .execute(
                 "insert into ledger_postings (transaction_id, seq, merchant_id, currency, kind, amount)
                  values ($1, $2, $3, $4, $5, $6)",
@@ -65,7 +64,7 @@ async fn change_balance(transaction: &mut Transaction, merchant: MerchantId, pos
 }
 
 /// Reads a balance and holds it until the transaction ends; opens the account when it is new.
-pub async fn lock_balance(
+pub(in crate::store) async fn lock_balance(
     transaction: &mut Transaction,
     merchant: MerchantId,
     currency: Currency,
@@ -126,8 +125,8 @@ impl Store {
 
     /// Gives a sandbox merchant money to play with.
     pub async fn fund_sandbox(&self, context: &Context<'_>, merchant: MerchantId, amount: Money) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        post(&mut transaction, context, merchant, context.id(), &PostingSet::sandbox_funding(amount)?).await?;
-        Ok(transaction.commit().await?)
+        let mut work = self.begin_as_system(merchant, context).await?;
+        post(&mut work, merchant, context.id(), &PostingSet::sandbox_funding(amount)?).await?;
+        work.commit().await
     }
 }

@@ -6,8 +6,8 @@ use super::{
         Row, Transaction,
         listing::{Conditions, in_reading_order},
     },
-    records::{Change, record},
-    refunds::confirmations::note_undelivered,
+    records::Change,
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -16,7 +16,6 @@ use crate::{
         ids::{MailId, MerchantId, RefundId},
         mail::{Mail, MailKind, MailState, SendOutcome, next_attempt},
         paging::{Page, PageRequest},
-        people::actor::Actor,
         refunds::refund::Refund,
     },
     error::Error,
@@ -70,47 +69,6 @@ impl Store {
         Ok(assignments)
     }
 
-    /// Writes down what came of an attempt, unless another server has taken the mail meanwhile. `deadline` is when the mail
-    /// would come too late. That the customer cannot be asked is noted in the history of the refund.
-    pub async fn finish_mail(
-        &self,
-        context: &Context<'_>,
-        assignment: &MailAssignment,
-        outcome: &SendOutcome,
-        deadline: DateTime<Utc>,
-    ) -> Result<(), Error> {
-        let mail = &assignment.mail;
-        let tries = mail.tries + 1;
-        let (state, problem, next) = match outcome {
-            SendOutcome::Sent => (MailState::Sent, None, None),
-            SendOutcome::Refused(problem) => (MailState::Failed, Some(problem), None),
-            SendOutcome::Later(problem) => match next_attempt(tries, context.now, deadline) {
-                Some(at) => (MailState::Waiting, Some(problem), Some(at)),
-                None => (MailState::Failed, Some(problem), None),
-            },
-        };
-        let mut transaction = self.database.begin().await?;
-        let changed = transaction
-            .execute(
-                "update mail_outbox set state = $1, tries = $2, problem = $3, next_attempt_at = $4, leased_until = null,
-                    updated_at = $5 where id = $6 and state = 'waiting' and leased_until = $7",
-                values![
-                    state.as_str(),
-                    tries,
-                    problem.cloned(),
-                    next.unwrap_or(context.now),
-                    context.now,
-                    mail.id,
-                    assignment.held_until
-                ],
-            )
-            .await?;
-        if changed == 1 && state == MailState::Failed && mail.occasion == MailKind::Confirmation {
-            note_undelivered(&mut transaction, context, mail.merchant, mail.refund).await?;
-        }
-        Ok(transaction.commit().await?)
-    }
-
     /// Lets a mail go that asks for what was decided already.
     pub async fn drop_mail(&self, context: &Context<'_>, assignment: &MailAssignment) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
@@ -142,42 +100,76 @@ impl Store {
     }
 }
 
+/// Writes down what came of an attempt, unless another server has taken the mail meanwhile. `deadline` is when the mail would
+/// come too late. Answers whether the mail has failed for good.
+pub(super) async fn finish(
+    work: &mut UnitOfWork<'_>,
+    assignment: &MailAssignment,
+    outcome: &SendOutcome,
+    deadline: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let now = work.context.now;
+    let tries = assignment.mail.tries + 1;
+    let (state, problem, next) = match outcome {
+        SendOutcome::Sent => (MailState::Sent, None, None),
+        SendOutcome::Refused(problem) => (MailState::Failed, Some(problem), None),
+        SendOutcome::Later(problem) => match next_attempt(tries, now, deadline) {
+            Some(at) => (MailState::Waiting, Some(problem), Some(at)),
+            None => (MailState::Failed, Some(problem), None),
+        },
+    };
+    let changed = work
+        .transaction
+        .execute(
+            "update mail_outbox set state = $1, tries = $2, problem = $3, next_attempt_at = $4, leased_until = null,
+                updated_at = $5 where id = $6 and state = 'waiting' and leased_until = $7",
+            values![
+                state.as_str(),
+                tries,
+                problem.cloned(),
+                next.unwrap_or(now),
+                now,
+                assignment.mail.id,
+                assignment.held_until
+            ],
+        )
+        .await?;
+    Ok(changed == 1 && state == MailState::Failed)
+}
+
 pub(super) async fn of_refund(transaction: &mut Transaction, id: RefundId) -> Result<Vec<Mail>, Error> {
     let sql = format!("{COLUMNS} from mail_outbox where refund_id = $1 order by created_at, id");
     transaction.all(sql, values![id]).await?.iter().map(from_row).collect()
 }
 
 /// Writes a mail to the customer of a refund, to be sent at once.
-pub(super) async fn add(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    refund: &Refund,
-    occasion: MailKind,
-) -> Result<(), Error> {
+pub(super) async fn add(work: &mut UnitOfWork<'_>, refund: &Refund, occasion: MailKind) -> Result<(), Error> {
     let recipient = refund
         .customer_email
         .as_ref()
         .ok_or_else(|| Error::Fault("a customer without an e-mail address".to_owned()))?;
-    transaction
+    work.transaction
         .execute(
             "insert into mail_outbox (id, merchant_id, refund_id, occasion, recipient, state, tries, next_attempt_at,
                 created_at, updated_at)
              values ($1, $2, $3, $4, $5, 'waiting', 0, $6, $6, $6)",
-            values![MailId(context.id()), refund.merchant_id, refund.id, occasion.as_str(), recipient, context.now],
+            values![
+                MailId(work.context.id()),
+                refund.merchant_id,
+                refund.id,
+                occasion.as_str(),
+                recipient,
+                work.context.now
+            ],
         )
         .await?;
     Ok(())
 }
 
 /// Remembers who wanted a customer to be mailed again.
-pub(super) async fn record_again(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
-    refund: &Refund,
-) -> Result<(), Error> {
+pub(super) async fn record_again(work: &mut UnitOfWork<'_>, refund: &Refund) -> Result<(), Error> {
     let detail = json!({ "refundId": refund.id, "paymentIntentId": refund.intent_id });
-    record(transaction, context, Change { actor, action: "mail.again", subject: refund.id.0, detail }).await
+    work.record(Change { action: "mail.again", subject: refund.id.0, detail }).await
 }
 
 fn from_row(row: &Row) -> Result<Mail, Error> {

@@ -16,22 +16,33 @@ pub mod policy;
 pub mod records;
 pub mod refunds;
 pub mod reports;
+mod unit_of_work;
 pub mod webhooks;
 
 pub use engine::Database;
 
 use crate::error::Error;
+use unit_of_work::Subscriber;
 
-/// All that Requite remembers.
+/// What is done for each event, in this order. Named here, because the messages are made of everything that the store has:
+/// if `records` knew them, every part of the store would need every other one.
+const SUBSCRIBERS: &[Subscriber] = &[
+    |work, event, _| Box::pin(webhooks::queue::enqueue_for_endpoints(work, event)),
+    |work, event, facts| Box::pin(notifications::coingate::enqueue_callbacks(work, event, facts)),
+    |work, event, facts| Box::pin(notifications::circle::enqueue_notifications(work, event, facts)),
+];
+
+/// The database as use cases see it.
 #[derive(Clone, Debug)]
 pub struct Store {
     database: Database,
+    subscribers: &'static [Subscriber],
 }
 
 impl Store {
     /// Works on an open, migrated database.
     pub const fn new(database: Database) -> Self {
-        Self { database }
+        Self { database, subscribers: SUBSCRIBERS }
     }
 
     /// Answers when the database does.

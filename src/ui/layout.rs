@@ -7,20 +7,20 @@ use crate::{
     server_fns::{appearance::SetTheme, session::SignOut},
     state::Requite,
     web::{
-        forms::set_cookie,
-        notice,
+        cookies, notice, paths,
         session::{SignedIn, sign_in_page},
+        theme::Theme,
     },
 };
 use axum::http::request::Parts;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 const PAGES: [(&str, &str); 5] = [
-    ("/", "Overview"),
-    ("/payment-intents", "Payment intents"),
-    ("/refunds", "Refunds"),
-    ("/unsupported-funds", "Unsupported funds"),
-    ("/currencies", "Currencies"),
+    (paths::OVERVIEW, "Overview"),
+    (paths::PAYMENT_INTENTS, "Payment intents"),
+    (paths::REFUNDS, "Refunds"),
+    (paths::UNSUPPORTED_FUNDS, "Unsupported funds"),
+    (paths::CURRENCIES, "Currencies"),
 ];
 
 /// The navigation with the page in it; for people who are not signed in, the way there.
@@ -35,7 +35,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
         <header class="bar">
-            <a class="brand" href="/" aria-label="Requite, overview">{mark()} "Requite"</a>
+            <a class="brand" href=paths::OVERVIEW aria-label="Requite, overview">{mark()} "Requite"</a>
             {links}
             <div class="bar-end">
                 {sandbox_mark()}
@@ -53,7 +53,7 @@ pub fn Layout(children: Children) -> impl IntoView {
 
 fn links(path: &str) -> AnyView {
     let links = PAGES.map(|(href, title)| {
-        let current = if href == "/" { path == "/" } else { path.starts_with(href) };
+        let current = if href == paths::OVERVIEW { path == href } else { path.starts_with(href) };
         view! {
             <li>
                 <a href=href aria-current=current.then_some("page")>{title}</a>
@@ -83,7 +83,7 @@ pub fn bare_layout(content: impl IntoView) -> AnyView {
 /// What the last form was refused for, shown once.
 pub(super) fn refused_form() -> Option<impl IntoView> {
     let error = notice::read(&use_context::<Parts>()?.headers)?;
-    set_cookie(Some(notice::forget()));
+    cookies::set(&notice::forget());
     Some(view! { <Notice error /> })
 }
 
@@ -93,18 +93,16 @@ pub(super) fn sandbox_mark() -> Option<impl IntoView> {
 }
 
 fn theme_form(here: &str) -> AnyView {
-    let now = use_context::<Parts>()
-        .and_then(|parts| crate::web::session::read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
-        .unwrap_or_default();
-    let (next, label) = match now.as_str() {
-        "dark" => ("system", "Theme: dark"),
-        "light" => ("dark", "Theme: light"),
-        _ => ("light", "Theme: as the system"),
+    let theme = use_context::<Parts>().map(|parts| Theme::of_request(&parts.headers)).unwrap_or_default();
+    let (next, label) = match theme {
+        Theme::Dark => (Theme::System, "Theme: dark"),
+        Theme::Light => (Theme::Dark, "Theme: light"),
+        Theme::System => (Theme::Light, "Theme: as the system"),
     };
     let back = here.to_owned();
     view! {
         <form method="post" action=SetTheme::url()>
-            <input type="hidden" name="theme" value=next />
+            <input type="hidden" name="theme" value=next.as_str() />
             <input type="hidden" name="back" value=back />
             <button class="icon" title=label aria-label=format!("{label}. Change")>
                 <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
@@ -126,27 +124,27 @@ fn who(signed_in: &SignedIn) -> AnyView {
             </summary>
             <div class="menu-list">
                 <p class="hint">{user.email.clone()} <br /> {user.role.as_str()}</p>
-                <a class="menu-item" href="/account">"Your account"</a>
-                <a class="menu-item" href="/reconciliation">"Reconciliation"</a>
-                <a class="menu-item" href="/settings">"Settings"</a>
+                <a class="menu-item" href=paths::ACCOUNT>"Your account"</a>
+                <a class="menu-item" href=paths::RECONCILIATION>"Reconciliation"</a>
+                <a class="menu-item" href=paths::SETTINGS>"Settings"</a>
                 {user.actor()
                     .may(Permission::ManageApiKeys)
                     .then(|| {
                         view! {
-                            <a class="menu-item" href="/developers/api-keys">"API keys"</a>
-                            <a class="menu-item" href="/developers/api-log">"API log"</a>
+                            <a class="menu-item" href=paths::API_KEYS>"API keys"</a>
+                            <a class="menu-item" href=paths::API_LOG>"API log"</a>
                         }
                     })}
                 {user.actor()
                     .may(Permission::ManageWebhooks)
                     .then(|| {
                         view! {
-                            <a class="menu-item" href="/developers/webhooks">"Webhooks"</a>
-                            <a class="menu-item" href="/developers/mail">"Mail outbox"</a>
+                            <a class="menu-item" href=paths::WEBHOOK_ENDPOINTS>"Webhooks"</a>
+                            <a class="menu-item" href=paths::MAIL>"Mail outbox"</a>
                         }
                     })}
-                {user.actor().may(Permission::ReadAudit).then(|| view! { <a class="menu-item" href="/audit">"Audit log"</a> })}
-                <a class="menu-item" href="/docs">"API reference"</a>
+                {user.actor().may(Permission::ReadAudit).then(|| view! { <a class="menu-item" href=paths::AUDIT>"Audit log"</a> })}
+                <a class="menu-item" href=paths::DOCS>"API reference"</a>
                 <form method="post" action=SignOut::url()>
                     <button class="menu-item">"Sign out"</button>
                 </form>

@@ -8,7 +8,7 @@ pub mod layout;
 pub mod page;
 pub mod pages;
 
-use crate::web::{embedded_files, session::read_cookie};
+use crate::web::{embedded_files, theme::Theme};
 use axum::http::request::Parts;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -30,7 +30,7 @@ use pages::{
     overview::OverviewPage,
     people::{
         account::{AccountPage, RecoveryCodesPage},
-        api_key::{ApiKeyPage, IssuedKeyPage},
+        api_key::{ApiKeyPage, NewKeyPage},
         api_keys::ApiKeysPage,
         sign_in::SignInPage,
     },
@@ -46,8 +46,9 @@ use pages::{
 /// The document around every page.
 pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
     let theme = use_context::<Parts>()
-        .and_then(|parts| read_cookie(&parts.headers, "requite_theme").map(str::to_owned))
-        .filter(|theme| theme == "light" || theme == "dark");
+        .map(|parts| Theme::of_request(&parts.headers))
+        .filter(|theme| *theme != Theme::System)
+        .map(Theme::as_str);
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme>
@@ -93,7 +94,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/recovery-codes") view=RecoveryCodesPage ssr=ssr.clone() />
                 <Route path=path!("/settings") view=SettingsPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-keys") view=ApiKeysPage ssr=ssr.clone() />
-                <Route path=path!("/developers/api-keys/issued") view=IssuedKeyPage ssr=ssr.clone() />
+                <Route path=path!("/developers/api-keys/issued") view=NewKeyPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-keys/:id") view=ApiKeyPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-log") view=ApiLogPage ssr=ssr.clone() />
                 <Route path=path!("/developers/api-log/:id") view=ApiLogEntryPage ssr=ssr.clone() />

@@ -5,9 +5,9 @@ use super::layout::{Layout, bare_layout};
 use crate::{
     domain::error::{DomainError, ErrorCode},
     error::Error,
-    web::session::sign_in_page,
+    web::{paths, session::sign_in_page},
 };
-use axum::http::{StatusCode, request::Parts};
+use axum::http::request::Parts;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
@@ -69,15 +69,8 @@ pub fn go(path: &str) -> Content {
 
 /// Gives the answer the status of a refusal.
 pub(super) fn set_status(error: &DomainError) {
-    let status = match error.code {
-        ErrorCode::NotFound => StatusCode::NOT_FOUND,
-        ErrorCode::Forbidden => StatusCode::FORBIDDEN,
-        ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-        ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
     if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(status);
+        response.set_status(error.status_code());
     }
 }
 
@@ -98,7 +91,7 @@ fn refused(error: &DomainError) -> AnyView {
             <h1>{title}</h1>
             <Notice error=error.clone() />
             <p class="actions">
-                <a class="button" href="/">"To the overview"</a>
+                <a class="button" href=paths::OVERVIEW>"To the overview"</a>
             </p>
             <p class="hint">"Request " <span class="mono">{request_id}</span></p>
         })}

@@ -1,22 +1,23 @@
 //! How server functions learn who sends a form, and how they answer.
 
 use super::{
-    notice,
+    cookies, notice, paths,
     session::{SignedIn, client_address, sign_in_page},
 };
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
-        ids::RefundDraftId,
+        ids::{PayPageId, RefundDraftId},
         people::actor::Actor,
         refunds::draft::Step,
     },
     error::Error,
+    service::intents::pay_page,
     state::Requite,
 };
-use axum::http::{HeaderValue, header, request::Parts};
+use axum::http::{header, request::Parts};
 use leptos::prelude::use_context;
-use leptos_axum::ResponseOptions;
+use std::net::IpAddr;
 use uuid::Uuid;
 
 /// The application and the request that is being answered.
@@ -49,11 +50,10 @@ pub fn id<T>(text: &str, make: impl FnOnce(Uuid) -> T, what: &'static str) -> Re
     Uuid::try_parse(text).map(make).map_err(|_| DomainError::not_found(what))
 }
 
-/// Adds a cookie to the answer.
-pub fn set_cookie(cookie: Option<HeaderValue>) {
-    if let (Some(cookie), Some(response)) = (cookie, use_context::<ResponseOptions>()) {
-        response.append_header(header::SET_COOKIE, cookie);
-    }
+/// The page that a form was sent from, by the id that it sent; the list when that cannot be an id, since such text must not
+/// go back into an address.
+pub fn page_of<T>(text: &str, make: impl FnOnce(Uuid) -> T, page: impl FnOnce(T) -> String, list: &str) -> String {
+    Uuid::try_parse(text).map_or_else(|_| list.to_owned(), |id| page(make(id)))
 }
 
 /// Answers a form: on to the page that `done` names, or `back` with a notice that says why not. A program that does not ask
@@ -72,7 +72,9 @@ pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), DomainError
     if error.code == ErrorCode::NotSignedIn {
         leptos_axum::redirect(&sign_in_page(back), false);
     } else {
-        set_cookie(notice::cookie(&error));
+        if let Some(cookie) = notice::cookie(&error) {
+            cookies::set(&cookie);
+        }
         leptos_axum::redirect(back, false);
     }
     Ok(())
@@ -89,14 +91,30 @@ pub async fn save_step(
         let (requite, actor) = caller()?;
         let id = id(draft, RefundDraftId, "refund draft")?;
         let right = save(requite, actor, id).await?;
-        Ok(if right { step_page(id, next) } else { format!("{}?check=1", step_page(id, step)) })
+        let page = paths::refund_draft(id, if right { next } else { step });
+        Ok(if right { page } else { format!("{page}?check=1") })
     };
-    answer(&format!("/refund-drafts/{draft}/{}", step.as_str()), done.await)
+    answer(&step_page(draft, step), done.await)
 }
 
-/// The address of a step of the wizard.
-pub fn step_page(draft: RefundDraftId, step: Step) -> String {
-    format!("/refund-drafts/{draft}/{}", step.as_str())
+/// The step of the wizard that a form was sent from.
+pub fn step_page(draft: &str, step: Step) -> String {
+    page_of(draft, RefundDraftId, |id| paths::refund_draft(id, step), paths::PAYMENT_INTENTS)
+}
+
+/// Does what a customer's form on the page of an order asks for, and leads back to the page. `page` is the id in the link.
+pub async fn act_on_order(
+    page: &str,
+    act: impl AsyncFnOnce(&Requite, PayPageId, Option<IpAddr>) -> Result<(), Error>,
+) -> Result<(), DomainError> {
+    let back = page_of(page, PayPageId, pay_page::path, pay_page::PAGE);
+    let done = async {
+        let id = id(page, PayPageId, "order")?;
+        let (requite, parts) = request()?;
+        act(&requite, id, Some(client_address(&requite, &parts))).await?;
+        Ok(back.clone())
+    };
+    answer(&back, done.await)
 }
 
 fn asks_for_html() -> bool {

@@ -1,7 +1,16 @@
-//! What pages and forms stand on: sessions, notices, forms, list queries and embedded files.
+//! What pages and forms stand on: sessions, cookies, notices, forms, list queries, addresses of pages and embedded files.
 
+pub mod cookies;
+pub mod days;
 pub mod embedded_files;
-pub mod filters;
+pub mod form_query;
 pub mod forms;
+pub mod list_filters;
+pub mod list_query;
 pub mod notice;
+pub mod paths;
+pub mod refund_progress;
 pub mod session;
+pub mod shown_once;
+pub mod theme;
+pub mod time;

@@ -1,5 +1,6 @@
 //! Who is at the browser.
 
+use super::{cookies, paths};
 use crate::{
     error::Error,
     service::{intents::pay_page, people::session, refunds::confirmation},
@@ -8,14 +9,15 @@ use crate::{
 };
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{StatusCode, request::Parts},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+use axum_extra::extract::cookie::Cookie;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// Pages that can be seen without a session.
-const PUBLIC_PAGES: [&str; 2] = ["/sign-in", "/docs"];
+const PUBLIC_PAGES: [&str; 2] = [paths::SIGN_IN, paths::DOCS];
 
 /// The person at the browser, as the middleware found them.
 #[derive(Clone, Debug)]
@@ -32,36 +34,24 @@ fn cookie_name(requite: &Requite) -> &'static str {
 }
 
 /// The cookie that begins a session.
-pub fn begin_cookie(requite: &Requite, token: &str) -> Option<HeaderValue> {
-    cookie(requite, token, session::LIFETIME.num_seconds())
+pub fn begin_cookie(requite: &Requite, token: &str) -> Cookie<'static> {
+    secured(requite, cookies::cookie(cookie_name(requite), token, session::LIFETIME.to_std().unwrap_or_default()))
 }
 
 /// The cookie that ends a session.
-pub fn end_cookie(requite: &Requite) -> Option<HeaderValue> {
-    cookie(requite, "", 0)
+pub fn end_cookie(requite: &Requite) -> Cookie<'static> {
+    secured(requite, cookies::forget(cookie_name(requite)))
 }
 
-fn cookie(requite: &Requite, value: &str, seconds: i64) -> Option<HeaderValue> {
-    let secure = if requite.settings.is_https() { "; Secure" } else { "" };
-    let name = cookie_name(requite);
-    HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")).ok()
-}
-
-/// The value of a cookie of the request.
-pub fn read_cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|cookies| cookies.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
+/// Over https a browser sends it over https only.
+fn secured(requite: &Requite, mut cookie: Cookie<'static>) -> Cookie<'static> {
+    cookie.set_secure(requite.settings.is_https());
+    cookie
 }
 
 /// Finds out who is at the browser, for pages and forms.
 pub async fn recognise(State(requite): State<Requite>, mut request: Request, next: Next) -> Response {
-    let token = read_cookie(request.headers(), cookie_name(&requite)).map(str::to_owned);
-    if let Some(token) = token {
+    if let Some(token) = cookies::read(request.headers(), cookie_name(&requite)) {
         match session::user(&requite, &token).await {
             Ok(Some(user)) => {
                 request.extensions_mut().insert(SignedIn { user, token });
@@ -86,9 +76,9 @@ pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> 
     {
         return next.run(request).await;
     }
-    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
-    if wanted == "/" {
-        return Redirect::to("/sign-in").into_response();
+    let wanted = request.uri().path_and_query().map_or(paths::OVERVIEW, |wanted| wanted.as_str());
+    if wanted == paths::OVERVIEW {
+        return Redirect::to(paths::SIGN_IN).into_response();
     }
     Redirect::to(&sign_in_page(wanted)).into_response()
 }
@@ -96,7 +86,7 @@ pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> 
 /// The page to sign in on, which leads on to where somebody wanted to go.
 pub fn sign_in_page(wanted: &str) -> String {
     let query = serde_urlencoded::to_string([("next", wanted)]).unwrap_or_default();
-    format!("/sign-in?{query}")
+    format!("{}?{query}", paths::SIGN_IN)
 }
 
 /// Where to go after signing in: only to a page of our own.

@@ -1,5 +1,5 @@
-//! CoinGate's numbers and words for what Requite knows by its own: currencies, platforms, balances, states; and what its
-//! callbacks tell. Clients keep the numbers, so they never change.
+//! CoinGate's numbers and names for currencies, platforms, balances and states, and the content of its callbacks. Clients
+//! keep the numbers, so they never change.
 
 use crate::domain::{
     address::network::Network,
@@ -21,7 +21,7 @@ use serde_json::{Value as Json, json};
 use ulid::Ulid;
 use url::form_urlencoded::Serializer;
 
-/// A currency as CoinGate tells it: a coin that can be sent, or the fiat money that prices are in, which has no platforms.
+/// A currency of CoinGate: a coin that can be sent, or the fiat money that prices are in, which has no platforms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoinGateCurrency {
     /// A coin.
@@ -79,7 +79,7 @@ impl CoinGateCurrency {
         [Self::Fiat(Currency::Usd), Self::Fiat(Currency::Eur)].into_iter().chain(Currency::ALL.map(Self::Coin))
     }
 
-    /// How a price in this currency of ours is told.
+    /// How a price in this currency is shown.
     pub const fn of_price(currency: Currency) -> Self {
         match currency {
             Currency::Usd | Currency::Eur => Self::Fiat(currency),
@@ -191,7 +191,7 @@ pub fn time(at: DateTime<Utc>) -> String {
 }
 
 /// The word for a refund's status.
-pub const fn word(status: RefundStatus) -> &'static str {
+pub const fn refund_status(status: RefundStatus) -> &'static str {
     match status {
         RefundStatus::AwaitingConfirmation | RefundStatus::AwaitingApproval | RefundStatus::Pending => "pending",
         RefundStatus::Processing => "processing",
@@ -201,7 +201,7 @@ pub const fn word(status: RefundStatus) -> &'static str {
 }
 
 /// The word for how far a deposit has come.
-pub const fn deposit_word(status: PaymentStatus) -> &'static str {
+pub const fn deposit_status(status: PaymentStatus) -> &'static str {
     match status {
         PaymentStatus::Pending => "pending",
         PaymentStatus::Paid => "confirmed",
@@ -259,7 +259,7 @@ fn once_paid(
     difference.map_or_else(|| "0".to_owned(), Money::number)
 }
 
-/// What a callback tells of a refund (2.4).
+/// The content of a callback about a refund (2.4).
 pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
     let terms = &refund.terms;
     let price = CoinGateCurrency::of_price(order.price.currency());
@@ -267,7 +267,7 @@ pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
     let mut body = json!({
         "id": refund.number,
         "order_id": order.number,
-        "status": word(refund.status),
+        "status": refund_status(refund.status),
         "request_amount": requested(refund, order).number(),
         "request_currency": { "id": price.id(), "symbol": price.symbol() },
         "address": refund.address,
@@ -291,7 +291,7 @@ pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
     body
 }
 
-/// What a callback tells of an order. Its token says that it is from somebody who knows the order.
+/// The content of a callback about an order. Its token proves that the sender knows the order.
 pub fn order_callback(order: &Order, now: DateTime<Utc>) -> Json {
     let status = order.status(now);
     let intent = order.intent.as_ref();

@@ -1,4 +1,4 @@
-//! The closed sets of words of the API, each from the domain's own list, so that the document never lags behind the code.
+//! The enumerations of the API as schemas, each from the domain's own list, so that the document never lags behind the code.
 
 use super::coingate::{self, CoinGateCurrency};
 use crate::domain::{
@@ -27,14 +27,14 @@ use utoipa::{
 /// Circle's word for a customer who pays the network fee.
 pub const END_USER: &str = "endUser";
 
-macro_rules! words {
-    ($($(#[doc = $doc:literal])* $name:ident => $words:expr;)*) => {$(
+macro_rules! enumerations {
+    ($($(#[doc = $doc:literal])* $name:ident => $values:expr;)*) => {$(
         $(#[doc = $doc])*
         pub struct $name;
 
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
-                one_of(concat!($($doc),*).trim(), $words)
+                one_of(concat!($($doc),*).trim(), $values)
             }
         }
 
@@ -46,7 +46,7 @@ macro_rules! words {
     )*};
 }
 
-words! {
+enumerations! {
     /// A currency. USD stands for USDC and EUR for EURC, the coins that really move.
     Currency => Currencies::ALL.map(Currencies::code);
     /// A network that coins move on.
@@ -63,7 +63,7 @@ words! {
     TransferStatus => payment::PaymentStatus::ALL
         .map(payment::PaymentStatus::as_str)
         .into_iter()
-        .chain(refund::RefundStatus::ALL.map(refund::RefundStatus::as_str).into_iter().filter(|word| *word != "pending"));
+        .chain(refund::RefundStatus::ALL.map(refund::RefundStatus::as_str).into_iter().filter(|status| *status != "pending"));
     /// Why a deposit is not credited.
     UnsupportedFunds => UnsupportedReason::ALL.map(UnsupportedReason::as_str);
     /// Where a refund stands.
@@ -101,7 +101,7 @@ words! {
     /// Where an order stands.
     OrderStatus => order::OrderStatus::ALL.map(order::OrderStatus::as_str);
     /// How far a deposit of a customer has come.
-    DepositStatus => payment::PaymentStatus::ALL.map(coingate::deposit_word);
+    DepositStatus => payment::PaymentStatus::ALL.map(coingate::deposit_status);
     /// Where a refund of an order stands.
     OrderRefundStatus => ["pending", "processing", "completed", "rejected"];
     /// Whether a currency is a coin or the money of a state.
@@ -116,14 +116,14 @@ words! {
     ErrorCode => error::ErrorCode::ALL.iter().map(|code| code.as_str());
 }
 
-fn one_of(description: &str, words: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
-    let words = words.into_iter().collect::<Vec<_>>();
-    ObjectBuilder::new().schema_type(Type::String).description(Some(description)).enum_values(Some(words)).into()
+fn one_of(description: &str, values: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
+    let values = values.into_iter().collect::<Vec<_>>();
+    ObjectBuilder::new().schema_type(Type::String).description(Some(description)).enum_values(Some(values)).into()
 }
 
 /// A text that is one of a few, for a member of its own.
-pub fn exactly<const N: usize>(words: [&'static str; N]) -> Object {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build()
+pub fn exactly<const N: usize>(values: [&'static str; N]) -> Object {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values)).build()
 }
 
 /// A plain decimal number as a text: JSON's numbers are floats to many readers.

@@ -1,13 +1,15 @@
 //! The merchant's money (1.2).
 
-use super::{
-    auth::ApiCaller,
-    error::ApiError,
-    paging::Filters,
-    requests,
-    shapes::{MoneyShape, data},
+use super::{dialect::Caller, error::ApiError, requests};
+use crate::{
+    api::{
+        envelope::data,
+        input::{access::scope, filters::Filters},
+    },
+    service::ledger,
+    state::Requite,
+    wire::circle::MoneyObject,
 };
-use crate::{service::ledger, state::Requite};
 use axum::{
     extract::State,
     http::{StatusCode, Uri},
@@ -18,9 +20,9 @@ use utoipa::ToSchema;
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Balances)]
-struct BalancesShape {
-    available: Vec<MoneyShape>,
-    unsettled: Vec<MoneyShape>,
+struct BalancesResponse {
+    available: Vec<MoneyObject>,
+    unsettled: Vec<MoneyObject>,
     requite: Extras,
 }
 
@@ -28,7 +30,7 @@ struct BalancesShape {
 #[derive(Serialize, ToSchema)]
 #[schema(as = BalancesExtras)]
 struct Extras {
-    reserved: Vec<MoneyShape>,
+    reserved: Vec<MoneyObject>,
 }
 
 /// Lists balances.
@@ -43,13 +45,16 @@ struct Extras {
     path = "/businessAccount/balances",
     operation_id = "listBalances",
     tag = "Account",
-    security(("bearer" = ["read"])),
     params(
         ("walletId" = Option<String>, Query, description = "Your wallet; you have only one."),
     ),
-    responses((status = 200, description = "The balances", body = BalancesShape)),
+    responses((status = 200, description = "The balances", body = BalancesResponse)),
 )]
-pub async fn list(State(requite): State<Requite>, ApiCaller(actor): ApiCaller, uri: Uri) -> Result<Response, ApiError> {
+pub async fn list(
+    Caller { actor, .. }: Caller<scope::Read>,
+    State(requite): State<Requite>,
+    uri: Uri,
+) -> Result<Response, ApiError> {
     let mut filters = Filters::of(&uri);
     let wallet = filters.read("walletId", |text| Some(text.to_owned()), Clone::clone, "It may be given once.");
     filters.finish()?;
@@ -58,5 +63,5 @@ pub async fn list(State(requite): State<Requite>, ApiCaller(actor): ApiCaller, u
     let balances = ledger::list(&requite, &actor).await?;
     let available = balances.iter().map(|balance| balance.available.into()).collect();
     let reserved = balances.iter().map(|balance| balance.reserved.into()).collect();
-    Ok(data(StatusCode::OK, BalancesShape { available, unsettled: Vec::new(), requite: Extras { reserved } }))
+    Ok(data(StatusCode::OK, BalancesResponse { available, unsettled: Vec::new(), requite: Extras { reserved } }))
 }

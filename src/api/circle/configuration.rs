@@ -1,7 +1,13 @@
 //! Checking that the server is there and that a key works (1.1).
 
-use super::{auth::ApiCaller, error::ApiError, shapes::data};
-use crate::state::Requite;
+use super::{dialect::Caller, error::ApiError};
+use crate::{
+    api::{
+        envelope::data,
+        input::access::{Public, scope},
+    },
+    state::Requite,
+};
 use axum::{
     Json,
     extract::State,
@@ -18,14 +24,14 @@ struct Pong {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Configuration)]
-struct ConfigurationShape {
-    payments: PaymentsShape,
+struct ConfigurationResponse {
+    payments: PaymentsResponse,
 }
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = PaymentsConfiguration)]
-struct PaymentsShape {
+struct PaymentsResponse {
     /// The wallet that every payment is credited to.
     master_wallet_id: String,
 }
@@ -40,7 +46,7 @@ struct PaymentsShape {
     tag = "Account",
     responses((status = 200, description = "It is there", body = Pong)),
 )]
-pub async fn ping() -> impl IntoResponse {
+pub async fn ping(_: Public) -> impl IntoResponse {
     Json(Pong { message: "pong" })
 }
 
@@ -52,11 +58,13 @@ pub async fn ping() -> impl IntoResponse {
     path = "/configuration",
     operation_id = "getConfiguration",
     tag = "Account",
-    security(("bearer" = ["read"])),
-    responses((status = 200, description = "The key works", body = ConfigurationShape)),
+    responses((status = 200, description = "The key works", body = ConfigurationResponse)),
 )]
-pub async fn get(State(requite): State<Requite>, ApiCaller(actor): ApiCaller) -> Result<Response, ApiError> {
+pub async fn get(
+    Caller { actor, .. }: Caller<scope::Read>,
+    State(requite): State<Requite>,
+) -> Result<Response, ApiError> {
     let merchant = requite.store.merchant(actor.merchant()).await?;
-    let payments = PaymentsShape { master_wallet_id: merchant.wallet_number };
-    Ok(data(StatusCode::OK, ConfigurationShape { payments }))
+    let payments = PaymentsResponse { master_wallet_id: merchant.wallet_number };
+    Ok(data(StatusCode::OK, ConfigurationResponse { payments }))
 }

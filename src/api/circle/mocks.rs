@@ -1,14 +1,21 @@
 //! Sandbox only: things that a customer or a chain would do. Not Circle's; its clients never call it.
 
-use super::request_bodies::{MockEndingBody, MockPaymentBody};
 use super::{
-    auth::ApiCaller,
-    body::JsonObject,
+    dialect::{Caller, JsonObject},
     error::ApiError,
-    requests::{self, PathId, intent_location},
-    shapes::{TransferShape, data},
+    request_schemas::{MockEndingRequest, MockPaymentRequest},
+    requests::{self, intent_location},
 };
-use crate::{domain::ids::PaymentId, service::intents::payment, state::Requite};
+use crate::{
+    api::{
+        envelope::data,
+        input::{access::scope, path::PathId, problems::Problems},
+    },
+    domain::ids::PaymentId,
+    service::intents::payment,
+    state::Requite,
+    wire::circle::TransferObject,
+};
 use axum::{extract::State, http::StatusCode, response::Response};
 
 /// Lets a payment arrive.
@@ -19,27 +26,26 @@ use axum::{extract::State, http::StatusCode, response::Response};
     path = "/mocks/paymentIntents/{id}/payments",
     operation_id = "mockPayment",
     tag = "Sandbox",
-    security(("bearer" = ["payment"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
     ),
-    request_body = MockPaymentBody,
-    responses((status = 201, description = "The payment", body = TransferShape)),
+    request_body = MockPaymentRequest,
+    responses((status = 201, description = "The payment", body = TransferObject)),
 )]
 pub async fn create_payment(
+    Caller { actor, .. }: Caller<scope::Payment>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     id: PathId,
-    JsonObject(body): JsonObject,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     requite.require_sandbox()?;
     let id = id.intent()?;
     let (amount, status) = requests::mock_payment(&body)?;
     let payment = payment::simulate(&requite, &actor, id, amount, status)
         .await
-        .map_err(|error| ApiError::from(error).located(intent_location))?;
+        .map_err(|error| Problems::from(error).located(intent_location))?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
-    Ok(data(StatusCode::CREATED, TransferShape::payment(payment, &merchant)))
+    Ok(data(StatusCode::CREATED, TransferObject::payment(payment, &merchant)))
 }
 
 /// Ends a pending payment.
@@ -48,22 +54,21 @@ pub async fn create_payment(
     path = "/mocks/payments/{id}",
     operation_id = "finishMockPayment",
     tag = "Sandbox",
-    security(("bearer" = ["payment"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The payment."),
     ),
-    request_body = MockEndingBody,
-    responses((status = 200, description = "The payment", body = TransferShape)),
+    request_body = MockEndingRequest,
+    responses((status = 200, description = "The payment", body = TransferObject)),
 )]
 pub async fn finish_payment(
+    Caller { actor, .. }: Caller<scope::Payment>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     id: PathId,
-    JsonObject(body): JsonObject,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     requite.require_sandbox()?;
     let id = PaymentId(id.transfer()?);
     let payment = payment::finish(&requite, &actor, id, requests::mock_ending(&body)?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
-    Ok(data(StatusCode::OK, TransferShape::payment(payment, &merchant)))
+    Ok(data(StatusCode::OK, TransferObject::payment(payment, &merchant)))
 }

@@ -4,21 +4,17 @@
 //!
 //! A handler reads its input once into a typed command, calls one service and renders the result; it decides nothing.
 
-pub mod auth;
 pub mod balances;
-pub mod body;
 pub mod configuration;
+pub mod dialect;
 pub mod error;
 pub mod mocks;
-pub mod paging;
 pub mod payee_requests;
 pub mod payment_intents;
 pub mod payments;
-pub mod reader;
 pub mod recipients;
 pub mod refunds;
-pub mod request_bodies;
+pub mod request_schemas;
 pub mod requests;
 pub mod router;
-pub mod shapes;
 pub mod subscriptions;

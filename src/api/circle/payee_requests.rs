@@ -1,8 +1,12 @@
 //! Who gets a refund, as Circle's requests name them, and from a body to an entry of the address book.
 
-use super::{error::ApiError, reader::Reader, requests::refund_location};
+use super::requests::refund_location;
 use crate::{
-    api::payee::{AddressPlaces, PayeePlaces},
+    api::input::{
+        payee::{AddressPlaces, PayeePlaces},
+        problems::Problems,
+        reader::Reader,
+    },
     domain::{
         address_book::{NewRecipient, RecipientMetadata},
         error::{DomainError, ErrorCode},
@@ -31,7 +35,7 @@ pub fn payee_location(body: &Value, native: &str) -> Cow<'static, str> {
 }
 
 /// Reads `POST /v1/addressBook/recipients`.
-pub fn recipient(body: &Value, header: Option<IdempotencyKey>) -> Result<(NewRecipient, IdempotencyKey), ApiError> {
+pub fn recipient(body: &Value, header: Option<IdempotencyKey>) -> Result<(NewRecipient, IdempotencyKey), Problems> {
     let mut reader = Reader::new(body);
     let key = reader.key_or(header);
     let destination = ENTRY.read(&mut reader);
@@ -40,8 +44,7 @@ pub fn recipient(body: &Value, header: Option<IdempotencyKey>) -> Result<(NewRec
     }
     let metadata = metadata(&mut reader).apply(RecipientMetadata::default());
     let metadata = metadata.map_err(|errors| note_all(&mut reader, body, errors)).ok();
-    let read = key.zip(destination).zip(metadata);
-    reader.finish(read.map(|((key, destination), metadata)| (NewRecipient { destination, metadata }, key)))
+    reader.finish(|| Some((NewRecipient { destination: destination?, metadata: metadata? }, key?)))
 }
 
 /// What is to change about the metadata of an entry; what is not named stays.
@@ -59,13 +62,13 @@ impl RecipientChange<'_> {
 }
 
 /// Reads `PATCH /v1/addressBook/recipients/{id}`.
-pub fn recipient_change(body: &Value) -> Result<RecipientChange<'_>, ApiError> {
+pub fn recipient_change(body: &Value) -> Result<RecipientChange<'_>, Problems> {
     let mut reader = Reader::new(body);
     let change = metadata(&mut reader);
     if let Err(errors) = change.apply(RecipientMetadata::default()) {
         note_all(&mut reader, body, errors);
     }
-    reader.finish(Some(change))
+    reader.finish(|| Some(change))
 }
 
 fn metadata<'a>(reader: &mut Reader<'a>) -> RecipientChange<'a> {

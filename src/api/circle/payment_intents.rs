@@ -1,20 +1,24 @@
 //! Payment intents (1.3, 1.4).
 
-use super::paging::PageParameters;
-use super::request_bodies::IntentBody;
 use super::{
-    auth::ApiCaller,
-    body::JsonObject,
+    dialect::{Caller, JsonObject},
     error::ApiError,
-    paging::{self, Filters},
-    requests::{self, PathId, intent_location},
-    shapes::{IntentShape, data},
+    request_schemas::IntentRequest,
+    requests::{self, intent_location},
 };
-use crate::api::base_address;
-use crate::api::idempotency::IdempotencyHeader;
-use crate::wire::schema;
 use crate::{
-    api::idempotency,
+    api::{
+        envelope::data,
+        input::{
+            access::scope,
+            base_address,
+            filters::Filters,
+            idempotency::{self, IdempotencyHeader},
+            paging::{self, PageParameters},
+            path::PathId,
+            problems::Problems,
+        },
+    },
     domain::{
         ids::PaymentIntentId,
         intents::payment_intent::{IntentStatus, PaidContext, RefundExtent},
@@ -22,6 +26,7 @@ use crate::{
     service::intents,
     state::Requite,
     store::intents::IntentFilter,
+    wire::{circle::IntentObject, schema},
 };
 use axum::{
     extract::State,
@@ -39,28 +44,27 @@ use axum::{
     path = "/paymentIntents",
     operation_id = "createPaymentIntent",
     tag = "Payment intents",
-    security(("bearer" = ["payment"])),
     params(
         IdempotencyHeader,
     ),
-    request_body = IntentBody,
+    request_body = IntentRequest,
     responses(
-        (status = 201, description = "The payment intent, as it is now", body = IntentShape),
+        (status = 201, description = "The payment intent, as it is now", body = IntentObject),
     ),
 )]
 pub async fn create(
+    Caller { actor, .. }: Caller<scope::Payment>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     headers: HeaderMap,
-    JsonObject(body): JsonObject,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     let request = requests::intent(&body, idempotency::in_header(&headers)?, requite.settings.intent_lifetime)?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     requests::require_wallet(request.wallet.as_deref(), &merchant.wallet_number, "merchantWalletId")?;
     let intent = intents::create(&requite, &actor, &request.new, request.key)
         .await
-        .map_err(|error| ApiError::from(error).located(intent_location).with_values_of(&body))?;
-    Ok(data(StatusCode::CREATED, IntentShape::new(intent.into_inner(), &merchant)))
+        .map_err(|error| Problems::from(error).located(intent_location).with_values_of(&body))?;
+    Ok(data(StatusCode::CREATED, IntentObject::new(intent.into_inner(), &merchant)))
 }
 
 /// Shows a payment intent.
@@ -69,20 +73,19 @@ pub async fn create(
     path = "/paymentIntents/{id}",
     operation_id = "getPaymentIntent",
     tag = "Payment intents",
-    security(("bearer" = ["read"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
     ),
-    responses((status = 200, description = "The payment intent", body = IntentShape)),
+    responses((status = 200, description = "The payment intent", body = IntentObject)),
 )]
 pub async fn get(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     id: PathId,
 ) -> Result<Response, ApiError> {
     let intent = intents::get(&requite, &actor, id.intent()?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
-    Ok(data(StatusCode::OK, IntentShape::new(intent, &merchant)))
+    Ok(data(StatusCode::OK, IntentObject::new(intent, &merchant)))
 }
 
 /// Expires a payment intent that nobody paid.
@@ -93,27 +96,26 @@ pub async fn get(
     path = "/paymentIntents/{id}/expire",
     operation_id = "expirePaymentIntent",
     tag = "Payment intents",
-    security(("bearer" = ["payment"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
         IdempotencyHeader,
     ),
     responses(
-        (status = 201, description = "The expired payment intent", body = IntentShape),
+        (status = 201, description = "The expired payment intent", body = IntentObject),
     ),
 )]
 pub async fn expire(
+    Caller { actor, .. }: Caller<scope::Payment>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     id: PathId,
     headers: HeaderMap,
-    JsonObject(_): JsonObject,
+    _: JsonObject,
 ) -> Result<Response, ApiError> {
     // Twice is as good as once, whatever it is called; a name that is none is a mistake all the same.
     idempotency::in_header(&headers)?;
     let intent = intents::expire(&requite, &actor, id.intent()?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
-    Ok(data(StatusCode::CREATED, IntentShape::new(intent, &merchant)))
+    Ok(data(StatusCode::CREATED, IntentObject::new(intent, &merchant)))
 }
 
 /// Lists payment intents.
@@ -125,7 +127,6 @@ pub async fn expire(
     path = "/paymentIntents",
     operation_id = "listPaymentIntents",
     tag = "Payment intents",
-    security(("bearer" = ["read"])),
     params(
         ("status" = Option<schema::IntentStatus>, Query, description = "Only those in this status."),
         ("context" = Option<schema::PaidContext>, Query, description = "Only those that were paid so."),
@@ -133,12 +134,12 @@ pub async fn expire(
         PageParameters,
     ),
     responses(
-        (status = 200, description = "A page of payment intents", body = Vec<IntentShape>),
+        (status = 200, description = "A page of payment intents", body = Vec<IntentObject>),
     ),
 )]
 pub async fn list(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
@@ -158,7 +159,7 @@ pub async fn list(
         IntentFilter { status, context, extent, from: window.from, to: Some(window.to), ..IntentFilter::default() };
     let page = intents::list(&requite, &actor, &filter, &window.page).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
-    let page = page.map(|intent| IntentShape::new(intent, &merchant));
+    let page = page.map(|intent| IntentObject::new(intent, &merchant));
     let base = base_address::of(&requite, &headers, "/v1/paymentIntents");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }

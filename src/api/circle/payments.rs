@@ -1,20 +1,22 @@
 //! Payments and refunds in one list (1.6).
 
-use super::paging::PageParameters;
-use super::{
-    auth::ApiCaller,
-    error::ApiError,
-    paging::{self, Filters},
-    requests::PathId,
-    shapes::{TransferShape, data},
-};
-use crate::api::base_address;
-use crate::wire::schema;
+use super::{dialect::Caller, error::ApiError};
 use crate::{
+    api::{
+        envelope::data,
+        input::{
+            access::scope,
+            base_address,
+            filters::Filters,
+            paging::{self, PageParameters},
+            path::PathId,
+        },
+    },
     domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, reports::transfer::TransferKind},
     service::intents::payment,
     state::Requite,
     store::reports::transfers::TransferFilter,
+    wire::{circle::TransferObject, schema},
 };
 use axum::{
     extract::State,
@@ -89,20 +91,19 @@ impl Kind {
     path = "/payments/{id}",
     operation_id = "getPayment",
     tag = "Payments",
-    security(("bearer" = ["read"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The payment or refund."),
     ),
-    responses((status = 200, description = "The payment or refund", body = TransferShape)),
+    responses((status = 200, description = "The payment or refund", body = TransferObject)),
 )]
 pub async fn get(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     id: PathId,
 ) -> Result<Response, ApiError> {
     let transfer = payment::get(&requite, &actor, id.transfer()?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
-    Ok(data(StatusCode::OK, TransferShape::new(transfer, &merchant)))
+    Ok(data(StatusCode::OK, TransferObject::new(transfer, &merchant)))
 }
 
 /// Lists payments and refunds.
@@ -113,7 +114,6 @@ pub async fn get(
     path = "/payments",
     operation_id = "listPayments",
     tag = "Payments",
-    security(("bearer" = ["read"])),
     params(
         ("paymentIntentId" = Option<uuid::Uuid>, Query, description = "Only those of this payment intent."),
         ("status" = Option<schema::PaymentStatusFilter>, Query, description = "Only those in this status."),
@@ -123,12 +123,12 @@ pub async fn get(
         PageParameters,
     ),
     responses(
-        (status = 200, description = "A page of payments and refunds", body = Vec<TransferShape>),
+        (status = 200, description = "A page of payments and refunds", body = Vec<TransferObject>),
     ),
 )]
 pub async fn list(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
@@ -153,7 +153,7 @@ pub async fn list(
     let filter = TransferFilter { intent, status, kind, nothing, from: window.from, to: Some(window.to) };
     let page = payment::list(&requite, &actor, &filter, &window.page).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
-    let page = page.map(|transfer| TransferShape::new(transfer, &merchant));
+    let page = page.map(|transfer| TransferObject::new(transfer, &merchant));
     let base = base_address::of(&requite, &headers, "/v1/payments");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }

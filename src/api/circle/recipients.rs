@@ -1,25 +1,29 @@
 //! Circle's address book: who can be refunded by an id instead of an address.
 
-use super::paging::PageParameters;
-use super::request_bodies::{RecipientBody, RecipientChangeBody};
 use super::{
-    auth::ApiCaller,
-    body::JsonObject,
+    dialect::{Caller, JsonObject},
     error::ApiError,
-    paging::{self, Filters},
     payee_requests::{self, recipient_location},
-    requests::PathId,
-    shapes::{RecipientShape, data},
+    request_schemas::{RecipientChangeRequest, RecipientRequest},
 };
-use crate::api::base_address;
-use crate::api::idempotency::IdempotencyHeader;
-use crate::wire::schema;
 use crate::{
-    api::idempotency,
+    api::{
+        envelope::data,
+        input::{
+            access::scope,
+            base_address,
+            filters::Filters,
+            idempotency::{self, IdempotencyHeader},
+            paging::{self, PageParameters},
+            path::PathId,
+            problems::Problems,
+        },
+    },
     domain::{address::network::Network, address_book::RecipientStatus, ids::RecipientId},
     service::address_book,
     state::Requite,
     store::address_book::RecipientFilter,
+    wire::{circle::RecipientObject, schema},
 };
 use axum::{
     extract::State,
@@ -38,22 +42,21 @@ use utoipa::ToSchema;
     path = "/addressBook/recipients",
     operation_id = "createAddressBookRecipient",
     tag = "Address book",
-    security(("bearer" = ["refund"])),
     params(IdempotencyHeader),
-    request_body = RecipientBody,
-    responses((status = 201, description = "The recipient", body = RecipientShape)),
+    request_body = RecipientRequest,
+    responses((status = 201, description = "The recipient", body = RecipientObject)),
 )]
 pub async fn create(
+    Caller { actor, .. }: Caller<scope::Refund>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     headers: HeaderMap,
-    JsonObject(body): JsonObject,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     let (new, key) = payee_requests::recipient(&body, idempotency::in_header(&headers)?)?;
     let made = address_book::create(&requite, &actor, &new, key)
         .await
-        .map_err(|error| ApiError::from(error).located(recipient_location).with_values_of(&body))?;
-    Ok(data(StatusCode::CREATED, RecipientShape::from(made.into_inner())))
+        .map_err(|error| Problems::from(error).located(recipient_location).with_values_of(&body))?;
+    Ok(data(StatusCode::CREATED, RecipientObject::from(made.into_inner())))
 }
 
 /// Shows a recipient.
@@ -62,17 +65,16 @@ pub async fn create(
     path = "/addressBook/recipients/{id}",
     operation_id = "getAddressBookRecipient",
     tag = "Address book",
-    security(("bearer" = ["read"])),
     params(("id" = uuid::Uuid, Path, description = "The recipient.")),
-    responses((status = 200, description = "The recipient", body = RecipientShape)),
+    responses((status = 200, description = "The recipient", body = RecipientObject)),
 )]
 pub async fn get(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     id: PathId,
 ) -> Result<Response, ApiError> {
     let recipient = address_book::get(&requite, &actor, id.recipient()?).await?;
-    Ok(data(StatusCode::OK, RecipientShape::from(recipient)))
+    Ok(data(StatusCode::OK, RecipientObject::from(recipient)))
 }
 
 /// Changes what is remembered of a recipient.
@@ -83,26 +85,25 @@ pub async fn get(
     path = "/addressBook/recipients/{id}",
     operation_id = "modifyAddressBookRecipient",
     tag = "Address book",
-    security(("bearer" = ["refund"])),
     params(("id" = uuid::Uuid, Path, description = "The recipient.")),
-    request_body = RecipientChangeBody,
-    responses((status = 200, description = "The changed recipient", body = RecipientShape)),
+    request_body = RecipientChangeRequest,
+    responses((status = 200, description = "The changed recipient", body = RecipientObject)),
 )]
 pub async fn change(
+    Caller { actor, .. }: Caller<scope::Refund>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     id: PathId,
-    JsonObject(body): JsonObject,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     let (id, change) = (id.recipient()?, payee_requests::recipient_change(&body)?);
     let recipient = address_book::change(&requite, &actor, id, |metadata| change.apply(metadata)).await??;
-    Ok(data(StatusCode::OK, RecipientShape::from(recipient)))
+    Ok(data(StatusCode::OK, RecipientObject::from(recipient)))
 }
 
 /// Nothing, as with Circle.
 #[derive(Serialize, ToSchema)]
 #[schema(as = RecipientDeleted)]
-struct DeletedShape {}
+struct DeletedResponse {}
 
 /// Takes a recipient out of the address book.
 ///
@@ -112,17 +113,16 @@ struct DeletedShape {}
     path = "/addressBook/recipients/{id}",
     operation_id = "deleteAddressBookRecipient",
     tag = "Address book",
-    security(("bearer" = ["refund"])),
     params(("id" = uuid::Uuid, Path, description = "The recipient.")),
-    responses((status = 200, description = "It is gone", body = DeletedShape)),
+    responses((status = 200, description = "It is gone", body = DeletedResponse)),
 )]
 pub async fn delete(
+    Caller { actor, .. }: Caller<scope::Refund>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     id: PathId,
 ) -> Result<Response, ApiError> {
     address_book::delete(&requite, &actor, id.recipient()?).await?;
-    Ok(data(StatusCode::OK, DeletedShape {}))
+    Ok(data(StatusCode::OK, DeletedResponse {}))
 }
 
 /// Lists recipients.
@@ -133,7 +133,6 @@ pub async fn delete(
     path = "/addressBook/recipients",
     operation_id = "listAddressBookRecipients",
     tag = "Address book",
-    security(("bearer" = ["read"])),
     params(
         ("address" = Option<String>, Query, description = "Only those of this address."),
         ("chain" = Option<schema::Network>, Query, description = "Only those on this network."),
@@ -141,11 +140,11 @@ pub async fn delete(
         ("status" = Option<schema::RecipientStatus>, Query, description = "Only those in this status."),
         PageParameters,
     ),
-    responses((status = 200, description = "A page of recipients", body = Vec<RecipientShape>)),
+    responses((status = 200, description = "A page of recipients", body = Vec<RecipientObject>)),
 )]
 pub async fn list(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
@@ -162,7 +161,7 @@ pub async fn list(
         paging::require_cursor(name, address_book::get(&requite, &actor, RecipientId(id)).await)?;
     }
     let filter = RecipientFilter { address, network, email, status, from: window.from, to: Some(window.to) };
-    let page = address_book::list(&requite, &actor, &filter, &window.page).await?.map(RecipientShape::from);
+    let page = address_book::list(&requite, &actor, &filter, &window.page).await?.map(RecipientObject::from);
     let base = base_address::of(&requite, &headers, "/v1/addressBook/recipients");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }

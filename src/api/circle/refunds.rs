@@ -1,23 +1,28 @@
 //! Making a refund (1.5). There is no list of refunds alone: they are among the payments (1.2).
 
-use super::request_bodies::RefundBody;
 use super::{
-    auth::ApiCaller,
-    body::JsonObject,
+    dialect::{Caller, JsonObject},
     error::ApiError,
     payee_requests::payee_location,
-    requests::{self, PathId},
-    shapes::{TransferShape, data},
+    request_schemas::RefundRequest,
+    requests,
 };
-use crate::api::idempotency::IdempotencyHeader;
 use crate::{
     api::{
-        idempotency,
-        native::{refunds::wants_preview, shapes::PreviewShape},
+        envelope::data,
+        input::{
+            access::scope,
+            filters::wants_preview,
+            idempotency::{self, IdempotencyHeader},
+            path::PathId,
+            problems::Problems,
+        },
+        native::refund_responses::PreviewResponse,
     },
     domain::ids::IdempotencyKey,
     service::refunds::payee,
     state::Requite,
+    wire::circle::TransferObject,
 };
 use axum::{
     extract::State,
@@ -39,25 +44,24 @@ use uuid::Uuid;
     path = "/paymentIntents/{id}/refund",
     operation_id = "refundPaymentIntent",
     tag = "Payment intents",
-    security(("bearer" = ["refund"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
         ("preview" = Option<bool>, Query, description = "`true`: answers what would be done, and does nothing."),
         IdempotencyHeader,
     ),
-    request_body = RefundBody,
+    request_body = RefundRequest,
     responses(
-        (status = 200, description = "What would be done, for a preview", body = PreviewShape),
-        (status = 201, description = "The refund", body = TransferShape),
+        (status = 200, description = "What would be done, for a preview", body = PreviewResponse),
+        (status = 201, description = "The refund", body = TransferObject),
     ),
 )]
 pub async fn create(
+    Caller { actor, .. }: Caller<scope::Refund>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     id: PathId,
     uri: Uri,
     headers: HeaderMap,
-    JsonObject(body): JsonObject,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     let preview = wants_preview(&uri)?;
     let mut named = idempotency::in_header(&headers)?;
@@ -66,16 +70,16 @@ pub async fn create(
     if nameless {
         named = Some(IdempotencyKey(Uuid::nil()));
     }
-    let (wish, key) = requests::refund(&body, named, id.intent()?)?;
+    let (request, key) = requests::refund(&body, named, id.intent()?)?;
     let location = |native: &str| payee_location(&body, native);
     if preview {
-        let preview = payee::preview(&requite, &actor, &wish, (!nameless).then_some(key)).await;
-        let preview = preview.map_err(|error| ApiError::from(error).located(location).with_values_of(&body))?;
-        return Ok(data(StatusCode::OK, PreviewShape::from(preview)));
+        let preview = payee::preview(&requite, &actor, &request, (!nameless).then_some(key)).await;
+        let preview = preview.map_err(|error| Problems::from(error).located(location).with_values_of(&body))?;
+        return Ok(data(StatusCode::OK, PreviewResponse::from(preview)));
     }
-    let refund = payee::refund(&requite, &actor, &wish, key)
+    let refund = payee::refund(&requite, &actor, &request, key)
         .await
-        .map_err(|error| ApiError::from(error).located(location).with_values_of(&body))?;
+        .map_err(|error| Problems::from(error).located(location).with_values_of(&body))?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
-    Ok(data(StatusCode::CREATED, TransferShape::refund(refund.into_inner(), &merchant)))
+    Ok(data(StatusCode::CREATED, TransferObject::refund(refund.into_inner(), &merchant)))
 }

@@ -1,82 +1,30 @@
 //! From a request's body to the typed command of a service: the only place where this surface's input is read.
 
-use super::{
-    error::ApiError,
-    payee_requests::PAYEE,
-    reader::{Reader, uuid},
-};
-use crate::domain::{
-    address::network::Network,
-    error::{DomainError, ErrorCode},
-    ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId, RefundId, WebhookDeliveryId, WebhookEndpointId},
-    intents::{
-        new_intent::{NewIntent, NewIntentTerms},
-        payment::PaymentStatus,
+use super::{error::ApiError, payee_requests::PAYEE};
+use crate::{
+    api::input::{
+        problems::Problems,
+        reader::{Reader, uuid},
     },
-    money::{Money, currency::Currency},
-    refunds::{draft::parse_note, payee::RefundRequest, quote::FeePayer, refund::RefundReason},
-};
-use crate::wire::schema::END_USER;
-use axum::{
-    extract::{FromRequestParts, Path},
-    http::request::Parts,
+    domain::{
+        address::network::Network,
+        error::{DomainError, ErrorCode},
+        ids::{IdempotencyKey, PaymentIntentId, QuoteId},
+        intents::{
+            new_intent::{NewIntent, NewIntentTerms},
+            payment::PaymentStatus,
+        },
+        money::{Money, currency::Currency},
+        refunds::{draft::parse_note, payee::RefundRequest, quote::FeePayer, refund::RefundReason},
+    },
+    wire::schema::END_USER,
 };
 use chrono::Duration;
 use serde_json::Value;
-use std::{borrow::Cow, convert::Infallible};
-use uuid::Uuid;
+use std::borrow::Cow;
 
-/// The id in a path. One that is not a UUID is as unknown as any other that nobody has.
-pub struct PathId(Option<Uuid>);
-
-impl PathId {
-    /// As the id of an intent.
-    pub fn intent(self) -> Result<PaymentIntentId, ApiError> {
-        self.0.map(PaymentIntentId).ok_or_else(|| DomainError::not_found("payment intent").into())
-    }
-
-    /// As the id of a payment or refund.
-    pub fn transfer(self) -> Result<Uuid, ApiError> {
-        self.0.ok_or_else(|| DomainError::not_found("payment or refund").into())
-    }
-
-    /// As the id of a refund.
-    pub fn refund(self) -> Option<RefundId> {
-        self.0.map(RefundId)
-    }
-
-    /// As the id of a webhook endpoint.
-    pub fn webhook_endpoint(self) -> Result<WebhookEndpointId, ApiError> {
-        self.0.map(WebhookEndpointId).ok_or_else(|| DomainError::not_found("webhook endpoint").into())
-    }
-
-    /// As the id of an entry of the address book.
-    pub fn recipient(self) -> Result<RecipientId, ApiError> {
-        self.0.map(RecipientId).ok_or_else(|| DomainError::not_found("recipient").into())
-    }
-
-    /// As the id of a subscription to notifications.
-    pub fn subscription(self) -> Result<WebhookEndpointId, ApiError> {
-        self.0.map(WebhookEndpointId).ok_or_else(|| DomainError::not_found("subscription").into())
-    }
-
-    /// As the id of a delivery.
-    pub fn webhook_delivery(self) -> Result<WebhookDeliveryId, ApiError> {
-        self.0.map(WebhookDeliveryId).ok_or_else(|| DomainError::not_found("webhook delivery").into())
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for PathId {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let text = Path::<String>::from_request_parts(parts, state).await;
-        Ok(Self(text.ok().and_then(|Path(text)| uuid(&text))))
-    }
-}
-
-/// A wish for an intent, with the wallet that it names.
-pub struct IntentRequest {
+/// A request for an intent, with the wallet that it names.
+pub struct IntentInput {
     /// The typed command.
     pub new: NewIntent,
     /// The caller's name for it.
@@ -88,7 +36,7 @@ pub struct IntentRequest {
 /// Reads `POST /v1/paymentIntents` (1.3). Without a `type` it is what its members say: with an amount transient, as in the
 /// vendor's OpenAPI file, and with a currency alone continuous, as in the vendor's later texts. The key may be in the header
 /// instead.
-pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<IntentRequest, ApiError> {
+pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<IntentInput, Problems> {
     let mut reader = Reader::new(body);
     match reader.text("type") {
         Some("transient") => transient(body, reader, header, lifetime),
@@ -100,7 +48,7 @@ pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) 
             let error = DomainError::new(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
             let mut reader = Reader::new(body);
             reader.note(error.on("type"), &Value::from(other));
-            reader.finish(None)
+            reader.finish(|| None)
         }
     }
 }
@@ -110,17 +58,17 @@ fn transient(
     mut reader: Reader<'_>,
     header: Option<IdempotencyKey>,
     lifetime: Duration,
-) -> Result<IntentRequest, ApiError> {
+) -> Result<IntentInput, Problems> {
     let key = reader.key_or(header);
     let amount = reader.money("amount");
     finish_intent(body, reader, key, amount.map(|amount| NewIntentTerms::Transient { amount, lifetime, order: None }))
 }
 
-fn continuous(body: &Value, mut reader: Reader<'_>, header: Option<IdempotencyKey>) -> Result<IntentRequest, ApiError> {
+fn continuous(body: &Value, mut reader: Reader<'_>, header: Option<IdempotencyKey>) -> Result<IntentInput, Problems> {
     let key = reader.key_or(header);
     let currency = reader.parsed("currency", Currency::parse);
     if reader.has("amount") {
-        // Not passed over: whoever names one expects that the customer has to pay it.
+        // Refused, since a client that sends one expects that the customer has to pay it.
         let message = "A continuous payment intent has no amount: the customer pays whatever they like.";
         reader.note(DomainError::new(ErrorCode::RequestMalformed, message).on("amount"), &Value::Null);
     }
@@ -132,16 +80,15 @@ fn finish_intent(
     body: &Value,
     mut reader: Reader<'_>,
     key: Option<IdempotencyKey>,
-    wish: Option<NewIntentTerms>,
-) -> Result<IntentRequest, ApiError> {
+    terms: Option<NewIntentTerms>,
+) -> Result<IntentInput, Problems> {
     let settlement = reader.parsed("settlementCurrency", Currency::parse);
     let networks = networks(&mut reader);
     let wallet = reader.text("merchantWalletId").map(str::to_owned);
-    let (wish, settlement, networks, key) =
-        reader.finish(wish.zip(settlement).zip(networks).zip(key).map(|(((w, s), n), k)| (w, s, n, k)))?;
-    let new = NewIntent::new(wish, settlement, networks)
-        .map_err(|error| ApiError::from(error).located(intent_location).with_values_of(body))?;
-    Ok(IntentRequest { new, key, wallet })
+    let (terms, settlement, networks, key) = reader.finish(|| Some((terms?, settlement?, networks?, key?)))?;
+    let new = NewIntent::new(terms, settlement, networks)
+        .map_err(|error| Problems::from(error).located(intent_location).with_values_of(body))?;
+    Ok(IntentInput { new, key, wallet })
 }
 
 fn networks(reader: &mut Reader<'_>) -> Option<Vec<Network>> {
@@ -152,24 +99,24 @@ fn networks(reader: &mut Reader<'_>) -> Option<Vec<Network>> {
             if kind == "blockchain" { Ok(()) } else { Err(DomainError::new(ErrorCode::RequestMalformed, message)) }
         });
         let network = reader.parsed(&format!("paymentMethods.{index}.chain"), Network::parse);
-        networks = networks.zip(network).map(|(mut networks, network)| {
-            networks.push(network);
-            networks
-        });
+        match (&mut networks, network) {
+            (Some(networks), Some(network)) => networks.push(network),
+            _ => networks = None,
+        }
     }
     networks
 }
 
 /// Reads `POST /v1/paymentIntents/{id}/refund` (1.5): `toAmount` is what reaches the customer, and `amount` only names the
 /// currency of the balance that pays. Circle's request has no reason for a refund. It goes to an address, to an entry of the
-/// address book, or to whoever paid. Requite adds `quoteId`, a quote that was
+/// address book, or to the address that paid. Requite adds `quoteId`, a quote that was
 /// looked at before, `coin`, another coin to send than the one that was paid, and `feePayer`: a customer who pays the network
 /// fee gets so much less than `toAmount`.
 pub fn refund(
     body: &Value,
     header: Option<IdempotencyKey>,
     intent_id: PaymentIntentId,
-) -> Result<(RefundRequest, IdempotencyKey), ApiError> {
+) -> Result<(RefundRequest, IdempotencyKey), Problems> {
     let mut reader = Reader::new(body);
     let key = reader.key_or(header);
     let payee = PAYEE.read(&mut reader);
@@ -177,39 +124,32 @@ pub fn refund(
     let amount = reader.money("toAmount");
     let expected_refundable =
         if reader.has("expectedRefundable") { reader.money_by("expectedRefundable", Money::parse) } else { None };
-    let fee_payer = fee_payer(&mut reader);
-    let coin = coin(&mut reader);
-    let quote_id = if reader.has("quoteId") { reader.parsed("quoteId", quote_id) } else { None };
+    let fee_payer = reader.optional("feePayer", parse_fee_payer);
+    // Circle has no such member.
+    let coin = reader.optional("coin", Currency::parse);
+    let quote_id = reader.optional("quoteId", quote_id);
     let override_reason = reader
         .text("overrideReason")
         .and_then(|text| reader.check("overrideReason", text, parse_note(text, "overrideReason")).flatten());
-    let (key, (payee, network), funding, amount) =
-        reader.finish(key.zip(payee).zip(funding).zip(amount).map(|(((k, p), f), a)| (k, p, f, a)))?;
-    let wish = RefundRequest {
-        intent_id,
-        payee,
-        network,
-        amount,
-        coin: coin.unwrap_or(amount.currency()),
-        funding,
-        fee_payer: fee_payer.unwrap_or_default(),
-        quote_id,
-        expected_refundable,
-        override_reason,
-        customer_email: None,
-        reason: RefundReason::Other,
-        note: None,
-    };
-    Ok((wish, key))
-}
-
-/// The coin that is sent, when it is not the one that was paid. Circle has no such member.
-fn coin(reader: &mut Reader<'_>) -> Option<Currency> {
-    if reader.has("coin") { reader.parsed("coin", Currency::parse) } else { None }
-}
-
-fn fee_payer(reader: &mut Reader<'_>) -> Option<FeePayer> {
-    if reader.has("feePayer") { reader.parsed("feePayer", parse_fee_payer) } else { Some(FeePayer::default()) }
+    reader.finish(|| {
+        let ((payee, network), amount) = (payee?, amount?);
+        let request = RefundRequest {
+            intent_id,
+            payee,
+            network,
+            amount,
+            coin: coin.unwrap_or(amount.currency()),
+            funding: funding?,
+            fee_payer: fee_payer.unwrap_or_default(),
+            quote_id,
+            expected_refundable,
+            override_reason,
+            customer_email: None,
+            reason: RefundReason::Other,
+            note: None,
+        };
+        Some((request, key?))
+    })
 }
 
 /// Circle's answers have another word for the customer.
@@ -223,7 +163,7 @@ fn quote_id(text: &str) -> Result<QuoteId, DomainError> {
 
 /// Reads `POST /v1/mocks/paymentIntents/{id}/payments`: without an amount exactly what is due of a transient intent, without an
 /// outcome paid.
-pub fn mock_payment(body: &Value) -> Result<(Option<Money>, PaymentStatus), ApiError> {
+pub fn mock_payment(body: &Value) -> Result<(Option<Money>, PaymentStatus), Problems> {
     let mut reader = Reader::new(body);
     let amount = if reader.has("amount") { reader.money("amount") } else { None };
     let outcome = if reader.has("outcome") {
@@ -234,25 +174,25 @@ pub fn mock_payment(body: &Value) -> Result<(Option<Money>, PaymentStatus), ApiE
     } else {
         Some(PaymentStatus::Paid)
     };
-    reader.finish(outcome.map(|outcome| (amount, outcome)))
+    reader.finish(|| Some((amount, outcome?)))
 }
 
 /// Reads `POST /v1/mocks/payments/{id}`: how a pending payment ends.
-pub fn mock_ending(body: &Value) -> Result<PaymentStatus, ApiError> {
+pub fn mock_ending(body: &Value) -> Result<PaymentStatus, Problems> {
     let mut reader = Reader::new(body);
     let outcome = reader.parsed("outcome", |name| {
         let message = "The outcome is one of paid, failed.";
         let ending = PaymentStatus::parse(name).filter(|status| *status != PaymentStatus::Pending);
         ending.ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message))
     });
-    reader.finish(outcome)
+    reader.finish(|| outcome)
 }
 
 /// Reads `POST /v1/notifications/subscriptions`.
-pub fn subscription(body: &Value) -> Result<String, ApiError> {
+pub fn subscription(body: &Value) -> Result<String, Problems> {
     let mut reader = Reader::new(body);
     let endpoint = reader.required("endpoint").map(str::to_owned);
-    reader.finish(endpoint)
+    reader.finish(|| endpoint)
 }
 
 /// Circle's location of an input of an intent.

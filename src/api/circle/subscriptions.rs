@@ -1,14 +1,21 @@
 //! Subscriptions to notifications (1.10).
 
-use super::request_bodies::SubscriptionBody;
 use super::{
-    auth::ApiCaller,
-    body::JsonObject,
+    dialect::{Caller, JsonObject},
     error::ApiError,
-    requests::{self, PathId},
-    shapes::{SubscriptionShape, data},
+    request_schemas::SubscriptionRequest,
+    requests,
 };
-use crate::{api::base_address, service::webhooks::circle_subscriptions, state::Requite};
+use crate::{
+    api::{
+        envelope::data,
+        input::{access::scope, base_address, path::PathId},
+    },
+    domain::{ids::WebhookEndpointId, webhooks::subscription::Subscription},
+    service::webhooks::circle_subscriptions,
+    state::Requite,
+    wire::schema,
+};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
@@ -16,6 +23,53 @@ use axum::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// A subscription. There is one entry in its details, where Circle has one for each of two regions.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Subscription)]
+pub struct SubscriptionResponse {
+    #[schema(value_type = Uuid)]
+    id: WebhookEndpointId,
+    endpoint: String,
+    #[schema(value_type = Vec<SubscriptionDetailResponse>)]
+    subscription_details: [SubscriptionDetailResponse; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    requite: Option<SubscriptionExtras>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = SubscriptionDetail)]
+struct SubscriptionDetailResponse {
+    /// The name of the subscription.
+    url: String,
+    #[schema(value_type = schema::SubscriptionStatus)]
+    status: &'static str,
+}
+
+/// What Circle does not have; told once, when the subscription is new.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SubscriptionExtras)]
+struct SubscriptionExtras {
+    /// What its messages are signed with, as Standard Webhooks says.
+    secret: String,
+}
+
+impl SubscriptionResponse {
+    /// The same with its secret in it.
+    pub fn with_secret(subscription: Subscription) -> Self {
+        let requite = Some(SubscriptionExtras { secret: subscription.secret.reveal() });
+        Self { requite, ..Self::from(subscription) }
+    }
+}
+
+impl From<Subscription> for SubscriptionResponse {
+    fn from(subscription: Subscription) -> Self {
+        let details = SubscriptionDetailResponse { url: subscription.arn(), status: subscription.status().as_str() };
+        Self { id: subscription.id, endpoint: subscription.url, subscription_details: [details], requite: None }
+    }
+}
 
 /// Lists subscriptions.
 ///
@@ -25,12 +79,14 @@ use utoipa::ToSchema;
     path = "/notifications/subscriptions",
     operation_id = "listSubscriptions",
     tag = "Notifications",
-    security(("bearer" = ["admin"])),
-    responses((status = 200, description = "The subscriptions", body = Vec<SubscriptionShape>)),
+    responses((status = 200, description = "The subscriptions", body = Vec<SubscriptionResponse>)),
 )]
-pub async fn list(State(requite): State<Requite>, ApiCaller(actor): ApiCaller) -> Result<Response, ApiError> {
+pub async fn list(
+    Caller { actor, .. }: Caller<scope::Admin>,
+    State(requite): State<Requite>,
+) -> Result<Response, ApiError> {
     let subscriptions = circle_subscriptions::subscriptions(&requite, &actor).await?;
-    Ok(data(StatusCode::OK, subscriptions.into_iter().map(SubscriptionShape::from).collect::<Vec<_>>()))
+    Ok(data(StatusCode::OK, subscriptions.into_iter().map(SubscriptionResponse::from).collect::<Vec<_>>()))
 }
 
 /// Subscribes to notifications.
@@ -45,26 +101,25 @@ pub async fn list(State(requite): State<Requite>, ApiCaller(actor): ApiCaller) -
     path = "/notifications/subscriptions",
     operation_id = "createSubscription",
     tag = "Notifications",
-    security(("bearer" = ["admin"])),
-    request_body = SubscriptionBody,
-    responses((status = 200, description = "The subscription with its secret", body = SubscriptionShape)),
+    request_body = SubscriptionRequest,
+    responses((status = 200, description = "The subscription with its secret", body = SubscriptionResponse)),
 )]
 pub async fn create(
+    Caller { actor, .. }: Caller<scope::Admin>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     headers: HeaderMap,
-    JsonObject(body): JsonObject,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     let endpoint = requests::subscription(&body)?;
     let base = base_address::origin(&requite, &headers).unwrap_or_else(|| format!("http://{}", requite.settings.addr));
     let subscription = circle_subscriptions::subscribe(&requite, &actor, &endpoint, &base).await?;
-    Ok(data(StatusCode::OK, SubscriptionShape::with_secret(subscription)))
+    Ok(data(StatusCode::OK, SubscriptionResponse::with_secret(subscription)))
 }
 
 /// Nothing, as with Circle.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Unsubscribed)]
-struct UnsubscribedShape {}
+struct UnsubscribedResponse {}
 
 /// Ends a subscription.
 ///
@@ -74,15 +129,14 @@ struct UnsubscribedShape {}
     path = "/notifications/subscriptions/{id}",
     operation_id = "deleteSubscription",
     tag = "Notifications",
-    security(("bearer" = ["admin"])),
     params(("id" = uuid::Uuid, Path, description = "The subscription.")),
-    responses((status = 200, description = "It is gone", body = UnsubscribedShape)),
+    responses((status = 200, description = "It is gone", body = UnsubscribedResponse)),
 )]
 pub async fn delete(
+    Caller { actor, .. }: Caller<scope::Admin>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     id: PathId,
 ) -> Result<Response, ApiError> {
     circle_subscriptions::unsubscribe(&requite, &actor, id.subscription()?).await?;
-    Ok(data(StatusCode::OK, UnsubscribedShape {}))
+    Ok(data(StatusCode::OK, UnsubscribedResponse {}))
 }

@@ -1,7 +1,8 @@
 //! Currencies and platforms in answers, from the one list of the domain (2.1, 2.2).
 
-use super::{auth::ApiCaller, error::ApiError};
+use super::{dialect::Caller, error::ApiError};
 use crate::{
+    api::input::access::scope,
     domain::{address::network::Network, money::currency::Currency},
     wire::coingate::{CoinGateCurrency, id_name, platform_id},
 };
@@ -12,21 +13,21 @@ use utoipa::ToSchema;
 /// A currency in an answer.
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(as = ListedCurrency)]
-pub struct CurrencyShape {
+pub struct CurrencyResponse {
     id: i64,
     title: &'static str,
     kind: &'static str,
     symbol: &'static str,
 }
 
-impl CurrencyShape {
+impl CurrencyResponse {
     /// `crypto` or `fiat`.
     pub const fn kind(&self) -> &'static str {
         self.kind
     }
 }
 
-impl From<CoinGateCurrency> for CurrencyShape {
+impl From<CoinGateCurrency> for CurrencyResponse {
     fn from(listed: CoinGateCurrency) -> Self {
         Self { id: listed.id(), title: listed.title(), kind: listed.kind(), symbol: listed.symbol() }
     }
@@ -35,14 +36,14 @@ impl From<CoinGateCurrency> for CurrencyShape {
 /// A platform in an answer.
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(as = Platform)]
-pub struct PlatformShape {
+pub struct PlatformResponse {
     id: i64,
     id_name: String,
     title: &'static str,
     enabled: bool,
 }
 
-impl From<Network> for PlatformShape {
+impl From<Network> for PlatformResponse {
     fn from(network: Network) -> Self {
         let title = network.title();
         Self { id: platform_id(network), id_name: id_name(network), title, enabled: true }
@@ -51,13 +52,13 @@ impl From<Network> for PlatformShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = SupportedCurrency)]
-struct SupportedShape {
+struct SupportedResponse {
     #[serde(flatten)]
-    currency: CurrencyShape,
+    currency: CurrencyResponse,
     enabled: bool,
     #[schema(required)]
     disabled_message: Option<String>,
-    platforms: Vec<PlatformShape>,
+    platforms: Vec<PlatformResponse>,
 }
 
 /// Lists what can be sent, and on which platforms.
@@ -66,15 +67,14 @@ struct SupportedShape {
     path = "/refunds/supported-currencies",
     operation_id = "listSupportedCurrencies",
     tag = "Refunds of orders",
-    security(("token" = ["read"])),
-    responses((status = 200, description = "The currencies", body = Vec<SupportedShape>)),
+    responses((status = 200, description = "The currencies", body = Vec<SupportedResponse>)),
 )]
-pub async fn supported_currencies(ApiCaller(_): ApiCaller) -> impl IntoResponse {
-    let all = Currency::ALL.map(|coin| SupportedShape {
+pub async fn supported_currencies(_: Caller<scope::Read>) -> impl IntoResponse {
+    let all = Currency::ALL.map(|coin| SupportedResponse {
         currency: CoinGateCurrency::Coin(coin).into(),
         enabled: true,
         disabled_message: None,
-        platforms: Network::carrying(coin).map(PlatformShape::from).collect(),
+        platforms: Network::carrying(coin).map(PlatformResponse::from).collect(),
     });
     Json(all.into_iter().collect::<Vec<_>>())
 }
@@ -85,9 +85,8 @@ pub async fn supported_currencies(ApiCaller(_): ApiCaller) -> impl IntoResponse 
     path = "/auth/test",
     operation_id = "testKey",
     tag = "Keys",
-    security(("token" = ["read"])),
     responses((status = 200, description = "It works", body = String, content_type = "text/plain")),
 )]
-pub async fn test_key(ApiCaller(_): ApiCaller) -> Result<&'static str, ApiError> {
+pub async fn test_key(_: Caller<scope::Read>) -> Result<&'static str, ApiError> {
     Ok("OK")
 }

@@ -1,7 +1,13 @@
 //! CoinGate's error body `{message, reason, errors}` (2.5), and the one table from Requite's codes to CoinGate's reasons.
 
-use crate::domain::error::{DomainError, ErrorCode};
-use crate::wire::schema;
+use crate::{
+    api::input::{
+        kind::{ErrorKind, Exceptions, exception, kind},
+        problems::{Problems, UnsupportedRequest},
+    },
+    domain::error::{DomainError, ErrorCode},
+    wire::schema,
+};
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
@@ -43,26 +49,34 @@ impl Subject {
     }
 }
 
-/// The status and CoinGate's reason of a refusal. CoinGate has one reason for everything that is wrong with a refund; the
-/// finer code is in `requite_code`.
-pub const fn coingate(code: ErrorCode, subject: Subject) -> (StatusCode, &'static str) {
-    use ErrorCode as E;
-    match code {
-        E::NotSignedIn | E::InvalidCredentials | E::InvalidApiKey => (StatusCode::UNAUTHORIZED, "BadAuthToken"),
-        E::Forbidden | E::OwnRefund | E::SandboxOnly | E::SecondFactorMissing | E::SecondFactorWrong => {
-            (StatusCode::FORBIDDEN, "Unauthorized")
+/// A status with CoinGate's reason.
+pub type Answer = (StatusCode, &'static str);
+
+/// What a kind of refusal is answered with. CoinGate has one reason for everything that is wrong with a refund; the finer
+/// code is in `requite_code`.
+pub const fn usual(kind: ErrorKind, subject: Subject) -> Answer {
+    match kind {
+        ErrorKind::NotSignedIn => (StatusCode::UNAUTHORIZED, "BadAuthToken"),
+        ErrorKind::Forbidden => (StatusCode::FORBIDDEN, "Unauthorized"),
+        ErrorKind::NotFound => (StatusCode::NOT_FOUND, subject.not_found()),
+        ErrorKind::Invalid | ErrorKind::Conflict | ErrorKind::NotPossible => {
+            (StatusCode::UNPROCESSABLE_ENTITY, subject.not_valid())
         }
-        E::ApiKeyNotFromHere => (StatusCode::UNAUTHORIZED, "IpAddressIsNotAllowed"),
-        E::NotFound => (StatusCode::NOT_FOUND, subject.not_found()),
-        E::RequestTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "UnprocessableEntity"),
-        E::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "RateLimitException"),
-        E::IdempotencyKeyReused => (StatusCode::CONFLICT, subject.not_valid()),
-        E::RateUnavailable | E::RateStale | E::RailUnavailable | E::MailUnavailable => {
-            (StatusCode::SERVICE_UNAVAILABLE, subject.not_valid())
-        }
-        E::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "InternalServerError"),
-        _ => (StatusCode::UNPROCESSABLE_ENTITY, subject.not_valid()),
+        ErrorKind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "UnprocessableEntity"),
+        ErrorKind::KeyReused => (StatusCode::CONFLICT, subject.not_valid()),
+        ErrorKind::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "RateLimitException"),
+        ErrorKind::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, subject.not_valid()),
+        ErrorKind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "InternalServerError"),
     }
+}
+
+/// The codes that CoinGate answers otherwise.
+pub const EXCEPTIONS: &Exceptions<Answer> =
+    &[((StatusCode::UNAUTHORIZED, "IpAddressIsNotAllowed"), &[ErrorCode::ApiKeyNotFromHere])];
+
+/// The status and CoinGate's reason of a code.
+pub fn coingate(code: ErrorCode, subject: Subject) -> Answer {
+    exception(EXCEPTIONS, code).unwrap_or_else(|| usual(kind(code), subject))
 }
 
 /// An answer other than success: at least one refusal, and what the request was about.
@@ -96,22 +110,22 @@ impl ApiError {
     }
 }
 
-impl From<crate::error::Error> for ApiError {
-    fn from(error: crate::error::Error) -> Self {
-        Self::of(Subject::Request, vec![error.into_domain_error()])
+impl<P: Into<Problems>> From<P> for ApiError {
+    fn from(problems: P) -> Self {
+        Self::of(Subject::Request, problems.into().into_errors())
     }
 }
 
-impl From<DomainError> for ApiError {
-    fn from(error: DomainError) -> Self {
-        Self::of(Subject::Request, vec![error])
+impl From<UnsupportedRequest> for ApiError {
+    fn from(_: UnsupportedRequest) -> Self {
+        Self::no_such_page()
     }
 }
 
 /// What went wrong, in CoinGate's shape.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CoinGateError)]
-pub struct Body {
+pub struct ErrorResponse {
     message: String,
     reason: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -131,13 +145,13 @@ impl IntoResponse for ApiError {
             [only] => format!("{} {}", spoken(only), next_step(only)),
             _ => format!("{} parameters are missing or wrong.", errors.len()),
         };
-        // Human sentences, as CoinGate has them: what they are about is said first.
+        // Sentences, as CoinGate has them, each beginning with what it is about.
         let errors = if status == StatusCode::UNPROCESSABLE_ENTITY {
             errors.into_iter().map(sentence).collect()
         } else {
             Vec::new()
         };
-        let body = Body { message, reason, errors, requite_code: code.as_str() };
+        let body = ErrorResponse { message, reason, errors, requite_code: code.as_str() };
         let mut response = (status, Json(body)).into_response();
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Token"));
@@ -164,7 +178,7 @@ const PREDICATES: [&str; 5] = ["can't", "goes", "has", "is", "must"];
 /// A refusal as a whole sentence, beginning with what it is about.
 fn spoken(error: &DomainError) -> String {
     let message = &error.message;
-    let goes_on = message.split(' ').next().is_some_and(|word| PREDICATES.contains(&word));
+    let goes_on = message.split(' ').next().is_some_and(|first| PREDICATES.contains(&first));
     let between = if goes_on { " " } else { ": " };
     let subject = error.field.as_deref().map(|field| format!("{}{between}", parameter(field))).unwrap_or_default();
     let end = if message.ends_with(['.', '?', '!']) { "" } else { "." };

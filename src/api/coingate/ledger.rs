@@ -1,15 +1,16 @@
 //! Balances, which CoinGate calls ledger accounts, and what changed them (2.3).
 
-use super::request_bodies::ListParameters;
 use super::{
-    auth::ApiCaller,
-    catalog::CurrencyShape,
+    catalog::CurrencyResponse,
+    dialect::Caller,
     error::{ApiError, Subject},
     orders::{page, sort},
     parameters::{Parameters, whole_number},
-    shapes::PageShape,
+    request_schemas::ListParameters,
+    responses::PageResponse,
 };
 use crate::{
+    api::input::access::scope,
     domain::{
         error::{DomainError, ErrorCode},
         ids::MerchantId,
@@ -37,20 +38,20 @@ use uuid::Uuid;
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = LedgerAccount)]
-struct AccountShape {
+struct AccountResponse {
     id: String,
     balance: String,
     status: &'static str,
     account_type: &'static str,
     title: &'static str,
-    currency: AccountCurrencyShape,
+    currency: AccountCurrencyResponse,
     /// What is set aside for refunds on their way; not part of `balance`.
     reserved: String,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = LedgerCurrency)]
-struct AccountCurrencyShape {
+struct AccountCurrencyResponse {
     id: i64,
     title: &'static str,
     kind: &'static str,
@@ -60,7 +61,7 @@ struct AccountCurrencyShape {
     disabled_message: Option<String>,
 }
 
-impl AccountShape {
+impl AccountResponse {
     fn new(merchant: MerchantId, balance: &Balance) -> Self {
         let listed = CoinGateCurrency::Coin(balance.available.currency());
         Self {
@@ -69,7 +70,7 @@ impl AccountShape {
             status: "active",
             account_type: "main",
             title: listed.title(),
-            currency: AccountCurrencyShape {
+            currency: AccountCurrencyResponse {
                 id: listed.id(),
                 title: listed.title(),
                 kind: listed.kind(),
@@ -84,11 +85,11 @@ impl AccountShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = LedgerAccounts)]
-struct AccountsShape {
+struct AccountsResponse {
     #[serde(flatten)]
-    page: PageShape,
+    page: PageResponse,
     total_accounts: usize,
-    accounts: Vec<AccountShape>,
+    accounts: Vec<AccountResponse>,
 }
 
 /// Lists balances.
@@ -99,26 +100,25 @@ struct AccountsShape {
     path = "/ledger/accounts",
     operation_id = "listLedgerAccounts",
     tag = "Ledger accounts",
-    security(("token" = ["read"])),
     params(
         ListParameters,
     ),
-    responses((status = 200, description = "The balances", body = AccountsShape)),
+    responses((status = 200, description = "The balances", body = AccountsResponse)),
 )]
 pub async fn accounts(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let page = page(&mut parameters, false);
-    let page = parameters.finish(Subject::LedgerAccount, page)?;
+    let page = parameters.finish(Subject::LedgerAccount, || Some(page))?;
     let balances = ledger::list(&requite, &actor).await?;
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
     let before = usize::try_from(page.number.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(size);
-    let shown = balances.iter().skip(before).take(size).map(|balance| AccountShape::new(actor.merchant(), balance));
+    let shown = balances.iter().skip(before).take(size).map(|balance| AccountResponse::new(actor.merchant(), balance));
     let total = balances.len();
-    let head = PageShape::new(page, i64::try_from(total).unwrap_or(i64::MAX));
-    Ok(Json(AccountsShape { page: head, total_accounts: total, accounts: shown.collect() }))
+    let head = PageResponse::new(page, i64::try_from(total).unwrap_or(i64::MAX));
+    Ok(Json(AccountsResponse { page: head, total_accounts: total, accounts: shown.collect() }))
 }
 
 /// Shows a balance.
@@ -127,15 +127,14 @@ pub async fn accounts(
     path = "/ledger/accounts/{id}",
     operation_id = "getLedgerAccount",
     tag = "Ledger accounts",
-    security(("token" = ["read"])),
     params(
         ("id" = String, Path, description = "The ledger account's id."),
     ),
-    responses((status = 200, description = "The balance", body = AccountShape)),
+    responses((status = 200, description = "The balance", body = AccountResponse)),
 )]
 pub async fn account(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
     let merchant = actor.merchant();
@@ -143,13 +142,13 @@ pub async fn account(
     let found = balances.iter().find(|balance| account_id(merchant, balance.available.currency()) == id.to_uppercase());
     let found =
         found.ok_or_else(|| ApiError::of(Subject::LedgerAccount, vec![DomainError::not_found("ledger account")]))?;
-    Ok(Json(AccountShape::new(merchant, found)))
+    Ok(Json(AccountResponse::new(merchant, found)))
 }
 
 /// An entry. CoinGate keeps books from the side of its assets: what comes in is debited, what goes out is credited.
 #[derive(Serialize, ToSchema)]
 #[schema(as = LedgerTransaction)]
-struct EntryShape {
+struct EntryResponse {
     id: String,
     #[schema(format = DateTime)]
     created_at: String,
@@ -159,8 +158,8 @@ struct EntryShape {
     source_type: Option<&'static str>,
     #[schema(required)]
     source_id: Option<i64>,
-    account: EntryAccountShape,
-    currency: CurrencyShape,
+    account: EntryAccountResponse,
+    currency: CurrencyResponse,
     credited_amount: String,
     debited_amount: String,
     closing_balance: String,
@@ -168,12 +167,12 @@ struct EntryShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = LedgerTransactionAccount)]
-struct EntryAccountShape {
+struct EntryAccountResponse {
     id: String,
     title: &'static str,
 }
 
-impl EntryShape {
+impl EntryResponse {
     fn new(merchant: MerchantId, entry: &BalanceEntry) -> Self {
         let change = &entry.change;
         let listed = CoinGateCurrency::Coin(change.currency);
@@ -183,7 +182,7 @@ impl EntryShape {
             // Nothing that this surface has.
             Some(EntrySource::Payment(PaidOn::Continuous(_))) | None => (None, None),
         };
-        let ChangeShape { id, r#type, credited_amount, debited_amount, purpose } = change.into();
+        let ChangeResponse { id, r#type, credited_amount, debited_amount, purpose } = change.into();
         Self {
             id,
             created_at: time(change.at),
@@ -191,7 +190,7 @@ impl EntryShape {
             r#type,
             source_type,
             source_id,
-            account: EntryAccountShape { id: account_id(merchant, change.currency), title: listed.title() },
+            account: EntryAccountResponse { id: account_id(merchant, change.currency), title: listed.title() },
             currency: listed.into(),
             credited_amount,
             debited_amount,
@@ -203,7 +202,7 @@ impl EntryShape {
 /// A transaction as an order tells of it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OrderLedgerTransaction)]
-pub struct ChangeShape {
+pub struct ChangeResponse {
     id: String,
     r#type: &'static str,
     credited_amount: String,
@@ -211,7 +210,7 @@ pub struct ChangeShape {
     purpose: String,
 }
 
-impl From<&BalanceChange> for ChangeShape {
+impl From<&BalanceChange> for ChangeResponse {
     fn from(change: &BalanceChange) -> Self {
         let written = |amount: Decimal| money::number(amount, change.currency);
         Self {
@@ -269,9 +268,9 @@ fn entry_id(change: &BalanceChange) -> String {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = LedgerTransactions)]
-struct EntriesShape {
+struct EntriesResponse {
     #[serde(flatten)]
-    page: PageShape,
+    page: PageResponse,
     sort: &'static str,
     #[schema(required)]
     date_from: Option<String>,
@@ -280,7 +279,7 @@ struct EntriesShape {
     #[schema(required)]
     currency: Option<&'static str>,
     total_entries: i64,
-    entries: Vec<EntryShape>,
+    entries: Vec<EntryResponse>,
 }
 
 /// Lists what changed the balances.
@@ -291,7 +290,6 @@ struct EntriesShape {
     path = "/ledger/transactions",
     operation_id = "listLedgerTransactions",
     tag = "Ledger accounts",
-    security(("token" = ["read"])),
     params(
         ListParameters,
         ("sort" = Option<String>, Query, description = "`created_at_desc` or `created_at_asc`."),
@@ -301,11 +299,11 @@ struct EntriesShape {
         ("source_type" = Option<schema::EntrySource>, Query, description = "Together with `source_id`: only those of this order or refund."),
         ("source_id" = Option<i64>, Query, description = "The number of the order or the refund."),
     ),
-    responses((status = 200, description = "A page of transactions", body = EntriesShape)),
+    responses((status = 200, description = "A page of transactions", body = EntriesResponse)),
 )]
 pub async fn entries(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let currency = parameters.optional("currency", CoinGateCurrency::parse);
@@ -319,19 +317,19 @@ pub async fn entries(
     };
     let oldest_first = sort.is_some_and(|((), oldest_first)| oldest_first);
     let page = page(&mut parameters, oldest_first);
-    let page = parameters.finish(Subject::Request, page)?;
+    let page = parameters.finish(Subject::Request, || Some(page))?;
     let (entries, total) = match source {
         Some(Source::Other) => (Vec::new(), 0),
         Some(Source::Of(_)) | None => ledger::entries(&requite, &actor, &filter, page).await?,
     };
-    Ok(Json(EntriesShape {
-        page: PageShape::new(page, total),
+    Ok(Json(EntriesResponse {
+        page: PageResponse::new(page, total),
         sort: if oldest_first { "created_at_asc" } else { "created_at_desc" },
         date_from: filter.from.map(time),
         date_to: filter.to.map(time),
         currency: currency.map(CoinGateCurrency::symbol),
         total_entries: total,
-        entries: entries.iter().map(|entry| EntryShape::new(actor.merchant(), entry)).collect(),
+        entries: entries.iter().map(|entry| EntryResponse::new(actor.merchant(), entry)).collect(),
     }))
 }
 
@@ -377,15 +375,14 @@ fn source(parameters: &mut Parameters) -> Option<Source> {
     path = "/ledger/transactions/{id}",
     operation_id = "getLedgerTransaction",
     tag = "Ledger accounts",
-    security(("token" = ["read"])),
     params(
         ("id" = String, Path, description = "The transaction's id."),
     ),
-    responses((status = 200, description = "The transaction", body = EntryShape)),
+    responses((status = 200, description = "The transaction", body = EntryResponse)),
 )]
 pub async fn entry(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
     let unknown = || ApiError::of(Subject::Request, vec![DomainError::not_found("ledger transaction")]);
@@ -393,5 +390,5 @@ pub async fn entry(
     let candidates = [Uuid::from_u128(bits), Uuid::from_u128(bits ^ 1)];
     let has_name = |entry: &BalanceEntry| entry_id(&entry.change).eq_ignore_ascii_case(&id);
     let entry = ledger::entry(&requite, &actor, candidates, has_name).await?;
-    Ok(Json(EntryShape::new(actor.merchant(), &entry)))
+    Ok(Json(EntryResponse::new(actor.merchant(), &entry)))
 }

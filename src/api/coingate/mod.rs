@@ -4,15 +4,14 @@
 //!
 //! A handler reads its input once into a typed command, calls one service and renders the result; it decides nothing.
 
-pub mod auth;
-pub mod body;
 pub mod catalog;
+pub mod dialect;
 pub mod error;
 pub mod ledger;
 pub mod orders;
 pub mod parameters;
 pub mod public;
 pub mod refunds;
-pub mod request_bodies;
+pub mod request_schemas;
+pub mod responses;
 pub mod router;
-pub mod shapes;

@@ -1,15 +1,15 @@
 //! Orders (2.2): make, choose a coin, look at.
 
-use super::request_bodies::{CheckoutBody, ListParameters, OrderBody};
 use super::{
-    auth::ApiCaller,
+    dialect::Caller,
     error::{ApiError, Subject},
-    ledger::ChangeShape,
+    ledger::ChangeResponse,
     parameters::{Parameters, whole_number},
-    shapes::{DepositShape, OrderDetailShape, OrderShape, PageShape, Shown},
+    request_schemas::{CheckoutRequest, ListParameters, OrderRequest},
+    responses::{DepositResponse, OrderDetailResponse, OrderResponse, PageResponse, Shown},
 };
 use crate::{
-    api::base_address,
+    api::input::{access::scope, base_address, path::PathNumber},
     domain::{
         error::{DomainError, ErrorCode},
         intents::order::{NewOrder, Order, OrderStatus, OrderText},
@@ -33,12 +33,7 @@ use crate::{
         schema,
     },
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::HeaderMap,
-    response::IntoResponse,
-};
+use axum::{Json, extract::State, http::HeaderMap, response::IntoResponse};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -52,13 +47,12 @@ const URL_MAX: usize = 2_000;
     path = "/orders",
     operation_id = "createOrder",
     tag = "Orders",
-    security(("token" = ["payment"])),
-    request_body(content((OrderBody = "application/json"), (OrderBody = "application/x-www-form-urlencoded"))),
-    responses((status = 200, description = "The order", body = OrderDetailShape)),
+    request_body(content((OrderRequest = "application/json"), (OrderRequest = "application/x-www-form-urlencoded"))),
+    responses((status = 200, description = "The order", body = OrderDetailResponse)),
 )]
 pub async fn create(
+    Caller { actor, .. }: Caller<scope::Payment>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     headers: HeaderMap,
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
@@ -87,7 +81,7 @@ fn new_order(mut parameters: Parameters, allowed_targets: AllowedTargets) -> Res
         cancel_url: url(&mut parameters, "cancel_url"),
         purchaser_email: parameters.optional("purchaser_email", parse_email).flatten(),
     };
-    parameters.finish(Subject::Order, price.zip(receive).map(|(price, receive)| NewOrder { price, receive, text }))
+    parameters.finish(Subject::Order, || Some(NewOrder { price: price?, receive: receive?, text }))
 }
 
 /// Where a program is told of changes.
@@ -118,23 +112,22 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     path = "/orders/{id}/checkout",
     operation_id = "checkoutOrder",
     tag = "Orders",
-    security(("token" = ["payment"])),
     params(
         ("id" = i64, Path, minimum = 1, description = "The order's number."),
     ),
-    request_body(content((CheckoutBody = "application/json"), (CheckoutBody = "application/x-www-form-urlencoded"))),
+    request_body(content((CheckoutRequest = "application/json"), (CheckoutRequest = "application/x-www-form-urlencoded"))),
     responses(
-        (status = 200, description = "The order with its payment address, which comes a moment later", body = OrderDetailShape),
+        (status = 200, description = "The order with its payment address, which comes a moment later", body = OrderDetailResponse),
     ),
 )]
 pub async fn checkout(
+    Caller { actor, .. }: Caller<scope::Payment>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
-    number: Number,
+    number: PathNumber,
     headers: HeaderMap,
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
-    let number = number.of(Subject::Order)?;
+    let number = order_number(number)?;
     let choice = choice(parameters)?;
     let order = order::checkout(&requite, &actor, number, choice).await.map_err(ApiError::about(Subject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
@@ -148,7 +141,7 @@ fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
         let message = "must be false: payments over the Lightning network are not supported";
         parameters.note(DomainError::new(ErrorCode::NetworkUnknown, message).on("lightning_network"));
     }
-    parameters.finish(Subject::Order, coin.map(|coin| CheckoutChoice { coin, network, purchaser_email }))
+    parameters.finish(Subject::Order, || Some(CheckoutChoice { coin: coin?, network, purchaser_email }))
 }
 
 /// Shows an order.
@@ -157,30 +150,29 @@ fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
     path = "/orders/{id}",
     operation_id = "getOrder",
     tag = "Orders",
-    security(("token" = ["read"])),
     params(
         ("id" = i64, Path, minimum = 1, description = "The order's number."),
     ),
-    responses((status = 200, description = "The order", body = OrderDetailShape)),
+    responses((status = 200, description = "The order", body = OrderDetailResponse)),
 )]
 pub async fn get(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
-    number: Number,
+    number: PathNumber,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
-    let number = number.of(Subject::Order)?;
+    let number = order_number(number)?;
     let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Orders)]
-struct OrdersShape {
+struct OrdersResponse {
     #[serde(flatten)]
-    page: PageShape,
+    page: PageResponse,
     total_orders: i64,
-    orders: Vec<OrderShape>,
+    orders: Vec<OrderResponse>,
 }
 
 /// Lists orders.
@@ -189,7 +181,6 @@ struct OrdersShape {
     path = "/orders",
     operation_id = "listOrders",
     tag = "Orders",
-    security(("token" = ["read"])),
     params(
         ListParameters,
         ("sort" = Option<String>, Query, description = "`created_at_desc`, or `created_at_asc`."),
@@ -199,11 +190,11 @@ struct OrdersShape {
         ("paid_at[from]" = Option<String>, Query, description = "Nothing that was paid before this time or day."),
         ("paid_at[to]" = Option<String>, Query, description = "Nothing that was paid after this time or day."),
     ),
-    responses((status = 200, description = "A page of orders", body = OrdersShape)),
+    responses((status = 200, description = "A page of orders", body = OrdersResponse)),
 )]
 pub async fn list(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     headers: HeaderMap,
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
@@ -222,12 +213,12 @@ pub async fn list(
     };
     let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
     let page = page(&mut parameters, sort.is_some_and(|((), oldest_first)| oldest_first));
-    let page = parameters.finish(Subject::Order, page)?;
+    let page = parameters.finish(Subject::Order, || Some(page))?;
     let (orders, total) = order::list(&requite, &actor, &filter, page).await?;
     let shown = shown(&requite, &headers);
     let views = order::with_refunds(&requite, &actor, orders).await?;
-    let orders = views.into_iter().map(|view| OrderShape::new(view, &shown)).collect();
-    Ok(Json(OrdersShape { page: PageShape::new(page, total), total_orders: total, orders }))
+    let orders = views.into_iter().map(|view| OrderResponse::new(view, &shown)).collect();
+    Ok(Json(OrdersResponse { page: PageResponse::new(page, total), total_orders: total, orders }))
 }
 
 async fn detail(
@@ -235,7 +226,7 @@ async fn detail(
     actor: &Actor,
     headers: &HeaderMap,
     order: Order,
-) -> Result<OrderDetailShape, ApiError> {
+) -> Result<OrderDetailResponse, ApiError> {
     let deposits = match order.intent_id {
         Some(intent) => payment::of_intent(requite, actor, intent).await?,
         None => Vec::new(),
@@ -243,15 +234,15 @@ async fn detail(
     let changes = ledger::changes_of_order(requite, actor, order.number).await?;
     let view = order::with_refunds(requite, actor, vec![order]).await?.pop();
     let view = view.ok_or_else(|| Error::Fault("the order was lost".to_owned()))?;
-    Ok(OrderDetailShape {
-        order: OrderShape::new(view, &shown(requite, headers)),
+    Ok(OrderDetailResponse {
+        order: OrderResponse::new(view, &shown(requite, headers)),
         // What is not credited is not part of the order.
         blockchain_transactions: deposits
             .into_iter()
             .filter(|deposit| deposit.unsupported.is_none())
-            .map(DepositShape::from)
+            .map(DepositResponse::from)
             .collect(),
-        ledger_transactions: changes.iter().map(ChangeShape::from).collect(),
+        ledger_transactions: changes.iter().map(ChangeResponse::from).collect(),
     })
 }
 
@@ -277,7 +268,7 @@ pub fn sort<T: Copy>(text: &str, names: &[(&str, T)]) -> Result<(T, bool), Domai
 }
 
 /// Which page is asked for: at most 100 rows, which is also what a client gets that does not say.
-pub fn page(parameters: &mut Parameters, oldest_first: bool) -> Option<NumberedPage> {
+pub fn page(parameters: &mut Parameters, oldest_first: bool) -> NumberedPage {
     let positive = |text: &str| {
         let number = whole_number(text)?;
         let message = if number > 0 { "is too large" } else { "must be above zero" };
@@ -286,28 +277,10 @@ pub fn page(parameters: &mut Parameters, oldest_first: bool) -> Option<NumberedP
     };
     let number = parameters.optional("page", positive).unwrap_or(1);
     let size = parameters.optional("per_page", positive).unwrap_or(100).min(100);
-    Some(NumberedPage { number, size, oldest_first })
+    NumberedPage { number, size, oldest_first }
 }
 
-/// The number in a path. What is no number is nobody's.
-pub struct Number(Option<i64>);
-
-impl Number {
-    /// The number, or that there is no such thing.
-    pub fn of(self, subject: Subject) -> Result<i64, ApiError> {
-        self.0.ok_or_else(|| ApiError::of(subject, vec![not_found(subject)]))
-    }
-}
-
-fn not_found(subject: Subject) -> DomainError {
-    DomainError::not_found(if subject == Subject::Refund { "refund" } else { "order" })
-}
-
-impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Number {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut axum::http::request::Parts, state: &S) -> Result<Self, Self::Rejection> {
-        let texts = Path::<Vec<String>>::from_request_parts(parts, state).await.map(|Path(texts)| texts);
-        Ok(Self(texts.ok().and_then(|texts| texts.first()?.parse().ok())))
-    }
+/// The number of the order in a path, or that there is no such order.
+pub fn order_number(number: PathNumber) -> Result<i64, ApiError> {
+    number.0.ok_or_else(|| ApiError::of(Subject::Order, vec![DomainError::not_found("order")]))
 }

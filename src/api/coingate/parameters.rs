@@ -1,49 +1,50 @@
 //! The parameters of a request, read one by one into types, so that everything that is wrong is named at once.
 
-use super::{
-    body::{self, Given},
-    error::{ApiError, Subject},
+use super::error::{ApiError, Subject};
+use crate::{
+    api::input::{
+        form::{self, RawParameters},
+        problems::Problems,
+    },
+    domain::error::{DomainError, ErrorCode},
 };
-use crate::domain::error::{DomainError, ErrorCode};
 use axum::extract::{FromRequest, Request};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 /// Parameters by name, and what was found wrong with them so far.
 pub struct Parameters {
-    given: Given,
-    wrong: Vec<DomainError>,
+    sent: RawParameters,
+    problems: Problems,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Parameters {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        Ok(Self { given: body::read(request, state).await?, wrong: Vec::new() })
+        Ok(Self { sent: form::read(request, state).await?, problems: Problems::new() })
     }
 }
 
 impl Parameters {
     /// A parameter as it was sent, also when it is empty.
-    pub fn given(&mut self, name: &'static str) -> Option<String> {
-        let given = self.single(name).map(|text| text.map(str::to_owned));
-        given.map_err(|error| self.note(error)).ok().flatten()
+    pub fn as_sent(&mut self, name: &'static str) -> Option<String> {
+        let sent = self.single(name).map(|text| text.map(str::to_owned));
+        sent.map_err(|error| self.note(error)).ok().flatten()
     }
 
     /// Whether a parameter is there and not empty.
     pub fn has(&self, name: &str) -> bool {
-        self.said(name).map_or(true, |text| text.is_some())
+        self.filled(name).map_or(true, |text| text.is_some())
     }
 
     /// Notes what is wrong, once.
     pub fn note(&mut self, error: DomainError) {
-        if !self.wrong.contains(&error) {
-            self.wrong.push(error);
-        }
+        self.problems.add(error);
     }
 
     /// A parameter that has to be there, read into a type.
     pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
-        let read = match self.said(name) {
+        let read = match self.filled(name) {
             Ok(Some(text)) => read(text).map_err(|error| error.on(name)),
             Ok(None) => Err(DomainError::new(ErrorCode::Required, "can't be blank").on(name)),
             Err(error) => Err(error),
@@ -53,36 +54,36 @@ impl Parameters {
 
     /// A parameter that may be left out, read into a type.
     pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
-        let read = match self.said(name) {
+        let read = match self.filled(name) {
             Ok(text) => read(text?).map_err(|error| error.on(name)),
             Err(error) => Err(error),
         };
         read.map_err(|error| self.note(error)).ok()
     }
 
-    /// A parameter that says something.
-    fn said(&self, name: &str) -> Result<Option<&str>, DomainError> {
+    /// A parameter that is there and not empty.
+    fn filled(&self, name: &str) -> Result<Option<&str>, DomainError> {
         Ok(self.single(name)?.map(str::trim).filter(|text| !text.is_empty()))
     }
 
     /// A parameter as it was sent. A list, or an object, in the place of a text is refused, and so is a text in the place of
-    /// `name[from]`: whoever sent it believes that it is heard.
+    /// `name[from]`: otherwise it would be ignored silently.
     fn single(&self, name: &str) -> Result<Option<&str>, DomainError> {
         let wrong =
             |message: String, on: &str| DomainError::new(ErrorCode::RequestMalformed, message).on(on.to_owned());
         let inside = format!("{name}[");
-        if self.given.keys().any(|given| given.starts_with(&inside)) {
+        if self.sent.keys().any(|sent| sent.starts_with(&inside)) {
             return Err(wrong("must be one value, not a list or an object".to_owned(), name));
         }
         if let Some((outer, _)) = name.split_once('[') {
             let list = [format!("{outer}[]"), format!("{outer}[0]")];
-            if self.given.get(outer).is_some_and(|text| !text.is_empty())
-                || list.iter().any(|list| self.given.contains_key(list))
+            if self.sent.get(outer).is_some_and(|text| !text.is_empty())
+                || list.iter().any(|list| self.sent.contains_key(list))
             {
                 return Err(wrong(format!("must be an object, such as {outer}[from]"), outer));
             }
         }
-        Ok(self.given.get(name).map(String::as_str))
+        Ok(self.sent.get(name).map(String::as_str))
     }
 
     /// A text of at most so many characters.
@@ -109,21 +110,17 @@ impl Parameters {
 
     /// Where a range of times begins.
     pub fn from(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
-        self.optional(name, |text| context(text, |day| Some(day.and_time(NaiveTime::MIN))))
+        self.optional(name, |text| time(text, |day| Some(day.and_time(NaiveTime::MIN))))
     }
 
     /// Where a range of times ends; both databases keep microseconds.
     pub fn to(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
-        self.optional(name, |text| context(text, |day| day.and_hms_micro_opt(23, 59, 59, 999_999)))
+        self.optional(name, |text| time(text, |day| day.and_hms_micro_opt(23, 59, 59, 999_999)))
     }
 
     /// What was read, unless something was wrong with any parameter.
-    pub fn finish<T>(self, subject: Subject, read: Option<T>) -> Result<T, ApiError> {
-        match read {
-            Some(read) if self.wrong.is_empty() => Ok(read),
-            _ if self.wrong.is_empty() => Err(ApiError::of(subject, vec![DomainError::required("request")])),
-            _ => Err(ApiError::of(subject, self.wrong)),
-        }
+    pub fn finish<T>(self, subject: Subject, read: impl FnOnce() -> Option<T>) -> Result<T, ApiError> {
+        self.problems.finish(read).map_err(|problems| ApiError::of(subject, problems.into_errors()))
     }
 }
 
@@ -138,7 +135,7 @@ pub fn whole_number(text: &str) -> Result<i64, DomainError> {
 
 /// A time, which is in UTC when it names no offset; or a day, of which is taken what is asked for. CoinGate's own client can only
 /// send days.
-fn context(text: &str, of_day: impl FnOnce(NaiveDate) -> Option<NaiveDateTime>) -> Result<DateTime<Utc>, DomainError> {
+fn time(text: &str, of_day: impl FnOnce(NaiveDate) -> Option<NaiveDateTime>) -> Result<DateTime<Utc>, DomainError> {
     // A plus sign that was not escaped arrives as a blank.
     let mended = text.rsplit_once(' ').map(|(time, offset)| format!("{time}+{offset}"));
     let with_offset = || {

@@ -1,11 +1,12 @@
-//! What CoinGate tells everybody: rates, currencies, platforms, a sign of life, and where callbacks come from. No key is asked.
+//! CoinGate's public routes: rates, currencies, platforms, `ping`, and where callbacks come from. They need no key.
 
 use super::{
-    catalog::{CurrencyShape, PlatformShape},
+    catalog::{CurrencyResponse, PlatformResponse},
     error::{ApiError, Subject},
     parameters::Parameters,
 };
 use crate::{
+    api::input::access::Public,
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode},
@@ -32,19 +33,19 @@ type Rates = BTreeMap<&'static str, BTreeMap<&'static str, String>>;
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Rates)]
-struct RatesShape {
+struct RatesResponse {
     merchant: Rates,
-    trader: TraderRatesShape,
+    trader: TraderRatesResponse,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = TraderRates)]
-struct TraderRatesShape {
+struct TraderRatesResponse {
     buy: Rates,
     sell: Rates,
 }
 
-impl From<Rates> for TraderRatesShape {
+impl From<Rates> for TraderRatesResponse {
     fn from(rates: Rates) -> Self {
         Self { buy: rates.clone(), sell: rates }
     }
@@ -52,7 +53,7 @@ impl From<Rates> for TraderRatesShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Ping)]
-struct PingShape {
+struct PingResponse {
     ping: &'static str,
     #[schema(format = DateTime)]
     time: String,
@@ -82,11 +83,11 @@ fn price(requite: &Requite, of: CoinGateCurrency, per: CoinGateCurrency) -> Opti
     path = "/rates",
     operation_id = "listRates",
     tag = "Rates and currencies",
-    responses((status = 200, description = "The rates", body = RatesShape)),
+    responses((status = 200, description = "The rates", body = RatesResponse)),
 )]
-pub async fn rates(State(requite): State<Requite>) -> impl IntoResponse {
+pub async fn rates(_: Public, State(requite): State<Requite>) -> impl IntoResponse {
     let rates = all_rates(&requite);
-    Json(RatesShape { merchant: rates.clone(), trader: rates.into() })
+    Json(RatesResponse { merchant: rates.clone(), trader: rates.into() })
 }
 
 /// Tells the rates of merchants.
@@ -97,7 +98,7 @@ pub async fn rates(State(requite): State<Requite>) -> impl IntoResponse {
     tag = "Rates and currencies",
     responses((status = 200, description = "What one unit of a currency costs in others, by their short names", body = Rates)),
 )]
-pub async fn merchant_rates(State(requite): State<Requite>) -> impl IntoResponse {
+pub async fn merchant_rates(_: Public, State(requite): State<Requite>) -> impl IntoResponse {
     Json(all_rates(&requite))
 }
 
@@ -107,10 +108,10 @@ pub async fn merchant_rates(State(requite): State<Requite>) -> impl IntoResponse
     path = "/rates/trader",
     operation_id = "listTraderRates",
     tag = "Rates and currencies",
-    responses((status = 200, description = "The rates for buying and for selling", body = TraderRatesShape)),
+    responses((status = 200, description = "The rates for buying and for selling", body = TraderRatesResponse)),
 )]
-pub async fn trader_rates(State(requite): State<Requite>) -> impl IntoResponse {
-    Json(TraderRatesShape::from(all_rates(&requite)))
+pub async fn trader_rates(_: Public, State(requite): State<Requite>) -> impl IntoResponse {
+    Json(TraderRatesResponse::from(all_rates(&requite)))
 }
 
 /// Tells the rates of traders for buying or selling.
@@ -125,6 +126,7 @@ pub async fn trader_rates(State(requite): State<Requite>) -> impl IntoResponse {
     responses((status = 200, description = "What one unit of a currency costs in others", body = Rates)),
 )]
 pub async fn trader_rates_of(
+    _: Public,
     State(requite): State<Requite>,
     Path(side): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
@@ -147,6 +149,7 @@ pub async fn trader_rates_of(
     responses((status = 200, description = "The price of one unit", body = String, content_type = "text/plain")),
 )]
 pub async fn merchant_rate(
+    _: Public,
     State(requite): State<Requite>,
     Path((of, per)): Path<(String, String)>,
 ) -> impl IntoResponse {
@@ -169,6 +172,7 @@ pub async fn merchant_rate(
     responses((status = 200, description = "The price of one unit", body = String, content_type = "text/plain")),
 )]
 pub async fn trader_rate(
+    _: Public,
     State(requite): State<Requite>,
     Path((side, of, per)): Path<(String, String, String)>,
 ) -> Result<impl IntoResponse, ApiError> {
@@ -191,10 +195,10 @@ fn require_side(side: &str) -> Result<(), ApiError> {
     path = "/ping",
     operation_id = "ping",
     tag = "Keys",
-    responses((status = 200, description = "It lives", body = PingShape)),
+    responses((status = 200, description = "It lives", body = PingResponse)),
 )]
-pub async fn ping(State(requite): State<Requite>) -> impl IntoResponse {
-    Json(PingShape { ping: "pong", time: time(requite.context().now) })
+pub async fn ping(_: Public, State(requite): State<Requite>) -> impl IntoResponse {
+    Json(PingResponse { ping: "pong", time: time(requite.context().now) })
 }
 
 /// Lists the addresses that callbacks come from.
@@ -210,7 +214,7 @@ pub async fn ping(State(requite): State<Requite>) -> impl IntoResponse {
     ),
     responses((status = 200, description = "The addresses", body = String, content_type = "text/plain")),
 )]
-pub async fn ips_v4(State(requite): State<Requite>, mut parameters: Parameters) -> Response {
+pub async fn ips_v4(_: Public, State(requite): State<Requite>, mut parameters: Parameters) -> Response {
     addresses(&requite, &mut parameters, IpAddr::is_ipv4)
 }
 
@@ -225,33 +229,33 @@ pub async fn ips_v4(State(requite): State<Requite>, mut parameters: Parameters) 
     ),
     responses((status = 200, description = "The addresses", body = String, content_type = "text/plain")),
 )]
-pub async fn ips_v6(State(requite): State<Requite>, mut parameters: Parameters) -> Response {
+pub async fn ips_v6(_: Public, State(requite): State<Requite>, mut parameters: Parameters) -> Response {
     addresses(&requite, &mut parameters, IpAddr::is_ipv6)
 }
 
 fn addresses(requite: &Requite, parameters: &mut Parameters, is_wanted: impl Fn(&IpAddr) -> bool) -> Response {
     let wanted = requite.settings.callback_ips.iter().filter(|address| is_wanted(address));
     let addresses: Vec<_> = wanted.map(ToString::to_string).collect();
-    addresses.join(parameters.given("separator").as_deref().unwrap_or("\n")).into_response()
+    addresses.join(parameters.as_sent("separator").as_deref().unwrap_or("\n")).into_response()
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = PublicCurrency)]
-struct PublicCurrencyShape {
+struct PublicCurrencyResponse {
     #[serde(flatten)]
-    currency: CurrencyShape,
+    currency: CurrencyResponse,
     native: bool,
     disabled: bool,
     #[schema(required)]
     disabled_message: Option<String>,
-    merchant: UsesShape,
-    platforms: Vec<PlatformShape>,
+    merchant: UsesResponse,
+    platforms: Vec<PlatformResponse>,
 }
 
 /// What a currency can be used for.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CurrencyUses)]
-struct UsesShape {
+struct UsesResponse {
     price: bool,
     pay: bool,
     receive: bool,
@@ -272,9 +276,9 @@ struct UsesShape {
         ("merchant_receive" = Option<bool>, Query, description = "Only those that a merchant can be credited in; all are."),
         ("kind" = Option<schema::CurrencyKind>, Query, description = "Only those of this kind."),
     ),
-    responses((status = 200, description = "The currencies", body = Vec<PublicCurrencyShape>)),
+    responses((status = 200, description = "The currencies", body = Vec<PublicCurrencyResponse>)),
 )]
-pub async fn currencies(mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
+pub async fn currencies(_: Public, mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
     let native = parameters.truth("native") == Some(true);
     let pay = parameters.truth("merchant_pay") == Some(true);
     // Nothing is ever disabled, and everything can be received.
@@ -283,27 +287,27 @@ pub async fn currencies(mut parameters: Parameters) -> Result<impl IntoResponse,
         let known = CoinGateCurrency::KINDS.into_iter().find(|kind| *kind == text);
         known.ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "is not one of crypto, fiat"))
     });
-    parameters.finish(Subject::Request, Some(()))?;
-    let shapes = CoinGateCurrency::all().map(|listed| {
+    parameters.finish(Subject::Request, || Some(()))?;
+    let responses = CoinGateCurrency::all().map(|listed| {
         let coin = match listed {
             CoinGateCurrency::Coin(coin) => Some(coin),
             CoinGateCurrency::Fiat(_) => None,
         };
-        PublicCurrencyShape {
+        PublicCurrencyResponse {
             currency: listed.into(),
             native: coin.is_some_and(is_native),
             disabled: false,
             disabled_message: None,
-            merchant: UsesShape { price: true, pay: coin.is_some(), receive: true },
-            platforms: coin.map(Network::carrying).into_iter().flatten().map(PlatformShape::from).collect(),
+            merchant: UsesResponse { price: true, pay: coin.is_some(), receive: true },
+            platforms: coin.map(Network::carrying).into_iter().flatten().map(PlatformResponse::from).collect(),
         }
     });
-    let is_asked_for = |shape: &PublicCurrencyShape| {
+    let is_asked_for = |shape: &PublicCurrencyResponse| {
         (!native || shape.native)
             && (!pay || shape.merchant.pay)
             && kind.is_none_or(|kind| kind == shape.currency.kind())
     };
-    Ok(Json(shapes.filter(is_asked_for).collect::<Vec<_>>()))
+    Ok(Json(responses.filter(is_asked_for).collect::<Vec<_>>()))
 }
 
 /// Whether a coin is a chain's own; the others are tokens on somebody's.
@@ -313,20 +317,20 @@ const fn is_native(coin: Currency) -> bool {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = PublicPlatform)]
-struct PublicPlatformShape {
+struct PublicPlatformResponse {
     #[serde(flatten)]
-    platform: PlatformShape,
+    platform: PlatformResponse,
     disabled: bool,
     #[schema(required)]
     disabled_message: Option<String>,
-    currencies: Vec<PlatformCurrencyShape>,
+    currencies: Vec<PlatformCurrencyResponse>,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = PlatformCurrency)]
-struct PlatformCurrencyShape {
+struct PlatformCurrencyResponse {
     #[serde(flatten)]
-    currency: CurrencyShape,
+    currency: CurrencyResponse,
     enabled: bool,
 }
 
@@ -339,20 +343,20 @@ struct PlatformCurrencyShape {
     params(
         ("enabled" = Option<bool>, Query, description = "Only those that are enabled; all are."),
     ),
-    responses((status = 200, description = "The platforms", body = Vec<PublicPlatformShape>)),
+    responses((status = 200, description = "The platforms", body = Vec<PublicPlatformResponse>)),
 )]
-pub async fn platforms(mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
+pub async fn platforms(_: Public, mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
     let _ = parameters.truth("enabled");
-    parameters.finish(Subject::Request, Some(()))?;
-    let shapes = Network::ALL.map(|network| PublicPlatformShape {
+    parameters.finish(Subject::Request, || Some(()))?;
+    let responses = Network::ALL.map(|network| PublicPlatformResponse {
         platform: network.into(),
         disabled: false,
         disabled_message: None,
         currencies: network
             .coins()
             .iter()
-            .map(|(coin, _)| PlatformCurrencyShape { currency: CoinGateCurrency::Coin(*coin).into(), enabled: true })
+            .map(|(coin, _)| PlatformCurrencyResponse { currency: CoinGateCurrency::Coin(*coin).into(), enabled: true })
             .collect(),
     });
-    Ok(Json(shapes.into_iter().collect::<Vec<_>>()))
+    Ok(Json(responses.into_iter().collect::<Vec<_>>()))
 }

@@ -1,16 +1,19 @@
 //! Refunds of orders (2.2).
 
-use super::request_bodies::{ListParameters, OrderRefundBody};
 use super::{
-    auth::ApiCaller,
+    dialect::Caller,
     error::{ApiError, Subject},
-    orders::{Number, callback_url, page, sort},
+    orders::{callback_url, order_number, page, sort},
     parameters::{Parameters, whole_number},
-    shapes::{PageShape, RefundShape},
+    request_schemas::{ListParameters, OrderRefundRequest},
+    responses::{PageResponse, RefundResponse},
 };
-use crate::api::idempotency::IdempotencyHeader;
 use crate::{
-    api::idempotency,
+    api::input::{
+        access::scope,
+        idempotency::{self, IdempotencyHeader},
+        path::PathNumber,
+    },
     domain::{
         error::{DomainError, ErrorCode},
         ids::{IdempotencyKey, MerchantId},
@@ -54,28 +57,27 @@ use utoipa::ToSchema;
     path = "/orders/{id}/refunds",
     operation_id = "createOrderRefund",
     tag = "Refunds of orders",
-    security(("token" = ["refund"])),
     params(
         ("id" = i64, Path, minimum = 1, description = "The order's number."),
         IdempotencyHeader,
     ),
-    request_body(content((OrderRefundBody = "application/json"), (OrderRefundBody = "application/x-www-form-urlencoded"))),
-    responses((status = 200, description = "The refund", body = RefundShape)),
+    request_body(content((OrderRefundRequest = "application/json"), (OrderRefundRequest = "application/x-www-form-urlencoded"))),
+    responses((status = 200, description = "The refund", body = RefundResponse)),
 )]
 pub async fn create(
+    Caller { actor, .. }: Caller<scope::Refund>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
-    number: Number,
+    number: PathNumber,
     headers: HeaderMap,
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
-    let number = number.of(Subject::Order)?;
+    let number = order_number(number)?;
     let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let key = idempotency_key(&requite, &headers)?;
-    let wish = wish(parameters, number, actor.merchant(), requite.sender.allowed_targets())?;
+    let request = refund_request(parameters, number, actor.merchant(), requite.sender.allowed_targets())?;
     let refund =
-        refunds::create_of_price(&requite, &actor, &wish, key).await.map_err(ApiError::about(Subject::Refund))?;
-    Ok(Json(RefundShape::new(refund.into_inner(), &order)))
+        refunds::create_of_price(&requite, &actor, &request, key).await.map_err(ApiError::about(Subject::Refund))?;
+    Ok(Json(RefundResponse::new(refund.into_inner(), &order)))
 }
 
 /// CoinGate has no idempotency keys. A client that sends one (draft-ietf-httpapi-idempotency-key-header) may repeat its
@@ -85,7 +87,7 @@ fn idempotency_key(requite: &Requite, headers: &HeaderMap) -> Result<Idempotency
     Ok(named.unwrap_or_else(|| IdempotencyKey(requite.context().id())))
 }
 
-fn wish(
+fn refund_request(
     mut parameters: Parameters,
     number: i64,
     merchant: MerchantId,
@@ -103,30 +105,28 @@ fn wish(
     // Left out means that the customer confirms, as on the original.
     let customer_confirms = !parameters.truth("skip_user_address_confirmation").unwrap_or(false);
     // Left out says nothing; an empty one says that the customer needs none.
-    let memo = parameters.given("address_memo");
+    let memo = parameters.as_sent("address_memo");
     let not_needed = memo.as_deref().is_some_and(|memo| memo.trim().is_empty());
     let destination = network.zip(address).and_then(|(network, address)| {
         let memo = memo.as_deref().filter(|_| !not_needed);
         let parsed = Destination::parse(network, &address, memo, not_needed);
         parsed.map_err(|error| parameters.note(error)).ok()
     });
-    let read = amount.zip(coin).zip(destination).zip(funding).zip(email).zip(reason);
-    let wish = read.map(|(((((part, coin), destination), funding), email), note)| {
-        let known = note.as_deref().and_then(RefundReason::parse);
+    let known = reason.as_ref().and_then(|note| RefundReason::parse(note.as_deref()?));
+    parameters.finish(Subject::Refund, || {
         let terms = PriceOrderTerms {
-            destination,
-            coin,
-            funding,
-            customer_email: Some(email),
+            destination: destination?,
+            coin: coin?,
+            funding: funding?,
+            customer_email: Some(email?),
             reason: known.unwrap_or(RefundReason::Other),
-            note: note.filter(|_| known.is_none()),
+            note: reason?.filter(|_| known.is_none()),
             override_reason,
             customer_confirms,
             callback_url,
         };
-        PriceOrder { number, part, terms }
-    });
-    parameters.finish(Subject::Refund, wish)
+        Some(PriceOrder { number, part: amount?, terms })
+    })
 }
 
 fn account(merchant: MerchantId, id: &str) -> Result<Currency, DomainError> {
@@ -140,20 +140,19 @@ fn account(merchant: MerchantId, id: &str) -> Result<Currency, DomainError> {
     path = "/orders/{id}/refunds/{refund_id}",
     operation_id = "getOrderRefund",
     tag = "Refunds of orders",
-    security(("token" = ["read"])),
     params(
         ("id" = i64, Path, minimum = 1, description = "The order's number."),
         ("refund_id" = i64, Path, minimum = 1, description = "The refund's number."),
     ),
-    responses((status = 200, description = "The refund", body = RefundShape)),
+    responses((status = 200, description = "The refund", body = RefundResponse)),
 )]
 pub async fn get(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     Path(path): Path<(String, String)>,
 ) -> Result<impl IntoResponse, ApiError> {
     let (order, refund) = find(&requite, &actor, path).await?;
-    Ok(Json(RefundShape::new(refund, &order)))
+    Ok(Json(RefundResponse::new(refund, &order)))
 }
 
 async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) -> Result<(Order, Refund), ApiError> {
@@ -176,16 +175,15 @@ async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) 
     path = "/orders/{id}/refunds/{refund_id}/mark-as-completed",
     operation_id = "completeOrderRefund",
     tag = "Refunds of orders",
-    security(("token" = ["refund"])),
     params(
         ("id" = i64, Path, minimum = 1, description = "The order's number."),
         ("refund_id" = i64, Path, minimum = 1, description = "The refund's number."),
     ),
-    responses((status = 200, description = "The refund", body = RefundShape)),
+    responses((status = 200, description = "The refund", body = RefundResponse)),
 )]
 pub async fn mark_as_completed(
+    Caller { actor, .. }: Caller<scope::Refund>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     Path(path): Path<(String, String)>,
 ) -> Result<impl IntoResponse, ApiError> {
     mark(&requite, &actor, path, SandboxEnd::Delivered).await
@@ -199,16 +197,15 @@ pub async fn mark_as_completed(
     path = "/orders/{id}/refunds/{refund_id}/mark-as-rejected",
     operation_id = "rejectOrderRefund",
     tag = "Refunds of orders",
-    security(("token" = ["refund"])),
     params(
         ("id" = i64, Path, minimum = 1, description = "The order's number."),
         ("refund_id" = i64, Path, minimum = 1, description = "The refund's number."),
     ),
-    responses((status = 200, description = "The refund", body = RefundShape)),
+    responses((status = 200, description = "The refund", body = RefundResponse)),
 )]
 pub async fn mark_as_rejected(
+    Caller { actor, .. }: Caller<scope::Refund>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     Path(path): Path<(String, String)>,
 ) -> Result<impl IntoResponse, ApiError> {
     mark(&requite, &actor, path, SandboxEnd::Refused).await
@@ -219,21 +216,21 @@ async fn mark(
     actor: &Actor,
     path: (String, String),
     end: SandboxEnd,
-) -> Result<Json<RefundShape>, ApiError> {
+) -> Result<Json<RefundResponse>, ApiError> {
     requite.require_sandbox()?;
     let (order, refund) = find(requite, actor, path).await?;
     let refund =
         settlement::end_in_sandbox(requite, actor, refund.id, end).await.map_err(ApiError::about(Subject::Refund))?;
-    Ok(Json(RefundShape::new(refund, &order)))
+    Ok(Json(RefundResponse::new(refund, &order)))
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = OrderRefunds)]
-struct RefundsShape {
+struct RefundsResponse {
     #[serde(flatten)]
-    page: PageShape,
+    page: PageResponse,
     total_refunds: i64,
-    refunds: Vec<RefundShape>,
+    refunds: Vec<RefundResponse>,
 }
 
 /// Lists the refunds of an order.
@@ -242,25 +239,24 @@ struct RefundsShape {
     path = "/orders/{id}/refunds",
     operation_id = "listOrderRefunds",
     tag = "Refunds of orders",
-    security(("token" = ["read"])),
     params(
         ("id" = i64, Path, minimum = 1, description = "The order's number."),
         ListParameters,
     ),
-    responses((status = 200, description = "A page of refunds", body = RefundsShape)),
+    responses((status = 200, description = "A page of refunds", body = RefundsResponse)),
 )]
 pub async fn list_of_order(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
-    number: Number,
+    number: PathNumber,
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
-    let number = number.of(Subject::Order)?;
+    let number = order_number(number)?;
     let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let page = page(&mut parameters, false);
-    let page = parameters.finish(Subject::Refund, page)?;
+    let page = parameters.finish(Subject::Refund, || Some(page))?;
     let Some(intent) = order.intent_id else {
-        return Ok(Json(RefundsShape { page: PageShape::new(page, 0), total_refunds: 0, refunds: Vec::new() }));
+        return Ok(Json(RefundsResponse { page: PageResponse::new(page, 0), total_refunds: 0, refunds: Vec::new() }));
     };
     let filter = RefundFilter { intent: Some(intent), ..RefundFilter::default() };
     Ok(Json(refunds(&requite, &actor, &filter, page).await?))
@@ -274,7 +270,6 @@ pub async fn list_of_order(
     path = "/refunds",
     operation_id = "listAllOrderRefunds",
     tag = "Refunds of orders",
-    security(("token" = ["read"])),
     params(
         ListParameters,
         ("sort" = Option<String>, Query, description = "`created_at_desc`, `created_at_asc`, `updated_at_desc` or `updated_at_asc`."),
@@ -283,11 +278,11 @@ pub async fn list_of_order(
         ("updated_at[from]" = Option<String>, Query, description = "Changed then or later."),
         ("updated_at[to]" = Option<String>, Query, description = "Changed at this time or on this day or earlier."),
     ),
-    responses((status = 200, description = "A page of refunds", body = RefundsShape)),
+    responses((status = 200, description = "A page of refunds", body = RefundsResponse)),
 )]
 pub async fn list(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    ApiCaller(actor): ApiCaller,
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let sorts = [("created_at", RefundSort::Created), ("updated_at", RefundSort::Updated)];
@@ -303,7 +298,7 @@ pub async fn list(
         ..RefundFilter::default()
     };
     let page = page(&mut parameters, chosen.1);
-    let page = parameters.finish(Subject::Refund, page)?;
+    let page = parameters.finish(Subject::Refund, || Some(page))?;
     Ok(Json(refunds(&requite, &actor, &filter, page).await?))
 }
 
@@ -312,13 +307,13 @@ async fn refunds(
     actor: &Actor,
     filter: &RefundFilter,
     page: NumberedPage,
-) -> Result<RefundsShape, Error> {
+) -> Result<RefundsResponse, Error> {
     let (refunds, total) = refunds::list_numbered(requite, actor, filter, page).await?;
     let intents: Vec<_> = refunds.iter().map(|refund: &Refund| refund.intent_id).collect();
     let orders = order::of_intents(requite, actor, &intents).await?;
-    let shapes = refunds.into_iter().filter_map(|refund| {
+    let responses = refunds.into_iter().filter_map(|refund| {
         let order = orders.get(&refund.intent_id)?;
-        Some(RefundShape::new(refund, order))
+        Some(RefundResponse::new(refund, order))
     });
-    Ok(RefundsShape { page: PageShape::new(page, total), total_refunds: total, refunds: shapes.collect() })
+    Ok(RefundsResponse { page: PageResponse::new(page, total), total_refunds: total, refunds: responses.collect() })
 }

@@ -1,46 +1,54 @@
 //! Every route of CoinGate's surface, on one screen.
 
-use super::{body, catalog, error::ApiError, ledger, orders, public, refunds};
-use crate::{api::openapi::with_other_methods, state::Requite};
+use super::{catalog, error::ApiError, ledger, orders, public, refunds};
+use crate::{
+    api::{
+        input::body::MAX_BYTES,
+        routing::{Routes, routes},
+    },
+    state::Requite,
+};
 use axum::{Router, extract::DefaultBodyLimit, routing::any};
-use utoipa_axum::{router::OpenApiRouter, routes};
 
-/// `/v2`, and `/api/v2`, which CoinGate's own documents also name. The document tells of the second as another server, so that
+/// `/v2`, and `/api/v2`, which CoinGate's own documents also name. The document has the second as another server, so that
 /// every operation is in it once.
-pub fn router() -> OpenApiRouter<Requite> {
-    let v2 = OpenApiRouter::new()
-        .routes(routes!(catalog::test_key))
-        .routes(routes!(orders::list, orders::create))
-        .routes(routes!(orders::get))
-        .routes(routes!(orders::checkout))
-        .routes(routes!(refunds::list_of_order, refunds::create))
-        .routes(routes!(refunds::get))
-        .routes(routes!(refunds::mark_as_completed))
-        .routes(routes!(refunds::mark_as_rejected))
-        .routes(routes!(refunds::list))
-        .routes(routes!(catalog::supported_currencies))
-        .routes(routes!(ledger::accounts))
-        .routes(routes!(ledger::account))
-        .routes(routes!(ledger::entries))
-        .routes(routes!(ledger::entry))
-        .routes(routes!(public::rates))
-        .routes(routes!(public::merchant_rates))
-        .routes(routes!(public::merchant_rate))
-        .routes(routes!(public::trader_rates))
-        .routes(routes!(public::trader_rates_of))
-        .routes(routes!(public::trader_rate))
-        .routes(routes!(public::currencies))
-        .routes(routes!(public::platforms))
-        .routes(routes!(public::ping))
-        .routes(routes!(public::ips_v4))
-        .routes(routes!(public::ips_v6));
-    let v2 = with_other_methods(v2, async || ApiError::no_such_page())
-        .fallback(async || ApiError::no_such_page())
-        .layer(DefaultBodyLimit::max(body::MAX_BYTES));
+pub fn router() -> Routes {
+    let v2 = Routes::new()
+        .with(routes!(catalog::test_key))
+        .with(routes!(orders::list, orders::create))
+        .with(routes!(orders::get))
+        .with(routes!(orders::checkout))
+        .with(routes!(refunds::list_of_order, refunds::create))
+        .with(routes!(refunds::get))
+        .with(routes!(refunds::mark_as_completed))
+        .with(routes!(refunds::mark_as_rejected))
+        .with(routes!(refunds::list))
+        .with(routes!(catalog::supported_currencies))
+        .with(routes!(ledger::accounts))
+        .with(routes!(ledger::account))
+        .with(routes!(ledger::entries))
+        .with(routes!(ledger::entry))
+        .with(routes!(public::rates))
+        .with(routes!(public::merchant_rates))
+        .with(routes!(public::merchant_rate))
+        .with(routes!(public::trader_rates))
+        .with(routes!(public::trader_rates_of))
+        .with(routes!(public::trader_rate))
+        .with(routes!(public::currencies))
+        .with(routes!(public::platforms))
+        .with(routes!(public::ping))
+        .with(routes!(public::ips_v4))
+        .with(routes!(public::ips_v6))
+        .other_methods(async || ApiError::no_such_page())
+        .map(|router| router.fallback(async || ApiError::no_such_page()).layer(DefaultBodyLimit::max(MAX_BYTES)));
+    Routes::new().nest("/v2", v2.clone()).map(|router| router.merge(again(v2).into()))
+}
+
+/// The same routes below the other path; the document does not have them twice.
+fn again(v2: Routes) -> Router<Requite> {
     // A nested router is not asked for its own root with a slash.
     let roots = Router::new()
         .route("/v2/", any(async || ApiError::no_such_page()))
         .route("/api/v2/", any(async || ApiError::no_such_page()));
-    let again = Router::new().nest("/api/v2", v2.clone().into()).merge(roots);
-    OpenApiRouter::new().nest("/v2", v2).merge(again.into())
+    Router::new().nest("/api/v2", v2.into_router().into()).merge(roots)
 }

@@ -1,14 +1,18 @@
 //! Deciding on refunds that wait, by programs whose key has the scope for it.
 
-use super::request_bodies::{ReasonBody, SealBody};
-use super::shapes::RefundDetailShape;
 use super::{
-    problem::{Problem, Read},
-    refunds::{detail, of_path},
+    dialect::{Caller, JsonObject},
+    problem::Problem,
+    refund_responses::RefundDetailResponse,
+    refunds::detail,
+    request_schemas::{ReasonRequest, SealRequest},
     requests::text,
 };
 use crate::{
-    api::circle::{auth::ApiCaller, body::JsonObject, requests::PathId, shapes::data},
+    api::{
+        envelope::data,
+        input::{access::scope, path::PathId},
+    },
     service::refunds::{self, approval},
     state::Requite,
 };
@@ -22,22 +26,20 @@ use axum::{extract::State, http::StatusCode, response::Response};
     path = "/refunds/{id}/approve",
     operation_id = "approveRefund",
     tag = "Refunds",
-    security(("bearer" = ["approve"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The refund."),
     ),
-    request_body = SealBody,
-    responses((status = 200, description = "The refund", body = RefundDetailShape)),
+    request_body = SealRequest,
+    responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn approve(
+    Caller { actor, .. }: Caller<scope::Approve>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
     id: PathId,
-    body: Read<JsonObject>,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let seal = text(&body, "seal")?;
-    let approved = approval::approve(&requite, &actor, of_path(id)?, seal, "").await?;
+    let approved = approval::approve(&requite, &actor, id.refund()?, seal, "").await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, approved).await?))
 }
 
@@ -47,22 +49,20 @@ pub async fn approve(
     path = "/refunds/{id}/decline",
     operation_id = "declineRefund",
     tag = "Refunds",
-    security(("bearer" = ["approve"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The refund."),
     ),
-    request_body = ReasonBody,
-    responses((status = 200, description = "The refund", body = RefundDetailShape)),
+    request_body = ReasonRequest,
+    responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn decline(
+    Caller { actor, .. }: Caller<scope::Approve>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
     id: PathId,
-    body: Read<JsonObject>,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let reason = text(&body, "reason")?;
-    let declined = approval::decline(&requite, &actor, of_path(id)?, reason).await?;
+    let declined = approval::decline(&requite, &actor, id.refund()?, reason).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, declined).await?))
 }
 
@@ -74,22 +74,20 @@ pub async fn decline(
     path = "/refunds/{id}/stop",
     operation_id = "stopRefund",
     tag = "Refunds",
-    security(("bearer" = ["refund"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The refund."),
     ),
-    request_body = ReasonBody,
-    responses((status = 200, description = "The refund", body = RefundDetailShape)),
+    request_body = ReasonRequest,
+    responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn stop(
+    Caller { actor, .. }: Caller<scope::Refund>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
     id: PathId,
-    body: Read<JsonObject>,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let reason = text(&body, "reason")?;
-    let stopped = approval::stop(&requite, &actor, of_path(id)?, reason).await?;
+    let stopped = approval::stop(&requite, &actor, id.refund()?, reason).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, stopped).await?))
 }
 
@@ -101,19 +99,17 @@ pub async fn stop(
     path = "/refunds/{id}/renewQuote",
     operation_id = "renewRefundQuote",
     tag = "Refunds",
-    security(("bearer" = ["approve"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The refund."),
     ),
-    responses((status = 200, description = "The refund", body = RefundDetailShape)),
+    responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn renew_quote(
+    Caller { actor, .. }: Caller<scope::Approve>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
     id: PathId,
 ) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
-    let id = of_path(id)?;
+    let id = id.refund()?;
     approval::renew_quote(&requite, &actor, id).await?;
     let refund = refunds::get(&requite, &actor, id).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, refund).await?))

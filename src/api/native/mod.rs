@@ -2,14 +2,15 @@
 //! that wait, and webhooks. Requite's own shapes; errors are problem documents (RFC 9457).
 
 pub mod decisions;
+pub mod dialect;
 pub mod problem;
 pub mod quotes;
+pub mod refund_responses;
 pub mod refunds;
-pub mod request_bodies;
+pub mod request_schemas;
 pub mod requests;
 pub mod router;
-pub mod shapes;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;
 pub mod webhook_requests;
-pub mod webhook_shapes;
+pub mod webhook_responses;

@@ -1,14 +1,14 @@
 //! Errors as problem documents (RFC 9457): `type`, `title`, `status`, `detail`, and as extensions `code`, `errors` and
 //! `requestId`.
 
-use crate::wire::schema;
 use crate::{
-    api::{
-        circle::error::{ApiError, circle, unknown},
+    api::input::{
         idempotency,
+        kind::{ErrorKind, Exceptions, exception, kind},
+        problems::{Problems, UnsupportedRequest},
     },
     domain::error::{DomainError, ErrorCode},
-    error::Error,
+    wire::schema,
 };
 use axum::{
     Json,
@@ -20,9 +20,6 @@ use axum::{
 use serde::Serialize;
 use std::borrow::Cow;
 use utoipa::ToSchema;
-
-/// What is read of a request by what the surfaces share; its refusal becomes a problem.
-pub type Read<T> = Result<T, ApiError>;
 
 /// An answer other than success: at least one refusal.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,54 +43,41 @@ fn common_code(errors: &[DomainError]) -> ErrorCode {
     }
 }
 
-/// The status of each reason is the one that Circle's surface has, but that 409 is for a request of the same name that is still
-/// under way (draft-ietf-httpapi-idempotency-key-header), and a name that was used for another one is 422.
-const fn status(code: ErrorCode) -> StatusCode {
-    match code {
-        ErrorCode::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-        _ => circle(code).0,
+/// What a kind of refusal is answered with. 409 is for what was overtaken; a name that was used for another request is 422
+/// (draft-ietf-httpapi-idempotency-key-header).
+pub const fn usual(kind: ErrorKind) -> StatusCode {
+    match kind {
+        ErrorKind::NotSignedIn => StatusCode::UNAUTHORIZED,
+        ErrorKind::Forbidden => StatusCode::FORBIDDEN,
+        ErrorKind::NotFound => StatusCode::NOT_FOUND,
+        ErrorKind::Invalid | ErrorKind::NotPossible => StatusCode::BAD_REQUEST,
+        ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ErrorKind::Conflict => StatusCode::CONFLICT,
+        ErrorKind::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        ErrorKind::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
-impl From<DomainError> for Problem {
-    fn from(error: DomainError) -> Self {
-        Self::of(vec![error])
+/// The codes that are answered otherwise: as on Circle's surface, which alone has subscriptions.
+pub const EXCEPTIONS: &Exceptions<StatusCode> =
+    &[(StatusCode::TOO_MANY_REQUESTS, &[ErrorCode::SubscriptionLimitReached])];
+
+fn status(code: ErrorCode) -> StatusCode {
+    exception(EXCEPTIONS, code).unwrap_or_else(|| usual(kind(code)))
+}
+
+impl<P: Into<Problems>> From<P> for Problem {
+    fn from(problems: P) -> Self {
+        Self::of(problems.into().into_errors())
     }
 }
 
-impl From<Error> for Problem {
-    fn from(error: Error) -> Self {
-        error.into_domain_error().into()
+impl From<UnsupportedRequest> for Problem {
+    fn from(request: UnsupportedRequest) -> Self {
+        Self { status: request.status(), errors: vec![DomainError::new(request.code(), request.message())] }
     }
-}
-
-/// The reading of requests is shared with Circle's surface, and so are its errors; only their shape differs.
-impl From<ApiError> for Problem {
-    fn from(error: ApiError) -> Self {
-        match error {
-            ApiError::Refused(problems) => Self::of(problems.into_iter().map(|problem| problem.error).collect()),
-            ApiError::Unknown { status, message } => {
-                Self { status, errors: vec![DomainError::new(unknown(status), message)] }
-            }
-        }
-    }
-}
-
-/// What somebody typed may be wrong in several ways.
-impl From<Vec<DomainError>> for Problem {
-    fn from(errors: Vec<DomainError>) -> Self {
-        Self::of(errors)
-    }
-}
-
-/// The path has no such method.
-pub async fn method_not_allowed() -> Problem {
-    ApiError::method_not_allowed().into()
-}
-
-/// Nothing has this path.
-pub fn no_such_path() -> Problem {
-    ApiError::no_such_path().into()
 }
 
 /// What went wrong: a problem document (RFC 9457).

@@ -1,21 +1,23 @@
 //! Quotes: what a refund would cost, before it is made.
 
-use super::request_bodies::QuoteBody;
 use super::{
-    problem::{Problem, Read},
+    dialect::{Caller, JsonObject},
+    problem::Problem,
+    request_schemas::QuoteRequest,
     requests,
 };
 use crate::{
-    api::circle::{
-        auth::ApiCaller,
-        body::JsonObject,
-        error::ApiError,
-        shapes::{MoneyShape, data, utc},
+    api::{
+        envelope::data,
+        input::{access::scope, problems::Problems},
     },
     domain::{address::network::Network, ids::QuoteId, refunds::quote::Quote},
     service::refunds::quote,
     state::Requite,
-    wire::schema,
+    wire::{
+        circle::{MoneyObject, utc},
+        schema,
+    },
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 use serde::Serialize;
@@ -27,18 +29,18 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Quote)]
-struct QuoteShape {
+struct QuoteResponse {
     #[schema(value_type = Uuid)]
     id: QuoteId,
     #[schema(value_type = schema::Network)]
     chain: Network,
-    amount: MoneyShape,
-    send: MoneyShape,
-    debit: MoneyShape,
-    network_fee: MoneyShape,
+    amount: MoneyObject,
+    send: MoneyObject,
+    debit: MoneyObject,
+    network_fee: MoneyObject,
     #[schema(value_type = schema::FeePayer)]
     fee_payer: &'static str,
-    total: MoneyShape,
+    total: MoneyObject,
     coin_rate: String,
     rate: String,
     rate_source: String,
@@ -50,7 +52,7 @@ struct QuoteShape {
     expires_on: String,
 }
 
-impl From<Quote> for QuoteShape {
+impl From<Quote> for QuoteResponse {
     fn from(quote: Quote) -> Self {
         let terms = quote.terms;
         Self {
@@ -80,22 +82,20 @@ impl From<Quote> for QuoteShape {
     path = "/quotes",
     operation_id = "createQuote",
     tag = "Quotes",
-    security(("bearer" = ["refund"])),
-    request_body = QuoteBody,
-    responses((status = 201, description = "The quote", body = QuoteShape)),
+    request_body = QuoteRequest,
+    responses((status = 201, description = "The quote", body = QuoteResponse)),
 )]
 pub async fn create(
+    Caller { actor, .. }: Caller<scope::Refund>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
-    body: Read<JsonObject>,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
-    let order = requests::quote(&body)?;
-    let quote = quote::create(&requite, &actor, &order).await.map_err(|error| {
-        ApiError::from(error).located(|field| match field {
+    let request = requests::quote(&body)?;
+    let quote = quote::create(&requite, &actor, &request).await.map_err(|error| {
+        Problems::from(error).located(|field| match field {
             "destination.network" => "destination.chain".into(),
             other => other.to_owned().into(),
         })
     })?;
-    Ok(data(StatusCode::CREATED, QuoteShape::from(quote)))
+    Ok(data(StatusCode::CREATED, QuoteResponse::from(quote)))
 }

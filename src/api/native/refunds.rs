@@ -1,23 +1,24 @@
 //! Refunds: the list, one of them, making one, and what making one would do.
 
-use super::request_bodies::{RangeParameters, RefundBody};
 use super::{
-    problem::{Problem, Read},
+    dialect::{Caller, JsonObject},
+    problem::Problem,
+    refund_responses::{PreviewResponse, RefundDetailResponse, RefundResponse},
+    request_schemas::{RangeParameters, RefundRequest},
     requests,
-    shapes::{PreviewShape, RefundDetailShape, RefundShape},
 };
-use crate::api::base_address;
-use crate::api::circle::paging::PageParameters;
-use crate::api::idempotency::IdempotencyHeader;
-use crate::wire::schema;
 use crate::{
-    api::circle::{
-        auth::ApiCaller,
-        body::JsonObject,
-        error::ApiError,
-        paging::{self, Filters},
-        requests::PathId,
-        shapes::data,
+    api::{
+        envelope::data,
+        input::{
+            access::scope,
+            base_address,
+            filters::{Filters, wants_preview},
+            idempotency::IdempotencyHeader,
+            paging::{self, PageParameters},
+            path::PathId,
+            problems::Problems,
+        },
     },
     domain::{
         error::DomainError,
@@ -29,6 +30,7 @@ use crate::{
     service::refunds::{self, approval, payee},
     state::Requite,
     store::refunds::RefundFilter,
+    wire::schema,
 };
 use axum::{
     extract::State,
@@ -45,7 +47,6 @@ use std::collections::HashMap;
     path = "/refunds",
     operation_id = "listRefunds",
     tag = "Refunds",
-    security(("bearer" = ["read"])),
     params(
         ("status" = Option<schema::RefundStatus>, Query, description = "Only those in this status."),
         ("currency" = Option<schema::Currency>, Query, description = "Only those of payments in this currency."),
@@ -65,16 +66,15 @@ use std::collections::HashMap;
         ),
     ),
     responses(
-        (status = 200, description = "A page of refunds", body = Vec<RefundShape>),
+        (status = 200, description = "A page of refunds", body = Vec<RefundResponse>),
     ),
 )]
 pub async fn list(
+    Caller { actor, .. }: Caller<scope::Read>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
     let now = requite.context().now;
     let mut filters = Filters::of(&uri);
     let filter = requests::filter(&mut filters);
@@ -91,7 +91,7 @@ pub async fn list(
     let mut stands_at: HashMap<_, _> = page.items.iter().map(|refund| (refund.id.0, refund.updated_at)).collect();
     stands_at.extend(paging::cursor(window.page.position).map(|(_, id)| id).zip(stood_at));
     let stands_at = |id| stands_at.get(&id).copied().filter(|_| moves);
-    let page = page.map(|refund| RefundShape::new(refund, now));
+    let page = page.map(|refund| RefundResponse::new(refund, now));
     let base = base_address::of(&requite, &headers, "/v1/refunds");
     let answer = data(StatusCode::OK, &page.items);
     Ok(paging::link_moving(answer, &base, &query, window.page.position, &page, stands_at))
@@ -105,15 +105,17 @@ pub async fn list(
     path = "/refunds/{id}",
     operation_id = "getRefund",
     tag = "Refunds",
-    security(("bearer" = ["read"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The refund."),
     ),
-    responses((status = 200, description = "The refund", body = RefundDetailShape)),
+    responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
-pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
-    let refund = refunds::get(&requite, &actor, of_path(id)?).await?;
+pub async fn get(
+    Caller { actor, .. }: Caller<scope::Read>,
+    State(requite): State<Requite>,
+    id: PathId,
+) -> Result<Response, Problem> {
+    let refund = refunds::get(&requite, &actor, id.refund()?).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, refund).await?))
 }
 
@@ -126,67 +128,46 @@ pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: Pa
     path = "/refunds",
     operation_id = "createRefund",
     tag = "Refunds",
-    security(("bearer" = ["refund"])),
     params(
         ("preview" = Option<bool>, Query, description = "`true`: answers what would be done, and does nothing."),
         IdempotencyHeader,
     ),
-    request_body = RefundBody,
+    request_body = RefundRequest,
     responses(
-        (status = 200, description = "What would be done, for a preview", body = PreviewShape),
+        (status = 200, description = "What would be done, for a preview", body = PreviewResponse),
         (
             status = 201,
             description = "The refund",
-            body = RefundDetailShape,
+            body = RefundDetailResponse,
             headers(("Location" = String, description = "The refund's own path.")),
         ),
     ),
 )]
 pub async fn create(
+    Caller { actor, .. }: Caller<scope::Refund>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
     uri: Uri,
     headers: HeaderMap,
-    body: Read<JsonObject>,
+    body: Result<JsonObject, Problem>,
 ) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
     let preview = wants_preview(&uri)?;
-    let JsonObject(body) = body?;
-    let (wish, key) = requests::refund(&body, &headers, preview)?;
-    let located = |error| ApiError::from(error).located(|native| requests::refund_place(&body, &headers, native));
+    let JsonObject { body, .. } = body?;
+    let (request, key) = requests::refund(&body, &headers, preview)?;
+    let located = |error| Problems::from(error).located(|native| requests::refund_place(&body, &headers, native));
     if preview {
-        let preview = payee::preview(&requite, &actor, &wish, key).await.map_err(located)?;
-        return Ok(data(StatusCode::OK, PreviewShape::from(preview)));
+        let preview = payee::preview(&requite, &actor, &request, key).await.map_err(located)?;
+        return Ok(data(StatusCode::OK, PreviewResponse::from(preview)));
     }
     let key = key.ok_or_else(|| DomainError::required("idempotencyKey"))?;
-    let made = payee::refund(&requite, &actor, &wish, key).await.map_err(located)?.into_inner();
+    let made = payee::refund(&requite, &actor, &request, key).await.map_err(located)?.into_inner();
     let location = [(header::LOCATION, format!("/v1/refunds/{}", made.id))];
     let made = data(StatusCode::CREATED, detail(&requite, &actor, made).await?);
     Ok((location, made).into_response())
 }
 
-/// Whether a request only asks what would be done. Anything but a plain yes or no is refused: to be mistaken here would send
-/// money.
-pub fn wants_preview(uri: &Uri) -> Result<bool, ApiError> {
-    let yes_or_no = |text: &str| match text {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
-    };
-    let mut filters = Filters::of(uri);
-    let preview = filters.read("preview", yes_or_no, bool::to_string, "It must be true or false.");
-    filters.finish()?;
-    Ok(preview.unwrap_or_default())
-}
-
-/// The id of a refund in a path.
-pub fn of_path(id: PathId) -> Result<RefundId, Problem> {
-    id.refund().ok_or_else(|| DomainError::not_found("refund").into())
-}
-
 /// A refund with everything that this caller may see of it.
-pub async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailShape, Error> {
+pub async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailResponse, Error> {
     let steps = refunds::steps(requite, actor, refund.id).await?;
     let review = approval::review_if_waiting(requite, actor, &refund).await?;
-    Ok(RefundDetailShape::new(refund, steps, review, requite.context().now))
+    Ok(RefundDetailResponse::new(refund, steps, review, requite.context().now))
 }

@@ -1,14 +1,12 @@
 //! From a request to the typed command of a service.
 
-use super::problem::Problem;
 use crate::{
-    api::{
-        circle::{
-            paging::Filters,
-            reader::{Reader, uuid},
-        },
+    api::input::{
+        filters::Filters,
         idempotency,
         payee::{AddressPlaces, PayeePlaces},
+        problems::Problems,
+        reader::{Reader, uuid},
     },
     domain::{
         address::network::Network,
@@ -46,7 +44,7 @@ pub fn refund(
     body: &Value,
     headers: &HeaderMap,
     preview: bool,
-) -> Result<(RefundRequest, Option<IdempotencyKey>), Problem> {
+) -> Result<(RefundRequest, Option<IdempotencyKey>), Problems> {
     let mut reader = Reader::new(body);
     let key = key(&mut reader, headers, preview);
     let intent_id = reader.parsed("paymentIntentId", |text| {
@@ -54,36 +52,39 @@ pub fn refund(
     });
     let amount = reader.money("amount");
     let payee = PAYEE.read(&mut reader);
-    let coin = optional(&mut reader, "coin", Currency::parse);
-    let funding = optional(&mut reader, "fundingCurrency", Currency::parse);
-    let fee_payer = optional(&mut reader, "feePayer", FeePayer::parse);
+    let coin = reader.optional("coin", Currency::parse);
+    let funding = reader.optional("fundingCurrency", Currency::parse);
+    let fee_payer = reader.optional("feePayer", FeePayer::parse);
     let quote_id =
-        optional(&mut reader, "quoteId", |text| uuid(text).map(QuoteId).ok_or_else(|| DomainError::not_found("quote")));
-    let reason = optional(&mut reader, "reason", |name| {
+        reader.optional("quoteId", |text| uuid(text).map(QuoteId).ok_or_else(|| DomainError::not_found("quote")));
+    let reason = reader.optional("reason", |name| {
         let message = "It must be one of requested_by_customer, duplicate, overpaid, not_delivered, other.";
         RefundReason::parse(name).ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message))
     });
     let expected_refundable =
         if reader.has("expectedRefundable") { reader.money_by("expectedRefundable", Money::parse) } else { None };
-    let customer_email = optional(&mut reader, "customerEmail", parse_email).flatten();
-    let note = optional(&mut reader, "note", |text| parse_note(text, "note")).flatten();
-    let override_reason = optional(&mut reader, "overrideReason", |text| parse_note(text, "overrideReason")).flatten();
-    let wish = intent_id.zip(amount).zip(payee).map(|((intent_id, amount), (payee, network))| RefundRequest {
-        intent_id,
-        payee,
-        network,
-        amount,
-        coin: coin.unwrap_or(amount.currency()),
-        funding: funding.unwrap_or(amount.currency()),
-        fee_payer: fee_payer.unwrap_or_default(),
-        quote_id,
-        expected_refundable,
-        override_reason,
-        customer_email,
-        reason: reason.unwrap_or(RefundReason::Other),
-        note,
-    });
-    Ok((reader.finish(wish)?, key))
+    let customer_email = reader.optional("customerEmail", parse_email).flatten();
+    let note = reader.optional("note", |text| parse_note(text, "note")).flatten();
+    let override_reason = reader.optional("overrideReason", |text| parse_note(text, "overrideReason")).flatten();
+    reader.finish(|| {
+        let ((payee, network), amount) = (payee?, amount?);
+        let request = RefundRequest {
+            intent_id: intent_id?,
+            payee,
+            network,
+            amount,
+            coin: coin.unwrap_or(amount.currency()),
+            funding: funding.unwrap_or(amount.currency()),
+            fee_payer: fee_payer.unwrap_or_default(),
+            quote_id,
+            expected_refundable,
+            override_reason,
+            customer_email,
+            reason: reason.unwrap_or(RefundReason::Other),
+            note,
+        };
+        Some((request, key))
+    })
 }
 
 /// The one key of a request, of its header or its body; a preview may have none.
@@ -109,26 +110,26 @@ pub fn refund_place(body: &Value, headers: &HeaderMap, native: &str) -> Cow<'sta
 
 /// Reads `POST /v1/quotes`. `basis` says how `amount` is meant: `as_paid` (the default) counts coins, all that are left
 /// without an amount; `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
-pub fn quote(body: &Value) -> Result<QuoteRequest, Problem> {
+pub fn quote(body: &Value) -> Result<QuoteRequest, Problems> {
     let mut reader = Reader::new(body);
     let intent_id = reader.parsed("paymentIntentId", |text| {
         uuid(text).map(PaymentIntentId).ok_or_else(|| DomainError::not_found("payment intent"))
     });
     let basis = basis(&mut reader);
-    let coin = optional(&mut reader, "coin", Currency::parse);
+    let coin = reader.optional("coin", Currency::parse);
     let network = reader.parsed("destination.chain", Network::parse);
     let funding = reader.parsed("fundingCurrency", Currency::parse);
-    let fee_payer = optional(&mut reader, "feePayer", FeePayer::parse);
-    let read = intent_id.zip(basis).zip(network).zip(funding);
-    let order = read.map(|(((intent_id, basis), network), funding)| QuoteRequest {
-        intent_id,
-        basis,
-        coin,
-        network,
-        funding,
-        fee_payer: fee_payer.unwrap_or_default(),
-    });
-    Ok(reader.finish(order)?)
+    let fee_payer = reader.optional("feePayer", FeePayer::parse);
+    reader.finish(|| {
+        Some(QuoteRequest {
+            intent_id: intent_id?,
+            basis: basis?,
+            coin,
+            network: network?,
+            funding: funding?,
+            fee_payer: fee_payer.unwrap_or_default(),
+        })
+    })
 }
 
 fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {
@@ -147,14 +148,10 @@ fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {
 }
 
 /// Reads the one text of a decision.
-pub fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, Problem> {
+pub fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, Problems> {
     let mut reader = Reader::new(body);
     let text = reader.required(name);
-    Ok(reader.finish(text)?)
-}
-
-fn optional<T>(reader: &mut Reader<'_>, path: &str, parse: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
-    if reader.has(path) { reader.parsed(path, parse) } else { None }
+    reader.finish(|| text)
 }
 
 /// Reads the filters and the order of `GET /v1/refunds`.

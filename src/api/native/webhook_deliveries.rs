@@ -1,17 +1,19 @@
 //! The log of callbacks.
 
 use super::{
-    problem::{Problem, Read},
-    webhook_shapes::{DeliveryDetailShape, DeliveryShape},
+    dialect::Caller,
+    problem::Problem,
+    webhook_responses::{DeliveryDetailResponse, DeliveryResponse},
 };
 use crate::{
     api::{
-        base_address,
-        circle::{
-            auth::ApiCaller,
-            paging::{self, Filters, PageParameters},
-            requests::PathId,
-            shapes::data,
+        envelope::data,
+        input::{
+            access::scope,
+            base_address,
+            filters::Filters,
+            paging::{self, PageParameters},
+            path::PathId,
         },
     },
     domain::{
@@ -37,7 +39,6 @@ use axum::{
     path = "/webhookDeliveries",
     operation_id = "listWebhookDeliveries",
     tag = "Webhooks",
-    security(("bearer" = ["admin"])),
     params(
         ("webhookEndpointId" = Option<uuid::Uuid>, Query, description = "Only those to this endpoint."),
         ("state" = Option<schema::DeliveryState>, Query, description = "Only those in this state."),
@@ -45,16 +46,15 @@ use axum::{
         PageParameters,
     ),
     responses(
-        (status = 200, description = "A page of deliveries", body = Vec<DeliveryShape>),
+        (status = 200, description = "A page of deliveries", body = Vec<DeliveryResponse>),
     ),
 )]
 pub async fn list(
+    Caller { actor, .. }: Caller<scope::Admin>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
     let mut filters = Filters::of(&uri);
     let endpoint = filters.id("webhookEndpointId").map(WebhookEndpointId);
     let advice = "It must be one of waiting, delivered, failed, withheld.";
@@ -68,7 +68,7 @@ pub async fn list(
     let event_type = event_type.map(str::to_owned);
     let filter = DeliveryFilter { endpoint, state, event_type, from: window.from, to: Some(window.to) };
     let page = webhooks::deliveries(&requite, &actor, &filter, &window.page).await?;
-    let page = page.map(DeliveryShape::from);
+    let page = page.map(DeliveryResponse::from);
     let base = base_address::of(&requite, &headers, "/v1/webhookDeliveries");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }
@@ -81,16 +81,18 @@ pub async fn list(
     path = "/webhookDeliveries/{id}",
     operation_id = "getWebhookDelivery",
     tag = "Webhooks",
-    security(("bearer" = ["admin"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The delivery."),
     ),
-    responses((status = 200, description = "The delivery", body = DeliveryDetailShape)),
+    responses((status = 200, description = "The delivery", body = DeliveryDetailResponse)),
 )]
-pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
+pub async fn get(
+    Caller { actor, .. }: Caller<scope::Admin>,
+    State(requite): State<Requite>,
+    id: PathId,
+) -> Result<Response, Problem> {
     let detail = webhooks::delivery(&requite, &actor, id.webhook_delivery()?).await?;
-    Ok(data(StatusCode::OK, DeliveryDetailShape::from(detail)))
+    Ok(data(StatusCode::OK, DeliveryDetailResponse::from(detail)))
 }
 
 /// Sends a message again.
@@ -101,20 +103,18 @@ pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: Pa
     path = "/webhookDeliveries/{id}/redeliver",
     operation_id = "redeliver",
     tag = "Webhooks",
-    security(("bearer" = ["admin"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The delivery."),
     ),
-    responses((status = 200, description = "The delivery", body = DeliveryDetailShape)),
+    responses((status = 200, description = "The delivery", body = DeliveryDetailResponse)),
 )]
 pub async fn redeliver(
+    Caller { actor, .. }: Caller<scope::Admin>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
     id: PathId,
 ) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
     let id = id.webhook_delivery()?;
     webhooks::redeliver(&requite, &actor, id).await?;
     let detail = webhooks::delivery(&requite, &actor, id).await?;
-    Ok(data(StatusCode::OK, DeliveryDetailShape::from(detail)))
+    Ok(data(StatusCode::OK, DeliveryDetailResponse::from(detail)))
 }

@@ -1,13 +1,17 @@
-//! Webhook endpoints: where a merchant is told of events. Circle's own subscriptions are another thing.
+//! Webhook endpoints: where events are sent to. Circle's own subscriptions are another thing.
 
-use super::request_bodies::{EndpointBody, EndpointChangeBody, SinceBody};
 use super::{
-    problem::{Problem, Read},
+    dialect::{Caller, JsonObject},
+    problem::Problem,
+    request_schemas::{EndpointChangeRequest, EndpointRequest, SinceRequest},
     webhook_requests,
-    webhook_shapes::{DeliveryDetailShape, EndpointShape},
+    webhook_responses::{DeliveryDetailResponse, EndpointResponse},
 };
 use crate::{
-    api::circle::{auth::ApiCaller, body::JsonObject, requests::PathId, shapes::data},
+    api::{
+        envelope::data,
+        input::{access::scope, path::PathId},
+    },
     service::webhooks,
     state::Requite,
 };
@@ -27,13 +31,14 @@ use utoipa::ToSchema;
     path = "/webhookEndpoints",
     operation_id = "listWebhookEndpoints",
     tag = "Webhooks",
-    security(("bearer" = ["admin"])),
-    responses((status = 200, description = "The endpoints", body = Vec<EndpointShape>)),
+    responses((status = 200, description = "The endpoints", body = Vec<EndpointResponse>)),
 )]
-pub async fn list(State(requite): State<Requite>, caller: Read<ApiCaller>) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
+pub async fn list(
+    Caller { actor, .. }: Caller<scope::Admin>,
+    State(requite): State<Requite>,
+) -> Result<Response, Problem> {
     let endpoints = webhooks::list(&requite, &actor).await?;
-    Ok(data(StatusCode::OK, endpoints.into_iter().map(EndpointShape::from).collect::<Vec<_>>()))
+    Ok(data(StatusCode::OK, endpoints.into_iter().map(EndpointResponse::from).collect::<Vec<_>>()))
 }
 
 /// Adds a webhook endpoint.
@@ -44,22 +49,20 @@ pub async fn list(State(requite): State<Requite>, caller: Read<ApiCaller>) -> Re
     path = "/webhookEndpoints",
     operation_id = "createWebhookEndpoint",
     tag = "Webhooks",
-    security(("bearer" = ["admin"])),
-    request_body = EndpointBody,
+    request_body = EndpointRequest,
     responses(
-        (status = 201, description = "The endpoint with its secret", body = EndpointShape),
+        (status = 201, description = "The endpoint with its secret", body = EndpointResponse),
     ),
 )]
 pub async fn create(
+    Caller { actor, .. }: Caller<scope::Admin>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
-    body: Read<JsonObject>,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let input = webhook_requests::endpoint(&body)?;
     let made = webhooks::create(&requite, &actor, &input).await?;
     let endpoint = made.map_err(|errors| webhook_requests::located(&body, errors))?;
-    Ok(data(StatusCode::CREATED, EndpointShape::with_secret(endpoint)))
+    Ok(data(StatusCode::CREATED, EndpointResponse::with_secret(endpoint)))
 }
 
 /// Shows a webhook endpoint.
@@ -68,16 +71,18 @@ pub async fn create(
     path = "/webhookEndpoints/{id}",
     operation_id = "getWebhookEndpoint",
     tag = "Webhooks",
-    security(("bearer" = ["admin"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
     ),
-    responses((status = 200, description = "The endpoint", body = EndpointShape)),
+    responses((status = 200, description = "The endpoint", body = EndpointResponse)),
 )]
-pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
+pub async fn get(
+    Caller { actor, .. }: Caller<scope::Admin>,
+    State(requite): State<Requite>,
+    id: PathId,
+) -> Result<Response, Problem> {
     let endpoint = webhooks::get(&requite, &actor, id.webhook_endpoint()?).await?;
-    Ok(data(StatusCode::OK, EndpointShape::from(endpoint)))
+    Ok(data(StatusCode::OK, EndpointResponse::from(endpoint)))
 }
 
 /// Changes a webhook endpoint.
@@ -88,24 +93,22 @@ pub async fn get(State(requite): State<Requite>, caller: Read<ApiCaller>, id: Pa
     path = "/webhookEndpoints/{id}",
     operation_id = "changeWebhookEndpoint",
     tag = "Webhooks",
-    security(("bearer" = ["admin"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
     ),
-    request_body = EndpointChangeBody,
-    responses((status = 200, description = "The changed endpoint", body = EndpointShape)),
+    request_body = EndpointChangeRequest,
+    responses((status = 200, description = "The changed endpoint", body = EndpointResponse)),
 )]
 pub async fn change(
+    Caller { actor, .. }: Caller<scope::Admin>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
     id: PathId,
-    body: Read<JsonObject>,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let (id, change) = (id.webhook_endpoint()?, webhook_requests::change(&body)?);
     let changed = webhooks::change(&requite, &actor, id, &change).await?;
     let endpoint = changed.map_err(|errors| webhook_requests::located(&body, errors))?;
-    Ok(data(StatusCode::OK, EndpointShape::from(endpoint)))
+    Ok(data(StatusCode::OK, EndpointResponse::from(endpoint)))
 }
 
 /// Removes a webhook endpoint.
@@ -114,14 +117,16 @@ pub async fn change(
     path = "/webhookEndpoints/{id}",
     operation_id = "deleteWebhookEndpoint",
     tag = "Webhooks",
-    security(("bearer" = ["admin"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
     ),
     responses((status = 204, description = "It is gone")),
 )]
-pub async fn delete(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
+pub async fn delete(
+    Caller { actor, .. }: Caller<scope::Admin>,
+    State(requite): State<Requite>,
+    id: PathId,
+) -> Result<Response, Problem> {
     webhooks::delete(&requite, &actor, id.webhook_endpoint()?).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -134,22 +139,20 @@ pub async fn delete(State(requite): State<Requite>, caller: Read<ApiCaller>, id:
     path = "/webhookEndpoints/{id}/rotateSecret",
     operation_id = "rotateWebhookSecret",
     tag = "Webhooks",
-    security(("bearer" = ["admin"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
     ),
     responses(
-        (status = 200, description = "The endpoint with its new secret", body = EndpointShape),
+        (status = 200, description = "The endpoint with its new secret", body = EndpointResponse),
     ),
 )]
 pub async fn rotate_secret(
+    Caller { actor, .. }: Caller<scope::Admin>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
     id: PathId,
 ) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
     let endpoint = webhooks::rotate_secret(&requite, &actor, id.webhook_endpoint()?).await?;
-    Ok(data(StatusCode::OK, EndpointShape::with_secret(endpoint)))
+    Ok(data(StatusCode::OK, EndpointResponse::with_secret(endpoint)))
 }
 
 /// Sends a test message.
@@ -160,22 +163,24 @@ pub async fn rotate_secret(
     path = "/webhookEndpoints/{id}/test",
     operation_id = "testWebhookEndpoint",
     tag = "Webhooks",
-    security(("bearer" = ["admin"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
     ),
-    responses((status = 201, description = "The delivery", body = DeliveryDetailShape)),
+    responses((status = 201, description = "The delivery", body = DeliveryDetailResponse)),
 )]
-pub async fn test(State(requite): State<Requite>, caller: Read<ApiCaller>, id: PathId) -> Result<Response, Problem> {
-    let ApiCaller(actor) = caller?;
+pub async fn test(
+    Caller { actor, .. }: Caller<scope::Admin>,
+    State(requite): State<Requite>,
+    id: PathId,
+) -> Result<Response, Problem> {
     let delivery = webhooks::send_test(&requite, &actor, id.webhook_endpoint()?).await?;
     let detail = webhooks::delivery(&requite, &actor, delivery).await?;
-    Ok(data(StatusCode::CREATED, DeliveryDetailShape::from(detail)))
+    Ok(data(StatusCode::CREATED, DeliveryDetailResponse::from(detail)))
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Redelivered)]
-struct RedeliveredShape {
+struct RedeliveredResponse {
     deliveries: u64,
 }
 
@@ -187,23 +192,21 @@ struct RedeliveredShape {
     path = "/webhookEndpoints/{id}/redeliver",
     operation_id = "redeliverToWebhookEndpoint",
     tag = "Webhooks",
-    security(("bearer" = ["admin"])),
     params(
         ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
     ),
-    request_body = SinceBody,
+    request_body = SinceRequest,
     responses(
-        (status = 200, description = "How many are sent again", body = RedeliveredShape),
+        (status = 200, description = "How many are sent again", body = RedeliveredResponse),
     ),
 )]
 pub async fn redeliver(
+    Caller { actor, .. }: Caller<scope::Admin>,
     State(requite): State<Requite>,
-    caller: Read<ApiCaller>,
     id: PathId,
-    body: Read<JsonObject>,
+    JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let (ApiCaller(actor), JsonObject(body)) = (caller?, body?);
     let (id, since) = (id.webhook_endpoint()?, webhook_requests::since(&body)?);
     let deliveries = webhooks::redeliver_failed(&requite, &actor, id, since).await?;
-    Ok(data(StatusCode::OK, RedeliveredShape { deliveries }))
+    Ok(data(StatusCode::OK, RedeliveredResponse { deliveries }))
 }

@@ -1,8 +1,7 @@
 //! From a request's body to what a webhook endpoint is to be.
 
-use super::problem::Problem;
 use crate::{
-    api::circle::reader::Reader,
+    api::input::{problems::Problems, reader::Reader},
     domain::{
         error::{DomainError, ErrorCode},
         webhooks::{EndpointChange, EndpointInput, event},
@@ -11,18 +10,18 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-/// Reads `POST /v1/webhookEndpoints`. Without `events` it is told of everything, without `payload` all facts.
-pub fn endpoint(body: &Value) -> Result<EndpointInput, Problem> {
+/// Reads `POST /v1/webhookEndpoints`. Without `events` it gets all of them, without `payload` all facts.
+pub fn endpoint(body: &Value) -> Result<EndpointInput, Problems> {
     let mut reader = Reader::new(body);
     let url = reader.required("url").map(str::to_owned);
     let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let (description, payload) = (optional(reader.text("description")), optional(reader.text("payload")));
     let events = events(&mut reader).unwrap_or_default();
-    Ok(reader.finish(url.map(|url| EndpointInput { url, description, events, payload }))?)
+    reader.finish(|| Some(EndpointInput { url: url?, description, events, payload }))
 }
 
 /// Reads `PATCH /v1/webhookEndpoints/{id}`: what is not named stays.
-pub fn change(body: &Value) -> Result<EndpointChange, Problem> {
+pub fn change(body: &Value) -> Result<EndpointChange, Problems> {
     let mut reader = Reader::new(body);
     let change = EndpointChange {
         url: reader.text("url").map(str::to_owned),
@@ -31,18 +30,18 @@ pub fn change(body: &Value) -> Result<EndpointChange, Problem> {
         payload: reader.text("payload").map(str::to_owned),
         enabled: reader.flag("enabled"),
     };
-    Ok(reader.finish(Some(change))?)
+    reader.finish(|| Some(change))
 }
 
 /// Reads `POST /v1/webhookEndpoints/{id}/redeliver`.
-pub fn since(body: &Value) -> Result<DateTime<Utc>, Problem> {
+pub fn since(body: &Value) -> Result<DateTime<Utc>, Problems> {
     let mut reader = Reader::new(body);
     let since = reader.parsed("since", |text| {
         let message = "It must be an ISO 8601 time, such as 2026-01-31T12:00:00Z.";
         let time = DateTime::parse_from_rfc3339(text).map(|time| time.to_utc());
         time.map_err(|_| DomainError::new(ErrorCode::TextInvalid, message))
     });
-    Ok(reader.finish(since)?)
+    reader.finish(|| since)
 }
 
 /// A list of names and patterns. An empty one is refused: it may mean everything or nothing.
@@ -69,8 +68,8 @@ fn events(reader: &mut Reader<'_>) -> Option<String> {
     Some(names.join(" "))
 }
 
-/// What is wrong with an endpoint, told where the body says it: of the events, that one which there is not.
-pub fn located(body: &Value, errors: Vec<DomainError>) -> Problem {
+/// What is wrong with an endpoint, at its place in the body: of several events, the one that does not exist.
+pub fn located(body: &Value, errors: Vec<DomainError>) -> Problems {
     let unknown = body["events"].as_array().and_then(|names| {
         let is_known = |name: &Value| name.as_str().is_some_and(event::is_known);
         names.iter().position(|name| !is_known(name))

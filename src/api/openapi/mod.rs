@@ -5,28 +5,30 @@
 //! `openapi.json`, so that a change of the API is seen in a review.
 
 pub mod introduction;
-mod surface;
+mod shared;
 
-pub use surface::{Surface, parameters};
+pub use super::surface::Surface;
+pub use shared::parameters;
 
-use super::native::problem;
-use crate::{domain::people::api_key::Scope, state::Requite};
+use super::{
+    input::problems::UnsupportedRequest,
+    native::problem::{self, Problem},
+};
+use crate::state::Requite;
 use axum::{
     Router,
-    handler::Handler,
-    http::{HeaderValue, Method, header},
+    http::{HeaderValue, header},
     middleware,
     response::IntoResponse,
     routing::get,
 };
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 use utoipa::openapi::{
     Components, Info, License, OpenApi, Server,
     path::{Operation, PathItem},
     security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
     tag::Tag,
 };
-use utoipa_axum::router::OpenApiRouter;
 
 /// The document as it is served. It is the same as long as the process runs.
 static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(build);
@@ -55,19 +57,6 @@ pub fn scope(operation: &Operation) -> Option<String> {
     scopes[0].as_str().map(str::to_owned)
 }
 
-/// The scopes of all operations, by method and path.
-static SCOPES: LazyLock<HashMap<String, Scope>> = LazyLock::new(|| {
-    let named = |operation| Scope::ALL.into_iter().find(|known| scope(operation).as_deref() == Some(known.as_str()));
-    operations()
-        .filter_map(|(path, method, operation)| Some((format!("{} {path}", method.to_uppercase()), named(operation)?)))
-        .collect()
-});
-
-/// The scope that the document names for a route.
-pub fn scope_of(method: &Method, path: &str) -> Option<Scope> {
-    SCOPES.get(&format!("{method} {path}")).copied()
-}
-
 /// The document as text.
 pub fn json() -> &'static str {
     &JSON
@@ -77,7 +66,7 @@ pub fn json() -> &'static str {
 pub fn router() -> Router<Requite> {
     Router::new()
         .route("/openapi.json", get(serve))
-        .method_not_allowed_fallback(problem::method_not_allowed)
+        .method_not_allowed_fallback(async || Problem::from(UnsupportedRequest::Method))
         .layer(middleware::from_fn(problem::write))
 }
 
@@ -85,20 +74,8 @@ async fn serve() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], json())
 }
 
-/// The same routes, with an answer to methods that none of them has.
-pub fn with_other_methods<H, T>(router: OpenApiRouter<Requite>, answer: H) -> OpenApiRouter<Requite>
-where
-    H: Handler<T, Requite>,
-    T: 'static,
-{
-    let (router, openapi) = router.split_for_parts();
-    let mut router = OpenApiRouter::from(router.method_not_allowed_fallback(answer));
-    *router.get_openapi_mut() = openapi;
-    router
-}
-
 fn build() -> OpenApi {
-    let mut openapi = super::routes_document();
+    let mut openapi = super::ROUTES.1.clone();
     let mut info = Info::new("Requite", env!("CARGO_PKG_VERSION"));
     info.description = Some(introduction::markdown());
     let mut license = License::new("MIT OR Apache-2.0");
@@ -125,6 +102,6 @@ fn build() -> OpenApi {
     let description = "The same key, as CoinGate's clients send it: `Authorization: Token <key>`.";
     let token = ApiKeyValue::with_description("Authorization", description);
     components.add_security_scheme("token", SecurityScheme::ApiKey(ApiKey::Header(token)));
-    surface::finish(&mut openapi);
+    shared::finish(&mut openapi);
     openapi
 }

@@ -6,6 +6,7 @@ pub mod confirmation;
 pub mod draft;
 pub mod new_refund;
 pub mod payee;
+pub mod progress;
 pub mod quote;
 pub mod refund;
 pub mod refund_sort;

@@ -12,7 +12,8 @@ use super::{
         Transaction,
         listing::{Conditions, id_list, in_reading_order},
     },
-    records::{Change, Idempotent, IdempotentRequest, audit_chain::sort_by_merchant, claim_key, record},
+    records::{Change, Idempotent, IdempotentRequest, audit_chain::sort_by_merchant},
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -110,15 +111,17 @@ impl Store {
         new: &NewIntent,
         once: &IdempotentRequest,
     ) -> Result<Idempotent<PaymentIntent>, Error> {
-        let mut transaction = self.database.begin().await?;
+        let mut work = self.begin(actor, context).await?;
         let merchant = actor.merchant();
         let id = PaymentIntentId(context.id());
-        if let Some(earlier) = claim_key(&mut transaction, context, merchant, once, id.0).await? {
-            return Ok(Idempotent::Replayed(load(&mut transaction, merchant, PaymentIntentId(earlier), "").await?));
+        if let Some(earlier) = work.claim_key(once, id.0).await? {
+            return Ok(Idempotent::Replayed(
+                load(&mut work.transaction, merchant, PaymentIntentId(earlier), "").await?,
+            ));
         }
-        insert(&mut transaction, merchant, context, id, new).await?;
+        insert(&mut work, id, new).await?;
         for (network, seq) in new.networks.iter().zip(0_i64..) {
-            transaction
+            work.transaction
                 .execute(
                     "insert into payment_methods (intent_id, seq, network, address) values ($1, $2, $3, null)",
                     values![id, seq, *network],
@@ -126,9 +129,9 @@ impl Store {
                 .await?;
         }
         let entry = TimelineEntry { status: IntentStatus::Created, context: None, reason: None, at: context.now };
-        append_timeline(&mut transaction, actor, context, id, &entry).await?;
-        let intent = load(&mut transaction, merchant, id, "").await?;
-        transaction.commit().await?;
+        append_timeline(&mut work, id, &entry).await?;
+        let intent = load(&mut work.transaction, merchant, id, "").await?;
+        work.commit().await?;
         Ok(Idempotent::Created(intent))
     }
 
@@ -177,19 +180,20 @@ impl Store {
         created_before: DateTime<Utc>,
         address: impl Fn(Network) -> String,
     ) -> Result<usize, Error> {
-        let mut transaction = self.database.begin().await?;
+        let mut batch = self.begin_batch(context).await?;
         let sql = format!(
             "select id, merchant_id from payment_intents where status = 'created' and created_at <= $1
              order by created_at limit 100{}",
-            transaction.for_update_skip_locked()
+            batch.transaction().for_update_skip_locked()
         );
-        let mut rows = transaction.all(sql, values![created_before]).await?;
+        let mut rows = batch.transaction().all(sql, values![created_before]).await?;
         sort_by_merchant(&mut rows)?;
         for row in &rows {
             let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
-            let intent = load(&mut transaction, merchant, id, "").await?;
+            let work = batch.for_merchant(merchant);
+            let intent = load(&mut work.transaction, merchant, id, "").await?;
             for (method, seq) in intent.payment_methods.iter().zip(0_i64..) {
-                transaction
+                work.transaction
                     .execute(
                         "update payment_methods set address = $1 where intent_id = $2 and seq = $3",
                         values![address(method.network), id, seq],
@@ -202,10 +206,10 @@ impl Store {
             };
             for status in states {
                 let entry = TimelineEntry { status: *status, context: None, reason: None, at: context.now };
-                append_timeline(&mut transaction, &Actor::System { merchant }, context, id, &entry).await?;
+                append_timeline(work, id, &entry).await?;
             }
         }
-        transaction.commit().await?;
+        batch.commit().await?;
         Ok(rows.len())
     }
 
@@ -216,8 +220,8 @@ impl Store {
         context: &Context<'_>,
         id: PaymentIntentId,
     ) -> Result<PaymentIntent, Error> {
-        let mut transaction = self.database.begin().await?;
-        let intent = lock(&mut transaction, actor.merchant(), id).await?;
+        let mut work = self.begin(actor, context).await?;
+        let intent = lock(&mut work.transaction, actor.merchant(), id).await?;
         // Asking twice is not an error (Circle: the call is idempotent).
         if intent.status() == IntentStatus::Expired {
             return Ok(intent);
@@ -225,55 +229,50 @@ impl Store {
         intent.require_expirable()?;
         let reason = Some("requested_by_merchant".to_owned());
         let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason, at: context.now };
-        append_timeline(&mut transaction, actor, context, id, &entry).await?;
-        let intent = load(&mut transaction, actor.merchant(), id, "").await?;
-        transaction.commit().await?;
+        append_timeline(&mut work, id, &entry).await?;
+        let intent = load(&mut work.transaction, actor.merchant(), id, "").await?;
+        work.commit().await?;
         Ok(intent)
     }
 
     /// Ends intents whose time to pay is over and on which nothing arrived. Answers how many.
     pub async fn expire_overdue_intents(&self, context: &Context<'_>) -> Result<usize, Error> {
-        let mut transaction = self.database.begin().await?;
+        let mut batch = self.begin_batch(context).await?;
         let sql = format!(
             "select id, merchant_id from payment_intents
              where status in ('created', 'pending') and expires_at <= $1 and pending_payments = 0
              order by expires_at limit 100{}",
-            transaction.for_update_skip_locked()
+            batch.transaction().for_update_skip_locked()
         );
-        let mut rows = transaction.all(sql, values![context.now]).await?;
+        let mut rows = batch.transaction().all(sql, values![context.now]).await?;
         sort_by_merchant(&mut rows)?;
         for row in &rows {
             let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
             let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: context.now };
-            append_timeline(&mut transaction, &Actor::System { merchant }, context, id, &entry).await?;
+            append_timeline(batch.for_merchant(merchant), id, &entry).await?;
         }
-        transaction.commit().await?;
+        batch.commit().await?;
         Ok(rows.len())
     }
 }
 
-async fn insert(
-    transaction: &mut Transaction,
-    merchant: MerchantId,
-    context: &Context<'_>,
-    id: PaymentIntentId,
-    new: &NewIntent,
-) -> Result<(), Error> {
+async fn insert(work: &mut UnitOfWork<'_>, id: PaymentIntentId, new: &NewIntent) -> Result<(), Error> {
+    let (merchant, now) = (work.merchant(), work.context.now);
     let (asked, order) = match new.wish {
         NewIntentTerms::Transient { amount, lifetime, order } => {
             let price = order.map(|order| order.price).filter(|price| *price != amount);
-            (Some(AmountDue { amount, price, expires_at: context.now + lifetime }), order)
+            (Some(AmountDue { amount, price, expires_at: now + lifetime }), order)
         }
         NewIntentTerms::Continuous { .. } => (None, None),
     };
     let kind = asked.map_or(IntentKind::Continuous, IntentKind::Transient);
     let number = match order {
         Some(order) => order.number,
-        None => orders::next_number(transaction, merchant).await?,
+        None => orders::next_number(&mut work.transaction, merchant).await?,
     };
     let price = asked.and_then(|asked| asked.price);
     let zero = Decimal::ZERO;
-    transaction
+    work.transaction
         .execute(
             "insert into payment_intents (id, merchant_id, order_number, currency, amount, settlement_currency, paid, refunded,
                 in_flight, left_to_refund, fees, pending_payments, status, expires_at, created_at, updated_at, price_amount,
@@ -288,7 +287,7 @@ async fn insert(
                 new.settlement_currency,
                 zero,
                 asked.map(|asked| asked.expires_at),
-                context.now,
+                now,
                 price.map(Money::amount),
                 price.map(|price| price.currency().code()),
                 kind.as_str()
@@ -296,10 +295,10 @@ async fn insert(
         )
         .await?;
     match (order, asked) {
-        (Some(order), _) => orders::attach(transaction, merchant, order.number, id).await,
+        (Some(order), _) => orders::attach(&mut work.transaction, merchant, order.number, id).await,
         (None, Some(asked)) => {
             let price = asked.amount;
-            orders::insert_for_intent(transaction, merchant, context, number, id, price, new.settlement_currency).await
+            orders::insert_for_intent(work, number, id, price, new.settlement_currency).await
         }
         // It has a number but no order, since it has no price.
         (None, None) => Ok(()),
@@ -346,27 +345,25 @@ pub(in crate::store) async fn load_all(
 
 /// Writes a new state with its timeline entry, audit entry and event.
 pub(in crate::store) async fn append_timeline(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     id: PaymentIntentId,
     entry: &TimelineEntry,
 ) -> Result<(), Error> {
-    transaction
+    work.transaction
         .execute(
             "insert into intent_timeline (intent_id, seq, status, context, reason, at)
              select $1, count(*), $2, $3, $4, $5 from intent_timeline where intent_id = $6",
             values![id, entry.status.as_str(), entry.context.map(PaidContext::as_str), &entry.reason, entry.at, id],
         )
         .await?;
-    transaction
+    work.transaction
         .execute(
             "update payment_intents set status = $1, context = $2, updated_at = $3 where id = $4",
             values![entry.status.as_str(), entry.context.map(PaidContext::as_str), entry.at, id],
         )
         .await?;
     // As it is now, with what this transaction has changed about it.
-    let row = transaction.one(format!("{COLUMNS} from payment_intents where id = $1"), values![id]).await?;
+    let row = work.transaction.one(format!("{COLUMNS} from payment_intents where id = $1"), values![id]).await?;
     let intent = from_row(&row, id.0)?;
     let detail = json!({
         "paymentIntentId": id,
@@ -382,18 +379,14 @@ pub(in crate::store) async fn append_timeline(
         "context": entry.context.map(PaidContext::as_str),
         "reason": entry.reason,
     });
-    record(transaction, context, Change { actor, action: &entry.status.event(), subject: id.0, detail }).await
+    work.record(Change { action: &entry.status.event(), subject: id.0, detail }).await
 }
 
 /// Writes the amounts of an intent that was changed in memory.
-pub(in crate::store) async fn save_amounts(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    intent: &PaymentIntent,
-) -> Result<(), Error> {
+pub(in crate::store) async fn save_amounts(work: &mut UnitOfWork<'_>, intent: &PaymentIntent) -> Result<(), Error> {
     // Not `left()`, which hides a contradiction: the database is to refuse it.
     let left = intent.paid.amount() - intent.refunded.amount() - intent.in_flight.amount();
-    transaction
+    work.transaction
         .execute(
             "update payment_intents set paid = $1, refunded = $2, in_flight = $3, left_to_refund = $4, fees = $5,
                 pending_payments = $6, last_paid_at = $7, updated_at = $8 where id = $9",
@@ -405,7 +398,7 @@ pub(in crate::store) async fn save_amounts(
                 intent.fees,
                 intent.pending_payments,
                 intent.last_paid_at,
-                context.now,
+                work.context.now,
                 intent.id
             ],
         )

@@ -2,10 +2,9 @@
 
 use super::orders;
 use crate::store::{
-    Store,
-    engine::Transaction,
-    intents,
-    records::{Change, audit_chain::sort_by_merchant, record},
+    Store, intents,
+    records::{Change, audit_chain::sort_by_merchant},
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -32,39 +31,38 @@ pub(in crate::store) const CANCELED: &str = "order.canceled";
 impl Store {
     /// Ends orders for which no coin was chosen in time. Answers how many.
     pub async fn expire_overdue_orders(&self, context: &Context<'_>) -> Result<usize, Error> {
-        let mut transaction = self.database.begin().await?;
+        let mut batch = self.begin_batch(context).await?;
         let sql = format!(
             "select merchant_id, number, page_id from orders
              where intent_id is null and told_status is null and expires_at <= $1 order by expires_at limit 100{}",
-            transaction.for_update_skip_locked()
+            batch.transaction().for_update_skip_locked()
         );
-        let mut rows = transaction.all(sql, values![context.now]).await?;
+        let mut rows = batch.transaction().all(sql, values![context.now]).await?;
         sort_by_merchant(&mut rows)?;
         for row in &rows {
             let (merchant, number) = (MerchantId(row.get("merchant_id")?), row.get::<i64>("number")?);
             let sql = "update orders set told_status = $1 where merchant_id = $2 and number = $3";
-            transaction.execute(sql, values![OrderStatus::Expired.as_str(), merchant, number]).await?;
+            batch.transaction().execute(sql, values![OrderStatus::Expired.as_str(), merchant, number]).await?;
         }
         for row in &rows {
             let (merchant, number) = (MerchantId(row.get("merchant_id")?), row.get::<i64>("number")?);
-            let actor = Actor::System { merchant };
             let (subject, detail) = (row.get("page_id")?, json!({ "orderNumber": number }));
-            record(&mut transaction, context, Change { actor: &actor, action: EXPIRED, subject, detail }).await?;
+            batch.for_merchant(merchant).record(Change { action: EXPIRED, subject, detail }).await?;
         }
-        transaction.commit().await?;
+        batch.commit().await?;
         Ok(rows.len())
     }
 
     /// Ends the order of a page, and the intent that it became. Without effect when it was canceled already: a second click.
     pub async fn cancel_order(&self, actor: &Actor, context: &Context<'_>, page: PayPageId) -> Result<Order, Error> {
         let merchant = actor.merchant();
-        let mut transaction = self.database.begin().await?;
-        let held = orders::load_of_page(&mut transaction, page).await?.intent_id;
+        let mut work = self.begin(actor, context).await?;
+        let held = orders::load_of_page(&mut work.transaction, page).await?.intent_id;
         // The intent is held before the order, as by payments.
         if let Some(intent) = held {
-            intents::lock(&mut transaction, merchant, intent).await?;
+            intents::lock(&mut work.transaction, merchant, intent).await?;
         }
-        let order = orders::load_of_page(&mut transaction, page).await?;
+        let order = orders::load_of_page(&mut work.transaction, page).await?;
         if order.canceled_at.is_some() {
             return Ok(order);
         }
@@ -73,21 +71,21 @@ impl Store {
             return Err(just_changed().into());
         }
         order.require_cancelable(context.now)?;
-        keep_canceled(&mut transaction, context, &order).await?;
+        keep_canceled(&mut work, &order).await?;
         if let Some(intent) = order.intent_id {
             let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: context.now };
-            intents::append_timeline(&mut transaction, actor, context, intent, &entry).await?;
+            intents::append_timeline(&mut work, intent, &entry).await?;
         }
         let detail = json!({ "orderNumber": order.number });
-        record(&mut transaction, context, Change { actor, action: CANCELED, subject: page.0, detail }).await?;
-        let order = orders::load_of_page(&mut transaction, page).await?;
-        transaction.commit().await?;
+        work.record(Change { action: CANCELED, subject: page.0, detail }).await?;
+        let order = orders::load_of_page(&mut work.transaction, page).await?;
+        work.commit().await?;
         Ok(order)
     }
 }
 
 /// Writes it down, unless a coin was chosen in this very moment or the time to choose one ended.
-async fn keep_canceled(transaction: &mut Transaction, context: &Context<'_>, order: &Order) -> Result<(), Error> {
+async fn keep_canceled(work: &mut UnitOfWork<'_>, order: &Order) -> Result<(), Error> {
     let unchanged = match order.intent_id {
         Some(_) => "intent_id is not null",
         None => "intent_id is null and told_status is null",
@@ -97,8 +95,8 @@ async fn keep_canceled(transaction: &mut Transaction, context: &Context<'_>, ord
         "update orders set canceled_at = $1, told_status = case when intent_id is null then $2 else told_status end
          where merchant_id = $3 and number = $4 and canceled_at is null and {unchanged}"
     );
-    let values = values![context.now, OrderStatus::Canceled.as_str(), order.merchant_id, order.number];
-    if transaction.execute(sql, values).await? == 1 {
+    let values = values![work.context.now, OrderStatus::Canceled.as_str(), order.merchant_id, order.number];
+    if work.transaction.execute(sql, values).await? == 1 {
         return Ok(());
     }
     Err(just_changed().into())

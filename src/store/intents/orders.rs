@@ -8,6 +8,7 @@ use crate::store::{
         listing::{Conditions, id_list},
     },
     intents,
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -229,16 +230,14 @@ pub(in crate::store) async fn hold_merchant(transaction: &mut Transaction, merch
 
 /// Gives an intent that was made without an order one of its own.
 pub(in crate::store) async fn insert_for_intent(
-    transaction: &mut Transaction,
-    merchant: MerchantId,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     number: i64,
     intent: PaymentIntentId,
     price: Money,
     receive: Currency,
 ) -> Result<(), Error> {
     let order = NewOrder { price, receive: Some(receive), text: OrderText::default() };
-    insert(transaction, merchant, context, number, Some(intent), &order).await
+    insert(&mut work.transaction, work.actor.merchant(), &work.context, number, Some(intent), &order).await
 }
 
 /// Notes which intent an order became. An order becomes only one.

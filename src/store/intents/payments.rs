@@ -10,7 +10,8 @@ use crate::store::{
     },
     intents,
     ledger::post,
-    records::{Change, record},
+    records::Change,
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -63,24 +64,24 @@ impl Store {
         context: &Context<'_>,
         arrival: &Arrival,
     ) -> Result<Payment, Error> {
-        let mut transaction = self.database.begin().await?;
-        let intent = intents::lock(&mut transaction, actor.merchant(), arrival.intent_id).await?;
+        let mut work = self.begin(actor, context).await?;
+        let intent = intents::lock(&mut work.transaction, actor.merchant(), arrival.intent_id).await?;
         let payment = propose(&intent, context, arrival)?;
-        insert(&mut transaction, &payment).await?;
+        insert(&mut work.transaction, &payment).await?;
         let credited = payment.unsupported.is_none().then_some(payment.status);
         let mut changed = intent.clone();
         match credited {
             Some(PaymentStatus::Paid) => {
-                changed = credit(&mut transaction, context, intent, &payment, &arrival.terms).await?;
+                changed = credit(&mut work, intent, &payment, &arrival.terms).await?;
             }
             Some(PaymentStatus::Pending) => {
                 changed.pending_payments += 1;
-                intents::save_amounts(&mut transaction, context, &changed).await?;
+                intents::save_amounts(&mut work, &changed).await?;
             }
             Some(PaymentStatus::Failed) | None => {}
         }
-        tell(&mut transaction, actor, context, &payment, &changed).await?;
-        transaction.commit().await?;
+        record_result(&mut work, &payment, &changed).await?;
+        work.commit().await?;
         Ok(payment)
     }
 
@@ -95,10 +96,10 @@ impl Store {
         terms: &SettlementTerms,
     ) -> Result<Payment, Error> {
         let merchant = actor.merchant();
-        let mut transaction = self.database.begin().await?;
-        let intent_id = load(&mut transaction, merchant, id).await?.intent_id;
-        let mut intent = intents::lock(&mut transaction, merchant, intent_id).await?;
-        let mut payment = load(&mut transaction, merchant, id).await?;
+        let mut work = self.begin(actor, context).await?;
+        let intent_id = load(&mut work.transaction, merchant, id).await?.intent_id;
+        let mut intent = intents::lock(&mut work.transaction, merchant, intent_id).await?;
+        let mut payment = load(&mut work.transaction, merchant, id).await?;
         if payment.status == ending {
             return Ok(payment);
         }
@@ -113,16 +114,16 @@ impl Store {
             if ending == PaymentStatus::Paid {
                 let settlement = terms.settle(payment.amount)?;
                 (payment.settlement, payment.fee) = (settlement.net, settlement.fee);
-                intent = credit(&mut transaction, context, intent, &payment, terms).await?;
+                intent = credit(&mut work, intent, &payment, terms).await?;
             } else {
-                intents::save_amounts(&mut transaction, context, &intent).await?;
+                intents::save_amounts(&mut work, &intent).await?;
             }
         } else if ending == PaymentStatus::Failed {
             payment.unsupported = None;
         }
-        update(&mut transaction, &payment).await?;
-        tell(&mut transaction, actor, context, &payment, &intent).await?;
-        transaction.commit().await?;
+        update(&mut work.transaction, &payment).await?;
+        record_result(&mut work, &payment, &intent).await?;
+        work.commit().await?;
         Ok(payment)
     }
 
@@ -196,19 +197,18 @@ fn propose(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival) -> 
 
 /// Credits a final payment to the balance and to its intent; answers the intent as it is now.
 async fn credit(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     intent: PaymentIntent,
     payment: &Payment,
     terms: &SettlementTerms,
 ) -> Result<PaymentIntent, Error> {
     let settlement = terms.settle(payment.amount)?;
     let set = PostingSet::payment_settled(payment.amount, &settlement)?;
-    post(transaction, context, intent.merchant_id, payment.id.0, &set).await?;
+    post(work, intent.merchant_id, payment.id.0, &set).await?;
     let paid = intent.paid.plus(payment.amount)?;
     let fees = intent.fees.plus(settlement.fee)?;
-    let intent = PaymentIntent { paid, fees, last_paid_at: Some(context.now), ..intent };
-    intents::save_amounts(transaction, context, &intent).await?;
+    let intent = PaymentIntent { paid, fees, last_paid_at: Some(work.context.now), ..intent };
+    intents::save_amounts(work, &intent).await?;
     Ok(intent)
 }
 
@@ -264,22 +264,17 @@ async fn update(transaction: &mut Transaction, payment: &Payment) -> Result<(), 
 }
 
 /// Writes down what became of a deposit, and of its intent if it was credited and that completes it. Holds the audit chain, so it comes last.
-async fn tell(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
-    payment: &Payment,
-    intent: &PaymentIntent,
-) -> Result<(), Error> {
-    record_payment(transaction, actor, context, payment).await?;
+async fn record_result(work: &mut UnitOfWork<'_>, payment: &Payment, intent: &PaymentIntent) -> Result<(), Error> {
+    record_payment(work, payment).await?;
     if payment.unsupported.is_some() || payment.status != PaymentStatus::Paid {
         return Ok(());
     }
     // A continuous intent is and stays active; each payment has told of itself.
     let Some(asked) = intent.asked() else { return Ok(()) };
     let paid_context = Some(PaidContext::of(asked.amount, intent.paid));
-    let entry = TimelineEntry { status: IntentStatus::Complete, context: paid_context, reason: None, at: context.now };
-    intents::append_timeline(transaction, actor, context, intent.id, &entry).await
+    let entry =
+        TimelineEntry { status: IntentStatus::Complete, context: paid_context, reason: None, at: work.context.now };
+    intents::append_timeline(work, intent.id, &entry).await
 }
 
 async fn insert(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {
@@ -310,12 +305,7 @@ async fn insert(transaction: &mut Transaction, payment: &Payment) -> Result<(), 
     Ok(())
 }
 
-async fn record_payment(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
-    payment: &Payment,
-) -> Result<(), Error> {
+async fn record_payment(work: &mut UnitOfWork<'_>, payment: &Payment) -> Result<(), Error> {
     let action = match payment.unsupported {
         Some(_) => "unsupported_funds.received".to_owned(),
         None => format!("payment.{}", payment.status.as_str()),
@@ -334,7 +324,7 @@ async fn record_payment(
         "fee": payment.fee.number(),
         "unsupported": payment.unsupported.map(UnsupportedReason::as_str),
     });
-    record(transaction, context, Change { actor, action: &action, subject: payment.id.0, detail }).await
+    work.record(Change { action: &action, subject: payment.id.0, detail }).await
 }
 
 pub(in crate::store) fn from_row(row: &Row) -> Result<Payment, Error> {

@@ -5,12 +5,12 @@ use crate::store::{
     engine::Transaction,
     intents::{self, payments},
     people::users::load_merchant,
-    records::{Recorded, record_along},
+    records::outbox::RecordedEvent,
     refunds,
-    webhooks::queue::{OwnMessage, add},
+    unit_of_work::UnitOfWork,
+    webhooks::queue::{OwnMessage, enqueue},
 };
 use crate::{
-    context::Context,
     domain::{
         ids::{PaymentId, PaymentIntentId, RecipientId, RefundId, WebhookEndpointId},
         intents::payment_intent::{IntentStatus, PaymentIntent},
@@ -22,7 +22,7 @@ use crate::{
     error::Error,
     values,
     wire::circle::{
-        IntentShape, RecipientShape, TransferShape,
+        IntentObject, RecipientObject, TransferObject,
         notification::{Envelope, Resource, message},
     },
 };
@@ -49,10 +49,9 @@ struct Subscriber {
 }
 
 /// Makes the deliveries of an event to everybody who subscribed.
-pub(in crate::store) async fn tell(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    event: &Recorded<'_>,
+pub(in crate::store) async fn enqueue_notifications(
+    work: &mut UnitOfWork<'_>,
+    event: &RecordedEvent<'_>,
     facts: &Json,
 ) -> Result<(), Error> {
     let transfer = REFUND_EVENTS.contains(&event.kind) || PAYMENT_EVENTS.contains(&event.kind);
@@ -62,41 +61,42 @@ pub(in crate::store) async fn tell(
     if !(transfer || amounts || status || recipient) {
         return Ok(());
     }
-    let subscribers = subscribers(transaction, event).await?;
+    let subscribers = subscribers(&mut work.transaction, event).await?;
     if subscribers.is_empty() {
         return Ok(());
     }
     if recipient {
-        let recipient = address_book::load(transaction, event.merchant, RecipientId(event.subject), "").await?;
-        let resource = Resource::AddressBookRecipient(Box::new(RecipientShape::from(recipient)));
-        return send(transaction, context, event, &subscribers, resource).await;
+        let recipient =
+            address_book::load(&mut work.transaction, event.merchant, RecipientId(event.subject), "").await?;
+        let resource = Resource::AddressBookRecipient(Box::new(RecipientObject::from(recipient)));
+        return send(work, event, &subscribers, resource).await;
     }
-    let merchant = load_merchant(transaction, event.merchant).await?;
+    let merchant = load_merchant(&mut work.transaction, event.merchant).await?;
     if transfer {
         let shape = if REFUND_EVENTS.contains(&event.kind) {
-            let refund = refunds::load(transaction, event.merchant, RefundId(event.subject), "").await?;
-            TransferShape::refund(refund, &merchant)
+            let refund = refunds::load(&mut work.transaction, event.merchant, RefundId(event.subject), "").await?;
+            TransferObject::refund(refund, &merchant)
         } else {
-            TransferShape::payment(
-                payments::load(transaction, event.merchant, PaymentId(event.subject)).await?,
+            TransferObject::payment(
+                payments::load(&mut work.transaction, event.merchant, PaymentId(event.subject)).await?,
                 &merchant,
             )
         };
-        send(transaction, context, event, &subscribers, Resource::Payment(Box::new(shape))).await?;
+        send(work, event, &subscribers, Resource::Payment(Box::new(shape))).await?;
     }
     let intent = facts.get("paymentIntentId").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
     let Some(intent) = intent.filter(|_| status || amounts) else { return Ok(()) };
-    let intent = intents::load(transaction, event.merchant, PaymentIntentId(intent), "").await?;
+    let intent = intents::load(&mut work.transaction, event.merchant, PaymentIntentId(intent), "").await?;
     if brings_an_entry(event.kind, &intent) {
         return Ok(());
     }
     let id = intent.id.0;
-    let resource = Resource::PaymentIntent(Box::new(IntentShape::new(intent, &merchant)));
+    let resource = Resource::PaymentIntent(Box::new(IntentObject::new(intent, &merchant)));
     if status {
-        return send(transaction, context, event, &subscribers, resource).await;
+        return send(work, event, &subscribers, resource).await;
     }
-    let along = record_along(transaction, context, event, AMOUNTS_CHANGED, id, facts).await?;
-    send(transaction, context, &along, &subscribers, resource).await
+    let along = work.record_consequence(event, AMOUNTS_CHANGED, id, facts).await?;
+    send(work, &along, &subscribers, resource).await
 }
 
 /// Whether a change also gives its intent a new timeline entry, which is told next and by itself: a credited payment and the first
@@ -109,7 +109,7 @@ fn brings_an_entry(kind: &str, intent: &PaymentIntent) -> bool {
     }
 }
 
-async fn subscribers(transaction: &mut Transaction, event: &Recorded<'_>) -> Result<Vec<Subscriber>, Error> {
+async fn subscribers(transaction: &mut Transaction, event: &RecordedEvent<'_>) -> Result<Vec<Subscriber>, Error> {
     let sql = "select id, url, topic from webhook_endpoints
         where merchant_id = $1 and form = 'circle' and confirmed_at is not null and deleted_at is null
         and disabled_at is null order by created_at, id";
@@ -121,9 +121,8 @@ async fn subscribers(transaction: &mut Transaction, event: &Recorded<'_>) -> Res
 }
 
 async fn send(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    event: &Recorded<'_>,
+    work: &mut UnitOfWork<'_>,
+    event: &RecordedEvent<'_>,
     subscribers: &[Subscriber],
     resource: Resource,
 ) -> Result<(), Error> {
@@ -131,9 +130,9 @@ async fn send(
         .map_err(|error| Error::Fault(format!("a notification cannot be written: {error}")))?;
     // There are three at most.
     for Subscriber { id, url, topic } in subscribers {
-        let envelope = Envelope { id: event.id, topic, at: context.now };
+        let envelope = Envelope { id: event.id, topic, at: work.context.now };
         let own = OwnMessage { url: url.clone(), body: envelope.notification(event.merchant, &message).to_string() };
-        add(transaction, context, event, *id, DeliveryState::Waiting, Some(&own)).await?;
+        enqueue(work, event, *id, DeliveryState::Waiting, Some(&own)).await?;
     }
     Ok(())
 }

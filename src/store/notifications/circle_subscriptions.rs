@@ -3,10 +3,10 @@
 use crate::store::{
     Store,
     engine::{Row, Transaction},
-    records::{Change, audit_chain, record_event},
+    records::Change,
     webhooks::{
-        endpoints::withhold,
-        queue::{OwnMessage, add},
+        endpoints::withhold_deliveries,
+        queue::{OwnMessage, enqueue},
     },
 };
 use crate::{
@@ -60,8 +60,8 @@ impl Store {
         new: &NewSubscription<'_>,
     ) -> Result<Subscription, Error> {
         let (id, merchant) = (WebhookEndpointId(context.id()), actor.merchant());
-        let mut transaction = self.database.begin().await?;
-        transaction
+        let mut work = self.begin(actor, context).await?;
+        work.transaction
             .execute(
                 "insert into webhook_endpoints (id, merchant_id, url, description, events, payload, secret, created_at,
                     updated_at, form, topic, confirmation_hash, confirmation_until)
@@ -80,13 +80,13 @@ impl Store {
             )
             .await?;
         let detail = json!({ "url": new.url.as_str(), "topic": new.topic });
-        let change = Change { actor, action: SUBSCRIBED, subject: id.0, detail };
-        let event = record_event(&mut transaction, context, &change).await?;
+        let change = Change { action: SUBSCRIBED, subject: id.0, detail };
+        let event = work.record_without_subscribers(&change).await?;
         // Counted while the chain is held, so that two at once are not both the last one.
         let sql = format!(
             "select count(*) as number from webhook_endpoints where merchant_id = $1 and {THERE} and disabled_at is null"
         );
-        let number: i64 = transaction.one(sql, values![merchant, context.now]).await?.get("number")?;
+        let number: i64 = work.transaction.one(sql, values![merchant, context.now]).await?.get("number")?;
         if number > new.limits.number {
             let most = match new.limits.number {
                 1 => "There is a subscription already, and there may be only one.".to_owned(),
@@ -97,9 +97,9 @@ impl Store {
         let envelope = Envelope { id: event.id, topic: new.topic, at: context.now };
         let body = envelope.confirmation(new.link).to_string();
         let own = OwnMessage { url: new.url.as_str().to_owned(), body };
-        add(&mut transaction, context, &event, id, DeliveryState::Waiting, Some(&own)).await?;
-        let subscription = load(&mut transaction, context.now, merchant, id, "").await?;
-        transaction.commit().await?;
+        enqueue(&mut work, &event, id, DeliveryState::Waiting, Some(&own)).await?;
+        let subscription = load(&mut work.transaction, context.now, merchant, id, "").await?;
+        work.commit().await?;
         Ok(subscription)
     }
 
@@ -111,27 +111,22 @@ impl Store {
 
     /// Notes that the address of a subscription wants to be told. Visiting the link twice is no error.
     pub async fn confirm_subscription(&self, context: &Context<'_>, token_hash: &str) -> Result<Subscription, Error> {
-        let mut transaction = self.database.begin().await?;
-        let lock = transaction.for_update();
+        let mut batch = self.begin_batch(context).await?;
+        let lock = batch.transaction().for_update();
         let sql = format!("{COLUMNS} where confirmation_hash = $1 and {THERE}{lock}");
-        let row = transaction.optional(sql, values![token_hash, context.now]).await?;
+        let row = batch.transaction().optional(sql, values![token_hash, context.now]).await?;
         let row = row.ok_or_else(|| DomainError::not_found("subscription"))?;
         let subscription = from_row(&row)?;
         if subscription.confirmed_at.is_some() {
             return Ok(subscription);
         }
         let sql = "update webhook_endpoints set confirmed_at = $1, updated_at = $1 where id = $2";
-        transaction.execute(sql, values![context.now, subscription.id]).await?;
-        let actor = Actor::System { merchant: MerchantId(row.get("merchant_id")?) };
+        let work = batch.for_merchant(MerchantId(row.get("merchant_id")?));
+        work.transaction.execute(sql, values![context.now, subscription.id]).await?;
         let detail = json!({ "url": subscription.url });
         let action = "notification_subscription.confirmed";
-        audit_chain::append(
-            &mut transaction,
-            context,
-            &Change { actor: &actor, action, subject: subscription.id.0, detail },
-        )
-        .await?;
-        transaction.commit().await?;
+        work.audit(Change { action, subject: subscription.id.0, detail }).await?;
+        batch.commit().await?;
         Ok(Subscription { confirmed_at: Some(context.now), ..subscription })
     }
 
@@ -142,20 +137,19 @@ impl Store {
         context: &Context<'_>,
         id: WebhookEndpointId,
     ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let lock = transaction.for_update();
-        let subscription = load(&mut transaction, context.now, actor.merchant(), id, lock).await?;
-        transaction
+        let mut work = self.begin(actor, context).await?;
+        let lock = work.transaction.for_update();
+        let subscription = load(&mut work.transaction, context.now, actor.merchant(), id, lock).await?;
+        work.transaction
             .execute(
                 "update webhook_endpoints set deleted_at = $1, secret = '', confirmation_hash = null where id = $2",
                 values![context.now, id],
             )
             .await?;
         let detail = json!({ "url": subscription.url });
-        let change = Change { actor, action: "notification_subscription.deleted", subject: id.0, detail };
-        audit_chain::append(&mut transaction, context, &change).await?;
-        withhold(&mut transaction, context, id).await?;
-        Ok(transaction.commit().await?)
+        work.audit(Change { action: "notification_subscription.deleted", subject: id.0, detail }).await?;
+        withhold_deliveries(&mut work, id).await?;
+        work.commit().await
     }
 }
 

@@ -2,20 +2,19 @@
 //! written down with the change, so that it is the same on every attempt.
 
 use crate::store::{
-    engine::Transaction,
     intents::{
         order_endings::{CANCELED, EXPIRED},
         orders,
     },
-    records::Recorded,
+    records::outbox::RecordedEvent,
     refunds,
+    unit_of_work::UnitOfWork,
     webhooks::{
         endpoints,
-        queue::{OwnMessage, add},
+        queue::{OwnMessage, enqueue},
     },
 };
 use crate::{
-    context::Context,
     domain::{
         ids::{PayPageId, PaymentIntentId, RefundId},
         intents::order::OrderStatus,
@@ -44,83 +43,72 @@ const ORDER_EVENTS: [&str; 8] = [
 ];
 
 /// Makes the deliveries of an event to the addresses that its refund and its order name.
-pub(in crate::store) async fn tell(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    event: &Recorded<'_>,
+pub(in crate::store) async fn enqueue_callbacks(
+    work: &mut UnitOfWork<'_>,
+    event: &RecordedEvent<'_>,
     facts: &Json,
 ) -> Result<(), Error> {
     if REFUND_EVENTS.contains(&event.kind) {
-        tell_of_refund(transaction, context, event).await?;
+        enqueue_for_refund(work, event).await?;
     }
     if [EXPIRED, CANCELED].contains(&event.kind) {
-        return tell_of_order_without_coin(transaction, context, event).await;
+        return enqueue_for_order_without_coin(work, event).await;
     }
     let intent = facts.get("paymentIntentId").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
     match intent {
         Some(intent) if ORDER_EVENTS.contains(&event.kind) => {
-            tell_of_order(transaction, context, event, PaymentIntentId(intent)).await
+            enqueue_for_order(work, event, PaymentIntentId(intent)).await
         }
         _ => Ok(()),
     }
 }
 
-async fn tell_of_refund(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    event: &Recorded<'_>,
-) -> Result<(), Error> {
+async fn enqueue_for_refund(work: &mut UnitOfWork<'_>, event: &RecordedEvent<'_>) -> Result<(), Error> {
     let sql = "select callback_url from refunds where id = $1 and callback_url is not null";
-    let Some(row) = transaction.optional(sql, values![event.subject]).await? else { return Ok(()) };
-    let refund = refunds::load(transaction, event.merchant, RefundId(event.subject), "").await?;
-    let order = orders::load_of_intent(transaction, event.merchant, refund.intent_id).await?;
+    let Some(row) = work.transaction.optional(sql, values![event.subject]).await? else { return Ok(()) };
+    let refund = refunds::load(&mut work.transaction, event.merchant, RefundId(event.subject), "").await?;
+    let order = orders::load_of_intent(&mut work.transaction, event.merchant, refund.intent_id).await?;
     let body = coingate::refund_callback(&refund, &order).to_string();
     let own = OwnMessage { url: row.get("callback_url")?, body };
-    send(transaction, context, event, EndpointForm::CoinGateRefund, &own).await
+    send(work, event, EndpointForm::CoinGateRefund, &own).await
 }
 
-async fn tell_of_order(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    event: &Recorded<'_>,
+async fn enqueue_for_order(
+    work: &mut UnitOfWork<'_>,
+    event: &RecordedEvent<'_>,
     intent: PaymentIntentId,
 ) -> Result<(), Error> {
     let sql = "select callback_url, told_status from orders where intent_id = $1 and callback_url is not null";
-    let Some(row) = transaction.optional(sql, values![intent]).await? else { return Ok(()) };
-    let order = orders::load_of_intent(transaction, event.merchant, intent).await?;
-    let status = order.status(context.now);
+    let Some(row) = work.transaction.optional(sql, values![intent]).await? else { return Ok(()) };
+    let order = orders::load_of_intent(&mut work.transaction, event.merchant, intent).await?;
+    let status = order.status(work.context.now);
     if status == OrderStatus::New || row.get::<Option<String>>("told_status")?.as_deref() == Some(status.as_str()) {
         return Ok(());
     }
     let sql = "update orders set told_status = $1 where merchant_id = $2 and number = $3";
-    transaction.execute(sql, values![status.as_str(), event.merchant, order.number]).await?;
-    let body = coingate::order_callback(&order, context.now).to_string();
+    work.transaction.execute(sql, values![status.as_str(), event.merchant, order.number]).await?;
+    let body = coingate::order_callback(&order, work.context.now).to_string();
     let own = OwnMessage { url: row.get("callback_url")?, body };
     // Whatever happened to its intent, a payment or a refund: it is the order that changed.
-    let event = Recorded { subject: intent.0, ..*event };
-    send(transaction, context, &event, EndpointForm::CoinGateOrder, &own).await
+    let event = RecordedEvent { subject: intent.0, ..*event };
+    send(work, &event, EndpointForm::CoinGateOrder, &own).await
 }
 
 /// An order that ended before a coin was chosen for it. It happens once, so nothing has to be compared with what was told before.
 /// The end of another is told by what became of its intent.
-async fn tell_of_order_without_coin(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    event: &Recorded<'_>,
-) -> Result<(), Error> {
-    let order = orders::load_of_page(transaction, PayPageId(event.subject)).await?;
+async fn enqueue_for_order_without_coin(work: &mut UnitOfWork<'_>, event: &RecordedEvent<'_>) -> Result<(), Error> {
+    let order = orders::load_of_page(&mut work.transaction, PayPageId(event.subject)).await?;
     let Some(url) = order.text.callback_url.clone().filter(|_| order.intent_id.is_none()) else { return Ok(()) };
-    let own = OwnMessage { url, body: coingate::order_callback(&order, context.now).to_string() };
-    send(transaction, context, event, EndpointForm::CoinGateOrder, &own).await
+    let own = OwnMessage { url, body: coingate::order_callback(&order, work.context.now).to_string() };
+    send(work, event, EndpointForm::CoinGateOrder, &own).await
 }
 
 async fn send(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    event: &Recorded<'_>,
+    work: &mut UnitOfWork<'_>,
+    event: &RecordedEvent<'_>,
     form: EndpointForm,
     own: &OwnMessage,
 ) -> Result<(), Error> {
-    let target = endpoints::of_server(transaction, context, event.merchant, &server(&own.url), form).await?;
-    add(transaction, context, event, target, DeliveryState::Waiting, Some(own)).await.map(drop)
+    let target = endpoints::of_server(work, event.merchant, &server(&own.url), form).await?;
+    enqueue(work, event, target, DeliveryState::Waiting, Some(own)).await.map(drop)
 }

@@ -3,14 +3,13 @@
 use crate::store::{
     Store,
     engine::{Row, Transaction},
-    records::{Change, record},
+    records::Change,
 };
 use crate::{
     context::Context,
     domain::{
         ids::MerchantId,
         operations::watchdog::{Overdue, StalledState},
-        people::actor::Actor,
     },
     error::Error,
     values,
@@ -73,23 +72,22 @@ impl Store {
         if news.is_empty() {
             return Ok(0);
         }
-        let mut transaction = self.database.begin().await?;
+        let mut batch = self.begin_batch(context).await?;
         let mut told = 0;
         for overdue in news {
             // Another server may have been faster.
             let sql = "insert into overdue_notices (subject_id, matter, at) values ($1, $2, $3) on conflict do nothing";
             let values = values![overdue.subject, overdue.matter.as_str(), context.now];
-            if transaction.execute(sql, values).await? == 0 {
+            if batch.transaction().execute(sql, values).await? == 0 {
                 continue;
             }
             let action = format!("overdue.{}", overdue.matter.as_str());
             let detail = json!({ "deadline": overdue.deadline, "nextAction": overdue.matter.next_action() });
-            let actor = Actor::System { merchant: overdue.merchant };
-            let change = Change { actor: &actor, action: &action, subject: overdue.subject, detail };
-            record(&mut transaction, context, change).await?;
+            let change = Change { action: &action, subject: overdue.subject, detail };
+            batch.for_merchant(overdue.merchant).record(change).await?;
             told += 1;
         }
-        transaction.commit().await?;
+        batch.commit().await?;
         Ok(told)
     }
 }

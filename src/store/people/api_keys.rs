@@ -3,7 +3,8 @@
 use crate::store::{
     Store,
     engine::{Row, Transaction, corrupt},
-    records::{Change, audit_chain},
+    records::Change,
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -70,11 +71,11 @@ impl Store {
         key: &ApiKey,
         token_hash: &str,
     ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        require_room(&mut transaction, context, key.merchant_id).await?;
-        insert(&mut transaction, key, token_hash, None).await?;
-        note(&mut transaction, actor, context, "api_key.created", key, json!(null)).await?;
-        Ok(transaction.commit().await?)
+        let mut work = self.begin(actor, context).await?;
+        require_room(&mut work, key.merchant_id).await?;
+        insert(&mut work.transaction, key, token_hash, None).await?;
+        audit(&mut work, "api_key.created", key, json!(null)).await?;
+        work.commit().await
     }
 
     /// Puts a new key in the place of an old one, which works until `until`. The new one is good for the same.
@@ -87,9 +88,10 @@ impl Store {
         token_hash: &str,
         until: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        require_room(&mut transaction, context, new.merchant_id).await?;
-        let replaced = transaction
+        let mut work = self.begin(actor, context).await?;
+        require_room(&mut work, new.merchant_id).await?;
+        let replaced = work
+            .transaction
             .execute(
                 "update api_keys set expires_at = $1
                  where merchant_id = $2 and id = $3 and revoked_at is null and (expires_at is null or expires_at > $4)",
@@ -99,10 +101,9 @@ impl Store {
         if replaced == 0 {
             return Err(DomainError::not_found("API key").into());
         }
-        insert(&mut transaction, new, token_hash, Some(old)).await?;
-        note(&mut transaction, actor, context, "api_key.replaced", new, json!({ "replaces": old, "until": until }))
-            .await?;
-        Ok(transaction.commit().await?)
+        insert(&mut work.transaction, new, token_hash, Some(old)).await?;
+        audit(&mut work, "api_key.replaced", new, json!({ "replaces": old, "until": until })).await?;
+        work.commit().await
     }
 
     /// The key that has this hash, if it works now.
@@ -136,23 +137,23 @@ impl Store {
     /// Stops a key for good. Stopping it again changes nothing.
     pub async fn revoke_api_key(&self, actor: &Actor, context: &Context<'_>, id: ApiKeyId) -> Result<(), Error> {
         let merchant = actor.merchant();
-        let mut transaction = self.database.begin().await?;
-        let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2{}", transaction.for_update());
-        let row = transaction.optional(sql, values![merchant, id]).await?;
+        let mut work = self.begin(actor, context).await?;
+        let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2{}", work.transaction.for_update());
+        let row = work.transaction.optional(sql, values![merchant, id]).await?;
         let key = from_row(&row.ok_or_else(|| DomainError::not_found("API key"))?)?;
         if key.revoked_at.is_some() {
             return Ok(());
         }
-        transaction.execute("update api_keys set revoked_at = $1 where id = $2", values![context.now, id]).await?;
-        note(&mut transaction, actor, context, "api_key.revoked", &key, json!(null)).await?;
-        Ok(transaction.commit().await?)
+        work.transaction.execute("update api_keys set revoked_at = $1 where id = $2", values![context.now, id]).await?;
+        audit(&mut work, "api_key.revoked", &key, json!(null)).await?;
+        work.commit().await
     }
 }
 
-async fn require_room(transaction: &mut Transaction, context: &Context<'_>, merchant: MerchantId) -> Result<(), Error> {
+async fn require_room(work: &mut UnitOfWork<'_>, merchant: MerchantId) -> Result<(), Error> {
     let sql = "select count(*) as number from api_keys
         where merchant_id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)";
-    let number: i64 = transaction.one(sql, values![merchant, context.now]).await?.get("number")?;
+    let number: i64 = work.transaction.one(sql, values![merchant, work.context.now]).await?.get("number")?;
     if number < LIMIT {
         return Ok(());
     }
@@ -187,10 +188,8 @@ async fn insert(
     Ok(())
 }
 
-async fn note(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
+async fn audit(
+    work: &mut UnitOfWork<'_>,
     action: &'static str,
     key: &ApiKey,
     more: serde_json::Value,
@@ -204,7 +203,7 @@ async fn note(
     if let (Some(detail), serde_json::Value::Object(more)) = (detail.as_object_mut(), more) {
         detail.extend(more);
     }
-    audit_chain::append(transaction, context, &Change { actor, action, subject: key.id.0, detail }).await.map(drop)
+    work.audit(Change { action, subject: key.id.0, detail }).await
 }
 
 fn from_row(row: &Row) -> Result<ApiKey, Error> {

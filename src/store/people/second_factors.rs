@@ -3,7 +3,8 @@
 use crate::store::{
     Store,
     engine::{Row, Transaction, corrupt},
-    records::{Change, audit_chain},
+    records::Change,
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -74,9 +75,10 @@ impl Store {
         user: UserId,
         secret: &Secret,
     ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        require_user(&mut transaction, actor.merchant(), user).await?;
-        let written = transaction
+        let mut work = self.begin(actor, context).await?;
+        require_user(&mut work.transaction, actor.merchant(), user).await?;
+        let written = work
+            .transaction
             .execute(
                 "insert into second_factors (user_id, secret, created_at, last_step) values ($1, $2, $3, 0)
                  on conflict (user_id) do update set secret = excluded.secret, created_at = excluded.created_at
@@ -87,8 +89,8 @@ impl Store {
         if written == 0 {
             return Err(active().into());
         }
-        note(&mut transaction, actor, context, user, "second_factor.begun", json!({})).await?;
-        Ok(transaction.commit().await?)
+        audit(&mut work, user, "second_factor.begun", json!({})).await?;
+        work.commit().await
     }
 
     /// Activates a second factor whose first code is right, with these recovery codes.
@@ -100,9 +102,9 @@ impl Store {
         code: OneTimeCode,
         hashes: &[String],
     ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let suffix = transaction.for_update();
-        let factor = load(&mut transaction, user, suffix).await?.ok_or_else(missing)?;
+        let mut work = self.begin(actor, context).await?;
+        let suffix = work.transaction.for_update();
+        let factor = load(&mut work.transaction, user, suffix).await?.ok_or_else(missing)?;
         if factor.is_active() {
             return Err(active().into());
         }
@@ -110,7 +112,8 @@ impl Store {
             return Err(abandoned().into());
         }
         let step = factor.secret.step_of(&code, context.now).ok_or_else(wrong)?;
-        let activated = transaction
+        let activated = work
+            .transaction
             .execute(
                 "update second_factors set confirmed_at = $1, last_step = $2
                  where user_id = $3 and secret = $4 and confirmed_at is null",
@@ -120,9 +123,9 @@ impl Store {
         if activated == 0 {
             return Err(wrong().into());
         }
-        replace_recovery_codes(&mut transaction, context, user, hashes).await?;
-        note(&mut transaction, actor, context, user, "second_factor.turned_on", json!({})).await?;
-        Ok(transaction.commit().await?)
+        replace_recovery_codes(&mut work, user, hashes).await?;
+        audit(&mut work, user, "second_factor.turned_on", json!({})).await?;
+        work.commit().await
     }
 
     /// Forgets a second factor, for a code of it.
@@ -133,11 +136,11 @@ impl Store {
         user: UserId,
         proof: &Proof,
     ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let by = accept(&mut transaction, context, user, proof).await?;
-        forget(&mut transaction, user).await?;
-        note(&mut transaction, actor, context, user, "second_factor.turned_off", json!({ "by": by })).await?;
-        Ok(transaction.commit().await?)
+        let mut work = self.begin(actor, context).await?;
+        let by = accept(&mut work, user, proof).await?;
+        forget(&mut work.transaction, user).await?;
+        audit(&mut work, user, "second_factor.turned_off", json!({ "by": by })).await?;
+        work.commit().await
     }
 
     /// Puts new recovery codes in place of the old ones, for a code.
@@ -149,21 +152,21 @@ impl Store {
         proof: &Proof,
         hashes: &[String],
     ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let by = accept(&mut transaction, context, user, proof).await?;
-        replace_recovery_codes(&mut transaction, context, user, hashes).await?;
-        note(&mut transaction, actor, context, user, "second_factor.codes_renewed", json!({ "by": by })).await?;
-        Ok(transaction.commit().await?)
+        let mut work = self.begin(actor, context).await?;
+        let by = accept(&mut work, user, proof).await?;
+        replace_recovery_codes(&mut work, user, hashes).await?;
+        audit(&mut work, user, "second_factor.codes_renewed", json!({ "by": by })).await?;
+        work.commit().await
     }
 
     /// Forgets the second factor of somebody who has lost app and codes. Answers whether there was one.
     pub async fn reset_second_factor(&self, actor: &Actor, context: &Context<'_>, user: UserId) -> Result<bool, Error> {
-        let mut transaction = self.database.begin().await?;
-        if !forget(&mut transaction, user).await? {
+        let mut work = self.begin(actor, context).await?;
+        if !forget(&mut work.transaction, user).await? {
             return Ok(false);
         }
-        note(&mut transaction, actor, context, user, "second_factor.reset", json!({})).await?;
-        transaction.commit().await?;
+        audit(&mut work, user, "second_factor.reset", json!({})).await?;
+        work.commit().await?;
         Ok(true)
     }
 }
@@ -172,40 +175,34 @@ impl Store {
 /// thing is done. To be called after balances were locked and before the audit chain is (ARCHITECTURE.md, order of locks).
 /// Programs are not asked.
 pub(in crate::store) async fn require(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     policy: &RefundPolicy,
     proof: Option<&Proof>,
     purpose: &'static str,
 ) -> Result<(), Error> {
-    let Some(user) = actor.user().filter(|_| policy.second_factor) else { return Ok(()) };
+    let Some(user) = work.actor.user().filter(|_| policy.second_factor) else { return Ok(()) };
     let by = match proof {
-        Some(proof) => accept(transaction, context, user, proof).await?,
+        Some(proof) => accept(work, user, proof).await?,
         None => {
-            let factor = load(transaction, user, "").await?;
+            let factor = load(&mut work.transaction, user, "").await?;
             return Err(factor.filter(SecondFactor::is_active).map_or_else(missing, |_| absent()).into());
         }
     };
-    note(transaction, actor, context, user, "second_factor.used", json!({ "by": by, "for": purpose })).await
+    audit(work, user, "second_factor.used", json!({ "by": by, "for": purpose })).await
 }
 
 /// Uses a code up, or refuses it. Answers what it was, in words for the audit log. The conditions of the updates are what
 /// makes two simultaneous uses of one code one use: the second finds the row changed.
-async fn accept(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    user: UserId,
-    proof: &Proof,
-) -> Result<&'static str, Error> {
+async fn accept(work: &mut UnitOfWork<'_>, user: UserId, proof: &Proof) -> Result<&'static str, Error> {
     // The row is held first, so that a recovery code and a code of the app never wait for each other in a circle.
-    let suffix = transaction.for_update();
-    let factor = load(transaction, user, suffix).await?;
+    let suffix = work.transaction.for_update();
+    let factor = load(&mut work.transaction, user, suffix).await?;
     let factor = factor.filter(SecondFactor::is_active).ok_or_else(missing)?;
     match proof {
         Proof::OneTime(code) => {
-            let step = factor.secret.step_of(code, context.now).ok_or_else(wrong)?;
-            let used = transaction
+            let step = factor.secret.step_of(code, work.context.now).ok_or_else(wrong)?;
+            let used = work
+                .transaction
                 .execute(
                     "update second_factors set last_step = $1 where user_id = $2 and secret = $3 and last_step < $4",
                     values![step, user, factor.secret.base32(), step],
@@ -219,10 +216,11 @@ async fn accept(
             Ok("code of the app")
         }
         Proof::Recovery(hash) => {
-            let used = transaction
+            let used = work
+                .transaction
                 .execute(
                     "update recovery_codes set used_at = $1 where user_id = $2 and code_hash = $3 and used_at is null",
-                    values![context.now, user, hash],
+                    values![work.context.now, user, hash],
                 )
                 .await?;
             if used == 0 {
@@ -260,16 +258,11 @@ async fn require_user(transaction: &mut Transaction, merchant: MerchantId, user:
     found.map(drop).ok_or_else(|| DomainError::not_found("user").into())
 }
 
-async fn replace_recovery_codes(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    user: UserId,
-    hashes: &[String],
-) -> Result<(), Error> {
-    transaction.execute("delete from recovery_codes where user_id = $1", values![user]).await?;
+async fn replace_recovery_codes(work: &mut UnitOfWork<'_>, user: UserId, hashes: &[String]) -> Result<(), Error> {
+    work.transaction.execute("delete from recovery_codes where user_id = $1", values![user]).await?;
     for hash in hashes {
         let sql = "insert into recovery_codes (user_id, code_hash, created_at) values ($1, $2, $3)";
-        transaction.execute(sql, values![user, hash, context.now]).await?;
+        work.transaction.execute(sql, values![user, hash, work.context.now]).await?;
     }
     Ok(())
 }
@@ -281,15 +274,8 @@ async fn forget(transaction: &mut Transaction, user: UserId) -> Result<bool, Err
 }
 
 /// Leaves the audit entry of a change. Neither secrets nor codes nor their hashes are in it.
-async fn note(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
-    user: UserId,
-    action: &'static str,
-    detail: Json,
-) -> Result<(), Error> {
-    audit_chain::append(transaction, context, &Change { actor, action, subject: user.0, detail }).await.map(drop)
+async fn audit(work: &mut UnitOfWork<'_>, user: UserId, action: &'static str, detail: Json) -> Result<(), Error> {
+    work.audit(Change { action, subject: user.0, detail }).await
 }
 
 fn missing() -> DomainError {

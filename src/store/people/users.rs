@@ -4,7 +4,7 @@ use crate::domain::people::merchant::Merchant;
 use crate::store::{
     Store,
     engine::{Row, Transaction},
-    records::{Change, audit_chain},
+    records::Change,
 };
 use crate::{
     context::Context,
@@ -73,8 +73,10 @@ impl Store {
 
     /// Adds a person. The e-mail address is kept in lower case and is unique over all merchants.
     pub async fn add_user(&self, context: &Context<'_>, user: &User) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let inserted = transaction
+        // Whoever works on the command line, where nobody is signed in.
+        let mut work = self.begin_as_system(user.merchant_id, context).await?;
+        let inserted = work
+            .transaction
             .execute(
                 "insert into users (id, merchant_id, email, name, role, password_hash, created_at)
                  values ($1, $2, $3, $4, $5, $6, $7) on conflict (email) do nothing",
@@ -93,10 +95,9 @@ impl Store {
             let message = "There is already a user with this e-mail address.";
             return Err(DomainError::new(ErrorCode::TextInvalid, message).on("email").into());
         }
-        let (actor, detail) = (operator(user.merchant_id), json!({ "email": user.email, "role": user.role.as_str() }));
-        let change = Change { actor: &actor, action: "user.added", subject: user.id.0, detail };
-        audit_chain::append(&mut transaction, context, &change).await?;
-        Ok(transaction.commit().await?)
+        let detail = json!({ "email": user.email, "role": user.role.as_str() });
+        work.audit(Change { action: "user.added", subject: user.id.0, detail }).await?;
+        work.commit().await
     }
 
     /// The person who signs in with this address.
@@ -114,18 +115,17 @@ impl Store {
         actor: &Actor,
         expires_at: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        transaction.execute("delete from sessions where expires_at <= $1", values![context.now]).await?;
-        transaction
+        let mut work = self.begin(actor, context).await?;
+        work.transaction.execute("delete from sessions where expires_at <= $1", values![context.now]).await?;
+        work.transaction
             .execute(
                 "insert into sessions (token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)",
                 values![token_hash, actor.id(), context.now, expires_at],
             )
             .await?;
         let subject = actor.id().unwrap_or_default();
-        let change = Change { actor, action: "user.signed_in", subject, detail: json!({}) };
-        audit_chain::append(&mut transaction, context, &change).await?;
-        Ok(transaction.commit().await?)
+        work.audit(Change { action: "user.signed_in", subject, detail: json!({}) }).await?;
+        work.commit().await
     }
 
     /// The person of a running session.
@@ -148,11 +148,6 @@ pub(in crate::store) async fn load_merchant(transaction: &mut Transaction, id: M
     let sql = "select id, name, wallet_number from merchants where id = $1";
     let row = transaction.optional(sql, values![id]).await?;
     merchant(&row.ok_or_else(|| DomainError::not_found("merchant"))?)
-}
-
-/// Whoever works on the command line, where nobody is signed in.
-const fn operator(merchant: MerchantId) -> Actor {
-    Actor::System { merchant }
 }
 
 fn merchant(row: &Row) -> Result<Merchant, Error> {

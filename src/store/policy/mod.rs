@@ -5,7 +5,7 @@ pub mod screenings;
 use super::{
     Store,
     engine::{Row, Transaction, corrupt},
-    records::{Change, record},
+    records::Change,
 };
 use crate::{
     context::Context,
@@ -60,10 +60,10 @@ impl Store {
         server: &RefundPolicy,
     ) -> Result<(), Error> {
         let merchant = actor.merchant();
-        let mut transaction = self.database.begin().await?;
-        let before = load(&mut transaction, merchant, server).await?;
+        let mut work = self.begin(actor, context).await?;
+        let before = load(&mut work.transaction, merchant, server).await?;
         let rules = json!(PolicyInput::of(policy));
-        let written = transaction
+        let written = work.transaction
             .execute(
                 "insert into merchant_policies (merchant_id, version, rules, changed_by, at) values ($1, $2, $3, $4, $5)
                  on conflict do nothing",
@@ -75,9 +75,8 @@ impl Store {
             return Err(DomainError::new(ErrorCode::PolicyStale, message).into());
         }
         let detail = json!({ "version": policy.version, "before": PolicyInput::of(&before), "after": rules });
-        record(&mut transaction, context, Change { actor, action: "policy.changed", subject: merchant.0, detail })
-            .await?;
-        Ok(transaction.commit().await?)
+        work.record(Change { action: "policy.changed", subject: merchant.0, detail }).await?;
+        work.commit().await
     }
 }
 

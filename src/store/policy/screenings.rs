@@ -1,16 +1,11 @@
 //! Deny lists, and what they said of refunds.
 
-use crate::store::{
-    Store,
-    engine::Transaction,
-    records::{Change, record},
-};
+use crate::store::{Store, engine::Transaction, records::Change};
 use crate::{
     context::Context,
     domain::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
-        people::actor::Actor,
         policy::screening::{DenyListFile, Screened, ScreeningRecord, Stage},
     },
     error::Error,
@@ -30,9 +25,9 @@ impl Store {
     /// Imports a list, which counts from now on. One that is older than the list in use is refused: it would quietly clear
     /// addresses. Every merchant's audit log tells of it. Answers how many addresses it has.
     pub async fn import_deny_list(&self, context: &Context<'_>, file: &DenyListFile) -> Result<usize, Error> {
-        let mut transaction = self.database.begin().await?;
+        let mut batch = self.begin_batch(context).await?;
         let dated = file.date.to_string();
-        if let Some(row) = transaction.optional(NEWEST, vec![]).await?
+        if let Some(row) = batch.transaction().optional(NEWEST, vec![]).await?
             && row.get::<String>("dated")? > dated
         {
             let newest: String = row.get("dated")?;
@@ -42,29 +37,29 @@ impl Store {
         }
         let (id, entries) = (context.id(), file.entries());
         let number = i64::try_from(entries.len()).unwrap_or(i64::MAX);
-        transaction
+        batch
+            .transaction()
             .execute(
                 "insert into deny_lists (id, name, version, dated, imported_at, entries) values ($1, $2, $3, $4, $5, $6)",
                 values![id, file.name.trim(), file.version.trim(), &dated, context.now, number],
             )
             .await?;
         let all: Vec<_> = entries.iter().collect();
-        for batch in all.chunks(BATCH) {
-            let rows = (0..batch.len()).map(|n| format!("($1, ${}, ${})", 2 * n + 2, 2 * n + 3)).collect::<Vec<_>>();
+        for chunk in all.chunks(BATCH) {
+            let rows = (0..chunk.len()).map(|n| format!("($1, ${}, ${})", 2 * n + 2, 2 * n + 3)).collect::<Vec<_>>();
             let mut values = values![id];
-            values.extend(batch.iter().flat_map(|(address, reason)| values![address.as_str(), reason.as_str()]));
+            values.extend(chunk.iter().flat_map(|(address, reason)| values![address.as_str(), reason.as_str()]));
             let sql = format!("insert into deny_list_entries (list_id, address, reason) values {}", rows.join(", "));
-            transaction.execute(sql, values).await?;
+            batch.transaction().execute(sql, values).await?;
         }
-        let merchants = transaction.all("select id from merchants order by id", vec![]).await?;
+        let merchants = batch.transaction().all("select id from merchants order by id", vec![]).await?;
         for row in merchants {
             let merchant = MerchantId(row.get("id")?);
             let detail = json!({ "name": file.name, "version": file.version, "date": dated, "addresses": number });
-            let change =
-                Change { actor: &Actor::System { merchant }, action: "deny_list.imported", subject: id, detail };
-            record(&mut transaction, context, change).await?;
+            let change = Change { action: "deny_list.imported", subject: id, detail };
+            batch.for_merchant(merchant).record(change).await?;
         }
-        transaction.commit().await?;
+        batch.commit().await?;
         Ok(entries.len())
     }
 
@@ -101,7 +96,7 @@ impl Store {
         screened: &Screened,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        keep(&mut transaction, context, id, Stage::Payout, screened).await?;
+        insert(&mut transaction, context, id, Stage::Payout, screened).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -127,7 +122,7 @@ impl Store {
 }
 
 /// Keeps what was said of a refund's address, in the transaction that it was asked for.
-pub(in crate::store) async fn keep(
+pub(in crate::store) async fn insert(
     transaction: &mut Transaction,
     context: &Context<'_>,
     id: RefundId,

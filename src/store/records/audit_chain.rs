@@ -9,7 +9,12 @@ use crate::store::{
     Store,
     engine::{Row, Transaction},
 };
-use crate::{context::Context, domain::ids::MerchantId, error::Error, values};
+use crate::{
+    context::Context,
+    domain::{ids::MerchantId, people::actor::Actor},
+    error::Error,
+    values,
+};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -80,22 +85,23 @@ fn sorted(json: &Json) -> String {
 /// other. Answers the number of the entry.
 pub(in crate::store) async fn append(
     transaction: &mut Transaction,
+    actor: &Actor,
     context: &Context<'_>,
     change: &Change<'_>,
 ) -> Result<i64, Error> {
-    let merchant = change.actor.merchant();
+    let merchant = actor.merchant();
     let (length, head) = lock_chain(transaction, merchant).await?;
     let entry = Entry {
         merchant: merchant.0,
         number: length + 1,
         id: context.id(),
-        actor_kind: change.actor.kind().to_owned(),
-        actor_id: change.actor.id(),
+        actor_kind: actor.kind().to_owned(),
+        actor_id: actor.id(),
         action: change.action.to_owned(),
         subject: change.subject,
         detail: change.detail.clone(),
         at: context.now,
-        origin: change.actor.origin(),
+        origin: actor.origin(),
     };
     let hash = entry.hash(&head);
     transaction

@@ -7,6 +7,7 @@ use crate::store::{
     ledger::{lock_balance, post},
     people::second_factors::{self, Proof},
     policy::{self, screenings},
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -75,37 +76,37 @@ impl Store {
     ) -> Result<Refund, Error> {
         let Approval { shown, screened, .. } = *given;
         let merchant = actor.merchant();
-        let mut transaction = self.database.begin().await?;
-        let suffix = transaction.for_update();
-        let refund = load(&mut transaction, merchant, id, suffix).await?;
+        let mut work = self.begin(actor, context).await?;
+        let suffix = work.transaction.for_update();
+        let refund = load(&mut work.transaction, merchant, id, suffix).await?;
         require_waiting(&refund)?;
         require_other_person(&refund, actor)?;
         screened.require_clear()?;
-        let policy = policy::load(&mut transaction, merchant, given.server_policy).await?;
-        let quote = quote_to_approve(&mut transaction, &refund).await?;
+        let policy = policy::load(&mut work.transaction, merchant, given.server_policy).await?;
+        let quote = quote_to_approve(&mut work.transaction, &refund).await?;
         let seal = Seal::of(&refund, &quote);
         seal.require(shown)?;
-        confirmations::require_confirmation_seal(&mut transaction, &refund, quote.terms.send).await?;
+        confirmations::require_confirmation_seal(&mut work.transaction, &refund, quote.terms.send).await?;
         quote.require_current(context.now)?;
         if quote.id != refund.quote_id {
             require_renewable(&refund.terms, &quote.terms, policy.renewal_tolerance)?;
-            reprice(&mut transaction, context, &refund, &quote).await?;
+            reprice(&mut work, &refund, &quote).await?;
         }
         let start = refund.held_until.map_or(context.now, |until| until.max(context.now));
-        transaction
+        work.transaction
             .execute(
                 "update refunds set status = 'pending', quote_id = $1, offer_quote_id = null, next_attempt_at = $2,
                     updated_at = $3 where id = $4",
                 values![quote.id, start, context.now, id],
             )
             .await?;
-        screenings::keep(&mut transaction, context, id, Stage::Approval, screened).await?;
-        keep_verdict(&mut transaction, actor, context, &refund, ApprovalDecision::Approved, &seal, None).await?;
-        second_factors::require(&mut transaction, actor, context, &policy, given.proof, "approval").await?;
-        let approved = load(&mut transaction, merchant, id, "").await?;
+        screenings::insert(&mut work.transaction, &work.context, id, Stage::Approval, screened).await?;
+        keep_verdict(&mut work, &refund, ApprovalDecision::Approved, &seal, None).await?;
+        second_factors::require(&mut work, &policy, given.proof, "approval").await?;
+        let approved = load(&mut work.transaction, merchant, id, "").await?;
         let detail = Some(format!("Approved by {}", actor.label()));
-        append_step(&mut transaction, actor, context, &approved, RefundStatus::Pending, detail).await?;
-        transaction.commit().await?;
+        append_step(&mut work, &approved, RefundStatus::Pending, detail).await?;
+        work.commit().await?;
         Ok(approved)
     }
 
@@ -120,9 +121,9 @@ impl Store {
         reason: &str,
     ) -> Result<Refund, Error> {
         let merchant = actor.merchant();
-        let mut transaction = self.database.begin().await?;
-        let suffix = transaction.for_update();
-        let refund = load(&mut transaction, merchant, id, suffix).await?;
+        let mut work = self.begin(actor, context).await?;
+        let suffix = work.transaction.for_update();
+        let refund = load(&mut work.transaction, merchant, id, suffix).await?;
         match verdict {
             ApprovalDecision::Stopped => require_held(&refund, context.now)?,
             ApprovalDecision::Approved | ApprovalDecision::Declined => require_waiting(&refund)?,
@@ -132,16 +133,16 @@ impl Store {
             if verdict == ApprovalDecision::Stopped { "Stopped" } else { "Declined" },
             actor.label()
         );
-        let quote = quotes::load(&mut transaction, merchant, refund.quote_id).await?;
+        let quote = quotes::load(&mut work.transaction, merchant, refund.quote_id).await?;
         let seal = Seal::of(&refund, &quote);
         // An approved refund can still be stopped; the verdict of record is then the one that approved it.
         let approved = refund.approval_needed && refund.status == RefundStatus::Pending;
         if !approved {
-            keep_verdict(&mut transaction, actor, context, &refund, verdict, &seal, Some(reason)).await?;
+            keep_verdict(&mut work, &refund, verdict, &seal, Some(reason)).await?;
         }
         let rejection = Rejection::new(RejectionType::Merchant, words);
-        let ended = reject(&mut transaction, actor, context, &refund, &rejection).await?;
-        transaction.commit().await?;
+        let ended = reject(&mut work, &refund, &rejection).await?;
+        work.commit().await?;
         Ok(ended)
     }
 
@@ -179,17 +180,13 @@ async fn quote_to_approve(transaction: &mut Transaction, refund: &Refund) -> Res
 }
 
 /// Sets aside what the new terms take more, or gives back what they take less.
-async fn reprice(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    refund: &Refund,
-    quote: &Quote,
-) -> Result<(), Error> {
+async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &Quote) -> Result<(), Error> {
     let (old, new) = (&refund.terms, &quote.terms);
     if old.total == new.total {
         return Ok(());
     }
-    let available = lock_balance(transaction, refund.merchant_id, new.funding(), AccountKind::Available).await?;
+    let available =
+        lock_balance(&mut work.transaction, refund.merchant_id, new.funding(), AccountKind::Available).await?;
     let more = new.total.amount() - old.total.amount();
     if more > available {
         let available = Money::new(available, new.funding())?;
@@ -201,31 +198,29 @@ async fn reprice(
         );
         return Err(DomainError::new(ErrorCode::InsufficientBalance, message).on("funding").into());
     }
-    post(transaction, context, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await
+    post(work, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await
 }
 
 async fn keep_verdict(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     refund: &Refund,
     verdict: ApprovalDecision,
     seal: &Seal,
     reason: Option<&str>,
 ) -> Result<(), Error> {
-    transaction
+    work.transaction
         .execute(
             "insert into refund_decisions (refund_id, decision, actor_kind, actor_id, actor_name, seal, reason, at)
              values ($1, $2, $3, $4, $5, $6, $7, $8)",
             values![
                 refund.id,
                 verdict.as_str(),
-                actor.kind(),
-                actor.id(),
-                actor.label(),
+                work.actor.kind(),
+                work.actor.id(),
+                work.actor.label(),
                 seal.as_str(),
                 reason,
-                context.now
+                work.context.now
             ],
         )
         .await?;

@@ -4,7 +4,9 @@ use super::{creation::address_history, load, settlement::reject, steps::append_s
 use crate::store::{
     Store,
     engine::{Row, Transaction},
-    mail, policy,
+    mail::{self, MailAssignment},
+    policy,
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -12,7 +14,7 @@ use crate::{
         address::Address,
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
-        mail::MailKind,
+        mail::{MailKind, SendOutcome},
         money::{Money, currency::Currency},
         people::actor::Actor,
         policy::{RefundPolicy, Requirements},
@@ -63,61 +65,80 @@ impl Store {
         given: &CustomerAnswer<'_>,
     ) -> Result<Refund, Error> {
         let merchant = actor.merchant();
-        let mut transaction = self.database.begin().await?;
-        let suffix = transaction.for_update();
-        let refund = load(&mut transaction, merchant, id, suffix).await?;
+        let mut work = self.begin(actor, context).await?;
+        let suffix = work.transaction.for_update();
+        let refund = load(&mut work.transaction, merchant, id, suffix).await?;
         if !is_open(&refund, context.now) {
             return Ok(refund);
         }
         let seal = confirmation_seal(&refund, refund.terms.send);
         seal.require(given.shown)?;
-        keep_answer(&mut transaction, context, id, given.answer, &seal).await?;
+        keep_answer(&mut work, id, given.answer, &seal).await?;
         let refund = match given.answer {
-            Answer::Confirmed => go_on(&mut transaction, actor, context, &refund, given.server_policy).await?,
+            Answer::Confirmed => go_on(&mut work, &refund, given.server_policy).await?,
             Answer::Refused => {
                 let reason = match actor {
                     Actor::Customer { .. } => "The customer said that the address is not right.",
                     _ => "Rejected in the customer's place, which only a sandbox allows.",
                 };
                 let rejection = Rejection::new(RejectionType::Shopper, reason);
-                reject(&mut transaction, actor, context, &refund, &rejection).await?
+                reject(&mut work, &refund, &rejection).await?
             }
         };
-        transaction.commit().await?;
+        work.commit().await?;
         Ok(refund)
     }
 
     /// Ends a refund whose customer did not answer in time; answers how many that were, one at most. Several in one transaction
     /// would hold their intents and balances in no certain order.
     pub async fn end_unconfirmed(&self, context: &Context<'_>) -> Result<usize, Error> {
-        let mut transaction = self.database.begin().await?;
+        let mut batch = self.begin_batch(context).await?;
         let sql = format!(
             "select id, merchant_id from refunds where status = 'awaiting_confirmation' and confirm_until <= $1
              order by confirm_until limit 1{}",
-            transaction.for_update_skip_locked()
+            batch.transaction().for_update_skip_locked()
         );
-        let Some(row) = transaction.optional(sql, values![context.now]).await? else { return Ok(0) };
+        let Some(row) = batch.transaction().optional(sql, values![context.now]).await? else { return Ok(0) };
         let merchant = MerchantId(row.get("merchant_id")?);
-        let refund = load(&mut transaction, merchant, RefundId(row.get("id")?), "").await?;
+        let work = batch.for_merchant(merchant);
+        let refund = load(&mut work.transaction, merchant, RefundId(row.get("id")?), "").await?;
         let rejection = Rejection::new(RejectionType::Shopper, "The customer did not confirm the address in time.");
-        reject(&mut transaction, &Actor::System { merchant }, context, &refund, &rejection).await?;
-        transaction.commit().await?;
+        reject(work, &refund, &rejection).await?;
+        batch.commit().await?;
         Ok(1)
+    }
+
+    /// Writes down what came of an attempt to send a mail, unless another server has taken it meanwhile. `deadline` is when
+    /// the mail would come too late. That the customer cannot be asked is noted in the history of the refund.
+    pub async fn finish_mail(
+        &self,
+        context: &Context<'_>,
+        assignment: &MailAssignment,
+        outcome: &SendOutcome,
+        deadline: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mail = &assignment.mail;
+        let mut work = self.begin_as_system(mail.merchant, context).await?;
+        let failed = mail::finish(&mut work, assignment, outcome, deadline).await?;
+        if failed && mail.occasion == MailKind::Confirmation {
+            note_undelivered(&mut work, mail.refund).await?;
+        }
+        work.commit().await
     }
 
     /// Writes another mail to the customer of a refund that waits for them, unless there were many or one just now.
     pub async fn mail_customer_again(&self, actor: &Actor, context: &Context<'_>, id: RefundId) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let suffix = transaction.for_update();
-        let refund = load(&mut transaction, actor.merchant(), id, suffix).await?;
+        let mut work = self.begin(actor, context).await?;
+        let suffix = work.transaction.for_update();
+        let refund = load(&mut work.transaction, actor.merchant(), id, suffix).await?;
         require_open(&refund, context.now)?;
-        let mails = mail::of_refund(&mut transaction, id).await?;
+        let mails = mail::of_refund(&mut work.transaction, id).await?;
         let asked = mails.iter().filter(|mail| mail.occasion == MailKind::Confirmation);
         let times: Vec<DateTime<Utc>> = asked.map(|mail| mail.created_at).collect();
         require_may_mail_again(&times, context.now)?;
-        mail::add(&mut transaction, context, &refund, MailKind::Confirmation).await?;
-        mail::record_again(&mut transaction, actor, context, &refund).await?;
-        Ok(transaction.commit().await?)
+        mail::add(&mut work, &refund, MailKind::Confirmation).await?;
+        mail::record_again(&mut work, &refund).await?;
+        work.commit().await
     }
 
     /// Whether a refund may be sent as far as its customer is concerned: they are not asked, or they confirmed exactly what
@@ -133,15 +154,11 @@ impl Store {
 }
 
 /// Asks the customer of a new refund: a key for the links, and the first mail.
-pub(in crate::store) async fn ask(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    refund: &Refund,
-) -> Result<(), Error> {
-    let key = LinkKey::new(context.random());
+pub(in crate::store) async fn ask(work: &mut UnitOfWork<'_>, refund: &Refund) -> Result<(), Error> {
+    let key = LinkKey::new(work.context.random());
     let sql = "insert into refund_confirmations (refund_id, link_key) values ($1, $2)";
-    transaction.execute(sql, values![refund.id, key.to_text()]).await?;
-    mail::add(transaction, context, refund, MailKind::Confirmation).await
+    work.transaction.execute(sql, values![refund.id, key.to_text()]).await?;
+    mail::add(work, refund, MailKind::Confirmation).await
 }
 
 /// Refuses to send anything but what the customer confirmed, when they were asked.
@@ -166,24 +183,18 @@ pub(in crate::store) async fn require_confirmation_seal(
 /// On to what the policy demands. It was asked when the refund was made, which is when money was set aside and the limits of a
 /// day count; it is asked once more now for what may have become stricter since, because only now the refund goes on. A
 /// cool-down is counted from the making, when the address was entered: meanwhile it could be stopped.
-async fn go_on(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
-    refund: &Refund,
-    server_policy: &RefundPolicy,
-) -> Result<Refund, Error> {
+async fn go_on(work: &mut UnitOfWork<'_>, refund: &Refund, server_policy: &RefundPolicy) -> Result<Refund, Error> {
     let merchant = refund.merchant_id;
-    let policy = policy::load(transaction, merchant, server_policy).await?;
-    let row = transaction.one("select worth from refunds where id = $1", values![refund.id]).await?;
+    let policy = policy::load(&mut work.transaction, merchant, server_policy).await?;
+    let row = work.transaction.one("select worth from refunds where id = $1", values![refund.id]).await?;
     let worth = row.get::<Option<Decimal>>("worth")?.map(|worth| Money::new(worth, Currency::Usd)).transpose()?;
     let address = Address::parse(refund.network, &refund.address)
         .map_err(|error| Error::Fault(format!("the address of refund {} is not one any more: {error}", refund.id)))?;
-    let known = address_history(transaction, merchant, &address).await?.is_known(&policy, context.now);
+    let known = address_history(&mut work.transaction, merchant, &address).await?.is_known(&policy, work.context.now);
     let decided = Requirements { needs_approval: refund.approval_needed, held_until: refund.held_until };
     let allowance = decided.and(policy.allowance(worth, known, refund.created_at));
     let status = allowance.first_status();
-    transaction
+    work.transaction
         .execute(
             "update refunds set status = $1, approval_needed = $2, held_until = $3, next_attempt_at = $4, updated_at = $5
              where id = $6",
@@ -191,49 +202,39 @@ async fn go_on(
                 status.as_str(),
                 i64::from(allowance.needs_approval),
                 allowance.held_until,
-                allowance.held_until.map_or(context.now, |until| until.max(context.now)),
-                context.now,
+                allowance.held_until.map_or(work.context.now, |until| until.max(work.context.now)),
+                work.context.now,
                 refund.id
             ],
         )
         .await?;
-    let confirmed = load(transaction, merchant, refund.id, "").await?;
-    let detail = match actor {
+    let confirmed = load(&mut work.transaction, merchant, refund.id, "").await?;
+    let detail = match *work.actor {
         Actor::Customer { .. } => "The customer confirmed the address",
         _ => "The address was confirmed in the customer's place, which only a sandbox allows",
     };
     let detail = Some(detail.to_owned());
-    append_step(transaction, actor, context, &confirmed, status, detail).await?;
+    append_step(work, &confirmed, status, detail).await?;
     Ok(confirmed)
 }
 
-async fn keep_answer(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    id: RefundId,
-    answer: Answer,
-    seal: &Seal,
-) -> Result<(), Error> {
+async fn keep_answer(work: &mut UnitOfWork<'_>, id: RefundId, answer: Answer, seal: &Seal) -> Result<(), Error> {
     let sql = "update refund_confirmations set answer = $1, seal = $2, answered_at = $3 where refund_id = $4";
-    transaction.execute(sql, values![answer.as_str(), seal.as_str(), context.now, id]).await?;
+    work.transaction.execute(sql, values![answer.as_str(), seal.as_str(), work.context.now, id]).await?;
     Ok(())
 }
 
 /// Writes into the history of a refund that its customer cannot be asked by mail. The refund keeps waiting: they may have an
 /// earlier mail, and a person can correct what is wrong.
-pub(in crate::store) async fn note_undelivered(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    merchant: MerchantId,
-    id: RefundId,
-) -> Result<(), Error> {
-    let suffix = transaction.for_update();
-    let refund = load(transaction, merchant, id, suffix).await?;
+async fn note_undelivered(work: &mut UnitOfWork<'_>, id: RefundId) -> Result<(), Error> {
+    let merchant = work.merchant();
+    let suffix = work.transaction.for_update();
+    let refund = load(&mut work.transaction, merchant, id, suffix).await?;
     if refund.status != RefundStatus::AwaitingConfirmation {
         return Ok(());
     }
     let detail = Some("The mail to the customer could not be delivered".to_owned());
-    append_step(transaction, &Actor::System { merchant }, context, &refund, refund.status, detail).await
+    append_step(work, &refund, refund.status, detail).await
 }
 
 fn from_row(row: &Row) -> Result<Confirmation, Error> {

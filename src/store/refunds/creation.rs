@@ -9,7 +9,8 @@ use crate::store::{
     ledger::{lock_balance, post},
     people::second_factors::{self, Proof},
     policy::{self, screenings},
-    records::{Idempotent, IdempotentRequest, claim_key, earlier_result},
+    records::{Idempotent, IdempotentRequest, earlier_result},
+    unit_of_work::UnitOfWork,
     webhooks::queue::{self, PlannedDelivery},
 };
 use crate::{
@@ -87,24 +88,18 @@ struct Situation {
 }
 
 impl Situation {
-    async fn read(
-        transaction: &mut Transaction,
-        actor: &Actor,
-        context: &Context<'_>,
-        order: &NewRefund,
-        assessment: &Assessment<'_>,
-    ) -> Result<Self, Error> {
-        let merchant = actor.merchant();
-        let policy = policy::load(transaction, merchant, assessment.server_policy).await?;
+    async fn read(work: &mut UnitOfWork<'_>, order: &NewRefund, assessment: &Assessment<'_>) -> Result<Self, Error> {
+        let merchant = work.actor.merchant();
+        let policy = policy::load(&mut work.transaction, merchant, assessment.server_policy).await?;
         let spent_today = match policy.daily_limit {
-            Some(_) => spent_today(transaction, actor, context.now).await?,
+            Some(_) => spent_today(work).await?,
             None => Money::zero(Currency::Usd),
         };
-        let intent = intents::lock(transaction, merchant, order.intent_id).await?;
-        let quote = quote_for(transaction, merchant, order, assessment.fresh_quote).await?;
-        let available = lock_balance(transaction, merchant, order.funding, AccountKind::Available).await?;
+        let intent = intents::lock(&mut work.transaction, merchant, order.intent_id).await?;
+        let quote = quote_for(&mut work.transaction, merchant, order, assessment.fresh_quote).await?;
+        let available = lock_balance(&mut work.transaction, merchant, order.funding, AccountKind::Available).await?;
         let available = Money::new(available, order.funding)?;
-        let history = address_history(transaction, merchant, &order.destination.address).await?;
+        let history = address_history(&mut work.transaction, merchant, &order.destination.address).await?;
         Ok(Self { intent, quote, available, history, policy, spent_today })
     }
 
@@ -133,22 +128,22 @@ impl Store {
         once: &IdempotentRequest,
     ) -> Result<Idempotent<Refund>, Error> {
         let merchant = actor.merchant();
-        let mut transaction = self.database.begin().await?;
+        let mut work = self.begin(actor, context).await?;
         let id = RefundId(context.id());
-        if let Some(earlier) = claim_key(&mut transaction, context, merchant, once, id.0).await? {
-            return Ok(Idempotent::Replayed(load(&mut transaction, merchant, RefundId(earlier), "").await?));
+        if let Some(earlier) = work.claim_key(once, id.0).await? {
+            return Ok(Idempotent::Replayed(load(&mut work.transaction, merchant, RefundId(earlier), "").await?));
         }
-        let situation = Situation::read(&mut transaction, actor, context, order, assessment).await?;
+        let situation = Situation::read(&mut work, order, assessment).await?;
         let allowance = {
             let Situation { intent, quote, .. } = &situation;
             decide(intent, order, quote, &situation.circumstances(assessment, context.now))?
         };
-        prepare(&mut transaction, actor, context, id, order, assessment, (&situation, allowance)).await?;
+        prepare(&mut work, id, order, assessment, (&situation, allowance)).await?;
         // Between the balances and the audit chain, as every transaction takes its locks.
         let policy = &situation.policy;
-        second_factors::require(&mut transaction, actor, context, policy, assessment.proof, "refund").await?;
-        let refund = announce(&mut transaction, actor, context, id, &situation.intent).await?;
-        transaction.commit().await?;
+        second_factors::require(&mut work, policy, assessment.proof, "refund").await?;
+        let refund = announce(&mut work, id, &situation.intent).await?;
+        work.commit().await?;
         Ok(Idempotent::Created(refund))
     }
 
@@ -162,9 +157,9 @@ impl Store {
         assessment: &Assessment<'_>,
         once: Option<&IdempotentRequest>,
     ) -> Result<Preview, Error> {
-        let mut transaction = self.database.begin().await?;
-        let name = Check { rule: Rule::IdempotencyKey, verdict: free_name(&mut transaction, actor, once).await? };
-        let situation = Situation::read(&mut transaction, actor, context, order, assessment).await?;
+        let mut work = self.begin(actor, context).await?;
+        let name = Check { rule: Rule::IdempotencyKey, verdict: free_name(&mut work.transaction, actor, once).await? };
+        let situation = Situation::read(&mut work, order, assessment).await?;
         let case = situation.circumstances(assessment, context.now);
         let checks: Vec<_> =
             std::iter::once(name).chain(checks(&situation.intent, order, &situation.quote, &case)).collect();
@@ -173,13 +168,13 @@ impl Store {
         let mut callbacks = Vec::new();
         if checks.iter().all(|check| check.verdict.is_ok()) {
             let id = RefundId(context.id());
-            prepare(&mut transaction, actor, context, id, order, assessment, (&situation, allowance)).await?;
-            announce(&mut transaction, actor, context, id, &situation.intent).await?;
-            callbacks = queue::planned_since(&mut transaction, context, actor.merchant(), id.0).await?;
+            prepare(&mut work, id, order, assessment, (&situation, allowance)).await?;
+            announce(&mut work, id, &situation.intent).await?;
+            callbacks = queue::planned_since(&mut work, id.0).await?;
         }
         let postings = PostingSet::refund_reserved(&situation.quote.terms)?;
         // Dropped without being committed: nothing of it ever happened.
-        drop(transaction);
+        drop(work);
         let Situation { quote, available, intent, .. } = situation;
         Ok(Preview { checks, quote, left: intent.left(), available, allowance, postings, callbacks })
     }
@@ -223,49 +218,41 @@ async fn free_name(
 
 /// Writes the refund and sets its money aside.
 async fn prepare(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     id: RefundId,
     order: &NewRefund,
     assessment: &Assessment<'_>,
     (situation, allowance): (&Situation, Requirements),
 ) -> Result<(), Error> {
     let Situation { intent, quote, history, policy, .. } = situation;
-    let (merchant, worth, confirm_until) = (actor.merchant(), assessment.worth, assessment.confirm_until);
+    let (merchant, worth, confirm_until) = (work.actor.merchant(), assessment.worth, assessment.confirm_until);
     // Kept only where there was something to override.
     let override_reason = order.override_reason.clone().filter(|_| history.look_alike.is_some());
     let order = &NewRefund { override_reason, ..order.clone() };
     let new = RefundRecord { id, order, quote, worth, policy_version: policy.version, allowance, confirm_until };
-    insert(transaction, actor, context, &new).await?;
-    screenings::keep(transaction, context, id, Stage::Entry, assessment.screened).await?;
-    post(transaction, context, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
+    insert(work, &new).await?;
+    screenings::insert(&mut work.transaction, &work.context, id, Stage::Entry, assessment.screened).await?;
+    post(work, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
     let in_flight = intent.in_flight.plus(order.amount)?;
-    intents::save_amounts(transaction, context, &PaymentIntent { in_flight, ..intent.clone() }).await?;
+    intents::save_amounts(work, &PaymentIntent { in_flight, ..intent.clone() }).await?;
     if let Some(draft) = order.draft_id {
         let sql = "update refund_drafts set refund_id = $1, updated_at = $2 where merchant_id = $3 and id = $4";
-        transaction.execute(sql, values![id, context.now, merchant, draft]).await?;
+        work.transaction.execute(sql, values![id, work.context.now, merchant, draft]).await?;
     }
     Ok(())
 }
 
 /// Tells of the refund: its customer, if they have to confirm it, the timelines, the audit log, and whoever is to be told.
-async fn announce(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
-    id: RefundId,
-    intent: &PaymentIntent,
-) -> Result<Refund, Error> {
-    let refund = load(transaction, actor.merchant(), id, "").await?;
+async fn announce(work: &mut UnitOfWork<'_>, id: RefundId, intent: &PaymentIntent) -> Result<Refund, Error> {
+    let refund = load(&mut work.transaction, work.actor.merchant(), id, "").await?;
     if refund.confirm_until.is_some() {
-        confirmations::ask(transaction, context, &refund).await?;
+        confirmations::ask(work, &refund).await?;
     }
-    append_first_step(transaction, actor, context, &refund).await?;
+    append_first_step(work, &refund).await?;
     // The first refund, even a partial one, ends the life of a transient intent; further ones do not repeat that.
     if intent.ends_with_refund() && intent.status() != IntentStatus::Refunded {
-        let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: context.now };
-        intents::append_timeline(transaction, actor, context, intent.id, &entry).await?;
+        let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: work.context.now };
+        intents::append_timeline(work, intent.id, &entry).await?;
     }
     Ok(refund)
 }
@@ -318,15 +305,16 @@ async fn quote_for(
 
 /// What a person or key has refunded since midnight (UTC), in US dollars. Their row is held, so that two refunds at once
 /// cannot both fit into what is left of the day.
-async fn spent_today(transaction: &mut Transaction, actor: &Actor, now: DateTime<Utc>) -> Result<Money, Error> {
-    let table = match actor {
+async fn spent_today(work: &mut UnitOfWork<'_>) -> Result<Money, Error> {
+    let UnitOfWork { transaction, actor, context, .. } = work;
+    let table = match **actor {
         Actor::User { .. } => "users",
         Actor::ApiKey { .. } => "api_keys",
         Actor::Customer { .. } | Actor::System { .. } => return Ok(Money::zero(Currency::Usd)),
     };
     let lock = format!("select id from {table} where id = $1{}", transaction.for_update());
     transaction.one(lock, values![actor.id()]).await?;
-    let midnight = now.date_naive().and_time(NaiveTime::MIN).and_utc();
+    let midnight = context.now.date_naive().and_time(NaiveTime::MIN).and_utc();
     let rows = transaction
         .all(
             "select worth from refunds
@@ -352,19 +340,14 @@ struct RefundRecord<'a> {
     confirm_until: Option<DateTime<Utc>>,
 }
 
-async fn insert(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
-    new: &RefundRecord<'_>,
-) -> Result<(), Error> {
+async fn insert(work: &mut UnitOfWork<'_>, new: &RefundRecord<'_>) -> Result<(), Error> {
     let RefundRecord { id, order, quote, worth, policy_version, allowance, confirm_until } = *new;
     let status = match confirm_until {
         Some(_) => RefundStatus::AwaitingConfirmation,
         None => allowance.first_status(),
     };
-    let number = next_number(transaction, actor.merchant()).await?;
-    let inserted = transaction
+    let number = next_number(&mut work.transaction, work.actor.merchant()).await?;
+    let inserted = work.transaction
         .execute(
             "insert into refunds (id, merchant_id, intent_id, network, address, memo, quote_id, currency, amount,
                 funding_currency, customer_email, reason, note, created_by, next_attempt_at, created_at, updated_at,
@@ -374,7 +357,7 @@ async fn insert(
                 $22, $23, $24, $25, $26, $27, $28)",
             values![
                 id,
-                actor.merchant(),
+                work.actor.merchant(),
                 order.intent_id,
                 order.destination.network(),
                 order.destination.address.as_str(),
@@ -386,14 +369,14 @@ async fn insert(
                 &order.customer_email,
                 order.reason.as_str(),
                 &order.note,
-                actor.label(),
-                allowance.held_until.unwrap_or(context.now),
-                context.now,
+                work.actor.label(),
+                allowance.held_until.unwrap_or(work.context.now),
+                work.context.now,
                 order.destination.address.lookalike_key(),
                 &order.override_reason,
                 status.as_str(),
-                actor.kind(),
-                actor.id(),
+                work.actor.kind(),
+                work.actor.id(),
                 worth.map(Money::amount),
                 policy_version,
                 i64::from(allowance.needs_approval),

@@ -3,10 +3,11 @@
 use super::{load, steps::append_step};
 use crate::store::{
     Store,
-    engine::{Row, Transaction},
+    engine::Row,
     intents,
     ledger::post,
     records::audit_chain::sort_by_merchant,
+    unit_of_work::{Batch, UnitOfWork},
 };
 use crate::{
     context::Context,
@@ -14,7 +15,6 @@ use crate::{
         ids::{MerchantId, RefundId},
         intents::payment_intent::PaymentIntent,
         ledger::PostingSet,
-        people::actor::Actor,
         refunds::refund::{Refund, RefundStatus, Rejection},
     },
     error::Error,
@@ -43,17 +43,17 @@ impl Store {
         lease: Duration,
         limit: u32,
     ) -> Result<Vec<Refund>, Error> {
-        let mut transaction = self.database.begin().await?;
+        let mut batch = self.begin_batch(context).await?;
         let sql = format!(
             "select id, merchant_id, status from refunds
              where status in ('pending', 'processing') and next_attempt_at <= $1 and (leased_until is null or leased_until <= $2)
              order by next_attempt_at limit {limit}{}",
-            transaction.for_update_skip_locked()
+            batch.transaction().for_update_skip_locked()
         );
-        let mut rows = transaction.all(sql, values![context.now, context.now]).await?;
+        let mut rows = batch.transaction().all(sql, values![context.now, context.now]).await?;
         sort_by_merchant(&mut rows)?;
-        let refunds = take(&mut transaction, context, lease, &rows).await?;
-        transaction.commit().await?;
+        let refunds = take(&mut batch, lease, &rows).await?;
+        batch.commit().await?;
         Ok(refunds)
     }
 
@@ -65,16 +65,16 @@ impl Store {
         id: RefundId,
         lease: Duration,
     ) -> Result<Option<Refund>, Error> {
-        let mut transaction = self.database.begin().await?;
+        let mut batch = self.begin_batch(context).await?;
         let sql = format!(
             "select id, merchant_id, status from refunds where id = $1 and merchant_id = $2
              and (status = 'processing' or status = 'pending' and next_attempt_at <= $3)
              and (leased_until is null or leased_until <= $3){}",
-            transaction.for_update_skip_locked()
+            batch.transaction().for_update_skip_locked()
         );
-        let rows = transaction.all(sql, values![id, merchant, context.now]).await?;
-        let refund = take(&mut transaction, context, lease, &rows).await?.pop();
-        transaction.commit().await?;
+        let rows = batch.transaction().all(sql, values![id, merchant, context.now]).await?;
+        let refund = take(&mut batch, lease, &rows).await?.pop();
+        batch.commit().await?;
         Ok(refund)
     }
 
@@ -124,9 +124,9 @@ impl Store {
         id: RefundId,
         ending: &Ending,
     ) -> Result<bool, Error> {
-        let mut transaction = self.database.begin().await?;
-        let suffix = transaction.for_update();
-        let refund = load(&mut transaction, merchant, id, suffix).await?;
+        let mut work = self.begin_as_system(merchant, context).await?;
+        let suffix = work.transaction.for_update();
+        let refund = load(&mut work.transaction, merchant, id, suffix).await?;
         let status = match ending {
             Ending::Completed { .. } => RefundStatus::Completed,
             Ending::Rejected(_) => RefundStatus::Rejected,
@@ -135,66 +135,58 @@ impl Store {
             tracing::warn!(refund = %id, from = refund.status.as_str(), to = status.as_str(), "late ending of refund {id} ignored");
             return Ok(false);
         }
-        let actor = Actor::System { merchant };
         match ending {
             Ending::Rejected(rejection) => {
-                reject(&mut transaction, &actor, context, &refund, rejection).await?;
+                reject(&mut work, &refund, rejection).await?;
             }
             Ending::Completed { transaction_hash } => {
                 let sql = "update refunds set status = 'completed', transaction_hash = $1, leased_until = null,
                     updated_at = $2 where id = $3";
-                transaction.execute(sql, values![transaction_hash, context.now, id]).await?;
-                settle_amounts(&mut transaction, context, &refund, status).await?;
-                let ended = load(&mut transaction, merchant, id, "").await?;
-                append_step(&mut transaction, &actor, context, &ended, status, None).await?;
+                work.transaction.execute(sql, values![transaction_hash, context.now, id]).await?;
+                settle_amounts(&mut work, &refund, status).await?;
+                let ended = load(&mut work.transaction, merchant, id, "").await?;
+                append_step(&mut work, &ended, status, None).await?;
             }
         }
-        transaction.commit().await?;
+        work.commit().await?;
         Ok(true)
     }
 }
 
 /// Ends a refund whose row is held without its being sent: its money is free again.
 pub(in crate::store) async fn reject(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     refund: &Refund,
     rejection: &Rejection,
 ) -> Result<Refund, Error> {
     let Rejection { kind, reason } = rejection;
     let sql = "update refunds set status = 'rejected', rejection_type = $1, rejection_reason = $2, leased_until = null,
         updated_at = $3 where id = $4";
-    transaction.execute(sql, values![kind.as_str(), reason, context.now, refund.id]).await?;
-    settle_amounts(transaction, context, refund, RefundStatus::Rejected).await?;
-    let ended = load(transaction, refund.merchant_id, refund.id, "").await?;
-    append_step(transaction, actor, context, &ended, RefundStatus::Rejected, Some(reason.clone())).await?;
+    work.transaction.execute(sql, values![kind.as_str(), reason, work.context.now, refund.id]).await?;
+    settle_amounts(work, refund, RefundStatus::Rejected).await?;
+    let ended = load(&mut work.transaction, refund.merchant_id, refund.id, "").await?;
+    append_step(work, &ended, RefundStatus::Rejected, Some(reason.clone())).await?;
     Ok(ended)
 }
 
 /// Makes refunds processing whose rows are held, and holds them for a worker.
-async fn take(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    lease: Duration,
-    rows: &[Row],
-) -> Result<Vec<Refund>, Error> {
+async fn take(batch: &mut Batch<'_>, lease: Duration, rows: &[Row]) -> Result<Vec<Refund>, Error> {
     let mut refunds = Vec::with_capacity(rows.len());
     for row in rows {
         let (id, merchant) = (RefundId(row.get("id")?), MerchantId(row.get("merchant_id")?));
         let status = row.parse("status", RefundStatus::parse)?;
+        let work = batch.for_merchant(merchant);
         // Being looked at again is no change: what people sort by stays as it is.
-        transaction
+        work.transaction
             .execute(
                 "update refunds set leased_until = $1, status = 'processing',
                     updated_at = case when status = 'pending' then $2 else updated_at end where id = $3",
-                values![context.now + lease, context.now, id],
+                values![work.context.now + lease, work.context.now, id],
             )
             .await?;
-        let refund = load(transaction, merchant, id, "").await?;
+        let refund = load(&mut work.transaction, merchant, id, "").await?;
         if status == RefundStatus::Pending {
-            let actor = Actor::System { merchant };
-            append_step(transaction, &actor, context, &refund, RefundStatus::Processing, None).await?;
+            append_step(work, &refund, RefundStatus::Processing, None).await?;
         }
         refunds.push(refund);
     }
@@ -202,12 +194,7 @@ async fn take(
 }
 
 /// Moves the money of an ended refund, in the ledger and on the intent.
-async fn settle_amounts(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    refund: &Refund,
-    status: RefundStatus,
-) -> Result<(), Error> {
+async fn settle_amounts(work: &mut UnitOfWork<'_>, refund: &Refund, status: RefundStatus) -> Result<(), Error> {
     let completed = status == RefundStatus::Completed;
     let set = if completed {
         PostingSet::refund_completed(&refund.terms)?
@@ -215,9 +202,9 @@ async fn settle_amounts(
         PostingSet::refund_released(&refund.terms)?
     };
     // The intent before the balances, as everywhere: in another order two transactions could wait for each other.
-    let intent = intents::lock(transaction, refund.merchant_id, refund.intent_id).await?;
-    post(transaction, context, refund.merchant_id, refund.id.0, &set).await?;
+    let intent = intents::lock(&mut work.transaction, refund.merchant_id, refund.intent_id).await?;
+    post(work, refund.merchant_id, refund.id.0, &set).await?;
     let in_flight = intent.in_flight.minus(refund.amount())?;
     let refunded = if completed { intent.refunded.plus(refund.amount())? } else { intent.refunded };
-    intents::save_amounts(transaction, context, &PaymentIntent { in_flight, refunded, ..intent }).await
+    intents::save_amounts(work, &PaymentIntent { in_flight, refunded, ..intent }).await
 }

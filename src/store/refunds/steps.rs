@@ -1,15 +1,9 @@
 //! The steps of a refund's life as they are written: timeline, audit entry and event, always together.
 
-use crate::store::{
-    engine::Transaction,
-    mail,
-    records::{Change, record},
-};
+use crate::store::{mail, records::Change, unit_of_work::UnitOfWork};
 use crate::{
-    context::Context,
     domain::{
         mail::MailKind,
-        people::actor::Actor,
         refunds::refund::{Refund, RefundStatus, RejectionType},
     },
     error::Error,
@@ -18,56 +12,49 @@ use crate::{
 use serde_json::{Value as Json, json};
 
 /// Writes the first state of a refund. That it was made is one event, and that it waits for somebody another.
-pub(in crate::store) async fn append_first_step(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
-    refund: &Refund,
-) -> Result<(), Error> {
-    append_to_timeline(transaction, context, refund, refund.status, None).await?;
+pub(in crate::store) async fn append_first_step(work: &mut UnitOfWork<'_>, refund: &Refund) -> Result<(), Error> {
+    append_to_timeline(work, refund, refund.status, None).await?;
     for action in RefundStatus::events(None, refund.status) {
         let detail = facts(refund, None, refund.status, None);
-        record(transaction, context, Change { actor, action, subject: refund.id.0, detail }).await?;
+        work.record(Change { action, subject: refund.id.0, detail }).await?;
     }
     Ok(())
 }
 
 /// Writes a new state of a refund with its timeline entry, audit entries and events, and the customer's mail.
 pub(in crate::store) async fn append_step(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     refund: &Refund,
     status: RefundStatus,
     detail: Option<String>,
 ) -> Result<(), Error> {
-    let before = transaction
+    let before = work
+        .transaction
         .one("select status from refund_timeline where refund_id = $1 order by seq desc limit 1", values![refund.id])
         .await?
         .parse("status", RefundStatus::parse)?;
-    append_to_timeline(transaction, context, refund, status, detail.as_deref()).await?;
+    append_to_timeline(work, refund, status, detail.as_deref()).await?;
     for action in RefundStatus::events(Some(before), status) {
         let detail = facts(refund, Some(before), status, detail.as_deref());
-        record(transaction, context, Change { actor, action, subject: refund.id.0, detail }).await?;
+        work.record(Change { action, subject: refund.id.0, detail }).await?;
     }
     match MailKind::of(refund, status) {
-        Some(occasion) => mail::add(transaction, context, refund, occasion).await,
+        Some(occasion) => mail::add(work, refund, occasion).await,
         None => Ok(()),
     }
 }
 
 async fn append_to_timeline(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     refund: &Refund,
     status: RefundStatus,
     detail: Option<&str>,
 ) -> Result<(), Error> {
-    transaction
+    work.transaction
         .execute(
             "insert into refund_timeline (refund_id, seq, status, detail, at)
              select $1, count(*), $2, $3, $4 from refund_timeline where refund_id = $5",
-            values![refund.id, status.as_str(), detail, context.now, refund.id],
+            values![refund.id, status.as_str(), detail, work.context.now, refund.id],
         )
         .await?;
     Ok(())

@@ -3,7 +3,7 @@
 use super::{
     endpoints::{lock, lock_target},
     outcomes::AttemptRecord,
-    queue::add,
+    queue::enqueue,
 };
 use crate::store::{
     Store,
@@ -11,7 +11,7 @@ use crate::store::{
         Row,
         listing::{Conditions, in_reading_order},
     },
-    records::{Change, audit_chain, record_event},
+    records::Change,
 };
 use crate::{
     context::Context,
@@ -116,25 +116,24 @@ impl Store {
     ) -> Result<(), Error> {
         let merchant = actor.merchant();
         let delivery = self.webhook_delivery(merchant, id).await?;
-        let mut transaction = self.database.begin().await?;
-        lock_target(&mut transaction, merchant, delivery.endpoint_id).await?.require_enabled()?;
-        transaction
+        let mut work = self.begin(actor, context).await?;
+        lock_target(&mut work.transaction, merchant, delivery.endpoint_id).await?.require_enabled()?;
+        work.transaction
             .execute(
                 "update webhook_deliveries set tries = case when state = 'waiting' then tries else 0 end, state = 'waiting',
                     next_attempt_at = $1, updated_at = $1 where id = $2 and leased_until is null",
                 values![context.now, id],
             )
             .await?;
-        transaction
+        work.transaction
             .execute(
                 "update webhook_endpoints set paused_until = null where id = $1 and paused_until is not null",
                 values![delivery.endpoint_id],
             )
             .await?;
         let detail = json!({ "event": delivery.event_type, "webhookEndpointId": delivery.endpoint_id });
-        let change = Change { actor, action: "webhook_delivery.redelivered", subject: id.0, detail };
-        audit_chain::append(&mut transaction, context, &change).await?;
-        Ok(transaction.commit().await?)
+        work.audit(Change { action: "webhook_delivery.redelivered", subject: id.0, detail }).await?;
+        work.commit().await
     }
 
     /// Sends everything again that an endpoint did not get since a time, each thing's events in their order. Answers how
@@ -146,9 +145,9 @@ impl Store {
         endpoint: WebhookEndpointId,
         since: DateTime<Utc>,
     ) -> Result<u64, Error> {
-        let mut transaction = self.database.begin().await?;
-        lock_target(&mut transaction, actor.merchant(), endpoint).await?.require_enabled()?;
-        let number = transaction
+        let mut work = self.begin(actor, context).await?;
+        lock_target(&mut work.transaction, actor.merchant(), endpoint).await?.require_enabled()?;
+        let number = work.transaction
             .execute(
                 "update webhook_deliveries set state = 'waiting', tries = 0, next_attempt_at = $1, updated_at = $1,
                     leased_until = null where endpoint_id = $2 and state in ('failed', 'withheld') and created_at >= $3",
@@ -156,9 +155,8 @@ impl Store {
             )
             .await?;
         let detail = json!({ "since": since, "deliveries": number });
-        let change = Change { actor, action: "webhook_endpoint.redelivered", subject: endpoint.0, detail };
-        audit_chain::append(&mut transaction, context, &change).await?;
-        transaction.commit().await?;
+        work.audit(Change { action: "webhook_endpoint.redelivered", subject: endpoint.0, detail }).await?;
+        work.commit().await?;
         Ok(number)
     }
 
@@ -169,13 +167,13 @@ impl Store {
         context: &Context<'_>,
         endpoint: WebhookEndpointId,
     ) -> Result<WebhookDeliveryId, Error> {
-        let mut transaction = self.database.begin().await?;
-        lock(&mut transaction, actor.merchant(), endpoint).await?.require_enabled()?;
+        let mut work = self.begin(actor, context).await?;
+        lock(&mut work.transaction, actor.merchant(), endpoint).await?.require_enabled()?;
         let detail = json!({ "webhookEndpointId": endpoint, "message": "This is a test. Nothing has happened." });
-        let change = Change { actor, action: event::TEST, subject: endpoint.0, detail };
-        let recorded = record_event(&mut transaction, context, &change).await?;
-        let id = add(&mut transaction, context, &recorded, endpoint, DeliveryState::Waiting, None).await?;
-        transaction.commit().await?;
+        let change = Change { action: event::TEST, subject: endpoint.0, detail };
+        let recorded = work.record_without_subscribers(&change).await?;
+        let id = enqueue(&mut work, &recorded, endpoint, DeliveryState::Waiting, None).await?;
+        work.commit().await?;
         Ok(id)
     }
 }

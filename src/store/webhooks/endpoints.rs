@@ -5,7 +5,8 @@
 use crate::store::{
     Store,
     engine::{Row, Transaction},
-    records::{Change, audit_chain, record},
+    records::Change,
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
@@ -44,8 +45,8 @@ impl Store {
         secret: &Secret,
     ) -> Result<Endpoint, Error> {
         let (id, merchant) = (WebhookEndpointId(context.id()), actor.merchant());
-        let mut transaction = self.database.begin().await?;
-        transaction
+        let mut work = self.begin(actor, context).await?;
+        work.transaction
             .execute(
                 "insert into webhook_endpoints (id, merchant_id, url, description, events, payload, secret, created_at,
                     updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
@@ -61,16 +62,16 @@ impl Store {
                 ],
             )
             .await?;
-        let endpoint = load(&mut transaction, merchant, id, "").await?;
-        tell(&mut transaction, actor, context, "webhook_endpoint.created", id, facts(&endpoint)).await?;
+        let endpoint = load(&mut work.transaction, merchant, id, "").await?;
+        audit(&mut work, "webhook_endpoint.created", id, facts(&endpoint)).await?;
         // Counted while the chain is held, so that two at once are not both the last one.
         let sql = format!("select count(*) as number from webhook_endpoints where merchant_id = $1 and {OWN}");
-        let number: i64 = transaction.one(sql, values![merchant]).await?.get("number")?;
+        let number: i64 = work.transaction.one(sql, values![merchant]).await?.get("number")?;
         if usize::try_from(number).is_ok_and(|number| number > ENDPOINTS_MAX) {
             let message = format!("There are {ENDPOINTS_MAX} endpoints, which is as many as there may be.");
             return Err(DomainError::new(ErrorCode::WebhookLimitReached, message).into());
         }
-        transaction.commit().await?;
+        work.commit().await?;
         Ok(endpoint)
     }
 
@@ -108,13 +109,13 @@ impl Store {
         id: WebhookEndpointId,
         patch: &EndpointPatch,
     ) -> Result<Endpoint, Error> {
-        let mut transaction = self.database.begin().await?;
-        let before = lock(&mut transaction, actor.merchant(), id).await?;
+        let mut work = self.begin(actor, context).await?;
+        let before = lock(&mut work.transaction, actor.merchant(), id).await?;
         let after = patch.apply(before.clone(), context.now);
         if after == before {
             return Ok(before);
         }
-        transaction
+        work.transaction
             .execute(
                 "update webhook_endpoints set url = $1, description = $2, events = $3, payload = $4, failing_since = $5,
                     failed_at = $6, paused_until = $7, disabled_at = $8, disabled_reason = $9, updated_at = $10 where id = $11",
@@ -134,12 +135,12 @@ impl Store {
             )
             .await?;
         let detail = json!({ "before": facts(&before), "after": facts(&after) });
-        tell(&mut transaction, actor, context, "webhook_endpoint.changed", id, detail).await?;
+        audit(&mut work, "webhook_endpoint.changed", id, detail).await?;
         if after.disabled.is_some() {
-            withhold(&mut transaction, context, id).await?;
+            withhold_deliveries(&mut work, id).await?;
         }
-        let endpoint = load(&mut transaction, actor.merchant(), id, "").await?;
-        transaction.commit().await?;
+        let endpoint = load(&mut work.transaction, actor.merchant(), id, "").await?;
+        work.commit().await?;
         Ok(endpoint)
     }
 
@@ -152,9 +153,9 @@ impl Store {
         id: WebhookEndpointId,
         secret: &Secret,
     ) -> Result<Endpoint, Error> {
-        let mut transaction = self.database.begin().await?;
-        lock(&mut transaction, actor.merchant(), id).await?;
-        transaction
+        let mut work = self.begin(actor, context).await?;
+        lock(&mut work.transaction, actor.merchant(), id).await?;
+        work.transaction
             .execute(
                 "update webhook_endpoints set previous_secret = secret, previous_secret_until = $1, secret = $2,
                     updated_at = $3 where id = $4",
@@ -162,9 +163,9 @@ impl Store {
             )
             .await?;
         let detail = json!({ "oldSecretValidUntil": context.now + ROTATION });
-        tell(&mut transaction, actor, context, "webhook_endpoint.secret_rotated", id, detail).await?;
-        let endpoint = load(&mut transaction, actor.merchant(), id, "").await?;
-        transaction.commit().await?;
+        audit(&mut work, "webhook_endpoint.secret_rotated", id, detail).await?;
+        let endpoint = load(&mut work.transaction, actor.merchant(), id, "").await?;
+        work.commit().await?;
         Ok(endpoint)
     }
 
@@ -175,32 +176,31 @@ impl Store {
         context: &Context<'_>,
         id: WebhookEndpointId,
     ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let endpoint = lock(&mut transaction, actor.merchant(), id).await?;
-        transaction
+        let mut work = self.begin(actor, context).await?;
+        let endpoint = lock(&mut work.transaction, actor.merchant(), id).await?;
+        work.transaction
             .execute(
                 "update webhook_endpoints set deleted_at = $1, secret = '', previous_secret = null,
                     previous_secret_until = null where id = $2",
                 values![context.now, id],
             )
             .await?;
-        tell(&mut transaction, actor, context, "webhook_endpoint.deleted", id, facts(&endpoint)).await?;
-        withhold(&mut transaction, context, id).await?;
-        Ok(transaction.commit().await?)
+        audit(&mut work, "webhook_endpoint.deleted", id, facts(&endpoint)).await?;
+        withhold_deliveries(&mut work, id).await?;
+        work.commit().await
     }
 }
 
 /// Disables an endpoint because it does not work, and tells the others. The endpoint's row is held by the caller.
 pub(in crate::store) async fn disable(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     endpoint: &Endpoint,
     reason: DisabledReason,
 ) -> Result<(), Error> {
-    transaction
+    work.transaction
         .execute(
             "update webhook_endpoints set disabled_at = $1, disabled_reason = $2 where id = $3",
-            values![context.now, reason.as_str(), endpoint.id],
+            values![work.context.now, reason.as_str(), endpoint.id],
         )
         .await?;
     let detail = json!({
@@ -209,39 +209,30 @@ pub(in crate::store) async fn disable(
         "reason": reason.as_str(),
         "failingSince": endpoint.failing_since,
     });
-    let actor = Actor::System { merchant: endpoint.merchant_id };
-    let change = Change { actor: &actor, action: event::DISABLED, subject: endpoint.id.0, detail };
-    record(transaction, context, change).await?;
-    withhold(transaction, context, endpoint.id).await
+    let change = Change { action: event::DISABLED, subject: endpoint.id.0, detail };
+    work.record(change).await?;
+    withhold_deliveries(work, endpoint.id).await
 }
 
 /// Takes everything that waits for an endpoint off the queue. After the audit chain was taken, so that no change of the
 /// merchant's can still add to it: whoever comes later sees that the endpoint is disabled.
-pub(in crate::store) async fn withhold(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
+pub(in crate::store) async fn withhold_deliveries(
+    work: &mut UnitOfWork<'_>,
     id: WebhookEndpointId,
 ) -> Result<(), Error> {
-    transaction
+    work.transaction
         .execute(
             "update webhook_deliveries set state = 'withheld', leased_until = null, updated_at = $1
              where endpoint_id = $2 and state = 'waiting'",
-            values![context.now, id],
+            values![work.context.now, id],
         )
         .await?;
     Ok(())
 }
 
 /// An audit entry alone: what a merchant does with its endpoints is its own business.
-async fn tell(
-    transaction: &mut Transaction,
-    actor: &Actor,
-    context: &Context<'_>,
-    action: &str,
-    id: WebhookEndpointId,
-    detail: Json,
-) -> Result<(), Error> {
-    audit_chain::append(transaction, context, &Change { actor, action, subject: id.0, detail }).await.map(drop)
+async fn audit(work: &mut UnitOfWork<'_>, action: &str, id: WebhookEndpointId, detail: Json) -> Result<(), Error> {
+    work.audit(Change { action, subject: id.0, detail }).await.map(drop)
 }
 
 /// What the audit log says of an endpoint; never its secrets.
@@ -288,24 +279,23 @@ async fn load_target(
 
 /// The id of what stands for a server in deliveries of a form; made when it is called for the first time.
 pub(in crate::store) async fn of_server(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
+    work: &mut UnitOfWork<'_>,
     merchant: MerchantId,
     server: &str,
     form: EndpointForm,
 ) -> Result<WebhookEndpointId, Error> {
     let sql = "select id from webhook_endpoints where merchant_id = $1 and url = $2 and form = $3";
-    if let Some(row) = transaction.optional(sql, values![merchant, server, form.as_str()]).await? {
+    if let Some(row) = work.transaction.optional(sql, values![merchant, server, form.as_str()]).await? {
         return Ok(WebhookEndpointId(row.get("id")?));
     }
-    let id = WebhookEndpointId(context.id());
+    let id = WebhookEndpointId(work.context.id());
     // Nothing is signed with its secret, but a row without one would be a special case everywhere.
-    let secret = Secret::new(context.random());
-    transaction
+    let secret = Secret::new(work.context.random());
+    work.transaction
         .execute(
             "insert into webhook_endpoints (id, merchant_id, url, description, events, payload, secret, created_at,
                 updated_at, form) values ($1, $2, $3, '', '', 'full', $4, $5, $5, $6)",
-            values![id, merchant, server, secret.reveal(), context.now, form.as_str()],
+            values![id, merchant, server, secret.reveal(), work.context.now, form.as_str()],
         )
         .await?;
     Ok(id)

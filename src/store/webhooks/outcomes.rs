@@ -4,7 +4,7 @@ use super::{
     endpoints::{self, disable},
     queue::Assignment,
 };
-use crate::store::{Store, engine::Transaction};
+use crate::store::{Store, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
@@ -55,12 +55,13 @@ impl Store {
         record: &AttemptRecord,
         verdict: NextStep,
     ) -> Result<(), Error> {
-        let mut transaction = self.database.begin().await?;
-        let sql = format!("{} where id = $1 and deleted_at is null{}", endpoints::COLUMNS, transaction.for_update());
-        let endpoint = transaction.optional(sql, values![assignment.endpoint.id]).await?;
+        let mut work = self.begin_as_system(assignment.endpoint.merchant_id, context).await?;
+        let sql =
+            format!("{} where id = $1 and deleted_at is null{}", endpoints::COLUMNS, work.transaction.for_update());
+        let endpoint = work.transaction.optional(sql, values![assignment.endpoint.id]).await?;
         let endpoint = endpoint.as_ref().map(endpoints::from_row).transpose()?;
         let sql = "select state, leased_until, attempts from webhook_deliveries where id = $1";
-        let row = transaction.one(sql, values![assignment.id]).await?;
+        let row = work.transaction.one(sql, values![assignment.id]).await?;
         let state = row.parse("state", DeliveryState::parse)?;
         let leased_until: Option<DateTime<Utc>> = row.get("leased_until")?;
         let is_held = state == DeliveryState::Waiting && leased_until == Some(assignment.held_until);
@@ -68,32 +69,31 @@ impl Store {
             NextStep::Again { at, .. } if is_held => Some(at),
             _ => None,
         };
-        keep(&mut transaction, context, assignment.id, row.get::<i64>("attempts")? + 1, record, next).await?;
+        insert_attempt(&mut work, assignment.id, row.get::<i64>("attempts")? + 1, record, next).await?;
         if is_held || verdict == NextStep::Delivered {
-            move_on(&mut transaction, context, assignment, verdict).await?;
+            move_on(&mut work, assignment, verdict).await?;
         }
         if let Some(endpoint) = endpoint.filter(|endpoint| endpoint.disabled.is_none()) {
-            judge_endpoint(&mut transaction, context, endpoint, verdict).await?;
+            judge_endpoint(&mut work, endpoint, verdict).await?;
         }
-        Ok(transaction.commit().await?)
+        work.commit().await
     }
 }
 
-async fn keep(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
+async fn insert_attempt(
+    work: &mut UnitOfWork<'_>,
     delivery: WebhookDeliveryId,
     seq: i64,
     record: &AttemptRecord,
     next: Option<DateTime<Utc>>,
 ) -> Result<(), Error> {
-    transaction
+    work.transaction
         .execute(
             "insert into webhook_attempts (id, delivery_id, seq, at, url, request_headers, request_body, response_status,
                 response_headers, response_body, response_cut, error, duration_ms, next_attempt_at)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             values![
-                context.id(),
+                work.context.id(),
                 delivery,
                 seq,
                 record.at,
@@ -111,23 +111,18 @@ async fn keep(
         )
         .await?;
     let sql = "update webhook_deliveries set attempts = $1, updated_at = $2 where id = $3";
-    transaction.execute(sql, values![seq, context.now, delivery]).await?;
+    work.transaction.execute(sql, values![seq, work.context.now, delivery]).await?;
     Ok(())
 }
 
 /// Gives a delivery its next state, and those behind it their time.
-async fn move_on(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    assignment: &Assignment,
-    verdict: NextStep,
-) -> Result<(), Error> {
+async fn move_on(work: &mut UnitOfWork<'_>, assignment: &Assignment, verdict: NextStep) -> Result<(), Error> {
     let (state, next) = match verdict {
-        NextStep::Delivered => (DeliveryState::Delivered, context.now),
-        NextStep::Gone | NextStep::GivenUp => (DeliveryState::Failed, context.now),
+        NextStep::Delivered => (DeliveryState::Delivered, work.context.now),
+        NextStep::Gone | NextStep::GivenUp => (DeliveryState::Failed, work.context.now),
         NextStep::Again { at, .. } => (DeliveryState::Waiting, at),
     };
-    transaction
+    work.transaction
         .execute(
             "update webhook_deliveries set state = $1, tries = $2, next_attempt_at = $3, leased_until = null where id = $4",
             values![state.as_str(), assignment.tries + 1, next, assignment.id],
@@ -138,7 +133,7 @@ async fn move_on(
     }
     // Those behind it cannot be due earlier. Saying so keeps them out of the way of the search for what is due; that they
     // wait does not depend on it.
-    transaction
+    work.transaction
         .execute(
             "update webhook_deliveries set next_attempt_at = $1 where endpoint_id = $2 and subject_id = $3
              and state = 'waiting' and tries = 0 and leased_until is null and id <> $4",
@@ -149,12 +144,7 @@ async fn move_on(
 }
 
 /// What an attempt says of its endpoint, which is enabled.
-async fn judge_endpoint(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    mut endpoint: Endpoint,
-    verdict: NextStep,
-) -> Result<(), Error> {
+async fn judge_endpoint(work: &mut UnitOfWork<'_>, mut endpoint: Endpoint, verdict: NextStep) -> Result<(), Error> {
     // A server that orders and refunds name is neither spared nor given up: each callback to it has its own address and ends
     // by itself.
     if endpoint.form.is_coingate() {
@@ -165,20 +155,20 @@ async fn judge_endpoint(
         NextStep::Delivered => (None, None, None),
         NextStep::Gone | NextStep::GivenUp | NextStep::Again { .. } => {
             let pause = if let NextStep::Again { pause, .. } = verdict { pause } else { None };
-            let since = failing_since(endpoint.failing_since.zip(endpoint.failed_at), context.now);
-            (Some(since), Some(context.now), endpoint.paused_until.max(pause))
+            let since = failing_since(endpoint.failing_since.zip(endpoint.failed_at), work.context.now);
+            (Some(since), Some(work.context.now), endpoint.paused_until.max(pause))
         }
     };
     if before != (failing_since, failed_at, paused_until) {
         let sql = "update webhook_endpoints set failing_since = $1, failed_at = $2, paused_until = $3 where id = $4";
-        transaction.execute(sql, values![failing_since, failed_at, paused_until, endpoint.id]).await?;
+        work.transaction.execute(sql, values![failing_since, failed_at, paused_until, endpoint.id]).await?;
     }
     endpoint.failing_since = failing_since;
     if verdict == NextStep::Gone {
-        return disable(transaction, context, &endpoint, DisabledReason::Gone).await;
+        return disable(work, &endpoint, DisabledReason::Gone).await;
     }
-    if failing_since.is_some_and(|since| is_given_up(since, context.now)) {
-        return disable(transaction, context, &endpoint, DisabledReason::Failing).await;
+    if failing_since.is_some_and(|since| is_given_up(since, work.context.now)) {
+        return disable(work, &endpoint, DisabledReason::Failing).await;
     }
     Ok(())
 }

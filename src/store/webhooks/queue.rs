@@ -5,15 +5,11 @@
 //! one of them both, nor two about the same thing at once.
 
 use super::endpoints;
-use crate::store::{
-    Store,
-    engine::{Row, Transaction},
-    records::Recorded,
-};
+use crate::store::{Store, engine::Row, records::outbox::RecordedEvent, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
-        ids::{MerchantId, WebhookDeliveryId, WebhookEndpointId},
+        ids::{WebhookDeliveryId, WebhookEndpointId},
         webhooks::{
             DeliveryState, Endpoint,
             event::{EventFilter, is_told},
@@ -62,10 +58,9 @@ pub struct OwnMessage {
 
 /// Makes a delivery of an event for each endpoint that wants to be told. For one that is disabled it is withheld, so that
 /// it can be asked for later.
-pub(in crate::store) async fn fan_out(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    event: &Recorded<'_>,
+pub(in crate::store) async fn enqueue_for_endpoints(
+    work: &mut UnitOfWork<'_>,
+    event: &RecordedEvent<'_>,
 ) -> Result<(), Error> {
     if !is_told(event.kind) {
         return Ok(());
@@ -73,13 +68,13 @@ pub(in crate::store) async fn fan_out(
     let sql = "select id, events, disabled_at from webhook_endpoints
         where merchant_id = $1 and form = 'standard' and deleted_at is null and id <> $2 order by created_at, id";
     // Nobody is told of itself.
-    for row in transaction.all(sql, values![event.merchant, event.subject]).await? {
+    for row in work.transaction.all(sql, values![event.merchant, event.subject]).await? {
         if !EventFilter::stored(&row.get::<String>("events")?).matches(event.kind) {
             continue;
         }
         let disabled = row.get::<Option<DateTime<Utc>>>("disabled_at")?.is_some();
         let state = if disabled { DeliveryState::Withheld } else { DeliveryState::Waiting };
-        add(transaction, context, event, WebhookEndpointId(row.get("id")?), state, None).await?;
+        enqueue(work, event, WebhookEndpointId(row.get("id")?), state, None).await?;
     }
     Ok(())
 }
@@ -96,9 +91,7 @@ pub struct PlannedDelivery {
 /// The deliveries of a transaction that began by telling of this subject for the first time. It holds the merchant's audit chain, so
 /// that whatever has a higher number is its own too.
 pub(in crate::store) async fn planned_since(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    merchant: MerchantId,
+    work: &mut UnitOfWork<'_>,
     subject: Uuid,
 ) -> Result<Vec<PlannedDelivery>, Error> {
     let sql = "select d.event_type, coalesce(d.url, e.url) as url
@@ -106,21 +99,20 @@ pub(in crate::store) async fn planned_since(
         where d.merchant_id = $1 and d.created_at = $2 and d.state = 'waiting' and d.number >=
             (select min(number) from outbox_events where subject_id = $3)
         order by d.number, d.id";
-    let rows = transaction.all(sql, values![merchant, context.now, subject]).await?;
+    let rows = work.transaction.all(sql, values![work.actor.merchant(), work.context.now, subject]).await?;
     rows.iter().map(|row| Ok(PlannedDelivery { event: row.get("event_type")?, url: row.get("url")? })).collect()
 }
 
 /// Makes one delivery; answers its id.
-pub(in crate::store) async fn add(
-    transaction: &mut Transaction,
-    context: &Context<'_>,
-    event: &Recorded<'_>,
+pub(in crate::store) async fn enqueue(
+    work: &mut UnitOfWork<'_>,
+    event: &RecordedEvent<'_>,
     endpoint: WebhookEndpointId,
     state: DeliveryState,
     own: Option<&OwnMessage>,
 ) -> Result<WebhookDeliveryId, Error> {
-    let id = WebhookDeliveryId(context.id());
-    transaction
+    let id = WebhookDeliveryId(work.context.id());
+    work.transaction
         .execute(
             "insert into webhook_deliveries (id, merchant_id, endpoint_id, event_id, event_type, subject_id, number, state,
                 attempts, tries, next_attempt_at, created_at, updated_at, url, body)
@@ -134,7 +126,7 @@ pub(in crate::store) async fn add(
                 event.subject,
                 event.number,
                 state.as_str(),
-                context.now,
+                work.context.now,
                 own.map(|own| own.url.as_str()),
                 own.map(|own| own.body.as_str())
             ],

@@ -45,7 +45,7 @@ on_both_engines! {
 }
 
 #[tokio::test]
-async fn a_key_is_refused_from_elsewhere_in_the_words_of_each_surface() {
+async fn a_key_is_refused_from_elsewhere_in_the_shape_of_each_surface() {
     let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--trust-proxy"]).await;
     let new = requite::domain::people::api_key::NewApiKey::parse("office", "read", "203.0.113.0/24").unwrap();
     let (_, key) = requite::service::people::api_key::create(&app.requite, &app.owner, &new).await.unwrap();
@@ -63,7 +63,7 @@ async fn a_key_is_refused_from_elsewhere_in_the_words_of_each_surface() {
 }
 
 #[tokio::test]
-async fn an_empty_bucket_is_told_with_when_to_come_back() {
+async fn an_empty_bucket_says_when_to_come_back() {
     let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--api-rate", "3"]).await;
     let router = app.router();
     let call = async |scheme: &str, path: &str, key: &str| {

@@ -2,6 +2,7 @@
 
 mod circle;
 mod coingate;
+mod error_statuses;
 mod keys;
 mod log;
 mod native;

@@ -3,6 +3,8 @@
 mod api_keys;
 mod confirmation;
 mod continuous;
+mod cookies;
+mod list_addresses;
 mod pay_page;
 mod request_id;
 mod webhooks;

@@ -96,7 +96,7 @@ on_both_engines! {
 
 #[test]
 fn a_time_is_read_as_browsers_send_it() {
-    let read = |text: &str| requite::web::filters::context(text).map(|at| at.to_rfc3339());
+    let read = |text: &str| requite::web::days::time(text).map(|at| at.to_rfc3339());
     assert_eq!(read("2026-11-23T08:15").unwrap(), "2026-11-23T08:15:00+00:00");
     assert_eq!(read(" 2026-11-23T08:15:30 ").unwrap(), "2026-11-23T08:15:30+00:00");
     assert_eq!(read("2026-11-23").unwrap(), "2026-11-23T00:00:00+00:00");

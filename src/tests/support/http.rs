@@ -91,9 +91,14 @@ impl TestApp {
         self.send(request.body(Body::from(serde_urlencoded::to_string(fields).unwrap())).unwrap()).await
     }
 
+    /// A browser with these cookies.
+    pub fn browser(&self, cookie: &str) -> Console<'_> {
+        Console { app: self, cookie: cookie.to_owned() }
+    }
+
     /// Signs in as a browser does.
     pub async fn sign_in(&self, email: &str) -> Console<'_> {
-        let mut console = Console { app: self, cookie: String::new() };
+        let mut console = self.browser("");
         let answer = console.post("/do/sign-in", &[("email", email), ("password", PASSWORD), ("next", "/")]).await;
         assert_eq!(answer.location(), "/", "{}", answer.text());
         let cookie = answer.header("set-cookie").unwrap();

@@ -1,6 +1,7 @@
 //! Where a code of the second factor is asked for.
 
 use super::notice::Advice;
+use crate::web::paths;
 use leptos::prelude::*;
 
 /// Asks for a code of the app, or for a recovery code: those have letters, which the keypad of a phone does not offer.
@@ -43,7 +44,7 @@ pub fn SetUpFirst() -> impl IntoView {
         <Advice kind="warning">
             <p>
                 <strong>"A code of your second factor is required, and you have not set one up. "</strong>
-                <a href="/account">"Set it up under Your account"</a> ", then come back to this page."
+                <a href=paths::ACCOUNT>"Set it up under Your account"</a> ", then come back to this page."
             </p>
         </Advice>
     }

@@ -1,6 +1,13 @@
 //! Parts of forms.
 
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
+
+/// What is wrong with an input, of everything that is wrong with a form.
+pub fn message_of(problems: &[DomainError], input: &str) -> Option<String> {
+    let problem = problems.iter().find(|problem| problem.field.as_deref() == Some(input))?;
+    Some(problem.message.clone().into_owned())
+}
 
 /// A text input with its label, hint and error.
 #[component]
@@ -52,7 +59,7 @@ pub fn Field(
 
 /// A choice from a list.
 #[component]
-pub fn Choice(
+pub fn Select(
     /// The name under which it is sent, also its id.
     name: &'static str,
     /// What is asked.

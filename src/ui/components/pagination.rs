@@ -1,17 +1,15 @@
 //! Ways to the neighbouring pages of a list.
 
+use crate::web::list_query::PageLinks;
 use leptos::prelude::*;
 
 /// Links to the newer and older page, where there is one.
 #[component]
 pub fn Pagination(
-    /// Address of the previous page.
-    #[prop(optional_no_strip)]
-    previous: Option<String>,
-    /// Address of the next page.
-    #[prop(optional_no_strip)]
-    next: Option<String>,
+    /// Their addresses.
+    links: PageLinks,
 ) -> impl IntoView {
+    let PageLinks { previous, next } = links;
     let any = previous.is_some() || next.is_some();
     any.then(|| {
         view! {

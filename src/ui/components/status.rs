@@ -3,6 +3,7 @@
 use crate::domain::{
     intents::payment_intent::{IntentStatus, PaymentIntent, RefundExtent},
     refunds::refund::RefundStatus,
+    webhooks::Endpoint,
 };
 use leptos::prelude::*;
 
@@ -55,4 +56,14 @@ pub fn RefundBadge(
     status: RefundStatus,
 ) -> impl IntoView {
     view! { <Badge status=status.as_str() label=status.title() /> }
+}
+
+/// The state of a webhook endpoint.
+pub fn endpoint_badge(endpoint: &Endpoint) -> AnyView {
+    let (status, label) = match (endpoint.disabled, endpoint.failing_since) {
+        (Some(_), _) => ("disabled", "disabled"),
+        (None, Some(_)) => ("failed", "failing"),
+        (None, None) => ("completed", "enabled"),
+    };
+    view! { <Badge status=status label=label /> }.into_any()
 }

@@ -22,7 +22,7 @@ use crate::{
         components::{empty::EmptyState, time::Time},
         page::{Content, page},
     },
-    web::forms::caller,
+    web::{forms::caller, paths},
 };
 use leptos::prelude::*;
 
@@ -51,7 +51,7 @@ pub fn OverviewPage() -> impl IntoView {
                             <div class="notice" data-kind="warning">
                                 <p>
                                     <strong>"Some deposits were not credited. "</strong>
-                                    <a href="/unsupported-funds">"See what to do with them"</a>
+                                    <a href=paths::UNSUPPORTED_FUNDS>"See what to do with them"</a>
                                 </p>
                             </div>
                         }
@@ -123,8 +123,7 @@ fn broken_section(broken: Vec<Endpoint>, may_manage: bool) -> Option<AnyView> {
         .filter_map(|endpoint| Some((endpoint.disabled?, endpoint)))
         .map(|(disabled, endpoint)| {
             let address = if may_manage {
-                view! { <a class="wrap" href=format!("/developers/webhooks/{}", endpoint.id)>{endpoint.url}</a> }
-                    .into_any()
+                view! { <a class="wrap" href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a> }.into_any()
             } else {
                 view! { <span class="wrap">{endpoint.url}</span> }.into_any()
             };
@@ -157,12 +156,12 @@ fn balance_tile(balance: Balance) -> AnyView {
 
 fn intent_tile(name: &'static str, counts: &[(IntentStatus, i64)], of: &[IntentStatus], filter: &str) -> AnyView {
     let number: i64 = counts.iter().filter(|(status, _)| of.contains(status)).map(|(_, number)| number).sum();
-    tile(name, number, format!("/payment-intents?status={filter}"))
+    tile(name, number, format!("{}?status={filter}", paths::PAYMENT_INTENTS))
 }
 
 fn refund_tile(name: &'static str, counts: &[(RefundStatus, i64)], of: &[RefundStatus], filter: &str) -> AnyView {
     let number: i64 = counts.iter().filter(|(status, _)| of.contains(status)).map(|(_, number)| number).sum();
-    tile(name, number, format!("/refunds?status={filter}"))
+    tile(name, number, format!("{}?status={filter}", paths::REFUNDS))
 }
 
 fn tile(name: &'static str, number: i64, href: String) -> AnyView {
@@ -179,7 +178,7 @@ fn newest_refunds(refunds: Vec<Refund>) -> AnyView {
     if refunds.is_empty() {
         return view! {
             <EmptyState title="No refunds yet">
-                "Open a paid " <a href="/payment-intents?status=complete">"payment intent"</a>
+                "Open a paid " <a href=format!("{}?status=complete", paths::PAYMENT_INTENTS)>"payment intent"</a>
                 " and choose Crypto refund from its menu."
             </EmptyState>
         }
@@ -187,7 +186,7 @@ fn newest_refunds(refunds: Vec<Refund>) -> AnyView {
     }
     view! {
         {refund_table("The newest refunds", refunds)}
-        <p><a href="/refunds">"All refunds"</a></p>
+        <p><a href=paths::REFUNDS>"All refunds"</a></p>
     }
     .into_any()
 }

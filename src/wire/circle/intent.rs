@@ -1,6 +1,6 @@
 //! Payment intents as Circle's clients read them (1.4).
 
-use super::{MoneyShape, utc};
+use super::{MoneyObject, utc};
 use crate::domain::{
     address::network::Network,
     ids::{PaymentId, PaymentIntentId, RefundId},
@@ -16,56 +16,56 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = PaymentIntent)]
-pub enum IntentShape {
+pub enum IntentObject {
     /// Asks for one amount.
-    Transient(TransientShape),
+    Transient(TransientObject),
     /// Takes whatever comes.
-    Continuous(ContinuousShape),
+    Continuous(ContinuousObject),
 }
 
 /// A payment intent that asks for one amount within a time.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = TransientPaymentIntent)]
-pub struct TransientShape {
-    amount: MoneyShape,
+pub struct TransientObject {
+    amount: MoneyObject,
     #[schema(format = DateTime)]
     expires_on: String,
     #[serde(flatten)]
-    rest: RestShape,
+    rest: CommonMembers,
 }
 
 /// A payment intent whose address is paid to again and again. There is no amount, and it neither completes nor expires.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ContinuousPaymentIntent)]
-pub struct ContinuousShape {
+pub struct ContinuousObject {
     #[schema(schema_with = continuous)]
     r#type: &'static str,
     #[schema(value_type = schema::Currency)]
     currency: Currency,
     #[serde(flatten)]
-    rest: RestShape,
+    rest: CommonMembers,
 }
 
 /// What every payment intent has. Of very many payments or refunds, the ids are those of the newest.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnyPaymentIntent)]
-struct RestShape {
+struct CommonMembers {
     #[schema(value_type = Uuid)]
     id: PaymentIntentId,
-    amount_paid: MoneyShape,
-    amount_refunded: MoneyShape,
+    amount_paid: MoneyObject,
+    amount_refunded: MoneyObject,
     #[schema(value_type = schema::Currency)]
     settlement_currency: Currency,
-    payment_methods: Vec<MethodShape>,
-    #[schema(value_type = Vec<FeeShape>)]
-    fees: [FeeShape; 2],
+    payment_methods: Vec<MethodObject>,
+    #[schema(value_type = Vec<FeeObject>)]
+    fees: [FeeObject; 2],
     #[schema(value_type = Vec<Uuid>)]
     payment_ids: Vec<PaymentId>,
     #[schema(value_type = Vec<Uuid>)]
     refund_ids: Vec<RefundId>,
-    timeline: Vec<TimelineShape>,
+    timeline: Vec<TimelineObject>,
     #[schema(format = DateTime)]
     create_date: String,
     #[schema(format = DateTime)]
@@ -76,7 +76,7 @@ struct RestShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = PaymentMethod)]
-struct MethodShape {
+struct MethodObject {
     r#type: &'static str,
     #[schema(value_type = schema::Network)]
     chain: Network,
@@ -87,15 +87,15 @@ struct MethodShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = PaymentIntentFee)]
-struct FeeShape {
+struct FeeObject {
     r#type: &'static str,
     #[serde(flatten)]
-    money: MoneyShape,
+    money: MoneyObject,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = PaymentIntentStep)]
-struct TimelineShape {
+struct TimelineObject {
     #[schema(value_type = schema::IntentStatus)]
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,27 +114,29 @@ struct TimelineShape {
 #[schema(as = PaymentIntentExtras)]
 struct IntentExtras {
     order_number: i64,
-    refundable: MoneyShape,
-    refunds_in_flight: MoneyShape,
+    refundable: MoneyObject,
+    refunds_in_flight: MoneyObject,
     #[schema(value_type = schema::IntentRefundExtent)]
     refund_extent: &'static str,
 }
 
-impl IntentShape {
+impl IntentObject {
     /// Renders an intent of a merchant.
     pub fn new(intent: PaymentIntent, merchant: &Merchant) -> Self {
         let (kind, currency) = (intent.kind, intent.currency());
-        let rest = RestShape::new(intent, merchant);
+        let rest = CommonMembers::new(intent, merchant);
         match kind {
-            IntentKind::Transient(asked) => {
-                Self::Transient(TransientShape { amount: asked.amount.into(), expires_on: utc(asked.expires_at), rest })
-            }
-            IntentKind::Continuous => Self::Continuous(ContinuousShape { r#type: kind.as_str(), currency, rest }),
+            IntentKind::Transient(asked) => Self::Transient(TransientObject {
+                amount: asked.amount.into(),
+                expires_on: utc(asked.expires_at),
+                rest,
+            }),
+            IntentKind::Continuous => Self::Continuous(ContinuousObject { r#type: kind.as_str(), currency, rest }),
         }
     }
 }
 
-impl RestShape {
+impl CommonMembers {
     fn new(intent: PaymentIntent, merchant: &Merchant) -> Self {
         let requite = IntentExtras {
             order_number: intent.order_number,
@@ -143,7 +145,7 @@ impl RestShape {
             refund_extent: intent.refund_extent().as_str(),
         };
         let currency = intent.currency();
-        let method = |network, address| MethodShape { r#type: "blockchain", chain: network, address };
+        let method = |network, address| MethodObject { r#type: "blockchain", chain: network, address };
         Self {
             id: intent.id,
             amount_paid: intent.paid.into(),
@@ -152,12 +154,12 @@ impl RestShape {
             payment_methods: intent.payment_methods.into_iter().map(|m| method(m.network, m.address)).collect(),
             fees: [
                 // Requite leases no addresses, so this one is always nothing; clients expect the pair.
-                FeeShape { r#type: "blockchainLeaseFee", money: Money::zero(currency).into() },
-                FeeShape { r#type: "totalPaymentFees", money: intent.fees.into() },
+                FeeObject { r#type: "blockchainLeaseFee", money: Money::zero(currency).into() },
+                FeeObject { r#type: "totalPaymentFees", money: intent.fees.into() },
             ],
             payment_ids: intent.payment_ids,
             refund_ids: intent.refund_ids,
-            timeline: intent.timeline.into_iter().map(TimelineShape::from).collect(),
+            timeline: intent.timeline.into_iter().map(TimelineObject::from).collect(),
             create_date: utc(intent.created_at),
             update_date: utc(intent.updated_at),
             merchant_wallet_id: merchant.wallet_number.clone(),
@@ -170,7 +172,7 @@ fn continuous() -> utoipa::openapi::schema::Object {
     schema::exactly(["continuous"])
 }
 
-impl From<TimelineEntry> for TimelineShape {
+impl From<TimelineEntry> for TimelineObject {
     fn from(entry: TimelineEntry) -> Self {
         Self {
             status: entry.status.as_str(),

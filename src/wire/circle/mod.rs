@@ -7,9 +7,9 @@ pub mod notification;
 pub mod recipient;
 pub mod transfer;
 
-pub use intent::IntentShape;
-pub use recipient::RecipientShape;
-pub use transfer::TransferShape;
+pub use intent::IntentObject;
+pub use recipient::RecipientObject;
+pub use transfer::TransferObject;
 
 use super::schema;
 use crate::domain::money::{Money, currency::Currency};
@@ -25,7 +25,7 @@ pub fn utc(at: DateTime<Utc>) -> String {
 /// An amount, as a string. Dollars and euros come with at least two decimals, other coins with all of theirs.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Money)]
-pub struct MoneyShape {
+pub struct MoneyObject {
     /// In whole units of the currency.
     #[schema(schema_with = schema::amount)]
     amount: String,
@@ -33,7 +33,7 @@ pub struct MoneyShape {
     currency: Currency,
 }
 
-impl From<Money> for MoneyShape {
+impl From<Money> for MoneyObject {
     fn from(money: Money) -> Self {
         let amount = match money.currency() {
             Currency::Usd | Currency::Eur | Currency::Usdt => money.number(),

@@ -1,7 +1,7 @@
 //! Circle's notifications (1.10): a JSON text inside of the envelope of Amazon's notification service, through which Circle
 //! sends them. Signed they are in another way, since nobody but Amazon has Amazon's key: see `worker/webhooks.rs`.
 
-use super::{IntentShape, RecipientShape, TransferShape};
+use super::{IntentObject, RecipientObject, TransferObject};
 use crate::{config::Mode, domain::ids::MerchantId};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -27,11 +27,11 @@ pub const fn topic(mode: Mode) -> &'static str {
 #[serde(rename_all = "camelCase")]
 pub enum Resource {
     /// A payment intent.
-    PaymentIntent(Box<IntentShape>),
+    PaymentIntent(Box<IntentObject>),
     /// A payment or a refund; its `type` says which.
-    Payment(Box<TransferShape>),
+    Payment(Box<TransferObject>),
     /// An entry of the address book.
-    AddressBookRecipient(Box<RecipientShape>),
+    AddressBookRecipient(Box<RecipientObject>),
 }
 
 impl Resource {
@@ -90,7 +90,7 @@ impl Envelope<'_> {
         self.with(json!({ "Type": "Notification", "Message": message, "MessageAttributes": { "clientId": attribute } }))
     }
 
-    /// Asks an address to confirm that it wants to be told.
+    /// Asks an endpoint to confirm its subscription.
     pub fn confirmation(&self, link: &ConfirmationLink) -> Value {
         let message = format!(
             "You have chosen to subscribe to the topic {}.\nTo confirm the subscription, visit the SubscribeURL included in this \
@@ -120,7 +120,7 @@ fn merge(body: &mut Value, members: Value) {
 /// What an address has to visit to confirm its subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfirmationLink {
-    /// What nobody can guess.
+    /// A secret that cannot be guessed.
     pub token: String,
     /// The whole address, with the token in it.
     pub url: String,

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AddressBookRecipient)]
-pub struct RecipientShape {
+pub struct RecipientObject {
     #[schema(value_type = Uuid)]
     id: RecipientId,
     #[schema(value_type = schema::Network)]
@@ -21,7 +21,7 @@ pub struct RecipientShape {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     address_tag: Option<String>,
-    metadata: MetadataShape,
+    metadata: MetadataObject,
     #[schema(value_type = schema::RecipientStatus)]
     status: &'static str,
     #[schema(format = DateTime)]
@@ -32,7 +32,7 @@ pub struct RecipientShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = AddressBookMetadata)]
-struct MetadataShape {
+struct MetadataObject {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     nickname: Option<String>,
@@ -44,7 +44,7 @@ struct MetadataShape {
     bns: Option<String>,
 }
 
-impl From<Recipient> for RecipientShape {
+impl From<Recipient> for RecipientObject {
     fn from(recipient: Recipient) -> Self {
         let metadata = recipient.metadata;
         Self {
@@ -52,7 +52,7 @@ impl From<Recipient> for RecipientShape {
             chain: recipient.network,
             address: recipient.address,
             address_tag: recipient.memo,
-            metadata: MetadataShape { nickname: metadata.nickname, email: metadata.email, bns: metadata.bns },
+            metadata: MetadataObject { nickname: metadata.nickname, email: metadata.email, bns: metadata.bns },
             status: recipient.status.as_str(),
             create_date: utc(recipient.created_at),
             update_date: utc(recipient.updated_at),

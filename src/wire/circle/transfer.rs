@@ -1,6 +1,6 @@
 //! Payments and refunds as Circle's clients read them (1.6).
 
-use super::{MoneyShape, utc};
+use super::{MoneyObject, utc};
 use crate::domain::{
     address::network::Network,
     ids::{MerchantId, PaymentIntentId},
@@ -21,18 +21,18 @@ use uuid::Uuid;
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Transfer)]
-pub struct TransferShape {
+pub struct TransferObject {
     id: Uuid,
     r#type: &'static str,
     #[schema(value_type = schema::PaymentStatus)]
     status: &'static str,
-    amount: MoneyShape,
+    amount: MoneyObject,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    fees: Option<MoneyShape>,
+    fees: Option<MoneyObject>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    network_fees: Option<NetworkFeesShape>,
+    network_fees: Option<NetworkFeesObject>,
     #[schema(format = DateTime)]
     create_date: String,
     #[schema(format = DateTime)]
@@ -45,11 +45,11 @@ pub struct TransferShape {
     payment_intent_id: Option<PaymentIntentId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    settlement_amount: Option<MoneyShape>,
+    settlement_amount: Option<MoneyObject>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    from_addresses: Option<FromAddressesShape>,
-    deposit_address: DepositAddressShape,
+    from_addresses: Option<FromAddressesObject>,
+    deposit_address: DepositAddressObject,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     transaction_hash: Option<String>,
@@ -59,16 +59,16 @@ pub struct TransferShape {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = NetworkFees)]
-struct NetworkFeesShape {
+struct NetworkFeesObject {
     #[serde(flatten)]
-    money: MoneyShape,
+    money: MoneyObject,
     #[schema(value_type = schema::NetworkFeePayer)]
     fee_payer: &'static str,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = FromAddresses)]
-struct FromAddressesShape {
+struct FromAddressesObject {
     #[schema(value_type = schema::Network)]
     chain: Network,
     #[schema(value_type = Vec<String>)]
@@ -78,7 +78,7 @@ struct FromAddressesShape {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = DepositAddress)]
-struct DepositAddressShape {
+struct DepositAddressObject {
     #[schema(value_type = schema::Network)]
     chain: Network,
     address: String,
@@ -103,7 +103,7 @@ struct TransferExtras {
     unsupported: Option<&'static str>,
 }
 
-impl TransferShape {
+impl TransferObject {
     /// Renders whichever it is.
     pub fn new(transfer: Transfer, merchant: &Merchant) -> Self {
         match transfer {
@@ -129,8 +129,8 @@ impl TransferShape {
             merchant_wallet_id: merchant.wallet_number.clone(),
             payment_intent_id: payment.unsupported.is_none().then_some(payment.intent_id),
             settlement_amount: settled.then(|| payment.settlement.into()),
-            from_addresses: payment.from_address.map(|address| FromAddressesShape { chain, addresses: [address] }),
-            deposit_address: DepositAddressShape { chain, address: payment.deposit_address, address_tag: None },
+            from_addresses: payment.from_address.map(|address| FromAddressesObject { chain, addresses: [address] }),
+            deposit_address: DepositAddressObject { chain, address: payment.deposit_address, address_tag: None },
             transaction_hash: payment.transaction_hash,
             requite: TransferExtras {
                 status: payment.status.as_str(),
@@ -163,7 +163,7 @@ impl TransferShape {
             status: status.as_str(),
             amount: refund.terms.debit.into(),
             fees: None,
-            network_fees: Some(NetworkFeesShape { money: fee, fee_payer }),
+            network_fees: Some(NetworkFeesObject { money: fee, fee_payer }),
             create_date: utc(refund.created_at),
             update_date: utc(refund.updated_at),
             merchant_id: refund.merchant_id,
@@ -171,7 +171,7 @@ impl TransferShape {
             payment_intent_id: Some(refund.intent_id),
             settlement_amount: Some(refund.terms.send.into()),
             from_addresses: None,
-            deposit_address: DepositAddressShape {
+            deposit_address: DepositAddressObject {
                 chain: refund.network,
                 address: refund.address,
                 address_tag: refund.memo,

@@ -62,8 +62,8 @@ on_both_engines! {
             (with(continuous_body(), "merchantWalletId", json!("1")), (400, 2, "request_malformed"), "merchantWalletId"),
             (solana_ether, (400, 5015, "pair_unsupported"), "paymentMethods.0.chain"),
         ] {
-            let told = refused(app, INTENTS, body.to_string(), expected).await;
-            assert_eq!(locations(&told), [location], "{body}");
+            let error = refused(app, INTENTS, body.to_string(), expected).await;
+            assert_eq!(locations(&error), [location], "{body}");
         }
     }
 
@@ -89,8 +89,8 @@ on_both_engines! {
         assert_eq!(life(&before), ["active", "pending", "created"]);
         assert!(before["paymentMethods"][0]["address"].is_string());
         let mocks = format!("/v1/mocks{}/payments", path.trim_start_matches("/v1"));
-        let told = refused(app, &mocks, "{}", (400, 2, "required")).await;
-        assert_eq!(locations(&told), ["amount.amount"]);
+        let error = refused(app, &mocks, "{}", (400, 2, "required")).await;
+        assert_eq!(locations(&error), ["amount.amount"]);
 
         arrive(app, &id, json!({"amount": dollars("80")})).await;
         arrive(app, &id, json!({"amount": dollars("20"), "outcome": "pending"})).await;

@@ -13,6 +13,7 @@ mod payees;
 mod payments;
 mod quickstart;
 mod request_reading;
+mod subscriptions;
 
 use crate::support::{Answer, CUSTOMER, TestApp};
 use axum::{

@@ -1,7 +1,7 @@
-//! Circle's notifications: subscribing, confirming, and being told of every change exactly as `GET` answers it.
+//! Circle's notifications: subscribing, confirming, and getting every change exactly as `GET` answers it.
 
 use super::*;
-use crate::support::{Engine, Received, Receiver, Reply, answer};
+use crate::support::{Received, Receiver, Reply, answer};
 use axum::http::Request;
 use chrono::Duration;
 use requite::{
@@ -13,18 +13,18 @@ use requite::{
     service,
 };
 
-const SUBSCRIPTIONS: &str = "/v1/notifications/subscriptions";
-const TOPIC: &str = "arn:aws:sns:us-east-1:908968368384:sandbox_platform-notifications-topic";
+pub(super) const SUBSCRIPTIONS: &str = "/v1/notifications/subscriptions";
+pub(super) const TOPIC: &str = "arn:aws:sns:us-east-1:908968368384:sandbox_platform-notifications-topic";
 
 /// Subscribes; answers what Circle's client reads.
-async fn subscribe(app: &TestApp, url: &str) -> Value {
+pub(super) async fn subscribe(app: &TestApp, url: &str) -> Value {
     let answer = post(app, SUBSCRIPTIONS, json!({ "endpoint": url })).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     answer.json()["data"].clone()
 }
 
 /// Subscribes, and visits the link that the address got, as Circle's quickstart does.
-async fn subscribed(app: &TestApp, receiver: &Receiver) -> String {
+pub(super) async fn subscribed(app: &TestApp, receiver: &Receiver) -> String {
     let subscription = subscribe(app, &receiver.url).await;
     app.deliver().await;
     let asked = receiver.received().pop().unwrap().json();
@@ -33,12 +33,12 @@ async fn subscribed(app: &TestApp, receiver: &Receiver) -> String {
     subscription["id"].as_str().unwrap().to_owned()
 }
 
-async fn visit(app: &TestApp, link: &str) -> Answer {
+pub(super) async fn visit(app: &TestApp, link: &str) -> Answer {
     let path = link.strip_prefix("http://127.0.0.1:3000").unwrap();
     answer(app.router(), Request::get(path).body(Body::empty()).unwrap()).await
 }
 
-async fn status(app: &TestApp, id: &str) -> Value {
+pub(super) async fn status(app: &TestApp, id: &str) -> Value {
     let all = data(app, SUBSCRIPTIONS).await;
     let own = all.as_array().unwrap().iter().find(|one| one["id"] == id).unwrap();
     assert_eq!(own["subscriptionDetails"][0]["url"], format!("{TOPIC}:{id}"));
@@ -46,21 +46,22 @@ async fn status(app: &TestApp, id: &str) -> Value {
 }
 
 /// The text inside of a notification.
-fn inside(message: &Received) -> Value {
+pub(super) fn inside(message: &Received) -> Value {
     let envelope = message.json();
     assert_eq!(envelope["Type"], "Notification", "{envelope}");
     serde_json::from_str(envelope["Message"].as_str().unwrap()).unwrap()
 }
 
 /// What notifications tell of intents in order, and of payments and refunds in order. What is about different things comes in any.
-fn told_apart(receiver: &Receiver) -> (Vec<String>, Vec<String>) {
+pub(super) fn changes_by_kind(receiver: &Receiver) -> (Vec<String>, Vec<String>) {
     let status = |line: &String| line.rsplit_once(' ').unwrap().1.to_owned();
-    let (intents, others): (Vec<_>, Vec<_>) = told(receiver).into_iter().partition(|line| line.starts_with("intent"));
+    let (intents, others): (Vec<_>, Vec<_>) =
+        changes(receiver).into_iter().partition(|line| line.starts_with("intent"));
     (intents.iter().map(status).collect(), others)
 }
 
 /// What notifications tell, in short: what changed and how it stands.
-fn told(receiver: &Receiver) -> Vec<String> {
+pub(super) fn changes(receiver: &Receiver) -> Vec<String> {
     let messages = receiver.received();
     let notifications = messages.iter().filter(|message| message.json()["Type"] == "Notification");
     notifications
@@ -75,16 +76,16 @@ fn told(receiver: &Receiver) -> Vec<String> {
         .collect()
 }
 
-fn words<const N: usize>(words: [&str; N]) -> Vec<String> {
-    words.map(str::to_owned).to_vec()
+pub(super) fn owned<const N: usize>(texts: [&str; N]) -> Vec<String> {
+    texts.map(str::to_owned).to_vec()
 }
 
-fn text(value: &Value) -> &str {
+pub(super) fn text(value: &Value) -> &str {
     value.as_str().unwrap()
 }
 
 /// The newest notification of this resource is what `GET` answers now.
-async fn is_as_read(app: &TestApp, receiver: &Receiver, resource: &str, path: &str) {
+pub(super) async fn is_as_read(app: &TestApp, receiver: &Receiver, resource: &str, path: &str) {
     let now = data(app, path).await;
     let messages = receiver.received();
     let newest = messages.iter().skip(1).rev().map(inside).find(|inside| inside[resource]["id"] == now["id"]).unwrap();
@@ -92,7 +93,7 @@ async fn is_as_read(app: &TestApp, receiver: &Receiver, resource: &str, path: &s
 }
 
 on_both_engines! {
-    async fn an_intent_and_its_refunds_are_told_as_they_are_read(app: &TestApp) {
+    async fn an_intent_and_its_refunds_are_sent_as_they_are_read(app: &TestApp) {
         app.fund("500", Currency::Usd).await;
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
@@ -113,8 +114,8 @@ on_both_engines! {
         app.deliver().await;
         is_as_read(app, &receiver, "paymentIntent", &path).await;
         is_as_read(app, &receiver, "payment", &payment).await;
-        let (intents, payments) = told_apart(&receiver);
-        assert_eq!((intents, payments), (words(["created", "pending", "pending", "complete"]), words(["payment pending", "payment paid"])));
+        let (intents, payments) = changes_by_kind(&receiver);
+        assert_eq!((intents, payments), (owned(["created", "pending", "pending", "complete"]), owned(["payment pending", "payment paid"])));
 
         // Two refunds: one reaches the customer, and one is refused by the network.
         let refund = created(app, &format!("{path}/refund"), refund_body("10")).await;
@@ -122,23 +123,23 @@ on_both_engines! {
         let bad = created(app, &format!("{path}/refund"), bad).await;
         app.deliver().await;
         is_as_read(app, &receiver, "paymentIntent", &path).await;
-        let (intents, payments) = told_apart(&receiver);
-        assert_eq!((&intents[4..], &payments[2..]), (&words(["refunded"; 2])[..], &words(["refund pending"; 2])[..]));
+        let (intents, payments) = changes_by_kind(&receiver);
+        assert_eq!((&intents[4..], &payments[2..]), (&owned(["refunded"; 2])[..], &owned(["refund pending"; 2])[..]));
         app.settle().await;
         app.deliver().await;
         is_as_read(app, &receiver, "paymentIntent", &path).await;
         is_as_read(app, &receiver, "payment", &format!("/v1/payments/{}", text(&refund["id"]))).await;
         is_as_read(app, &receiver, "payment", &format!("/v1/payments/{}", text(&bad["id"]))).await;
-        let (intents, payments) = told_apart(&receiver);
+        let (intents, payments) = changes_by_kind(&receiver);
         let mut ends = payments[4..].to_vec();
         ends.sort();
-        assert_eq!((&intents[6..], ends), (&words(["refunded"; 2])[..], words(["refund failed", "refund paid"])));
+        assert_eq!((&intents[6..], ends), (&owned(["refunded"; 2])[..], owned(["refund failed", "refund paid"])));
         assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
         // Nobody made an endpoint in Requite's own form, so nobody sees one.
         assert!(service::webhooks::list(&app.requite, &app.owner).await.unwrap().is_empty());
     }
 
-    async fn what_arrives_on_a_continuous_intent_and_goes_back_is_told_each_time(app: &TestApp) {
+    async fn what_arrives_on_a_continuous_intent_and_goes_back_is_sent_each_time(app: &TestApp) {
         app.fund("500", Currency::Usd).await;
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
@@ -150,8 +151,8 @@ on_both_engines! {
         created(app, &mock, amount).await;
         app.deliver().await;
         is_as_read(app, &receiver, "paymentIntent", &path).await;
-        let (intents, _) = told_apart(&receiver);
-        assert_eq!(intents[..3], words(["created", "pending", "active"]));
+        let (intents, _) = changes_by_kind(&receiver);
+        assert_eq!(intents[..3], owned(["created", "pending", "active"]));
         assert!(intents.len() > 3, "{intents:?}");
         created(app, &format!("{path}/refund"), refund_body("10")).await;
         app.deliver().await;
@@ -159,8 +160,8 @@ on_both_engines! {
         app.settle().await;
         app.deliver().await;
         is_as_read(app, &receiver, "paymentIntent", &path).await;
-        let (after, payments) = told_apart(&receiver);
-        assert_eq!(after[intents.len()..], words(["active"; 2]));
+        let (after, payments) = changes_by_kind(&receiver);
+        assert_eq!(after[intents.len()..], owned(["active"; 2]));
         assert_eq!(payments.last().map(String::as_str), Some("refund paid"));
     }
 
@@ -194,7 +195,7 @@ on_both_engines! {
         let secret = text(&subscription["requite"]["secret"]).to_owned();
         app.intent("5", Currency::Usd, Network::Base).await;
         app.deliver().await;
-        // What was not confirmed is told of nothing but that.
+        // What was not confirmed gets nothing but that.
         assert_eq!((receiver.received().len(), status(app, &id).await), (1, json!("pending")));
         let asked = &receiver.received()[0];
         let envelope = asked.json();
@@ -213,7 +214,7 @@ on_both_engines! {
             assert!(visited.text().contains(&format!("<SubscriptionArn>{TOPIC}:{id}</SubscriptionArn>")), "{}", visited.text());
         }
         assert_eq!(status(app, &id).await, "confirmed");
-        // The secret is told once.
+        // The secret is shown once.
         assert!(data(app, SUBSCRIPTIONS).await[0].get("requite").is_none());
 
         app.intent("6", Currency::Usd, Network::Base).await;
@@ -241,10 +242,10 @@ on_both_engines! {
         let intent = app.intent("5", Currency::Usd, Network::Base).await;
         app.deliver().await;
         // What comes later waits for it.
-        assert_eq!(told(&receiver), ["intent created"]);
+        assert_eq!(changes(&receiver), ["intent created"]);
         app.advance(Duration::seconds(7));
         app.deliver().await;
-        assert_eq!(told(&receiver), ["intent created", "intent created", "intent pending"]);
+        assert_eq!(changes(&receiver), ["intent created", "intent created", "intent pending"]);
         let received = receiver.received();
         let of_intents = received.iter().filter(|message| message.body.contains("paymentIntents"));
         let bodies: Vec<&str> = of_intents.map(|message| message.body.as_str()).collect();
@@ -262,112 +263,6 @@ on_both_engines! {
         assert!(page.text().contains("(Circle&#x27;s notifications)") || page.text().contains("(Circle's notifications)"), "{}", page.text());
     }
 
-    async fn one_that_is_deleted_is_told_no_more(app: &TestApp) {
-        let (first, second) = (Receiver::start().await, Receiver::start().await);
-        let id = subscribed(app, &first).await;
-        subscribed(app, &second).await;
-        paid(app).await;
-        let path = format!("{SUBSCRIPTIONS}/{id}");
-        let deleted = app.call(Method::DELETE, &path, None).await;
-        assert_eq!((deleted.status, deleted.json()), (StatusCode::OK, json!({ "data": {} })));
-        app.deliver().await;
-        paid(app).await;
-        app.deliver().await;
-        assert_eq!((told(&first).len(), told(&second).len()), (0, 8));
-        let all = app.deliveries().await;
-        let own: Vec<_> = all.iter().filter(|one| one.endpoint_id.to_string() == id).map(|one| one.state).collect();
-        let withheld = own.iter().filter(|state| **state == DeliveryState::Withheld).count();
-        assert_eq!((own.len(), withheld), (5, 4), "all but its confirmation");
-        for path in [path, format!("{SUBSCRIPTIONS}/{}", Uuid::nil()), format!("{SUBSCRIPTIONS}/7")] {
-            error(&app.call(Method::DELETE, &path, None).await, (404, 1051, "not_found"));
-        }
-        // Its link leads nowhere any more.
-        let link = first.received()[0].json()["SubscribeURL"].as_str().unwrap().to_owned();
-        assert_eq!(visit(app, &link).await.status, StatusCode::NOT_FOUND);
-    }
-
-    async fn there_are_three_in_a_sandbox(app: &TestApp) {
-        let receiver = Receiver::start().await;
-        for _ in 0..3 {
-            subscribe(app, &receiver.url).await;
-        }
-        let body = json!({ "endpoint": receiver.url }).to_string();
-        let error = refused(app, SUBSCRIPTIONS, body, (429, 429, "subscription_limit_reached")).await;
-        assert!(text(&error["message"]).contains("3 subscriptions"), "{error}");
-        let id = data(app, SUBSCRIPTIONS).await[0]["id"].as_str().unwrap().to_owned();
-        app.call(Method::DELETE, &format!("{SUBSCRIPTIONS}/{id}"), None).await;
-        subscribe(app, &receiver.url).await;
-        // What nobody confirms in time is forgotten.
-        app.deliver().await;
-        app.advance(Duration::days(30));
-        assert_eq!(data(app, SUBSCRIPTIONS).await, json!([]));
-        let link = receiver.received()[0].json()["SubscribeURL"].as_str().unwrap().to_owned();
-        assert_eq!(visit(app, &link).await.status, StatusCode::NOT_FOUND);
-        subscribe(app, &receiver.url).await;
-    }
-
-    async fn one_that_wants_no_more_is_given_up(app: &TestApp) {
-        let receiver = Receiver::start().await;
-        let id = subscribed(app, &receiver).await;
-        receiver.answer(Reply::status(410));
-        app.intent("5", Currency::Usd, Network::Base).await;
-        app.deliver().await;
-        assert_eq!(status(app, &id).await, "deleted");
-        let number = receiver.received().len();
-        app.intent("5", Currency::Usd, Network::Base).await;
-        app.deliver().await;
-        assert_eq!(receiver.received().len(), number);
-        // It takes nobody's place.
-        for _ in 0..3 {
-            subscribe(app, &receiver.url).await;
-        }
-        assert_eq!(app.call(Method::DELETE, &format!("{SUBSCRIPTIONS}/{id}"), None).await.status, StatusCode::OK);
-    }
-
-    async fn subscriptions_are_their_merchants(app: &TestApp) {
-        let receiver = Receiver::start().await;
-        let id = subscribed(app, &receiver).await;
-        let (merchant, key) = stranger(app).await;
-        let answer = app.call_raw(Method::GET, SUBSCRIPTIONS, Some(&key), "").await;
-        assert_eq!(answer.json(), json!({ "data": [] }));
-        let answer = app.call_raw(Method::DELETE, &format!("{SUBSCRIPTIONS}/{id}"), Some(&key), "").await;
-        error(&answer, (404, 1051, "not_found"));
-        let made = app.call_raw(Method::POST, "/v1/paymentIntents", Some(&key), intent_body().to_string()).await;
-        assert_eq!(made.status, StatusCode::CREATED);
-        app.give_addresses().await;
-        app.deliver().await;
-        assert!(told(&receiver).is_empty(), "told of {merchant}'s");
-        // Each has as many as there may be.
-        for _ in 0..3 {
-            let body = json!({ "endpoint": receiver.url }).to_string();
-            let answer = app.call_raw(Method::POST, SUBSCRIPTIONS, Some(&key), body).await;
-            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
-        }
-        assert_eq!(status(app, &id).await, "confirmed");
-    }
-
-    async fn endpoints_are_https_on_the_public_internet(app: &TestApp) {
-        let cases = [
-            (json!({}), "required"),
-            (json!({ "endpoint": null }), "required"),
-            (json!({ "endpoint": " " }), "required"),
-            (json!({ "endpoint": 7 }), "request_malformed"),
-            (json!({ "endpoint": ["https://shop.example/"] }), "request_malformed"),
-            (json!({ "endpoint": "shop.example" }), "webhook_url_invalid"),
-            (json!({ "endpoint": "http://shop.example/" }), "webhook_url_invalid"),
-            (json!({ "endpoint": "ftp://shop.example/" }), "webhook_url_invalid"),
-            (json!({ "endpoint": "https://10.0.0.1/" }), "webhook_url_invalid"),
-            (json!({ "endpoint": "https://169.254.169.254/latest" }), "webhook_url_invalid"),
-            (json!({ "endpoint": "https://ann:secret@shop.example/" }), "webhook_url_invalid"),
-            (json!({ "endpoint": "https://intranet/" }), "webhook_url_invalid"),
-        ];
-        for (body, native) in cases {
-            let error = refused(app, SUBSCRIPTIONS, body.to_string(), (400, 2, native)).await;
-            assert_eq!(locations(&error), ["endpoint"], "{body}");
-        }
-        subscribe(app, "https://shop.example/circle?from=requite").await;
-    }
-
     async fn a_late_deposit_is_a_payment_and_changes_no_intent(app: &TestApp) {
         let receiver = Receiver::start().await;
         let intent = app.intent("5", Currency::Usd, Network::Base).await;
@@ -375,12 +270,12 @@ on_both_engines! {
         subscribed(app, &receiver).await;
         app.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
         app.deliver().await;
-        assert_eq!(told(&receiver), ["payment paid"]);
+        assert_eq!(changes(&receiver), ["payment paid"]);
         let payment = inside(receiver.received().last().unwrap())["payment"].clone();
         assert_eq!((payment.get("paymentIntentId"), &payment["requite"]["unsupported"]), (None, &json!("intent_expired")));
     }
 
-    async fn the_address_book_is_told_too(app: &TestApp) {
+    async fn the_address_book_is_sent_too(app: &TestApp) {
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
         app.decide(|policy| policy.cool_down = "1h".to_owned()).await;
@@ -409,20 +304,4 @@ on_both_engines! {
         assert_eq!((counts["webhook_endpoints"], counts["webhook_deliveries"]), (0, 0));
         assert_eq!(app.count("select count(*) from outbox_events where number is null").await, 0);
     }
-}
-
-#[tokio::test]
-async fn there_is_one_where_money_is_real_and_the_link_is_on_the_public_address() {
-    let options = ["--mode", "production", "--public-url", "https://refunds.example"];
-    let app = TestApp::with_options(Engine::Sqlite, &options).await;
-    let first = subscribe(&app, "https://shop.example/circle").await;
-    let detail = text(&first["subscriptionDetails"][0]["url"]);
-    assert!(detail.starts_with("arn:aws:sns:us-east-1:908968368384:prod_platform-notifications-topic:"), "{detail}");
-    let answer = post(&app, SUBSCRIPTIONS, json!({ "endpoint": "https://shop.example/other" })).await;
-    let error = error(&answer, (429, 429, "subscription_limit_reached"));
-    assert!(text(&error["message"]).contains("only one"), "{error}");
-    let link = "select count(*) from webhook_deliveries where body like '%\"SubscribeURL\":\"https://refunds.example/notifications/confirm?%'";
-    assert_eq!(app.count(link).await, 1);
-    app.advance(Duration::hours(72));
-    subscribe(&app, "https://shop.example/other").await;
 }

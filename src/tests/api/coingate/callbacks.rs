@@ -127,8 +127,8 @@ on_both_engines! {
             app.deliver().await;
         }
         assert_eq!(states(&receiver), ["expired"]);
-        let told = forms(&receiver).pop().unwrap();
-        assert_eq!((told["id"].as_str(), told["token"].as_str()), (number.to_string().as_str(), "secret of the shop"));
+        let callback = forms(&receiver).pop().unwrap();
+        assert_eq!((callback["id"].as_str(), callback["token"].as_str()), (number.to_string().as_str(), "secret of the shop"));
         // Also for those that nobody asked to be told of, there is an event.
         assert_eq!(app.count("select count(*) from outbox_events where type = 'order.expired'").await, 2);
         let late = [("pay_currency", "ETH"), ("platform_id", "4")];
@@ -145,8 +145,8 @@ on_both_engines! {
         app.settle().await;
         app.deliver().await;
         assert_eq!(states(&receiver), ["pending", "processing", "completed"]);
-        let told = forms(&receiver).pop().unwrap();
-        let field = |name: &str| told[name].as_str();
+        let callback = forms(&receiver).pop().unwrap();
+        let field = |name: &str| callback[name].as_str();
         assert_eq!((field("id"), field("order_id")), (made["id"].to_string().as_str(), number.to_string().as_str()));
         assert_eq!((field("request_amount"), field("request_currency[symbol]")), ("40.00", "EUR"));
         assert_eq!((field("refund_amount"), field("refund_currency[symbol]")), (made["refund_amount"].as_str().unwrap(), "ETH"));
@@ -154,7 +154,7 @@ on_both_engines! {
         assert_eq!((field("address"), field("additional_address_field")), (made["address"].as_str().unwrap(), ""));
         assert_eq!((field("email"), field("reason")), ("customer@example.com", "The chairs broke"));
         assert_eq!((field("ledger_account[id]"), field("ledger_account[currency][symbol]")), (account_id(app.merchant, Usd).as_str(), "USDC"));
-        assert!(!told.contains_key("compliance_rejection_reason"));
+        assert!(!callback.contains_key("compliance_rejection_reason"));
         let received = receiver.received();
         assert_eq!((received[0].header("content-type"), received[0].header("webhook-signature")), ("application/x-www-form-urlencoded", ""));
 
@@ -309,10 +309,10 @@ async fn callbacks_can_be_json() {
     let number = order_that_tells(&app, &receiver.url).await;
     app.pay(&intent_of(&app, number).await, None, PaymentStatus::Paid).await.unwrap();
     app.deliver().await;
-    let told: Vec<Value> = receiver.received().iter().map(|message| message.json()).collect();
+    let callbacks: Vec<Value> = receiver.received().iter().map(|message| message.json()).collect();
     assert_eq!(receiver.received()[0].header("content-type"), "application/json");
     assert_eq!(
-        (&told[1]["status"], &told[1]["id"], &told[1]["fees"][0]["type"]),
+        (&callbacks[1]["status"], &callbacks[1]["id"], &callbacks[1]["fees"][0]["type"]),
         (&json!("paid"), &json!(number), &json!("processing_fee"))
     );
 }

@@ -27,11 +27,11 @@ on_both_engines! {
     async fn who_says_nothing_asks_for_it(app: &TestApp) {
         app.fund("500", Usd).await;
         let number = paid_order(app).await;
-        for (skip, told) in [(None, false), (Some("false"), false), (Some("0"), false), (Some(""), false), (Some("true"), true)] {
+        for (skip, skipped) in [(None, false), (Some("false"), false), (Some("0"), false), (Some(""), false), (Some("true"), true)] {
             let made = refund(app, number, &fields(app, skip)).await;
-            assert_eq!((&made["skip_user_address_confirmation"], &made["status"]), (&json!(told), &json!("pending")), "{skip:?}");
+            assert_eq!((&made["skip_user_address_confirmation"], &made["status"]), (&json!(skipped), &json!("pending")), "{skip:?}");
             let waits = made["requite"]["status"] == "awaiting_confirmation";
-            assert_eq!(waits, !told);
+            assert_eq!(waits, !skipped);
             if waits {
                 app.answer(&stored(app, &made).await, Answer::Refused).await.unwrap();
             }

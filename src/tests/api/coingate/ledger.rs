@@ -15,7 +15,7 @@ use requite::{
 };
 use serde_json::{Value, json};
 
-fn told(list: &Value) -> Vec<(String, String, String, String)> {
+fn rows(list: &Value) -> Vec<(String, String, String, String)> {
     let text = |entry: &Value, name: &str| entry[name].as_str().unwrap().to_owned();
     let entries = list["entries"].as_array().unwrap().iter();
     entries
@@ -48,12 +48,12 @@ on_both_engines! {
         let refunds = get(app, "/v2/refunds").await;
         assert_eq!((&refunds["total_refunds"], &refunds["refunds"]), (&json!(0), &json!([])));
         let list = get(app, "/v2/ledger/transactions?sort=created_at_asc&currency=USDC").await;
-        let told: Vec<_> = list["entries"].as_array().unwrap().iter().take(3).map(|entry| {
+        let rows: Vec<_> = list["entries"].as_array().unwrap().iter().take(3).map(|entry| {
             (entry["purpose"].as_str().unwrap().to_owned(), entry["source_type"].clone(), entry["source_id"].clone())
         }).collect();
         let number = intent.order_number;
         let refund = format!("Refund 1 of continuous payment intent {number}");
-        assert_eq!(told, [
+        assert_eq!(rows, [
             (format!("Payment of continuous payment intent {number}"), Value::Null, Value::Null),
             (format!("Processing fee of continuous payment intent {number}"), Value::Null, Value::Null),
             (refund, json!("MerchantRefund"), json!(1)),
@@ -92,7 +92,7 @@ on_both_engines! {
             row("merchant_refund", "10.80", "0.00", "456.76"),
             row("fee", fee, "0.00", "456.78"),
         ];
-        assert_eq!(told(&list), expected);
+        assert_eq!(rows(&list), expected);
         assert_eq!((&list["total_entries"], &list["total_pages"], &list["sort"], &list["currency"]), (&json!(7), &json!(1), &json!("created_at_asc"), &json!("USDC")));
         let balances = app.requite.store.balances(app.merchant).await.unwrap();
         let dollars = balances.iter().find(|balance| balance.available.currency() == Usd).unwrap();
@@ -101,14 +101,14 @@ on_both_engines! {
         // Pages are parts of the same statement, the newest first unless asked otherwise.
         let mut paged = Vec::new();
         for page in 1..=3 {
-            paged.extend(told(&get(app, &format!("/v2/ledger/transactions?currency=USDC&per_page=3&page={page}")).await));
+            paged.extend(rows(&get(app, &format!("/v2/ledger/transactions?currency=USDC&per_page=3&page={page}")).await));
         }
         paged.reverse();
         assert_eq!(paged, expected);
 
         // By what they are about.
         let of_order = get(app, &format!("/v2/ledger/transactions?source_type=Order&source_id={number}&sort=created_at_asc")).await;
-        let types: Vec<_> = told(&of_order).into_iter().map(|entry| entry.0).collect();
+        let types: Vec<_> = rows(&of_order).into_iter().map(|entry| entry.0).collect();
         assert_eq!(types, ["merchant_order", "fee"]);
         let entry = &of_order["entries"][0];
         assert_eq!((&entry["source_type"], &entry["source_id"], &entry["currency"]["symbol"]), (&json!("Order"), &json!(number), &json!("EURC")));

@@ -179,7 +179,7 @@ on_both_engines! {
         assert_eq!((&first["id"], &second["status"]), (&second["id"], &json!("completed")));
         let other = refund_fields(app, "31", Usd, Network::Base, Usd);
         refused(&send(other).await, (409, "RefundIsNotValid", "idempotency_key_reused"));
-        // Without a key every request is a new wish, also one of the same size.
+        // Without a key every request is a new one, also one of the same size.
         refund(app, number, &fields).await;
         assert_eq!(get(app, "/v2/refunds").await["total_refunds"], 2);
     }

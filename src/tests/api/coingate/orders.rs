@@ -179,8 +179,8 @@ on_both_engines! {
         app.advance(Duration::days(2));
         let second = paid_order(app).await;
         let paid_at = |order: &Value| order["paid_at"].as_str().map(str::to_owned);
-        let told = get(app, &format!("/v2/orders/{first}")).await;
-        let context = paid_at(&told).unwrap();
+        let order = get(app, &format!("/v2/orders/{first}")).await;
+        let context = paid_at(&order).unwrap();
         let escaped = context.replace('+', "%2B");
         let from = get(app, &format!("/v2/orders?paid_at[from]={escaped}")).await;
         assert_eq!(numbers(&from), BTreeSet::from([first, second]));

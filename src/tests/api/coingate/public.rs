@@ -13,7 +13,7 @@ async fn ask(app: &TestApp, path: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn rates_are_told_one_by_one_and_all_together() {
+async fn rates_are_answered_one_by_one_and_all_together() {
     let app = TestApp::new(Engine::Sqlite).await;
     assert_eq!(ask(&app, "/v2/rates/merchant/EUR/USD").await.text(), "1.08");
     assert_eq!(ask(&app, "/v2/rates/merchant/eth/usdc").await.text(), "3711");

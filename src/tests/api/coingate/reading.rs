@@ -53,9 +53,9 @@ async fn an_exponent_of_json_moves_the_point_and_nothing_else() {
     ] {
         let order = send_json(&app, Method::POST, "/v2/orders", &body(written)).await;
         assert_eq!(order.status, StatusCode::OK, "{written}: {}", order.text());
-        let told = order.json()["price_amount"].as_str().unwrap().to_owned();
+        let answered = order.json()["price_amount"].as_str().unwrap().to_owned();
         let decimal = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
-        assert_eq!(decimal(&told), decimal(read), "{written}");
+        assert_eq!(decimal(&answered), decimal(read), "{written}");
     }
     for (wrong, code) in [
         (r#""1e2""#, "amount_malformed"),

@@ -16,7 +16,7 @@ use requite::domain::{address::network::Network, ids::PaymentIntentId, money::cu
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-fn wish(intent: PaymentIntentId, amount: &str) -> Value {
+fn new_refund(intent: PaymentIntentId, amount: &str) -> Value {
     json!({
         "paymentIntentId": intent,
         "amount": { "amount": amount, "currency": "USD" },

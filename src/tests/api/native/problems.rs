@@ -65,26 +65,26 @@ on_both_engines! {
         let all: Vec<_> = ["Idempotency-Key"].into_iter().chain(missing).collect();
         problem(&post(app, "/v1/refunds", Some("7"), json!({})).await, 400, "request_malformed", &all);
         // What is the matter altogether decides, not what comes first.
-        let mut several = wish(intent.id, "0");
+        let mut several = new_refund(intent.id, "0");
         several["paymentIntentId"] = json!("7");
         problem(&post(app, "/v1/refunds", Some(&key), several).await, 400, "request_malformed", &["#/paymentIntentId", "#/amount/amount"]);
-        let mut wrong = wish(intent.id, "0");
+        let mut wrong = new_refund(intent.id, "0");
         wrong["destination"]["address"] = json!("0x1");
         wrong["feePayer"] = json!("bank");
         wrong["customerEmail"] = json!("ann");
         let places = &["#/amount/amount", "#/destination/address", "#/feePayer", "#/customerEmail"];
         problem(&post(app, "/v1/refunds", Some(&key), wrong).await, 400, "request_malformed", places);
         let too_much = problem(
-            &post(app, "/v1/refunds", Some(&key), wish(intent.id, "101")).await, 400, "amount_exceeds_refundable", &["#/amount/amount"]
+            &post(app, "/v1/refunds", Some(&key), new_refund(intent.id, "101")).await, 400, "amount_exceeds_refundable", &["#/amount/amount"]
         );
         assert_eq!(too_much["detail"], "Only 100.00 USD is left to refund. Enter what is left or less.");
-        let mut stale = wish(intent.id, "1");
+        let mut stale = new_refund(intent.id, "1");
         stale["expectedRefundable"] = json!({ "amount": "99", "currency": "USD" });
         let place = &["#/expectedRefundable/amount"];
         problem(&post(app, "/v1/refunds", Some(&key), stale).await, 409, "expected_refundable_stale", place);
-        problem(&post(app, "/v1/refunds", None, wish(intent.id, "1")).await, 400, "required", &["#/idempotencyKey"]);
-        problem(&post(app, "/v1/refunds", Some("7"), wish(intent.id, "1")).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
-        let mut two = wish(intent.id, "1");
+        problem(&post(app, "/v1/refunds", None, new_refund(intent.id, "1")).await, 400, "required", &["#/idempotencyKey"]);
+        problem(&post(app, "/v1/refunds", Some("7"), new_refund(intent.id, "1")).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
+        let mut two = new_refund(intent.id, "1");
         two["idempotencyKey"] = json!(Uuid::new_v4());
         problem(&post(app, "/v1/refunds", Some(&key), two).await, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
         problem(&app.call(Method::GET, "/v1/refunds/7", None).await, 404, "not_found", &[]);
@@ -97,13 +97,13 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
     }
 
-    async fn a_key_of_another_request_is_told_where_it_is(app: &TestApp) {
+    async fn a_key_of_another_request_is_named_where_it_is(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let (in_header, in_body) = (Uuid::new_v4().to_string(), Uuid::new_v4());
-        let named = |amount: &str| with(wish(intent.id, amount), "idempotencyKey", json!(in_body));
-        assert_eq!(post(app, "/v1/refunds", Some(&in_header), wish(intent.id, "1")).await.status, StatusCode::CREATED);
+        let named = |amount: &str| with(new_refund(intent.id, amount), "idempotencyKey", json!(in_body));
+        assert_eq!(post(app, "/v1/refunds", Some(&in_header), new_refund(intent.id, "1")).await.status, StatusCode::CREATED);
         assert_eq!(post(app, "/v1/refunds", None, named("1")).await.status, StatusCode::CREATED);
-        let other = post(app, "/v1/refunds", Some(&in_header), wish(intent.id, "2")).await;
+        let other = post(app, "/v1/refunds", Some(&in_header), new_refund(intent.id, "2")).await;
         problem(&other, 422, "idempotency_key_reused", &["Idempotency-Key"]);
         refused(app, "/v1/refunds", named("2"), (422, "idempotency_key_reused"), &["#/idempotencyKey"]).await;
         // With Circle it is a conflict.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 on_both_engines! {
     async fn a_refund_is_made_read_and_found(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let mut body = wish(intent.id, "40");
+        let mut body = new_refund(intent.id, "40");
         body["customerEmail"] = json!("Ann@Example.com");
         body["reason"] = json!("duplicate");
         body["note"] = json!("second parcel");
@@ -42,12 +42,12 @@ on_both_engines! {
 
     async fn every_filter_finds_and_leaves_out(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let mut first = wish(intent.id, "10");
+        let mut first = new_refund(intent.id, "10");
         first["customerEmail"] = json!("a+b@example.com");
         let first = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), first).await.json()["data"]["id"].clone();
         app.settle().await;
         app.advance(Duration::hours(1));
-        let second = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), wish(intent.id, "20")).await;
+        let second = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), new_refund(intent.id, "20")).await;
         let second = second.json()["data"]["id"].clone();
         let hour_ago = (app.requite.context().now - Duration::minutes(30)).to_rfc3339().replace("+00:00", "Z");
         for (query, expected) in [
@@ -139,14 +139,14 @@ on_both_engines! {
     async fn a_preview_looks_at_the_key_that_it_has(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let key = Uuid::new_v4().to_string();
-        assert_eq!(post(app, "/v1/refunds", Some(&key), wish(intent.id, "1")).await.status, StatusCode::CREATED);
+        assert_eq!(post(app, "/v1/refunds", Some(&key), new_refund(intent.id, "1")).await.status, StatusCode::CREATED);
         let rows = app.row_counts().await;
         let circle = format!("/v1/paymentIntents/{}/refund?preview=true", intent.id);
         let circles = |key: &str| with(refund_body("2"), "idempotencyKey", json!(key));
         let fresh = Uuid::new_v4().to_string();
         for (key, possible) in [(&fresh, true), (&key, false)] {
             for answer in [
-                post(app, "/v1/refunds?preview=true", Some(key), wish(intent.id, "2")).await,
+                post(app, "/v1/refunds?preview=true", Some(key), new_refund(intent.id, "2")).await,
                 post(app, &circle, None, circles(key)).await,
             ] {
                 assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
@@ -156,9 +156,9 @@ on_both_engines! {
             }
         }
         // The same request again makes nothing either.
-        let same = post(app, "/v1/refunds?preview=true", Some(&key), wish(intent.id, "1")).await.json()["data"].clone();
+        let same = post(app, "/v1/refunds?preview=true", Some(&key), new_refund(intent.id, "1")).await.json()["data"].clone();
         assert_eq!((&same["possible"], &same["callbacks"]), (&json!(false), &json!([])));
-        let junk = post(app, "/v1/refunds?preview=true", Some("junk"), wish(intent.id, "1")).await;
+        let junk = post(app, "/v1/refunds?preview=true", Some("junk"), new_refund(intent.id, "1")).await;
         problem(&junk, 400, "idempotency_key_invalid", &["Idempotency-Key"]);
         refused_by_circle(app, &circle, circles("junk").to_string(), (400, 2, "idempotency_key_invalid")).await;
         assert_eq!(app.row_counts().await, rows);
@@ -168,7 +168,7 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let entry = json!({ "idempotencyKey": Uuid::new_v4(), "chain": "BASE", "address": CUSTOMER, "metadata": {} });
         let entry = created(app, "/v1/addressBook/recipients", entry).await["id"].clone();
-        let to = |destination: Value| with(wish(intent.id, "1"), "destination", destination);
+        let to = |destination: Value| with(new_refund(intent.id, "1"), "destination", destination);
         let make = async |destination: Value| post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), to(destination)).await;
         let in_book = &["#/destination/addressBookId"];
         problem(&make(json!({ "addressBookId": entry })).await, 400, "recipient_inactive", in_book);
@@ -215,17 +215,17 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.decide(|policy| policy.approval_from = "30".to_owned()).await;
         for amount in ["10", "40"] {
-            let wish = wish(intent.id, amount);
-            let preview = post(app, "/v1/refunds?preview=true", None, wish.clone()).await.json()["data"].clone();
+            let body = new_refund(intent.id, amount);
+            let preview = post(app, "/v1/refunds?preview=true", None, body.clone()).await.json()["data"].clone();
             let before: BTreeSet<_> = app.deliveries().await.into_iter().map(|delivery| delivery.id).collect();
-            let made = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), wish).await;
+            let made = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), body).await;
             assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
             let sent = app.deliveries().await.into_iter().filter(|delivery| !before.contains(&delivery.id));
             let sent: BTreeSet<_> = sent.map(|delivery| (delivery.event_type, delivery.url)).collect();
-            let told = preview["callbacks"].as_array().unwrap().iter();
-            let told: BTreeSet<_> = told.map(|told| (told["event"].as_str().unwrap().to_owned(), told["url"].as_str().unwrap().to_owned())).collect();
-            assert_eq!(told, sent, "{amount}");
-            assert!(told.iter().any(|(_, url)| url.ends_with("/all")), "{told:?}");
+            let announced = preview["callbacks"].as_array().unwrap().iter();
+            let announced: BTreeSet<_> = announced.map(|announced| (announced["event"].as_str().unwrap().to_owned(), announced["url"].as_str().unwrap().to_owned())).collect();
+            assert_eq!(announced, sent, "{amount}");
+            assert!(announced.iter().any(|(_, url)| url.ends_with("/all")), "{announced:?}");
         }
     }
 
@@ -234,7 +234,7 @@ on_both_engines! {
         app.call(Method::POST, "/v1/webhookEndpoints", Some(endpoint)).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let rows = app.row_counts().await;
-        let answer = post(app, "/v1/refunds?preview=true", None, wish(intent.id, "40")).await;
+        let answer = post(app, "/v1/refunds?preview=true", None, new_refund(intent.id, "40")).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         let preview = answer.json()["data"].clone();
         assert_eq!((&preview["possible"], &preview["status"]), (&json!(true), &json!("pending")));
@@ -254,7 +254,7 @@ on_both_engines! {
         // More than one thing is wrong, and each is told.
         app.decide(|policy| policy.refund_limit = "50".to_owned()).await;
         let rows_with_policy = app.row_counts().await;
-        let too_much = post(app, "/v1/refunds?preview=true", None, wish(intent.id, "101")).await.json()["data"].clone();
+        let too_much = post(app, "/v1/refunds?preview=true", None, new_refund(intent.id, "101")).await.json()["data"].clone();
         let against: Vec<_> = too_much["checks"].as_array().unwrap().iter().filter(|check| check["passed"] == false).map(|check| (check["rule"].as_str().unwrap(), check["code"].as_str().unwrap())).collect();
         assert_eq!(
             against,
@@ -271,7 +271,7 @@ on_both_engines! {
         let path = format!("/v1/paymentIntents/{}/refund?preview=true", intent.id);
         let same = post(app, &path, None, refund_body("40")).await;
         assert_eq!((same.status, &same.json()["data"]["possible"]), (StatusCode::OK, &json!(true)), "{}", same.text());
-        let unclear = post(app, "/v1/refunds?preview=yes", Some(&Uuid::new_v4().to_string()), wish(intent.id, "1")).await;
+        let unclear = post(app, "/v1/refunds?preview=yes", Some(&Uuid::new_v4().to_string()), new_refund(intent.id, "1")).await;
         problem(&unclear, 400, "filter_invalid", &["preview"]);
         assert_eq!(app.row_counts().await, rows_with_policy);
     }
@@ -281,7 +281,7 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let approver = app.key_with("approve").await;
         let made = async || {
-            let answer = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), wish(intent.id, "10")).await;
+            let answer = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), new_refund(intent.id, "10")).await;
             answer.json()["data"].clone()
         };
         let decide = async |id: &Value, deed: &str, body: Value| {

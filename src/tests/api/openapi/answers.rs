@@ -13,15 +13,15 @@ use requite::{
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The schemas of the document, which answers are held against; it remembers which operations were looked at.
-struct Judge {
+/// The schemas of the document, which answers are compared with, and which operations were looked at.
+struct Checker {
     document: Value,
     seen: BTreeSet<String>,
 }
 
-impl Judge {
-    /// Holds an answer against what the document says of this operation and status.
-    fn hold(&mut self, method: &str, path: &str, answer: &Answer) {
+impl Checker {
+    /// Compares an answer with what the document says of this operation and status.
+    fn check(&mut self, method: &str, path: &str, answer: &Answer) {
         let operation = &self.document["paths"][path][method];
         assert!(operation.is_object(), "{method} {path} is not documented");
         let status = answer.status.as_u16().to_string();
@@ -84,11 +84,11 @@ impl Judge {
     }
 }
 
-fn judge() -> Judge {
-    Judge { document: document(), seen: BTreeSet::new() }
+fn checker() -> Checker {
+    Checker { document: document(), seen: BTreeSet::new() }
 }
 
-fn wish(intent: requite::domain::ids::PaymentIntentId) -> Value {
+fn new_refund(intent: requite::domain::ids::PaymentIntentId) -> Value {
     json!({
         "idempotencyKey": uuid::Uuid::new_v4(),
         "paymentIntentId": intent,
@@ -102,100 +102,100 @@ fn wish(intent: requite::domain::ids::PaymentIntentId) -> Value {
 #[tokio::test]
 async fn circle_answers_as_documented() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let mut judge = judge();
+    let mut checker = checker();
     let post = async |path: &str, body: Value| app.call(Method::POST, path, Some(body)).await;
     let get = async |path: &str| app.call(Method::GET, path, None).await;
-    judge.hold("post", "/v1/paymentIntents", &post("/v1/paymentIntents", intent_body()).await);
-    judge.hold("post", "/v1/paymentIntents", &post("/v1/paymentIntents", continuous_body()).await);
+    checker.check("post", "/v1/paymentIntents", &post("/v1/paymentIntents", intent_body()).await);
+    checker.check("post", "/v1/paymentIntents", &post("/v1/paymentIntents", continuous_body()).await);
     let continuous = app.continuous_intent(Usd, Network::Base).await;
     let refused = format!("/v1/paymentIntents/{}/expire", continuous.id);
-    judge.hold("post", "/v1/paymentIntents/{id}/expire", &post(&refused, json!({})).await);
-    judge.hold("get", "/v1/paymentIntents/{id}", &get(&format!("/v1/paymentIntents/{}", continuous.id)).await);
+    checker.check("post", "/v1/paymentIntents/{id}/expire", &post(&refused, json!({})).await);
+    checker.check("get", "/v1/paymentIntents/{id}", &get(&format!("/v1/paymentIntents/{}", continuous.id)).await);
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let path = format!("/v1/paymentIntents/{}", intent.id);
-    judge.hold("get", "/v1/paymentIntents/{id}", &get(&path).await);
+    checker.check("get", "/v1/paymentIntents/{id}", &get(&path).await);
     let quote = json!({ "paymentIntentId": intent.id, "destination": { "chain": "BASE" }, "fundingCurrency": "USD" });
-    judge.hold("post", "/v1/quotes", &post("/v1/quotes", quote).await);
+    checker.check("post", "/v1/quotes", &post("/v1/quotes", quote).await);
     let refund = format!("{path}/refund");
-    judge.hold(
+    checker.check(
         "post",
         "/v1/paymentIntents/{id}/refund",
         &post(&format!("{refund}?preview=true"), refund_body("1")).await,
     );
-    judge.hold("post", "/v1/paymentIntents/{id}/refund", &post(&refund, refund_body("1")).await);
+    checker.check("post", "/v1/paymentIntents/{id}/refund", &post(&refund, refund_body("1")).await);
     // Refused by the reader, and by a rule.
-    judge.hold("post", "/v1/paymentIntents/{id}/refund", &post(&refund, json!({ "amount": 1 })).await);
-    judge.hold("post", "/v1/paymentIntents/{id}/refund", &post(&refund, refund_body("1000")).await);
-    judge.hold("get", "/v1/payments/{id}", &get("/v1/payments/nothing").await);
-    judge.hold("get", "/v1/payments", &app.call_raw(Method::GET, "/v1/payments", None, "").await);
+    checker.check("post", "/v1/paymentIntents/{id}/refund", &post(&refund, json!({ "amount": 1 })).await);
+    checker.check("post", "/v1/paymentIntents/{id}/refund", &post(&refund, refund_body("1000")).await);
+    checker.check("get", "/v1/payments/{id}", &get("/v1/payments/nothing").await);
+    checker.check("get", "/v1/payments", &app.call_raw(Method::GET, "/v1/payments", None, "").await);
     for list in ["/v1/paymentIntents", "/v1/payments", "/v1/businessAccount/balances", "/v1/configuration", "/ping"] {
-        judge.hold("get", list, &get(list).await);
+        checker.check("get", list, &get(list).await);
     }
     let endpoint = post("/v1/webhookEndpoints", json!({ "url": "https://shop.example/hooks" })).await;
-    judge.hold("post", "/v1/webhookEndpoints", &endpoint);
-    judge.hold("get", "/v1/webhookEndpoints", &get("/v1/webhookEndpoints").await);
+    checker.check("post", "/v1/webhookEndpoints", &endpoint);
+    checker.check("get", "/v1/webhookEndpoints", &get("/v1/webhookEndpoints").await);
     let test = format!("/v1/webhookEndpoints/{}/test", endpoint.json()["data"]["id"].as_str().unwrap());
-    judge.hold("post", "/v1/webhookEndpoints/{id}/test", &post(&test, json!({})).await);
-    judge.hold("get", "/v1/webhookDeliveries", &get("/v1/webhookDeliveries").await);
+    checker.check("post", "/v1/webhookEndpoints/{id}/test", &post(&test, json!({})).await);
+    checker.check("get", "/v1/webhookDeliveries", &get("/v1/webhookDeliveries").await);
     let recipients = "/v1/addressBook/recipients";
     let recipient = json!({ "idempotencyKey": uuid::Uuid::new_v4(), "chain": "BASE", "address": CUSTOMER, "metadata": { "nickname": "Ann", "bns": "ann.eth" } });
     let recipient = post(recipients, recipient).await;
-    judge.hold("post", recipients, &recipient);
-    judge.hold("get", recipients, &get(recipients).await);
+    checker.check("post", recipients, &recipient);
+    checker.check("get", recipients, &get(recipients).await);
     let recipient = format!("{recipients}/{}", recipient.json()["data"]["id"].as_str().unwrap());
     let one = "/v1/addressBook/recipients/{id}";
-    judge.hold("get", one, &get(&recipient).await);
+    checker.check("get", one, &get(&recipient).await);
     let change = json!({ "metadata": { "email": "ann@example.com" } });
-    judge.hold("patch", one, &app.call(Method::PATCH, &recipient, Some(change)).await);
-    judge.hold("delete", one, &app.call(Method::DELETE, &recipient, None).await);
-    judge.hold("delete", one, &app.call(Method::DELETE, &recipient, None).await);
+    checker.check("patch", one, &app.call(Method::PATCH, &recipient, Some(change)).await);
+    checker.check("delete", one, &app.call(Method::DELETE, &recipient, None).await);
+    checker.check("delete", one, &app.call(Method::DELETE, &recipient, None).await);
     let subscriptions = "/v1/notifications/subscriptions";
     let subscription = post(subscriptions, json!({ "endpoint": "https://shop.example/circle" })).await;
-    judge.hold("post", subscriptions, &subscription);
-    judge.hold("get", subscriptions, &get(subscriptions).await);
+    checker.check("post", subscriptions, &subscription);
+    checker.check("get", subscriptions, &get(subscriptions).await);
     let subscription = format!("{subscriptions}/{}", subscription.json()["data"]["id"].as_str().unwrap());
     let deleted = app.call(Method::DELETE, &subscription, None).await;
-    judge.hold("delete", "/v1/notifications/subscriptions/{id}", &deleted);
-    assert!(judge.seen.len() > 15, "{:?}", judge.seen);
+    checker.check("delete", "/v1/notifications/subscriptions/{id}", &deleted);
+    assert!(checker.seen.len() > 15, "{:?}", checker.seen);
 }
 
 #[tokio::test]
 async fn requite_answers_as_documented() {
     let app = TestApp::new(Engine::Sqlite).await;
     app.decide(|policy| policy.approval_from = "1".to_owned()).await;
-    let mut judge = judge();
+    let mut checker = checker();
     let post = async |path: &str, body: Value| app.call(Method::POST, path, Some(body)).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
-    judge.hold("post", "/v1/refunds", &post("/v1/refunds?preview=true", wish(intent.id)).await);
-    let made = post("/v1/refunds", wish(intent.id)).await;
-    judge.hold("post", "/v1/refunds", &made);
-    judge.hold("post", "/v1/refunds", &post("/v1/refunds", json!({ "amount": { "amount": "-1" } })).await);
+    checker.check("post", "/v1/refunds", &post("/v1/refunds?preview=true", new_refund(intent.id)).await);
+    let made = post("/v1/refunds", new_refund(intent.id)).await;
+    checker.check("post", "/v1/refunds", &made);
+    checker.check("post", "/v1/refunds", &post("/v1/refunds", json!({ "amount": { "amount": "-1" } })).await);
     let path = format!("/v1/refunds/{}", made.json()["data"]["id"].as_str().unwrap());
     let approver = app.key_with("approve").await;
     let seen = app.call_raw(Method::GET, &path, Some(&approver), "").await;
-    judge.hold("get", "/v1/refunds/{id}", &seen);
+    checker.check("get", "/v1/refunds/{id}", &seen);
     let seal = json!({ "seal": seen.json()["data"]["approval"]["seal"] });
-    judge.hold("post", "/v1/refunds/{id}/approve", &post(&format!("{path}/approve"), seal.clone()).await);
+    checker.check("post", "/v1/refunds/{id}/approve", &post(&format!("{path}/approve"), seal.clone()).await);
     let approved = app.call_raw(Method::POST, &format!("{path}/approve"), Some(&approver), seal.to_string()).await;
-    judge.hold("post", "/v1/refunds/{id}/approve", &approved);
-    judge.hold("get", "/v1/refunds", &app.call(Method::GET, "/v1/refunds?status=pending", None).await);
-    judge.hold("get", "/v1/refunds", &app.call(Method::GET, "/v1/refunds?status=lost", None).await);
-    assert_eq!(judge.seen.len(), 8, "{:?}", judge.seen);
+    checker.check("post", "/v1/refunds/{id}/approve", &approved);
+    checker.check("get", "/v1/refunds", &app.call(Method::GET, "/v1/refunds?status=pending", None).await);
+    checker.check("get", "/v1/refunds", &app.call(Method::GET, "/v1/refunds?status=lost", None).await);
+    assert_eq!(checker.seen.len(), 8, "{:?}", checker.seen);
 }
 
 #[tokio::test]
 async fn coingate_answers_as_documented() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let mut judge = judge();
+    let mut checker = checker();
     let order = [("price_amount", "100"), ("price_currency", "USD"), ("receive_currency", "USD")];
     let order = app.call_coingate(Method::POST, "/v2/orders", &order).await;
-    judge.hold("post", "/v2/orders", &order);
+    checker.check("post", "/v2/orders", &order);
     let open = format!("/v2/orders/{}", order.json()["id"]);
     let paid = app.paid_order("100", Usd, Usd, Network::Base).await.order_number;
     let (path, account) = (format!("/v2/orders/{paid}"), account_id(app.merchant, Usd));
     let get = async |path: &str| app.call_coingate(Method::GET, path, &[]).await;
     let checkout = [("pay_currency", "USDC"), ("platform_id", "4")];
-    judge.hold(
+    checker.check(
         "post",
         "/v2/orders/{id}/checkout",
         &app.call_coingate(Method::POST, &format!("{open}/checkout"), &checkout).await,
@@ -211,49 +211,49 @@ async fn coingate_answers_as_documented() {
         ("skip_user_address_confirmation", "true"),
     ];
     let made = app.call_coingate(Method::POST, &format!("{path}/refunds"), &refund).await;
-    judge.hold("post", "/v2/orders/{id}/refunds", &made);
-    judge.hold(
+    checker.check("post", "/v2/orders/{id}/refunds", &made);
+    checker.check(
         "post",
         "/v2/orders/{id}/refunds",
         &app.call_coingate(Method::POST, &format!("{path}/refunds"), &refund[1..]).await,
     );
-    judge.hold(
+    checker.check(
         "get",
         "/v2/orders/{id}/refunds/{refund_id}",
         &get(&format!("{path}/refunds/{}", made.json()["id"])).await,
     );
-    judge.hold("get", "/v2/orders/{id}/refunds", &get(&format!("{path}/refunds")).await);
-    judge.hold("get", "/v2/orders/{id}", &get(&path).await);
-    judge.hold("get", "/v2/orders/{id}", &get("/v2/orders/0").await);
-    judge.hold("get", "/v2/ledger/accounts/{id}", &get(&format!("/v2/ledger/accounts/{account}")).await);
+    checker.check("get", "/v2/orders/{id}/refunds", &get(&format!("{path}/refunds")).await);
+    checker.check("get", "/v2/orders/{id}", &get(&path).await);
+    checker.check("get", "/v2/orders/{id}", &get("/v2/orders/0").await);
+    checker.check("get", "/v2/ledger/accounts/{id}", &get(&format!("/v2/ledger/accounts/{account}")).await);
     let number = &made.json()["id"];
     for (word, status) in [("completed", 200), ("rejected", 422)] {
         let marked = app.call_coingate(Method::PATCH, &format!("{path}/refunds/{number}/mark-as-{word}"), &[]).await;
         assert_eq!(marked.status.as_u16(), status, "{word}: {}", marked.text());
-        judge.hold("patch", &format!("/v2/orders/{{id}}/refunds/{{refund_id}}/mark-as-{word}"), &marked);
+        checker.check("patch", &format!("/v2/orders/{{id}}/refunds/{{refund_id}}/mark-as-{word}"), &marked);
     }
     let lists = ["/v2/orders", "/v2/refunds", "/v2/refunds/supported-currencies", "/v2/ledger/accounts"];
     for list in lists.into_iter().chain(["/v2/ledger/transactions"]) {
-        judge.hold("get", list, &get(list).await);
+        checker.check("get", list, &get(list).await);
     }
     let entry = get("/v2/ledger/transactions").await.json()["entries"][0]["id"].as_str().unwrap().to_owned();
-    judge.hold("get", "/v2/ledger/transactions/{id}", &get(&format!("/v2/ledger/transactions/{entry}")).await);
-    judge.hold("get", "/v2/orders", &app.call_raw(Method::GET, "/v2/orders", None, "").await);
-    assert_eq!(judge.seen.len(), 18, "{:?}", judge.seen);
+    checker.check("get", "/v2/ledger/transactions/{id}", &get(&format!("/v2/ledger/transactions/{entry}")).await);
+    checker.check("get", "/v2/orders", &app.call_raw(Method::GET, "/v2/orders", None, "").await);
+    assert_eq!(checker.seen.len(), 18, "{:?}", checker.seen);
 }
 
 #[tokio::test]
 async fn what_coingate_tells_everybody_is_as_documented() {
     let app = TestApp::new(Engine::Sqlite).await;
-    let mut judge = judge();
+    let mut checker = checker();
     let get = async |path: &str| app.call_raw(Method::GET, path, None, "").await;
     for path in ["/v2/rates", "/v2/rates/merchant", "/v2/rates/trader", "/v2/currencies", "/v2/platforms", "/v2/ping"] {
-        judge.hold("get", path, &get(path).await);
+        checker.check("get", path, &get(path).await);
     }
     for (path, query) in [("/v2/currencies", "?kind=fiat"), ("/v2/platforms", "?enabled=true")] {
-        judge.hold("get", path, &get(&format!("{path}{query}")).await);
+        checker.check("get", path, &get(&format!("{path}{query}")).await);
     }
-    judge.hold("get", "/v2/rates/trader/{side}", &get("/v2/rates/trader/buy").await);
-    judge.hold("get", "/v2/rates/trader/{side}", &get("/v2/rates/trader/hold").await);
-    assert_eq!(judge.seen.len(), 8, "{:?}", judge.seen);
+    checker.check("get", "/v2/rates/trader/{side}", &get("/v2/rates/trader/buy").await);
+    checker.check("get", "/v2/rates/trader/{side}", &get("/v2/rates/trader/hold").await);
+    assert_eq!(checker.seen.len(), 8, "{:?}", checker.seen);
 }

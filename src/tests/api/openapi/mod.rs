@@ -1,6 +1,7 @@
 //! The document of the API: that it is the one in the repository, that it tells what is routed and refused, and that answers
 //! are what it says.
 
+mod access;
 mod answers;
 mod hostile;
 mod requests;

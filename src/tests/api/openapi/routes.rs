@@ -1,5 +1,4 @@
-//! What is documented is routed, with these methods and scopes and no others. That what is routed is documented holds by
-//! construction: routers are made of documented handlers alone (`utoipa_axum::routes!`), which the last test guards.
+//! What is documented is routed, with these methods and no others.
 
 use super::{document, operations};
 use crate::support::{Engine, TestApp};
@@ -7,21 +6,17 @@ use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
-use requite::{
-    domain::{address::network::Network, money::currency::Currency::Usd},
-    wire::coingate::account_id,
-};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A path with ids that nobody has, and with words that mean something.
+/// A path with ids that nobody has, and with names that there are.
 pub(super) fn filled(path: &str) -> String {
     let id = if path.starts_with("/v2") { "999999" } else { "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f" };
-    let words = [("{id}", id), ("{refund_id}", id), ("{side}", "buy"), ("{from}", "BTC"), ("{to}", "USD")];
-    words.into_iter().fold(path.to_owned(), |path, (name, word)| path.replace(name, word))
+    let values = [("{id}", id), ("{refund_id}", id), ("{side}", "buy"), ("{from}", "BTC"), ("{to}", "USD")];
+    values.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
 }
 
-fn request(method: &str, path: &str, key: Option<&str>, body: Option<&Value>) -> Request<Body> {
+pub(super) fn request(method: &str, path: &str, key: Option<&str>, body: Option<&Value>) -> Request<Body> {
     let scheme = if path.starts_with("/v2") || path.starts_with("/api/v2") { "Token" } else { "Bearer" };
     let mut request = Request::builder().method(method.to_uppercase().as_str()).uri(path);
     if let Some(key) = key {
@@ -65,78 +60,6 @@ async fn a_documented_path_takes_no_other_methods() {
             assert!(refused, "{method} {path}: {} {text}", answer.status);
         }
     }
-}
-
-/// With every scope but the one that is named an operation is forbidden, and with it alone it is not.
-#[tokio::test]
-async fn every_operation_needs_the_scope_that_the_document_names() {
-    let app = TestApp::new(Engine::Sqlite).await;
-    let document = document();
-    // No key may both make refunds and approve them, so two keys have every other scope between them.
-    let others: BTreeMap<&str, Vec<&str>> = BTreeMap::from([
-        ("read", vec![]),
-        ("payment", vec!["read refund admin", "read approve admin"]),
-        ("refund", vec!["read payment admin", "read payment approve"]),
-        ("approve", vec!["read payment refund admin"]),
-        ("admin", vec!["read payment refund", "read payment approve"]),
-    ]);
-    let mut keys = BTreeMap::new();
-    for scopes in others.values().flatten().chain(&["read", "payment", "refund", "approve", "admin"]) {
-        if !keys.contains_key(scopes) {
-            keys.insert(*scopes, app.key_with(scopes).await);
-        }
-    }
-    let intent = app.paid_order("100", Usd, Usd, Network::Base).await;
-    let (order, refund) = (intent.order_number, app.refund(&app.order(&intent, "10")).await.unwrap().number);
-    for (path, method, operation) in operations(&document) {
-        let Some(scope) = operation["security"][0].as_object().and_then(|named| named.values().next()?[0].as_str())
-        else {
-            continue;
-        };
-        let body = super::requests::bodies_of(&document, operation).into_iter().next().map(|(_, mut body)| {
-            body["idempotencyKey"] = json!(uuid::Uuid::new_v4());
-            body["ledger_account_id"] = json!(account_id(app.merchant, Usd));
-            body
-        });
-        // An order is looked up before a refund of it is asked for, or ended.
-        let path = if path.starts_with("/v2/orders/{id}/refunds") && scope == "refund" {
-            path.replace("{id}", &order.to_string()).replace("{refund_id}", &refund.to_string())
-        } else {
-            filled(path)
-        };
-        for with in &others[scope] {
-            let answer = app.send(request(method, &path, Some(&keys[with]), body.as_ref())).await;
-            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path} with {with}: {}", answer.text());
-            // Whoever may not is not told what the body lacks.
-            let answer = app.send(request(method, &path, Some(&keys[with]), Some(&json!({})))).await;
-            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path} with {with}: {}", answer.text());
-        }
-        let answer = app.send(request(method, &path, Some(&keys[scope]), body.as_ref())).await;
-        assert_ne!(answer.status, StatusCode::FORBIDDEN, "{method} {path} with {scope}: {}", answer.text());
-    }
-}
-
-#[test]
-fn routers_of_the_api_are_made_of_documented_handlers_alone() {
-    let routers = [
-        include_str!("../../../api/circle/router.rs"),
-        include_str!("../../../api/native/router.rs"),
-        include_str!("../../../api/coingate/router.rs"),
-        include_str!("../../../api/mod.rs"),
-    ];
-    let undocumented: Vec<_> = routers
-        .iter()
-        .flat_map(|router| router.lines())
-        .filter(|line| [".route(", ".route_service(", ".nest_service("].iter().any(|call| line.contains(call)))
-        .map(str::trim)
-        .collect();
-    // The roots with a slash say that there is nothing.
-    let roots = [
-        ".route(\"/v1/\", any(async || ApiError::no_such_path()))",
-        ".route(\"/v2/\", any(async || ApiError::no_such_page()))",
-        ".route(\"/api/v2/\", any(async || ApiError::no_such_page()));",
-    ];
-    assert_eq!(undocumented, roots);
 }
 
 #[tokio::test]

@@ -156,9 +156,9 @@ fn simple(object: &'static Object) -> AnyView {
 
 /// What is said of a value where it stands, or else of its kind.
 pub fn description(schema: Described) -> Option<&'static str> {
-    let said = |text: &'static String| Some(text.as_str()).filter(|text| !text.is_empty());
+    let non_empty = |text: &'static String| Some(text.as_str()).filter(|text| !text.is_empty());
     match schema {
-        RefOr::Ref(reference) => said(&reference.description),
+        RefOr::Ref(reference) => non_empty(&reference.description),
         RefOr::T(Schema::Array(array)) => array.description.as_deref(),
         RefOr::T(Schema::Object(object)) => object.description.as_deref(),
         RefOr::T(Schema::OneOf(one)) => one.description.as_deref().or_else(|| description(one.items.first()?)),

@@ -32,7 +32,10 @@ use crate::{
         page::{Content, page, param},
         pages::refunds::list::refund_table,
     },
-    web::forms::{caller, id},
+    web::{
+        forms::{caller, id},
+        paths,
+    },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -94,7 +97,7 @@ fn head(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> AnyView
     view! {
         <div class="page-head">
             <div>
-                <p class="crumbs"><a href="/payment-intents">"Payment intents"</a></p>
+                <p class="crumbs"><a href=paths::PAYMENT_INTENTS>"Payment intents"</a></p>
                 <h1>
                     <span class="number">{asked(intent)}</span> " " <IntentBadge intent=intent.clone() />
                 </h1>

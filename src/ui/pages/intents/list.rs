@@ -7,14 +7,14 @@ use crate::{
     ui::{
         components::{
             empty::EmptyState,
-            field::{Choice, Field},
+            field::{Field, Select},
             pagination::Pagination,
             status::IntentBadge,
             time::Time,
         },
         page::{Content, page, query},
     },
-    web::{filters::IntentQuery, forms::caller},
+    web::{forms::caller, list_filters::IntentQuery, list_query::ListFilter, paths},
 };
 use leptos::prelude::*;
 
@@ -47,30 +47,29 @@ pub fn IntentsPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let found = intents::list(&requite, &actor, &query.filter(), &query.page()).await?;
-        let previous = found.previous.map(|row| query.link(None, Some(row)));
-        let next = found.next.map(|row| query.link(Some(row), None));
+        let links = query.links(paths::PAYMENT_INTENTS, &found);
         let body = if found.items.is_empty() { nothing(&query) } else { table(found.items).into_any() };
         Ok(Content::new(
             "Payment intents",
             view! {
                 <h1>"Payment intents"</h1>
                 <form method="get" class="filters" role="search">
-                    <Field name="search" label="Id, order number or deposit address" value=query.search.clone() kind="search" />
-                    <Choice name="status" label="Status" options=STATUSES.to_vec() value=query.status.clone() />
-                    <Choice name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
+                    <Field name="search" label="Id, order number or deposit address" value=query.filters.search.clone() kind="search" />
+                    <Select name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
+                    <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
                     <button class="button">"Show"</button>
                 </form>
                 {body}
-                <Pagination previous next />
+                <Pagination links />
             },
         ))
     })
 }
 
 fn nothing(query: &IntentQuery) -> AnyView {
-    if query.is_filtered() {
+    if query.filters.is_filtered() {
         return view! {
-            <EmptyState title="Nothing matches">"Try fewer words, or " <a href="/payment-intents">"show all payment intents"</a> "."</EmptyState>
+            <EmptyState title="Nothing matches">"Try fewer words, or " <a href=paths::PAYMENT_INTENTS>"show all payment intents"</a> "."</EmptyState>
         }
         .into_any();
     }
@@ -110,7 +109,7 @@ fn row(intent: PaymentIntent) -> AnyView {
     let back = intent.refunded.plus(intent.in_flight).map(|money| money.number()).unwrap_or_default();
     view! {
         <tr>
-            <th scope="row"><a href=format!("/payment-intents/{}", intent.id)>"#" {intent.order_number}</a></th>
+            <th scope="row"><a href=paths::payment_intent(intent.id)>"#" {intent.order_number}</a></th>
             <td class="end number">{asked(&intent)}</td>
             <td class="end number">{intent.paid.number()}</td>
             <td class="end number">{back}</td>

@@ -245,7 +245,7 @@ fn how_it_went(page: &PayPage) -> Option<AnyView> {
     )
 }
 
-/// AmountDue for twice, since it cannot be taken back.
+/// Behind a fold, so that it takes two clicks: it cannot be taken back.
 fn cancel(id: PayPageId) -> AnyView {
     view! {
         <details class="card">

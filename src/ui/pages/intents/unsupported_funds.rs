@@ -1,41 +1,25 @@
 //! Deposits that were not credited: they wait for a person.
 
 use crate::{
-    domain::{
-        intents::payment::Payment,
-        paging::{Order, PageRequest, Position},
-    },
+    domain::intents::payment::Payment,
     service::intents::payment,
     ui::{
         components::{empty::EmptyState, pagination::Pagination, time::Time},
         page::{Content, page, query},
     },
-    web::forms::caller,
+    web::{forms::caller, list_filters::PageQuery, paths},
 };
 use leptos::prelude::*;
-use serde::Deserialize;
-use uuid::Uuid;
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Place {
-    after: String,
-    before: String,
-}
 
 /// The list of what arrived too late.
 #[component]
 pub fn UnsupportedFundsPage() -> impl IntoView {
     let caller = caller();
-    let place: Place = query();
+    let query: PageQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let id = |text: &str| Uuid::try_parse(text).ok();
-        let position = id(&place.after).map(Position::After).or_else(|| id(&place.before).map(Position::Before));
-        let request = PageRequest::new(25, position.unwrap_or_default(), Order::NewestFirst);
-        let found = payment::unsupported(&requite, &actor, &request).await?;
-        let previous = found.previous.map(|row| format!("/unsupported-funds?before={row}"));
-        let next = found.next.map(|row| format!("/unsupported-funds?after={row}"));
+        let found = payment::unsupported(&requite, &actor, &query.page()).await?;
+        let links = query.links(paths::UNSUPPORTED_FUNDS, &found);
         let body = if found.items.is_empty() {
             view! {
                 <EmptyState title="Nothing here">
@@ -60,7 +44,7 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
-                <Pagination previous=previous next=next />
+                <Pagination links />
             }
             .into_any()
         };
@@ -74,7 +58,7 @@ fn row(payment: Payment) -> AnyView {
             <td><Time at=payment.created_at /></td>
             <td class="end number">{payment.amount.to_string()}</td>
             <td>{payment.network.title()}</td>
-            <td><a href=format!("/payment-intents/{}", payment.intent_id) class="mono">{payment.intent_id.to_string()}</a></td>
+            <td><a href=paths::payment_intent(payment.intent_id) class="mono">{payment.intent_id.to_string()}</a></td>
             <td>{payment.unsupported.map(|reason| reason.sentence())}</td>
         </tr>
     }

@@ -17,30 +17,22 @@ use crate::{
         page::{Content, page, param, query},
     },
     web::{
-        filters::MailQuery,
         forms::{caller, id},
+        list_filters::PageQuery,
+        paths,
     },
 };
 use leptos::prelude::*;
-
-/// The address of the list.
-pub const LIST: &str = "/developers/mail";
-
-/// The address of a mail.
-pub fn mail_page(id: MailId) -> String {
-    format!("{LIST}/{id}")
-}
 
 /// The newest mails first.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
     let caller = caller();
-    let query: MailQuery = query();
+    let query: PageQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let found = mail::list(&requite, &actor, &query.page()).await?;
-        let previous = found.previous.map(|row| query.link(None, Some(row)));
-        let next = found.next.map(|row| query.link(Some(row), None));
+        let links = query.links(paths::MAIL, &found);
         let body = if found.items.is_empty() {
             view! { <EmptyState title="No mail yet">"Customers are mailed when they have to confirm the address of a refund, and how a refund of theirs ended."</EmptyState> }
                 .into_any()
@@ -53,7 +45,7 @@ pub fn OutboxPage() -> impl IntoView {
                 <h1>"Mail outbox"</h1>
                 {how_it_is_sent(&requite)}
                 {body}
-                <Pagination previous next />
+                <Pagination links />
             },
         ))
     })
@@ -78,7 +70,7 @@ fn how_it_is_sent(requite: &Requite) -> AnyView {
 }
 
 /// The state of a mail; where nothing is sent, none waits for anything.
-pub fn state(mail: &Mail, requite: &Requite) -> AnyView {
+pub fn mail_badge(mail: &Mail, requite: &Requite) -> AnyView {
     let label = match mail.state {
         MailState::Waiting if links_are_shown(requite) => "shown here".to_owned(),
         MailState::Waiting if mail.tries > 0 => "tried again".to_owned(),
@@ -95,13 +87,13 @@ pub fn state(mail: &Mail, requite: &Requite) -> AnyView {
 
 fn table(mails: Vec<Mail>, requite: &Requite) -> AnyView {
     let row = |mail: Mail| {
-        let badge = state(&mail, requite);
+        let badge = mail_badge(&mail, requite);
         view! {
             <tr>
-                <th scope="row"><a href=mail_page(mail.id)>{mail.occasion.title()}</a></th>
+                <th scope="row"><a href=paths::mail(mail.id)>{mail.occasion.title()}</a></th>
                 <td>{mail.recipient}</td>
                 <td>{badge}</td>
-                <td><a href=format!("/refunds/{}", mail.refund)>"Refund"</a></td>
+                <td><a href=paths::refund(mail.refund)>"Refund"</a></td>
                 <td><Time at=mail.created_at /></td>
             </tr>
         }
@@ -134,7 +126,7 @@ pub fn MailPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let ShownMail { mail, letter, page } = mail::get(&requite, &actor, id(&given, MailId, "mail")?).await?;
-        let badge = state(&mail, &requite);
+        let badge = mail_badge(&mail, &requite);
         let problem = mail.problem.clone().map(|problem| {
             view! { <Advice kind="warning"><p>{problem}</p></Advice> }
         });
@@ -150,7 +142,7 @@ pub fn MailPage() -> impl IntoView {
         Ok(Content::new(
             "Mail",
             view! {
-                <p class="crumbs"><a href=LIST>"Mail outbox"</a></p>
+                <p class="crumbs"><a href=paths::MAIL>"Mail outbox"</a></p>
                 <h1 class="wrap">{letter.subject.clone()}</h1>
                 {problem}
                 <section class="card" aria-labelledby="facts-title">
@@ -160,7 +152,7 @@ pub fn MailPage() -> impl IntoView {
                         {fact("State", badge)}
                         {fact("Attempts", mail.tries.to_string())}
                         {waits}
-                        {fact("About", view! { <a href=format!("/refunds/{}", mail.refund)>"the refund"</a> })}
+                        {fact("About", view! { <a href=paths::refund(mail.refund)>"the refund"</a> })}
                         {fact("Written", view! { <Time at=mail.created_at /> })}
                     </dl>
                 </section>

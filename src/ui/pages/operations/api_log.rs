@@ -1,6 +1,5 @@
 //! What programs asked and were answered: the list, and one request.
 
-use crate::ui::pages::people::api_keys::key_page;
 use crate::{
     domain::ids::ApiLogId,
     service::{operations::api_log, people::api_key},
@@ -9,7 +8,7 @@ use crate::{
         components::{
             empty::EmptyState,
             facts::fact,
-            field::{Choice, Field},
+            field::{Field, Select},
             pagination::Pagination,
             status::Badge,
             time::Time,
@@ -17,14 +16,13 @@ use crate::{
         page::{Content, page, param, query},
     },
     web::{
-        filters::ApiLogQuery,
         forms::{caller, id},
+        list_filters::ApiLogQuery,
+        list_query::ListFilter,
+        paths,
     },
 };
 use leptos::prelude::*;
-
-/// The address of the list.
-pub const LIST: &str = "/developers/api-log";
 
 /// Filter, table, pages.
 #[component]
@@ -35,12 +33,11 @@ pub fn ApiLogPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let keys = api_key::list(&requite, &actor).await?;
         let found = api_log::list(&requite, &actor, &query.filter(), &query.page()).await?;
-        let previous = found.previous.map(|row| query.link(None, Some(row)));
-        let next = found.next.map(|row| query.link(Some(row), None));
+        let links = query.links(paths::API_LOG, &found);
         let body = if !found.items.is_empty() {
             table(found.items)
-        } else if query.is_filtered() {
-            view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=LIST>"show everything"</a> "."</EmptyState> }
+        } else if query.filters.is_filtered() {
+            view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=paths::API_LOG>"show everything"</a> "."</EmptyState> }
                 .into_any()
         } else {
             view! { <EmptyState title="No request yet">"What programs ask with an API key appears here a second later."</EmptyState> }
@@ -57,7 +54,7 @@ pub fn ApiLogPage() -> impl IntoView {
                 </p>
                 {filters(&query, &keys)}
                 {body}
-                <Pagination previous next />
+                <Pagination links />
             },
         ))
     })
@@ -70,20 +67,20 @@ fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
         .iter()
         .map(|key| {
             let id = key.id.to_string();
-            let selected = id == query.key;
+            let selected = id == query.filters.key;
             view! { <option value=id selected=selected>{key.name.clone()} " (" {key.hint.clone()} "…)"</option> }
         })
         .collect_view();
     view! {
-        <form method="get" action=LIST class="filters" role="search">
-            <Choice name="status" label="Status" options=statuses value=query.status.clone() />
-            <Choice name="method" label="Method" options=methods value=query.method.clone() />
+        <form method="get" action=paths::API_LOG class="filters" role="search">
+            <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
+            <Select name="method" label="Method" options=methods value=query.filters.method.clone() />
             <div class="field">
                 <label for="key">"Key"</label>
                 <select id="key" name="key" class="input"><option value="">"Any"</option>{options}</select>
             </div>
-            <Field name="path" label="Path has" value=query.path.clone() />
-            <Field name="request" label="Request id" value=query.request.clone() />
+            <Field name="path" label="Path has" value=query.filters.path.clone() />
+            <Field name="request" label="Request id" value=query.filters.request.clone() />
             <button class="button">"Show"</button>
         </form>
     }
@@ -116,7 +113,7 @@ fn row(entry: ApiLogEntry) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a class="mono wrap" href=entry_page(entry.id)>{entry.method} " " {entry.path}</a>
+                <a class="mono wrap" href=paths::api_log_entry(entry.id)>{entry.method} " " {entry.path}</a>
             </th>
             <td>{badge}</td>
             <td class="end number">{entry.milliseconds} " ms"</td>
@@ -125,10 +122,6 @@ fn row(entry: ApiLogEntry) -> AnyView {
         </tr>
     }
     .into_any()
-}
-
-fn entry_page(id: ApiLogId) -> String {
-    format!("{LIST}/{id}")
 }
 
 fn status(entry: &ApiLogEntry) -> AnyView {
@@ -153,7 +146,7 @@ pub fn ApiLogEntryPage() -> impl IntoView {
         Ok(Content::new(
             "API request",
             view! {
-                <p class="crumbs"><a href=LIST>"API log"</a></p>
+                <p class="crumbs"><a href=paths::API_LOG>"API log"</a></p>
                 <h1 class="wrap">{title}</h1>
                 <section class="card" aria-labelledby="facts-title">
                     <h2 id="facts-title">"The request"</h2>
@@ -161,7 +154,7 @@ pub fn ApiLogEntryPage() -> impl IntoView {
                         {fact("Status", badge)}
                         {fact("When", view! { <Time at=entry.created_at /> })}
                         {fact("Took", format!("{} ms", entry.milliseconds))}
-                        {fact("Key", view! { <a href=key_page(entry.key_id)>{entry.key_name}</a> })}
+                        {fact("Key", view! { <a href=paths::api_key(entry.key_id)>{entry.key_name}</a> })}
                         {fact("Request id", view! { <span class="mono wrap">{entry.request_id}</span> })}
                         {entry.idempotency_key.map(|key| fact("Idempotency key", view! { <span class="mono wrap">{key}</span> }))}
                         {(!entry.query.is_empty()).then(|| fact("Query", view! { <span class="mono wrap">{entry.query}</span> }))}

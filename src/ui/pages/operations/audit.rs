@@ -1,19 +1,20 @@
 //! The audit log: who did what, from where, before and after.
 
 use crate::{
+    domain::ids::{PaymentIntentId, RefundId, WebhookDeliveryId, WebhookEndpointId},
     service::operations::audit,
     store::records::audit_entries::AuditEntry,
     ui::{
         components::{
             empty::EmptyState,
-            field::{Choice, Field},
+            field::{Field, Select},
             notice::Advice,
             pagination::Pagination,
             time::Time,
         },
         page::{Content, page, query},
     },
-    web::{filters::AuditQuery, forms::caller},
+    web::{forms::caller, list_filters::AuditQuery, list_query::ListFilter, paths},
 };
 use leptos::prelude::*;
 use serde_json::Value as Json;
@@ -38,22 +39,21 @@ pub fn AuditPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let found = audit::list(&requite, &actor, &query.filter(), &query.page()).await?;
-        let previous = found.previous.map(|row| query.link(None, Some(row)));
-        let next = found.next.map(|row| query.link(Some(row), None));
+        let links = query.links(paths::AUDIT, &found);
         let empty = found.items.is_empty();
         let body = if empty {
-            view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href="/audit">"show everything"</a> "."</EmptyState> }
+            view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=paths::AUDIT>"show everything"</a> "."</EmptyState> }
                 .into_any()
         } else {
             table(found.items)
         };
-        let ignored = query.not_understood();
+        let ignored = query.filters.not_understood();
         Ok(Content::new(
             "Audit log",
             view! {
                 <div class="page-head">
                     <h1>"Audit log"</h1>
-                    {(!empty).then(|| view! { <a class="button" href=query.export_link() download="audit.csv">"Export as CSV"</a> })}
+                    {(!empty).then(|| view! { <a class="button" href=query.address(paths::AUDIT_FILE) download="audit.csv">"Export as CSV"</a> })}
                 </div>
                 <p class="hint">
                     "Nothing in it is ever changed or removed: each entry is chained to the one before, and "
@@ -69,7 +69,7 @@ pub fn AuditPage() -> impl IntoView {
                         }
                     })}
                 {body}
-                <Pagination previous next />
+                <Pagination links />
             },
         ))
     })
@@ -79,11 +79,11 @@ fn filters(query: &AuditQuery) -> AnyView {
     let sorts = vec![("newest", "Newest first"), ("oldest", "Oldest first")];
     view! {
         <form method="get" class="filters" role="search">
-            <Choice name="action" label="What" options=ACTIONS.to_vec() value=query.action.clone() />
-            <Field name="about" label="Id of a thing, person or key" value=query.about.clone() kind="search" />
-            <Field name="from" label="From day (UTC)" kind="date" value=query.from.clone() />
-            <Field name="to" label="To day (UTC)" kind="date" value=query.to.clone() />
-            <Choice name="sort" label="Sort" options=sorts value=query.sort.clone() />
+            <Select name="action" label="What" options=ACTIONS.to_vec() value=query.filters.action.clone() />
+            <Field name="about" label="Id of a thing, person or key" value=query.filters.about.clone() kind="search" />
+            <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
+            <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
+            <Select name="sort" label="Sort" options=sorts value=query.sort.clone() />
             <button class="button">"Show"</button>
         </form>
     }
@@ -113,15 +113,15 @@ fn table(entries: Vec<AuditEntry>) -> AnyView {
 }
 
 fn row(entry: AuditEntry) -> AnyView {
-    let subject = entry.subject.to_string();
+    let id = entry.subject;
     let page = match entry.action.split_once('.') {
-        Some(("refund", _)) => Some(format!("/refunds/{subject}")),
-        Some(("payment_intent", _)) => Some(format!("/payment-intents/{subject}")),
+        Some(("refund", _)) => Some(paths::refund(RefundId(id))),
+        Some(("payment_intent", _)) => Some(paths::payment_intent(PaymentIntentId(id))),
         Some(("webhook" | "webhook_endpoint" | "notification_subscription", _)) => {
-            Some(format!("/developers/webhooks/{subject}"))
+            Some(paths::webhook_endpoint(WebhookEndpointId(id)))
         }
-        Some(("webhook_delivery", _)) => Some(format!("/developers/webhooks/deliveries/{subject}")),
-        Some(("policy", _)) => Some("/settings".to_owned()),
+        Some(("webhook_delivery", _)) => Some(paths::webhook_delivery(WebhookDeliveryId(id))),
+        Some(("policy", _)) => Some(paths::SETTINGS.to_owned()),
         _ => None,
     };
     let what = match page {
@@ -141,7 +141,7 @@ fn row(entry: AuditEntry) -> AnyView {
                     <summary>"Show " <span class="visually-hidden">"the details of entry " {entry.number}</span></summary>
                     <dl class="facts">
                         {facts}
-                        <div><dt>"About"</dt><dd class="mono wrap">{subject}</dd></div>
+                        <div><dt>"About"</dt><dd class="mono wrap">{id.to_string()}</dd></div>
                         <div><dt>"Hash"</dt><dd class="mono wrap">{entry.hash}</dd></div>
                     </dl>
                 </details>

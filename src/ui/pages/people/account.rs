@@ -3,7 +3,6 @@
 use crate::{
     domain::people::second_factor::Secret,
     error::Error,
-    http::shown_once::{Issued, RECOVERY_CODES},
     islands::submit_button::SubmitButton,
     server_fns::second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
     service::people::second_factor::{self, CodeRequirement},
@@ -16,7 +15,9 @@ use crate::{
     },
     web::{
         forms::{caller, request},
+        paths,
         session::SignedIn,
+        shown_once::ShownOnce,
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -108,7 +109,7 @@ fn pending(secret: &Secret, user: &User) -> AnyView {
             <p class="hint">"Enter this secret in the app, as a time-based code."</p>
             <p class="address"><code aria-label=text.clone()>{groups}</code></p>
         </details>
-        <form method="post" action=RECOVERY_CODES class="stack">
+        <form method="post" action=paths::RECOVERY_CODES class="stack">
             <input type="hidden" name="deed" value="confirm" />
             <CodeField recovery=false />
             <div class="actions">
@@ -141,7 +142,7 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
         // A form each, so that the Enter key does what stands above the field and nothing else.
         <details>
             <summary>"Make new recovery codes"</summary>
-            <form method="post" action=RECOVERY_CODES class="stack">
+            <form method="post" action=paths::RECOVERY_CODES class="stack">
                 <p class="hint">"They are shown once, and the old ones are worth nothing from then on."</p>
                 <input type="hidden" name="deed" value="renew" />
                 <CodeField id="renew_code" />
@@ -170,9 +171,9 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
 /// The recovery codes, with the one answer that has them; whoever comes here otherwise finds the account.
 #[component]
 pub fn RecoveryCodesPage() -> impl IntoView {
-    let issued = use_context::<Issued>();
+    let shown_once = use_context::<ShownOnce>();
     page(async move {
-        let Some(Issued::RecoveryCodes(codes)) = issued else { return Ok(go("/account")) };
+        let Some(ShownOnce::RecoveryCodes(codes)) = shown_once else { return Ok(go(paths::ACCOUNT)) };
         let items = codes.iter().map(|code| view! { <li class="mono">{code.to_string()}</li> }).collect_view();
         Ok(Content::new(
             "Recovery codes",
@@ -189,7 +190,7 @@ pub fn RecoveryCodesPage() -> impl IntoView {
                     <p>"If you do not have your app with you, each of these is good once in place of a code."</p>
                     <ul class="recovery-codes">{items}</ul>
                     <div class="actions">
-                        <a class="button" data-kind="primary" href="/account">"I have kept them"</a>
+                        <a class="button" data-kind="primary" href=paths::ACCOUNT>"I have kept them"</a>
                     </div>
                 </section>
             },

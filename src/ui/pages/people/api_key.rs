@@ -1,18 +1,21 @@
 //! One API key, and the one page that shows a new one.
 
-use super::api_keys::{LIST, good_for, key_page, state};
+use super::api_keys::{good_for, state};
 use crate::{
     domain::{ids::ApiKeyId, people::api_key::Overlap},
-    http::shown_once::{API_KEY, Issued},
     islands::{copy_button::CopySecret, submit_button::SubmitButton},
     server_fns::api_keys::RevokeApiKey,
     service::people::api_key,
     store::people::api_keys::ApiKey,
     ui::{
-        components::{facts::fact, field::Choice, notice::Advice, time::Time},
+        components::{facts::fact, field::Select, notice::Advice, time::Time},
         page::{Content, go, page, param},
     },
-    web::forms::{caller, id},
+    web::{
+        forms::{caller, id},
+        paths,
+        shown_once::ShownOnce,
+    },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -29,7 +32,7 @@ pub fn ApiKeyPage() -> impl IntoView {
         Ok(Content::new(
             "API key",
             view! {
-                <p class="crumbs"><a href=LIST>"API keys"</a></p>
+                <p class="crumbs"><a href=paths::API_KEYS>"API keys"</a></p>
                 <h1>{key.name.clone()}</h1>
                 <p>{state(&key, now)}</p>
                 <div class="columns">
@@ -68,10 +71,10 @@ fn replace(id: ApiKeyId) -> AnyView {
     view! {
         <section class="card" aria-labelledby="replace-title">
             <h2 id="replace-title">"Replace"</h2>
-            <form method="post" action=API_KEY class="stack">
+            <form method="post" action=paths::NEW_API_KEY class="stack">
                 <p class="hint">"A new key takes its place, good for the same. Both work until you have changed your program."</p>
                 <input type="hidden" name="replaces" value=id.to_string() />
-                <Choice name="overlap" label="The old one" options=overlaps value=Overlap::default().as_str() />
+                <Select name="overlap" label="The old one" options=overlaps value=Overlap::default().as_str() />
                 <div class="actions">
                     <SubmitButton label="Make the new key".to_owned() busy="Making it…".to_owned() />
                 </div>
@@ -99,10 +102,10 @@ fn revoke(id: ApiKeyId) -> AnyView {
 
 /// The key, with the one answer that has it; whoever comes here otherwise finds the list.
 #[component]
-pub fn IssuedKeyPage() -> impl IntoView {
-    let issued = use_context::<Issued>();
+pub fn NewKeyPage() -> impl IntoView {
+    let shown_once = use_context::<ShownOnce>();
     page(async move {
-        let Some(Issued::ApiKey(key, secret)) = issued else { return Ok(go(LIST)) };
+        let Some(ShownOnce::ApiKey(key, secret)) = shown_once else { return Ok(go(paths::API_KEYS)) };
         Ok(Content::new(
             "Your new API key",
             view! {
@@ -117,7 +120,7 @@ pub fn IssuedKeyPage() -> impl IntoView {
                     </p>
                     <p class="hint">"Send it with each request as " <code>"Authorization: Bearer …"</code> "."</p>
                     <div class="actions">
-                        <a class="button" data-kind="primary" href=key_page(key.id)>"I have kept it"</a>
+                        <a class="button" data-kind="primary" href=paths::api_key(key.id)>"I have kept it"</a>
                     </div>
                 </section>
             },

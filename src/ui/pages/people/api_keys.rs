@@ -3,59 +3,41 @@
 use crate::{
     domain::{
         error::DomainError,
-        ids::ApiKeyId,
         people::api_key::{NewApiKey, Scope, Scopes},
     },
-    http::shown_once::API_KEY,
     islands::submit_button::SubmitButton,
     service::people::api_key,
     store::people::api_keys::ApiKey,
     ui::{
-        components::{empty::EmptyState, field::Field, status::Badge, time::Time},
+        components::{
+            empty::EmptyState,
+            field::{Field, message_of},
+            status::Badge,
+            time::Time,
+        },
         page::{Content, page, query},
     },
-    web::forms::caller,
+    web::{
+        form_query::{ApiKeyInput, RefusedForm},
+        forms::caller,
+        paths,
+    },
 };
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
-/// The address of the list.
-pub const LIST: &str = "/developers/api-keys";
-
-/// The address of a key.
-pub fn key_page(id: ApiKeyId) -> String {
-    format!("{LIST}/{id}")
-}
-
-/// What was typed when it was wrong, in the address, so that nothing has to be typed twice.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Attempt {
-    check: String,
-    name: String,
-    scopes: String,
-    addresses: String,
-}
-
-/// The address of the form with what was typed and what is wrong with it.
-pub fn page_to_correct(name: &str, scopes: &str, addresses: &str) -> String {
-    let [name, scopes, addresses] = [name, scopes, addresses].map(str::to_owned);
-    let attempt = Attempt { check: "yes".to_owned(), name, scopes, addresses };
-    format!("{LIST}?{}", serde_urlencoded::to_string(attempt).unwrap_or_default())
-}
 
 /// The list and the form.
 #[component]
 pub fn ApiKeysPage() -> impl IntoView {
     let caller = caller();
-    let attempt: Attempt = query();
+    let refused: RefusedForm<ApiKeyInput> = query();
     page(async move {
         let (requite, actor) = caller?;
         let keys = api_key::list(&requite, &actor).await?;
         let now = requite.context().now;
-        let check = attempt.check == "yes";
-        let problems = NewApiKey::parse(&attempt.name, &attempt.scopes, &attempt.addresses).err().filter(|_| check);
+        let check = refused.is_refused();
+        let input = refused.input;
+        let problems = NewApiKey::parse(&input.name, &input.scopes, &input.addresses).err().filter(|_| check);
         let body = if keys.is_empty() {
             view! { <EmptyState title="No API key yet">"Make one for each program that calls Requite."</EmptyState> }
                 .into_any()
@@ -72,7 +54,7 @@ pub fn ApiKeysPage() -> impl IntoView {
                 {body}
                 <section class="card" aria-labelledby="new-title">
                     <h2 id="new-title">"Make a key"</h2>
-                    {form(&attempt, &problems.unwrap_or_default())}
+                    {form(&input, &problems.unwrap_or_default())}
                 </section>
             },
         ))
@@ -108,7 +90,7 @@ fn row(key: ApiKey, now: DateTime<Utc>) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a class="wrap" href=key_page(key.id)>{key.name}</a>
+                <a class="wrap" href=paths::api_key(key.id)>{key.name}</a>
                 <p class="hint mono">{key.hint} "…"</p>
             </th>
             <td>{state}</td>
@@ -130,17 +112,14 @@ pub fn state(key: &ApiKey, now: DateTime<Utc>) -> AnyView {
     view! { <Badge status=status label=label /> }.into_any()
 }
 
-fn form(attempt: &Attempt, problems: &[DomainError]) -> AnyView {
-    let error = |field: &str| {
-        let error = problems.iter().find(|error| error.field.as_deref() == Some(field))?;
-        Some(error.message.clone().into_owned())
-    };
+fn form(input: &ApiKeyInput, problems: &[DomainError]) -> AnyView {
+    let error = |field: &str| message_of(problems, field);
     view! {
-        <form method="post" action=API_KEY class="stack" novalidate=true>
-            <Field name="name" label="Name" value=attempt.name.clone() required=true error=error("name")
+        <form method="post" action=paths::NEW_API_KEY class="stack" novalidate=true>
+            <Field name="name" label="Name" value=input.name.clone() required=true error=error("name")
                 hint="Which program it is for, such as Shop or Back office." />
-            {scopes(attempt, error("scopes"))}
-            <Field name="addresses" label="Only from these addresses" value=attempt.addresses.clone() error=error("addresses")
+            {scopes(input, error("scopes"))}
+            <Field name="addresses" label="Only from these addresses" value=input.addresses.clone() error=error("addresses")
                 hint="For example 203.0.113.7 or 2001:db8::/32, several with spaces between. Empty allows every address." />
             <div class="actions">
                 <SubmitButton label="Make the key".to_owned() busy="Making it…".to_owned() />
@@ -150,8 +129,8 @@ fn form(attempt: &Attempt, problems: &[DomainError]) -> AnyView {
     .into_any()
 }
 
-fn scopes(attempt: &Attempt, error: Option<String>) -> AnyView {
-    let chosen = |scope: Scope| attempt.scopes.split_whitespace().any(|name| name == scope.as_str());
+fn scopes(input: &ApiKeyInput, error: Option<String>) -> AnyView {
+    let chosen = |scope: Scope| input.scopes.split_whitespace().any(|name| name == scope.as_str());
     let boxes = Scope::ALL
         .into_iter()
         .map(|scope| {

@@ -12,44 +12,34 @@ use crate::{
     ui::{
         components::{
             facts::fact,
-            field::{Choice, Field},
+            field::{Field, Select, message_of},
             notice::Advice,
             time::Time,
         },
         page::{Content, page, query},
     },
-    web::forms::caller,
+    web::{form_query::RefusedForm, forms::caller, paths},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-/// What was typed when it was wrong, in the address, so that nothing has to be typed twice.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Attempt {
-    check: String,
+struct Saved {
     saved: String,
-    #[serde(flatten)]
-    input: PolicyInput,
-}
-
-/// The address of the form with what was typed and what is wrong with it.
-pub fn page_to_correct(input: PolicyInput) -> String {
-    let attempt = Attempt { check: "yes".to_owned(), saved: String::new(), input };
-    format!("/settings?{}", serde_urlencoded::to_string(attempt).unwrap_or_default())
 }
 
 /// The policy and its history.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let caller = caller();
-    let attempt: Attempt = query();
+    let (refused, saved): (RefusedForm<PolicyInput>, Saved) = (query(), query());
     page(async move {
         let (requite, actor) = caller?;
         let policy = service::policy::get(&requite, &actor).await?;
         let versions = service::policy::versions(&requite, &actor).await?;
-        let check = attempt.check == "yes";
-        let input = if check { attempt.input } else { PolicyInput::of(&policy) };
+        let check = refused.is_refused();
+        let input = if check { refused.input } else { PolicyInput::of(&policy) };
         let problems = input.parse(policy.version).err().filter(|_| check).unwrap_or_default();
         let body = if actor.may(Permission::ManagePolicy) {
             let has_factor = second_factor::get(&requite, &actor).await?.is_some_and(|factor| factor.is_active());
@@ -61,7 +51,7 @@ pub fn SettingsPage() -> impl IntoView {
             "Settings",
             view! {
                 <h1>"Settings"</h1>
-                {(attempt.saved == "yes")
+                {(saved.saved == "yes")
                     .then(|| {
                         view! {
                             <Advice kind="info">
@@ -82,17 +72,14 @@ pub fn SettingsPage() -> impl IntoView {
 }
 
 fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[DomainError], has_factor: bool) -> AnyView {
-    let error = |field: &str| {
-        let error = problems.iter().find(|error| error.field.as_deref() == Some(field))?;
-        Some(error.message.clone().into_owned())
-    };
+    let error = |field: &str| message_of(problems, field);
     let starts = vec![("creation", "The payment intent is made"), ("expiry", "Its time to pay has ended")];
     view! {
         <form method="post" action=ChangePolicy::url() class="stack" novalidate=true>
             <input type="hidden" name="version" value=policy.version.to_string() />
             <Field name="policy[window]" label="Refunds are possible for" value=input.window required=true error=error("window")
                 hint="For example 30d or 12h." />
-            <Choice name="policy[window_start]" label="Counted from when" options=starts value=input.window_start error=error("window_start") />
+            <Select name="policy[window_start]" label="Counted from when" options=starts value=input.window_start error=error("window_start") />
             <Field name="policy[refund_limit]" label="Limit of one refund, in US dollars" value=input.refund_limit error=error("refund_limit") />
             <Field name="policy[daily_limit]" label="Limit of one person or key on one day, in US dollars" value=input.daily_limit error=error("daily_limit") />
             <div class="field">
@@ -127,7 +114,7 @@ fn code_required(required: bool, has_factor: bool) -> AnyView {
             </label>
             <p class="hint" id="second_factor-hint">
                 "Everybody who confirms or approves refunds needs one then. It is set up under "
-                <a href="/account">"Your account"</a> ". Programs with an API key are not asked."
+                <a href=paths::ACCOUNT>"Your account"</a> ". Programs with an API key are not asked."
                 {(!has_factor).then_some(" You have none yet: set it up first, or you cannot confirm refunds yourself.")}
             </p>
         </div>

@@ -19,11 +19,14 @@ use crate::{
             facts::fact,
             field::Field,
             notice::{Advice, Notice},
-            time::{self, Time},
+            time::Time,
         },
         page::{Content, page, param},
     },
-    web::forms::{caller, id},
+    web::{
+        forms::{caller, id},
+        paths, time,
+    },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -40,7 +43,7 @@ pub fn ApprovalPage() -> impl IntoView {
         Ok(Content::new(
             format!("Approve {}", review.refund.amount()),
             view! {
-                <p class="crumbs"><a href=format!("/refunds/{id}")>"Refund of " {review.refund.amount().to_string()}</a></p>
+                <p class="crumbs"><a href=paths::refund(id)>"Refund of " {review.refund.amount().to_string()}</a></p>
                 <h1>"Approve or decline"</h1>
                 <div class="columns" data-kind="wizard">
                     <div class="stack">{what(&review, demand)} {decline(&review.refund)}</div>
@@ -155,7 +158,6 @@ fn decline(refund: &Refund) -> AnyView {
 }
 
 fn who(refund: &Refund) -> AnyView {
-    let intent = refund.intent_id.to_string();
     view! {
         <aside class="card" aria-label="The wish">
             <h2>"The wish"</h2>
@@ -166,7 +168,7 @@ fn who(refund: &Refund) -> AnyView {
                 {fact("Note", refund.note.clone().unwrap_or_else(|| "–".to_owned()))}
                 {fact("Customer's e-mail", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
                 {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", reason))}
-                {fact("Payment intent", view! { <a class="mono wrap" href=format!("/payment-intents/{intent}")>{intent.clone()}</a> })}
+                {fact("Payment intent", view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
             </dl>
         </aside>
     }

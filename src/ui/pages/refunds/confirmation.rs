@@ -10,27 +10,18 @@ use crate::{
     state::Requite,
     ui::{
         components::{facts::fact, notice::Advice, time::Time},
-        pages::mail::outbox::{mail_page, state},
+        pages::mail::outbox::mail_badge,
     },
+    web::{form_query::Done, paths},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::Deserialize;
 
-/// What was just done, as the address says.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Done {
-    done: String,
-}
-
-impl Done {
-    /// The same in words.
-    pub fn words(&self) -> Option<AnyView> {
-        (self.done == "mailed").then(|| {
-            view! { <Advice kind="info"><p role="status">"The customer is mailed again. Earlier mails stay good too."</p></Advice> }
-                .into_any()
-        })
-    }
+/// What was just done, in words.
+pub fn done_sentence(done: &Done) -> Option<AnyView> {
+    (done.done == "mailed").then(|| {
+        view! { <Advice kind="info"><p role="status">"The customer is mailed again. Earlier mails stay good too."</p></Advice> }
+            .into_any()
+    })
 }
 
 /// Nothing where no customer is asked.
@@ -65,8 +56,8 @@ pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requ
     )
 }
 
-/// How the customer was told of the end, in a list of facts.
-pub fn told_by_mail(mails: &[Mail], actor: &Actor, requite: &Requite) -> Option<AnyView> {
+/// The mails about the refund's end, in a list of facts.
+pub fn outcome_mails(mails: &[Mail], actor: &Actor, requite: &Requite) -> Option<AnyView> {
     let news: Vec<&Mail> = mails.iter().filter(|mail| mail.occasion != MailKind::Confirmation).collect();
     (!news.is_empty()).then(|| fact("Told by mail", mail_list(news.into_iter(), actor, requite)))
 }
@@ -75,10 +66,10 @@ fn mail_list<'a>(mails: impl Iterator<Item = &'a Mail>, actor: &Actor, requite: 
     let may_read = actor.may(Permission::ManageWebhooks);
     let rows = mails
         .map(|mail| {
-            let badge = state(mail, requite);
+            let badge = mail_badge(mail, requite);
             let written = view! { <Time at=mail.created_at /> };
             let when = if may_read {
-                view! { <a href=mail_page(mail.id)>"Mail of " {written}</a> }.into_any()
+                view! { <a href=paths::mail(mail.id)>"Mail of " {written}</a> }.into_any()
             } else {
                 view! { "Mail of " {written} }.into_any()
             };

@@ -1,8 +1,7 @@
 //! One refund: a permanent page that follows it until it is final.
 
 use super::{
-    confirmation::{Done, confirmation_section, told_by_mail},
-    progress,
+    confirmation::{confirmation_section, done_sentence, outcome_mails},
     wizard::costs,
 };
 use crate::{
@@ -26,7 +25,12 @@ use crate::{
         components::{address::AddressText, facts::fact, field::Field, time::Time},
         page::{Content, page, param, query},
     },
-    web::forms::{caller, id},
+    web::{
+        form_query::Done,
+        forms::{caller, id},
+        paths,
+        refund_progress::progress,
+    },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -52,16 +56,16 @@ pub fn RefundPage() -> impl IntoView {
             format!("Refund of {}", refund.amount()),
             view! {
                 {moving.then(reload_without_javascript)}
-                <p class="crumbs"><a href="/refunds">"Refunds"</a></p>
+                <p class="crumbs"><a href=paths::REFUNDS>"Refunds"</a></p>
                 <h1>"Refund of " <span class="number">{refund.amount().to_string()}</span></h1>
                 <div class="columns">
                     <div class="stack">
                         <RefundProgress id=refund.id.to_string() initial=initial />
-                        {done.words()}
+                        {done_sentence(&done)}
                         {confirmation_section(&refund, &actor, &mails, &requite)}
                         {waiting(&refund, &actor)}
                         {held.then(|| stop_form(&refund))}
-                        {recipient(&refund, told_by_mail(&mails, &actor, &requite))}
+                        {recipient(&refund, outcome_mails(&mails, &actor, &requite))}
                     </div>
                     <div class="stack">{money(&refund)} {identity(&refund, decision, &screenings)}</div>
                 </div>
@@ -131,7 +135,7 @@ fn stop_form(refund: &Refund) -> AnyView {
     .into_any()
 }
 
-fn recipient(refund: &Refund, told: Option<AnyView>) -> AnyView {
+fn recipient(refund: &Refund, mails: Option<AnyView>) -> AnyView {
     view! {
         <section class="card" aria-labelledby="recipient-title">
             <h2 id="recipient-title">"Recipient"</h2>
@@ -140,7 +144,7 @@ fn recipient(refund: &Refund, told: Option<AnyView>) -> AnyView {
                 {fact("Address", view! { <AddressText address=refund.address.clone() /> })}
                 {refund.memo.clone().map(|memo| fact("Memo", view! { <span class="mono wrap">{memo}</span> }))}
                 {fact("E-mail", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
-                {told}
+                {mails}
                 {fact("Reason", refund.reason.title())}
                 {refund.override_reason.clone().map(|reason| fact("Sent although the address looks like another one", reason))}
                 {fact("Note", refund.note.clone().unwrap_or_else(|| "–".to_owned()))}
@@ -176,7 +180,7 @@ fn identity(refund: &Refund, decision: Option<RecordedDecision>, screenings: &[S
             <h2 id="identity-title">"Details"</h2>
             <dl class="facts">
                 {fact("Id", view! { <span class="mono wrap">{refund.id.to_string()}</span> })}
-                {fact("Payment intent", view! { <a class="mono wrap" href=format!("/payment-intents/{}", refund.intent_id)>{refund.intent_id.to_string()}</a> })}
+                {fact("Payment intent", view! { <a class="mono wrap" href=paths::payment_intent(refund.intent_id)>{refund.intent_id.to_string()}</a> })}
                 {fact("Made by", refund.created_by.clone())}
                 {decision
                     .map(|decision| {

@@ -10,7 +10,7 @@ use crate::{
     ui::{
         components::{
             empty::EmptyState,
-            field::{Choice, Field},
+            field::{Field, Select},
             notice::Advice,
             pagination::Pagination,
             status::RefundBadge,
@@ -18,7 +18,7 @@ use crate::{
         },
         page::{Content, page, query},
     },
-    web::{filters::RefundQuery, forms::caller},
+    web::{forms::caller, list_filters::RefundQuery, list_query::ListFilter, paths},
 };
 use leptos::prelude::*;
 
@@ -38,17 +38,16 @@ pub fn RefundsPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let found = refunds::list(&requite, &actor, &query.filter(), &query.page()).await?;
-        let previous = found.previous.map(|row| query.link(None, Some(row)));
-        let next = found.next.map(|row| query.link(Some(row), None));
+        let links = query.links(paths::REFUNDS, &found);
         let empty = found.items.is_empty();
         let body = if empty { nothing(&query) } else { refund_table("Refunds", found.items).into_any() };
-        let ignored = query.not_understood();
+        let ignored = query.filters.not_understood();
         Ok(Content::new(
             "Refunds",
             view! {
                 <div class="page-head">
                     <h1>"Refunds"</h1>
-                    {(!empty).then(|| view! { <a class="button" href=query.export_link() download="refunds.csv">"Export as CSV"</a> })}
+                    {(!empty).then(|| view! { <a class="button" href=query.address(paths::REFUNDS_FILE) download="refunds.csv">"Export as CSV"</a> })}
                 </div>
                 {filters(&query)}
                 {(!ignored.is_empty())
@@ -60,7 +59,7 @@ pub fn RefundsPage() -> impl IntoView {
                         }
                     })}
                 {body}
-                <Pagination previous next />
+                <Pagination links />
             },
         ))
     })
@@ -72,23 +71,30 @@ fn filters(query: &RefundQuery) -> AnyView {
     let currencies =
         std::iter::once(("", "Every currency")).chain(Currency::ALL.map(|c| (c.code(), c.code()))).collect();
     let networks = std::iter::once(("", "Every network")).chain(Network::ALL.map(|n| (n.code(), n.title()))).collect();
-    let detailed = [&query.currency, &query.network, &query.from, &query.to, &query.min, &query.max];
+    let detailed = [
+        &query.filters.currency,
+        &query.filters.network,
+        &query.filters.from,
+        &query.filters.to,
+        &query.filters.min,
+        &query.filters.max,
+    ];
     let open = detailed.iter().any(|text| !text.is_empty());
     view! {
         <form method="get" class="filters" role="search">
-            <Field name="search" label="Id, address, e-mail or transaction" value=query.search.clone() kind="search" />
-            <Choice name="status" label="Status" options=statuses value=query.status.clone() />
-            <Choice name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
+            <Field name="search" label="Id, address, e-mail or transaction" value=query.filters.search.clone() kind="search" />
+            <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
+            <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
             <button class="button">"Show"</button>
             <details class="more" open=open>
                 <summary>"More filters"</summary>
                 <div class="filters">
-                    <Choice name="currency" label="Currency" options=currencies value=query.currency.clone() />
-                    <Choice name="network" label="Network" options=networks value=query.network.clone() />
-                    <Field name="from" label="From day (UTC)" kind="date" value=query.from.clone() />
-                    <Field name="to" label="To day (UTC)" kind="date" value=query.to.clone() />
-                    <Field name="min" label="Amount from" value=query.min.clone() />
-                    <Field name="max" label="Amount to" value=query.max.clone() />
+                    <Select name="currency" label="Currency" options=currencies value=query.filters.currency.clone() />
+                    <Select name="network" label="Network" options=networks value=query.filters.network.clone() />
+                    <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
+                    <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
+                    <Field name="min" label="Amount from" value=query.filters.min.clone() />
+                    <Field name="max" label="Amount to" value=query.filters.max.clone() />
                 </div>
             </details>
         </form>
@@ -97,13 +103,13 @@ fn filters(query: &RefundQuery) -> AnyView {
 }
 
 fn nothing(query: &RefundQuery) -> AnyView {
-    if query.is_filtered() {
-        return view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href="/refunds">"show all refunds"</a> "."</EmptyState> }
+    if query.filters.is_filtered() {
+        return view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=paths::REFUNDS>"show all refunds"</a> "."</EmptyState> }
             .into_any();
     }
     view! {
         <EmptyState title="No refunds yet">
-            "Open a paid " <a href="/payment-intents?status=complete">"payment intent"</a> " and choose Crypto refund from its menu."
+            "Open a paid " <a href=format!("{}?status=complete", paths::PAYMENT_INTENTS)>"payment intent"</a> " and choose Crypto refund from its menu."
         </EmptyState>
     }
     .into_any()
@@ -135,7 +141,7 @@ pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> AnyView {
 fn row(refund: Refund) -> AnyView {
     view! {
         <tr>
-            <th scope="row" class="number"><a href=format!("/refunds/{}", refund.id)>{refund.amount().to_string()}</a></th>
+            <th scope="row" class="number"><a href=paths::refund(refund.id)>{refund.amount().to_string()}</a></th>
             <td><RefundBadge status=refund.status /></td>
             <td><code class="mono two-lines">{refund.address.clone()}</code></td>
             <td>{refund.network.title()}</td>

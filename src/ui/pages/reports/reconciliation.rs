@@ -10,7 +10,7 @@ use crate::{
         components::{field::Field, notice::Advice},
         page::{Content, page, query},
     },
-    web::{filters::DayQuery, forms::caller},
+    web::{days::DayQuery, forms::caller, paths},
 };
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -30,7 +30,7 @@ pub fn ReconciliationPage() -> impl IntoView {
             view! {
                 <div class="page-head">
                     <h1>{title}</h1>
-                    <a class="button" href=format!("/reconciliation.csv?day={day}") download=format!("reconciliation-{day}.csv")>"Export as CSV"</a>
+                    <a class="button" href=format!("{}?day={day}", paths::RECONCILIATION_FILE) download=format!("reconciliation-{day}.csv")>"Export as CSV"</a>
                 </div>
                 <form method="get" class="filters">
                     <Field name="day" label="Day (UTC)" kind="date" value=day.to_string() required=true />

@@ -1,6 +1,5 @@
 //! The deliveries of an endpoint, filtered and in pages.
 
-use super::{delivery_page, endpoint_page};
 use crate::{
     domain::{
         paging::Page,
@@ -9,21 +8,19 @@ use crate::{
             event::{EVENTS, TEST},
         },
     },
-    ui::components::{empty::EmptyState, field::Choice, pagination::Pagination, status::Badge, time::Time},
-    web::filters::DeliveryQuery,
+    ui::components::{empty::EmptyState, field::Select, pagination::Pagination, status::Badge, time::Time},
+    web::{list_filters::DeliveryQuery, list_query::ListFilter, paths},
 };
 use leptos::prelude::*;
 
 /// Filter, table, pages.
 pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>) -> AnyView {
-    let page = endpoint_page(endpoint.id);
-    let here = |link: String| format!("{link}#deliveries");
-    let previous = found.previous.map(|row| here(query.link(&page, None, Some(row))));
-    let next = found.next.map(|row| here(query.link(&page, Some(row), None)));
-    let filters = filters(&here(page.clone()), query);
+    let page = paths::webhook_endpoint(endpoint.id);
+    let links = query.links(&page, &found).at_place("deliveries");
+    let filters = filters(format!("{page}#deliveries"), query);
     let body = if !found.items.is_empty() {
         table(found.items, &endpoint.url)
-    } else if query.is_filtered() {
+    } else if query.filters.is_filtered() {
         view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=page>"show everything"</a> "."</EmptyState> }
             .into_any()
     } else {
@@ -35,22 +32,21 @@ pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>
             <h2>"Deliveries"</h2>
             {filters}
             {body}
-            <Pagination previous next />
+            <Pagination links />
         </div>
     }
     .into_any()
 }
 
-fn filters(here: &str, query: &DeliveryQuery) -> AnyView {
-    let here = here.to_owned();
+fn filters(action: String, query: &DeliveryQuery) -> AnyView {
     let states = DeliveryState::ALL.iter().map(|state| (state.as_str(), state.title()));
     let events = EVENTS.iter().map(|(name, _)| *name).chain([TEST]).map(|name| (name, name));
     let states = std::iter::once(("", "Any")).chain(states).collect();
     let events = std::iter::once(("", "Every event")).chain(events).collect();
     view! {
-        <form method="get" action=here class="filters" role="search">
-            <Choice name="state" label="State" options=states value=query.state.clone() />
-            <Choice name="event" label="Event" options=events value=query.event.clone() />
+        <form method="get" action=action class="filters" role="search">
+            <Select name="state" label="State" options=states value=query.filters.state.clone() />
+            <Select name="event" label="Event" options=events value=query.filters.event.clone() />
             <button class="button">"Show"</button>
         </form>
     }
@@ -84,7 +80,7 @@ fn row(delivery: Delivery, endpoint: &str) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a class="mono" href=delivery_page(delivery.id)>{delivery.event_type.clone()}</a>
+                <a class="mono" href=paths::webhook_delivery(delivery.id)>{delivery.event_type.clone()}</a>
                 {own}
             </th>
             <td>{state(&delivery)}</td>

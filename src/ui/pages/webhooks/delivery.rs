@@ -1,10 +1,10 @@
 //! One delivery: every attempt with what was sent and what came back.
 
-use super::{deliveries::state, delivery_page, endpoint_page};
+use super::deliveries::state;
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
-        ids::WebhookDeliveryId,
+        ids::{PaymentIntentId, RefundId, WebhookDeliveryId},
         webhooks::{Delivery, DeliveryState, EndpointForm},
     },
     server_fns::webhooks::RedeliverWebhook,
@@ -14,17 +14,14 @@ use crate::{
         components::{facts::fact, notice::Advice, status::Badge, time::Time},
         page::{Content, page, param, query},
     },
-    web::forms::{caller, id},
+    web::{
+        form_query::Done,
+        forms::{caller, id},
+        paths,
+    },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::Deserialize;
 use serde_json::Value as Json;
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Done {
-    done: String,
-}
 
 /// Facts, attempts, and sending it again.
 #[component]
@@ -48,7 +45,7 @@ pub fn DeliveryPage() -> impl IntoView {
         Ok(Content::new(
             title.clone(),
             view! {
-                <p class="crumbs"><a href=super::ENDPOINTS>"Webhooks"</a></p>
+                <p class="crumbs"><a href=paths::WEBHOOK_ENDPOINTS>"Webhooks"</a></p>
                 <h1>{title}</h1>
                 <p>{state(&delivery)}</p>
                 {actions(&delivery, closed.as_ref())}
@@ -72,7 +69,7 @@ fn to(delivery: &Delivery, closed: Option<&DomainError>, form: Option<EndpointFo
         return view! { <span class="wrap">{url}</span> {deleted} }.into_any();
     };
     let note = (form != EndpointForm::Standard).then(|| format!(" ({})", form.title()));
-    view! { <a class="wrap" href=endpoint_page(delivery.endpoint_id)>{url}</a> {note} }.into_any()
+    view! { <a class="wrap" href=paths::webhook_endpoint(delivery.endpoint_id)>{url}</a> {note} }.into_any()
 }
 
 /// Sending it again, or why that cannot be.
@@ -94,7 +91,7 @@ fn actions(delivery: &Delivery, closed: Option<&DomainError>) -> AnyView {
     };
     view! {
         <div class="actions">
-            {waits.then(|| view! { <a class="button" href=delivery_page(delivery.id)>"Look again"</a> })}
+            {waits.then(|| view! { <a class="button" href=paths::webhook_delivery(delivery.id)>"Look again"</a> })}
             {send}
         </div>
     }
@@ -115,22 +112,22 @@ fn how_many(delivery: &Delivery, shown: usize) -> Option<AnyView> {
 fn facts(delivery: &Delivery, ahead: Option<WebhookDeliveryId>, endpoint: AnyView) -> AnyView {
     let next = match (delivery.next_attempt_at, ahead) {
         (_, Some(ahead)) => view! {
-            "After " <a href=delivery_page(ahead)>"an earlier event about the same thing"</a>
+            "After " <a href=paths::webhook_delivery(ahead)>"an earlier event about the same thing"</a>
             ", which has not arrived yet"
         }
         .into_any(),
         (Some(at), None) => view! { <Time at=at /> }.into_any(),
         (None, None) => "None".into_any(),
     };
-    let subject = delivery.subject.to_string();
+    let id = delivery.subject;
     let page = match delivery.event_type.split_once('.') {
-        Some(("refund", _)) => Some(format!("/refunds/{subject}")),
-        Some(("payment_intent" | "payment_intent_amounts", _)) => Some(format!("/payment-intents/{subject}")),
+        Some(("refund", _)) => Some(paths::refund(RefundId(id))),
+        Some(("payment_intent" | "payment_intent_amounts", _)) => Some(paths::payment_intent(PaymentIntentId(id))),
         _ => None,
     };
     let about = match page {
-        Some(page) => view! { <a class="mono wrap" href=page>{subject}</a> }.into_any(),
-        None => view! { <span class="mono wrap">{subject}</span> }.into_any(),
+        Some(page) => view! { <a class="mono wrap" href=page>{id.to_string()}</a> }.into_any(),
+        None => view! { <span class="mono wrap">{id.to_string()}</span> }.into_any(),
     };
     view! {
         <section class="card" aria-labelledby="facts-title">
@@ -169,7 +166,7 @@ fn attempt(attempt: DeliveryAttempt) -> AnyView {
     });
     view! {
         <section class="card" aria-labelledby=labelled_by>
-            <h3 id=heading>"DeliveryAttempt " {attempt.number} " " <Badge status=status label=label /></h3>
+            <h3 id=heading>"Attempt " {attempt.number} " " <Badge status=status label=label /></h3>
             <dl class="facts">
                 {fact("When", view! { <Time at=record.at /> " · " {record.duration.num_milliseconds()} " ms" })}
                 {record.error.map(|error| fact("What went wrong", error))}

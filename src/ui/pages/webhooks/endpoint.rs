@@ -1,7 +1,7 @@
 //! One webhook endpoint: what it is, its secret, and what was sent to it. Of an address that a program named there is only what
 //! was sent.
 
-use super::{Attempt, deliveries, endpoints::state, form, named};
+use super::{deliveries, form, named};
 use crate::{
     domain::{
         error::DomainError,
@@ -15,34 +15,28 @@ use crate::{
     },
     service::webhooks,
     ui::{
-        components::{field::Field, notice::Advice, time::Time},
+        components::{field::Field, notice::Advice, status::endpoint_badge, time::Time},
         page::{Content, page, param, query},
     },
     web::{
-        filters::DeliveryQuery,
+        form_query::{Done, RefusedForm},
         forms::{caller, id},
+        list_filters::DeliveryQuery,
+        paths,
     },
 };
 use chrono::{DateTime, Duration, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::Deserialize;
 
 /// How far back it is suggested to send again what did not arrive.
 const SUGGESTED: Duration = Duration::days(7);
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Done {
-    done: String,
-    number: String,
-}
 
 /// Settings, secret, actions, deliveries.
 #[component]
 pub fn EndpointPage() -> impl IntoView {
     let caller = caller();
     let given = param("id");
-    let (attempt, done, query): (Attempt, Done, DeliveryQuery) = (query(), query(), query());
+    let (refused, done, query): (RefusedForm<EndpointInput>, Done, DeliveryQuery) = (query(), query(), query());
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&given, WebhookEndpointId, "webhook endpoint")?;
@@ -53,30 +47,30 @@ pub fn EndpointPage() -> impl IntoView {
             let title = endpoint.form.title();
             let again = endpoint.disabled.is_none().then(|| redeliver(&endpoint, now));
             let body = view! {
-                <p class="crumbs"><a href=super::ENDPOINTS>"Webhooks"</a></p>
+                <p class="crumbs"><a href=paths::WEBHOOK_ENDPOINTS>"Webhooks"</a></p>
                 <h1>{title}</h1>
-                <p>{state(&endpoint)} " " <span class="mono wrap">{endpoint.url.clone()}</span></p>
+                <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{endpoint.url.clone()}</span></p>
                 <p class="hint">{named::explanation(endpoint.form)}</p>
-                {told(&done)}
+                {done_sentence(&done)}
                 {trouble(&endpoint)}
                 {deliveries::section(&endpoint, &query, found)}
                 {again}
             };
             return Ok(Content::new(title, body));
         }
-        let check = attempt.check == "yes";
-        let input = if check { attempt.input } else { EndpointInput::of(&endpoint) };
+        let check = refused.is_refused();
+        let input = if check { refused.input } else { EndpointInput::of(&endpoint) };
         let problems = input.parse(requite.sender.allowed_targets()).err().filter(|_| check).unwrap_or_default();
         let (url, description) = (endpoint.url.clone(), endpoint.description.clone());
         Ok(Content::new(
             "Webhook endpoint",
             view! {
-                <p class="crumbs"><a href=super::ENDPOINTS>"Webhooks"</a></p>
+                <p class="crumbs"><a href=paths::WEBHOOK_ENDPOINTS>"Webhooks"</a></p>
                 <h1>"Webhook endpoint"</h1>
-                <p>{state(&endpoint)} " " <span class="mono wrap">{url}</span></p>
+                <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{url}</span></p>
                 {(!description.is_empty()).then(|| view! { <p>{description}</p> })}
                 {endpoint.disabled.is_none().then(|| send_test(id))}
-                {told(&done)}
+                {done_sentence(&done)}
                 {trouble(&endpoint)}
                 <div class="columns">
                     {settings(id, &input, &problems)}
@@ -90,7 +84,7 @@ pub fn EndpointPage() -> impl IntoView {
 }
 
 /// What the last form did.
-fn told(done: &Done) -> Option<AnyView> {
+fn done_sentence(done: &Done) -> Option<AnyView> {
     let sentence = match done.done.as_str() {
         "added" => "Added. Give its secret to your receiver, then send a test event.".to_owned(),
         "saved" => "Saved. It holds for every message from now on.".to_owned(),

@@ -1,35 +1,32 @@
 //! Every webhook endpoint, and a form for one more.
 
-use super::{Attempt, endpoint_page, form, named};
+use super::{form, named};
 use crate::{
-    domain::webhooks::{Endpoint, event::EventFilter},
+    domain::webhooks::{Endpoint, EndpointInput, event::EventFilter},
     server_fns::webhooks::AddWebhookEndpoint,
     service::webhooks,
     ui::{
-        components::{empty::EmptyState, notice::Advice, status::Badge, time::Time},
+        components::{empty::EmptyState, notice::Advice, status::endpoint_badge, time::Time},
         page::{Content, page, query},
     },
-    web::forms::caller,
+    web::{
+        form_query::{Done, RefusedForm},
+        forms::caller,
+        paths,
+    },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::Deserialize;
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Done {
-    done: String,
-}
 
 /// The list and the form.
 #[component]
 pub fn EndpointsPage() -> impl IntoView {
     let caller = caller();
-    let (attempt, done): (Attempt, Done) = (query(), query());
+    let (refused, done): (RefusedForm<EndpointInput>, Done) = (query(), query());
     page(async move {
         let (requite, actor) = caller?;
         let endpoints = webhooks::list(&requite, &actor).await?;
         let named = webhooks::named_targets(&requite, &actor).await?;
-        let problems = attempt.input.parse(requite.sender.allowed_targets()).err().filter(|_| attempt.check == "yes");
+        let problems = refused.input.parse(requite.sender.allowed_targets()).err().filter(|_| refused.is_refused());
         let body = if endpoints.is_empty() {
             view! { <EmptyState title="No endpoint yet">"Add the address of a program that is to be told what happens."</EmptyState> }
                 .into_any()
@@ -56,7 +53,7 @@ pub fn EndpointsPage() -> impl IntoView {
                 <section class="card" aria-labelledby="add-title">
                     <h2 id="add-title">"Add an endpoint"</h2>
                     <form method="post" action=AddWebhookEndpoint::url() class="stack" novalidate=true>
-                        {form::fields(&attempt.input, &problems.unwrap_or_default())}
+                        {form::fields(&refused.input, &problems.unwrap_or_default())}
                         <div class="actions">
                             <button class="button" data-kind="primary">"Add the endpoint"</button>
                         </div>
@@ -89,14 +86,14 @@ fn table(endpoints: Vec<Endpoint>) -> AnyView {
 }
 
 fn row(endpoint: Endpoint) -> AnyView {
-    let state = state(&endpoint);
+    let badge = endpoint_badge(&endpoint);
     view! {
         <tr>
             <th scope="row">
-                <a class="wrap" href=endpoint_page(endpoint.id)>{endpoint.url}</a>
+                <a class="wrap" href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a>
                 <p class="hint">{endpoint.description}</p>
             </th>
-            <td>{state}</td>
+            <td>{badge}</td>
             <td><span class="mono">{events(&endpoint.events)}</span></td>
             <td><Time at=endpoint.created_at /></td>
         </tr>
@@ -110,14 +107,4 @@ fn events(filter: &EventFilter) -> String {
         [first, _, rest @ ..] => format!("{first} and {} more", rest.len() + 1),
         few => few.join(" "),
     }
-}
-
-/// How an endpoint is, as a label.
-pub fn state(endpoint: &Endpoint) -> AnyView {
-    let (status, label) = match (endpoint.disabled, endpoint.failing_since) {
-        (Some(_), _) => ("disabled", "disabled"),
-        (None, Some(_)) => ("failed", "failing"),
-        (None, None) => ("completed", "enabled"),
-    };
-    view! { <Badge status=status label=label /> }.into_any()
 }

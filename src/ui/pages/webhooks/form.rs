@@ -9,22 +9,19 @@ use crate::{
             payload::PayloadStyle,
         },
     },
-    ui::components::field::{Choice, Field},
+    ui::components::field::{Field, Select, message_of},
 };
 use leptos::prelude::*;
 
 /// What is asked of an endpoint, inside a form.
 pub fn fields(input: &EndpointInput, problems: &[DomainError]) -> AnyView {
-    let error = |field: &str| {
-        let error = problems.iter().find(|error| error.field.as_deref() == Some(field))?;
-        Some(error.message.clone().into_owned())
-    };
+    let error = |field: &str| message_of(problems, field);
     let styles = vec![(PayloadStyle::Full.as_str(), "All facts"), (PayloadStyle::Thin.as_str(), "Ids alone")];
     view! {
         <Field name="url" label="Address" kind="url" value=input.url.clone() required=true error=error("url")
             hint="For example https://shop.example/hooks. It has to answer with 2xx within 15 seconds." />
         <Field name="description" label="What it is for" value=input.description.clone() error=error("description") />
-        <Choice name="payload" label="What a message tells" options=styles value=input.payload.clone() error=error("payload") />
+        <Select name="payload" label="What a message tells" options=styles value=input.payload.clone() error=error("payload") />
         {events(&input.events, error("events"), !problems.is_empty())}
     }
     .into_any()
@@ -33,7 +30,8 @@ pub fn fields(input: &EndpointInput, problems: &[DomainError]) -> AnyView {
 /// The boxes, out of sight until somebody wants to tick some, or has to correct something.
 fn events(chosen: &str, error: Option<String>, correcting: bool) -> AnyView {
     let everything = chosen.is_empty() || chosen.split_whitespace().any(|pattern| pattern == ALL);
-    let told = (!everything).then(|| view! { "Told of " <span class="mono wrap">{chosen.to_owned()}</span> ". " });
+    let chosen_events =
+        (!everything).then(|| view! { "Told of " <span class="mono wrap">{chosen.to_owned()}</span> ". " });
     let is_chosen = |pattern: &str| chosen.split_whitespace().any(|one| one == pattern);
     let tick = |pattern: String, label: AnyView| {
         let checked = is_chosen(&pattern);
@@ -60,7 +58,7 @@ fn events(chosen: &str, error: Option<String>, correcting: bool) -> AnyView {
     view! {
         <fieldset class="field" aria-describedby="events-hint events-error">
             <legend>"Events"</legend>
-            <p class="hint" id="events-hint">{told} "With nothing ticked it is told of everything."</p>
+            <p class="hint" id="events-hint">{chosen_events} "With nothing ticked it is told of everything."</p>
             <details open=correcting && !everything>
                 <summary>"Choose events"</summary>
                 {boxes}

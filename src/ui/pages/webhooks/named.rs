@@ -1,12 +1,15 @@
-//! Addresses that programs named to be told, in the form of the product that they were written for. They are changed by those
+//! Addresses that programs named for their messages, in the form of the product that they were written for. They are changed by those
 //! programs; here one sees what was sent, and sends it again.
 
-use super::{endpoint_page, endpoints::state};
 use crate::{
     domain::webhooks::{EndpointForm, SubscriptionStatus},
     service::webhooks::NamedTarget,
     store::webhooks::endpoints::NAMED_MAX,
-    ui::components::{status::Badge, time::Time},
+    ui::components::{
+        status::{Badge, endpoint_badge},
+        time::Time,
+    },
+    web::paths,
 };
 use leptos::prelude::*;
 
@@ -61,11 +64,11 @@ pub fn section(targets: Vec<NamedTarget>) -> Option<AnyView> {
 fn row(NamedTarget { endpoint, subscription }: NamedTarget) -> AnyView {
     let badge = match subscription {
         Some(SubscriptionStatus::Pending) => view! { <Badge status="pending" label="not confirmed yet" /> }.into_any(),
-        _ => state(&endpoint),
+        _ => endpoint_badge(&endpoint),
     };
     view! {
         <tr>
-            <th scope="row"><a class="wrap" href=endpoint_page(endpoint.id)>{endpoint.url}</a></th>
+            <th scope="row"><a class="wrap" href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a></th>
             <td>{badge}</td>
             <td>{endpoint.form.title()}</td>
             <td><Time at=endpoint.created_at /></td>

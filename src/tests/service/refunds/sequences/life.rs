@@ -212,11 +212,11 @@ impl Life {
             _ if network == Network::Btc => "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4".to_owned(),
             _ => CUSTOMER.to_owned(),
         };
-        let (name, resolved) = resolved(&intent, how_much)?;
+        let (name, reckoned) = reckoned(&intent, how_much)?;
         let mut order = NewRefund {
             destination: Destination::parse(network, &address, None, true)?,
-            amount: resolved.amount,
-            price_part: (resolved.value.currency() != currency).then_some(resolved.value),
+            amount: reckoned.amount,
+            price_part: (reckoned.value.currency() != currency).then_some(reckoned.value),
             coin,
             funding: [Usd, Eur, Eth, Btc][funding],
             fee_payer: if customer_pays { FeePayer::Customer } else { FeePayer::Merchant },
@@ -349,7 +349,7 @@ impl Life {
 }
 
 /// Amounts down to the last unit, sometimes more than there is.
-fn resolved(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, ResolvedAmount), DomainError> {
+fn reckoned(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, ResolvedAmount), DomainError> {
     let currency = intent.currency();
     match how_much {
         HowMuch::Coins { part, units } => {

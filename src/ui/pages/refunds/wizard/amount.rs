@@ -33,23 +33,23 @@ pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> 
         .flatten();
     let ways = ways(&open.intent, rate.is_some());
     let chosen = if ways.iter().any(|(way, _)| *way == typed.way) { typed.way } else { AmountWay::AsPaid };
-    let said = |way: AmountWay| error.as_ref().filter(|_| way == chosen).map(|error| error.message.to_string());
+    let message = |way: AmountWay| error.as_ref().filter(|_| way == chosen).map(|error| error.message.to_string());
     let price_offered = ways.iter().any(|(way, _)| *way == AmountWay::Price);
     view! {
         <form method="post" action=SaveAmount::url() class="stack" novalidate=true>
             <h2>"Amount"</h2>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
-            {choice_of_ways(&ways, chosen, said(AmountWay::Overpaid))}
+            {choice_of_ways(&ways, chosen, message(AmountWay::Overpaid))}
             <div data-way=AmountWay::AsPaid.as_str()>
                 <AmountField
                     currency=currency.code().to_owned()
                     left=left.number()
                     dollars=rate.map(|rate| rate.price.to_string())
                     value=value
-                    error=said(AmountWay::AsPaid)
+                    error=message(AmountWay::AsPaid)
                 />
             </div>
-            {price_offered.then(|| price_field(&open.intent, typed.price.clone(), said(AmountWay::Price)))}
+            {price_offered.then(|| price_field(&open.intent, typed.price.clone(), message(AmountWay::Price)))}
             {buttons(open, Some(Step::Recipient), "Continue to the balance")}
         </form>
     }

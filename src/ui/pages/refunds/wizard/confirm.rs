@@ -21,9 +21,8 @@ use crate::{
         address::AddressText,
         code_field::{CodeField, SetUpFirst},
         field::Field,
-        time,
     },
-    web::forms::step_page,
+    web::{paths, time},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -80,7 +79,8 @@ fn act(
     let network = order.destination.network().title();
     let send = quote.terms.send;
     let label = if allowance.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
-    let back = view! { <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Review)>"Back"</a> };
+    let back =
+        view! { <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, Step::Review)>"Back"</a> };
     if demand == CodeRequirement::SetUp {
         return view! { <SetUpFirst /> <div class="actions">{back}</div> }.into_any();
     }

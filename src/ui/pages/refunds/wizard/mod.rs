@@ -30,15 +30,18 @@ use crate::{
         },
         page::{Content, go, page, param, query},
     },
-    web::forms::{caller, id, step_page},
+    web::{
+        forms::{caller, id},
+        paths,
+    },
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 
-/// Whether the last attempt to go on failed, so that the page says what is wrong.
+/// Whether the step was sent and is not right, so that the page says what is wrong.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(default)]
-struct Attempt {
+struct StepQuery {
     check: u8,
 }
 
@@ -47,25 +50,25 @@ struct Attempt {
 pub fn WizardPage() -> impl IntoView {
     let caller = caller();
     let (wanted, step) = (param("id"), param("step"));
-    let attempt: Attempt = query();
+    let query: StepQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundDraftId, "refund draft")?;
         let open = draft::get(&requite, &actor, id).await?;
         // What became a refund is shown as that, whatever tab or bookmark one comes from.
         if let Some(refund) = open.draft.refund_id {
-            return Ok(go(&format!("/refunds/{refund}")));
+            return Ok(go(&paths::refund(refund)));
         }
-        let Some(step) = Step::parse(&step) else { return Ok(go(&step_page(id, Step::Recipient))) };
+        let Some(step) = Step::parse(&step) else { return Ok(go(&paths::refund_draft(id, Step::Recipient))) };
         let reachable = open.draft.first_open_step(&open.intent);
         if step > reachable.max(Step::Recipient) && !(step == Step::Confirm && reachable == Step::Review) {
-            return Ok(go(&step_page(id, reachable)));
+            return Ok(go(&paths::refund_draft(id, reachable)));
         }
         if let Err(error) = refunds::eligibility(&requite, &actor, &open.intent).await {
             let error = error.into_domain_error();
             return Ok(Content::new("Refund", view! { {head(&open, step)} <Notice error /> }));
         }
-        let check = attempt.check > 0;
+        let check = query.check > 0;
         let body = match step {
             Step::Recipient => {
                 let problems = if check { draft::recipient_problems(&requite, &open).await? } else { Vec::new() };
@@ -111,7 +114,7 @@ fn head(open: &OpenDraft, current: Step) -> AnyView {
         .map(|step| {
             let name = step.title();
             let inner = if step < current && step <= reachable {
-                view! { <a href=step_page(id, step)>{name}</a> }.into_any()
+                view! { <a href=paths::refund_draft(id, step)>{name}</a> }.into_any()
             } else {
                 view! { <span>{name}</span> }.into_any()
             };
@@ -121,7 +124,7 @@ fn head(open: &OpenDraft, current: Step) -> AnyView {
         .collect_view();
     view! {
         <p class="crumbs">
-            <a href=format!("/payment-intents/{}", open.intent.id)>"Payment intent #" {open.intent.order_number}</a>
+            <a href=paths::payment_intent(open.intent.id)>"Payment intent #" {open.intent.order_number}</a>
         </p>
         <h1>"Crypto refund"</h1>
         <nav aria-label="Steps of the refund">
@@ -192,8 +195,8 @@ fn expired_rate() -> AnyView {
 /// The buttons below a step: on, and back without losing anything.
 fn buttons(open: &OpenDraft, back: Option<Step>, on: &'static str) -> AnyView {
     let back = match back {
-        Some(step) => step_page(open.draft.id, step),
-        None => format!("/payment-intents/{}", open.intent.id),
+        Some(step) => paths::refund_draft(open.draft.id, step),
+        None => paths::payment_intent(open.intent.id),
     };
     view! {
         <div class="actions">

@@ -6,15 +6,15 @@ use crate::{
     islands::address_field::{AddressField, MemoInput, NetworkChoice},
     server_fns::refund_drafts::{SaveCoin, SaveRecipient},
     service::refunds::draft::OpenDraft,
-    ui::components::field::{Choice, Field},
+    ui::components::field::{Field, Select, message_of},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The form, with what was wrong with the last attempt.
+/// The form, with what was wrong with what was sent last.
 pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
-    let error = |field: &str| said_of(errors, field);
+    let error = |field: &str| message_of(errors, field);
     // Asked for only where it is needed, and shown again as long as it is there.
     let doubtful = error("override_reason").is_some() || !input.override_reason.is_empty();
     let override_reason = input.override_reason.clone();
@@ -62,7 +62,7 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
                 error=error("email")
                 hint="They are told by mail how the refund ended. You can search for refunds by it later."
             />
-            <Choice name="reason" label="Reason" options=reasons value=input.reason error=error("reason") />
+            <Select name="reason" label="Reason" options=reasons value=input.reason error=error("reason") />
             <Field name="note" label="Note for your team" value=input.note error=error("note") />
             {buttons(open, None, "Continue to the amount")}
         </form>
@@ -76,14 +76,9 @@ fn coin_form(open: &OpenDraft, coin: Currency) -> AnyView {
     view! {
         <form method="post" action=SaveCoin::url() class="coin-form">
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
-            <Choice name="coin" label="Coin to send" options value=coin.code().to_owned() />
+            <Select name="coin" label="Coin to send" options value=coin.code().to_owned() />
             <button class="button">"Change coin"</button>
         </form>
     }
     .into_any()
-}
-
-fn said_of(errors: &[DomainError], field: &str) -> Option<String> {
-    let error = errors.iter().find(|error| error.field.as_deref() == Some(field))?;
-    Some(error.message.clone().into_owned())
 }

@@ -11,13 +11,8 @@ use crate::{
     server_fns::refund_drafts::RenewQuote,
     service::refunds::draft::OpenDraft,
     state::Requite,
-    ui::components::{
-        address::AddressText,
-        facts::fact,
-        notice::Advice,
-        time::{self, Time},
-    },
-    web::forms::step_page,
+    ui::components::{address::AddressText, facts::fact, notice::Advice, time::Time},
+    web::{paths, time},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -69,8 +64,8 @@ fn review(open: &OpenDraft, order: &NewRefund, quote: &Quote, allowance: Require
             </p>
         </Advice>
         <div class="actions">
-            <a class="button" data-kind="primary" href=step_page(open.draft.id, Step::Confirm)>"Continue to confirm"</a>
-            <a class="button" data-kind="quiet" href=step_page(open.draft.id, Step::Funding)>"Back"</a>
+            <a class="button" data-kind="primary" href=paths::refund_draft(open.draft.id, Step::Confirm)>"Continue to confirm"</a>
+            <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, Step::Funding)>"Back"</a>
         </div>
     }
     .into_any()

@@ -1,6 +1,6 @@
-//! Reading the body of a request: small, JSON, an object.
+//! The body of a request that has to be small, JSON, and an object.
 
-use super::error::ApiError;
+use super::{dialect::Dialect, problems::UnsupportedRequest};
 use crate::domain::error::{DomainError, ErrorCode};
 use axum::{
     body::Bytes,
@@ -11,50 +11,58 @@ use axum::{
     },
 };
 use serde_json::{Map, Value};
+use std::marker::PhantomData;
 
-/// No request of this API is longer. The limit is a layer of the router.
+/// No request of this API is longer. The limit is a layer of each router.
 pub const MAX_BYTES: usize = 64 * 1024;
 
 /// The body of a request. An absent one counts as `{}`, so that what is missing is named member by member.
-pub struct JsonObject(
+pub struct JsonObject<D> {
     /// Always an object.
-    pub Value,
-);
+    pub body: Value,
+    dialect: PhantomData<fn() -> D>,
+}
 
-impl<S: Send + Sync> FromRequest<S> for JsonObject {
-    type Rejection = ApiError;
+impl<D> JsonObject<D> {
+    const fn new(body: Value) -> Self {
+        Self { body, dialect: PhantomData }
+    }
+}
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+impl<S: Send + Sync, D: Dialect> FromRequest<S> for JsonObject<D> {
+    type Rejection = D::Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, D::Error> {
         // A length that is announced is refused before the first byte is read.
         if announced_length(request.headers()).is_some_and(|length| length > MAX_BYTES) {
-            return Err(too_large());
+            return Err(too_large().into());
         }
         let is_json = is_json(request.headers());
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 return too_large();
             }
-            DomainError::new(ErrorCode::RequestMalformed, "The body ended before it was complete.").into()
+            DomainError::new(ErrorCode::RequestMalformed, "The body ended before it was complete.")
         })?;
         if bytes.is_empty() {
-            return Ok(Self(Value::Object(Map::new())));
+            return Ok(Self::new(Value::Object(Map::new())));
         }
         if !is_json {
-            return Err(ApiError::not_json());
+            return Err(UnsupportedRequest::MediaType.into());
         }
         let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
             DomainError::new(ErrorCode::RequestMalformed, format!("The body is not valid JSON: {error}."))
         })?;
         if value.is_object() {
-            return Ok(Self(value));
+            return Ok(Self::new(value));
         }
         Err(DomainError::new(ErrorCode::RequestMalformed, "The body must be a JSON object.").into())
     }
 }
 
-fn too_large() -> ApiError {
+fn too_large() -> DomainError {
     let message = format!("The body is larger than {} kB, which no valid request is.", MAX_BYTES / 1024);
-    DomainError::new(ErrorCode::RequestTooLarge, message).into()
+    DomainError::new(ErrorCode::RequestTooLarge, message)
 }
 
 fn announced_length(headers: &HeaderMap) -> Option<usize> {

@@ -39,7 +39,7 @@ impl Scheme {
     }
 }
 
-/// What is known of a caller; a refusal is told by the surface that they call, in its own shape.
+/// What is known of a caller. The surface that they call answers a refusal, in its own shape.
 #[derive(Clone, Debug)]
 struct Recognised {
     scheme: Scheme,
@@ -86,7 +86,7 @@ pub async fn recognise(State(requite): State<Requite>, request: Request, next: N
     if let Some(allowance) = left {
         // What needs no key was answered all the same.
         let refused = response.status() == StatusCode::TOO_MANY_REQUESTS;
-        tell(response.headers_mut(), allowance, refused);
+        add_rate_limit_headers(response.headers_mut(), allowance, refused);
     }
     response
 }
@@ -100,7 +100,7 @@ fn credentials(headers: &HeaderMap) -> Option<(Scheme, &str)> {
 }
 
 /// The fields of draft-ietf-httpapi-ratelimit-headers: the quota of a window in seconds, and what is left of it until when.
-fn tell(headers: &mut HeaderMap, allowance: RateLimitState, refused: bool) {
+fn add_rate_limit_headers(headers: &mut HeaderMap, allowance: RateLimitState, refused: bool) {
     let RateLimitState { limit, remaining, full_in, wait } = allowance;
     let mut set = |name: HeaderName, text: String| {
         if let Ok(value) = HeaderValue::from_str(&text) {

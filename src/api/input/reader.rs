@@ -1,8 +1,9 @@
-//! Reading the members of a request one by one, and remembering everything that is wrong with them, so that the caller
-//! hears of all of it at once.
+//! Reading the members of a JSON body one by one, and collecting everything that is wrong with them.
 
-use super::error::{ApiError, Problem, echo};
-use crate::api::idempotency;
+use super::{
+    idempotency,
+    problems::{InputProblem, Problems, echo},
+};
 use crate::domain::{
     error::{DomainError, ErrorCode},
     ids::IdempotencyKey,
@@ -13,22 +14,20 @@ use uuid::Uuid;
 
 /// How many digits an amount may have before the point.
 const INTEGRAL_DIGITS: u32 = 10;
-/// More problems than this help nobody.
-const PROBLEMS_MAX: usize = 20;
 
 /// Something is wrong here, and it has been noted already.
 struct Noted;
 
-/// Reads a JSON object. Paths are Circle's locations: names and positions with points between, `paymentMethods.0.chain`.
+/// Reads a JSON object. Paths are names and positions with points between: `paymentMethods.0.chain`.
 pub struct Reader<'a> {
     root: &'a Value,
-    problems: Vec<Problem>,
+    problems: Problems,
 }
 
 impl<'a> Reader<'a> {
     /// Begins at the root of a body.
     pub const fn new(root: &'a Value) -> Self {
-        Self { root, problems: Vec::new() }
+        Self { root, problems: Problems::new() }
     }
 
     /// Whether something is there; `null` is nothing.
@@ -77,6 +76,11 @@ impl<'a> Reader<'a> {
             self.note(error.on(path.to_owned()), &Value::Null);
         }
         None
+    }
+
+    /// A text that may be left out and otherwise must mean something.
+    pub fn optional<T>(&mut self, path: &str, parse: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
+        if self.has(path) { self.parsed(path, parse) } else { None }
     }
 
     /// A text that must be there and mean something.
@@ -146,7 +150,7 @@ impl<'a> Reader<'a> {
 
     /// Whether something was wrong at a place.
     pub fn blames(&self, place: &str) -> bool {
-        self.problems.iter().any(|problem| problem.error.field.as_deref() == Some(place))
+        self.problems.has(place)
     }
 
     /// Notes a problem, once per place.
@@ -155,18 +159,12 @@ impl<'a> Reader<'a> {
     }
 
     fn note_bound(&mut self, error: DomainError, value: &Value, constraints: Option<Value>) {
-        let known = self.problems.iter().any(|problem| problem.error.field == error.field);
-        if !known && self.problems.len() < PROBLEMS_MAX {
-            self.problems.push(Problem { error, invalid_value: echo(value), constraints });
-        }
+        self.problems.add(InputProblem { error, invalid_value: echo(value), constraints });
     }
 
     /// What was read, if nothing was wrong.
-    pub fn finish<T>(self, value: Option<T>) -> Result<T, ApiError> {
-        match value {
-            Some(value) if self.problems.is_empty() => Ok(value),
-            _ => Err(ApiError::Refused(self.problems)),
-        }
+    pub fn finish<T>(self, read: impl FnOnce() -> Option<T>) -> Result<T, Problems> {
+        self.problems.finish(read)
     }
 
     /// What is at a path: nothing when a part of the way is not there, an error when a part of it is something else than the path

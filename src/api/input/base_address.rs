@@ -1,4 +1,4 @@
-//! Where this server is, as whoever asks knows it: for links in answers, which every surface has.
+//! The address of this server as its caller knows it, for links in answers.
 
 use crate::state::Requite;
 use axum::http::{HeaderMap, header::HOST, uri::Authority};

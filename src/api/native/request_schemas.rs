@@ -1,6 +1,6 @@
-//! The bodies that `requests.rs` and `webhook_requests.rs` read, for the document alone, as in `circle/request_bodies.rs`.
+//! The bodies that `requests.rs` and `webhook_requests.rs` read, for the document alone, as in `circle/request_schemas.rs`.
 
-use crate::{api::circle::shapes::MoneyShape, wire::schema};
+use crate::wire::{circle::MoneyObject, schema};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -14,15 +14,15 @@ use uuid::Uuid;
     "destination": { "network": "BASE", "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F" },
     "reason": "requested_by_customer",
 }))]
-pub struct RefundBody {
+pub struct RefundRequest {
     /// Your name for this request; here or in the header.
     pub idempotency_key: Option<Uuid>,
     /// The payment intent to refund.
     pub payment_intent_id: Uuid,
     /// How much of what was paid goes back, in the currency that was paid.
-    pub amount: MoneyShape,
+    pub amount: MoneyObject,
     /// Where it goes.
-    pub destination: PayeeBody,
+    pub destination: PayeeRequest,
     /// Another coin to send than the one that was paid.
     #[schema(value_type = Option<schema::Currency>)]
     pub coin: Option<String>,
@@ -39,7 +39,7 @@ pub struct RefundBody {
     pub reason: Option<String>,
     /// What you believe to be left; when it is not, nothing is done.
     #[schema(nullable = false)]
-    pub expected_refundable: Option<MoneyShape>,
+    pub expected_refundable: Option<MoneyObject>,
     /// The customer's address for mail.
     pub customer_email: Option<String>,
     /// For your team.
@@ -52,19 +52,19 @@ pub struct RefundBody {
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = NetworkPayee)]
-pub enum PayeeBody {
+pub enum PayeeRequest {
     /// Whoever has this address.
-    Address(DestinationBody),
+    Address(DestinationRequest),
     /// An entry of the address book.
-    Recipient(RecipientPayeeBody),
+    Recipient(RecipientPayeeRequest),
     /// The address that everything was paid from.
-    Sender(SenderPayeeBody),
+    Sender(SenderPayeeRequest),
 }
 
 /// An entry of the address book.
 #[derive(Serialize, ToSchema)]
 #[schema(as = NetworkRecipient, rename_all = "camelCase")]
-pub struct RecipientPayeeBody {
+pub struct RecipientPayeeRequest {
     /// Its id.
     pub address_book_id: Uuid,
     /// The network that you believe it is on; another one is refused.
@@ -75,7 +75,7 @@ pub struct RecipientPayeeBody {
 /// The address that everything was paid from.
 #[derive(Serialize, ToSchema)]
 #[schema(as = NetworkSender, rename_all = "camelCase")]
-pub struct SenderPayeeBody {
+pub struct SenderPayeeRequest {
     /// `true`.
     pub use_original_sender: bool,
     /// The network that you believe it is on; another one is refused.
@@ -88,7 +88,7 @@ pub struct SenderPayeeBody {
 /// Where a refund goes.
 #[derive(Serialize, ToSchema)]
 #[schema(as = NetworkDestination)]
-pub struct DestinationBody {
+pub struct DestinationRequest {
     /// The network.
     #[schema(value_type = schema::Network)]
     pub network: String,
@@ -101,7 +101,7 @@ pub struct DestinationBody {
 /// An approval.
 #[derive(ToSchema)]
 #[schema(as = Approval, example = json!({ "seal": "6a7f0c0f9d6e4b1c8a2d3e4f5a6b7c8d" }))]
-pub struct SealBody {
+pub struct SealRequest {
     /// The seal of what you looked at, from the refund's `approval`. When anything has changed since, nothing is approved.
     pub seal: String,
 }
@@ -109,7 +109,7 @@ pub struct SealBody {
 /// A refusal.
 #[derive(ToSchema)]
 #[schema(as = ReasonWhy, example = json!({ "reason": "The customer asked for another address" }))]
-pub struct ReasonBody {
+pub struct ReasonRequest {
     /// Why; your team reads it.
     pub reason: String,
 }
@@ -121,7 +121,7 @@ pub struct ReasonBody {
     "destination": { "chain": "BASE" },
     "fundingCurrency": "USD",
 }))]
-pub struct QuoteBody {
+pub struct QuoteRequest {
     /// The payment intent to refund.
     pub payment_intent_id: Uuid,
     /// How `amount` is meant: `as_paid` (when this is left out) counts coins, all that are left without an amount;
@@ -130,12 +130,12 @@ pub struct QuoteBody {
     pub basis: Option<String>,
     /// How much.
     #[schema(nullable = false)]
-    pub amount: Option<MoneyShape>,
+    pub amount: Option<MoneyObject>,
     /// Another coin to send than the one that was paid.
     #[schema(value_type = Option<schema::Currency>)]
     pub coin: Option<String>,
     /// Where to.
-    pub destination: ChainBody,
+    pub destination: ChainRequest,
     /// The currency of the balance that pays.
     #[schema(value_type = schema::Currency)]
     pub funding_currency: String,
@@ -147,7 +147,7 @@ pub struct QuoteBody {
 /// A network.
 #[derive(ToSchema)]
 #[schema(as = Chain)]
-pub struct ChainBody {
+pub struct ChainRequest {
     /// The network that it is sent on.
     #[schema(value_type = schema::Network)]
     pub chain: String,
@@ -156,7 +156,7 @@ pub struct ChainBody {
 /// Where to be told of events.
 #[derive(ToSchema)]
 #[schema(as = NewWebhookEndpoint, example = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] }))]
-pub struct EndpointBody {
+pub struct EndpointRequest {
     /// Where to; https outside of the sandbox.
     pub url: String,
     /// What it is for.
@@ -172,7 +172,7 @@ pub struct EndpointBody {
 /// What is to change; what is not named stays.
 #[derive(ToSchema)]
 #[schema(as = WebhookEndpointChange, example = json!({ "enabled": false }))]
-pub struct EndpointChangeBody {
+pub struct EndpointChangeRequest {
     /// Where to.
     pub url: Option<String>,
     /// What it is for.
@@ -190,7 +190,7 @@ pub struct EndpointChangeBody {
 /// A moment.
 #[derive(ToSchema)]
 #[schema(as = RedeliverySince, example = json!({ "since": "2026-11-23T08:00:00Z" }))]
-pub struct SinceBody {
+pub struct SinceRequest {
     /// Everything that did not get through since then is sent again.
     #[schema(format = DateTime)]
     pub since: String,

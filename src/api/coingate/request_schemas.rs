@@ -1,4 +1,4 @@
-//! The parameters that `orders.rs` and `refunds.rs` read, for the document alone, as in `circle/request_bodies.rs`.
+//! The parameters that `orders.rs` and `refunds.rs` read, for the document alone, as in `circle/request_schemas.rs`.
 
 use crate::wire::schema;
 use utoipa::{IntoParams, ToSchema};
@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
     "price_amount": "100.00", "price_currency": "EUR", "receive_currency": "EUR",
     "title": "Two chairs", "order_id": "shop-7", "callback_url": "https://shop.example/callback",
 }))]
-pub struct OrderBody {
+pub struct OrderRequest {
     /// The price.
     #[schema(schema_with = schema::amount)]
     pub price_amount: String,
@@ -43,7 +43,7 @@ pub struct OrderBody {
 /// The coin that an order is paid with.
 #[derive(ToSchema)]
 #[schema(as = Checkout, example = json!({ "pay_currency": "ETH", "platform_id": 4 }))]
-pub struct CheckoutBody {
+pub struct CheckoutRequest {
     /// The coin. USD and EUR are no coins; USDC and EURC are.
     #[schema(schema_with = schema::coin)]
     pub pay_currency: String,
@@ -61,7 +61,7 @@ pub struct CheckoutBody {
     "amount": "40.00", "currency_id": 3, "platform_id": 4, "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F",
     "ledger_account_id": "01JD5ZK9Q4W8R2T6Y0V3M7N1PB", "email": "customer@example.com", "reason": "The chairs broke",
 }))]
-pub struct OrderRefundBody {
+pub struct OrderRefundRequest {
     /// A part of the order's price.
     #[schema(schema_with = schema::amount)]
     pub amount: String,

@@ -1,136 +1,20 @@
 //! What all operations of a surface share: their errors, and the headers of their answers.
 
-use crate::api::{
-    circle::error::Body as CircleError, coingate::error::Body as CoinGateError, idempotency, native::problem::Document,
+use crate::{
+    api::{
+        circle::error::ErrorResponse as CircleError, coingate::error::ErrorResponse as CoinGateError,
+        input::idempotency, native::problem::Document, routing::operations_mut, surface::Surface,
+    },
+    wire::schema,
 };
-use crate::wire::schema;
 use utoipa::{
     ToSchema,
     openapi::{
         Components, ContentBuilder, Header, ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema,
         Server,
-        path::{Operation, Parameter, PathItem},
+        path::{Operation, Parameter},
     },
 };
-
-/// Whose shapes an operation speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Surface {
-    /// Requite's own: refunds, quotes and webhooks.
-    Native,
-    /// Circle's, and Requite's sandbox in the same shapes.
-    Circle,
-    /// CoinGate's.
-    CoinGate,
-}
-
-/// A name and what it is about.
-type Named = (&'static str, &'static str);
-
-impl Surface {
-    /// Every surface, in the order of the page.
-    pub const ALL: [Surface; 3] = [Self::Circle, Self::Native, Self::CoinGate];
-
-    /// Whose paths begin so.
-    pub fn of(path: &str) -> Self {
-        let mut parts = path.trim_start_matches('/').split('/');
-        match (parts.next(), parts.next()) {
-            (Some("v2"), _) => Self::CoinGate,
-            (Some("v1"), Some("refunds" | "quotes" | "webhookEndpoints" | "webhookDeliveries")) => Self::Native,
-            _ => Self::Circle,
-        }
-    }
-
-    /// What a person reads.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Circle => "Circle's surface",
-            Self::Native => "Requite's own surface",
-            Self::CoinGate => "CoinGate's surface",
-        }
-    }
-
-    /// What it is for.
-    pub const fn purpose(self) -> &'static str {
-        match self {
-            Self::Circle => {
-                "The paths, members and codes of Circle's crypto payments API. What Requite adds is in members named `requite` \
-                 and `requiteCode`, and in the operations of the sandbox. Every success is inside of `data`."
-            }
-            Self::Native => {
-                "Refunds as a resource of their own: find them, preview them, make them, decide on those that wait; what one would \
-                 cost; and webhooks. Every success is inside of `data`."
-            }
-            Self::CoinGate => {
-                "The paths, parameters and reasons of CoinGate's API, also below `/api/v2`. Parameters are form-encoded or JSON."
-            }
-        }
-    }
-
-    /// Its groups of operations.
-    pub const fn tags(self) -> &'static [Named] {
-        match self {
-            Self::Circle => &[
-                ("Payment intents", "What a customer is asked to pay, and its refund in Circle's way."),
-                ("Payments", "What arrived, and what went back: to Circle both are payments."),
-                ("Address book", "Who can be refunded by an id instead of an address that is typed each time."),
-                ("Account", "Whose key it is, and the money."),
-                (
-                    "Notifications",
-                    "Circle's own way of telling what changed: the whole resource, in the envelope of Amazon's service.",
-                ),
-                ("Sandbox", "What a customer or a chain would do; there is no such thing where money is real."),
-            ],
-            Self::Native => &[
-                ("Refunds", "Transfers back to customers."),
-                ("Quotes", "What a refund would cost, before it is made."),
-                ("Webhooks", "Where you are told of events, and what became of each message."),
-            ],
-            Self::CoinGate => &[
-                ("Orders", "What a shop sells, in its own words and price."),
-                ("Refunds of orders", "Parts of a price that go back, converted at today's rate."),
-                ("Ledger accounts", "The money, and what changed it."),
-                ("Rates and currencies", "What coins cost, and what there is; no key is needed."),
-                ("Callbacks", "Where they come from; no key is needed."),
-                ("Keys", "Whether a key works."),
-            ],
-        }
-    }
-
-    /// The shape of its errors.
-    pub const fn error_name(self) -> &'static str {
-        self.error().0
-    }
-
-    const fn error(self) -> Named {
-        match self {
-            Self::Circle => ("CircleError", "application/json"),
-            Self::Native => ("Problem", "application/problem+json"),
-            Self::CoinGate => ("CoinGateError", "application/json"),
-        }
-    }
-
-    /// The statuses that an operation of this kind may refuse with.
-    fn errors(self, kind: Kind) -> impl Iterator<Item = &'static Refused> {
-        REFUSALS.iter().filter(move |refused| (refused.on)(self) && (refused.when)(kind))
-    }
-
-    fn response_name(self, status: &str) -> String {
-        let name = self.error().0.trim_end_matches("Error");
-        format!("{name}{status}")
-    }
-
-    fn response(self, refused: &Refused) -> Response {
-        let (schema, content_type) = self.error();
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema))).build();
-        let mut response = ResponseBuilder::new().description(refused.meaning).content(content_type, content).build();
-        if refused.status == "429" {
-            tell_limits(&mut response);
-            response.headers.insert("Retry-After".to_owned(), header_ref("Retry-After"));
-        }
-        response
-    }
-}
 
 /// What about an operation decides how it may refuse.
 #[derive(Clone, Copy, Debug)]
@@ -216,9 +100,32 @@ const REFUSALS: &[Refused] = &[
     },
 ];
 
+/// The refusals that an operation of this kind may answer with.
+fn refusals(surface: Surface, kind: Kind) -> impl Iterator<Item = &'static Refused> {
+    REFUSALS.iter().filter(move |refused| (refused.on)(surface) && (refused.when)(kind))
+}
+
+fn response_name(surface: Surface, status: &str) -> String {
+    format!("{}{status}", surface.error_name().trim_end_matches("Error"))
+}
+
+fn response(surface: Surface, refused: &Refused) -> Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(surface.error_name()))).build();
+    let response = ResponseBuilder::new().description(refused.meaning).content(surface.error_content_type(), content);
+    let mut response = response.build();
+    if refused.status == "429" {
+        add_rate_limit_headers(&mut response);
+        response.headers.insert("Retry-After".to_owned(), header_ref("Retry-After"));
+    }
+    response
+}
+
 const fn every_surface(_: Surface) -> bool {
     true
 }
+
+/// A name and what it is about.
+type Named = (&'static str, &'static str);
 
 const HEADERS: [Named; 5] = [
     ("RateLimit", "What is left of the minute, and when it is full again: `\"key\";r=599;t=1`."),
@@ -250,9 +157,9 @@ pub fn finish(openapi: &mut OpenApi) {
     add_schema::<schema::TransferKind>(components);
     for surface in Surface::ALL {
         for refused in
-            surface.errors(Kind { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true })
+            refusals(surface, Kind { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true })
         {
-            components.responses.insert(surface.response_name(refused.status), surface.response(refused).into());
+            components.responses.insert(response_name(surface, refused.status), response(surface, refused).into());
         }
     }
     for (path, item) in &mut openapi.paths.paths {
@@ -261,7 +168,7 @@ pub fn finish(openapi: &mut OpenApi) {
             item.servers = Some(vec![Server::new("/"), Server::new("/api")]);
         }
         let has_id = path.contains('{');
-        for operation in operations_mut(item) {
+        for (_, operation) in operations_mut(item) {
             complete(operation, surface, has_id);
             if path.starts_with("/v1/") {
                 envelop(operation);
@@ -284,19 +191,19 @@ fn complete(operation: &mut Operation, surface: Surface, has_id: bool) {
         let RefOr::T(answer) = answer else { continue };
         answer.headers.insert("X-Request-Id".to_owned(), header_ref("X-Request-Id"));
         if kind.needs_key {
-            tell_limits(answer);
+            add_rate_limit_headers(answer);
         }
         if paged {
             answer.headers.insert("Link".to_owned(), header_ref("Link"));
         }
     }
-    for refused in surface.errors(kind) {
-        let name = surface.response_name(refused.status);
+    for refused in refusals(surface, kind) {
+        let name = response_name(surface, refused.status);
         operation.responses.responses.insert(refused.status.to_owned(), Ref::from_response_name(name).into());
     }
 }
 
-/// Puts every success inside of `data`, as `circle::shapes::data` does.
+/// Puts every success inside of `data`, as [`crate::api::envelope`] does.
 fn envelop(operation: &mut Operation) {
     for answer in operation.responses.responses.values_mut() {
         let RefOr::T(answer) = answer else { continue };
@@ -316,12 +223,7 @@ pub fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     })
 }
 
-fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let PathItem { get, post, put, patch, delete, .. } = item;
-    [get, post, put, patch, delete].into_iter().flatten()
-}
-
-fn tell_limits(answer: &mut Response) {
+fn add_rate_limit_headers(answer: &mut Response) {
     for name in ["RateLimit", "RateLimit-Policy"] {
         answer.headers.insert(name.to_owned(), header_ref(name));
     }

@@ -2,8 +2,7 @@
 //! everything that is wrong is named at once. A test leaves every required member out, and spoils every member, so that these
 //! structures and the reading cannot drift apart.
 
-use super::shapes::MoneyShape;
-use crate::wire::schema;
+use crate::wire::{circle::MoneyObject, schema};
 use serde::Serialize;
 use std::borrow::Cow;
 use utoipa::{
@@ -14,11 +13,11 @@ use uuid::Uuid;
 
 /// What a customer is asked to pay, one of two kinds. Without a `type`, an `amount` makes it transient, and a `currency` alone
 /// continuous.
-pub struct IntentBody;
+pub struct IntentRequest;
 
-impl PartialSchema for IntentBody {
+impl PartialSchema for IntentRequest {
     fn schema() -> RefOr<Schema> {
-        let kinds = [TransientIntentBody::name(), ContinuousIntentBody::name()];
+        let kinds = [TransientIntentRequest::name(), ContinuousIntentRequest::name()];
         let about = "One amount within a time, or any amounts without an end.";
         let one = kinds
             .into_iter()
@@ -27,16 +26,16 @@ impl PartialSchema for IntentBody {
     }
 }
 
-impl ToSchema for IntentBody {
+impl ToSchema for IntentRequest {
     fn name() -> Cow<'static, str> {
         "NewPaymentIntent".into()
     }
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        schemas.push((TransientIntentBody::name().into(), TransientIntentBody::schema()));
-        schemas.push((ContinuousIntentBody::name().into(), ContinuousIntentBody::schema()));
-        TransientIntentBody::schemas(schemas);
-        ContinuousIntentBody::schemas(schemas);
+        schemas.push((TransientIntentRequest::name().into(), TransientIntentRequest::schema()));
+        schemas.push((ContinuousIntentRequest::name().into(), ContinuousIntentRequest::schema()));
+        TransientIntentRequest::schemas(schemas);
+        ContinuousIntentRequest::schemas(schemas);
     }
 }
 
@@ -48,20 +47,20 @@ impl ToSchema for IntentBody {
     "settlementCurrency": "USD",
     "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
 }))]
-pub struct TransientIntentBody {
+pub struct TransientIntentRequest {
     /// Your name for this request; here or in the header.
     pub idempotency_key: Option<Uuid>,
     /// `transient`, which it is with an amount when this is left out.
     #[schema(schema_with = transient)]
     pub r#type: Option<String>,
     /// The price.
-    pub amount: MoneyShape,
+    pub amount: MoneyObject,
     /// What your balance is credited in; when it is another currency than is paid, what arrives is converted.
     #[schema(value_type = schema::Currency)]
     pub settlement_currency: String,
     /// The networks that it can be paid on.
     #[schema(min_items = 1)]
-    pub payment_methods: Vec<MethodBody>,
+    pub payment_methods: Vec<PaymentMethodRequest>,
     /// Your wallet, `masterWalletId` of the configuration; you have only one.
     pub merchant_wallet_id: Option<String>,
 }
@@ -75,7 +74,7 @@ pub struct TransientIntentBody {
     "settlementCurrency": "USD",
     "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
 }))]
-pub struct ContinuousIntentBody {
+pub struct ContinuousIntentRequest {
     /// Your name for this request; here or in the header.
     pub idempotency_key: Option<Uuid>,
     /// `continuous`, which it is with a currency and without an amount when this is left out.
@@ -89,7 +88,7 @@ pub struct ContinuousIntentBody {
     pub settlement_currency: String,
     /// The networks that it can be paid on.
     #[schema(min_items = 1)]
-    pub payment_methods: Vec<MethodBody>,
+    pub payment_methods: Vec<PaymentMethodRequest>,
     /// Your wallet, `masterWalletId` of the configuration; you have only one.
     pub merchant_wallet_id: Option<String>,
 }
@@ -97,7 +96,7 @@ pub struct ContinuousIntentBody {
 /// One network.
 #[derive(ToSchema)]
 #[schema(as = PaymentMethodChoice)]
-pub struct MethodBody {
+pub struct PaymentMethodRequest {
     /// `blockchain`.
     #[schema(schema_with = blockchain)]
     pub r#type: String,
@@ -114,22 +113,22 @@ pub struct MethodBody {
     "amount": { "currency": "USD" },
     "toAmount": { "amount": "40.00", "currency": "USD" },
 }))]
-pub struct RefundBody {
+pub struct RefundRequest {
     /// Your name for this request; here or in the header.
     pub idempotency_key: Option<Uuid>,
     /// Where it goes.
-    pub destination: PayeeBody,
+    pub destination: PayeeRequest,
     /// An entry of the address book, here instead of in `destination`.
     pub address_book_id: Option<Uuid>,
     /// `true`: to the address that everything was paid from; here instead of in `destination`.
     pub use_original_sender: Option<bool>,
     /// Which balance pays.
-    pub amount: FundingBody,
+    pub amount: FundingRequest,
     /// How much of what was paid goes back.
-    pub to_amount: MoneyShape,
+    pub to_amount: MoneyObject,
     /// What you believe to be left; when it is not, nothing is done.
     #[schema(nullable = false)]
-    pub expected_refundable: Option<MoneyShape>,
+    pub expected_refundable: Option<MoneyObject>,
     /// A quote that you made before.
     pub quote_id: Option<Uuid>,
     /// Another coin to send than the one that was paid.
@@ -146,19 +145,19 @@ pub struct RefundBody {
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = RefundPayee)]
-pub enum PayeeBody {
+pub enum PayeeRequest {
     /// Whoever has this address.
-    Address(DestinationBody),
+    Address(DestinationRequest),
     /// An entry of the address book.
-    Recipient(RecipientPayeeBody),
+    Recipient(RecipientPayeeRequest),
     /// The address that everything was paid from.
-    Sender(SenderPayeeBody),
+    Sender(SenderPayeeRequest),
 }
 
 /// An entry of the address book.
 #[derive(Serialize, ToSchema)]
 #[schema(as = RecipientDestination, rename_all = "camelCase")]
-pub struct RecipientPayeeBody {
+pub struct RecipientPayeeRequest {
     /// Its id.
     pub address_book_id: Uuid,
     /// The network that you believe it is on; another one is refused.
@@ -169,7 +168,7 @@ pub struct RecipientPayeeBody {
 /// The address that everything was paid from.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SenderDestination, rename_all = "camelCase")]
-pub struct SenderPayeeBody {
+pub struct SenderPayeeRequest {
     /// `true`.
     pub use_original_sender: bool,
     /// The network that you believe it is on; another one is refused.
@@ -187,7 +186,7 @@ pub struct SenderPayeeBody {
     "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F",
     "metadata": { "nickname": "Ann" },
 }))]
-pub struct RecipientBody {
+pub struct RecipientRequest {
     /// Your name for this request; here or in the header.
     pub idempotency_key: Option<Uuid>,
     /// The network.
@@ -198,22 +197,22 @@ pub struct RecipientBody {
     /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
     pub address_tag: Option<String>,
     /// What you want to remember of it; it may be empty.
-    pub metadata: RecipientMetadataBody,
+    pub metadata: RecipientMetadataRequest,
 }
 
 /// What is to change.
 #[derive(ToSchema)]
 #[schema(as = AddressBookRecipientChange, example = json!({ "metadata": { "nickname": "Ann" } }))]
-pub struct RecipientChangeBody {
+pub struct RecipientChangeRequest {
     /// What you want to remember of it. What is not named stays.
     #[schema(nullable = false)]
-    pub metadata: Option<RecipientMetadataBody>,
+    pub metadata: Option<RecipientMetadataRequest>,
 }
 
 /// What a merchant remembers of a recipient.
 #[derive(ToSchema)]
 #[schema(as = NewAddressBookMetadata)]
-pub struct RecipientMetadataBody {
+pub struct RecipientMetadataRequest {
     /// What it is called.
     pub nickname: Option<String>,
     /// The customer's e-mail address.
@@ -225,7 +224,7 @@ pub struct RecipientMetadataBody {
 /// Where a refund goes.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ChainDestination, rename_all = "camelCase")]
-pub struct DestinationBody {
+pub struct DestinationRequest {
     /// The network.
     #[schema(value_type = schema::Network)]
     pub chain: String,
@@ -238,7 +237,7 @@ pub struct DestinationBody {
 /// A balance by its currency.
 #[derive(ToSchema)]
 #[schema(as = Funding)]
-pub struct FundingBody {
+pub struct FundingRequest {
     /// The currency of the balance.
     #[schema(value_type = schema::Currency)]
     pub currency: String,
@@ -247,10 +246,10 @@ pub struct FundingBody {
 /// A payment that arrives in the sandbox.
 #[derive(ToSchema)]
 #[schema(as = MockPayment, example = json!({ "amount": { "amount": "100.00", "currency": "USD" }, "outcome": "paid" }))]
-pub struct MockPaymentBody {
+pub struct MockPaymentRequest {
     /// How much; exactly what is due when it is left out, which only a transient payment intent knows.
     #[schema(nullable = false)]
-    pub amount: Option<MoneyShape>,
+    pub amount: Option<MoneyObject>,
     /// What becomes of it; `paid` when it is left out.
     #[schema(value_type = Option<schema::PaymentStatus>)]
     pub outcome: Option<String>,
@@ -259,7 +258,7 @@ pub struct MockPaymentBody {
 /// How a pending payment ends in the sandbox.
 #[derive(ToSchema)]
 #[schema(as = MockOutcome, example = json!({ "outcome": "paid" }))]
-pub struct MockEndingBody {
+pub struct MockEndingRequest {
     /// `paid` or `failed`.
     #[schema(schema_with = ending)]
     pub outcome: String,
@@ -268,7 +267,7 @@ pub struct MockEndingBody {
 /// Where Circle's clients want to be told.
 #[derive(ToSchema)]
 #[schema(as = NewSubscription, example = json!({ "endpoint": "https://shop.example/circle" }))]
-pub struct SubscriptionBody {
+pub struct SubscriptionRequest {
     /// Where to; https outside of the sandbox.
     pub endpoint: String,
 }

@@ -1,8 +1,6 @@
-//! Refunds as Requite's own API tells them.
+//! Refunds in answers of Requite's own API.
 
-use crate::wire::schema;
 use crate::{
-    api::circle::shapes::{MoneyShape, utc},
     domain::{
         address::network::Network,
         ids::{PaymentIntentId, QuoteId, RefundId},
@@ -14,6 +12,10 @@ use crate::{
     },
     service::refunds::approval::Review,
     store::{refunds::creation::Preview, webhooks::queue::PlannedDelivery},
+    wire::{
+        circle::{MoneyObject, utc},
+        schema,
+    },
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -24,7 +26,7 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Refund)]
-pub struct RefundShape {
+pub struct RefundResponse {
     #[schema(value_type = Uuid)]
     id: RefundId,
     number: i64,
@@ -34,9 +36,9 @@ pub struct RefundShape {
     status: &'static str,
     /// What happens next and who must act, for a person.
     next_step: String,
-    destination: DestinationShape,
+    destination: DestinationResponse,
     #[serde(flatten)]
-    terms: TermsShape,
+    terms: TermsResponse,
     #[schema(value_type = Uuid)]
     quote_id: QuoteId,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,7 +79,7 @@ pub struct RefundShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundDestination)]
-struct DestinationShape {
+struct DestinationResponse {
     #[schema(value_type = schema::Network)]
     network: Network,
     address: String,
@@ -90,23 +92,23 @@ struct DestinationShape {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Terms)]
-struct TermsShape {
-    amount: MoneyShape,
-    value: MoneyShape,
+struct TermsResponse {
+    amount: MoneyObject,
+    value: MoneyObject,
     coin_rate: String,
-    send: MoneyShape,
+    send: MoneyObject,
     rate: String,
     rate_source: String,
     #[schema(format = DateTime)]
     rate_date: String,
-    debit: MoneyShape,
-    network_fee: MoneyShape,
+    debit: MoneyObject,
+    network_fee: MoneyObject,
     #[schema(value_type = schema::FeePayer)]
     fee_payer: &'static str,
-    total: MoneyShape,
+    total: MoneyObject,
 }
 
-impl From<Terms> for TermsShape {
+impl From<Terms> for TermsResponse {
     fn from(terms: Terms) -> Self {
         Self {
             amount: terms.amount.into(),
@@ -124,7 +126,7 @@ impl From<Terms> for TermsShape {
     }
 }
 
-impl RefundShape {
+impl RefundResponse {
     /// Renders a refund as it is now.
     pub fn new(refund: Refund, now: DateTime<Utc>) -> Self {
         Self {
@@ -133,7 +135,7 @@ impl RefundShape {
             number: refund.number,
             payment_intent_id: refund.intent_id,
             status: refund.status.as_str(),
-            destination: DestinationShape { network: refund.network, address: refund.address, memo: refund.memo },
+            destination: DestinationResponse { network: refund.network, address: refund.address, memo: refund.memo },
             terms: refund.terms.into(),
             quote_id: refund.quote_id,
             customer_email: refund.customer_email,
@@ -157,19 +159,19 @@ impl RefundShape {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = RefundDetail)]
-pub struct RefundDetailShape {
+pub struct RefundDetailResponse {
     #[serde(flatten)]
-    refund: RefundShape,
+    refund: RefundResponse,
     /// The newest first.
-    timeline: Vec<StepShape>,
+    timeline: Vec<StepResponse>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    approval: Option<ApprovalShape>,
+    approval: Option<ApprovalResponse>,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundStep)]
-struct StepShape {
+struct StepResponse {
     #[schema(value_type = schema::RefundStatus)]
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -184,42 +186,42 @@ struct StepShape {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = RefundApproval)]
-struct ApprovalShape {
+struct ApprovalResponse {
     seal: String,
     #[schema(value_type = Uuid)]
     quote_id: QuoteId,
     quote_expired: bool,
     #[schema(format = DateTime)]
     expires_on: String,
-    total: MoneyShape,
+    total: MoneyObject,
     dearer_by_percent: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    obstacle: Option<ObstacleShape>,
+    obstacle: Option<ObstacleResponse>,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Obstacle)]
-struct ObstacleShape {
+struct ObstacleResponse {
     #[schema(value_type = schema::ErrorCode)]
     code: &'static str,
     detail: String,
 }
 
-impl RefundDetailShape {
+impl RefundDetailResponse {
     /// Renders a refund, its steps, and the review of those that wait.
     pub fn new(refund: Refund, steps: Vec<RefundStep>, review: Option<Review>, now: DateTime<Utc>) -> Self {
         let step =
-            |step: RefundStep| StepShape { status: step.status.as_str(), detail: step.detail, time: utc(step.at) };
+            |step: RefundStep| StepResponse { status: step.status.as_str(), detail: step.detail, time: utc(step.at) };
         Self {
-            refund: RefundShape::new(refund, now),
+            refund: RefundResponse::new(refund, now),
             timeline: steps.into_iter().map(step).collect(),
-            approval: review.map(ApprovalShape::from),
+            approval: review.map(ApprovalResponse::from),
         }
     }
 }
 
-impl From<Review> for ApprovalShape {
+impl From<Review> for ApprovalResponse {
     fn from(review: Review) -> Self {
         let Quote { id, terms, expires_at, .. } = review.quote;
         Self {
@@ -231,7 +233,7 @@ impl From<Review> for ApprovalShape {
             dearer_by_percent: review.dearer_by.round_dp(4).normalize().to_string(),
             obstacle: review
                 .obstacle
-                .map(|error| ObstacleShape { code: error.code.as_str(), detail: error.message.into_owned() }),
+                .map(|error| ObstacleResponse { code: error.code.as_str(), detail: error.message.into_owned() }),
         }
     }
 }
@@ -240,10 +242,10 @@ impl From<Review> for ApprovalShape {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = RefundPreview)]
-pub struct PreviewShape {
+pub struct PreviewResponse {
     /// Whether it would be made.
     possible: bool,
-    checks: Vec<CheckShape>,
+    checks: Vec<CheckResponse>,
     /// The state that it would be made in.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::RefundStatus)]
@@ -251,20 +253,20 @@ pub struct PreviewShape {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, nullable = false)]
     held_until: Option<String>,
-    refundable: MoneyShape,
-    available: MoneyShape,
+    refundable: MoneyObject,
+    available: MoneyObject,
     #[serde(flatten)]
-    terms: TermsShape,
+    terms: TermsResponse,
     #[schema(format = DateTime)]
     expires_on: String,
-    postings: Vec<PostingShape>,
+    postings: Vec<PostingResponse>,
     /// What making it sends at once; what becomes of it is told later.
-    callbacks: Vec<CallbackShape>,
+    callbacks: Vec<CallbackResponse>,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Check)]
-struct CheckShape {
+struct CheckResponse {
     #[schema(value_type = schema::Rule)]
     rule: &'static str,
     passed: bool,
@@ -278,7 +280,7 @@ struct CheckShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Posting)]
-struct PostingShape {
+struct PostingResponse {
     #[schema(value_type = schema::Account)]
     account: &'static str,
     #[schema(value_type = schema::Currency)]
@@ -288,32 +290,32 @@ struct PostingShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Callback)]
-struct CallbackShape {
+struct CallbackResponse {
     #[schema(value_type = schema::EventType)]
     event: String,
     /// Where it is told.
     url: String,
 }
 
-impl From<PlannedDelivery> for CallbackShape {
+impl From<PlannedDelivery> for CallbackResponse {
     fn from(PlannedDelivery { event, url }: PlannedDelivery) -> Self {
         Self { event, url }
     }
 }
 
-impl From<Preview> for PreviewShape {
+impl From<Preview> for PreviewResponse {
     fn from(preview: Preview) -> Self {
         let possible = preview.checks.iter().all(|check| check.verdict.is_ok());
         let check = |check: crate::domain::policy::refund_rules::Check| {
             let error = check.verdict.err();
-            CheckShape {
+            CheckResponse {
                 rule: check.rule.as_str(),
                 passed: error.is_none(),
                 code: error.as_ref().map(|error| error.code.as_str()),
                 detail: error.map(|error| error.message.into_owned()),
             }
         };
-        let posting = |posting: &crate::domain::ledger::Posting| PostingShape {
+        let posting = |posting: &crate::domain::ledger::Posting| PostingResponse {
             account: posting.account.as_str(),
             currency: posting.currency.code(),
             amount: money::number(posting.amount, posting.currency),
@@ -328,7 +330,7 @@ impl From<Preview> for PreviewShape {
             terms: preview.quote.terms.into(),
             expires_on: utc(preview.quote.expires_at),
             postings: preview.postings.postings().iter().map(posting).collect(),
-            callbacks: preview.callbacks.into_iter().map(CallbackShape::from).collect(),
+            callbacks: preview.callbacks.into_iter().map(CallbackResponse::from).collect(),
         }
     }
 }

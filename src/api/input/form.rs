@@ -1,6 +1,7 @@
-//! What a request says, as it arrives: by name, in the query and in a body that is a form or JSON (2.1). An object's members
+//! Parameters by name, from the query and from a body that is a form or JSON. An object's members
 //! get the names that a form gives them, `created_at[from]`, and a list is `status[]`.
 
+use super::body::MAX_BYTES;
 use crate::domain::error::{DomainError, ErrorCode};
 use axum::{
     body::Bytes,
@@ -11,19 +12,17 @@ use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashMap};
 use url::form_urlencoded;
 
-/// No request of this API is longer.
-pub const MAX_BYTES: usize = 64 * 1024;
 /// No parameter is an object inside of so many others.
 const DEEPEST: usize = 4;
 /// No amount has more places on either side of its point.
 const EXPONENT_MAX: i64 = 64;
 
 /// Texts by name.
-pub type Given = HashMap<String, String>;
+pub type RawParameters = HashMap<String, String>;
 
 /// Reads the query and then the body, which wins.
-pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Given, DomainError> {
-    let mut given = of_form(request.uri().query().unwrap_or_default().as_bytes())?;
+pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<RawParameters, DomainError> {
+    let mut parameters = of_form(request.uri().query().unwrap_or_default().as_bytes())?;
     let is_json = is_json(request.headers());
     let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
@@ -34,9 +33,9 @@ pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Given, 
     })?;
     // Where nothing was sent, it does not matter what it would have been.
     if !bytes.is_empty() {
-        given.extend(if is_json? { of_json(&bytes)? } else { of_form(&bytes)? });
+        parameters.extend(if is_json? { of_json(&bytes)? } else { of_form(&bytes)? });
     }
-    Ok(given)
+    Ok(parameters)
 }
 
 fn malformed(message: &'static str) -> DomainError {
@@ -54,39 +53,44 @@ fn is_json(headers: &HeaderMap) -> Result<bool, DomainError> {
     }
 }
 
-fn of_form(bytes: &[u8]) -> Result<Given, DomainError> {
-    let pairs: Given =
+fn of_form(bytes: &[u8]) -> Result<RawParameters, DomainError> {
+    let pairs: RawParameters =
         form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
-    // What is no UTF-8 was read as this sign, which nobody writes by themselves.
+    // Bytes that are not UTF-8 were read as this replacement character, which no client sends on purpose.
     if pairs.iter().any(|(name, value)| name.contains('\u{fffd}') || value.contains('\u{fffd}')) {
         return Err(malformed("The parameters are not encoded in UTF-8."));
     }
     Ok(pairs)
 }
 
-fn of_json(bytes: &[u8]) -> Result<Given, DomainError> {
-    let mut given = Given::new();
-    add_members(&mut given, None, bytes, 0)?;
-    Ok(given)
+fn of_json(bytes: &[u8]) -> Result<RawParameters, DomainError> {
+    let mut parameters = RawParameters::new();
+    add_members(&mut parameters, None, bytes, 0)?;
+    Ok(parameters)
 }
 
-fn add_members(given: &mut Given, of: Option<&str>, object: &[u8], depth: usize) -> Result<(), DomainError> {
+fn add_members(
+    parameters: &mut RawParameters,
+    of: Option<&str>,
+    object: &[u8],
+    depth: usize,
+) -> Result<(), DomainError> {
     // Numbers stay as they were written: an amount never becomes a float on the way.
     let members: BTreeMap<String, Box<RawValue>> =
         serde_json::from_slice(object).map_err(|_| malformed("The body must be a JSON object."))?;
     for (member, raw) in members {
         let name = of.map_or_else(|| member.clone(), |of| format!("{of}[{member}]"));
-        add(given, name, raw.get().trim(), depth)?;
+        add(parameters, name, raw.get().trim(), depth)?;
     }
     Ok(())
 }
 
 /// Adds a value: an explicit null is an empty text, as a form would send it.
-fn add(given: &mut Given, name: String, value: &str, depth: usize) -> Result<(), DomainError> {
+fn add(parameters: &mut RawParameters, name: String, value: &str, depth: usize) -> Result<(), DomainError> {
     let text = match value.as_bytes().first() {
-        Some(b'{') if depth < DEEPEST => return add_members(given, Some(&name), value.as_bytes(), depth + 1),
+        Some(b'{') if depth < DEEPEST => return add_members(parameters, Some(&name), value.as_bytes(), depth + 1),
         Some(b'[' | b'{') => {
-            given.insert(format!("{name}[]"), String::new());
+            parameters.insert(format!("{name}[]"), String::new());
             return Ok(());
         }
         Some(b'"') => serde_json::from_str(value).map_err(|_| malformed("A text of the body is not valid Unicode."))?,
@@ -94,12 +98,12 @@ fn add(given: &mut Given, name: String, value: &str, depth: usize) -> Result<(),
         Some(b'-' | b'0'..=b'9') => without_exponent(value),
         _ => value.to_owned(),
     };
-    given.insert(name, text);
+    parameters.insert(name, text);
     Ok(())
 }
 
 /// A number of JSON as people write it: Python sends 0.00005 as 5e-05. It is exact, because only the point is moved. What is too
-/// large to be anything here is left alone, and refused by whoever reads it.
+/// large to be anything here is left alone, and refused when it is parsed.
 fn without_exponent(number: &str) -> String {
     let moved = number.split_once(['e', 'E']).and_then(|(digits, exponent)| {
         let exponent = exponent.parse::<i64>().ok().filter(|exponent| exponent.abs() <= EXPONENT_MAX)?;

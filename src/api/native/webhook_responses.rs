@@ -1,13 +1,13 @@
-//! Webhook endpoints and deliveries as Requite's own API tells them.
+//! Webhook endpoints and deliveries in answers of Requite's own API.
 
 use crate::{
-    api::circle::shapes::utc,
     domain::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
         webhooks::{Delivery, Endpoint},
     },
     service::webhooks::DeliveryDetail,
     store::webhooks::deliveries::DeliveryAttempt,
+    wire::circle::utc,
     wire::schema,
 };
 use serde::Serialize;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WebhookEndpoint)]
-pub struct EndpointShape {
+pub struct EndpointResponse {
     #[schema(value_type = Uuid)]
     id: WebhookEndpointId,
     url: String,
@@ -49,14 +49,14 @@ pub struct EndpointShape {
     update_date: String,
 }
 
-impl EndpointShape {
+impl EndpointResponse {
     /// The same with its secret in it.
     pub fn with_secret(endpoint: Endpoint) -> Self {
         Self { secret: Some(endpoint.secret.reveal()), ..Self::from(endpoint) }
     }
 }
 
-impl From<Endpoint> for EndpointShape {
+impl From<Endpoint> for EndpointResponse {
     fn from(endpoint: Endpoint) -> Self {
         Self {
             id: endpoint.id,
@@ -80,7 +80,7 @@ impl From<Endpoint> for EndpointShape {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WebhookDelivery)]
-pub struct DeliveryShape {
+pub struct DeliveryResponse {
     #[schema(value_type = Uuid)]
     id: WebhookDeliveryId,
     #[schema(value_type = Uuid)]
@@ -102,7 +102,7 @@ pub struct DeliveryShape {
     update_date: String,
 }
 
-impl From<Delivery> for DeliveryShape {
+impl From<Delivery> for DeliveryResponse {
     fn from(delivery: Delivery) -> Self {
         Self {
             id: delivery.id,
@@ -124,21 +124,21 @@ impl From<Delivery> for DeliveryShape {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WebhookDeliveryDetail)]
-pub struct DeliveryDetailShape {
+pub struct DeliveryDetailResponse {
     #[serde(flatten)]
-    delivery: DeliveryShape,
+    delivery: DeliveryResponse,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Uuid)]
     waits_for: Option<WebhookDeliveryId>,
-    attempt_log: Vec<AttemptShape>,
+    attempt_log: Vec<AttemptResponse>,
 }
 
-impl From<DeliveryDetail> for DeliveryDetailShape {
+impl From<DeliveryDetail> for DeliveryDetailResponse {
     fn from(detail: DeliveryDetail) -> Self {
         Self {
             delivery: detail.delivery.into(),
             waits_for: detail.ahead,
-            attempt_log: detail.attempts.into_iter().map(AttemptShape::from).collect(),
+            attempt_log: detail.attempts.into_iter().map(AttemptResponse::from).collect(),
         }
     }
 }
@@ -146,15 +146,15 @@ impl From<DeliveryDetail> for DeliveryDetailShape {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WebhookAttempt)]
-struct AttemptShape {
+struct AttemptResponse {
     number: i64,
     #[schema(format = DateTime)]
     date: String,
     duration_ms: i64,
-    request: RequestShape,
+    request: SentRequest,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    response: Option<ResponseShape>,
+    response: Option<ReceivedResponse>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     error: Option<String>,
@@ -165,7 +165,7 @@ struct AttemptShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = WebhookRequest)]
-struct RequestShape {
+struct SentRequest {
     url: String,
     headers: Value,
     body: String,
@@ -173,14 +173,14 @@ struct RequestShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = WebhookResponse)]
-struct ResponseShape {
+struct ReceivedResponse {
     status: u16,
     headers: Value,
     body: String,
     truncated: bool,
 }
 
-impl From<DeliveryAttempt> for AttemptShape {
+impl From<DeliveryAttempt> for AttemptResponse {
     fn from(attempt: DeliveryAttempt) -> Self {
         let record = attempt.record;
         let (headers, body, truncated) = (record.response_headers, record.response_body, record.response_cut);
@@ -188,8 +188,8 @@ impl From<DeliveryAttempt> for AttemptShape {
             number: attempt.number,
             date: utc(record.at),
             duration_ms: record.duration.num_milliseconds(),
-            request: RequestShape { url: record.url, headers: record.request_headers, body: record.request_body },
-            response: record.response_status.map(|status| ResponseShape { status, headers, body, truncated }),
+            request: SentRequest { url: record.url, headers: record.request_headers, body: record.request_body },
+            response: record.response_status.map(|status| ReceivedResponse { status, headers, body, truncated }),
             error: record.error,
             next_attempt_date: attempt.next_attempt_at.map(utc),
         }

@@ -1,7 +1,7 @@
-//! From a request's body to who gets a refund: an address, an entry of the address book, or whoever paid. Circle's surface and
-//! Requite's own spell it differently and mean the same.
+//! Who gets a refund: an address, an entry of the address book, or the address that paid. Circle's surface and Requite's own
+//! have other members for the same.
 
-use super::circle::reader::{Reader, uuid};
+use super::reader::{Reader, uuid};
 use crate::domain::{
     address::network::Network,
     error::{DomainError, ErrorCode},
@@ -28,7 +28,7 @@ pub struct PayeePlaces {
     pub address: AddressPlaces,
     /// An entry of the address book.
     pub recipient: &'static [&'static str],
-    /// The word that it goes back to whoever paid.
+    /// The flag that it goes back to the address that paid.
     pub sender: &'static [&'static str],
 }
 
@@ -57,7 +57,7 @@ impl PayeePlaces {
     /// Reads who gets a refund, named in exactly one way, and the network that is named beside.
     pub fn read(self, reader: &mut Reader<'_>) -> Option<(Payee, Option<Network>)> {
         let AddressPlaces { address, memo, .. } = self.address;
-        // Each is read, so that a wrong type is told wherever it stands.
+        // Each is read, so that a wrong type is named wherever it is.
         let ids: Vec<_> = self.recipient.iter().filter_map(|place| Some((*place, reader.text(place)?))).collect();
         let senders: Vec<_> = self.sender.iter().copied().filter(|place| reader.flag(place) == Some(true)).collect();
         let typed = reader.has(address).then_some(address);
@@ -75,7 +75,7 @@ impl PayeePlaces {
             return Some((Payee::Address(self.address.read(reader)?), None));
         }
         if self.recipient.iter().chain(self.sender).any(|place| reader.blames(place)) {
-            // Somebody was meant, so that no address is missing.
+            // A payee was named, if wrongly, so that no address is missing.
             self.network_beside(reader)?;
             return None;
         }
@@ -108,7 +108,7 @@ impl PayeePlaces {
     }
 
     /// Where a request names what a refusal of its refund is about, if that is its payee: what is wrong with an address that
-    /// nobody typed is told where its payee is named.
+    /// was not typed is reported where its payee is named.
     pub fn place_of(self, body: &Value, native: &str) -> Option<&'static str> {
         let mut reader = Reader::new(body);
         let id = self.recipient.iter().copied().find(|place| reader.has(place));

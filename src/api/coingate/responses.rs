@@ -1,10 +1,9 @@
 //! What CoinGate's clients read (2.2): amounts as texts, times with an offset, ids as whole numbers.
 
 use super::{
-    catalog::{CurrencyShape, PlatformShape},
-    ledger::ChangeShape,
+    catalog::{CurrencyResponse, PlatformResponse},
+    ledger::ChangeResponse,
 };
-use crate::wire::schema;
 use crate::{
     domain::{
         intents::{order::Order, payment::Payment, payment_intent::PaymentIntent, payment_uri::payment_uri},
@@ -13,9 +12,12 @@ use crate::{
     },
     service::intents::{order::OrderView, pay_page},
     store::intents::orders::NumberedPage,
-    wire::coingate::{
-        CoinGateCurrency, account_id, conversion_rate, deposit_number, deposit_word, overpaid, platform_id,
-        receive_amount, receive_currency, requested, time, underpaid, word,
+    wire::{
+        coingate::{
+            CoinGateCurrency, account_id, conversion_rate, deposit_number, deposit_status, overpaid, platform_id,
+            receive_amount, receive_currency, refund_status, requested, time, underpaid,
+        },
+        schema,
     },
 };
 use chrono::{DateTime, Utc};
@@ -25,13 +27,13 @@ use utoipa::ToSchema;
 /// The head of a list that is counted in pages.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PageHead)]
-pub struct PageShape {
+pub struct PageResponse {
     current_page: u32,
     per_page: u32,
     total_pages: i64,
 }
 
-impl PageShape {
+impl PageResponse {
     /// The head for so many rows.
     pub fn new(page: NumberedPage, total: i64) -> Self {
         let size = i64::from(page.size).max(1);
@@ -52,20 +54,20 @@ pub struct Shown {
 /// An order with what arrived on chains and what that changed in the ledger: too much for a list.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OrderDetail)]
-pub struct OrderDetailShape {
+pub struct OrderDetailResponse {
     /// The order.
     #[serde(flatten)]
-    pub order: OrderShape,
+    pub order: OrderResponse,
     /// What arrived.
-    pub blockchain_transactions: Vec<DepositShape>,
+    pub blockchain_transactions: Vec<DepositResponse>,
     /// What that changed.
-    pub ledger_transactions: Vec<ChangeShape>,
+    pub ledger_transactions: Vec<ChangeResponse>,
 }
 
 /// A deposit of a customer.
 #[derive(Serialize, ToSchema)]
 #[schema(as = BlockchainTransaction)]
-pub struct DepositShape {
+pub struct DepositResponse {
     id: i64,
     #[schema(required)]
     txid: Option<String>,
@@ -75,16 +77,16 @@ pub struct DepositShape {
     /// How many there are is the network's business here: `status` says whether they are enough.
     #[schema(required)]
     network_confirmations: Option<i64>,
-    currency: CurrencyShape,
+    currency: CurrencyResponse,
 }
 
-impl From<Payment> for DepositShape {
+impl From<Payment> for DepositResponse {
     fn from(payment: Payment) -> Self {
         Self {
             id: deposit_number(payment.id),
             txid: payment.transaction_hash,
             amount: payment.amount.number(),
-            status: deposit_word(payment.status),
+            status: deposit_status(payment.status),
             network_confirmations: None,
             currency: CoinGateCurrency::Coin(payment.amount.currency()).into(),
         }
@@ -94,7 +96,7 @@ impl From<Payment> for DepositShape {
 /// An order.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Order)]
-pub struct OrderShape {
+pub struct OrderResponse {
     id: i64,
     #[schema(value_type = schema::OrderStatus)]
     status: &'static str,
@@ -134,16 +136,16 @@ pub struct OrderShape {
     overpaid_amount: String,
     is_refundable: bool,
     #[schema(required)]
-    platform: Option<PlatformShape>,
-    refunds: Vec<OrderRefundShape>,
+    platform: Option<PlatformResponse>,
+    refunds: Vec<OrderRefundResponse>,
     voids: Vec<i64>,
-    fees: Vec<FeeShape>,
+    fees: Vec<FeeResponse>,
     token: String,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundOfOrder)]
-struct OrderRefundShape {
+struct OrderRefundResponse {
     id: i64,
     #[schema(value_type = schema::OrderRefundStatus)]
     status: &'static str,
@@ -151,20 +153,20 @@ struct OrderRefundShape {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = OrderFee)]
-struct FeeShape {
+struct FeeResponse {
     r#type: &'static str,
     amount: String,
-    currency: FeeCurrencyShape,
+    currency: FeeCurrencyResponse,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = OrderFeeCurrency)]
-struct FeeCurrencyShape {
+struct FeeCurrencyResponse {
     id: i64,
     symbol: &'static str,
 }
 
-impl OrderShape {
+impl OrderResponse {
     /// Renders an order as it is now.
     pub fn new(view: OrderView, shown: &Shown) -> Self {
         let now = shown.now;
@@ -203,7 +205,10 @@ impl OrderShape {
             overpaid_amount: overpaid(intent),
             is_refundable: refundable,
             platform: method.map(|method| method.network.into()),
-            refunds: refunds.into_iter().map(|(id, is)| OrderRefundShape { id, status: word(is) }).collect(),
+            refunds: refunds
+                .into_iter()
+                .map(|(id, is)| OrderRefundResponse { id, status: refund_status(is) })
+                .collect(),
             voids: Vec::new(),
             fees: intent.filter(|intent| !intent.fees.is_zero()).map(|intent| fee(intent.fees)).into_iter().collect(),
             token: order.text.token,
@@ -216,16 +221,16 @@ fn payment_request_uri(intent: &PaymentIntent) -> Option<String> {
     payment_uri(method.network, intent.due()?, method.address.as_deref()?)
 }
 
-fn fee(fees: Money) -> FeeShape {
+fn fee(fees: Money) -> FeeResponse {
     let listed = CoinGateCurrency::of_price(fees.currency());
-    let currency = FeeCurrencyShape { id: listed.id(), symbol: listed.symbol() };
-    FeeShape { r#type: "processing_fee", amount: fees.number(), currency }
+    let currency = FeeCurrencyResponse { id: listed.id(), symbol: listed.symbol() };
+    FeeResponse { r#type: "processing_fee", amount: fees.number(), currency }
 }
 
 /// A refund.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OrderRefund)]
-pub struct RefundShape {
+pub struct RefundResponse {
     id: i64,
     request_amount: String,
     refund_amount: String,
@@ -246,10 +251,10 @@ pub struct RefundShape {
     processor: &'static str,
     #[schema(required)]
     binance_refund_id: Option<String>,
-    order: RefundOrderShape,
-    refund_currency: RefundCurrencyShape,
-    transactions: Vec<TransactionShape>,
-    ledger_account: AccountShape,
+    order: RefundOrderResponse,
+    refund_currency: RefundCurrencyResponse,
+    transactions: Vec<TransactionResponse>,
+    ledger_account: AccountResponse,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::RejectionType)]
     rejection_type: Option<&'static str>,
@@ -271,45 +276,45 @@ struct Extras {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundedOrder)]
-struct RefundOrderShape {
+struct RefundOrderResponse {
     id: i64,
     title: String,
     price_amount: String,
     #[schema(format = DateTime)]
     created_at: String,
-    price_currency: CurrencyShape,
+    price_currency: CurrencyResponse,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundCurrency)]
-struct RefundCurrencyShape {
+struct RefundCurrencyResponse {
     #[serde(flatten)]
-    currency: CurrencyShape,
-    platform: RefundPlatformShape,
+    currency: CurrencyResponse,
+    platform: RefundPlatformResponse,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundPlatform)]
-struct RefundPlatformShape {
+struct RefundPlatformResponse {
     id: i64,
     title: &'static str,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundTransaction)]
-struct TransactionShape {
+struct TransactionResponse {
     txid: String,
     amount: String,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundLedgerAccount)]
-struct AccountShape {
+struct AccountResponse {
     id: String,
-    currency: CurrencyShape,
+    currency: CurrencyResponse,
 }
 
-impl RefundShape {
+impl RefundResponse {
     /// Renders a refund of an order.
     pub fn new(refund: Refund, order: &Order) -> Self {
         let terms = &refund.terms;
@@ -320,30 +325,30 @@ impl RefundShape {
             refund_amount: terms.send.number(),
             crypto_address: refund.address.clone(),
             crypto_address_memo: refund.memo.clone(),
-            status: word(refund.status),
+            status: refund_status(refund.status),
             skip_user_address_confirmation: refund.confirm_until.is_none(),
             created_at: time(refund.created_at),
             updated_at: time(refund.updated_at),
             processor: "coingate",
             binance_refund_id: None,
-            order: RefundOrderShape {
+            order: RefundOrderResponse {
                 id: order.number,
                 title: order.text.title.clone(),
                 price_amount: order.price.number(),
                 created_at: time(order.created_at),
                 price_currency: CoinGateCurrency::of_price(order.price.currency()).into(),
             },
-            refund_currency: RefundCurrencyShape {
+            refund_currency: RefundCurrencyResponse {
                 currency: CoinGateCurrency::Coin(terms.send.currency()).into(),
-                platform: RefundPlatformShape { id: platform_id(refund.network), title: refund.network.title() },
+                platform: RefundPlatformResponse { id: platform_id(refund.network), title: refund.network.title() },
             },
             transactions: refund
                 .transaction_hash
                 .clone()
-                .map(|txid| TransactionShape { txid, amount: terms.send.number() })
+                .map(|txid| TransactionResponse { txid, amount: terms.send.number() })
                 .into_iter()
                 .collect(),
-            ledger_account: AccountShape {
+            ledger_account: AccountResponse {
                 id: account_id(refund.merchant_id, terms.funding()),
                 currency: CoinGateCurrency::Coin(terms.funding()).into(),
             },

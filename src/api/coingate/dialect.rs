@@ -1,0 +1,23 @@
+//! CoinGate's conventions: `Authorization: Token <API key>` (2.1), and its own error body.
+
+use super::error::ApiError;
+use crate::{
+    api::input::{self, caller::Scheme, dialect::Dialect},
+    domain::{error::DomainError, people::api_key::Scope},
+};
+
+/// CoinGate's surface.
+pub struct CoinGate;
+
+impl Dialect for CoinGate {
+    const SCHEME: Scheme = Scheme::Token;
+    type Error = ApiError;
+
+    fn scope_missing(error: DomainError, scope: Scope) -> DomainError {
+        let message = format!("This API key does not have the scope '{}'.", scope.as_str());
+        DomainError { message: message.into(), ..error }
+    }
+}
+
+/// A program with a key that has the scope.
+pub type Caller<S> = input::access::Caller<CoinGate, S>;

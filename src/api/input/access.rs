@@ -1,0 +1,123 @@
+//! Who may call a route, as the type of its handler's first argument: a key with a scope, or everybody. The check, the
+//! document and the list of routes are all made from that type, and [`crate::api::routing`] takes no handler without it.
+
+use super::{
+    caller::{self, Scheme},
+    dialect::Dialect,
+};
+use crate::{
+    domain::people::{actor::Actor, api_key::Scope},
+    state::Requite,
+};
+use axum::{extract::FromRequestParts, http::request::Parts};
+use std::{convert::Infallible, marker::PhantomData};
+
+/// A scope as a type.
+pub trait RequiredScope: Send + Sync + 'static {
+    /// The scope that a key must have.
+    const SCOPE: Scope;
+}
+
+/// The scopes as types, one for each of [`Scope`].
+pub mod scope {
+    use super::{RequiredScope, Scope};
+
+    macro_rules! scopes {
+        ($($name:ident),*) => {$(
+            #[doc = concat!("[`Scope::", stringify!($name), "`].")]
+            pub struct $name;
+
+            impl RequiredScope for $name {
+                const SCOPE: Scope = Scope::$name;
+            }
+        )*};
+    }
+
+    scopes!(Read, Payment, Refund, Approve, Admin);
+}
+
+/// A program with a key that works and has the scope `S`; the service asks again what it may do. Being read from the head of
+/// the request, it refuses before the body is read.
+pub struct Caller<D, S> {
+    /// The key as an actor.
+    pub actor: Actor,
+    types: PhantomData<fn() -> (D, S)>,
+}
+
+impl<D: Dialect, S: RequiredScope> FromRequestParts<Requite> for Caller<D, S> {
+    type Rejection = D::Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Requite) -> Result<Self, D::Error> {
+        let actor = caller::of(parts, D::SCHEME)?;
+        actor.require_scope(S::SCOPE).map_err(|error| D::scope_missing(error, S::SCOPE))?;
+        Ok(Self { actor, types: PhantomData })
+    }
+}
+
+/// Everybody may call it; no key is needed.
+pub struct Public;
+
+impl<S: Send + Sync> FromRequestParts<S> for Public {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self)
+    }
+}
+
+/// What a caller needs: the scheme that the key is sent with, and its scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// How the key is announced.
+    pub scheme: Scheme,
+    /// What it must be good for.
+    pub scope: Scope,
+}
+
+/// An argument that says who may call.
+#[diagnostic::on_unimplemented(
+    message = "the first argument of a handler says who may call it, and `{Self}` does not",
+    label = "make `Caller<scope::…>` or `Public` the first argument"
+)]
+pub trait Access {
+    /// What a caller needs; nothing where everybody may call.
+    const REQUIREMENT: Option<Requirement>;
+}
+
+impl<D: Dialect, S: RequiredScope> Access for Caller<D, S> {
+    const REQUIREMENT: Option<Requirement> = Some(Requirement { scheme: D::SCHEME, scope: S::SCOPE });
+}
+
+impl Access for Public {
+    const REQUIREMENT: Option<Requirement> = None;
+}
+
+/// A handler whose first argument says who may call it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say who may call it",
+    label = "make `Caller<scope::…>` or `Public` the first argument"
+)]
+pub trait Guarded<Arguments> {
+    /// What a caller needs; nothing where everybody may call.
+    const REQUIREMENT: Option<Requirement>;
+}
+
+macro_rules! guarded {
+    ($($argument:ident)*) => {
+        impl<Handler, Answer, First, $($argument),*> Guarded<(First, $($argument,)*)> for Handler
+        where
+            Handler: Fn(First, $($argument),*) -> Answer,
+            First: Access,
+        {
+            const REQUIREMENT: Option<Requirement> = First::REQUIREMENT;
+        }
+    };
+}
+
+guarded!();
+guarded!(A);
+guarded!(A B);
+guarded!(A B C);
+guarded!(A B C D);
+guarded!(A B C D E);
+guarded!(A B C D E F);

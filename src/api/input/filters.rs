@@ -1,0 +1,128 @@
+//! The parameters of a list: read one by one, and remembered for the links to other pages.
+
+use super::{
+    problems::{InputProblem, Problems, echo},
+    reader::uuid,
+};
+use crate::{
+    domain::error::{DomainError, ErrorCode},
+    wire::circle::utc,
+};
+use axum::{extract::Query, http::Uri};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use url::form_urlencoded::byte_serialize;
+use uuid::Uuid;
+
+/// The longest text of a filter: Circle's longest e-mail address.
+const TEXT_MAX: usize = 1024;
+
+/// The parameters of a request for a list. Every accepted one is remembered for the links.
+pub struct Filters {
+    sent: Vec<(String, String)>,
+    accepted: Vec<(&'static str, String)>,
+    problems: Problems,
+}
+
+impl Filters {
+    /// Takes the parameters apart. Those that no list knows are ignored.
+    pub fn of(uri: &Uri) -> Self {
+        let sent = Query::try_from_uri(uri).map(|Query(pairs)| pairs).unwrap_or_default();
+        Self { sent, accepted: Vec::new(), problems: Problems::new() }
+    }
+
+    /// An optional parameter. `canonical` is how the links repeat it; it needs no escaping.
+    pub fn read<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+        canonical: impl FnOnce(&T) -> String,
+        advice: &'static str,
+    ) -> Option<T> {
+        let mut values = self.sent.iter().filter(|(sent, _)| sent == name).map(|(_, value)| value);
+        let value = values.next()?;
+        let parsed = if values.next().is_none() { parse(value) } else { None };
+        let value = value.clone();
+        match parsed {
+            Some(parsed) => {
+                self.accepted.push((name, canonical(&parsed)));
+                Some(parsed)
+            }
+            None => {
+                self.refuse(name, advice, Some(value));
+                None
+            }
+        }
+    }
+
+    /// An optional parameter that is the name of something.
+    pub fn name<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+        as_str: impl FnOnce(&T) -> &'static str,
+        advice: &'static str,
+    ) -> Option<T> {
+        self.read(name, parse, |value| as_str(value).to_owned(), advice)
+    }
+
+    /// An optional text, of a length that something could have.
+    pub fn text(&mut self, name: &'static str) -> Option<String> {
+        let text = |text: &str| Some(text.to_owned()).filter(|text| text.len() <= TEXT_MAX);
+        let canonical = |text: &String| byte_serialize(text.as_bytes()).collect();
+        self.read(name, text, canonical, "It may be given once, with at most 1024 characters.")
+    }
+
+    /// An optional id.
+    pub fn id(&mut self, name: &'static str) -> Option<Uuid> {
+        self.read(name, uuid, Uuid::to_string, "It must be a UUID.")
+    }
+
+    /// An optional time.
+    pub fn time(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
+        let time = |text: &str| DateTime::parse_from_rfc3339(text).ok().map(|time| time.to_utc());
+        let advice = "It must be an ISO 8601 time in UTC, such as 2026-01-31T12:00:00Z.";
+        self.read(name, time, |at| utc(*at), advice)
+    }
+
+    /// Has the links repeat a value that was not sent, so that every page is read with the same one.
+    pub(super) fn freeze(&mut self, name: &'static str, value: String) {
+        self.accepted.push((name, value));
+    }
+
+    /// Reads parameters that the links do not repeat, because each has its own.
+    pub(super) fn unrepeated<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let accepted = self.accepted.len();
+        let read = read(self);
+        self.accepted.truncate(accepted);
+        read
+    }
+
+    /// The accepted parameters as a query string, if nothing was wrong.
+    pub fn finish(self) -> Result<String, Problems> {
+        let Self { accepted, problems, .. } = self;
+        let pairs = accepted.iter().map(|(name, value)| format!("{name}={value}"));
+        problems.finish(|| Some(pairs.collect::<Vec<_>>().join("&")))
+    }
+
+    /// Notes what is wrong with a parameter.
+    pub(super) fn refuse(&mut self, name: &'static str, message: &'static str, value: Option<String>) {
+        let error = DomainError::new(ErrorCode::FilterInvalid, format!("{name}: {message}")).on(name);
+        let invalid_value = value.and_then(|value| echo(&Value::from(value)));
+        self.problems.add(InputProblem { error, invalid_value, constraints: None });
+    }
+}
+
+/// Whether a request only asks what would be done. Anything but a plain yes or no is refused: to be mistaken here would send
+/// money.
+pub fn wants_preview(uri: &Uri) -> Result<bool, Problems> {
+    let yes_or_no = |text: &str| match text {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    };
+    let mut filters = Filters::of(uri);
+    let preview = filters.read("preview", yes_or_no, bool::to_string, "It must be true or false.");
+    filters.finish()?;
+    Ok(preview.unwrap_or_default())
+}

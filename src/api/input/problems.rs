@@ -1,0 +1,163 @@
+//! What is wrong with a request, before a surface has given it a shape.
+
+use crate::domain::error::{DomainError, ErrorCode};
+use axum::http::StatusCode;
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// Longer values are not repeated in an answer.
+const ECHO_MAX: usize = 128;
+/// An answer names at most so many problems.
+const PROBLEMS_MAX: usize = 20;
+
+/// One thing that is wrong with a request. The place is the field of the error, under the name that the surface has for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputProblem {
+    /// What is wrong, and where.
+    pub error: DomainError,
+    /// What was sent there, when it is short.
+    pub invalid_value: Option<Value>,
+    /// The bound that was exceeded, where the reader knows more of it than the code says.
+    pub constraints: Option<Value>,
+}
+
+impl From<DomainError> for InputProblem {
+    fn from(error: DomainError) -> Self {
+        Self { error, invalid_value: None, constraints: None }
+    }
+}
+
+/// Everything that is wrong with a request.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Problems(Vec<InputProblem>);
+
+impl Problems {
+    /// None yet.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Whether nothing is wrong.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a problem, unless there is one at its place already.
+    pub fn add(&mut self, problem: impl Into<InputProblem>) {
+        let problem = problem.into();
+        if self.0.len() < PROBLEMS_MAX && !self.0.iter().any(|known| known.error.field == problem.error.field) {
+            self.0.push(problem);
+        }
+    }
+
+    /// Whether something is wrong at a place.
+    pub fn has(&self, place: &str) -> bool {
+        self.0.iter().any(|problem| problem.error.field.as_deref() == Some(place))
+    }
+
+    /// What was read, or the problems when there are any.
+    pub fn finish<T>(self, read: impl FnOnce() -> Option<T>) -> Result<T, Self> {
+        if self.is_empty() { read().ok_or(self) } else { Err(self) }
+    }
+
+    /// Each of them, to look at.
+    pub fn as_slice(&self) -> &[InputProblem] {
+        &self.0
+    }
+
+    /// Each of them.
+    pub fn into_vec(self) -> Vec<InputProblem> {
+        self.0
+    }
+
+    /// Each of them, for a surface that has no use for values and bounds.
+    pub fn into_errors(self) -> Vec<DomainError> {
+        self.0.into_iter().map(|problem| problem.error).collect()
+    }
+
+    /// The same problems with what the body has at each place, where that is short and not known yet: a rule that refuses a
+    /// value has not seen how it was written.
+    #[must_use]
+    pub fn with_values_of(mut self, body: &Value) -> Self {
+        for problem in self.0.iter_mut().filter(|problem| problem.invalid_value.is_none()) {
+            let Some(field) = problem.error.field.as_deref() else { continue };
+            problem.invalid_value = body.pointer(&format!("/{}", field.replace('.', "/"))).and_then(echo);
+        }
+        self
+    }
+
+    /// The same problems with the domain's field names turned into the surface's places.
+    #[must_use]
+    pub fn located(mut self, place: impl Fn(&str) -> Cow<'static, str>) -> Self {
+        for problem in &mut self.0 {
+            problem.error.field = problem.error.field.as_deref().map(&place);
+        }
+        self
+    }
+}
+
+impl From<DomainError> for Problems {
+    fn from(error: DomainError) -> Self {
+        Self(vec![error.into()])
+    }
+}
+
+impl From<Vec<DomainError>> for Problems {
+    fn from(errors: Vec<DomainError>) -> Self {
+        Self(errors.into_iter().map(InputProblem::from).collect())
+    }
+}
+
+impl From<crate::error::Error> for Problems {
+    fn from(error: crate::error::Error) -> Self {
+        error.into_domain_error().into()
+    }
+}
+
+/// A value as it is repeated in an answer: when it is simple and short.
+pub fn echo(value: &Value) -> Option<Value> {
+    match value {
+        Value::String(text) => (text.len() <= ECHO_MAX).then(|| value.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.clone()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A request that this API does not have, whatever it says; no rule of the domain is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnsupportedRequest {
+    /// No route has this path.
+    Path,
+    /// The route has no such method.
+    Method,
+    /// The body is announced as something else than JSON.
+    MediaType,
+}
+
+impl UnsupportedRequest {
+    /// The status that HTTP has for it.
+    pub const fn status(self) -> StatusCode {
+        match self {
+            Self::Path => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        }
+    }
+
+    /// The stable code.
+    pub const fn code(self) -> ErrorCode {
+        match self {
+            Self::Path => ErrorCode::NotFound,
+            Self::Method | Self::MediaType => ErrorCode::RequestMalformed,
+        }
+    }
+
+    /// What to do instead.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Path => "There is nothing at this path. Check the path and the base address.",
+            Self::Method => "This path does not take this method. The Allow header lists those that it takes.",
+            Self::MediaType => "The body must be JSON. Send it with 'Content-Type: application/json'.",
+        }
+    }
+}

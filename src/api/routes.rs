@@ -1,0 +1,38 @@
+//! The routes of all surfaces, put together.
+
+use super::{
+    circle::{self, error::ApiError},
+    coingate,
+    input::{body::MAX_BYTES, problems::UnsupportedRequest},
+    native,
+    routing::Routes,
+    surface::Surface,
+};
+use axum::{
+    extract::{DefaultBodyLimit, OriginalUri},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::any,
+};
+
+/// Every route, with what the document says of it.
+pub fn routes() -> Routes {
+    let v1 = circle::router::v1().merge(native::router::v1()).map(|router| {
+        // Native problems get their body here, where the request's id is known.
+        router.fallback(nothing_below_v1).layer(middleware::from_fn(native::problem::write))
+    });
+    circle::router::ping()
+        // The nested routes do not reach so far as their own root with a slash.
+        .map(|router| router.route("/v1/", any(async || ApiError::from(UnsupportedRequest::Path))))
+        .nest("/v1", v1)
+        .map(|router| router.layer(DefaultBodyLimit::max(MAX_BYTES)))
+        .merge(coingate::router::router())
+}
+
+/// Nothing is there, in the shape of whoever owns the paths around it.
+async fn nothing_below_v1(OriginalUri(uri): OriginalUri) -> Response {
+    match Surface::of(uri.path()) {
+        Surface::Native => native::problem::Problem::from(UnsupportedRequest::Path).into_response(),
+        Surface::Circle | Surface::CoinGate => ApiError::from(UnsupportedRequest::Path).into_response(),
+    }
+}

@@ -1,0 +1,70 @@
+//! What every code is answered with on each surface, as a list that is kept: a change of the tables shows here as a change of lines.
+
+use axum::{
+    body::to_bytes,
+    response::{IntoResponse, Response},
+};
+use requite::{
+    api::{
+        circle::error::{self as circle, ApiError as CircleError},
+        coingate::error::{self as coingate, ApiError as CoinGateError, Subject},
+        input::kind::{Exceptions, kind},
+        native::problem::{self as native, Problem},
+    },
+    domain::error::{DomainError, ErrorCode},
+};
+use serde_json::Value;
+use std::{collections::HashSet, fmt::Debug};
+
+async fn parts(response: Response) -> (u16, Value) {
+    let status = response.status().as_u16();
+    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    (status, serde_json::from_slice(&body).unwrap_or_default())
+}
+
+/// A code, Circle's status and number, the status of a problem document, and CoinGate's status with its reason for each subject.
+async fn line(code: ErrorCode) -> String {
+    let error = || DomainError::new(code, "A message.");
+    let (circle, body) = parts(CircleError::from(error()).into_response()).await;
+    let number = &body["code"];
+    let (native, _) = parts(Problem::from(error()).into_response()).await;
+    let mut coingate = String::new();
+    for subject in [Subject::Order, Subject::Refund, Subject::LedgerAccount, Subject::Request] {
+        let (status, body) = parts(CoinGateError::of(subject, vec![error()]).into_response()).await;
+        coingate.push_str(&format!(" {status} {}", body["reason"].as_str().unwrap()));
+    }
+    format!("{code}: Circle {circle} {number}, native {native}, CoinGate{coingate}\n")
+}
+
+#[tokio::test]
+async fn every_code_is_answered_as_it_always_was() {
+    let mut seen = String::new();
+    for code in ErrorCode::ALL {
+        seen.push_str(&line(*code).await);
+    }
+    let kept = include_str!("error_statuses.txt");
+    for (seen, kept) in seen.lines().zip(kept.lines()) {
+        assert_eq!(seen, kept);
+    }
+    assert_eq!(seen, kept, "a code is new, or is gone; the list is:\n{seen}");
+}
+
+/// Each exception differs from what its kind is answered with, and no code is in a table twice.
+fn are_exceptions<A: Copy + Debug + PartialEq>(exceptions: &Exceptions<A>, usual: impl Fn(ErrorCode) -> A) {
+    let mut seen = HashSet::new();
+    for (answer, codes) in exceptions {
+        for code in *codes {
+            assert_ne!(*answer, usual(*code), "{code} is not an exception");
+            assert!(seen.insert(*code), "{code} is there twice");
+        }
+    }
+}
+
+#[test]
+fn every_exception_is_one() {
+    are_exceptions(circle::EXCEPTIONS, |code| circle::usual(kind(code)));
+    are_exceptions(native::EXCEPTIONS, |code| native::usual(kind(code)));
+    for subject in [Subject::Order, Subject::Refund, Subject::LedgerAccount, Subject::Request] {
+        are_exceptions(coingate::EXCEPTIONS, |code| coingate::usual(kind(code), subject));
+    }
+}

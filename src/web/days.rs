@@ -1,0 +1,44 @@
+//! Days and times as browsers send them, all of them in UTC.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The query of a page about one day, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DayQuery {
+    /// As `2026-11-23`.
+    pub day: String,
+}
+
+impl DayQuery {
+    /// The day that it means; today when it names none.
+    pub fn day(&self, now: DateTime<Utc>) -> NaiveDate {
+        day(&self.day).unwrap_or_else(|| now.date_naive())
+    }
+}
+
+/// A day as `2026-11-23`.
+pub fn day(text: &str) -> Option<NaiveDate> {
+    // Ten characters: no year that a database could not hold.
+    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().filter(|_| text.trim().len() == 10)
+}
+
+/// A time as `2026-11-23T08:15`, with or without seconds, or the first moment of a day.
+pub fn time(text: &str) -> Option<DateTime<Utc>> {
+    let (date, time) = text.trim().split_once('T').unwrap_or((text, "00:00"));
+    let time =
+        NaiveTime::parse_from_str(time, "%H:%M").or_else(|_| NaiveTime::parse_from_str(time, "%H:%M:%S")).ok()?;
+    Some(day(date)?.and_time(time).and_utc())
+}
+
+/// The first moment of a day.
+pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
+}
+
+/// The last microsecond of a day.
+pub fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
+    let next = day.checked_add_days(Days::new(1))?;
+    Some(start_of(next) - chrono::Duration::microseconds(1))
+}

@@ -1,0 +1,252 @@
+//! What each list can be filtered by, as typed, and what that means to the store.
+
+use super::{
+    days::{day, end_of, start_of},
+    list_query::{ListFilter, ListQuery, Unfiltered},
+};
+use crate::{
+    domain::{
+        address::network::Network,
+        ids::WebhookEndpointId,
+        intents::payment_intent::{IntentStatus, PaidContext},
+        money::{Money, currency::Currency},
+        refunds::{refund::RefundStatus, refund_sort::RefundSort},
+        webhooks::{DeliveryState, event},
+    },
+    store::{
+        intents::{IntentFilter, IntentSort},
+        operations::api_log::ApiLogFilter,
+        records::audit_entries::AuditFilter,
+        refunds::RefundFilter,
+        webhooks::deliveries::DeliveryFilter,
+    },
+};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The query of the list of payment intents.
+pub type IntentQuery = ListQuery<IntentFilters>;
+/// The query of the refund history.
+pub type RefundQuery = ListQuery<RefundFilters>;
+/// The query of the audit log.
+pub type AuditQuery = ListQuery<AuditFilters>;
+/// The query of the deliveries of an endpoint.
+pub type DeliveryQuery = ListQuery<DeliveryFilters>;
+/// The query of the API log.
+pub type ApiLogQuery = ListQuery<ApiLogFilters>;
+/// The query of a list that has nothing but pages.
+pub type PageQuery = ListQuery<Unfiltered>;
+
+/// Of payment intents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct IntentFilters {
+    /// Name of a status or of a context.
+    pub status: String,
+    /// An id, an order number or a deposit address.
+    pub search: String,
+}
+
+impl ListFilter for IntentFilters {
+    const SORTED: bool = true;
+
+    fn is_filtered(&self) -> bool {
+        !self.status.is_empty() || !self.search.trim().is_empty()
+    }
+}
+
+impl IntentQuery {
+    /// What it means to the store.
+    pub fn filter(&self) -> IntentFilter {
+        IntentFilter {
+            status: IntentStatus::parse(&self.filters.status),
+            context: PaidContext::parse(&self.filters.status),
+            search: non_empty(&self.filters.search),
+            sort: if by_amount(&self.sort) { IntentSort::Amount } else { IntentSort::Created },
+            ..IntentFilter::default()
+        }
+    }
+}
+
+/// Of the refund history.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RefundFilters {
+    /// Name of a status.
+    pub status: String,
+    /// Code of a currency.
+    pub currency: String,
+    /// Code of a network.
+    pub network: String,
+    /// First day, in UTC, as `2026-11-23`.
+    pub from: String,
+    /// Last day, in UTC.
+    pub to: String,
+    /// At least this amount.
+    pub min: String,
+    /// At most this amount.
+    pub max: String,
+    /// An id, an address, an e-mail address or a transaction.
+    pub search: String,
+}
+
+impl ListFilter for RefundFilters {
+    const SORTED: bool = true;
+
+    fn not_understood(&self) -> Vec<&'static str> {
+        wrong_fields([
+            ("first day", &self.from, day(&self.from).is_some()),
+            ("last day", &self.to, day(&self.to).is_some()),
+            ("smallest amount", &self.min, amount(&self.min).is_some()),
+            ("largest amount", &self.max, amount(&self.max).is_some()),
+        ])
+    }
+}
+
+impl RefundQuery {
+    /// What it means to the store.
+    pub fn filter(&self) -> RefundFilter {
+        let filters = &self.filters;
+        RefundFilter {
+            status: RefundStatus::parse(&filters.status),
+            currency: Currency::parse(&filters.currency).ok(),
+            network: Network::parse(&filters.network).ok(),
+            from: day(&filters.from).map(start_of),
+            to: day(&filters.to).and_then(end_of),
+            amount_min: amount(&filters.min),
+            amount_max: amount(&filters.max),
+            search: non_empty(&filters.search),
+            sort: match self.sort.as_str() {
+                "updated" => RefundSort::Updated,
+                sort if by_amount(sort) => RefundSort::Amount,
+                _ => RefundSort::Created,
+            },
+            ..RefundFilter::default()
+        }
+    }
+}
+
+/// Of the audit log.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AuditFilters {
+    /// How actions begin.
+    pub action: String,
+    /// An id of what was acted on, or of who acted.
+    pub about: String,
+    /// First day, in UTC, as `2026-11-23`.
+    pub from: String,
+    /// Last day, in UTC.
+    pub to: String,
+}
+
+impl ListFilter for AuditFilters {
+    const SORTED: bool = true;
+
+    fn not_understood(&self) -> Vec<&'static str> {
+        wrong_fields([
+            ("first day", &self.from, day(&self.from).is_some()),
+            ("last day", &self.to, day(&self.to).is_some()),
+            ("id", &self.about, Uuid::try_parse(self.about.trim()).is_ok()),
+        ])
+    }
+}
+
+impl AuditQuery {
+    /// What it means to the store.
+    pub fn filter(&self) -> AuditFilter {
+        let filters = &self.filters;
+        AuditFilter {
+            action: non_empty(&filters.action),
+            about: Uuid::try_parse(filters.about.trim()).ok(),
+            from: day(&filters.from).map(start_of),
+            to: day(&filters.to).and_then(end_of),
+        }
+    }
+}
+
+/// Of the deliveries of an endpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeliveryFilters {
+    /// Name of a state.
+    pub state: String,
+    /// Name of an event.
+    pub event: String,
+}
+
+impl ListFilter for DeliveryFilters {}
+
+impl DeliveryQuery {
+    /// What it means to the store.
+    pub fn filter(&self, endpoint: WebhookEndpointId) -> DeliveryFilter {
+        DeliveryFilter {
+            endpoint: Some(endpoint),
+            state: DeliveryState::parse(&self.filters.state),
+            event_type: event::parse(&self.filters.event).map(str::to_owned),
+            ..DeliveryFilter::default()
+        }
+    }
+}
+
+/// Of the API log.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ApiLogFilters {
+    /// The first digit of a status.
+    pub status: String,
+    /// A method.
+    pub method: String,
+    /// The id of a key.
+    pub key: String,
+    /// A part of a path.
+    pub path: String,
+    /// The id of a request.
+    pub request: String,
+}
+
+impl ApiLogFilters {
+    fn filter(&self) -> ApiLogFilter {
+        ApiLogFilter {
+            key: self.key.parse().ok(),
+            status_class: self.status.parse().ok().filter(|class| (1..=5).contains(class)),
+            method: non_empty(&self.method),
+            request_id: non_empty(&self.request),
+            path: non_empty(&self.path),
+        }
+    }
+}
+
+impl ListFilter for ApiLogFilters {
+    fn is_filtered(&self) -> bool {
+        self.filter() != ApiLogFilter::default()
+    }
+}
+
+impl ApiLogQuery {
+    /// What it means to the store.
+    pub fn filter(&self) -> ApiLogFilter {
+        self.filters.filter()
+    }
+}
+
+/// The names of fields with something in them that is not understood.
+fn wrong_fields<const N: usize>(fields: [(&'static str, &str, bool); N]) -> Vec<&'static str> {
+    let wrong = fields.into_iter().filter(|(_, text, understood)| !text.trim().is_empty() && !understood);
+    wrong.map(|(name, ..)| name).collect()
+}
+
+fn non_empty(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn by_amount(sort: &str) -> bool {
+    sort == "largest" || sort == "smallest"
+}
+
+fn amount(text: &str) -> Option<Decimal> {
+    // Finer than any currency is fine for a comparison; the finest of them reads it.
+    Money::parse(text, Currency::Eth).ok().map(|money| money.amount())
+}

@@ -1,0 +1,92 @@
+//! The addresses of the pages, each in one place. The route list in `ui` has the patterns; whoever leads somewhere asks here.
+
+use crate::domain::{
+    ids::{ApiKeyId, ApiLogId, MailId, PaymentIntentId, RefundDraftId, RefundId, WebhookDeliveryId, WebhookEndpointId},
+    refunds::draft::Step,
+};
+
+/// What there is and what needs a person.
+pub const OVERVIEW: &str = "/";
+/// E-mail address and password.
+pub const SIGN_IN: &str = "/sign-in";
+/// The API reference.
+pub const DOCS: &str = "/docs";
+/// The list of payment intents.
+pub const PAYMENT_INTENTS: &str = "/payment-intents";
+/// The refund history.
+pub const REFUNDS: &str = "/refunds";
+/// The refund history as a file.
+pub const REFUNDS_FILE: &str = "/refunds.csv";
+/// Deposits that were not credited.
+pub const UNSUPPORTED_FUNDS: &str = "/unsupported-funds";
+/// Which coin can be refunded on which network.
+pub const CURRENCIES: &str = "/currencies";
+/// The audit log.
+pub const AUDIT: &str = "/audit";
+/// The audit log as a file.
+pub const AUDIT_FILE: &str = "/audit.csv";
+/// The report of a day.
+pub const RECONCILIATION: &str = "/reconciliation";
+/// The report of a day as a file.
+pub const RECONCILIATION_FILE: &str = "/reconciliation.csv";
+/// The person's own account.
+pub const ACCOUNT: &str = "/account";
+/// New recovery codes; the form is sent here too.
+pub const RECOVERY_CODES: &str = "/account/recovery-codes";
+/// The refund policy.
+pub const SETTINGS: &str = "/settings";
+/// The list of API keys.
+pub const API_KEYS: &str = "/developers/api-keys";
+/// A new API key; the form is sent here too.
+pub const NEW_API_KEY: &str = "/developers/api-keys/issued";
+/// What programs asked.
+pub const API_LOG: &str = "/developers/api-log";
+/// The list of webhook endpoints.
+pub const WEBHOOK_ENDPOINTS: &str = "/developers/webhooks";
+/// Mail to customers.
+pub const MAIL: &str = "/developers/mail";
+
+/// A payment intent.
+pub fn payment_intent(id: PaymentIntentId) -> String {
+    format!("{PAYMENT_INTENTS}/{id}")
+}
+
+/// A refund.
+pub fn refund(id: RefundId) -> String {
+    format!("{REFUNDS}/{id}")
+}
+
+/// The page on which a refund is approved or declined.
+pub fn approval(id: RefundId) -> String {
+    format!("{REFUNDS}/{id}/approval")
+}
+
+/// A step of the refund wizard.
+pub fn refund_draft(id: RefundDraftId, step: Step) -> String {
+    format!("/refund-drafts/{id}/{}", step.as_str())
+}
+
+/// An API key.
+pub fn api_key(id: ApiKeyId) -> String {
+    format!("{API_KEYS}/{id}")
+}
+
+/// A request in the API log.
+pub fn api_log_entry(id: ApiLogId) -> String {
+    format!("{API_LOG}/{id}")
+}
+
+/// A webhook endpoint.
+pub fn webhook_endpoint(id: WebhookEndpointId) -> String {
+    format!("{WEBHOOK_ENDPOINTS}/{id}")
+}
+
+/// A delivery to a webhook endpoint.
+pub fn webhook_delivery(id: WebhookDeliveryId) -> String {
+    format!("{WEBHOOK_ENDPOINTS}/deliveries/{id}")
+}
+
+/// A mail to a customer.
+pub fn mail(id: MailId) -> String {
+    format!("{MAIL}/{id}")
+}

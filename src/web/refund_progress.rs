@@ -1,0 +1,29 @@
+//! The words for how far a refund has come.
+
+use super::time;
+use crate::domain::refunds::{
+    progress::{Progress, ProgressStep},
+    refund::{Refund, RefundStep},
+};
+use chrono::{DateTime, Utc};
+
+/// How far a refund has come, as its page and its island show it.
+pub fn progress(refund: &Refund, steps: &[RefundStep], now: DateTime<Utc>) -> Progress {
+    Progress {
+        status: refund.status.as_str().to_owned(),
+        title: refund.status.title().to_owned(),
+        sentence: refund.sentence(now).into_owned(),
+        is_final: refund.status.is_final(),
+        transaction_hash: refund.transaction_hash.clone(),
+        steps: steps
+            .iter()
+            .map(|step| ProgressStep {
+                status: step.status.as_str().to_owned(),
+                title: step.status.title().to_owned(),
+                detail: step.detail.clone(),
+                at: time::text(step.at),
+                datetime: time::machine(step.at),
+            })
+            .collect(),
+    }
+}
