@@ -12,5 +12,5 @@ choose_rust
 lint_what_is_compiled
 commit=$(git describe --always --dirty --abbrev=40 --exclude '*' 2>/dev/null) || commit="outside of git"
 say "soak: $commit, $REQUITE_SEQUENCES_LIVES lives on each engine"
-scripts/with-postgres.sh cargo test --locked --quiet --features ssr service::sequences::new_lives -- --nocapture
+scripts/with-postgres.sh cargo test --locked --quiet --features ssr sequences::new_lives -- --nocapture
 say "soak: fine, $SECONDS s"

@@ -8,6 +8,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use serde_json::Value;
+use std::sync::OnceLock;
 use tower::ServiceExt;
 
 /// What came back.
@@ -44,9 +45,20 @@ pub async fn answer(router: Router, request: Request<Body>) -> Answer {
     Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
 }
 
+/// The router of an app, made at its first request: that takes longer than most requests. A clone of the app makes its own,
+/// because a test may change what the server is made of.
+#[derive(Default)]
+pub struct LazyRouter(OnceLock<Router>);
+
+impl Clone for LazyRouter {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
 impl TestApp {
     pub fn router(&self) -> Router {
-        requite::http::router(self.requite.clone())
+        self.router.0.get_or_init(|| requite::http::router(self.requite.clone())).clone()
     }
 
     /// Sends any request.

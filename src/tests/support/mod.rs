@@ -108,6 +108,7 @@ macro_rules! on_each_engine {
 /// A Requite with a merchant, an owner, a viewer and an API key, and the time in its hands.
 #[derive(Clone)]
 pub struct TestApp {
+    /// What requests go to from the first one on; a test that changes it does so before, or in a clone.
     pub requite: Requite,
     pub clock: Arc<ManualClock>,
     pub merchant: MerchantId,
@@ -117,6 +118,7 @@ pub struct TestApp {
     pub viewer: Actor,
     pub api_key: String,
     pub url: String,
+    router: http::LazyRouter,
     _discarded: Arc<Discarded>,
 }
 
@@ -161,7 +163,20 @@ impl TestApp {
         let requite = Requite::assemble(settings(options), Store::new(database), clock.clone(), entropy).unwrap();
         let Team { merchant, owner, approver, operator, viewer } = template.team.clone();
         let api_key = new_key(&requite, merchant, "test", &Scopes::USUAL.to_string()).await;
-        Self { requite, clock, merchant, owner, approver, operator, viewer, api_key, url, _discarded: discarded }
+        let router = http::LazyRouter::default();
+        Self {
+            requite,
+            clock,
+            merchant,
+            owner,
+            approver,
+            operator,
+            viewer,
+            api_key,
+            url,
+            router,
+            _discarded: discarded,
+        }
     }
 
     /// Everything in the database contradicts nothing.

@@ -89,7 +89,7 @@ fn live_seed(engine: Engine, seed: u64) -> Counts {
     if let Err(failure) = result {
         panic!(
             "on {engine:?} with the seed {seed}: {failure}\nlive it again with REQUITE_SEQUENCES_SEED={seed} \
-             REQUITE_SEQUENCES_LIVES=1 and the filter service::sequences::new_lives"
+             REQUITE_SEQUENCES_LIVES=1 and the filter sequences::new_lives"
         );
     }
     counts.into_inner()
