@@ -182,6 +182,12 @@ impl From<Vec<DomainError>> for ApiError {
     }
 }
 
+impl From<crate::store::Error> for ApiError {
+    fn from(error: crate::store::Error) -> Self {
+        crate::error::Error::from(error).into()
+    }
+}
+
 impl From<crate::error::Error> for ApiError {
     fn from(error: crate::error::Error) -> Self {
         error.into_domain_error().into()
