@@ -1,23 +1,35 @@
-//! What the inside answers when it does not answer what was asked.
+//! What use cases answer when they do not do what was asked.
 
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::{
+    domain::error::{DomainError, ErrorCode},
+    store,
+};
 
-/// Either a refusal, which is told as it is, or a fault, which is logged and told as one neutral sentence.
+/// Either a refusal, which callers get as it is, or a fault, which is logged and answered with one neutral sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The request was understood and is not carried out.
-    #[error("{0}")]
+    #[error(transparent)]
     Refused(#[from] DomainError),
-    /// The database failed.
-    #[error("database: {0}")]
-    Database(#[from] sqlx::Error),
+    /// The store failed. Never a refusal, which is [`Error::Refused`] wherever it comes from.
+    #[error(transparent)]
+    Store(store::Error),
     /// Something else failed that no request can be blamed for.
     #[error("{0}")]
     Fault(String),
 }
 
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Refused(error) => Self::Refused(error),
+            fault => Self::Store(fault),
+        }
+    }
+}
+
 impl Error {
-    /// What may be told outside. The cause of a fault is logged here, once, in the span of the request.
+    /// What callers may get. The cause of a fault is logged here, once, in the span of the request.
     pub fn into_domain_error(self) -> DomainError {
         match self {
             Self::Refused(error) => error,
@@ -32,7 +44,8 @@ impl Error {
     pub const fn code(&self) -> ErrorCode {
         match self {
             Self::Refused(error) => error.code,
-            Self::Database(_) | Self::Fault(_) => ErrorCode::Internal,
+            Self::Store(error) => error.code(),
+            Self::Fault(_) => ErrorCode::Internal,
         }
     }
 }

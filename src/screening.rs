@@ -30,6 +30,6 @@ impl DenyList {
 #[async_trait::async_trait]
 impl Screening for DenyList {
     async fn screen(&self, address: &Address) -> Result<Screened, Error> {
-        self.store.look_up_denied(address.as_str(), &address.holder()).await
+        Ok(self.store.look_up_denied(address.as_str(), &address.holder()).await?)
     }
 }

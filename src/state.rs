@@ -53,7 +53,7 @@ impl Requite {
     /// Opens and migrates the database and puts the parts together.
     pub async fn open(settings: Settings) -> Result<Self, Error> {
         let database = Database::open(&settings.database_url).await?;
-        database.migrate().await.map_err(|error| Error::Fault(format!("the database cannot be migrated: {error}")))?;
+        database.migrate().await?;
         Self::assemble(settings, Store::new(database), Arc::new(SystemClock), Arc::new(SystemEntropy))
     }
 

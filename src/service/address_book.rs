@@ -40,13 +40,13 @@ pub async fn create(
     ];
     let once =
         IdempotentRequest { key, operation: "address_book_recipient.create", fingerprint: fingerprint::of(parts) };
-    requite.store.add_recipient(actor, &requite.context(), new, &once).await
+    Ok(requite.store.add_recipient(actor, &requite.context(), new, &once).await?)
 }
 
 /// One entry.
 pub async fn get(requite: &Requite, actor: &Actor, id: RecipientId) -> Result<Recipient, Error> {
     actor.require(Permission::Read)?;
-    requite.store.recipient(actor.merchant(), id).await
+    Ok(requite.store.recipient(actor.merchant(), id).await?)
 }
 
 /// One page of entries.
@@ -57,7 +57,7 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<Recipient>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.recipients(actor.merchant(), filter, page).await
+    Ok(requite.store.recipients(actor.merchant(), filter, page).await?)
 }
 
 /// Changes what is remembered of an entry, or says everything that is wrong with the change.
@@ -68,13 +68,13 @@ pub async fn change(
     change: impl FnOnce(RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>>,
 ) -> Result<Result<Recipient, Vec<DomainError>>, Error> {
     actor.require(Permission::Refund)?;
-    requite.store.change_recipient(actor, &requite.context(), id, change).await
+    Ok(requite.store.change_recipient(actor, &requite.context(), id, change).await?)
 }
 
 /// Takes an entry out of the address book.
 pub async fn delete(requite: &Requite, actor: &Actor, id: RecipientId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
-    requite.store.delete_recipient(actor, &requite.context(), id).await
+    Ok(requite.store.delete_recipient(actor, &requite.context(), id).await?)
 }
 
 /// Looks at the entries that are due; answers how many there were.
@@ -86,7 +86,10 @@ pub async fn advance(requite: &Requite) -> Result<usize, Error> {
         let screened = requite.screening.screen(&address).await?;
         let policy = policy::current(requite, recipient.merchant_id).await?;
         let context = requite.context();
-        requite.store.move_recipient(&context, recipient, recipient.judge(&screened, &policy, context.now)).await?;
+        requite
+            .store
+            .save_recipient_review(&context, recipient, recipient.judge(&screened, &policy, context.now))
+            .await?;
     }
     Ok(due.len())
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// The balance in every currency that the merchant ever had.
 pub async fn list(requite: &Requite, actor: &Actor) -> Result<Vec<Balance>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.balances(actor.merchant()).await
+    Ok(requite.store.balances(actor.merchant()).await?)
 }
 
 /// One page of what changed the balances, and how many entries there are in all.
@@ -26,13 +26,13 @@ pub async fn entries(
     page: NumberedPage,
 ) -> Result<(Vec<BalanceEntry>, i64), Error> {
     actor.require(Permission::Read)?;
-    requite.store.balance_entries(actor.merchant(), filter, page).await
+    Ok(requite.store.balance_entries(actor.merchant(), filter, page).await?)
 }
 
 /// What the payments of an order changed.
 pub async fn changes_of_order(requite: &Requite, actor: &Actor, number: i64) -> Result<Vec<BalanceChange>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.balance_changes_of_order(actor.merchant(), number).await
+    Ok(requite.store.balance_changes_of_order(actor.merchant(), number).await?)
 }
 
 /// The entry that has a name. A name fits two entries at most: what a transaction is about, or the fee of another one.

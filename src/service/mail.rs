@@ -30,11 +30,11 @@ pub async fn send(requite: &Requite, mailer: &Mailer, assignment: &MailAssignmen
             Some(mail.created_at + NEWS_MAX).filter(|until| context.now < *until)
         }
     };
-    let Some(deadline) = deadline else { return requite.store.drop_mail(&context, assignment).await };
+    let Some(deadline) = deadline else { return Ok(requite.store.drop_mail(&context, assignment).await?) };
     let token = token(requite, mail).await?;
     let letter = letter(requite, mail, &refund, token.as_deref().map(|token| link(requite, token))).await?;
     let outcome = mailer.send(mail.id, &letter, context.now).await;
-    requite.store.finish_mail(&requite.context(), assignment, &outcome, deadline).await
+    Ok(requite.store.finish_mail(&requite.context(), assignment, &outcome, deadline).await?)
 }
 
 /// What the page is opened with that a mail leads to, if it leads to one.
@@ -65,7 +65,7 @@ async fn letter(requite: &Requite, mail: &Mail, refund: &Refund, link: Option<St
 pub async fn of_refund(requite: &Requite, actor: &Actor, refund: &Refund) -> Result<Vec<Mail>, Error> {
     actor.require(Permission::Read)?;
     match refund.customer_email {
-        Some(_) => requite.store.mails_of_refund(refund.id).await,
+        Some(_) => Ok(requite.store.mails_of_refund(refund.id).await?),
         None => Ok(Vec::new()),
     }
 }
@@ -78,7 +78,7 @@ fn link(requite: &Requite, token: &str) -> String {
 /// One page of what was or would be sent.
 pub async fn list(requite: &Requite, actor: &Actor, page: &PageRequest) -> Result<Page<Mail>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.mails(actor.merchant(), page).await
+    Ok(requite.store.mails(actor.merchant(), page).await?)
 }
 
 /// A mail as it is read, with what it says.

@@ -1,7 +1,7 @@
 //! Circle's address book.
 
 use super::{
-    Store,
+    Error, Store,
     engine::{
         Row, Transaction,
         listing::{Conditions, in_reading_order},
@@ -20,7 +20,6 @@ use crate::{
         people::actor::Actor,
         webhooks::event::RECIPIENT_CHANGED,
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -122,7 +121,7 @@ impl Store {
         Ok(Page::from_rows(in_reading_order(recipients, request), request, |recipient| recipient.id.0))
     }
 
-    /// Changes what is remembered of an entry. Where it leads never changes.
+    /// Changes what is noted about an entry. Its address never changes.
     pub async fn change_recipient(
         &self,
         actor: &Actor,
@@ -171,7 +170,7 @@ impl Store {
     }
 
     /// Writes what became of an entry that was looked at; without effect when another server was quicker.
-    pub async fn move_recipient(
+    pub async fn save_recipient_review(
         &self,
         context: &Context<'_>,
         seen: &Recipient,

@@ -1,6 +1,6 @@
 //! Writing postings and reading balances.
 
-use super::{Store, engine::Transaction, unit_of_work::UnitOfWork};
+use super::{Error, Store, engine::Transaction, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
@@ -9,7 +9,6 @@ use crate::{
         ledger::{AccountKind, Balance, Posting, PostingSet},
         money::{LIMIT, Money, currency::Currency},
     },
-    error::Error,
     values,
 };
 use rust_decimal::Decimal;

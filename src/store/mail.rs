@@ -1,9 +1,10 @@
 //! The queue of mail to customers: filled in the transaction of what it is about, emptied by workers that share it.
 
 use super::{
-    Store,
+    CorruptColumn, Error, Store,
     engine::{
         Row, Transaction,
+        lease::LeaseQueue,
         listing::{Conditions, in_reading_order},
     },
     records::Change,
@@ -18,7 +19,6 @@ use crate::{
         paging::{Page, PageRequest},
         refunds::refund::Refund,
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -27,6 +27,7 @@ use serde_json::json;
 const COLUMNS: &str =
     "select id, merchant_id, refund_id, occasion, recipient, state, tries, next_attempt_at, problem, created_at,
     updated_at";
+const QUEUE: LeaseQueue = LeaseQueue::new("mail_outbox", "state = 'waiting'");
 
 /// A mail that this server has to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,23 +47,15 @@ impl Store {
         lease: Duration,
         limit: u32,
     ) -> Result<Vec<MailAssignment>, Error> {
-        let due = "state = 'waiting' and next_attempt_at <= $1 and (leased_until is null or leased_until <= $2)";
-        let sql = format!("select id from mail_outbox where {due} limit 1");
-        // Nearly always nothing; then no writer is needed.
-        if self.database.snapshot().await?.optional(sql, values![context.now, context.now]).await?.is_none() {
+        if !QUEUE.has_due(&mut self.database.snapshot().await?, context.now).await? {
             return Ok(Vec::new());
         }
         let mut transaction = self.database.begin().await?;
-        let sql = format!(
-            "{COLUMNS} from mail_outbox where {due} order by next_attempt_at limit {limit}{}",
-            transaction.for_update_skip_locked()
-        );
         let held_until = context.now + lease;
         let mut assignments = Vec::new();
-        for row in transaction.all(sql, values![context.now, context.now]).await? {
+        for row in QUEUE.lock_due(&mut transaction, COLUMNS, context.now, limit).await? {
             let mail = from_row(&row)?;
-            let sql = "update mail_outbox set leased_until = $1 where id = $2";
-            transaction.execute(sql, values![held_until, mail.id]).await?;
+            QUEUE.hold(&mut transaction, mail.id.0, held_until).await?;
             assignments.push(MailAssignment { mail, held_until });
         }
         transaction.commit().await?;
@@ -72,8 +65,10 @@ impl Store {
     /// Lets a mail go that asks for what was decided already.
     pub async fn drop_mail(&self, context: &Context<'_>, assignment: &MailAssignment) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        let sql = "update mail_outbox set state = 'dropped', leased_until = null, updated_at = $1
-            where id = $2 and state = 'waiting' and leased_until = $3";
+        let held = QUEUE.held(3);
+        let sql = format!(
+            "update mail_outbox set state = 'dropped', leased_until = null, updated_at = $1 where id = $2 and {held}"
+        );
         transaction.execute(sql, values![context.now, assignment.mail.id, assignment.held_until]).await?;
         Ok(transaction.commit().await?)
     }
@@ -121,8 +116,11 @@ pub(super) async fn finish(
     let changed = work
         .transaction
         .execute(
-            "update mail_outbox set state = $1, tries = $2, problem = $3, next_attempt_at = $4, leased_until = null,
-                updated_at = $5 where id = $6 and state = 'waiting' and leased_until = $7",
+            format!(
+                "update mail_outbox set state = $1, tries = $2, problem = $3, next_attempt_at = $4, leased_until = null,
+                    updated_at = $5 where id = $6 and {}",
+                QUEUE.held(7)
+            ),
             values![
                 state.as_str(),
                 tries,
@@ -147,7 +145,7 @@ pub(super) async fn add(work: &mut UnitOfWork<'_>, refund: &Refund, occasion: Ma
     let recipient = refund
         .customer_email
         .as_ref()
-        .ok_or_else(|| Error::Fault("a customer without an e-mail address".to_owned()))?;
+        .ok_or_else(|| CorruptColumn::new("customer_email", "missing").of_table("refunds"))?;
     work.transaction
         .execute(
             "insert into mail_outbox (id, merchant_id, refund_id, occasion, recipient, state, tries, next_attempt_at,
@@ -166,7 +164,7 @@ pub(super) async fn add(work: &mut UnitOfWork<'_>, refund: &Refund, occasion: Ma
     Ok(())
 }
 
-/// Remembers who wanted a customer to be mailed again.
+/// Records who had a customer mailed again.
 pub(super) async fn record_again(work: &mut UnitOfWork<'_>, refund: &Refund) -> Result<(), Error> {
     let detail = json!({ "refundId": refund.id, "paymentIntentId": refund.intent_id });
     work.record(Change { action: "mail.again", subject: refund.id.0, detail }).await

@@ -6,6 +6,7 @@
 pub mod address_book;
 pub mod chain;
 pub mod engine;
+mod error;
 pub mod intents;
 pub mod ledger;
 pub mod mail;
@@ -20,8 +21,8 @@ mod unit_of_work;
 pub mod webhooks;
 
 pub use engine::Database;
+pub use error::{CorruptColumn, Error};
 
-use crate::error::Error;
 use unit_of_work::Subscriber;
 
 /// What is done for each event, in this order. Named here, because the messages are made of everything that the store has:

@@ -2,14 +2,13 @@
 //! behind (`records/`).
 
 use super::{
-    Store,
+    Error, Store,
     engine::Transaction,
     records::{self, Change, IdempotentRequest, audit_chain, outbox, outbox::RecordedEvent},
 };
 use crate::{
     context::Context,
     domain::{ids::MerchantId, people::actor::Actor},
-    error::Error,
 };
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
@@ -17,8 +16,8 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 /// Something that is done for each recorded event, in the transaction of the change: it reads the state of that moment.
-/// Gets the event and its facts. What it does must take no lock that the transactions of the product take before the audit
-/// chain.
+/// Gets the event and its facts. The audit chain is held already, so it must not take a lock that other transactions take
+/// before the chain.
 pub(in crate::store) type Subscriber =
     for<'s> fn(&'s mut UnitOfWork<'_>, &'s RecordedEvent<'_>, &'s Json) -> BoxFuture<'s, Result<(), Error>>;
 

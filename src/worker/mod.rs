@@ -80,19 +80,20 @@ async fn work(requite: &Requite, stop: &CancellationToken) {
 pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let context = requite.context();
     let mut rounds = vec![
-        requite.store.expire_overdue_orders(&context).await,
-        requite.store.expire_overdue_intents(&context).await,
-        requite.store.end_unconfirmed(&context).await,
+        requite.store.expire_overdue_orders(&context).await.map_err(Error::from),
+        requite.store.expire_overdue_intents(&context).await.map_err(Error::from),
+        requite.store.reject_unconfirmed_refund(&context).await.map_err(Error::from),
     ];
     if let Some(rail) = &requite.rail {
         let created_before = context.now - requite.settings.address_delay;
         let address = |network| rail.deposit_address(&context, network);
-        rounds.push(requite.store.assign_deposit_addresses(&context, created_before, address).await);
+        let assigned = requite.store.assign_deposit_addresses(&context, created_before, address).await;
+        rounds.push(assigned.map_err(Error::from));
         rounds.push(settlement::run_once(requite, rail.as_ref()).await);
     }
     rounds.push(address_book::advance(requite).await);
     // Last, so that what could still go on in this round has.
-    rounds.push(requite.store.tell_of_overdue(&context).await);
+    rounds.push(requite.store.record_overdue(&context).await.map_err(Error::from));
     rounds.into_iter().sum()
 }
 

@@ -16,7 +16,7 @@ use crate::{
     state::Requite,
     store::webhooks::{
         outcomes::AttemptRecord,
-        queue::{Assignment, OwnMessage},
+        queue::{Assignment, StoredMessage},
     },
     wire::{circle::notification, coingate},
 };
@@ -77,7 +77,7 @@ async fn claim(requite: &Requite, room: usize) -> Result<Vec<Assignment>, Error>
     if room == 0 {
         return Ok(Vec::new());
     }
-    requite.store.claim_due_deliveries(&requite.context(), LEASE, room).await
+    Ok(requite.store.claim_due_deliveries(&requite.context(), LEASE, room).await?)
 }
 
 async fn attempt(requite: &Requite, assignment: Assignment) {
@@ -130,19 +130,19 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
         }
         Err(error) => record.error = Some(error.sentence()),
     }
-    requite.store.finish_attempt(&context, assignment, &record, verdict).await
+    Ok(requite.store.finish_attempt(&context, assignment, &record, verdict).await?)
 }
 
 /// The message of an attempt. Its id and body are the same on every attempt, its time and signature are this one's.
 fn message(requite: &Requite, assignment: &Assignment, now: DateTime<Utc>) -> Message {
     let endpoint = &assignment.endpoint;
-    match &assignment.own {
-        Some(own) if endpoint.form.is_coingate() => coingates(requite.settings.coingate_callbacks, own),
+    match &assignment.stored {
+        Some(stored) if endpoint.form.is_coingate() => coingates(requite.settings.coingate_callbacks, stored),
         // Whoever knows Amazon's envelope finds it as always, and whoever wants to know who sends it has our signature.
-        Some(own) => {
-            let mut message = signed(assignment, now, notification::CONTENT_TYPE, own.body.clone());
-            message.headers.extend(notification::headers(&own.body));
-            Message { url: own.url.clone(), ..message }
+        Some(stored) => {
+            let mut message = signed(assignment, now, notification::CONTENT_TYPE, stored.body.clone());
+            message.headers.extend(notification::headers(&stored.body));
+            Message { url: stored.url.clone(), ..message }
         }
         None => signed(assignment, now, "application/json", assignment.event.body(endpoint.payload)),
     }
@@ -158,11 +158,11 @@ fn signed(assignment: &Assignment, now: DateTime<Utc>, content_type: &str, body:
 
 /// The message of a callback in CoinGate's form. Nothing in it is signed: an order's token, and asking the API, are what a
 /// shop trusts.
-fn coingates(format: CallbackFormat, own: &OwnMessage) -> Message {
+fn coingates(format: CallbackFormat, stored: &StoredMessage) -> Message {
     let (kind, body) = match format {
-        CallbackFormat::Form => ("application/x-www-form-urlencoded", coingate::form(&own.body)),
-        CallbackFormat::Json => ("application/json", own.body.clone()),
+        CallbackFormat::Form => ("application/x-www-form-urlencoded", coingate::form(&stored.body)),
+        CallbackFormat::Json => ("application/json", stored.body.clone()),
     };
     let headers = vec![("content-type", kind.to_owned()), ("user-agent", USER_AGENT.to_owned())];
-    Message { url: own.url.clone(), headers, body, deadline: Some(COINGATE_TIMEOUT) }
+    Message { url: stored.url.clone(), headers, body, deadline: Some(COINGATE_TIMEOUT) }
 }

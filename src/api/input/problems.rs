@@ -108,6 +108,12 @@ impl From<Vec<DomainError>> for Problems {
     }
 }
 
+impl From<crate::store::Error> for Problems {
+    fn from(error: crate::store::Error) -> Self {
+        crate::error::Error::from(error).into()
+    }
+}
+
 impl From<crate::error::Error> for Problems {
     fn from(error: crate::error::Error) -> Self {
         error.into_domain_error().into()

@@ -81,7 +81,7 @@ impl Chain for SandboxRail {
             transaction_hash: transaction_hash(payout.network, payout.id.0.as_bytes()),
             settles_at: context.now + delay,
         };
-        self.store.broadcast_sandbox_transfer(context, &transfer).await
+        Ok(self.store.broadcast_sandbox_transfer(context, &transfer).await?)
     }
 
     async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, Error> {

@@ -84,9 +84,9 @@ pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<U
     Ok(left)
 }
 
-/// What is the case at the moment of a refund, read under lock.
+/// What the rules are asked about besides the refund itself, read under lock.
 #[derive(Clone, Debug)]
-pub struct Circumstances<'a> {
+pub struct RuleInputs<'a> {
     /// What the balance that pays has available.
     pub available: Money,
     /// What the merchant's history says of the address.
@@ -187,8 +187,8 @@ pub struct Check {
 
 /// Asks all rules about what one refund is, in the order in which a person would want to hear of them. No rule relies on one before
 /// it, so a preview can show them all.
-pub fn checks(intent: &PaymentIntent, order: &NewRefund, quote: &Quote, case: &Circumstances<'_>) -> Vec<Check> {
-    let Circumstances { available, history, screened, policy, worth, spent_today, now } = *case;
+pub fn checks(intent: &PaymentIntent, order: &NewRefund, quote: &Quote, inputs: &RuleInputs<'_>) -> Vec<Check> {
+    let RuleInputs { available, history, screened, policy, worth, spent_today, now } = *inputs;
     let (left, wish) = (intent.left(), order.conversion());
     let verdicts = [
         (Rule::OrderFits, require_order_fits(intent, order)),
@@ -213,10 +213,10 @@ pub fn decide(
     intent: &PaymentIntent,
     order: &NewRefund,
     quote: &Quote,
-    case: &Circumstances<'_>,
+    inputs: &RuleInputs<'_>,
 ) -> Result<Requirements, DomainError> {
-    checks(intent, order, quote, case).into_iter().try_for_each(|check| check.verdict)?;
-    Ok(case.policy.allowance(case.worth, case.history.is_known(case.policy, case.now), case.now))
+    checks(intent, order, quote, inputs).into_iter().try_for_each(|check| check.verdict)?;
+    Ok(inputs.policy.allowance(inputs.worth, inputs.history.is_known(inputs.policy, inputs.now), inputs.now))
 }
 
 /// The rules that need nothing but the order and what the intent is: currency, coin and network.

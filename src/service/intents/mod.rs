@@ -49,13 +49,13 @@ pub(super) async fn create_as(
     let mut parts = vec![first.as_str(), new.wish.currency().code(), new.settlement_currency.code()];
     parts.extend(new.networks.iter().map(|network| network.code()));
     let once = IdempotentRequest { key, operation: "payment_intent.create", fingerprint: fingerprint::of(parts) };
-    requite.store.create_intent(actor, &requite.context(), new, &once).await
+    Ok(requite.store.create_intent(actor, &requite.context(), new, &once).await?)
 }
 
 /// One intent.
 pub async fn get(requite: &Requite, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
     actor.require(Permission::Read)?;
-    requite.store.intent(actor.merchant(), id).await
+    Ok(requite.store.intent(actor.merchant(), id).await?)
 }
 
 /// One page of intents.
@@ -66,17 +66,17 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<PaymentIntent>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.intents(actor.merchant(), filter, page).await
+    Ok(requite.store.intents(actor.merchant(), filter, page).await?)
 }
 
 /// How many intents there are of each status that occurs.
 pub async fn count(requite: &Requite, actor: &Actor) -> Result<Vec<(IntentStatus, i64)>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.count_intents(actor.merchant()).await
+    Ok(requite.store.count_intents(actor.merchant()).await?)
 }
 
 /// Ends an intent before its time.
 pub async fn expire(requite: &Requite, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
     actor.require(Permission::ManageIntents)?;
-    requite.store.expire_intent(actor, &requite.context(), id).await
+    Ok(requite.store.expire_intent(actor, &requite.context(), id).await?)
 }

@@ -37,13 +37,13 @@ pub async fn create(requite: &Requite, actor: &Actor, new: &NewOrder) -> Result<
     if new.text.token.is_empty() {
         new.text.token = BASE64URL_NOPAD.encode(&context.random::<TOKEN_BYTES>());
     }
-    requite.store.create_order(actor.merchant(), &context, &new).await
+    Ok(requite.store.create_order(actor.merchant(), &context, &new).await?)
 }
 
 /// One order.
 pub async fn get(requite: &Requite, actor: &Actor, number: i64) -> Result<Order, Error> {
     actor.require(Permission::Read)?;
-    requite.store.order(actor.merchant(), number).await
+    Ok(requite.store.order(actor.merchant(), number).await?)
 }
 
 /// One page of orders, and how many there are in all.
@@ -54,7 +54,7 @@ pub async fn list(
     page: NumberedPage,
 ) -> Result<(Vec<Order>, i64), Error> {
     actor.require(Permission::Read)?;
-    requite.store.orders(actor.merchant(), filter, page).await
+    Ok(requite.store.orders(actor.merchant(), filter, page).await?)
 }
 
 /// The orders of intents, by intent.
@@ -64,7 +64,7 @@ pub async fn of_intents(
     intents: &[PaymentIntentId],
 ) -> Result<HashMap<PaymentIntentId, Order>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.orders_of(actor.merchant(), intents).await
+    Ok(requite.store.orders_of(actor.merchant(), intents).await?)
 }
 
 /// An order with what can be said of its refunds.
@@ -123,7 +123,7 @@ pub async fn checkout(requite: &Requite, actor: &Actor, number: i64, choice: Che
     let order = begin_payment(requite, actor, order, coin, network).await?;
     // Afterwards, because what is refused changes nothing.
     match purchaser_email {
-        Some(email) => requite.store.set_purchaser(actor.merchant(), number, &email).await,
+        Some(email) => Ok(requite.store.set_purchaser(actor.merchant(), number, &email).await?),
         None => Ok(order),
     }
 }
@@ -160,5 +160,5 @@ pub(super) async fn begin_payment(
         let address = |network| rail.deposit_address(&context, network);
         requite.store.assign_deposit_addresses(&context, context.now, address).await?;
     }
-    requite.store.order(actor.merchant(), number).await
+    Ok(requite.store.order(actor.merchant(), number).await?)
 }

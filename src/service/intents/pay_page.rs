@@ -89,7 +89,8 @@ pub async fn choose(
 pub async fn cancel(requite: &Requite, page: PayPageId, origin: Option<IpAddr>) -> Result<(), Error> {
     let merchant = requite.store.order_of_page(page).await?.merchant_id;
     let customer = Actor::Customer { merchant, origin };
-    requite.store.cancel_order(&customer, &requite.context(), page).await.map(drop)
+    requite.store.cancel_order(&customer, &requite.context(), page).await?;
+    Ok(())
 }
 
 async fn was_chosen(requite: &Requite, page: PayPageId, coin: Currency, network: Network) -> Result<bool, Error> {

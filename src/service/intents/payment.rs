@@ -21,7 +21,7 @@ use uuid::Uuid;
 /// A payment or a refund, whichever has this id.
 pub async fn get(requite: &Requite, actor: &Actor, id: Uuid) -> Result<Transfer, Error> {
     actor.require(Permission::Read)?;
-    requite.store.transfer(actor.merchant(), id).await
+    Ok(requite.store.transfer(actor.merchant(), id).await?)
 }
 
 /// One page of payments and refunds.
@@ -32,19 +32,19 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<Transfer>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.transfers(actor.merchant(), filter, page).await
+    Ok(requite.store.transfers(actor.merchant(), filter, page).await?)
 }
 
 /// Every deposit on the addresses of one intent, also those that were not credited.
 pub async fn of_intent(requite: &Requite, actor: &Actor, intent: PaymentIntentId) -> Result<Vec<Payment>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.payments_of(actor.merchant(), intent).await
+    Ok(requite.store.payments_of(actor.merchant(), intent).await?)
 }
 
 /// One page of deposits that wait for a person.
 pub async fn unsupported(requite: &Requite, actor: &Actor, page: &PageRequest) -> Result<Page<Payment>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.unsupported_funds(actor.merchant(), page).await
+    Ok(requite.store.unsupported_funds(actor.merchant(), page).await?)
 }
 
 /// Sandbox only: makes a payment arrive on an intent, as if a customer had sent it. Without an amount, exactly what is due,
@@ -73,7 +73,7 @@ pub async fn simulate(
         transaction_hash: network.map(|network| transaction_hash(network, seed.as_bytes())).unwrap_or_default(),
         terms: SettlementTerms { rate, fee_percent: requite.settings.payment_fee_percent },
     };
-    requite.store.receive_payment(actor, &context, &arrival).await
+    Ok(requite.store.receive_payment(actor, &context, &arrival).await?)
 }
 
 /// Sandbox only: ends a payment that was still being confirmed, `paid` or `failed`, as a chain would.
@@ -85,5 +85,5 @@ pub async fn finish(requite: &Requite, actor: &Actor, id: PaymentId, ending: Pay
     let (of, per) = (payment.amount.currency(), payment.settlement.currency());
     let rate = rates::require(requite.rates.as_ref(), of, per, context.now)?;
     let terms = SettlementTerms { rate, fee_percent: requite.settings.payment_fee_percent };
-    requite.store.finish_payment(actor, &context, id, ending, &terms).await
+    Ok(requite.store.finish_payment(actor, &context, id, ending, &terms).await?)
 }

@@ -38,11 +38,11 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<ApiLogEntry>, Error> {
     actor.require(Permission::ManageApiKeys)?;
-    requite.store.api_log(actor.merchant(), filter, page).await
+    Ok(requite.store.api_log(actor.merchant(), filter, page).await?)
 }
 
 /// One request.
 pub async fn get(requite: &Requite, actor: &Actor, id: ApiLogId) -> Result<ApiLogEntry, Error> {
     actor.require(Permission::ManageApiKeys)?;
-    requite.store.api_log_entry(actor.merchant(), id).await
+    Ok(requite.store.api_log_entry(actor.merchant(), id).await?)
 }

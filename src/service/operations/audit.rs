@@ -18,5 +18,5 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<AuditEntry>, Error> {
     actor.require(Permission::ReadAudit)?;
-    requite.store.audit_entries(actor.merchant(), filter, page).await
+    Ok(requite.store.audit_entries(actor.merchant(), filter, page).await?)
 }

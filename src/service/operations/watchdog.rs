@@ -12,5 +12,5 @@ use crate::{
 /// Everything of a merchant that is overdue, the most urgent first.
 pub async fn overdue(requite: &Requite, actor: &Actor) -> Result<Vec<Overdue>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.overdue(actor.merchant(), requite.context().now).await
+    Ok(requite.store.overdue(actor.merchant(), requite.context().now).await?)
 }

@@ -85,19 +85,19 @@ fn prefix(requite: &Requite) -> &'static str {
 /// A merchant's keys, the newest first.
 pub async fn list(requite: &Requite, actor: &Actor) -> Result<Vec<ApiKey>, Error> {
     actor.require(Permission::ManageApiKeys)?;
-    requite.store.api_keys(actor.merchant()).await
+    Ok(requite.store.api_keys(actor.merchant()).await?)
 }
 
 /// One key.
 pub async fn get(requite: &Requite, actor: &Actor, id: ApiKeyId) -> Result<ApiKey, Error> {
     actor.require(Permission::ManageApiKeys)?;
-    requite.store.api_key(actor.merchant(), id).await
+    Ok(requite.store.api_key(actor.merchant(), id).await?)
 }
 
 /// Stops a key for good.
 pub async fn revoke(requite: &Requite, actor: &Actor, id: ApiKeyId) -> Result<(), Error> {
     actor.require(Permission::ManageApiKeys)?;
-    requite.store.revoke_api_key(actor, &requite.context(), id).await
+    Ok(requite.store.revoke_api_key(actor, &requite.context(), id).await?)
 }
 
 /// Who is calling with this key, from this network address.

@@ -12,7 +12,7 @@ use crate::{
     },
     error::Error,
     state::Requite,
-    store::people::second_factors::{Proof, SecondFactor},
+    store::people::second_factors::{SecondFactor, SubmittedCode},
 };
 
 /// What a person has to show before a refund of theirs is made or approved.
@@ -39,7 +39,7 @@ pub async fn demand(requite: &Requite, actor: &Actor) -> Result<CodeRequirement,
 
 /// Reads what an actor typed as a code and counts the attempt. Whether it is needed and right is decided where it is used up,
 /// in the transaction of what it is for.
-pub fn typed(requite: &Requite, actor: &Actor, text: &str) -> Result<Option<Proof>, DomainError> {
+pub fn typed(requite: &Requite, actor: &Actor, text: &str) -> Result<Option<SubmittedCode>, DomainError> {
     let Some(user) = actor.user() else { return Ok(None) };
     let code = TypedCode::parse(text);
     if code == Ok(None) {
@@ -47,9 +47,9 @@ pub fn typed(requite: &Requite, actor: &Actor, text: &str) -> Result<Option<Proo
     }
     requite.code_limits.require(user)?;
     Ok(Some(match code {
-        Ok(Some(TypedCode::OneTime(code))) => Proof::OneTime(code),
-        Ok(Some(TypedCode::Recovery(code))) => Proof::Recovery(fingerprint::of_secret(code.as_str())),
-        Ok(None) | Err(_) => Proof::Unreadable,
+        Ok(Some(TypedCode::OneTime(code))) => SubmittedCode::OneTime(code),
+        Ok(Some(TypedCode::Recovery(code))) => SubmittedCode::Recovery(fingerprint::of_secret(code.as_str())),
+        Ok(None) | Err(_) => SubmittedCode::Unreadable,
     }))
 }
 
@@ -72,7 +72,7 @@ pub async fn enrol(requite: &Requite, actor: &Actor) -> Result<Secret, Error> {
 /// Turns it on for the first right code. Answers the recovery codes, which nobody can read again.
 pub async fn confirm(requite: &Requite, actor: &Actor, code: &str) -> Result<Vec<RecoveryCode>, Error> {
     let user = person(actor)?;
-    let Some(Proof::OneTime(code)) = typed(requite, actor, code)? else {
+    let Some(SubmittedCode::OneTime(code)) = typed(requite, actor, code)? else {
         let message = "Enter the six digits that the app shows.";
         return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on("code").into());
     };
@@ -84,16 +84,16 @@ pub async fn confirm(requite: &Requite, actor: &Actor, code: &str) -> Result<Vec
 /// Turns it off, for a code of the app or a recovery code.
 pub async fn turn_off(requite: &Requite, actor: &Actor, code: &str) -> Result<(), Error> {
     let user = person(actor)?;
-    let proof = required(requite, actor, code)?;
-    requite.store.end_second_factor(actor, &requite.context(), user, &proof).await
+    let submitted = required(requite, actor, code)?;
+    Ok(requite.store.end_second_factor(actor, &requite.context(), user, &submitted).await?)
 }
 
 /// Makes new recovery codes, for a code. The old ones are worth nothing from then on.
 pub async fn renew_recovery_codes(requite: &Requite, actor: &Actor, code: &str) -> Result<Vec<RecoveryCode>, Error> {
     let user = person(actor)?;
-    let proof = required(requite, actor, code)?;
+    let submitted = required(requite, actor, code)?;
     let codes = new_recovery_codes(requite);
-    requite.store.renew_recovery_codes(actor, &requite.context(), user, &proof, &hashes(&codes)).await?;
+    requite.store.renew_recovery_codes(actor, &requite.context(), user, &submitted, &hashes(&codes)).await?;
     Ok(codes)
 }
 
@@ -103,10 +103,10 @@ pub async fn reset(requite: &Requite, email: &str) -> Result<bool, Error> {
     let user = requite.store.user_by_email(&email.trim().to_lowercase()).await?;
     let user = user.ok_or_else(|| DomainError::not_found("user"))?;
     let actor = Actor::System { merchant: user.merchant_id };
-    requite.store.reset_second_factor(&actor, &requite.context(), user.id).await
+    Ok(requite.store.reset_second_factor(&actor, &requite.context(), user.id).await?)
 }
 
-fn required(requite: &Requite, actor: &Actor, code: &str) -> Result<Proof, DomainError> {
+fn required(requite: &Requite, actor: &Actor, code: &str) -> Result<SubmittedCode, DomainError> {
     let absent = || DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on("code");
     typed(requite, actor, code)?.ok_or_else(absent)
 }

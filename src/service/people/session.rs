@@ -46,12 +46,12 @@ pub async fn sign_in(requite: &Requite, email: &str, password: &str, address: Ip
 
 /// Whose session it is, if it still runs.
 pub async fn user(requite: &Requite, token: &str) -> Result<Option<User>, Error> {
-    requite.store.user_of_session(requite.context().now, &fingerprint::of_secret(token)).await
+    Ok(requite.store.user_of_session(requite.context().now, &fingerprint::of_secret(token)).await?)
 }
 
 /// Ends a session.
 pub async fn sign_out(requite: &Requite, token: &str) -> Result<(), Error> {
-    requite.store.end_session(&fingerprint::of_secret(token)).await
+    Ok(requite.store.end_session(&fingerprint::of_secret(token)).await?)
 }
 
 /// Hashes a password with argon2id and a random salt, off the threads that serve requests.

@@ -48,6 +48,6 @@ pub async fn merchant_named(requite: &Requite, name: &str) -> Result<Merchant, E
     let known = requite.store.merchants().await?.into_iter().find(|merchant| merchant.name == name);
     match known {
         Some(merchant) => Ok(merchant),
-        None => requite.store.add_merchant(&requite.context(), name).await,
+        None => Ok(requite.store.add_merchant(&requite.context(), name).await?),
     }
 }

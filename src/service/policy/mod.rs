@@ -16,7 +16,7 @@ use crate::{
 
 /// The policy that holds for a merchant now.
 pub async fn current(requite: &Requite, merchant: MerchantId) -> Result<RefundPolicy, Error> {
-    requite.store.policy(merchant, &requite.settings.refund_policy()).await
+    Ok(requite.store.policy(merchant, &requite.settings.refund_policy()).await?)
 }
 
 /// The policy that holds now, for whoever may look.
@@ -28,7 +28,7 @@ pub async fn get(requite: &Requite, actor: &Actor) -> Result<RefundPolicy, Error
 /// What was decided so far, the newest first.
 pub async fn versions(requite: &Requite, actor: &Actor) -> Result<Vec<PolicyVersion>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.policy_versions(actor.merchant()).await
+    Ok(requite.store.policy_versions(actor.merchant()).await?)
 }
 
 /// Decides anew, after the version that the person saw. Answers everything that is wrong with it, which changes nothing.

@@ -22,5 +22,5 @@ pub async fn of_refund(requite: &Requite, refund: &Refund) -> Result<Screened, E
 /// What was said of a refund so far, in order.
 pub async fn records(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Vec<ScreeningRecord>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.screenings(actor.merchant(), id).await
+    Ok(requite.store.screenings(actor.merchant(), id).await?)
 }

@@ -84,7 +84,7 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundId) -> Resu
         Some(_) => quote::fresh_at_confirmed_amount(requite, actor, &context, &refund.terms)?,
         None => quote::fresh(requite, actor, &context, &refund.terms.conversion())?,
     };
-    requite.store.offer_quote(&context, &refund, &fresh).await
+    Ok(requite.store.offer_quote(&context, &refund, &fresh).await?)
 }
 
 /// Approves exactly what the page showed, with what was typed as the code of the second factor, where the policy asks for one.
@@ -95,25 +95,25 @@ pub async fn approve(requite: &Requite, actor: &Actor, id: RefundId, shown: &str
     require_waiting(&refund)?;
     require_other_person(&refund, actor)?;
     let screened = screening::of_refund(requite, &refund).await?;
-    let proof = second_factor::typed(requite, actor, code)?;
+    let code = second_factor::typed(requite, actor, code)?;
     let server = requite.settings.refund_policy();
-    let given = Approval { shown, screened: &screened, proof: proof.as_ref(), server_policy: &server };
-    requite.store.approve_refund(actor, &requite.context(), id, &given).await
+    let given = Approval { shown, screened: &screened, code: code.as_ref(), server_policy: &server };
+    Ok(requite.store.approve_refund(actor, &requite.context(), id, &given).await?)
 }
 
 /// Declines a refund that waits, with a reason that its maker reads.
 pub async fn decline(requite: &Requite, actor: &Actor, id: RefundId, reason: &str) -> Result<Refund, Error> {
     actor.require(Permission::Approve)?;
-    turn_down(requite, actor, id, ApprovalDecision::Declined, reason).await
+    decline_or_stop(requite, actor, id, ApprovalDecision::Declined, reason).await
 }
 
 /// Stops a refund during its cool-down, or while its customer is asked.
 pub async fn stop(requite: &Requite, actor: &Actor, id: RefundId, reason: &str) -> Result<Refund, Error> {
     actor.require(Permission::Refund)?;
-    turn_down(requite, actor, id, ApprovalDecision::Stopped, reason).await
+    decline_or_stop(requite, actor, id, ApprovalDecision::Stopped, reason).await
 }
 
-async fn turn_down(
+async fn decline_or_stop(
     requite: &Requite,
     actor: &Actor,
     id: RefundId,
@@ -121,11 +121,11 @@ async fn turn_down(
     reason: &str,
 ) -> Result<Refund, Error> {
     let reason = parse_note(reason, "reason")?.ok_or_else(|| DomainError::required("reason"))?;
-    requite.store.turn_refund_down(actor, &requite.context(), id, verdict, &reason).await
+    Ok(requite.store.decline_or_stop_refund(actor, &requite.context(), id, verdict, &reason).await?)
 }
 
 /// What was decided of a refund, if anything.
 pub async fn decision(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Option<RecordedDecision>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.decision(actor.merchant(), id).await
+    Ok(requite.store.decision(actor.merchant(), id).await?)
 }

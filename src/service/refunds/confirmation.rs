@@ -78,7 +78,7 @@ pub async fn answer(
     let actor = Actor::Customer { merchant: refund.merchant_id, origin: Some(from) };
     let server_policy = requite.settings.refund_policy();
     let given = CustomerAnswer { answer, shown, server_policy: &server_policy };
-    requite.store.answer_confirmation(&actor, &requite.context(), refund.id, &given).await
+    Ok(requite.store.answer_confirmation(&actor, &requite.context(), refund.id, &given).await?)
 }
 
 /// The refund of a token that we have signed. One that was made up reads like one of a refund that does not exist.
@@ -103,5 +103,5 @@ pub async fn shop(requite: &Requite, refund: &Refund) -> Result<Shop, Error> {
 /// Mails the customer of a refund again.
 pub async fn mail_again(requite: &Requite, actor: &Actor, id: RefundId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
-    requite.store.mail_customer_again(actor, &requite.context(), id).await
+    Ok(requite.store.mail_customer_again(actor, &requite.context(), id).await?)
 }

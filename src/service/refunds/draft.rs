@@ -45,7 +45,7 @@ pub async fn open(requite: &Requite, actor: &Actor, intent: PaymentIntentId) -> 
     let user = person(actor)?;
     let intent = requite.store.intent(actor.merchant(), intent).await?;
     refunds::eligibility(requite, actor, &intent).await?;
-    requite.store.open_draft(&requite.context(), actor.merchant(), user, intent.id).await
+    Ok(requite.store.open_draft(&requite.context(), actor.merchant(), user, intent.id).await?)
 }
 
 /// A person's own draft.
@@ -86,7 +86,7 @@ pub async fn save_coin(requite: &Requite, actor: &Actor, id: RefundDraftId, code
         draft.recipient =
             RecipientInput { email: typed.email, reason: typed.reason, note: typed.note, ..Default::default() };
     }
-    requite.store.save_draft(&requite.context(), &draft.without_stale_quote(&open.draft)).await
+    Ok(requite.store.save_draft(&requite.context(), &draft.without_stale_quote(&open.draft)).await?)
 }
 
 /// Everything that is wrong with the recipient step: what was typed, and what the merchant's history says of the address.
@@ -214,7 +214,7 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundDraftId) ->
     let context = requite.context();
     let fresh = quote::fresh(requite, actor, &context, &order.conversion())?;
     requite.store.save_quote(&fresh).await?;
-    requite.store.set_draft_quote(&context, &open.draft, fresh.id).await
+    Ok(requite.store.set_draft_quote(&context, &open.draft, fresh.id).await?)
 }
 
 /// The end of the address that has to be typed to confirm a refund of this size, if it has to be.

@@ -18,15 +18,11 @@ use crate::{
         money::{Money, currency::Currency},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
-        policy::{
-            RefundPolicy,
-            refund_rules::{refundable, require_order_fits},
-            screening::Screened,
-        },
+        policy::refund_rules::{refundable, require_order_fits},
         refunds::{
             amount_basis::AmountBasis,
             new_refund::{Destination, NewRefund},
-            quote::{FeePayer, Quote},
+            quote::FeePayer,
             refund::{Refund, RefundReason, RefundStatus, RefundStep},
         },
         webhooks::url::EndpointUrl,
@@ -38,11 +34,10 @@ use crate::{
         records::{Idempotent, IdempotentRequest},
         refunds::{
             RefundFilter,
-            creation::{Assessment, Preview},
+            creation::{Preview, QuoteChoice, RefundContext},
         },
     },
 };
-use chrono::{DateTime, Utc};
 
 /// Whether this actor can refund this intent now, and how much at most. The page asks before the wizard begins.
 pub async fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentIntent) -> Result<Money, Error> {
@@ -184,10 +179,9 @@ pub(super) async fn create_once(
         return Ok(Idempotent::Replayed(refund));
     }
     let context = requite.context();
-    let considered = Considered::of(requite, actor, &context, order).await?;
-    let proof = second_factor::typed(requite, actor, code)?;
-    let assessment = Assessment { proof: proof.as_ref(), ..considered.assessment() };
-    requite.store.create_refund(actor, &context, order, &assessment, once).await
+    let known = refund_context(requite, actor, &context, order).await?;
+    let code = second_factor::typed(requite, actor, code)?;
+    Ok(requite.store.create_refund(actor, &context, order, &known, code.as_ref(), once).await?)
 }
 
 /// What making this refund would do: what every rule says of it, its terms, postings and callbacks; whether its name is free,
@@ -200,48 +194,32 @@ pub async fn preview(
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
     let context = requite.context();
-    let considered = Considered::of(requite, actor, &context, order).await?;
-    requite.store.preview_refund(actor, &context, order, &considered.assessment(), once).await
+    let known = refund_context(requite, actor, &context, order).await?;
+    Ok(requite.store.preview_refund(actor, &context, order, &known, once).await?)
 }
 
-/// What is found out about a refund before its transaction begins.
-struct Considered {
-    fresh_quote: Option<Quote>,
-    worth: Option<Money>,
-    screened: Screened,
-    server_policy: RefundPolicy,
-    confirm_until: Option<DateTime<Utc>>,
-}
-
-impl Considered {
-    async fn of(requite: &Requite, actor: &Actor, context: &Context<'_>, order: &NewRefund) -> Result<Self, Error> {
-        requite.require_rail()?;
-        // Read once outside of the transaction, for what never changes: which coin it is and where it can go.
-        let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
-        require_order_fits(&intent, order)?;
-        let fresh_quote = match order.quote_id {
-            Some(_) => None,
-            None => Some(quote::fresh(requite, actor, context, &order.conversion())?),
-        };
-        Ok(Self {
-            fresh_quote,
-            worth: quote::dollars(requite, context, order.amount),
-            screened: requite.screening.screen(&order.destination.address).await?,
-            server_policy: requite.settings.refund_policy(),
-            confirm_until: order.customer_confirms.then(|| context.now + requite.settings.confirmation_lifetime),
-        })
-    }
-
-    const fn assessment(&self) -> Assessment<'_> {
-        Assessment {
-            fresh_quote: self.fresh_quote.as_ref(),
-            worth: self.worth,
-            screened: &self.screened,
-            server_policy: &self.server_policy,
-            confirm_until: self.confirm_until,
-            proof: None,
-        }
-    }
+/// Finds out what has to be known about a refund before its transaction begins.
+async fn refund_context(
+    requite: &Requite,
+    actor: &Actor,
+    context: &Context<'_>,
+    order: &NewRefund,
+) -> Result<RefundContext, Error> {
+    requite.require_rail()?;
+    // Read once outside of the transaction, for what never changes: which coin it is and where it can go.
+    let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
+    require_order_fits(&intent, order)?;
+    let quote = match order.quote_id {
+        Some(id) => QuoteChoice::Given(id),
+        None => QuoteChoice::Fresh(Box::new(quote::fresh(requite, actor, context, &order.conversion())?)),
+    };
+    Ok(RefundContext {
+        quote,
+        worth: quote::dollars(requite, context, order.amount),
+        screened: requite.screening.screen(&order.destination.address).await?,
+        server_policy: requite.settings.refund_policy(),
+        confirm_until: order.customer_confirms.then(|| context.now + requite.settings.confirmation_lifetime),
+    })
 }
 
 /// A request for a refund under its name.
@@ -298,7 +276,7 @@ fn fingerprint_of_price(wish: &PriceOrder, part: Money) -> String {
 /// One refund by its short number.
 pub async fn get_by_number(requite: &Requite, actor: &Actor, number: i64) -> Result<Refund, Error> {
     actor.require(Permission::Read)?;
-    requite.store.refund_by_number(actor.merchant(), number).await
+    Ok(requite.store.refund_by_number(actor.merchant(), number).await?)
 }
 
 /// One page of refunds, counted in pages, and how many there are in all.
@@ -309,19 +287,19 @@ pub async fn list_numbered(
     page: NumberedPage,
 ) -> Result<(Vec<Refund>, i64), Error> {
     actor.require(Permission::Read)?;
-    requite.store.refunds_numbered(actor.merchant(), filter, page).await
+    Ok(requite.store.refunds_numbered(actor.merchant(), filter, page).await?)
 }
 
 /// One refund.
 pub async fn get(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Refund, Error> {
     actor.require(Permission::Read)?;
-    requite.store.refund(actor.merchant(), id).await
+    Ok(requite.store.refund(actor.merchant(), id).await?)
 }
 
 /// The life of a refund, the newest step first.
 pub async fn steps(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Vec<RefundStep>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.refund_steps(actor.merchant(), id).await
+    Ok(requite.store.refund_steps(actor.merchant(), id).await?)
 }
 
 /// One page of refunds.
@@ -332,11 +310,11 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<Refund>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.refunds(actor.merchant(), filter, page).await
+    Ok(requite.store.refunds(actor.merchant(), filter, page).await?)
 }
 
 /// How many refunds there are of each status that occurs.
 pub async fn count(requite: &Requite, actor: &Actor) -> Result<Vec<(RefundStatus, i64)>, Error> {
     actor.require(Permission::Read)?;
-    requite.store.count_refunds(actor.merchant()).await
+    Ok(requite.store.count_refunds(actor.merchant()).await?)
 }

@@ -68,7 +68,7 @@ async fn find(requite: &Requite, actor: &Actor, wish: &RefundRequest) -> Result<
     match &wish.payee {
         Payee::Address(destination) => Ok(destination.clone()),
         Payee::Recipient(id) => {
-            let recipient = requite.store.recipient(merchant, *id).await.map_err(|error| match error {
+            let recipient = requite.store.recipient(merchant, *id).await.map_err(|error| match Error::from(error) {
                 Error::Refused(error) if error.code == ErrorCode::NotFound => {
                     let message = "There is no such recipient in your address book.";
                     DomainError::new(ErrorCode::RecipientNotFound, message).on("destination.recipient").into()

@@ -19,7 +19,7 @@ use crate::{
     state::Requite,
     store::{
         chain::sandbox::SandboxOutcome,
-        refunds::{confirmations::CustomerAnswer, settlement::Ending},
+        refunds::{confirmations::CustomerAnswer, settlement::PayoutResult},
     },
 };
 use chrono::{DateTime, Duration, Utc};
@@ -38,12 +38,12 @@ pub async fn advance(
 ) -> Result<(), Error> {
     // The others of the batch may have taken long: each begins with a whole lease of its own, or not at all.
     let held_until = requite.context().now + LEASE;
-    if !requite.store.prolong_lease(refund.id, taken_until, held_until).await? {
+    if !requite.store.extend_refund_lease(refund.id, taken_until, held_until).await? {
         return Ok(());
     }
     let moved = ask_and_submit(requite, rail, refund, held_until).await;
     if moved.is_err() {
-        requite.store.look_again_at(refund.id, held_until, requite.context().now + RETRY).await?;
+        requite.store.release_refund(refund.id, held_until, requite.context().now + RETRY).await?;
     }
     moved
 }
@@ -63,15 +63,12 @@ async fn ask_and_submit(
             return Err(Error::Fault("it is not what the customer confirmed, so it is not sent".to_owned()));
         }
         let screened = screening::of_refund(requite, refund).await?;
-        requite.store.keep_payout_screening(&requite.context(), refund.id, &screened).await?;
+        requite.store.record_payout_screening(&requite.context(), refund.id, &screened).await?;
         if let Some(reason) = screened.sentence() {
             // Nothing was broadcast, so it can still end here.
-            let ending = Ending::Rejected(Rejection::new(RejectionType::Compliance, reason));
-            return requite
-                .store
-                .end_refund(&requite.context(), refund.merchant_id, refund.id, &ending)
-                .await
-                .map(drop);
+            let result = PayoutResult::Rejected(Rejection::new(RejectionType::Compliance, reason));
+            requite.store.finish_refund(&requite.context(), refund.merchant_id, refund.id, &result).await?;
+            return Ok(());
         }
         let payout = Payout {
             id: refund.id,
@@ -84,15 +81,15 @@ async fn ask_and_submit(
         state = rail.state(refund.id, requite.context().now).await?;
     }
     let context = requite.context();
-    let ending = match state {
+    let result = match state {
         PayoutState::Unknown => return Err(Error::Fault("the rail does not know what was submitted".to_owned())),
         PayoutState::InProgress { look_again_at } => {
-            return requite.store.look_again_at(refund.id, held_until, look_again_at).await;
+            return Ok(requite.store.release_refund(refund.id, held_until, look_again_at).await?);
         }
-        PayoutState::Settled { transaction_hash } => Ending::Completed { transaction_hash },
-        PayoutState::Rejected { reason } => Ending::Rejected(Rejection::new(RejectionType::Processing, reason)),
+        PayoutState::Settled { transaction_hash } => PayoutResult::Completed { transaction_hash },
+        PayoutState::Rejected { reason } => PayoutResult::Rejected(Rejection::new(RejectionType::Processing, reason)),
     };
-    requite.store.end_refund(&context, refund.merchant_id, refund.id, &ending).await?;
+    requite.store.finish_refund(&context, refund.merchant_id, refund.id, &result).await?;
     Ok(())
 }
 
@@ -149,7 +146,7 @@ async fn answer_for_customer(
     let seal = confirmation::confirmation_seal(refund, refund.terms.send);
     let server_policy = requite.settings.refund_policy();
     let given = CustomerAnswer { answer, shown: seal.as_str(), server_policy: &server_policy };
-    requite.store.answer_confirmation(actor, &requite.context(), refund.id, &given).await
+    Ok(requite.store.answer_confirmation(actor, &requite.context(), refund.id, &given).await?)
 }
 
 async fn advance_one(requite: &Requite, rail: &dyn Chain, refund: &Refund) -> Result<(), Error> {

@@ -42,22 +42,22 @@ pub async fn subscribe(requite: &Requite, actor: &Actor, endpoint: &str, base: &
             Mode::Production => PRODUCTION,
         },
     };
-    requite.store.add_subscription(actor, &context, &new).await
+    Ok(requite.store.add_subscription(actor, &context, &new).await?)
 }
 
 /// A merchant's subscriptions, the newest first.
 pub async fn subscriptions(requite: &Requite, actor: &Actor) -> Result<Vec<Subscription>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.subscriptions(requite.context().now, actor.merchant()).await
+    Ok(requite.store.subscriptions(requite.context().now, actor.merchant()).await?)
 }
 
 /// Ends a subscription, whether it was confirmed or not.
 pub async fn unsubscribe(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.delete_subscription(actor, &requite.context(), id).await
+    Ok(requite.store.delete_subscription(actor, &requite.context(), id).await?)
 }
 
 /// Takes the visit to a link. Whoever knows its token got it at the address that is to be told; nothing else is asked.
 pub async fn confirm(requite: &Requite, token: &str) -> Result<Subscription, Error> {
-    requite.store.confirm_subscription(&requite.context(), &fingerprint::of_secret(token)).await
+    Ok(requite.store.confirm_subscription(&requite.context(), &fingerprint::of_secret(token)).await?)
 }

@@ -15,7 +15,10 @@ use crate::{
     },
     error::Error,
     state::Requite,
-    store::webhooks::deliveries::{DeliveryAttempt, DeliveryFilter},
+    store::{
+        self,
+        webhooks::deliveries::{DeliveryAttempt, DeliveryFilter},
+    },
 };
 use chrono::{DateTime, Utc};
 
@@ -36,7 +39,7 @@ pub async fn create(requite: &Requite, actor: &Actor, input: &EndpointInput) -> 
 /// A merchant's endpoints, the newest first.
 pub async fn list(requite: &Requite, actor: &Actor) -> Result<Vec<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.webhook_endpoints(actor.merchant()).await
+    Ok(requite.store.webhook_endpoints(actor.merchant()).await?)
 }
 
 /// Those that Requite had to disable, for a notice to everybody who looks at the merchant's affairs.
@@ -70,13 +73,13 @@ pub async fn named_targets(requite: &Requite, actor: &Actor) -> Result<Vec<Named
 /// Whatever a delivery is for: an endpoint, or what a program named.
 pub async fn target(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.webhook_target(actor.merchant(), id).await
+    Ok(requite.store.webhook_target(actor.merchant(), id).await?)
 }
 
 /// One endpoint.
 pub async fn get(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.webhook_endpoint(actor.merchant(), id).await
+    Ok(requite.store.webhook_endpoint(actor.merchant(), id).await?)
 }
 
 /// Changes an endpoint; disables it, or enables it again.
@@ -97,19 +100,19 @@ pub async fn change(
 /// Gives an endpoint a new secret; the old one stays valid for a day.
 pub async fn rotate_secret(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.rotate_webhook_secret(actor, &requite.context(), id, &new_secret(requite)).await
+    Ok(requite.store.rotate_webhook_secret(actor, &requite.context(), id, &new_secret(requite)).await?)
 }
 
 /// Removes an endpoint for good.
 pub async fn delete(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.delete_webhook_endpoint(actor, &requite.context(), id).await
+    Ok(requite.store.delete_webhook_endpoint(actor, &requite.context(), id).await?)
 }
 
 /// Sends an event that only tries whether an endpoint works.
 pub async fn send_test(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<WebhookDeliveryId, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.send_test_webhook(actor, &requite.context(), id).await
+    Ok(requite.store.send_test_webhook(actor, &requite.context(), id).await?)
 }
 
 /// One page of what was sent.
@@ -120,7 +123,7 @@ pub async fn deliveries(
     page: &PageRequest,
 ) -> Result<Page<Delivery>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.webhook_deliveries(actor.merchant(), filter, page).await
+    Ok(requite.store.webhook_deliveries(actor.merchant(), filter, page).await?)
 }
 
 /// A delivery with everything that is known of it.
@@ -147,8 +150,8 @@ pub async fn delivery(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -
     let (closed, form) = match requite.store.webhook_target(actor.merchant(), delivery.endpoint_id).await {
         Ok(endpoint) => (endpoint.require_enabled().err(), Some(endpoint.form)),
         // It was deleted, and the log stayed.
-        Err(Error::Refused(error)) => (Some(error), None),
-        Err(fault) => return Err(fault),
+        Err(store::Error::Refused(error)) => (Some(error), None),
+        Err(fault) => return Err(fault.into()),
     };
     Ok(DeliveryDetail { delivery, attempts, ahead, closed, form })
 }
@@ -156,7 +159,7 @@ pub async fn delivery(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -
 /// Sends one delivery again.
 pub async fn redeliver(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.redeliver_webhook(actor, &requite.context(), id).await
+    Ok(requite.store.redeliver_webhook(actor, &requite.context(), id).await?)
 }
 
 /// Sends everything again that an endpoint did not get since a time; answers how much that is.
@@ -167,7 +170,7 @@ pub async fn redeliver_failed(
     since: DateTime<Utc>,
 ) -> Result<u64, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    requite.store.redeliver_failed_webhooks(actor, &requite.context(), id, since).await
+    Ok(requite.store.redeliver_failed_webhooks(actor, &requite.context(), id, since).await?)
 }
 
 fn new_secret(requite: &Requite) -> Secret {

@@ -2,13 +2,12 @@
 //! network would be.
 
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{Row, listing::id_list},
 };
 use crate::{
     context::Context,
     domain::money::{Money, currency::Currency},
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};

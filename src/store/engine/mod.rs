@@ -5,22 +5,25 @@
 //! and nowhere above. Rejected: `sqlx::Any`, which knows no decimals, times or UUIDs, and one implementation per engine,
 //! which would be every statement twice.
 
+pub mod lease;
 pub mod listing;
+mod row;
 
+pub use row::{Column, Row};
+
+use super::error::Error as StoreError;
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 use rust_decimal::Decimal;
 use sqlx::{
-    AssertSqlSafe, Column as _, PgPool, Postgres, Row as _, Sqlite, SqlitePool,
-    postgres::{PgArguments, PgPoolOptions, PgRow},
+    AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool,
+    postgres::{PgArguments, PgPoolOptions},
     query::Query,
-    sqlite::{
-        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-    },
+    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, str::FromStr, time::Duration};
 use uuid::Uuid;
 
-/// A database that answers no more, or whose content is not what was written.
+/// A database that does not do what it was asked.
 pub type Error = sqlx::Error;
 
 /// How long a writer waits for another before giving up.
@@ -43,7 +46,7 @@ pub enum Database {
 
 impl Database {
     /// Opens `sqlite:PATH` (file and folder are made when missing) or `postgres://…`.
-    pub async fn open(url: &str) -> Result<Self, Error> {
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).connect(url).await?;
             return Ok(Self::Postgres(pool));
@@ -67,11 +70,11 @@ impl Database {
     }
 
     /// Brings the tables to the newest version. Migrations only go forward.
-    pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
-        match self {
-            Self::Sqlite { writer, .. } => sqlx::migrate!("migrations/sqlite").run(writer).await,
-            Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
-        }
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => sqlx::migrate!("migrations/sqlite").run(writer).await?,
+            Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+        })
     }
 
     /// Begins a transaction that will write. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`), so that what it
@@ -301,91 +304,4 @@ fn decimal_text(amount: Decimal) -> String {
 /// A moment as SQLite keeps it: microseconds, always UTC, always the same width.
 fn time_text(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Micros, true)
-}
-
-/// A row of a result.
-#[derive(Debug)]
-pub enum Row {
-    /// From SQLite.
-    Sqlite(SqliteRow),
-    /// From PostgreSQL.
-    Postgres(PgRow),
-}
-
-impl Row {
-    /// A column by its name.
-    pub fn get<T: Column>(&self, name: &str) -> Result<T, Error> {
-        T::read(self, name)
-    }
-
-    /// Reads a text column with a parser; anything it does not know is corruption, told with the column's name.
-    pub fn parse<T>(&self, name: &str, parser: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
-        let text: String = self.get(name)?;
-        parser(&text).ok_or_else(|| corrupt(name, format!("unknown value {text:?}")))
-    }
-
-    /// The names of the columns, for error messages of tests.
-    pub fn columns(&self) -> Vec<String> {
-        match self {
-            Self::Sqlite(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
-            Self::Postgres(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
-        }
-    }
-}
-
-/// An error about content that Requite would never have written.
-pub fn corrupt(column: &str, reason: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-    Error::ColumnDecode { index: column.to_owned(), source: reason.into() }
-}
-
-/// A type that a column can be read as.
-pub trait Column: Sized {
-    /// Reads it.
-    fn read(row: &Row, name: &str) -> Result<Self, Error>;
-}
-
-macro_rules! column_as_is {
-    ($($type:ty),*) => {
-        $(impl Column for $type {
-            fn read(row: &Row, name: &str) -> Result<Self, Error> {
-                match row {
-                    Row::Sqlite(row) => row.try_get(name),
-                    Row::Postgres(row) => row.try_get(name),
-                }
-            }
-        })*
-    };
-}
-
-column_as_is!(String, Option<String>, i64, Option<i64>);
-
-/// Types that SQLite keeps as text.
-macro_rules! column_from_text {
-    ($($type:ty => $parse:expr;)*) => {
-        $(
-            impl Column for Option<$type> {
-                fn read(row: &Row, name: &str) -> Result<Self, Error> {
-                    match row {
-                        Row::Sqlite(row) => row
-                            .try_get::<Option<String>, _>(name)?
-                            .map(|text| ($parse)(&text).map_err(|error| corrupt(name, format!("{error}"))))
-                            .transpose(),
-                        Row::Postgres(row) => row.try_get(name),
-                    }
-                }
-            }
-            impl Column for $type {
-                fn read(row: &Row, name: &str) -> Result<Self, Error> {
-                    Option::<$type>::read(row, name)?.ok_or_else(|| corrupt(name, "unexpected null"))
-                }
-            }
-        )*
-    };
-}
-
-column_from_text! {
-    Uuid => Uuid::try_parse;
-    Decimal => |text: &str| Decimal::from_str_exact(text);
-    DateTime<Utc> => |text: &str| DateTime::parse_from_rfc3339(text).map(|time| time.with_timezone(&Utc));
-    serde_json::Value => |text: &str| serde_json::from_str::<serde_json::Value>(text);
 }

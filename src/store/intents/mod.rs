@@ -1,5 +1,7 @@
 //! Payment intents: making, finding and ending them.
 
+pub mod creation;
+pub mod expiry;
 pub mod order_endings;
 pub mod orders;
 pub mod payments;
@@ -7,31 +9,22 @@ pub mod rows;
 
 use self::rows::{COLUMNS, assemble, from_row};
 use super::{
-    Store,
+    Error, Store,
     engine::{
         Transaction,
         listing::{Conditions, id_list, in_reading_order},
     },
-    records::{Change, Idempotent, IdempotentRequest, audit_chain::sort_by_merchant},
+    records::Change,
     unit_of_work::UnitOfWork,
 };
 use crate::{
-    context::Context,
     domain::{
-        address::{canonical, network::Network},
+        address::canonical,
         error::DomainError,
         ids::{MerchantId, PaymentIntentId},
-        intents::{
-            new_intent::{NewIntent, NewIntentTerms},
-            payment_intent::{
-                AmountDue, IntentKind, IntentStatus, PaidContext, PaymentIntent, RefundExtent, TimelineEntry,
-            },
-        },
-        money::Money,
+        intents::payment_intent::{IntentStatus, PaidContext, PaymentIntent, RefundExtent, TimelineEntry},
         paging::{Page, PageRequest},
-        people::actor::Actor,
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -103,38 +96,6 @@ impl IntentFilter {
 }
 
 impl Store {
-    /// Makes an intent, once per idempotency key. It has no deposit address yet.
-    pub async fn create_intent(
-        &self,
-        actor: &Actor,
-        context: &Context<'_>,
-        new: &NewIntent,
-        once: &IdempotentRequest,
-    ) -> Result<Idempotent<PaymentIntent>, Error> {
-        let mut work = self.begin(actor, context).await?;
-        let merchant = actor.merchant();
-        let id = PaymentIntentId(context.id());
-        if let Some(earlier) = work.claim_key(once, id.0).await? {
-            return Ok(Idempotent::Replayed(
-                load(&mut work.transaction, merchant, PaymentIntentId(earlier), "").await?,
-            ));
-        }
-        insert(&mut work, id, new).await?;
-        for (network, seq) in new.networks.iter().zip(0_i64..) {
-            work.transaction
-                .execute(
-                    "insert into payment_methods (intent_id, seq, network, address) values ($1, $2, $3, null)",
-                    values![id, seq, *network],
-                )
-                .await?;
-        }
-        let entry = TimelineEntry { status: IntentStatus::Created, context: None, reason: None, at: context.now };
-        append_timeline(&mut work, id, &entry).await?;
-        let intent = load(&mut work.transaction, merchant, id, "").await?;
-        work.commit().await?;
-        Ok(Idempotent::Created(intent))
-    }
-
     /// One intent of a merchant.
     pub async fn intent(&self, merchant: MerchantId, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
         load(&mut self.database.snapshot().await?, merchant, id, "").await
@@ -170,138 +131,6 @@ impl Store {
             )
             .await?;
         rows.iter().map(|row| Ok((row.parse("status", IntentStatus::parse)?, row.get("number")?))).collect()
-    }
-
-    /// Gives new intents their deposit addresses, which moves them from created to pending; continuous ones become active at
-    /// once, since there is nothing that they wait for. Answers how many.
-    pub async fn assign_deposit_addresses(
-        &self,
-        context: &Context<'_>,
-        created_before: DateTime<Utc>,
-        address: impl Fn(Network) -> String,
-    ) -> Result<usize, Error> {
-        let mut batch = self.begin_batch(context).await?;
-        let sql = format!(
-            "select id, merchant_id from payment_intents where status = 'created' and created_at <= $1
-             order by created_at limit 100{}",
-            batch.transaction().for_update_skip_locked()
-        );
-        let mut rows = batch.transaction().all(sql, values![created_before]).await?;
-        sort_by_merchant(&mut rows)?;
-        for row in &rows {
-            let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
-            let work = batch.for_merchant(merchant);
-            let intent = load(&mut work.transaction, merchant, id, "").await?;
-            for (method, seq) in intent.payment_methods.iter().zip(0_i64..) {
-                work.transaction
-                    .execute(
-                        "update payment_methods set address = $1 where intent_id = $2 and seq = $3",
-                        values![address(method.network), id, seq],
-                    )
-                    .await?;
-            }
-            let states: &[IntentStatus] = match intent.kind {
-                IntentKind::Transient(_) => &[IntentStatus::Pending],
-                IntentKind::Continuous => &[IntentStatus::Pending, IntentStatus::Active],
-            };
-            for status in states {
-                let entry = TimelineEntry { status: *status, context: None, reason: None, at: context.now };
-                append_timeline(work, id, &entry).await?;
-            }
-        }
-        batch.commit().await?;
-        Ok(rows.len())
-    }
-
-    /// Ends an intent at the merchant's wish.
-    pub async fn expire_intent(
-        &self,
-        actor: &Actor,
-        context: &Context<'_>,
-        id: PaymentIntentId,
-    ) -> Result<PaymentIntent, Error> {
-        let mut work = self.begin(actor, context).await?;
-        let intent = lock(&mut work.transaction, actor.merchant(), id).await?;
-        // Asking twice is not an error (Circle: the call is idempotent).
-        if intent.status() == IntentStatus::Expired {
-            return Ok(intent);
-        }
-        intent.require_expirable()?;
-        let reason = Some("requested_by_merchant".to_owned());
-        let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason, at: context.now };
-        append_timeline(&mut work, id, &entry).await?;
-        let intent = load(&mut work.transaction, actor.merchant(), id, "").await?;
-        work.commit().await?;
-        Ok(intent)
-    }
-
-    /// Ends intents whose time to pay is over and on which nothing arrived. Answers how many.
-    pub async fn expire_overdue_intents(&self, context: &Context<'_>) -> Result<usize, Error> {
-        let mut batch = self.begin_batch(context).await?;
-        let sql = format!(
-            "select id, merchant_id from payment_intents
-             where status in ('created', 'pending') and expires_at <= $1 and pending_payments = 0
-             order by expires_at limit 100{}",
-            batch.transaction().for_update_skip_locked()
-        );
-        let mut rows = batch.transaction().all(sql, values![context.now]).await?;
-        sort_by_merchant(&mut rows)?;
-        for row in &rows {
-            let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
-            let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: context.now };
-            append_timeline(batch.for_merchant(merchant), id, &entry).await?;
-        }
-        batch.commit().await?;
-        Ok(rows.len())
-    }
-}
-
-async fn insert(work: &mut UnitOfWork<'_>, id: PaymentIntentId, new: &NewIntent) -> Result<(), Error> {
-    let (merchant, now) = (work.merchant(), work.context.now);
-    let (asked, order) = match new.wish {
-        NewIntentTerms::Transient { amount, lifetime, order } => {
-            let price = order.map(|order| order.price).filter(|price| *price != amount);
-            (Some(AmountDue { amount, price, expires_at: now + lifetime }), order)
-        }
-        NewIntentTerms::Continuous { .. } => (None, None),
-    };
-    let kind = asked.map_or(IntentKind::Continuous, IntentKind::Transient);
-    let number = match order {
-        Some(order) => order.number,
-        None => orders::next_number(&mut work.transaction, merchant).await?,
-    };
-    let price = asked.and_then(|asked| asked.price);
-    let zero = Decimal::ZERO;
-    work.transaction
-        .execute(
-            "insert into payment_intents (id, merchant_id, order_number, currency, amount, settlement_currency, paid, refunded,
-                in_flight, left_to_refund, fees, pending_payments, status, expires_at, created_at, updated_at, price_amount,
-                price_currency, kind)
-             values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $7, $7, 0, 'created', $8, $9, $9, $10, $11, $12)",
-            values![
-                id,
-                merchant,
-                number,
-                new.wish.currency(),
-                asked.map(|asked| asked.amount.amount()),
-                new.settlement_currency,
-                zero,
-                asked.map(|asked| asked.expires_at),
-                now,
-                price.map(Money::amount),
-                price.map(|price| price.currency().code()),
-                kind.as_str()
-            ],
-        )
-        .await?;
-    match (order, asked) {
-        (Some(order), _) => orders::attach(&mut work.transaction, merchant, order.number, id).await,
-        (None, Some(asked)) => {
-            let price = asked.amount;
-            orders::insert_for_intent(work, number, id, price, new.settlement_currency).await
-        }
-        // It has a number but no order, since it has no price.
-        (None, None) => Ok(()),
     }
 }
 

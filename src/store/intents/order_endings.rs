@@ -2,7 +2,7 @@
 
 use super::orders;
 use crate::store::{
-    Store, intents,
+    Error, Store, intents,
     records::{Change, audit_chain::sort_by_merchant},
     unit_of_work::UnitOfWork,
 };
@@ -17,15 +17,14 @@ use crate::{
         },
         people::actor::Actor,
     },
-    error::Error,
     values,
 };
 use serde_json::json;
 
-/// The event that tells of an order for which no coin was chosen in time. What becomes of an order after that is told by its
-/// intent.
+/// The event of an order for which no coin was chosen in time. What becomes of an order after that is reported by the events
+/// of its intent.
 pub(in crate::store) const EXPIRED: &str = "order.expired";
-/// The event that tells of an order whose customer will not pay.
+/// The event of an order whose customer will not pay.
 pub(in crate::store) const CANCELED: &str = "order.canceled";
 
 impl Store {
@@ -71,7 +70,7 @@ impl Store {
             return Err(just_changed().into());
         }
         order.require_cancelable(context.now)?;
-        keep_canceled(&mut work, &order).await?;
+        mark_canceled(&mut work, &order).await?;
         if let Some(intent) = order.intent_id {
             let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: context.now };
             intents::append_timeline(&mut work, intent, &entry).await?;
@@ -85,12 +84,12 @@ impl Store {
 }
 
 /// Writes it down, unless a coin was chosen in this very moment or the time to choose one ended.
-async fn keep_canceled(work: &mut UnitOfWork<'_>, order: &Order) -> Result<(), Error> {
+async fn mark_canceled(work: &mut UnitOfWork<'_>, order: &Order) -> Result<(), Error> {
     let unchanged = match order.intent_id {
         Some(_) => "intent_id is not null",
         None => "intent_id is null and told_status is null",
     };
-    // For an order without an intent the status that was told also says that no coin can be chosen any more.
+    // For an order without an intent the reported status also says that no coin can be chosen any more.
     let sql = format!(
         "update orders set canceled_at = $1, told_status = case when intent_id is null then $2 else told_status end
          where merchant_id = $3 and number = $4 and canceled_at is null and {unchanged}"

@@ -2,7 +2,7 @@
 
 use super::payments;
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{
         Row, Transaction,
         listing::{Conditions, id_list},
@@ -21,7 +21,6 @@ use crate::{
         },
         money::{Money, currency::Currency},
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -59,7 +58,7 @@ impl OrderFilter {
         conditions.and_some(&format!("{PAID_AT} >= ?"), self.paid_from);
         conditions.and_some(&format!("{PAID_AT} <= ?"), self.paid_to);
         if let Some((status, now)) = self.status {
-            stands_at(&mut conditions, status, now);
+            add_status_condition(&mut conditions, status, now);
         }
         conditions
     }
@@ -73,7 +72,7 @@ const UNPAID: &str = "i.pending_payments = 0
     and (i.status in ('created', 'pending') or i.status = 'complete' and i.context = 'underpaid')";
 
 /// Leaves only orders with this status, as `Order::status` says it.
-fn stands_at(conditions: &mut Conditions, status: OrderStatus, now: DateTime<Utc>) {
+fn add_status_condition(conditions: &mut Conditions, status: OrderStatus, now: DateTime<Utc>) {
     let mut of_intent = |condition: &str, values| {
         let intent = "select 1 from payment_intents i where i.id = orders.intent_id and";
         conditions.and(&format!("exists ({intent} {condition})"), values);
@@ -209,7 +208,7 @@ impl Store {
 
 /// The next number of a merchant's orders and intents, whose row is held so that no two orders get the same.
 pub(in crate::store) async fn next_number(transaction: &mut Transaction, merchant: MerchantId) -> Result<i64, Error> {
-    hold_merchant(transaction, merchant).await?;
+    lock_merchant(transaction, merchant).await?;
     // Two queries, each answered by the end of an index. Not every intent has an order, nor every order an intent.
     let mut last = NUMBER_BEFORE_FIRST;
     for sql in [
@@ -222,7 +221,7 @@ pub(in crate::store) async fn next_number(transaction: &mut Transaction, merchan
 }
 
 /// Holds a merchant's row until the transaction ends: taken for numbers, after intents and balances and before the audit chain.
-pub(in crate::store) async fn hold_merchant(transaction: &mut Transaction, merchant: MerchantId) -> Result<(), Error> {
+pub(in crate::store) async fn lock_merchant(transaction: &mut Transaction, merchant: MerchantId) -> Result<(), Error> {
     let lock = format!("select id from merchants where id = $1{}", transaction.for_update());
     transaction.one(lock, values![merchant]).await?;
     Ok(())
@@ -247,7 +246,7 @@ pub(in crate::store) async fn attach(
     number: i64,
     intent: PaymentIntentId,
 ) -> Result<(), Error> {
-    // One that was told to be over stays over.
+    // One that was reported as over stays over.
     let sql = "update orders set intent_id = $1
         where merchant_id = $2 and number = $3 and intent_id is null and told_status is null";
     if transaction.execute(sql, values![intent, merchant, number]).await? == 1 {

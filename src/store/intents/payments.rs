@@ -1,9 +1,9 @@
 //! Deposits: crediting what may be credited, keeping visible what may not.
 //!
-//! A chain tells of a deposit as often as it likes; the database takes each transaction to an address once.
+//! A chain may report a deposit any number of times; the database takes each transaction to an address once.
 
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{
         Row, Transaction,
         listing::{Conditions, id_list, in_reading_order},
@@ -28,7 +28,6 @@ use crate::{
         paging::{Page, PageRequest},
         people::actor::Actor,
     },
-    error::Error,
     values,
 };
 use rust_decimal::Decimal;
@@ -66,7 +65,7 @@ impl Store {
     ) -> Result<Payment, Error> {
         let mut work = self.begin(actor, context).await?;
         let intent = intents::lock(&mut work.transaction, actor.merchant(), arrival.intent_id).await?;
-        let payment = propose(&intent, context, arrival)?;
+        let payment = new_payment(&intent, context, arrival)?;
         insert(&mut work.transaction, &payment).await?;
         let credited = payment.unsupported.is_none().then_some(payment.status);
         let mut changed = intent.clone();
@@ -92,7 +91,7 @@ impl Store {
         actor: &Actor,
         context: &Context<'_>,
         id: PaymentId,
-        ending: PaymentStatus,
+        final_status: PaymentStatus,
         terms: &SettlementTerms,
     ) -> Result<Payment, Error> {
         let merchant = actor.merchant();
@@ -100,25 +99,25 @@ impl Store {
         let intent_id = load(&mut work.transaction, merchant, id).await?.intent_id;
         let mut intent = intents::lock(&mut work.transaction, merchant, intent_id).await?;
         let mut payment = load(&mut work.transaction, merchant, id).await?;
-        if payment.status == ending {
+        if payment.status == final_status {
             return Ok(payment);
         }
         if payment.status != PaymentStatus::Pending {
             let message = format!("This payment has already ended as {}.", payment.status.as_str());
             return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on("outcome").into());
         }
-        payment.status = ending;
+        payment.status = final_status;
         payment.updated_at = context.now;
         if payment.unsupported.is_none() {
             intent.pending_payments -= 1;
-            if ending == PaymentStatus::Paid {
+            if final_status == PaymentStatus::Paid {
                 let settlement = terms.settle(payment.amount)?;
                 (payment.settlement, payment.fee) = (settlement.net, settlement.fee);
                 intent = credit(&mut work, intent, &payment, terms).await?;
             } else {
                 intents::save_amounts(&mut work, &intent).await?;
             }
-        } else if ending == PaymentStatus::Failed {
+        } else if final_status == PaymentStatus::Failed {
             payment.unsupported = None;
         }
         update(&mut work.transaction, &payment).await?;
@@ -152,7 +151,7 @@ impl Store {
     }
 }
 
-fn propose(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival) -> Result<Payment, Error> {
+fn new_payment(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival) -> Result<Payment, Error> {
     let amount = arrival.amount.or_else(|| intent.due()).ok_or_else(|| {
         let message = "A continuous payment intent asks for no amount, so one must be given.";
         DomainError::new(ErrorCode::Required, message).on("amount")
@@ -269,7 +268,7 @@ async fn record_result(work: &mut UnitOfWork<'_>, payment: &Payment, intent: &Pa
     if payment.unsupported.is_some() || payment.status != PaymentStatus::Paid {
         return Ok(());
     }
-    // A continuous intent is and stays active; each payment has told of itself.
+    // A continuous intent stays active; each payment has an event of its own.
     let Some(asked) = intent.asked() else { return Ok(()) };
     let paid_context = Some(PaidContext::of(asked.amount, intent.paid));
     let entry =

@@ -1,16 +1,16 @@
 //! Payment intents from their rows, with what belongs to each.
 
-use crate::store::engine::{Row, Transaction, listing::id_list};
-use crate::{
-    domain::{
-        address::network::Network,
-        ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
-        intents::payment_intent::{
-            AmountDue, IntentKind, IntentStatus, PaidContext, PaymentIntent, PaymentMethod, TimelineEntry,
-        },
-        money::{Money, currency::Currency},
+use crate::domain::{
+    address::network::Network,
+    ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
+    intents::payment_intent::{
+        AmountDue, IntentKind, IntentStatus, PaidContext, PaymentIntent, PaymentMethod, TimelineEntry,
     },
-    error::Error,
+    money::{Money, currency::Currency},
+};
+use crate::store::{
+    Error,
+    engine::{Row, Transaction, listing::id_list},
 };
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -123,7 +123,7 @@ fn kind(row: &Row, currency: Currency) -> Result<IntentKind, Error> {
             Ok(IntentKind::Transient(AmountDue { amount, price, expires_at: row.get("expires_at")? }))
         }
         "continuous" => Ok(IntentKind::Continuous),
-        other => Err(Error::Fault(format!("a payment intent is {other}"))),
+        other => Err(row.corrupt("kind", format!("unknown value {other:?}")).into()),
     }
 }
 

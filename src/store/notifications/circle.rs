@@ -1,14 +1,14 @@
 //! Circle's notifications: what has changed, as its clients read it, written down with the change for everybody who subscribed.
 
 use crate::store::{
-    address_book,
+    Error, address_book,
     engine::Transaction,
     intents::{self, payments},
     people::users::load_merchant,
     records::outbox::RecordedEvent,
     refunds,
     unit_of_work::UnitOfWork,
-    webhooks::queue::{OwnMessage, enqueue},
+    webhooks::queue::{StoredMessage, enqueue},
 };
 use crate::{
     domain::{
@@ -19,7 +19,6 @@ use crate::{
             event::{AMOUNTS_CHANGED, OF_NOTIFICATIONS},
         },
     },
-    error::Error,
     values,
     wire::circle::{
         IntentObject, RecipientObject, TransferObject,
@@ -38,11 +37,11 @@ const AMOUNT_EVENTS: [&str; 6] =
     ["payment.pending", "payment.paid", "payment.failed", "refund.created", "refund.completed", "refund.rejected"];
 /// How the events of an intent's own timeline begin.
 const INTENT_EVENTS: &str = "payment_intent.";
-/// How those of the address book do; that an entry is no more leaves nothing to tell of.
+/// How those of the address book begin. There is no notification of a deleted entry.
 const RECIPIENT_EVENTS: &str = "address_book_recipient.";
 
-/// A subscription that is told.
-struct Subscriber {
+/// A subscription that was confirmed and is enabled.
+struct ActiveSubscription {
     id: WebhookEndpointId,
     url: String,
     topic: String,
@@ -61,15 +60,15 @@ pub(in crate::store) async fn enqueue_notifications(
     if !(transfer || amounts || status || recipient) {
         return Ok(());
     }
-    let subscribers = subscribers(&mut work.transaction, event).await?;
-    if subscribers.is_empty() {
+    let subscriptions = subscriptions(&mut work.transaction, event).await?;
+    if subscriptions.is_empty() {
         return Ok(());
     }
     if recipient {
         let recipient =
             address_book::load(&mut work.transaction, event.merchant, RecipientId(event.subject), "").await?;
         let resource = Resource::AddressBookRecipient(Box::new(RecipientObject::from(recipient)));
-        return send(work, event, &subscribers, resource).await;
+        return enqueue_for_all(work, event, &subscriptions, resource).await;
     }
     let merchant = load_merchant(&mut work.transaction, event.merchant).await?;
     if transfer {
@@ -82,26 +81,26 @@ pub(in crate::store) async fn enqueue_notifications(
                 &merchant,
             )
         };
-        send(work, event, &subscribers, Resource::Payment(Box::new(shape))).await?;
+        enqueue_for_all(work, event, &subscriptions, Resource::Payment(Box::new(shape))).await?;
     }
     let intent = facts.get("paymentIntentId").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
     let Some(intent) = intent.filter(|_| status || amounts) else { return Ok(()) };
     let intent = intents::load(&mut work.transaction, event.merchant, PaymentIntentId(intent), "").await?;
-    if brings_an_entry(event.kind, &intent) {
+    if adds_timeline_entry(event.kind, &intent) {
         return Ok(());
     }
     let id = intent.id.0;
     let resource = Resource::PaymentIntent(Box::new(IntentObject::new(intent, &merchant)));
     if status {
-        return send(work, event, &subscribers, resource).await;
+        return enqueue_for_all(work, event, &subscriptions, resource).await;
     }
     let along = work.record_consequence(event, AMOUNTS_CHANGED, id, facts).await?;
-    send(work, &along, &subscribers, resource).await
+    enqueue_for_all(work, &along, &subscriptions, resource).await
 }
 
-/// Whether a change also gives its intent a new timeline entry, which is told next and by itself: a credited payment and the first
+/// Whether a change also gives its intent a new timeline entry, which has a notification of its own: a credited payment and the first
 /// refund do, unless the intent is continuous.
-fn brings_an_entry(kind: &str, intent: &PaymentIntent) -> bool {
+fn adds_timeline_entry(kind: &str, intent: &PaymentIntent) -> bool {
     match kind {
         "payment.paid" => intent.asked().is_some(),
         "refund.created" => intent.ends_with_refund() && intent.status() != IntentStatus::Refunded,
@@ -109,30 +108,33 @@ fn brings_an_entry(kind: &str, intent: &PaymentIntent) -> bool {
     }
 }
 
-async fn subscribers(transaction: &mut Transaction, event: &RecordedEvent<'_>) -> Result<Vec<Subscriber>, Error> {
+async fn subscriptions(
+    transaction: &mut Transaction,
+    event: &RecordedEvent<'_>,
+) -> Result<Vec<ActiveSubscription>, Error> {
     let sql = "select id, url, topic from webhook_endpoints
         where merchant_id = $1 and form = 'circle' and confirmed_at is not null and deleted_at is null
         and disabled_at is null order by created_at, id";
     let rows = transaction.all(sql, values![event.merchant]).await?;
-    let subscriber = |row: &crate::store::engine::Row| {
-        Ok(Subscriber { id: WebhookEndpointId(row.get("id")?), url: row.get("url")?, topic: row.get("topic")? })
+    let subscription = |row: &crate::store::engine::Row| {
+        Ok(ActiveSubscription { id: WebhookEndpointId(row.get("id")?), url: row.get("url")?, topic: row.get("topic")? })
     };
-    rows.iter().map(subscriber).collect()
+    rows.iter().map(subscription).collect()
 }
 
-async fn send(
+async fn enqueue_for_all(
     work: &mut UnitOfWork<'_>,
     event: &RecordedEvent<'_>,
-    subscribers: &[Subscriber],
+    subscriptions: &[ActiveSubscription],
     resource: Resource,
 ) -> Result<(), Error> {
-    let message = message(event.merchant, resource)
-        .map_err(|error| Error::Fault(format!("a notification cannot be written: {error}")))?;
+    let message = message(event.merchant, resource)?;
     // There are three at most.
-    for Subscriber { id, url, topic } in subscribers {
+    for ActiveSubscription { id, url, topic } in subscriptions {
         let envelope = Envelope { id: event.id, topic, at: work.context.now };
-        let own = OwnMessage { url: url.clone(), body: envelope.notification(event.merchant, &message).to_string() };
-        enqueue(work, event, *id, DeliveryState::Waiting, Some(&own)).await?;
+        let stored =
+            StoredMessage { url: url.clone(), body: envelope.notification(event.merchant, &message).to_string() };
+        enqueue(work, event, *id, DeliveryState::Waiting, Some(&stored)).await?;
     }
     Ok(())
 }

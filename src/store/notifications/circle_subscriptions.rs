@@ -1,12 +1,12 @@
 //! Who subscribed to Circle's notifications. In the queue of callbacks a subscription is an endpoint of a form of its own.
 
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{Row, Transaction},
     records::Change,
     webhooks::{
         endpoints::withhold_deliveries,
-        queue::{OwnMessage, enqueue},
+        queue::{StoredMessage, enqueue},
     },
 };
 use crate::{
@@ -23,14 +23,13 @@ use crate::{
             url::EndpointUrl,
         },
     },
-    error::Error,
     values,
     wire::circle::notification::{ConfirmationLink, Envelope},
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-/// A wish to be told.
+/// A subscription to be added.
 #[derive(Clone, Debug)]
 pub struct NewSubscription<'a> {
     /// Where to.
@@ -49,7 +48,7 @@ pub struct NewSubscription<'a> {
 
 const COLUMNS: &str = "select id, merchant_id, url, topic, secret, confirmed_at, confirmation_until, disabled_reason from webhook_endpoints";
 /// What is there: nobody removed it, and it was confirmed in time or still can be. Takes the time once.
-const THERE: &str = "form = 'circle' and deleted_at is null and (confirmed_at is not null or confirmation_until > $2)";
+const ACTIVE: &str = "form = 'circle' and deleted_at is null and (confirmed_at is not null or confirmation_until > $2)";
 
 impl Store {
     /// Adds a subscription and asks its address to confirm it, through the queue of all callbacks.
@@ -84,7 +83,7 @@ impl Store {
         let event = work.record_without_subscribers(&change).await?;
         // Counted while the chain is held, so that two at once are not both the last one.
         let sql = format!(
-            "select count(*) as number from webhook_endpoints where merchant_id = $1 and {THERE} and disabled_at is null"
+            "select count(*) as number from webhook_endpoints where merchant_id = $1 and {ACTIVE} and disabled_at is null"
         );
         let number: i64 = work.transaction.one(sql, values![merchant, context.now]).await?.get("number")?;
         if number > new.limits.number {
@@ -96,8 +95,8 @@ impl Store {
         }
         let envelope = Envelope { id: event.id, topic: new.topic, at: context.now };
         let body = envelope.confirmation(new.link).to_string();
-        let own = OwnMessage { url: new.url.as_str().to_owned(), body };
-        enqueue(&mut work, &event, id, DeliveryState::Waiting, Some(&own)).await?;
+        let stored = StoredMessage { url: new.url.as_str().to_owned(), body };
+        enqueue(&mut work, &event, id, DeliveryState::Waiting, Some(&stored)).await?;
         let subscription = load(&mut work.transaction, context.now, merchant, id, "").await?;
         work.commit().await?;
         Ok(subscription)
@@ -105,15 +104,15 @@ impl Store {
 
     /// A merchant's subscriptions, the newest first.
     pub async fn subscriptions(&self, now: DateTime<Utc>, merchant: MerchantId) -> Result<Vec<Subscription>, Error> {
-        let sql = format!("{COLUMNS} where merchant_id = $1 and {THERE} order by created_at desc, id desc limit 100");
+        let sql = format!("{COLUMNS} where merchant_id = $1 and {ACTIVE} order by created_at desc, id desc limit 100");
         self.database.snapshot().await?.all(sql, values![merchant, now]).await?.iter().map(from_row).collect()
     }
 
-    /// Notes that the address of a subscription wants to be told. Visiting the link twice is no error.
+    /// Confirms a subscription. Visiting the link twice is no error.
     pub async fn confirm_subscription(&self, context: &Context<'_>, token_hash: &str) -> Result<Subscription, Error> {
         let mut batch = self.begin_batch(context).await?;
         let lock = batch.transaction().for_update();
-        let sql = format!("{COLUMNS} where confirmation_hash = $1 and {THERE}{lock}");
+        let sql = format!("{COLUMNS} where confirmation_hash = $1 and {ACTIVE}{lock}");
         let row = batch.transaction().optional(sql, values![token_hash, context.now]).await?;
         let row = row.ok_or_else(|| DomainError::not_found("subscription"))?;
         let subscription = from_row(&row)?;
@@ -160,7 +159,7 @@ async fn load(
     id: WebhookEndpointId,
     suffix: &str,
 ) -> Result<Subscription, Error> {
-    let sql = format!("{COLUMNS} where merchant_id = $1 and {THERE} and id = $3{suffix}");
+    let sql = format!("{COLUMNS} where merchant_id = $1 and {ACTIVE} and id = $3{suffix}");
     let row = transaction.optional(sql, values![merchant, now, id]).await?;
     from_row(&row.ok_or_else(|| DomainError::not_found("subscription"))?)
 }
@@ -174,7 +173,7 @@ fn from_row(row: &Row) -> Result<Subscription, Error> {
         id: WebhookEndpointId(row.get("id")?),
         url: row.get("url")?,
         topic: row.get("topic")?,
-        secret: row.parse("secret", |text| Secret::parse(text).ok())?,
+        secret: row.parse_secret("secret", |text| Secret::parse(text).ok())?,
         confirmed_at: row.get("confirmed_at")?,
         given_up,
     })

@@ -1,7 +1,8 @@
-//! Callbacks in CoinGate's form: an order and a refund each name an address that is told of their changes. What is told is
-//! written down with the change, so that it is the same on every attempt.
+//! Callbacks in CoinGate's form: an order and a refund each name an address that gets their changes. The message is written
+//! down with the change, so that it is the same on every attempt.
 
 use crate::store::{
+    Error,
     intents::{
         order_endings::{CANCELED, EXPIRED},
         orders,
@@ -11,7 +12,7 @@ use crate::store::{
     unit_of_work::UnitOfWork,
     webhooks::{
         endpoints,
-        queue::{OwnMessage, enqueue},
+        queue::{StoredMessage, enqueue},
     },
 };
 use crate::{
@@ -20,7 +21,6 @@ use crate::{
         intents::order::OrderStatus,
         webhooks::{DeliveryState, EndpointForm, url::server},
     },
-    error::Error,
     values,
     wire::coingate,
 };
@@ -29,7 +29,7 @@ use uuid::Uuid;
 
 /// After these a refund is in another state in CoinGate's words, or new.
 const REFUND_EVENTS: [&str; 4] = ["refund.created", "refund.processing", "refund.completed", "refund.rejected"];
-/// After these an order may be in another state. A payment that was credited is told by what became of its intent, and one
+/// After these an order may be in another state. A payment that was credited is reported by what became of its intent, and one
 /// that was just made has no address to pay to.
 const ORDER_EVENTS: [&str; 8] = [
     "payment_intent.pending",
@@ -69,8 +69,8 @@ async fn enqueue_for_refund(work: &mut UnitOfWork<'_>, event: &RecordedEvent<'_>
     let refund = refunds::load(&mut work.transaction, event.merchant, RefundId(event.subject), "").await?;
     let order = orders::load_of_intent(&mut work.transaction, event.merchant, refund.intent_id).await?;
     let body = coingate::refund_callback(&refund, &order).to_string();
-    let own = OwnMessage { url: row.get("callback_url")?, body };
-    send(work, event, EndpointForm::CoinGateRefund, &own).await
+    let stored = StoredMessage { url: row.get("callback_url")?, body };
+    enqueue_for_server(work, event, EndpointForm::CoinGateRefund, &stored).await
 }
 
 async fn enqueue_for_order(
@@ -88,27 +88,27 @@ async fn enqueue_for_order(
     let sql = "update orders set told_status = $1 where merchant_id = $2 and number = $3";
     work.transaction.execute(sql, values![status.as_str(), event.merchant, order.number]).await?;
     let body = coingate::order_callback(&order, work.context.now).to_string();
-    let own = OwnMessage { url: row.get("callback_url")?, body };
+    let stored = StoredMessage { url: row.get("callback_url")?, body };
     // Whatever happened to its intent, a payment or a refund: it is the order that changed.
     let event = RecordedEvent { subject: intent.0, ..*event };
-    send(work, &event, EndpointForm::CoinGateOrder, &own).await
+    enqueue_for_server(work, &event, EndpointForm::CoinGateOrder, &stored).await
 }
 
-/// An order that ended before a coin was chosen for it. It happens once, so nothing has to be compared with what was told before.
-/// The end of another is told by what became of its intent.
+/// An order that ended before a coin was chosen for it. It happens once, so nothing has to be compared with what was reported before.
+/// The end of another is reported by what became of its intent.
 async fn enqueue_for_order_without_coin(work: &mut UnitOfWork<'_>, event: &RecordedEvent<'_>) -> Result<(), Error> {
     let order = orders::load_of_page(&mut work.transaction, PayPageId(event.subject)).await?;
     let Some(url) = order.text.callback_url.clone().filter(|_| order.intent_id.is_none()) else { return Ok(()) };
-    let own = OwnMessage { url, body: coingate::order_callback(&order, work.context.now).to_string() };
-    send(work, event, EndpointForm::CoinGateOrder, &own).await
+    let stored = StoredMessage { url, body: coingate::order_callback(&order, work.context.now).to_string() };
+    enqueue_for_server(work, event, EndpointForm::CoinGateOrder, &stored).await
 }
 
-async fn send(
+async fn enqueue_for_server(
     work: &mut UnitOfWork<'_>,
     event: &RecordedEvent<'_>,
     form: EndpointForm,
-    own: &OwnMessage,
+    stored: &StoredMessage,
 ) -> Result<(), Error> {
-    let target = endpoints::of_server(work, event.merchant, &server(&own.url), form).await?;
-    enqueue(work, event, target, DeliveryState::Waiting, Some(own)).await.map(drop)
+    let target = endpoints::target_of_server(work, event.merchant, &server(&stored.url), form).await?;
+    enqueue(work, event, target, DeliveryState::Waiting, Some(stored)).await.map(drop)
 }

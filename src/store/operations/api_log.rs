@@ -1,7 +1,7 @@
 //! What programs asked and were answered.
 
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{
         Row, Value,
         listing::{Conditions, in_reading_order},
@@ -13,7 +13,6 @@ use crate::{
         ids::{ApiKeyId, ApiLogId, MerchantId},
         paging::{Page, PageRequest},
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -94,7 +93,7 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Forgets what is older; answers how much that was.
+    /// Deletes entries that are older; answers how many.
     pub async fn prune_api_log(&self, before: DateTime<Utc>) -> Result<u64, Error> {
         let mut transaction = self.database.begin().await?;
         let gone = transaction.execute("delete from api_log where created_at < $1", values![before]).await?;

@@ -2,8 +2,8 @@
 //!
 //! Sums are made here and not in SQL, because SQLite would add decimals as floats.
 
-use crate::store::{Store, engine::Transaction};
-use crate::{domain::refunds::refund::RefundStatus, error::Error};
+use crate::domain::refunds::refund::RefundStatus;
+use crate::store::{Error, Store, engine::Transaction};
 use rust_decimal::Decimal;
 use std::{collections::BTreeMap, fmt};
 use uuid::Uuid;
@@ -39,7 +39,7 @@ impl Findings {
 }
 
 impl Store {
-    /// Verifies all invariants on one moment of the database. With the sandbox rail, what its chain remembers is compared too.
+    /// Verifies all invariants on one moment of the database. With the sandbox rail, what its chain has recorded is compared too.
     pub async fn check(&self, sandbox: bool) -> Result<Findings, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let mut findings = Findings::default();

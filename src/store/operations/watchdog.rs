@@ -1,7 +1,7 @@
-//! Finding what is overdue, and telling of it once.
+//! Finding what is overdue, and recording it once.
 
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{Row, Transaction},
     records::Change,
 };
@@ -11,13 +11,12 @@ use crate::{
         ids::MerchantId,
         operations::watchdog::{Overdue, StalledState},
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-/// No list of what is overdue is longer; more of it would tell nothing new.
+/// No list of what is overdue is longer; more of it would say nothing new.
 const LIMIT: u32 = 100;
 
 /// Where a matter is looked for: what it is, whose page shows it, from when its time counts, and the rows.
@@ -65,16 +64,16 @@ impl Store {
         Ok(found)
     }
 
-    /// Tells of everything that has become overdue since the last time: an audit entry and an event each. Answers how many.
-    pub async fn tell_of_overdue(&self, context: &Context<'_>) -> Result<usize, Error> {
-        let news = news(&mut self.database.snapshot().await?, context.now).await?;
+    /// Records everything that has become overdue since the last time: an audit entry and an event each. Answers how many.
+    pub async fn record_overdue(&self, context: &Context<'_>) -> Result<usize, Error> {
+        let unrecorded = unrecorded(&mut self.database.snapshot().await?, context.now).await?;
         // Nearly always nothing; then no writer is needed.
-        if news.is_empty() {
+        if unrecorded.is_empty() {
             return Ok(0);
         }
         let mut batch = self.begin_batch(context).await?;
-        let mut told = 0;
-        for overdue in news {
+        let mut recorded = 0;
+        for overdue in unrecorded {
             // Another server may have been faster.
             let sql = "insert into overdue_notices (subject_id, matter, at) values ($1, $2, $3) on conflict do nothing";
             let values = values![overdue.subject, overdue.matter.as_str(), context.now];
@@ -85,17 +84,17 @@ impl Store {
             let detail = json!({ "deadline": overdue.deadline, "nextAction": overdue.matter.next_action() });
             let change = Change { action: &action, subject: overdue.subject, detail };
             batch.for_merchant(overdue.merchant).record(change).await?;
-            told += 1;
+            recorded += 1;
         }
         batch.commit().await?;
-        Ok(told)
+        Ok(recorded)
     }
 }
 
-/// What is overdue and was not told of, in the order in which the merchants' chains may be held. Of what began at the same
-/// moment the order is certain too, so that two servers that tell of the same things do not wait for each other in a circle.
-async fn news(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
-    let mut news = Vec::new();
+/// What is overdue and was not recorded yet, in the order in which the merchants' chains may be held. Of what began at the same
+/// moment the order is certain too, so that two servers that record the same things do not wait for each other in a circle.
+async fn unrecorded(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
+    let mut unrecorded = Vec::new();
     for matter in StalledState::ALL {
         let (page, since, rows) = query(matter);
         let sql = format!(
@@ -104,11 +103,11 @@ async fn news(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Over
              order by since, id limit {LIMIT}"
         );
         let rows = snapshot.all(sql, values![now - matter.deadline(), matter.as_str()]).await?;
-        news.extend(rows.iter().map(|row| from_row(row, matter)).collect::<Result<Vec<_>, Error>>()?);
+        unrecorded.extend(rows.iter().map(|row| from_row(row, matter)).collect::<Result<Vec<_>, Error>>()?);
     }
     // Stable, so that of one merchant the order stays.
-    news.sort_by_key(|overdue| overdue.merchant.0);
-    Ok(news)
+    unrecorded.sort_by_key(|overdue| overdue.merchant.0);
+    Ok(unrecorded)
 }
 
 fn from_row(row: &Row, matter: StalledState) -> Result<Overdue, Error> {

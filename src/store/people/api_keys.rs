@@ -1,8 +1,8 @@
 //! Keys of the REST API: kept as hashes, limited, replaced, revoked.
 
 use crate::store::{
-    Store,
-    engine::{Row, Transaction, corrupt},
+    Error, Store,
+    engine::{Row, Transaction},
     records::Change,
     unit_of_work::UnitOfWork,
 };
@@ -16,7 +16,6 @@ use crate::{
             api_key::{AddressRanges, Scopes},
         },
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -214,7 +213,7 @@ fn from_row(row: &Row) -> Result<ApiKey, Error> {
         name: row.get("name")?,
         hint: row.get("hint")?,
         scopes: row.parse("scopes", |names| Scopes::parse(names.split_whitespace()).ok())?,
-        addresses: AddressRanges::parse(&addresses).map_err(|error| corrupt("addresses", error.to_string()))?,
+        addresses: AddressRanges::parse(&addresses).map_err(|error| row.corrupt("addresses", error))?,
         created_by: row.get("created_by")?,
         created_at: row.get("created_at")?,
         last_used_at: row.get("last_used_at")?,

@@ -1,8 +1,8 @@
 //! Second factors of people, and the one place where a code is accepted.
 
 use crate::store::{
-    Store,
-    engine::{Row, Transaction, corrupt},
+    Error, Store,
+    engine::{Row, Transaction},
     records::Change,
     unit_of_work::UnitOfWork,
 };
@@ -17,7 +17,6 @@ use crate::{
         },
         policy::RefundPolicy,
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -36,15 +35,15 @@ pub struct SecondFactor {
     pub recovery_codes: i64,
 }
 
-/// What somebody proves themselves with.
+/// What a person submitted as a code of their second factor.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Proof {
+pub enum SubmittedCode {
     /// A code of the app.
     OneTime(OneTimeCode),
     /// The SHA-256 of a recovery code.
     Recovery(String),
     /// Something that is neither. It is refused where a code is needed and not before, so that whoever has no second factor
-    /// is told that first.
+    /// learns that first.
     Unreadable,
 }
 
@@ -128,17 +127,17 @@ impl Store {
         work.commit().await
     }
 
-    /// Forgets a second factor, for a code of it.
+    /// Deletes a second factor, for a code of it.
     pub async fn end_second_factor(
         &self,
         actor: &Actor,
         context: &Context<'_>,
         user: UserId,
-        proof: &Proof,
+        code: &SubmittedCode,
     ) -> Result<(), Error> {
         let mut work = self.begin(actor, context).await?;
-        let by = accept(&mut work, user, proof).await?;
-        forget(&mut work.transaction, user).await?;
+        let by = accept(&mut work, user, code).await?;
+        delete(&mut work.transaction, user).await?;
         audit(&mut work, user, "second_factor.turned_off", json!({ "by": by })).await?;
         work.commit().await
     }
@@ -149,20 +148,20 @@ impl Store {
         actor: &Actor,
         context: &Context<'_>,
         user: UserId,
-        proof: &Proof,
+        code: &SubmittedCode,
         hashes: &[String],
     ) -> Result<(), Error> {
         let mut work = self.begin(actor, context).await?;
-        let by = accept(&mut work, user, proof).await?;
+        let by = accept(&mut work, user, code).await?;
         replace_recovery_codes(&mut work, user, hashes).await?;
         audit(&mut work, user, "second_factor.codes_renewed", json!({ "by": by })).await?;
         work.commit().await
     }
 
-    /// Forgets the second factor of somebody who has lost app and codes. Answers whether there was one.
+    /// Deletes the second factor of somebody who has lost app and codes. Answers whether there was one.
     pub async fn reset_second_factor(&self, actor: &Actor, context: &Context<'_>, user: UserId) -> Result<bool, Error> {
         let mut work = self.begin(actor, context).await?;
-        if !forget(&mut work.transaction, user).await? {
+        if !delete(&mut work.transaction, user).await? {
             return Ok(false);
         }
         audit(&mut work, user, "second_factor.reset", json!({})).await?;
@@ -177,12 +176,12 @@ impl Store {
 pub(in crate::store) async fn require(
     work: &mut UnitOfWork<'_>,
     policy: &RefundPolicy,
-    proof: Option<&Proof>,
+    code: Option<&SubmittedCode>,
     purpose: &'static str,
 ) -> Result<(), Error> {
     let Some(user) = work.actor.user().filter(|_| policy.second_factor) else { return Ok(()) };
-    let by = match proof {
-        Some(proof) => accept(work, user, proof).await?,
+    let by = match code {
+        Some(code) => accept(work, user, code).await?,
         None => {
             let factor = load(&mut work.transaction, user, "").await?;
             return Err(factor.filter(SecondFactor::is_active).map_or_else(missing, |_| absent()).into());
@@ -193,13 +192,13 @@ pub(in crate::store) async fn require(
 
 /// Uses a code up, or refuses it. Answers what it was, in words for the audit log. The conditions of the updates are what
 /// makes two simultaneous uses of one code one use: the second finds the row changed.
-async fn accept(work: &mut UnitOfWork<'_>, user: UserId, proof: &Proof) -> Result<&'static str, Error> {
+async fn accept(work: &mut UnitOfWork<'_>, user: UserId, code: &SubmittedCode) -> Result<&'static str, Error> {
     // The row is held first, so that a recovery code and a code of the app never wait for each other in a circle.
     let suffix = work.transaction.for_update();
     let factor = load(&mut work.transaction, user, suffix).await?;
     let factor = factor.filter(SecondFactor::is_active).ok_or_else(missing)?;
-    match proof {
-        Proof::OneTime(code) => {
+    match code {
+        SubmittedCode::OneTime(code) => {
             let step = factor.secret.step_of(code, work.context.now).ok_or_else(wrong)?;
             let used = work
                 .transaction
@@ -215,7 +214,7 @@ async fn accept(work: &mut UnitOfWork<'_>, user: UserId, proof: &Proof) -> Resul
             }
             Ok("code of the app")
         }
-        Proof::Recovery(hash) => {
+        SubmittedCode::Recovery(hash) => {
             let used = work
                 .transaction
                 .execute(
@@ -228,7 +227,7 @@ async fn accept(work: &mut UnitOfWork<'_>, user: UserId, proof: &Proof) -> Resul
             }
             Ok("recovery code")
         }
-        Proof::Unreadable => Err(unreadable().into()),
+        SubmittedCode::Unreadable => Err(unreadable().into()),
     }
 }
 
@@ -243,9 +242,7 @@ async fn load(transaction: &mut Transaction, user: UserId, suffix: &str) -> Resu
 
 fn from_row(row: &Row) -> Result<SecondFactor, Error> {
     Ok(SecondFactor {
-        // Not by `parse`, whose error would tell the log what it could not read.
-        secret: Secret::parse(&row.get::<String>("secret")?)
-            .ok_or_else(|| corrupt("secret", "not a secret".to_owned()))?,
+        secret: row.parse_secret("secret", Secret::parse)?,
         begun_at: row.get("created_at")?,
         confirmed_at: row.get("confirmed_at")?,
         recovery_codes: row.get("codes")?,
@@ -267,10 +264,10 @@ async fn replace_recovery_codes(work: &mut UnitOfWork<'_>, user: UserId, hashes:
     Ok(())
 }
 
-async fn forget(transaction: &mut Transaction, user: UserId) -> Result<bool, Error> {
-    let forgotten = transaction.execute("delete from second_factors where user_id = $1", values![user]).await?;
+async fn delete(transaction: &mut Transaction, user: UserId) -> Result<bool, Error> {
+    let deleted = transaction.execute("delete from second_factors where user_id = $1", values![user]).await?;
     transaction.execute("delete from recovery_codes where user_id = $1", values![user]).await?;
-    Ok(forgotten > 0)
+    Ok(deleted > 0)
 }
 
 /// Leaves the audit entry of a change. Neither secrets nor codes nor their hashes are in it.

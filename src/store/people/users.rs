@@ -2,7 +2,7 @@
 
 use crate::domain::people::merchant::Merchant;
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{Row, Transaction},
     records::Change,
 };
@@ -13,7 +13,6 @@ use crate::{
         ids::{MerchantId, UserId},
         people::actor::{Actor, Role},
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -107,7 +106,7 @@ impl Store {
         row.as_ref().map(user).transpose()
     }
 
-    /// Begins a session and forgets those that are over.
+    /// Begins a session and deletes those that are over.
     pub async fn add_session(
         &self,
         context: &Context<'_>,

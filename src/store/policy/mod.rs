@@ -3,8 +3,8 @@
 pub mod screenings;
 
 use super::{
-    Store,
-    engine::{Row, Transaction, corrupt},
+    Error, Store,
+    engine::{Row, Transaction},
     records::Change,
 };
 use crate::{
@@ -15,7 +15,6 @@ use crate::{
         people::actor::Actor,
         policy::{RefundPolicy, input::PolicyInput},
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -93,8 +92,7 @@ pub(in crate::store) async fn load(
 }
 
 fn from_row(row: &Row) -> Result<RefundPolicy, Error> {
-    let input: PolicyInput =
-        serde_json::from_value(row.get("rules")?).map_err(|error| corrupt("rules", error.to_string()))?;
-    let policy = input.parse(row.get("version")?).map_err(|errors| corrupt("rules", format!("{errors:?}")))?;
+    let input: PolicyInput = serde_json::from_value(row.get("rules")?).map_err(|error| row.corrupt("rules", error))?;
+    let policy = input.parse(row.get("version")?).map_err(|errors| row.corrupt("rules", format!("{errors:?}")))?;
     Ok(policy)
 }

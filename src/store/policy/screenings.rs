@@ -1,6 +1,6 @@
 //! Deny lists, and what they said of refunds.
 
-use crate::store::{Store, engine::Transaction, records::Change};
+use crate::store::{Error, Store, engine::Transaction, records::Change};
 use crate::{
     context::Context,
     domain::{
@@ -8,7 +8,6 @@ use crate::{
         ids::{MerchantId, RefundId},
         policy::screening::{DenyListFile, Screened, ScreeningRecord, Stage},
     },
-    error::Error,
     values,
 };
 use serde_json::json;
@@ -23,7 +22,7 @@ const NEWEST: &str =
 
 impl Store {
     /// Imports a list, which counts from now on. One that is older than the list in use is refused: it would quietly clear
-    /// addresses. Every merchant's audit log tells of it. Answers how many addresses it has.
+    /// addresses. It is recorded in every merchant's audit log. Answers how many addresses it has.
     pub async fn import_deny_list(&self, context: &Context<'_>, file: &DenyListFile) -> Result<usize, Error> {
         let mut batch = self.begin_batch(context).await?;
         let dated = file.date.to_string();
@@ -89,7 +88,7 @@ impl Store {
     }
 
     /// Keeps what was said right before a payout.
-    pub async fn keep_payout_screening(
+    pub async fn record_payout_screening(
         &self,
         context: &Context<'_>,
         id: RefundId,

@@ -6,13 +6,12 @@
 
 use super::Change;
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{Row, Transaction},
 };
 use crate::{
     context::Context,
     domain::{ids::MerchantId, people::actor::Actor},
-    error::Error,
     values,
 };
 use chrono::{DateTime, SecondsFormat, Utc};

@@ -1,7 +1,7 @@
 //! Reading the audit log: filtered, in pages, with the names of those who acted.
 
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{
         Row,
         listing::{Conditions, in_reading_order},
@@ -12,7 +12,6 @@ use crate::{
         ids::MerchantId,
         paging::{Page, PageRequest},
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};

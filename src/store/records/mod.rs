@@ -4,14 +4,13 @@ pub mod audit_chain;
 pub mod audit_entries;
 pub mod outbox;
 
-use super::engine::Transaction;
+use super::{Error, engine::Transaction};
 use crate::{
     context::Context,
     domain::{
         error::{DomainError, ErrorCode},
         ids::{IdempotencyKey, MerchantId},
     },
-    error::Error,
     values,
 };
 use serde_json::Value as Json;

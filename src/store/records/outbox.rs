@@ -1,7 +1,7 @@
 //! Events as they are published: written in the transaction of the change that they report.
 
-use crate::store::engine::Transaction;
-use crate::{domain::ids::MerchantId, error::Error, values};
+use crate::store::{Error, engine::Transaction};
+use crate::{domain::ids::MerchantId, values};
 use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 use uuid::Uuid;

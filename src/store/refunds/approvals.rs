@@ -2,10 +2,10 @@
 
 use super::{confirmations, load, quotes, settlement::reject, steps::append_step};
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{Row, Transaction},
     ledger::{lock_balance, post},
-    people::second_factors::{self, Proof},
+    people::second_factors::{self, SubmittedCode},
     policy::{self, screenings},
     unit_of_work::UnitOfWork,
 };
@@ -30,7 +30,6 @@ use crate::{
             refund::{Refund, RefundStatus, Rejection, RejectionType},
         },
     },
-    error::Error,
     values,
 };
 
@@ -41,8 +40,8 @@ pub struct Approval<'a> {
     pub shown: &'a str,
     /// What was said of the address just now.
     pub screened: &'a Screened,
-    /// What they proved themselves with, if they did.
-    pub proof: Option<&'a Proof>,
+    /// What they submitted as a code of their second factor, if anything.
+    pub code: Option<&'a SubmittedCode>,
     /// The policy of a merchant that decided nothing.
     pub server_policy: &'a RefundPolicy,
 }
@@ -101,8 +100,8 @@ impl Store {
             )
             .await?;
         screenings::insert(&mut work.transaction, &work.context, id, Stage::Approval, screened).await?;
-        keep_verdict(&mut work, &refund, ApprovalDecision::Approved, &seal, None).await?;
-        second_factors::require(&mut work, &policy, given.proof, "approval").await?;
+        insert_decision(&mut work, &refund, ApprovalDecision::Approved, &seal, None).await?;
+        second_factors::require(&mut work, &policy, given.code, "approval").await?;
         let approved = load(&mut work.transaction, merchant, id, "").await?;
         let detail = Some(format!("Approved by {}", actor.label()));
         append_step(&mut work, &approved, RefundStatus::Pending, detail).await?;
@@ -112,7 +111,7 @@ impl Store {
 
     /// Ends a refund that waits: declined by an approver, or stopped during its cool-down or before its customer confirmed.
     /// Its money is free again.
-    pub async fn turn_refund_down(
+    pub async fn decline_or_stop_refund(
         &self,
         actor: &Actor,
         context: &Context<'_>,
@@ -138,7 +137,7 @@ impl Store {
         // An approved refund can still be stopped; the verdict of record is then the one that approved it.
         let approved = refund.approval_needed && refund.status == RefundStatus::Pending;
         if !approved {
-            keep_verdict(&mut work, &refund, verdict, &seal, Some(reason)).await?;
+            insert_decision(&mut work, &refund, verdict, &seal, Some(reason)).await?;
         }
         let rejection = Rejection::new(RejectionType::Merchant, words);
         let ended = reject(&mut work, &refund, &rejection).await?;
@@ -201,7 +200,7 @@ async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &Quote) -> R
     post(work, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await
 }
 
-async fn keep_verdict(
+async fn insert_decision(
     work: &mut UnitOfWork<'_>,
     refund: &Refund,
     verdict: ApprovalDecision,

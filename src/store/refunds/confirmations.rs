@@ -1,8 +1,8 @@
 //! Asking customers whether an address is theirs, and what follows from their answer or their silence.
 
-use super::{creation::address_history, load, settlement::reject, steps::append_step};
+use super::{load, locked_state::address_history, settlement::reject, steps::append_step};
 use crate::store::{
-    Store,
+    CorruptColumn, Error, Store,
     engine::{Row, Transaction},
     mail::{self, MailAssignment},
     policy,
@@ -26,7 +26,6 @@ use crate::{
             refund::{Refund, RefundStatus, Rejection, RejectionType},
         },
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -73,9 +72,9 @@ impl Store {
         }
         let seal = confirmation_seal(&refund, refund.terms.send);
         seal.require(given.shown)?;
-        keep_answer(&mut work, id, given.answer, &seal).await?;
+        save_answer(&mut work, id, given.answer, &seal).await?;
         let refund = match given.answer {
-            Answer::Confirmed => go_on(&mut work, &refund, given.server_policy).await?,
+            Answer::Confirmed => continue_confirmed(&mut work, &refund, given.server_policy).await?,
             Answer::Refused => {
                 let reason = match actor {
                     Actor::Customer { .. } => "The customer said that the address is not right.",
@@ -91,7 +90,7 @@ impl Store {
 
     /// Ends a refund whose customer did not answer in time; answers how many that were, one at most. Several in one transaction
     /// would hold their intents and balances in no certain order.
-    pub async fn end_unconfirmed(&self, context: &Context<'_>) -> Result<usize, Error> {
+    pub async fn reject_unconfirmed_refund(&self, context: &Context<'_>) -> Result<usize, Error> {
         let mut batch = self.begin_batch(context).await?;
         let sql = format!(
             "select id, merchant_id from refunds where status = 'awaiting_confirmation' and confirm_until <= $1
@@ -121,7 +120,7 @@ impl Store {
         let mut work = self.begin_as_system(mail.merchant, context).await?;
         let failed = mail::finish(&mut work, assignment, outcome, deadline).await?;
         if failed && mail.occasion == MailKind::Confirmation {
-            note_undelivered(&mut work, mail.refund).await?;
+            record_undeliverable_mail(&mut work, mail.refund).await?;
         }
         work.commit().await
     }
@@ -154,7 +153,7 @@ impl Store {
 }
 
 /// Asks the customer of a new refund: a key for the links, and the first mail.
-pub(in crate::store) async fn ask(work: &mut UnitOfWork<'_>, refund: &Refund) -> Result<(), Error> {
+pub(in crate::store) async fn request_confirmation(work: &mut UnitOfWork<'_>, refund: &Refund) -> Result<(), Error> {
     let key = LinkKey::new(work.context.random());
     let sql = "insert into refund_confirmations (refund_id, link_key) values ($1, $2)";
     work.transaction.execute(sql, values![refund.id, key.to_text()]).await?;
@@ -183,13 +182,17 @@ pub(in crate::store) async fn require_confirmation_seal(
 /// On to what the policy demands. It was asked when the refund was made, which is when money was set aside and the limits of a
 /// day count; it is asked once more now for what may have become stricter since, because only now the refund goes on. A
 /// cool-down is counted from the making, when the address was entered: meanwhile it could be stopped.
-async fn go_on(work: &mut UnitOfWork<'_>, refund: &Refund, server_policy: &RefundPolicy) -> Result<Refund, Error> {
+async fn continue_confirmed(
+    work: &mut UnitOfWork<'_>,
+    refund: &Refund,
+    server_policy: &RefundPolicy,
+) -> Result<Refund, Error> {
     let merchant = refund.merchant_id;
     let policy = policy::load(&mut work.transaction, merchant, server_policy).await?;
     let row = work.transaction.one("select worth from refunds where id = $1", values![refund.id]).await?;
     let worth = row.get::<Option<Decimal>>("worth")?.map(|worth| Money::new(worth, Currency::Usd)).transpose()?;
     let address = Address::parse(refund.network, &refund.address)
-        .map_err(|error| Error::Fault(format!("the address of refund {} is not one any more: {error}", refund.id)))?;
+        .map_err(|error| CorruptColumn::new("address", error).of_table("refunds"))?;
     let known = address_history(&mut work.transaction, merchant, &address).await?.is_known(&policy, work.context.now);
     let decided = Requirements { needs_approval: refund.approval_needed, held_until: refund.held_until };
     let allowance = decided.and(policy.allowance(worth, known, refund.created_at));
@@ -218,7 +221,7 @@ async fn go_on(work: &mut UnitOfWork<'_>, refund: &Refund, server_policy: &Refun
     Ok(confirmed)
 }
 
-async fn keep_answer(work: &mut UnitOfWork<'_>, id: RefundId, answer: Answer, seal: &Seal) -> Result<(), Error> {
+async fn save_answer(work: &mut UnitOfWork<'_>, id: RefundId, answer: Answer, seal: &Seal) -> Result<(), Error> {
     let sql = "update refund_confirmations set answer = $1, seal = $2, answered_at = $3 where refund_id = $4";
     work.transaction.execute(sql, values![answer.as_str(), seal.as_str(), work.context.now, id]).await?;
     Ok(())
@@ -226,7 +229,7 @@ async fn keep_answer(work: &mut UnitOfWork<'_>, id: RefundId, answer: Answer, se
 
 /// Writes into the history of a refund that its customer cannot be asked by mail. The refund keeps waiting: they may have an
 /// earlier mail, and a person can correct what is wrong.
-async fn note_undelivered(work: &mut UnitOfWork<'_>, id: RefundId) -> Result<(), Error> {
+async fn record_undeliverable_mail(work: &mut UnitOfWork<'_>, id: RefundId) -> Result<(), Error> {
     let merchant = work.merchant();
     let suffix = work.transaction.for_update();
     let refund = load(&mut work.transaction, merchant, id, suffix).await?;
@@ -243,5 +246,5 @@ fn from_row(row: &Row) -> Result<Confirmation, Error> {
         Some(at) => Some((row.parse("answer", Answer::parse)?, at)),
         None => None,
     };
-    Ok(Confirmation { key: row.parse("link_key", LinkKey::parse)?, answer, seal: row.get("seal")? })
+    Ok(Confirmation { key: row.parse_secret("link_key", LinkKey::parse)?, answer, seal: row.get("seal")? })
 }

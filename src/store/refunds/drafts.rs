@@ -1,7 +1,7 @@
 //! Drafts of refunds: what a person has typed so far.
 
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{Row, Transaction},
 };
 use crate::{
@@ -14,7 +14,6 @@ use crate::{
             quote::FeePayer,
         },
     },
-    error::Error,
     values,
 };
 

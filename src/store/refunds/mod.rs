@@ -4,12 +4,13 @@ pub mod approvals;
 pub mod confirmations;
 pub mod creation;
 pub mod drafts;
+mod locked_state;
 pub mod quotes;
 pub mod settlement;
 pub mod steps;
 
 use super::{
-    Store,
+    Error, Store,
     engine::{
         Row, Transaction,
         listing::{Conditions, id_list, in_reading_order},
@@ -29,7 +30,6 @@ use crate::{
             refund::{Author, Refund, RefundReason, RefundStatus, RefundStep, RejectionType},
         },
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -251,7 +251,7 @@ pub(in crate::store) async fn assemble(transaction: &mut Transaction, rows: &[Ro
     rows.iter()
         .zip(ids)
         .map(|(row, quote)| {
-            let quote = found.remove(&quote).ok_or_else(|| Error::Fault("a refund lost its quote".to_owned()))?;
+            let quote = found.remove(&quote).ok_or_else(|| row.corrupt("quote_id", "no such quote"))?;
             from_row(row, quote)
         })
         .collect()

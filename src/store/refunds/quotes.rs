@@ -1,7 +1,7 @@
 //! Quotes: written once, never changed.
 
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{Row, Transaction},
 };
 use crate::{
@@ -12,7 +12,6 @@ use crate::{
         money::{Money, currency::Currency},
         refunds::quote::{FeePayer, Quote, Terms},
     },
-    error::Error,
     values,
 };
 use rust_decimal::Decimal;

@@ -2,8 +2,8 @@
 
 use super::{load, steps::append_step};
 use crate::store::{
-    Store,
-    engine::Row,
+    Error, Store,
+    engine::{Row, lease::LeaseQueue},
     intents,
     ledger::post,
     records::audit_chain::sort_by_merchant,
@@ -17,14 +17,17 @@ use crate::{
         ledger::PostingSet,
         refunds::refund::{Refund, RefundStatus, Rejection},
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Duration, Utc};
 
+/// A refund that is held is processing, until it has ended.
+const QUEUE: LeaseQueue = LeaseQueue::new("refunds", "status in ('pending', 'processing')");
+const SELECT: &str = "select id, merchant_id, status";
+
 /// How a payout ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum PayoutResult {
     /// The customer has it.
     Completed {
         /// The transaction on the chain.
@@ -44,15 +47,9 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Refund>, Error> {
         let mut batch = self.begin_batch(context).await?;
-        let sql = format!(
-            "select id, merchant_id, status from refunds
-             where status in ('pending', 'processing') and next_attempt_at <= $1 and (leased_until is null or leased_until <= $2)
-             order by next_attempt_at limit {limit}{}",
-            batch.transaction().for_update_skip_locked()
-        );
-        let mut rows = batch.transaction().all(sql, values![context.now, context.now]).await?;
+        let mut rows = QUEUE.lock_due(batch.transaction(), SELECT, context.now, limit).await?;
         sort_by_merchant(&mut rows)?;
-        let refunds = take(&mut batch, lease, &rows).await?;
+        let refunds = start_processing(&mut batch, lease, &rows).await?;
         batch.commit().await?;
         Ok(refunds)
     }
@@ -67,79 +64,68 @@ impl Store {
     ) -> Result<Option<Refund>, Error> {
         let mut batch = self.begin_batch(context).await?;
         let sql = format!(
-            "select id, merchant_id, status from refunds where id = $1 and merchant_id = $2
-             and (status = 'processing' or status = 'pending' and next_attempt_at <= $3)
-             and (leased_until is null or leased_until <= $3){}",
+            "{SELECT} from refunds where id = $1 and merchant_id = $2
+             and (status = 'processing' or status = 'pending' and next_attempt_at <= $3) and {}{}",
+            LeaseQueue::free("", 3),
             batch.transaction().for_update_skip_locked()
         );
         let rows = batch.transaction().all(sql, values![id, merchant, context.now]).await?;
-        let refund = take(&mut batch, lease, &rows).await?.pop();
+        let refund = start_processing(&mut batch, lease, &rows).await?.pop();
         batch.commit().await?;
         Ok(refund)
     }
 
     /// Prolongs a lease, if it is still the caller's; `false` when another server may have taken the refund meanwhile.
-    pub async fn prolong_lease(
+    pub async fn extend_refund_lease(
         &self,
         id: RefundId,
         held_until: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Result<bool, Error> {
         let mut transaction = self.database.begin().await?;
-        let changed = transaction
-            .execute(
-                "update refunds set leased_until = $1 where id = $2 and leased_until = $3 and status = 'processing'",
-                values![until, id, held_until],
-            )
-            .await?;
+        let extended = QUEUE.extend(&mut transaction, id.0, held_until, until).await?;
         transaction.commit().await?;
-        Ok(changed == 1)
+        Ok(extended)
     }
 
     /// Gives a refund back to the queue, to be looked at again later. Without effect when the lease is another's by now, or
     /// the refund is final.
-    pub async fn look_again_at(
+    pub async fn release_refund(
         &self,
         id: RefundId,
         held_until: DateTime<Utc>,
         next_attempt_at: DateTime<Utc>,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        transaction
-            .execute(
-                "update refunds set leased_until = null, next_attempt_at = $1
-                 where id = $2 and leased_until = $3 and status = 'processing'",
-                values![next_attempt_at, id, held_until],
-            )
-            .await?;
+        QUEUE.release(&mut transaction, id.0, held_until, next_attempt_at).await?;
         Ok(transaction.commit().await?)
     }
 
     /// Writes how a payout ended: status, timeline, ledger, intent, audit and event in one transaction. A refund that has
     /// already ended stays as it is, whatever arrives late; then `false` is answered.
-    pub async fn end_refund(
+    pub async fn finish_refund(
         &self,
         context: &Context<'_>,
         merchant: MerchantId,
         id: RefundId,
-        ending: &Ending,
+        result: &PayoutResult,
     ) -> Result<bool, Error> {
         let mut work = self.begin_as_system(merchant, context).await?;
         let suffix = work.transaction.for_update();
         let refund = load(&mut work.transaction, merchant, id, suffix).await?;
-        let status = match ending {
-            Ending::Completed { .. } => RefundStatus::Completed,
-            Ending::Rejected(_) => RefundStatus::Rejected,
+        let status = match result {
+            PayoutResult::Completed { .. } => RefundStatus::Completed,
+            PayoutResult::Rejected(_) => RefundStatus::Rejected,
         };
         if !refund.status.can_become(status) {
             tracing::warn!(refund = %id, from = refund.status.as_str(), to = status.as_str(), "late ending of refund {id} ignored");
             return Ok(false);
         }
-        match ending {
-            Ending::Rejected(rejection) => {
+        match result {
+            PayoutResult::Rejected(rejection) => {
                 reject(&mut work, &refund, rejection).await?;
             }
-            Ending::Completed { transaction_hash } => {
+            PayoutResult::Completed { transaction_hash } => {
                 let sql = "update refunds set status = 'completed', transaction_hash = $1, leased_until = null,
                     updated_at = $2 where id = $3";
                 work.transaction.execute(sql, values![transaction_hash, context.now, id]).await?;
@@ -170,20 +156,16 @@ pub(in crate::store) async fn reject(
 }
 
 /// Makes refunds processing whose rows are held, and holds them for a worker.
-async fn take(batch: &mut Batch<'_>, lease: Duration, rows: &[Row]) -> Result<Vec<Refund>, Error> {
+async fn start_processing(batch: &mut Batch<'_>, lease: Duration, rows: &[Row]) -> Result<Vec<Refund>, Error> {
     let mut refunds = Vec::with_capacity(rows.len());
     for row in rows {
         let (id, merchant) = (RefundId(row.get("id")?), MerchantId(row.get("merchant_id")?));
         let status = row.parse("status", RefundStatus::parse)?;
         let work = batch.for_merchant(merchant);
+        QUEUE.hold(&mut work.transaction, id.0, work.context.now + lease).await?;
         // Being looked at again is no change: what people sort by stays as it is.
-        work.transaction
-            .execute(
-                "update refunds set leased_until = $1, status = 'processing',
-                    updated_at = case when status = 'pending' then $2 else updated_at end where id = $3",
-                values![work.context.now + lease, work.context.now, id],
-            )
-            .await?;
+        let sql = "update refunds set status = 'processing', updated_at = $1 where id = $2 and status = 'pending'";
+        work.transaction.execute(sql, values![work.context.now, id]).await?;
         let refund = load(&mut work.transaction, merchant, id, "").await?;
         if status == RefundStatus::Pending {
             append_step(work, &refund, RefundStatus::Processing, None).await?;

@@ -1,12 +1,11 @@
 //! The steps of a refund's life as they are written: timeline, audit entry and event, always together.
 
-use crate::store::{mail, records::Change, unit_of_work::UnitOfWork};
+use crate::store::{Error, mail, records::Change, unit_of_work::UnitOfWork};
 use crate::{
     domain::{
         mail::MailKind,
         refunds::refund::{Refund, RefundStatus, RejectionType},
     },
-    error::Error,
     values,
 };
 use serde_json::{Value as Json, json};
@@ -60,7 +59,7 @@ async fn append_to_timeline(
     Ok(())
 }
 
-/// What the audit log and the outside hear of a refund.
+/// The facts of a refund for the audit log and for events.
 fn facts(refund: &Refund, before: Option<RefundStatus>, status: RefundStatus, detail: Option<&str>) -> Json {
     json!({
         "refundId": refund.id,

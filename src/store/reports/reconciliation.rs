@@ -1,7 +1,7 @@
 //! What the database knows of a day.
 
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{Transaction, listing::id_list},
     intents::payments,
     refunds,
@@ -14,7 +14,6 @@ use crate::{
         refunds::refund::RefundStatus,
         reports::reconciliation::{DayRecords, LedgerTransaction},
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -48,7 +47,7 @@ impl Store {
             refunds: refunds::assemble(&mut snapshot, &completed).await?,
             bookings: bookings(&mut snapshot, merchant, from, to).await?,
             holdings: holdings(&mut snapshot, merchant).await?,
-            later: later(&mut snapshot, merchant, to).await?,
+            later: changes_since(&mut snapshot, merchant, to).await?,
             ..DayRecords::default()
         })
     }
@@ -121,7 +120,7 @@ async fn holdings(snapshot: &mut Transaction, merchant: MerchantId) -> Result<BT
 }
 
 /// By how much what is held has changed since a moment. Only what was booked since then is read.
-async fn later(
+async fn changes_since(
     snapshot: &mut Transaction,
     merchant: MerchantId,
     since: DateTime<Utc>,

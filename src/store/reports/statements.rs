@@ -1,7 +1,7 @@
 //! Statements of account: what changed a merchant's balances, with what each was afterwards.
 
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{Row, Transaction, Value, listing::Conditions},
     intents::orders::NumberedPage,
 };
@@ -11,7 +11,6 @@ use crate::{
         ledger::{BalanceChange, BalanceEntry, EntrySource, Movement, PaidOn},
         money::currency::Currency,
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -126,7 +125,7 @@ async fn entries(snapshot: &mut Transaction, merchant: MerchantId, rows: &[Row])
 
 type Closings = HashMap<(Uuid, i64), Decimal>;
 
-/// What each balance was after each entry since a moment, worked out backwards from now: no entry has to remember it. Added
+/// What each balance was after each entry since a moment, worked out backwards from now: no entry has to store it. Added
 /// here and not in SQL, because SQLite would add decimals as floats.
 async fn closings(snapshot: &mut Transaction, merchant: MerchantId, since: DateTime<Utc>) -> Result<Closings, Error> {
     let sql = "select currency, balance from ledger_accounts where merchant_id = $1 and kind = 'available'";

@@ -2,7 +2,7 @@
 
 use crate::domain::reports::transfer::{Transfer, TransferKind};
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{
         Row,
         listing::{Conditions, id_list, in_reading_order},
@@ -17,7 +17,6 @@ use crate::{
         intents::payment::PaymentStatus,
         paging::{Page, PageRequest},
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -62,7 +61,7 @@ impl Store {
 
         let mut snapshot = self.database.snapshot().await?;
         let rows = in_reading_order(snapshot.all(sql, values).await?, request);
-        let found = rows.iter().map(name).collect::<Result<Vec<_>, _>>()?;
+        let found = rows.iter().map(kind_and_id).collect::<Result<Vec<_>, _>>()?;
         let mut transfers = HashMap::new();
         for (kind, select) in [("payment", payments::COLUMNS), ("refund", refunds::COLUMNS)] {
             let ids: Vec<Uuid> = found.iter().filter(|(of, _)| of == kind).map(|(_, id)| *id).collect();
@@ -94,7 +93,7 @@ impl Store {
             .await?
             .optional("select id, kind from movements where merchant_id = $1 and id = $2", values![merchant, id])
             .await?;
-        let (kind, id) = name(&row.ok_or_else(|| DomainError::not_found("payment or refund"))?)?;
+        let (kind, id) = kind_and_id(&row.ok_or_else(|| DomainError::not_found("payment or refund"))?)?;
         if kind == "payment" {
             Ok(Transfer::Payment(Box::new(self.payment(merchant, crate::domain::ids::PaymentId(id)).await?)))
         } else {
@@ -103,6 +102,6 @@ impl Store {
     }
 }
 
-fn name(row: &Row) -> Result<(String, Uuid), Error> {
+fn kind_and_id(row: &Row) -> Result<(String, Uuid), Error> {
     Ok((row.get("kind")?, row.get("id")?))
 }

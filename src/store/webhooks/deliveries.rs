@@ -6,7 +6,7 @@ use super::{
     queue::enqueue,
 };
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{
         Row,
         listing::{Conditions, in_reading_order},
@@ -22,7 +22,6 @@ use crate::{
         people::actor::Actor,
         webhooks::{Delivery, DeliveryState, event},
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -98,7 +97,7 @@ impl Store {
         self.database.snapshot().await?.all(sql, values![merchant, id]).await?.iter().map(attempt).collect()
     }
 
-    /// The earlier delivery that this one waits for, if there is one: what is told of a thing is told in order.
+    /// The earlier delivery that this one waits for, if there is one: events about one thing are sent in order.
     pub async fn webhook_delivery_ahead(&self, id: WebhookDeliveryId) -> Result<Option<WebhookDeliveryId>, Error> {
         let sql = "select e.id from webhook_deliveries d join webhook_deliveries e on e.endpoint_id = d.endpoint_id
                 and e.subject_id = d.subject_id and e.number < d.number

@@ -1,9 +1,9 @@
-//! Where merchants are told of events.
+//! Endpoints: where merchants get events.
 //!
 //! Whatever changes an endpoint or its deliveries holds the endpoint's row first, and the audit chain last.
 
 use crate::store::{
-    Store,
+    Error, Store,
     engine::{Row, Transaction},
     records::Change,
     unit_of_work::UnitOfWork,
@@ -21,7 +21,6 @@ use crate::{
             signature::Secret,
         },
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -30,13 +29,13 @@ use serde_json::{Value as Json, json};
 pub(in crate::store) const COLUMNS: &str = "select id, merchant_id, url, description, events, payload, secret, previous_secret,
     previous_secret_until, created_at, updated_at, failing_since, failed_at, paused_until, disabled_at, disabled_reason, form
     from webhook_endpoints";
-/// Endpoints that somebody made and can change.
 /// How many of those that programs named are listed: enough for a person, and no more than a page takes.
 pub const NAMED_MAX: usize = 100;
+/// Endpoints that somebody made and can change.
 const OWN: &str = "form = 'standard' and deleted_at is null";
 
 impl Store {
-    /// Adds an endpoint. It is told of what happens from now on.
+    /// Adds an endpoint. It gets what happens from now on.
     pub async fn add_webhook_endpoint(
         &self,
         actor: &Actor,
@@ -86,7 +85,7 @@ impl Store {
         load(&mut self.database.snapshot().await?, merchant, id, "").await
     }
 
-    /// What programs named to be told: Circle's subscriptions, and the servers of CoinGate's callbacks. The newest first.
+    /// Where programs asked to be notified: Circle's subscriptions, and the servers of CoinGate's callbacks. The newest first.
     pub async fn named_targets(&self, merchant: MerchantId) -> Result<Vec<Endpoint>, Error> {
         let sql = format!(
             "{COLUMNS} where merchant_id = $1 and form <> 'standard' and deleted_at is null
@@ -191,7 +190,7 @@ impl Store {
     }
 }
 
-/// Disables an endpoint because it does not work, and tells the others. The endpoint's row is held by the caller.
+/// Disables an endpoint because it does not work, which the others get as an event. The endpoint's row is held by the caller.
 pub(in crate::store) async fn disable(
     work: &mut UnitOfWork<'_>,
     endpoint: &Endpoint,
@@ -278,7 +277,7 @@ async fn load_target(
 }
 
 /// The id of what stands for a server in deliveries of a form; made when it is called for the first time.
-pub(in crate::store) async fn of_server(
+pub(in crate::store) async fn target_of_server(
     work: &mut UnitOfWork<'_>,
     merchant: MerchantId,
     server: &str,
@@ -327,7 +326,7 @@ pub(in crate::store) fn from_row(row: &Row) -> Result<Endpoint, Error> {
         form: row.parse("form", EndpointForm::parse)?,
         events: EventFilter::stored(&row.get::<String>("events")?),
         payload: row.parse("payload", |name| PayloadStyle::parse(name).ok())?,
-        secret: row.parse("secret", secret)?,
+        secret: row.parse_secret("secret", secret)?,
         previous_secret: previous.zip(row.get("previous_secret_until")?),
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,

@@ -2,9 +2,9 @@
 
 use super::{
     endpoints::{self, disable},
-    queue::Assignment,
+    queue::{Assignment, QUEUE},
 };
-use crate::store::{Store, unit_of_work::UnitOfWork};
+use crate::store::{Error, Store, unit_of_work::UnitOfWork};
 use crate::{
     context::Context,
     domain::{
@@ -14,7 +14,6 @@ use crate::{
             schedule::{NextStep, failing_since, is_given_up},
         },
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -53,28 +52,26 @@ impl Store {
         context: &Context<'_>,
         assignment: &Assignment,
         record: &AttemptRecord,
-        verdict: NextStep,
+        next_step: NextStep,
     ) -> Result<(), Error> {
         let mut work = self.begin_as_system(assignment.endpoint.merchant_id, context).await?;
         let sql =
             format!("{} where id = $1 and deleted_at is null{}", endpoints::COLUMNS, work.transaction.for_update());
         let endpoint = work.transaction.optional(sql, values![assignment.endpoint.id]).await?;
         let endpoint = endpoint.as_ref().map(endpoints::from_row).transpose()?;
-        let sql = "select state, leased_until, attempts from webhook_deliveries where id = $1";
-        let row = work.transaction.one(sql, values![assignment.id]).await?;
-        let state = row.parse("state", DeliveryState::parse)?;
-        let leased_until: Option<DateTime<Utc>> = row.get("leased_until")?;
-        let is_held = state == DeliveryState::Waiting && leased_until == Some(assignment.held_until);
-        let next = match verdict {
+        let is_held = QUEUE.is_held(&mut work.transaction, assignment.id.0, assignment.held_until).await?;
+        let sql = "select attempts from webhook_deliveries where id = $1";
+        let attempts: i64 = work.transaction.one(sql, values![assignment.id]).await?.get("attempts")?;
+        let next = match next_step {
             NextStep::Again { at, .. } if is_held => Some(at),
             _ => None,
         };
-        insert_attempt(&mut work, assignment.id, row.get::<i64>("attempts")? + 1, record, next).await?;
-        if is_held || verdict == NextStep::Delivered {
-            move_on(&mut work, assignment, verdict).await?;
+        insert_attempt(&mut work, assignment.id, attempts + 1, record, next).await?;
+        if is_held || next_step == NextStep::Delivered {
+            update_delivery(&mut work, assignment, next_step).await?;
         }
         if let Some(endpoint) = endpoint.filter(|endpoint| endpoint.disabled.is_none()) {
-            judge_endpoint(&mut work, endpoint, verdict).await?;
+            update_endpoint_health(&mut work, endpoint, next_step).await?;
         }
         work.commit().await
     }
@@ -116,8 +113,8 @@ async fn insert_attempt(
 }
 
 /// Gives a delivery its next state, and those behind it their time.
-async fn move_on(work: &mut UnitOfWork<'_>, assignment: &Assignment, verdict: NextStep) -> Result<(), Error> {
-    let (state, next) = match verdict {
+async fn update_delivery(work: &mut UnitOfWork<'_>, assignment: &Assignment, next_step: NextStep) -> Result<(), Error> {
+    let (state, next) = match next_step {
         NextStep::Delivered => (DeliveryState::Delivered, work.context.now),
         NextStep::Gone | NextStep::GivenUp => (DeliveryState::Failed, work.context.now),
         NextStep::Again { at, .. } => (DeliveryState::Waiting, at),
@@ -144,17 +141,21 @@ async fn move_on(work: &mut UnitOfWork<'_>, assignment: &Assignment, verdict: Ne
 }
 
 /// What an attempt says of its endpoint, which is enabled.
-async fn judge_endpoint(work: &mut UnitOfWork<'_>, mut endpoint: Endpoint, verdict: NextStep) -> Result<(), Error> {
+async fn update_endpoint_health(
+    work: &mut UnitOfWork<'_>,
+    mut endpoint: Endpoint,
+    next_step: NextStep,
+) -> Result<(), Error> {
     // A server that orders and refunds name is neither spared nor given up: each callback to it has its own address and ends
     // by itself.
     if endpoint.form.is_coingate() {
         return Ok(());
     }
     let before = (endpoint.failing_since, endpoint.failed_at, endpoint.paused_until);
-    let (failing_since, failed_at, paused_until) = match verdict {
+    let (failing_since, failed_at, paused_until) = match next_step {
         NextStep::Delivered => (None, None, None),
         NextStep::Gone | NextStep::GivenUp | NextStep::Again { .. } => {
-            let pause = if let NextStep::Again { pause, .. } = verdict { pause } else { None };
+            let pause = if let NextStep::Again { pause, .. } = next_step { pause } else { None };
             let since = failing_since(endpoint.failing_since.zip(endpoint.failed_at), work.context.now);
             (Some(since), Some(work.context.now), endpoint.paused_until.max(pause))
         }
@@ -164,7 +165,7 @@ async fn judge_endpoint(work: &mut UnitOfWork<'_>, mut endpoint: Endpoint, verdi
         work.transaction.execute(sql, values![failing_since, failed_at, paused_until, endpoint.id]).await?;
     }
     endpoint.failing_since = failing_since;
-    if verdict == NextStep::Gone {
+    if next_step == NextStep::Gone {
         return disable(work, &endpoint, DisabledReason::Gone).await;
     }
     if failing_since.is_some_and(|since| is_given_up(since, work.context.now)) {

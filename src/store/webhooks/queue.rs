@@ -1,11 +1,16 @@
 //! The queue of callbacks: filled in the transaction of each change, emptied by workers that share it.
 //!
-//! An event is told in the order of its subject: a delivery is due when every earlier one about the same thing to the same
+//! Events about one thing are sent in order: a delivery is due when every earlier one about the same thing to the same
 //! endpoint is done. Whoever takes or finishes deliveries of an endpoint holds the endpoint's row, so two servers never take
 //! one of them both, nor two about the same thing at once.
 
 use super::endpoints;
-use crate::store::{Store, engine::Row, records::outbox::RecordedEvent, unit_of_work::UnitOfWork};
+use crate::store::{
+    Error, Store,
+    engine::{Row, lease::LeaseQueue},
+    records::outbox::RecordedEvent,
+    unit_of_work::UnitOfWork,
+};
 use crate::{
     context::Context,
     domain::{
@@ -16,12 +21,12 @@ use crate::{
             payload::Event,
         },
     },
-    error::Error,
     values,
 };
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
+pub(super) const QUEUE: LeaseQueue = LeaseQueue::new("webhook_deliveries", "state = 'waiting'");
 /// How many messages are on their way to one endpoint at once, over all servers.
 pub const PER_ENDPOINT: i64 = 4;
 /// The same for an endpoint whose last attempt failed: the next one is to find out, not to pile up.
@@ -37,10 +42,10 @@ pub struct Assignment {
     pub id: WebhookDeliveryId,
     /// Where to.
     pub endpoint: Endpoint,
-    /// What to tell.
+    /// The event to send.
     pub event: Event,
     /// Where to and what, when the event and the endpoint do not say it.
-    pub own: Option<OwnMessage>,
+    pub stored: Option<StoredMessage>,
     /// How often it was tried since it began.
     pub tries: i64,
     /// Until when it is this server's.
@@ -49,14 +54,14 @@ pub struct Assignment {
 
 /// A message that was written down with its delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnMessage {
+pub struct StoredMessage {
     /// Where to.
     pub url: String,
     /// What, as JSON.
     pub body: String,
 }
 
-/// Makes a delivery of an event for each endpoint that wants to be told. For one that is disabled it is withheld, so that
+/// Makes a delivery of an event for each endpoint that subscribed to its type. For one that is disabled it is withheld, so that
 /// it can be asked for later.
 pub(in crate::store) async fn enqueue_for_endpoints(
     work: &mut UnitOfWork<'_>,
@@ -67,7 +72,7 @@ pub(in crate::store) async fn enqueue_for_endpoints(
     }
     let sql = "select id, events, disabled_at from webhook_endpoints
         where merchant_id = $1 and form = 'standard' and deleted_at is null and id <> $2 order by created_at, id";
-    // Nobody is told of itself.
+    // No endpoint gets events about itself.
     for row in work.transaction.all(sql, values![event.merchant, event.subject]).await? {
         if !EventFilter::stored(&row.get::<String>("events")?).matches(event.kind) {
             continue;
@@ -84,7 +89,7 @@ pub(in crate::store) async fn enqueue_for_endpoints(
 pub struct PlannedDelivery {
     /// What happened.
     pub event: String,
-    /// Where it is told.
+    /// Where it is sent.
     pub url: String,
 }
 
@@ -109,7 +114,7 @@ pub(in crate::store) async fn enqueue(
     event: &RecordedEvent<'_>,
     endpoint: WebhookEndpointId,
     state: DeliveryState,
-    own: Option<&OwnMessage>,
+    stored: Option<&StoredMessage>,
 ) -> Result<WebhookDeliveryId, Error> {
     let id = WebhookDeliveryId(work.context.id());
     work.transaction
@@ -127,33 +132,40 @@ pub(in crate::store) async fn enqueue(
                 event.number,
                 state.as_str(),
                 work.context.now,
-                own.map(|own| own.url.as_str()),
-                own.map(|own| own.body.as_str())
+                stored.map(|stored| stored.url.as_str()),
+                stored.map(|stored| stored.body.as_str())
             ],
         )
         .await?;
     Ok(id)
 }
 
-/// What makes a delivery `d` due for an endpoint: its time has come, nobody holds it, and nothing about the same thing comes
-/// first or is on its way. Takes the endpoint, and the time three times.
-const DUE: &str = "from webhook_deliveries d where d.endpoint_id = $1 and d.state = 'waiting' and d.next_attempt_at <= $2 and (d.leased_until is null or d.leased_until <= $3)
-    and not exists (select 1 from webhook_deliveries e where e.endpoint_id = d.endpoint_id and e.subject_id = d.subject_id
-        and e.state = 'waiting' and e.id <> d.id and (e.number < d.number or e.leased_until > $4))";
-/// The same in CoinGate's form, where what failed once is in nobody's way: what comes later is a state of its own.
-const COINGATE_DUE: &str = "from webhook_deliveries d where d.endpoint_id = $1 and d.state = 'waiting' and d.next_attempt_at <= $2
-    and (d.leased_until is null or d.leased_until <= $3)
-    and not exists (select 1 from webhook_deliveries e where e.endpoint_id = d.endpoint_id and e.subject_id = d.subject_id
-        and e.state = 'waiting' and e.id <> d.id and (e.number < d.number and e.tries = 0 or e.leased_until > $4))";
+/// Deliveries `d` of an endpoint that are due: their time has come, nobody holds them, and nothing about the same thing comes
+/// first (`ahead`) or is on its way. Takes the endpoint and the time.
+fn due_of_endpoint(ahead: &str) -> String {
+    let due = QUEUE.due("d.", 2);
+    format!(
+        "from webhook_deliveries d where d.endpoint_id = $1 and {due}
+         and not exists (select 1 from webhook_deliveries e where e.endpoint_id = d.endpoint_id and e.subject_id = d.subject_id
+            and e.state = 'waiting' and e.id <> d.id and ({ahead} or e.leased_until > $2))"
+    )
+}
+
+/// What is due of an endpoint that gets everything about a thing in order.
+fn due_in_order() -> String {
+    format!("select d.* {}", due_of_endpoint("e.number < d.number"))
+}
 
 /// What is due of CoinGate's callbacks to one server: of each address as many as may be on their way to it besides those that
-/// are, and just one when something that waits for it has failed.
+/// are, and just one when something that waits for it has failed. What failed once is in nobody's way: what comes later is a
+/// state of its own.
 fn coingate_due() -> String {
+    let due = due_of_endpoint("e.number < d.number and e.tries = 0");
     format!(
         "select d.* from (
-            select d.*, row_number() over (partition by d.url order by d.next_attempt_at, d.number) as place {COINGATE_DUE}
+            select d.*, row_number() over (partition by d.url order by d.next_attempt_at, d.number) as place {due}
          ) d join (
-            select url, sum(case when leased_until > $4 then 1 else 0 end) as busy, max(tries) as tries
+            select url, sum(case when leased_until > $2 then 1 else 0 end) as busy, max(tries) as tries
             from webhook_deliveries where endpoint_id = $1 and state = 'waiting' group by url
          ) load on load.url = d.url
          where d.place + load.busy <= case when load.tries > 0 then {PER_FAILING_ENDPOINT} else {PER_ENDPOINT} end"
@@ -170,14 +182,16 @@ impl Store {
         room: usize,
     ) -> Result<Vec<Assignment>, Error> {
         let now = context.now;
-        let sql = "select p.id from webhook_endpoints p where p.disabled_at is null and p.deleted_at is null
-            and (p.paused_until is null or p.paused_until <= $1)
-            and exists (select 1 from webhook_deliveries d where d.endpoint_id = p.id and d.state = 'waiting'
-                and d.next_attempt_at <= $2 and (d.leased_until is null or d.leased_until <= $3))
-            order by (select min(d.next_attempt_at) from webhook_deliveries d
-                where d.endpoint_id = p.id and d.state = 'waiting'), p.id";
+        let sql = format!(
+            "select p.id from webhook_endpoints p where p.disabled_at is null and p.deleted_at is null
+             and (p.paused_until is null or p.paused_until <= $1)
+             and exists (select 1 from webhook_deliveries d where d.endpoint_id = p.id and {})
+             order by (select min(d.next_attempt_at) from webhook_deliveries d
+                where d.endpoint_id = p.id and d.state = 'waiting'), p.id",
+            QUEUE.due("d.", 1)
+        );
         // Nearly always nothing; then no writer is needed.
-        let endpoints = self.database.snapshot().await?.all(sql, values![now, now, now]).await?;
+        let endpoints = self.database.snapshot().await?.all(sql, values![now]).await?;
         let mut assignments = Vec::new();
         for row in endpoints {
             if assignments.len() >= room {
@@ -215,22 +229,17 @@ impl Store {
             where endpoint_id = $1 and state = 'waiting' and leased_until > $2";
         let busy: i64 = transaction.one(sql, values![id, now]).await?.get("number")?;
         let limit = (share - busy).clamp(0, i64::try_from(room).unwrap_or(i64::MAX));
-        let due = if endpoint.form.is_coingate() { coingate_due() } else { format!("select d.* {DUE}") };
+        let due = if endpoint.form.is_coingate() { coingate_due() } else { due_in_order() };
         let sql = format!(
             "select d.id, d.event_id, d.event_type, d.subject_id, d.tries, d.url, d.body, o.payload, o.at
              from ({due}) d join outbox_events o on o.id = d.event_id order by d.next_attempt_at, d.number limit {limit}"
         );
-        let rows = transaction.all(sql, values![id, now, now, now]).await?;
+        let rows = transaction.all(sql, values![id, now]).await?;
         let held_until = now + lease;
         let mut assignments = Vec::with_capacity(rows.len());
         for row in rows {
             let assignment = assignment(&row, &endpoint, held_until)?;
-            transaction
-                .execute(
-                    "update webhook_deliveries set leased_until = $1 where id = $2",
-                    values![held_until, assignment.id],
-                )
-                .await?;
+            QUEUE.hold(&mut transaction, assignment.id.0, held_until).await?;
             assignments.push(assignment);
         }
         transaction.commit().await?;
@@ -249,7 +258,7 @@ fn assignment(row: &Row, endpoint: &Endpoint, held_until: DateTime<Utc>) -> Resu
             facts: row.get("payload")?,
             at: row.get("at")?,
         },
-        own: row.get::<Option<String>>("url")?.zip(row.get("body")?).map(|(url, body)| OwnMessage { url, body }),
+        stored: row.get::<Option<String>>("url")?.zip(row.get("body")?).map(|(url, body)| StoredMessage { url, body }),
         tries: row.get("tries")?,
         held_until,
     })

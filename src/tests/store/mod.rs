@@ -1,5 +1,6 @@
 //! The store's contract, the same on both engines.
 
+mod errors;
 mod guards;
 mod intents;
 mod lists;

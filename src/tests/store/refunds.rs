@@ -18,7 +18,7 @@ use requite::domain::{
         refund::{RefundStatus, Rejection, RejectionType},
     },
 };
-use requite::{chain::sandbox::address_of, store::refunds::settlement::Ending};
+use requite::{chain::sandbox::address_of, store::refunds::settlement::PayoutResult};
 use rust_decimal::Decimal;
 
 on_both_engines! {
@@ -129,13 +129,11 @@ on_both_engines! {
             tokio::spawn(async move { app.refund(&order).await.map(drop) })
         });
         let ended = earlier.into_iter().map(|refund| {
-            let (app, ending) = (app.clone(), Ending::Rejected(Rejection::new(RejectionType::Processing, "test")));
+            let (app, result) = (app.clone(), PayoutResult::Rejected(Rejection::new(RejectionType::Processing, "test")));
             tokio::spawn(async move {
-                app.requite
-                    .store
-                    .end_refund(&app.requite.context(), refund.merchant_id, refund.id, &ending)
-                    .await
-                    .map(drop)
+                let context = app.requite.context();
+                app.requite.store.finish_refund(&context, refund.merchant_id, refund.id, &result).await?;
+                Ok::<_, requite::error::Error>(())
             })
         });
         for task in made.zip(ended).flat_map(|(made, ended)| [made, ended]).collect::<Vec<_>>() {

@@ -519,8 +519,8 @@ pub fn asked(intent: &PaymentIntent) -> &AmountDue {
 }
 
 /// The reason of a refusal; anything else fails the test.
-pub fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> ErrorCode {
-    match result {
+pub fn code<T: std::fmt::Debug>(result: Result<T, impl Into<Error>>) -> ErrorCode {
+    match result.map_err(Into::into) {
         Err(Error::Refused(error)) => error.code,
         other => panic!("expected a refusal, got {other:?}"),
     }

@@ -21,7 +21,7 @@ use requite::{
         reports::reconciliation::ChainTransfer,
     },
     error::Error,
-    store::refunds::settlement::Ending,
+    store::refunds::settlement::PayoutResult,
     worker,
 };
 use std::{
@@ -143,12 +143,12 @@ on_both_engines! {
         let second = app.requite.context().now + lease;
         assert_eq!(store.claim_due_refunds(&app.requite.context(), lease, 20).await.unwrap().len(), 1);
         assert_eq!(app.reload_refund(&refund).await.updated_at, changed, "being looked at again is no change");
-        assert!(!store.prolong_lease(refund.id, first, second).await.unwrap());
-        store.look_again_at(refund.id, first, app.requite.context().now).await.unwrap();
+        assert!(!store.extend_refund_lease(refund.id, first, second).await.unwrap());
+        store.release_refund(refund.id, first, app.requite.context().now).await.unwrap();
         assert!(store.claim_due_refunds(&app.requite.context(), lease, 20).await.unwrap().is_empty(), "it is still held");
         let third = second + lease;
-        assert!(store.prolong_lease(refund.id, second, third).await.unwrap());
-        store.look_again_at(refund.id, third, app.requite.context().now).await.unwrap();
+        assert!(store.extend_refund_lease(refund.id, second, third).await.unwrap());
+        store.release_refund(refund.id, third, app.requite.context().now).await.unwrap();
         app.settle().await;
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
     }
@@ -185,11 +185,11 @@ on_both_engines! {
         let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
         app.settle().await;
         let rows = app.row_counts().await;
-        let late = Ending::Rejected(Rejection::new(RejectionType::Processing, "too late"));
+        let late = PayoutResult::Rejected(Rejection::new(RejectionType::Processing, "too late"));
         let context = app.requite.context();
-        assert!(!app.requite.store.end_refund(&context, app.merchant, refund.id, &late).await.unwrap());
-        let again = Ending::Completed { transaction_hash: "another".to_owned() };
-        assert!(!app.requite.store.end_refund(&context, app.merchant, refund.id, &again).await.unwrap());
+        assert!(!app.requite.store.finish_refund(&context, app.merchant, refund.id, &late).await.unwrap());
+        let again = PayoutResult::Completed { transaction_hash: "another".to_owned() };
+        assert!(!app.requite.store.finish_refund(&context, app.merchant, refund.id, &again).await.unwrap());
         assert_eq!(app.row_counts().await, rows);
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
     }

@@ -58,7 +58,7 @@ on_both_engines! {
         let lease = Duration::seconds(60);
         let claim = async || {
             let taken = app.requite.store.claim_due_deliveries(&app.requite.context(), lease, 64).await.unwrap();
-            let to = |url: &str| taken.iter().filter(|one| one.own.as_ref().unwrap().url == url).count();
+            let to = |url: &str| taken.iter().filter(|one| one.stored.as_ref().unwrap().url == url).count();
             (to(&hangs), to(&works))
         };
         assert_eq!(claim().await, (4, 1), "each address has its share");

@@ -122,7 +122,7 @@ on_both_engines! {
         app.advance(Duration::hours(24));
         let looks = (0..8).map(|_| {
             let app = app.clone();
-            tokio::spawn(async move { app.requite.store.tell_of_overdue(&app.requite.context()).await.unwrap() })
+            tokio::spawn(async move { app.requite.store.record_overdue(&app.requite.context()).await.unwrap() })
         });
         let told_by_each = futures::future::join_all(looks).await;
         assert_eq!(told_by_each.into_iter().map(Result::unwrap).sum::<usize>(), 10);

@@ -25,7 +25,7 @@ async fn import(app: &TestApp, day: &str, addresses: &[&str]) -> Result<usize, E
     let file =
         serde_json::json!({ "name": "House list", "version": format!("v{day}"), "date": day, "addresses": denied });
     let list = DenyListFile::parse(&file.to_string()).unwrap();
-    app.requite.store.import_deny_list(&app.requite.context(), &list).await
+    Ok(app.requite.store.import_deny_list(&app.requite.context(), &list).await?)
 }
 
 async fn said(app: &TestApp, refund: &Refund) -> Vec<(String, String, bool)> {

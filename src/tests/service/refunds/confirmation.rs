@@ -211,10 +211,10 @@ on_both_engines! {
             let over = round % 2 == 1;
             app.clock.set(refund.confirm_until.unwrap() - Duration::microseconds(i64::from(!over)));
             let stop = approval::stop(&app.requite, &app.operator, refund.id, "no");
-            let worker = app.requite.store.end_unconfirmed(&app.requite.context()).await;
+            let worker = app.requite.store.reject_unconfirmed_refund(&app.requite.context()).await;
             let context = app.requite.context();
             let (yes, no, stopped, late) = tokio::join!(
-                answer(Answer::Confirmed), answer(Answer::Refused), stop, app.requite.store.end_unconfirmed(&context));
+                answer(Answer::Confirmed), answer(Answer::Refused), stop, app.requite.store.reject_unconfirmed_refund(&context));
             assert_eq!(worker.unwrap() + late.unwrap(), usize::from(over));
             let ended = app.reload_refund(&refund).await;
             let ends = told(app, &refund, "confirmed").await + told(app, &refund, "rejected").await;

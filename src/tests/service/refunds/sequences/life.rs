@@ -32,7 +32,7 @@ use requite::{
         refunds::{approval, quote},
     },
     state::Requite,
-    store::{Database, Store, refunds::settlement::Ending},
+    store::{Database, Store, refunds::settlement::PayoutResult},
 };
 use rust_decimal::Decimal;
 use sqlx::{Connection, Row};
@@ -264,12 +264,12 @@ impl Life {
     async fn late_ending(&self, refund: &Refund, completed: bool) -> Result<(), Error> {
         let before = self.app.reload_refund(refund).await;
         let ending = if completed {
-            Ending::Completed { transaction_hash: "0xlate".to_owned() }
+            PayoutResult::Completed { transaction_hash: "0xlate".to_owned() }
         } else {
-            Ending::Rejected(Rejection::new(RejectionType::Processing, "late"))
+            PayoutResult::Rejected(Rejection::new(RejectionType::Processing, "late"))
         };
         let context = self.app.requite.context();
-        let changed = self.app.requite.store.end_refund(&context, before.merchant_id, before.id, &ending).await?;
+        let changed = self.app.requite.store.finish_refund(&context, before.merchant_id, before.id, &ending).await?;
         assert!(!changed);
         assert_eq!(self.app.reload_refund(refund).await, before);
         Ok(())

@@ -1,0 +1,118 @@
+//! Rows of a result, and the types that their columns are read as.
+
+use crate::store::error::CorruptColumn;
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use sqlx::{Column as _, ColumnOrigin, Row as _, postgres::PgRow, sqlite::SqliteRow};
+use uuid::Uuid;
+
+/// Why a column cannot be read.
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A row of a result.
+#[derive(Debug)]
+pub enum Row {
+    /// From SQLite.
+    Sqlite(SqliteRow),
+    /// From PostgreSQL.
+    Postgres(PgRow),
+}
+
+impl Row {
+    /// A column by its name.
+    pub fn get<T: Column>(&self, name: &str) -> Result<T, CorruptColumn> {
+        T::read(self, name).map_err(|error| self.corrupt(name, error))
+    }
+
+    /// Reads a text column with a parser; anything it does not know is corruption.
+    pub fn parse<T>(&self, name: &str, parser: impl FnOnce(&str) -> Option<T>) -> Result<T, CorruptColumn> {
+        let text: String = self.get(name)?;
+        parser(&text).ok_or_else(|| self.corrupt(name, format!("unknown value {text:?}")))
+    }
+
+    /// The same for what must not stand in a log: the error does not say what could not be read.
+    pub fn parse_secret<T>(&self, name: &str, parser: impl FnOnce(&str) -> Option<T>) -> Result<T, CorruptColumn> {
+        let text: String = self.get(name)?;
+        parser(&text).ok_or_else(|| self.corrupt(name, "unreadable"))
+    }
+
+    /// An error about content that Requite would never have written, with its table and column.
+    pub fn corrupt(&self, name: &str, reason: impl Into<BoxError>) -> CorruptColumn {
+        let error = CorruptColumn::new(name, reason);
+        match self.table(name) {
+            Some(table) => error.of_table(table),
+            None => error,
+        }
+    }
+
+    /// The table that a column is from, if the engine says it.
+    fn table(&self, name: &str) -> Option<String> {
+        let origin = match self {
+            Self::Sqlite(row) => row.try_column(name).ok()?.origin(),
+            Self::Postgres(row) => row.try_column(name).ok()?.origin(),
+        };
+        match origin {
+            ColumnOrigin::Table(column) => Some(column.table.to_string()),
+            ColumnOrigin::Expression | ColumnOrigin::Unknown => None,
+        }
+    }
+
+    /// The names of the columns, for error messages of tests.
+    pub fn columns(&self) -> Vec<String> {
+        match self {
+            Self::Sqlite(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
+            Self::Postgres(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
+        }
+    }
+}
+
+/// A type that a column can be read as.
+pub trait Column: Sized {
+    /// Reads it.
+    fn read(row: &Row, name: &str) -> Result<Self, BoxError>;
+}
+
+macro_rules! column_as_is {
+    ($($type:ty),*) => {
+        $(impl Column for $type {
+            fn read(row: &Row, name: &str) -> Result<Self, BoxError> {
+                Ok(match row {
+                    Row::Sqlite(row) => row.try_get(name)?,
+                    Row::Postgres(row) => row.try_get(name)?,
+                })
+            }
+        })*
+    };
+}
+
+column_as_is!(String, Option<String>, i64, Option<i64>);
+
+/// Types that SQLite keeps as text.
+macro_rules! column_from_text {
+    ($($type:ty => $parse:expr;)*) => {
+        $(
+            impl Column for Option<$type> {
+                fn read(row: &Row, name: &str) -> Result<Self, BoxError> {
+                    Ok(match row {
+                        Row::Sqlite(row) => {
+                            row.try_get::<Option<String>, _>(name)?.map(|text| ($parse)(&text)).transpose()?
+                        }
+                        Row::Postgres(row) => row.try_get(name)?,
+                    })
+                }
+            }
+            impl Column for $type {
+                fn read(row: &Row, name: &str) -> Result<Self, BoxError> {
+                    Option::<$type>::read(row, name)?.ok_or_else(|| "unexpected null".into())
+                }
+            }
+        )*
+    };
+}
+
+column_from_text! {
+    Uuid => Uuid::try_parse;
+    Decimal => |text: &str| Decimal::from_str_exact(text);
+    DateTime<Utc> => |text: &str| DateTime::parse_from_rfc3339(text).map(|time| time.with_timezone(&Utc));
+    serde_json::Value => |text: &str| serde_json::from_str::<serde_json::Value>(text);
+}

@@ -1,0 +1,57 @@
+//! Ending payment intents that nobody paid.
+
+use super::{append_timeline, load, lock};
+use crate::store::{Error, Store, records::audit_chain::sort_by_merchant};
+use crate::{
+    context::Context,
+    domain::{
+        ids::{MerchantId, PaymentIntentId},
+        intents::payment_intent::{IntentStatus, PaymentIntent, TimelineEntry},
+        people::actor::Actor,
+    },
+    values,
+};
+
+impl Store {
+    /// Ends an intent because its merchant asked for it.
+    pub async fn expire_intent(
+        &self,
+        actor: &Actor,
+        context: &Context<'_>,
+        id: PaymentIntentId,
+    ) -> Result<PaymentIntent, Error> {
+        let mut work = self.begin(actor, context).await?;
+        let intent = lock(&mut work.transaction, actor.merchant(), id).await?;
+        // Asking twice is not an error (Circle: the call is idempotent).
+        if intent.status() == IntentStatus::Expired {
+            return Ok(intent);
+        }
+        intent.require_expirable()?;
+        let reason = Some("requested_by_merchant".to_owned());
+        let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason, at: context.now };
+        append_timeline(&mut work, id, &entry).await?;
+        let intent = load(&mut work.transaction, actor.merchant(), id, "").await?;
+        work.commit().await?;
+        Ok(intent)
+    }
+
+    /// Ends intents whose time to pay is over and on which nothing arrived. Answers how many.
+    pub async fn expire_overdue_intents(&self, context: &Context<'_>) -> Result<usize, Error> {
+        let mut batch = self.begin_batch(context).await?;
+        let sql = format!(
+            "select id, merchant_id from payment_intents
+             where status in ('created', 'pending') and expires_at <= $1 and pending_payments = 0
+             order by expires_at limit 100{}",
+            batch.transaction().for_update_skip_locked()
+        );
+        let mut rows = batch.transaction().all(sql, values![context.now]).await?;
+        sort_by_merchant(&mut rows)?;
+        for row in &rows {
+            let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
+            let entry = TimelineEntry { status: IntentStatus::Expired, context: None, reason: None, at: context.now };
+            append_timeline(batch.for_merchant(merchant), id, &entry).await?;
+        }
+        batch.commit().await?;
+        Ok(rows.len())
+    }
+}
