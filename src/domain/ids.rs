@@ -1,7 +1,7 @@
-//! Identifiers. Each kind has its own type, so a refund id cannot be passed where an intent id belongs.
+//! Identifiers. Each kind has its own type, so a refund id cannot be passed where an intent id is expected.
 //!
-//! All are UUIDs in their plain form, on every surface: Circle's API demands UUIDs, and one spelling is what support staff
-//! can search for. New ones are version 7, so they sort by time of creation.
+//! All are UUIDs in their plain form in every API: Circle's API requires UUIDs, and support staff need one spelling to
+//! search for. New ones are version 7, so they sort by time of creation.
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -62,7 +62,7 @@ id!(/// One mail to a customer.
 id!(/// Somebody's name for one attempt: the same key never makes a second refund (Circle: a UUID in the body).
     IdempotencyKey);
 
-/// Builds a version 7 UUID (RFC 9562, section 5.7) from a time and ten random bytes, both passed in.
+/// Builds a version 7 UUID (RFC 9562, section 5.7) from the given time and ten random bytes.
 pub fn time_ordered(now: chrono::DateTime<chrono::Utc>, random: &[u8; 10]) -> Uuid {
     let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
     uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid()
