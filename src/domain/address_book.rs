@@ -71,11 +71,12 @@ impl RecipientMetadata {
     /// Replaces the members that were sent and reports everything that is wrong with them.
     pub fn with(self, nickname: Sent<'_>, email: Sent<'_>, bns: Sent<'_>) -> Result<Self, Vec<DomainError>> {
         let mut errors = Vec::new();
-        let mut keep = |result: Result<Option<String>, DomainError>| result.map_err(|error| errors.push(error)).ok();
-        let nickname = nickname.map_or(Some(self.nickname), |text| keep(line(text, NICKNAME_MAX, "metadata.nickname")));
-        let email =
-            email.map_or(Some(self.email), |text| keep(parse_email(text).map_err(|error| error.on("metadata.email"))));
-        let bns = bns.map_or(Some(self.bns), |text| keep(line(text, BNS_MAX, "metadata.bns")));
+        let mut record = |result: Result<Option<String>, DomainError>| result.map_err(|error| errors.push(error)).ok();
+        let nickname =
+            nickname.map_or(Some(self.nickname), |text| record(line(text, NICKNAME_MAX, "metadata.nickname")));
+        let email = email
+            .map_or(Some(self.email), |text| record(parse_email(text).map_err(|error| error.on("metadata.email"))));
+        let bns = bns.map_or(Some(self.bns), |text| record(line(text, BNS_MAX, "metadata.bns")));
         match (nickname, email, bns) {
             (Some(nickname), Some(email), Some(bns)) => Ok(Self { nickname, email, bns }),
             _ => Err(errors),

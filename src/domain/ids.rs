@@ -29,37 +29,37 @@ macro_rules! id {
     };
 }
 
-id!(/// A merchant: whose money it is. Every row belongs to one.
+id!(/// A merchant. Every row belongs to one.
     MerchantId);
-id!(/// A person who signs in to the console.
+id!(/// A user of the console.
     UserId);
-id!(/// A key of the REST API.
+id!(/// An API key.
     ApiKeyId);
-id!(/// A request to the REST API, in its log.
+id!(/// An entry in the API log.
     ApiLogId);
-id!(/// What a merchant asked a customer to pay.
+id!(/// A payment intent.
     PaymentIntentId);
-id!(/// The page on which a customer pays an order. Who knows it may see it.
+id!(/// The payment page of an order. Anyone who knows it can open the page.
     PayPageId);
-id!(/// One deposit on a chain.
+id!(/// A deposit on a chain.
     PaymentId);
-id!(/// One transfer back to a customer.
+id!(/// A refund.
     RefundId);
 id!(/// An entry of the address book.
     RecipientId);
-id!(/// A refund that is being filled in.
+id!(/// A refund draft.
     RefundDraftId);
-id!(/// The terms of a conversion, for a short time.
+id!(/// A quote.
     QuoteId);
-id!(/// One balanced set of postings.
+id!(/// A balanced set of postings.
     LedgerTransactionId);
-id!(/// Where a merchant is told of events.
+id!(/// A webhook endpoint.
     WebhookEndpointId);
-id!(/// One event on its way to one endpoint.
+id!(/// A delivery of an event to an endpoint.
     WebhookDeliveryId);
-id!(/// One mail to a customer.
+id!(/// A mail to a customer.
     MailId);
-id!(/// Somebody's name for one attempt: the same key never makes a second refund (Circle: a UUID in the body).
+id!(/// An idempotency key: the same key never creates a second refund (Circle: a UUID in the body).
     IdempotencyKey);
 
 /// Builds a version 7 UUID (RFC 9562, section 5.7) from the given time and ten random bytes.

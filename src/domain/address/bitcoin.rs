@@ -91,12 +91,12 @@ impl Chain {
         if text != lower && text != text.to_ascii_uppercase() {
             return Err(AddressError::MixedCase);
         }
-        let warning = self.judge_program(&lower)?;
+        let warning = self.check_program(&lower)?;
         Ok(Checked::plain(lower).warned(warning))
     }
 
     /// Checks checksum, version, padding and length of a witness program (BIP-141, BIP-173, BIP-350).
-    fn judge_program(&self, lower: &str) -> Result<Option<AddressWarning>, AddressError> {
+    fn check_program(&self, lower: &str) -> Result<Option<AddressWarning>, AddressError> {
         let network = self.network;
         let program = SegwitHrpstring::new(lower).map_err(|error| self.explain(&error))?;
         match program.witness_version() {

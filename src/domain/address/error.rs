@@ -29,17 +29,13 @@ pub enum AddressError {
     #[error(
         "There is a space or a line break at character {position}. Paste one address, without spaces or line breaks."
     )]
-    InnerSpace {
-        position: usize,
-    },
+    InnerSpace { position: usize },
     /// A control character, an invisible one, or a letter of another alphabet that may look like a Latin one.
     #[error(
         "Character {position} is invisible or not a plain Latin letter or digit, even if it looks like one. Ask the \
          customer to copy the address again from the wallet."
     )]
-    ForeignCharacter {
-        position: usize,
-    },
+    ForeignCharacter { position: usize },
     /// A printable character that is not in the network's alphabet.
     #[error(
         "Character {position}, '{character}', never appears in {} address. Ask the customer to copy it again.",
@@ -68,42 +64,32 @@ pub enum AddressError {
         "This is an address of a {network} test network, where coins are worth nothing. Ask the customer for an address \
          of the real {network} network."
     )]
-    TestNetwork {
-        network: Network,
-    },
+    TestNetwork { network: Network },
     /// A prefix that no address of the network has, or a kind of address that it does not support.
     #[error(
         "This is not {} address: {}. Ask the customer for the right address.",
         with_article(*.network),
         form(*.network)
     )]
-    WrongPrefix {
-        network: Network,
-    },
+    WrongPrefix { network: Network },
     /// 40 hexadecimal digits without `0x`.
     #[error(
         "The 0x at the start of this {network} address is missing. Ask the customer to copy the whole address again."
     )]
-    MissingPrefix {
-        network: Network,
-    },
+    MissingPrefix { network: Network },
     /// `0X` for `0x`.
     #[error(
         "{} address starts with 0x and a small x, and this one has a capital X. Ask the customer to copy it again.",
         capitalised(*.network)
     )]
-    CapitalPrefix {
-        network: Network,
-    },
+    CapitalPrefix { network: Network },
     /// Too short or too long for the kind of address that it resembles.
     #[error(
         "This does not have the length of {} address, so a part is missing or something was added. Ask the customer \
          to copy it again.",
         with_article(*.network)
     )]
-    WrongLength {
-        network: Network,
-    },
+    WrongLength { network: Network },
     /// Mixed case in a bech32 address (BIP-173 forbids it).
     #[error(
         "This address has both capital and small letters, which this kind of address never has. Ask the customer to \
@@ -111,15 +97,11 @@ pub enum AddressError {
     )]
     MixedCase,
     #[error("{checksum}, so at least one character is wrong. Ask the customer to copy it again.")]
-    BadChecksum {
-        checksum: Checksum,
-    },
+    BadChecksum { checksum: Checksum },
     /// Well-formed but meaningless: an unknown version, leftover bits (BIP-173), a kind of key that receives no
     /// payments.
     #[error("This has the form of {} address but cannot receive money. Ask the customer to copy it again.", with_article(*.network))]
-    Malformed {
-        network: Network,
-    },
+    Malformed { network: Network },
     /// A token contract, which customers copy from an explorer instead of their own address.
     #[error(
         "This is the contract of a coin and not a person's address, so the money would be lost. Ask the customer for an \
@@ -163,14 +145,10 @@ impl fmt::Display for Checksum {
 pub enum AddressWarning {
     /// The address carries no checksum: an EVM address in one case only (EIP-55), any Solana or NEAR address, which are
     /// bare keys or names, or a Hedera account without the letters of HIP-15.
-    NoChecksum {
-        network: Network,
-    },
+    NoChecksum { network: Network },
     /// A witness version (2 to 16) without defined meaning. BIP-350 asks senders to accept it, but until it is defined
     /// anyone can spend the coins (BIP-141).
-    FutureVersion {
-        network: Network,
-    },
+    FutureVersion { network: Network },
     /// A Solana address off the curve, so no key belongs to it: a program's account, such as a multisig wallet or a
     /// token account, or a mistake.
     NoKey,

@@ -29,9 +29,7 @@ pub enum NewIntentTerms {
         order: Option<OrderTerms>,
     },
     /// Any amount, repeatedly.
-    Continuous {
-        currency: Currency,
-    },
+    Continuous { currency: Currency },
 }
 
 /// The order that an intent is created for.

@@ -15,8 +15,7 @@ pub fn payment_uri(network: Network, due: Money, address: &str) -> Option<String
         (Network::Ltc, Currency::Ltc) => format!("litecoin:{address}?amount={amount}"),
         // Solana Pay, "transfer request".
         (Network::Sol, Currency::Sol) => format!("solana:{address}?amount={amount}"),
-        // EIP-681: in the smallest unit, and with the chain id, or the wallet uses the chain it is currently connected
-        // to.
+        // EIP-681: in the smallest unit, and with the chain id, or the wallet uses its current chain.
         (_, Currency::Eth | Currency::Pol | Currency::Avax) => {
             format!("ethereum:{address}@{}?value={}", chain_id(network)?, wei(due)?)
         }

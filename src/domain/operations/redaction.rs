@@ -6,10 +6,10 @@ use std::borrow::Cow;
 /// The replacement for a redacted value.
 pub const REDACTED: &str = "[redacted]";
 /// Maximum number of characters kept of a body.
-const KEPT: usize = 16_384;
+const BODY_MAX_CHARS: usize = 16_384;
 
 /// Names of members that are redacted, normalised: secrets and personal data.
-const NAMES: [&str; 23] = [
+const PRIVATE_NAMES: [&str; 23] = [
     "secret",
     "previoussecret",
     "password",
@@ -39,18 +39,18 @@ const NAMES: [&str; 23] = [
 /// Shorter private texts are not searched for in the response: they would match everywhere.
 const REPEATED_MIN: usize = 4;
 /// Prefixes of secrets, which are redacted wherever they occur.
-const BEGINNINGS: [&str; 3] = ["whsec_", "rq_sandbox_", "rq_live_"];
+const SECRET_PREFIXES: [&str; 3] = ["whsec_", "rq_sandbox_", "rq_live_"];
 
 /// Whether a member of this name is redacted. CoinGate writes `purchaser_email`, Circle `customerEmail`, and a form
 /// `metadata[email]`.
 fn is_private(name: &str) -> bool {
     let name = name.rsplit_once('[').map_or(name, |(_, name)| name);
     let spelled: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    NAMES.contains(&spelled.as_str())
+    PRIVATE_NAMES.contains(&spelled.as_str())
 }
 
 fn is_secret(value: &str) -> bool {
-    BEGINNINGS.iter().any(|beginning| value.trim_start().starts_with(beginning))
+    SECRET_PREFIXES.iter().any(|beginning| value.trim_start().starts_with(beginning))
 }
 
 /// Redacts a request's body and its response. Errors quote the request, so its private values are also removed from the
@@ -156,7 +156,7 @@ fn redact(json: &mut Value, private: &[String]) {
 }
 
 fn shortened(text: String) -> String {
-    match text.char_indices().nth(KEPT) {
+    match text.char_indices().nth(BODY_MAX_CHARS) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
     }

@@ -107,9 +107,7 @@ pub enum Actor {
         origin: Option<IpAddr>,
     },
     /// Requite's own workers, on behalf of a merchant.
-    System {
-        merchant: MerchantId,
-    },
+    System { merchant: MerchantId },
 }
 
 impl Actor {

@@ -42,24 +42,24 @@ pub struct PolicyInput {
 impl PolicyInput {
     /// Parses the policy with the given version and returns every error.
     pub fn parse(&self, version: i64) -> Result<RefundPolicy, Vec<DomainError>> {
-        let mut wrong = Vec::new();
-        let mut keep = |error: DomainError| wrong.push(error);
-        let window = required_span(&self.window, "window").map_err(&mut keep).unwrap_or_default();
-        let window_start = self.parse_window_start().map_err(&mut keep).unwrap_or(WindowStart::Creation);
-        let mut limit = |text: &str, field| dollars(text, field).map_err(&mut keep).unwrap_or_default();
+        let mut errors = Vec::new();
+        let mut record = |error: DomainError| errors.push(error);
+        let window = required_span(&self.window, "window").map_err(&mut record).unwrap_or_default();
+        let window_start = self.parse_window_start().map_err(&mut record).unwrap_or(WindowStart::Creation);
+        let mut limit = |text: &str, field| dollars(text, field).map_err(&mut record).unwrap_or_default();
         let refund_limit = limit(&self.refund_limit, "refund_limit");
         let daily_limit = limit(&self.daily_limit, "daily_limit");
         let approval_from = limit(&self.approval_from, "approval_from");
         let cool_down_from = limit(&self.cool_down_from, "cool_down_from");
-        let currency_limits = self.parse_currency_limits().map_err(&mut keep).unwrap_or_default();
-        let destinations = self.parse_destinations().map_err(&mut keep).unwrap_or_default();
-        let wait = optional_span(&self.cool_down, "cool_down").map_err(&mut keep).unwrap_or_default();
+        let currency_limits = self.parse_currency_limits().map_err(&mut record).unwrap_or_default();
+        let destinations = self.parse_destinations().map_err(&mut record).unwrap_or_default();
+        let wait = optional_span(&self.cool_down, "cool_down").map_err(&mut record).unwrap_or_default();
         if cool_down_from.is_some() && wait.is_none() && self.cool_down.trim().is_empty() {
-            keep(DomainError::required("cool_down"));
+            record(DomainError::required("cool_down"));
         }
-        let renewal_tolerance = self.parse_tolerance().map_err(&mut keep).unwrap_or_default();
-        if !wrong.is_empty() {
-            return Err(wrong);
+        let renewal_tolerance = self.parse_tolerance().map_err(&mut record).unwrap_or_default();
+        if !errors.is_empty() {
+            return Err(errors);
         }
         let nothing = Money::zero(Currency::Usd);
         Ok(RefundPolicy {

@@ -1,6 +1,6 @@
 //! The merchant's refund policy: window, limits, destinations, cool-down, approval.
 //!
-//! Without an own policy a merchant has version 0, from the server's settings. Limits are in US dollars so that one
+//! Until a merchant sets a policy it has version 0, from the server's settings. Limits are in US dollars so that one
 //! limit covers all currencies; an amount whose worth is unknown counts as above every threshold.
 
 pub mod input;
@@ -119,7 +119,7 @@ pub struct RefundPolicy {
 }
 
 impl RefundPolicy {
-    /// The policy of a merchant without an own one: a window and no other rule.
+    /// The policy of a merchant that has not set one: a window and no other rule.
     pub fn of_server(window: Duration, window_start: WindowStart) -> Self {
         Self {
             version: 0,

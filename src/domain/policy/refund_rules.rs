@@ -189,7 +189,7 @@ pub struct Check {
 /// all.
 pub fn checks(intent: &PaymentIntent, order: &NewRefund, quote: &Quote, case: &Circumstances<'_>) -> Vec<Check> {
     let Circumstances { available, history, screened, policy, worth, spent_today, now } = *case;
-    let (left, wish) = (intent.left(), order.conversion());
+    let (left, requested) = (intent.left(), order.conversion());
     let verdicts = [
         (Rule::OrderFits, require_order_fits(intent, order)),
         (Rule::Screening, screened.require_clear()),
@@ -201,7 +201,7 @@ pub fn checks(intent: &PaymentIntent, order: &NewRefund, quote: &Quote, case: &C
         (Rule::WithinRefundable, require_within(order.amount, left)),
         (Rule::RefundLimit, policy.require_within_limit(order.amount, worth)),
         (Rule::DailyLimit, policy.require_within_day(worth, spent_today)),
-        (Rule::QuoteMatches, quote.require_matches(&wish)),
+        (Rule::QuoteMatches, quote.require_matches(&requested)),
         (Rule::QuoteCurrent, quote.require_current(now)),
         (Rule::Balance, quote.terms.require_covered_by(available)),
     ];

@@ -139,11 +139,11 @@ pub struct Rates {
 }
 
 impl Rates {
-    fn fit(&self, wish: &Conversion, network_fee: Money) -> bool {
+    fn fit(&self, conversion: &Conversion, network_fee: Money) -> bool {
         let pair = |rate: &Rate| (rate.of, rate.per);
-        pair(&self.to_coin) == (wish.value.currency(), wish.coin)
-            && pair(&self.to_funding) == (wish.coin, wish.funding)
-            && pair(&self.of_fee) == (network_fee.currency(), wish.fee_currency())
+        pair(&self.to_coin) == (conversion.value.currency(), conversion.coin)
+            && pair(&self.to_funding) == (conversion.coin, conversion.funding)
+            && pair(&self.of_fee) == (network_fee.currency(), conversion.fee_currency())
     }
 
     /// The source of the rates that were looked up.
@@ -185,30 +185,30 @@ pub struct Terms {
 }
 
 impl Terms {
-    pub fn new(wish: &Conversion, rates: &Rates, network_fee: Money) -> Result<Self, DomainError> {
-        if !rates.fit(wish, network_fee) {
+    pub fn new(conversion: &Conversion, rates: &Rates, network_fee: Money) -> Result<Self, DomainError> {
+        if !rates.fit(conversion, network_fee) {
             return Err(DomainError::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
         }
         let rate = &rates.to_funding;
-        let gross = in_coins(wish.value, &rates.to_coin)?;
+        let gross = in_coins(conversion.value, &rates.to_coin)?;
         let network_fee = converted(network_fee, &rates.of_fee)?;
-        let send = match wish.fee_payer {
+        let send = match conversion.fee_payer {
             FeePayer::Merchant => gross,
             FeePayer::Customer => without_fee(gross, network_fee)?,
         };
         let debit = converted(send, rate)?;
-        let fee = match wish.fee_payer {
+        let fee = match conversion.fee_payer {
             FeePayer::Merchant => network_fee,
             FeePayer::Customer => converted(gross, rate)?.minus(debit)?,
         };
         let exact = multiply(send.amount(), rate.price, LEDGER_DECIMALS, Rounding::Down).ok_or_else(too_large)?;
         Ok(Self {
-            amount: wish.amount,
-            value: wish.value,
+            amount: conversion.amount,
+            value: conversion.value,
             coin_rate: rates.to_coin.price,
             send,
-            fee_payer: wish.fee_payer,
-            network: wish.network,
+            fee_payer: conversion.fee_payer,
+            network: conversion.network,
             rate: rate.price,
             rate_source: rates.source().clone().into_owned(),
             rate_at: rate.at.min(rates.to_coin.at),
@@ -314,8 +314,8 @@ impl Quote {
     }
 
     /// Rejects a quote for another conversion.
-    pub fn require_matches(&self, wish: &Conversion) -> Result<(), DomainError> {
-        if self.terms.conversion() == *wish {
+    pub fn require_matches(&self, conversion: &Conversion) -> Result<(), DomainError> {
+        if self.terms.conversion() == *conversion {
             return Ok(());
         }
         let message = "The quote is of another amount, coin, network, balance or payer of the fee.";

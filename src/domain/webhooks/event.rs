@@ -87,16 +87,17 @@ pub struct EventFilter {
 impl EventFilter {
     /// Parses patterns separated by spaces or commas. An empty text means every event.
     pub fn parse(text: &str) -> Result<Self, DomainError> {
-        let given: Vec<&str> = text.split([' ', ',', '\n', '\r', '\t']).filter(|word| !word.is_empty()).collect();
-        if let Some(unknown) = given.iter().find(|pattern| !is_known(pattern)) {
+        let requested: Vec<&str> =
+            text.split([' ', ',', '\n', '\r', '\t']).filter(|pattern| !pattern.is_empty()).collect();
+        if let Some(unknown) = requested.iter().find(|pattern| !is_known(pattern)) {
             let shown: String = unknown.chars().take(60).collect();
             let message = format!("There is no event '{shown}'.");
             return Err(DomainError::new(ErrorCode::WebhookEventUnknown, message).on("events"));
         }
-        if given.is_empty() || given.contains(&ALL) {
+        if requested.is_empty() || requested.contains(&ALL) {
             return Ok(Self { patterns: vec![ALL.to_owned()] });
         }
-        let whole = |family: &str| given.contains(&format!("{family}.*").as_str());
+        let whole = |family: &str| requested.contains(&format!("{family}.*").as_str());
         let mut patterns = Vec::new();
         for family in families() {
             if whole(family) {
@@ -104,7 +105,7 @@ impl EventFilter {
                 continue;
             }
             let names = EVENTS.iter().map(|(name, _)| *name).filter(|name| name.split('.').next() == Some(family));
-            patterns.extend(names.filter(|name| given.contains(name)).map(str::to_owned));
+            patterns.extend(names.filter(|name| requested.contains(name)).map(str::to_owned));
         }
         Ok(Self { patterns })
     }

@@ -39,7 +39,7 @@ pub const PAUSE_MAX: Duration = Duration::hours(1);
 pub const FAILING_MAX: Duration = Duration::days(5);
 
 /// The longest time between two attempts of one message, including jitter and a margin for a late server.
-const QUIET_MAX: Duration = Duration::hours(30);
+const ATTEMPT_GAP_MAX: Duration = Duration::hours(30);
 
 /// The outcome of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ pub fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
 /// pause is not a failure.
 pub fn failing_since(before: Option<(DateTime<Utc>, DateTime<Utc>)>, now: DateTime<Utc>) -> DateTime<Utc> {
     match before {
-        Some((since, failed_at)) if now - failed_at <= QUIET_MAX => since,
+        Some((since, failed_at)) if now - failed_at <= ATTEMPT_GAP_MAX => since,
         _ => now,
     }
 }
