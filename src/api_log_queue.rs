@@ -1,15 +1,15 @@
-//! Entries of the API log, gathered in memory until a worker writes them.
+//! Queue of API log entries in memory, until a worker writes them.
 
 use crate::store::operations::api_log::ApiLogEntry;
 use chrono::{DateTime, Duration, Utc};
 use std::sync::{Mutex, PoisonError};
 
-/// The most entries that wait to be written. More are dropped: a log that fills the memory would stop what it tells of.
+/// Maximum number of waiting entries. More are dropped, so that the log cannot exhaust the memory.
 const WAITING: usize = 5_000;
-/// How often old entries are looked for.
+/// Interval at which old entries are deleted.
 const PRUNE_EVERY: Duration = Duration::hours(1);
 
-/// What waits to be written.
+/// Entries to be written.
 #[derive(Debug, Default)]
 pub struct ApiLogQueue(Mutex<Waiting>);
 
@@ -21,7 +21,7 @@ struct Waiting {
 }
 
 impl ApiLogQueue {
-    /// Takes an entry to be written soon.
+    /// Queues an entry.
     pub fn take(&self, entry: ApiLogEntry) {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.entries.len() < WAITING {
@@ -31,13 +31,13 @@ impl ApiLogQueue {
         }
     }
 
-    /// Takes out what waits, and how many entries were dropped because too many waited.
+    /// Drains the queue, and returns the number of entries that were dropped because it was full.
     pub fn drain(&self) -> (Vec<ApiLogEntry>, u64) {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         (std::mem::take(&mut waiting.entries), std::mem::take(&mut waiting.dropped))
     }
 
-    /// Whether old entries have to be looked for now.
+    /// Whether old entries should be deleted now.
     pub fn is_prune_due(&self, now: DateTime<Utc>) -> bool {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let due = waiting.pruned_at.is_none_or(|at| now - at >= PRUNE_EVERY);

@@ -1,4 +1,4 @@
-//! Every setting, in one type. They come from the environment or the command line, and a wrong one stops the start.
+//! All settings. They come from environment variables or the command line; an invalid one prevents the start.
 
 use crate::domain::{
     money::{Money, currency::Currency},
@@ -138,7 +138,7 @@ pub enum CallbackFormat {
 #[derive(Clone, Args)]
 pub struct MailSettings {
     /// The mail server: 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'. Without one a sandbox shows mails instead of sending them.
-    // Read later (`mail.rs`): what clap says of a wrong value has the value in it, and in this one is a password.
+    // Parsed later (`mail.rs`): clap's errors quote the value, and this one contains a password.
     #[arg(long, env = "REQUITE_SMTP_URL", hide_env_values = true, requires = "mail_from")]
     pub smtp_url: Option<String>,
 
@@ -147,7 +147,7 @@ pub struct MailSettings {
     pub from: Option<Mailbox>,
 }
 
-/// Without the address of the mail server, which holds a password.
+/// Leaves out the mail server's URL, which contains a password.
 impl fmt::Debug for MailSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MailSettings").field("from", &self.from).finish_non_exhaustive()
@@ -204,7 +204,7 @@ pub struct RateSettings {
 }
 
 impl Settings {
-    /// The rules for refunds of a merchant that decided nothing.
+    /// The refund policy of a merchant that has not set one.
     pub fn refund_policy(&self) -> RefundPolicy {
         let window_start = match self.refund_window_start {
             WindowStartSetting::Creation => WindowStart::Creation,
@@ -213,7 +213,7 @@ impl Settings {
         RefundPolicy::of_server(self.refund_window, window_start)
     }
 
-    /// Where browsers reach the server, without a slash at the end.
+    /// Where browsers reach the server, without a trailing slash.
     pub fn base_url(&self) -> String {
         let port = self.addr.port();
         match &self.public_url {
@@ -223,7 +223,7 @@ impl Settings {
         }
     }
 
-    /// Whether browsers reach the server by https, so that cookies may be limited to it.
+    /// Whether browsers use https, so that cookies can be `Secure`.
     pub fn is_https(&self) -> bool {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
@@ -250,7 +250,7 @@ fn duration(text: &str) -> Result<Duration, String> {
     if parsed > LONGEST { Err("it is longer than ten years".to_owned()) } else { Ok(parsed) }
 }
 
-/// A duration in which something has to happen.
+/// Parses a duration above zero.
 fn positive_duration(text: &str) -> Result<Duration, String> {
     let parsed = duration(text)?;
     if parsed < Duration::milliseconds(1) { Err("it must be at least 1ms".to_owned()) } else { Ok(parsed) }
@@ -286,7 +286,7 @@ fn percent(text: &str) -> Result<Decimal, String> {
     }
 }
 
-/// Reads whom mail is from: an address, or a name with an address in angle brackets.
+/// Parses a sender: an address, or a name with an address in angle brackets.
 pub fn mailbox(text: &str) -> Result<Mailbox, String> {
     if text.chars().any(char::is_control) {
         return Err("it has line breaks or control characters".to_owned());

@@ -1,22 +1,22 @@
-//! Time and chance, passed in: nothing below reads a clock or makes a random number by itself, so that tests can.
+//! Time and randomness are passed in, so that tests can control them.
 
 use crate::domain::ids::time_ordered;
 use chrono::{DateTime, SubsecRound, Utc};
 use uuid::Uuid;
 
-/// Tells the time.
+/// A source of time.
 pub trait Clock: Send + Sync {
-    /// Now, in UTC.
+    /// The current time, in UTC.
     fn now(&self) -> DateTime<Utc>;
 }
 
-/// Gives randomness that nobody can guess.
+/// A source of cryptographically secure randomness.
 pub trait Entropy: Send + Sync {
-    /// Fills the buffer.
+    /// Fills the buffer with random bytes.
     fn fill(&self, buffer: &mut [u8]);
 }
 
-/// The machine's clock.
+/// The system clock.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -26,33 +26,32 @@ impl Clock for SystemClock {
     }
 }
 
-/// The operating system's randomness.
+/// The operating system's random number generator.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
     fn fill(&self, buffer: &mut [u8]) {
-        // Without randomness there are no safe keys and no unique ids: stopping is the only right thing.
+        // Without randomness there are no safe keys or unique ids, so continuing is not an option.
         #[expect(clippy::expect_used, reason = "a machine without randomness cannot run Requite")]
         getrandom::fill(buffer).expect("the operating system gives randomness");
     }
 }
 
-/// The moment at which one thing is done: its time, and the source of its new ids.
+/// The context of one operation: its time, and the source of new ids.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// The time, to the microsecond, which is what both databases keep.
+    /// With microseconds, the precision of both databases.
     pub now: DateTime<Utc>,
     entropy: &'a dyn Entropy,
 }
 
 impl<'a> Context<'a> {
-    /// Takes the moment from the clock.
+    /// Reads the clock.
     pub fn new(clock: &dyn Clock, entropy: &'a dyn Entropy) -> Self {
         Self { now: clock.now().trunc_subsecs(6), entropy }
     }
 
-    /// Random bytes.
     pub fn random<const N: usize>(&self) -> [u8; N] {
         let mut random = [0; N];
         self.entropy.fill(&mut random);

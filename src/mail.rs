@@ -1,4 +1,4 @@
-//! What carries mail out: one SMTP server that an operator names.
+//! Sends mail through an SMTP server.
 
 use crate::{
     config::{Mode, Settings},
@@ -16,21 +16,21 @@ use lettre::{
 use std::time::Duration;
 use url::Url;
 
-/// How long a server may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(15);
-/// How long it may take for all of them.
+/// Timeout of a single SMTP command.
+const COMMAND_TIMEOUT: Duration = Duration::from_secs(15);
+/// Timeout of a whole delivery.
 pub const TIMEOUT: Duration = Duration::from_secs(60);
-/// How much of a server's answer is kept.
-const ANSWER_MAX: usize = 300;
+/// Maximum length kept of a server's response.
+const RESPONSE_MAX: usize = 300;
 
-/// Sends mail.
+/// An SMTP client.
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
 }
 
 impl Mailer {
-    /// The mailer of these settings, if they name a server; in words what is wrong with them.
+    /// Creates the client if the settings name a server; the error describes what is wrong with them.
     pub fn of(settings: &Settings) -> Result<Option<Self>, String> {
         let mail = &settings.mail;
         let Some(url) = &mail.smtp_url else { return Ok(None) };
@@ -39,59 +39,59 @@ impl Mailer {
             return Err("REQUITE_SMTP_URL needs REQUITE_PUBLIC_URL: mail has links, and this is where they lead".into());
         }
         let transport = server(url).map_err(|problem| format!("REQUITE_SMTP_URL: {problem}"))?;
-        let transport = transport.timeout(Some(PATIENCE)).build();
+        let transport = transport.timeout(Some(COMMAND_TIMEOUT)).build();
         Ok(Some(Self { transport, from }))
     }
 
-    /// Sends a letter. Its id is in a header, the same on every attempt, so that mail programs know one that came twice.
-    pub async fn send(&self, id: MailId, letter: &MailBody, now: DateTime<Utc>) -> SendOutcome {
-        let message = match self.message(id, letter, now) {
+    /// Sends a mail. Its id is in a header and the same in every attempt, so that mail programs can detect duplicates.
+    pub async fn send(&self, id: MailId, content: &MailBody, now: DateTime<Utc>) -> SendOutcome {
+        let message = match self.message(id, content, now) {
             Ok(message) => message,
             Err(problem) => return SendOutcome::Refused(problem),
         };
         match tokio::time::timeout(TIMEOUT, self.transport.send(message)).await {
             Ok(Ok(_)) => SendOutcome::Sent,
-            Ok(Err(error)) if is_final(&error) => SendOutcome::Refused(in_words(&error)),
-            Ok(Err(error)) => SendOutcome::Later(in_words(&error)),
+            Ok(Err(error)) if is_final(&error) => SendOutcome::Refused(describe(&error)),
+            Ok(Err(error)) => SendOutcome::Later(describe(&error)),
             Err(_) => {
                 SendOutcome::Later(format!("The mail server did not answer within {} seconds.", TIMEOUT.as_secs()))
             }
         }
     }
 
-    fn message(&self, id: MailId, letter: &MailBody, now: DateTime<Utc>) -> Result<Message, String> {
-        let to = letter.to.parse().map_err(|_| "This is not an address that mail can be sent to.")?;
+    fn message(&self, id: MailId, content: &MailBody, now: DateTime<Utc>) -> Result<Message, String> {
+        let to = content.to.parse().map_err(|_| "This is not an address that mail can be sent to.")?;
         let message = Message::builder()
             .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
             .date(now.into())
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
-            .subject(letter.subject.clone())
+            .subject(content.subject.clone())
             .header(ContentType::TEXT_PLAIN)
-            .body(letter.text.clone());
+            .body(content.text.clone());
         message.map_err(|error| format!("The mail cannot be written: {error}."))
     }
 }
 
-/// Whether the server will never take the mail. That it does not know us (RFC 4954: 530 to 538) is a matter of settings, which
-/// somebody may correct.
+/// Whether the error is permanent. A failed authentication (RFC 4954: 530 to 538) is temporary, since the settings can
+/// be corrected.
 fn is_final(error: &Error) -> bool {
     let code = error.status().map(u16::from);
     error.is_permanent() && !code.is_some_and(|code| (530..=538).contains(&code))
 }
 
-/// What a person reads; never the settings, which hold a password.
-fn in_words(error: &Error) -> String {
+/// Describes an error without the settings, which contain a password.
+fn describe(error: &Error) -> String {
     let text = match error.status() {
         Some(_) => format!("The mail server said: {error}"),
         None if error.is_timeout() => "The mail server did not answer in time.".to_owned(),
         None => format!("The mail server cannot be reached: {error}"),
     };
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(ANSWER_MAX).collect()
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(RESPONSE_MAX).collect()
 }
 
-/// Reads the address of a mail server; in words what is wrong with it, never with the password that it holds. A password is
-/// sent in the clear only to this machine.
+/// Parses the URL of a mail server; the error never contains the password. Unencrypted passwords are allowed only to
+/// the local machine.
 fn server(text: &str) -> Result<AsyncSmtpTransportBuilder, String> {
     let example = "write 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'";
     let url = Url::parse(text).map_err(|error| format!("it is no address ({error}); {example}"))?;

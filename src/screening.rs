@@ -1,4 +1,4 @@
-//! Whom must not be paid.
+//! Addresses that must not be paid.
 
 use crate::{
     domain::{address::Address, policy::screening::Screened},
@@ -6,22 +6,21 @@ use crate::{
     store::Store,
 };
 
-/// Knows addresses that must not be paid. It is asked when a refund is made, when it is approved and before it is sent; what
-/// it said is kept with the refund. A source that cannot answer stops the refund: the error is not an all-clear.
+/// Screens addresses when a refund is created, when it is approved and before it is sent; the results are stored with
+/// the refund. An error stops the refund: it is not an all-clear.
 #[async_trait::async_trait]
 pub trait Screening: Send + Sync {
-    /// Looks an address up.
+    /// Screens an address.
     async fn screen(&self, address: &Address) -> Result<Screened, Error>;
 }
 
-/// The list that an operator imports with `requite deny-list import`.
+/// The deny list imported with `requite deny-list import`.
 #[derive(Clone, Debug)]
 pub struct DenyList {
     store: Store,
 }
 
 impl DenyList {
-    /// The list of this database.
     pub const fn new(store: Store) -> Self {
         Self { store }
     }

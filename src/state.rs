@@ -1,4 +1,4 @@
-//! What a running server is made of.
+//! The state of a running server.
 
 use crate::{
     api_log_queue::ApiLogQueue,
@@ -16,55 +16,47 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// Everything that services work with. Cheap to clone.
+/// The services' dependencies. Cheap to clone.
 #[derive(Clone)]
 pub struct Requite {
-    /// The memory.
+    /// Database access.
     pub store: Store,
-    /// The settings.
     pub settings: Arc<Settings>,
-    /// The time.
     pub clock: Arc<dyn Clock>,
-    /// The randomness.
     pub entropy: Arc<dyn Entropy>,
-    /// The prices.
     pub rates: Arc<dyn RateSource>,
-    /// What moves the coins; none is connected in production yet.
+    /// Sends payouts; not available in production yet.
     pub rail: Option<Arc<dyn Chain>>,
-    /// Whom must not be paid.
+    /// Screens addresses.
     pub screening: Arc<dyn Screening>,
-    /// What carries callbacks out.
+    /// Sends callbacks.
     pub sender: Arc<Sender>,
-    /// What carries mail out, when a mail server is set up.
+    /// Sends mail, if a mail server is configured.
     pub mailer: Option<Arc<Mailer>>,
-    /// How often the links in mails may be tried.
     pub link_limits: Arc<LinkLimits>,
-    /// How often somebody may try to sign in.
     pub sign_in_limits: Arc<SignInLimits>,
-    /// How often a person may try a code of their second factor.
     pub code_limits: Arc<CodeLimits>,
-    /// How often a program may call.
     pub key_limits: Arc<KeyLimits>,
-    /// What programs asked, until it is written.
+    /// API log entries that are not written yet.
     pub api_log: Arc<ApiLogQueue>,
 }
 
 impl Requite {
-    /// Opens and migrates the database and puts the parts together.
+    /// Opens and migrates the database and builds the state.
     pub async fn open(settings: Settings) -> Result<Self, Error> {
         let database = Database::open(&settings.database_url).await?;
         database.migrate().await?;
         Self::assemble(settings, Store::new(database), Arc::new(SystemClock), Arc::new(SystemEntropy))
     }
 
-    /// Puts the parts together around an open store; tests bring their own clock.
+    /// Builds the state around an open store; tests pass their own clock.
     pub fn assemble(
         settings: Settings,
         store: Store,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, Error> {
-        // Pretended transfers are for the sandbox alone.
+        // Simulated transfers exist only in the sandbox.
         let rail: Option<Arc<dyn Chain>> = match settings.mode {
             Mode::Sandbox => Some(Arc::new(SandboxRail::new(store.clone(), settings.sandbox_delay))),
             Mode::Production => None,
@@ -91,12 +83,12 @@ impl Requite {
         })
     }
 
-    /// The moment of one request.
+    /// The context of one request.
     pub fn context(&self) -> Context<'_> {
         Context::new(self.clock.as_ref(), self.entropy.as_ref())
     }
 
-    /// The rail, or why nothing can be sent.
+    /// The chain, or the error that nothing can be sent.
     pub fn require_rail(&self) -> Result<&dyn Chain, DomainError> {
         self.rail.as_deref().ok_or_else(|| {
             DomainError::new(
@@ -106,7 +98,7 @@ impl Requite {
         })
     }
 
-    /// Refuses what only a sandbox does.
+    /// Rejects an operation outside the sandbox.
     pub fn require_sandbox(&self) -> Result<(), DomainError> {
         match self.settings.mode {
             Mode::Sandbox => Ok(()),

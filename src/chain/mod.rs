@@ -1,4 +1,4 @@
-//! What moves the coins.
+//! Sends payouts.
 
 pub mod sandbox;
 
@@ -9,58 +9,50 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 
-/// One transfer to be made. The refund's id is its name on the rail.
+/// A transfer to be sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payout {
-    /// The name under which the rail knows it.
+    /// The refund's id, which identifies the payout.
     pub id: RefundId,
-    /// The chain.
     pub network: Network,
-    /// Where it goes.
     pub address: String,
-    /// The customer's mark on a shared address. A transfer without it can be lost.
+    /// The customer's memo for a shared address. A transfer without it can be lost.
     pub memo: Option<String>,
-    /// What reaches the address.
+    /// What the address receives.
     pub amount: Money,
 }
 
-/// What the rail says of a payout.
+/// The state of a payout on the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PayoutState {
-    /// The rail has never heard of it: nothing was broadcast.
+    /// The chain does not know the id: nothing was broadcast.
     Unknown,
     /// It may have been broadcast.
-    InProgress {
-        /// Asking before then is of no use.
-        look_again_at: DateTime<Utc>,
-    },
-    /// The customer has it.
-    Settled {
-        /// The transaction on the chain.
-        transaction_hash: String,
-    },
-    /// It did not happen and never will.
+    InProgress { look_again_at: DateTime<Utc> },
+    /// Final.
+    Settled { transaction_hash: String },
+    /// It was not sent and never will be.
     Rejected {
-        /// Why, for people.
+        /// The reason shown to users.
         reason: String,
     },
 }
 
-/// A way to move coins. Implementations keep the promise that a payout is carried out at most once per id, and that
-/// [`Chain::state`] tells the truth about an id that was submitted, even when the answer to the submission was lost.
+/// Sends coins. Implementations guarantee that a payout is sent at most once per id, and that [`Chain::state`] knows
+/// every id that was submitted, even if the response to the submission was lost.
 #[async_trait::async_trait]
 pub trait Chain: Send + Sync {
-    /// Asks about a payout by its own id. Always asked before anything is submitted.
+    /// Looks up a payout by its id. Always called before a submission.
     async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, Error>;
 
-    /// Hands a payout over.
+    /// Submits a payout.
     async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), Error>;
 
-    /// What became of transfers that have ended, by their ids; those that the rail does not know are left out.
+    /// The final transfers with these ids; unknown ids are left out.
     async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, Error>;
 
-    /// What was delivered from one moment to before another, as far as is known `now`, whoever asked for it: the rail's own
-    /// word, to compare with ours.
+    /// All transfers delivered in this period, end exclusive, as known at `now`. They include transfers that have no
+    /// refund here, since reconciliation compares both sides.
     async fn settled_between(
         &self,
         from: DateTime<Utc>,
@@ -68,9 +60,9 @@ pub trait Chain: Send + Sync {
         now: DateTime<Utc>,
     ) -> Result<Vec<ChainTransfer>, Error>;
 
-    /// What the network asks for a transfer, in US dollars.
+    /// The network fee of a transfer, in US dollars.
     fn network_fee(&self, network: Network) -> Money;
 
-    /// A new address that customers can pay to.
+    /// Creates a deposit address.
     fn deposit_address(&self, context: &Context<'_>, network: Network) -> String;
 }

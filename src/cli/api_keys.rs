@@ -79,7 +79,6 @@ impl KeyOwner {
     }
 }
 
-/// Does it.
 pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
     let requite = match command {
         ApiKeyCommand::Create { name, scopes, addresses, owner } => {

@@ -1,7 +1,7 @@
-//! Demo data: a merchant whose sandbox has something to refund.
+//! Demo data: a merchant with payments that can be refunded in the sandbox.
 //!
-//! Everything is made through the same services that people and programs use, so the demo obeys every rule and its ledger
-//! balances.
+//! Everything is created through the same services that users and API clients call, so the demo obeys every rule and
+//! its ledger balances.
 
 use crate::{
     chain::sandbox::{address_of, rejecting_address},
@@ -33,19 +33,19 @@ use crate::{
 };
 use std::fmt;
 
-/// The merchant that commands work for unless told otherwise.
+/// The default merchant of commands.
 pub const MERCHANT: &str = "Demo merchant";
 const EMAIL: &str = "demo@requite.example";
 const PASSWORD: &str = "refund with care";
 const APPROVER_EMAIL: &str = "approver@requite.example";
 const VIEWER_EMAIL: &str = "viewer@requite.example";
-/// From what worth on a second person approves in the demo, in US dollars.
+/// The worth from which the demo requires approval, in US dollars.
 const APPROVAL_FROM: &str = "5000";
 
-/// How to get into the demo.
+/// Credentials of the demo.
 #[derive(Debug)]
 pub struct Credentials {
-    /// Known only when it was made just now; it is kept as a hash.
+    /// Set only if it was just created, since only its hash is stored.
     api_key: Option<String>,
 }
 
@@ -64,7 +64,7 @@ impl fmt::Display for Credentials {
     }
 }
 
-/// Seeds a database that has no merchant, and says how to sign in. A database with another merchant is left alone.
+/// Seeds a database without merchants and returns how to sign in. A database that has another merchant is not changed.
 pub async fn seed_if_empty(requite: &Requite) -> Result<Option<Credentials>, Error> {
     if requite.settings.mode == Mode::Production {
         return Err(Error::Fault("demo data is for the sandbox only".to_owned()));
@@ -108,7 +108,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
         let key = IdempotencyKey(requite.context().id());
         intents.push(intents::create(requite, &actor, &new, key).await?.into_inner());
     }
-    give_addresses(requite).await?;
+    wait_for_addresses(requite).await?;
     let mut paid = Vec::new();
     for (intent, (_, _, _, payments)) in intents.into_iter().zip(plan) {
         for (amount, status) in payments {
@@ -118,8 +118,8 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
             }
         }
     }
-    refund_some(requite, merchant, &paid).await?;
-    pay_again_and_again(requite, &actor).await?;
+    create_refunds(requite, merchant, &paid).await?;
+    top_up(requite, &actor).await?;
     let new = NewApiKey { name: "Demo".to_owned(), scopes: Scopes::USUAL, addresses: AddressRanges::default() };
     let (_, secret) = api_key::create(requite, &Actor::System { merchant }, &new).await?;
     Ok(Credentials { api_key: Some(secret) })
@@ -127,7 +127,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
 
 type Plan = (Money, Currency, Vec<Network>, Vec<(Option<Money>, PaymentStatus)>);
 
-/// One intent of every kind that a person should see: exact, over, under, pending, failed, unpaid, in every currency.
+/// Payment intents of every kind: exact, overpaid, underpaid, pending, failed, unpaid, and in every currency.
 fn plan() -> Result<Vec<Plan>, Error> {
     use Currency::{Btc, Eth, Eur, Usd};
     use PaymentStatus::{Failed, Paid, Pending};
@@ -150,8 +150,8 @@ fn plan() -> Result<Vec<Plan>, Error> {
     ])
 }
 
-/// Works until every intent has its deposit address, which takes as long as the settings say.
-async fn give_addresses(requite: &Requite) -> Result<(), Error> {
+/// Runs the worker until every intent has its deposit address, which takes as long as the settings say.
+async fn wait_for_addresses(requite: &Requite) -> Result<(), Error> {
     if let Some(rail) = &requite.rail {
         let context = requite.context();
         while requite
@@ -164,18 +164,18 @@ async fn give_addresses(requite: &Requite) -> Result<(), Error> {
     Ok(())
 }
 
-/// A partial refund, a full one and one that the sandbox will reject, which the worker carries out; a large one that waits for
-/// the approver; and a payment too late.
-async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentIntent]) -> Result<(), Error> {
+/// Refunds for the worker: partial, full, and one that the sandbox will reject; a large one that waits for approval;
+/// and a late payment.
+async fn create_refunds(requite: &Requite, merchant: MerchantId, paid: &[PaymentIntent]) -> Result<(), Error> {
     let actor = Actor::System { merchant };
-    // What is skipped stays fully refundable, for the person who tries the wizard.
+    // Skipped intents stay fully refundable, so that the wizard can be tried.
     let plan = [(50, false), (100, false), (25, false), (100, true)];
     let large = paid.last().map(|intent| (intent, (100, false)));
     for (intent, (percent, rejected)) in paid.iter().skip(3).zip(plan).chain(large) {
         let intent = requite.store.intent(merchant, intent.id).await?;
         refund_part(requite, &actor, &intent, intent.left().percent(percent), rejected).await?;
     }
-    // The customer of the first refunded intent pays once more, too late: unsupported funds.
+    // The customer of the first refunded intent pays again, too late: unsupported funds.
     if let Some(refunded) = paid.get(3) {
         let late = Money::parse("20", refunded.currency())?;
         payment::simulate(requite, &actor, refunded.id, Some(late), PaymentStatus::Paid).await?;
@@ -183,12 +183,12 @@ async fn refund_some(requite: &Requite, merchant: MerchantId, paid: &[PaymentInt
     Ok(())
 }
 
-/// A customer who tops up an account: one address, two payments, and a part of them back.
-async fn pay_again_and_again(requite: &Requite, actor: &Actor) -> Result<(), Error> {
+/// A customer who tops up an account: one address, two payments, and a partial refund.
+async fn top_up(requite: &Requite, actor: &Actor) -> Result<(), Error> {
     let new = NewIntent::continuous(Currency::Usd, Currency::Usd, vec![Network::Base])?;
     let key = IdempotencyKey(requite.context().id());
     let intent = intents::create(requite, actor, &new, key).await?.into_inner();
-    give_addresses(requite).await?;
+    wait_for_addresses(requite).await?;
     for amount in ["150", "80"] {
         let amount = Some(Money::parse(amount, Currency::Usd)?);
         payment::simulate(requite, actor, intent.id, amount, PaymentStatus::Paid).await?;
@@ -196,7 +196,7 @@ async fn pay_again_and_again(requite: &Requite, actor: &Actor) -> Result<(), Err
     refund_part(requite, actor, &intent, Money::parse("30", Currency::Usd)?, false).await
 }
 
-/// Makes a refund to an address on the network that the intent was paid on.
+/// Creates a refund to an address on the network that the intent was paid on.
 async fn refund_part(
     requite: &Requite,
     actor: &Actor,

@@ -95,7 +95,7 @@ enum DenyListCommand {
     /// {"name": "OFAC SDN", "version": "2026-11-20", "date": "2026-11-20", "addresses": [{"address": "0x...", "reason": "..."}]}.
     Import {
         /// The file.
-        // A name of its own: that of the setting --rates-file is 'file' too.
+        // Named differently because the setting --rates-file already has the id 'file'.
         #[arg(id = "list", value_name = "FILE")]
         file: std::path::PathBuf,
         #[command(flatten)]
@@ -141,7 +141,7 @@ fn role(name: &str) -> Result<Role, String> {
     Role::parse(name).ok_or_else(|| "use owner, admin, approver, operator or viewer".to_owned())
 }
 
-/// Runs what the command line asks for. Exit code 2 means that it asked for something impossible, 1 that it failed.
+/// Runs the command line. Exit code 2 means that the arguments were wrong, 1 that the command failed.
 pub async fn run() -> ExitCode {
     let line = CommandLine::parse();
     start_logging(&line.logging);

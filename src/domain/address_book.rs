@@ -1,4 +1,4 @@
-//! Circle's address book: addresses that were looked at before, and can be refunded to by their id.
+//! Circle's address book: screened addresses that can be refunded to by id.
 
 use super::{
     address::{memo::Memo, network::Network},
@@ -9,29 +9,28 @@ use super::{
 };
 use chrono::{DateTime, Utc};
 
-/// No name is longer.
+/// Maximum length of a nickname.
 const NICKNAME_MAX: usize = 200;
-/// The longest name in the domain name system, which the others imitate (RFC 1035).
+/// Maximum length of a blockchain name: that of a domain name, which these services imitate (RFC 1035).
 const BNS_MAX: usize = 253;
 
-/// How far an entry of the address book is, in Circle's words.
+/// The status of a recipient, with Circle's names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RecipientStatus {
-    /// Its address has to be looked up first.
+    /// Not yet screened.
     Pending,
-    /// It is new, and waits out the merchant's cool-down.
+    /// In the merchant's cool-down.
     Inactive,
-    /// It can be refunded to.
+    /// Can be refunded to.
     Active,
-    /// Its address is on the deny list.
+    /// On the deny list.
     Denied,
 }
 
 impl RecipientStatus {
-    /// Every status.
     pub const ALL: [RecipientStatus; 4] = [Self::Pending, Self::Inactive, Self::Active, Self::Denied];
 
-    /// The name in the database and on the wire.
+    /// The name in the database and in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Pending => "pending",
@@ -41,12 +40,11 @@ impl RecipientStatus {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == name)
     }
 
-    /// The name of the event, and of the audit entry, that tells of becoming this.
+    /// The name of the event, and of the audit entry, for a change to this status.
     pub const fn event(self) -> &'static str {
         match self {
             Self::Pending => "address_book_recipient.created",
@@ -57,29 +55,28 @@ impl RecipientStatus {
     }
 }
 
-/// What a merchant remembers of a recipient.
+/// The merchant's notes about a recipient.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecipientMetadata {
-    /// What it is called.
     pub nickname: Option<String>,
-    /// The customer's e-mail address, in lower case.
+    /// In lower case.
     pub email: Option<String>,
-    /// A name that stands for the address somewhere; nobody looks it up.
     pub bns: Option<String>,
 }
 
-/// A member of the metadata as it was sent: left out, or a text; an empty one takes it away.
+/// A metadata member as it was sent: `None` when omitted; an empty text removes the value.
 pub type Sent<'a> = Option<&'a str>;
 
 impl RecipientMetadata {
-    /// These, with what was sent in place of what was there. Answers everything that is wrong with it.
+    /// Replaces the members that were sent and reports everything that is wrong with them.
     pub fn with(self, nickname: Sent<'_>, email: Sent<'_>, bns: Sent<'_>) -> Result<Self, Vec<DomainError>> {
         let mut errors = Vec::new();
-        let mut keep = |result: Result<Option<String>, DomainError>| result.map_err(|error| errors.push(error)).ok();
-        let nickname = nickname.map_or(Some(self.nickname), |text| keep(line(text, NICKNAME_MAX, "metadata.nickname")));
-        let email =
-            email.map_or(Some(self.email), |text| keep(parse_email(text).map_err(|error| error.on("metadata.email"))));
-        let bns = bns.map_or(Some(self.bns), |text| keep(line(text, BNS_MAX, "metadata.bns")));
+        let mut record = |result: Result<Option<String>, DomainError>| result.map_err(|error| errors.push(error)).ok();
+        let nickname =
+            nickname.map_or(Some(self.nickname), |text| record(line(text, NICKNAME_MAX, "metadata.nickname")));
+        let email = email
+            .map_or(Some(self.email), |text| record(parse_email(text).map_err(|error| error.on("metadata.email"))));
+        let bns = bns.map_or(Some(self.bns), |text| record(line(text, BNS_MAX, "metadata.bns")));
         match (nickname, email, bns) {
             (Some(nickname), Some(email), Some(bns)) => Ok(Self { nickname, email, bns }),
             _ => Err(errors),
@@ -96,51 +93,39 @@ fn line(text: &str, most: usize, field: &'static str) -> Result<Option<String>, 
     Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
 }
 
-/// A wish for an entry, already typed.
+/// A recipient to be created, with every value parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRecipient {
-    /// Where to.
     pub destination: Destination,
-    /// What is remembered of it.
     pub metadata: RecipientMetadata,
 }
 
-/// An entry of the address book.
+/// A recipient in the address book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
-    /// Its id.
     pub id: RecipientId,
-    /// Whose.
     pub merchant_id: MerchantId,
-    /// The network of its address.
     pub network: Network,
-    /// The address, as it was checked.
+    /// The canonical form.
     pub address: String,
-    /// The customer's mark on the address; that there is none was said when it was made.
     pub memo: Option<String>,
-    /// What is remembered of it.
     pub metadata: RecipientMetadata,
-    /// How far it is.
     pub status: RecipientStatus,
-    /// When it is looked at next.
+    /// When the status is reviewed next.
     pub due_at: Option<DateTime<Utc>>,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
     pub updated_at: DateTime<Utc>,
 }
 
-/// What becomes of an entry, and when it is looked at after that.
+/// The result of a review: the status, and when the next review is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecipientReview {
-    /// How far it is then.
     pub status: RecipientStatus,
-    /// When it is looked at next.
     pub due_at: Option<DateTime<Utc>>,
 }
 
 impl Recipient {
-    /// What becomes of an entry that is looked at now: it is denied, waits out the cool-down since it was made, or can be used.
+    /// Determines the status now: denied, inactive until the cool-down since creation has passed, or active.
     pub fn judge(&self, screened: &Screened, policy: &RefundPolicy, now: DateTime<Utc>) -> RecipientReview {
         if screened.hit.is_some() {
             return RecipientReview { status: RecipientStatus::Denied, due_at: None };
@@ -152,7 +137,7 @@ impl Recipient {
         }
     }
 
-    /// Refuses what cannot be refunded to now.
+    /// Rejects a recipient that cannot be refunded to now.
     pub fn require_active(&self) -> Result<(), DomainError> {
         let message = match (self.status, self.due_at) {
             (RecipientStatus::Active, _) => return Ok(()),
@@ -171,14 +156,14 @@ impl Recipient {
         Err(DomainError::new(ErrorCode::RecipientInactive, message).on("destination.recipient"))
     }
 
-    /// Where a refund to it goes. What was checked when it was made is checked again.
+    /// The destination of a refund to this recipient, validated again.
     pub fn destination(&self) -> Result<Destination, DomainError> {
         Destination::parse(self.network, &self.address, self.memo.as_deref(), self.memo.is_none())
     }
 }
 
 impl NewRecipient {
-    /// The memo as it is kept.
+    /// The stored memo.
     pub fn memo(&self) -> Option<&str> {
         self.destination.memo.as_ref().map(Memo::as_str)
     }

@@ -1,7 +1,7 @@
-//! Identifiers. Each kind has its own type, so a refund id cannot be passed where an intent id belongs.
+//! Identifiers. Each kind has its own type, so a refund id cannot be passed where an intent id is expected.
 //!
-//! All are UUIDs in their plain form, on every surface: Circle's API demands UUIDs, and one spelling is what support staff
-//! can search for. New ones are version 7, so they sort by time of creation.
+//! All are UUIDs in their plain form in every API: Circle's API requires UUIDs, and support staff need one spelling to
+//! search for. New ones are version 7, so they sort by time of creation.
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -29,40 +29,40 @@ macro_rules! id {
     };
 }
 
-id!(/// A merchant: whose money it is. Every row belongs to one.
+id!(/// A merchant. Every row belongs to one.
     MerchantId);
-id!(/// A person who signs in to the console.
+id!(/// A user of the console.
     UserId);
-id!(/// A key of the REST API.
+id!(/// An API key.
     ApiKeyId);
-id!(/// A request to the REST API, in its log.
+id!(/// An entry in the API log.
     ApiLogId);
-id!(/// What a merchant asked a customer to pay.
+id!(/// A payment intent.
     PaymentIntentId);
-id!(/// The page on which a customer pays an order. Who knows it may see it.
+id!(/// The payment page of an order. Anyone who knows it can open the page.
     PayPageId);
-id!(/// One deposit on a chain.
+id!(/// A deposit on a chain.
     PaymentId);
-id!(/// One transfer back to a customer.
+id!(/// A refund.
     RefundId);
 id!(/// An entry of the address book.
     RecipientId);
-id!(/// A refund that is being filled in.
+id!(/// A refund draft.
     RefundDraftId);
-id!(/// The terms of a conversion, for a short time.
+id!(/// A quote.
     QuoteId);
-id!(/// One balanced set of postings.
+id!(/// A balanced set of postings.
     LedgerTransactionId);
-id!(/// Where a merchant is told of events.
+id!(/// A webhook endpoint.
     WebhookEndpointId);
-id!(/// One event on its way to one endpoint.
+id!(/// A delivery of an event to an endpoint.
     WebhookDeliveryId);
-id!(/// One mail to a customer.
+id!(/// A mail to a customer.
     MailId);
-id!(/// Somebody's name for one attempt: the same key never makes a second refund (Circle: a UUID in the body).
+id!(/// An idempotency key: the same key never creates a second refund (Circle: a UUID in the body).
     IdempotencyKey);
 
-/// Builds a version 7 UUID (RFC 9562, section 5.7) from a time and ten random bytes, both passed in.
+/// Builds a version 7 UUID (RFC 9562, section 5.7) from the given time and ten random bytes.
 pub fn time_ordered(now: chrono::DateTime<chrono::Utc>, random: &[u8; 10]) -> Uuid {
     let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
     uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid()

@@ -1,4 +1,4 @@
-//! Double entry: every movement is a set of postings that sums to zero in each currency.
+//! Double-entry ledger: every movement is a set of postings that sums to zero in each currency.
 
 use super::{
     error::{DomainError, ErrorCode},
@@ -10,31 +10,29 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// What an account of a merchant is for. A positive posting increases it.
+/// The kind of an account of a merchant. A positive posting increases it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AccountKind {
-    /// Money that can be spent. Never negative.
+    /// Available balance. Never negative.
     Available,
-    /// Money set aside for refunds in flight. Never negative.
+    /// Reserved for refunds in flight. Never negative.
     Reserved,
-    /// The outside where deposits come from; its balance is minus all that arrived.
+    /// The external source of deposits; its balance is minus the sum received.
     Deposits,
-    /// The outside where refunds go; its balance is all that left.
+    /// The external destination of refunds; its balance is the sum paid out.
     PaidOut,
     /// Processing and network fees.
     Fees,
-    /// What rounding to a currency's smallest unit left over.
+    /// Differences from rounding to a currency's smallest unit.
     Rounding,
     /// The counterparty of conversions.
     Exchange,
 }
 
 impl AccountKind {
-    /// Every kind.
     pub const ALL: [AccountKind; 7] =
         [Self::Available, Self::Reserved, Self::Deposits, Self::PaidOut, Self::Fees, Self::Rounding, Self::Exchange];
 
-    /// The name in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Available => "available",
@@ -47,7 +45,6 @@ impl AccountKind {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
@@ -56,33 +53,30 @@ impl AccountKind {
 /// A change of one account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Posting {
-    /// Which account of the merchant.
     pub account: AccountKind,
-    /// In which currency.
     pub currency: Currency,
-    /// By how much; at most 18 decimal places.
+    /// At most 18 decimal places.
     pub amount: Decimal,
 }
 
-/// Why postings were made.
+/// The business event that caused a set of postings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Movement {
     /// A payment became final.
     PaymentSettled,
-    /// A refund was confirmed: its total is set aside.
+    /// A refund was created: its total is reserved.
     RefundReserved,
-    /// A refund was approved at new terms: the difference is set aside too, or given back.
+    /// A refund was approved at new terms: the difference is reserved or released.
     RefundRepriced,
-    /// A refund reached the customer.
+    /// The payout of a refund was confirmed.
     RefundCompleted,
-    /// A refund did not happen: its total is free again.
+    /// A refund was rejected: its total is released.
     RefundReleased,
-    /// Opening money of a sandbox.
+    /// The opening balance of a sandbox.
     SandboxFunding,
 }
 
 impl Movement {
-    /// Every movement.
     pub const ALL: [Movement; 6] = [
         Self::PaymentSettled,
         Self::RefundReserved,
@@ -92,12 +86,10 @@ impl Movement {
         Self::SandboxFunding,
     ];
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|movement| movement.as_str() == name)
     }
 
-    /// The name in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::PaymentSettled => "payment_settled",
@@ -110,7 +102,7 @@ impl Movement {
     }
 }
 
-/// Postings that sum to zero in each currency. There is no other way to make one than through [`PostingSet::balanced`].
+/// Postings that sum to zero in each currency. [`PostingSet::balanced`] is the only constructor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostingSet {
     movement: Movement,
@@ -118,7 +110,7 @@ pub struct PostingSet {
 }
 
 impl PostingSet {
-    /// Accepts postings that balance; leaves out those of nothing.
+    /// Accepts balanced postings and drops those of zero.
     pub fn balanced(movement: Movement, postings: Vec<Posting>) -> Result<Self, DomainError> {
         let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
         for posting in &postings {
@@ -130,24 +122,23 @@ impl PostingSet {
         Ok(Self { movement, postings: postings.into_iter().filter(|posting| !posting.amount.is_zero()).collect() })
     }
 
-    /// Why they were made.
     pub const fn movement(&self) -> Movement {
         self.movement
     }
 
-    /// The postings; none is of zero.
+    /// The postings; none is zero.
     pub fn postings(&self) -> &[Posting] {
         &self.postings
     }
 
-    /// Sets a refund's total aside.
+    /// Reserves a refund's total.
     pub fn refund_reserved(terms: &Terms) -> Result<Self, DomainError> {
         let mut postings = on_balance(terms.funding(), -terms.debit.amount(), -terms.fee.amount());
         postings.push(posting(AccountKind::Reserved, terms.funding(), terms.total.amount()));
         Self::balanced(Movement::RefundReserved, postings)
     }
 
-    /// Sets aside what new terms take more than the old ones, or gives back what they take less.
+    /// Reserves or releases the difference between the old and the new terms.
     pub fn refund_repriced(old: &Terms, new: &Terms) -> Result<Self, DomainError> {
         let (funding, more) = (new.funding(), new.total.amount() - old.total.amount());
         let postings =
@@ -155,14 +146,14 @@ impl PostingSet {
         Self::balanced(Movement::RefundRepriced, postings)
     }
 
-    /// Gives a refund's total back to the balance.
+    /// Releases a refund's total to the available balance.
     pub fn refund_released(terms: &Terms) -> Result<Self, DomainError> {
         let mut postings = on_balance(terms.funding(), terms.debit.amount(), terms.fee.amount());
         postings.push(posting(AccountKind::Reserved, terms.funding(), -terms.total.amount()));
         Self::balanced(Movement::RefundReleased, postings)
     }
 
-    /// Books a refund that reached the customer: out of the reserve, through the exchange when currencies differ.
+    /// Books a completed refund: out of the reserve, through the exchange account when currencies differ.
     pub fn refund_completed(terms: &Terms) -> Result<Self, DomainError> {
         let funding = terms.funding();
         let mut postings = vec![
@@ -181,7 +172,7 @@ impl PostingSet {
         Self::balanced(Movement::RefundCompleted, postings)
     }
 
-    /// Books a payment that became final: in from the outside, credited after the fee.
+    /// Books a final payment: in from the deposits account, credited after the fee.
     pub fn payment_settled(paid: Money, settlement: &Settlement) -> Result<Self, DomainError> {
         let into = settlement.net.currency();
         let fee = settlement.fee.amount();
@@ -199,34 +190,34 @@ impl PostingSet {
         Self::balanced(Movement::PaymentSettled, postings)
     }
 
-    /// Opening money of a sandbox, as if it had been deposited.
+    /// The opening balance of a sandbox, booked like a deposit.
     pub fn sandbox_funding(amount: Money) -> Result<Self, DomainError> {
         Self::balanced(Movement::SandboxFunding, shift(AccountKind::Deposits, AccountKind::Available, amount))
     }
 }
 
-/// What a payment brings to the balance.
+/// The result of converting a payment to the settlement currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settlement {
-    /// Credited.
+    /// Credited to the balance.
     pub net: Money,
-    /// Kept for processing.
+    /// The processing fee.
     pub fee: Money,
-    /// What rounding the converted amount down left over; not negative.
+    /// What was cut off when the converted amount was rounded down; not negative.
     pub rounding: Decimal,
 }
 
-/// How a payment is turned into money on the balance: the rate and the processing fee of the day.
+/// The rate and the processing fee that apply to a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettlementTerms {
-    /// From what was paid to what is credited.
+    /// From the paid currency to the settlement currency.
     pub rate: Rate,
-    /// The processing fee in percent of the converted amount.
+    /// The processing fee, in percent of the converted amount.
     pub fee_percent: Decimal,
 }
 
 impl SettlementTerms {
-    /// Credits round down, the fee rounds up, and what is left over goes to the rounding account.
+    /// Converts a payment. Credits round down, the fee rounds up, and the difference goes to the rounding account.
     pub fn settle(&self, paid: Money) -> Result<Settlement, DomainError> {
         let into = self.rate.per;
         let too_large = || DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.");
@@ -238,64 +229,52 @@ impl SettlementTerms {
     }
 }
 
-/// What an entry on a balance is about.
+/// The object that a balance entry belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntrySource {
-    /// A payment.
     Payment(PaidOn),
-    /// A refund.
     Refund {
-        /// Its short number.
         number: i64,
-        /// What it is a refund of.
+        /// The payment's order or intent.
         of: PaidOn,
     },
 }
 
-/// What was paid, by its short number.
+/// What was paid, identified by its short number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaidOn {
-    /// An order.
     Order(i64),
     /// A continuous payment intent, which has no order.
     Continuous(i64),
 }
 
-/// One change of what can be spent, as a statement of account lists it.
-/// One change of what can be spent, with what it led to, as a statement of account lists it.
+/// An entry in an account statement: a change of the available balance, and the balance after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BalanceEntry {
-    /// What changed.
     pub change: BalanceChange,
-    /// What the balance was after it.
+    /// The balance after the change.
     pub closing: Decimal,
 }
 
-/// One change of what can be spent.
+/// A change of the available balance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BalanceChange {
-    /// The transaction that it belongs to.
     pub transaction: Uuid,
-    /// Whether it is the fee of what the transaction is about, which is an entry of its own.
+    /// Whether it is the fee of the transaction, which is an entry of its own.
     pub is_fee: bool,
-    /// When.
     pub at: DateTime<Utc>,
-    /// Why.
     pub movement: Movement,
-    /// Of what; money of the sandbox comes from nothing.
+    /// `None` for sandbox funding.
     pub source: Option<EntrySource>,
-    /// The currency of the balance.
     pub currency: Currency,
-    /// By how much; below zero when money left.
+    /// Negative when money left.
     pub amount: Decimal,
 }
 
-/// A merchant's money in one currency.
+/// A merchant's balance in one currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance {
-    /// Can be spent.
     pub available: Money,
-    /// Set aside for refunds in flight.
     pub reserved: Money,
 }
 
@@ -303,7 +282,7 @@ const fn posting(account: AccountKind, currency: Currency, amount: Decimal) -> P
     Posting { account, currency, amount }
 }
 
-/// The change of a balance, and its fee as a posting of its own after it: a statement of account lists both.
+/// A change of the available balance, followed by its fee as a separate posting: statements list both.
 fn on_balance(currency: Currency, change: Decimal, fee: Decimal) -> Vec<Posting> {
     vec![posting(AccountKind::Available, currency, change), posting(AccountKind::Available, currency, fee)]
 }

@@ -1,4 +1,4 @@
-//! Mail to customers: what it says, how patiently it is sent, and what came of it.
+//! Mail to customers: content, retry schedule and state.
 
 use super::{
     ids::{MailId, MerchantId, RefundId},
@@ -7,7 +7,7 @@ use super::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-/// The waits before each further attempt. After the last one it is given up.
+/// The waits before each further attempt. After the last one the mail is given up.
 const WAITS: [Duration; 8] = [
     Duration::minutes(1),
     Duration::minutes(5),
@@ -18,26 +18,25 @@ const WAITS: [Duration; 8] = [
     Duration::hours(4),
     Duration::hours(8),
 ];
-/// After that nobody is told any more how a refund ended: they know by now.
+/// How long mails about the outcome of a refund are tried. After that the customer knows the outcome anyway.
 pub const NEWS_MAX: Duration = Duration::days(3);
-/// No line of a header is longer.
+/// Maximum length of text in a header line.
 const TITLE_MAX: usize = 100;
 
-/// How far a mail is on its way.
+/// The state of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailState {
-    /// It will be sent, or tried again.
+    /// It will be sent, or retried.
     Waiting,
-    /// A mail server took it.
+    /// A mail server accepted it.
     Sent,
-    /// It was given up.
+    /// Given up.
     Failed,
-    /// What it asks for was decided before it was sent.
+    /// Obsolete before it was sent, because its request was already decided.
     Dropped,
 }
 
 impl MailState {
-    /// Every state.
     pub const ALL: [MailState; 4] = [Self::Waiting, Self::Sent, Self::Failed, Self::Dropped];
 
     /// The name in the database.
@@ -50,7 +49,7 @@ impl MailState {
         }
     }
 
-    /// What a person reads.
+    /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Dropped => "not needed any more",
@@ -58,25 +57,23 @@ impl MailState {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
 }
 
-/// What a mail is written for.
+/// The reason for a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailKind {
-    /// The customer is asked whether the address is theirs.
+    /// Asks the customer to confirm the address.
     Confirmation,
     /// The refund was sent.
     Completed,
-    /// The refund was not sent and will not be.
+    /// The refund was rejected.
     Rejected,
 }
 
 impl MailKind {
-    /// Every occasion.
     pub const ALL: [MailKind; 3] = [Self::Confirmation, Self::Completed, Self::Rejected];
 
     /// The name in the database.
@@ -88,7 +85,7 @@ impl MailKind {
         }
     }
 
-    /// What a person reads.
+    /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Confirmation => "Asks for the address",
@@ -97,13 +94,12 @@ impl MailKind {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|occasion| occasion.as_str() == name)
     }
 
-    /// What a customer is told when a refund of theirs gets to this state. What the team stopped before the customer was asked
-    /// anything is nothing that they know of.
+    /// The mail to send when a refund gets this status. None if the team stopped it before the customer was asked,
+    /// since the customer does not know of it.
     pub fn of(refund: &Refund, status: RefundStatus) -> Option<Self> {
         refund.customer_email.as_ref()?;
         let unknown = || refund.rejection_type == Some(RejectionType::Merchant) && refund.confirm_until.is_none();
@@ -115,74 +111,64 @@ impl MailKind {
     }
 }
 
-/// A mail as it is stored. What it says is made when it is sent, because links are not stored.
+/// A mail as it is stored. Its content is rendered when it is sent, because links are not stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// Its id, and the name that every attempt carries.
+    /// Also the message id of every attempt.
     pub id: MailId,
-    /// On whose behalf.
     pub merchant: MerchantId,
-    /// About which refund.
     pub refund: RefundId,
-    /// What it is written for.
     pub occasion: MailKind,
-    /// To whom.
     pub recipient: String,
-    /// How far it is.
     pub state: MailState,
-    /// How often it was tried.
+    /// The number of attempts.
     pub tries: i64,
-    /// When it is tried next, while it waits.
+    /// The time of the next attempt, while the mail waits.
     pub next_attempt_at: DateTime<Utc>,
-    /// Why the last attempt failed.
+    /// The error of the last attempt.
     pub problem: Option<String>,
-    /// When it was written.
     pub created_at: DateTime<Utc>,
-    /// When something last came of it.
     pub updated_at: DateTime<Utc>,
 }
 
-/// What came of an attempt.
+/// The result of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SendOutcome {
-    /// A mail server took it.
+    /// A mail server accepted it.
     Sent,
-    /// It may work later.
+    /// A temporary error.
     Later(String),
-    /// The mail server will never take it.
+    /// A permanent error.
     Refused(String),
 }
 
-/// When a mail is tried again that failed for the time being, after `tries` attempts; `None` when it is given up, because
-/// it was tried often enough or would come too late.
+/// The time of the next attempt after `tries` failed ones; `None` when the mail is given up, because the schedule has
+/// ended or the deadline would pass.
 pub fn next_attempt(tries: i64, now: DateTime<Utc>, deadline: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let wait = usize::try_from(tries - 1).ok().and_then(|index| WAITS.get(index))?;
     Some(now + *wait).filter(|at| *at < deadline)
 }
 
-/// What a mail says.
+/// A rendered mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailBody {
-    /// To whom.
     pub to: String,
-    /// What it is about, on one line.
+    /// One line.
     pub subject: String,
-    /// The text, in lines.
     pub text: String,
 }
 
-/// What a shop calls itself and what it sold, as customers read it.
+/// The shop's name and the order, as shown to customers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shop {
-    /// The merchant's name.
     pub name: String,
-    /// The order's title, and where there is none its number; what was paid without an order is a payment.
+    /// The order's title, or else its number; a payment without an order is called a payment.
     pub order: String,
 }
 
 impl Shop {
-    /// Names without line breaks and control characters, cut to what fits on a line: shops write them, and they stand in
-    /// headers.
+    /// Removes line breaks and control characters and cuts to the length of a header line, because shops choose these
+    /// texts.
     pub fn new(name: &str, order: Option<(&str, i64)>) -> Self {
         let order = match order {
             Some((title, number)) => {
@@ -200,17 +186,17 @@ fn one_line(text: &str) -> String {
     words.chars().take(TITLE_MAX).collect()
 }
 
-/// An amount in the coin's own name, as wallets show it: USDC, not USD.
+/// An amount with the coin's symbol, as wallets show it: USDC, not USD.
 pub fn in_coins(amount: Money) -> String {
     format!("{} {}", amount.number(), amount.currency().coin_symbol())
 }
 
-/// A moment in words.
+/// A time as text.
 pub fn in_words(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y, %H:%M (UTC)").to_string()
 }
 
-/// What goes where.
+/// Describes the transfer.
 fn transfer(refund: &Refund) -> String {
     let memo = refund.memo.as_ref().map(|memo| format!("\nMemo:     {memo}")).unwrap_or_default();
     format!(
@@ -223,7 +209,7 @@ fn transfer(refund: &Refund) -> String {
     )
 }
 
-/// The mail that tells a customer that their refund was sent.
+/// Notifies the customer that the refund was sent.
 pub fn completed(to: &str, shop: &Shop, refund: &Refund) -> MailBody {
     let Shop { name, order } = shop;
     let hash = refund.transaction_hash.as_ref().map(|hash| format!("\nTransaction: {hash}")).unwrap_or_default();
@@ -238,7 +224,7 @@ pub fn completed(to: &str, shop: &Shop, refund: &Refund) -> MailBody {
     MailBody { to: to.to_owned(), subject: format!("Your refund from {name} was sent"), text }
 }
 
-/// The mail that tells a customer that their refund was not sent. Why is between the shop and them, but for their own part in it.
+/// Notifies the customer that the refund was not sent. The reason is given only if the address was not confirmed.
 pub fn rejected(to: &str, shop: &Shop, refund: &Refund) -> MailBody {
     let Shop { name, order } = shop;
     let why = match refund.rejection_type {
@@ -256,7 +242,7 @@ pub fn rejected(to: &str, shop: &Shop, refund: &Refund) -> MailBody {
     MailBody { to: to.to_owned(), subject: format!("Your refund from {name} was not sent"), text }
 }
 
-/// The mail that asks a customer whether an address is theirs. `link` leads to the page that says everything.
+/// Asks the customer to confirm the address. `link` leads to the page with the details.
 pub fn confirmation(to: &str, shop: &Shop, refund: &Refund, until: DateTime<Utc>, link: &str) -> MailBody {
     let Shop { name, order } = shop;
     let text = format!(

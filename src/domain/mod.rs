@@ -1,7 +1,7 @@
-//! The rules of payment intents and their refunds.
+//! Business rules of payment intents and their refunds.
 //!
-//! Everything here is pure: no async, no I/O, no clock, no randomness. Time and identifiers are passed in, so that every
-//! rule about days, expiry and order is tested without waiting, and the same code answers in the browser.
+//! Everything here is pure: no async, no I/O, no clock, no randomness. Time and identifiers are passed in, so that
+//! rules about dates, expiry and order are tested without waiting, and the same code runs in the browser.
 
 pub mod address;
 pub mod address_book;

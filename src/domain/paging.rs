@@ -1,54 +1,51 @@
-//! Pages of lists that stay right while rows are added: a position is a row, never a number.
+//! Cursor pagination: positions are rows, not offsets, so pages stay correct while rows are added.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-/// The most rows that one page holds (Circle: larger sizes are silently lowered).
+/// Maximum rows of a page (Circle: larger sizes are silently reduced).
 pub const PAGE_SIZE_MAX: u32 = 50;
 
-/// Which end of time comes first.
+/// Sort order by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Order {
-    /// The newest row first.
     #[default]
     NewestFirst,
-    /// The oldest row first.
     OldestFirst,
 }
 
-/// Where a page begins.
+/// The position of a page in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Position {
     /// At the first row.
     #[default]
     Start,
-    /// Behind this row, exclusive.
+    /// After this row, exclusive.
     After(Uuid),
-    /// The page that ends right before this row, exclusive.
+    /// Ends right before this row, exclusive.
     Before(Uuid),
 }
 
-/// A wish for one page.
+/// A request for one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageRequest {
-    /// At most so many rows, between 1 and [`PAGE_SIZE_MAX`].
+    /// Maximum number of rows, between 1 and [`PAGE_SIZE_MAX`].
     pub size: u32,
-    /// Where it begins.
     pub position: Position,
-    /// Which way it runs.
+    /// The direction of the list.
     pub order: Order,
-    /// What the row of the position was sorted by, in a list that is sorted by a time at which rows change; where it stands
-    /// now, when it is not known.
+    /// The sort value that the position's row had, in a list sorted by a time that changes; without it, the row's
+    /// current value is used.
     pub stood_at: Option<DateTime<Utc>>,
 }
 
 impl PageRequest {
-    /// The first page of the usual size.
+    /// The first page with the default size.
     pub fn first() -> Self {
         Self::new(25, Position::Start, Order::NewestFirst)
     }
 
-    /// A page whose size is brought into bounds.
+    /// Clamps the size to its bounds.
     pub fn new(size: u32, position: Position, order: Order) -> Self {
         Self { size: size.clamp(1, PAGE_SIZE_MAX), position, order, stood_at: None }
     }
@@ -57,17 +54,16 @@ impl PageRequest {
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
-    /// The rows.
     pub items: Vec<T>,
-    /// The row behind which the next page begins, when there is one.
+    /// The row after which the next page begins, if there is one.
     pub next: Option<Uuid>,
-    /// The row before which the previous page ends, when there is one.
+    /// The row before which the previous page ends, if there is one.
     pub previous: Option<Uuid>,
 }
 
 impl<T> Page<T> {
-    /// Builds a page from rows in reading order, of which one more than asked for was fetched to learn whether the list
-    /// goes on in the direction of travel.
+    /// Builds a page from rows in reading order. The caller fetches one row more than requested, which shows whether
+    /// the list continues in the direction of travel.
     pub fn from_rows(mut rows: Vec<T>, request: &PageRequest, id: impl Fn(&T) -> Uuid) -> Self {
         let size = usize::try_from(request.size).unwrap_or(usize::MAX);
         let more = rows.len() > size;
@@ -92,7 +88,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// The same page with its rows turned into something else.
+    /// Converts the rows of the page.
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page { items: self.items.into_iter().map(f).collect(), next: self.next, previous: self.previous }
     }

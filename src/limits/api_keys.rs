@@ -1,7 +1,7 @@
-//! How often a program may call: a token bucket for each API key.
+//! Rate limit of the API: a token bucket for each API key.
 //!
-//! Counted by each server for itself: a limit that protects a server's own time needs no shared memory, and several servers
-//! together allow several times as much.
+//! Each server counts for itself: the limit protects the server's own capacity, so it needs no shared state, and
+//! several servers together allow several times as much.
 
 use super::LimiterClock;
 use crate::{
@@ -18,28 +18,27 @@ use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
 type Buckets = RateLimiter<ApiKeyId, DashMapStateStore<ApiKeyId>, LimiterClock, StateInformationMiddleware>;
 
-/// The buckets of all keys.
 pub struct KeyLimits {
     per_minute: NonZeroU32,
     clock: LimiterClock,
     buckets: Buckets,
 }
 
-/// What is left in a key's bucket.
+/// The state of a key's bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimitState {
-    /// How many requests a full bucket allows; it fills up within a minute.
+    /// The capacity, which is refilled within a minute.
     pub limit: u32,
-    /// How many it allows now.
+    /// The tokens that are left.
     pub remaining: u32,
-    /// In how many seconds it is full again.
+    /// Seconds until the bucket is full.
     pub full_in: u64,
-    /// In how many seconds, at least one, it allows the next one, when it is empty.
+    /// Seconds until the next request is allowed, at least one; set when the bucket is empty.
     pub wait: Option<u64>,
 }
 
 impl RateLimitState {
-    /// Refuses a request for which nothing was left.
+    /// Rejects a request if the bucket was empty.
     pub fn require(&self) -> Result<(), DomainError> {
         match self.wait {
             None => Ok(()),
@@ -55,14 +54,14 @@ impl RateLimitState {
 }
 
 impl KeyLimits {
-    /// Full buckets that count time with the given clock.
+    /// Creates full buckets.
     pub fn new(per_minute: NonZeroU32, clock: Arc<dyn Clock>) -> Self {
         let clock = LimiterClock::new(clock);
         let buckets = RateLimiter::dashmap_with_clock(Quota::per_minute(per_minute), clock.clone());
         Self { per_minute, clock, buckets: buckets.with_middleware() }
     }
 
-    /// Takes one request out of a key's bucket, if there is one.
+    /// Takes a token from a key's bucket, if there is one.
     pub fn take(&self, key: ApiKeyId) -> RateLimitState {
         let limit = self.per_minute.get();
         match self.buckets.check_key(&key) {

@@ -1,4 +1,4 @@
-//! How often a person may try a code of their second factor.
+//! Rate limit for second factor codes.
 
 use super::{Limiter, limiter};
 use crate::{
@@ -11,22 +11,21 @@ use crate::{
 use governor::Quota;
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
-/// As often as there is a new code, so that whoever types only right codes is never stopped, and a guess at six digits
-/// needs months.
+/// The interval of one-time codes, so that a user who enters correct codes is never limited, and guessing six digits
+/// takes months.
 const EVERY: Duration = Duration::from_secs(30);
 const AT_ONCE: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
 
-/// How often a person may try a code, wherever it is asked for.
+/// Limits attempts per user, wherever a code is entered.
 pub struct CodeLimits(Limiter<UserId>);
 
 impl CodeLimits {
-    /// Limits that count time with the given clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         let quota = Quota::with_period(EVERY).unwrap_or_else(|| Quota::per_minute(AT_ONCE)).allow_burst(AT_ONCE);
         Self(limiter(quota, clock))
     }
 
-    /// Refuses an attempt when this person made too many.
+    /// Counts an attempt and rejects it if there were too many.
     pub fn require(&self, user: UserId) -> Result<(), DomainError> {
         self.0.retain_recent();
         let allowed = self.0.check_key(&user).is_ok();

@@ -1,4 +1,4 @@
-//! How often something may be tried: each server counts for itself, in memory.
+//! Rate limits. Each server counts for itself, in memory.
 
 pub mod api_keys;
 pub mod codes;
@@ -9,12 +9,11 @@ use crate::context::Clock;
 use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore};
 use std::{hash::Hash, sync::Arc};
 
-/// Our clock, in the form that the limiter reads.
+/// Adapts [`Clock`] to the rate limiter.
 #[derive(Clone)]
 pub struct LimiterClock(Arc<dyn Clock>);
 
 impl LimiterClock {
-    /// Counts with the given clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self(clock)
     }
@@ -29,10 +28,10 @@ impl governor::clock::Clock for LimiterClock {
     }
 }
 
-/// Counts attempts by something.
+/// A rate limiter for keys of type `K`.
 pub type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, LimiterClock, NoOpMiddleware<Nanos>>;
 
-/// A limiter that counts time with the given clock.
+/// Creates a rate limiter that uses the given clock.
 pub fn limiter<K: Hash + Eq + Clone>(quota: Quota, clock: Arc<dyn Clock>) -> Limiter<K> {
     RateLimiter::dashmap_with_clock(quota, LimiterClock(clock))
 }

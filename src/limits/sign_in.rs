@@ -1,4 +1,4 @@
-//! How often somebody may try to sign in.
+//! Rate limit for sign-in attempts.
 
 use super::{Limiter, limiter};
 use crate::{
@@ -11,14 +11,13 @@ use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
 const PER_ADDRESS: NonZeroU32 = NonZeroU32::new(30).expect("not zero");
 const PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
 
-/// How often somebody may try: by network address, and by account from everywhere.
+/// Limits attempts per network address, and per account from all addresses.
 pub struct SignInLimits {
     by_address: Limiter<IpAddr>,
     by_account: Limiter<String>,
 }
 
 impl SignInLimits {
-    /// Limits that count time with the given clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             by_address: limiter(Quota::per_minute(PER_ADDRESS), clock.clone()),
@@ -26,9 +25,9 @@ impl SignInLimits {
         }
     }
 
-    /// Refuses an attempt when there were too many from this address or for this account.
+    /// Counts an attempt and rejects it if there were too many from this address or for this account.
     pub fn require(&self, address: IpAddr, account: &str) -> Result<(), DomainError> {
-        // Forget those who are long quiet, so that made-up accounts do not fill the memory.
+        // Forgets keys without recent attempts, so that invented account names do not fill the memory.
         self.by_address.retain_recent();
         self.by_account.retain_recent();
         let allowed =

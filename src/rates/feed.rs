@@ -1,5 +1,5 @@
-//! Prices that a service tells over HTTP as JSON. Where in its answer they are is said by a JSON pointer (RFC 6901), such as
-//! `/data/{currency}/usd`; the address may have `{currency}` too, and is then asked once for each currency.
+//! Prices from an HTTP service with JSON responses. A JSON pointer (RFC 6901), such as `/data/{currency}/usd`, locates
+//! the prices; if the URL contains `{currency}` too, it is requested once for each currency.
 
 use super::{DollarPrice, RateSource};
 use crate::domain::money::currency::Currency;
@@ -13,29 +13,29 @@ use std::{
     sync::{PoisonError, RwLock},
 };
 
-/// What stands for the code of a currency.
+/// The placeholder for the code of a currency.
 const CURRENCY: &str = "{currency}";
-/// No answer about prices is larger.
-const ANSWER_MAX: usize = 1 << 20;
-/// How many questions are on their way at once.
+/// Maximum size of a response in bytes.
+const RESPONSE_MAX: usize = 1 << 20;
+/// Maximum number of concurrent requests.
 const AT_ONCE: usize = 4;
 
-/// Where prices are asked for, and how patiently.
+/// Settings of a rate service.
 #[derive(Clone, Debug)]
 pub struct FeedSettings {
-    /// The address; may contain `{currency}`.
+    /// May contain `{currency}`.
     pub url: String,
-    /// Where in the answer the price of a currency is; a JSON pointer, may contain `{currency}`.
+    /// A JSON pointer to the price of a currency; may contain `{currency}`.
     pub pointer: String,
-    /// How long an answer is waited for.
+    /// Timeout of a request.
     pub timeout: Duration,
-    /// How old a price may be to be used.
+    /// Maximum age of a usable price.
     pub max_age: Duration,
-    /// How often it is asked.
+    /// Interval between requests.
     pub every: Duration,
 }
 
-/// Prices from a service.
+/// Prices from an HTTP service.
 #[derive(Debug)]
 pub struct RateFeed {
     settings: FeedSettings,
@@ -50,9 +50,9 @@ struct Known {
 }
 
 impl RateFeed {
-    /// A feed that has not asked yet.
+    /// Creates a feed without requesting anything yet.
     pub fn new(settings: FeedSettings) -> Result<Self, String> {
-        // Refused when another part of the program did it already, which is as good.
+        // Fails if another part of the program has already installed it, which is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let timeout = settings.timeout.to_std().map_err(|error| error.to_string())?;
         let client = reqwest::Client::builder()
@@ -69,7 +69,7 @@ impl RateFeed {
         asked_at.is_none_or(|asked_at| now - asked_at >= self.settings.every)
     }
 
-    fn keep(&self, prices: impl IntoIterator<Item = (Currency, Decimal)>, at: DateTime<Utc>) {
+    fn store(&self, prices: impl IntoIterator<Item = (Currency, Decimal)>, at: DateTime<Utc>) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.prices.extend(prices.into_iter().map(|(currency, price)| (currency, DollarPrice { price, at })));
     }
@@ -84,34 +84,34 @@ impl RateFeed {
         let mut chunks = response.bytes_stream();
         while let Some(chunk) = chunks.next().await {
             body.extend_from_slice(&chunk.map_err(failed)?);
-            if body.len() > ANSWER_MAX {
+            if body.len() > RESPONSE_MAX {
                 return Err("the rates service answered with more than 1 MB".to_owned());
             }
         }
         String::from_utf8(body).map_err(|_| "the rates service answered with something else than text".to_owned())
     }
 
-    fn price_in(&self, answer: &str, currency: Currency) -> Option<Decimal> {
-        exact_number(find(answer, &self.settings.pointer.replace(CURRENCY, currency.code()))?)
+    fn price_in(&self, response: &str, currency: Currency) -> Option<Decimal> {
+        exact_number(find(response, &self.settings.pointer.replace(CURRENCY, currency.code()))?)
     }
 
     async fn ask_for_all(&self, now: DateTime<Utc>) -> Result<(), String> {
-        let answer = self.fetch(&self.settings.url).await?;
-        let prices: Vec<_> = priced().filter_map(|c| Some((c, self.price_in(&answer, c)?))).collect();
+        let response = self.fetch(&self.settings.url).await?;
+        let prices: Vec<_> = priced().filter_map(|c| Some((c, self.price_in(&response, c)?))).collect();
         if prices.is_empty() {
             return Err(format!("the rates service's answer has no price at {}", self.settings.pointer));
         }
-        self.keep(prices, now);
+        self.store(prices, now);
         Ok(())
     }
 
     async fn ask_for_each(&self, now: DateTime<Utc>) -> Result<(), String> {
         let ask = |currency: Currency| async move {
-            let answer = self.fetch(&self.settings.url.replace(CURRENCY, currency.code())).await;
-            let price = answer.and_then(|answer| {
-                self.price_in(&answer, currency).ok_or_else(|| format!("no price at {}", self.settings.pointer))
+            let response = self.fetch(&self.settings.url.replace(CURRENCY, currency.code())).await;
+            let price = response.and_then(|response| {
+                self.price_in(&response, currency).ok_or_else(|| format!("no price at {}", self.settings.pointer))
             });
-            price.map(|price| self.keep([(currency, price)], now)).map_err(|error| format!("{currency}: {error}"))
+            price.map(|price| self.store([(currency, price)], now)).map_err(|error| format!("{currency}: {error}"))
         };
         let answers: Vec<_> = stream::iter(priced()).map(ask).buffer_unordered(AT_ONCE).collect().await;
         let errors: Vec<_> = answers.into_iter().filter_map(Result::err).collect();
@@ -119,7 +119,7 @@ impl RateFeed {
     }
 }
 
-/// The currencies whose price in dollars is a question.
+/// The currencies whose dollar price is requested.
 fn priced() -> impl Iterator<Item = Currency> {
     Currency::ALL.into_iter().filter(|currency| *currency != Currency::Usd)
 }
@@ -148,8 +148,8 @@ impl RateSource for RateFeed {
     }
 }
 
-/// The text at a JSON pointer. The document is walked as text, so that a number keeps every digit: read into a float it
-/// would not.
+/// Finds the text at a JSON pointer. The document is searched as text, so that numbers keep every digit; parsing them
+/// as floats would not.
 fn find<'a>(document: &'a str, pointer: &str) -> Option<&'a str> {
     let mut here: &'a RawValue = serde_json::from_str(document).ok()?;
     for step in pointer.split('/').skip(1) {
@@ -165,7 +165,7 @@ fn find<'a>(document: &'a str, pointer: &str) -> Option<&'a str> {
     Some(here.get())
 }
 
-/// A price as JSON has it, a number or a string, exactly; nothing when it is not above zero.
+/// Parses a JSON number or string exactly; `None` unless it is above zero.
 pub(super) fn exact_number(json: &str) -> Option<Decimal> {
     let text = json.trim().trim_matches('"');
     let number = Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).ok()?;

@@ -1,11 +1,11 @@
-//! Prices that an operator keeps in a file:
+//! Prices from a file that the operator maintains:
 //!
 //! ```json
 //! {"asOf": "2026-11-23T08:00:00Z", "dollars": {"EUR": "1.0812", "BTC": "97250", "ETH": "3711.40"}}
 //! ```
 //!
-//! The file is read again when it has changed. One that cannot be read leaves the prices that were read before, which grow
-//! too old; numbers may be written with or without quotes and are exact either way.
+//! The file is read again when it changes. If that fails, the earlier prices stay in use until they are too old.
+//! Numbers can be written with or without quotes; both are exact.
 
 use super::{DollarPrice, RateSource, feed::exact_number};
 use crate::domain::money::currency::Currency;
@@ -20,7 +20,6 @@ use std::{
     time::SystemTime,
 };
 
-/// Prices from a file.
 #[derive(Debug)]
 pub struct RatesFile {
     path: PathBuf,
@@ -28,7 +27,7 @@ pub struct RatesFile {
     read: RwLock<ReadFile>,
 }
 
-/// What the file said when it was last read.
+/// The content of the file when it was last read.
 #[derive(Debug, Default)]
 struct ReadFile {
     changed_at: Option<SystemTime>,
@@ -44,7 +43,7 @@ struct Document<'a> {
 }
 
 impl RatesFile {
-    /// Reads the file for the first time; says what is wrong with it.
+    /// Reads the file for the first time; the error describes what is wrong with it.
     pub fn open(path: PathBuf, max_age: Duration) -> Result<Self, String> {
         let source = Self { path, max_age, read: RwLock::default() };
         source.read_if_changed()?;

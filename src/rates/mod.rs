@@ -1,7 +1,7 @@
-//! What one currency costs in another: a built-in table for the sandbox, a file that an operator keeps, or a service that is
-//! asked over HTTP. Every source tells dollar prices of coins; a rate between two coins is the quotient of two of those.
+//! Exchange rates, from a built-in table for the sandbox, a file that the operator maintains, or an HTTP service. Every
+//! source provides dollar prices; a rate between two coins is the quotient of two of them.
 //!
-//! A rate that is missing or too old stops a conversion. Nothing ever falls back to another source or an older price.
+//! A missing or outdated rate stops a conversion. There is no fallback to another source or an older price.
 
 pub mod feed;
 pub mod file;
@@ -22,37 +22,37 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use sandbox::SandboxRates;
 use std::{borrow::Cow, sync::Arc};
 
-/// What one unit of a coin costs in US dollars, as a source said it.
+/// The price of one coin in US dollars.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DollarPrice {
-    /// The price; above zero.
+    /// Above zero.
     pub price: Decimal,
-    /// When it was true.
+    /// The time of the price.
     pub at: DateTime<Utc>,
 }
 
-/// Knows prices.
+/// A source of prices.
 #[async_trait::async_trait]
 pub trait RateSource: Send + Sync {
-    /// What people read as the source of a rate.
+    /// The name shown to users.
     fn name(&self) -> Cow<'static, str>;
 
-    /// The newest price of a coin, however old, or nothing when none is known. Answers at once: a source that has to ask
-    /// elsewhere does that in [`RateSource::refresh`].
+    /// The newest known price of a coin, however old; `None` if there is none. Must not block: a source that has to
+    /// request prices does that in [`RateSource::refresh`].
     fn price(&self, of: Currency, now: DateTime<Utc>) -> Option<DollarPrice>;
 
-    /// How old a price may be to be used.
+    /// Maximum age of a usable price.
     fn max_age(&self) -> Duration;
 
-    /// Fetches what has to be fetched. A worker calls it again and again; what fails is logged there and leaves the prices
-    /// that are known, which age.
+    /// Fetches new prices. A worker calls it periodically and logs errors; known prices then stay in use until they are
+    /// too old.
     async fn refresh(&self, now: DateTime<Utc>) -> Result<(), String> {
         let _ = now;
         Ok(())
     }
 }
 
-/// The source that the settings name. Invented prices never reach production.
+/// The source chosen in the settings. Production never uses the invented prices.
 pub fn source(settings: &Settings) -> Result<Arc<dyn RateSource>, String> {
     let RateSettings { from, file, url, pointer, timeout, every, max_age, sandbox_drift } = settings.rates.clone();
     let from = from.unwrap_or(match settings.mode {
@@ -73,7 +73,7 @@ pub fn source(settings: &Settings) -> Result<Arc<dyn RateSource>, String> {
     })
 }
 
-/// Knows none: a production server that no source is connected to converts nothing.
+/// No prices: a production server without a source converts nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoRates;
 
@@ -91,23 +91,23 @@ impl RateSource for NoRates {
     }
 }
 
-/// How many units of `per` one unit of `of` costs, or the refusal that stops a conversion.
+/// The price of one unit of `of` in units of `per`, or the error that stops the conversion.
 pub fn require(source: &dyn RateSource, of: Currency, per: Currency, now: DateTime<Utc>) -> Result<Rate, DomainError> {
     if of == per {
         return Ok(Rate { of, per, price: Decimal::ONE, source: "same currency".into(), at: now });
     }
-    let (dear, cheap) = (fresh_price(source, of, now)?, fresh_price(source, per, now)?);
-    // The price that is shown is the price that is used, so it must fit what the ledger keeps.
-    let price = dear
+    let (of_price, per_price) = (fresh_price(source, of, now)?, fresh_price(source, per, now)?);
+    // Rounded to the ledger's precision here, so that the displayed price is the one in use.
+    let price = of_price
         .price
-        .checked_div(cheap.price)
+        .checked_div(per_price.price)
         .map(|price| price.round_dp_with_strategy(LEDGER_DECIMALS, RoundingStrategy::AwayFromZero).normalize())
         .filter(|price| *price > Decimal::ZERO)
         .ok_or_else(|| unavailable(of))?;
-    Ok(Rate { of, per, price, source: source.name(), at: dear.at.min(cheap.at) })
+    Ok(Rate { of, per, price, source: source.name(), at: of_price.at.min(per_price.at) })
 }
 
-/// A price that may be used now. A dollar is a dollar, whatever a source says.
+/// A price that is recent enough. US dollars always have the price 1, whatever the source says.
 fn fresh_price(source: &dyn RateSource, of: Currency, now: DateTime<Utc>) -> Result<DollarPrice, DomainError> {
     if of == Currency::Usd {
         return Ok(DollarPrice { price: Decimal::ONE, at: now });

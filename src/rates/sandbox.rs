@@ -1,4 +1,4 @@
-//! The sandbox's prices: a fixed table that moves a little every minute, in a way that can be worked out again.
+//! The sandbox's prices: a fixed table with a small reproducible change every minute.
 
 use super::{DollarPrice, RateSource};
 use crate::domain::money::currency::Currency;
@@ -7,18 +7,17 @@ use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
-/// How many parts a percent of movement is divided into.
+/// Resolution of the change: steps per percent.
 const STEPS_OF_A_PERCENT: u32 = 100;
 
 /// Invented prices in US dollars.
 #[derive(Clone, Copy, Debug)]
 pub struct SandboxRates {
-    /// How far a price moves from the table's, up or down, in percent. Zero holds it still.
+    /// Maximum change from the table in percent, up or down. Zero keeps prices constant.
     drift: Decimal,
 }
 
 impl SandboxRates {
-    /// Prices that move by at most `drift` percent.
     pub const fn new(drift: Decimal) -> Self {
         Self { drift }
     }
@@ -40,8 +39,8 @@ fn dollars(currency: Currency) -> Decimal {
     }
 }
 
-/// A number from −1 to 1 in hundredths: the hash of the currency and the minute, so that the same minute always has the same
-/// price and no two currencies move together.
+/// A number from −1 to 1 in hundredths: a hash of the currency and the minute, so that each minute has a fixed price
+/// and currencies move independently.
 fn movement(currency: Currency, minute: DateTime<Utc>) -> Decimal {
     let hash = Sha256::digest(format!("{} {}", currency.code(), minute.timestamp()));
     let number = hash.iter().take(2).fold(0_u32, |number, byte| number * 256 + u32::from(*byte));

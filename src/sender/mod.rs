@@ -1,5 +1,5 @@
-//! What carries callbacks out: an HTTP client that goes nowhere but to the public internet, follows nobody, waits for nobody
-//! long, and remembers what came back.
+//! Sends callbacks: an HTTP client that connects only to the public internet, follows no redirects, has a timeout, and
+//! records the response.
 
 pub mod guard;
 
@@ -13,35 +13,32 @@ use reqwest::{Client, Response, header::HeaderMap, redirect};
 use serde_json::{Map, Value as Json};
 use std::{error::Error as _, sync::Arc, sync::OnceLock, time::Duration};
 
-/// How long an endpoint has for its whole answer.
+/// Timeout of a whole request.
 pub const TIMEOUT: Duration = Duration::from_secs(15);
-/// How much of an answer is kept; the rest is not even read.
+/// Maximum size read of a response.
 pub const ANSWER_MAX_BYTES: usize = 64 * 1024;
 
-/// What is sent.
+/// A callback request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Where to.
     pub url: String,
-    /// Names and values of its headers.
     pub headers: Vec<(&'static str, String)>,
     /// JSON, or a form.
     pub body: String,
-    /// How long its answer is waited for, if not as long as usual.
+    /// A timeout other than the default.
     pub deadline: Option<Duration>,
 }
 
-/// Why there was no answer, in a sentence.
+/// Why there was no response, as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unsent {
-    /// The address must not be called, so nothing was sent.
+    /// The address is not allowed, so nothing was sent.
     NotAllowed(String),
-    /// No connection, or no time left.
+    /// No connection, or a timeout.
     Unanswered(String),
 }
 
 impl Unsent {
-    /// The sentence.
     pub fn sentence(self) -> String {
         match self {
             Self::NotAllowed(sentence) | Self::Unanswered(sentence) => sentence,
@@ -49,32 +46,31 @@ impl Unsent {
     }
 }
 
-/// What came back.
+/// A response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// The HTTP status.
     pub status: u16,
     /// The value of `Retry-After`.
     pub retry_after: Option<String>,
-    /// Every header, as an object of texts.
+    /// Every header, as an object of strings.
     pub headers: Json,
-    /// At most [`ANSWER_MAX_BYTES`] of it, as text.
+    /// At most [`ANSWER_MAX_BYTES`].
     pub body: String,
-    /// Whether there was more.
+    /// Whether the body was longer.
     pub cut: bool,
 }
 
-/// Sends messages.
+/// An HTTP client for callbacks.
 pub struct Sender {
     allowed_targets: AllowedTargets,
     guard: Arc<Guard>,
     timeout: Duration,
-    // Made when first used: it reads the certificates of the machine, which most commands never need.
+    // Created on first use, because it loads the system's certificates, which most commands do not need.
     client: OnceLock<Result<Client, String>>,
 }
 
 impl Sender {
-    /// What the settings say, or why they cannot be.
+    /// Creates the client from the settings; fails if they contradict each other.
     pub fn of(settings: &Settings) -> Result<Self, String> {
         let allowed_targets = match (settings.webhook_allow_loopback, settings.mode) {
             (false, _) => AllowedTargets::Public,
@@ -88,20 +84,19 @@ impl Sender {
         Ok(Self::new(allowed_targets, Arc::new(SystemLookup), TIMEOUT))
     }
 
-    /// One that goes so far, asks this for addresses, and is as patient as that.
+    /// Creates a client with these targets, resolver and timeout.
     pub fn new(allowed_targets: AllowedTargets, lookup: Arc<dyn Lookup>, timeout: Duration) -> Self {
         Self { allowed_targets, guard: Arc::new(Guard::new(allowed_targets, lookup)), timeout, client: OnceLock::new() }
     }
 
-    /// How far it goes.
     pub const fn allowed_targets(&self) -> AllowedTargets {
         self.allowed_targets
     }
 
-    /// Sends a message. An answer with any status is an answer; without one there is a sentence that says why.
+    /// Sends a message. A response with any status is `Ok`; the error is a sentence that says why there is none.
     pub async fn send(&self, message: &Message) -> Result<Answer, Unsent> {
-        // Settings may have changed since the address was taken. This also looks at addresses that are written as numbers,
-        // which nobody looks up, so that the guard would never see them.
+        // The settings may have changed since the URL was stored. This check also covers IP addresses in URLs, which
+        // are not resolved, so the guard would never see them.
         let url = EndpointUrl::parse(&message.url, self.allowed_targets)
             .map_err(|error| Unsent::NotAllowed(error.to_string()))?;
         let client = self.client.get_or_init(|| self.build()).as_ref();
@@ -116,21 +111,21 @@ impl Sender {
     }
 
     fn build(&self) -> Result<Client, String> {
-        // Refused when another part of the program did it already, which is as good.
+        // Fails if another part of the program has already installed it, which is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
         Client::builder()
             .redirect(redirect::Policy::none())
-            // A proxy would look names up by itself, behind the guard's back.
+            // A proxy would resolve host names itself and bypass the guard.
             .no_proxy()
             .dns_resolver(self.guard.clone())
-            // Each message proves anew where it goes.
+            // Without connection reuse, every message is checked by the guard.
             .pool_max_idle_per_host(0)
             .build()
             .map_err(|error| format!("no client for callbacks can be made: {error}"))
     }
 }
 
-/// Why there is no answer, in words. The innermost cause is the one that helps.
+/// Describes an error by its innermost cause, which is the most specific.
 fn explain(error: &reqwest::Error, deadline: Duration) -> Unsent {
     if error.is_timeout() {
         return Unsent::Unanswered(format!("There was no answer within {} s.", deadline.as_secs()));
@@ -153,7 +148,7 @@ impl std::fmt::Debug for Sender {
     }
 }
 
-/// Reads an answer as far as it is kept. The status has been said by then, so an end in the middle changes nothing.
+/// Reads the response up to the maximum size. The status has already arrived, so an interrupted body is not an error.
 async fn read(response: Response) -> Answer {
     let status = response.status().as_u16();
     let retry_after = response.headers().get("retry-after").and_then(|value| value.to_str().ok()).map(str::to_owned);
@@ -176,7 +171,7 @@ async fn read(response: Response) -> Answer {
     Answer { status, retry_after, headers, body: String::from_utf8_lossy(&body).into_owned(), cut }
 }
 
-/// Headers as an object of texts; one that comes twice is joined with a comma, as HTTP says it may be.
+/// Headers as an object of strings; repeated headers are joined with a comma, as HTTP allows.
 fn texts(headers: &HeaderMap) -> Json {
     let mut object: Map<String, Json> = Map::new();
     for name in headers.keys() {

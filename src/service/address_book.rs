@@ -1,5 +1,5 @@
-//! Circle's address book. An entry can be refunded to when its address is not on the deny list and it has waited out the
-//! merchant's cool-down; the refund itself does not wait again.
+//! Circle's address book. A recipient can be refunded to once its address was screened and the merchant's cool-down has
+//! passed; the refund itself then has no cool-down.
 
 use super::{fingerprint, policy};
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// Adds an entry, once per key.
+/// Adds a recipient, idempotently.
 pub async fn create(
     requite: &Requite,
     actor: &Actor,
@@ -43,13 +43,12 @@ pub async fn create(
     Ok(requite.store.add_recipient(actor, &requite.context(), new, &once).await?)
 }
 
-/// One entry.
 pub async fn get(requite: &Requite, actor: &Actor, id: RecipientId) -> Result<Recipient, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.recipient(actor.merchant(), id).await?)
 }
 
-/// One page of entries.
+/// A page of recipients.
 pub async fn list(
     requite: &Requite,
     actor: &Actor,
@@ -60,7 +59,7 @@ pub async fn list(
     Ok(requite.store.recipients(actor.merchant(), filter, page).await?)
 }
 
-/// Changes what is remembered of an entry, or says everything that is wrong with the change.
+/// Changes the metadata of a recipient, or returns every error in the change.
 pub async fn change(
     requite: &Requite,
     actor: &Actor,
@@ -71,13 +70,13 @@ pub async fn change(
     Ok(requite.store.change_recipient(actor, &requite.context(), id, change).await?)
 }
 
-/// Takes an entry out of the address book.
+/// Deletes a recipient.
 pub async fn delete(requite: &Requite, actor: &Actor, id: RecipientId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
     Ok(requite.store.delete_recipient(actor, &requite.context(), id).await?)
 }
 
-/// Looks at the entries that are due; answers how many there were.
+/// Reviews the recipients that are due and returns their number.
 pub async fn advance(requite: &Requite) -> Result<usize, Error> {
     let due = requite.store.due_recipients(requite.context().now).await?;
     for recipient in &due {

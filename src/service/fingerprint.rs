@@ -1,9 +1,9 @@
-//! What makes two requests the same.
+//! Fingerprints of requests, for idempotency.
 
 use sha2::{Digest, Sha256};
 
-/// SHA-256 over the parts of a typed command, in hexadecimal. Each part is preceded by its length, so that no two lists of
-/// parts read the same. Written out field by field, not by `Debug`, so that a new version of Requite still knows old requests.
+/// SHA-256 over the parts of a parsed request, in hexadecimal. Length prefixes ensure that different lists of
+/// parts never have the same encoding. `Debug` is not used, so that fingerprints stay stable across versions.
 pub fn of<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
@@ -14,7 +14,7 @@ pub fn of<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     hex(&hasher.finalize())
 }
 
-/// SHA-256 of a secret, in hexadecimal: how tokens are kept.
+/// SHA-256 of a secret, in hexadecimal: the form in which tokens are stored.
 pub fn of_secret(secret: &str) -> String {
     hex(&Sha256::digest(secret))
 }

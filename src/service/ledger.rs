@@ -1,4 +1,4 @@
-//! A merchant's money.
+//! Balances and account statements.
 
 use crate::{
     domain::{
@@ -18,7 +18,7 @@ pub async fn list(requite: &Requite, actor: &Actor) -> Result<Vec<Balance>, Erro
     Ok(requite.store.balances(actor.merchant()).await?)
 }
 
-/// One page of what changed the balances, and how many entries there are in all.
+/// A page of balance changes, and the total number.
 pub async fn entries(
     requite: &Requite,
     actor: &Actor,
@@ -29,13 +29,13 @@ pub async fn entries(
     Ok(requite.store.balance_entries(actor.merchant(), filter, page).await?)
 }
 
-/// What the payments of an order changed.
+/// The balance changes by an order's payments.
 pub async fn changes_of_order(requite: &Requite, actor: &Actor, number: i64) -> Result<Vec<BalanceChange>, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.balance_changes_of_order(actor.merchant(), number).await?)
 }
 
-/// The entry that has a name. A name fits two entries at most: what a transaction is about, or the fee of another one.
+/// Finds a balance entry by its id. An id fits two entries at most: that of a transaction, or the fee of another one.
 pub async fn entry(
     requite: &Requite,
     actor: &Actor,

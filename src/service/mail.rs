@@ -1,4 +1,4 @@
-//! Mail to customers: writing it, sending it, and looking at what was sent.
+//! Mail to customers: rendering, sending and listing.
 
 use super::refunds::confirmation::{self, PAGE, links_are_shown};
 use crate::{
@@ -16,10 +16,10 @@ use crate::{
     store::mail::MailAssignment,
 };
 
-/// What stands in a mail in place of its link, for people who are not its recipient.
+/// Replaces the link of a mail for readers who are not its recipient.
 const HIDDEN: &str = "[the link is in the mail itself, and nowhere else]";
 
-/// Sends one mail that this server holds, or lets it go when what it asks for was decided meanwhile.
+/// Sends a mail leased to this server, or drops it if its request was decided in the meantime.
 pub async fn send(requite: &Requite, mailer: &Mailer, assignment: &MailAssignment) -> Result<(), Error> {
     let mail = &assignment.mail;
     let context = requite.context();
@@ -32,12 +32,12 @@ pub async fn send(requite: &Requite, mailer: &Mailer, assignment: &MailAssignmen
     };
     let Some(deadline) = deadline else { return Ok(requite.store.drop_mail(&context, assignment).await?) };
     let token = token(requite, mail).await?;
-    let letter = letter(requite, mail, &refund, token.as_deref().map(|token| link(requite, token))).await?;
+    let letter = render(requite, mail, &refund, token.as_deref().map(|token| link(requite, token))).await?;
     let outcome = mailer.send(mail.id, &letter, context.now).await;
     Ok(requite.store.finish_mail(&requite.context(), assignment, &outcome, deadline).await?)
 }
 
-/// What the page is opened with that a mail leads to, if it leads to one.
+/// The token of the page that the mail links to, if any.
 async fn token(requite: &Requite, mail: &Mail) -> Result<Option<String>, Error> {
     if mail.occasion != MailKind::Confirmation {
         return Ok(None);
@@ -47,8 +47,8 @@ async fn token(requite: &Requite, mail: &Mail) -> Result<Option<String>, Error> 
     Ok(Some(confirmation.key.token(refund.id)))
 }
 
-/// What a mail says; `link` stands in for one that may not be seen.
-async fn letter(requite: &Requite, mail: &Mail, refund: &Refund, link: Option<String>) -> Result<MailBody, Error> {
+/// Renders a mail; `link` replaces a link that the reader may not see.
+async fn render(requite: &Requite, mail: &Mail, refund: &Refund, link: Option<String>) -> Result<MailBody, Error> {
     let shop = confirmation::shop(requite, refund).await?;
     let to = mail.recipient.as_str();
     Ok(match mail.occasion {
@@ -61,7 +61,7 @@ async fn letter(requite: &Requite, mail: &Mail, refund: &Refund, link: Option<St
     })
 }
 
-/// The mails about a refund so far, the oldest first.
+/// The mails about a refund, oldest first.
 pub async fn of_refund(requite: &Requite, actor: &Actor, refund: &Refund) -> Result<Vec<Mail>, Error> {
     actor.require(Permission::Read)?;
     match refund.customer_email {
@@ -70,34 +70,32 @@ pub async fn of_refund(requite: &Requite, actor: &Actor, refund: &Refund) -> Res
     }
 }
 
-/// The address of the page that a token opens.
+/// The URL of the page for a token.
 fn link(requite: &Requite, token: &str) -> String {
     format!("{}{PAGE}{token}", requite.settings.base_url())
 }
 
-/// One page of what was or would be sent.
+/// A page of the outbox.
 pub async fn list(requite: &Requite, actor: &Actor, page: &PageRequest) -> Result<Page<Mail>, Error> {
     actor.require(Permission::ManageWebhooks)?;
     Ok(requite.store.mails(actor.merchant(), page).await?)
 }
 
-/// A mail as it is read, with what it says.
+/// A mail with its rendered content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownMail {
-    /// The mail.
     pub mail: Mail,
-    /// What it says; without its link unless that may be seen.
+    /// Without the link, unless the reader may see it.
     pub letter: MailBody,
-    /// The page that it leads to, where that may be seen.
+    /// The path of the linked page, if the reader may see it.
     pub page: Option<String>,
 }
 
-/// One mail.
 pub async fn get(requite: &Requite, actor: &Actor, id: MailId) -> Result<ShownMail, Error> {
     actor.require(Permission::ManageWebhooks)?;
     let mail = requite.store.mail(actor.merchant(), id).await?;
     let refund = requite.store.refund(mail.merchant, mail.refund).await?;
     let token = if links_are_shown(requite) { token(requite, &mail).await? } else { None };
-    let letter = letter(requite, &mail, &refund, token.as_deref().map(|token| link(requite, token))).await?;
+    let letter = render(requite, &mail, &refund, token.as_deref().map(|token| link(requite, token))).await?;
     Ok(ShownMail { mail, letter, page: token.map(|token| format!("{PAGE}{token}")) })
 }

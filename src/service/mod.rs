@@ -1,5 +1,5 @@
-//! Use cases. Every door (page, server function, REST) makes the same typed command and calls the same function here with
-//! an actor; this is where permission is asked, and the only place that decides.
+//! Use cases. Every interface (page, server function, REST) builds the same typed request and calls the same function
+//! here with an actor. Permissions are checked here and nowhere else.
 
 pub mod address_book;
 pub mod fingerprint;

@@ -1,5 +1,5 @@
-//! What happens without anybody asking: deposit addresses, expiry, the settlement of refunds, new entries of the address book,
-//! callbacks, and mail.
+//! Background work: deposit addresses, expiry, settlement of refunds, recipients in the address book, callbacks, and
+//! mail.
 
 pub mod mail;
 pub mod settlement;
@@ -12,15 +12,15 @@ use crate::{
 };
 use tokio_util::sync::CancellationToken;
 
-/// How often the source of rates is asked whether there is something to fetch.
+/// Interval at which the source of rates is refreshed.
 const RATES_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// How often the API log is written.
+/// Interval at which the API log is written.
 const API_LOG_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// Works until told to stop, and finishes what it has begun. What fails is logged and tried again on the next round.
+/// Works until stopped, and finishes what it has begun. Errors are logged and retried in the next round.
 pub async fn run(requite: Requite, stop: CancellationToken) {
-    // Each in a loop of its own: a slow service of rates or a slow endpoint delays no refund.
+    // Separate loops, so that a slow rate service or endpoint delays no refund.
     tokio::join!(
         refresh_rates(&requite, &stop),
         work(&requite, &stop),
@@ -30,13 +30,13 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
     );
 }
 
-/// Keeps the rates fresh.
+/// Refreshes the rates.
 async fn refresh_rates(requite: &Requite, stop: &CancellationToken) {
     let mut failed = false;
     while !stop.is_cancelled() {
         let refreshed = requite.rates.refresh(requite.context().now).await;
         match &refreshed {
-            // Said once, not on every attempt.
+            // Logged once, not on every attempt.
             Err(error) if !failed => tracing::error!(error, "the rates cannot be refreshed: {error}"),
             Ok(()) if failed => tracing::info!("the rates can be refreshed again"),
             Ok(()) | Err(_) => {}
@@ -46,7 +46,7 @@ async fn refresh_rates(requite: &Requite, stop: &CancellationToken) {
     }
 }
 
-/// Writes what programs asked; once more at the end, so that nothing is left behind.
+/// Writes the API log; once more at the end, so that no entry is lost.
 async fn write_api_log(requite: &Requite, stop: &CancellationToken) {
     loop {
         let last = stop.is_cancelled();
@@ -64,7 +64,7 @@ async fn work(requite: &Requite, stop: &CancellationToken) {
     let interval = requite.settings.worker_interval.to_std().unwrap_or(std::time::Duration::from_millis(500));
     while !stop.is_cancelled() {
         match run_once(requite).await {
-            // As long as there is work, there is no pause.
+            // No pause while there is work.
             Ok(done) if done > 0 => {}
             Ok(_) => pause(interval, stop).await,
             Err(error) => {
@@ -75,8 +75,8 @@ async fn work(requite: &Requite, stop: &CancellationToken) {
     }
 }
 
-/// One round of everything; answers how many things were done. Tests call it until it answers zero. What fails in one queue
-/// keeps no other one waiting; the first failure is answered at the end.
+/// One round of all queues; returns the number of processed items. Tests call it until it returns zero. An error in one
+/// queue does not delay the others; the first error is returned at the end.
 pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let context = requite.context();
     let mut rounds = vec![

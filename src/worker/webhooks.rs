@@ -1,7 +1,7 @@
-//! Sending callbacks, at least once, in the order of what they are about, beside everything else.
+//! Sends callbacks at least once, in the order of their subject, independently of the other workers.
 //!
-//! A delivery is held by one server while it is attempted. When that server dies, its lease ends and another one tries, so an
-//! endpoint may see a message twice; the message's id tells.
+//! A delivery is leased to one server while it is attempted. If that server dies, another one takes over after the
+//! lease has ended, so an endpoint may receive a message twice; the message id identifies duplicates.
 
 use super::pause;
 use crate::{
@@ -27,15 +27,15 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 const USER_AGENT: &str = concat!("Requite/", env!("CARGO_PKG_VERSION"));
-/// How long one server holds a delivery: much longer than an attempt takes.
+/// Lease of a delivery: much longer than an attempt takes.
 const LEASE: Duration = Duration::seconds(60);
-/// How many messages are on their way at once. Many times what one endpoint may take of it, so that slow ones leave room.
+/// Maximum number of concurrent messages. Much more than one endpoint may use, so that slow endpoints leave capacity.
 const AT_ONCE: usize = 64;
 
-/// Sends until told to stop, and waits for what is on its way then. What fails is logged and tried again.
+/// Sends until stopped, then waits for running attempts. Errors are logged and retried.
 pub async fn run(requite: &Requite, stop: &CancellationToken) {
     let interval = requite.settings.worker_interval.to_std().unwrap_or(std::time::Duration::from_millis(500));
-    // Tasks of their own, that get on by themselves: one of them may hold the connection that the next claim waits for.
+    // Spawned, so that they progress while this loop waits for a database connection that one of them may hold.
     let mut running = JoinSet::new();
     while !stop.is_cancelled() {
         match claim(requite, AT_ONCE.saturating_sub(running.len())).await {
@@ -48,24 +48,25 @@ pub async fn run(requite: &Requite, stop: &CancellationToken) {
             Err(error) => tracing::error!(%error, "callbacks cannot be taken from the queue; trying again"),
         }
         tokio::select! {
-            // One that has ended may be what others waited for.
-            Some(ended) = running.join_next(), if !running.is_empty() => notice(ended),
+            // A finished delivery may unblock others.
+            Some(ended) = running.join_next(), if !running.is_empty() => log_panic(ended),
             () = pause(interval, stop) => {}
         }
     }
     while let Some(ended) = running.join_next().await {
-        notice(ended);
+        log_panic(ended);
     }
 }
 
-fn notice(ended: Result<(), JoinError>) {
+fn log_panic(ended: Result<(), JoinError>) {
     if let Err(error) = ended {
-        // Its lease ends, and then it is sent again.
+        // It is sent again after its lease has ended.
         tracing::error!(%error, "a callback broke off");
     }
 }
 
-/// One round: takes what is due and attempts it; answers how many attempts were made. Tests call it until it answers zero.
+/// One round: claims due deliveries, attempts them, and returns the number of attempts. Tests call it until it returns
+/// zero.
 pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let assignments = claim(requite, AT_ONCE).await?;
     let number = assignments.len();
@@ -83,7 +84,7 @@ async fn claim(requite: &Requite, room: usize) -> Result<Vec<Assignment>, Error>
 async fn attempt(requite: &Requite, assignment: Assignment) {
     let id = assignment.id;
     if let Err(error) = try_attempt(requite, &assignment).await {
-        // Whether it was sent or not, its lease ends, and then it is sent again.
+        // It may have been sent; it is sent again after its lease has ended.
         tracing::error!(delivery = %id, %error, "the outcome of callback {id} is not written down");
     }
 }
@@ -91,12 +92,12 @@ async fn attempt(requite: &Requite, assignment: Assignment) {
 async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), Error> {
     let began = requite.context().now;
     let message = message(requite, assignment, began);
-    let answer = requite.sender.send(&message).await;
+    let response = requite.sender.send(&message).await;
     let context = requite.context();
-    let outcome = match &answer {
-        Ok(answer) => AttemptOutcome::Answered {
-            status: answer.status,
-            retry_after: answer.retry_after.as_deref().and_then(|text| retry_after(text, context.now)),
+    let outcome = match &response {
+        Ok(response) => AttemptOutcome::Answered {
+            status: response.status,
+            retry_after: response.retry_after.as_deref().and_then(|text| retry_after(text, context.now)),
         },
         Err(Unsent::NotAllowed(_)) => AttemptOutcome::NotAllowed,
         Err(Unsent::Unanswered(_)) => AttemptOutcome::Unanswered,
@@ -121,19 +122,19 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
         error: None,
         duration: context.now - began,
     };
-    match answer {
-        Ok(answer) => {
-            record.response_status = Some(answer.status);
-            record.response_headers = answer.headers;
-            record.response_body = answer.body;
-            record.response_cut = answer.cut;
+    match response {
+        Ok(response) => {
+            record.response_status = Some(response.status);
+            record.response_headers = response.headers;
+            record.response_body = response.body;
+            record.response_cut = response.cut;
         }
         Err(error) => record.error = Some(error.sentence()),
     }
     Ok(requite.store.finish_attempt(&context, assignment, &record, verdict).await?)
 }
 
-/// The message of an attempt. Its id and body are the same on every attempt, its time and signature are this one's.
+/// The message of an attempt. Id and body are the same in every attempt; time and signature are new.
 fn message(requite: &Requite, assignment: &Assignment, now: DateTime<Utc>) -> Message {
     let endpoint = &assignment.endpoint;
     match &assignment.stored {
@@ -156,8 +157,7 @@ fn signed(assignment: &Assignment, now: DateTime<Utc>, content_type: &str, body:
     Message { url: endpoint.url.clone(), headers, body, deadline: None }
 }
 
-/// The message of a callback in CoinGate's form. Nothing in it is signed: an order's token, and asking the API, are what a
-/// shop trusts.
+/// A callback in CoinGate's format. It is not signed: shops verify the order's token, or ask the API.
 fn coingates(format: CallbackFormat, stored: &StoredMessage) -> Message {
     let (kind, body) = match format {
         CallbackFormat::Form => ("application/x-www-form-urlencoded", coingate::form(&stored.body)),

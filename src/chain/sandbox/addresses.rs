@@ -1,4 +1,4 @@
-//! Addresses and transaction names that look like each network's own, made of given bytes.
+//! Addresses and transaction hashes that look like each network's own, derived from the given bytes.
 
 use crate::domain::address::network::{AddressForm, Network};
 use bech32::Hrp;
@@ -7,7 +7,7 @@ use data_encoding::{BASE32_NOPAD, HEXLOWER, HEXUPPER};
 use sha2::{Digest, Sha256, Sha512, Sha512_256};
 use stellar_strkey::ed25519::PublicKey;
 
-/// A well-formed address of a network, made of the given bytes.
+/// A well-formed address of the network, derived from the given bytes.
 pub fn address_of(network: Network, bytes: [u8; 32]) -> String {
     let [short @ .., _, _, _, _, _, _, _, _, _, _, _, _] = bytes;
     match network.address_form() {
@@ -29,18 +29,18 @@ pub fn address_of(network: Network, bytes: [u8; 32]) -> String {
             .unwrap_or_default(),
         AddressForm::Hedera => {
             let [a, b, c, ..] = bytes;
-            // Above the network's own accounts.
+            // Above the system accounts of the network.
             format!("0.0.{}", u32::from_be_bytes([1, a, b, c]))
         }
     }
 }
 
-/// A program of 20 bytes is always encodable as witness version 0 (BIP-173).
+/// A program of 20 bytes can always be encoded as witness version 0 (BIP-173).
 fn segwit(prefix: &str, program: &[u8; 20]) -> String {
     Hrp::parse(prefix).ok().and_then(|hrp| bech32::segwit::encode_v0(hrp, program).ok()).unwrap_or_default()
 }
 
-/// A transaction name that looks like the network's, made of a seed.
+/// A transaction hash in the network's format, derived from a seed.
 pub fn transaction_hash(network: Network, seed: &[u8]) -> String {
     let digest = Sha256::digest(seed);
     match network.address_form() {

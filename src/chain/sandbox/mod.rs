@@ -1,4 +1,4 @@
-//! A rail without a chain: it behaves like one, with delays, rejections and hanging transfers, and moves no money.
+//! A simulated chain with delays, rejections and hanging transfers. It moves no money.
 
 pub mod addresses;
 
@@ -23,15 +23,15 @@ use chrono::{DateTime, Duration, Utc};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
-/// How much longer a hanging transfer takes: long enough for any test of patience, short enough to see its end.
+/// How much longer a hanging transfer takes: long enough to test overdue refunds, short enough to see it settle.
 const HANGING: Duration = Duration::hours(1);
 
-/// The byte that the address which rejects everything is made of.
+/// The byte that fills the address whose transfers are rejected.
 const REJECTING_BYTE: u8 = 0xf1;
-/// The byte that the address on which transfers hang is made of.
+/// The byte that fills the address whose transfers hang.
 const HANGING_BYTE: u8 = 0xf2;
 
-/// The sandbox rail. Its memory is a table that the refunds' own transactions never touch.
+/// The simulated chain. Its state is a table that the transactions of refunds never change.
 #[derive(Clone, Debug)]
 pub struct SandboxRail {
     store: Store,
@@ -39,7 +39,7 @@ pub struct SandboxRail {
 }
 
 impl SandboxRail {
-    /// A rail whose transfers take `delay`.
+    /// A chain whose transfers take `delay`.
     pub const fn new(store: Store, delay: Duration) -> Self {
         Self { store, delay }
     }
@@ -86,7 +86,7 @@ impl Chain for SandboxRail {
 
     async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, Error> {
         let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
-        Ok(self.store.sandbox_transfers(&ids).await?.into_iter().map(as_told).collect())
+        Ok(self.store.sandbox_transfers(&ids).await?.into_iter().map(to_chain_transfer).collect())
     }
 
     async fn settled_between(
@@ -96,13 +96,13 @@ impl Chain for SandboxRail {
         now: DateTime<Utc>,
     ) -> Result<Vec<ChainTransfer>, Error> {
         let mut settled = self.store.sandbox_transfers_settled(from, to).await?;
-        // What the table already knows of the future is not on the chain yet.
+        // Outcomes are stored in advance; those in the future are not on the chain yet.
         settled.retain(|transfer| transfer.settles_at <= now);
-        Ok(settled.into_iter().map(as_told).filter(|transfer| transfer.delivered).collect())
+        Ok(settled.into_iter().map(to_chain_transfer).filter(|transfer| transfer.delivered).collect())
     }
 
     fn network_fee(&self, network: Network) -> Money {
-        let cents_of_cents = match network {
+        let hundredths_of_cents = match network {
             Network::Btc => 20_000,
             Network::Eth => 12_000,
             Network::Trx => 9_000,
@@ -112,8 +112,8 @@ impl Chain for SandboxRail {
             Network::Sol | Network::Algo | Network::Hbar => 50,
             Network::Xrp | Network::Xlm => 1,
         };
-        // In range by construction; a fee that were not would be none.
-        Money::new(Decimal::new(cents_of_cents, 4), Currency::Usd).unwrap_or(Money::zero(Currency::Usd))
+        // All fees are in range, so the fallback is never used.
+        Money::new(Decimal::new(hundredths_of_cents, 4), Currency::Usd).unwrap_or(Money::zero(Currency::Usd))
     }
 
     fn deposit_address(&self, context: &Context<'_>, network: Network) -> String {
@@ -121,7 +121,7 @@ impl Chain for SandboxRail {
     }
 }
 
-fn as_told(transfer: SandboxTransfer) -> ChainTransfer {
+fn to_chain_transfer(transfer: SandboxTransfer) -> ChainTransfer {
     ChainTransfer {
         id: RefundId(transfer.id),
         amount: transfer.amount,
@@ -131,12 +131,12 @@ fn as_told(transfer: SandboxTransfer) -> ChainTransfer {
     }
 }
 
-/// The address of a network whose transfers the sandbox rejects.
+/// The address whose transfers the sandbox rejects.
 pub fn rejecting_address(network: Network) -> String {
     address_of(network, [REJECTING_BYTE; 32])
 }
 
-/// The address of a network on which transfers stay in processing for an hour.
+/// The address whose transfers stay in processing for an hour.
 pub fn hanging_address(network: Network) -> String {
     address_of(network, [HANGING_BYTE; 32])
 }

@@ -1,4 +1,4 @@
-//! Addresses of Algorand: a public key and the last four bytes of its SHA-512/256, in base32 without padding.
+//! Algorand addresses: a public key and the last four bytes of its SHA-512/256, in base32 without padding.
 
 use super::network::Network;
 use super::{AddressError, Checked, Checksum, require_alphabet};
@@ -6,14 +6,14 @@ use data_encoding::BASE32_NOPAD;
 use sha2::{Digest, Sha512_256};
 
 const NETWORK: Network = Network::Algo;
-/// The characters of an address.
+/// Characters in an address.
 const LENGTH: usize = 58;
-/// The bytes of a public key; the checksum follows.
+/// Bytes in the public key, which the checksum follows.
 const KEY: usize = 32;
 
-/// Applies the rules. The text is canonical as it is: base32 without padding has one form, and the last two bits are zero.
+/// Checks an Algorand address. Unpadded base32 whose last two bits are zero has one form, so the text is canonical.
 pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
-    // Algorand has no prefix, so a text of another length is not even meant to be one.
+    // Algorand has no prefix, so a text of another length gets the general error.
     if text.len() != LENGTH {
         return Err(AddressError::WrongLength { network: NETWORK });
     }

@@ -1,5 +1,5 @@
-//! Addresses of Bitcoin's main network, and of Litecoin's, which differ in versions and prefix only: base58check (P2PKH,
-//! P2SH), bech32 (BIP-173) and bech32m (BIP-350).
+//! Bitcoin and Litecoin mainnet addresses, which differ only in versions and prefix: base58check (P2PKH, P2SH), bech32
+//! (BIP-173) and bech32m (BIP-350).
 
 use super::network::Network;
 use super::{AddressError, AddressWarning, Checked, Checksum, base58check, require_alphabet};
@@ -8,17 +8,17 @@ use bech32::primitives::{
     segwit::{VERSION_0, VERSION_1},
 };
 
-/// What tells the addresses of one chain from those of the other.
+/// The parameters in which the two chains differ.
 pub(super) struct Chain {
     network: Network,
-    /// How segwit addresses of the main network start: human-readable part and separator.
+    /// Human-readable part and separator of mainnet segwit addresses.
     main: &'static str,
-    /// How those of the test networks start.
+    /// The same for the test networks.
     test: [&'static str; 2],
-    /// How base58check addresses of the main network start, and the versions of their key and script hashes.
+    /// First characters of mainnet base58check addresses, and the versions of their key and script hashes.
     starts: [u8; 2],
     versions: [u8; 2],
-    /// The same of the test networks.
+    /// The same for the test networks.
     test_starts: [u8; 3],
     test_versions: [u8; 2],
 }
@@ -34,8 +34,8 @@ pub(super) const BITCOIN: Chain = Chain {
     test_versions: [0x6f, 0xc4],
 };
 
-/// From Litecoin Core's chain parameters. Its old script addresses start with a 3 and cannot be told from Bitcoin's, so only
-/// the form that starts with an M, which every wallet shows today, is accepted.
+/// From Litecoin Core's chain parameters. Its old script addresses start with a 3 and look like Bitcoin's, so only the
+/// form that starts with an M, which every wallet shows today, is accepted.
 pub(super) const LITECOIN: Chain = Chain {
     network: Network::Ltc,
     main: "ltc1",
@@ -46,23 +46,23 @@ pub(super) const LITECOIN: Chain = Chain {
     test_versions: [0x6f, 0x3a],
 };
 
-/// The characters of bech32 data (BIP-173).
+/// The bech32 alphabet (BIP-173).
 const BECH32: &str = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
-/// The bytes of a base58check address: version, hash and checksum.
+/// Bytes in a base58check address: version, hash and checksum.
 const BASE58_BYTES: usize = 25;
 
-/// The bytes of a program of version 1 (BIP-341).
+/// Bytes in a witness program of version 1 (BIP-341).
 const TAPROOT_BYTES: usize = 32;
 
 impl Chain {
-    /// Whether a text starts like a segwit address, of the main network or of a test network, in either case.
+    /// Whether the text starts like a segwit address of the main network or a test network, in either case.
     pub(super) fn has_segwit_prefix(&self, text: &str) -> bool {
         let text = text.to_ascii_lowercase();
         text.starts_with(self.main) || self.is_test_segwit(&text)
     }
 
-    /// Applies the rules of the kind of address that the start names.
+    /// Checks an address of the kind that its first characters indicate.
     pub(super) fn check(&self, text: &str) -> Result<Checked, AddressError> {
         let (network, lower) = (self.network, text.to_ascii_lowercase());
         if lower.starts_with(self.main) {
@@ -73,7 +73,7 @@ impl Chain {
         }
         match text.bytes().next() {
             Some(start) if self.starts.contains(&start) => self.check_base58(text),
-            // The start alone could be anything; with a matching checksum it is an address of a test network.
+            // The first character alone is ambiguous; with a matching checksum it is an address of a test network.
             Some(start) if self.test_starts.contains(&start) && self.is_test_base58(text) => {
                 Err(AddressError::TestNetwork { network })
             }
@@ -85,26 +85,26 @@ impl Chain {
         self.test.iter().any(|prefix| lower.starts_with(prefix))
     }
 
-    /// A segwit address. BIP-173 wants one case throughout, and computes the checksum from the lower case.
+    /// Checks a segwit address. BIP-173 requires one case throughout and computes the checksum from the lower case.
     fn check_segwit(&self, text: &str, lower: String) -> Result<Checked, AddressError> {
         require_alphabet(self.network, text, self.main.len(), is_bech32)?;
         if text != lower && text != text.to_ascii_uppercase() {
             return Err(AddressError::MixedCase);
         }
-        let warning = self.judge_program(&lower)?;
+        let warning = self.check_program(&lower)?;
         Ok(Checked::plain(lower).warned(warning))
     }
 
-    /// Checksum, version, padding and length of a witness program (BIP-141, BIP-173, BIP-350).
-    fn judge_program(&self, lower: &str) -> Result<Option<AddressWarning>, AddressError> {
+    /// Checks checksum, version, padding and length of a witness program (BIP-141, BIP-173, BIP-350).
+    fn check_program(&self, lower: &str) -> Result<Option<AddressWarning>, AddressError> {
         let network = self.network;
         let program = SegwitHrpstring::new(lower).map_err(|error| self.explain(&error))?;
         match program.witness_version() {
-            // As with base58check: nothing is known to have a hash, or a public key, of zeros.
+            // As with base58check: no known script or public key hashes to zeros.
             VERSION_0 | VERSION_1 if program.byte_iter().all(|byte| byte == 0) => Err(AddressError::BurnAddress),
             VERSION_0 => Ok(None),
-            // BIP-341 gives a meaning to 32 bytes only. Coins sent to any other length of version 1, such as the 40 bytes of
-            // a vector of BIP-350 or the 2 of a fee anchor (BIP-433), can be taken by anybody and belong to no customer.
+            // BIP-341 defines version 1 for 32 bytes only. Coins sent to another length, such as the 40 bytes of a
+            // BIP-350 vector or the 2 of a fee anchor (BIP-433), can be spent by anyone.
             VERSION_1 if program.byte_iter().count() != TAPROOT_BYTES => Err(AddressError::WrongLength { network }),
             VERSION_1 => Ok(None),
             _ => Ok(Some(AddressWarning::FutureVersion { network })),
@@ -116,7 +116,7 @@ impl Chain {
             SegwitHrpstringError::Checksum(ChecksumError::InvalidResidue(_)) => {
                 AddressError::BadChecksum { checksum: Checksum::AtTheEnd }
             }
-            // The alphabet and the case are known to be right, so nothing but the amount of data is left to be wrong.
+            // The alphabet and the case were checked above, so the only remaining error is the length of the data.
             SegwitHrpstringError::Unchecked(_)
             | SegwitHrpstringError::NoData
             | SegwitHrpstringError::TooLong(_)
@@ -126,18 +126,18 @@ impl Chain {
         }
     }
 
-    /// A base58check address: the hash of a key (P2PKH) or of a script (P2SH).
+    /// Checks a base58check address: the hash of a key (P2PKH) or of a script (P2SH).
     fn check_base58(&self, text: &str) -> Result<Checked, AddressError> {
         let payload = base58check(self.network, text, BASE58_BYTES)?;
         match payload.split_first() {
             Some((version, hash)) if self.versions.contains(version) => {
-                // No key is known to have a hash of zeros; coins are sent there to destroy them.
+                // No known key hashes to zeros; coins are sent there to burn them.
                 if hash.iter().all(|byte| *byte == 0) {
                     return Err(AddressError::BurnAddress);
                 }
                 Ok(Checked::plain(text))
             }
-            // Neighbouring versions can start with the same character; nobody uses them.
+            // Unused neighbouring versions can start with the same character.
             _ => Err(AddressError::Malformed { network: self.network }),
         }
     }
@@ -148,13 +148,13 @@ impl Chain {
     }
 }
 
-/// Whether bech32 data (BIP-173) has the character, in either case.
+/// Whether the character is in the bech32 alphabet (BIP-173), in either case.
 pub(super) fn is_bech32(character: char) -> bool {
     BECH32.contains(character.to_ascii_lowercase())
 }
 
-/// Whether it is a private key in wallet import format: version 0x80 (Bitcoin) or 0xb0 (Litecoin), 32 bytes, and one more
-/// for a compressed key.
+/// Whether the text is a private key in wallet import format: version 0x80 (Bitcoin) or 0xb0 (Litecoin), 32 bytes, and
+/// one more for a compressed key.
 pub(super) fn is_secret_key(text: &str) -> bool {
     let Ok(bytes) = bs58::decode(text).with_check(None).into_vec() else { return false };
     matches!(bytes.first(), Some(0x80 | 0xb0)) && matches!(bytes.len(), 33 | 34)

@@ -1,64 +1,53 @@
-//! Why a text is not accepted as an address, in words for the person who got it from a customer.
+//! Reasons why a text is not accepted as an address, worded for merchant staff who got it from a customer.
 
 use super::network::{AddressForm, Network};
 use std::fmt;
 use thiserror::Error;
 
-/// Why a text is not an address that money can be sent to. A closed set; each says what is wrong and what to do next.
+/// Why a text is rejected as an address. Each message says what is wrong and what to do next.
 ///
-/// Positions count characters from 1, in the text without the white space around it.
+/// Positions count characters from 1, after surrounding white space is removed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AddressError {
-    /// Nothing but white space.
     #[error("The address is missing. Paste the address that the customer sent.")]
     Empty,
-    /// Longer than an address of any network.
     #[error("This text is longer than any address. Paste the address alone, without anything before or after it.")]
     TooLong,
-    /// A link that may contain an address: BIP-21, EIP-681, Solana Pay, an explorer's page. It is not said where the
-    /// address is, because in a link of EIP-681 for a token the first one is the token's contract, not the recipient.
+    /// A link that may contain an address: BIP-21, EIP-681, Solana Pay, a block explorer. The address is not extracted,
+    /// because the first address in an EIP-681 token link is the token contract, not the recipient.
     #[error("This is a link, not an address. Ask the customer to send the address alone.")]
     Link,
-    /// 64 hexadecimal digits: the hash of a transaction, which customers take for an address.
+    /// 64 hexadecimal digits: a transaction hash, which customers mistake for an address.
     #[error(
         "This is the hash of a transaction, not an address. Ask the customer for the address that should receive the \
          refund."
     )]
     TransactionHash,
-    /// A name of ENS (ERC-137) or of a similar service.
+    /// A name in ENS (ERC-137) or a similar service.
     #[error("This is a name, not an address, and names are not looked up. Ask the customer for the address itself.")]
     Name,
-    /// White space between the characters.
     #[error(
         "There is a space or a line break at character {position}. Paste one address, without spaces or line breaks."
     )]
-    InnerSpace {
-        /// Where it is.
-        position: usize,
-    },
+    InnerSpace { position: usize },
     /// A control character, an invisible one, or a letter of another alphabet that may look like a Latin one.
     #[error(
         "Character {position} is invisible or not a plain Latin letter or digit, even if it looks like one. Ask the \
          customer to copy the address again from the wallet."
     )]
-    ForeignCharacter {
-        /// Where it is.
-        position: usize,
-    },
-    /// A plain character that the network's addresses never contain.
+    ForeignCharacter { position: usize },
+    /// A printable character that is not in the network's alphabet.
     #[error(
         "Character {position}, '{character}', never appears in {} address. Ask the customer to copy it again.",
         with_article(*.network)
     )]
     BadCharacter {
-        /// Whose addresses do not have it.
         network: Network,
-        /// Where it is.
         position: usize,
-        /// What it is; always printable ASCII.
+        /// Always printable ASCII.
         character: char,
     },
-    /// An address of other networks.
+    /// The address belongs to other networks.
     #[error(
         "This looks like {} address, but the refund goes out on {network}. Ask the customer for {} address or change \
          the network.",
@@ -66,89 +55,66 @@ pub enum AddressError {
         with_article(*.network)
     )]
     WrongNetwork {
-        /// Where the refund goes out.
         network: Network,
-        /// What the text is, or is meant to be; never empty.
+        /// The networks whose addresses the text is, or resembles; never empty.
         looks_like: Vec<Network>,
     },
-    /// An address of a test network: Bitcoin's `tb1`, `bcrt1` (BIP-173), base58check versions 0x6f and 0xc4, and the like.
+    /// A test network address: Bitcoin's `tb1`, `bcrt1` (BIP-173), base58check versions 0x6f and 0xc4, and the like.
     #[error(
         "This is an address of a {network} test network, where coins are worth nothing. Ask the customer for an address \
          of the real {network} network."
     )]
-    TestNetwork {
-        /// Whose test network it is.
-        network: Network,
-    },
-    /// It does not start as the network's addresses do, or it is of a kind that the network does not have.
+    TestNetwork { network: Network },
+    /// A prefix that no address of the network has, or a kind of address that it does not support.
     #[error(
         "This is not {} address: {}. Ask the customer for the right address.",
         with_article(*.network),
         form(*.network)
     )]
-    WrongPrefix {
-        /// Whose addresses start otherwise.
-        network: Network,
-    },
+    WrongPrefix { network: Network },
     /// 40 hexadecimal digits without `0x`.
     #[error(
         "The 0x at the start of this {network} address is missing. Ask the customer to copy the whole address again."
     )]
-    MissingPrefix {
-        /// Whose addresses start with `0x`.
-        network: Network,
-    },
+    MissingPrefix { network: Network },
     /// `0X` for `0x`.
     #[error(
         "{} address starts with 0x and a small x, and this one has a capital X. Ask the customer to copy it again.",
         capitalised(*.network)
     )]
-    CapitalPrefix {
-        /// Whose addresses start with `0x`.
-        network: Network,
-    },
-    /// Too short or too long for what it otherwise is.
+    CapitalPrefix { network: Network },
+    /// Too short or too long for the kind of address that it resembles.
     #[error(
         "This does not have the length of {} address, so a part is missing or something was added. Ask the customer \
          to copy it again.",
         with_article(*.network)
     )]
-    WrongLength {
-        /// Whose addresses have another length.
-        network: Network,
-    },
-    /// Capital and small letters in one bech32 address (BIP-173 forbids it).
+    WrongLength { network: Network },
+    /// Mixed case in a bech32 address (BIP-173 forbids it).
     #[error(
         "This address has both capital and small letters, which this kind of address never has. Ask the customer to \
          copy it again."
     )]
     MixedCase,
-    /// A checksum does not match.
     #[error("{checksum}, so at least one character is wrong. Ask the customer to copy it again.")]
-    BadChecksum {
-        /// Which checksum.
-        checksum: Checksum,
-    },
-    /// A text that is whole but stands for nothing: an unknown version, bits left over (BIP-173), a kind of key that
-    /// receives no money.
+    BadChecksum { checksum: Checksum },
+    /// Well-formed but meaningless: an unknown version, leftover bits (BIP-173), a kind of key that receives no
+    /// payments.
     #[error("This has the form of {} address but cannot receive money. Ask the customer to copy it again.", with_article(*.network))]
-    Malformed {
-        /// Whose form it has.
-        network: Network,
-    },
-    /// The contract of a coin that customers copy from an explorer instead of their own address.
+    Malformed { network: Network },
+    /// A token contract, which customers copy from an explorer instead of their own address.
     #[error(
         "This is the contract of a coin and not a person's address, so the money would be lost. Ask the customer for an \
          address of their own."
     )]
     TokenContract,
-    /// A key that spends: Bitcoin's wallet import format, Stellar's and XRP's seeds.
+    /// A private key: Bitcoin's wallet import format, Stellar's and XRP's seeds.
     #[error(
         "This is a secret key and not an address, and whoever has read it can take the customer's money. Ask the \
          customer for the address, and to move the money to a new wallet."
     )]
     SecretKey,
-    /// An address that nobody has the key of.
+    /// A burn address, for which no key is known.
     #[error(
         "Nobody can spend what is sent to this address, so the money would be lost. Ask the customer for an address of \
          their own."
@@ -159,7 +125,7 @@ pub enum AddressError {
 /// The checksum that an address carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Checksum {
-    /// The capital letters of an EVM address (EIP-55).
+    /// The case of the letters of an EVM address (EIP-55).
     Capitals,
     /// The last characters: bech32 (BIP-173), bech32m (BIP-350), base58check, StrKey (SEP-23), Algorand's, HIP-15.
     AtTheEnd,
@@ -174,23 +140,17 @@ impl fmt::Display for Checksum {
     }
 }
 
-/// Something about an accepted address that a person should know before money is sent there.
+/// A warning about a valid address, shown before money is sent to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressWarning {
-    /// Nothing in the address reveals a wrong character: an EVM address typed in one case only (EIP-55), any address of
-    /// Solana or NEAR, which are bare keys or names, or an account of Hedera without the letters of HIP-15.
-    NoChecksum {
-        /// Whose address it is, which decides what can be said about it.
-        network: Network,
-    },
-    /// An address of a witness version (2 to 16) that has no meaning yet. BIP-350 asks senders to accept it, but until it
-    /// gets one, anybody can take the coins (BIP-141).
-    FutureVersion {
-        /// Whose address it is.
-        network: Network,
-    },
-    /// An address of Solana that is not a point of the curve, so that no key belongs to it but a program: a shared wallet,
-    /// or the account of a token, or a mistake.
+    /// The address carries no checksum: an EVM address in one case only (EIP-55), any Solana or NEAR address, which are
+    /// bare keys or names, or a Hedera account without the letters of HIP-15.
+    NoChecksum { network: Network },
+    /// A witness version (2 to 16) without defined meaning. BIP-350 asks senders to accept it, but until it is defined
+    /// anyone can spend the coins (BIP-141).
+    FutureVersion { network: Network },
+    /// A Solana address off the curve, so no key belongs to it: a program's account, such as a multisig wallet or a
+    /// token account, or a mistake.
     NoKey,
 }
 
@@ -224,7 +184,7 @@ impl fmt::Display for AddressWarning {
     }
 }
 
-/// How to recognise the addresses of a network, as the rest of a sentence.
+/// Describes the network's address format, as the rest of a sentence.
 fn form(network: Network) -> &'static str {
     match network.address_form() {
         AddressForm::Evm => "those start with 0x",
@@ -256,7 +216,7 @@ fn either(networks: &[Network]) -> String {
     let mut names = String::new();
     for (index, network) in networks.iter().enumerate() {
         names.push_str(match index {
-            // As they are spoken: an Ethereum, an XRP Ledger, a NEAR.
+            // By pronunciation: an Ethereum, an XRP Ledger, a NEAR.
             0 if network.title().starts_with(['A', 'E', 'O', 'X']) => "an ",
             0 => "a ",
             _ if index + 1 == networks.len() => " or ",

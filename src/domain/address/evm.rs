@@ -1,18 +1,18 @@
 //! Addresses of Ethereum and the networks that share its format: 20 bytes in hexadecimal after `0x`, with a checksum in
-//! the capitals of the letters (EIP-55).
+//! the case of the letters (EIP-55).
 
 use super::network::Network;
 use super::{AddressError, AddressWarning, Checked, Checksum, require_alphabet};
 use alloy_primitives::{Address as Account, address};
 
-/// The digits of 20 bytes.
+/// Hexadecimal digits in 20 bytes.
 const DIGITS: usize = 40;
 
-/// Addresses that are used to destroy coins: the zero address, and the one that ends in `dEaD`.
+/// Burn addresses: the zero address, and the one that ends in `dEaD`.
 const BURN: [Account; 2] = [Account::ZERO, address!("0x000000000000000000000000000000000000dEaD")];
 
-/// The contracts of the coins that Requite sends, and of wrapped ether, as their issuers publish them. Customers copy them
-/// from explorers; what is sent there stays there. On every network, because the same text is accepted on every network.
+/// Contracts of the coins that Requite sends, and of wrapped ether, as published by their issuers. Customers copy them
+/// from explorers, and coins sent to them are lost. Every EVM network rejects all of them.
 const TOKENS: [Account; 15] = [
     // USDC on Ethereum, Base, Arbitrum, Optimism, Polygon, Avalanche.
     address!("0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48"),
@@ -35,13 +35,13 @@ const TOKENS: [Account; 15] = [
     address!("0x4200000000000000000000000000000000000006"),
 ];
 
-/// Whether a text starts like an address of these networks, in either case.
+/// Whether the text starts like an EVM address, in either case.
 pub(super) fn has_prefix(text: &str) -> bool {
     text.starts_with("0x") || text.starts_with("0X")
 }
 
-/// Applies the rules of EIP-55 and yields the form with its capitals. These networks accept exactly the same texts;
-/// `network` is only named in the refusal.
+/// Checks the address (EIP-55) and returns it with checksum case. All EVM networks accept the same texts; `network`
+/// appears only in the error.
 pub(super) fn check(network: Network, text: &str) -> Result<Checked, AddressError> {
     let digits = digits(network, text)?;
     require_alphabet(network, text, 2, |character| character.is_ascii_hexdigit())?;
@@ -61,7 +61,7 @@ pub(super) fn check(network: Network, text: &str) -> Result<Checked, AddressErro
     Ok(Checked::plain(canonical).warned(warning))
 }
 
-/// The part after `0x`.
+/// Returns the part after `0x`.
 fn digits(network: Network, text: &str) -> Result<&str, AddressError> {
     if let Some(digits) = text.strip_prefix("0x") {
         return Ok(digits);
@@ -69,15 +69,15 @@ fn digits(network: Network, text: &str) -> Result<&str, AddressError> {
     if has_prefix(text) {
         return Err(AddressError::CapitalPrefix { network });
     }
-    // Only then is it certain that nothing but the prefix is missing.
+    // Only with exactly 40 hexadecimal digits is it certain that just the prefix is missing.
     if text.len() == DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(AddressError::MissingPrefix { network });
     }
     Err(AddressError::WrongPrefix { network })
 }
 
-/// Compares the capitals with the checksum. Where EIP-55 happens to give letters of one case only, the text that has
-/// just these is checked; any other text of one case lacks a checksum, and so does one without letters.
+/// Compares the case of the letters with the checksum. An address whose EIP-55 form has one case only passes when it
+/// has exactly that case; any other address in one case, or without letters, counts as lacking a checksum.
 fn lacks_checksum(text: &str, digits: &str, canonical: &str) -> Result<bool, AddressError> {
     let small = digits.bytes().any(|byte| byte.is_ascii_lowercase());
     let capital = digits.bytes().any(|byte| byte.is_ascii_uppercase());

@@ -1,29 +1,29 @@
-//! Accounts of Hedera: shard, realm and number, with or without the five letters of HIP-15.
+//! Hedera accounts: shard, realm and number, with or without the five checksum letters of HIP-15.
 
 use super::network::Network;
 use super::{AddressError, AddressWarning, Checked, Checksum, require_alphabet};
 
 const NETWORK: Network = Network::Hbar;
-/// The last account that belongs to the network itself (its documentation's system accounts).
+/// The last system account, as listed in Hedera's documentation.
 const LAST_SYSTEM_ACCOUNT: u64 = 999;
-/// USDC's token.
+/// The USDC token.
 const TOKENS: [&str; 1] = ["0.0.456858"];
-/// The letters of the checksum.
+/// Letters in the checksum.
 const LETTERS: usize = 5;
 
-/// Applies the rules. Canonical is the account without the letters.
+/// Checks a Hedera account. The canonical form has no checksum letters.
 pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     let (account, letters) = match text.split_once('-') {
         Some((account, letters)) => (account, Some(letters)),
         None => (text, None),
     };
-    // One shard and one realm exist, both 0.
+    // Only shard 0 and realm 0 exist.
     let Some(number) = account.strip_prefix("0.0.") else {
         return Err(AddressError::WrongPrefix { network: NETWORK });
     };
     require_alphabet(NETWORK, account, 0, |character| character.is_ascii_digit() || character == '.')?;
     let parsed = number.parse::<u64>().ok().filter(|parsed| i64::try_from(*parsed).is_ok());
-    // Leading zeros would be the same account under another text.
+    // Leading zeros would give the same account a second text.
     let Some(parsed) = parsed.filter(|parsed| parsed.to_string() == number) else {
         return Err(AddressError::Malformed { network: NETWORK });
     };
@@ -45,8 +45,8 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     Ok(Checked::plain(account).warned(warning))
 }
 
-/// The letters of HIP-15 for the main network, whose ledger id is a zero byte. With six more zeros behind it that id adds
-/// nothing to the sum, so its term is left out.
+/// The HIP-15 checksum for the main network. Its ledger id is a zero byte, padded with six more zeros; it adds nothing
+/// to the sum, so its term is left out.
 fn checksum(account: &str) -> String {
     const P3: u64 = 26 * 26 * 26;
     const P5: u64 = P3 * 26 * 26;

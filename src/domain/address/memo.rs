@@ -1,35 +1,33 @@
-//! The mark that tells customers of one shared address apart: XRP's destination tag, Stellar's and Hedera's memo.
+//! The memo that identifies the customer of a shared address: XRP's destination tag, Stellar's and Hedera's memo.
 //!
-//! An exchange that receives coins without it does not know whose they are, and often keeps them. From the address alone
-//! nobody can see whether it is shared, so where a network has a memo that exchanges use, leaving it out has to be said.
+//! An exchange cannot assign a deposit without its memo, and often keeps it. The address alone does not show whether it
+//! is shared, so on networks where exchanges use memos, omitting one must be explicit.
 
 use super::{Address, AddressMemo, network::Network};
 use crate::domain::error::{DomainError, ErrorCode};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// The longest memo that is looked at, in bytes: Algorand's note.
+/// The longest memo on any network, in bytes: Algorand's note.
 pub const MAX_BYTES: usize = 1_000;
 
 /// Whether a network's transfers carry a memo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemoRule {
-    /// They have none: one that is given would be lost, so it is refused.
+    /// Transfers carry no memo. One that is provided would be lost, so it is rejected.
     None,
-    /// They can have one, and hardly anybody asks for it.
+    /// A memo is possible but rarely needed.
     Optional(MemoForm),
-    /// They can have one, and shared addresses need it: whoever leaves it out says that the customer needs none.
+    /// Shared addresses need a memo; the caller must declare when the customer needs none.
     Expected(MemoForm),
 }
 
-/// What a network's memo is made of.
+/// The format of a network's memo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemoForm {
     /// A number from 0 to 4294967295: XRP's destination tag.
     Tag,
-    /// A text.
     Text {
-        /// Its limit.
         bytes: usize,
     },
     /// A text of 28 bytes, or a hash of 64 hexadecimal digits (Stellar's `MEMO_TEXT` and `MEMO_HASH`).
@@ -37,7 +35,7 @@ pub enum MemoForm {
 }
 
 impl MemoRule {
-    /// What the memo is made of, where there is one.
+    /// The format of the memo, where the network has one.
     pub const fn form(self) -> Option<MemoForm> {
         match self {
             Self::None => None,
@@ -45,7 +43,7 @@ impl MemoRule {
         }
     }
 
-    /// What people call it on this network.
+    /// The usual name for the memo on this network.
     pub const fn name(self) -> &'static str {
         match self.form() {
             Some(MemoForm::Tag) => "destination tag",
@@ -54,22 +52,22 @@ impl MemoRule {
     }
 }
 
-/// A memo that fits its network.
+/// A memo that is valid for its network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Memo(String);
 
 impl Memo {
-    /// The text, as it is sent.
+    /// The text as it is sent.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Decides on the memo of one transfer from what was typed, from the address, and from the tick 'no memo needed'.
+    /// Validates the memo of a transfer against the address and the checkbox 'no memo needed'.
     ///
     /// # Errors
     ///
-    /// One is given where the network or the address has no place for it; one is missing where it is expected and not
-    /// declared unnecessary; it contradicts the address or the tick; or its form is wrong.
+    /// A memo is provided where the network or the address has no place for it; it is missing where it is expected and
+    /// not declared unnecessary; it contradicts the address or the checkbox; or its format is wrong.
     pub fn decide(address: &Address, typed: Option<&str>, not_needed: bool) -> Result<Option<Self>, DomainError> {
         let network = address.network();
         let rule = network.memo_rule();
@@ -128,7 +126,7 @@ fn conflict(message: impl Into<std::borrow::Cow<'static, str>>) -> DomainError {
     DomainError::new(ErrorCode::MemoConflict, message).on("destination.memo")
 }
 
-/// Reads a memo. Only plain printable characters: what a person cannot see cannot be compared.
+/// Parses a memo. Only printable ASCII is accepted, since people must be able to compare it.
 fn parse(form: MemoForm, text: &str) -> Result<Memo, DomainError> {
     let invalid = |message: String| DomainError::new(ErrorCode::MemoInvalid, message).on("destination.memo");
     if !text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
@@ -138,7 +136,7 @@ fn parse(form: MemoForm, text: &str) -> Result<Memo, DomainError> {
         MemoForm::Tag => {
             let digits = text.bytes().all(|byte| byte.is_ascii_digit());
             let tag = text.parse::<u32>().ok().filter(|_| digits);
-            // Written without leading zeros, so that equal tags are equal texts.
+            // Without leading zeros, so that equal tags are equal texts.
             tag.map(|tag| Memo(tag.to_string()))
                 .ok_or_else(|| invalid(format!("A destination tag is a number from 0 to {}.", u32::MAX)))
         }

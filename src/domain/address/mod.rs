@@ -1,7 +1,7 @@
-//! The address that a refund is sent to: typed, checked, and the only kind of text that may leave as a destination.
+//! Validated destination addresses of refunds.
 //!
-//! A transfer to a wrong address cannot be taken back, so every rule that can be checked without the chain is checked
-//! here, one module for each form of address.
+//! A transfer to a wrong address cannot be reversed, so every rule that needs no access to the chain is checked here,
+//! in one module for each address format.
 
 mod algorand;
 mod bitcoin;
@@ -23,24 +23,23 @@ use self::network::{AddressForm, Network};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// The longest text that is looked at, in characters: the limit of a bech32 string (BIP-173), and no format is longer.
+/// The longest accepted text, in characters: the limit of a bech32 string (BIP-173), and no format is longer.
 pub const MAX_LENGTH: usize = 90;
 
-/// Where the colon of a link's scheme is looked for; the longest known scheme, `ethereum`, has 8 letters.
+/// How far to look for the colon of a URI scheme; the longest known scheme, `ethereum`, has 8 letters.
 const MAX_SCHEME: usize = 24;
 
-/// An address that is proven to be well-formed for one network.
+/// An address that is well-formed for its network.
 ///
-/// [`Address::parse`] is the only way to make one. There is no `Deserialize`, so that no text from outside becomes an
-/// address unchecked. Two addresses are equal when network and canonical text are; how they were typed does not count.
+/// [`Address::parse`] is the only constructor. There is no `Deserialize`, so external input cannot become an address
+/// unchecked. Two addresses are equal when network and canonical text are equal, however they were typed.
 #[derive(Clone, Debug)]
 pub struct Address {
     network: Network,
     checked: Checked,
 }
 
-/// What a network's own rules make of a text: the canonical form, what a person should know about it, and what it says of
-/// the memo.
+/// The result of a network's checks: the canonical form, a warning, and what the address implies for the memo.
 #[derive(Clone, Debug)]
 struct Checked {
     text: String,
@@ -49,7 +48,7 @@ struct Checked {
 }
 
 impl Checked {
-    /// An address about which there is nothing to say.
+    /// An address without warning or memo.
     fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), warning: None, memo: AddressMemo::Silent }
     }
@@ -59,73 +58,71 @@ impl Checked {
     }
 }
 
-/// What an address itself says about the memo.
+/// What an address implies for the memo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressMemo {
-    /// Nothing, so the network's rule applies.
+    /// Nothing: the network's rule applies.
     Silent,
-    /// That none is needed: an X-address without a tag (XLS-5).
+    /// No memo is needed: an X-address without a tag (XLS-5).
     NotNeeded,
-    /// The tag that was inside, and is no more in the canonical form: an X-address with a tag (XLS-5).
+    /// The tag from an X-address (XLS-5); the canonical form no longer contains it.
     Tag(u32),
-    /// That it is a part of the address and stays one: a muxed account (SEP-23).
+    /// The memo is part of the address and stays there: a muxed account (SEP-23).
     Inside,
 }
 
 impl Address {
-    /// Reads `text` as an address of `network`. White space around it is ignored.
+    /// Parses `text` as an address of `network`. Surrounding white space is ignored.
     ///
     /// # Errors
     ///
-    /// An [`AddressError`] whose text says what is wrong and what to do next. A text that is valid elsewhere, or that
-    /// has the unmistakable start of an address of another network, is [`AddressError::WrongNetwork`].
+    /// An [`AddressError`] that says what is wrong and what to do next. A text that is valid on another network, or has
+    /// an unambiguous prefix of one, is [`AddressError::WrongNetwork`].
     pub fn parse(network: Network, text: &str) -> Result<Self, AddressError> {
         let text = readable(text)?;
         match check(network, text) {
             Ok(checked) => Ok(Self { network, checked }),
-            // These know exactly what the text is.
+            // These errors identify the text exactly.
             Err(error @ (AddressError::BurnAddress | AddressError::TokenContract)) => Err(error),
             Err(error) => Err(better_explanation(network, text).unwrap_or(error)),
         }
     }
 
-    /// The network that it is an address of.
     pub fn network(&self) -> Network {
         self.network
     }
 
-    /// The canonical form, which is stored, compared and sent: EIP-55 capitals for the EVM networks, lower case for
-    /// bech32 (BIP-173), base58 as it was given because its case carries meaning, the account of an X-address without its
-    /// tag. Always ASCII, at most [`MAX_LENGTH`].
+    /// The canonical form, which is stored, compared and sent: EIP-55 case for the EVM networks, lower case for bech32
+    /// (BIP-173), base58 unchanged because its case is significant, the account of an X-address without its tag. Always
+    /// ASCII, at most [`MAX_LENGTH`].
     pub fn as_str(&self) -> &str {
         &self.checked.text
     }
 
-    /// What it says about the memo.
     pub fn memo(&self) -> AddressMemo {
         self.checked.memo
     }
 
-    /// What the person who typed it should know before money is sent; nothing, or one thing.
+    /// Warnings to show before money is sent; at most one.
     ///
-    /// It is about the text as it was typed. The canonical form of an EVM address has its checksum, so reading a stored
-    /// address again yields no [`AddressWarning::NoChecksum`] (except for one without any letter, which can carry none).
-    /// The other warnings are about the address itself and come with every reading.
+    /// They concern the text as it was typed. The canonical form of an EVM address has its checksum, so parsing a
+    /// stored address yields no [`AddressWarning::NoChecksum`] (except for one without letters, which cannot carry
+    /// any). The other warnings concern the address itself and are always present.
     pub fn warnings(&self) -> &[AddressWarning] {
         self.checked.warning.as_slice()
     }
 
-    /// The one of [`Address::warnings`], for a place that shows a single line.
+    /// The only element of [`Address::warnings`], for callers that show a single line.
     pub fn warning(&self) -> Option<AddressWarning> {
         self.checked.warning
     }
 
-    /// Whether the memo is a part of the address, so that it is a shared one.
+    /// Whether the memo is part of the address, which makes it a shared one.
     pub fn has_memo_inside(&self) -> bool {
         self.checked.memo == AddressMemo::Inside
     }
 
-    /// The account that holds what is sent to it: for a muxed account the one around it (SEP-23), else the address itself.
+    /// The account that receives the coins: for a muxed account the underlying one (SEP-23), else the address itself.
     pub fn holder(&self) -> String {
         match self.network.address_form() {
             AddressForm::Stellar => stellar::holder(self.as_str()),
@@ -133,22 +130,21 @@ impl Address {
         }
     }
 
-    /// Whether no key belongs to it but a program.
+    /// Whether the address belongs to a program and has no key.
     pub fn is_of_program(&self) -> bool {
         self.checked.warning == Some(AddressWarning::NoKey)
     }
 
-    /// The canonical form in groups of four characters (the last may be shorter), to show it unabridged to a person who
-    /// compares it with another text. Joined without anything between, they are [`Address::as_str`].
+    /// The canonical form in groups of four characters (the last may be shorter), which makes the full address easier
+    /// to compare. Concatenated, they are [`Address::as_str`].
     pub fn groups_of_four(&self) -> impl Iterator<Item = &str> {
         let text = self.as_str();
-        // It is ASCII, so every index is a character boundary.
+        // The text is ASCII, so every index is a character boundary.
         (0..text.len()).step_by(4).filter_map(move |start| text.get(start..text.len().min(start + 4)))
     }
 
-    /// What a person compares at a glance, in small letters: four characters after what all addresses of the form start
-    /// with, and the last four. Two addresses that share it are taken for each other, which is what poisoned histories
-    /// live from.
+    /// The part that people compare at a glance, in lower case: four characters after the common prefix of the format,
+    /// and the last four. Address poisoning relies on two addresses that share it.
     pub fn lookalike_key(&self) -> String {
         let text = self.as_str();
         let starts = ["0x", "0.0.", "bc1q", "bc1p", "ltc1q", "ltc1p", "noble1"];
@@ -159,7 +155,7 @@ impl Address {
         format!("{first}{last}").to_ascii_lowercase()
     }
 
-    /// The last six characters of the canonical form: what a person types to confirm a large refund.
+    /// The last six characters of the canonical form, typed to confirm a large refund.
     pub fn last_six(&self) -> &str {
         let text = self.as_str();
         text.len().checked_sub(6).and_then(|start| text.get(start..)).unwrap_or(text)
@@ -186,14 +182,15 @@ impl Serialize for Address {
     }
 }
 
-/// The text as it would be stored, when it is an address of any network; how lists find what was typed in another case.
+/// The canonical form of a text that is an address on any network; lists use it to find addresses typed in another
+/// case.
 pub fn canonical(text: &str) -> Option<String> {
     let network = networks_accepting(text).into_iter().next()?;
     Address::parse(network, text).ok().map(|address| address.as_str().to_owned())
 }
 
-/// The networks on which `text` is a valid address, in the order of [`Network::ALL`]. Networks that share a form accept the
-/// same texts, so it is all of them or none.
+/// The networks on which `text` is a valid address, in the order of [`Network::ALL`]. Networks that share a format
+/// accept the same texts, so either all of them are listed or none.
 pub fn networks_accepting(text: &str) -> Vec<Network> {
     let Ok(text) = readable(text) else { return Vec::new() };
     Network::ALL.into_iter().filter(|network| check(*network, text).is_ok()).collect()
@@ -216,12 +213,12 @@ fn check(network: Network, text: &str) -> Result<Checked, AddressError> {
     }
 }
 
-/// What a refused text really is, when that helps more than the network's own complaint.
+/// A more helpful error than the network's own, when the text can be identified as something else.
 fn better_explanation(network: Network, text: &str) -> Option<AddressError> {
     if is_secret_key(text) {
         return Some(AddressError::SecretKey);
     }
-    // NEAR has accounts of this form, but a hash is what a customer more likely copied by mistake.
+    // NEAR has accounts of this format, but a transaction hash copied by mistake is more likely.
     if is_transaction_hash(text) {
         return Some(AddressError::TransactionHash);
     }
@@ -236,8 +233,8 @@ fn better_explanation(network: Network, text: &str) -> Option<AddressError> {
     elsewhere.then_some(AddressError::WrongNetwork { network, looks_like })
 }
 
-/// The networks whose addresses start like this, for a text that is valid nowhere. No base58 text starts with `0x`, and
-/// hardly one with a prefix of bech32, so these starts leave no real doubt about what was meant.
+/// The networks whose addresses have this prefix, for a text that is valid nowhere. No base58 text starts with `0x` and
+/// very few with a bech32 prefix, so the prefix identifies the intended network.
 fn networks_by_prefix(text: &str) -> Vec<Network> {
     let form = if evm::has_prefix(text) {
         AddressForm::Evm
@@ -255,12 +252,12 @@ fn networks_by_prefix(text: &str) -> Vec<Network> {
     Network::of_form(form).collect()
 }
 
-/// A key that spends, which a customer should never have sent to anybody.
+/// Whether the text is a private key, which a customer should never have shared.
 fn is_secret_key(text: &str) -> bool {
     bitcoin::is_secret_key(text) || stellar::is_secret_key(text) || xrp::is_secret_key(text)
 }
 
-/// Trims the text and refuses what no network could accept, before any decoding and without echoing it.
+/// Trims the text and rejects what no network could accept, before decoding it and without echoing it.
 fn readable(text: &str) -> Result<&str, AddressError> {
     let text = text.trim();
     if text.is_empty() {
@@ -269,7 +266,8 @@ fn readable(text: &str) -> Result<&str, AddressError> {
     if has_scheme(text) {
         return Err(AddressError::Link);
     }
-    // Counted no further than needed; in characters, so that a look-alike alphabet is named for what it is.
+    // Counts no further than needed, and in characters, so that a look-alike alphabet is reported as such and not as
+    // too long.
     if text.chars().nth(MAX_LENGTH).is_some() {
         return Err(AddressError::TooLong);
     }
@@ -284,8 +282,8 @@ fn readable(text: &str) -> Result<&str, AddressError> {
     Ok(text)
 }
 
-/// Whether it starts like a URI (RFC 3986, section 3.1): BIP-21 `bitcoin:`, EIP-681 `ethereum:`, `solana:`, an explorer.
-/// A word with a colon and a space, such as `Address: 0x`, does not.
+/// Whether the text starts like a URI (RFC 3986, section 3.1): BIP-21 `bitcoin:`, EIP-681 `ethereum:`, `solana:`, an
+/// explorer. A word with a colon and a space, such as `Address: 0x`, does not.
 fn has_scheme(text: &str) -> bool {
     let Some(colon) = text.bytes().take(MAX_SCHEME).position(|byte| byte == b':') else { return false };
     let (mut scheme, mut rest) = (text.bytes().take(colon), text.bytes().skip(colon + 1));
@@ -294,19 +292,19 @@ fn has_scheme(text: &str) -> bool {
         && rest.next().is_some_and(|byte| !byte.is_ascii_whitespace())
 }
 
-/// Whether it is a name such as `alice.eth` (ERC-137) or `alice.sol`, which stands for an address but is none.
+/// Whether the text is a name such as `alice.eth` (ERC-137) or `alice.sol`, which would have to be resolved.
 fn is_name(text: &str) -> bool {
     text.rsplit_once('.')
         .is_some_and(|(_, suffix)| suffix.len() > 1 && suffix.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
-/// Whether it is 32 bytes in hexadecimal, with or without `0x`, as hashes are written on the EVM networks and on Bitcoin.
+/// Whether the text is 32 bytes in hexadecimal, with or without `0x`, as EVM networks and Bitcoin write hashes.
 fn is_transaction_hash(text: &str) -> bool {
     let digits = text.strip_prefix("0x").unwrap_or(text);
     digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Refuses the first character after the `skip` first ones that `allowed` does not know.
+/// Rejects the first character, after `skip` characters, that is not `allowed`.
 fn require_alphabet(
     network: Network,
     text: &str,
@@ -317,10 +315,11 @@ fn require_alphabet(
     bad.map_or(Ok(()), |(position, character)| Err(AddressError::BadCharacter { network, position, character }))
 }
 
-/// The bytes of a base58check text with Bitcoin's alphabet whose checksum matches, without the checksum.
+/// Decodes base58check in Bitcoin's alphabet and returns the bytes without the checksum.
 fn base58check(network: Network, text: &str, length: usize) -> Result<Vec<u8>, AddressError> {
     require_alphabet(network, text, 0, is_base58)?;
-    // Length before checksum: a Solana key that starts like an address of this network has none.
+    // The length is checked before the checksum: a Solana key that starts like an address of this network has no
+    // checksum.
     let wrong_length = AddressError::WrongLength { network };
     let bytes = bs58::decode(text).into_vec().map_err(|_| wrong_length.clone())?;
     if bytes.len() != length {
@@ -330,7 +329,8 @@ fn base58check(network: Network, text: &str, length: usize) -> Result<Vec<u8>, A
     checked.map_err(|_| AddressError::BadChecksum { checksum: Checksum::AtTheEnd })
 }
 
-/// Whether base58 (the alphabet of Bitcoin and Solana) has the character: letters and digits without `0`, `O`, `I`, `l`.
+/// Whether the character is in the base58 alphabet of Bitcoin and Solana: letters and digits without `0`, `O`, `I`,
+/// `l`.
 fn is_base58(character: char) -> bool {
     character.is_ascii_alphanumeric() && !matches!(character, '0' | 'O' | 'I' | 'l')
 }

@@ -1,25 +1,25 @@
-//! Accounts of NEAR: names, and public keys in hexadecimal for accounts that nobody has named (NEP-402).
+//! NEAR accounts: names, and public keys in hexadecimal for implicit accounts (NEP-402).
 
 use super::network::Network;
 use super::{AddressError, AddressWarning, Checked, require_alphabet};
 
 const NETWORK: Network = Network::Near;
-/// The limits of an account's name (nearcore, `account_id`).
+/// Limits of the length of an account name (nearcore, `account_id`).
 const MIN: usize = 2;
 const MAX: usize = 64;
-/// Under which people get names. Other endings are other services' names, or typing errors.
+/// The registrars of personal account names. Other endings belong to other services, or are typing errors.
 const REGISTRARS: [&str; 2] = [".near", ".tg"];
 /// The contracts of USDC and USDT. USDC's has the form of a public key.
 const TOKENS: [&str; 2] =
     ["17208628f84f5d6ad33f0da3bbbeb27ffcb398eac501a31bd6ad2011e36133a1", "usdt.tether-token.near"];
 
-/// Whether a text ends like a name, in either case.
+/// Whether the text has the ending of an account name, in either case.
 pub(super) fn has_ending(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     REGISTRARS.iter().any(|ending| lower.ends_with(ending))
 }
 
-/// Applies the rules. The text is canonical as it is: capitals are not allowed.
+/// Checks a NEAR account. Capital letters are not allowed, so the text is already canonical.
 pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     let key = text.len() == MAX && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !key && !has_ending(text) {
@@ -41,7 +41,7 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     Ok(Checked::plain(text).warned(AddressWarning::NoChecksum { network: NETWORK }))
 }
 
-/// Letters and digits, with single hyphens or underscores between them.
+/// Whether the label has only letters and digits, with single hyphens or underscores between them.
 fn is_label(label: &str) -> bool {
     !label.is_empty() && label.split(['-', '_']).all(|part| !part.is_empty())
 }

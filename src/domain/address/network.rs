@@ -1,5 +1,5 @@
-//! The chains that coins are sent on, and which coin may be sent on which: the one list that the wizard, the APIs and the
-//! documentation read.
+//! The supported chains and the coins that may be sent on each. The refund wizard, the APIs and the documentation read
+//! this list.
 
 use super::memo::{MemoForm, MemoRule};
 use crate::domain::{
@@ -9,52 +9,40 @@ use crate::domain::{
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A blockchain (Circle calls it `chain`, CoinGate `platform`).
+/// A blockchain (Circle's field is `chain`, CoinGate's is `platform`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Network {
-    /// Ethereum.
     Eth,
-    /// Base.
     Base,
     /// Arbitrum One.
     Arb,
-    /// OP Mainnet, which people know as Optimism.
+    /// OP Mainnet, commonly called Optimism.
     Op,
-    /// Polygon PoS.
     Poly,
     /// Avalanche's C-Chain.
     Avax,
-    /// Bitcoin.
     Btc,
-    /// Litecoin.
     Ltc,
-    /// Solana.
     Sol,
-    /// The XRP Ledger.
     Xrp,
-    /// Stellar.
     Xlm,
-    /// Algorand.
     Algo,
-    /// Tron.
     Trx,
-    /// NEAR.
     Near,
     /// Noble, of the Cosmos family.
     Noble,
-    /// Hedera.
     Hbar,
 }
 
-/// How the addresses of a network are written; networks that share a form share their addresses.
+/// The format of a network's addresses. Networks with the same format accept the same addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressForm {
     /// 20 bytes in hexadecimal with the checksum of EIP-55.
     Evm,
     /// base58check, bech32, bech32m.
     Bitcoin,
-    /// As Bitcoin's, with other versions and prefix.
+    /// Bitcoin's formats with other versions and prefix.
     Litecoin,
     /// An ed25519 public key in base58.
     Solana,
@@ -74,24 +62,24 @@ pub enum AddressForm {
     Hedera,
 }
 
-/// A row of the list.
+/// One network's entry in the list.
 struct Listing {
     code: &'static str,
     title: &'static str,
     form: AddressForm,
     memo: MemoRule,
-    /// Each coin with the decimals that it has on this network.
+    /// Each coin with its number of decimals on this network.
     coins: &'static [(Currency, u32)],
 }
 
-/// Exchanges share one address between all their customers and tell them apart by the memo.
+/// Exchanges share one address between all customers and distinguish them by the memo.
 const TAG: MemoRule = MemoRule::Expected(MemoForm::Tag);
 const STELLAR_MEMO: MemoRule = MemoRule::Expected(MemoForm::Stellar);
-/// 100 bytes: Hedera's limit of a transaction's memo.
+/// 100 bytes: Hedera's limit of a transaction memo.
 const HEDERA_MEMO: MemoRule = MemoRule::Expected(MemoForm::Text { bytes: 100 });
 /// 256 characters: the default of the Cosmos SDK (`max_memo_characters`).
 const COSMOS_MEMO: MemoRule = MemoRule::Expected(MemoForm::Text { bytes: 256 });
-/// 1000 bytes: Algorand's limit of a note. Its exchanges give every customer an address.
+/// 1000 bytes: Algorand's limit of a note. Exchanges give every Algorand customer a separate address.
 const ALGORAND_NOTE: MemoRule = MemoRule::Optional(MemoForm::Text { bytes: 1_000 });
 
 impl Network {
@@ -115,8 +103,8 @@ impl Network {
         Self::Hbar,
     ];
 
-    /// The list itself. A pair that is not here is refused at every door. A stable coin is listed where its issuer issues it;
-    /// what bridges make of it elsewhere is another coin.
+    /// The list. A pair of coin and network that is not listed is rejected by every API and page. Stablecoins are
+    /// listed only where their issuer issues them; bridged versions are different coins.
     #[rustfmt::skip]
     const fn listing(self) -> &'static Listing {
         use AddressForm as Form;
@@ -141,47 +129,44 @@ impl Network {
         }
     }
 
-    /// The code on every surface and in the database.
+    /// The code in the APIs and in the database.
     pub const fn code(self) -> &'static str {
         self.listing().code
     }
 
-    /// The name that a person knows it by.
+    /// The common name.
     pub const fn title(self) -> &'static str {
         self.listing().title
     }
 
-    /// How its addresses are written.
     pub const fn address_form(self) -> AddressForm {
         self.listing().form
     }
 
-    /// Whether a transfer carries a memo, and how certain it is that none is needed.
+    /// Whether a transfer carries a memo, and whether omitting it must be explicit.
     pub const fn memo_rule(self) -> MemoRule {
         self.listing().memo
     }
 
-    /// The currencies that can be sent on this network, each with the decimals that it has there.
+    /// The currencies that can be sent on this network, each with its number of decimals there.
     pub const fn coins(self) -> &'static [(Currency, u32)] {
         self.listing().coins
     }
 
-    /// The networks whose addresses are written like this.
+    /// The networks that use this address format.
     pub fn of_form(form: AddressForm) -> impl Iterator<Item = Network> {
         Self::ALL.into_iter().filter(move |network| network.address_form() == form)
     }
 
-    /// Whether `currency` can be sent on this network.
     pub fn carries(self, currency: Currency) -> bool {
         self.coins().iter().any(|(coin, _)| *coin == currency)
     }
 
-    /// The networks that carry `currency`.
     pub fn carrying(currency: Currency) -> impl Iterator<Item = Network> {
         Self::ALL.into_iter().filter(move |n| n.carries(currency))
     }
 
-    /// Reads a code, exactly as written on the APIs (upper case).
+    /// Parses a code, exactly as written in the APIs (upper case).
     pub fn parse(code: &str) -> Result<Self, DomainError> {
         Self::ALL.into_iter().find(|n| n.code() == code).ok_or_else(|| {
             let known = Self::ALL.map(Self::code).join(", ");
@@ -189,7 +174,7 @@ impl Network {
         })
     }
 
-    /// Refuses a pair of coin and network that would lose the money.
+    /// Rejects a pair of coin and network that is not supported, since the money would be lost.
     pub fn require(self, currency: Currency) -> Result<(), DomainError> {
         if self.carries(currency) {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Addresses of Noble, as of all Cosmos chains: bech32 (BIP-173) with the chain's name as prefix.
+//! Noble addresses. As on all Cosmos chains, bech32 (BIP-173) with the chain's name as prefix.
 
 use super::network::Network;
 use super::{AddressError, Checked, Checksum, require_alphabet};
@@ -6,15 +6,15 @@ use bech32::primitives::decode::{CheckedHrpstring, CheckedHrpstringError, Checks
 
 const NETWORK: Network = Network::Noble;
 const PREFIX: &str = "noble1";
-/// An account, or an account derived by a module (Cosmos ADR-028).
+/// Lengths in bytes of an account, and of one derived by a module (Cosmos ADR-028).
 const LENGTHS: [usize; 2] = [20, 32];
 
-/// Whether a text starts like an address, in either case.
+/// Whether the text starts like a Noble address, in either case.
 pub(super) fn has_prefix(text: &str) -> bool {
     text.to_ascii_lowercase().starts_with(PREFIX)
 }
 
-/// Applies the rules and yields the lower case.
+/// Checks a Noble address and returns it in lower case.
 pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     if !has_prefix(text) {
         return Err(AddressError::WrongPrefix { network: NETWORK });

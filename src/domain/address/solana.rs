@@ -1,17 +1,16 @@
-//! Addresses of Solana: the 32 bytes of a public key, or of an address derived by a program, in base58 without checksum.
+//! Solana addresses: the 32 bytes of a public key, or of a program-derived address, in base58 without checksum.
 
 use super::network::Network;
 use super::{AddressError, AddressWarning, Checked, is_base58, require_alphabet};
 use curve25519_dalek::edwards::CompressedEdwardsY;
 
-/// The bytes of an address.
+/// Bytes in an address.
 const BYTES: usize = 32;
 
-/// Addresses without a key where coins are lost: the system program (32 zero bytes) and the incinerator, whose balance
-/// the network destroys.
+/// Burn addresses: the system program (32 zero bytes) and the incinerator, whose balance the network destroys.
 const BURN: [&str; 2] = ["11111111111111111111111111111111", "1nc1nerator11111111111111111111111111111111"];
 
-/// The coins' own accounts (mints): USDC, USDT, EURC, wrapped SOL.
+/// The mint accounts of USDC, USDT, EURC and wrapped SOL.
 const MINTS: [&str; 4] = [
     "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
     "Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB",
@@ -19,7 +18,7 @@ const MINTS: [&str; 4] = [
     "So11111111111111111111111111111111111111112",
 ];
 
-/// Applies the rules. The text is canonical as it is: every sequence of bytes has exactly one base58 form.
+/// Checks a Solana address. Every sequence of bytes has exactly one base58 form, so the text is already canonical.
 pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     require_alphabet(Network::Sol, text, 0, is_base58)?;
     let wrong_length = AddressError::WrongLength { network: Network::Sol };

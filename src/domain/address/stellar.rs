@@ -1,4 +1,4 @@
-//! Addresses of Stellar: StrKey (SEP-23), which is base32 with a version and a CRC.
+//! Stellar addresses: StrKey (SEP-23), which is base32 with a version and a CRC.
 
 use super::network::Network;
 use super::{AddressError, AddressMemo, Checked, Checksum, require_alphabet};
@@ -6,7 +6,7 @@ use stellar_strkey::{Strkey, ed25519};
 
 const NETWORK: Network = Network::Xlm;
 
-/// The characters of an account's address and of a muxed account's.
+/// Characters in the address of an account and of a muxed account.
 const ACCOUNT: usize = 56;
 const MUXED: usize = 69;
 
@@ -16,12 +16,12 @@ const ISSUERS: [&str; 2] = [
     "GDHU6WRG4IEQXM5NZ4BMPKOXHW76MZM4Y2IEMFDVXBSDP6SJY4ITNPP2",
 ];
 
-/// Applies the rules. A muxed account stays as it is: the number inside travels with the payment, not as a memo.
+/// Checks a Stellar address. A muxed account stays unchanged: its number is sent inside the address, not as a memo.
 pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     let (length, memo) = match text.bytes().next() {
         Some(b'G') => (ACCOUNT, AddressMemo::Silent),
         Some(b'M') => (MUXED, AddressMemo::Inside),
-        // A contract, a hash, a claimable balance: StrKeys that receive no payment.
+        // Contracts, hashes and claimable balances are StrKeys that receive no payments.
         _ => return Err(AddressError::WrongPrefix { network: NETWORK }),
     };
     require_alphabet(NETWORK, text, 0, |character| matches!(character, 'A'..='Z' | '2'..='7'))?;
@@ -43,7 +43,7 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     Ok(Checked { memo, ..Checked::plain(text) })
 }
 
-/// The account that a muxed account is a part of; any other text stays as it is.
+/// The underlying account of a muxed account; any other text is returned unchanged.
 pub(super) fn holder(text: &str) -> String {
     match Strkey::from_string(text) {
         Ok(Strkey::MuxedAccountEd25519(muxed)) => ed25519::PublicKey(muxed.ed25519).to_string().as_str().to_owned(),
@@ -51,7 +51,7 @@ pub(super) fn holder(text: &str) -> String {
     }
 }
 
-/// Whether it is a seed, which starts with an `S`.
+/// Whether the text is a seed, which starts with `S`.
 pub(super) fn is_secret_key(text: &str) -> bool {
     ed25519::PrivateKey::from_string(text).is_ok()
 }

@@ -1,16 +1,16 @@
-//! Addresses of Tron: 20 bytes as on Ethereum, behind the version 0x41, in base58check.
+//! Tron addresses: 20 bytes as on Ethereum, after the version 0x41, in base58check.
 
 use super::network::Network;
 use super::{AddressError, Checked, base58check};
 
-/// Version, account and checksum.
+/// Bytes in version, account and checksum.
 const BYTES: usize = 25;
 /// The version of the main network and of all test networks.
 const VERSION: u8 = 0x41;
-/// Tether's contract.
+/// The contract of USDT.
 const TOKENS: [&str; 1] = ["TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"];
 
-/// Applies the rules. The text is canonical as it is.
+/// Checks a Tron address. The text is already canonical.
 pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     let network = Network::Trx;
     if !text.starts_with('T') {

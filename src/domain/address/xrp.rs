@@ -1,4 +1,4 @@
-//! Addresses of the XRP Ledger: base58check in Ripple's alphabet, and X-addresses with the tag inside (XLS-5).
+//! XRP Ledger addresses: base58check in Ripple's alphabet, and X-addresses that contain the tag (XLS-5).
 
 use super::network::Network;
 use super::{AddressError, AddressMemo, Checked, Checksum, is_base58, require_alphabet};
@@ -7,20 +7,20 @@ use bs58::Alphabet;
 const NETWORK: Network = Network::Xrp;
 const MALFORMED: AddressError = AddressError::Malformed { network: NETWORK };
 
-/// The bytes of an account's number.
+/// Bytes in an account number.
 const ACCOUNT: usize = 20;
-/// Version and account; the checksum is gone.
+/// Version and account, without the checksum.
 const CLASSIC_BYTES: usize = 1 + ACCOUNT;
-/// Prefix, account, flag and tag; the checksum is gone.
+/// Prefix, account, flag and tag, without the checksum.
 const X_BYTES: usize = 2 + ACCOUNT + 9;
 const CHECKSUM: usize = 4;
 
-/// How X-addresses of the main network and of test networks begin (XLS-5).
+/// The prefixes of X-addresses on the main network and on test networks (XLS-5).
 const X_MAIN: [u8; 2] = [0x05, 0x44];
 const X_TEST: [u8; 2] = [0x04, 0x93];
 
-/// The accounts without a known key that the ledger's documentation lists: zero, one, the root of a genesis ledger, and the
-/// ones of a name reservation and of not-a-number.
+/// Accounts without a known key, from the ledger's documentation: ACCOUNT_ZERO, ACCOUNT_ONE, the genesis account, and
+/// the addresses of a name reservation and of not-a-number.
 const BLACK_HOLES: [&str; 5] = [
     "rrrrrrrrrrrrrrrrrrrrrhoLvTp",
     "rrrrrrrrrrrrrrrrrrrrBZbvji",
@@ -32,7 +32,7 @@ const BLACK_HOLES: [&str; 5] = [
 /// The issuer of USDC.
 const ISSUERS: [&str; 1] = ["rGm7WCVp9gb4jZHWTEtGUr4dd74z2XuWhE"];
 
-/// Applies the rules. Canonical is the account alone, because that is what the ledger knows; a tag becomes the memo.
+/// Checks an XRP Ledger address. The canonical form is the account, as in the ledger; a tag becomes the memo.
 pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     match text.bytes().next() {
         Some(b'r') => {
@@ -59,7 +59,7 @@ fn require_account(text: &str) -> Result<(), AddressError> {
 }
 
 fn check_x_address(text: &str) -> Result<Checked, AddressError> {
-    // A text that starts with a T is far more often an address of Tron, so it only counts as whole.
+    // A text that starts with T is usually a Tron address, so it is treated as an X-address only when it is complete.
     let decoded = decode(text, X_BYTES);
     if text.starts_with('T') && decoded.is_err() {
         return Err(AddressError::WrongPrefix { network: NETWORK });
@@ -74,7 +74,7 @@ fn check_x_address(text: &str) -> Result<Checked, AddressError> {
     }
     let memo = match *rest {
         [0, 0, 0, 0, 0, 0, 0, 0, 0] => AddressMemo::NotNeeded,
-        // The other four bytes are kept for tags of 64 bits, which do not exist yet.
+        // The other four bytes are reserved for 64-bit tags, which do not exist yet.
         [1, a, b, c, d, 0, 0, 0, 0] => AddressMemo::Tag(u32::from_le_bytes([a, b, c, d])),
         _ => return Err(MALFORMED),
     };
@@ -83,12 +83,12 @@ fn check_x_address(text: &str) -> Result<Checked, AddressError> {
     Ok(Checked { memo, ..Checked::plain(classic) })
 }
 
-/// The classic form of an account's number.
+/// Encodes an account number in the classic form.
 fn encode(account: &[u8; ACCOUNT]) -> String {
     bs58::encode(account).with_alphabet(Alphabet::RIPPLE).with_check_version(0).into_string()
 }
 
-/// The bytes without the checksum, which matches.
+/// Decodes the text, verifies its checksum and returns the bytes without it.
 fn decode(text: &str, length: usize) -> Result<Vec<u8>, AddressError> {
     // The same characters as Bitcoin's, in another order.
     require_alphabet(NETWORK, text, 0, is_base58)?;
@@ -101,7 +101,7 @@ fn decode(text: &str, length: usize) -> Result<Vec<u8>, AddressError> {
     checked.map_err(|_| AddressError::BadChecksum { checksum: Checksum::AtTheEnd })
 }
 
-/// Whether it is a seed: version 0x21 and 16 bytes, or the three bytes that make an ed25519 seed start with `sEd`.
+/// Whether the text is a seed: version 0x21 and 16 bytes, or the three bytes behind the prefix `sEd` of ed25519.
 pub(super) fn is_secret_key(text: &str) -> bool {
     let decoded = bs58::decode(text).with_alphabet(Alphabet::RIPPLE).with_check(None).into_vec();
     decoded.is_ok_and(|bytes| match bytes.as_slice() {

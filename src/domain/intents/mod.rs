@@ -1,4 +1,4 @@
-//! Payment intents: what a customer was asked to pay, in which order of a shop, and what was paid.
+//! Payment intents, the shop orders that they belong to, and payments.
 
 pub mod new_intent;
 pub mod order;

@@ -1,4 +1,4 @@
-//! What is asked for when a payment intent is made.
+//! The request to create a payment intent.
 
 use crate::domain::{
     address::network::Network,
@@ -7,42 +7,36 @@ use crate::domain::{
 };
 use chrono::Duration;
 
-/// A payment intent to be made, with every value checked.
+/// A payment intent to be created, with every value validated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewIntent {
-    /// What is asked.
     pub wish: NewIntentTerms,
-    /// The currency to be credited in.
+    /// The currency that the merchant is credited in.
     pub settlement_currency: Currency,
-    /// Where it can be paid; not empty, no network twice.
+    /// The networks on which it can be paid; not empty, without duplicates.
     pub networks: Vec<Network>,
 }
 
-/// What a new intent asks of the customer.
+/// What a new intent asks the customer to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewIntentTerms {
-    /// One amount.
+    /// One amount within a time.
     Transient {
-        /// How much; above zero.
         amount: Money,
         /// How long it can be paid.
         lifetime: Duration,
-        /// The order that it is for; it gets one of its own otherwise.
+        /// The order it is created for; without one it gets its own.
         order: Option<OrderTerms>,
     },
-    /// Any amount, again and again.
-    Continuous {
-        /// In what.
-        currency: Currency,
-    },
+    /// Any amount, repeatedly.
+    Continuous { currency: Currency },
 }
 
-/// What an order says of the intent that it becomes.
+/// The order that an intent is created for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderTerms {
-    /// The order's number.
     pub number: i64,
-    /// The price that the amount was worked out from.
+    /// The price from which the amount was converted.
     pub price: Money,
 }
 
@@ -57,7 +51,7 @@ impl NewIntentTerms {
 }
 
 impl NewIntent {
-    /// One that asks for an amount.
+    /// An intent for one amount.
     pub fn transient(
         amount: Money,
         settlement_currency: Currency,
@@ -67,7 +61,7 @@ impl NewIntent {
         Self::new(NewIntentTerms::Transient { amount, lifetime, order: None }, settlement_currency, networks)
     }
 
-    /// One that takes whatever comes.
+    /// An intent that accepts any amount, repeatedly.
     pub fn continuous(
         currency: Currency,
         settlement_currency: Currency,
@@ -76,7 +70,7 @@ impl NewIntent {
         Self::new(NewIntentTerms::Continuous { currency }, settlement_currency, networks)
     }
 
-    /// Checks that the amount is one, and that the coin can be paid on every network that is offered.
+    /// Rejects an empty list of networks, and networks that do not carry the currency.
     pub fn new(
         wish: NewIntentTerms,
         settlement_currency: Currency,

@@ -1,6 +1,5 @@
-//! What a shop sells, in its own words and price: what CoinGate's clients call an order. It becomes a payment intent when it
-//! is known which coin it is paid with; an intent that was made without an order has one all the same, so that every intent
-//! can be found by its short number.
+//! A shop's order (CoinGate's term): what is sold, and at what price. It becomes a payment intent when the customer
+//! chooses a coin. An intent that was created without an order gets one too, so that every intent has a short number.
 
 use super::payment_intent::{IntentStatus, PaidContext, PaymentIntent};
 use crate::domain::{
@@ -10,36 +9,34 @@ use crate::domain::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-/// How long a coin can be chosen (CoinGate: 2 hours).
+/// How long the customer can choose a coin (CoinGate: 2 hours).
 pub const LIFETIME: Duration = Duration::hours(2);
-/// How long the price holds after that (CoinGate: 20 minutes).
+/// How long the price is valid after that (CoinGate: 20 minutes).
 pub const PAYMENT_LIFETIME: Duration = Duration::minutes(20);
 
-/// Where an order stands, in CoinGate's words.
+/// The status of an order, with CoinGate's names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OrderStatus {
-    /// No coin was chosen yet.
+    /// No coin chosen yet.
     New,
     /// Waits for the customer's payment.
     Pending,
     /// A payment is being confirmed.
     Confirming,
-    /// Paid in full.
     Paid,
     /// It cannot be paid.
     Invalid,
-    /// The time to choose a coin or to pay is over.
+    /// The time to choose a coin or to pay has passed.
     Expired,
-    /// The customer said that they will not pay.
+    /// The customer canceled.
     Canceled,
-    /// Everything went back.
+    /// Fully refunded.
     Refunded,
-    /// A part went back.
+    /// Partly refunded.
     PartiallyRefunded,
 }
 
 impl OrderStatus {
-    /// Every status.
     pub const ALL: [OrderStatus; 9] = [
         Self::New,
         Self::Pending,
@@ -52,12 +49,10 @@ impl OrderStatus {
         Self::PartiallyRefunded,
     ];
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == name)
     }
 
-    /// CoinGate's name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::New => "new",
@@ -73,83 +68,74 @@ impl OrderStatus {
     }
 }
 
-/// What a shop says of a new order, already typed.
+/// The shop's request for a new order, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewOrder {
-    /// The price; above zero.
+    /// Above zero.
     pub price: Money,
-    /// The currency to be credited in; without one what is paid is not converted.
+    /// The currency to be credited in; without one, payments are not converted.
     pub receive: Option<Currency>,
-    /// The shop's words about the order.
+    /// The shop's texts.
     pub text: OrderText,
 }
 
-/// What a shop says of an order besides its price. Nothing in here decides anything.
+/// The shop's texts and URLs. None of them affects how the order is processed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrderText {
-    /// What it is called.
     pub title: String,
-    /// What is in it.
     pub description: String,
-    /// The shop's own name for it.
+    /// The shop's own id of the order.
     pub reference: String,
-    /// Sent back with every callback, so that the shop knows who calls.
+    /// Sent back with every callback, so that the shop can authenticate it.
     pub token: String,
-    /// Who is told of changes.
+    /// Where callbacks are sent.
     pub callback_url: Option<String>,
-    /// Where the customer goes after paying.
+    /// Where the customer is sent after paying.
     pub success_url: Option<String>,
-    /// Where the customer goes otherwise.
+    /// Where the customer is sent otherwise.
     pub cancel_url: Option<String>,
-    /// The customer's e-mail address.
     pub purchaser_email: Option<String>,
 }
 
-/// An order as it is stored.
+/// A stored order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
-    /// Whose.
     pub merchant_id: MerchantId,
-    /// Its short number, unique for the merchant.
+    /// The short number, unique for the merchant.
     pub number: i64,
-    /// The page on which it is paid.
+    /// The page where the customer pays.
     pub page: PayPageId,
-    /// The price.
     pub price: Money,
-    /// The currency to be credited in; without one what is paid is not converted.
+    /// The currency to be credited in; without one, payments are not converted.
     pub receive: Option<Currency>,
-    /// The shop's words.
     pub text: OrderText,
-    /// The intent that it became.
     pub intent_id: Option<PaymentIntentId>,
-    /// That intent as it is now.
+    /// The current state of that intent.
     pub intent: Option<PaymentIntent>,
-    /// What was credited of its payments, after fees, in the intent's settlement currency. Refunds do not change it.
+    /// The sum credited for its payments, after fees, in the intent's settlement currency. Refunds do not change it.
     pub credited: Option<Money>,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
     /// Until when a coin can be chosen.
     pub expires_at: DateTime<Utc>,
-    /// When the customer said that they will not pay.
+    /// When the customer canceled.
     pub canceled_at: Option<DateTime<Utc>>,
 }
 
 impl Order {
-    /// Where it stands.
     pub fn status(&self, now: DateTime<Utc>) -> OrderStatus {
         match &self.intent {
             None if self.canceled_at.is_some() => OrderStatus::Canceled,
             None if now < self.expires_at => OrderStatus::New,
             None => OrderStatus::Expired,
             Some(intent) => match status_of(intent, now) {
-                // Canceling ends the intent, which then stands where time would have brought it.
+                // Canceling expires the intent, so its status alone would be `Expired`.
                 OrderStatus::Expired if self.canceled_at.is_some() => OrderStatus::Canceled,
                 status => status,
             },
         }
     }
 
-    /// Refuses to cancel what is paid for in part or whole, or over.
+    /// Rejects canceling an order that is partly or fully paid, or that has ended.
     pub fn require_cancelable(&self, now: DateTime<Utc>) -> Result<(), DomainError> {
         match (self.status(now), &self.intent) {
             (OrderStatus::New, _) => Ok(()),
@@ -165,7 +151,7 @@ impl Order {
         }
     }
 
-    /// When it was first paid in full.
+    /// When it was first fully paid.
     pub fn paid_at(&self) -> Option<DateTime<Utc>> {
         let entries = self.intent.iter().flat_map(|intent| intent.timeline.iter().rev());
         let in_full = |context: Option<PaidContext>| context != Some(PaidContext::Underpaid);
@@ -183,15 +169,15 @@ fn status_of(intent: &PaymentIntent, now: DateTime<Utc>) -> OrderStatus {
     let over = || intent.asked().is_some_and(|asked| now >= asked.expires_at);
     let waits = || if over() { OrderStatus::Expired } else { OrderStatus::Pending };
     match intent.status() {
-        // No order is continuous, since an order has a price.
+        // An order has a price, so its intent is never continuous.
         IntentStatus::Created | IntentStatus::Pending | IntentStatus::Active => waits(),
         // The customer may still pay the rest.
         IntentStatus::Complete if intent.context() == Some(PaidContext::Underpaid) => waits(),
         IntentStatus::Complete => OrderStatus::Paid,
         IntentStatus::Expired => OrderStatus::Expired,
         IntentStatus::Failed => OrderStatus::Invalid,
-        // As CoinGate has it, what is on its way back does not count until it has arrived. Of what was paid in part only, a
-        // refund ends the time to pay the rest: it was never paid, and nobody may deliver for it.
+        // As in CoinGate, a refund counts only once it has settled. A refund of an underpaid intent ends the time to
+        // pay the rest, so the order was never paid and must not be delivered.
         IntentStatus::Refunded if intent.refunded.is_zero() && intent.is_underpaid() => OrderStatus::Expired,
         IntentStatus::Refunded if intent.refunded.is_zero() => OrderStatus::Paid,
         IntentStatus::Refunded if intent.refunded == intent.paid => OrderStatus::Refunded,

@@ -1,4 +1,4 @@
-//! One deposit on a chain.
+//! A deposit on a chain.
 
 use crate::domain::{
     address::network::Network,
@@ -7,22 +7,21 @@ use crate::domain::{
 };
 use chrono::{DateTime, Utc};
 
-/// How far a deposit has come.
+/// The status of a deposit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PaymentStatus {
     /// Seen on the chain, not yet final.
     Pending,
     /// Final; credited unless it is unsupported.
     Paid,
-    /// It will never be final.
+    /// Will never be final.
     Failed,
 }
 
 impl PaymentStatus {
-    /// Every status.
     pub const ALL: [PaymentStatus; 3] = [Self::Pending, Self::Paid, Self::Failed];
 
-    /// The name on the Circle surface and in the database.
+    /// The name in Circle's API and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Pending => "pending",
@@ -31,23 +30,21 @@ impl PaymentStatus {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == name)
     }
 }
 
-/// Why a deposit is not credited and waits for a person.
+/// Why a deposit is not credited and needs manual handling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UnsupportedReason {
-    /// The intent had been refunded, fully or partly.
+    /// The intent was already refunded, fully or partly.
     IntentRefunded,
-    /// The intent's time to pay was over.
+    /// The intent had expired.
     IntentExpired,
 }
 
 impl UnsupportedReason {
-    /// Both.
     pub const ALL: [UnsupportedReason; 2] = [Self::IntentRefunded, Self::IntentExpired];
 
     /// The name in the database and in events.
@@ -58,12 +55,11 @@ impl UnsupportedReason {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.as_str() == name)
     }
 
-    /// What a person reads.
+    /// The sentence shown to users.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::IntentRefunded => {
@@ -76,36 +72,28 @@ impl UnsupportedReason {
     }
 }
 
-/// A deposit on the address of an intent.
+/// A deposit to the address of an intent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payment {
-    /// Its id.
     pub id: PaymentId,
-    /// Whose.
     pub merchant_id: MerchantId,
-    /// The intent on whose address it arrived. An unsupported one is not part of that intent's amounts.
+    /// The intent whose address received it. An unsupported deposit is not part of that intent's amounts.
     pub intent_id: PaymentIntentId,
-    /// How far it has come.
     pub status: PaymentStatus,
-    /// Set when it is not credited.
+    /// Set when the deposit is not credited.
     pub unsupported: Option<UnsupportedReason>,
-    /// The chain it came on.
     pub network: Network,
-    /// What arrived, in the intent's currency.
+    /// The received amount, in the intent's currency.
     pub amount: Money,
-    /// What was credited to the balance, after fees, in the settlement currency; nothing unless paid.
+    /// The amount credited to the balance, after fees, in the settlement currency; zero unless paid.
     pub settlement: Money,
-    /// What was kept for processing, in the settlement currency.
+    /// The processing fee, in the settlement currency.
     pub fee: Money,
-    /// The address it came to.
     pub deposit_address: String,
-    /// The address it came from, as far as the chain tells. Never a default for a refund: an exchange's sending address
-    /// belongs to many people.
+    /// The sending address, if the chain shows it. Never a default for a refund: the sending address of an exchange is
+    /// shared by many customers.
     pub from_address: Option<String>,
-    /// The transaction on the chain.
     pub transaction_hash: Option<String>,
-    /// When it was first seen.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
     pub updated_at: DateTime<Utc>,
 }

@@ -1,4 +1,4 @@
-//! What a merchant asked a customer to pay.
+//! Payment intents.
 
 use super::payment::UnsupportedReason;
 use crate::domain::{
@@ -9,31 +9,29 @@ use crate::domain::{
 };
 use chrono::{DateTime, Utc};
 
-/// The life of an intent. The current status is that of the newest timeline entry.
+/// The status of an intent, which is that of the newest timeline entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IntentStatus {
-    /// Accepted; the deposit address is being made.
+    /// Accepted; the deposit address is being created.
     Created,
     /// Has an address and waits for the customer.
     Pending,
-    /// Something was paid; the context says how much.
+    /// Paid; the context says how much.
     Complete,
-    /// Continuous, and has an address that can be paid to again and again.
+    /// Continuous, with an address that can be paid repeatedly.
     Active,
-    /// The time to pay is over and nothing was paid.
+    /// The time to pay has passed and nothing was paid.
     Expired,
-    /// It cannot be paid.
     Failed,
-    /// At least one refund was made, even a partial one: it takes no more payments.
+    /// At least one refund was made, even a partial one: it accepts no more payments.
     Refunded,
 }
 
 impl IntentStatus {
-    /// Every status.
     pub const ALL: [IntentStatus; 7] =
         [Self::Created, Self::Pending, Self::Complete, Self::Active, Self::Expired, Self::Failed, Self::Refunded];
 
-    /// The name on the Circle surface and in the database.
+    /// The name in Circle's API and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Created => "created",
@@ -46,17 +44,17 @@ impl IntentStatus {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == name)
     }
 
-    /// The name of the event, and of the audit entry, that tells of becoming this.
+    /// The name of the event, and of the audit entry, for a change to this status.
     pub fn event(self) -> String {
         format!("payment_intent.{}", self.as_str())
     }
 
-    /// Whether the life may go on like this. A further payment keeps `Complete` and a further refund keeps `Refunded`.
+    /// Whether the status may change to `next`. A further payment keeps `Complete` and a further refund keeps
+    /// `Refunded`.
     pub const fn can_become(self, next: Self) -> bool {
         use IntentStatus::{Active, Complete, Created, Expired, Failed, Pending, Refunded};
         matches!(
@@ -69,22 +67,18 @@ impl IntentStatus {
     }
 }
 
-/// How a complete intent was paid.
+/// How the paid amount of a complete intent compares with the requested one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PaidContext {
-    /// Less than asked.
     Underpaid,
-    /// Exactly what was asked.
     Paid,
-    /// More than asked.
     Overpaid,
 }
 
 impl PaidContext {
-    /// Every one of them.
     pub const ALL: [PaidContext; 3] = [Self::Underpaid, Self::Paid, Self::Overpaid];
 
-    /// The name on the Circle surface and in the database.
+    /// The name in Circle's API and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Underpaid => "underpaid",
@@ -93,12 +87,11 @@ impl PaidContext {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|context| context.as_str() == name)
     }
 
-    /// Compares what was paid with what was asked.
+    /// Compares the paid amount with the requested one.
     pub fn of(asked: Money, paid: Money) -> Self {
         match paid.amount().cmp(&asked.amount()) {
             std::cmp::Ordering::Less => Self::Underpaid,
@@ -108,50 +101,46 @@ impl PaidContext {
     }
 }
 
-/// One step in the life of an intent.
+/// A status change of an intent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimelineEntry {
-    /// What it became.
     pub status: IntentStatus,
-    /// How it was paid, for `Complete`.
+    /// Set for `Complete`.
     pub context: Option<PaidContext>,
-    /// Why, when it is not obvious: `requested_by_merchant` for an intent that the merchant expired.
+    /// Set when the reason is not obvious: `requested_by_merchant` for an intent that the merchant expired.
     pub reason: Option<String>,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
-/// Where the customer can pay.
+/// A network and address where the customer can pay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentMethod {
-    /// The chain.
     pub network: Network,
-    /// The deposit address; absent for a moment after creation, as in the original.
+    /// The deposit address; absent briefly after creation, as in Circle's API.
     pub address: Option<String>,
 }
 
-/// What an intent asks of the customer.
+/// What an intent asks the customer to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntentKind {
     /// One amount within a time. The first refund ends it.
     Transient(AmountDue),
-    /// Whatever the customer sends, again and again: it is never complete, does not expire, and refunds do not end it.
+    /// Any amount, repeatedly: it is never complete, does not expire, and refunds do not end it.
     Continuous,
 }
 
-/// What a transient intent asks for.
+/// The amount due of a transient intent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AmountDue {
-    /// How much, in the currency in which the customer pays.
+    /// In the currency in which the customer pays.
     pub amount: Money,
-    /// The price that `amount` was worked out from, when the shop reckons in another currency.
+    /// The price from which `amount` was converted, when the shop uses another currency.
     pub price: Option<Money>,
-    /// Until when it can be paid.
     pub expires_at: DateTime<Utc>,
 }
 
 impl IntentKind {
-    /// The name on the Circle surface, `type`, and in the database.
+    /// The name in Circle's API (`type`) and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Transient(_) => "transient",
@@ -160,61 +149,54 @@ impl IntentKind {
     }
 }
 
-/// A request for payment and all that came of it, in amounts.
+/// A payment intent with its amounts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentIntent {
-    /// Its id.
     pub id: PaymentIntentId,
-    /// Whose.
     pub merchant_id: MerchantId,
-    /// A short number that people can say; CoinGate's clients use that of a transient one as the id of its order.
+    /// A short number for people; CoinGate's clients use that of a transient intent as the id of its order.
     pub order_number: i64,
-    /// What is asked.
     pub kind: IntentKind,
     /// The currency in which the merchant is credited.
     pub settlement_currency: Currency,
-    /// Where it can be paid.
     pub payment_methods: Vec<PaymentMethod>,
-    /// What was paid and is final, in the currency in which the customer pays.
+    /// Final payments, in the currency in which the customer pays.
     pub paid: Money,
-    /// What was refunded and is final.
+    /// Settled refunds.
     pub refunded: Money,
-    /// What is on its way back to the customer.
+    /// Refunds that are not settled yet.
     pub in_flight: Money,
-    /// What was kept for processing, in the settlement currency.
+    /// Processing fees, in the settlement currency.
     pub fees: Money,
-    /// How many payments are seen and not yet final.
+    /// The number of payments that are not yet final.
     pub pending_payments: i64,
     /// When the newest payment became final.
     pub last_paid_at: Option<DateTime<Utc>>,
-    /// The deposits that count, the oldest first; of very many the newest.
+    /// The supported deposits, oldest first; if there are very many, only the newest.
     pub payment_ids: Vec<PaymentId>,
-    /// The refunds, the oldest first; of very many the newest.
+    /// The refunds, oldest first; if there are very many, only the newest.
     pub refund_ids: Vec<RefundId>,
-    /// Its life, the newest entry first; never empty.
+    /// Newest first; never empty.
     pub timeline: Vec<TimelineEntry>,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
     pub updated_at: DateTime<Utc>,
 }
 
-/// How far the money of an intent went back: what Circle's one word `refunded` cannot say.
+/// How much of an intent was refunded, which Circle's status `refunded` does not distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundExtent {
-    /// Nothing went back or is on its way.
+    /// Nothing was refunded or is being refunded.
     None,
-    /// Some went back or is on its way, some is left.
+    /// A part was refunded or is being refunded.
     Partial,
-    /// Everything that was paid went back.
+    /// Everything that was paid was refunded.
     Full,
 }
 
 impl RefundExtent {
-    /// Every extent.
     pub const ALL: [RefundExtent; 3] = [Self::None, Self::Partial, Self::Full];
 
-    /// The name on the wire.
+    /// The name in the APIs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "not_refunded",
@@ -223,29 +205,26 @@ impl RefundExtent {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|extent| extent.as_str() == name)
     }
 }
 
 impl PaymentIntent {
-    /// The current status.
     pub fn status(&self) -> IntentStatus {
         self.timeline.first().map_or(IntentStatus::Created, |entry| entry.status)
     }
 
-    /// The current context.
     pub fn context(&self) -> Option<PaidContext> {
         self.timeline.first().and_then(|entry| entry.context)
     }
 
-    /// The currency in which the customer pays, and so that of refunds.
+    /// The currency in which the customer pays and is refunded.
     pub const fn currency(&self) -> Currency {
         self.paid.currency()
     }
 
-    /// What is asked, of a transient one.
+    /// The amount due, for a transient intent.
     pub const fn asked(&self) -> Option<&AmountDue> {
         match &self.kind {
             IntentKind::Transient(asked) => Some(asked),
@@ -253,30 +232,30 @@ impl PaymentIntent {
         }
     }
 
-    /// The price that was asked, when the shop reckons in another currency.
+    /// The requested price, when the shop uses another currency.
     pub fn price(&self) -> Option<Money> {
         self.asked().and_then(|asked| asked.price)
     }
 
-    /// What can still be refunded: paid − refunded − in flight. The invariant keeps it from being negative; should the
-    /// stored numbers ever contradict it, nothing is left.
+    /// What can still be refunded: paid − refunded − in flight. An invariant keeps it from being negative; if the
+    /// stored amounts contradict it, the result is zero.
     pub fn left(&self) -> Money {
         let nothing = Money::zero(self.currency());
         self.paid.minus(self.refunded).and_then(|rest| rest.minus(self.in_flight)).unwrap_or(nothing)
     }
 
-    /// What the customer still has to pay; a continuous one asks for nothing in particular.
+    /// What the customer still has to pay; `None` for a continuous intent.
     pub fn due(&self) -> Option<Money> {
         let asked = self.asked()?;
         Some(asked.amount.minus(self.paid).unwrap_or(Money::zero(self.currency())))
     }
 
-    /// Whether less arrived than was asked.
+    /// Whether less was paid than requested.
     pub fn is_underpaid(&self) -> bool {
         self.due().is_some_and(|due| !due.is_zero())
     }
 
-    /// How far its money went back. What is on its way may still be rejected, so it does not count.
+    /// How much was refunded. Refunds in flight may still be rejected, so they never make it `Full`.
     pub fn refund_extent(&self) -> RefundExtent {
         if self.refunded.is_zero() {
             RefundExtent::None
@@ -287,7 +266,7 @@ impl PaymentIntent {
         }
     }
 
-    /// Why a deposit that arrives now could not be credited.
+    /// Why a deposit that arrives now would not be credited.
     pub fn unsupported_now(&self, now: DateTime<Utc>) -> Option<UnsupportedReason> {
         match self.status() {
             IntentStatus::Refunded => Some(UnsupportedReason::IntentRefunded),
@@ -299,12 +278,12 @@ impl PaymentIntent {
         }
     }
 
-    /// Whether its first refund, even a partial one, ends it.
+    /// Whether the first refund, even a partial one, ends it.
     pub const fn ends_with_refund(&self) -> bool {
         matches!(self.kind, IntentKind::Transient(_))
     }
 
-    /// Refuses to expire an intent that is continuous, paid, refunded or over.
+    /// Rejects expiring an intent that is continuous, paid, refunded or ended.
     pub fn require_expirable(&self) -> Result<(), DomainError> {
         if self.kind == IntentKind::Continuous {
             let message = "A continuous payment intent does not expire: the customer may have kept its address.";

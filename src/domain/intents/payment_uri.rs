@@ -1,12 +1,12 @@
-//! Links that open a wallet with everything filled in, so that nobody has to type an address or an amount.
+//! Links that open a wallet with address and amount filled in.
 
 use crate::domain::{
     address::network::Network,
     money::{Money, currency::Currency},
 };
 
-/// The link to pay an amount to an address; nothing where wallets agree on none. Tokens are left out: their links name a contract,
-/// and wallets that do not know it send the chain's own coin instead.
+/// The link to pay an amount to an address; `None` where wallets support no common format. Tokens are not supported:
+/// their links name a contract, and wallets that do not know it send the chain's own coin instead.
 pub fn payment_uri(network: Network, due: Money, address: &str) -> Option<String> {
     let (coin, amount) = (due.currency(), due.amount());
     Some(match (network, coin) {
@@ -15,7 +15,7 @@ pub fn payment_uri(network: Network, due: Money, address: &str) -> Option<String
         (Network::Ltc, Currency::Ltc) => format!("litecoin:{address}?amount={amount}"),
         // Solana Pay, "transfer request".
         (Network::Sol, Currency::Sol) => format!("solana:{address}?amount={amount}"),
-        // EIP-681: in the smallest unit, and with the chain, or the wallet takes the one that it happens to be on.
+        // EIP-681: in the smallest unit, and with the chain id, or the wallet uses its current chain.
         (_, Currency::Eth | Currency::Pol | Currency::Avax) => {
             format!("ethereum:{address}@{}?value={}", chain_id(network)?, wei(due)?)
         }
@@ -23,14 +23,14 @@ pub fn payment_uri(network: Network, due: Money, address: &str) -> Option<String
     })
 }
 
-/// An amount in the smallest unit of these chains, of which 10^18 are one coin.
+/// An amount in wei: on these chains 10^18 of the smallest unit are one coin.
 fn wei(due: Money) -> Option<i128> {
     let amount = due.amount();
     let missing = 18_u32.checked_sub(amount.scale())?;
     amount.mantissa().checked_mul(10_i128.checked_pow(missing)?)
 }
 
-/// The number of a chain (EIP-155), for those that have one.
+/// The EIP-155 chain id, where the network has one.
 const fn chain_id(network: Network) -> Option<u32> {
     Some(match network {
         Network::Eth => 1,

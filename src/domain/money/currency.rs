@@ -1,43 +1,34 @@
-//! What money is counted in.
+//! Currencies of amounts.
 
 use crate::domain::error::{DomainError, ErrorCode};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A currency that intents, balances and refunds are counted in.
+/// The currency of an intent, balance or refund.
 ///
-/// Circle's codes: `USD` stands for USDC and `EUR` for EURC, the coins that really move (reference: circle-api 1.1).
+/// Circle's codes: `USD` stands for USDC and `EUR` for EURC, the coins that are transferred (reference: circle-api
+/// 1.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Currency {
-    /// US dollars, moved as USDC.
+    /// Transferred as USDC.
     Usd,
-    /// Euros, moved as EURC.
+    /// Transferred as EURC.
     Eur,
-    /// Tether's US dollars.
     Usdt,
-    /// Ether.
     Eth,
-    /// Bitcoin.
     Btc,
-    /// Litecoin.
     Ltc,
-    /// Solana's own coin.
     Sol,
-    /// The XRP Ledger's own coin.
     Xrp,
-    /// Stellar's lumen.
     Xlm,
-    /// Tron's own coin.
     Trx,
-    /// Polygon's own coin.
     Pol,
-    /// Avalanche's own coin.
     Avax,
 }
 
 impl Currency {
-    /// Every currency, in the order in which lists show them.
+    /// In the order in which lists show them.
     pub const ALL: [Currency; 12] = [
         Self::Usd,
         Self::Eur,
@@ -53,7 +44,7 @@ impl Currency {
         Self::Avax,
     ];
 
-    /// The code on every surface and in the database.
+    /// The code in the APIs and in the database.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Usd => "USD",
@@ -71,7 +62,7 @@ impl Currency {
         }
     }
 
-    /// The ticker of the coin that moves on a chain: USDC where the currency is USD.
+    /// The symbol of the coin on the chain: USDC where the currency is USD.
     pub const fn coin_symbol(self) -> &'static str {
         match self {
             Self::Usd => "USDC",
@@ -80,7 +71,7 @@ impl Currency {
         }
     }
 
-    /// The coin that moves on a chain: what a customer sees in a wallet.
+    /// The coin on the chain, as a customer sees it in a wallet.
     pub const fn coin(self) -> &'static str {
         match self {
             Self::Usd => "USDC",
@@ -98,7 +89,7 @@ impl Currency {
         }
     }
 
-    /// The number of decimal places of the smallest unit that is counted; no network has fewer for it.
+    /// Decimal places of the smallest unit in use; no supported network has fewer.
     pub const fn decimals(self) -> u32 {
         match self {
             Self::Usd | Self::Eur | Self::Usdt | Self::Xrp | Self::Trx => 6,
@@ -117,7 +108,7 @@ impl Currency {
         }
     }
 
-    /// Reads a code, exactly as written on the APIs (upper case).
+    /// Parses a code, exactly as written in the APIs (upper case).
     pub fn parse(code: &str) -> Result<Self, DomainError> {
         Self::ALL.into_iter().find(|c| c.code() == code).ok_or_else(|| {
             let known = Self::ALL.map(Self::code).join(", ");

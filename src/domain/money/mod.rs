@@ -1,4 +1,4 @@
-//! Exact amounts of money. Never a float, in no layer.
+//! Exact amounts of money. Floats are used nowhere.
 
 pub mod currency;
 
@@ -7,14 +7,14 @@ use super::error::{DomainError, ErrorCode};
 use rust_decimal::Decimal;
 use std::{cmp::Ordering, fmt};
 
-/// Amounts are below this in any currency: with 18 decimals that is 28 digits, the most that a 96-bit decimal adds without
-/// rounding and that `NUMERIC(28,18)` stores.
+/// Amounts of any currency are below this: with 18 decimals that is 28 digits, the most that a 96-bit decimal adds
+/// without rounding and that `NUMERIC(28,18)` stores.
 pub const LIMIT: Decimal = Decimal::from_parts(1_410_065_408, 2, 0, false, 0); // 10^10
 
-/// The finest unit anywhere: a ledger posting has at most so many decimal places.
+/// The maximum number of decimal places of a ledger posting.
 pub const LEDGER_DECIMALS: u32 = 18;
 
-/// The longest text that can still be an amount; longer input is not looked at.
+/// Maximum length of an amount as text; longer input is rejected before parsing.
 const TEXT_MAX: usize = 64;
 
 /// An amount of one currency: never negative, never finer than the currency's smallest unit, always below [`LIMIT`].
@@ -25,12 +25,11 @@ pub struct Money {
 }
 
 impl Money {
-    /// Nothing, in a currency.
     pub const fn zero(currency: Currency) -> Self {
         Self { amount: Decimal::ZERO, currency }
     }
 
-    /// Takes an amount that must already be exact in the currency.
+    /// Fails unless the amount is exact in the currency.
     pub fn new(amount: Decimal, currency: Currency) -> Result<Self, DomainError> {
         let amount = amount.normalize();
         if amount.is_sign_negative() && !amount.is_zero() {
@@ -45,8 +44,8 @@ impl Money {
         Ok(Self { amount, currency })
     }
 
-    /// Reads an amount as a person or a program writes it: digits, at most one point; no sign, exponent or separator.
-    /// Zeros at the end of the fraction do not count as precision, since Circle's clients send all 18 places.
+    /// Parses an amount: digits, at most one decimal point; no sign, exponent or separator. Trailing zeros of the
+    /// fraction do not count as precision, since Circle's clients send all 18 places.
     pub fn parse(text: &str, currency: Currency) -> Result<Self, DomainError> {
         let text = text.trim();
         if let Some(rest) = text.strip_prefix('-')
@@ -77,12 +76,12 @@ impl Money {
         Self::new(amount, currency)
     }
 
-    /// Like [`Money::parse`], and refuses zero.
+    /// Like [`Money::parse`], but rejects zero.
     pub fn parse_positive(text: &str, currency: Currency) -> Result<Self, DomainError> {
         Self::parse(text, currency)?.require_positive()
     }
 
-    /// Refuses zero.
+    /// Rejects zero.
     pub fn require_positive(self) -> Result<Self, DomainError> {
         if self.is_zero() {
             return Err(DomainError::new(ErrorCode::AmountNotPositive, "The amount must be above zero."));
@@ -90,34 +89,32 @@ impl Money {
         Ok(self)
     }
 
-    /// The number, in whole units of the currency.
+    /// The amount in whole units of the currency.
     pub const fn amount(self) -> Decimal {
         self.amount
     }
 
-    /// The currency.
     pub const fn currency(self) -> Currency {
         self.currency
     }
 
-    /// Whether it is nothing.
     pub fn is_zero(self) -> bool {
         self.amount.is_zero()
     }
 
-    /// The sum. Refused when the currencies differ or the sum reaches [`LIMIT`].
+    /// The sum. An error when the currencies differ or the sum reaches [`LIMIT`].
     pub fn plus(self, other: Self) -> Result<Self, DomainError> {
         self.require_same_currency(other)?;
         Self::new(self.amount + other.amount, self.currency)
     }
 
-    /// The difference. Refused when the currencies differ or it would be negative.
+    /// The difference. An error when the currencies differ or it would be negative.
     pub fn minus(self, other: Self) -> Result<Self, DomainError> {
         self.require_same_currency(other)?;
         Self::new(self.amount - other.amount, self.currency)
     }
 
-    /// A share of it in percent, rounded down to the currency's smallest unit: what the 25 %, 50 % and 100 % chips fill in.
+    /// The given percentage, rounded down to the currency's smallest unit; used for the 25 %, 50 % and 100 % buttons.
     pub fn percent(self, percent: u32) -> Self {
         let share = self.amount * Decimal::from(percent.min(100)) / Decimal::ONE_HUNDRED;
         let amount = share.round_dp_with_strategy(self.currency.decimals(), rust_decimal::RoundingStrategy::ToZero);
@@ -145,7 +142,7 @@ impl Money {
     }
 }
 
-/// Amounts of different currencies have no order.
+/// Amounts of different currencies are not comparable.
 impl PartialOrd for Money {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         (self.currency == other.currency).then(|| self.amount.cmp(&other.amount))
@@ -164,20 +161,20 @@ impl fmt::Debug for Money {
     }
 }
 
-/// Writes a number of a currency, which may be below zero, with the decimals that the currency always shows.
+/// Formats a number, possibly negative, with the decimals that the currency always shows.
 pub fn number(amount: Decimal, currency: Currency) -> String {
     let amount = amount.normalize();
     fixed(amount, amount.scale().max(currency.shown_decimals()))
 }
 
-/// Prints a decimal with exactly `scale` places; the value must not be finer than that.
+/// Formats a decimal with exactly `scale` places; the value must not be finer than that.
 pub fn fixed(amount: Decimal, scale: u32) -> String {
     let mut padded = amount;
     padded.rescale(scale);
     padded.to_string()
 }
 
-/// Splits `12.50` into its two runs of digits; `None` when it is not of that form.
+/// Splits `12.50` into its two runs of digits; `None` when it does not have that form.
 fn split_number(text: &str) -> Option<(&str, &str)> {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if text.len() > TEXT_MAX {

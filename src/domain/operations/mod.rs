@@ -1,4 +1,4 @@
-//! What keeps a server healthy: overdue states, and removing private data from logs.
+//! Operations: overdue states, and redaction of logs.
 
 pub mod redaction;
 pub mod watchdog;

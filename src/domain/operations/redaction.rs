@@ -1,15 +1,15 @@
-//! Taking secrets and personal data out of what is kept for looking at later.
+//! Redaction of secrets and personal data in logged requests and responses.
 
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// What stands in the place of what was taken out.
+/// The replacement for a redacted value.
 pub const REDACTED: &str = "[redacted]";
-/// The most characters of a body that are kept.
-const KEPT: usize = 16_384;
+/// Maximum number of characters kept of a body.
+const BODY_MAX_CHARS: usize = 16_384;
 
-/// The members whose values are never kept, in one spelling: secrets, and whoever an address or a payment belongs to.
-const NAMES: [&str; 23] = [
+/// Names of members that are redacted, normalised: secrets and personal data.
+const PRIVATE_NAMES: [&str; 23] = [
     "secret",
     "previoussecret",
     "password",
@@ -26,35 +26,35 @@ const NAMES: [&str; 23] = [
     "lastname",
     "fullname",
     "ownername",
-    // An address book's words for whose an address is.
+    // Address book fields that identify the recipient.
     "nickname",
     "bns",
-    // Free text of the team, which is mostly about a customer.
+    // Free text of the team, usually about a customer.
     "note",
     "overridereason",
     "phone",
     "birthdate",
     "beneficiaryname",
 ];
-/// A private text that is shorter is not looked for in an answer: it would be found everywhere.
+/// Shorter private texts are not searched for in the response: they would match everywhere.
 const REPEATED_MIN: usize = 4;
-/// How values begin that are secrets wherever they stand.
-const BEGINNINGS: [&str; 3] = ["whsec_", "rq_sandbox_", "rq_live_"];
+/// Prefixes of secrets, which are redacted wherever they occur.
+const SECRET_PREFIXES: [&str; 3] = ["whsec_", "rq_sandbox_", "rq_live_"];
 
-/// Whether the value of a member of this name is taken out. CoinGate writes `purchaser_email`, Circle `customerEmail`, and a form
+/// Whether a member of this name is redacted. CoinGate writes `purchaser_email`, Circle `customerEmail`, and a form
 /// `metadata[email]`.
 fn is_private(name: &str) -> bool {
     let name = name.rsplit_once('[').map_or(name, |(_, name)| name);
     let spelled: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    NAMES.contains(&spelled.as_str())
+    PRIVATE_NAMES.contains(&spelled.as_str())
 }
 
 fn is_secret(value: &str) -> bool {
-    BEGINNINGS.iter().any(|beginning| value.trim_start().starts_with(beginning))
+    SECRET_PREFIXES.iter().any(|beginning| value.trim_start().starts_with(beginning))
 }
 
-/// A request's body and the answer to it as they may be kept. An answer repeats what is wrong with a request, so it also loses
-/// what was private there.
+/// Redacts a request's body and its response. Errors quote the request, so its private values are also removed from the
+/// response.
 pub fn exchange(request: &[u8], answer: &[u8]) -> (String, String) {
     let mut private = Vec::new();
     match serde_json::from_slice::<Value>(request) {
@@ -68,8 +68,7 @@ pub fn exchange(request: &[u8], answer: &[u8]) -> (String, String) {
     (body(request), without(answer, &private))
 }
 
-/// A body as it may be kept: JSON or a form without what is private, and nothing of anything else, since nobody knows what
-/// is in it.
+/// Redacts a JSON or form body. Any other body is dropped, since its content is unknown.
 pub fn body(bytes: &[u8]) -> String {
     without(bytes, &[])
 }
@@ -90,7 +89,7 @@ fn without(bytes: &[u8], private: &[String]) -> String {
     shortened(kept)
 }
 
-/// The texts of private members, however deep.
+/// Collects the texts of private members at any depth.
 fn collect(json: &Value, within: bool, found: &mut Vec<String>) {
     match json {
         Value::Object(members) => {
@@ -102,7 +101,7 @@ fn collect(json: &Value, within: bool, found: &mut Vec<String>) {
     }
 }
 
-/// A query or form as it may be kept.
+/// Redacts a query or form.
 pub fn query(text: &str) -> String {
     let mut kept = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {
@@ -120,7 +119,7 @@ fn is_form(text: &str) -> bool {
     text.contains('=') && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>{}\"".contains(c))
 }
 
-/// An address of the web without its name, password and query, in which people put keys; nothing when it has none of them.
+/// Removes user name, password and query from a URL, since they may contain keys; `None` when it has none of them.
 fn without_credentials(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("://").filter(|(scheme, _)| ["http", "https"].contains(scheme))?;
     let (address, query) = rest.split_once('?').map_or((rest, ""), |(address, _)| (address, "?[redacted]"));
@@ -157,7 +156,7 @@ fn redact(json: &mut Value, private: &[String]) {
 }
 
 fn shortened(text: String) -> String {
-    match text.char_indices().nth(KEPT) {
+    match text.char_indices().nth(BODY_MAX_CHARS) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
     }

@@ -1,43 +1,40 @@
-//! Every state that is not final has somebody who must act, a deadline and a next action. Nothing waits unseen.
+//! Deadlines. Every state that is not final has a responsible party, a deadline and a next action.
 
 use crate::domain::ids::MerchantId;
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-/// A state in which something waits.
+/// A state that can become overdue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StalledState {
-    /// A refund whose customer has to confirm the address.
+    /// The customer has to confirm the address.
     RefundAwaitingConfirmation,
-    /// A refund that somebody else has to approve.
+    /// Another member of the team has to approve the refund.
     RefundAwaitingApproval,
-    /// A refund that a worker has to take.
+    /// A worker has to send the refund.
     RefundPending,
-    /// A refund that is on the network.
+    /// The network has to confirm the payout.
     RefundProcessing,
-    /// A payment intent without its deposit addresses.
+    /// The payment intent has no deposit addresses yet.
     IntentCreated,
-    /// A payment intent that a customer has to pay.
+    /// The customer has to pay.
     IntentPending,
-    /// A deposit that a network has to confirm.
+    /// The network has to confirm the deposit.
     PaymentPending,
 }
 
-/// Who has to act.
+/// The party that has to act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Responsible {
     /// An approver, admin or owner of the merchant's team.
     Approver,
-    /// The customer.
     Customer,
-    /// The network that carries the coins.
     Network,
-    /// Requite's own workers.
     Worker,
 }
 
 impl Responsible {
-    /// What a person reads.
+    /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Approver => "an approver of your team",
@@ -49,7 +46,6 @@ impl Responsible {
 }
 
 impl StalledState {
-    /// Every matter.
     pub const ALL: [StalledState; 7] = [
         Self::RefundAwaitingConfirmation,
         Self::RefundAwaitingApproval,
@@ -73,12 +69,10 @@ impl StalledState {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|matter| matter.as_str() == name)
     }
 
-    /// Who has to act.
     pub const fn owner(self) -> Responsible {
         match self {
             Self::RefundAwaitingApproval => Responsible::Approver,
@@ -88,8 +82,8 @@ impl StalledState {
         }
     }
 
-    /// How long it may take, counted from the state's beginning; for what is held back, from the end of that; for an
-    /// intent that can be paid and a refund that can be confirmed, from the end of their time.
+    /// How long the state may last, from its beginning; for a refund in cool-down, from the end of that; for an intent
+    /// that can be paid and a refund that can be confirmed, from their expiry.
     pub const fn deadline(self) -> Duration {
         match self {
             Self::RefundAwaitingApproval | Self::PaymentPending => Duration::hours(24),
@@ -100,7 +94,7 @@ impl StalledState {
         }
     }
 
-    /// What is to be done once it is overdue.
+    /// What to do when it is overdue.
     pub const fn next_action(self) -> &'static str {
         match self {
             Self::RefundAwaitingConfirmation => {
@@ -115,7 +109,7 @@ impl StalledState {
         }
     }
 
-    /// What it is called on a list.
+    /// The name shown in lists.
     pub const fn title(self) -> &'static str {
         match self {
             Self::RefundAwaitingConfirmation => "Refund awaiting confirmation",
@@ -129,23 +123,20 @@ impl StalledState {
     }
 }
 
-/// Something that should have gone on by now.
+/// An object that has been in a state for too long.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overdue {
-    /// In which state it waits.
     pub matter: StalledState,
-    /// Whose.
     pub merchant: MerchantId,
     /// The refund, intent or payment.
     pub subject: Uuid,
     /// The intent or refund whose page shows it.
     pub page: Uuid,
-    /// By when it should have gone on.
+    /// When it became overdue.
     pub deadline: DateTime<Utc>,
 }
 
 impl Overdue {
-    /// The page that shows it.
     pub fn path(&self) -> String {
         match self.matter {
             StalledState::RefundAwaitingConfirmation

@@ -1,4 +1,4 @@
-//! Who does a thing, and what they may do.
+//! Actors and their permissions.
 
 use super::api_key::{Scope, Scopes};
 use crate::domain::{
@@ -8,24 +8,24 @@ use crate::domain::{
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
-/// What a person of the merchant's team may do.
+/// The role of a user in the merchant's team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// Everything, including other people's roles.
+    /// Everything, including the roles of others.
     Owner,
     /// Everything but ownership.
     Admin,
-    /// Looks, refunds, and approves what others made.
+    /// Can read, refund, and approve the refunds of others.
     Approver,
-    /// Looks and refunds.
+    /// Can read and refund.
     Operator,
-    /// Looks.
+    /// Can read.
     Viewer,
 }
 
 impl Role {
-    /// Every role, the most powerful first.
+    /// The most powerful first.
     pub const ALL: [Role; 5] = [Self::Owner, Self::Admin, Self::Approver, Self::Operator, Self::Viewer];
 
     /// The name in the database and on the command line.
@@ -39,35 +39,33 @@ impl Role {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.as_str() == name)
     }
 }
 
-/// A thing that not everybody may do.
+/// An action that needs permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
     /// See intents, payments, refunds and balances.
     Read,
-    /// Make or expire a payment intent.
+    /// Create or expire a payment intent.
     ManageIntents,
-    /// Make a refund.
+    /// Create a refund.
     Refund,
-    /// Approve or decline what somebody else made.
+    /// Approve or decline refunds of others.
     Approve,
-    /// Change what the merchant decided about refunds.
+    /// Change the refund policy.
     ManagePolicy,
     /// Read the audit log.
     ReadAudit,
-    /// Decide where events are sent, read their secrets, and look at what was sent.
+    /// Manage webhook endpoints, read their secrets and see their deliveries.
     ManageWebhooks,
-    /// Make, replace and revoke API keys.
+    /// Create, rotate and revoke API keys.
     ManageApiKeys,
 }
 
 impl Permission {
-    /// Every permission.
     pub const ALL: [Permission; 8] = [
         Self::Read,
         Self::ManageIntents,
@@ -80,51 +78,41 @@ impl Permission {
     ];
 }
 
-/// Whoever asks for something: a user of the console, a program with an API key, or the system itself.
+/// The caller of an operation: a user of the console, a program with an API key, a customer, or the system itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// A person signed in to the console.
+    /// A user signed in to the console.
     User {
-        /// Who.
         id: UserId,
-        /// Whose team.
         merchant: MerchantId,
-        /// What they may do.
         role: Role,
-        /// What they are called.
         name: String,
-        /// The network address that they work from, when it is known.
+        /// The network address of the request, if known.
         origin: Option<IpAddr>,
     },
     /// A program.
     ApiKey {
-        /// Which key.
         id: ApiKeyId,
-        /// Whose.
         merchant: MerchantId,
-        /// The name that its maker gave it.
+        /// The name given by its creator.
         name: String,
-        /// What it is good for.
         scopes: Scopes,
-        /// The network address that it calls from, when it is known.
+        /// The network address of the request, if known.
         origin: Option<IpAddr>,
     },
-    /// A customer, who was sent a link. They may do what it is for, and nothing that needs a permission.
+    /// A customer with a link. They can do only what the link is for, and nothing that needs a permission.
     Customer {
-        /// Whose customer.
         merchant: MerchantId,
-        /// The network address that they answer from, when it is known.
+        /// The network address of the request, if known.
         origin: Option<IpAddr>,
     },
     /// Requite's own workers, on behalf of a merchant.
-    System {
-        /// On whose behalf.
-        merchant: MerchantId,
-    },
+    System { merchant: MerchantId },
 }
 
 impl Actor {
-    /// The merchant whose data it may touch. Every look-up names it, so another merchant's id is simply not found.
+    /// The merchant whose data the actor may access. Every query filters by it, so another merchant's ids are not
+    /// found.
     pub const fn merchant(&self) -> MerchantId {
         match self {
             Self::User { merchant, .. }
@@ -134,7 +122,7 @@ impl Actor {
         }
     }
 
-    /// `user`, `api_key`, `customer` or `system`: how records name the kind.
+    /// The kind in records: `user`, `api_key`, `customer` or `system`.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::User { .. } => "user",
@@ -153,7 +141,7 @@ impl Actor {
         }
     }
 
-    /// The person, if it is one.
+    /// The id, if the actor is a user.
     pub const fn user(&self) -> Option<UserId> {
         match self {
             Self::User { id, .. } => Some(*id),
@@ -161,7 +149,7 @@ impl Actor {
         }
     }
 
-    /// The same actor, working from this address.
+    /// Sets the network address.
     #[must_use]
     pub fn at(mut self, address: IpAddr) -> Self {
         match &mut self {
@@ -173,7 +161,7 @@ impl Actor {
         self
     }
 
-    /// Where it works from, for the audit log.
+    /// The network address, for the audit log.
     pub fn origin(&self) -> Option<String> {
         match self {
             Self::User { origin, .. } | Self::ApiKey { origin, .. } | Self::Customer { origin, .. } => {
@@ -183,7 +171,7 @@ impl Actor {
         }
     }
 
-    /// What a person reads in a history.
+    /// The label in histories.
     pub fn label(&self) -> String {
         match self {
             Self::User { name, .. } => name.clone(),
@@ -193,7 +181,7 @@ impl Actor {
         }
     }
 
-    /// Whether a permission is given.
+    /// Whether the actor has the permission.
     pub const fn may(&self, permission: Permission) -> bool {
         match (self, permission) {
             (Self::System { .. }, _) | (Self::User { .. }, Permission::Read) => true,
@@ -204,7 +192,7 @@ impl Actor {
                 Permission::Refund => scopes.contains(Scope::Refund),
                 Permission::Approve => scopes.contains(Scope::Approve),
                 Permission::ReadAudit | Permission::ManageWebhooks => scopes.contains(Scope::Admin),
-                // A key that makes keys, or changes what keys may do, has no limits.
+                // A key that can create keys or change policy would be unlimited.
                 Permission::ManagePolicy | Permission::ManageApiKeys => false,
             },
             (Self::User { role, .. }, Permission::Refund) => !matches!(role, Role::Viewer),
@@ -222,12 +210,12 @@ impl Actor {
         }
     }
 
-    /// Refuses what the role does not allow.
+    /// Rejects an actor without the permission.
     pub fn require(&self, permission: Permission) -> Result<(), DomainError> {
         if self.may(permission) { Ok(()) } else { Err(self.forbidden()) }
     }
 
-    /// Refuses a program whose key is not good for this. Every key is good for reading.
+    /// Rejects an API key without the scope. Every key can read.
     pub fn require_scope(&self, scope: Scope) -> Result<(), DomainError> {
         match self {
             Self::ApiKey { scopes, .. } if scope != Scope::Read && !scopes.contains(scope) => Err(self.forbidden()),

@@ -1,32 +1,32 @@
-//! Keys of the REST API: what a program may do with one, and from where.
+//! API keys: their scopes, and the network addresses from which they may be used.
 
 use crate::domain::error::{DomainError, ErrorCode};
 use chrono::Duration;
 use ipnet::IpNet;
 use std::{fmt, net::IpAddr};
 
-/// The most characters of a key's name.
+/// Maximum length of a key's name.
 const NAME_MAX: usize = 60;
-/// The most ranges of addresses of one key; more is a list nobody keeps right.
+/// Maximum number of address ranges of a key; longer lists are not maintainable.
 const RANGES_MAX: usize = 20;
 
-/// One thing that a key is good for. Each includes reading: who makes a refund has to see what became of it.
+/// A permission of an API key. Each includes reading, since a client has to see the result of its requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// See everything that the API shows.
+    /// Read everything that the API shows.
     Read,
-    /// Make and expire payment intents and orders: what a shop's checkout needs, and nothing that sends money away.
+    /// Create and expire payment intents and orders: what a shop's checkout needs, and nothing that sends money.
     Payment,
-    /// Make quotes and refunds.
+    /// Create quotes and refunds.
     Refund,
-    /// Approve and decline refunds that others made.
+    /// Approve and decline refunds that others created.
     Approve,
-    /// Decide where callbacks go, and read the audit log.
+    /// Manage webhooks and read the audit log.
     Admin,
 }
 
 impl Scope {
-    /// Every scope, the weakest first.
+    /// The weakest first.
     pub const ALL: [Scope; 5] = [Self::Read, Self::Payment, Self::Refund, Self::Approve, Self::Admin];
 
     /// The name in the database, on the command line and in forms.
@@ -40,7 +40,7 @@ impl Scope {
         }
     }
 
-    /// What a person reads.
+    /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Read => "Read everything that the API shows",
@@ -62,16 +62,16 @@ impl Scope {
     }
 }
 
-/// What a key is good for: at least one scope.
+/// The scopes of a key; at least one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Scopes(u8);
 
 impl Scopes {
-    /// What a key could do before there were scopes, and can where nothing is said.
+    /// The default scopes, also those of keys from before there were scopes.
     pub const USUAL: Scopes =
         Scopes(Scope::Read.bit() | Scope::Payment.bit() | Scope::Refund.bit() | Scope::Admin.bit());
 
-    /// Reads names. A key that makes refunds cannot approve any: one stolen key would be both pairs of eyes.
+    /// Parses names. Refund and approve cannot be combined: one stolen key could approve its own refunds.
     pub fn parse<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, DomainError> {
         let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyScopeInvalid, message).on("scopes");
         let mut bits = 0;
@@ -92,12 +92,11 @@ impl Scopes {
         Ok(scopes)
     }
 
-    /// Whether it is good for this.
     pub const fn contains(self, scope: Scope) -> bool {
         self.0 & scope.bit() != 0
     }
 
-    /// Its scopes, the weakest first.
+    /// The weakest first.
     pub fn iter(self) -> impl Iterator<Item = Scope> {
         Scope::ALL.into_iter().filter(move |scope| self.contains(*scope))
     }
@@ -115,19 +114,19 @@ impl fmt::Debug for Scopes {
     }
 }
 
-/// From where a key may be used: from everywhere when there is no range.
+/// The network addresses from which a key may be used: all when there is no range.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AddressRanges(Vec<IpNet>);
 
 impl AddressRanges {
-    /// Reads addresses and ranges (`203.0.113.7`, `2001:db8::/32`), separated by white space or commas.
+    /// Parses addresses and ranges (`203.0.113.7`, `2001:db8::/32`), separated by white space or commas.
     pub fn parse(text: &str) -> Result<Self, DomainError> {
         let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyAddressInvalid, message).on("addresses");
         let parts = text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
         let mut ranges = Vec::new();
         for part in parts {
             let range = part.parse::<IpNet>().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
-            // `10.0.0.7/8` is meant as the range that the address is in.
+            // `10.0.0.7/8` is accepted as the range that contains the address.
             ranges.push(
                 range.map_err(|_| wrong("Write addresses such as 203.0.113.7 or 2001:db8::/32.".to_owned()))?.trunc(),
             );
@@ -138,13 +137,12 @@ impl AddressRanges {
         Ok(Self(ranges))
     }
 
-    /// Whether a key with these ranges may be used from there. An IPv4 address that arrived through an IPv6 socket is the
-    /// IPv4 address.
+    /// Whether the address is allowed. An IPv4 address mapped to IPv6 counts as the IPv4 address.
     pub fn allow(&self, address: IpAddr) -> bool {
         self.0.is_empty() || self.0.iter().any(|range| range.contains(&address.to_canonical()))
     }
 
-    /// Whether the key may be used from everywhere.
+    /// Whether all addresses are allowed.
     pub fn is_everywhere(&self) -> bool {
         self.0.is_empty()
     }
@@ -156,19 +154,17 @@ impl fmt::Display for AddressRanges {
     }
 }
 
-/// A wish for a new key, already typed.
+/// A request for a new key, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewApiKey {
-    /// What it is called.
     pub name: String,
-    /// What it is good for.
     pub scopes: Scopes,
-    /// From where it may be used.
+    /// The addresses from which it may be used.
     pub addresses: AddressRanges,
 }
 
 impl NewApiKey {
-    /// Reads a wish; tells everything that is wrong with it.
+    /// Parses the request and returns every error in it.
     pub fn parse(name: &str, scopes: &str, addresses: &str) -> Result<Self, Vec<DomainError>> {
         let name = name.trim();
         let name_fits = !name.is_empty() && name.chars().count() <= NAME_MAX && !name.chars().any(char::is_control);
@@ -184,22 +180,19 @@ impl NewApiKey {
     }
 }
 
-/// For how long the old key still works beside the one that takes its place.
+/// How long the old key stays valid after its rotation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Overlap {
-    /// Not at all: the old one was seen by somebody.
+    /// Not at all, for a key that was exposed.
     None,
-    /// An hour.
     Hour,
-    /// A day.
     #[default]
     Day,
-    /// A week.
     Week,
 }
 
 impl Overlap {
-    /// Every overlap, the shortest first.
+    /// The shortest first.
     pub const ALL: [Overlap; 4] = [Self::None, Self::Hour, Self::Day, Self::Week];
 
     /// The name in forms and on the command line.
@@ -212,7 +205,7 @@ impl Overlap {
         }
     }
 
-    /// What a person reads.
+    /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
             Self::None => "Stops at once",
@@ -222,13 +215,11 @@ impl Overlap {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Result<Self, DomainError> {
         let found = Self::ALL.into_iter().find(|overlap| overlap.as_str() == name);
         found.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the times.").on("overlap"))
     }
 
-    /// How long it is.
     pub const fn span(self) -> Duration {
         match self {
             Self::None => Duration::zero(),

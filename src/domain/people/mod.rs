@@ -1,4 +1,4 @@
-//! Who acts: merchants, people with their roles and second factors, API keys with their scopes.
+//! Merchants, users with their roles and second factors, and API keys with their scopes.
 
 pub mod actor;
 pub mod api_key;

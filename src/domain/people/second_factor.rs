@@ -1,4 +1,4 @@
-//! A second factor: one-time codes of an app (TOTP, RFC 6238), and recovery codes for when the app is lost.
+//! Second factor: one-time codes of an authenticator app (TOTP, RFC 6238), and recovery codes.
 
 use crate::domain::error::{DomainError, ErrorCode};
 use chrono::{DateTime, Duration, Utc};
@@ -6,44 +6,43 @@ use data_encoding::BASE32_NOPAD;
 use std::fmt;
 use totp_rs::{Builder, Totp};
 
-/// How long a code is shown, in seconds. Apps know no other.
+/// Time step in seconds. Authenticator apps support no other reliably.
 const PERIOD: i64 = 30;
-/// How many steps a code may be early or late: clocks differ, and typing takes time.
+/// Time steps that a code may be early or late: clocks differ, and typing takes time.
 const SKEW: u16 = 1;
-/// How long a set-up may take from its beginning to the first code.
+/// Time from the start of the set-up to the first code.
 pub const SET_UP_TIME: Duration = Duration::minutes(15);
-/// How many recovery codes a person gets.
+/// Number of recovery codes per user.
 pub const RECOVERY_CODES: usize = 10;
-/// How many characters a recovery code has, 5 bits each; it is written in two groups.
+/// Characters in a recovery code, 5 bits each; shown in two groups.
 pub const RECOVERY_LENGTH: usize = 10;
-/// Crockford's base 32: no I, L, O or U, which are mistaken for others.
+/// Crockford's base 32: without I, L, O and U, which are easily misread.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// What app and server share: 160 bits, as RFC 4226 recommends. Never shown in logs.
+/// The shared secret: 160 bits, as RFC 4226 recommends. Never logged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret([u8; Secret::LENGTH]);
 
 impl Secret {
-    /// Its length in bytes.
+    /// In bytes.
     pub const LENGTH: usize = 20;
 
-    /// A secret of these random bytes.
+    /// A secret from the given random bytes.
     pub const fn new(random: [u8; Self::LENGTH]) -> Self {
         Self(random)
     }
 
-    /// Reads what [`Secret::base32`] wrote.
+    /// Parses the output of [`Secret::base32`].
     pub fn parse(text: &str) -> Option<Self> {
         BASE32_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok().map(Self)
     }
 
-    /// The text that can be typed into an app, and that the database keeps.
+    /// The text for typing into an app, and for the database.
     pub fn base32(&self) -> String {
         BASE32_NOPAD.encode(&self.0)
     }
 
-    /// The address that apps read from the QR code. `account` tells a person's entries in the app apart; one that no app
-    /// would take has none.
+    /// The URI in the QR code. `account` labels the entry in the app; `None` if it is not a valid label.
     pub fn uri(&self, account: &str) -> Option<String> {
         let builder = self.builder().with_account_name(account).with_issuer(Some("Requite"));
         builder.build_noncompliant().to_url().ok()
@@ -55,7 +54,7 @@ impl Secret {
         OneTimeCode(self.totp().generate(start).to_string())
     }
 
-    /// The time step that a code belongs to, if it is right now.
+    /// The time step of a code, if it is valid now.
     pub fn step_of(&self, code: &OneTimeCode, now: DateTime<Utc>) -> Option<i64> {
         let step = self.totp().check(&code.0, u64::try_from(now.timestamp()).ok()?)?;
         i64::try_from(step).ok()
@@ -76,12 +75,12 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The time step of a moment.
+/// The time step of a time.
 pub const fn step_at(now: DateTime<Utc>) -> i64 {
     now.timestamp().div_euclid(PERIOD)
 }
 
-/// Six digits that are right for half a minute.
+/// Six digits that are valid for one time step.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OneTimeCode(String);
 
@@ -97,17 +96,17 @@ impl fmt::Debug for OneTimeCode {
     }
 }
 
-/// A code that is good once, whenever that is.
+/// A code that can be used once, without expiry.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RecoveryCode(String);
 
 impl RecoveryCode {
-    /// A code of random bytes; every character is as likely as every other.
+    /// A code from random bytes; every character is equally likely.
     pub fn new(random: [u8; RECOVERY_LENGTH]) -> Self {
         Self(random.map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).iter().collect())
     }
 
-    /// The one spelling that is hashed: without the gap.
+    /// The canonical text, which is hashed: without the gap.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -126,17 +125,15 @@ impl fmt::Debug for RecoveryCode {
     }
 }
 
-/// What a person typed as a code: of the app, or a recovery code.
+/// A code as typed: one-time or recovery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypedCode {
-    /// Of the app.
     OneTime(OneTimeCode),
-    /// A recovery code.
     Recovery(RecoveryCode),
 }
 
 impl TypedCode {
-    /// Reads it, with gaps and in either case; nothing typed is `None`.
+    /// Parses a code, with gaps and in either case; `None` for an empty text.
     pub fn parse(text: &str) -> Result<Option<Self>, DomainError> {
         let mut typed = String::new();
         for character in text.chars().filter(|character| !character.is_whitespace() && *character != '-') {
@@ -162,7 +159,7 @@ impl TypedCode {
     }
 }
 
-/// The refusal of a text that has the form of no code.
+/// The error for a text that does not have the form of a code.
 pub fn unreadable() -> DomainError {
     let message = "A code of the app has six digits; a recovery code has ten characters.";
     DomainError::new(ErrorCode::SecondFactorWrong, message).on("code")

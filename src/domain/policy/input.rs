@@ -1,4 +1,4 @@
-//! A policy as a person types it.
+//! The refund policy as text.
 
 use super::{CoolDown, DestinationKind, LONGEST, RefundPolicy, WindowStart};
 use crate::domain::{
@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt::Write};
 
-/// A policy as a person types it, and as the database keeps it: texts, so that a page shows again what was typed, and an
-/// old version reads as it was decided. Empty means that there is no such rule.
+/// A policy as typed and as stored: as text, so that a form can show invalid input again and old versions stay exactly
+/// as they were saved. An empty text means that the rule is not set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PolicyInput {
@@ -40,26 +40,26 @@ pub struct PolicyInput {
 }
 
 impl PolicyInput {
-    /// Reads it as a policy of that version; tells everything that is wrong, not only the first.
+    /// Parses the policy with the given version and returns every error.
     pub fn parse(&self, version: i64) -> Result<RefundPolicy, Vec<DomainError>> {
-        let mut wrong = Vec::new();
-        let mut keep = |error: DomainError| wrong.push(error);
-        let window = required_span(&self.window, "window").map_err(&mut keep).unwrap_or_default();
-        let window_start = self.parse_window_start().map_err(&mut keep).unwrap_or(WindowStart::Creation);
-        let mut limit = |text: &str, field| dollars(text, field).map_err(&mut keep).unwrap_or_default();
+        let mut errors = Vec::new();
+        let mut record = |error: DomainError| errors.push(error);
+        let window = required_span(&self.window, "window").map_err(&mut record).unwrap_or_default();
+        let window_start = self.parse_window_start().map_err(&mut record).unwrap_or(WindowStart::Creation);
+        let mut limit = |text: &str, field| dollars(text, field).map_err(&mut record).unwrap_or_default();
         let refund_limit = limit(&self.refund_limit, "refund_limit");
         let daily_limit = limit(&self.daily_limit, "daily_limit");
         let approval_from = limit(&self.approval_from, "approval_from");
         let cool_down_from = limit(&self.cool_down_from, "cool_down_from");
-        let currency_limits = self.parse_currency_limits().map_err(&mut keep).unwrap_or_default();
-        let destinations = self.parse_destinations().map_err(&mut keep).unwrap_or_default();
-        let wait = optional_span(&self.cool_down, "cool_down").map_err(&mut keep).unwrap_or_default();
+        let currency_limits = self.parse_currency_limits().map_err(&mut record).unwrap_or_default();
+        let destinations = self.parse_destinations().map_err(&mut record).unwrap_or_default();
+        let wait = optional_span(&self.cool_down, "cool_down").map_err(&mut record).unwrap_or_default();
         if cool_down_from.is_some() && wait.is_none() && self.cool_down.trim().is_empty() {
-            keep(DomainError::required("cool_down"));
+            record(DomainError::required("cool_down"));
         }
-        let renewal_tolerance = self.parse_tolerance().map_err(&mut keep).unwrap_or_default();
-        if !wrong.is_empty() {
-            return Err(wrong);
+        let renewal_tolerance = self.parse_tolerance().map_err(&mut record).unwrap_or_default();
+        if !errors.is_empty() {
+            return Err(errors);
         }
         let nothing = Money::zero(Currency::Usd);
         Ok(RefundPolicy {
@@ -77,12 +77,12 @@ impl PolicyInput {
         })
     }
 
-    /// The text of a policy, which reads back as the same.
+    /// Formats a policy; parsing the result gives the same policy.
     pub fn of(policy: &RefundPolicy) -> Self {
         let number = |money: Option<Money>| money.map(Money::number).unwrap_or_default();
         let mut currency_limits = String::new();
         for limit in policy.currency_limits.values() {
-            // Writing to a text cannot fail.
+            // Writing to a string cannot fail.
             let _ = writeln!(currency_limits, "{limit}");
         }
         let names: Vec<_> = policy.destinations.iter().map(|kind| kind.as_str()).collect();
@@ -94,7 +94,7 @@ impl PolicyInput {
             currency_limits: currency_limits.trim_end().to_owned(),
             destinations: names.join(" "),
             cool_down: policy.cool_down.map(|cool_down| span_text(cool_down.wait)).unwrap_or_default(),
-            // Every first refund: said by saying nothing.
+            // A threshold of zero (every first refund) is written as an empty text.
             cool_down_from: number(policy.cool_down.map(|cool_down| cool_down.from).filter(|from| !from.is_zero())),
             approval_from: number(policy.approval_from),
             renewal_tolerance: policy.renewal_tolerance.normalize().to_string(),
@@ -153,7 +153,7 @@ impl PolicyInput {
     }
 }
 
-/// A limit in US dollars; empty means none.
+/// Parses a limit in US dollars; empty means none.
 fn dollars(text: &str, field: &'static str) -> Result<Option<Money>, DomainError> {
     if text.trim().is_empty() {
         return Ok(None);
@@ -161,10 +161,10 @@ fn dollars(text: &str, field: &'static str) -> Result<Option<Money>, DomainError
     Money::parse(text, Currency::Usd).map(Some).map_err(|error| error.on(field))
 }
 
-/// Units of a span, the longest first.
+/// Units of durations, the longest first.
 const UNITS: [(char, i64); 4] = [('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
 
-/// Reads a time such as `30d`, `12h` or `90s`, in whole seconds; empty means none.
+/// Parses a duration such as `30d`, `12h` or `90s`, in whole seconds; empty means none.
 fn optional_span(text: &str, field: &'static str) -> Result<Option<Duration>, DomainError> {
     if text.trim().is_empty() {
         return Ok(None);
@@ -181,7 +181,7 @@ fn required_span(text: &str, field: &'static str) -> Result<Duration, DomainErro
     optional_span(text, field)?.ok_or_else(|| DomainError::required(field))
 }
 
-/// A time as it is typed and stored: a whole number in the longest unit that fits.
+/// Formats a duration as typed and stored: a whole number of the largest unit that divides it.
 pub fn span_text(span: Duration) -> String {
     let seconds = span.num_seconds();
     let unit = UNITS.iter().find(|(_, unit)| seconds % unit == 0 && seconds >= *unit);

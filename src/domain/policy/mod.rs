@@ -1,7 +1,7 @@
-//! What a merchant decided about refunds in general: window, limits, destinations, cool-down, approval.
+//! The merchant's refund policy: window, limits, destinations, cool-down, approval.
 //!
-//! A merchant that decided nothing has version 0, which follows from the server's settings. Limits are in US dollars,
-//! because a team thinks in one currency; what has no known worth counts as large, never as small.
+//! Until a merchant sets a policy it has version 0, from the server's settings. Limits are in US dollars so that one
+//! limit covers all currencies; an amount whose worth is unknown counts as above every threshold.
 
 pub mod input;
 pub mod refund_rules;
@@ -17,20 +17,19 @@ use chrono::{DateTime, Duration, Utc};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
-/// No window or wait is longer; sums of such durations and dates stay far within what a date can be.
+/// Maximum window or wait, so that adding durations to dates cannot overflow.
 pub const LONGEST: Duration = Duration::days(3_660);
 
-/// From when the refund window is counted. Circle's text says both; creation is stricter and said three times.
+/// The start of the refund window. Circle's documentation has both; creation is stricter and mentioned three times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WindowStart {
-    /// From the making of the intent.
+    /// The creation of the intent.
     Creation,
-    /// From the end of its time to pay.
+    /// The expiry of the intent.
     Expiry,
 }
 
 impl WindowStart {
-    /// Both.
     pub const ALL: [WindowStart; 2] = [Self::Creation, Self::Expiry];
 
     /// The name in forms and in the database.
@@ -42,22 +41,20 @@ impl WindowStart {
     }
 }
 
-/// What kind of account a refund goes to, as far as its address tells.
+/// The kind of destination, as far as the address shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DestinationKind {
-    /// An address without a memo: a wallet, or an exchange that has one for each customer.
+    /// An address without a memo: a wallet, or an exchange that gives each customer an address.
     Wallet,
-    /// An address that customers share and a memo tells them apart: an exchange.
+    /// An address shared by many customers, distinguished by a memo: an exchange.
     Shared,
-    /// An address that no key belongs to but a program.
+    /// An address of a program, without a key.
     Program,
 }
 
 impl DestinationKind {
-    /// Every kind.
     pub const ALL: [DestinationKind; 3] = [Self::Wallet, Self::Shared, Self::Program];
 
-    /// The kind of a destination.
     pub fn of(destination: &Destination) -> Self {
         if destination.memo.is_some() || destination.address.has_memo_inside() {
             Self::Shared
@@ -77,7 +74,7 @@ impl DestinationKind {
         }
     }
 
-    /// What a person reads.
+    /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Wallet => "Addresses without a memo",
@@ -87,44 +84,42 @@ impl DestinationKind {
     }
 }
 
-/// How long the first refund to an address waits, so that a mistake or a thief can still be stopped.
+/// The wait before the first refund to an address, so that a mistake or a theft can still be stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CoolDown {
-    /// How long.
     pub wait: Duration,
-    /// From what worth on, in US dollars.
+    /// The minimum worth in US dollars.
     pub from: Money,
 }
 
-/// What a merchant decided about refunds in general.
+/// A merchant's refund policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundPolicy {
-    /// Counted up with every change; 0 is what the server's settings say.
+    /// Incremented with every change; 0 for the server's settings.
     pub version: i64,
     /// How long an intent can be refunded.
     pub window: Duration,
-    /// Counted from when.
+    /// The start of the window.
     pub window_start: WindowStart,
-    /// The most that one refund may be worth, in US dollars.
+    /// Maximum worth of one refund, in US dollars.
     pub refund_limit: Option<Money>,
-    /// The most that the refunds of one person or key may be worth on one day (UTC), in US dollars.
+    /// Maximum worth of the refunds of one user or key per day (UTC), in US dollars.
     pub daily_limit: Option<Money>,
-    /// The most that one refund may be, by the currency that it is made in.
+    /// Maximum amount of one refund, by the currency in which it is requested.
     pub currency_limits: BTreeMap<Currency, Money>,
-    /// Where refunds may go.
     pub destinations: Vec<DestinationKind>,
-    /// The wait before money goes to an address for the first time.
+    /// The wait before the first refund to an address.
     pub cool_down: Option<CoolDown>,
-    /// From what worth on somebody else has to approve, in US dollars.
+    /// The minimum worth in US dollars from which another person has to approve.
     pub approval_from: Option<Money>,
-    /// By how much the cost of a refund may have risen when it is approved at a new rate, in percent.
+    /// How much the cost of a refund may have risen at approval, in percent.
     pub renewal_tolerance: Decimal,
-    /// Whether a code of the second factor is asked for when a person confirms or approves.
+    /// Whether users must enter a second factor code to confirm or approve.
     pub second_factor: bool,
 }
 
 impl RefundPolicy {
-    /// What holds until an owner decides: a window, and nothing else.
+    /// The policy of a merchant that has not set one: a window and no other rule.
     pub fn of_server(window: Duration, window_start: WindowStart) -> Self {
         Self {
             version: 0,
@@ -141,8 +136,8 @@ impl RefundPolicy {
         }
     }
 
-    /// The last moment at which a refund of `intent` can be confirmed. The window of a continuous one, which may be paid long
-    /// after it was made, begins anew with every payment.
+    /// The last time at which a refund of `intent` can be created. The window of a continuous intent, which may be paid
+    /// long after its creation, restarts with every payment.
     pub fn deadline(&self, intent: &PaymentIntent) -> DateTime<Utc> {
         let start = match (&intent.kind, self.window_start) {
             (IntentKind::Transient(_), WindowStart::Creation) => intent.created_at,
@@ -152,12 +147,11 @@ impl RefundPolicy {
         start + self.window
     }
 
-    /// Whether refunds may go to such a place.
     pub fn allows(&self, kind: DestinationKind) -> bool {
         self.destinations.contains(&kind)
     }
 
-    /// Refuses a destination of a kind that is not allowed.
+    /// Rejects a destination of a kind that is not allowed.
     pub fn require_allowed(&self, destination: &Destination) -> Result<(), DomainError> {
         let message = match DestinationKind::of(destination) {
             kind if self.allows(kind) => return Ok(()),
@@ -168,7 +162,7 @@ impl RefundPolicy {
         Err(DomainError::new(ErrorCode::DestinationNotAllowed, message).on("destination.address"))
     }
 
-    /// Refuses more than one refund may be. `worth` is the amount in US dollars, when a rate is known.
+    /// Rejects a refund above the limits. `worth` is the amount in US dollars, if a rate is known.
     pub fn require_within_limit(&self, amount: Money, worth: Option<Money>) -> Result<(), DomainError> {
         let refused = |message: String| DomainError::new(ErrorCode::RefundLimitExceeded, message).on("amount");
         if let Some(limit) = self.currency_limits.get(&amount.currency())
@@ -187,7 +181,7 @@ impl RefundPolicy {
         }
     }
 
-    /// Refuses more than one person or key may refund on a day, of which `spent` is gone.
+    /// Rejects a refund above what the daily limit leaves after `spent`.
     pub fn require_within_day(&self, worth: Option<Money>, spent: Money) -> Result<(), DomainError> {
         let Some(limit) = self.daily_limit else { return Ok(()) };
         let refused = |message: String| Err(DomainError::new(ErrorCode::DailyLimitExceeded, message).on("amount"));
@@ -204,7 +198,7 @@ impl RefundPolicy {
         }
     }
 
-    /// What a refund of this worth has to wait for, to an address that is `known` or not.
+    /// What a refund of this worth, to a `known` or new address, requires.
     pub fn allowance(&self, worth: Option<Money>, known: bool, now: DateTime<Utc>) -> Requirements {
         let cool_down = self.cool_down.filter(|cool_down| !known && at_least(worth, cool_down.from));
         Requirements {
@@ -214,7 +208,7 @@ impl RefundPolicy {
     }
 }
 
-/// Whether a worth reaches a threshold; an unknown one does.
+/// Whether the worth reaches the threshold; an unknown worth does.
 fn at_least(worth: Option<Money>, threshold: Money) -> bool {
     worth.is_none_or(|worth| worth.amount() >= threshold.amount())
 }
@@ -222,19 +216,18 @@ fn at_least(worth: Option<Money>, threshold: Money) -> bool {
 /// What an allowed refund has to wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Requirements {
-    /// Somebody else has to approve it.
     pub needs_approval: bool,
-    /// It is held back until then.
+    /// The end of the cool-down.
     pub held_until: Option<DateTime<Utc>>,
 }
 
 impl Requirements {
-    /// The state in which such a refund goes on, once nobody else has to be asked before.
+    /// The first status of the refund, or the one after the customer's confirmation.
     pub const fn first_status(&self) -> RefundStatus {
         if self.needs_approval { RefundStatus::AwaitingApproval } else { RefundStatus::Pending }
     }
 
-    /// What both of two decisions demand.
+    /// The requirements of both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {

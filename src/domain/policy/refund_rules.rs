@@ -1,4 +1,4 @@
-//! The rules that let a refund happen. Every door asks here and nowhere else.
+//! The rules that decide whether a refund is allowed. All callers use these functions.
 
 use super::{RefundPolicy, Requirements, screening::Screened};
 use crate::domain::{
@@ -13,28 +13,29 @@ use crate::domain::{
 };
 use chrono::{DateTime, Utc};
 
-/// What the merchant's own history says of an address.
+/// What is known about an address from the merchant's earlier refunds and address book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AddressHistory {
-    /// A refund to it was completed before.
+    /// A refund to it was completed.
     pub known: bool,
     /// It is a deposit address of one of the merchant's intents.
     pub own_deposit: bool,
-    /// Since when it has been in the address book, as one that can be refunded to.
+    /// Since when it has been an active recipient in the address book.
     pub in_book_since: Option<DateTime<Utc>>,
-    /// Another address of an earlier refund that a person would take for this one.
+    /// A similar address of an earlier refund.
     pub look_alike: Option<String>,
 }
 
 impl AddressHistory {
-    /// Whether the address is no new one at this time: a refund reached it, or it has waited out the cool-down in the address book.
+    /// Whether the address counts as known: a refund to it was completed, or its cool-down in the address book has
+    /// passed.
     pub fn is_known(&self, policy: &RefundPolicy, now: DateTime<Utc>) -> bool {
         let waited = self.in_book_since.zip(policy.cool_down);
         self.known || waited.is_some_and(|(since, cool_down)| since + cool_down.wait <= now)
     }
 
-    /// Refuses an address of the merchant's own, and one that is easily taken for another unless a reason is given.
-    /// Attackers send dust from look-alikes, so that people copy those from the history.
+    /// Rejects the merchant's own addresses, and an address similar to an earlier one unless a reason is given. In
+    /// address poisoning, attackers send dust from similar addresses, so that people copy those from their history.
     pub fn require_harmless(&self, override_reason: Option<&str>) -> Result<(), DomainError> {
         if self.own_deposit {
             let message = "This is one of your own deposit addresses, so the customer would get nothing.";
@@ -52,9 +53,10 @@ impl AddressHistory {
     }
 }
 
-/// Whether `intent` can be refunded at all now, and how much. The page asks before the wizard begins, every refund again.
+/// The amount of `intent` that can be refunded now. The page asks before the wizard starts, and every refund asks
+/// again.
 ///
-/// On a continuous one the next payment may always be under way, and no refund of what has arrived has to wait for it.
+/// On a continuous intent another payment may always be pending, so refunds do not wait for pending payments.
 pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<Utc>) -> Result<Money, DomainError> {
     if intent.pending_payments > 0 && intent.kind != IntentKind::Continuous {
         return Err(DomainError::new(
@@ -84,60 +86,59 @@ pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<U
     Ok(left)
 }
 
-/// What the rules are asked about besides the refund itself, read under lock.
+/// The facts that a decision depends on, read under lock.
 #[derive(Clone, Debug)]
 pub struct RuleInputs<'a> {
     /// What the balance that pays has available.
     pub available: Money,
-    /// What the merchant's history says of the address.
+    /// The history of the address.
     pub history: &'a AddressHistory,
-    /// What the deny list says of the address.
+    /// The screening result of the address.
     pub screened: &'a Screened,
-    /// What the merchant decided.
+    /// The merchant's refund policy.
     pub policy: &'a RefundPolicy,
-    /// What the refund is worth in US dollars, when a rate is known.
+    /// The worth of the refund in US dollars, if a rate is known.
     pub worth: Option<Money>,
-    /// What its author has refunded today, in US dollars.
+    /// The worth of the author's refunds today, in US dollars.
     pub spent_today: Money,
-    /// When.
     pub now: DateTime<Utc>,
 }
 
-/// A rule of refunds, as a preview names it.
+/// A rule, as named in a preview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// The request's name was not used before; asked of previews, since making a refund answers what it made then.
+    /// The idempotency key is new. Previews only, since creating a refund with a used key replays its result.
     IdempotencyKey,
-    /// Currency, coin and network go together.
+    /// Currency, coin and network fit together.
     OrderFits,
     /// The address is not on the deny list.
     Screening,
-    /// The address is neither the merchant's own nor easily taken for another.
+    /// The address is neither the merchant's own nor similar to an earlier one.
     AddressHistory,
-    /// The policy allows refunds to such a place.
+    /// The policy allows the kind of destination.
     Destination,
-    /// The intent was paid, nothing is pending, its time is not over, and something is left.
+    /// The intent was paid, nothing is pending, the refund window is open, and something is left.
     Refundable,
-    /// The amount still stands for its part of the price.
+    /// The amount still corresponds to its part of the price.
     PricePart,
-    /// What the caller believes to be left is left.
+    /// The remaining amount is the one that the caller expects.
     ExpectedRefundable,
-    /// No more than what is left.
+    /// At most what is left.
     WithinRefundable,
-    /// No more than one refund may be.
+    /// At most the limit per refund.
     RefundLimit,
-    /// No more than one person or key may refund on a day.
+    /// At most the daily limit per user or key.
     DailyLimit,
-    /// The quote is of this refund.
+    /// The quote is for this refund.
     QuoteMatches,
-    /// The quote holds.
+    /// The quote has not expired.
     QuoteCurrent,
-    /// The balance covers it.
+    /// The balance covers the refund.
     Balance,
 }
 
 impl Rule {
-    /// Every rule, in the order in which a person would want to hear of them.
+    /// In order of relevance to the user.
     pub const ALL: [Rule; 14] = [
         Self::IdempotencyKey,
         Self::OrderFits,
@@ -176,20 +177,19 @@ impl Rule {
     }
 }
 
-/// What one rule says of a refund.
+/// The result of one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// Which rule.
     pub rule: Rule,
-    /// Nothing, or why not.
+    /// The rule's error, if it is violated.
     pub verdict: Result<(), DomainError>,
 }
 
-/// Asks all rules about what one refund is, in the order in which a person would want to hear of them. No rule relies on one before
-/// it, so a preview can show them all.
+/// Checks all rules, in order of relevance to the user. No rule relies on an earlier one, so a preview can show them
+/// all.
 pub fn checks(intent: &PaymentIntent, order: &NewRefund, quote: &Quote, inputs: &RuleInputs<'_>) -> Vec<Check> {
     let RuleInputs { available, history, screened, policy, worth, spent_today, now } = *inputs;
-    let (left, wish) = (intent.left(), order.conversion());
+    let (left, requested) = (intent.left(), order.conversion());
     let verdicts = [
         (Rule::OrderFits, require_order_fits(intent, order)),
         (Rule::Screening, screened.require_clear()),
@@ -201,14 +201,14 @@ pub fn checks(intent: &PaymentIntent, order: &NewRefund, quote: &Quote, inputs: 
         (Rule::WithinRefundable, require_within(order.amount, left)),
         (Rule::RefundLimit, policy.require_within_limit(order.amount, worth)),
         (Rule::DailyLimit, policy.require_within_day(worth, spent_today)),
-        (Rule::QuoteMatches, quote.require_matches(&wish)),
+        (Rule::QuoteMatches, quote.require_matches(&requested)),
         (Rule::QuoteCurrent, quote.require_current(now)),
         (Rule::Balance, quote.terms.require_covered_by(available)),
     ];
     verdicts.into_iter().map(|(rule, verdict)| Check { rule, verdict }).collect()
 }
 
-/// Decides on one refund: the first rule that has something against it is what is told.
+/// Decides on a refund: returns the error of the first violated rule.
 pub fn decide(
     intent: &PaymentIntent,
     order: &NewRefund,
@@ -219,7 +219,7 @@ pub fn decide(
     Ok(inputs.policy.allowance(inputs.worth, inputs.history.is_known(inputs.policy, inputs.now), inputs.now))
 }
 
-/// The rules that need nothing but the order and what the intent is: currency, coin and network.
+/// Checks currency, coin and network, which depend only on the request and the intent.
 pub fn require_order_fits(intent: &PaymentIntent, order: &NewRefund) -> Result<(), DomainError> {
     let paid_in = intent.currency();
     if order.amount.currency() != paid_in {
@@ -231,8 +231,8 @@ pub fn require_order_fits(intent: &PaymentIntent, order: &NewRefund) -> Result<(
     Ok(())
 }
 
-/// Refuses an amount that does not stand for its part of the price: whoever worked it out may have seen the intent before
-/// another refund of it.
+/// Rejects an amount that does not correspond to its part of the price: it may have been computed before another refund
+/// of the intent.
 fn require_resolved(intent: &PaymentIntent, order: &NewRefund) -> Result<(), DomainError> {
     let Some(part) = order.price_part else { return Ok(()) };
     let resolved = AmountBasis::OfPrice(part).resolve(intent, None)?;
@@ -243,7 +243,7 @@ fn require_resolved(intent: &PaymentIntent, order: &NewRefund) -> Result<(), Dom
     Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on("amount"))
 }
 
-/// Refuses a refund whose caller believes in another rest than there is.
+/// Rejects a refund whose caller expects a different remaining amount.
 fn require_expected(expected: Option<Money>, left: Money) -> Result<(), DomainError> {
     match expected {
         Some(expected) if expected != left => {

@@ -1,4 +1,4 @@
-//! What a list of addresses that must not be paid says of one of them.
+//! Screening of addresses against a deny list.
 
 use crate::domain::{
     address::canonical,
@@ -8,19 +8,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// When an address is looked up. Lists change, so it is done again before money leaves.
+/// When an address is screened. Lists change, so it is repeated before money leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stage {
-    /// When the refund is made.
+    /// When the refund is created.
     Entry,
-    /// When somebody approves it.
+    /// When it is approved.
     Approval,
-    /// Right before it is handed to the rail.
+    /// Right before the payout is sent.
     Payout,
 }
 
 impl Stage {
-    /// Every stage.
     pub const ALL: [Stage; 3] = [Self::Entry, Self::Approval, Self::Payout];
 
     /// The name in the database.
@@ -32,36 +31,35 @@ impl Stage {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stage| stage.as_str() == name)
     }
 }
 
-/// What a source said of an address.
+/// The result of screening an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Screened {
-    /// Which list was asked; `none` when there is none.
+    /// The name of the list; `none` when there is none.
     pub list: String,
-    /// Which version of it.
+    /// The version of the list.
     pub version: String,
-    /// Why the address is on it, if it is.
+    /// Why the address is on the list, if it is.
     pub hit: Option<String>,
 }
 
 impl Screened {
-    /// What is said where nobody has imported a list.
+    /// The result when no list has been imported.
     pub fn without_list() -> Self {
         Self { list: "none".to_owned(), version: String::new(), hit: None }
     }
 
-    /// What a person reads of a hit.
+    /// The message for a match.
     pub fn sentence(&self) -> Option<String> {
         let reason = self.hit.as_ref()?;
         Some(format!("This address is on the deny list {} {}: {reason}", self.list, self.version))
     }
 
-    /// Refuses an address that is on the list.
+    /// Rejects an address on the list.
     pub fn require_clear(&self) -> Result<(), DomainError> {
         match self.sentence() {
             None => Ok(()),
@@ -70,35 +68,31 @@ impl Screened {
     }
 }
 
-/// A look-up as it is kept with a refund.
+/// A screening result stored with a refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScreeningRecord {
-    /// When in the life of the refund.
     pub stage: Stage,
-    /// What was said.
     pub screened: Screened,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
-/// A deny list as it is imported: `{"name": "OFAC SDN", "version": "2026-11-20", "date": "2026-11-20", "addresses":
+/// A deny list as imported: `{"name": "OFAC SDN", "version": "2026-11-20", "date": "2026-11-20", "addresses":
 /// [{"address": "0x…", "reason": "…"}]}`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct DenyListFile {
-    /// What it is called.
     pub name: String,
-    /// Which version it is, in its maker's own counting.
+    /// The publisher's version.
     pub version: String,
-    /// The day that it is of.
+    /// The date of the list.
     pub date: NaiveDate,
-    /// The addresses that must not be paid.
+    /// Addresses that must not be paid.
     pub addresses: Vec<DeniedAddress>,
 }
 
 /// An address on a deny list.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct DeniedAddress {
-    /// The address, in any of the ways in which its network writes it.
+    /// In any notation of its network.
     pub address: String,
     /// Why it is on the list.
     #[serde(default)]
@@ -106,7 +100,7 @@ pub struct DeniedAddress {
 }
 
 impl DenyListFile {
-    /// Reads a file; tells in words what is wrong with it.
+    /// Parses a file; the error describes what is wrong.
     pub fn parse(text: &str) -> Result<Self, String> {
         let list: Self = serde_json::from_str(text).map_err(|error| format!("it is not a deny list: {error}"))?;
         if list.name.trim().is_empty() || list.version.trim().is_empty() {
@@ -118,8 +112,7 @@ impl DenyListFile {
         Ok(list)
     }
 
-    /// Each address once, in the form in which refunds keep theirs, with its reason. Addresses of networks that Requite
-    /// does not send on stay as they are.
+    /// Maps each address, in canonical form, to its reason. Addresses of unsupported networks stay unchanged.
     pub fn entries(&self) -> BTreeMap<String, String> {
         let form = |text: &str| canonical(text).unwrap_or_else(|| text.trim().to_owned());
         self.addresses

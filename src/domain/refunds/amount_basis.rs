@@ -1,4 +1,4 @@
-//! How the amount of a refund is meant, since coins change their price between payment and refund.
+//! How the amount of a refund is specified, since coin prices change between payment and refund.
 
 use super::quote::{Rate, Rounding, multiply};
 use crate::domain::{
@@ -8,33 +8,33 @@ use crate::domain::{
 };
 use rust_decimal::Decimal;
 
-/// What a refund is worth.
+/// The basis of a refund's amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountBasis {
-    /// So many coins, as they were paid (Circle's way); all that are left without an amount.
+    /// An amount of the paid coin (as in Circle's API); everything left when `None`.
     AsPaid(Option<Money>),
-    /// As many of the paid coins as this price buys today: the customer bears no change of the coin's price as long as enough
-    /// coins are left.
+    /// The amount of the paid coin that this price buys today: the customer bears no change of the coin's price as long
+    /// as enough coins are left.
     TodaysRate(Money),
-    /// A part of the order's price (CoinGate's way): takes the same part of what was asked off the intent, and is worth what
-    /// the price is worth today. Of an order of 100 euros, 100 euros can be refunded whatever the coin did meanwhile.
+    /// A part of the order's price (as in CoinGate's API). It takes the same part of the requested amount off the
+    /// intent; the customer gets what the price is worth today, whatever the coin's rate at payment.
     OfPrice(Money),
-    /// What was paid beyond what was asked.
+    /// The amount paid in excess.
     Overpaid,
 }
 
-/// What a basis comes to.
+/// The amounts that a basis resolves to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResolvedAmount {
-    /// What is taken off what is left of the intent, in the currency that was paid.
+    /// What is deducted from the refundable amount of the intent, in the paid currency.
     pub amount: Money,
-    /// What the customer is to get for it.
+    /// What the customer is owed for it.
     pub value: Money,
 }
 
 impl AmountBasis {
-    /// What goes back, of what is left. `rate` prices the currency of [`AmountBasis::TodaysRate`] in the coin that was paid;
-    /// what it buys is rounded down, as everything that is credited to somebody.
+    /// Resolves the basis. `rate` is the price of the currency of [`AmountBasis::TodaysRate`] in the paid coin; the
+    /// result is rounded down, as all credits are.
     pub fn resolve(self, intent: &PaymentIntent, rate: Option<&Rate>) -> Result<ResolvedAmount, DomainError> {
         let left = intent.left();
         let amount = match self {
@@ -75,9 +75,9 @@ fn too_large() -> DomainError {
     DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.").on("amount")
 }
 
-/// The part of what was asked that is the same part of the price, rounded down. What would stay behind goes with it when it
-/// is worth less than the smallest amount that people write in that currency, so that refunding the whole price refunds the
-/// whole intent.
+/// The part of the requested amount that corresponds to the part of the price, rounded down. A remainder worth less
+/// than the smallest customary amount of the price's currency is included, so that refunding the whole price refunds
+/// the whole intent.
 fn of_price(intent: &PaymentIntent, asked: Money, price: Money, part: Money) -> Result<ResolvedAmount, DomainError> {
     let left = intent.left();
     if part.currency() != price.currency() {
@@ -96,7 +96,7 @@ fn of_price(intent: &PaymentIntent, asked: Money, price: Money, part: Money) -> 
     Ok(ResolvedAmount { amount: amount.require_positive().map_err(|error| error.on("amount"))?, value: part })
 }
 
-/// What part of the price so much of what was asked stands for, rounded down to what people write.
+/// The part of the price that corresponds to this part of the requested amount, rounded down to customary decimals.
 pub fn part_of_price(intent: &PaymentIntent, amount: Money) -> Result<Money, DomainError> {
     match with_price(intent) {
         Some((asked, price)) => portion(price, amount.amount(), asked.amount(), written_decimals(price)),
@@ -104,13 +104,13 @@ pub fn part_of_price(intent: &PaymentIntent, amount: Money) -> Result<Money, Dom
     }
 }
 
-/// What was asked, and the price that it was worked out from, where there was one.
+/// The requested amount and the price it was converted from, if any.
 fn with_price(intent: &PaymentIntent) -> Option<(Money, Money)> {
     let AmountDue { amount, price, .. } = *intent.asked()?;
     Some((amount, price?))
 }
 
-/// How finely people write amounts of a currency: cents, or the coin's own unit.
+/// The decimals that people customarily write: cents, or the coin's own unit.
 fn written_decimals(money: Money) -> u32 {
     match money.currency().shown_decimals() {
         0 => money.currency().decimals(),
@@ -125,7 +125,7 @@ fn portion(whole: Money, part: Decimal, of: Decimal, decimals: u32) -> Result<Mo
     Money::new(value, whole.currency())
 }
 
-/// What was paid beyond what was asked and is still left. An earlier refund is counted as one of the overpaid part first.
+/// The excess that is still left. Earlier refunds are deducted from it first.
 fn overpaid(intent: &PaymentIntent) -> Result<Money, DomainError> {
     let Some(asked) = intent.asked() else {
         let message = "A continuous payment intent asks for no amount, so nothing of it was paid too much.";
@@ -141,7 +141,7 @@ fn overpaid(intent: &PaymentIntent) -> Result<Money, DomainError> {
     })
 }
 
-/// Refuses more than what is left.
+/// Rejects more than what is left.
 pub fn require_within(amount: Money, left: Money) -> Result<(), DomainError> {
     if amount.amount() <= left.amount() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The word of a second person: bound to exactly what they saw, and given by nobody for their own refund.
+//! Approval by a second person, bound to exactly what they saw. Nobody can approve their own refund.
 
 use super::{
     quote::{Quote, Terms},
@@ -13,19 +13,18 @@ use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// What became of a refund that had to wait.
+/// The decision on a waiting refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApprovalDecision {
-    /// It goes on.
+    /// The refund proceeds.
     Approved,
-    /// It ends, by the word of an approver.
+    /// Rejected by an approver.
     Declined,
-    /// It ends, stopped during its cool-down or while its customer is asked.
+    /// Stopped during its cool-down or while it waits for the customer.
     Stopped,
 }
 
 impl ApprovalDecision {
-    /// Every verdict.
     pub const ALL: [ApprovalDecision; 3] = [Self::Approved, Self::Declined, Self::Stopped];
 
     /// The name in the database.
@@ -37,34 +36,31 @@ impl ApprovalDecision {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.as_str() == name)
     }
 }
 
-/// A verdict as it is stored.
+/// A stored decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedDecision {
-    /// What was decided.
     pub verdict: ApprovalDecision,
-    /// By whom, in words.
+    /// The name of the person.
     pub by: String,
-    /// Of exactly what.
+    /// The seal of the decided version.
     pub seal: String,
-    /// Why, when it was declined or stopped.
+    /// Set when the refund was declined or stopped.
     pub reason: Option<String>,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
-/// SHA-256 over everything that an approver says yes to. Any difference voids the approval: before it is given, because
-/// the page sends the seal of what it showed, and after, because the worker works it out anew before anything is sent.
+/// SHA-256 over everything that an approver agrees to. Any change voids the approval: before the decision, because the
+/// page submits the seal of what it showed, and after it, because the worker recomputes the seal before sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seal(String);
 
 impl Seal {
-    /// The seal of a refund at the given terms: its own, or those of the quote that is offered to the approver.
+    /// The seal of a refund at the given terms: its own, or those of the quote offered to the approver.
     pub fn of(refund: &Refund, quote: &Quote) -> Self {
         let terms = &quote.terms;
         let mut parts = vec![
@@ -82,17 +78,17 @@ impl Seal {
             terms.fee.to_string(),
             terms.total.to_string(),
         ];
-        // Only where there is a price, so that the seals of older approvals stay what they were.
+        // Only where there is a price, so that the seals of older approvals remain valid.
         if terms.value != terms.amount {
             parts.push(terms.value.to_string());
         }
         Self::over(parts)
     }
 
-    /// The seal of these parts, in their order.
+    /// The seal of these parts, in order.
     pub(super) fn over(parts: impl IntoIterator<Item = String>) -> Self {
         let mut hasher = Sha256::new();
-        // Each part is preceded by its length, so that no two lists of parts read the same.
+        // Length prefixes ensure that different lists of parts never have the same encoding.
         for part in parts {
             hasher.update(part.len().to_string());
             hasher.update(":");
@@ -101,12 +97,12 @@ impl Seal {
         Self(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
-    /// The text that a page carries and the database keeps.
+    /// The text in pages and in the database.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Refuses a text that was made of something else.
+    /// Rejects the seal of another version.
     pub fn require(&self, shown: &str) -> Result<(), DomainError> {
         if self.0 == shown {
             return Ok(());
@@ -122,7 +118,7 @@ impl fmt::Display for Seal {
     }
 }
 
-/// Refuses a decision on a refund that does not wait for one.
+/// Rejects a decision on a refund that does not wait for approval.
 pub fn require_waiting(refund: &Refund) -> Result<(), DomainError> {
     if refund.status == RefundStatus::AwaitingApproval {
         return Ok(());
@@ -131,7 +127,7 @@ pub fn require_waiting(refund: &Refund) -> Result<(), DomainError> {
     Err(DomainError::new(ErrorCode::ApprovalNotPossible, message))
 }
 
-/// Refuses the approval of a person's own refund. Declining one's own is allowed: it sends nothing.
+/// Rejects approving one's own refund. Declining it is allowed, since that sends nothing.
 pub fn require_other_person(refund: &Refund, actor: &Actor) -> Result<(), DomainError> {
     let own = refund.author.as_ref().is_some_and(|author| author.kind == actor.kind() && author.id == actor.id());
     if !own {
@@ -141,7 +137,7 @@ pub fn require_other_person(refund: &Refund, actor: &Actor) -> Result<(), Domain
     Err(DomainError::new(ErrorCode::OwnRefund, message))
 }
 
-/// Refuses to stop what neither is held back nor waits for its customer: from then on it may have been sent.
+/// Rejects stopping a refund that neither is in cool-down nor waits for its customer: it may already have been sent.
 pub fn require_held(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainError> {
     let held = refund.status == RefundStatus::Pending && refund.held_until.is_some_and(|until| now < until);
     if held || refund.status == RefundStatus::AwaitingConfirmation {
@@ -151,14 +147,14 @@ pub fn require_held(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainErr
     Err(DomainError::new(ErrorCode::ApprovalNotPossible, message))
 }
 
-/// By how many percent the new terms take more from the balance than the old ones; negative when they take less.
+/// How much more, in percent, the new terms take from the balance; negative when they take less.
 pub fn dearer_by(old: &Terms, new: &Terms) -> Decimal {
     let (old, new) = (old.total.amount(), new.total.amount());
     (new - old).checked_mul(Decimal::ONE_HUNDRED).and_then(|change| change.checked_div(old)).unwrap_or(Decimal::MAX)
 }
 
-/// Refuses new terms that are not of the same refund, or take more from the balance than the tolerance allows. What takes
-/// less is always welcome.
+/// Rejects new terms for another refund, and those that take more from the balance than the tolerance allows. Terms
+/// that take less are always accepted.
 pub fn require_renewable(old: &Terms, new: &Terms, tolerance: Decimal) -> Result<(), DomainError> {
     if old.conversion() != new.conversion() {
         let message = "The quote is of another amount, coin, network, balance or payer of the fee.";

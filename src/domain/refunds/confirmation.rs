@@ -1,4 +1,5 @@
-//! The customer's word on where a refund goes: asked for by a signed link, and bound to exactly what their page showed.
+//! The customer's confirmation of a refund's address: requested by a signed link, and bound to exactly what the page
+//! showed.
 
 use super::{
     approval::Seal,
@@ -15,26 +16,25 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use uuid::Uuid;
 
-/// No refund's customer is mailed more often.
+/// Maximum number of mails per refund.
 pub const MAILS_MAX: usize = 5;
-/// How long a person waits before the mail can be sent again.
+/// Minimum time between two mails of a refund.
 pub const MAILS_APART: Duration = Duration::minutes(2);
 
-/// What a signature is made for: the same key signs nothing else.
+/// Domain separation: signatures for another purpose are not valid here.
 const PURPOSE: &[u8] = b"requite refund confirmation";
 const ID_BYTES: usize = 16;
 
-/// What a customer answers.
+/// The customer's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// The address is theirs.
+    /// The address is correct.
     Confirmed,
-    /// It is not, or they want no refund like this.
+    /// The address is wrong, or the customer does not want this refund.
     Refused,
 }
 
 impl Answer {
-    /// Both.
     pub const ALL: [Answer; 2] = [Self::Confirmed, Self::Refused];
 
     /// The name in the database and in the form.
@@ -45,39 +45,38 @@ impl Answer {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|answer| answer.as_str() == name)
     }
 }
 
-/// What a customer was asked and answered, as it is stored.
+/// A confirmation request and its answer, as stored.
 #[derive(Clone, Debug)]
 pub struct Confirmation {
     /// Signs the links.
     pub key: LinkKey,
-    /// What they said, and when; nothing yet.
+    /// `None` until the customer answers.
     pub answer: Option<(Answer, DateTime<Utc>)>,
-    /// Of exactly what.
+    /// The seal of what the customer answered to.
     pub seal: Option<String>,
 }
 
-/// The secret that signs the links of one refund. Links are made anew whenever they are needed, so that none has to be kept.
+/// The key that signs the links of one refund. Links are generated when needed and never stored.
 #[derive(Clone)]
 pub struct LinkKey([u8; 32]);
 
 impl LinkKey {
-    /// A key of random bytes.
+    /// A key from random bytes.
     pub const fn new(random: [u8; 32]) -> Self {
         Self(random)
     }
 
-    /// Reads a key as the database keeps it.
+    /// Parses the text in the database.
     pub fn parse(text: &str) -> Option<Self> {
         HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok().map(Self)
     }
 
-    /// The text that the database keeps.
+    /// The text for the database.
     pub fn to_text(&self) -> String {
         HEXLOWER.encode(&self.0)
     }
@@ -89,13 +88,13 @@ impl LinkKey {
         BASE64URL_NOPAD.encode(&bytes)
     }
 
-    /// Whether a token was made with this key; compared in constant time.
+    /// Whether the token was signed with this key; compared in constant time.
     pub fn signed(&self, token: &str) -> bool {
         let Some((refund, signature)) = parts(token) else { return false };
         self.signature(refund).is_some_and(|mac| mac.verify_slice(&signature).is_ok())
     }
 
-    /// `None` never happens: HMAC takes keys of every length.
+    /// Never `None`: HMAC accepts keys of every length.
     fn signature(&self, refund: RefundId) -> Option<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
         mac.update(PURPOSE);
@@ -104,14 +103,14 @@ impl LinkKey {
     }
 }
 
-/// Secrets are not for logs.
+/// The key must not be logged.
 impl std::fmt::Debug for LinkKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("LinkKey(…)")
     }
 }
 
-/// The refund that a token says it is for. Only [`LinkKey::signed`] tells whether that is true.
+/// The refund id in a token, unverified: check it with [`LinkKey::signed`].
 pub fn refund_of(token: &str) -> Option<RefundId> {
     parts(token).map(|(refund, _)| refund)
 }
@@ -122,8 +121,8 @@ fn parts(token: &str) -> Option<(RefundId, Vec<u8>)> {
     Some((RefundId(Uuid::from_slice(id).ok()?), signature.to_vec()))
 }
 
-/// The seal of what a customer's page shows: where it goes and how much arrives, with `send` as the amount. What it costs the
-/// merchant is none of the customer's business, and may change when the rate is renewed for an approver.
+/// The seal of what the customer's page shows: the destination, and `send` as the amount. The merchant's cost is not
+/// included, as it is not shown and may change when the rate is renewed at approval.
 pub fn confirmation_seal(refund: &Refund, send: Money) -> Seal {
     Seal::over([
         "promise to the customer".to_owned(),
@@ -135,12 +134,12 @@ pub fn confirmation_seal(refund: &Refund, send: Money) -> Seal {
     ])
 }
 
-/// Whether the customer can still answer: strictly before the end of their time, when the worker ends the refund.
+/// Whether the customer can still answer: strictly before the deadline, when the worker rejects the refund.
 pub fn is_open(refund: &Refund, now: DateTime<Utc>) -> bool {
     refund.status == RefundStatus::AwaitingConfirmation && refund.confirm_until.is_some_and(|until| now < until)
 }
 
-/// Refuses to ask the customer of a refund that does not wait for them.
+/// Rejects a confirmation of a refund that does not wait for one.
 pub fn require_open(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainError> {
     if is_open(refund, now) {
         return Ok(());
@@ -149,7 +148,7 @@ pub fn require_open(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainErr
     Err(DomainError::new(ErrorCode::ConfirmationNotPossible, message))
 }
 
-/// Refuses another mail too soon or too often. `sent` are the times of the mails so far.
+/// Rejects another mail too soon or too often. `sent` are the times of the earlier mails.
 pub fn require_may_mail_again(sent: &[DateTime<Utc>], now: DateTime<Utc>) -> Result<(), DomainError> {
     if sent.len() >= MAILS_MAX {
         let message = format!("The customer was mailed {MAILS_MAX} times, which is as often as they are.");

@@ -1,7 +1,7 @@
-//! A refund that is being filled in: what a person typed, kept as typed, and what is still wrong with it.
+//! Refund drafts: the wizard's input as typed, and its validation.
 //!
-//! The draft lives on the server, so that reload, back and a second tab are safe. It holds raw text, because a page has to
-//! show again what was typed even when it is wrong; each step parses its part anew and nothing wrong gets past it.
+//! The draft is stored on the server, so that reload, back and a second tab are safe. It holds raw text, because a page
+//! has to show invalid input again; each step parses its input anew and rejects errors.
 
 use super::{
     amount_basis::{AmountBasis, ResolvedAmount},
@@ -18,33 +18,30 @@ use crate::domain::{
 };
 use chrono::{DateTime, Utc};
 
-/// The longest address text that is kept; no address is longer.
+/// Maximum length of the address text; no valid address is longer.
 pub const ADDRESS_MAX: usize = 128;
-/// The longest note.
+/// Maximum length of a note.
 pub const NOTE_MAX: usize = 500;
-/// The longest e-mail address (RFC 5321, section 4.5.3.1.3).
+/// Maximum length of an e-mail address (RFC 5321, section 4.5.3.1.3).
 pub const EMAIL_MAX: usize = 254;
 
 /// The pages of the wizard, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// Where the money goes, to whom and why.
+    /// Destination, e-mail address and reason.
     Recipient,
-    /// How much.
     Amount,
-    /// From which balance.
     Funding,
-    /// All of it in words, with the rate.
+    /// Summary with the rate.
     Review,
-    /// The explicit act.
+    /// The explicit confirmation.
     Confirm,
 }
 
 impl Step {
-    /// Every step, in order.
     pub const ALL: [Step; 5] = [Self::Recipient, Self::Amount, Self::Funding, Self::Review, Self::Confirm];
 
-    /// The name in addresses.
+    /// The name in URLs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Recipient => "recipient",
@@ -55,7 +52,7 @@ impl Step {
         }
     }
 
-    /// The name that a person reads.
+    /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Recipient => "Recipient",
@@ -66,7 +63,6 @@ impl Step {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.as_str() == name)
     }
@@ -77,39 +73,36 @@ impl Step {
 pub struct RecipientInput {
     /// Code of the network.
     pub network: String,
-    /// The address.
     pub address: String,
     /// Memo or tag.
     pub memo: String,
     /// Whether the box 'no memo needed' is ticked.
     pub memo_not_needed: bool,
-    /// The customer's e-mail address; may be empty.
+    /// May be empty.
     pub email: String,
     /// Name of the reason.
     pub reason: String,
-    /// Free text; may be empty.
+    /// May be empty.
     pub note: String,
-    /// Why an address that looks like another one is right; may be empty.
+    /// Why a similar address is correct; may be empty.
     pub override_reason: String,
 }
 
-/// The recipient step, proven right.
+/// The recipient step, validated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
-    /// Where the money goes.
     pub destination: Destination,
-    /// Whom to tell.
+    /// The address for notifications.
     pub email: Option<String>,
-    /// Why.
     pub reason: RefundReason,
-    /// What the team wants to remember.
+    /// The team's note.
     pub note: Option<String>,
-    /// Why an address that looks like another one is right.
+    /// Why a similar address is correct.
     pub override_reason: Option<String>,
 }
 
 impl RecipientInput {
-    /// Cuts what no valid input could need, so that a draft cannot be used to fill the database.
+    /// Truncates the texts to the lengths of valid input, so that drafts cannot be used to fill the database.
     #[must_use]
     pub fn shortened(self) -> Self {
         let cut = |text: String, max: usize| text.trim().chars().take(max + 1).collect();
@@ -125,7 +118,7 @@ impl RecipientInput {
         }
     }
 
-    /// Checks the step for a coin that is sent; tells everything that is wrong, not only the first.
+    /// Parses the step for the coin that is sent and returns every error.
     pub fn parse(&self, coin: Currency) -> Result<Recipient, Vec<DomainError>> {
         let destination = self.destination(coin);
         let email = parse_email(&self.email);
@@ -154,8 +147,8 @@ impl RecipientInput {
     }
 }
 
-/// Reads an e-mail address; empty means none. Only what would surely bounce is refused, the rest is the mail server's word.
-/// Kept in lower case, as no mail service tells capitals apart, so that a search finds it.
+/// Parses an e-mail address; empty means none. Only what would certainly bounce is rejected; the mail server decides on
+/// the rest. Stored in lower case for searching, since no mail service distinguishes case.
 pub fn parse_email(text: &str) -> Result<Option<String>, DomainError> {
     let text = text.trim();
     if text.is_empty() {
@@ -185,7 +178,7 @@ fn parse_reason(name: &str) -> Result<RefundReason, DomainError> {
         .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on("reason"))
 }
 
-/// Reads a free text; empty means none.
+/// Parses a free text; empty means none.
 pub fn parse_note(text: &str, field: &'static str) -> Result<Option<String>, DomainError> {
     let text = text.trim();
     if text.chars().count() > NOTE_MAX {
@@ -199,20 +192,19 @@ pub fn parse_note(text: &str, field: &'static str) -> Result<Option<String>, Dom
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
-/// How the amount step is filled in.
+/// How the amount is entered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AmountWay {
-    /// In the coin that was paid.
+    /// In the paid coin.
     #[default]
     AsPaid,
-    /// As a price: a part of the order's own, or what so many dollars buy today.
+    /// As a price: a part of the order's price, or the coins that this many dollars buy today.
     Price,
-    /// What was paid beyond what was asked.
+    /// The amount paid in excess.
     Overpaid,
 }
 
 impl AmountWay {
-    /// Every way.
     pub const ALL: [AmountWay; 3] = [Self::AsPaid, Self::Price, Self::Overpaid];
 
     /// The name in forms and in the database.
@@ -224,7 +216,6 @@ impl AmountWay {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|way| way.as_str() == name)
     }
@@ -233,53 +224,48 @@ impl AmountWay {
 /// The amount step as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AmountInput {
-    /// Which of the two texts counts, if any.
+    /// Selects which of the two texts is used, if any.
     pub way: AmountWay,
-    /// In the coin that was paid. Of a price in dollars, the coins that it bought when it was typed.
+    /// In the paid coin. For a price in dollars, the coins that it bought when it was entered.
     pub amount: String,
-    /// As a price ([`price_currency`]).
+    /// As a price, in [`price_currency`].
     pub price: String,
 }
 
-/// The currency that a price is typed in: that of the order, or US dollars.
+/// The currency of prices: that of the order, or US dollars.
 pub fn price_currency(intent: &PaymentIntent) -> Currency {
     intent.price().map_or(Currency::Usd, Money::currency)
 }
 
-/// A refund that is being filled in by one person.
+/// A refund draft of one user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundDraft {
-    /// Its id; also the idempotency key of the refund that it becomes, so that no draft becomes two refunds.
+    /// Also the idempotency key of the resulting refund, so that no draft becomes two refunds.
     pub id: RefundDraftId,
-    /// Whose.
     pub merchant_id: MerchantId,
-    /// Of which intent.
     pub intent_id: PaymentIntentId,
-    /// Who fills it in.
+    /// The user who fills it in.
     pub user_id: UserId,
     /// The first step as typed.
     pub recipient: RecipientInput,
-    /// Code of the coin that is sent; empty for the one that was paid.
+    /// Code of the coin that is sent; empty for the paid one.
     pub coin: String,
-    /// The amount step as typed.
     pub amount: AmountInput,
-    /// Code of the funding currency as chosen.
+    /// Code of the chosen funding currency.
     pub funding: String,
     /// Who pays the network fee.
     pub fee_payer: FeePayer,
     /// The quote that the review page shows.
     pub quote_id: Option<QuoteId>,
-    /// The refund that it became.
+    /// The resulting refund.
     pub refund_id: Option<RefundId>,
-    /// When it was begun.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
     pub updated_at: DateTime<Utc>,
 }
 
 impl RefundDraft {
-    /// The same draft; when anything typed differs from what it was `before`, without the quote. A quote is the name of what
-    /// a person saw on the confirm page, so nothing else may be confirmed by it: not another address, nor another memo.
+    /// Removes the quote when any input differs from `before`. A quote identifies what the user saw on the confirm
+    /// page, so it must not confirm anything else, such as another address or memo.
     #[must_use]
     pub fn without_stale_quote(mut self, before: &Self) -> Self {
         let same = self.recipient == before.recipient
@@ -293,12 +279,10 @@ impl RefundDraft {
         self
     }
 
-    /// The coin that is sent.
     pub fn coin(&self, intent: &PaymentIntent) -> Currency {
         Currency::parse(&self.coin).unwrap_or(intent.currency())
     }
 
-    /// Checks the amount step.
     pub fn parse_amount(&self, intent: &PaymentIntent) -> Result<ResolvedAmount, DomainError> {
         let AmountInput { way, amount, price } = &self.amount;
         let read = |text: &str, currency| {
@@ -317,7 +301,7 @@ impl RefundDraft {
         basis.resolve(intent, None)
     }
 
-    /// Checks the choice of the balance; whether it suffices is for the quote to say.
+    /// Parses the choice of the balance; whether it suffices is checked with the quote.
     pub fn parse_funding(&self) -> Result<Currency, DomainError> {
         if self.funding.is_empty() {
             return Err(DomainError::required("funding"));
@@ -325,7 +309,7 @@ impl RefundDraft {
         Currency::parse(&self.funding).map_err(|error| error.on("funding"))
     }
 
-    /// The first step that is not right yet; `Review` when all the typing is done.
+    /// The first step that is not valid yet; `Review` when all input is valid.
     pub fn first_open_step(&self, intent: &PaymentIntent) -> Step {
         if self.recipient.parse(self.coin(intent)).is_err() {
             Step::Recipient
@@ -338,7 +322,7 @@ impl RefundDraft {
         }
     }
 
-    /// The command that the draft stands for.
+    /// Builds the request for the refund.
     pub fn order(&self, intent: &PaymentIntent) -> Result<NewRefund, DomainError> {
         let coin = self.coin(intent);
         let recipient = self.recipient.parse(coin).map_err(|errors| {

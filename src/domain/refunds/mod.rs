@@ -1,4 +1,4 @@
-//! Refunds: what is asked for, on which terms, and what becomes of it.
+//! Refunds: requests, quotes, approvals, confirmations and status.
 
 pub mod amount_basis;
 pub mod approval;

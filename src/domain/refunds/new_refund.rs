@@ -1,4 +1,4 @@
-//! What is asked for when a refund is made.
+//! The request to create a refund.
 
 use super::{
     quote::{Conversion, FeePayer},
@@ -12,17 +12,17 @@ use crate::domain::{
     webhooks::url::EndpointUrl,
 };
 
-/// Where the money goes.
+/// Where the money is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination {
-    /// The checked address, which names its network.
+    /// The validated address, which includes its network.
     pub address: Address,
-    /// The customer's own mark on a shared address, for networks that have one.
+    /// The customer's memo for a shared address, on networks that have memos.
     pub memo: Option<Memo>,
 }
 
 impl Destination {
-    /// Reads a destination. `memo_not_needed` is the customer's word that the address is not a shared one.
+    /// Parses a destination. `memo_not_needed` declares that the address is not shared.
     pub fn parse(
         network: Network,
         address: &str,
@@ -39,57 +39,53 @@ impl Destination {
         Ok(Self { address, memo })
     }
 
-    /// The network it is on.
     pub fn network(&self) -> Network {
         self.address.network()
     }
 }
 
-/// A refund to be made, with every value checked: the one command that every door makes.
+/// A refund to be created, with every value validated. All APIs and the wizard build this.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRefund {
-    /// Of which intent.
     pub intent_id: PaymentIntentId,
-    /// Where it goes.
     pub destination: Destination,
-    /// What is refunded, in the currency that was paid; it is taken off what is left.
+    /// The refunded amount, in the paid currency; it is deducted from what is left.
     pub amount: Money,
-    /// The part of the order's price that the amount stands for, when the refund was asked for in that. The customer gets
-    /// what it is worth, instead of the amount itself.
+    /// The part of the order's price that was requested, if the refund was requested as a price. The customer gets what
+    /// it is worth instead of the amount itself.
     pub price_part: Option<Money>,
-    /// The coin that is sent. It reaches the customer whole unless they pay the network fee.
+    /// The coin that is sent. The customer receives the full amount unless they pay the network fee.
     pub coin: Currency,
     /// The currency of the balance that pays.
     pub funding: Currency,
     /// Who pays the network fee.
     pub fee_payer: FeePayer,
-    /// The quote that the person saw; without one a fresh one is made.
+    /// The quote that the user accepted; without one a new quote is made.
     pub quote_id: Option<QuoteId>,
-    /// What the caller believes is left; a mistaken belief is a conflict, not a second refund.
+    /// The remaining amount that the caller expects; a mismatch is a conflict, which prevents duplicate refunds.
     pub expected_refundable: Option<Money>,
-    /// Whom to tell.
+    /// The address for notifications.
     pub customer_email: Option<String>,
-    /// Why.
     pub reason: RefundReason,
-    /// What the team wants to remember.
+    /// The team's note.
     pub note: Option<String>,
-    /// Why it is sent although the address looks like another one; kept in the audit log.
+    /// Why a similar address is correct; recorded in the audit log.
     pub override_reason: Option<String>,
-    /// Whether the customer has to confirm the address before anything else happens.
+    /// Whether the customer has to confirm the address first.
     pub customer_confirms: bool,
-    /// Who is told of its changes in CoinGate's form, besides the merchant's endpoints.
+    /// Where changes are sent in CoinGate's format, in addition to the merchant's endpoints.
     pub callback_url: Option<EndpointUrl>,
-    /// The draft that it was filled in as; it becomes final together with the refund.
+    /// The draft it was created from, which is completed together with the refund.
     pub draft_id: Option<RefundDraftId>,
 }
 
 impl NewRefund {
-    /// What the customer is to get for the amount, in the currency that it is reckoned in.
+    /// What the customer is owed for the amount, in the currency in which that was requested.
     pub fn value(&self) -> Money {
         self.price_part.unwrap_or(self.amount)
     }
 
-    /// What its quote is asked for.
+    /// The conversion for its quote.
     pub fn conversion(&self) -> Conversion {
         Conversion {
             amount: self.amount,

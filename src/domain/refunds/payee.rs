@@ -1,4 +1,5 @@
-//! Who gets a refund, while it is not yet known where that is: an address, an entry of the address book, or whoever paid.
+//! The payee of a refund before it is resolved to an address: an address, an entry of the address book, or the original
+//! sender.
 
 use super::{
     new_refund::{Destination, NewRefund},
@@ -13,32 +14,28 @@ use crate::domain::{
     money::{Money, currency::Currency},
 };
 
-/// Who gets it.
+/// Who receives the refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Payee {
-    /// Whoever has this address.
     Address(Destination),
-    /// An entry of the address book.
     Recipient(RecipientId),
     /// The address that the payments came from.
     OriginalSender {
-        /// The customer's mark on that address.
+        /// The customer's memo for that address.
         memo: Option<String>,
-        /// The customer's word that there is none.
+        /// Declares that no memo is needed.
         memo_not_needed: bool,
     },
 }
 
-/// A wish for a refund to whomever, already typed otherwise.
+/// A request for a refund to a payee; every other value is parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundRequest {
-    /// Of which intent.
     pub intent_id: PaymentIntentId,
-    /// Who gets it.
     pub payee: Payee,
-    /// The network that the caller believes it is on, where the payee does not say it.
+    /// The network that the caller expects, if the payee does not include one.
     pub network: Option<Network>,
-    /// What is refunded, in the currency that was paid.
+    /// The refunded amount, in the paid currency.
     pub amount: Money,
     /// The coin that is sent.
     pub coin: Currency,
@@ -46,22 +43,21 @@ pub struct RefundRequest {
     pub funding: Currency,
     /// Who pays the network fee.
     pub fee_payer: FeePayer,
-    /// The quote that was looked at before.
+    /// The quote that the caller accepted.
     pub quote_id: Option<QuoteId>,
-    /// What the caller believes is left.
+    /// The remaining amount that the caller expects.
     pub expected_refundable: Option<Money>,
-    /// Why it is sent although the address looks like another one.
+    /// Why a similar address is correct.
     pub override_reason: Option<String>,
-    /// Whom to tell.
+    /// The address for notifications.
     pub customer_email: Option<String>,
-    /// Why.
     pub reason: RefundReason,
-    /// What the team wants to remember.
+    /// The team's note.
     pub note: Option<String>,
 }
 
 impl RefundRequest {
-    /// The order, now that it is known where it goes. Refuses another network than the caller believes.
+    /// Builds the refund for the resolved destination. Rejects a network other than the expected one.
     pub fn order(&self, destination: Destination) -> Result<NewRefund, DomainError> {
         if let Some(network) = self.network.filter(|network| *network != destination.network()) {
             let message =
@@ -89,8 +85,8 @@ impl RefundRequest {
     }
 }
 
-/// The one address that everything that was credited came from, with its network. Where there are several, nobody knows whose
-/// part is to go back; where one is not known, it may have been another.
+/// The single sender address of all credited payments, with its network. With several senders it is undefined whose
+/// payment is refunded, and an unknown sender may be a different one, so both are errors.
 pub fn original_sender(payments: &[Payment]) -> Result<(Network, &str), DomainError> {
     let refuse = |code, message: &'static str| Err(DomainError::new(code, message).on("destination.sender"));
     let credited = |payment: &&Payment| payment.status == PaymentStatus::Paid && payment.unsupported.is_none();

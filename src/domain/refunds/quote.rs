@@ -1,4 +1,4 @@
-//! The terms of a refund's conversion: rate, fee and the two amounts, exact and for a short time.
+//! The terms of a refund's conversion: rate, fee and amounts, exact and valid for a short time.
 
 use crate::domain::{
     address::network::Network,
@@ -11,22 +11,21 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
-/// The price of one currency in another, with where and when it was read.
+/// The price of one currency in another, with its source and time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rate {
-    /// What is priced.
+    /// The priced currency.
     pub of: Currency,
-    /// What the price is counted in.
+    /// The currency of the price.
     pub per: Currency,
-    /// How many units of `per` buy one unit of `of`. Above zero, at most 18 decimal places.
+    /// Units of `per` for one unit of `of`. Above zero, at most 18 decimal places.
     pub price: Decimal,
-    /// Who says so.
     pub source: Cow<'static, str>,
-    /// When it was read.
+    /// When the price was read.
     pub at: DateTime<Utc>,
 }
 
-/// Which way an inexact result goes: debits up, credits down, so that a rounding never costs the ledger.
+/// Direction of rounding: debits up, credits down, so that rounding never costs the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {
     /// Away from zero.
@@ -37,8 +36,8 @@ pub enum Rounding {
 
 /// `amount` × `price`, rounded once, at the end, to `decimals` places.
 ///
-/// The product of two 96-bit mantissas does not fit a decimal, which would round it to the nearest by itself; so it is made
-/// in 256 bits. `None` when the result is beyond what a decimal holds.
+/// The product of two 96-bit mantissas does not fit a decimal, which would silently round it to nearest; so it is
+/// computed with 256 bits. `None` when the result exceeds a decimal.
 pub fn multiply(amount: Decimal, price: Decimal, decimals: u32, rounding: Rounding) -> Option<Decimal> {
     let ten = U256::from(10_u8);
     let mantissa = |value: Decimal| u128::try_from(value.mantissa()).ok().map(U256::from);
@@ -55,8 +54,8 @@ pub fn multiply(amount: Decimal, price: Decimal, decimals: u32, rounding: Roundi
     Decimal::try_from_i128_with_scale(units, decimals).ok().map(|value| value.normalize())
 }
 
-/// `amount` × `part` / `whole`, rounded down once, at the end, to `decimals` places; in 256 bits like [`multiply`]. `None`
-/// when there is no such number, or it is beyond what a decimal holds.
+/// `amount` × `part` / `whole`, rounded down once, at the end, to `decimals` places; with 256 bits like [`multiply`].
+/// `None` when `whole` is zero or the result exceeds a decimal.
 pub fn multiply_and_divide(amount: Decimal, part: Decimal, whole: Decimal, decimals: u32) -> Option<Decimal> {
     let ten = |places: u32| U256::from(10_u8).pow(U256::from(places));
     let mantissa = |value: Decimal| u128::try_from(value.mantissa()).ok().map(U256::from);
@@ -72,21 +71,20 @@ pub fn multiply_and_divide(amount: Decimal, part: Decimal, whole: Decimal, decim
     Decimal::try_from_i128_with_scale(units, decimals).ok().map(|value| value.normalize())
 }
 
-/// Who pays what the network asks for the transfer.
+/// Who pays the network fee of the transfer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum FeePayer {
-    /// It comes on top of the debit: the customer gets the whole amount.
+    /// The fee is added to the debit: the customer gets the whole amount.
     #[default]
     Merchant,
-    /// It is kept back from the amount: the customer gets less.
+    /// The fee is deducted from the amount: the customer gets less.
     Customer,
 }
 
 impl FeePayer {
-    /// Both.
     pub const ALL: [FeePayer; 2] = [Self::Merchant, Self::Customer];
 
-    /// The name in the database and on the wire.
+    /// The name in the database and in the APIs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Merchant => "merchant",
@@ -94,7 +92,6 @@ impl FeePayer {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Result<Self, DomainError> {
         let found = Self::ALL.into_iter().find(|payer| payer.as_str() == name);
         let message = "The network fee is paid by the merchant or by the customer.";
@@ -102,15 +99,15 @@ impl FeePayer {
     }
 }
 
-/// What a quote is asked for.
+/// The conversion that a quote is requested for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Conversion {
-    /// What is taken off what is left of the payment intent, in the currency that was paid.
+    /// What is deducted from the refundable amount of the intent, in the paid currency.
     pub amount: Money,
-    /// What the customer is to get for it, in the currency that it is reckoned in: the amount itself, or a part of the
-    /// order's price.
+    /// What the customer is owed for it, in the currency in which that was requested: the amount itself, or a part of
+    /// the order's price.
     pub value: Money,
-    /// The coin that is sent; `value` is converted to it at today's rate when it is another.
+    /// The coin that is sent; `value` is converted to it at today's rate if it differs.
     pub coin: Currency,
     /// The network it is sent on.
     pub network: Network,
@@ -121,7 +118,7 @@ pub struct Conversion {
 }
 
 impl Conversion {
-    /// The currency that the network fee is worked out in: that of whoever pays it.
+    /// The currency of the network fee: that of its payer.
     pub const fn fee_currency(&self) -> Currency {
         match self.fee_payer {
             FeePayer::Merchant => self.funding,
@@ -130,56 +127,56 @@ impl Conversion {
     }
 }
 
-/// The rates that a conversion needs. Those between the same currency are one to one.
+/// The rates of a conversion. Rates between equal currencies are 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rates {
-    /// From what the customer is to get to the coin that is sent.
+    /// From what the customer is owed to the coin that is sent.
     pub to_coin: Rate,
-    /// From the coin that is sent to the currency of the balance that pays.
+    /// From the coin that is sent to the funding currency.
     pub to_funding: Rate,
-    /// From the network fee to the currency of whoever pays it ([`Conversion::fee_currency`]).
+    /// From the network fee to its payer's currency ([`Conversion::fee_currency`]).
     pub of_fee: Rate,
 }
 
 impl Rates {
-    fn fit(&self, wish: &Conversion, network_fee: Money) -> bool {
+    fn fit(&self, conversion: &Conversion, network_fee: Money) -> bool {
         let pair = |rate: &Rate| (rate.of, rate.per);
-        pair(&self.to_coin) == (wish.value.currency(), wish.coin)
-            && pair(&self.to_funding) == (wish.coin, wish.funding)
-            && pair(&self.of_fee) == (network_fee.currency(), wish.fee_currency())
+        pair(&self.to_coin) == (conversion.value.currency(), conversion.coin)
+            && pair(&self.to_funding) == (conversion.coin, conversion.funding)
+            && pair(&self.of_fee) == (network_fee.currency(), conversion.fee_currency())
     }
 
-    /// Who named the prices: whoever was asked for one.
+    /// The source of the rates that were looked up.
     fn source(&self) -> &Cow<'static, str> {
         let asked = self.to_funding.of != self.to_funding.per || self.to_coin.of == self.to_coin.per;
         if asked { &self.to_funding.source } else { &self.to_coin.source }
     }
 }
 
-/// What a refund costs, fixed until it expires. A refund keeps the terms that it was made with.
+/// The cost of a refund, fixed until it expires. A refund keeps the terms that it was created with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// What is taken off what is left of the payment intent.
+    /// What is deducted from the refundable amount of the intent.
     pub amount: Money,
-    /// What the customer is to get for it, in the currency that it is reckoned in.
+    /// What the customer is owed for it, in the currency in which that was requested.
     pub value: Money,
     /// The price of one unit of `value` in the coin that is sent.
     pub coin_rate: Decimal,
-    /// What reaches the customer: the value in the coin that is sent, without the network fee if the customer pays it.
+    /// What the customer receives: the value in the coin that is sent, less the network fee if the customer pays it.
     pub send: Money,
     /// Who pays the network fee.
     pub fee_payer: FeePayer,
     /// The network it is sent on.
     pub network: Network,
-    /// The price of one unit sent, in the funding currency.
+    /// The price of one sent unit, in the funding currency.
     pub rate: Decimal,
-    /// Who named the price.
+    /// The source of the rate.
     pub rate_source: String,
-    /// When the older of the prices was read.
+    /// The time of the older of the rates.
     pub rate_at: DateTime<Utc>,
-    /// `send` in the funding currency, rounded up to what the balance can be debited.
+    /// `send` in the funding currency, rounded up to its smallest unit.
     pub debit: Money,
-    /// How much `debit` is above the exact product; posted to the rounding account, so that no unit is lost.
+    /// The difference between `debit` and the exact product, which is posted to the rounding account.
     pub rounding: Decimal,
     /// The network fee in the funding currency.
     pub fee: Money,
@@ -188,31 +185,30 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Works out the terms.
-    pub fn new(wish: &Conversion, rates: &Rates, network_fee: Money) -> Result<Self, DomainError> {
-        if !rates.fit(wish, network_fee) {
+    pub fn new(conversion: &Conversion, rates: &Rates, network_fee: Money) -> Result<Self, DomainError> {
+        if !rates.fit(conversion, network_fee) {
             return Err(DomainError::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
         }
         let rate = &rates.to_funding;
-        let gross = in_coins(wish.value, &rates.to_coin)?;
+        let gross = in_coins(conversion.value, &rates.to_coin)?;
         let network_fee = converted(network_fee, &rates.of_fee)?;
-        let send = match wish.fee_payer {
+        let send = match conversion.fee_payer {
             FeePayer::Merchant => gross,
             FeePayer::Customer => without_fee(gross, network_fee)?,
         };
         let debit = converted(send, rate)?;
-        let fee = match wish.fee_payer {
+        let fee = match conversion.fee_payer {
             FeePayer::Merchant => network_fee,
             FeePayer::Customer => converted(gross, rate)?.minus(debit)?,
         };
         let exact = multiply(send.amount(), rate.price, LEDGER_DECIMALS, Rounding::Down).ok_or_else(too_large)?;
         Ok(Self {
-            amount: wish.amount,
-            value: wish.value,
+            amount: conversion.amount,
+            value: conversion.value,
             coin_rate: rates.to_coin.price,
             send,
-            fee_payer: wish.fee_payer,
-            network: wish.network,
+            fee_payer: conversion.fee_payer,
+            network: conversion.network,
             rate: rate.price,
             rate_source: rates.source().clone().into_owned(),
             rate_at: rate.at.min(rates.to_coin.at),
@@ -223,16 +219,15 @@ impl Terms {
         })
     }
 
-    /// The same conversion at newer rates, but for that into the coin that is sent: where the merchant pays the network
-    /// fee, exactly as many coins reach the customer, and only what they take from the balance follows the market.
+    /// The same conversion at newer rates, except for the rate into the coin that is sent: if the merchant pays the
+    /// network fee, the customer receives exactly the same amount, and only the debit follows the market.
     pub fn renewed(&self, rates: &Rates, network_fee: Money) -> Result<Self, DomainError> {
         let to_coin = Rate { price: self.coin_rate, at: self.rate_at, ..rates.to_coin.clone() };
         let terms = Self::new(&self.conversion(), &Rates { to_coin, ..rates.clone() }, network_fee)?;
-        // It is the rate into the balance's currency that was read now.
+        // Only the rate into the funding currency was read anew.
         Ok(Self { rate_at: rates.to_funding.at, ..terms })
     }
 
-    /// What was asked for.
     pub const fn conversion(&self) -> Conversion {
         Conversion {
             amount: self.amount,
@@ -249,7 +244,7 @@ impl Terms {
         self.debit.currency()
     }
 
-    /// Refuses when the balance does not cover the debit and the fee.
+    /// Rejects when the balance does not cover the debit and the fee.
     pub fn require_covered_by(&self, available: Money) -> Result<(), DomainError> {
         if available.currency() == self.funding() && available.amount() >= self.total.amount() {
             return Ok(());
@@ -267,14 +262,14 @@ impl Terms {
     }
 }
 
-/// An amount in the currency of the rate, rounded up: what somebody pays.
+/// Converts a fee to its payer's currency, rounded up like every debit.
 fn converted(amount: Money, rate: &Rate) -> Result<Money, DomainError> {
     let value = multiply(amount.amount(), rate.price, rate.per.decimals(), Rounding::Up).ok_or_else(too_large)?;
     Money::new(value, rate.per)
 }
 
-/// What the customer is to get, in the coin that is sent, rounded down as everything that is credited to somebody. What
-/// is cut off is not debited from anybody either.
+/// What the customer is owed, in the coin that is sent, rounded down like every credit. The cut-off part is not debited
+/// either.
 fn in_coins(value: Money, rate: &Rate) -> Result<Money, DomainError> {
     let coin = rate.per;
     let coins = multiply(value.amount(), rate.price, coin.decimals(), Rounding::Down).ok_or_else(too_large)?;
@@ -288,7 +283,7 @@ fn too_large() -> DomainError {
     DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.")
 }
 
-/// What is left for the customer, which has to be something.
+/// Deducts the fee; an error when nothing is left.
 fn without_fee(amount: Money, fee: Money) -> Result<Money, DomainError> {
     amount.minus(fee).and_then(Money::require_positive).map_err(|_| {
         let message =
@@ -297,23 +292,19 @@ fn without_fee(amount: Money, fee: Money) -> Result<Money, DomainError> {
     })
 }
 
-/// Terms with a name and an end.
+/// Terms with an id and an expiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
-    /// Its id.
     pub id: QuoteId,
-    /// Whose.
     pub merchant_id: MerchantId,
-    /// The terms.
     pub terms: Terms,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// From then on it is refused.
+    /// The quote is rejected from this time on.
     pub expires_at: DateTime<Utc>,
 }
 
 impl Quote {
-    /// Refuses an expired quote.
+    /// Rejects an expired quote.
     pub fn require_current(&self, now: DateTime<Utc>) -> Result<(), DomainError> {
         if now < self.expires_at {
             return Ok(());
@@ -322,9 +313,9 @@ impl Quote {
             .on("quote"))
     }
 
-    /// Refuses a quote that was made for something else.
-    pub fn require_matches(&self, wish: &Conversion) -> Result<(), DomainError> {
-        if self.terms.conversion() == *wish {
+    /// Rejects a quote for another conversion.
+    pub fn require_matches(&self, conversion: &Conversion) -> Result<(), DomainError> {
+        if self.terms.conversion() == *conversion {
             return Ok(());
         }
         let message = "The quote is of another amount, coin, network, balance or payer of the fee.";

@@ -1,4 +1,4 @@
-//! One transfer back to a customer, from the moment it is made.
+//! Refunds.
 
 use super::quote::Terms;
 use crate::domain::{
@@ -10,25 +10,24 @@ use crate::domain::{
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 
-/// The life of a refund. `Completed` and `Rejected` never change, whatever arrives late.
+/// The status of a refund. `Completed` and `Rejected` are final, whatever arrives later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RefundStatus {
-    /// Its money is set aside; the customer has to confirm the address before anything else.
+    /// Money is reserved; the customer has to confirm the address first.
     AwaitingConfirmation,
-    /// Its money is set aside; somebody else has to approve it before it goes on.
+    /// Money is reserved; another person has to approve it.
     AwaitingApproval,
-    /// Confirmed; its money is set aside; nothing was sent.
+    /// Money is reserved; nothing was sent.
     Pending,
-    /// Handed to the rail: it may have been broadcast, so it is never sent again without asking the rail.
+    /// Given to the sender: it may have been broadcast, so it is never sent again without asking for its state.
     Processing,
-    /// The customer has it.
+    /// The payout is final on the chain.
     Completed,
-    /// It did not happen; its money is free again.
+    /// It was not sent; its money was released.
     Rejected,
 }
 
 impl RefundStatus {
-    /// Every status.
     pub const ALL: [RefundStatus; 6] = [
         Self::AwaitingConfirmation,
         Self::AwaitingApproval,
@@ -38,7 +37,7 @@ impl RefundStatus {
         Self::Rejected,
     ];
 
-    /// The name in the database, in addresses and in events.
+    /// The name in the database, in URLs and in events.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AwaitingConfirmation => "awaiting_confirmation",
@@ -50,12 +49,11 @@ impl RefundStatus {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == name)
     }
 
-    /// What a person reads.
+    /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
             Self::AwaitingConfirmation => "awaiting confirmation",
@@ -64,8 +62,8 @@ impl RefundStatus {
         }
     }
 
-    /// The names of the events, and of the audit entries, that tell of becoming this after `before`; nothing before means
-    /// that it is made. A step from a state to itself tells that the customer cannot be asked.
+    /// The names of the events, and of the audit entries, for this change of status; `before` is `None` on creation. A
+    /// change from a status to itself means that the customer cannot be asked.
     pub fn events(before: Option<Self>, now: Self) -> Vec<&'static str> {
         let becoming = match now {
             Self::AwaitingConfirmation if before == Some(now) => Some("refund.confirmation_undelivered"),
@@ -86,12 +84,12 @@ impl RefundStatus {
         leaving.into_iter().chain(becoming).collect()
     }
 
-    /// Whether nothing can follow.
+    /// Whether the status is final.
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Completed | Self::Rejected)
     }
 
-    /// Whether the life may go on like this.
+    /// Whether the status may change to `next`.
     pub const fn can_become(self, next: Self) -> bool {
         matches!(
             (self, next),
@@ -102,7 +100,7 @@ impl RefundStatus {
         )
     }
 
-    /// What happens next and who must act, in words.
+    /// What happens next and who must act.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::AwaitingConfirmation => {
@@ -117,24 +115,23 @@ impl RefundStatus {
     }
 }
 
-/// By whose word a refund was rejected, in CoinGate's words.
+/// Who caused the rejection, with CoinGate's names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RejectionType {
-    /// The customer said that the address is not theirs, or did not confirm it in time.
+    /// The customer rejected the address, or did not confirm it in time.
     Shopper,
     /// The address must not be paid.
     Compliance,
-    /// Somebody of the merchant's team declined or stopped it.
+    /// The merchant's team declined or stopped it.
     Merchant,
     /// It could not be sent.
     Processing,
 }
 
 impl RejectionType {
-    /// Every type.
     pub const ALL: [RejectionType; 4] = [Self::Shopper, Self::Compliance, Self::Merchant, Self::Processing];
 
-    /// The name in the database and on the wire.
+    /// The name in the database and in the APIs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Shopper => "shopper",
@@ -144,7 +141,7 @@ impl RejectionType {
         }
     }
 
-    /// What a person reads.
+    /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Shopper => "The customer",
@@ -154,7 +151,6 @@ impl RejectionType {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
@@ -163,14 +159,12 @@ impl RejectionType {
 /// Why a refund was rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
-    /// By whose word.
     pub kind: RejectionType,
-    /// Why, in words.
+    /// The reason as text.
     pub reason: String,
 }
 
 impl Rejection {
-    /// A reason by somebody's word.
     pub fn new(kind: RejectionType, reason: impl Into<String>) -> Self {
         Self { kind, reason: reason.into() }
     }
@@ -185,18 +179,18 @@ pub enum RefundReason {
     Duplicate,
     /// The customer paid too much.
     Overpaid,
-    /// What was sold could not be delivered.
+    /// The goods could not be delivered.
     NotDelivered,
-    /// Something else; the note says what.
+    /// Something else, explained in the note.
     Other,
 }
 
 impl RefundReason {
-    /// Every reason, in the order in which the wizard offers them.
+    /// In the order of the wizard.
     pub const ALL: [RefundReason; 5] =
         [Self::RequestedByCustomer, Self::Duplicate, Self::Overpaid, Self::NotDelivered, Self::Other];
 
-    /// The name in the database and on the wire.
+    /// The name in the database and in the APIs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::RequestedByCustomer => "requested_by_customer",
@@ -207,7 +201,7 @@ impl RefundReason {
         }
     }
 
-    /// What a person reads.
+    /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
             Self::RequestedByCustomer => "Requested by the customer",
@@ -218,90 +212,78 @@ impl RefundReason {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.as_str() == name)
     }
 }
 
-/// One step in the life of a refund.
+/// A status change of a refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundStep {
-    /// What it became.
     pub status: RefundStatus,
-    /// What there is to say about it.
+    /// Details for the user.
     pub detail: Option<String>,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
-/// Who made a refund: the kind and id of an [`Actor`](crate::domain::people::actor::Actor).
+/// The creator of a refund: the kind and id of an [`Actor`](crate::domain::people::actor::Actor).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Author {
     /// `user`, `api_key` or `system`.
     pub kind: String,
-    /// Which user or key.
     pub id: Option<uuid::Uuid>,
 }
 
-/// A refund as it is stored.
+/// A stored refund.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refund {
-    /// Its id: also the name under which the rail knows the payout, so that it can be asked about.
+    /// Also identifies the payout to the sender, so that its state can be queried.
     pub id: RefundId,
-    /// A short number that CoinGate's clients know it by, unique for the merchant.
+    /// A short number for CoinGate's clients, unique for the merchant.
     pub number: i64,
-    /// Whose.
     pub merchant_id: MerchantId,
-    /// Of which intent.
     pub intent_id: PaymentIntentId,
-    /// How far it has come.
     pub status: RefundStatus,
     /// The network it is sent on.
     pub network: Network,
-    /// The address it is sent to, as it was checked.
+    /// The canonical address.
     pub address: String,
-    /// The customer's mark on the address.
+    /// The customer's memo.
     pub memo: Option<String>,
-    /// The quote it was made with.
     pub quote_id: QuoteId,
-    /// The terms of that quote.
     pub terms: Terms,
-    /// Whom to tell.
+    /// The address for notifications.
     pub customer_email: Option<String>,
-    /// Why.
     pub reason: RefundReason,
-    /// What the team wants to remember.
+    /// The team's note.
     pub note: Option<String>,
-    /// Why it was sent although the address looks like another one.
+    /// Why a similar address is correct.
     pub override_reason: Option<String>,
-    /// Who made it, in words.
+    /// The name of the creator.
     pub created_by: String,
-    /// Who made it; unknown for the oldest.
+    /// Unknown for the oldest refunds.
     pub author: Option<Author>,
-    /// Whether it may only be sent with an approval.
+    /// Whether it must not be sent without an approval.
     pub approval_needed: bool,
-    /// The quote that an approver is shown after its own has expired.
+    /// The quote offered to an approver after the original has expired.
     pub offer_quote_id: Option<QuoteId>,
-    /// Until then nothing is sent, and it can be stopped.
+    /// The end of the cool-down. Until then nothing is sent, and the refund can be stopped.
     pub held_until: Option<DateTime<Utc>>,
-    /// Until then the customer can confirm the address; nothing where nobody asks them.
+    /// Until when the customer can confirm the address; `None` where no confirmation is needed.
     pub confirm_until: Option<DateTime<Utc>>,
-    /// The transaction on the chain, once it is known.
+    /// The transaction on the chain, if known.
     pub transaction_hash: Option<String>,
-    /// By whose word it was rejected.
+    /// Who caused the rejection.
     pub rejection_type: Option<RejectionType>,
-    /// Why it was rejected.
     pub rejection_reason: Option<String>,
-    /// When it was confirmed.
+    /// When it was created.
     pub created_at: DateTime<Utc>,
-    /// When it last changed.
     pub updated_at: DateTime<Utc>,
 }
 
 impl Refund {
-    /// Refuses what cannot end like this now, whatever its customer says: it waits for the team or for time, or it has ended
-    /// otherwise.
+    /// Rejects an end that is not possible now, whatever the customer answered: the refund waits for the team or for
+    /// its cool-down, or it has already ended.
     pub fn require_can_end_as(&self, end: RefundStatus, now: DateTime<Utc>) -> Result<(), DomainError> {
         let held = self.held_until.is_some_and(|until| now < until);
         let message = match self.status {
@@ -311,7 +293,7 @@ impl Refund {
                 format!("The refund was {} and that is final. {reason}", self.status.title())
             }
             RefundStatus::AwaitingApproval => "The refund waits for an approval, so nothing was sent yet.".to_owned(),
-            // A customer can refuse what others have yet to say yes to.
+            // The customer can reject a refund before the team has approved it.
             RefundStatus::AwaitingConfirmation if end == RefundStatus::Rejected => return Ok(()),
             RefundStatus::AwaitingConfirmation if self.approval_needed => {
                 "The refund waits for the customer and then for an approval, so nothing was sent yet.".to_owned()
@@ -324,7 +306,7 @@ impl Refund {
         Err(DomainError::new(ErrorCode::RefundNotSettleable, message.trim_end().to_owned()))
     }
 
-    /// What happens next and who must act, in words.
+    /// What happens next and who must act.
     pub fn sentence(&self, now: DateTime<Utc>) -> Cow<'static, str> {
         let in_words = |until: DateTime<Utc>| until.format("%-d %B %Y, %H:%M").to_string();
         match self.confirm_until.filter(|_| self.status == RefundStatus::AwaitingConfirmation) {
@@ -350,7 +332,7 @@ impl Refund {
         }
     }
 
-    /// What is taken off the payment intent; `terms.send` of it reaches the customer.
+    /// What is deducted from the payment intent; the customer receives `terms.send`.
     pub const fn amount(&self) -> Money {
         self.terms.amount
     }

@@ -1,22 +1,19 @@
-//! The orders that a list of refunds has.
+//! Sort orders of the list of refunds.
 
-/// What a list of refunds is sorted by.
+/// The sort key of a list of refunds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RefundSort {
-    /// When they were made.
     #[default]
     Created,
-    /// When they last changed.
     Updated,
-    /// How much reaches the customer.
+    /// The amount that the customer receives.
     Amount,
 }
 
 impl RefundSort {
-    /// Every order.
     pub const ALL: [RefundSort; 3] = [Self::Created, Self::Updated, Self::Amount];
 
-    /// The name in addresses.
+    /// The name in URLs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Created => "created",
@@ -25,7 +22,6 @@ impl RefundSort {
         }
     }
 
-    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|sort| sort.as_str() == name)
     }

@@ -1,5 +1,5 @@
-//! A day of money, told by everybody who saw it: the payments and refunds themselves, the ledger, and the rail. Where they
-//! do not agree there is an item; an empty list means that every unit is explained.
+//! Daily reconciliation of three sources: the payments and refunds, the ledger, and the chain. Every mismatch is a
+//! reported difference; an empty list means that everything is accounted for.
 
 use crate::domain::{
     ids::RefundId,
@@ -16,110 +16,101 @@ use uuid::Uuid;
 /// Postings that were made together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerTransaction {
-    /// Why.
     pub movement: Movement,
-    /// For which payment or refund.
+    /// The payment or refund.
     pub subject: Uuid,
-    /// The postings.
     pub postings: Vec<Posting>,
 }
 
-/// A transfer as the rail tells it.
+/// A transfer as the chain reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainTransfer {
-    /// Under which name.
+    /// The refund that it pays.
     pub id: RefundId,
-    /// How much.
     pub amount: Money,
-    /// To where.
     pub address: String,
-    /// The transaction on the chain.
     pub transaction_hash: String,
-    /// Whether it was delivered; otherwise it was refused.
+    /// Whether it was delivered; otherwise it was rejected.
     pub delivered: bool,
 }
 
-/// All that is known of a day.
+/// All records of a day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DayRecords {
-    /// Payments that became paid and were credited.
+    /// Payments that became final and were credited.
     pub payments: Vec<Payment>,
     /// Refunds that were completed.
     pub refunds: Vec<Refund>,
-    /// What was booked.
+    /// The ledger transactions of the day.
     pub bookings: Vec<LedgerTransaction>,
-    /// What is held now, available and reserved together.
+    /// Current holdings, available and reserved together.
     pub holdings: BTreeMap<Currency, Decimal>,
-    /// By how much that changed after the day.
+    /// How much the holdings changed after the day.
     pub later: BTreeMap<Currency, Decimal>,
-    /// What the rail says of the refunds of the day, and what it delivered on that day.
+    /// The chain's transfers for the refunds of the day, and those it delivered on the day.
     pub transfers: Vec<ChainTransfer>,
-    /// How far the refunds have come that the rail delivered on that day.
+    /// The current status of the refunds that were delivered on the day.
     pub delivered: BTreeMap<Uuid, RefundStatus>,
 }
 
-/// What is held in one currency, from midnight to midnight.
+/// The holdings of one currency, from midnight to midnight UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holdings {
-    /// In which currency.
     pub currency: Currency,
     /// At the beginning of the day, available and reserved together.
     pub opening: Decimal,
     /// Credited from payments.
     pub payments: Decimal,
-    /// Taken by refunds that were completed, with their network fees.
+    /// Debited by completed refunds, with their network fees.
     pub refunds: Decimal,
-    /// Opening money of a sandbox.
+    /// Opening balance of a sandbox.
     pub funding: Decimal,
     /// At the end of the day.
     pub closing: Decimal,
 }
 
-/// One sum, by everybody who can tell it.
+/// A sum as computed from each source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// Of what.
+    /// What is summed.
     pub what: &'static str,
-    /// In which currency.
     pub currency: Currency,
-    /// By the payments or refunds themselves.
+    /// From the payments or refunds.
     pub records: Decimal,
-    /// By the ledger.
+    /// From the ledger.
     pub ledger: Decimal,
-    /// By the rail, when it has a say.
+    /// From the chain, where it has the data.
     pub rail: Option<Decimal>,
 }
 
 impl Comparison {
-    /// Whether all agree.
+    /// Whether all sources agree.
     pub fn agrees(&self) -> bool {
         self.records == self.ledger && self.rail.is_none_or(|rail| rail == self.records)
     }
 }
 
-/// Something that is not explained.
+/// A mismatch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The payment, refund or transfer.
     pub subject: Uuid,
-    /// What does not fit, in words.
+    /// A description of the mismatch.
     pub finding: String,
 }
 
 /// The report of a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reconciliation {
-    /// Which day, in UTC.
+    /// In UTC.
     pub day: NaiveDate,
-    /// What is held, by currency.
+    /// By currency.
     pub holdings: Vec<Holdings>,
-    /// The sums of the day.
     pub comparisons: Vec<Comparison>,
-    /// What is not explained.
     pub differences: Vec<Difference>,
 }
 
-/// Compares everything that is known of a day.
+/// Compares all records of a day.
 pub fn reconcile(day: NaiveDate, records: &DayRecords) -> Reconciliation {
     let mut differences = Vec::new();
     payments_against_ledger(records, &mut differences);
@@ -133,7 +124,7 @@ fn find(records: &DayRecords, movement: Movement, subject: Uuid) -> Option<&Ledg
     records.bookings.iter().find(|booking| booking.movement == movement && booking.subject == subject)
 }
 
-/// What a booking changes of one account.
+/// The change of one account by a ledger transaction.
 fn change(booking: &LedgerTransaction, account: AccountKind, currency: Currency) -> Decimal {
     let of_account = |posting: &&Posting| posting.account == account && posting.currency == currency;
     booking.postings.iter().filter(of_account).map(|posting| posting.amount).sum()
@@ -203,7 +194,7 @@ fn refunds_against_rail(records: &DayRecords, differences: &mut Vec<Difference>)
     }
     for transfer in records.transfers.iter().filter(|transfer| transfer.delivered) {
         let finding = match records.delivered.get(&transfer.id.0) {
-            // Those of the day's own refunds were looked at above.
+            // The refunds completed on the day were checked above.
             Some(RefundStatus::Completed) => continue,
             Some(status) => format!("The rail delivered {}, but the refund is {}.", transfer.amount, status.title()),
             None if records.refunds.iter().any(|refund| refund.id == transfer.id) => continue,
@@ -230,7 +221,7 @@ fn bookings_without_subject(records: &DayRecords, differences: &mut Vec<Differen
 
 type Sums = BTreeMap<Currency, Decimal>;
 
-/// What bookings of one kind change of what is held, by currency.
+/// The change of the holdings by movements of one kind, by currency.
 fn held_by(records: &DayRecords, movement: Movement) -> Sums {
     let mut sums = Sums::new();
     for booking in records.bookings.iter().filter(|booking| booking.movement == movement) {

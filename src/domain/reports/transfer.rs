@@ -1,4 +1,4 @@
-//! A payment or a refund: Circle lists both as one kind of thing.
+//! Transfers: payments and refunds, which Circle lists together.
 
 use crate::domain::{intents::payment::Payment, refunds::refund::Refund};
 use uuid::Uuid;
@@ -6,14 +6,11 @@ use uuid::Uuid;
 /// A transfer in either direction.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Transfer {
-    /// In.
     Payment(Box<Payment>),
-    /// Out.
     Refund(Box<Refund>),
 }
 
 impl Transfer {
-    /// Its id.
     pub fn id(&self) -> Uuid {
         match self {
             Self::Payment(payment) => payment.id.0,
@@ -22,17 +19,15 @@ impl Transfer {
     }
 }
 
-/// A direction.
+/// The direction of a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransferKind {
-    /// In.
     Payment,
-    /// Out.
     Refund,
 }
 
 impl TransferKind {
-    /// The name in the database and on the wire.
+    /// The name in the database and in the APIs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Payment => "payment",

@@ -1,24 +1,24 @@
-//! Which network addresses a callback may be sent to: those of the public internet. A merchant names the address, so without
-//! this rule anybody with an account could make the server call machines that only it can reach.
+//! Network addresses that callbacks may be sent to: those of the public internet. Merchants choose the URL, so without
+//! this rule any merchant could make the server call internal hosts (SSRF).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// How far callbacks may go.
+/// Allowed targets of callbacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AllowedTargets {
-    /// To the public internet.
     Public,
-    /// To this machine too: for trying things out in a sandbox.
+    /// Also loopback, for trying things out in a sandbox.
     PublicAndLoopback,
 }
 
-/// Blocks of IPv4 that are not the public internet (IANA's registry of special-purpose addresses): first address, bits.
+/// IPv4 blocks that are not the public internet (IANA's registry of special-purpose addresses): first address, prefix
+/// length.
 const NOT_PUBLIC_V4: [(Ipv4Addr, u32); 16] = [
     (Ipv4Addr::new(0, 0, 0, 0), 8),
     (Ipv4Addr::new(10, 0, 0, 0), 8),
     (Ipv4Addr::new(100, 64, 0, 0), 10),
     (Ipv4Addr::new(127, 0, 0, 0), 8),
-    // With 169.254.169.254, where clouds tell their machines secrets.
+    // Includes 169.254.169.254, the metadata service of cloud providers.
     (Ipv4Addr::new(169, 254, 0, 0), 16),
     (Ipv4Addr::new(172, 16, 0, 0), 12),
     (Ipv4Addr::new(192, 0, 0, 0), 24),
@@ -34,16 +34,16 @@ const NOT_PUBLIC_V4: [(Ipv4Addr, u32); 16] = [
     (Ipv4Addr::new(224, 0, 0, 0), 3),
 ];
 
-/// The only block of IPv6 that is handed out for the public internet. Loopback, private, link-local and multicast addresses,
-/// and those with an IPv4 address inside (`::ffff:0:0/96`, `64:ff9b::/96`), are all outside of it.
+/// The only IPv6 block allocated to the public internet. Loopback, private, link-local and multicast addresses, and
+/// those that embed an IPv4 address (`::ffff:0:0/96`, `64:ff9b::/96`), are all outside.
 const PUBLIC_V6: (Ipv6Addr, u32) = (Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
 
-/// What in it is not public all the same.
+/// Blocks inside it that are not public.
 const NOT_PUBLIC_V6: [(Ipv6Addr, u32); 4] = [
     // Teredo, benchmarks, ORCHID and other assignments of the IETF.
     (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23),
     (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32),
-    // 6to4: an IPv4 address inside, any at all.
+    // 6to4, which embeds an arbitrary IPv4 address.
     (Ipv6Addr::new(0x2002, 0, 0, 0, 0, 0, 0, 0), 16),
     (Ipv6Addr::new(0x3fff, 0, 0, 0, 0, 0, 0, 0), 20),
 ];
@@ -55,7 +55,7 @@ impl AllowedTargets {
     }
 }
 
-/// Whether an address is one of the public internet.
+/// Whether the address belongs to the public internet.
 pub fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => !NOT_PUBLIC_V4.iter().any(|(block, bits)| in_v4(address, *block, *bits)),

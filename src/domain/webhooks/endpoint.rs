@@ -1,4 +1,4 @@
-//! An endpoint: what a merchant asks for, and what it is.
+//! Webhook endpoints and requests to change them.
 
 use super::{
     DisabledReason, EndpointForm, allowed_targets::AllowedTargets, event::EventFilter, payload::PayloadStyle,
@@ -10,41 +10,35 @@ use crate::domain::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-/// The most endpoints of one merchant. Each change is told to all of them, so the number cannot be without bounds.
+/// Maximum number of endpoints of a merchant. Every event is sent to all of them, so the number must be bounded.
 pub const ENDPOINTS_MAX: usize = 20;
-/// How long the old secret stays valid beside a new one.
+/// How long the old secret stays valid after a rotation.
 pub const ROTATION: Duration = Duration::hours(24);
 const DESCRIPTION_MAX: usize = 200;
 
-/// What somebody wants an endpoint to be, as it was typed.
+/// An endpoint as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct EndpointInput {
-    /// Where to.
     pub url: String,
-    /// What it is for, in the merchant's own words.
     pub description: String,
-    /// Names of events, or patterns, with spaces between; all events when it is empty.
+    /// Names of events, or patterns, separated by spaces; empty means all events.
     pub events: String,
-    /// `full` or `thin`; full when it is empty.
+    /// `full` or `thin`; empty means full.
     pub payload: String,
 }
 
-/// What an endpoint is told and where.
+/// Where events are sent, which ones, and with what content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointTerms {
-    /// Where to.
     pub url: EndpointUrl,
-    /// What it is for, in the merchant's own words.
     pub description: String,
-    /// Of what.
     pub events: EventFilter,
-    /// How much.
     pub payload: PayloadStyle,
 }
 
 impl EndpointInput {
-    /// An endpoint as it is, to be changed.
+    /// The current terms of an endpoint.
     pub fn of(endpoint: &Endpoint) -> Self {
         Self {
             url: endpoint.url.clone(),
@@ -54,7 +48,7 @@ impl EndpointInput {
         }
     }
 
-    /// Reads what was typed. Answers everything that is wrong with it.
+    /// Parses the input and returns every error in it.
     pub fn parse(&self, allowed_targets: AllowedTargets) -> Result<EndpointTerms, Vec<DomainError>> {
         let url = EndpointUrl::parse(&self.url, allowed_targets);
         let description = parse_description(&self.description);
@@ -71,23 +65,18 @@ impl EndpointInput {
     }
 }
 
-/// What somebody wants to change about an endpoint, as it was typed; what is not named stays.
+/// A change of an endpoint as typed; `None` leaves the value unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EndpointChange {
-    /// Where to.
     pub url: Option<String>,
-    /// What it is for.
     pub description: Option<String>,
-    /// Of what.
     pub events: Option<String>,
-    /// How much.
     pub payload: Option<String>,
-    /// Whether anything is sent there.
     pub enabled: Option<bool>,
 }
 
 impl From<EndpointInput> for EndpointChange {
-    /// Everything as in a form; enabled or not as it is.
+    /// Sets everything in the form and leaves `enabled` unchanged.
     fn from(input: EndpointInput) -> Self {
         let EndpointInput { url, description, events, payload } = input;
         Self {
@@ -100,7 +89,7 @@ impl From<EndpointInput> for EndpointChange {
     }
 }
 
-/// A change that can be made.
+/// A validated change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EndpointPatch {
     url: Option<EndpointUrl>,
@@ -111,7 +100,7 @@ pub struct EndpointPatch {
 }
 
 impl EndpointChange {
-    /// Reads what was typed. Answers everything that is wrong with it.
+    /// Parses the input and returns every error in it.
     pub fn parse(&self, allowed_targets: AllowedTargets) -> Result<EndpointPatch, Vec<DomainError>> {
         let mut errors = Vec::new();
         let patch = EndpointPatch {
@@ -134,7 +123,7 @@ fn read<T>(
 }
 
 impl EndpointPatch {
-    /// The endpoint with the change. One that is enabled again, or moved elsewhere, has not failed yet.
+    /// Applies the change. Enabling an endpoint or changing its URL resets its failures.
     pub fn apply(&self, mut endpoint: Endpoint, now: DateTime<Utc>) -> Endpoint {
         let moved = self.url.as_ref().is_some_and(|url| url.as_str() != endpoint.url);
         let again = self.enabled == Some(true) && endpoint.disabled.is_some();
@@ -167,63 +156,55 @@ fn parse_description(text: &str) -> Result<String, DomainError> {
     Ok(text.to_owned())
 }
 
-/// Why and since when nothing is sent to an endpoint.
+/// Why and since when an endpoint is disabled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Disabled {
-    /// Why.
     pub reason: DisabledReason,
-    /// Since when.
     pub at: DateTime<Utc>,
 }
 
-/// Where a merchant is told of events.
+/// Where a merchant's events are sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
-    /// Its id.
     pub id: WebhookEndpointId,
-    /// Whose.
     pub merchant_id: MerchantId,
-    /// Where to. Checked when it was set, and again at each connection.
+    /// Checked when it is set, and again at each connection.
     pub url: String,
-    /// What it is for.
     pub description: String,
-    /// What messages look like.
+    /// The format of messages.
     pub form: EndpointForm,
-    /// Of what it is told.
     pub events: EventFilter,
-    /// How much it is told.
     pub payload: PayloadStyle,
-    /// What messages are signed with.
+    /// Signs the messages.
     pub secret: Secret,
-    /// The secret before, and until when messages are signed with it too.
+    /// The previous secret, and until when messages are also signed with it.
     pub previous_secret: Option<(Secret, DateTime<Utc>)>,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// When it was last changed by somebody.
+    /// When a user last changed it.
     pub updated_at: DateTime<Utc>,
     /// Since when every attempt has failed.
     pub failing_since: Option<DateTime<Utc>>,
-    /// When one last failed, since the last that did not.
+    /// The last failure since the last success.
     pub failed_at: Option<DateTime<Utc>>,
-    /// It asked to be left alone until then.
+    /// The endpoint asked to receive nothing until then.
     pub paused_until: Option<DateTime<Utc>>,
-    /// Why nothing is sent to it.
+    /// Set while the endpoint is disabled.
     pub disabled: Option<Disabled>,
 }
 
 impl Endpoint {
-    /// The secrets that are valid at a time, the current one first.
+    /// The secrets that are valid at the given time, the current one first.
     pub fn secrets(&self, now: DateTime<Utc>) -> Vec<&Secret> {
         let previous = self.previous_secret.as_ref().filter(|(_, until)| *until > now).map(|(secret, _)| secret);
         std::iter::once(&self.secret).chain(previous).collect()
     }
 
-    /// Whether Requite had to disable it, so that somebody should look.
+    /// Whether Requite disabled it, which needs the merchant's attention.
     pub fn is_broken(&self) -> bool {
         self.disabled.is_some_and(|disabled| disabled.reason != DisabledReason::Person)
     }
 
-    /// Refuses what only an endpoint that is enabled can do.
+    /// Rejects an action that needs an enabled endpoint.
     pub fn require_enabled(&self) -> Result<(), DomainError> {
         if self.disabled.is_none() {
             return Ok(());

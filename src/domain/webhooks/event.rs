@@ -1,9 +1,9 @@
-//! What an endpoint can be told of.
+//! Events that endpoints can receive.
 
 use crate::domain::error::{DomainError, ErrorCode};
 use std::fmt;
 
-/// Every event with what it means, by what it is about. Other things that are recorded are not told outside.
+/// Every event with its description, grouped by object. Other recorded events are not sent.
 pub const EVENTS: &[(&str, &str)] = &[
     ("refund.created", "A refund was made"),
     ("refund.awaiting_confirmation", "A refund waits for the customer to confirm the address"),
@@ -37,15 +37,14 @@ pub const EVENTS: &[(&str, &str)] = &[
     (DISABLED, "Another endpoint was disabled because it does not work"),
 ];
 
-/// Everything.
 pub const ALL: &str = "*";
-/// The event that tells of an endpoint that was disabled by Requite.
+/// Sent when Requite disables an endpoint.
 pub const DISABLED: &str = "webhook_endpoint.disabled";
-/// The event that a person sends to try an endpoint; it needs no filter.
+/// Sent by a user to test an endpoint; it is sent regardless of the filter.
 pub const TEST: &str = "webhook.test";
 
-/// What only Circle's notifications tell of: its clients see more of a payment intent change than its status, and Circle has no
-/// events of those names.
+/// Events that are sent only as Circle's notifications: Circle's clients are notified of more than status changes of a
+/// payment intent, and these event names do not exist in Circle's API.
 pub const OF_NOTIFICATIONS: &[&str] = &[
     SUBSCRIBED,
     AMOUNTS_CHANGED,
@@ -55,19 +54,19 @@ pub const OF_NOTIFICATIONS: &[&str] = &[
     "address_book_recipient.denied",
     RECIPIENT_CHANGED,
 ];
-/// An entry of the address book has other words than before.
+/// The metadata of a recipient in the address book has changed.
 pub const RECIPIENT_CHANGED: &str = "address_book_recipient.changed";
-/// A subscription to Circle's notifications was made; its address is asked to confirm it.
+/// A subscription to Circle's notifications was created; its URL is asked to confirm it.
 pub const SUBSCRIBED: &str = "notification_subscription.created";
-/// A payment intent has other amounts, payments or refunds than before, and the same status.
+/// The amounts, payments or refunds of a payment intent have changed, but not its status.
 pub const AMOUNTS_CHANGED: &str = "payment_intent_amounts.changed";
 
-/// Every name that can be in the log.
+/// Every event name that can be in the log.
 pub fn logged() -> impl Iterator<Item = &'static str> {
     EVENTS.iter().map(|(name, _)| *name).chain([TEST]).chain(OF_NOTIFICATIONS.iter().copied())
 }
 
-/// The parts of names before the point, which a pattern such as `refund.*` stands for.
+/// The prefixes of event names, for patterns such as `refund.*`.
 pub fn families() -> Vec<&'static str> {
     let mut families: Vec<&'static str> = EVENTS.iter().filter_map(|(name, _)| family(name)).collect();
     families.dedup();
@@ -78,26 +77,27 @@ fn family(name: &'static str) -> Option<&'static str> {
     name.split_once('.').map(|(family, _)| family)
 }
 
-/// Which events an endpoint is told of.
+/// The events that an endpoint receives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventFilter {
-    /// Names, `family.*` or `*`; never empty, each once, in the order of [`EVENTS`].
+    /// Names, `family.*` or `*`; never empty, without duplicates, in the order of [`EVENTS`].
     patterns: Vec<String>,
 }
 
 impl EventFilter {
-    /// Reads patterns with spaces or commas between. None at all stands for every event.
+    /// Parses patterns separated by spaces or commas. An empty text means every event.
     pub fn parse(text: &str) -> Result<Self, DomainError> {
-        let given: Vec<&str> = text.split([' ', ',', '\n', '\r', '\t']).filter(|word| !word.is_empty()).collect();
-        if let Some(unknown) = given.iter().find(|pattern| !is_known(pattern)) {
+        let requested: Vec<&str> =
+            text.split([' ', ',', '\n', '\r', '\t']).filter(|pattern| !pattern.is_empty()).collect();
+        if let Some(unknown) = requested.iter().find(|pattern| !is_known(pattern)) {
             let shown: String = unknown.chars().take(60).collect();
             let message = format!("There is no event '{shown}'.");
             return Err(DomainError::new(ErrorCode::WebhookEventUnknown, message).on("events"));
         }
-        if given.is_empty() || given.contains(&ALL) {
+        if requested.is_empty() || requested.contains(&ALL) {
             return Ok(Self { patterns: vec![ALL.to_owned()] });
         }
-        let whole = |family: &str| given.contains(&format!("{family}.*").as_str());
+        let whole = |family: &str| requested.contains(&format!("{family}.*").as_str());
         let mut patterns = Vec::new();
         for family in families() {
             if whole(family) {
@@ -105,41 +105,40 @@ impl EventFilter {
                 continue;
             }
             let names = EVENTS.iter().map(|(name, _)| *name).filter(|name| name.split('.').next() == Some(family));
-            patterns.extend(names.filter(|name| given.contains(name)).map(str::to_owned));
+            patterns.extend(names.filter(|name| requested.contains(name)).map(str::to_owned));
         }
         Ok(Self { patterns })
     }
 
-    /// The patterns as they were written down once. What no version knows any more matches nothing: recording a refund
-    /// must not fail because of it.
+    /// Parses stored patterns. A pattern that no longer exists matches nothing: it must not make recording a refund
+    /// fail.
     pub fn stored(text: &str) -> Self {
         Self { patterns: text.split_whitespace().map(str::to_owned).collect() }
     }
 
-    /// Whether an endpoint with this filter is told of an event.
+    /// Whether an endpoint with this filter receives the event.
     pub fn matches(&self, event: &str) -> bool {
         is_told(event) && self.patterns.iter().any(|pattern| fits(pattern, event))
     }
 
-    /// The patterns, each once.
     pub fn patterns(&self) -> &[String] {
         &self.patterns
     }
 }
 
-/// Reads the name of an event that can be in the log.
+/// Parses the name of an event that can be in the log.
 pub fn parse(name: &str) -> Option<&'static str> {
     logged().find(|known| *known == name)
 }
 
-/// Whether anybody outside is told of an event.
+/// Whether the event is sent to endpoints.
 pub fn is_told(event: &str) -> bool {
     EVENTS.iter().any(|(name, _)| *name == event)
 }
 
 fn fits(pattern: &str, event: &str) -> bool {
     match pattern.strip_suffix('*') {
-        // With its point, so that `payment.*` is not `payment_intent.created` too.
+        // Includes the dot, so that `payment.*` does not match `payment_intent.created`.
         Some(beginning) => event.starts_with(beginning),
         None => pattern == event,
     }

@@ -1,7 +1,7 @@
-//! Callbacks: where a merchant is told of events, what it is told, how it can trust it, and how patiently it is tried.
+//! Webhooks: endpoints, events, messages, signatures and the retry schedule.
 //!
-//! They follow Standard Webhooks 1.0.0, CoinGate's documents ([`crate::wire::coingate`]) where an order or a refund names its
-//! own address, or Circle's where somebody subscribed to its notifications.
+//! Messages follow Standard Webhooks 1.0.0, CoinGate's formats ([`crate::wire::coingate`]) where an order or a refund
+//! names its own URL, or Circle's for subscriptions to its notifications.
 
 pub mod allowed_targets;
 pub mod endpoint;
@@ -27,20 +27,18 @@ macro_rules! names {
         pub enum $type { $($(#[$variant_doc])* $variant,)* }
 
         impl $type {
-            /// Every one of them.
             pub const ALL: &'static [$type] = &[$(Self::$variant),*];
 
-            /// The name in the database and in addresses.
+            /// The name in the database and in URLs.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            /// What a person reads.
+            /// The name shown to users.
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title,)* }
             }
 
-            /// Reads a name.
             pub fn parse(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.as_str() == name)
             }
@@ -49,11 +47,11 @@ macro_rules! names {
 }
 
 names! {
-    /// Why nothing is sent to an endpoint.
+    /// Why an endpoint is disabled.
     DisabledReason {
-        /// A person or a program of the merchant's decided so.
+        /// The merchant's team disabled it.
         Person => "person", "it was disabled by your team";
-        /// It answered 410: it wants no more.
+        /// It answered 410 Gone.
         Gone => "gone", "it answered 410 Gone";
         /// Every attempt of five days failed.
         Failing => "failing", "every attempt of the last five days failed";
@@ -61,76 +59,69 @@ names! {
 }
 
 names! {
-    /// What messages to an endpoint look like, and how patiently they are tried.
+    /// The message format and retry schedule of an endpoint.
     EndpointForm {
-        /// Standard Webhooks: the endpoints that a merchant makes.
+        /// Standard Webhooks, for the endpoints that a merchant creates.
         Standard => "standard", "Standard Webhooks";
-        /// CoinGate's callbacks of refunds, to the address that each refund names.
+        /// CoinGate's callbacks of refunds, sent to the URL of each refund.
         CoinGateRefund => "coingate_refund", "CoinGate's refund callbacks";
-        /// CoinGate's callbacks of orders, to the address that each order names.
+        /// CoinGate's callbacks of orders, sent to the URL of each order.
         CoinGateOrder => "coingate_order", "CoinGate's order callbacks";
-        /// Circle's notifications, to those who subscribed to them.
+        /// Circle's notifications, sent to subscribers.
         Circle => "circle", "Circle's notifications";
     }
 }
 
 impl EndpointForm {
-    /// Whether it is in CoinGate's form: each message is about a state of its own, so none waits for another; it ends by itself,
-    /// so that what is called is never given up; and nothing is signed.
+    /// Whether it has CoinGate's format: messages are independent, so none waits for another; retries end by
+    /// themselves, so that the target is never disabled; and nothing is signed.
     pub const fn is_coingate(self) -> bool {
         matches!(self, Self::CoinGateRefund | Self::CoinGateOrder)
     }
 }
 
 names! {
-    /// How far a subscription to notifications is, in Circle's words.
+    /// The status of a subscription, with Circle's names.
     SubscriptionStatus {
-        /// Its address has not visited the link yet.
+        /// Its URL has not confirmed the subscription yet.
         Pending => "pending", "waiting for its address to confirm it";
-        /// It is told of what happens.
+        /// It receives notifications.
         Confirmed => "confirmed", "confirmed";
-        /// Its address wanted no more, or has not answered for days.
+        /// Its URL answered 410 Gone, or has failed for days.
         Deleted => "deleted", "given up";
     }
 }
 
 names! {
-    /// How far a delivery is.
+    /// The state of a delivery.
     DeliveryState {
-        /// It will be tried, again or for the first time.
+        /// It will be sent or retried.
         Waiting => "waiting", "waiting";
-        /// The endpoint took it.
+        /// The endpoint accepted it.
         Delivered => "delivered", "delivered";
-        /// It was tried as often as the schedule says, and is given up.
+        /// The retry schedule has ended.
         Failed => "failed", "failed";
         /// The endpoint was disabled, so it was not sent.
         Withheld => "withheld", "not sent";
     }
 }
 
-/// One event on its way to one endpoint.
+/// A delivery of one event to one endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
-    /// Its id.
     pub id: WebhookDeliveryId,
-    /// Where to.
     pub endpoint_id: WebhookEndpointId,
-    /// The address of the endpoint as it is now.
+    /// The current URL of the endpoint.
     pub url: String,
-    /// What is told. Its id is the message's: the same on every attempt.
+    /// Also the message id, which is the same in every attempt.
     pub event_id: Uuid,
-    /// The kind of event.
     pub event_type: String,
-    /// What the event is about.
+    /// The object of the event.
     pub subject: Uuid,
-    /// How far it is.
     pub state: DeliveryState,
-    /// How often it was tried.
     pub attempts: i64,
-    /// When it is tried next, if it waits.
+    /// When the next attempt is due, while the delivery waits.
     pub next_attempt_at: Option<DateTime<Utc>>,
-    /// When the event happened.
     pub created_at: DateTime<Utc>,
-    /// When it last got on.
     pub updated_at: DateTime<Utc>,
 }

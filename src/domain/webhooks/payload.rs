@@ -8,21 +8,19 @@ use uuid::Uuid;
 /// Standard Webhooks asks for less than 20 kB.
 pub const BODY_MAX_BYTES: usize = 20_000;
 
-/// How much a message tells.
+/// How much a message contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum PayloadStyle {
-    /// All facts.
     #[default]
     Full,
-    /// Ids alone; the receiver asks the API for the rest, so that nothing about a customer travels in a message.
+    /// Only ids; the receiver fetches the rest from the API, so that messages contain no customer data.
     Thin,
 }
 
 impl PayloadStyle {
-    /// Both.
     pub const ALL: [PayloadStyle; 2] = [Self::Full, Self::Thin];
 
-    /// The name in the database and on the wire.
+    /// The name in the database and in the APIs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Full => "full",
@@ -30,7 +28,7 @@ impl PayloadStyle {
         }
     }
 
-    /// Reads a name; nothing stands for full.
+    /// Parses a name; empty means full.
     pub fn parse(name: &str) -> Result<Self, DomainError> {
         match name.trim() {
             "" | "full" => Ok(Self::Full),
@@ -40,27 +38,24 @@ impl PayloadStyle {
     }
 }
 
-/// Something that happened.
+/// An event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// Its id, which is the message's.
     pub id: Uuid,
-    /// Its kind.
     pub kind: String,
-    /// What it is about.
+    /// The id of the object.
     pub subject: Uuid,
-    /// The facts.
+    /// The data of the message.
     pub facts: Json,
-    /// When it happened.
     pub at: DateTime<Utc>,
 }
 
-/// What a thin message keeps of the facts.
+/// The members that a thin message contains.
 const IDS: [&str; 4] = ["refundId", "paymentIntentId", "paymentId", "webhookEndpointId"];
 
 impl Event {
-    /// The body of its message; the same text every time, whatever order the database keeps members in. Facts that are too
-    /// long for a message are left to the API.
+    /// The body of the message. The text is the same in every attempt, regardless of the order of members in the
+    /// database. Facts that are too long for a message are left out.
     pub fn body(&self, style: PayloadStyle) -> String {
         let full = || self.text(self.facts.as_object().cloned().unwrap_or_default());
         match style {

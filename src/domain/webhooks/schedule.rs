@@ -1,8 +1,8 @@
-//! How patiently a message is tried, and what an answer means.
+//! The retry schedule, and how responses are interpreted.
 
 use chrono::{DateTime, Duration, Utc};
 
-/// The waits before each attempt (Standard Webhooks' example): ten attempts in a little more than three days.
+/// The waits before each attempt (the example of Standard Webhooks): ten attempts in a little more than three days.
 const WAITS: [Duration; 10] = [
     Duration::zero(),
     Duration::seconds(5),
@@ -27,55 +27,50 @@ const COINGATE_WAITS: [Duration; 8] = [
     Duration::days(1),
 ];
 const COINGATE_RETRIES_EACH: usize = 5;
-/// How long CoinGate waits for an answer.
+/// CoinGate's response timeout.
 pub const COINGATE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(20);
-/// A wait is longer by up to this many thousandths, so that what failed together does not come back together.
+/// Maximum jitter in thousandths of a wait, so that failed messages are not all retried together.
 const JITTER_PER_MILLE: u16 = 200;
-/// The longest wait that an endpoint can ask for: as long as the longest of our own.
+/// The longest accepted `Retry-After`: the longest wait of the schedule.
 pub const RETRY_AFTER_MAX: Duration = Duration::hours(24);
-/// How long one that is overloaded can keep everything back that is for it.
+/// The longest time for which an overloaded endpoint can pause all its messages.
 pub const PAUSE_MAX: Duration = Duration::hours(1);
-/// An endpoint is disabled when everything that was tried for so long has failed.
+/// An endpoint is disabled when all attempts have failed for this long.
 pub const FAILING_MAX: Duration = Duration::days(5);
 
-/// The longest time between two attempts of one message, its chance included, with some for a server that is late.
-const QUIET_MAX: Duration = Duration::hours(30);
+/// The longest time between two attempts of one message, including jitter and a margin for a late server.
+const ATTEMPT_GAP_MAX: Duration = Duration::hours(30);
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttemptOutcome {
-    /// The endpoint answered.
     Answered {
-        /// The HTTP status.
         status: u16,
-        /// How long it asked us to wait.
+        /// The wait that the endpoint requested.
         retry_after: Option<Duration>,
     },
-    /// There was no answer: no connection, no time left.
+    /// No response: no connection, or a timeout.
     Unanswered,
-    /// Nothing was sent, because the address must not be called.
+    /// Nothing was sent, because the address is not allowed.
     NotAllowed,
 }
 
 /// What follows from an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NextStep {
-    /// It has arrived.
     Delivered,
-    /// The endpoint wants nothing any more.
     Gone,
-    /// It is tried again.
+    /// It is retried.
     Again {
-        /// When.
         at: DateTime<Utc>,
-        /// Until when nothing else is sent there either.
+        /// Until when nothing else is sent to the endpoint either.
         pause: Option<DateTime<Utc>>,
     },
-    /// It was tried as often as it is tried.
+    /// The schedule has ended.
     GivenUp,
 }
 
-/// Judges an attempt, the one with number `tries` since the delivery began. `chance` is random.
+/// Interprets an attempt, number `tries` of the delivery. `chance` is random.
 pub fn judge(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>, chance: u16) -> NextStep {
     let asked = match outcome {
         AttemptOutcome::Answered { status: 200..=299, .. } => return NextStep::Delivered,
@@ -91,8 +86,8 @@ pub fn judge(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>, chance: u1
     NextStep::Again { at: now + asked.map_or(wait, |asked| asked.max(wait)), pause }
 }
 
-/// Judges an attempt of a callback in CoinGate's form, as its documents say: only 200 and 204 are a success, some answers and
-/// addresses that must not be called end it at once, and the waits are exact.
+/// Interprets an attempt of a callback in CoinGate's format, following its documentation: only 200 and 204 are a
+/// success, some responses and addresses that are not allowed end it at once, and there is no jitter.
 pub fn judge_coingate(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>) -> NextStep {
     match outcome {
         AttemptOutcome::Answered { status: 200 | 204, .. } => return NextStep::Delivered,
@@ -108,14 +103,14 @@ pub fn judge_coingate(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>) -
     }
 }
 
-/// The wait, made longer by chance; never shorter than it says.
+/// Adds jitter to the wait, which never becomes shorter.
 fn with_jitter(wait: Duration, chance: u16) -> Duration {
     let per_mille = i64::from(chance % (JITTER_PER_MILLE + 1));
     let longer = wait.num_milliseconds().saturating_mul(per_mille) / 1000;
     wait + Duration::milliseconds(longer)
 }
 
-/// Reads a `Retry-After` header: seconds or a date (RFC 9110, section 10.2.3).
+/// Parses a `Retry-After` header: seconds or a date (RFC 9110, section 10.2.3).
 pub fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<u32>() {
@@ -125,17 +120,17 @@ pub fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
     Some((date.to_utc() - now).max(Duration::zero()))
 }
 
-/// Since when everything fails, with an attempt that failed just now. `before` is since when that was so and the last failure
-/// before. After a time in which nothing was tried, because there was nothing to tell or all of it was given up, it counts
-/// anew: silence is not failure.
+/// Since when every attempt has failed, given that one failed just now. `before` is the previous value with the time of
+/// the last failure. It restarts after a time without attempts, because nothing was due or everything was given up: a
+/// pause is not a failure.
 pub fn failing_since(before: Option<(DateTime<Utc>, DateTime<Utc>)>, now: DateTime<Utc>) -> DateTime<Utc> {
     match before {
-        Some((since, failed_at)) if now - failed_at <= QUIET_MAX => since,
+        Some((since, failed_at)) if now - failed_at <= ATTEMPT_GAP_MAX => since,
         _ => now,
     }
 }
 
-/// Whether an endpoint has failed for so long that it is disabled.
+/// Whether the endpoint has failed for so long that it is disabled.
 pub fn is_given_up(failing_since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now - failing_since >= FAILING_MAX
 }

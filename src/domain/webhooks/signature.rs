@@ -1,4 +1,4 @@
-//! How a receiver knows that a message is ours: HMAC-SHA256 over id, time and body (Standard Webhooks 1.0.0, symmetric).
+//! Signatures of messages: HMAC-SHA256 over id, time and body (Standard Webhooks 1.0.0, symmetric).
 
 use crate::domain::error::{DomainError, ErrorCode};
 use chrono::{DateTime, Utc};
@@ -7,22 +7,22 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::fmt;
 
-/// How secrets begin.
+/// The prefix of secrets.
 const PREFIX: &str = "whsec_";
 
-/// What an endpoint's messages are signed with. Its text is only for the merchant, so debugging does not print it.
+/// The signing key of an endpoint. It is shown only to the merchant, so `Debug` does not print it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret {
     key: Vec<u8>,
 }
 
 impl Secret {
-    /// A secret of random bytes, which are passed in.
+    /// A secret from the given random bytes.
     pub fn new(random: [u8; 32]) -> Self {
         Self { key: random.to_vec() }
     }
 
-    /// Reads `whsec_` and base64 of 24 to 64 bytes.
+    /// Parses `whsec_` followed by base64 of 24 to 64 bytes.
     pub fn parse(text: &str) -> Result<Self, DomainError> {
         let key = text.strip_prefix(PREFIX).and_then(|encoded| BASE64.decode(encoded.as_bytes()).ok());
         let key = key.filter(|key| (24..=64).contains(&key.len()));
@@ -32,14 +32,14 @@ impl Secret {
         })
     }
 
-    /// The text that the merchant gives to its receiver.
+    /// The text that the merchant configures in the receiver.
     pub fn reveal(&self) -> String {
         format!("{PREFIX}{}", BASE64.encode(&self.key))
     }
 
     /// One signature: `v1,` and base64.
     fn sign(&self, id: &str, timestamp: i64, body: &str) -> Option<String> {
-        // Keys of every length are fine for HMAC, so there always is one.
+        // HMAC accepts keys of every length, so this cannot fail.
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).ok()?;
         mac.update(format!("{id}.{timestamp}.").as_bytes());
         mac.update(body.as_bytes());
@@ -53,8 +53,8 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The three headers of a message. While a secret is being rotated there is a signature for each, so that a receiver which
-/// knows either of them can verify it.
+/// The three headers of a message. During a rotation it is signed with each secret, so that a receiver with either of
+/// them can verify it.
 pub fn headers(id: &str, at: DateTime<Utc>, body: &str, secrets: &[&Secret]) -> [(&'static str, String); 3] {
     let timestamp = at.timestamp();
     let signatures: Vec<String> = secrets.iter().filter_map(|secret| secret.sign(id, timestamp, body)).collect();

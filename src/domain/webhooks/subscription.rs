@@ -1,43 +1,40 @@
-//! Subscriptions to Circle's notifications (1.10): an address that is told in Circle's envelope, once it has confirmed that it
-//! wants to be.
+//! Subscriptions to Circle's notifications (1.10): a URL that receives Circle's envelope once it has confirmed the
+//! subscription.
 
 use super::{DisabledReason, SubscriptionStatus, signature::Secret};
 use crate::domain::ids::WebhookEndpointId;
 use chrono::{DateTime, Duration, Utc};
 
-/// How many subscriptions there may be, and how long their addresses have to confirm them.
+/// Limits on subscriptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SubscriptionLimits {
-    /// The most that a merchant may have, not counting those that were given up.
+    /// Maximum per merchant, not counting deleted ones.
     pub number: i64,
-    /// How long the link works. What is not confirmed by then is forgotten.
+    /// How long the confirmation link is valid. Unconfirmed subscriptions are deleted after that.
     pub confirmation: Duration,
 }
 
-/// Circle's limits of a sandbox.
+/// Circle's limits in a sandbox.
 pub const SANDBOX: SubscriptionLimits = SubscriptionLimits { number: 3, confirmation: Duration::days(30) };
-/// Circle's limits where money is real.
+/// Circle's limits in production.
 pub const PRODUCTION: SubscriptionLimits = SubscriptionLimits { number: 1, confirmation: Duration::hours(72) };
 
-/// A subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscription {
-    /// Its id, which is that of the endpoint that stands for it in the queue.
+    /// The id of the endpoint that represents it in the queue.
     pub id: WebhookEndpointId,
-    /// Where to.
     pub url: String,
-    /// To what, as Amazon's notification service would name it.
+    /// The topic, in the format of Amazon SNS.
     pub topic: String,
-    /// What its messages are signed with.
+    /// Signs its messages.
     pub secret: Secret,
-    /// When its address confirmed it.
+    /// When its URL confirmed it.
     pub confirmed_at: Option<DateTime<Utc>>,
-    /// Why it was given up, if it was.
+    /// Why it was deleted, if it was.
     pub given_up: Option<DisabledReason>,
 }
 
 impl Subscription {
-    /// How far it is.
     pub const fn status(&self) -> SubscriptionStatus {
         match (self.given_up, self.confirmed_at) {
             (Some(_), _) => SubscriptionStatus::Deleted,
@@ -46,7 +43,7 @@ impl Subscription {
         }
     }
 
-    /// Its name, as Amazon's notification service would name it.
+    /// Its ARN, in the format of Amazon SNS.
     pub fn arn(&self) -> String {
         format!("{}:{}", self.topic, self.id)
     }

@@ -1,19 +1,19 @@
-//! The address of an endpoint.
+//! URLs of endpoints.
 
 use super::allowed_targets::AllowedTargets;
 use crate::domain::error::{DomainError, ErrorCode};
 use std::{fmt, net::IpAddr};
 use url::{Host, Url};
 
-/// Longer addresses are a mistake.
+/// Maximum length of a URL.
 const LENGTH_MAX: usize = 2_000;
 
-/// An address that callbacks can be sent to, in its normal form: no other spelling of a number hides where it leads.
+/// A URL that callbacks can be sent to, normalised, so that no unusual notation of an IP address bypasses the check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointUrl(String);
 
 impl EndpointUrl {
-    /// Reads an address. Where a name leads is only known when it is called, and looked at then.
+    /// Parses a URL. Host names are resolved and checked when the callback is sent.
     pub fn parse(text: &str, allowed_targets: AllowedTargets) -> Result<Self, DomainError> {
         let text = text.trim();
         if text.is_empty() {
@@ -51,13 +51,12 @@ impl EndpointUrl {
         Ok(Self(url.into()))
     }
 
-    /// The address.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The server that an address is on: `https://shop.example:8443`. What is no address stands for itself.
+/// The server of a URL: `https://shop.example:8443`. A text that is not a URL is returned unchanged.
 pub fn server(address: &str) -> String {
     Url::parse(address).map_or_else(|_| address.to_owned(), |url| url.origin().ascii_serialization())
 }
@@ -68,7 +67,7 @@ impl fmt::Display for EndpointUrl {
     }
 }
 
-/// The network address that a host is written as; nothing for a name, which has to be looked up.
+/// The IP address in a host; `None` for a name, which has to be resolved.
 fn literal(host: &Host<&str>) -> Option<IpAddr> {
     match host {
         Host::Domain(_) => None,
@@ -94,7 +93,7 @@ fn may_be_called(host: &Host<&str>, allowed_targets: AllowedTargets) -> bool {
     match (host, literal(host)) {
         (_, Some(address)) => allowed_targets.allows(address),
         (Host::Domain(name), None) if is_localhost(name) => allowed_targets == AllowedTargets::PublicAndLoopback,
-        // A name without a point belongs to some network inside.
+        // A name without a dot belongs to an internal network.
         (Host::Domain(name), None) => name.trim_end_matches('.').contains('.'),
         (_, None) => false,
     }

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// Makes an intent, once per key.
+/// Creates an intent, idempotently.
 pub async fn create(
     requite: &Requite,
     actor: &Actor,
@@ -34,7 +34,7 @@ pub async fn create(
     create_as(requite, actor, new, key).await
 }
 
-/// The same for whoever was already found to be allowed to.
+/// Like [`create`], for a caller whose permission was already checked.
 pub(super) async fn create_as(
     requite: &Requite,
     actor: &Actor,
@@ -43,7 +43,7 @@ pub(super) async fn create_as(
 ) -> Result<Idempotent<PaymentIntent>, Error> {
     let first = match new.wish {
         NewIntentTerms::Transient { amount, .. } => amount.number(),
-        // Where the others have a number, so that the two are never taken for each other.
+        // Takes the place of the amount, so that the two kinds never have the same fingerprint.
         NewIntentTerms::Continuous { .. } => "continuous".to_owned(),
     };
     let mut parts = vec![first.as_str(), new.wish.currency().code(), new.settlement_currency.code()];
@@ -52,13 +52,12 @@ pub(super) async fn create_as(
     Ok(requite.store.create_intent(actor, &requite.context(), new, &once).await?)
 }
 
-/// One intent.
 pub async fn get(requite: &Requite, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.intent(actor.merchant(), id).await?)
 }
 
-/// One page of intents.
+/// A page of intents.
 pub async fn list(
     requite: &Requite,
     actor: &Actor,
@@ -69,13 +68,13 @@ pub async fn list(
     Ok(requite.store.intents(actor.merchant(), filter, page).await?)
 }
 
-/// How many intents there are of each status that occurs.
+/// The number of intents per status; only those that occur.
 pub async fn count(requite: &Requite, actor: &Actor) -> Result<Vec<(IntentStatus, i64)>, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.count_intents(actor.merchant()).await?)
 }
 
-/// Ends an intent before its time.
+/// Expires an intent early.
 pub async fn expire(requite: &Requite, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
     actor.require(Permission::ManageIntents)?;
     Ok(requite.store.expire_intent(actor, &requite.context(), id).await?)

@@ -1,4 +1,4 @@
-//! Orders: what a shop sells, until a coin is chosen and it becomes a payment intent.
+//! Orders, and their conversion to payment intents.
 
 use crate::service::{intents, policy};
 use crate::{
@@ -26,10 +26,9 @@ use crate::{
 use data_encoding::BASE64URL_NOPAD;
 use std::collections::HashMap;
 
-/// How long the token is that callbacks are known by, when the shop names none.
+/// Length of the generated callback token, for shops that send none.
 const TOKEN_BYTES: usize = 24;
 
-/// Makes an order.
 pub async fn create(requite: &Requite, actor: &Actor, new: &NewOrder) -> Result<Order, Error> {
     actor.require(Permission::ManageIntents)?;
     let context = requite.context();
@@ -40,13 +39,12 @@ pub async fn create(requite: &Requite, actor: &Actor, new: &NewOrder) -> Result<
     Ok(requite.store.create_order(actor.merchant(), &context, &new).await?)
 }
 
-/// One order.
 pub async fn get(requite: &Requite, actor: &Actor, number: i64) -> Result<Order, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.order(actor.merchant(), number).await?)
 }
 
-/// One page of orders, and how many there are in all.
+/// A page of orders, and the total number.
 pub async fn list(
     requite: &Requite,
     actor: &Actor,
@@ -57,7 +55,7 @@ pub async fn list(
     Ok(requite.store.orders(actor.merchant(), filter, page).await?)
 }
 
-/// The orders of intents, by intent.
+/// Orders by their intent.
 pub async fn of_intents(
     requite: &Requite,
     actor: &Actor,
@@ -67,18 +65,17 @@ pub async fn of_intents(
     Ok(requite.store.orders_of(actor.merchant(), intents).await?)
 }
 
-/// An order with what can be said of its refunds.
+/// An order with information about its refunds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderView {
-    /// The order.
     pub order: Order,
-    /// Whether a refund of it could be made now.
+    /// Whether it can be refunded now.
     pub refundable: bool,
-    /// Its refunds by their short numbers, the oldest first.
+    /// Its refunds by short number, oldest first.
     pub refunds: Vec<(i64, RefundStatus)>,
 }
 
-/// Adds to orders what can be said of their refunds, with two queries however many there are.
+/// Adds refund information to orders, with two queries regardless of their number.
 pub async fn with_refunds(requite: &Requite, actor: &Actor, orders: Vec<Order>) -> Result<Vec<OrderView>, Error> {
     actor.require(Permission::Read)?;
     let now = requite.context().now;
@@ -94,7 +91,7 @@ pub async fn with_refunds(requite: &Requite, actor: &Actor, orders: Vec<Order>) 
     Ok(orders.into_iter().map(view).collect())
 }
 
-/// What a price buys of a coin today. The customer pays for the last unit, as everybody who is debited.
+/// The amount of a coin that a price buys today, rounded up like every debit.
 pub fn price_in(requite: &Requite, price: Money, coin: Currency) -> Result<Money, Error> {
     let rate = rates::require(requite.rates.as_ref(), price.currency(), coin, requite.context().now)?;
     let too_large = || DomainError::new(ErrorCode::AmountTooLarge, "The price is too large to convert.");
@@ -102,18 +99,18 @@ pub fn price_in(requite: &Requite, price: Money, coin: Currency) -> Result<Money
     Ok(Money::new(due, coin)?)
 }
 
-/// What is chosen for an order when it is known how it is paid.
+/// The choices at checkout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckoutChoice {
-    /// The coin.
     pub coin: Currency,
-    /// On which network; otherwise the coin's first.
+    /// The network; by default the coin's first.
     pub network: Option<Network>,
-    /// The customer's e-mail address, in the place of the one that the order has.
+    /// Replaces the order's e-mail address.
     pub purchaser_email: Option<String>,
 }
 
-/// Chooses the coin: the order becomes a payment intent over what its price buys today. The deposit address is there at once, since the customer looks at the page.
+/// Chooses the coin: the order becomes a payment intent for what its price buys today. The deposit address is created
+/// at once, since the customer is waiting for it.
 pub async fn checkout(requite: &Requite, actor: &Actor, number: i64, choice: CheckoutChoice) -> Result<Order, Error> {
     actor.require(Permission::ManageIntents)?;
     let CheckoutChoice { coin, network, purchaser_email } = choice;
@@ -121,14 +118,14 @@ pub async fn checkout(requite: &Requite, actor: &Actor, number: i64, choice: Che
     let network =
         network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| DomainError::required("platform_id"))?;
     let order = begin_payment(requite, actor, order, coin, network).await?;
-    // Afterwards, because what is refused changes nothing.
+    // Last, so that a rejected checkout changes nothing.
     match purchaser_email {
         Some(email) => Ok(requite.store.set_purchaser(actor.merchant(), number, &email).await?),
         None => Ok(order),
     }
 }
 
-/// The same for whoever may already do it: an actor with the permission, or the customer who has the link.
+/// Like [`checkout`], for a caller whose permission was already checked: an actor, or the customer with the link.
 pub(super) async fn begin_payment(
     requite: &Requite,
     actor: &Actor,
@@ -151,11 +148,11 @@ pub(super) async fn begin_payment(
     let due = price_in(requite, order.price, coin)?;
     let lifetime = requite.settings.intent_lifetime.min(PAYMENT_LIFETIME);
     let terms = OrderTerms { number, price: order.price };
-    let wish = NewIntentTerms::Transient { amount: due, lifetime, order: Some(terms) };
-    let new = NewIntent::new(wish, order.receive.unwrap_or(coin), vec![network])?;
+    let intent_terms = NewIntentTerms::Transient { amount: due, lifetime, order: Some(terms) };
+    let new = NewIntent::new(intent_terms, order.receive.unwrap_or(coin), vec![network])?;
     intents::create_as(requite, actor, &new, IdempotencyKey(context.id())).await?;
     if let Some(rail) = &requite.rail {
-        // Time has passed: at the moment before, the intent was not there yet.
+        // A new context, because the intent was created after the earlier one.
         let context = requite.context();
         let address = |network| rail.deposit_address(&context, network);
         requite.store.assign_deposit_addresses(&context, context.now, address).await?;

@@ -1,7 +1,7 @@
-//! The page on which a customer pays an order: for whoever has its link, without an account.
+//! The payment page of an order. Anyone with the link can open it without an account.
 //!
-//! The link is all that is asked for, so the page tells nothing that the shop would not show to its customer, and all that
-//! can be done on it is to choose the coin, once, or to say that nothing will be paid.
+//! The link is the only credential, so the page shows nothing that the shop would not show its customer, and allows
+//! only choosing the coin once, or canceling.
 
 use super::order;
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 };
 use std::net::IpAddr;
 
-/// Where the pages are.
+/// The path prefix of the pages.
 pub const PAGE: &str = "/pay/";
 
 /// The path of an order's page.
@@ -26,29 +26,25 @@ pub fn path(page: PayPageId) -> String {
     format!("{PAGE}{page}")
 }
 
-/// What a customer sees.
+/// The content of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayPage {
-    /// What the shop is called.
+    /// The merchant's name.
     pub merchant: String,
-    /// What is sold.
     pub order: Order,
-    /// Where it stands.
     pub status: OrderStatus,
-    /// What it can be paid with, as long as no coin was chosen.
+    /// The available coins, until one is chosen.
     pub choices: Vec<Choice>,
 }
 
-/// A coin that an order can be paid with.
+/// A coin and network that can be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// How much it would be, at the rate of this moment.
+    /// The amount due at the current rate.
     pub due: Money,
-    /// The network it would be paid on.
     pub network: Network,
 }
 
-/// What the page shows.
 pub async fn view(requite: &Requite, page: PayPageId) -> Result<PayPage, Error> {
     let order = requite.store.order_of_page(page).await?;
     let merchant = requite.store.merchant(order.merchant_id).await?.name;
@@ -57,19 +53,18 @@ pub async fn view(requite: &Requite, page: PayPageId) -> Result<PayPage, Error> 
     Ok(PayPage { merchant, order, status, choices })
 }
 
-/// Where an order stands: what the page asks for while it is open.
+/// The status of an order, which the open page polls.
 pub async fn status(requite: &Requite, page: PayPageId) -> Result<OrderStatus, Error> {
     Ok(requite.store.order_of_page(page).await?.status(requite.context().now))
 }
 
-/// Every coin that a rate is known for, on every network that carries it.
+/// Every coin with a known rate, on every network that carries it.
 fn choices(requite: &Requite, price: Money) -> Vec<Choice> {
     let due = |coin: Currency| order::price_in(requite, price, coin).ok();
     let on_networks = |due: Money| Network::carrying(due.currency()).map(move |network| Choice { due, network });
     Currency::ALL.into_iter().filter_map(due).flat_map(on_networks).collect()
 }
 
-/// Chooses the coin.
 pub async fn choose(
     requite: &Requite,
     page: PayPageId,
@@ -79,13 +74,13 @@ pub async fn choose(
     let order = requite.store.order_of_page(page).await?;
     let customer = Actor::Customer { merchant: order.merchant_id, origin };
     match order::begin_payment(requite, &customer, order, coin, network).await {
-        // Asking twice for the same is what a double click does.
+        // Repeating the same choice is not an error, since a double click does that.
         Err(Error::Refused(_)) if was_chosen(requite, page, coin, network).await? => Ok(()),
         done => done.map(drop),
     }
 }
 
-/// Says that the customer will not pay.
+/// Cancels the order for the customer.
 pub async fn cancel(requite: &Requite, page: PayPageId, origin: Option<IpAddr>) -> Result<(), Error> {
     let merchant = requite.store.order_of_page(page).await?.merchant_id;
     let customer = Actor::Customer { merchant, origin };
@@ -100,7 +95,7 @@ async fn was_chosen(requite: &Requite, page: PayPageId, coin: Currency, network:
     }))
 }
 
-/// What was chosen on the page: `ETH-BASE`.
+/// Parses the form value of a choice: `ETH-BASE`.
 pub fn parse_choice(text: &str) -> Result<(Currency, Network), DomainError> {
     let unknown = || DomainError::new(ErrorCode::CurrencyUnknown, "Choose one of the coins of the list.").on("choice");
     let (coin, network) = text.split_once('-').ok_or_else(unknown)?;

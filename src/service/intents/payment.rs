@@ -1,4 +1,4 @@
-//! Payments, and Circle's one list of payments and refunds.
+//! Payments, and Circle's combined list of payments and refunds.
 
 use crate::{
     chain::sandbox::{address_of, transaction_hash},
@@ -18,13 +18,13 @@ use crate::{
 };
 use uuid::Uuid;
 
-/// A payment or a refund, whichever has this id.
+/// The payment or refund with this id.
 pub async fn get(requite: &Requite, actor: &Actor, id: Uuid) -> Result<Transfer, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.transfer(actor.merchant(), id).await?)
 }
 
-/// One page of payments and refunds.
+/// A page of payments and refunds.
 pub async fn list(
     requite: &Requite,
     actor: &Actor,
@@ -35,20 +35,20 @@ pub async fn list(
     Ok(requite.store.transfers(actor.merchant(), filter, page).await?)
 }
 
-/// Every deposit on the addresses of one intent, also those that were not credited.
+/// Every deposit to the addresses of an intent, including unsupported ones.
 pub async fn of_intent(requite: &Requite, actor: &Actor, intent: PaymentIntentId) -> Result<Vec<Payment>, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.payments_of(actor.merchant(), intent).await?)
 }
 
-/// One page of deposits that wait for a person.
+/// A page of deposits that need manual handling.
 pub async fn unsupported(requite: &Requite, actor: &Actor, page: &PageRequest) -> Result<Page<Payment>, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.unsupported_funds(actor.merchant(), page).await?)
 }
 
-/// Sandbox only: makes a payment arrive on an intent, as if a customer had sent it. Without an amount, exactly what is due,
-/// which only a transient one knows.
+/// Sandbox only: simulates a payment by a customer. Without an amount it pays exactly what is due, which is defined
+/// only for a transient intent.
 pub async fn simulate(
     requite: &Requite,
     actor: &Actor,
@@ -76,7 +76,7 @@ pub async fn simulate(
     Ok(requite.store.receive_payment(actor, &context, &arrival).await?)
 }
 
-/// Sandbox only: ends a payment that was still being confirmed, `paid` or `failed`, as a chain would.
+/// Sandbox only: ends a pending payment as `paid` or `failed`, as a chain would.
 pub async fn finish(requite: &Requite, actor: &Actor, id: PaymentId, ending: PaymentStatus) -> Result<Payment, Error> {
     requite.require_sandbox()?;
     actor.require(Permission::ManageIntents)?;

@@ -1,7 +1,7 @@
-//! The log of what programs asked: gathered in memory, written by a worker, kept for some days.
+//! The API log: queued in memory, written by a worker, kept for some days.
 //!
-//! A request does not wait for its entry to be written, and reading does not become writing. What is gathered when a server
-//! is killed is lost; what happened to money is in the audit log, in the transaction that did it.
+//! Requests do not wait for their log entry, so reading causes no write. Entries in memory are lost if the server is
+//! killed; movements of money are in the audit log, in the same transaction.
 
 use crate::{
     domain::{
@@ -14,7 +14,7 @@ use crate::{
     store::operations::api_log::{ApiLogEntry, ApiLogFilter},
 };
 
-/// Writes what waits, and forgets what is old.
+/// Writes the queued entries and deletes old ones.
 pub async fn write(requite: &Requite) -> Result<(), Error> {
     let now = requite.context().now;
     let (entries, dropped) = requite.api_log.drain();
@@ -30,7 +30,7 @@ pub async fn write(requite: &Requite) -> Result<(), Error> {
     Ok(())
 }
 
-/// One page of requests.
+/// A page of requests.
 pub async fn list(
     requite: &Requite,
     actor: &Actor,
@@ -41,7 +41,6 @@ pub async fn list(
     Ok(requite.store.api_log(actor.merchant(), filter, page).await?)
 }
 
-/// One request.
 pub async fn get(requite: &Requite, actor: &Actor, id: ApiLogId) -> Result<ApiLogEntry, Error> {
     actor.require(Permission::ManageApiKeys)?;
     Ok(requite.store.api_log_entry(actor.merchant(), id).await?)

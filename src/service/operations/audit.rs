@@ -1,4 +1,4 @@
-//! Reading who did what.
+//! Reads the audit log.
 
 use crate::{
     domain::{
@@ -10,7 +10,7 @@ use crate::{
     store::records::audit_entries::{AuditEntry, AuditFilter},
 };
 
-/// One page of the audit log.
+/// A page of the audit log.
 pub async fn list(
     requite: &Requite,
     actor: &Actor,

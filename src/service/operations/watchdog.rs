@@ -1,4 +1,4 @@
-//! What should have gone on by now.
+//! Overdue states.
 
 use crate::{
     domain::{

@@ -1,4 +1,4 @@
-//! API keys: shown once, kept as a hash.
+//! API keys: shown once, stored as a hash.
 
 use crate::service::fingerprint;
 use crate::{
@@ -20,13 +20,13 @@ use chrono::Duration;
 use data_encoding::BASE64URL_NOPAD;
 use std::net::IpAddr;
 
-/// Last use is noted at most so often, so that reading does not mean writing.
+/// Resolution of the last use, so that not every request causes a write.
 const LAST_USE_PRECISION: Duration = Duration::minutes(1);
 
-/// How many characters of a key are kept to recognise it by.
+/// Length of the stored prefix that identifies a key to users.
 const HINT: usize = 16;
 
-/// Makes a key and answers it, for the only time.
+/// Creates a key and returns it; it cannot be shown again.
 pub async fn create(requite: &Requite, actor: &Actor, new: &NewApiKey) -> Result<(ApiKey, String), Error> {
     actor.require(Permission::ManageApiKeys)?;
     let context = requite.context();
@@ -35,8 +35,8 @@ pub async fn create(requite: &Requite, actor: &Actor, new: &NewApiKey) -> Result
     Ok((key, secret))
 }
 
-/// Makes a key that is good for the same as another and takes its place; the other works on for a while, so that programs
-/// can change over without a gap.
+/// Creates a key with the permissions of another, which stays valid for a while, so that clients can switch without a
+/// gap.
 pub async fn replace(
     requite: &Requite,
     actor: &Actor,
@@ -48,7 +48,7 @@ pub async fn replace(
     let old = requite.store.api_key(actor.merchant(), id).await?;
     let new = NewApiKey { name: old.name, scopes: old.scopes, addresses: old.addresses };
     let (key, secret) = make(requite, actor, &context, new);
-    // An old key that is being replaced already does not live longer by being replaced again.
+    // If the old key is already being replaced, its expiry is not extended.
     let until = old.expires_at.map_or(context.now + overlap.span(), |end| end.min(context.now + overlap.span()));
     requite.store.replace_api_key(actor, &context, id, &key, &fingerprint::of_secret(&secret), until).await?;
     Ok((key, secret))
@@ -74,7 +74,8 @@ fn make(requite: &Requite, actor: &Actor, context: &Context<'_>, new: NewApiKey)
     (key, secret)
 }
 
-/// How keys of this server's mode begin: one of a sandbox opens no production server, even on the same database.
+/// The prefix of keys in this server's mode: a sandbox key is invalid on a production server, even with the same
+/// database.
 fn prefix(requite: &Requite) -> &'static str {
     match requite.settings.mode {
         Mode::Sandbox => "rq_sandbox_",
@@ -82,25 +83,24 @@ fn prefix(requite: &Requite) -> &'static str {
     }
 }
 
-/// A merchant's keys, the newest first.
+/// A merchant's keys, newest first.
 pub async fn list(requite: &Requite, actor: &Actor) -> Result<Vec<ApiKey>, Error> {
     actor.require(Permission::ManageApiKeys)?;
     Ok(requite.store.api_keys(actor.merchant()).await?)
 }
 
-/// One key.
 pub async fn get(requite: &Requite, actor: &Actor, id: ApiKeyId) -> Result<ApiKey, Error> {
     actor.require(Permission::ManageApiKeys)?;
     Ok(requite.store.api_key(actor.merchant(), id).await?)
 }
 
-/// Stops a key for good.
+/// Revokes a key permanently.
 pub async fn revoke(requite: &Requite, actor: &Actor, id: ApiKeyId) -> Result<(), Error> {
     actor.require(Permission::ManageApiKeys)?;
     Ok(requite.store.revoke_api_key(actor, &requite.context(), id).await?)
 }
 
-/// Who is calling with this key, from this network address.
+/// Authenticates a key used from this network address.
 pub async fn authenticate(requite: &Requite, secret: &str, address: IpAddr) -> Result<Actor, Error> {
     let error = || DomainError::new(ErrorCode::InvalidApiKey, "The API key is missing, unknown, replaced or revoked.");
     if !secret.starts_with(prefix(requite)) {

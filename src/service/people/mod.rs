@@ -1,4 +1,4 @@
-//! Signing in, second factors, teams and API keys.
+//! Sessions, second factors, teams and API keys.
 
 pub mod api_key;
 pub mod second_factor;

@@ -1,4 +1,4 @@
-//! A person's second factor: setting it up, turning it off, and what is asked for when a policy requires it.
+//! Second factor: set-up, removal, and requirement by policy.
 
 use crate::service::{fingerprint, policy};
 use crate::{
@@ -15,18 +15,17 @@ use crate::{
     store::people::second_factors::{SecondFactor, SubmittedCode},
 };
 
-/// What a person has to show before a refund of theirs is made or approved.
+/// What a user has to enter before creating or approving a refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeRequirement {
-    /// Nothing: the policy does not say so.
+    /// Nothing, since the policy requires no code.
     Nothing,
-    /// A code.
     Code,
-    /// A code, which they have no way to make yet.
+    /// A code, but the user has no second factor yet.
     SetUp,
 }
 
-/// What this person will be asked for; pages show the field, or the way to set it up.
+/// What this user will have to enter; pages show the field, or a link to the set-up.
 pub async fn demand(requite: &Requite, actor: &Actor) -> Result<CodeRequirement, Error> {
     let user = person(actor)?;
     if !policy::current(requite, actor.merchant()).await?.second_factor {
@@ -37,8 +36,7 @@ pub async fn demand(requite: &Requite, actor: &Actor) -> Result<CodeRequirement,
     Ok(if active { CodeRequirement::Code } else { CodeRequirement::SetUp })
 }
 
-/// Reads what an actor typed as a code and counts the attempt. Whether it is needed and right is decided where it is used up,
-/// in the transaction of what it is for.
+/// Parses a code and counts the attempt. Whether it is required and correct is checked in the transaction that uses it.
 pub fn typed(requite: &Requite, actor: &Actor, text: &str) -> Result<Option<SubmittedCode>, DomainError> {
     let Some(user) = actor.user() else { return Ok(None) };
     let code = TypedCode::parse(text);
@@ -53,13 +51,13 @@ pub fn typed(requite: &Requite, actor: &Actor, text: &str) -> Result<Option<Subm
     }))
 }
 
-/// A person's own second factor, active or being set up.
+/// The user's own second factor, active or being set up.
 pub async fn get(requite: &Requite, actor: &Actor) -> Result<Option<SecondFactor>, Error> {
     let factor = requite.store.second_factor(person(actor)?).await?;
     Ok(factor.filter(|factor| !factor.is_abandoned(requite.context().now)))
 }
 
-/// Begins to set it up: a new secret, which counts nowhere until [`confirm`].
+/// Starts the set-up: a new secret, which has no effect until [`confirm`].
 pub async fn enrol(requite: &Requite, actor: &Actor) -> Result<Secret, Error> {
     let user = person(actor)?;
     let mut random = [0; Secret::LENGTH];
@@ -69,7 +67,7 @@ pub async fn enrol(requite: &Requite, actor: &Actor) -> Result<Secret, Error> {
     Ok(secret)
 }
 
-/// Turns it on for the first right code. Answers the recovery codes, which nobody can read again.
+/// Activates it with the first correct code. Returns the recovery codes, which cannot be shown again.
 pub async fn confirm(requite: &Requite, actor: &Actor, code: &str) -> Result<Vec<RecoveryCode>, Error> {
     let user = person(actor)?;
     let Some(SubmittedCode::OneTime(code)) = typed(requite, actor, code)? else {
@@ -81,14 +79,14 @@ pub async fn confirm(requite: &Requite, actor: &Actor, code: &str) -> Result<Vec
     Ok(codes)
 }
 
-/// Turns it off, for a code of the app or a recovery code.
+/// Removes it; needs a one-time code or a recovery code.
 pub async fn turn_off(requite: &Requite, actor: &Actor, code: &str) -> Result<(), Error> {
     let user = person(actor)?;
     let submitted = required(requite, actor, code)?;
     Ok(requite.store.end_second_factor(actor, &requite.context(), user, &submitted).await?)
 }
 
-/// Makes new recovery codes, for a code. The old ones are worth nothing from then on.
+/// Creates new recovery codes; needs a code. The old ones become invalid.
 pub async fn renew_recovery_codes(requite: &Requite, actor: &Actor, code: &str) -> Result<Vec<RecoveryCode>, Error> {
     let user = person(actor)?;
     let submitted = required(requite, actor, code)?;
@@ -97,8 +95,8 @@ pub async fn renew_recovery_codes(requite: &Requite, actor: &Actor, code: &str) 
     Ok(codes)
 }
 
-/// Forgets the second factor of somebody who has lost everything; for the command line, where nobody is signed in. Answers
-/// whether there was one.
+/// Removes the second factor of a user who has lost app and recovery codes; for the command line, which has no
+/// signed-in user. Returns whether there was one.
 pub async fn reset(requite: &Requite, email: &str) -> Result<bool, Error> {
     let user = requite.store.user_by_email(&email.trim().to_lowercase()).await?;
     let user = user.ok_or_else(|| DomainError::not_found("user"))?;
@@ -124,7 +122,7 @@ fn hashes(codes: &[RecoveryCode]) -> Vec<String> {
     codes.iter().map(|code| fingerprint::of_secret(code.as_str())).collect()
 }
 
-/// Everybody who is signed in has their own; programs have none.
+/// The user of the actor; API keys have no second factor.
 fn person(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Read)?;
     actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "Only a person has a second factor."))

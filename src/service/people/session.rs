@@ -1,4 +1,4 @@
-//! Signing in and out of the console.
+//! Sessions of the console.
 
 use crate::service::fingerprint;
 use crate::{
@@ -15,19 +15,19 @@ use chrono::Duration;
 use data_encoding::BASE64URL_NOPAD;
 use std::net::IpAddr;
 
-/// How long a session lasts: a working day.
+/// Lifetime of a session: a working day.
 pub const LIFETIME: Duration = Duration::hours(12);
 
-/// A hash of nobody's password: verified when the user is unknown, so that both answers take the same time.
-const NOBODY: &str =
+/// A dummy password hash, verified when the user is unknown, so that both cases take the same time.
+const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$3Z2v1rP0bQm0mT1TnQ3m0x8m2b8w1m3yB5gqgqQf3lE";
 
-/// Begins a session; answers its token, which only the browser keeps.
+/// Starts a session and returns its token, of which only the hash is stored.
 pub async fn sign_in(requite: &Requite, email: &str, password: &str, address: IpAddr) -> Result<String, Error> {
     let email: String = email.trim().to_lowercase().chars().take(crate::domain::refunds::draft::EMAIL_MAX).collect();
     requite.sign_in_limits.require(address, &email)?;
     let user = requite.store.user_by_email(&email).await?;
-    let hash = user.as_ref().map_or_else(|| NOBODY.to_owned(), |user| user.password_hash.clone());
+    let hash = user.as_ref().map_or_else(|| DUMMY_HASH.to_owned(), |user| user.password_hash.clone());
     let right = verify(password.to_owned(), hash).await?;
     let Some(user) = user.filter(|_| right) else {
         return Err(
@@ -44,7 +44,7 @@ pub async fn sign_in(requite: &Requite, email: &str, password: &str, address: Ip
     Ok(token)
 }
 
-/// Whose session it is, if it still runs.
+/// The user of a session, if it has not expired.
 pub async fn user(requite: &Requite, token: &str) -> Result<Option<User>, Error> {
     Ok(requite.store.user_of_session(requite.context().now, &fingerprint::of_secret(token)).await?)
 }
@@ -54,7 +54,7 @@ pub async fn sign_out(requite: &Requite, token: &str) -> Result<(), Error> {
     Ok(requite.store.end_session(&fingerprint::of_secret(token)).await?)
 }
 
-/// Hashes a password with argon2id and a random salt, off the threads that serve requests.
+/// Hashes a password with argon2id and a random salt, outside the threads that serve requests.
 pub async fn hash(password: String) -> Result<String, Error> {
     let hashed = tokio::task::spawn_blocking(move || {
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())

@@ -1,4 +1,4 @@
-//! Merchants and the people who work for them.
+//! Merchants and their users.
 
 use super::session;
 use crate::{
@@ -13,10 +13,10 @@ use crate::{
     store::people::users::User,
 };
 
-/// The shortest password (NIST SP 800-63B, section 3.1.1.2, for passwords used with nothing else).
+/// Minimum length of a password (NIST SP 800-63B, section 3.1.1.2, for single-factor passwords).
 const PASSWORD_MIN: usize = 15;
 
-/// Adds a person to a merchant's team.
+/// Adds a user to a merchant's team.
 pub async fn add_user(
     requite: &Requite,
     merchant: MerchantId,
@@ -43,7 +43,7 @@ pub async fn add_user(
     Ok(user)
 }
 
-/// The merchant with this name; opened when there is none yet.
+/// The merchant with this name; created if there is none.
 pub async fn merchant_named(requite: &Requite, name: &str) -> Result<Merchant, Error> {
     let known = requite.store.merchants().await?.into_iter().find(|merchant| merchant.name == name);
     match known {

@@ -1,4 +1,4 @@
-//! What a merchant decided about refunds.
+//! Refund policies.
 
 pub mod screening;
 
@@ -14,24 +14,24 @@ use crate::{
     store::policy::PolicyVersion,
 };
 
-/// The policy that holds for a merchant now.
+/// The current policy of a merchant.
 pub async fn current(requite: &Requite, merchant: MerchantId) -> Result<RefundPolicy, Error> {
     Ok(requite.store.policy(merchant, &requite.settings.refund_policy()).await?)
 }
 
-/// The policy that holds now, for whoever may look.
+/// The current policy, for actors who may read it.
 pub async fn get(requite: &Requite, actor: &Actor) -> Result<RefundPolicy, Error> {
     actor.require(Permission::Read)?;
     current(requite, actor.merchant()).await
 }
 
-/// What was decided so far, the newest first.
+/// All versions of the policy, newest first.
 pub async fn versions(requite: &Requite, actor: &Actor) -> Result<Vec<PolicyVersion>, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.policy_versions(actor.merchant()).await?)
 }
 
-/// Decides anew, after the version that the person saw. Answers everything that is wrong with it, which changes nothing.
+/// Saves a new version that replaces the one the user saw. Returns every error in it.
 pub async fn change(
     requite: &Requite,
     actor: &Actor,

@@ -1,4 +1,4 @@
-//! Looking addresses up before money goes there.
+//! Screening of addresses before money is sent.
 
 use crate::{
     domain::{
@@ -12,14 +12,14 @@ use crate::{
     state::Requite,
 };
 
-/// What is said now of the address of a refund.
+/// Screens the address of a refund now.
 pub async fn of_refund(requite: &Requite, refund: &Refund) -> Result<Screened, Error> {
     let address = Address::parse(refund.network, &refund.address)
         .map_err(|error| Error::Fault(format!("the address of refund {} is not one any more: {error}", refund.id)))?;
     requite.screening.screen(&address).await
 }
 
-/// What was said of a refund so far, in order.
+/// The screening results of a refund, in order.
 pub async fn records(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Vec<ScreeningRecord>, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.screenings(actor.merchant(), id).await?)

@@ -1,4 +1,4 @@
-//! Approving and declining what others made, and stopping what is held back.
+//! Approving, declining and stopping refunds.
 
 use super::quote;
 use crate::service::{
@@ -26,24 +26,24 @@ use crate::{
 };
 use rust_decimal::Decimal;
 
-/// What an approver looks at.
+/// The information that an approver sees.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Review {
-    /// The refund, with the terms that it was made with.
+    /// With its original terms.
     pub refund: Refund,
-    /// The terms that an approval would be given for.
+    /// The terms to be approved.
     pub quote: Quote,
-    /// Whether they still hold; otherwise today's have to be looked at first.
+    /// Whether the terms have not expired; otherwise the rate has to be renewed first.
     pub is_current: bool,
-    /// By how many percent they take more from the balance than those that the refund was made with.
+    /// How much more, in percent, they take from the balance than the original terms.
     pub dearer_by: Decimal,
-    /// What an approval has to carry.
+    /// Must be submitted with the approval.
     pub seal: Seal,
-    /// Why this person cannot approve it as it is; declining stays possible.
+    /// Why this user cannot approve it; declining may still be possible.
     pub obstacle: Option<DomainError>,
 }
 
-/// Everything that is needed to decide on a refund that waits.
+/// Everything needed for the decision on a waiting refund.
 pub async fn review(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Review, Error> {
     actor.require(Permission::Approve)?;
     let refund = requite.store.refund(actor.merchant(), id).await?;
@@ -65,7 +65,7 @@ pub async fn review(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Re
     })
 }
 
-/// The same for whoever may approve; nothing for others, and for a refund that waits for nobody.
+/// Like [`review`]; `None` for actors who may not approve, and for a refund that does not wait for approval.
 pub async fn review_if_waiting(requite: &Requite, actor: &Actor, refund: &Refund) -> Result<Option<Review>, Error> {
     if !actor.may(Permission::Approve) || require_waiting(refund).is_err() {
         return Ok(None);
@@ -73,13 +73,13 @@ pub async fn review_if_waiting(requite: &Requite, actor: &Actor, refund: &Refund
     review(requite, actor, refund.id).await.map(Some)
 }
 
-/// Fixes today's rate for a refund whose own has expired, so that an approver can see the difference.
+/// Makes a quote at today's rate for a refund whose own has expired, so that an approver can see the difference.
 pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundId) -> Result<(), Error> {
     actor.require(Permission::Approve)?;
     let refund = requite.store.refund(actor.merchant(), id).await?;
     require_waiting(&refund)?;
     let context = requite.context();
-    // What a customer was promised stays what they get; only what it costs follows the rate.
+    // The amount confirmed by the customer stays fixed; only the cost follows the rate.
     let fresh = match refund.confirm_until {
         Some(_) => quote::fresh_at_confirmed_amount(requite, actor, &context, &refund.terms)?,
         None => quote::fresh(requite, actor, &context, &refund.terms.conversion())?,
@@ -87,11 +87,11 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundId) -> Resu
     Ok(requite.store.offer_quote(&context, &refund, &fresh).await?)
 }
 
-/// Approves exactly what the page showed, with what was typed as the code of the second factor, where the policy asks for one.
+/// Approves exactly what the page showed. `code` is the second factor code as typed, where the policy requires one.
 pub async fn approve(requite: &Requite, actor: &Actor, id: RefundId, shown: &str, code: &str) -> Result<Refund, Error> {
     actor.require(Permission::Approve)?;
     let refund = requite.store.refund(actor.merchant(), id).await?;
-    // Before a code is looked at: an attempt at what is not possible anyway is none at the code.
+    // Before the code is counted: a request that is not possible anyway must not use up an attempt.
     require_waiting(&refund)?;
     require_other_person(&refund, actor)?;
     let screened = screening::of_refund(requite, &refund).await?;
@@ -101,13 +101,13 @@ pub async fn approve(requite: &Requite, actor: &Actor, id: RefundId, shown: &str
     Ok(requite.store.approve_refund(actor, &requite.context(), id, &given).await?)
 }
 
-/// Declines a refund that waits, with a reason that its maker reads.
+/// Declines a waiting refund, with a reason for its creator.
 pub async fn decline(requite: &Requite, actor: &Actor, id: RefundId, reason: &str) -> Result<Refund, Error> {
     actor.require(Permission::Approve)?;
     decline_or_stop(requite, actor, id, ApprovalDecision::Declined, reason).await
 }
 
-/// Stops a refund during its cool-down, or while its customer is asked.
+/// Stops a refund during its cool-down, or while it waits for its customer.
 pub async fn stop(requite: &Requite, actor: &Actor, id: RefundId, reason: &str) -> Result<Refund, Error> {
     actor.require(Permission::Refund)?;
     decline_or_stop(requite, actor, id, ApprovalDecision::Stopped, reason).await
@@ -124,7 +124,7 @@ async fn decline_or_stop(
     Ok(requite.store.decline_or_stop_refund(actor, &requite.context(), id, verdict, &reason).await?)
 }
 
-/// What was decided of a refund, if anything.
+/// The decision on a refund, if any.
 pub async fn decision(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Option<RecordedDecision>, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.decision(actor.merchant(), id).await?)

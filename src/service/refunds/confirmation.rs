@@ -1,4 +1,4 @@
-//! The customer's word on where a refund goes: asking, answering, and asking again.
+//! Confirmation of a refund by its customer: request, answer, and repeated mails.
 
 use crate::{
     config::Mode,
@@ -18,10 +18,10 @@ use crate::{
 };
 use std::net::IpAddr;
 
-/// The beginning of the address of the page that a customer answers on.
+/// The path prefix of the confirmation page.
 pub const PAGE: &str = "/confirm/";
 
-/// Refuses to make a refund wait for a customer who cannot be told of it.
+/// Rejects waiting for a customer who cannot be notified.
 pub fn require_can_ask(requite: &Requite) -> Result<(), DomainError> {
     if requite.mailer.is_some() || requite.settings.mode == Mode::Sandbox {
         return Ok(());
@@ -30,28 +30,26 @@ pub fn require_can_ask(requite: &Requite) -> Result<(), DomainError> {
     Err(DomainError::new(ErrorCode::MailUnavailable, message).on("skip_user_address_confirmation"))
 }
 
-/// Whether mails are shown with their links instead of being sent: in a sandbox without a mail server. Whoever can read a link
-/// can answer in the customer's place, so nobody sees one that went to somebody.
+/// Whether mails are displayed with their links instead of being sent: in a sandbox without a mail server. Anyone with
+/// the link can answer for the customer, so links of mails that were sent are never displayed.
 pub fn links_are_shown(requite: &Requite) -> bool {
     requite.mailer.is_none() && requite.settings.mode == Mode::Sandbox
 }
 
-/// What a customer's page shows.
+/// The content of the customer's page.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// Who wants to refund what.
     pub shop: Shop,
-    /// The refund.
     pub refund: Refund,
-    /// What the customer said, if anything yet.
+    /// The answer, if already given.
     pub answer: Option<Answer>,
-    /// Whether they can answer now.
+    /// Whether an answer is possible now.
     pub is_open: bool,
-    /// What an answer has to carry.
+    /// Must be submitted with the answer.
     pub seal: String,
 }
 
-/// What the link with this token is about. Nothing changes by looking: programs that check mails open every link.
+/// Looks up the request for this token. Opening a link changes nothing, because mail scanners open every link.
 pub async fn question(requite: &Requite, token: &str, from: IpAddr) -> Result<Question, Error> {
     requite.link_limits.require(from)?;
     let (refund, confirmation) = signed(requite, token).await?;
@@ -64,8 +62,8 @@ pub async fn question(requite: &Requite, token: &str, from: IpAddr) -> Result<Qu
     })
 }
 
-/// Takes a customer's answer to exactly what their page showed. Without effect when there is nothing to answer any more; the
-/// page tells how it ended.
+/// Records the customer's answer to exactly what the page showed. Without effect when no answer is possible any more;
+/// the page shows the outcome.
 pub async fn answer(
     requite: &Requite,
     token: &str,
@@ -81,7 +79,7 @@ pub async fn answer(
     Ok(requite.store.answer_confirmation(&actor, &requite.context(), refund.id, &given).await?)
 }
 
-/// The refund of a token that we have signed. One that was made up reads like one of a refund that does not exist.
+/// Looks up the refund of a signed token. An invalid signature gives the same error as an unknown refund.
 async fn signed(requite: &Requite, token: &str) -> Result<(Refund, Confirmation), Error> {
     let unknown = || DomainError::not_found("link");
     let id = refund_of(token).ok_or_else(unknown)?;
@@ -92,7 +90,7 @@ async fn signed(requite: &Requite, token: &str) -> Result<(Refund, Confirmation)
     Ok((refund, confirmation))
 }
 
-/// The names that a customer reads.
+/// The names shown to the customer.
 pub async fn shop(requite: &Requite, refund: &Refund) -> Result<Shop, Error> {
     let merchant = requite.store.merchant(refund.merchant_id).await?;
     let orders = requite.store.orders_of(refund.merchant_id, &[refund.intent_id]).await?;
@@ -100,7 +98,7 @@ pub async fn shop(requite: &Requite, refund: &Refund) -> Result<Shop, Error> {
     Ok(Shop::new(&merchant.name, order))
 }
 
-/// Mails the customer of a refund again.
+/// Sends the confirmation mail again.
 pub async fn mail_again(requite: &Requite, actor: &Actor, id: RefundId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
     Ok(requite.store.mail_customer_again(actor, &requite.context(), id).await?)

@@ -1,4 +1,4 @@
-//! The refund wizard: a draft that is filled in step by step and becomes one refund.
+//! The refund wizard: a draft is filled in step by step and becomes one refund.
 
 use super::quote;
 use crate::service::{policy, refunds};
@@ -22,25 +22,23 @@ use crate::{
     state::Requite,
 };
 
-/// A draft with the intent that it is about.
+/// A draft with its intent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenDraft {
-    /// What was typed.
     pub draft: RefundDraft,
-    /// What it is about, as it is now.
+    /// The current state of the intent.
     pub intent: PaymentIntent,
 }
 
-/// A balance as the funding step offers it.
+/// A balance in the funding step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FundingOption {
-    /// The balance.
     pub balance: Balance,
-    /// What the refund would cost from it, or why it cannot.
+    /// The terms of a refund from it, or why it is not possible.
     pub offer: Result<Terms, DomainError>,
 }
 
-/// Begins a refund of an intent, or continues the one that this person began. Refuses when a refund is not allowed.
+/// Starts a draft for an intent, or continues the user's existing one. Fails when a refund is not possible.
 pub async fn open(requite: &Requite, actor: &Actor, intent: PaymentIntentId) -> Result<RefundDraft, Error> {
     let user = person(actor)?;
     let intent = requite.store.intent(actor.merchant(), intent).await?;
@@ -48,7 +46,7 @@ pub async fn open(requite: &Requite, actor: &Actor, intent: PaymentIntentId) -> 
     Ok(requite.store.open_draft(&requite.context(), actor.merchant(), user, intent.id).await?)
 }
 
-/// A person's own draft.
+/// The user's own draft.
 pub async fn get(requite: &Requite, actor: &Actor, id: RefundDraftId) -> Result<OpenDraft, Error> {
     let user = person(actor)?;
     let draft = requite.store.draft(actor.merchant(), user, id).await?;
@@ -56,7 +54,7 @@ pub async fn get(requite: &Requite, actor: &Actor, id: RefundDraftId) -> Result<
     Ok(OpenDraft { draft, intent })
 }
 
-/// Keeps the recipient step as typed. Answers whether it is right.
+/// Saves the recipient step as typed. Returns whether it is valid.
 pub async fn save_recipient(
     requite: &Requite,
     actor: &Actor,
@@ -67,7 +65,7 @@ pub async fn save_recipient(
     let (before, mut recipient) = (open.draft.recipient.clone(), input.shortened());
     let elsewhere = before.network != recipient.network || before.address != recipient.address;
     if elsewhere && before.override_reason == recipient.override_reason {
-        // It was given for another address.
+        // The reason was given for another address.
         recipient.override_reason = String::new();
     }
     let draft = RefundDraft { recipient, ..open.draft.clone() }.without_stale_quote(&open.draft);
@@ -75,7 +73,7 @@ pub async fn save_recipient(
     Ok(recipient_problems(requite, &OpenDraft { draft, ..open }).await?.is_empty())
 }
 
-/// Chooses the coin that is sent. A network that does not carry it is forgotten with the address on it.
+/// Chooses the coin that is sent. Removes a network that does not carry it, with the address.
 pub async fn save_coin(requite: &Requite, actor: &Actor, id: RefundDraftId, code: &str) -> Result<(), Error> {
     let open = get(requite, actor, id).await?;
     let coin = Currency::parse(code.trim()).map_err(|error| error.on("coin"))?;
@@ -89,7 +87,7 @@ pub async fn save_coin(requite: &Requite, actor: &Actor, id: RefundDraftId, code
     Ok(requite.store.save_draft(&requite.context(), &draft.without_stale_quote(&open.draft)).await?)
 }
 
-/// Everything that is wrong with the recipient step: what was typed, and what the merchant's history says of the address.
+/// Every error in the recipient step, from the input and from the history of the address.
 pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<Vec<DomainError>, Error> {
     let recipient = match open.draft.recipient.parse(open.draft.coin(&open.intent)) {
         Ok(recipient) => recipient,
@@ -106,8 +104,8 @@ pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<V
     Ok(problem.err().into_iter().collect())
 }
 
-/// What is wrong with the amount step: what was typed, and what the policy says of it. What a person has refunded today is
-/// for the refund itself to say, since it changes while they type.
+/// The error in the amount step, from the input and from the policy. The daily limit is checked only when the refund is
+/// created, since it changes in the meantime.
 pub async fn amount_problem(requite: &Requite, open: &OpenDraft) -> Result<Option<DomainError>, Error> {
     let AmountInput { way, price, .. } = &open.draft.amount;
     if *way == AmountWay::Price
@@ -124,7 +122,7 @@ pub async fn amount_problem(requite: &Requite, open: &OpenDraft) -> Result<Optio
     Ok(policy::current(requite, open.draft.merchant_id).await?.require_within_limit(amount, worth).err())
 }
 
-/// What the refund would have to wait for if it were confirmed now.
+/// What the refund would have to wait for if it were created now.
 pub async fn allowance(requite: &Requite, open: &OpenDraft) -> Result<Requirements, Error> {
     let order = open.draft.order(&open.intent)?;
     let context = requite.context();
@@ -134,7 +132,7 @@ pub async fn allowance(requite: &Requite, open: &OpenDraft) -> Result<Requiremen
     Ok(policy.allowance(worth, history.is_known(&policy, context.now), context.now))
 }
 
-/// What a price in dollars buys of the coin that was paid, at this moment.
+/// The amount of the paid coin that a price in dollars buys now.
 fn coins_for(requite: &Requite, intent: &PaymentIntent, price: &str) -> Result<Money, Error> {
     if price.trim().is_empty() {
         return Err(DomainError::required("amount").into());
@@ -143,7 +141,7 @@ fn coins_for(requite: &Requite, intent: &PaymentIntent, price: &str) -> Result<M
     Ok(quote::resolve(requite, &requite.context(), intent, AmountBasis::TodaysRate(price))?.amount)
 }
 
-/// Keeps the amount step as typed. Answers whether it is right. Coins that a price buys are worked out now and stay so many.
+/// Saves the amount step as typed. Returns whether it is valid. A price in dollars is converted to coins only here.
 pub async fn save_amount(
     requite: &Requite,
     actor: &Actor,
@@ -161,7 +159,7 @@ pub async fn save_amount(
     Ok(amount_problem(requite, &OpenDraft { draft, ..open }).await?.is_none())
 }
 
-/// Keeps the choice of the balance and of who pays the network fee. Answers whether it is right and suffices.
+/// Saves the choice of the balance and of the fee payer. Returns whether it is valid and the balance suffices.
 pub async fn save_funding(
     requite: &Requite,
     actor: &Actor,
@@ -178,7 +176,7 @@ pub async fn save_funding(
     Ok(options.iter().any(|option| option.balance.available.currency() == currency && option.offer.is_ok()))
 }
 
-/// What the refund would cost from each balance, at this moment.
+/// The current cost of the refund from each balance.
 pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Vec<FundingOption>, Error> {
     let balances = crate::service::ledger::list(requite, actor).await?;
     let context = requite.context();
@@ -188,8 +186,8 @@ pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft)
     let (network, fee_payer) = (recipient.destination.network(), open.draft.fee_payer);
     let option = |balance: Balance| {
         let funding = balance.available.currency();
-        let wish = Conversion { amount, value, coin, network, funding, fee_payer };
-        let offer = quote::terms(requite, &context, &wish)
+        let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
+        let offer = quote::terms(requite, &context, &conversion)
             .map_err(Error::into_domain_error)
             .and_then(|terms| terms.require_covered_by(balance.available).map(|()| terms));
         FundingOption { balance, offer }
@@ -197,8 +195,8 @@ pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft)
     Ok(balances.into_iter().map(option).collect())
 }
 
-/// The quote that the review page shows, if the draft has one that fits what is typed. It may have expired: looking at a
-/// page makes no new one, [`renew_quote`] does.
+/// The quote of the draft, if it fits the input. It may have expired: opening the page makes no new one,
+/// [`renew_quote`] does.
 pub async fn quote_of(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Option<Quote>, Error> {
     let order = open.draft.order(&open.intent)?;
     let Some(id) = order.quote_id else { return Ok(None) };
@@ -207,7 +205,7 @@ pub async fn quote_of(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Res
     Ok(Some(quote).filter(|_| fits))
 }
 
-/// Fixes today's rate for what is typed, and keeps it with the draft.
+/// Makes a quote at today's rate for the draft and stores it.
 pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundDraftId) -> Result<(), Error> {
     let open = get(requite, actor, id).await?;
     let order = open.draft.order(&open.intent)?;
@@ -217,31 +215,32 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundDraftId) ->
     Ok(requite.store.set_draft_quote(&context, &open.draft, fresh.id).await?)
 }
 
-/// The end of the address that has to be typed to confirm a refund of this size, if it has to be.
+/// The last characters of the address that must be typed to confirm a large refund.
 pub fn typed_confirmation(requite: &Requite, open: &OpenDraft) -> Result<Option<String>, Error> {
     let order = open.draft.order(&open.intent)?;
     let value = quote::dollars(requite, &requite.context(), order.amount);
-    // An amount whose worth is not known is treated as a large one.
+    // An amount with unknown worth counts as large.
     let large = value.is_none_or(|value| value.amount() >= requite.settings.typed_confirmation_from.amount());
     Ok(large.then(|| order.destination.address.last_six().to_owned()))
 }
 
-/// What the confirm page sends.
+/// The input of the confirm page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Confirmation {
-    /// The quote that the person saw.
+    /// The quote that the user saw.
     pub quote_id: Option<QuoteId>,
-    /// The answer to 'are you sure'.
+    /// The checkbox that confirms the refund.
     pub confirmed: bool,
-    /// The end of the address as typed, for large refunds.
+    /// The last characters of the address as typed, for large refunds.
     pub typed: String,
-    /// What the page said was left, as a plain number; another tab or colleague may have refunded meanwhile.
+    /// The remaining amount that the page showed, as a plain number; it may have changed in another tab or by a
+    /// colleague.
     pub left: String,
-    /// The code of the second factor as typed, where the policy asks for one.
+    /// The second factor code as typed, where the policy requires one.
     pub code: String,
 }
 
-/// Turns a draft into its refund. Doing it again answers the same refund.
+/// Creates the refund from a draft. Repeating it returns the same refund.
 pub async fn confirm(
     requite: &Requite,
     actor: &Actor,
@@ -254,7 +253,7 @@ pub async fn confirm(
     }
     match confirm_open(requite, actor, open, confirmation).await {
         Ok(refund) => Ok(refund),
-        // The other click of a double click may have been first, after the draft was read: then this is its refund.
+        // The other request of a double click may have created the refund after the draft was read here.
         Err(error) => get(requite, actor, id).await?.draft.refund_id.ok_or(error),
     }
 }

@@ -39,7 +39,7 @@ use crate::{
     },
 };
 
-/// Whether this actor can refund this intent now, and how much at most. The page asks before the wizard begins.
+/// The refundable amount, if this actor can refund this intent now. The page asks before the wizard starts.
 pub async fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentIntent) -> Result<Money, Error> {
     actor.require(Permission::Refund)?;
     requite.require_rail()?;
@@ -47,8 +47,8 @@ pub async fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentInten
     Ok(refundable(intent, &policy, requite.context().now)?)
 }
 
-/// Makes a refund, once per key. Without a quote in the order a fresh one is made and kept with the refund. A person of whom
-/// the policy asks a code is refused; [`create_with_code`] is for them.
+/// Creates a refund, idempotently. Without a quote in the request a new one is made and stored with the refund. Fails
+/// for a user of whom the policy requires a code; [`create_with_code`] accepts one.
 pub async fn create(
     requite: &Requite,
     actor: &Actor,
@@ -58,7 +58,7 @@ pub async fn create(
     create_with_code(requite, actor, order, key, "").await
 }
 
-/// The same, with what a person typed as the code of their second factor.
+/// Like [`create`], with the second factor code as typed by the user.
 pub async fn create_with_code(
     requite: &Requite,
     actor: &Actor,
@@ -71,62 +71,59 @@ pub async fn create_with_code(
     create_once(requite, actor, order, &once, code).await
 }
 
-/// A wish for a refund in the price of an order (CoinGate's way).
+/// A request for a refund of a part of an order's price (as in CoinGate's API).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriceOrder {
-    /// The number of the order.
     pub number: i64,
-    /// Which part of its price; in the currency of the price.
+    /// The refunded part, in the currency of the price.
     pub part: PricePart,
-    /// Everything else.
+    /// The other values.
     pub terms: PriceOrderTerms,
 }
 
-/// Where a refund of a price goes and who pays it.
+/// Destination and payment of a refund by price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriceOrderTerms {
-    /// Where it goes.
     pub destination: Destination,
     /// The coin that is sent.
     pub coin: Currency,
     /// The currency of the balance that pays.
     pub funding: Currency,
-    /// Whom to tell.
+    /// The address for notifications.
     pub customer_email: Option<String>,
-    /// Why.
     pub reason: RefundReason,
-    /// What the team wants to remember.
+    /// The team's note.
     pub note: Option<String>,
-    /// Why it is sent although the address looks like another one.
+    /// Why a similar address is correct.
     pub override_reason: Option<String>,
     /// Whether the customer has to confirm the address first.
     pub customer_confirms: bool,
-    /// Who is told of its changes.
+    /// Where changes are sent.
     pub callback_url: Option<EndpointUrl>,
 }
 
-/// An amount whose currency is that of an order, which is not known when it is read.
+/// An amount in the currency of an order, which is not known until the order is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PricePart(
-    /// The number, as it was sent.
+    /// The number as it was sent.
     pub String,
 );
 
-/// Makes a refund of a part of an order's price, once per key.
+/// Creates a refund of a part of an order's price, idempotently.
 pub async fn create_of_price(
     requite: &Requite,
     actor: &Actor,
-    wish: &PriceOrder,
+    request: &PriceOrder,
     key: IdempotencyKey,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    let order = requite.store.order(actor.merchant(), wish.number).await?;
-    let part = Money::parse_positive(&wish.part.0, order.price.currency()).map_err(|error| error.on("amount"))?;
-    let once = once_as(fingerprint_of_price(wish, part), key);
+    let order = requite.store.order(actor.merchant(), request.number).await?;
+    let part = Money::parse_positive(&request.part.0, order.price.currency()).map_err(|error| error.on("amount"))?;
+    let once = once_as(fingerprint_of_price(request, part), key);
     if let Some(refund) = requite.store.earlier_refund(actor.merchant(), &once).await? {
         return Ok(Idempotent::Replayed(refund));
     }
-    if wish.terms.customer_confirms {
+    if request.terms.customer_confirms {
         confirmation::require_can_ask(requite)?;
     }
     let message = "Nothing was paid on this order, so there is nothing to refund.";
@@ -141,7 +138,7 @@ pub async fn create_of_price(
         override_reason,
         customer_confirms,
         callback_url,
-    } = wish.terms.clone();
+    } = request.terms.clone();
     let mut refund = NewRefund {
         intent_id: intent.id,
         destination,
@@ -160,7 +157,7 @@ pub async fn create_of_price(
         callback_url,
         draft_id: None,
     };
-    // First whether anything can be refunded: that is what somebody wants to hear, not that nothing is left of the price.
+    // Checked first, because its error is more specific than that nothing is left of the price.
     eligibility(requite, actor, &intent).await?;
     refund.amount = AmountBasis::OfPrice(part).resolve(&intent, None)?.amount;
     refund.price_part = (part.currency() != refund.amount.currency()).then_some(part);
@@ -174,7 +171,7 @@ pub(super) async fn create_once(
     once: &IdempotentRequest,
     code: &str,
 ) -> Result<Idempotent<Refund>, Error> {
-    // Before anything that may be out of order now: whoever lost the answer must not be told that nothing happened.
+    // Before the rules are checked: a client that lost the response must get the refund, not a newer error.
     if let Some(refund) = requite.store.earlier_refund(actor.merchant(), once).await? {
         return Ok(Idempotent::Replayed(refund));
     }
@@ -184,8 +181,8 @@ pub(super) async fn create_once(
     Ok(requite.store.create_refund(actor, &context, order, &known, code.as_ref(), once).await?)
 }
 
-/// What making this refund would do: what every rule says of it, its terms, postings and callbacks; whether its name is free,
-/// if it has one already. Nothing is done, kept or used up.
+/// What creating this refund would do: the result of every rule, the terms, postings and callbacks; and whether the
+/// idempotency key is unused, if one is given. Nothing is changed or stored.
 pub async fn preview(
     requite: &Requite,
     actor: &Actor,
@@ -198,7 +195,7 @@ pub async fn preview(
     Ok(requite.store.preview_refund(actor, &context, order, &known, once).await?)
 }
 
-/// Finds out what has to be known about a refund before its transaction begins.
+/// Values determined before the transaction of the refund begins.
 async fn refund_context(
     requite: &Requite,
     actor: &Actor,
@@ -222,17 +219,18 @@ async fn refund_context(
     })
 }
 
-/// A request for a refund under its name.
+/// The idempotent request for a refund.
 pub(super) fn once(order: &NewRefund, key: IdempotencyKey) -> IdempotentRequest {
     once_as(fingerprint_of(order), key)
 }
 
-/// The same for one that is told from others in another way.
+/// The same with a given fingerprint.
 pub(super) const fn once_as(fingerprint: String, key: IdempotencyKey) -> IdempotentRequest {
     IdempotentRequest { key, operation: "refund.create", fingerprint }
 }
 
-/// What makes two refund requests the same: what is sent, where, and from what. Not the quote, nor what the caller believed.
+/// The fingerprint of a request: what is sent, where, and from which balance. Not the quote, nor the expected remaining
+/// amount.
 fn fingerprint_of(order: &NewRefund) -> String {
     let id = order.intent_id.to_string();
     let amount = order.amount.number();
@@ -247,18 +245,18 @@ fn fingerprint_of(order: &NewRefund) -> String {
         order.funding.code(),
         order.fee_payer.as_str(),
     ];
-    // Said only where it differs, so that requests from before there were other coins and prices can still be repeated.
+    // Included only when it differs, so that fingerprints from before other coins and prices were supported stay valid.
     if order.coin != order.amount.currency() || order.price_part.is_some() {
         parts.extend([order.coin.code(), value.as_str()]);
     }
     fingerprint::of(parts)
 }
 
-/// The same for a refund of a price: not what it comes to, which changes with every other refund of the order.
-fn fingerprint_of_price(wish: &PriceOrder, part: Money) -> String {
-    let (number, part) = (wish.number.to_string(), part.to_string());
-    let terms = &wish.terms;
-    // Said only where it is so, so that requests from before customers were asked can still be repeated.
+/// The fingerprint of a refund by price. Not the resolved amount, which changes with every other refund of the order.
+fn fingerprint_of_price(request: &PriceOrder, part: Money) -> String {
+    let (number, part) = (request.number.to_string(), part.to_string());
+    let terms = &request.terms;
+    // Included only when set, so that fingerprints from before customer confirmation stay valid.
     let confirms = terms.customer_confirms.then_some("customer confirms");
     let parts = [
         "price",
@@ -273,13 +271,13 @@ fn fingerprint_of_price(wish: &PriceOrder, part: Money) -> String {
     fingerprint::of(parts.into_iter().chain(confirms))
 }
 
-/// One refund by its short number.
+/// The refund with this short number.
 pub async fn get_by_number(requite: &Requite, actor: &Actor, number: i64) -> Result<Refund, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.refund_by_number(actor.merchant(), number).await?)
 }
 
-/// One page of refunds, counted in pages, and how many there are in all.
+/// A page of refunds by page number, and the total number.
 pub async fn list_numbered(
     requite: &Requite,
     actor: &Actor,
@@ -290,19 +288,18 @@ pub async fn list_numbered(
     Ok(requite.store.refunds_numbered(actor.merchant(), filter, page).await?)
 }
 
-/// One refund.
 pub async fn get(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Refund, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.refund(actor.merchant(), id).await?)
 }
 
-/// The life of a refund, the newest step first.
+/// The timeline of a refund, newest first.
 pub async fn steps(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Vec<RefundStep>, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.refund_steps(actor.merchant(), id).await?)
 }
 
-/// One page of refunds.
+/// A page of refunds.
 pub async fn list(
     requite: &Requite,
     actor: &Actor,
@@ -313,7 +310,7 @@ pub async fn list(
     Ok(requite.store.refunds(actor.merchant(), filter, page).await?)
 }
 
-/// How many refunds there are of each status that occurs.
+/// The number of refunds per status; only those that occur.
 pub async fn count(requite: &Requite, actor: &Actor) -> Result<Vec<(RefundStatus, i64)>, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.count_refunds(actor.merchant()).await?)

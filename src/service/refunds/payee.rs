@@ -1,4 +1,4 @@
-//! Refunds to somebody whose address is found out first: an entry of the address book, or whoever paid.
+//! Refunds to a payee that has to be resolved: an entry of the address book, or the original sender.
 
 use super::create_once;
 use crate::service::{fingerprint, refunds};
@@ -21,51 +21,51 @@ use crate::{
     },
 };
 
-/// Makes a refund, once per key.
+/// Creates a refund, idempotently.
 pub async fn refund(
     requite: &Requite,
     actor: &Actor,
-    wish: &RefundRequest,
+    request: &RefundRequest,
     key: IdempotencyKey,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    let once = once(wish, key)?;
-    // Before the payee is looked for, who may be there no more: the refund was made.
+    let once = once(request, key)?;
+    // Before the payee is resolved, which may no longer exist although the refund was created.
     if let Some(earlier) = requite.store.earlier_refund(actor.merchant(), &once).await? {
         return Ok(Idempotent::Replayed(earlier));
     }
-    let order = wish.order(find(requite, actor, wish).await?)?;
+    let order = request.order(find(requite, actor, request).await?)?;
     create_once(requite, actor, &order, &once, "").await
 }
 
-/// What making it would do, under this key if it has one already.
+/// Previews the refund, with the idempotency key if there is one.
 pub async fn preview(
     requite: &Requite,
     actor: &Actor,
-    wish: &RefundRequest,
+    request: &RefundRequest,
     key: Option<IdempotencyKey>,
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
-    let once = key.map(|key| once(wish, key)).transpose()?;
-    let order = wish.order(find(requite, actor, wish).await?)?;
+    let once = key.map(|key| once(request, key)).transpose()?;
+    let order = request.order(find(requite, actor, request).await?)?;
     refunds::preview(requite, actor, &order, once.as_ref()).await
 }
 
-/// The name of this request, and what makes it the same as another one: who was named, not where that was.
-fn once(wish: &RefundRequest, key: IdempotencyKey) -> Result<IdempotentRequest, Error> {
-    Ok(match &wish.payee {
-        Payee::Address(destination) => refunds::once(&wish.order(destination.clone())?, key),
-        Payee::Recipient(id) => refunds::once_as(fingerprint_of(wish, &["recipient", &id.to_string()]), key),
+/// The idempotent request. Its fingerprint contains the payee as requested, not the resolved address.
+fn once(request: &RefundRequest, key: IdempotencyKey) -> Result<IdempotentRequest, Error> {
+    Ok(match &request.payee {
+        Payee::Address(destination) => refunds::once(&request.order(destination.clone())?, key),
+        Payee::Recipient(id) => refunds::once_as(fingerprint_of(request, &["recipient", &id.to_string()]), key),
         Payee::OriginalSender { memo, .. } => {
-            refunds::once_as(fingerprint_of(wish, &["sender", memo.as_deref().unwrap_or_default()]), key)
+            refunds::once_as(fingerprint_of(request, &["sender", memo.as_deref().unwrap_or_default()]), key)
         }
     })
 }
 
-/// Where the payee is, as far as a refund may go there.
-async fn find(requite: &Requite, actor: &Actor, wish: &RefundRequest) -> Result<Destination, Error> {
+/// Resolves the payee, and checks that refunds to it are allowed.
+async fn find(requite: &Requite, actor: &Actor, request: &RefundRequest) -> Result<Destination, Error> {
     let merchant = actor.merchant();
-    match &wish.payee {
+    match &request.payee {
         Payee::Address(destination) => Ok(destination.clone()),
         Payee::Recipient(id) => {
             let recipient = requite.store.recipient(merchant, *id).await.map_err(|error| match Error::from(error) {
@@ -79,8 +79,8 @@ async fn find(requite: &Requite, actor: &Actor, wish: &RefundRequest) -> Result<
             Ok(recipient.destination()?)
         }
         Payee::OriginalSender { memo, memo_not_needed } => {
-            // An intent that is not there is what is told first.
-            let intent = requite.store.intent(merchant, wish.intent_id).await?;
+            // Loaded first, so that an unknown intent is the reported error.
+            let intent = requite.store.intent(merchant, request.intent_id).await?;
             let payments = requite.store.payments_of(merchant, intent.id).await?;
             let (network, address) = original_sender(&payments)?;
             Ok(Destination::parse(network, address, memo.as_deref(), *memo_not_needed)?)
@@ -88,8 +88,9 @@ async fn find(requite: &Requite, actor: &Actor, wish: &RefundRequest) -> Result<
     }
 }
 
-fn fingerprint_of(wish: &RefundRequest, payee: &[&str]) -> String {
-    let (intent, amount) = (wish.intent_id.to_string(), wish.amount.to_string());
-    let rest = [intent.as_str(), amount.as_str(), wish.coin.code(), wish.funding.code(), wish.fee_payer.as_str()];
+fn fingerprint_of(request: &RefundRequest, payee: &[&str]) -> String {
+    let (intent, amount) = (request.intent_id.to_string(), request.amount.to_string());
+    let rest =
+        [intent.as_str(), amount.as_str(), request.coin.code(), request.funding.code(), request.fee_payer.as_str()];
     fingerprint::of(payee.iter().copied().chain(rest))
 }

@@ -1,4 +1,4 @@
-//! Quotes: what a refund would cost now.
+//! Quotes.
 
 use crate::service::refunds;
 use crate::{
@@ -19,30 +19,30 @@ use crate::{
     state::Requite,
 };
 
-/// The terms of a conversion, at this moment.
-pub fn terms(requite: &Requite, context: &Context<'_>, wish: &Conversion) -> Result<Terms, Error> {
-    let (rates, fee) = rates_of(requite, context, wish)?;
-    Ok(Terms::new(wish, &rates, fee)?)
+/// The current terms of a conversion.
+pub fn terms(requite: &Requite, context: &Context<'_>, conversion: &Conversion) -> Result<Terms, Error> {
+    let (rates, fee) = rates_of(requite, context, conversion)?;
+    Ok(Terms::new(conversion, &rates, fee)?)
 }
 
-/// The rates that a conversion needs and the fee of its network, at this moment.
-fn rates_of(requite: &Requite, context: &Context<'_>, wish: &Conversion) -> Result<(Rates, Money), Error> {
-    let fee = requite.require_rail()?.network_fee(wish.network);
+/// The current rates of a conversion, and the network fee.
+fn rates_of(requite: &Requite, context: &Context<'_>, conversion: &Conversion) -> Result<(Rates, Money), Error> {
+    let fee = requite.require_rail()?.network_fee(conversion.network);
     let rate = |of, per| rates::require(requite.rates.as_ref(), of, per, context.now);
     let rates = Rates {
-        to_coin: rate(wish.value.currency(), wish.coin)?,
-        to_funding: rate(wish.coin, wish.funding)?,
-        of_fee: rate(fee.currency(), wish.fee_currency())?,
+        to_coin: rate(conversion.value.currency(), conversion.coin)?,
+        to_funding: rate(conversion.coin, conversion.funding)?,
+        of_fee: rate(fee.currency(), conversion.fee_currency())?,
     };
     Ok((rates, fee))
 }
 
-/// A quote with those terms, not yet kept anywhere.
-pub fn fresh(requite: &Requite, actor: &Actor, context: &Context<'_>, wish: &Conversion) -> Result<Quote, Error> {
-    Ok(quote(requite, actor, context, terms(requite, context, wish)?))
+/// A quote with those terms, not stored.
+pub fn fresh(requite: &Requite, actor: &Actor, context: &Context<'_>, conversion: &Conversion) -> Result<Quote, Error> {
+    Ok(quote(requite, actor, context, terms(requite, context, conversion)?))
 }
 
-/// A quote of a transfer that was promised: the same coins at what they cost at this moment. Not yet kept anywhere.
+/// A quote for an amount that the customer has confirmed: the same amount at its current cost. Not stored.
 pub fn fresh_at_confirmed_amount(
     requite: &Requite,
     actor: &Actor,
@@ -63,14 +63,13 @@ fn quote(requite: &Requite, actor: &Actor, context: &Context<'_>, terms: Terms) 
     }
 }
 
-/// What a caller wants a quote for.
+/// A request for a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuoteRequest {
-    /// Of which intent a part is to be refunded.
     pub intent_id: PaymentIntentId,
-    /// How much.
+    /// The amount to refund.
     pub basis: AmountBasis,
-    /// The coin that would be sent; the one that was paid when nothing is said.
+    /// The coin that would be sent; by default the paid one.
     pub coin: Option<Currency>,
     /// The network it would be sent on.
     pub network: Network,
@@ -80,8 +79,8 @@ pub struct QuoteRequest {
     pub fee_payer: FeePayer,
 }
 
-/// Fixes today's rate for a refund that is thought of, and keeps the quote so that the refund can name it. Nothing is
-/// reserved; whether the balance covers it is told by the refund.
+/// Makes a quote at today's rate and stores it, so that a refund can refer to it. Nothing is reserved; the balance is
+/// checked when the refund is created.
 pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteRequest) -> Result<Quote, Error> {
     actor.require(Permission::Refund)?;
     let context = requite.context();
@@ -91,13 +90,13 @@ pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteRequest) -> R
     order.network.require(coin).map_err(|error| error.on("destination.network"))?;
     let ResolvedAmount { amount, value } = resolve(requite, &context, &intent, order.basis)?;
     let QuoteRequest { network, funding, fee_payer, .. } = *order;
-    let wish = Conversion { amount, value, coin, network, funding, fee_payer };
-    let quote = fresh(requite, actor, &context, &wish)?;
+    let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
+    let quote = fresh(requite, actor, &context, &conversion)?;
     requite.store.save_quote(&quote).await?;
     Ok(quote)
 }
 
-/// What a basis comes to for an intent, at this moment.
+/// Resolves an amount basis for an intent at current rates.
 pub fn resolve(
     requite: &Requite,
     context: &Context<'_>,
@@ -113,7 +112,7 @@ pub fn resolve(
     Ok(basis.resolve(intent, rate.as_ref())?)
 }
 
-/// What an amount is worth in US dollars, for people and for limits, rounded up; nothing when no rate is known.
+/// The worth of an amount in US dollars, for display and limits, rounded up; `None` if no rate is known.
 pub fn dollars(requite: &Requite, context: &Context<'_>, money: Money) -> Option<Money> {
     let rate = rates::require(requite.rates.as_ref(), money.currency(), Currency::Usd, context.now).ok()?;
     let value = multiply(money.amount(), rate.price, Currency::Usd.decimals(), Rounding::Up)?;

@@ -1,8 +1,8 @@
-//! Carrying refunds out, never twice.
+//! Settles refunds; each is sent at most once.
 //!
-//! Before anything is broadcast a refund is durably `processing`. From then on it may have been sent, so the rail is asked
-//! by the refund's own id first, and only a refund that the rail has never heard of is submitted. A crash anywhere in
-//! between leads back here, to the same question.
+//! A refund is stored as `processing` before anything is broadcast. From then on it may have been sent, so the chain is
+//! always asked for the refund's id first, and the refund is submitted only if the chain does not know it. After a
+//! crash at any point the worker starts with the same question.
 
 use crate::service::policy::screening;
 use crate::{
@@ -24,19 +24,19 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-/// How long one worker holds a refund. Longer than any rail's answer takes; after it another server may look.
+/// Lease of a refund. Longer than any response of the chain takes; after it another server may continue.
 pub const LEASE: Duration = Duration::seconds(60);
-/// When a rail that failed is asked again.
+/// Delay before a failed chain is asked again.
 const RETRY: Duration = Duration::seconds(5);
 
-/// Carries a refund that this server holds until `taken_until` as far as it goes.
+/// Advances a refund, leased to this server until `taken_until`, as far as possible.
 pub async fn advance(
     requite: &Requite,
     rail: &dyn Chain,
     refund: &Refund,
     taken_until: DateTime<Utc>,
 ) -> Result<(), Error> {
-    // The others of the batch may have taken long: each begins with a whole lease of its own, or not at all.
+    // The rest of the batch may have taken long, so each refund starts with a full lease or is skipped.
     let held_until = requite.context().now + LEASE;
     if !requite.store.extend_refund_lease(refund.id, taken_until, held_until).await? {
         return Ok(());
@@ -93,18 +93,18 @@ async fn ask_and_submit(
     Ok(())
 }
 
-/// What the sandbox's chain is told to do with a transfer.
+/// The outcome of a transfer, as requested in the sandbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SandboxEnd {
     /// Deliver it now.
     Delivered,
-    /// Refuse it now.
+    /// Reject it now.
     Refused,
 }
 
-/// Sandbox only: ends a refund now instead of when the pretended chain would, and as is asked. It stands for the customer too,
-/// as at CoinGate: programs written for its sandbox cannot click on a link in a mail. Whatever else has to happen before money
-/// moves (an approval, a cool-down, the deny list) still has to.
+/// Sandbox only: ends a refund immediately with the requested outcome. It also answers for the customer, as CoinGate's
+/// sandbox does: test programs cannot click a link in a mail. Everything else that is required before money moves
+/// (approval, cool-down, deny list) still applies.
 pub async fn end_in_sandbox(requite: &Requite, actor: &Actor, id: RefundId, end: SandboxEnd) -> Result<Refund, Error> {
     requite.require_sandbox()?;
     actor.require(Permission::Refund)?;
@@ -118,10 +118,10 @@ pub async fn end_in_sandbox(requite: &Requite, actor: &Actor, id: RefundId, end:
     refund.require_can_end_as(status, requite.context().now)?;
     if confirmation::is_open(&refund, requite.context().now) {
         refund = answer_for_customer(requite, actor, &refund, end).await?;
-        // The policy may have become stricter since the refund was made.
+        // The policy may have become stricter since the refund was created.
         refund.require_can_end_as(status, requite.context().now)?;
     }
-    // Until it is sent, and then until the chain has answered. In between another worker may have it, which then ends it.
+    // The first call sends it, the second reads the outcome. If another worker leases it in between, that one ends it.
     advance_one(requite, rail, &refund).await?;
     requite.store.decide_sandbox_transfer(&requite.context(), id.0, outcome).await?;
     advance_one(requite, rail, &refund).await?;
@@ -132,7 +132,7 @@ pub async fn end_in_sandbox(requite: &Requite, actor: &Actor, id: RefundId, end:
     Ok(refund)
 }
 
-/// Says in the customer's place what leads to the end that is asked for.
+/// Gives the customer's answer that leads to the requested outcome.
 async fn answer_for_customer(
     requite: &Requite,
     actor: &Actor,

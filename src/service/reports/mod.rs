@@ -1,3 +1,3 @@
-//! Reports over payments and refunds together.
+//! Reports over payments and refunds.
 
 pub mod reconciliation;

@@ -1,4 +1,4 @@
-//! The report of a day: payments, refunds, ledger and rail side by side.
+//! The daily reconciliation report.
 
 use crate::{
     domain::{
@@ -29,7 +29,7 @@ pub async fn of_day(requite: &Requite, actor: &Actor, day: NaiveDate) -> Result<
         records.transfers.extend(settled.into_iter().filter(|transfer| !ids.contains(&transfer.id)));
         let others: Vec<_> = records.transfers.iter().skip(known).map(|transfer| transfer.id.0).collect();
         let states = requite.store.refund_states(merchant, &others).await?;
-        // Transfers of another merchant are not this one's concern.
+        // Excludes transfers of other merchants.
         records.transfers.retain(|transfer| states.get(&transfer.id.0).is_none_or(|(own, _)| *own));
         records.delivered = states.into_iter().map(|(id, (_, status))| (id, status)).collect();
     }

@@ -20,8 +20,8 @@ use crate::{
 };
 use data_encoding::BASE64URL_NOPAD;
 
-/// Adds a subscription, with a new secret in it. Its address is asked to visit a link below `base`, the address of this server
-/// as others see it, before it is told of anything.
+/// Adds a subscription with a new secret. Before it receives anything, its URL must confirm by visiting a link below
+/// `base`, the server's public URL.
 pub async fn subscribe(requite: &Requite, actor: &Actor, endpoint: &str, base: &str) -> Result<Subscription, Error> {
     actor.require(Permission::ManageWebhooks)?;
     let on_endpoint = |error: DomainError| error.on("endpoint");
@@ -45,19 +45,19 @@ pub async fn subscribe(requite: &Requite, actor: &Actor, endpoint: &str, base: &
     Ok(requite.store.add_subscription(actor, &context, &new).await?)
 }
 
-/// A merchant's subscriptions, the newest first.
+/// A merchant's subscriptions, newest first.
 pub async fn subscriptions(requite: &Requite, actor: &Actor) -> Result<Vec<Subscription>, Error> {
     actor.require(Permission::ManageWebhooks)?;
     Ok(requite.store.subscriptions(requite.context().now, actor.merchant()).await?)
 }
 
-/// Ends a subscription, whether it was confirmed or not.
+/// Deletes a subscription, confirmed or not.
 pub async fn unsubscribe(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
     Ok(requite.store.delete_subscription(actor, &requite.context(), id).await?)
 }
 
-/// Takes the visit to a link. Whoever knows its token got it at the address that is to be told; nothing else is asked.
+/// Confirms a subscription by its link. The token was sent only to its URL, so no other authentication is needed.
 pub async fn confirm(requite: &Requite, token: &str) -> Result<Subscription, Error> {
     Ok(requite.store.confirm_subscription(&requite.context(), &fingerprint::of_secret(token)).await?)
 }

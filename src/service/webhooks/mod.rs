@@ -1,4 +1,4 @@
-//! Where a merchant is told of events, and what became of it.
+//! Webhook endpoints and deliveries.
 
 pub mod circle_subscriptions;
 
@@ -22,10 +22,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 
-/// A result, or everything that is wrong with what was typed.
+/// A result, or every error in the input.
 pub type Checked<T> = Result<T, Vec<DomainError>>;
 
-/// Adds an endpoint, with a new secret in it.
+/// Adds an endpoint with a new secret.
 pub async fn create(requite: &Requite, actor: &Actor, input: &EndpointInput) -> Result<Checked<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
     let terms = match input.parse(requite.sender.allowed_targets()) {
@@ -36,29 +36,29 @@ pub async fn create(requite: &Requite, actor: &Actor, input: &EndpointInput) -> 
     Ok(Ok(endpoint))
 }
 
-/// A merchant's endpoints, the newest first.
+/// A merchant's endpoints, newest first.
 pub async fn list(requite: &Requite, actor: &Actor) -> Result<Vec<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
     Ok(requite.store.webhook_endpoints(actor.merchant()).await?)
 }
 
-/// Those that Requite had to disable, for a notice to everybody who looks at the merchant's affairs.
+/// Endpoints that Requite disabled, for a notice on every page of the merchant.
 pub async fn broken(requite: &Requite, actor: &Actor) -> Result<Vec<Endpoint>, Error> {
     actor.require(Permission::Read)?;
     let endpoints = requite.store.webhook_endpoints(actor.merchant()).await?;
     Ok(endpoints.into_iter().filter(Endpoint::is_broken).collect())
 }
 
-/// An address that a program named to be told, instead of somebody in the console.
+/// A target that was set through the API of Circle or CoinGate, not in the console.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NamedTarget {
-    /// What stands for it in the queue.
+    /// The endpoint that represents it in the queue.
     pub endpoint: Endpoint,
-    /// How far a subscription of Circle's clients is; nothing for CoinGate's callbacks, which nobody subscribes to.
+    /// The status of a Circle subscription; `None` for CoinGate's callbacks, which have no subscription.
     pub subscription: Option<SubscriptionStatus>,
 }
 
-/// What programs named to be told, the newest first. A subscription that was not confirmed in time is forgotten.
+/// The targets set through the APIs, newest first. Leaves out subscriptions that were not confirmed in time.
 pub async fn named_targets(requite: &Requite, actor: &Actor) -> Result<Vec<NamedTarget>, Error> {
     let subscriptions = circle_subscriptions::subscriptions(requite, actor).await?;
     let targets = requite.store.named_targets(actor.merchant()).await?.into_iter().filter_map(|endpoint| {
@@ -70,19 +70,18 @@ pub async fn named_targets(requite: &Requite, actor: &Actor) -> Result<Vec<Named
     Ok(targets.collect())
 }
 
-/// Whatever a delivery is for: an endpoint, or what a program named.
+/// The target of a delivery: an endpoint, or one that was set through an API.
 pub async fn target(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;
     Ok(requite.store.webhook_target(actor.merchant(), id).await?)
 }
 
-/// One endpoint.
 pub async fn get(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;
     Ok(requite.store.webhook_endpoint(actor.merchant(), id).await?)
 }
 
-/// Changes an endpoint; disables it, or enables it again.
+/// Changes, disables or enables an endpoint.
 pub async fn change(
     requite: &Requite,
     actor: &Actor,
@@ -103,19 +102,19 @@ pub async fn rotate_secret(requite: &Requite, actor: &Actor, id: WebhookEndpoint
     Ok(requite.store.rotate_webhook_secret(actor, &requite.context(), id, &new_secret(requite)).await?)
 }
 
-/// Removes an endpoint for good.
+/// Deletes an endpoint.
 pub async fn delete(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
     Ok(requite.store.delete_webhook_endpoint(actor, &requite.context(), id).await?)
 }
 
-/// Sends an event that only tries whether an endpoint works.
+/// Sends a test event to an endpoint.
 pub async fn send_test(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<WebhookDeliveryId, Error> {
     actor.require(Permission::ManageWebhooks)?;
     Ok(requite.store.send_test_webhook(actor, &requite.context(), id).await?)
 }
 
-/// One page of what was sent.
+/// A page of deliveries.
 pub async fn deliveries(
     requite: &Requite,
     actor: &Actor,
@@ -126,22 +125,20 @@ pub async fn deliveries(
     Ok(requite.store.webhook_deliveries(actor.merchant(), filter, page).await?)
 }
 
-/// A delivery with everything that is known of it.
+/// A delivery with its details.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeliveryDetail {
-    /// The delivery.
     pub delivery: Delivery,
-    /// What was tried, the newest first.
+    /// Newest first.
     pub attempts: Vec<DeliveryAttempt>,
-    /// The earlier delivery about the same thing that it waits for.
+    /// The earlier delivery with the same subject that it waits for.
     pub ahead: Option<WebhookDeliveryId>,
-    /// Why it cannot be sent again now, if it cannot.
+    /// Why it cannot be sent again now, if so.
     pub closed: Option<DomainError>,
-    /// The form of its endpoint, unless that was deleted.
+    /// The format of its endpoint, unless that was deleted.
     pub form: Option<EndpointForm>,
 }
 
-/// One delivery.
 pub async fn delivery(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -> Result<DeliveryDetail, Error> {
     actor.require(Permission::ManageWebhooks)?;
     let delivery = requite.store.webhook_delivery(actor.merchant(), id).await?;
@@ -156,13 +153,13 @@ pub async fn delivery(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -
     Ok(DeliveryDetail { delivery, attempts, ahead, closed, form })
 }
 
-/// Sends one delivery again.
+/// Sends a delivery again.
 pub async fn redeliver(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
     Ok(requite.store.redeliver_webhook(actor, &requite.context(), id).await?)
 }
 
-/// Sends everything again that an endpoint did not get since a time; answers how much that is.
+/// Sends again everything that an endpoint did not receive since a time; returns the number of deliveries.
 pub async fn redeliver_failed(
     requite: &Requite,
     actor: &Actor,
