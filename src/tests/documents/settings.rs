@@ -1,12 +1,12 @@
-//! The page of settings has each of them, with its default.
+//! The settings page lists every setting with its default.
 
 use super::document::{Document, documents};
 use std::{collections::BTreeMap, process::Command};
 
-/// What a default is called where it depends on something else, or is none.
+/// Placeholder for a default that depends on something else, or does not exist.
 const NO_DEFAULT: &str = "";
 
-/// Every variable and its default, as the command line explains them.
+/// Every variable and its default, from the command line's help.
 fn explained() -> BTreeMap<String, String> {
     let help = Command::new(env!("CARGO_BIN_EXE_requite")).args(["serve", "--help"]).env_clear().output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
@@ -22,7 +22,7 @@ fn explained() -> BTreeMap<String, String> {
     variables
 }
 
-/// The same as the page has them: rows of a table, with one variable or two.
+/// The same from the settings page: rows of a table, with one variable or two.
 fn documented(page: &Document) -> BTreeMap<String, String> {
     let mut variables = BTreeMap::new();
     for row in page.text.lines().filter(|line| line.starts_with("| `")) {
@@ -38,14 +38,14 @@ fn documented(page: &Document) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_page_of_settings_has_every_setting_and_its_default() {
+fn the_settings_page_lists_every_setting_with_its_default() {
     let page = documents().into_iter().find(|document| document.name == "docs/settings.md").unwrap();
     let (mut documented, mut explained) = (documented(&page), explained());
     assert!(explained.len() > 25, "{explained:?}");
     // Its default depends on the mode.
     assert_eq!(documented.remove("REQUITE_RATES").as_deref(), Some("sandbox"));
     assert_eq!(explained.remove("REQUITE_RATES").as_deref(), Some(NO_DEFAULT));
-    // Switches are off, which the command line does not say.
+    // The default of a switch is off, which the help does not print.
     for default in documented.values_mut().filter(|default| *default == "false") {
         default.clear();
     }
@@ -53,7 +53,7 @@ fn the_page_of_settings_has_every_setting_and_its_default() {
 }
 
 #[test]
-fn the_commands_that_are_listed_explain_themselves() {
+fn every_listed_command_prints_help() {
     let page = documents().into_iter().find(|document| document.name == "docs/operations.md").unwrap();
     let listed: Vec<&str> =
         page.text.lines().filter_map(|line| line.strip_prefix("requite ")?.split("  ").next()).collect();
