@@ -1,4 +1,4 @@
-//! Callbacks do not reach what only this machine can reach.
+//! Webhooks do not reach addresses that only this machine can reach.
 
 use crate::support::{Engine, Receiver, TestApp, settings};
 use requite::{
@@ -20,7 +20,7 @@ use std::{
     time::Duration,
 };
 
-/// A name server that says something else each time, and the last thing from then on.
+/// A name server with a different answer for each query, repeating the last one.
 struct Fickle {
     answers: Mutex<Vec<Vec<&'static str>>>,
     asked: Mutex<Vec<String>>,
@@ -56,7 +56,7 @@ fn sender(allowed_targets: AllowedTargets, lookup: &Arc<Fickle>) -> Sender {
 }
 
 #[tokio::test]
-async fn a_name_that_leads_inside_leads_nowhere() {
+async fn a_name_that_resolves_to_a_private_address_is_not_called() {
     for inside in [
         "127.0.0.1",
         "10.0.0.1",
@@ -80,24 +80,24 @@ async fn a_name_that_leads_inside_leads_nowhere() {
     }
 }
 
-/// The address that was looked at is the one that is called: there is no second question for the answer to differ.
+/// The resolved address that was checked is the one that is called: there is no second lookup that could differ.
 #[tokio::test]
-async fn a_name_that_changes_its_mind_is_asked_once_for_each_message() {
+async fn a_name_is_resolved_once_for_each_message() {
     let receiver = Receiver::start().await;
     let port = receiver.url.rsplit_once(':').unwrap().1.split('/').next().unwrap().to_owned();
     let url = format!("http://shop.localhost:{port}/hooks");
-    // What is not allowed is dropped from an answer that has both.
+    // Forbidden addresses are dropped from an answer that has both kinds.
     let lookup = Fickle::new(&[&["10.0.0.1", "127.0.0.1", "169.254.169.254"], &["10.0.0.1"]]);
     let sender = sender(AllowedTargets::PublicAndLoopback, &lookup);
     assert_eq!(sender.send(&message(&url)).await.unwrap().status, 200);
     assert_eq!(lookup.asked(), 1);
-    // No connection is kept, so the next message asks again, and what it hears then counts.
+    // Connections are not reused, so the next message looks the name up again and uses the new answer.
     assert_eq!(sender.send(&message(&url)).await.unwrap_err().sentence(), format!("No connection: {NOT_ALLOWED}"));
     assert_eq!((lookup.asked(), receiver.received().len()), (2, 1));
 }
 
 #[tokio::test]
-async fn addresses_written_as_numbers_are_looked_at_too() {
+async fn numeric_addresses_are_checked_too() {
     let lookup = Fickle::new(&[&["8.8.8.8"]]);
     for url in
         ["https://127.0.0.1/", "https://2130706433/", "https://[::1]/", "https://169.254.169.254/", "http://localhost/"]
@@ -109,7 +109,7 @@ async fn addresses_written_as_numbers_are_looked_at_too() {
 }
 
 #[tokio::test]
-async fn a_silent_endpoint_is_not_waited_for() {
+async fn a_silent_endpoint_times_out() {
     let receiver = Receiver::start().await;
     receiver.answer(crate::support::Reply::status(200).after(Duration::from_secs(30)));
     let sender =
@@ -123,7 +123,7 @@ async fn a_silent_endpoint_is_not_waited_for() {
 }
 
 #[test]
-fn callbacks_to_this_machine_are_for_sandboxes_that_ask_for_them() {
+fn webhooks_to_this_machine_require_a_sandbox_and_the_setting() {
     let of = |options: &[&str]| Sender::of(&settings(options)).map(|sender| sender.allowed_targets());
     assert_eq!(of(&[]), Ok(AllowedTargets::Public));
     assert_eq!(of(&["--webhook-allow-loopback"]), Ok(AllowedTargets::PublicAndLoopback));
@@ -131,9 +131,9 @@ fn callbacks_to_this_machine_are_for_sandboxes_that_ask_for_them() {
     assert!(of(&["--mode", "production", "--webhook-allow-loopback"]).is_err_and(|error| error.contains("production")));
 }
 
-/// An endpoint that was made when the setting was on.
+/// An endpoint that was created when the setting was on.
 #[tokio::test]
-async fn what_the_setting_no_longer_allows_is_not_called() {
+async fn an_endpoint_that_the_setting_no_longer_allows_is_not_called() {
     let app = TestApp::new(Engine::Sqlite).await;
     let receiver = Receiver::start().await;
     app.endpoint(&receiver.url, "*").await;

@@ -1,4 +1,4 @@
-//! Who may do what: every use case that an actor asks for, with the roles that may.
+//! Authorization: every use case that takes an actor, with the roles that are allowed.
 
 use crate::support::{Engine, TestApp, money};
 use requite::{
@@ -51,7 +51,7 @@ const OWNERS: &[Role] = &[Role::Owner];
 
 type Attempt<'a> = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
-/// Tries a use case on things that do not exist: whoever may, is told that; whoever may not, is told that first.
+/// Tries a use case on ids that do not exist: an allowed actor gets 'not found', any other actor gets 'forbidden' before that.
 type UseCase = for<'a> fn(&'a TestApp, &'a Actor) -> Attempt<'a>;
 
 macro_rules! use_cases {
@@ -183,7 +183,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
 }
 
 #[tokio::test]
-async fn each_use_case_is_for_its_roles_alone() {
+async fn each_use_case_is_allowed_for_its_roles_only() {
     let app = TestApp::new(Engine::Sqlite).await;
     for (name, roles, attempt) in use_cases() {
         for role in Role::ALL {
@@ -204,7 +204,7 @@ async fn each_use_case_is_for_its_roles_alone() {
 }
 
 #[test]
-fn a_key_may_what_its_scopes_say_and_never_decides() {
+fn a_key_is_limited_to_its_scopes_and_never_decides() {
     use Permission as P;
     for (scopes, allowed) in [
         ("read", vec![P::Read]),
