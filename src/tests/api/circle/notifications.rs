@@ -1,4 +1,4 @@
-//! Circle's notifications: subscribing, confirming, and being told of every change exactly as `GET` answers it.
+//! Circle's notifications: subscribing, confirming, and receiving every change in the form that `GET` returns.
 
 use super::*;
 use crate::support::{Engine, Received, Receiver, Reply, answer};
@@ -16,14 +16,14 @@ use requite::{
 const SUBSCRIPTIONS: &str = "/v1/notifications/subscriptions";
 const TOPIC: &str = "arn:aws:sns:us-east-1:908968368384:sandbox_platform-notifications-topic";
 
-/// Subscribes; answers what Circle's client reads.
+/// Subscribes and returns the subscription as Circle's client reads it.
 async fn subscribe(app: &TestApp, url: &str) -> Value {
     let answer = post(app, SUBSCRIPTIONS, json!({ "endpoint": url })).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     answer.json()["data"].clone()
 }
 
-/// Subscribes, and visits the link that the address got, as Circle's quickstart does.
+/// Subscribes and visits the confirmation link that the endpoint received, as Circle's quickstart does.
 async fn subscribed(app: &TestApp, receiver: &Receiver) -> String {
     let subscription = subscribe(app, &receiver.url).await;
     app.deliver().await;
@@ -45,21 +45,21 @@ async fn status(app: &TestApp, id: &str) -> Value {
     own["subscriptionDetails"][0]["status"].clone()
 }
 
-/// The text inside of a notification.
+/// The JSON message inside a notification.
 fn inside(message: &Received) -> Value {
     let envelope = message.json();
     assert_eq!(envelope["Type"], "Notification", "{envelope}");
     serde_json::from_str(envelope["Message"].as_str().unwrap()).unwrap()
 }
 
-/// What notifications tell of intents in order, and of payments and refunds in order. What is about different things comes in any.
+/// The notifications of intents in order, and those of payments and refunds in order. The order between the two is not defined.
 fn told_apart(receiver: &Receiver) -> (Vec<String>, Vec<String>) {
     let status = |line: &String| line.rsplit_once(' ').unwrap().1.to_owned();
     let (intents, others): (Vec<_>, Vec<_>) = told(receiver).into_iter().partition(|line| line.starts_with("intent"));
     (intents.iter().map(status).collect(), others)
 }
 
-/// What notifications tell, in short: what changed and how it stands.
+/// The notifications in short: what changed and its status.
 fn told(receiver: &Receiver) -> Vec<String> {
     let messages = receiver.received();
     let notifications = messages.iter().filter(|message| message.json()["Type"] == "Notification");
@@ -83,7 +83,7 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap()
 }
 
-/// The newest notification of this resource is what `GET` answers now.
+/// The newest notification of this resource equals what `GET` returns now.
 async fn is_as_read(app: &TestApp, receiver: &Receiver, resource: &str, path: &str) {
     let now = data(app, path).await;
     let messages = receiver.received();
@@ -92,7 +92,7 @@ async fn is_as_read(app: &TestApp, receiver: &Receiver, resource: &str, path: &s
 }
 
 on_both_engines! {
-    async fn an_intent_and_its_refunds_are_told_as_they_are_read(app: &TestApp) {
+    async fn notifications_of_an_intent_and_its_refunds_equal_get(app: &TestApp) {
         app.fund("500", Currency::Usd).await;
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
@@ -134,11 +134,11 @@ on_both_engines! {
         ends.sort();
         assert_eq!((&intents[6..], ends), (&words(["refunded"; 2])[..], words(["refund failed", "refund paid"])));
         assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
-        // Nobody made an endpoint in Requite's own form, so nobody sees one.
+        // No native endpoint was created, so none is listed.
         assert!(service::webhooks::list(&app.requite, &app.owner).await.unwrap().is_empty());
     }
 
-    async fn what_arrives_on_a_continuous_intent_and_goes_back_is_told_each_time(app: &TestApp) {
+    async fn every_payment_and_refund_of_a_continuous_intent_is_notified(app: &TestApp) {
         app.fund("500", Currency::Usd).await;
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
@@ -164,7 +164,7 @@ on_both_engines! {
         assert_eq!(payments.last().map(String::as_str), Some("refund paid"));
     }
 
-    async fn each_message_holds_the_resource_as_of_its_change(app: &TestApp) {
+    async fn each_message_contains_the_resource_as_of_its_change(app: &TestApp) {
         app.fund("500", Currency::Usd).await;
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
@@ -185,7 +185,7 @@ on_both_engines! {
         assert_eq!(intents[3]["refundIds"].as_array().unwrap().len(), 1);
     }
 
-    async fn a_message_is_circles_in_amazons_envelope_and_signed_by_us(app: &TestApp) {
+    async fn a_message_has_circles_body_amazons_envelope_and_requites_signature(app: &TestApp) {
         let receiver = Receiver::start().await;
         let subscription = subscribe(app, &receiver.url).await;
         let id = text(&subscription["id"]).to_owned();
@@ -194,7 +194,7 @@ on_both_engines! {
         let secret = text(&subscription["requite"]["secret"]).to_owned();
         app.intent("5", Currency::Usd, Network::Base).await;
         app.deliver().await;
-        // What was not confirmed is told of nothing but that.
+        // An unconfirmed subscription receives only its confirmation request.
         assert_eq!((receiver.received().len(), status(app, &id).await), (1, json!("pending")));
         let asked = &receiver.received()[0];
         let envelope = asked.json();
@@ -213,7 +213,7 @@ on_both_engines! {
             assert!(visited.text().contains(&format!("<SubscriptionArn>{TOPIC}:{id}</SubscriptionArn>")), "{}", visited.text());
         }
         assert_eq!(status(app, &id).await, "confirmed");
-        // The secret is told once.
+        // The secret is shown once.
         assert!(data(app, SUBSCRIPTIONS).await[0].get("requite").is_none());
 
         app.intent("6", Currency::Usd, Network::Base).await;
@@ -234,13 +234,13 @@ on_both_engines! {
         assert_eq!(message.header("webhook-signature"), signature);
     }
 
-    async fn what_fails_is_sent_again_the_same_and_in_order(app: &TestApp) {
+    async fn a_failed_message_is_sent_again_unchanged_and_in_order(app: &TestApp) {
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
         receiver.next([Reply::status(500)]);
         let intent = app.intent("5", Currency::Usd, Network::Base).await;
         app.deliver().await;
-        // What comes later waits for it.
+        // Later notifications wait for it.
         assert_eq!(told(&receiver), ["intent created"]);
         app.advance(Duration::seconds(7));
         app.deliver().await;
@@ -250,7 +250,7 @@ on_both_engines! {
         let bodies: Vec<&str> = of_intents.map(|message| message.body.as_str()).collect();
         assert_eq!(bodies[0], bodies[1], "the same text, its time and id too");
 
-        // The log shows it like any other, and sends it again when asked.
+        // The delivery log shows it like any other, and can send it again.
         let log = data(app, "/v1/webhookDeliveries?eventType=payment_intent.created").await;
         let path = format!("/v1/webhookDeliveries/{}", text(&log[0]["id"]));
         let detail = data(app, &path).await;
@@ -262,7 +262,7 @@ on_both_engines! {
         assert!(page.text().contains("(Circle&#x27;s notifications)") || page.text().contains("(Circle's notifications)"), "{}", page.text());
     }
 
-    async fn one_that_is_deleted_is_told_no_more(app: &TestApp) {
+    async fn a_deleted_endpoint_receives_no_more_events(app: &TestApp) {
         let (first, second) = (Receiver::start().await, Receiver::start().await);
         let id = subscribed(app, &first).await;
         subscribed(app, &second).await;
@@ -281,12 +281,12 @@ on_both_engines! {
         for path in [path, format!("{SUBSCRIPTIONS}/{}", Uuid::nil()), format!("{SUBSCRIPTIONS}/7")] {
             error(&app.call(Method::DELETE, &path, None).await, (404, 1051, "not_found"));
         }
-        // Its link leads nowhere any more.
+        // Its confirmation link is no longer valid.
         let link = first.received()[0].json()["SubscribeURL"].as_str().unwrap().to_owned();
         assert_eq!(visit(app, &link).await.status, StatusCode::NOT_FOUND);
     }
 
-    async fn there_are_three_in_a_sandbox(app: &TestApp) {
+    async fn a_sandbox_has_at_most_three_subscriptions(app: &TestApp) {
         let receiver = Receiver::start().await;
         for _ in 0..3 {
             subscribe(app, &receiver.url).await;
@@ -297,7 +297,7 @@ on_both_engines! {
         let id = data(app, SUBSCRIPTIONS).await[0]["id"].as_str().unwrap().to_owned();
         app.call(Method::DELETE, &format!("{SUBSCRIPTIONS}/{id}"), None).await;
         subscribe(app, &receiver.url).await;
-        // What nobody confirms in time is forgotten.
+        // A subscription that is not confirmed in time is deleted.
         app.deliver().await;
         app.advance(Duration::days(30));
         assert_eq!(data(app, SUBSCRIPTIONS).await, json!([]));
@@ -306,7 +306,7 @@ on_both_engines! {
         subscribe(app, &receiver.url).await;
     }
 
-    async fn one_that_wants_no_more_is_given_up(app: &TestApp) {
+    async fn a_subscription_whose_endpoint_answers_gone_is_deleted(app: &TestApp) {
         let receiver = Receiver::start().await;
         let id = subscribed(app, &receiver).await;
         receiver.answer(Reply::status(410));
@@ -317,14 +317,14 @@ on_both_engines! {
         app.intent("5", Currency::Usd, Network::Base).await;
         app.deliver().await;
         assert_eq!(receiver.received().len(), number);
-        // It takes nobody's place.
+        // It does not count towards the limit.
         for _ in 0..3 {
             subscribe(app, &receiver.url).await;
         }
         assert_eq!(app.call(Method::DELETE, &format!("{SUBSCRIPTIONS}/{id}"), None).await.status, StatusCode::OK);
     }
 
-    async fn subscriptions_are_their_merchants(app: &TestApp) {
+    async fn a_merchant_sees_only_its_own_subscriptions(app: &TestApp) {
         let receiver = Receiver::start().await;
         let id = subscribed(app, &receiver).await;
         let (merchant, key) = stranger(app).await;
@@ -337,7 +337,7 @@ on_both_engines! {
         app.give_addresses().await;
         app.deliver().await;
         assert!(told(&receiver).is_empty(), "told of {merchant}'s");
-        // Each has as many as there may be.
+        // The limit applies to each merchant separately.
         for _ in 0..3 {
             let body = json!({ "endpoint": receiver.url }).to_string();
             let answer = app.call_raw(Method::POST, SUBSCRIPTIONS, Some(&key), body).await;
@@ -346,7 +346,7 @@ on_both_engines! {
         assert_eq!(status(app, &id).await, "confirmed");
     }
 
-    async fn endpoints_are_https_on_the_public_internet(app: &TestApp) {
+    async fn endpoints_must_be_https_on_the_public_internet(app: &TestApp) {
         let cases = [
             (json!({}), "required"),
             (json!({ "endpoint": null }), "required"),
@@ -368,7 +368,7 @@ on_both_engines! {
         subscribe(app, "https://shop.example/circle?from=requite").await;
     }
 
-    async fn a_late_deposit_is_a_payment_and_changes_no_intent(app: &TestApp) {
+    async fn a_late_deposit_is_notified_as_a_payment_only(app: &TestApp) {
         let receiver = Receiver::start().await;
         let intent = app.intent("5", Currency::Usd, Network::Base).await;
         post(app, &format!("/v1/paymentIntents/{}/expire", intent.id), json!({})).await;
@@ -380,7 +380,7 @@ on_both_engines! {
         assert_eq!((payment.get("paymentIntentId"), &payment["requite"]["unsupported"]), (None, &json!("intent_expired")));
     }
 
-    async fn the_address_book_is_told_too(app: &TestApp) {
+    async fn address_book_changes_are_notified(app: &TestApp) {
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
         app.decide(|policy| policy.cool_down = "1h".to_owned()).await;
@@ -401,7 +401,7 @@ on_both_engines! {
         assert_eq!((&all[2]["addressBookRecipient"]["metadata"]["nickname"], &all[3]["addressBookRecipient"]["metadata"]["nickname"]), (&json!("Ann"), &json!("Bob")));
     }
 
-    async fn nothing_is_written_for_those_who_did_not_subscribe(app: &TestApp) {
+    async fn no_delivery_is_stored_without_a_subscription(app: &TestApp) {
         let intent = paid(app).await;
         created(app, &refund_path(intent.id), refund_body("1")).await;
         app.settle().await;
@@ -412,7 +412,7 @@ on_both_engines! {
 }
 
 #[tokio::test]
-async fn there_is_one_where_money_is_real_and_the_link_is_on_the_public_address() {
+async fn production_has_one_subscription_with_a_link_on_the_public_url() {
     let options = ["--mode", "production", "--public-url", "https://refunds.example"];
     let app = TestApp::with_options(Engine::Sqlite, &options).await;
     let first = subscribe(&app, "https://shop.example/circle").await;

@@ -1,5 +1,5 @@
-//! What is documented is routed, with these methods and scopes and no others. That what is routed is documented holds by
-//! construction: routers are made of documented handlers alone (`utoipa_axum::routes!`), which the last test guards.
+//! Documented operations are routed, with these methods and scopes and no others. Every route is documented by construction:
+//! routers consist of documented handlers only (`utoipa_axum::routes!`), which the last test guards.
 
 use super::{document, operations};
 use crate::support::{Engine, TestApp};
@@ -14,7 +14,7 @@ use requite::{
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A path with ids that nobody has, and with words that mean something.
+/// A path with unknown ids, and with valid words for other parameters.
 pub(super) fn filled(path: &str) -> String {
     let id = if path.starts_with("/v2") { "999999" } else { "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f" };
     let words = [("{id}", id), ("{refund_id}", id), ("{side}", "buy"), ("{from}", "BTC"), ("{to}", "USD")];
@@ -32,7 +32,7 @@ fn request(method: &str, path: &str, key: Option<&str>, body: Option<&Value>) ->
 }
 
 #[tokio::test]
-async fn every_documented_operation_is_routed_and_asks_for_a_key() {
+async fn every_documented_operation_is_routed_and_requires_a_key() {
     let app = TestApp::new(Engine::Sqlite).await;
     let document = document();
     for (path, method, operation) in operations(&document) {
@@ -49,7 +49,7 @@ async fn every_documented_operation_is_routed_and_asks_for_a_key() {
 }
 
 #[tokio::test]
-async fn a_documented_path_takes_no_other_methods() {
+async fn a_documented_path_accepts_no_other_methods() {
     let app = TestApp::new(Engine::Sqlite).await;
     let document = document();
     let mut methods: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -60,19 +60,19 @@ async fn a_documented_path_takes_no_other_methods() {
         for method in ["get", "post", "put", "patch", "delete"].into_iter().filter(|method| !taken.contains(method)) {
             let answer = app.send(request(method, &filled(path), Some(&app.api_key), None)).await;
             let text = answer.text();
-            // CoinGate has one answer for a path and for a method that it does not know.
+            // CoinGate has one answer for unknown paths and unknown methods.
             let refused = answer.status == StatusCode::METHOD_NOT_ALLOWED || text.contains("PageNotFound");
             assert!(refused, "{method} {path}: {} {text}", answer.status);
         }
     }
 }
 
-/// With every scope but the one that is named an operation is forbidden, and with it alone it is not.
+/// With every scope except the named one an operation is forbidden, and with only that scope it is allowed.
 #[tokio::test]
-async fn every_operation_needs_the_scope_that_the_document_names() {
+async fn every_operation_requires_the_documented_scope() {
     let app = TestApp::new(Engine::Sqlite).await;
     let document = document();
-    // No key may both make refunds and approve them, so two keys have every other scope between them.
+    // No key may both create and approve refunds, so two keys together have all other scopes.
     let others: BTreeMap<&str, Vec<&str>> = BTreeMap::from([
         ("read", vec![]),
         ("payment", vec!["read refund admin", "read approve admin"]),
@@ -98,7 +98,7 @@ async fn every_operation_needs_the_scope_that_the_document_names() {
             body["ledger_account_id"] = json!(account_id(app.merchant, Usd));
             body
         });
-        // An order is looked up before a refund of it is asked for, or ended.
+        // An order is looked up before the request for its refund is parsed.
         let path = if path.starts_with("/v2/orders/{id}/refunds") && scope == "refund" {
             path.replace("{id}", &order.to_string()).replace("{refund_id}", &refund.to_string())
         } else {
@@ -107,7 +107,7 @@ async fn every_operation_needs_the_scope_that_the_document_names() {
         for with in &others[scope] {
             let answer = app.send(request(method, &path, Some(&keys[with]), body.as_ref())).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path} with {with}: {}", answer.text());
-            // Whoever may not is not told what the body lacks.
+            // Without permission the answer does not list what the body lacks.
             let answer = app.send(request(method, &path, Some(&keys[with]), Some(&json!({})))).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path} with {with}: {}", answer.text());
         }
@@ -117,7 +117,7 @@ async fn every_operation_needs_the_scope_that_the_document_names() {
 }
 
 #[test]
-fn routers_of_the_api_are_made_of_documented_handlers_alone() {
+fn api_routers_consist_of_documented_handlers_only() {
     let routers = [
         include_str!("../../../api/circle/router.rs"),
         include_str!("../../../api/native/router.rs"),
@@ -130,7 +130,7 @@ fn routers_of_the_api_are_made_of_documented_handlers_alone() {
         .filter(|line| [".route(", ".route_service(", ".nest_service("].iter().any(|call| line.contains(call)))
         .map(str::trim)
         .collect();
-    // The roots with a slash say that there is nothing.
+    // The roots with a slash return 'not found'.
     let roots = [
         ".route(\"/v1/\", any(async || ApiError::no_such_path()))",
         ".route(\"/v2/\", any(async || ApiError::no_such_page()))",
@@ -140,7 +140,7 @@ fn routers_of_the_api_are_made_of_documented_handlers_alone() {
 }
 
 #[tokio::test]
-async fn the_document_is_served_to_everybody() {
+async fn the_document_is_public() {
     let app = TestApp::new(Engine::Sqlite).await;
     let answer = app.send(Request::get("/openapi.json").body(Body::empty()).unwrap()).await;
     assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, Some("application/json")));
@@ -154,7 +154,7 @@ async fn the_document_is_served_to_everybody() {
 }
 
 #[tokio::test]
-async fn the_reference_shows_every_operation_and_shape_to_everybody() {
+async fn the_reference_is_public_and_shows_every_operation_and_schema() {
     let app = TestApp::new(Engine::Sqlite).await;
     let answer = app.send(Request::get("/docs").body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, StatusCode::OK);
