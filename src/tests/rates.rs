@@ -149,7 +149,7 @@ async fn a_service_is_requested_once_for_all_currencies_or_once_for_each() {
     let error = source.refresh(now()).await.unwrap_err();
     assert!(error.contains("ETH: the rates service answered 404"), "{error}");
     assert!(error.contains("BTC: the rates service answered 307"), "a redirect is not followed: {error}");
-    assert_eq!(price(&source, Eur, Usd, now()), Ok(decimal("1.5")), "an available rate is used although others are missing");
+    assert_eq!(price(&source, Eur, Usd, now()), Ok(decimal("1.5")), "an available rate is used without the others");
 }
 
 #[tokio::test]

@@ -40,7 +40,15 @@ async fn paid_in(app: &TestApp, amount: &str, coin: Currency, network: Network) 
     let requested = paid(app).await;
     app.fund(amount, coin).await;
     let intent = app.paid_intent(amount, coin, network).await;
-    RequestedRefund { intent, network, address: address_of(network, [7; 32]), coin, funding: coin, amount: "0.1", ..requested }
+    RequestedRefund {
+        intent,
+        network,
+        address: address_of(network, [7; 32]),
+        coin,
+        funding: coin,
+        amount: "0.1",
+        ..requested
+    }
 }
 
 async fn refund_to(app: &TestApp, requested: &RequestedRefund, address: &str, amount: &str) {
@@ -295,5 +303,8 @@ async fn without_a_rate_no_entry_point_converts() {
         })
     };
     let unavailable = Err(ErrorCode::RateUnavailable);
-    assert_eq!(statuses(&at_every_entry_point(&EntryPoint::ALL, prepare).await), [unavailable, unavailable, unavailable]);
+    assert_eq!(
+        statuses(&at_every_entry_point(&EntryPoint::ALL, prepare).await),
+        [unavailable, unavailable, unavailable]
+    );
 }

@@ -190,7 +190,10 @@ async fn customers_who_were_mailed_are_notified_of_the_outcome(engine: Engine) {
 async fn mail_is_retried_or_given_up_depending_on_the_server_response(engine: Engine) {
     let mut server = MailServer::start(0);
     let app = app(engine, &server.url(PASSWORD)).await;
-    let (later, never) = (request_confirmation(&app, "later-2@example.com").await, request_confirmation(&app, "never@example.com").await);
+    let (later, never) = (
+        request_confirmation(&app, "later-2@example.com").await,
+        request_confirmation(&app, "never@example.com").await,
+    );
     send(&app).await;
     let waiting = mail_of(&app, &later).await;
     assert_eq!(

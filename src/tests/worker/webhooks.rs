@@ -47,16 +47,16 @@ on_both_engines! {
     async fn every_event_of_a_refund_is_delivered(app: &TestApp) {
         let receiver = Receiver::start().await;
         let endpoint = app.endpoint(&receiver.url, "refund.*").await;
-        let made = refund(app).await;
+        let created = refund(app).await;
         app.settle().await;
         app.deliver().await;
         assert_eq!(receiver.kinds(), ["refund.created", "refund.processing", "refund.completed"]);
-        let completed = app.reload_refund(&made).await;
+        let completed = app.reload_refund(&created).await;
         let received = receiver.received();
         let last = received[2].json();
         assert_eq!(last["data"]["transactionHash"].as_str(), completed.transaction_hash.as_deref());
         assert!(completed.transaction_hash.is_some());
-        assert_eq!(last["data"]["id"], serde_json::json!(made.id));
+        assert_eq!(last["data"]["id"], serde_json::json!(created.id));
         assert_eq!((&last["data"]["status"], &last["data"]["amount"]), (&"completed".into(), &"10.00".into()));
         for (number, message) in received.iter().enumerate() {
             assert!(verifies(message, &endpoint.secret));
@@ -72,7 +72,7 @@ on_both_engines! {
 
     async fn an_endpoint_receives_matching_events_since_its_creation(app: &TestApp) {
         let (all, funds, late) = (Receiver::start().await, Receiver::start().await, Receiver::start().await);
-        let made = refund(app).await;
+        let created = refund(app).await;
         app.deliver().await;
         app.endpoint(&all.url, "").await;
         app.endpoint(&funds.url, "unsupported_funds.received payment_intent.*").await;
@@ -95,7 +95,7 @@ on_both_engines! {
         let paid = funds.received().into_iter().find(|message| message.kind() == "payment_intent.refunded").unwrap().json();
         assert_eq!((&paid["data"]["paid"], &paid["data"]["currency"]), (&"20.00".into(), &"USD".into()));
         assert!(all.kinds().contains(&"payment.paid".to_owned()) && !all.kinds().iter().any(|kind| kind.starts_with("policy")));
-        assert!(all.received().iter().all(|message| !message.body.contains(&made.id.to_string())));
+        assert!(all.received().iter().all(|message| !message.body.contains(&created.id.to_string())));
         assert!(late.received().is_empty());
     }
 
@@ -103,9 +103,9 @@ on_both_engines! {
         let receiver = Receiver::start().await;
         let endpoint = app.endpoint(&receiver.url, "refund.created").await;
         change(app, &endpoint, EndpointChange { payload: Some("thin".to_owned()), ..EndpointChange::default() }).await;
-        let made = refund(app).await;
+        let created = refund(app).await;
         app.deliver().await;
-        let ids = serde_json::json!({ "id": made.id, "refundId": made.id, "paymentIntentId": made.intent_id });
+        let ids = serde_json::json!({ "id": created.id, "refundId": created.id, "paymentIntentId": created.intent_id });
         assert_eq!(receiver.received()[0].json()["data"], ids);
     }
 

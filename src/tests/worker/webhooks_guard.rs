@@ -21,26 +21,26 @@ use std::{
 };
 
 /// A name server with a different answer for each query, repeating the last one.
-struct Fickle {
+struct ChangingLookup {
     answers: Mutex<Vec<Vec<&'static str>>>,
-    asked: Mutex<Vec<String>>,
+    queries: Mutex<Vec<String>>,
 }
 
-impl Fickle {
+impl ChangingLookup {
     fn new(answers: &[&[&'static str]]) -> Arc<Self> {
         let answers = answers.iter().rev().map(|addresses| addresses.to_vec()).collect();
-        Arc::new(Self { answers: Mutex::new(answers), asked: Mutex::default() })
+        Arc::new(Self { answers: Mutex::new(answers), queries: Mutex::default() })
     }
 
-    fn asked(&self) -> usize {
-        self.asked.lock().unwrap().len()
+    fn queries(&self) -> usize {
+        self.queries.lock().unwrap().len()
     }
 }
 
 #[async_trait::async_trait]
-impl Lookup for Fickle {
+impl Lookup for ChangingLookup {
     async fn addresses(&self, name: &str) -> std::io::Result<Vec<SocketAddr>> {
-        self.asked.lock().unwrap().push(name.to_owned());
+        self.queries.lock().unwrap().push(name.to_owned());
         let mut answers = self.answers.lock().unwrap();
         let answer = if answers.len() > 1 { answers.pop().unwrap() } else { answers[0].clone() };
         Ok(answer.iter().map(|address| SocketAddr::new(address.parse().unwrap(), 0)).collect())
@@ -51,7 +51,7 @@ fn message(url: &str) -> Message {
     Message { url: url.to_owned(), headers: Vec::new(), body: "{}".to_owned(), deadline: None }
 }
 
-fn sender(allowed_targets: AllowedTargets, lookup: &Arc<Fickle>) -> Sender {
+fn sender(allowed_targets: AllowedTargets, lookup: &Arc<ChangingLookup>) -> Sender {
     Sender::new(allowed_targets, lookup.clone(), Duration::from_secs(5))
 }
 
@@ -73,10 +73,10 @@ async fn a_name_that_resolves_to_a_private_address_is_not_called() {
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
     ] {
-        let lookup = Fickle::new(&[&[inside]]);
+        let lookup = ChangingLookup::new(&[&[inside]]);
         let answer = sender(AllowedTargets::Public, &lookup).send(&message("https://shop.example/hooks")).await;
         assert_eq!(answer.unwrap_err().sentence(), format!("No connection: {NOT_ALLOWED}"), "{inside}");
-        assert_eq!(lookup.asked(), 1);
+        assert_eq!(lookup.queries(), 1);
     }
 }
 
@@ -87,33 +87,36 @@ async fn a_name_is_resolved_once_for_each_message() {
     let port = receiver.url.rsplit_once(':').unwrap().1.split('/').next().unwrap().to_owned();
     let url = format!("http://shop.localhost:{port}/hooks");
     // Forbidden addresses are dropped from an answer that has both kinds.
-    let lookup = Fickle::new(&[&["10.0.0.1", "127.0.0.1", "169.254.169.254"], &["10.0.0.1"]]);
+    let lookup = ChangingLookup::new(&[&["10.0.0.1", "127.0.0.1", "169.254.169.254"], &["10.0.0.1"]]);
     let sender = sender(AllowedTargets::PublicAndLoopback, &lookup);
     assert_eq!(sender.send(&message(&url)).await.unwrap().status, 200);
-    assert_eq!(lookup.asked(), 1);
+    assert_eq!(lookup.queries(), 1);
     // Connections are not reused, so the next message looks the name up again and uses the new answer.
     assert_eq!(sender.send(&message(&url)).await.unwrap_err().sentence(), format!("No connection: {NOT_ALLOWED}"));
-    assert_eq!((lookup.asked(), receiver.received().len()), (2, 1));
+    assert_eq!((lookup.queries(), receiver.received().len()), (2, 1));
 }
 
 #[tokio::test]
 async fn numeric_addresses_are_checked_too() {
-    let lookup = Fickle::new(&[&["8.8.8.8"]]);
+    let lookup = ChangingLookup::new(&[&["8.8.8.8"]]);
     for url in
         ["https://127.0.0.1/", "https://2130706433/", "https://[::1]/", "https://169.254.169.254/", "http://localhost/"]
     {
         assert!(sender(AllowedTargets::Public, &lookup).send(&message(url)).await.is_err(), "{url}");
     }
     assert!(sender(AllowedTargets::PublicAndLoopback, &lookup).send(&message("https://10.0.0.1/")).await.is_err());
-    assert_eq!(lookup.asked(), 0);
+    assert_eq!(lookup.queries(), 0);
 }
 
 #[tokio::test]
 async fn a_silent_endpoint_times_out() {
     let receiver = Receiver::start().await;
     receiver.answer(crate::support::Reply::status(200).after(Duration::from_secs(30)));
-    let sender =
-        Sender::new(AllowedTargets::PublicAndLoopback, Fickle::new(&[&["127.0.0.1"]]), Duration::from_millis(300));
+    let sender = Sender::new(
+        AllowedTargets::PublicAndLoopback,
+        ChangingLookup::new(&[&["127.0.0.1"]]),
+        Duration::from_millis(300),
+    );
     let begun = std::time::Instant::now();
     assert!(
         sender.send(&message(&receiver.url)).await.unwrap_err().sentence().starts_with("There was no answer within")

@@ -19,7 +19,7 @@ use std::{
 const REFUNDS: usize = 12;
 
 /// Another server on the same database.
-async fn another(app: &TestApp) -> Requite {
+async fn another_server(app: &TestApp) -> Requite {
     let store = Store::new(Database::open(&app.url).await.unwrap());
     let settings = crate::support::settings(&["--webhook-allow-loopback"]);
     Requite::assemble(settings, store, app.clock.clone(), Arc::new(requite::context::SystemEntropy)).unwrap()
@@ -35,7 +35,7 @@ on_both_engines! {
             app.refund(&app.order(&intent, "1")).await.unwrap();
         }
         app.settle().await;
-        let servers = [another(app).await, another(app).await, another(app).await];
+        let servers = [another_server(app).await, another_server(app).await, another_server(app).await];
         let work = servers.iter().map(|server| async move {
             let mut idle = 0;
             while idle < 20 {
@@ -143,7 +143,7 @@ async fn killed_between_commit_and_delivery(engine: Engine) {
     receiver.answer(Reply::status(200).after(silence));
     app.endpoint(&receiver.url, "refund.*").await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
-    let made = app.refund(&app.order(&intent, "10")).await.unwrap();
+    let created = app.refund(&app.order(&intent, "10")).await.unwrap();
     let mut server = start(&app.url);
     wait_for("the refund is settled", async || {
         app.count("select count(*) from refunds where status = 'completed'").await == 1
@@ -169,7 +169,7 @@ async fn killed_between_commit_and_delivery(engine: Engine) {
     assert_eq!(receiver.kinds(), ["refund.created", "refund.created", "refund.processing", "refund.completed"]);
     let received = receiver.received();
     assert_eq!(received[0].header("webhook-id"), received[1].header("webhook-id"));
-    assert!(received[3].body.contains(&made.id.to_string()));
+    assert!(received[3].body.contains(&created.id.to_string()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

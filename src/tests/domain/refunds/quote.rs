@@ -59,7 +59,8 @@ fn debits_round_up_and_nothing_is_lost() {
         let send = money(send, Currency::Eth);
         let to_dollars = rate(Currency::Eth, Currency::Usd, price);
         let same = rate(Currency::Usd, Currency::Usd, "1");
-        let terms = terms_of(&conversion(send, Currency::Usd), &to_dollars, money("1.2", Currency::Usd), &same).unwrap();
+        let terms =
+            terms_of(&conversion(send, Currency::Usd), &to_dollars, money("1.2", Currency::Usd), &same).unwrap();
         assert_eq!(terms.debit, money(debit, Currency::Usd));
         assert_eq!(terms.rounding, Decimal::from_str_exact(rounding).unwrap());
         assert_eq!(terms.total, terms.debit.plus(money("1.2", Currency::Usd)).unwrap());
@@ -82,14 +83,16 @@ fn credits_round_down_and_the_fee_rounds_up() {
 fn a_fee_paid_by_the_customer_is_deducted_from_the_amount_sent() {
     let to_dollars = rate(Currency::Eth, Currency::Usd, "3711");
     let to_ether = rate(Currency::Usd, Currency::Eth, "0.000269469145782808");
-    let conversion = Conversion { fee_payer: FeePayer::Customer, ..conversion(money("0.1", Currency::Eth), Currency::Usd) };
+    let conversion =
+        Conversion { fee_payer: FeePayer::Customer, ..conversion(money("0.1", Currency::Eth), Currency::Usd) };
     let terms = terms_of(&conversion, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap();
     // 1.2 dollars are 0.0003233629749393696 ETH, deducted to the last wei.
     assert_eq!(terms.send, money("0.09967663702506063", Currency::Eth));
     assert_eq!(terms.total, money("371.10", Currency::Usd));
     assert_eq!(terms.fee, money("1.20", Currency::Usd));
     assert_eq!(terms.conversion(), conversion);
-    let tiny = Conversion { amount: money("0.0003", Currency::Eth), value: money("0.0003", Currency::Eth), ..conversion };
+    let tiny =
+        Conversion { amount: money("0.0003", Currency::Eth), value: money("0.0003", Currency::Eth), ..conversion };
     let refused = terms_of(&tiny, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap_err();
     assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::AmountBelowFee, Some("amount")));
 }
@@ -127,7 +130,8 @@ fn a_converted_payout_is_rounded_down_and_its_debit_up() {
 fn a_rate_of_another_pair_is_refused() {
     let same = rate(Currency::Usd, Currency::Usd, "1");
     let wrong = rate(Currency::Btc, Currency::Usd, "2");
-    let refused = terms_of(&conversion(money("1", Currency::Eth), Currency::Usd), &wrong, money("1", Currency::Usd), &same);
+    let refused =
+        terms_of(&conversion(money("1", Currency::Eth), Currency::Usd), &wrong, money("1", Currency::Usd), &same);
     assert_eq!(refused.unwrap_err().code, ErrorCode::RateUnavailable);
 }
 

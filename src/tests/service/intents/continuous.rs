@@ -33,12 +33,12 @@ on_both_engines! {
     async fn it_stays_active_with_deposits_of_every_status(app: &TestApp) {
         let new = NewIntent::continuous(Usd, Usd, vec![Network::Base, Network::Sol]).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
-        let made = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
-        assert_eq!((states(&made), made.due(), made.asked()), (vec![IntentStatus::Created], None, None));
-        assert_eq!(code(app.pay(&made, Some(money("1", Usd)), Paid).await), ErrorCode::PaymentNotPossible);
+        let created = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        assert_eq!((states(&created), created.due(), created.asked()), (vec![IntentStatus::Created], None, None));
+        assert_eq!(code(app.pay(&created, Some(money("1", Usd)), Paid).await), ErrorCode::PaymentNotPossible);
         app.advance(Duration::seconds(1));
         app.work().await;
-        let intent = app.reload(made).await;
+        let intent = app.reload(created).await;
         assert_eq!(states(&intent), ACTIVE);
         assert!(intent.payment_methods.iter().all(|method| method.address.is_some()));
 

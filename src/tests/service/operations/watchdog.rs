@@ -16,7 +16,7 @@ use requite::{
 };
 use std::collections::HashSet;
 
-async fn matters(app: &TestApp) -> Vec<StalledState> {
+async fn overdue_states(app: &TestApp) -> Vec<StalledState> {
     let overdue = service::operations::watchdog::overdue(&app.requite, &app.viewer).await.unwrap();
     overdue.into_iter().map(|overdue| overdue.matter).collect()
 }
@@ -48,7 +48,7 @@ on_both_engines! {
         let refund = app.refund(&app.order(&intent, "50")).await.unwrap();
         app.advance(Duration::hours(24) - Duration::seconds(1));
         app.work().await;
-        assert_eq!(matters(app).await, []);
+        assert_eq!(overdue_states(app).await, []);
         assert_eq!(reported_count(app, StalledState::RefundAwaitingApproval).await, 0);
         app.advance(Duration::seconds(1));
         for _ in 0..3 {
@@ -60,7 +60,7 @@ on_both_engines! {
         assert_eq!(overdue[0].path(), format!("/refunds/{}", refund.id));
         assert_eq!(reported_count(app, StalledState::RefundAwaitingApproval).await, 1, "reported once, however often the worker checks");
         app.approve(&refund).await.unwrap();
-        assert_eq!(matters(app).await, []);
+        assert_eq!(overdue_states(app).await, []);
         app.settle().await;
     }
 
@@ -73,12 +73,12 @@ on_both_engines! {
         app.work().await;
         app.advance(Duration::minutes(30));
         app.work().await;
-        assert_eq!(matters(app).await, [StalledState::RefundProcessing]);
+        assert_eq!(overdue_states(app).await, [StalledState::RefundProcessing]);
         assert_eq!(reported_count(app, StalledState::RefundProcessing).await, 1);
         assert_eq!(app.row_counts().await["sandbox_transfers"], 1);
         app.advance(Duration::minutes(31));
         app.settle().await;
-        assert_eq!(matters(app).await, []);
+        assert_eq!(overdue_states(app).await, []);
     }
 
     async fn work_is_overdue_when_the_worker_does_not_run(app: &TestApp) {
@@ -88,15 +88,15 @@ on_both_engines! {
         let paying = app.intent("5", Usd, Network::Base).await;
         app.pay(&paying, Some(money("5", Usd)), PaymentStatus::Pending).await.unwrap();
         app.advance(Duration::minutes(5));
-        assert_eq!(matters(app).await, [StalledState::RefundPending]);
+        assert_eq!(overdue_states(app).await, [StalledState::RefundPending]);
         app.advance(asked(&open).expires_at - app.requite.context().now + Duration::minutes(5));
-        assert_eq!(matters(app).await, [StalledState::RefundPending, StalledState::IntentPending]);
+        assert_eq!(overdue_states(app).await, [StalledState::RefundPending, StalledState::IntentPending]);
         app.advance(Duration::days(1));
-        let all = matters(app).await;
+        let all = overdue_states(app).await;
         assert_eq!(all, [StalledState::RefundPending, StalledState::IntentPending, StalledState::PaymentPending]);
         // Once it runs again, it does the due work before it reports anything overdue.
         app.settle().await;
-        assert_eq!(matters(app).await, [StalledState::PaymentPending]);
+        assert_eq!(overdue_states(app).await, [StalledState::PaymentPending]);
         assert_eq!(reported_count(app, StalledState::IntentPending).await, 0);
         assert_eq!(reported_count(app, StalledState::PaymentPending).await, 1);
     }
@@ -106,11 +106,11 @@ on_both_engines! {
         let key = IdempotencyKey(app.requite.context().id());
         service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap();
         app.advance(Duration::minutes(5) - Duration::seconds(1));
-        assert_eq!(matters(app).await, []);
+        assert_eq!(overdue_states(app).await, []);
         app.advance(Duration::seconds(1));
-        assert_eq!(matters(app).await, [StalledState::IntentCreated]);
+        assert_eq!(overdue_states(app).await, [StalledState::IntentCreated]);
         app.give_addresses().await;
-        assert_eq!(matters(app).await, []);
+        assert_eq!(overdue_states(app).await, []);
     }
 
     async fn concurrent_servers_report_an_overdue_state_once(app: &TestApp) {

@@ -31,7 +31,7 @@ use requite::{
 };
 
 /// Requires a second factor, as the owner.
-async fn required(app: &TestApp) {
+async fn require_second_factor(app: &TestApp) {
     app.decide(|policy| policy.second_factor = "yes".to_owned()).await;
 }
 
@@ -76,7 +76,7 @@ async fn waiting(app: &TestApp) -> (Refund, String) {
 }
 
 /// A code that is invalid at this time.
-fn wrong(app: &TestApp, secret: &requite::domain::people::second_factor::Secret) -> String {
+fn invalid_code(app: &TestApp, secret: &requite::domain::people::second_factor::Secret) -> String {
     let near: Vec<_> = (-2..=2).map(|steps| app.app_code_at(secret, steps)).collect();
     (0..10).map(|digit| digit.to_string().repeat(6)).find(|code| !near.contains(code)).unwrap()
 }
@@ -88,7 +88,7 @@ async fn renew(app: &TestApp, actor: &Actor, typed: &str) -> Result<(), ErrorCod
 
 on_both_engines! {
     async fn it_is_active_only_after_a_correct_first_code(app: &TestApp) {
-        required(app).await;
+        require_second_factor(app).await;
         let actor = &app.viewer;
         assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::SetUp);
         let unknown = second_factor::confirm(&app.requite, actor, "123456").await;
@@ -99,7 +99,7 @@ on_both_engines! {
         assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::SetUp);
         assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Err(ErrorCode::SecondFactorMissing));
         let rows = app.row_counts().await;
-        for typed in [app.app_code(&abandoned), wrong(app, &secret), String::new(), "ABCDE-FGHJK".to_owned()] {
+        for typed in [app.app_code(&abandoned), invalid_code(app, &secret), String::new(), "ABCDE-FGHJK".to_owned()] {
             let refused = second_factor::confirm(&app.requite, actor, &typed).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong, "{typed}");
         }
@@ -139,7 +139,7 @@ on_both_engines! {
     }
 
     async fn a_missing_second_factor_is_reported_before_input_errors(app: &TestApp) {
-        required(app).await;
+        require_second_factor(app).await;
         let id = draft_of(app).await;
         for typed in ["", "123456", "12 34", "no code at all"] {
             let confirmation = with_code(app, id, typed).await;
@@ -184,7 +184,7 @@ on_both_engines! {
     async fn a_recovery_code_works_once(app: &TestApp) {
         let (_, codes) = app.enrol(&app.owner).await;
         let (_, others) = app.enrol(&app.approver).await;
-        required(app).await;
+        require_second_factor(app).await;
         let (first, second) = (draft_of(app).await, draft_of(app).await);
         let foreign = with_code(app, first, &others[0]).await;
         let refused = draft::confirm(&app.requite, &app.owner, first, &foreign).await;
@@ -205,7 +205,7 @@ on_both_engines! {
 
     async fn turning_it_off_needs_a_code_and_deletes_its_data(app: &TestApp) {
         let (secret, codes) = app.enrol(&app.owner).await;
-        for typed in [wrong(app, &secret), String::new()] {
+        for typed in [invalid_code(app, &secret), String::new()] {
             let refused = second_factor::turn_off(&app.requite, &app.owner, &typed).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
         }
@@ -225,7 +225,7 @@ on_both_engines! {
         let (other, _) = app.enrol(&app.approver).await;
         app.advance(Duration::hours(1));
         for _ in 0..10 {
-            assert_eq!(renew(app, &app.owner, &wrong(app, &secret)).await, Err(ErrorCode::SecondFactorWrong));
+            assert_eq!(renew(app, &app.owner, &invalid_code(app, &secret)).await, Err(ErrorCode::SecondFactorWrong));
         }
         assert_eq!(renew(app, &app.owner, &app.app_code(&secret)).await, Err(ErrorCode::RateLimited));
         assert_eq!(renew(app, &app.approver, &app.app_code(&other)).await, Ok(()));
@@ -240,7 +240,7 @@ on_both_engines! {
         let free = draft_of(app).await;
         let unasked = with_code(app, free, "").await;
         draft::confirm(&app.requite, &app.owner, free, &unasked).await.unwrap();
-        required(app).await;
+        require_second_factor(app).await;
         let id = draft_of(app).await;
         let rows = app.row_counts().await;
         for typed in ["", "123456"] {
@@ -252,7 +252,7 @@ on_both_engines! {
         let (others, _) = app.enrol(&app.approver).await;
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
         let rows = app.row_counts().await;
-        for typed in [String::new(), wrong(app, &secret), "no code".to_owned(), app.app_code(&others)] {
+        for typed in [String::new(), invalid_code(app, &secret), "no code".to_owned(), app.app_code(&others)] {
             let refused = draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, &typed).await).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong, "{typed}");
         }
@@ -273,7 +273,7 @@ on_both_engines! {
 
     async fn a_double_click_makes_one_refund_with_one_code(app: &TestApp) {
         let (secret, _) = app.enrol(&app.owner).await;
-        required(app).await;
+        require_second_factor(app).await;
         let id = draft_of(app).await;
         let confirmation = with_code(app, id, &app.app_code(&secret)).await;
         let clicks: Vec<_> = (0..6)
@@ -292,7 +292,7 @@ on_both_engines! {
 
     async fn of_two_simultaneous_uses_of_one_code_one_succeeds(app: &TestApp) {
         let (secret, recovery) = app.enrol(&app.owner).await;
-        required(app).await;
+        require_second_factor(app).await;
         for (round, typed) in [app.app_code(&secret), recovery[0].clone()].into_iter().enumerate() {
             let mut attempts = Vec::new();
             for _ in 0..3 {
@@ -316,14 +316,14 @@ on_both_engines! {
     async fn an_approver_approves_with_their_own_code(app: &TestApp) {
         let (mine, _) = app.enrol(&app.owner).await;
         let (refund, seal) = waiting(app).await;
-        required(app).await;
+        require_second_factor(app).await;
         let approve = async |typed: String| approval::approve(&app.requite, &app.approver, refund.id, &seal, &typed).await;
         let rows = app.row_counts().await;
         assert_eq!(code(approve(String::new()).await), ErrorCode::SecondFactorMissing);
         assert_eq!(app.row_counts().await, rows);
         let (secret, _) = app.enrol(&app.approver).await;
         let rows = app.row_counts().await;
-        for typed in [String::new(), wrong(app, &secret), app.app_code(&mine)] {
+        for typed in [String::new(), invalid_code(app, &secret), app.app_code(&mine)] {
             assert_eq!(code(approve(typed).await), ErrorCode::SecondFactorWrong);
         }
         let right = app.app_code(&secret);
@@ -337,7 +337,7 @@ on_both_engines! {
     }
 
     async fn api_keys_need_no_second_factor(app: &TestApp) {
-        required(app).await;
+        require_second_factor(app).await;
         let key = api_key::authenticate(&app.requite, &app.api_key, std::net::Ipv4Addr::LOCALHOST.into()).await.unwrap();
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = IdempotencyKey(app.requite.context().id());
@@ -347,7 +347,7 @@ on_both_engines! {
 
     async fn every_change_is_audited_without_secrets(app: &TestApp) {
         let (secret, codes) = app.enrol(&app.owner).await;
-        required(app).await;
+        require_second_factor(app).await;
         let id = draft_of(app).await;
         let used = app.app_code(&secret);
         draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, &used).await).await.unwrap();

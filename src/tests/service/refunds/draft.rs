@@ -35,7 +35,7 @@ fn coins(amount: &str) -> AmountInput {
 }
 
 /// A draft that is ready to be confirmed.
-async fn filled(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDraftId {
+async fn filled_draft(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDraftId {
     let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
     assert!(draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap());
     assert!(draft::save_amount(&app.requite, &app.owner, id, coins(amount)).await.unwrap());
@@ -47,7 +47,7 @@ async fn filled(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDr
 }
 
 /// What the confirm page would send now.
-async fn seen(app: &TestApp, id: RefundDraftId) -> Confirmation {
+async fn displayed(app: &TestApp, id: RefundDraftId) -> Confirmation {
     let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
     let typed = draft::typed_confirmation(&app.requite, &open).unwrap().unwrap_or_default();
     Confirmation {
@@ -76,7 +76,7 @@ on_both_engines! {
     async fn a_coin_other_than_the_paid_one_can_be_sent(app: &TestApp) {
         app.fund("5000", Usd).await;
         let intent = app.paid_intent("1", Eth, Network::Base).await;
-        let id = filled(app, &intent, "0.25").await;
+        let id = filled_draft(app, &intent, "0.25").await;
         draft::save_coin(&app.requite, &app.owner, id, "USDT").await.unwrap();
         let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
         // Base does not carry USDT, so network and address are required again; the other fields keep their values.
@@ -89,7 +89,7 @@ on_both_engines! {
         assert!(draft::save_recipient(&app.requite, &app.owner, id, on_ethereum).await.unwrap());
         assert!(draft::save_funding(&app.requite, &app.owner, id, "USD", FeePayer::Merchant).await.unwrap());
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
-        let refund = confirm(app, id, &seen(app, id).await).await.unwrap();
+        let refund = confirm(app, id, &displayed(app, id).await).await.unwrap();
         app.settle().await;
         let refund = app.requite.store.refund(app.merchant, refund).await.unwrap();
         assert_eq!((refund.amount(), refund.status), (money("0.25", Eth), RefundStatus::Completed));
@@ -104,7 +104,7 @@ on_both_engines! {
         app.fund("5000", Usd).await;
         let intent = app.intent("1", Eth, Network::Base).await;
         app.pay(&intent, Some(money("1.25", Eth)), PaymentStatus::Paid).await.unwrap();
-        let id = filled(app, &intent, "0.1").await;
+        let id = filled_draft(app, &intent, "0.1").await;
         let save = |input| draft::save_amount(&app.requite, &app.owner, id, input);
         let amount = || async { draft::get(&app.requite, &app.owner, id).await.unwrap().draft.order(&intent_of(app, id).await).map(|order| order.amount) };
         // 371.10 dollars at 3711 a piece, as the coin's price in ether is rounded.
@@ -129,8 +129,8 @@ on_both_engines! {
 
     async fn confirming_a_draft_repeatedly_creates_one_refund(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = filled(app, &intent, "25").await;
-        let confirmation = seen(app, id).await;
+        let id = filled_draft(app, &intent, "25").await;
+        let confirmation = displayed(app, id).await;
         let tasks: Vec<_> = (0..8)
             .map(|_| {
                 let (app, confirmation) = (app.clone(), confirmation.clone());
@@ -154,16 +154,16 @@ on_both_engines! {
     /// The confirm page of one tab shows an address; another tab changes the draft.
     async fn a_draft_changed_in_another_tab_must_be_reviewed_again(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = filled(app, &intent, "25").await;
-        let shown = seen(app, id).await;
+        let id = filled_draft(app, &intent, "25").await;
+        let shown = displayed(app, id).await;
         let other = recipient("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
         draft::save_recipient(&app.requite, &app.owner, id, other).await.unwrap();
         assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
         // Entering the same values again changes nothing and causes no error.
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
-        let shown = seen(app, id).await;
+        let shown = displayed(app, id).await;
         draft::save_amount(&app.requite, &app.owner, id, coins("25")).await.unwrap();
-        assert_eq!(seen(app, id).await.quote_id, shown.quote_id);
+        assert_eq!(displayed(app, id).await.quote_id, shown.quote_id);
         draft::save_amount(&app.requite, &app.owner, id, coins("26")).await.unwrap();
         assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
         assert_eq!(app.count("select count(*) from refunds").await, 0);
@@ -172,13 +172,13 @@ on_both_engines! {
     /// A new rate is computed from the stored input; when that has changed meanwhile, the rate is dropped.
     async fn a_rate_for_earlier_input_is_not_stored(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = filled(app, &intent, "25").await;
+        let id = filled_draft(app, &intent, "25").await;
         let before = draft::get(&app.requite, &app.owner, id).await.unwrap().draft;
         app.advance(Duration::seconds(1));
         draft::save_amount(&app.requite, &app.owner, id, coins("26")).await.unwrap();
         let quote = before.quote_id.unwrap();
         app.requite.store.set_draft_quote(&app.requite.context(), &before, quote).await.unwrap();
-        assert_eq!(seen(app, id).await.quote_id, None);
+        assert_eq!(displayed(app, id).await.quote_id, None);
     }
 
     async fn the_override_reason_of_one_look_alike_does_not_apply_to_the_next(app: &TestApp) {
@@ -218,8 +218,8 @@ on_both_engines! {
 
     async fn only_the_displayed_terms_can_be_confirmed(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = filled(app, &intent, "25").await;
-        let good = seen(app, id).await;
+        let id = filled_draft(app, &intent, "25").await;
+        let good = displayed(app, id).await;
         let rows = app.row_counts().await;
 
         let unticked = Confirmation { confirmed: false, ..good.clone() };
@@ -237,24 +237,24 @@ on_both_engines! {
         assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
         assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
-        let renewed = seen(app, id).await;
+        let renewed = displayed(app, id).await;
         app.advance(Duration::seconds(60));
         assert_eq!(code(confirm(app, id, &renewed).await), ErrorCode::QuoteExpired);
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
-        confirm(app, id, &seen(app, id).await).await.unwrap();
+        confirm(app, id, &displayed(app, id).await).await.unwrap();
     }
 
     async fn a_large_refund_requires_typing_the_end_of_the_address(app: &TestApp) {
         app.fund("5000", Usd).await;
         let intent = app.paid_intent("2000", Usd, Network::Base).await;
-        let id = filled(app, &intent, "1000").await;
-        let good = seen(app, id).await;
+        let id = filled_draft(app, &intent, "1000").await;
+        let good = displayed(app, id).await;
         assert_eq!(good.typed, "1BeAed");
         let wrong = Confirmation { typed: "1BeAee".to_owned(), ..good.clone() };
         assert_eq!(code(confirm(app, id, &wrong).await), ErrorCode::ConfirmationMissing);
         confirm(app, id, &good).await.unwrap();
-        let small = filled(app, &intent, "999.999999").await;
-        assert_eq!(seen(app, small).await.typed, "");
+        let small = filled_draft(app, &intent, "999.999999").await;
+        assert_eq!(displayed(app, small).await.typed, "");
     }
 
     async fn every_balance_shows_its_cost_or_why_it_cannot_be_used(app: &TestApp) {
@@ -284,8 +284,8 @@ async fn a_person_without_refund_permission_cannot_use_the_wizard() {
     let app = TestApp::new(Engine::Sqlite).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     assert_eq!(code(draft::open(&app.requite, &app.viewer, intent.id).await), ErrorCode::Forbidden);
-    let id = filled(&app, &intent, "25").await;
-    let confirmation = seen(&app, id).await;
+    let id = filled_draft(&app, &intent, "25").await;
+    let confirmation = displayed(&app, id).await;
     let by_viewer = draft::confirm(&app.requite, &app.viewer, id, &confirmation).await;
     assert_eq!(code(by_viewer), ErrorCode::Forbidden);
     let key = requite::service::people::api_key::authenticate(
