@@ -30,7 +30,7 @@ pub enum Memo {
 
 /// A refund request, independent of the entry point.
 #[derive(Clone, Debug)]
-pub struct RequestedRefund {
+pub struct RefundRequest {
     pub intent: PaymentIntent,
     pub network: Network,
     pub address: String,
@@ -52,18 +52,18 @@ impl EntryPoint {
     pub const ALL: [EntryPoint; 3] = [Self::Page, Self::Circle, Self::CoinGate];
 
     /// Requests the refund and returns it, or the error code.
-    pub async fn ask(self, app: &TestApp, requested: &RequestedRefund) -> Result<Refund, ErrorCode> {
+    pub async fn ask(self, app: &TestApp, request: &RefundRequest) -> Result<Refund, ErrorCode> {
         match self {
-            Self::Page => by_wizard(app, requested).await,
-            Self::Circle => by_circle(app, requested).await,
-            Self::CoinGate => by_coingate(app, requested).await,
+            Self::Page => by_wizard(app, request).await,
+            Self::Circle => by_circle(app, request).await,
+            Self::CoinGate => by_coingate(app, request).await,
         }
     }
 }
 
-async fn by_circle(app: &TestApp, requested: &RequestedRefund) -> Result<Refund, ErrorCode> {
-    let mut destination = json!({ "chain": requested.network, "address": requested.address });
-    match requested.memo {
+async fn by_circle(app: &TestApp, request: &RefundRequest) -> Result<Refund, ErrorCode> {
+    let mut destination = json!({ "chain": request.network, "address": request.address });
+    match request.memo {
         Memo::Omitted => {}
         Memo::NotNeeded => destination["addressTag"] = Value::Null,
         Memo::Provided(memo) => destination["addressTag"] = json!(memo),
@@ -71,14 +71,14 @@ async fn by_circle(app: &TestApp, requested: &RequestedRefund) -> Result<Refund,
     let mut body = json!({
         "idempotencyKey": Uuid::new_v4(),
         "destination": destination,
-        "amount": { "currency": requested.funding },
-        "toAmount": { "amount": requested.amount, "currency": requested.intent.currency() },
-        "coin": requested.coin,
+        "amount": { "currency": request.funding },
+        "toAmount": { "amount": request.amount, "currency": request.intent.currency() },
+        "coin": request.coin,
     });
-    if let Some(reason) = requested.override_reason {
+    if let Some(reason) = request.override_reason {
         body["overrideReason"] = json!(reason);
     }
-    let path = format!("/v1/paymentIntents/{}/refund", requested.intent.id);
+    let path = format!("/v1/paymentIntents/{}/refund", request.intent.id);
     let answer = app.call(Method::POST, &path, Some(body)).await;
     let json = answer.json();
     if !answer.status.is_success() {
@@ -88,12 +88,12 @@ async fn by_circle(app: &TestApp, requested: &RequestedRefund) -> Result<Refund,
     Ok(refund(app, json["data"]["id"].as_str().unwrap()).await)
 }
 
-async fn by_coingate(app: &TestApp, requested: &RequestedRefund) -> Result<Refund, ErrorCode> {
-    let (currency, platform) = (currency_id(requested.coin).to_string(), platform_id(requested.network).to_string());
-    let account = account_id(app.merchant, requested.funding);
+async fn by_coingate(app: &TestApp, request: &RefundRequest) -> Result<Refund, ErrorCode> {
+    let (currency, platform) = (currency_id(request.coin).to_string(), platform_id(request.network).to_string());
+    let account = account_id(app.merchant, request.funding);
     let mut fields = vec![
-        ("amount", requested.amount),
-        ("address", requested.address.as_str()),
+        ("amount", request.amount),
+        ("address", request.address.as_str()),
         ("currency_id", currency.as_str()),
         ("platform_id", platform.as_str()),
         ("reason", "The customer asked for it"),
@@ -101,13 +101,13 @@ async fn by_coingate(app: &TestApp, requested: &RequestedRefund) -> Result<Refun
         ("ledger_account_id", account.as_str()),
         ("skip_user_address_confirmation", "true"),
     ];
-    match requested.memo {
+    match request.memo {
         Memo::Omitted => {}
         Memo::NotNeeded => fields.push(("address_memo", "")),
         Memo::Provided(memo) => fields.push(("address_memo", memo)),
     }
-    fields.extend(requested.override_reason.map(|reason| ("override_reason", reason)));
-    let path = format!("/v2/orders/{}/refunds", requested.intent.order_number);
+    fields.extend(request.override_reason.map(|reason| ("override_reason", reason)));
+    let path = format!("/v2/orders/{}/refunds", request.intent.order_number);
     let answer = app.call_coingate(Method::POST, &path, &fields).await;
     let json = answer.json();
     if !answer.status.is_success() {
@@ -120,48 +120,48 @@ async fn by_coingate(app: &TestApp, requested: &RequestedRefund) -> Result<Refun
 
 /// Fills in the wizard like a browser. A failed step shows only a message on its own page, so its code is read from the service
 /// and the page has to show exactly that message.
-async fn by_wizard(app: &TestApp, requested: &RequestedRefund) -> Result<Refund, ErrorCode> {
+async fn by_wizard(app: &TestApp, request: &RefundRequest) -> Result<Refund, ErrorCode> {
     let browser = app.sign_in("owner@example.com").await;
-    let intent = requested.intent.id.to_string();
+    let intent = request.intent.id.to_string();
     let opened = browser.post("/do/refund-drafts/open", &[("intent", &intent)]).await;
     require_no_notice(&opened)?;
     let id = RefundDraftId(Uuid::try_parse(opened.location().split('/').nth(2).unwrap()).unwrap());
     let draft_id = id.to_string();
     let get = || async { draft::get(&app.requite, &app.owner, id).await.unwrap() };
-    if requested.coin != requested.intent.currency() {
+    if request.coin != request.intent.currency() {
         require_no_notice(
-            &browser.post("/do/refund-drafts/coin", &[("draft", &draft_id), ("coin", requested.coin.code())]).await,
+            &browser.post("/do/refund-drafts/coin", &[("draft", &draft_id), ("coin", request.coin.code())]).await,
         )?;
     }
-    let (memo, ticked) = match requested.memo {
+    let (memo, ticked) = match request.memo {
         Memo::Omitted => ("", ""),
         Memo::NotNeeded => ("", "yes"),
         Memo::Provided(memo) => (memo, ""),
     };
     let recipient = [
         ("draft", draft_id.as_str()),
-        ("network", requested.network.code()),
-        ("address", &requested.address),
+        ("network", request.network.code()),
+        ("address", &request.address),
         ("memo", memo),
         ("memo_not_needed", ticked),
         ("reason", "requested_by_customer"),
-        ("override_reason", requested.override_reason.unwrap_or_default()),
+        ("override_reason", request.override_reason.unwrap_or_default()),
     ];
     let answer = browser.post("/do/refund-drafts/recipient", &recipient).await;
     if stayed_on_step(&answer)? {
         let problems = draft::recipient_problems(&app.requite, &get().await).await.unwrap();
         return shown(&browser.get(answer.location()).await, problems.into_iter().next());
     }
-    let answer = browser.post("/do/refund-drafts/amount", &[("draft", &draft_id), ("amount", requested.amount)]).await;
+    let answer = browser.post("/do/refund-drafts/amount", &[("draft", &draft_id), ("amount", request.amount)]).await;
     if stayed_on_step(&answer)? {
         let problem = draft::amount_problem(&app.requite, &get().await).await.unwrap();
         return shown(&browser.get(answer.location()).await, problem);
     }
     let answer =
-        browser.post("/do/refund-drafts/funding", &[("draft", &draft_id), ("funding", requested.funding.code())]).await;
+        browser.post("/do/refund-drafts/funding", &[("draft", &draft_id), ("funding", request.funding.code())]).await;
     if stayed_on_step(&answer)? {
         let options = draft::funding_options(&app.requite, &app.owner, &get().await).await.unwrap();
-        let option = options.into_iter().find(|option| option.balance.available.currency() == requested.funding);
+        let option = options.into_iter().find(|option| option.balance.available.currency() == request.funding);
         return shown(&browser.get(answer.location()).await, option.and_then(|option| option.offer.err()));
     }
     let open = get().await;
@@ -209,15 +209,15 @@ fn shown(page: &Answer, error: Option<DomainError>) -> Result<Refund, ErrorCode>
 /// The result at every entry point, each on its own server in the same state.
 async fn at_every_entry_point<'a>(
     entry_points: &[EntryPoint],
-    prepare: impl Fn(TestApp) -> std::pin::Pin<Box<dyn Future<Output = (TestApp, RequestedRefund)> + Send + 'a>>,
+    prepare: impl Fn(TestApp) -> std::pin::Pin<Box<dyn Future<Output = (TestApp, RefundRequest)> + Send + 'a>>,
 ) -> Vec<(EntryPoint, Result<Refund, ErrorCode>)> {
     let mut answers = Vec::new();
     for entry_point in entry_points {
-        let (app, requested) = prepare(TestApp::new(Engine::Sqlite).await).await;
+        let (app, request) = prepare(TestApp::new(Engine::Sqlite).await).await;
         let made = |app: TestApp| async move { app.count("select count(*) from refunds").await };
         let before = made(app.clone()).await;
         let ledger = app.count("select count(*) from ledger_postings").await;
-        let answer = entry_point.ask(&app, &requested).await;
+        let answer = entry_point.ask(&app, &request).await;
         let new = i64::from(answer.is_ok());
         assert_eq!(made(app.clone()).await, before + new, "{entry_point:?}");
         if answer.is_err() {
