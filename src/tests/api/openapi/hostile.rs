@@ -12,7 +12,7 @@ use requite::domain::{address::network::Network, money::currency::Currency::Usd}
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// Texts that have broken programs: unstorable characters, numbers out of range, look-alike characters.
+/// Texts that have broken programs: characters that databases do not store, numbers out of range, non-ASCII digits.
 const TEXTS: [&str; 7] = [
     "a\0b",
     "99999999999999999999999999999999999",

@@ -1,6 +1,5 @@
 //! Bodies are parsed member by member, so that all errors are reported at once; their documentation is written separately.
-//! These tests keep the two consistent: a member that the document requires is required, and a member that it
-//! names is parsed.
+//! These tests keep the two consistent: a member is required if the document requires it, and parsed if it names it.
 
 use super::{Callers, document, operations, resolved, routes::filled};
 use crate::support::{Answer, Engine, TestApp};
