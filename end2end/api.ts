@@ -24,29 +24,29 @@ export interface Transfer {
   transactionHash?: string
 }
 
-export interface IntentWish {
+export interface NewIntent {
   amount?: string
   currency?: string
-  /** What the merchant is credited in. */
+  /** The currency that the merchant is credited in. */
   settlement?: string
   chain?: string
 }
 
-export interface RefundWish {
+export interface NewRefund {
   address: string
   amount: string
   currency?: string
-  /** The currency of the balance that pays. */
+  /** The currency of the balance that funds the refund. */
   funding?: string
   chain?: string
 }
 
-/** What a shop's own program would do, and the customer whom the sandbox plays. */
+/** A shop's program, and the customer that the sandbox simulates. */
 export class Api {
   constructor(readonly request: APIRequestContext) {}
 
-  /** A payment intent that waits for its customer. */
-  async createIntent({ amount = '100.00', currency = 'USD', settlement = currency, chain = 'BASE' }: IntentWish = {}) {
+  /** A payment intent that awaits payment. */
+  async createIntent({ amount = '100.00', currency = 'USD', settlement = currency, chain = 'BASE' }: NewIntent = {}) {
     const intent = await this.post<Intent>('/v1/paymentIntents', {
       idempotencyKey: randomUUID(),
       amount: { amount, currency },
@@ -57,8 +57,8 @@ export class Api {
     return this.intent(intent.id)
   }
 
-  /** A payment intent whose customer pays again and again. */
-  async continuousIntent({ currency = 'USD', settlement = currency, chain = 'BASE' }: Omit<IntentWish, 'amount'> = {}) {
+  /** A continuous payment intent, which can be paid any number of times. */
+  async continuousIntent({ currency = 'USD', settlement = currency, chain = 'BASE' }: Omit<NewIntent, 'amount'> = {}) {
     const intent = await this.post<Intent>('/v1/paymentIntents', {
       idempotencyKey: randomUUID(),
       type: 'continuous',
@@ -70,14 +70,14 @@ export class Api {
     return this.intent(intent.id)
   }
 
-  /** A payment intent whose customer has paid. */
-  async paidIntent(wish: IntentWish = {}) {
-    const { id } = await this.createIntent(wish)
+  /** A payment intent that has been paid. */
+  async paidIntent(options: NewIntent = {}) {
+    const { id } = await this.createIntent(options)
     await this.pay(id)
     return this.intent(id)
   }
 
-  /** The customer pays: without an amount exactly what is due. */
+  /** The customer pays; without an amount, exactly the amount due. */
   async pay(intent: string, outcome: 'paid' | 'pending' | 'failed' = 'paid', amount?: Money) {
     return this.post<Transfer>(`/v1/mocks/paymentIntents/${intent}/payments`, { outcome, amount })
   }
@@ -86,7 +86,7 @@ export class Api {
     return this.get(`/v1/paymentIntents/${id}`)
   }
 
-  async refund(intent: string, { address, amount, currency = 'USD', funding = currency, chain = 'BASE' }: RefundWish) {
+  async refund(intent: string, { address, amount, currency = 'USD', funding = currency, chain = 'BASE' }: NewRefund) {
     return this.post<Transfer>(`/v1/paymentIntents/${intent}/refund`, {
       idempotencyKey: randomUUID(),
       destination: { address, chain },
@@ -95,7 +95,7 @@ export class Api {
     })
   }
 
-  /** Waits until a refund has reached its end. */
+  /** Waits until a refund has a final status. */
   async settled(refund: string, status: Transfer['status'] = 'paid') {
     await expect.poll(async () => (await this.get<Transfer>(`/v1/payments/${refund}`)).status, { timeout: 15_000 }).toBe(status)
   }

@@ -4,12 +4,12 @@ import { expect, hasJavaScript, test } from './fixtures.ts'
 import { misfits } from './layout.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-/** What depends on sizes, places and colours. All else is in the document, which is the same on every screen. */
+/** Rules that depend on sizes, positions and colours. All others depend on the document, which is the same on every screen. */
 const RULES_OF_LAYOUT = ['color-contrast', 'target-size', 'scrollable-region-focusable']
-/** A common phone, the narrowest screen that WCAG 1.4.10 asks for, and a desktop's. */
+/** A common phone, the narrowest screen of WCAG 1.4.10, and a desktop. */
 const WIDTHS = [390, 320, 1280]
 
-/** What every page has to fulfil, in whatever state it is. Goes on after a failure, so that one run tells all. */
+/** Checks that apply to every page in every state. Continues after a failure, so that one run reports all. */
 export async function audit(page: Page, name: string) {
   await test.step(`audit: ${name}`, async () => {
     await expect.soft(page.getByRole('heading', { level: 1 }), `${name}: one main heading`).toHaveCount(1)
@@ -22,7 +22,7 @@ export async function audit(page: Page, name: string) {
 
 const isPhone = () => test.info().project.use.isMobile === true
 
-/** Nothing is wider than the screen; what must be, scrolls inside itself, with a keyboard too. */
+/** Nothing is wider than the screen; wide content scrolls inside its own container, also with the keyboard. */
 async function fits(page: Page, name: string) {
   const size = page.viewportSize()
   if (!size) return
@@ -34,19 +34,19 @@ async function fits(page: Page, name: string) {
 }
 
 async function axe(page: Page, name: string) {
-  // By the debugger, so that the page's own policy for scripts stays as it is.
+  // Through the debugger, so that the page's content security policy is unchanged.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeCore.source)
   const check = async (colorScheme: 'light' | 'dark', runOnly: RunOptions['runOnly']) => {
-    // A colour on its way from light to dark is neither.
+    // During a colour transition the contrast would be measured between the two themes.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Only what is wrong is described, which is most of the time on a long page.
+    // Only violations are described, since describing every check takes most of the time on a long page.
     const options: RunOptions = { runOnly, resultTypes: ['violations'] }
     const { violations } = await page.evaluate<AxeResults, RunOptions>(options => window.axe.run(document, options), options)
     const found = violations.flatMap(({ id, nodes }) => nodes.map(node => `${id} at ${node.target.join(' ')}: ${node.failureSummary}`))
     expect.soft(found, `${name}, ${colorScheme}`).toEqual([])
   }
   await check('light', isPhone() ? { type: 'tag', values: RULES } : { type: 'rule', values: RULES_OF_LAYOUT })
-  // The themes differ in nothing but colours.
+  // The themes differ in colours only.
   await check('dark', { type: 'rule', values: ['color-contrast'] })
 }
 

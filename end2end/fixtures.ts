@@ -15,35 +15,35 @@ export const OWNER = 'demo@requite.example'
 export const APPROVER = 'approver@requite.example'
 export const VIEWER = 'viewer@requite.example'
 
-/** The project of tests that say of no other that they run there. */
+/** The project of tests without a project tag. */
 export const UNASSIGNED = 'no project'
 
 type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>
 const NO_SESSION: Session = { cookies: [], origins: [] }
 
-/** Who is at the browser. */
-type Person = 'owner' | 'approver' | 'viewer' | 'nobody'
+/** The role that the browser is signed in with. */
+type Person = 'owner' | 'approver' | 'viewer' | 'anonymous'
 
 export interface Settings {
-  /** Settings of the server, for a file whose tests need others. */
+  /** Server settings, for a file whose tests need others. */
   settings: Record<string, string>
 }
 
 interface WorkerFixtures extends Settings {
-  /** A server that this worker shares with nobody. */
+  /** A server that only this worker uses. */
   server: Server
   sessions: Record<Person, Session>
 }
 
 interface TestFixtures {
-  /** The test's tags are projects that there are. */
+  /** Checks that the test's tags are names of projects. */
   assigned: void
   person: Person
-  /** What a program with the merchant's API key can do. */
+  /** Requests with the merchant's API key. */
   api: Api
-  /** Problems of the browser that a test provokes. */
+  /** Browser problems that a test provokes. */
   expectedProblems: RegExp[]
-  /** Every problem of the browser so far. */
+  /** Every browser problem so far. */
   problems: string[]
   signIn: SignInPage
   intents: IntentsPage
@@ -51,7 +51,7 @@ interface TestFixtures {
   wizard: Wizard
   refund: RefundPage
   refunds: RefundsPage
-  /** A second person at a browser of their own. */
+  /** A second person in a separate browser. */
   approver: Page
 }
 
@@ -77,7 +77,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         await request.dispose()
         return state
       }
-      await use({ owner: await session(OWNER), approver: await session(APPROVER), viewer: await session(VIEWER), nobody: NO_SESSION })
+      await use({ owner: await session(OWNER), approver: await session(APPROVER), viewer: await session(VIEWER), anonymous: NO_SESSION })
     },
     { scope: 'worker' },
   ],
@@ -110,7 +110,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   problems: [
     async ({ context, server, expectedProblems }, use) => {
       const problems: string[] = []
-      // Chromium loads ahead what a script would use, and wonders that no script runs.
+      // Chromium preloads what a script would use, and warns because no script runs.
       const expected = hasJavaScript() ? expectedProblems : [...expectedProblems, /was preloaded using link preload but not used/]
       const report = (problem: string) => {
         if (!expected.some(pattern => pattern.test(problem))) problems.push(problem)
@@ -125,9 +125,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       })
       context.on('requestfailed', request => {
         const failure = request.failure()?.errorText
-        // A page that is left needs nothing more, and a download is no page.
+        // Requests of a page that is left are aborted, and a download has no page.
         const givenUp = failure === 'net::ERR_ABORTED' && (!request.isNavigationRequest() || request.url().includes('/refunds.csv?'))
-        // Chromium's word for a script that is preloaded while scripts are switched off.
+        // Chromium's message for a script that is preloaded while scripts are disabled.
         const notRun = failure === 'csp' && request.resourceType() === 'script' && !hasJavaScript()
         if (!givenUp && !notRun) report(`request failed: ${failure} ${request.method()} ${request.url()}`)
       })
@@ -154,7 +154,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 /** Whether the browser of this project runs scripts. */
 export const hasJavaScript = () => test.info().project.use.javaScriptEnabled !== false
 
-/** Waits until the page's islands are awake, where there is JavaScript to wake them. */
+/** Waits until the page's islands are hydrated, if JavaScript is enabled. */
 export async function hydrated(page: Page) {
   if (hasJavaScript()) await expect(page.locator('html[data-hydrated]')).toBeAttached()
 }

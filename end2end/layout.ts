@@ -1,17 +1,17 @@
-// Runs in the browser: everything is inside the one function, because only its text gets there.
+// Runs in the browser: everything is inside one function, because only its source text is sent there.
 
-/** What is wrong with how the page fits into its window, one sentence each. */
+/** Layout faults of the page in its window, one sentence each. */
 export function misfits(width: number): string[] {
   const found = new Set<string>()
   const root = document.documentElement
   const named = (element: Element) =>
     [element.localName, ...[...element.classList].map(name => `.${name}`), element.id && `#${element.id}`].join('')
   const scrolls = (overflow: string) => overflow === 'auto' || overflow === 'scroll'
-  /** Whether what is positioned absolutely is placed, and clipped, by this ancestor. */
+  /** Whether this ancestor positions, and clips, absolutely positioned elements. */
   const holds = (style: CSSStyleDeclaration) =>
     style.position !== 'static' || style.transform !== 'none' || style.filter !== 'none' || /paint|layout|strict|content/.test(style.contain)
 
-  /** From where to where an element can be seen; what does not contain it does not clip it, even around it. */
+  /** The visible range of an element. An ancestor that is not its containing block does not clip it. */
   const extent = (element: Element) => {
     let { left, right } = element.getBoundingClientRect()
     let { position } = getComputedStyle(element)
@@ -40,13 +40,13 @@ export function misfits(width: number): string[] {
     const style = getComputedStyle(element)
     const wider = element.scrollWidth > element.clientWidth + 1
     const higher = element.scrollHeight > element.clientHeight + 1
-    // One pixel is what is there for screen readers alone.
+    // Elements for screen readers only are one pixel in size.
     if (style.overflowX === 'hidden' && wider && element.clientWidth > 1 && style.textOverflow !== 'ellipsis') {
       found.add(`${named(element)} cuts off what it contains`)
     }
     if (!(scrolls(style.overflowX) && wider) && !(scrolls(style.overflowY) && higher)) continue
     if (element.matches('input, textarea, select')) continue
-    // Whoever has no mouse scrolls what has the focus.
+    // People without a mouse scroll the focused element.
     const itself = (element as HTMLElement).tabIndex >= 0
     if (!itself && !element.querySelector('a[href], button, input, select, textarea, summary, [tabindex="0"]')) {
       found.add(`${named(element)} scrolls, but not by keyboard`)

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import { type Settings, UNASSIGNED } from './fixtures.ts'
 
-// What tests need of the browser and no more: nothing is fetched in the background, and it starts as root in a container.
+// Only the browser features that the tests need: no background requests, and it starts as root in a container.
 export const launchOptions = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
@@ -15,7 +15,7 @@ export const launchOptions = {
   ],
 }
 
-// Each test says with tags in which of these it runs; README.md tells what each proves there.
+// Each test names its projects with tags; README.md says what each proves there.
 const PROJECTS = {
   desktop: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
@@ -31,14 +31,14 @@ export default defineConfig<object, Settings>({
   forbidOnly: true,
   workers: 2,
   retries: 0,
-  // Generous: a busy machine is no failure, and what succeeds waits for nothing.
+  // Generous: a busy machine must not cause failures, and a successful test does not wait.
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: process.stdout.isTTY ? 'list' : 'line',
   use: {
     launchOptions,
     browserName: 'chromium',
-    // Neither the server's language nor its time zone, so that what is left in either is noticed.
+    // Different from the server's language and time zone, so that a leak of either is noticed.
     locale: 'en-GB',
     timezoneId: 'Asia/Tokyo',
     trace: 'retain-on-failure',
@@ -47,7 +47,7 @@ export default defineConfig<object, Settings>({
   },
   projects: [
     ...Object.entries(PROJECTS).map(([name, use]) => ({ name, use, grep: tagged(name) })),
-    // A test without a tag is not left out: it runs here, where every test fails.
+    // A test without a tag is not skipped: it runs here, where every test fails.
     { name: UNASSIGNED, grepInvert: Object.keys(PROJECTS).map(tagged) },
   ],
 })

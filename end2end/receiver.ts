@@ -1,4 +1,4 @@
-// A merchant's own program: a small server on this machine that callbacks are sent to, and the libraries that merchants verify
+// A merchant's own program: a small server on this machine that receives webhooks, and the libraries that merchants verify
 // them with.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,7 +9,7 @@ import { Webhook } from 'standardwebhooks'
 
 export interface Message {
   headers: Record<string, string>
-  /** As it came, to the byte: that is what is signed. */
+  /** The exact bytes, since these are signed. */
   body: string
 }
 
@@ -52,21 +52,21 @@ export class Receiver {
     return receiver
   }
 
-  /** From now on it answers like this. */
+  /** Sets the response to later requests. */
   answers(reply: Reply = FINE) {
     this.reply = reply
   }
 
-  /** The types of what was received, in order. */
+  /** The types of the received events, in order. */
   get types() {
     return this.received.map(({ body }) => JSON.parse(body).type as string)
   }
 }
 
-/** What the library for JavaScript makes of a message; it throws when the message is not ours. */
+/** Verifies a message with the JavaScript library, which throws if the signature is wrong. */
 export const verify = ({ headers, body }: Message, secret: string) => new Webhook(secret).verify(body, headers) as Event
 
-/** The same with the library for Python; answers the type of the event. */
+/** Verifies it with the Python library; returns the type of the event. */
 export function verifyInPython(message: Message, secret: string) {
   const [python, script] = ['../scripts/python.sh', 'sdk/verify.py'].map(path => resolve(import.meta.dirname, path)) as [string, string]
   return new Promise<string>((done, fail) => {

@@ -1,4 +1,4 @@
-// A Requite of one's own: a process on a free port with an empty database that is thrown away afterwards.
+// A Requite server: a process on a free port with an empty database that is deleted afterwards.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -7,18 +7,18 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
 export interface Server {
-  /** Where it listens, without a slash at the end. */
+  /** Its base URL, without a trailing slash. */
   url: string
-  /** The key of its demo merchant. */
+  /** The API key of its demo merchant. */
   apiKey: string
   stop(): Promise<void>
 }
 
 const target = process.env.CARGO_TARGET_DIR ?? resolve(import.meta.dirname, '../target')
-/** The server under test: what REQUITE_BINARY names, or else the debug build that the Rust tests have made already. */
+/** The server under test: what REQUITE_BINARY names, or the debug build that the Rust tests have made. */
 export const binary = process.env.REQUITE_BINARY || join(target, 'debug/requite')
 
-// Quick where nothing is gained by waiting, and with rates that can be worked out by hand.
+// Short delays, and rates that can be calculated by hand.
 const quick = {
   REQUITE_ADDR: '127.0.0.1:0',
   REQUITE_ADDRESS_DELAY: '0s',
@@ -28,14 +28,14 @@ const quick = {
   RUST_LOG: 'warn',
 }
 
-/** Starts a server with demo data and reads from its greeting how to reach it. */
+/** Starts a server with demo data and reads its base URL and API key from its output. */
 export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'requite-end2end-'))
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('REQUITE_')))
   const env = { ...inherited, ...quick, DATABASE_URL: `sqlite:${join(folder, 'requite.db')}`, ...settings }
   const child = spawn(binary, ['serve', '--demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const exit = once(child, 'exit')
-  // A test run that is torn down leaves no server behind.
+  // An aborted test run leaves no server behind.
   const killed = () => child.kill('SIGKILL')
   process.once('exit', killed)
 

@@ -1,4 +1,4 @@
-// Before the first test: says which server is tested, and stops at once when there is none.
+// Before the first test: prints which server is tested, and stops if there is none.
 import { access, constants, stat } from 'node:fs/promises'
 import { binary } from './server.ts'
 

@@ -1,4 +1,4 @@
-// What a shop's program for CoinGate does, and what its customer gets by mail.
+// A shop's program for CoinGate, and the mail that its customer receives.
 import { type Page, expect } from '@playwright/test'
 import { EVM } from './addresses.ts'
 import { open } from './fixtures.ts'

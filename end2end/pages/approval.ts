@@ -17,7 +17,7 @@ export class ApprovalPage {
     this.notice = page.getByRole('alert')
   }
 
-  /** From the refund's page. */
+  /** Opened from the refund's page. */
   async open() {
     await this.page.getByRole('button', { name: 'Review and decide' }).click()
     await expect(this.page).toHaveURL(/\/refunds\/[0-9a-f-]+\/approval$/)

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { open } from '../fixtures.ts'
 
-/** The page on which a customer says whether an address is theirs. */
+/** The page on which a customer confirms or rejects an address. */
 export class ConfirmationPage {
   readonly heading
   readonly status
@@ -21,7 +21,7 @@ export class ConfirmationPage {
     return open(this.page, link)
   }
 
-  /** A value beside its name. */
+  /** The value next to a label. */
   fact(name: string) {
     return this.page.getByRole('region', { name: 'The refund' }).locator(`dt:text-is("${name}") + dd`)
   }

@@ -34,12 +34,12 @@ export class IntentPage {
     await open(this.page, `/payment-intents/${id}`)
   }
 
-  /** The value that stands beside a name. */
+  /** The value next to a label. */
   amount(name: string) {
     return this.amounts.locator(`dt:text-is("${name}") + dd`)
   }
 
-  /** The menu has Crypto refund, which cannot be chosen, with the reason. */
+  /** The menu has Crypto refund, disabled and with the reason. */
   async isClosed(reason: RegExp) {
     await this.menu.click()
     await expect(this.refundItem).toHaveAttribute('aria-disabled', 'true')
@@ -47,7 +47,7 @@ export class IntentPage {
     await expect(this.menuList.getByRole('button')).toHaveCount(0)
   }
 
-  /** Opens an intent and begins its refund. */
+  /** Opens an intent and starts its refund. */
   async refund(id: string) {
     await this.open(id)
     await this.startRefund()

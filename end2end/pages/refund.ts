@@ -1,7 +1,7 @@
 import { type Page, expect } from '@playwright/test'
 import { hasJavaScript, open } from '../fixtures.ts'
 
-/** The page that follows one refund. */
+/** The page of one refund, which shows its progress. */
 export class RefundPage {
   readonly heading
   readonly status
@@ -24,14 +24,14 @@ export class RefundPage {
     await open(this.page, `/refunds/${id}`)
   }
 
-  /** A value beside its name, in one of the cards. */
+  /** The value next to a label in one of the cards. */
   fact(card: string, name: string) {
     return this.page.getByRole('region', { name: card }).locator(`dt:text-is("${name}") + dd`)
   }
 
-  /** Waits for the end. With JavaScript the page must get there by itself, without it by loading itself again. */
+  /** Waits for the final status. With JavaScript the page must update without a reload, without it by reloading. */
   async becomes(status: 'completed' | 'rejected') {
-    // What is counted are further loads, not the end of the one that brought the page.
+    // Counts later loads, without the one that opened the page.
     await this.page.waitForLoadState('load')
     let loads = 0
     const count = () => (loads += 1)

@@ -8,7 +8,7 @@ export class WebhooksPage {
   readonly payload
   readonly chooseEvents
   readonly endpoints
-  readonly told
+  readonly result
   readonly secret
   readonly deliveries
   readonly attempts
@@ -20,14 +20,14 @@ export class WebhooksPage {
     this.payload = page.getByLabel('What a message tells')
     this.chooseEvents = page.getByText('Choose events')
     this.endpoints = page.getByRole('region', { name: 'Endpoints' }).locator('tbody').getByRole('row')
-    this.told = page.getByRole('status')
+    this.result = page.getByRole('status')
     this.secret = page.getByRole('region', { name: 'Signing secret' }).getByRole('code')
     this.deliveries = page.getByRole('region', { name: 'Deliveries' }).locator('tbody').getByRole('row')
     this.attempts = page.getByRole('region', { name: /^Attempt \d/ })
     this.notice = page.getByRole('alert')
   }
 
-  /** From the menu of whoever is signed in. */
+  /** Opened from the menu of the signed-in person. */
   async openFromMenu(name: string) {
     await open(this.page, '/')
     await this.page.getByText(name).click()
@@ -35,7 +35,7 @@ export class WebhooksPage {
     await hydrated(this.page)
   }
 
-  /** Adds an endpoint that is told of what is ticked; answers its address. */
+  /** Adds an endpoint for the ticked events; returns the URL of its page. */
   async add(url: string, description: string, ...events: string[]) {
     await open(this.page, '/developers/webhooks')
     await this.url.fill(url)
@@ -43,7 +43,7 @@ export class WebhooksPage {
     await this.chooseEvents.click()
     for (const event of events) await this.event(event).check()
     await this.press('Add the endpoint')
-    await expect(this.told).toContainText('Added')
+    await expect(this.result).toContainText('Added')
     return new URL(this.page.url()).pathname
   }
 
@@ -57,14 +57,14 @@ export class WebhooksPage {
     return (await this.secret.textContent()) ?? ''
   }
 
-  /** Sends a form and waits for the page that comes back. */
+  /** Submits a form and waits for the page that follows. */
   async press(name: string) {
     await this.page.getByRole('button', { name, exact: true }).click()
     await this.page.waitForLoadState('load')
     await hydrated(this.page)
   }
 
-  /** Loads the page again until something is seen. */
+  /** Reloads the page until an element is visible. */
   async becomes(check: () => Promise<void>) {
     await expect(async () => {
       await this.page.reload()

@@ -81,18 +81,18 @@ export class Wizard {
     return this.page.getByRole('group', { name: 'Network fee paid by' }).getByRole('radio', { name })
   }
 
-  /** What is said about a field as wrong. */
+  /** The error message of a field. */
   error(field: 'address' | 'memo' | 'override_reason' | 'network' | 'email' | 'note' | 'amount' | 'funding') {
     return this.page.locator(`#${field}-error`)
   }
 
-  /** Which step is shown; waits for it. */
+  /** Waits until this step is shown. */
   async at(step: Step) {
     await expect(this.page).toHaveURL(new RegExp(`/refund-drafts/[0-9a-f-]+/${step}(\\?check=1)?$`))
     await hydrated(this.page)
   }
 
-  /** The address of a step of the draft that is open. */
+  /** The URL of a step of the open draft. */
   url(step: Step) {
     return this.page.url().replace(/\/(recipient|amount|funding|review|confirm)(\?.*)?$/, `/${step}`)
   }
@@ -119,7 +119,7 @@ export class Wizard {
     await this.toReview.click()
   }
 
-  /** As far as the review, with right input. */
+  /** Fills in valid input up to the review. */
   async fill({ amount, funding, ...recipient }: Recipient & { amount?: string; funding?: string }) {
     await this.fillRecipient(recipient)
     await this.fillAmount(amount)

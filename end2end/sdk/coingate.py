@@ -1,5 +1,5 @@
-"""CoinGate's own Python client runs orders, refunds and balances against Requite. Nothing about the client is changed but its
-address. Prints a line for each step; the exit code is not zero when a step fails.
+"""CoinGate's own Python client runs orders, refunds and balances against Requite. Only the client's
+base URL is changed. Prints a line for each step; the exit code is not zero when a step fails.
 
   REQUITE_URL=http://127.0.0.1:3000 REQUITE_API_KEY=rq_sandbox_... REQUITE_EMAIL=... REQUITE_PASSWORD=... \
     python end2end/sdk/coingate.py
@@ -10,7 +10,7 @@ import os
 import re
 import sys
 
-# This file has the client's name, and must not be found in its place.
+# This file has the same name as the client's package and would be imported instead of it.
 sys.path.pop(0)
 
 from decimal import Decimal
@@ -30,7 +30,7 @@ def done(step, detail):
 
 
 def refused(kind, call):
-    """What a call is refused with, as the client's own exception for it."""
+    """The client's exception for a refused call."""
     try:
         call()
     except kind as error:
@@ -39,7 +39,7 @@ def refused(kind, call):
 
 
 def customer_pays():
-    """What a customer does, in Requite's own sandbox call."""
+    """Simulates the customer with Requite's sandbox calls."""
     headers = {"Authorization": f"Bearer {api_key}"}
     newest = requests.get(f"{url}/v1/paymentIntents", params={"pageSize": 1}, headers=headers).json()["data"][0]
     paid = requests.post(f"{url}/v1/mocks/paymentIntents/{newest['id']}/payments", json={}, headers=headers)
@@ -47,7 +47,7 @@ def customer_pays():
 
 
 def customer_confirms():
-    """What a customer does who got the newest mail: opens its link, and says that the address is theirs."""
+    """Opens the link in the newest mail and confirms the address, like the customer."""
     console = requests.Session()
     console.headers["Accept"] = "text/html"
     console.post(f"{url}/do/sign-in", data={"email": os.environ["REQUITE_EMAIL"], "password": os.environ["REQUITE_PASSWORD"]})
@@ -62,7 +62,7 @@ def customer_confirms():
     customer.post(f"{url}/do/confirmations/answer", data=fields, headers={"Accept": "text/html"}).raise_for_status()
 
 
-# What everybody may ask.
+# Public endpoints.
 stranger = CoinGate(use_sanbox_mode=True)
 assert stranger.public.ping().ping == "pong"
 assert stranger.public.get_exchange_rate_for_merchant("ETH", "EUR") > 0
@@ -93,20 +93,20 @@ orders = client.order.get_all(per_page=10, sort="created_at_asc")
 assert made.id in [one.id for one in orders.orders] and orders.total_orders >= 1
 done("order", f"{made.id} is {order.status}")
 
-# What was credited.
+# The credited amount.
 accounts = client.ledger.get_all(page=1, per_page=100)
 euros = next(account for account in accounts.accounts if account.currency.symbol == "EURC")
 assert euros.balance > 99 and client.ledger.get(euros.id).balance == euros.balance
 done("ledger", f"{euros.balance} {euros.currency.symbol}")
 
-# A part of it back, and what was left before.
+# A partial refund, and the amount left before it.
 refund = client.refund.create_order_refund(
     made.id, Decimal("40"), recipient, ether.id, base.id, "The chairs broke", "customer@example.com", euros.id
 )
 assert (refund.status, refund.request_amount, refund.order.id) == ("pending", Decimal("40"), made.id)
 assert (refund.refund_currency.symbol, refund.refund_currency.platform.title) == ("ETH", "Base")
 assert refund.ledger_account.id == euros.id and refund.address.lower() == recipient
-# The client says nothing of it, so the customer has to confirm the address.
+# Confirmation is the default, so the customer has to confirm the address.
 customer_confirms()
 client.request("patch", f"v2/orders/{made.id}/refunds/{refund.id}/mark-as-completed")
 ended = client.refund.get_order_refund(made.id, refund.id)
@@ -122,7 +122,7 @@ assert (second_page.current_page, second_page.total_pages, len(second_page.refun
 assert second_page.refunds[0].crypto_address.lower() == recipient
 done("refund", f"{refund.id} is {ended.status}: {ended.refund_amount} {ended.refund_currency.symbol}")
 
-# What all of it did to the balance.
+# The resulting balance.
 about = {"source_type": "MerchantRefund", "source_id": refund.id, "sort": "created_at_asc"}
 entries = client.request("get", "v2/ledger/transactions", params=about).json()["entries"]
 assert [entry["type"] for entry in entries] == ["merchant_refund", "fee"], entries
@@ -131,7 +131,7 @@ spent = sum(Decimal(entry["credited_amount"]) for entry in entries)
 assert euros.balance - spent == Decimal(entries[1]["closing_balance"])
 done("transactions", f"{spent} {euros.currency.symbol} for refund {refund.id}")
 
-# What is refused, in the client's own exceptions.
+# Refused calls raise the client's own exceptions.
 too_much = refused(
     exceptions.RefundIsNotValidException,
     lambda: client.refund.create_order_refund(

@@ -1,5 +1,5 @@
-// Circle's own Node SDK runs the whole crypto payments and refunds quickstart against Requite. Nothing about the SDK is
-// changed but its base address. Prints a line for each step; the exit code is not zero when a step fails.
+// Circle's own Node SDK runs the whole crypto payments and refunds quickstart against Requite. Only the SDK's
+// base URL is changed. Prints a line for each step; the exit code is not zero when a step fails.
 //
 //   REQUITE_URL=http://127.0.0.1:3000 REQUITE_API_KEY=rq_sandbox_… node end2end/sdk/quickstart.mjs
 
@@ -43,13 +43,13 @@ async function refused(call) {
 const getIntent = async (id) => (await circle.cryptoPaymentIntents.getPaymentIntent(id)).data.data
 const getPayment = async (id) => (await circle.payments.getPayment(id)).data.data
 
-// The key works.
+// The key is accepted.
 assert.deepEqual((await circle.health.ping()).data, { message: 'pong' })
 const configuration = (await circle.management.getAccountConfig()).data.data
 assert.match(configuration.payments.masterWalletId, wallet)
 done('configuration', `wallet ${configuration.payments.masterWalletId}`)
 
-// A payment intent; its deposit address comes a moment later.
+// A payment intent; its deposit address is assigned by the worker.
 const request = {
   idempotencyKey: randomUUID(),
   amount: { amount: '0.1', currency: 'ETH' },
@@ -143,7 +143,7 @@ assert(balances.available.some((balance) => balance.currency === 'USD' && Number
 assert(Array.isArray(balances.unsettled))
 done('balances', balances.available.map((balance) => `${balance.amount} ${balance.currency}`).join(', '))
 
-// Another intent is given up.
+// Another intent is expired.
 const other = (await circle.cryptoPaymentIntents.createPaymentIntent({ ...request, idempotencyKey: randomUUID() })).data.data
 const expired = await circle.cryptoPaymentIntents.expirePaymentIntent(other.id, {})
 assert.equal(expired.status, 201)
@@ -153,7 +153,7 @@ assert.deepEqual(
 )
 done('expire payment intent', other.id)
 
-// Refusals reach the SDK as Circle's error body.
+// The SDK receives errors in Circle's error body.
 const unpaid = await refused(
   circle.cryptoPaymentIntents.refundPaymentIntent(other.id, { ...refundRequest, idempotencyKey: randomUUID() }),
 )

@@ -1,7 +1,7 @@
-"""A mail server for tests. Prints its port, then each mail that it takes as a line of JSON.
+"""A mail server for tests. Prints its port, then each accepted mail as a line of JSON.
 
-What it does with a recipient depends on the address: of later-N@… the first N mails are refused for now (451), never@… does not
-exist (550); everybody else gets their mail. Senders have to say who they are when SMTP_USER and SMTP_PASSWORD are set.
+The response depends on the recipient: for later-N@… the first N mails are refused temporarily (451), never@… does not exist
+(550); all other mails are accepted. Senders have to authenticate when SMTP_USER and SMTP_PASSWORD are set.
 """
 
 import collections
@@ -18,7 +18,7 @@ from aiosmtpd.smtp import AuthResult
 
 user, password = os.environ.get("SMTP_USER"), os.environ.get("SMTP_PASSWORD")
 refused = collections.Counter()
-# It does not like passwords without TLS, which is right, and not what is tested here.
+# The library warns about passwords without TLS; TLS is not tested here.
 logging.disable(logging.WARNING)
 warnings.simplefilter("ignore")
 

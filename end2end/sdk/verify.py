@@ -1,4 +1,4 @@
-# What a merchant's receiver does in Python. Reads {secret, headers, body} as JSON; writes the type of the event, or fails.
+# Verifies a webhook like a merchant's receiver. Reads {secret, headers, body} as JSON; prints the type of the event, or fails.
 import json
 import sys
 

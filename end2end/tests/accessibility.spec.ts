@@ -1,4 +1,4 @@
-// Every page in every state that a person can meet.
+// Accessibility of every page in every state.
 import { BITCOIN, EVM } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
@@ -6,7 +6,7 @@ import { expect, open, test } from '../fixtures.ts'
 test.describe.configure({ timeout: 90_000 })
 
 test.describe(() => {
-  test.use({ person: 'nobody', expectedProblems: [/status of 404/] })
+  test.use({ person: 'anonymous', expectedProblems: [/status of 404/] })
 
   test('sign-in', { tag: '@phone' }, async ({ page, signIn }) => {
     await open(page, '/sign-in')
@@ -19,7 +19,7 @@ test.describe(() => {
   })
 
   test('API reference', { tag: ['@desktop', '@phone'] }, async ({ page }) => {
-    // The longest page by far, and axe looks at all of it.
+    // By far the longest page, and axe checks all of it.
     test.setTimeout(300_000)
     await open(page, '/docs')
     await audit(page, 'API reference')
@@ -44,7 +44,7 @@ test('overview, currencies, account and webhooks', { tag: ['@desktop', '@phone']
 test.describe(() => {
   test.use({ expectedProblems: [/status of 404/] })
 
-  test('what does not exist', { tag: '@phone' }, async ({ page }) => {
+  test('a page that does not exist', { tag: '@phone' }, async ({ page }) => {
     for (const path of ['/nowhere', '/refunds/1', '/payment-intents/1', `/refund-drafts/${crypto.randomUUID()}/amount`]) {
       const response = await open(page, path)
       expect(response?.status(), path).toBe(404)
@@ -157,17 +157,17 @@ test('audit log', { tag: ['@desktop', '@phone'] }, async ({ api, page }) => {
 test.describe(() => {
   test.use({ person: 'viewer' })
 
-  test('for a viewer', { tag: '@phone' }, async ({ api, page, intent }) => {
+  test('pages for a viewer', { tag: '@phone' }, async ({ api, page, intent }) => {
     const { id } = await api.paidIntent()
     await intent.open(id)
     await audit(page, 'payment intent as a viewer sees it')
   })
 })
 
-test('the main job is done with the keyboard alone', { tag: '@desktop' }, async ({ api, page, intents, intent, wizard, refund }) => {
+test('a refund is made with the keyboard alone', { tag: '@desktop' }, async ({ api, page, intents, intent, wizard, refund }) => {
   const { requite } = await api.paidIntent({ amount: '35.00' })
   const { keyboard } = page
-  /** Goes on to something, as fast as fingers can. */
+  /** Moves the focus to an element with the Tab key. */
   const tabTo = async (target: ReturnType<typeof page.getByRole>) => {
     for (let presses = 0; presses < 80; presses += 1) {
       if ((await target.count()) === 1 && (await target.evaluate(element => element === document.activeElement))) return
@@ -219,7 +219,7 @@ test('the main job is done with the keyboard alone', { tag: '@desktop' }, async 
   await refund.becomes('completed')
 })
 
-test('where the keyboard is can be seen', { tag: '@desktop' }, async ({ page, signIn }) => {
+test('the keyboard focus is visible', { tag: '@desktop' }, async ({ page, signIn }) => {
   await page.context().clearCookies()
   await open(page, '/sign-in')
   for (const target of [signIn.email, signIn.password, signIn.submit]) {

@@ -3,7 +3,7 @@ import { expect, hydrated, open, test } from '../fixtures.ts'
 
 test.describe.configure({ timeout: 180_000 })
 
-test('a key is made, used, replaced and revoked, and the log shows what it did', { tag: ['@phone', '@no-javascript'] }, async ({ page }) => {
+test('a key is created, used, replaced and revoked, and the log shows its requests', { tag: ['@phone', '@no-javascript'] }, async ({ page }) => {
   const call = async (key: string, path: string) =>
     (await page.request.get(path, { headers: { authorization: `Bearer ${key}` } })).status()
   const secret = async () => (await page.locator('#secret').textContent()) ?? ''
@@ -51,7 +51,7 @@ test('a key is made, used, replaced and revoked, and the log shows what it did',
   expect(await call(first, '/v1/payments')).toBe(401)
   expect(await call(second, '/v1/payments')).toBe(200)
 
-  // Written a moment later.
+  // The log is written after the answer.
   await expect(async () => {
     await open(page, '/developers/api-log?path=payments/7')
     await expect(page.getByRole('link', { name: 'GET /v1/payments/7' }).first()).toBeVisible({ timeout: 500 })

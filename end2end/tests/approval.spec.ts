@@ -31,7 +31,7 @@ test('a large refund is sent after a colleague has approved it', { tag: ['@phone
   await expect(new RefundPage(approver).fact('Details', 'Approved by')).toContainText('Demo approver')
 })
 
-test('a declined refund says why and by whom', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard, refund, approver }) => {
+test('a declined refund shows the reason and the person', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard, refund, approver }) => {
   const { id } = await api.paidIntent({ amount: '5000.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM })
@@ -45,12 +45,12 @@ test('a declined refund says why and by whom', { tag: ['@desktop', '@no-javascri
   await refund.open(refund.id)
   await expect(refund.status).toContainText('rejected')
   await expect(refund.steps.first()).toContainText('Declined by Demo approver: the customer has another account')
-  // Everything can be refunded again.
+  // The full amount can be refunded again.
   await intent.open(id)
   await expect(intent.amount('Left to refund')).toHaveText('5000.00 USD')
 })
 
-test('nobody approves their own refund', { tag: '@phone' }, async ({ api, page, intent, wizard }) => {
+test('a person cannot approve their own refund', { tag: '@phone' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '5000.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM })

@@ -1,9 +1,9 @@
-// The audit itself: it sees what is wrong, and only that.
+// Tests of the audit: it finds the faults and nothing else.
 import { expect, test } from '@playwright/test'
 import { misfits } from '../layout.ts'
 
 const WIDE = '<div style="width: 900px">wide</div>'
-/** For screen readers alone, at the end of a line that is too long. */
+/** For screen readers only, at the end of a line that is too long. */
 const HIDDEN = '<div style="width: 900px; text-align: end"><span style="position: absolute; width: 1px; height: 1px; overflow: hidden">hidden</span></div>'
 const region = (content: string, style = '', attributes = 'tabindex="0" role="region" aria-label="Table"') =>
   `<div class="region" style="overflow-x: auto; ${style}" ${attributes}>${content}</div>`
@@ -22,7 +22,7 @@ const CASES = [
   ['a region without a role', region(WIDE, '', 'tabindex="0" aria-label="Table"'), [/^div\.region scrolls and has no role or name$/]],
 ] as const
 
-test('the audit sees what does not fit, and only that', { tag: '@phone' }, async ({ page }) => {
+test('the audit finds layout faults and nothing else', { tag: '@phone' }, async ({ page }) => {
   for (const [what, html, expected] of CASES) {
     await page.setContent(`<!doctype html><meta name="viewport" content="width=device-width, initial-scale=1"><body>${html}`)
     const found = await page.evaluate(misfits, 390)

@@ -1,4 +1,4 @@
-// What a first visit costs, and whether the page stands still.
+// Bytes of a first visit, and layout shifts.
 import { EVM } from '../addresses.ts'
 import { expect, hydrated, test } from '../fixtures.ts'
 
@@ -6,11 +6,11 @@ const TOTAL_MAX = 260_000
 const WASM_MAX = 180_000
 const SHIFT_MAX = 0.02
 
-// A rate that expires while a slow machine opens page after page would change the last of them.
+// A rate that expires while a slow machine opens page after page would change the last pages.
 test.use({ settings: { REQUITE_QUOTE_LIFETIME: '10m' } })
 
-test('every page is light and stands still', { tag: ['@desktop', '@phone'] }, async ({ api, browser, server, sessions, contextOptions, intent, wizard }) => {
-  // Each of many pages is opened with an empty cache and waited for until nothing moves any more.
+test('every page is small and has no layout shifts', { tag: ['@desktop', '@phone'] }, async ({ api, browser, server, sessions, contextOptions, intent, wizard }) => {
+  // Each of many pages is opened with an empty cache and awaited until its layout is stable.
   test.slow()
   const { id } = await api.paidIntent()
   const refund = await api.refund(id, { address: EVM, amount: '1.00' })
@@ -19,10 +19,10 @@ test('every page is light and stands still', { tag: ['@desktop', '@phone'] }, as
   const steps = (['recipient', 'amount', 'funding', 'review', 'confirm'] as const).map(step => wizard.url(step))
   const paths = ['/', '/payment-intents', `/payment-intents/${id}`, '/refunds', `/refunds/${refund.id}`, '/unsupported-funds', '/currencies', ...steps]
 
-  for (const [path, person] of [['/sign-in', 'nobody'], ...paths.map(path => [path, 'owner'])] as const) {
+  for (const [path, person] of [['/sign-in', 'anonymous'], ...paths.map(path => [path, 'owner'])] as const) {
     const { pathname } = new URL(path, server.url)
-    // A context of its own has an empty cache.
-    const context = await browser.newContext({ ...contextOptions, storageState: sessions[person as 'nobody' | 'owner'] })
+    // A separate context has an empty cache.
+    const context = await browser.newContext({ ...contextOptions, storageState: sessions[person as 'anonymous' | 'owner'] })
     const page = await context.newPage()
     await page.addInitScript(() => {
       const shifts: number[] = []

@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures.ts'
 // Long enough for a slow machine to reach the wizard before the window closes.
 test.use({ settings: { REQUITE_REFUND_WINDOW: '10s' } })
 
-test('no refund once the time for it is over', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
+test('no refund after the refund window', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await expect(async () => {

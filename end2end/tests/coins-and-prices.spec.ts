@@ -2,7 +2,7 @@ import { EVM } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
 
-test('another coin than was paid is sent, on a network that carries it', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
+test('a coin other than the paid one is sent, on a network that carries it', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '100.00' })
   await intent.refund(id)
   await wizard.at('recipient')
@@ -25,7 +25,7 @@ test('another coin than was paid is sent, on a network that carries it', { tag: 
   await refund.becomes('completed')
 })
 
-test('an amount is typed in dollars, or is what was paid too much', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard }) => {
+test('an amount is entered in dollars, or is the overpayment', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.createIntent({ amount: '0.02', currency: 'ETH' })
   await api.pay(id, 'paid', { amount: '0.03', currency: 'ETH' })
   await intent.refund(id)

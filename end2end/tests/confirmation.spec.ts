@@ -1,4 +1,4 @@
-// A shop's program that says nothing lets the customer confirm the address: from CoinGate's call through the mail's link to the end.
+// A refund by a shop's program with the default confirmation: from CoinGate's call through the link in the mail to the payout.
 import { EVM } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
@@ -25,7 +25,7 @@ test('a customer confirms the address, and the refund is sent', { tag: ['@phone'
   await open(page, '/developers/mail')
   await audit(page, 'mail outbox')
 
-  // The customer has a browser of their own, and is nobody to the console.
+  // The customer has a separate browser without a session.
   const context = await browser.newContext({ ...contextOptions, baseURL: server.url, storageState: undefined })
   const customer = new ConfirmationPage(await context.newPage())
   await customer.open(link)
@@ -47,7 +47,7 @@ test('a customer confirms the address, and the refund is sent', { tag: ['@phone'
   await context.close()
 })
 
-test('a customer refuses the address, and another refund is made at once', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, server }) => {
+test('a customer rejects the address, and another refund is made at once', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, server }) => {
   const intent = await api.paidIntent()
   const shop = new Shop(page, server.apiKey)
   const made = await shop.refund(intent.requite.orderNumber, '100')
@@ -65,9 +65,9 @@ test('a customer refuses the address, and another refund is made at once', { tag
 })
 
 test.describe(() => {
-  test.use({ person: 'nobody', expectedProblems: [/status of 404/] })
+  test.use({ person: 'anonymous', expectedProblems: [/status of 404/] })
 
-  test('a link that is not ours says so', { tag: '@phone' }, async ({ page }) => {
+  test('an invalid link says so', { tag: '@phone' }, async ({ page }) => {
     const customer = new ConfirmationPage(page)
     const response = await customer.open(`/confirm/${'A'.repeat(64)}`)
     expect(response?.status()).toBe(404)

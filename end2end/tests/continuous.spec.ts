@@ -1,9 +1,9 @@
-// An address that a customer pays to again and again, and a part of what arrived there goes back.
+// An address that receives several payments, and a partial refund from it.
 import { EVM } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
 
-test('a continuous payment intent is paid twice, a part goes back, and it goes on', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intents, intent, wizard, refund }) => {
+test('a continuous payment intent is paid twice, partly refunded, and stays active', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intents, intent, wizard, refund }) => {
   const { id, requite } = await api.continuousIntent()
   await intent.open(id)
   await expect(intent.heading).toContainText('Any amount of USD')

@@ -1,7 +1,7 @@
 import { OWNER, PASSWORD, expect, test } from '../fixtures.ts'
 
 test.describe('a page', () => {
-  test('may run its own scripts and nothing else', { tag: '@desktop' }, async ({ context }) => {
+  test('can run its own scripts only', { tag: '@desktop' }, async ({ context }) => {
     const seen = new Set<string>()
     for (const path of ['/', '/payment-intents', '/refunds', '/currencies', '/unsupported-funds', '/nowhere']) {
       const response = await context.request.get(path)
@@ -26,7 +26,7 @@ test.describe('a page', () => {
     }
   })
 
-  test('has the status that it shows', { tag: '@desktop' }, async ({ context }) => {
+  test('has the status code of its content', { tag: '@desktop' }, async ({ context }) => {
     const statuses = { '/': 200, '/payment-intents': 200, '/refunds': 200, '/currencies': 200, '/nowhere': 404, '/refunds/1': 404 }
     for (const [path, status] of Object.entries(statuses)) {
       expect((await context.request.get(path)).status(), path).toBe(status)
@@ -34,7 +34,7 @@ test.describe('a page', () => {
   })
 })
 
-test('no script can read a cookie, and no other site can send one', { tag: '@desktop' }, async ({ playwright, server }) => {
+test('cookies are not readable by scripts or sent by other sites', { tag: '@desktop' }, async ({ playwright, server }) => {
   const request = await playwright.request.newContext({ baseURL: server.url })
   const accept = { accept: 'text/html' }
   await request.post('/do/sign-in', { form: { email: OWNER, password: 'wrong' }, headers: accept, maxRedirects: 0 })
@@ -46,7 +46,7 @@ test('no script can read a cookie, and no other site can send one', { tag: '@des
   await request.dispose()
 })
 
-test('a form of another site is refused', { tag: '@desktop' }, async ({ context }) => {
+test('a form from another site is refused', { tag: '@desktop' }, async ({ context }) => {
   const form = { form: { theme: 'dark' } }
   const foreign = await context.request.post('/do/theme', { ...form, headers: { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' } })
   expect(foreign.status()).toBe(403)

@@ -1,4 +1,4 @@
-// A customer who opens the link after their time.
+// A customer who opens the link after the deadline.
 import { audit } from '../audit.ts'
 import { expect, test } from '../fixtures.ts'
 import { ConfirmationPage } from '../pages/confirmation.ts'
@@ -6,7 +6,7 @@ import { Shop, linkOfNewestMail } from '../shop.ts'
 
 test.use({ settings: { REQUITE_CONFIRMATION_LIFETIME: '1s' } })
 
-test('a customer who comes too late is told so', { tag: '@phone' }, async ({ api, page, server }) => {
+test('a customer who opens the link too late sees that it has expired', { tag: '@phone' }, async ({ api, page, server }) => {
   const intent = await api.paidIntent()
   const shop = new Shop(page, server.apiKey)
   const made = await shop.refund(intent.requite.orderNumber, '40')

@@ -4,10 +4,10 @@ import type { Page } from '@playwright/test'
 import { parseCsv } from '../csv.ts'
 import { expect, open, test } from '../fixtures.ts'
 
-/** An address that no other test refunds to. Without capitals it has no checksum that could be wrong. */
+/** An address that no other test refunds to. In lower case it has no checksum. */
 const freshAddress = () => `0x${randomBytes(20).toString('hex')}`
 
-/** Follows the link that downloads, and reads the file. */
+/** Follows the download link and reads the file. */
 async function download(page: Page, click: () => Promise<void>) {
   const [file] = await Promise.all([page.waitForEvent('download'), click()])
   expect(file.suggestedFilename()).toBe('refunds.csv')
@@ -28,7 +28,7 @@ test.describe('payment intents', () => {
     }
   })
 
-  test('are filtered by status, and the address says so', { tag: '@desktop' }, async ({ api, page, intents }) => {
+  test('are filtered by status, and the URL has the filter', { tag: '@desktop' }, async ({ api, page, intents }) => {
     const underpaid = await api.createIntent({ amount: '50.00' })
     await api.pay(underpaid.id, 'paid', { amount: '40.00', currency: 'USD' })
     await intents.open()
@@ -44,7 +44,7 @@ test.describe('payment intents', () => {
     await expect(intents.rows.filter({ hasNotText: 'pending' })).toHaveCount(0)
   })
 
-  test('are sorted, in pages', { tag: '@desktop' }, async ({ api, intents }) => {
+  test('are sorted and paged', { tag: '@desktop' }, async ({ api, intents }) => {
     const total = 30
     const amounts = Array.from({ length: total }, (_, index) => `${900_000 + index}.00 USD`)
     await Promise.all(amounts.map(amount => api.createIntent({ amount: amount.split(' ')[0] })))
@@ -64,12 +64,12 @@ test.describe('payment intents', () => {
 
     await intents.sort.selectOption('Smallest first')
     await intents.show.click()
-    // What asks for any amount asks for none.
+    // An intent for any amount is sorted as zero.
     const numbers = (await asked()).map(text => (text?.startsWith('Any amount') ? 0 : Number.parseFloat(text ?? '')))
     expect(numbers).toEqual(numbers.toSorted((one, other) => one - other))
   })
 
-  test('none matching is said, with the way back', { tag: '@desktop' }, async ({ page, intents }) => {
+  test('an empty result says so, with a link back', { tag: '@desktop' }, async ({ page, intents }) => {
     await open(page, '/payment-intents?search=99999999')
     await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible()
     await page.getByRole('link', { name: 'show all payment intents' }).click()
@@ -78,7 +78,7 @@ test.describe('payment intents', () => {
 })
 
 test.describe('refund history', () => {
-  test('filters narrow it, stay in the address, and the file has the same rows', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, refunds }) => {
+  test('filters narrow it, stay in the URL, and the file has the same rows', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, refunds }) => {
     const address = freshAddress()
     const dollars = await api.paidIntent({ amount: '100.00' })
     const ether = await api.paidIntent({ amount: '0.05', currency: 'ETH', chain: 'ARB' })
@@ -143,7 +143,7 @@ test.describe('refund history', () => {
     await shown(three)
   })
 
-  test('comes in pages, and the file has all of them', { tag: '@desktop' }, async ({ api, page, refunds }) => {
+  test('is paged, and the file has all rows', { tag: '@desktop' }, async ({ api, page, refunds }) => {
     const address = freshAddress()
     const { id } = await api.paidIntent({ amount: '100.00' })
     const made = []
@@ -170,14 +170,14 @@ test.describe('refund history', () => {
     await expect(refunds.rows.first()).toContainText('0.01 USD')
   })
 
-  test('says which filter it did not understand', { tag: '@desktop' }, async ({ page, refunds }) => {
+  test('names a filter that it does not understand', { tag: '@desktop' }, async ({ page, refunds }) => {
     await refunds.open('?min=ten&max=1e3')
     await expect(page.getByText('Not understood and therefore not applied: smallest amount, largest amount.')).toBeVisible()
     await expect(refunds.rows).not.toHaveCount(0)
   })
 })
 
-test('deposits that were not credited are listed', { tag: '@desktop' }, async ({ api, page }) => {
+test('payments that were not credited are listed', { tag: '@desktop' }, async ({ api, page }) => {
   const { id } = await api.paidIntent()
   await api.refund(id, { address: freshAddress(), amount: '1.00' })
   await api.pay(id, 'paid', { amount: '55.55', currency: 'USD' })

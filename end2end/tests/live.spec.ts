@@ -1,4 +1,4 @@
-// What JavaScript adds. Everything else works without it and is tested without it.
+// What islands add. Everything else works without JavaScript and is tested without it.
 import { BITCOIN, EVM, EVM_LOWER_CASE, EVM_WRONG_CHECKSUM, SOLANA, SOLANA_KEY } from '../addresses.ts'
 import { expect, hydrated, test } from '../fixtures.ts'
 
@@ -30,7 +30,7 @@ test('an address is checked while it is typed', { tag: '@desktop' }, async ({ ap
   await expect(wizard.addressAdvice).toBeEmpty()
 })
 
-test('parts of the amount are a touch away', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
+test('buttons fill in parts of the amount', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '0.1', currency: 'ETH', settlement: 'USD', chain: 'ARB' })
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
@@ -50,7 +50,7 @@ test('parts of the amount are a touch away', { tag: '@desktop' }, async ({ api, 
   await expect(wizard.error('amount')).toBeEmpty()
 })
 
-test('what is typed before the page is awake is not lost', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
+test('input from before hydration is kept', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
@@ -82,7 +82,7 @@ test('what is typed before the page is awake is not lost', { tag: '@desktop' }, 
   await expect(wizard.error('address')).toContainText('do not match its checksum')
 })
 
-test('the seconds of a rate are counted down', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
+test('the seconds until a rate expires are counted down', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '5', funding: 'EUR' })
@@ -93,7 +93,7 @@ test('the seconds of a rate are counted down', { tag: '@desktop' }, async ({ api
   await expect.poll(seconds).toBeLessThan(first)
 })
 
-test('a refund is followed without loading the page again', { tag: '@desktop' }, async ({ api, page, refund }) => {
+test('the refund page updates without a reload', { tag: '@desktop' }, async ({ api, page, refund }) => {
   const { id } = await api.paidIntent()
   const made = await api.refund(id, { address: EVM, amount: '5.00' })
   await refund.open(made.id)
@@ -106,7 +106,7 @@ test('a refund is followed without loading the page again', { tag: '@desktop' },
   expect(asked, 'a final refund is not asked for again').toEqual([])
 })
 
-test('an address can be copied whole', { tag: '@desktop' }, async ({ api, context, page, refund }) => {
+test('a whole address can be copied', { tag: '@desktop' }, async ({ api, context, page, refund }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const { id } = await api.paidIntent()
   const made = await api.refund(id, { address: EVM, amount: '5.00' })
@@ -116,7 +116,7 @@ test('an address can be copied whole', { tag: '@desktop' }, async ({ api, contex
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(EVM)
 })
 
-test('times are told in the reader’s own zone, with UTC behind them', { tag: '@desktop' }, async ({ api, page, intent }) => {
+test('times are shown in the reader’s time zone, with UTC available', { tag: '@desktop' }, async ({ api, page, intent }) => {
   const { id } = await api.paidIntent()
   await intent.open(id)
   const times = page.getByRole('main').getByRole('time')
@@ -129,7 +129,7 @@ test('times are told in the reader’s own zone, with UTC behind them', { tag: '
   expect(await times.count()).toBeGreaterThan(4)
 })
 
-test('the button that sends the refund says so, and does it once', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
+test('the send button shows that it is sending, and submits once', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '5' })
@@ -151,10 +151,10 @@ test('the button that sends the refund says so, and does it once', { tag: '@desk
   expect(await submits.evaluate(seen => seen.length), 'times that the form was sent').toBe(1)
 })
 
-test.describe('when the server is out of reach', () => {
+test.describe('when the server is unreachable', () => {
   test.use({ expectedProblems: [/refunds\/progress/] })
 
-  test('the page that follows a refund says so and goes on when it is back', { tag: '@desktop' }, async ({ api, page, refund }) => {
+  test('the refund page says so and continues when the server is back', { tag: '@desktop' }, async ({ api, page, refund }) => {
     const { id } = await api.paidIntent()
     const made = await api.refund(id, { address: EVM, amount: '5.00' })
     await page.route('**/do/refunds/progress?*', route => route.abort('connectionrefused'))

@@ -1,4 +1,4 @@
-// README.md says which journeys run in which project, and why; this holds it to what runs.
+// Compares README.md's table of files and projects with the tests that run.
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -19,10 +19,10 @@ function counted(runs: { file: string; project: string; journeys: number }[]) {
   return [...sums].map(([key, journeys]) => `${key}: ${journeys}`).sort()
 }
 
-/** What Playwright would run, were it asked for everything. */
+/** All tests that Playwright would run without a filter. */
 async function planned() {
   const cli = join(createRequire(import.meta.url).resolve('@playwright/test/package.json'), '../cli.js')
-  // Not where this run was told to write its own report.
+  // Without the settings of this run's own report.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PLAYWRIGHT_')))
   const { stdout } = await promisify(execFile)(process.execPath, [cli, 'test', '--list', '--reporter=json'], { cwd: folder, env, maxBuffer: 2 ** 26 })
   const runs = ({ specs, suites = [] }: JSONReportSuite): { file: string; project: string; journeys: number }[] => [
@@ -42,7 +42,7 @@ async function documented() {
   }))
 }
 
-test('README.md says where each journey runs and what it proves there', { tag: '@desktop' }, async () => {
+test('README.md lists where each journey runs and what it proves there', { tag: '@desktop' }, async () => {
   const runs = await planned()
   expect(runs.length).toBeGreaterThan(100)
   expect(counted(await documented())).toEqual(counted(runs))

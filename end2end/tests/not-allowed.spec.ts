@@ -24,7 +24,7 @@ test('once everything is refunded', { tag: '@desktop' }, async ({ api, intent })
   await intent.isClosed(/has been refunded or is on its way back/)
 })
 
-test('a wizard that became impossible says so', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
+test('a wizard whose refund became impossible says so', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '20.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '20' })
@@ -36,7 +36,7 @@ test('a wizard that became impossible says so', { tag: '@desktop' }, async ({ ap
 test.describe('for a viewer', () => {
   test.use({ person: 'viewer', expectedProblems: [/status of 403/] })
 
-  test('looking is allowed, refunding is not', { tag: '@desktop' }, async ({ api, page, intent }) => {
+  test('reading is allowed, refunding is not', { tag: '@desktop' }, async ({ api, page, intent }) => {
     const { id } = await api.paidIntent()
     await intent.open(id)
     await expect(intent.amount('Paid')).toHaveText('100.00 USD')

@@ -1,8 +1,8 @@
-// The page on which a customer pays an order: nobody is signed in there.
+// The page on which a customer pays an order, without a session.
 import { audit } from '../audit.ts'
 import { expect, hasJavaScript, open, test } from '../fixtures.ts'
 
-test.use({ person: 'nobody' })
+test.use({ person: 'anonymous' })
 test.describe.configure({ timeout: 90_000 })
 
 const ORDER = {
@@ -36,7 +36,7 @@ test('an order is paid on its page', { tag: ['@phone', '@no-javascript'] }, asyn
   await audit(page, 'an order that waits for its payment')
 
   const look = async (words: string) => {
-    // With JavaScript the page notices by itself.
+    // With JavaScript the page updates without a reload.
     if (!hasJavaScript()) await page.getByRole('link', { name: 'Check again' }).click()
     await expect(main).toContainText(words, { timeout: 15_000 })
   }

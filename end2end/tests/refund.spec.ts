@@ -1,7 +1,7 @@
 import { BITCOIN, EVM, SOLANA } from '../addresses.ts'
 import { expect, open, test } from '../fixtures.ts'
 
-test('a paid payment intent is refunded in part, from the list to the money on its way', { tag: ['@desktop', '@phone', '@no-javascript'] }, async ({ api, intents, intent, wizard, refund, refunds }) => {
+test('a paid payment intent is partly refunded, from the list to the completed payout', { tag: ['@desktop', '@phone', '@no-javascript'] }, async ({ api, intents, intent, wizard, refund, refunds }) => {
   const { id, requite } = await api.paidIntent({ amount: '249.00' })
 
   await intents.open()
@@ -49,7 +49,7 @@ test('a paid payment intent is refunded in part, from the list to the money on i
   await expect(refund.page).toHaveURL(`/refunds/${refundId}`)
 })
 
-test('everything is refunded from a balance in another currency', { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
+test('the full amount is refunded from a balance in another currency', { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '0.05', currency: 'ETH', settlement: 'USD', chain: 'ARB' })
 
   await intent.refund(id)
@@ -71,7 +71,7 @@ test('everything is refunded from a balance in another currency', { tag: '@deskt
   await expect(intent.amount('Left to refund')).toHaveText('0 ETH')
 })
 
-test('a customer who pays the network fee gets so much less', { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
+test('a network fee paid by the customer is deducted from the payout', { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
@@ -90,23 +90,23 @@ test('a customer who pays the network fee gets so much less', { tag: '@desktop' 
   await expect(intent.amount('Left to refund')).toHaveText('60.00 USD')
 })
 
-for (const { name, address, ...wish } of [
+for (const { name, address, ...payment } of [
   { name: 'Bitcoin', address: BITCOIN, amount: '0.004', currency: 'BTC', chain: 'BTC' },
   { name: 'Solana', address: SOLANA, amount: '30.00', currency: 'EUR', chain: 'SOL' },
 ]) {
   test(`a payment on ${name} is refunded there`, { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
-    const { id } = await api.paidIntent(wish)
+    const { id } = await api.paidIntent(payment)
     await intent.refund(id)
     await expect(wizard.network(name)).toBeChecked()
     // Half, so that the fee is covered.
-    await wizard.fill({ address, amount: wish.currency === 'BTC' ? '0.002' : '15', funding: wish.currency })
+    await wizard.fill({ address, amount: payment.currency === 'BTC' ? '0.002' : '15', funding: payment.currency })
     await wizard.confirm()
     await expect(refund.fact('Recipient', 'Network')).toHaveText(name)
     await refund.becomes('completed')
   })
 }
 
-test('a refund that the network refuses is told, and can be made anew', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
+test('a refund that the network rejects is shown, and can be made again', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
   await open(page, '/currencies')
   const rejecting = await page.getByRole('main').getByLabel(/^0x/).first().getAttribute('aria-label')
   const { id } = await api.paidIntent()
@@ -138,7 +138,7 @@ test('a refund made by a program is shown like one made by a person', { tag: '@d
   await expect(refund.fact('Details', 'Made by')).toHaveText('API key Demo')
 })
 
-test('a refund made by a person is told to programs', { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
+test('a refund made by a person is available to programs', { tag: '@desktop' }, async ({ api, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '80.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '12.34' })

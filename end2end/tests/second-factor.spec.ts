@@ -7,14 +7,14 @@ import { ApprovalPage } from '../pages/approval.ts'
 import { RefundPage } from '../pages/refund.ts'
 
 test.describe.configure({ timeout: 180_000 })
-// A server of its own: what is decided here holds for nobody else's tests.
+// Uses its own server, since its settings would affect other tests.
 test.use({ settings: { REQUITE_REFUND_WINDOW: '32d' } })
 
-/** What an app knows of a secret, and shows. */
+/** The secret of an authenticator app, and its codes. */
 class App {
   constructor(private readonly secret: string) {}
 
-  /** RFC 6238. Each code is good once and none older than it, so each is of a later step, one at most ahead of the clock. */
+  /** RFC 6238. A code works once and only if it is newer than the last one, so each uses a later step, at most one ahead. */
   code(ahead: 0 | 1 = 0) {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
     const bits = [...this.secret].map(character => alphabet.indexOf(character).toString(2).padStart(5, '0')).join('')
@@ -27,7 +27,7 @@ class App {
   }
 }
 
-/** Sets up a second factor as far as its recovery codes. */
+/** Sets up a second factor up to the page with its recovery codes. */
 async function enrol(page: Page, name: string) {
   await open(page, '/')
   await page.getByText(name).click()
@@ -101,7 +101,7 @@ test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-jav
   await expect(approver).toHaveURL(/\/refunds\/[0-9a-f-]+$/)
   await new RefundPage(approver).becomes('completed')
 
-  // Used up, and told so.
+  // The code is used up, and the page says so.
   await open(approver, '/account')
   await expect(approver.locator('dl').filter({ hasText: 'Recovery codes left' }).first()).toContainText('9')
   const off = approver.locator('main details').filter({ hasText: 'Turn off' })
@@ -109,7 +109,7 @@ test('a refund is confirmed and approved with codes', { tag: ['@phone', '@no-jav
     await off.getByText('Turn off').first().click()
     await off.getByText('Use a recovery code instead').click()
     await off.getByLabel('Recovery code', { exact: true }).fill(code)
-    // Enter does what the form is for, not what another form of the page is for.
+    // Enter submits this form and not another one of the page.
     await off.getByLabel('Recovery code', { exact: true }).press('Enter')
   }
   await turnOff(theirs.codes[0] ?? '')

@@ -1,6 +1,6 @@
 import { OWNER, expect, hydrated, open, test } from '../fixtures.ts'
 
-test.use({ person: 'nobody' })
+test.use({ person: 'anonymous' })
 
 test('the right password leads to the overview', { tag: ['@desktop', '@no-javascript'] }, async ({ page, signIn }) => {
   await open(page, '/')
@@ -10,7 +10,7 @@ test('the right password leads to the overview', { tag: ['@desktop', '@no-javasc
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
 })
 
-test('a wrong password is told, and does not tell which of the two is wrong', { tag: '@desktop' }, async ({ page, signIn }) => {
+test('a failed sign-in does not say whether the address or the password is wrong', { tag: '@desktop' }, async ({ page, signIn }) => {
   await open(page, '/sign-in')
   for (const email of ['stranger@shop.example', 'nobody@shop.example']) {
     await signIn.signIn(email, 'not the password')
@@ -31,7 +31,7 @@ test('every page asks to sign in first and is shown afterwards', { tag: '@deskto
   await expect(page).toHaveURL('/refunds?status=completed&sort=oldest')
 })
 
-test('where to go next is remembered after a wrong password', { tag: '@desktop' }, async ({ page, signIn }) => {
+test('the requested page is remembered after a wrong password', { tag: '@desktop' }, async ({ page, signIn }) => {
   await open(page, '/sign-in?next=/currencies')
   await signIn.signIn('typo@shop.example', 'not the password')
   await expect(signIn.notice).toBeVisible()
@@ -39,7 +39,7 @@ test('where to go next is remembered after a wrong password', { tag: '@desktop' 
   await expect(page).toHaveURL('/currencies')
 })
 
-test('nobody is led to another site', { tag: '@desktop' }, async ({ page, signIn }) => {
+test('signing in never redirects to another site', { tag: '@desktop' }, async ({ page, signIn }) => {
   for (const next of ['https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example', 'javascript:alert(1)']) {
     await open(page, `/sign-in?next=${encodeURIComponent(next)}`)
     await expect(page.locator('input[name=next]')).toHaveValue('/')
@@ -48,7 +48,7 @@ test('nobody is led to another site', { tag: '@desktop' }, async ({ page, signIn
   await expect(page).toHaveURL('/')
 })
 
-test('after signing out nothing can be seen any more, not even by going back', { tag: ['@desktop', '@no-javascript'] }, async ({ page, signIn }) => {
+test('after signing out no page is visible, not even by going back', { tag: ['@desktop', '@no-javascript'] }, async ({ page, signIn }) => {
   await open(page, '/sign-in?next=/payment-intents')
   await signIn.signIn(OWNER)
   await expect(page).toHaveURL('/payment-intents')
@@ -62,10 +62,10 @@ test('after signing out nothing can be seen any more, not even by going back', {
   await expect(page).toHaveURL('/sign-in?next=%2Frefunds')
 })
 
-test.describe('for somebody who is signed in', () => {
+test.describe('for a signed-in person', () => {
   test.use({ person: 'owner' })
 
-  test('the sign-in page leads on', { tag: '@desktop' }, async ({ page }) => {
+  test('the sign-in page redirects', { tag: '@desktop' }, async ({ page }) => {
     await page.goto('/sign-in?next=/refunds')
     await expect(page).toHaveURL('/refunds')
   })

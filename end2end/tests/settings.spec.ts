@@ -3,17 +3,17 @@ import { audit } from '../audit.ts'
 import { expect, open, test } from '../fixtures.ts'
 
 test.describe.configure({ timeout: 90_000 })
-// A server of its own: what is decided here holds for nobody else's tests.
+// Uses its own server, since its settings would affect other tests.
 test.use({ settings: { REQUITE_REFUND_WINDOW: '31d' } })
 
-test('an owner changes the policy, and it holds at once', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
+test('an owner changes the policy, and it applies at once', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, intent, wizard, refund }) => {
   await open(page, '/')
   await page.getByRole('banner').getByText('Demo owner').click()
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings')
   await audit(page, 'settings')
 
-  // What is wrong is said beside it, and nothing that was typed is lost.
+  // Errors are shown next to their fields, and the input is kept.
   await page.getByLabel('Limit of one refund, in US dollars').fill('forty')
   await page.getByLabel('Limits of one refund by currency').fill('0.5 BTC\n1 DOGE')
   await page.getByLabel('Wait before the first refund').fill('24h')
@@ -50,7 +50,7 @@ test('an owner changes the policy, and it holds at once', { tag: ['@phone', '@no
 test.describe(() => {
   test.use({ person: 'viewer' })
 
-  test('others read it', { tag: '@phone' }, async ({ page }) => {
+  test('other roles can read it', { tag: '@phone' }, async ({ page }) => {
     await open(page, '/settings')
     await expect(page.getByText('An owner of the account can change it')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)

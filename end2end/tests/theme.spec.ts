@@ -13,7 +13,7 @@ test('the theme is chosen once and kept', { tag: ['@desktop', '@no-javascript'] 
   await expect(page).toHaveURL('/refunds')
   expect(await background()).not.toBe(dark)
 
-  // It is in the page itself, so there is no flash of the other one before a script runs.
+  // The theme is in the HTML, so that the other one does not flash before a script runs.
   const html = await (await context.request.get('/currencies')).text()
   expect(html).toMatch(/<html[^>]* data-theme="light"/)
 
@@ -24,7 +24,7 @@ test('the theme is chosen once and kept', { tag: ['@desktop', '@no-javascript'] 
   await expect(root).not.toHaveAttribute('data-theme')
 })
 
-test('the theme’s button comes back to the page as it was', { tag: '@desktop' }, async ({ page }) => {
+test('the theme’s button returns to the same page', { tag: '@desktop' }, async ({ page }) => {
   await open(page, '/refunds?status=completed&sort=oldest')
   await page.getByRole('button', { name: /^Theme:/ }).click()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')

@@ -1,4 +1,4 @@
-// Callbacks: managed on their pages, received by a real server, verified with the libraries that merchants use.
+// Webhooks: managed on their pages, received by a real server, verified with the libraries that merchants use.
 import { EVM } from '../addresses.ts'
 import { audit } from '../audit.ts'
 import { expect, hasJavaScript, open, test as base } from '../fixtures.ts'
@@ -18,12 +18,12 @@ test.describe.configure({ timeout: 120_000 })
 test.use({ settings: { REQUITE_WEBHOOK_ALLOW_LOOPBACK: 'true' } })
 
 const OF_A_REFUND = ['refund.created', 'refund.processing', 'refund.completed']
-/** As soon as a worker sends; a page is loaded again meanwhile. */
+/** Deliveries are sent by a worker, so the page is reloaded until they appear. */
 const SOON = { timeout: 1_000 }
 
-test('a refund is told to an endpoint that was added on the page', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, receiver, webhooks, intent, wizard, refund }) => {
+test('a refund’s events are sent to an endpoint that was added on the page', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, receiver, webhooks, intent, wizard, refund }) => {
   await webhooks.openFromMenu('Demo owner')
-  // What is wrong is said beside it, and nothing that was typed is lost.
+  // Errors are shown next to their fields, and the input is kept.
   await webhooks.url.fill('http://shop.example/hooks')
   await webhooks.description.fill('the "shop"')
   await webhooks.chooseEvents.click()
@@ -38,7 +38,7 @@ test('a refund is told to an endpoint that was added on the page', { tag: ['@pho
   await audit(page, 'new webhook endpoint')
   const secret = await webhooks.readSecret()
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
-  // Once: an island that knew it would have it written beside it.
+  // Only once: an island that received the secret would repeat it in its own data.
   expect((await page.content()).split(secret)).toHaveLength(2)
   if (hasJavaScript()) {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -85,10 +85,10 @@ test('a refund is told to an endpoint that was added on the page', { tag: ['@pho
   await expect(refund.heading).toHaveText('Refund of 12.50 USD')
 })
 
-test('a test event that fails is seen, and sent again', { tag: ['@phone', '@no-javascript'] }, async ({ page, receiver, webhooks }) => {
+test('a failed test event is listed and sent again', { tag: ['@phone', '@no-javascript'] }, async ({ page, receiver, webhooks }) => {
   const endpoint = await webhooks.add(receiver.url, 'fails at first', 'refund.*')
   const secret = await webhooks.readSecret()
-  // Otherwise it would be tried again after five seconds, in the middle of what is looked at.
+  // Otherwise it would be retried after five seconds, while the page is checked.
   receiver.answers({ status: 503, headers: { 'retry-after': '600' } })
   await webhooks.press('Send a test event')
   const delivery = new URL(page.url()).pathname
@@ -110,10 +110,10 @@ test('a test event that fails is seen, and sent again', { tag: ['@phone', '@no-j
   expect(receiver.types).toEqual(Array(3).fill('webhook.test'))
   expect(new Set(receiver.received.map(message => message.headers['webhook-id'])).size).toBe(1)
 
-  // With a new secret the old one is good for another day.
+  // After a rotation the old secret is valid for another day.
   await open(page, endpoint)
   await webhooks.press('Change the secret')
-  await expect(webhooks.told).toContainText('The secret was changed')
+  await expect(webhooks.result).toContainText('The secret was changed')
   await expect(page.getByText('The old secret is valid too until')).toBeVisible()
   const rotated = await webhooks.readSecret()
   expect(rotated).not.toBe(secret)
@@ -127,10 +127,10 @@ test('a test event that fails is seen, and sent again', { tag: ['@phone', '@no-j
   }
 })
 
-test('what a disabled endpoint missed is sent once it is enabled', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, receiver, webhooks }) => {
+test('events that a disabled endpoint missed are sent once it is enabled', { tag: ['@phone', '@no-javascript'] }, async ({ api, page, receiver, webhooks }) => {
   const endpoint = await webhooks.add(receiver.url, 'switched off', 'refund.*')
   await webhooks.press('Disable the endpoint')
-  await expect(webhooks.told).toContainText('Disabled')
+  await expect(webhooks.result).toContainText('Disabled')
   await expect(page.getByRole('button', { name: 'Send a test event' })).toHaveCount(0)
   const { id } = await api.paidIntent()
   const made = await api.refund(id, { address: EVM, amount: '5.00' })
@@ -146,16 +146,16 @@ test('what a disabled endpoint missed is sent once it is enabled', { tag: ['@pho
 
   await open(page, endpoint)
   await webhooks.press('Enable the endpoint')
-  await expect(webhooks.told).toContainText('Enabled')
+  await expect(webhooks.result).toContainText('Enabled')
   await webhooks.press('Send it again')
-  await expect(webhooks.told).toContainText('3 messages are sent again')
+  await expect(webhooks.result).toContainText('3 messages are sent again')
   await expect.poll(() => receiver.types).toEqual(OF_A_REFUND)
   const secret = await webhooks.readSecret()
   for (const message of receiver.received) expect(verify(message, secret).data['id']).toBe(made.id)
 
   await page.getByText('Delete it').click()
   await webhooks.press('Delete the endpoint for good')
-  await expect(webhooks.told).toContainText('Deleted')
+  await expect(webhooks.result).toContainText('Deleted')
   await expect(webhooks.endpoints.filter({ hasText: receiver.url })).toHaveCount(0)
   await audit(page, 'webhooks after one was deleted')
   await open(page, delivery)
@@ -166,7 +166,7 @@ test('what a disabled endpoint missed is sent once it is enabled', { tag: ['@pho
 test.describe(() => {
   test.use({ person: 'viewer', expectedProblems: [/status of 403/] })
 
-  test('others see nothing of it', { tag: '@phone' }, async ({ page }) => {
+  test('other roles cannot see webhooks', { tag: '@phone' }, async ({ page }) => {
     const response = await open(page, '/developers/webhooks')
     expect(response?.status()).toBe(403)
     await audit(page, 'webhooks as a viewer sees them')

@@ -3,7 +3,7 @@ import { BITCOIN, EVM, EVM_WRONG_CHECKSUM, SOLANA, XRP, XRP_WITH_TAG_14 } from '
 import { expect, hasJavaScript, hydrated, open, test } from '../fixtures.ts'
 import { Wizard } from '../pages/wizard.ts'
 
-test('what is wrong with the recipient is said beside each field, and what was typed stays', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
+test('errors of the recipient are shown next to each field, and the input is kept', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
 
@@ -51,7 +51,7 @@ test('what is wrong with the recipient is said beside each field, and what was t
   await wizard.at('amount')
 })
 
-test('a memo is asked for where the network has one, and only there', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
+test('a memo is required only where the network has one', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.at('recipient')
@@ -70,7 +70,7 @@ test('a memo is asked for where the network has one, and only there', { tag: ['@
   await expect(wizard.error('memo')).toHaveText('A destination tag is a number from 0 to 4294967295.')
   await expect(wizard.memo).toHaveValue('not a number')
 
-  // What is there stays in sight on a network that has no place for it.
+  // A memo that was entered stays visible on a network without memos.
   await wizard.network('Base').check()
   await expect(wizard.memo).toBeVisible()
   await wizard.network('XRP Ledger').check()
@@ -83,7 +83,7 @@ test('a memo is asked for where the network has one, and only there', { tag: ['@
   await wizard.at('review')
   await expect(wizard.page.getByRole('main')).toContainText('Without a destination tag.')
 
-  // An X-address brings its tag with it.
+  // An X-address contains its tag.
   await open(wizard.page, wizard.url('recipient'))
   await wizard.noMemo.uncheck()
   await wizard.address.fill(XRP_WITH_TAG_14)
@@ -118,7 +118,7 @@ test('an address that looks like an earlier one needs a reason', { tag: ['@deskt
   await expect(wizard.page.getByRole('main')).toContainText('The customer confirmed it by telephone.')
 })
 
-test('what is wrong with the amount is said beside it, and what was typed stays', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
+test('errors of the amount are shown next to it, and the input is kept', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '100.00' })
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
@@ -145,7 +145,7 @@ test('what is wrong with the amount is said beside it, and what was typed stays'
   await wizard.at('funding')
 })
 
-test('a balance that does not suffice cannot be chosen and says why', { tag: '@desktop' }, async ({ api, intent, wizard }) => {
+test('an insufficient balance cannot be chosen and says why', { tag: '@desktop' }, async ({ api, intent, wizard }) => {
   const { id } = await api.paidIntent({ amount: '20000.00', settlement: 'EUR' })
   await intent.refund(id)
   await wizard.fillRecipient({ address: EVM })
@@ -156,7 +156,7 @@ test('a balance that does not suffice cannot be chosen and says why', { tag: '@d
   await expect(wizard.balance('ETH')).toHaveAccessibleDescription(/ETH/)
 })
 
-test('reloading, going back and forward keep what was typed', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, intent, wizard }) => {
+test('reloading, going back and forward keep the input', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, email: 'kept@shop.example', note: 'kept', amount: '12.5', funding: 'EUR' })
@@ -216,7 +216,7 @@ test('a second tab continues the same refund', { tag: '@desktop' }, async ({ api
   await expect(wizard.amount).toHaveValue('7')
 })
 
-test('skipping ahead leads back to what is missing', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
+test('skipping a step redirects to the incomplete step', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   for (const step of ['amount', 'funding', 'review', 'confirm'] as const) {
@@ -237,7 +237,7 @@ test('skipping ahead leads back to what is missing', { tag: '@desktop' }, async 
   await wizard.at('recipient')
 })
 
-test('after the refund every page of its wizard leads to it', { tag: '@desktop' }, async ({ api, page, intent, wizard, refund }) => {
+test('after the refund every page of its wizard redirects to it', { tag: '@desktop' }, async ({ api, page, intent, wizard, refund }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '5' })
@@ -252,8 +252,8 @@ test('after the refund every page of its wizard leads to it', { tag: '@desktop' 
   await expect(wizard.address, 'the next refund begins with nothing typed').toBeEmpty()
 })
 
-test.describe('impatience', () => {
-  // The browser gives up the first of two requests, as it should.
+test.describe('repeated and concurrent input', () => {
+  // The browser aborts the first of two requests, as it should.
   test.use({ expectedProblems: [/ERR_ABORTED POST .*\/do\/refund-drafts\/confirm$/] })
 
   test('a double click makes one refund', { tag: ['@desktop', '@no-javascript'] }, async ({ api, page, intent, wizard }) => {
@@ -288,7 +288,7 @@ test.describe('impatience', () => {
   })
 })
 
-test('another refund in the meantime is noticed instead of paying too much', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
+test('another refund in the meantime is detected instead of overpaying', { tag: '@desktop' }, async ({ api, page, intent, wizard }) => {
   const { id } = await api.paidIntent()
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '60' })
@@ -305,7 +305,7 @@ test('another refund in the meantime is noticed instead of paying too much', { t
   await expect(page).toHaveURL(/\/refunds\/[0-9a-f-]+$/)
 })
 
-test('a large refund asks for the end of the address', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard, refund }) => {
+test('a large refund requires the end of the address', { tag: ['@desktop', '@no-javascript'] }, async ({ api, intent, wizard, refund }) => {
   const { id } = await api.paidIntent({ amount: '1500.00' })
   await intent.refund(id)
   await wizard.fill({ address: EVM, amount: '1000' })

@@ -1,7 +1,7 @@
-//! The structure of `src/`, as ARCHITECTURE.md draws it: imports go down the floors only, no folder is part of a circle,
-//! and no file grows out of sight.
+//! Checks the structure of `src/` that ARCHITECTURE.md describes: imports point down the layers only, no folder is part of an
+//! import cycle, and no file is too long.
 //!
-//! Imports are read as text: `use` trees, and paths that begin with `crate::` or `super::`.
+//! Imports are found in the text: `use` trees, and paths that begin with `crate::` or `super::`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,8 +9,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// From the bottom to the top. A folder or file imports only from floors before its own; names in one row do not import
-/// each other.
+/// From the bottom to the top. A folder or file imports only from layers below its own; names in one row do not import each
+/// other.
 const FLOORS: &[&[&str]] = &[
     &["domain"],
     &["context", "config"],
@@ -29,7 +29,7 @@ const FLOORS: &[&[&str]] = &[
     &["cli"],
 ];
 
-/// A file, as a path of modules: `store/refunds/mod.rs` is `[store, refunds]`.
+/// A file as a module path: `store/refunds/mod.rs` is `[store, refunds]`.
 struct Module {
     file: PathBuf,
     path: Vec<String>,
@@ -96,13 +96,13 @@ impl Module {
     }
 }
 
-/// Where a word begins that is not part of another one.
+/// Where a word begins that is not part of a longer path.
 fn starts_of(code: &str, word: &str) -> Vec<usize> {
     let part_of_path = |before: &str| before.ends_with(|last: char| last.is_alphanumeric() || "_:$".contains(last));
     code.match_indices(word).map(|(at, _)| at).filter(|at| !part_of_path(&code[..*at])).collect()
 }
 
-/// How long the path or tree of paths is that a text begins with.
+/// The length of the path or tree of paths at the start of a text.
 fn end_of_tree(text: &str) -> usize {
     let mut depth = 0_usize;
     for (at, letter) in text.char_indices() {
@@ -139,7 +139,7 @@ fn leaves(tree: &str) -> Vec<String> {
     parts.flat_map(|part| leaves(part)).map(|leaf| format!("{start}{leaf}")).collect()
 }
 
-/// Who imports whom, and where, among the children of one folder of modules.
+/// For the children of one folder: which imports which, and in which file.
 type Graph = BTreeMap<String, BTreeMap<String, String>>;
 
 fn graph_of(folder: &[String], modules: &[Module]) -> Graph {
@@ -177,7 +177,7 @@ fn reaches(graph: &Graph, from: &str, to: &str) -> bool {
 }
 
 #[test]
-fn imports_go_down_the_floors() {
+fn imports_only_point_to_lower_layers() {
     let floor = |name: &str| FLOORS.iter().position(|names| names.contains(&name));
     let mut wrong = Vec::new();
     for (from, imports) in graph_of(&[], &library()) {
@@ -188,7 +188,7 @@ fn imports_go_down_the_floors() {
 }
 
 #[test]
-fn no_folder_is_part_of_a_circle() {
+fn no_folder_is_part_of_an_import_cycle() {
     let modules = library();
     let folders: BTreeSet<Vec<String>> =
         modules.iter().flat_map(|module| (0..module.path.len()).map(|length| module.path[..length].to_vec())).collect();
@@ -197,7 +197,7 @@ fn no_folder_is_part_of_a_circle() {
     for folder in &folders {
         let graph = graph_of(folder, &modules);
         for (from, imports) in &graph {
-            // Files beside each other may know each other; a folder may not be known by what it knows.
+            // Files in the same folder may import each other; a folder may not be imported by what it imports.
             let folder_or_top = folder.is_empty() || is_folder(&[folder.as_slice(), &[from.clone()]].concat());
             let back = imports.iter().filter(|(to, _)| folder_or_top && reaches(&graph, to, from));
             circles.extend(back.map(|(to, place)| format!("{from} -> {to}: {place}")));
@@ -213,7 +213,7 @@ fn no_file_is_longer_than_400_lines() {
 }
 
 #[test]
-fn features_are_chosen_in_lib_rs_alone() {
+fn cargo_features_are_used_in_lib_rs_only() {
     let elsewhere =
         |module: &&Module| !["lib", "main"].contains(&module.path[0].as_str()) && module.path != ["tests", "layers"];
     let modules = modules();
@@ -223,7 +223,7 @@ fn features_are_chosen_in_lib_rs_alone() {
 }
 
 #[test]
-fn paths_are_read_as_the_compiler_reads_them() {
+fn import_paths_are_parsed_like_the_compiler_does() {
     let text = "use crate::{\n    domain::{money::Money, people::actor},\n    error::Error as Fault,\n};\nuse super::{Store, engine::Row}; // crate::no\nfn f() { crate::service::refunds::create(super::id) }\n";
     let module = Module {
         file: PathBuf::new(),

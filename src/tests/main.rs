@@ -1,6 +1,6 @@
-//! Every test of the project, in one binary that mirrors the folders of the library.
+//! Every test of the project, in one binary with the same folders as the library.
 //!
-//! Tests marked with [`on_both_engines`] run on SQLite and on PostgreSQL, and end with the invariants of the design.
+//! Tests inside [`on_both_engines`] run on SQLite and on PostgreSQL, and end by checking the invariants of the design.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #![expect(clippy::too_many_lines, reason = "a test that follows one refund from end to end reads better in one piece")]
 

@@ -1,4 +1,4 @@
-//! Sources of rates: the sandbox's table, a file, a service; and that what is old or missing stops a conversion.
+//! Rate sources: the sandbox's table, a file, a service. Also: a stale or missing rate stops a conversion.
 
 use crate::support::{CUSTOMER, Engine, TestApp, code, settings};
 use axum::{
@@ -41,7 +41,7 @@ fn price(source: &dyn RateSource, of: Currency, per: Currency, now: DateTime<Utc
 
 proptest! {
     #[test]
-    fn the_sandbox_moves_within_its_bounds_and_in_the_same_way_again(seconds in 0_i64..4_000_000_000, per_mille in 0_i64..50) {
+    fn sandbox_rates_stay_within_bounds_and_are_reproducible(seconds in 0_i64..4_000_000_000, per_mille in 0_i64..50) {
         let (drift, now) = (Decimal::new(per_mille, 1), Utc.timestamp_opt(seconds, 0).unwrap());
         let (still, moving) = (SandboxRates::new(Decimal::ZERO), SandboxRates::new(drift));
         for currency in Currency::ALL {
@@ -54,7 +54,7 @@ proptest! {
 }
 
 #[test]
-fn the_sandbox_does_move() {
+fn sandbox_rates_change_over_time() {
     let source = SandboxRates::new(decimal("0.4"));
     let at = |minutes| source.price(Eth, now() + Duration::minutes(minutes)).unwrap().price;
     assert!((1..10).any(|minutes| at(minutes) != at(0)));
@@ -70,14 +70,14 @@ impl File {
 
     fn write(&self, text: &str) {
         std::fs::write(self.path(), text).unwrap();
-        // Files are told apart by their time, which some systems count in whole seconds.
+        // Changes are detected by the modification time, which some file systems store in whole seconds.
         let time = std::time::SystemTime::now() + std::time::Duration::from_secs(u64::try_from(text.len()).unwrap());
         std::fs::File::options().write(true).open(self.path()).unwrap().set_modified(time).unwrap();
     }
 }
 
 #[tokio::test]
-async fn a_file_is_read_again_when_it_was_changed() {
+async fn a_changed_file_is_read_again() {
     let file = File(tempfile::tempdir().unwrap());
     file.write(r#"{"asOf": "2026-11-23T08:00:00Z", "dollars": {"EUR": "1.10", "BTC": 97250.1234567890123456}}"#);
     let source = RatesFile::open(file.path(), Duration::minutes(10)).unwrap();
@@ -121,7 +121,7 @@ fn feed(url: String, pointer: &str) -> RateFeed {
 }
 
 #[tokio::test]
-async fn a_service_is_asked_once_for_all_or_once_for_each() {
+async fn a_service_is_requested_once_for_all_currencies_or_once_for_each() {
     let all = r#"{"data": {"EUR": [{"usd": 1.0800000000000000001}], "BTC": [{"usd": "97250"}], "ETH": [{"usd": 0}]}}"#;
     let router = Router::new().route("/all", get(async move || all)).route(
         "/one/{currency}",
@@ -149,11 +149,11 @@ async fn a_service_is_asked_once_for_all_or_once_for_each() {
     let error = source.refresh(now()).await.unwrap_err();
     assert!(error.contains("ETH: the rates service answered 404"), "{error}");
     assert!(error.contains("BTC: the rates service answered 307"), "a redirect is not followed: {error}");
-    assert_eq!(price(&source, Eur, Usd, now()), Ok(decimal("1.5")), "one that is told is used though others are not");
+    assert_eq!(price(&source, Eur, Usd, now()), Ok(decimal("1.5")), "an available rate is used without the others");
 }
 
 #[tokio::test]
-async fn a_service_that_does_not_answer_leaves_what_is_known_to_age() {
+async fn rates_become_stale_while_the_service_does_not_answer() {
     let router = Router::new()
         .route("/slow", get(async || std::future::pending::<&str>().await))
         .route("/broken", get(async || "<html>"))
@@ -164,14 +164,14 @@ async fn a_service_that_does_not_answer_leaves_what_is_known_to_age() {
         assert!(source.refresh(now()).await.is_err(), "{path}");
         assert_eq!(price(&source, Eur, Usd, now()), Err(ErrorCode::RateUnavailable));
     }
-    let nobody = feed("http://127.0.0.1:9/".to_owned(), "/{currency}");
-    assert!(nobody.refresh(now()).await.is_err());
-    assert_eq!(nobody.refresh(now() + Duration::seconds(29)).await, Ok(()), "not asked again before its time");
-    assert!(nobody.refresh(now() + Duration::seconds(30)).await.is_err());
+    let unreachable = feed("http://127.0.0.1:9/".to_owned(), "/{currency}");
+    assert!(unreachable.refresh(now()).await.is_err());
+    assert_eq!(unreachable.refresh(now() + Duration::seconds(29)).await, Ok(()), "not requested again too early");
+    assert!(unreachable.refresh(now() + Duration::seconds(30)).await.is_err());
 }
 
 #[tokio::test]
-async fn a_conversion_stops_when_the_rate_is_old_and_one_without_conversion_does_not() {
+async fn a_stale_rate_stops_only_refunds_that_convert() {
     let file = File(tempfile::tempdir().unwrap());
     file.write(r#"{"asOf": "2026-11-23T08:00:00Z", "dollars": {"EUR": "1.10", "ETH": "3000"}}"#);
     let path = file.path();
@@ -192,7 +192,7 @@ async fn a_conversion_stops_when_the_rate_is_old_and_one_without_conversion_does
 }
 
 #[test]
-fn invented_rates_never_reach_production() {
+fn sandbox_rates_are_never_used_in_production() {
     for (options, works) in [
         (&["--mode", "production"][..], true),
         (&["--mode", "production", "--rates", "sandbox"], false),

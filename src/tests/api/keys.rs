@@ -1,4 +1,4 @@
-//! What API keys allow, at both surfaces, and how often.
+//! What API keys allow on every surface, and their rate limit.
 
 use super::circle::{intent_body, refund_body};
 use crate::support::{TestApp, http::Answer};
@@ -22,7 +22,7 @@ async fn from(app: &TestApp, scheme: &str, key: &str, path: &str, address: &str)
 }
 
 on_both_engines! {
-    async fn each_scope_allows_its_own_and_reading(app: &TestApp) {
+    async fn each_scope_allows_its_own_operations_and_reading(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = format!("/v1/paymentIntents/{}/refund", intent.id);
         let (new_intent, new_endpoint) = (intent_body(), json!({ "url": "https://shop.example/hooks" }));
@@ -45,7 +45,7 @@ on_both_engines! {
 }
 
 #[tokio::test]
-async fn a_key_is_refused_from_elsewhere_in_the_shape_of_each_surface() {
+async fn a_key_is_refused_from_other_addresses_in_the_format_of_each_surface() {
     let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--trust-proxy"]).await;
     let new = requite::domain::people::api_key::NewApiKey::parse("office", "read", "203.0.113.0/24").unwrap();
     let (_, key) = requite::service::people::api_key::create(&app.requite, &app.owner, &new).await.unwrap();
@@ -63,7 +63,7 @@ async fn a_key_is_refused_from_elsewhere_in_the_shape_of_each_surface() {
 }
 
 #[tokio::test]
-async fn an_empty_bucket_says_when_to_come_back() {
+async fn a_rate_limited_answer_says_when_to_retry() {
     let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--api-rate", "3"]).await;
     let router = app.router();
     let call = async |scheme: &str, path: &str, key: &str| {
@@ -84,7 +84,7 @@ async fn an_empty_bucket_says_when_to_come_back() {
         refused.json()["message"],
         "This API key has made too many requests. It may make the next one in 20 seconds. Wait a moment and try again."
     );
-    // What needs no key, and what there is not, is answered all the same, and has nobody wait.
+    // Public and unknown routes are answered as usual and not limited.
     for path in ["/ping", "/v1/nothing"] {
         let answer = call("Bearer", path, &app.api_key).await;
         assert_ne!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
@@ -95,7 +95,7 @@ async fn an_empty_bucket_says_when_to_come_back() {
         (coingate.status, coingate.json()["reason"].as_str()),
         (StatusCode::TOO_MANY_REQUESTS, Some("RateLimitException"))
     );
-    // Another key has a bucket of its own, and time fills each again.
+    // Another key has its own bucket, and every bucket refills over time.
     let other = app.key_with("read").await;
     assert_eq!(call("Bearer", "/v1/payments", &other).await.status, StatusCode::OK);
     app.advance(Duration::seconds(20));

@@ -1,4 +1,4 @@
-//! The API log: what is noted of a request, what is not, and for how long.
+//! The API log: which parts of a request are logged, which are not, and for how long.
 
 use crate::support::TestApp;
 use axum::{
@@ -20,7 +20,7 @@ async fn logged(app: &TestApp, filter: &ApiLogFilter) -> Vec<ApiLogEntry> {
 }
 
 on_both_engines! {
-    async fn a_request_is_noted_without_what_is_private(app: &TestApp) {
+    async fn a_request_is_logged_without_private_data(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let (request_id, key) = (Uuid::new_v4().to_string(), Uuid::new_v4().to_string());
         let body = json!({
@@ -47,11 +47,11 @@ on_both_engines! {
         assert!(entry.request_body.contains(crate::support::CUSTOMER) && entry.response_body.contains("\"pending\""));
     }
 
-    async fn refusals_are_noted_and_strangers_are_not(app: &TestApp) {
+    async fn refused_requests_are_logged_and_unauthenticated_ones_are_not(app: &TestApp) {
         app.call(Method::GET, "/v1/payments/7", None).await;
         app.call_raw(Method::GET, "/v1/payments", Some("rq_sandbox_unknown"), "").await;
         app.call_raw(Method::GET, "/v1/payments", None, "").await;
-        // Later, since what happens in one instant has no order.
+        // At another time, since entries with the same time have no defined order.
         app.advance(Duration::milliseconds(1));
         app.call_coingate(Method::GET, "/v2/orders/7", &[]).await;
         let entries = logged(app, &ApiLogFilter::default()).await;
@@ -59,7 +59,7 @@ on_both_engines! {
         assert_eq!(seen, [("/v2/orders/7", 404), ("/v1/payments/7", 404)]);
         let found = logged(app, &ApiLogFilter { path: Some("v2/ord".to_owned()), ..ApiLogFilter::default() }).await;
         assert_eq!(found.len(), 1);
-        // What means something in a pattern means itself here.
+        // Characters that are special in a SQL pattern are matched literally.
         assert!(logged(app, &ApiLogFilter { path: Some("v_/%".to_owned()), ..ApiLogFilter::default() }).await.is_empty());
         assert!(logged(app, &ApiLogFilter { status_class: Some(2), ..ApiLogFilter::default() }).await.is_empty());
         assert_eq!(logged(app, &ApiLogFilter { status_class: Some(4), ..ApiLogFilter::default() }).await.len(), 2);
@@ -70,7 +70,7 @@ on_both_engines! {
         assert!(detail.contains("OrderNotFound"), "{detail}");
     }
 
-    async fn entries_are_forgotten_in_time(app: &TestApp) {
+    async fn entries_are_deleted_after_the_retention_period(app: &TestApp) {
         app.call(Method::GET, "/v1/payments", None).await;
         assert_eq!(logged(app, &ApiLogFilter::default()).await.len(), 1);
         app.advance(Duration::days(30));

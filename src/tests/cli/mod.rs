@@ -1,4 +1,4 @@
-//! The command line, as the real executable.
+//! Runs the real executable and checks its commands.
 
 use crate::support::{Engine, TestApp, new_database};
 use std::{
@@ -25,7 +25,7 @@ fn err(output: &Output) -> String {
 }
 
 #[test]
-fn every_command_explains_itself() {
+fn every_command_prints_help() {
     for arguments in [
         &["--help"][..],
         &["serve", "--help"],
@@ -45,7 +45,7 @@ fn every_command_explains_itself() {
 }
 
 #[test]
-fn a_wrong_setting_stops_the_start_with_code_two_and_says_which() {
+fn an_invalid_setting_stops_the_start_with_exit_code_two_and_is_named() {
     for (name, value) in [
         ("REQUITE_MODE", "casino"),
         ("REQUITE_ADDR", "everywhere"),
@@ -66,7 +66,7 @@ fn a_wrong_setting_stops_the_start_with_code_two_and_says_which() {
 }
 
 #[tokio::test]
-async fn a_database_that_does_not_answer_is_a_clear_failure() {
+async fn an_unreachable_database_is_reported_clearly() {
     let output = run("postgres://127.0.0.1:1/requite", &["migrate"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).starts_with("requite: database:"), "{}", err(&output));
@@ -74,7 +74,7 @@ async fn a_database_that_does_not_answer_is_a_clear_failure() {
 
 /// As on a fresh machine, where the default `data/requite.db` has no folder yet.
 #[test]
-fn the_folder_of_the_database_is_made_for_its_owner_alone() {
+fn the_database_folder_is_created_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_requite"))
@@ -133,7 +133,7 @@ on_each_engine! {
 }
 
 #[tokio::test]
-async fn a_person_who_was_added_can_sign_in() {
+async fn an_added_person_can_sign_in() {
     let app = TestApp::new(Engine::Sqlite).await;
     let add = |email: &str, password: &str| {
         let arguments = ["user", "add", "--email", email, "--name", "Somebody", "--role", "approver"];
@@ -187,7 +187,7 @@ async fn check_fails_on_a_damaged_database() {
 }
 
 #[test]
-fn a_wrong_mail_server_stops_the_start_and_its_password_is_told_nobody() {
+fn an_invalid_mail_server_stops_the_start_without_printing_its_password() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("mail.db").display());
     let wrong = [
@@ -198,15 +198,15 @@ fn a_wrong_mail_server_stops_the_start_and_its_password_is_told_nobody() {
         ("s3cret", "smtps://"),
         ("smtps://user:s3cret@", "smtps://"),
     ];
-    for (server, said) in wrong {
+    for (server, expected) in wrong {
         let output = run(&url, &["check", "--smtp-url", server, "--mail-from", "refunds@shop.example"]);
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(1), "{server}: {error}");
-        assert!(error.contains("REQUITE_SMTP_URL") && error.contains(said), "{server}: {error}");
+        assert!(error.contains("REQUITE_SMTP_URL") && error.contains(expected), "{server}: {error}");
         assert!(!error.contains("s3cret"), "{error}");
     }
     let server = "smtps://user:s3cret@mail.example:465";
-    for (options, code, said) in [
+    for (options, code, expected) in [
         (vec!["check", "--smtp-url", server], 2, "--mail-from"),
         (vec!["check", "--smtp-url", server, "--mail-from", "nobody"], 2, "My shop <refunds@shop.example>"),
         (vec!["check", "--smtp-url", server, "--mail-from", "a@b.example\nBcc: c@d.example"], 2, "line breaks"),
@@ -220,6 +220,6 @@ fn a_wrong_mail_server_stops_the_start_and_its_password_is_told_nobody() {
         let output = run(&url, &options);
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(code), "{options:?}: {error}");
-        assert!(error.contains(said) && !error.contains("s3cret"), "{options:?}: {error}");
+        assert!(error.contains(expected) && !error.contains("s3cret"), "{options:?}: {error}");
     }
 }

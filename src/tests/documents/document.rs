@@ -1,7 +1,7 @@
-//! A document, and the blocks of code in it.
+//! Parses a document and its blocks of code.
 //!
-//! A block in `sh` is run. A block in `json` or `text` right below it is what it answers. An invisible comment right above
-//! it says more: `<!-- not run: why -->`, or `<!-- answers: 409 -->` where an error is what is meant to happen.
+//! A block in `sh` is run. A block in `json` or `text` directly below it is the expected answer. An HTML comment directly
+//! above it gives more: `<!-- not run: why -->`, or `<!-- answers: 409 -->` where an error is expected.
 
 use super::shown::Shown;
 use std::{
@@ -12,37 +12,35 @@ use std::{
 
 /// One document.
 pub struct Document {
-    /// Its path below the root.
+    /// Path relative to the root.
     pub name: String,
-    /// All of it.
     pub text: String,
-    /// What it lets its reader run, in order.
+    /// The blocks that are run, in order.
     pub commands: Vec<Command>,
-    /// Why blocks cannot be run, one reason for each.
+    /// For each block that cannot be run, the reason.
     pub not_run: Vec<String>,
-    /// What it lets its reader start the server with: the variables before `make run`.
+    /// Environment variables that the document sets before `make run`.
     pub settings: BTreeMap<String, String>,
 }
 
 /// One block of commands.
 pub struct Command {
-    /// Where it is.
+    /// Place in the document, for failure messages.
     pub line: usize,
-    /// What is run.
     pub text: String,
-    /// The HTTP errors that are meant.
+    /// Expected HTTP error statuses.
     pub errors: Vec<u16>,
-    /// What it answers, where the document shows it.
+    /// The answer that the document shows, if any.
     pub shown: Option<Shown>,
 }
 
 struct Block {
     language: String,
     text: String,
-    /// The lines of its fences.
+    /// Lines between its fences.
     first: usize,
     last: usize,
-    /// The comment right above it.
+    /// The HTML comment directly above it.
     remark: Option<String>,
 }
 
@@ -50,7 +48,7 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every document, the records of decisions too.
+/// Every document, including the decision records.
 pub fn documents() -> Vec<Document> {
     let mut files: Vec<PathBuf> = ["", "docs", "docs/decisions"].into_iter().flat_map(markdown_in).collect();
     files.sort();

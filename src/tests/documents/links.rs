@@ -1,13 +1,13 @@
-//! Links between documents and to files, and files that are named.
+//! Links between documents and to files lead somewhere, and files that are named exist.
 
 use super::document::{Document, documents, root};
 use std::path::Path;
 
-/// The folders whose files documents name by their path.
+/// Folders whose files the documents name by path.
 const FOLDERS: [&str; 6] = ["src/", "docs/", "scripts/", "end2end/", "migrations/", "style/"];
 
 #[test]
-fn links_lead_somewhere() {
+fn links_point_to_existing_files_and_headings() {
     let mut followed = 0;
     for document in documents() {
         let folder = root().join(&document.name);
@@ -34,7 +34,7 @@ fn the_readme_shows_a_picture_that_exists() {
 }
 
 #[test]
-fn files_that_are_named_exist() {
+fn named_files_exist() {
     for Document { name, text, .. } in documents() {
         for word in text.split('`').skip(1).step_by(2) {
             let is_path = FOLDERS.iter().any(|folder| word.starts_with(folder)) && !word.contains(['<', '*', '{', ' ']);
@@ -43,12 +43,12 @@ fn files_that_are_named_exist() {
     }
 }
 
-/// What links and pictures lead to.
+/// Targets of links and images.
 fn targets(text: &str) -> impl Iterator<Item = &str> {
     text.split("](").skip(1).filter_map(|rest| rest.split_once(')').map(|(target, _)| target))
 }
 
-/// The names that links may have behind '#': headings in small letters, without punctuation, with '-' for blanks.
+/// Anchors of headings: lower case, without punctuation, with '-' for spaces.
 fn headings(file: &Path) -> impl Iterator<Item = String> {
     let text = std::fs::read_to_string(file).unwrap();
     let lines: Vec<String> = text.lines().filter(|line| line.starts_with('#')).map(str::to_owned).collect();

@@ -1,5 +1,5 @@
-//! What the documents say is true: their commands run as they are written and answer what is shown, their links lead
-//! somewhere, and the page of settings has every setting.
+//! The documents are correct: their commands run as written and answer what is shown, their links resolve, and the settings
+//! page lists every setting.
 
 mod document;
 mod links;
@@ -10,11 +10,11 @@ mod shown;
 use document::{Document, documents};
 use std::thread;
 
-/// How many blocks of commands cannot be run here. Each has its reason before it; whoever adds one counts it.
+/// Number of command blocks that cannot be run here. Each has its reason above it; adding one means raising this number.
 const NOT_RUN: usize = 6;
 
 #[test]
-fn the_commands_of_the_documents_run_as_they_are_written() {
+fn commands_in_the_documents_run_as_written() {
     shell::require_programs();
     let documents = documents();
     let with_commands = || documents.iter().filter(|document| !document.commands.is_empty());

@@ -1,13 +1,13 @@
-//! The page of settings has each of them, with its default.
+//! The settings page lists every setting with its default.
 
 use super::document::{Document, documents};
 use std::{collections::BTreeMap, process::Command};
 
-/// What a default is called where it depends on something else, or is none.
+/// Placeholder for a default that depends on something else, or does not exist.
 const NO_DEFAULT: &str = "";
 
-/// Every variable and its default, as the command line explains them.
-fn explained() -> BTreeMap<String, String> {
+/// Every variable and its default, from the command line's help.
+fn from_help() -> BTreeMap<String, String> {
     let help = Command::new(env!("CARGO_BIN_EXE_requite")).args(["serve", "--help"]).env_clear().output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
     let mut variables = BTreeMap::new();
@@ -22,8 +22,8 @@ fn explained() -> BTreeMap<String, String> {
     variables
 }
 
-/// The same as the page has them: rows of a table, with one variable or two.
-fn documented(page: &Document) -> BTreeMap<String, String> {
+/// The same from the settings page: rows of a table, with one variable or two.
+fn from_page(page: &Document) -> BTreeMap<String, String> {
     let mut variables = BTreeMap::new();
     for row in page.text.lines().filter(|line| line.starts_with("| `")) {
         let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
@@ -38,22 +38,22 @@ fn documented(page: &Document) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_page_of_settings_has_every_setting_and_its_default() {
+fn the_settings_page_lists_every_setting_with_its_default() {
     let page = documents().into_iter().find(|document| document.name == "docs/settings.md").unwrap();
-    let (mut documented, mut explained) = (documented(&page), explained());
-    assert!(explained.len() > 25, "{explained:?}");
+    let (mut from_page, mut from_help) = (from_page(&page), from_help());
+    assert!(from_help.len() > 25, "{from_help:?}");
     // Its default depends on the mode.
-    assert_eq!(documented.remove("REQUITE_RATES").as_deref(), Some("sandbox"));
-    assert_eq!(explained.remove("REQUITE_RATES").as_deref(), Some(NO_DEFAULT));
-    // Switches are off, which the command line does not say.
-    for default in documented.values_mut().filter(|default| *default == "false") {
+    assert_eq!(from_page.remove("REQUITE_RATES").as_deref(), Some("sandbox"));
+    assert_eq!(from_help.remove("REQUITE_RATES").as_deref(), Some(NO_DEFAULT));
+    // The default of a switch is off, which the help does not print.
+    for default in from_page.values_mut().filter(|default| *default == "false") {
         default.clear();
     }
-    assert_eq!(documented, explained);
+    assert_eq!(from_page, from_help);
 }
 
 #[test]
-fn the_commands_that_are_listed_explain_themselves() {
+fn every_listed_command_prints_help() {
     let page = documents().into_iter().find(|document| document.name == "docs/operations.md").unwrap();
     let listed: Vec<&str> =
         page.text.lines().filter_map(|line| line.strip_prefix("requite ")?.split("  ").next()).collect();

@@ -1,4 +1,4 @@
-//! A reader who runs a document's commands: a folder of their own, a server that was started there with demo data, and a shell.
+//! Runs a document's commands as a reader would: in a new folder, against a server with demo data, in one shell.
 
 use super::document::{Command as Block, Document};
 use std::{
@@ -14,15 +14,15 @@ use std::{
     time::Duration,
 };
 
-/// What the documents ask their reader to have.
+/// Programs that the documents require.
 const PROGRAMS: [&str; 6] = ["bash", "curl", "jq", "uuidgen", "openssl", "node"];
-/// Where the documents say that the server is, and the port of a receiver that they let their reader start. Tests that run at
-/// the same time cannot all have them.
+/// The server's address in the documents, and the port of the receiver that one document starts. Both are replaced, since
+/// tests that run in parallel cannot share a port.
 const SERVER: &str = "127.0.0.1:3000";
 const RECEIVER_PORT: &str = "4000";
-/// No document takes longer, unless something is waited for that never comes.
+/// Longer than any document takes. Running out means that a command waits for something that does not happen.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// Reports the status of every answer, so that an error is noticed that the document does not mean.
+/// Reports the status of every answer, so that an unexpected error is noticed.
 const PRELUDE: &str = "set -euo pipefail
 curl() { command curl --write-out '%{stderr}http-status %{http_code}\\n' \"$@\"; }
 ";
@@ -38,7 +38,7 @@ fn is_installed(program: &str) -> bool {
     std::env::split_paths(&paths).any(|folder| folder.join(program).is_file())
 }
 
-/// Runs a document's commands in one shell; answers what is wrong.
+/// Runs a document's commands in one shell and returns what is wrong.
 pub fn run(document: &Document) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("target/release")).unwrap();
@@ -52,7 +52,7 @@ pub fn run(document: &Document) -> Vec<String> {
         write!(script, "exec >{number}.out 2>{number}.err\n{}", here(&command.text)).unwrap();
     }
     fs::write(folder.path().join("commands"), script).unwrap();
-    let ended = in_a_shell(folder.path());
+    let ended = run_in_shell(folder.path());
 
     let mut failures = Vec::new();
     for (number, command) in document.commands.iter().enumerate() {
@@ -92,12 +92,12 @@ fn wrong_statuses(command: &Block, err: &str) -> Option<String> {
     (errors != command.errors).then(|| format!("the HTTP errors are {errors:?}, and meant are {:?}", command.errors))
 }
 
-/// Runs the commands, and ends everything that they started.
-fn in_a_shell(folder: &Path) -> Result<(), String> {
+/// Runs the commands and ends every process that they started.
+fn run_in_shell(folder: &Path) -> Result<(), String> {
     let mut shell = Command::new("bash");
     shell.arg("commands").current_dir(folder).process_group(0).stdin(Stdio::null());
     shell.stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = untouched(&mut shell).spawn().unwrap();
+    let mut child = without_inherited_settings(&mut shell).spawn().unwrap();
     let group = child.id();
     let (sender, receiver) = mpsc::channel();
     let waiting = thread::spawn(move || sender.send(child.wait().unwrap()));
@@ -112,8 +112,8 @@ fn in_a_shell(folder: &Path) -> Result<(), String> {
     }
 }
 
-/// Without what the developer's own shell says of a Requite.
-fn untouched(command: &mut Command) -> &mut Command {
+/// Removes Requite's variables of the developer's shell.
+fn without_inherited_settings(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {
         if name == "DATABASE_URL" || name.to_string_lossy().starts_with("REQUITE") {
             command.env_remove(name);
@@ -129,16 +129,16 @@ fn free_port() -> String {
 struct Server {
     address: String,
     child: Child,
-    // What it writes has to go somewhere until it is gone.
+    // The server's output has to be written somewhere until it ends.
     _out: BufReader<ChildStdout>,
 }
 
 impl Server {
-    /// As `make run` starts it, quick where nothing is gained by waiting.
+    /// Starts the server as `make run` does, with shorter delays.
     fn start(folder: &Path, document: &Document) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_requite"));
         command.args(["serve", "--demo"]).current_dir(folder);
-        untouched(&mut command)
+        without_inherited_settings(&mut command)
             .env("REQUITE_ADDR", "127.0.0.1:0")
             .env("REQUITE_ADDRESS_DELAY", "0s")
             .env("REQUITE_SANDBOX_DELAY", "200ms")

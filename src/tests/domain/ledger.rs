@@ -1,4 +1,4 @@
-//! Every movement balances, to the last of eighteen places.
+//! Every posting set balances, to the last of eighteen decimals.
 
 use super::money::any_money;
 use chrono::{DateTime, Utc};
@@ -40,7 +40,7 @@ fn is_balanced(set: &PostingSet) -> bool {
 }
 
 #[test]
-fn what_does_not_balance_cannot_be_written_down() {
+fn an_unbalanced_posting_set_cannot_be_created() {
     let posting = |account, currency, amount| Posting { account, currency, amount };
     let across = vec![
         posting(AccountKind::Available, Currency::Usd, Decimal::ONE),
@@ -61,13 +61,13 @@ proptest! {
         fee_payer in prop::sample::select(&FeePayer::ALL[..]),
     ) {
         let fee = Money::parse("0.5", Currency::Usd).unwrap();
-        let wish = Conversion { amount: send, value: send, coin, network: Network::Eth, funding, fee_payer };
+        let conversion = Conversion { amount: send, value: send, coin, network: Network::Eth, funding, fee_payer };
         let rates = Rates {
             to_coin: rate(send.currency(), coin, if coin == send.currency() { Decimal::ONE } else { coin_price }),
             to_funding: rate(coin, funding, price),
-            of_fee: rate(Currency::Usd, wish.fee_currency(), fee_price),
+            of_fee: rate(Currency::Usd, conversion.fee_currency(), fee_price),
         };
-        let terms = Terms::new(&wish, &rates, fee);
+        let terms = Terms::new(&conversion, &rates, fee);
         let Ok(terms) = terms else { return Ok(()) };
         let reserved = PostingSet::refund_reserved(&terms).unwrap();
         let completed = PostingSet::refund_completed(&terms).unwrap();

@@ -1,10 +1,10 @@
-//! Which state may follow which: the whole table, so that a new state has to be thought about here.
+//! The complete table of allowed status transitions, so that adding a status fails here first.
 
 use requite::domain::{error::ErrorCode, intents::payment_intent::IntentStatus, refunds::refund::RefundStatus};
 use std::collections::HashSet;
 
 #[test]
-fn a_refund_moves_forward_only_and_never_leaves_its_end() {
+fn a_refund_only_moves_forward_and_never_leaves_a_final_status() {
     use RefundStatus::{AwaitingApproval, AwaitingConfirmation, Completed, Pending, Processing, Rejected};
     let allowed = [
         (AwaitingConfirmation, AwaitingApproval),
@@ -27,9 +27,9 @@ fn a_refund_moves_forward_only_and_never_leaves_its_end() {
 }
 
 #[test]
-fn every_step_of_a_refund_is_told_by_its_own_names() {
+fn every_status_change_of_a_refund_has_its_event_names() {
     use RefundStatus::{AwaitingApproval, AwaitingConfirmation, Completed, Pending, Processing, Rejected};
-    let told: [(Option<RefundStatus>, RefundStatus, &[&str]); 10] = [
+    let transitions: [(Option<RefundStatus>, RefundStatus, &[&str]); 10] = [
         (None, Pending, &["refund.created"]),
         (None, AwaitingApproval, &["refund.created", "refund.awaiting_approval"]),
         (None, AwaitingConfirmation, &["refund.created", "refund.awaiting_confirmation"]),
@@ -41,21 +41,21 @@ fn every_step_of_a_refund_is_told_by_its_own_names() {
         (Some(Pending), Processing, &["refund.processing"]),
         (Some(Processing), Completed, &["refund.completed"]),
     ];
-    for (before, now, names) in told {
+    for (before, now, names) in transitions {
         assert_eq!(RefundStatus::events(before, now), names, "{before:?} → {now:?}");
         assert!(names.iter().all(|name| requite::domain::webhooks::event::is_told(name)));
     }
 }
 
 #[test]
-fn an_intent_ends_with_its_first_refund_or_never() {
+fn an_intent_follows_the_allowed_transitions_only() {
     use IntentStatus::{Active, Complete, Created, Expired, Failed, Pending, Refunded};
     let allowed = [
         (Created, Pending),
         (Created, Expired),
         (Created, Failed),
         (Pending, Complete),
-        // Of a continuous one, which stays so.
+        // A continuous intent keeps its status.
         (Pending, Active),
         (Pending, Expired),
         (Pending, Failed),
@@ -72,7 +72,7 @@ fn an_intent_ends_with_its_first_refund_or_never() {
 }
 
 #[test]
-fn every_error_code_is_unique_and_says_what_to_do() {
+fn every_error_code_is_unique_and_has_a_next_step() {
     let codes: HashSet<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(codes.len(), ErrorCode::ALL.len());
     for code in ErrorCode::ALL {

@@ -12,7 +12,7 @@ fn parsed(text: &str, currency: Currency) -> Result<String, ErrorCode> {
 }
 
 #[test]
-fn amounts_are_read_as_people_write_them() {
+fn amounts_are_parsed_as_people_write_them() {
     for (text, currency, expected) in [
         ("12.50", Currency::Usd, Ok("12.50")),
         (" 12.5 ", Currency::Usd, Ok("12.50")),
@@ -64,13 +64,13 @@ pub fn any_money() -> impl Strategy<Value = Money> {
 
 proptest! {
     #[test]
-    fn what_is_printed_is_read_again(money in any_money()) {
+    fn a_printed_amount_parses_back(money in any_money()) {
         prop_assert_eq!(Money::parse(&money.number(), money.currency()).unwrap(), money);
         prop_assert_eq!(Money::parse(&money.number_with_all_decimals(), money.currency()).unwrap(), money);
     }
 
     #[test]
-    fn reading_never_panics_and_accepts_only_plain_decimals(text in ".{0,40}") {
+    fn parsing_never_panics_and_accepts_only_plain_decimals(text in ".{0,40}") {
         for currency in Currency::ALL {
             if let Ok(money) = Money::parse(&text, currency) {
                 prop_assert!(text.trim().bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'));
@@ -81,7 +81,7 @@ proptest! {
     }
 
     #[test]
-    fn adding_and_taking_away_is_exact(one in any_money(), other in any_money()) {
+    fn addition_and_subtraction_are_exact(one in any_money(), other in any_money()) {
         let other = Money::new(other.amount().trunc(), one.currency()).unwrap();
         match one.plus(other) {
             Ok(sum) => {

@@ -1,4 +1,4 @@
-//! What a merchant decides, read from text and written back.
+//! A merchant's policy: parsed from text and formatted back.
 
 use crate::support::money;
 use chrono::{Duration, TimeZone, Utc};
@@ -20,7 +20,7 @@ fn input() -> PolicyInput {
 }
 
 #[test]
-fn without_a_decision_only_the_window_limits() {
+fn without_a_policy_only_the_refund_window_applies() {
     let policy = server();
     assert_eq!(input().parse(0), Ok(policy.clone()));
     let huge = money("999999999", Usd);
@@ -32,7 +32,7 @@ fn without_a_decision_only_the_window_limits() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_told_with_its_field() {
+fn all_errors_are_reported_with_their_fields() {
     let wrong = PolicyInput {
         window: "soon".to_owned(),
         window_start: "yesterday".to_owned(),
@@ -76,7 +76,7 @@ fn everything_that_is_wrong_is_told_with_its_field() {
 }
 
 #[test]
-fn limits_hold_to_the_last_unit_and_an_unknown_worth_counts_as_large() {
+fn limits_are_exact_to_the_last_unit_and_an_unknown_value_counts_as_large() {
     let typed = PolicyInput {
         refund_limit: "100".to_owned(),
         daily_limit: "150".to_owned(),
@@ -133,7 +133,7 @@ fn the_kind_of_a_destination_follows_from_its_address_and_memo() {
 
 proptest! {
     #[test]
-    fn what_was_decided_reads_back_as_it_was_decided(
+    fn a_policy_reads_back_unchanged(
         window in 1_i64..=3_660 * 86_400,
         limit in proptest::option::of(0_u64..1_000_000),
         wait in proptest::option::of(1_i64..10_000_000),

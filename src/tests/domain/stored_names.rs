@@ -1,4 +1,4 @@
-//! Names that are stored, hashed, signed or sent. A database, a client or a browser knows them, so a renamed type keeps them.
+//! Names that are stored, hashed, signed or sent. Databases, clients and browsers depend on them, so they never change.
 
 use requite::domain::{
     address_book::RecipientStatus,
@@ -38,7 +38,7 @@ macro_rules! names {
 }
 
 #[test]
-fn names_of_states_never_change() {
+fn status_names_never_change() {
     let expected = [
         (names!(RefundStatus), "awaiting_confirmation awaiting_approval pending processing completed rejected"),
         (names!(RejectionType), "shopper compliance merchant processing"),
@@ -66,7 +66,7 @@ fn names_of_states_never_change() {
 }
 
 #[test]
-fn names_of_choices_never_change() {
+fn option_names_never_change() {
     let expected = [
         (names!(Currency, code), "USD EUR USDT ETH BTC LTC SOL XRP XLM TRX POL AVAX"),
         (names!(FeePayer), "merchant customer"),
@@ -87,7 +87,7 @@ fn names_of_choices_never_change() {
 }
 
 #[test]
-fn names_in_the_ledger_never_change() {
+fn ledger_names_never_change() {
     assert_eq!(names!(AccountKind), "available reserved deposits paid_out fees rounding exchange");
     assert_eq!(
         names!(Movement),
@@ -96,7 +96,7 @@ fn names_in_the_ledger_never_change() {
 }
 
 #[test]
-fn names_of_rules_never_change() {
+fn rule_names_never_change() {
     assert_eq!(
         names!(Rule),
         "idempotency_key order_fits screening address_history destination refundable price_part expected_refundable \
@@ -104,9 +104,9 @@ fn names_of_rules_never_change() {
     );
 }
 
-/// Programs match on codes, and the notice cookie carries them.
+/// Programs match on codes, and the notice cookie contains them.
 #[test]
-fn an_error_code_is_written_as_its_name() {
+fn an_error_code_serializes_as_its_name() {
     for code in ErrorCode::ALL {
         assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
     }

@@ -1,4 +1,4 @@
-//! Callbacks: signatures that others verify, addresses that must not be called, patience.
+//! Webhooks: signatures, forbidden addresses, event filters and retry schedule.
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use data_encoding::BASE64;
@@ -22,7 +22,7 @@ fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 23, 8, 0, 0).unwrap()
 }
 
-/// The example that Standard Webhooks' own libraries are tested with.
+/// The example of the Standard Webhooks reference libraries.
 #[test]
 fn a_known_message_has_its_known_signature() {
     let secret = Secret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
@@ -35,10 +35,10 @@ fn a_known_message_has_its_known_signature() {
 }
 
 proptest! {
-    /// The reference library takes what we sign, with either secret while one is being changed for the other, and refuses
-    /// what somebody else signed or changed.
+    /// The reference library accepts Requite's signatures, with either secret during a rotation, and refuses those of other
+    /// secrets or for changed bodies.
     #[test]
-    fn the_reference_library_verifies_what_we_sign(old: [u8; 32], new: [u8; 32], other: [u8; 32], body: String) {
+    fn the_reference_library_verifies_signatures(old: [u8; 32], new: [u8; 32], other: [u8; 32], body: String) {
         prop_assume!(old != other && new != other);
         let (old, new, other) = (Secret::new(old), Secret::new(new), Secret::new(other));
         let id = Uuid::now_v7().to_string();
@@ -56,7 +56,7 @@ proptest! {
 }
 
 #[test]
-fn secrets_are_read_as_they_are_written_and_never_printed() {
+fn secrets_parse_back_and_are_never_printed() {
     let secret = Secret::new([7; 32]);
     assert_eq!(Secret::parse(&secret.reveal()).unwrap(), secret);
     assert!(!format!("{secret:?}").contains(&secret.reveal()[6..]));
@@ -67,8 +67,8 @@ fn secrets_are_read_as_they_are_written_and_never_printed() {
 }
 
 #[test]
-fn no_address_but_those_of_the_public_internet_is_called() {
-    // The first and the last of each block, and what is right outside of it.
+fn only_public_internet_addresses_are_called() {
+    // The first and the last address of each block, and the addresses next to it.
     let closed = [
         "0.0.0.0",
         "0.255.255.255",
@@ -172,7 +172,7 @@ fn no_address_but_those_of_the_public_internet_is_called() {
 }
 
 #[test]
-fn an_endpoint_is_an_https_address_of_the_public_internet() {
+fn an_endpoint_is_an_https_url_on_the_public_internet() {
     for right in [
         "https://shop.example/hooks?tenant=7",
         "https://shop.example:8443/",
@@ -201,7 +201,7 @@ fn an_endpoint_is_an_https_address_of_the_public_internet() {
         "https://localhost./",
         "https://a.localhost/",
         "http://127.0.0.1/",
-        // Other spellings of numbers that programs read.
+        // Other spellings of numbers that programs parse.
         "https://127.1/",
         "https://2130706433/",
         "https://0x7f000001/",
@@ -231,7 +231,7 @@ fn an_endpoint_is_an_https_address_of_the_public_internet() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_told_at_once() {
+fn all_errors_are_reported_at_once() {
     let input = EndpointInput {
         url: "http://x".to_owned(),
         description: "d".repeat(201),
@@ -244,18 +244,18 @@ fn everything_that_is_wrong_is_told_at_once() {
 }
 
 #[test]
-fn a_filter_lets_through_what_it_names() {
+fn a_filter_matches_the_events_it_names() {
     let filter = |text: &str| EventFilter::parse(text).unwrap();
-    let told = |text: &str| -> Vec<&str> {
+    let matched = |text: &str| -> Vec<&str> {
         let filter = filter(text);
         EVENTS.iter().map(|(name, _)| *name).filter(|name| filter.matches(name)).collect()
     };
-    assert_eq!(told("").len(), EVENTS.len());
-    assert_eq!(told("* refund.created").len(), EVENTS.len());
-    assert_eq!(told("refund.completed refund.rejected"), ["refund.completed", "refund.rejected"]);
-    // A family, and not the one whose name only begins alike.
-    assert_eq!(told("payment.*"), ["payment.pending", "payment.paid", "payment.failed"]);
-    assert!(told("payment_intent.*").iter().all(|name| name.starts_with("payment_intent.")));
+    assert_eq!(matched("").len(), EVENTS.len());
+    assert_eq!(matched("* refund.created").len(), EVENTS.len());
+    assert_eq!(matched("refund.completed refund.rejected"), ["refund.completed", "refund.rejected"]);
+    // An event family, without another one whose name has the same prefix.
+    assert_eq!(matched("payment.*"), ["payment.pending", "payment.paid", "payment.failed"]);
+    assert!(matched("payment_intent.*").iter().all(|name| name.starts_with("payment_intent.")));
     assert_eq!(
         filter("refund.created,refund.*\nunsupported_funds.received refund.created").to_string(),
         "refund.* unsupported_funds.received"
@@ -264,17 +264,17 @@ fn a_filter_lets_through_what_it_names() {
     {
         assert_eq!(EventFilter::parse(unknown).unwrap_err().code, ErrorCode::WebhookEventUnknown, "{unknown}");
     }
-    // What is recorded for us alone is told nobody, whatever is asked for.
+    // Internal events are never sent, whatever the filter names.
     for own in ["policy.changed", "deny_list.imported", "webhook.test"] {
         assert!(!filter("*").matches(own), "{own}");
     }
-    // What no version knows any more matches nothing and breaks nothing.
+    // An event type that no longer exists matches nothing and causes no error.
     let stored = EventFilter::stored("refund.eaten refund.created");
     assert!(stored.matches("refund.created") && !stored.matches("refund.eaten"));
 }
 
 #[test]
-fn the_schedule_is_that_of_standard_webhooks() {
+fn the_retry_schedule_is_that_of_standard_webhooks() {
     let failed = AttemptOutcome::Answered { status: 500, retry_after: None };
     let wait = |tries, chance| match judge(failed, tries, now(), chance) {
         NextStep::Again { at, pause: None } => (at - now()).num_seconds(),
@@ -284,7 +284,7 @@ fn the_schedule_is_that_of_standard_webhooks() {
     assert_eq!(waits, [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]);
     assert_eq!(judge(failed, 10, now(), 0), NextStep::GivenUp);
     assert_eq!(judge(AttemptOutcome::Unanswered, 10, now(), 0), NextStep::GivenUp);
-    // Chance makes it longer by up to a fifth, never shorter.
+    // Jitter adds up to a fifth and never shortens the delay.
     assert_eq!((wait(2, 100), wait(2, 200), wait(2, 201)), (330, 360, 300));
     for chance in 0..=u16::MAX {
         assert!((300..=360).contains(&wait(2, chance)));
@@ -292,7 +292,7 @@ fn the_schedule_is_that_of_standard_webhooks() {
 }
 
 #[test]
-fn an_answer_means_what_standard_webhooks_says() {
+fn response_statuses_are_handled_as_in_standard_webhooks() {
     let answered = |status, retry_after| judge(AttemptOutcome::Answered { status, retry_after }, 1, now(), 0);
     for status in [200, 201, 202, 204, 299] {
         assert_eq!(answered(status, None), NextStep::Delivered);
@@ -311,7 +311,7 @@ fn an_answer_means_what_standard_webhooks_says() {
     };
     assert_eq!(answered(429, Some(Duration::seconds(90))), again(90, Some(90)));
     assert_eq!(answered(503, Some(Duration::hours(3))), again(3 * 3_600, Some(3_600)));
-    // Longer than a day is a day, and sooner than the schedule is the schedule.
+    // At most a day, and never sooner than the schedule.
     assert_eq!(answered(503, Some(Duration::days(400))), again(86_400, Some(3_600)));
     assert_eq!(answered(429, Some(Duration::seconds(1))), again(5, Some(1)));
     assert_eq!(answered(400, Some(Duration::seconds(60))), again(60, None));
@@ -328,13 +328,13 @@ fn retry_after_is_a_number_or_a_date() {
 }
 
 #[test]
-fn five_days_of_failure_are_enough() {
+fn five_days_of_failure_disable_an_endpoint() {
     assert!(!is_given_up(now() - Duration::days(5) + Duration::seconds(1), now()));
     assert!(is_given_up(now() - Duration::days(5), now()));
 }
 
 #[test]
-fn a_thin_message_has_ids_and_a_full_one_has_facts() {
+fn a_thin_message_has_ids_only_and_a_full_one_has_the_data() {
     let event =
         |facts| Event { id: Uuid::nil(), kind: "refund.completed".to_owned(), subject: Uuid::max(), facts, at: now() };
     let small = event(
@@ -346,9 +346,9 @@ fn a_thin_message_has_ids_and_a_full_one_has_facts() {
     assert_eq!((&full["data"]["transactionHash"], &full["data"]["id"]), (&json!("0xabc"), &json!(Uuid::max())));
     let thin: serde_json::Value = serde_json::from_str(&small.body(PayloadStyle::Thin)).unwrap();
     assert_eq!(thin["data"], json!({"id": Uuid::max(), "refundId": Uuid::max(), "paymentIntentId": Uuid::nil()}));
-    // What would be too long becomes thin.
+    // A message above the size limit is sent thin.
     let large = event(json!({"refundId": Uuid::max(), "detail": "x".repeat(BODY_MAX_BYTES)}));
     assert!(large.body(PayloadStyle::Full).len() < 1_000);
-    // Facts without members do no harm.
+    // A payload that is not an object causes no error.
     assert!(event(json!(null)).body(PayloadStyle::Full).contains("\"data\":{\"id\""));
 }

@@ -1,5 +1,5 @@
-//! One room, three doors: the same wish for a refund through the pages of the wizard, Circle's surface and CoinGate's, which
-//! have to come to the same answer, since none of them decides anything.
+//! Makes the same refund request through the wizard's pages, Circle's surface and CoinGate's. Every entry point has to give the
+//! same result, since the rules are in the domain and not in the surfaces.
 
 mod rules;
 
@@ -20,17 +20,17 @@ use requite::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// What is said about the memo.
+/// The memo of a request.
 #[derive(Clone, Copy, Debug)]
 pub enum Memo {
-    Unsaid,
+    Omitted,
     NotNeeded,
-    Said(&'static str),
+    Provided(&'static str),
 }
 
-/// A wish for a refund, before any door has put it into its own words.
+/// A refund request, independent of the entry point.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct RefundRequest {
     pub intent: PaymentIntent,
     pub network: Network,
     pub address: String,
@@ -41,45 +41,44 @@ pub struct Wish {
     pub override_reason: Option<&'static str>,
 }
 
-/// One of the doors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
+pub enum EntryPoint {
     Page,
     Circle,
     CoinGate,
 }
 
-impl Door {
-    pub const ALL: [Door; 3] = [Self::Page, Self::Circle, Self::CoinGate];
+impl EntryPoint {
+    pub const ALL: [EntryPoint; 3] = [Self::Page, Self::Circle, Self::CoinGate];
 
-    /// Asks for a refund here; answers it, or the code of the refusal.
-    pub async fn ask(self, app: &TestApp, wish: &Wish) -> Result<Refund, ErrorCode> {
+    /// Requests the refund and returns it, or the error code.
+    pub async fn ask(self, app: &TestApp, request: &RefundRequest) -> Result<Refund, ErrorCode> {
         match self {
-            Self::Page => by_page(app, wish).await,
-            Self::Circle => by_circle(app, wish).await,
-            Self::CoinGate => by_coingate(app, wish).await,
+            Self::Page => by_wizard(app, request).await,
+            Self::Circle => by_circle(app, request).await,
+            Self::CoinGate => by_coingate(app, request).await,
         }
     }
 }
 
-async fn by_circle(app: &TestApp, wish: &Wish) -> Result<Refund, ErrorCode> {
-    let mut destination = json!({ "chain": wish.network, "address": wish.address });
-    match wish.memo {
-        Memo::Unsaid => {}
+async fn by_circle(app: &TestApp, request: &RefundRequest) -> Result<Refund, ErrorCode> {
+    let mut destination = json!({ "chain": request.network, "address": request.address });
+    match request.memo {
+        Memo::Omitted => {}
         Memo::NotNeeded => destination["addressTag"] = Value::Null,
-        Memo::Said(memo) => destination["addressTag"] = json!(memo),
+        Memo::Provided(memo) => destination["addressTag"] = json!(memo),
     }
     let mut body = json!({
         "idempotencyKey": Uuid::new_v4(),
         "destination": destination,
-        "amount": { "currency": wish.funding },
-        "toAmount": { "amount": wish.amount, "currency": wish.intent.currency() },
-        "coin": wish.coin,
+        "amount": { "currency": request.funding },
+        "toAmount": { "amount": request.amount, "currency": request.intent.currency() },
+        "coin": request.coin,
     });
-    if let Some(reason) = wish.override_reason {
+    if let Some(reason) = request.override_reason {
         body["overrideReason"] = json!(reason);
     }
-    let path = format!("/v1/paymentIntents/{}/refund", wish.intent.id);
+    let path = format!("/v1/paymentIntents/{}/refund", request.intent.id);
     let answer = app.call(Method::POST, &path, Some(body)).await;
     let json = answer.json();
     if !answer.status.is_success() {
@@ -89,12 +88,12 @@ async fn by_circle(app: &TestApp, wish: &Wish) -> Result<Refund, ErrorCode> {
     Ok(refund(app, json["data"]["id"].as_str().unwrap()).await)
 }
 
-async fn by_coingate(app: &TestApp, wish: &Wish) -> Result<Refund, ErrorCode> {
-    let (currency, platform) = (currency_id(wish.coin).to_string(), platform_id(wish.network).to_string());
-    let account = account_id(app.merchant, wish.funding);
+async fn by_coingate(app: &TestApp, request: &RefundRequest) -> Result<Refund, ErrorCode> {
+    let (currency, platform) = (currency_id(request.coin).to_string(), platform_id(request.network).to_string());
+    let account = account_id(app.merchant, request.funding);
     let mut fields = vec![
-        ("amount", wish.amount),
-        ("address", wish.address.as_str()),
+        ("amount", request.amount),
+        ("address", request.address.as_str()),
         ("currency_id", currency.as_str()),
         ("platform_id", platform.as_str()),
         ("reason", "The customer asked for it"),
@@ -102,13 +101,13 @@ async fn by_coingate(app: &TestApp, wish: &Wish) -> Result<Refund, ErrorCode> {
         ("ledger_account_id", account.as_str()),
         ("skip_user_address_confirmation", "true"),
     ];
-    match wish.memo {
-        Memo::Unsaid => {}
+    match request.memo {
+        Memo::Omitted => {}
         Memo::NotNeeded => fields.push(("address_memo", "")),
-        Memo::Said(memo) => fields.push(("address_memo", memo)),
+        Memo::Provided(memo) => fields.push(("address_memo", memo)),
     }
-    fields.extend(wish.override_reason.map(|reason| ("override_reason", reason)));
-    let path = format!("/v2/orders/{}/refunds", wish.intent.order_number);
+    fields.extend(request.override_reason.map(|reason| ("override_reason", reason)));
+    let path = format!("/v2/orders/{}/refunds", request.intent.order_number);
     let answer = app.call_coingate(Method::POST, &path, &fields).await;
     let json = answer.json();
     if !answer.status.is_success() {
@@ -119,50 +118,50 @@ async fn by_coingate(app: &TestApp, wish: &Wish) -> Result<Refund, ErrorCode> {
     Ok(refund(app, json["requite"]["id"].as_str().unwrap()).await)
 }
 
-/// Fills the wizard in as a person does. A step that is refused says so in words on its own page; the code behind the words is
-/// asked of the service, and the page has to show exactly that sentence.
-async fn by_page(app: &TestApp, wish: &Wish) -> Result<Refund, ErrorCode> {
+/// Fills in the wizard like a browser. A failed step shows only a message on its own page, so its code is read from the service
+/// and the page has to show exactly that message.
+async fn by_wizard(app: &TestApp, request: &RefundRequest) -> Result<Refund, ErrorCode> {
     let browser = app.sign_in("owner@example.com").await;
-    let intent = wish.intent.id.to_string();
+    let intent = request.intent.id.to_string();
     let opened = browser.post("/do/refund-drafts/open", &[("intent", &intent)]).await;
-    not_refused(&opened)?;
+    require_no_notice(&opened)?;
     let id = RefundDraftId(Uuid::try_parse(opened.location().split('/').nth(2).unwrap()).unwrap());
     let draft_id = id.to_string();
     let get = || async { draft::get(&app.requite, &app.owner, id).await.unwrap() };
-    if wish.coin != wish.intent.currency() {
-        not_refused(
-            &browser.post("/do/refund-drafts/coin", &[("draft", &draft_id), ("coin", wish.coin.code())]).await,
+    if request.coin != request.intent.currency() {
+        require_no_notice(
+            &browser.post("/do/refund-drafts/coin", &[("draft", &draft_id), ("coin", request.coin.code())]).await,
         )?;
     }
-    let (memo, ticked) = match wish.memo {
-        Memo::Unsaid => ("", ""),
+    let (memo, ticked) = match request.memo {
+        Memo::Omitted => ("", ""),
         Memo::NotNeeded => ("", "yes"),
-        Memo::Said(memo) => (memo, ""),
+        Memo::Provided(memo) => (memo, ""),
     };
     let recipient = [
         ("draft", draft_id.as_str()),
-        ("network", wish.network.code()),
-        ("address", &wish.address),
+        ("network", request.network.code()),
+        ("address", &request.address),
         ("memo", memo),
         ("memo_not_needed", ticked),
         ("reason", "requested_by_customer"),
-        ("override_reason", wish.override_reason.unwrap_or_default()),
+        ("override_reason", request.override_reason.unwrap_or_default()),
     ];
     let answer = browser.post("/do/refund-drafts/recipient", &recipient).await;
-    if wrong(&answer)? {
+    if stayed_on_step(&answer)? {
         let problems = draft::recipient_problems(&app.requite, &get().await).await.unwrap();
         return shown(&browser.get(answer.location()).await, problems.into_iter().next());
     }
-    let answer = browser.post("/do/refund-drafts/amount", &[("draft", &draft_id), ("amount", wish.amount)]).await;
-    if wrong(&answer)? {
+    let answer = browser.post("/do/refund-drafts/amount", &[("draft", &draft_id), ("amount", request.amount)]).await;
+    if stayed_on_step(&answer)? {
         let problem = draft::amount_problem(&app.requite, &get().await).await.unwrap();
         return shown(&browser.get(answer.location()).await, problem);
     }
     let answer =
-        browser.post("/do/refund-drafts/funding", &[("draft", &draft_id), ("funding", wish.funding.code())]).await;
-    if wrong(&answer)? {
+        browser.post("/do/refund-drafts/funding", &[("draft", &draft_id), ("funding", request.funding.code())]).await;
+    if stayed_on_step(&answer)? {
         let options = draft::funding_options(&app.requite, &app.owner, &get().await).await.unwrap();
-        let option = options.into_iter().find(|option| option.balance.available.currency() == wish.funding);
+        let option = options.into_iter().find(|option| option.balance.available.currency() == request.funding);
         return shown(&browser.get(answer.location()).await, option.and_then(|option| option.offer.err()));
     }
     let open = get().await;
@@ -171,7 +170,7 @@ async fn by_page(app: &TestApp, wish: &Wish) -> Result<Refund, ErrorCode> {
     let fields =
         [("draft", draft_id.as_str()), ("quote", &quote), ("left", &left), ("confirmed", "yes"), ("typed", &typed)];
     let answer = browser.post("/do/refund-drafts/confirm", &fields).await;
-    not_refused(&answer)?;
+    require_no_notice(&answer)?;
     Ok(refund(app, answer.location().rsplit('/').next().unwrap()).await)
 }
 
@@ -183,8 +182,8 @@ fn parse(name: &str) -> ErrorCode {
     serde_json::from_value(json!(name)).unwrap_or_else(|_| panic!("{name} is no code"))
 }
 
-/// The refusal that a form's answer carries to the next page.
-fn not_refused(answer: &Answer) -> Result<(), ErrorCode> {
+/// The error that a form's answer passes to the next page in the notice cookie.
+fn require_no_notice(answer: &Answer) -> Result<(), ErrorCode> {
     let mut headers = HeaderMap::new();
     for cookie in answer.headers.get_all("set-cookie") {
         let pair = cookie.to_str().unwrap().split(';').next().unwrap();
@@ -193,9 +192,9 @@ fn not_refused(answer: &Answer) -> Result<(), ErrorCode> {
     requite::web::notice::read(&headers).map_or(Ok(()), |error| Err(error.code))
 }
 
-/// Whether a step leads back to itself.
-fn wrong(answer: &Answer) -> Result<bool, ErrorCode> {
-    not_refused(answer)?;
+/// Whether a step redirects back to itself.
+fn stayed_on_step(answer: &Answer) -> Result<bool, ErrorCode> {
+    require_no_notice(answer)?;
     Ok(answer.location().contains("check=1"))
 }
 
@@ -207,34 +206,34 @@ fn shown(page: &Answer, error: Option<DomainError>) -> Result<Refund, ErrorCode>
     Err(error.code)
 }
 
-/// What became of a wish at every door, each with a Requite of its own in the same situation.
-async fn at_every_door<'a>(
-    doors: &[Door],
-    prepare: impl Fn(TestApp) -> std::pin::Pin<Box<dyn Future<Output = (TestApp, Wish)> + Send + 'a>>,
-) -> Vec<(Door, Result<Refund, ErrorCode>)> {
+/// The result at every entry point, each on its own server in the same state.
+async fn at_every_entry_point<'a>(
+    entry_points: &[EntryPoint],
+    prepare: impl Fn(TestApp) -> std::pin::Pin<Box<dyn Future<Output = (TestApp, RefundRequest)> + Send + 'a>>,
+) -> Vec<(EntryPoint, Result<Refund, ErrorCode>)> {
     let mut answers = Vec::new();
-    for door in doors {
-        let (app, wish) = prepare(TestApp::new(Engine::Sqlite).await).await;
+    for entry_point in entry_points {
+        let (app, request) = prepare(TestApp::new(Engine::Sqlite).await).await;
         let made = |app: TestApp| async move { app.count("select count(*) from refunds").await };
         let before = made(app.clone()).await;
         let ledger = app.count("select count(*) from ledger_postings").await;
-        let answer = door.ask(&app, &wish).await;
+        let answer = entry_point.ask(&app, &request).await;
         let new = i64::from(answer.is_ok());
-        assert_eq!(made(app.clone()).await, before + new, "{door:?}");
+        assert_eq!(made(app.clone()).await, before + new, "{entry_point:?}");
         if answer.is_err() {
             assert_eq!(
                 app.count("select count(*) from ledger_postings").await,
                 ledger,
-                "{door:?}: refused, yet booked"
+                "{entry_point:?}: refused, yet booked"
             );
         }
         app.assert_invariants().await;
-        answers.push((*door, answer));
+        answers.push((*entry_point, answer));
     }
     answers
 }
 
-/// The status of each refund that was made.
-fn statuses(answers: &[(Door, Result<Refund, ErrorCode>)]) -> Vec<Result<RefundStatus, ErrorCode>> {
+/// The status of each refund that was created.
+fn statuses(answers: &[(EntryPoint, Result<Refund, ErrorCode>)]) -> Vec<Result<RefundStatus, ErrorCode>> {
     answers.iter().map(|(_, answer)| answer.as_ref().map(|refund| refund.status).map_err(|code| *code)).collect()
 }

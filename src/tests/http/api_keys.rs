@@ -9,10 +9,10 @@ fn shown(page: &str) -> String {
 }
 
 on_both_engines! {
-    async fn a_key_is_made_replaced_and_revoked_with_plain_forms(app: &TestApp) {
+    async fn a_key_is_created_replaced_and_revoked_with_plain_forms(app: &TestApp) {
         let console = app.sign_in("owner@example.com").await;
         assert!(console.get("/").await.text().contains("href=\"/developers/api-keys\""));
-        // What is wrong is said beside it, and nothing that was typed is lost.
+        // Errors are shown next to their fields, and the input is kept.
         let wrong = [("name", "the \"shop\""), ("scopes", "refund"), ("scopes", "approve"), ("addresses", "here")];
         let back = console.post("/developers/api-keys/issued", &wrong).await;
         assert!(back.location().starts_with("/developers/api-keys?check=yes"), "{}", back.location());
@@ -29,7 +29,7 @@ on_both_engines! {
         assert_eq!(page.matches(&secret).count(), 1, "in no island and no address");
         let works = async |key: &str| app.call_raw(Method::GET, "/v1/payments", Some(key), "").await.status;
         assert_eq!(works(&secret).await, StatusCode::OK);
-        // Shown once: going there shows nothing.
+        // Shown once: a GET does not show it again.
         assert_eq!(console.get("/developers/api-keys/issued").await.location(), "/developers/api-keys");
         let list = console.get("/developers/api-keys").await.text();
         assert!(list.contains("Shop") && list.contains(&secret[..16]) && !list.contains(&secret), "{list}");
@@ -49,7 +49,7 @@ on_both_engines! {
         assert!(page.contains("revoked") && !page.contains("Revoke it now"), "{page}");
     }
 
-    async fn others_get_no_key(app: &TestApp) {
+    async fn other_roles_cannot_create_keys(app: &TestApp) {
         for email in ["approver@example.com", "viewer@example.com"] {
             let console = app.sign_in(email).await;
             let keys = api_key::list(&app.requite, &app.owner).await.unwrap();

@@ -1,4 +1,4 @@
-//! The customer's page and the mail outbox, through the whole router, as browsers without JavaScript meet them.
+//! The customer's page and the mail outbox through the router, as a browser without JavaScript.
 
 use crate::support::{Engine, TestApp, http::Answer as Page};
 use axum::{
@@ -49,7 +49,7 @@ fn hidden(page: &str, name: &str) -> String {
 const ANSWER: &str = "/do/confirmations/answer";
 
 on_both_engines! {
-    async fn a_customer_looks_compares_and_confirms(app: &TestApp) {
+    async fn a_customer_compares_the_address_and_confirms(app: &TestApp) {
         let (refund, token) = asked(app).await;
         let path = format!("/confirm/{token}");
         let page = open(app, Method::GET, &path, &[]).await;
@@ -62,7 +62,7 @@ on_both_engines! {
             assert!(text.contains(part), "{part} is missing");
         }
         assert!(!text.contains("aria-label=\"Main\"") && !text.contains("Sign in"), "nothing of the console");
-        // Programs that check mails open links, more than once: nothing changes.
+        // Mail scanners open links, more than once: a GET changes nothing.
         let rows = app.row_counts().await;
         for method in [Method::GET, Method::HEAD, Method::GET] {
             open(app, method, &path, &[]).await;
@@ -77,11 +77,11 @@ on_both_engines! {
         assert!(after.contains("Thank you, the address is confirmed") && !after.contains("<form"), "{after}");
         app.settle().await;
         assert!(open(app, Method::GET, &path, &[]).await.text().contains("Your refund was sent"));
-        // The same form once more leads to the same page.
+        // Sending the same form again leads to the same page.
         assert_eq!(open(app, Method::POST, ANSWER, &fields).await.location(), path);
     }
 
-    async fn every_end_is_told_calmly(app: &TestApp) {
+    async fn every_final_status_has_a_page(app: &TestApp) {
         let (refused, token) = asked(app).await;
         app.answer(&refused, Answer::Refused).await.unwrap();
         assert!(open(app, Method::GET, &format!("/confirm/{token}"), &[]).await.text().contains("Nothing is sent to this address"));
@@ -99,7 +99,7 @@ on_both_engines! {
         }
     }
 
-    async fn what_is_not_a_link_of_ours_opens_nothing(app: &TestApp) {
+    async fn an_invalid_link_is_refused(app: &TestApp) {
         let (refund, token) = asked(app).await;
         for wrong in ["x".to_owned(), token.to_lowercase(), format!("{token}A"), format!("{}x", &token[..63])] {
             let page = open(app, Method::GET, &format!("/confirm/{wrong}"), &[]).await;
@@ -108,10 +108,10 @@ on_both_engines! {
             let posted = open(app, Method::POST, ANSWER, &[("token", &wrong), ("seal", ""), ("answer", "confirmed")]).await;
             assert_eq!(posted.location(), format!("/confirm/{wrong}"));
         }
-        // Nothing of what was sent stands in the address that a refusal leads to.
+        // The address that an error redirects to contains nothing of the input.
         let posted = open(app, Method::POST, ANSWER, &[("token", "//evil.example\r\nX: y"), ("answer", "confirmed")]).await;
         assert_eq!(posted.location(), "/confirm/x");
-        // Not from a page of somebody else's, and not a word that we do not know.
+        // A form from another site is refused, and so is an unknown answer.
         let seal = hidden(&open(app, Method::GET, &format!("/confirm/{token}"), &[]).await.text(), "seal");
         let fields = [("token", token.as_str()), ("seal", &seal), ("answer", "confirmed")];
         let foreign = from(app, Method::POST, ANSWER, &fields, &[("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")]).await;
@@ -119,7 +119,7 @@ on_both_engines! {
         open(app, Method::POST, ANSWER, &[("token", &token), ("seal", &seal), ("answer", "perhaps")]).await;
         open(app, Method::POST, ANSWER, &[("token", &token), ("seal", "0"), ("answer", "confirmed")]).await;
         assert_eq!(app.reload_refund(&refund).await, refund);
-        // Browsers on http without Sec-Fetch-Site, as the page's referrer policy lets them be.
+        // Browsers on http without Sec-Fetch-Site, with the headers that the page's referrer policy allows.
         let own = from(app, Method::POST, ANSWER, &fields, &[("origin", "http://localhost")]).await;
         assert_eq!((own.location(), app.reload_refund(&refund).await.status), (format!("/confirm/{token}").as_str(), RefundStatus::Pending));
         app.settle().await;
@@ -145,7 +145,7 @@ on_both_engines! {
         app.answer(&refund, Answer::Refused).await.unwrap();
     }
 
-    async fn a_refunds_page_shows_who_is_asked_and_mails_again(app: &TestApp) {
+    async fn a_refunds_page_shows_the_customers_email_and_resends_the_mail(app: &TestApp) {
         let (refund, _) = asked(app).await;
         let page = format!("/refunds/{}", refund.id);
         let console = app.sign_in("operator@example.com").await;
@@ -167,9 +167,9 @@ on_both_engines! {
     }
 }
 
-/// Where mail is really sent, nobody of the team sees a link.
+/// Where mail is really sent, nobody in the team sees a link.
 #[tokio::test]
-async fn links_of_sent_mails_are_shown_to_nobody() {
+async fn links_of_sent_mails_are_never_shown() {
     let options = ["--smtp-url", "smtp://127.0.0.1:1", "--mail-from", "refunds@shop.example"];
     let app = TestApp::with_options(Engine::Sqlite, &options).await;
     let (_, token) = asked(&app).await;
@@ -181,9 +181,9 @@ async fn links_of_sent_mails_are_shown_to_nobody() {
     assert!(mail.contains("the link is in the mail itself") && !mail.contains(&token) && !mail.contains("/confirm/"));
 }
 
-/// Links do not get into the server's own log either.
+/// Links are not in the server's own log either.
 #[test]
-fn the_log_names_no_link() {
+fn the_log_contains_no_link() {
     use std::sync::{Arc, Mutex};
     #[derive(Clone, Default)]
     struct Log(Arc<Mutex<Vec<u8>>>);

@@ -1,4 +1,4 @@
-//! The pages of a continuous payment intent: what is asked, the sandbox's customer, a refund of a part.
+//! The pages of a continuous payment intent: the requested currency, the sandbox's customer, a partial refund.
 
 use crate::support::{CUSTOMER, money};
 use requite::domain::{

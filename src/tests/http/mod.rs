@@ -1,4 +1,4 @@
-//! Pages, forms, headers: what a browser meets, through the whole router.
+//! Pages, forms and headers through the router, as a browser sees them.
 
 mod api_keys;
 mod confirmation;
@@ -38,7 +38,7 @@ on_both_engines! {
         let page = answer.text();
         let codes: Vec<_> = page.split("<li class=\"mono\">").skip(1).map(|rest| rest[..11].to_owned()).collect();
         assert_eq!(codes.len(), 10, "{page}");
-        // Shown once: neither going there nor sending the form again shows them.
+        // Shown once: neither a GET nor sending the form again shows them.
         assert_eq!(console.get("/account/recovery-codes").await.location(), "/account");
         assert_eq!(console.post("/account/recovery-codes", &confirm).await.location(), "/account");
         let renew = [("deed", "renew"), ("recovery_code", codes[0].as_str())];
@@ -52,7 +52,7 @@ on_both_engines! {
         assert!(!console.get("/account").await.text().contains("Recovery codes left"));
     }
 
-    async fn a_refund_is_made_with_plain_forms(app: &TestApp) {
+    async fn a_refund_is_created_with_plain_forms(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let console = app.sign_in("owner@example.com").await;
         let page = console.get(&format!("/payment-intents/{}", intent.id)).await;
@@ -161,8 +161,8 @@ async fn every_page_needs_a_session_and_every_form_a_role() {
         ("/do/webhooks/redeliver", vec![("delivery", id.as_str())]),
         ("/do/webhooks/redeliver-failed", vec![("endpoint", id.as_str()), ("since", "2026-11-23")]),
     ];
-    // Whatever is added has to be thought of here. These are for everybody, or change nothing, or change what is one's own,
-    // or ask for the secret of a link.
+    // Every form has to be listed here. These are public, change nothing, change only the person's own data, or require the
+    // secret of a link.
     let free = [
         "/do/sign-in",
         "/do/sign-out",
@@ -221,7 +221,7 @@ async fn a_form_from_another_site_is_refused() {
 }
 
 #[tokio::test]
-async fn answers_carry_what_keeps_a_browser_safe() {
+async fn answers_have_security_headers() {
     let app = TestApp::new(Engine::Sqlite).await;
     let console = app.sign_in("owner@example.com").await;
     let page = console.get("/").await;
@@ -246,7 +246,7 @@ async fn answers_carry_what_keeps_a_browser_safe() {
 }
 
 #[tokio::test]
-async fn signing_in_leads_only_to_our_own_pages() {
+async fn signing_in_redirects_to_own_pages_only() {
     use requite::web::session::safe_next;
     for (wanted, expected) in [
         ("/refunds?status=pending", "/refunds?status=pending"),
@@ -261,7 +261,7 @@ async fn signing_in_leads_only_to_our_own_pages() {
 }
 
 #[tokio::test]
-async fn the_export_holds_what_the_filter_shows_and_no_formulas() {
+async fn the_export_has_the_filtered_rows_and_no_formulas() {
     let app = TestApp::new(Engine::Sqlite).await;
     app.fund("10000", Usd).await;
     let intent = app.paid_intent("1000", Usd, Network::Base).await;
@@ -288,7 +288,7 @@ async fn a_form_of_ten_megabytes_is_refused() {
     let request = Request::post("/do/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     let announced = request.header(header::CONTENT_LENGTH, 10 << 20).body(Body::from(vec![b'a'; 10 << 20])).unwrap();
     assert_eq!(app.send(announced).await.status, StatusCode::PAYLOAD_TOO_LARGE);
-    // Without its length announced it is cut off while it is read.
+    // Without a Content-Length it is cut off while it is read.
     let request = Request::post("/do/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     let answer = app.send(request.body(Body::from(vec![b'a'; 10 << 20])).unwrap()).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);

@@ -1,4 +1,4 @@
-//! The page on which a customer pays an order: for whoever has the link, and telling nothing else.
+//! The page on which a customer pays an order: accessible with its link only, and showing nothing else.
 
 use crate::support::{Answer, TestApp};
 use axum::{
@@ -37,7 +37,7 @@ async fn new_order(app: &TestApp) -> Order {
     order::create(&app.requite, &app.owner, &NewOrder { price, receive: Some(Eur), text }).await.unwrap()
 }
 
-/// A browser that nobody is signed in with.
+/// A browser without a session.
 async fn browse(app: &TestApp, method: Method, path: &str, fields: &[(&str, &str)]) -> Answer {
     let request = Request::builder()
         .method(method)
@@ -71,7 +71,7 @@ async fn cancel(app: &TestApp, order: &Order) -> Answer {
     browse(app, Method::POST, "/do/pay/cancel", &[("page", &order.page.to_string())]).await
 }
 
-/// What the page asks by itself.
+/// The status request that the page's script sends.
 async fn ask(app: &TestApp, page: &str) -> Answer {
     app.send(Request::get(format!("/do/pay/status?page={page}")).body(Body::empty()).unwrap()).await
 }
@@ -82,7 +82,7 @@ async fn status(app: &TestApp, order: &Order) -> String {
     answer.text()
 }
 
-/// What a form was refused for, which the next page shows.
+/// The error of a form, which the next page shows.
 fn notice(answer: &Answer) -> Option<String> {
     let cookie = answer.header("set-cookie")?.strip_prefix("requite_notice=")?.split(';').next()?;
     Some(String::from_utf8(BASE64URL_NOPAD.decode(cookie.as_bytes()).unwrap()).unwrap())
@@ -125,7 +125,7 @@ on_both_engines! {
             assert!(notice(&refused).is_some_and(|notice| notice.contains(code)), "{choice}: {:?}", notice(&refused));
         }
         assert!(look(app, &order).await.contains("What do you want to pay with?"));
-        // Twice is a double click; another coin is not.
+        // Repeating the choice is a double click and accepted; another coin is not.
         for _ in 0..2 {
             assert!(choose(app, &order, "ETH-BASE").await.header("set-cookie").is_none());
         }
@@ -134,7 +134,7 @@ on_both_engines! {
         assert_eq!(app.count("select count(*) from payment_intents").await, 1);
     }
 
-    async fn an_order_whose_time_is_over_says_so_and_takes_nothing(app: &TestApp) {
+    async fn an_expired_order_says_so_and_cannot_be_paid(app: &TestApp) {
         let order = new_order(app).await;
         app.advance(Duration::hours(2));
         let page = look(app, &order).await;
@@ -152,7 +152,7 @@ on_both_engines! {
                 choose(app, &order, choice).await;
             }
             assert!(look(app, &order).await.contains("Cancel the order"));
-            // Twice is a double click.
+            // Repeating it is a double click and accepted.
             for _ in 0..2 {
                 assert!(cancel(app, &order).await.header("set-cookie").is_none());
             }
@@ -161,7 +161,7 @@ on_both_engines! {
             assert!(!page.contains("Send exactly this") && !page.contains("/do/pay/"), "{page}");
             assert_eq!(status(app, &order).await, "\"canceled\"");
             assert!(choose(app, &order, "BTC-BTC").await.header("set-cookie").is_some(), "it is over");
-            // Time does not make it anything else, and nothing is told twice.
+            // Expiry does not change the status, and nothing is sent twice.
             app.advance(Duration::hours(3));
             app.work().await;
             assert_eq!(status(app, &order).await, "\"canceled\"");
@@ -174,7 +174,7 @@ on_both_engines! {
         assert_eq!(app.count(by_customer).await, 2);
     }
 
-    async fn what_is_paid_in_part_or_over_is_not_canceled(app: &TestApp) {
+    async fn a_paid_or_expired_order_cannot_be_canceled(app: &TestApp) {
         let order = new_order(app).await;
         choose(app, &order, "ETH-BASE").await;
         let intent = app.requite.store.order(app.merchant, order.number).await.unwrap().intent.unwrap();
@@ -198,7 +198,7 @@ on_both_engines! {
         assert!(notice(&browse(app, Method::POST, "/do/pay/cancel", &[("page", "1001")]).await).unwrap().contains("not_found"));
     }
 
-    async fn a_link_that_nobody_was_given_leads_nowhere(app: &TestApp) {
+    async fn an_unknown_link_is_not_found(app: &TestApp) {
         new_order(app).await;
         for id in ["01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f", "1001", "%00", "..%2Fpayment-intents"] {
             let page = browse(app, Method::GET, &format!("/pay/{id}"), &[]).await;

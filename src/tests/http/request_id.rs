@@ -1,11 +1,11 @@
-//! The id of a request: a client may choose it, as long as it is one that can be repeated without harm.
+//! Request ids: a client may choose one, if it is safe to repeat.
 
 use crate::support::{Engine, TestApp};
 use axum::{body::Body, http::Request};
 use uuid::Uuid;
 
 #[tokio::test]
-async fn an_id_that_is_one_is_kept_and_every_other_is_replaced() {
+async fn a_valid_request_id_is_kept_and_an_invalid_one_is_replaced() {
     let app = TestApp::new(Engine::Sqlite).await;
     let answered = async |ids: &[&str]| {
         let request = ids.iter().fold(Request::get("/ping"), |request, id| request.header("x-request-id", *id));

@@ -4,7 +4,7 @@ use crate::support::{Receiver, Reply};
 use axum::http::StatusCode;
 use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 
-/// The id at the end of an address.
+/// The id at the end of a path.
 fn id_in(location: &str) -> String {
     location.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned()
 }
@@ -15,7 +15,7 @@ on_both_engines! {
         let console = app.sign_in("owner@example.com").await;
         assert!(console.get("/").await.text().contains("href=\"/developers/webhooks\""));
         assert!(console.get("/developers/webhooks").await.text().contains("No endpoint yet"));
-        // What is wrong is said beside it, and nothing that was typed is lost.
+        // Errors are shown next to their fields, and the input is kept.
         let wrong = [("url", "http://shop.example/<b>"), ("description", "the \"shop\""), ("events[]", "refund.rejected")];
         let back = console.post("/do/webhooks/add", &wrong).await;
         assert!(back.location().starts_with("/developers/webhooks?check=yes"), "{}", back.location());

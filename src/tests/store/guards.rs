@@ -1,16 +1,16 @@
-//! What the database itself refuses, whatever a program does.
+//! What the database constraints and triggers refuse, independent of the program.
 
 use crate::support::money;
 use requite::domain::{address::network::Network, money::currency::Currency::Usd};
 
 on_both_engines! {
-    async fn the_database_refuses_what_no_code_should_do(app: &TestApp) {
+    async fn the_database_refuses_forbidden_changes(app: &TestApp) {
         app.continuous_intent(Usd, Network::Base).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
         app.settle().await;
         let balance = app.available(Usd).await;
-        // Each engine's own way of writing minus one.
+        // Minus one in the storage format of each engine.
         let minus_one = if app.url.starts_with("sqlite") { "'-0000000001.000000000000000000'" } else { "-1" };
         let refused = [
             format!("update ledger_accounts set balance = {minus_one} where kind = 'available'"),

@@ -23,7 +23,7 @@ use requite::{
 use uuid::Uuid;
 
 on_both_engines! {
-    async fn pages_show_every_refund_once_while_more_are_made(app: &TestApp) {
+    async fn pages_list_every_refund_once_while_refunds_are_added(app: &TestApp) {
         app.fund("10000", Usd).await;
         let intent = app.paid_intent("1000", Usd, Network::Base).await;
         for number in 0..23 {
@@ -54,7 +54,7 @@ on_both_engines! {
                 assert_eq!(ids, all[16..20], "{sort:?} {order:?}");
             }
         }
-        // A row that is added at the front does not move what was already on its way.
+        // A row that is added at the front does not move the rows that follow.
         let filter = RefundFilter::default();
         let first = app.requite.store.refunds(app.merchant, &filter, &PageRequest::new(4, Position::Start, Order::NewestFirst)).await.unwrap();
         let next = PageRequest::new(4, Position::After(first.next.unwrap()), Order::NewestFirst);
@@ -103,7 +103,7 @@ on_both_engines! {
             (search(first.transaction_hash.as_deref().unwrap()), vec![first.id]),
             (search("' or 1 = 1 --"), vec![]),
         ] {
-            // Ids of one moment are in no order of their own.
+            // Ids created at the same time have no defined order.
             expected.sort();
             assert_eq!(found(filter.clone()).await, expected, "{filter:?}");
         }
@@ -141,7 +141,7 @@ on_both_engines! {
         }
     }
 
-    async fn intents_without_an_amount_have_their_place_in_every_order(app: &TestApp) {
+    async fn intents_without_an_amount_are_listed_in_every_order(app: &TestApp) {
         let ten = app.intent("10", Usd, Network::Base).await.id;
         let first = app.continuous_intent(Usd, Network::Base).await.id;
         app.advance(Duration::seconds(1));

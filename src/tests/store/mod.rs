@@ -1,4 +1,4 @@
-//! The store's contract, the same on both engines.
+//! Tests of the store that are the same on both engines.
 
 mod errors;
 mod guards;

@@ -1,4 +1,4 @@
-//! Making refunds: all or nothing, once per key, never more than was paid.
+//! Creating refunds: all or nothing, once per key, never more than was paid.
 
 use crate::support::{CUSTOMER, Engine, TestApp, asked, code, money};
 use chrono::Duration;
@@ -35,7 +35,7 @@ on_both_engines! {
         assert_eq!(intent.refund_ids, vec![refund.id]);
     }
 
-    async fn fifty_refunds_at_once_never_exceed_what_was_paid(app: &TestApp) {
+    async fn fifty_concurrent_refunds_never_exceed_the_paid_amount(app: &TestApp) {
         app.fund("100000", Usd).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let tasks: Vec<_> = (0..50)
@@ -55,7 +55,7 @@ on_both_engines! {
         assert_eq!(app.reload(intent).await.in_flight, money("98", Usd));
     }
 
-    async fn an_amount_that_does_not_stand_for_its_part_of_the_price_any_more_is_refused(app: &TestApp) {
+    async fn an_amount_that_no_longer_matches_its_part_of_the_price_is_refused(app: &TestApp) {
         let intent = app.paid_order("100", Eur, Eth, Network::Arb).await;
         let part = money("60", Eur);
         let resolved = AmountBasis::OfPrice(part).resolve(&intent, None).unwrap();
@@ -78,7 +78,7 @@ on_both_engines! {
         let mut order = app.order(&intent, "1");
         order.destination = to(&alike, Network::Base);
         app.refund(&order).await.unwrap();
-        // The first one was new; from here on each of the two is a look-alike of the other, on any network of the form.
+        // The first address was new; now each of the two looks like the other, on any network with the same format.
         for network in [Network::Base, Network::Poly] {
             let mut order = app.order(&intent, "1");
             order.destination = to(CUSTOMER, network);
@@ -93,7 +93,7 @@ on_both_engines! {
         assert_eq!(refund.override_reason.as_deref(), Some("confirmed by telephone"));
         let entry = "select 1 from audit_entries where cast(detail as text) like '%confirmed by telephone%'";
         assert!(app.exists(entry).await);
-        // A reason that overrides nothing is not kept.
+        // A reason without a look-alike to override is not stored.
         let mut order = app.order(&intent, "1");
         order.destination = to(&address_of(Network::Base, [9; 32]), Network::Base);
         order.override_reason = Some("no need".to_owned());
@@ -101,7 +101,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn the_merchants_own_deposit_address_is_no_recipient(app: &TestApp) {
+    async fn the_merchants_own_deposit_address_is_refused_as_recipient(app: &TestApp) {
         let earlier = app.paid_intent("5", Usd, Network::Base).await;
         let own = earlier.payment_methods[0].address.clone().unwrap();
         let intent = app.paid_intent("100", Usd, Network::Base).await;
@@ -113,9 +113,9 @@ on_both_engines! {
         }
     }
 
-    /// Both take the intent and the balances; in a different order they would wait for each other, and PostgreSQL would end
-    /// one of them with an error.
-    async fn making_and_ending_refunds_of_one_intent_at_once_never_waits_in_a_circle(app: &TestApp) {
+    /// Both lock the intent and the balances; in a different order they would deadlock, and PostgreSQL would abort one of them
+    /// with an error.
+    async fn creating_and_ending_refunds_of_one_intent_concurrently_never_deadlocks(app: &TestApp) {
         app.fund("100000", Usd).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let mut earlier = Vec::new();
@@ -143,12 +143,12 @@ on_both_engines! {
         assert_eq!((intent.refunded, intent.in_flight), (money("0", Usd), money("40", Usd)));
     }
 
-    async fn fifty_refunds_at_once_never_overdraw_a_balance(app: &TestApp) {
+    async fn fifty_concurrent_refunds_never_overdraw_a_balance(app: &TestApp) {
         let mut intents = Vec::new();
         for _ in 0..10 {
             intents.push(app.paid_intent("50", Eur, Network::Eth).await);
         }
-        // The ten payments brought 495.50 EUR after the fee; they all pay from USD, which has only 200.
+        // The ten payments credited 495.50 EUR after the fee; all refunds are funded from USD, which has only 200.
         app.fund("200", Usd).await;
         let tasks: Vec<_> = (0..50)
             .map(|index| {
@@ -168,7 +168,7 @@ on_both_engines! {
         assert_eq!(made, 18, "eighteen times 10.80 and the fee fit into two hundred");
     }
 
-    async fn the_same_key_makes_one_refund(app: &TestApp) {
+    async fn the_same_key_creates_one_refund(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let key = IdempotencyKey(app.requite.context().id());
         let order = app.order(&intent, "10");
@@ -179,7 +179,7 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
     }
 
-    async fn the_same_key_at_once_makes_one_refund(app: &TestApp) {
+    async fn the_same_key_used_concurrently_creates_one_refund(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let key = IdempotencyKey(app.requite.context().id());
         let tasks: Vec<_> = (0..20)
@@ -197,7 +197,7 @@ on_both_engines! {
         assert_eq!(app.reload(intent).await.in_flight, money("10", Usd));
     }
 
-    async fn a_key_that_named_another_refund_is_a_conflict(app: &TestApp) {
+    async fn a_key_used_for_another_refund_is_a_conflict(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let key = IdempotencyKey(app.requite.context().id());
         app.refund_with_key(&app.order(&intent, "10"), key).await.unwrap();
@@ -243,7 +243,7 @@ on_both_engines! {
         assert_eq!(app.balance(Usd).await, balance);
     }
 
-    async fn another_merchant_does_not_see_it(app: &TestApp) {
+    async fn a_refund_is_not_visible_to_another_merchant(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.refund(&app.order(&intent, "10")).await.unwrap();
         let other = app.requite.store.add_merchant(&app.requite.context(), "Another").await.unwrap().id;
@@ -254,7 +254,7 @@ on_both_engines! {
         assert!(app.requite.store.refund_steps(other, refund.id).await.unwrap().is_empty());
     }
 
-    async fn a_customer_who_pays_the_fee_gets_less_and_the_intent_is_refunded_whole(app: &TestApp) {
+    async fn a_fee_paid_by_the_customer_reduces_the_payout_and_the_intent_is_fully_refunded(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let before = app.available(Usd).await;
         let mut order = app.order(&intent, "40");
@@ -269,7 +269,7 @@ on_both_engines! {
         assert_eq!(code(app.refund(&order).await), ErrorCode::AmountBelowFee);
     }
 
-    async fn a_quote_is_good_for_one_refund_and_for_a_minute(app: &TestApp) {
+    async fn a_quote_is_valid_for_one_refund_and_one_minute(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let quote = |amount: &'static str| {
             let context = app.requite.context();
@@ -304,7 +304,7 @@ on_both_engines! {
 }
 
 #[tokio::test]
-async fn the_window_can_begin_at_expiry() {
+async fn the_refund_window_can_start_at_expiry() {
     let app =
         TestApp::with_options(Engine::Sqlite, &["--refund-window-start", "expiry", "--intent-lifetime", "1d"]).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;

@@ -9,7 +9,7 @@ use std::{
 };
 
 const REFUNDS: i64 = 200;
-/// Far beyond what any machine needs; only a test that can never end ends here.
+/// Far longer than any machine needs; reached only if the test would never end.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The real executable on the test's database.
@@ -31,7 +31,7 @@ fn start(url: &str) -> Child {
     child
 }
 
-/// Waits until so many refunds are completed.
+/// Waits until this many refunds are completed.
 async fn wait_for(app: &TestApp, completed: i64) {
     let begun = Instant::now();
     while app.count("select count(*) from refunds where status = 'completed'").await < completed {
@@ -40,11 +40,11 @@ async fn wait_for(app: &TestApp, completed: i64) {
     }
 }
 
-async fn killed_in_the_middle(engine: Engine) {
+async fn kill_while_settling(engine: Engine) {
     let app = TestApp::new(engine).await;
     app.fund("50000", Usd).await;
     let intent = app.paid_intent("21000", Usd, Network::Base).await;
-    // The server's clock is the real one, so what the test makes must be due for it.
+    // The server uses the real clock, so what the test creates must be due by it.
     for number in 1..=REFUNDS {
         app.refund(&app.order(&intent, &format!("{number}.000001")))
             .await
@@ -53,10 +53,10 @@ async fn killed_in_the_middle(engine: Engine) {
     for kill_at in [1, REFUNDS / 4, REFUNDS / 2, REFUNDS - 20] {
         let mut server = start(&app.url);
         wait_for(&app, kill_at).await;
-        // On Unix this is SIGKILL: nothing of the process gets to finish.
+        // On Unix this is SIGKILL: the process cannot finish anything.
         server.kill().unwrap();
         server.wait().unwrap();
-        // What the victim held is free after a minute, which nobody needs to wait for here.
+        // The killed server's leases expire after a minute; the test ends them now.
         app.tamper("update refunds set leased_until = null where status = 'processing'").await.unwrap();
     }
     let mut server = start(&app.url);
@@ -76,10 +76,10 @@ async fn killed_in_the_middle(engine: Engine) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_server_neither_loses_nor_repeats_a_payout_on_sqlite() {
-    killed_in_the_middle(Engine::Sqlite).await;
+    kill_while_settling(Engine::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_server_neither_loses_nor_repeats_a_payout_on_postgres() {
-    killed_in_the_middle(Engine::Postgres).await;
+    kill_while_settling(Engine::Postgres).await;
 }

@@ -1,4 +1,4 @@
-//! Mail to customers against a real mail server: it arrives, is tried again, is given up, and never goes twice at once.
+//! Mail to customers through a real mail server: delivery, retries, giving up, and no concurrent duplicates.
 
 use crate::support::{Engine, TestApp};
 use chrono::Duration;
@@ -25,7 +25,7 @@ use std::{
 
 const PASSWORD: &str = "mail p@ss:word/";
 
-/// A mail server in Python, which is none of ours.
+/// A third-party mail server in Python.
 struct MailServer {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -55,7 +55,7 @@ impl MailServer {
         format!("smtp://requite:{}@127.0.0.1:{}", password.replace('+', "%20"), self.port)
     }
 
-    /// The next mail that it took; it waits for one.
+    /// Waits for the next mail that it accepts.
     fn next(&mut self) -> Value {
         serde_json::from_str(&self.lines.next().unwrap().unwrap()).unwrap()
     }
@@ -82,7 +82,7 @@ async fn app(engine: Engine, url: &str) -> TestApp {
     TestApp::with_options(engine, &options).await
 }
 
-async fn ask(app: &TestApp, email: &str) -> Refund {
+async fn request_confirmation(app: &TestApp, email: &str) -> Refund {
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let customer_email = Some(email.to_owned());
     app.refund(&NewRefund { customer_confirms: true, customer_email, ..app.order(&intent, "40") }).await.unwrap()
@@ -97,15 +97,15 @@ async fn newest(app: &TestApp, refund: &Refund, occasion: MailKind) -> Option<Ma
     mails.into_iter().rfind(|mail| mail.occasion == occasion)
 }
 
-/// Sends what is due at this moment.
+/// Sends the mails that are due now.
 async fn send(app: &TestApp) -> usize {
     worker::mail::run_once(&app.requite).await.unwrap()
 }
 
-async fn arrives_and_leads_to_its_page(engine: Engine) {
+async fn mail_arrives_with_a_working_link(engine: Engine) {
     let mut server = MailServer::start(0);
     let app = app(engine, &server.url(PASSWORD)).await;
-    let refund = ask(&app, "customer@example.com").await;
+    let refund = request_confirmation(&app, "customer@example.com").await;
     assert_eq!((send(&app).await, send(&app).await), (1, 0));
     let mail = server.next();
     assert_eq!(
@@ -119,24 +119,24 @@ async fn arrives_and_leads_to_its_page(engine: Engine) {
     assert_eq!((stored.state, stored.tries, stored.problem), (MailState::Sent, 1, None));
     let names: Vec<&str> = mail["names"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
     assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len(), "no header twice: {names:?}");
-    // The link is the one that opens the page, whole.
+    // The complete link opens the page.
     let text = mail["text"].as_str().unwrap();
     let link = text.split_whitespace().find(|word| word.starts_with("https://")).unwrap();
     assert_eq!(link, format!("https://refunds.shop.example/confirm/{}", app.token(&refund).await));
     assert!(text.contains(&refund.address) && text.contains("40.00 USDC"), "{text}");
     app.answer(&refund, Answer::Confirmed).await.unwrap();
     app.settle().await;
-    // Then they are told that it was sent, and where it can be looked up.
+    // Then the customer is notified that it was sent, and where to look it up.
     assert_eq!((send(&app).await, send(&app).await), (1, 0));
-    let told = server.next();
-    assert_eq!(told["headers"]["subject"], "Your refund from Test merchant was sent");
+    let mail = server.next();
+    assert_eq!(mail["headers"]["subject"], "Your refund from Test merchant was sent");
     let hash = app.reload_refund(&refund).await.transaction_hash.unwrap();
-    let text = told["text"].as_str().unwrap();
+    let text = mail["text"].as_str().unwrap();
     assert!(text.contains(&hash) && text.contains(&refund.address) && !text.contains("/confirm/"), "{text}");
     app.assert_invariants().await;
 }
 
-async fn tells_how_a_refund_ended_to_those_who_know_of_it(engine: Engine) {
+async fn customers_who_were_mailed_are_notified_of_the_outcome(engine: Engine) {
     let mut server = MailServer::start(0);
     let app = app(engine, &server.url(PASSWORD)).await;
     app.fund("500", Usd).await;
@@ -152,14 +152,14 @@ async fn tells_how_a_refund_ended_to_those_who_know_of_it(engine: Engine) {
     let silent = app.refund(&order(None)).await.unwrap();
     app.settle().await;
     assert_eq!(send(&app).await, 1);
-    let told = server.next();
+    let mail = server.next();
     assert_eq!(
-        (&told["to"][0], &told["headers"]["subject"]),
+        (&mail["to"][0], &mail["headers"]["subject"]),
         (&"failed@example.com".into(), &"Your refund from Test merchant was not sent".into())
     );
-    assert!(!told["text"].as_str().unwrap().contains("because"), "why is between the shop and its network");
+    assert!(!mail["text"].as_str().unwrap().contains("because"), "why is between the shop and its network");
     assert!(newest(&app, &silent, MailKind::Completed).await.is_none());
-    // What the team stopped before anybody was told is nobody's news.
+    // The team cancelled it before the customer was mailed, so no mail is sent.
     app.decide(|policy| policy.cool_down = "24h".to_owned()).await;
     let new = requite::chain::sandbox::address_of(Network::Base, [9; 32]);
     let destination = Destination::parse(Network::Base, &new, None, false).unwrap();
@@ -168,8 +168,8 @@ async fn tells_how_a_refund_ended_to_those_who_know_of_it(engine: Engine) {
     requite::service::refunds::approval::stop(&app.requite, &app.owner, stopped.id, "wrong order").await.unwrap();
     assert_eq!(app.reload_refund(&stopped).await.status, RefundStatus::Rejected);
     assert_eq!(send(&app).await, 0);
-    // Who let their time go by reads why, and news that is old is no news.
-    let asked = ask(&app, "asked@example.com").await;
+    // A customer whose deadline passed is notified of the reason; an outdated notification is not sent.
+    let asked = request_confirmation(&app, "asked@example.com").await;
     assert_eq!(send(&app).await, 1);
     assert_eq!(server.next()["to"][0], "asked@example.com");
     app.advance(Duration::hours(24));
@@ -177,7 +177,7 @@ async fn tells_how_a_refund_ended_to_those_who_know_of_it(engine: Engine) {
     let context = app.requite.context().now;
     assert_eq!(send(&app).await, 1);
     assert!(server.next()["text"].as_str().unwrap().contains("because the address was not confirmed"));
-    let late = ask(&app, "late@example.com").await;
+    let late = request_confirmation(&app, "late@example.com").await;
     app.answer(&late, Answer::Refused).await.unwrap();
     app.clock.set(context + NEWS_MAX);
     send(&app).await;
@@ -187,10 +187,13 @@ async fn tells_how_a_refund_ended_to_those_who_know_of_it(engine: Engine) {
     app.assert_invariants().await;
 }
 
-async fn is_tried_again_or_given_up_as_the_server_says(engine: Engine) {
+async fn mail_is_retried_or_given_up_depending_on_the_server_response(engine: Engine) {
     let mut server = MailServer::start(0);
     let app = app(engine, &server.url(PASSWORD)).await;
-    let (later, never) = (ask(&app, "later-2@example.com").await, ask(&app, "never@example.com").await);
+    let (later, never) = (
+        request_confirmation(&app, "later-2@example.com").await,
+        request_confirmation(&app, "never@example.com").await,
+    );
     send(&app).await;
     let waiting = mail_of(&app, &later).await;
     assert_eq!(
@@ -201,7 +204,7 @@ async fn is_tried_again_or_given_up_as_the_server_says(engine: Engine) {
         waiting.problem.as_ref().unwrap().contains("451") || waiting.problem.as_ref().unwrap().contains("greylisted"),
         "{waiting:?}"
     );
-    // What will never work is given up at once, and the refund's history says so.
+    // A permanent error is given up at once and recorded in the refund's timeline.
     let failed = mail_of(&app, &never).await;
     assert_eq!((failed.state, failed.tries), (MailState::Failed, 1));
     assert!(failed.problem.unwrap().contains("no such mailbox"));
@@ -209,7 +212,7 @@ async fn is_tried_again_or_given_up_as_the_server_says(engine: Engine) {
     assert_eq!(steps[0].detail.as_deref(), Some("The mail to the customer could not be delivered"));
     assert_eq!(app.count("select count(*) from outbox_events where type = 'refund.confirmation_undelivered'").await, 1);
     assert_eq!(app.reload_refund(&never).await.status, RefundStatus::AwaitingConfirmation);
-    // The other is tried again in time, and arrives at last.
+    // The other mail is retried and arrives.
     assert_eq!(send(&app).await, 0);
     app.advance(Duration::minutes(1));
     send(&app).await;
@@ -220,22 +223,22 @@ async fn is_tried_again_or_given_up_as_the_server_says(engine: Engine) {
     app.assert_invariants().await;
 }
 
-async fn waits_for_a_server_that_is_down_but_not_for_ever(engine: Engine) {
+async fn mail_waits_for_an_unavailable_server_until_its_deadline(engine: Engine) {
     let port = MailServer::start(0).port;
     let app = app(engine, &format!("smtp://requite:{}@127.0.0.1:{port}", "x")).await;
-    let refund = ask(&app, "customer@example.com").await;
+    let refund = request_confirmation(&app, "customer@example.com").await;
     send(&app).await;
     let waiting = mail_of(&app, &refund).await;
     assert_eq!(waiting.state, MailState::Waiting);
     assert!(waiting.problem.unwrap().starts_with("The mail server cannot be reached"));
-    // It is there again, and does not know us: a matter of settings, so it is still tried.
+    // The server is back but refuses the login. That is a configuration error, so the mail is still retried.
     let mut server = MailServer::start(port);
     app.advance(Duration::minutes(1));
     send(&app).await;
     let waiting = mail_of(&app, &refund).await;
     assert_eq!((waiting.state, waiting.tries), (MailState::Waiting, 2), "{:?}", waiting.problem);
     assert!(!waiting.problem.unwrap().contains("requite:x"));
-    // Until the customer's time is over.
+    // Until the customer's deadline has passed.
     for _ in 0..10 {
         app.advance(Duration::hours(8));
         send(&app).await;
@@ -248,32 +251,32 @@ async fn waits_for_a_server_that_is_down_but_not_for_ever(engine: Engine) {
     app.assert_invariants().await;
 }
 
-async fn is_sent_by_one_server_and_not_when_it_is_not_needed(engine: Engine) {
+async fn mail_is_sent_by_one_server_and_only_while_it_is_needed(engine: Engine) {
     let mut server = MailServer::start(0);
     let app = app(engine, &server.url(PASSWORD)).await;
     let mut refunds = Vec::new();
     for number in 0..6 {
-        refunds.push(ask(&app, &format!("customer{number}@example.com")).await);
+        refunds.push(request_confirmation(&app, &format!("customer{number}@example.com")).await);
     }
     let decided = refunds.remove(0);
     app.answer(&decided, Answer::Refused).await.unwrap();
     let (one, two, three) = tokio::join!(send(&app), send(&app), send(&app));
-    // One of them tells how it was decided.
+    // One of the mails reports the decision.
     assert_eq!(one + two + three, 7);
     assert_eq!(mail_of(&app, &decided).await.state, MailState::Dropped);
     let mut recipients = HashSet::new();
     for _ in 0..=refunds.len() {
         assert!(recipients.insert(server.next()["to"][0].as_str().unwrap().to_owned()));
     }
-    // One that a server took and died with is free again when its lease ends.
-    let last = ask(&app, "last@example.com").await;
+    // A mail that a dead server had leased can be sent again when the lease expires.
+    let last = request_confirmation(&app, "last@example.com").await;
     let context = app.requite.context();
     let taken = app.requite.store.claim_due_mails(&context, Duration::seconds(120), 8).await.unwrap();
     assert_eq!((taken.len(), send(&app).await), (1, 0));
     app.advance(Duration::seconds(120));
     assert_eq!(send(&app).await, 1);
     assert_eq!(server.next()["to"][0], "last@example.com");
-    // What the dead one would still say of it counts for nothing.
+    // A late result of the dead server changes nothing.
     let late = requite::domain::mail::SendOutcome::Refused("late".to_owned());
     app.requite.store.finish_mail(&app.requite.context(), &taken[0], &late, last.confirm_until.unwrap()).await.unwrap();
     assert_eq!(mail_of(&app, &last).await.state, MailState::Sent);
@@ -295,9 +298,9 @@ macro_rules! mail {
 }
 
 mail! {
-    arrives_and_leads_to_its_page
-    tells_how_a_refund_ended_to_those_who_know_of_it
-    is_tried_again_or_given_up_as_the_server_says
-    waits_for_a_server_that_is_down_but_not_for_ever
-    is_sent_by_one_server_and_not_when_it_is_not_needed
+    mail_arrives_with_a_working_link
+    customers_who_were_mailed_are_notified_of_the_outcome
+    mail_is_retried_or_given_up_depending_on_the_server_response
+    mail_waits_for_an_unavailable_server_until_its_deadline
+    mail_is_sent_by_one_server_and_only_while_it_is_needed
 }

@@ -1,4 +1,4 @@
-//! Workers: settlement that never pays twice, deposit addresses, expiry, callbacks, and a server that is killed.
+//! Workers: settlement, deposit addresses, expiry, webhooks and mail, including servers that are killed.
 
 mod crash;
 mod mail;

@@ -1,4 +1,4 @@
-//! Settlement: through to the end, never twice, whatever the rail does.
+//! Settlement: every payout reaches a final status and is sent at most once, whatever the chain does.
 
 use crate::support::{TestApp, code, money};
 use chrono::{DateTime, Duration, Utc};
@@ -29,8 +29,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-/// A rail that carries out whatever it is handed, as often as it is handed, and loses answers: the promise that nothing is
-/// paid twice must hold without its help.
+/// A chain that carries out every submission, even repeated ones, and loses answers. No refund may be paid twice although it
+/// does not deduplicate.
 #[derive(Default)]
 struct ForgetfulRail {
     sent: Mutex<HashMap<RefundId, u32>>,
@@ -113,7 +113,7 @@ on_both_engines! {
         assert_eq!(names, ["completed", "processing", "pending"]);
     }
 
-    async fn a_rejected_refund_gives_the_money_back_and_can_be_made_again(app: &TestApp) {
+    async fn a_rejected_refund_releases_its_reservation_and_can_be_repeated(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let before = app.available(Usd).await;
         let mut order = app.order(&intent, "90");
@@ -130,8 +130,8 @@ on_both_engines! {
         assert_eq!(app.reload(intent).await.refunded, money("98", Usd));
     }
 
-    /// A server that was slow, and another that took over when its lease had ended.
-    async fn a_refund_whose_lease_is_anothers_is_left_alone(app: &TestApp) {
+    /// A slow server, and another one that took over when the lease had expired.
+    async fn a_refund_leased_by_another_server_is_not_touched(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.refund(&app.order(&intent, "10")).await.unwrap();
         let store = &app.requite.store;
@@ -153,7 +153,7 @@ on_both_engines! {
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
     }
 
-    async fn the_memo_travels_with_the_coins(app: &TestApp) {
+    async fn the_payout_carries_the_memo(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let mut order = app.order(&intent, "10");
         let x_address = "X7AcgcsBL6XDcUb289X4mJ8djcdyKaGo2K5VpXpmCqbV2gS";
@@ -166,7 +166,7 @@ on_both_engines! {
         assert_eq!(app.reload_refund(&refund).await.memo.as_deref(), Some("14"));
     }
 
-    async fn a_hanging_refund_stays_in_processing_for_an_hour(app: &TestApp) {
+    async fn a_stuck_refund_stays_in_processing_for_an_hour(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Sol).await;
         let mut order = app.order(&intent, "10");
         order.destination = Destination::parse(Network::Sol, &sandbox::hanging_address(Network::Sol), None, false).unwrap();
@@ -180,7 +180,7 @@ on_both_engines! {
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
     }
 
-    async fn what_arrives_after_the_end_changes_nothing(app: &TestApp) {
+    async fn a_status_change_after_the_final_status_is_ignored(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
         app.settle().await;
@@ -194,7 +194,7 @@ on_both_engines! {
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
     }
 
-    async fn deposit_addresses_arrive_after_a_moment_and_overdue_intents_expire(app: &TestApp) {
+    async fn deposit_addresses_are_assigned_and_overdue_intents_expire(app: &TestApp) {
         use requite::{domain::{ids::IdempotencyKey, intents::new_intent::NewIntent}, service::intents};
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base, Network::Sol], Duration::hours(8)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
@@ -214,7 +214,7 @@ on_both_engines! {
         assert_eq!(app.reload(waiting).await.status(), IntentStatus::Pending, "a payment may still become final");
     }
 
-    async fn late_payments_are_kept_apart(app: &TestApp) {
+    async fn late_payments_are_stored_as_unsupported_funds(app: &TestApp) {
         let refunded = app.paid_intent("100", Usd, Network::Base).await;
         app.refund(&app.order(&refunded, "1")).await.unwrap();
         let expired = app.intent("5", Usd, Network::Base).await;
@@ -232,7 +232,7 @@ on_both_engines! {
     }
 }
 
-/// The forgetful rail has no sandbox chain, so these look at the invariants without it.
+/// The forgetful chain keeps no sandbox chain, so the invariants are checked without it.
 async fn assert_ledger(app: &TestApp) {
     let findings = app.requite.store.check(false).await.unwrap();
     assert!(findings.violations.is_empty(), "{:#?}", findings.violations);
@@ -255,17 +255,17 @@ async fn lost_answers(engine: crate::support::Engine) {
 }
 
 #[tokio::test]
-async fn an_answer_that_was_lost_never_pays_twice_on_sqlite() {
+async fn a_lost_answer_never_pays_twice_on_sqlite() {
     lost_answers(crate::support::Engine::Sqlite).await;
 }
 
 #[tokio::test]
-async fn an_answer_that_was_lost_never_pays_twice_on_postgres() {
+async fn a_lost_answer_never_pays_twice_on_postgres() {
     lost_answers(crate::support::Engine::Postgres).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn four_workers_on_one_postgres_share_the_queue() {
+async fn four_workers_share_the_queue_on_postgres() {
     let rail = Arc::new(ForgetfulRail::default());
     let app = with_rail(&TestApp::new(crate::support::Engine::Postgres).await, &rail);
     let intent = app.paid_intent("1000", Usd, Network::Base).await;
@@ -291,7 +291,7 @@ async fn four_workers_on_one_postgres_share_the_queue() {
 }
 
 #[tokio::test]
-async fn without_a_rail_nothing_is_promised() {
+async fn without_a_chain_no_refund_is_accepted() {
     let app = TestApp::new(crate::support::Engine::Sqlite).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let mut production = app.clone();

@@ -1,4 +1,4 @@
-//! Callbacks through a real receiver: signed, in order, patient, and never in each other's way.
+//! Webhooks delivered to a real receiver: signatures, order, retries, and isolation between endpoints.
 
 use crate::support::{Received, Receiver, Reply, TestApp};
 use chrono::Duration;
@@ -19,8 +19,8 @@ pub(super) async fn refund(app: &TestApp) -> Refund {
     app.refund(&app.order(&intent, "10")).await.unwrap()
 }
 
-/// Whether a receiver that knows this secret takes a message. The library looks at the real time, so only the signature is
-/// looked at here.
+/// Whether a receiver with this secret accepts the signature. The library also checks the real time, so only the signature is
+/// compared here.
 pub(super) fn verifies(message: &Received, secret: &Secret) -> bool {
     let id = message.header("webhook-id");
     let timestamp = message.header("webhook-timestamp").parse().unwrap();
@@ -44,19 +44,19 @@ pub(super) async fn change(app: &TestApp, endpoint: &Endpoint, change: EndpointC
 }
 
 on_both_engines! {
-    async fn a_refund_is_told_from_its_making_to_its_end(app: &TestApp) {
+    async fn every_event_of_a_refund_is_delivered(app: &TestApp) {
         let receiver = Receiver::start().await;
         let endpoint = app.endpoint(&receiver.url, "refund.*").await;
-        let made = refund(app).await;
+        let created = refund(app).await;
         app.settle().await;
         app.deliver().await;
         assert_eq!(receiver.kinds(), ["refund.created", "refund.processing", "refund.completed"]);
-        let completed = app.reload_refund(&made).await;
+        let completed = app.reload_refund(&created).await;
         let received = receiver.received();
         let last = received[2].json();
         assert_eq!(last["data"]["transactionHash"].as_str(), completed.transaction_hash.as_deref());
         assert!(completed.transaction_hash.is_some());
-        assert_eq!(last["data"]["id"], serde_json::json!(made.id));
+        assert_eq!(last["data"]["id"], serde_json::json!(created.id));
         assert_eq!((&last["data"]["status"], &last["data"]["amount"]), (&"completed".into(), &"10.00".into()));
         for (number, message) in received.iter().enumerate() {
             assert!(verifies(message, &endpoint.secret));
@@ -70,9 +70,9 @@ on_both_engines! {
         assert!(app.deliveries().await.iter().all(|delivery| delivery.state == DeliveryState::Delivered));
     }
 
-    async fn an_endpoint_is_told_what_it_asked_for_from_the_time_it_was_made(app: &TestApp) {
+    async fn an_endpoint_receives_matching_events_since_its_creation(app: &TestApp) {
         let (all, funds, late) = (Receiver::start().await, Receiver::start().await, Receiver::start().await);
-        let made = refund(app).await;
+        let created = refund(app).await;
         app.deliver().await;
         app.endpoint(&all.url, "").await;
         app.endpoint(&funds.url, "unsupported_funds.received payment_intent.*").await;
@@ -83,9 +83,9 @@ on_both_engines! {
         app.decide(|policy| policy.refund_limit = "50".to_owned()).await;
         app.endpoint(&late.url, "*").await;
         app.deliver().await;
-        let mut told = funds.kinds();
-        told.sort();
-        assert_eq!(told, [
+        let mut kinds = funds.kinds();
+        kinds.sort();
+        assert_eq!(kinds, [
             "payment_intent.complete", "payment_intent.created", "payment_intent.pending", "payment_intent.refunded",
             "unsupported_funds.received",
         ]);
@@ -95,21 +95,21 @@ on_both_engines! {
         let paid = funds.received().into_iter().find(|message| message.kind() == "payment_intent.refunded").unwrap().json();
         assert_eq!((&paid["data"]["paid"], &paid["data"]["currency"]), (&"20.00".into(), &"USD".into()));
         assert!(all.kinds().contains(&"payment.paid".to_owned()) && !all.kinds().iter().any(|kind| kind.starts_with("policy")));
-        assert!(all.received().iter().all(|message| !message.body.contains(&made.id.to_string())));
+        assert!(all.received().iter().all(|message| !message.body.contains(&created.id.to_string())));
         assert!(late.received().is_empty());
     }
 
-    async fn a_thin_endpoint_hears_ids_alone(app: &TestApp) {
+    async fn a_thin_endpoint_receives_ids_only(app: &TestApp) {
         let receiver = Receiver::start().await;
         let endpoint = app.endpoint(&receiver.url, "refund.created").await;
         change(app, &endpoint, EndpointChange { payload: Some("thin".to_owned()), ..EndpointChange::default() }).await;
-        let made = refund(app).await;
+        let created = refund(app).await;
         app.deliver().await;
-        let ids = serde_json::json!({ "id": made.id, "refundId": made.id, "paymentIntentId": made.intent_id });
+        let ids = serde_json::json!({ "id": created.id, "refundId": created.id, "paymentIntentId": created.intent_id });
         assert_eq!(receiver.received()[0].json()["data"], ids);
     }
 
-    async fn what_fails_is_tried_ten_times_and_then_given_up(app: &TestApp) {
+    async fn a_failing_delivery_is_attempted_ten_times_and_then_given_up(app: &TestApp) {
         let receiver = Receiver::start().await;
         receiver.answer(Reply::status(500));
         app.endpoint(&receiver.url, "refund.created").await;
@@ -119,7 +119,7 @@ on_both_engines! {
         while let Some(next) = app.deliveries().await[0].next_attempt_at {
             let now = app.requite.context().now;
             waits.push((next - now).num_seconds());
-            // A moment before its time nothing happens.
+            // Before the next attempt is due, nothing is sent.
             if next > now {
                 app.clock.set(next - Duration::milliseconds(1));
                 assert_eq!(app.deliver().await, 0);
@@ -151,7 +151,7 @@ on_both_engines! {
         let first = refund(app).await;
         receiver.next([Reply::status(500)]);
         assert_eq!(app.deliver().await, 1);
-        // Its next events happen while the first is not delivered yet.
+        // Its next events happen while the first is not yet delivered.
         app.settle().await;
         assert_eq!(app.deliver().await, 0, "what comes later has to wait");
         let second = refund(app).await;
@@ -168,7 +168,7 @@ on_both_engines! {
         assert_eq!(of(&second), ["refund.created", "refund.processing", "refund.completed"]);
     }
 
-    async fn one_that_is_given_up_lets_the_next_go(app: &TestApp) {
+    async fn a_given_up_delivery_does_not_block_the_next(app: &TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(&receiver.url, "refund.*").await;
         refund(app).await;
@@ -185,7 +185,7 @@ on_both_engines! {
         assert_eq!(states, [DeliveryState::Failed, DeliveryState::Delivered, DeliveryState::Delivered]);
     }
 
-    async fn a_slow_endpoint_delays_nobody_else(app: &TestApp) {
+    async fn a_slow_endpoint_does_not_delay_the_others(app: &TestApp) {
         let (slow, quick) = (Receiver::start().await, Receiver::start().await);
         let deadline = std::time::Duration::from_secs(4);
         slow.answer(Reply::status(200).after(deadline));
@@ -206,13 +206,13 @@ on_both_engines! {
         }
         stop.cancel();
         running.await.unwrap();
-        // The slow one got no more at once than its share, and what was on its way at the end was waited for.
+        // The slow endpoint got at most its share of concurrent requests, and requests in flight at the end were awaited.
         assert_eq!((slow.received().len(), slow.most_at_once()), (4, 4));
         let done = app.deliveries().await.iter().filter(|delivery| delivery.state == DeliveryState::Delivered).count();
         assert_eq!(done, 10);
     }
 
-    async fn retry_after_is_honoured_and_keeps_everything_back(app: &TestApp) {
+    async fn retry_after_is_honoured_for_the_whole_endpoint(app: &TestApp) {
         let receiver = Receiver::start().await;
         let endpoint = app.endpoint(&receiver.url, "refund.created").await;
         receiver.next([Reply::status(429).with("retry-after", "600")]);
@@ -241,7 +241,7 @@ on_both_engines! {
         assert_eq!(kept[0].record.response_headers["location"], elsewhere.url.as_str());
     }
 
-    async fn sixty_four_kilobytes_of_an_answer_are_kept(app: &TestApp) {
+    async fn at_most_64_kilobytes_of_a_response_are_stored(app: &TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(&receiver.url, "refund.created").await;
         receiver.next([Reply::status(500).body(vec![b'x'; 1 << 20]), Reply::status(500).body(vec![b'x'; 64 * 1024]),
@@ -254,7 +254,7 @@ on_both_engines! {
         let kept: Vec<_> = attempts(app, 0).await.into_iter().map(|a| (a.record.response_body, a.record.response_cut)).collect();
         assert_eq!((kept[0].0.len(), kept[0].1), (64 * 1024, true));
         assert_eq!((kept[1].0.len(), kept[1].1), (64 * 1024, false));
-        // What is no text does no harm.
+        // A response that is not text causes no error.
         assert_eq!(kept[2].0, "\u{fffd}\u{fffd}y");
     }
 }

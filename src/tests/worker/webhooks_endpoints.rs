@@ -1,4 +1,4 @@
-//! Endpoints: given up, changed, tried, and kept apart.
+//! Webhook endpoints: automatic disabling, changes, test events, isolation between merchants.
 
 use super::webhooks::{attempts, change, refund, verifies};
 use crate::support::{Receiver, Reply, code};
@@ -12,7 +12,7 @@ use requite::{
 };
 
 on_both_engines! {
-    async fn an_endpoint_that_is_gone_is_disabled_and_the_others_hear_of_it(app: &TestApp) {
+    async fn an_endpoint_that_answers_gone_is_disabled_and_the_others_are_notified(app: &TestApp) {
         let (gone, other) = (Receiver::start().await, Receiver::start().await);
         let endpoint = app.endpoint(&gone.url, "*").await;
         app.endpoint(&other.url, "webhook_endpoint.disabled").await;
@@ -34,7 +34,7 @@ on_both_engines! {
         assert_eq!(code(webhooks::send_test(&app.requite, &app.owner, endpoint.id).await), ErrorCode::WebhookDisabled);
         let console = app.sign_in("viewer@example.com").await;
         assert!(console.get("/").await.text().contains("answered 410 Gone"));
-        // Enabled again, it gets everything that it missed, and nobody else gets anything twice.
+        // When it is enabled again, it gets everything that it missed, and no other endpoint gets duplicates.
         gone.answer(Reply::status(200));
         change(app, &endpoint, EndpointChange { enabled: Some(true), ..EndpointChange::default() }).await;
         assert_eq!(app.deliver().await, 0);
@@ -69,8 +69,8 @@ on_both_engines! {
         assert!(app.exists("select 1 from outbox_events where type = 'webhook_endpoint.disabled'").await);
     }
 
-    /// Nothing was to be told, or this server was off.
-    async fn silence_is_not_failure(app: &TestApp) {
+    /// There were no events in between, or this server was off.
+    async fn time_without_deliveries_does_not_count_as_failing(app: &TestApp) {
         let receiver = Receiver::start().await;
         let endpoint = app.endpoint(&receiver.url, "refund.created").await;
         receiver.answer(Reply::status(503));
@@ -83,7 +83,7 @@ on_both_engines! {
         assert_eq!((endpoint.disabled, endpoint.failing_since), (None, endpoint.failed_at));
     }
 
-    async fn one_success_ends_a_time_of_failure(app: &TestApp) {
+    async fn one_success_ends_a_period_of_failure(app: &TestApp) {
         let receiver = Receiver::start().await;
         let endpoint = app.endpoint(&receiver.url, "refund.created").await;
         receiver.next([Reply::status(500)]);
@@ -99,7 +99,7 @@ on_both_engines! {
         assert_eq!(app.reload_endpoint(&endpoint).await.disabled, None);
     }
 
-    async fn while_a_secret_is_changed_both_are_valid(app: &TestApp) {
+    async fn during_a_secret_rotation_both_secrets_are_valid(app: &TestApp) {
         let receiver = Receiver::start().await;
         let old = app.endpoint(&receiver.url, "refund.created").await;
         let new = webhooks::rotate_secret(&app.requite, &app.owner, old.id).await.unwrap();
@@ -113,12 +113,12 @@ on_both_engines! {
         let received = receiver.received();
         assert!(verifies(&received[0], &old.secret) && verifies(&received[0], &new.secret));
         assert!(!verifies(&received[1], &old.secret) && verifies(&received[1], &new.secret));
-        // No log tells what they are.
+        // No log contains the secrets.
         let secret = new.secret.reveal();
         assert!(!app.exists(&format!("select 1 from audit_entries where cast(detail as text) like '%{secret}%'")).await);
     }
 
-    async fn a_test_event_reaches_its_endpoint_alone(app: &TestApp) {
+    async fn a_test_event_is_sent_to_its_endpoint_only(app: &TestApp) {
         let (receiver, other) = (Receiver::start().await, Receiver::start().await);
         let endpoint = app.endpoint(&receiver.url, "refund.created").await;
         app.endpoint(&other.url, "*").await;
@@ -127,7 +127,7 @@ on_both_engines! {
         assert_eq!((receiver.kinds(), other.kinds()), (vec!["webhook.test".to_owned()], vec![]));
     }
 
-    async fn one_delivery_is_sent_again_under_the_same_id(app: &TestApp) {
+    async fn a_redelivery_has_the_same_id(app: &TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(&receiver.url, "refund.created").await;
         refund(app).await;
@@ -137,7 +137,7 @@ on_both_engines! {
         app.deliver().await;
         let received = receiver.received();
         assert_eq!((received.len(), received[0].header("webhook-id")), (2, received[1].header("webhook-id")));
-        // One that waits for its next time is sent at once, and its schedule goes on.
+        // A delivery that waits for its next attempt is sent at once, and its schedule continues.
         receiver.answer(Reply::status(500));
         webhooks::redeliver(&app.requite, &app.owner, id).await.unwrap();
         app.deliver().await;
@@ -149,7 +149,7 @@ on_both_engines! {
         assert_eq!(attempts(app, 0).await.iter().map(|attempt| attempt.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
     }
 
-    async fn what_was_disabled_or_deleted_is_sent_nothing(app: &TestApp) {
+    async fn a_disabled_or_deleted_endpoint_receives_nothing(app: &TestApp) {
         let (quiet, deleted) = (Receiver::start().await, Receiver::start().await);
         let off = app.endpoint(&quiet.url, "refund.*").await;
         let gone = app.endpoint(&deleted.url, "refund.*").await;
@@ -167,7 +167,7 @@ on_both_engines! {
         assert!(!app.exists(secrets).await);
     }
 
-    async fn nobody_sees_or_touches_what_belongs_to_another_merchant(app: &TestApp) {
+    async fn endpoints_of_another_merchant_can_be_neither_read_nor_changed(app: &TestApp) {
         use requite::domain::{people::actor::Role, paging::PageRequest};
         let receiver = Receiver::start().await;
         let endpoint = app.endpoint(&receiver.url, "*").await;
@@ -195,7 +195,7 @@ on_both_engines! {
         assert_eq!(app.reload_endpoint(&endpoint).await, endpoint);
     }
 
-    async fn a_merchant_has_twenty_endpoints_and_no_more(app: &TestApp) {
+    async fn a_merchant_has_at_most_twenty_endpoints(app: &TestApp) {
         let mut last = app.endpoint("http://127.0.0.1:9/", "*").await;
         for _ in 1..20 {
             last = app.endpoint("http://127.0.0.1:9/", "*").await;
@@ -208,7 +208,7 @@ on_both_engines! {
         app.endpoint("http://127.0.0.1:9/", "*").await;
     }
 
-    async fn an_attempt_is_never_changed(app: &TestApp) {
+    async fn an_attempt_is_immutable(app: &TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(&receiver.url, "refund.created").await;
         refund(app).await;

@@ -1,4 +1,4 @@
-//! Callbacks do not reach what only this machine can reach.
+//! Webhooks do not reach addresses that only this machine can reach.
 
 use crate::support::{Engine, Receiver, TestApp, settings};
 use requite::{
@@ -20,27 +20,27 @@ use std::{
     time::Duration,
 };
 
-/// A name server that says something else each time, and the last thing from then on.
-struct Fickle {
+/// A name server with a different answer for each query, repeating the last one.
+struct ChangingLookup {
     answers: Mutex<Vec<Vec<&'static str>>>,
-    asked: Mutex<Vec<String>>,
+    queries: Mutex<Vec<String>>,
 }
 
-impl Fickle {
+impl ChangingLookup {
     fn new(answers: &[&[&'static str]]) -> Arc<Self> {
         let answers = answers.iter().rev().map(|addresses| addresses.to_vec()).collect();
-        Arc::new(Self { answers: Mutex::new(answers), asked: Mutex::default() })
+        Arc::new(Self { answers: Mutex::new(answers), queries: Mutex::default() })
     }
 
-    fn asked(&self) -> usize {
-        self.asked.lock().unwrap().len()
+    fn queries(&self) -> usize {
+        self.queries.lock().unwrap().len()
     }
 }
 
 #[async_trait::async_trait]
-impl Lookup for Fickle {
+impl Lookup for ChangingLookup {
     async fn addresses(&self, name: &str) -> std::io::Result<Vec<SocketAddr>> {
-        self.asked.lock().unwrap().push(name.to_owned());
+        self.queries.lock().unwrap().push(name.to_owned());
         let mut answers = self.answers.lock().unwrap();
         let answer = if answers.len() > 1 { answers.pop().unwrap() } else { answers[0].clone() };
         Ok(answer.iter().map(|address| SocketAddr::new(address.parse().unwrap(), 0)).collect())
@@ -51,12 +51,12 @@ fn message(url: &str) -> Message {
     Message { url: url.to_owned(), headers: Vec::new(), body: "{}".to_owned(), deadline: None }
 }
 
-fn sender(allowed_targets: AllowedTargets, lookup: &Arc<Fickle>) -> Sender {
+fn sender(allowed_targets: AllowedTargets, lookup: &Arc<ChangingLookup>) -> Sender {
     Sender::new(allowed_targets, lookup.clone(), Duration::from_secs(5))
 }
 
 #[tokio::test]
-async fn a_name_that_leads_inside_leads_nowhere() {
+async fn a_name_that_resolves_to_a_private_address_is_not_called() {
     for inside in [
         "127.0.0.1",
         "10.0.0.1",
@@ -73,47 +73,50 @@ async fn a_name_that_leads_inside_leads_nowhere() {
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
     ] {
-        let lookup = Fickle::new(&[&[inside]]);
+        let lookup = ChangingLookup::new(&[&[inside]]);
         let answer = sender(AllowedTargets::Public, &lookup).send(&message("https://shop.example/hooks")).await;
         assert_eq!(answer.unwrap_err().sentence(), format!("No connection: {NOT_ALLOWED}"), "{inside}");
-        assert_eq!(lookup.asked(), 1);
+        assert_eq!(lookup.queries(), 1);
     }
 }
 
-/// The address that was looked at is the one that is called: there is no second question for the answer to differ.
+/// The resolved address that was checked is the one that is called: there is no second lookup that could differ.
 #[tokio::test]
-async fn a_name_that_changes_its_mind_is_asked_once_for_each_message() {
+async fn a_name_is_resolved_once_for_each_message() {
     let receiver = Receiver::start().await;
     let port = receiver.url.rsplit_once(':').unwrap().1.split('/').next().unwrap().to_owned();
     let url = format!("http://shop.localhost:{port}/hooks");
-    // What is not allowed is dropped from an answer that has both.
-    let lookup = Fickle::new(&[&["10.0.0.1", "127.0.0.1", "169.254.169.254"], &["10.0.0.1"]]);
+    // Forbidden addresses are dropped from an answer that has both kinds.
+    let lookup = ChangingLookup::new(&[&["10.0.0.1", "127.0.0.1", "169.254.169.254"], &["10.0.0.1"]]);
     let sender = sender(AllowedTargets::PublicAndLoopback, &lookup);
     assert_eq!(sender.send(&message(&url)).await.unwrap().status, 200);
-    assert_eq!(lookup.asked(), 1);
-    // No connection is kept, so the next message asks again, and what it hears then counts.
+    assert_eq!(lookup.queries(), 1);
+    // Connections are not reused, so the next message looks the name up again and uses the new answer.
     assert_eq!(sender.send(&message(&url)).await.unwrap_err().sentence(), format!("No connection: {NOT_ALLOWED}"));
-    assert_eq!((lookup.asked(), receiver.received().len()), (2, 1));
+    assert_eq!((lookup.queries(), receiver.received().len()), (2, 1));
 }
 
 #[tokio::test]
-async fn addresses_written_as_numbers_are_looked_at_too() {
-    let lookup = Fickle::new(&[&["8.8.8.8"]]);
+async fn numeric_addresses_are_checked_too() {
+    let lookup = ChangingLookup::new(&[&["8.8.8.8"]]);
     for url in
         ["https://127.0.0.1/", "https://2130706433/", "https://[::1]/", "https://169.254.169.254/", "http://localhost/"]
     {
         assert!(sender(AllowedTargets::Public, &lookup).send(&message(url)).await.is_err(), "{url}");
     }
     assert!(sender(AllowedTargets::PublicAndLoopback, &lookup).send(&message("https://10.0.0.1/")).await.is_err());
-    assert_eq!(lookup.asked(), 0);
+    assert_eq!(lookup.queries(), 0);
 }
 
 #[tokio::test]
-async fn a_silent_endpoint_is_not_waited_for() {
+async fn a_silent_endpoint_times_out() {
     let receiver = Receiver::start().await;
     receiver.answer(crate::support::Reply::status(200).after(Duration::from_secs(30)));
-    let sender =
-        Sender::new(AllowedTargets::PublicAndLoopback, Fickle::new(&[&["127.0.0.1"]]), Duration::from_millis(300));
+    let sender = Sender::new(
+        AllowedTargets::PublicAndLoopback,
+        ChangingLookup::new(&[&["127.0.0.1"]]),
+        Duration::from_millis(300),
+    );
     let begun = std::time::Instant::now();
     assert!(
         sender.send(&message(&receiver.url)).await.unwrap_err().sentence().starts_with("There was no answer within")
@@ -123,7 +126,7 @@ async fn a_silent_endpoint_is_not_waited_for() {
 }
 
 #[test]
-fn callbacks_to_this_machine_are_for_sandboxes_that_ask_for_them() {
+fn webhooks_to_this_machine_require_a_sandbox_and_the_setting() {
     let of = |options: &[&str]| Sender::of(&settings(options)).map(|sender| sender.allowed_targets());
     assert_eq!(of(&[]), Ok(AllowedTargets::Public));
     assert_eq!(of(&["--webhook-allow-loopback"]), Ok(AllowedTargets::PublicAndLoopback));
@@ -131,9 +134,9 @@ fn callbacks_to_this_machine_are_for_sandboxes_that_ask_for_them() {
     assert!(of(&["--mode", "production", "--webhook-allow-loopback"]).is_err_and(|error| error.contains("production")));
 }
 
-/// An endpoint that was made when the setting was on.
+/// An endpoint that was created when the setting was on.
 #[tokio::test]
-async fn what_the_setting_no_longer_allows_is_not_called() {
+async fn an_endpoint_that_the_setting_no_longer_allows_is_not_called() {
     let app = TestApp::new(Engine::Sqlite).await;
     let receiver = Receiver::start().await;
     app.endpoint(&receiver.url, "*").await;

@@ -1,4 +1,4 @@
-//! Several servers on one queue, and a server that is killed.
+//! Several servers on one delivery queue, and a server that is killed.
 
 use crate::support::{Engine, Receiver, Reply, TestApp};
 use chrono::Duration;
@@ -19,7 +19,7 @@ use std::{
 const REFUNDS: usize = 12;
 
 /// Another server on the same database.
-async fn another(app: &TestApp) -> Requite {
+async fn another_server(app: &TestApp) -> Requite {
     let store = Store::new(Database::open(&app.url).await.unwrap());
     let settings = crate::support::settings(&["--webhook-allow-loopback"]);
     Requite::assemble(settings, store, app.clock.clone(), Arc::new(requite::context::SystemEntropy)).unwrap()
@@ -35,7 +35,7 @@ on_both_engines! {
             app.refund(&app.order(&intent, "1")).await.unwrap();
         }
         app.settle().await;
-        let servers = [another(app).await, another(app).await, another(app).await];
+        let servers = [another_server(app).await, another_server(app).await, another_server(app).await];
         let work = servers.iter().map(|server| async move {
             let mut idle = 0;
             while idle < 20 {
@@ -49,19 +49,19 @@ on_both_engines! {
             }
         });
         futures::future::join_all(work).await;
-        let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut message_kinds: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for message in receiver.received() {
-            told.entry(message.json()["data"]["id"].as_str().unwrap().to_owned()).or_default().push(message.kind());
+            message_kinds.entry(message.json()["data"]["id"].as_str().unwrap().to_owned()).or_default().push(message.kind());
         }
-        assert_eq!(told.len(), REFUNDS);
-        for (refund, kinds) in told {
+        assert_eq!(message_kinds.len(), REFUNDS);
+        for (refund, kinds) in message_kinds {
             assert_eq!(kinds, ["refund.created", "refund.processing", "refund.completed"], "{refund}");
         }
-        // The endpoint's share is one for all servers together.
+        // The limit of concurrent requests to an endpoint applies to all servers together.
         assert!(receiver.most_at_once() <= 4, "{}", receiver.most_at_once());
     }
 
-    async fn what_a_dead_server_held_is_sent_when_its_lease_ends(app: &TestApp) {
+    async fn messages_leased_by_a_dead_server_are_sent_when_the_lease_expires(app: &TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(&receiver.url, "refund.created").await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
@@ -75,8 +75,8 @@ on_both_engines! {
         assert_eq!(receiver.received().len(), 1);
     }
 
-    /// The first server was slow, not dead: its failure is kept in the log and changes nothing that the second one did.
-    async fn late_news_of_a_server_that_lost_its_lease_undo_nothing(app: &TestApp) {
+    /// The first server was slow, not dead: its failure is logged and does not undo the second server's result.
+    async fn a_late_result_of_a_server_without_a_lease_changes_nothing(app: &TestApp) {
         let receiver = Receiver::start().await;
         app.endpoint(&receiver.url, "refund.created").await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
@@ -125,7 +125,7 @@ fn start(url: &str) -> Child {
     child
 }
 
-/// Waits until it is true.
+/// Waits until the condition holds.
 async fn wait_for(what: &str, mut holds: impl AsyncFnMut() -> bool) {
     let begun = Instant::now();
     while !holds().await {
@@ -134,8 +134,8 @@ async fn wait_for(what: &str, mut holds: impl AsyncFnMut() -> bool) {
     }
 }
 
-/// A refund is committed and its server killed before anything was delivered: first by a receiver that answers nothing, so
-/// that the message is on its way at that time; then before it is even tried.
+/// A refund is committed and its server killed before anything was delivered: first while a receiver does not answer, so that
+/// the message is in flight; then before the message is attempted.
 async fn killed_between_commit_and_delivery(engine: Engine) {
     let app = TestApp::new(engine).await;
     let receiver = Receiver::start().await;
@@ -143,19 +143,19 @@ async fn killed_between_commit_and_delivery(engine: Engine) {
     receiver.answer(Reply::status(200).after(silence));
     app.endpoint(&receiver.url, "refund.*").await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
-    let made = app.refund(&app.order(&intent, "10")).await.unwrap();
+    let created = app.refund(&app.order(&intent, "10")).await.unwrap();
     let mut server = start(&app.url);
     wait_for("the refund is settled", async || {
         app.count("select count(*) from refunds where status = 'completed'").await == 1
     })
     .await;
     wait_for("the first message is on its way", async || receiver.received().len() == 1).await;
-    // On Unix this is SIGKILL: nothing of the process gets to finish.
+    // On Unix this is SIGKILL: the process cannot finish anything.
     server.kill().unwrap();
     server.wait().unwrap();
     assert_eq!(app.count("select count(*) from webhook_attempts").await, 0);
     assert_eq!(app.count("select count(*) from webhook_deliveries where state = 'waiting'").await, 3);
-    // What the victim held is free after a minute, which nobody needs to wait for here.
+    // The killed server's leases expire after a minute; the test ends them now.
     app.tamper("update webhook_deliveries set leased_until = null").await.unwrap();
     receiver.answer(Reply::status(200));
     let mut server = start(&app.url);
@@ -165,11 +165,11 @@ async fn killed_between_commit_and_delivery(engine: Engine) {
     .await;
     server.kill().unwrap();
     server.wait().unwrap();
-    // At least once: the message that nobody answered came twice, under one id.
+    // At least once: the unanswered message was sent twice, with one id.
     assert_eq!(receiver.kinds(), ["refund.created", "refund.created", "refund.processing", "refund.completed"]);
     let received = receiver.received();
     assert_eq!(received[0].header("webhook-id"), received[1].header("webhook-id"));
-    assert!(received[3].body.contains(&made.id.to_string()));
+    assert!(received[3].body.contains(&created.id.to_string()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

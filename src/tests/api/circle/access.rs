@@ -1,4 +1,4 @@
-//! Who may call, and what is answered to calls that no route knows.
+//! Authentication, and the answers to unknown routes.
 
 use super::*;
 use axum::http::{Request, header};
@@ -28,7 +28,7 @@ on_both_engines! {
     async fn a_missing_key(app: &TestApp) {
         let before = state(app).await;
         for (method, path) in ROUTES {
-            // Not even a body that nobody could read is looked at first.
+            // The key is checked before the body, even if the body is not readable.
             let answer = app.call_raw(method, path, None, "{").await;
             error(&answer, (401, 401, "invalid_api_key"));
             assert_eq!(answer.header("www-authenticate"), Some("Bearer"), "{path}");
@@ -94,7 +94,7 @@ on_both_engines! {
         let mut production = app.clone();
         production.requite = requite;
         let intent = paid(app).await;
-        // A sandbox's key opens no production server, not even on the same database.
+        // A sandbox key does not work on a production server, not even with the same database.
         let body = refund_body("1").to_string();
         refused(&production, &refund_path(intent.id), body, (401, 401, "invalid_api_key")).await;
         production.api_key = production.key_of(app.merchant, "live").await;

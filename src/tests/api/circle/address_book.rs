@@ -1,4 +1,4 @@
-//! Circle's address book: what is added, looked up, found, changed and taken out.
+//! Circle's address book: adding, reading, finding, changing and removing recipients.
 
 use super::*;
 use chrono::Duration;
@@ -17,7 +17,7 @@ pub(super) fn recipient_body() -> Value {
     })
 }
 
-/// A recipient that was looked up.
+/// A recipient that has been screened.
 pub(super) async fn recipient(app: &TestApp, body: Value) -> String {
     let made = created(app, BOOK, body).await;
     app.work().await;
@@ -35,7 +35,7 @@ async fn status(app: &TestApp, id: &str) -> Value {
 }
 
 on_both_engines! {
-    async fn a_recipient_from_its_making_to_its_end(app: &TestApp) {
+    async fn a_recipient_is_created_changed_and_removed(app: &TestApp) {
         let body = with(recipient_body(), "address", json!(CUSTOMER.to_lowercase()));
         let made = created(app, BOOK, body.clone()).await;
         let id = made["id"].as_str().unwrap().to_owned();
@@ -44,7 +44,7 @@ on_both_engines! {
             "metadata": {"nickname": "Ann", "email": "ann@example.com", "bns": "ann.eth"},
             "status": "pending", "createDate": "2026-11-23T08:00:00.000000Z", "updateDate": "2026-11-23T08:00:00.000000Z",
         }));
-        // The same request under the same key is the same recipient, another one is a conflict.
+        // The same request under the same key returns the same recipient; a different request is a conflict.
         assert_eq!(created(app, BOOK, body.clone()).await, made);
         let other = with(body.clone(), "metadata", json!({}));
         refused(app, BOOK, other.to_string(), (409, 1083, "idempotency_key_reused")).await;
@@ -74,12 +74,12 @@ on_both_engines! {
             error(&app.call(method, &path, Some(json!({}))).await, (404, 1051, "not_found"));
         }
         assert_eq!(data(app, BOOK).await, json!([]));
-        // The same address may come back; the first key still names the first one.
+        // The same address may be added again; the first key still refers to the first recipient.
         created(app, BOOK, again).await;
         assert_eq!(created(app, BOOK, body).await["id"], json!(id));
     }
 
-    async fn what_is_wrong_is_named_and_changes_nothing(app: &TestApp) {
+    async fn invalid_recipients_are_refused_with_locations_and_change_nothing(app: &TestApp) {
         let missing = refused(app, BOOK, "{}", (400, 2, "required")).await;
         assert_eq!(locations(&missing), ["idempotencyKey", "chain", "address", "metadata"]);
         let long = "x".repeat(300);
@@ -111,7 +111,7 @@ on_both_engines! {
         assert_eq!(locations(&body), ["metadata.email", "metadata.nickname", "metadata.bns"]);
     }
 
-    async fn a_tag_is_said_as_for_a_refund(app: &TestApp) {
+    async fn a_tag_is_sent_as_for_a_refund(app: &TestApp) {
         let body = |tag: Option<Value>| {
             let body = json!({"idempotencyKey": Uuid::new_v4(), "chain": "XRP", "address": XRP, "metadata": {}});
             tag.map_or(body.clone(), |tag| with(body, "addressTag", tag))
@@ -119,7 +119,7 @@ on_both_engines! {
         let error = refused(app, BOOK, body(None).to_string(), (400, 5011, "memo_missing")).await;
         assert_eq!(locations(&error), ["addressTag"]);
         assert_eq!(created(app, BOOK, body(Some(json!("007")))).await["addressTag"], "7");
-        // Another tag is another customer, and none is one too.
+        // Another tag is another recipient, and so is no tag.
         created(app, BOOK, body(Some(json!("8")))).await;
         assert_eq!(created(app, BOOK, body(Some(json!(null)))).await.get("addressTag"), None);
         refused(app, BOOK, body(Some(json!(null))).to_string(), (400, 2003, "recipient_exists")).await;
@@ -152,7 +152,7 @@ on_both_engines! {
             let body = error(&get(app, &format!("{BOOK}?{query}")).await, (400, 2, "filter_invalid"));
             assert_eq!(locations(&body), [location], "{query}");
         }
-        // Nobody else's.
+        // Recipients of other merchants are not listed.
         let (_, key) = stranger(app).await;
         assert_eq!(app.call_raw(Method::GET, BOOK, Some(&key), "").await.json(), json!({"data": []}));
         for method in [Method::GET, Method::DELETE] {
@@ -160,7 +160,7 @@ on_both_engines! {
         }
     }
 
-    async fn who_is_denied_stays_denied(app: &TestApp) {
+    async fn a_denied_recipient_stays_denied(app: &TestApp) {
         deny(app, &CUSTOMER.to_lowercase()).await;
         let id = recipient(app, recipient_body()).await;
         assert_eq!(status(app, &id).await, "denied");
@@ -169,20 +169,20 @@ on_both_engines! {
         assert_eq!(status(app, &id).await, "denied");
     }
 
-    async fn a_new_one_waits_out_the_cool_down(app: &TestApp) {
+    async fn a_new_recipient_waits_for_the_cool_down(app: &TestApp) {
         app.decide(|policy| policy.cool_down = "24h".to_owned()).await;
         let id = recipient(app, recipient_body()).await;
         assert_eq!(status(app, &id).await, "inactive");
         app.advance(Duration::hours(24) - Duration::seconds(1));
         app.work().await;
         assert_eq!(status(app, &id).await, "inactive");
-        // Who comes onto the list meanwhile is looked up again.
+        // A recipient denied later is screened again.
         app.advance(Duration::seconds(1));
         app.work().await;
         assert_eq!(status(app, &id).await, "active");
     }
 
-    async fn only_who_may_refund_changes_the_book(app: &TestApp) {
+    async fn changing_the_address_book_requires_refund_permission(app: &TestApp) {
         let reader = app.key_with("read payment admin").await;
         let answer = app.call_raw(Method::POST, BOOK, Some(&reader), recipient_body().to_string()).await;
         error(&answer, (403, 3, "forbidden"));

@@ -1,4 +1,4 @@
-//! Input that cannot be right whatever the state of the merchant: one test for each kind.
+//! Input that is invalid whatever the state of the merchant: one test for each kind.
 
 use super::*;
 use axum::body::Bytes;
@@ -10,7 +10,7 @@ use std::sync::{
 
 const INTENTS: &str = "/v1/paymentIntents";
 
-/// Sends a bad amount to both places that take one.
+/// Sends an invalid amount to both endpoints that take one.
 async fn refused_amount(app: &TestApp, amount: &str, expected: Refused<'_>) {
     let body = with(intent_body(), "amount.amount", json!(amount));
     assert_eq!(locations(&refused(app, INTENTS, body.to_string(), expected).await), ["amount.amount"]);
@@ -32,7 +32,7 @@ on_both_engines! {
         refused(app, &path, vec![b'{', 0xff, 0xfe, b'}'], (400, 2, "request_malformed")).await;
     }
 
-    async fn a_body_that_is_no_object(app: &TestApp) {
+    async fn a_body_that_is_not_an_object(app: &TestApp) {
         for body in ["[]", "null", "3", "\"text\"", "true"] {
             refused(app, INTENTS, body, (400, 2, "request_malformed")).await;
         }
@@ -67,7 +67,7 @@ on_both_engines! {
         refused_amount(app, "-1", (400, 1077, "amount_not_positive")).await;
     }
 
-    async fn zero(app: &TestApp) {
+    async fn an_amount_of_zero(app: &TestApp) {
         refused_amount(app, "0", (400, 1077, "amount_not_positive")).await;
         refused_amount(app, "0.000000", (400, 1077, "amount_not_positive")).await;
     }
@@ -78,7 +78,7 @@ on_both_engines! {
         refused_amount(app, "10^30", (400, 1077, "amount_malformed")).await;
     }
 
-    async fn an_amount_that_is_no_number(app: &TestApp) {
+    async fn an_amount_that_is_not_a_number(app: &TestApp) {
         for amount in ["", "ten", "1,5", "0x10", "NaN", "+1", "1 000", "٣"] {
             refused_amount(app, amount, (400, 1077, "amount_malformed")).await;
         }
@@ -114,7 +114,7 @@ on_both_engines! {
         assert_eq!(locations(&body), ["paymentMethods.0.chain"]);
     }
 
-    async fn a_memo_where_there_is_none(app: &TestApp) {
+    async fn a_memo_on_a_network_without_memos(app: &TestApp) {
         let path = refund_path(paid(app).await.id);
         let body = with(refund_body("1"), "destination.addressTag", json!("123456789"));
         let body = refused(app, &path, body.to_string(), (400, 5011, "memo_not_supported")).await;
@@ -128,7 +128,7 @@ on_both_engines! {
         assert_eq!(locations(&body), ["overrideReason"]);
     }
 
-    /// On Stellar an absent tag says nothing, and an explicit `null` that none is needed.
+    /// On Stellar an absent tag states nothing, and an explicit `null` states that none is needed.
     async fn a_memo_that_is_missing_wrong_or_contradictory(app: &TestApp) {
         let path = refund_path(paid(app).await.id);
         let account = "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ";
@@ -160,12 +160,12 @@ on_both_engines! {
             read.store(0, Ordering::Relaxed);
             let body = Body::from_stream(counting(read.clone()));
             refused(app, &path, body, (413, 2, "request_too_large")).await;
-            // The limit, and the piece that passed it.
+            // The limit, plus the chunk that exceeded it.
             assert!(read.load(Ordering::Relaxed) <= 96 * 1024, "{read:?} bytes were read");
         }
     }
 
-    async fn a_length_of_ten_megabytes_is_refused_unread(app: &TestApp) {
+    async fn a_content_length_of_ten_megabytes_is_refused_without_reading_the_body(app: &TestApp) {
         let before = state(app).await;
         let body = Body::from_stream(stream::once(async { Err::<Bytes, _>(std::io::Error::other("it was read")) }));
         let request = axum::http::Request::post(INTENTS)

@@ -1,4 +1,4 @@
-//! Continuous payment intents as Circle's clients make, read and refund them (1.3, 1.4).
+//! Continuous payment intents as Circle's clients create, read and refund them (1.3, 1.4).
 
 use super::*;
 use requite::domain::intents::payment::PaymentStatus;
@@ -19,7 +19,7 @@ fn dollars(amount: &str) -> Value {
 }
 
 on_both_engines! {
-    async fn every_form_makes_one_and_none_has_an_amount(app: &TestApp) {
+    async fn every_accepted_body_creates_one_without_an_amount(app: &TestApp) {
         let wallet = data(app, "/v1/configuration").await["payments"]["masterWalletId"].clone();
         for body in [
             continuous_body(),
@@ -37,13 +37,13 @@ on_both_engines! {
             assert_eq!(intent["timeline"].as_array().unwrap().len(), 1);
             assert!(intent["paymentMethods"][0].get("address").is_none(), "it comes later");
         }
-        // What names an amount and no type is transient, whatever else it names, and looks as it always did.
+        // A body with an amount and no type is transient, whatever else it has, and its answer is unchanged.
         let transient = created(app, INTENTS, with(intent_body(), "currency", json!("EUR"))).await;
         assert_eq!(transient["amount"], dollars("100.00"));
         assert!(transient.get("type").is_none() && transient.get("currency").is_none() && transient["expiresOn"].is_string());
     }
 
-    async fn what_is_missing_or_too_much_is_named(app: &TestApp) {
+    async fn missing_and_unexpected_members_are_named(app: &TestApp) {
         let all = ["idempotencyKey", "currency", "settlementCurrency", "paymentMethods"];
         let body = refused(app, INTENTS, json!({"type": "continuous"}).to_string(), (400, 2, "required")).await;
         assert_eq!(locations(&body), all);
@@ -67,7 +67,7 @@ on_both_engines! {
         }
     }
 
-    async fn the_same_key_makes_it_once_and_never_the_other_kind(app: &TestApp) {
+    async fn the_same_key_creates_one_intent_and_never_one_of_the_other_type(app: &TestApp) {
         let body = continuous_body();
         let first = created(app, INTENTS, body.clone()).await;
         assert_eq!(created(app, INTENTS, body.clone()).await["id"], first["id"]);
@@ -77,7 +77,7 @@ on_both_engines! {
         }
     }
 
-    async fn it_is_paid_again_and_again_and_refunded_in_between(app: &TestApp) {
+    async fn it_is_paid_repeatedly_and_refunded_in_between(app: &TestApp) {
         let id = created(app, INTENTS, continuous_body()).await["id"].clone();
         app.give_addresses().await;
         let path = format!("{INTENTS}/{}", id.as_str().unwrap());
@@ -112,7 +112,7 @@ on_both_engines! {
         assert_eq!(payments.as_array().unwrap().len(), 3);
     }
 
-    async fn lists_find_it_by_its_status(app: &TestApp) {
+    async fn lists_filter_it_by_status(app: &TestApp) {
         let waiting = created(app, INTENTS, continuous_body()).await["id"].clone();
         let listed = async |query: &str| {
             let list = data(app, &format!("{INTENTS}?{query}")).await;

@@ -1,4 +1,4 @@
-//! The table from Requite's codes to Circle's.
+//! The mapping from Requite's error codes to Circle's.
 
 use requite::{api::circle::error::circle, domain::error::ErrorCode};
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ fn every_code_has_an_error_status_and_a_next_step() {
 }
 
 #[test]
-fn every_code_has_a_name_of_its_own() {
+fn every_code_has_a_unique_name() {
     let names: BTreeSet<&str> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(names.len(), ErrorCode::ALL.len());
     assert!(names.iter().all(|name| name.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase())));
@@ -24,7 +24,7 @@ fn every_code_has_a_name_of_its_own() {
 
 /// Numbers that programs written for Circle match on (1.8).
 #[test]
-fn circles_numbers_are_circles() {
+fn circle_error_numbers_match_circle() {
     use ErrorCode as E;
     for (code, status, number) in [
         (E::InvalidApiKey, 401, 401),

@@ -1,4 +1,4 @@
-//! Requests that are well-formed and refused for the state that things are in.
+//! Well-formed requests that are refused because of the current state.
 
 use super::*;
 use chrono::Duration;
@@ -41,7 +41,7 @@ on_both_engines! {
         let path = refund_path(intent.id);
         let body = refused(app, &path, refund_body("100.000001").to_string(), (400, 1087, "amount_exceeds_refundable")).await;
         assert_eq!(locations(&body), ["toAmount.amount"]);
-        // What was refused by a rule is repeated as it was sent.
+        // The refused value is repeated as it was sent.
         assert_eq!(body["errors"][0]["invalidValue"], "100.000001");
         assert_eq!((&body["errors"][0]["error"], &body["errors"][0]["constraints"]), (&json!("max_value"), &json!({"max": "100", "inclusive": true})));
         created(app, &path, refund_body("60")).await;
@@ -59,7 +59,7 @@ on_both_engines! {
     }
 
     async fn a_balance_that_does_not_cover_the_fee(app: &TestApp) {
-        // What was paid was credited less the fee for processing it.
+        // The payment was credited less the processing fee.
         let intent = paid(app).await;
         refused(app, &refund_path(intent.id), refund_body("100").to_string(), (400, 1093, "insufficient_balance")).await;
     }
@@ -72,7 +72,7 @@ on_both_engines! {
         assert_eq!(locations(&body), ["toAmount.currency"]);
     }
 
-    async fn a_mistaken_belief_of_what_is_left(app: &TestApp) {
+    async fn an_outdated_remaining_amount(app: &TestApp) {
         let intent = paid(app).await;
         let path = refund_path(intent.id);
         let believing = |amount: &str, left: &str| {
@@ -85,7 +85,7 @@ on_both_engines! {
         created(app, &path, believing("10", "90.00")).await;
     }
 
-    async fn somebody_elses_id(app: &TestApp) {
+    async fn an_id_of_another_merchant(app: &TestApp) {
         app.fund("500", Currency::Usd).await;
         let intent = paid(app).await;
         let refund = created(app, &refund_path(intent.id), refund_body("1")).await;
@@ -114,7 +114,7 @@ on_both_engines! {
         assert_eq!(state(app).await, before);
     }
 
-    async fn an_id_that_nobody_has(app: &TestApp) {
+    async fn an_unknown_id(app: &TestApp) {
         for id in [Uuid::nil().to_string(), Uuid::new_v4().to_string(), "7".to_owned(), "%ff".to_owned(), "x".repeat(500)] {
             error(&get(app, &format!("/v1/paymentIntents/{id}")).await, (404, 1051, "not_found"));
             error(&get(app, &format!("/v1/payments/{id}")).await, (404, 1051, "not_found"));
@@ -124,7 +124,7 @@ on_both_engines! {
         }
     }
 
-    async fn somebody_elses_wallet(app: &TestApp) {
+    async fn a_wallet_of_another_merchant(app: &TestApp) {
         let body = with(intent_body(), "merchantWalletId", json!("1"));
         let body = refused(app, "/v1/paymentIntents", body.to_string(), (400, 2, "request_malformed")).await;
         assert_eq!(locations(&body), ["merchantWalletId"]);

@@ -1,21 +1,21 @@
-//! A key names one request (1.9).
+//! An idempotency key belongs to one request (1.9).
 
 use super::*;
 use futures::future::join_all;
 
 on_both_engines! {
-    async fn the_same_request_answers_the_same_intent(app: &TestApp) {
+    async fn the_same_request_returns_the_same_intent(app: &TestApp) {
         let body = intent_body();
         let first = created(app, "/v1/paymentIntents", body.clone()).await;
         let before = state(app).await;
         assert_eq!(created(app, "/v1/paymentIntents", body.clone()).await, first);
-        // What means the same is the same.
+        // Equivalent spellings are the same request.
         let same = with(body, "amount.amount", json!("100.000000"));
         assert_eq!(created(app, "/v1/paymentIntents", same).await["id"], first["id"]);
         assert_eq!(state(app).await, before);
     }
 
-    async fn the_same_request_answers_the_same_refund_as_it_is_now(app: &TestApp) {
+    async fn the_same_request_returns_the_same_refund_with_its_current_status(app: &TestApp) {
         let path = refund_path(paid(app).await.id);
         let body = refund_body("10");
         let first = created(app, &path, body.clone()).await;
@@ -44,7 +44,7 @@ on_both_engines! {
         }
     }
 
-    async fn a_refused_request_leaves_its_key_free(app: &TestApp) {
+    async fn a_refused_request_does_not_use_up_its_key(app: &TestApp) {
         let path = refund_path(paid(app).await.id);
         let body = refund_body("1000");
         refused(app, &path, body.to_string(), (400, 1087, "amount_exceeds_refundable")).await;
@@ -60,7 +60,7 @@ on_both_engines! {
         assert_ne!(answer.json()["data"]["id"], own["id"]);
     }
 
-    async fn many_at_the_same_time_make_one_refund(app: &TestApp) {
+    async fn many_simultaneous_requests_create_one_refund(app: &TestApp) {
         let path = refund_path(paid(app).await.id);
         let body = refund_body("10");
         let answers = join_all((0..8).map(|_| created(app, &path, body.clone()))).await;
@@ -68,7 +68,7 @@ on_both_engines! {
         assert_eq!(app.count("select count(*) from refunds").await, 1);
     }
 
-    async fn expiring_twice_is_no_error(app: &TestApp) {
+    async fn expiring_twice_is_not_an_error(app: &TestApp) {
         let intent = app.intent("100", Currency::Usd, Network::Base).await;
         let path = format!("/v1/paymentIntents/{}/expire", intent.id);
         let first = created(app, &path, json!({})).await;
@@ -77,7 +77,7 @@ on_both_engines! {
         let before = state(app).await;
         let answer = app.call(Method::POST, &path, None).await;
         assert_eq!((answer.status, answer.json()["data"].clone()), (StatusCode::CREATED, first));
-        // A name that is none is a mistake here as elsewhere.
+        // An invalid idempotency key is an error here too.
         let request = axum::http::Request::post(&path)
             .header("authorization", format!("Bearer {}", app.api_key))
             .header("idempotency-key", "junk");

@@ -1,4 +1,4 @@
-//! Lists: filters, pages that stay right while rows are added, and the `Link` header (1.7).
+//! Lists: filters, pages that stay consistent while rows are added, and the `Link` header (1.7).
 
 use super::*;
 use chrono::Duration;
@@ -52,8 +52,8 @@ async fn walk(app: &TestApp, start: &str, relation: &str) -> Vec<Vec<String>> {
 }
 
 on_both_engines! {
-    async fn every_row_is_visited_once_while_new_ones_are_added(app: &TestApp) {
-        // Many at the same instant, so that time alone does not order them.
+    async fn every_row_is_listed_once_while_rows_are_added(app: &TestApp) {
+        // Many have the same timestamp, so that time alone does not order them.
         let mut made = add_intents(app, 60, Duration::zero()).await;
         app.advance(Duration::seconds(1));
         made.extend(add_intents(app, 60, Duration::microseconds(1)).await);
@@ -61,13 +61,13 @@ on_both_engines! {
             let there = all_ids(app).await;
             assert!(made.iter().all(|id| there.contains(id)));
             let pages = walk(app, path, "next").await;
-            // Each once, the newest first, and none that was made after the first page.
+            // Each appears once, newest first, without those created after the first page.
             assert_eq!(pages.concat(), there);
             assert_eq!(pages.len(), there.len().div_ceil(size));
         }
     }
 
-    async fn the_way_back_shows_the_same_pages(app: &TestApp) {
+    async fn paging_backwards_shows_the_same_pages(app: &TestApp) {
         add_intents(app, 23, Duration::seconds(1)).await;
         let forward = walk(app, "/v1/paymentIntents?pageSize=5", "next").await;
         let last = forward.last().unwrap().last().unwrap();
@@ -75,11 +75,11 @@ on_both_engines! {
         let backward = walk(app, &format!("{to}&pageBefore={last}"), "prev").await;
         let flat: Vec<String> = backward.into_iter().rev().flatten().collect();
         let all: Vec<String> = forward.concat();
-        // Rows that were added since stand before those that were seen; the last row is the exclusive end.
+        // Rows added since come before those already read; the last row is the exclusive end.
         assert_eq!(flat[flat.len() - 22..], all[..22]);
     }
 
-    async fn links_are_there_where_there_are_pages(app: &TestApp) {
+    async fn links_exist_only_for_pages_that_exist(app: &TestApp) {
         let empty = get(app, "/v1/paymentIntents").await;
         assert_eq!(empty.json(), json!({"data": []}));
         assert_eq!(links(&empty).keys().collect::<Vec<_>>(), ["first", "self"]);
@@ -101,7 +101,7 @@ on_both_engines! {
         assert_eq!(get(app, &found["prev"]).await.json(), first.json());
     }
 
-    async fn links_are_absolute_where_the_address_is_known(app: &TestApp) {
+    async fn links_are_absolute_if_the_public_url_is_configured(app: &TestApp) {
         let request = axum::http::Request::get("/v1/payments")
             .header("host", "refunds.example.com:8443")
             .header("authorization", format!("Bearer {}", app.api_key));
@@ -109,14 +109,14 @@ on_both_engines! {
         assert!(links(&answer)["self"].starts_with("http://refunds.example.com:8443/v1/payments?to="));
     }
 
-    async fn sizes_above_the_most_are_lowered(app: &TestApp) {
+    async fn page_sizes_above_the_maximum_are_reduced(app: &TestApp) {
         add_intents(app, 51, Duration::zero()).await;
         for size in ["50", "51", "1000", "99999999999999999999999"] {
             let answer = get(app, &format!("/v1/paymentIntents?pageSize={size}")).await;
             assert_eq!(ids(&answer).len(), 50);
             assert!(links(&answer)["self"].ends_with("pageSize=50"));
         }
-        // Frozen in the links when nothing was said, too, as `to` is.
+        // The links contain the default as well, as they do for `to`.
         let links = links(&get(app, "/v1/paymentIntents").await);
         assert!(links["first"].ends_with("&pageSize=50") && links["next"].contains("&pageSize=50&pageAfter="), "{links:?}");
     }
@@ -186,7 +186,7 @@ on_both_engines! {
         assert_eq!(all.len(), 3);
     }
 
-    async fn malformed_filters_are_named(app: &TestApp) {
+    async fn malformed_filters_are_reported(app: &TestApp) {
         let id = add_intents(app, 1, Duration::zero()).await[0].clone();
         for (query, location) in [
             ("status=nope".to_owned(), "status"),
@@ -219,7 +219,7 @@ on_both_engines! {
             let body = error(&get(app, &format!("/v1/payments?{query}")).await, (400, 2, "filter_invalid"));
             assert_eq!(locations(&body), [location], "{query}");
         }
-        // What only cards have is nothing that could be wrong; there is just none of it.
+        // Filters that only apply to cards are valid and match nothing.
         app.pay(&app.intent("5", Currency::Usd, Network::Base).await, None, PaymentStatus::Paid).await.unwrap();
         for query in ["status=confirmed", "status=action_required", "type=card", "source=b3d9d2d5-4c12-4946-a09d-953e82fae2b0",
             "settlementId=b48c8962-8e9f-40c3-9f1d-d9adde2ffe61&status=paid"]
@@ -233,7 +233,7 @@ on_both_engines! {
             let kinds: Vec<_> = found.as_array().unwrap().iter().map(|one| one["type"].clone()).collect();
             assert_eq!(kinds, vec![json!(kind); number]);
         }
-        // Another merchant's row is no place in this list.
+        // The id of another merchant's row is not a valid page position.
         let (_, key) = stranger(app).await;
         let answer = app.call_raw(Method::GET, &format!("/v1/paymentIntents?pageAfter={id}"), Some(&key), "").await;
         error(&answer, (400, 2, "filter_invalid"));
@@ -255,7 +255,7 @@ async fn walk_payments(app: &TestApp, start: &str) -> Vec<String> {
     seen
 }
 
-/// Every intent in the store's own order, the newest first.
+/// Every intent in the store's own order, newest first.
 async fn all_ids(app: &TestApp) -> Vec<String> {
     let filter = IntentFilter::default();
     let mut found = Vec::new();

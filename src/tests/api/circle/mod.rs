@@ -1,4 +1,4 @@
-//! Circle's surface: shapes, codes, pages, and that a refused request changes nothing.
+//! Circle's surface: response shapes, error codes, pages; a refused request changes nothing.
 
 mod access;
 mod address_book;
@@ -41,14 +41,14 @@ async fn post(app: &TestApp, path: &str, body: Value) -> Answer {
     app.call(Method::POST, path, Some(body)).await
 }
 
-/// What is inside the envelope of a success.
+/// The content of a success envelope.
 async fn data(app: &TestApp, path: &str) -> Value {
     let answer = get(app, path).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
     answer.json()["data"].clone()
 }
 
-/// What is inside the envelope of a 201.
+/// The content of the envelope of a 201.
 pub(super) async fn created(app: &TestApp, path: &str, body: Value) -> Value {
     let answer = post(app, path, body).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{path}: {}", answer.text());
@@ -86,7 +86,7 @@ pub(super) fn refund_body(amount: &str) -> Value {
     })
 }
 
-/// The same body with another value at a path with points.
+/// The same body with another value at a path with dots.
 pub(super) fn with(mut body: Value, path: &str, value: Value) -> Value {
     let (object, member) = path.rsplit_once('.').unwrap_or(("", path));
     let pointer = if object.is_empty() { String::new() } else { format!("/{}", object.replace('.', "/")) };
@@ -102,13 +102,13 @@ pub(super) fn refund_path(id: PaymentIntentId) -> String {
     format!("/v1/paymentIntents/{id}/refund")
 }
 
-/// Everything that could have changed: rows of every table, and every balance.
+/// Everything that a request could change: the rows of every table, and every balance.
 pub(super) async fn state(app: &TestApp) -> (BTreeMap<String, i64>, String) {
     let balances = app.requite.store.balances(app.merchant).await.unwrap();
     (app.row_counts().await, format!("{balances:?}"))
 }
 
-/// Posts, expects a refusal in Circle's shape, and that nothing has changed.
+/// Posts, expects an error in Circle's shape, and that nothing has changed.
 pub(super) async fn refused(app: &TestApp, path: &str, body: impl Into<Body>, expected: Refused<'_>) -> Value {
     let before = state(app).await;
     let answer = app.call_raw(Method::POST, path, Some(&app.api_key), body).await;
@@ -131,12 +131,12 @@ fn error(answer: &Answer, (status, code, native): Refused<'_>) -> Value {
     body
 }
 
-/// The locations that an error blames, in order.
+/// The locations that an error names, in order.
 fn locations(body: &Value) -> Vec<&str> {
     body["errors"].as_array().into_iter().flatten().filter_map(|item| item["location"].as_str()).collect()
 }
 
-/// A second merchant with a key of its own.
+/// A second merchant with its own key.
 async fn stranger(app: &TestApp) -> (MerchantId, String) {
     let merchant = requite::service::people::team::merchant_named(&app.requite, "Another merchant").await.unwrap().id;
     (merchant, app.key_of(merchant, "other").await)

@@ -1,4 +1,4 @@
-//! Circle's notifications: subscribing, confirming, and getting every change exactly as `GET` answers it.
+//! Circle's notifications: subscribing, confirming, and receiving every change in the form that `GET` returns.
 
 use super::*;
 use crate::support::{Received, Receiver, Reply, answer};
@@ -16,14 +16,14 @@ use requite::{
 pub(super) const SUBSCRIPTIONS: &str = "/v1/notifications/subscriptions";
 pub(super) const TOPIC: &str = "arn:aws:sns:us-east-1:908968368384:sandbox_platform-notifications-topic";
 
-/// Subscribes; answers what Circle's client reads.
+/// Subscribes and returns the subscription as Circle's client reads it.
 pub(super) async fn subscribe(app: &TestApp, url: &str) -> Value {
     let answer = post(app, SUBSCRIPTIONS, json!({ "endpoint": url })).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     answer.json()["data"].clone()
 }
 
-/// Subscribes, and visits the link that the address got, as Circle's quickstart does.
+/// Subscribes and visits the confirmation link that the endpoint received, as Circle's quickstart does.
 pub(super) async fn subscribed(app: &TestApp, receiver: &Receiver) -> String {
     let subscription = subscribe(app, &receiver.url).await;
     app.deliver().await;
@@ -45,14 +45,14 @@ pub(super) async fn status(app: &TestApp, id: &str) -> Value {
     own["subscriptionDetails"][0]["status"].clone()
 }
 
-/// The text inside of a notification.
+/// The JSON message inside a notification.
 pub(super) fn inside(message: &Received) -> Value {
     let envelope = message.json();
     assert_eq!(envelope["Type"], "Notification", "{envelope}");
     serde_json::from_str(envelope["Message"].as_str().unwrap()).unwrap()
 }
 
-/// What notifications tell of intents in order, and of payments and refunds in order. What is about different things comes in any.
+/// The notifications of intents in order, and those of payments and refunds in order. The order between the two is not defined.
 pub(super) fn changes_by_kind(receiver: &Receiver) -> (Vec<String>, Vec<String>) {
     let status = |line: &String| line.rsplit_once(' ').unwrap().1.to_owned();
     let (intents, others): (Vec<_>, Vec<_>) =
@@ -60,7 +60,7 @@ pub(super) fn changes_by_kind(receiver: &Receiver) -> (Vec<String>, Vec<String>)
     (intents.iter().map(status).collect(), others)
 }
 
-/// What notifications tell, in short: what changed and how it stands.
+/// The notifications in short: what changed and its status.
 pub(super) fn changes(receiver: &Receiver) -> Vec<String> {
     let messages = receiver.received();
     let notifications = messages.iter().filter(|message| message.json()["Type"] == "Notification");
@@ -84,7 +84,7 @@ pub(super) fn text(value: &Value) -> &str {
     value.as_str().unwrap()
 }
 
-/// The newest notification of this resource is what `GET` answers now.
+/// The newest notification of this resource equals what `GET` returns now.
 pub(super) async fn is_as_read(app: &TestApp, receiver: &Receiver, resource: &str, path: &str) {
     let now = data(app, path).await;
     let messages = receiver.received();
@@ -93,7 +93,7 @@ pub(super) async fn is_as_read(app: &TestApp, receiver: &Receiver, resource: &st
 }
 
 on_both_engines! {
-    async fn an_intent_and_its_refunds_are_sent_as_they_are_read(app: &TestApp) {
+    async fn notifications_of_an_intent_and_its_refunds_equal_get(app: &TestApp) {
         app.fund("500", Currency::Usd).await;
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
@@ -135,11 +135,11 @@ on_both_engines! {
         ends.sort();
         assert_eq!((&intents[6..], ends), (&owned(["refunded"; 2])[..], owned(["refund failed", "refund paid"])));
         assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
-        // Nobody made an endpoint in Requite's own form, so nobody sees one.
+        // No native endpoint was created, so none is listed.
         assert!(service::webhooks::list(&app.requite, &app.owner).await.unwrap().is_empty());
     }
 
-    async fn what_arrives_on_a_continuous_intent_and_goes_back_is_sent_each_time(app: &TestApp) {
+    async fn every_payment_and_refund_of_a_continuous_intent_is_notified(app: &TestApp) {
         app.fund("500", Currency::Usd).await;
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
@@ -165,7 +165,7 @@ on_both_engines! {
         assert_eq!(payments.last().map(String::as_str), Some("refund paid"));
     }
 
-    async fn each_message_holds_the_resource_as_of_its_change(app: &TestApp) {
+    async fn each_message_contains_the_resource_as_of_its_change(app: &TestApp) {
         app.fund("500", Currency::Usd).await;
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
@@ -186,7 +186,7 @@ on_both_engines! {
         assert_eq!(intents[3]["refundIds"].as_array().unwrap().len(), 1);
     }
 
-    async fn a_message_is_circles_in_amazons_envelope_and_signed_by_us(app: &TestApp) {
+    async fn a_message_has_circles_body_amazons_envelope_and_requites_signature(app: &TestApp) {
         let receiver = Receiver::start().await;
         let subscription = subscribe(app, &receiver.url).await;
         let id = text(&subscription["id"]).to_owned();
@@ -195,7 +195,7 @@ on_both_engines! {
         let secret = text(&subscription["requite"]["secret"]).to_owned();
         app.intent("5", Currency::Usd, Network::Base).await;
         app.deliver().await;
-        // What was not confirmed gets nothing but that.
+        // An unconfirmed subscription receives only its confirmation request.
         assert_eq!((receiver.received().len(), status(app, &id).await), (1, json!("pending")));
         let asked = &receiver.received()[0];
         let envelope = asked.json();
@@ -235,13 +235,13 @@ on_both_engines! {
         assert_eq!(message.header("webhook-signature"), signature);
     }
 
-    async fn what_fails_is_sent_again_the_same_and_in_order(app: &TestApp) {
+    async fn a_failed_message_is_sent_again_unchanged_and_in_order(app: &TestApp) {
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
         receiver.next([Reply::status(500)]);
         let intent = app.intent("5", Currency::Usd, Network::Base).await;
         app.deliver().await;
-        // What comes later waits for it.
+        // Later notifications wait for it.
         assert_eq!(changes(&receiver), ["intent created"]);
         app.advance(Duration::seconds(7));
         app.deliver().await;
@@ -251,7 +251,7 @@ on_both_engines! {
         let bodies: Vec<&str> = of_intents.map(|message| message.body.as_str()).collect();
         assert_eq!(bodies[0], bodies[1], "the same text, its time and id too");
 
-        // The log shows it like any other, and sends it again when asked.
+        // The delivery log shows it like any other, and can send it again.
         let log = data(app, "/v1/webhookDeliveries?eventType=payment_intent.created").await;
         let path = format!("/v1/webhookDeliveries/{}", text(&log[0]["id"]));
         let detail = data(app, &path).await;
@@ -275,7 +275,7 @@ on_both_engines! {
         assert_eq!((payment.get("paymentIntentId"), &payment["requite"]["unsupported"]), (None, &json!("intent_expired")));
     }
 
-    async fn the_address_book_is_sent_too(app: &TestApp) {
+    async fn address_book_changes_are_notified(app: &TestApp) {
         let receiver = Receiver::start().await;
         subscribed(app, &receiver).await;
         app.decide(|policy| policy.cool_down = "1h".to_owned()).await;
@@ -296,7 +296,7 @@ on_both_engines! {
         assert_eq!((&all[2]["addressBookRecipient"]["metadata"]["nickname"], &all[3]["addressBookRecipient"]["metadata"]["nickname"]), (&json!("Ann"), &json!("Bob")));
     }
 
-    async fn nothing_is_written_for_those_who_did_not_subscribe(app: &TestApp) {
+    async fn no_delivery_is_stored_without_a_subscription(app: &TestApp) {
         let intent = paid(app).await;
         created(app, &refund_path(intent.id), refund_body("1")).await;
         app.settle().await;
@@ -305,3 +305,4 @@ on_both_engines! {
         assert_eq!(app.count("select count(*) from outbox_events where number is null").await, 0);
     }
 }
+

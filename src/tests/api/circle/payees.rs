@@ -1,4 +1,4 @@
-//! Refunds to an entry of the address book, and to whoever paid.
+//! Refunds to an address book entry, and to the sender of the payment.
 
 use super::{
     address_book::{BOOK, deny, recipient, recipient_body},
@@ -7,12 +7,12 @@ use super::{
 use chrono::Duration;
 use requite::domain::intents::payment::PaymentStatus;
 
-/// A body for a refund of dollars to a payee who is named as `destination`, under a new key.
+/// A body for a refund of dollars to a payee given as `destination`, under a new key.
 fn to(destination: Value) -> Value {
     with(refund_body("5"), "destination", destination)
 }
 
-/// The same with a member of the top level instead of a destination.
+/// The same with a top-level member instead of a destination.
 fn to_top(member: &str, value: Value) -> Value {
     let mut body = with(refund_body("5"), member, value);
     body.as_object_mut().unwrap().remove("destination");
@@ -23,7 +23,7 @@ fn address_of(refund: &Value) -> &str {
     refund["depositAddress"]["address"].as_str().unwrap()
 }
 
-/// Where the only payment came from.
+/// The sender of the only payment.
 async fn sender(app: &TestApp, intent: &PaymentIntent) -> String {
     let payment = data(app, &format!("/v1/payments/{}", intent.payment_ids[0])).await;
     payment["fromAddresses"]["addresses"][0].as_str().unwrap().to_owned()
@@ -40,7 +40,7 @@ on_both_engines! {
         created(app, &path, to(json!({"addressBookId": id, "chain": "BASE"}))).await;
         let preview = post(app, &format!("{path}?preview=true"), body.clone()).await;
         assert_eq!(preview.status, StatusCode::OK, "{}", preview.text());
-        // Whoever lost the answer hears of the refund, also when its payee is not in the book any more.
+        // A repeated request returns the refund, even if its payee is no longer in the address book.
         app.call(Method::DELETE, &format!("{BOOK}/{id}"), None).await;
         assert_eq!(created(app, &path, body.clone()).await["id"], refund["id"]);
         let other = with(body, "toAmount.amount", json!("6"));
@@ -51,7 +51,7 @@ on_both_engines! {
         assert_eq!(data(app, &format!("/v1/payments/{}", refund["id"].as_str().unwrap())).await["status"], "paid");
     }
 
-    async fn who_cannot_be_refunded_to_is_named_where_they_were(app: &TestApp) {
+    async fn errors_of_a_payee_name_the_member_that_gave_it(app: &TestApp) {
         let path = refund_path(paid(app).await.id);
         for (body, place) in [
             (to(json!({"addressBookId": Uuid::new_v4()})), "destination.addressBookId"),
@@ -64,7 +64,7 @@ on_both_engines! {
         let pending = created(app, BOOK, recipient_body()).await["id"].clone();
         let error = refused(app, &path, to_top("addressBookId", pending.clone()).to_string(), (400, 5003, "recipient_inactive")).await;
         assert_eq!(locations(&error), ["addressBookId"]);
-        // Another merchant's is nobody's.
+        // A recipient of another merchant is not found.
         let (_, key) = stranger(app).await;
         let theirs = app.call_raw(Method::POST, BOOK, Some(&key), recipient_body().to_string()).await.json()["data"]["id"].clone();
         app.work().await;
@@ -76,13 +76,13 @@ on_both_engines! {
         let btc = json!({"idempotencyKey": Uuid::new_v4(), "chain": "BTC", "address": "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "metadata": {}});
         let btc = recipient(app, btc).await;
         refused(app, &path, to(json!({"addressBookId": btc})).to_string(), (400, 5015, "pair_unsupported")).await;
-        // Whose address is on the deny list since.
+        // The address is on the deny list since then.
         deny(app, CUSTOMER).await;
         let error = refused(app, &path, to(json!({"addressBookId": pending})).to_string(), (400, 5014, "destination_denied")).await;
         assert_eq!(locations(&error), ["destination.addressBookId"]);
     }
 
-    async fn a_payee_is_named_in_exactly_one_way(app: &TestApp) {
+    async fn a_payee_is_given_in_exactly_one_way(app: &TestApp) {
         let (path, id) = (refund_path(paid(app).await.id), recipient(app, recipient_body()).await);
         let address = json!({"chain": "BASE", "address": CUSTOMER});
         for (body, place) in [
@@ -94,7 +94,7 @@ on_both_engines! {
             (with(to(json!({"addressBookId": id})), "destination.addressTag", json!("7")), "destination.addressTag"),
             (with(to(address.clone()), "destination.addressBookId", json!(7)), "destination.addressBookId"),
             (with(to(address.clone()), "useOriginalSender", json!("yes")), "useOriginalSender"),
-            // Somebody was meant, so that neither network nor address is missing.
+            // A payee is given, so network and address are not reported as missing.
             (to_top("useOriginalSender", json!("true")), "useOriginalSender"),
             (to_top("addressBookId", json!(5)), "addressBookId"),
             (to(json!({"useOriginalSender": 1})), "destination.useOriginalSender"),
@@ -103,7 +103,7 @@ on_both_engines! {
             let error = refused(app, &path, body.to_string(), (400, 2, "request_malformed")).await;
             assert_eq!(locations(&error), [place], "{body}");
         }
-        // 'false' and null name nobody.
+        // `false` and null do not count as a payee.
         let body = with(with(to(address), "useOriginalSender", json!(false)), "addressBookId", json!(null));
         created(app, &path, body).await;
         for body in [to(json!({"useOriginalSender": false})), to(json!({})), to(json!(null)), to_top("useOriginalSender", json!(false))] {
@@ -112,14 +112,14 @@ on_both_engines! {
         }
     }
 
-    async fn a_recipient_who_has_waited_does_not_wait_again(app: &TestApp) {
+    async fn a_recipient_after_its_cool_down_does_not_wait_again(app: &TestApp) {
         app.decide(|policy| policy.cool_down = "24h".to_owned()).await;
         let (intent, id) = (paid(app).await, recipient(app, recipient_body()).await);
         let path = refund_path(intent.id);
         let body = to(json!({"addressBookId": id}));
         let error = refused(app, &path, body.to_string(), (400, 5003, "recipient_inactive")).await;
         assert!(error["message"].as_str().unwrap().contains("24 November 2026, 08:00"), "{error}");
-        // An address that is typed waits by itself, also when it is in the book and still new there.
+        // A typed address waits on its own, even if it is in the address book and still new there.
         let held = created(app, &path, refund_body("1")).await;
         app.work().await;
         let native = data(app, &format!("/v1/refunds/{}", held["id"].as_str().unwrap())).await;
@@ -133,7 +133,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn a_refund_to_whoever_paid(app: &TestApp) {
+    async fn a_refund_to_the_sender(app: &TestApp) {
         let intent = paid(app).await;
         let (path, sender) = (refund_path(intent.id), sender(app, &intent).await);
         let body = to(json!({"useOriginalSender": true}));
@@ -146,7 +146,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn a_sender_is_the_only_one_and_known(app: &TestApp) {
+    async fn a_refund_to_the_sender_requires_one_known_sender(app: &TestApp) {
         let unpaid = app.intent("100", Currency::Usd, Network::Base).await;
         let body = || to(json!({"useOriginalSender": true})).to_string();
         refused(app, &refund_path(unpaid.id), body(), (400, 1085, "intent_not_paid")).await;
@@ -154,7 +154,7 @@ on_both_engines! {
         let intent = paid(app).await;
         let path = refund_path(intent.id);
         let first = sender(app, &intent).await;
-        // One that failed and one that came too late do not count.
+        // A failed payment and a late payment do not count.
         app.pay(&intent, intent.asked().map(|asked| asked.amount), PaymentStatus::Failed).await.unwrap();
         created(app, &path, to(json!({"useOriginalSender": true}))).await;
         app.pay(&intent, intent.asked().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
@@ -172,7 +172,7 @@ on_both_engines! {
         assert_eq!(locations(&error), ["useOriginalSender"]);
     }
 
-    async fn the_rules_for_typed_addresses_hold_for_a_sender(app: &TestApp) {
+    async fn the_rules_for_typed_addresses_apply_to_a_sender(app: &TestApp) {
         let intent = paid(app).await;
         let (path, sender) = (refund_path(intent.id), sender(app, &intent).await);
         let body = || to(json!({"useOriginalSender": true})).to_string();
@@ -187,7 +187,7 @@ on_both_engines! {
         deny(app, &sender).await;
         refused(app, &path, body(), (400, 5014, "destination_denied")).await;
 
-        // Where exchanges need a tag, its absence has to be said.
+        // Where exchanges require a tag, its absence has to be explicit.
         app.fund("100", Currency::Xrp).await;
         let intent = app.paid_intent("50", Currency::Xrp, Network::Xrp).await;
         let path = refund_path(intent.id);

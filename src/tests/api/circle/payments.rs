@@ -1,4 +1,4 @@
-//! What arrives and what can be refunded of it: exact, under, over, late, failing, pending.
+//! Payments and what can be refunded of them: exact, under, over, late, failed, pending.
 
 use super::*;
 use chrono::Duration;
@@ -48,7 +48,7 @@ on_both_engines! {
         }
     }
 
-    async fn a_failed_payment_changes_nothing_of_the_intent(app: &TestApp) {
+    async fn a_failed_payment_does_not_change_the_intent(app: &TestApp) {
         let intent = intent(app).await;
         let payment = arrive(app, &intent, None, Some("failed")).await;
         assert_eq!(payment["status"], "failed");
@@ -85,14 +85,14 @@ on_both_engines! {
         refused(app, &path, json!({"outcome": "failed"}).to_string(), (400, 2, "payment_not_possible")).await;
     }
 
-    async fn what_arrives_after_a_refund_is_unsupported_funds(app: &TestApp) {
+    async fn a_payment_after_a_refund_is_unsupported_funds(app: &TestApp) {
         let intent = paid(app).await;
         let refund = created(app, &refund_path(intent.id), refund_body("1")).await;
         late(app, &intent, "intent_refunded", 2).await;
         assert_eq!(shown(app, &intent).await["refundIds"], json!([refund["id"]]));
     }
 
-    async fn what_arrives_after_expiry_is_unsupported_funds(app: &TestApp) {
+    async fn a_payment_after_expiry_is_unsupported_funds(app: &TestApp) {
         let early = intent(app).await;
         created(app, &format!("/v1/paymentIntents/{}/expire", early.id), json!({})).await;
         late(app, &early, "intent_expired", 0).await;
@@ -103,7 +103,7 @@ on_both_engines! {
         late(app, &overdue, "intent_expired", 0).await;
     }
 
-    async fn a_rejected_refund_is_failed_and_can_be_made_again(app: &TestApp) {
+    async fn a_rejected_refund_is_failed_and_can_be_repeated(app: &TestApp) {
         let intent = paid(app).await;
         let available = app.available(Currency::Usd).await;
         let bad = with(refund_body("50"), "destination.address", json!(rejecting_address(Network::Base)));
@@ -117,7 +117,7 @@ on_both_engines! {
         created(app, &refund_path(intent.id), refund_body("50")).await;
     }
 
-    async fn payments_that_make_no_sense_are_refused(app: &TestApp) {
+    async fn impossible_payments_are_refused(app: &TestApp) {
         let new = created(app, "/v1/paymentIntents", intent_body()).await;
         let path = format!("/v1/mocks/paymentIntents/{}/payments", new["id"].as_str().unwrap());
         refused(app, &path, "{}", (400, 2, "payment_not_possible")).await;
@@ -134,7 +134,7 @@ on_both_engines! {
     }
 }
 
-/// A payment arrives late: it is answered and kept visible, and belongs to no intent.
+/// A late payment is answered and stays visible, and is not credited to an intent.
 async fn late(app: &TestApp, intent: &PaymentIntent, reason: &str, listed: usize) {
     let before = shown(app, intent).await;
     let balance = app.balance(Currency::Usd).await;
@@ -146,7 +146,7 @@ async fn late(app: &TestApp, intent: &PaymentIntent, reason: &str, listed: usize
     assert_eq!(data(app, &format!("/v1/payments/{}", payment["id"].as_str().unwrap())).await, payment);
     let of_intent = data(app, &format!("/v1/payments?paymentIntentId={}", intent.id)).await;
     assert_eq!(of_intent.as_array().unwrap().len(), listed);
-    // A refund is not hindered by it.
+    // A refund is still possible.
     if app.reload(intent.clone()).await.paid.is_zero() {
         let path = refund_path(intent.id);
         refused(app, &path, refund_body("1").to_string(), (400, 1085, "intent_not_paid")).await;

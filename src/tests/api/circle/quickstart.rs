@@ -1,19 +1,19 @@
-//! The quickstart of the seed, with whole answers compared: members, formats and numbers are those of Circle's examples.
+//! Circle's quickstart with complete answers compared: members, formats and numbers are those of Circle's examples.
 
 use super::*;
 use requite::domain::refunds::refund::RefundStatus;
 
-/// The address of the quickstart's request, and how it is kept: with the checksum of EIP-55.
+/// The address in the quickstart's request, and its stored form: with the EIP-55 checksum.
 const TYPED: &str = "0xcd7475eaed9ee9678cf219cec748e25aba068a69";
 
-/// Removes what Circle does not have, after looking at it.
+/// Removes members that Circle does not have, after comparing them.
 fn without_extras(mut value: Value, extras: &Value) -> Value {
     assert_eq!(&value["requite"], extras);
     value.as_object_mut().unwrap().remove("requite");
     value
 }
 
-/// An object as text, to compare the order of its members too.
+/// The member names of an object in order, since their order is compared too.
 fn names(value: &Value) -> Vec<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
 }
@@ -27,7 +27,7 @@ fn dollars(amount: &str) -> Value {
 }
 
 on_both_engines! {
-    async fn runs_from_the_intent_to_the_paid_refund(app: &TestApp) {
+    async fn the_quickstart_runs_from_the_intent_to_the_paid_refund(app: &TestApp) {
         let wallet = data(app, "/v1/configuration").await["payments"]["masterWalletId"].clone();
         assert_eq!(data(app, "/v1/configuration").await, json!({"payments": {"masterWalletId": wallet}}));
 
@@ -65,7 +65,7 @@ on_both_engines! {
             "merchantWalletId": wallet,
         }));
 
-        // The address comes later, by itself.
+        // The worker assigns the address later.
         app.work().await;
         let path = format!("/v1/paymentIntents/{id}");
         assert!(data(app, &path).await["paymentMethods"][0].get("address").is_none());
@@ -101,7 +101,7 @@ on_both_engines! {
             "transactionHash": hash,
         }));
 
-        // Not in the same moment, so that the list has an order.
+        // Not at the same time, so that the list has a defined order.
         app.advance(chrono::Duration::seconds(1));
         let refund = json!({
             "idempotencyKey": Uuid::new_v4(),
@@ -160,7 +160,7 @@ on_both_engines! {
         assert_eq!((&list[1]["id"], &list[1]["type"]), (&payment_id, &json!("payment")));
     }
 
-    async fn names_come_in_the_order_of_the_quickstart(app: &TestApp) {
+    async fn members_are_in_the_order_of_the_quickstart(app: &TestApp) {
         let intent = paid(app).await;
         let refund = post(app, &refund_path(intent.id), refund_body("1")).await.text();
         let order = ["{\"data\":{\"id\":", "\"type\":\"refund\"", "\"status\":\"pending\"", "\"amount\":", "\"createDate\":",
@@ -171,7 +171,7 @@ on_both_engines! {
         assert!(!names(&data(app, &format!("/v1/paymentIntents/{}", intent.id)).await).contains(&"status"));
     }
 
-    async fn dollars_have_two_decimals_or_as_many_as_they_need(app: &TestApp) {
+    async fn dollars_have_two_decimals_or_more_if_needed(app: &TestApp) {
         app.fund("500", Currency::Usd).await;
         let path = refund_path(paid(app).await.id);
         for (sent, shown) in [("1", "1.00"), ("1.5", "1.50"), ("0.000001", "0.000001"), ("2.120000", "2.12")] {

@@ -1,4 +1,4 @@
-//! How a body is read: everything wrong at once, at Circle's locations; nothing more than is asked for.
+//! How a body is parsed: all errors at once, with Circle's locations; unknown members are ignored.
 
 use super::*;
 use axum::http::Request;
@@ -14,7 +14,7 @@ async fn post_as(app: &TestApp, content_type: Option<&str>, body: Value) -> Answ
 }
 
 on_both_engines! {
-    async fn everything_that_is_missing_is_named_at_once(app: &TestApp) {
+    async fn all_missing_members_are_reported_at_once(app: &TestApp) {
         let everything = [
             "idempotencyKey",
             "amount.currency",
@@ -60,7 +60,7 @@ on_both_engines! {
         assert_eq!(body["errors"][4]["constraints"], json!({"min": "0", "inclusive": false}));
     }
 
-    async fn wrong_types_are_named(app: &TestApp) {
+    async fn wrong_types_are_reported(app: &TestApp) {
         let path = refund_path(paid(app).await.id);
         for (member, value, location) in [
             ("toAmount.amount", json!(1), "toAmount.amount"),
@@ -104,7 +104,7 @@ on_both_engines! {
         assert_eq!(locations(&refused(app, INTENTS, body, (400, 2, "request_malformed")).await), ["amount"]);
     }
 
-    async fn a_list_of_networks_is_neither_empty_nor_repeats_itself(app: &TestApp) {
+    async fn a_list_of_networks_is_not_empty_and_has_no_duplicates(app: &TestApp) {
         let body = with(intent_body(), "paymentMethods", json!([])).to_string();
         assert_eq!(locations(&refused(app, INTENTS, body, (400, 2, "required")).await), ["paymentMethods"]);
         let base = json!({"type": "blockchain", "chain": "BASE"});
@@ -113,13 +113,13 @@ on_both_engines! {
         assert_eq!(locations(&body), ["paymentMethods.1.chain"]);
     }
 
-    async fn keys_that_are_no_uuid(app: &TestApp) {
+    async fn idempotency_keys_that_are_not_uuids(app: &TestApp) {
         let path = refund_path(paid(app).await.id);
         for key in ["", "1", "9aed1aab292a427faae1e0e358fef1c9", "{9aed1aab-292a-427f-aae1-e0e358fef1c9}", &"a".repeat(60_000)] {
             let body = with(refund_body("1"), "idempotencyKey", json!(key)).to_string();
             let body = refused(app, &path, body, (400, 2, "idempotency_key_invalid")).await;
             assert_eq!(locations(&body), ["idempotencyKey"]);
-            // Long input is not sent back.
+            // Long input is not repeated in the answer.
             assert!(body.to_string().len() < 1_000);
         }
     }
@@ -127,13 +127,13 @@ on_both_engines! {
     async fn unknown_members_are_ignored(app: &TestApp) {
         let body = with(intent_body(), "somethingNew", json!({"deep": [1, 2, 3]}));
         created(app, INTENTS, body).await;
-        // Circle derives the magnitude of the source from toAmount, so one that is sent has no say.
+        // Circle derives the amount of the source from toAmount, so one that is sent is ignored.
         let body = with(refund_body("1"), "amount.amount", json!("99"));
         let refund = created(app, &refund_path(paid(app).await.id), body).await;
         assert_eq!(refund["settlementAmount"]["amount"], "1.00");
     }
 
-    async fn a_missing_content_type_is_taken_for_json(app: &TestApp) {
+    async fn a_missing_content_type_is_treated_as_json(app: &TestApp) {
         for content_type in [None, Some("application/json"), Some("Application/JSON; charset=utf-8")] {
             assert_eq!(post_as(app, content_type, intent_body()).await.status, StatusCode::CREATED);
         }

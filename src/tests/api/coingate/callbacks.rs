@@ -1,4 +1,4 @@
-//! Callbacks in CoinGate's form: what they tell, how patiently, and of what they keep away.
+//! Callbacks in CoinGate's form: content, retries, and addresses that are not called.
 
 use super::{ORDER, get, intent_of, paid_order, post, refund, refund_fields, refused};
 use crate::support::{Engine, Receiver, Reply, TestApp, asked};
@@ -21,7 +21,7 @@ use requite::{
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// An order of 100 euros that was paid in ether on Base, and tells an address of it.
+/// An order of 100 euros that was paid in ether on Base, with a callback URL.
 async fn order_that_tells(app: &TestApp, url: &str) -> i64 {
     let mut fields = ORDER.to_vec();
     fields.push(("callback_url", url));
@@ -45,8 +45,8 @@ fn states(receiver: &Receiver) -> Vec<String> {
 }
 
 on_both_engines! {
-    /// Shops behind one gateway have one server and many addresses.
-    async fn an_address_that_hangs_leaves_room_for_others_on_its_server(app: &TestApp) {
+    /// Shops behind one gateway share a server and have many addresses.
+    async fn an_address_that_hangs_does_not_block_others_on_its_server(app: &TestApp) {
         let receiver = Receiver::start().await;
         let (hangs, works) = (format!("{}/hangs", receiver.url), format!("{}/works", receiver.url));
         app.fund("500", Usd).await;
@@ -64,7 +64,7 @@ on_both_engines! {
         assert_eq!(claim().await, (4, 1), "each address has its share");
         refund(app, number, &fields_that_tell(app, "5", &works)).await;
         assert_eq!(claim().await, (0, 1), "what hangs has no room left, what works has");
-        // When it has failed, just one at a time finds out whether it works again.
+        // After a failure one request at a time probes whether the address works again.
         app.advance(lease);
         receiver.answer(Reply::status(500));
         assert!(app.deliver().await > 0);
@@ -74,7 +74,7 @@ on_both_engines! {
         assert_eq!((failed, claim().await), (8, (1, 1)));
     }
 
-    async fn what_was_sent_to_a_server_is_on_a_page_and_sent_again(app: &TestApp) {
+    async fn callbacks_to_a_server_are_listed_and_can_be_sent_again(app: &TestApp) {
         let receiver = Receiver::start().await;
         let console = app.sign_in("owner@example.com").await;
         assert!(!console.get("/developers/webhooks").await.text().contains("that programs named"));
@@ -91,7 +91,7 @@ on_both_engines! {
         assert!(list.contains(&here));
         let page = console.get(&here).await.text();
         assert!(page.contains(&receiver.url) && page.contains("failed") && !page.contains("whsec_"), "{page}");
-        // All that failed, in the console and by the API.
+        // All failed ones, in the console and through the API.
         receiver.answer(Reply::status(200));
         let since = [("endpoint", id.to_string()), ("since", "2026-11-23T00:00".to_owned())];
         let since: Vec<_> = since.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -103,7 +103,7 @@ on_both_engines! {
         let none = app.call(Method::POST, &format!("/v1/webhookEndpoints/{id}/redeliver"), Some(body)).await;
         assert!(none.status.is_success(), "{}", none.text());
         assert_eq!(states(&receiver), ["pending", "pending"]);
-        // It is nobody's to change.
+        // It cannot be changed by hand.
         for form in ["change", "rotate-secret", "delete", "test", "enable"] {
             console.post(&format!("/do/webhooks/{form}"), &[("endpoint", &id.to_string()), ("enabled", "false"), ("url", "https://evil.example")]).await;
         }
@@ -111,7 +111,7 @@ on_both_engines! {
         assert!(!app.exists("select 1 from webhook_endpoints where url like '%evil%'").await);
     }
 
-    async fn an_order_that_nobody_pays_tells_once_that_its_time_is_over(app: &TestApp) {
+    async fn an_unpaid_order_reports_its_expiry_once(app: &TestApp) {
         let receiver = Receiver::start().await;
         let mut fields = ORDER.to_vec();
         fields.push(("callback_url", receiver.url.as_str()));
@@ -136,7 +136,7 @@ on_both_engines! {
         refused(&late, (422, "OrderIsNotValid", "payment_not_possible"));
     }
 
-    async fn a_refund_tells_the_address_that_it_names(app: &TestApp) {
+    async fn a_refund_sends_callbacks_to_its_own_url(app: &TestApp) {
         app.fund("500", Usd).await;
         let receiver = Receiver::start().await;
         let number = paid_order(app).await;
@@ -158,7 +158,7 @@ on_both_engines! {
         let received = receiver.received();
         assert_eq!((received[0].header("content-type"), received[0].header("webhook-signature")), ("application/x-www-form-urlencoded", ""));
 
-        // One that is refused says why. One that names no address tells nobody.
+        // A rejected refund reports its reason. A refund without a callback URL sends none.
         let mut fields = fields_that_tell(app, "10", &receiver.url);
         for (name, value) in &mut fields {
             if *name == "address" {
@@ -172,11 +172,11 @@ on_both_engines! {
         assert_eq!(states(&receiver)[3..], ["pending", "processing", "rejected"]);
         assert_eq!(forms(&receiver)[5]["compliance_rejection_reason"], "The network refused the transfer to this address.");
         assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
-        // Nobody made an endpoint, so nobody sees one.
+        // No native endpoint was created, so none is listed.
         assert!(webhooks::list(&app.requite, &app.owner).await.unwrap().is_empty());
     }
 
-    async fn an_order_tells_each_of_its_states_once(app: &TestApp) {
+    async fn an_order_reports_each_status_once(app: &TestApp) {
         app.fund("500", Eur).await;
         let receiver = Receiver::start().await;
         let number = order_that_tells(app, &receiver.url).await;
@@ -209,7 +209,7 @@ on_both_engines! {
         assert_eq!((all[2]["is_refundable"].as_str(), all[4]["is_refundable"].as_str()), ("true", "false"));
     }
 
-    async fn an_order_that_nobody_pays_says_so_and_has_a_token(app: &TestApp) {
+    async fn the_callback_of_an_expired_order_has_its_token(app: &TestApp) {
         let receiver = Receiver::start().await;
         let fields = [("price_amount", "1"), ("price_currency", "EUR"), ("receive_currency", "EUR"), ("callback_url", receiver.url.as_str())];
         let order = post(app, "/v2/orders", &fields).await;
@@ -222,18 +222,18 @@ on_both_engines! {
         assert!(token.len() >= 32 && forms(&receiver).iter().all(|form| form["token"] == token));
     }
 
-    async fn what_fails_is_tried_as_documented_and_in_nobodys_way(app: &TestApp) {
+    async fn a_failed_callback_is_retried_as_documented_without_blocking_others(app: &TestApp) {
         app.fund("500", Usd).await;
         let receiver = Receiver::start().await;
         let number = paid_order(app).await;
-        // 201 is no success.
+        // 201 does not count as success.
         receiver.next([Reply::status(500), Reply::status(201), Reply::status(204)]);
         refund(app, number, &fields_that_tell(app, "10", &receiver.url)).await;
         app.deliver().await;
         assert_eq!(states(&receiver), ["pending"]);
         app.settle().await;
         app.deliver().await;
-        // What comes later did not wait for what failed; the one in between fails now.
+        // Later callbacks did not wait for the failed one; the one in between fails now.
         assert_eq!(states(&receiver), ["pending", "processing", "completed"]);
         app.advance(Duration::seconds(56));
         assert_eq!(app.deliver().await, 0, "a minute is a minute");
@@ -243,7 +243,7 @@ on_both_engines! {
         all.sort();
         assert_eq!(all, ["completed", "pending", "pending", "processing", "processing"]);
 
-        // Forbidden is forbidden, and can be asked for again by a person.
+        // A 403 is final, and a person can send the callback again.
         receiver.next([Reply::status(403)]);
         refund(app, number, &fields_that_tell(app, "5", &receiver.url)).await;
         app.deliver().await;
@@ -256,7 +256,7 @@ on_both_engines! {
         assert_eq!(app.deliveries().await.pop().unwrap().state, DeliveryState::Delivered);
     }
 
-    async fn forty_retries_and_no_more(app: &TestApp) {
+    async fn a_callback_is_retried_at_most_forty_times(app: &TestApp) {
         app.fund("500", Usd).await;
         let receiver = Receiver::start().await;
         receiver.answer(Reply::status(500));
@@ -318,14 +318,14 @@ async fn callbacks_can_be_json() {
 }
 
 #[tokio::test]
-async fn addresses_inside_are_refused_and_never_called() {
+async fn private_addresses_are_refused_and_never_called() {
     let app = TestApp::with_options(Engine::Sqlite, &[]).await;
     let receiver = Receiver::start().await;
     let mut fields = ORDER.to_vec();
     fields.push(("callback_url", &receiver.url));
     let answer = app.call_coingate(Method::POST, "/v2/orders", &fields).await;
     refused(&answer, (422, "OrderIsNotValid", "webhook_url_invalid"));
-    // One that came in before there was such a rule.
+    // An endpoint stored before the rule existed.
     let number = order_that_tells(&app, "https://shop.example/callback").await;
     assert_eq!(get(&app, &format!("/v2/orders/{number}")).await["status"], "pending");
     app.tamper(&format!("update webhook_deliveries set url = '{}'", receiver.url)).await.unwrap();

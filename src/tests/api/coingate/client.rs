@@ -1,4 +1,4 @@
-//! CoinGate's own Python client, unchanged but for its address, against a real server.
+//! CoinGate's official Python client, unchanged except for its base URL, against a real server.
 
 use crate::support::{Engine, PASSWORD, TestApp};
 use requite::domain::money::currency::Currency::Eur;
@@ -15,7 +15,7 @@ async fn the_official_client_runs_orders_refunds_and_balances() {
     let url = format!("http://{}", listener.local_addr().unwrap());
     let router = app.router();
     let server = tokio::spawn(async move { axum::serve(listener, router).await });
-    // Time goes on, so that what happens later is later.
+    // The clock advances, so that later events have later times.
     let clock = app.clock.clone();
     let ticking = tokio::spawn(async move {
         loop {

@@ -1,4 +1,4 @@
-//! The customer's confirmation as CoinGate's clients meet it: they ask for it by saying nothing.
+//! The customer's confirmation on CoinGate's surface, where it is the default.
 
 use super::{borrowed, get, paid_order, post, refund, refund_fields, refused};
 use crate::support::{Engine, TestApp, money};
@@ -11,7 +11,7 @@ use requite::domain::{
 };
 use serde_json::{Value, json};
 
-/// The usual parameters, with the customer asked or not, or nothing said.
+/// The usual parameters, with the confirmation requested, skipped or not given.
 pub(super) fn fields(app: &TestApp, skip: Option<&str>) -> Vec<(&'static str, String)> {
     let mut fields = refund_fields(app, "40", Usd, Network::Base, Usd);
     fields.retain(|(name, _)| *name != "skip_user_address_confirmation");
@@ -24,7 +24,7 @@ async fn stored(app: &TestApp, made: &Value) -> Refund {
 }
 
 on_both_engines! {
-    async fn who_says_nothing_asks_for_it(app: &TestApp) {
+    async fn confirmation_is_requested_by_default(app: &TestApp) {
         app.fund("500", Usd).await;
         let number = paid_order(app).await;
         for (skip, skipped) in [(None, false), (Some("false"), false), (Some("0"), false), (Some(""), false), (Some("true"), true)] {
@@ -42,7 +42,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn a_rejected_one_says_why_and_the_same_can_be_made_again_at_once(app: &TestApp) {
+    async fn a_rejected_refund_has_a_reason_and_can_be_repeated_at_once(app: &TestApp) {
         app.fund("500", Usd).await;
         let number = paid_order(app).await;
         let fields = fields(app, None);
@@ -55,7 +55,7 @@ on_both_engines! {
         assert_eq!((&ended["status"], &ended["rejection_type"]), (&json!("rejected"), &json!("shopper")));
         assert_eq!(ended["rejection_reason"], "The customer said that the address is not right.");
         assert_eq!(app.balance(Usd).await, before);
-        // Exactly the same body, at the same moment.
+        // Exactly the same body, at the same time.
         let second = refund(app, number, &fields).await;
         assert_ne!(second["id"], first["id"]);
         app.answer(&stored(app, &second).await, Answer::Confirmed).await.unwrap();
@@ -63,7 +63,7 @@ on_both_engines! {
         assert_eq!(get(app, &format!("{path}/{}", second["id"])).await["status"], "completed");
         let spent = stored(app, &second).await.terms.total;
         assert_eq!(app.balance(Usd).await, (before.0.minus(spent).unwrap(), money("0", Usd)));
-        // One that nobody answers.
+        // One that the customer does not answer.
         let third = refund(app, number, &fields).await;
         app.advance(Duration::hours(24));
         app.work().await;
@@ -73,7 +73,7 @@ on_both_engines! {
         assert_eq!(order["status"], "partially_refunded");
     }
 
-    async fn native_callers_see_more_of_it(app: &TestApp) {
+    async fn native_callers_see_more_details(app: &TestApp) {
         app.fund("500", Usd).await;
         let number = paid_order(app).await;
         let made = refund(app, number, &fields(app, None)).await;
@@ -85,7 +85,7 @@ on_both_engines! {
         assert!(data.get("rejectionType").is_none());
         let listed = read("/v1/refunds?status=awaiting_confirmation".to_owned()).await;
         assert_eq!(listed["data"].as_array().unwrap().len(), 1, "{listed}");
-        // Circle's word for it.
+        // Circle's status for it.
         let payment = read(format!("/v1/payments/{id}")).await;
         assert_eq!(payment["data"]["status"], "pending");
         let stopped = app.call(Method::POST, &format!("/v1/refunds/{id}/stop"), Some(json!({ "reason": "wrong order" }))).await;
@@ -95,7 +95,7 @@ on_both_engines! {
         assert_eq!((&data["status"], &data["rejectionType"]), (&json!("rejected"), &json!("merchant")));
     }
 
-    async fn the_link_is_in_no_log_and_no_answer(app: &TestApp) {
+    async fn the_link_is_in_no_log_and_no_response(app: &TestApp) {
         app.fund("500", Usd).await;
         let number = paid_order(app).await;
         let made = refund(app, number, &fields(app, None)).await;
@@ -115,7 +115,7 @@ on_both_engines! {
 }
 
 #[tokio::test]
-async fn a_server_that_cannot_send_mail_says_what_to_do() {
+async fn a_server_without_mail_refuses_with_a_next_step() {
     let app = TestApp::with_options(Engine::Sqlite, &["--mode", "production"]).await;
     let order = post(&app, "/v2/orders", &super::ORDER).await;
     let path = format!("/v2/orders/{}/refunds", order["id"]);
@@ -123,7 +123,7 @@ async fn a_server_that_cannot_send_mail_says_what_to_do() {
     let body = refused(&answer, (503, "RefundIsNotValid", "mail_unavailable"));
     let message = body["message"].as_str().unwrap();
     assert!(message.contains("skip_user_address_confirmation=true") && message.contains("SMTP"), "{message}");
-    // Whoever does not ask for it gets as far as they would have.
+    // Without a confirmation the request gets as far as it otherwise would.
     let answer = app.call_coingate(Method::POST, &path, &borrowed(&fields(&app, Some("true")))).await;
     assert_eq!(answer.json()["requite_code"], "intent_not_paid");
 }

@@ -1,4 +1,4 @@
-//! Statements of account: what changed the balances, and what they were afterwards.
+//! Account statements: balance changes and the balances after them.
 
 use super::{get, paid_order, refund, refund_fields, refused};
 use crate::support::money;
@@ -35,7 +35,7 @@ fn row(kind: &str, incoming: &str, outgoing: &str, closing: &str) -> (String, St
 }
 
 on_both_engines! {
-    async fn what_has_no_order_changes_balances_and_is_in_no_list_of_orders(app: &TestApp) {
+    async fn changes_without_an_order_affect_balances_and_are_not_listed_as_orders(app: &TestApp) {
         let intent = app.continuous_intent(Usd, Network::Base).await;
         app.pay(&intent, Some(money("100", Usd)), PaymentStatus::Paid).await.unwrap();
         app.advance(Duration::minutes(1));
@@ -98,7 +98,7 @@ on_both_engines! {
         let dollars = balances.iter().find(|balance| balance.available.currency() == Usd).unwrap();
         assert_eq!(dollars.available, money("456.78", Usd), "the last line is what there is");
 
-        // Pages are parts of the same statement, the newest first unless asked otherwise.
+        // Pages are parts of the same statement, newest first unless requested otherwise.
         let mut paged = Vec::new();
         for page in 1..=3 {
             paged.extend(rows(&get(app, &format!("/v2/ledger/transactions?currency=USDC&per_page=3&page={page}")).await));
@@ -106,7 +106,7 @@ on_both_engines! {
         paged.reverse();
         assert_eq!(paged, expected);
 
-        // By what they are about.
+        // Filtered by subject.
         let of_order = get(app, &format!("/v2/ledger/transactions?source_type=Order&source_id={number}&sort=created_at_asc")).await;
         let types: Vec<_> = rows(&of_order).into_iter().map(|entry| entry.0).collect();
         assert_eq!(types, ["merchant_order", "fee"]);
@@ -119,13 +119,13 @@ on_both_engines! {
         assert_eq!(of_refund["entries"][0]["purpose"], format!("Fee of refund {} of order {number}, given back because it was not sent", failed["id"]));
         let of_done = get(app, &format!("/v2/ledger/transactions?source_type=MerchantRefund&source_id={}", done["id"])).await;
         assert_eq!(of_done["total_entries"], 2);
-        // By time.
+        // Filtered by time.
         let early = get(app, "/v2/ledger/transactions?date_to=2026-11-23T08:30:00Z").await;
         assert_eq!((&early["total_entries"], &early["entries"][0]["type"]), (&json!(1), &json!("deposit")));
         let later = get(app, "/v2/ledger/transactions?date_from=2026-11-23T10:30:00Z").await;
         assert_eq!(later["total_entries"], 4);
 
-        // Each by its name, also as the official client writes it.
+        // Filtered by account, also in the spelling of the official client.
         for entry in list["entries"].as_array().unwrap() {
             let id = entry["id"].as_str().unwrap();
             assert_eq!(&get(app, &format!("/v2/ledger/transactions/{id}")).await, entry);
@@ -133,7 +133,7 @@ on_both_engines! {
         }
     }
 
-    async fn a_statement_says_what_is_wrong_and_shows_nobody_elses(app: &TestApp) {
+    async fn a_statement_reports_invalid_filters_and_hides_other_merchants(app: &TestApp) {
         app.fund("500", Usd).await;
         let id = get(app, "/v2/ledger/transactions").await["entries"][0]["id"].as_str().unwrap().to_owned();
         for query in ["source_type=Order", "source_id=1", "source_type=Fee", "source_type=Trade&source_id=1", "source_type=Order&source_id=x", "currency=XXX", "sort=amount_asc", "date_from=never"] {

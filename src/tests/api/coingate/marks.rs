@@ -1,4 +1,4 @@
-//! The sandbox's own: a refund ends at once, as is asked.
+//! Requite's sandbox extension: ending a refund at once with a requested outcome.
 
 use super::{confirmation::fields, get, paid_order, refund, refund_fields, refused};
 use crate::support::{Answer, Engine, TestApp};
@@ -13,25 +13,25 @@ async fn mark(app: &TestApp, number: i64, refund: &serde_json::Value, as_what: &
 }
 
 on_both_engines! {
-    async fn a_refund_ends_at_once_as_is_asked(app: &TestApp) {
+    async fn a_refund_ends_at_once_with_the_requested_outcome(app: &TestApp) {
         app.fund("500", Usd).await;
         let number = paid_order(app).await;
         let fields = refund_fields(app, "10", Usd, Network::Base, Usd);
         let first = refund(app, number, &fields).await;
         let done = mark(app, number, &first, "completed").await.json();
         assert_eq!((&done["status"], done["transactions"].as_array().unwrap().len()), (&json!("completed"), 1));
-        // Twice is no error, and it cannot end otherwise.
+        // Repeating it is not an error, and the outcome cannot change.
         assert_eq!(mark(app, number, &first, "completed").await.json()["status"], "completed");
         refused(&mark(app, number, &first, "rejected").await, (422, "RefundIsNotValid", "refund_not_settleable"));
 
-        // One that the worker has already sent.
+        // A refund that the worker has already sent.
         let second = refund(app, number, &fields).await;
         requite::worker::run_once(&app.requite).await.unwrap();
         assert_eq!(get(app, &format!("/v2/orders/{number}/refunds/{}", second["id"])).await["status"], "processing");
         let rejected = mark(app, number, &second, "rejected").await.json();
         assert_eq!((&rejected["status"], &rejected["rejection_type"]), (&json!("rejected"), &json!("processing")));
         assert_eq!(get(app, &format!("/v2/orders/{number}")).await["status"], "partially_refunded");
-        // What was told is what would have been told, and nothing follows.
+        // The callbacks are the usual ones, and no others follow.
         app.advance(Duration::hours(2));
         app.settle().await;
         let refunds = get(app, "/v2/refunds?sort=created_at_asc").await;
@@ -42,7 +42,7 @@ on_both_engines! {
     }
 
     /// Programs written for CoinGate's sandbox cannot click on a link in a mail.
-    async fn a_mark_answers_in_the_customers_place(app: &TestApp) {
+    async fn a_mark_answers_for_the_customer(app: &TestApp) {
         app.fund("500", Usd).await;
         let number = paid_order(app).await;
         let asked = || fields(app, None);
@@ -53,10 +53,10 @@ on_both_engines! {
         let rejected = mark(app, number, &second, "rejected").await.json();
         assert_eq!((&rejected["status"], &rejected["rejection_type"]), (&json!("rejected"), &json!("shopper")));
         assert!(rejected["rejection_reason"].as_str().unwrap().contains("only a sandbox"), "{rejected}");
-        // Who said it is written down.
+        // The actor is recorded.
         let by_customer = app.count("select count(*) from audit_entries where actor_kind = 'customer'").await;
         assert_eq!(by_customer, 0);
-        // It stands for the customer and for nobody else.
+        // It replaces only the customer's decision.
         app.decide(|policy| policy.approval_from = "1".to_owned()).await;
         let third = refund(app, number, &asked()).await;
         refused(&mark(app, number, &third, "completed").await, (422, "RefundIsNotValid", "refund_not_settleable"));
@@ -64,7 +64,7 @@ on_both_engines! {
         assert_eq!(mark(app, number, &third, "rejected").await.json()["rejection_type"], "shopper");
     }
 
-    async fn what_waits_for_people_or_time_is_not_hurried(app: &TestApp) {
+    async fn a_mark_does_not_skip_approvals_or_the_cool_down(app: &TestApp) {
         app.fund("500", Usd).await;
         let number = paid_order(app).await;
         app.decide(|policy| policy.approval_from = "1".to_owned()).await;

@@ -1,4 +1,4 @@
-//! CoinGate's surface: an order from its price to its last refund, and what is said of wrong requests.
+//! CoinGate's surface: an order from creation to its last refund, and the answers to invalid requests.
 
 mod callbacks;
 mod client;
@@ -96,7 +96,7 @@ fn refused(answer: &Answer, expected: (u16, &str, &str)) -> Value {
 }
 
 on_both_engines! {
-    async fn an_order_goes_from_its_price_to_its_last_refund(app: &TestApp) {
+    async fn an_order_goes_from_creation_to_its_last_refund(app: &TestApp) {
         app.fund("5000", Usd).await;
         let order = post(app, "/v2/orders", &ORDER).await;
         let number = order["id"].as_i64().unwrap();
@@ -127,7 +127,7 @@ on_both_engines! {
         assert_eq!((&done["status"], done["transactions"].as_array().unwrap().len()), (&json!("completed"), 1));
         assert_eq!(get(app, &format!("/v2/orders/{number}")).await["status"], "partially_refunded");
 
-        // The rest, whatever ether costs by now.
+        // The rest, at the current price of ether.
         app.advance(Duration::days(3));
         refund(app, number, &refund_fields(app, "60", Eth, Network::Arb, Usd)).await;
         app.settle().await;
@@ -145,12 +145,12 @@ on_both_engines! {
         let number = post(app, "/v2/orders", &ORDER).await["id"].as_i64().unwrap();
         let later = app.intent("100", Usd, Network::Base).await;
         assert_eq!((intent.order_number, number, later.order_number), (1001, 1002, 1003));
-        // One that was made elsewhere is an order too, priced in what was asked.
+        // An intent created elsewhere is an order too, priced in its requested amount.
         let order = get(app, "/v2/orders/1001").await;
         assert_eq!((&order["status"], &order["price_amount"], &order["price_currency"]), (&json!("paid"), &json!("100.00"), &json!("USD")));
         let made = refund(app, 1001, &refund_fields(app, "99.995", Usd, Network::Base, Usd)).await;
         assert_eq!((&made["request_amount"], &made["refund_amount"]), (&json!("99.995"), &json!("99.995")), "to the last unit");
-        // A coin is chosen once.
+        // A coin can be chosen once.
         let checkout = "/v2/orders/1002/checkout";
         post(app, checkout, &[("pay_currency", "BTC")]).await;
         let again = app.call_coingate(Method::POST, checkout, &[("pay_currency", "ETH")]).await;
@@ -160,7 +160,7 @@ on_both_engines! {
         assert_eq!((ids, &list["total_orders"], &list["total_pages"]), (vec![1001, 1002], &json!(3), &json!(2)));
     }
 
-    async fn a_repeated_request_with_a_key_makes_one_refund(app: &TestApp) {
+    async fn a_repeated_request_with_a_key_creates_one_refund(app: &TestApp) {
         app.fund("5000", Usd).await;
         let number = paid_order(app).await;
         let fields = refund_fields(app, "30", Usd, Network::Base, Usd);
@@ -179,12 +179,12 @@ on_both_engines! {
         assert_eq!((&first["id"], &second["status"]), (&second["id"], &json!("completed")));
         let other = refund_fields(app, "31", Usd, Network::Base, Usd);
         refused(&send(other).await, (409, "RefundIsNotValid", "idempotency_key_reused"));
-        // Without a key every request is a new one, also one of the same size.
+        // Without a key every request is a new refund, even one with the same amount.
         refund(app, number, &fields).await;
         assert_eq!(get(app, "/v2/refunds").await["total_refunds"], 2);
     }
 
-    async fn lists_of_refunds_go_by_page_time_and_order(app: &TestApp) {
+    async fn refunds_are_listed_by_page_time_and_order(app: &TestApp) {
         app.fund("5000", Usd).await;
         let number = paid_order(app).await;
         for _ in 0..5 {
@@ -207,7 +207,7 @@ on_both_engines! {
         }
     }
 
-    async fn what_is_wrong_is_said_in_coingates_way(app: &TestApp) {
+    async fn errors_have_coingates_format(app: &TestApp) {
         app.fund("5000", Usd).await;
         let number = paid_order(app).await;
         let rows = app.row_counts().await;
@@ -259,7 +259,7 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
     }
 
-    async fn nobody_sees_the_orders_of_others(app: &TestApp) {
+    async fn orders_of_other_merchants_are_not_found(app: &TestApp) {
         let number = paid_order(app).await;
         let other = requite::service::people::team::merchant_named(&app.requite, "Other").await.unwrap().id;
         let key = app.key_of(other, "theirs").await;
@@ -279,7 +279,7 @@ on_both_engines! {
 }
 
 #[tokio::test]
-async fn what_can_be_sent_is_the_one_list_of_the_domain() {
+async fn the_coins_that_can_be_sent_are_those_of_the_domain() {
     let app = TestApp::new(Engine::Sqlite).await;
     let all = get(&app, "/v2/refunds/supported-currencies").await;
     let mut pairs = BTreeSet::new();
@@ -301,7 +301,7 @@ async fn what_can_be_sent_is_the_one_list_of_the_domain() {
 }
 
 #[test]
-fn each_balance_has_a_name_of_its_own() {
+fn each_balance_has_a_unique_name() {
     let merchant = requite::domain::ids::MerchantId(Uuid::now_v7());
     for currency in Currency::ALL {
         let id = account_id(merchant, currency);

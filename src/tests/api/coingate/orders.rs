@@ -1,4 +1,4 @@
-//! Lists of orders, and what one order tells besides itself.
+//! Lists of orders, and the details of one order.
 
 use super::{ORDER, get, intent_of, paid_order, post, refund, refund_fields, refused};
 use crate::support::TestApp;
@@ -26,7 +26,7 @@ async fn checked_out(app: &TestApp) -> i64 {
     number
 }
 
-/// Orders that stand in each way that there is, but for the invalid ones, which no rail makes.
+/// Orders in every status except invalid, which no chain produces.
 async fn orders_of_each_kind(app: &TestApp) {
     app.fund("5000", Usd).await;
     checked_out(app).await;
@@ -54,7 +54,7 @@ async fn orders_of_each_kind(app: &TestApp) {
         }
         app.settle().await;
     }
-    // Paid in part, and sent back, before or after it arrived: it was never paid.
+    // Partly paid, and refunded before or after the payment arrived: the order was never paid.
     let part = requite::domain::money::Money::parse("0.01", Eth).unwrap();
     for arrives in [false, true] {
         let number = checked_out(app).await;
@@ -87,7 +87,7 @@ async fn order_for_bitcoin(app: &TestApp) -> i64 {
 }
 
 on_both_engines! {
-    async fn what_was_received_is_what_was_credited(app: &TestApp) {
+    async fn the_received_amount_is_the_credited_amount(app: &TestApp) {
         app.fund("5000", Usd).await;
         let number = order_for_bitcoin(app).await;
         let received = async || get(app, &format!("/v2/orders/{number}")).await["receive_amount"].as_str().unwrap().to_owned();
@@ -98,12 +98,12 @@ on_both_engines! {
         let first = requite::service::intents::payment::finish(&app.requite, &app.owner, pending.id, PaymentStatus::Paid).await.unwrap();
         assert_eq!(first.settlement.currency(), Btc);
         assert_eq!(received().await, first.settlement.number());
-        // More than was asked is credited too.
+        // An overpayment is credited too.
         let more = requite::domain::money::Money::parse("0.01", Eth).unwrap();
         let second = app.pay(&intent, Some(more), PaymentStatus::Paid).await.unwrap();
         let both = first.settlement.plus(second.settlement).unwrap();
         assert_eq!(received().await, both.number());
-        // Refunds take nothing of it back, and what comes after them is not credited.
+        // Refunds do not reduce it, and later payments are not credited.
         refund(app, number, &refund_fields(app, "40", Eth, Network::Base, Usd)).await;
         app.settle().await;
         app.pay(&intent, Some(more), PaymentStatus::Paid).await.unwrap();
@@ -129,7 +129,7 @@ on_both_engines! {
         let purchaser = async || app.requite.store.order(app.merchant, number).await.unwrap().text.purchaser_email;
         refused(&choose(&[("lightning_network", "true")]).await, (422, "OrderIsNotValid", "network_unknown"));
         refused(&choose(&[("purchaser_email", "nobody")]).await, (422, "OrderIsNotValid", "email_invalid"));
-        // What a price can be in is no coin.
+        // EUR and USD are price currencies, not coins.
         for (fiat, coin) in [("EUR", "EURC"), ("usd", "USDC")] {
             let fields: &[_] = if fiat == "EUR" { &[("pay_currency", "EUR")] } else { &[("pay_currency", "usd")] };
             let body = refused(&choose(fields).await, (422, "OrderIsNotValid", "currency_unknown"));
@@ -140,7 +140,7 @@ on_both_engines! {
         let order = choose(&[("lightning_network", "false"), ("purchaser_email", "ann@example.com")]).await.json();
         assert_eq!((&order["status"], &order["lightning_network"]), (&json!("pending"), &json!(false)));
         assert_eq!(purchaser().await.as_deref(), Some("ann@example.com"));
-        // A refused second choice leaves it alone.
+        // A refused second choice does not change it.
         assert_eq!(choose(&[("purchaser_email", "eve@example.com")]).await.status, 422);
         assert_eq!(purchaser().await.as_deref(), Some("ann@example.com"));
         let euros = new_order(app).await;
@@ -148,7 +148,7 @@ on_both_engines! {
         assert_eq!(order["pay_currency"], "EURC");
     }
 
-    async fn a_filter_by_status_finds_what_the_orders_say(app: &TestApp) {
+    async fn a_status_filter_matches_the_status_that_orders_show(app: &TestApp) {
         orders_of_each_kind(app).await;
         let mut seen = BTreeSet::new();
         for later in [Duration::zero(), Duration::minutes(21), Duration::hours(3)] {
@@ -173,7 +173,7 @@ on_both_engines! {
         refused(&wrong, (422, "OrderIsNotValid", "filter_invalid"));
     }
 
-    async fn orders_are_found_by_when_they_were_paid(app: &TestApp) {
+    async fn orders_are_filtered_by_payment_time(app: &TestApp) {
         let first = paid_order(app).await;
         checked_out(app).await;
         app.advance(Duration::days(2));
@@ -189,7 +189,7 @@ on_both_engines! {
         assert!(to["orders"].as_array().unwrap().iter().all(|order| paid_at(order).is_some()));
     }
 
-    async fn an_order_tells_what_arrived_and_what_that_changed(app: &TestApp) {
+    async fn an_order_shows_its_payments_and_status_changes(app: &TestApp) {
         let number = paid_order(app).await;
         let order = get(app, &format!("/v2/orders/{number}")).await;
         let deposit = &order["blockchain_transactions"][0];

@@ -1,4 +1,4 @@
-//! What CoinGate's surface tells everybody.
+//! CoinGate's public endpoints.
 
 use crate::support::{Answer, Engine, TestApp};
 use axum::{body::Body, http::Request};
@@ -13,7 +13,7 @@ async fn ask(app: &TestApp, path: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn rates_are_answered_one_by_one_and_all_together() {
+async fn rates_are_available_one_by_one_and_all_together() {
     let app = TestApp::new(Engine::Sqlite).await;
     assert_eq!(ask(&app, "/v2/rates/merchant/EUR/USD").await.text(), "1.08");
     assert_eq!(ask(&app, "/v2/rates/merchant/eth/usdc").await.text(), "3711");
@@ -31,7 +31,7 @@ async fn rates_are_answered_one_by_one_and_all_together() {
 }
 
 #[tokio::test]
-async fn without_a_source_there_are_no_rates() {
+async fn without_a_rate_source_there_are_no_rates() {
     let app = TestApp::with_options(Engine::Sqlite, &["--rates", "none"]).await;
     assert_eq!(ask(&app, "/v2/rates/merchant/ETH/USD").await.text(), "");
     let known = ask(&app, "/v2/rates/merchant").await.json();
@@ -39,7 +39,7 @@ async fn without_a_source_there_are_no_rates() {
 }
 
 #[tokio::test]
-async fn currencies_and_platforms_are_the_domains() {
+async fn currencies_and_platforms_match_the_domain() {
     let app = TestApp::new(Engine::Sqlite).await;
     let symbols = |answer: Answer| {
         let list = answer.json();
@@ -62,7 +62,7 @@ async fn currencies_and_platforms_are_the_domains() {
 }
 
 #[tokio::test]
-async fn it_is_alive_and_says_where_callbacks_come_from() {
+async fn ping_and_callback_source_addresses_are_public() {
     let options = ["--callback-ips", "198.51.100.7,2001:db8::7,198.51.100.8"];
     let app = TestApp::with_options(Engine::Sqlite, &options).await;
     assert_eq!(ask(&app, "/v2/ping").await.json(), json!({ "ping": "pong", "time": "2026-11-23T08:00:00+00:00" }));

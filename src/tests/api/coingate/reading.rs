@@ -1,4 +1,4 @@
-//! How requests are read: forms and JSON, objects and lists, numbers, times.
+//! How requests are parsed: forms and JSON, objects and lists, numbers, times.
 
 use super::{ORDER, get, post, refused};
 use crate::support::{Answer, Engine, TestApp};
@@ -38,7 +38,7 @@ async fn bodies_in_json_keep_their_amounts_exact() {
 }
 
 #[tokio::test]
-async fn an_exponent_of_json_moves_the_point_and_nothing_else() {
+async fn a_json_exponent_only_moves_the_decimal_point() {
     let app = TestApp::new(Engine::Sqlite).await;
     let body =
         |price: &str| format!(r#"{{"price_amount": {price}, "price_currency": "ETH", "receive_currency": "ETH"}}"#);
@@ -103,13 +103,13 @@ async fn objects_are_read_and_lists_are_refused() {
         (422, "OrderIsNotValid", "request_malformed"),
     );
     assert_eq!(body["errors"], json!(["price_amount: must be one value, not a list or an object"]));
-    // What nobody reads may be anything, however deep.
+    // An ignored member may be anything, at any depth.
     let nested = "{\"a\":".repeat(5_000) + "1" + &"}".repeat(5_000);
     assert_eq!(count(send_json(&app, Method::GET, "/v2/orders", &format!(r#"{{"shopper": {nested}}}"#)).await), 1);
 }
 
 #[tokio::test]
-async fn a_day_at_the_end_of_a_range_is_part_of_it() {
+async fn a_range_includes_its_last_day() {
     let app = TestApp::new(Engine::Sqlite).await;
     app.fund("500", requite::domain::money::currency::Currency::Usd).await;
     let number = super::paid_order(&app).await;
@@ -161,7 +161,7 @@ async fn a_time_without_an_offset_is_in_utc() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_not_taken_for_nothing() {
+async fn an_unreadable_body_is_not_treated_as_empty() {
     let app = TestApp::new(Engine::Sqlite).await;
     let json = r#"{"price_amount": 1, "price_currency": "EUR", "receive_currency": "EUR"}"#;
     for content_type in ["multipart/form-data; boundary=x", "application/vnd.api+json", "text/plain"] {
@@ -172,7 +172,7 @@ async fn what_cannot_be_read_is_not_taken_for_nothing() {
             message.contains("application/x-www-form-urlencoded") && message.contains("application/json"),
             "{body}"
         );
-        // Where there is no body, it has no form.
+        // A request without a body needs no content type.
         assert_eq!(send(&app, Method::GET, "/v2/orders", content_type, "").await.status, StatusCode::OK);
     }
     let form = "price_amount=1&price_currency=EUR&receive_currency=EUR&title=";

@@ -1,4 +1,4 @@
-//! What refusals say: messages read well aloud, and name what CoinGate's clients know.
+//! Error messages: complete sentences with the names that CoinGate's clients use.
 
 use super::{paid_order, refund_fields, refused};
 use crate::support::{Engine, TestApp};
@@ -7,7 +7,7 @@ use requite::domain::{address::network::Network, money::currency::Currency::Usd}
 use serde_json::json;
 
 #[tokio::test]
-async fn a_message_is_a_sentence_about_something() {
+async fn a_message_is_a_sentence_with_a_subject() {
     let app = TestApp::new(Engine::Sqlite).await;
     app.fund("500", Usd).await;
     let number = paid_order(&app).await;
@@ -44,7 +44,7 @@ async fn a_message_is_a_sentence_about_something() {
 }
 
 #[tokio::test]
-async fn everything_that_an_order_lacks_is_named_at_once() {
+async fn all_missing_parameters_of_an_order_are_reported_at_once() {
     let app = TestApp::new(Engine::Sqlite).await;
     let errors = async |fields: &[(&str, &str)]| {
         let answer = app.call_coingate(Method::POST, "/v2/orders", fields).await;
@@ -59,7 +59,7 @@ async fn everything_that_an_order_lacks_is_named_at_once() {
 }
 
 #[tokio::test]
-async fn a_key_hears_how_it_is_sent_and_what_it_lacks() {
+async fn authentication_errors_name_the_header_and_the_missing_scope() {
     let app = TestApp::new(Engine::Sqlite).await;
     let bearer = app.call_raw(Method::GET, "/v2/orders", Some(&app.api_key), "").await;
     let mut unknown = app.clone();
@@ -69,7 +69,7 @@ async fn a_key_hears_how_it_is_sent_and_what_it_lacks() {
         let message = body["message"].as_str().unwrap();
         assert!(message.ends_with("Send a valid key as 'Authorization: Token <key>'."), "{message}");
     }
-    // Before anything of the request is looked at, and before it is said whether there is such an order.
+    // Checked before the request is parsed, and before the answer reveals whether the order exists.
     let mut reader = app.clone();
     reader.api_key = app.key_with("read").await;
     for path in ["/v2/orders/4711/refunds", "/api/v2/orders/4711/refunds"] {
@@ -80,7 +80,7 @@ async fn a_key_hears_how_it_is_sent_and_what_it_lacks() {
 }
 
 #[tokio::test]
-async fn the_root_with_a_slash_is_no_page_of_the_console() {
+async fn the_root_with_a_slash_is_not_a_console_page() {
     let app = TestApp::new(Engine::Sqlite).await;
     for path in ["/v2", "/v2/", "/api/v2", "/api/v2/"] {
         for method in [Method::GET, Method::POST] {

@@ -1,5 +1,5 @@
-//! What Requite's own API adds: refunds as a resource, previews, decisions, quotes, webhooks, problem documents, the
-//! idempotency header.
+//! Requite's own API: refunds as a resource, previews, decisions, quotes, webhooks, problem documents, the idempotency
+//! header.
 
 mod problems;
 mod quotes;
@@ -40,7 +40,7 @@ async fn data(app: &TestApp, path: &str) -> Value {
     answer.json()["data"].clone()
 }
 
-/// Expects a problem document with this status, code and places, and answers it.
+/// Expects a problem document with this status, code and pointers, and returns it.
 fn problem(answer: &Answer, status: u16, code: &str, places: &[&str]) -> Value {
     assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{}", answer.text());
     let body = answer.json();
@@ -58,7 +58,7 @@ fn problem(answer: &Answer, status: u16, code: &str, places: &[&str]) -> Value {
     body
 }
 
-/// Posts, and expects a problem of which nothing is left behind.
+/// Posts and expects a problem that changes nothing.
 async fn refused(app: &TestApp, path: &str, body: Value, (status, code): (u16, &str), places: &[&str]) -> Value {
     let before = state(app).await;
     let answer = post(app, path, None, body).await;

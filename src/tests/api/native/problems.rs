@@ -1,8 +1,8 @@
-//! Problem documents (RFC 9457): what they name, and where they are answered.
+//! Problem documents (RFC 9457): the members they name, and where they are returned.
 
 use super::*;
 
-/// Requite's own routes, with ids that nobody has.
+/// Requite's own routes, with unknown ids.
 const ROUTES: [(Method, &str); 19] = [
     (Method::GET, "/v1/refunds"),
     (Method::POST, "/v1/refunds"),
@@ -26,10 +26,10 @@ const ROUTES: [(Method, &str); 19] = [
 ];
 
 on_both_engines! {
-    async fn a_missing_key_is_a_problem_everywhere(app: &TestApp) {
+    async fn a_missing_key_is_a_problem_on_every_route(app: &TestApp) {
         let before = state(app).await;
         for (method, path) in ROUTES {
-            // Not even a body that nobody could read is looked at first.
+            // The key is checked before the body, even if the body is not readable.
             let answer = app.call_raw(method, path, None, "{").await;
             problem(&answer, 401, "invalid_api_key", &[]);
             assert_eq!(answer.header("www-authenticate"), Some("Bearer"), "{path}");
@@ -37,7 +37,7 @@ on_both_engines! {
         assert_eq!(state(app).await, before);
     }
 
-    async fn paths_and_methods_that_there_are_not_are_problems_too(app: &TestApp) {
+    async fn unknown_paths_and_methods_are_problems_too(app: &TestApp) {
         for path in ["/v1/refunds/", "/v1/refunds/x/y", "/v1/quotes/1", "/v1/webhookEndpoints/1/2", "/v1/webhookDeliveries/1/2/3"] {
             problem(&app.call(Method::GET, path, None).await, 404, "not_found", &[]);
         }
@@ -52,19 +52,19 @@ on_both_engines! {
         }
     }
 
-    async fn problems_name_every_place(app: &TestApp) {
+    async fn problems_name_every_invalid_member(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let rows = app.row_counts().await;
         let key = Uuid::new_v4().to_string();
         let missing =
             ["#/paymentIntentId", "#/amount/currency", "#/amount/amount", "#/destination/network", "#/destination/address"];
         problem(&post(app, "/v1/refunds", Some(&key), json!({})).await, 400, "required", &missing);
-        // The key too, in the same round, or what is wrong with it where it is.
+        // The key is reported too, in the same answer, with the place where it was sent.
         let all: Vec<_> = ["#/idempotencyKey"].into_iter().chain(missing).collect();
         problem(&post(app, "/v1/refunds", None, json!({})).await, 400, "required", &all);
         let all: Vec<_> = ["Idempotency-Key"].into_iter().chain(missing).collect();
         problem(&post(app, "/v1/refunds", Some("7"), json!({})).await, 400, "request_malformed", &all);
-        // What is the matter altogether decides, not what comes first.
+        // The overall error decides the status, not the first one found.
         let mut several = new_refund(intent.id, "0");
         several["paymentIntentId"] = json!("7");
         problem(&post(app, "/v1/refunds", Some(&key), several).await, 400, "request_malformed", &["#/paymentIntentId", "#/amount/amount"]);
@@ -97,7 +97,7 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
     }
 
-    async fn a_key_of_another_request_is_named_where_it_is(app: &TestApp) {
+    async fn a_reused_idempotency_key_is_reported_where_it_was_sent(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let (in_header, in_body) = (Uuid::new_v4().to_string(), Uuid::new_v4());
         let named = |amount: &str| with(new_refund(intent.id, amount), "idempotencyKey", json!(in_body));
@@ -106,7 +106,7 @@ on_both_engines! {
         let other = post(app, "/v1/refunds", Some(&in_header), new_refund(intent.id, "2")).await;
         problem(&other, 422, "idempotency_key_reused", &["Idempotency-Key"]);
         refused(app, "/v1/refunds", named("2"), (422, "idempotency_key_reused"), &["#/idempotencyKey"]).await;
-        // With Circle it is a conflict.
+        // On Circle's surface it is a conflict.
         let circle = with(refund_body("2"), "idempotencyKey", json!(in_body)).to_string();
         refused_by_circle(app, &refund_path(intent.id), circle, (409, 1083, "idempotency_key_reused")).await;
     }

@@ -1,4 +1,4 @@
-//! Quotes by REST: how much is meant, who pays the fee, and that a refund keeps to the one that it names.
+//! Quotes: how the amount is meant, who pays the fee, and that a refund keeps the quote that it names.
 
 use super::{refused_by_circle, *};
 use chrono::Duration;
@@ -13,7 +13,7 @@ fn quote_body(intent: &PaymentIntent) -> Value {
 }
 
 on_both_engines! {
-    async fn a_refund_keeps_to_the_quote_that_it_names(app: &TestApp) {
+    async fn a_refund_uses_the_quote_that_it_names(app: &TestApp) {
         app.fund("1000", Currency::Eur).await;
         let intent = app.paid_intent("200", Currency::Usd, Network::Base).await;
         let mut body = quote_body(&intent);
@@ -51,7 +51,7 @@ on_both_engines! {
         refused_by_circle(app, &refund_path(intent.id), order.to_string(), (409, 1085, "quote_expired")).await;
     }
 
-    async fn the_amount_is_meant_as_the_basis_says(app: &TestApp) {
+    async fn the_amount_basis_decides_how_the_amount_is_meant(app: &TestApp) {
         let intent = app.intent("100", Currency::Usd, Network::Base).await;
         app.pay(&intent, Some(crate::support::money("130.5", Currency::Usd)), requite::domain::intents::payment::PaymentStatus::Paid)
             .await
@@ -77,7 +77,7 @@ on_both_engines! {
         assert_eq!((&quote["send"]["amount"], &quote["total"]["amount"]), (&json!("130.48"), &json!("130.50")));
     }
 
-    async fn a_quote_for_what_cannot_be_refunded_is_refused(app: &TestApp) {
+    async fn a_quote_for_a_non_refundable_intent_is_refused(app: &TestApp) {
         let intent = paid(app).await;
         let body = |member: &str, value: Value| with(quote_body(&intent), member, value);
         for (body, (status, code), places) in [

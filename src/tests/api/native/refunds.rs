@@ -1,4 +1,4 @@
-//! Refunds as a resource: the list and its pages, making one, what one would do, and deciding on those that wait.
+//! Refunds as a resource: lists and pages, creation, preview, and decisions on refunds that await approval.
 
 use super::*;
 use chrono::Duration;
@@ -6,7 +6,7 @@ use requite::domain::{intents::payment::PaymentStatus, refunds::refund::RefundSt
 use std::collections::BTreeSet;
 
 on_both_engines! {
-    async fn a_refund_is_made_read_and_found(app: &TestApp) {
+    async fn a_refund_is_created_read_and_found(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let mut body = new_refund(intent.id, "40");
         body["customerEmail"] = json!("Ann@Example.com");
@@ -25,7 +25,7 @@ on_both_engines! {
             (&refund["customerEmail"], &refund["reason"], &refund["note"]),
             (&json!("ann@example.com"), &json!("duplicate"), &json!("second parcel"))
         );
-        // The same request again, with the key in the body this time: the same refund.
+        // The same request again, now with the key in the body, returns the same refund.
         let rows = app.row_counts().await;
         body["idempotencyKey"] = json!(key.trim_matches('"'));
         let again = post(app, "/v1/refunds", None, body.clone()).await;
@@ -40,7 +40,7 @@ on_both_engines! {
         assert_eq!(intent["requite"]["refundExtent"], "partially_refunded");
     }
 
-    async fn every_filter_finds_and_leaves_out(app: &TestApp) {
+    async fn every_filter_includes_and_excludes(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let mut first = new_refund(intent.id, "10");
         first["customerEmail"] = json!("a+b@example.com");
@@ -79,7 +79,7 @@ on_both_engines! {
         problem(&wrong, 400, "filter_invalid", &["status", "amountMin", "updatedTo", "sort"]);
     }
 
-    async fn pages_stay_right_while_refunds_are_added(app: &TestApp) {
+    async fn pages_stay_consistent_while_refunds_are_added(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let mut made = Vec::new();
         for _ in 0..5 {
@@ -94,7 +94,7 @@ on_both_engines! {
             let answer = app.call(Method::GET, &path, None).await;
             let ids = answer.json()["data"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
             read.extend(ids);
-            // Somebody else makes one meanwhile.
+            // Another refund is created meanwhile.
             app.refund(&app.order(&intent, "1")).await.unwrap();
             app.advance(Duration::seconds(1));
             let links = answer.header("link").unwrap().to_owned();
@@ -104,7 +104,7 @@ on_both_engines! {
         assert_eq!(read, made);
     }
 
-    async fn what_changes_between_two_pages_is_not_read_twice(app: &TestApp) {
+    async fn a_row_that_changes_between_two_pages_is_not_listed_twice(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.decide(|policy| policy.approval_from = "1".to_owned()).await;
         let mut made = Vec::new();
@@ -123,7 +123,7 @@ on_both_engines! {
         };
         let first = app.call(Method::GET, "/v1/refunds?sort=updated&pageSize=2", None).await;
         assert_eq!(ids(&first), made[..2]);
-        // The row that the next page begins behind changes, and moves to the front.
+        // The last row of the page changes and moves to the front.
         let path = format!("/v1/refunds/{}/decline", made[1]);
         let declined = json!({ "reason": "the customer found it" }).to_string();
         let declined = app.call_raw(Method::POST, &path, Some(&app.key_with("approve").await), declined).await;
@@ -131,12 +131,12 @@ on_both_engines! {
         let second = app.call(Method::GET, &link(&first, "\"next\""), None).await;
         assert_eq!(ids(&second), made[2..]);
         assert_eq!(link(&second, "\"self\""), link(&first, "\"next\""));
-        // A plain id means where the row is now.
+        // A plain id means the row's current position.
         let plain = app.call(Method::GET, &format!("/v1/refunds?sort=updated&pageSize=2&pageAfter={}", made[1]), None).await;
         assert_eq!(ids(&plain), [made[0].clone(), made[2].clone()]);
     }
 
-    async fn a_preview_looks_at_the_key_that_it_has(app: &TestApp) {
+    async fn a_preview_checks_its_idempotency_key(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let key = Uuid::new_v4().to_string();
         assert_eq!(post(app, "/v1/refunds", Some(&key), new_refund(intent.id, "1")).await.status, StatusCode::CREATED);
@@ -155,7 +155,7 @@ on_both_engines! {
                 assert_eq!(check["code"], if possible { json!(null) } else { json!("idempotency_key_reused") });
             }
         }
-        // The same request again makes nothing either.
+        // The same request again creates nothing either.
         let same = post(app, "/v1/refunds?preview=true", Some(&key), new_refund(intent.id, "1")).await.json()["data"].clone();
         assert_eq!((&same["possible"], &same["callbacks"]), (&json!(false), &json!([])));
         let junk = post(app, "/v1/refunds?preview=true", Some("junk"), new_refund(intent.id, "1")).await;
@@ -164,7 +164,7 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
     }
 
-    async fn a_refund_to_the_address_book_or_to_whoever_paid(app: &TestApp) {
+    async fn a_refund_to_the_address_book_or_to_the_sender(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let entry = json!({ "idempotencyKey": Uuid::new_v4(), "chain": "BASE", "address": CUSTOMER, "metadata": {} });
         let entry = created(app, "/v1/addressBook/recipients", entry).await["id"].clone();
@@ -209,7 +209,7 @@ on_both_engines! {
         problem(&answer, 400, "sender_ambiguous", &["#/destination/useOriginalSender"]);
     }
 
-    async fn a_preview_names_every_callback_that_making_the_refund_sends(app: &TestApp) {
+    async fn a_preview_lists_every_callback_that_the_refund_would_send(app: &TestApp) {
         app.endpoint("https://shop.example/all", "*").await;
         app.endpoint("https://shop.example/intents", "payment_intent.*").await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
@@ -229,7 +229,7 @@ on_both_engines! {
         }
     }
 
-    async fn a_preview_tells_everything_and_does_nothing(app: &TestApp) {
+    async fn a_preview_returns_the_result_and_changes_nothing(app: &TestApp) {
         let endpoint = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] });
         app.call(Method::POST, "/v1/webhookEndpoints", Some(endpoint)).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
@@ -251,7 +251,7 @@ on_both_engines! {
         );
         let callbacks = json!([{ "event": "refund.created", "url": "https://shop.example/hooks" }]);
         assert_eq!(preview["callbacks"], callbacks);
-        // More than one thing is wrong, and each is told.
+        // More than one error, and each is reported.
         app.decide(|policy| policy.refund_limit = "50".to_owned()).await;
         let rows_with_policy = app.row_counts().await;
         let too_much = post(app, "/v1/refunds?preview=true", None, new_refund(intent.id, "101")).await.json()["data"].clone();
@@ -267,7 +267,7 @@ on_both_engines! {
         assert_eq!((&too_much["possible"], &too_much["status"]), (&json!(false), &Value::Null));
         assert_eq!(app.row_counts().await, rows_with_policy);
         assert_ne!(rows, rows_with_policy, "the policy was saved, and nothing else");
-        // Through Circle's door, with or without a key.
+        // The same on Circle's surface, with or without a key.
         let path = format!("/v1/paymentIntents/{}/refund?preview=true", intent.id);
         let same = post(app, &path, None, refund_body("40")).await;
         assert_eq!((same.status, &same.json()["data"]["possible"]), (StatusCode::OK, &json!(true)), "{}", same.text());
@@ -276,7 +276,7 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows_with_policy);
     }
 
-    async fn what_waits_is_decided_by_a_key_that_did_not_make_it(app: &TestApp) {
+    async fn a_refund_awaiting_approval_is_decided_by_a_key_that_did_not_create_it(app: &TestApp) {
         app.decide(|policy| policy.approval_from = "1".to_owned()).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let approver = app.key_with("approve").await;
@@ -314,7 +314,7 @@ on_both_engines! {
         assert_eq!(known.status, RefundStatus::Rejected);
     }
 
-    async fn the_header_names_requests_to_circles_surface_too(app: &TestApp) {
+    async fn the_idempotency_header_works_on_circles_surface_too(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let path = format!("/v1/paymentIntents/{}/refund", intent.id);
         for (path, mut body) in [(path, refund_body("1")), ("/v1/paymentIntents".to_owned(), intent_body())] {
@@ -330,7 +330,7 @@ on_both_engines! {
         }
     }
 
-    async fn intents_are_found_by_how_far_their_money_went_back(app: &TestApp) {
+    async fn intents_are_filtered_by_refund_progress(app: &TestApp) {
         let [none, flying, partial, full] = [
             app.paid_intent("10", Usd, Network::Base).await,
             app.paid_intent("10", Usd, Network::Base).await,

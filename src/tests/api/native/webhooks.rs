@@ -1,4 +1,4 @@
-//! Webhook endpoints and the log of deliveries, as a program manages them.
+//! Webhook endpoints and the delivery log through the API.
 
 use super::*;
 use crate::support::{Receiver, Reply};
@@ -20,7 +20,7 @@ async fn made(app: &TestApp, url: &str) -> (String, Value) {
 }
 
 on_both_engines! {
-    async fn an_endpoint_from_its_making_to_its_end(app: &TestApp) {
+    async fn an_endpoint_is_created_changed_and_deleted(app: &TestApp) {
         let (id, endpoint) = made(app, "https://shop.example/hooks").await;
         assert!(endpoint["secret"].as_str().unwrap().starts_with("whsec_"));
         assert_eq!(endpoint["events"], json!(["refund.*", "unsupported_funds.received"]));
@@ -47,7 +47,7 @@ on_both_engines! {
         problem(&app.call(Method::DELETE, &path, None).await, 404, "not_found", &[]);
     }
 
-    async fn what_is_wrong_is_named_and_changes_nothing(app: &TestApp) {
+    async fn invalid_endpoints_are_refused_with_pointers_and_change_nothing(app: &TestApp) {
         let there = |events: Value| json!({"url": "https://shop.example/", "events": events});
         let cases: [(Value, &str, &[&str]); 12] = [
             (json!({}), "required", &["#/url"]),
@@ -85,7 +85,7 @@ on_both_engines! {
         }
     }
 
-    async fn deliveries_are_listed_read_and_sent_again(app: &TestApp) {
+    async fn deliveries_are_listed_read_and_redelivered(app: &TestApp) {
         let receiver = Receiver::start().await;
         let (id, _) = made(app, &receiver.url).await;
         let intent = paid(app).await;
@@ -127,7 +127,7 @@ on_both_engines! {
         assert_eq!(sent["data"], json!({"deliveries": 1}), "the test that was not sent any more");
     }
 
-    async fn pages_of_deliveries_visit_each_once(app: &TestApp) {
+    async fn pages_list_each_delivery_once(app: &TestApp) {
         made(app, "https://shop.example/hooks").await;
         let intent = paid(app).await;
         for _ in 0..9 {

@@ -1,4 +1,4 @@
-//! Real answers of each surface are what the document says they are, errors too. Fuzzing (scripts/fuzz.sh) looks at many more.
+//! Real answers of every surface match the document, errors included. Fuzzing (scripts/fuzz.sh) checks many more.
 
 use super::{document, resolved};
 use crate::{
@@ -13,7 +13,7 @@ use requite::{
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The schemas of the document, which answers are compared with, and which operations were looked at.
+/// The document's schemas that answers are validated against; it records which operations were checked.
 struct Checker {
     document: Value,
     seen: BTreeSet<String>,
@@ -30,7 +30,7 @@ impl Checker {
         let content_type = answer.header("content-type").unwrap_or_default().split(';').next().unwrap_or_default();
         let schema = &documented["content"][content_type]["schema"];
         assert!(schema.is_object(), "{method} {path} {status} is not documented as {content_type}");
-        // References begin at the root, so the schema brings the components along; what it does not know is refused.
+        // References start at the root, so the schema includes the components; unknown keywords are an error.
         let mut whole = json!({ "components": self.document["components"] });
         whole["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
         whole["allOf"] = json!([schema]);
@@ -77,7 +77,7 @@ impl Checker {
         schema["properties"].get(name).or_else(of_parts).or_else(|| schema.get("additionalProperties"))
     }
 
-    /// Whether anything at all may be there, such as the headers of a callback.
+    /// Whether any member is allowed, such as the headers of a callback.
     fn is_open(&self, schema: &Value) -> bool {
         let schema = resolved(&self.document, schema);
         schema.get("type").is_none() && schema.get("allOf").is_none() && schema.get("oneOf").is_none()
@@ -243,7 +243,7 @@ async fn coingate_answers_as_documented() {
 }
 
 #[tokio::test]
-async fn what_coingate_tells_everybody_is_as_documented() {
+async fn coingates_public_answers_are_as_documented() {
     let app = TestApp::new(Engine::Sqlite).await;
     let mut checker = checker();
     let get = async |path: &str| app.call_raw(Method::GET, path, None, "").await;

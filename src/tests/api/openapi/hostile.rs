@@ -1,4 +1,4 @@
-//! What nobody sends on purpose, put into every documented place, on both engines: it may be refused, but it is never a fault.
+//! Hostile input in every documented place, on both engines: it may be refused, but never causes a server error.
 
 use super::{Callers, document, operations, requests::bodies_of, routes::filled};
 use crate::support::{TestApp, http::answer};
@@ -12,7 +12,7 @@ use requite::domain::{address::network::Network, money::currency::Currency::Usd}
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// Texts that have broken programs: what a database does not store, what no number holds, what counts as another character.
+/// Texts that have broken programs: characters that databases do not store, numbers out of range, non-ASCII digits.
 const TEXTS: [&str; 7] = [
     "a\0b",
     "99999999999999999999999999999999999",
@@ -32,16 +32,16 @@ async fn require_no_fault(router: &Router, app: &TestApp, method: &str, path: &s
         .header("content-type", "application/json");
     let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
     let answer = answer(router.clone(), request.body(body).unwrap()).await;
-    // The key's bucket fills up meanwhile: a request that is refused for its number tries nothing.
+    // The key's bucket is refilled by advancing the clock, since a rate-limited request tests nothing.
     app.advance(Duration::milliseconds(200));
-    // Circle has the same status for one subscription too many.
+    // Circle uses the same status for exceeding the limit of subscriptions.
     let too_many =
         answer.status == StatusCode::TOO_MANY_REQUESTS && !answer.text().contains("subscription_limit_reached");
     let looked_at = !answer.status.is_server_error() && !too_many;
     assert!(looked_at, "{method} {path}: {} {}", answer.status, answer.text());
 }
 
-/// Every place of a text inside of a body, as pointers.
+/// Every text inside a body, as JSON pointers.
 fn places(value: &Value, at: &str) -> Vec<String> {
     match value {
         Value::Object(members) => {
@@ -55,14 +55,14 @@ fn places(value: &Value, at: &str) -> Vec<String> {
 }
 
 on_both_engines! {
-    async fn hostile_texts_are_no_faults(app: &TestApp) {
-        // Made once: to build it takes longer than any request.
+    async fn hostile_texts_cause_no_server_errors(app: &TestApp) {
+        // Built once: building the router takes longer than a request.
         let router = app.router();
         let (document, callers) = (document(), Callers::of(app).await);
         let intent = app.paid_order("100", Usd, Usd, Network::Base).await;
         for (path, method, operation) in operations(&document) {
             let caller = callers.for_operation(operation);
-            // One that exists, so that what is sent gets as far as it can.
+            // An existing refund, so that the input gets as far as possible.
             let target = match path {
                 _ if path.starts_with("/v2/orders/{id}") => {
                     path.replacen("{id}", &intent.order_number.to_string(), 1).replace("{refund_id}", "1")

@@ -1,5 +1,5 @@
-//! The document of the API: that it is the one in the repository, that it tells what is routed and refused, and that answers
-//! are what it says.
+//! The OpenAPI document: it equals the file in the repository, describes exactly what is routed and refused, and answers
+//! match it.
 
 mod access;
 mod answers;
@@ -11,12 +11,12 @@ use crate::support::TestApp;
 use requite::api::openapi;
 use serde_json::Value;
 
-/// The document, as its readers see it.
+/// The document as it is served.
 fn document() -> Value {
     serde_json::from_str(openapi::json()).unwrap()
 }
 
-/// Every operation: path, method, and what the document says of it.
+/// Every operation: path, method, and its description.
 fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
     let paths = document["paths"].as_object().unwrap().iter();
     let methods = ["get", "post", "put", "patch", "delete"];
@@ -26,8 +26,8 @@ fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
         .collect()
 }
 
-/// The same app twice: with its usual key, which may do everything but approve, and with one that may approve, since no key may
-/// both make refunds and approve them.
+/// The same app twice: with the usual key, which may do everything except approve, and with one that may approve, since no key
+/// may both create and approve refunds.
 struct Callers {
     usual: TestApp,
     approver: TestApp,
@@ -40,13 +40,13 @@ impl Callers {
         Self { usual: app.clone(), approver }
     }
 
-    /// The one that may do this.
+    /// The app whose key may perform this operation.
     fn for_operation(&self, operation: &Value) -> &TestApp {
         if operation["security"][0]["bearer"][0] == "approve" { &self.approver } else { &self.usual }
     }
 }
 
-/// What a reference leads to.
+/// The schema that a reference points to.
 fn resolved<'d>(document: &'d Value, mut schema: &'d Value) -> &'d Value {
     while let Some(reference) = schema["$ref"].as_str() {
         schema =
@@ -66,7 +66,7 @@ fn the_document_is_the_one_in_the_repository() {
 }
 
 #[test]
-fn every_reference_leads_somewhere_and_every_component_is_used() {
+fn every_reference_resolves_and_every_component_is_used() {
     let document = document();
     let text = openapi::json();
     for (kind, components) in document["components"].as_object().unwrap() {

@@ -1,6 +1,5 @@
-//! Bodies are read member by member, so that everything that is wrong is named at once; what the document says of them is
-//! written beside. These tests keep the two together: a member that the document requires is required, and a member that it
-//! names is read.
+//! Bodies are parsed member by member, so that all errors are reported at once; their documentation is written separately.
+//! These tests keep the two consistent: a member is required if the document requires it, and parsed if it names it.
 
 use super::{Callers, document, operations, resolved, routes::filled};
 use crate::support::{Answer, Engine, TestApp};
@@ -9,7 +8,7 @@ use requite::domain::{address::network::Network, money::currency::Currency::Usd}
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// What an operation's body may be: each schema with its example. Most have one.
+/// The possible bodies of an operation: each schema with its example. Most have one.
 pub(super) fn bodies_of<'d>(document: &'d Value, operation: &'d Value) -> Vec<(&'d Value, Value)> {
     let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
     if !schema.is_object() {
@@ -32,10 +31,10 @@ fn bodies(document: &Value) -> Vec<(&str, &str, &Value, Value)> {
     operations(document).into_iter().flat_map(of).collect()
 }
 
-/// A member: where it is (names with slashes between), and its schema.
+/// A member: its location (names separated by slashes), and its schema.
 type Member<'d> = (String, &'d Value, bool);
 
-/// Every member of a schema, those inside of others too, and whether it is required.
+/// Every member of a schema, including nested ones, and whether it is required.
 fn members<'d>(document: &'d Value, schema: &'d Value, at: &str) -> Vec<Member<'d>> {
     let schema = resolved(document, schema);
     let mut all = Vec::new();
@@ -51,7 +50,7 @@ fn members<'d>(document: &'d Value, schema: &'d Value, at: &str) -> Vec<Member<'
     all
 }
 
-/// A body with every member that the document knows, so that none is missing because what it belongs to is not there.
+/// A body with every documented member, so that no member is missing because its parent is.
 fn complete(mut example: Value) -> Value {
     let money = json!({ "amount": "1", "currency": "USD" });
     let members = example.as_object_mut().unwrap();
@@ -84,7 +83,7 @@ async fn send_with(app: &TestApp, method: &str, path: &str, key: Option<String>,
     app.send(request.body(Body::from(body.to_string())).unwrap()).await
 }
 
-/// The places that a refusal of any surface blames, as pointers, each with its code.
+/// The locations that an error of any surface names, as pointers, each with its code.
 fn blamed(answer: &Answer) -> Vec<(String, String)> {
     let body = answer.json();
     let errors = body["errors"].as_array().cloned().unwrap_or_default();
@@ -105,7 +104,7 @@ fn blamed(answer: &Answer) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Where a request has to go: an order is looked up before a refund of it is read.
+/// The request path with existing ids: an order is looked up before the body of its refund is parsed.
 async fn target(app: &TestApp, path: &str) -> String {
     if path == "/v2/orders/{id}/refunds" {
         let order = app.paid_order("100", Usd, Usd, Network::Base).await.order_number;
@@ -129,7 +128,7 @@ async fn every_required_member_is_required() {
             body["idempotencyKey"] = json!(Uuid::new_v4());
             let Some(object) = body.pointer_mut(object).and_then(Value::as_object_mut) else { continue };
             object.remove(name);
-            // The one member that may be in a header instead; whoever leaves it out of both hears of it elsewhere.
+            // The key may be in a header instead; another test checks that one of the two is required.
             let header = (name == "idempotencyKey").then(|| Uuid::new_v4().to_string());
             let answer = send_with(caller, method, &target, header, &body).await;
             let missing = blamed(&answer).iter().any(|(blamed, code)| {
@@ -143,10 +142,10 @@ async fn every_required_member_is_required() {
 }
 
 #[tokio::test]
-async fn every_documented_member_is_read() {
+async fn every_documented_member_is_parsed() {
     let app = TestApp::new(Engine::Sqlite).await;
     let (document, callers) = (document(), Callers::of(&app).await);
-    // CoinGate's parameters are texts, and most optional ones may be any.
+    // CoinGate's parameters are strings, and most optional ones accept any string.
     for (path, method, schema, example) in bodies(&document).into_iter().filter(|(path, ..)| path.starts_with("/v1")) {
         let caller = callers.for_operation(&document["paths"][path][method]);
         let full = complete(example);
@@ -155,7 +154,7 @@ async fn every_documented_member_is_read() {
             let mut body = full.clone();
             let Some(object) = body.pointer_mut(object) else { panic!("{path} has no example of {object}") };
             let schema = resolved(&document, member);
-            // What every member of is optional takes an empty object.
+            // A body whose members are all optional may be an empty object.
             let is_text = schema["properties"].is_null() && schema.to_string().contains("string");
             object[name] = if is_text { json!({}) } else { json!("?") };
             let answer = send(caller, method, &filled(path), &body).await;
@@ -167,7 +166,7 @@ async fn every_documented_member_is_read() {
 }
 
 #[tokio::test]
-async fn every_documented_filter_is_read() {
+async fn every_documented_filter_is_parsed() {
     let app = TestApp::new(Engine::Sqlite).await;
     let document = document();
     let mut tried = 0;
@@ -178,10 +177,10 @@ async fn every_documented_filter_is_read() {
         {
             let name = parameter["name"].as_str().unwrap();
             if name == "separator" {
-                // Anything may stand between two addresses.
+                // Any value is valid between two addresses.
                 continue;
             }
-            // No filter may be given twice on Circle's surface, and none of CoinGate's takes this text.
+            // On Circle's surface no filter may be repeated, and none of CoinGate's accepts this text.
             let query = serde_urlencoded::to_string([(name, "?"), (name, "?")]).unwrap();
             let answer = send(&app, method, &format!("{target}?{query}"), &json!({})).await;
             assert!(

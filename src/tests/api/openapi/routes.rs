@@ -1,4 +1,5 @@
-//! What is documented is routed, with these methods and no others.
+//! Documented operations are routed, with these methods and scopes and no others. Every route is documented by construction:
+//! routers consist of documented handlers only (`utoipa_axum::routes!`), which the last test guards.
 
 use super::{document, operations};
 use crate::support::{Engine, TestApp};
@@ -9,7 +10,7 @@ use axum::{
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A path with ids that nobody has, and with names that there are.
+/// A path with unknown ids, and with valid words for other parameters.
 pub(super) fn filled(path: &str) -> String {
     let id = if path.starts_with("/v2") { "999999" } else { "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f" };
     let values = [("{id}", id), ("{refund_id}", id), ("{side}", "buy"), ("{from}", "BTC"), ("{to}", "USD")];
@@ -27,7 +28,7 @@ pub(super) fn request(method: &str, path: &str, key: Option<&str>, body: Option<
 }
 
 #[tokio::test]
-async fn every_documented_operation_is_routed_and_asks_for_a_key() {
+async fn every_documented_operation_is_routed_and_requires_a_key() {
     let app = TestApp::new(Engine::Sqlite).await;
     let document = document();
     for (path, method, operation) in operations(&document) {
@@ -44,7 +45,7 @@ async fn every_documented_operation_is_routed_and_asks_for_a_key() {
 }
 
 #[tokio::test]
-async fn a_documented_path_takes_no_other_methods() {
+async fn a_documented_path_accepts_no_other_methods() {
     let app = TestApp::new(Engine::Sqlite).await;
     let document = document();
     let mut methods: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -55,15 +56,16 @@ async fn a_documented_path_takes_no_other_methods() {
         for method in ["get", "post", "put", "patch", "delete"].into_iter().filter(|method| !taken.contains(method)) {
             let answer = app.send(request(method, &filled(path), Some(&app.api_key), None)).await;
             let text = answer.text();
-            // CoinGate has one answer for a path and for a method that it does not know.
+            // CoinGate has one answer for unknown paths and unknown methods.
             let refused = answer.status == StatusCode::METHOD_NOT_ALLOWED || text.contains("PageNotFound");
             assert!(refused, "{method} {path}: {} {text}", answer.status);
         }
     }
 }
 
+
 #[tokio::test]
-async fn the_document_is_served_to_everybody() {
+async fn the_document_is_public() {
     let app = TestApp::new(Engine::Sqlite).await;
     let answer = app.send(Request::get("/openapi.json").body(Body::empty()).unwrap()).await;
     assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, Some("application/json")));
@@ -77,7 +79,7 @@ async fn the_document_is_served_to_everybody() {
 }
 
 #[tokio::test]
-async fn the_reference_shows_every_operation_and_shape_to_everybody() {
+async fn the_reference_is_public_and_shows_every_operation_and_schema() {
     let app = TestApp::new(Engine::Sqlite).await;
     let answer = app.send(Request::get("/docs").body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, StatusCode::OK);

@@ -1,4 +1,4 @@
-//! Vectors and properties of the forms of address besides Ethereum's, Bitcoin's and Solana's.
+//! Vectors and properties of the address formats other than Ethereum's, Bitcoin's and Solana's.
 
 use super::{accept, refuse};
 use proptest::{prelude::*, sample::Index};
@@ -11,7 +11,7 @@ use requite::{
 
 const BAD: AddressError = AddressError::BadChecksum { checksum: Checksum::AtTheEnd };
 
-/// Each of these is of exactly one network, and is stored as it is.
+/// Each of these is valid on exactly one network, and is stored unchanged.
 #[test]
 fn known_addresses_are_accepted_on_their_network_and_on_no_other() {
     for (network, texts) in [
@@ -40,7 +40,7 @@ fn known_addresses_are_accepted_on_their_network_and_on_no_other() {
 
 /// XLS-5, from the vectors of ripple-address-codec.
 #[test]
-fn an_x_address_is_its_account_and_its_tag() {
+fn an_x_address_is_split_into_account_and_tag() {
     for (account, tag, text) in [
         ("r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59", None, "X7AcgcsBL6XDcUb289X4mJ8djcdyKaB5hJDWMArnXr61cqZ"),
         ("r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59", Some(1), "X7AcgcsBL6XDcUb289X4mJ8djcdyKaGZMhc9YTE92ehJ2Fu"),
@@ -61,7 +61,7 @@ fn an_x_address_is_its_account_and_its_tag() {
 
 /// SEP-23.
 #[test]
-fn a_muxed_account_keeps_its_number_inside() {
+fn a_muxed_account_keeps_its_embedded_id() {
     for text in [
         "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUAAAAAAAAAAAACJUQ",
         "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVAAAAAAAAAAAAAJLK",
@@ -71,14 +71,14 @@ fn a_muxed_account_keeps_its_number_inside() {
     }
     let wrong = "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUAAAAAAAAAAAACJUR";
     assert_eq!(refuse(Network::Xlm, wrong), BAD);
-    // A contract (C) is a StrKey and receives no payment.
+    // A contract (C) is a StrKey too, but receives no payments.
     let contract = "CA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUWDA";
     assert_eq!(refuse(Network::Xlm, contract), AddressError::WrongPrefix { network: Network::Xlm });
 }
 
-/// HIP-15, ledger 0. The accounts below 1000 are the network's own, so they are refused for another reason.
+/// HIP-15, ledger 0. The accounts below 1000 belong to the network itself, so they are refused for another reason.
 #[test]
-fn the_letters_of_a_hedera_account_are_checked_and_not_kept() {
+fn the_checksum_letters_of_a_hedera_account_are_checked_and_dropped() {
     let address = accept(Network::Hbar, "0.0.1234567890-zbhlt");
     assert_eq!(address.as_str(), "0.0.1234567890");
     assert!(address.warnings().is_empty());
@@ -93,9 +93,9 @@ fn the_letters_of_a_hedera_account_are_checked_and_not_kept() {
     }
 }
 
-/// The checksum is right; only how much it covers is not what an account is.
+/// The checksum is right; only the number of bytes is not that of an account.
 #[test]
-fn an_account_of_noble_has_twenty_bytes_or_thirty_two() {
+fn a_noble_account_has_twenty_or_thirty_two_bytes() {
     let of = |bytes: usize| {
         let hrp = bech32::Hrp::parse("noble").unwrap();
         bech32::encode::<bech32::Bech32>(hrp, &vec![7; bytes]).unwrap()
@@ -113,7 +113,7 @@ fn an_account_of_noble_has_twenty_bytes_or_thirty_two() {
 }
 
 #[test]
-fn names_of_near_are_checked_letter_by_letter() {
+fn near_account_names_are_checked_character_by_character() {
     for bad in ["a..near", ".near", "-a.near", "a-.near", "a--b.near", "a_.near"] {
         assert_eq!(refuse(Network::Near, bad), AddressError::Malformed { network: Network::Near }, "{bad}");
     }
@@ -127,7 +127,7 @@ fn names_of_near_are_checked_letter_by_letter() {
 }
 
 #[test]
-fn addresses_that_nobody_can_spend_from_are_refused() {
+fn burn_addresses_are_refused() {
     for (network, text) in [
         (Network::Xrp, "rrrrrrrrrrrrrrrrrrrrrhoLvTp"),
         (Network::Xrp, "rrrrrrrrrrrrrrrrrrrrBZbvji"),
@@ -142,14 +142,14 @@ fn addresses_that_nobody_can_spend_from_are_refused() {
     }
 }
 
-/// What customers copy from an explorer's page of the coin.
+/// Customers copy these from an explorer's page of the coin.
 #[test]
-fn the_contract_of_a_coin_is_no_recipient() {
+fn the_contract_address_of_a_coin_is_refused() {
     for (network, text) in [
         (Network::Eth, "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48"),
         (Network::Eth, "0xdac17f958d2ee523a2206206994597c13d831ec7"),
         (Network::Base, "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"),
-        // On another network than its own, too.
+        // Also on other networks than its own.
         (Network::Poly, "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48"),
         (Network::Sol, "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"),
         (Network::Sol, "So11111111111111111111111111111111111111112"),
@@ -163,7 +163,7 @@ fn the_contract_of_a_coin_is_no_recipient() {
     }
 }
 
-/// The seeds of the formats' own documentation; nobody keeps money there.
+/// The seeds from the formats' own documentation, which hold no money.
 #[test]
 fn a_secret_key_is_recognised_on_every_network() {
     for text in [
@@ -178,8 +178,8 @@ fn a_secret_key_is_recognised_on_every_network() {
 }
 
 #[test]
-fn a_solana_address_without_a_key_comes_with_its_own_warning() {
-    // Half of all texts of 32 bytes are no point of the curve; this one is the first that counts up to it.
+fn an_off_curve_solana_address_gets_its_own_warning() {
+    // About half of all 32-byte strings are not on the curve; this is the first such value when counting up.
     let off = (0..=u8::MAX).map(|byte| bs58::encode([byte; 32]).into_string());
     let warnings: Vec<_> = off.filter_map(|text| Address::parse(Network::Sol, &text).ok()?.warning()).collect();
     assert!(warnings.contains(&AddressWarning::NoKey));
@@ -187,19 +187,19 @@ fn a_solana_address_without_a_key_comes_with_its_own_warning() {
 }
 
 #[test]
-fn an_old_script_address_of_litecoin_is_taken_for_the_bitcoin_address_that_it_also_is() {
+fn a_legacy_litecoin_script_address_is_reported_as_a_bitcoin_address() {
     let text = "3P14159f73E4gFr7JterCCQh9QjiTjiZrG";
     let expected = AddressError::WrongNetwork { network: Network::Ltc, looks_like: vec![Network::Btc] };
     assert_eq!(refuse(Network::Ltc, text), expected);
 }
 
-/// The networks whose every address carries a checksum.
+/// The networks on which every address has a checksum.
 const CHECKSUMMED: [Network; 7] =
     [Network::Btc, Network::Ltc, Network::Xrp, Network::Xlm, Network::Algo, Network::Trx, Network::Noble];
 
 proptest! {
     #[test]
-    fn a_made_address_is_accepted_by_its_form_alone(bytes in any::<[u8; 32]>()) {
+    fn a_generated_address_is_accepted_by_every_network_of_its_format_and_no_other(bytes in any::<[u8; 32]>()) {
         for network in Network::ALL {
             let text = address_of(network, bytes);
             let accepting = networks_accepting(&text);
@@ -210,7 +210,7 @@ proptest! {
     }
 
     #[test]
-    fn one_changed_character_is_refused_wherever_the_form_has_a_checksum(
+    fn one_changed_character_is_refused_if_the_format_has_a_checksum(
         bytes in any::<[u8; 32]>(),
         at in any::<Index>(),
         character in "[0-9A-Za-z]",

@@ -23,7 +23,7 @@ fn decide(network: Network, address: &str, memo: Option<&str>, not_needed: bool)
 }
 
 #[test]
-fn a_memo_is_expected_unless_the_customer_needs_none() {
+fn a_memo_is_required_unless_the_customer_needs_none() {
     for network in [Network::Xrp, Network::Xlm, Network::Noble, Network::Hbar] {
         let address = address_of(network, [7; 32]);
         assert_eq!(decide(network, &address, None, false), Err(ErrorCode::MemoMissing));
@@ -35,7 +35,7 @@ fn a_memo_is_expected_unless_the_customer_needs_none() {
 }
 
 #[test]
-fn a_memo_is_possible_on_algorand_and_lost_where_there_is_none() {
+fn a_memo_is_optional_on_algorand_and_refused_on_networks_without_memos() {
     let address = address_of(Network::Algo, [7; 32]);
     assert_eq!(decide(Network::Algo, &address, None, false), Ok(None));
     assert_eq!(decide(Network::Algo, &address, Some("order 7"), false), Ok(Some("order 7".to_owned())));
@@ -43,13 +43,13 @@ fn a_memo_is_possible_on_algorand_and_lost_where_there_is_none() {
         let address = address_of(network, [7; 32]);
         assert_eq!(decide(network, &address, Some("42"), false), Err(ErrorCode::MemoNotSupported));
         assert_eq!(decide(network, &address, Some(""), false), Ok(None));
-        // The box is ticked by habit; where no memo exists it says nothing wrong.
+        // People tick the box by habit; on a network without memos it does no harm.
         assert_eq!(decide(network, &address, None, true), Ok(None));
     }
 }
 
 #[test]
-fn what_an_address_says_about_its_memo_counts() {
+fn a_tag_embedded_in_the_address_is_used_and_must_match_a_typed_memo() {
     assert_eq!(decide(Network::Xrp, WITH_TAG_14, None, false), Ok(Some("14".to_owned())));
     assert_eq!(decide(Network::Xrp, WITH_TAG_14, Some("014"), false), Ok(Some("14".to_owned())));
     assert_eq!(decide(Network::Xrp, WITH_TAG_14, Some("15"), false), Err(ErrorCode::MemoConflict));
@@ -59,7 +59,7 @@ fn what_an_address_says_about_its_memo_counts() {
 }
 
 #[test]
-fn a_memo_has_the_form_of_its_network() {
+fn a_memo_must_match_the_format_of_its_network() {
     let hash = "AB".repeat(32);
     let stellar = address_of(Network::Xlm, [7; 32]);
     for (network, address, memo, expected) in [
@@ -82,7 +82,7 @@ fn a_memo_has_the_form_of_its_network() {
 }
 
 #[test]
-fn a_destination_carries_the_tag_of_an_x_address_beside_its_account() {
+fn a_destination_has_the_account_and_the_tag_of_an_x_address() {
     let destination = Destination::parse(Network::Xrp, WITH_TAG_14, None, false).unwrap();
     assert_eq!(destination.address.as_str(), ACCOUNT);
     assert_eq!(destination.memo.unwrap().as_str(), "14");

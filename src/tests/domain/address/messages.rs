@@ -1,10 +1,10 @@
-//! What a support agent reads.
+//! Address errors and warnings as a support agent reads them.
 
 use super::{BITCOIN, EVM, accept, refuse};
 use requite::domain::address::network::Network;
 use requite::domain::address::{AddressError, AddressWarning, Checksum};
 
-/// One of every refusal, for `network`.
+/// One of each address error, for `network`.
 fn all(network: Network) -> Vec<AddressError> {
     let checksums = [Checksum::Capitals, Checksum::AtTheEnd];
     let mut errors = vec![
@@ -33,7 +33,7 @@ fn all(network: Network) -> Vec<AddressError> {
 }
 
 #[test]
-fn every_refusal_says_what_is_wrong_and_then_what_to_do() {
+fn every_error_states_the_problem_and_then_the_next_step() {
     for error in Network::ALL.into_iter().flat_map(all) {
         let message = error.to_string();
         assert!(message.matches(". ").count() == 1 && message.ends_with('.'), "{message}");
@@ -44,7 +44,7 @@ fn every_refusal_says_what_is_wrong_and_then_what_to_do() {
 }
 
 #[test]
-fn the_refusals_read_as_sentences() {
+fn errors_are_complete_sentences() {
     for (network, text, message) in [
         (
             Network::Eth,
@@ -86,7 +86,7 @@ fn the_refusals_read_as_sentences() {
 }
 
 #[test]
-fn a_huge_text_is_not_repeated_in_its_refusal() {
+fn an_error_does_not_repeat_a_very_long_input() {
     for text in ["0x".repeat(5_000), "bc1q".repeat(2_500), "1 ".repeat(5_000), "\u{1d7d8}".repeat(2_500)] {
         for network in Network::ALL {
             let error = refuse(network, &text);
@@ -97,7 +97,7 @@ fn a_huge_text_is_not_repeated_in_its_refusal() {
 }
 
 #[test]
-fn a_warning_says_what_to_compare() {
+fn a_warning_names_the_characters_to_compare() {
     let compare = "Compare it with the customer's message character by character.";
     for network in Network::ALL {
         let message = AddressWarning::NoChecksum { network }.to_string();

@@ -1,6 +1,6 @@
-//! What is accepted as the destination of a refund, what is refused, and what a support agent is told.
+//! Which refund destinations are accepted, which are refused, and with which messages.
 //!
-//! The published vectors are in `vectors`, the statements that hold for every text in `properties`.
+//! Published vectors are in `vectors`, properties that hold for every text in `properties`.
 
 mod forms;
 mod memo;
@@ -12,16 +12,16 @@ use requite::chain::sandbox;
 use requite::domain::address::network::Network;
 use requite::domain::address::{Address, AddressError, AddressWarning, Checksum, MAX_LENGTH, networks_accepting};
 
-/// The networks that share Ethereum's addresses.
+/// The networks that share Ethereum's address format.
 const EVM: [Network; 6] = [Network::Eth, Network::Base, Network::Arb, Network::Op, Network::Poly, Network::Avax];
 
 const ETHEREUM: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const SOLANA: &str = "83astBRguLMdt2h5U1Tpdq5tjFoJ6noeGwaY3mDLVcri";
 const BITCOIN: &str = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
 
-/// Somebody copies them from there.
+/// Developers copy the addresses from there.
 #[test]
-fn the_operations_page_has_the_addresses_of_the_sandbox() {
+fn the_operations_page_lists_the_sandbox_addresses() {
     let page = include_str!("../../../../docs/operations.md");
     let rows = page.lines().filter(|line| line.starts_with("| ") && line.matches('`').count() == 4);
     let mut seen = Vec::new();
@@ -50,27 +50,27 @@ fn refuse(network: Network, text: &str) -> AddressError {
 }
 
 #[test]
-fn an_address_remembers_its_network_and_loses_the_white_space_around_it() {
+fn an_address_keeps_its_network_and_is_trimmed() {
     let address = accept(Network::Base, &format!("\u{a0}\t{ETHEREUM}\r\n"));
     assert_eq!((address.network(), address.as_str()), (Network::Base, ETHEREUM));
     assert_eq!(address.to_string(), ETHEREUM);
 }
 
 #[test]
-fn the_canonical_form_has_the_capitals_of_eip_55_and_the_lower_case_of_bech32() {
+fn the_canonical_form_is_eip_55_mixed_case_or_lower_case_bech32() {
     assert_eq!(accept(Network::Eth, &ETHEREUM.to_lowercase()).as_str(), ETHEREUM);
     assert_eq!(accept(Network::Btc, &BITCOIN.to_uppercase()).as_str(), BITCOIN);
     assert_eq!(accept(Network::Sol, SOLANA).as_str(), SOLANA);
 }
 
 #[test]
-fn equality_is_of_network_and_account_and_not_of_the_way_it_was_typed() {
+fn addresses_are_equal_by_network_and_account_however_they_were_typed() {
     assert_eq!(accept(Network::Eth, ETHEREUM), accept(Network::Eth, &ETHEREUM.to_lowercase()));
     assert_ne!(accept(Network::Eth, ETHEREUM), accept(Network::Base, ETHEREUM));
 }
 
 #[test]
-fn an_address_is_written_as_its_text() {
+fn an_address_serializes_as_its_text() {
     assert_eq!(serde_json::to_string(&accept(Network::Sol, SOLANA)).unwrap(), format!("\"{SOLANA}\""));
 }
 
@@ -84,7 +84,7 @@ fn an_address_is_shown_in_groups_of_four_and_confirmed_by_its_last_six() {
 }
 
 #[test]
-fn what_carries_no_checksum_comes_with_a_warning_and_what_carries_one_does_not() {
+fn only_an_address_without_a_checksum_gets_a_warning() {
     let digits = &ETHEREUM[2..];
     for network in EVM {
         let unchecked = [AddressWarning::NoChecksum { network }];
@@ -99,7 +99,7 @@ fn what_carries_no_checksum_comes_with_a_warning_and_what_carries_one_does_not()
 }
 
 #[test]
-fn an_ethereum_address_without_letters_has_no_checksum_in_any_form() {
+fn an_ethereum_address_without_letters_never_has_a_checksum() {
     let text = format!("0x{}", "1234567890".repeat(4));
     let address = accept(Network::Eth, &text);
     assert_eq!(address.warnings(), [AddressWarning::NoChecksum { network: Network::Eth }]);
@@ -107,7 +107,7 @@ fn an_ethereum_address_without_letters_has_no_checksum_in_any_form() {
 }
 
 #[test]
-fn a_bitcoin_address_of_the_future_comes_with_a_warning() {
+fn a_bitcoin_address_of_an_unused_witness_version_gets_a_warning() {
     let address = accept(Network::Btc, "BC1SW50QGDZ25J");
     assert_eq!(address.warnings(), [AddressWarning::FutureVersion { network: Network::Btc }]);
     assert_eq!(address.warning(), Some(AddressWarning::FutureVersion { network: Network::Btc }));
@@ -115,7 +115,7 @@ fn a_bitcoin_address_of_the_future_comes_with_a_warning() {
 }
 
 #[test]
-fn an_address_of_another_network_is_named() {
+fn an_address_of_another_network_is_reported_with_that_network() {
     for network in EVM {
         for (text, looks_like) in [(BITCOIN, Network::Btc), (SOLANA, Network::Sol)] {
             let expected = AddressError::WrongNetwork { network, looks_like: vec![looks_like] };
@@ -129,7 +129,7 @@ fn an_address_of_another_network_is_named() {
 }
 
 #[test]
-fn an_address_of_another_network_is_named_even_if_it_is_damaged() {
+fn a_damaged_address_of_another_network_is_still_reported_with_that_network() {
     let damaged = ETHEREUM.replace("5aA", "5AA");
     let expected = AddressError::WrongNetwork { network: Network::Sol, looks_like: EVM.to_vec() };
     assert_eq!(refuse(Network::Sol, &damaged), expected);
@@ -138,8 +138,8 @@ fn an_address_of_another_network_is_named_even_if_it_is_damaged() {
 }
 
 #[test]
-fn a_solana_key_that_starts_like_a_bitcoin_address_is_told_apart_by_its_length() {
-    // The incinerator's neighbour: it starts with 1, as an old Bitcoin address does, and has 32 bytes.
+fn a_solana_key_that_starts_like_a_bitcoin_address_is_recognised_by_its_length() {
+    // Next to the incinerator: it starts with 1, like a legacy Bitcoin address, and has 32 bytes.
     let text = "1nc1nerator11111111111111111111111111111112";
     assert_eq!(networks_accepting(text), [Network::Sol]);
     let expected = AddressError::WrongNetwork { network: Network::Btc, looks_like: vec![Network::Sol] };
@@ -159,7 +159,7 @@ fn the_networks_that_accept_a_text_are_listed() {
 }
 
 #[test]
-fn an_address_that_nobody_has_the_key_of_is_refused() {
+fn an_address_without_a_known_private_key_is_refused() {
     for network in EVM {
         for digits in ["0".repeat(40), format!("{}dEaD", "0".repeat(36)), format!("{}dead", "0".repeat(36))] {
             assert_eq!(refuse(network, &format!("0x{digits}")), AddressError::BurnAddress);
@@ -186,7 +186,7 @@ fn the_start_of_an_ethereum_address_is_exactly_0x() {
 }
 
 #[test]
-fn a_character_that_the_network_does_not_use_is_pointed_at() {
+fn the_position_of_an_invalid_character_is_reported() {
     for (network, text, position, character) in [
         (Network::Eth, ETHEREUM.replace("0x5", "0xg"), 3, 'g'),
         (Network::Btc, BITCOIN.replace("w50", "wb0"), 6, 'b'),
@@ -198,7 +198,7 @@ fn a_character_that_the_network_does_not_use_is_pointed_at() {
 }
 
 #[test]
-fn a_wrong_checksum_is_named() {
+fn a_wrong_checksum_is_reported() {
     for (network, text, checksum) in [
         (Network::Eth, ETHEREUM.replace("5aA", "5AA"), Checksum::Capitals),
         (Network::Btc, BITCOIN.replace("w508", "w509"), Checksum::AtTheEnd),
@@ -209,7 +209,7 @@ fn a_wrong_checksum_is_named() {
 }
 
 #[test]
-fn what_is_not_readable_is_refused_on_every_network_whatever_the_network() {
+fn unreadable_characters_are_refused_on_every_network() {
     let too_long = "1".repeat(MAX_LENGTH + 1);
     for (text, error) in [
         ("", AddressError::Empty),
@@ -236,7 +236,7 @@ fn what_is_not_readable_is_refused_on_every_network_whatever_the_network() {
 }
 
 #[test]
-fn the_hash_of_a_transaction_is_recognised_wherever_it_is_no_account() {
+fn a_transaction_hash_is_recognised_on_networks_where_it_is_not_an_account() {
     let hash = "5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060";
     for network in Network::ALL.into_iter().filter(|network| *network != Network::Near) {
         assert_eq!(refuse(network, hash), AddressError::TransactionHash);
@@ -245,7 +245,7 @@ fn the_hash_of_a_transaction_is_recognised_wherever_it_is_no_account() {
 }
 
 #[test]
-fn a_link_is_refused_as_a_link_even_if_it_holds_an_address() {
+fn a_link_is_refused_even_if_it_contains_an_address() {
     for text in [
         "bitcoin:175tWpb8K1S7NmH4Zx6rewF9WQrcZv245W?amount=50&label=Luke-Jr&message=Donation%20for%20project%20xyz",
         "BITCOIN:BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4",

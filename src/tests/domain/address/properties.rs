@@ -1,5 +1,5 @@
-//! What holds for every address and every text. Only statements without exceptions are drawn at random, and base58check,
-//! whose checksum misses one wrong text in 2^32.
+//! Properties of every address and every text. Only properties without exceptions are tested with random input, plus
+//! base58check, whose checksum misses one wrong text in 2^32.
 
 use super::{BITCOIN, ETHEREUM, EVM, SOLANA, accept};
 use alloy_primitives::{hex, keccak256};
@@ -13,15 +13,15 @@ use proptest::{
 use requite::domain::address::network::Network;
 use requite::domain::address::{Address, AddressError, AddressWarning, Checksum, MAX_LENGTH, networks_accepting};
 
-/// The digits that BIP-173 writes data with.
+/// The character set of BIP-173 data.
 const BECH32: &str = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
-/// What an address that must be accepted is stored as.
+/// The stored form of an address that must be accepted.
 fn stored(network: Network, text: &str) -> String {
     accept(network, text).as_str().to_owned()
 }
 
-/// EIP-55 as it is specified, written once more: the letter is a capital where the digit of the hash is 8 or more.
+/// A second implementation of EIP-55: a letter is upper case where the hash digit is 8 or more.
 fn eip_55(bytes: [u8; 20]) -> String {
     let digits = hex::encode(bytes);
     let hash = hex::encode(keccak256(&digits));
@@ -32,7 +32,7 @@ fn eip_55(bytes: [u8; 20]) -> String {
     "0x".chars().chain(cased).collect()
 }
 
-/// Twenty bytes that are not an address of the burned kind, which end in zeros or `dead` after zeros.
+/// Twenty bytes that are not a burn address, which ends in zeros or `dead` after zeros.
 fn account() -> impl Strategy<Value = [u8; 20]> {
     any::<[u8; 20]>().prop_filter("not a burn address", |bytes| bytes[..18].iter().any(|byte| *byte != 0))
 }
@@ -57,14 +57,14 @@ fn base58_address() -> impl Strategy<Value = String> {
         .prop_map(|(version, hash)| bs58::encode([&[version], &hash[..]].concat()).with_check().into_string())
 }
 
-/// A public key, which Solana writes as it is.
+/// A public key, which Solana uses unchanged as an address.
 fn solana_address() -> impl Strategy<Value = String> {
     any::<[u8; 32]>()
         .prop_filter("not a burn address", |key| key[10..].iter().any(|byte| *byte != 0))
         .prop_map(|key| bs58::encode(key).into_string())
 }
 
-/// Anything at all, texts that resemble an address, and addresses with up to three characters replaced by others.
+/// Arbitrary texts, texts that resemble an address, and addresses with up to three characters replaced.
 fn text() -> impl Strategy<Value = String> {
     let address = prop_oneof![
         account().prop_map(eip_55),
@@ -97,14 +97,14 @@ fn with_character(text: &str, skip: usize, index: Index, character: char) -> Str
 }
 
 #[test]
-fn a_version_of_base58check_that_bitcoin_does_not_use_is_refused_although_it_starts_with_a_3() {
+fn an_unknown_base58check_version_is_refused_although_it_starts_with_a_3() {
     let text = bs58::encode([&[0x06], &[0x00; 20][..]].concat()).with_check().into_string();
     assert!(text.starts_with('3'), "{text}");
     assert_eq!(Address::parse(Network::Btc, &text), Err(AddressError::Malformed { network: Network::Btc }));
 }
 
 #[test]
-fn a_program_of_zeros_is_a_burn_address() {
+fn an_all_zero_witness_program_is_a_burn_address() {
     for (version, length) in [(segwit::VERSION_0, 20), (segwit::VERSION_0, 32), (segwit::VERSION_1, 32)] {
         let text = segwit::encode(hrp::BC, version, &vec![0; length]).unwrap();
         assert_eq!(Address::parse(Network::Btc, &text), Err(AddressError::BurnAddress));
@@ -113,7 +113,7 @@ fn a_program_of_zeros_is_a_burn_address() {
 
 proptest! {
     #[test]
-    fn any_text_is_accepted_or_refused_and_never_more(text in text()) {
+    fn any_text_is_either_accepted_or_refused_without_a_panic(text in text()) {
         for network in Network::ALL {
             match Address::parse(network, &text) {
                 Ok(address) => {
@@ -134,7 +134,7 @@ proptest! {
     }
 
     #[test]
-    fn an_address_of_one_evm_network_is_an_address_of_all(text in text()) {
+    fn an_address_of_one_evm_network_is_valid_on_all(text in text()) {
         let accepted = EVM.map(|network| Address::parse(network, &text).ok().map(|a| a.as_str().to_owned()));
         prop_assert!(accepted.iter().all(|one| *one == accepted[0]));
         let listed = networks_accepting(&text);
@@ -144,14 +144,14 @@ proptest! {
     }
 
     #[test]
-    fn the_list_of_accepting_networks_is_what_parsing_says(text in text()) {
+    fn the_list_of_accepting_networks_matches_parsing(text in text()) {
         let parsed: Vec<Network> = Network::ALL.into_iter().filter(|n| Address::parse(*n, &text).is_ok()).collect();
         prop_assert_eq!(networks_accepting(&text), parsed);
     }
 
-    /// The exact rule: no warning for the form of EIP-55, a warning for one case, a refusal for every other mixture.
+    /// The exact rule: no warning for the EIP-55 form, a warning for single case, an error for every other mixture.
     #[test]
-    fn capitals_are_accepted_as_eip_55_has_them_or_not_at_all(bytes in account(), flips in vec(any::<bool>(), 40)) {
+    fn mixed_case_is_accepted_only_as_eip_55_has_it(bytes in account(), flips in vec(any::<bool>(), 40)) {
         let canonical = eip_55(bytes);
         let flipped = canonical[2..].chars().zip(flips).map(|(digit, flip)| match digit {
             'a'..='f' if flip => digit.to_ascii_uppercase(),
@@ -176,10 +176,10 @@ proptest! {
         }
     }
 
-    /// BIP-173 promises this for four characters; the change from bech32 to bech32m that comes with another version
-    /// leaves two (BIP-350: texts that are valid by one and the other differ in three characters at least).
+    /// BIP-173 promises this for four characters. The change from bech32 to bech32m that comes with another version leaves two
+    /// (BIP-350: texts that are valid under both differ in at least three characters).
     #[test]
-    fn one_or_two_wrong_characters_of_a_segwit_address_are_noticed(
+    fn one_or_two_wrong_characters_in_a_segwit_address_are_detected(
         address in segwit_address(),
         changes in vec((any::<Index>(), select(BECH32.chars().collect::<Vec<_>>())), 1..=2),
     ) {
@@ -188,13 +188,13 @@ proptest! {
         prop_assert!(accept(Network::Btc, &address).warnings().is_empty());
         prop_assume!(wrong != address);
         let error = AddressError::BadChecksum { checksum: Checksum::AtTheEnd };
-        // A version above 16 is refused before its checksum is looked at.
+        // A version above 16 is refused before its checksum is checked.
         let refused = Address::parse(Network::Btc, &wrong).unwrap_err();
         prop_assert!(refused == error || refused == AddressError::Malformed { network: Network::Btc }, "{}", refused);
     }
 
     #[test]
-    fn one_wrong_character_of_any_kind_spoils_a_bitcoin_address(
+    fn one_wrong_character_makes_a_bitcoin_address_invalid(
         address in prop_oneof![segwit_address(), base58_address()],
         index in any::<Index>(),
         character in any::<char>(),
@@ -203,13 +203,13 @@ proptest! {
         prop_assert_eq!(&stored(Network::Btc, &address), &address);
         for character in printable.chars().chain([character]) {
             let wrong = with_character(&address, 0, index, character);
-            // White space at an end is trimmed, which makes it one character shorter instead.
+            // White space at an end is trimmed, so the text becomes one character shorter instead.
             prop_assert!(wrong == address || Address::parse(Network::Btc, &wrong).is_err(), "{}", wrong);
         }
     }
 
     #[test]
-    fn every_public_key_is_an_address_of_solana_and_of_nothing_else(address in solana_address()) {
+    fn every_public_key_is_an_address_on_solana_only(address in solana_address()) {
         prop_assert_eq!(networks_accepting(&address), [Network::Sol]);
         prop_assert_eq!(&stored(Network::Sol, &address), &address);
         let other = Address::parse(Network::Btc, &address).unwrap_err();
@@ -217,7 +217,7 @@ proptest! {
     }
 
     #[test]
-    fn white_space_around_an_address_does_not_matter_and_within_it_is_refused(
+    fn white_space_around_an_address_is_trimmed_and_within_it_refused(
         address in select(vec![(Network::Eth, ETHEREUM), (Network::Sol, SOLANA), (Network::Btc, BITCOIN)]),
         space in "[ \t\r\n\u{a0}\u{2003}]{1,5}",
         at in any::<Index>(),

@@ -1,4 +1,4 @@
-//! The vectors that are published with the standards: each address is accepted, or refused for the published reason.
+//! Vectors published with the standards: each address is accepted, or refused for the published reason.
 
 use super::{EVM, accept, refuse};
 use requite::domain::address::network::Network;
@@ -33,7 +33,7 @@ fn the_addresses_of_eip_55_are_accepted_on_every_evm_network_without_a_warning()
 }
 
 #[test]
-fn the_addresses_of_eip_55_lose_their_checksum_in_one_case() {
+fn the_addresses_of_eip_55_have_no_checksum_in_single_case() {
     for text in EIP_55 {
         let digits = &text[2..];
         for other in [format!("0x{}", digits.to_lowercase()), format!("0x{}", digits.to_uppercase())] {
@@ -44,10 +44,10 @@ fn the_addresses_of_eip_55_lose_their_checksum_in_one_case() {
     }
 }
 
-/// What the capitals of the vectors reveal, counted over every digit and every other digit and letter in its place. The
-/// result is exact and does not vary; EIP-55 itself gives a mean of 0.0247 % for what is missed.
+/// Counts how many wrong digits the checksum of the vectors detects, for every other digit and letter at every position. The
+/// result is exact and does not vary; EIP-55 itself gives a mean of 0.0247 % undetected.
 #[test]
-fn one_wrong_digit_in_a_mixed_address_of_eip_55_is_noticed() {
+fn one_wrong_digit_in_a_mixed_case_address_of_eip_55_is_detected() {
     let mut missed = Vec::new();
     for text in &EIP_55[4..] {
         for position in 2..text.len() {
@@ -63,7 +63,7 @@ fn one_wrong_digit_in_a_mixed_address_of_eip_55_is_noticed() {
     assert_eq!(missed, [""; 0]);
 }
 
-/// The valid addresses of the main network in BIP-173 (of version 0) and BIP-350.
+/// The valid main network addresses of BIP-173 (version 0) and BIP-350.
 #[test]
 fn the_valid_segwit_addresses_are_accepted_in_lower_case() {
     for text in [
@@ -81,10 +81,10 @@ fn the_valid_segwit_addresses_are_accepted_in_lower_case() {
     }
 }
 
-/// BIP-350 lists the first as well-formed, and BIP-433 gives the second a use. BIP-341 leaves both free for anybody to
-/// spend, so that a refund to them would be lost.
+/// BIP-350 lists the first as well-formed, and BIP-433 gives the second a use. Under BIP-341 anybody can spend from both, so
+/// a refund to them would be lost.
 #[test]
-fn a_version_1_address_of_another_length_than_taproots_is_refused() {
+fn a_version_1_address_without_the_length_of_taproot_is_refused() {
     for text in ["bc1pw508d6qejxtdg4y5r3zarvary0c5xw7kw508d6qejxtdg4y5r3zarvary0c5xw7kt5nd6y", "bc1pfeessrawgf"] {
         assert_eq!(refuse(Network::Btc, text), LENGTH);
     }
@@ -108,7 +108,7 @@ fn the_invalid_segwit_addresses_of_bip_173_are_refused() {
         ("tc1qw508d6qejxtdg4y5r3zarvary0c5xw7kg3g4ty", PREFIX),
         ("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5", CHECKSUM),
         ("BC13W508D6QEJXTDG4Y5R3ZARVARY0C5XW7KN40WF2", AddressError::Malformed { network: Network::Btc }),
-        // BIP-350 has replaced the checksum of these before their length or padding is looked at.
+        // BIP-350 replaced their checksum, so they fail before length or padding is checked.
         ("bc1rw5uspcuh", CHECKSUM),
         ("bc10w508d6qejxtdg4y5r3zarvary0c5xw7kw508d6qejxtdg4y5r3zarvary0c5xw7kw5rljs90", CHECKSUM),
         ("BC1QR508D6QEJXTDG4Y5R3ZARVARYV98GJ9P", LENGTH),
@@ -142,16 +142,16 @@ fn the_invalid_segwit_addresses_of_bip_350_are_refused() {
             AddressError::Malformed { network: Network::Btc },
         ),
         ("bc1gmk9yu", CHECKSUM),
-        // The vectors of mixed case and of padding that is not zero are of testnet; these differ in nothing else.
+        // The vectors of mixed case and of non-zero padding are testnet addresses; these differ only in the prefix.
         ("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3T4", AddressError::MixedCase),
     ] {
         assert_eq!(refuse(Network::Btc, text), error, "{text}");
     }
 }
 
-/// The valid and the invalid testnet addresses of BIP-173 and BIP-350, and Bitcoin Core's of signet and regtest.
+/// Valid and invalid testnet addresses of BIP-173 and BIP-350, and Bitcoin Core's for signet and regtest.
 #[test]
-fn an_address_of_a_test_network_is_named_as_one() {
+fn a_test_network_address_is_reported_as_one() {
     for text in [
         "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx",
         "tb1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3q0sl5k7",
@@ -173,13 +173,13 @@ fn an_address_of_a_test_network_is_named_as_one() {
     ] {
         assert_eq!(refuse(Network::Btc, text), AddressError::TestNetwork { network: Network::Btc }, "{text}");
     }
-    // Without a matching checksum the start alone proves nothing.
+    // Without a matching checksum the prefix alone proves nothing.
     assert_eq!(refuse(Network::Btc, "mzK2FFDEhxqHcmrJw1ysqFkVyhUULo45hY"), PREFIX);
 }
 
 /// The first block's, BIP-142's, and those of Bitcoin Core's `key_io_valid.json`.
 #[test]
-fn known_addresses_of_a_key_or_a_script_are_accepted_as_they_are() {
+fn known_key_and_script_addresses_are_accepted_unchanged() {
     for text in [
         "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
         "16UwLL9Risc3QfPqBUvKofHmBQ7wMtjvM",
@@ -199,9 +199,9 @@ fn known_addresses_of_a_key_or_a_script_are_accepted_as_they_are() {
     }
 }
 
-/// Private keys and the withdrawn format of BIP-142 have a matching checksum, and are no addresses.
+/// Private keys and the withdrawn format of BIP-142 have a valid checksum but are not addresses.
 #[test]
-fn other_texts_with_a_base58_checksum_are_no_addresses() {
+fn other_texts_with_a_base58_checksum_are_refused() {
     for text in [
         "5JuW2AMDYu4xVwRG9DZW18VbzQrGcd5RCgb99sS6ehJsNQXu5b9",
         "L5nJeqKmpHp4P7F8ZYyjwc5a7P4d8EabuGAzfGJk7yC1BJyzNaEd",
@@ -209,15 +209,15 @@ fn other_texts_with_a_base58_checksum_are_no_addresses() {
     ] {
         assert_eq!(refuse(Network::Btc, text), if text.starts_with('p') { PREFIX } else { AddressError::SecretKey });
     }
-    // The example of BIP-21 is none either: its checksum is wrong.
+    // The checksum of BIP-21's example is wrong.
     let error = AddressError::BadChecksum { checksum: Checksum::AtTheEnd };
     assert_eq!(refuse(Network::Btc, "175tWpb8K1S7NmH4Zx6rewF9WQrcZv245W"), error);
     assert_eq!(refuse(Network::Btc, "39TKsUQ5QpEL1wowc6GMUqak94ijirPuP69ooV3xsFmiKQX2dau"), LENGTH);
 }
 
-/// Wallets of Solana's documentation.
+/// Wallets from Solana's documentation.
 #[test]
-fn known_addresses_of_solana_are_accepted_with_the_warning_that_they_carry_no_checksum() {
+fn known_solana_addresses_are_accepted_with_a_no_checksum_warning() {
     for text in ["83astBRguLMdt2h5U1Tpdq5tjFoJ6noeGwaY3mDLVcri", "vines1vzrYbzLMRdu58ou5XTby4qAqVRLmqo36NKPTg"] {
         let address = accept(Network::Sol, text);
         assert_eq!(address.as_str(), text);

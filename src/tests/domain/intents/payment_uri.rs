@@ -1,4 +1,4 @@
-//! Links that open a wallet. The examples are those of the standards, with our amounts.
+//! Links that open a wallet. The examples are those of the standards, with the amounts of these tests.
 
 use crate::support::money;
 use requite::domain::{
@@ -8,7 +8,7 @@ use requite::domain::{
 };
 
 #[test]
-fn each_network_has_its_own_words_for_amount_and_address() {
+fn each_network_has_its_own_uri_format() {
     let evm = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
     for (network, amount, address, expected) in [
         (
@@ -53,7 +53,7 @@ fn each_network_has_its_own_words_for_amount_and_address() {
             evm,
             Some("ethereum:0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359@43114?value=1000000000000000000"),
         ),
-        // A token, and a coin whose wallets agree on no link.
+        // A token, and a coin whose wallets share no link format.
         (Network::Base, money("5", Usd), evm, None),
         (Network::Xrp, money("5", Xrp), "rf1BiGeXwwQoi8Z2ueFYTEXSwuJYfV2Jpn", None),
     ] {

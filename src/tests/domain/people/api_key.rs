@@ -1,4 +1,4 @@
-//! What keys are good for, and from where.
+//! Scopes and allowed addresses of API keys.
 
 use requite::domain::{
     error::ErrorCode,
@@ -10,7 +10,7 @@ fn scopes(names: &str) -> Result<String, ErrorCode> {
 }
 
 #[test]
-fn scopes_are_read_once_each_and_in_one_order() {
+fn scopes_are_deduplicated_and_sorted() {
     assert_eq!(scopes("refund read refund").as_deref(), Ok("read refund"));
     for scope in Scope::ALL {
         assert_eq!(scopes(scope.as_str()).as_deref(), Ok(scope.as_str()));
@@ -22,13 +22,13 @@ fn scopes_are_read_once_each_and_in_one_order() {
 }
 
 #[test]
-fn no_key_is_both_pairs_of_eyes() {
+fn no_key_can_both_create_and_approve_refunds() {
     assert_eq!(scopes("refund approve"), Err(ErrorCode::ApiKeyScopeInvalid));
     assert_eq!(scopes("read payment approve admin").as_deref(), Ok("read payment approve admin"));
 }
 
 #[test]
-fn a_range_allows_what_is_in_it_and_nothing_else() {
+fn a_range_allows_only_the_addresses_in_it() {
     let ranges = AddressRanges::parse(" 203.0.113.7, 10.1.2.3/8\n2001:db8::/32 ").unwrap();
     assert_eq!(ranges.to_string(), "203.0.113.7/32 10.0.0.0/8 2001:db8::/32");
     for (address, allowed) in [
@@ -36,7 +36,7 @@ fn a_range_allows_what_is_in_it_and_nothing_else() {
         ("203.0.113.8", false),
         ("10.255.255.255", true),
         ("11.0.0.0", false),
-        // As an IPv6 socket tells of an IPv4 caller.
+        // An IPv6 socket reports an IPv4 caller in this form.
         ("::ffff:203.0.113.7", true),
         ("2001:db8:ffff::1", true),
         ("2001:db9::1", false),
@@ -52,7 +52,7 @@ fn a_range_allows_what_is_in_it_and_nothing_else() {
 }
 
 #[test]
-fn everything_that_is_wrong_with_a_wish_is_told_at_once() {
+fn all_errors_of_a_requested_key_are_reported_at_once() {
     let errors = NewApiKey::parse("\u{7}", "x", "y").unwrap_err();
     let fields: Vec<_> = errors.iter().map(|error| error.field.as_deref().unwrap()).collect();
     assert_eq!(fields, ["name", "scopes", "addresses"]);
@@ -61,7 +61,7 @@ fn everything_that_is_wrong_with_a_wish_is_told_at_once() {
 }
 
 #[test]
-fn overlaps_have_names() {
+fn overlap_periods_have_names() {
     for overlap in Overlap::ALL {
         assert_eq!(Overlap::parse(overlap.as_str()), Ok(overlap));
     }

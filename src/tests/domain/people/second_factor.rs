@@ -22,9 +22,9 @@ fn one_time(text: &str) -> OneTimeCode {
     }
 }
 
-/// Appendix B shows eight digits; six are their end.
+/// Appendix B shows eight digits; the last six are compared.
 #[test]
-fn codes_are_those_of_rfc_6238() {
+fn codes_match_rfc_6238() {
     for (seconds, code) in [
         (59, "94287082"),
         (1_111_111_109, "07081804"),
@@ -38,7 +38,7 @@ fn codes_are_those_of_rfc_6238() {
 }
 
 #[test]
-fn a_code_is_right_one_step_early_and_late_and_no_further() {
+fn a_code_is_accepted_one_step_early_or_late_and_no_further() {
     let now = at(1_234_567_890);
     let current = step_at(now);
     for (offset, right) in [(-3, false), (-2, false), (-1, true), (0, true), (1, true), (2, false), (3, false)] {
@@ -49,7 +49,7 @@ fn a_code_is_right_one_step_early_and_late_and_no_further() {
 }
 
 #[test]
-fn a_secret_is_written_for_apps_and_read_back() {
+fn a_secret_is_formatted_for_apps_and_parses_back() {
     assert_eq!(secret().base32(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
     assert_eq!(Secret::parse(&secret().base32()), Some(secret()));
     for wrong in ["", "GEZDGNBV", "gezdgnbvgy3tqojqgezdgnbvgy3tqojq", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGE"] {
@@ -63,7 +63,7 @@ fn a_secret_is_written_for_apps_and_read_back() {
 }
 
 #[test]
-fn what_is_typed_is_read_as_people_write_it() {
+fn codes_are_parsed_as_people_write_them() {
     assert_eq!(one_time(" 081 804 ").to_string(), "081804");
     assert_eq!(TypedCode::parse(" - "), Ok(None));
     let code = RecoveryCode::new([0, 1, 10, 17, 18, 31, 32, 255, 2, 16]);

@@ -1,4 +1,4 @@
-//! How much goes back when a coin has changed its price.
+//! How much is refunded when the price of a coin has changed.
 
 use chrono::{DateTime, Utc};
 use requite::domain::{
@@ -51,7 +51,7 @@ fn with_price(price: Money, intent: PaymentIntent) -> PaymentIntent {
 }
 
 #[test]
-fn of_a_continuous_intent_coins_go_back_and_nothing_was_too_much() {
+fn a_continuous_intent_refunds_coins_and_has_no_overpayment() {
     let intent = PaymentIntent { kind: IntentKind::Continuous, ..intent("1", "3", "0.5") };
     assert_eq!(amount(AmountBasis::AsPaid(None), &intent), Ok(money("2.5", Eth)));
     assert_eq!(amount(AmountBasis::TodaysRate(money("1000", Usd)), &intent), Ok(money("0.25", Eth)));
@@ -71,7 +71,7 @@ fn amount(basis: AmountBasis, intent: &PaymentIntent) -> Result<Money, ErrorCode
 }
 
 #[test]
-fn coins_go_back_as_they_were_paid() {
+fn coins_are_refunded_in_the_paid_amount() {
     let intent = intent("1", "1", "0.25");
     assert_eq!(amount(AmountBasis::AsPaid(None), &intent), Ok(money("0.75", Eth)));
     assert_eq!(amount(AmountBasis::AsPaid(Some(money("0.5", Eth))), &intent), Ok(money("0.5", Eth)));
@@ -80,10 +80,10 @@ fn coins_go_back_as_they_were_paid() {
 }
 
 #[test]
-fn a_price_buys_as_many_coins_as_it_does_today() {
+fn a_price_is_converted_at_the_current_rate() {
     let intent = intent("1", "1", "0");
     assert_eq!(amount(AmountBasis::TodaysRate(money("1000", Usd)), &intent), Ok(money("0.25", Eth)));
-    // The coin has become so cheap that what was paid does not suffice.
+    // The coin has become so cheap that the paid amount does not cover the price.
     assert_eq!(amount(AmountBasis::TodaysRate(money("4001", Usd)), &intent), Err(ErrorCode::AmountExceedsRefundable));
     assert_eq!(amount(AmountBasis::TodaysRate(money("5", Eur)), &intent), Err(ErrorCode::RateUnavailable));
     let fine = AmountBasis::TodaysRate(money("0.000001", Usd)).resolve(&intent, Some(&rate("0.0000000000003333")));
@@ -91,7 +91,7 @@ fn a_price_buys_as_many_coins_as_it_does_today() {
 }
 
 #[test]
-fn only_what_was_paid_too_much() {
+fn only_the_overpaid_amount_is_refunded() {
     assert_eq!(amount(AmountBasis::Overpaid, &intent("1", "1.3", "0")), Ok(money("0.3", Eth)));
     assert_eq!(amount(AmountBasis::Overpaid, &intent("1", "1.3", "0.1")), Ok(money("0.2", Eth)));
     for (paid, refunded) in [("1", "0"), ("0.9", "0"), ("1.3", "0.3"), ("1.3", "1.3")] {
@@ -100,12 +100,12 @@ fn only_what_was_paid_too_much() {
 }
 
 #[test]
-fn a_part_of_the_price_takes_the_same_part_of_what_was_asked() {
+fn a_part_of_the_price_takes_the_same_part_of_the_requested_amount() {
     let priced = |paid, refunded| with_price(money("100", Eur), intent("0.03", paid, refunded));
     let part = |text| AmountBasis::OfPrice(money(text, Eur));
     let resolved = part("25").resolve(&priced("0.03", "0"), None).unwrap();
     assert_eq!((resolved.amount, resolved.value), (money("0.0075", Eth), money("25", Eur)));
-    // A third and a third, each rounded down; the last third takes what rounding left, so that nothing stays behind.
+    // A third and a third, each rounded down; the last third takes the rounding remainder, so that nothing is left.
     let third = amount(part("33.33"), &priced("0.03", "0")).unwrap();
     assert_eq!(third, money("0.009999", Eth));
     assert_eq!(amount(part("33.34"), &priced("0.03", "0.019998")), Ok(money("0.010002", Eth)));
@@ -115,13 +115,13 @@ fn a_part_of_the_price_takes_the_same_part_of_what_was_asked() {
     assert_eq!(amount(part("100"), &priced("0.04", "0")), Ok(money("0.03", Eth)), "what was overpaid stays");
     assert_eq!(amount(AmountBasis::OfPrice(money("1", Usd)), &priced("0.03", "0")), Err(ErrorCode::CurrencyMismatch));
     assert_eq!(amount(part("0"), &priced("0.03", "0")), Err(ErrorCode::AmountNotPositive));
-    // Without a price of its own an intent's price is what was asked.
+    // An intent without a price of its own uses the requested amount as price.
     assert_eq!(amount(AmountBasis::OfPrice(money("0.01", Eth)), &intent("0.03", "0.03", "0")), Ok(money("0.01", Eth)));
 }
 
 #[test]
 fn parts_that_make_up_the_price_refund_everything() {
-    // Seven parts of a price whose share is no whole number of the coin's units, each of which is worth a tenth of a cent.
+    // Seven parts of a price, none a whole number of the coin's units, each of which is worth a tenth of a cent.
     let mut intent = with_price(money("10", Eur), intent("0.000000000000010333", "0.000000000000010333", "0"));
     for part in ["1.43", "1.43", "1.43", "1.43", "1.43", "1.43", "1.42"] {
         let resolved = AmountBasis::OfPrice(money(part, Eur)).resolve(&intent, None).unwrap();

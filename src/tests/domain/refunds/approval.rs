@@ -1,4 +1,4 @@
-//! What an approval is bound to: a change of any part makes another seal.
+//! The seal of an approval: changing any sealed part changes the seal.
 
 use chrono::{DateTime, Duration, Utc};
 use requite::domain::{
@@ -83,7 +83,7 @@ pub fn refund() -> Refund {
 type Change = fn(&mut Refund, &mut Quote);
 
 #[test]
-fn every_part_of_what_is_approved_is_sealed() {
+fn every_approved_part_is_sealed() {
     let changes: Vec<Change> = vec![
         |_, _| {},
         |refund, _| refund.id = RefundId(Uuid::from_u128(9)),
@@ -92,7 +92,7 @@ fn every_part_of_what_is_approved_is_sealed() {
         |refund, _| refund.address.replace_range(3..4, "B"),
         |refund, _| refund.memo = Some("7".to_owned()),
         |_, quote| quote.id = QuoteId(Uuid::from_u128(9)),
-        // With the value, which says the same where there is no price.
+        // Including the value, which is the amount where there is no price.
         |_, quote| (quote.terms.amount, quote.terms.value) = (money("100.000001"), money("100.000001")),
         |_, quote| quote.terms.value = Money::parse("100", Eur).unwrap(),
         |_, quote| quote.terms.value = Money::parse("101", Eur).unwrap(),
@@ -116,7 +116,7 @@ fn every_part_of_what_is_approved_is_sealed() {
 }
 
 #[test]
-fn what_changes_nothing_of_it_leaves_the_seal() {
+fn equivalent_values_have_the_same_seal() {
     let (mut refund, mut quote) = (refund(), quote());
     let seal = Seal::of(&refund, &quote);
     refund.status = RefundStatus::Processing;
@@ -129,9 +129,9 @@ fn what_changes_nothing_of_it_leaves_the_seal() {
     assert!(seal.require("").is_err());
 }
 
-/// Two lists of parts never read the same, wherever a part ends.
+/// Two different lists of parts never encode the same, wherever a part ends.
 #[test]
-fn moving_a_character_from_one_part_to_the_next_is_a_difference() {
+fn moving_a_character_from_one_part_to_the_next_changes_the_seal() {
     let quote = quote();
     let of = |address: &str, memo: &str| {
         Seal::of(&Refund { address: address.to_owned(), memo: Some(memo.to_owned()), ..refund() }, &quote)
@@ -140,7 +140,7 @@ fn moving_a_character_from_one_part_to_the_next_is_a_difference() {
 }
 
 #[test]
-fn new_terms_are_of_the_same_refund_and_no_dearer_than_is_tolerated() {
+fn new_terms_must_match_the_refund_and_stay_within_the_tolerance() {
     let old = quote().terms;
     let of = |change: fn(&mut Terms)| {
         let mut new = old.clone();

@@ -1,4 +1,4 @@
-//! Links that customers are sent, and what they confirm.
+//! Confirmation links for customers, and the seal of what they confirm.
 
 use super::approval::refund;
 use chrono::{DateTime, Duration, Utc};
@@ -25,14 +25,14 @@ fn money(text: &str, currency: requite::domain::money::currency::Currency) -> Mo
 }
 
 #[test]
-fn a_link_is_good_for_its_refund_and_its_key_only() {
+fn a_link_is_valid_for_its_refund_and_key_only() {
     let (key, other) = (LinkKey::new([7; 32]), LinkKey::new([8; 32]));
     let refund = RefundId(Uuid::from_u128(3));
     let token = key.token(refund);
     assert_eq!((token.len(), refund_of(&token)), (64, Some(refund)));
     assert!(key.signed(&token) && !other.signed(&token));
     assert!(!key.signed(&other.token(refund)));
-    // Whatever is changed in it: no other text is signed.
+    // No altered text has a valid signature.
     for place in 0..token.len() {
         for replacement in ["A", "B", "_"] {
             let mut changed = token.clone();
@@ -49,7 +49,7 @@ fn a_link_is_good_for_its_refund_and_its_key_only() {
 }
 
 #[test]
-fn every_part_of_what_is_confirmed_is_sealed() {
+fn every_confirmed_part_is_sealed() {
     type Change = fn(&mut Refund);
     let changes: [Change; 5] = [
         |refund| refund.id = RefundId(Uuid::from_u128(99)),
@@ -65,14 +65,14 @@ fn every_part_of_what_is_confirmed_is_sealed() {
         change(&mut changed);
         assert_ne!(confirmation_seal(&changed, changed.terms.send), seal, "change {number}");
     }
-    // What it costs the merchant is not the customer's business.
+    // The merchant's cost is not shown to the customer, so it is not sealed.
     let mut renewed = original.clone();
     renewed.terms.total = money("9999", renewed.terms.funding());
     assert_eq!(confirmation_seal(&renewed, renewed.terms.send), seal);
 }
 
 #[test]
-fn the_time_to_confirm_ends_at_its_very_moment() {
+fn the_confirmation_ends_exactly_at_its_deadline() {
     let mut waiting = refund();
     let until = waiting.created_at + Duration::hours(24);
     waiting.status = RefundStatus::AwaitingConfirmation;
@@ -84,7 +84,7 @@ fn the_time_to_confirm_ends_at_its_very_moment() {
 }
 
 #[test]
-fn a_customer_is_mailed_some_times_and_not_at_once() {
+fn confirmation_mails_are_limited_in_number_and_spaced() {
     let now: DateTime<Utc> = "2026-11-23T08:00:00Z".parse().unwrap();
     assert!(require_may_mail_again(&[now], now + MAILS_APART).is_ok());
     let soon = require_may_mail_again(&[now], now + MAILS_APART - Duration::microseconds(1));
@@ -94,7 +94,7 @@ fn a_customer_is_mailed_some_times_and_not_at_once() {
 }
 
 #[test]
-fn a_mail_is_tried_for_some_hours_and_never_when_it_would_come_too_late() {
+fn a_mail_is_retried_for_some_hours_and_never_past_its_deadline() {
     let now: DateTime<Utc> = "2026-11-23T08:00:00Z".parse().unwrap();
     let later = now + Duration::days(30);
     let waits: Vec<_> = (1..).map_while(|tries| next_attempt(tries, now, later)).map(|at| at - now).collect();
@@ -108,7 +108,7 @@ fn a_mail_is_tried_for_some_hours_and_never_when_it_would_come_too_late() {
 }
 
 #[test]
-fn the_mail_says_everything_and_no_shop_writes_its_headers() {
+fn the_mail_is_complete_and_shop_text_cannot_change_its_headers() {
     let shop = Shop::new("Chairs\r\nBcc: all@example.com", Some(("Two\u{0}\nchairs  &  a table", 1001)));
     assert_eq!((shop.name.as_str(), shop.order.as_str()), ("Chairs Bcc: all@example.com", "Two chairs & a table"));
     assert_eq!(Shop::new("Chairs", Some((" \n ", 1001))).order, "Order 1001");

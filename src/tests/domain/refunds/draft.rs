@@ -1,4 +1,4 @@
-//! What a person types into the wizard.
+//! Parsing of the wizard's fields.
 
 use proptest::prelude::*;
 use requite::domain::{
@@ -8,7 +8,7 @@ use requite::domain::{
 };
 
 #[test]
-fn an_email_address_is_optional_and_plausible() {
+fn an_email_address_is_optional_but_must_be_plausible() {
     for (text, expected) in [
         ("", Ok(None)),
         ("  ", Ok(None)),
@@ -28,7 +28,7 @@ fn an_email_address_is_optional_and_plausible() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_told_at_once() {
+fn all_errors_are_reported_at_once() {
     let input = RecipientInput {
         network: "BTC".to_owned(),
         address: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".to_owned(),
@@ -52,7 +52,7 @@ fn everything_that_is_wrong_is_told_at_once() {
 }
 
 #[test]
-fn a_memo_that_no_network_would_deliver_is_refused() {
+fn a_memo_that_is_invalid_on_every_network_is_refused() {
     let input = RecipientInput {
         network: "ETH".to_owned(),
         address: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".to_owned(),
@@ -65,14 +65,14 @@ fn a_memo_that_no_network_would_deliver_is_refused() {
 
 proptest! {
     #[test]
-    fn a_draft_never_grows_beyond_what_is_valid(text in ".{0,2000}") {
+    fn a_draft_never_exceeds_the_allowed_lengths(text in ".{0,2000}") {
         let input = RecipientInput {
             network: text.clone(), address: text.clone(), memo: text.clone(), memo_not_needed: false, email: text.clone(), reason: text.clone(), note: text.clone(), override_reason: text,
         };
         let short = input.shortened();
         prop_assert!(short.address.chars().count() <= ADDRESS_MAX + 1);
         prop_assert!(short.note.chars().count() <= NOTE_MAX + 1);
-        // Whatever was typed, it is parsed or refused, never a panic.
+        // Any input is parsed or refused, without a panic.
         let _ = short.parse(Currency::Usd);
     }
 }

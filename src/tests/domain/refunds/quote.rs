@@ -1,4 +1,4 @@
-//! Conversions: exact to the last unit, rounded once, against the one who is debited.
+//! Conversions: exact to the last unit, rounded once, at the expense of the debited side.
 
 use crate::domain::money::any_money;
 use alloy_primitives::U512;
@@ -23,7 +23,7 @@ fn rate(of: Currency, per: Currency, price: &str) -> Rate {
     }
 }
 
-fn wish(amount: Money, funding: Currency) -> Conversion {
+fn conversion(amount: Money, funding: Currency) -> Conversion {
     Conversion {
         amount,
         value: amount,
@@ -34,10 +34,10 @@ fn wish(amount: Money, funding: Currency) -> Conversion {
     }
 }
 
-/// The terms when the coin that was paid is sent.
-fn terms_of(wish: &Conversion, to_funding: &Rate, fee: Money, of_fee: &Rate) -> Result<Terms, DomainError> {
-    let to_coin = rate(wish.value.currency(), wish.coin, "1");
-    Terms::new(wish, &Rates { to_coin, to_funding: to_funding.clone(), of_fee: of_fee.clone() }, fee)
+/// The terms when the paid coin is sent.
+fn terms_of(conversion: &Conversion, to_funding: &Rate, fee: Money, of_fee: &Rate) -> Result<Terms, DomainError> {
+    let to_coin = rate(conversion.value.currency(), conversion.coin, "1");
+    Terms::new(conversion, &Rates { to_coin, to_funding: to_funding.clone(), of_fee: of_fee.clone() }, fee)
 }
 
 fn money(text: &str, currency: Currency) -> Money {
@@ -59,7 +59,8 @@ fn debits_round_up_and_nothing_is_lost() {
         let send = money(send, Currency::Eth);
         let to_dollars = rate(Currency::Eth, Currency::Usd, price);
         let same = rate(Currency::Usd, Currency::Usd, "1");
-        let terms = terms_of(&wish(send, Currency::Usd), &to_dollars, money("1.2", Currency::Usd), &same).unwrap();
+        let terms =
+            terms_of(&conversion(send, Currency::Usd), &to_dollars, money("1.2", Currency::Usd), &same).unwrap();
         assert_eq!(terms.debit, money(debit, Currency::Usd));
         assert_eq!(terms.rounding, Decimal::from_str_exact(rounding).unwrap());
         assert_eq!(terms.total, terms.debit.plus(money("1.2", Currency::Usd)).unwrap());
@@ -79,25 +80,27 @@ fn credits_round_down_and_the_fee_rounds_up() {
 }
 
 #[test]
-fn a_customer_who_pays_the_fee_gets_so_much_less_and_the_merchant_pays_no_more() {
+fn a_fee_paid_by_the_customer_is_deducted_from_the_amount_sent() {
     let to_dollars = rate(Currency::Eth, Currency::Usd, "3711");
     let to_ether = rate(Currency::Usd, Currency::Eth, "0.000269469145782808");
-    let wish = Conversion { fee_payer: FeePayer::Customer, ..wish(money("0.1", Currency::Eth), Currency::Usd) };
-    let terms = terms_of(&wish, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap();
-    // 1.2 dollars are 0.0003233629749393696 ETH, kept back to the last wei.
+    let conversion =
+        Conversion { fee_payer: FeePayer::Customer, ..conversion(money("0.1", Currency::Eth), Currency::Usd) };
+    let terms = terms_of(&conversion, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap();
+    // 1.2 dollars are 0.0003233629749393696 ETH, deducted to the last wei.
     assert_eq!(terms.send, money("0.09967663702506063", Currency::Eth));
     assert_eq!(terms.total, money("371.10", Currency::Usd));
     assert_eq!(terms.fee, money("1.20", Currency::Usd));
-    assert_eq!(terms.conversion(), wish);
-    let tiny = Conversion { amount: money("0.0003", Currency::Eth), value: money("0.0003", Currency::Eth), ..wish };
+    assert_eq!(terms.conversion(), conversion);
+    let tiny =
+        Conversion { amount: money("0.0003", Currency::Eth), value: money("0.0003", Currency::Eth), ..conversion };
     let refused = terms_of(&tiny, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap_err();
     assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::AmountBelowFee, Some("amount")));
 }
 
 #[test]
-fn another_coin_than_was_paid_is_rounded_down_and_debited_up() {
-    // 100 euros of an order's price that was paid with 0.03 ETH, sent as USDT, paid for in bitcoin.
-    let wish = Conversion {
+fn a_converted_payout_is_rounded_down_and_its_debit_up() {
+    // 100 euros of an order's price that was paid with 0.03 ETH, sent as USDT, funded in bitcoin.
+    let conversion = Conversion {
         amount: money("0.03", Currency::Eth),
         value: money("100", Currency::Eur),
         coin: Currency::Usdt,
@@ -110,14 +113,14 @@ fn another_coin_than_was_paid_is_rounded_down_and_debited_up() {
         to_funding: rate(Currency::Usdt, Currency::Btc, "0.0000103"),
         of_fee: rate(Currency::Usd, Currency::Usdt, "1.0001"),
     };
-    let terms = Terms::new(&wish, &rates, money("1.2", Currency::Usd)).unwrap();
-    // 108.123456 USDT, of which the customer pays 1.20012 for the network.
+    let terms = Terms::new(&conversion, &rates, money("1.2", Currency::Usd)).unwrap();
+    // 108.123456 USDT, of which the customer pays a network fee of 1.20012.
     assert_eq!(terms.send, money("106.923336", Currency::Usdt));
-    assert_eq!((terms.amount, terms.coin_rate), (wish.amount, rates.to_coin.price));
+    assert_eq!((terms.amount, terms.coin_rate), (conversion.amount, rates.to_coin.price));
     assert_eq!(terms.debit, money("0.00110132", Currency::Btc), "0.0011013103608 rounded up");
     assert_eq!(terms.total, money("0.00111368", Currency::Btc), "what 108.123456 USDT cost");
-    assert_eq!(terms.conversion(), wish);
-    let dust = Conversion { value: money("0.000001", Currency::Eur), ..wish };
+    assert_eq!(terms.conversion(), conversion);
+    let dust = Conversion { value: money("0.000001", Currency::Eur), ..conversion };
     let rates = Rates { to_coin: rate(Currency::Eur, Currency::Usdt, "0.5"), ..rates };
     let refused = Terms::new(&dust, &rates, money("1.2", Currency::Usd)).unwrap_err();
     assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::AmountNotPositive, Some("amount")));
@@ -127,7 +130,8 @@ fn another_coin_than_was_paid_is_rounded_down_and_debited_up() {
 fn a_rate_of_another_pair_is_refused() {
     let same = rate(Currency::Usd, Currency::Usd, "1");
     let wrong = rate(Currency::Btc, Currency::Usd, "2");
-    let refused = terms_of(&wish(money("1", Currency::Eth), Currency::Usd), &wrong, money("1", Currency::Usd), &same);
+    let refused =
+        terms_of(&conversion(money("1", Currency::Eth), Currency::Usd), &wrong, money("1", Currency::Usd), &same);
     assert_eq!(refused.unwrap_err().code, ErrorCode::RateUnavailable);
 }
 
@@ -167,7 +171,7 @@ proptest! {
     }
 
     #[test]
-    fn whoever_pays_the_fee_no_unit_is_made_or_lost(
+    fn no_unit_is_created_or_lost_whichever_side_pays_the_fee(
         amount in any_money(),
         mantissa in 1_u64..10_000_000,
         fee_mantissa in 1_u64..10_000_000,
@@ -175,11 +179,11 @@ proptest! {
         let price = Decimal::new(i64::try_from(mantissa).unwrap(), 4);
         let fee_price = Decimal::new(i64::try_from(fee_mantissa).unwrap(), 6);
         for funding in Currency::ALL {
-            let wish = Conversion { fee_payer: FeePayer::Customer, ..wish(amount, funding) };
+            let conversion = Conversion { fee_payer: FeePayer::Customer, ..conversion(amount, funding) };
             let at = DateTime::<Utc>::UNIX_EPOCH;
             let rate = Rate { of: amount.currency(), per: funding, price, source: "test".into(), at };
             let fee_rate = Rate { of: Currency::Usd, per: amount.currency(), price: fee_price, ..rate.clone() };
-            let Ok(terms) = terms_of(&wish, &rate, money("0.5", Currency::Usd), &fee_rate) else { continue };
+            let Ok(terms) = terms_of(&conversion, &rate, money("0.5", Currency::Usd), &fee_rate) else { continue };
             prop_assert!(!terms.send.is_zero() && terms.send.amount() <= amount.amount());
             let whole = multiply(amount.amount(), price, funding.decimals(), Rounding::Up).unwrap();
             prop_assert_eq!(terms.total.amount(), whole, "the merchant pays for the amount and nothing more");
@@ -188,14 +192,14 @@ proptest! {
     }
 
     #[test]
-    fn terms_never_cost_the_merchant_a_unit_too_few(send in any_money(), mantissa in 1_u64..10_000_000) {
+    fn the_debit_is_never_less_than_the_payout_costs(send in any_money(), mantissa in 1_u64..10_000_000) {
         let price = Decimal::new(i64::try_from(mantissa).unwrap(), 4);
         for funding in Currency::ALL {
             let rate = Rate { of: send.currency(), per: funding, price, source: "test".into(), at: DateTime::<Utc>::UNIX_EPOCH };
             let fee_rate = Rate { of: Currency::Usd, ..rate.clone() };
-            if let Ok(terms) = terms_of(&wish(send, funding), &rate, money("0.5", Currency::Usd), &fee_rate) {
+            if let Ok(terms) = terms_of(&conversion(send, funding), &rate, money("0.5", Currency::Usd), &fee_rate) {
                 let unit = Decimal::new(1, funding.decimals());
-                // Of a product that is finer than the ledger the rest is cut off, so the difference can be a whole unit.
+                // Digits finer than the ledger's decimals are cut off, so the difference can be a whole unit.
                 prop_assert!(terms.rounding >= Decimal::ZERO && terms.rounding <= unit);
                 prop_assert!(terms.total >= terms.debit);
             }

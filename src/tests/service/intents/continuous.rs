@@ -1,4 +1,4 @@
-//! Continuous payment intents: an address that is paid to again and again, and refunds of what arrived there.
+//! Continuous payment intents: an address that receives any number of payments, and refunds from it.
 
 use crate::support::{CUSTOMER, code, money};
 use chrono::Duration;
@@ -22,7 +22,7 @@ use requite::{
     service,
 };
 
-/// The states of a life, the newest first.
+/// The statuses of the timeline, newest first.
 fn states(intent: &PaymentIntent) -> Vec<IntentStatus> {
     intent.timeline.iter().map(|entry| entry.status).collect()
 }
@@ -30,15 +30,15 @@ fn states(intent: &PaymentIntent) -> Vec<IntentStatus> {
 const ACTIVE: [IntentStatus; 3] = [IntentStatus::Active, IntentStatus::Pending, IntentStatus::Created];
 
 on_both_engines! {
-    async fn it_lives_on_with_deposits_in_every_state(app: &TestApp) {
+    async fn it_stays_active_with_deposits_of_every_status(app: &TestApp) {
         let new = NewIntent::continuous(Usd, Usd, vec![Network::Base, Network::Sol]).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
-        let made = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
-        assert_eq!((states(&made), made.due(), made.asked()), (vec![IntentStatus::Created], None, None));
-        assert_eq!(code(app.pay(&made, Some(money("1", Usd)), Paid).await), ErrorCode::PaymentNotPossible);
+        let created = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        assert_eq!((states(&created), created.due(), created.asked()), (vec![IntentStatus::Created], None, None));
+        assert_eq!(code(app.pay(&created, Some(money("1", Usd)), Paid).await), ErrorCode::PaymentNotPossible);
         app.advance(Duration::seconds(1));
         app.work().await;
-        let intent = app.reload(made).await;
+        let intent = app.reload(created).await;
         assert_eq!(states(&intent), ACTIVE);
         assert!(intent.payment_methods.iter().all(|method| method.address.is_some()));
 
@@ -62,7 +62,7 @@ on_both_engines! {
         assert!(overdue.is_empty(), "{overdue:?}");
     }
 
-    async fn what_has_arrived_goes_back_while_more_is_on_its_way(app: &TestApp) {
+    async fn paid_amounts_are_refundable_while_another_payment_is_pending(app: &TestApp) {
         let intent = app.continuous_intent(Usd, Network::Base).await;
         let eligible = async || {
             let intent = app.reload(intent.clone()).await;
@@ -84,7 +84,7 @@ on_both_engines! {
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
     }
 
-    async fn after_everything_went_back_it_is_paid_and_refunded_again(app: &TestApp) {
+    async fn after_a_full_refund_it_is_paid_and_refunded_again(app: &TestApp) {
         app.fund("100", Usd).await;
         let intent = app.continuous_intent(Usd, Network::Base).await;
         app.pay(&intent, Some(money("20", Usd)), Paid).await.unwrap();
@@ -105,7 +105,7 @@ on_both_engines! {
         assert_eq!(now.refund_extent(), RefundExtent::Full);
     }
 
-    async fn no_more_goes_back_than_is_there_and_free(app: &TestApp) {
+    async fn a_refund_never_exceeds_the_paid_and_unreserved_amount(app: &TestApp) {
         app.fund("1000", Usd).await;
         let intent = app.continuous_intent(Usd, Network::Base).await;
         app.pay(&intent, Some(money("60", Usd)), Paid).await.unwrap();
@@ -121,7 +121,7 @@ on_both_engines! {
         assert_eq!((now.left(), now.refunded), (money("70", Usd), money("30", Usd)), "what was not sent can go back later");
     }
 
-    async fn the_time_to_refund_begins_anew_with_every_payment(app: &TestApp) {
+    async fn the_refund_window_restarts_with_every_payment(app: &TestApp) {
         app.fund("10", Usd).await;
         let intent = app.continuous_intent(Usd, Network::Base).await;
         app.advance(Duration::days(100));
@@ -130,13 +130,13 @@ on_both_engines! {
         app.refund(&app.order(&intent, "1")).await.unwrap();
         app.advance(Duration::microseconds(1));
         assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::RefundWindowClosed);
-        // What failed brings nothing, and no time either.
+        // A failed payment is not credited and does not extend the window.
         app.pay(&intent, Some(money("10", Usd)), Failed).await.unwrap();
         app.pay(&intent, Some(money("10", Usd)), Pending).await.unwrap();
         assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::RefundWindowClosed);
         app.pay(&intent, Some(money("10", Usd)), Paid).await.unwrap();
         app.refund(&app.order(&intent, "17")).await.unwrap();
-        // It has no end from which the time could be counted instead.
+        // It never expires, so the window cannot start at expiry.
         app.decide(|policy| policy.window_start = "expiry".to_owned()).await;
         app.advance(Duration::days(30));
         app.refund(&app.order(&intent, "1")).await.unwrap();
@@ -163,7 +163,7 @@ on_both_engines! {
         assert_eq!(app.reload(intent).await.left(), money("0.25", Eth));
     }
 
-    async fn its_number_is_of_the_same_sequence_and_found(app: &TestApp) {
+    async fn its_order_number_is_of_the_same_sequence_and_searchable(app: &TestApp) {
         let first = app.continuous_intent(Usd, Network::Base).await;
         let order = app.paid_order("10", Usd, Usd, Network::Base).await;
         let second = app.continuous_intent(Usd, Network::Base).await;
@@ -173,7 +173,7 @@ on_both_engines! {
         assert_eq!(app.count("select count(*) from orders").await, 2, "what has no price has no order");
     }
 
-    async fn of_very_many_payments_the_newest_are_told(app: &TestApp) {
+    async fn only_the_newest_of_very_many_payments_are_listed(app: &TestApp) {
         let intent = app.continuous_intent(Usd, Network::Base).await;
         app.pay(&intent, Some(money("1", Usd)), Paid).await.unwrap();
         for number in 0..500 {

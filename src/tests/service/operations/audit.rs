@@ -22,7 +22,7 @@ async fn entries(app: &TestApp, filter: &AuditFilter) -> Vec<AuditEntry> {
 }
 
 on_both_engines! {
-    async fn it_is_filtered_by_action_thing_person_and_day(app: &TestApp) {
+    async fn the_log_is_filtered_by_action_subject_person_and_day(app: &TestApp) {
         app.decide(|policy| policy.refund_limit = "50".to_owned()).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.refund(&app.order(&intent, "10")).await.unwrap();
@@ -44,14 +44,14 @@ on_both_engines! {
         let by_owner = AuditFilter { about: app.owner.id(), action: Some("refund".to_owned()), ..Default::default() };
         assert_eq!(actions(by_owner).await, ["refund.created"]);
         assert_eq!(actions(AuditFilter { action: Some("%".to_owned()), ..Default::default() }).await, Vec::<String>::new());
-        // Before and after, and who.
+        // The values before and after, and the actor.
         let ended = all.iter().find(|entry| entry.action == "refund.completed").unwrap();
         assert_eq!((ended.detail["statusBefore"].as_str(), ended.detail["status"].as_str()), (Some("processing"), Some("completed")));
         assert_eq!(ended.actor, "Requite");
         let policy = all.iter().find(|entry| entry.action == "policy.changed").unwrap();
         assert_eq!(policy.actor, "owner@example.com");
         assert_eq!((policy.detail["before"]["refund_limit"].as_str(), policy.detail["after"]["refund_limit"].as_str()), (Some(""), Some("50.00")));
-        // Nothing of another merchant.
+        // Entries of other merchants are not found.
         let other = service::people::team::merchant_named(&app.requite, "Other").await.unwrap().id;
         service::people::team::add_user(&app.requite, other, "x@example.com", "x", requite::domain::people::actor::Role::Owner, PASSWORD).await.unwrap();
         assert_eq!(entries(app, &AuditFilter::default()).await, all);
@@ -78,7 +78,7 @@ on_both_engines! {
 }
 
 #[tokio::test]
-async fn it_tells_from_where_and_is_exported_as_it_is_filtered() {
+async fn it_shows_the_client_address_and_exports_the_filtered_entries() {
     let app = TestApp::with_options(Engine::Sqlite, &["--trust-proxy"]).await;
     let form = format!("email=owner%40example.com&password={}", PASSWORD.replace(' ', "+"));
     let request = Request::post("/do/sign-in")

@@ -1,4 +1,4 @@
-//! What waits too long is seen and told of, once.
+//! Overdue states are detected and reported once.
 
 use crate::support::{TestApp, asked, money};
 use chrono::Duration;
@@ -16,17 +16,17 @@ use requite::{
 };
 use std::collections::HashSet;
 
-async fn matters(app: &TestApp) -> Vec<StalledState> {
+async fn overdue_states(app: &TestApp) -> Vec<StalledState> {
     let overdue = service::operations::watchdog::overdue(&app.requite, &app.viewer).await.unwrap();
     overdue.into_iter().map(|overdue| overdue.matter).collect()
 }
 
-async fn told(app: &TestApp, matter: StalledState) -> i64 {
+async fn reported_count(app: &TestApp, matter: StalledState) -> i64 {
     app.count(&format!("select count(*) from outbox_events where type = 'overdue.{}'", matter.as_str())).await
 }
 
 #[test]
-fn every_state_that_is_not_final_has_an_owner_a_deadline_and_a_next_action() {
+fn every_non_final_state_has_an_owner_a_deadline_and_a_next_action() {
     let names: HashSet<_> = StalledState::ALL.into_iter().map(StalledState::as_str).collect();
     for status in RefundStatus::ALL.into_iter().filter(|status| !status.is_final()) {
         assert!(names.contains(format!("refund_{}", status.as_str()).as_str()), "{status:?}");
@@ -42,14 +42,14 @@ fn every_state_that_is_not_final_has_an_owner_a_deadline_and_a_next_action() {
 }
 
 on_both_engines! {
-    async fn a_refund_that_nobody_approves_is_overdue_after_a_day(app: &TestApp) {
+    async fn an_unapproved_refund_is_overdue_after_a_day(app: &TestApp) {
         app.decide(|policy| policy.approval_from = "50".to_owned()).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.refund(&app.order(&intent, "50")).await.unwrap();
         app.advance(Duration::hours(24) - Duration::seconds(1));
         app.work().await;
-        assert_eq!(matters(app).await, []);
-        assert_eq!(told(app, StalledState::RefundAwaitingApproval).await, 0);
+        assert_eq!(overdue_states(app).await, []);
+        assert_eq!(reported_count(app, StalledState::RefundAwaitingApproval).await, 0);
         app.advance(Duration::seconds(1));
         for _ in 0..3 {
             app.work().await;
@@ -58,13 +58,13 @@ on_both_engines! {
         assert_eq!(overdue.len(), 1);
         assert_eq!(overdue[0].deadline, refund.created_at + Duration::hours(24));
         assert_eq!(overdue[0].path(), format!("/refunds/{}", refund.id));
-        assert_eq!(told(app, StalledState::RefundAwaitingApproval).await, 1, "told once, however often the worker looks");
+        assert_eq!(reported_count(app, StalledState::RefundAwaitingApproval).await, 1, "reported once, however often the worker checks");
         app.approve(&refund).await.unwrap();
-        assert_eq!(matters(app).await, []);
+        assert_eq!(overdue_states(app).await, []);
         app.settle().await;
     }
 
-    async fn a_transfer_that_hangs_is_overdue_and_is_not_sent_again(app: &TestApp) {
+    async fn a_stuck_transfer_is_overdue_and_not_sent_again(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let mut order = app.order(&intent, "50");
         order.destination =
@@ -73,47 +73,47 @@ on_both_engines! {
         app.work().await;
         app.advance(Duration::minutes(30));
         app.work().await;
-        assert_eq!(matters(app).await, [StalledState::RefundProcessing]);
-        assert_eq!(told(app, StalledState::RefundProcessing).await, 1);
+        assert_eq!(overdue_states(app).await, [StalledState::RefundProcessing]);
+        assert_eq!(reported_count(app, StalledState::RefundProcessing).await, 1);
         assert_eq!(app.row_counts().await["sandbox_transfers"], 1);
         app.advance(Duration::minutes(31));
         app.settle().await;
-        assert_eq!(matters(app).await, []);
+        assert_eq!(overdue_states(app).await, []);
     }
 
-    async fn what_the_worker_should_have_done_is_overdue_when_it_does_not_run(app: &TestApp) {
+    async fn work_is_overdue_when_the_worker_does_not_run(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.refund(&app.order(&intent, "50")).await.unwrap();
         let open = app.intent("5", Usd, Network::Base).await;
         let paying = app.intent("5", Usd, Network::Base).await;
         app.pay(&paying, Some(money("5", Usd)), PaymentStatus::Pending).await.unwrap();
         app.advance(Duration::minutes(5));
-        assert_eq!(matters(app).await, [StalledState::RefundPending]);
+        assert_eq!(overdue_states(app).await, [StalledState::RefundPending]);
         app.advance(asked(&open).expires_at - app.requite.context().now + Duration::minutes(5));
-        assert_eq!(matters(app).await, [StalledState::RefundPending, StalledState::IntentPending]);
+        assert_eq!(overdue_states(app).await, [StalledState::RefundPending, StalledState::IntentPending]);
         app.advance(Duration::days(1));
-        let all = matters(app).await;
+        let all = overdue_states(app).await;
         assert_eq!(all, [StalledState::RefundPending, StalledState::IntentPending, StalledState::PaymentPending]);
-        // Once it runs again, it does what is due before it complains.
+        // Once it runs again, it does the due work before it reports anything overdue.
         app.settle().await;
-        assert_eq!(matters(app).await, [StalledState::PaymentPending]);
-        assert_eq!(told(app, StalledState::IntentPending).await, 0);
-        assert_eq!(told(app, StalledState::PaymentPending).await, 1);
+        assert_eq!(overdue_states(app).await, [StalledState::PaymentPending]);
+        assert_eq!(reported_count(app, StalledState::IntentPending).await, 0);
+        assert_eq!(reported_count(app, StalledState::PaymentPending).await, 1);
     }
 
-    async fn an_intent_that_gets_no_address_is_overdue(app: &TestApp) {
+    async fn an_intent_without_a_deposit_address_is_overdue(app: &TestApp) {
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base], Duration::hours(8)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
         service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap();
         app.advance(Duration::minutes(5) - Duration::seconds(1));
-        assert_eq!(matters(app).await, []);
+        assert_eq!(overdue_states(app).await, []);
         app.advance(Duration::seconds(1));
-        assert_eq!(matters(app).await, [StalledState::IntentCreated]);
+        assert_eq!(overdue_states(app).await, [StalledState::IntentCreated]);
         app.give_addresses().await;
-        assert_eq!(matters(app).await, []);
+        assert_eq!(overdue_states(app).await, []);
     }
 
-    async fn servers_that_look_at_once_tell_once(app: &TestApp) {
+    async fn concurrent_servers_report_an_overdue_state_once(app: &TestApp) {
         app.decide(|policy| policy.approval_from = "1".to_owned()).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         for _ in 0..10 {
@@ -126,6 +126,6 @@ on_both_engines! {
         });
         let told_by_each = futures::future::join_all(looks).await;
         assert_eq!(told_by_each.into_iter().map(Result::unwrap).sum::<usize>(), 10);
-        assert_eq!(told(app, StalledState::RefundAwaitingApproval).await, 10);
+        assert_eq!(reported_count(app, StalledState::RefundAwaitingApproval).await, 10);
     }
 }

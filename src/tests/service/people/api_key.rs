@@ -1,4 +1,4 @@
-//! API keys: made, limited, replaced, revoked; every change is in the audit log, and no secret is anywhere.
+//! Creating, restricting, replacing and revoking API keys; every change is in the audit log, and no secret is stored.
 
 use crate::support::{Engine, TestApp, code};
 use chrono::Duration;
@@ -20,12 +20,12 @@ fn shop(addresses: &str) -> NewApiKey {
     NewApiKey::parse("shop", "read payment", addresses).unwrap()
 }
 
-async fn opens(app: &TestApp, secret: &str, from: IpAddr) -> Result<Actor, ErrorCode> {
+async fn authenticated(app: &TestApp, secret: &str, from: IpAddr) -> Result<Actor, ErrorCode> {
     api_key::authenticate(&app.requite, secret, from).await.map_err(|error| error.code())
 }
 
 on_both_engines! {
-    async fn a_key_is_known_by_its_hash_alone(app: &TestApp) {
+    async fn only_the_hash_of_a_key_is_stored(app: &TestApp) {
         let (key, secret) = api_key::create(&app.requite, &app.owner, &shop("")).await.unwrap();
         assert!(secret.starts_with(&key.hint) && secret.len() > 40);
         let kept = api_key::get(&app.requite, &app.owner, key.id).await.unwrap();
@@ -35,32 +35,32 @@ on_both_engines! {
             assert!(!app.exists(&format!("select 1 from {table} where {column} like '%{secret}%'")).await);
         }
         assert!(app.exists("select 1 from audit_entries where action = 'api_key.created' and actor_kind = 'user'").await);
-        let Ok(Actor::ApiKey { id, scopes, origin, .. }) = opens(app, &secret, HERE).await else { panic!("refused") };
+        let Ok(Actor::ApiKey { id, scopes, origin, .. }) = authenticated(app, &secret, HERE).await else { panic!("refused") };
         assert_eq!((id, scopes, origin), (key.id, key.scopes, Some(HERE)));
         let used = api_key::get(&app.requite, &app.owner, key.id).await.unwrap();
         assert_eq!(used.last_used_at, Some(app.requite.context().now));
     }
 
-    async fn a_key_opens_nothing_from_elsewhere(app: &TestApp) {
+    async fn a_key_is_refused_from_other_addresses(app: &TestApp) {
         let (_, secret) = api_key::create(&app.requite, &app.owner, &shop("10.0.0.0/8")).await.unwrap();
-        assert_eq!(opens(app, &secret, HERE).await, Err(ErrorCode::ApiKeyNotFromHere));
-        assert!(opens(app, &secret, IpAddr::V4(Ipv4Addr::new(10, 9, 8, 7))).await.is_ok());
+        assert_eq!(authenticated(app, &secret, HERE).await, Err(ErrorCode::ApiKeyNotFromHere));
+        assert!(authenticated(app, &secret, IpAddr::V4(Ipv4Addr::new(10, 9, 8, 7))).await.is_ok());
     }
 
-    async fn a_replaced_key_works_for_as_long_as_was_said(app: &TestApp) {
+    async fn a_replaced_key_works_until_its_overlap_ends(app: &TestApp) {
         for overlap in Overlap::ALL {
             let (old, old_secret) = api_key::create(&app.requite, &app.owner, &shop("127.0.0.0/8")).await.unwrap();
             let (new, new_secret) = api_key::replace(&app.requite, &app.owner, old.id, overlap).await.unwrap();
             assert_eq!((new.scopes, &new.addresses, &new.name), (old.scopes, &old.addresses, &old.name));
-            assert!(opens(app, &new_secret, HERE).await.is_ok());
+            assert!(authenticated(app, &new_secret, HERE).await.is_ok());
             if overlap != Overlap::None {
                 app.advance(overlap.span() - Duration::seconds(1));
-                assert!(opens(app, &old_secret, HERE).await.is_ok(), "{overlap:?}");
+                assert!(authenticated(app, &old_secret, HERE).await.is_ok(), "{overlap:?}");
                 app.advance(Duration::seconds(1));
             }
-            assert_eq!(opens(app, &old_secret, HERE).await, Err(ErrorCode::InvalidApiKey), "{overlap:?}");
-            assert!(opens(app, &new_secret, HERE).await.is_ok());
-            // What is over is not replaced again.
+            assert_eq!(authenticated(app, &old_secret, HERE).await, Err(ErrorCode::InvalidApiKey), "{overlap:?}");
+            assert!(authenticated(app, &new_secret, HERE).await.is_ok());
+            // An expired key cannot be replaced.
             let rows = app.row_counts().await;
             let again = api_key::replace(&app.requite, &app.owner, old.id, overlap).await;
             assert_eq!(code(again), ErrorCode::NotFound);
@@ -68,18 +68,18 @@ on_both_engines! {
         }
     }
 
-    async fn replacing_again_lets_the_old_one_live_no_longer(app: &TestApp) {
+    async fn replacing_again_does_not_extend_the_overlap(app: &TestApp) {
         let (old, secret) = api_key::create(&app.requite, &app.owner, &shop("")).await.unwrap();
         api_key::replace(&app.requite, &app.owner, old.id, Overlap::Hour).await.unwrap();
         api_key::replace(&app.requite, &app.owner, old.id, Overlap::Week).await.unwrap();
         app.advance(Duration::hours(1));
-        assert_eq!(opens(app, &secret, HERE).await, Err(ErrorCode::InvalidApiKey));
+        assert_eq!(authenticated(app, &secret, HERE).await, Err(ErrorCode::InvalidApiKey));
     }
 
     async fn a_revoked_key_stays_revoked(app: &TestApp) {
         let (key, secret) = api_key::create(&app.requite, &app.owner, &shop("")).await.unwrap();
         api_key::revoke(&app.requite, &app.owner, key.id).await.unwrap();
-        assert_eq!(opens(app, &secret, HERE).await, Err(ErrorCode::InvalidApiKey));
+        assert_eq!(authenticated(app, &secret, HERE).await, Err(ErrorCode::InvalidApiKey));
         let rows = app.row_counts().await;
         let at = api_key::get(&app.requite, &app.owner, key.id).await.unwrap().revoked_at;
         app.advance(Duration::hours(1));

@@ -1,4 +1,4 @@
-//! Who may do what: every use case that an actor asks for, with the roles that may.
+//! Authorization: every use case that takes an actor, with the roles that are allowed.
 
 use crate::support::{Engine, TestApp, money};
 use requite::{
@@ -51,7 +51,7 @@ const OWNERS: &[Role] = &[Role::Owner];
 
 type Attempt<'a> = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
-/// Tries a use case on things that do not exist: whoever may, is told that; whoever may not, is told that first.
+/// Tries a use case on ids that do not exist: an allowed actor gets 'not found', any other actor gets 'forbidden' before that.
 type UseCase = for<'a> fn(&'a TestApp, &'a Actor) -> Attempt<'a>;
 
 macro_rules! use_cases {
@@ -66,20 +66,20 @@ macro_rules! use_cases {
     };
 }
 
-fn nothing<T>(make: impl FnOnce(Uuid) -> T) -> T {
+fn unknown_id<T>(make: impl FnOnce(Uuid) -> T) -> T {
     make(Uuid::nil())
 }
 
 fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
     use_cases! {
         "balance.list", EVERYBODY, |app, actor| ledger::list(&app.requite, actor);
-        "payment.of_intent", EVERYBODY, |app, actor| payment::of_intent(&app.requite, actor, nothing(PaymentIntentId));
+        "payment.of_intent", EVERYBODY, |app, actor| payment::of_intent(&app.requite, actor, unknown_id(PaymentIntentId));
         "payment.unsupported", EVERYBODY, |app, actor| async { payment::unsupported(&app.requite, actor, &PageRequest::first()).await };
         "payment.simulate", INTENT_MAKERS, |app, actor|
-            payment::simulate(&app.requite, actor, nothing(PaymentIntentId), None, PaymentStatus::Paid);
+            payment::simulate(&app.requite, actor, unknown_id(PaymentIntentId), None, PaymentStatus::Paid);
         "payment.finish", INTENT_MAKERS, |app, actor|
-            payment::finish(&app.requite, actor, nothing(PaymentId), PaymentStatus::Paid);
-        "payment_intent.get", EVERYBODY, |app, actor| intents::get(&app.requite, actor, nothing(PaymentIntentId));
+            payment::finish(&app.requite, actor, unknown_id(PaymentId), PaymentStatus::Paid);
+        "payment_intent.get", EVERYBODY, |app, actor| intents::get(&app.requite, actor, unknown_id(PaymentIntentId));
         "payment_intent.list", EVERYBODY, |app, actor|
             async { intents::list(&app.requite, actor, &IntentFilter::default(), &PageRequest::first()).await };
         "payment_intent.count", EVERYBODY, |app, actor| intents::count(&app.requite, actor);
@@ -88,10 +88,10 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             intents::create(&app.requite, actor, &new, IdempotencyKey(app.requite.context().id())).await
         };
         "payment_intent.expire", INTENT_MAKERS, |app, actor|
-            intents::expire(&app.requite, actor, nothing(PaymentIntentId));
+            intents::expire(&app.requite, actor, unknown_id(PaymentIntentId));
         "quote.create", REFUNDERS, |app, actor| async {
             let order = quote::QuoteRequest {
-                intent_id: nothing(PaymentIntentId),
+                intent_id: unknown_id(PaymentIntentId),
                 basis: AmountBasis::Overpaid,
                 coin: None,
                 network: Network::Base,
@@ -103,34 +103,34 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "refund.create", REFUNDERS, |app, actor| async {
             let intent = app.paid_intent("1", Usd, Network::Base).await;
             let mut order = app.order(&intent, "1");
-            order.quote_id = Some(nothing(QuoteId));
+            order.quote_id = Some(unknown_id(QuoteId));
             refunds::create(&app.requite, actor, &order, IdempotencyKey(app.requite.context().id())).await
         };
-        "refund.get", EVERYBODY, |app, actor| refunds::get(&app.requite, actor, nothing(RefundId));
-        "refund.steps", EVERYBODY, |app, actor| refunds::steps(&app.requite, actor, nothing(RefundId));
+        "refund.get", EVERYBODY, |app, actor| refunds::get(&app.requite, actor, unknown_id(RefundId));
+        "refund.steps", EVERYBODY, |app, actor| refunds::steps(&app.requite, actor, unknown_id(RefundId));
         "refund.list", EVERYBODY, |app, actor|
             async { refunds::list(&app.requite, actor, &RefundFilter::default(), &PageRequest::first()).await };
         "refund.count", EVERYBODY, |app, actor| refunds::count(&app.requite, actor);
-        "draft.open", REFUNDERS, |app, actor| draft::open(&app.requite, actor, nothing(PaymentIntentId));
-        "draft.get", REFUNDERS, |app, actor| draft::get(&app.requite, actor, nothing(RefundDraftId));
+        "draft.open", REFUNDERS, |app, actor| draft::open(&app.requite, actor, unknown_id(PaymentIntentId));
+        "draft.get", REFUNDERS, |app, actor| draft::get(&app.requite, actor, unknown_id(RefundDraftId));
         "draft.save_recipient", REFUNDERS, |app, actor|
-            draft::save_recipient(&app.requite, actor, nothing(RefundDraftId), RecipientInput::default());
-        "draft.save_amount", REFUNDERS, |app, actor| draft::save_amount(&app.requite, actor, nothing(RefundDraftId), AmountInput::default());
-        "draft.save_coin", REFUNDERS, |app, actor| draft::save_coin(&app.requite, actor, nothing(RefundDraftId), "ETH");
+            draft::save_recipient(&app.requite, actor, unknown_id(RefundDraftId), RecipientInput::default());
+        "draft.save_amount", REFUNDERS, |app, actor| draft::save_amount(&app.requite, actor, unknown_id(RefundDraftId), AmountInput::default());
+        "draft.save_coin", REFUNDERS, |app, actor| draft::save_coin(&app.requite, actor, unknown_id(RefundDraftId), "ETH");
         "draft.save_funding", REFUNDERS, |app, actor|
-            draft::save_funding(&app.requite, actor, nothing(RefundDraftId), "USD", FeePayer::Merchant);
-        "draft.renew_quote", REFUNDERS, |app, actor| draft::renew_quote(&app.requite, actor, nothing(RefundDraftId));
+            draft::save_funding(&app.requite, actor, unknown_id(RefundDraftId), "USD", FeePayer::Merchant);
+        "draft.renew_quote", REFUNDERS, |app, actor| draft::renew_quote(&app.requite, actor, unknown_id(RefundDraftId));
         "draft.confirm", REFUNDERS, |app, actor| async {
-            draft::confirm(&app.requite, actor, nothing(RefundDraftId), &draft::Confirmation::default()).await
+            draft::confirm(&app.requite, actor, unknown_id(RefundDraftId), &draft::Confirmation::default()).await
         };
         "policy.get", EVERYBODY, |app, actor| policy::get(&app.requite, actor);
         "policy.versions", EVERYBODY, |app, actor| policy::versions(&app.requite, actor);
         "policy.change", OWNERS, |app, actor| async { policy::change(&app.requite, actor, 0, &PolicyInput::default()).await };
-        "approval.review", APPROVERS, |app, actor| approval::review(&app.requite, actor, nothing(RefundId));
-        "approval.renew_quote", APPROVERS, |app, actor| approval::renew_quote(&app.requite, actor, nothing(RefundId));
-        "approval.approve", APPROVERS, |app, actor| approval::approve(&app.requite, actor, nothing(RefundId), "x", "");
-        "approval.decline", APPROVERS, |app, actor| approval::decline(&app.requite, actor, nothing(RefundId), "x");
-        "approval.stop", REFUNDERS, |app, actor| approval::stop(&app.requite, actor, nothing(RefundId), "x");
+        "approval.review", APPROVERS, |app, actor| approval::review(&app.requite, actor, unknown_id(RefundId));
+        "approval.renew_quote", APPROVERS, |app, actor| approval::renew_quote(&app.requite, actor, unknown_id(RefundId));
+        "approval.approve", APPROVERS, |app, actor| approval::approve(&app.requite, actor, unknown_id(RefundId), "x", "");
+        "approval.decline", APPROVERS, |app, actor| approval::decline(&app.requite, actor, unknown_id(RefundId), "x");
+        "approval.stop", REFUNDERS, |app, actor| approval::stop(&app.requite, actor, unknown_id(RefundId), "x");
         "second_factor.demand", EVERYBODY, |app, actor| second_factor::demand(&app.requite, actor);
         "second_factor.get", EVERYBODY, |app, actor| second_factor::get(&app.requite, actor);
         "second_factor.enrol", EVERYBODY, |app, actor| second_factor::enrol(&app.requite, actor);
@@ -143,28 +143,28 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "reconciliation.of_day", EVERYBODY, |app, actor|
             reconciliation::of_day(&app.requite, actor, app.requite.context().now.date_naive());
         "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(&app.requite, actor);
-        "screening.records", EVERYBODY, |app, actor| screening::records(&app.requite, actor, nothing(RefundId));
+        "screening.records", EVERYBODY, |app, actor| screening::records(&app.requite, actor, unknown_id(RefundId));
         "webhook.create", ADMINS, |app, actor| async {
             let input = EndpointInput { url: "https://shop.example/hooks".to_owned(), ..EndpointInput::default() };
             webhooks::create(&app.requite, actor, &input).await
         };
         "webhook.list", ADMINS, |app, actor| webhooks::list(&app.requite, actor);
         "webhook.broken", EVERYBODY, |app, actor| webhooks::broken(&app.requite, actor);
-        "webhook.get", ADMINS, |app, actor| webhooks::get(&app.requite, actor, nothing(WebhookEndpointId));
+        "webhook.get", ADMINS, |app, actor| webhooks::get(&app.requite, actor, unknown_id(WebhookEndpointId));
         "webhook.change", ADMINS, |app, actor| async {
-            webhooks::change(&app.requite, actor, nothing(WebhookEndpointId), &EndpointChange::default()).await
+            webhooks::change(&app.requite, actor, unknown_id(WebhookEndpointId), &EndpointChange::default()).await
         };
         "webhook.rotate_secret", ADMINS, |app, actor|
-            webhooks::rotate_secret(&app.requite, actor, nothing(WebhookEndpointId));
-        "webhook.delete", ADMINS, |app, actor| webhooks::delete(&app.requite, actor, nothing(WebhookEndpointId));
-        "webhook.send_test", ADMINS, |app, actor| webhooks::send_test(&app.requite, actor, nothing(WebhookEndpointId));
+            webhooks::rotate_secret(&app.requite, actor, unknown_id(WebhookEndpointId));
+        "webhook.delete", ADMINS, |app, actor| webhooks::delete(&app.requite, actor, unknown_id(WebhookEndpointId));
+        "webhook.send_test", ADMINS, |app, actor| webhooks::send_test(&app.requite, actor, unknown_id(WebhookEndpointId));
         "webhook.deliveries", ADMINS, |app, actor| async {
             webhooks::deliveries(&app.requite, actor, &DeliveryFilter::default(), &PageRequest::first()).await
         };
-        "webhook.delivery", ADMINS, |app, actor| webhooks::delivery(&app.requite, actor, nothing(WebhookDeliveryId));
-        "webhook.redeliver", ADMINS, |app, actor| webhooks::redeliver(&app.requite, actor, nothing(WebhookDeliveryId));
+        "webhook.delivery", ADMINS, |app, actor| webhooks::delivery(&app.requite, actor, unknown_id(WebhookDeliveryId));
+        "webhook.redeliver", ADMINS, |app, actor| webhooks::redeliver(&app.requite, actor, unknown_id(WebhookDeliveryId));
         "webhook.redeliver_failed", ADMINS, |app, actor| webhooks::redeliver_failed(
-            &app.requite, actor, nothing(WebhookEndpointId), app.requite.context().now);
+            &app.requite, actor, unknown_id(WebhookEndpointId), app.requite.context().now);
         "api_key.create", ADMINS, |app, actor| async {
             let new = NewApiKey::parse("new", "read", "").unwrap();
             api_key::create(&app.requite, actor, &new).await
@@ -172,18 +172,18 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "api_log.list", ADMINS, |app, actor| async {
             api_log::list(&app.requite, actor, &ApiLogFilter::default(), &PageRequest::first()).await
         };
-        "api_log.get", ADMINS, |app, actor| api_log::get(&app.requite, actor, nothing(ApiLogId));
+        "api_log.get", ADMINS, |app, actor| api_log::get(&app.requite, actor, unknown_id(ApiLogId));
         "api_key.list", ADMINS, |app, actor| api_key::list(&app.requite, actor);
-        "api_key.get", ADMINS, |app, actor| api_key::get(&app.requite, actor, nothing(ApiKeyId));
+        "api_key.get", ADMINS, |app, actor| api_key::get(&app.requite, actor, unknown_id(ApiKeyId));
         "api_key.replace", ADMINS, |app, actor|
-            api_key::replace(&app.requite, actor, nothing(ApiKeyId), Overlap::Day);
-        "api_key.revoke", ADMINS, |app, actor| api_key::revoke(&app.requite, actor, nothing(ApiKeyId));
-        "approval.decision", EVERYBODY, |app, actor| approval::decision(&app.requite, actor, nothing(RefundId));
+            api_key::replace(&app.requite, actor, unknown_id(ApiKeyId), Overlap::Day);
+        "api_key.revoke", ADMINS, |app, actor| api_key::revoke(&app.requite, actor, unknown_id(ApiKeyId));
+        "approval.decision", EVERYBODY, |app, actor| approval::decision(&app.requite, actor, unknown_id(RefundId));
     }
 }
 
 #[tokio::test]
-async fn each_use_case_is_for_its_roles_alone() {
+async fn each_use_case_is_allowed_for_its_roles_only() {
     let app = TestApp::new(Engine::Sqlite).await;
     for (name, roles, attempt) in use_cases() {
         for role in Role::ALL {
@@ -204,7 +204,7 @@ async fn each_use_case_is_for_its_roles_alone() {
 }
 
 #[test]
-fn a_key_may_what_its_scopes_say_and_never_decides() {
+fn a_key_is_limited_to_its_scopes_and_never_decides() {
     use Permission as P;
     for (scopes, allowed) in [
         ("read", vec![P::Read]),

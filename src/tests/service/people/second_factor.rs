@@ -30,12 +30,12 @@ use requite::{
     store::records::audit_entries::AuditFilter,
 };
 
-/// The owner requires it.
-async fn required(app: &TestApp) {
+/// Requires a second factor, as the owner.
+async fn require_second_factor(app: &TestApp) {
     app.decide(|policy| policy.second_factor = "yes".to_owned()).await;
 }
 
-/// A draft of the owner that only has to be confirmed.
+/// A draft of the owner, ready to be confirmed.
 async fn draft_of(app: &TestApp) -> RefundDraftId {
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
@@ -53,7 +53,7 @@ async fn draft_of(app: &TestApp) -> RefundDraftId {
     id
 }
 
-/// What the owner's confirm page would send with this code.
+/// What the owner's confirm page sends with this code.
 async fn with_code(app: &TestApp, id: RefundDraftId, code: &str) -> Confirmation {
     let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
     Confirmation {
@@ -65,7 +65,7 @@ async fn with_code(app: &TestApp, id: RefundDraftId, code: &str) -> Confirmation
     }
 }
 
-/// A refund that the owner made and that waits, and the seal of what the approver sees.
+/// A refund by the owner that awaits approval, and the seal that the approver sees.
 async fn waiting(app: &TestApp) -> (Refund, String) {
     app.decide(|policy| policy.approval_from = "1".to_owned()).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
@@ -75,8 +75,8 @@ async fn waiting(app: &TestApp) -> (Refund, String) {
     (refund, seal)
 }
 
-/// A code that no app shows about now.
-fn wrong(app: &TestApp, secret: &requite::domain::people::second_factor::Secret) -> String {
+/// A code that is invalid at this time.
+fn invalid_code(app: &TestApp, secret: &requite::domain::people::second_factor::Secret) -> String {
     let near: Vec<_> = (-2..=2).map(|steps| app.app_code_at(secret, steps)).collect();
     (0..10).map(|digit| digit.to_string().repeat(6)).find(|code| !near.contains(code)).unwrap()
 }
@@ -87,8 +87,8 @@ async fn renew(app: &TestApp, actor: &Actor, typed: &str) -> Result<(), ErrorCod
 }
 
 on_both_engines! {
-    async fn it_counts_only_after_a_right_first_code(app: &TestApp) {
-        required(app).await;
+    async fn it_is_active_only_after_a_correct_first_code(app: &TestApp) {
+        require_second_factor(app).await;
         let actor = &app.viewer;
         assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::SetUp);
         let unknown = second_factor::confirm(&app.requite, actor, "123456").await;
@@ -99,7 +99,7 @@ on_both_engines! {
         assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::SetUp);
         assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Err(ErrorCode::SecondFactorMissing));
         let rows = app.row_counts().await;
-        for typed in [app.app_code(&abandoned), wrong(app, &secret), String::new(), "ABCDE-FGHJK".to_owned()] {
+        for typed in [app.app_code(&abandoned), invalid_code(app, &secret), String::new(), "ABCDE-FGHJK".to_owned()] {
             let refused = second_factor::confirm(&app.requite, actor, &typed).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong, "{typed}");
         }
@@ -110,22 +110,22 @@ on_both_engines! {
         assert_eq!(second_factor::demand(&app.requite, &app.owner).await.unwrap(), CodeRequirement::SetUp);
         let kept = second_factor::get(&app.requite, actor).await.unwrap().unwrap();
         assert_eq!((kept.recovery_codes, kept.confirmed_at), (10, Some(app.requite.context().now)));
-        // It cannot be replaced by somebody who has no code of it.
+        // Replacing it requires one of its codes.
         assert_eq!(code(second_factor::enrol(&app.requite, actor).await), ErrorCode::SecondFactorActive);
         app.advance(Duration::seconds(30));
         let again = second_factor::confirm(&app.requite, actor, &app.app_code(&secret)).await;
         assert_eq!(code(again), ErrorCode::SecondFactorActive);
-        // The code that turned it on is used up, and so is every older one.
+        // The code that turned it on is used up, and so are all older ones.
         assert_eq!(renew(app, actor, &app.app_code_at(&secret, -1)).await, Err(ErrorCode::SecondFactorWrong));
         assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Ok(()));
     }
 
-    async fn a_set_up_that_was_left_lying_has_to_be_begun_again(app: &TestApp) {
+    async fn an_expired_setup_must_be_started_again(app: &TestApp) {
         let secret = second_factor::enrol(&app.requite, &app.owner).await.unwrap();
         app.advance(Duration::minutes(15) - Duration::seconds(1));
         assert!(second_factor::get(&app.requite, &app.owner).await.unwrap().is_some());
         app.advance(Duration::seconds(1));
-        // No page shows the secret any more, and no code of it turns anything on.
+        // No page shows the secret any more, and its codes do not turn it on.
         assert_eq!(second_factor::get(&app.requite, &app.owner).await.unwrap(), None);
         let rows = app.row_counts().await;
         let late = second_factor::confirm(&app.requite, &app.owner, &app.app_code(&secret)).await;
@@ -133,13 +133,13 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
         let (_, codes) = app.enrol(&app.owner).await;
         assert_eq!(codes.len(), 10);
-        // What is turned on stays, however old it is.
+        // An active second factor never expires.
         app.advance(Duration::days(400));
         assert!(second_factor::get(&app.requite, &app.owner).await.unwrap().is_some_and(|factor| factor.is_active()));
     }
 
-    async fn whoever_has_none_is_told_that_before_anything_about_what_they_typed(app: &TestApp) {
-        required(app).await;
+    async fn a_missing_second_factor_is_reported_before_input_errors(app: &TestApp) {
+        require_second_factor(app).await;
         let id = draft_of(app).await;
         for typed in ["", "123456", "12 34", "no code at all"] {
             let confirmation = with_code(app, id, typed).await;
@@ -152,7 +152,7 @@ on_both_engines! {
         assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
     }
 
-    async fn no_code_is_accepted_twice_and_none_older_than_the_newest(app: &TestApp) {
+    async fn no_code_is_accepted_twice_or_after_a_newer_one(app: &TestApp) {
         let (secret, _) = app.enrol(&app.owner).await;
         app.advance(Duration::seconds(30));
         assert_eq!(renew(app, &app.owner, &app.app_code(&secret)).await, Ok(()));
@@ -162,12 +162,12 @@ on_both_engines! {
             assert_eq!(replayed, Err(ErrorCode::SecondFactorWrong), "{steps}");
         }
         assert_eq!(app.row_counts().await, rows);
-        // Nor is one code good for two things.
+        // One code cannot be used for two actions.
         let off = second_factor::turn_off(&app.requite, &app.owner, &app.app_code(&secret)).await;
         assert_eq!(code(off), ErrorCode::SecondFactorWrong);
     }
 
-    async fn codes_are_good_one_step_early_and_late(app: &TestApp) {
+    async fn codes_are_accepted_one_step_early_or_late(app: &TestApp) {
         let (secret, _) = app.enrol(&app.owner).await;
         for (steps, expected) in [
             (-2, Err(ErrorCode::SecondFactorWrong)),
@@ -181,10 +181,10 @@ on_both_engines! {
         }
     }
 
-    async fn a_recovery_code_is_good_once(app: &TestApp) {
+    async fn a_recovery_code_works_once(app: &TestApp) {
         let (_, codes) = app.enrol(&app.owner).await;
         let (_, others) = app.enrol(&app.approver).await;
-        required(app).await;
+        require_second_factor(app).await;
         let (first, second) = (draft_of(app).await, draft_of(app).await);
         let foreign = with_code(app, first, &others[0]).await;
         let refused = draft::confirm(&app.requite, &app.owner, first, &foreign).await;
@@ -196,16 +196,16 @@ on_both_engines! {
         let again = with_code(app, second, &codes[3]).await;
         let refused = draft::confirm(&app.requite, &app.owner, second, &again).await;
         assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
-        // New codes put an end to all old ones.
+        // New codes invalidate all old ones.
         assert_eq!(renew(app, &app.owner, &codes[0]).await, Ok(()));
         assert_eq!(renew(app, &app.owner, &codes[1]).await, Err(ErrorCode::SecondFactorWrong));
         let plain = codes[4].replace('-', "");
         assert!(!app.exists(&format!("select 1 from recovery_codes where code_hash like '%{plain}%'")).await);
     }
 
-    async fn turning_it_off_needs_a_code_and_forgets_everything(app: &TestApp) {
+    async fn turning_it_off_needs_a_code_and_deletes_its_data(app: &TestApp) {
         let (secret, codes) = app.enrol(&app.owner).await;
-        for typed in [wrong(app, &secret), String::new()] {
+        for typed in [invalid_code(app, &secret), String::new()] {
             let refused = second_factor::turn_off(&app.requite, &app.owner, &typed).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
         }
@@ -220,27 +220,27 @@ on_both_engines! {
         assert_eq!(code(second_factor::reset(&app.requite, "nobody@example.com").await), ErrorCode::NotFound);
     }
 
-    async fn guessing_is_slowed_down_for_each_person(app: &TestApp) {
+    async fn wrong_codes_are_rate_limited_per_person(app: &TestApp) {
         let (secret, _) = app.enrol(&app.owner).await;
         let (other, _) = app.enrol(&app.approver).await;
         app.advance(Duration::hours(1));
         for _ in 0..10 {
-            assert_eq!(renew(app, &app.owner, &wrong(app, &secret)).await, Err(ErrorCode::SecondFactorWrong));
+            assert_eq!(renew(app, &app.owner, &invalid_code(app, &secret)).await, Err(ErrorCode::SecondFactorWrong));
         }
         assert_eq!(renew(app, &app.owner, &app.app_code(&secret)).await, Err(ErrorCode::RateLimited));
         assert_eq!(renew(app, &app.approver, &app.app_code(&other)).await, Ok(()));
-        // Whoever types only right codes is never stopped.
+        // Correct codes are never limited.
         for _ in 0..30 {
             app.advance(Duration::seconds(30));
             assert_eq!(renew(app, &app.owner, &app.app_code(&secret)).await, Ok(()));
         }
     }
 
-    async fn nothing_is_refunded_without_the_code_that_the_policy_asks_for(app: &TestApp) {
+    async fn no_refund_is_created_without_the_code_that_the_policy_requires(app: &TestApp) {
         let free = draft_of(app).await;
         let unasked = with_code(app, free, "").await;
         draft::confirm(&app.requite, &app.owner, free, &unasked).await.unwrap();
-        required(app).await;
+        require_second_factor(app).await;
         let id = draft_of(app).await;
         let rows = app.row_counts().await;
         for typed in ["", "123456"] {
@@ -252,11 +252,11 @@ on_both_engines! {
         let (others, _) = app.enrol(&app.approver).await;
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
         let rows = app.row_counts().await;
-        for typed in [String::new(), wrong(app, &secret), "no code".to_owned(), app.app_code(&others)] {
+        for typed in [String::new(), invalid_code(app, &secret), "no code".to_owned(), app.app_code(&others)] {
             let refused = draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, &typed).await).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong, "{typed}");
         }
-        // Something else is wrong: the right code is not used up by it.
+        // Another error in the same request does not use up the correct code.
         let right = app.app_code(&secret);
         let unticked = Confirmation { confirmed: false, ..with_code(app, id, &right).await };
         let refused = draft::confirm(&app.requite, &app.owner, id, &unticked).await;
@@ -266,14 +266,14 @@ on_both_engines! {
         assert_eq!(code(refused), ErrorCode::ExpectedRefundableStale);
         assert_eq!(app.row_counts().await, rows);
         draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, &right).await).await.unwrap();
-        // A person cannot go around the wizard either.
+        // A person cannot bypass the wizard either.
         let intent = app.paid_intent("10", Usd, Network::Base).await;
         assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::SecondFactorWrong);
     }
 
     async fn a_double_click_makes_one_refund_with_one_code(app: &TestApp) {
         let (secret, _) = app.enrol(&app.owner).await;
-        required(app).await;
+        require_second_factor(app).await;
         let id = draft_of(app).await;
         let confirmation = with_code(app, id, &app.app_code(&secret)).await;
         let clicks: Vec<_> = (0..6)
@@ -290,9 +290,9 @@ on_both_engines! {
         assert_eq!((refunds.len(), app.count("select count(*) from refunds").await), (1, 1));
     }
 
-    async fn two_simultaneous_uses_of_one_code_are_one(app: &TestApp) {
+    async fn of_two_simultaneous_uses_of_one_code_one_succeeds(app: &TestApp) {
         let (secret, recovery) = app.enrol(&app.owner).await;
-        required(app).await;
+        require_second_factor(app).await;
         for (round, typed) in [app.app_code(&secret), recovery[0].clone()].into_iter().enumerate() {
             let mut attempts = Vec::new();
             for _ in 0..3 {
@@ -316,14 +316,14 @@ on_both_engines! {
     async fn an_approver_approves_with_their_own_code(app: &TestApp) {
         let (mine, _) = app.enrol(&app.owner).await;
         let (refund, seal) = waiting(app).await;
-        required(app).await;
+        require_second_factor(app).await;
         let approve = async |typed: String| approval::approve(&app.requite, &app.approver, refund.id, &seal, &typed).await;
         let rows = app.row_counts().await;
         assert_eq!(code(approve(String::new()).await), ErrorCode::SecondFactorMissing);
         assert_eq!(app.row_counts().await, rows);
         let (secret, _) = app.enrol(&app.approver).await;
         let rows = app.row_counts().await;
-        for typed in [String::new(), wrong(app, &secret), app.app_code(&mine)] {
+        for typed in [String::new(), invalid_code(app, &secret), app.app_code(&mine)] {
             assert_eq!(code(approve(typed).await), ErrorCode::SecondFactorWrong);
         }
         let right = app.app_code(&secret);
@@ -336,8 +336,8 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn programs_are_not_asked(app: &TestApp) {
-        required(app).await;
+    async fn api_keys_need_no_second_factor(app: &TestApp) {
+        require_second_factor(app).await;
         let key = api_key::authenticate(&app.requite, &app.api_key, std::net::Ipv4Addr::LOCALHOST.into()).await.unwrap();
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = IdempotencyKey(app.requite.context().id());
@@ -345,9 +345,9 @@ on_both_engines! {
         assert_eq!(code(second_factor::enrol(&app.requite, &key).await), ErrorCode::Forbidden);
     }
 
-    async fn every_change_is_audited_and_no_secret_is_in_it(app: &TestApp) {
+    async fn every_change_is_audited_without_secrets(app: &TestApp) {
         let (secret, codes) = app.enrol(&app.owner).await;
-        required(app).await;
+        require_second_factor(app).await;
         let id = draft_of(app).await;
         let used = app.app_code(&secret);
         draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, &used).await).await.unwrap();
@@ -361,9 +361,9 @@ on_both_engines! {
         actions.reverse();
         let names: Vec<_> = actions.iter().map(|entry| entry.action.trim_start_matches("second_factor.")).collect();
         assert_eq!(names, ["begun", "turned_on", "used", "codes_renewed", "turned_off", "begun", "turned_on", "reset"]);
-        let told = format!("{:?}", log.items);
+        let entries = format!("{:?}", log.items);
         for secret in [secret.base32(), used, codes[0].clone(), codes[0].replace('-', ""), renewed[0].as_str().to_owned()] {
-            assert!(!told.contains(&secret), "{secret}");
+            assert!(!entries.contains(&secret), "{secret}");
         }
     }
 }

@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv4Addr};
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 on_both_engines! {
-    async fn a_session_lasts_for_a_working_day(app: &TestApp) {
+    async fn a_session_lasts_one_working_day(app: &TestApp) {
         let token = session::sign_in(&app.requite, " Owner@Example.com ", PASSWORD, HERE).await.unwrap();
         let user = session::user(&app.requite, &token).await.unwrap().unwrap();
         assert_eq!(user.email, "owner@example.com");
@@ -26,7 +26,7 @@ on_both_engines! {
 }
 
 #[tokio::test]
-async fn a_wrong_password_and_an_unknown_person_get_the_same_answer() {
+async fn a_wrong_password_and_an_unknown_person_get_the_same_error() {
     let app = TestApp::new(Engine::Sqlite).await;
     for (email, password) in
         [("owner@example.com", "not the password at all"), ("nobody@example.com", PASSWORD), ("", "")]
@@ -37,7 +37,7 @@ async fn a_wrong_password_and_an_unknown_person_get_the_same_answer() {
 }
 
 #[tokio::test]
-async fn guessing_is_slowed_down_by_account_and_by_address() {
+async fn sign_in_attempts_are_limited_per_account_and_per_address() {
     let app = TestApp::new(Engine::Sqlite).await;
     for attempt in 0..10_u8 {
         let from = IpAddr::V4(Ipv4Addr::new(10, 0, 0, attempt));

@@ -1,4 +1,4 @@
-//! Policies under real transactions: versions, limits of a day, cool-down.
+//! Policies in real transactions: versions, daily limits, cool-down.
 
 use crate::support::{TestApp, code, money};
 use chrono::Duration;
@@ -25,7 +25,7 @@ async fn refund_as(app: &TestApp, actor: &Actor, order: &NewRefund) -> Result<Re
 }
 
 on_both_engines! {
-    async fn a_change_is_a_new_version_that_tells_what_held_before(app: &TestApp) {
+    async fn a_change_creates_a_version_and_audits_the_previous_one(app: &TestApp) {
         app.decide(|policy| policy.refund_limit = "100".to_owned()).await;
         app.decide(|policy| policy.refund_limit = "200".to_owned()).await;
         let versions = service::policy::versions(&app.requite, &app.viewer).await.unwrap();
@@ -36,7 +36,7 @@ on_both_engines! {
             and cast(detail as text) like '%before%100%' and cast(detail as text) like '%after%200%'";
         assert!(app.exists(entry).await);
 
-        // Whoever saw version 1 does not overwrite version 2.
+        // A change based on version 1 does not overwrite version 2.
         let rows = app.row_counts().await;
         let input = PolicyInput::of(&versions[1].policy);
         let late = service::policy::change(&app.requite, &app.owner, 1, &input).await;
@@ -51,7 +51,7 @@ on_both_engines! {
         }
     }
 
-    async fn a_limit_stops_one_unit_too_many_and_changes_nothing(app: &TestApp) {
+    async fn exceeding_a_limit_by_one_unit_fails_and_changes_nothing(app: &TestApp) {
         app.fund("1000", Usd).await;
         let intent = app.paid_intent("0.5", Eth, Network::Base).await;
         let dear = app.order(&intent, "0.01");
@@ -73,7 +73,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn a_day_has_its_limit_for_each_person_and_key(app: &TestApp) {
+    async fn the_daily_limit_applies_to_each_person_and_key(app: &TestApp) {
         app.decide(|policy| policy.daily_limit = "50".to_owned()).await;
         let intent = app.paid_intent("500", Usd, Network::Base).await;
         let (thirty, twenty) = (app.order(&intent, "30"), app.order(&intent, "20"));
@@ -81,7 +81,7 @@ on_both_engines! {
         assert_eq!(code(refund_as(app, &app.operator, &thirty).await), ErrorCode::DailyLimitExceeded);
         refund_as(app, &app.operator, &twenty).await.unwrap();
         assert_eq!(code(refund_as(app, &app.operator, &app.order(&intent, "0.01")).await), ErrorCode::DailyLimitExceeded);
-        // A colleague has a day of their own, and tomorrow is another one.
+        // A colleague has a separate limit, and so does the next day.
         refund_as(app, &app.approver, &thirty).await.unwrap();
         app.advance(Duration::hours(16) - Duration::seconds(1));
         assert_eq!(code(refund_as(app, &app.operator, &twenty).await), ErrorCode::DailyLimitExceeded);
@@ -90,7 +90,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn refunds_at_once_do_not_share_what_is_left_of_a_day(app: &TestApp) {
+    async fn concurrent_refunds_do_not_exceed_the_daily_limit(app: &TestApp) {
         app.decide(|policy| policy.daily_limit = "50".to_owned()).await;
         let intents = [app.paid_intent("500", Usd, Network::Base).await, app.paid_intent("500", Usd, Network::Base).await];
         let tasks: Vec<_> = (0..20)
@@ -109,7 +109,7 @@ on_both_engines! {
         assert_eq!(made, 5);
     }
 
-    async fn the_first_refund_to_an_address_waits_and_can_be_stopped(app: &TestApp) {
+    async fn the_first_refund_to_an_address_is_held_and_can_be_cancelled(app: &TestApp) {
         app.decide(|policy| {
             policy.cool_down = "2h".to_owned();
             policy.cool_down_from = "10".to_owned();
@@ -149,7 +149,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn an_approval_does_not_end_the_wait_before_a_new_address(app: &TestApp) {
+    async fn an_approval_does_not_end_the_cool_down_of_a_new_address(app: &TestApp) {
         app.decide(|policy| {
             policy.cool_down = "2h".to_owned();
             policy.approval_from = "1".to_owned();
@@ -165,7 +165,7 @@ on_both_engines! {
         app.advance(Duration::seconds(1));
         app.work().await;
         assert_ne!(app.reload_refund(&early).await.status, RefundStatus::Pending);
-        // What is approved after its wait is sent at once.
+        // A refund approved after its cool-down is sent at once.
         app.approve(&late).await.unwrap();
         app.work().await;
         assert_ne!(app.reload_refund(&late).await.status, RefundStatus::Pending);

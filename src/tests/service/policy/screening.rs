@@ -1,4 +1,4 @@
-//! Addresses that must not be paid, at each of the three moments that they are looked up.
+//! Addresses that must not be paid, at each of the three stages where they are screened.
 
 use crate::support::{CUSTOMER, Engine, TestApp, code, money};
 use requite::{
@@ -18,7 +18,7 @@ use requite::{
 };
 use std::sync::Arc;
 
-/// Imports a list of that day with these addresses.
+/// Imports a deny list of that day with these addresses.
 async fn import(app: &TestApp, day: &str, addresses: &[&str]) -> Result<usize, Error> {
     let denied: Vec<_> =
         addresses.iter().map(|address| serde_json::json!({ "address": address, "reason": "fraud ring" })).collect();
@@ -28,7 +28,7 @@ async fn import(app: &TestApp, day: &str, addresses: &[&str]) -> Result<usize, E
     Ok(app.requite.store.import_deny_list(&app.requite.context(), &list).await?)
 }
 
-async fn said(app: &TestApp, refund: &Refund) -> Vec<(String, String, bool)> {
+async fn screenings(app: &TestApp, refund: &Refund) -> Vec<(String, String, bool)> {
     let records = service::policy::screening::records(&app.requite, &app.viewer, refund.id).await.unwrap();
     records
         .into_iter()
@@ -41,8 +41,8 @@ fn entry(stage: &str, version: &str, hit: bool) -> (String, String, bool) {
 }
 
 on_both_engines! {
-    async fn a_denied_address_gets_no_refund_on_any_network_of_its_form(app: &TestApp) {
-        // Typed without capitals, as lists often have them.
+    async fn a_denied_address_is_refused_on_every_network_of_its_format(app: &TestApp) {
+        // Lower case, as deny lists often have it.
         assert_eq!(import(app, "2026-11-20", &[&CUSTOMER.to_lowercase(), "4AdUndXHHZ6cfufTMvppY6JwXNouMBzSkbLYfpAV5Usx3skxNgYeYTRj5UzqtReoS44qo9mtmXCqY45DJ852K5Jv2684Rge"]).await.unwrap(), 2);
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let rows = app.row_counts().await;
@@ -53,7 +53,7 @@ on_both_engines! {
             assert_eq!(code(app.refund(&order).await), ErrorCode::DestinationDenied);
         }
         assert_eq!(app.row_counts().await, rows);
-        // The wizard says so on its first page.
+        // The wizard reports it on its first page.
         let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
         let input = requite::domain::refunds::draft::RecipientInput {
             network: "BASE".to_owned(),
@@ -66,14 +66,14 @@ on_both_engines! {
         let problems = draft::recipient_problems(&app.requite, &open).await.unwrap();
         assert_eq!(problems[0].code, ErrorCode::DestinationDenied);
         assert!(problems[0].message.contains("House list v2026-11-20: fraud ring"), "{}", problems[0]);
-        // A newer list that has it no more lets it through, and the record says which one did.
+        // A newer list without the address allows it, and the record names the list that was used.
         import(app, "2026-11-21", &["0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"]).await.unwrap();
         let refund = app.refund(&app.order(&intent, "5")).await.unwrap();
         app.settle().await;
-        assert_eq!(said(app, &refund).await, [entry("entry", "v2026-11-21", false), entry("payout", "v2026-11-21", false)]);
+        assert_eq!(screenings(app, &refund).await, [entry("entry", "v2026-11-21", false), entry("payout", "v2026-11-21", false)]);
     }
 
-    async fn a_muxed_account_is_looked_up_as_the_account_around_it(app: &TestApp) {
+    async fn a_muxed_account_is_screened_as_its_underlying_account(app: &TestApp) {
         let account = "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ";
         let muxed = "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUAAAAAAAAAAAACJUQ";
         import(app, "2026-11-20", &[account]).await.unwrap();
@@ -84,7 +84,7 @@ on_both_engines! {
         assert_eq!(code(app.refund(&order).await), ErrorCode::DestinationDenied);
     }
 
-    async fn what_is_denied_meanwhile_is_neither_approved_nor_sent(app: &TestApp) {
+    async fn an_address_denied_after_creation_is_neither_approved_nor_sent(app: &TestApp) {
         app.decide(|policy| policy.approval_from = "50".to_owned()).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let waits = app.refund(&app.order(&intent, "50")).await.unwrap();
@@ -101,27 +101,27 @@ on_both_engines! {
         assert_eq!(ended.status, RefundStatus::Rejected);
         assert!(ended.rejection_reason.unwrap().contains("House list v2026-11-22"));
         assert_eq!(app.row_counts().await["sandbox_transfers"], 0);
-        assert_eq!(said(app, &due).await, [entry("entry", "", false), entry("payout", "v2026-11-22", true)]);
+        assert_eq!(screenings(app, &due).await, [entry("entry", "", false), entry("payout", "v2026-11-22", true)]);
         let freed = waits.terms.total.plus(due.terms.total).unwrap();
         assert_eq!(app.available(Usd).await, before.plus(freed).unwrap());
         assert_eq!(app.reload(intent).await.left(), money("100", Usd));
     }
 
-    async fn an_older_list_does_not_clear_what_a_newer_one_denies(app: &TestApp) {
+    async fn an_older_list_does_not_replace_a_newer_one(app: &TestApp) {
         import(app, "2026-11-22", &[CUSTOMER]).await.unwrap();
         assert_eq!(code(import(app, "2026-11-21", &["0x1"]).await), ErrorCode::DenyListOlder);
         assert_eq!(
             app.requite.store.deny_list_in_use().await.unwrap().as_deref(),
             Some("House list v2026-11-22 of 2026-11-22, 1 addresses")
         );
-        // A correction of the same day counts.
+        // A correction of the same day is used.
         import(app, "2026-11-22", &["0x1"]).await.unwrap();
         let address = Address::parse(Network::Base, CUSTOMER).unwrap();
         assert_eq!(app.requite.screening.screen(&address).await.unwrap().hit, None);
         assert!(app.exists("select 1 from audit_entries where action = 'deny_list.imported'").await);
     }
 
-    async fn a_list_of_thousands_is_imported_whole(app: &TestApp) {
+    async fn a_list_of_thousands_of_addresses_is_imported_completely(app: &TestApp) {
         let addresses: Vec<_> = (0..2_345).map(|n| format!("0x{n:040x}")).collect();
         let addresses: Vec<_> = addresses.iter().map(String::as_str).collect();
         assert_eq!(import(app, "2026-11-22", &addresses).await.unwrap(), 2_345);
@@ -129,7 +129,7 @@ on_both_engines! {
     }
 }
 
-/// A source that cannot answer.
+/// A screening source that fails.
 struct Unreachable;
 
 #[async_trait::async_trait]
@@ -140,7 +140,7 @@ impl Screening for Unreachable {
 }
 
 #[tokio::test]
-async fn no_answer_is_no_all_clear() {
+async fn a_failed_screening_does_not_allow_the_payout() {
     let mut app = TestApp::new(Engine::Sqlite).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let refund = app.refund(&app.order(&intent, "10")).await.unwrap();
@@ -159,7 +159,7 @@ async fn no_answer_is_no_all_clear() {
 }
 
 #[test]
-fn a_file_that_is_no_deny_list_says_why() {
+fn an_invalid_deny_list_is_refused_with_the_reason() {
     for (text, why) in [
         ("", "not a deny list"),
         ("{}", "missing field"),

@@ -1,4 +1,4 @@
-//! A second person's word.
+//! Approval of refunds by a second person.
 
 use crate::support::{Engine, TestApp, code, money};
 use chrono::Duration;
@@ -16,7 +16,7 @@ use requite::{
     worker,
 };
 
-/// A refund that waits for its approval, made by the owner.
+/// A refund that awaits approval, created by the owner.
 async fn waiting(app: &TestApp) -> (PaymentIntent, Refund) {
     app.decide(|policy| policy.approval_from = "100".to_owned()).await;
     let intent = app.paid_intent("1000", Usd, Network::Base).await;
@@ -35,7 +35,7 @@ async fn steps(app: &TestApp, refund: &Refund) -> Vec<&'static str> {
 }
 
 on_both_engines! {
-    async fn from_the_threshold_on_nothing_moves_without_a_second_person(app: &TestApp) {
+    async fn refunds_from_the_threshold_on_need_a_second_person(app: &TestApp) {
         let (intent, refund) = waiting(app).await;
         let below = app.refund(&app.order(&intent, "99.99")).await.unwrap();
         assert_eq!(below.status, RefundStatus::Pending);
@@ -52,15 +52,15 @@ on_both_engines! {
         app.settle().await;
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
         assert_eq!(steps(app, &refund).await, ["completed", "processing", "pending", "awaiting_approval"]);
-        let told = "select 1 from outbox_events where subject_id = (select id from refunds where approval_needed = 1)";
+        let outbox_query = "select 1 from outbox_events where subject_id = (select id from refunds where approval_needed = 1)";
         for kind in ["created", "awaiting_approval", "approved", "processing", "completed"] {
-            assert!(app.exists(&format!("{told} and type = 'refund.{kind}'")).await, "{kind}");
+            assert!(app.exists(&format!("{outbox_query} and type = 'refund.{kind}'")).await, "{kind}");
         }
         let decision = approval::decision(&app.requite, &app.viewer, refund.id).await.unwrap().unwrap();
         assert_eq!((decision.verdict.as_str(), decision.by.as_str()), ("approved", "approver@example.com"));
     }
 
-    async fn nobody_approves_their_own(app: &TestApp) {
+    async fn the_creator_cannot_approve_their_own_refund(app: &TestApp) {
         let (intent, refund) = waiting(app).await;
         let seal_of_it = seal(app, &refund).await;
         let rows = app.row_counts().await;
@@ -72,9 +72,9 @@ on_both_engines! {
             assert_eq!(code(approval::review(&app.requite, actor, refund.id).await), ErrorCode::Forbidden);
         }
         assert_eq!(app.row_counts().await, rows);
-        // One's own can be taken back, which sends nothing.
+        // The creator can decline it, which sends nothing.
         approval::decline(&app.requite, &app.owner, refund.id, "typed it wrong").await.unwrap();
-        // An approver's own refund needs another approver.
+        // A refund by an approver needs another approver.
         let key = IdempotencyKey(app.requite.context().id());
         let order = app.order(&intent, "100");
         let by_approver = service::refunds::create(&app.requite, &app.approver, &order, key).await.unwrap().into_inner();
@@ -84,7 +84,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn a_declined_refund_ends_with_its_reason_and_frees_its_money(app: &TestApp) {
+    async fn a_declined_refund_stores_its_reason_and_releases_its_reservation(app: &TestApp) {
         let (intent, refund) = waiting(app).await;
         let before = app.balance(Usd).await.0;
         let empty = approval::decline(&app.requite, &app.approver, refund.id, " ").await;
@@ -94,7 +94,7 @@ on_both_engines! {
         assert_eq!(declined.rejection_reason.as_deref(), Some("Declined by approver@example.com: wrong customer"));
         assert_eq!(app.balance(Usd).await.0, before.plus(refund.terms.total).unwrap());
         assert_eq!(app.reload(intent).await.left(), money("1000", Usd));
-        // Final: nothing that comes later changes it.
+        // Rejected is final: no later action changes it.
         let rows = app.row_counts().await;
         let again = approval::decline(&app.requite, &app.approver, refund.id, "again").await;
         assert_eq!(code(again), ErrorCode::ApprovalNotPossible);
@@ -105,7 +105,7 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
     }
 
-    async fn two_approvers_at_once_approve_once(app: &TestApp) {
+    async fn of_two_simultaneous_approvals_one_counts(app: &TestApp) {
         let (_, refund) = waiting(app).await;
         let seal = seal(app, &refund).await;
         let tasks: Vec<_> = (0..8)
@@ -125,14 +125,14 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn an_approval_is_of_exactly_what_was_shown(app: &TestApp) {
+    async fn an_approval_covers_exactly_what_was_shown(app: &TestApp) {
         let (_, refund) = waiting(app).await;
         let shown = seal(app, &refund).await;
         for other in ["", "0", &shown.to_uppercase(), &shown[1..]] {
             let stale = approval::approve(&app.requite, &app.approver, refund.id, other, "").await;
             assert_eq!(code(stale), ErrorCode::ApprovalStale, "{other:?}");
         }
-        // Each part of it voids the approval when it is changed behind the page's back.
+        // Changing any sealed part after the page was shown voids the approval.
         let before = app.reload_refund(&refund).await;
         for change in [
             "address = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'",
@@ -146,7 +146,7 @@ on_both_engines! {
                 before.address, before.network.code());
             app.tamper(&undo).await.unwrap();
         }
-        // Another quote is another price.
+        // Another quote means another price.
         app.advance(Duration::seconds(61));
         let expired = approval::approve(&app.requite, &app.approver, refund.id, &shown, "").await;
         assert_eq!(code(expired), ErrorCode::QuoteExpired);
@@ -157,7 +157,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn what_is_altered_after_its_approval_is_not_sent(app: &TestApp) {
+    async fn a_refund_altered_after_its_approval_is_not_sent(app: &TestApp) {
         let (_, refund) = waiting(app).await;
         app.approve(&refund).await.unwrap();
         let (right, wrong) = (&refund.address, "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
@@ -174,7 +174,7 @@ on_both_engines! {
     }
 }
 
-/// Rates that move, so that the quote of the approval differs from that of the refund.
+/// Rates that move, so that the quote at approval differs from that of the refund.
 async fn with_moving_rates(engine: Engine) -> TestApp {
     let app = TestApp::with_options(engine, &["--sandbox-delay", "3s", "--sandbox-rate-drift", "10"]).await;
     app.fund("10000", Usd).await;
@@ -188,7 +188,7 @@ async fn order_in_ether(app: &TestApp) -> Refund {
     app.refund(&order).await.unwrap()
 }
 
-/// Waits until the refund costs more than when it was made, or less.
+/// Waits until the refund costs more than at creation, or less.
 async fn wait_for_rate(app: &TestApp, refund: &Refund, dearer: bool) -> requite::domain::refunds::quote::Quote {
     for _ in 0..600 {
         app.advance(Duration::minutes(1));
@@ -203,7 +203,7 @@ async fn wait_for_rate(app: &TestApp, refund: &Refund, dearer: bool) -> requite:
     panic!("the rate did not move");
 }
 
-async fn approve_what_is_offered(app: &TestApp, refund: &Refund) -> Result<Refund, Error> {
+async fn approve_current_quote(app: &TestApp, refund: &Refund) -> Result<Refund, Error> {
     let seal = seal(app, refund).await;
     approval::approve(&app.requite, &app.approver, refund.id, &seal, "").await
 }
@@ -220,24 +220,24 @@ on_each_engine! {
         let start = app.balance(Usd).await;
         wait_for_rate(&app, &refund, true).await;
         let rows = app.row_counts().await;
-        assert_eq!(code(approve_what_is_offered(&app, &refund).await), ErrorCode::RateMoved);
+        assert_eq!(code(approve_current_quote(&app, &refund).await), ErrorCode::RateMoved);
         assert_eq!(app.row_counts().await, rows);
         assert_eq!(app.balance(Usd).await, start);
 
         app.decide(|policy| policy.renewal_tolerance = "50".to_owned()).await;
         let dearer = wait_for_rate(&app, &refund, true).await;
-        let approved = approve_what_is_offered(&app, &refund).await.unwrap();
+        let approved = approve_current_quote(&app, &refund).await.unwrap();
         assert_eq!(approved.terms, dearer.terms);
         let more = dearer.terms.total.minus(refund.terms.total).unwrap();
         assert_eq!(app.balance(Usd).await, (start.0.minus(more).unwrap(), start.1.plus(more).unwrap()));
         app.settle().await;
 
-        // A cheaper one needs no tolerance, and gives back what it takes less.
+        // A lower cost needs no tolerance, and the difference is released.
         app.decide(|policy| policy.renewal_tolerance = "0".to_owned()).await;
         let refund = order_in_ether(&app).await;
         let start = app.balance(Usd).await;
         let cheaper = wait_for_rate(&app, &refund, false).await;
-        approve_what_is_offered(&app, &refund).await.unwrap();
+        approve_current_quote(&app, &refund).await.unwrap();
         let less = refund.terms.total.minus(cheaper.terms.total).unwrap();
         assert_eq!(app.balance(Usd).await, (start.0.plus(less).unwrap(), start.1.minus(less).unwrap()));
         app.settle().await;
@@ -254,7 +254,7 @@ on_each_engine! {
             policy.renewal_tolerance = "100".to_owned();
         })
         .await;
-        // Exactly what it takes now, and nothing for a worse rate.
+        // Covers exactly the current cost, but not a worse rate.
         let intent = app.paid_intent("1", Eth, Network::Base).await;
         let mut order = app.order(&intent, "1");
         order.funding = Usd;
@@ -264,10 +264,10 @@ on_each_engine! {
         assert!(app.available(Usd).await.is_zero());
         wait_for_rate(&app, &refund, true).await;
         let rows = app.row_counts().await;
-        assert_eq!(code(approve_what_is_offered(&app, &refund).await), ErrorCode::InsufficientBalance);
+        assert_eq!(code(approve_current_quote(&app, &refund).await), ErrorCode::InsufficientBalance);
         assert_eq!(app.row_counts().await, rows);
         app.fund("1000", Usd).await;
-        approve_what_is_offered(&app, &refund).await.unwrap();
+        approve_current_quote(&app, &refund).await.unwrap();
         app.settle().await;
         app.assert_invariants().await;
     }

@@ -1,4 +1,4 @@
-//! Refunds that wait for their customers: every way on, every end, and who was faster.
+//! Refunds that await their customer's confirmation: every transition, every final status, and concurrent decisions.
 
 use crate::support::{CUSTOMER, TestApp, code, money};
 use chrono::Duration;
@@ -31,7 +31,7 @@ async fn steps(app: &TestApp, refund: &Refund) -> Vec<&'static str> {
     steps.iter().map(|step| step.status.as_str()).collect()
 }
 
-async fn told(app: &TestApp, refund: &Refund, kind: &str) -> i64 {
+async fn event_count(app: &TestApp, refund: &Refund, kind: &str) -> i64 {
     app.count(&format!(
         "select count(*) from outbox_events where type = 'refund.{kind}' and subject_id = '{}'",
         refund.id
@@ -39,11 +39,11 @@ async fn told(app: &TestApp, refund: &Refund, kind: &str) -> i64 {
     .await
 }
 
-/// A refund of 100 euros of an order that was paid in ether, sent in ether: its amount follows a rate.
+/// A refund of 100 euros of an order that was paid in ether and is refunded in ether, so that its amount follows a rate.
 async fn refund_of_price(app: &TestApp) -> Refund {
     app.fund("5000", Usd).await;
     let intent = app.paid_order("100", Eur, Eth, Network::Base).await;
-    let wish = PriceOrder {
+    let order = PriceOrder {
         number: intent.order_number,
         part: PricePart("40".to_owned()),
         terms: PriceOrderTerms {
@@ -59,17 +59,17 @@ async fn refund_of_price(app: &TestApp) -> Refund {
         },
     };
     let key = IdempotencyKey(app.requite.context().id());
-    service::refunds::create_of_price(&app.requite, &app.owner, &wish, key).await.unwrap().into_inner()
+    service::refunds::create_of_price(&app.requite, &app.owner, &order, key).await.unwrap().into_inner()
 }
 
 on_both_engines! {
-    async fn what_the_customer_confirms_is_sent_and_nothing_before(app: &TestApp) {
+    async fn a_refund_is_sent_only_after_the_customer_confirms_it(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let before = app.balance(Usd).await;
         let refund = app.asked_refund(&intent, "40").await;
         assert_eq!(refund.status, RefundStatus::AwaitingConfirmation);
         assert_eq!(refund.confirm_until, Some(refund.created_at + Duration::hours(24)));
-        // The money is set aside from the start, and the intent knows of it.
+        // The amount is reserved from the start, and the intent shows it.
         let (available, reserved) = app.balance(Usd).await;
         assert_eq!((available, reserved), (before.0.minus(refund.terms.total).unwrap(), refund.terms.total));
         assert_eq!(app.reload(intent.clone()).await.in_flight, money("40", Usd));
@@ -86,15 +86,15 @@ on_both_engines! {
         assert_eq!((done.status, done.rejection_type), (RefundStatus::Completed, None));
         assert_eq!(steps(app, &refund).await, ["completed", "processing", "pending", "awaiting_confirmation"]);
         for (kind, number) in [("created", 1), ("awaiting_confirmation", 1), ("confirmed", 1), ("approved", 0), ("completed", 1)] {
-            assert_eq!(told(app, &refund, kind).await, number, "{kind}");
+            assert_eq!(event_count(app, &refund, kind).await, number, "{kind}");
         }
         let by_customer = "select count(*) from audit_entries where action = 'refund.confirmed' and actor_kind = 'customer' and origin = '192.0.2.7'";
         assert_eq!(app.count(by_customer).await, 1);
-        // The link goes on telling how it went; a second answer changes nothing.
+        // The link keeps showing the status; a second answer changes nothing.
         assert_eq!(app.answer(&refund, Answer::Refused).await.unwrap(), done);
     }
 
-    async fn a_customer_who_says_no_ends_it_and_another_can_be_made_at_once(app: &TestApp) {
+    async fn a_customer_rejects_it_and_another_can_be_created_at_once(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.fund("50", Usd).await;
         let before = app.balance(Usd).await;
@@ -104,7 +104,7 @@ on_both_engines! {
         assert_eq!(refused.rejection_reason.as_deref(), Some("The customer said that the address is not right."));
         assert_eq!(app.balance(Usd).await, before);
         let again = app.asked_refund(&intent, "100").await;
-        // A second click, and one on the other button.
+        // A second click, and a click on the other button.
         assert_eq!(app.answer(&refund, Answer::Refused).await.unwrap(), refused);
         assert_eq!(app.answer(&refund, Answer::Confirmed).await.unwrap(), refused);
         app.answer(&again, Answer::Confirmed).await.unwrap();
@@ -113,14 +113,14 @@ on_both_engines! {
         assert!(app.reload(intent).await.left().is_zero());
     }
 
-    async fn the_time_ends_at_its_very_moment(app: &TestApp) {
+    async fn the_confirmation_ends_exactly_at_its_deadline(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let (in_time, late) = (app.asked_refund(&intent, "10").await, app.asked_refund(&intent, "20").await);
         app.clock.set(late.confirm_until.unwrap() - Duration::microseconds(1));
         app.work().await;
         assert_eq!(app.answer(&in_time, Answer::Confirmed).await.unwrap().status, RefundStatus::Pending);
         app.clock.set(late.confirm_until.unwrap());
-        // Nobody has ended it yet, and still it cannot be confirmed.
+        // It is past its deadline but not yet ended, and cannot be confirmed any more.
         assert_eq!(app.answer(&late, Answer::Confirmed).await.unwrap().status, RefundStatus::AwaitingConfirmation);
         app.settle().await;
         let ended = app.reload_refund(&late).await;
@@ -130,15 +130,15 @@ on_both_engines! {
         assert_eq!(app.answer(&late, Answer::Confirmed).await.unwrap(), ended);
     }
 
-    async fn an_approver_decides_after_the_customer_at_the_promised_amount(app: &TestApp) {
+    async fn an_approver_decides_after_the_customer_on_the_confirmed_amount(app: &TestApp) {
         app.decide(|policy| { policy.approval_from = "20".to_owned(); policy.renewal_tolerance = "50".to_owned(); }).await;
         let refund = refund_of_price(app).await;
         assert_eq!((refund.status, refund.approval_needed), (RefundStatus::AwaitingConfirmation, true));
         app.advance(Duration::hours(5));
         let confirmed = app.answer(&refund, Answer::Confirmed).await.unwrap();
         assert_eq!(confirmed.status, RefundStatus::AwaitingApproval);
-        assert_eq!((told(app, &refund, "confirmed").await, told(app, &refund, "awaiting_approval").await), (1, 1));
-        // The rate of the making is long gone: the coins stay, and what they cost follows the market.
+        assert_eq!((event_count(app, &refund, "confirmed").await, event_count(app, &refund, "awaiting_approval").await), (1, 1));
+        // The rate of the creation has expired: the coin amount stays, and its cost follows the market.
         app.approve(&refund).await.unwrap();
         let approved = app.reload_refund(&refund).await;
         assert_ne!(approved.quote_id, refund.quote_id);
@@ -147,7 +147,7 @@ on_both_engines! {
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
     }
 
-    async fn what_became_stricter_meanwhile_counts_and_what_became_laxer_does_not(app: &TestApp) {
+    async fn a_stricter_policy_since_creation_applies_and_a_looser_one_does_not(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let lax = app.asked_refund(&intent, "30").await;
         app.decide(|policy| { policy.approval_from = "20".to_owned(); policy.cool_down = "12h".to_owned(); }).await;
@@ -157,7 +157,7 @@ on_both_engines! {
         app.advance(Duration::hours(1));
         let confirmed = app.answer(&strict, Answer::Confirmed).await.unwrap();
         assert_eq!(confirmed.status, RefundStatus::AwaitingApproval);
-        // The wait is counted from the making: since then it could be stopped.
+        // The cool-down counts from the creation, since the refund could be cancelled from then on.
         assert_eq!(confirmed.held_until, Some(strict.created_at + Duration::hours(12)));
         for refund in [lax, strict] {
             app.approve(&refund).await.unwrap();
@@ -166,7 +166,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn an_approver_is_overdue_a_day_after_the_customer(app: &TestApp) {
+    async fn an_approval_is_overdue_a_day_after_the_confirmation(app: &TestApp) {
         app.decide(|policy| policy.approval_from = "20".to_owned()).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.asked_refund(&intent, "30").await;
@@ -179,7 +179,7 @@ on_both_engines! {
         app.advance(Duration::hours(1));
         assert_eq!(overdue().await[0].matter, StalledState::RefundAwaitingApproval);
         app.approve(&refund).await.unwrap();
-        // One whose time is over and that nobody ends says that something is broken.
+        // A refund past its deadline that the worker does not end indicates a fault.
         let stuck = app.asked_refund(&intent, "30").await;
         app.advance(Duration::hours(24) + Duration::minutes(5));
         let found = overdue().await;
@@ -189,7 +189,7 @@ on_both_engines! {
         assert!(overdue().await.is_empty());
     }
 
-    async fn the_team_can_stop_it_while_the_customer_is_asked(app: &TestApp) {
+    async fn the_team_can_cancel_it_while_it_awaits_confirmation(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.asked_refund(&intent, "40").await;
         assert_eq!(code(approval::stop(&app.requite, &app.viewer, refund.id, "no").await), ErrorCode::Forbidden);
@@ -200,14 +200,14 @@ on_both_engines! {
         assert_eq!(app.balance(Usd).await.1, money("0", Usd));
     }
 
-    async fn of_all_who_decide_at_once_one_does(app: &TestApp) {
+    async fn of_several_simultaneous_decisions_one_counts(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         for round in 0..6 {
             let refund = app.asked_refund(&intent, "10").await;
             let token = app.token(&refund).await;
             let question = confirmation::question(&app.requite, &token, SOMEWHERE).await.unwrap();
             let answer = |answer| confirmation::answer(&app.requite, &token, answer, &question.seal, SOMEWHERE);
-            // In half of the rounds the time is just over, and the worker is one of them.
+            // In half of the rounds the deadline has just passed, and the worker takes part.
             let over = round % 2 == 1;
             app.clock.set(refund.confirm_until.unwrap() - Duration::microseconds(i64::from(!over)));
             let stop = approval::stop(&app.requite, &app.operator, refund.id, "no");
@@ -217,21 +217,21 @@ on_both_engines! {
                 answer(Answer::Confirmed), answer(Answer::Refused), stop, app.requite.store.reject_unconfirmed_refund(&context));
             assert_eq!(worker.unwrap() + late.unwrap(), usize::from(over));
             let ended = app.reload_refund(&refund).await;
-            let ends = told(app, &refund, "confirmed").await + told(app, &refund, "rejected").await;
+            let ends = event_count(app, &refund, "confirmed").await + event_count(app, &refund, "rejected").await;
             assert_eq!(ends, 1, "{:?}", ended.status);
             assert_eq!(stopped.is_ok(), ended.rejection_type == Some(RejectionType::Merchant));
-            assert!(yes.is_ok() && no.is_ok(), "those who were slower are told how it ended");
+            assert!(yes.is_ok() && no.is_ok(), "the later decisions receive the final status");
             app.assert_invariants().await;
         }
         app.settle().await;
     }
 
-    async fn links_of_others_and_made_up_ones_open_nothing(app: &TestApp) {
+    async fn links_of_other_refunds_and_forged_links_are_refused(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let (refund, plain) = (app.asked_refund(&intent, "10").await, app.refund(&app.order(&intent, "10")).await.unwrap());
         let other = app.asked_refund(&intent, "10").await;
         let token = app.token(&refund).await;
-        // The signature of another refund's link, and one for a refund whose customer is not asked.
+        // The signature of another refund's link, and a link to a refund without a confirmation.
         let mixed = format!("{}{}", &token[..22], &app.token(&other).await[22..]);
         let key = app.requite.store.confirmation(other.id).await.unwrap().unwrap().1.key;
         for wrong in [mixed, key.token(refund.id), key.token(plain.id), token.to_lowercase(), String::new()] {
@@ -239,11 +239,11 @@ on_both_engines! {
             let answered = confirmation::answer(&app.requite, &wrong, Answer::Confirmed, "", SOMEWHERE).await;
             assert_eq!(code(answered), ErrorCode::NotFound);
         }
-        // The right link with the seal of something else.
+        // A valid link with another seal.
         let stale = confirmation::answer(&app.requite, &token, Answer::Confirmed, "another", SOMEWHERE).await;
         assert_eq!(code(stale), ErrorCode::ApprovalStale);
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::AwaitingConfirmation);
-        // Whoever tries many is stopped, also with the right one.
+        // Too many wrong attempts are blocked, even with a valid link.
         let tries = async || confirmation::question(&app.requite, "x", SOMEWHERE).await;
         let mut codes = Vec::new();
         for _ in 0..100 {
@@ -255,7 +255,7 @@ on_both_engines! {
         assert!(confirmation::question(&app.requite, &token, SOMEWHERE).await.unwrap().is_open);
     }
 
-    async fn what_was_altered_after_the_confirmation_is_never_sent(app: &TestApp) {
+    async fn a_refund_altered_after_the_confirmation_is_never_sent(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.asked_refund(&intent, "40").await;
         app.answer(&refund, Answer::Confirmed).await.unwrap();
@@ -268,13 +268,13 @@ on_both_engines! {
         app.advance(Duration::minutes(2));
         app.settle().await;
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
-        // The answer itself stays what it was.
+        // The stored answer is unchanged.
         let changed = app.tamper("update refund_confirmations set answer = 'refused'").await;
         assert!(changed.is_err(), "{changed:?}");
         assert!(app.tamper("delete from refund_confirmations").await.is_err());
     }
 
-    async fn the_customer_is_mailed_again_some_times(app: &TestApp) {
+    async fn the_confirmation_mail_is_resent_a_limited_number_of_times(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.asked_refund(&intent, "40").await;
         let again = async |actor| confirmation::mail_again(&app.requite, actor, refund.id).await;
@@ -288,7 +288,7 @@ on_both_engines! {
         assert_eq!(code(again(&app.operator).await), ErrorCode::ConfirmationNotPossible);
         let mails = mail::of_refund(&app.requite, &app.viewer, &refund).await.unwrap();
         assert_eq!((mails.len(), app.count("select count(*) from audit_entries where action = 'mail.again'").await), (MAILS_MAX, 4));
-        // No customer is mailed about what is decided, nor about a refund of somebody else.
+        // No mail is sent for a decided refund or for a refund of another merchant.
         app.answer(&refund, Answer::Refused).await.unwrap();
         assert_eq!(code(again(&app.operator).await), ErrorCode::ConfirmationNotPossible);
         let plain = app.refund(&app.order(&intent, "10")).await.unwrap();
@@ -296,7 +296,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn whose_word_ended_a_refund_is_kept(app: &TestApp) {
+    async fn the_rejection_type_of_a_refund_is_stored(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let rejecting = requite::chain::sandbox::rejecting_address(Network::Base);
         let destination = Destination::parse(Network::Base, &rejecting, None, false).unwrap();
@@ -311,9 +311,9 @@ on_both_engines! {
     }
 }
 
-/// Terms that are renewed for an approver promise the customer the same coins, whatever the market did.
+/// Terms that are renewed for an approver keep the customer's coin amount, whatever the market did.
 #[tokio::test]
-async fn a_promise_outlives_its_rate() -> Result<(), Error> {
+async fn a_confirmed_amount_outlives_its_rate() -> Result<(), Error> {
     let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--sandbox-rate-drift", "7"]).await;
     let refund = refund_of_price(&app).await;
     let old = refund.terms.clone();

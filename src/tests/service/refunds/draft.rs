@@ -29,13 +29,13 @@ fn recipient(address: &str) -> RecipientInput {
     }
 }
 
-/// An amount typed in coins.
+/// An amount entered in coins.
 fn coins(amount: &str) -> AmountInput {
     AmountInput { amount: amount.to_owned(), ..AmountInput::default() }
 }
 
-/// A draft that only has to be confirmed.
-async fn filled(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDraftId {
+/// A draft that is ready to be confirmed.
+async fn filled_draft(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDraftId {
     let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
     assert!(draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap());
     assert!(draft::save_amount(&app.requite, &app.owner, id, coins(amount)).await.unwrap());
@@ -47,7 +47,7 @@ async fn filled(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDr
 }
 
 /// What the confirm page would send now.
-async fn seen(app: &TestApp, id: RefundDraftId) -> Confirmation {
+async fn displayed(app: &TestApp, id: RefundDraftId) -> Confirmation {
     let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
     let typed = draft::typed_confirmation(&app.requite, &open).unwrap().unwrap_or_default();
     Confirmation {
@@ -67,19 +67,19 @@ async fn intent_of(app: &TestApp, id: RefundDraftId) -> PaymentIntent {
     draft::get(&app.requite, &app.owner, id).await.unwrap().intent
 }
 
-/// An amount typed as a price.
+/// An amount entered as a price.
 fn price(price: &str) -> AmountInput {
     AmountInput { way: AmountWay::Price, price: price.to_owned(), ..AmountInput::default() }
 }
 
 on_both_engines! {
-    async fn another_coin_than_was_paid_can_be_sent(app: &TestApp) {
+    async fn a_coin_other_than_the_paid_one_can_be_sent(app: &TestApp) {
         app.fund("5000", Usd).await;
         let intent = app.paid_intent("1", Eth, Network::Base).await;
-        let id = filled(app, &intent, "0.25").await;
+        let id = filled_draft(app, &intent, "0.25").await;
         draft::save_coin(&app.requite, &app.owner, id, "USDT").await.unwrap();
         let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
-        // Base carries no USDT, so network and address are asked for anew; the rest stays as it was typed.
+        // Base does not carry USDT, so network and address are required again; the other fields keep their values.
         assert_eq!((open.draft.recipient.network.as_str(), open.draft.recipient.address.as_str()), ("", ""));
         assert_eq!((open.draft.recipient.reason.as_str(), open.draft.quote_id), ("duplicate", None));
         assert_eq!(open.draft.first_open_step(&open.intent), Step::Recipient);
@@ -89,7 +89,7 @@ on_both_engines! {
         assert!(draft::save_recipient(&app.requite, &app.owner, id, on_ethereum).await.unwrap());
         assert!(draft::save_funding(&app.requite, &app.owner, id, "USD", FeePayer::Merchant).await.unwrap());
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
-        let refund = confirm(app, id, &seen(app, id).await).await.unwrap();
+        let refund = confirm(app, id, &displayed(app, id).await).await.unwrap();
         app.settle().await;
         let refund = app.requite.store.refund(app.merchant, refund).await.unwrap();
         assert_eq!((refund.amount(), refund.status), (money("0.25", Eth), RefundStatus::Completed));
@@ -100,11 +100,11 @@ on_both_engines! {
         assert_eq!(draft::save_coin(&app.requite, &app.owner, id, "DOGE").await.unwrap_err().code(), ErrorCode::CurrencyUnknown);
     }
 
-    async fn an_amount_can_be_a_price_or_what_was_paid_too_much(app: &TestApp) {
+    async fn an_amount_can_be_a_price_or_the_overpayment(app: &TestApp) {
         app.fund("5000", Usd).await;
         let intent = app.intent("1", Eth, Network::Base).await;
         app.pay(&intent, Some(money("1.25", Eth)), PaymentStatus::Paid).await.unwrap();
-        let id = filled(app, &intent, "0.1").await;
+        let id = filled_draft(app, &intent, "0.1").await;
         let save = |input| draft::save_amount(&app.requite, &app.owner, id, input);
         let amount = || async { draft::get(&app.requite, &app.owner, id).await.unwrap().draft.order(&intent_of(app, id).await).map(|order| order.amount) };
         // 371.10 dollars at 3711 a piece, as the coin's price in ether is rounded.
@@ -127,10 +127,10 @@ on_both_engines! {
         }
     }
 
-    async fn a_draft_becomes_one_refund_however_often_it_is_confirmed(app: &TestApp) {
+    async fn confirming_a_draft_repeatedly_creates_one_refund(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = filled(app, &intent, "25").await;
-        let confirmation = seen(app, id).await;
+        let id = filled_draft(app, &intent, "25").await;
+        let confirmation = displayed(app, id).await;
         let tasks: Vec<_> = (0..8)
             .map(|_| {
                 let (app, confirmation) = (app.clone(), confirmation.clone());
@@ -151,37 +151,37 @@ on_both_engines! {
         assert_eq!(open.draft.refund_id, Some(refund.id));
     }
 
-    /// The confirm page of one tab shows an address; another tab changes what the draft says.
-    async fn what_another_tab_changed_cannot_be_confirmed_unseen(app: &TestApp) {
+    /// The confirm page of one tab shows an address; another tab changes the draft.
+    async fn a_draft_changed_in_another_tab_must_be_reviewed_again(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = filled(app, &intent, "25").await;
-        let shown = seen(app, id).await;
+        let id = filled_draft(app, &intent, "25").await;
+        let shown = displayed(app, id).await;
         let other = recipient("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
         draft::save_recipient(&app.requite, &app.owner, id, other).await.unwrap();
         assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
-        // Typing the same again changes nothing, and is not punished.
+        // Entering the same values again changes nothing and causes no error.
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
-        let shown = seen(app, id).await;
+        let shown = displayed(app, id).await;
         draft::save_amount(&app.requite, &app.owner, id, coins("25")).await.unwrap();
-        assert_eq!(seen(app, id).await.quote_id, shown.quote_id);
+        assert_eq!(displayed(app, id).await.quote_id, shown.quote_id);
         draft::save_amount(&app.requite, &app.owner, id, coins("26")).await.unwrap();
         assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
         assert_eq!(app.count("select count(*) from refunds").await, 0);
     }
 
-    /// A new rate is worked out from what was read; when that has changed meanwhile, it names nothing.
-    async fn a_rate_for_what_was_typed_before_is_not_kept(app: &TestApp) {
+    /// A new rate is computed from the stored input; when that has changed meanwhile, the rate is dropped.
+    async fn a_rate_for_earlier_input_is_not_stored(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = filled(app, &intent, "25").await;
+        let id = filled_draft(app, &intent, "25").await;
         let before = draft::get(&app.requite, &app.owner, id).await.unwrap().draft;
         app.advance(Duration::seconds(1));
         draft::save_amount(&app.requite, &app.owner, id, coins("26")).await.unwrap();
         let quote = before.quote_id.unwrap();
         app.requite.store.set_draft_quote(&app.requite.context(), &before, quote).await.unwrap();
-        assert_eq!(seen(app, id).await.quote_id, None);
+        assert_eq!(displayed(app, id).await.quote_id, None);
     }
 
-    async fn the_reason_for_one_look_alike_is_no_reason_for_the_next(app: &TestApp) {
+    async fn the_override_reason_of_one_look_alike_does_not_apply_to_the_next(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
         let typed = |address: &str, why: &str| RecipientInput { override_reason: why.to_owned(), ..recipient(address) };
@@ -202,7 +202,7 @@ on_both_engines! {
         assert_eq!((second.id, second.amount.amount.as_str()), (first.id, "12.5"));
     }
 
-    async fn what_was_typed_is_kept_even_when_it_is_wrong(app: &TestApp) {
+    async fn invalid_input_is_kept(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
         let wrong = recipient("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1Beaed");
@@ -216,10 +216,10 @@ on_both_engines! {
         assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), [ErrorCode::AddressInvalid]);
     }
 
-    async fn nothing_but_what_was_seen_can_be_confirmed(app: &TestApp) {
+    async fn only_the_displayed_terms_can_be_confirmed(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = filled(app, &intent, "25").await;
-        let good = seen(app, id).await;
+        let id = filled_draft(app, &intent, "25").await;
+        let good = displayed(app, id).await;
         let rows = app.row_counts().await;
 
         let unticked = Confirmation { confirmed: false, ..good.clone() };
@@ -232,32 +232,32 @@ on_both_engines! {
         assert_eq!(code(confirm(app, id, &garbled).await), ErrorCode::AmountMalformed);
         assert_eq!(app.row_counts().await, rows);
 
-        // Somebody changes the amount in another tab: the page that is still open does not count any more.
+        // Another tab changes the amount, so the page that is still open is out of date.
         draft::save_amount(&app.requite, &app.owner, id, coins("50")).await.unwrap();
         assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
         assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
-        let renewed = seen(app, id).await;
+        let renewed = displayed(app, id).await;
         app.advance(Duration::seconds(60));
         assert_eq!(code(confirm(app, id, &renewed).await), ErrorCode::QuoteExpired);
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
-        confirm(app, id, &seen(app, id).await).await.unwrap();
+        confirm(app, id, &displayed(app, id).await).await.unwrap();
     }
 
-    async fn a_large_refund_is_confirmed_by_the_end_of_the_address(app: &TestApp) {
+    async fn a_large_refund_requires_typing_the_end_of_the_address(app: &TestApp) {
         app.fund("5000", Usd).await;
         let intent = app.paid_intent("2000", Usd, Network::Base).await;
-        let id = filled(app, &intent, "1000").await;
-        let good = seen(app, id).await;
+        let id = filled_draft(app, &intent, "1000").await;
+        let good = displayed(app, id).await;
         assert_eq!(good.typed, "1BeAed");
         let wrong = Confirmation { typed: "1BeAee".to_owned(), ..good.clone() };
         assert_eq!(code(confirm(app, id, &wrong).await), ErrorCode::ConfirmationMissing);
         confirm(app, id, &good).await.unwrap();
-        let small = filled(app, &intent, "999.999999").await;
-        assert_eq!(seen(app, small).await.typed, "");
+        let small = filled_draft(app, &intent, "999.999999").await;
+        assert_eq!(displayed(app, small).await.typed, "");
     }
 
-    async fn every_balance_says_what_it_would_cost_or_why_it_cannot(app: &TestApp) {
+    async fn every_balance_shows_its_cost_or_why_it_cannot_be_used(app: &TestApp) {
         app.fund("1", Eth).await;
         app.fund("1", Eur).await;
         let intent = app.paid_intent("371.10", Usd, Network::Base).await;
@@ -267,7 +267,7 @@ on_both_engines! {
         let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
         let options = draft::funding_options(&app.requite, &app.owner, &open).await.unwrap();
         let of = |currency| options.iter().find(|option| option.balance.available.currency() == currency).unwrap();
-        // 371.10 / 3711 is a tenth of an ether; the price of a dollar in ether is rounded up, so the debit is a hair more.
+        // 371.10 / 3711 is a tenth of an ether; the price of a dollar in ether is rounded up, so the debit is slightly more.
         let debit = of(Eth).offer.as_ref().unwrap().debit;
         assert!(debit >= money("0.1", Eth) && debit <= money("0.100000000000000371", Eth), "{debit}");
         assert_eq!(of(Eur).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance);
@@ -280,12 +280,12 @@ on_both_engines! {
 }
 
 #[tokio::test]
-async fn who_may_not_refund_cannot_use_the_wizard() {
+async fn a_person_without_refund_permission_cannot_use_the_wizard() {
     let app = TestApp::new(Engine::Sqlite).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     assert_eq!(code(draft::open(&app.requite, &app.viewer, intent.id).await), ErrorCode::Forbidden);
-    let id = filled(&app, &intent, "25").await;
-    let confirmation = seen(&app, id).await;
+    let id = filled_draft(&app, &intent, "25").await;
+    let confirmation = displayed(&app, id).await;
     let by_viewer = draft::confirm(&app.requite, &app.viewer, id, &confirmation).await;
     assert_eq!(code(by_viewer), ErrorCode::Forbidden);
     let key = requite::service::people::api_key::authenticate(

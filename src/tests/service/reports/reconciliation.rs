@@ -1,4 +1,4 @@
-//! The report of a day against a real ledger and a real chain of the sandbox, and with damage done to each of them.
+//! A day's reconciliation report against a real ledger and the sandbox chain, with and without damage to either.
 
 use crate::support::{CUSTOMER, Engine, TestApp, money};
 use axum::http::StatusCode;
@@ -28,7 +28,7 @@ fn decimal(text: &str) -> Decimal {
 }
 
 on_both_engines! {
-    async fn a_day_without_faults_is_explained_to_the_last_unit(app: &TestApp) {
+    async fn a_day_without_faults_reconciles_to_the_last_unit(app: &TestApp) {
         app.fund("1000", Usd).await;
         let dollars = app.paid_intent("100", Usd, Network::Base).await;
         let ether = app.paid_intent("0.5", Eth, Network::Base).await;
@@ -54,7 +54,7 @@ on_both_engines! {
         let closing = decimal("1099.1") - taken;
         assert_eq!((held.opening, held.funding, held.closing), (decimal("0"), decimal("1000"), closing.normalize()));
 
-        // The next day begins with what this one ended with, and this one's report stays what it was.
+        // The next day opens with this day's closing balances, and this day's report does not change.
         app.advance(Duration::days(1));
         app.settle().await;
         assert_eq!(report(app, TODAY).await, today);
@@ -66,7 +66,7 @@ on_both_engines! {
         assert_eq!((before.comparisons, before.differences), (vec![], vec![]));
     }
 
-    async fn a_transfer_that_ends_after_midnight_is_no_difference(app: &TestApp) {
+    async fn a_transfer_completed_after_midnight_is_not_a_difference(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.advance(Duration::hours(16) - Duration::seconds(2));
         app.refund(&app.order(&intent, "10")).await.unwrap();
@@ -77,7 +77,7 @@ on_both_engines! {
         assert_eq!(tomorrow.comparisons.len(), 2);
     }
 
-    async fn another_merchants_transfers_are_not_this_ones_concern(app: &TestApp) {
+    async fn transfers_of_another_merchant_are_ignored(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.refund(&app.order(&intent, "10")).await.unwrap();
         app.settle().await;
@@ -88,7 +88,7 @@ on_both_engines! {
     }
 }
 
-/// A day with a payment and a completed refund, to which damage is done.
+/// A day with a payment and a completed refund, damaged by the statement.
 async fn day_with_damage(engine: Engine, table: &str, sql: &str) -> Vec<String> {
     let app = TestApp::new(engine).await;
     app.fund("10", Eur).await;
@@ -160,7 +160,7 @@ on_each_engine! {
 }
 
 #[tokio::test]
-async fn it_is_a_page_and_a_file() {
+async fn the_report_is_available_as_a_page_and_a_file() {
     let app = TestApp::new(Engine::Sqlite).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     app.refund(&app.order(&intent, "40")).await.unwrap();

@@ -1,4 +1,4 @@
-//! Deposits: exact, under, over, failing, waiting, converted.
+//! Payments: exact, under, over, failed, pending, converted.
 
 use crate::support::{code, money};
 use requite::{
@@ -17,7 +17,7 @@ use requite::{
 };
 
 on_both_engines! {
-    async fn a_payment_is_compared_with_what_was_asked(app: &TestApp) {
+    async fn a_payment_is_compared_with_the_requested_amount(app: &TestApp) {
         for (amount, context) in [("99.999999", PaidContext::Underpaid), ("100", PaidContext::Paid), ("100.01", PaidContext::Overpaid)] {
             let intent = app.intent("100", Usd, Network::Base).await;
             app.pay(&intent, Some(money(amount, Usd)), PaymentStatus::Paid).await.unwrap();
@@ -37,7 +37,7 @@ on_both_engines! {
         assert_eq!(contexts, [Some("paid"), Some("underpaid"), None, None]);
     }
 
-    async fn a_failed_or_waiting_payment_brings_nothing(app: &TestApp) {
+    async fn a_failed_or_pending_payment_is_not_credited(app: &TestApp) {
         let before = app.balance(Usd).await;
         let intent = app.intent("100", Usd, Network::Base).await;
         app.pay(&intent, None, PaymentStatus::Failed).await.unwrap();
@@ -49,7 +49,7 @@ on_both_engines! {
         assert_eq!(code(app.requite.store.expire_intent(&app.owner, &app.requite.context(), intent.id).await), ErrorCode::PaymentPending);
     }
 
-    async fn a_waiting_payment_ends_once(app: &TestApp) {
+    async fn a_pending_payment_ends_once(app: &TestApp) {
         let intent = app.intent("100", Usd, Network::Base).await;
         let first = app.pay(&intent, Some(money("60", Usd)), PaymentStatus::Pending).await.unwrap();
         let second = app.pay(&intent, Some(money("40", Usd)), PaymentStatus::Pending).await.unwrap();
@@ -69,7 +69,7 @@ on_both_engines! {
         app.refund(&app.order(&intent, "1")).await.unwrap();
     }
 
-    async fn a_waiting_payment_that_came_too_late_stays_unsupported_unless_it_fails(app: &TestApp) {
+    async fn a_late_pending_payment_stays_unsupported_unless_it_fails(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.refund(&app.order(&intent, "1")).await.unwrap();
         let balance = app.balance(Usd).await;
@@ -83,7 +83,7 @@ on_both_engines! {
         app.settle().await;
     }
 
-    async fn a_failed_payment_on_an_ended_intent_leaves_nothing_to_decide(app: &TestApp) {
+    async fn a_failed_payment_on_an_ended_intent_is_not_unsupported(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.refund(&app.order(&intent, "1")).await.unwrap();
         let failed = app.pay(&intent, Some(money("5", Usd)), PaymentStatus::Failed).await.unwrap();
@@ -93,9 +93,9 @@ on_both_engines! {
         app.settle().await;
     }
 
-    /// Each names a key, which refers to the merchant, and then takes the merchant's next number; meanwhile a worker gives
-    /// addresses and writes to the same audit chain.
-    async fn intents_are_made_at_once_without_waiting_in_a_circle(app: &TestApp) {
+    /// Each request inserts its idempotency key, which references the merchant, and then takes the merchant's next order number.
+    /// Meanwhile a worker assigns deposit addresses and writes to the same audit chain.
+    async fn intents_are_created_concurrently_without_a_deadlock(app: &TestApp) {
         let made = (0..40).map(|_| {
             let app = app.clone();
             tokio::spawn(async move { app.intent("1", Usd, Network::Base).await.order_number })
@@ -109,13 +109,13 @@ on_both_engines! {
         assert_eq!(numbers.len(), 40);
     }
 
-    async fn a_conversion_credits_what_is_left_after_the_fee(app: &TestApp) {
+    async fn a_conversion_credits_the_amount_less_the_fee(app: &TestApp) {
         let new = NewIntent::transient(money("0.1", Eth), Usd, vec![Network::Eth], chrono::Duration::hours(1)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
         let intent = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
         app.give_addresses().await;
         let payment = app.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
-        // 0.1 × 3711 = 371.10, of which 0.9 % is kept.
+        // 0.1 × 3711 = 371.10, of which 0.9 % is kept as fee.
         assert_eq!((payment.fee, payment.settlement), (money("3.3399", Usd), money("367.7601", Usd)));
         assert_eq!(app.available(Usd).await, money("367.7601", Usd));
         assert_eq!(app.available(Eth).await, money("0", Eth));

@@ -1,4 +1,4 @@
-//! Refunds from before customers were asked to confirm addresses (0020).
+//! Refunds from before address confirmations existed (0020).
 
 use super::{migrate_to, write};
 use crate::support::{Engine, new_database};
@@ -14,11 +14,11 @@ use uuid::Uuid;
 const MERCHANT: &str = "00000000-0000-0000-0000-000000000001";
 const INTENT: &str = "00000000-0000-0000-0000-000000000002";
 const AT: &str = "2026-11-01T08:00:00.000000Z";
-/// Wide enough for SQLite, and a number for PostgreSQL.
+/// Wide enough for SQLite's text format, and a number for PostgreSQL.
 const ONE: &str = "0000000001.000000000000000000";
 const NONE: &str = "0000000000.000000000000000000";
 
-/// A refund as it was written before 0020.
+/// A refund as it was stored before 0020.
 fn old_refund(number: u128, status: &str, reason: Option<&str>) -> [String; 2] {
     let (id, quote) = (Uuid::from_u128(100 + number), Uuid::from_u128(200 + number));
     let reason = reason.map_or("null".to_owned(), |reason| format!("'{reason}'"));
@@ -38,7 +38,7 @@ fn old_refund(number: u128, status: &str, reason: Option<&str>) -> [String; 2] {
     ]
 }
 
-async fn refunds_from_before_confirmations_stay_what_they_were(engine: Engine) {
+async fn refunds_from_before_confirmations_are_unchanged(engine: Engine) {
     let (url, _folder) = new_database(engine).await;
     let database = Database::open(&url).await.unwrap();
     migrate_to(&database, 17).await;
@@ -78,7 +78,7 @@ async fn refunds_from_before_confirmations_stay_what_they_were(engine: Engine) {
         assert_eq!(read, (RefundStatus::parse(status).unwrap(), kind, reason, None));
         assert_eq!(u128::try_from(refund.number).unwrap(), number);
     }
-    // What protects them is there again.
+    // The triggers that protect them are back.
     let database = Database::open(&url).await.unwrap();
     for forbidden in [
         "update refunds set note = 'x' where status = 'completed'",
@@ -91,11 +91,11 @@ async fn refunds_from_before_confirmations_stay_what_they_were(engine: Engine) {
 }
 
 #[tokio::test]
-async fn refunds_from_before_confirmations_stay_what_they_were_on_sqlite() {
-    refunds_from_before_confirmations_stay_what_they_were(Engine::Sqlite).await;
+async fn refunds_from_before_confirmations_are_unchanged_on_sqlite() {
+    refunds_from_before_confirmations_are_unchanged(Engine::Sqlite).await;
 }
 
 #[tokio::test]
-async fn refunds_from_before_confirmations_stay_what_they_were_on_postgres() {
-    refunds_from_before_confirmations_stay_what_they_were(Engine::Postgres).await;
+async fn refunds_from_before_confirmations_are_unchanged_on_postgres() {
+    refunds_from_before_confirmations_are_unchanged(Engine::Postgres).await;
 }

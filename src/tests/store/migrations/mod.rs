@@ -1,4 +1,4 @@
-//! What was there before a migration is there after it, and means the same.
+//! Data from before a migration is still there after it, with the same meaning.
 
 mod confirmations;
 mod continuous;
@@ -7,7 +7,7 @@ mod pay_pages;
 use requite::store::Database;
 use sqlx::migrate::Migrator;
 
-/// Brings a database to an older version.
+/// Migrates a database to an older version.
 async fn migrate_to(database: &Database, version: i64) {
     let before = |mut migrator: Migrator| {
         migrator.migrations = migrator.migrations.iter().filter(|one| one.version <= version).cloned().collect();
@@ -19,7 +19,7 @@ async fn migrate_to(database: &Database, version: i64) {
     }
 }
 
-/// Writes rows as an older version did.
+/// Inserts rows as an older version did.
 async fn write(database: &Database, statements: impl IntoIterator<Item = String>) {
     for statement in statements {
         let mut transaction = database.begin().await.unwrap();

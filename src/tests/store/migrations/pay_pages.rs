@@ -1,4 +1,4 @@
-//! Orders from before they had a page (0023).
+//! Orders from before payment pages existed (0023).
 
 use super::{migrate_to, write};
 use crate::support::{Engine, new_database};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 const MERCHANT: &str = "00000000-0000-0000-0000-000000000001";
 const AT: &str = "2026-11-01T08:00:00.000000Z";
 
-async fn old_orders_get_a_page_of_their_own(engine: Engine) {
+async fn old_orders_get_their_own_pages(engine: Engine) {
     let (url, _folder) = new_database(engine).await;
     let database = Database::open(&url).await.unwrap();
     migrate_to(&database, 22).await;
@@ -36,11 +36,11 @@ async fn old_orders_get_a_page_of_their_own(engine: Engine) {
 }
 
 #[tokio::test]
-async fn old_orders_get_a_page_of_their_own_on_sqlite() {
-    old_orders_get_a_page_of_their_own(Engine::Sqlite).await;
+async fn old_orders_get_their_own_pages_on_sqlite() {
+    old_orders_get_their_own_pages(Engine::Sqlite).await;
 }
 
 #[tokio::test]
-async fn old_orders_get_a_page_of_their_own_on_postgres() {
-    old_orders_get_a_page_of_their_own(Engine::Postgres).await;
+async fn old_orders_get_their_own_pages_on_postgres() {
+    old_orders_get_their_own_pages(Engine::Postgres).await;
 }

@@ -1,4 +1,4 @@
-//! `requite check` finds each kind of damage and names the invariant.
+//! `requite check` finds each kind of damage and names the violated invariant.
 
 use crate::support::{Engine, TestApp};
 use requite::domain::{address::network::Network, money::currency::Currency::Usd};
@@ -16,7 +16,7 @@ async fn app_with_refunds(engine: Engine) -> TestApp {
     app
 }
 
-/// Damages the database by force and answers the invariants that are reported.
+/// Damages the database by force and returns the violated invariants.
 async fn damage(app: &TestApp, sql: &str) -> Vec<u8> {
     assert!(app.tamper(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}")) > 0, "{sql} changed nothing");
     let findings = app.requite.store.check(true).await.unwrap();
@@ -26,7 +26,7 @@ async fn damage(app: &TestApp, sql: &str) -> Vec<u8> {
 }
 
 async fn finds_every_damage(engine: Engine) {
-    // A number as each engine keeps it.
+    // A number in the storage format of each engine.
     let number = |text: &str| match engine {
         Engine::Sqlite => format!("'{text:0>10}.000000000000000000'"),
         Engine::Postgres => text.to_owned(),

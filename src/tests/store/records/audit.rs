@@ -1,4 +1,4 @@
-//! The chained audit log.
+//! The hash chain of the audit log.
 
 use crate::support::TestApp;
 use requite::{
@@ -6,7 +6,7 @@ use requite::{
     store::records::audit_chain::ChainProblem,
 };
 
-/// Entries of a few refunds, and the number of the first.
+/// Creates entries through a few refunds, and returns the number of the first.
 async fn fill(app: &TestApp) {
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     for _ in 0..3 {
@@ -30,7 +30,7 @@ fn numbers(problems: &[ChainProblem]) -> Vec<i64> {
 }
 
 on_both_engines! {
-    async fn an_untouched_chain_is_whole_and_counts_every_entry(app: &TestApp) {
+    async fn an_untouched_chain_is_valid_and_counts_every_entry(app: &TestApp) {
         fill(app).await;
         app.settle().await;
         let reports = app.requite.store.verify_audit().await.unwrap();
@@ -42,7 +42,7 @@ on_both_engines! {
     }
 }
 
-// Not closed by the check of every other test, which the damage would fail.
+// These do not use `on_both_engines`, whose final check would fail on the damage.
 
 on_each_engine! {
     async fn each_member_of_an_entry_is_covered(engine: Engine) {
@@ -90,7 +90,7 @@ on_each_engine! {
         for (from, to) in [(3, -1), (4, 3), (-1, 4)] {
             app.tamper(&format!("update audit_entries set number = {to} where number = {from}")).await.unwrap();
         }
-        // The one behind them hangs on the hash of another one now.
+        // The entry after them is linked to the hash of another entry now.
         assert_eq!(numbers(&problems(app).await), [3, 4, 5]);
     }
 
