@@ -76,12 +76,12 @@ impl Module {
         for start in ["crate::", "super::"].into_iter().flat_map(|start| starts_of(&code, start)) {
             let text = &code[start..];
             let end = end_of_tree(text);
-            found.extend(leaves(&text[..end]).iter().map(|leaf| self.from_root(leaf)));
+            found.extend(leaves(&text[..end]).iter().map(|leaf| self.path_from_root(leaf)));
         }
         found
     }
 
-    fn from_root(&self, leaf: &str) -> Vec<String> {
+    fn path_from_root(&self, leaf: &str) -> Vec<String> {
         let leaf = leaf.split(" as ").next().unwrap();
         let mut base = self.path.clone();
         let mut rest = Vec::new();
@@ -198,7 +198,8 @@ fn no_folder_is_part_of_an_import_cycle() {
         let graph = graph_of(folder, &modules);
         for (from, imports) in &graph {
             // Files in the same folder may import each other; a folder may not be imported by what it imports.
-            let folder_or_top = folder.is_empty() || is_folder(&[folder.as_slice(), &[from.clone()]].concat());
+            let folder_or_top =
+                folder.is_empty() || is_folder(&[folder.as_slice(), std::slice::from_ref(from)].concat());
             let back = imports.iter().filter(|(to, _)| folder_or_top && reaches(&graph, to, from));
             circles.extend(back.map(|(to, place)| format!("{from} -> {to}: {place}")));
         }

@@ -71,10 +71,11 @@ impl Database {
 
     /// Brings the tables to the newest version. Migrations only go forward.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        Ok(match self {
+        match self {
             Self::Sqlite { writer, .. } => sqlx::migrate!("migrations/sqlite").run(writer).await?,
             Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
-        })
+        }
+        Ok(())
     }
 
     /// Begins a transaction that will write. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`), so that what it

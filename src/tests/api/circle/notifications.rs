@@ -305,4 +305,3 @@ on_both_engines! {
         assert_eq!(app.count("select count(*) from outbox_events where number is null").await, 0);
     }
 }
-

@@ -63,7 +63,6 @@ async fn a_documented_path_accepts_no_other_methods() {
     }
 }
 
-
 #[tokio::test]
 async fn the_document_is_public() {
     let app = TestApp::new(Engine::Sqlite).await;
