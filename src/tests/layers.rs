@@ -21,10 +21,10 @@ const FLOORS: &[&[&str]] = &[
     &["state"],
     &["service"],
     &["web"],
+    &["api", "worker"],
     &["server_fns"],
     &["islands"],
     &["ui"],
-    &["api", "worker"],
     &["http"],
     &["cli"],
 ];

@@ -169,8 +169,12 @@ fn optional_span(text: &str, field: &'static str) -> Result<Option<Duration>, Do
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let span = humantime::parse_duration(text.trim()).ok().and_then(|span| Duration::from_std(span).ok());
-    let span = span.filter(|span| *span > Duration::zero() && *span <= LONGEST && span.subsec_nanos() == 0);
+    // A form takes one whole number and one unit; humantime alone would also take `1.5d` and `30 days`.
+    let number = text.trim().strip_suffix(UNITS.map(|(unit, _)| unit)).unwrap_or_default();
+    let whole = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let span = whole.then(|| humantime::parse_duration(text.trim()).ok()).flatten();
+    let span = span.and_then(|span| Duration::from_std(span).ok());
+    let span = span.filter(|span| *span > Duration::zero() && *span <= LONGEST);
     span.map(Some).ok_or_else(|| {
         let message = "Write a whole number with d, h, m or s, for example 30d or 12h; at most ten years.";
         DomainError::new(ErrorCode::TextInvalid, message).on(field)

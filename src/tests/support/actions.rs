@@ -1,0 +1,118 @@
+//! What a test lets people, programs and workers do.
+
+use super::*;
+
+impl TestApp {
+    /// Makes a refund under a new key.
+    pub async fn refund(&self, order: &NewRefund) -> Result<Refund, Error> {
+        let key = IdempotencyKey(self.requite.context().id());
+        self.refund_with_key(order, key).await
+    }
+
+    /// Makes a refund whose customer has to confirm the address.
+    pub async fn asked_refund(&self, intent: &PaymentIntent, amount: &str) -> Refund {
+        let customer_email = Some("customer@example.com".to_owned());
+        let order = NewRefund { customer_confirms: true, customer_email, ..self.order(intent, amount) };
+        self.refund(&order).await.unwrap()
+    }
+
+    /// The secret of the link that the customer of a refund was sent.
+    pub async fn token(&self, refund: &Refund) -> String {
+        self.requite.store.confirmation(refund.id).await.unwrap().unwrap().1.key.token(refund.id)
+    }
+
+    /// The customer opens their link and answers what its page shows.
+    pub async fn answer(&self, refund: &Refund, word: Word) -> Result<Refund, Error> {
+        let (token, from) = (self.token(refund).await, IpAddr::from([192, 0, 2, 7]));
+        let question = service::refunds::confirmation::question(&self.requite, &token, from).await?;
+        service::refunds::confirmation::answer(&self.requite, &token, word, &question.seal, from).await
+    }
+
+    pub async fn refund_with_key(&self, order: &NewRefund, key: IdempotencyKey) -> Result<Refund, Error> {
+        Ok(service::refunds::create(&self.requite, &self.owner, order, key).await?.into_inner())
+    }
+
+    pub async fn reload_refund(&self, refund: &Refund) -> Refund {
+        self.requite.store.refund(self.merchant, refund.id).await.unwrap()
+    }
+
+    /// The owner changes the policy.
+    pub async fn decide(&self, change: impl FnOnce(&mut PolicyInput)) {
+        let policy = service::policy::get(&self.requite, &self.owner).await.unwrap();
+        let mut input = PolicyInput::of(&policy);
+        change(&mut input);
+        service::policy::change(&self.requite, &self.owner, policy.version, &input).await.unwrap().unwrap();
+    }
+
+    /// A person sets up their second factor. Answers what their app knows, and the recovery codes. A step has passed then,
+    /// so that the next code of the app is a new one.
+    pub async fn enrol(&self, actor: &Actor) -> (Secret, Vec<String>) {
+        let secret = service::people::second_factor::enrol(&self.requite, actor).await.unwrap();
+        let codes =
+            service::people::second_factor::confirm(&self.requite, actor, &self.app_code(&secret)).await.unwrap();
+        self.advance(Duration::seconds(30));
+        (secret, codes.iter().map(ToString::to_string).collect())
+    }
+
+    /// What the app shows now.
+    pub fn app_code(&self, secret: &Secret) -> String {
+        self.app_code_at(secret, 0)
+    }
+
+    /// What the app shows some steps later.
+    pub fn app_code_at(&self, secret: &Secret, steps: i64) -> String {
+        secret.code(step_at(self.requite.context().now) + steps).to_string()
+    }
+
+    /// The approver looks at a refund at today's rate and approves what is shown.
+    pub async fn approve(&self, refund: &Refund) -> Result<Refund, Error> {
+        let review = service::refunds::approval::review(&self.requite, &self.approver, refund.id).await?;
+        if !review.is_current {
+            service::refunds::approval::renew_quote(&self.requite, &self.approver, refund.id).await?;
+        }
+        let review = service::refunds::approval::review(&self.requite, &self.approver, refund.id).await?;
+        service::refunds::approval::approve(&self.requite, &self.approver, refund.id, review.seal.as_str(), "").await
+    }
+
+    /// Lets the worker do all that it can do at this moment.
+    pub async fn work(&self) {
+        while worker::run_once(&self.requite).await.unwrap() > 0 {}
+    }
+
+    /// Lets the worker carry refunds through to their end.
+    pub async fn settle(&self) {
+        self.work().await;
+        self.advance(self.requite.settings.sandbox_delay);
+        self.work().await;
+    }
+
+    /// An endpoint that is told of events with all their facts.
+    pub async fn endpoint(&self, url: &str, events: &str) -> Endpoint {
+        let input = EndpointInput { url: url.to_owned(), events: events.to_owned(), ..EndpointInput::default() };
+        service::webhooks::create(&self.requite, &self.owner, &input).await.unwrap().unwrap()
+    }
+
+    pub async fn reload_endpoint(&self, endpoint: &Endpoint) -> Endpoint {
+        service::webhooks::get(&self.requite, &self.owner, endpoint.id).await.unwrap()
+    }
+
+    /// Every delivery, the oldest first.
+    pub async fn deliveries(&self) -> Vec<Delivery> {
+        let page = PageRequest::new(50, Position::Start, Order::OldestFirst);
+        service::webhooks::deliveries(&self.requite, &self.owner, &DeliveryFilter::default(), &page)
+            .await
+            .unwrap()
+            .items
+    }
+
+    /// Sends every callback that is due at this moment.
+    pub async fn deliver(&self) -> usize {
+        let mut all = 0;
+        loop {
+            match worker::webhooks::run_once(&self.requite).await.unwrap() {
+                0 => return all,
+                number => all += number,
+            }
+        }
+    }
+}

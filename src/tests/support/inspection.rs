@@ -1,0 +1,97 @@
+//! What a test reads in the database, and does to it as nothing in Requite would.
+
+use super::*;
+
+impl TestApp {
+    pub async fn available(&self, currency: Currency) -> Money {
+        self.balance(currency).await.0
+    }
+
+    /// Available and reserved.
+    pub async fn balance(&self, currency: Currency) -> (Money, Money) {
+        let balances = self.requite.store.balances(self.merchant).await.unwrap();
+        let balance = balances.into_iter().find(|balance| balance.available.currency() == currency);
+        balance.map_or((Money::zero(currency), Money::zero(currency)), |balance| (balance.available, balance.reserved))
+    }
+
+    /// The number of rows of each table: equal before and after means that nothing was written.
+    pub async fn row_counts(&self) -> BTreeMap<String, i64> {
+        let tables = [
+            "payment_intents",
+            "orders",
+            "payment_methods",
+            "address_book_recipients",
+            "intent_timeline",
+            "payments",
+            "quotes",
+            "refunds",
+            "refund_decisions",
+            "refund_confirmations",
+            "mail_outbox",
+            "refund_screenings",
+            "deny_lists",
+            "merchant_policies",
+            "second_factors",
+            "recovery_codes",
+            "refund_timeline",
+            "refund_drafts",
+            "ledger_accounts",
+            "ledger_transactions",
+            "ledger_postings",
+            "idempotency_records",
+            "audit_entries",
+            "outbox_events",
+            "sandbox_transfers",
+            "webhook_endpoints",
+            "webhook_deliveries",
+            "webhook_attempts",
+        ];
+        let mut counts = BTreeMap::new();
+        for table in tables {
+            counts.insert(table.to_owned(), self.count(&format!("select count(*) from {table}")).await);
+        }
+        counts
+    }
+
+    /// The one number that a query answers.
+    pub async fn count(&self, sql: &str) -> i64 {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        if self.url.starts_with("sqlite") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).fetch_one(&mut connection).await.unwrap().get(0)
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).fetch_one(&mut connection).await.unwrap().get(0)
+        }
+    }
+
+    /// Does to the database what no code of Requite does.
+    pub async fn tamper(&self, sql: &str) -> Result<u64, sqlx::Error> {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        if self.url.starts_with("sqlite") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await?;
+            Ok(sqlx::query(sql).execute(&mut connection).await?.rows_affected())
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await?;
+            Ok(sqlx::query(sql).execute(&mut connection).await?.rows_affected())
+        }
+    }
+
+    /// Takes the database's own protection off a table, as somebody with its keys can.
+    pub async fn unprotect(&self, table: &str) {
+        if self.url.starts_with("sqlite") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            let triggers = "select name from sqlite_schema where type = 'trigger' and tbl_name = $1";
+            for row in sqlx::query(triggers).bind(table).fetch_all(&mut connection).await.unwrap() {
+                self.tamper(&format!("drop trigger {}", row.get::<String, _>(0))).await.unwrap();
+            }
+        } else {
+            self.tamper(&format!("alter table {table} disable trigger user")).await.unwrap();
+        }
+    }
+
+    /// Whether a query has a row.
+    pub async fn exists(&self, query: &str) -> bool {
+        self.tamper(&format!("update merchants set name = name where exists ({query})")).await.unwrap() > 0
+    }
+}
