@@ -32,7 +32,7 @@ use crate::{
     service::{
         intents::order,
         refunds::{
-            self, PriceOrder, PriceOrderTerms, PricePart,
+            self, OrderRefundRequest, OrderRefundTerms,
             settlement::{self, SandboxEnd},
         },
     },
@@ -92,8 +92,8 @@ fn refund_request(
     number: i64,
     merchant: MerchantId,
     allowed_targets: AllowedTargets,
-) -> Result<PriceOrder, ApiError> {
-    let amount = parameters.required("amount", |text| Ok(PricePart(text.to_owned())));
+) -> Result<OrderRefundRequest, ApiError> {
+    let amount = parameters.required("amount", |text| Ok(text.to_owned()));
     let coin = parameters.required("currency_id", |text| whole_number(text).and_then(coingate::coin));
     let network = parameters.required("platform_id", |text| whole_number(text).and_then(coingate::platform));
     let address = parameters.required("address", |text| Ok(text.to_owned()));
@@ -114,7 +114,7 @@ fn refund_request(
     });
     let known = reason.as_ref().and_then(|note| RefundReason::parse(note.as_deref()?));
     parameters.finish(Subject::Refund, || {
-        let terms = PriceOrderTerms {
+        let terms = OrderRefundTerms {
             destination: destination?,
             coin: coin?,
             funding: funding?,
@@ -125,7 +125,7 @@ fn refund_request(
             customer_confirms,
             callback_url,
         };
-        Some(PriceOrder { number, part: amount?, terms })
+        Some(OrderRefundRequest { number, amount: amount?, terms })
     })
 }
 

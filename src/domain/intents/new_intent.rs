@@ -10,7 +10,7 @@ use chrono::Duration;
 /// A payment intent to be created, with every value validated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewIntent {
-    pub wish: NewIntentTerms,
+    pub terms: NewIntentTerms,
     /// The currency that the merchant is credited in.
     pub settlement_currency: Currency,
     /// The networks on which it can be paid; not empty, without duplicates.
@@ -72,11 +72,11 @@ impl NewIntent {
 
     /// Rejects an empty list of networks, and networks that do not carry the currency.
     pub fn new(
-        wish: NewIntentTerms,
+        terms: NewIntentTerms,
         settlement_currency: Currency,
         networks: Vec<Network>,
     ) -> Result<Self, DomainError> {
-        if let NewIntentTerms::Transient { amount, .. } = wish {
+        if let NewIntentTerms::Transient { amount, .. } = terms {
             amount.require_positive().map_err(|error| error.on("amount"))?;
         }
         if networks.is_empty() {
@@ -84,11 +84,11 @@ impl NewIntent {
         }
         for (index, network) in networks.iter().enumerate() {
             let field = format!("payment_methods.{index}.network");
-            network.require(wish.currency()).map_err(|error| error.on(field.clone()))?;
+            network.require(terms.currency()).map_err(|error| error.on(field.clone()))?;
             if networks.iter().take(index).any(|earlier| earlier == network) {
                 return Err(DomainError::new(ErrorCode::RequestMalformed, "A network is named twice.").on(field));
             }
         }
-        Ok(Self { wish, settlement_currency, networks })
+        Ok(Self { terms, settlement_currency, networks })
     }
 }

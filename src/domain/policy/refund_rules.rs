@@ -187,19 +187,19 @@ pub struct Check {
 
 /// Checks all rules, in order of relevance to the user. No rule relies on an earlier one, so a preview can show them
 /// all.
-pub fn checks(intent: &PaymentIntent, order: &NewRefund, quote: &Quote, inputs: &RuleInputs<'_>) -> Vec<Check> {
+pub fn checks(intent: &PaymentIntent, new: &NewRefund, quote: &Quote, inputs: &RuleInputs<'_>) -> Vec<Check> {
     let RuleInputs { available, history, screened, policy, worth, spent_today, now } = *inputs;
-    let (left, requested) = (intent.left(), order.conversion());
+    let (left, requested) = (intent.left(), new.conversion());
     let verdicts = [
-        (Rule::OrderFits, require_order_fits(intent, order)),
+        (Rule::OrderFits, require_order_fits(intent, new)),
         (Rule::Screening, screened.require_clear()),
-        (Rule::AddressHistory, history.require_harmless(order.override_reason.as_deref())),
-        (Rule::Destination, policy.require_allowed(&order.destination)),
+        (Rule::AddressHistory, history.require_harmless(new.override_reason.as_deref())),
+        (Rule::Destination, policy.require_allowed(&new.destination)),
         (Rule::Refundable, refundable(intent, policy, now).map(drop)),
-        (Rule::PricePart, require_resolved(intent, order)),
-        (Rule::ExpectedRefundable, require_expected(order.expected_refundable, left)),
-        (Rule::WithinRefundable, require_within(order.amount, left)),
-        (Rule::RefundLimit, policy.require_within_limit(order.amount, worth)),
+        (Rule::PricePart, require_resolved(intent, new)),
+        (Rule::ExpectedRefundable, require_expected(new.expected_refundable, left)),
+        (Rule::WithinRefundable, require_within(new.amount, left)),
+        (Rule::RefundLimit, policy.require_within_limit(new.amount, worth)),
         (Rule::DailyLimit, policy.require_within_day(worth, spent_today)),
         (Rule::QuoteMatches, quote.require_matches(&requested)),
         (Rule::QuoteCurrent, quote.require_current(now)),
@@ -211,35 +211,35 @@ pub fn checks(intent: &PaymentIntent, order: &NewRefund, quote: &Quote, inputs: 
 /// Decides on a refund: returns the error of the first violated rule.
 pub fn decide(
     intent: &PaymentIntent,
-    order: &NewRefund,
+    new: &NewRefund,
     quote: &Quote,
     inputs: &RuleInputs<'_>,
 ) -> Result<Requirements, DomainError> {
-    checks(intent, order, quote, inputs).into_iter().try_for_each(|check| check.verdict)?;
+    checks(intent, new, quote, inputs).into_iter().try_for_each(|check| check.verdict)?;
     Ok(inputs.policy.allowance(inputs.worth, inputs.history.is_known(inputs.policy, inputs.now), inputs.now))
 }
 
 /// Checks currency, coin and network, which depend only on the request and the intent.
-pub fn require_order_fits(intent: &PaymentIntent, order: &NewRefund) -> Result<(), DomainError> {
+pub fn require_order_fits(intent: &PaymentIntent, new: &NewRefund) -> Result<(), DomainError> {
     let paid_in = intent.currency();
-    if order.amount.currency() != paid_in {
+    if new.amount.currency() != paid_in {
         let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
         return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
     }
-    order.destination.network().require(order.coin).map_err(|error| error.on("destination.network"))?;
-    order.amount.require_positive().map_err(|error| error.on("amount"))?;
+    new.destination.network().require(new.coin).map_err(|error| error.on("destination.network"))?;
+    new.amount.require_positive().map_err(|error| error.on("amount"))?;
     Ok(())
 }
 
 /// Rejects an amount that does not correspond to its part of the price: it may have been computed before another refund
 /// of the intent.
-fn require_resolved(intent: &PaymentIntent, order: &NewRefund) -> Result<(), DomainError> {
-    let Some(part) = order.price_part else { return Ok(()) };
+fn require_resolved(intent: &PaymentIntent, new: &NewRefund) -> Result<(), DomainError> {
+    let Some(part) = new.price_part else { return Ok(()) };
     let resolved = AmountBasis::OfPrice(part).resolve(intent, None)?;
-    if resolved.amount == order.amount {
+    if resolved.amount == new.amount {
         return Ok(());
     }
-    let message = format!("{part} of the price is {} now, not {}.", resolved.amount, order.amount);
+    let message = format!("{part} of the price is {} now, not {}.", resolved.amount, new.amount);
     Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on("amount"))
 }
 

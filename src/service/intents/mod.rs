@@ -41,12 +41,12 @@ pub(super) async fn create_as(
     new: &NewIntent,
     key: IdempotencyKey,
 ) -> Result<Idempotent<PaymentIntent>, Error> {
-    let first = match new.wish {
+    let first = match new.terms {
         NewIntentTerms::Transient { amount, .. } => amount.number(),
         // Takes the place of the amount, so that the two kinds never have the same fingerprint.
         NewIntentTerms::Continuous { .. } => "continuous".to_owned(),
     };
-    let mut parts = vec![first.as_str(), new.wish.currency().code(), new.settlement_currency.code()];
+    let mut parts = vec![first.as_str(), new.terms.currency().code(), new.settlement_currency.code()];
     parts.extend(new.networks.iter().map(|network| network.code()));
     let once = IdempotentRequest { key, operation: "payment_intent.create", fingerprint: fingerprint::of(parts) };
     Ok(requite.store.create_intent(actor, &requite.context(), new, &once).await?)

@@ -34,12 +34,12 @@ pub struct PayPage {
     pub order: Order,
     pub status: OrderStatus,
     /// The available coins, until one is chosen.
-    pub choices: Vec<Choice>,
+    pub options: Vec<PaymentOption>,
 }
 
 /// A coin and network that can be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct PaymentOption {
     /// The amount due at the current rate.
     pub due: Money,
     pub network: Network,
@@ -49,8 +49,8 @@ pub async fn view(requite: &Requite, page: PayPageId) -> Result<PayPage, Error> 
     let order = requite.store.order_of_page(page).await?;
     let merchant = requite.store.merchant(order.merchant_id).await?.name;
     let status = order.status(requite.context().now);
-    let choices = if status == OrderStatus::New { choices(requite, order.price) } else { Vec::new() };
-    Ok(PayPage { merchant, order, status, choices })
+    let options = if status == OrderStatus::New { options(requite, order.price) } else { Vec::new() };
+    Ok(PayPage { merchant, order, status, options })
 }
 
 /// The status of an order, which the open page polls.
@@ -59,9 +59,9 @@ pub async fn status(requite: &Requite, page: PayPageId) -> Result<OrderStatus, E
 }
 
 /// Every coin with a known rate, on every network that carries it.
-fn choices(requite: &Requite, price: Money) -> Vec<Choice> {
+fn options(requite: &Requite, price: Money) -> Vec<PaymentOption> {
     let due = |coin: Currency| order::price_in(requite, price, coin).ok();
-    let on_networks = |due: Money| Network::carrying(due.currency()).map(move |network| Choice { due, network });
+    let on_networks = |due: Money| Network::carrying(due.currency()).map(move |network| PaymentOption { due, network });
     Currency::ALL.into_iter().filter_map(due).flat_map(on_networks).collect()
 }
 

@@ -52,38 +52,38 @@ pub async fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentInten
 pub async fn create(
     requite: &Requite,
     actor: &Actor,
-    order: &NewRefund,
+    new: &NewRefund,
     key: IdempotencyKey,
 ) -> Result<Idempotent<Refund>, Error> {
-    create_with_code(requite, actor, order, key, "").await
+    create_with_code(requite, actor, new, key, "").await
 }
 
 /// Like [`create`], with the second factor code as typed by the user.
 pub async fn create_with_code(
     requite: &Requite,
     actor: &Actor,
-    order: &NewRefund,
+    new: &NewRefund,
     key: IdempotencyKey,
     code: &str,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    let once = once(order, key);
-    create_once(requite, actor, order, &once, code).await
+    let once = once(new, key);
+    create_once(requite, actor, new, &once, code).await
 }
 
 /// A request for a refund of a part of an order's price (as in CoinGate's API).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PriceOrder {
+pub struct OrderRefundRequest {
     pub number: i64,
-    /// The refunded part, in the currency of the price.
-    pub part: PricePart,
+    /// The refunded part of the price, as it was sent: its currency is not known until the order is loaded.
+    pub amount: String,
     /// The other values.
-    pub terms: PriceOrderTerms,
+    pub terms: OrderRefundTerms,
 }
 
 /// Destination and payment of a refund by price.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PriceOrderTerms {
+pub struct OrderRefundTerms {
     pub destination: Destination,
     /// The coin that is sent.
     pub coin: Currency,
@@ -102,23 +102,16 @@ pub struct PriceOrderTerms {
     pub callback_url: Option<EndpointUrl>,
 }
 
-/// An amount in the currency of an order, which is not known until the order is loaded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PricePart(
-    /// The number as it was sent.
-    pub String,
-);
-
 /// Creates a refund of a part of an order's price, idempotently.
 pub async fn create_of_price(
     requite: &Requite,
     actor: &Actor,
-    request: &PriceOrder,
+    request: &OrderRefundRequest,
     key: IdempotencyKey,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let order = requite.store.order(actor.merchant(), request.number).await?;
-    let part = Money::parse_positive(&request.part.0, order.price.currency()).map_err(|error| error.on("amount"))?;
+    let part = Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on("amount"))?;
     let once = once_as(fingerprint_of_price(request, part), key);
     if let Some(refund) = requite.store.earlier_refund(actor.merchant(), &once).await? {
         return Ok(Idempotent::Replayed(refund));
@@ -128,7 +121,7 @@ pub async fn create_of_price(
     }
     let message = "Nothing was paid on this order, so there is nothing to refund.";
     let intent = order.intent.ok_or_else(|| DomainError::new(ErrorCode::IntentNotPaid, message))?;
-    let PriceOrderTerms {
+    let OrderRefundTerms {
         destination,
         coin,
         funding,
@@ -167,7 +160,7 @@ pub async fn create_of_price(
 pub(super) async fn create_once(
     requite: &Requite,
     actor: &Actor,
-    order: &NewRefund,
+    new: &NewRefund,
     once: &IdempotentRequest,
     code: &str,
 ) -> Result<Idempotent<Refund>, Error> {
@@ -176,9 +169,9 @@ pub(super) async fn create_once(
         return Ok(Idempotent::Replayed(refund));
     }
     let context = requite.context();
-    let known = refund_context(requite, actor, &context, order).await?;
+    let known = refund_context(requite, actor, &context, new).await?;
     let code = second_factor::typed(requite, actor, code)?;
-    Ok(requite.store.create_refund(actor, &context, order, &known, code.as_ref(), once).await?)
+    Ok(requite.store.create_refund(actor, &context, new, &known, code.as_ref(), once).await?)
 }
 
 /// What creating this refund would do: the result of every rule, the terms, postings and callbacks; and whether the
@@ -186,13 +179,13 @@ pub(super) async fn create_once(
 pub async fn preview(
     requite: &Requite,
     actor: &Actor,
-    order: &NewRefund,
+    new: &NewRefund,
     once: Option<&IdempotentRequest>,
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
     let context = requite.context();
-    let known = refund_context(requite, actor, &context, order).await?;
-    Ok(requite.store.preview_refund(actor, &context, order, &known, once).await?)
+    let known = refund_context(requite, actor, &context, new).await?;
+    Ok(requite.store.preview_refund(actor, &context, new, &known, once).await?)
 }
 
 /// Values determined before the transaction of the refund begins.
@@ -200,28 +193,28 @@ async fn refund_context(
     requite: &Requite,
     actor: &Actor,
     context: &Context<'_>,
-    order: &NewRefund,
+    new: &NewRefund,
 ) -> Result<RefundContext, Error> {
     requite.require_rail()?;
     // Read once outside of the transaction, for what never changes: which coin it is and where it can go.
-    let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
-    require_order_fits(&intent, order)?;
-    let quote = match order.quote_id {
+    let intent = requite.store.intent(actor.merchant(), new.intent_id).await?;
+    require_order_fits(&intent, new)?;
+    let quote = match new.quote_id {
         Some(id) => QuoteChoice::Given(id),
-        None => QuoteChoice::Fresh(Box::new(quote::fresh(requite, actor, context, &order.conversion())?)),
+        None => QuoteChoice::Fresh(Box::new(quote::fresh(requite, actor, context, &new.conversion())?)),
     };
     Ok(RefundContext {
         quote,
-        worth: quote::dollars(requite, context, order.amount),
-        screened: requite.screening.screen(&order.destination.address).await?,
+        worth: quote::dollars(requite, context, new.amount),
+        screened: requite.screening.screen(&new.destination.address).await?,
         server_policy: requite.settings.refund_policy(),
-        confirm_until: order.customer_confirms.then(|| context.now + requite.settings.confirmation_lifetime),
+        confirm_until: new.customer_confirms.then(|| context.now + requite.settings.confirmation_lifetime),
     })
 }
 
 /// The idempotent request for a refund.
-pub(super) fn once(order: &NewRefund, key: IdempotencyKey) -> IdempotentRequest {
-    once_as(fingerprint_of(order), key)
+pub(super) fn once(new: &NewRefund, key: IdempotencyKey) -> IdempotentRequest {
+    once_as(fingerprint_of(new), key)
 }
 
 /// The same with a given fingerprint.
@@ -231,29 +224,29 @@ pub(super) const fn once_as(fingerprint: String, key: IdempotencyKey) -> Idempot
 
 /// The fingerprint of a request: what is sent, where, and from which balance. Not the quote, nor the expected remaining
 /// amount.
-fn fingerprint_of(order: &NewRefund) -> String {
-    let id = order.intent_id.to_string();
-    let amount = order.amount.number();
-    let value = order.value().to_string();
+fn fingerprint_of(new: &NewRefund) -> String {
+    let id = new.intent_id.to_string();
+    let amount = new.amount.number();
+    let value = new.value().to_string();
     let mut parts = vec![
         id.as_str(),
-        order.destination.network().code(),
-        order.destination.address.as_str(),
-        order.destination.memo.as_ref().map(Memo::as_str).unwrap_or_default(),
+        new.destination.network().code(),
+        new.destination.address.as_str(),
+        new.destination.memo.as_ref().map(Memo::as_str).unwrap_or_default(),
         amount.as_str(),
-        order.amount.currency().code(),
-        order.funding.code(),
-        order.fee_payer.as_str(),
+        new.amount.currency().code(),
+        new.funding.code(),
+        new.fee_payer.as_str(),
     ];
     // Included only when it differs, so that fingerprints from before other coins and prices were supported stay valid.
-    if order.coin != order.amount.currency() || order.price_part.is_some() {
-        parts.extend([order.coin.code(), value.as_str()]);
+    if new.coin != new.amount.currency() || new.price_part.is_some() {
+        parts.extend([new.coin.code(), value.as_str()]);
     }
     fingerprint::of(parts)
 }
 
 /// The fingerprint of a refund by price. Not the resolved amount, which changes with every other refund of the order.
-fn fingerprint_of_price(request: &PriceOrder, part: Money) -> String {
+fn fingerprint_of_price(request: &OrderRefundRequest, part: Money) -> String {
     let (number, part) = (request.number.to_string(), part.to_string());
     let terms = &request.terms;
     // Included only when set, so that fingerprints from before customer confirmation stay valid.

@@ -100,7 +100,7 @@ impl Store {
 
 async fn insert(work: &mut UnitOfWork<'_>, id: PaymentIntentId, new: &NewIntent) -> Result<(), Error> {
     let (merchant, now) = (work.merchant(), work.context.now);
-    let (asked, order) = match new.wish {
+    let (asked, order) = match new.terms {
         NewIntentTerms::Transient { amount, lifetime, order } => {
             let price = order.map(|order| order.price).filter(|price| *price != amount);
             (Some(AmountDue { amount, price, expires_at: now + lifetime }), order)
@@ -124,7 +124,7 @@ async fn insert(work: &mut UnitOfWork<'_>, id: PaymentIntentId, new: &NewIntent)
                 id,
                 merchant,
                 number,
-                new.wish.currency(),
+                new.terms.currency(),
                 asked.map(|asked| asked.amount.amount()),
                 new.settlement_currency,
                 zero,

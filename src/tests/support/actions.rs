@@ -4,9 +4,9 @@ use super::*;
 
 impl TestApp {
     /// Makes a refund under a new key.
-    pub async fn refund(&self, order: &NewRefund) -> Result<Refund, Error> {
+    pub async fn refund(&self, new: &NewRefund) -> Result<Refund, Error> {
         let key = IdempotencyKey(self.requite.context().id());
-        self.refund_with_key(order, key).await
+        self.refund_with_key(new, key).await
     }
 
     /// Makes a refund whose customer has to confirm the address.
@@ -28,8 +28,8 @@ impl TestApp {
         service::refunds::confirmation::answer(&self.requite, &token, word, &question.seal, from).await
     }
 
-    pub async fn refund_with_key(&self, order: &NewRefund, key: IdempotencyKey) -> Result<Refund, Error> {
-        Ok(service::refunds::create(&self.requite, &self.owner, order, key).await?.into_inner())
+    pub async fn refund_with_key(&self, new: &NewRefund, key: IdempotencyKey) -> Result<Refund, Error> {
+        Ok(service::refunds::create(&self.requite, &self.owner, new, key).await?.into_inner())
     }
 
     pub async fn reload_refund(&self, refund: &Refund) -> Refund {

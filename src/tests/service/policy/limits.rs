@@ -19,9 +19,9 @@ use requite::{
     service,
 };
 
-async fn refund_as(app: &TestApp, actor: &Actor, order: &NewRefund) -> Result<Refund, Error> {
+async fn refund_as(app: &TestApp, actor: &Actor, new: &NewRefund) -> Result<Refund, Error> {
     let key = IdempotencyKey(app.requite.context().id());
-    Ok(service::refunds::create(&app.requite, actor, order, key).await?.into_inner())
+    Ok(service::refunds::create(&app.requite, actor, new, key).await?.into_inner())
 }
 
 on_both_engines! {

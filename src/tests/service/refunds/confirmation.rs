@@ -19,7 +19,7 @@ use requite::{
     rates,
     service::{
         self, mail,
-        refunds::{PriceOrder, PriceOrderTerms, PricePart, approval, confirmation},
+        refunds::{OrderRefundRequest, OrderRefundTerms, approval, confirmation},
     },
 };
 use std::net::IpAddr;
@@ -43,10 +43,10 @@ async fn event_count(app: &TestApp, refund: &Refund, kind: &str) -> i64 {
 async fn refund_of_price(app: &TestApp) -> Refund {
     app.fund("5000", Usd).await;
     let intent = app.paid_order("100", Eur, Eth, Network::Base).await;
-    let order = PriceOrder {
+    let order = OrderRefundRequest {
         number: intent.order_number,
-        part: PricePart("40".to_owned()),
-        terms: PriceOrderTerms {
+        amount: "40".to_owned(),
+        terms: OrderRefundTerms {
             destination: Destination::parse(Network::Base, CUSTOMER, None, false).unwrap(),
             coin: Eth,
             funding: Usd,

@@ -13,7 +13,7 @@ use crate::{
     },
     islands::{copy_button::CopyButton, pay_status::PayStatus, submit_button::SubmitButton},
     server_fns::pay_page::{CancelOrder, ChooseCoin},
-    service::intents::pay_page::{self, Choice, PayPage},
+    service::intents::pay_page::{self, PayPage, PaymentOption},
     ui::{
         components::{address::AddressText, facts::fact, notice::Advice, qr::qr_code, time::Time},
         customer::customer_page,
@@ -36,7 +36,7 @@ pub fn PayOrderPage() -> impl IntoView {
         let order = &page.order;
         let asked = order.intent.as_ref().and_then(|intent| Some((intent, intent.asked()?)));
         let asks = match (page.status, asked) {
-            (OrderStatus::New, _) => choices(id, &page.choices, order),
+            (OrderStatus::New, _) => payment_options(id, &page.options, order),
             (OrderStatus::Pending, Some((intent, asked))) => how_to_pay(intent, asked, in_sandbox),
             _ => ().into_any(),
         };
@@ -76,8 +76,8 @@ fn summary(page: &PayPage) -> AnyView {
     .into_any()
 }
 
-fn choices(id: PayPageId, choices: &[Choice], order: &Order) -> AnyView {
-    if choices.is_empty() {
+fn payment_options(id: PayPageId, options: &[PaymentOption], order: &Order) -> AnyView {
+    if options.is_empty() {
         return view! {
             <Advice kind="warning">
                 <p>"At the moment no rate is known for any coin, so this cannot be paid. Try again in a few minutes."</p>
@@ -85,7 +85,7 @@ fn choices(id: PayPageId, choices: &[Choice], order: &Order) -> AnyView {
         }
         .into_any();
     }
-    let coins = choices.chunk_by(|one, other| one.due == other.due).map(coin).collect_view();
+    let coins = options.chunk_by(|one, other| one.due == other.due).map(coin).collect_view();
     view! {
         <form method="post" action=ChooseCoin::url() class="card stack">
             <input type="hidden" name="page" value=id.to_string() />
@@ -106,9 +106,9 @@ fn choices(id: PayPageId, choices: &[Choice], order: &Order) -> AnyView {
 }
 
 /// A coin with how much of it is due, and the networks that carry it.
-fn coin(choices: &[Choice]) -> Option<AnyView> {
-    let due = choices.first()?.due;
-    let networks = choices
+fn coin(options: &[PaymentOption]) -> Option<AnyView> {
+    let due = options.first()?.due;
+    let networks = options
         .iter()
         .map(|choice| {
             let value = format!("{}-{}", due.currency().code(), choice.network.code());

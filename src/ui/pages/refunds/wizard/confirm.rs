@@ -49,14 +49,14 @@ pub fn form(
     })
 }
 
-fn confirmation(order: &NewRefund, quote: &Quote, allowance: Requirements, act: AnyView) -> AnyView {
-    let network = order.destination.network().title();
+fn confirmation(new: &NewRefund, quote: &Quote, allowance: Requirements, act: AnyView) -> AnyView {
+    let network = new.destination.network().title();
     view! {
         <p class="lead">
             <strong class="number">{quote.terms.send.to_string()}</strong> " on " <strong>{network}</strong> " to:"
         </p>
-        <p><AddressText address=order.destination.address.as_str().to_owned() /></p>
-        {memo(order)}
+        <p><AddressText address=new.destination.address.as_str().to_owned() /></p>
+        {memo(new)}
         {costs(&quote.terms)}
         {waits(allowance)}
         <p class="hint">
@@ -70,13 +70,13 @@ fn confirmation(order: &NewRefund, quote: &Quote, allowance: Requirements, act: 
 /// The form that makes the refund, or what has to be done before.
 fn act(
     open: &OpenDraft,
-    order: &NewRefund,
+    new: &NewRefund,
     quote: &Quote,
     typing: bool,
     allowance: Requirements,
     demand: CodeRequirement,
 ) -> AnyView {
-    let network = order.destination.network().title();
+    let network = new.destination.network().title();
     let send = quote.terms.send;
     let label = if allowance.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
     let back =

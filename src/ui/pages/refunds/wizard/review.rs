@@ -38,23 +38,23 @@ pub fn page(
     })
 }
 
-fn review(open: &OpenDraft, order: &NewRefund, quote: &Quote, allowance: Requirements) -> AnyView {
+fn review(open: &OpenDraft, new: &NewRefund, quote: &Quote, allowance: Requirements) -> AnyView {
     let terms = &quote.terms;
     view! {
         <p class="lead">
             "You are about to send " <strong class="number">{terms.send.to_string()}</strong> " on "
             <strong>{terms.network.title()}</strong> " to this address:"
         </p>
-        <p><AddressText address=order.destination.address.as_str().to_owned() /></p>
-        {memo(order)}
+        <p><AddressText address=new.destination.address.as_str().to_owned() /></p>
+        {memo(new)}
         {costs(terms)}
         <p class="hint">
             "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
         </p>
         <dl class="facts">
-            {fact("Customer's e-mail", order.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
-            {fact("Reason", order.reason.title())}
-            {fact("Note", order.note.clone().unwrap_or_else(|| "–".to_owned()))}
+            {fact("Customer's e-mail", new.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
+            {fact("Reason", new.reason.title())}
+            {fact("Note", new.note.clone().unwrap_or_else(|| "–".to_owned()))}
         </dl>
         {waits(allowance)}
         <Advice kind="warning">
@@ -85,10 +85,10 @@ pub fn waits(allowance: Requirements) -> Option<AnyView> {
 }
 
 /// The memo, or that there is none where one is expected.
-pub fn memo(order: &NewRefund) -> Option<AnyView> {
-    let rule = order.destination.network().memo_rule();
+pub fn memo(new: &NewRefund) -> Option<AnyView> {
+    let rule = new.destination.network().memo_rule();
     rule.form()?;
-    let text = match &order.destination.memo {
+    let text = match &new.destination.memo {
         Some(memo) => {
             view! { "With the " {rule.name()} " " <strong class="mono wrap">{memo.to_string()}</strong> }.into_any()
         }
