@@ -1,9 +1,12 @@
 import { defineConfig } from '@playwright/test'
+import { existsSync } from 'node:fs'
 import { type Settings, UNASSIGNED } from './fixtures.ts'
+
+const shell = '/usr/bin/chromium-headless-shell'
 
 // Only the browser features that the tests need: no background requests, and it starts as root in a container.
 export const launchOptions = {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? (existsSync(shell) ? shell : '/usr/bin/chromium'),
   args: [
     '--no-sandbox',
     '--disable-gpu',
