@@ -198,8 +198,7 @@ async fn check_idempotency(t: &mut Transaction, findings: &mut Findings) -> Resu
     Ok(())
 }
 
-/// 5. No final refund ever changed state: no timeline entry follows a final one, and the newest entry has the refund's
-/// status.
+/// 5. No final refund ever changed state: a final timeline entry is the last, and the newest has the refund's status.
 async fn check_final_states(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let after_final = "select a.refund_id from refund_timeline a join refund_timeline b
         on b.refund_id = a.refund_id and b.seq > a.seq where a.status in ('completed', 'rejected')";
