@@ -25,34 +25,32 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
-/// The most entries that are looked at in one round.
+/// Maximum number of entries reviewed in one run.
 const ROUND: u32 = 100;
 
-/// Which entries a list shows.
+/// Filters of a list of entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecipientFilter {
-    /// Only those of this address, in whatever case it is typed.
+    /// Matches in whatever case the address is typed.
     pub address: Option<String>,
-    /// Only those on this network.
     pub network: Option<Network>,
-    /// Only those of this customer.
+    /// The customer's e-mail address, matched without regard to case.
     pub email: Option<String>,
-    /// Only those that are so far.
     pub status: Option<RecipientStatus>,
-    /// Only those made at or after.
+    /// Earliest creation time, inclusive.
     pub from: Option<DateTime<Utc>>,
-    /// Only those made at or before.
+    /// Latest creation time, inclusive.
     pub to: Option<DateTime<Utc>>,
 }
 
 const COLUMNS: &str =
     "select id, merchant_id, network, address, memo, nickname, email, bns, status, due_at, created_at, updated_at";
 const TABLE: &str = "address_book_recipients";
-/// An entry that is no more.
+/// The audit action and event of a deleted entry.
 const DELETED: &str = "address_book_recipient.deleted";
 
 impl Store {
-    /// Adds an entry, once per idempotency key, to be looked at right away.
+    /// Adds an entry, once per idempotency key. Its review is due immediately.
     pub async fn add_recipient(
         &self,
         actor: &Actor,
@@ -63,7 +61,7 @@ impl Store {
         let (id, merchant) = (RecipientId(context.id()), actor.merchant());
         let mut work = self.begin(actor, context).await?;
         if let Some(earlier) = work.claim_key(once, id.0).await? {
-            // Also when it was deleted meanwhile: it was made then.
+            // The entry is returned even if it was deleted since: the earlier request did create it.
             let sql = format!("{COLUMNS} from {TABLE} where merchant_id = $1 and id = $2");
             return Ok(Idempotent::Replayed(from_row(&work.transaction.one(sql, values![merchant, earlier]).await?)?));
         }
@@ -95,12 +93,12 @@ impl Store {
         Ok(Idempotent::Created(recipient))
     }
 
-    /// One entry.
+    /// Returns one entry.
     pub async fn recipient(&self, merchant: MerchantId, id: RecipientId) -> Result<Recipient, Error> {
         load(&mut self.database.snapshot().await?, merchant, id, "").await
     }
 
-    /// One page of a merchant's entries.
+    /// Returns one page of the merchant's entries.
     pub async fn recipients(
         &self,
         merchant: MerchantId,
@@ -121,7 +119,7 @@ impl Store {
         Ok(Page::from_rows(in_reading_order(recipients, request), request, |recipient| recipient.id.0))
     }
 
-    /// Changes what is noted about an entry. Its address never changes.
+    /// Changes an entry's metadata. The address itself never changes.
     pub async fn change_recipient(
         &self,
         actor: &Actor,
@@ -149,7 +147,7 @@ impl Store {
         Ok(Ok(recipient))
     }
 
-    /// Takes an entry out of the address book. Refunds to it that were made stay what they are.
+    /// Deletes an entry from the address book. Refunds already made to it are not affected.
     pub async fn delete_recipient(&self, actor: &Actor, context: &Context<'_>, id: RecipientId) -> Result<(), Error> {
         let mut work = self.begin(actor, context).await?;
         let lock = work.transaction.for_update();
@@ -160,7 +158,7 @@ impl Store {
         work.commit().await
     }
 
-    /// Entries that have to be looked at.
+    /// Returns the entries whose review is due, the longest due first.
     pub async fn due_recipients(&self, now: DateTime<Utc>) -> Result<Vec<Recipient>, Error> {
         let sql = format!(
             "{COLUMNS} from {TABLE} where due_at is not null and due_at <= $1 and deleted_at is null
@@ -169,7 +167,7 @@ impl Store {
         self.database.snapshot().await?.all(sql, values![now]).await?.iter().map(from_row).collect()
     }
 
-    /// Writes what became of an entry that was looked at; without effect when another server was quicker.
+    /// Saves the result of a review. Does nothing if another server saved one first.
     pub async fn save_recipient_review(
         &self,
         context: &Context<'_>,
@@ -195,7 +193,8 @@ impl Store {
     }
 }
 
-/// What the audit log says of an entry, and notifications. Who the customer is stays out of it.
+/// Records a change for the audit log and for notifications. The customer's e-mail address is left out, so that neither
+/// tells who the customer is.
 async fn record(work: &mut UnitOfWork<'_>, recipient: &Recipient, action: &str) -> Result<(), Error> {
     let detail: Json = json!({
         "addressBookRecipientId": recipient.id,
@@ -208,7 +207,8 @@ async fn record(work: &mut UnitOfWork<'_>, recipient: &Recipient, action: &str) 
     work.record(Change { action, subject: recipient.id.0, detail }).await
 }
 
-/// Since when a merchant has had an address in its book, if it is one that can be refunded to.
+/// Returns when the merchant added this address to its book. Only active entries count, because only those can be
+/// refunded to.
 pub(super) async fn in_book_since(
     transaction: &mut Transaction,
     merchant: MerchantId,

@@ -1,31 +1,30 @@
-//! What the store answers when it does not do what was asked.
+//! Errors of the store.
 
 use crate::domain::error::{DomainError, ErrorCode};
 use std::{error::Error as StdError, fmt};
 
-/// Either a refusal, or a fault of the database or of what is stored in it. A fault's message includes that of its source, so
-/// that one line of the log says everything.
+/// A refused request, or a fault of the database or its content. The message of a fault includes the message of its
+/// source, so that one log line tells everything.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The request was understood and is not carried out.
+    /// The request was understood and refused, for example because a rule forbids it.
     #[error(transparent)]
     Refused(#[from] DomainError),
-    /// The database failed.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
-    /// The tables cannot be brought to the newest version.
+    /// A migration failed, or does not match the ones already applied.
     #[error("the database cannot be migrated: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
-    /// A row holds something that Requite does not write.
+    /// A column holds a value that Requite never writes.
     #[error(transparent)]
     Corrupt(#[from] CorruptColumn),
-    /// A message to be sent cannot be written as JSON.
+    /// An outgoing message cannot be written as JSON.
     #[error("a message cannot be written as JSON: {0}")]
     Message(#[from] serde_json::Error),
 }
 
 impl Error {
-    /// The stable code.
+    /// Returns the stable error code that clients see.
     pub const fn code(&self) -> ErrorCode {
         match self {
             Self::Refused(error) => error.code,
@@ -34,7 +33,7 @@ impl Error {
     }
 }
 
-/// A column whose content cannot be read, or contradicts other rows.
+/// A column that cannot be parsed, or that contradicts other rows.
 #[derive(Debug)]
 pub struct CorruptColumn {
     table: Option<String>,
@@ -43,12 +42,12 @@ pub struct CorruptColumn {
 }
 
 impl CorruptColumn {
-    /// A column of a row, and why it cannot be read.
+    /// Creates the error from a column's name and the reason why it cannot be read.
     pub fn new(column: &str, reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { table: None, column: column.to_owned(), source: reason.into() }
     }
 
-    /// The same with its table.
+    /// Adds the name of the table.
     pub fn of_table(self, table: impl Into<String>) -> Self {
         Self { table: Some(table.into()), ..self }
     }

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Writes a balanced set of postings and the balances that follow from it. The database refuses a second set of the same
+/// Writes a balanced set of postings and updates the account balances. The database rejects a second set of the same
 /// movement for the same subject, and a negative balance.
 pub(in crate::store) async fn post(
     work: &mut UnitOfWork<'_>,
@@ -31,7 +31,7 @@ pub(in crate::store) async fn post(
         )
         .await?;
     let mut postings = set.postings().to_vec();
-    // Always in the same order, so that two transactions never wait for each other's accounts.
+    // Lock accounts in a fixed order, so that two transactions cannot deadlock on them.
     postings.sort_by_key(|posting| (posting.currency, posting.account));
     for (posting, seq) in postings.iter().zip(0_i64..) {
         change_balance(&mut work.transaction, merchant, posting).await?;
@@ -62,7 +62,7 @@ async fn change_balance(transaction: &mut Transaction, merchant: MerchantId, pos
     Ok(())
 }
 
-/// Reads a balance and holds it until the transaction ends; opens the account when it is new.
+/// Reads a balance and locks it until the transaction ends. Creates the account if it does not exist.
 pub(in crate::store) async fn lock_balance(
     transaction: &mut Transaction,
     merchant: MerchantId,
@@ -87,7 +87,7 @@ pub(in crate::store) async fn lock_balance(
 }
 
 impl Store {
-    /// A merchant's money in every currency that it ever had.
+    /// Returns the merchant's balances in every currency it ever had.
     pub async fn balances(&self, merchant: MerchantId) -> Result<Vec<Balance>, Error> {
         let rows = self
             .database
@@ -122,7 +122,7 @@ impl Store {
             .collect()
     }
 
-    /// Gives a sandbox merchant money to play with.
+    /// Credits test money to a sandbox merchant.
     pub async fn fund_sandbox(&self, context: &Context<'_>, merchant: MerchantId, amount: Money) -> Result<(), Error> {
         let mut work = self.begin_as_system(merchant, context).await?;
         post(&mut work, merchant, context.id(), &PostingSet::sandbox_funding(amount)?).await?;

@@ -1,4 +1,5 @@
-//! The queue of mail to customers: filled in the transaction of what it is about, emptied by workers that share it.
+//! The queue of mail to customers. A mail is enqueued in the transaction of the change it reports; workers on several
+//! servers share the queue.
 
 use super::{
     CorruptColumn, Error, Store,
@@ -29,18 +30,16 @@ const COLUMNS: &str =
     updated_at";
 const QUEUE: LeaseQueue = LeaseQueue::new("mail_outbox", "state = 'waiting'");
 
-/// A mail that this server has to send.
+/// A mail leased to this server for sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailAssignment {
-    /// Which.
     pub mail: Mail,
-    /// Until when it is this server's.
+    /// End of the lease.
     pub held_until: DateTime<Utc>,
 }
 
 impl Store {
-    /// Takes mails that are due, for one server and for a limited time. Several servers share the queue: what another holds is
-    /// left out.
+    /// Leases mails that are due. Several servers share the queue; mails leased by another server are skipped.
     pub async fn claim_due_mails(
         &self,
         context: &Context<'_>,
@@ -62,7 +61,7 @@ impl Store {
         Ok(assignments)
     }
 
-    /// Lets a mail go that asks for what was decided already.
+    /// Marks a leased mail as dropped: it asks the customer for something that is already decided.
     pub async fn drop_mail(&self, context: &Context<'_>, assignment: &MailAssignment) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let held = QUEUE.held(3);
@@ -73,14 +72,14 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// One mail of a merchant.
+    /// Returns one of the merchant's mails.
     pub async fn mail(&self, merchant: MerchantId, id: MailId) -> Result<Mail, Error> {
         let sql = format!("{COLUMNS} from mail_outbox where merchant_id = $1 and id = $2");
         let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
         from_row(&row.ok_or_else(|| DomainError::not_found("mail"))?)
     }
 
-    /// One page of a merchant's mails.
+    /// Returns one page of the merchant's mails.
     pub async fn mails(&self, merchant: MerchantId, request: &PageRequest) -> Result<Page<Mail>, Error> {
         let conditions = Conditions::new("merchant_id = ?", values![merchant]);
         let (sql, values) = conditions.page(COLUMNS, "mail_outbox", "created_at", request);
@@ -89,14 +88,14 @@ impl Store {
         Ok(Page::from_rows(mails, request, |mail| mail.id.0))
     }
 
-    /// The mails about a refund, the oldest first.
+    /// Returns the mails about a refund, oldest first.
     pub async fn mails_of_refund(&self, id: RefundId) -> Result<Vec<Mail>, Error> {
         of_refund(&mut self.database.snapshot().await?, id).await
     }
 }
 
-/// Writes down what came of an attempt, unless another server has taken the mail meanwhile. `deadline` is when the mail would
-/// come too late. Answers whether the mail has failed for good.
+/// Records the outcome of an attempt, unless another server has taken the mail meanwhile. After `deadline` the mail
+/// would come too late, so there is no further attempt. Returns whether the mail has failed for good.
 pub(super) async fn finish(
     work: &mut UnitOfWork<'_>,
     assignment: &MailAssignment,
@@ -140,7 +139,7 @@ pub(super) async fn of_refund(transaction: &mut Transaction, id: RefundId) -> Re
     transaction.all(sql, values![id]).await?.iter().map(from_row).collect()
 }
 
-/// Writes a mail to the customer of a refund, to be sent at once.
+/// Enqueues a mail to the customer of a refund, due immediately.
 pub(super) async fn add(work: &mut UnitOfWork<'_>, refund: &Refund, occasion: MailKind) -> Result<(), Error> {
     let recipient = refund
         .customer_email
@@ -164,7 +163,7 @@ pub(super) async fn add(work: &mut UnitOfWork<'_>, refund: &Refund, occasion: Ma
     Ok(())
 }
 
-/// Records who had a customer mailed again.
+/// Records who had the mail sent to the customer again.
 pub(super) async fn record_again(work: &mut UnitOfWork<'_>, refund: &Refund) -> Result<(), Error> {
     let detail = json!({ "refundId": refund.id, "paymentIntentId": refund.intent_id });
     work.record(Change { action: "mail.again", subject: refund.id.0, detail }).await

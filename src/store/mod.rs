@@ -1,7 +1,7 @@
-//! The database behind use cases: one method is one atomic unit of work, and no transaction leaks out.
+//! The database behind the use cases. One method is one transaction, and callers never see the transaction itself.
 //!
-//! A method loads facts under lock, asks the domain, and writes what it decided together with the timeline, the audit entry
-//! and the outgoing event. There is one implementation for both engines; `database` hides what differs.
+//! A method loads rows under lock, lets the domain decide, and writes the result together with the timeline entry, the
+//! audit entry and the outbox event. There is one implementation for both engines; `engine` hides what differs.
 
 pub mod address_book;
 pub mod chain;
@@ -25,15 +25,15 @@ pub use error::{CorruptColumn, Error};
 
 use unit_of_work::Subscriber;
 
-/// What is done for each event, in this order. Named here, because the messages are made of everything that the store has:
-/// if `records` knew them, every part of the store would need every other one.
+/// The subscribers called for each recorded event, in this order. They are listed here because they build messages from
+/// every part of the store: if `records` knew them, it would depend on all the other modules.
 const SUBSCRIBERS: &[Subscriber] = &[
     |work, event, _| Box::pin(webhooks::queue::enqueue_for_endpoints(work, event)),
     |work, event, facts| Box::pin(notifications::coingate::enqueue_callbacks(work, event, facts)),
     |work, event, facts| Box::pin(notifications::circle::enqueue_notifications(work, event, facts)),
 ];
 
-/// The database as use cases see it.
+/// The store that use cases call.
 #[derive(Clone, Debug)]
 pub struct Store {
     database: Database,
@@ -41,18 +41,18 @@ pub struct Store {
 }
 
 impl Store {
-    /// Works on an open, migrated database.
+    /// Wraps an open, migrated database.
     pub const fn new(database: Database) -> Self {
         Self { database, subscribers: SUBSCRIBERS }
     }
 
-    /// Answers when the database does.
+    /// Checks that the database answers queries.
     pub async fn ping(&self) -> Result<(), Error> {
         self.database.snapshot().await?.one("select 1 as alive", vec![]).await?;
         Ok(())
     }
 
-    /// Closes every connection, after what is running has ended.
+    /// Closes every connection after running transactions have ended.
     pub async fn close(&self) {
         self.database.close().await;
     }

@@ -1,5 +1,5 @@
-//! A unit of work: one transaction that changes something, with who changes it and when, and with what every change leaves
-//! behind (`records/`).
+//! A unit of work: one write transaction together with the actor, the time, and the records that every change must
+//! produce (`records/`).
 
 use super::{
     Error, Store,
@@ -15,27 +15,27 @@ use serde_json::Value as Json;
 use std::borrow::Cow;
 use uuid::Uuid;
 
-/// Something that is done for each recorded event, in the transaction of the change: it reads the state of that moment.
-/// Gets the event and its facts. The audit chain is held already, so it must not take a lock that other transactions take
-/// before the chain.
+/// A function called for each recorded event, inside the transaction of the change, so that it reads the state as of
+/// that change. Receives the event and its facts. The audit chain is already locked at this point, so a subscriber must
+/// not take a lock that other transactions take before the chain.
 pub(in crate::store) type Subscriber =
     for<'s> fn(&'s mut UnitOfWork<'_>, &'s RecordedEvent<'_>, &'s Json) -> BoxFuture<'s, Result<(), Error>>;
 
-/// A transaction that writes, with its actor and context. Dropped without [`UnitOfWork::commit`], it has changed nothing.
+/// A write transaction with its actor and context. Dropping it without [`UnitOfWork::commit`] rolls it back.
 ///
-/// The parts are fields and not hidden behind methods, because statements borrow the transaction and the context at once.
+/// The parts are public fields rather than methods because statements borrow the transaction and the context at the
+/// same time.
 pub(in crate::store) struct UnitOfWork<'a> {
-    /// The engine's transaction.
     pub transaction: Transaction,
     /// Who makes the change.
     pub actor: Cow<'a, Actor>,
-    /// When, and the source of new ids.
+    /// The current time, and the source of new ids.
     pub context: Context<'a>,
     subscribers: &'static [Subscriber],
 }
 
 impl Store {
-    /// Begins what an actor does.
+    /// Begins a transaction on behalf of an actor.
     pub(in crate::store) async fn begin<'a>(
         &self,
         actor: &'a Actor,
@@ -45,7 +45,7 @@ impl Store {
         Ok(UnitOfWork { transaction, actor: Cow::Borrowed(actor), context: *context, subscribers: self.subscribers })
     }
 
-    /// Begins what the server itself does for a merchant.
+    /// Begins a transaction in which the server itself acts for one merchant.
     pub(in crate::store) async fn begin_as_system<'a>(
         &self,
         merchant: MerchantId,
@@ -56,22 +56,24 @@ impl Store {
         Ok(UnitOfWork { transaction, actor, context: *context, subscribers: self.subscribers })
     }
 
-    /// Begins what the server itself does for several merchants, or for one that it finds out in the transaction.
+    /// Begins a transaction in which the server itself acts for several merchants, or for one that is only known after
+    /// a query in the transaction.
     pub(in crate::store) async fn begin_batch<'a>(&self, context: &Context<'a>) -> Result<Batch<'a>, Error> {
-        // Nobody's, until `Batch::for_merchant` names somebody: before that nothing can be recorded.
+        // The nil merchant is a placeholder until `Batch::for_merchant` sets the real one. Nothing can be recorded
+        // before that.
         Ok(Batch(self.begin_as_system(MerchantId(Uuid::nil()), context).await?))
     }
 }
 
 impl<'a> UnitOfWork<'a> {
-    /// Whose data is changed.
+    /// Returns the merchant whose data is changed.
     pub fn merchant(&self) -> MerchantId {
         self.actor.merchant()
     }
 
-    /// Writes the audit entry and the outgoing event of a change, and whatever the subscribers of events make of it. They
-    /// share a transaction with the change itself, so there is never one without the others. To be called after every other
-    /// lock of the transaction was taken ([`audit_chain::append`]).
+    /// Writes the audit entry and the outbox event of a change, and calls the event subscribers. All of it is in the
+    /// same transaction as the change, so none exists without the others. Call it after taking every other lock, for
+    /// the reason given at [`audit_chain::append`].
     pub async fn record(&mut self, change: Change<'_>) -> Result<(), Error> {
         let event = self.record_without_subscribers(&change).await?;
         for subscriber in self.subscribers {
@@ -80,7 +82,8 @@ impl<'a> UnitOfWork<'a> {
         Ok(())
     }
 
-    /// Writes the audit entry and the event of a change whose receivers only the caller knows.
+    /// Writes the audit entry and the outbox event of a change, and calls no subscribers: the caller enqueues the
+    /// deliveries itself.
     pub async fn record_without_subscribers<'c>(&mut self, change: &Change<'c>) -> Result<RecordedEvent<'c>, Error> {
         let Self { transaction, actor, context, .. } = self;
         let number = audit_chain::append(transaction, actor, context, change).await?;
@@ -90,7 +93,7 @@ impl<'a> UnitOfWork<'a> {
         Ok(event)
     }
 
-    /// Writes an event that follows from another one: it has that one's place in the order, and no audit entry of its own.
+    /// Writes an event that another event causes. It shares the number of its cause and has no audit entry of its own.
     pub async fn record_consequence<'c>(
         &mut self,
         cause: &RecordedEvent<'_>,
@@ -104,39 +107,40 @@ impl<'a> UnitOfWork<'a> {
         Ok(event)
     }
 
-    /// Writes an audit entry alone, of a change that nobody outside gets an event of.
+    /// Writes only an audit entry, for a change that is not published as an event.
     pub async fn audit(&mut self, change: Change<'_>) -> Result<(), Error> {
         audit_chain::append(&mut self.transaction, &self.actor, &self.context, &change).await.map(drop)
     }
 
-    /// Takes an idempotency key for a new resource. Answers the resource of an earlier identical request, if there was one.
+    /// Claims an idempotency key for a new resource. Returns the resource of an earlier identical request, if there is
+    /// one.
     pub async fn claim_key(&mut self, request: &IdempotentRequest, resource: Uuid) -> Result<Option<Uuid>, Error> {
         let merchant = self.merchant();
         records::claim_key(&mut self.transaction, &self.context, merchant, request, resource).await
     }
 
-    /// Makes everything done in it true, at once.
+    /// Commits the transaction.
     pub async fn commit(self) -> Result<(), Error> {
         Ok(self.transaction.commit().await?)
     }
 }
 
-/// A unit of work of the server itself that comes to several merchants one after another.
+/// A unit of work in which the server acts for several merchants, one after another.
 pub(in crate::store) struct Batch<'a>(UnitOfWork<'a>);
 
 impl<'a> Batch<'a> {
-    /// The engine's transaction, for finding what is to be done.
+    /// Returns the transaction, for queries made before the merchant is known.
     pub const fn transaction(&mut self) -> &mut Transaction {
         &mut self.0.transaction
     }
 
-    /// The same unit of work, done for this merchant from now on.
+    /// Sets the merchant for which the unit of work acts from now on, and returns the unit of work.
     pub fn for_merchant(&mut self, merchant: MerchantId) -> &mut UnitOfWork<'a> {
         self.0.actor = Cow::Owned(Actor::System { merchant });
         &mut self.0
     }
 
-    /// Makes everything done in it true, at once.
+    /// Commits the transaction.
     pub async fn commit(self) -> Result<(), Error> {
         self.0.commit().await
     }

@@ -1,15 +1,15 @@
-//! Queues that several servers share: a server takes rows that are due for a limited time, its lease. When it dies, its
-//! leases end and another server takes over.
+//! Queues shared by several servers. A server leases due rows for a limited time; when it dies, its leases end and
+//! another server takes the rows over.
 //!
-//! A queue is a table with a state, `next_attempt_at` and `leased_until`. The end of a lease also says whose it is: nobody
-//! takes a row before its lease has ended, so no two leases of one row end at the same time.
+//! A queue is a table with a state, `next_attempt_at` and `leased_until`. The end of a lease also identifies its owner:
+//! a row is never taken before its lease has ended, so no two leases of a row end at the same time.
 
 use super::{Error, Row, Transaction};
 use crate::values;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-/// One of the queues.
+/// A queue table.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::store) struct LeaseQueue {
     table: &'static str,
@@ -17,36 +17,38 @@ pub(in crate::store) struct LeaseQueue {
 }
 
 impl LeaseQueue {
-    /// A table, and the condition of rows that are not done yet, which begins with the name of a column.
+    /// Describes a queue by its table and the condition of unfinished rows. The condition must begin with a column
+    /// name.
     pub const fn new(table: &'static str, open: &'static str) -> Self {
         Self { table, open }
     }
 
-    /// The condition of rows that can be taken: not done, due, and nobody's. `prefix` stands before each column, and `now` is
-    /// the number of the placeholder that has the time.
+    /// Returns the SQL condition of rows that can be leased: unfinished, due and not leased. `prefix` is put before
+    /// each column; `now` is the number of the placeholder for the current time.
     pub fn due(&self, prefix: &str, now: usize) -> String {
         let (open, free) = (self.open, Self::free(prefix, now));
         format!("{prefix}{open} and {prefix}next_attempt_at <= ${now} and {free}")
     }
 
-    /// The condition of rows that nobody holds.
+    /// Returns the SQL condition of rows that are not leased.
     pub fn free(prefix: &str, now: usize) -> String {
         format!("({prefix}leased_until is null or {prefix}leased_until <= ${now})")
     }
 
-    /// The condition of a row that is still held under the lease that ends at the placeholder `held_until`.
+    /// Returns the SQL condition of an unfinished row still leased until the time in placeholder `held_until`.
     pub fn held(&self, held_until: usize) -> String {
         format!("{} and leased_until = ${held_until}", self.open)
     }
 
-    /// Whether anything can be taken. Nearly always nothing; then no writer is needed.
+    /// Returns whether any row can be leased. Nearly always none can, so ask in a read transaction before beginning a
+    /// write transaction.
     pub async fn has_due(&self, snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<bool, Error> {
         let sql = format!("select id from {} where {} limit 1", self.table, self.due("", 1));
         Ok(snapshot.optional(sql, values![now]).await?.is_some())
     }
 
-    /// Locks rows that can be taken, the longest due first, to be held with [`LeaseQueue::hold`]. Rows that another server is
-    /// just taking are left out.
+    /// Locks rows that can be leased, the longest due first; lease them with [`LeaseQueue::hold`]. Rows that another
+    /// server has locked are skipped.
     pub async fn lock_due(
         &self,
         transaction: &mut Transaction,
@@ -60,13 +62,13 @@ impl LeaseQueue {
         transaction.all(sql, values![now]).await
     }
 
-    /// Holds a locked row.
+    /// Leases a locked row.
     pub async fn hold(&self, transaction: &mut Transaction, id: Uuid, until: DateTime<Utc>) -> Result<(), Error> {
         let sql = format!("update {} set leased_until = $1 where id = $2", self.table);
         transaction.execute(sql, values![until, id]).await.map(drop)
     }
 
-    /// Whether a row is still held.
+    /// Returns whether the lease is still valid.
     pub async fn is_held(
         &self,
         transaction: &mut Transaction,
@@ -77,7 +79,7 @@ impl LeaseQueue {
         Ok(transaction.optional(sql, values![id, held_until]).await?.is_some())
     }
 
-    /// Holds a row longer; `false` when it is not held any more.
+    /// Extends a lease. Returns `false` if the lease was lost.
     pub async fn extend(
         &self,
         transaction: &mut Transaction,
@@ -89,7 +91,7 @@ impl LeaseQueue {
         Ok(transaction.execute(sql, values![until, id, held_until]).await? == 1)
     }
 
-    /// Gives a row back, to be due again later. Without effect when it is not held any more.
+    /// Releases a row and schedules its next attempt. Does nothing if the lease was lost.
     pub async fn release(
         &self,
         transaction: &mut Transaction,

@@ -1,9 +1,9 @@
-//! Lists: conditions that grow with the filters, and pages that are found by a row instead of a number.
+//! Queries of lists: filter conditions and keyset pagination (by row, not by page number).
 
 use super::Value;
 use crate::domain::paging::{Order, PageRequest, Position};
 
-/// A `where` clause under construction. Text from outside only ever goes into bound values.
+/// A `where` clause under construction. Input from outside only ever goes into bound values.
 #[derive(Debug, Default)]
 pub struct Conditions {
     sql: String,
@@ -18,7 +18,7 @@ impl Conditions {
         conditions
     }
 
-    /// Adds a condition.
+    /// Adds a condition, joined with `and`.
     pub fn and(&mut self, condition: &str, values: Vec<Value>) {
         self.sql.push_str(if self.sql.is_empty() { " where " } else { " and " });
         let mut parts = condition.split('?');
@@ -29,22 +29,24 @@ impl Conditions {
         }
     }
 
-    /// Adds a condition when there is a value for it.
+    /// Adds a condition if there is a value for it.
     pub fn and_some(&mut self, condition: &str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.and(condition, vec![value.into()]);
         }
     }
 
-    /// Finishes `select … from TABLE` with these conditions, for one page sorted by `column` and then id. One row more
-    /// than the page holds is asked for. Rows come in the direction of travel: see [`in_reading_order`].
+    /// Finishes `select … from TABLE` with these conditions, for one page sorted by `column` and then by id. Asks for
+    /// one row more than the page size, to tell whether there is another page. Rows come in query direction: see
+    /// [`in_reading_order`].
     pub fn page(mut self, select: &str, table: &str, column: &str, request: &PageRequest) -> (String, Vec<Value>) {
         let descending = matches!(request.order, Order::NewestFirst);
         let backwards = matches!(request.position, Position::Before(_));
         let (comparison, direction) = if descending == backwards { (">", "asc") } else { ("<", "desc") };
         if let Position::After(row) | Position::Before(row) = request.position {
             match request.stood_at {
-                // Where it was when somebody read it: it may have moved since, and its page does not move along.
+                // The sort value as it was when the page was read: the row may have moved since, and the page must not
+                // move with it.
                 Some(at) => self.and(&format!("({column}, id) {comparison} (?, ?)"), vec![at.into(), row.into()]),
                 None => {
                     let beyond = format!("({column}, id) {comparison} (select {column}, id from {table} where id = ?)");
@@ -60,13 +62,13 @@ impl Conditions {
         (sql, self.values)
     }
 
-    /// Finishes a query with these conditions and whatever comes after them.
+    /// Finishes a query with these conditions, followed by `tail`.
     pub fn finish(self, select: &str, tail: &str) -> (String, Vec<Value>) {
         (format!("{select}{}{tail}", self.sql), self.values)
     }
 }
 
-/// Turns rows that were fetched backwards the right way round.
+/// Restores the reading order of rows that were fetched backwards.
 pub fn in_reading_order<T>(mut rows: Vec<T>, request: &PageRequest) -> Vec<T> {
     if matches!(request.position, Position::Before(_)) {
         rows.reverse();
@@ -74,7 +76,7 @@ pub fn in_reading_order<T>(mut rows: Vec<T>, request: &PageRequest) -> Vec<T> {
     rows
 }
 
-/// `$1, $2, …` for a list of ids, and the ids as values.
+/// Returns `$1, $2, …` for a list of ids, and the ids as values.
 pub fn id_list<T: Copy + Into<Value>>(ids: &[T]) -> (String, Vec<Value>) {
     let placeholders = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
     (placeholders, ids.iter().map(|id| (*id).into()).collect())

@@ -1,9 +1,9 @@
-//! The seam between one set of SQL statements and two engines.
+//! The adapter between one set of SQL statements and two database engines.
 //!
-//! Statements are written once, with `$1` placeholders that both engines read, and bound through [`Value`]; columns come
-//! back through [`Column`]. What differs (how a decimal, a time or a UUID is stored, how a row is locked) is decided here
-//! and nowhere above. Rejected: `sqlx::Any`, which knows no decimals, times or UUIDs, and one implementation per engine,
-//! which would be every statement twice.
+//! Statements are written once, with `$1` placeholders that both engines understand, and bound through [`Value`];
+//! columns are read through [`Column`]. What differs (how a decimal, a time or a UUID is stored, how a row is locked)
+//! is decided here and nowhere above. Rejected: `sqlx::Any`, which supports no decimals, times or UUIDs, and one
+//! implementation per engine, which would duplicate every statement.
 
 pub mod lease;
 pub mod listing;
@@ -23,21 +23,20 @@ use sqlx::{
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, str::FromStr, time::Duration};
 use uuid::Uuid;
 
-/// A database that does not do what it was asked.
 pub type Error = sqlx::Error;
 
-/// How long a writer waits for another before giving up.
+/// How long a SQLite write transaction waits for another one before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// An open database of either engine.
 #[derive(Clone, Debug)]
 pub enum Database {
-    /// One file. All writing goes through one connection, so that transactions queue instead of failing as busy.
+    /// One file. All writes go through one connection, so that transactions queue instead of failing as busy.
     Sqlite {
-        /// The one connection that writes.
+        /// The single write connection.
         writer: SqlitePool,
-        /// Connections that only read; WAL lets them work beside the writer.
+        /// Read-only connections. In WAL mode, readers and the writer do not block each other.
         readers: SqlitePool,
     },
     /// A server, possibly shared with other Requite servers.
@@ -45,7 +44,7 @@ pub enum Database {
 }
 
 impl Database {
-    /// Opens `sqlite:PATH` (file and folder are made when missing) or `postgres://…`.
+    /// Opens `sqlite:PATH` (creating file and folder if they are missing) or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).connect(url).await?;
@@ -54,7 +53,7 @@ impl Database {
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // A refund that was answered survives a power cut.
+            // A refund that was confirmed to the client must survive a power cut.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
@@ -69,7 +68,7 @@ impl Database {
         Ok(Self::Sqlite { writer, readers })
     }
 
-    /// Brings the tables to the newest version. Migrations only go forward.
+    /// Runs the pending migrations. Migrations only go forward.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite { writer, .. } => sqlx::migrate!("migrations/sqlite").run(writer).await?,
@@ -78,8 +77,8 @@ impl Database {
         Ok(())
     }
 
-    /// Begins a transaction that will write. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`), so that what it
-    /// reads first cannot change before it writes.
+    /// Begins a write transaction. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`), so that what it reads
+    /// cannot change before it writes.
     pub async fn begin(&self) -> Result<Transaction, Error> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Transaction::Sqlite(writer.begin_with("begin immediate").await?),
@@ -87,7 +86,7 @@ impl Database {
         })
     }
 
-    /// Begins a transaction that only reads, and sees one moment throughout.
+    /// Begins a read-only transaction that sees one consistent snapshot.
     pub async fn snapshot(&self) -> Result<Transaction, Error> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Transaction::Sqlite(readers.begin().await?),
@@ -97,7 +96,7 @@ impl Database {
         })
     }
 
-    /// Closes every connection, after what is running has ended.
+    /// Closes every connection after running transactions have ended.
     pub async fn close(&self) {
         match self {
             Self::Sqlite { writer, readers } => {
@@ -109,7 +108,8 @@ impl Database {
     }
 }
 
-/// Makes the folder of a database file, for its owner alone: everything that a merchant knows of its customers is in there.
+/// Creates the folder of the database file, accessible to its owner alone: the file holds everything a merchant knows
+/// about its customers.
 fn make_folder(file: &Path) -> std::io::Result<()> {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => DirBuilder::new().recursive(true).mode(0o700).create(folder),
@@ -117,16 +117,14 @@ fn make_folder(file: &Path) -> std::io::Result<()> {
     }
 }
 
-/// A running transaction. Dropped without [`Transaction::commit`], it has changed nothing.
+/// A running transaction. Dropping it without [`Transaction::commit`] rolls it back.
 pub enum Transaction {
-    /// On SQLite.
     Sqlite(sqlx::Transaction<'static, Sqlite>),
-    /// On PostgreSQL.
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
 impl Transaction {
-    /// Makes everything done in it true, at once.
+    /// Commits the transaction.
     pub async fn commit(self) -> Result<(), Error> {
         match self {
             Self::Sqlite(transaction) => transaction.commit().await,
@@ -134,9 +132,10 @@ impl Transaction {
         }
     }
 
-    /// What a `select` ends with to lock the rows it reads. SQLite has the whole database locked already. On PostgreSQL the
-    /// weaker of the two locks for writers: inserting a row that refers to a locked one need not wait, which could end in a
-    /// circle (a key claimed, then the merchant locked), and nothing here ever changes a key.
+    /// Returns the suffix of a `select` that locks the rows it reads. On SQLite the whole database is already locked.
+    /// On PostgreSQL it is `for no key update`, the weaker of the two write locks: inserting a row with a foreign key
+    /// to a locked row then need not wait. With `for update` it would, and could deadlock (an idempotency key claimed,
+    /// then the merchant locked). Primary keys never change here, so the weaker lock suffices.
     pub const fn for_update(&self) -> &'static str {
         match self {
             Self::Sqlite(_) => "",
@@ -144,7 +143,7 @@ impl Transaction {
         }
     }
 
-    /// The same, leaving out rows that another server holds.
+    /// Like [`Transaction::for_update`], but skips rows that another transaction has locked.
     pub const fn for_update_skip_locked(&self) -> &'static str {
         match self {
             Self::Sqlite(_) => "",
@@ -152,7 +151,8 @@ impl Transaction {
         }
     }
 
-    /// Runs a statement; answers how many rows it changed. Values are always bound; `sql` never holds outside text.
+    /// Runs a statement and returns the number of affected rows. Values are always bound; `sql` never contains outside
+    /// text.
     pub async fn execute(&mut self, sql: impl Into<String>, values: Vec<Value>) -> Result<u64, Error> {
         let sql = AssertSqlSafe(sql.into());
         match self {
@@ -161,7 +161,7 @@ impl Transaction {
         }
     }
 
-    /// Runs a query for all its rows.
+    /// Runs a query and returns all rows.
     pub async fn all(&mut self, sql: impl Into<String>, values: Vec<Value>) -> Result<Vec<Row>, Error> {
         let sql = AssertSqlSafe(sql.into());
         match self {
@@ -176,35 +176,29 @@ impl Transaction {
         }
     }
 
-    /// Runs a query for at most one row.
+    /// Runs a query and returns its first row, if any.
     pub async fn optional(&mut self, sql: impl Into<String>, values: Vec<Value>) -> Result<Option<Row>, Error> {
         Ok(self.all(sql, values).await?.into_iter().next())
     }
 
-    /// Runs a query for exactly one row.
+    /// Runs a query and returns its first row; no row is an error.
     pub async fn one(&mut self, sql: impl Into<String>, values: Vec<Value>) -> Result<Row, Error> {
         self.optional(sql, values).await?.ok_or(Error::RowNotFound)
     }
 }
 
-/// A value to bind. `None` is typed too, since PostgreSQL wants to know of what kind nothing is.
+/// A value to bind. `None` has a type too, because PostgreSQL needs the type of a null.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// Text.
     Text(Option<String>),
-    /// A whole number.
     Int(Option<i64>),
-    /// An id.
     Uuid(Option<Uuid>),
-    /// An exact decimal.
     Decimal(Option<Decimal>),
-    /// A moment.
     Time(Option<DateTime<Utc>>),
-    /// A document.
     Json(serde_json::Value),
 }
 
-/// A text that both engines take. PostgreSQL has no place for a NUL, and a search for one is no failure of ours.
+/// Replaces NUL characters, which PostgreSQL cannot store, so that a search for one finds nothing instead of failing.
 fn storable(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }
@@ -263,7 +257,7 @@ value_from_id!(
     IdempotencyKey
 );
 
-/// Builds the list of values of a statement, in the order of its placeholders.
+/// Builds the values of a statement, in the order of its placeholders.
 #[macro_export]
 macro_rules! values {
     ($($value:expr),* $(,)?) => { vec![$($crate::store::engine::Value::from($value)),*] };
@@ -294,15 +288,15 @@ fn bind_postgres(query: PostgresQuery<'_>, values: Vec<Value>) -> PostgresQuery<
     })
 }
 
-/// A decimal as SQLite keeps it: ten digits, a point, eighteen digits, so that text order is number order for all amounts
-/// that can be entered.
+/// Formats a decimal for SQLite: ten digits, a point, eighteen digits, so that text order equals numeric order for
+/// every amount that can be entered.
 fn decimal_text(amount: Decimal) -> String {
     let digits = crate::domain::money::fixed(amount.abs(), 18);
     let sign = if amount.is_sign_negative() && !amount.is_zero() { "-" } else { "" };
     format!("{sign}{digits:0>29}")
 }
 
-/// A moment as SQLite keeps it: microseconds, always UTC, always the same width.
+/// Formats a time for SQLite: UTC with microseconds, always the same width, so that text order equals time order.
 fn time_text(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Micros, true)
 }

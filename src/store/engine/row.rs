@@ -1,4 +1,4 @@
-//! Rows of a result, and the types that their columns are read as.
+//! Rows of a result, and the types their columns can be read as.
 
 use crate::store::error::CorruptColumn;
 use chrono::{DateTime, Utc};
@@ -6,37 +6,33 @@ use rust_decimal::Decimal;
 use sqlx::{Column as _, ColumnOrigin, Row as _, postgres::PgRow, sqlite::SqliteRow};
 use uuid::Uuid;
 
-/// Why a column cannot be read.
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A row of a result.
 #[derive(Debug)]
 pub enum Row {
-    /// From SQLite.
     Sqlite(SqliteRow),
-    /// From PostgreSQL.
     Postgres(PgRow),
 }
 
 impl Row {
-    /// A column by its name.
+    /// Reads a column by name.
     pub fn get<T: Column>(&self, name: &str) -> Result<T, CorruptColumn> {
         T::read(self, name).map_err(|error| self.corrupt(name, error))
     }
 
-    /// Reads a text column with a parser; anything it does not know is corruption.
+    /// Reads a text column with a parser. Text that the parser rejects is reported as corrupt.
     pub fn parse<T>(&self, name: &str, parser: impl FnOnce(&str) -> Option<T>) -> Result<T, CorruptColumn> {
         let text: String = self.get(name)?;
         parser(&text).ok_or_else(|| self.corrupt(name, format!("unknown value {text:?}")))
     }
 
-    /// The same for what must not stand in a log: the error does not say what could not be read.
+    /// Like [`Row::parse`], for secrets: the error does not contain the text, so that it cannot reach a log.
     pub fn parse_secret<T>(&self, name: &str, parser: impl FnOnce(&str) -> Option<T>) -> Result<T, CorruptColumn> {
         let text: String = self.get(name)?;
         parser(&text).ok_or_else(|| self.corrupt(name, "unreadable"))
     }
 
-    /// An error about content that Requite would never have written, with its table and column.
+    /// Builds the error for content that Requite would never have written, with table and column.
     pub fn corrupt(&self, name: &str, reason: impl Into<BoxError>) -> CorruptColumn {
         let error = CorruptColumn::new(name, reason);
         match self.table(name) {
@@ -45,7 +41,7 @@ impl Row {
         }
     }
 
-    /// The table that a column is from, if the engine says it.
+    /// Returns the table a column comes from, if the engine reports it.
     fn table(&self, name: &str) -> Option<String> {
         let origin = match self {
             Self::Sqlite(row) => row.try_column(name).ok()?.origin(),
@@ -57,7 +53,7 @@ impl Row {
         }
     }
 
-    /// The names of the columns, for error messages of tests.
+    /// Returns the column names, for error messages in tests.
     pub fn columns(&self) -> Vec<String> {
         match self {
             Self::Sqlite(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
@@ -68,7 +64,7 @@ impl Row {
 
 /// A type that a column can be read as.
 pub trait Column: Sized {
-    /// Reads it.
+    /// Reads the column called `name`.
     fn read(row: &Row, name: &str) -> Result<Self, BoxError>;
 }
 
@@ -87,7 +83,7 @@ macro_rules! column_as_is {
 
 column_as_is!(String, Option<String>, i64, Option<i64>);
 
-/// Types that SQLite keeps as text.
+/// Types that SQLite stores as text.
 macro_rules! column_from_text {
     ($($type:ty => $parse:expr;)*) => {
         $(

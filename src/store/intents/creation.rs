@@ -1,4 +1,4 @@
-//! Making payment intents, and giving them their deposit addresses.
+//! Creating payment intents and assigning their deposit addresses.
 
 use super::{append_timeline, load, orders};
 use crate::store::{
@@ -24,7 +24,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 impl Store {
-    /// Makes an intent, once per idempotency key. It has no deposit address yet.
+    /// Creates an intent, once per idempotency key. It has no deposit address yet.
     pub async fn create_intent(
         &self,
         actor: &Actor,
@@ -56,8 +56,8 @@ impl Store {
         Ok(Idempotent::Created(intent))
     }
 
-    /// Gives new intents their deposit addresses, which moves them from created to pending; continuous ones become active at
-    /// once, since there is nothing that they wait for. Answers how many.
+    /// Assigns deposit addresses to new intents, which moves them from created to pending. Continuous intents become
+    /// active at once, because there is nothing that they wait for. Returns the number of intents.
     pub async fn assign_deposit_addresses(
         &self,
         context: &Context<'_>,
@@ -142,7 +142,7 @@ async fn insert(work: &mut UnitOfWork<'_>, id: PaymentIntentId, new: &NewIntent)
             let price = asked.amount;
             orders::insert_for_intent(work, number, id, price, new.settlement_currency).await
         }
-        // It has a number but no order, since it has no price.
+        // A continuous intent takes an order number but has no order, because it has no price.
         (None, None) => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-//! Ending payment intents that nobody paid.
+//! Expiring payment intents that nobody paid.
 
 use super::{append_timeline, load, lock};
 use crate::store::{Error, Store, records::audit_chain::sort_by_merchant};
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Store {
-    /// Ends an intent because its merchant asked for it.
+    /// Expires an intent at the merchant's request.
     pub async fn expire_intent(
         &self,
         actor: &Actor,
@@ -22,7 +22,7 @@ impl Store {
     ) -> Result<PaymentIntent, Error> {
         let mut work = self.begin(actor, context).await?;
         let intent = lock(&mut work.transaction, actor.merchant(), id).await?;
-        // Asking twice is not an error (Circle: the call is idempotent).
+        // Expiring it again is not an error (Circle: the call is idempotent).
         if intent.status() == IntentStatus::Expired {
             return Ok(intent);
         }
@@ -35,7 +35,7 @@ impl Store {
         Ok(intent)
     }
 
-    /// Ends intents whose time to pay is over and on which nothing arrived. Answers how many.
+    /// Expires intents whose time to pay is over and that have no pending payment. Returns their number.
     pub async fn expire_overdue_intents(&self, context: &Context<'_>) -> Result<usize, Error> {
         let mut batch = self.begin_batch(context).await?;
         let sql = format!(

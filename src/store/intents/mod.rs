@@ -1,4 +1,4 @@
-//! Payment intents: making, finding and ending them.
+//! Payment intents: creating, finding and ending them.
 
 pub mod creation;
 pub mod expiry;
@@ -32,33 +32,31 @@ use rust_decimal::Decimal;
 use serde_json::json;
 use uuid::Uuid;
 
-/// Which intents a list shows.
+/// Filters of a list of payment intents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IntentFilter {
-    /// Only those whose newest timeline entry has this status.
+    /// The status of the newest timeline entry.
     pub status: Option<IntentStatus>,
-    /// Only those whose newest timeline entry has this context.
+    /// The context of the newest timeline entry.
     pub context: Option<PaidContext>,
-    /// Only those whose money went back this far.
+    /// How much of the payment was refunded.
     pub extent: Option<RefundExtent>,
-    /// Only those made at or after.
+    /// Earliest creation time, inclusive.
     pub from: Option<DateTime<Utc>>,
-    /// Only those made at or before.
+    /// Latest creation time, inclusive.
     pub to: Option<DateTime<Utc>>,
-    /// Only those that a person means by this: an id of the intent, of one of its payments or refunds, an order number, or
-    /// a deposit address.
+    /// Search text: the id of an intent or of one of its payments or refunds, an order number, or a deposit address.
     pub search: Option<String>,
-    /// What the list is sorted by.
     pub sort: IntentSort,
 }
 
-/// What a list of intents is sorted by.
+/// Sort column of a list of payment intents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum IntentSort {
-    /// When they were made.
+    /// Creation time.
     #[default]
     Created,
-    /// How much is asked; a continuous one asks for nothing.
+    /// The amount due. A continuous intent has none.
     Amount,
 }
 
@@ -67,7 +65,7 @@ impl IntentFilter {
         let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
         conditions.and_some("status = ?", self.status.map(IntentStatus::as_str));
         conditions.and_some("context = ?", self.context.map(PaidContext::as_str));
-        // As `PaymentIntent::refund_extent` says it.
+        // The same conditions as in `PaymentIntent::refund_extent`.
         let zero = Decimal::ZERO;
         match self.extent {
             None => {}
@@ -96,12 +94,12 @@ impl IntentFilter {
 }
 
 impl Store {
-    /// One intent of a merchant.
+    /// Returns one of the merchant's payment intents.
     pub async fn intent(&self, merchant: MerchantId, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
         load(&mut self.database.snapshot().await?, merchant, id, "").await
     }
 
-    /// One page of a merchant's intents.
+    /// Returns one page of the merchant's payment intents.
     pub async fn intents(
         &self,
         merchant: MerchantId,
@@ -119,7 +117,7 @@ impl Store {
         Ok(Page::from_rows(intents, request, |intent| intent.id.0))
     }
 
-    /// How many intents a merchant has of each status that occurs.
+    /// Returns the number of the merchant's intents by status. Statuses without intents are left out.
     pub async fn count_intents(&self, merchant: MerchantId) -> Result<Vec<(IntentStatus, i64)>, Error> {
         let rows = self
             .database
@@ -134,7 +132,7 @@ impl Store {
     }
 }
 
-/// Reads an intent and holds it until the transaction ends.
+/// Reads an intent and locks its row until the transaction ends.
 pub(in crate::store) async fn lock(
     transaction: &mut Transaction,
     merchant: MerchantId,
@@ -156,7 +154,7 @@ pub(in crate::store) async fn load(
     intents.pop().ok_or_else(|| DomainError::not_found("payment intent").into())
 }
 
-/// Intents of a merchant by their ids, in no particular order.
+/// Returns the merchant's intents with these ids, in no particular order.
 pub(in crate::store) async fn load_all(
     transaction: &mut Transaction,
     merchant: MerchantId,
@@ -172,7 +170,7 @@ pub(in crate::store) async fn load_all(
     assemble(transaction, rows).await
 }
 
-/// Writes a new state with its timeline entry, audit entry and event.
+/// Sets the status of an intent and writes its timeline entry, audit entry and event.
 pub(in crate::store) async fn append_timeline(
     work: &mut UnitOfWork<'_>,
     id: PaymentIntentId,
@@ -191,7 +189,7 @@ pub(in crate::store) async fn append_timeline(
             values![entry.status.as_str(), entry.context.map(PaidContext::as_str), entry.at, id],
         )
         .await?;
-    // As it is now, with what this transaction has changed about it.
+    // Read again, because this transaction may have changed the amounts too.
     let row = work.transaction.one(format!("{COLUMNS} from payment_intents where id = $1"), values![id]).await?;
     let intent = from_row(&row, id.0)?;
     let detail = json!({
@@ -211,9 +209,9 @@ pub(in crate::store) async fn append_timeline(
     work.record(Change { action: &entry.status.event(), subject: id.0, detail }).await
 }
 
-/// Writes the amounts of an intent that was changed in memory.
+/// Saves the amounts of an intent that was changed in memory.
 pub(in crate::store) async fn save_amounts(work: &mut UnitOfWork<'_>, intent: &PaymentIntent) -> Result<(), Error> {
-    // Not `left()`, which hides a contradiction: the database is to refuse it.
+    // Not `left()`, which hides a contradiction: the database must reject one.
     let left = intent.paid.amount() - intent.refunded.amount() - intent.in_flight.amount();
     work.transaction
         .execute(

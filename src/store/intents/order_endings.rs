@@ -1,4 +1,4 @@
-//! How orders end without being paid.
+//! Orders that end without being paid.
 
 use super::orders;
 use crate::store::{
@@ -21,14 +21,14 @@ use crate::{
 };
 use serde_json::json;
 
-/// The event of an order for which no coin was chosen in time. What becomes of an order after that is reported by the events
-/// of its intent.
+/// The event of an order that expired before a coin was chosen. Once a coin is chosen, the events of the payment intent
+/// report how the order ends.
 pub(in crate::store) const EXPIRED: &str = "order.expired";
-/// The event of an order whose customer will not pay.
+/// The event of an order that was canceled because the customer will not pay.
 pub(in crate::store) const CANCELED: &str = "order.canceled";
 
 impl Store {
-    /// Ends orders for which no coin was chosen in time. Answers how many.
+    /// Expires orders for which no coin was chosen in time. Returns their number.
     pub async fn expire_overdue_orders(&self, context: &Context<'_>) -> Result<usize, Error> {
         let mut batch = self.begin_batch(context).await?;
         let sql = format!(
@@ -52,12 +52,13 @@ impl Store {
         Ok(rows.len())
     }
 
-    /// Ends the order of a page, and the intent that it became. Without effect when it was canceled already: a second click.
+    /// Cancels the order of a payment page, and expires its payment intent if it has one. Does nothing if the order is
+    /// already canceled (a second click).
     pub async fn cancel_order(&self, actor: &Actor, context: &Context<'_>, page: PayPageId) -> Result<Order, Error> {
         let merchant = actor.merchant();
         let mut work = self.begin(actor, context).await?;
         let held = orders::load_of_page(&mut work.transaction, page).await?.intent_id;
-        // The intent is held before the order, as by payments.
+        // Lock the intent before the order, as payments do.
         if let Some(intent) = held {
             intents::lock(&mut work.transaction, merchant, intent).await?;
         }
@@ -65,7 +66,7 @@ impl Store {
         if order.canceled_at.is_some() {
             return Ok(order);
         }
-        // A coin was chosen meanwhile: its intent is not held, so a payment could arrive beside this.
+        // A coin was chosen meanwhile. The new intent is not locked, so a payment could arrive concurrently.
         if order.intent_id != held {
             return Err(just_changed().into());
         }
@@ -83,13 +84,13 @@ impl Store {
     }
 }
 
-/// Writes it down, unless a coin was chosen in this very moment or the time to choose one ended.
+/// Marks the order canceled. Fails if a coin was chosen or the order expired in the meantime.
 async fn mark_canceled(work: &mut UnitOfWork<'_>, order: &Order) -> Result<(), Error> {
     let unchanged = match order.intent_id {
         Some(_) => "intent_id is not null",
         None => "intent_id is null and told_status is null",
     };
-    // For an order without an intent the reported status also says that no coin can be chosen any more.
+    // For an order without an intent, the reported status also blocks choosing a coin.
     let sql = format!(
         "update orders set canceled_at = $1, told_status = case when intent_id is null then $2 else told_status end
          where merchant_id = $3 and number = $4 and canceled_at is null and {unchanged}"

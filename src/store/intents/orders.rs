@@ -1,4 +1,4 @@
-//! Orders: the shop's side of payment intents, found by a short number.
+//! Orders: the shop's view of payment intents, identified by a short number.
 
 use super::payments;
 use crate::store::{
@@ -28,25 +28,25 @@ use rust_decimal::Decimal;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The number before a merchant's first.
+/// A merchant's first order number is one higher.
 const NUMBER_BEFORE_FIRST: i64 = 1000;
 
 const COLUMNS: &str =
     "select merchant_id, number, page_id, intent_id, title, description, reference, price_amount, price_currency, receive_currency,
     token, callback_url, success_url, cancel_url, purchaser_email, created_at, expires_at, canceled_at";
 
-/// Which orders a list shows.
+/// Filters of a list of orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrderFilter {
-    /// Only those made at or after.
+    /// Earliest creation time, inclusive.
     pub from: Option<DateTime<Utc>>,
-    /// Only those made at or before.
+    /// Latest creation time, inclusive.
     pub to: Option<DateTime<Utc>>,
-    /// Only those that were first paid in full at or after.
+    /// Earliest time at which the order was first paid in full, inclusive.
     pub paid_from: Option<DateTime<Utc>>,
-    /// Only those that were first paid in full at or before.
+    /// Latest time at which the order was first paid in full, inclusive.
     pub paid_to: Option<DateTime<Utc>>,
-    /// Only those that stand here at that moment.
+    /// The status of the order at the given time.
     pub status: Option<(OrderStatus, DateTime<Utc>)>,
 }
 
@@ -64,14 +64,14 @@ impl OrderFilter {
     }
 }
 
-/// As `Order::paid_at` says it.
+/// The same time as `Order::paid_at`.
 const PAID_AT: &str = "(select min(t.at) from intent_timeline t
     where t.intent_id = orders.intent_id and t.status = 'complete' and coalesce(t.context, '') <> 'underpaid')";
-/// Of an intent that the customer may still pay, or pay the rest of.
+/// Condition of an intent that the customer may still pay, in full or the rest of it.
 const UNPAID: &str = "i.pending_payments = 0
     and (i.status in ('created', 'pending') or i.status = 'complete' and i.context = 'underpaid')";
 
-/// Leaves only orders with this status, as `Order::status` says it.
+/// Adds the condition that an order has this status. It must agree with `Order::status`.
 fn add_status_condition(conditions: &mut Conditions, status: OrderStatus, now: DateTime<Utc>) {
     let mut of_intent = |condition: &str, values| {
         let intent = "select 1 from payment_intents i where i.id = orders.intent_id and";
@@ -90,7 +90,7 @@ fn add_status_condition(conditions: &mut Conditions, status: OrderStatus, now: D
             values![zero],
         ),
         OrderStatus::Invalid => of_intent("i.pending_payments = 0 and i.status = 'failed'", values![]),
-        // Canceling ends an intent.
+        // No condition on the intent: canceling the order has expired it.
         OrderStatus::Canceled => conditions.and("canceled_at is not null", values![]),
         OrderStatus::Expired => {
             conditions.and("canceled_at is null", values![]);
@@ -114,20 +114,20 @@ fn add_status_condition(conditions: &mut Conditions, status: OrderStatus, now: D
     }
 }
 
-/// A page of a list that is counted in pages, as CoinGate's clients do. It moves while rows are added; lists of Requite's own
-/// are paged by rows instead.
+/// A page by page number, as CoinGate's clients request it. Rows shift between pages while rows are added, so Requite's
+/// own lists use keyset pagination instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberedPage {
-    /// From 1.
+    /// Starts at 1.
     pub number: u32,
-    /// Rows on a page.
+    /// Rows per page.
     pub size: u32,
-    /// Whether the oldest comes first.
+    /// Sorts oldest first if true, newest first otherwise.
     pub oldest_first: bool,
 }
 
 impl NumberedPage {
-    /// What a query ends with to answer this page.
+    /// Returns the `order by … limit … offset …` of this page.
     pub fn tail(self, columns: &[&str]) -> String {
         let direction = if self.oldest_first { "asc" } else { "desc" };
         let order = columns.iter().map(|column| format!("{column} {direction}")).collect::<Vec<_>>().join(", ");
@@ -137,7 +137,7 @@ impl NumberedPage {
 }
 
 impl Store {
-    /// Makes an order that waits for a coin to be chosen.
+    /// Creates an order for which no coin is chosen yet.
     pub async fn create_order(
         &self,
         merchant: MerchantId,
@@ -152,7 +152,7 @@ impl Store {
         Ok(order)
     }
 
-    /// Writes down another address of an order's customer; answers the order with it.
+    /// Sets the customer's e-mail address and returns the updated order.
     pub async fn set_purchaser(&self, merchant: MerchantId, number: i64, email: &str) -> Result<Order, Error> {
         let mut transaction = self.database.begin().await?;
         let sql = "update orders set purchaser_email = $1 where merchant_id = $2 and number = $3";
@@ -162,17 +162,17 @@ impl Store {
         Ok(order)
     }
 
-    /// One order of a merchant.
+    /// Returns one of the merchant's orders.
     pub async fn order(&self, merchant: MerchantId, number: i64) -> Result<Order, Error> {
         load(&mut self.database.snapshot().await?, merchant, number).await
     }
 
-    /// The order that is paid on a page.
+    /// Returns the order of a payment page.
     pub async fn order_of_page(&self, page: PayPageId) -> Result<Order, Error> {
         load_of_page(&mut self.database.snapshot().await?, page).await
     }
 
-    /// One page of a merchant's orders, and how many there are in all.
+    /// Returns one page of the merchant's orders, and the total number of orders that match.
     pub async fn orders(
         &self,
         merchant: MerchantId,
@@ -189,7 +189,7 @@ impl Store {
         Ok((assemble(&mut snapshot, merchant, &rows).await?, total))
     }
 
-    /// The orders of these intents, by intent.
+    /// Returns the orders of these intents, by intent id.
     pub async fn orders_of(
         &self,
         merchant: MerchantId,
@@ -206,10 +206,12 @@ impl Store {
     }
 }
 
-/// The next number of a merchant's orders and intents, whose row is held so that no two orders get the same.
+/// Returns the merchant's next number for orders and intents. Locks the merchant's row, so that no two orders get the
+/// same number.
 pub(in crate::store) async fn next_number(transaction: &mut Transaction, merchant: MerchantId) -> Result<i64, Error> {
     lock_merchant(transaction, merchant).await?;
-    // Two queries, each answered by the end of an index. Not every intent has an order, nor every order an intent.
+    // Two queries, each answered from the end of an index. Both are needed: some intents have no order, and some orders
+    // no intent.
     let mut last = NUMBER_BEFORE_FIRST;
     for sql in [
         "select max(number) as last from orders where merchant_id = $1",
@@ -220,14 +222,15 @@ pub(in crate::store) async fn next_number(transaction: &mut Transaction, merchan
     Ok(last + 1)
 }
 
-/// Holds a merchant's row until the transaction ends: taken for numbers, after intents and balances and before the audit chain.
+/// Locks the merchant's row until the transaction ends. The row serialises the allocation of numbers. It is locked
+/// after intents and balances and before the audit chain.
 pub(in crate::store) async fn lock_merchant(transaction: &mut Transaction, merchant: MerchantId) -> Result<(), Error> {
     let lock = format!("select id from merchants where id = $1{}", transaction.for_update());
     transaction.one(lock, values![merchant]).await?;
     Ok(())
 }
 
-/// Gives an intent that was made without an order one of its own.
+/// Creates the order of an intent that was created without one.
 pub(in crate::store) async fn insert_for_intent(
     work: &mut UnitOfWork<'_>,
     number: i64,
@@ -239,14 +242,14 @@ pub(in crate::store) async fn insert_for_intent(
     insert(&mut work.transaction, work.actor.merchant(), &work.context, number, Some(intent), &order).await
 }
 
-/// Notes which intent an order became. An order becomes only one.
+/// Links an order to its payment intent. An order can be linked only once.
 pub(in crate::store) async fn attach(
     transaction: &mut Transaction,
     merchant: MerchantId,
     number: i64,
     intent: PaymentIntentId,
 ) -> Result<(), Error> {
-    // One that was reported as over stays over.
+    // An order whose end was already reported cannot be reopened.
     let sql = "update orders set intent_id = $1
         where merchant_id = $2 and number = $3 and intent_id is null and told_status is null";
     if transaction.execute(sql, values![intent, merchant, number]).await? == 1 {
@@ -301,7 +304,7 @@ async fn load(transaction: &mut Transaction, merchant: MerchantId, number: i64) 
     assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| DomainError::not_found("order").into())
 }
 
-/// The order of an intent; each has one that is not continuous.
+/// Returns the order of an intent. Every intent except a continuous one has an order.
 pub(in crate::store) async fn load_of_intent(
     transaction: &mut Transaction,
     merchant: MerchantId,
@@ -312,7 +315,7 @@ pub(in crate::store) async fn load_of_intent(
     assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| DomainError::not_found("order").into())
 }
 
-/// The order that is paid on a page, whosever it is: who knows the page may see it.
+/// Returns the order of a payment page without checking the merchant: whoever knows the page's random id may see it.
 pub(in crate::store) async fn load_of_page(transaction: &mut Transaction, page: PayPageId) -> Result<Order, Error> {
     let rows = transaction.all(format!("{COLUMNS} from orders where page_id = $1"), values![page]).await?;
     let Some(row) = rows.first() else { return Err(DomainError::not_found("order").into()) };
@@ -320,8 +323,8 @@ pub(in crate::store) async fn load_of_page(transaction: &mut Transaction, page: 
     assemble(transaction, merchant, &rows).await?.pop().ok_or_else(|| DomainError::not_found("order").into())
 }
 
-/// Builds orders from their rows, with the intents that they became and what was credited of these: a few more queries,
-/// however many orders there are.
+/// Builds orders from their rows, with their payment intents and the amounts credited from them. Takes a few further
+/// queries, whatever the number of orders.
 async fn assemble(transaction: &mut Transaction, merchant: MerchantId, rows: &[Row]) -> Result<Vec<Order>, Error> {
     let orders = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<_> = orders.iter().filter_map(|order| order.intent_id).collect();

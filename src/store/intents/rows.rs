@@ -1,4 +1,4 @@
-//! Payment intents from their rows, with what belongs to each.
+//! Building payment intents from their rows and the rows that belong to them.
 
 use crate::domain::{
     address::network::Network,
@@ -19,10 +19,11 @@ use uuid::Uuid;
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, order_number, kind, currency, amount, price_amount, price_currency, settlement_currency, paid,
     refunded, in_flight, fees, pending_payments, last_paid_at, expires_at, created_at, updated_at";
-/// So many ids of payments and of refunds an intent is read with. Lists of both have pages.
+/// Maximum number of payment ids, and of refund ids, loaded with an intent. The paged lists of payments and refunds
+/// have them all.
 const IDS_MAX: u32 = 500;
 
-/// Builds intents from their rows, with four more queries however many there are.
+/// Builds intents from their rows, with four further queries whatever their number.
 pub(in crate::store) async fn assemble(
     transaction: &mut Transaction,
     rows: Vec<Row>,
@@ -46,7 +47,7 @@ pub(in crate::store) async fn assemble(
     for row in transaction.all(sql, values.clone()).await? {
         timelines.entry(row.get("intent_id")?).or_default().push(timeline_entry(&row)?);
     }
-    // Not through the view of both, whose condition no index serves.
+    // Not through the `movements` view of payments and refunds, because no index serves its condition.
     let credited = newest_ids("payments", &format!("intent_id in ({list}) and unsupported is null"));
     let mut payments = ids_by_intent(transaction.all(credited, values.clone()).await?)?;
     let refunded = newest_ids("refunds", &format!("intent_id in ({list})"));
@@ -65,7 +66,8 @@ pub(in crate::store) async fn assemble(
         .collect()
 }
 
-/// Asks for the newest ids of each intent, the oldest of them first: a continuous intent may be paid for years.
+/// Selects the newest ids of each intent, sorted oldest first. They are limited because a continuous intent may be paid
+/// for years.
 fn newest_ids(table: &str, condition: &str) -> String {
     format!(
         "select intent_id, id from (
@@ -84,7 +86,7 @@ fn ids_by_intent(rows: Vec<Row>) -> Result<HashMap<Uuid, Vec<Uuid>>, Error> {
     Ok(ids)
 }
 
-/// One intent without what is in other tables.
+/// Builds an intent from its own row; the fields kept in other tables stay empty.
 pub(in crate::store) fn from_row(row: &Row, id: Uuid) -> Result<PaymentIntent, Error> {
     let currency = row.parse("currency", |code| Currency::parse(code).ok())?;
     let settlement_currency = row.parse("settlement_currency", |code| Currency::parse(code).ok())?;

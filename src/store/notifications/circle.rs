@@ -1,4 +1,5 @@
-//! Circle's notifications: what has changed, as its clients read it, written down with the change for everybody who subscribed.
+//! Circle's notifications: resources that changed, in the form in which Circle's clients read them, enqueued in the
+//! transaction of the change.
 
 use crate::store::{
     Error, address_book,
@@ -28,26 +29,27 @@ use crate::{
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-/// After these a refund reads otherwise to Circle's clients, or is new; what comes in between is all `pending` to them.
+/// Events after which a refund is new or has another status for Circle's clients. The statuses in between are all
+/// `pending` to them.
 const REFUND_EVENTS: [&str; 3] = ["refund.created", "refund.completed", "refund.rejected"];
-/// After these a payment does.
+/// Events after which a payment is new or has another status for Circle's clients.
 const PAYMENT_EVENTS: [&str; 4] = ["payment.pending", "payment.paid", "payment.failed", "unsupported_funds.received"];
-/// After these an intent has other amounts, payments or refunds, though perhaps the status that it had.
+/// Events that change the amounts, payments or refunds of an intent, though not necessarily its status.
 const AMOUNT_EVENTS: [&str; 6] =
     ["payment.pending", "payment.paid", "payment.failed", "refund.created", "refund.completed", "refund.rejected"];
-/// How the events of an intent's own timeline begin.
+/// Prefix of the events that come with a timeline entry of an intent.
 const INTENT_EVENTS: &str = "payment_intent.";
-/// How those of the address book begin. There is no notification of a deleted entry.
+/// Prefix of the address book's events. Deleting an entry sends no notification.
 const RECIPIENT_EVENTS: &str = "address_book_recipient.";
 
-/// A subscription that was confirmed and is enabled.
+/// A subscription that is confirmed and enabled.
 struct ActiveSubscription {
     id: WebhookEndpointId,
     url: String,
     topic: String,
 }
 
-/// Makes the deliveries of an event to everybody who subscribed.
+/// Enqueues the notifications of an event for every active subscription of the merchant.
 pub(in crate::store) async fn enqueue_notifications(
     work: &mut UnitOfWork<'_>,
     event: &RecordedEvent<'_>,
@@ -98,8 +100,8 @@ pub(in crate::store) async fn enqueue_notifications(
     enqueue_for_all(work, &along, &subscriptions, resource).await
 }
 
-/// Whether a change also gives its intent a new timeline entry, which has a notification of its own: a credited payment and the first
-/// refund do, unless the intent is continuous.
+/// Returns whether the change also adds a timeline entry to its intent. That entry's own event then sends the
+/// notification. A credited payment and the first refund add one, unless the intent is continuous.
 fn adds_timeline_entry(kind: &str, intent: &PaymentIntent) -> bool {
     match kind {
         "payment.paid" => intent.asked().is_some(),
@@ -129,7 +131,7 @@ async fn enqueue_for_all(
     resource: Resource,
 ) -> Result<(), Error> {
     let message = message(event.merchant, resource)?;
-    // There are three at most.
+    // A merchant has three subscriptions at most.
     for ActiveSubscription { id, url, topic } in subscriptions {
         let envelope = Envelope { id: event.id, topic, at: work.context.now };
         let stored =

@@ -1,4 +1,5 @@
-//! Who subscribed to Circle's notifications. In the queue of callbacks a subscription is an endpoint of a form of its own.
+//! Subscriptions to Circle's notifications. A subscription is stored as a webhook endpoint with a form of its own and
+//! shares the delivery queue.
 
 use crate::store::{
     Error, Store,
@@ -29,29 +30,27 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-/// A subscription to be added.
+/// A subscription to add.
 #[derive(Clone, Debug)]
 pub struct NewSubscription<'a> {
-    /// Where to.
     pub url: &'a EndpointUrl,
-    /// To what.
     pub topic: &'a str,
-    /// What messages are signed with.
+    /// Signs the messages.
     pub secret: &'a Secret,
-    /// What has to be visited first.
+    /// The link that must be opened to confirm the subscription.
     pub link: &'a ConfirmationLink,
-    /// The hash of the link's token, by which it is found again.
+    /// Hash of the link's token, by which the subscription is found again. The token itself is not stored.
     pub token_hash: &'a str,
-    /// How many there may be, and how long the link works.
+    /// Maximum number of subscriptions, and lifetime of the confirmation link.
     pub limits: SubscriptionLimits,
 }
 
 const COLUMNS: &str = "select id, merchant_id, url, topic, secret, confirmed_at, confirmation_until, disabled_reason from webhook_endpoints";
-/// What is there: nobody removed it, and it was confirmed in time or still can be. Takes the time once.
+/// Condition of an existing subscription: not deleted, and confirmed or still confirmable. `$2` is the current time.
 const ACTIVE: &str = "form = 'circle' and deleted_at is null and (confirmed_at is not null or confirmation_until > $2)";
 
 impl Store {
-    /// Adds a subscription and asks its address to confirm it, through the queue of all callbacks.
+    /// Adds a subscription and enqueues the request that asks its address to confirm it.
     pub async fn add_subscription(
         &self,
         actor: &Actor,
@@ -81,7 +80,7 @@ impl Store {
         let detail = json!({ "url": new.url.as_str(), "topic": new.topic });
         let change = Change { action: SUBSCRIBED, subject: id.0, detail };
         let event = work.record_without_subscribers(&change).await?;
-        // Counted while the chain is held, so that two at once are not both the last one.
+        // Counted after the audit chain was locked, so that two concurrent requests cannot both take the last place.
         let sql = format!(
             "select count(*) as number from webhook_endpoints where merchant_id = $1 and {ACTIVE} and disabled_at is null"
         );
@@ -102,13 +101,13 @@ impl Store {
         Ok(subscription)
     }
 
-    /// A merchant's subscriptions, the newest first.
+    /// Returns the merchant's subscriptions, newest first.
     pub async fn subscriptions(&self, now: DateTime<Utc>, merchant: MerchantId) -> Result<Vec<Subscription>, Error> {
         let sql = format!("{COLUMNS} where merchant_id = $1 and {ACTIVE} order by created_at desc, id desc limit 100");
         self.database.snapshot().await?.all(sql, values![merchant, now]).await?.iter().map(from_row).collect()
     }
 
-    /// Confirms a subscription. Visiting the link twice is no error.
+    /// Confirms a subscription. Opening the link twice is not an error.
     pub async fn confirm_subscription(&self, context: &Context<'_>, token_hash: &str) -> Result<Subscription, Error> {
         let mut batch = self.begin_batch(context).await?;
         let lock = batch.transaction().for_update();
@@ -129,7 +128,7 @@ impl Store {
         Ok(Subscription { confirmed_at: Some(context.now), ..subscription })
     }
 
-    /// Ends a subscription at once, and takes what waits for it off the queue. The log of what was sent stays.
+    /// Deletes a subscription at once and withholds its waiting deliveries. The delivery log stays.
     pub async fn delete_subscription(
         &self,
         actor: &Actor,

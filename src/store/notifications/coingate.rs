@@ -1,5 +1,5 @@
-//! Callbacks in CoinGate's form: an order and a refund each name an address that gets their changes. The message is written
-//! down with the change, so that it is the same on every attempt.
+//! CoinGate's callbacks. An order and a refund can each name a callback URL for their changes. The message is stored
+//! with the change, so that every attempt sends the same body.
 
 use crate::store::{
     Error,
@@ -27,10 +27,10 @@ use crate::{
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-/// After these a refund is in another state in CoinGate's words, or new.
+/// Events after which a refund is new or has another status in CoinGate's terms.
 const REFUND_EVENTS: [&str; 4] = ["refund.created", "refund.processing", "refund.completed", "refund.rejected"];
-/// After these an order may be in another state. A payment that was credited is reported by what became of its intent, and one
-/// that was just made has no address to pay to.
+/// Events after which an order may have another status. `payment.paid` is missing because the event of the intent's new
+/// status follows it, and `payment_intent.created` because the intent has no deposit address yet.
 const ORDER_EVENTS: [&str; 8] = [
     "payment_intent.pending",
     "payment_intent.complete",
@@ -42,7 +42,7 @@ const ORDER_EVENTS: [&str; 8] = [
     "refund.completed",
 ];
 
-/// Makes the deliveries of an event to the addresses that its refund and its order name.
+/// Enqueues deliveries of an event to the callback URLs of its refund and its order.
 pub(in crate::store) async fn enqueue_callbacks(
     work: &mut UnitOfWork<'_>,
     event: &RecordedEvent<'_>,
@@ -89,13 +89,13 @@ async fn enqueue_for_order(
     work.transaction.execute(sql, values![status.as_str(), event.merchant, order.number]).await?;
     let body = coingate::order_callback(&order, work.context.now).to_string();
     let stored = StoredMessage { url: row.get("callback_url")?, body };
-    // Whatever happened to its intent, a payment or a refund: it is the order that changed.
+    // Use the intent as the subject even if a payment or a refund caused the event: it is the order that changed.
     let event = RecordedEvent { subject: intent.0, ..*event };
     enqueue_for_server(work, &event, EndpointForm::CoinGateOrder, &stored).await
 }
 
-/// An order that ended before a coin was chosen for it. It happens once, so nothing has to be compared with what was reported before.
-/// The end of another is reported by what became of its intent.
+/// Enqueues the callback of an order that ended before a coin was chosen. That happens once, so there is no need to
+/// compare with the status reported before. An order with an intent is reported by the events of the intent.
 async fn enqueue_for_order_without_coin(work: &mut UnitOfWork<'_>, event: &RecordedEvent<'_>) -> Result<(), Error> {
     let order = orders::load_of_page(&mut work.transaction, PayPageId(event.subject)).await?;
     let Some(url) = order.text.callback_url.clone().filter(|_| order.intent_id.is_none()) else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! Messages in vendors' formats, written in the transaction of the change that they report.
+//! Notifications in vendors' formats, enqueued in the transaction of the change they report.
 
 pub mod circle;
 pub mod circle_subscriptions;

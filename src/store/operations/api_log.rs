@@ -1,4 +1,4 @@
-//! What programs asked and were answered.
+//! The API log: requests of API clients, with their responses.
 
 use crate::store::{
     Error, Store,
@@ -17,56 +17,50 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 
-/// How many entries are written with one statement.
+/// Number of entries written per statement.
 const BATCH: usize = 100;
-/// How many values one entry has.
+/// Number of columns of an entry.
 const VALUES: usize = 14;
 
-/// One request and its answer.
+/// An API request and its response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiLogEntry {
-    /// Its id.
     pub id: ApiLogId,
-    /// Whose.
     pub merchant_id: MerchantId,
-    /// With which key.
     pub key_id: ApiKeyId,
-    /// What the key was called then.
+    /// The key's name at the time of the request.
     pub key_name: String,
-    /// Such as `POST`.
     pub method: String,
-    /// Without the query.
+    /// Without the query string.
     pub path: String,
-    /// Without what is private.
+    /// The query string, with private data removed.
     pub query: String,
-    /// The answer's status.
+    /// The HTTP status of the response.
     pub status: i64,
-    /// How long it took.
+    /// How long the request took.
     pub milliseconds: i64,
-    /// The answer's `X-Request-Id`.
+    /// The response's `X-Request-Id`.
     pub request_id: String,
-    /// The caller's name for the request, if it had one.
+    /// The client's idempotency key, if it sent one.
     pub idempotency_key: Option<String>,
-    /// What was sent, without what is private; empty when nothing was.
+    /// With private data removed; empty if the request had no body.
     pub request_body: String,
-    /// What was answered, without what is private.
+    /// With private data removed.
     pub response_body: String,
-    /// When it arrived.
+    /// When the request arrived.
     pub created_at: DateTime<Utc>,
 }
 
-/// Which requests a list shows.
+/// Filters of a list of API requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApiLogFilter {
-    /// Only with this key.
     pub key: Option<ApiKeyId>,
-    /// Only with an answer whose status begins with this digit: 4 for 400 to 499.
+    /// The first digit of the response's status: 4 for 400 to 499.
     pub status_class: Option<i64>,
-    /// Only by this method.
     pub method: Option<String>,
-    /// Only this request, by the answer's `X-Request-Id`.
+    /// The response's `X-Request-Id`.
     pub request_id: Option<String>,
-    /// Only paths that have this in them.
+    /// A part of the path.
     pub path: Option<String>,
 }
 
@@ -74,7 +68,7 @@ const COLUMNS: &str = "select id, merchant_id, key_id, key_name, method, path, q
     idempotency_key, request_body, response_body, created_at";
 
 impl Store {
-    /// Keeps entries.
+    /// Writes entries in one transaction.
     pub async fn add_api_log(&self, entries: &[ApiLogEntry]) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         for batch in entries.chunks(BATCH) {
@@ -93,7 +87,7 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Deletes entries that are older; answers how many.
+    /// Deletes entries created before the given time. Returns their number.
     pub async fn prune_api_log(&self, before: DateTime<Utc>) -> Result<u64, Error> {
         let mut transaction = self.database.begin().await?;
         let gone = transaction.execute("delete from api_log where created_at < $1", values![before]).await?;
@@ -101,14 +95,14 @@ impl Store {
         Ok(gone)
     }
 
-    /// One entry of a merchant.
+    /// Returns one entry of the merchant's log.
     pub async fn api_log_entry(&self, merchant: MerchantId, id: ApiLogId) -> Result<ApiLogEntry, Error> {
         let sql = format!("{COLUMNS} from api_log where merchant_id = $1 and id = $2");
         let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
         from_row(&row.ok_or_else(|| DomainError::not_found("request in the log"))?)
     }
 
-    /// One page of a merchant's requests.
+    /// Returns one page of the merchant's log.
     pub async fn api_log(
         &self,
         merchant: MerchantId,
@@ -132,7 +126,7 @@ impl Store {
     }
 }
 
-/// A text that stands for itself in a pattern.
+/// Escapes a text so that it matches literally in a `like` pattern.
 fn escaped(text: &str) -> String {
     text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }

@@ -1,6 +1,6 @@
-//! The invariants of the design, verified on a live database: `requite check`.
+//! `requite check`: verifies the invariants listed in ARCHITECTURE.md on a live database.
 //!
-//! Sums are made here and not in SQL, because SQLite would add decimals as floats.
+//! Amounts are added up here and not in SQL, because SQLite would add decimals as floats.
 
 use crate::domain::refunds::refund::RefundStatus;
 use crate::store::{Error, Store, engine::Transaction};
@@ -8,12 +8,12 @@ use rust_decimal::Decimal;
 use std::{collections::BTreeMap, fmt};
 use uuid::Uuid;
 
-/// One invariant that does not hold, and where.
+/// An invariant that does not hold, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// The number of the invariant in the design, section 5; 7 for approvals; 8 for confirmations; 0 for what the sandbox's chain adds.
+    /// The invariant's number in ARCHITECTURE.md; 0 for a contradiction with the sandbox chain.
     pub invariant: u8,
-    /// What is wrong, with ids.
+    /// What is wrong, with the ids of the rows.
     pub finding: String,
 }
 
@@ -23,12 +23,11 @@ impl fmt::Display for Violation {
     }
 }
 
-/// What a check looked at and found.
+/// The result of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// How many rows of each kind were looked at.
+    /// The number of checked rows, by kind.
     pub looked_at: BTreeMap<&'static str, usize>,
-    /// What does not hold.
     pub violations: Vec<Violation>,
 }
 
@@ -39,7 +38,8 @@ impl Findings {
 }
 
 impl Store {
-    /// Verifies all invariants on one moment of the database. With the sandbox rail, what its chain has recorded is compared too.
+    /// Verifies all invariants on one snapshot of the database. With the sandbox rail, also compares the refunds with
+    /// the transfers on its chain.
     pub async fn check(&self, sandbox: bool) -> Result<Findings, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let mut findings = Findings::default();
@@ -94,8 +94,9 @@ async fn check_intents(t: &mut Transaction, findings: &mut Findings) -> Result<(
     Ok(())
 }
 
-/// 5 and 6, of intents: a continuous one is never complete, expired or refunded, another one never active; the status is that
-/// of the newest entry; and it was last paid when its newest payment became final.
+/// 5 and 6, for intents: a continuous intent is never complete, expired or refunded, and a transient one never active;
+/// the status is that of the newest timeline entry; `last_paid_at` is the time at which the newest payment became
+/// final.
 async fn check_lives_of_intents(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let strange = "select i.id, i.kind, t.status from payment_intents i join intent_timeline t on t.intent_id = i.id
         where (i.kind = 'transient' and t.status = 'active')
@@ -167,7 +168,7 @@ async fn check_accounts(t: &mut Transaction, findings: &mut Findings) -> Result<
     Ok(())
 }
 
-/// 3. Every posting set sums to zero per currency.
+/// 3. Every ledger transaction sums to zero in each currency.
 async fn check_balance_of_postings(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let mut sums: BTreeMap<(Uuid, String), Decimal> = BTreeMap::new();
     let rows = t.all("select transaction_id, currency, amount from ledger_postings", vec![]).await?;
@@ -181,7 +182,7 @@ async fn check_balance_of_postings(t: &mut Transaction, findings: &mut Findings)
     Ok(())
 }
 
-/// 4. Each idempotency key maps to one result, and that exists.
+/// 4. Each idempotency key belongs to one result, and the result exists.
 async fn check_idempotency(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let lost = "select i.key from idempotency_records i
         where not exists (select 1 from refunds r where r.id = i.resource_id)
@@ -197,7 +198,7 @@ async fn check_idempotency(t: &mut Transaction, findings: &mut Findings) -> Resu
     Ok(())
 }
 
-/// 5. No final refund ever changed state: nothing follows a final timeline entry, and the newest is the refund's status.
+/// 5. No final refund ever changed state: a final timeline entry is the last, and the newest has the refund's status.
 async fn check_final_states(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let after_final = "select a.refund_id from refund_timeline a join refund_timeline b
         on b.refund_id = a.refund_id and b.seq > a.seq where a.status in ('completed', 'rejected')";
@@ -212,7 +213,7 @@ async fn check_final_states(t: &mut Transaction, findings: &mut Findings) -> Res
     Ok(())
 }
 
-/// 6. Every state change has its timeline entry, audit entry and outgoing event.
+/// 6. Every change of state has its timeline entry, audit entry and outbox event.
 async fn check_records(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let mut counts: BTreeMap<(Uuid, String), [i64; 3]> = BTreeMap::new();
     let mut before: Option<(Uuid, RefundStatus)> = None;
@@ -249,7 +250,7 @@ async fn check_records(t: &mut Transaction, findings: &mut Findings) -> Result<(
     Ok(())
 }
 
-/// 7. What needs an approval goes on with one only, given by somebody else.
+/// 7. A refund that needs an approval continues only with one, given by somebody other than its author.
 async fn check_approvals(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let without =
         "select r.id from refunds r where r.approval_needed = 1 and r.status in ('pending', 'processing', 'completed')
@@ -265,7 +266,7 @@ async fn check_approvals(t: &mut Transaction, findings: &mut Findings) -> Result
     Ok(())
 }
 
-/// 8. What a customer has to confirm goes on with their confirmation only, and ends when they refuse.
+/// 8. A refund that its customer has to confirm continues only with their confirmation, and is rejected if they refuse.
 async fn check_confirmations(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let without = "select r.id from refunds r where r.confirm_until is not null
         and r.status in ('awaiting_approval', 'pending', 'processing', 'completed')
@@ -282,7 +283,8 @@ async fn check_confirmations(t: &mut Transaction, findings: &mut Findings) -> Re
     Ok(())
 }
 
-/// What was sent on the sandbox's chain is what the refunds say: never twice, never without a refund, never another amount.
+/// The transfers on the sandbox chain match the refunds: no completed refund without a transfer, no transfer without a
+/// refund, and none with another amount or recipient.
 async fn check_sandbox_chain(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
     let rows = t
         .all(

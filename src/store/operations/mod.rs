@@ -1,4 +1,4 @@
-//! The API log, overdue states and the check of invariants.
+//! The API log, the watchdog for overdue states, and the check of the invariants.
 
 pub mod api_log;
 pub mod check;

@@ -1,4 +1,4 @@
-//! Finding what is overdue, and recording it once.
+//! Finding refunds, intents and payments that are overdue, and recording each once.
 
 use crate::store::{
     Error, Store,
@@ -16,16 +16,17 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-/// No list of what is overdue is longer; more of it would say nothing new.
+/// Maximum number of overdue items per state. A longer list would tell a person nothing new.
 const LIMIT: u32 = 100;
 
-/// Where a matter is looked for: what it is, whose page shows it, from when its time counts, and the rows.
+/// Returns the parts of a state's query: the column with the id of the page that shows it, the SQL expression of the
+/// time its deadline counts from, and the rows (table and condition).
 const fn query(matter: StalledState) -> (&'static str, &'static str, &'static str) {
     match matter {
         StalledState::RefundAwaitingConfirmation => {
             ("id", "confirm_until", "refunds where status = 'awaiting_confirmation'")
         }
-        // What had to be confirmed first waits for an approver only since then.
+        // If the customer had to confirm first, the approver's time counts from the confirmation.
         StalledState::RefundAwaitingApproval => (
             "id",
             "case when confirm_until is null then created_at else (select max(t.at) from refund_timeline t
@@ -47,7 +48,7 @@ const fn query(matter: StalledState) -> (&'static str, &'static str, &'static st
 }
 
 impl Store {
-    /// What of a merchant is overdue, the most urgent first.
+    /// Returns what is overdue at a merchant, the earliest deadline first.
     pub async fn overdue(&self, merchant: MerchantId, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let mut found = Vec::new();
@@ -64,17 +65,18 @@ impl Store {
         Ok(found)
     }
 
-    /// Records everything that has become overdue since the last time: an audit entry and an event each. Answers how many.
+    /// Records everything that has become overdue since the last run, each with an audit entry and an event. Returns
+    /// the number.
     pub async fn record_overdue(&self, context: &Context<'_>) -> Result<usize, Error> {
         let unrecorded = unrecorded(&mut self.database.snapshot().await?, context.now).await?;
-        // Nearly always nothing; then no writer is needed.
+        // Nearly always empty, so look in a read transaction first.
         if unrecorded.is_empty() {
             return Ok(0);
         }
         let mut batch = self.begin_batch(context).await?;
         let mut recorded = 0;
         for overdue in unrecorded {
-            // Another server may have been faster.
+            // Another server may have recorded it meanwhile.
             let sql = "insert into overdue_notices (subject_id, matter, at) values ($1, $2, $3) on conflict do nothing";
             let values = values![overdue.subject, overdue.matter.as_str(), context.now];
             if batch.transaction().execute(sql, values).await? == 0 {
@@ -91,8 +93,9 @@ impl Store {
     }
 }
 
-/// What is overdue and was not recorded yet, in the order in which the merchants' chains may be held. Of what began at the same
-/// moment the order is certain too, so that two servers that record the same things do not wait for each other in a circle.
+/// Returns overdue items that are not recorded yet, sorted by merchant: the order in which a transaction may lock
+/// several audit chains. Items that became due at the same time have a fixed order too, so that two servers recording
+/// the same items insert the notices in the same order and cannot deadlock.
 async fn unrecorded(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
     let mut unrecorded = Vec::new();
     for matter in StalledState::ALL {
@@ -105,7 +108,7 @@ async fn unrecorded(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Ve
         let rows = snapshot.all(sql, values![now - matter.deadline(), matter.as_str()]).await?;
         unrecorded.extend(rows.iter().map(|row| from_row(row, matter)).collect::<Result<Vec<_>, Error>>()?);
     }
-    // Stable, so that of one merchant the order stays.
+    // The sort is stable, so the order within a merchant stays.
     unrecorded.sort_by_key(|overdue| overdue.merchant.0);
     Ok(unrecorded)
 }

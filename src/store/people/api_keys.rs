@@ -1,4 +1,4 @@
-//! Keys of the REST API: kept as hashes, limited, replaced, revoked.
+//! API keys: stored as hashes, limited in number, replaced, revoked.
 
 use crate::store::{
     Error, Store,
@@ -21,38 +21,33 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-/// So many working keys one merchant may have.
+/// Maximum number of working keys per merchant.
 pub const LIMIT: i64 = 50;
 
-/// An API key as its merchant sees it: never the key itself.
+/// An API key as its merchant sees it, without the key itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
-    /// Its id.
     pub id: ApiKeyId,
-    /// Whose.
     pub merchant_id: MerchantId,
-    /// The name that its maker gave it.
+    /// Chosen by its creator.
     pub name: String,
-    /// Its first characters.
+    /// The first characters of the key.
     pub hint: String,
-    /// What it is good for.
     pub scopes: Scopes,
-    /// From where it may be used.
+    /// The network addresses it may be used from.
     pub addresses: AddressRanges,
-    /// Who made it, in words.
+    /// Display name of the creator.
     pub created_by: String,
-    /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// When it was last used, to the minute.
+    /// To the minute.
     pub last_used_at: Option<DateTime<Utc>>,
-    /// When it stops, because another took its place.
+    /// When it stops working because another key replaced it.
     pub expires_at: Option<DateTime<Utc>>,
-    /// When it was stopped by somebody.
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
 impl ApiKey {
-    /// Whether it opens anything.
+    /// Returns whether the key is accepted.
     pub fn works(&self, now: DateTime<Utc>) -> bool {
         self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
     }
@@ -62,7 +57,7 @@ const COLUMNS: &str = "select id, merchant_id, name, hint, scopes, addresses, cr
     expires_at, revoked_at from api_keys";
 
 impl Store {
-    /// Keeps the hash of a new API key.
+    /// Stores the hash of a new API key.
     pub async fn add_api_key(
         &self,
         actor: &Actor,
@@ -77,7 +72,8 @@ impl Store {
         work.commit().await
     }
 
-    /// Puts a new key in the place of an old one, which works until `until`. The new one is good for the same.
+    /// Replaces a key. The old one works until `until`. The caller gives the new one the same scopes and address
+    /// ranges.
     pub async fn replace_api_key(
         &self,
         actor: &Actor,
@@ -105,7 +101,7 @@ impl Store {
         work.commit().await
     }
 
-    /// The key that has this hash, if it works now.
+    /// Returns the key with this hash, if it works now.
     pub async fn working_api_key(&self, now: DateTime<Utc>, token_hash: &str) -> Result<Option<ApiKey>, Error> {
         let sql = format!("{COLUMNS} where token_hash = $1");
         let row = self.database.snapshot().await?.optional(sql, values![token_hash]).await?;
@@ -113,27 +109,27 @@ impl Store {
         Ok(key.filter(|key| key.works(now)))
     }
 
-    /// One key of a merchant.
+    /// Returns one of the merchant's keys.
     pub async fn api_key(&self, merchant: MerchantId, id: ApiKeyId) -> Result<ApiKey, Error> {
         let sql = format!("{COLUMNS} where merchant_id = $1 and id = $2");
         let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
         from_row(&row.ok_or_else(|| DomainError::not_found("API key"))?)
     }
 
-    /// A merchant's keys, the newest first.
+    /// Returns the merchant's keys, newest first.
     pub async fn api_keys(&self, merchant: MerchantId) -> Result<Vec<ApiKey>, Error> {
         let sql = format!("{COLUMNS} where merchant_id = $1 order by created_at desc, id desc limit 200");
         self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
     }
 
-    /// Notes that a key was used.
+    /// Records that a key was used now.
     pub async fn touch_api_key(&self, context: &Context<'_>, id: ApiKeyId) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         transaction.execute("update api_keys set last_used_at = $1 where id = $2", values![context.now, id]).await?;
         Ok(transaction.commit().await?)
     }
 
-    /// Stops a key for good. Stopping it again changes nothing.
+    /// Revokes a key for good. Does nothing if it is already revoked.
     pub async fn revoke_api_key(&self, actor: &Actor, context: &Context<'_>, id: ApiKeyId) -> Result<(), Error> {
         let merchant = actor.merchant();
         let mut work = self.begin(actor, context).await?;

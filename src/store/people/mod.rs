@@ -1,4 +1,4 @@
-//! Merchants, people, sessions, second factors and API keys.
+//! Merchants, users, sessions, second factors and API keys.
 
 pub mod api_keys;
 pub mod second_factors;

@@ -1,4 +1,4 @@
-//! Second factors of people, and the one place where a code is accepted.
+//! Users' second factors, and the only place where a code is accepted.
 
 use crate::store::{
     Error, Store,
@@ -22,51 +22,49 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
-/// A person's second factor as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecondFactor {
-    /// What the app knows too.
+    /// The secret shared with the authenticator app.
     pub secret: Secret,
-    /// When it was begun.
     pub begun_at: DateTime<Utc>,
-    /// When a right code activated it; before that it counts nowhere.
+    /// When the first correct code activated it. Until then its codes are not accepted.
     pub confirmed_at: Option<DateTime<Utc>>,
-    /// How many recovery codes are still good.
+    /// The number of unused recovery codes.
     pub recovery_codes: i64,
 }
 
-/// What a person submitted as a code of their second factor.
+/// A second-factor code as a person submitted it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubmittedCode {
-    /// A code of the app.
+    /// A code of the authenticator app.
     OneTime(OneTimeCode),
     /// The SHA-256 of a recovery code.
     Recovery(String),
-    /// Something that is neither. It is refused where a code is needed and not before, so that whoever has no second factor
-    /// learns that first.
+    /// Neither. It is refused only where a code is checked, so that a person without a second factor gets told that
+    /// first.
     Unreadable,
 }
 
 impl SecondFactor {
-    /// Whether a code of it counts.
+    /// Returns whether its codes are accepted.
     pub const fn is_active(&self) -> bool {
         self.confirmed_at.is_some()
     }
 
-    /// Whether it was begun so long ago that nobody is holding their phone to the screen any more. What such a page showed
-    /// may have been seen by somebody else since.
+    /// Returns whether set-up began so long ago that it must start again: somebody else may have seen the secret on the
+    /// page since.
     pub fn is_abandoned(&self, now: DateTime<Utc>) -> bool {
         !self.is_active() && now - self.begun_at >= SET_UP_TIME
     }
 }
 
 impl Store {
-    /// A person's second factor, active or not.
+    /// Returns a user's second factor, active or not.
     pub async fn second_factor(&self, user: UserId) -> Result<Option<SecondFactor>, Error> {
         load(&mut self.database.snapshot().await?, user, "").await
     }
 
-    /// Keeps a secret that a first code has yet to confirm, in place of an earlier one that never was.
+    /// Stores a secret that a first code has yet to confirm. Replaces an earlier unconfirmed one.
     pub async fn begin_second_factor(
         &self,
         actor: &Actor,
@@ -92,7 +90,7 @@ impl Store {
         work.commit().await
     }
 
-    /// Activates a second factor whose first code is right, with these recovery codes.
+    /// Activates a second factor if the first code is correct, and stores its recovery codes.
     pub async fn confirm_second_factor(
         &self,
         actor: &Actor,
@@ -127,7 +125,7 @@ impl Store {
         work.commit().await
     }
 
-    /// Deletes a second factor, for a code of it.
+    /// Deletes a second factor. Requires one of its codes.
     pub async fn end_second_factor(
         &self,
         actor: &Actor,
@@ -142,7 +140,7 @@ impl Store {
         work.commit().await
     }
 
-    /// Puts new recovery codes in place of the old ones, for a code.
+    /// Replaces the recovery codes. Requires a code.
     pub async fn renew_recovery_codes(
         &self,
         actor: &Actor,
@@ -158,7 +156,7 @@ impl Store {
         work.commit().await
     }
 
-    /// Deletes the second factor of somebody who has lost app and codes. Answers whether there was one.
+    /// Deletes the second factor of a user who lost the app and the recovery codes. Returns whether there was one.
     pub async fn reset_second_factor(&self, actor: &Actor, context: &Context<'_>, user: UserId) -> Result<bool, Error> {
         let mut work = self.begin(actor, context).await?;
         if !delete(&mut work.transaction, user).await? {
@@ -170,9 +168,9 @@ impl Store {
     }
 }
 
-/// Accepts the code that a policy asks a person for, in the transaction of what it is for: a code is used up exactly when the
-/// thing is done. To be called after balances were locked and before the audit chain is (ARCHITECTURE.md, order of locks).
-/// Programs are not asked.
+/// Checks and uses up the code that the policy requires of a person, in the transaction of the action: the code is used
+/// up exactly if the action is committed. Call it after locking balances and before locking the audit chain
+/// (ARCHITECTURE.md, order of locks). Actors other than a person, such as API keys, need no code.
 pub(in crate::store) async fn require(
     work: &mut UnitOfWork<'_>,
     policy: &RefundPolicy,
@@ -190,10 +188,10 @@ pub(in crate::store) async fn require(
     audit(work, user, "second_factor.used", json!({ "by": by, "for": purpose })).await
 }
 
-/// Uses a code up, or refuses it. Answers what it was, in words for the audit log. The conditions of the updates are what
-/// makes two simultaneous uses of one code one use: the second finds the row changed.
+/// Uses up a code, or refuses it. Returns the kind of code in the words of the audit log. The conditions of the updates
+/// ensure that a code works only once: of two concurrent uses, the second finds the row already changed.
 async fn accept(work: &mut UnitOfWork<'_>, user: UserId, code: &SubmittedCode) -> Result<&'static str, Error> {
-    // The row is held first, so that a recovery code and a code of the app never wait for each other in a circle.
+    // Lock this row first, so that a recovery code and an app code used at the same time cannot deadlock.
     let suffix = work.transaction.for_update();
     let factor = load(&mut work.transaction, user, suffix).await?;
     let factor = factor.filter(SecondFactor::is_active).ok_or_else(missing)?;
@@ -270,7 +268,7 @@ async fn delete(transaction: &mut Transaction, user: UserId) -> Result<bool, Err
     Ok(deleted > 0)
 }
 
-/// Leaves the audit entry of a change. Neither secrets nor codes nor their hashes are in it.
+/// Writes an audit entry. It contains no secrets, codes or hashes of codes.
 async fn audit(work: &mut UnitOfWork<'_>, user: UserId, action: &'static str, detail: Json) -> Result<(), Error> {
     work.audit(Change { action, subject: user.0, detail }).await
 }

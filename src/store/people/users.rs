@@ -1,4 +1,4 @@
-//! Who may come in: merchants, users, sessions.
+//! Merchants, their users, and sessions.
 
 use crate::domain::people::merchant::Merchant;
 use crate::store::{
@@ -18,32 +18,28 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-/// A person of a merchant's team.
+/// A member of a merchant's team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
-    /// Their id.
     pub id: UserId,
-    /// Whose team.
     pub merchant_id: MerchantId,
-    /// What they sign in with.
+    /// In lower case; used to sign in.
     pub email: String,
-    /// What they are called.
     pub name: String,
-    /// What they may do.
     pub role: Role,
-    /// argon2id in PHC form.
+    /// argon2id in PHC format.
     pub password_hash: String,
 }
 
 impl User {
-    /// The user as somebody who asks for something.
+    /// Returns the user as an actor, with no network address as its origin.
     pub fn actor(&self) -> Actor {
         Actor::User { id: self.id, merchant: self.merchant_id, role: self.role, name: self.name.clone(), origin: None }
     }
 }
 
 impl Store {
-    /// Opens an account for a merchant.
+    /// Creates a merchant.
     pub async fn add_merchant(&self, context: &Context<'_>, name: &str) -> Result<Merchant, Error> {
         let mut transaction = self.database.begin().await?;
         let row = transaction.one("select count(*) as number from merchants", vec![]).await?;
@@ -59,20 +55,20 @@ impl Store {
         Ok(merchant)
     }
 
-    /// A merchant's account.
+    /// Returns a merchant.
     pub async fn merchant(&self, id: MerchantId) -> Result<Merchant, Error> {
         load_merchant(&mut self.database.snapshot().await?, id).await
     }
 
-    /// Every merchant, the oldest first.
+    /// Returns every merchant, oldest first.
     pub async fn merchants(&self) -> Result<Vec<Merchant>, Error> {
         let sql = "select id, name, wallet_number from merchants order by created_at, id";
         self.database.snapshot().await?.all(sql, vec![]).await?.iter().map(merchant).collect()
     }
 
-    /// Adds a person. The e-mail address is kept in lower case and is unique over all merchants.
+    /// Adds a user. E-mail addresses are in lower case and unique across all merchants.
     pub async fn add_user(&self, context: &Context<'_>, user: &User) -> Result<(), Error> {
-        // Whoever works on the command line, where nobody is signed in.
+        // Done on the command line, where nobody is signed in.
         let mut work = self.begin_as_system(user.merchant_id, context).await?;
         let inserted = work
             .transaction
@@ -99,14 +95,14 @@ impl Store {
         work.commit().await
     }
 
-    /// The person who signs in with this address.
+    /// Returns the user with this e-mail address.
     pub async fn user_by_email(&self, email: &str) -> Result<Option<User>, Error> {
         let sql = "select id, merchant_id, email, name, role, password_hash from users where email = $1";
         let row = self.database.snapshot().await?.optional(sql, values![email]).await?;
         row.as_ref().map(user).transpose()
     }
 
-    /// Begins a session and deletes those that are over.
+    /// Creates a session, and deletes all expired ones.
     pub async fn add_session(
         &self,
         context: &Context<'_>,
@@ -127,7 +123,7 @@ impl Store {
         work.commit().await
     }
 
-    /// The person of a running session.
+    /// Returns the user of a session that has not expired.
     pub async fn user_of_session(&self, now: DateTime<Utc>, token_hash: &str) -> Result<Option<User>, Error> {
         let sql = "select u.id, u.merchant_id, u.email, u.name, u.role, u.password_hash
             from sessions s join users u on u.id = s.user_id where s.token_hash = $1 and s.expires_at > $2";
@@ -135,7 +131,7 @@ impl Store {
         row.as_ref().map(user).transpose()
     }
 
-    /// Ends a session.
+    /// Deletes a session.
     pub async fn end_session(&self, token_hash: &str) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         transaction.execute("delete from sessions where token_hash = $1", values![token_hash]).await?;

@@ -1,4 +1,4 @@
-//! What merchants decided about refunds: versions that are never changed; the newest counts.
+//! Refund policies of merchants. Versions are append-only; the newest is in force.
 
 pub mod screenings;
 
@@ -20,24 +20,22 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-/// A version of a policy as it was decided.
+/// A stored version of a merchant's policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyVersion {
-    /// What holds, or held.
     pub policy: RefundPolicy,
-    /// Who decided it, in words.
+    /// Display name of the person who saved it.
     pub changed_by: String,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
 impl Store {
-    /// What a merchant decided; `server` when it decided nothing.
+    /// Returns the merchant's policy, or `server` if the merchant has saved none.
     pub async fn policy(&self, merchant: MerchantId, server: &RefundPolicy) -> Result<RefundPolicy, Error> {
         load(&mut self.database.snapshot().await?, merchant, server).await
     }
 
-    /// What a merchant decided so far, the newest first.
+    /// Returns the merchant's latest policy versions, newest first.
     pub async fn policy_versions(&self, merchant: MerchantId) -> Result<Vec<PolicyVersion>, Error> {
         let sql = "select version, rules, changed_by, at from merchant_policies where merchant_id = $1
             order by version desc limit 100";
@@ -49,8 +47,8 @@ impl Store {
             .collect()
     }
 
-    /// Decides anew. `policy.version` follows the version that the person saw; when somebody else was faster, nothing is
-    /// changed. What held before is in the audit entry beside what holds now.
+    /// Saves a new version. `policy.version` must be one more than the version the person saw; if somebody else saved
+    /// in between, nothing is changed. The audit entry holds the rules before and after.
     pub async fn save_policy(
         &self,
         actor: &Actor,

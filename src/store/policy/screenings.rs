@@ -1,4 +1,4 @@
-//! Deny lists, and what they said of refunds.
+//! Deny lists, and the screening results of refunds.
 
 use crate::store::{Error, Store, engine::Transaction, records::Change};
 use crate::{
@@ -13,16 +13,16 @@ use crate::{
 use serde_json::json;
 use uuid::Uuid;
 
-/// How many entries are written with one statement.
+/// Number of entries written per statement.
 const BATCH: usize = 200;
 
-/// The newest list: that of the latest day, and of those the one imported last.
+/// Selects the list in use: the one with the latest date, and among those the one imported last.
 const NEWEST: &str =
     "select id, name, version, dated, entries from deny_lists order by dated desc, imported_at desc, id desc limit 1";
 
 impl Store {
-    /// Imports a list, which counts from now on. One that is older than the list in use is refused: it would quietly clear
-    /// addresses. It is recorded in every merchant's audit log. Answers how many addresses it has.
+    /// Imports a deny list, which is in use from now on. A list older than the one in use is refused, because it would
+    /// silently clear addresses. The import is recorded in every merchant's audit log. Returns the number of addresses.
     pub async fn import_deny_list(&self, context: &Context<'_>, file: &DenyListFile) -> Result<usize, Error> {
         let mut batch = self.begin_batch(context).await?;
         let dated = file.date.to_string();
@@ -62,7 +62,7 @@ impl Store {
         Ok(entries.len())
     }
 
-    /// The list in use, in words; nothing when none was imported.
+    /// Describes the list in use, or returns `None` if none was imported.
     pub async fn deny_list_in_use(&self) -> Result<Option<String>, Error> {
         let row = self.database.snapshot().await?.optional(NEWEST, vec![]).await?;
         row.map(|row| {
@@ -73,7 +73,7 @@ impl Store {
         .transpose()
     }
 
-    /// What the list in use says of an address, or of the account that it belongs to.
+    /// Checks an address, and the account it belongs to (`holder`), against the list in use.
     pub async fn look_up_denied(&self, address: &str, holder: &str) -> Result<Screened, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let Some(list) = snapshot.optional(NEWEST, vec![]).await? else { return Ok(Screened::without_list()) };
@@ -87,7 +87,7 @@ impl Store {
         Ok(Screened { list: list.get("name")?, version: list.get("version")?, hit })
     }
 
-    /// Keeps what was said right before a payout.
+    /// Records the screening made right before a payout.
     pub async fn record_payout_screening(
         &self,
         context: &Context<'_>,
@@ -99,7 +99,7 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// What was said of a refund so far, in order.
+    /// Returns a refund's screenings, oldest first.
     pub async fn screenings(&self, merchant: MerchantId, id: RefundId) -> Result<Vec<ScreeningRecord>, Error> {
         let rows = self
             .database
@@ -120,7 +120,7 @@ impl Store {
     }
 }
 
-/// Keeps what was said of a refund's address, in the transaction that it was asked for.
+/// Records a screening of a refund's address, in the caller's transaction.
 pub(in crate::store) async fn insert(
     transaction: &mut Transaction,
     context: &Context<'_>,

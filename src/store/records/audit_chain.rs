@@ -1,8 +1,10 @@
-//! The audit log: append-only, and chained by hashes, so that a changed, removed or reordered entry is found and named.
+//! The audit log: append-only and hash-chained, so that verification finds and names changed, removed and reordered
+//! entries.
 //!
-//! Each merchant has a chain. An entry's hash covers its content, its number and the hash before it; the newest number and
-//! hash are kept beside the chain, so that entries missing at its end are noticed too. Whoever can rewrite the whole
-//! database can rewrite the chain: keep the hash that `requite audit verify` prints somewhere else, and compare.
+//! Each merchant has a chain. An entry's hash covers its content, its number and the previous hash. The length and the
+//! newest hash are stored separately in `audit_chains`, so that entries missing at the end are noticed too. Someone who
+//! can rewrite the whole database can rewrite the chain: keep the hash that `requite audit verify` prints somewhere
+//! else, and compare.
 
 use super::Change;
 use crate::store::{
@@ -20,12 +22,12 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 use uuid::Uuid;
 
-/// The hash before the first entry.
+/// The previous hash of the first entry.
 const BEGINNING: &str = "";
-/// How many entries are read at once.
+/// Number of entries read per query.
 const BATCH: i64 = 1_000;
 
-/// What a chain consists of, in the order in which it is hashed.
+/// The hashed content of an audit entry, in the order in which it is hashed.
 struct Entry {
     merchant: Uuid,
     number: i64,
@@ -40,7 +42,8 @@ struct Entry {
 }
 
 impl Entry {
-    /// SHA-256 over the hash before and every member, as one JSON array with sorted keys: no two entries share a text.
+    /// Returns the SHA-256 of the previous hash and every field, as one JSON array with sorted keys. The encoding is
+    /// unambiguous: no two entries give the same text.
     fn hash(&self, before: &str) -> String {
         let at = self.at.to_rfc3339_opts(SecondsFormat::Micros, true);
         let mut members = vec![
@@ -55,14 +58,14 @@ impl Entry {
             json!(sorted(&self.detail)),
             json!(at),
         ];
-        // Entries from before it was kept have none, and hash as they did.
+        // Entries from before the origin was recorded have none, and their hash must stay the same.
         members.extend(self.origin.iter().map(|origin| json!(origin)));
         let members = Json::Array(members);
         Sha256::digest(members.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
-/// The text of a document with its keys in order; PostgreSQL keeps them in another one than they were written in.
+/// Serialises JSON with sorted keys, because PostgreSQL does not keep the order in which they were written.
 fn sorted(json: &Json) -> String {
     match json {
         Json::Object(members) => {
@@ -79,9 +82,9 @@ fn sorted(json: &Json) -> String {
     }
 }
 
-/// Appends an entry to its merchant's chain, which is held until the transaction ends. To be called after every other lock
-/// of the transaction was taken: two transactions that take chain and balances in different orders would wait for each
-/// other. Answers the number of the entry.
+/// Appends an entry to the merchant's audit chain and locks the chain until the transaction ends. Call it after taking
+/// every other lock: two transactions that lock chain and balances in different orders would deadlock. Returns the
+/// entry's number.
 pub(in crate::store) async fn append(
     transaction: &mut Transaction,
     actor: &Actor,
@@ -132,7 +135,8 @@ pub(in crate::store) async fn append(
     Ok(entry.number)
 }
 
-/// Puts rows of several merchants in the one order in which their chains may be held together.
+/// Sorts rows by merchant. A transaction that locks several chains must lock them in this order, or it could deadlock
+/// with another.
 pub(in crate::store) fn sort_by_merchant(rows: &mut [Row]) -> Result<(), Error> {
     let read = |row: &Row| row.get::<Uuid>("merchant_id");
     rows.iter().try_for_each(|row| read(row).map(drop))?;
@@ -155,44 +159,41 @@ async fn lock_chain(transaction: &mut Transaction, merchant: MerchantId) -> Resu
     Ok((row.get("length")?, row.get("head")?))
 }
 
-/// A merchant's chain, as it was found.
+/// The result of verifying a merchant's chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainReport {
-    /// Whose.
     pub merchant: MerchantId,
-    /// How many entries it should have.
+    /// The expected number of entries, from `audit_chains`.
     pub length: i64,
-    /// The newest hash; what to keep elsewhere.
+    /// The newest hash, from `audit_chains`. Keep a copy elsewhere.
     pub head: String,
-    /// Entries from before there were chains; they prove nothing.
+    /// Number of entries from before the chain was introduced. They are not protected.
     pub unchained: i64,
-    /// What is wrong, in the order of the chain.
+    /// Sorted by entry number.
     pub problems: Vec<ChainProblem>,
 }
 
-/// Something that was done to the audit log.
+/// Evidence of tampering with the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChainProblem {
-    /// Its content is not what was hashed, or it stands where another stood.
+    /// The content does not match the hash, or the entry was moved to another number.
     Changed {
-        /// Its number.
+        /// Position in the chain.
         number: i64,
-        /// Its id.
         id: Uuid,
     },
-    /// It is not there any more.
+    /// The entry was removed.
     Missing {
-        /// Its number.
+        /// Position in the chain.
         number: i64,
     },
-    /// There is one more than the chain knows of.
+    /// The entry's number is beyond the length of the chain.
     Surplus {
-        /// Its number.
+        /// Position in the chain.
         number: i64,
-        /// Its id.
         id: Uuid,
     },
-    /// The newest hash is not the one that is kept beside the chain.
+    /// The newest entry's hash differs from the one stored in `audit_chains`.
     HeadDiffers,
 }
 
@@ -208,7 +209,7 @@ impl fmt::Display for ChainProblem {
 }
 
 impl Store {
-    /// Recomputes every chain on one moment of the database.
+    /// Verifies every merchant's chain on one snapshot of the database.
     pub async fn verify_audit(&self) -> Result<Vec<ChainReport>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let chains = snapshot
@@ -252,7 +253,7 @@ async fn verify_chain(snapshot: &mut Transaction, report: &mut ChainReport) -> R
             report.problems.extend((number + 1..entry.number).map(|number| ChainProblem::Missing { number }));
             let gap = entry.number > number + 1;
             let hash = row.get::<Option<String>>("hash")?.unwrap_or_default();
-            // After a gap the hash before is not known, so the entry itself cannot be judged.
+            // After a gap the previous hash is unknown, so this entry's own hash cannot be checked.
             if entry.number > report.length {
                 report.problems.push(ChainProblem::Surplus { number: entry.number, id: entry.id });
             } else if !gap && entry.hash(&before) != hash {

@@ -1,4 +1,4 @@
-//! Reading the audit log: filtered, in pages, with the names of those who acted.
+//! Reading the audit log: filtered, paged, with the actors' names.
 
 use crate::store::{
     Error, Store,
@@ -18,39 +18,37 @@ use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-/// Which entries a list shows.
+/// Filters of a list of audit entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditFilter {
-    /// Only those whose action begins like this: `refund`, `policy.changed`.
+    /// A prefix of the action: `refund`, `policy.changed`.
     pub action: Option<String>,
-    /// Only those about this intent, refund, key or person, or done by this person or key.
+    /// The id of the intent, refund, key or person that the entry is about, or of the person or key who acted.
     pub about: Option<Uuid>,
-    /// Only those at or after.
+    /// Earliest time, inclusive.
     pub from: Option<DateTime<Utc>>,
-    /// Only those at or before.
+    /// Latest time, inclusive.
     pub to: Option<DateTime<Utc>>,
 }
 
-/// One entry as it is read.
+/// An audit entry as it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuditEntry {
-    /// Its id.
     pub id: Uuid,
-    /// Its place in the chain.
+    /// Position in the merchant's chain.
     pub number: i64,
-    /// Who did it: a name, or the kind of actor.
+    /// The name of the person or key who acted, or the kind of actor if there is no name.
     pub actor: String,
-    /// The network address that it was done from.
+    /// The network address the request came from.
     pub origin: Option<String>,
-    /// What was done.
+    /// Such as `refund.created`.
     pub action: String,
-    /// To what.
+    /// The id of the changed resource.
     pub subject: Uuid,
-    /// The facts, before and after.
+    /// The facts, with the values before and after.
     pub detail: Json,
-    /// When.
     pub at: DateTime<Utc>,
-    /// Its hash, which covers all before it.
+    /// The entry's hash, which covers all previous entries.
     pub hash: String,
 }
 
@@ -60,11 +58,11 @@ const COLUMNS: &str = "select id, number, actor_kind, actor_id, origin, action, 
 impl AuditFilter {
     fn conditions(&self, merchant: MerchantId) -> Conditions {
         let mut conditions = Conditions::new("merchant_id = ?", values![merchant]);
-        // What is older than the chain has no number and no place in the order.
+        // Entries from before the chain have no number and so no place in the order.
         conditions.and("number is not null", vec![]);
         if let Some(action) = &self.action {
-            // Not a pattern, in which characters of the text would have a meaning, nor a range, which depends on the
-            // collation of the database.
+            // Not `like`, because `%` and `_` in the input would be wildcards, and not a range, because its result
+            // depends on the collation of the database.
             let beginning = format!("substr(action, 1, {}) = ?", action.chars().count());
             conditions.and(&beginning, values![action.as_str()]);
         }
@@ -78,7 +76,7 @@ impl AuditFilter {
 }
 
 impl Store {
-    /// One page of a merchant's audit log, in the order of the chain.
+    /// Returns one page of the merchant's audit log, in chain order.
     pub async fn audit_entries(
         &self,
         merchant: MerchantId,

@@ -1,4 +1,4 @@
-//! What every change leaves behind in its own transaction: an audit entry, an outgoing event, an idempotency record.
+//! What every change writes in its own transaction: an audit entry, an outbox event, an idempotency record.
 
 pub mod audit_chain;
 pub mod audit_entries;
@@ -16,38 +16,38 @@ use crate::{
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-/// A change as the audit log and the subscribers of events get it. Who made it and when is the unit of work's.
+/// A change as passed to the audit log and to event subscribers. The actor and the time come from the unit of work.
 pub struct Change<'a> {
-    /// What was done: `refund.created`, `payment_intent.complete`, …
+    /// `refund.created`, `payment_intent.complete`, …
     pub action: &'a str,
-    /// To which intent, payment or refund.
+    /// The id of the changed resource, such as an intent, a payment or a refund.
     pub subject: Uuid,
-    /// The facts.
+    /// The facts, stored with the audit entry and the event.
     pub detail: Json,
 }
 
-/// A request that its sender may repeat.
+/// A request with an idempotency key, so that the client can safely repeat it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdempotentRequest {
-    /// The sender's name for it.
+    /// Chosen by the client.
     pub key: IdempotencyKey,
-    /// What is asked: one key cannot name two operations.
+    /// The operation the key is used for: one key cannot serve two operations.
     pub operation: &'static str,
     /// SHA-256 of the typed command.
     pub fingerprint: String,
 }
 
-/// Whether a result is new.
+/// A result, and whether this request or an earlier one produced it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Idempotent<T> {
-    /// Done now.
+    /// This request produced it.
     Created(T),
-    /// Done before, under the same key.
+    /// An earlier request with the same key produced it.
     Replayed(T),
 }
 
 impl<T> Idempotent<T> {
-    /// The result, whenever it was made.
+    /// Returns the result, whichever request produced it.
     pub fn into_inner(self) -> T {
         match self {
             Self::Created(value) | Self::Replayed(value) => value,
@@ -55,8 +55,8 @@ impl<T> Idempotent<T> {
     }
 }
 
-/// Takes a key for a new resource. Answers the resource of an earlier identical request, if there was one. A concurrent
-/// request with the same key waits here until the first has committed.
+/// Claims an idempotency key for a new resource. Returns the resource of an earlier identical request, if there is one.
+/// A concurrent request with the same key waits here until the first has committed or rolled back.
 pub(in crate::store) async fn claim_key(
     transaction: &mut Transaction,
     context: &Context<'_>,
@@ -77,7 +77,8 @@ pub(in crate::store) async fn claim_key(
     earlier_result(transaction, merchant, request).await
 }
 
-/// The resource of an earlier identical request, if there was one. The same key for something else is refused.
+/// Returns the resource of an earlier identical request, if there is one. Fails if the key was used for a different
+/// request.
 pub(in crate::store) async fn earlier_result(
     transaction: &mut Transaction,
     merchant: MerchantId,

@@ -1,4 +1,4 @@
-//! Events as they are published: written in the transaction of the change that they report.
+//! Outbox events, written in the transaction of the change that they report.
 
 use crate::store::{Error, engine::Transaction};
 use crate::{domain::ids::MerchantId, values};
@@ -6,22 +6,21 @@ use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-/// An event that was written, as its subscribers get it.
+/// A written event, as passed to subscribers.
 #[derive(Clone, Copy)]
 pub(in crate::store) struct RecordedEvent<'a> {
-    /// Its id.
     pub id: Uuid,
-    /// Whose.
     pub merchant: MerchantId,
-    /// Its kind.
+    /// The event type, such as `refund.created`.
     pub kind: &'a str,
-    /// What it is about.
+    /// The id of the resource that the event is about.
     pub subject: Uuid,
-    /// Its place among the merchant's events.
+    /// The number of the audit entry: the event's place in the merchant's order. An event caused by another shares its
+    /// number.
     pub number: i64,
 }
 
-/// Writes an event. `audit_number` is the number of the audit entry of the same change, if the event has one of its own.
+/// Writes an event. `audit_number` is the number of its audit entry, if it has one of its own.
 pub(in crate::store) async fn insert(
     transaction: &mut Transaction,
     event: &RecordedEvent<'_>,

@@ -1,4 +1,4 @@
-//! Deciding on refunds that wait: for an approval, or for the end of their cool-down.
+//! Deciding on refunds that wait for an approval or for the end of their cool-down.
 
 use super::{confirmations, load, quotes, settlement::reject, steps::append_step};
 use crate::store::{
@@ -33,21 +33,21 @@ use crate::{
     values,
 };
 
-/// What an approver gives.
+/// An approver's input.
 #[derive(Clone, Copy, Debug)]
 pub struct Approval<'a> {
-    /// The seal of what their page showed.
+    /// The seal of the refund as the approval page showed it.
     pub shown: &'a str,
-    /// What was said of the address just now.
+    /// The screening of the address, made just now.
     pub screened: &'a Screened,
-    /// What they submitted as a code of their second factor, if anything.
+    /// The second-factor code, if one was submitted.
     pub code: Option<&'a SubmittedCode>,
-    /// The policy of a merchant that decided nothing.
+    /// Applies if the merchant has saved no policy of its own.
     pub server_policy: &'a RefundPolicy,
 }
 
 impl Store {
-    /// Shows an approver today's terms: keeps the quote and puts it beside the refund's own, which stays what it was.
+    /// Offers an approver current terms. The new quote is stored beside the refund's own, which does not change.
     pub async fn offer_quote(&self, context: &Context<'_>, refund: &Refund, quote: &Quote) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let suffix = transaction.for_update();
@@ -59,13 +59,14 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// The terms that an approval would be given for: the refund's own, or those that were offered after they expired.
+    /// Returns the quote that an approval would apply to: the refund's own, or the one offered after it expired.
     pub async fn quote_to_approve(&self, refund: &Refund) -> Result<Quote, Error> {
         quote_to_approve(&mut self.database.snapshot().await?, refund).await
     }
 
-    /// Approves exactly what `given.shown` is the seal of, in one transaction: new terms within the tolerance, what they take
-    /// more or less, the verdict, timeline, audit entry and event.
+    /// Approves a refund in one transaction: the new terms if they are within the tolerance, the difference they make
+    /// to the reserved money, the decision, timeline, audit entry and event. `given.shown` must be the seal of the
+    /// refund as it is now, so that nobody approves anything but what they saw.
     pub async fn approve_refund(
         &self,
         actor: &Actor,
@@ -109,8 +110,8 @@ impl Store {
         Ok(approved)
     }
 
-    /// Ends a refund that waits: declined by an approver, or stopped during its cool-down or before its customer confirmed.
-    /// Its money is free again.
+    /// Ends a waiting refund: an approver declines it, or somebody stops it during its cool-down or before the customer
+    /// confirmed. Its money is released.
     pub async fn decline_or_stop_refund(
         &self,
         actor: &Actor,
@@ -134,7 +135,7 @@ impl Store {
         );
         let quote = quotes::load(&mut work.transaction, merchant, refund.quote_id).await?;
         let seal = Seal::of(&refund, &quote);
-        // An approved refund can still be stopped; the verdict of record is then the one that approved it.
+        // An approved refund can still be stopped, but its recorded decision remains the approval.
         let approved = refund.approval_needed && refund.status == RefundStatus::Pending;
         if !approved {
             insert_decision(&mut work, &refund, verdict, &seal, Some(reason)).await?;
@@ -145,7 +146,7 @@ impl Store {
         Ok(ended)
     }
 
-    /// What was decided of a refund that had to wait, if anything yet.
+    /// Returns the decision recorded for a refund, if there is one yet.
     pub async fn decision(&self, merchant: MerchantId, id: RefundId) -> Result<Option<RecordedDecision>, Error> {
         let row = self
             .database
@@ -160,8 +161,8 @@ impl Store {
         row.as_ref().map(from_row).transpose()
     }
 
-    /// Whether a refund may be sent as far as approvals are concerned: none is needed, or one was given for exactly what
-    /// the refund is now. Asked before every payout, so that nothing altered since is ever sent.
+    /// Returns whether the approval allows the payout: none is needed, or one was given for exactly the current content
+    /// of the refund. Checked before every payout, so that a refund altered since is never sent.
     pub async fn approval_holds(&self, refund: &Refund) -> Result<bool, Error> {
         if !refund.approval_needed {
             return Ok(true);
@@ -178,7 +179,7 @@ async fn quote_to_approve(transaction: &mut Transaction, refund: &Refund) -> Res
     quotes::load(transaction, refund.merchant_id, id).await
 }
 
-/// Sets aside what the new terms take more, or gives back what they take less.
+/// Reserves the additional amount that the new terms need, or releases what they no longer need.
 async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &Quote) -> Result<(), Error> {
     let (old, new) = (&refund.terms, &quote.terms);
     if old.total == new.total {

@@ -1,4 +1,4 @@
-//! Asking customers whether an address is theirs, and what follows from their answer or their silence.
+//! Asking customers to confirm their address, and handling their answer or a missing one.
 
 use super::{load, locked_state::address_history, settlement::reject, steps::append_step};
 use crate::store::{
@@ -31,20 +31,18 @@ use crate::{
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
-/// A customer's answer.
 #[derive(Clone, Copy, Debug)]
 pub struct CustomerAnswer<'a> {
-    /// What they say.
     pub answer: Answer,
-    /// The seal of what their page showed.
+    /// The seal of the refund as the customer's page showed it.
     pub shown: &'a str,
-    /// The policy of a merchant that decided nothing.
+    /// Applies if the merchant has saved no policy of its own.
     pub server_policy: &'a RefundPolicy,
 }
 
 impl Store {
-    /// What the customer of a refund was asked and answered, with the refund; nothing when they were never asked. Found
-    /// without knowing the merchant: whoever asks has a signed link instead.
+    /// Returns a refund with its confirmation request, or `None` if its customer was never asked. The merchant is not
+    /// checked, because the caller holds a signed link instead.
     pub async fn confirmation(&self, id: RefundId) -> Result<Option<(Refund, Confirmation)>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let sql = "select r.merchant_id, c.link_key, c.answer, c.seal, c.answered_at
@@ -54,8 +52,9 @@ impl Store {
         Ok(Some((refund, from_row(&row)?)))
     }
 
-    /// Writes down what a customer said and what follows from it, in one transaction. Without effect when the refund does not
-    /// wait for them any more, whoever was faster: a second click, the end of their time, or the merchant.
+    /// Saves a customer's answer and applies its consequences in one transaction. Does nothing if the refund no longer
+    /// waits for the customer: because of a second click, because the time is over, or because the merchant acted
+    /// first.
     pub async fn answer_confirmation(
         &self,
         actor: &Actor,
@@ -88,8 +87,8 @@ impl Store {
         Ok(refund)
     }
 
-    /// Ends a refund whose customer did not answer in time; answers how many that were, one at most. Several in one transaction
-    /// would hold their intents and balances in no certain order.
+    /// Rejects one refund whose customer did not answer in time, and returns how many were rejected: 0 or 1. A batch in
+    /// one transaction would lock intents and balances in no fixed order and could deadlock.
     pub async fn reject_unconfirmed_refund(&self, context: &Context<'_>) -> Result<usize, Error> {
         let mut batch = self.begin_batch(context).await?;
         let sql = format!(
@@ -107,8 +106,9 @@ impl Store {
         Ok(1)
     }
 
-    /// Writes down what came of an attempt to send a mail, unless another server has taken it meanwhile. `deadline` is when
-    /// the mail would come too late. That the customer cannot be asked is noted in the history of the refund.
+    /// Records the outcome of an attempt to send a mail, unless another server has taken the mail meanwhile. After
+    /// `deadline` there is no further attempt. If a confirmation mail has failed for good, the refund's timeline says
+    /// so.
     pub async fn finish_mail(
         &self,
         context: &Context<'_>,
@@ -125,7 +125,7 @@ impl Store {
         work.commit().await
     }
 
-    /// Writes another mail to the customer of a refund that waits for them, unless there were many or one just now.
+    /// Sends the confirmation mail again. Refuses if there were too many already, or one just now.
     pub async fn mail_customer_again(&self, actor: &Actor, context: &Context<'_>, id: RefundId) -> Result<(), Error> {
         let mut work = self.begin(actor, context).await?;
         let suffix = work.transaction.for_update();
@@ -140,8 +140,8 @@ impl Store {
         work.commit().await
     }
 
-    /// Whether a refund may be sent as far as its customer is concerned: they are not asked, or they confirmed exactly what
-    /// it is now. Asked before every payout, so that nothing altered since is ever sent.
+    /// Returns whether the confirmation allows the payout: none is needed, or the customer confirmed exactly the
+    /// current content of the refund. Checked before every payout, so that a refund altered since is never sent.
     pub async fn confirmation_holds(&self, refund: &Refund) -> Result<bool, Error> {
         let mut snapshot = self.database.snapshot().await?;
         match require_confirmation_seal(&mut snapshot, refund, refund.terms.send).await {
@@ -152,7 +152,7 @@ impl Store {
     }
 }
 
-/// Asks the customer of a new refund: a key for the links, and the first mail.
+/// Creates the key of the confirmation links and enqueues the first mail to the customer.
 pub(in crate::store) async fn request_confirmation(work: &mut UnitOfWork<'_>, refund: &Refund) -> Result<(), Error> {
     let key = LinkKey::new(work.context.random());
     let sql = "insert into refund_confirmations (refund_id, link_key) values ($1, $2)";
@@ -160,7 +160,7 @@ pub(in crate::store) async fn request_confirmation(work: &mut UnitOfWork<'_>, re
     mail::add(work, refund, MailKind::Confirmation).await
 }
 
-/// Refuses to send anything but what the customer confirmed, when they were asked.
+/// If the customer had to confirm, refuses unless they confirmed exactly this refund with this amount to send.
 pub(in crate::store) async fn require_confirmation_seal(
     transaction: &mut Transaction,
     refund: &Refund,
@@ -179,9 +179,10 @@ pub(in crate::store) async fn require_confirmation_seal(
     Err(DomainError::new(ErrorCode::ApprovalStale, message).into())
 }
 
-/// On to what the policy demands. It was asked when the refund was made, which is when money was set aside and the limits of a
-/// day count; it is asked once more now for what may have become stricter since, because only now the refund goes on. A
-/// cool-down is counted from the making, when the address was entered: meanwhile it could be stopped.
+/// Moves a confirmed refund to the status that the policy demands. The policy was already applied when the refund was
+/// created, which is when the money was reserved and the daily limit counted. It is applied again here because it may
+/// have become stricter since. The cool-down counts from the creation, when the address was entered: the refund could
+/// be stopped from then on.
 async fn continue_confirmed(
     work: &mut UnitOfWork<'_>,
     refund: &Refund,
@@ -227,8 +228,8 @@ async fn save_answer(work: &mut UnitOfWork<'_>, id: RefundId, answer: Answer, se
     Ok(())
 }
 
-/// Writes into the history of a refund that its customer cannot be asked by mail. The refund keeps waiting: they may have an
-/// earlier mail, and a person can correct what is wrong.
+/// Adds to a refund's timeline that the mail to its customer failed. The refund keeps waiting: the customer may have an
+/// earlier mail, and the merchant can correct the problem.
 async fn record_undeliverable_mail(work: &mut UnitOfWork<'_>, id: RefundId) -> Result<(), Error> {
     let merchant = work.merchant();
     let suffix = work.transaction.for_update();

@@ -1,5 +1,4 @@
-//! Making a refund, in one transaction: all of it is there afterwards, or nothing is. A preview does the same and takes it
-//! back.
+//! Creating a refund in one transaction. A preview runs the same code and rolls back.
 
 use super::{
     confirmations, load,
@@ -43,53 +42,50 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 
-/// What was found out about a refund before its transaction began.
+/// What is determined about a refund before its transaction begins.
 #[derive(Clone, Debug)]
 pub struct RefundContext {
-    /// The terms that it is made with.
     pub quote: QuoteChoice,
-    /// What it is worth in US dollars, when a rate is known.
+    /// The value in US dollars, if a rate is known.
     pub worth: Option<Money>,
-    /// What was said of its address.
+    /// The screening of its address.
     pub screened: Screened,
-    /// The policy of a merchant that decided nothing.
+    /// Applies if the merchant has saved no policy of its own.
     pub server_policy: RefundPolicy,
-    /// Until when its customer can confirm the address, when they have to.
+    /// The end of the customer's time to confirm the address, if they have to.
     pub confirm_until: Option<DateTime<Utc>>,
 }
 
-/// Which quote a refund is made with.
+/// The quote that a refund uses.
 #[derive(Clone, Debug)]
 pub enum QuoteChoice {
-    /// One that was given before, by its id.
+    /// A quote stored earlier.
     Given(QuoteId),
-    /// A new one, which is kept with the refund.
+    /// A new quote, stored together with the refund.
     Fresh(Box<Quote>),
 }
 
-/// What making a refund would do.
+/// What creating a refund would do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preview {
-    /// What each rule says.
+    /// The result of every rule.
     pub checks: Vec<Check>,
-    /// The terms it would be made with.
     pub quote: Quote,
-    /// What is left of the intent before it.
+    /// The refundable amount of the intent before this refund.
     pub left: Money,
-    /// What the balance that pays has available before it.
+    /// The available balance of the funding currency before this refund.
     pub available: Money,
-    /// What it would have to wait for. Without meaning where a rule has something against it.
+    /// What the refund would have to wait for. Meaningless if a rule refuses the refund.
     pub allowance: Requirements,
-    /// What would be booked.
+    /// The postings that would be written.
     pub postings: PostingSet,
-    /// Which events would be sent, and where. Nothing where a rule has something against it.
+    /// The callbacks that would be sent. Empty if a rule refuses the refund.
     pub callbacks: Vec<PlannedDelivery>,
 }
 
 impl Store {
-    /// Makes a refund in one transaction: idempotency record, the rules under lock, quote, refund, timelines, ledger postings,
-    /// audit entries, outgoing events. Either all of it is there or nothing is. `code` is what a person submitted as the code
-    /// of their second factor.
+    /// Creates a refund in one transaction: idempotency record, rules checked under lock, quote, refund, timelines,
+    /// ledger postings, audit entries, outbox events. `code` is the second-factor code, if a person submitted one.
     pub async fn create_refund(
         &self,
         actor: &Actor,
@@ -108,15 +104,15 @@ impl Store {
         let locked = LockedState::read(&mut work, new, known).await?;
         let requirements = decide(&locked.intent, new, &locked.quote, &locked.rule_inputs(known, context.now))?;
         insert_and_reserve(&mut work, id, new, known, &locked, requirements).await?;
-        // Between the balances and the audit chain, as every transaction takes its locks.
+        // Between the balances and the audit chain, because every transaction takes its locks in this order.
         second_factors::require(&mut work, &locked.policy, code, "refund").await?;
         let refund = record_creation(&mut work, id, &locked.intent).await?;
         work.commit().await?;
         Ok(Idempotent::Created(refund))
     }
 
-    /// What making this refund would do. What can be done is done, looked at, and taken back, so that a preview never says
-    /// anything else than what happens.
+    /// Returns what creating this refund would do. The refund is created, inspected and rolled back, so that a preview
+    /// cannot differ from what really happens.
     pub async fn preview_refund(
         &self,
         actor: &Actor,
@@ -142,13 +138,13 @@ impl Store {
             callbacks = queue::planned_since(&mut work, id.0).await?;
         }
         let postings = PostingSet::refund_reserved(&locked.quote.terms)?;
-        // Dropped without being committed: nothing of it ever happened.
+        // Rolls back: the transaction is never committed.
         drop(work);
         let LockedState { quote, available, intent, .. } = locked;
         Ok(Preview { checks, quote, left: intent.left(), available, allowance: requirements, postings, callbacks })
     }
 
-    /// The refund that an earlier identical request made, if there was one.
+    /// Returns the refund that an earlier identical request created, if there is one.
     pub async fn earlier_refund(
         &self,
         merchant: MerchantId,
@@ -161,13 +157,14 @@ impl Store {
         }
     }
 
-    /// What the merchant's own history says of an address.
+    /// Returns what the merchant's own history says about an address.
     pub async fn address_history(&self, merchant: MerchantId, address: &Address) -> Result<AddressHistory, Error> {
         address_history(&mut self.database.snapshot().await?, merchant, address).await
     }
 }
 
-/// Whether a request with this key would make anything: not when the key was used, for this refund or for something else.
+/// Checks that a request with this key would create a refund. It would not if the key is already used, whether for this
+/// refund or for something else.
 async fn check_key_unused(
     transaction: &mut Transaction,
     actor: &Actor,
@@ -185,7 +182,7 @@ async fn check_key_unused(
     }
 }
 
-/// Writes the refund and sets its money aside.
+/// Inserts the refund and reserves its money.
 async fn insert_and_reserve(
     work: &mut UnitOfWork<'_>,
     id: RefundId,
@@ -196,7 +193,7 @@ async fn insert_and_reserve(
 ) -> Result<(), Error> {
     let LockedState { intent, quote, history, policy, .. } = locked;
     let (merchant, worth, confirm_until) = (work.merchant(), known.worth, known.confirm_until);
-    // Kept only where there was something to override.
+    // Kept only if it overrides a warning about a look-alike address.
     let override_reason = new.override_reason.clone().filter(|_| history.look_alike.is_some());
     let new = &NewRefund { override_reason, ..new.clone() };
     let policy_version = policy.version;
@@ -212,15 +209,15 @@ async fn insert_and_reserve(
     Ok(())
 }
 
-/// Asks the customer, if they have to confirm the refund, and writes timelines, audit entries and events. Holds the audit
-/// chain, so it comes last.
+/// Requests the customer's confirmation if it is needed, and writes timelines, audit entries and events. Locks the
+/// audit chain, so it must come last.
 async fn record_creation(work: &mut UnitOfWork<'_>, id: RefundId, intent: &PaymentIntent) -> Result<Refund, Error> {
     let refund = load(&mut work.transaction, work.actor.merchant(), id, "").await?;
     if refund.confirm_until.is_some() {
         confirmations::request_confirmation(work, &refund).await?;
     }
     append_first_step(work, &refund).await?;
-    // The first refund, even a partial one, ends the life of a transient intent; further ones do not repeat that.
+    // The first refund, even a partial one, ends a transient intent. Later refunds add no such entry.
     if intent.ends_with_refund() && intent.status() != IntentStatus::Refunded {
         let entry = TimelineEntry { status: IntentStatus::Refunded, context: None, reason: None, at: work.context.now };
         intents::append_timeline(work, intent.id, &entry).await?;
@@ -228,7 +225,7 @@ async fn record_creation(work: &mut UnitOfWork<'_>, id: RefundId, intent: &Payme
     Ok(refund)
 }
 
-/// A refund that all rules allow.
+/// The values of a refund's row, after all rules passed.
 struct RefundRecord<'a> {
     id: RefundId,
     new: &'a NewRefund,
@@ -287,7 +284,7 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
         )
         .await;
     match inserted {
-        // The one unique column besides the new id: a quote is good for one refund.
+        // `quote_id` is the only unique column that can collide: a quote is good for one refund.
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
             Err(DomainError::new(ErrorCode::QuoteMismatch, "The quote was already used for a refund.")
                 .on("quote")
@@ -297,7 +294,7 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
     }
 }
 
-/// The next short number of a merchant's refunds.
+/// Returns the merchant's next short refund number.
 async fn next_number(transaction: &mut Transaction, merchant: MerchantId) -> Result<i64, Error> {
     orders::lock_merchant(transaction, merchant).await?;
     let sql = "select max(number) as last from refunds where merchant_id = $1";

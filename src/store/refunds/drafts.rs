@@ -1,4 +1,4 @@
-//! Drafts of refunds: what a person has typed so far.
+//! Refund drafts: the form as a person has filled it in so far.
 
 use crate::store::{
     Error, Store,
@@ -22,7 +22,7 @@ const SELECT: &str =
     price, funding, fee_payer, quote_id, refund_id, created_at, updated_at from refund_drafts";
 
 impl Store {
-    /// The person's open draft for an intent; a new one when there is none.
+    /// Returns the person's open draft for an intent. Creates one if there is none.
     pub async fn open_draft(
         &self,
         context: &Context<'_>,
@@ -45,12 +45,12 @@ impl Store {
         Ok(draft)
     }
 
-    /// A person's own draft.
+    /// Returns one of the person's own drafts.
     pub async fn draft(&self, merchant: MerchantId, user: UserId, id: RefundDraftId) -> Result<RefundDraft, Error> {
         load(&mut self.database.snapshot().await?, merchant, user, id).await
     }
 
-    /// Keeps what was typed. A draft that has become a refund is not touched any more.
+    /// Saves a draft. A draft that has become a refund is not changed any more.
     pub async fn save_draft(&self, context: &Context<'_>, draft: &RefundDraft) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         transaction
@@ -83,7 +83,7 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Gives a draft its quote, unless it was changed since it was read: then the quote is of something else.
+    /// Sets the quote of a draft, unless the draft changed since it was read: the quote would not match it.
     pub async fn set_draft_quote(
         &self,
         context: &Context<'_>,

@@ -1,4 +1,4 @@
-//! What is the case at the moment of a refund, read under lock.
+//! The rows that decide on a refund, read under lock.
 
 use super::{
     creation::{QuoteChoice, RefundContext},
@@ -26,7 +26,6 @@ use crate::{
 use chrono::{DateTime, NaiveTime, Utc};
 use rust_decimal::Decimal;
 
-/// The rows that decide on a refund.
 pub(super) struct LockedState {
     pub intent: PaymentIntent,
     pub quote: Quote,
@@ -37,7 +36,7 @@ pub(super) struct LockedState {
 }
 
 impl LockedState {
-    /// Reads and locks them, in the order in which every transaction does.
+    /// Reads and locks the rows. The order is the same in every transaction, to avoid deadlocks.
     pub async fn read(work: &mut UnitOfWork<'_>, new: &NewRefund, known: &RefundContext) -> Result<Self, Error> {
         let merchant = work.merchant();
         let policy = policy::load(&mut work.transaction, merchant, &known.server_policy).await?;
@@ -53,7 +52,7 @@ impl LockedState {
         Ok(Self { intent, quote, available, history, policy, spent_today })
     }
 
-    /// What the rules are asked with.
+    /// Returns the inputs of the refund rules.
     pub const fn rule_inputs<'a>(&'a self, known: &'a RefundContext, now: DateTime<Utc>) -> RuleInputs<'a> {
         RuleInputs {
             available: self.available,
@@ -96,7 +95,7 @@ pub(in crate::store) async fn address_history(
     Ok(AddressHistory { known: known.is_some(), own_deposit: own.is_some(), in_book_since, look_alike })
 }
 
-/// The quote that was given, or the fresh one, which is written now.
+/// Loads the given quote, or stores the new one.
 async fn quote_for(transaction: &mut Transaction, merchant: MerchantId, choice: &QuoteChoice) -> Result<Quote, Error> {
     match choice {
         QuoteChoice::Given(id) => quotes::load(transaction, merchant, *id).await,
@@ -107,8 +106,8 @@ async fn quote_for(transaction: &mut Transaction, merchant: MerchantId, choice: 
     }
 }
 
-/// What a person or key has refunded since midnight (UTC), in US dollars. Their row is held, so that two refunds at once
-/// cannot both fit into what is left of the day.
+/// Returns the sum in US dollars that this person or API key has refunded since midnight UTC. Locks their row, so that
+/// two concurrent refunds cannot both use the rest of the daily limit.
 async fn spent_today(work: &mut UnitOfWork<'_>) -> Result<Money, Error> {
     let UnitOfWork { transaction, actor, context, .. } = work;
     let table = match **actor {
@@ -126,7 +125,7 @@ async fn spent_today(work: &mut UnitOfWork<'_>) -> Result<Money, Error> {
             values![actor.merchant(), actor.id(), midnight],
         )
         .await?;
-    // Summed here and not in SQL, because SQLite would add decimals as floats.
+    // Added up here and not in SQL, because SQLite would add decimals as floats.
     rows.iter().try_fold(Money::zero(Currency::Usd), |sum, row| {
         let worth: Option<Decimal> = row.get("worth")?;
         Ok(sum.plus(Money::new(worth.unwrap_or_default(), Currency::Usd)?)?)

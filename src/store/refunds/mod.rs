@@ -1,4 +1,4 @@
-//! Refunds as they are read: one, many, and how far they have come.
+//! Reading refunds: one, many, and their timelines.
 
 pub mod approvals;
 pub mod confirmations;
@@ -37,37 +37,31 @@ use rust_decimal::Decimal;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Which refunds a list shows.
+/// Filters of a list of refunds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RefundFilter {
-    /// Only of this status.
     pub status: Option<RefundStatus>,
-    /// Only of this currency.
     pub currency: Option<Currency>,
-    /// Only on this network.
     pub network: Option<Network>,
-    /// Only of this intent.
     pub intent: Option<PaymentIntentId>,
-    /// Only those made at or after.
+    /// Earliest creation time, inclusive.
     pub from: Option<DateTime<Utc>>,
-    /// Only those made at or before.
+    /// Latest creation time, inclusive.
     pub to: Option<DateTime<Utc>>,
-    /// Only those that last changed at or after.
+    /// Earliest time of the last change, inclusive.
     pub updated_from: Option<DateTime<Utc>>,
-    /// Only those that last changed at or before.
+    /// Latest time of the last change, inclusive.
     pub updated_to: Option<DateTime<Utc>>,
-    /// Only of at least this amount.
+    /// Inclusive, in the currency of the refund.
     pub amount_min: Option<Decimal>,
-    /// Only of at most this amount.
+    /// Inclusive, in the currency of the refund.
     pub amount_max: Option<Decimal>,
-    /// Only those that a person means by this: an id of the refund or its intent, an address, an e-mail address, or a
-    /// transaction hash.
+    /// Search text: the id of a refund or its intent, an address, an e-mail address, or a transaction hash.
     pub search: Option<String>,
-    /// Only those to this address, in whatever case it is typed.
+    /// Matches in whatever case the address is typed.
     pub address: Option<String>,
-    /// Only those of this customer.
+    /// The customer's e-mail address, matched without regard to case.
     pub email: Option<String>,
-    /// What the list is sorted by.
     pub sort: RefundSort,
 }
 
@@ -107,7 +101,7 @@ pub(in crate::store) const COLUMNS: &str =
     override_reason, created_by, author_kind, author_id, approval_needed, offer_quote_id, held_until, confirm_until,
     transaction_hash, rejection_type, rejection_reason, number, created_at, updated_at";
 
-/// The column that a list is sorted by.
+/// Returns the column of a sort order.
 const fn column(sort: RefundSort) -> &'static str {
     match sort {
         RefundSort::Created => "created_at",
@@ -117,12 +111,12 @@ const fn column(sort: RefundSort) -> &'static str {
 }
 
 impl Store {
-    /// One refund of a merchant.
+    /// Returns one of the merchant's refunds.
     pub async fn refund(&self, merchant: MerchantId, id: RefundId) -> Result<Refund, Error> {
         load(&mut self.database.snapshot().await?, merchant, id, "").await
     }
 
-    /// One refund of a merchant by its short number.
+    /// Returns one of the merchant's refunds by its short number.
     pub async fn refund_by_number(&self, merchant: MerchantId, number: i64) -> Result<Refund, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let sql = format!("{COLUMNS} from refunds where merchant_id = $1 and number = $2");
@@ -130,8 +124,8 @@ impl Store {
         assemble(&mut snapshot, &rows).await?.pop().ok_or_else(|| DomainError::not_found("refund").into())
     }
 
-    /// One page of the refunds of a merchant's orders that is counted in pages, and how many there are in all. Continuous
-    /// intents have no orders.
+    /// Returns one numbered page of the refunds of the merchant's orders, and their total number. Refunds of continuous
+    /// intents are left out, because those have no orders.
     pub async fn refunds_numbered(
         &self,
         merchant: MerchantId,
@@ -152,7 +146,7 @@ impl Store {
         Ok((assemble(&mut snapshot, &rows).await?, total))
     }
 
-    /// The short numbers and states of the refunds of these intents, the oldest first, by intent.
+    /// Returns the short numbers and statuses of the refunds of these intents, oldest first, by intent id.
     pub async fn refund_numbers(
         &self,
         merchant: MerchantId,
@@ -175,7 +169,7 @@ impl Store {
         Ok(numbers)
     }
 
-    /// The life of a refund, the newest step first.
+    /// Returns the timeline of a refund, newest entry first.
     pub async fn refund_steps(&self, merchant: MerchantId, id: RefundId) -> Result<Vec<RefundStep>, Error> {
         let rows = self
             .database
@@ -195,7 +189,7 @@ impl Store {
             .collect()
     }
 
-    /// One page of a merchant's refunds.
+    /// Returns one page of the merchant's refunds.
     pub async fn refunds(
         &self,
         merchant: MerchantId,
@@ -209,7 +203,7 @@ impl Store {
         Ok(Page::from_rows(refunds, request, |refund| refund.id.0))
     }
 
-    /// How many refunds a merchant has of each status that occurs.
+    /// Returns the number of the merchant's refunds by status. Statuses without refunds are left out.
     pub async fn count_refunds(&self, merchant: MerchantId) -> Result<Vec<(RefundStatus, i64)>, Error> {
         let rows = self
             .database
@@ -235,7 +229,7 @@ pub(in crate::store) async fn load(
     assemble(transaction, &rows).await?.pop().ok_or_else(|| DomainError::not_found("refund").into())
 }
 
-/// Builds refunds from their rows, with one more query however many there are.
+/// Builds refunds from their rows, with one further query for their quotes.
 pub(in crate::store) async fn assemble(transaction: &mut Transaction, rows: &[Row]) -> Result<Vec<Refund>, Error> {
     if rows.is_empty() {
         return Ok(Vec::new());

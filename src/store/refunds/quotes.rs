@@ -16,21 +16,22 @@ use crate::{
 };
 use rust_decimal::Decimal;
 
-/// The columns of a quote for a `select` that may join other tables; its names do not clash with those of refunds.
+/// The columns of a quote, for a `select` that may join other tables. The aliases do not clash with the columns of
+/// refunds.
 pub(in crate::store) const COLUMNS: &str = "q.id as quote_id, q.merchant_id as quote_merchant_id, q.network as quote_network,
     q.send_currency, q.send_amount, q.funding_currency as quote_funding_currency, q.rate, q.rate_source, q.rate_at, q.debit,
     q.rounding, q.fee as network_fee, q.total, q.refund_amount, q.fee_payer,
     q.refund_currency, q.value_amount, q.value_currency, q.coin_rate, q.created_at as quoted_at, q.expires_at as quote_expires_at";
 
 impl Store {
-    /// Keeps a quote, so that a refund can name it.
+    /// Stores a quote, so that a refund can refer to it.
     pub async fn save_quote(&self, quote: &Quote) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         insert(&mut transaction, quote).await?;
         Ok(transaction.commit().await?)
     }
 
-    /// One quote of a merchant.
+    /// Returns one of the merchant's quotes.
     pub async fn quote(&self, merchant: MerchantId, id: QuoteId) -> Result<Quote, Error> {
         load(&mut self.database.snapshot().await?, merchant, id).await
     }
@@ -86,7 +87,7 @@ pub(in crate::store) fn from_row(row: &Row) -> Result<Quote, Error> {
     let sent = row.parse("send_currency", |code| Currency::parse(code).ok())?;
     let funding = row.parse("quote_funding_currency", |code| Currency::parse(code).ok())?;
     let amount = Money::new(row.get("refund_amount")?, currency_or(row, "refund_currency", sent)?)?;
-    // Quotes from before there were prices say nothing of a value: it is the amount.
+    // Quotes from before prices were supported have no value; it equals the amount.
     let value = match row.get::<Option<Decimal>>("value_amount")? {
         Some(value) => Money::new(value, currency_or(row, "value_currency", amount.currency())?)?,
         None => amount,

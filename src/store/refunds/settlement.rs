@@ -1,4 +1,4 @@
-//! What the settlement worker does with refunds: take, finish, give back.
+//! What the settlement worker does with refunds: lease, finish, release.
 
 use super::{load, steps::append_step};
 use crate::store::{
@@ -21,25 +21,25 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-/// A refund that is held is processing, until it has ended.
+/// A leased refund is `processing` until it has ended.
 const QUEUE: LeaseQueue = LeaseQueue::new("refunds", "status in ('pending', 'processing')");
 const SELECT: &str = "select id, merchant_id, status";
 
 /// How a payout ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PayoutResult {
-    /// The customer has it.
+    /// The customer has the money.
     Completed {
-        /// The transaction on the chain.
+        /// Hash of the payout's transaction on its network.
         transaction_hash: String,
     },
-    /// It did not happen and never will.
+    /// The payout did not happen and never will.
     Rejected(Rejection),
 }
 
 impl Store {
-    /// Takes refunds that are due, for one worker and for a limited time. What was pending is processing from here on,
-    /// durably, before anything is broadcast. Several servers share the queue: rows that another holds are left out.
+    /// Leases refunds that are due, for one worker. Pending refunds become processing, and this is committed before
+    /// anything is broadcast. Several servers share the queue; rows locked or leased by another are skipped.
     pub async fn claim_due_refunds(
         &self,
         context: &Context<'_>,
@@ -54,7 +54,7 @@ impl Store {
         Ok(refunds)
     }
 
-    /// Takes one refund, if nobody else has it and it is not final or waiting for anything but the rail.
+    /// Leases one refund, unless another worker has it, it is final, or it waits for anything but the rail.
     pub async fn claim_refund(
         &self,
         context: &Context<'_>,
@@ -75,7 +75,7 @@ impl Store {
         Ok(refund)
     }
 
-    /// Prolongs a lease, if it is still the caller's; `false` when another server may have taken the refund meanwhile.
+    /// Extends a lease. Returns `false` if the lease was lost: another server may then have the refund.
     pub async fn extend_refund_lease(
         &self,
         id: RefundId,
@@ -88,8 +88,7 @@ impl Store {
         Ok(extended)
     }
 
-    /// Gives a refund back to the queue, to be looked at again later. Without effect when the lease is another's by now, or
-    /// the refund is final.
+    /// Releases a refund and schedules the next attempt. Does nothing if the lease was lost or the refund is final.
     pub async fn release_refund(
         &self,
         id: RefundId,
@@ -101,8 +100,8 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Writes how a payout ended: status, timeline, ledger, intent, audit and event in one transaction. A refund that has
-    /// already ended stays as it is, whatever arrives late; then `false` is answered.
+    /// Records how a payout ended: status, timeline, ledger, intent, audit entry and event in one transaction. A refund
+    /// that has already ended does not change, whatever arrives late; then the result is `false`.
     pub async fn finish_refund(
         &self,
         context: &Context<'_>,
@@ -139,7 +138,7 @@ impl Store {
     }
 }
 
-/// Ends a refund whose row is held without its being sent: its money is free again.
+/// Rejects a refund and releases its money. The caller has locked the refund's row.
 pub(in crate::store) async fn reject(
     work: &mut UnitOfWork<'_>,
     refund: &Refund,
@@ -155,7 +154,7 @@ pub(in crate::store) async fn reject(
     Ok(ended)
 }
 
-/// Makes refunds processing whose rows are held, and holds them for a worker.
+/// Leases locked refunds for a worker and sets pending ones to processing.
 async fn start_processing(batch: &mut Batch<'_>, lease: Duration, rows: &[Row]) -> Result<Vec<Refund>, Error> {
     let mut refunds = Vec::with_capacity(rows.len());
     for row in rows {
@@ -163,7 +162,7 @@ async fn start_processing(batch: &mut Batch<'_>, lease: Duration, rows: &[Row]) 
         let status = row.parse("status", RefundStatus::parse)?;
         let work = batch.for_merchant(merchant);
         QUEUE.hold(&mut work.transaction, id.0, work.context.now + lease).await?;
-        // Being looked at again is no change: what people sort by stays as it is.
+        // `updated_at` changes only with the status: another attempt is no change, and people sort by this column.
         let sql = "update refunds set status = 'processing', updated_at = $1 where id = $2 and status = 'pending'";
         work.transaction.execute(sql, values![work.context.now, id]).await?;
         let refund = load(&mut work.transaction, merchant, id, "").await?;
@@ -175,7 +174,7 @@ async fn start_processing(batch: &mut Batch<'_>, lease: Duration, rows: &[Row]) 
     Ok(refunds)
 }
 
-/// Moves the money of an ended refund, in the ledger and on the intent.
+/// Updates the ledger and the intent's amounts for a refund that ended.
 async fn settle_amounts(work: &mut UnitOfWork<'_>, refund: &Refund, status: RefundStatus) -> Result<(), Error> {
     let completed = status == RefundStatus::Completed;
     let set = if completed {
@@ -183,7 +182,7 @@ async fn settle_amounts(work: &mut UnitOfWork<'_>, refund: &Refund, status: Refu
     } else {
         PostingSet::refund_released(&refund.terms)?
     };
-    // The intent before the balances, as everywhere: in another order two transactions could wait for each other.
+    // Lock the intent before the balances, as everywhere else; the other order could deadlock.
     let intent = intents::lock(&mut work.transaction, refund.merchant_id, refund.intent_id).await?;
     post(work, refund.merchant_id, refund.id.0, &set).await?;
     let in_flight = intent.in_flight.minus(refund.amount())?;

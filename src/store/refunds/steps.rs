@@ -1,4 +1,4 @@
-//! The steps of a refund's life as they are written: timeline, audit entry and event, always together.
+//! Status changes of refunds. The timeline entry, the audit entry and the event are always written together.
 
 use crate::store::{Error, mail, records::Change, unit_of_work::UnitOfWork};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 use serde_json::{Value as Json, json};
 
-/// Writes the first state of a refund. That it was made is one event, and that it waits for somebody another.
+/// Records the first status of a refund. Its creation is one event; that it waits for somebody is another.
 pub(in crate::store) async fn append_first_step(work: &mut UnitOfWork<'_>, refund: &Refund) -> Result<(), Error> {
     append_to_timeline(work, refund, refund.status, None).await?;
     for action in RefundStatus::events(None, refund.status) {
@@ -20,7 +20,8 @@ pub(in crate::store) async fn append_first_step(work: &mut UnitOfWork<'_>, refun
     Ok(())
 }
 
-/// Writes a new state of a refund with its timeline entry, audit entries and events, and the customer's mail.
+/// Records a new status of a refund: timeline entry, audit entries, events, and the mail to the customer if there is
+/// one.
 pub(in crate::store) async fn append_step(
     work: &mut UnitOfWork<'_>,
     refund: &Refund,
@@ -59,7 +60,7 @@ async fn append_to_timeline(
     Ok(())
 }
 
-/// The facts of a refund for the audit log and for events.
+/// Returns the facts of a refund for the audit log and for events.
 fn facts(refund: &Refund, before: Option<RefundStatus>, status: RefundStatus, detail: Option<&str>) -> Json {
     json!({
         "refundId": refund.id,

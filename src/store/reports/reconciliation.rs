@@ -1,4 +1,4 @@
-//! What the database knows of a day.
+//! The database's side of the daily reconciliation.
 
 use crate::store::{
     Error, Store,
@@ -22,7 +22,8 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 impl Store {
-    /// Payments, refunds and bookings of a merchant between two moments, and what is held now.
+    /// Returns the merchant's payments, refunds and ledger transactions from `from` until before `to`, the current
+    /// holdings, and how much these have changed since `to`.
     pub async fn records_of_day(
         &self,
         merchant: MerchantId,
@@ -52,8 +53,8 @@ impl Store {
         })
     }
 
-    /// How far the refunds of a merchant have come, of those that are among the ids, and of every other merchant's too: a
-    /// rail does not know whose a transfer is.
+    /// Returns the status of each refund with one of these ids, and whether it is the merchant's. Other merchants'
+    /// refunds are included, because a rail does not know which merchant a transfer belongs to.
     pub async fn refund_states(
         &self,
         merchant: MerchantId,
@@ -119,7 +120,7 @@ async fn holdings(snapshot: &mut Transaction, merchant: MerchantId) -> Result<BT
     .await
 }
 
-/// By how much what is held has changed since a moment. Only what was booked since then is read.
+/// Returns how much the holdings have changed since a time. Reads only the postings written since then.
 async fn changes_since(
     snapshot: &mut Transaction,
     merchant: MerchantId,
@@ -134,7 +135,7 @@ async fn changes_since(
     .await
 }
 
-/// Sums by currency; made here and not in SQL, because SQLite would add decimals as floats.
+/// Returns sums by currency. Added up here and not in SQL, because SQLite would add decimals as floats.
 async fn sums(
     snapshot: &mut Transaction,
     sql: &str,

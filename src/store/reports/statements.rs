@@ -1,4 +1,4 @@
-//! Statements of account: what changed a merchant's balances, with what each was afterwards.
+//! Account statements: the changes of a merchant's balances, with the balance after each.
 
 use crate::store::{
     Error, Store,
@@ -18,25 +18,23 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
-/// What a filter by source names.
+/// The source of balance entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceFilter {
     /// The payments of the order with this number.
     Order(i64),
-    /// The refund with this number.
+    /// The refund with this short number.
     Refund(i64),
 }
 
-/// Which entries a statement shows.
+/// Filters of a statement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntryFilter {
-    /// Only those at or after.
+    /// Earliest time, inclusive.
     pub from: Option<DateTime<Utc>>,
-    /// Only those at or before.
+    /// Latest time, inclusive.
     pub to: Option<DateTime<Utc>>,
-    /// Only those of one balance.
     pub currency: Option<Currency>,
-    /// Only those of one thing.
     pub source: Option<SourceFilter>,
 }
 
@@ -44,7 +42,7 @@ const FROM: &str = " from ledger_postings p join ledger_transactions t on t.id =
     left join payments y on t.movement = 'payment_settled' and y.id = t.subject_id
     left join refunds r on r.id = t.subject_id
     left join payment_intents i on i.id = coalesce(r.intent_id, y.intent_id)";
-/// A fee follows the entry that it belongs to.
+/// `earlier` tells fees apart: a fee follows the entry that it belongs to.
 const COLUMNS: &str =
     "select p.transaction_id, p.seq, p.currency, p.amount, t.movement, t.at, i.order_number, i.kind as paid_on,
     r.number as refund_number, (select count(*) from ledger_postings e
@@ -72,7 +70,7 @@ fn all_of(merchant: MerchantId) -> Conditions {
 }
 
 impl Store {
-    /// One page of what changed a merchant's balances, and how many entries there are in all.
+    /// Returns one page of changes of the merchant's balances, and the total number of entries that match.
     pub async fn balance_entries(
         &self,
         merchant: MerchantId,
@@ -88,8 +86,8 @@ impl Store {
         Ok((entries(&mut snapshot, merchant, &rows).await?, total))
     }
 
-    /// What the payments of an order changed, the oldest first. What the balances were after it is not worked out: an order is looked
-    /// at often, and that takes the longer the older it is.
+    /// Returns the balance changes made by the payments of an order, oldest first. Balances after each change are left
+    /// out: an order is read often, and computing them takes the longer the older it is.
     pub async fn balance_changes_of_order(
         &self,
         merchant: MerchantId,
@@ -101,7 +99,7 @@ impl Store {
         self.database.snapshot().await?.all(sql, values).await?.iter().map(change).collect()
     }
 
-    /// The entries of these transactions.
+    /// Returns the entries of these ledger transactions.
     pub async fn balance_entries_of(
         &self,
         merchant: MerchantId,
@@ -125,8 +123,8 @@ async fn entries(snapshot: &mut Transaction, merchant: MerchantId, rows: &[Row])
 
 type Closings = HashMap<(Uuid, i64), Decimal>;
 
-/// What each balance was after each entry since a moment, worked out backwards from now: no entry has to store it. Added
-/// here and not in SQL, because SQLite would add decimals as floats.
+/// Returns the balance after each entry since a time. Computed backwards from the current balances, so that no entry
+/// has to store it. Added up here and not in SQL, because SQLite would add decimals as floats.
 async fn closings(snapshot: &mut Transaction, merchant: MerchantId, since: DateTime<Utc>) -> Result<Closings, Error> {
     let sql = "select currency, balance from ledger_accounts where merchant_id = $1 and kind = 'available'";
     let mut balances: BTreeMap<String, Decimal> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Circle's one list of payments and refunds.
+//! Circle's combined list of payments and refunds.
 
 use crate::domain::reports::transfer::{Transfer, TransferKind};
 use crate::store::{
@@ -23,25 +23,25 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Which transfers a list shows.
+/// Filters of a list of transfers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TransferFilter {
-    /// Only of this intent.
     pub intent: Option<PaymentIntentId>,
-    /// Only in this state, in Circle's words, which refunds are translated to.
+    /// The status in Circle's terms; the statuses of refunds are mapped to them.
     pub status: Option<PaymentStatus>,
-    /// Only in this direction.
+    /// Payment or refund.
     pub kind: Option<TransferKind>,
-    /// Only what there is never any of here: payments by card, settlements in batches.
+    /// The client asked for something that Requite never has, such as card payments or settlement batches: the list is
+    /// empty.
     pub nothing: bool,
-    /// Only those made at or after.
+    /// Earliest creation time, inclusive.
     pub from: Option<DateTime<Utc>>,
-    /// Only those made at or before.
+    /// Latest creation time, inclusive.
     pub to: Option<DateTime<Utc>>,
 }
 
 impl Store {
-    /// One page of a merchant's payments and refunds together.
+    /// Returns one page of the merchant's payments and refunds together.
     pub async fn transfers(
         &self,
         merchant: MerchantId,
@@ -85,7 +85,7 @@ impl Store {
         Ok(Page::from_rows(items, request, Transfer::id))
     }
 
-    /// A payment or a refund, whichever has this id.
+    /// Returns the payment or refund with this id.
     pub async fn transfer(&self, merchant: MerchantId, id: Uuid) -> Result<Transfer, Error> {
         let row = self
             .database

@@ -1,4 +1,4 @@
-//! The log of callbacks: what was sent, what came back, and sending it again.
+//! The log of webhook deliveries and their attempts, and redelivery.
 
 use super::{
     endpoints::{lock, lock_target},
@@ -27,29 +27,25 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
 
-/// Which deliveries a list shows.
+/// Filters of a list of deliveries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeliveryFilter {
-    /// Only those to this endpoint.
     pub endpoint: Option<WebhookEndpointId>,
-    /// Only those that are so far.
     pub state: Option<DeliveryState>,
-    /// Only those of this event.
     pub event_type: Option<String>,
-    /// Only those of events at or after.
+    /// Earliest time of the event, inclusive.
     pub from: Option<DateTime<Utc>>,
-    /// Only those of events at or before.
+    /// Latest time of the event, inclusive.
     pub to: Option<DateTime<Utc>>,
 }
 
-/// One attempt as it is read.
+/// An attempt as it is shown in the log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeliveryAttempt {
-    /// Its number, from one.
+    /// Starts at 1.
     pub number: i64,
-    /// What was sent and what came back.
     pub record: AttemptRecord,
-    /// When the next one was planned for.
+    /// The time planned for the next attempt, if there was to be one.
     pub next_attempt_at: Option<DateTime<Utc>>,
 }
 
@@ -58,7 +54,7 @@ const COLUMNS: &str =
     event_id, event_type, subject_id, state, attempts, next_attempt_at, created_at, updated_at";
 
 impl Store {
-    /// One page of a merchant's deliveries.
+    /// Returns one page of the merchant's deliveries.
     pub async fn webhook_deliveries(
         &self,
         merchant: MerchantId,
@@ -77,14 +73,14 @@ impl Store {
         Ok(Page::from_rows(in_reading_order(deliveries, request), request, |delivery| delivery.id.0))
     }
 
-    /// One delivery of a merchant.
+    /// Returns one of the merchant's deliveries.
     pub async fn webhook_delivery(&self, merchant: MerchantId, id: WebhookDeliveryId) -> Result<Delivery, Error> {
         let sql = format!("{COLUMNS} from webhook_deliveries where merchant_id = $1 and id = $2");
         let row = self.database.snapshot().await?.optional(sql, values![merchant, id]).await?;
         from_row(&row.ok_or_else(|| DomainError::not_found("webhook delivery"))?)
     }
 
-    /// The attempts of a delivery, the newest first.
+    /// Returns the latest attempts of a delivery, newest first.
     pub async fn webhook_attempts(
         &self,
         merchant: MerchantId,
@@ -97,7 +93,7 @@ impl Store {
         self.database.snapshot().await?.all(sql, values![merchant, id]).await?.iter().map(attempt).collect()
     }
 
-    /// The earlier delivery that this one waits for, if there is one: events about one thing are sent in order.
+    /// Returns the earlier delivery that blocks this one, if there is one: events about one subject are sent in order.
     pub async fn webhook_delivery_ahead(&self, id: WebhookDeliveryId) -> Result<Option<WebhookDeliveryId>, Error> {
         let sql = "select e.id from webhook_deliveries d join webhook_deliveries e on e.endpoint_id = d.endpoint_id
                 and e.subject_id = d.subject_id and e.number < d.number
@@ -106,7 +102,8 @@ impl Store {
         row.map(|row| Ok(WebhookDeliveryId(row.get("id")?))).transpose()
     }
 
-    /// Sends one delivery again, or at once if it waits for its next time. What has ended begins its whole schedule anew.
+    /// Makes a delivery due now. A waiting delivery keeps its place in the retry schedule; a finished one starts the
+    /// whole schedule again.
     pub async fn redeliver_webhook(
         &self,
         actor: &Actor,
@@ -135,8 +132,8 @@ impl Store {
         work.commit().await
     }
 
-    /// Sends everything again that an endpoint did not get since a time, each thing's events in their order. Answers how
-    /// many deliveries that are.
+    /// Requeues every failed or withheld delivery to an endpoint since the given time. Events about one subject keep
+    /// their order. Returns the number of deliveries.
     pub async fn redeliver_failed_webhooks(
         &self,
         actor: &Actor,
@@ -159,7 +156,7 @@ impl Store {
         Ok(number)
     }
 
-    /// Sends an event that only tries whether an endpoint works.
+    /// Sends a test event to an endpoint.
     pub async fn send_test_webhook(
         &self,
         actor: &Actor,

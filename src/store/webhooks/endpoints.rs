@@ -1,6 +1,6 @@
-//! Endpoints: where merchants get events.
+//! Webhook endpoints: the URLs at which merchants receive events.
 //!
-//! Whatever changes an endpoint or its deliveries holds the endpoint's row first, and the audit chain last.
+//! A transaction that changes an endpoint or its deliveries locks the endpoint's row first and the audit chain last.
 
 use crate::store::{
     Error, Store,
@@ -29,13 +29,13 @@ use serde_json::{Value as Json, json};
 pub(in crate::store) const COLUMNS: &str = "select id, merchant_id, url, description, events, payload, secret, previous_secret,
     previous_secret_until, created_at, updated_at, failing_since, failed_at, paused_until, disabled_at, disabled_reason, form
     from webhook_endpoints";
-/// How many of those that programs named are listed: enough for a person, and no more than a page takes.
+/// Maximum number of targets listed that API clients registered: enough for a person to read, and at most one page.
 pub const NAMED_MAX: usize = 100;
-/// Endpoints that somebody made and can change.
+/// Condition of endpoints that a person created and can change, as opposed to Circle's and CoinGate's targets.
 const OWN: &str = "form = 'standard' and deleted_at is null";
 
 impl Store {
-    /// Adds an endpoint. It gets what happens from now on.
+    /// Adds an endpoint. It receives events from now on.
     pub async fn add_webhook_endpoint(
         &self,
         actor: &Actor,
@@ -63,7 +63,7 @@ impl Store {
             .await?;
         let endpoint = load(&mut work.transaction, merchant, id, "").await?;
         audit(&mut work, "webhook_endpoint.created", id, facts(&endpoint)).await?;
-        // Counted while the chain is held, so that two at once are not both the last one.
+        // Counted after the audit chain was locked, so that two concurrent requests cannot both take the last place.
         let sql = format!("select count(*) as number from webhook_endpoints where merchant_id = $1 and {OWN}");
         let number: i64 = work.transaction.one(sql, values![merchant]).await?.get("number")?;
         if usize::try_from(number).is_ok_and(|number| number > ENDPOINTS_MAX) {
@@ -74,18 +74,19 @@ impl Store {
         Ok(endpoint)
     }
 
-    /// A merchant's endpoints, the newest first.
+    /// Returns the merchant's endpoints, newest first.
     pub async fn webhook_endpoints(&self, merchant: MerchantId) -> Result<Vec<Endpoint>, Error> {
         let sql = format!("{COLUMNS} where merchant_id = $1 and {OWN} order by created_at desc, id desc limit 100");
         self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
     }
 
-    /// One endpoint of a merchant.
+    /// Returns one of the merchant's endpoints.
     pub async fn webhook_endpoint(&self, merchant: MerchantId, id: WebhookEndpointId) -> Result<Endpoint, Error> {
         load(&mut self.database.snapshot().await?, merchant, id, "").await
     }
 
-    /// Where programs asked to be notified: Circle's subscriptions, and the servers of CoinGate's callbacks. The newest first.
+    /// Returns the targets that API clients registered, newest first: Circle's subscriptions, and the servers of
+    /// CoinGate's callbacks.
     pub async fn named_targets(&self, merchant: MerchantId) -> Result<Vec<Endpoint>, Error> {
         let sql = format!(
             "{COLUMNS} where merchant_id = $1 and form <> 'standard' and deleted_at is null
@@ -94,13 +95,13 @@ impl Store {
         self.database.snapshot().await?.all(sql, values![merchant]).await?.iter().map(from_row).collect()
     }
 
-    /// Whatever a delivery is for, also when nobody made it.
+    /// Returns the target of a delivery: an endpoint, or one that an API client registered.
     pub async fn webhook_target(&self, merchant: MerchantId, id: WebhookEndpointId) -> Result<Endpoint, Error> {
         load_target(&mut self.database.snapshot().await?, merchant, id, "").await
     }
 
-    /// Changes an endpoint. What is enabled again begins with a clean slate; what was not sent meanwhile waits for somebody to
-    /// ask for it.
+    /// Changes an endpoint. Enabling it again clears its failures. Deliveries withheld while it was disabled stay
+    /// withheld until somebody requests them.
     pub async fn change_webhook_endpoint(
         &self,
         actor: &Actor,
@@ -143,8 +144,8 @@ impl Store {
         Ok(endpoint)
     }
 
-    /// Gives an endpoint a new secret. Messages are signed with the old one too, for a while. There are two at most: the one
-    /// before the old one ends at once.
+    /// Gives an endpoint a new secret. For a while, messages are signed with the old secret too. At most two secrets
+    /// are valid: the one before the old one becomes invalid at once.
     pub async fn rotate_webhook_secret(
         &self,
         actor: &Actor,
@@ -168,7 +169,7 @@ impl Store {
         Ok(endpoint)
     }
 
-    /// Removes an endpoint for good, and its secrets. The log of what was sent stays.
+    /// Deletes an endpoint and its secrets. The delivery log stays.
     pub async fn delete_webhook_endpoint(
         &self,
         actor: &Actor,
@@ -190,7 +191,8 @@ impl Store {
     }
 }
 
-/// Disables an endpoint because it does not work, which the others get as an event. The endpoint's row is held by the caller.
+/// Disables an endpoint because it does not work. The merchant's other endpoints receive an event about it. The caller
+/// has locked the endpoint's row.
 pub(in crate::store) async fn disable(
     work: &mut UnitOfWork<'_>,
     endpoint: &Endpoint,
@@ -213,8 +215,8 @@ pub(in crate::store) async fn disable(
     withhold_deliveries(work, endpoint.id).await
 }
 
-/// Takes everything that waits for an endpoint off the queue. After the audit chain was taken, so that no change of the
-/// merchant's can still add to it: whoever comes later sees that the endpoint is disabled.
+/// Takes the waiting deliveries to an endpoint off the queue. Call it after locking the audit chain, so that no
+/// concurrent change of the merchant's can add another one: later transactions see that the endpoint is disabled.
 pub(in crate::store) async fn withhold_deliveries(
     work: &mut UnitOfWork<'_>,
     id: WebhookEndpointId,
@@ -229,12 +231,12 @@ pub(in crate::store) async fn withhold_deliveries(
     Ok(())
 }
 
-/// An audit entry alone: what a merchant does with its endpoints is its own business.
+/// Writes an audit entry and no event: how merchants configure their endpoints is not published.
 async fn audit(work: &mut UnitOfWork<'_>, action: &str, id: WebhookEndpointId, detail: Json) -> Result<(), Error> {
     work.audit(Change { action, subject: id.0, detail }).await.map(drop)
 }
 
-/// What the audit log says of an endpoint; never its secrets.
+/// Returns the facts of an endpoint for the audit log, without its secrets.
 fn facts(endpoint: &Endpoint) -> Json {
     json!({
         "url": endpoint.url,
@@ -245,7 +247,7 @@ fn facts(endpoint: &Endpoint) -> Json {
     })
 }
 
-/// Takes an endpoint for changing it.
+/// Reads an endpoint and locks its row.
 pub(in crate::store) async fn lock(
     transaction: &mut Transaction,
     merchant: MerchantId,
@@ -255,7 +257,7 @@ pub(in crate::store) async fn lock(
     load(transaction, merchant, id, suffix).await
 }
 
-/// Takes whatever a delivery is for, also when nobody made it.
+/// Reads the target of a delivery, whoever registered it, and locks its row.
 pub(in crate::store) async fn lock_target(
     transaction: &mut Transaction,
     merchant: MerchantId,
@@ -276,7 +278,8 @@ async fn load_target(
     from_row(&row.ok_or_else(|| DomainError::not_found("webhook endpoint"))?)
 }
 
-/// The id of what stands for a server in deliveries of a form; made when it is called for the first time.
+/// Returns the id of the row that represents a CoinGate callback server in deliveries. Creates the row for the first
+/// callback to the server.
 pub(in crate::store) async fn target_of_server(
     work: &mut UnitOfWork<'_>,
     merchant: MerchantId,
@@ -288,7 +291,7 @@ pub(in crate::store) async fn target_of_server(
         return Ok(WebhookEndpointId(row.get("id")?));
     }
     let id = WebhookEndpointId(work.context.id());
-    // Nothing is signed with its secret, but a row without one would be a special case everywhere.
+    // Nothing is signed with this secret, but a row without one would be a special case everywhere.
     let secret = Secret::new(work.context.random());
     work.transaction
         .execute(

@@ -1,4 +1,4 @@
-//! What came of attempts to deliver callbacks: the log, the next time, and an endpoint that is given up.
+//! Recording delivery attempts: the log, the next attempt, and the health of the endpoint.
 
 use super::{
     endpoints::{self, disable},
@@ -19,34 +19,32 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value as Json;
 
-/// An attempt as it is kept.
+/// A delivery attempt as it is stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttemptRecord {
-    /// When it began.
+    /// When the attempt began.
     pub at: DateTime<Utc>,
-    /// Where it went.
     pub url: String,
-    /// The headers that were sent, as an object.
+    /// A JSON object.
     pub request_headers: Json,
-    /// What was sent.
     pub request_body: String,
-    /// The status that was answered, if there was an answer.
+    /// `None` if there was no response.
     pub response_status: Option<u16>,
-    /// The headers that were answered.
+    /// A JSON object.
     pub response_headers: Json,
-    /// What was answered, as far as it is kept.
+    /// The beginning of the response body.
     pub response_body: String,
-    /// Whether there was more.
+    /// Whether the response body was cut off.
     pub response_cut: bool,
-    /// Why there was no answer.
+    /// Why there was no response.
     pub error: Option<String>,
-    /// How long it took.
     pub duration: Duration,
 }
 
 impl Store {
-    /// Writes down an attempt and what follows from it. When another server has taken the delivery meanwhile, or somebody
-    /// disabled the endpoint, the attempt is kept, and only a success still counts.
+    /// Records an attempt and applies its consequences. If the lease was lost because another server took the delivery
+    /// or somebody disabled the endpoint, the attempt is still logged, but only a success changes the delivery. The
+    /// health of a disabled endpoint is not updated.
     pub async fn finish_attempt(
         &self,
         context: &Context<'_>,
@@ -112,7 +110,7 @@ async fn insert_attempt(
     Ok(())
 }
 
-/// Gives a delivery its next state, and those behind it their time.
+/// Sets the next state of a delivery, and the next attempt of the deliveries it blocks.
 async fn update_delivery(work: &mut UnitOfWork<'_>, assignment: &Assignment, next_step: NextStep) -> Result<(), Error> {
     let (state, next) = match next_step {
         NextStep::Delivered => (DeliveryState::Delivered, work.context.now),
@@ -128,8 +126,8 @@ async fn update_delivery(work: &mut UnitOfWork<'_>, assignment: &Assignment, nex
     if assignment.endpoint.form.is_coingate() && state == DeliveryState::Waiting {
         return Ok(());
     }
-    // Those behind it cannot be due earlier. Saying so keeps them out of the way of the search for what is due; that they
-    // wait does not depend on it.
+    // The blocked deliveries cannot be due before this one. This update only keeps them out of the search for due rows;
+    // the query for due deliveries ensures the order anyway.
     work.transaction
         .execute(
             "update webhook_deliveries set next_attempt_at = $1 where endpoint_id = $2 and subject_id = $3
@@ -140,14 +138,15 @@ async fn update_delivery(work: &mut UnitOfWork<'_>, assignment: &Assignment, nex
     Ok(())
 }
 
-/// What an attempt says of its endpoint, which is enabled.
+/// Updates the health of an enabled endpoint after an attempt, and disables it if it is gone or has been failing for
+/// too long.
 async fn update_endpoint_health(
     work: &mut UnitOfWork<'_>,
     mut endpoint: Endpoint,
     next_step: NextStep,
 ) -> Result<(), Error> {
-    // A server that orders and refunds name is neither spared nor given up: each callback to it has its own address and ends
-    // by itself.
+    // A server that CoinGate orders and refunds name is never paused or disabled: its callbacks go to different URLs
+    // and each gives up by itself.
     if endpoint.form.is_coingate() {
         return Ok(());
     }

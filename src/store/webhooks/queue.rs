@@ -1,8 +1,9 @@
-//! The queue of callbacks: filled in the transaction of each change, emptied by workers that share it.
+//! The queue of webhook deliveries. A delivery is enqueued in the transaction of its change; workers on several servers
+//! share the queue.
 //!
-//! Events about one thing are sent in order: a delivery is due when every earlier one about the same thing to the same
-//! endpoint is done. Whoever takes or finishes deliveries of an endpoint holds the endpoint's row, so two servers never take
-//! one of them both, nor two about the same thing at once.
+//! Events about one subject are sent in order: a delivery is due once every earlier one about the same subject to the
+//! same endpoint is finished. Leasing or finishing a delivery locks the row of its endpoint, so two servers never lease
+//! the same delivery, nor two about the same subject at the same time.
 
 use super::endpoints;
 use crate::store::{
@@ -27,42 +28,38 @@ use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 pub(super) const QUEUE: LeaseQueue = LeaseQueue::new("webhook_deliveries", "state = 'waiting'");
-/// How many messages are on their way to one endpoint at once, over all servers.
+/// Maximum number of concurrent deliveries to one endpoint, over all servers.
 pub const PER_ENDPOINT: i64 = 4;
-/// The same for an endpoint whose last attempt failed: the next one is to find out, not to pile up.
+/// The same for an endpoint whose last attempt failed: probe it with one delivery at a time instead of piling up more.
 const PER_FAILING_ENDPOINT: i64 = 1;
-/// How many of CoinGate's callbacks are on their way to one server at once. Orders and refunds name their own addresses there, each
-/// of which has the share of an endpoint, so that one that hangs leaves room for those beside it.
+/// Maximum number of concurrent CoinGate callbacks to one server. Orders and refunds name their own URLs on it. Each
+/// URL is limited like an endpoint, so that one that hangs leaves room for the others.
 const PER_SERVER: i64 = 16;
 
-/// A delivery that this server has to attempt.
+/// A delivery leased to this server.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assignment {
-    /// Which.
     pub id: WebhookDeliveryId,
-    /// Where to.
     pub endpoint: Endpoint,
-    /// The event to send.
     pub event: Event,
-    /// Where to and what, when the event and the endpoint do not say it.
+    /// URL and body, if they are stored with the delivery rather than built from endpoint and event.
     pub stored: Option<StoredMessage>,
-    /// How often it was tried since it began.
+    /// Number of attempts since the schedule began.
     pub tries: i64,
-    /// Until when it is this server's.
+    /// End of the lease.
     pub held_until: DateTime<Utc>,
 }
 
-/// A message that was written down with its delivery.
+/// A message stored with its delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredMessage {
-    /// Where to.
     pub url: String,
-    /// What, as JSON.
+    /// JSON.
     pub body: String,
 }
 
-/// Makes a delivery of an event for each endpoint that subscribed to its type. For one that is disabled it is withheld, so that
-/// it can be asked for later.
+/// Enqueues a delivery of an event for each endpoint that subscribed to its type. For a disabled endpoint the delivery
+/// is withheld, so that it can be requested later.
 pub(in crate::store) async fn enqueue_for_endpoints(
     work: &mut UnitOfWork<'_>,
     event: &RecordedEvent<'_>,
@@ -72,7 +69,7 @@ pub(in crate::store) async fn enqueue_for_endpoints(
     }
     let sql = "select id, events, disabled_at from webhook_endpoints
         where merchant_id = $1 and form = 'standard' and deleted_at is null and id <> $2 order by created_at, id";
-    // No endpoint gets events about itself.
+    // An endpoint receives no events about itself.
     for row in work.transaction.all(sql, values![event.merchant, event.subject]).await? {
         if !EventFilter::stored(&row.get::<String>("events")?).matches(event.kind) {
             continue;
@@ -84,17 +81,16 @@ pub(in crate::store) async fn enqueue_for_endpoints(
     Ok(())
 }
 
-/// A delivery that was made.
+/// A delivery enqueued by a preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedDelivery {
-    /// What happened.
+    /// The event type.
     pub event: String,
-    /// Where it is sent.
     pub url: String,
 }
 
-/// The deliveries of a transaction that began by telling of this subject for the first time. It holds the merchant's audit chain, so
-/// that whatever has a higher number is its own too.
+/// Returns the deliveries that this transaction has enqueued since its first event about `subject`. The transaction
+/// holds the merchant's audit chain, so every event with a higher number is its own too.
 pub(in crate::store) async fn planned_since(
     work: &mut UnitOfWork<'_>,
     subject: Uuid,
@@ -108,7 +104,7 @@ pub(in crate::store) async fn planned_since(
     rows.iter().map(|row| Ok(PlannedDelivery { event: row.get("event_type")?, url: row.get("url")? })).collect()
 }
 
-/// Makes one delivery; answers its id.
+/// Enqueues one delivery and returns its id.
 pub(in crate::store) async fn enqueue(
     work: &mut UnitOfWork<'_>,
     event: &RecordedEvent<'_>,
@@ -140,8 +136,8 @@ pub(in crate::store) async fn enqueue(
     Ok(id)
 }
 
-/// Deliveries `d` of an endpoint that are due: their time has come, nobody holds them, and nothing about the same thing comes
-/// first (`ahead`) or is on its way. Takes the endpoint and the time.
+/// Selects the due deliveries `d` of an endpoint: their time has come, they are not leased, and no other delivery about
+/// the same subject comes first (`ahead`) or is leased. `$1` is the endpoint and `$2` the time.
 fn due_of_endpoint(ahead: &str) -> String {
     let due = QUEUE.due("d.", 2);
     format!(
@@ -151,14 +147,14 @@ fn due_of_endpoint(ahead: &str) -> String {
     )
 }
 
-/// What is due of an endpoint that gets everything about a thing in order.
+/// Selects the due deliveries of an endpoint that receives all events about a subject in order.
 fn due_in_order() -> String {
     format!("select d.* {}", due_of_endpoint("e.number < d.number"))
 }
 
-/// What is due of CoinGate's callbacks to one server: of each address as many as may be on their way to it besides those that
-/// are, and just one when something that waits for it has failed. What failed once is in nobody's way: what comes later is a
-/// state of its own.
+/// Selects the due CoinGate callbacks to one server. The limit of each URL counts the callbacks already on their way to
+/// it; it is one as long as a waiting callback to the URL has failed. A failed callback does not block later ones,
+/// because each reports a state of its own.
 fn coingate_due() -> String {
     let due = due_of_endpoint("e.number < d.number and e.tries = 0");
     format!(
@@ -173,8 +169,8 @@ fn coingate_due() -> String {
 }
 
 impl Store {
-    /// Takes deliveries that are due, at most `room` of them, for one server and for a limited time. No endpoint gets more
-    /// than its share, so one with a long queue or a slow answer leaves room for the others.
+    /// Leases due deliveries, at most `room` of them. No endpoint gets more than its share, so that one with a long
+    /// queue or slow responses leaves room for the others.
     pub async fn claim_due_deliveries(
         &self,
         context: &Context<'_>,
@@ -190,7 +186,7 @@ impl Store {
                 where d.endpoint_id = p.id and d.state = 'waiting'), p.id",
             QUEUE.due("d.", 1)
         );
-        // Nearly always nothing; then no writer is needed.
+        // Nearly always empty, so look in a read transaction first.
         let endpoints = self.database.snapshot().await?.all(sql, values![now]).await?;
         let mut assignments = Vec::new();
         for row in endpoints {
@@ -211,7 +207,7 @@ impl Store {
         room: usize,
     ) -> Result<Vec<Assignment>, Error> {
         let mut transaction = self.database.begin().await?;
-        // Another server that has it now will come back by itself.
+        // Skip an endpoint that another server has locked; a later round finds it again.
         let sql = format!(
             "{} where id = $1 and disabled_at is null and deleted_at is null
              and (paused_until is null or paused_until <= $2){}",
