@@ -21,7 +21,15 @@ pub async fn answer_confirmation(
     let done = async {
         let (requite, parts) = forms::request()?;
         let answer = Answer::parse(&answer).ok_or_else(|| DomainError::required("answer"))?;
-        confirmation::answer(&requite, &token, answer, &seal, client_address(&requite, &parts)).await?;
+        confirmation::answer(
+            (&requite).into(),
+            &requite.context(),
+            &token,
+            answer,
+            &seal,
+            client_address(&requite, &parts),
+        )
+        .await?;
         Ok(page.clone())
     };
     forms::answer(&page, done.await)
@@ -38,7 +46,8 @@ pub async fn mail_customer_again(refund: String) -> Result<(), DomainError> {
     let page = forms::page_of(&refund, RefundId, paths::refund, paths::REFUNDS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        confirmation::mail_again(&requite, &actor, forms::id(&refund, RefundId, "refund")?).await?;
+        confirmation::mail_again(&requite.store, &requite.context(), &actor, forms::id(&refund, RefundId, "refund")?)
+            .await?;
         Ok(form_query::done(&page, "mailed"))
     };
     forms::answer(&page, done.await)

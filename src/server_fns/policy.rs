@@ -17,10 +17,21 @@ pub async fn change_policy(
     let done = async {
         let (requite, actor) = forms::caller()?;
         let input = PolicyInput { destinations: destinations.join(" "), ..policy };
-        Ok(match service::policy::change(&requite, &actor, version, &input).await? {
-            Ok(_) => format!("{}?saved=yes", paths::SETTINGS),
-            Err(_) => RefusedForm::address(paths::SETTINGS, input),
-        })
+        Ok(
+            match service::policy::change(
+                &requite.store,
+                &requite.context(),
+                &requite.settings.refund_policy(),
+                &actor,
+                version,
+                &input,
+            )
+            .await?
+            {
+                Ok(_) => format!("{}?saved=yes", paths::SETTINGS),
+                Err(_) => RefusedForm::address(paths::SETTINGS, input),
+            },
+        )
     };
     forms::answer(paths::SETTINGS, done.await)
 }

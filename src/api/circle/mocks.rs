@@ -38,7 +38,7 @@ pub async fn create_payment(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    requite.require_sandbox()?;
+    requite.settings.mode.require_sandbox()?;
     let id = id.intent()?;
     let (amount, status) = requests::mock_payment(&body)?;
     let payment = payment::simulate(&requite, &actor, id, amount, status)
@@ -66,7 +66,7 @@ pub async fn finish_payment(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    requite.require_sandbox()?;
+    requite.settings.mode.require_sandbox()?;
     let id = PaymentId(id.transfer()?);
     let payment = payment::finish(&requite, &actor, id, requests::mock_ending(&body)?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;

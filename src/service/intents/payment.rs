@@ -14,37 +14,37 @@ use crate::{
     error::Error,
     rates,
     state::Requite,
-    store::{intents::payments::Arrival, reports::transfers::TransferFilter},
+    store::{Store, intents::payments::Arrival, reports::transfers::TransferFilter},
 };
 use uuid::Uuid;
 
 /// The payment or refund with this id.
-pub async fn get(requite: &Requite, actor: &Actor, id: Uuid) -> Result<Transfer, Error> {
+pub async fn get(store: &Store, actor: &Actor, id: Uuid) -> Result<Transfer, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.transfer(actor.merchant(), id).await?)
+    Ok(store.transfer(actor.merchant(), id).await?)
 }
 
 /// A page of payments and refunds.
 pub async fn list(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     filter: &TransferFilter,
     page: &PageRequest,
 ) -> Result<Page<Transfer>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.transfers(actor.merchant(), filter, page).await?)
+    Ok(store.transfers(actor.merchant(), filter, page).await?)
 }
 
 /// Every deposit to the addresses of an intent, including unsupported ones.
-pub async fn of_intent(requite: &Requite, actor: &Actor, intent: PaymentIntentId) -> Result<Vec<Payment>, Error> {
+pub async fn of_intent(store: &Store, actor: &Actor, intent: PaymentIntentId) -> Result<Vec<Payment>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.payments_of(actor.merchant(), intent).await?)
+    Ok(store.payments_of(actor.merchant(), intent).await?)
 }
 
 /// A page of deposits that need manual handling.
-pub async fn unsupported(requite: &Requite, actor: &Actor, page: &PageRequest) -> Result<Page<Payment>, Error> {
+pub async fn unsupported(store: &Store, actor: &Actor, page: &PageRequest) -> Result<Page<Payment>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.unsupported_funds(actor.merchant(), page).await?)
+    Ok(store.unsupported_funds(actor.merchant(), page).await?)
 }
 
 /// Sandbox only: simulates a payment by a customer. Without an amount it pays exactly what is due, which is defined
@@ -56,7 +56,7 @@ pub async fn simulate(
     amount: Option<Money>,
     status: PaymentStatus,
 ) -> Result<Payment, Error> {
-    requite.require_sandbox()?;
+    requite.settings.mode.require_sandbox()?;
     actor.require(Permission::ManageIntents)?;
     let intent = requite.store.intent(actor.merchant(), intent_id).await?;
     let context = requite.context();
@@ -78,7 +78,7 @@ pub async fn simulate(
 
 /// Sandbox only: ends a pending payment as `paid` or `failed`, as a chain would.
 pub async fn finish(requite: &Requite, actor: &Actor, id: PaymentId, ending: PaymentStatus) -> Result<Payment, Error> {
-    requite.require_sandbox()?;
+    requite.settings.mode.require_sandbox()?;
     actor.require(Permission::ManageIntents)?;
     let payment = requite.store.payment(actor.merchant(), id).await?;
     let context = requite.context();

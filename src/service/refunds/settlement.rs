@@ -6,7 +6,7 @@
 
 use crate::service::policy::screening;
 use crate::{
-    chain::{Chain, Payout, PayoutState},
+    chain::{self, Chain, Payout, PayoutState},
     domain::{
         ids::RefundId,
         people::actor::{Actor, Permission},
@@ -62,7 +62,7 @@ async fn ask_and_submit(
         if !requite.store.confirmation_holds(refund).await? {
             return Err(Error::Fault("it is not what the customer confirmed, so it is not sent".to_owned()));
         }
-        let screened = screening::of_refund(requite, refund).await?;
+        let screened = screening::of_refund(requite.screening.as_ref(), refund).await?;
         requite.store.record_payout_screening(&requite.context(), refund.id, &screened).await?;
         if let Some(reason) = screened.sentence() {
             // Nothing was broadcast, so it can still end here.
@@ -106,9 +106,9 @@ pub enum SandboxEnd {
 /// sandbox does: test programs cannot click a link in a mail. Everything else that is required before money moves
 /// (approval, cool-down, deny list) still applies.
 pub async fn end_in_sandbox(requite: &Requite, actor: &Actor, id: RefundId, end: SandboxEnd) -> Result<Refund, Error> {
-    requite.require_sandbox()?;
+    requite.settings.mode.require_sandbox()?;
     actor.require(Permission::Refund)?;
-    let rail = requite.require_rail()?;
+    let rail = chain::require(requite.rail.as_deref())?;
     let (status, outcome) = match end {
         SandboxEnd::Delivered => (RefundStatus::Completed, SandboxOutcome::Settle),
         SandboxEnd::Refused => (RefundStatus::Rejected, SandboxOutcome::Reject),

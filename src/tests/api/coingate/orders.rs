@@ -34,7 +34,7 @@ async fn orders_of_each_kind(app: &TestApp) {
     let canceled = [new_order(app).await, checked_out(app).await];
     for number in canceled {
         let page = app.requite.store.order(app.merchant, number).await.unwrap().page;
-        requite::service::intents::pay_page::cancel(&app.requite, page, None).await.unwrap();
+        requite::service::intents::pay_page::cancel(app.store(), &app.context(), page, None).await.unwrap();
     }
     app.advance(Duration::hours(3));
     app.work().await;

@@ -112,7 +112,8 @@ on_both_engines! {
     async fn a_conversion_credits_the_amount_less_the_fee(app: &TestApp) {
         let new = NewIntent::transient(money("0.1", Eth), Usd, vec![Network::Eth], chrono::Duration::hours(1)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
-        let intent = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        let intent =
+            service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
         app.give_addresses().await;
         let payment = app.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
         // 0.1 × 3711 = 371.10, of which 0.9 % is kept as fee.
@@ -128,7 +129,8 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
-        let fresh = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        let fresh =
+            service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
         assert_eq!(code(app.pay(&fresh, None, PaymentStatus::Paid).await), ErrorCode::PaymentNotPossible);
     }
 
