@@ -50,8 +50,7 @@ pub struct CodeAttempt<'a> {
 }
 
 impl CodeAttempt<'_> {
-    /// Parses the code and counts the attempt. Whether it is required and correct is checked in the transaction that uses
-    /// it.
+    /// Parses the code and counts the attempt. The transaction that uses it checks whether it is required and correct.
     pub fn count(self, actor: &Actor) -> Result<Option<SubmittedCode>, DomainError> {
         let Some(user) = actor.user() else { return Ok(None) };
         let code = TypedCode::parse(self.typed);

@@ -121,7 +121,7 @@ on_both_engines! {
         let intent = app.intent("1", Eth, Network::Base).await;
         app.pay(&intent, Some(money("1.25", Eth)), PaymentStatus::Paid).await.unwrap();
         let id = filled_draft(app, &intent, "0.1").await;
-        let save = |input| draft::save_amount(app.refunds(), &app.context(), &app.owner, id, input);
+        let save = async |input| draft::save_amount(app.refunds(), &app.context(), &app.owner, id, input).await;
         let amount = || async {
             draft::get(app.store(), &app.owner, id)
                 .await
