@@ -117,7 +117,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     let mut paid = Vec::new();
     for (intent, (_, _, _, payments)) in intents.into_iter().zip(plan) {
         for (amount, status) in payments {
-            payment::simulate(requite, &actor, intent.id, amount, status).await?;
+            payment::simulate(requite.into(), &requite.context(), &actor, intent.id, amount, status).await?;
             if status == PaymentStatus::Paid {
                 paid.push(intent.clone());
             }
@@ -185,7 +185,8 @@ async fn create_refunds(requite: &Requite, merchant: MerchantId, paid: &[Payment
     // The customer of the first refunded intent pays again, too late: unsupported funds.
     if let Some(refunded) = paid.get(3) {
         let late = Money::parse("20", refunded.currency())?;
-        payment::simulate(requite, &actor, refunded.id, Some(late), PaymentStatus::Paid).await?;
+        payment::simulate(requite.into(), &requite.context(), &actor, refunded.id, Some(late), PaymentStatus::Paid)
+            .await?;
     }
     Ok(())
 }
@@ -198,7 +199,7 @@ async fn top_up(requite: &Requite, actor: &Actor) -> Result<(), Error> {
     wait_for_addresses(requite).await?;
     for amount in ["150", "80"] {
         let amount = Some(Money::parse(amount, Currency::Usd)?);
-        payment::simulate(requite, actor, intent.id, amount, PaymentStatus::Paid).await?;
+        payment::simulate(requite.into(), &requite.context(), actor, intent.id, amount, PaymentStatus::Paid).await?;
     }
     refund_part(requite, actor, &intent, Money::parse("30", Currency::Usd)?, false).await
 }

@@ -22,7 +22,7 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
             }
             None => None,
         };
-        payment::simulate(&requite, &actor, id, amount, PaymentStatus::Paid).await?;
+        payment::simulate((&requite).into(), &requite.context(), &actor, id, amount, PaymentStatus::Paid).await?;
         Ok(page.clone())
     };
     forms::answer(&page, done.await)

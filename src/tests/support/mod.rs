@@ -21,7 +21,7 @@ use requite::{
     domain::{
         address::network::Network,
         error::ErrorCode,
-        ids::{IdempotencyKey, MerchantId},
+        ids::{IdempotencyKey, MerchantId, PaymentId},
         intents::{
             new_intent::NewIntent,
             order::{NewOrder, OrderText},
@@ -290,7 +290,14 @@ impl TestApp {
         amount: Option<Money>,
         status: PaymentStatus,
     ) -> Result<Payment, Error> {
-        service::intents::payment::simulate(&self.requite, &self.owner, intent.id, amount, status).await
+        let (services, context) = ((&self.requite).into(), self.context());
+        service::intents::payment::simulate(services, &context, &self.owner, intent.id, amount, status).await
+    }
+
+    /// A payment that is waiting ends.
+    pub async fn finish(&self, id: PaymentId, ending: PaymentStatus) -> Result<Payment, Error> {
+        let (services, context) = ((&self.requite).into(), self.context());
+        service::intents::payment::finish(services, &context, &self.owner, id, ending).await
     }
 
     pub async fn reload(&self, intent: PaymentIntent) -> PaymentIntent {

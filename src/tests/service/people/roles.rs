@@ -79,9 +79,11 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             payment::unsupported(app.store(), actor, &PageRequest::first()).await
         };
         "payment.simulate", INTENT_MAKERS, |app, actor|
-            payment::simulate(&app.requite, actor, unknown_id(PaymentIntentId), None, PaymentStatus::Paid);
+            payment::simulate(
+                (&app.requite).into(), &app.context(), actor, unknown_id(PaymentIntentId), None, PaymentStatus::Paid,
+            );
         "payment.finish", INTENT_MAKERS, |app, actor|
-            payment::finish(&app.requite, actor, unknown_id(PaymentId), PaymentStatus::Paid);
+            payment::finish((&app.requite).into(), &app.context(), actor, unknown_id(PaymentId), PaymentStatus::Paid);
         "payment_intent.get", EVERYBODY, |app, actor| intents::get(app.store(), actor, unknown_id(PaymentIntentId));
         "payment_intent.list", EVERYBODY, |app, actor|
             async { intents::list(app.store(), actor, &IntentFilter::default(), &PageRequest::first()).await };

@@ -125,7 +125,7 @@ impl Life {
                     return ("nothing", Ok(()));
                 };
                 let status = if paid { PaymentStatus::Paid } else { PaymentStatus::Failed };
-                let finished = service::intents::payment::finish(&app.requite, &app.owner, pending.id, status).await;
+                let finished = app.finish(pending.id, status).await;
                 ("finish", finished.map(drop))
             }
             Action::Refund { .. } => ("refund", self.make(action).await),
