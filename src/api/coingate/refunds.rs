@@ -220,8 +220,9 @@ async fn mark(
 ) -> Result<Json<RefundResponse>, ApiError> {
     requite.settings.mode.require_sandbox()?;
     let (order, refund) = find(requite, actor, path).await?;
-    let refund =
-        settlement::end_in_sandbox(requite, actor, refund.id, end).await.map_err(ApiError::about(Subject::Refund))?;
+    let refund = settlement::end_in_sandbox(requite.into(), actor, refund.id, end)
+        .await
+        .map_err(ApiError::about(Subject::Refund))?;
     Ok(Json(RefundResponse::new(refund, &order)))
 }
 
