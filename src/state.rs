@@ -15,7 +15,7 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// The services' dependencies. Cheap to clone.
+/// What a running server is made of. Cheap to clone.
 #[derive(Clone)]
 pub struct Requite {
     /// Database access.

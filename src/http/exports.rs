@@ -99,7 +99,7 @@ pub async fn reconciliation(
     let context = requite.context();
     let day = query.day(context.now);
     let report =
-        match reconciliation::of_day(&requite.store, requite.rail.as_deref(), &context, &signed_in.user.actor(), day)
+        match reconciliation::of_day(&requite.store, &context, requite.rail.as_deref(), &signed_in.user.actor(), day)
             .await
         {
             Ok(report) => report,

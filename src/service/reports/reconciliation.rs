@@ -17,8 +17,8 @@ use chrono::{Days, NaiveDate, NaiveTime};
 /// The report of one day (UTC).
 pub async fn of_day(
     store: &Store,
-    chain: Option<&dyn Chain>,
     context: &Context<'_>,
+    chain: Option<&dyn Chain>,
     actor: &Actor,
     day: NaiveDate,
 ) -> Result<Reconciliation, Error> {

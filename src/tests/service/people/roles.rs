@@ -167,7 +167,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             async { audit::list(app.store(), actor, &AuditFilter::default(), &PageRequest::first()).await };
         "reconciliation.of_day", EVERYBODY, |app, actor|
             reconciliation::of_day(
-                app.store(), app.requite.rail.as_deref(), &app.context(), actor, app.context().now.date_naive(),
+                app.store(), &app.context(), app.requite.rail.as_deref(), actor, app.context().now.date_naive(),
             );
         "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(app.store(), &app.context(), actor);
         "screening.records", EVERYBODY, |app, actor| screening::records(app.store(), actor, unknown_id(RefundId));

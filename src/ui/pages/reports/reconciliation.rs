@@ -24,7 +24,7 @@ pub fn ReconciliationPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let context = requite.context();
         let day = query.day(context.now);
-        let report = reconciliation::of_day(&requite.store, requite.rail.as_deref(), &context, &actor, day).await?;
+        let report = reconciliation::of_day(&requite.store, &context, requite.rail.as_deref(), &actor, day).await?;
         let title = format!("Reconciliation of {}", day.format("%-d %B %Y"));
         Ok(Content::new(
             title.clone(),
