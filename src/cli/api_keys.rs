@@ -84,27 +84,15 @@ pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
         ApiKeyCommand::Create { name, scopes, addresses, owner } => {
             let new = NewApiKey::parse(&name, &scopes, &addresses).map_err(first)?;
             let (requite, operator) = owner.open().await?;
-            println!(
-                "{}",
-                api_key::create(&requite.store, &requite.context(), requite.settings.mode, &operator, &new).await?.1
-            );
+            let (context, mode) = (requite.context(), requite.settings.mode);
+            println!("{}", api_key::create(&requite.store, &context, mode, &operator, &new).await?.1);
             requite
         }
         ApiKeyCommand::Replace { id, overlap, owner } => {
             let (requite, operator) = owner.open().await?;
-            println!(
-                "{}",
-                api_key::replace(
-                    &requite.store,
-                    &requite.context(),
-                    requite.settings.mode,
-                    &operator,
-                    ApiKeyId(id),
-                    overlap
-                )
-                .await?
-                .1
-            );
+            let (context, mode) = (requite.context(), requite.settings.mode);
+            let made = api_key::replace(&requite.store, &context, mode, &operator, ApiKeyId(id), overlap).await?;
+            println!("{}", made.1);
             requite
         }
         ApiKeyCommand::List(owner) => {

@@ -111,7 +111,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     for (amount, settlement, networks, _) in &plan {
         let new = NewIntent::transient(*amount, *settlement, networks.clone(), requite.settings.intent_lifetime)?;
         let key = IdempotencyKey(requite.context().id());
-        intents.push(intents::create(&requite.store, &requite.context(), &actor, &new, key).await?.into_inner());
+        intents.push(intents::create(store, &requite.context(), &actor, &new, key).await?.into_inner());
     }
     wait_for_addresses(requite).await?;
     let mut paid = Vec::new();
@@ -126,9 +126,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     create_refunds(requite, merchant, &paid).await?;
     top_up(requite, &actor).await?;
     let new = NewApiKey { name: "Demo".to_owned(), scopes: Scopes::USUAL, addresses: AddressRanges::default() };
-    let (_, secret) =
-        api_key::create(&requite.store, &requite.context(), requite.settings.mode, &Actor::System { merchant }, &new)
-            .await?;
+    let (_, secret) = api_key::create(store, &requite.context(), requite.settings.mode, &actor, &new).await?;
     Ok(Credentials { api_key: Some(secret) })
 }
 

@@ -98,13 +98,11 @@ pub async fn reconciliation(
 ) -> Response {
     let context = requite.context();
     let day = query.day(context.now);
-    let report =
-        match reconciliation::of_day(&requite.store, &context, requite.rail.as_deref(), &signed_in.user.actor(), day)
-            .await
-        {
-            Ok(report) => report,
-            Err(error) => return refused(error),
-        };
+    let (chain, actor) = (requite.rail.as_deref(), signed_in.user.actor());
+    let report = match reconciliation::of_day(&requite.store, &context, chain, &actor, day).await {
+        Ok(report) => report,
+        Err(error) => return refused(error),
+    };
     let mut lines = Vec::new();
     for line in &report.holdings {
         let sums = [

@@ -16,15 +16,8 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     let next = safe_next(&next);
     let done = async {
         let (requite, parts) = forms::request()?;
-        let token = session::sign_in(
-            &requite.store,
-            &requite.context(),
-            &requite.sign_in_limits,
-            &email,
-            &password,
-            client_address(&requite, &parts),
-        )
-        .await?;
+        let (context, limits, from) = (requite.context(), &requite.sign_in_limits, client_address(&requite, &parts));
+        let token = session::sign_in(&requite.store, &context, limits, &email, &password, from).await?;
         cookies::set(&begin_cookie(&requite, &token));
         Ok(next.clone())
     };

@@ -22,14 +22,11 @@ pub async fn add_webhook_endpoint(
     let done = async {
         let (requite, actor) = forms::caller()?;
         let input = EndpointInput { url, description, payload, events: events.join(" ") };
-        Ok(
-            match webhooks::create(&requite.store, &requite.context(), requite.sender.allowed_targets(), &actor, &input)
-                .await?
-            {
-                Ok(endpoint) => form_query::done(&paths::webhook_endpoint(endpoint.id), "added"),
-                Err(_) => RefusedForm::address(paths::WEBHOOK_ENDPOINTS, input),
-            },
-        )
+        let targets = requite.sender.allowed_targets();
+        Ok(match webhooks::create(&requite.store, &requite.context(), targets, &actor, &input).await? {
+            Ok(endpoint) => form_query::done(&paths::webhook_endpoint(endpoint.id), "added"),
+            Err(_) => RefusedForm::address(paths::WEBHOOK_ENDPOINTS, input),
+        })
     };
     forms::answer(paths::WEBHOOK_ENDPOINTS, done.await)
 }
@@ -60,21 +57,11 @@ pub async fn change_webhook_endpoint(
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         let input = EndpointInput { url, description, payload, events: events.join(" ") };
         let change = EndpointChange::from(input.clone());
-        Ok(
-            match webhooks::change(
-                &requite.store,
-                &requite.context(),
-                requite.sender.allowed_targets(),
-                &actor,
-                id,
-                &change,
-            )
-            .await?
-            {
-                Ok(_) => form_query::done(&page, "saved"),
-                Err(_) => RefusedForm::address(&page, input),
-            },
-        )
+        let targets = requite.sender.allowed_targets();
+        Ok(match webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await? {
+            Ok(_) => form_query::done(&page, "saved"),
+            Err(_) => RefusedForm::address(&page, input),
+        })
     };
     forms::answer(&page, done.await)
 }
@@ -93,9 +80,8 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         let change = EndpointChange { enabled: Some(enabled), ..EndpointChange::default() };
         // Nothing was typed, so there is nothing to correct.
-        webhooks::change(&requite.store, &requite.context(), requite.sender.allowed_targets(), &actor, id, &change)
-            .await?
-            .ok();
+        let targets = requite.sender.allowed_targets();
+        webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await?.ok();
         Ok(form_query::done(&page, if enabled { "enabled" } else { "disabled" }))
     };
     forms::answer(&page, done.await)

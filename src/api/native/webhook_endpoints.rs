@@ -60,8 +60,8 @@ pub async fn create(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
     let input = webhook_requests::endpoint(&body)?;
-    let made =
-        webhooks::create(&requite.store, &requite.context(), requite.sender.allowed_targets(), &actor, &input).await?;
+    let targets = requite.sender.allowed_targets();
+    let made = webhooks::create(&requite.store, &requite.context(), targets, &actor, &input).await?;
     let endpoint = made.map_err(|errors| webhook_requests::located(&body, errors))?;
     Ok(data(StatusCode::CREATED, EndpointResponse::with_secret(endpoint)))
 }
@@ -107,9 +107,8 @@ pub async fn change(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
     let (id, change) = (id.webhook_endpoint()?, webhook_requests::change(&body)?);
-    let changed =
-        webhooks::change(&requite.store, &requite.context(), requite.sender.allowed_targets(), &actor, id, &change)
-            .await?;
+    let targets = requite.sender.allowed_targets();
+    let changed = webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await?;
     let endpoint = changed.map_err(|errors| webhook_requests::located(&body, errors))?;
     Ok(data(StatusCode::OK, EndpointResponse::from(endpoint)))
 }
