@@ -1,6 +1,7 @@
 //! All settings. They come from environment variables or the command line; an invalid one prevents the start.
 
 use crate::domain::{
+    error::{DomainError, ErrorCode},
     money::{Money, currency::Currency},
     policy::{LONGEST, RefundPolicy, WindowStart},
 };
@@ -22,6 +23,18 @@ pub enum Mode {
     Sandbox,
     /// Sandbox calls are refused.
     Production,
+}
+
+impl Mode {
+    /// Rejects an operation outside the sandbox.
+    pub fn require_sandbox(self) -> Result<(), DomainError> {
+        match self {
+            Self::Sandbox => Ok(()),
+            Self::Production => {
+                Err(DomainError::new(ErrorCode::SandboxOnly, "This call simulates; a production server refuses it."))
+            }
+        }
+    }
 }
 
 /// From when the refund window is counted.

@@ -5,7 +5,6 @@ use crate::{
     chain::{Chain, sandbox::SandboxRail},
     config::{Mode, Settings},
     context::{Clock, Context, Entropy, SystemClock, SystemEntropy},
-    domain::error::{DomainError, ErrorCode},
     error::Error,
     limits::{api_keys::KeyLimits, codes::CodeLimits, customer_links::LinkLimits, sign_in::SignInLimits},
     mail::Mailer,
@@ -16,7 +15,7 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// The services' dependencies. Cheap to clone.
+/// What a running server is made of. Cheap to clone.
 #[derive(Clone)]
 pub struct Requite {
     /// Database access.
@@ -86,25 +85,5 @@ impl Requite {
     /// The context of one request.
     pub fn context(&self) -> Context<'_> {
         Context::new(self.clock.as_ref(), self.entropy.as_ref())
-    }
-
-    /// The chain, or the error that nothing can be sent.
-    pub fn require_rail(&self) -> Result<&dyn Chain, DomainError> {
-        self.rail.as_deref().ok_or_else(|| {
-            DomainError::new(
-                ErrorCode::RailUnavailable,
-                "This server is not connected to anything that could send coins.",
-            )
-        })
-    }
-
-    /// Rejects an operation outside the sandbox.
-    pub fn require_sandbox(&self) -> Result<(), DomainError> {
-        match self.settings.mode {
-            Mode::Sandbox => Ok(()),
-            Mode::Production => {
-                Err(DomainError::new(ErrorCode::SandboxOnly, "This call simulates; a production server refuses it."))
-            }
-        }
     }
 }

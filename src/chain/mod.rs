@@ -4,7 +4,13 @@ pub mod sandbox;
 
 use crate::{
     context::Context,
-    domain::{address::network::Network, ids::RefundId, money::Money, reports::reconciliation::ChainTransfer},
+    domain::{
+        address::network::Network,
+        error::{DomainError, ErrorCode},
+        ids::RefundId,
+        money::Money,
+        reports::reconciliation::ChainTransfer,
+    },
     error::Error,
 };
 use chrono::{DateTime, Utc};
@@ -65,4 +71,11 @@ pub trait Chain: Send + Sync {
 
     /// Creates a deposit address.
     fn deposit_address(&self, context: &Context<'_>, network: Network) -> String;
+}
+
+/// The chain, or the error that nothing can be sent.
+pub fn require(chain: Option<&dyn Chain>) -> Result<&dyn Chain, DomainError> {
+    chain.ok_or_else(|| {
+        DomainError::new(ErrorCode::RailUnavailable, "This server is not connected to anything that could send coins.")
+    })
 }

@@ -74,7 +74,7 @@ fn overlap(name: &str) -> Result<Overlap, String> {
 impl KeyOwner {
     async fn open(self) -> Result<(Requite, Actor), Error> {
         let requite = Requite::open(self.settings).await?;
-        let merchant = team::merchant_named(&requite, &self.merchant).await?.id;
+        let merchant = team::merchant_named(&requite.store, &requite.context(), &self.merchant).await?.id;
         Ok((requite, Actor::System { merchant }))
     }
 }
@@ -84,12 +84,15 @@ pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
         ApiKeyCommand::Create { name, scopes, addresses, owner } => {
             let new = NewApiKey::parse(&name, &scopes, &addresses).map_err(first)?;
             let (requite, operator) = owner.open().await?;
-            println!("{}", api_key::create(&requite, &operator, &new).await?.1);
+            let (context, mode) = (requite.context(), requite.settings.mode);
+            println!("{}", api_key::create(&requite.store, &context, mode, &operator, &new).await?.1);
             requite
         }
         ApiKeyCommand::Replace { id, overlap, owner } => {
             let (requite, operator) = owner.open().await?;
-            println!("{}", api_key::replace(&requite, &operator, ApiKeyId(id), overlap).await?.1);
+            let (context, mode) = (requite.context(), requite.settings.mode);
+            let made = api_key::replace(&requite.store, &context, mode, &operator, ApiKeyId(id), overlap).await?;
+            println!("{}", made.1);
             requite
         }
         ApiKeyCommand::List(owner) => {
@@ -99,7 +102,7 @@ pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
         }
         ApiKeyCommand::Revoke { id, owner } => {
             let (requite, operator) = owner.open().await?;
-            api_key::revoke(&requite, &operator, ApiKeyId(id)).await?;
+            api_key::revoke(&requite.store, &requite.context(), &operator, ApiKeyId(id)).await?;
             println!("requite: the key is revoked");
             requite
         }
@@ -114,7 +117,7 @@ fn first(errors: Vec<crate::domain::error::DomainError>) -> Error {
 
 async fn list(requite: &Requite, operator: &Actor) -> Result<(), Error> {
     let now = requite.context().now;
-    for key in api_key::list(requite, operator).await? {
+    for key in api_key::list(&requite.store, operator).await? {
         let state = match (key.revoked_at, key.expires_at, key.last_used_at) {
             (Some(at), _, _) => format!("revoked {}", at.format("%Y-%m-%d")),
             (None, Some(at), _) if at <= now => format!("replaced {}", at.format("%Y-%m-%d")),

@@ -88,17 +88,22 @@ pub async fn seed(requite: &Requite) -> Result<(), Error> {
 }
 
 async fn fill(requite: &Requite) -> Result<Credentials, Error> {
-    let merchant = team::merchant_named(requite, MERCHANT).await?.id;
-    team::add_user(requite, merchant, EMAIL, "Demo owner", Role::Owner, PASSWORD).await?;
-    team::add_user(requite, merchant, APPROVER_EMAIL, "Demo approver", Role::Approver, PASSWORD).await?;
-    team::add_user(requite, merchant, VIEWER_EMAIL, "Demo viewer", Role::Viewer, PASSWORD).await?;
+    let store = &requite.store;
+    let merchant = team::merchant_named(store, &requite.context(), MERCHANT).await?.id;
+    team::add_user(store, &requite.context(), merchant, EMAIL, "Demo owner", Role::Owner, PASSWORD).await?;
+    team::add_user(store, &requite.context(), merchant, APPROVER_EMAIL, "Demo approver", Role::Approver, PASSWORD)
+        .await?;
+    team::add_user(store, &requite.context(), merchant, VIEWER_EMAIL, "Demo viewer", Role::Viewer, PASSWORD).await?;
     for (currency, amount) in [(Currency::Usd, "25000"), (Currency::Eur, "8000"), (Currency::Eth, "4.5")] {
         requite.store.fund_sandbox(&requite.context(), merchant, Money::parse(amount, currency)?).await?;
     }
     let actor = Actor::System { merchant };
-    let before = policy::current(requite, merchant).await?;
+    let server_policy = requite.settings.refund_policy();
+    let before = policy::current(store, &server_policy, merchant).await?;
     let decided = PolicyInput { approval_from: APPROVAL_FROM.to_owned(), ..PolicyInput::of(&before) };
-    if let Err(errors) = policy::change(requite, &actor, before.version, &decided).await? {
+    if let Err(errors) =
+        policy::change(store, &requite.context(), &server_policy, &actor, before.version, &decided).await?
+    {
         return Err(errors.into_iter().next().unwrap_or_else(|| DomainError::required("window")).into());
     }
     let plan = plan()?;
@@ -106,13 +111,13 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     for (amount, settlement, networks, _) in &plan {
         let new = NewIntent::transient(*amount, *settlement, networks.clone(), requite.settings.intent_lifetime)?;
         let key = IdempotencyKey(requite.context().id());
-        intents.push(intents::create(requite, &actor, &new, key).await?.into_inner());
+        intents.push(intents::create(store, &requite.context(), &actor, &new, key).await?.into_inner());
     }
     wait_for_addresses(requite).await?;
     let mut paid = Vec::new();
     for (intent, (_, _, _, payments)) in intents.into_iter().zip(plan) {
         for (amount, status) in payments {
-            payment::simulate(requite, &actor, intent.id, amount, status).await?;
+            payment::simulate(requite.into(), &requite.context(), &actor, intent.id, amount, status).await?;
             if status == PaymentStatus::Paid {
                 paid.push(intent.clone());
             }
@@ -121,7 +126,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     create_refunds(requite, merchant, &paid).await?;
     top_up(requite, &actor).await?;
     let new = NewApiKey { name: "Demo".to_owned(), scopes: Scopes::USUAL, addresses: AddressRanges::default() };
-    let (_, secret) = api_key::create(requite, &Actor::System { merchant }, &new).await?;
+    let (_, secret) = api_key::create(store, &requite.context(), requite.settings.mode, &actor, &new).await?;
     Ok(Credentials { api_key: Some(secret) })
 }
 
@@ -178,7 +183,8 @@ async fn create_refunds(requite: &Requite, merchant: MerchantId, paid: &[Payment
     // The customer of the first refunded intent pays again, too late: unsupported funds.
     if let Some(refunded) = paid.get(3) {
         let late = Money::parse("20", refunded.currency())?;
-        payment::simulate(requite, &actor, refunded.id, Some(late), PaymentStatus::Paid).await?;
+        payment::simulate(requite.into(), &requite.context(), &actor, refunded.id, Some(late), PaymentStatus::Paid)
+            .await?;
     }
     Ok(())
 }
@@ -187,11 +193,11 @@ async fn create_refunds(requite: &Requite, merchant: MerchantId, paid: &[Payment
 async fn top_up(requite: &Requite, actor: &Actor) -> Result<(), Error> {
     let new = NewIntent::continuous(Currency::Usd, Currency::Usd, vec![Network::Base])?;
     let key = IdempotencyKey(requite.context().id());
-    let intent = intents::create(requite, actor, &new, key).await?.into_inner();
+    let intent = intents::create(&requite.store, &requite.context(), actor, &new, key).await?.into_inner();
     wait_for_addresses(requite).await?;
     for amount in ["150", "80"] {
         let amount = Some(Money::parse(amount, Currency::Usd)?);
-        payment::simulate(requite, actor, intent.id, amount, PaymentStatus::Paid).await?;
+        payment::simulate(requite.into(), &requite.context(), actor, intent.id, amount, PaymentStatus::Paid).await?;
     }
     refund_part(requite, actor, &intent, Money::parse("30", Currency::Usd)?, false).await
 }
@@ -205,9 +211,8 @@ async fn refund_part(
     rejected: bool,
 ) -> Result<(), Error> {
     let Some(network) = intent.payment_methods.first().map(|method| method.network) else { return Ok(()) };
-    let mut bytes = [0; 32];
-    requite.entropy.fill(&mut bytes);
-    let address = if rejected { rejecting_address(network) } else { address_of(network, bytes) };
+    let context = requite.context();
+    let address = if rejected { rejecting_address(network) } else { address_of(network, context.random()) };
     let order = NewRefund {
         intent_id: intent.id,
         destination: Destination::parse(network, &address, None, true)?,
@@ -226,6 +231,6 @@ async fn refund_part(
         callback_url: None,
         draft_id: None,
     };
-    refunds::create(requite, actor, &order, IdempotencyKey(requite.context().id())).await?;
+    refunds::create(requite.into(), &context, actor, &order, IdempotencyKey(context.id())).await?;
     Ok(())
 }

@@ -200,14 +200,15 @@ async fn user(command: UserCommand) -> Result<ExitCode, Error> {
             std::io::stdin().read_line(&mut password).map_err(|error| Error::Fault(error.to_string()))?;
             let password = password.trim_end_matches(['\r', '\n']);
             let requite = Requite::open(settings).await?;
-            let merchant = team::merchant_named(&requite, &merchant).await?;
-            let user = team::add_user(&requite, merchant.id, &email, &name, role, password).await?;
+            let context = requite.context();
+            let merchant = team::merchant_named(&requite.store, &context, &merchant).await?;
+            let user = team::add_user(&requite.store, &context, merchant.id, &email, &name, role, password).await?;
             println!("requite: {} can sign in as {}", user.email, user.role.as_str());
             requite.store.close().await;
         }
         UserCommand::ResetSecondFactor { email, settings } => {
             let requite = Requite::open(settings).await?;
-            if second_factor::reset(&requite, &email).await? {
+            if second_factor::reset(&requite.store, &requite.context(), &email).await? {
                 println!("requite: the second factor is turned off; they can set up a new one");
             } else {
                 println!("requite: there was no second factor");

@@ -26,7 +26,7 @@ pub fn router(requite: Requite) -> Router {
 }
 
 async fn confirm(State(requite): State<Requite>, Query(visit): Query<Visit>) -> Response {
-    match circle_subscriptions::confirm(&requite, &visit.token).await {
+    match circle_subscriptions::confirm(&requite.store, &requite.context(), &visit.token).await {
         Ok(subscription) => {
             let result = format!("<SubscriptionArn>{}</SubscriptionArn>", subscription.arn());
             let result = format!("<ConfirmSubscriptionResult>{result}</ConfirmSubscriptionResult>");

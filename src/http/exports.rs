@@ -58,7 +58,7 @@ pub async fn refunds(
     let (filter, actor) = (query.filter(), signed_in.user.actor());
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
-        async move { refunds::list(&requite, &actor, &filter, &page).await }
+        async move { refunds::list(&requite.store, &actor, &filter, &page).await }
     };
     file("refunds.csv", &COLUMNS, query.order(), load, |refund| record(refund).to_vec()).await
 }
@@ -72,7 +72,7 @@ pub async fn audit(
     let (filter, actor) = (query.filter(), signed_in.user.actor());
     let load = move |page: PageRequest| {
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
-        async move { audit::list(&requite, &actor, &filter, &page).await }
+        async move { audit::list(&requite.store, &actor, &filter, &page).await }
     };
     let columns = ["number", "at", "actor", "origin", "action", "subject_id", "detail", "hash"];
     file("audit.csv", &columns, query.order(), load, |entry| {
@@ -96,8 +96,10 @@ pub async fn reconciliation(
     Extension(signed_in): Extension<SignedIn>,
     Query(query): Query<DayQuery>,
 ) -> Response {
-    let day = query.day(requite.context().now);
-    let report = match reconciliation::of_day(&requite, &signed_in.user.actor(), day).await {
+    let context = requite.context();
+    let day = query.day(context.now);
+    let (chain, actor) = (requite.rail.as_deref(), signed_in.user.actor());
+    let report = match reconciliation::of_day(&requite.store, &context, chain, &actor, day).await {
         Ok(report) => report,
         Err(error) => return refused(error),
     };

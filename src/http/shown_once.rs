@@ -14,7 +14,10 @@ use crate::{
         },
     },
     error::Error,
-    service::people::{api_key, second_factor},
+    service::people::{
+        api_key,
+        second_factor::{self, CodeAttempt},
+    },
     state::Requite,
     web::{
         form_query::{ApiKeyInput, RefusedForm},
@@ -93,15 +96,18 @@ pub async fn answer_form<IV: IntoView + 'static>(
 /// Turning the second factor on, or putting new codes in place of the old ones.
 async fn recovery_codes(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormAnswer, Error> {
     let code = code_of(form.get("code").to_owned(), form.get("recovery_code").to_owned());
+    let code = CodeAttempt { limits: &requite.code_limits, typed: &code };
+    let context = requite.context();
     let codes = match form.get("deed") {
-        "renew" => second_factor::renew_recovery_codes(requite, actor, &code).await?,
-        _ => second_factor::confirm(requite, actor, &code).await?,
+        "renew" => second_factor::renew_recovery_codes(&requite.store, &context, actor, code).await?,
+        _ => second_factor::confirm(&requite.store, &context, actor, code).await?,
     };
     Ok(FormAnswer::Show(ShownOnce::RecoveryCodes(codes)))
 }
 
 /// Making a key, or one that takes another's place.
 async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormAnswer, Error> {
+    let (context, mode) = (requite.context(), requite.settings.mode);
     let (key, secret) = match form.get("replaces") {
         "" => {
             let input = ApiKeyInput {
@@ -110,13 +116,13 @@ async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result
                 addresses: form.get("addresses").to_owned(),
             };
             match NewApiKey::parse(&input.name, &input.scopes, &input.addresses) {
-                Ok(new) => api_key::create(requite, actor, &new).await?,
+                Ok(new) => api_key::create(&requite.store, &context, mode, actor, &new).await?,
                 Err(_) => return Ok(FormAnswer::Correct(RefusedForm::address(paths::API_KEYS, input))),
             }
         }
         old => {
             let id = forms::id(old, ApiKeyId, "API key")?;
-            api_key::replace(requite, actor, id, Overlap::parse(form.get("overlap"))?).await?
+            api_key::replace(&requite.store, &context, mode, actor, id, Overlap::parse(form.get("overlap"))?).await?
         }
     };
     Ok(FormAnswer::Show(ShownOnce::ApiKey(Box::new(key), secret)))

@@ -14,7 +14,7 @@ pub async fn revoke_api_key(key: String) -> Result<(), DomainError> {
     let page = forms::page_of(&key, ApiKeyId, paths::api_key, paths::API_KEYS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        api_key::revoke(&requite, &actor, forms::id(&key, ApiKeyId, "API key")?).await?;
+        api_key::revoke(&requite.store, &requite.context(), &actor, forms::id(&key, ApiKeyId, "API key")?).await?;
         Ok(page.clone())
     };
     forms::answer(&page, done.await)

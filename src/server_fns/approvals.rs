@@ -14,8 +14,9 @@ pub async fn open_approval(refund: String) -> Result<(), DomainError> {
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
-        if !approval::review(&requite, &actor, id).await?.is_current {
-            approval::renew_quote(&requite, &actor, id).await?;
+        let context = requite.context();
+        if !approval::review((&requite).into(), &context, &actor, id).await?.is_current {
+            approval::renew_quote((&requite).into(), &context, &actor, id).await?;
         }
         Ok(paths::approval(id))
     };
@@ -32,14 +33,15 @@ pub async fn approve_refund(
 ) -> Result<(), DomainError> {
     use crate::{
         domain::ids::RefundId,
-        service::refunds::approval,
+        service::{people::second_factor::CodeAttempt, refunds::approval},
         web::{forms, paths},
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
         let code = forms::code_of(code, recovery_code);
-        approval::approve(&requite, &actor, id, &seal, &code).await?;
+        let code = CodeAttempt { limits: &requite.code_limits, typed: &code };
+        approval::approve((&requite).into(), &requite.context(), &actor, id, &seal, Some(code)).await?;
         Ok(paths::refund(id))
     };
     forms::answer(&forms::page_of(&refund, RefundId, paths::approval, paths::REFUNDS), done.await)
@@ -56,7 +58,7 @@ pub async fn decline_refund(refund: String, #[server(default)] reason: String) -
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
-        approval::decline(&requite, &actor, id, &reason).await?;
+        approval::decline(&requite.store, &requite.context(), &actor, id, &reason).await?;
         Ok(paths::refund(id))
     };
     forms::answer(&forms::page_of(&refund, RefundId, paths::approval, paths::REFUNDS), done.await)
@@ -74,7 +76,7 @@ pub async fn stop_refund(refund: String, #[server(default)] reason: String) -> R
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
-        approval::stop(&requite, &actor, id, &reason).await?;
+        approval::stop(&requite.store, &requite.context(), &actor, id, &reason).await?;
         Ok(page.clone())
     };
     forms::answer(&page, done.await)

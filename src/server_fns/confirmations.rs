@@ -21,7 +21,8 @@ pub async fn answer_confirmation(
     let done = async {
         let (requite, parts) = forms::request()?;
         let answer = Answer::parse(&answer).ok_or_else(|| DomainError::required("answer"))?;
-        confirmation::answer(&requite, &token, answer, &seal, client_address(&requite, &parts)).await?;
+        let from = client_address(&requite, &parts);
+        confirmation::answer((&requite).into(), &requite.context(), &token, answer, &seal, from).await?;
         Ok(page.clone())
     };
     forms::answer(&page, done.await)
@@ -38,7 +39,8 @@ pub async fn mail_customer_again(refund: String) -> Result<(), DomainError> {
     let page = forms::page_of(&refund, RefundId, paths::refund, paths::REFUNDS);
     let done = async {
         let (requite, actor) = forms::caller()?;
-        confirmation::mail_again(&requite, &actor, forms::id(&refund, RefundId, "refund")?).await?;
+        let id = forms::id(&refund, RefundId, "refund")?;
+        confirmation::mail_again(&requite.store, &requite.context(), &actor, id).await?;
         Ok(form_query::done(&page, "mailed"))
     };
     forms::answer(&page, done.await)

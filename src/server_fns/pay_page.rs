@@ -11,7 +11,7 @@ pub async fn pay_status(page: String) -> Result<String, DomainError> {
     let found = async {
         let (requite, _) = forms::request()?;
         let page = forms::id(&page, PayPageId, "order")?;
-        Ok::<_, Error>(pay_page::status(&requite, page).await?.as_str().to_owned())
+        Ok::<_, Error>(pay_page::status(&requite.store, &requite.context(), page).await?.as_str().to_owned())
     };
     found.await.map_err(Error::into_domain_error)
 }
@@ -21,7 +21,7 @@ pub async fn pay_status(page: String) -> Result<String, DomainError> {
 pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Result<(), DomainError> {
     use crate::{service::intents::pay_page, web::forms};
     forms::act_on_order(&page, async |requite, page, origin| {
-        pay_page::choose(requite, page, origin, pay_page::parse_choice(&choice)?).await
+        pay_page::choose(requite.into(), &requite.context(), page, origin, pay_page::parse_choice(&choice)?).await
     })
     .await
 }

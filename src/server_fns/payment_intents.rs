@@ -17,12 +17,12 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
         let id = forms::id(&intent, PaymentIntentId, "payment intent")?;
         let amount = match amount {
             Some(text) => {
-                let currency = intents::get(&requite, &actor, id).await?.currency();
+                let currency = intents::get(&requite.store, &actor, id).await?.currency();
                 Some(Money::parse_positive(&text, currency).map_err(|error| error.on("amount"))?)
             }
             None => None,
         };
-        payment::simulate(&requite, &actor, id, amount, PaymentStatus::Paid).await?;
+        payment::simulate((&requite).into(), &requite.context(), &actor, id, amount, PaymentStatus::Paid).await?;
         Ok(page.clone())
     };
     forms::answer(&page, done.await)

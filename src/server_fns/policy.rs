@@ -17,7 +17,8 @@ pub async fn change_policy(
     let done = async {
         let (requite, actor) = forms::caller()?;
         let input = PolicyInput { destinations: destinations.join(" "), ..policy };
-        Ok(match service::policy::change(&requite, &actor, version, &input).await? {
+        let (context, server_policy) = (requite.context(), requite.settings.refund_policy());
+        Ok(match service::policy::change(&requite.store, &context, &server_policy, &actor, version, &input).await? {
             Ok(_) => format!("{}?saved=yes", paths::SETTINGS),
             Err(_) => RefusedForm::address(paths::SETTINGS, input),
         })

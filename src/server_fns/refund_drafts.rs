@@ -14,7 +14,7 @@ pub async fn open_refund_draft(intent: String) -> Result<(), DomainError> {
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&intent, PaymentIntentId, "payment intent")?;
-        let draft = draft::open(&requite, &actor, id).await?;
+        let draft = draft::open((&requite).into(), &requite.context(), &actor, id).await?;
         Ok(paths::refund_draft(draft.id, Step::Recipient))
     };
     let back = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
@@ -42,7 +42,7 @@ pub async fn save_recipient(
     let memo_not_needed = memo_not_needed == "yes";
     let input = RecipientInput { network, address, memo, memo_not_needed, email, reason, note, override_reason };
     forms::save_step(&draft, Step::Recipient, Step::Amount, async |requite, actor, id| {
-        service::refunds::draft::save_recipient(&requite, &actor, id, input).await
+        service::refunds::draft::save_recipient((&requite).into(), &requite.context(), &actor, id, input).await
     })
     .await
 }
@@ -52,7 +52,7 @@ pub async fn save_recipient(
 pub async fn save_coin(draft: String, #[server(default)] coin: String) -> Result<(), DomainError> {
     use crate::{domain::refunds::draft::Step, service, web::forms};
     forms::save_step(&draft, Step::Recipient, Step::Recipient, async |requite, actor, id| {
-        service::refunds::draft::save_coin(&requite, &actor, id, &coin).await.map(|()| true)
+        service::refunds::draft::save_coin(&requite.store, &requite.context(), &actor, id, &coin).await.map(|()| true)
     })
     .await
 }
@@ -72,7 +72,7 @@ pub async fn save_amount(
     };
     let input = AmountInput { way: AmountWay::parse(&way).unwrap_or_default(), amount, price };
     forms::save_step(&draft, Step::Amount, Step::Funding, async |requite, actor, id| {
-        service::refunds::draft::save_amount(&requite, &actor, id, input).await
+        service::refunds::draft::save_amount((&requite).into(), &requite.context(), &actor, id, input).await
     })
     .await
 }
@@ -91,9 +91,11 @@ pub async fn save_funding(
     };
     forms::save_step(&draft, Step::Funding, Step::Review, async |requite, actor, id| {
         let fee_payer = if fee_payer.is_empty() { FeePayer::default() } else { FeePayer::parse(&fee_payer)? };
-        let right = service::refunds::draft::save_funding(&requite, &actor, id, &funding, fee_payer).await?;
+        let context = requite.context();
+        let right =
+            service::refunds::draft::save_funding((&requite).into(), &context, &actor, id, &funding, fee_payer).await?;
         if right {
-            service::refunds::draft::renew_quote(&requite, &actor, id).await?;
+            service::refunds::draft::renew_quote((&requite).into(), &context, &actor, id).await?;
         }
         Ok(right)
     })
@@ -105,7 +107,7 @@ pub async fn save_funding(
 pub async fn renew_quote(draft: String) -> Result<(), DomainError> {
     use crate::{domain::refunds::draft::Step, service, web::forms};
     forms::save_step(&draft, Step::Review, Step::Review, async |requite, actor, id| {
-        service::refunds::draft::renew_quote(&requite, &actor, id).await.map(|()| true)
+        service::refunds::draft::renew_quote((&requite).into(), &requite.context(), &actor, id).await.map(|()| true)
     })
     .await
 }
@@ -135,7 +137,8 @@ pub async fn confirm_refund(
         let code = forms::code_of(code, recovery_code);
         let confirmation =
             Confirmation { quote_id: quote.parse::<QuoteId>().ok(), confirmed: confirmed == "yes", typed, left, code };
-        let refund = confirm(&requite, &actor, id, &confirmation).await?;
+        let refund =
+            confirm((&requite).into(), &requite.context(), &requite.code_limits, &actor, id, &confirmation).await?;
         Ok(paths::refund(refund))
     };
     forms::answer(&forms::step_page(&draft, Step::Confirm), done.await)

@@ -15,8 +15,8 @@ pub async fn refund_progress(id: String) -> Result<Progress, DomainError> {
     let found = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&id, RefundId, "refund")?;
-        let refund = refunds::get(&requite, &actor, id).await?;
-        let steps = refunds::steps(&requite, &actor, id).await?;
+        let refund = refunds::get(&requite.store, &actor, id).await?;
+        let steps = refunds::steps(&requite.store, &actor, id).await?;
         Ok::<_, Error>(progress(&refund, &steps, requite.context().now))
     };
     found.await.map_err(Error::into_domain_error)

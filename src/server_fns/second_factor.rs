@@ -12,7 +12,7 @@ pub async fn enrol_second_factor() -> Result<(), DomainError> {
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        second_factor::enrol(&requite, &actor).await?;
+        second_factor::enrol(&requite.store, &requite.context(), &actor).await?;
         Ok(paths::ACCOUNT.to_owned())
     };
     forms::answer(paths::ACCOUNT, done.await)
@@ -25,12 +25,14 @@ pub async fn turn_off_second_factor(
     #[server(default)] recovery_code: String,
 ) -> Result<(), DomainError> {
     use crate::{
-        service::people::second_factor,
+        service::people::second_factor::{self, CodeAttempt},
         web::{forms, paths},
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        second_factor::turn_off(&requite, &actor, &forms::code_of(code, recovery_code)).await?;
+        let code = forms::code_of(code, recovery_code);
+        let code = CodeAttempt { limits: &requite.code_limits, typed: &code };
+        second_factor::turn_off(&requite.store, &requite.context(), &actor, code).await?;
         Ok(paths::ACCOUNT.to_owned())
     };
     forms::answer(paths::ACCOUNT, done.await)

@@ -16,7 +16,8 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     let next = safe_next(&next);
     let done = async {
         let (requite, parts) = forms::request()?;
-        let token = session::sign_in(&requite, &email, &password, client_address(&requite, &parts)).await?;
+        let (context, limits, from) = (requite.context(), &requite.sign_in_limits, client_address(&requite, &parts));
+        let token = session::sign_in(&requite.store, &context, limits, &email, &password, from).await?;
         cookies::set(&begin_cookie(&requite, &token));
         Ok(next.clone())
     };
@@ -36,7 +37,7 @@ pub async fn sign_out() -> Result<(), DomainError> {
     let done = async {
         let (requite, parts) = forms::request()?;
         if let Some(signed_in) = parts.extensions.get::<SignedIn>() {
-            session::sign_out(&requite, &signed_in.token).await?;
+            session::sign_out(&requite.store, &signed_in.token).await?;
         }
         cookies::set(&end_cookie(&requite));
         Ok(paths::SIGN_IN.to_owned())

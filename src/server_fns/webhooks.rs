@@ -22,7 +22,8 @@ pub async fn add_webhook_endpoint(
     let done = async {
         let (requite, actor) = forms::caller()?;
         let input = EndpointInput { url, description, payload, events: events.join(" ") };
-        Ok(match webhooks::create(&requite, &actor, &input).await? {
+        let targets = requite.sender.allowed_targets();
+        Ok(match webhooks::create(&requite.store, &requite.context(), targets, &actor, &input).await? {
             Ok(endpoint) => form_query::done(&paths::webhook_endpoint(endpoint.id), "added"),
             Err(_) => RefusedForm::address(paths::WEBHOOK_ENDPOINTS, input),
         })
@@ -56,7 +57,8 @@ pub async fn change_webhook_endpoint(
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         let input = EndpointInput { url, description, payload, events: events.join(" ") };
         let change = EndpointChange::from(input.clone());
-        Ok(match webhooks::change(&requite, &actor, id, &change).await? {
+        let targets = requite.sender.allowed_targets();
+        Ok(match webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await? {
             Ok(_) => form_query::done(&page, "saved"),
             Err(_) => RefusedForm::address(&page, input),
         })
@@ -78,7 +80,8 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         let change = EndpointChange { enabled: Some(enabled), ..EndpointChange::default() };
         // Nothing was typed, so there is nothing to correct.
-        webhooks::change(&requite, &actor, id, &change).await?.ok();
+        let targets = requite.sender.allowed_targets();
+        webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await?.ok();
         Ok(form_query::done(&page, if enabled { "enabled" } else { "disabled" }))
     };
     forms::answer(&page, done.await)
@@ -96,7 +99,7 @@ pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), DomainError> 
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
-        webhooks::rotate_secret(&requite, &actor, id).await?;
+        webhooks::rotate_secret(&requite.store, &requite.context(), &actor, id).await?;
         Ok(form_query::done(&page, "rotated"))
     };
     forms::answer(&page, done.await)
@@ -113,7 +116,7 @@ pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), DomainError
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
-        webhooks::delete(&requite, &actor, id).await?;
+        webhooks::delete(&requite.store, &requite.context(), &actor, id).await?;
         Ok(form_query::done(paths::WEBHOOK_ENDPOINTS, "deleted"))
     };
     forms::answer(paths::WEBHOOK_ENDPOINTS, done.await)
@@ -130,7 +133,7 @@ pub async fn send_test_webhook(endpoint: String) -> Result<(), DomainError> {
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
-        Ok(paths::webhook_delivery(webhooks::send_test(&requite, &actor, id).await?))
+        Ok(paths::webhook_delivery(webhooks::send_test(&requite.store, &requite.context(), &actor, id).await?))
     };
     forms::answer(
         &forms::page_of(&endpoint, WebhookEndpointId, paths::webhook_endpoint, paths::WEBHOOK_ENDPOINTS),
@@ -150,7 +153,7 @@ pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&delivery, WebhookDeliveryId, "webhook delivery")?;
-        webhooks::redeliver(&requite, &actor, id).await?;
+        webhooks::redeliver(&requite.store, &requite.context(), &actor, id).await?;
         Ok(form_query::done(&page, "again"))
     };
     forms::answer(&page, done.await)
@@ -169,11 +172,11 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         // Who may not do it is told that first, whatever was typed.
-        webhooks::target(&requite, &actor, id).await?;
+        webhooks::target(&requite.store, &actor, id).await?;
         let since = days::time(&since).ok_or_else(|| {
             DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since")
         })?;
-        let number = webhooks::redeliver_failed(&requite, &actor, id, since).await?;
+        let number = webhooks::redeliver_failed(&requite.store, &requite.context(), &actor, id, since).await?;
         Ok(format!("{page}?done=redelivered&number={number}"))
     };
     forms::answer(&page, done.await)

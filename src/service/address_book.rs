@@ -3,6 +3,7 @@
 
 use super::{fingerprint, policy};
 use crate::{
+    context::Context,
     domain::{
         address::Address,
         address_book::{NewRecipient, Recipient, RecipientMetadata},
@@ -10,10 +11,12 @@ use crate::{
         ids::{IdempotencyKey, RecipientId},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
+        policy::RefundPolicy,
     },
     error::Error,
-    state::Requite,
+    screening::Screening,
     store::{
+        Store,
         address_book::RecipientFilter,
         records::{Idempotent, IdempotentRequest},
     },
@@ -21,7 +24,8 @@ use crate::{
 
 /// Adds a recipient, idempotently.
 pub async fn create(
-    requite: &Requite,
+    store: &Store,
+    context: &Context<'_>,
     actor: &Actor,
     new: &NewRecipient,
     key: IdempotencyKey,
@@ -40,55 +44,57 @@ pub async fn create(
     ];
     let once =
         IdempotentRequest { key, operation: "address_book_recipient.create", fingerprint: fingerprint::of(parts) };
-    Ok(requite.store.add_recipient(actor, &requite.context(), new, &once).await?)
+    Ok(store.add_recipient(actor, context, new, &once).await?)
 }
 
-pub async fn get(requite: &Requite, actor: &Actor, id: RecipientId) -> Result<Recipient, Error> {
+pub async fn get(store: &Store, actor: &Actor, id: RecipientId) -> Result<Recipient, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.recipient(actor.merchant(), id).await?)
+    Ok(store.recipient(actor.merchant(), id).await?)
 }
 
 /// A page of recipients.
 pub async fn list(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     filter: &RecipientFilter,
     page: &PageRequest,
 ) -> Result<Page<Recipient>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.recipients(actor.merchant(), filter, page).await?)
+    Ok(store.recipients(actor.merchant(), filter, page).await?)
 }
 
 /// Changes the metadata of a recipient, or returns every error in the change.
 pub async fn change(
-    requite: &Requite,
+    store: &Store,
+    context: &Context<'_>,
     actor: &Actor,
     id: RecipientId,
     change: impl FnOnce(RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>>,
 ) -> Result<Result<Recipient, Vec<DomainError>>, Error> {
     actor.require(Permission::Refund)?;
-    Ok(requite.store.change_recipient(actor, &requite.context(), id, change).await?)
+    Ok(store.change_recipient(actor, context, id, change).await?)
 }
 
 /// Deletes a recipient.
-pub async fn delete(requite: &Requite, actor: &Actor, id: RecipientId) -> Result<(), Error> {
+pub async fn delete(store: &Store, context: &Context<'_>, actor: &Actor, id: RecipientId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
-    Ok(requite.store.delete_recipient(actor, &requite.context(), id).await?)
+    Ok(store.delete_recipient(actor, context, id).await?)
 }
 
 /// Reviews the recipients that are due and returns their number.
-pub async fn advance(requite: &Requite) -> Result<usize, Error> {
-    let due = requite.store.due_recipients(requite.context().now).await?;
+pub async fn advance(
+    store: &Store,
+    context: &Context<'_>,
+    screening: &dyn Screening,
+    server_policy: &RefundPolicy,
+) -> Result<usize, Error> {
+    let due = store.due_recipients(context.now).await?;
     for recipient in &due {
         let address = Address::parse(recipient.network, &recipient.address)
             .map_err(|error| Error::Fault(format!("recipient {} has no address any more: {error}", recipient.id)))?;
-        let screened = requite.screening.screen(&address).await?;
-        let policy = policy::current(requite, recipient.merchant_id).await?;
-        let context = requite.context();
-        requite
-            .store
-            .save_recipient_review(&context, recipient, recipient.judge(&screened, &policy, context.now))
-            .await?;
+        let screened = screening.screen(&address).await?;
+        let policy = policy::current(store, server_policy, recipient.merchant_id).await?;
+        store.save_recipient_review(context, recipient, recipient.judge(&screened, &policy, context.now)).await?;
     }
     Ok(due.len())
 }

@@ -7,42 +7,41 @@ use crate::{
         people::actor::{Actor, Permission},
     },
     error::Error,
-    state::Requite,
-    store::{intents::orders::NumberedPage, reports::statements::EntryFilter},
+    store::{Store, intents::orders::NumberedPage, reports::statements::EntryFilter},
 };
 use uuid::Uuid;
 
 /// The balance in every currency that the merchant ever had.
-pub async fn list(requite: &Requite, actor: &Actor) -> Result<Vec<Balance>, Error> {
+pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<Balance>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.balances(actor.merchant()).await?)
+    Ok(store.balances(actor.merchant()).await?)
 }
 
 /// A page of balance changes, and the total number.
 pub async fn entries(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     filter: &EntryFilter,
     page: NumberedPage,
 ) -> Result<(Vec<BalanceEntry>, i64), Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.balance_entries(actor.merchant(), filter, page).await?)
+    Ok(store.balance_entries(actor.merchant(), filter, page).await?)
 }
 
 /// The balance changes by an order's payments.
-pub async fn changes_of_order(requite: &Requite, actor: &Actor, number: i64) -> Result<Vec<BalanceChange>, Error> {
+pub async fn changes_of_order(store: &Store, actor: &Actor, number: i64) -> Result<Vec<BalanceChange>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.balance_changes_of_order(actor.merchant(), number).await?)
+    Ok(store.balance_changes_of_order(actor.merchant(), number).await?)
 }
 
 /// Finds a balance entry by its id. An id fits two entries at most: that of a transaction, or the fee of another one.
 pub async fn entry(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     candidates: [Uuid; 2],
     has_name: impl Fn(&BalanceEntry) -> bool,
 ) -> Result<BalanceEntry, Error> {
     actor.require(Permission::Read)?;
-    let entries = requite.store.balance_entries_of(actor.merchant(), candidates).await?;
+    let entries = store.balance_entries_of(actor.merchant(), candidates).await?;
     entries.into_iter().find(has_name).ok_or_else(|| DomainError::not_found("ledger transaction").into())
 }

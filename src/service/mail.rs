@@ -2,6 +2,8 @@
 
 use super::refunds::confirmation::{self, PAGE, links_are_shown};
 use crate::{
+    config::Settings,
+    context::{Clock, Context, Entropy},
     domain::{
         error::DomainError,
         ids::MailId,
@@ -13,43 +15,71 @@ use crate::{
     error::Error,
     mail::Mailer,
     state::Requite,
-    store::mail::MailAssignment,
+    store::{Store, mail::MailAssignment},
 };
 
 /// Replaces the link of a mail for readers who are not its recipient.
 const HIDDEN: &str = "[the link is in the mail itself, and nowhere else]";
 
+/// What sending mail needs.
+#[derive(Clone, Copy)]
+pub struct MailServices<'a> {
+    pub store: &'a Store,
+    pub settings: &'a Settings,
+    pub clock: &'a dyn Clock,
+    pub entropy: &'a dyn Entropy,
+}
+
+impl<'a> From<&'a Requite> for MailServices<'a> {
+    fn from(requite: &'a Requite) -> Self {
+        Self {
+            store: &requite.store,
+            settings: &requite.settings,
+            clock: requite.clock.as_ref(),
+            entropy: requite.entropy.as_ref(),
+        }
+    }
+}
+
+impl MailServices<'_> {
+    /// The context of this moment; a mail server takes its time to answer.
+    fn context(&self) -> Context<'_> {
+        Context::new(self.clock, self.entropy)
+    }
+}
+
 /// Sends a mail leased to this server, or drops it if its request was decided in the meantime.
-pub async fn send(requite: &Requite, mailer: &Mailer, assignment: &MailAssignment) -> Result<(), Error> {
+pub async fn send(services: MailServices<'_>, mailer: &Mailer, assignment: &MailAssignment) -> Result<(), Error> {
     let mail = &assignment.mail;
-    let context = requite.context();
-    let refund = requite.store.refund(mail.merchant, mail.refund).await?;
+    let context = services.context();
+    let refund = services.store.refund(mail.merchant, mail.refund).await?;
     let deadline = match mail.occasion {
         MailKind::Confirmation => refund.confirm_until.filter(|_| is_open(&refund, context.now)),
         MailKind::Completed | MailKind::Rejected => {
             Some(mail.created_at + NEWS_MAX).filter(|until| context.now < *until)
         }
     };
-    let Some(deadline) = deadline else { return Ok(requite.store.drop_mail(&context, assignment).await?) };
-    let token = token(requite, mail).await?;
-    let letter = render(requite, mail, &refund, token.as_deref().map(|token| link(requite, token))).await?;
+    let Some(deadline) = deadline else { return Ok(services.store.drop_mail(&context, assignment).await?) };
+    let token = token(services.store, mail).await?;
+    let letter =
+        render(services.store, mail, &refund, token.as_deref().map(|token| link(services.settings, token))).await?;
     let outcome = mailer.send(mail.id, &letter, context.now).await;
-    Ok(requite.store.finish_mail(&requite.context(), assignment, &outcome, deadline).await?)
+    Ok(services.store.finish_mail(&services.context(), assignment, &outcome, deadline).await?)
 }
 
 /// The token of the page that the mail links to, if any.
-async fn token(requite: &Requite, mail: &Mail) -> Result<Option<String>, Error> {
+async fn token(store: &Store, mail: &Mail) -> Result<Option<String>, Error> {
     if mail.occasion != MailKind::Confirmation {
         return Ok(None);
     }
-    let found = requite.store.confirmation(mail.refund).await?;
+    let found = store.confirmation(mail.refund).await?;
     let (refund, confirmation) = found.ok_or_else(|| DomainError::not_found("mail"))?;
     Ok(Some(confirmation.key.token(refund.id)))
 }
 
 /// Renders a mail; `link` replaces a link that the reader may not see.
-async fn render(requite: &Requite, mail: &Mail, refund: &Refund, link: Option<String>) -> Result<MailBody, Error> {
-    let shop = confirmation::shop(requite, refund).await?;
+async fn render(store: &Store, mail: &Mail, refund: &Refund, link: Option<String>) -> Result<MailBody, Error> {
+    let shop = confirmation::shop(store, refund).await?;
     let to = mail.recipient.as_str();
     Ok(match mail.occasion {
         MailKind::Confirmation => {
@@ -62,23 +92,23 @@ async fn render(requite: &Requite, mail: &Mail, refund: &Refund, link: Option<St
 }
 
 /// The mails about a refund, oldest first.
-pub async fn of_refund(requite: &Requite, actor: &Actor, refund: &Refund) -> Result<Vec<Mail>, Error> {
+pub async fn of_refund(store: &Store, actor: &Actor, refund: &Refund) -> Result<Vec<Mail>, Error> {
     actor.require(Permission::Read)?;
     match refund.customer_email {
-        Some(_) => Ok(requite.store.mails_of_refund(refund.id).await?),
+        Some(_) => Ok(store.mails_of_refund(refund.id).await?),
         None => Ok(Vec::new()),
     }
 }
 
 /// The URL of the page for a token.
-fn link(requite: &Requite, token: &str) -> String {
-    format!("{}{PAGE}{token}", requite.settings.base_url())
+fn link(settings: &Settings, token: &str) -> String {
+    format!("{}{PAGE}{token}", settings.base_url())
 }
 
 /// A page of the outbox.
-pub async fn list(requite: &Requite, actor: &Actor, page: &PageRequest) -> Result<Page<Mail>, Error> {
+pub async fn list(store: &Store, actor: &Actor, page: &PageRequest) -> Result<Page<Mail>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.mails(actor.merchant(), page).await?)
+    Ok(store.mails(actor.merchant(), page).await?)
 }
 
 /// A mail with its rendered content.
@@ -91,11 +121,11 @@ pub struct ShownMail {
     pub page: Option<String>,
 }
 
-pub async fn get(requite: &Requite, actor: &Actor, id: MailId) -> Result<ShownMail, Error> {
+pub async fn get(store: &Store, settings: &Settings, actor: &Actor, id: MailId) -> Result<ShownMail, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    let mail = requite.store.mail(actor.merchant(), id).await?;
-    let refund = requite.store.refund(mail.merchant, mail.refund).await?;
-    let token = if links_are_shown(requite) { token(requite, &mail).await? } else { None };
-    let letter = render(requite, &mail, &refund, token.as_deref().map(|token| link(requite, token))).await?;
+    let mail = store.mail(actor.merchant(), id).await?;
+    let refund = store.refund(mail.merchant, mail.refund).await?;
+    let token = if links_are_shown(settings) { token(store, &mail).await? } else { None };
+    let letter = render(store, &mail, &refund, token.as_deref().map(|token| link(settings, token))).await?;
     Ok(ShownMail { mail, letter, page: token.map(|token| format!("{PAGE}{token}")) })
 }

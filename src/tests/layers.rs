@@ -1,5 +1,5 @@
 //! Checks the structure of `src/` that ARCHITECTURE.md describes: imports point down the layers only, no folder is part of an
-//! import cycle, and no file is too long.
+//! import cycle, no file is too long, and no use case takes the whole server.
 //!
 //! Imports are found in the text: `use` trees, and paths that begin with `crate::` or `super::`.
 
@@ -221,6 +221,21 @@ fn cargo_features_are_used_in_lib_rs_only() {
     let chosen: Vec<_> =
         modules.iter().filter(elsewhere).filter(|module| module.text.contains("cfg(feature")).collect();
     assert!(chosen.is_empty(), "{:#?}", chosen.iter().map(|module| &module.file).collect::<Vec<_>>());
+}
+
+/// Use cases take what they use. Only the conversions into what they take know the server that has it.
+#[test]
+fn no_use_case_takes_the_whole_server() {
+    let conversion = ["state::Requite", "impl<'a> From<&'a Requite> for ", "fn from(requite: &'a Requite) -> Self"];
+    let takes_it = |line: &&str| {
+        let code = line.split("//").next().unwrap();
+        code.contains("Requite") && !conversion.iter().any(|part| code.contains(part))
+    };
+    let modules = library();
+    let services = modules.iter().filter(|module| module.path[0] == "service");
+    let wrong: Vec<_> =
+        services.flat_map(|module| module.text.lines().filter(takes_it).map(|line| (&module.file, line))).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn secured(requite: &Requite, mut cookie: Cookie<'static>) -> Cookie<'static> {
 /// Finds out who is at the browser, for pages and forms.
 pub async fn recognise(State(requite): State<Requite>, mut request: Request, next: Next) -> Response {
     if let Some(token) = cookies::read(request.headers(), cookie_name(&requite)) {
-        match session::user(&requite, &token).await {
+        match session::user(&requite.store, &requite.context(), &token).await {
             Ok(Some(user)) => {
                 request.extensions_mut().insert(SignedIn { user, token });
             }

@@ -30,7 +30,7 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     let Some(mailer) = &requite.mailer else { return Ok(0) };
     let assignments = requite.store.claim_due_mails(&requite.context(), LEASE, AT_ONCE).await?;
     join_all(assignments.iter().map(async |assignment| {
-        if let Err(error) = service::mail::send(requite, mailer, assignment).await {
+        if let Err(error) = service::mail::send(requite.into(), mailer, assignment).await {
             // It may have been sent; it is retried after its lease has ended.
             tracing::error!(mail = %assignment.mail.id, %error, "the outcome of a mail is not written down");
         }

@@ -50,7 +50,8 @@ async fn refresh_rates(requite: &Requite, stop: &CancellationToken) {
 async fn write_api_log(requite: &Requite, stop: &CancellationToken) {
     loop {
         let last = stop.is_cancelled();
-        if let Err(error) = api_log::write(requite).await {
+        let lifetime = requite.settings.api_log_lifetime;
+        if let Err(error) = api_log::write(&requite.store, &requite.context(), &requite.api_log, lifetime).await {
             tracing::error!(%error, "the API log cannot be written");
         }
         if last {
@@ -91,7 +92,8 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
         rounds.push(assigned.map_err(Error::from));
         rounds.push(settlement::run_once(requite, rail.as_ref()).await);
     }
-    rounds.push(address_book::advance(requite).await);
+    let server_policy = requite.settings.refund_policy();
+    rounds.push(address_book::advance(&requite.store, &context, requite.screening.as_ref(), &server_policy).await);
     // Last, so that what could still go on in this round has.
     rounds.push(requite.store.record_overdue(&context).await.map_err(Error::from));
     rounds.into_iter().sum()

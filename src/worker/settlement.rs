@@ -15,7 +15,7 @@ pub async fn run_once(requite: &Requite, rail: &dyn Chain) -> Result<usize, Erro
     let context = requite.context();
     let refunds = requite.store.claim_due_refunds(&context, LEASE, BATCH).await?;
     for refund in &refunds {
-        if let Err(error) = advance(requite, rail, refund, context.now + LEASE).await {
+        if let Err(error) = advance(requite.into(), rail, refund, context.now + LEASE).await {
             // The other refunds continue, and this one must not be rejected, since it may have been broadcast. It is
             // claimed again after its lease has ended.
             tracing::error!(refund = %refund.id, %error, "the settlement of refund {} is delayed", refund.id);

@@ -60,7 +60,7 @@ pub async fn list(
     filters.finish()?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     requests::require_wallet(wallet.as_deref(), &merchant.wallet_number, "walletId")?;
-    let balances = ledger::list(&requite, &actor).await?;
+    let balances = ledger::list(&requite.store, &actor).await?;
     let available = balances.iter().map(|balance| balance.available.into()).collect();
     let reserved = balances.iter().map(|balance| balance.reserved.into()).collect();
     Ok(data(StatusCode::OK, BalancesResponse { available, unsettled: Vec::new(), requite: Extras { reserved } }))

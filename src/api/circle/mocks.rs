@@ -38,10 +38,10 @@ pub async fn create_payment(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    requite.require_sandbox()?;
+    requite.settings.mode.require_sandbox()?;
     let id = id.intent()?;
     let (amount, status) = requests::mock_payment(&body)?;
-    let payment = payment::simulate(&requite, &actor, id, amount, status)
+    let payment = payment::simulate((&requite).into(), &requite.context(), &actor, id, amount, status)
         .await
         .map_err(|error| Problems::from(error).located(intent_location))?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
@@ -66,9 +66,10 @@ pub async fn finish_payment(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    requite.require_sandbox()?;
+    requite.settings.mode.require_sandbox()?;
     let id = PaymentId(id.transfer()?);
-    let payment = payment::finish(&requite, &actor, id, requests::mock_ending(&body)?).await?;
+    let payment =
+        payment::finish((&requite).into(), &requite.context(), &actor, id, requests::mock_ending(&body)?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::OK, TransferObject::payment(payment, &merchant)))
 }

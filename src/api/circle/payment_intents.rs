@@ -61,7 +61,7 @@ pub async fn create(
     let request = requests::intent(&body, idempotency::in_header(&headers)?, requite.settings.intent_lifetime)?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     requests::require_wallet(request.wallet.as_deref(), &merchant.wallet_number, "merchantWalletId")?;
-    let intent = intents::create(&requite, &actor, &request.new, request.key)
+    let intent = intents::create(&requite.store, &requite.context(), &actor, &request.new, request.key)
         .await
         .map_err(|error| Problems::from(error).located(intent_location).with_values_of(&body))?;
     Ok(data(StatusCode::CREATED, IntentObject::new(intent.into_inner(), &merchant)))
@@ -83,7 +83,7 @@ pub async fn get(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, ApiError> {
-    let intent = intents::get(&requite, &actor, id.intent()?).await?;
+    let intent = intents::get(&requite.store, &actor, id.intent()?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::OK, IntentObject::new(intent, &merchant)))
 }
@@ -113,7 +113,7 @@ pub async fn expire(
 ) -> Result<Response, ApiError> {
     // Twice is as good as once, whatever it is called; a name that is none is a mistake all the same.
     idempotency::in_header(&headers)?;
-    let intent = intents::expire(&requite, &actor, id.intent()?).await?;
+    let intent = intents::expire(&requite.store, &requite.context(), &actor, id.intent()?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::CREATED, IntentObject::new(intent, &merchant)))
 }
@@ -153,11 +153,11 @@ pub async fn list(
     let window = filters.window(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
-        paging::require_cursor(name, intents::get(&requite, &actor, PaymentIntentId(id)).await)?;
+        paging::require_cursor(name, intents::get(&requite.store, &actor, PaymentIntentId(id)).await)?;
     }
     let filter =
         IntentFilter { status, context, extent, from: window.from, to: Some(window.to), ..IntentFilter::default() };
-    let page = intents::list(&requite, &actor, &filter, &window.page).await?;
+    let page = intents::list(&requite.store, &actor, &filter, &window.page).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     let page = page.map(|intent| IntentObject::new(intent, &merchant));
     let base = base_address::of(&requite, &headers, "/v1/paymentIntents");

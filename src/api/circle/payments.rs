@@ -101,7 +101,7 @@ pub async fn get(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, ApiError> {
-    let transfer = payment::get(&requite, &actor, id.transfer()?).await?;
+    let transfer = payment::get(&requite.store, &actor, id.transfer()?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::OK, TransferObject::new(transfer, &merchant)))
 }
@@ -148,10 +148,10 @@ pub async fn list(
     let window = filters.window(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
-        paging::require_cursor(name, payment::get(&requite, &actor, id).await)?;
+        paging::require_cursor(name, payment::get(&requite.store, &actor, id).await)?;
     }
     let filter = TransferFilter { intent, status, kind, nothing, from: window.from, to: Some(window.to) };
-    let page = payment::list(&requite, &actor, &filter, &window.page).await?;
+    let page = payment::list(&requite.store, &actor, &filter, &window.page).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     let page = page.map(|transfer| TransferObject::new(transfer, &merchant));
     let base = base_address::of(&requite, &headers, "/v1/payments");

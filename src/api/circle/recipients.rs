@@ -53,7 +53,7 @@ pub async fn create(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     let (new, key) = payee_requests::recipient(&body, idempotency::in_header(&headers)?)?;
-    let made = address_book::create(&requite, &actor, &new, key)
+    let made = address_book::create(&requite.store, &requite.context(), &actor, &new, key)
         .await
         .map_err(|error| Problems::from(error).located(recipient_location).with_values_of(&body))?;
     Ok(data(StatusCode::CREATED, RecipientObject::from(made.into_inner())))
@@ -73,7 +73,7 @@ pub async fn get(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, ApiError> {
-    let recipient = address_book::get(&requite, &actor, id.recipient()?).await?;
+    let recipient = address_book::get(&requite.store, &actor, id.recipient()?).await?;
     Ok(data(StatusCode::OK, RecipientObject::from(recipient)))
 }
 
@@ -96,7 +96,9 @@ pub async fn change(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
     let (id, change) = (id.recipient()?, payee_requests::recipient_change(&body)?);
-    let recipient = address_book::change(&requite, &actor, id, |metadata| change.apply(metadata)).await??;
+    let recipient =
+        address_book::change(&requite.store, &requite.context(), &actor, id, |metadata| change.apply(metadata))
+            .await??;
     Ok(data(StatusCode::OK, RecipientObject::from(recipient)))
 }
 
@@ -121,7 +123,7 @@ pub async fn delete(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, ApiError> {
-    address_book::delete(&requite, &actor, id.recipient()?).await?;
+    address_book::delete(&requite.store, &requite.context(), &actor, id.recipient()?).await?;
     Ok(data(StatusCode::OK, DeletedResponse {}))
 }
 
@@ -158,10 +160,10 @@ pub async fn list(
     let window = filters.window(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
-        paging::require_cursor(name, address_book::get(&requite, &actor, RecipientId(id)).await)?;
+        paging::require_cursor(name, address_book::get(&requite.store, &actor, RecipientId(id)).await)?;
     }
     let filter = RecipientFilter { address, network, email, status, from: window.from, to: Some(window.to) };
-    let page = address_book::list(&requite, &actor, &filter, &window.page).await?.map(RecipientObject::from);
+    let page = address_book::list(&requite.store, &actor, &filter, &window.page).await?.map(RecipientObject::from);
     let base = base_address::of(&requite, &headers, "/v1/addressBook/recipients");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }

@@ -73,11 +73,12 @@ pub async fn create(
     let (request, key) = requests::refund(&body, named, id.intent()?)?;
     let location = |native: &str| payee_location(&body, native);
     if preview {
-        let preview = payee::preview(&requite, &actor, &request, (!nameless).then_some(key)).await;
+        let preview =
+            payee::preview((&requite).into(), &requite.context(), &actor, &request, (!nameless).then_some(key)).await;
         let preview = preview.map_err(|error| Problems::from(error).located(location).with_values_of(&body))?;
         return Ok(data(StatusCode::OK, PreviewResponse::from(preview)));
     }
-    let refund = payee::refund(&requite, &actor, &request, key)
+    let refund = payee::refund((&requite).into(), &requite.context(), &actor, &request, key)
         .await
         .map_err(|error| Problems::from(error).located(location).with_values_of(&body))?;
     let merchant = requite.store.merchant(actor.merchant()).await?;

@@ -85,7 +85,7 @@ pub async fn list(
     Caller { actor, .. }: Caller<scope::Admin>,
     State(requite): State<Requite>,
 ) -> Result<Response, ApiError> {
-    let subscriptions = circle_subscriptions::subscriptions(&requite, &actor).await?;
+    let subscriptions = circle_subscriptions::subscriptions(&requite.store, &requite.context(), &actor).await?;
     Ok(data(StatusCode::OK, subscriptions.into_iter().map(SubscriptionResponse::from).collect::<Vec<_>>()))
 }
 
@@ -112,7 +112,16 @@ pub async fn create(
 ) -> Result<Response, ApiError> {
     let endpoint = requests::subscription(&body)?;
     let base = base_address::origin(&requite, &headers).unwrap_or_else(|| format!("http://{}", requite.settings.addr));
-    let subscription = circle_subscriptions::subscribe(&requite, &actor, &endpoint, &base).await?;
+    let subscription = circle_subscriptions::subscribe(
+        &requite.store,
+        &requite.context(),
+        requite.sender.allowed_targets(),
+        requite.settings.mode,
+        &actor,
+        &endpoint,
+        &base,
+    )
+    .await?;
     Ok(data(StatusCode::OK, SubscriptionResponse::with_secret(subscription)))
 }
 
@@ -137,6 +146,6 @@ pub async fn delete(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, ApiError> {
-    circle_subscriptions::unsubscribe(&requite, &actor, id.subscription()?).await?;
+    circle_subscriptions::unsubscribe(&requite.store, &requite.context(), &actor, id.subscription()?).await?;
     Ok(data(StatusCode::OK, UnsubscribedResponse {}))
 }

@@ -112,7 +112,7 @@ pub async fn accounts(
 ) -> Result<impl IntoResponse, ApiError> {
     let page = page(&mut parameters, false);
     let page = parameters.finish(Subject::LedgerAccount, || Some(page))?;
-    let balances = ledger::list(&requite, &actor).await?;
+    let balances = ledger::list(&requite.store, &actor).await?;
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
     let before = usize::try_from(page.number.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(size);
     let shown = balances.iter().skip(before).take(size).map(|balance| AccountResponse::new(actor.merchant(), balance));
@@ -138,7 +138,7 @@ pub async fn account(
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
     let merchant = actor.merchant();
-    let balances = ledger::list(&requite, &actor).await?;
+    let balances = ledger::list(&requite.store, &actor).await?;
     let found = balances.iter().find(|balance| account_id(merchant, balance.available.currency()) == id.to_uppercase());
     let found =
         found.ok_or_else(|| ApiError::of(Subject::LedgerAccount, vec![DomainError::not_found("ledger account")]))?;
@@ -320,7 +320,7 @@ pub async fn entries(
     let page = parameters.finish(Subject::Request, || Some(page))?;
     let (entries, total) = match source {
         Some(Source::Other) => (Vec::new(), 0),
-        Some(Source::Of(_)) | None => ledger::entries(&requite, &actor, &filter, page).await?,
+        Some(Source::Of(_)) | None => ledger::entries(&requite.store, &actor, &filter, page).await?,
     };
     Ok(Json(EntriesResponse {
         page: PageResponse::new(page, total),
@@ -389,6 +389,6 @@ pub async fn entry(
     let bits = Ulid::from_string(&id).map_err(|_| unknown())?.0;
     let candidates = [Uuid::from_u128(bits), Uuid::from_u128(bits ^ 1)];
     let has_name = |entry: &BalanceEntry| entry_id(&entry.change).eq_ignore_ascii_case(&id);
-    let entry = ledger::entry(&requite, &actor, candidates, has_name).await?;
+    let entry = ledger::entry(&requite.store, &actor, candidates, has_name).await?;
     Ok(Json(EntryResponse::new(actor.merchant(), &entry)))
 }

@@ -57,7 +57,9 @@ pub async fn create(
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let new = new_order(parameters, requite.sender.allowed_targets())?;
-    let order = order::create(&requite, &actor, &new).await.map_err(ApiError::about(Subject::Order))?;
+    let order = order::create(&requite.store, &requite.context(), &actor, &new)
+        .await
+        .map_err(ApiError::about(Subject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
@@ -129,7 +131,9 @@ pub async fn checkout(
 ) -> Result<impl IntoResponse, ApiError> {
     let number = order_number(number)?;
     let choice = choice(parameters)?;
-    let order = order::checkout(&requite, &actor, number, choice).await.map_err(ApiError::about(Subject::Order))?;
+    let order = order::checkout((&requite).into(), &requite.context(), &actor, number, choice)
+        .await
+        .map_err(ApiError::about(Subject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
@@ -162,7 +166,7 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
     let number = order_number(number)?;
-    let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
@@ -214,9 +218,9 @@ pub async fn list(
     let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
     let page = page(&mut parameters, sort.is_some_and(|((), oldest_first)| oldest_first));
     let page = parameters.finish(Subject::Order, || Some(page))?;
-    let (orders, total) = order::list(&requite, &actor, &filter, page).await?;
+    let (orders, total) = order::list(&requite.store, &actor, &filter, page).await?;
     let shown = shown(&requite, &headers);
-    let views = order::with_refunds(&requite, &actor, orders).await?;
+    let views = order::with_refunds((&requite).into(), &requite.context(), &actor, orders).await?;
     let orders = views.into_iter().map(|view| OrderResponse::new(view, &shown)).collect();
     Ok(Json(OrdersResponse { page: PageResponse::new(page, total), total_orders: total, orders }))
 }
@@ -228,11 +232,11 @@ async fn detail(
     order: Order,
 ) -> Result<OrderDetailResponse, ApiError> {
     let deposits = match order.intent_id {
-        Some(intent) => payment::of_intent(requite, actor, intent).await?,
+        Some(intent) => payment::of_intent(&requite.store, actor, intent).await?,
         None => Vec::new(),
     };
-    let changes = ledger::changes_of_order(requite, actor, order.number).await?;
-    let view = order::with_refunds(requite, actor, vec![order]).await?.pop();
+    let changes = ledger::changes_of_order(&requite.store, actor, order.number).await?;
+    let view = order::with_refunds(requite.into(), &requite.context(), actor, vec![order]).await?.pop();
     let view = view.ok_or_else(|| Error::Fault("the order was lost".to_owned()))?;
     Ok(OrderDetailResponse {
         order: OrderResponse::new(view, &shown(requite, headers)),
@@ -250,7 +254,7 @@ fn shown(requite: &Requite, headers: &HeaderMap) -> Shown {
     Shown {
         now: requite.context().now,
         base: base_address::of(requite, headers, ""),
-        in_sandbox: requite.require_sandbox().is_ok(),
+        in_sandbox: requite.settings.mode.require_sandbox().is_ok(),
     }
 }
 

@@ -72,11 +72,12 @@ pub async fn create(
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let number = order_number(number)?;
-    let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let key = idempotency_key(&requite, &headers)?;
     let request = refund_request(parameters, number, actor.merchant(), requite.sender.allowed_targets())?;
-    let refund =
-        refunds::create_of_price(&requite, &actor, &request, key).await.map_err(ApiError::about(Subject::Refund))?;
+    let refund = refunds::create_of_price((&requite).into(), &requite.context(), &actor, &request, key)
+        .await
+        .map_err(ApiError::about(Subject::Refund))?;
     Ok(Json(RefundResponse::new(refund.into_inner(), &order)))
 }
 
@@ -158,9 +159,9 @@ pub async fn get(
 async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) -> Result<(Order, Refund), ApiError> {
     let unknown = |subject, what| move || ApiError::of(subject, vec![DomainError::not_found(what)]);
     let number = number.parse().ok().ok_or_else(unknown(Subject::Order, "order"))?;
-    let order = order::get(requite, actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let order = order::get(&requite.store, actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let id = id.parse().ok().ok_or_else(unknown(Subject::Refund, "refund"))?;
-    let refund = refunds::get_by_number(requite, actor, id).await.map_err(ApiError::about(Subject::Refund))?;
+    let refund = refunds::get_by_number(&requite.store, actor, id).await.map_err(ApiError::about(Subject::Refund))?;
     if order.intent_id != Some(refund.intent_id) {
         return Err(unknown(Subject::Refund, "refund")());
     }
@@ -217,10 +218,11 @@ async fn mark(
     path: (String, String),
     end: SandboxEnd,
 ) -> Result<Json<RefundResponse>, ApiError> {
-    requite.require_sandbox()?;
+    requite.settings.mode.require_sandbox()?;
     let (order, refund) = find(requite, actor, path).await?;
-    let refund =
-        settlement::end_in_sandbox(requite, actor, refund.id, end).await.map_err(ApiError::about(Subject::Refund))?;
+    let refund = settlement::end_in_sandbox(requite.into(), actor, refund.id, end)
+        .await
+        .map_err(ApiError::about(Subject::Refund))?;
     Ok(Json(RefundResponse::new(refund, &order)))
 }
 
@@ -252,7 +254,7 @@ pub async fn list_of_order(
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let number = order_number(number)?;
-    let order = order::get(&requite, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let page = page(&mut parameters, false);
     let page = parameters.finish(Subject::Refund, || Some(page))?;
     let Some(intent) = order.intent_id else {
@@ -308,9 +310,9 @@ async fn refunds(
     filter: &RefundFilter,
     page: NumberedPage,
 ) -> Result<RefundsResponse, Error> {
-    let (refunds, total) = refunds::list_numbered(requite, actor, filter, page).await?;
+    let (refunds, total) = refunds::list_numbered(&requite.store, actor, filter, page).await?;
     let intents: Vec<_> = refunds.iter().map(|refund: &Refund| refund.intent_id).collect();
-    let orders = order::of_intents(requite, actor, &intents).await?;
+    let orders = order::of_intents(&requite.store, actor, &intents).await?;
     let responses = refunds.into_iter().filter_map(|refund| {
         let order = orders.get(&refund.intent_id)?;
         Some(RefundResponse::new(refund, order))

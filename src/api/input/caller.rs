@@ -70,7 +70,8 @@ pub async fn recognise(State(requite): State<Requite>, request: Request, next: N
     let (mut parts, body) = request.into_parts();
     let mut left = None;
     if let Some((scheme, secret)) = credentials(&parts.headers) {
-        let known = api_key::authenticate(&requite, secret, client_address(&requite, &parts)).await;
+        let (context, mode, from) = (requite.context(), requite.settings.mode, client_address(&requite, &parts));
+        let known = api_key::authenticate(&requite.store, &context, mode, secret, from).await;
         let key = known.as_ref().ok().cloned();
         let mut caller = known.map_err(crate::error::Error::into_domain_error);
         if let Ok(Actor::ApiKey { id, .. }) = &caller {

@@ -39,7 +39,7 @@ pub async fn approve(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
     let seal = text(&body, "seal")?;
-    let approved = approval::approve(&requite, &actor, id.refund()?, seal, "").await?;
+    let approved = approval::approve((&requite).into(), &requite.context(), &actor, id.refund()?, seal, None).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, approved).await?))
 }
 
@@ -62,7 +62,7 @@ pub async fn decline(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
     let reason = text(&body, "reason")?;
-    let declined = approval::decline(&requite, &actor, id.refund()?, reason).await?;
+    let declined = approval::decline(&requite.store, &requite.context(), &actor, id.refund()?, reason).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, declined).await?))
 }
 
@@ -87,7 +87,7 @@ pub async fn stop(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
     let reason = text(&body, "reason")?;
-    let stopped = approval::stop(&requite, &actor, id.refund()?, reason).await?;
+    let stopped = approval::stop(&requite.store, &requite.context(), &actor, id.refund()?, reason).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, stopped).await?))
 }
 
@@ -110,7 +110,7 @@ pub async fn renew_quote(
     id: PathId,
 ) -> Result<Response, Problem> {
     let id = id.refund()?;
-    approval::renew_quote(&requite, &actor, id).await?;
-    let refund = refunds::get(&requite, &actor, id).await?;
+    approval::renew_quote((&requite).into(), &requite.context(), &actor, id).await?;
+    let refund = refunds::get(&requite.store, &actor, id).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, refund).await?))
 }

@@ -91,7 +91,7 @@ pub async fn create(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
     let request = requests::quote(&body)?;
-    let quote = quote::create(&requite, &actor, &request).await.map_err(|error| {
+    let quote = quote::create((&requite).into(), &requite.context(), &actor, &request).await.map_err(|error| {
         Problems::from(error).located(|field| match field {
             "destination.network" => "destination.chain".into(),
             other => other.to_owned().into(),

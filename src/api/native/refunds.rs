@@ -82,12 +82,12 @@ pub async fn list(
     let stood_at = filters.stood_at();
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
-        paging::require_cursor(name, refunds::get(&requite, &actor, RefundId(id)).await)?;
+        paging::require_cursor(name, refunds::get(&requite.store, &actor, RefundId(id)).await)?;
     }
     let filter = RefundFilter { from: window.from, to: Some(window.to), ..filter };
     let moves = filter.sort == RefundSort::Updated;
     window.page.stood_at = stood_at.filter(|_| moves);
-    let page = refunds::list(&requite, &actor, &filter, &window.page).await?;
+    let page = refunds::list(&requite.store, &actor, &filter, &window.page).await?;
     let mut stands_at: HashMap<_, _> = page.items.iter().map(|refund| (refund.id.0, refund.updated_at)).collect();
     stands_at.extend(paging::cursor(window.page.position).map(|(_, id)| id).zip(stood_at));
     let stands_at = |id| stands_at.get(&id).copied().filter(|_| moves);
@@ -115,7 +115,7 @@ pub async fn get(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, Problem> {
-    let refund = refunds::get(&requite, &actor, id.refund()?).await?;
+    let refund = refunds::get(&requite.store, &actor, id.refund()?).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, refund).await?))
 }
 
@@ -155,11 +155,15 @@ pub async fn create(
     let (request, key) = requests::refund(&body, &headers, preview)?;
     let located = |error| Problems::from(error).located(|native| requests::refund_place(&body, &headers, native));
     if preview {
-        let preview = payee::preview(&requite, &actor, &request, key).await.map_err(located)?;
+        let preview =
+            payee::preview((&requite).into(), &requite.context(), &actor, &request, key).await.map_err(located)?;
         return Ok(data(StatusCode::OK, PreviewResponse::from(preview)));
     }
     let key = key.ok_or_else(|| DomainError::required("idempotencyKey"))?;
-    let made = payee::refund(&requite, &actor, &request, key).await.map_err(located)?.into_inner();
+    let made = payee::refund((&requite).into(), &requite.context(), &actor, &request, key)
+        .await
+        .map_err(located)?
+        .into_inner();
     let location = [(header::LOCATION, format!("/v1/refunds/{}", made.id))];
     let made = data(StatusCode::CREATED, detail(&requite, &actor, made).await?);
     Ok((location, made).into_response())
@@ -167,7 +171,8 @@ pub async fn create(
 
 /// A refund with everything that this caller may see of it.
 pub async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailResponse, Error> {
-    let steps = refunds::steps(requite, actor, refund.id).await?;
-    let review = approval::review_if_waiting(requite, actor, &refund).await?;
-    Ok(RefundDetailResponse::new(refund, steps, review, requite.context().now))
+    let steps = refunds::steps(&requite.store, actor, refund.id).await?;
+    let context = requite.context();
+    let review = approval::review_if_waiting(requite.into(), &context, actor, &refund).await?;
+    Ok(RefundDetailResponse::new(refund, steps, review, context.now))
 }

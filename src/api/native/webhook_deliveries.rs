@@ -63,11 +63,11 @@ pub async fn list(
     let window = filters.window(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
-        paging::require_cursor(name, webhooks::delivery(&requite, &actor, WebhookDeliveryId(id)).await)?;
+        paging::require_cursor(name, webhooks::delivery(&requite.store, &actor, WebhookDeliveryId(id)).await)?;
     }
     let event_type = event_type.map(str::to_owned);
     let filter = DeliveryFilter { endpoint, state, event_type, from: window.from, to: Some(window.to) };
-    let page = webhooks::deliveries(&requite, &actor, &filter, &window.page).await?;
+    let page = webhooks::deliveries(&requite.store, &actor, &filter, &window.page).await?;
     let page = page.map(DeliveryResponse::from);
     let base = base_address::of(&requite, &headers, "/v1/webhookDeliveries");
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
@@ -91,7 +91,7 @@ pub async fn get(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, Problem> {
-    let detail = webhooks::delivery(&requite, &actor, id.webhook_delivery()?).await?;
+    let detail = webhooks::delivery(&requite.store, &actor, id.webhook_delivery()?).await?;
     Ok(data(StatusCode::OK, DeliveryDetailResponse::from(detail)))
 }
 
@@ -114,7 +114,7 @@ pub async fn redeliver(
     id: PathId,
 ) -> Result<Response, Problem> {
     let id = id.webhook_delivery()?;
-    webhooks::redeliver(&requite, &actor, id).await?;
-    let detail = webhooks::delivery(&requite, &actor, id).await?;
+    webhooks::redeliver(&requite.store, &requite.context(), &actor, id).await?;
+    let detail = webhooks::delivery(&requite.store, &actor, id).await?;
     Ok(data(StatusCode::OK, DeliveryDetailResponse::from(detail)))
 }

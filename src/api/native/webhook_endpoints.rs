@@ -37,7 +37,7 @@ pub async fn list(
     Caller { actor, .. }: Caller<scope::Admin>,
     State(requite): State<Requite>,
 ) -> Result<Response, Problem> {
-    let endpoints = webhooks::list(&requite, &actor).await?;
+    let endpoints = webhooks::list(&requite.store, &actor).await?;
     Ok(data(StatusCode::OK, endpoints.into_iter().map(EndpointResponse::from).collect::<Vec<_>>()))
 }
 
@@ -60,7 +60,8 @@ pub async fn create(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
     let input = webhook_requests::endpoint(&body)?;
-    let made = webhooks::create(&requite, &actor, &input).await?;
+    let targets = requite.sender.allowed_targets();
+    let made = webhooks::create(&requite.store, &requite.context(), targets, &actor, &input).await?;
     let endpoint = made.map_err(|errors| webhook_requests::located(&body, errors))?;
     Ok(data(StatusCode::CREATED, EndpointResponse::with_secret(endpoint)))
 }
@@ -81,7 +82,7 @@ pub async fn get(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, Problem> {
-    let endpoint = webhooks::get(&requite, &actor, id.webhook_endpoint()?).await?;
+    let endpoint = webhooks::get(&requite.store, &actor, id.webhook_endpoint()?).await?;
     Ok(data(StatusCode::OK, EndpointResponse::from(endpoint)))
 }
 
@@ -106,7 +107,8 @@ pub async fn change(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
     let (id, change) = (id.webhook_endpoint()?, webhook_requests::change(&body)?);
-    let changed = webhooks::change(&requite, &actor, id, &change).await?;
+    let targets = requite.sender.allowed_targets();
+    let changed = webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await?;
     let endpoint = changed.map_err(|errors| webhook_requests::located(&body, errors))?;
     Ok(data(StatusCode::OK, EndpointResponse::from(endpoint)))
 }
@@ -127,7 +129,7 @@ pub async fn delete(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, Problem> {
-    webhooks::delete(&requite, &actor, id.webhook_endpoint()?).await?;
+    webhooks::delete(&requite.store, &requite.context(), &actor, id.webhook_endpoint()?).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -151,7 +153,7 @@ pub async fn rotate_secret(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, Problem> {
-    let endpoint = webhooks::rotate_secret(&requite, &actor, id.webhook_endpoint()?).await?;
+    let endpoint = webhooks::rotate_secret(&requite.store, &requite.context(), &actor, id.webhook_endpoint()?).await?;
     Ok(data(StatusCode::OK, EndpointResponse::with_secret(endpoint)))
 }
 
@@ -173,8 +175,8 @@ pub async fn test(
     State(requite): State<Requite>,
     id: PathId,
 ) -> Result<Response, Problem> {
-    let delivery = webhooks::send_test(&requite, &actor, id.webhook_endpoint()?).await?;
-    let detail = webhooks::delivery(&requite, &actor, delivery).await?;
+    let delivery = webhooks::send_test(&requite.store, &requite.context(), &actor, id.webhook_endpoint()?).await?;
+    let detail = webhooks::delivery(&requite.store, &actor, delivery).await?;
     Ok(data(StatusCode::CREATED, DeliveryDetailResponse::from(detail)))
 }
 
@@ -207,6 +209,6 @@ pub async fn redeliver(
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
     let (id, since) = (id.webhook_endpoint()?, webhook_requests::since(&body)?);
-    let deliveries = webhooks::redeliver_failed(&requite, &actor, id, since).await?;
+    let deliveries = webhooks::redeliver_failed(&requite.store, &requite.context(), &actor, id, since).await?;
     Ok(data(StatusCode::OK, RedeliveredResponse { deliveries }))
 }

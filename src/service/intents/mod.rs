@@ -6,6 +6,7 @@ pub mod payment;
 
 use super::fingerprint;
 use crate::{
+    context::Context,
     domain::{
         ids::{IdempotencyKey, PaymentIntentId},
         intents::{
@@ -16,8 +17,8 @@ use crate::{
         people::actor::{Actor, Permission},
     },
     error::Error,
-    state::Requite,
     store::{
+        Store,
         intents::IntentFilter,
         records::{Idempotent, IdempotentRequest},
     },
@@ -25,18 +26,20 @@ use crate::{
 
 /// Creates an intent, idempotently.
 pub async fn create(
-    requite: &Requite,
+    store: &Store,
+    context: &Context<'_>,
     actor: &Actor,
     new: &NewIntent,
     key: IdempotencyKey,
 ) -> Result<Idempotent<PaymentIntent>, Error> {
     actor.require(Permission::ManageIntents)?;
-    create_as(requite, actor, new, key).await
+    create_as(store, context, actor, new, key).await
 }
 
 /// Like [`create`], for a caller whose permission was already checked.
 pub(super) async fn create_as(
-    requite: &Requite,
+    store: &Store,
+    context: &Context<'_>,
     actor: &Actor,
     new: &NewIntent,
     key: IdempotencyKey,
@@ -49,33 +52,38 @@ pub(super) async fn create_as(
     let mut parts = vec![first.as_str(), new.terms.currency().code(), new.settlement_currency.code()];
     parts.extend(new.networks.iter().map(|network| network.code()));
     let once = IdempotentRequest { key, operation: "payment_intent.create", fingerprint: fingerprint::of(parts) };
-    Ok(requite.store.create_intent(actor, &requite.context(), new, &once).await?)
+    Ok(store.create_intent(actor, context, new, &once).await?)
 }
 
-pub async fn get(requite: &Requite, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
+pub async fn get(store: &Store, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.intent(actor.merchant(), id).await?)
+    Ok(store.intent(actor.merchant(), id).await?)
 }
 
 /// A page of intents.
 pub async fn list(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     filter: &IntentFilter,
     page: &PageRequest,
 ) -> Result<Page<PaymentIntent>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.intents(actor.merchant(), filter, page).await?)
+    Ok(store.intents(actor.merchant(), filter, page).await?)
 }
 
 /// The number of intents per status; only those that occur.
-pub async fn count(requite: &Requite, actor: &Actor) -> Result<Vec<(IntentStatus, i64)>, Error> {
+pub async fn count(store: &Store, actor: &Actor) -> Result<Vec<(IntentStatus, i64)>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.count_intents(actor.merchant()).await?)
+    Ok(store.count_intents(actor.merchant()).await?)
 }
 
 /// Expires an intent early.
-pub async fn expire(requite: &Requite, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {
+pub async fn expire(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: PaymentIntentId,
+) -> Result<PaymentIntent, Error> {
     actor.require(Permission::ManageIntents)?;
-    Ok(requite.store.expire_intent(actor, &requite.context(), id).await?)
+    Ok(store.expire_intent(actor, context, id).await?)
 }

@@ -1,7 +1,9 @@
 //! Orders, and their conversion to payment intents.
 
-use crate::service::{intents, policy};
+use crate::service::{intents, refunds::RefundServices};
 use crate::{
+    chain::Chain,
+    context::Context,
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode},
@@ -19,50 +21,53 @@ use crate::{
         },
     },
     error::Error,
-    rates,
+    rates::{self, RateSource},
     state::Requite,
-    store::intents::orders::{NumberedPage, OrderFilter},
+    store::{
+        Store,
+        intents::orders::{NumberedPage, OrderFilter},
+    },
 };
+use chrono::{DateTime, Duration, Utc};
 use data_encoding::BASE64URL_NOPAD;
 use std::collections::HashMap;
 
 /// Length of the generated callback token, for shops that send none.
 const TOKEN_BYTES: usize = 24;
 
-pub async fn create(requite: &Requite, actor: &Actor, new: &NewOrder) -> Result<Order, Error> {
+pub async fn create(store: &Store, context: &Context<'_>, actor: &Actor, new: &NewOrder) -> Result<Order, Error> {
     actor.require(Permission::ManageIntents)?;
-    let context = requite.context();
     let mut new = new.clone();
     if new.text.token.is_empty() {
         new.text.token = BASE64URL_NOPAD.encode(&context.random::<TOKEN_BYTES>());
     }
-    Ok(requite.store.create_order(actor.merchant(), &context, &new).await?)
+    Ok(store.create_order(actor.merchant(), context, &new).await?)
 }
 
-pub async fn get(requite: &Requite, actor: &Actor, number: i64) -> Result<Order, Error> {
+pub async fn get(store: &Store, actor: &Actor, number: i64) -> Result<Order, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.order(actor.merchant(), number).await?)
+    Ok(store.order(actor.merchant(), number).await?)
 }
 
 /// A page of orders, and the total number.
 pub async fn list(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     filter: &OrderFilter,
     page: NumberedPage,
 ) -> Result<(Vec<Order>, i64), Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.orders(actor.merchant(), filter, page).await?)
+    Ok(store.orders(actor.merchant(), filter, page).await?)
 }
 
 /// Orders by their intent.
 pub async fn of_intents(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     intents: &[PaymentIntentId],
 ) -> Result<HashMap<PaymentIntentId, Order>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.orders_of(actor.merchant(), intents).await?)
+    Ok(store.orders_of(actor.merchant(), intents).await?)
 }
 
 /// An order with information about its refunds.
@@ -76,15 +81,20 @@ pub struct OrderView {
 }
 
 /// Adds refund information to orders, with two queries regardless of their number.
-pub async fn with_refunds(requite: &Requite, actor: &Actor, orders: Vec<Order>) -> Result<Vec<OrderView>, Error> {
+pub async fn with_refunds(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    orders: Vec<Order>,
+) -> Result<Vec<OrderView>, Error> {
     actor.require(Permission::Read)?;
-    let now = requite.context().now;
-    let policy = policy::current(requite, actor.merchant()).await?;
+    let policy = services.policy(actor.merchant()).await?;
     let intents: Vec<_> = orders.iter().filter_map(|order| order.intent_id).collect();
-    let mut refunds = requite.store.refund_numbers(actor.merchant(), &intents).await?;
-    let can_send = requite.rail.is_some() && actor.may(Permission::Refund);
+    let mut refunds = services.store.refund_numbers(actor.merchant(), &intents).await?;
+    let can_send = services.chain.is_some() && actor.may(Permission::Refund);
     let view = |order: Order| OrderView {
-        refundable: can_send && order.intent.as_ref().is_some_and(|intent| refundable(intent, &policy, now).is_ok()),
+        refundable: can_send
+            && order.intent.as_ref().is_some_and(|intent| refundable(intent, &policy, context.now).is_ok()),
         refunds: order.intent_id.and_then(|id| refunds.remove(&id)).unwrap_or_default(),
         order,
     };
@@ -92,11 +102,33 @@ pub async fn with_refunds(requite: &Requite, actor: &Actor, orders: Vec<Order>) 
 }
 
 /// The amount of a coin that a price buys today, rounded up like every debit.
-pub fn price_in(requite: &Requite, price: Money, coin: Currency) -> Result<Money, Error> {
-    let rate = rates::require(requite.rates.as_ref(), price.currency(), coin, requite.context().now)?;
+pub fn price_in(rates: &dyn RateSource, now: DateTime<Utc>, price: Money, coin: Currency) -> Result<Money, Error> {
+    let rate = rates::require(rates, price.currency(), coin, now)?;
     let too_large = || DomainError::new(ErrorCode::AmountTooLarge, "The price is too large to convert.");
     let due = multiply(price.amount(), rate.price, coin.decimals(), Rounding::Up).ok_or_else(too_large)?;
     Ok(Money::new(due, coin)?)
+}
+
+/// What taking a payment needs.
+#[derive(Clone, Copy)]
+pub struct CheckoutServices<'a> {
+    pub store: &'a Store,
+    pub rates: &'a dyn RateSource,
+    /// Makes deposit addresses, if this server is connected to a chain.
+    pub chain: Option<&'a dyn Chain>,
+    /// How long a customer has to pay.
+    pub intent_lifetime: Duration,
+}
+
+impl<'a> From<&'a Requite> for CheckoutServices<'a> {
+    fn from(requite: &'a Requite) -> Self {
+        Self {
+            store: &requite.store,
+            rates: requite.rates.as_ref(),
+            chain: requite.rail.as_deref(),
+            intent_lifetime: requite.settings.intent_lifetime,
+        }
+    }
 }
 
 /// The choices at checkout.
@@ -111,29 +143,35 @@ pub struct CheckoutChoice {
 
 /// Chooses the coin: the order becomes a payment intent for what its price buys today. The deposit address is created
 /// at once, since the customer is waiting for it.
-pub async fn checkout(requite: &Requite, actor: &Actor, number: i64, choice: CheckoutChoice) -> Result<Order, Error> {
+pub async fn checkout(
+    services: CheckoutServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    number: i64,
+    choice: CheckoutChoice,
+) -> Result<Order, Error> {
     actor.require(Permission::ManageIntents)?;
     let CheckoutChoice { coin, network, purchaser_email } = choice;
-    let order = requite.store.order(actor.merchant(), number).await?;
+    let order = services.store.order(actor.merchant(), number).await?;
     let network =
         network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| DomainError::required("platform_id"))?;
-    let order = begin_payment(requite, actor, order, coin, network).await?;
+    let order = begin_payment(services, context, actor, order, coin, network).await?;
     // Last, so that a rejected checkout changes nothing.
     match purchaser_email {
-        Some(email) => Ok(requite.store.set_purchaser(actor.merchant(), number, &email).await?),
+        Some(email) => Ok(services.store.set_purchaser(actor.merchant(), number, &email).await?),
         None => Ok(order),
     }
 }
 
 /// Like [`checkout`], for a caller whose permission was already checked: an actor, or the customer with the link.
 pub(super) async fn begin_payment(
-    requite: &Requite,
+    services: CheckoutServices<'_>,
+    context: &Context<'_>,
     actor: &Actor,
     order: Order,
     coin: Currency,
     network: Network,
 ) -> Result<Order, Error> {
-    let context = requite.context();
     let number = order.number;
     match order.status(context.now) {
         OrderStatus::New => {}
@@ -145,17 +183,15 @@ pub(super) async fn begin_payment(
             return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).into());
         }
     }
-    let due = price_in(requite, order.price, coin)?;
-    let lifetime = requite.settings.intent_lifetime.min(PAYMENT_LIFETIME);
+    let due = price_in(services.rates, context.now, order.price, coin)?;
+    let lifetime = services.intent_lifetime.min(PAYMENT_LIFETIME);
     let terms = OrderTerms { number, price: order.price };
     let intent_terms = NewIntentTerms::Transient { amount: due, lifetime, order: Some(terms) };
     let new = NewIntent::new(intent_terms, order.receive.unwrap_or(coin), vec![network])?;
-    intents::create_as(requite, actor, &new, IdempotencyKey(context.id())).await?;
-    if let Some(rail) = &requite.rail {
-        // A new context, because the intent was created after the earlier one.
-        let context = requite.context();
-        let address = |network| rail.deposit_address(&context, network);
-        requite.store.assign_deposit_addresses(&context, context.now, address).await?;
+    intents::create_as(services.store, context, actor, &new, IdempotencyKey(context.id())).await?;
+    if let Some(chain) = services.chain {
+        let address = |network| chain.deposit_address(context, network);
+        services.store.assign_deposit_addresses(context, context.now, address).await?;
     }
-    Ok(requite.store.order(actor.merchant(), number).await?)
+    Ok(services.store.order(actor.merchant(), number).await?)
 }

@@ -3,8 +3,9 @@
 //! The link is the only credential, so the page shows nothing that the shop would not show its customer, and allows
 //! only choosing the coin once, or canceling.
 
-use super::order;
+use super::order::{self, CheckoutServices};
 use crate::{
+    context::Context,
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode},
@@ -14,8 +15,10 @@ use crate::{
         people::actor::Actor,
     },
     error::Error,
-    state::Requite,
+    rates::RateSource,
+    store::Store,
 };
+use chrono::{DateTime, Utc};
 use std::net::IpAddr;
 
 /// The path prefix of the pages.
@@ -45,51 +48,58 @@ pub struct PaymentOption {
     pub network: Network,
 }
 
-pub async fn view(requite: &Requite, page: PayPageId) -> Result<PayPage, Error> {
-    let order = requite.store.order_of_page(page).await?;
-    let merchant = requite.store.merchant(order.merchant_id).await?.name;
-    let status = order.status(requite.context().now);
-    let options = if status == OrderStatus::New { options(requite, order.price) } else { Vec::new() };
+pub async fn view(services: CheckoutServices<'_>, context: &Context<'_>, page: PayPageId) -> Result<PayPage, Error> {
+    let order = services.store.order_of_page(page).await?;
+    let merchant = services.store.merchant(order.merchant_id).await?.name;
+    let status = order.status(context.now);
+    let options =
+        if status == OrderStatus::New { options(services.rates, context.now, order.price) } else { Vec::new() };
     Ok(PayPage { merchant, order, status, options })
 }
 
 /// The status of an order, which the open page polls.
-pub async fn status(requite: &Requite, page: PayPageId) -> Result<OrderStatus, Error> {
-    Ok(requite.store.order_of_page(page).await?.status(requite.context().now))
+pub async fn status(store: &Store, context: &Context<'_>, page: PayPageId) -> Result<OrderStatus, Error> {
+    Ok(store.order_of_page(page).await?.status(context.now))
 }
 
 /// Every coin with a known rate, on every network that carries it.
-fn options(requite: &Requite, price: Money) -> Vec<PaymentOption> {
-    let due = |coin: Currency| order::price_in(requite, price, coin).ok();
+fn options(rates: &dyn RateSource, now: DateTime<Utc>, price: Money) -> Vec<PaymentOption> {
+    let due = |coin: Currency| order::price_in(rates, now, price, coin).ok();
     let on_networks = |due: Money| Network::carrying(due.currency()).map(move |network| PaymentOption { due, network });
     Currency::ALL.into_iter().filter_map(due).flat_map(on_networks).collect()
 }
 
 pub async fn choose(
-    requite: &Requite,
+    services: CheckoutServices<'_>,
+    context: &Context<'_>,
     page: PayPageId,
     origin: Option<IpAddr>,
     (coin, network): (Currency, Network),
 ) -> Result<(), Error> {
-    let order = requite.store.order_of_page(page).await?;
+    let order = services.store.order_of_page(page).await?;
     let customer = Actor::Customer { merchant: order.merchant_id, origin };
-    match order::begin_payment(requite, &customer, order, coin, network).await {
+    match order::begin_payment(services, context, &customer, order, coin, network).await {
         // Repeating the same choice is not an error, since a double click does that.
-        Err(Error::Refused(_)) if was_chosen(requite, page, coin, network).await? => Ok(()),
+        Err(Error::Refused(_)) if was_chosen(services.store, page, coin, network).await? => Ok(()),
         done => done.map(drop),
     }
 }
 
 /// Cancels the order for the customer.
-pub async fn cancel(requite: &Requite, page: PayPageId, origin: Option<IpAddr>) -> Result<(), Error> {
-    let merchant = requite.store.order_of_page(page).await?.merchant_id;
+pub async fn cancel(
+    store: &Store,
+    context: &Context<'_>,
+    page: PayPageId,
+    origin: Option<IpAddr>,
+) -> Result<(), Error> {
+    let merchant = store.order_of_page(page).await?.merchant_id;
     let customer = Actor::Customer { merchant, origin };
-    requite.store.cancel_order(&customer, &requite.context(), page).await?;
+    store.cancel_order(&customer, context, page).await?;
     Ok(())
 }
 
-async fn was_chosen(requite: &Requite, page: PayPageId, coin: Currency, network: Network) -> Result<bool, Error> {
-    let order = requite.store.order_of_page(page).await?;
+async fn was_chosen(store: &Store, page: PayPageId, coin: Currency, network: Network) -> Result<bool, Error> {
+    let order = store.order_of_page(page).await?;
     Ok(order.intent.is_some_and(|intent| {
         intent.currency() == coin && intent.payment_methods.iter().any(|method| method.network == network)
     }))

@@ -4,44 +4,48 @@
 //! killed; movements of money are in the audit log, in the same transaction.
 
 use crate::{
+    api_log_queue::ApiLogQueue,
+    context::Context,
     domain::{
         ids::ApiLogId,
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
     },
     error::Error,
-    state::Requite,
-    store::operations::api_log::{ApiLogEntry, ApiLogFilter},
+    store::{
+        Store,
+        operations::api_log::{ApiLogEntry, ApiLogFilter},
+    },
 };
+use chrono::Duration;
 
-/// Writes the queued entries and deletes old ones.
-pub async fn write(requite: &Requite) -> Result<(), Error> {
-    let now = requite.context().now;
-    let (entries, dropped) = requite.api_log.drain();
+/// Writes the queued entries and deletes those that are older than their lifetime.
+pub async fn write(store: &Store, context: &Context<'_>, queue: &ApiLogQueue, lifetime: Duration) -> Result<(), Error> {
+    let (entries, dropped) = queue.drain();
     if dropped > 0 {
         tracing::warn!(dropped, "{dropped} requests are not in the API log: there were too many to write");
     }
     if !entries.is_empty() {
-        requite.store.add_api_log(&entries).await?;
+        store.add_api_log(&entries).await?;
     }
-    if requite.api_log.is_prune_due(now) {
-        requite.store.prune_api_log(now - requite.settings.api_log_lifetime).await?;
+    if queue.is_prune_due(context.now) {
+        store.prune_api_log(context.now - lifetime).await?;
     }
     Ok(())
 }
 
 /// A page of requests.
 pub async fn list(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     filter: &ApiLogFilter,
     page: &PageRequest,
 ) -> Result<Page<ApiLogEntry>, Error> {
     actor.require(Permission::ManageApiKeys)?;
-    Ok(requite.store.api_log(actor.merchant(), filter, page).await?)
+    Ok(store.api_log(actor.merchant(), filter, page).await?)
 }
 
-pub async fn get(requite: &Requite, actor: &Actor, id: ApiLogId) -> Result<ApiLogEntry, Error> {
+pub async fn get(store: &Store, actor: &Actor, id: ApiLogId) -> Result<ApiLogEntry, Error> {
     actor.require(Permission::ManageApiKeys)?;
-    Ok(requite.store.api_log_entry(actor.merchant(), id).await?)
+    Ok(store.api_log_entry(actor.merchant(), id).await?)
 }

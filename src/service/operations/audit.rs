@@ -6,17 +6,19 @@ use crate::{
         people::actor::{Actor, Permission},
     },
     error::Error,
-    state::Requite,
-    store::records::audit_entries::{AuditEntry, AuditFilter},
+    store::{
+        Store,
+        records::audit_entries::{AuditEntry, AuditFilter},
+    },
 };
 
 /// A page of the audit log.
 pub async fn list(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     filter: &AuditFilter,
     page: &PageRequest,
 ) -> Result<Page<AuditEntry>, Error> {
     actor.require(Permission::ReadAudit)?;
-    Ok(requite.store.audit_entries(actor.merchant(), filter, page).await?)
+    Ok(store.audit_entries(actor.merchant(), filter, page).await?)
 }

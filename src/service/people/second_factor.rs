@@ -2,6 +2,7 @@
 
 use crate::service::{fingerprint, policy};
 use crate::{
+    context::Context,
     domain::{
         error::{DomainError, ErrorCode},
         ids::UserId,
@@ -9,10 +10,14 @@ use crate::{
             actor::{Actor, Permission},
             second_factor::{RECOVERY_CODES, RECOVERY_LENGTH, RecoveryCode, Secret, TypedCode},
         },
+        policy::RefundPolicy,
     },
     error::Error,
-    state::Requite,
-    store::people::second_factors::{SecondFactor, SubmittedCode},
+    limits::codes::CodeLimits,
+    store::{
+        Store,
+        people::second_factors::{SecondFactor, SubmittedCode},
+    },
 };
 
 /// What a user has to enter before creating or approving a refund.
@@ -26,95 +31,110 @@ pub enum CodeRequirement {
 }
 
 /// What this user will have to enter; pages show the field, or a link to the set-up.
-pub async fn demand(requite: &Requite, actor: &Actor) -> Result<CodeRequirement, Error> {
+pub async fn demand(store: &Store, server_policy: &RefundPolicy, actor: &Actor) -> Result<CodeRequirement, Error> {
     let user = person(actor)?;
-    if !policy::current(requite, actor.merchant()).await?.second_factor {
+    if !policy::current(store, server_policy, actor.merchant()).await?.second_factor {
         return Ok(CodeRequirement::Nothing);
     }
-    let factor = requite.store.second_factor(user).await?;
+    let factor = store.second_factor(user).await?;
     let active = factor.is_some_and(|factor| factor.is_active());
     Ok(if active { CodeRequirement::Code } else { CodeRequirement::SetUp })
 }
 
-/// Parses a code and counts the attempt. Whether it is required and correct is checked in the transaction that uses it.
-pub fn typed(requite: &Requite, actor: &Actor, text: &str) -> Result<Option<SubmittedCode>, DomainError> {
-    let Some(user) = actor.user() else { return Ok(None) };
-    let code = TypedCode::parse(text);
-    if code == Ok(None) {
-        return Ok(None);
+/// A code as it was typed, and what limits the attempts.
+#[derive(Clone, Copy)]
+pub struct CodeAttempt<'a> {
+    pub limits: &'a CodeLimits,
+    /// Empty when nothing was typed.
+    pub typed: &'a str,
+}
+
+impl CodeAttempt<'_> {
+    /// Parses the code and counts the attempt. The transaction that uses it checks whether it is required and correct.
+    pub fn count(self, actor: &Actor) -> Result<Option<SubmittedCode>, DomainError> {
+        let Some(user) = actor.user() else { return Ok(None) };
+        let code = TypedCode::parse(self.typed);
+        if code == Ok(None) {
+            return Ok(None);
+        }
+        self.limits.require(user)?;
+        Ok(Some(match code {
+            Ok(Some(TypedCode::OneTime(code))) => SubmittedCode::OneTime(code),
+            Ok(Some(TypedCode::Recovery(code))) => SubmittedCode::Recovery(fingerprint::of_secret(code.as_str())),
+            Ok(None) | Err(_) => SubmittedCode::Unreadable,
+        }))
     }
-    requite.code_limits.require(user)?;
-    Ok(Some(match code {
-        Ok(Some(TypedCode::OneTime(code))) => SubmittedCode::OneTime(code),
-        Ok(Some(TypedCode::Recovery(code))) => SubmittedCode::Recovery(fingerprint::of_secret(code.as_str())),
-        Ok(None) | Err(_) => SubmittedCode::Unreadable,
-    }))
+
+    /// The same, where a code is always required.
+    fn count_required(self, actor: &Actor) -> Result<SubmittedCode, DomainError> {
+        let absent = || DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on("code");
+        self.count(actor)?.ok_or_else(absent)
+    }
 }
 
 /// The user's own second factor, active or being set up.
-pub async fn get(requite: &Requite, actor: &Actor) -> Result<Option<SecondFactor>, Error> {
-    let factor = requite.store.second_factor(person(actor)?).await?;
-    Ok(factor.filter(|factor| !factor.is_abandoned(requite.context().now)))
+pub async fn get(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<Option<SecondFactor>, Error> {
+    let factor = store.second_factor(person(actor)?).await?;
+    Ok(factor.filter(|factor| !factor.is_abandoned(context.now)))
 }
 
 /// Starts the set-up: a new secret, which has no effect until [`confirm`].
-pub async fn enrol(requite: &Requite, actor: &Actor) -> Result<Secret, Error> {
+pub async fn enrol(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<Secret, Error> {
     let user = person(actor)?;
-    let mut random = [0; Secret::LENGTH];
-    requite.entropy.fill(&mut random);
-    let secret = Secret::new(random);
-    requite.store.begin_second_factor(actor, &requite.context(), user, &secret).await?;
+    let secret = Secret::new(context.random());
+    store.begin_second_factor(actor, context, user, &secret).await?;
     Ok(secret)
 }
 
 /// Activates it with the first correct code. Returns the recovery codes, which cannot be shown again.
-pub async fn confirm(requite: &Requite, actor: &Actor, code: &str) -> Result<Vec<RecoveryCode>, Error> {
+pub async fn confirm(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    code: CodeAttempt<'_>,
+) -> Result<Vec<RecoveryCode>, Error> {
     let user = person(actor)?;
-    let Some(SubmittedCode::OneTime(code)) = typed(requite, actor, code)? else {
+    let Some(SubmittedCode::OneTime(code)) = code.count(actor)? else {
         let message = "Enter the six digits that the app shows.";
         return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on("code").into());
     };
-    let codes = new_recovery_codes(requite);
-    requite.store.confirm_second_factor(actor, &requite.context(), user, code, &hashes(&codes)).await?;
+    let codes = new_recovery_codes(context);
+    store.confirm_second_factor(actor, context, user, code, &hashes(&codes)).await?;
     Ok(codes)
 }
 
 /// Removes it; needs a one-time code or a recovery code.
-pub async fn turn_off(requite: &Requite, actor: &Actor, code: &str) -> Result<(), Error> {
+pub async fn turn_off(store: &Store, context: &Context<'_>, actor: &Actor, code: CodeAttempt<'_>) -> Result<(), Error> {
     let user = person(actor)?;
-    let submitted = required(requite, actor, code)?;
-    Ok(requite.store.end_second_factor(actor, &requite.context(), user, &submitted).await?)
+    let submitted = code.count_required(actor)?;
+    Ok(store.end_second_factor(actor, context, user, &submitted).await?)
 }
 
 /// Creates new recovery codes; needs a code. The old ones become invalid.
-pub async fn renew_recovery_codes(requite: &Requite, actor: &Actor, code: &str) -> Result<Vec<RecoveryCode>, Error> {
+pub async fn renew_recovery_codes(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    code: CodeAttempt<'_>,
+) -> Result<Vec<RecoveryCode>, Error> {
     let user = person(actor)?;
-    let submitted = required(requite, actor, code)?;
-    let codes = new_recovery_codes(requite);
-    requite.store.renew_recovery_codes(actor, &requite.context(), user, &submitted, &hashes(&codes)).await?;
+    let submitted = code.count_required(actor)?;
+    let codes = new_recovery_codes(context);
+    store.renew_recovery_codes(actor, context, user, &submitted, &hashes(&codes)).await?;
     Ok(codes)
 }
 
 /// Removes the second factor of a user who has lost app and recovery codes; for the command line, which has no
 /// signed-in user. Returns whether there was one.
-pub async fn reset(requite: &Requite, email: &str) -> Result<bool, Error> {
-    let user = requite.store.user_by_email(&email.trim().to_lowercase()).await?;
+pub async fn reset(store: &Store, context: &Context<'_>, email: &str) -> Result<bool, Error> {
+    let user = store.user_by_email(&email.trim().to_lowercase()).await?;
     let user = user.ok_or_else(|| DomainError::not_found("user"))?;
     let actor = Actor::System { merchant: user.merchant_id };
-    Ok(requite.store.reset_second_factor(&actor, &requite.context(), user.id).await?)
+    Ok(store.reset_second_factor(&actor, context, user.id).await?)
 }
 
-fn required(requite: &Requite, actor: &Actor, code: &str) -> Result<SubmittedCode, DomainError> {
-    let absent = || DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on("code");
-    typed(requite, actor, code)?.ok_or_else(absent)
-}
-
-fn new_recovery_codes(requite: &Requite) -> Vec<RecoveryCode> {
-    let one = || {
-        let mut random = [0; RECOVERY_LENGTH];
-        requite.entropy.fill(&mut random);
-        RecoveryCode::new(random)
-    };
+fn new_recovery_codes(context: &Context<'_>) -> Vec<RecoveryCode> {
+    let one = || RecoveryCode::new(context.random::<RECOVERY_LENGTH>());
     std::iter::repeat_with(one).take(RECOVERY_CODES).collect()
 }
 

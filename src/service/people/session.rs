@@ -2,10 +2,11 @@
 
 use crate::service::fingerprint;
 use crate::{
+    context::Context,
     domain::error::{DomainError, ErrorCode},
     error::Error,
-    state::Requite,
-    store::people::users::User,
+    limits::sign_in::SignInLimits,
+    store::{Store, people::users::User},
 };
 use argon2::{
     Argon2,
@@ -23,10 +24,17 @@ const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$3Z2v1rP0bQm0mT1TnQ3m0x8m2b8w1m3yB5gqgqQf3lE";
 
 /// Starts a session and returns its token, of which only the hash is stored.
-pub async fn sign_in(requite: &Requite, email: &str, password: &str, address: IpAddr) -> Result<String, Error> {
+pub async fn sign_in(
+    store: &Store,
+    context: &Context<'_>,
+    limits: &SignInLimits,
+    email: &str,
+    password: &str,
+    address: IpAddr,
+) -> Result<String, Error> {
     let email: String = email.trim().to_lowercase().chars().take(crate::domain::refunds::draft::EMAIL_MAX).collect();
-    requite.sign_in_limits.require(address, &email)?;
-    let user = requite.store.user_by_email(&email).await?;
+    limits.require(address, &email)?;
+    let user = store.user_by_email(&email).await?;
     let hash = user.as_ref().map_or_else(|| DUMMY_HASH.to_owned(), |user| user.password_hash.clone());
     let right = verify(password.to_owned(), hash).await?;
     let Some(user) = user.filter(|_| right) else {
@@ -34,24 +42,21 @@ pub async fn sign_in(requite: &Requite, email: &str, password: &str, address: Ip
             DomainError::new(ErrorCode::InvalidCredentials, "The e-mail address or the password is wrong.").into()
         );
     };
-    let mut random = [0; 32];
-    requite.entropy.fill(&mut random);
-    let token = BASE64URL_NOPAD.encode(&random);
-    let context = requite.context();
+    let token = BASE64URL_NOPAD.encode(&context.random::<32>());
     let expires_at = context.now + LIFETIME;
     let actor = user.actor().at(address);
-    requite.store.add_session(&context, &fingerprint::of_secret(&token), &actor, expires_at).await?;
+    store.add_session(context, &fingerprint::of_secret(&token), &actor, expires_at).await?;
     Ok(token)
 }
 
 /// The user of a session, if it has not expired.
-pub async fn user(requite: &Requite, token: &str) -> Result<Option<User>, Error> {
-    Ok(requite.store.user_of_session(requite.context().now, &fingerprint::of_secret(token)).await?)
+pub async fn user(store: &Store, context: &Context<'_>, token: &str) -> Result<Option<User>, Error> {
+    Ok(store.user_of_session(context.now, &fingerprint::of_secret(token)).await?)
 }
 
 /// Ends a session.
-pub async fn sign_out(requite: &Requite, token: &str) -> Result<(), Error> {
-    Ok(requite.store.end_session(&fingerprint::of_secret(token)).await?)
+pub async fn sign_out(store: &Store, token: &str) -> Result<(), Error> {
+    Ok(store.end_session(&fingerprint::of_secret(token)).await?)
 }
 
 /// Hashes a password with argon2id and a random salt, outside the threads that serve requests.

@@ -2,6 +2,7 @@
 
 use super::session;
 use crate::{
+    context::Context,
     domain::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, UserId},
@@ -9,8 +10,7 @@ use crate::{
         refunds::draft::parse_email,
     },
     error::Error,
-    state::Requite,
-    store::people::users::User,
+    store::{Store, people::users::User},
 };
 
 /// Minimum length of a password (NIST SP 800-63B, section 3.1.1.2, for single-factor passwords).
@@ -18,7 +18,8 @@ const PASSWORD_MIN: usize = 15;
 
 /// Adds a user to a merchant's team.
 pub async fn add_user(
-    requite: &Requite,
+    store: &Store,
+    context: &Context<'_>,
     merchant: MerchantId,
     email: &str,
     name: &str,
@@ -30,7 +31,6 @@ pub async fn add_user(
         let message = format!("The password must have at least {PASSWORD_MIN} characters; a sentence is good.");
         return Err(DomainError::new(ErrorCode::TextInvalid, message).on("password").into());
     }
-    let context = requite.context();
     let user = User {
         id: UserId(context.id()),
         merchant_id: merchant,
@@ -39,15 +39,15 @@ pub async fn add_user(
         role,
         password_hash: session::hash(password.to_owned()).await?,
     };
-    requite.store.add_user(&context, &user).await?;
+    store.add_user(context, &user).await?;
     Ok(user)
 }
 
 /// The merchant with this name; created if there is none.
-pub async fn merchant_named(requite: &Requite, name: &str) -> Result<Merchant, Error> {
-    let known = requite.store.merchants().await?.into_iter().find(|merchant| merchant.name == name);
+pub async fn merchant_named(store: &Store, context: &Context<'_>, name: &str) -> Result<Merchant, Error> {
+    let known = store.merchants().await?.into_iter().find(|merchant| merchant.name == name);
     match known {
         Some(merchant) => Ok(merchant),
-        None => Ok(requite.store.add_merchant(&requite.context(), name).await?),
+        None => Ok(store.add_merchant(context, name).await?),
     }
 }

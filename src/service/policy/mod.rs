@@ -3,6 +3,7 @@
 pub mod screening;
 
 use crate::{
+    context::Context,
     domain::{
         error::DomainError,
         ids::MerchantId,
@@ -10,30 +11,31 @@ use crate::{
         policy::{RefundPolicy, input::PolicyInput},
     },
     error::Error,
-    state::Requite,
-    store::policy::PolicyVersion,
+    store::{Store, policy::PolicyVersion},
 };
 
 /// The current policy of a merchant.
-pub async fn current(requite: &Requite, merchant: MerchantId) -> Result<RefundPolicy, Error> {
-    Ok(requite.store.policy(merchant, &requite.settings.refund_policy()).await?)
+pub async fn current(store: &Store, server_policy: &RefundPolicy, merchant: MerchantId) -> Result<RefundPolicy, Error> {
+    Ok(store.policy(merchant, server_policy).await?)
 }
 
 /// The current policy, for actors who may read it.
-pub async fn get(requite: &Requite, actor: &Actor) -> Result<RefundPolicy, Error> {
+pub async fn get(store: &Store, server_policy: &RefundPolicy, actor: &Actor) -> Result<RefundPolicy, Error> {
     actor.require(Permission::Read)?;
-    current(requite, actor.merchant()).await
+    current(store, server_policy, actor.merchant()).await
 }
 
 /// All versions of the policy, newest first.
-pub async fn versions(requite: &Requite, actor: &Actor) -> Result<Vec<PolicyVersion>, Error> {
+pub async fn versions(store: &Store, actor: &Actor) -> Result<Vec<PolicyVersion>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.policy_versions(actor.merchant()).await?)
+    Ok(store.policy_versions(actor.merchant()).await?)
 }
 
 /// Saves a new version that replaces the one the user saw. Returns every error in it.
 pub async fn change(
-    requite: &Requite,
+    store: &Store,
+    context: &Context<'_>,
+    server_policy: &RefundPolicy,
     actor: &Actor,
     seen_version: i64,
     input: &PolicyInput,
@@ -43,7 +45,6 @@ pub async fn change(
         Ok(policy) => policy,
         Err(errors) => return Ok(Err(errors)),
     };
-    let server = requite.settings.refund_policy();
-    requite.store.save_policy(actor, &requite.context(), &policy, &server).await?;
+    store.save_policy(actor, context, &policy, server_policy).await?;
     Ok(Ok(policy))
 }

@@ -9,18 +9,19 @@ use crate::{
         refunds::refund::Refund,
     },
     error::Error,
-    state::Requite,
+    screening::Screening,
+    store::Store,
 };
 
 /// Screens the address of a refund now.
-pub async fn of_refund(requite: &Requite, refund: &Refund) -> Result<Screened, Error> {
+pub async fn of_refund(screening: &dyn Screening, refund: &Refund) -> Result<Screened, Error> {
     let address = Address::parse(refund.network, &refund.address)
         .map_err(|error| Error::Fault(format!("the address of refund {} is not one any more: {error}", refund.id)))?;
-    requite.screening.screen(&address).await
+    screening.screen(&address).await
 }
 
 /// The screening results of a refund, in order.
-pub async fn records(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Vec<ScreeningRecord>, Error> {
+pub async fn records(store: &Store, actor: &Actor, id: RefundId) -> Result<Vec<ScreeningRecord>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.screenings(actor.merchant(), id).await?)
+    Ok(store.screenings(actor.merchant(), id).await?)
 }

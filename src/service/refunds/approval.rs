@@ -1,11 +1,9 @@
 //! Approving, declining and stopping refunds.
 
-use super::quote;
-use crate::service::{
-    people::second_factor,
-    policy::{self, screening},
-};
+use super::{RefundServices, quote};
+use crate::service::{people::second_factor::CodeAttempt, policy::screening};
 use crate::{
+    context::Context,
     domain::{
         error::DomainError,
         ids::RefundId,
@@ -21,8 +19,7 @@ use crate::{
         },
     },
     error::Error,
-    state::Requite,
-    store::refunds::approvals::Approval,
+    store::{Store, refunds::approvals::Approval},
 };
 use rust_decimal::Decimal;
 
@@ -44,19 +41,24 @@ pub struct Review {
 }
 
 /// Everything needed for the decision on a waiting refund.
-pub async fn review(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Review, Error> {
+pub async fn review(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: RefundId,
+) -> Result<Review, Error> {
     actor.require(Permission::Approve)?;
-    let refund = requite.store.refund(actor.merchant(), id).await?;
+    let refund = services.store.refund(actor.merchant(), id).await?;
     require_waiting(&refund)?;
-    let quote = requite.store.quote_to_approve(&refund).await?;
-    let policy = policy::current(requite, actor.merchant()).await?;
-    let screened = screening::of_refund(requite, &refund).await?;
+    let quote = services.store.quote_to_approve(&refund).await?;
+    let policy = services.policy(actor.merchant()).await?;
+    let screened = screening::of_refund(services.screening, &refund).await?;
     let obstacle = require_other_person(&refund, actor)
         .and_then(|()| screened.require_clear())
         .and_then(|()| require_renewable(&refund.terms, &quote.terms, policy.renewal_tolerance))
         .err();
     Ok(Review {
-        is_current: quote.require_current(requite.context().now).is_ok(),
+        is_current: quote.require_current(context.now).is_ok(),
         dearer_by: dearer_by(&refund.terms, &quote.terms),
         seal: Seal::of(&refund, &quote),
         obstacle,
@@ -66,66 +68,98 @@ pub async fn review(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Re
 }
 
 /// Like [`review`]; `None` for actors who may not approve, and for a refund that does not wait for approval.
-pub async fn review_if_waiting(requite: &Requite, actor: &Actor, refund: &Refund) -> Result<Option<Review>, Error> {
+pub async fn review_if_waiting(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    refund: &Refund,
+) -> Result<Option<Review>, Error> {
     if !actor.may(Permission::Approve) || require_waiting(refund).is_err() {
         return Ok(None);
     }
-    review(requite, actor, refund.id).await.map(Some)
+    review(services, context, actor, refund.id).await.map(Some)
 }
 
 /// Makes a quote at today's rate for a refund whose own has expired, so that an approver can see the difference.
-pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundId) -> Result<(), Error> {
+pub async fn renew_quote(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: RefundId,
+) -> Result<(), Error> {
     actor.require(Permission::Approve)?;
-    let refund = requite.store.refund(actor.merchant(), id).await?;
+    let refund = services.store.refund(actor.merchant(), id).await?;
     require_waiting(&refund)?;
-    let context = requite.context();
     // The amount confirmed by the customer stays fixed; only the cost follows the rate.
     let fresh = match refund.confirm_until {
-        Some(_) => quote::fresh_at_confirmed_amount(requite, actor, &context, &refund.terms)?,
-        None => quote::fresh(requite, actor, &context, &refund.terms.conversion())?,
+        Some(_) => quote::fresh_at_confirmed_amount(services, context, actor, &refund.terms)?,
+        None => quote::fresh(services, context, actor, &refund.terms.conversion())?,
     };
-    Ok(requite.store.offer_quote(&context, &refund, &fresh).await?)
+    Ok(services.store.offer_quote(context, &refund, &fresh).await?)
 }
 
 /// Approves exactly what the page showed. `code` is the second factor code as typed, where the policy requires one.
-pub async fn approve(requite: &Requite, actor: &Actor, id: RefundId, shown: &str, code: &str) -> Result<Refund, Error> {
+pub async fn approve(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: RefundId,
+    shown: &str,
+    code: Option<CodeAttempt<'_>>,
+) -> Result<Refund, Error> {
     actor.require(Permission::Approve)?;
-    let refund = requite.store.refund(actor.merchant(), id).await?;
+    let refund = services.store.refund(actor.merchant(), id).await?;
     // Before the code is counted: a request that is not possible anyway must not use up an attempt.
     require_waiting(&refund)?;
     require_other_person(&refund, actor)?;
-    let screened = screening::of_refund(requite, &refund).await?;
-    let code = second_factor::typed(requite, actor, code)?;
-    let server = requite.settings.refund_policy();
+    let screened = screening::of_refund(services.screening, &refund).await?;
+    let code = match code {
+        Some(code) => code.count(actor)?,
+        None => None,
+    };
+    let server = services.settings.refund_policy();
     let given = Approval { shown, screened: &screened, code: code.as_ref(), server_policy: &server };
-    Ok(requite.store.approve_refund(actor, &requite.context(), id, &given).await?)
+    Ok(services.store.approve_refund(actor, context, id, &given).await?)
 }
 
 /// Declines a waiting refund, with a reason for its creator.
-pub async fn decline(requite: &Requite, actor: &Actor, id: RefundId, reason: &str) -> Result<Refund, Error> {
+pub async fn decline(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: RefundId,
+    reason: &str,
+) -> Result<Refund, Error> {
     actor.require(Permission::Approve)?;
-    decline_or_stop(requite, actor, id, ApprovalDecision::Declined, reason).await
+    decline_or_stop(store, context, actor, id, ApprovalDecision::Declined, reason).await
 }
 
 /// Stops a refund during its cool-down, or while it waits for its customer.
-pub async fn stop(requite: &Requite, actor: &Actor, id: RefundId, reason: &str) -> Result<Refund, Error> {
+pub async fn stop(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: RefundId,
+    reason: &str,
+) -> Result<Refund, Error> {
     actor.require(Permission::Refund)?;
-    decline_or_stop(requite, actor, id, ApprovalDecision::Stopped, reason).await
+    decline_or_stop(store, context, actor, id, ApprovalDecision::Stopped, reason).await
 }
 
 async fn decline_or_stop(
-    requite: &Requite,
+    store: &Store,
+    context: &Context<'_>,
     actor: &Actor,
     id: RefundId,
     verdict: ApprovalDecision,
     reason: &str,
 ) -> Result<Refund, Error> {
     let reason = parse_note(reason, "reason")?.ok_or_else(|| DomainError::required("reason"))?;
-    Ok(requite.store.decline_or_stop_refund(actor, &requite.context(), id, verdict, &reason).await?)
+    Ok(store.decline_or_stop_refund(actor, context, id, verdict, &reason).await?)
 }
 
 /// The decision on a refund, if any.
-pub async fn decision(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Option<RecordedDecision>, Error> {
+pub async fn decision(store: &Store, actor: &Actor, id: RefundId) -> Result<Option<RecordedDecision>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.decision(actor.merchant(), id).await?)
+    Ok(store.decision(actor.merchant(), id).await?)
 }

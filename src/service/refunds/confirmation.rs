@@ -1,7 +1,8 @@
 //! Confirmation of a refund by its customer: request, answer, and repeated mails.
 
 use crate::{
-    config::Mode,
+    config::{Mode, Settings},
+    context::Context,
     domain::{
         error::{DomainError, ErrorCode},
         ids::RefundId,
@@ -13,8 +14,9 @@ use crate::{
         },
     },
     error::Error,
+    limits::customer_links::LinkLimits,
     state::Requite,
-    store::refunds::confirmations::CustomerAnswer,
+    store::{Store, refunds::confirmations::CustomerAnswer},
 };
 use std::net::IpAddr;
 
@@ -22,8 +24,8 @@ use std::net::IpAddr;
 pub const PAGE: &str = "/confirm/";
 
 /// Rejects waiting for a customer who cannot be notified.
-pub fn require_can_ask(requite: &Requite) -> Result<(), DomainError> {
-    if requite.mailer.is_some() || requite.settings.mode == Mode::Sandbox {
+pub fn require_can_ask(settings: &Settings) -> Result<(), DomainError> {
+    if settings.mail.smtp_url.is_some() || settings.mode == Mode::Sandbox {
         return Ok(());
     }
     let message = "This server cannot send mail, so it cannot ask the customer to confirm the address.";
@@ -32,8 +34,22 @@ pub fn require_can_ask(requite: &Requite) -> Result<(), DomainError> {
 
 /// Whether mails are displayed with their links instead of being sent: in a sandbox without a mail server. Anyone with
 /// the link can answer for the customer, so links of mails that were sent are never displayed.
-pub fn links_are_shown(requite: &Requite) -> bool {
-    requite.mailer.is_none() && requite.settings.mode == Mode::Sandbox
+pub fn links_are_shown(settings: &Settings) -> bool {
+    settings.mail.smtp_url.is_none() && settings.mode == Mode::Sandbox
+}
+
+/// What a customer's page needs.
+#[derive(Clone, Copy)]
+pub struct ConfirmationServices<'a> {
+    pub store: &'a Store,
+    pub settings: &'a Settings,
+    pub limits: &'a LinkLimits,
+}
+
+impl<'a> From<&'a Requite> for ConfirmationServices<'a> {
+    fn from(requite: &'a Requite) -> Self {
+        Self { store: &requite.store, settings: &requite.settings, limits: &requite.link_limits }
+    }
 }
 
 /// The content of the customer's page.
@@ -50,13 +66,18 @@ pub struct Question {
 }
 
 /// Looks up the request for this token. Opening a link changes nothing, because mail scanners open every link.
-pub async fn question(requite: &Requite, token: &str, from: IpAddr) -> Result<Question, Error> {
-    requite.link_limits.require(from)?;
-    let (refund, confirmation) = signed(requite, token).await?;
+pub async fn question(
+    services: ConfirmationServices<'_>,
+    context: &Context<'_>,
+    token: &str,
+    from: IpAddr,
+) -> Result<Question, Error> {
+    services.limits.require(from)?;
+    let (refund, confirmation) = signed(services.store, token).await?;
     Ok(Question {
-        shop: shop(requite, &refund).await?,
+        shop: shop(services.store, &refund).await?,
         answer: confirmation.answer.map(|(answer, _)| answer),
-        is_open: is_open(&refund, requite.context().now),
+        is_open: is_open(&refund, context.now),
         seal: confirmation_seal(&refund, refund.terms.send).to_string(),
         refund,
     })
@@ -65,25 +86,26 @@ pub async fn question(requite: &Requite, token: &str, from: IpAddr) -> Result<Qu
 /// Records the customer's answer to exactly what the page showed. Without effect when no answer is possible any more;
 /// the page shows the outcome.
 pub async fn answer(
-    requite: &Requite,
+    services: ConfirmationServices<'_>,
+    context: &Context<'_>,
     token: &str,
     answer: Answer,
     shown: &str,
     from: IpAddr,
 ) -> Result<Refund, Error> {
-    requite.link_limits.require(from)?;
-    let (refund, _) = signed(requite, token).await?;
+    services.limits.require(from)?;
+    let (refund, _) = signed(services.store, token).await?;
     let actor = Actor::Customer { merchant: refund.merchant_id, origin: Some(from) };
-    let server_policy = requite.settings.refund_policy();
+    let server_policy = services.settings.refund_policy();
     let given = CustomerAnswer { answer, shown, server_policy: &server_policy };
-    Ok(requite.store.answer_confirmation(&actor, &requite.context(), refund.id, &given).await?)
+    Ok(services.store.answer_confirmation(&actor, context, refund.id, &given).await?)
 }
 
 /// Looks up the refund of a signed token. An invalid signature gives the same error as an unknown refund.
-async fn signed(requite: &Requite, token: &str) -> Result<(Refund, Confirmation), Error> {
+async fn signed(store: &Store, token: &str) -> Result<(Refund, Confirmation), Error> {
     let unknown = || DomainError::not_found("link");
     let id = refund_of(token).ok_or_else(unknown)?;
-    let (refund, confirmation) = requite.store.confirmation(id).await?.ok_or_else(unknown)?;
+    let (refund, confirmation) = store.confirmation(id).await?.ok_or_else(unknown)?;
     if !confirmation.key.signed(token) {
         return Err(unknown().into());
     }
@@ -91,15 +113,15 @@ async fn signed(requite: &Requite, token: &str) -> Result<(Refund, Confirmation)
 }
 
 /// The names shown to the customer.
-pub async fn shop(requite: &Requite, refund: &Refund) -> Result<Shop, Error> {
-    let merchant = requite.store.merchant(refund.merchant_id).await?;
-    let orders = requite.store.orders_of(refund.merchant_id, &[refund.intent_id]).await?;
+pub async fn shop(store: &Store, refund: &Refund) -> Result<Shop, Error> {
+    let merchant = store.merchant(refund.merchant_id).await?;
+    let orders = store.orders_of(refund.merchant_id, &[refund.intent_id]).await?;
     let order = orders.get(&refund.intent_id).map(|order| (order.text.title.as_str(), order.number));
     Ok(Shop::new(&merchant.name, order))
 }
 
 /// Sends the confirmation mail again.
-pub async fn mail_again(requite: &Requite, actor: &Actor, id: RefundId) -> Result<(), Error> {
+pub async fn mail_again(store: &Store, context: &Context<'_>, actor: &Actor, id: RefundId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
-    Ok(requite.store.mail_customer_again(actor, &requite.context(), id).await?)
+    Ok(store.mail_customer_again(actor, context, id).await?)
 }

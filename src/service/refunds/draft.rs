@@ -1,8 +1,9 @@
 //! The refund wizard: a draft is filled in step by step and becomes one refund.
 
-use super::quote;
-use crate::service::{policy, refunds};
+use super::{RefundServices, quote};
+use crate::service::{ledger, people::second_factor::CodeAttempt, refunds};
 use crate::{
+    context::Context,
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode},
@@ -19,8 +20,11 @@ use crate::{
         },
     },
     error::Error,
-    state::Requite,
+    limits::codes::CodeLimits,
+    rates::RateSource,
+    store::Store,
 };
+use chrono::{DateTime, Utc};
 
 /// A draft with its intent.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,29 +43,35 @@ pub struct FundingOption {
 }
 
 /// Starts a draft for an intent, or continues the user's existing one. Fails when a refund is not possible.
-pub async fn open(requite: &Requite, actor: &Actor, intent: PaymentIntentId) -> Result<RefundDraft, Error> {
+pub async fn open(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    intent: PaymentIntentId,
+) -> Result<RefundDraft, Error> {
     let user = person(actor)?;
-    let intent = requite.store.intent(actor.merchant(), intent).await?;
-    refunds::eligibility(requite, actor, &intent).await?;
-    Ok(requite.store.open_draft(&requite.context(), actor.merchant(), user, intent.id).await?)
+    let intent = services.store.intent(actor.merchant(), intent).await?;
+    refunds::eligibility(services, context, actor, &intent).await?;
+    Ok(services.store.open_draft(context, actor.merchant(), user, intent.id).await?)
 }
 
 /// The user's own draft.
-pub async fn get(requite: &Requite, actor: &Actor, id: RefundDraftId) -> Result<OpenDraft, Error> {
+pub async fn get(store: &Store, actor: &Actor, id: RefundDraftId) -> Result<OpenDraft, Error> {
     let user = person(actor)?;
-    let draft = requite.store.draft(actor.merchant(), user, id).await?;
-    let intent = requite.store.intent(actor.merchant(), draft.intent_id).await?;
+    let draft = store.draft(actor.merchant(), user, id).await?;
+    let intent = store.intent(actor.merchant(), draft.intent_id).await?;
     Ok(OpenDraft { draft, intent })
 }
 
 /// Saves the recipient step as typed. Returns whether it is valid.
 pub async fn save_recipient(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
     actor: &Actor,
     id: RefundDraftId,
     input: RecipientInput,
 ) -> Result<bool, Error> {
-    let open = get(requite, actor, id).await?;
+    let open = get(services.store, actor, id).await?;
     let (before, mut recipient) = (open.draft.recipient.clone(), input.shortened());
     let elsewhere = before.network != recipient.network || before.address != recipient.address;
     if elsewhere && before.override_reason == recipient.override_reason {
@@ -69,13 +79,19 @@ pub async fn save_recipient(
         recipient.override_reason = String::new();
     }
     let draft = RefundDraft { recipient, ..open.draft.clone() }.without_stale_quote(&open.draft);
-    requite.store.save_draft(&requite.context(), &draft).await?;
-    Ok(recipient_problems(requite, &OpenDraft { draft, ..open }).await?.is_empty())
+    services.store.save_draft(context, &draft).await?;
+    Ok(recipient_problems(services, &OpenDraft { draft, ..open }).await?.is_empty())
 }
 
 /// Chooses the coin that is sent. Removes a network that does not carry it, with the address.
-pub async fn save_coin(requite: &Requite, actor: &Actor, id: RefundDraftId, code: &str) -> Result<(), Error> {
-    let open = get(requite, actor, id).await?;
+pub async fn save_coin(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: RefundDraftId,
+    code: &str,
+) -> Result<(), Error> {
+    let open = get(store, actor, id).await?;
     let coin = Currency::parse(code.trim()).map_err(|error| error.on("coin"))?;
     let mut draft = RefundDraft { coin: coin.code().to_owned(), ..open.draft.clone() };
     let carried = Network::parse(&draft.recipient.network).is_ok_and(|network| network.carries(coin));
@@ -84,19 +100,19 @@ pub async fn save_coin(requite: &Requite, actor: &Actor, id: RefundDraftId, code
         draft.recipient =
             RecipientInput { email: typed.email, reason: typed.reason, note: typed.note, ..Default::default() };
     }
-    Ok(requite.store.save_draft(&requite.context(), &draft.without_stale_quote(&open.draft)).await?)
+    Ok(store.save_draft(context, &draft.without_stale_quote(&open.draft)).await?)
 }
 
 /// Every error in the recipient step, from the input and from the history of the address.
-pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<Vec<DomainError>, Error> {
+pub async fn recipient_problems(services: RefundServices<'_>, open: &OpenDraft) -> Result<Vec<DomainError>, Error> {
     let recipient = match open.draft.recipient.parse(open.draft.coin(&open.intent)) {
         Ok(recipient) => recipient,
         Err(errors) => return Ok(errors),
     };
     let merchant = open.draft.merchant_id;
-    let screened = requite.screening.screen(&recipient.destination.address).await?;
-    let history = requite.store.address_history(merchant, &recipient.destination.address).await?;
-    let policy = policy::current(requite, merchant).await?;
+    let screened = services.screening.screen(&recipient.destination.address).await?;
+    let history = services.store.address_history(merchant, &recipient.destination.address).await?;
+    let policy = services.policy(merchant).await?;
     let problem = screened
         .require_clear()
         .and_then(|()| history.require_harmless(recipient.override_reason.as_deref()))
@@ -106,11 +122,15 @@ pub async fn recipient_problems(requite: &Requite, open: &OpenDraft) -> Result<V
 
 /// The error in the amount step, from the input and from the policy. The daily limit is checked only when the refund is
 /// created, since it changes in the meantime.
-pub async fn amount_problem(requite: &Requite, open: &OpenDraft) -> Result<Option<DomainError>, Error> {
+pub async fn amount_problem(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    open: &OpenDraft,
+) -> Result<Option<DomainError>, Error> {
     let AmountInput { way, price, .. } = &open.draft.amount;
     if *way == AmountWay::Price
         && open.intent.price().is_none()
-        && let Err(error) = coins_for(requite, &open.intent, price)
+        && let Err(error) = coins_for(services.rates, context.now, &open.intent, price)
     {
         return Ok(Some(error.into_domain_error().on("amount")));
     }
@@ -118,68 +138,78 @@ pub async fn amount_problem(requite: &Requite, open: &OpenDraft) -> Result<Optio
         Ok(resolved) => resolved.amount,
         Err(error) => return Ok(Some(error)),
     };
-    let worth = quote::dollars(requite, &requite.context(), amount);
-    Ok(policy::current(requite, open.draft.merchant_id).await?.require_within_limit(amount, worth).err())
+    let worth = quote::dollars(services.rates, context.now, amount);
+    Ok(services.policy(open.draft.merchant_id).await?.require_within_limit(amount, worth).err())
 }
 
 /// What the refund would have to wait for if it were created now.
-pub async fn allowance(requite: &Requite, open: &OpenDraft) -> Result<Requirements, Error> {
+pub async fn allowance(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    open: &OpenDraft,
+) -> Result<Requirements, Error> {
     let order = open.draft.order(&open.intent)?;
-    let context = requite.context();
-    let history = requite.store.address_history(open.draft.merchant_id, &order.destination.address).await?;
-    let policy = policy::current(requite, open.draft.merchant_id).await?;
-    let worth = quote::dollars(requite, &context, order.amount);
+    let history = services.store.address_history(open.draft.merchant_id, &order.destination.address).await?;
+    let policy = services.policy(open.draft.merchant_id).await?;
+    let worth = quote::dollars(services.rates, context.now, order.amount);
     Ok(policy.allowance(worth, history.is_known(&policy, context.now), context.now))
 }
 
 /// The amount of the paid coin that a price in dollars buys now.
-fn coins_for(requite: &Requite, intent: &PaymentIntent, price: &str) -> Result<Money, Error> {
+fn coins_for(rates: &dyn RateSource, now: DateTime<Utc>, intent: &PaymentIntent, price: &str) -> Result<Money, Error> {
     if price.trim().is_empty() {
         return Err(DomainError::required("amount").into());
     }
     let price = Money::parse_positive(price, price_currency(intent))?;
-    Ok(quote::resolve(requite, &requite.context(), intent, AmountBasis::TodaysRate(price))?.amount)
+    Ok(quote::resolve(rates, now, intent, AmountBasis::TodaysRate(price))?.amount)
 }
 
 /// Saves the amount step as typed. Returns whether it is valid. A price in dollars is converted to coins only here.
 pub async fn save_amount(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
     actor: &Actor,
     id: RefundDraftId,
     input: AmountInput,
 ) -> Result<bool, Error> {
-    let open = get(requite, actor, id).await?;
+    let open = get(services.store, actor, id).await?;
     let short = |text: &str| text.trim().chars().take(64).collect::<String>();
     let mut amount = AmountInput { way: input.way, amount: short(&input.amount), price: short(&input.price) };
     if amount.way == AmountWay::Price && open.intent.price().is_none() {
-        amount.amount = coins_for(requite, &open.intent, &amount.price).map(Money::number).unwrap_or_default();
+        amount.amount =
+            coins_for(services.rates, context.now, &open.intent, &amount.price).map(Money::number).unwrap_or_default();
     }
     let draft = RefundDraft { amount, ..open.draft.clone() }.without_stale_quote(&open.draft);
-    requite.store.save_draft(&requite.context(), &draft).await?;
-    Ok(amount_problem(requite, &OpenDraft { draft, ..open }).await?.is_none())
+    services.store.save_draft(context, &draft).await?;
+    Ok(amount_problem(services, context, &OpenDraft { draft, ..open }).await?.is_none())
 }
 
 /// Saves the choice of the balance and of the fee payer. Returns whether it is valid and the balance suffices.
 pub async fn save_funding(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
     actor: &Actor,
     id: RefundDraftId,
     funding: &str,
     fee_payer: FeePayer,
 ) -> Result<bool, Error> {
-    let open = get(requite, actor, id).await?;
+    let open = get(services.store, actor, id).await?;
     let funding = funding.trim().chars().take(8).collect();
     let draft = RefundDraft { funding, fee_payer, ..open.draft.clone() }.without_stale_quote(&open.draft);
-    requite.store.save_draft(&requite.context(), &draft).await?;
+    services.store.save_draft(context, &draft).await?;
     let Ok(currency) = draft.parse_funding() else { return Ok(false) };
-    let options = funding_options(requite, actor, &OpenDraft { draft, ..open }).await?;
+    let options = funding_options(services, context, actor, &OpenDraft { draft, ..open }).await?;
     Ok(options.iter().any(|option| option.balance.available.currency() == currency && option.offer.is_ok()))
 }
 
 /// The current cost of the refund from each balance.
-pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Vec<FundingOption>, Error> {
-    let balances = crate::service::ledger::list(requite, actor).await?;
-    let context = requite.context();
+pub async fn funding_options(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    open: &OpenDraft,
+) -> Result<Vec<FundingOption>, Error> {
+    let balances = ledger::list(services.store, actor).await?;
     let ResolvedAmount { amount, value } = open.draft.parse_amount(&open.intent)?;
     let coin = open.draft.coin(&open.intent);
     let recipient = open.draft.recipient.parse(coin).map_err(first)?;
@@ -187,7 +217,7 @@ pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft)
     let option = |balance: Balance| {
         let funding = balance.available.currency();
         let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
-        let offer = quote::terms(requite, &context, &conversion)
+        let offer = quote::terms(services, context, &conversion)
             .map_err(Error::into_domain_error)
             .and_then(|terms| terms.require_covered_by(balance.available).map(|()| terms));
         FundingOption { balance, offer }
@@ -197,30 +227,38 @@ pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft)
 
 /// The quote of the draft, if it fits the input. It may have expired: opening the page makes no new one,
 /// [`renew_quote`] does.
-pub async fn quote_of(requite: &Requite, actor: &Actor, open: &OpenDraft) -> Result<Option<Quote>, Error> {
+pub async fn quote_of(store: &Store, actor: &Actor, open: &OpenDraft) -> Result<Option<Quote>, Error> {
     let order = open.draft.order(&open.intent)?;
     let Some(id) = order.quote_id else { return Ok(None) };
-    let quote = requite.store.quote(actor.merchant(), id).await?;
+    let quote = store.quote(actor.merchant(), id).await?;
     let fits = quote.require_matches(&order.conversion()).is_ok();
     Ok(Some(quote).filter(|_| fits))
 }
 
 /// Makes a quote at today's rate for the draft and stores it.
-pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundDraftId) -> Result<(), Error> {
-    let open = get(requite, actor, id).await?;
+pub async fn renew_quote(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: RefundDraftId,
+) -> Result<(), Error> {
+    let open = get(services.store, actor, id).await?;
     let order = open.draft.order(&open.intent)?;
-    let context = requite.context();
-    let fresh = quote::fresh(requite, actor, &context, &order.conversion())?;
-    requite.store.save_quote(&fresh).await?;
-    Ok(requite.store.set_draft_quote(&context, &open.draft, fresh.id).await?)
+    let fresh = quote::fresh(services, context, actor, &order.conversion())?;
+    services.store.save_quote(&fresh).await?;
+    Ok(services.store.set_draft_quote(context, &open.draft, fresh.id).await?)
 }
 
 /// The last characters of the address that must be typed to confirm a large refund.
-pub fn typed_confirmation(requite: &Requite, open: &OpenDraft) -> Result<Option<String>, Error> {
+pub fn typed_confirmation(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    open: &OpenDraft,
+) -> Result<Option<String>, Error> {
     let order = open.draft.order(&open.intent)?;
-    let value = quote::dollars(requite, &requite.context(), order.amount);
+    let value = quote::dollars(services.rates, context.now, order.amount);
     // An amount with unknown worth counts as large.
-    let large = value.is_none_or(|value| value.amount() >= requite.settings.typed_confirmation_from.amount());
+    let large = value.is_none_or(|value| value.amount() >= services.settings.typed_confirmation_from.amount());
     Ok(large.then(|| order.destination.address.last_six().to_owned()))
 }
 
@@ -242,24 +280,28 @@ pub struct Confirmation {
 
 /// Creates the refund from a draft. Repeating it returns the same refund.
 pub async fn confirm(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    limits: &CodeLimits,
     actor: &Actor,
     id: RefundDraftId,
     confirmation: &Confirmation,
 ) -> Result<RefundId, Error> {
-    let open = get(requite, actor, id).await?;
+    let open = get(services.store, actor, id).await?;
     if let Some(refund) = open.draft.refund_id {
         return Ok(refund);
     }
-    match confirm_open(requite, actor, open, confirmation).await {
+    match confirm_open(services, context, limits, actor, open, confirmation).await {
         Ok(refund) => Ok(refund),
         // The other request of a double click may have created the refund after the draft was read here.
-        Err(error) => get(requite, actor, id).await?.draft.refund_id.ok_or(error),
+        Err(error) => get(services.store, actor, id).await?.draft.refund_id.ok_or(error),
     }
 }
 
 async fn confirm_open(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    limits: &CodeLimits,
     actor: &Actor,
     open: OpenDraft,
     confirmation: &Confirmation,
@@ -269,7 +311,7 @@ async fn confirm_open(
         let message = "Tick the box to confirm that the refund cannot be cancelled.";
         return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on("confirmed").into());
     }
-    if let Some(end) = typed_confirmation(requite, &open)?
+    if let Some(end) = typed_confirmation(services, context, &open)?
         && confirmation.typed.trim() != end
     {
         let message = "These are not the last six characters of the address.";
@@ -281,7 +323,8 @@ async fn confirm_open(
     }
     order.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.currency())?);
     let key = IdempotencyKey(open.draft.id.0);
-    let once = refunds::create_with_code(requite, actor, &order, key, &confirmation.code).await?;
+    let code = CodeAttempt { limits, typed: &confirmation.code };
+    let once = refunds::create_with_code(services, context, actor, &order, key, code).await?;
     Ok(once.into_inner().id)
 }
 

@@ -7,18 +7,23 @@ pub mod payee;
 pub mod quote;
 pub mod settlement;
 
-use super::{fingerprint, people::second_factor, policy};
+use super::{fingerprint, people::second_factor::CodeAttempt, policy};
 use crate::{
+    chain::{self, Chain},
+    config::Settings,
     context::Context,
     domain::{
         address::memo::Memo,
         error::{DomainError, ErrorCode},
-        ids::{IdempotencyKey, RefundId},
+        ids::{IdempotencyKey, MerchantId, RefundId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
-        policy::refund_rules::{refundable, require_order_fits},
+        policy::{
+            RefundPolicy,
+            refund_rules::{refundable, require_order_fits},
+        },
         refunds::{
             amount_basis::AmountBasis,
             new_refund::{Destination, NewRefund},
@@ -28,8 +33,11 @@ use crate::{
         webhooks::url::EndpointUrl,
     },
     error::Error,
+    rates::RateSource,
+    screening::Screening,
     state::Requite,
     store::{
+        Store,
         intents::orders::NumberedPage,
         records::{Idempotent, IdempotentRequest},
         refunds::{
@@ -39,36 +47,74 @@ use crate::{
     },
 };
 
+/// What refunds, their quotes, drafts and approvals need.
+#[derive(Clone, Copy)]
+pub struct RefundServices<'a> {
+    pub store: &'a Store,
+    pub settings: &'a Settings,
+    pub rates: &'a dyn RateSource,
+    /// Sends payouts, if this server is connected to a chain.
+    pub chain: Option<&'a dyn Chain>,
+    pub screening: &'a dyn Screening,
+}
+
+impl<'a> From<&'a Requite> for RefundServices<'a> {
+    fn from(requite: &'a Requite) -> Self {
+        Self {
+            store: &requite.store,
+            settings: &requite.settings,
+            rates: requite.rates.as_ref(),
+            chain: requite.rail.as_deref(),
+            screening: requite.screening.as_ref(),
+        }
+    }
+}
+
+impl RefundServices<'_> {
+    /// The current policy of a merchant.
+    pub(super) async fn policy(self, merchant: MerchantId) -> Result<RefundPolicy, Error> {
+        policy::current(self.store, &self.settings.refund_policy(), merchant).await
+    }
+}
+
 /// The refundable amount, if this actor can refund this intent now. The page asks before the wizard starts.
-pub async fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentIntent) -> Result<Money, Error> {
+pub async fn eligibility(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    intent: &PaymentIntent,
+) -> Result<Money, Error> {
     actor.require(Permission::Refund)?;
-    requite.require_rail()?;
-    let policy = policy::current(requite, actor.merchant()).await?;
-    Ok(refundable(intent, &policy, requite.context().now)?)
+    chain::require(services.chain)?;
+    let policy = services.policy(actor.merchant()).await?;
+    Ok(refundable(intent, &policy, context.now)?)
 }
 
 /// Creates a refund, idempotently. Without a quote in the request a new one is made and stored with the refund. Fails
 /// for a user of whom the policy requires a code; [`create_with_code`] accepts one.
 pub async fn create(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
     actor: &Actor,
     new: &NewRefund,
     key: IdempotencyKey,
 ) -> Result<Idempotent<Refund>, Error> {
-    create_with_code(requite, actor, new, key, "").await
+    actor.require(Permission::Refund)?;
+    create_once(services, context, actor, new, &once(new, key), None).await
 }
 
 /// Like [`create`], with the second factor code as typed by the user.
 pub async fn create_with_code(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
     actor: &Actor,
     new: &NewRefund,
     key: IdempotencyKey,
-    code: &str,
+    code: CodeAttempt<'_>,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let once = once(new, key);
-    create_once(requite, actor, new, &once, code).await
+    create_once(services, context, actor, new, &once, Some(code)).await
 }
 
 /// A request for a refund of a part of an order's price (as in CoinGate's API).
@@ -104,20 +150,21 @@ pub struct OrderRefundTerms {
 
 /// Creates a refund of a part of an order's price, idempotently.
 pub async fn create_of_price(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
     actor: &Actor,
     request: &OrderRefundRequest,
     key: IdempotencyKey,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    let order = requite.store.order(actor.merchant(), request.number).await?;
+    let order = services.store.order(actor.merchant(), request.number).await?;
     let part = Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on("amount"))?;
     let once = once_as(fingerprint_of_price(request, part), key);
-    if let Some(refund) = requite.store.earlier_refund(actor.merchant(), &once).await? {
+    if let Some(refund) = services.store.earlier_refund(actor.merchant(), &once).await? {
         return Ok(Idempotent::Replayed(refund));
     }
     if request.terms.customer_confirms {
-        confirmation::require_can_ask(requite)?;
+        confirmation::require_can_ask(services.settings)?;
     }
     let message = "Nothing was paid on this order, so there is nothing to refund.";
     let intent = order.intent.ok_or_else(|| DomainError::new(ErrorCode::IntentNotPaid, message))?;
@@ -151,64 +198,67 @@ pub async fn create_of_price(
         draft_id: None,
     };
     // Checked first, because its error is more specific than that nothing is left of the price.
-    eligibility(requite, actor, &intent).await?;
+    eligibility(services, context, actor, &intent).await?;
     refund.amount = AmountBasis::OfPrice(part).resolve(&intent, None)?.amount;
     refund.price_part = (part.currency() != refund.amount.currency()).then_some(part);
-    create_once(requite, actor, &refund, &once, "").await
+    create_once(services, context, actor, &refund, &once, None).await
 }
 
 pub(super) async fn create_once(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
     actor: &Actor,
     new: &NewRefund,
     once: &IdempotentRequest,
-    code: &str,
+    code: Option<CodeAttempt<'_>>,
 ) -> Result<Idempotent<Refund>, Error> {
     // Before the rules are checked: a client that lost the response must get the refund, not a newer error.
-    if let Some(refund) = requite.store.earlier_refund(actor.merchant(), once).await? {
+    if let Some(refund) = services.store.earlier_refund(actor.merchant(), once).await? {
         return Ok(Idempotent::Replayed(refund));
     }
-    let context = requite.context();
-    let known = refund_context(requite, actor, &context, new).await?;
-    let code = second_factor::typed(requite, actor, code)?;
-    Ok(requite.store.create_refund(actor, &context, new, &known, code.as_ref(), once).await?)
+    let known = refund_context(services, context, actor, new).await?;
+    let code = match code {
+        Some(code) => code.count(actor)?,
+        None => None,
+    };
+    Ok(services.store.create_refund(actor, context, new, &known, code.as_ref(), once).await?)
 }
 
 /// What creating this refund would do: the result of every rule, the terms, postings and callbacks; and whether the
 /// idempotency key is unused, if one is given. Nothing is changed or stored.
 pub async fn preview(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
     actor: &Actor,
     new: &NewRefund,
     once: Option<&IdempotentRequest>,
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
-    let context = requite.context();
-    let known = refund_context(requite, actor, &context, new).await?;
-    Ok(requite.store.preview_refund(actor, &context, new, &known, once).await?)
+    let known = refund_context(services, context, actor, new).await?;
+    Ok(services.store.preview_refund(actor, context, new, &known, once).await?)
 }
 
 /// Values determined before the transaction of the refund begins.
 async fn refund_context(
-    requite: &Requite,
-    actor: &Actor,
+    services: RefundServices<'_>,
     context: &Context<'_>,
+    actor: &Actor,
     new: &NewRefund,
 ) -> Result<RefundContext, Error> {
-    requite.require_rail()?;
+    chain::require(services.chain)?;
     // Read once outside of the transaction, for what never changes: which coin it is and where it can go.
-    let intent = requite.store.intent(actor.merchant(), new.intent_id).await?;
+    let intent = services.store.intent(actor.merchant(), new.intent_id).await?;
     require_order_fits(&intent, new)?;
     let quote = match new.quote_id {
         Some(id) => QuoteChoice::Given(id),
-        None => QuoteChoice::Fresh(Box::new(quote::fresh(requite, actor, context, &new.conversion())?)),
+        None => QuoteChoice::Fresh(Box::new(quote::fresh(services, context, actor, &new.conversion())?)),
     };
     Ok(RefundContext {
         quote,
-        worth: quote::dollars(requite, context, new.amount),
-        screened: requite.screening.screen(&new.destination.address).await?,
-        server_policy: requite.settings.refund_policy(),
-        confirm_until: new.customer_confirms.then(|| context.now + requite.settings.confirmation_lifetime),
+        worth: quote::dollars(services.rates, context.now, new.amount),
+        screened: services.screening.screen(&new.destination.address).await?,
+        server_policy: services.settings.refund_policy(),
+        confirm_until: new.customer_confirms.then(|| context.now + services.settings.confirmation_lifetime),
     })
 }
 
@@ -265,46 +315,46 @@ fn fingerprint_of_price(request: &OrderRefundRequest, part: Money) -> String {
 }
 
 /// The refund with this short number.
-pub async fn get_by_number(requite: &Requite, actor: &Actor, number: i64) -> Result<Refund, Error> {
+pub async fn get_by_number(store: &Store, actor: &Actor, number: i64) -> Result<Refund, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.refund_by_number(actor.merchant(), number).await?)
+    Ok(store.refund_by_number(actor.merchant(), number).await?)
 }
 
 /// A page of refunds by page number, and the total number.
 pub async fn list_numbered(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     filter: &RefundFilter,
     page: NumberedPage,
 ) -> Result<(Vec<Refund>, i64), Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.refunds_numbered(actor.merchant(), filter, page).await?)
+    Ok(store.refunds_numbered(actor.merchant(), filter, page).await?)
 }
 
-pub async fn get(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Refund, Error> {
+pub async fn get(store: &Store, actor: &Actor, id: RefundId) -> Result<Refund, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.refund(actor.merchant(), id).await?)
+    Ok(store.refund(actor.merchant(), id).await?)
 }
 
 /// The timeline of a refund, newest first.
-pub async fn steps(requite: &Requite, actor: &Actor, id: RefundId) -> Result<Vec<RefundStep>, Error> {
+pub async fn steps(store: &Store, actor: &Actor, id: RefundId) -> Result<Vec<RefundStep>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.refund_steps(actor.merchant(), id).await?)
+    Ok(store.refund_steps(actor.merchant(), id).await?)
 }
 
 /// A page of refunds.
 pub async fn list(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     filter: &RefundFilter,
     page: &PageRequest,
 ) -> Result<Page<Refund>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.refunds(actor.merchant(), filter, page).await?)
+    Ok(store.refunds(actor.merchant(), filter, page).await?)
 }
 
 /// The number of refunds per status; only those that occur.
-pub async fn count(requite: &Requite, actor: &Actor) -> Result<Vec<(RefundStatus, i64)>, Error> {
+pub async fn count(store: &Store, actor: &Actor) -> Result<Vec<(RefundStatus, i64)>, Error> {
     actor.require(Permission::Read)?;
-    Ok(requite.store.count_refunds(actor.merchant()).await?)
+    Ok(store.count_refunds(actor.merchant()).await?)
 }

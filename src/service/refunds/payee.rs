@@ -1,8 +1,9 @@
 //! Refunds to a payee that has to be resolved: an entry of the address book, or the original sender.
 
-use super::create_once;
+use super::{RefundServices, create_once};
 use crate::service::{fingerprint, refunds};
 use crate::{
+    context::Context,
     domain::{
         error::{DomainError, ErrorCode},
         ids::IdempotencyKey,
@@ -14,8 +15,8 @@ use crate::{
         },
     },
     error::Error,
-    state::Requite,
     store::{
+        Store,
         records::{Idempotent, IdempotentRequest},
         refunds::creation::Preview,
     },
@@ -23,7 +24,8 @@ use crate::{
 
 /// Creates a refund, idempotently.
 pub async fn refund(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
     actor: &Actor,
     request: &RefundRequest,
     key: IdempotencyKey,
@@ -31,24 +33,25 @@ pub async fn refund(
     actor.require(Permission::Refund)?;
     let once = once(request, key)?;
     // Before the payee is resolved, which may no longer exist although the refund was created.
-    if let Some(earlier) = requite.store.earlier_refund(actor.merchant(), &once).await? {
+    if let Some(earlier) = services.store.earlier_refund(actor.merchant(), &once).await? {
         return Ok(Idempotent::Replayed(earlier));
     }
-    let order = request.order(find(requite, actor, request).await?)?;
-    create_once(requite, actor, &order, &once, "").await
+    let order = request.order(find(services.store, actor, request).await?)?;
+    create_once(services, context, actor, &order, &once, None).await
 }
 
 /// Previews the refund, with the idempotency key if there is one.
 pub async fn preview(
-    requite: &Requite,
+    services: RefundServices<'_>,
+    context: &Context<'_>,
     actor: &Actor,
     request: &RefundRequest,
     key: Option<IdempotencyKey>,
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
     let once = key.map(|key| once(request, key)).transpose()?;
-    let order = request.order(find(requite, actor, request).await?)?;
-    refunds::preview(requite, actor, &order, once.as_ref()).await
+    let order = request.order(find(services.store, actor, request).await?)?;
+    refunds::preview(services, context, actor, &order, once.as_ref()).await
 }
 
 /// The idempotent request. Its fingerprint contains the payee as requested, not the resolved address.
@@ -63,12 +66,12 @@ fn once(request: &RefundRequest, key: IdempotencyKey) -> Result<IdempotentReques
 }
 
 /// Resolves the payee, and checks that refunds to it are allowed.
-async fn find(requite: &Requite, actor: &Actor, request: &RefundRequest) -> Result<Destination, Error> {
+async fn find(store: &Store, actor: &Actor, request: &RefundRequest) -> Result<Destination, Error> {
     let merchant = actor.merchant();
     match &request.payee {
         Payee::Address(destination) => Ok(destination.clone()),
         Payee::Recipient(id) => {
-            let recipient = requite.store.recipient(merchant, *id).await.map_err(|error| match Error::from(error) {
+            let recipient = store.recipient(merchant, *id).await.map_err(|error| match Error::from(error) {
                 Error::Refused(error) if error.code == ErrorCode::NotFound => {
                     let message = "There is no such recipient in your address book.";
                     DomainError::new(ErrorCode::RecipientNotFound, message).on("destination.recipient").into()
@@ -80,8 +83,8 @@ async fn find(requite: &Requite, actor: &Actor, request: &RefundRequest) -> Resu
         }
         Payee::OriginalSender { memo, memo_not_needed } => {
             // Loaded first, so that an unknown intent is the reported error.
-            let intent = requite.store.intent(merchant, request.intent_id).await?;
-            let payments = requite.store.payments_of(merchant, intent.id).await?;
+            let intent = store.intent(merchant, request.intent_id).await?;
+            let payments = store.payments_of(merchant, intent.id).await?;
             let (network, address) = original_sender(&payments)?;
             Ok(Destination::parse(network, address, memo.as_deref(), *memo_not_needed)?)
         }

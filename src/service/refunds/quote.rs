@@ -1,7 +1,9 @@
 //! Quotes.
 
+use super::RefundServices;
 use crate::service::refunds;
 use crate::{
+    chain,
     context::Context,
     domain::{
         address::network::Network,
@@ -15,20 +17,24 @@ use crate::{
         },
     },
     error::Error,
-    rates,
-    state::Requite,
+    rates::{self, RateSource},
 };
+use chrono::{DateTime, Utc};
 
 /// The current terms of a conversion.
-pub fn terms(requite: &Requite, context: &Context<'_>, conversion: &Conversion) -> Result<Terms, Error> {
-    let (rates, fee) = rates_of(requite, context, conversion)?;
+pub fn terms(services: RefundServices<'_>, context: &Context<'_>, conversion: &Conversion) -> Result<Terms, Error> {
+    let (rates, fee) = rates_of(services, context, conversion)?;
     Ok(Terms::new(conversion, &rates, fee)?)
 }
 
 /// The current rates of a conversion, and the network fee.
-fn rates_of(requite: &Requite, context: &Context<'_>, conversion: &Conversion) -> Result<(Rates, Money), Error> {
-    let fee = requite.require_rail()?.network_fee(conversion.network);
-    let rate = |of, per| rates::require(requite.rates.as_ref(), of, per, context.now);
+fn rates_of(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    conversion: &Conversion,
+) -> Result<(Rates, Money), Error> {
+    let fee = chain::require(services.chain)?.network_fee(conversion.network);
+    let rate = |of, per| rates::require(services.rates, of, per, context.now);
     let rates = Rates {
         to_coin: rate(conversion.value.currency(), conversion.coin)?,
         to_funding: rate(conversion.coin, conversion.funding)?,
@@ -38,28 +44,33 @@ fn rates_of(requite: &Requite, context: &Context<'_>, conversion: &Conversion) -
 }
 
 /// A quote with those terms, not stored.
-pub fn fresh(requite: &Requite, actor: &Actor, context: &Context<'_>, conversion: &Conversion) -> Result<Quote, Error> {
-    Ok(quote(requite, actor, context, terms(requite, context, conversion)?))
+pub fn fresh(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    conversion: &Conversion,
+) -> Result<Quote, Error> {
+    Ok(quote(services, context, actor, terms(services, context, conversion)?))
 }
 
 /// A quote for an amount that the customer has confirmed: the same amount at its current cost. Not stored.
 pub fn fresh_at_confirmed_amount(
-    requite: &Requite,
-    actor: &Actor,
+    services: RefundServices<'_>,
     context: &Context<'_>,
+    actor: &Actor,
     confirmed: &Terms,
 ) -> Result<Quote, Error> {
-    let (rates, fee) = rates_of(requite, context, &confirmed.conversion())?;
-    Ok(quote(requite, actor, context, confirmed.renewed(&rates, fee)?))
+    let (rates, fee) = rates_of(services, context, &confirmed.conversion())?;
+    Ok(quote(services, context, actor, confirmed.renewed(&rates, fee)?))
 }
 
-fn quote(requite: &Requite, actor: &Actor, context: &Context<'_>, terms: Terms) -> Quote {
+fn quote(services: RefundServices<'_>, context: &Context<'_>, actor: &Actor, terms: Terms) -> Quote {
     Quote {
         id: QuoteId(context.id()),
         merchant_id: actor.merchant(),
         terms,
         created_at: context.now,
-        expires_at: context.now + requite.settings.quote_lifetime,
+        expires_at: context.now + services.settings.quote_lifetime,
     }
 }
 
@@ -81,40 +92,43 @@ pub struct QuoteRequest {
 
 /// Makes a quote at today's rate and stores it, so that a refund can refer to it. Nothing is reserved; the balance is
 /// checked when the refund is created.
-pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteRequest) -> Result<Quote, Error> {
+pub async fn create(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    order: &QuoteRequest,
+) -> Result<Quote, Error> {
     actor.require(Permission::Refund)?;
-    let context = requite.context();
-    let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
-    refunds::eligibility(requite, actor, &intent).await?;
+    let intent = services.store.intent(actor.merchant(), order.intent_id).await?;
+    refunds::eligibility(services, context, actor, &intent).await?;
     let coin = order.coin.unwrap_or(intent.currency());
     order.network.require(coin).map_err(|error| error.on("destination.network"))?;
-    let ResolvedAmount { amount, value } = resolve(requite, &context, &intent, order.basis)?;
+    let ResolvedAmount { amount, value } = resolve(services.rates, context.now, &intent, order.basis)?;
     let QuoteRequest { network, funding, fee_payer, .. } = *order;
     let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
-    let quote = fresh(requite, actor, &context, &conversion)?;
-    requite.store.save_quote(&quote).await?;
+    let quote = fresh(services, context, actor, &conversion)?;
+    services.store.save_quote(&quote).await?;
     Ok(quote)
 }
 
 /// Resolves an amount basis for an intent at current rates.
 pub fn resolve(
-    requite: &Requite,
+    rates: &dyn RateSource,
+    now: DateTime<Utc>,
     context: &Context<'_>,
     intent: &PaymentIntent,
     basis: AmountBasis,
 ) -> Result<ResolvedAmount, Error> {
     let rate = match basis {
-        AmountBasis::TodaysRate(price) => {
-            Some(rates::require(requite.rates.as_ref(), price.currency(), intent.currency(), context.now)?)
-        }
+        AmountBasis::TodaysRate(price) => Some(rates::require(rates, price.currency(), intent.currency(), now)?),
         AmountBasis::AsPaid(_) | AmountBasis::OfPrice(_) | AmountBasis::Overpaid => None,
     };
     Ok(basis.resolve(intent, rate.as_ref())?)
 }
 
 /// The worth of an amount in US dollars, for display and limits, rounded up; `None` if no rate is known.
-pub fn dollars(requite: &Requite, context: &Context<'_>, money: Money) -> Option<Money> {
-    let rate = rates::require(requite.rates.as_ref(), money.currency(), Currency::Usd, context.now).ok()?;
+pub fn dollars(rates: &dyn RateSource, now: DateTime<Utc>, money: Money) -> Option<Money> {
+    let rate = rates::require(rates, money.currency(), Currency::Usd, now).ok()?;
     let value = multiply(money.amount(), rate.price, Currency::Usd.decimals(), Rounding::Up)?;
     Money::new(value, Currency::Usd).ok()
 }

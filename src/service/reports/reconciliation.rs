@@ -1,6 +1,8 @@
 //! The daily reconciliation report.
 
 use crate::{
+    chain::Chain,
+    context::Context,
     domain::{
         error::{DomainError, ErrorCode},
         ids::RefundId,
@@ -8,27 +10,33 @@ use crate::{
         reports::reconciliation::{Reconciliation, reconcile},
     },
     error::Error,
-    state::Requite,
+    store::Store,
 };
 use chrono::{Days, NaiveDate, NaiveTime};
 
 /// The report of one day (UTC).
-pub async fn of_day(requite: &Requite, actor: &Actor, day: NaiveDate) -> Result<Reconciliation, Error> {
+pub async fn of_day(
+    store: &Store,
+    context: &Context<'_>,
+    chain: Option<&dyn Chain>,
+    actor: &Actor,
+    day: NaiveDate,
+) -> Result<Reconciliation, Error> {
     actor.require(Permission::Read)?;
     let next = day
         .checked_add_days(Days::new(1))
         .ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "There is no day after this one.").on("day"))?;
     let (from, to) = (day.and_time(NaiveTime::MIN).and_utc(), next.and_time(NaiveTime::MIN).and_utc());
     let merchant = actor.merchant();
-    let mut records = requite.store.records_of_day(merchant, from, to).await?;
-    if let Some(rail) = &requite.rail {
+    let mut records = store.records_of_day(merchant, from, to).await?;
+    if let Some(chain) = chain {
         let ids: Vec<RefundId> = records.refunds.iter().map(|refund| refund.id).collect();
-        records.transfers = rail.transfers(&ids).await?;
+        records.transfers = chain.transfers(&ids).await?;
         let known = records.transfers.len();
-        let settled = rail.settled_between(from, to, requite.context().now).await?;
+        let settled = chain.settled_between(from, to, context.now).await?;
         records.transfers.extend(settled.into_iter().filter(|transfer| !ids.contains(&transfer.id)));
         let others: Vec<_> = records.transfers.iter().skip(known).map(|transfer| transfer.id.0).collect();
-        let states = requite.store.refund_states(merchant, &others).await?;
+        let states = store.refund_states(merchant, &others).await?;
         // Excludes transfers of other merchants.
         records.transfers.retain(|transfer| states.get(&transfer.id.0).is_none_or(|(own, _)| *own));
         records.delivered = states.into_iter().map(|(id, (_, status))| (id, status)).collect();

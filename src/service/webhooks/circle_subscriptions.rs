@@ -3,31 +3,38 @@
 use crate::service::fingerprint;
 use crate::{
     config::Mode,
+    context::Context,
     domain::{
         error::DomainError,
         ids::WebhookEndpointId,
         people::actor::{Actor, Permission},
         webhooks::{
+            allowed_targets::AllowedTargets,
             signature::Secret,
             subscription::{PRODUCTION, SANDBOX, Subscription},
             url::EndpointUrl,
         },
     },
     error::Error,
-    state::Requite,
-    store::notifications::circle_subscriptions::NewSubscription,
+    store::{Store, notifications::circle_subscriptions::NewSubscription},
     wire::circle::notification::{ConfirmationLink, topic},
 };
 use data_encoding::BASE64URL_NOPAD;
 
 /// Adds a subscription with a new secret. Before it receives anything, its URL must confirm by visiting a link below
 /// `base`, the server's public URL.
-pub async fn subscribe(requite: &Requite, actor: &Actor, endpoint: &str, base: &str) -> Result<Subscription, Error> {
+pub async fn subscribe(
+    store: &Store,
+    context: &Context<'_>,
+    targets: AllowedTargets,
+    mode: Mode,
+    actor: &Actor,
+    endpoint: &str,
+    base: &str,
+) -> Result<Subscription, Error> {
     actor.require(Permission::ManageWebhooks)?;
     let on_endpoint = |error: DomainError| error.on("endpoint");
-    let url = EndpointUrl::parse(endpoint, requite.sender.allowed_targets()).map_err(on_endpoint)?;
-    let mode = requite.settings.mode;
-    let context = requite.context();
+    let url = EndpointUrl::parse(endpoint, targets).map_err(on_endpoint)?;
     let token = BASE64URL_NOPAD.encode(&context.random::<48>());
     let token_hash = fingerprint::of_secret(&token);
     let topic = topic(mode);
@@ -42,22 +49,27 @@ pub async fn subscribe(requite: &Requite, actor: &Actor, endpoint: &str, base: &
             Mode::Production => PRODUCTION,
         },
     };
-    Ok(requite.store.add_subscription(actor, &context, &new).await?)
+    Ok(store.add_subscription(actor, context, &new).await?)
 }
 
 /// A merchant's subscriptions, newest first.
-pub async fn subscriptions(requite: &Requite, actor: &Actor) -> Result<Vec<Subscription>, Error> {
+pub async fn subscriptions(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<Vec<Subscription>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.subscriptions(requite.context().now, actor.merchant()).await?)
+    Ok(store.subscriptions(context.now, actor.merchant()).await?)
 }
 
 /// Deletes a subscription, confirmed or not.
-pub async fn unsubscribe(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<(), Error> {
+pub async fn unsubscribe(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: WebhookEndpointId,
+) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.delete_subscription(actor, &requite.context(), id).await?)
+    Ok(store.delete_subscription(actor, context, id).await?)
 }
 
 /// Confirms a subscription by its link. The token was sent only to its URL, so no other authentication is needed.
-pub async fn confirm(requite: &Requite, token: &str) -> Result<Subscription, Error> {
-    Ok(requite.store.confirm_subscription(&requite.context(), &fingerprint::of_secret(token)).await?)
+pub async fn confirm(store: &Store, context: &Context<'_>, token: &str) -> Result<Subscription, Error> {
+    Ok(store.confirm_subscription(context, &fingerprint::of_secret(token)).await?)
 }

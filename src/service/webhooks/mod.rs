@@ -3,20 +3,20 @@
 pub mod circle_subscriptions;
 
 use crate::{
+    context::Context,
     domain::{
         error::DomainError,
         ids::{WebhookDeliveryId, WebhookEndpointId},
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         webhooks::{
-            Delivery, Endpoint, EndpointChange, EndpointForm, EndpointInput, SubscriptionStatus, signature::Secret,
-            subscription::Subscription,
+            Delivery, Endpoint, EndpointChange, EndpointForm, EndpointInput, SubscriptionStatus,
+            allowed_targets::AllowedTargets, signature::Secret, subscription::Subscription,
         },
     },
     error::Error,
-    state::Requite,
     store::{
-        self,
+        self, Store,
         webhooks::deliveries::{DeliveryAttempt, DeliveryFilter},
     },
 };
@@ -26,26 +26,32 @@ use chrono::{DateTime, Utc};
 pub type Checked<T> = Result<T, Vec<DomainError>>;
 
 /// Adds an endpoint with a new secret.
-pub async fn create(requite: &Requite, actor: &Actor, input: &EndpointInput) -> Result<Checked<Endpoint>, Error> {
+pub async fn create(
+    store: &Store,
+    context: &Context<'_>,
+    targets: AllowedTargets,
+    actor: &Actor,
+    input: &EndpointInput,
+) -> Result<Checked<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    let terms = match input.parse(requite.sender.allowed_targets()) {
+    let terms = match input.parse(targets) {
         Ok(terms) => terms,
         Err(errors) => return Ok(Err(errors)),
     };
-    let endpoint = requite.store.add_webhook_endpoint(actor, &requite.context(), &terms, &new_secret(requite)).await?;
+    let endpoint = store.add_webhook_endpoint(actor, context, &terms, &new_secret(context)).await?;
     Ok(Ok(endpoint))
 }
 
 /// A merchant's endpoints, newest first.
-pub async fn list(requite: &Requite, actor: &Actor) -> Result<Vec<Endpoint>, Error> {
+pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.webhook_endpoints(actor.merchant()).await?)
+    Ok(store.webhook_endpoints(actor.merchant()).await?)
 }
 
 /// Endpoints that Requite disabled, for a notice on every page of the merchant.
-pub async fn broken(requite: &Requite, actor: &Actor) -> Result<Vec<Endpoint>, Error> {
+pub async fn broken(store: &Store, actor: &Actor) -> Result<Vec<Endpoint>, Error> {
     actor.require(Permission::Read)?;
-    let endpoints = requite.store.webhook_endpoints(actor.merchant()).await?;
+    let endpoints = store.webhook_endpoints(actor.merchant()).await?;
     Ok(endpoints.into_iter().filter(Endpoint::is_broken).collect())
 }
 
@@ -59,9 +65,9 @@ pub struct NamedTarget {
 }
 
 /// The targets set through the APIs, newest first. Leaves out subscriptions that were not confirmed in time.
-pub async fn named_targets(requite: &Requite, actor: &Actor) -> Result<Vec<NamedTarget>, Error> {
-    let subscriptions = circle_subscriptions::subscriptions(requite, actor).await?;
-    let targets = requite.store.named_targets(actor.merchant()).await?.into_iter().filter_map(|endpoint| {
+pub async fn named_targets(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<Vec<NamedTarget>, Error> {
+    let subscriptions = circle_subscriptions::subscriptions(store, context, actor).await?;
+    let targets = store.named_targets(actor.merchant()).await?.into_iter().filter_map(|endpoint| {
         let found = subscriptions.iter().find(|subscription| subscription.id == endpoint.id);
         let subscription = found.map(Subscription::status);
         let is_there = subscription.is_some() || endpoint.form != EndpointForm::Circle;
@@ -71,58 +77,70 @@ pub async fn named_targets(requite: &Requite, actor: &Actor) -> Result<Vec<Named
 }
 
 /// The target of a delivery: an endpoint, or one that was set through an API.
-pub async fn target(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
+pub async fn target(store: &Store, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.webhook_target(actor.merchant(), id).await?)
+    Ok(store.webhook_target(actor.merchant(), id).await?)
 }
 
-pub async fn get(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
+pub async fn get(store: &Store, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.webhook_endpoint(actor.merchant(), id).await?)
+    Ok(store.webhook_endpoint(actor.merchant(), id).await?)
 }
 
 /// Changes, disables or enables an endpoint.
 pub async fn change(
-    requite: &Requite,
+    store: &Store,
+    context: &Context<'_>,
+    targets: AllowedTargets,
     actor: &Actor,
     id: WebhookEndpointId,
     change: &EndpointChange,
 ) -> Result<Checked<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    let patch = match change.parse(requite.sender.allowed_targets()) {
+    let patch = match change.parse(targets) {
         Ok(patch) => patch,
         Err(errors) => return Ok(Err(errors)),
     };
-    Ok(Ok(requite.store.change_webhook_endpoint(actor, &requite.context(), id, &patch).await?))
+    Ok(Ok(store.change_webhook_endpoint(actor, context, id, &patch).await?))
 }
 
 /// Gives an endpoint a new secret; the old one stays valid for a day.
-pub async fn rotate_secret(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<Endpoint, Error> {
+pub async fn rotate_secret(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: WebhookEndpointId,
+) -> Result<Endpoint, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.rotate_webhook_secret(actor, &requite.context(), id, &new_secret(requite)).await?)
+    Ok(store.rotate_webhook_secret(actor, context, id, &new_secret(context)).await?)
 }
 
 /// Deletes an endpoint.
-pub async fn delete(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<(), Error> {
+pub async fn delete(store: &Store, context: &Context<'_>, actor: &Actor, id: WebhookEndpointId) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.delete_webhook_endpoint(actor, &requite.context(), id).await?)
+    Ok(store.delete_webhook_endpoint(actor, context, id).await?)
 }
 
 /// Sends a test event to an endpoint.
-pub async fn send_test(requite: &Requite, actor: &Actor, id: WebhookEndpointId) -> Result<WebhookDeliveryId, Error> {
+pub async fn send_test(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: WebhookEndpointId,
+) -> Result<WebhookDeliveryId, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.send_test_webhook(actor, &requite.context(), id).await?)
+    Ok(store.send_test_webhook(actor, context, id).await?)
 }
 
 /// A page of deliveries.
 pub async fn deliveries(
-    requite: &Requite,
+    store: &Store,
     actor: &Actor,
     filter: &DeliveryFilter,
     page: &PageRequest,
 ) -> Result<Page<Delivery>, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.webhook_deliveries(actor.merchant(), filter, page).await?)
+    Ok(store.webhook_deliveries(actor.merchant(), filter, page).await?)
 }
 
 /// A delivery with its details.
@@ -139,12 +157,12 @@ pub struct DeliveryDetail {
     pub form: Option<EndpointForm>,
 }
 
-pub async fn delivery(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -> Result<DeliveryDetail, Error> {
+pub async fn delivery(store: &Store, actor: &Actor, id: WebhookDeliveryId) -> Result<DeliveryDetail, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    let delivery = requite.store.webhook_delivery(actor.merchant(), id).await?;
-    let attempts = requite.store.webhook_attempts(actor.merchant(), id).await?;
-    let ahead = requite.store.webhook_delivery_ahead(id).await?;
-    let (closed, form) = match requite.store.webhook_target(actor.merchant(), delivery.endpoint_id).await {
+    let delivery = store.webhook_delivery(actor.merchant(), id).await?;
+    let attempts = store.webhook_attempts(actor.merchant(), id).await?;
+    let ahead = store.webhook_delivery_ahead(id).await?;
+    let (closed, form) = match store.webhook_target(actor.merchant(), delivery.endpoint_id).await {
         Ok(endpoint) => (endpoint.require_enabled().err(), Some(endpoint.form)),
         // It was deleted, and the log stayed.
         Err(store::Error::Refused(error)) => (Some(error), None),
@@ -154,24 +172,28 @@ pub async fn delivery(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -
 }
 
 /// Sends a delivery again.
-pub async fn redeliver(requite: &Requite, actor: &Actor, id: WebhookDeliveryId) -> Result<(), Error> {
+pub async fn redeliver(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: WebhookDeliveryId,
+) -> Result<(), Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.redeliver_webhook(actor, &requite.context(), id).await?)
+    Ok(store.redeliver_webhook(actor, context, id).await?)
 }
 
 /// Sends again everything that an endpoint did not receive since a time; returns the number of deliveries.
 pub async fn redeliver_failed(
-    requite: &Requite,
+    store: &Store,
+    context: &Context<'_>,
     actor: &Actor,
     id: WebhookEndpointId,
     since: DateTime<Utc>,
 ) -> Result<u64, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    Ok(requite.store.redeliver_failed_webhooks(actor, &requite.context(), id, since).await?)
+    Ok(store.redeliver_failed_webhooks(actor, context, id, since).await?)
 }
 
-fn new_secret(requite: &Requite) -> Secret {
-    let mut random = [0; 32];
-    requite.entropy.fill(&mut random);
-    Secret::new(random)
+fn new_secret(context: &Context<'_>) -> Secret {
+    Secret::new(context.random())
 }

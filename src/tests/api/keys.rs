@@ -48,7 +48,15 @@ on_both_engines! {
 async fn a_key_is_refused_from_other_addresses_in_the_format_of_each_surface() {
     let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--trust-proxy"]).await;
     let new = requite::domain::people::api_key::NewApiKey::parse("office", "read", "203.0.113.0/24").unwrap();
-    let (_, key) = requite::service::people::api_key::create(&app.requite, &app.owner, &new).await.unwrap();
+    let (_, key) = requite::service::people::api_key::create(
+        app.store(),
+        &app.context(),
+        app.requite.settings.mode,
+        &app.owner,
+        &new,
+    )
+    .await
+    .unwrap();
     assert_eq!(from(&app, "Bearer", &key, "/v1/payments", "203.0.113.9").await.status, StatusCode::OK);
     let circle = from(&app, "Bearer", &key, "/v1/payments", "203.0.114.9").await;
     assert_eq!(

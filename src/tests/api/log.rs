@@ -15,8 +15,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 async fn logged(app: &TestApp, filter: &ApiLogFilter) -> Vec<ApiLogEntry> {
-    api_log::write(&app.requite).await.unwrap();
-    api_log::list(&app.requite, &app.owner, filter, &PageRequest::first()).await.unwrap().items
+    api_log::write(app.store(), &app.context(), &app.requite.api_log, app.requite.settings.api_log_lifetime)
+        .await
+        .unwrap();
+    api_log::list(app.store(), &app.owner, filter, &PageRequest::first()).await.unwrap().items
 }
 
 on_both_engines! {

@@ -148,9 +148,15 @@ async fn an_added_person_can_sign_in() {
     };
     assert!(add("new@example.com", "a long enough sentence").status.success());
     let here = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
-    let signed_in =
-        requite::service::people::session::sign_in(&app.requite, "new@example.com", "a long enough sentence", here)
-            .await;
+    let signed_in = requite::service::people::session::sign_in(
+        app.store(),
+        &app.context(),
+        &app.requite.sign_in_limits,
+        "new@example.com",
+        "a long enough sentence",
+        here,
+    )
+    .await;
     assert!(signed_in.is_ok());
     let short = add("other@example.com", "short");
     assert_eq!(short.status.code(), Some(1));

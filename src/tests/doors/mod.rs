@@ -127,7 +127,7 @@ async fn by_wizard(app: &TestApp, request: &RefundRequest) -> Result<Refund, Err
     require_no_notice(&opened)?;
     let id = RefundDraftId(Uuid::try_parse(opened.location().split('/').nth(2).unwrap()).unwrap());
     let draft_id = id.to_string();
-    let get = || async { draft::get(&app.requite, &app.owner, id).await.unwrap() };
+    let get = || async { draft::get(app.store(), &app.owner, id).await.unwrap() };
     if request.coin != request.intent.currency() {
         require_no_notice(
             &browser.post("/do/refund-drafts/coin", &[("draft", &draft_id), ("coin", request.coin.code())]).await,
@@ -149,24 +149,24 @@ async fn by_wizard(app: &TestApp, request: &RefundRequest) -> Result<Refund, Err
     ];
     let answer = browser.post("/do/refund-drafts/recipient", &recipient).await;
     if stayed_on_step(&answer)? {
-        let problems = draft::recipient_problems(&app.requite, &get().await).await.unwrap();
+        let problems = draft::recipient_problems(app.refunds(), &get().await).await.unwrap();
         return shown(&browser.get(answer.location()).await, problems.into_iter().next());
     }
     let answer = browser.post("/do/refund-drafts/amount", &[("draft", &draft_id), ("amount", request.amount)]).await;
     if stayed_on_step(&answer)? {
-        let problem = draft::amount_problem(&app.requite, &get().await).await.unwrap();
+        let problem = draft::amount_problem(app.refunds(), &app.context(), &get().await).await.unwrap();
         return shown(&browser.get(answer.location()).await, problem);
     }
     let answer =
         browser.post("/do/refund-drafts/funding", &[("draft", &draft_id), ("funding", request.funding.code())]).await;
     if stayed_on_step(&answer)? {
-        let options = draft::funding_options(&app.requite, &app.owner, &get().await).await.unwrap();
+        let options = draft::funding_options(app.refunds(), &app.context(), &app.owner, &get().await).await.unwrap();
         let option = options.into_iter().find(|option| option.balance.available.currency() == request.funding);
         return shown(&browser.get(answer.location()).await, option.and_then(|option| option.offer.err()));
     }
     let open = get().await;
     let (quote, left) = (open.draft.quote_id.unwrap().to_string(), open.intent.left().number());
-    let typed = draft::typed_confirmation(&app.requite, &open).unwrap().unwrap_or_default();
+    let typed = draft::typed_confirmation(app.refunds(), &app.context(), &open).unwrap().unwrap_or_default();
     let fields =
         [("draft", draft_id.as_str()), ("quote", &quote), ("left", &left), ("confirmed", "yes"), ("typed", &typed)];
     let answer = browser.post("/do/refund-drafts/confirm", &fields).await;

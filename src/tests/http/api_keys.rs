@@ -34,7 +34,7 @@ on_both_engines! {
         let list = console.get("/developers/api-keys").await.text();
         assert!(list.contains("Shop") && list.contains(&secret[..16]) && !list.contains(&secret), "{list}");
 
-        let keys = api_key::list(&app.requite, &app.owner).await.unwrap();
+        let keys = api_key::list(app.store(), &app.owner).await.unwrap();
         let id = keys.iter().find(|key| key.name == "Shop").unwrap().id.to_string();
         let here = format!("/developers/api-keys/{id}");
         assert!(console.get(&here).await.text().contains("Make payment intents and orders"));
@@ -52,13 +52,13 @@ on_both_engines! {
     async fn other_roles_cannot_create_keys(app: &TestApp) {
         for email in ["approver@example.com", "viewer@example.com"] {
             let console = app.sign_in(email).await;
-            let keys = api_key::list(&app.requite, &app.owner).await.unwrap();
+            let keys = api_key::list(app.store(), &app.owner).await.unwrap();
             assert_eq!(console.get("/developers/api-keys").await.status, StatusCode::FORBIDDEN);
             assert!(!console.get("/").await.text().contains("/developers/api-keys"));
             let refused = console.post("/developers/api-keys/issued", &[("name", "mine"), ("scopes", "read")]).await;
             assert_eq!(refused.location(), "/developers/api-keys");
             assert!(refused.header("set-cookie").unwrap().starts_with("requite_notice="));
-            assert_eq!(api_key::list(&app.requite, &app.owner).await.unwrap(), keys);
+            assert_eq!(api_key::list(app.store(), &app.owner).await.unwrap(), keys);
         }
     }
 }

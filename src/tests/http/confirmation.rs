@@ -86,7 +86,15 @@ on_both_engines! {
         app.answer(&refused, Answer::Refused).await.unwrap();
         assert!(open(app, Method::GET, &format!("/confirm/{token}"), &[]).await.text().contains("Nothing is sent to this address"));
         let (stopped, token) = asked(app).await;
-        requite::service::refunds::approval::stop(&app.requite, &app.operator, stopped.id, "internal words").await.unwrap();
+        requite::service::refunds::approval::stop(
+            app.store(),
+            &app.context(),
+            &app.operator,
+            stopped.id,
+            "internal words",
+        )
+        .await
+        .unwrap();
         let page = open(app, Method::GET, &format!("/confirm/{token}"), &[]).await.text();
         assert!(page.contains("This refund was not sent") && !page.contains("internal words"));
         let (_, token) = asked(app).await;

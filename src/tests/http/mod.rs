@@ -25,7 +25,11 @@ on_both_engines! {
         let console = app.sign_in("viewer@example.com").await;
         assert!(console.get("/account").await.text().contains("Without one you can do neither"));
         assert_eq!(console.post("/do/second-factor/enrol", &[]).await.location(), "/account");
-        let secret = service::people::second_factor::get(&app.requite, &app.viewer).await.unwrap().unwrap().secret;
+        let secret = service::people::second_factor::get(app.store(), &app.context(), &app.viewer)
+            .await
+            .unwrap()
+            .unwrap()
+            .secret;
         let page = console.get("/account").await.text();
         assert!(page.contains("<svg") && page.contains(&secret.base32()[..4]) && page.contains("one-time-code"), "{page}");
         let wrong = console.post("/account/recovery-codes", &[("deed", "confirm"), ("code", "no")]).await;

@@ -281,7 +281,7 @@ on_both_engines! {
                 funding: Usd,
                 fee_payer: FeePayer::Merchant,
             };
-            requite::service::refunds::quote::fresh(&app.requite, &app.owner, &context, &wish).unwrap()
+            requite::service::refunds::quote::fresh(app.refunds(), &app.context(), &app.owner, &context, &wish).unwrap()
         };
         let used = quote("10");
         app.requite.store.save_quote(&used).await.unwrap();

@@ -24,12 +24,21 @@ impl TestApp {
     /// The customer opens their link and answers what its page shows.
     pub async fn answer(&self, refund: &Refund, word: Word) -> Result<Refund, Error> {
         let (token, from) = (self.token(refund).await, IpAddr::from([192, 0, 2, 7]));
-        let question = service::refunds::confirmation::question(&self.requite, &token, from).await?;
-        service::refunds::confirmation::answer(&self.requite, &token, word, &question.seal, from).await
+        let question =
+            service::refunds::confirmation::question((&self.requite).into(), &self.context(), &token, from).await?;
+        service::refunds::confirmation::answer(
+            (&self.requite).into(),
+            &self.context(),
+            &token,
+            word,
+            &question.seal,
+            from,
+        )
+        .await
     }
 
     pub async fn refund_with_key(&self, new: &NewRefund, key: IdempotencyKey) -> Result<Refund, Error> {
-        Ok(service::refunds::create(&self.requite, &self.owner, new, key).await?.into_inner())
+        Ok(service::refunds::create(self.refunds(), &self.context(), &self.owner, new, key).await?.into_inner())
     }
 
     pub async fn reload_refund(&self, refund: &Refund) -> Refund {
@@ -38,18 +47,34 @@ impl TestApp {
 
     /// The owner changes the policy.
     pub async fn decide(&self, change: impl FnOnce(&mut PolicyInput)) {
-        let policy = service::policy::get(&self.requite, &self.owner).await.unwrap();
+        let policy = service::policy::get(self.store(), &self.server_policy(), &self.owner).await.unwrap();
         let mut input = PolicyInput::of(&policy);
         change(&mut input);
-        service::policy::change(&self.requite, &self.owner, policy.version, &input).await.unwrap().unwrap();
+        service::policy::change(
+            self.store(),
+            &self.context(),
+            &self.server_policy(),
+            &self.owner,
+            policy.version,
+            &input,
+        )
+        .await
+        .unwrap()
+        .unwrap();
     }
 
     /// A person sets up their second factor. Answers what their app knows, and the recovery codes. A step has passed then,
     /// so that the next code of the app is a new one.
     pub async fn enrol(&self, actor: &Actor) -> (Secret, Vec<String>) {
-        let secret = service::people::second_factor::enrol(&self.requite, actor).await.unwrap();
-        let codes =
-            service::people::second_factor::confirm(&self.requite, actor, &self.app_code(&secret)).await.unwrap();
+        let secret = service::people::second_factor::enrol(self.store(), &self.context(), actor).await.unwrap();
+        let codes = service::people::second_factor::confirm(
+            self.store(),
+            &self.context(),
+            actor,
+            self.typed(&self.app_code(&secret)),
+        )
+        .await
+        .unwrap();
         self.advance(Duration::seconds(30));
         (secret, codes.iter().map(ToString::to_string).collect())
     }
@@ -66,12 +91,22 @@ impl TestApp {
 
     /// The approver looks at a refund at today's rate and approves what is shown.
     pub async fn approve(&self, refund: &Refund) -> Result<Refund, Error> {
-        let review = service::refunds::approval::review(&self.requite, &self.approver, refund.id).await?;
+        let review =
+            service::refunds::approval::review(self.refunds(), &self.context(), &self.approver, refund.id).await?;
         if !review.is_current {
-            service::refunds::approval::renew_quote(&self.requite, &self.approver, refund.id).await?;
+            service::refunds::approval::renew_quote(self.refunds(), &self.context(), &self.approver, refund.id).await?;
         }
-        let review = service::refunds::approval::review(&self.requite, &self.approver, refund.id).await?;
-        service::refunds::approval::approve(&self.requite, &self.approver, refund.id, review.seal.as_str(), "").await
+        let review =
+            service::refunds::approval::review(self.refunds(), &self.context(), &self.approver, refund.id).await?;
+        service::refunds::approval::approve(
+            self.refunds(),
+            &self.context(),
+            &self.approver,
+            refund.id,
+            review.seal.as_str(),
+            None,
+        )
+        .await
     }
 
     /// Lets the worker do all that it can do at this moment.
@@ -89,20 +124,26 @@ impl TestApp {
     /// An endpoint that is told of events with all their facts.
     pub async fn endpoint(&self, url: &str, events: &str) -> Endpoint {
         let input = EndpointInput { url: url.to_owned(), events: events.to_owned(), ..EndpointInput::default() };
-        service::webhooks::create(&self.requite, &self.owner, &input).await.unwrap().unwrap()
+        service::webhooks::create(
+            self.store(),
+            &self.context(),
+            self.requite.sender.allowed_targets(),
+            &self.owner,
+            &input,
+        )
+        .await
+        .unwrap()
+        .unwrap()
     }
 
     pub async fn reload_endpoint(&self, endpoint: &Endpoint) -> Endpoint {
-        service::webhooks::get(&self.requite, &self.owner, endpoint.id).await.unwrap()
+        service::webhooks::get(self.store(), &self.owner, endpoint.id).await.unwrap()
     }
 
     /// Every delivery, the oldest first.
     pub async fn deliveries(&self) -> Vec<Delivery> {
         let page = PageRequest::new(50, Position::Start, Order::OldestFirst);
-        service::webhooks::deliveries(&self.requite, &self.owner, &DeliveryFilter::default(), &page)
-            .await
-            .unwrap()
-            .items
+        service::webhooks::deliveries(self.store(), &self.owner, &DeliveryFilter::default(), &page).await.unwrap().items
     }
 
     /// Sends every callback that is due at this moment.

@@ -115,7 +115,10 @@ impl Template {
 
 impl Team {
     async fn join(requite: &Requite) -> Self {
-        let merchant = service::people::team::merchant_named(requite, "Test merchant").await.unwrap().id;
+        let merchant = service::people::team::merchant_named(&requite.store, &requite.context(), "Test merchant")
+            .await
+            .unwrap()
+            .id;
         // As `service::people::team::add_user` does it, but with a hash that takes no time: signing in then takes none either,
         // because a hash says how much work it is. `service::people::session` tests that the real one is expensive.
         let params = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, Params::MIN_P_COST, None).unwrap();

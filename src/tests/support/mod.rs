@@ -17,10 +17,11 @@ use clap::Parser;
 use database::{Discarded, Team, Template, beginning};
 use requite::{
     config::Settings,
+    context::Context,
     domain::{
         address::network::Network,
         error::ErrorCode,
-        ids::{IdempotencyKey, MerchantId},
+        ids::{IdempotencyKey, MerchantId, PaymentId},
         intents::{
             new_intent::NewIntent,
             order::{NewOrder, OrderText},
@@ -34,7 +35,7 @@ use requite::{
             api_key::{NewApiKey, Scopes},
             second_factor::{Secret, step_at},
         },
-        policy::input::PolicyInput,
+        policy::{RefundPolicy, input::PolicyInput},
         refunds::{
             confirmation::Answer as Word,
             new_refund::{Destination, NewRefund},
@@ -44,7 +45,7 @@ use requite::{
         webhooks::{Delivery, Endpoint, EndpointInput},
     },
     error::Error,
-    service,
+    service::{self, people::second_factor::CodeAttempt, refunds::RefundServices},
     state::Requite,
     store::{Database, Store, webhooks::deliveries::DeliveryFilter},
     worker,
@@ -190,6 +191,28 @@ impl TestApp {
         }
     }
 
+    pub fn store(&self) -> &Store {
+        &self.requite.store
+    }
+
+    pub fn context(&self) -> Context<'_> {
+        self.requite.context()
+    }
+
+    pub fn refunds(&self) -> RefundServices<'_> {
+        (&self.requite).into()
+    }
+
+    /// The policy of a merchant that has none of its own.
+    pub fn server_policy(&self) -> RefundPolicy {
+        self.requite.settings.refund_policy()
+    }
+
+    /// A code of a second factor as somebody types it.
+    pub fn typed<'a>(&'a self, typed: &'a str) -> CodeAttempt<'a> {
+        CodeAttempt { limits: &self.requite.code_limits, typed }
+    }
+
     pub fn advance(&self, by: Duration) {
         self.clock.advance(by);
     }
@@ -213,7 +236,7 @@ impl TestApp {
 
     async fn open(&self, new: NewIntent) -> PaymentIntent {
         let key = IdempotencyKey(self.requite.context().id());
-        let made = service::intents::create(&self.requite, &self.owner, &new, key).await.unwrap();
+        let made = service::intents::create(self.store(), &self.context(), &self.owner, &new, key).await.unwrap();
         self.give_addresses().await;
         self.reload(made.into_inner()).await
     }
@@ -246,9 +269,10 @@ impl TestApp {
     /// The intent of an order with a price, paid exactly.
     pub async fn paid_order(&self, price: &str, of: Currency, coin: Currency, network: Network) -> PaymentIntent {
         let new = NewOrder { price: money(price, of), receive: None, text: OrderText::default() };
-        let order = service::intents::order::create(&self.requite, &self.owner, &new).await.unwrap();
+        let order = service::intents::order::create(self.store(), &self.context(), &self.owner, &new).await.unwrap();
         let chosen = service::intents::order::checkout(
-            &self.requite,
+            (&self.requite).into(),
+            &self.context(),
             &self.owner,
             order.number,
             service::intents::order::CheckoutChoice { coin, network: Some(network), purchaser_email: None },
@@ -266,7 +290,14 @@ impl TestApp {
         amount: Option<Money>,
         status: PaymentStatus,
     ) -> Result<Payment, Error> {
-        service::intents::payment::simulate(&self.requite, &self.owner, intent.id, amount, status).await
+        let (services, context) = ((&self.requite).into(), self.context());
+        service::intents::payment::simulate(services, &context, &self.owner, intent.id, amount, status).await
+    }
+
+    /// A payment that is waiting ends.
+    pub async fn finish(&self, id: PaymentId, ending: PaymentStatus) -> Result<Payment, Error> {
+        let (services, context) = ((&self.requite).into(), self.context());
+        service::intents::payment::finish(services, &context, &self.owner, id, ending).await
     }
 
     pub async fn reload(&self, intent: PaymentIntent) -> PaymentIntent {
@@ -325,5 +356,14 @@ pub fn code<T: std::fmt::Debug>(result: Result<T, impl Into<Error>>) -> ErrorCod
 
 async fn new_key(requite: &Requite, merchant: MerchantId, name: &str, scopes: &str) -> String {
     let new = NewApiKey::parse(name, scopes, "").unwrap();
-    service::people::api_key::create(requite, &Actor::System { merchant }, &new).await.unwrap().1
+    service::people::api_key::create(
+        &requite.store,
+        &requite.context(),
+        requite.settings.mode,
+        &Actor::System { merchant },
+        &new,
+    )
+    .await
+    .unwrap()
+    .1
 }

@@ -93,7 +93,7 @@ async fn mail_of(app: &TestApp, refund: &Refund) -> Mail {
 }
 
 async fn newest(app: &TestApp, refund: &Refund, occasion: MailKind) -> Option<Mail> {
-    let mails = mail::of_refund(&app.requite, &app.viewer, refund).await.unwrap();
+    let mails = mail::of_refund(app.store(), &app.viewer, refund).await.unwrap();
     mails.into_iter().rfind(|mail| mail.occasion == occasion)
 }
 
@@ -165,7 +165,9 @@ async fn customers_who_were_mailed_are_notified_of_the_outcome(engine: Engine) {
     let destination = Destination::parse(Network::Base, &new, None, false).unwrap();
     let stopped = NewRefund { destination, ..order(Some("stopped@example.com")) };
     let stopped = app.refund(&stopped).await.unwrap();
-    requite::service::refunds::approval::stop(&app.requite, &app.owner, stopped.id, "wrong order").await.unwrap();
+    requite::service::refunds::approval::stop(app.store(), &app.context(), &app.owner, stopped.id, "wrong order")
+        .await
+        .unwrap();
     assert_eq!(app.reload_refund(&stopped).await.status, RefundStatus::Rejected);
     assert_eq!(send(&app).await, 0);
     // A customer whose deadline passed is notified of the reason; an outdated notification is not sent.
@@ -208,7 +210,7 @@ async fn mail_is_retried_or_given_up_depending_on_the_server_response(engine: En
     let failed = mail_of(&app, &never).await;
     assert_eq!((failed.state, failed.tries), (MailState::Failed, 1));
     assert!(failed.problem.unwrap().contains("no such mailbox"));
-    let steps = requite::service::refunds::steps(&app.requite, &app.viewer, never.id).await.unwrap();
+    let steps = requite::service::refunds::steps(app.store(), &app.viewer, never.id).await.unwrap();
     assert_eq!(steps[0].detail.as_deref(), Some("The mail to the customer could not be delivered"));
     assert_eq!(app.count("select count(*) from outbox_events where type = 'refund.confirmation_undelivered'").await, 1);
     assert_eq!(app.reload_refund(&never).await.status, RefundStatus::AwaitingConfirmation);

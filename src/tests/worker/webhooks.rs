@@ -34,13 +34,23 @@ pub(super) async fn attempts(
     delivery: usize,
 ) -> Vec<requite::store::webhooks::deliveries::DeliveryAttempt> {
     let id = app.deliveries().await[delivery].id;
-    let mut attempts = webhooks::delivery(&app.requite, &app.owner, id).await.unwrap().attempts;
+    let mut attempts = webhooks::delivery(app.store(), &app.owner, id).await.unwrap().attempts;
     attempts.reverse();
     attempts
 }
 
 pub(super) async fn change(app: &TestApp, endpoint: &Endpoint, change: EndpointChange) -> Endpoint {
-    webhooks::change(&app.requite, &app.owner, endpoint.id, &change).await.unwrap().unwrap()
+    webhooks::change(
+        app.store(),
+        &app.context(),
+        app.requite.sender.allowed_targets(),
+        &app.owner,
+        endpoint.id,
+        &change,
+    )
+    .await
+    .unwrap()
+    .unwrap()
 }
 
 on_both_engines! {

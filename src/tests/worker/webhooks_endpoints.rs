@@ -31,7 +31,10 @@ on_both_engines! {
         let of_it = app.deliveries().await.into_iter().filter(|delivery| delivery.endpoint_id == endpoint.id);
         assert!(of_it.clone().all(|delivery| matches!(delivery.state, DeliveryState::Failed | DeliveryState::Withheld)));
         assert!(of_it.clone().any(|delivery| delivery.event_type == "refund.completed"), "kept for later");
-        assert_eq!(code(webhooks::send_test(&app.requite, &app.owner, endpoint.id).await), ErrorCode::WebhookDisabled);
+        assert_eq!(
+            code(webhooks::send_test(app.store(), &app.context(), &app.owner, endpoint.id).await),
+            ErrorCode::WebhookDisabled
+        );
         let console = app.sign_in("viewer@example.com").await;
         assert!(console.get("/").await.text().contains("answered 410 Gone"));
         // When it is enabled again, it gets everything that it missed, and no other endpoint gets duplicates.
@@ -40,7 +43,8 @@ on_both_engines! {
         assert_eq!(app.deliver().await, 0);
         let missed = of_it.count();
         let since = app.requite.context().now - Duration::days(1);
-        let again = webhooks::redeliver_failed(&app.requite, &app.owner, endpoint.id, since).await.unwrap();
+        let again =
+            webhooks::redeliver_failed(app.store(), &app.context(), &app.owner, endpoint.id, since).await.unwrap();
         assert_eq!(again, u64::try_from(missed).unwrap());
         app.deliver().await;
         assert_eq!((gone.received().len(), other.received().len()), (asked + missed, 1));
@@ -102,7 +106,7 @@ on_both_engines! {
     async fn during_a_secret_rotation_both_secrets_are_valid(app: &TestApp) {
         let receiver = Receiver::start().await;
         let old = app.endpoint(&receiver.url, "refund.created").await;
-        let new = webhooks::rotate_secret(&app.requite, &app.owner, old.id).await.unwrap();
+        let new = webhooks::rotate_secret(app.store(), &app.context(), &app.owner, old.id).await.unwrap();
         assert_ne!(old.secret, new.secret);
         refund(app).await;
         app.advance(Duration::hours(24) - Duration::seconds(1));
@@ -122,7 +126,7 @@ on_both_engines! {
         let (receiver, other) = (Receiver::start().await, Receiver::start().await);
         let endpoint = app.endpoint(&receiver.url, "refund.created").await;
         app.endpoint(&other.url, "*").await;
-        webhooks::send_test(&app.requite, &app.owner, endpoint.id).await.unwrap();
+        webhooks::send_test(app.store(), &app.context(), &app.owner, endpoint.id).await.unwrap();
         app.deliver().await;
         assert_eq!((receiver.kinds(), other.kinds()), (vec!["webhook.test".to_owned()], vec![]));
     }
@@ -133,15 +137,15 @@ on_both_engines! {
         refund(app).await;
         app.deliver().await;
         let id = app.deliveries().await[0].id;
-        webhooks::redeliver(&app.requite, &app.owner, id).await.unwrap();
+        webhooks::redeliver(app.store(), &app.context(), &app.owner, id).await.unwrap();
         app.deliver().await;
         let received = receiver.received();
         assert_eq!((received.len(), received[0].header("webhook-id")), (2, received[1].header("webhook-id")));
         // A delivery that waits for its next attempt is sent at once, and its schedule continues.
         receiver.answer(Reply::status(500));
-        webhooks::redeliver(&app.requite, &app.owner, id).await.unwrap();
+        webhooks::redeliver(app.store(), &app.context(), &app.owner, id).await.unwrap();
         app.deliver().await;
-        webhooks::redeliver(&app.requite, &app.owner, id).await.unwrap();
+        webhooks::redeliver(app.store(), &app.context(), &app.owner, id).await.unwrap();
         app.deliver().await;
         let delivery = &app.deliveries().await[0];
         let wait = delivery.next_attempt_at.unwrap() - app.requite.context().now;
@@ -155,14 +159,14 @@ on_both_engines! {
         let gone = app.endpoint(&deleted.url, "refund.*").await;
         refund(app).await;
         change(app, &off, EndpointChange { enabled: Some(false), ..EndpointChange::default() }).await;
-        webhooks::delete(&app.requite, &app.owner, gone.id).await.unwrap();
+        webhooks::delete(app.store(), &app.context(), &app.owner, gone.id).await.unwrap();
         app.settle().await;
         assert_eq!(app.deliver().await, 0);
         assert!(app.deliveries().await.iter().all(|delivery| delivery.state == DeliveryState::Withheld));
         assert_eq!(app.deliveries().await.len(), 4, "three kept for the one that may come back, one for the log of the other");
-        assert_eq!(code(webhooks::get(&app.requite, &app.owner, gone.id).await), ErrorCode::NotFound);
-        assert_eq!(webhooks::list(&app.requite, &app.owner).await.unwrap().len(), 1);
-        assert!(webhooks::broken(&app.requite, &app.viewer).await.unwrap().is_empty(), "a person decided so");
+        assert_eq!(code(webhooks::get(app.store(), &app.owner, gone.id).await), ErrorCode::NotFound);
+        assert_eq!(webhooks::list(app.store(), &app.owner).await.unwrap().len(), 1);
+        assert!(webhooks::broken(app.store(), &app.viewer).await.unwrap().is_empty(), "a person decided so");
         let secrets = "select 1 from webhook_endpoints where deleted_at is not null and (secret <> '' or previous_secret is not null)";
         assert!(!app.exists(secrets).await);
     }
@@ -173,24 +177,46 @@ on_both_engines! {
         let endpoint = app.endpoint(&receiver.url, "*").await;
         refund(app).await;
         let delivery = app.deliveries().await[0].id;
-        let other = requite::service::people::team::merchant_named(&app.requite, "Other").await.unwrap().id;
-        let stranger = requite::service::people::team::add_user(&app.requite, other, "x@example.com", "x", Role::Owner, crate::support::PASSWORD)
-            .await.unwrap().actor();
-        let r = &app.requite;
+        let other =
+            requite::service::people::team::merchant_named(app.store(), &app.context(), "Other").await.unwrap().id;
+        let stranger = requite::service::people::team::add_user(
+            app.store(),
+            &app.context(),
+            other,
+            "x@example.com",
+            "x",
+            Role::Owner,
+            crate::support::PASSWORD,
+        )
+        .await
+        .unwrap()
+        .actor();
+        let (store, context) = (app.store(), &app.context());
         for refused in [
-            code(webhooks::get(r, &stranger, endpoint.id).await.map(drop)),
-            code(webhooks::change(r, &stranger, endpoint.id, &EndpointChange::default()).await.map(drop)),
-            code(webhooks::rotate_secret(r, &stranger, endpoint.id).await.map(drop)),
-            code(webhooks::delete(r, &stranger, endpoint.id).await),
-            code(webhooks::send_test(r, &stranger, endpoint.id).await.map(drop)),
-            code(webhooks::delivery(r, &stranger, delivery).await.map(drop)),
-            code(webhooks::redeliver(r, &stranger, delivery).await),
-            code(webhooks::redeliver_failed(r, &stranger, endpoint.id, r.context().now).await.map(drop)),
+            code(webhooks::get(store, &stranger, endpoint.id).await.map(drop)),
+            code(
+                webhooks::change(
+                    store,
+                    context,
+                    app.requite.sender.allowed_targets(),
+                    &stranger,
+                    endpoint.id,
+                    &EndpointChange::default(),
+                )
+                .await
+                .map(drop),
+            ),
+            code(webhooks::rotate_secret(store, context, &stranger, endpoint.id).await.map(drop)),
+            code(webhooks::delete(store, context, &stranger, endpoint.id).await),
+            code(webhooks::send_test(store, context, &stranger, endpoint.id).await.map(drop)),
+            code(webhooks::delivery(store, &stranger, delivery).await.map(drop)),
+            code(webhooks::redeliver(store, context, &stranger, delivery).await),
+            code(webhooks::redeliver_failed(store, context, &stranger, endpoint.id, context.now).await.map(drop)),
         ] {
             assert_eq!(refused, ErrorCode::NotFound);
         }
-        assert!(webhooks::list(r, &stranger).await.unwrap().is_empty());
-        let none = webhooks::deliveries(r, &stranger, &Default::default(), &PageRequest::first()).await.unwrap();
+        assert!(webhooks::list(store, &stranger).await.unwrap().is_empty());
+        let none = webhooks::deliveries(store, &stranger, &Default::default(), &PageRequest::first()).await.unwrap();
         assert!(none.items.is_empty());
         assert_eq!(app.reload_endpoint(&endpoint).await, endpoint);
     }
@@ -202,9 +228,15 @@ on_both_engines! {
         }
         let input = requite::domain::webhooks::EndpointInput { url: last.url.clone(), ..Default::default() };
         let rows = app.row_counts().await;
-        assert_eq!(code(webhooks::create(&app.requite, &app.owner, &input).await), ErrorCode::WebhookLimitReached);
+        assert_eq!(
+            code(
+                webhooks::create(app.store(), &app.context(), app.requite.sender.allowed_targets(), &app.owner, &input)
+                    .await
+            ),
+            ErrorCode::WebhookLimitReached
+        );
         assert_eq!(app.row_counts().await, rows);
-        webhooks::delete(&app.requite, &app.owner, last.id).await.unwrap();
+        webhooks::delete(app.store(), &app.context(), &app.owner, last.id).await.unwrap();
         app.endpoint("http://127.0.0.1:9/", "*").await;
     }
 

@@ -153,6 +153,6 @@ async fn an_endpoint_that_the_setting_no_longer_allows_is_not_called() {
     let deliveries = app.deliveries().await;
     let first = deliveries.iter().find(|delivery| delivery.attempts > 0).unwrap();
     assert_eq!(first.state, DeliveryState::Waiting);
-    let detail = webhooks::delivery(&app.requite, &app.owner, first.id).await.unwrap();
+    let detail = webhooks::delivery(app.store(), &app.owner, first.id).await.unwrap();
     assert!(detail.attempts[0].record.error.as_deref().is_some_and(|error| !error.contains("127")), "{detail:?}");
 }

@@ -32,7 +32,7 @@ pub fn CurrenciesPage() -> impl IntoView {
                 </tr>
             }
         });
-        let sandbox = requite.require_sandbox().is_ok();
+        let sandbox = requite.settings.mode.require_sandbox().is_ok();
         Ok(Content::new(
             "Currencies",
             view! {

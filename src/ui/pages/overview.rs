@@ -32,14 +32,14 @@ pub fn OverviewPage() -> impl IntoView {
     let caller = caller();
     page(async move {
         let (requite, actor) = caller?;
-        let balances = ledger::list(&requite, &actor).await?;
-        let intents = intents::count(&requite, &actor).await?;
-        let refunds = refunds::count(&requite, &actor).await?;
+        let balances = ledger::list(&requite.store, &actor).await?;
+        let intents = intents::count(&requite.store, &actor).await?;
+        let refunds = refunds::count(&requite.store, &actor).await?;
         let few = PageRequest::new(5, Position::Start, Order::NewestFirst);
-        let newest = refunds::list(&requite, &actor, &RefundFilter::default(), &few).await?.items;
-        let unsupported = payment::unsupported(&requite, &actor, &few).await?;
-        let overdue = watchdog::overdue(&requite, &actor).await?;
-        let broken = webhooks::broken(&requite, &actor).await?;
+        let newest = refunds::list(&requite.store, &actor, &RefundFilter::default(), &few).await?.items;
+        let unsupported = payment::unsupported(&requite.store, &actor, &few).await?;
+        let overdue = watchdog::overdue(&requite.store, &requite.context(), &actor).await?;
+        let broken = webhooks::broken(&requite.store, &actor).await?;
         let waiting = unsupported.items.len();
         Ok(Content::new(
             "Overview",

@@ -58,7 +58,7 @@ on_both_engines! {
         assert_eq!(app.call_raw(Method::GET, &path, Some(&key), "").await.status, StatusCode::OK);
         let keys = app.requite.store.api_keys(app.merchant).await.unwrap();
         let id = keys.iter().find(|key| key.name == "leaving").unwrap().id;
-        api_key::revoke(&app.requite, &app.owner, id).await.unwrap();
+        api_key::revoke(app.store(), &app.context(), &app.owner, id).await.unwrap();
         let before = state(app).await;
         let body = refund_body("1").to_string();
         let answer = app.call_raw(Method::POST, &refund_path(intent.id), Some(&key), body).await;

@@ -138,6 +138,9 @@ fn locations(body: &Value) -> Vec<&str> {
 
 /// A second merchant with its own key.
 async fn stranger(app: &TestApp) -> (MerchantId, String) {
-    let merchant = requite::service::people::team::merchant_named(&app.requite, "Another merchant").await.unwrap().id;
+    let merchant = requite::service::people::team::merchant_named(app.store(), &app.context(), "Another merchant")
+        .await
+        .unwrap()
+        .id;
     (merchant, app.key_of(merchant, "other").await)
 }

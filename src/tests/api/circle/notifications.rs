@@ -136,7 +136,7 @@ on_both_engines! {
         assert_eq!((&intents[6..], ends), (&owned(["refunded"; 2])[..], owned(["refund failed", "refund paid"])));
         assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
         // No native endpoint was created, so none is listed.
-        assert!(service::webhooks::list(&app.requite, &app.owner).await.unwrap().is_empty());
+        assert!(service::webhooks::list(app.store(), &app.owner).await.unwrap().is_empty());
     }
 
     async fn every_payment_and_refund_of_a_continuous_intent_is_notified(app: &TestApp) {

@@ -173,7 +173,7 @@ on_both_engines! {
         assert_eq!(forms(&receiver)[5]["compliance_rejection_reason"], "The network refused the transfer to this address.");
         assert!(app.deliveries().await.iter().all(|one| one.state == DeliveryState::Delivered && one.url == receiver.url));
         // No native endpoint was created, so none is listed.
-        assert!(webhooks::list(&app.requite, &app.owner).await.unwrap().is_empty());
+        assert!(webhooks::list(app.store(), &app.owner).await.unwrap().is_empty());
     }
 
     async fn an_order_reports_each_status_once(app: &TestApp) {
@@ -184,7 +184,7 @@ on_both_engines! {
         let intent = intent_of(app, number).await;
         let payment = app.pay(&intent, None, PaymentStatus::Pending).await.unwrap();
         app.deliver().await;
-        requite::service::intents::payment::finish(&app.requite, &app.owner, payment.id, PaymentStatus::Paid).await.unwrap();
+        app.finish(payment.id, PaymentStatus::Paid).await.unwrap();
         app.deliver().await;
         for (amount, settle) in [("40", true), ("60", true)] {
             refund(app, number, &refund_fields(app, amount, Eth, Network::Base, Eur)).await;
@@ -251,7 +251,7 @@ on_both_engines! {
         assert_eq!(app.deliver().await, 0);
         let last = app.deliveries().await.pop().unwrap();
         assert_eq!((last.state, last.attempts), (DeliveryState::Failed, 1));
-        webhooks::redeliver(&app.requite, &app.owner, last.id).await.unwrap();
+        webhooks::redeliver(app.store(), &app.context(), &app.owner, last.id).await.unwrap();
         app.deliver().await;
         assert_eq!(app.deliveries().await.pop().unwrap().state, DeliveryState::Delivered);
     }

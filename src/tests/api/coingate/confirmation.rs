@@ -105,9 +105,24 @@ on_both_engines! {
             app.call(Method::GET, &format!("/v1/refunds/{}", made["requite"]["id"].as_str().unwrap()), None).await.text(),
         ];
         assert!(answers.iter().all(|answer| !answer.contains(&token)));
-        requite::service::operations::api_log::write(&app.requite).await.unwrap();
-        for (table, column) in [("api_log", "request_body"), ("api_log", "response_body"), ("audit_entries", "detail"), ("outbox_events", "payload"), ("refund_confirmations", "link_key"), ("webhook_deliveries", "body")] {
-            let found = app.count(&format!("select count(*) from {table} where cast({column} as text) like '%{token}%'")).await;
+        requite::service::operations::api_log::write(
+            app.store(),
+            &app.context(),
+            &app.requite.api_log,
+            app.requite.settings.api_log_lifetime,
+        )
+        .await
+        .unwrap();
+        for (table, column) in [
+            ("api_log", "request_body"),
+            ("api_log", "response_body"),
+            ("audit_entries", "detail"),
+            ("outbox_events", "payload"),
+            ("refund_confirmations", "link_key"),
+            ("webhook_deliveries", "body"),
+        ] {
+            let found =
+                app.count(&format!("select count(*) from {table} where cast({column} as text) like '%{token}%'")).await;
             assert_eq!(found, 0, "{table}.{column}");
         }
         app.answer(&stored(app, &made).await, Answer::Refused).await.unwrap();

@@ -148,7 +148,8 @@ on_both_engines! {
             let answer = app.call_coingate(Method::GET, &format!("/v2/ledger/transactions/{unknown}"), &[]).await;
             refused(&answer, (404, "RecordNotFound", "not_found"));
         }
-        let other = requite::service::people::team::merchant_named(&app.requite, "Other").await.unwrap().id;
+        let other =
+            requite::service::people::team::merchant_named(app.store(), &app.context(), "Other").await.unwrap().id;
         let mut stranger = app.clone();
         stranger.api_key = app.key_of(other, "theirs").await;
         assert_eq!(get(&stranger, "/v2/ledger/transactions").await["total_entries"], 0);

@@ -261,7 +261,8 @@ on_both_engines! {
 
     async fn orders_of_other_merchants_are_not_found(app: &TestApp) {
         let number = paid_order(app).await;
-        let other = requite::service::people::team::merchant_named(&app.requite, "Other").await.unwrap().id;
+        let other =
+            requite::service::people::team::merchant_named(app.store(), &app.context(), "Other").await.unwrap().id;
         let key = app.key_of(other, "theirs").await;
         let mut stranger = app.clone();
         stranger.api_key = key;

@@ -34,7 +34,7 @@ async fn orders_of_each_kind(app: &TestApp) {
     let canceled = [new_order(app).await, checked_out(app).await];
     for number in canceled {
         let page = app.requite.store.order(app.merchant, number).await.unwrap().page;
-        requite::service::intents::pay_page::cancel(&app.requite, page, None).await.unwrap();
+        requite::service::intents::pay_page::cancel(app.store(), &app.context(), page, None).await.unwrap();
     }
     app.advance(Duration::hours(3));
     app.work().await;
@@ -95,7 +95,7 @@ on_both_engines! {
         let intent = intent_of(app, number).await;
         let pending = app.pay(&intent, None, PaymentStatus::Pending).await.unwrap();
         assert_eq!(received().await, "", "nothing is credited yet");
-        let first = requite::service::intents::payment::finish(&app.requite, &app.owner, pending.id, PaymentStatus::Paid).await.unwrap();
+        let first = app.finish(pending.id, PaymentStatus::Paid).await.unwrap();
         assert_eq!(first.settlement.currency(), Btc);
         assert_eq!(received().await, first.settlement.number());
         // An overpayment is credited too.

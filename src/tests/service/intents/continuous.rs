@@ -33,7 +33,8 @@ on_both_engines! {
     async fn it_stays_active_with_deposits_of_every_status(app: &TestApp) {
         let new = NewIntent::continuous(Usd, Usd, vec![Network::Base, Network::Sol]).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
-        let created = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        let created =
+            service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
         assert_eq!((states(&created), created.due(), created.asked()), (vec![IntentStatus::Created], None, None));
         assert_eq!(code(app.pay(&created, Some(money("1", Usd)), Paid).await), ErrorCode::PaymentNotPossible);
         app.advance(Duration::seconds(1));
@@ -52,13 +53,16 @@ on_both_engines! {
 
         app.advance(Duration::days(400));
         app.work().await;
-        service::intents::payment::finish(&app.requite, &app.owner, waiting.id, Paid).await.unwrap();
+        app.finish(waiting.id, Paid).await.unwrap();
         let now = app.reload(intent.clone()).await;
         assert_eq!((now.paid, now.pending_payments, states(&now)), (money("150", Usd), 0, ACTIVE.to_vec()));
         assert_eq!(now.last_paid_at, Some(app.requite.context().now));
         assert_eq!(app.available(Usd).await, money("148.65", Usd));
-        assert_eq!(code(service::intents::expire(&app.requite, &app.owner, intent.id).await), ErrorCode::IntentNotExpirable);
-        let overdue = service::operations::watchdog::overdue(&app.requite, &app.owner).await.unwrap();
+        assert_eq!(
+            code(service::intents::expire(app.store(), &app.context(), &app.owner, intent.id).await),
+            ErrorCode::IntentNotExpirable
+        );
+        let overdue = service::operations::watchdog::overdue(app.store(), &app.context(), &app.owner).await.unwrap();
         assert!(overdue.is_empty(), "{overdue:?}");
     }
 
@@ -66,7 +70,7 @@ on_both_engines! {
         let intent = app.continuous_intent(Usd, Network::Base).await;
         let eligible = async || {
             let intent = app.reload(intent.clone()).await;
-            service::refunds::eligibility(&app.requite, &app.owner, &intent).await
+            service::refunds::eligibility(app.refunds(), &app.context(), &app.owner, &intent).await
         };
         assert_eq!(code(eligible().await), ErrorCode::IntentNotPaid);
         let waiting = app.pay(&intent, Some(money("30", Usd)), Pending).await.unwrap();
@@ -77,7 +81,7 @@ on_both_engines! {
         let now = app.reload(intent.clone()).await;
         assert_eq!((now.left(), now.in_flight, states(&now)), (money("60", Usd), money("40", Usd), ACTIVE.to_vec()));
         assert_eq!(now.refund_extent(), RefundExtent::None, "what is on its way may come back");
-        service::intents::payment::finish(&app.requite, &app.owner, waiting.id, Paid).await.unwrap();
+        app.finish(waiting.id, Paid).await.unwrap();
         app.settle().await;
         let now = app.reload(intent).await;
         assert_eq!((now.left(), now.refunded, states(&now)), (money("90", Usd), money("40", Usd), ACTIVE.to_vec()));
@@ -147,7 +151,8 @@ on_both_engines! {
     async fn deposits_are_credited_in_another_currency(app: &TestApp) {
         let new = NewIntent::continuous(Eth, Usd, vec![Network::Arb]).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
-        let intent = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        let intent =
+            service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
         app.give_addresses().await;
         assert_eq!(code(app.pay(&intent, Some(money("1", Usd)), Paid).await), ErrorCode::CurrencyMismatch);
         assert_eq!(code(app.pay(&intent, None, Paid).await), ErrorCode::Required);
@@ -190,7 +195,7 @@ on_both_engines! {
         let newest = app.pay(&intent, Some(money("2", Usd)), Failed).await.unwrap();
         let now = app.reload(intent.clone()).await;
         assert_eq!((now.payment_ids.len(), now.payment_ids.last()), (500, Some(&newest.id)));
-        let shown = service::intents::payment::of_intent(&app.requite, &app.owner, intent.id).await.unwrap();
+        let shown = service::intents::payment::of_intent(app.store(), &app.owner, intent.id).await.unwrap();
         assert_eq!((shown.len(), shown.last().map(|payment| payment.id)), (500, Some(newest.id)));
     }
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 async fn entries(app: &TestApp, filter: &AuditFilter) -> Vec<AuditEntry> {
     let page = PageRequest::new(100, Position::Start, Order::OldestFirst);
-    service::operations::audit::list(&app.requite, &app.owner, filter, &page).await.unwrap().items
+    service::operations::audit::list(app.store(), &app.owner, filter, &page).await.unwrap().items
 }
 
 on_both_engines! {
@@ -52,8 +52,18 @@ on_both_engines! {
         assert_eq!(policy.actor, "owner@example.com");
         assert_eq!((policy.detail["before"]["refund_limit"].as_str(), policy.detail["after"]["refund_limit"].as_str()), (Some(""), Some("50.00")));
         // Entries of other merchants are not found.
-        let other = service::people::team::merchant_named(&app.requite, "Other").await.unwrap().id;
-        service::people::team::add_user(&app.requite, other, "x@example.com", "x", requite::domain::people::actor::Role::Owner, PASSWORD).await.unwrap();
+        let other = service::people::team::merchant_named(app.store(), &app.context(), "Other").await.unwrap().id;
+        service::people::team::add_user(
+            app.store(),
+            &app.context(),
+            other,
+            "x@example.com",
+            "x",
+            requite::domain::people::actor::Role::Owner,
+            PASSWORD,
+        )
+        .await
+        .unwrap();
         assert_eq!(entries(app, &AuditFilter::default()).await, all);
     }
 
@@ -66,8 +76,9 @@ on_both_engines! {
         let (mut seen, mut position) = (Vec::new(), Position::Start);
         loop {
             let request = PageRequest::new(4, position, Order::NewestFirst);
-            let page =
-                service::operations::audit::list(&app.requite, &app.owner, &AuditFilter::default(), &request).await.unwrap();
+            let page = service::operations::audit::list(app.store(), &app.owner, &AuditFilter::default(), &request)
+                .await
+                .unwrap();
             seen.extend(page.items);
             let Some(next) = page.next else { break };
             position = Position::After(next);

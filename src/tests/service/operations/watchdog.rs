@@ -17,7 +17,7 @@ use requite::{
 use std::collections::HashSet;
 
 async fn overdue_states(app: &TestApp) -> Vec<StalledState> {
-    let overdue = service::operations::watchdog::overdue(&app.requite, &app.viewer).await.unwrap();
+    let overdue = service::operations::watchdog::overdue(app.store(), &app.context(), &app.viewer).await.unwrap();
     overdue.into_iter().map(|overdue| overdue.matter).collect()
 }
 
@@ -54,7 +54,7 @@ on_both_engines! {
         for _ in 0..3 {
             app.work().await;
         }
-        let overdue = service::operations::watchdog::overdue(&app.requite, &app.viewer).await.unwrap();
+        let overdue = service::operations::watchdog::overdue(app.store(), &app.context(), &app.viewer).await.unwrap();
         assert_eq!(overdue.len(), 1);
         assert_eq!(overdue[0].deadline, refund.created_at + Duration::hours(24));
         assert_eq!(overdue[0].path(), format!("/refunds/{}", refund.id));
@@ -104,7 +104,7 @@ on_both_engines! {
     async fn an_intent_without_a_deposit_address_is_overdue(app: &TestApp) {
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base], Duration::hours(8)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
-        service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap();
+        service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap();
         app.advance(Duration::minutes(5) - Duration::seconds(1));
         assert_eq!(overdue_states(app).await, []);
         app.advance(Duration::seconds(1));

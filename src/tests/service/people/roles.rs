@@ -72,23 +72,28 @@ fn unknown_id<T>(make: impl FnOnce(Uuid) -> T) -> T {
 
 fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
     use_cases! {
-        "balance.list", EVERYBODY, |app, actor| ledger::list(&app.requite, actor);
-        "payment.of_intent", EVERYBODY, |app, actor| payment::of_intent(&app.requite, actor, unknown_id(PaymentIntentId));
-        "payment.unsupported", EVERYBODY, |app, actor| async { payment::unsupported(&app.requite, actor, &PageRequest::first()).await };
+        "balance.list", EVERYBODY, |app, actor| ledger::list(app.store(), actor);
+        "payment.of_intent", EVERYBODY, |app, actor|
+            payment::of_intent(app.store(), actor, unknown_id(PaymentIntentId));
+        "payment.unsupported", EVERYBODY, |app, actor| async {
+            payment::unsupported(app.store(), actor, &PageRequest::first()).await
+        };
         "payment.simulate", INTENT_MAKERS, |app, actor|
-            payment::simulate(&app.requite, actor, unknown_id(PaymentIntentId), None, PaymentStatus::Paid);
+            payment::simulate(
+                (&app.requite).into(), &app.context(), actor, unknown_id(PaymentIntentId), None, PaymentStatus::Paid,
+            );
         "payment.finish", INTENT_MAKERS, |app, actor|
-            payment::finish(&app.requite, actor, unknown_id(PaymentId), PaymentStatus::Paid);
-        "payment_intent.get", EVERYBODY, |app, actor| intents::get(&app.requite, actor, unknown_id(PaymentIntentId));
+            payment::finish((&app.requite).into(), &app.context(), actor, unknown_id(PaymentId), PaymentStatus::Paid);
+        "payment_intent.get", EVERYBODY, |app, actor| intents::get(app.store(), actor, unknown_id(PaymentIntentId));
         "payment_intent.list", EVERYBODY, |app, actor|
-            async { intents::list(&app.requite, actor, &IntentFilter::default(), &PageRequest::first()).await };
-        "payment_intent.count", EVERYBODY, |app, actor| intents::count(&app.requite, actor);
+            async { intents::list(app.store(), actor, &IntentFilter::default(), &PageRequest::first()).await };
+        "payment_intent.count", EVERYBODY, |app, actor| intents::count(app.store(), actor);
         "payment_intent.create", INTENT_MAKERS, |app, actor| async {
             let new = NewIntent::transient(money("1", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1))?;
-            intents::create(&app.requite, actor, &new, IdempotencyKey(app.requite.context().id())).await
+            intents::create(app.store(), &app.context(), actor, &new, IdempotencyKey(app.context().id())).await
         };
         "payment_intent.expire", INTENT_MAKERS, |app, actor|
-            intents::expire(&app.requite, actor, unknown_id(PaymentIntentId));
+            intents::expire(app.store(), &app.context(), actor, unknown_id(PaymentIntentId));
         "quote.create", REFUNDERS, |app, actor| async {
             let order = quote::QuoteRequest {
                 intent_id: unknown_id(PaymentIntentId),
@@ -98,87 +103,118 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
                 funding: Usd,
                 fee_payer: FeePayer::Merchant,
             };
-            quote::create(&app.requite, actor, &order).await
+            quote::create(app.refunds(), &app.context(), actor, &order).await
         };
         "refund.create", REFUNDERS, |app, actor| async {
             let intent = app.paid_intent("1", Usd, Network::Base).await;
             let mut order = app.order(&intent, "1");
             order.quote_id = Some(unknown_id(QuoteId));
-            refunds::create(&app.requite, actor, &order, IdempotencyKey(app.requite.context().id())).await
+            refunds::create(app.refunds(), &app.context(), actor, &order, IdempotencyKey(app.context().id())).await
         };
-        "refund.get", EVERYBODY, |app, actor| refunds::get(&app.requite, actor, unknown_id(RefundId));
-        "refund.steps", EVERYBODY, |app, actor| refunds::steps(&app.requite, actor, unknown_id(RefundId));
+        "refund.get", EVERYBODY, |app, actor| refunds::get(app.store(), actor, unknown_id(RefundId));
+        "refund.steps", EVERYBODY, |app, actor| refunds::steps(app.store(), actor, unknown_id(RefundId));
         "refund.list", EVERYBODY, |app, actor|
-            async { refunds::list(&app.requite, actor, &RefundFilter::default(), &PageRequest::first()).await };
-        "refund.count", EVERYBODY, |app, actor| refunds::count(&app.requite, actor);
-        "draft.open", REFUNDERS, |app, actor| draft::open(&app.requite, actor, unknown_id(PaymentIntentId));
-        "draft.get", REFUNDERS, |app, actor| draft::get(&app.requite, actor, unknown_id(RefundDraftId));
+            async { refunds::list(app.store(), actor, &RefundFilter::default(), &PageRequest::first()).await };
+        "refund.count", EVERYBODY, |app, actor| refunds::count(app.store(), actor);
+        "draft.open", REFUNDERS, |app, actor|
+            draft::open(app.refunds(), &app.context(), actor, unknown_id(PaymentIntentId));
+        "draft.get", REFUNDERS, |app, actor| draft::get(app.store(), actor, unknown_id(RefundDraftId));
         "draft.save_recipient", REFUNDERS, |app, actor|
-            draft::save_recipient(&app.requite, actor, unknown_id(RefundDraftId), RecipientInput::default());
-        "draft.save_amount", REFUNDERS, |app, actor| draft::save_amount(&app.requite, actor, unknown_id(RefundDraftId), AmountInput::default());
-        "draft.save_coin", REFUNDERS, |app, actor| draft::save_coin(&app.requite, actor, unknown_id(RefundDraftId), "ETH");
+            draft::save_recipient(
+                app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), RecipientInput::default(),
+            );
+        "draft.save_amount", REFUNDERS, |app, actor|
+            draft::save_amount(app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), AmountInput::default());
+        "draft.save_coin", REFUNDERS, |app, actor|
+            draft::save_coin(app.store(), &app.context(), actor, unknown_id(RefundDraftId), "ETH");
         "draft.save_funding", REFUNDERS, |app, actor|
-            draft::save_funding(&app.requite, actor, unknown_id(RefundDraftId), "USD", FeePayer::Merchant);
-        "draft.renew_quote", REFUNDERS, |app, actor| draft::renew_quote(&app.requite, actor, unknown_id(RefundDraftId));
+            draft::save_funding(
+                app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), "USD", FeePayer::Merchant,
+            );
+        "draft.renew_quote", REFUNDERS, |app, actor|
+            draft::renew_quote(app.refunds(), &app.context(), actor, unknown_id(RefundDraftId));
         "draft.confirm", REFUNDERS, |app, actor| async {
-            draft::confirm(&app.requite, actor, unknown_id(RefundDraftId), &draft::Confirmation::default()).await
+            draft::confirm(
+                app.refunds(), &app.context(), &app.requite.code_limits, actor, unknown_id(RefundDraftId),
+                &draft::Confirmation::default(),
+            ).await
         };
-        "policy.get", EVERYBODY, |app, actor| policy::get(&app.requite, actor);
-        "policy.versions", EVERYBODY, |app, actor| policy::versions(&app.requite, actor);
-        "policy.change", OWNERS, |app, actor| async { policy::change(&app.requite, actor, 0, &PolicyInput::default()).await };
-        "approval.review", APPROVERS, |app, actor| approval::review(&app.requite, actor, unknown_id(RefundId));
-        "approval.renew_quote", APPROVERS, |app, actor| approval::renew_quote(&app.requite, actor, unknown_id(RefundId));
-        "approval.approve", APPROVERS, |app, actor| approval::approve(&app.requite, actor, unknown_id(RefundId), "x", "");
-        "approval.decline", APPROVERS, |app, actor| approval::decline(&app.requite, actor, unknown_id(RefundId), "x");
-        "approval.stop", REFUNDERS, |app, actor| approval::stop(&app.requite, actor, unknown_id(RefundId), "x");
-        "second_factor.demand", EVERYBODY, |app, actor| second_factor::demand(&app.requite, actor);
-        "second_factor.get", EVERYBODY, |app, actor| second_factor::get(&app.requite, actor);
-        "second_factor.enrol", EVERYBODY, |app, actor| second_factor::enrol(&app.requite, actor);
-        "second_factor.confirm", EVERYBODY, |app, actor| second_factor::confirm(&app.requite, actor, "123456");
-        "second_factor.turn_off", EVERYBODY, |app, actor| second_factor::turn_off(&app.requite, actor, "123456");
+        "policy.get", EVERYBODY, |app, actor| policy::get(app.store(), &app.server_policy(), actor);
+        "policy.versions", EVERYBODY, |app, actor| policy::versions(app.store(), actor);
+        "policy.change", OWNERS, |app, actor| async {
+            policy::change(app.store(), &app.context(), &app.server_policy(), actor, 0, &PolicyInput::default()).await
+        };
+        "approval.review", APPROVERS, |app, actor|
+            approval::review(app.refunds(), &app.context(), actor, unknown_id(RefundId));
+        "approval.renew_quote", APPROVERS, |app, actor|
+            approval::renew_quote(app.refunds(), &app.context(), actor, unknown_id(RefundId));
+        "approval.approve", APPROVERS, |app, actor|
+            approval::approve(app.refunds(), &app.context(), actor, unknown_id(RefundId), "x", None);
+        "approval.decline", APPROVERS, |app, actor|
+            approval::decline(app.store(), &app.context(), actor, unknown_id(RefundId), "x");
+        "approval.stop", REFUNDERS, |app, actor|
+            approval::stop(app.store(), &app.context(), actor, unknown_id(RefundId), "x");
+        "second_factor.demand", EVERYBODY, |app, actor| second_factor::demand(app.store(), &app.server_policy(), actor);
+        "second_factor.get", EVERYBODY, |app, actor| second_factor::get(app.store(), &app.context(), actor);
+        "second_factor.enrol", EVERYBODY, |app, actor| second_factor::enrol(app.store(), &app.context(), actor);
+        "second_factor.confirm", EVERYBODY, |app, actor|
+            second_factor::confirm(app.store(), &app.context(), actor, app.typed("123456"));
+        "second_factor.turn_off", EVERYBODY, |app, actor|
+            second_factor::turn_off(app.store(), &app.context(), actor, app.typed("123456"));
         "second_factor.renew_recovery_codes", EVERYBODY, |app, actor|
-            second_factor::renew_recovery_codes(&app.requite, actor, "123456");
+            second_factor::renew_recovery_codes(app.store(), &app.context(), actor, app.typed("123456"));
         "audit.list", ADMINS, |app, actor|
-            async { audit::list(&app.requite, actor, &AuditFilter::default(), &PageRequest::first()).await };
+            async { audit::list(app.store(), actor, &AuditFilter::default(), &PageRequest::first()).await };
         "reconciliation.of_day", EVERYBODY, |app, actor|
-            reconciliation::of_day(&app.requite, actor, app.requite.context().now.date_naive());
-        "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(&app.requite, actor);
-        "screening.records", EVERYBODY, |app, actor| screening::records(&app.requite, actor, unknown_id(RefundId));
+            reconciliation::of_day(
+                app.store(), &app.context(), app.requite.rail.as_deref(), actor, app.context().now.date_naive(),
+            );
+        "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(app.store(), &app.context(), actor);
+        "screening.records", EVERYBODY, |app, actor| screening::records(app.store(), actor, unknown_id(RefundId));
         "webhook.create", ADMINS, |app, actor| async {
             let input = EndpointInput { url: "https://shop.example/hooks".to_owned(), ..EndpointInput::default() };
-            webhooks::create(&app.requite, actor, &input).await
+            webhooks::create(app.store(), &app.context(), app.requite.sender.allowed_targets(), actor, &input).await
         };
-        "webhook.list", ADMINS, |app, actor| webhooks::list(&app.requite, actor);
-        "webhook.broken", EVERYBODY, |app, actor| webhooks::broken(&app.requite, actor);
-        "webhook.get", ADMINS, |app, actor| webhooks::get(&app.requite, actor, unknown_id(WebhookEndpointId));
+        "webhook.list", ADMINS, |app, actor| webhooks::list(app.store(), actor);
+        "webhook.broken", EVERYBODY, |app, actor| webhooks::broken(app.store(), actor);
+        "webhook.get", ADMINS, |app, actor| webhooks::get(app.store(), actor, unknown_id(WebhookEndpointId));
         "webhook.change", ADMINS, |app, actor| async {
-            webhooks::change(&app.requite, actor, unknown_id(WebhookEndpointId), &EndpointChange::default()).await
+            webhooks::change(
+                app.store(), &app.context(), app.requite.sender.allowed_targets(), actor,
+                unknown_id(WebhookEndpointId), &EndpointChange::default(),
+            ).await
         };
         "webhook.rotate_secret", ADMINS, |app, actor|
-            webhooks::rotate_secret(&app.requite, actor, unknown_id(WebhookEndpointId));
-        "webhook.delete", ADMINS, |app, actor| webhooks::delete(&app.requite, actor, unknown_id(WebhookEndpointId));
-        "webhook.send_test", ADMINS, |app, actor| webhooks::send_test(&app.requite, actor, unknown_id(WebhookEndpointId));
+            webhooks::rotate_secret(app.store(), &app.context(), actor, unknown_id(WebhookEndpointId));
+        "webhook.delete", ADMINS, |app, actor|
+            webhooks::delete(app.store(), &app.context(), actor, unknown_id(WebhookEndpointId));
+        "webhook.send_test", ADMINS, |app, actor|
+            webhooks::send_test(app.store(), &app.context(), actor, unknown_id(WebhookEndpointId));
         "webhook.deliveries", ADMINS, |app, actor| async {
-            webhooks::deliveries(&app.requite, actor, &DeliveryFilter::default(), &PageRequest::first()).await
+            webhooks::deliveries(app.store(), actor, &DeliveryFilter::default(), &PageRequest::first()).await
         };
-        "webhook.delivery", ADMINS, |app, actor| webhooks::delivery(&app.requite, actor, unknown_id(WebhookDeliveryId));
-        "webhook.redeliver", ADMINS, |app, actor| webhooks::redeliver(&app.requite, actor, unknown_id(WebhookDeliveryId));
+        "webhook.delivery", ADMINS, |app, actor| webhooks::delivery(app.store(), actor, unknown_id(WebhookDeliveryId));
+        "webhook.redeliver", ADMINS, |app, actor|
+            webhooks::redeliver(app.store(), &app.context(), actor, unknown_id(WebhookDeliveryId));
         "webhook.redeliver_failed", ADMINS, |app, actor| webhooks::redeliver_failed(
-            &app.requite, actor, unknown_id(WebhookEndpointId), app.requite.context().now);
+            app.store(), &app.context(), actor, unknown_id(WebhookEndpointId), app.context().now);
         "api_key.create", ADMINS, |app, actor| async {
             let new = NewApiKey::parse("new", "read", "").unwrap();
-            api_key::create(&app.requite, actor, &new).await
+            api_key::create(app.store(), &app.context(), app.requite.settings.mode, actor, &new).await
         };
         "api_log.list", ADMINS, |app, actor| async {
-            api_log::list(&app.requite, actor, &ApiLogFilter::default(), &PageRequest::first()).await
+            api_log::list(app.store(), actor, &ApiLogFilter::default(), &PageRequest::first()).await
         };
-        "api_log.get", ADMINS, |app, actor| api_log::get(&app.requite, actor, unknown_id(ApiLogId));
-        "api_key.list", ADMINS, |app, actor| api_key::list(&app.requite, actor);
-        "api_key.get", ADMINS, |app, actor| api_key::get(&app.requite, actor, unknown_id(ApiKeyId));
+        "api_log.get", ADMINS, |app, actor| api_log::get(app.store(), actor, unknown_id(ApiLogId));
+        "api_key.list", ADMINS, |app, actor| api_key::list(app.store(), actor);
+        "api_key.get", ADMINS, |app, actor| api_key::get(app.store(), actor, unknown_id(ApiKeyId));
         "api_key.replace", ADMINS, |app, actor|
-            api_key::replace(&app.requite, actor, unknown_id(ApiKeyId), Overlap::Day);
-        "api_key.revoke", ADMINS, |app, actor| api_key::revoke(&app.requite, actor, unknown_id(ApiKeyId));
-        "approval.decision", EVERYBODY, |app, actor| approval::decision(&app.requite, actor, unknown_id(RefundId));
+            api_key::replace(
+                app.store(), &app.context(), app.requite.settings.mode, actor, unknown_id(ApiKeyId), Overlap::Day,
+            );
+        "api_key.revoke", ADMINS, |app, actor|
+            api_key::revoke(app.store(), &app.context(), actor, unknown_id(ApiKeyId));
+        "approval.decision", EVERYBODY, |app, actor| approval::decision(app.store(), actor, unknown_id(RefundId));
     }
 }
 

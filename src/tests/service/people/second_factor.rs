@@ -6,7 +6,7 @@ use requite::{
     domain::{
         address::network::Network,
         error::ErrorCode,
-        ids::{IdempotencyKey, RefundDraftId},
+        ids::{IdempotencyKey, RefundDraftId, RefundId},
         money::currency::Currency::Usd,
         paging::PageRequest,
         people::actor::Actor,
@@ -16,6 +16,7 @@ use requite::{
             refund::{Refund, RefundStatus},
         },
     },
+    error::Error,
     service::{
         operations::audit,
         people::{
@@ -38,24 +39,24 @@ async fn require_second_factor(app: &TestApp) {
 /// A draft of the owner, ready to be confirmed.
 async fn draft_of(app: &TestApp) -> RefundDraftId {
     let intent = app.paid_intent("100", Usd, Network::Base).await;
-    let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+    let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
     let recipient = RecipientInput {
         network: "BASE".to_owned(),
         address: CUSTOMER.to_owned(),
         reason: "duplicate".to_owned(),
         ..RecipientInput::default()
     };
-    draft::save_recipient(&app.requite, &app.owner, id, recipient).await.unwrap();
+    draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, recipient).await.unwrap();
     let amount = AmountInput { amount: "25".to_owned(), ..AmountInput::default() };
-    draft::save_amount(&app.requite, &app.owner, id, amount).await.unwrap();
-    draft::save_funding(&app.requite, &app.owner, id, "USD", FeePayer::Merchant).await.unwrap();
-    draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+    draft::save_amount(app.refunds(), &app.context(), &app.owner, id, amount).await.unwrap();
+    draft::save_funding(app.refunds(), &app.context(), &app.owner, id, "USD", FeePayer::Merchant).await.unwrap();
+    draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
     id
 }
 
 /// What the owner's confirm page sends with this code.
 async fn with_code(app: &TestApp, id: RefundDraftId, code: &str) -> Confirmation {
-    let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+    let open = draft::get(app.store(), &app.owner, id).await.unwrap();
     Confirmation {
         quote_id: open.draft.quote_id,
         confirmed: true,
@@ -65,13 +66,19 @@ async fn with_code(app: &TestApp, id: RefundDraftId, code: &str) -> Confirmation
     }
 }
 
+/// The owner sends the confirm page.
+async fn confirm_draft(app: &TestApp, id: RefundDraftId, confirmation: &Confirmation) -> Result<RefundId, Error> {
+    draft::confirm(app.refunds(), &app.context(), &app.requite.code_limits, &app.owner, id, confirmation).await
+}
+
 /// A refund by the owner that awaits approval, and the seal that the approver sees.
 async fn waiting(app: &TestApp) -> (Refund, String) {
     app.decide(|policy| policy.approval_from = "1".to_owned()).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let refund = app.refund(&app.order(&intent, "25")).await.unwrap();
     assert_eq!(refund.status, RefundStatus::AwaitingApproval);
-    let seal = approval::review(&app.requite, &app.approver, refund.id).await.unwrap().seal.to_string();
+    let seal =
+        approval::review(app.refunds(), &app.context(), &app.approver, refund.id).await.unwrap().seal.to_string();
     (refund, seal)
 }
 
@@ -82,7 +89,7 @@ fn invalid_code(app: &TestApp, secret: &requite::domain::people::second_factor::
 }
 
 async fn renew(app: &TestApp, actor: &Actor, typed: &str) -> Result<(), ErrorCode> {
-    let renewed = second_factor::renew_recovery_codes(&app.requite, actor, typed).await;
+    let renewed = second_factor::renew_recovery_codes(app.store(), &app.context(), actor, app.typed(typed)).await;
     renewed.map(drop).map_err(|error| error.code())
 }
 
@@ -90,52 +97,72 @@ on_both_engines! {
     async fn it_is_active_only_after_a_correct_first_code(app: &TestApp) {
         require_second_factor(app).await;
         let actor = &app.viewer;
-        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::SetUp);
-        let unknown = second_factor::confirm(&app.requite, actor, "123456").await;
+        assert_eq!(
+            second_factor::demand(app.store(), &app.server_policy(), actor).await.unwrap(),
+            CodeRequirement::SetUp
+        );
+        let unknown = second_factor::confirm(app.store(), &app.context(), actor, app.typed("123456")).await;
         assert_eq!(code(unknown), ErrorCode::SecondFactorMissing);
-        let abandoned = second_factor::enrol(&app.requite, actor).await.unwrap();
-        let secret = second_factor::enrol(&app.requite, actor).await.unwrap();
+        let abandoned = second_factor::enrol(app.store(), &app.context(), actor).await.unwrap();
+        let secret = second_factor::enrol(app.store(), &app.context(), actor).await.unwrap();
         assert_ne!(abandoned, secret);
-        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::SetUp);
-        assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Err(ErrorCode::SecondFactorMissing));
+        assert_eq!(
+            second_factor::demand(app.store(), &app.server_policy(), actor).await.unwrap(),
+            CodeRequirement::SetUp
+        );
+        assert_eq!(renew(app, actor, app.typed(&app.app_code(&secret))).await, Err(ErrorCode::SecondFactorMissing));
         let rows = app.row_counts().await;
         for typed in [app.app_code(&abandoned), invalid_code(app, &secret), String::new(), "ABCDE-FGHJK".to_owned()] {
-            let refused = second_factor::confirm(&app.requite, actor, &typed).await;
+            let refused = second_factor::confirm(app.store(), &app.context(), actor, app.typed(&typed)).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong, "{typed}");
         }
         assert_eq!(app.row_counts().await, rows);
-        let codes = second_factor::confirm(&app.requite, actor, &app.app_code(&secret)).await.unwrap();
+        let codes = second_factor::confirm(app.store(), &app.context(), actor, app.typed(&app.app_code(&secret)))
+            .await
+            .unwrap();
         assert_eq!(codes.len(), 10);
-        assert_eq!(second_factor::demand(&app.requite, actor).await.unwrap(), CodeRequirement::Code);
-        assert_eq!(second_factor::demand(&app.requite, &app.owner).await.unwrap(), CodeRequirement::SetUp);
-        let kept = second_factor::get(&app.requite, actor).await.unwrap().unwrap();
+        assert_eq!(
+            second_factor::demand(app.store(), &app.server_policy(), actor).await.unwrap(),
+            CodeRequirement::Code
+        );
+        assert_eq!(
+            second_factor::demand(app.store(), &app.server_policy(), &app.owner).await.unwrap(),
+            CodeRequirement::SetUp
+        );
+        let kept = second_factor::get(app.store(), &app.context(), actor).await.unwrap().unwrap();
         assert_eq!((kept.recovery_codes, kept.confirmed_at), (10, Some(app.requite.context().now)));
         // Replacing it requires one of its codes.
-        assert_eq!(code(second_factor::enrol(&app.requite, actor).await), ErrorCode::SecondFactorActive);
+        assert_eq!(code(second_factor::enrol(app.store(), &app.context(), actor).await), ErrorCode::SecondFactorActive);
         app.advance(Duration::seconds(30));
-        let again = second_factor::confirm(&app.requite, actor, &app.app_code(&secret)).await;
+        let again = second_factor::confirm(app.store(), &app.context(), actor, app.typed(&app.app_code(&secret))).await;
         assert_eq!(code(again), ErrorCode::SecondFactorActive);
         // The code that turned it on is used up, and so are all older ones.
         assert_eq!(renew(app, actor, &app.app_code_at(&secret, -1)).await, Err(ErrorCode::SecondFactorWrong));
-        assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Ok(()));
+        assert_eq!(renew(app, actor, app.typed(&app.app_code(&secret))).await, Ok(()));
     }
 
     async fn an_expired_setup_must_be_started_again(app: &TestApp) {
-        let secret = second_factor::enrol(&app.requite, &app.owner).await.unwrap();
+        let secret = second_factor::enrol(app.store(), &app.context(), &app.owner).await.unwrap();
         app.advance(Duration::minutes(15) - Duration::seconds(1));
-        assert!(second_factor::get(&app.requite, &app.owner).await.unwrap().is_some());
+        assert!(second_factor::get(app.store(), &app.context(), &app.owner).await.unwrap().is_some());
         app.advance(Duration::seconds(1));
         // No page shows the secret any more, and its codes do not turn it on.
-        assert_eq!(second_factor::get(&app.requite, &app.owner).await.unwrap(), None);
+        assert_eq!(second_factor::get(app.store(), &app.context(), &app.owner).await.unwrap(), None);
         let rows = app.row_counts().await;
-        let late = second_factor::confirm(&app.requite, &app.owner, &app.app_code(&secret)).await;
+        let late =
+            second_factor::confirm(app.store(), &app.context(), &app.owner, app.typed(&app.app_code(&secret))).await;
         assert_eq!(code(late), ErrorCode::SecondFactorMissing);
         assert_eq!(app.row_counts().await, rows);
         let (_, codes) = app.enrol(&app.owner).await;
         assert_eq!(codes.len(), 10);
         // An active second factor never expires.
         app.advance(Duration::days(400));
-        assert!(second_factor::get(&app.requite, &app.owner).await.unwrap().is_some_and(|factor| factor.is_active()));
+        assert!(
+            second_factor::get(app.store(), &app.context(), &app.owner)
+                .await
+                .unwrap()
+                .is_some_and(|factor| factor.is_active())
+        );
     }
 
     async fn a_missing_second_factor_is_reported_before_input_errors(app: &TestApp) {
@@ -143,19 +170,19 @@ on_both_engines! {
         let id = draft_of(app).await;
         for typed in ["", "123456", "12 34", "no code at all"] {
             let confirmation = with_code(app, id, typed).await;
-            let refused = draft::confirm(&app.requite, &app.owner, id, &confirmation).await;
+            let refused = confirm_draft(app, id, &confirmation).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorMissing, "{typed}");
         }
         app.enrol(&app.owner).await;
         let confirmation = with_code(app, id, "no code at all").await;
-        let refused = draft::confirm(&app.requite, &app.owner, id, &confirmation).await;
+        let refused = confirm_draft(app, id, &confirmation).await;
         assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
     }
 
     async fn no_code_is_accepted_twice_or_after_a_newer_one(app: &TestApp) {
         let (secret, _) = app.enrol(&app.owner).await;
         app.advance(Duration::seconds(30));
-        assert_eq!(renew(app, &app.owner, &app.app_code(&secret)).await, Ok(()));
+        assert_eq!(renew(app, &app.owner, app.typed(&app.app_code(&secret))).await, Ok(()));
         let rows = app.row_counts().await;
         for steps in [0, -1] {
             let replayed = renew(app, &app.owner, &app.app_code_at(&secret, steps)).await;
@@ -163,7 +190,8 @@ on_both_engines! {
         }
         assert_eq!(app.row_counts().await, rows);
         // One code cannot be used for two actions.
-        let off = second_factor::turn_off(&app.requite, &app.owner, &app.app_code(&secret)).await;
+        let off =
+            second_factor::turn_off(app.store(), &app.context(), &app.owner, app.typed(&app.app_code(&secret))).await;
         assert_eq!(code(off), ErrorCode::SecondFactorWrong);
     }
 
@@ -187,14 +215,14 @@ on_both_engines! {
         require_second_factor(app).await;
         let (first, second) = (draft_of(app).await, draft_of(app).await);
         let foreign = with_code(app, first, &others[0]).await;
-        let refused = draft::confirm(&app.requite, &app.owner, first, &foreign).await;
+        let refused = confirm_draft(app, first, &foreign).await;
         assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
         let good = with_code(app, first, &codes[3].to_lowercase()).await;
-        draft::confirm(&app.requite, &app.owner, first, &good).await.unwrap();
-        let kept = second_factor::get(&app.requite, &app.owner).await.unwrap().unwrap();
+        confirm_draft(app, first, &good).await.unwrap();
+        let kept = second_factor::get(app.store(), &app.context(), &app.owner).await.unwrap().unwrap();
         assert_eq!(kept.recovery_codes, 9);
         let again = with_code(app, second, &codes[3]).await;
-        let refused = draft::confirm(&app.requite, &app.owner, second, &again).await;
+        let refused = confirm_draft(app, second, &again).await;
         assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
         // New codes invalidate all old ones.
         assert_eq!(renew(app, &app.owner, &codes[0]).await, Ok(()));
@@ -206,18 +234,21 @@ on_both_engines! {
     async fn turning_it_off_needs_a_code_and_deletes_its_data(app: &TestApp) {
         let (secret, codes) = app.enrol(&app.owner).await;
         for typed in [invalid_code(app, &secret), String::new()] {
-            let refused = second_factor::turn_off(&app.requite, &app.owner, &typed).await;
+            let refused = second_factor::turn_off(app.store(), &app.context(), &app.owner, app.typed(&typed)).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
         }
-        second_factor::turn_off(&app.requite, &app.owner, &codes[9]).await.unwrap();
-        assert_eq!(second_factor::get(&app.requite, &app.owner).await.unwrap(), None);
+        second_factor::turn_off(app.store(), &app.context(), &app.owner, app.typed(&codes[9])).await.unwrap();
+        assert_eq!(second_factor::get(app.store(), &app.context(), &app.owner).await.unwrap(), None);
         assert_eq!(app.count("select count(*) from recovery_codes").await, 0);
         assert_eq!(renew(app, &app.owner, &codes[8]).await, Err(ErrorCode::SecondFactorMissing));
         let (newer, _) = app.enrol(&app.owner).await;
         assert_ne!(newer, secret);
-        assert!(second_factor::reset(&app.requite, " Owner@example.com ").await.unwrap());
-        assert!(!second_factor::reset(&app.requite, "owner@example.com").await.unwrap());
-        assert_eq!(code(second_factor::reset(&app.requite, "nobody@example.com").await), ErrorCode::NotFound);
+        assert!(second_factor::reset(app.store(), &app.context(), " Owner@example.com ").await.unwrap());
+        assert!(!second_factor::reset(app.store(), &app.context(), "owner@example.com").await.unwrap());
+        assert_eq!(
+            code(second_factor::reset(app.store(), &app.context(), "nobody@example.com").await),
+            ErrorCode::NotFound
+        );
     }
 
     async fn wrong_codes_are_rate_limited_per_person(app: &TestApp) {
@@ -227,45 +258,45 @@ on_both_engines! {
         for _ in 0..10 {
             assert_eq!(renew(app, &app.owner, &invalid_code(app, &secret)).await, Err(ErrorCode::SecondFactorWrong));
         }
-        assert_eq!(renew(app, &app.owner, &app.app_code(&secret)).await, Err(ErrorCode::RateLimited));
+        assert_eq!(renew(app, &app.owner, app.typed(&app.app_code(&secret))).await, Err(ErrorCode::RateLimited));
         assert_eq!(renew(app, &app.approver, &app.app_code(&other)).await, Ok(()));
         // Correct codes are never limited.
         for _ in 0..30 {
             app.advance(Duration::seconds(30));
-            assert_eq!(renew(app, &app.owner, &app.app_code(&secret)).await, Ok(()));
+            assert_eq!(renew(app, &app.owner, app.typed(&app.app_code(&secret))).await, Ok(()));
         }
     }
 
     async fn no_refund_is_created_without_the_code_that_the_policy_requires(app: &TestApp) {
         let free = draft_of(app).await;
         let unasked = with_code(app, free, "").await;
-        draft::confirm(&app.requite, &app.owner, free, &unasked).await.unwrap();
+        confirm_draft(app, free, &unasked).await.unwrap();
         require_second_factor(app).await;
         let id = draft_of(app).await;
         let rows = app.row_counts().await;
         for typed in ["", "123456"] {
-            let refused = draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, typed).await).await;
+            let refused = confirm_draft(app, id, &with_code(app, id, typed).await).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorMissing, "{typed}");
         }
         assert_eq!(app.row_counts().await, rows);
         let (secret, _) = app.enrol(&app.owner).await;
         let (others, _) = app.enrol(&app.approver).await;
-        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
         let rows = app.row_counts().await;
         for typed in [String::new(), invalid_code(app, &secret), "no code".to_owned(), app.app_code(&others)] {
-            let refused = draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, &typed).await).await;
+            let refused = confirm_draft(app, id, &with_code(app, id, &typed).await).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong, "{typed}");
         }
         // Another error in the same request does not use up the correct code.
         let right = app.app_code(&secret);
         let unticked = Confirmation { confirmed: false, ..with_code(app, id, &right).await };
-        let refused = draft::confirm(&app.requite, &app.owner, id, &unticked).await;
+        let refused = confirm_draft(app, id, &unticked).await;
         assert_eq!(code(refused), ErrorCode::ConfirmationMissing);
         let stale = Confirmation { left: "99".to_owned(), ..with_code(app, id, &right).await };
-        let refused = draft::confirm(&app.requite, &app.owner, id, &stale).await;
+        let refused = confirm_draft(app, id, &stale).await;
         assert_eq!(code(refused), ErrorCode::ExpectedRefundableStale);
         assert_eq!(app.row_counts().await, rows);
-        draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, &right).await).await.unwrap();
+        confirm_draft(app, id, &with_code(app, id, &right).await).await.unwrap();
         // A person cannot bypass the wizard either.
         let intent = app.paid_intent("10", Usd, Network::Base).await;
         assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::SecondFactorWrong);
@@ -279,7 +310,7 @@ on_both_engines! {
         let clicks: Vec<_> = (0..6)
             .map(|_| {
                 let (app, confirmation) = (app.clone(), confirmation.clone());
-                tokio::spawn(async move { draft::confirm(&app.requite, &app.owner, id, &confirmation).await.unwrap() })
+                tokio::spawn(async move { confirm_draft(&app, id, &confirmation).await.unwrap() })
             })
             .collect();
         let mut refunds = Vec::new();
@@ -299,7 +330,7 @@ on_both_engines! {
                 let id = draft_of(app).await;
                 let (app, confirmation) = (app.clone(), with_code(app, id, &typed).await);
                 attempts.push(tokio::spawn(async move {
-                    draft::confirm(&app.requite, &app.owner, id, &confirmation).await.map_err(|error| error.code())
+                    confirm_draft(&app, id, &confirmation).await.map_err(|error| error.code())
                 }));
             }
             let mut results = Vec::new();
@@ -317,7 +348,10 @@ on_both_engines! {
         let (mine, _) = app.enrol(&app.owner).await;
         let (refund, seal) = waiting(app).await;
         require_second_factor(app).await;
-        let approve = async |typed: String| approval::approve(&app.requite, &app.approver, refund.id, &seal, &typed).await;
+        let approve = async |typed: String| {
+            approval::approve(app.refunds(), &app.context(), &app.approver, refund.id, &seal, Some(app.typed(&typed)))
+                .await
+        };
         let rows = app.row_counts().await;
         assert_eq!(code(approve(String::new()).await), ErrorCode::SecondFactorMissing);
         assert_eq!(app.row_counts().await, rows);
@@ -327,7 +361,15 @@ on_both_engines! {
             assert_eq!(code(approve(typed).await), ErrorCode::SecondFactorWrong);
         }
         let right = app.app_code(&secret);
-        let stale = approval::approve(&app.requite, &app.approver, refund.id, "another", &right).await;
+        let stale = approval::approve(
+            app.refunds(),
+            &app.context(),
+            &app.approver,
+            refund.id,
+            "another",
+            Some(app.typed(&right)),
+        )
+        .await;
         assert_eq!(code(stale), ErrorCode::ApprovalStale);
         assert_eq!(app.row_counts().await, rows);
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::AwaitingApproval);
@@ -338,11 +380,19 @@ on_both_engines! {
 
     async fn api_keys_need_no_second_factor(app: &TestApp) {
         require_second_factor(app).await;
-        let key = api_key::authenticate(&app.requite, &app.api_key, std::net::Ipv4Addr::LOCALHOST.into()).await.unwrap();
+        let key = api_key::authenticate(
+            app.store(),
+            &app.context(),
+            app.requite.settings.mode,
+            &app.api_key,
+            std::net::Ipv4Addr::LOCALHOST.into(),
+        )
+        .await
+        .unwrap();
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = IdempotencyKey(app.requite.context().id());
-        refunds::create(&app.requite, &key, &app.order(&intent, "25"), id).await.unwrap();
-        assert_eq!(code(second_factor::enrol(&app.requite, &key).await), ErrorCode::Forbidden);
+        refunds::create(app.refunds(), &app.context(), &key, &app.order(&intent, "25"), id).await.unwrap();
+        assert_eq!(code(second_factor::enrol(app.store(), &app.context(), &key).await), ErrorCode::Forbidden);
     }
 
     async fn every_change_is_audited_without_secrets(app: &TestApp) {
@@ -350,13 +400,22 @@ on_both_engines! {
         require_second_factor(app).await;
         let id = draft_of(app).await;
         let used = app.app_code(&secret);
-        draft::confirm(&app.requite, &app.owner, id, &with_code(app, id, &used).await).await.unwrap();
+        confirm_draft(app, id, &with_code(app, id, &used).await).await.unwrap();
         app.advance(Duration::seconds(30));
-        let renewed = second_factor::renew_recovery_codes(&app.requite, &app.owner, &app.app_code(&secret)).await.unwrap();
-        second_factor::turn_off(&app.requite, &app.owner, &renewed[0].to_string()).await.unwrap();
+        let renewed = second_factor::renew_recovery_codes(
+            app.store(),
+            &app.context(),
+            &app.owner,
+            app.typed(&app.app_code(&secret)),
+        )
+        .await
+        .unwrap();
+        second_factor::turn_off(app.store(), &app.context(), &app.owner, app.typed(&renewed[0].to_string()))
+            .await
+            .unwrap();
         app.enrol(&app.owner).await;
-        second_factor::reset(&app.requite, "owner@example.com").await.unwrap();
-        let log = audit::list(&app.requite, &app.owner, &AuditFilter::default(), &PageRequest::first()).await.unwrap();
+        second_factor::reset(app.store(), &app.context(), "owner@example.com").await.unwrap();
+        let log = audit::list(app.store(), &app.owner, &AuditFilter::default(), &PageRequest::first()).await.unwrap();
         let mut actions: Vec<_> = log.items.iter().filter(|entry| entry.action.starts_with("second_factor.")).collect();
         actions.reverse();
         let names: Vec<_> = actions.iter().map(|entry| entry.action.trim_start_matches("second_factor.")).collect();

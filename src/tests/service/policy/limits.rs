@@ -21,14 +21,14 @@ use requite::{
 
 async fn refund_as(app: &TestApp, actor: &Actor, new: &NewRefund) -> Result<Refund, Error> {
     let key = IdempotencyKey(app.requite.context().id());
-    Ok(service::refunds::create(&app.requite, actor, new, key).await?.into_inner())
+    Ok(service::refunds::create(app.refunds(), &app.context(), actor, new, key).await?.into_inner())
 }
 
 on_both_engines! {
     async fn a_change_creates_a_version_and_audits_the_previous_one(app: &TestApp) {
         app.decide(|policy| policy.refund_limit = "100".to_owned()).await;
         app.decide(|policy| policy.refund_limit = "200".to_owned()).await;
-        let versions = service::policy::versions(&app.requite, &app.viewer).await.unwrap();
+        let versions = service::policy::versions(app.store(), &app.viewer).await.unwrap();
         let limits: Vec<_> = versions.iter().map(|v| (v.policy.version, v.policy.refund_limit.unwrap())).collect();
         assert_eq!(limits, [(2, money("200", Usd)), (1, money("100", Usd))]);
         assert_eq!(versions[0].changed_by, "owner@example.com");
@@ -39,12 +39,19 @@ on_both_engines! {
         // A change based on version 1 does not overwrite version 2.
         let rows = app.row_counts().await;
         let input = PolicyInput::of(&versions[1].policy);
-        let late = service::policy::change(&app.requite, &app.owner, 1, &input).await;
+        let late =
+            service::policy::change(app.store(), &app.context(), &app.server_policy(), &app.owner, 1, &input).await;
         assert_eq!(code(late), ErrorCode::PolicyStale);
-        let ahead = service::policy::change(&app.requite, &app.owner, 5, &input).await;
+        let ahead =
+            service::policy::change(app.store(), &app.context(), &app.server_policy(), &app.owner, 5, &input).await;
         assert_eq!(code(ahead), ErrorCode::PolicyStale);
         let wrong = PolicyInput { window: String::new(), ..input };
-        assert!(service::policy::change(&app.requite, &app.owner, 2, &wrong).await.unwrap().is_err());
+        assert!(
+            service::policy::change(app.store(), &app.context(), &app.server_policy(), &app.owner, 2, &wrong)
+                .await
+                .unwrap()
+                .is_err()
+        );
         assert_eq!(app.row_counts().await, rows);
         for sql in ["update merchant_policies set changed_by = 'nobody'", "delete from merchant_policies"] {
             assert!(app.tamper(sql).await.is_err(), "{sql}");
@@ -55,7 +62,13 @@ on_both_engines! {
         app.fund("1000", Usd).await;
         let intent = app.paid_intent("0.5", Eth, Network::Base).await;
         let dear = app.order(&intent, "0.01");
-        let worth = service::refunds::quote::dollars(&app.requite, &app.requite.context(), dear.amount).unwrap();
+        let worth = service::refunds::quote::dollars(
+            app.requite.rates.as_ref(),
+            app.requite.context().now,
+            &app.requite.context(),
+            dear.amount,
+        )
+        .unwrap();
         app.decide(|policy| policy.refund_limit = worth.number()).await;
         app.refund(&dear).await.unwrap();
         let rows = app.row_counts().await;
@@ -125,7 +138,9 @@ on_both_engines! {
         assert_eq!(app.reload_refund(&held).await.status, RefundStatus::Pending, "nothing is sent while it is held");
 
         let before = app.balance(Usd).await;
-        let stop = async |actor, reason| service::refunds::approval::stop(&app.requite, actor, stopped.id, reason).await;
+        let stop = async |actor, reason| {
+            service::refunds::approval::stop(app.store(), &app.context(), actor, stopped.id, reason).await
+        };
         assert_eq!(code(stop(&app.viewer, "thief").await), ErrorCode::Forbidden);
         assert_eq!(code(stop(&app.operator, "  ").await), ErrorCode::Required);
         let ended = stop(&app.operator, "thief").await.unwrap();
@@ -139,7 +154,8 @@ on_both_engines! {
         app.work().await;
         assert_eq!(app.reload_refund(&held).await.status, RefundStatus::Pending);
         app.advance(Duration::seconds(1));
-        let late = service::refunds::approval::stop(&app.requite, &app.operator, held.id, "too late").await;
+        let late =
+            service::refunds::approval::stop(app.store(), &app.context(), &app.operator, held.id, "too late").await;
         assert_eq!(code(late), ErrorCode::ApprovalNotPossible);
         app.settle().await;
         assert_eq!(app.reload_refund(&held).await.status, RefundStatus::Completed);

@@ -29,7 +29,7 @@ async fn import(app: &TestApp, day: &str, addresses: &[&str]) -> Result<usize, E
 }
 
 async fn screenings(app: &TestApp, refund: &Refund) -> Vec<(String, String, bool)> {
-    let records = service::policy::screening::records(&app.requite, &app.viewer, refund.id).await.unwrap();
+    let records = service::policy::screening::records(app.store(), &app.viewer, refund.id).await.unwrap();
     records
         .into_iter()
         .map(|record| (record.stage.as_str().to_owned(), record.screened.version, record.screened.hit.is_some()))
@@ -54,16 +54,16 @@ on_both_engines! {
         }
         assert_eq!(app.row_counts().await, rows);
         // The wizard reports it on its first page.
-        let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+        let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
         let input = requite::domain::refunds::draft::RecipientInput {
             network: "BASE".to_owned(),
             address: CUSTOMER.to_owned(),
             reason: "other".to_owned(),
             ..Default::default()
         };
-        assert!(!draft::save_recipient(&app.requite, &app.owner, id, input).await.unwrap());
-        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
-        let problems = draft::recipient_problems(&app.requite, &open).await.unwrap();
+        assert!(!draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, input).await.unwrap());
+        let open = draft::get(app.store(), &app.owner, id).await.unwrap();
+        let problems = draft::recipient_problems(app.refunds(), &open).await.unwrap();
         assert_eq!(problems[0].code, ErrorCode::DestinationDenied);
         assert!(problems[0].message.contains("House list v2026-11-20: fraud ring"), "{}", problems[0]);
         // A newer list without the address allows it, and the record names the list that was used.
@@ -92,9 +92,12 @@ on_both_engines! {
         let before = app.available(Usd).await;
         import(app, "2026-11-22", &[CUSTOMER]).await.unwrap();
         assert_eq!(code(app.approve(&waits).await), ErrorCode::DestinationDenied);
-        let review = service::refunds::approval::review(&app.requite, &app.approver, waits.id).await.unwrap();
+        let review =
+            service::refunds::approval::review(app.refunds(), &app.context(), &app.approver, waits.id).await.unwrap();
         assert_eq!(review.obstacle.unwrap().code, ErrorCode::DestinationDenied);
-        service::refunds::approval::decline(&app.requite, &app.approver, waits.id, "denied").await.unwrap();
+        service::refunds::approval::decline(app.store(), &app.context(), &app.approver, waits.id, "denied")
+            .await
+            .unwrap();
 
         app.settle().await;
         let ended = app.reload_refund(&due).await;

@@ -26,11 +26,11 @@ async fn waiting(app: &TestApp) -> (PaymentIntent, Refund) {
 }
 
 async fn seal(app: &TestApp, refund: &Refund) -> String {
-    approval::review(&app.requite, &app.approver, refund.id).await.unwrap().seal.to_string()
+    approval::review(app.refunds(), &app.context(), &app.approver, refund.id).await.unwrap().seal.to_string()
 }
 
 async fn steps(app: &TestApp, refund: &Refund) -> Vec<&'static str> {
-    let steps = service::refunds::steps(&app.requite, &app.viewer, refund.id).await.unwrap();
+    let steps = service::refunds::steps(app.store(), &app.viewer, refund.id).await.unwrap();
     steps.into_iter().map(|step| step.status.as_str()).collect()
 }
 
@@ -56,7 +56,7 @@ on_both_engines! {
         for kind in ["created", "awaiting_approval", "approved", "processing", "completed"] {
             assert!(app.exists(&format!("{outbox_query} and type = 'refund.{kind}'")).await, "{kind}");
         }
-        let decision = approval::decision(&app.requite, &app.viewer, refund.id).await.unwrap().unwrap();
+        let decision = approval::decision(app.store(), &app.viewer, refund.id).await.unwrap().unwrap();
         assert_eq!((decision.verdict.as_str(), decision.by.as_str()), ("approved", "approver@example.com"));
     }
 
@@ -64,43 +64,56 @@ on_both_engines! {
         let (intent, refund) = waiting(app).await;
         let seal_of_it = seal(app, &refund).await;
         let rows = app.row_counts().await;
-        let own = approval::approve(&app.requite, &app.owner, refund.id, &seal_of_it, "").await;
+        let own = approval::approve(app.refunds(), &app.context(), &app.owner, refund.id, &seal_of_it, None).await;
         assert_eq!(code(own), ErrorCode::OwnRefund);
         for actor in [&app.operator, &app.viewer] {
-            assert_eq!(code(approval::approve(&app.requite, actor, refund.id, &seal_of_it, "").await), ErrorCode::Forbidden);
-            assert_eq!(code(approval::decline(&app.requite, actor, refund.id, "no").await), ErrorCode::Forbidden);
-            assert_eq!(code(approval::review(&app.requite, actor, refund.id).await), ErrorCode::Forbidden);
+            assert_eq!(
+                code(approval::approve(app.refunds(), &app.context(), actor, refund.id, &seal_of_it, None).await),
+                ErrorCode::Forbidden
+            );
+            assert_eq!(
+                code(approval::decline(app.store(), &app.context(), actor, refund.id, "no").await),
+                ErrorCode::Forbidden
+            );
+            assert_eq!(
+                code(approval::review(app.refunds(), &app.context(), actor, refund.id).await),
+                ErrorCode::Forbidden
+            );
         }
         assert_eq!(app.row_counts().await, rows);
         // The creator can decline it, which sends nothing.
-        approval::decline(&app.requite, &app.owner, refund.id, "typed it wrong").await.unwrap();
+        approval::decline(app.store(), &app.context(), &app.owner, refund.id, "typed it wrong").await.unwrap();
         // A refund by an approver needs another approver.
         let key = IdempotencyKey(app.requite.context().id());
         let order = app.order(&intent, "100");
-        let by_approver = service::refunds::create(&app.requite, &app.approver, &order, key).await.unwrap().into_inner();
+        let by_approver = service::refunds::create(app.refunds(), &app.context(), &app.approver, &order, key)
+            .await
+            .unwrap()
+            .into_inner();
         assert_eq!(code(app.approve(&by_approver).await), ErrorCode::OwnRefund);
         let seal_of_it = seal(app, &by_approver).await;
-        approval::approve(&app.requite, &app.owner, by_approver.id, &seal_of_it, "").await.unwrap();
+        approval::approve(app.refunds(), &app.context(), &app.owner, by_approver.id, &seal_of_it, None).await.unwrap();
         app.settle().await;
     }
 
     async fn a_declined_refund_stores_its_reason_and_releases_its_reservation(app: &TestApp) {
         let (intent, refund) = waiting(app).await;
         let before = app.balance(Usd).await.0;
-        let empty = approval::decline(&app.requite, &app.approver, refund.id, " ").await;
+        let empty = approval::decline(app.store(), &app.context(), &app.approver, refund.id, " ").await;
         assert_eq!(code(empty), ErrorCode::Required);
-        let declined = approval::decline(&app.requite, &app.approver, refund.id, "wrong customer").await.unwrap();
+        let declined =
+            approval::decline(app.store(), &app.context(), &app.approver, refund.id, "wrong customer").await.unwrap();
         assert_eq!(declined.status, RefundStatus::Rejected);
         assert_eq!(declined.rejection_reason.as_deref(), Some("Declined by approver@example.com: wrong customer"));
         assert_eq!(app.balance(Usd).await.0, before.plus(refund.terms.total).unwrap());
         assert_eq!(app.reload(intent).await.left(), money("1000", Usd));
         // Rejected is final: no later action changes it.
         let rows = app.row_counts().await;
-        let again = approval::decline(&app.requite, &app.approver, refund.id, "again").await;
+        let again = approval::decline(app.store(), &app.context(), &app.approver, refund.id, "again").await;
         assert_eq!(code(again), ErrorCode::ApprovalNotPossible);
-        let late = approval::approve(&app.requite, &app.approver, refund.id, "", "").await;
+        let late = approval::approve(app.refunds(), &app.context(), &app.approver, refund.id, "", None).await;
         assert_eq!(code(late), ErrorCode::ApprovalNotPossible);
-        let renewed = approval::renew_quote(&app.requite, &app.approver, refund.id).await;
+        let renewed = approval::renew_quote(app.refunds(), &app.context(), &app.approver, refund.id).await;
         assert_eq!(code(renewed), ErrorCode::ApprovalNotPossible);
         assert_eq!(app.row_counts().await, rows);
     }
@@ -111,7 +124,9 @@ on_both_engines! {
         let tasks: Vec<_> = (0..8)
             .map(|_| {
                 let (app, seal, id) = (app.clone(), seal.clone(), refund.id);
-                tokio::spawn(async move { approval::approve(&app.requite, &app.approver, id, &seal, "").await })
+                tokio::spawn(async move {
+                    approval::approve(app.refunds(), &app.context(), &app.approver, id, &seal, None).await
+                })
             })
             .collect();
         let mut done = 0;
@@ -129,7 +144,7 @@ on_both_engines! {
         let (_, refund) = waiting(app).await;
         let shown = seal(app, &refund).await;
         for other in ["", "0", &shown.to_uppercase(), &shown[1..]] {
-            let stale = approval::approve(&app.requite, &app.approver, refund.id, other, "").await;
+            let stale = approval::approve(app.refunds(), &app.context(), &app.approver, refund.id, other, None).await;
             assert_eq!(code(stale), ErrorCode::ApprovalStale, "{other:?}");
         }
         // Changing any sealed part after the page was shown voids the approval.
@@ -140,7 +155,7 @@ on_both_engines! {
             "memo = '7'",
         ] {
             app.tamper(&format!("update refunds set {change} where approval_needed = 1")).await.unwrap();
-            let stale = approval::approve(&app.requite, &app.approver, refund.id, &shown, "").await;
+            let stale = approval::approve(app.refunds(), &app.context(), &app.approver, refund.id, &shown, None).await;
             assert_eq!(code(stale), ErrorCode::ApprovalStale, "{change}");
             let undo = format!("update refunds set address = '{}', network = '{}', memo = null where approval_needed = 1",
                 before.address, before.network.code());
@@ -148,10 +163,10 @@ on_both_engines! {
         }
         // Another quote means another price.
         app.advance(Duration::seconds(61));
-        let expired = approval::approve(&app.requite, &app.approver, refund.id, &shown, "").await;
+        let expired = approval::approve(app.refunds(), &app.context(), &app.approver, refund.id, &shown, None).await;
         assert_eq!(code(expired), ErrorCode::QuoteExpired);
-        approval::renew_quote(&app.requite, &app.approver, refund.id).await.unwrap();
-        let stale = approval::approve(&app.requite, &app.approver, refund.id, &shown, "").await;
+        approval::renew_quote(app.refunds(), &app.context(), &app.approver, refund.id).await.unwrap();
+        let stale = approval::approve(app.refunds(), &app.context(), &app.approver, refund.id, &shown, None).await;
         assert_eq!(code(stale), ErrorCode::ApprovalStale);
         app.approve(&refund).await.unwrap();
         app.settle().await;
@@ -192,8 +207,8 @@ async fn order_in_ether(app: &TestApp) -> Refund {
 async fn wait_for_rate(app: &TestApp, refund: &Refund, dearer: bool) -> requite::domain::refunds::quote::Quote {
     for _ in 0..600 {
         app.advance(Duration::minutes(1));
-        approval::renew_quote(&app.requite, &app.approver, refund.id).await.unwrap();
-        let review = approval::review(&app.requite, &app.approver, refund.id).await.unwrap();
+        approval::renew_quote(app.refunds(), &app.context(), &app.approver, refund.id).await.unwrap();
+        let review = approval::review(app.refunds(), &app.context(), &app.approver, refund.id).await.unwrap();
         if (review.dearer_by > rust_decimal::Decimal::ONE && dearer)
             || (review.dearer_by < -rust_decimal::Decimal::ONE && !dearer)
         {
@@ -205,7 +220,7 @@ async fn wait_for_rate(app: &TestApp, refund: &Refund, dearer: bool) -> requite:
 
 async fn approve_current_quote(app: &TestApp, refund: &Refund) -> Result<Refund, Error> {
     let seal = seal(app, refund).await;
-    approval::approve(&app.requite, &app.approver, refund.id, &seal, "").await
+    approval::approve(app.refunds(), &app.context(), &app.approver, refund.id, &seal, None).await
 }
 
 on_each_engine! {
@@ -258,7 +273,9 @@ on_each_engine! {
         let intent = app.paid_intent("1", Eth, Network::Base).await;
         let mut order = app.order(&intent, "1");
         order.funding = Usd;
-        let terms = service::refunds::quote::terms(&app.requite, &app.requite.context(), &order.conversion()).unwrap();
+        let terms =
+            service::refunds::quote::terms(app.refunds(), &app.context(), &app.requite.context(), &order.conversion())
+                .unwrap();
         app.fund(&terms.total.number(), Usd).await;
         let refund = app.refund(&order).await.unwrap();
         assert!(app.available(Usd).await.is_zero());

@@ -27,7 +27,7 @@ use std::net::IpAddr;
 const SOMEWHERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, 1));
 
 async fn steps(app: &TestApp, refund: &Refund) -> Vec<&'static str> {
-    let steps = service::refunds::steps(&app.requite, &app.viewer, refund.id).await.unwrap();
+    let steps = service::refunds::steps(app.store(), &app.viewer, refund.id).await.unwrap();
     steps.iter().map(|step| step.status.as_str()).collect()
 }
 
@@ -59,7 +59,10 @@ async fn refund_of_price(app: &TestApp) -> Refund {
         },
     };
     let key = IdempotencyKey(app.requite.context().id());
-    service::refunds::create_of_price(&app.requite, &app.owner, &order, key).await.unwrap().into_inner()
+    service::refunds::create_of_price(app.refunds(), &app.context(), &app.owner, &order, key)
+        .await
+        .unwrap()
+        .into_inner()
 }
 
 on_both_engines! {
@@ -77,8 +80,14 @@ on_both_engines! {
         app.settle().await;
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::AwaitingConfirmation);
         assert_eq!(app.row_counts().await["sandbox_transfers"], 0);
-        assert_eq!(code(approval::review(&app.requite, &app.approver, refund.id).await), ErrorCode::ApprovalNotPossible);
-        assert_eq!(code(approval::decline(&app.requite, &app.approver, refund.id, "no").await), ErrorCode::ApprovalNotPossible);
+        assert_eq!(
+            code(approval::review(app.refunds(), &app.context(), &app.approver, refund.id).await),
+            ErrorCode::ApprovalNotPossible
+        );
+        assert_eq!(
+            code(approval::decline(app.store(), &app.context(), &app.approver, refund.id, "no").await),
+            ErrorCode::ApprovalNotPossible
+        );
         let confirmed = app.answer(&refund, Answer::Confirmed).await.unwrap();
         assert_eq!(confirmed.status, RefundStatus::Pending);
         app.settle().await;
@@ -170,7 +179,8 @@ on_both_engines! {
         app.decide(|policy| policy.approval_from = "20".to_owned()).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.asked_refund(&intent, "30").await;
-        let overdue = async || service::operations::watchdog::overdue(&app.requite, &app.viewer).await.unwrap();
+        let overdue =
+            async || service::operations::watchdog::overdue(app.store(), &app.context(), &app.viewer).await.unwrap();
         app.advance(Duration::hours(23));
         app.answer(&refund, Answer::Confirmed).await.unwrap();
         app.advance(Duration::hours(23));
@@ -192,11 +202,15 @@ on_both_engines! {
     async fn the_team_can_cancel_it_while_it_awaits_confirmation(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.asked_refund(&intent, "40").await;
-        assert_eq!(code(approval::stop(&app.requite, &app.viewer, refund.id, "no").await), ErrorCode::Forbidden);
-        let stopped = approval::stop(&app.requite, &app.operator, refund.id, "wrong customer").await.unwrap();
+        assert_eq!(
+            code(approval::stop(app.store(), &app.context(), &app.viewer, refund.id, "no").await),
+            ErrorCode::Forbidden
+        );
+        let stopped =
+            approval::stop(app.store(), &app.context(), &app.operator, refund.id, "wrong customer").await.unwrap();
         assert_eq!((stopped.status, stopped.rejection_type), (RefundStatus::Rejected, Some(RejectionType::Merchant)));
         assert_eq!(app.answer(&refund, Answer::Confirmed).await.unwrap(), stopped);
-        assert!(approval::decision(&app.requite, &app.viewer, refund.id).await.unwrap().is_some());
+        assert!(approval::decision(app.store(), &app.viewer, refund.id).await.unwrap().is_some());
         assert_eq!(app.balance(Usd).await.1, money("0", Usd));
     }
 
@@ -205,12 +219,15 @@ on_both_engines! {
         for round in 0..6 {
             let refund = app.asked_refund(&intent, "10").await;
             let token = app.token(&refund).await;
-            let question = confirmation::question(&app.requite, &token, SOMEWHERE).await.unwrap();
-            let answer = |answer| confirmation::answer(&app.requite, &token, answer, &question.seal, SOMEWHERE);
+            let question =
+                confirmation::question((&app.requite).into(), &app.context(), &token, SOMEWHERE).await.unwrap();
+            let answer = |answer| {
+                confirmation::answer((&app.requite).into(), &app.context(), &token, answer, &question.seal, SOMEWHERE)
+            };
             // In half of the rounds the deadline has just passed, and the worker takes part.
             let over = round % 2 == 1;
             app.clock.set(refund.confirm_until.unwrap() - Duration::microseconds(i64::from(!over)));
-            let stop = approval::stop(&app.requite, &app.operator, refund.id, "no");
+            let stop = approval::stop(app.store(), &app.context(), &app.operator, refund.id, "no");
             let worker = app.requite.store.reject_unconfirmed_refund(&app.requite.context()).await;
             let context = app.requite.context();
             let (yes, no, stopped, late) = tokio::join!(
@@ -235,24 +252,43 @@ on_both_engines! {
         let mixed = format!("{}{}", &token[..22], &app.token(&other).await[22..]);
         let key = app.requite.store.confirmation(other.id).await.unwrap().unwrap().1.key;
         for wrong in [mixed, key.token(refund.id), key.token(plain.id), token.to_lowercase(), String::new()] {
-            assert_eq!(code(confirmation::question(&app.requite, &wrong, SOMEWHERE).await), ErrorCode::NotFound, "{wrong}");
-            let answered = confirmation::answer(&app.requite, &wrong, Answer::Confirmed, "", SOMEWHERE).await;
+            assert_eq!(
+                code(confirmation::question((&app.requite).into(), &app.context(), &wrong, SOMEWHERE).await),
+                ErrorCode::NotFound,
+                "{wrong}"
+            );
+            let answered =
+                confirmation::answer((&app.requite).into(), &app.context(), &wrong, Answer::Confirmed, "", SOMEWHERE)
+                    .await;
             assert_eq!(code(answered), ErrorCode::NotFound);
         }
         // A valid link with another seal.
-        let stale = confirmation::answer(&app.requite, &token, Answer::Confirmed, "another", SOMEWHERE).await;
+        let stale = confirmation::answer(
+            (&app.requite).into(),
+            &app.context(),
+            &token,
+            Answer::Confirmed,
+            "another",
+            SOMEWHERE,
+        )
+        .await;
         assert_eq!(code(stale), ErrorCode::ApprovalStale);
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::AwaitingConfirmation);
         // Too many wrong attempts are blocked, even with a valid link.
-        let tries = async || confirmation::question(&app.requite, "x", SOMEWHERE).await;
+        let tries = async || confirmation::question((&app.requite).into(), &app.context(), "x", SOMEWHERE).await;
         let mut codes = Vec::new();
         for _ in 0..100 {
             codes.push(code(tries().await));
         }
         assert!(codes.contains(&ErrorCode::RateLimited));
-        assert_eq!(code(confirmation::question(&app.requite, &token, SOMEWHERE).await), ErrorCode::RateLimited);
+        assert_eq!(
+            code(confirmation::question((&app.requite).into(), &app.context(), &token, SOMEWHERE).await),
+            ErrorCode::RateLimited
+        );
         app.advance(Duration::minutes(1));
-        assert!(confirmation::question(&app.requite, &token, SOMEWHERE).await.unwrap().is_open);
+        assert!(
+            confirmation::question((&app.requite).into(), &app.context(), &token, SOMEWHERE).await.unwrap().is_open
+        );
     }
 
     async fn a_refund_altered_after_the_confirmation_is_never_sent(app: &TestApp) {
@@ -277,7 +313,7 @@ on_both_engines! {
     async fn the_confirmation_mail_is_resent_a_limited_number_of_times(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.asked_refund(&intent, "40").await;
-        let again = async |actor| confirmation::mail_again(&app.requite, actor, refund.id).await;
+        let again = async |actor| confirmation::mail_again(app.store(), &app.context(), actor, refund.id).await;
         assert_eq!(code(again(&app.viewer).await), ErrorCode::Forbidden);
         assert_eq!(code(again(&app.operator).await), ErrorCode::RateLimited);
         for _ in 1..MAILS_MAX {
@@ -286,13 +322,16 @@ on_both_engines! {
         }
         app.advance(Duration::hours(1));
         assert_eq!(code(again(&app.operator).await), ErrorCode::ConfirmationNotPossible);
-        let mails = mail::of_refund(&app.requite, &app.viewer, &refund).await.unwrap();
+        let mails = mail::of_refund(app.store(), &app.viewer, &refund).await.unwrap();
         assert_eq!((mails.len(), app.count("select count(*) from audit_entries where action = 'mail.again'").await), (MAILS_MAX, 4));
         // No mail is sent for a decided refund or for a refund of another merchant.
         app.answer(&refund, Answer::Refused).await.unwrap();
         assert_eq!(code(again(&app.operator).await), ErrorCode::ConfirmationNotPossible);
         let plain = app.refund(&app.order(&intent, "10")).await.unwrap();
-        assert_eq!(code(confirmation::mail_again(&app.requite, &app.operator, plain.id).await), ErrorCode::ConfirmationNotPossible);
+        assert_eq!(
+            code(confirmation::mail_again(app.store(), &app.context(), &app.operator, plain.id).await),
+            ErrorCode::ConfirmationNotPossible
+        );
         app.settle().await;
     }
 
@@ -304,7 +343,7 @@ on_both_engines! {
         app.settle().await;
         app.decide(|policy| policy.approval_from = "1".to_owned()).await;
         let declined = app.refund(&app.order(&intent, "10")).await.unwrap();
-        approval::decline(&app.requite, &app.approver, declined.id, "no").await.unwrap();
+        approval::decline(app.store(), &app.context(), &app.approver, declined.id, "no").await.unwrap();
         for (refund, kind) in [(by_network, RejectionType::Processing), (declined, RejectionType::Merchant)] {
             assert_eq!(app.reload_refund(&refund).await.rejection_type, Some(kind));
         }
@@ -321,8 +360,11 @@ async fn a_confirmed_amount_outlives_its_rate() -> Result<(), Error> {
     let context = app.requite.context();
     let price =
         |currency: Currency| rates::require(app.requite.rates.as_ref(), currency, Usd, context.now).unwrap().price;
-    let renewed = service::refunds::quote::fresh_at_confirmed_amount(&app.requite, &app.owner, &context, &old)?.terms;
-    let fresh = service::refunds::quote::fresh(&app.requite, &app.owner, &context, &old.conversion())?.terms;
+    let renewed =
+        service::refunds::quote::fresh_at_confirmed_amount(app.refunds(), &app.context(), &app.owner, &context, &old)?
+            .terms;
+    let fresh =
+        service::refunds::quote::fresh(app.refunds(), &app.context(), &app.owner, &context, &old.conversion())?.terms;
     assert_ne!(fresh.send, old.send, "today 40 euros are another amount of ether");
     assert_eq!((renewed.send, renewed.conversion()), (old.send, old.conversion()));
     assert_eq!((renewed.rate, renewed.rate_at), (price(Eth), fresh.rate_at));

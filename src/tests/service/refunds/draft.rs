@@ -36,20 +36,29 @@ fn coins(amount: &str) -> AmountInput {
 
 /// A draft that is ready to be confirmed.
 async fn filled_draft(app: &TestApp, intent: &PaymentIntent, amount: &str) -> RefundDraftId {
-    let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
-    assert!(draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap());
-    assert!(draft::save_amount(&app.requite, &app.owner, id, coins(amount)).await.unwrap());
+    let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
+    assert!(draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, recipient(CUSTOMER)).await.unwrap());
+    assert!(draft::save_amount(app.refunds(), &app.context(), &app.owner, id, coins(amount)).await.unwrap());
     assert!(
-        draft::save_funding(&app.requite, &app.owner, id, intent.currency().code(), FeePayer::Merchant).await.unwrap()
+        draft::save_funding(
+            app.refunds(),
+            &app.context(),
+            &app.owner,
+            id,
+            intent.currency().code(),
+            FeePayer::Merchant
+        )
+        .await
+        .unwrap()
     );
-    draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+    draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
     id
 }
 
 /// What the confirm page would send now.
 async fn displayed(app: &TestApp, id: RefundDraftId) -> Confirmation {
-    let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
-    let typed = draft::typed_confirmation(&app.requite, &open).unwrap().unwrap_or_default();
+    let open = draft::get(app.store(), &app.owner, id).await.unwrap();
+    let typed = draft::typed_confirmation(app.refunds(), &app.context(), &open).unwrap().unwrap_or_default();
     Confirmation {
         quote_id: open.draft.quote_id,
         confirmed: true,
@@ -60,11 +69,11 @@ async fn displayed(app: &TestApp, id: RefundDraftId) -> Confirmation {
 }
 
 async fn confirm(app: &TestApp, id: RefundDraftId, confirmation: &Confirmation) -> Result<RefundId, Error> {
-    draft::confirm(&app.requite, &app.owner, id, confirmation).await
+    draft::confirm(app.refunds(), &app.context(), &app.requite.code_limits, &app.owner, id, confirmation).await
 }
 
 async fn intent_of(app: &TestApp, id: RefundDraftId) -> PaymentIntent {
-    draft::get(&app.requite, &app.owner, id).await.unwrap().intent
+    draft::get(app.store(), &app.owner, id).await.unwrap().intent
 }
 
 /// An amount entered as a price.
@@ -77,18 +86,22 @@ on_both_engines! {
         app.fund("5000", Usd).await;
         let intent = app.paid_intent("1", Eth, Network::Base).await;
         let id = filled_draft(app, &intent, "0.25").await;
-        draft::save_coin(&app.requite, &app.owner, id, "USDT").await.unwrap();
-        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+        draft::save_coin(app.store(), &app.context(), &app.owner, id, "USDT").await.unwrap();
+        let open = draft::get(app.store(), &app.owner, id).await.unwrap();
         // Base does not carry USDT, so network and address are required again; the other fields keep their values.
         assert_eq!((open.draft.recipient.network.as_str(), open.draft.recipient.address.as_str()), ("", ""));
         assert_eq!((open.draft.recipient.reason.as_str(), open.draft.quote_id), ("duplicate", None));
         assert_eq!(open.draft.first_open_step(&open.intent), Step::Recipient);
         let on_base = recipient(CUSTOMER);
-        assert!(!draft::save_recipient(&app.requite, &app.owner, id, on_base.clone()).await.unwrap());
+        assert!(!draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, on_base.clone()).await.unwrap());
         let on_ethereum = RecipientInput { network: "ETH".to_owned(), ..on_base };
-        assert!(draft::save_recipient(&app.requite, &app.owner, id, on_ethereum).await.unwrap());
-        assert!(draft::save_funding(&app.requite, &app.owner, id, "USD", FeePayer::Merchant).await.unwrap());
-        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        assert!(draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, on_ethereum).await.unwrap());
+        assert!(
+            draft::save_funding(app.refunds(), &app.context(), &app.owner, id, "USD", FeePayer::Merchant)
+                .await
+                .unwrap()
+        );
+        draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
         let refund = confirm(app, id, &displayed(app, id).await).await.unwrap();
         app.settle().await;
         let refund = app.requite.store.refund(app.merchant, refund).await.unwrap();
@@ -97,7 +110,10 @@ on_both_engines! {
         assert_eq!(refund.terms.send.amount(), multiply(
             refund.amount().amount(), refund.terms.coin_rate, 6, Rounding::Down).unwrap());
         assert_eq!(app.reload(intent).await.refunded, money("0.25", Eth));
-        assert_eq!(draft::save_coin(&app.requite, &app.owner, id, "DOGE").await.unwrap_err().code(), ErrorCode::CurrencyUnknown);
+        assert_eq!(
+            draft::save_coin(app.store(), &app.context(), &app.owner, id, "DOGE").await.unwrap_err().code(),
+            ErrorCode::CurrencyUnknown
+        );
     }
 
     async fn an_amount_can_be_a_price_or_the_overpayment(app: &TestApp) {
@@ -105,8 +121,15 @@ on_both_engines! {
         let intent = app.intent("1", Eth, Network::Base).await;
         app.pay(&intent, Some(money("1.25", Eth)), PaymentStatus::Paid).await.unwrap();
         let id = filled_draft(app, &intent, "0.1").await;
-        let save = |input| draft::save_amount(&app.requite, &app.owner, id, input);
-        let amount = || async { draft::get(&app.requite, &app.owner, id).await.unwrap().draft.order(&intent_of(app, id).await).map(|order| order.amount) };
+        let save = async |input| draft::save_amount(app.refunds(), &app.context(), &app.owner, id, input).await;
+        let amount = || async {
+            draft::get(app.store(), &app.owner, id)
+                .await
+                .unwrap()
+                .draft
+                .order(&intent_of(app, id).await)
+                .map(|order| order.amount)
+        };
         // 371.10 dollars at 3711 a piece, as the coin's price in ether is rounded.
         assert!(save(price("371.10")).await.unwrap());
         let coins = amount().await.unwrap();
@@ -120,8 +143,8 @@ on_both_engines! {
             ("0.0000001", ErrorCode::AmountTooPrecise),
         ] {
             assert!(!save(price(typed)).await.unwrap(), "{typed}");
-            let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
-            let problem = draft::amount_problem(&app.requite, &open).await.unwrap().unwrap();
+            let open = draft::get(app.store(), &app.owner, id).await.unwrap();
+            let problem = draft::amount_problem(app.refunds(), &app.context(), &open).await.unwrap().unwrap();
             assert_eq!((problem.code, problem.field.as_deref()), (expected, Some("amount")), "{typed}");
             assert_eq!((open.draft.amount.price.as_str(), open.draft.first_open_step(&open.intent)), (typed, Step::Amount));
         }
@@ -147,7 +170,7 @@ on_both_engines! {
         assert_eq!(refund.amount(), money("25", Usd));
         assert_eq!(refund.customer_email.as_deref(), Some("customer@example.com"));
         assert_eq!(app.count("select count(*) from refunds").await, 1);
-        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+        let open = draft::get(app.store(), &app.owner, id).await.unwrap();
         assert_eq!(open.draft.refund_id, Some(refund.id));
     }
 
@@ -157,14 +180,14 @@ on_both_engines! {
         let id = filled_draft(app, &intent, "25").await;
         let shown = displayed(app, id).await;
         let other = recipient("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
-        draft::save_recipient(&app.requite, &app.owner, id, other).await.unwrap();
+        draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, other).await.unwrap();
         assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
         // Entering the same values again changes nothing and causes no error.
-        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
         let shown = displayed(app, id).await;
-        draft::save_amount(&app.requite, &app.owner, id, coins("25")).await.unwrap();
+        draft::save_amount(app.refunds(), &app.context(), &app.owner, id, coins("25")).await.unwrap();
         assert_eq!(displayed(app, id).await.quote_id, shown.quote_id);
-        draft::save_amount(&app.requite, &app.owner, id, coins("26")).await.unwrap();
+        draft::save_amount(app.refunds(), &app.context(), &app.owner, id, coins("26")).await.unwrap();
         assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
         assert_eq!(app.count("select count(*) from refunds").await, 0);
     }
@@ -173,9 +196,9 @@ on_both_engines! {
     async fn a_rate_for_earlier_input_is_not_stored(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = filled_draft(app, &intent, "25").await;
-        let before = draft::get(&app.requite, &app.owner, id).await.unwrap().draft;
+        let before = draft::get(app.store(), &app.owner, id).await.unwrap().draft;
         app.advance(Duration::seconds(1));
-        draft::save_amount(&app.requite, &app.owner, id, coins("26")).await.unwrap();
+        draft::save_amount(app.refunds(), &app.context(), &app.owner, id, coins("26")).await.unwrap();
         let quote = before.quote_id.unwrap();
         app.requite.store.set_draft_quote(&app.requite.context(), &before, quote).await.unwrap();
         assert_eq!(displayed(app, id).await.quote_id, None);
@@ -183,32 +206,32 @@ on_both_engines! {
 
     async fn the_override_reason_of_one_look_alike_does_not_apply_to_the_next(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+        let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
         let typed = |address: &str, why: &str| RecipientInput { override_reason: why.to_owned(), ..recipient(address) };
-        let kept = async || draft::get(&app.requite, &app.owner, id).await.unwrap().draft.recipient.override_reason;
-        draft::save_recipient(&app.requite, &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();
-        draft::save_recipient(&app.requite, &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();
+        let kept = async || draft::get(app.store(), &app.owner, id).await.unwrap().draft.recipient.override_reason;
+        draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();
+        draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();
         assert_eq!(kept().await, "asked");
         let other = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
-        draft::save_recipient(&app.requite, &app.owner, id, typed(other, "asked")).await.unwrap();
+        draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, typed(other, "asked")).await.unwrap();
         assert_eq!(kept().await, "");
     }
 
     async fn a_second_tab_continues_the_same_draft(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let first = draft::open(&app.requite, &app.owner, intent.id).await.unwrap();
-        draft::save_amount(&app.requite, &app.owner, first.id, coins("12.5")).await.unwrap();
-        let second = draft::open(&app.requite, &app.owner, intent.id).await.unwrap();
+        let first = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap();
+        draft::save_amount(app.refunds(), &app.context(), &app.owner, first.id, coins("12.5")).await.unwrap();
+        let second = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap();
         assert_eq!((second.id, second.amount.amount.as_str()), (first.id, "12.5"));
     }
 
     async fn invalid_input_is_kept(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
+        let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
         let wrong = recipient("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1Beaed");
-        assert!(!draft::save_recipient(&app.requite, &app.owner, id, wrong.clone()).await.unwrap());
-        assert!(!draft::save_amount(&app.requite, &app.owner, id, coins("100.000001")).await.unwrap());
-        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
+        assert!(!draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, wrong.clone()).await.unwrap());
+        assert!(!draft::save_amount(app.refunds(), &app.context(), &app.owner, id, coins("100.000001")).await.unwrap());
+        let open = draft::get(app.store(), &app.owner, id).await.unwrap();
         assert_eq!(open.draft.recipient.address, wrong.address);
         assert_eq!(open.draft.amount.amount, "100.000001");
         assert_eq!(open.draft.first_open_step(&open.intent), Step::Recipient);
@@ -233,14 +256,14 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
 
         // Another tab changes the amount, so the page that is still open is out of date.
-        draft::save_amount(&app.requite, &app.owner, id, coins("50")).await.unwrap();
+        draft::save_amount(app.refunds(), &app.context(), &app.owner, id, coins("50")).await.unwrap();
         assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
-        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
         assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
         let renewed = displayed(app, id).await;
         app.advance(Duration::seconds(60));
         assert_eq!(code(confirm(app, id, &renewed).await), ErrorCode::QuoteExpired);
-        draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
+        draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
         confirm(app, id, &displayed(app, id).await).await.unwrap();
     }
 
@@ -261,11 +284,11 @@ on_both_engines! {
         app.fund("1", Eth).await;
         app.fund("1", Eur).await;
         let intent = app.paid_intent("371.10", Usd, Network::Base).await;
-        let id = draft::open(&app.requite, &app.owner, intent.id).await.unwrap().id;
-        draft::save_recipient(&app.requite, &app.owner, id, recipient(CUSTOMER)).await.unwrap();
-        draft::save_amount(&app.requite, &app.owner, id, coins("371.10")).await.unwrap();
-        let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
-        let options = draft::funding_options(&app.requite, &app.owner, &open).await.unwrap();
+        let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
+        draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, recipient(CUSTOMER)).await.unwrap();
+        draft::save_amount(app.refunds(), &app.context(), &app.owner, id, coins("371.10")).await.unwrap();
+        let open = draft::get(app.store(), &app.owner, id).await.unwrap();
+        let options = draft::funding_options(app.refunds(), &app.context(), &app.owner, &open).await.unwrap();
         let of = |currency| options.iter().find(|option| option.balance.available.currency() == currency).unwrap();
         // 371.10 / 3711 is a tenth of an ether; the price of a dollar in ether is rounded up, so the debit is slightly more.
         let debit = of(Eth).offer.as_ref().unwrap().debit;
@@ -273,9 +296,21 @@ on_both_engines! {
         assert_eq!(of(Eur).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance);
         assert_eq!(of(Usd).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance, "the fee was taken from it");
         assert!(options.iter().all(|option| option.balance.available.currency() != Btc), "there never was any");
-        assert!(!draft::save_funding(&app.requite, &app.owner, id, "EUR", FeePayer::Merchant).await.unwrap());
-        assert!(!draft::save_funding(&app.requite, &app.owner, id, "BTC", FeePayer::Merchant).await.unwrap());
-        assert!(draft::save_funding(&app.requite, &app.owner, id, "ETH", FeePayer::Merchant).await.unwrap());
+        assert!(
+            !draft::save_funding(app.refunds(), &app.context(), &app.owner, id, "EUR", FeePayer::Merchant)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !draft::save_funding(app.refunds(), &app.context(), &app.owner, id, "BTC", FeePayer::Merchant)
+                .await
+                .unwrap()
+        );
+        assert!(
+            draft::save_funding(app.refunds(), &app.context(), &app.owner, id, "ETH", FeePayer::Merchant)
+                .await
+                .unwrap()
+        );
     }
 }
 
@@ -283,17 +318,20 @@ on_both_engines! {
 async fn a_person_without_refund_permission_cannot_use_the_wizard() {
     let app = TestApp::new(Engine::Sqlite).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
-    assert_eq!(code(draft::open(&app.requite, &app.viewer, intent.id).await), ErrorCode::Forbidden);
+    assert_eq!(code(draft::open(app.refunds(), &app.context(), &app.viewer, intent.id).await), ErrorCode::Forbidden);
     let id = filled_draft(&app, &intent, "25").await;
     let confirmation = displayed(&app, id).await;
-    let by_viewer = draft::confirm(&app.requite, &app.viewer, id, &confirmation).await;
+    let by_viewer =
+        draft::confirm(app.refunds(), &app.context(), &app.requite.code_limits, &app.viewer, id, &confirmation).await;
     assert_eq!(code(by_viewer), ErrorCode::Forbidden);
     let key = requite::service::people::api_key::authenticate(
-        &app.requite,
+        app.store(),
+        &app.context(),
+        app.requite.settings.mode,
         &app.api_key,
         std::net::Ipv4Addr::LOCALHOST.into(),
     )
     .await
     .unwrap();
-    assert_eq!(code(draft::open(&app.requite, &key, intent.id).await), ErrorCode::Forbidden);
+    assert_eq!(code(draft::open(app.refunds(), &app.context(), &key, intent.id).await), ErrorCode::Forbidden);
 }

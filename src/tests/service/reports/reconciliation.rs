@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
 
 async fn report(app: &TestApp, day: NaiveDate) -> Reconciliation {
-    reconciliation::of_day(&app.requite, &app.viewer, day).await.unwrap()
+    reconciliation::of_day(app.store(), &app.context(), app.requite.rail.as_deref(), &app.viewer, day).await.unwrap()
 }
 
 async fn findings(app: &TestApp, day: NaiveDate) -> Vec<String> {
@@ -81,9 +81,12 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         app.refund(&app.order(&intent, "10")).await.unwrap();
         app.settle().await;
-        let other = requite::service::people::team::merchant_named(&app.requite, "Other").await.unwrap().id;
+        let other =
+            requite::service::people::team::merchant_named(app.store(), &app.context(), "Other").await.unwrap().id;
         let actor = requite::domain::people::actor::Actor::System { merchant: other };
-        let theirs = reconciliation::of_day(&app.requite, &actor, TODAY).await.unwrap();
+        let theirs = reconciliation::of_day(app.store(), &app.context(), app.requite.rail.as_deref(), &actor, TODAY)
+            .await
+            .unwrap();
         assert_eq!((theirs.differences, theirs.comparisons), (vec![], vec![]));
     }
 }

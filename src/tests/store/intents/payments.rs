@@ -53,7 +53,7 @@ on_both_engines! {
         let intent = app.intent("100", Usd, Network::Base).await;
         let first = app.pay(&intent, Some(money("60", Usd)), PaymentStatus::Pending).await.unwrap();
         let second = app.pay(&intent, Some(money("40", Usd)), PaymentStatus::Pending).await.unwrap();
-        let finish = async |id, ending| service::intents::payment::finish(&app.requite, &app.owner, id, ending).await;
+        let finish = |id, ending| app.finish(id, ending);
         let paid = finish(first.id, PaymentStatus::Paid).await.unwrap();
         assert_eq!((paid.status, paid.amount), (PaymentStatus::Paid, money("60", Usd)));
         assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::PaymentPending);
@@ -76,7 +76,7 @@ on_both_engines! {
         for (ending, unsupported) in [(PaymentStatus::Paid, true), (PaymentStatus::Failed, false)] {
             let late = app.pay(&intent, Some(money("5", Usd)), PaymentStatus::Pending).await.unwrap();
             assert!(late.unsupported.is_some());
-            let ended = service::intents::payment::finish(&app.requite, &app.owner, late.id, ending).await.unwrap();
+            let ended = app.finish(late.id, ending).await.unwrap();
             assert_eq!((ended.status, ended.unsupported.is_some()), (ending, unsupported));
         }
         assert_eq!(app.balance(Usd).await, balance);
@@ -112,7 +112,8 @@ on_both_engines! {
     async fn a_conversion_credits_the_amount_less_the_fee(app: &TestApp) {
         let new = NewIntent::transient(money("0.1", Eth), Usd, vec![Network::Eth], chrono::Duration::hours(1)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
-        let intent = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        let intent =
+            service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
         app.give_addresses().await;
         let payment = app.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
         // 0.1 × 3711 = 371.10, of which 0.9 % is kept as fee.
@@ -128,7 +129,8 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
         let new = NewIntent::transient(money("5", Usd), Usd, vec![Network::Base], chrono::Duration::hours(1)).unwrap();
         let key = IdempotencyKey(app.requite.context().id());
-        let fresh = service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner();
+        let fresh =
+            service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
         assert_eq!(code(app.pay(&fresh, None, PaymentStatus::Paid).await), ErrorCode::PaymentNotPossible);
     }
 

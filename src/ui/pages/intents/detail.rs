@@ -46,16 +46,18 @@ pub fn IntentPage() -> impl IntoView {
     let wanted = param("id");
     page(async move {
         let (requite, actor) = caller?;
+        let context = requite.context();
         let id = id(&wanted, PaymentIntentId, "payment intent")?;
-        let intent = intents::get(&requite, &actor, id).await?;
-        let payments = payment::of_intent(&requite, &actor, id).await?;
+        let intent = intents::get(&requite.store, &actor, id).await?;
+        let payments = payment::of_intent(&requite.store, &actor, id).await?;
         let of_this = RefundFilter { intent: Some(id), ..RefundFilter::default() };
         let refunds =
-            refunds::list(&requite, &actor, &of_this, &crate::domain::paging::PageRequest::first()).await?.items;
-        let allowed = refunds::eligibility(&requite, &actor, &intent).await.map_err(Error::into_domain_error);
-        let payable = requite.require_sandbox().is_ok() && intent.unsupported_now(requite.context().now).is_none();
-        let order = order::of_intents(&requite, &actor, &[id]).await?.remove(&id);
-        let deadline = policy::get(&requite, &actor).await?.deadline(&intent);
+            refunds::list(&requite.store, &actor, &of_this, &crate::domain::paging::PageRequest::first()).await?.items;
+        let allowed =
+            refunds::eligibility((&requite).into(), &context, &actor, &intent).await.map_err(Error::into_domain_error);
+        let payable = requite.settings.mode.require_sandbox().is_ok() && intent.unsupported_now(context.now).is_none();
+        let order = order::of_intents(&requite.store, &actor, &[id]).await?.remove(&id);
+        let deadline = policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?.deadline(&intent);
         Ok(Content::new(
             format!("Payment intent #{}", intent.order_number),
             view! {

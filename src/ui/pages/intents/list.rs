@@ -46,7 +46,7 @@ pub fn IntentsPage() -> impl IntoView {
     let query: IntentQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let found = intents::list(&requite, &actor, &query.filter(), &query.page()).await?;
+        let found = intents::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
         let links = query.links(paths::PAYMENT_INTENTS, &found);
         let body = if found.items.is_empty() { nothing(&query) } else { table(found.items).into_any() };
         Ok(Content::new(

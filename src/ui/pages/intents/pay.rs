@@ -30,9 +30,10 @@ pub fn PayOrderPage() -> impl IntoView {
     let id = param("id");
     customer_page(async move {
         let (requite, _) = request?;
+        let context = requite.context();
         let id = forms::id(&id, PayPageId, "order")?;
-        let page = pay_page::view(&requite, id).await?;
-        let in_sandbox = requite.require_sandbox().is_ok();
+        let page = pay_page::view((&requite).into(), &context, id).await?;
+        let in_sandbox = requite.settings.mode.require_sandbox().is_ok();
         let order = &page.order;
         let asked = order.intent.as_ref().and_then(|intent| Some((intent, intent.asked()?)));
         let asks = match (page.status, asked) {
@@ -40,7 +41,7 @@ pub fn PayOrderPage() -> impl IntoView {
             (OrderStatus::Pending, Some((intent, asked))) => how_to_pay(intent, asked, in_sandbox),
             _ => ().into_any(),
         };
-        let cancel = order.require_cancelable(requite.context().now).is_ok().then(|| cancel(id));
+        let cancel = order.require_cancelable(context.now).is_ok().then(|| cancel(id));
         let moves = matches!(page.status, OrderStatus::Pending | OrderStatus::Confirming);
         let watch = moves.then(|| view! { <PayStatus page=id.to_string() shown=page.status.as_str().to_owned() /> });
         let body = view! {

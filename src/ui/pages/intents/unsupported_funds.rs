@@ -18,7 +18,7 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
     let query: PageQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let found = payment::unsupported(&requite, &actor, &query.page()).await?;
+        let found = payment::unsupported(&requite.store, &actor, &query.page()).await?;
         let links = query.links(paths::UNSUPPORTED_FUNDS, &found);
         let body = if found.items.is_empty() {
             view! {

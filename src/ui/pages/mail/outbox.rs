@@ -31,7 +31,7 @@ pub fn OutboxPage() -> impl IntoView {
     let query: PageQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let found = mail::list(&requite, &actor, &query.page()).await?;
+        let found = mail::list(&requite.store, &actor, &query.page()).await?;
         let links = query.links(paths::MAIL, &found);
         let body = if found.items.is_empty() {
             view! { <EmptyState title="No mail yet">"Customers are mailed when they have to confirm the address of a refund, and how a refund of theirs ended."</EmptyState> }
@@ -52,7 +52,7 @@ pub fn OutboxPage() -> impl IntoView {
 }
 
 fn how_it_is_sent(requite: &Requite) -> AnyView {
-    if links_are_shown(requite) {
+    if links_are_shown(&requite.settings) {
         return view! {
             <p class="hint">
                 "This sandbox sends no mail. Here is what customers would get, with the links that only they would have. With REQUITE_SMTP_URL it is sent, and the links are not shown any more."
@@ -72,7 +72,7 @@ fn how_it_is_sent(requite: &Requite) -> AnyView {
 /// The state of a mail; where nothing is sent, none waits for anything.
 pub fn mail_badge(mail: &Mail, requite: &Requite) -> AnyView {
     let label = match mail.state {
-        MailState::Waiting if links_are_shown(requite) => "shown here".to_owned(),
+        MailState::Waiting if links_are_shown(&requite.settings) => "shown here".to_owned(),
         MailState::Waiting if mail.tries > 0 => "tried again".to_owned(),
         state => state.title().to_owned(),
     };
@@ -125,7 +125,8 @@ pub fn MailPage() -> impl IntoView {
     let given = param("id");
     page(async move {
         let (requite, actor) = caller?;
-        let ShownMail { mail, letter, page } = mail::get(&requite, &actor, id(&given, MailId, "mail")?).await?;
+        let ShownMail { mail, letter, page } =
+            mail::get(&requite.store, &requite.settings, &actor, id(&given, MailId, "mail")?).await?;
         let badge = mail_badge(&mail, &requite);
         let problem = mail.problem.clone().map(|problem| {
             view! { <Advice kind="warning"><p>{problem}</p></Advice> }

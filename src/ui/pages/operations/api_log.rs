@@ -31,8 +31,8 @@ pub fn ApiLogPage() -> impl IntoView {
     let query: ApiLogQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let keys = api_key::list(&requite, &actor).await?;
-        let found = api_log::list(&requite, &actor, &query.filter(), &query.page()).await?;
+        let keys = api_key::list(&requite.store, &actor).await?;
+        let found = api_log::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
         let links = query.links(paths::API_LOG, &found);
         let body = if !found.items.is_empty() {
             table(found.items)
@@ -140,7 +140,7 @@ pub fn ApiLogEntryPage() -> impl IntoView {
     let given = param("id");
     page(async move {
         let (requite, actor) = caller?;
-        let entry = api_log::get(&requite, &actor, id(&given, ApiLogId, "request in the log")?).await?;
+        let entry = api_log::get(&requite.store, &actor, id(&given, ApiLogId, "request in the log")?).await?;
         let badge = status(&entry);
         let title = format!("{} {}", entry.method, entry.path);
         Ok(Content::new(

@@ -38,7 +38,7 @@ pub fn AuditPage() -> impl IntoView {
     let query: AuditQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let found = audit::list(&requite, &actor, &query.filter(), &query.page()).await?;
+        let found = audit::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
         let links = query.links(paths::AUDIT, &found);
         let empty = found.items.is_empty();
         let body = if empty {

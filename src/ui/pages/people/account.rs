@@ -35,8 +35,8 @@ pub fn AccountPage() -> impl IntoView {
         let signed_in = parts.extensions.get::<SignedIn>().cloned();
         let user = signed_in.ok_or_else(|| Error::Fault("nobody is signed in".to_owned()))?.user;
         let merchant = requite.store.merchant(actor.merchant()).await?;
-        let factor = second_factor::get(&requite, &actor).await?;
-        let demand = second_factor::demand(&requite, &actor).await?;
+        let factor = second_factor::get(&requite.store, &requite.context(), &actor).await?;
+        let demand = second_factor::demand(&requite.store, &requite.settings.refund_policy(), &actor).await?;
         let body = match &factor {
             None => absent(demand),
             Some(SecondFactor { confirmed_at: None, secret, .. }) => pending(secret, &user),

@@ -26,7 +26,7 @@ pub fn ApiKeyPage() -> impl IntoView {
     let given = param("id");
     page(async move {
         let (requite, actor) = caller?;
-        let key = api_key::get(&requite, &actor, id(&given, ApiKeyId, "API key")?).await?;
+        let key = api_key::get(&requite.store, &actor, id(&given, ApiKeyId, "API key")?).await?;
         let now = requite.context().now;
         let works = key.works(now);
         Ok(Content::new(

@@ -33,7 +33,7 @@ pub fn ApiKeysPage() -> impl IntoView {
     let refused: RefusedForm<ApiKeyInput> = query();
     page(async move {
         let (requite, actor) = caller?;
-        let keys = api_key::list(&requite, &actor).await?;
+        let keys = api_key::list(&requite.store, &actor).await?;
         let now = requite.context().now;
         let check = refused.is_refused();
         let input = refused.input;

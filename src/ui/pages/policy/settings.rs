@@ -36,13 +36,15 @@ pub fn SettingsPage() -> impl IntoView {
     let (refused, saved): (RefusedForm<PolicyInput>, Saved) = (query(), query());
     page(async move {
         let (requite, actor) = caller?;
-        let policy = service::policy::get(&requite, &actor).await?;
-        let versions = service::policy::versions(&requite, &actor).await?;
+        let policy = service::policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?;
+        let versions = service::policy::versions(&requite.store, &actor).await?;
         let check = refused.is_refused();
         let input = if check { refused.input } else { PolicyInput::of(&policy) };
         let problems = input.parse(policy.version).err().filter(|_| check).unwrap_or_default();
         let body = if actor.may(Permission::ManagePolicy) {
-            let has_factor = second_factor::get(&requite, &actor).await?.is_some_and(|factor| factor.is_active());
+            let has_factor = second_factor::get(&requite.store, &requite.context(), &actor)
+                .await?
+                .is_some_and(|factor| factor.is_active());
             form(&policy, input, &problems, has_factor)
         } else {
             view! { {facts(&policy)} <p class="hint">"An owner of the account can change it."</p> }.into_any()

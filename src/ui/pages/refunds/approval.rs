@@ -38,8 +38,8 @@ pub fn ApprovalPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;
-        let review = approval::review(&requite, &actor, id).await?;
-        let demand = second_factor::demand(&requite, &actor).await?;
+        let review = approval::review((&requite).into(), &requite.context(), &actor, id).await?;
+        let demand = second_factor::demand(&requite.store, &requite.settings.refund_policy(), &actor).await?;
         Ok(Content::new(
             format!("Approve {}", review.refund.amount()),
             view! {

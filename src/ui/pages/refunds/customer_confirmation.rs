@@ -27,7 +27,8 @@ pub fn ConfirmationPage() -> impl IntoView {
     let token = param("token");
     customer_page(async move {
         let (requite, parts) = request?;
-        let question = confirmation::question(&requite, &token, client_address(&requite, &parts)).await?;
+        let from = client_address(&requite, &parts);
+        let question = confirmation::question((&requite).into(), &requite.context(), &token, from).await?;
         let shop = question.shop.name.clone();
         let (title, head) = if question.is_open { open(&question) } else { how_it_went(&question) };
         let is_open = question.is_open;

@@ -43,13 +43,13 @@ pub fn RefundPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;
-        let refund = refunds::get(&requite, &actor, id).await?;
-        let steps = refunds::steps(&requite, &actor, id).await?;
+        let refund = refunds::get(&requite.store, &actor, id).await?;
+        let steps = refunds::steps(&requite.store, &actor, id).await?;
         let now = requite.context().now;
         let initial = progress(&refund, &steps, now);
-        let decision = approval::decision(&requite, &actor, id).await?;
-        let screenings = screening::records(&requite, &actor, id).await?;
-        let mails = mail::of_refund(&requite, &actor, &refund).await?;
+        let decision = approval::decision(&requite.store, &actor, id).await?;
+        let screenings = screening::records(&requite.store, &actor, id).await?;
+        let mails = mail::of_refund(&requite.store, &actor, &refund).await?;
         let held = require_held(&refund, now).is_ok() && actor.may(Permission::Refund);
         let moving = matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) && !held;
         Ok(Content::new(

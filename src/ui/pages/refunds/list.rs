@@ -37,7 +37,7 @@ pub fn RefundsPage() -> impl IntoView {
     let query: RefundQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let found = refunds::list(&requite, &actor, &query.filter(), &query.page()).await?;
+        let found = refunds::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
         let links = query.links(paths::REFUNDS, &found);
         let empty = found.items.is_empty();
         let body = if empty { nothing(&query) } else { refund_table("Refunds", found.items).into_any() };

@@ -22,8 +22,9 @@ pub fn ReconciliationPage() -> impl IntoView {
     let query: DayQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let day = query.day(requite.context().now);
-        let report = reconciliation::of_day(&requite, &actor, day).await?;
+        let context = requite.context();
+        let day = query.day(context.now);
+        let report = reconciliation::of_day(&requite.store, &context, requite.rail.as_deref(), &actor, day).await?;
         let title = format!("Reconciliation of {}", day.format("%-d %B %Y"));
         Ok(Content::new(
             title.clone(),

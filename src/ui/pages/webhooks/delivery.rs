@@ -32,7 +32,7 @@ pub fn DeliveryPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&given, WebhookDeliveryId, "webhook delivery")?;
-        let detail = webhooks::delivery(&requite, &actor, id).await?;
+        let detail = webhooks::delivery(&requite.store, &actor, id).await?;
         let webhooks::DeliveryDetail { delivery, attempts, ahead, closed, form } = detail;
         let title = format!("Delivery of {}", delivery.event_type);
         let again = (done.done == "again" && delivery.state == DeliveryState::Waiting).then(|| {

@@ -40,8 +40,8 @@ pub fn EndpointPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&given, WebhookEndpointId, "webhook endpoint")?;
-        let endpoint = webhooks::target(&requite, &actor, id).await?;
-        let found = webhooks::deliveries(&requite, &actor, &query.filter(id), &query.page()).await?;
+        let endpoint = webhooks::target(&requite.store, &actor, id).await?;
+        let found = webhooks::deliveries(&requite.store, &actor, &query.filter(id), &query.page()).await?;
         let now = requite.context().now;
         if endpoint.form != EndpointForm::Standard {
             let title = endpoint.form.title();

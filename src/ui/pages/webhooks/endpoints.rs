@@ -24,8 +24,8 @@ pub fn EndpointsPage() -> impl IntoView {
     let (refused, done): (RefusedForm<EndpointInput>, Done) = (query(), query());
     page(async move {
         let (requite, actor) = caller?;
-        let endpoints = webhooks::list(&requite, &actor).await?;
-        let named = webhooks::named_targets(&requite, &actor).await?;
+        let endpoints = webhooks::list(&requite.store, &actor).await?;
+        let named = webhooks::named_targets(&requite.store, &requite.context(), &actor).await?;
         let problems = refused.input.parse(requite.sender.allowed_targets()).err().filter(|_| refused.is_refused());
         let body = if endpoints.is_empty() {
             view! { <EmptyState title="No endpoint yet">"Add the address of a program that is to be told what happens."</EmptyState> }

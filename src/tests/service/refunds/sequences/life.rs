@@ -120,12 +120,12 @@ impl Life {
             }
             Action::Finish { payment, paid } => {
                 let intent = &self.intents[payment % self.intents.len()];
-                let payments = service::intents::payment::of_intent(&app.requite, &app.owner, intent.id).await.unwrap();
+                let payments = service::intents::payment::of_intent(app.store(), &app.owner, intent.id).await.unwrap();
                 let Some(pending) = payments.iter().find(|payment| payment.status == PaymentStatus::Pending) else {
                     return ("nothing", Ok(()));
                 };
                 let status = if paid { PaymentStatus::Paid } else { PaymentStatus::Failed };
-                let finished = service::intents::payment::finish(&app.requite, &app.owner, pending.id, status).await;
+                let finished = app.finish(pending.id, status).await;
                 ("finish", finished.map(drop))
             }
             Action::Refund { .. } => ("refund", self.make(action).await),
@@ -156,9 +156,9 @@ impl Life {
                 };
                 let Some(refund) = self.pick(refund, fits).await else { return ("nothing", Ok(())) };
                 let ended = if stop {
-                    approval::stop(&app.requite, &app.operator, refund.id, "no").await
+                    approval::stop(app.store(), &app.context(), &app.operator, refund.id, "no").await
                 } else {
-                    approval::decline(&app.requite, &app.approver, refund.id, "no").await
+                    approval::decline(app.store(), &app.context(), &app.approver, refund.id, "no").await
                 };
                 (if stop { "stop" } else { "decline" }, ended.map(drop))
             }
@@ -227,7 +227,7 @@ impl Life {
         };
         if quoted {
             let context = app.requite.context();
-            let fresh = quote::fresh(&app.requite, &app.owner, &context, &order.conversion())?;
+            let fresh = quote::fresh(app.refunds(), &app.context(), &app.owner, &context, &order.conversion())?;
             app.requite.store.save_quote(&fresh).await?;
             order.quote_id = Some(fresh.id);
         }
@@ -252,7 +252,15 @@ impl Life {
         let seal = confirmation_seal(&before, before.terms.send);
         let token = asked.key.token(refund.id);
         let from = "192.0.2.7".parse().unwrap();
-        let result = service::refunds::confirmation::answer(requite, &token, answer, seal.as_str(), from).await;
+        let result = service::refunds::confirmation::answer(
+            requite.into(),
+            &requite.context(),
+            &token,
+            answer,
+            seal.as_str(),
+            from,
+        )
+        .await;
         if !was_open {
             assert_eq!(result.unwrap(), before);
             return ("nothing", Ok(()));
@@ -326,8 +334,10 @@ impl Life {
         for index in 0..self.made.len() {
             let refund = self.app.reload_refund(&self.made[index].0).await;
             if refund.status == RefundStatus::AwaitingApproval {
-                approval::decline(&self.app.requite, &self.app.approver, refund.id, "the end").await.unwrap();
-                let verdict = approval::decision(&self.app.requite, &self.app.owner, refund.id).await.unwrap().unwrap();
+                approval::decline(self.app.store(), &self.app.context(), &self.app.approver, refund.id, "the end")
+                    .await
+                    .unwrap();
+                let verdict = approval::decision(self.app.store(), &self.app.owner, refund.id).await.unwrap().unwrap();
                 assert_eq!(verdict.verdict, ApprovalDecision::Declined);
             }
         }

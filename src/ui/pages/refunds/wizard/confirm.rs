@@ -35,8 +35,9 @@ pub fn form(
     demand: CodeRequirement,
 ) -> Result<impl IntoView + use<>, Error> {
     let order = open.draft.order(&open.intent)?;
-    let typing = typed_confirmation(requite, open)?.is_some();
-    let current = quote.filter(|quote| quote.require_current(requite.context().now).is_ok());
+    let context = requite.context();
+    let typing = typed_confirmation(requite.into(), &context, open)?.is_some();
+    let current = quote.filter(|quote| quote.require_current(context.now).is_ok());
     let body = match current {
         Some(quote) => confirmation(&order, quote, allowance, act(open, &order, quote, typing, allowance, demand)),
         None => view! { {expired_rate()} {renewal(open, true)} }.into_any(),

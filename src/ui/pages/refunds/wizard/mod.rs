@@ -53,8 +53,9 @@ pub fn WizardPage() -> impl IntoView {
     let query: StepQuery = query();
     page(async move {
         let (requite, actor) = caller?;
+        let context = requite.context();
         let id = id(&wanted, RefundDraftId, "refund draft")?;
-        let open = draft::get(&requite, &actor, id).await?;
+        let open = draft::get(&requite.store, &actor, id).await?;
         // What became a refund is shown as that, whatever tab or bookmark one comes from.
         if let Some(refund) = open.draft.refund_id {
             return Ok(go(&paths::refund(refund)));
@@ -64,32 +65,35 @@ pub fn WizardPage() -> impl IntoView {
         if step > reachable.max(Step::Recipient) && !(step == Step::Confirm && reachable == Step::Review) {
             return Ok(go(&paths::refund_draft(id, reachable)));
         }
-        if let Err(error) = refunds::eligibility(&requite, &actor, &open.intent).await {
+        if let Err(error) = refunds::eligibility((&requite).into(), &context, &actor, &open.intent).await {
             let error = error.into_domain_error();
             return Ok(Content::new("Refund", view! { {head(&open, step)} <Notice error /> }));
         }
         let check = query.check > 0;
         let body = match step {
             Step::Recipient => {
-                let problems = if check { draft::recipient_problems(&requite, &open).await? } else { Vec::new() };
+                let problems =
+                    if check { draft::recipient_problems((&requite).into(), &open).await? } else { Vec::new() };
                 recipient::form(&open, &problems)
             }
             Step::Amount => {
-                let problem = if check { draft::amount_problem(&requite, &open).await? } else { None };
+                let problem =
+                    if check { draft::amount_problem((&requite).into(), &context, &open).await? } else { None };
                 amount::form(&requite, &open, problem).into_any()
             }
             Step::Funding => {
-                funding::form(&open, &draft::funding_options(&requite, &actor, &open).await?, check).into_any()
+                funding::form(&open, &draft::funding_options((&requite).into(), &context, &actor, &open).await?, check)
+                    .into_any()
             }
             Step::Review => {
-                let quote = draft::quote_of(&requite, &actor, &open).await?;
-                let allowance = draft::allowance(&requite, &open).await?;
+                let quote = draft::quote_of(&requite.store, &actor, &open).await?;
+                let allowance = draft::allowance((&requite).into(), &context, &open).await?;
                 review::page(&requite, &open, quote.as_ref(), allowance)?.into_any()
             }
             Step::Confirm => {
-                let quote = draft::quote_of(&requite, &actor, &open).await?;
-                let allowance = draft::allowance(&requite, &open).await?;
-                let demand = second_factor::demand(&requite, &actor).await?;
+                let quote = draft::quote_of(&requite.store, &actor, &open).await?;
+                let allowance = draft::allowance((&requite).into(), &context, &open).await?;
+                let demand = second_factor::demand(&requite.store, &requite.settings.refund_policy(), &actor).await?;
                 confirm::form(&requite, &open, quote.as_ref(), allowance, demand)?.into_any()
             }
         };
