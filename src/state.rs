@@ -2,7 +2,7 @@
 
 use crate::{
     api_log_queue::ApiLogQueue,
-    chain::{Chain, sandbox::SandboxRail},
+    chain::{self, Chain},
     config::{Mode, Settings},
     context::{Clock, Context, Entropy, SystemClock, SystemEntropy},
     domain::error::{DomainError, ErrorCode},
@@ -25,8 +25,8 @@ pub struct Requite {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub rates: Arc<dyn RateSource>,
-    /// Sends payouts; not available in production yet.
-    pub rail: Option<Arc<dyn Chain>>,
+    /// What moves coins, if something is connected.
+    pub chain: Option<Chain>,
     /// Screens addresses.
     pub screening: Arc<dyn Screening>,
     /// Sends callbacks.
@@ -56,11 +56,7 @@ impl Requite {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, Error> {
-        // Simulated transfers exist only in the sandbox.
-        let rail: Option<Arc<dyn Chain>> = match settings.mode {
-            Mode::Sandbox => Some(Arc::new(SandboxRail::new(store.clone(), settings.sandbox_delay))),
-            Mode::Production => None,
-        };
+        let chain = chain::connect(&settings, &store)?;
         let rates = rates::source(&settings).map_err(Error::Fault)?;
         let screening = Arc::new(DenyList::new(store.clone()));
         let sender = Arc::new(Sender::of(&settings).map_err(Error::Fault)?);
@@ -79,7 +75,7 @@ impl Requite {
             clock,
             entropy,
             rates,
-            rail,
+            chain,
         })
     }
 
@@ -89,10 +85,10 @@ impl Requite {
     }
 
     /// The chain, or the error that nothing can be sent.
-    pub fn require_rail(&self) -> Result<&dyn Chain, DomainError> {
-        self.rail.as_deref().ok_or_else(|| {
+    pub fn require_chain(&self) -> Result<&Chain, DomainError> {
+        self.chain.as_ref().ok_or_else(|| {
             DomainError::new(
-                ErrorCode::RailUnavailable,
+                ErrorCode::ChainUnavailable,
                 "This server is not connected to anything that could send coins.",
             )
         })

@@ -130,7 +130,7 @@ pub async fn reconciliation(
             line.currency.code().to_owned(),
             line.records.to_string(),
             line.ledger.to_string(),
-            line.rail.map(|rail| rail.to_string()).unwrap_or_default(),
+            line.chain.map(|amount| amount.to_string()).unwrap_or_default(),
             String::new(),
         ]);
     }

@@ -1,6 +1,9 @@
 //! Orders, and their conversion to payment intents.
 
-use crate::service::{intents, policy};
+use crate::service::{
+    intents::{self, addresses},
+    policy,
+};
 use crate::{
     domain::{
         address::network::Network,
@@ -82,7 +85,7 @@ pub async fn with_refunds(requite: &Requite, actor: &Actor, orders: Vec<Order>) 
     let policy = policy::current(requite, actor.merchant()).await?;
     let intents: Vec<_> = orders.iter().filter_map(|order| order.intent_id).collect();
     let mut refunds = requite.store.refund_numbers(actor.merchant(), &intents).await?;
-    let can_send = requite.rail.is_some() && actor.may(Permission::Refund);
+    let can_send = requite.chain.is_some() && actor.may(Permission::Refund);
     let view = |order: Order| OrderView {
         refundable: can_send && order.intent.as_ref().is_some_and(|intent| refundable(intent, &policy, now).is_ok()),
         refunds: order.intent_id.and_then(|id| refunds.remove(&id)).unwrap_or_default(),
@@ -151,11 +154,14 @@ pub(super) async fn begin_payment(
     let intent_terms = NewIntentTerms::Transient { amount: due, lifetime, order: Some(terms) };
     let new = NewIntent::new(intent_terms, order.receive.unwrap_or(coin), vec![network])?;
     intents::create_as(requite, actor, &new, IdempotencyKey(context.id())).await?;
-    if let Some(rail) = &requite.rail {
+    if let Some(chain) = &requite.chain {
         // A new context, because the intent was created after the earlier one.
         let context = requite.context();
-        let address = |network| rail.deposit_address(&context, network);
-        requite.store.assign_deposit_addresses(&context, context.now, address).await?;
+        let assigned = addresses::assign(&requite.store, chain.deposits.as_ref(), &context, context.now).await;
+        if let Err(error) = assigned {
+            // The coin is chosen, and the worker assigns what is missing.
+            tracing::error!(%error, "the deposit address of order {number} is delayed");
+        }
     }
     Ok(requite.store.order(actor.merchant(), number).await?)
 }

@@ -1,20 +1,16 @@
 //! Payments, and Circle's combined list of payments and refunds.
 
 use crate::{
-    chain::sandbox::{address_of, transaction_hash},
     domain::{
-        ids::{PaymentId, PaymentIntentId},
-        intents::payment::{Payment, PaymentStatus},
-        ledger::SettlementTerms,
-        money::Money,
+        ids::PaymentIntentId,
+        intents::payment::Payment,
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         reports::transfer::Transfer,
     },
     error::Error,
-    rates,
     state::Requite,
-    store::{intents::payments::Arrival, reports::transfers::TransferFilter},
+    store::reports::transfers::TransferFilter,
 };
 use uuid::Uuid;
 
@@ -45,45 +41,4 @@ pub async fn of_intent(requite: &Requite, actor: &Actor, intent: PaymentIntentId
 pub async fn unsupported(requite: &Requite, actor: &Actor, page: &PageRequest) -> Result<Page<Payment>, Error> {
     actor.require(Permission::Read)?;
     Ok(requite.store.unsupported_funds(actor.merchant(), page).await?)
-}
-
-/// Sandbox only: simulates a payment by a customer. Without an amount it pays exactly what is due, which is defined
-/// only for a transient intent.
-pub async fn simulate(
-    requite: &Requite,
-    actor: &Actor,
-    intent_id: PaymentIntentId,
-    amount: Option<Money>,
-    status: PaymentStatus,
-) -> Result<Payment, Error> {
-    requite.require_sandbox()?;
-    actor.require(Permission::ManageIntents)?;
-    let intent = requite.store.intent(actor.merchant(), intent_id).await?;
-    let context = requite.context();
-    let rate = rates::require(requite.rates.as_ref(), intent.currency(), intent.settlement_currency, context.now)?;
-    let network = intent.payment_methods.first().map(|method| method.network);
-    let seed = context.id();
-    let mut sender = [0; 32];
-    requite.entropy.fill(&mut sender);
-    let arrival = Arrival {
-        intent_id,
-        amount,
-        status,
-        from_address: network.map(|network| address_of(network, sender)).unwrap_or_default(),
-        transaction_hash: network.map(|network| transaction_hash(network, seed.as_bytes())).unwrap_or_default(),
-        terms: SettlementTerms { rate, fee_percent: requite.settings.payment_fee_percent },
-    };
-    Ok(requite.store.receive_payment(actor, &context, &arrival).await?)
-}
-
-/// Sandbox only: ends a pending payment as `paid` or `failed`, as a chain would.
-pub async fn finish(requite: &Requite, actor: &Actor, id: PaymentId, ending: PaymentStatus) -> Result<Payment, Error> {
-    requite.require_sandbox()?;
-    actor.require(Permission::ManageIntents)?;
-    let payment = requite.store.payment(actor.merchant(), id).await?;
-    let context = requite.context();
-    let (of, per) = (payment.amount.currency(), payment.settlement.currency());
-    let rate = rates::require(requite.rates.as_ref(), of, per, context.now)?;
-    let terms = SettlementTerms { rate, fee_percent: requite.settings.payment_fee_percent };
-    Ok(requite.store.finish_payment(actor, &context, id, ending, &terms).await?)
 }

@@ -81,8 +81,8 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundId) -> Resu
     let context = requite.context();
     // The amount confirmed by the customer stays fixed; only the cost follows the rate.
     let fresh = match refund.confirm_until {
-        Some(_) => quote::fresh_at_confirmed_amount(requite, actor, &context, &refund.terms)?,
-        None => quote::fresh(requite, actor, &context, &refund.terms.conversion())?,
+        Some(_) => quote::fresh_at_confirmed_amount(requite, actor, &context, &refund.terms).await?,
+        None => quote::fresh(requite, actor, &context, &refund.terms.conversion()).await?,
     };
     Ok(requite.store.offer_quote(&context, &refund, &fresh).await?)
 }

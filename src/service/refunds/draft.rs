@@ -184,15 +184,17 @@ pub async fn funding_options(requite: &Requite, actor: &Actor, open: &OpenDraft)
     let coin = open.draft.coin(&open.intent);
     let recipient = open.draft.recipient.parse(coin).map_err(first)?;
     let (network, fee_payer) = (recipient.destination.network(), open.draft.fee_payer);
-    let option = |balance: Balance| {
+    let mut options = Vec::with_capacity(balances.len());
+    for balance in balances {
         let funding = balance.available.currency();
         let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
         let offer = quote::terms(requite, &context, &conversion)
+            .await
             .map_err(Error::into_domain_error)
             .and_then(|terms| terms.require_covered_by(balance.available).map(|()| terms));
-        FundingOption { balance, offer }
-    };
-    Ok(balances.into_iter().map(option).collect())
+        options.push(FundingOption { balance, offer });
+    }
+    Ok(options)
 }
 
 /// The quote of the draft, if it fits the input. It may have expired: opening the page makes no new one,
@@ -210,7 +212,7 @@ pub async fn renew_quote(requite: &Requite, actor: &Actor, id: RefundDraftId) ->
     let open = get(requite, actor, id).await?;
     let order = open.draft.order(&open.intent)?;
     let context = requite.context();
-    let fresh = quote::fresh(requite, actor, &context, &order.conversion())?;
+    let fresh = quote::fresh(requite, actor, &context, &order.conversion()).await?;
     requite.store.save_quote(&fresh).await?;
     Ok(requite.store.set_draft_quote(&context, &open.draft, fresh.id).await?)
 }

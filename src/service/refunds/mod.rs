@@ -42,7 +42,7 @@ use crate::{
 /// The refundable amount, if this actor can refund this intent now. The page asks before the wizard starts.
 pub async fn eligibility(requite: &Requite, actor: &Actor, intent: &PaymentIntent) -> Result<Money, Error> {
     actor.require(Permission::Refund)?;
-    requite.require_rail()?;
+    requite.require_chain()?;
     let policy = policy::current(requite, actor.merchant()).await?;
     Ok(refundable(intent, &policy, requite.context().now)?)
 }
@@ -195,13 +195,13 @@ async fn refund_context(
     context: &Context<'_>,
     new: &NewRefund,
 ) -> Result<RefundContext, Error> {
-    requite.require_rail()?;
+    requite.require_chain()?;
     // Read once outside of the transaction, for what never changes: which coin it is and where it can go.
     let intent = requite.store.intent(actor.merchant(), new.intent_id).await?;
     require_order_fits(&intent, new)?;
     let quote = match new.quote_id {
         Some(id) => QuoteChoice::Given(id),
-        None => QuoteChoice::Fresh(Box::new(quote::fresh(requite, actor, context, &new.conversion())?)),
+        None => QuoteChoice::Fresh(Box::new(quote::fresh(requite, actor, context, &new.conversion()).await?)),
     };
     Ok(RefundContext {
         quote,

@@ -2,6 +2,7 @@
 
 use crate::service::refunds;
 use crate::{
+    chain::fees,
     context::Context,
     domain::{
         address::network::Network,
@@ -20,14 +21,15 @@ use crate::{
 };
 
 /// The current terms of a conversion.
-pub fn terms(requite: &Requite, context: &Context<'_>, conversion: &Conversion) -> Result<Terms, Error> {
-    let (rates, fee) = rates_of(requite, context, conversion)?;
+pub async fn terms(requite: &Requite, context: &Context<'_>, conversion: &Conversion) -> Result<Terms, Error> {
+    let (rates, fee) = rates_of(requite, context, conversion).await?;
     Ok(Terms::new(conversion, &rates, fee)?)
 }
 
 /// The current rates of a conversion, and the network fee.
-fn rates_of(requite: &Requite, context: &Context<'_>, conversion: &Conversion) -> Result<(Rates, Money), Error> {
-    let fee = requite.require_rail()?.network_fee(conversion.network);
+async fn rates_of(requite: &Requite, context: &Context<'_>, conversion: &Conversion) -> Result<(Rates, Money), Error> {
+    let fees = requite.require_chain()?.fees.as_ref();
+    let fee = fees::require(fees, conversion.network, context.now).await?.amount;
     let rate = |of, per| rates::require(requite.rates.as_ref(), of, per, context.now);
     let rates = Rates {
         to_coin: rate(conversion.value.currency(), conversion.coin)?,
@@ -38,18 +40,23 @@ fn rates_of(requite: &Requite, context: &Context<'_>, conversion: &Conversion) -
 }
 
 /// A quote with those terms, not stored.
-pub fn fresh(requite: &Requite, actor: &Actor, context: &Context<'_>, conversion: &Conversion) -> Result<Quote, Error> {
-    Ok(quote(requite, actor, context, terms(requite, context, conversion)?))
+pub async fn fresh(
+    requite: &Requite,
+    actor: &Actor,
+    context: &Context<'_>,
+    conversion: &Conversion,
+) -> Result<Quote, Error> {
+    Ok(quote(requite, actor, context, terms(requite, context, conversion).await?))
 }
 
 /// A quote for an amount that the customer has confirmed: the same amount at its current cost. Not stored.
-pub fn fresh_at_confirmed_amount(
+pub async fn fresh_at_confirmed_amount(
     requite: &Requite,
     actor: &Actor,
     context: &Context<'_>,
     confirmed: &Terms,
 ) -> Result<Quote, Error> {
-    let (rates, fee) = rates_of(requite, context, &confirmed.conversion())?;
+    let (rates, fee) = rates_of(requite, context, &confirmed.conversion()).await?;
     Ok(quote(requite, actor, context, confirmed.renewed(&rates, fee)?))
 }
 
@@ -91,7 +98,7 @@ pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteRequest) -> R
     let ResolvedAmount { amount, value } = resolve(requite, &context, &intent, order.basis)?;
     let QuoteRequest { network, funding, fee_payer, .. } = *order;
     let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
-    let quote = fresh(requite, actor, &context, &conversion)?;
+    let quote = fresh(requite, actor, &context, &conversion).await?;
     requite.store.save_quote(&quote).await?;
     Ok(quote)
 }

@@ -21,11 +21,11 @@ pub async fn of_day(requite: &Requite, actor: &Actor, day: NaiveDate) -> Result<
     let (from, to) = (day.and_time(NaiveTime::MIN).and_utc(), next.and_time(NaiveTime::MIN).and_utc());
     let merchant = actor.merchant();
     let mut records = requite.store.records_of_day(merchant, from, to).await?;
-    if let Some(rail) = &requite.rail {
+    if let Some(chain) = &requite.chain {
         let ids: Vec<RefundId> = records.refunds.iter().map(|refund| refund.id).collect();
-        records.transfers = rail.transfers(&ids).await?;
+        records.transfers = chain.payouts.transfers(&ids).await?;
         let known = records.transfers.len();
-        let settled = rail.settled_between(from, to, requite.context().now).await?;
+        let settled = chain.payouts.settled_between(from, to, requite.context().now).await?;
         records.transfers.extend(settled.into_iter().filter(|transfer| !ids.contains(&transfer.id)));
         let others: Vec<_> = records.transfers.iter().skip(known).map(|transfer| transfer.id.0).collect();
         let states = requite.store.refund_states(merchant, &others).await?;

@@ -1,5 +1,6 @@
-//! Payment intents: making, finding and ending them.
+//! Payment intents: making, addressing, finding and ending them.
 
+pub mod addresses;
 pub mod creation;
 pub mod expiry;
 pub mod order_endings;

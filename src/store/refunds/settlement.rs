@@ -54,7 +54,7 @@ impl Store {
         Ok(refunds)
     }
 
-    /// Takes one refund, if nobody else has it and it is not final or waiting for anything but the rail.
+    /// Takes one refund, if nobody else has it and it is not final or waiting for anything but the chain.
     pub async fn claim_refund(
         &self,
         context: &Context<'_>,

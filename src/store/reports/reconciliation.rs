@@ -53,7 +53,7 @@ impl Store {
     }
 
     /// How far the refunds of a merchant have come, of those that are among the ids, and of every other merchant's too: a
-    /// rail does not know whose a transfer is.
+    /// chain does not know whose a transfer is.
     pub async fn refund_states(
         &self,
         merchant: MerchantId,

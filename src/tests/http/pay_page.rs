@@ -112,7 +112,7 @@ on_both_engines! {
         let rest = app.reload(intent).await;
         let last = app.pay(&rest, rest.due(), PaymentStatus::Pending).await.unwrap();
         assert!(look(app, &order).await.contains("Your payment was seen") && status(app, &order).await.contains("confirming"));
-        requite::service::intents::payment::finish(&app.requite, &app.owner, last.id, PaymentStatus::Paid).await.unwrap();
+        requite::service::simulate::finish_payment(&app.requite, &app.owner, last.id, PaymentStatus::Paid).await.unwrap();
         let page = look(app, &order).await;
         assert!(page.contains("Thank you.") && page.contains("https://shop.example/thanks"), "{page}");
         assert!(!page.contains(&address), "what is paid is not paid again");
@@ -181,7 +181,7 @@ on_both_engines! {
         let payment = app.pay(&intent, Some(Money::parse("0.01", Eth).unwrap()), PaymentStatus::Pending).await.unwrap();
         for outcome in [PaymentStatus::Pending, PaymentStatus::Paid] {
             if outcome == PaymentStatus::Paid {
-                requite::service::intents::payment::finish(&app.requite, &app.owner, payment.id, outcome).await.unwrap();
+                requite::service::simulate::finish_payment(&app.requite, &app.owner, payment.id, outcome).await.unwrap();
             }
             assert!(!look(app, &order).await.contains("Cancel the order"));
             assert!(notice(&cancel(app, &order).await).unwrap().contains("order_not_cancelable"), "{outcome:?}");

@@ -211,7 +211,8 @@ impl TestApp {
         self.open(NewIntent::continuous(currency, currency, vec![network]).unwrap()).await
     }
 
-    async fn open(&self, new: NewIntent) -> PaymentIntent {
+    /// A new intent of any kind with its deposit addresses.
+    pub async fn open(&self, new: NewIntent) -> PaymentIntent {
         let key = IdempotencyKey(self.requite.context().id());
         let made = service::intents::create(&self.requite, &self.owner, &new, key).await.unwrap();
         self.give_addresses().await;
@@ -221,9 +222,10 @@ impl TestApp {
     /// Gives waiting intents their deposit addresses without waiting.
     pub async fn give_addresses(&self) {
         let context = self.requite.context();
-        let rail = self.requite.rail.clone().unwrap();
-        let address = |network| rail.deposit_address(&context, network);
-        self.requite.store.assign_deposit_addresses(&context, context.now, address).await.unwrap();
+        let deposits = self.requite.chain.clone().unwrap().deposits;
+        service::intents::addresses::assign(&self.requite.store, deposits.as_ref(), &context, context.now)
+            .await
+            .unwrap();
     }
 
     /// An intent that was paid exactly.
@@ -266,7 +268,7 @@ impl TestApp {
         amount: Option<Money>,
         status: PaymentStatus,
     ) -> Result<Payment, Error> {
-        service::intents::payment::simulate(&self.requite, &self.owner, intent.id, amount, status).await
+        service::simulate::payment(&self.requite, &self.owner, intent.id, amount, status).await
     }
 
     pub async fn reload(&self, intent: PaymentIntent) -> PaymentIntent {

@@ -184,7 +184,7 @@ on_both_engines! {
         let intent = intent_of(app, number).await;
         let payment = app.pay(&intent, None, PaymentStatus::Pending).await.unwrap();
         app.deliver().await;
-        requite::service::intents::payment::finish(&app.requite, &app.owner, payment.id, PaymentStatus::Paid).await.unwrap();
+        requite::service::simulate::finish_payment(&app.requite, &app.owner, payment.id, PaymentStatus::Paid).await.unwrap();
         app.deliver().await;
         for (amount, settle) in [("40", true), ("60", true)] {
             refund(app, number, &refund_fields(app, amount, Eth, Network::Base, Eur)).await;

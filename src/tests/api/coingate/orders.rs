@@ -95,7 +95,7 @@ on_both_engines! {
         let intent = intent_of(app, number).await;
         let pending = app.pay(&intent, None, PaymentStatus::Pending).await.unwrap();
         assert_eq!(received().await, "", "nothing is credited yet");
-        let first = requite::service::intents::payment::finish(&app.requite, &app.owner, pending.id, PaymentStatus::Paid).await.unwrap();
+        let first = requite::service::simulate::finish_payment(&app.requite, &app.owner, pending.id, PaymentStatus::Paid).await.unwrap();
         assert_eq!(first.settlement.currency(), Btc);
         assert_eq!(received().await, first.settlement.number());
         // An overpayment is credited too.

@@ -52,7 +52,7 @@ on_both_engines! {
 
         app.advance(Duration::days(400));
         app.work().await;
-        service::intents::payment::finish(&app.requite, &app.owner, waiting.id, Paid).await.unwrap();
+        service::simulate::finish_payment(&app.requite, &app.owner, waiting.id, Paid).await.unwrap();
         let now = app.reload(intent.clone()).await;
         assert_eq!((now.paid, now.pending_payments, states(&now)), (money("150", Usd), 0, ACTIVE.to_vec()));
         assert_eq!(now.last_paid_at, Some(app.requite.context().now));
@@ -77,7 +77,7 @@ on_both_engines! {
         let now = app.reload(intent.clone()).await;
         assert_eq!((now.left(), now.in_flight, states(&now)), (money("60", Usd), money("40", Usd), ACTIVE.to_vec()));
         assert_eq!(now.refund_extent(), RefundExtent::None, "what is on its way may come back");
-        service::intents::payment::finish(&app.requite, &app.owner, waiting.id, Paid).await.unwrap();
+        service::simulate::finish_payment(&app.requite, &app.owner, waiting.id, Paid).await.unwrap();
         app.settle().await;
         let now = app.reload(intent).await;
         assert_eq!((now.left(), now.refunded, states(&now)), (money("90", Usd), money("40", Usd), ACTIVE.to_vec()));

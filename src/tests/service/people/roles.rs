@@ -33,7 +33,7 @@ use requite::{
         policy::{self, screening},
         refunds::{self, approval, draft, quote},
         reports::reconciliation,
-        webhooks,
+        simulate, webhooks,
     },
     store::{
         intents::IntentFilter, operations::api_log::ApiLogFilter, records::audit_entries::AuditFilter,
@@ -76,9 +76,9 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "payment.of_intent", EVERYBODY, |app, actor| payment::of_intent(&app.requite, actor, unknown_id(PaymentIntentId));
         "payment.unsupported", EVERYBODY, |app, actor| async { payment::unsupported(&app.requite, actor, &PageRequest::first()).await };
         "payment.simulate", INTENT_MAKERS, |app, actor|
-            payment::simulate(&app.requite, actor, unknown_id(PaymentIntentId), None, PaymentStatus::Paid);
+            simulate::payment(&app.requite, actor, unknown_id(PaymentIntentId), None, PaymentStatus::Paid);
         "payment.finish", INTENT_MAKERS, |app, actor|
-            payment::finish(&app.requite, actor, unknown_id(PaymentId), PaymentStatus::Paid);
+            simulate::finish_payment(&app.requite, actor, unknown_id(PaymentId), PaymentStatus::Paid);
         "payment_intent.get", EVERYBODY, |app, actor| intents::get(&app.requite, actor, unknown_id(PaymentIntentId));
         "payment_intent.list", EVERYBODY, |app, actor|
             async { intents::list(&app.requite, actor, &IntentFilter::default(), &PageRequest::first()).await };

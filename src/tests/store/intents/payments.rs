@@ -53,7 +53,7 @@ on_both_engines! {
         let intent = app.intent("100", Usd, Network::Base).await;
         let first = app.pay(&intent, Some(money("60", Usd)), PaymentStatus::Pending).await.unwrap();
         let second = app.pay(&intent, Some(money("40", Usd)), PaymentStatus::Pending).await.unwrap();
-        let finish = async |id, ending| service::intents::payment::finish(&app.requite, &app.owner, id, ending).await;
+        let finish = async |id, ending| service::simulate::finish_payment(&app.requite, &app.owner, id, ending).await;
         let paid = finish(first.id, PaymentStatus::Paid).await.unwrap();
         assert_eq!((paid.status, paid.amount), (PaymentStatus::Paid, money("60", Usd)));
         assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::PaymentPending);
@@ -76,7 +76,7 @@ on_both_engines! {
         for (ending, unsupported) in [(PaymentStatus::Paid, true), (PaymentStatus::Failed, false)] {
             let late = app.pay(&intent, Some(money("5", Usd)), PaymentStatus::Pending).await.unwrap();
             assert!(late.unsupported.is_some());
-            let ended = service::intents::payment::finish(&app.requite, &app.owner, late.id, ending).await.unwrap();
+            let ended = service::simulate::finish_payment(&app.requite, &app.owner, late.id, ending).await.unwrap();
             assert_eq!((ended.status, ended.unsupported.is_some()), (ending, unsupported));
         }
         assert_eq!(app.balance(Usd).await, balance);

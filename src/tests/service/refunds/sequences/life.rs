@@ -125,7 +125,7 @@ impl Life {
                     return ("nothing", Ok(()));
                 };
                 let status = if paid { PaymentStatus::Paid } else { PaymentStatus::Failed };
-                let finished = service::intents::payment::finish(&app.requite, &app.owner, pending.id, status).await;
+                let finished = service::simulate::finish_payment(&app.requite, &app.owner, pending.id, status).await;
                 ("finish", finished.map(drop))
             }
             Action::Refund { .. } => ("refund", self.make(action).await),
@@ -227,7 +227,7 @@ impl Life {
         };
         if quoted {
             let context = app.requite.context();
-            let fresh = quote::fresh(&app.requite, &app.owner, &context, &order.conversion())?;
+            let fresh = quote::fresh(&app.requite, &app.owner, &context, &order.conversion()).await?;
             app.requite.store.save_quote(&fresh).await?;
             order.quote_id = Some(fresh.id);
         }
