@@ -37,6 +37,15 @@ impl Mode {
     }
 }
 
+/// Which chain is connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ChainSetting {
+    /// A simulated one that moves no money; only in a sandbox.
+    Sandbox,
+    /// None: nothing can be sent, and no payment intent gets an address.
+    None,
+}
+
 /// From when the refund window is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum WindowStartSetting {
@@ -56,6 +65,10 @@ pub struct Settings {
     /// 'sandbox' plays, 'production' refuses sandbox calls.
     #[arg(long, env = "REQUITE_MODE", value_enum, default_value = "sandbox")]
     pub mode: Mode,
+
+    /// What sends refunds and receives payments; without it the simulated chain in a sandbox, and none in production.
+    #[arg(long, env = "REQUITE_CHAIN", value_enum)]
+    pub chain: Option<ChainSetting>,
 
     /// The address and port to listen on.
     #[arg(long, env = "REQUITE_ADDR", default_value = "127.0.0.1:3000")]
@@ -217,6 +230,14 @@ pub struct RateSettings {
 }
 
 impl Settings {
+    /// The chain in use.
+    pub fn chain(&self) -> ChainSetting {
+        self.chain.unwrap_or(match self.mode {
+            Mode::Sandbox => ChainSetting::Sandbox,
+            Mode::Production => ChainSetting::None,
+        })
+    }
+
     /// The refund policy of a merchant that has not set one.
     pub fn refund_policy(&self) -> RefundPolicy {
         let window_start = match self.refund_window_start {

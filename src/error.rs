@@ -14,6 +14,13 @@ pub enum Error {
     /// The store failed. Never a refusal, which is [`Error::Refused`] wherever it comes from.
     #[error(transparent)]
     Store(store::Error),
+    /// The chain failed; its error says how.
+    #[error("{source}")]
+    Chain {
+        /// Whether trying again makes sense.
+        temporary: bool,
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Something else failed that no request can be blamed for.
     #[error("{0}")]
     Fault(String),
@@ -45,7 +52,12 @@ impl Error {
         match self {
             Self::Refused(error) => error.code,
             Self::Store(error) => error.code(),
-            Self::Fault(_) => ErrorCode::Internal,
+            Self::Chain { .. } | Self::Fault(_) => ErrorCode::Internal,
         }
+    }
+
+    /// Whether the same call may succeed a moment later, without anybody having repaired something.
+    pub const fn is_temporary(&self) -> bool {
+        matches!(self, Self::Store(store::Error::Database(_)) | Self::Chain { temporary: true, .. })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     api_log_queue::ApiLogQueue,
-    chain::{Chain, sandbox::SandboxRail},
+    chain::{self, Chain, payouts::Payouts},
     config::{Mode, Settings},
     context::{Clock, Context, Entropy, SystemClock, SystemEntropy},
     error::Error,
@@ -24,8 +24,8 @@ pub struct Requite {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub rates: Arc<dyn RateSource>,
-    /// Sends payouts; not available in production yet.
-    pub rail: Option<Arc<dyn Chain>>,
+    /// What moves coins, if something is connected.
+    pub chain: Option<Chain>,
     /// Screens addresses.
     pub screening: Arc<dyn Screening>,
     /// Sends callbacks.
@@ -55,11 +55,7 @@ impl Requite {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, Error> {
-        // Simulated transfers exist only in the sandbox.
-        let rail: Option<Arc<dyn Chain>> = match settings.mode {
-            Mode::Sandbox => Some(Arc::new(SandboxRail::new(store.clone(), settings.sandbox_delay))),
-            Mode::Production => None,
-        };
+        let chain = chain::connect(&settings, &store)?;
         let rates = rates::source(&settings).map_err(Error::Fault)?;
         let screening = Arc::new(DenyList::new(store.clone()));
         let sender = Arc::new(Sender::of(&settings).map_err(Error::Fault)?);
@@ -78,8 +74,13 @@ impl Requite {
             clock,
             entropy,
             rates,
-            rail,
+            chain,
         })
+    }
+
+    /// What sends payouts, if something is connected.
+    pub fn payouts(&self) -> Option<&dyn Payouts> {
+        self.chain.as_ref().map(|chain| chain.payouts.as_ref())
     }
 
     /// The context of one request.

@@ -1,81 +1,62 @@
-//! Sends payouts.
+//! What moves coins: payouts, deposits and network fees. [`connect`] chooses the implementation; everything above asks the
+//! traits and does not know which it is.
 
+pub mod deposits;
+pub mod fees;
+pub mod payouts;
 pub mod sandbox;
 
 use crate::{
-    context::Context,
-    domain::{
-        address::network::Network,
-        error::{DomainError, ErrorCode},
-        ids::RefundId,
-        money::Money,
-        reports::reconciliation::ChainTransfer,
-    },
+    config::{ChainSetting, Mode, Settings},
+    domain::error::{DomainError, ErrorCode},
     error::Error,
+    store::Store,
 };
-use chrono::{DateTime, Utc};
+use deposits::Deposits;
+use fees::Fees;
+use payouts::Payouts;
+use sandbox::SandboxChain;
+use std::{error::Error as StdError, sync::Arc};
 
-/// A transfer to be sent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Payout {
-    /// The refund's id, which identifies the payout.
-    pub id: RefundId,
-    pub network: Network,
-    pub address: String,
-    /// The customer's memo for a shared address. A transfer without it can be lost.
-    pub memo: Option<String>,
-    /// What the address receives.
-    pub amount: Money,
+/// The cause of a failure, as the implementation got it.
+pub type Source = Box<dyn StdError + Send + Sync>;
+
+/// A connection to what moves coins.
+#[derive(Clone)]
+pub struct Chain {
+    pub payouts: Arc<dyn Payouts>,
+    pub deposits: Arc<dyn Deposits>,
+    pub fees: Arc<dyn Fees>,
 }
 
-/// The state of a payout on the chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PayoutState {
-    /// The chain does not know the id: nothing was broadcast.
-    Unknown,
-    /// It may have been broadcast.
-    InProgress { look_again_at: DateTime<Utc> },
-    /// Final.
-    Settled { transaction_hash: String },
-    /// It was not sent and never will be.
-    Rejected {
-        /// The reason shown to users.
-        reason: String,
-    },
+/// Why a server cannot start with the chosen chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConnectError {
+    #[error("the sandbox's chain moves no money; a production server needs another (REQUITE_CHAIN)")]
+    SandboxInProduction,
 }
 
-/// Sends coins. Implementations guarantee that a payout is sent at most once per id, and that [`Chain::state`] knows
-/// every id that was submitted, even if the response to the submission was lost.
-#[async_trait::async_trait]
-pub trait Chain: Send + Sync {
-    /// Looks up a payout by its id. Always called before a submission.
-    async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, Error>;
+impl From<ConnectError> for Error {
+    fn from(error: ConnectError) -> Self {
+        Self::Chain { temporary: false, source: error.into() }
+    }
+}
 
-    /// Submits a payout.
-    async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), Error>;
-
-    /// The final transfers with these ids; unknown ids are left out.
-    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, Error>;
-
-    /// All transfers delivered in this period, end exclusive, as known at `now`. They include transfers that have no
-    /// refund here, since reconciliation compares both sides.
-    async fn settled_between(
-        &self,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<ChainTransfer>, Error>;
-
-    /// The network fee of a transfer, in US dollars.
-    fn network_fee(&self, network: Network) -> Money;
-
-    /// Creates a deposit address.
-    fn deposit_address(&self, context: &Context<'_>, network: Network) -> String;
+/// Connects to the chain chosen in the settings; `None` if there is none. Production never pretends to send.
+pub fn connect(settings: &Settings, store: &Store) -> Result<Option<Chain>, ConnectError> {
+    match settings.chain() {
+        ChainSetting::Sandbox if settings.mode == Mode::Production => Err(ConnectError::SandboxInProduction),
+        ChainSetting::Sandbox => {
+            let chain = Arc::new(SandboxChain::new(store.clone(), settings.sandbox_delay));
+            Ok(Some(Chain { payouts: chain.clone(), deposits: chain.clone(), fees: chain }))
+        }
+        ChainSetting::None => Ok(None),
+    }
 }
 
 /// The chain, or the error that nothing can be sent.
-pub fn require(chain: Option<&dyn Chain>) -> Result<&dyn Chain, DomainError> {
+pub fn require(chain: Option<&Chain>) -> Result<&Chain, DomainError> {
     chain.ok_or_else(|| {
-        DomainError::new(ErrorCode::RailUnavailable, "This server is not connected to anything that could send coins.")
+        DomainError::new(ErrorCode::ChainUnavailable, "This server is not connected to anything that could send coins.")
     })
 }

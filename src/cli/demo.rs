@@ -4,7 +4,6 @@
 //! its ledger balances.
 
 use crate::{
-    chain::sandbox::{address_of, rejecting_address},
     config::Mode,
     domain::{
         address::network::Network,
@@ -25,9 +24,9 @@ use crate::{
     },
     error::Error,
     service::{
-        intents::{self, payment},
+        intents::{self, addresses},
         people::{api_key, team},
-        policy, refunds,
+        policy, refunds, simulate,
     },
     state::Requite,
 };
@@ -117,7 +116,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     let mut paid = Vec::new();
     for (intent, (_, _, _, payments)) in intents.into_iter().zip(plan) {
         for (amount, status) in payments {
-            payment::simulate(requite.into(), &requite.context(), &actor, intent.id, amount, status).await?;
+            simulate::payment(requite.into(), &requite.context(), &actor, intent.id, amount, status).await?;
             if status == PaymentStatus::Paid {
                 paid.push(intent.clone());
             }
@@ -157,15 +156,9 @@ fn plan() -> Result<Vec<Plan>, Error> {
 
 /// Runs the worker until every intent has its deposit address, which takes as long as the settings say.
 async fn wait_for_addresses(requite: &Requite) -> Result<(), Error> {
-    if let Some(rail) = &requite.rail {
-        let context = requite.context();
-        while requite
-            .store
-            .assign_deposit_addresses(&context, context.now, |network| rail.deposit_address(&context, network))
-            .await?
-            > 0
-        {}
-    }
+    let deposits = chain::require(requite.chain.as_ref())?.deposits.as_ref();
+    let context = requite.context();
+    while addresses::assign(&requite.store, deposits, &context, context.now).await? > 0 {}
     Ok(())
 }
 
@@ -183,8 +176,8 @@ async fn create_refunds(requite: &Requite, merchant: MerchantId, paid: &[Payment
     // The customer of the first refunded intent pays again, too late: unsupported funds.
     if let Some(refunded) = paid.get(3) {
         let late = Money::parse("20", refunded.currency())?;
-        payment::simulate(requite.into(), &requite.context(), &actor, refunded.id, Some(late), PaymentStatus::Paid)
-            .await?;
+        let context = requite.context();
+        simulate::payment(requite.into(), &context, &actor, refunded.id, Some(late), PaymentStatus::Paid).await?;
     }
     Ok(())
 }
@@ -197,7 +190,7 @@ async fn top_up(requite: &Requite, actor: &Actor) -> Result<(), Error> {
     wait_for_addresses(requite).await?;
     for amount in ["150", "80"] {
         let amount = Some(Money::parse(amount, Currency::Usd)?);
-        payment::simulate(requite.into(), &requite.context(), actor, intent.id, amount, PaymentStatus::Paid).await?;
+        simulate::payment(requite.into(), &requite.context(), actor, intent.id, amount, PaymentStatus::Paid).await?;
     }
     refund_part(requite, actor, &intent, Money::parse("30", Currency::Usd)?, false).await
 }
@@ -212,7 +205,8 @@ async fn refund_part(
 ) -> Result<(), Error> {
     let Some(network) = intent.payment_methods.first().map(|method| method.network) else { return Ok(()) };
     let context = requite.context();
-    let address = if rejected { rejecting_address(network) } else { address_of(network, context.random()) };
+    let address =
+        if rejected { simulate::rejecting_address(network) } else { simulate::some_address(&context, network) };
     let order = NewRefund {
         intent_id: intent.id,
         destination: Destination::parse(network, &address, None, true)?,

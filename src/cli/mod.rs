@@ -5,7 +5,7 @@ mod demo;
 mod serve;
 
 use crate::{
-    config::Settings,
+    config::{ChainSetting, Settings},
     domain::{people::actor::Role, policy::screening::DenyListFile},
     error::Error,
     service::people::{second_factor, team},
@@ -221,7 +221,7 @@ async fn user(command: UserCommand) -> Result<ExitCode, Error> {
 
 async fn check(settings: Settings) -> Result<ExitCode, Error> {
     let requite = Requite::open(settings).await?;
-    let findings = requite.store.check(requite.rail.is_some()).await?;
+    let findings = requite.store.check(requite.settings.chain() == ChainSetting::Sandbox).await?;
     for (what, number) in &findings.looked_at {
         println!("{number} {what} checked");
     }

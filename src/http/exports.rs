@@ -98,8 +98,8 @@ pub async fn reconciliation(
 ) -> Response {
     let context = requite.context();
     let day = query.day(context.now);
-    let (chain, actor) = (requite.rail.as_deref(), signed_in.user.actor());
-    let report = match reconciliation::of_day(&requite.store, &context, chain, &actor, day).await {
+    let (payouts, actor) = (requite.payouts(), signed_in.user.actor());
+    let report = match reconciliation::of_day(&requite.store, &context, payouts, &actor, day).await {
         Ok(report) => report,
         Err(error) => return refused(error),
     };
@@ -132,7 +132,7 @@ pub async fn reconciliation(
             line.currency.code().to_owned(),
             line.records.to_string(),
             line.ledger.to_string(),
-            line.rail.map(|rail| rail.to_string()).unwrap_or_default(),
+            line.chain.map(|amount| amount.to_string()).unwrap_or_default(),
             String::new(),
         ]);
     }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<(), DomainError> {
     use crate::{
         domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, money::Money},
-        service::intents::{self, payment},
+        service::{intents, simulate},
         web::{forms, paths},
     };
     let page = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
@@ -22,7 +22,7 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
             }
             None => None,
         };
-        payment::simulate((&requite).into(), &requite.context(), &actor, id, amount, PaymentStatus::Paid).await?;
+        simulate::payment((&requite).into(), &requite.context(), &actor, id, amount, PaymentStatus::Paid).await?;
         Ok(page.clone())
     };
     forms::answer(&page, done.await)

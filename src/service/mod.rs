@@ -11,4 +11,5 @@ pub mod people;
 pub mod policy;
 pub mod refunds;
 pub mod reports;
+pub mod simulate;
 pub mod webhooks;

@@ -207,6 +207,23 @@ fn no_folder_is_part_of_an_import_cycle() {
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
+/// What knows it would have to change for a real chain.
+#[test]
+fn only_simulate_imports_the_sandbox_chain() {
+    let is_below = |path: &[String], folder: &str| path.join("::").starts_with(folder);
+    let is_sandbox = |path: &[String]| is_below(path, "chain::sandbox") || is_below(path, "store::chain");
+    let may = |module: &Module| {
+        ["chain", "store::chain", "service::simulate"].iter().any(|folder| is_below(&module.path, folder))
+    };
+    let modules = library();
+    let others: Vec<_> = modules
+        .iter()
+        .filter(|module| !may(module) && module.imports().iter().any(|import| is_sandbox(import)))
+        .map(|module| &module.file)
+        .collect();
+    assert!(others.is_empty(), "{others:#?}");
+}
+
 #[test]
 fn no_file_is_longer_than_400_lines() {
     let long: Vec<_> = modules().into_iter().filter(|module| module.text.lines().count() > 400).collect();

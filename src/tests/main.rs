@@ -8,6 +8,7 @@
 mod support;
 
 mod api;
+mod chain;
 mod cli;
 mod documents;
 mod domain;

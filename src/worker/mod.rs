@@ -7,7 +7,7 @@ pub mod webhooks;
 
 use crate::{
     error::Error,
-    service::{address_book, operations::api_log},
+    service::{address_book, intents::addresses, operations::api_log},
     state::Requite,
 };
 use tokio_util::sync::CancellationToken;
@@ -85,12 +85,10 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
         requite.store.expire_overdue_intents(&context).await.map_err(Error::from),
         requite.store.reject_unconfirmed_refund(&context).await.map_err(Error::from),
     ];
-    if let Some(rail) = &requite.rail {
+    if let Some(chain) = &requite.chain {
         let created_before = context.now - requite.settings.address_delay;
-        let address = |network| rail.deposit_address(&context, network);
-        let assigned = requite.store.assign_deposit_addresses(&context, created_before, address).await;
-        rounds.push(assigned.map_err(Error::from));
-        rounds.push(settlement::run_once(requite, rail.as_ref()).await);
+        rounds.push(addresses::assign(&requite.store, chain.deposits.as_ref(), &context, created_before).await);
+        rounds.push(settlement::run_once(requite, chain.payouts.as_ref()).await);
     }
     let server_policy = requite.settings.refund_policy();
     rounds.push(address_book::advance(&requite.store, &context, requite.screening.as_ref(), &server_policy).await);

@@ -1,7 +1,7 @@
 //! Claims due refunds and advances each (`service/settlement.rs`).
 
 use crate::{
-    chain::Chain,
+    chain::payouts::Payouts,
     error::Error,
     service::refunds::settlement::{LEASE, advance},
     state::Requite,
@@ -11,11 +11,11 @@ use crate::{
 const BATCH: u32 = 20;
 
 /// Claims due refunds, advances each as far as possible, and returns their number.
-pub async fn run_once(requite: &Requite, rail: &dyn Chain) -> Result<usize, Error> {
+pub async fn run_once(requite: &Requite, payouts: &dyn Payouts) -> Result<usize, Error> {
     let context = requite.context();
     let refunds = requite.store.claim_due_refunds(&context, LEASE, BATCH).await?;
     for refund in &refunds {
-        if let Err(error) = advance(requite.into(), rail, refund, context.now + LEASE).await {
+        if let Err(error) = advance(requite.into(), payouts, refund, context.now + LEASE).await {
             // The other refunds continue, and this one must not be rejected, since it may have been broadcast. It is
             // claimed again after its lease has ended.
             tracing::error!(refund = %refund.id, %error, "the settlement of refund {} is delayed", refund.id);

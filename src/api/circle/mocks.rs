@@ -12,7 +12,7 @@ use crate::{
         input::{access::scope, path::PathId, problems::Problems},
     },
     domain::ids::PaymentId,
-    service::intents::payment,
+    service::simulate,
     state::Requite,
     wire::circle::TransferObject,
 };
@@ -41,7 +41,7 @@ pub async fn create_payment(
     requite.settings.mode.require_sandbox()?;
     let id = id.intent()?;
     let (amount, status) = requests::mock_payment(&body)?;
-    let payment = payment::simulate((&requite).into(), &requite.context(), &actor, id, amount, status)
+    let payment = simulate::payment((&requite).into(), &requite.context(), &actor, id, amount, status)
         .await
         .map_err(|error| Problems::from(error).located(intent_location))?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
@@ -68,8 +68,8 @@ pub async fn finish_payment(
 ) -> Result<Response, ApiError> {
     requite.settings.mode.require_sandbox()?;
     let id = PaymentId(id.transfer()?);
-    let payment =
-        payment::finish((&requite).into(), &requite.context(), &actor, id, requests::mock_ending(&body)?).await?;
+    let ending = requests::mock_ending(&body)?;
+    let payment = simulate::finish_payment((&requite).into(), &requite.context(), &actor, id, ending).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::OK, TransferObject::payment(payment, &merchant)))
 }

@@ -31,10 +31,8 @@ use crate::{
     error::Error,
     service::{
         intents::order,
-        refunds::{
-            self, OrderRefundRequest, OrderRefundTerms,
-            settlement::{self, SandboxEnd},
-        },
+        refunds::{self, OrderRefundRequest, OrderRefundTerms},
+        simulate::{self, SandboxEnd},
     },
     state::Requite,
     store::{intents::orders::NumberedPage, refunds::RefundFilter},
@@ -220,7 +218,7 @@ async fn mark(
 ) -> Result<Json<RefundResponse>, ApiError> {
     requite.settings.mode.require_sandbox()?;
     let (order, refund) = find(requite, actor, path).await?;
-    let refund = settlement::end_in_sandbox(requite.into(), actor, refund.id, end)
+    let refund = simulate::finish_refund(requite.into(), actor, refund.id, end)
         .await
         .map_err(ApiError::about(Subject::Refund))?;
     Ok(Json(RefundResponse::new(refund, &order)))

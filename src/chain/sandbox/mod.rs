@@ -4,7 +4,11 @@ pub mod addresses;
 
 pub use addresses::{address_of, transaction_hash};
 
-use super::{Chain, Payout, PayoutState};
+use super::{
+    deposits::{DepositError, Deposits},
+    fees::{FeeError, Fees, NetworkFee},
+    payouts::{Payout, PayoutError, PayoutState, Payouts},
+};
 use crate::{
     context::Context,
     domain::{
@@ -13,7 +17,6 @@ use crate::{
         money::{Money, currency::Currency},
         reports::reconciliation::ChainTransfer,
     },
-    error::Error,
     store::{
         Store,
         chain::sandbox::{SandboxOutcome, SandboxTransfer},
@@ -33,12 +36,12 @@ const HANGING_BYTE: u8 = 0xf2;
 
 /// The simulated chain. Its state is a table that the transactions of refunds never change.
 #[derive(Clone, Debug)]
-pub struct SandboxRail {
+pub struct SandboxChain {
     store: Store,
     delay: Duration,
 }
 
-impl SandboxRail {
+impl SandboxChain {
     /// A chain whose transfers take `delay`.
     pub const fn new(store: Store, delay: Duration) -> Self {
         Self { store, delay }
@@ -46,8 +49,8 @@ impl SandboxRail {
 }
 
 #[async_trait::async_trait]
-impl Chain for SandboxRail {
-    async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, Error> {
+impl Payouts for SandboxChain {
+    async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, PayoutError> {
         let Some(transfer) = self.store.sandbox_transfer(id.0).await? else {
             return Ok(PayoutState::Unknown);
         };
@@ -64,7 +67,7 @@ impl Chain for SandboxRail {
         })
     }
 
-    async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), Error> {
+    async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), PayoutError> {
         let (outcome, delay) = if payout.address == address_of(payout.network, [REJECTING_BYTE; 32]) {
             (SandboxOutcome::Reject, self.delay)
         } else if payout.address == address_of(payout.network, [HANGING_BYTE; 32]) {
@@ -84,7 +87,7 @@ impl Chain for SandboxRail {
         Ok(self.store.broadcast_sandbox_transfer(context, &transfer).await?)
     }
 
-    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, Error> {
+    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, PayoutError> {
         let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
         Ok(self.store.sandbox_transfers(&ids).await?.into_iter().map(to_chain_transfer).collect())
     }
@@ -94,14 +97,24 @@ impl Chain for SandboxRail {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
         now: DateTime<Utc>,
-    ) -> Result<Vec<ChainTransfer>, Error> {
+    ) -> Result<Vec<ChainTransfer>, PayoutError> {
         let mut settled = self.store.sandbox_transfers_settled(from, to).await?;
         // Outcomes are stored in advance; those in the future are not on the chain yet.
         settled.retain(|transfer| transfer.settles_at <= now);
         Ok(settled.into_iter().map(to_chain_transfer).filter(|transfer| transfer.delivered).collect())
     }
+}
 
-    fn network_fee(&self, network: Network) -> Money {
+#[async_trait::async_trait]
+impl Deposits for SandboxChain {
+    async fn address(&self, network: Network, index: u32) -> Result<String, DepositError> {
+        Ok(address_of(network, Sha256::digest(format!("deposit address {index}")).into()))
+    }
+}
+
+#[async_trait::async_trait]
+impl Fees for SandboxChain {
+    async fn network_fee(&self, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, FeeError> {
         let hundredths_of_cents = match network {
             Network::Btc => 20_000,
             Network::Eth => 12_000,
@@ -112,12 +125,9 @@ impl Chain for SandboxRail {
             Network::Sol | Network::Algo | Network::Hbar => 50,
             Network::Xrp | Network::Xlm => 1,
         };
-        // All fees are in range, so the fallback is never used.
-        Money::new(Decimal::new(hundredths_of_cents, 4), Currency::Usd).unwrap_or(Money::zero(Currency::Usd))
-    }
-
-    fn deposit_address(&self, context: &Context<'_>, network: Network) -> String {
-        address_of(network, Sha256::digest(context.id().as_bytes()).into())
+        let amount = Money::new(Decimal::new(hundredths_of_cents, 4), Currency::Usd)
+            .map_err(|error| FeeError::Broken(error.into()))?;
+        Ok(NetworkFee { amount, at: now })
     }
 }
 

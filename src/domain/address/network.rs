@@ -62,6 +62,25 @@ pub enum AddressForm {
     Hedera,
 }
 
+impl AddressForm {
+    /// The name in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Evm => "evm",
+            Self::Bitcoin => "bitcoin",
+            Self::Litecoin => "litecoin",
+            Self::Solana => "solana",
+            Self::Xrp => "xrp",
+            Self::Stellar => "stellar",
+            Self::Algorand => "algorand",
+            Self::Tron => "tron",
+            Self::Near => "near",
+            Self::Noble => "noble",
+            Self::Hedera => "hedera",
+        }
+    }
+}
+
 /// One network's entry in the list.
 struct Listing {
     code: &'static str,

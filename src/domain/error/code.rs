@@ -185,8 +185,8 @@ codes! {
     RateStale: Unavailable => "rate_stale", "Ask your administrator to look at the source of the rates, or try later.";
     /// No rate is known between two currencies.
     RateUnavailable: Unavailable => "rate_unavailable", "Choose a balance in the refund's currency, or try later.";
-    /// No sender of payouts is connected.
-    RailUnavailable: Unavailable => "rail_unavailable", "Ask your administrator to connect a rail.";
+    /// No chain is connected, or it needs somebody to repair it.
+    ChainUnavailable: Unavailable => "rail_unavailable", "Ask your administrator to connect a rail.";
     /// The intent is final or continuous and cannot be expired.
     IntentNotExpirable: NotPossible => "intent_not_expirable", "Only a payment intent that waits for its one payment can be expired.";
     /// The simulated payment is not possible for the intent.

@@ -1,5 +1,6 @@
 //! Payment intents, the shop orders that they belong to, and payments.
 
+pub mod deposit;
 pub mod new_intent;
 pub mod order;
 pub mod payment;

@@ -80,13 +80,13 @@ pub struct Comparison {
     /// From the ledger.
     pub ledger: Decimal,
     /// From the chain, where it has the data.
-    pub rail: Option<Decimal>,
+    pub chain: Option<Decimal>,
 }
 
 impl Comparison {
     /// Whether all sources agree.
     pub fn agrees(&self) -> bool {
-        self.records == self.ledger && self.rail.is_none_or(|rail| rail == self.records)
+        self.records == self.ledger && self.chain.is_none_or(|sent| sent == self.records)
     }
 }
 
@@ -115,7 +115,7 @@ pub fn reconcile(day: NaiveDate, records: &DayRecords) -> Reconciliation {
     let mut differences = Vec::new();
     payments_against_ledger(records, &mut differences);
     refunds_against_ledger(records, &mut differences);
-    refunds_against_rail(records, &mut differences);
+    refunds_against_chain(records, &mut differences);
     bookings_without_subject(records, &mut differences);
     Reconciliation { day, holdings: holdings(records), comparisons: comparisons(records), differences }
 }
@@ -174,7 +174,7 @@ fn sorted(postings: &[Posting]) -> Vec<(Currency, AccountKind, Decimal)> {
     all
 }
 
-fn refunds_against_rail(records: &DayRecords, differences: &mut Vec<Difference>) {
+fn refunds_against_chain(records: &DayRecords, differences: &mut Vec<Difference>) {
     for refund in &records.refunds {
         let finding = match records.transfers.iter().find(|transfer| transfer.id == refund.id) {
             None => format!("The refund of {} is completed, but the rail knows of no transfer.", refund.amount()),
@@ -270,7 +270,7 @@ fn comparisons(records: &DayRecords) -> Vec<Comparison> {
         *sent.entry(refund.terms.send.currency()).or_default() += refund.terms.send.amount();
         *taken.entry(refund.terms.funding()).or_default() += refund.terms.total.amount();
     }
-    let (mut paid_out, mut by_rail) = (Sums::new(), Sums::new());
+    let (mut paid_out, mut by_chain) = (Sums::new(), Sums::new());
     for booking in records.bookings.iter().filter(|booking| booking.movement == Movement::RefundCompleted) {
         for posting in booking.postings.iter().filter(|posting| posting.account == AccountKind::PaidOut) {
             *paid_out.entry(posting.currency).or_default() += posting.amount;
@@ -278,7 +278,7 @@ fn comparisons(records: &DayRecords) -> Vec<Comparison> {
     }
     for transfer in &records.transfers {
         if transfer.delivered && records.refunds.iter().any(|refund| refund.id == transfer.id) {
-            *by_rail.entry(transfer.amount.currency()).or_default() += transfer.amount.amount();
+            *by_chain.entry(transfer.amount.currency()).or_default() += transfer.amount.amount();
         }
     }
     let booked_payments = held_by(records, Movement::PaymentSettled);
@@ -288,11 +288,11 @@ fn comparisons(records: &DayRecords) -> Vec<Comparison> {
         let rows = [
             ("Credited from payments", of(&credited, currency), of(&booked_payments, currency), None),
             ("Taken by refunds", of(&taken, currency), -of(&booked_refunds, currency), None),
-            ("Sent to customers", of(&sent, currency), of(&paid_out, currency), Some(of(&by_rail, currency))),
+            ("Sent to customers", of(&sent, currency), of(&paid_out, currency), Some(of(&by_chain, currency))),
         ];
-        for (what, records, ledger, rail) in rows {
-            if !(records.is_zero() && ledger.is_zero() && rail.is_none_or(|rail| rail.is_zero())) {
-                all.push(Comparison { what, currency, records, ledger, rail });
+        for (what, records, ledger, chain) in rows {
+            if !(records.is_zero() && ledger.is_zero() && chain.is_none_or(|sent| sent.is_zero())) {
+                all.push(Comparison { what, currency, records, ledger, chain });
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Payment intents.
 
+pub mod addresses;
 pub mod order;
 pub mod pay_page;
 pub mod payment;

@@ -1,6 +1,9 @@
 //! Orders, and their conversion to payment intents.
 
-use crate::service::{intents, refunds::RefundServices};
+use crate::service::{
+    intents::{self, addresses},
+    refunds::RefundServices,
+};
 use crate::{
     chain::Chain,
     context::Context,
@@ -115,7 +118,7 @@ pub struct CheckoutServices<'a> {
     pub store: &'a Store,
     pub rates: &'a dyn RateSource,
     /// Makes deposit addresses, if this server is connected to a chain.
-    pub chain: Option<&'a dyn Chain>,
+    pub chain: Option<&'a Chain>,
     /// How long a customer has to pay.
     pub intent_lifetime: Duration,
 }
@@ -125,7 +128,7 @@ impl<'a> From<&'a Requite> for CheckoutServices<'a> {
         Self {
             store: &requite.store,
             rates: requite.rates.as_ref(),
-            chain: requite.rail.as_deref(),
+            chain: requite.chain.as_ref(),
             intent_lifetime: requite.settings.intent_lifetime,
         }
     }
@@ -190,8 +193,11 @@ pub(super) async fn begin_payment(
     let new = NewIntent::new(intent_terms, order.receive.unwrap_or(coin), vec![network])?;
     intents::create_as(services.store, context, actor, &new, IdempotencyKey(context.id())).await?;
     if let Some(chain) = services.chain {
-        let address = |network| chain.deposit_address(context, network);
-        services.store.assign_deposit_addresses(context, context.now, address).await?;
+        let assigned = addresses::assign(services.store, chain.deposits.as_ref(), context, context.now).await;
+        if let Err(error) = assigned {
+            // The coin is chosen, and the worker assigns what is missing.
+            tracing::error!(%error, "the deposit address of order {number} is delayed");
+        }
     }
     Ok(services.store.order(actor.merchant(), number).await?)
 }

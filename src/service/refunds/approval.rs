@@ -92,8 +92,8 @@ pub async fn renew_quote(
     require_waiting(&refund)?;
     // The amount confirmed by the customer stays fixed; only the cost follows the rate.
     let fresh = match refund.confirm_until {
-        Some(_) => quote::fresh_at_confirmed_amount(services, context, actor, &refund.terms)?,
-        None => quote::fresh(services, context, actor, &refund.terms.conversion())?,
+        Some(_) => quote::fresh_at_confirmed_amount(services, context, actor, &refund.terms).await?,
+        None => quote::fresh(services, context, actor, &refund.terms.conversion()).await?,
     };
     Ok(services.store.offer_quote(context, &refund, &fresh).await?)
 }

@@ -214,15 +214,17 @@ pub async fn funding_options(
     let coin = open.draft.coin(&open.intent);
     let recipient = open.draft.recipient.parse(coin).map_err(first)?;
     let (network, fee_payer) = (recipient.destination.network(), open.draft.fee_payer);
-    let option = |balance: Balance| {
+    let mut options = Vec::with_capacity(balances.len());
+    for balance in balances {
         let funding = balance.available.currency();
         let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
         let offer = quote::terms(services, context, &conversion)
+            .await
             .map_err(Error::into_domain_error)
             .and_then(|terms| terms.require_covered_by(balance.available).map(|()| terms));
-        FundingOption { balance, offer }
-    };
-    Ok(balances.into_iter().map(option).collect())
+        options.push(FundingOption { balance, offer });
+    }
+    Ok(options)
 }
 
 /// The quote of the draft, if it fits the input. It may have expired: opening the page makes no new one,
@@ -244,7 +246,7 @@ pub async fn renew_quote(
 ) -> Result<(), Error> {
     let open = get(services.store, actor, id).await?;
     let order = open.draft.order(&open.intent)?;
-    let fresh = quote::fresh(services, context, actor, &order.conversion())?;
+    let fresh = quote::fresh(services, context, actor, &order.conversion()).await?;
     services.store.save_quote(&fresh).await?;
     Ok(services.store.set_draft_quote(context, &open.draft, fresh.id).await?)
 }

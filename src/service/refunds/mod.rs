@@ -54,7 +54,7 @@ pub struct RefundServices<'a> {
     pub settings: &'a Settings,
     pub rates: &'a dyn RateSource,
     /// Sends payouts, if this server is connected to a chain.
-    pub chain: Option<&'a dyn Chain>,
+    pub chain: Option<&'a Chain>,
     pub screening: &'a dyn Screening,
 }
 
@@ -64,7 +64,7 @@ impl<'a> From<&'a Requite> for RefundServices<'a> {
             store: &requite.store,
             settings: &requite.settings,
             rates: requite.rates.as_ref(),
-            chain: requite.rail.as_deref(),
+            chain: requite.chain.as_ref(),
             screening: requite.screening.as_ref(),
         }
     }
@@ -251,7 +251,7 @@ async fn refund_context(
     require_order_fits(&intent, new)?;
     let quote = match new.quote_id {
         Some(id) => QuoteChoice::Given(id),
-        None => QuoteChoice::Fresh(Box::new(quote::fresh(services, context, actor, &new.conversion())?)),
+        None => QuoteChoice::Fresh(Box::new(quote::fresh(services, context, actor, &new.conversion()).await?)),
     };
     Ok(RefundContext {
         quote,

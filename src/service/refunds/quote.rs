@@ -3,7 +3,7 @@
 use super::RefundServices;
 use crate::service::refunds;
 use crate::{
-    chain,
+    chain::{self, fees},
     context::Context,
     domain::{
         address::network::Network,
@@ -22,18 +22,23 @@ use crate::{
 use chrono::{DateTime, Utc};
 
 /// The current terms of a conversion.
-pub fn terms(services: RefundServices<'_>, context: &Context<'_>, conversion: &Conversion) -> Result<Terms, Error> {
-    let (rates, fee) = rates_of(services, context, conversion)?;
+pub async fn terms(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    conversion: &Conversion,
+) -> Result<Terms, Error> {
+    let (rates, fee) = rates_of(services, context, conversion).await?;
     Ok(Terms::new(conversion, &rates, fee)?)
 }
 
 /// The current rates of a conversion, and the network fee.
-fn rates_of(
+async fn rates_of(
     services: RefundServices<'_>,
     context: &Context<'_>,
     conversion: &Conversion,
 ) -> Result<(Rates, Money), Error> {
-    let fee = chain::require(services.chain)?.network_fee(conversion.network);
+    let fees = chain::require(services.chain)?.fees.as_ref();
+    let fee = fees::require(fees, conversion.network, context.now).await?.amount;
     let rate = |of, per| rates::require(services.rates, of, per, context.now);
     let rates = Rates {
         to_coin: rate(conversion.value.currency(), conversion.coin)?,
@@ -44,23 +49,23 @@ fn rates_of(
 }
 
 /// A quote with those terms, not stored.
-pub fn fresh(
+pub async fn fresh(
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
     conversion: &Conversion,
 ) -> Result<Quote, Error> {
-    Ok(quote(services, context, actor, terms(services, context, conversion)?))
+    Ok(quote(services, context, actor, terms(services, context, conversion).await?))
 }
 
 /// A quote for an amount that the customer has confirmed: the same amount at its current cost. Not stored.
-pub fn fresh_at_confirmed_amount(
+pub async fn fresh_at_confirmed_amount(
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
     confirmed: &Terms,
 ) -> Result<Quote, Error> {
-    let (rates, fee) = rates_of(services, context, &confirmed.conversion())?;
+    let (rates, fee) = rates_of(services, context, &confirmed.conversion()).await?;
     Ok(quote(services, context, actor, confirmed.renewed(&rates, fee)?))
 }
 
@@ -106,7 +111,7 @@ pub async fn create(
     let ResolvedAmount { amount, value } = resolve(services.rates, context.now, &intent, order.basis)?;
     let QuoteRequest { network, funding, fee_payer, .. } = *order;
     let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
-    let quote = fresh(services, context, actor, &conversion)?;
+    let quote = fresh(services, context, actor, &conversion).await?;
     services.store.save_quote(&quote).await?;
     Ok(quote)
 }

@@ -1,7 +1,7 @@
 //! The daily reconciliation report.
 
 use crate::{
-    chain::Chain,
+    chain::payouts::Payouts,
     context::Context,
     domain::{
         error::{DomainError, ErrorCode},
@@ -18,7 +18,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 pub async fn of_day(
     store: &Store,
     context: &Context<'_>,
-    chain: Option<&dyn Chain>,
+    payouts: Option<&dyn Payouts>,
     actor: &Actor,
     day: NaiveDate,
 ) -> Result<Reconciliation, Error> {
@@ -29,11 +29,11 @@ pub async fn of_day(
     let (from, to) = (day.and_time(NaiveTime::MIN).and_utc(), next.and_time(NaiveTime::MIN).and_utc());
     let merchant = actor.merchant();
     let mut records = store.records_of_day(merchant, from, to).await?;
-    if let Some(chain) = chain {
+    if let Some(payouts) = payouts {
         let ids: Vec<RefundId> = records.refunds.iter().map(|refund| refund.id).collect();
-        records.transfers = chain.transfers(&ids).await?;
+        records.transfers = payouts.transfers(&ids).await?;
         let known = records.transfers.len();
-        let settled = chain.settled_between(from, to, context.now).await?;
+        let settled = payouts.settled_between(from, to, context.now).await?;
         records.transfers.extend(settled.into_iter().filter(|transfer| !ids.contains(&transfer.id)));
         let others: Vec<_> = records.transfers.iter().skip(known).map(|transfer| transfer.id.0).collect();
         let states = store.refund_states(merchant, &others).await?;

@@ -1,16 +1,15 @@
-//! Creating payment intents and assigning their deposit addresses.
+//! Making payment intents.
 
 use super::{append_timeline, load, orders};
 use crate::store::{
     Error, Store,
-    records::{Idempotent, IdempotentRequest, audit_chain::sort_by_merchant},
+    records::{Idempotent, IdempotentRequest},
     unit_of_work::UnitOfWork,
 };
 use crate::{
     context::Context,
     domain::{
-        address::network::Network,
-        ids::{MerchantId, PaymentIntentId},
+        ids::PaymentIntentId,
         intents::{
             new_intent::{NewIntent, NewIntentTerms},
             payment_intent::{AmountDue, IntentKind, IntentStatus, PaymentIntent, TimelineEntry},
@@ -20,7 +19,6 @@ use crate::{
     },
     values,
 };
-use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 impl Store {
@@ -54,47 +52,6 @@ impl Store {
         let intent = load(&mut work.transaction, merchant, id, "").await?;
         work.commit().await?;
         Ok(Idempotent::Created(intent))
-    }
-
-    /// Assigns deposit addresses to new intents, which moves them from created to pending. Continuous intents become
-    /// active at once, because there is nothing that they wait for. Returns the number of intents.
-    pub async fn assign_deposit_addresses(
-        &self,
-        context: &Context<'_>,
-        created_before: DateTime<Utc>,
-        address: impl Fn(Network) -> String,
-    ) -> Result<usize, Error> {
-        let mut batch = self.begin_batch(context).await?;
-        let sql = format!(
-            "select id, merchant_id from payment_intents where status = 'created' and created_at <= $1
-             order by created_at limit 100{}",
-            batch.transaction().for_update_skip_locked()
-        );
-        let mut rows = batch.transaction().all(sql, values![created_before]).await?;
-        sort_by_merchant(&mut rows)?;
-        for row in &rows {
-            let (id, merchant) = (PaymentIntentId(row.get("id")?), MerchantId(row.get("merchant_id")?));
-            let work = batch.for_merchant(merchant);
-            let intent = load(&mut work.transaction, merchant, id, "").await?;
-            for (method, seq) in intent.payment_methods.iter().zip(0_i64..) {
-                work.transaction
-                    .execute(
-                        "update payment_methods set address = $1 where intent_id = $2 and seq = $3",
-                        values![address(method.network), id, seq],
-                    )
-                    .await?;
-            }
-            let states: &[IntentStatus] = match intent.kind {
-                IntentKind::Transient(_) => &[IntentStatus::Pending],
-                IntentKind::Continuous => &[IntentStatus::Pending, IntentStatus::Active],
-            };
-            for status in states {
-                let entry = TimelineEntry { status: *status, context: None, reason: None, at: context.now };
-                append_timeline(work, id, &entry).await?;
-            }
-        }
-        batch.commit().await?;
-        Ok(rows.len())
     }
 }
 

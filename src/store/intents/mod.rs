@@ -1,5 +1,6 @@
-//! Payment intents: creating, finding and ending them.
+//! Payment intents: creating, finding and ending them, and their deposit addresses.
 
+pub mod addresses;
 pub mod creation;
 pub mod expiry;
 pub mod order_endings;

@@ -1,6 +1,6 @@
 //! Deposits: crediting what may be credited, keeping visible what may not.
 //!
-//! A chain may report a deposit any number of times; the database takes each transaction to an address once.
+//! A chain may report a deposit any number of times; it is booked once.
 
 use crate::store::{
     Error, Store,
@@ -20,6 +20,7 @@ use crate::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, PaymentId, PaymentIntentId},
         intents::{
+            deposit::Deposit,
             payment::{Payment, PaymentStatus, UnsupportedReason},
             payment_intent::{IntentStatus, PaidContext, PaymentIntent, TimelineEntry},
         },
@@ -34,44 +35,41 @@ use rust_decimal::Decimal;
 use serde_json::json;
 use std::collections::HashMap;
 
-/// A deposit that was seen on a chain.
-#[derive(Clone, Debug)]
-pub struct Arrival {
-    /// On whose address.
-    pub intent_id: PaymentIntentId,
-    /// How much; without it, exactly what is due of what a transient intent asks.
-    pub amount: Option<Money>,
-    /// Whether it is final, failed, or waits.
-    pub status: PaymentStatus,
-    /// Where it came from.
-    pub from_address: String,
-    /// The transaction on the chain.
-    pub transaction_hash: String,
-    /// How it is turned into money on the balance.
-    pub terms: SettlementTerms,
-}
-
 pub(in crate::store) const COLUMNS: &str =
     "select id, merchant_id, intent_id, status, unsupported, network, currency, amount,
     settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, created_at, updated_at";
 
 impl Store {
-    /// Books a deposit: credits it to the intent and the balance, or keeps it as unsupported funds.
+    /// Books a deposit on the payment method that it was paid to: credits it to the intent and the balance, or keeps it as
+    /// unsupported funds. A deposit to anything else is refused.
+    ///
+    /// A deposit that is booked already is answered as the payment that it became; if that is pending and the deposit is
+    /// final by now, it ends like in [`Store::finish_payment`].
     pub async fn receive_payment(
         &self,
         actor: &Actor,
         context: &Context<'_>,
-        arrival: &Arrival,
+        intent: PaymentIntentId,
+        deposit: &Deposit,
+        terms: &SettlementTerms,
     ) -> Result<Payment, Error> {
         let mut work = self.begin(actor, context).await?;
-        let intent = intents::lock(&mut work.transaction, actor.merchant(), arrival.intent_id).await?;
-        let payment = new_payment(&intent, context, arrival)?;
-        insert(&mut work.transaction, &payment).await?;
+        // The lock makes the second of two reports see what the first has booked.
+        let intent = intents::lock(&mut work.transaction, actor.merchant(), intent).await?;
+        deposit.require_paid_to(&intent)?;
+        if let Some(booked) = booked(&mut work.transaction, intent.id, deposit).await? {
+            return match deposit.status {
+                PaymentStatus::Pending => Ok(booked),
+                status => end(work, intent, booked, status, terms).await,
+            };
+        }
+        let payment = new_payment(&intent, context, deposit, terms)?;
+        insert(&mut work.transaction, &payment, deposit.position).await?;
         let credited = payment.unsupported.is_none().then_some(payment.status);
         let mut changed = intent.clone();
         match credited {
             Some(PaymentStatus::Paid) => {
-                changed = credit(&mut work, intent, &payment, &arrival.terms).await?;
+                changed = credit(&mut work, intent, &payment, terms).await?;
             }
             Some(PaymentStatus::Pending) => {
                 changed.pending_payments += 1;
@@ -97,33 +95,9 @@ impl Store {
         let merchant = actor.merchant();
         let mut work = self.begin(actor, context).await?;
         let intent_id = load(&mut work.transaction, merchant, id).await?.intent_id;
-        let mut intent = intents::lock(&mut work.transaction, merchant, intent_id).await?;
-        let mut payment = load(&mut work.transaction, merchant, id).await?;
-        if payment.status == final_status {
-            return Ok(payment);
-        }
-        if payment.status != PaymentStatus::Pending {
-            let message = format!("This payment has already ended as {}.", payment.status.as_str());
-            return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on("outcome").into());
-        }
-        payment.status = final_status;
-        payment.updated_at = context.now;
-        if payment.unsupported.is_none() {
-            intent.pending_payments -= 1;
-            if final_status == PaymentStatus::Paid {
-                let settlement = terms.settle(payment.amount)?;
-                (payment.settlement, payment.fee) = (settlement.net, settlement.fee);
-                intent = credit(&mut work, intent, &payment, terms).await?;
-            } else {
-                intents::save_amounts(&mut work, &intent).await?;
-            }
-        } else if final_status == PaymentStatus::Failed {
-            payment.unsupported = None;
-        }
-        update(&mut work.transaction, &payment).await?;
-        record_result(&mut work, &payment, &intent).await?;
-        work.commit().await?;
-        Ok(payment)
+        let intent = intents::lock(&mut work.transaction, merchant, intent_id).await?;
+        let payment = load(&mut work.transaction, merchant, id).await?;
+        end(work, intent, payment, final_status, terms).await
     }
 
     /// One deposit of a merchant.
@@ -151,28 +125,72 @@ impl Store {
     }
 }
 
-fn new_payment(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival) -> Result<Payment, Error> {
-    let amount = arrival.amount.or_else(|| intent.due()).ok_or_else(|| {
-        let message = "A continuous payment intent asks for no amount, so one must be given.";
-        DomainError::new(ErrorCode::Required, message).on("amount")
-    })?;
-    if amount.currency() != intent.currency() {
-        let message = format!("This payment intent is paid in {}.", intent.currency());
-        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on("amount.currency").into());
+/// The payment that a deposit became, if it was reported before.
+async fn booked(
+    transaction: &mut Transaction,
+    intent: PaymentIntentId,
+    deposit: &Deposit,
+) -> Result<Option<Payment>, Error> {
+    let sql = format!(
+        "{COLUMNS} from payments
+         where network = $1 and transaction_hash = $2 and deposit_address = $3 and position = $4 and intent_id = $5"
+    );
+    let (hash, address, position) = (&deposit.transaction_hash, &deposit.address, i64::from(deposit.position));
+    let row = transaction.optional(sql, values![deposit.network, hash, address, position, intent]).await?;
+    let Some(payment) = row.as_ref().map(from_row).transpose()? else { return Ok(None) };
+    if payment.amount != deposit.amount {
+        let message = format!("This deposit was reported before, with an amount of {}.", payment.amount);
+        return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on("amount").into());
     }
-    if amount.is_zero() {
-        let message = "Nothing is due on this payment intent, so the amount must be given.";
-        return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on("amount").into());
+    Ok(Some(payment))
+}
+
+/// Ends a payment of the locked intent, once.
+async fn end(
+    mut work: UnitOfWork<'_>,
+    mut intent: PaymentIntent,
+    mut payment: Payment,
+    final_status: PaymentStatus,
+    terms: &SettlementTerms,
+) -> Result<Payment, Error> {
+    if payment.status == final_status {
+        return Ok(payment);
     }
-    let method = intent.payment_methods.first();
-    let (network, address) = method
-        .and_then(|method| method.address.clone().map(|address| (method.network, address)))
-        .ok_or_else(|| DomainError::new(ErrorCode::PaymentNotPossible, "The deposit address is not ready yet."))?;
+    if payment.status != PaymentStatus::Pending {
+        let message = format!("This payment has already ended as {}.", payment.status.as_str());
+        return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on("outcome").into());
+    }
+    payment.status = final_status;
+    payment.updated_at = work.context.now;
+    if payment.unsupported.is_none() {
+        intent.pending_payments -= 1;
+        if final_status == PaymentStatus::Paid {
+            let settlement = terms.settle(payment.amount)?;
+            (payment.settlement, payment.fee) = (settlement.net, settlement.fee);
+            intent = credit(&mut work, intent, &payment, terms).await?;
+        } else {
+            intents::save_amounts(&mut work, &intent).await?;
+        }
+    } else if final_status == PaymentStatus::Failed {
+        payment.unsupported = None;
+    }
+    update(&mut work.transaction, &payment).await?;
+    record_result(&mut work, &payment, &intent).await?;
+    work.commit().await?;
+    Ok(payment)
+}
+
+fn new_payment(
+    intent: &PaymentIntent,
+    context: &Context<'_>,
+    deposit: &Deposit,
+    terms: &SettlementTerms,
+) -> Result<Payment, Error> {
     // What failed brought no money, so there is nothing for a person to decide.
-    let unsupported = intent.unsupported_now(context.now).filter(|_| arrival.status != PaymentStatus::Failed);
+    let unsupported = intent.unsupported_now(context.now).filter(|_| deposit.status != PaymentStatus::Failed);
     let nothing = Money::zero(intent.settlement_currency);
-    let settlement = if unsupported.is_none() && arrival.status == PaymentStatus::Paid {
-        arrival.terms.settle(amount)?
+    let settlement = if unsupported.is_none() && deposit.status == PaymentStatus::Paid {
+        terms.settle(deposit.amount)?
     } else {
         Settlement { net: nothing, fee: nothing, rounding: Decimal::ZERO }
     };
@@ -180,15 +198,15 @@ fn new_payment(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival)
         id: PaymentId(context.id()),
         merchant_id: intent.merchant_id,
         intent_id: intent.id,
-        status: arrival.status,
+        status: deposit.status,
         unsupported,
-        network,
-        amount,
+        network: deposit.network,
+        amount: deposit.amount,
         settlement: settlement.net,
         fee: settlement.fee,
-        deposit_address: address,
-        from_address: Some(arrival.from_address.clone()),
-        transaction_hash: Some(arrival.transaction_hash.clone()),
+        deposit_address: deposit.address.clone(),
+        from_address: deposit.sender.clone(),
+        transaction_hash: Some(deposit.transaction_hash.clone()),
         created_at: context.now,
         updated_at: context.now,
     })
@@ -276,12 +294,13 @@ async fn record_result(work: &mut UnitOfWork<'_>, payment: &Payment, intent: &Pa
     intents::append_timeline(work, intent.id, &entry).await
 }
 
-async fn insert(transaction: &mut Transaction, payment: &Payment) -> Result<(), Error> {
+async fn insert(transaction: &mut Transaction, payment: &Payment, position: u32) -> Result<(), Error> {
     transaction
         .execute(
             "insert into payments (id, merchant_id, intent_id, status, unsupported, network, currency, amount,
-                settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, created_at, updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)",
+                settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, position, created_at,
+                updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)",
             values![
                 payment.id,
                 payment.merchant_id,
@@ -297,6 +316,7 @@ async fn insert(transaction: &mut Transaction, payment: &Payment) -> Result<(), 
                 &payment.deposit_address,
                 &payment.from_address,
                 &payment.transaction_hash,
+                i64::from(position),
                 payment.created_at
             ],
         )

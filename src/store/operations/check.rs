@@ -38,8 +38,8 @@ impl Findings {
 }
 
 impl Store {
-    /// Verifies all invariants on one snapshot of the database. With the sandbox rail, also compares the refunds with
-    /// the transfers on its chain.
+    /// Verifies all invariants on one snapshot of the database. With the sandbox chain, also compares the refunds with
+    /// its transfers.
     pub async fn check(&self, sandbox: bool) -> Result<Findings, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let mut findings = Findings::default();
@@ -52,6 +52,7 @@ impl Store {
         check_records(&mut snapshot, &mut findings).await?;
         check_approvals(&mut snapshot, &mut findings).await?;
         check_confirmations(&mut snapshot, &mut findings).await?;
+        check_deposits(&mut snapshot, &mut findings).await?;
         if sandbox {
             check_sandbox_chain(&mut snapshot, &mut findings).await?;
         }
@@ -279,6 +280,17 @@ async fn check_confirmations(t: &mut Transaction, findings: &mut Findings) -> Re
         or c.answer = 'refused' and r.status <> 'rejected'";
     for row in t.all(contradicted, vec![]).await? {
         findings.violated(8, format!("refund {} is not where its confirmation says", row.get::<Uuid>("id")?));
+    }
+    Ok(())
+}
+
+/// 9. Every payment went to a payment method of its intent.
+async fn check_deposits(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
+    let elsewhere = "select p.id from payments p where not exists (select 1 from payment_methods m
+        where m.intent_id = p.intent_id and m.network = p.network and m.address = p.deposit_address)";
+    for row in t.all(elsewhere, vec![]).await? {
+        let id: Uuid = row.get("id")?;
+        findings.violated(9, format!("payment {id} went to no payment method of its payment intent"));
     }
     Ok(())
 }

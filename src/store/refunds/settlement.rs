@@ -54,7 +54,7 @@ impl Store {
         Ok(refunds)
     }
 
-    /// Leases one refund, unless another worker has it, it is final, or it waits for anything but the rail.
+    /// Leases one refund, unless another worker has it, it is final, or it waits for anything but the chain.
     pub async fn claim_refund(
         &self,
         context: &Context<'_>,

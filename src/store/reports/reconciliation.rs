@@ -54,7 +54,7 @@ impl Store {
     }
 
     /// Returns the status of each refund with one of these ids, and whether it is the merchant's. Other merchants'
-    /// refunds are included, because a rail does not know which merchant a transfer belongs to.
+    /// refunds are included, because a chain does not know which merchant a transfer belongs to.
     pub async fn refund_states(
         &self,
         merchant: MerchantId,

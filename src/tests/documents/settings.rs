@@ -42,9 +42,11 @@ fn the_settings_page_lists_every_setting_with_its_default() {
     let page = documents().into_iter().find(|document| document.name == "docs/settings.md").unwrap();
     let (mut from_page, mut from_help) = (from_page(&page), from_help());
     assert!(from_help.len() > 25, "{from_help:?}");
-    // Its default depends on the mode.
-    assert_eq!(from_page.remove("REQUITE_RATES").as_deref(), Some("sandbox"));
-    assert_eq!(from_help.remove("REQUITE_RATES").as_deref(), Some(NO_DEFAULT));
+    // Their defaults depend on the mode.
+    for variable in ["REQUITE_CHAIN", "REQUITE_RATES"] {
+        assert_eq!(from_page.remove(variable).as_deref(), Some("sandbox"));
+        assert_eq!(from_help.remove(variable).as_deref(), Some(NO_DEFAULT));
+    }
     // The default of a switch is off, which the help does not print.
     for default in from_page.values_mut().filter(|default| *default == "false") {
         default.clear();

@@ -1,6 +1,7 @@
 //! Names that are stored, hashed, signed or sent. Databases, clients and browsers depend on them, so they never change.
 
 use requite::domain::{
+    address::network::Network,
     address_book::RecipientStatus,
     error::ErrorCode,
     intents::{
@@ -92,6 +93,15 @@ fn ledger_names_never_change() {
     assert_eq!(
         names!(Movement),
         "payment_settled refund_reserved refund_repriced refund_completed refund_released sandbox_funding"
+    );
+}
+
+/// By network, in the order of the list. The counters of deposit addresses are kept under these names.
+#[test]
+fn names_of_address_forms_never_change() {
+    assert_eq!(
+        Network::ALL.map(|network| network.address_form().as_str()).join(" "),
+        "evm evm evm evm evm evm bitcoin litecoin solana xrp stellar algorand tron near noble hedera"
     );
 }
 

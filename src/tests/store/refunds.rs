@@ -271,7 +271,7 @@ on_both_engines! {
 
     async fn a_quote_is_valid_for_one_refund_and_one_minute(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        let quote = |amount: &'static str| {
+        let quote = async |amount: &'static str| {
             let context = app.requite.context();
             let wish = Conversion {
                 amount: money(amount, Usd),
@@ -281,22 +281,22 @@ on_both_engines! {
                 funding: Usd,
                 fee_payer: FeePayer::Merchant,
             };
-            requite::service::refunds::quote::fresh(app.refunds(), &app.context(), &app.owner, &context, &wish).unwrap()
+            requite::service::refunds::quote::fresh(app.refunds(), &context, &app.owner, &wish).await.unwrap()
         };
-        let used = quote("10");
+        let used = quote("10").await;
         app.requite.store.save_quote(&used).await.unwrap();
         let mut order = app.order(&intent, "10");
         order.quote_id = Some(used.id);
         app.refund(&order).await.unwrap();
         assert_eq!(code(app.refund(&order).await), ErrorCode::QuoteMismatch);
 
-        let late = quote("10");
+        let late = quote("10").await;
         app.requite.store.save_quote(&late).await.unwrap();
         order.quote_id = Some(late.id);
         app.advance(Duration::seconds(60));
         assert_eq!(code(app.refund(&order).await), ErrorCode::QuoteExpired);
 
-        let other = quote("11");
+        let other = quote("11").await;
         app.requite.store.save_quote(&other).await.unwrap();
         order.quote_id = Some(other.id);
         assert_eq!(code(app.refund(&order).await), ErrorCode::QuoteMismatch);

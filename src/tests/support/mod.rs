@@ -234,7 +234,8 @@ impl TestApp {
         self.open(NewIntent::continuous(currency, currency, vec![network]).unwrap()).await
     }
 
-    async fn open(&self, new: NewIntent) -> PaymentIntent {
+    /// A new intent of any kind with its deposit addresses.
+    pub async fn open(&self, new: NewIntent) -> PaymentIntent {
         let key = IdempotencyKey(self.requite.context().id());
         let made = service::intents::create(self.store(), &self.context(), &self.owner, &new, key).await.unwrap();
         self.give_addresses().await;
@@ -244,9 +245,10 @@ impl TestApp {
     /// Gives waiting intents their deposit addresses without waiting.
     pub async fn give_addresses(&self) {
         let context = self.requite.context();
-        let rail = self.requite.rail.clone().unwrap();
-        let address = |network| rail.deposit_address(&context, network);
-        self.requite.store.assign_deposit_addresses(&context, context.now, address).await.unwrap();
+        let deposits = self.requite.chain.clone().unwrap().deposits;
+        service::intents::addresses::assign(&self.requite.store, deposits.as_ref(), &context, context.now)
+            .await
+            .unwrap();
     }
 
     /// An intent that was paid exactly.
@@ -291,13 +293,13 @@ impl TestApp {
         status: PaymentStatus,
     ) -> Result<Payment, Error> {
         let (services, context) = ((&self.requite).into(), self.context());
-        service::intents::payment::simulate(services, &context, &self.owner, intent.id, amount, status).await
+        service::simulate::payment(services, &context, &self.owner, intent.id, amount, status).await
     }
 
     /// A payment that is waiting ends.
     pub async fn finish(&self, id: PaymentId, ending: PaymentStatus) -> Result<Payment, Error> {
         let (services, context) = ((&self.requite).into(), self.context());
-        service::intents::payment::finish(services, &context, &self.owner, id, ending).await
+        service::simulate::finish_payment(services, &context, &self.owner, id, ending).await
     }
 
     pub async fn reload(&self, intent: PaymentIntent) -> PaymentIntent {

@@ -3,7 +3,10 @@
 use crate::support::{TestApp, code, money};
 use chrono::{DateTime, Duration, Utc};
 use requite::{
-    chain::{Chain, Payout, PayoutState, sandbox},
+    chain::{
+        payouts::{Payout, PayoutError, PayoutState, Payouts},
+        sandbox,
+    },
     context::Context,
     domain::{
         address::network::Network,
@@ -13,14 +16,13 @@ use requite::{
             payment::{PaymentStatus, UnsupportedReason},
             payment_intent::IntentStatus,
         },
-        money::{Money, currency::Currency::Usd},
+        money::currency::Currency::Usd,
         refunds::{
             new_refund::Destination,
             refund::{RefundStatus, Rejection, RejectionType},
         },
         reports::reconciliation::ChainTransfer,
     },
-    error::Error,
     store::refunds::settlement::PayoutResult,
     worker,
 };
@@ -32,33 +34,37 @@ use std::{
 /// A chain that carries out every submission, even repeated ones, and loses answers. No refund may be paid twice although it
 /// does not deduplicate.
 #[derive(Default)]
-struct ForgetfulRail {
+struct ForgetfulChain {
     sent: Mutex<HashMap<RefundId, u32>>,
     lose_answers: Mutex<u32>,
     refuse_calls: Mutex<u32>,
+    broken: Mutex<bool>,
 }
 
 #[async_trait::async_trait]
-impl Chain for ForgetfulRail {
-    async fn state(&self, id: RefundId, _now: DateTime<Utc>) -> Result<PayoutState, Error> {
+impl Payouts for ForgetfulChain {
+    async fn state(&self, id: RefundId, _now: DateTime<Utc>) -> Result<PayoutState, PayoutError> {
+        if *self.broken.lock().unwrap() {
+            return Err(PayoutError::Broken("this is another chain".into()));
+        }
         Ok(match self.sent.lock().unwrap().get(&id) {
             None => PayoutState::Unknown,
             Some(_) => PayoutState::Settled { transaction_hash: format!("sent {id}") },
         })
     }
 
-    async fn submit(&self, _moment: &Context<'_>, payout: &Payout) -> Result<(), Error> {
+    async fn submit(&self, _moment: &Context<'_>, payout: &Payout) -> Result<(), PayoutError> {
         if take_one(&self.refuse_calls) {
-            return Err(Error::Fault("connection refused".to_owned()));
+            return Err(PayoutError::Unavailable("connection refused".into()));
         }
         *self.sent.lock().unwrap().entry(payout.id).or_default() += 1;
         if take_one(&self.lose_answers) {
-            return Err(Error::Fault("the answer was lost".to_owned()));
+            return Err(PayoutError::Unavailable("the answer was lost".into()));
         }
         Ok(())
     }
 
-    async fn transfers(&self, _ids: &[RefundId]) -> Result<Vec<ChainTransfer>, Error> {
+    async fn transfers(&self, _ids: &[RefundId]) -> Result<Vec<ChainTransfer>, PayoutError> {
         Ok(Vec::new())
     }
 
@@ -67,16 +73,8 @@ impl Chain for ForgetfulRail {
         _from: DateTime<Utc>,
         _to: DateTime<Utc>,
         _now: DateTime<Utc>,
-    ) -> Result<Vec<ChainTransfer>, Error> {
+    ) -> Result<Vec<ChainTransfer>, PayoutError> {
         Ok(Vec::new())
-    }
-
-    fn network_fee(&self, _network: Network) -> Money {
-        money("0.02", Usd)
-    }
-
-    fn deposit_address(&self, context: &Context<'_>, network: Network) -> String {
-        sandbox::address_of(network, [context.id().as_bytes()[15]; 32])
     }
 }
 
@@ -87,9 +85,9 @@ fn take_one(counter: &Mutex<u32>) -> bool {
     any
 }
 
-fn with_rail(app: &TestApp, rail: &Arc<ForgetfulRail>) -> TestApp {
+fn with_payouts(app: &TestApp, payouts: &Arc<ForgetfulChain>) -> TestApp {
     let mut app = app.clone();
-    app.requite.rail = Some(rail.clone());
+    app.requite.chain.as_mut().unwrap().payouts = payouts.clone();
     app
 }
 
@@ -239,18 +237,18 @@ async fn assert_ledger(app: &TestApp) {
 }
 
 async fn lost_answers(engine: crate::support::Engine) {
-    let rail = Arc::new(ForgetfulRail::default());
-    let app = with_rail(&TestApp::new(engine).await, &rail);
+    let chain = Arc::new(ForgetfulChain::default());
+    let app = with_payouts(&TestApp::new(engine).await, &chain);
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
-    *rail.refuse_calls.lock().unwrap() = 2;
-    *rail.lose_answers.lock().unwrap() = 1;
+    *chain.refuse_calls.lock().unwrap() = 2;
+    *chain.lose_answers.lock().unwrap() = 1;
     for _ in 0..6 {
         worker::run_once(&app.requite).await.unwrap();
         app.advance(Duration::seconds(5));
     }
     assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Completed);
-    assert_eq!(rail.sent.lock().unwrap().get(&refund.id), Some(&1));
+    assert_eq!(chain.sent.lock().unwrap().get(&refund.id), Some(&1));
     assert_ledger(&app).await;
 }
 
@@ -264,10 +262,28 @@ async fn a_lost_answer_never_pays_twice_on_postgres() {
     lost_answers(crate::support::Engine::Postgres).await;
 }
 
+/// Trying again does not help until somebody has repaired it, and the refund must not be rejected: it may have been sent.
+#[tokio::test]
+async fn a_broken_chain_is_asked_once_a_minute() {
+    let chain = Arc::new(ForgetfulChain::default());
+    let app = with_payouts(&TestApp::new(crate::support::Engine::Sqlite).await, &chain);
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let refund = app.refund(&app.order(&intent, "40")).await.unwrap();
+    *chain.broken.lock().unwrap() = true;
+    worker::run_once(&app.requite).await.unwrap();
+    *chain.broken.lock().unwrap() = false;
+    for (seconds, status) in [(59, RefundStatus::Processing), (1, RefundStatus::Completed)] {
+        app.advance(Duration::seconds(seconds));
+        worker::run_once(&app.requite).await.unwrap();
+        assert_eq!(app.reload_refund(&refund).await.status, status);
+    }
+    assert_ledger(&app).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn four_workers_share_the_queue_on_postgres() {
-    let rail = Arc::new(ForgetfulRail::default());
-    let app = with_rail(&TestApp::new(crate::support::Engine::Postgres).await, &rail);
+    let chain = Arc::new(ForgetfulChain::default());
+    let app = with_payouts(&TestApp::new(crate::support::Engine::Postgres).await, &chain);
     let intent = app.paid_intent("1000", Usd, Network::Base).await;
     app.fund("1000", Usd).await;
     let mut refunds = Vec::new();
@@ -285,7 +301,7 @@ async fn four_workers_share_the_queue_on_postgres() {
     }
     for refund in &refunds {
         assert_eq!(app.reload_refund(refund).await.status, RefundStatus::Completed);
-        assert_eq!(rail.sent.lock().unwrap().get(&refund.id), Some(&1));
+        assert_eq!(chain.sent.lock().unwrap().get(&refund.id), Some(&1));
     }
     assert_ledger(&app).await;
 }
@@ -295,8 +311,8 @@ async fn without_a_chain_no_refund_is_accepted() {
     let app = TestApp::new(crate::support::Engine::Sqlite).await;
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let mut production = app.clone();
-    production.requite.rail = None;
+    production.requite.chain = None;
     let rows = app.row_counts().await;
-    assert_eq!(code(production.refund(&app.order(&intent, "1")).await), ErrorCode::RailUnavailable);
+    assert_eq!(code(production.refund(&app.order(&intent, "1")).await), ErrorCode::ChainUnavailable);
     assert_eq!(app.row_counts().await, rows);
 }

@@ -1,8 +1,8 @@
 //! Which coin can be refunded on which network: the list that every door checks against.
 
 use crate::{
-    chain::sandbox::{hanging_address, rejecting_address},
     domain::address::{memo::MemoRule, network::Network},
+    service::simulate::{hanging_address, rejecting_address},
     ui::{
         components::{address::AddressText, facts::fact},
         page::{Content, page},

@@ -90,7 +90,7 @@ on_both_engines! {
     async fn production_refuses_sandbox_calls(app: &TestApp) {
         let mut settings = (*app.requite.settings).clone();
         settings.mode = Mode::Production;
-        let requite = Requite { settings: Arc::new(settings), rail: None, ..app.requite.clone() };
+        let requite = Requite { settings: Arc::new(settings), chain: None, ..app.requite.clone() };
         let mut production = app.clone();
         production.requite = requite;
         let intent = paid(app).await;

@@ -33,7 +33,7 @@ use requite::{
         policy::{self, screening},
         refunds::{self, approval, draft, quote},
         reports::reconciliation,
-        webhooks,
+        simulate, webhooks,
     },
     store::{
         intents::IntentFilter, operations::api_log::ApiLogFilter, records::audit_entries::AuditFilter,
@@ -79,11 +79,12 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             payment::unsupported(app.store(), actor, &PageRequest::first()).await
         };
         "payment.simulate", INTENT_MAKERS, |app, actor|
-            payment::simulate(
+            simulate::payment(
                 (&app.requite).into(), &app.context(), actor, unknown_id(PaymentIntentId), None, PaymentStatus::Paid,
             );
-        "payment.finish", INTENT_MAKERS, |app, actor|
-            payment::finish((&app.requite).into(), &app.context(), actor, unknown_id(PaymentId), PaymentStatus::Paid);
+        "payment.finish", INTENT_MAKERS, |app, actor| simulate::finish_payment(
+            (&app.requite).into(), &app.context(), actor, unknown_id(PaymentId), PaymentStatus::Paid,
+        );
         "payment_intent.get", EVERYBODY, |app, actor| intents::get(app.store(), actor, unknown_id(PaymentIntentId));
         "payment_intent.list", EVERYBODY, |app, actor|
             async { intents::list(app.store(), actor, &IntentFilter::default(), &PageRequest::first()).await };
@@ -167,7 +168,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             async { audit::list(app.store(), actor, &AuditFilter::default(), &PageRequest::first()).await };
         "reconciliation.of_day", EVERYBODY, |app, actor|
             reconciliation::of_day(
-                app.store(), &app.context(), app.requite.rail.as_deref(), actor, app.context().now.date_naive(),
+                app.store(), &app.context(), app.requite.payouts(), actor, app.context().now.date_naive(),
             );
         "watchdog.overdue", EVERYBODY, |app, actor| watchdog::overdue(app.store(), &app.context(), actor);
         "screening.records", EVERYBODY, |app, actor| screening::records(app.store(), actor, unknown_id(RefundId));

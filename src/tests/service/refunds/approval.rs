@@ -274,8 +274,7 @@ on_each_engine! {
         let mut order = app.order(&intent, "1");
         order.funding = Usd;
         let terms =
-            service::refunds::quote::terms(app.refunds(), &app.context(), &app.requite.context(), &order.conversion())
-                .unwrap();
+            service::refunds::quote::terms(app.refunds(), &app.context(), &order.conversion()).await.unwrap();
         app.fund(&terms.total.number(), Usd).await;
         let refund = app.refund(&order).await.unwrap();
         assert!(app.available(Usd).await.is_zero());

@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
 
 async fn report(app: &TestApp, day: NaiveDate) -> Reconciliation {
-    reconciliation::of_day(app.store(), &app.context(), app.requite.rail.as_deref(), &app.viewer, day).await.unwrap()
+    reconciliation::of_day(app.store(), &app.context(), app.requite.payouts(), &app.viewer, day).await.unwrap()
 }
 
 async fn findings(app: &TestApp, day: NaiveDate) -> Vec<String> {
@@ -84,7 +84,7 @@ on_both_engines! {
         let other =
             requite::service::people::team::merchant_named(app.store(), &app.context(), "Other").await.unwrap().id;
         let actor = requite::domain::people::actor::Actor::System { merchant: other };
-        let theirs = reconciliation::of_day(app.store(), &app.context(), app.requite.rail.as_deref(), &actor, TODAY)
+        let theirs = reconciliation::of_day(app.store(), &app.context(), app.requite.payouts(), &actor, TODAY)
             .await
             .unwrap();
         assert_eq!((theirs.differences, theirs.comparisons), (vec![], vec![]));

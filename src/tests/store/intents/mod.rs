@@ -1,3 +1,4 @@
 //! Payments.
 
+mod deposits;
 mod payments;

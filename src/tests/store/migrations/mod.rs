@@ -2,6 +2,7 @@
 
 mod confirmations;
 mod continuous;
+mod deposits;
 mod pay_pages;
 
 use requite::store::Database;

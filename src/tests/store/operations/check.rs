@@ -45,6 +45,8 @@ async fn finds_every_damage(engine: Engine) {
         (6, "update payment_intents set last_paid_at = null".to_owned()),
         (6, "delete from outbox_events where type = 'refund.completed'".to_owned()),
         (6, "delete from intent_timeline where status = 'created'".to_owned()),
+        (9, "update payments set network = 'POLY'".to_owned()),
+        (9, "update payment_methods set address = null".to_owned()),
         (0, format!("update sandbox_transfers set amount = {seven}")),
         (0, "delete from sandbox_transfers".to_owned()),
     ];

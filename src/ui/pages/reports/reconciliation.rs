@@ -1,4 +1,4 @@
-//! The report of a day: what payments, refunds, ledger and rail say, and what does not fit.
+//! The report of a day: what payments, refunds, ledger and chain say, and what does not fit.
 
 use crate::{
     domain::{
@@ -24,7 +24,7 @@ pub fn ReconciliationPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let context = requite.context();
         let day = query.day(context.now);
-        let report = reconciliation::of_day(&requite.store, &context, requite.rail.as_deref(), &actor, day).await?;
+        let report = reconciliation::of_day(&requite.store, &context, requite.payouts(), &actor, day).await?;
         let title = format!("Reconciliation of {}", day.format("%-d %B %Y"));
         Ok(Content::new(
             title.clone(),
@@ -123,7 +123,7 @@ fn comparisons(all: &[Comparison]) -> AnyView {
                     <td>{line.currency.code()}</td>
                     <td class="end number">{amount(line.records)}</td>
                     <td class="end number">{amount(line.ledger)}</td>
-                    <td class="end number">{line.rail.map_or_else(|| "–".to_owned(), amount)}</td>
+                    <td class="end number">{line.chain.map_or_else(|| "–".to_owned(), amount)}</td>
                     <td>{if line.agrees() { "agree" } else { "differ" }}</td>
                 </tr>
             }

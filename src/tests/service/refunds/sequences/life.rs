@@ -227,7 +227,7 @@ impl Life {
         };
         if quoted {
             let context = app.requite.context();
-            let fresh = quote::fresh(app.refunds(), &app.context(), &app.owner, &context, &order.conversion())?;
+            let fresh = quote::fresh(app.refunds(), &context, &app.owner, &order.conversion()).await?;
             app.requite.store.save_quote(&fresh).await?;
             order.quote_id = Some(fresh.id);
         }

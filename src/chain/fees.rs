@@ -1,0 +1,65 @@
+//! Network fees.
+
+use super::Source;
+use crate::domain::{
+    address::network::Network,
+    error::{DomainError, ErrorCode},
+    money::Money,
+};
+use chrono::{DateTime, Duration, Utc};
+
+/// Maximum age of a fee that a quote may use; as long as that of a rate by default.
+const MAX_AGE: Duration = Duration::minutes(10);
+
+/// What the network takes for one transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NetworkFee {
+    /// In US dollars.
+    pub amount: Money,
+    /// When the network asked for this much.
+    pub at: DateTime<Utc>,
+}
+
+/// Why a network fee is not known.
+#[derive(Debug, thiserror::Error)]
+pub enum FeeError {
+    /// The same call may succeed later.
+    #[error("the network fee is not known now: {0}")]
+    Unavailable(#[source] Source),
+    /// Trying again does not help until somebody has repaired something.
+    #[error("the network fee cannot be known: {0}")]
+    Broken(#[source] Source),
+}
+
+impl FeeError {
+    /// Whether trying again makes sense.
+    pub const fn is_temporary(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
+    }
+}
+
+/// Knows what a transfer costs.
+#[async_trait::async_trait]
+pub trait Fees: Send + Sync {
+    /// The newest known fee of a transfer, with its time. An implementation does not guess: a fee that is not known is an
+    /// error, and [`require`] refuses one that is too old.
+    async fn network_fee(&self, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, FeeError>;
+}
+
+/// The fee of a transfer, or the refusal to quote without it.
+pub async fn require(fees: &dyn Fees, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, DomainError> {
+    let fee = fees.network_fee(network, now).await.map_err(|error| {
+        tracing::error!(network = network.code(), %error, "a refund cannot be quoted: {error}");
+        let code = if error.is_temporary() { ErrorCode::RateUnavailable } else { ErrorCode::ChainUnavailable };
+        DomainError::new(code, format!("The network fee of {} is not known at the moment.", network.title()))
+    })?;
+    if now - fee.at > MAX_AGE {
+        let message = format!(
+            "The newest network fee of {} is from {} (UTC), which is too old to quote.",
+            network.title(),
+            fee.at.format("%-d %B %Y at %H:%M")
+        );
+        return Err(DomainError::new(ErrorCode::RateStale, message));
+    }
+    Ok(fee)
+}

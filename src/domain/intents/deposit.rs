@@ -1,0 +1,49 @@
+//! A deposit as a chain reports it.
+
+use super::{payment::PaymentStatus, payment_intent::PaymentIntent};
+use crate::domain::{
+    address::network::Network,
+    error::{DomainError, ErrorCode},
+    money::Money,
+};
+
+/// A transfer to a deposit address. Network, transaction, address and position identify it: one transaction can hold
+/// several transfers to one address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deposit {
+    pub network: Network,
+    pub transaction_hash: String,
+    /// The receiving address, written like the payment method's.
+    pub address: String,
+    /// The index of the output in the transaction, or of the log in its receipt. Not the log's index in the block, which
+    /// changes when a chain reorganises.
+    pub position: u32,
+    /// The sending address, if the chain shows it.
+    pub sender: Option<String>,
+    pub amount: Money,
+    pub status: PaymentStatus,
+}
+
+impl Deposit {
+    /// Refuses a deposit that the intent does not ask for: in another currency, of nothing, or to an address that is none
+    /// of its payment methods on that network.
+    pub fn require_paid_to(&self, intent: &PaymentIntent) -> Result<(), DomainError> {
+        if self.amount.currency() != intent.currency() {
+            let message = format!("This payment intent is paid in {}.", intent.currency());
+            return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
+        }
+        if self.amount.is_zero() {
+            let message = "A deposit of nothing is no payment.";
+            return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on("amount"));
+        }
+        let is_method = intent
+            .payment_methods
+            .iter()
+            .any(|method| method.network == self.network && method.address.as_ref() == Some(&self.address));
+        if is_method {
+            return Ok(());
+        }
+        let message = format!("This payment intent has no such address on {}.", self.network.title());
+        Err(DomainError::new(ErrorCode::PaymentNotPossible, message))
+    }
+}

@@ -1,0 +1,179 @@
+//! Sandbox only: what customers and a chain do. Nothing else above the chain knows that it is simulated.
+
+pub use crate::chain::sandbox::{hanging_address, rejecting_address};
+
+use super::refunds::settlement::{LEASE, SettlementServices, advance};
+use crate::{
+    chain::{
+        self,
+        payouts::Payouts,
+        sandbox::{address_of, transaction_hash},
+    },
+    config::Settings,
+    context::Context,
+    domain::{
+        address::network::Network,
+        error::{DomainError, ErrorCode},
+        ids::{PaymentId, PaymentIntentId, RefundId},
+        intents::{
+            deposit::Deposit,
+            payment::{Payment, PaymentStatus},
+        },
+        ledger::SettlementTerms,
+        money::Money,
+        people::actor::{Actor, Permission},
+        refunds::{
+            confirmation::{self, Answer},
+            refund::{Refund, RefundStatus},
+        },
+    },
+    error::Error,
+    rates::{self, RateSource},
+    state::Requite,
+    store::{Store, chain::sandbox::SandboxOutcome, refunds::confirmations::CustomerAnswer},
+};
+
+/// What booking a simulated payment needs.
+#[derive(Clone, Copy)]
+pub struct PaymentServices<'a> {
+    pub store: &'a Store,
+    pub settings: &'a Settings,
+    pub rates: &'a dyn RateSource,
+}
+
+impl<'a> From<&'a Requite> for PaymentServices<'a> {
+    fn from(requite: &'a Requite) -> Self {
+        Self { store: &requite.store, settings: &requite.settings, rates: requite.rates.as_ref() }
+    }
+}
+
+/// A well-formed address that is nobody's.
+pub fn some_address(context: &Context<'_>, network: Network) -> String {
+    address_of(network, context.random())
+}
+
+/// A payment by a customer, on the first payment method. Without an amount it pays exactly what is due, which is defined
+/// only for a transient intent.
+pub async fn payment(
+    services: PaymentServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    intent_id: PaymentIntentId,
+    amount: Option<Money>,
+    status: PaymentStatus,
+) -> Result<Payment, Error> {
+    services.settings.mode.require_sandbox()?;
+    actor.require(Permission::ManageIntents)?;
+    // Before the intent, so that two clicks at once pay what is due as one deposit.
+    let earlier = services.store.payments_of(actor.merchant(), intent_id).await?.len();
+    let intent = services.store.intent(actor.merchant(), intent_id).await?;
+    let rate = rates::require(services.rates, intent.currency(), intent.settlement_currency, context.now)?;
+    let seed = match amount {
+        Some(_) => context.id().to_string(),
+        None => format!("{intent_id} {earlier}"),
+    };
+    let amount = amount.or_else(|| intent.due()).ok_or_else(|| {
+        let message = "A continuous payment intent asks for no amount, so one must be given.";
+        DomainError::new(ErrorCode::Required, message).on("amount")
+    })?;
+    if amount.is_zero() {
+        let message = "Nothing is due on this payment intent, so the amount must be given.";
+        return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on("amount").into());
+    }
+    let method = intent.payment_methods.first();
+    let (network, address) = method
+        .and_then(|method| Some((method.network, method.address.clone()?)))
+        .ok_or_else(|| DomainError::new(ErrorCode::PaymentNotPossible, "The deposit address is not ready yet."))?;
+    let deposit = Deposit {
+        network,
+        transaction_hash: transaction_hash(network, seed.as_bytes()),
+        address,
+        position: 0,
+        sender: Some(some_address(context, network)),
+        amount,
+        status,
+    };
+    let terms = SettlementTerms { rate, fee_percent: services.settings.payment_fee_percent };
+    Ok(services.store.receive_payment(actor, context, intent_id, &deposit, &terms).await?)
+}
+
+/// Ends a pending payment as `paid` or `failed`, as a chain would.
+pub async fn finish_payment(
+    services: PaymentServices<'_>,
+    context: &Context<'_>,
+    actor: &Actor,
+    id: PaymentId,
+    ending: PaymentStatus,
+) -> Result<Payment, Error> {
+    services.settings.mode.require_sandbox()?;
+    actor.require(Permission::ManageIntents)?;
+    let payment = services.store.payment(actor.merchant(), id).await?;
+    let (of, per) = (payment.amount.currency(), payment.settlement.currency());
+    let rate = rates::require(services.rates, of, per, context.now)?;
+    let terms = SettlementTerms { rate, fee_percent: services.settings.payment_fee_percent };
+    Ok(services.store.finish_payment(actor, context, id, ending, &terms).await?)
+}
+
+/// The outcome of a transfer, as requested in the sandbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SandboxEnd {
+    /// Deliver it now.
+    Delivered,
+    /// Reject it now.
+    Refused,
+}
+
+/// Ends a refund immediately with the requested outcome. It also answers for the customer, as CoinGate's
+/// sandbox does: test programs cannot click a link in a mail. Everything else that is required before money moves
+/// (approval, cool-down, deny list) still applies.
+pub async fn finish_refund(services: SettlementServices<'_>, actor: &Actor, id: RefundId, end: SandboxEnd) -> Result<Refund, Error> {
+    services.settings.mode.require_sandbox()?;
+    actor.require(Permission::Refund)?;
+    let payouts = chain::require(services.chain)?.payouts.as_ref();
+    let (status, outcome) = match end {
+        SandboxEnd::Delivered => (RefundStatus::Completed, SandboxOutcome::Settle),
+        SandboxEnd::Refused => (RefundStatus::Rejected, SandboxOutcome::Reject),
+    };
+    let merchant = actor.merchant();
+    let mut refund = services.store.refund(merchant, id).await?;
+    refund.require_can_end_as(status, services.context().now)?;
+    if confirmation::is_open(&refund, services.context().now) {
+        refund = answer_for_customer(services, actor, &refund, end).await?;
+        // The policy may have become stricter since the refund was created.
+        refund.require_can_end_as(status, services.context().now)?;
+    }
+    // The first call sends it, the second reads the outcome. If another worker leases it in between, that one ends it.
+    advance_one(services, payouts, &refund).await?;
+    services.store.decide_sandbox_transfer(&services.context(), id.0, outcome).await?;
+    advance_one(services, payouts, &refund).await?;
+    let refund = services.store.refund(merchant, id).await?;
+    if refund.status.is_final() {
+        refund.require_can_end_as(status, services.context().now)?;
+    }
+    Ok(refund)
+}
+
+/// Gives the customer's answer that leads to the requested outcome.
+async fn answer_for_customer(
+    services: SettlementServices<'_>,
+    actor: &Actor,
+    refund: &Refund,
+    end: SandboxEnd,
+) -> Result<Refund, Error> {
+    let answer = match end {
+        SandboxEnd::Delivered => Answer::Confirmed,
+        SandboxEnd::Refused => Answer::Refused,
+    };
+    let seal = confirmation::confirmation_seal(refund, refund.terms.send);
+    let server_policy = services.settings.refund_policy();
+    let given = CustomerAnswer { answer, shown: seal.as_str(), server_policy: &server_policy };
+    Ok(services.store.answer_confirmation(actor, &services.context(), refund.id, &given).await?)
+}
+
+async fn advance_one(services: SettlementServices<'_>, payouts: &dyn Payouts, refund: &Refund) -> Result<(), Error> {
+    let context = services.context();
+    match services.store.claim_refund(&context, refund.merchant_id, refund.id, LEASE).await? {
+        Some(refund) => advance(services, payouts, &refund, context.now + LEASE).await,
+        None => Ok(()),
+    }
+}

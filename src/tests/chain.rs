@@ -1,0 +1,124 @@
+//! The chain's seam: what happens when a chain does not answer, and which chain is used.
+
+use crate::support::{Engine, TestApp, code, money, settings};
+use chrono::{DateTime, Duration, Utc};
+use requite::{
+    chain::{
+        connect,
+        deposits::{DepositError, Deposits},
+        fees::{FeeError, Fees, NetworkFee},
+    },
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::IdempotencyKey,
+        intents::{
+            new_intent::NewIntent,
+            payment_intent::{IntentStatus, PaymentIntent},
+        },
+        money::currency::Currency::Usd,
+    },
+    service, worker,
+};
+use std::sync::{Arc, Mutex};
+
+#[tokio::test]
+async fn the_sandbox_chain_is_never_used_in_production() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    for (options, connected) in [
+        (&[][..], Some(true)),
+        (&["--chain", "sandbox"], Some(true)),
+        (&["--chain", "none"], Some(false)),
+        (&["--mode", "production"], Some(false)),
+        (&["--mode", "production", "--chain", "none"], Some(false)),
+        (&["--mode", "production", "--chain", "sandbox"], None),
+    ] {
+        let chain = connect(&settings(options), &app.requite.store).map(|chain| chain.is_some());
+        assert_eq!(chain.ok(), connected, "{options:?}");
+    }
+}
+
+/// What a network asks for, or why that is not known: `Ok` with its age, `Err` with whether it passes.
+struct UncertainFees(Result<Duration, bool>);
+
+#[async_trait::async_trait]
+impl Fees for UncertainFees {
+    async fn network_fee(&self, _network: Network, now: DateTime<Utc>) -> Result<NetworkFee, FeeError> {
+        match self.0 {
+            Ok(age) => Ok(NetworkFee { amount: money("0.5", Usd), at: now - age }),
+            Err(true) => Err(FeeError::Unavailable("connection refused".into())),
+            Err(false) => Err(FeeError::Broken("wrong chain id".into())),
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_a_current_network_fee_nothing_is_quoted() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let with = |fees: Result<Duration, bool>| {
+        let mut app = app.clone();
+        app.requite.chain.as_mut().unwrap().fees = Arc::new(UncertainFees(fees));
+        app
+    };
+    let rows = app.row_counts().await;
+    for (fees, reason) in [
+        (Err(true), ErrorCode::RateUnavailable),
+        (Err(false), ErrorCode::ChainUnavailable),
+        (Ok(Duration::minutes(11)), ErrorCode::RateStale),
+    ] {
+        assert_eq!(code(with(fees).refund(&app.order(&intent, "1")).await), reason);
+    }
+    assert_eq!(app.row_counts().await, rows);
+    let refund = with(Ok(Duration::minutes(9))).refund(&app.order(&intent, "1")).await.unwrap();
+    assert_eq!(refund.terms.fee, money("0.5", Usd));
+}
+
+/// Notes which indexes it was asked for, and has no addresses on the network that is away.
+#[derive(Default)]
+struct PartlyAway {
+    away: Mutex<Option<Network>>,
+    asked: Mutex<Vec<(Network, u32)>>,
+}
+
+#[async_trait::async_trait]
+impl Deposits for PartlyAway {
+    async fn address(&self, network: Network, index: u32) -> Result<String, DepositError> {
+        self.asked.lock().unwrap().push((network, index));
+        if *self.away.lock().unwrap() == Some(network) {
+            return Err(DepositError::Unavailable("connection refused".into()));
+        }
+        Ok(format!("{}-{index}", network.code()))
+    }
+}
+
+async fn create(app: &TestApp, networks: &[Network]) -> PaymentIntent {
+    let new = NewIntent::transient(money("5", Usd), Usd, networks.to_vec(), Duration::hours(8)).unwrap();
+    let key = IdempotencyKey(app.requite.context().id());
+    service::intents::create(&app.requite, &app.owner, &new, key).await.unwrap().into_inner()
+}
+
+on_both_engines! {
+    async fn an_intent_waits_for_its_address_and_keeps_its_index(app: &TestApp) {
+        use Network::{Base, Eth, Sol};
+        let chain = Arc::new(PartlyAway::default());
+        let mut app = app.clone();
+        app.requite.chain.as_mut().unwrap().deposits = chain.clone();
+        *chain.away.lock().unwrap() = Some(Sol);
+        let waiting = create(&app, &[Base, Sol]).await;
+        app.advance(Duration::seconds(1));
+        let other = create(&app, &[Eth]).await;
+        app.advance(Duration::seconds(1));
+        worker::run_once(&app.requite).await.unwrap();
+        assert_eq!(app.reload(waiting.clone()).await.status(), IntentStatus::Created);
+        assert_eq!(app.reload(other.clone()).await.status(), IntentStatus::Pending, "it delays no other");
+        *chain.away.lock().unwrap() = None;
+        worker::run_once(&app.requite).await.unwrap();
+        let ready = app.reload(waiting).await;
+        let addresses: Vec<_> = ready.payment_methods.iter().filter_map(|method| method.address.as_deref()).collect();
+        assert_eq!((ready.status(), addresses), (IntentStatus::Pending, vec!["BASE-0", "SOL-0"]));
+        // Base and Ethereum accept each other's addresses, so they share a counter; Solana has its own.
+        let expected = [(Base, 0), (Sol, 0), (Eth, 1), (Base, 0), (Sol, 0)];
+        assert_eq!(*chain.asked.lock().unwrap(), expected);
+    }
+}
