@@ -159,7 +159,7 @@ on_both_engines! {
         let other = recipient("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
         draft::save_recipient(&app.requite, &app.owner, id, other).await.unwrap();
         assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
-        // Entering the same values again changes nothing and causes no error.
+        // Saving the same values again changes nothing and is not an error.
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
         let shown = displayed(app, id).await;
         draft::save_amount(&app.requite, &app.owner, id, coins("25")).await.unwrap();
