@@ -46,7 +46,7 @@ async fn filled_draft(app: &TestApp, intent: &PaymentIntent, amount: &str) -> Re
     id
 }
 
-/// What the confirm page would send now.
+/// What the confirm page would submit now.
 async fn displayed(app: &TestApp, id: RefundDraftId) -> Confirmation {
     let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
     let typed = draft::typed_confirmation(&app.requite, &open).unwrap().unwrap_or_default();
