@@ -92,7 +92,7 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
         rounds.push(settlement::run_once(requite, rail.as_ref()).await);
     }
     rounds.push(address_book::advance(requite).await);
-    // Last, so that what could still go on in this round has.
+    // Runs last, so that a state is reported as overdue only if this round did not advance it.
     rounds.push(requite.store.record_overdue(&context).await.map_err(Error::from));
     rounds.into_iter().sum()
 }

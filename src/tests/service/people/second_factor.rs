@@ -53,7 +53,7 @@ async fn draft_of(app: &TestApp) -> RefundDraftId {
     id
 }
 
-/// What the owner's confirm page sends with this code.
+/// What the owner's confirm page submits with this code.
 async fn with_code(app: &TestApp, id: RefundDraftId, code: &str) -> Confirmation {
     let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
     Confirmation {

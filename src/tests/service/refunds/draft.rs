@@ -46,7 +46,7 @@ async fn filled_draft(app: &TestApp, intent: &PaymentIntent, amount: &str) -> Re
     id
 }
 
-/// What the confirm page would send now.
+/// What the confirm page would submit now.
 async fn displayed(app: &TestApp, id: RefundDraftId) -> Confirmation {
     let open = draft::get(&app.requite, &app.owner, id).await.unwrap();
     let typed = draft::typed_confirmation(&app.requite, &open).unwrap().unwrap_or_default();
@@ -159,7 +159,7 @@ on_both_engines! {
         let other = recipient("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
         draft::save_recipient(&app.requite, &app.owner, id, other).await.unwrap();
         assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
-        // Entering the same values again changes nothing and causes no error.
+        // Saving the same values again changes nothing and is not an error.
         draft::renew_quote(&app.requite, &app.owner, id).await.unwrap();
         let shown = displayed(app, id).await;
         draft::save_amount(&app.requite, &app.owner, id, coins("25")).await.unwrap();
