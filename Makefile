@@ -20,10 +20,10 @@ check: ## what to run after each change: format, clippy, the Rust tests on SQLit
 test: ## install what is missing and run every check
 	@scripts/test.sh
 
-soak: ## hundreds of random lives of a merchant, for a night
+soak: ## run hundreds of random sequences of actions, for a night
 	@scripts/soak.sh
 
-bundle: ## make the browser's files in target/site
+bundle: ## build the browser's files in target/site
 	@scripts/setup.sh run
 	@scripts/bundle.sh
 

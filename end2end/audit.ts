@@ -34,12 +34,12 @@ async function fits(page: Page, name: string) {
 }
 
 async function axe(page: Page, name: string) {
-  // Through the debugger, so that the page's content security policy is unchanged.
+  // Injected through the debugger, so that the page's content security policy need not allow it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeCore.source)
   const check = async (colorScheme: 'light' | 'dark', runOnly: RunOptions['runOnly']) => {
-    // During a colour transition the contrast would be measured between the two themes.
+    // Without transitions, since the contrast would otherwise be measured while colours change.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Only violations are described, since describing every check takes most of the time on a long page.
+    // Only violations are reported, since describing every check takes most of the time on a long page.
     const options: RunOptions = { runOnly, resultTypes: ['violations'] }
     const { violations } = await page.evaluate<AxeResults, RunOptions>(options => window.axe.run(document, options), options)
     const found = violations.flatMap(({ id, nodes }) => nodes.map(node => `${id} at ${node.target.join(' ')}: ${node.failureSummary}`))

@@ -110,7 +110,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   problems: [
     async ({ context, server, expectedProblems }, use) => {
       const problems: string[] = []
-      // Chromium preloads what a script would use, and warns because no script runs.
+      // Chromium preloads the script, and warns because it is not run.
       const expected = hasJavaScript() ? expectedProblems : [...expectedProblems, /was preloaded using link preload but not used/]
       const report = (problem: string) => {
         if (!expected.some(pattern => pattern.test(problem))) problems.push(problem)
@@ -125,7 +125,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       })
       context.on('requestfailed', request => {
         const failure = request.failure()?.errorText
-        // Requests of a page that is left are aborted, and a download has no page.
+        // The browser aborts requests when a page is left, and the navigation when it becomes a download.
         const givenUp = failure === 'net::ERR_ABORTED' && (!request.isNavigationRequest() || request.url().includes('/refunds.csv?'))
         // Chromium's message for a script that is preloaded while scripts are disabled.
         const notRun = failure === 'csp' && request.resourceType() === 'script' && !hasJavaScript()

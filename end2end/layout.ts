@@ -1,4 +1,5 @@
-// Runs in the browser: everything is inside one function, because only its source text is sent there.
+// Runs in the browser, which receives only the source text of the function. Therefore everything is inside one
+// function.
 
 /** Layout faults of the page in its window, one sentence each. */
 export function misfits(width: number): string[] {
@@ -40,13 +41,13 @@ export function misfits(width: number): string[] {
     const style = getComputedStyle(element)
     const wider = element.scrollWidth > element.clientWidth + 1
     const higher = element.scrollHeight > element.clientHeight + 1
-    // Elements for screen readers only are one pixel in size.
+    // Elements that only screen readers read are one pixel in size.
     if (style.overflowX === 'hidden' && wider && element.clientWidth > 1 && style.textOverflow !== 'ellipsis') {
       found.add(`${named(element)} cuts off what it contains`)
     }
     if (!(scrolls(style.overflowX) && wider) && !(scrolls(style.overflowY) && higher)) continue
     if (element.matches('input, textarea, select')) continue
-    // People without a mouse scroll the focused element.
+    // A focused element can be scrolled with the keyboard.
     const itself = (element as HTMLElement).tabIndex >= 0
     if (!itself && !element.querySelector('a[href], button, input, select, textarea, summary, [tabindex="0"]')) {
       found.add(`${named(element)} scrolls, but not by keyboard`)

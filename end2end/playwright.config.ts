@@ -4,7 +4,8 @@ import { type Settings, UNASSIGNED } from './fixtures.ts'
 
 const shell = '/usr/bin/chromium-headless-shell'
 
-// Only the browser features that the tests need: no background requests, and it starts as root in a container.
+// Only the browser features that the tests need. No background requests, and no sandbox, so that it starts as root in a
+// container.
 export const launchOptions = {
   executablePath: process.env.CHROMIUM ?? (existsSync(shell) ? shell : '/usr/bin/chromium'),
   args: [
@@ -34,14 +35,14 @@ export default defineConfig<object, Settings>({
   forbidOnly: true,
   workers: 2,
   retries: 0,
-  // Generous: a busy machine must not cause failures, and a successful test does not wait.
+  // Long enough for a busy machine; successful tests do not wait for it.
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: process.stdout.isTTY ? 'list' : 'line',
   use: {
     launchOptions,
     browserName: 'chromium',
-    // Different from the server's language and time zone, so that a leak of either is noticed.
+    // Different from the server's language and time zone, so that the tests notice if one of these is shown.
     locale: 'en-GB',
     timezoneId: 'Asia/Tokyo',
     trace: 'retain-on-failure',
@@ -50,7 +51,7 @@ export default defineConfig<object, Settings>({
   },
   projects: [
     ...Object.entries(PROJECTS).map(([name, use]) => ({ name, use, grep: tagged(name) })),
-    // A test without a tag is not skipped: it runs here, where every test fails.
+    // Runs the tests without a tag, and makes each of them fail, so that none is skipped.
     { name: UNASSIGNED, grepInvert: Object.keys(PROJECTS).map(tagged) },
   ],
 })

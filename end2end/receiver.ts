@@ -1,5 +1,5 @@
-// A merchant's own program: a small server on this machine that receives webhooks, and the libraries that merchants verify
-// them with.
+// A merchant's webhook receiver: a small server on this machine, and the libraries with which merchants verify
+// webhooks.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'

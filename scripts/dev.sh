@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Serves with demo data, and rebuilds and restarts whenever a source file is saved. A change of pages or rules restarts the
-# server after seconds; the browser's code follows, when it changed at all. A build that fails leaves the last server running.
-# cargo-watch and cargo-leptos would be one more thing to install, and take minutes to build.
+# Serves demo data, and rebuilds and restarts when a source file is saved. A change of pages or rules restarts the
+# server within seconds; the browser's code is rebuilt after that, if it has changed. If a build fails, the last server
+# keeps running. cargo-watch and cargo-leptos are not used: they would have to be installed, and take minutes to build.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "$0")/env.sh"
@@ -15,7 +15,7 @@ server=
 stop() {
     if [[ -n $server ]]; then
         kill "$server" 2>/dev/null || true
-        # A page that is still being read does not keep its author waiting.
+        # Open connections may delay the shutdown, so the server is killed after a second.
         for _ in {1..10}; do kill -0 "$server" 2>/dev/null && sleep 0.1; done
         kill -KILL "$server" 2>/dev/null || true
         wait "$server" 2>/dev/null || true
@@ -29,7 +29,7 @@ trap 'exit 143' TERM
 
 changed() { [[ -n $(find "${watched[@]}" -newer "$work/began" -print -quit 2>/dev/null) ]]; }
 
-# What the running server was started from.
+# Identifies the files that the running server was started from.
 state() { stat --format '%i %Y %s' "$requite" 2>/dev/null && find target/site -type f -printf '%p %T@\n' 2>/dev/null | sort; }
 
 restart_if_changed() {
@@ -38,7 +38,7 @@ restart_if_changed() {
     if [[ -n $server && $now == "${running:-}" ]] && kill -0 "$server" 2>/dev/null; then return 0; fi
     stop
     running=$now
-    # Not the executable itself, which the next build replaces.
+    # Runs a copy, since the next build replaces the executable.
     cp "$requite" "$work/requite"
     "$work/requite" serve --demo &
     server=$!
@@ -71,12 +71,12 @@ since() { awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f", to - f
 
 scripts/setup.sh run
 choose_rust
-# The server names the browser's files, so the first time they come first.
+# The server's pages contain the names of the browser's files, so these are built first.
 say "building; this takes minutes the first time"
 touch "$work/began"
-browser_code && site && build || say "waiting for a change that builds"
+browser_code && site && build || say "the build failed; waiting for a change"
 while true; do
     sleep 0.3
     changed || continue
-    build || say "waiting for a change that builds"
+    build || say "the build failed; waiting for a change"
 done

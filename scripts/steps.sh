@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced by the scripts that check: runs steps one after the other, or beside each other, and ends with a table of what each
-# took, also when one of them failed.
+# Sourced by scripts/test.sh: runs steps one after the other or in the background, and finally prints how long each
+# took, also if one has failed.
 
 steps=$(mktemp -d)
 step_title=
@@ -21,9 +21,9 @@ note_step() {
     step_title=
 }
 
-# Runs a function of steps beside those that follow; what it prints is kept until `join_beside`, so that it can be read.
+# Runs a function of steps in the background. Its output is kept until `join_beside`, so that outputs do not mix.
 run_beside() {
-    # In a process group of its own, so that all of it can be stopped.
+    # In its own process group, so that everything it starts can be stopped with it.
     set -m
     (
         trap '[[ -z $step_title ]] || note_step " (beside the others): FAILED"' EXIT

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every check there is; what fails quickly comes first. `scripts/test.sh quick` is what a developer needs after each change:
-# format, clippy, and the Rust tests on SQLite alone.
+# Runs every check, the fast ones first. `scripts/test.sh quick` is for use after each change: format, clippy, and the
+# Rust tests on SQLite only.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "$0")/env.sh"
@@ -11,15 +11,15 @@ what=${1:-everything}
 
 browser_target=(--target wasm32-unknown-unknown --no-default-features --features hydrate)
 
-# Nothing of the server may reach the browser.
+# The browser's code must not depend on crates of the server.
 browser_dependencies() {
     local tree strays
     tree=$(cargo tree --locked "${browser_target[@]}" --edges no-build,no-dev,no-proc-macro --prefix none --format '{p}')
-    ! strays=$(grep -E '^(tokio|sqlx|ring|regex|mio)(-[a-z]+)* v' <<<"$tree" | sort -u) || die "in the browser's code: $strays"
+    ! strays=$(grep -E '^(tokio|sqlx|ring|regex|mio)(-[a-z]+)* v' <<<"$tree" | sort -u) || die "the browser's code depends on $strays"
 }
 
-# With the bundle's profile, so that the bundle finds its dependencies compiled. What is linted is not what is bundled: clippy
-# leaves out optimisations, and the bundle has a budget.
+# Uses the bundle's profile, so that the bundle's dependencies are then already compiled. Our own crate is compiled
+# again for the bundle: clippy skips optimisations, and the bundle has a size budget.
 browser_code() {
     step "clippy for the browser" cargo build --locked --quiet --lib "${browser_target[@]}" --profile wasm-release
     step "browser's files and their budget" scripts/bundle.sh
@@ -28,14 +28,14 @@ browser_code() {
 tests=(cargo test --locked --quiet --features ssr)
 
 sqlite_tests() {
-    say "SQLite alone: what has 'postgres' in its name is left out; 'make test' runs it"
+    say "on SQLite only; 'make test' also runs the tests with 'postgres' in their names"
     env -u REQUITE_TEST_POSTGRES_URL "${tests[@]}" -- --skip postgres
 }
 
 end_to_end() { (cd end2end && "$root/scripts/with-postgres.sh" npx --no-install playwright test); }
 
 step "set-up" scripts/setup.sh test
-choose_rust # set-up may just have installed it
+choose_rust # set-up may have just installed it
 lint_what_is_compiled
 step "formatting" cargo fmt --check
 if [[ $what == quick ]]; then

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command with a throw-away PostgreSQL: scripts/with-postgres.sh COMMAND [ARGUMENT…]
-# The command finds it in REQUITE_TEST_POSTGRES_URL; server and data are gone afterwards, whatever happens.
+# Runs a command with a temporary PostgreSQL server: scripts/with-postgres.sh COMMAND [ARGUMENT…]
+# REQUITE_TEST_POSTGRES_URL contains its URL. The server and its data are always deleted afterwards.
 set -euo pipefail
 (($#)) || { echo "usage: $0 COMMAND [ARGUMENT…]" >&2 && exit 2; }
 
@@ -45,7 +45,7 @@ if ((EUID == 0)); then chown "$owner" "$folder"; fi
 quietly "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync \
     --locale-provider=icu --icu-locale=en-US
 
-# No sockets in the file system, because their paths may not be long; no safety, because nothing is kept.
+# No Unix sockets, because their paths have a length limit; no durability, because the data is temporary.
 start() {
     port=$((RANDOM % 20000 + 20000))
     quietly "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/data/log" -o "-p $port -c listen_addresses=127.0.0.1 \
@@ -56,7 +56,8 @@ start 2>/dev/null || start 2>/dev/null || start || exit 1
 
 export REQUITE_TEST_POSTGRES_URL=postgres://postgres@127.0.0.1:$port/postgres
 
-# In a process group of its own, so that all it started can be stopped with it; then a signal reaches this script at once.
+# In its own process group, so that everything it starts can be stopped with it, and so that this script handles signals
+# at once.
 set -m
 "$@" </dev/null &
 child=$!

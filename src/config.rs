@@ -1,4 +1,4 @@
-//! All settings. They come from environment variables or the command line; an invalid one prevents the start.
+//! All settings. They come from environment variables or the command line; an invalid one stops the start.
 
 use crate::domain::{
     error::{DomainError, ErrorCode},
@@ -16,10 +16,10 @@ use std::{
     path::PathBuf,
 };
 
-/// Whether money is real.
+/// Whether the server is a sandbox or handles real money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Mode {
-    /// Nothing real moves; sandbox calls work.
+    /// No real money moves, and sandbox calls are accepted.
     Sandbox,
     /// Sandbox calls are refused.
     Production,
@@ -46,23 +46,22 @@ pub enum ChainSetting {
     None,
 }
 
-/// From when the refund window is counted.
+/// When the refund window begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum WindowStartSetting {
-    /// From the making of the payment intent.
+    /// When the payment intent is created.
     Creation,
-    /// From the end of its time to pay.
+    /// When the time to pay ends.
     Expiry,
 }
 
-/// The settings of a server.
 #[derive(Clone, Debug, Args)]
 pub struct Settings {
-    /// The database: 'sqlite:PATH' (made when missing) or 'postgres://USER:PASSWORD@HOST/NAME'.
+    /// The database: 'sqlite:PATH' (created if missing) or 'postgres://USER:PASSWORD@HOST/NAME'.
     #[arg(long, env = "DATABASE_URL", default_value = "sqlite:data/requite.db", value_parser = database_url, hide_env_values = true)]
     pub database_url: String,
 
-    /// 'sandbox' plays, 'production' refuses sandbox calls.
+    /// Whether the server is a sandbox or handles real money.
     #[arg(long, env = "REQUITE_MODE", value_enum, default_value = "sandbox")]
     pub mode: Mode,
 
@@ -74,19 +73,20 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
 
-    /// The address that people's browsers see, when a proxy stands before the server. With https, cookies are sent over https only.
+    /// The address that browsers see, if the server is behind a proxy. With https, cookies are sent over https only.
     #[arg(long, env = "REQUITE_PUBLIC_URL", value_parser = public_url)]
     pub public_url: Option<String>,
 
-    /// How long after its start an intent can be refunded, such as '30d'.
+    /// How long after the start of the refund window an intent can be refunded, such as '30d'. Applies until a merchant
+    /// sets its own policy.
     #[arg(long, env = "REQUITE_REFUND_WINDOW", default_value = "30d", value_parser = positive_duration)]
     pub refund_window: Duration,
 
-    /// What the refund window is counted from.
+    /// When the refund window begins.
     #[arg(long, env = "REQUITE_REFUND_WINDOW_START", value_enum, default_value = "creation")]
     pub refund_window_start: WindowStartSetting,
 
-    /// How long the rate of a quote holds.
+    /// How long the rate of a quote is valid.
     #[arg(long, env = "REQUITE_QUOTE_LIFETIME", default_value = "60s", value_parser = positive_duration)]
     pub quote_lifetime: Duration,
 
@@ -94,11 +94,11 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_INTENT_LIFETIME", default_value = "8h", value_parser = positive_duration)]
     pub intent_lifetime: Duration,
 
-    /// Refunds worth at least so many US dollars are confirmed by typing the end of the address.
+    /// The value in US dollars from which a refund must be confirmed by typing the end of the address.
     #[arg(long, env = "REQUITE_TYPED_CONFIRMATION_FROM", default_value = "1000", value_parser = dollars)]
     pub typed_confirmation_from: Money,
 
-    /// What is kept of a payment for processing it, in percent.
+    /// The processing fee deducted from each payment, in percent.
     #[arg(long, env = "REQUITE_PAYMENT_FEE_PERCENT", default_value = "0.9", value_parser = percent)]
     pub payment_fee_percent: Decimal,
 
@@ -106,7 +106,7 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_SANDBOX_DELAY", default_value = "3s", value_parser = duration)]
     pub sandbox_delay: Duration,
 
-    /// How long a new payment intent waits for its deposit address.
+    /// How long a new payment intent waits for its deposit address in the sandbox.
     #[arg(long, env = "REQUITE_ADDRESS_DELAY", default_value = "1s", value_parser = duration)]
     pub address_delay: Duration,
 
@@ -114,23 +114,25 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_WORKER_INTERVAL", default_value = "500ms", value_parser = positive_duration)]
     pub worker_interval: Duration,
 
-    /// Let callbacks go to this machine too, and by http: to try them out. A production server refuses it.
+    /// Sandbox only: allow callbacks to this machine, also over plain http, to try them out. A production server
+    /// refuses to start with it.
     #[arg(long, env = "REQUITE_WEBHOOK_ALLOW_LOOPBACK", default_value_t = false)]
     pub webhook_allow_loopback: bool,
 
-    /// How many requests a minute one API key may make of one server.
+    /// How many requests per minute one API key may make to one server.
     #[arg(long, env = "REQUITE_API_RATE", default_value = "600")]
     pub api_rate: NonZeroU32,
 
-    /// How long the API log keeps requests and answers.
+    /// How long requests and responses are kept in the API log.
     #[arg(long, env = "REQUITE_API_LOG_LIFETIME", default_value = "30d", value_parser = positive_duration)]
     pub api_log_lifetime: Duration,
 
-    /// How callbacks of CoinGate's orders and refunds are written.
+    /// The format of CoinGate callbacks.
     #[arg(long, env = "REQUITE_COINGATE_CALLBACKS", value_enum, default_value = "form")]
     pub coingate_callbacks: CallbackFormat,
 
-    /// The addresses that callbacks come from, with commas between: what shops that let nobody else in ask for.
+    /// The addresses that callbacks are sent from, separated by commas, for shops that accept callbacks only from known
+    /// addresses.
     #[arg(long, env = "REQUITE_CALLBACK_IPS", value_delimiter = ',')]
     pub callback_ips: Vec<IpAddr>,
 
@@ -138,37 +140,37 @@ pub struct Settings {
     #[arg(long, env = "REQUITE_CONFIRMATION_LIFETIME", default_value = "24h", value_parser = positive_duration)]
     pub confirmation_lifetime: Duration,
 
-    /// How mail is sent.
     #[command(flatten)]
     pub mail: MailSettings,
 
-    /// Where the prices of coins come from.
     #[command(flatten)]
     pub rates: RateSettings,
 
-    /// Trust the X-Forwarded-For header of a proxy: for counting attempts to sign in, and for API keys limited to addresses.
+    /// Trust the X-Forwarded-For header of a proxy. Sign-in attempts are limited by the address in it, and API keys
+    /// limited to addresses are checked against it.
     #[arg(long, env = "REQUITE_TRUST_PROXY", default_value_t = false)]
     pub trust_proxy: bool,
 }
 
-/// How callbacks of CoinGate's orders and refunds are written; CoinGate lets each of its applications choose.
+/// The format of CoinGate callbacks; CoinGate lets each of its applications choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CallbackFormat {
-    /// As a form, which is what shops' plugins read.
+    /// A form, which shops' plugins read.
     Form,
-    /// As JSON.
+    /// JSON.
     Json,
 }
 
 /// The settings of mail to customers.
 #[derive(Clone, Args)]
 pub struct MailSettings {
-    /// The mail server: 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'. Without one a sandbox shows mails instead of sending them.
+    /// The mail server: 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'. Without one,
+    /// a sandbox shows mails instead of sending them.
     // Parsed later (`mail.rs`): clap's errors quote the value, and this one contains a password.
     #[arg(long, env = "REQUITE_SMTP_URL", hide_env_values = true, requires = "mail_from")]
     pub smtp_url: Option<String>,
 
-    /// Whom mail is from: 'My shop <refunds@shop.example>'.
+    /// The sender of mails: 'My shop <refunds@shop.example>'.
     #[arg(id = "mail_from", long = "mail-from", env = "REQUITE_MAIL_FROM", value_parser = mailbox)]
     pub from: Option<Mailbox>,
 }
@@ -180,23 +182,22 @@ impl fmt::Debug for MailSettings {
     }
 }
 
-/// Which source of rates is connected.
+/// The source of exchange rates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RatesFrom {
     /// The built-in table of invented prices; only in a sandbox.
     Sandbox,
-    /// A file that an operator keeps.
+    /// A file that the operator maintains.
     File,
-    /// A service that is asked over HTTP.
+    /// An HTTP service.
     Http,
-    /// None: only refunds from a balance in the same currency are possible.
+    /// No source: only refunds from a balance in the same currency are possible.
     None,
 }
 
-/// The settings of the source of rates.
 #[derive(Clone, Debug, Args)]
 pub struct RateSettings {
-    /// Where rates come from; without it the built-in table in a sandbox, and nowhere in production.
+    /// Where exchange rates come from. The default is 'sandbox' in a sandbox and 'none' in production.
     #[arg(long = "rates", env = "REQUITE_RATES", value_enum)]
     pub from: Option<RatesFrom>,
 
@@ -204,23 +205,23 @@ pub struct RateSettings {
     #[arg(long = "rates-file", env = "REQUITE_RATES_FILE", required_if_eq("from", "file"), value_parser = existing_file)]
     pub file: Option<PathBuf>,
 
-    /// The address that rates are asked at; with '{currency}' in it, once for each currency.
+    /// The URL of the rate service. If it contains '{currency}', it is requested once for each currency.
     #[arg(long = "rates-url", env = "REQUITE_RATES_URL", required_if_eq("from", "http"), value_parser = http_url, hide_env_values = true)]
     pub url: Option<String>,
 
-    /// Where in the answer the dollar price of a currency is, as a JSON pointer such as '/data/{currency}/usd'.
+    /// A JSON pointer to the dollar price of a currency in the response, such as '/data/{currency}/usd'.
     #[arg(long = "rates-pointer", env = "REQUITE_RATES_POINTER", required_if_eq("from", "http"), value_parser = json_pointer)]
     pub pointer: Option<String>,
 
-    /// How long the answer to a question about rates is waited for.
+    /// How long to wait for the rate service.
     #[arg(long = "rates-timeout", env = "REQUITE_RATES_TIMEOUT", default_value = "5s", value_parser = positive_duration)]
     pub timeout: Duration,
 
-    /// How often rates are asked for.
+    /// How often the rate service is requested.
     #[arg(long = "rates-every", env = "REQUITE_RATES_EVERY", default_value = "30s", value_parser = positive_duration)]
     pub every: Duration,
 
-    /// How old a rate from a file or service may be; after that conversions are refused.
+    /// The maximum age of a rate from a file or service. Conversions with an older rate are refused.
     #[arg(long = "rates-max-age", env = "REQUITE_RATES_MAX_AGE", default_value = "10m", value_parser = positive_duration)]
     pub max_age: Duration,
 
@@ -247,7 +248,7 @@ impl Settings {
         RefundPolicy::of_server(self.refund_window, window_start)
     }
 
-    /// Where browsers reach the server, without a trailing slash.
+    /// The address at which browsers reach the server, without a trailing slash.
     pub fn base_url(&self) -> String {
         let port = self.addr.port();
         match &self.public_url {

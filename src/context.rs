@@ -38,10 +38,10 @@ impl Entropy for SystemEntropy {
     }
 }
 
-/// The context of one operation: its time, and the source of new ids.
+/// The time and the source of new ids for one operation.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// With microseconds, the precision of both databases.
+    /// Truncated to microseconds, the precision of both databases.
     pub now: DateTime<Utc>,
     entropy: &'a dyn Entropy,
 }

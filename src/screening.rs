@@ -1,4 +1,4 @@
-//! Addresses that must not be paid.
+//! Screening of addresses against deny lists.
 
 use crate::{
     domain::{address::Address, policy::screening::Screened},

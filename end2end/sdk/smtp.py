@@ -59,6 +59,6 @@ controller = Controller(Handler(), hostname="127.0.0.1", port=int(os.environ.get
 try:
     controller.start()
 except ConnectionRefusedError:
-    pass  # Port 0 is one that cannot be called to see whether it listens.
+    pass  # The library connects to port 0 to check that the server listens, which fails.
 print(controller.server.sockets[0].getsockname()[1], flush=True)
 threading.Event().wait()

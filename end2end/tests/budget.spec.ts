@@ -6,11 +6,11 @@ const TOTAL_MAX = 260_000
 const WASM_MAX = 180_000
 const SHIFT_MAX = 0.02
 
-// A rate that expires while a slow machine opens page after page would change the last pages.
+// The rate must not expire while a slow machine opens many pages, since the last pages would then differ.
 test.use({ settings: { REQUITE_QUOTE_LIFETIME: '10m' } })
 
 test('every page is small and has no layout shifts', { tag: ['@desktop', '@phone'] }, async ({ api, browser, server, sessions, contextOptions, intent, wizard }) => {
-  // Each of many pages is opened with an empty cache and awaited until its layout is stable.
+  // Many pages are opened, each with an empty cache, until their layout is stable.
   test.slow()
   const { id } = await api.paidIntent()
   const refund = await api.refund(id, { address: EVM, amount: '1.00' })

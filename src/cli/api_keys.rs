@@ -17,39 +17,39 @@ use crate::{
 use clap::{Args, Subcommand};
 use std::process::ExitCode;
 
-/// What can be done with API keys.
 #[derive(Debug, Subcommand)]
 pub enum ApiKeyCommand {
-    /// Make a key. It is printed alone on standard output, for the only time.
+    /// Create a key. It is printed once, alone on standard output.
     Create {
-        /// What it is for.
+        /// What the key is for, such as the name of the program that uses it.
         #[arg(long)]
         name: String,
-        /// What it is good for: read, payment, refund, approve, admin; several with spaces between.
+        /// What the key may do: read, payment, refund, approve, admin; separate several with spaces.
         #[arg(long, default_value_t = Scopes::USUAL.to_string())]
         scopes: String,
-        /// From where it may be used: addresses or ranges with spaces between. From everywhere without it.
+        /// The addresses or address ranges that may use the key, separated by spaces. Without it, every address may.
         #[arg(long, default_value = "")]
         addresses: String,
         #[command(flatten)]
         owner: KeyOwner,
     },
-    /// List the keys: id, how each begins, whether it works, what it is good for, name.
+    /// List the keys with id, first characters, status, scopes and name.
     List(KeyOwner),
-    /// Make a key that takes another's place and is good for the same. It is printed alone on standard output.
+    /// Create a key with the same scopes and addresses that replaces an old one. It is printed once, alone on standard
+    /// output.
     Replace {
-        /// The old one's id, as 'requite api-key list' prints it.
+        /// The id of the old key, as 'requite api-key list' prints it.
         #[arg(long)]
         id: uuid::Uuid,
-        /// How long the old one still works: none, 1h, 24h or 7d.
+        /// How long the old key stays valid: none, 1h, 24h or 7d.
         #[arg(long, default_value = Overlap::Day.as_str(), value_parser = overlap)]
         overlap: Overlap,
         #[command(flatten)]
         owner: KeyOwner,
     },
-    /// Stop a key for good, at once.
+    /// Revoke a key permanently, with immediate effect.
     Revoke {
-        /// Its id, as 'requite api-key list' prints it.
+        /// The id of the key, as 'requite api-key list' prints it.
         #[arg(long)]
         id: uuid::Uuid,
         #[command(flatten)]
@@ -57,10 +57,10 @@ pub enum ApiKeyCommand {
     },
 }
 
-/// Whose keys.
+/// The merchant that a key belongs to.
 #[derive(Debug, Args)]
 pub struct KeyOwner {
-    /// Whose; opened when it does not exist.
+    /// The merchant; created if it does not exist.
     #[arg(long, default_value = demo::MERCHANT)]
     merchant: String,
     #[command(flatten)]

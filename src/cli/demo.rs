@@ -38,13 +38,13 @@ const EMAIL: &str = "demo@requite.example";
 const PASSWORD: &str = "refund with care";
 const APPROVER_EMAIL: &str = "approver@requite.example";
 const VIEWER_EMAIL: &str = "viewer@requite.example";
-/// The worth from which the demo requires approval, in US dollars.
+/// The value from which the demo requires approval, in US dollars.
 const APPROVAL_FROM: &str = "5000";
 
-/// Credentials of the demo.
+/// How to sign in to the demo.
 #[derive(Debug)]
 pub struct Credentials {
-    /// Set only if it was just created, since only its hash is stored.
+    /// Only set when it was just created, since only its hash is stored.
     api_key: Option<String>,
 }
 
@@ -63,7 +63,8 @@ impl fmt::Display for Credentials {
     }
 }
 
-/// Seeds a database without merchants and returns how to sign in. A database that has another merchant is not changed.
+/// Seeds a database that has no merchants and returns how to sign in. A database with another merchant is left
+/// unchanged.
 pub async fn seed_if_empty(requite: &Requite) -> Result<Option<Credentials>, Error> {
     if requite.settings.mode == Mode::Production {
         return Err(Error::Fault("demo data is for the sandbox only".to_owned()));
@@ -154,7 +155,7 @@ fn plan() -> Result<Vec<Plan>, Error> {
     ])
 }
 
-/// Runs the worker until every intent has its deposit address, which takes as long as the settings say.
+/// Runs the worker until every intent has its deposit address. The settings determine how long that takes.
 async fn wait_for_addresses(requite: &Requite) -> Result<(), Error> {
     let deposits = chain::require(requite.chain.as_ref())?.deposits.as_ref();
     let context = requite.context();
@@ -162,7 +163,8 @@ async fn wait_for_addresses(requite: &Requite) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refunds for the worker: partial, full, and one that the sandbox will reject; a large one that waits for approval;
+/// Creates refunds for the worker: partial ones, full ones, one that the sandbox will reject, and a large one that
+/// waits for approval. Also creates a late payment.
 /// and a late payment.
 async fn create_refunds(requite: &Requite, merchant: MerchantId, paid: &[PaymentIntent]) -> Result<(), Error> {
     let actor = Actor::System { merchant };
@@ -182,7 +184,7 @@ async fn create_refunds(requite: &Requite, merchant: MerchantId, paid: &[Payment
     Ok(())
 }
 
-/// A customer who tops up an account: one address, two payments, and a partial refund.
+/// Creates the data of a customer who tops up an account: one address, two payments, and a partial refund.
 async fn top_up(requite: &Requite, actor: &Actor) -> Result<(), Error> {
     let new = NewIntent::continuous(Currency::Usd, Currency::Usd, vec![Network::Base])?;
     let key = IdempotencyKey(requite.context().id());

@@ -27,14 +27,13 @@ struct CommandLine {
     logging: Logging,
 }
 
-/// What is logged, and how.
 #[derive(Debug, clap::Args)]
 struct Logging {
     /// What is logged to standard error, such as 'info' or 'requite=debug,info'.
     #[arg(long, env = "REQUITE_LOG", default_value = "info", global = true)]
     log: String,
 
-    /// Log one JSON object a line.
+    /// Log one JSON object per line.
     #[arg(long, env = "REQUITE_LOG_JSON", default_value_t = false, global = true)]
     log_json: bool,
 }
@@ -49,7 +48,7 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
-    /// Bring the database to the newest version and stop.
+    /// Migrate the database to the newest version and exit.
     Migrate {
         #[command(flatten)]
         settings: Settings,
@@ -59,30 +58,31 @@ enum Command {
         #[command(flatten)]
         settings: Settings,
     },
-    /// Verify the invariants of the ledger, the refunds and their records; exit code 1 when one does not hold.
+    /// Verify the invariants of the ledger, the refunds and their records. The exit code is 1 if one is violated.
     Check {
         #[command(flatten)]
         settings: Settings,
     },
-    /// The log of who did what.
+    /// Verify the audit log.
     #[command(subcommand)]
     Audit(AuditCommand),
-    /// Addresses that must not be paid.
+    /// Import or show the list of addresses that must not be paid.
     #[command(subcommand)]
     DenyList(DenyListCommand),
-    /// People who sign in to the console.
+    /// Manage the people who sign in to the console.
     #[command(subcommand)]
     User(UserCommand),
-    /// Keys of the REST API.
+    /// Manage the keys of the REST API.
     #[command(subcommand)]
     ApiKey(ApiKeyCommand),
-    /// Print the document of the REST API (OpenAPI 3.1), as it is served at /openapi.json.
+    /// Print the OpenAPI 3.1 document of the REST API, as served at /openapi.json.
     Openapi,
 }
 
 #[derive(Debug, Subcommand)]
 enum AuditCommand {
-    /// Recompute the hash chain; name every entry that was changed, removed or moved. Exit code 1 when there is one.
+    /// Recompute the hash chain of the audit log and report every entry that was changed, removed or moved. The exit
+    /// code is 1 if there is one.
     Verify {
         #[command(flatten)]
         settings: Settings,
@@ -91,17 +91,17 @@ enum AuditCommand {
 
 #[derive(Debug, Subcommand)]
 enum DenyListCommand {
-    /// Import a list, which counts from now on for every merchant. A file like
+    /// Import a deny list, which replaces the one in use for every merchant. The file looks like
     /// {"name": "OFAC SDN", "version": "2026-11-20", "date": "2026-11-20", "addresses": [{"address": "0x...", "reason": "..."}]}.
     Import {
-        /// The file.
+        /// The file to import.
         // Named differently because the setting --rates-file already has the id 'file'.
         #[arg(id = "list", value_name = "FILE")]
         file: std::path::PathBuf,
         #[command(flatten)]
         settings: Settings,
     },
-    /// Tell which list is in use.
+    /// Show which deny list is in use.
     Show {
         #[command(flatten)]
         settings: Settings,
@@ -112,24 +112,25 @@ enum DenyListCommand {
 enum UserCommand {
     /// Add a person. The password is read from the first line of standard input.
     Add {
-        /// What they sign in with.
+        /// The email address to sign in with.
         #[arg(long)]
         email: String,
-        /// What they are called.
+        /// The name of the person.
         #[arg(long)]
         name: String,
-        /// What they may do: owner, admin, approver, operator or viewer.
+        /// What the person may do: owner, admin, approver, operator or viewer.
         #[arg(long, default_value = "operator", value_parser = role)]
         role: Role,
-        /// Whose team; opened when it does not exist.
+        /// The merchant whose team the person joins; created if it does not exist.
         #[arg(long, default_value = demo::MERCHANT)]
         merchant: String,
         #[command(flatten)]
         settings: Settings,
     },
-    /// Forget the second factor of somebody who has lost both app and recovery codes; make sure first that it is them.
+    /// Remove the second factor of a person who has lost both the app and the recovery codes. Verify their identity
+    /// first.
     ResetSecondFactor {
-        /// What they sign in with.
+        /// The email address they sign in with.
         #[arg(long)]
         email: String,
         #[command(flatten)]
@@ -141,7 +142,7 @@ fn role(name: &str) -> Result<Role, String> {
     Role::parse(name).ok_or_else(|| "use owner, admin, approver, operator or viewer".to_owned())
 }
 
-/// Runs the command line. Exit code 2 means that the arguments were wrong, 1 that the command failed.
+/// Runs the command line. Exit code 2 means that the arguments were invalid, 1 that the command failed.
 pub async fn run() -> ExitCode {
     let line = CommandLine::parse();
     start_logging(&line.logging);

@@ -17,7 +17,7 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
         .await
         .map_err(|error| Error::Fault(format!("cannot listen on {}: {error}", requite.settings.addr)))?;
     let address = listener.local_addr().map_err(|error| Error::Fault(error.to_string()))?;
-    // Port 0 is replaced by the actual port, which links in mails need.
+    // Replaces port 0 by the actual port, since links in mails contain it.
     Arc::make_mut(&mut requite.settings).addr = address;
     println!("Requite is at {}", requite.settings.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
     if let Some(credentials) = credentials {
@@ -29,8 +29,8 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     let router = http::router(requite.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     let mut server = tokio::spawn(server.into_future());
-    // Neither ends by itself. A server whose worker has died would accept refunds and send none, so it exits and its
-    // supervisor can restart it.
+    // Neither task ends by itself. A server whose worker has died would accept refunds and send none, so the process
+    // exits, and its supervisor can restart it.
     tokio::select! {
         () = signal() => {}
         ended = &mut server => return Err(Error::Fault(format!("the server ended: {ended:?}"))),

@@ -1,4 +1,4 @@
-//! Where the money goes: network and address, checked while they are typed with the same rules as on the server.
+//! The fields for network, address and memo, checked during typing with the same rules as on the server.
 
 use super::early_input::{take_over, take_over_text};
 use crate::domain::{
@@ -15,38 +15,34 @@ use serde::{Deserialize, Serialize};
 /// A network that the coin can be sent on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetworkChoice {
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub title: String,
 }
 
-/// What was typed about the memo, and what the server said about it.
+/// What was entered about the memo, and the server's error.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemoInput {
-    /// The memo.
     pub memo: String,
-    /// Whether the box 'no memo needed' is ticked.
+    /// Whether the box 'no memo needed' is checked.
     pub not_needed: bool,
-    /// What is wrong with it.
+    /// The error from the server.
     pub error: Option<String>,
 }
 
-/// Network, address and memo. What the server said is shown until something is changed. The memo is shown by the style
-/// sheet, for the networks that have one, so that it works the same without JavaScript.
+/// The network, address and memo. Errors from the server are shown until a field changes. The style sheet shows the
+/// memo field for networks that have memos, so that it works the same without JavaScript.
 #[island]
 pub fn AddressField(
     /// The networks that carry the coin.
     networks: Vec<NetworkChoice>,
-    /// Code of the chosen network; may be empty.
+    /// The code of the chosen network; empty if none is chosen.
     network: String,
-    /// What was typed.
+    /// The address as entered before.
     address: String,
-    /// What the server said about the network.
+    /// The server's error about the network.
     network_error: Option<String>,
-    /// What the server said about the address.
+    /// The server's error about the address.
     address_error: Option<String>,
-    /// The memo.
     memo: MemoInput,
 ) -> impl IntoView {
     let chosen = RwSignal::new(network.clone());
@@ -117,7 +113,7 @@ pub fn AddressField(
 
 fn memo_fields(input: MemoInput, network: RwSignal<String>, address: RwSignal<String>) -> impl IntoView {
     let MemoInput { memo, not_needed, error } = input;
-    // Something that was typed is never out of sight, even where the network has no place for it.
+    // A memo that was entered stays visible, even if the chosen network has no memos.
     let insistent = (!memo.is_empty() || error.is_some()).then_some("");
     let typed = RwSignal::new(memo.clone());
     let ticked = RwSignal::new(not_needed);
@@ -186,14 +182,14 @@ fn has_memo(network: &str) -> bool {
     Network::parse(network).is_ok_and(|network| network.memo_rule() != MemoRule::None)
 }
 
-/// What is wrong with the memo while it is being typed. That it is missing is said when the form is sent, not before.
+/// Returns what is wrong with the memo during typing. A missing memo is reported only when the form is sent.
 fn memo_problem(network: &str, address: &str, memo: &str, not_needed: bool) -> Option<String> {
     let address = Address::parse(Network::parse(network).ok()?, address).ok()?;
     let error = TransferMemo::decide(&address, Some(memo), not_needed).err()?;
     (error.code != ErrorCode::MemoMissing).then(|| error.message.into_owned())
 }
 
-/// What the address itself says about the memo.
+/// Returns what the address itself says about the memo.
 fn memo_advice(network: &str, address: &str) -> Option<String> {
     let address = Address::parse(Network::parse(network).ok()?, address).ok()?;
     match address.memo() {
@@ -243,7 +239,7 @@ fn radio(
     }
 }
 
-/// What there is to say about an address.
+/// The result of checking an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Verdict {
     Empty,

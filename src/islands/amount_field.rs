@@ -1,4 +1,4 @@
-//! How much to refund: chips for parts of it, and what it is worth while typing.
+//! The amount of a refund: buttons for parts of what is left, and its value in US dollars during typing.
 
 use super::early_input::take_over_text;
 use crate::domain::{
@@ -12,18 +12,18 @@ use crate::domain::{
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-/// The amount, checked while it is typed with the same rules as on the server.
+/// The amount, checked during typing with the same rules as on the server.
 #[island]
 pub fn AmountField(
-    /// Code of the currency.
+    /// The code of the currency.
     currency: String,
-    /// What is left, as a number.
+    /// The amount that is left, as a number.
     left: String,
-    /// The price of one unit in US dollars, when it is known.
+    /// The price of one unit in US dollars, if known.
     dollars: Option<String>,
-    /// What was typed before.
+    /// The amount as entered before.
     value: String,
-    /// What the server said about it.
+    /// The server's error about the amount.
     error: Option<String>,
 ) -> impl IntoView {
     let typed = RwSignal::new(value.clone());

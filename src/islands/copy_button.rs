@@ -1,27 +1,26 @@
-//! Copies a text, and says so.
+//! Buttons that copy a text and confirm it.
 
 use super::timer::after;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// A button that puts `text` on the clipboard. Hidden until it can work.
+/// A button that copies `text` to the clipboard. It is hidden until its script runs.
 #[island]
 pub fn CopyButton(
-    /// What is copied.
     text: String,
-    /// What it is, for people who do not see the page: `address`, `transaction`.
+    /// What the text is, for screen readers, such as `address` or `transaction`.
     what: String,
 ) -> impl IntoView {
     button(&what, move || Some(text.clone()))
 }
 
-/// The same for a secret. What an island is given is written into the page beside it, so it is told where the secret is
-/// shown, not what it is.
+/// The same for a secret. Islands' arguments are written into the page, so this one gets the id of the element that
+/// shows the secret, not the secret itself, which would then be in the page twice.
 #[island]
 pub fn CopySecret(
-    /// The id of the element that shows it.
+    /// The id of the element that shows the secret.
     of: String,
-    /// What it is, for people who do not see the page.
+    /// What the text is, for screen readers.
     what: String,
 ) -> impl IntoView {
     button(&what, move || document().get_element_by_id(&of)?.text_content())

@@ -1,11 +1,11 @@
-//! Says when the page is alive.
+//! Marks a page as hydrated.
 
 use leptos::prelude::document;
 
-/// Marks the document, for browser tests that must not act on a page whose islands still sleep.
+/// Marks the document, so that browser tests wait until the islands are hydrated.
 pub fn announce() {
     if let Some(root) = document().document_element() {
-        // An element of an HTML document takes every data attribute.
+        // Setting a data attribute on an HTML element cannot fail.
         let _ = root.set_attribute("data-hydrated", "");
     }
 }

@@ -1,4 +1,4 @@
-//! Times in the reader's own zone, with UTC on hover.
+//! Times in the reader's time zone, with UTC as the tooltip.
 
 use leptos::{
     prelude::document,
@@ -6,7 +6,7 @@ use leptos::{
 };
 use web_sys::Element;
 
-/// Rewrites every `<time data-local>` of the page. The server writes UTC, which stays as the title.
+/// Rewrites every `<time data-local>` of the page. The server's text, which is UTC, becomes the title.
 pub fn localise() {
     let Ok(times) = document().query_selector_all("time[data-local]") else { return };
     for index in 0..times.length() {
@@ -17,7 +17,7 @@ pub fn localise() {
 }
 
 fn localise_one(time: &Element) {
-    // Done already: the page calls again when something new appeared.
+    // This one is already rewritten: the function is called again whenever new times appear.
     if time.has_attribute("title") {
         return;
     }
@@ -25,7 +25,7 @@ fn localise_one(time: &Element) {
     let date = js_sys::Date::new(&JsValue::from_str(&utc));
     let options = js_sys::Object::new();
     for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-        // A plain object takes every property.
+        // Setting a property on a plain object cannot fail.
         let _ = js_sys::Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
     }
     let text = date.to_locale_string("default", &options);

@@ -1,4 +1,5 @@
-//! The parts of a page that come alive in the browser. Each is a leaf: without JavaScript it is plain HTML that works.
+//! The interactive parts of pages. No island contains another one, and each is plain HTML that works without
+//! JavaScript.
 
 #![expect(missing_docs, reason = "the island macro writes structs that cannot be documented")]
 

@@ -1,19 +1,19 @@
-//! An order's page that notices by itself when something happened.
+//! The payment page of an order, which updates by itself.
 
 use super::timer::after;
 use crate::server_fns::pay_page::pay_status;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How often it is asked where the order stands.
+/// How often the status is requested.
 const INTERVAL: Duration = Duration::from_secs(3);
 
-/// Loads the page again when the order stands elsewhere. Without JavaScript there is a link that does.
+/// Reloads the page when the order's status has changed. Without JavaScript there is a link that does so.
 #[island]
 pub fn PayStatus(
-    /// The page's id.
+    /// The id in the page's link.
     page: String,
-    /// What the page shows: where the order stood when it was made.
+    /// The status that the page shows, as of when it was rendered.
     shown: String,
 ) -> impl IntoView {
     let alive = RwSignal::new(false);
@@ -43,7 +43,7 @@ fn watch(page: String, shown: String, unreachable: RwSignal<bool>) {
             let answer = pay_status(page.clone()).await;
             unreachable.set(answer.is_err());
             if answer.is_ok_and(|status| status != shown) {
-                // A browser that cannot load its own page again leaves the person with what there was.
+                // If the browser cannot reload the page, the old one stays.
                 let _ = window().location().reload();
                 return;
             }

@@ -1,14 +1,14 @@
-//! How long a rate still holds.
+//! A countdown to the expiry of a quote.
 
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Counts the seconds of a quote down. Without JavaScript it says until when the rate holds.
+/// Counts down the seconds of a quote. Without JavaScript it shows the time of expiry.
 #[island]
 pub fn QuoteCountdown(
-    /// The end, in milliseconds since 1970.
+    /// The time of expiry, in milliseconds since 1970.
     expires_at: i64,
-    /// The same as people read it without JavaScript.
+    /// The time of expiry as shown without JavaScript.
     until: String,
 ) -> impl IntoView {
     let left = RwSignal::new(None::<i64>);
@@ -25,7 +25,7 @@ pub fn QuoteCountdown(
         Some(1) => "holds for 1 more second".to_owned(),
         Some(seconds) => format!("holds for {seconds} more seconds"),
     };
-    // Read out once when it ends, not every second.
+    // Screen readers announce the expiry once, not every second.
     view! {
         <span class="countdown" data-state=move || if left.get() == Some(0) { "expired" } else { "current" }>
             {text}
@@ -36,9 +36,10 @@ pub fn QuoteCountdown(
     }
 }
 
-/// Whole seconds until `end`, rounded up; zero afterwards.
+/// Returns the whole seconds until `end`, rounded up; zero after it.
 fn seconds_left(end: i64) -> i64 {
-    // The browser's clock counts milliseconds as a float that holds whole numbers far beyond any date.
+    // JavaScript numbers are floats, and `as` and float arithmetic are denied by clippy, so the number is converted as
+    // text. It is exact: whole numbers up to 2^53 are.
     let text = js_sys::Date::now().to_string();
     let now: i64 = text.split('.').next().and_then(|whole| whole.parse().ok()).unwrap_or(end);
     (end - now).max(0).div_euclid(1000) + i64::from((end - now).max(0).rem_euclid(1000) > 0)

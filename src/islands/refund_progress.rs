@@ -1,19 +1,18 @@
-//! A refund that is followed without reloading.
+//! A refund whose progress is updated without reloading the page.
 
 use super::{local_time::localise, timer::after};
 use crate::{domain::refunds::progress::Progress, server_fns::refunds::refund_progress};
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How often a refund that is not final is asked for.
+/// How often the progress of a refund is requested until it is final.
 const INTERVAL: Duration = Duration::from_millis(1500);
 
-/// Status and timeline of a refund, kept up to date until it is final.
+/// The status and timeline of a refund, updated until it is final.
 #[island]
 pub fn RefundProgress(
-    /// The refund's id.
     id: String,
-    /// How far it has come when the page is made.
+    /// The progress when the page was rendered.
     initial: Progress,
 ) -> impl IntoView {
     let progress = RwSignal::new(initial);
@@ -49,7 +48,8 @@ pub fn RefundProgress(
     }
 }
 
-/// Asks until the refund is final. A failed question is asked again; the page keeps what it knows.
+/// Requests the progress until the refund is final. After a failed request, the page keeps what it shows and tries
+/// again.
 fn follow(id: String, progress: RwSignal<Progress>, unreachable: RwSignal<bool>) {
     if progress.with_untracked(|now| now.is_final) {
         return;
@@ -62,7 +62,7 @@ fn follow(id: String, progress: RwSignal<Progress>, unreachable: RwSignal<bool>)
                 && progress.with_untracked(|before| *before != now)
             {
                 progress.set(now);
-                // After the new steps are on the page.
+                // Delayed until the new steps are in the document.
                 after(Duration::ZERO, localise);
             }
             follow(id, progress, unreachable);

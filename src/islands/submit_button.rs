@@ -1,16 +1,16 @@
-//! A button that sends its form once.
+//! A button that submits its form once.
 
 use super::timer::after;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Sends the form around it, once: a second click does nothing. The server would make one refund of two clicks anyway; this
-/// spares people the doubt.
+/// Submits the form around it; a second click does nothing. The server would create only one refund anyway, but this
+/// shows people that their click was received.
 #[island]
 pub fn SubmitButton(
-    /// What it says.
+    /// The label.
     label: String,
-    /// What it says while the form is on its way.
+    /// The label while the form is being sent.
     busy: String,
 ) -> impl IntoView {
     let sent = RwSignal::new(false);
@@ -21,7 +21,7 @@ pub fn SubmitButton(
             event.prevent_default();
         } else if form_is_valid {
             sent.set(true);
-            // When the answer does not come, for example without a connection, it can be tried again.
+            // Can be clicked again if no answer arrives, for example without a connection.
             after(Duration::from_secs(8), move || sent.set(false));
         }
     };

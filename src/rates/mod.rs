@@ -107,7 +107,7 @@ pub fn require(source: &dyn RateSource, of: Currency, per: Currency, now: DateTi
     Ok(Rate { of, per, price, source: source.name(), at: of_price.at.min(per_price.at) })
 }
 
-/// A price that is recent enough. US dollars always have the price 1, whatever the source says.
+/// A price that is not too old. The price of US dollars is always 1, whatever the source says.
 fn fresh_price(source: &dyn RateSource, of: Currency, now: DateTime<Utc>) -> Result<DollarPrice, DomainError> {
     if of == Currency::Usd {
         return Ok(DollarPrice { price: Decimal::ONE, at: now });

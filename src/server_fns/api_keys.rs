@@ -1,9 +1,9 @@
-//! Keys of the REST API. Making them is not here: that is answered by a page (`http::shown_once`).
+//! API keys. Creating and replacing are in `http::shown_once`, since a page answers them with the key.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
-/// Stops a key for good.
+/// Revokes a key permanently.
 #[server(prefix = "/do", endpoint = "api-keys/revoke")]
 pub async fn revoke_api_key(key: String) -> Result<(), DomainError> {
     use crate::{

@@ -1,9 +1,9 @@
-//! Light or dark.
+//! The theme.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
-/// Remembers the theme in this browser: `light`, `dark`, or anything else for what the system prefers.
+/// Stores the theme in a cookie: `light`, `dark`, or anything else for the system's preference.
 #[server(prefix = "/do", endpoint = "theme")]
 pub async fn set_theme(theme: String, #[server(default)] back: String) -> Result<(), DomainError> {
     use crate::web::{cookies, forms, session::safe_next, theme::Theme};

@@ -1,9 +1,9 @@
-//! Deciding on refunds that wait.
+//! Decisions on refunds that await approval.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
-/// Opens the page on which a refund is decided, with today's rate when its own has expired.
+/// Opens the page for deciding on a refund. Renews the quote at the current rate if it has expired.
 #[server(prefix = "/do", endpoint = "approvals/open")]
 pub async fn open_approval(refund: String) -> Result<(), DomainError> {
     use crate::{
@@ -23,7 +23,7 @@ pub async fn open_approval(refund: String) -> Result<(), DomainError> {
     forms::answer(&forms::page_of(&refund, RefundId, paths::refund, paths::REFUNDS), done.await)
 }
 
-/// Approves what the page showed, which `seal` names.
+/// Approves what the page showed, which `seal` identifies.
 #[server(prefix = "/do", endpoint = "approvals/approve")]
 pub async fn approve_refund(
     refund: String,
@@ -47,7 +47,7 @@ pub async fn approve_refund(
     forms::answer(&forms::page_of(&refund, RefundId, paths::approval, paths::REFUNDS), done.await)
 }
 
-/// Declines a refund that waits.
+/// Declines a refund that awaits approval.
 #[server(prefix = "/do", endpoint = "approvals/decline")]
 pub async fn decline_refund(refund: String, #[server(default)] reason: String) -> Result<(), DomainError> {
     use crate::{
@@ -64,7 +64,7 @@ pub async fn decline_refund(refund: String, #[server(default)] reason: String) -
     forms::answer(&forms::page_of(&refund, RefundId, paths::approval, paths::REFUNDS), done.await)
 }
 
-/// Stops a refund during its cool-down.
+/// Cancels a refund during its cool-down.
 #[server(prefix = "/do", endpoint = "approvals/stop")]
 pub async fn stop_refund(refund: String, #[server(default)] reason: String) -> Result<(), DomainError> {
     use crate::{

@@ -1,9 +1,10 @@
-//! What customers answer, and asking them again.
+//! Customers' answers to confirmation requests, and mailing the request again.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
-/// A customer's answer to what their page showed, which `seal` names. They are not signed in: `token` is from their mail.
+/// Stores a customer's answer to what their page showed, which `seal` identifies. Customers are not signed in; `token`
+/// comes from the link in their mail.
 #[server(prefix = "/do", endpoint = "confirmations/answer")]
 pub async fn answer_confirmation(
     token: String,
@@ -15,7 +16,7 @@ pub async fn answer_confirmation(
         service::refunds::confirmation,
         web::{forms, session::client_address},
     };
-    // Only what can stand in an address goes back into one.
+    // Input from the form is only put into the redirect address if it looks like a token.
     let is_token = token.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     let page = format!("{}{}", confirmation::PAGE, if is_token { token.as_str() } else { "x" });
     let done = async {
@@ -28,7 +29,7 @@ pub async fn answer_confirmation(
     forms::answer(&page, done.await)
 }
 
-/// Mails the customer of a refund again.
+/// Sends the confirmation request of a refund to the customer again.
 #[server(prefix = "/do", endpoint = "confirmations/mail-again")]
 pub async fn mail_customer_again(refund: String) -> Result<(), DomainError> {
     use crate::{

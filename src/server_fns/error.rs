@@ -1,4 +1,4 @@
-//! Refusals as the error of server functions.
+//! `DomainError` as the error type of server functions.
 
 use crate::domain::error::{DomainError, ErrorCode, ErrorKind};
 use http::StatusCode;
@@ -10,7 +10,7 @@ use leptos::{
 impl FromServerFnError for DomainError {
     type Encoder = JsonEncoding;
 
-    /// What went wrong before the function was reached, or on the way to it. Causes are not repeated to the outside.
+    /// Converts an error before or after the function itself. Its cause is not disclosed.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
@@ -21,12 +21,12 @@ impl FromServerFnError for DomainError {
     }
 
     fn status_code(&self) -> StatusCode {
-        // A form that could not be read at all is told from one with a wrong value in it.
+        // A form that cannot be parsed is a 400; a form with an invalid value is a 422.
         if self.code == ErrorCode::RequestMalformed { StatusCode::BAD_REQUEST } else { status_of(self.code.kind()) }
     }
 }
 
-/// The status of a refusal, of a server function, a page or a file.
+/// The HTTP status of an error.
 const fn status_of(kind: ErrorKind) -> StatusCode {
     match kind {
         ErrorKind::NotSignedIn => StatusCode::UNAUTHORIZED,

@@ -1,8 +1,8 @@
-//! Server functions: what forms and islands send. Each is a public endpoint under `/do`, makes the same typed command as
-//! the REST API, and leaves every decision to the service.
+//! Server functions, called by forms and islands. Each is a public endpoint under `/do`, builds the same typed command
+//! as the REST API, and leaves every decision to the service.
 //!
-//! All forms are plain POSTs that work without JavaScript: they are answered by a redirect, to the next page or back to the
-//! form with a notice. A program that does not ask for HTML gets the refusal as JSON with its status.
+//! All forms are plain POSTs that work without JavaScript: the answer is a redirect to the next page, or back to the
+//! form with a notice. A client that does not accept HTML gets the error as JSON with its status.
 
 #![expect(missing_docs, reason = "the server macro writes structs whose fields cannot be documented")]
 

@@ -1,10 +1,10 @@
-//! What a customer can do on the page of an order, and what the page asks by itself. Nobody is signed in there: `page` is the id in
-//! the link.
+//! The payment page of an order: what a customer can do there, and its status request. Customers are not signed in;
+//! `page` is the id in the link.
 
 use crate::domain::error::DomainError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-/// Where an order stands. Reading changes nothing, so it is a GET.
+/// Returns the status of the order. It changes nothing, so it is a GET.
 #[server(prefix = "/do", endpoint = "pay/status", input = GetUrl)]
 pub async fn pay_status(page: String) -> Result<String, DomainError> {
     use crate::{domain::ids::PayPageId, error::Error, service::intents::pay_page, web::forms};
@@ -16,7 +16,7 @@ pub async fn pay_status(page: String) -> Result<String, DomainError> {
     found.await.map_err(Error::into_domain_error)
 }
 
-/// Chooses the coin: `choice` is its code and the network's, with a dash between.
+/// Chooses the coin. `choice` is the code of the coin and that of the network, separated by a dash.
 #[server(prefix = "/do", endpoint = "pay/choose")]
 pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Result<(), DomainError> {
     use crate::{service::intents::pay_page, web::forms};
@@ -26,7 +26,7 @@ pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Res
     .await
 }
 
-/// Says that the customer will not pay.
+/// Cancels the order on behalf of the customer.
 #[server(prefix = "/do", endpoint = "pay/cancel")]
 pub async fn cancel_order(page: String) -> Result<(), DomainError> {
     use crate::{service::intents::pay_page, web::forms};

@@ -1,9 +1,9 @@
-//! What can be done with a payment intent, besides refunding it.
+//! Actions on payment intents, except refunds.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
-/// Sandbox only: a customer pays what is due, or an amount where nothing in particular is.
+/// Sandbox only: simulates a payment by the customer of the amount due, or of `amount` for a continuous intent.
 #[server(prefix = "/do", endpoint = "payment-intents/simulate-payment")]
 pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<(), DomainError> {
     use crate::{

@@ -1,9 +1,9 @@
-//! What a merchant decides about refunds.
+//! The merchant's refund policy.
 
 use crate::domain::{error::DomainError, policy::input::PolicyInput};
 use leptos::prelude::*;
 
-/// Changes the policy; back to the form with what was typed when something in it is wrong.
+/// Changes the policy. Returns to the form with the input if a value is invalid.
 #[server(prefix = "/do", endpoint = "policy/change")]
 pub async fn change_policy(
     version: i64,

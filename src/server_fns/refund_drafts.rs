@@ -3,7 +3,7 @@
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
-/// Begins a refund, or continues the one that this person began.
+/// Starts a refund, or continues the draft that this person has started.
 #[server(prefix = "/do", endpoint = "refund-drafts/open")]
 pub async fn open_refund_draft(intent: String) -> Result<(), DomainError> {
     use crate::{
@@ -21,7 +21,7 @@ pub async fn open_refund_draft(intent: String) -> Result<(), DomainError> {
     forms::answer(&back, done.await)
 }
 
-/// Step 1: who gets it, where and why.
+/// Step 1: the recipient, the address and the reason.
 #[server(prefix = "/do", endpoint = "refund-drafts/recipient")]
 pub async fn save_recipient(
     draft: String,
@@ -47,7 +47,7 @@ pub async fn save_recipient(
     .await
 }
 
-/// Step 1: which coin is sent. Stays on the step, which then offers the networks of that coin.
+/// Step 1: the coin to send. Stays on the step, which then offers the networks of that coin.
 #[server(prefix = "/do", endpoint = "refund-drafts/coin")]
 pub async fn save_coin(draft: String, #[server(default)] coin: String) -> Result<(), DomainError> {
     use crate::{domain::refunds::draft::Step, service, web::forms};
@@ -57,7 +57,7 @@ pub async fn save_coin(draft: String, #[server(default)] coin: String) -> Result
     .await
 }
 
-/// Step 2: how much.
+/// Step 2: the amount.
 #[server(prefix = "/do", endpoint = "refund-drafts/amount")]
 pub async fn save_amount(
     draft: String,
@@ -77,7 +77,7 @@ pub async fn save_amount(
     .await
 }
 
-/// Step 3: from which balance. Fixes the rate for the review.
+/// Step 3: the balance to debit. Creates the quote for the review.
 #[server(prefix = "/do", endpoint = "refund-drafts/funding")]
 pub async fn save_funding(
     draft: String,
@@ -102,7 +102,7 @@ pub async fn save_funding(
     .await
 }
 
-/// Steps 4 and 5: fixes today's rate anew after the old one has expired.
+/// Steps 4 and 5: renews an expired quote at the current rate.
 #[server(prefix = "/do", endpoint = "refund-drafts/quote")]
 pub async fn renew_quote(draft: String) -> Result<(), DomainError> {
     use crate::{domain::refunds::draft::Step, service, web::forms};
@@ -112,7 +112,7 @@ pub async fn renew_quote(draft: String) -> Result<(), DomainError> {
     .await
 }
 
-/// Step 5: the explicit act. Sending it twice makes one refund.
+/// Step 5: creates the refund. Sending the form twice creates one refund.
 #[server(prefix = "/do", endpoint = "refund-drafts/confirm")]
 pub async fn confirm_refund(
     draft: String,

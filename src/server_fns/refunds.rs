@@ -1,9 +1,9 @@
-//! Following a refund.
+//! The progress of a refund.
 
 use crate::domain::{error::DomainError, refunds::progress::Progress};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-/// How far a refund has come. Reading changes nothing, so it is a GET.
+/// Returns the progress of a refund. It changes nothing, so it is a GET.
 #[server(prefix = "/do", endpoint = "refunds/progress", input = GetUrl)]
 pub async fn refund_progress(id: String) -> Result<Progress, DomainError> {
     use crate::{

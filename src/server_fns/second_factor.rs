@@ -3,7 +3,7 @@
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
-/// Begins to set it up, or begins anew with another secret.
+/// Starts the set-up, or restarts it with a new secret.
 #[server(prefix = "/do", endpoint = "second-factor/enrol")]
 pub async fn enrol_second_factor() -> Result<(), DomainError> {
     use crate::{
@@ -18,7 +18,7 @@ pub async fn enrol_second_factor() -> Result<(), DomainError> {
     forms::answer(paths::ACCOUNT, done.await)
 }
 
-/// Turns it off, for a code.
+/// Turns the second factor off; requires one of its codes.
 #[server(prefix = "/do", endpoint = "second-factor/turn-off")]
 pub async fn turn_off_second_factor(
     #[server(default)] code: String,

@@ -3,7 +3,7 @@
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
-/// Begins a session and goes on to `next`.
+/// Starts a session and redirects to `next`.
 #[server(prefix = "/do", endpoint = "sign-in")]
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), DomainError> {
     use crate::{

@@ -1,9 +1,9 @@
-//! Where a merchant is told of events.
+//! Webhook endpoints.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
-/// Adds an endpoint; back to the form with what was typed when something in it is wrong.
+/// Adds an endpoint. Returns to the form with the input if a value is invalid.
 #[server(prefix = "/do", endpoint = "webhooks/add")]
 pub async fn add_webhook_endpoint(
     url: String,
@@ -31,7 +31,7 @@ pub async fn add_webhook_endpoint(
     forms::answer(paths::WEBHOOK_ENDPOINTS, done.await)
 }
 
-/// Changes where an endpoint is and what it is told.
+/// Changes the URL and the events of an endpoint.
 #[server(prefix = "/do", endpoint = "webhooks/change")]
 pub async fn change_webhook_endpoint(
     endpoint: String,
@@ -66,7 +66,7 @@ pub async fn change_webhook_endpoint(
     forms::answer(&page, done.await)
 }
 
-/// Enables an endpoint again, or disables it.
+/// Enables or disables an endpoint.
 #[server(prefix = "/do", endpoint = "webhooks/enable")]
 pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enabled: bool) -> Result<(), DomainError> {
     use crate::{
@@ -79,7 +79,7 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         let change = EndpointChange { enabled: Some(enabled), ..EndpointChange::default() };
-        // Nothing was typed, so there is nothing to correct.
+        // The change contains no typed values, so it cannot be invalid.
         let targets = requite.sender.allowed_targets();
         webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await?.ok();
         Ok(form_query::done(&page, if enabled { "enabled" } else { "disabled" }))
@@ -87,7 +87,7 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
     forms::answer(&page, done.await)
 }
 
-/// Gives an endpoint a new secret.
+/// Replaces the secret of an endpoint.
 #[server(prefix = "/do", endpoint = "webhooks/rotate-secret")]
 pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), DomainError> {
     use crate::{
@@ -105,7 +105,7 @@ pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), DomainError> 
     forms::answer(&page, done.await)
 }
 
-/// Removes an endpoint for good.
+/// Deletes an endpoint permanently.
 #[server(prefix = "/do", endpoint = "webhooks/delete")]
 pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), DomainError> {
     use crate::{
@@ -122,7 +122,7 @@ pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), DomainError
     forms::answer(paths::WEBHOOK_ENDPOINTS, done.await)
 }
 
-/// Sends an event that only tries whether an endpoint works.
+/// Sends a test event to an endpoint.
 #[server(prefix = "/do", endpoint = "webhooks/test")]
 pub async fn send_test_webhook(endpoint: String) -> Result<(), DomainError> {
     use crate::{
@@ -141,7 +141,7 @@ pub async fn send_test_webhook(endpoint: String) -> Result<(), DomainError> {
     )
 }
 
-/// Sends one delivery again.
+/// Sends a delivery again.
 #[server(prefix = "/do", endpoint = "webhooks/redeliver")]
 pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
     use crate::{
@@ -159,7 +159,7 @@ pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
     forms::answer(&page, done.await)
 }
 
-/// Sends everything again that an endpoint did not get since a time (UTC).
+/// Sends everything again that the endpoint did not receive since a time (UTC).
 #[server(prefix = "/do", endpoint = "webhooks/redeliver-failed")]
 pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] since: String) -> Result<(), DomainError> {
     use crate::{
@@ -171,7 +171,7 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
-        // Who may not do it is told that first, whatever was typed.
+        // Permission is checked before the input.
         webhooks::target(&requite.store, &actor, id).await?;
         let since = days::time(&since).ok_or_else(|| {
             DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since")

@@ -9,7 +9,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// From the bottom to the top. A folder or file imports only from layers below its own; names in one row do not import each
+/// The layers from bottom to top. A folder or file imports only from layers below its own; names in one row do not
+/// import each other.
 /// other.
 const FLOORS: &[&[&str]] = &[
     &["domain"],
@@ -69,7 +70,7 @@ fn library() -> Vec<Module> {
 }
 
 impl Module {
-    /// The paths that this file names, from the root of the crate.
+    /// The paths that this file imports, from the root of the crate.
     fn imports(&self) -> Vec<Vec<String>> {
         let code: String = self.text.lines().map(|line| format!("{}\n", line.split("//").next().unwrap())).collect();
         let mut found = Vec::new();
@@ -96,13 +97,13 @@ impl Module {
     }
 }
 
-/// Where a word begins that is not part of a longer path.
+/// Returns the positions of a word that is not part of a longer path.
 fn starts_of(code: &str, word: &str) -> Vec<usize> {
     let part_of_path = |before: &str| before.ends_with(|last: char| last.is_alphanumeric() || "_:$".contains(last));
     code.match_indices(word).map(|(at, _)| at).filter(|at| !part_of_path(&code[..*at])).collect()
 }
 
-/// The length of the path or tree of paths at the start of a text.
+/// Returns the length of the path or `use` tree at the start of a text.
 fn end_of_tree(text: &str) -> usize {
     let mut depth = 0_usize;
     for (at, letter) in text.char_indices() {
@@ -117,7 +118,7 @@ fn end_of_tree(text: &str) -> usize {
     text.len()
 }
 
-/// The paths of a tree: `a::{b, c::{d, e}}` is `a::b`, `a::c::d` and `a::c::e`.
+/// Expands a `use` tree: `a::{b, c::{d, e}}` becomes `a::b`, `a::c::d` and `a::c::e`.
 fn leaves(tree: &str) -> Vec<String> {
     let Some((start, inside)) = tree.trim().split_once('{') else { return vec![tree.trim().to_owned()] };
     let inside = inside.trim_end().strip_suffix('}').unwrap();
@@ -139,7 +140,7 @@ fn leaves(tree: &str) -> Vec<String> {
     parts.flat_map(|part| leaves(part)).map(|leaf| format!("{start}{leaf}")).collect()
 }
 
-/// For the children of one folder: which imports which, and in which file.
+/// The imports between the children of one folder: importer, imported, and the importing file.
 type Graph = BTreeMap<String, BTreeMap<String, String>>;
 
 fn graph_of(folder: &[String], modules: &[Module]) -> Graph {

@@ -1,5 +1,5 @@
-//! CoinGate's numbers and names for currencies, platforms, balances and states, and the content of its callbacks. Clients
-//! keep the numbers, so they never change.
+//! CoinGate's ids and names of currencies, platforms, balances and statuses, and the content of its callbacks. Clients
+//! store the ids, so they never change.
 
 use crate::domain::{
     address::network::Network,
@@ -21,16 +21,16 @@ use serde_json::{Value as Json, json};
 use ulid::Ulid;
 use url::form_urlencoded::Serializer;
 
-/// A currency of CoinGate: a coin that can be sent, or the fiat money that prices are in, which has no platforms.
+/// A currency of CoinGate: a coin, which can be sent, or a fiat currency, which prices are in and which has no
+/// platforms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoinGateCurrency {
-    /// A coin.
     Coin(Currency),
-    /// What its stable coin stands for.
+    /// The fiat currency that this stablecoin represents.
     Fiat(Currency),
 }
 
-/// A coin's number. Clients keep them, so they never change.
+/// The id of a coin. Clients store it, so it never changes.
 pub const fn currency_id(coin: Currency) -> i64 {
     match coin {
         Currency::Btc => 1,
@@ -48,7 +48,7 @@ pub const fn currency_id(coin: Currency) -> i64 {
     }
 }
 
-/// A platform's number. Clients keep them, so they never change.
+/// The id of a platform. Clients store it, so it never changes.
 pub const fn platform_id(network: Network) -> i64 {
     match network {
         Network::Btc => 1,
@@ -71,15 +71,15 @@ pub const fn platform_id(network: Network) -> i64 {
 }
 
 impl CoinGateCurrency {
-    /// What a currency can be.
+    /// The values of [`Self::kind`].
     pub const KINDS: [&'static str; 2] = ["crypto", "fiat"];
 
-    /// Everything that a price can be in, the fiat money first.
+    /// Every currency that a price can be in, fiat currencies first.
     pub fn all() -> impl Iterator<Item = Self> {
         [Self::Fiat(Currency::Usd), Self::Fiat(Currency::Eur)].into_iter().chain(Currency::ALL.map(Self::Coin))
     }
 
-    /// How a price in this currency is shown.
+    /// The currency that a price in this coin is shown in.
     pub const fn of_price(currency: Currency) -> Self {
         match currency {
             Currency::Usd | Currency::Eur => Self::Fiat(currency),
@@ -87,14 +87,13 @@ impl CoinGateCurrency {
         }
     }
 
-    /// Ours.
+    /// The corresponding currency of Requite.
     pub const fn currency(self) -> Currency {
         match self {
             Self::Coin(currency) | Self::Fiat(currency) => currency,
         }
     }
 
-    /// Its number.
     pub const fn id(self) -> i64 {
         match self {
             Self::Coin(coin) => currency_id(coin),
@@ -102,7 +101,7 @@ impl CoinGateCurrency {
         }
     }
 
-    /// Its short name.
+    /// The ticker symbol.
     pub const fn symbol(self) -> &'static str {
         match self {
             Self::Coin(currency) => currency.coin_symbol(),
@@ -110,7 +109,7 @@ impl CoinGateCurrency {
         }
     }
 
-    /// Its long name.
+    /// The full name.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Fiat(Currency::Eur) => "Euro",
@@ -127,7 +126,7 @@ impl CoinGateCurrency {
         }
     }
 
-    /// Reads a short name, in capitals or not.
+    /// Parses a symbol, ignoring case.
     pub fn parse(symbol: &str) -> Result<Self, DomainError> {
         Self::all().find(|listed| listed.symbol().eq_ignore_ascii_case(symbol)).ok_or_else(|| {
             let known = Self::all().map(Self::symbol).collect::<Vec<_>>().join(", ");
@@ -135,7 +134,7 @@ impl CoinGateCurrency {
         })
     }
 
-    /// Reads the short name of a coin. The money that it stands for is not sent by any wallet, so its name is no coin's.
+    /// Parses the symbol of a coin, ignoring case. A fiat currency is not a coin, since no wallet can send it.
     pub fn parse_coin(symbol: &str) -> Result<Currency, DomainError> {
         let named = |listed: Self| listed.symbol().eq_ignore_ascii_case(symbol);
         Currency::ALL.into_iter().find(|coin| named(Self::Coin(*coin))).ok_or_else(|| {
@@ -152,7 +151,7 @@ impl CoinGateCurrency {
     }
 }
 
-/// The coin with this number.
+/// Returns the coin with this id.
 pub fn coin(id: i64) -> Result<Currency, DomainError> {
     Currency::ALL
         .into_iter()
@@ -160,7 +159,7 @@ pub fn coin(id: i64) -> Result<Currency, DomainError> {
         .ok_or_else(|| DomainError::new(ErrorCode::CurrencyUnknown, "crypto currency not found"))
 }
 
-/// The platform with this number.
+/// Returns the platform with this id.
 pub fn platform(id: i64) -> Result<Network, DomainError> {
     Network::ALL
         .into_iter()
@@ -168,29 +167,28 @@ pub fn platform(id: i64) -> Result<Network, DomainError> {
         .ok_or_else(|| DomainError::new(ErrorCode::NetworkUnknown, "crypto platform not found"))
 }
 
-/// A platform's name for programs.
+/// The platform's `id_name`.
 pub fn id_name(network: Network) -> String {
     network.title().to_lowercase().replace(' ', "_")
 }
 
-/// The name of a merchant's balance in a currency: 26 characters like CoinGate's, made of the merchant's own id, so that no
-/// table has to remember it.
+/// The id of a merchant's balance in a currency. It has 26 characters, as CoinGate's do, and is derived from the
+/// merchant's id, so that it need not be stored.
 pub fn account_id(merchant: MerchantId, currency: Currency) -> String {
     let number = u128::try_from(currency_id(currency)).unwrap_or_default();
     Ulid(merchant.0.as_u128() ^ number).to_string()
 }
 
-/// The currency of a balance by its name.
+/// Returns the currency of the balance with this id.
 pub fn currency_of_account(merchant: MerchantId, id: &str) -> Option<Currency> {
     Currency::ALL.into_iter().find(|currency| account_id(merchant, *currency).eq_ignore_ascii_case(id))
 }
 
-/// A time as CoinGate writes it: with an offset, to the second.
+/// Formats a time as CoinGate does: in seconds, with an offset.
 pub fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
-/// The word for a refund's status.
 pub const fn refund_status(status: RefundStatus) -> &'static str {
     match status {
         RefundStatus::AwaitingConfirmation | RefundStatus::AwaitingApproval | RefundStatus::Pending => "pending",
@@ -200,7 +198,6 @@ pub const fn refund_status(status: RefundStatus) -> &'static str {
     }
 }
 
-/// The word for how far a deposit has come.
 pub const fn deposit_status(status: PaymentStatus) -> &'static str {
     match status {
         PaymentStatus::Pending => "pending",
@@ -209,19 +206,20 @@ pub const fn deposit_status(status: PaymentStatus) -> &'static str {
     }
 }
 
-/// A deposit's number: whole and exact in every language (below 2^53), made of the time in its id and a few of its random bits.
+/// Returns the number of a deposit, made of the time in its id and five of its random bits. It is below 2^53, so it is
+/// exact in every language.
 pub fn deposit_number(id: PaymentId) -> i64 {
     let bits = id.0.as_u128();
     i64::try_from(((bits >> 80) << 5) | (bits & 31)).unwrap_or(i64::MAX)
 }
 
-/// How much of what is asked for one unit of the price was.
+/// Returns the amount asked for per unit of the price.
 pub fn conversion_rate(asked: Money, price: Money) -> Option<String> {
     let rate = asked.amount().checked_div(price.amount())?;
     Some(rate.round_dp(asked.currency().decimals()).normalize().to_string())
 }
 
-/// Which part of its order's price a refund is, also when it was made in coins.
+/// Returns the part of the order's price that a refund returns, also if the refund was requested in coins.
 pub fn requested(refund: &Refund, order: &Order) -> Money {
     let terms = &refund.terms;
     match order.intent.as_ref().filter(|_| terms.value.currency() != order.price.currency()) {
@@ -235,17 +233,18 @@ pub fn receive_currency(order: &Order) -> &'static str {
     order.receive.map_or("DO_NOT_CONVERT", |currency| CoinGateCurrency::of_price(currency).symbol())
 }
 
-/// What was credited of an order, after fees, in its `receive_currency`; nothing before anything was. A refund does not change it.
+/// The amount credited for an order after fees, in its `receive_currency`; empty until something is credited. Refunds
+/// do not change it.
 pub fn receive_amount(order: &Order) -> String {
     order.credited.filter(|credited| !credited.is_zero()).map(Money::number).unwrap_or_default()
 }
 
-/// What was paid too little, once something was paid.
+/// The amount missing; zero until something is paid.
 pub fn underpaid(intent: Option<&PaymentIntent>) -> String {
     once_paid(intent, |asked, paid| asked.minus(paid))
 }
 
-/// What was paid too much.
+/// The amount overpaid.
 pub fn overpaid(intent: Option<&PaymentIntent>) -> String {
     once_paid(intent, |asked, paid| paid.minus(asked))
 }
@@ -259,7 +258,7 @@ fn once_paid(
     difference.map_or_else(|| "0".to_owned(), Money::number)
 }
 
-/// The content of a callback about a refund (2.4).
+/// Returns the content of a callback about a refund (2.4).
 pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
     let terms = &refund.terms;
     let price = CoinGateCurrency::of_price(order.price.currency());
@@ -291,7 +290,8 @@ pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
     body
 }
 
-/// The content of a callback about an order. Its token proves that the sender knows the order.
+/// Returns the content of a callback about an order. It contains the order's token, which proves that the sender knows
+/// the order.
 pub fn order_callback(order: &Order, now: DateTime<Utc>) -> Json {
     let status = order.status(now);
     let intent = order.intent.as_ref();
@@ -333,11 +333,11 @@ fn set(body: &mut Json, name: &str, value: Json) {
     }
 }
 
-/// A callback as a form: `currency[symbol]=EUR`, `fees[0][type]=fee`; what is not there is empty. The items of a list are
-/// numbered, because PHP begins a new one with each `[]`.
+/// Encodes a callback as a form: `currency[symbol]=EUR`, `fees[0][type]=fee`; null is empty. List items are numbered,
+/// because PHP starts a new item at each `[]`.
 pub fn form(body: &str) -> String {
     let mut form = Serializer::new(String::new());
-    // What was written down is JSON.
+    // The stored body is always valid JSON.
     flatten(&mut form, "", &serde_json::from_str(body).unwrap_or_default());
     form.finish()
 }

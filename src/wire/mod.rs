@@ -1,4 +1,4 @@
-//! The formats of other vendors' APIs, as their clients read and write them. Nothing here knows HTTP or the database.
+//! The formats of other vendors' APIs, as their clients expect them. Nothing here knows HTTP or the database.
 
 pub mod circle;
 pub mod coingate;

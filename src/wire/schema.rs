@@ -1,4 +1,5 @@
-//! The enumerations of the API as schemas, each from the domain's own list, so that the document never lags behind the code.
+//! The API's enumerations as schemas. Each is generated from the domain's own list, so that the document always matches
+//! the code. The comments are the schemas' descriptions.
 
 use super::coingate::{self, CoinGateCurrency};
 use crate::domain::{
@@ -121,17 +122,17 @@ fn one_of(description: &str, values: impl IntoIterator<Item = &'static str>) -> 
     ObjectBuilder::new().schema_type(Type::String).description(Some(description)).enum_values(Some(values)).into()
 }
 
-/// A text that is one of a few, for a member of its own.
+/// The schema of a string with one of a few values.
 pub fn exactly<const N: usize>(values: [&'static str; N]) -> Object {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values)).build()
 }
 
-/// A plain decimal number as a text: JSON's numbers are floats to many readers.
+/// The schema of a decimal number as a string, since many clients parse JSON numbers as floats.
 pub fn amount() -> Object {
     ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"^[0-9]{1,10}(\.[0-9]{1,18})?$")).build()
 }
 
-/// CoinGate's short name of a currency.
+/// The schema of the symbol of a currency.
 pub fn listed() -> Object {
     ObjectBuilder::new()
         .schema_type(Type::String)
@@ -139,7 +140,7 @@ pub fn listed() -> Object {
         .build()
 }
 
-/// CoinGate's short name of a coin.
+/// The schema of the symbol of a coin.
 pub fn coin() -> Object {
     ObjectBuilder::new()
         .schema_type(Type::String)

@@ -92,7 +92,7 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     }
     let server_policy = requite.settings.refund_policy();
     rounds.push(address_book::advance(&requite.store, &context, requite.screening.as_ref(), &server_policy).await);
-    // Last, so that what could still go on in this round has.
+    // Runs last, so that a state is reported as overdue only if this round did not advance it.
     rounds.push(requite.store.record_overdue(&context).await.map_err(Error::from));
     rounds.into_iter().sum()
 }

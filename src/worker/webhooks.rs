@@ -1,4 +1,4 @@
-//! Sends callbacks at least once, in the order of their subject, independently of the other workers.
+//! Sends callbacks at least once, in order for each subject, independently of the other workers.
 //!
 //! A delivery is leased to one server while it is attempted. If that server dies, another one takes over after the
 //! lease has ended, so an endpoint may receive a message twice; the message id identifies duplicates.
@@ -84,7 +84,7 @@ async fn claim(requite: &Requite, room: usize) -> Result<Vec<Assignment>, Error>
 async fn attempt(requite: &Requite, assignment: Assignment) {
     let id = assignment.id;
     if let Err(error) = try_attempt(requite, &assignment).await {
-        // It may have been sent; it is sent again after its lease has ended.
+        // It may have been sent. It is sent again after its lease has ended.
         tracing::error!(delivery = %id, %error, "the outcome of callback {id} is not written down");
     }
 }
@@ -139,7 +139,8 @@ fn message(requite: &Requite, assignment: &Assignment, now: DateTime<Utc>) -> Me
     let endpoint = &assignment.endpoint;
     match &assignment.stored {
         Some(stored) if endpoint.form.is_coingate() => coingates(requite.settings.coingate_callbacks, stored),
-        // Whoever knows Amazon's envelope finds it as always, and whoever wants to know who sends it has our signature.
+        // The format is that of Amazon SNS, which Circle's clients know; our own signature is added, since nobody but
+        // Amazon can make Amazon's.
         Some(stored) => {
             let mut message = signed(assignment, now, notification::CONTENT_TYPE, stored.body.clone());
             message.headers.extend(notification::headers(&stored.body));

@@ -1,4 +1,5 @@
-//! What every code is answered with on each surface, as a list that is kept: a change of the tables shows here as a change of lines.
+//! The answer to every error code on each surface, compared with a stored list, so that any change of the mapping
+//! tables appears as a diff.
 
 use axum::{
     body::to_bytes,
@@ -22,7 +23,8 @@ async fn parts(response: Response) -> (u16, Value) {
     (status, serde_json::from_slice(&body).unwrap_or_default())
 }
 
-/// A code, Circle's status and number, the status of a problem document, and CoinGate's status with its reason for each subject.
+/// One line of the list: the code, Circle's status and number, the status of a problem document, and CoinGate's status
+/// and reason for each subject.
 async fn line(code: ErrorCode) -> String {
     let error = || DomainError::new(code, "A message.");
     let (circle, body) = parts(CircleError::from(error()).into_response()).await;
@@ -49,7 +51,7 @@ async fn every_code_is_answered_as_it_always_was() {
     assert_eq!(seen, kept, "a code is new, or is gone; the list is:\n{seen}");
 }
 
-/// Each exception differs from what its kind is answered with, and no code is in a table twice.
+/// Each exception differs from the usual answer to its kind of error, and no code is listed twice.
 fn are_exceptions<A: Copy + Debug + PartialEq>(exceptions: &Exceptions<A>, usual: impl Fn(ErrorCode) -> A) {
     let mut seen = HashSet::new();
     for (answer, codes) in exceptions {

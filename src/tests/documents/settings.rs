@@ -3,10 +3,10 @@
 use super::document::{Document, documents};
 use std::{collections::BTreeMap, process::Command};
 
-/// Placeholder for a default that depends on something else, or does not exist.
+/// The default of a setting that has none, or whose default depends on something else.
 const NO_DEFAULT: &str = "";
 
-/// Every variable and its default, from the command line's help.
+/// Returns every variable and its default, as the command line's help shows them.
 fn from_help() -> BTreeMap<String, String> {
     let help = Command::new(env!("CARGO_BIN_EXE_requite")).args(["serve", "--help"]).env_clear().output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
@@ -22,7 +22,7 @@ fn from_help() -> BTreeMap<String, String> {
     variables
 }
 
-/// The same from the settings page: rows of a table, with one variable or two.
+/// Returns the same from the settings page, where each table row has one or two variables.
 fn from_page(page: &Document) -> BTreeMap<String, String> {
     let mut variables = BTreeMap::new();
     for row in page.text.lines().filter(|line| line.starts_with("| `")) {

@@ -20,7 +20,7 @@ const PROGRAMS: [&str; 6] = ["bash", "curl", "jq", "uuidgen", "openssl", "node"]
 /// tests that run in parallel cannot share a port.
 const SERVER: &str = "127.0.0.1:3000";
 const RECEIVER_PORT: &str = "4000";
-/// Longer than any document takes. Running out means that a command waits for something that does not happen.
+/// Longer than any document takes. If it is exceeded, a command waits for something that never happens.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Reports the status of every answer, so that an unexpected error is noticed.
 const PRELUDE: &str = "set -euo pipefail

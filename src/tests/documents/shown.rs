@@ -6,7 +6,7 @@ use serde_json::Value;
 /// An answer as a document shows it.
 pub enum Shown {
     Text(Vec<String>),
-    /// Compared by value, whatever the layout.
+    /// Compared by value; the layout does not matter.
     Json(Value),
 }
 
@@ -20,7 +20,7 @@ impl Shown {
         }
     }
 
-    /// The same with values replaced that the test has to change, such as ports.
+    /// Returns a copy with the values replaced that the test has to change, such as ports.
     pub fn with(&self, replace: impl Fn(&str) -> String) -> Self {
         match self {
             Self::Text(lines) => Self::Text(lines.iter().map(|line| replace(line)).collect()),
@@ -28,7 +28,7 @@ impl Shown {
         }
     }
 
-    /// Why an answer is not the one that is shown.
+    /// Returns how an answer differs from the one shown, or `None`.
     pub fn differs_from(&self, answer: &str) -> Option<String> {
         match self {
             Self::Text(lines) => {

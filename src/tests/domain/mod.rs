@@ -1,4 +1,4 @@
-//! The rules.
+//! The domain rules.
 
 mod address;
 mod intents;

@@ -253,7 +253,7 @@ fn a_filter_matches_the_events_it_names() {
     assert_eq!(matched("").len(), EVENTS.len());
     assert_eq!(matched("* refund.created").len(), EVENTS.len());
     assert_eq!(matched("refund.completed refund.rejected"), ["refund.completed", "refund.rejected"]);
-    // An event family, without another one whose name has the same prefix.
+    // All events of a family, and none of another family whose name starts with the same letters.
     assert_eq!(matched("payment.*"), ["payment.pending", "payment.paid", "payment.failed"]);
     assert!(matched("payment_intent.*").iter().all(|name| name.starts_with("payment_intent.")));
     assert_eq!(

@@ -1,5 +1,5 @@
-//! Makes the same refund request through the wizard's pages, Circle's surface and CoinGate's. Every entry point has to give the
-//! same result, since the rules are in the domain and not in the surfaces.
+//! Makes the same refund request through the wizard's pages, Circle's API and CoinGate's. The result must be the same
+//! at every entry point, since the rules are in the domain and not in the entry points.
 
 mod rules;
 

@@ -62,7 +62,7 @@ on_both_engines! {
             assert!(text.contains(part), "{part} is missing");
         }
         assert!(!text.contains("aria-label=\"Main\"") && !text.contains("Sign in"), "nothing of the console");
-        // Mail scanners open links, more than once: a GET changes nothing.
+        // Mail scanners open links, sometimes repeatedly: a GET changes nothing.
         let rows = app.row_counts().await;
         for method in [Method::GET, Method::HEAD, Method::GET] {
             open(app, method, &path, &[]).await;
@@ -175,7 +175,7 @@ on_both_engines! {
     }
 }
 
-/// Where mail is really sent, nobody in the team sees a link.
+/// If the server sends mail, the team cannot see the link.
 #[tokio::test]
 async fn links_of_sent_mails_are_never_shown() {
     let options = ["--smtp-url", "smtp://127.0.0.1:1", "--mail-from", "refunds@shop.example"];
@@ -189,7 +189,7 @@ async fn links_of_sent_mails_are_never_shown() {
     assert!(mail.contains("the link is in the mail itself") && !mail.contains(&token) && !mail.contains("/confirm/"));
 }
 
-/// Links are not in the server's own log either.
+/// The server's own log contains no links either.
 #[test]
 fn the_log_contains_no_link() {
     use std::sync::{Arc, Mutex};

@@ -1,9 +1,10 @@
-//! Names, values and attributes of the cookies: browsers keep them over an update of the server, and compare none of our code.
+//! Names, values and attributes of the cookies. Browsers keep cookies across updates of the server, so they must not
+//! change.
 
 use crate::support::{Engine, PASSWORD, TestApp};
 use std::collections::BTreeSet;
 
-/// A cookie as a browser reads it: its name, its value, and its attributes, whose order means nothing.
+/// A parsed Set-Cookie header. The attributes are a map, since their order has no meaning.
 struct SetCookie {
     name: String,
     value: String,
@@ -28,7 +29,7 @@ impl SetCookie {
     }
 }
 
-/// Signs in, looks at a page and signs out again.
+/// Signs in, opens a page and signs out.
 async fn session_cookies(app: &TestApp) -> (SetCookie, SetCookie) {
     let stranger = app.browser("");
     let fields = [("email", "owner@example.com"), ("password", PASSWORD), ("next", "/")];
@@ -78,12 +79,12 @@ async fn the_notice_cookie() {
     let refused = app.browser("").post("/do/sign-in", &wrong).await;
     let cookie = SetCookie::read(refused.header("set-cookie").unwrap());
     assert_eq!(cookie.name, "requite_notice");
-    // The refusal as JSON, in an alphabet that needs no quoting.
+    // The error as JSON in base64url, which needs no quoting in a cookie.
     let json = data_encoding::BASE64URL_NOPAD.decode(cookie.value.as_bytes()).unwrap();
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(json["code"], "invalid_credentials");
     cookie.assert_attributes("60", &[]);
-    // It is shown once.
+    // The notice is shown once.
     let page = app.browser(&format!("requite_notice={}", cookie.value)).get("/sign-in").await;
     assert!(page.text().contains("data-code=\"invalid_credentials\""));
     let forgotten = SetCookie::read(page.header("set-cookie").unwrap());

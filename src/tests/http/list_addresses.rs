@@ -1,4 +1,4 @@
-//! The addresses of lists: people keep them as bookmarks and send them to each other.
+//! The URLs of lists, which people bookmark and share.
 
 use crate::support::{Engine, TestApp};
 use requite::{
@@ -15,7 +15,7 @@ use requite::{
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-/// The links of the page between rows one and two of the list that was opened by this query.
+/// The links of the page between rows one and two of the list with this query.
 fn links<F: ListFilter + DeserializeOwned>(query: &str) -> (ListQuery<F>, [String; 2]) {
     let query: ListQuery<F> = serde_urlencoded::from_str(query).unwrap();
     let found = Page::<()> { items: Vec::new(), previous: Some(Uuid::from_u128(1)), next: Some(Uuid::from_u128(2)) };
@@ -31,7 +31,7 @@ fn every_list_keeps_its_members_in_its_address() {
         let separator = if query.is_empty() { "" } else { "&" };
         let expected =
             [format!("/list?{query}{separator}before={ONE}"), format!("/list?{query}{separator}after={TWO}")];
-        // What was the position before does not stay.
+        // Links replace the old position.
         for opened in [query.to_owned(), format!("{query}&after={TWO}"), format!("before={ONE}&{query}")] {
             assert_eq!(links::<F>(&opened).1, expected);
         }
@@ -58,7 +58,7 @@ fn a_bookmark_means_what_it_meant() {
     let page = read::<IntentQuery>(&format!("before={one}&unknown=1")).page();
     assert_eq!((page.order, page.position), (Order::NewestFirst, Position::Before(one)));
     assert_eq!(read::<AuditQuery>("after=nonsense").page().position, Position::Start);
-    // Lists that cannot be sorted say nothing of it, and do not listen.
+    // Lists without sorting ignore `sort`.
     for page in [
         read::<ApiLogQuery>("sort=oldest").page(),
         read::<DeliveryQuery>("sort=oldest").page(),

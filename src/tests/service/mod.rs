@@ -1,4 +1,4 @@
-//! Use cases.
+//! The services.
 
 mod intents;
 mod operations;

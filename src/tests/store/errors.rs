@@ -1,4 +1,4 @@
-//! What the store answers when it does not do what was asked.
+//! The errors of the store.
 
 use requite::{
     domain::{

@@ -1,27 +1,27 @@
-//! What a test lets people, programs and workers do.
+//! The actions of people, programs and workers in tests.
 
 use super::*;
 
 impl TestApp {
-    /// Makes a refund under a new key.
+    /// Creates a refund under a new key.
     pub async fn refund(&self, new: &NewRefund) -> Result<Refund, Error> {
         let key = IdempotencyKey(self.requite.context().id());
         self.refund_with_key(new, key).await
     }
 
-    /// Makes a refund whose customer has to confirm the address.
+    /// Creates a refund that awaits its customer's confirmation.
     pub async fn asked_refund(&self, intent: &PaymentIntent, amount: &str) -> Refund {
         let customer_email = Some("customer@example.com".to_owned());
         let order = NewRefund { customer_confirms: true, customer_email, ..self.order(intent, amount) };
         self.refund(&order).await.unwrap()
     }
 
-    /// The secret of the link that the customer of a refund was sent.
+    /// Returns the token of the link that the customer of a refund received.
     pub async fn token(&self, refund: &Refund) -> String {
         self.requite.store.confirmation(refund.id).await.unwrap().unwrap().1.key.token(refund.id)
     }
 
-    /// The customer opens their link and answers what its page shows.
+    /// The customer opens their link and answers what the page shows.
     pub async fn answer(&self, refund: &Refund, word: Word) -> Result<Refund, Error> {
         let (token, from) = (self.token(refund).await, IpAddr::from([192, 0, 2, 7]));
         let question =
@@ -63,8 +63,8 @@ impl TestApp {
         .unwrap();
     }
 
-    /// A person sets up their second factor. Answers what their app knows, and the recovery codes. A step has passed then,
-    /// so that the next code of the app is a new one.
+    /// Sets up a person's second factor and returns its secret and recovery codes. The clock advances by one step, so
+    /// that the app's next code is a new one.
     pub async fn enrol(&self, actor: &Actor) -> (Secret, Vec<String>) {
         let secret = service::people::second_factor::enrol(self.store(), &self.context(), actor).await.unwrap();
         let codes = service::people::second_factor::confirm(
@@ -79,17 +79,17 @@ impl TestApp {
         (secret, codes.iter().map(ToString::to_string).collect())
     }
 
-    /// What the app shows now.
+    /// Returns the app's current code.
     pub fn app_code(&self, secret: &Secret) -> String {
         self.app_code_at(secret, 0)
     }
 
-    /// What the app shows some steps later.
+    /// Returns the app's code some steps later.
     pub fn app_code_at(&self, secret: &Secret, steps: i64) -> String {
         secret.code(step_at(self.requite.context().now) + steps).to_string()
     }
 
-    /// The approver looks at a refund at today's rate and approves what is shown.
+    /// The approver renews a refund's quote and approves what is shown.
     pub async fn approve(&self, refund: &Refund) -> Result<Refund, Error> {
         let review =
             service::refunds::approval::review(self.refunds(), &self.context(), &self.approver, refund.id).await?;
@@ -109,19 +109,19 @@ impl TestApp {
         .await
     }
 
-    /// Lets the worker do all that it can do at this moment.
+    /// Runs the worker until it has nothing to do at this time.
     pub async fn work(&self) {
         while worker::run_once(&self.requite).await.unwrap() > 0 {}
     }
 
-    /// Lets the worker carry refunds through to their end.
+    /// Runs the worker until all refunds have ended.
     pub async fn settle(&self) {
         self.work().await;
         self.advance(self.requite.settings.sandbox_delay);
         self.work().await;
     }
 
-    /// An endpoint that is told of events with all their facts.
+    /// Creates an endpoint that receives full payloads of these events.
     pub async fn endpoint(&self, url: &str, events: &str) -> Endpoint {
         let input = EndpointInput { url: url.to_owned(), events: events.to_owned(), ..EndpointInput::default() };
         service::webhooks::create(
@@ -140,13 +140,13 @@ impl TestApp {
         service::webhooks::get(self.store(), &self.owner, endpoint.id).await.unwrap()
     }
 
-    /// Every delivery, the oldest first.
+    /// Returns all deliveries, oldest first.
     pub async fn deliveries(&self) -> Vec<Delivery> {
         let page = PageRequest::new(50, Position::Start, Order::OldestFirst);
         service::webhooks::deliveries(self.store(), &self.owner, &DeliveryFilter::default(), &page).await.unwrap().items
     }
 
-    /// Sends every callback that is due at this moment.
+    /// Attempts every callback that is due.
     pub async fn deliver(&self) -> usize {
         let mut all = 0;
         loop {

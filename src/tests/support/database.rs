@@ -1,5 +1,5 @@
-//! Databases that are thrown away. Each test has its own, copied from one that is migrated and seeded once in a process:
-//! migrating costs a quarter of a second, copying a file next to nothing and a PostgreSQL database much less.
+//! Temporary databases. Each test has its own, copied from a template that is migrated and seeded once per process:
+//! migrating takes a quarter of a second, copying a file almost no time, and copying a PostgreSQL database 34 ms.
 
 use super::{CountingEntropy, ManualClock, PASSWORD, settings};
 use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher};
@@ -22,16 +22,14 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-/// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// One file.
     Sqlite,
-    /// The throw-away server that the test script starts.
+    /// The temporary server that the test script starts.
     Postgres,
 }
 
-/// The merchant and the people whom every test knows.
+/// The merchant and users that exist in every test.
 #[derive(Clone)]
 pub struct Team {
     pub merchant: MerchantId,
@@ -41,7 +39,7 @@ pub struct Team {
     pub viewer: Actor,
 }
 
-/// A migrated database with the team in it, and how to go on from there.
+/// A migrated database that contains the team, from which tests' databases are copied.
 pub struct Template {
     pub team: Team,
     content: Content,
@@ -49,16 +47,16 @@ pub struct Template {
 }
 
 enum Content {
-    /// The whole file.
+    /// The content of the database file.
     Sqlite(Vec<u8>),
-    /// The name of a database that nobody is connected to.
+    /// The name of a database without connections, as PostgreSQL requires of a template.
     Postgres(String),
 }
 
 static SQLITE: OnceCell<Template> = OnceCell::const_new();
 static POSTGRES: OnceCell<Template> = OnceCell::const_new();
 
-/// When every test begins.
+/// The time at which every test starts.
 pub fn beginning() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 23, 8, 0, 0).unwrap()
 }
@@ -94,7 +92,7 @@ impl Template {
         Self { team, content, random_drawn: entropy.drawn() }
     }
 
-    /// A database of one's own with the content of this one; what is kept of it must live as long as it is used.
+    /// Creates a copy of this database. It is deleted when the returned guard is dropped.
     pub async fn copy(&self) -> (String, Arc<Discarded>) {
         match &self.content {
             Content::Sqlite(content) => {
@@ -107,7 +105,7 @@ impl Template {
         }
     }
 
-    /// Randomness that goes on where the making of the template ended, so that no id comes twice.
+    /// Returns an entropy source that continues where the template's ended, so that no id occurs twice.
     pub fn entropy(&self) -> CountingEntropy {
         CountingEntropy::after(self.random_drawn)
     }
@@ -119,8 +117,8 @@ impl Team {
             .await
             .unwrap()
             .id;
-        // As `service::people::team::add_user` does it, but with a hash that takes no time: signing in then takes none either,
-        // because a hash says how much work it is. `service::people::session` tests that the real one is expensive.
+        // Like `service::people::team::add_user`, but with a cheap hash. Signing in is then fast too, since the hash
+        // contains its cost. `service::people::session` tests that real hashes are expensive.
         let params = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, Params::MIN_P_COST, None).unwrap();
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let password_hash = argon2.hash_password(PASSWORD.as_bytes()).unwrap().to_string();
@@ -142,7 +140,7 @@ impl Team {
     }
 }
 
-/// What is removed when the last who uses it lets go.
+/// Deletes a database when its last user drops it.
 pub struct Discarded {
     folder: TempDir,
     postgres: Option<String>,
@@ -151,14 +149,14 @@ pub struct Discarded {
 impl Drop for Discarded {
     fn drop(&mut self) {
         if let Some(name) = self.postgres.take() {
-            // A receiver that is gone has said why already.
+            // If the receiving thread has panicked, its message is already printed.
             let _ = DROPPING.send(name);
         }
     }
 }
 
-/// Drops databases one after the other beside the tests: dropping is asynchronous, and [`Drop`] is not. What the process
-/// leaves behind at its end goes with the throw-away server.
+/// Drops databases in a thread of its own, because dropping is asynchronous and [`Drop`] is not. Databases that are
+/// left at the end of the process are deleted with the temporary server.
 static DROPPING: LazyLock<mpsc::Sender<String>> = LazyLock::new(|| {
     let (sender, names) = mpsc::channel::<String>();
     std::thread::spawn(move || {
@@ -174,7 +172,7 @@ static DROPPING: LazyLock<mpsc::Sender<String>> = LazyLock::new(|| {
     sender
 });
 
-/// A new, empty, unmigrated database; what is kept of it must live as long as it is used.
+/// Creates an empty database without migrations. It is deleted when the returned guard is dropped.
 pub async fn new_database(engine: Engine) -> (String, Arc<Discarded>) {
     match engine {
         Engine::Sqlite => {
@@ -195,7 +193,7 @@ async fn new_postgres(template: &str) -> (String, Arc<Discarded>) {
 async fn create_postgres(name: &str, template: &str) -> String {
     let server = postgres_server();
     let mut connection = PgConnection::connect(&server).await.unwrap();
-    // Copying files takes a seventh of the time of writing them to the log, which is the default.
+    // Copying files takes a seventh of the time of the default strategy, which writes the pages to the log.
     let sql = sqlx::AssertSqlSafe(format!("create database {name} template {template} strategy file_copy"));
     sqlx::query(sql).execute(&mut connection).await.unwrap();
     format!("{}/{name}", server.rsplit_once('/').unwrap().0)
@@ -207,8 +205,8 @@ fn postgres_server() -> String {
     )
 }
 
-/// In memory where the system has a folder for that: SQLite waits for the disk at every commit, as it must in production,
-/// and no test can tell the difference.
+/// In memory if possible: SQLite waits for the disk at every commit, as it must in production, and no test depends on
+/// that.
 fn new_folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir()).unwrap()

@@ -1,4 +1,4 @@
-//! Time that a test moves, and randomness that is the same in every run.
+//! A clock that tests control, and deterministic randomness.
 
 use chrono::{DateTime, Duration, Utc};
 use requite::context::{Clock, Entropy};
@@ -8,7 +8,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-/// A clock that stands still until it is moved.
+/// A clock that only moves when it is advanced.
 #[derive(Debug)]
 pub struct ManualClock(Mutex<DateTime<Utc>>);
 
@@ -37,12 +37,12 @@ impl Clock for ManualClock {
 pub struct CountingEntropy(AtomicU64);
 
 impl CountingEntropy {
-    /// As after so many draws.
+    /// Starts after this number of draws.
     pub fn after(drawn: u64) -> Self {
         Self(AtomicU64::new(drawn))
     }
 
-    /// How often it was drawn from.
+    /// The number of draws so far.
     pub fn drawn(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::sync::OnceLock;
 use tower::ServiceExt;
 
-/// What came back.
+/// A response, completely read.
 #[derive(Debug)]
 pub struct Answer {
     pub status: StatusCode,
@@ -32,21 +32,20 @@ impl Answer {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The page that a form led to.
+    /// The redirect target.
     pub fn location(&self) -> &str {
         self.header("location").unwrap_or_else(|| panic!("no redirect: {} {}", self.status, self.text()))
     }
 }
 
-/// What a router answers.
 pub async fn answer(router: Router, request: Request<Body>) -> Answer {
     let response = router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
 }
 
-/// The router of an app, made at its first request: that takes longer than most requests. A clone of the app makes its own,
-/// because a test may change what the server is made of.
+/// The router of an app, built at its first request, since that takes longer than most requests. A clone of the app
+/// builds its own, because a test may change the clone's settings.
 #[derive(Default)]
 pub struct LazyRouter(OnceLock<Router>);
 
@@ -61,7 +60,6 @@ impl TestApp {
         self.router.0.get_or_init(|| requite::http::router(self.requite.clone())).clone()
     }
 
-    /// Sends any request.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         answer(self.router(), request).await
     }
@@ -91,12 +89,12 @@ impl TestApp {
         self.send(request.body(Body::from(serde_urlencoded::to_string(fields).unwrap())).unwrap()).await
     }
 
-    /// A browser with these cookies.
+    /// A browser with these cookies and without JavaScript.
     pub fn browser(&self, cookie: &str) -> Console<'_> {
         Console { app: self, cookie: cookie.to_owned() }
     }
 
-    /// Signs in as a browser does.
+    /// Signs in through the form.
     pub async fn sign_in(&self, email: &str) -> Console<'_> {
         let mut console = self.browser("");
         let answer = console.post("/do/sign-in", &[("email", email), ("password", PASSWORD), ("next", "/")]).await;
@@ -114,12 +112,11 @@ pub struct Console<'a> {
 }
 
 impl Console<'_> {
-    /// Opens a page.
     pub async fn get(&self, path: &str) -> Answer {
         self.request(Method::GET, path, Body::empty()).await
     }
 
-    /// Sends a form.
+    /// Submits a form.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = serde_urlencoded::to_string(fields).unwrap();
         self.request(Method::POST, path, Body::from(body)).await

@@ -1,4 +1,4 @@
-//! What a test reads in the database, and does to it as nothing in Requite would.
+//! What tests read from the database, and changes to it that no code of Requite makes.
 
 use super::*;
 
@@ -7,14 +7,14 @@ impl TestApp {
         self.balance(currency).await.0
     }
 
-    /// Available and reserved.
+    /// Returns the available and the reserved amount.
     pub async fn balance(&self, currency: Currency) -> (Money, Money) {
         let balances = self.requite.store.balances(self.merchant).await.unwrap();
         let balance = balances.into_iter().find(|balance| balance.available.currency() == currency);
         balance.map_or((Money::zero(currency), Money::zero(currency)), |balance| (balance.available, balance.reserved))
     }
 
-    /// The number of rows of each table: equal before and after means that nothing was written.
+    /// Returns the number of rows of each table. If it is the same before and after, no row was inserted or deleted.
     pub async fn row_counts(&self) -> BTreeMap<String, i64> {
         let tables = [
             "payment_intents",
@@ -65,7 +65,7 @@ impl TestApp {
         }
     }
 
-    /// The one number that a query answers.
+    /// Returns the number that a query selects.
     pub async fn count(&self, sql: &str) -> i64 {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
         if self.url.starts_with("sqlite") {
@@ -77,7 +77,7 @@ impl TestApp {
         }
     }
 
-    /// Does to the database what no code of Requite does.
+    /// Executes a statement that no code of Requite would.
     pub async fn tamper(&self, sql: &str) -> Result<u64, sqlx::Error> {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
         if self.url.starts_with("sqlite") {
@@ -89,7 +89,7 @@ impl TestApp {
         }
     }
 
-    /// Takes the database's own protection off a table, as somebody with its keys can.
+    /// Removes the triggers that protect a table, as somebody with access to the database could.
     pub async fn unprotect(&self, table: &str) {
         if self.url.starts_with("sqlite") {
             let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
@@ -102,7 +102,7 @@ impl TestApp {
         }
     }
 
-    /// Whether a query has a row.
+    /// Whether the query returns a row.
     pub async fn exists(&self, query: &str) -> bool {
         self.tamper(&format!("update merchants set name = name where exists ({query})")).await.unwrap() > 0
     }

@@ -1,4 +1,4 @@
-//! A whole Requite for one test: its own database, a clock that stands still, and one method for each thing that is done.
+//! A complete Requite for one test, with its own database and a manual clock, and one method for each action.
 
 mod actions;
 mod database;
@@ -53,12 +53,11 @@ use requite::{
 use sqlx::{Connection, Row};
 use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 
-/// An address that everybody may send to in tests: the first example of EIP-55.
+/// A valid refund address: the first example of EIP-55.
 pub const CUSTOMER: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
-/// The password of every user in tests.
 pub const PASSWORD: &str = "a sentence is a good password";
 
-/// Runs each test on SQLite and on PostgreSQL, and checks the invariants at its end.
+/// Runs each test on SQLite and on PostgreSQL, and checks the invariants afterwards.
 macro_rules! on_both_engines {
     ($($(#[$meta:meta])* async fn $name:ident($app:ident: &TestApp) $body:block)*) => {
         $(
@@ -84,7 +83,7 @@ macro_rules! on_both_engines {
     };
 }
 
-/// Runs each test on SQLite and on PostgreSQL, for those that make the app themselves.
+/// Runs each test on SQLite and on PostgreSQL. For tests that create the app themselves.
 macro_rules! on_each_engine {
     ($($(#[$meta:meta])* async fn $name:ident($engine:ident: Engine) $body:block)*) => {
         $(
@@ -108,10 +107,10 @@ macro_rules! on_each_engine {
     };
 }
 
-/// A Requite with a merchant, an owner, a viewer and an API key, and the time in its hands.
+/// A Requite with a merchant, users, an API key and a manual clock.
 #[derive(Clone)]
 pub struct TestApp {
-    /// What requests go to from the first one on; a test that changes it does so before, or in a clone.
+    /// The first request builds the router from it. A test that changes it does so before that, or in a clone.
     pub requite: Requite,
     pub clock: Arc<ManualClock>,
     pub merchant: MerchantId,
@@ -131,7 +130,7 @@ struct SettingsLine {
     settings: Settings,
 }
 
-/// Settings as on an untouched machine, with the given options.
+/// Default settings with the given options.
 pub fn settings(options: &[&str]) -> Settings {
     let line = std::iter::once("requite").chain(options.iter().copied());
     SettingsLine::try_parse_from(line).unwrap().settings
@@ -150,12 +149,13 @@ impl TestApp {
 
     /// An app with the usual settings.
     pub async fn new(engine: Engine) -> Self {
-        // Rates that stand still can be worked out by hand. What is told outside is told to this machine.
+        // Constant rates, so that amounts can be calculated by hand; callbacks to loopback, where the tests' receivers
+        // are.
         let options = ["--sandbox-delay", "3s", "--sandbox-rate-drift", "0", "--webhook-allow-loopback"];
         Self::with_options(engine, &options).await
     }
 
-    /// An app with settings given as on the command line.
+    /// An app with the given command-line options.
     pub async fn with_options(engine: Engine, options: &[&str]) -> Self {
         tell_what_is_logged();
         let template = Template::of(engine).await;
@@ -182,7 +182,7 @@ impl TestApp {
         }
     }
 
-    /// Everything in the database contradicts nothing.
+    /// Checks the invariants of the database.
     pub async fn assert_invariants(&self) {
         let findings = self.requite.store.check(true).await.unwrap();
         assert!(findings.violations.is_empty(), "{:#?}", findings.violations);
@@ -217,19 +217,19 @@ impl TestApp {
         self.clock.advance(by);
     }
 
-    /// Gives the merchant money.
+    /// Adds to the merchant's balance.
     pub async fn fund(&self, amount: &str, currency: Currency) {
         let context = self.requite.context();
         self.requite.store.fund_sandbox(&context, self.merchant, money(amount, currency)).await.unwrap();
     }
 
-    /// A new intent with its deposit address.
+    /// Creates an intent that has its deposit address.
     pub async fn intent(&self, amount: &str, currency: Currency, network: Network) -> PaymentIntent {
         let lifetime = self.requite.settings.intent_lifetime;
         self.open(NewIntent::transient(money(amount, currency), currency, vec![network], lifetime).unwrap()).await
     }
 
-    /// A new continuous intent with its deposit address.
+    /// Creates a continuous intent that has its deposit address.
     pub async fn continuous_intent(&self, currency: Currency, network: Network) -> PaymentIntent {
         self.open(NewIntent::continuous(currency, currency, vec![network]).unwrap()).await
     }
@@ -242,7 +242,7 @@ impl TestApp {
         self.reload(made.into_inner()).await
     }
 
-    /// Gives waiting intents their deposit addresses without waiting.
+    /// Assigns the deposit addresses that intents wait for.
     pub async fn give_addresses(&self) {
         let context = self.requite.context();
         let deposits = self.requite.chain.clone().unwrap().deposits;
@@ -251,24 +251,24 @@ impl TestApp {
             .unwrap();
     }
 
-    /// An intent that was paid exactly.
+    /// Creates an intent and pays it exactly.
     pub async fn paid_intent(&self, amount: &str, currency: Currency, network: Network) -> PaymentIntent {
         let intent = self.intent(amount, currency, network).await;
         self.pay(&intent, None, PaymentStatus::Paid).await.unwrap();
         self.reload(intent).await
     }
 
-    /// A new API key of any merchant, good for what keys usually are.
+    /// Creates an API key for any merchant, with the usual scopes.
     pub async fn key_of(&self, merchant: MerchantId, name: &str) -> String {
         new_key(&self.requite, merchant, name, &Scopes::USUAL.to_string()).await
     }
 
-    /// A new API key with these scopes.
+    /// Creates an API key with these scopes.
     pub async fn key_with(&self, scopes: &str) -> String {
         new_key(&self.requite, self.merchant, scopes, scopes).await
     }
 
-    /// The intent of an order with a price, paid exactly.
+    /// Creates an order with a price, pays it exactly, and returns its intent.
     pub async fn paid_order(&self, price: &str, of: Currency, coin: Currency, network: Network) -> PaymentIntent {
         let new = NewOrder { price: money(price, of), receive: None, text: OrderText::default() };
         let order = service::intents::order::create(self.store(), &self.context(), &self.owner, &new).await.unwrap();
@@ -285,7 +285,7 @@ impl TestApp {
         self.reload(intent).await
     }
 
-    /// A payment arrives.
+    /// Simulates a payment.
     pub async fn pay(
         &self,
         intent: &PaymentIntent,
@@ -306,7 +306,7 @@ impl TestApp {
         self.requite.store.intent(self.merchant, intent.id).await.unwrap()
     }
 
-    /// An order to refund part of an intent from the balance in its own currency, to the usual address.
+    /// A refund of part of an intent, from the balance in its own currency, to the usual address.
     pub fn order(&self, intent: &PaymentIntent, amount: &str) -> NewRefund {
         let currency = intent.currency();
         NewRefund {
@@ -330,7 +330,7 @@ impl TestApp {
     }
 }
 
-/// Shows warnings and errors of a test that fails: what a worker logs and tries again later is part of the story.
+/// Prints the warnings and errors of a failing test, since a worker logs errors and retries.
 fn tell_what_is_logged() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
@@ -338,17 +338,17 @@ fn tell_what_is_logged() {
     });
 }
 
-/// An amount that is known to be right.
+/// Parses an amount that is known to be valid.
 pub fn money(amount: &str, currency: Currency) -> Money {
     Money::parse(amount, currency).unwrap()
 }
 
-/// What a transient intent asks.
+/// The amount due of a transient intent.
 pub fn asked(intent: &PaymentIntent) -> &AmountDue {
     intent.asked().expect("the intent is transient")
 }
 
-/// The reason of a refusal; anything else fails the test.
+/// The code of a refusal; any other result fails the test.
 pub fn code<T: std::fmt::Debug>(result: Result<T, impl Into<Error>>) -> ErrorCode {
     match result.map_err(Into::into) {
         Err(Error::Refused(error)) => error.code,

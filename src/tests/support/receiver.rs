@@ -1,4 +1,4 @@
-//! A real server that callbacks are sent to, and that answers as a test tells it.
+//! A real HTTP server that receives callbacks and answers as the test specifies.
 
 use axum::{
     Router,
@@ -17,7 +17,7 @@ use std::{
 };
 use tokio::{net::TcpListener, task::JoinHandle};
 
-/// What it answers.
+/// An answer to a callback.
 #[derive(Clone, Debug)]
 pub struct Reply {
     pub status: u16,
@@ -47,7 +47,7 @@ impl Reply {
     }
 }
 
-/// What it got.
+/// A received callback.
 #[derive(Clone, Debug)]
 pub struct Received {
     pub path: String,
@@ -78,7 +78,7 @@ struct Book {
     most: AtomicUsize,
 }
 
-/// The server; it ends with the test.
+/// The server. It stops when it is dropped.
 pub struct Receiver {
     pub url: String,
     book: Arc<Book>,
@@ -95,12 +95,12 @@ impl Receiver {
         Self { url, book, server }
     }
 
-    /// From now on it answers like this.
+    /// Sets the answer from now on.
     pub fn answer(&self, reply: Reply) {
         *self.book.usual.lock().unwrap() = Some(reply);
     }
 
-    /// The next answers, before the usual one.
+    /// Sets the next answers, which precede the usual one.
     pub fn next(&self, replies: impl IntoIterator<Item = Reply>) {
         self.book.next.lock().unwrap().extend(replies);
     }
@@ -109,12 +109,12 @@ impl Receiver {
         self.book.received.lock().unwrap().clone()
     }
 
-    /// The types of what was received, in order.
+    /// The event types of the received callbacks, in order.
     pub fn kinds(&self) -> Vec<String> {
         self.received().iter().map(Received::kind).collect()
     }
 
-    /// How many messages were with it at the same time, at most.
+    /// The maximum number of concurrent requests so far.
     pub fn most_at_once(&self) -> usize {
         self.book.most.load(Ordering::SeqCst)
     }

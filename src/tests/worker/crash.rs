@@ -9,7 +9,7 @@ use std::{
 };
 
 const REFUNDS: i64 = 200;
-/// Far longer than any machine needs; reached only if the test would never end.
+/// Much longer than any machine needs, so that a test that hangs fails.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The real executable on the test's database.

@@ -161,7 +161,7 @@ on_both_engines! {
         let first = refund(app).await;
         receiver.next([Reply::status(500)]);
         assert_eq!(app.deliver().await, 1);
-        // Its next events happen while the first is not yet delivered.
+        // More events occur before the first is delivered.
         app.settle().await;
         assert_eq!(app.deliver().await, 0, "what comes later has to wait");
         let second = refund(app).await;

@@ -73,7 +73,7 @@ on_both_engines! {
         assert!(app.exists("select 1 from outbox_events where type = 'webhook_endpoint.disabled'").await);
     }
 
-    /// There were no events in between, or this server was off.
+    /// No events occurred in between, or this server was not running.
     async fn time_without_deliveries_does_not_count_as_failing(app: &TestApp) {
         let receiver = Receiver::start().await;
         let endpoint = app.endpoint(&receiver.url, "refund.created").await;

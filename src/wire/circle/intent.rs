@@ -1,4 +1,4 @@
-//! Payment intents as Circle's clients read them (1.4).
+//! Payment intents as Circle's API represents them (1.4).
 
 use super::{MoneyObject, utc};
 use crate::domain::{
@@ -121,7 +121,6 @@ struct IntentExtras {
 }
 
 impl IntentObject {
-    /// Renders an intent of a merchant.
     pub fn new(intent: PaymentIntent, merchant: &Merchant) -> Self {
         let (kind, currency) = (intent.kind, intent.currency());
         let rest = CommonMembers::new(intent, merchant);
@@ -153,7 +152,7 @@ impl CommonMembers {
             settlement_currency: intent.settlement_currency,
             payment_methods: intent.payment_methods.into_iter().map(|m| method(m.network, m.address)).collect(),
             fees: [
-                // Requite leases no addresses, so this one is always nothing; clients expect the pair.
+                // Requite does not lease addresses, so this fee is always zero; clients expect both fees.
                 FeeObject { r#type: "blockchainLeaseFee", money: Money::zero(currency).into() },
                 FeeObject { r#type: "totalPaymentFees", money: intent.fees.into() },
             ],

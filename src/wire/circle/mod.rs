@@ -1,6 +1,6 @@
-//! Circle's resources as its clients read them: members, order and formats as in its quickstart and OpenAPI file (1.1, 1.4,
-//! 1.6 of `reference/circle-api.md`). The API answers with them, and notifications carry them, written down with the change
-//! that they tell of.
+//! Circle's resources: members, order and formats as in its quickstart and OpenAPI file (1.1, 1.4, 1.6 of
+//! `reference/circle-api.md`). The API returns them, and notifications contain them. A notification is stored together
+//! with the change that it reports.
 
 pub mod intent;
 pub mod notification;
@@ -17,7 +17,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A time: ISO 8601 in UTC with microseconds.
+/// Formats a time as ISO 8601 in UTC with microseconds.
 pub fn utc(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }

@@ -1,5 +1,5 @@
-//! Circle's notifications (1.10): a JSON text inside of the envelope of Amazon's notification service, through which Circle
-//! sends them. Signed they are in another way, since nobody but Amazon has Amazon's key: see `worker/webhooks.rs`.
+//! Circle's notifications (1.10): JSON text inside the envelope of Amazon SNS, which Circle sends them through. They
+//! are signed differently, since only Amazon has Amazon's key; see `worker/webhooks.rs`.
 
 use super::{IntentObject, RecipientObject, TransferObject};
 use crate::{config::Mode, domain::ids::MerchantId};
@@ -8,13 +8,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// What a message is sent as; Amazon does not say that it is JSON.
+/// The content type of SNS, although the body is JSON.
 pub const CONTENT_TYPE: &str = "text/plain; charset=UTF-8";
-/// The version of the notifications; the second one has another envelope.
+/// The version of the notifications. Version 2 has another envelope.
 const VERSION: u8 = 1;
 
-/// What subscriptions are to. Clients compare it with Circle's own name before they visit the link, as its quickstart tells
-/// them, so it is that name; their check of Amazon's signature is what says who sends it.
+/// The topic of all subscriptions. Circle's quickstart tells clients to compare it with Circle's own name before they
+/// visit the confirmation link, so it is that name. It does not prove the sender; the signature does.
 pub const fn topic(mode: Mode) -> &'static str {
     match mode {
         Mode::Sandbox => "arn:aws:sns:us-east-1:908968368384:sandbox_platform-notifications-topic",
@@ -22,15 +22,13 @@ pub const fn topic(mode: Mode) -> &'static str {
     }
 }
 
-/// What has changed, whole, exactly as `GET` answers it.
+/// The changed resource, complete and exactly as `GET` returns it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Resource {
-    /// A payment intent.
     PaymentIntent(Box<IntentObject>),
-    /// A payment or a refund; its `type` says which.
+    /// A payment or a refund, distinguished by its `type`.
     Payment(Box<TransferObject>),
-    /// An entry of the address book.
     AddressBookRecipient(Box<RecipientObject>),
 }
 
@@ -50,7 +48,7 @@ struct ClientId {
     client_id: MerchantId,
 }
 
-/// The text inside.
+/// The JSON text inside the envelope.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Notification {
@@ -62,7 +60,7 @@ struct Notification {
     resource: Resource,
 }
 
-/// The text of a notification.
+/// Serializes a notification.
 pub fn message(merchant: MerchantId, resource: Resource) -> Result<String, serde_json::Error> {
     serde_json::to_string(&Notification {
         client_id: merchant,
@@ -73,24 +71,24 @@ pub fn message(merchant: MerchantId, resource: Resource) -> Result<String, serde
     })
 }
 
-/// A message in its envelope.
+/// The envelope of a message.
 pub struct Envelope<'a> {
-    /// Its id: the same on every attempt, and for every subscription.
+    /// The id of the message: the same for every attempt and every subscription.
     pub id: Uuid,
-    /// What the subscription is to.
+    /// The topic of the subscription.
     pub topic: &'a str,
-    /// When it happened.
+    /// When the change happened.
     pub at: DateTime<Utc>,
 }
 
 impl Envelope<'_> {
-    /// Around the text of a notification.
+    /// Wraps the text of a notification.
     pub fn notification(&self, merchant: MerchantId, message: &str) -> Value {
         let attribute = json!({ "Type": "String", "Value": merchant });
         self.with(json!({ "Type": "Notification", "Message": message, "MessageAttributes": { "clientId": attribute } }))
     }
 
-    /// Asks an endpoint to confirm its subscription.
+    /// Creates the message that asks an endpoint to confirm its subscription.
     pub fn confirmation(&self, link: &ConfirmationLink) -> Value {
         let message = format!(
             "You have chosen to subscribe to the topic {}.\nTo confirm the subscription, visit the SubscribeURL included in this \
@@ -117,27 +115,27 @@ fn merge(body: &mut Value, members: Value) {
     }
 }
 
-/// What an address has to visit to confirm its subscription.
+/// The link that an endpoint has to visit to confirm its subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfirmationLink {
     /// A secret that cannot be guessed.
     pub token: String,
-    /// The whole address, with the token in it.
+    /// The whole URL, including the token.
     pub url: String,
 }
 
 impl ConfirmationLink {
-    /// A link on this server, with the parameters that Amazon's has.
+    /// Creates a link to this server with the same parameters as Amazon's.
     pub fn new(base: &str, topic: &str, token: String) -> Self {
         let url = format!("{base}{CONFIRMATION_PATH}?Action=ConfirmSubscription&TopicArn={topic}&Token={token}");
         Self { token, url }
     }
 }
 
-/// Where the link leads.
+/// The path of confirmation links.
 pub const CONFIRMATION_PATH: &str = "/notifications/confirm";
 
-/// The headers that Amazon's notification service repeats parts of the envelope in; receivers dispatch on them.
+/// The headers in which SNS repeats parts of the envelope. Receivers use them to dispatch.
 pub fn headers(body: &str) -> Vec<(&'static str, String)> {
     let body: Value = serde_json::from_str(body).unwrap_or_default();
     let text = |member: &str| body[member].as_str().unwrap_or_default().to_owned();

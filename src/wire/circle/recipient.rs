@@ -1,4 +1,4 @@
-//! Entries of the address book as Circle's clients read them.
+//! Address book entries as Circle's API represents them.
 
 use super::utc;
 use crate::{

@@ -1,4 +1,4 @@
-//! Payments and refunds as Circle's clients read them (1.6).
+//! Payments and refunds as Circle's API represents them (1.6).
 
 use super::{MoneyObject, utc};
 use crate::domain::{
@@ -104,7 +104,6 @@ struct TransferExtras {
 }
 
 impl TransferObject {
-    /// Renders whichever it is.
     pub fn new(transfer: Transfer, merchant: &Merchant) -> Self {
         match transfer {
             Transfer::Payment(payment) => Self::payment(*payment, merchant),
@@ -112,7 +111,7 @@ impl TransferObject {
         }
     }
 
-    /// Renders a deposit. Unsupported funds belong to no intent and were not settled, so those members are absent.
+    /// Converts a deposit. Unsupported funds belong to no intent and were not settled, so those members are absent.
     pub fn payment(payment: Payment, merchant: &Merchant) -> Self {
         let settled = payment.status == PaymentStatus::Paid && payment.unsupported.is_none();
         let chain = payment.network;
@@ -140,9 +139,10 @@ impl TransferObject {
         }
     }
 
-    /// Renders a refund (1.5): `amount` is what it takes from the balance, in that balance's currency; `settlementAmount`
-    /// what reaches the customer, in whatever coin: Circle's quickstart answers ether there, although its schema knows dollars
-    /// only, and programs written against its answers come first; `depositAddress` where it goes.
+    /// Converts a refund (1.5). `amount` is the debit, in the currency of the balance; `settlementAmount` is what the
+    /// customer receives, in the coin that is sent; `depositAddress` is its destination. Circle's schema allows only
+    /// dollars as `settlementAmount`, but its quickstart returns ether there, and clients are written against those
+    /// answers.
     pub fn refund(refund: Refund, merchant: &Merchant) -> Self {
         let status = match refund.status {
             RefundStatus::AwaitingConfirmation

@@ -1,4 +1,4 @@
-//! Subscriptions to Circle's notifications: how many, whose, where to, and how they end.
+//! Subscriptions to Circle's notifications: their limit, their owner, their endpoints, and how they end.
 
 use super::{notifications::*, *};
 use crate::support::{Engine, Receiver, Reply};
@@ -25,7 +25,7 @@ on_both_engines! {
         for path in [path, format!("{SUBSCRIPTIONS}/{}", Uuid::nil()), format!("{SUBSCRIPTIONS}/7")] {
             error(&app.call(Method::DELETE, &path, None).await, (404, 1051, "not_found"));
         }
-        // Its link leads nowhere any more.
+        // The confirmation link of a deleted subscription is not found.
         let link = first.received()[0].json()["SubscribeURL"].as_str().unwrap().to_owned();
         assert_eq!(visit(app, &link).await.status, StatusCode::NOT_FOUND);
     }
@@ -41,7 +41,7 @@ on_both_engines! {
         let id = data(app, SUBSCRIPTIONS).await[0]["id"].as_str().unwrap().to_owned();
         app.call(Method::DELETE, &format!("{SUBSCRIPTIONS}/{id}"), None).await;
         subscribe(app, &receiver.url).await;
-        // What nobody confirms in time is forgotten.
+        // A subscription that is not confirmed in time is removed.
         app.deliver().await;
         app.advance(Duration::days(30));
         assert_eq!(data(app, SUBSCRIPTIONS).await, json!([]));
@@ -61,7 +61,7 @@ on_both_engines! {
         app.intent("5", Currency::Usd, Network::Base).await;
         app.deliver().await;
         assert_eq!(receiver.received().len(), number);
-        // It takes nobody's place.
+        // A deleted subscription does not count towards the limit.
         for _ in 0..3 {
             subscribe(app, &receiver.url).await;
         }
@@ -81,7 +81,7 @@ on_both_engines! {
         app.give_addresses().await;
         app.deliver().await;
         assert!(changes(&receiver).is_empty(), "got {merchant}'s");
-        // Each has as many as there may be.
+        // The limit applies to each merchant separately.
         for _ in 0..3 {
             let body = json!({ "endpoint": receiver.url }).to_string();
             let answer = app.call_raw(Method::POST, SUBSCRIPTIONS, Some(&key), body).await;

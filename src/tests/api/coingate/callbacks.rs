@@ -21,7 +21,7 @@ use requite::{
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// An order of 100 euros that was paid in ether on Base, with a callback URL.
+/// An order of 100 euros with a callback URL, paid in ether on Base.
 async fn order_that_tells(app: &TestApp, url: &str) -> i64 {
     let mut fields = ORDER.to_vec();
     fields.push(("callback_url", url));
@@ -91,7 +91,7 @@ on_both_engines! {
         assert!(list.contains(&here));
         let page = console.get(&here).await.text();
         assert!(page.contains(&receiver.url) && page.contains("failed") && !page.contains("whsec_"), "{page}");
-        // All failed ones, in the console and through the API.
+        // Redelivers all failed ones, in the console and through the API.
         receiver.answer(Reply::status(200));
         let since = [("endpoint", id.to_string()), ("since", "2026-11-23T00:00".to_owned())];
         let since: Vec<_> = since.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -103,7 +103,7 @@ on_both_engines! {
         let none = app.call(Method::POST, &format!("/v1/webhookEndpoints/{id}/redeliver"), Some(body)).await;
         assert!(none.status.is_success(), "{}", none.text());
         assert_eq!(states(&receiver), ["pending", "pending"]);
-        // It cannot be changed by hand.
+        // The endpoint of a callback URL cannot be changed by hand.
         for form in ["change", "rotate-secret", "delete", "test", "enable"] {
             console.post(&format!("/do/webhooks/{form}"), &[("endpoint", &id.to_string()), ("enabled", "false"), ("url", "https://evil.example")]).await;
         }
@@ -129,7 +129,7 @@ on_both_engines! {
         assert_eq!(states(&receiver), ["expired"]);
         let callback = forms(&receiver).pop().unwrap();
         assert_eq!((callback["id"].as_str(), callback["token"].as_str()), (number.to_string().as_str(), "secret of the shop"));
-        // Also for those that nobody asked to be told of, there is an event.
+        // The event is also recorded for the order without a callback URL.
         assert_eq!(app.count("select count(*) from outbox_events where type = 'order.expired'").await, 2);
         let late = [("pay_currency", "ETH"), ("platform_id", "4")];
         let late = app.call_coingate(Method::POST, &format!("/v2/orders/{number}/checkout"), &late).await;

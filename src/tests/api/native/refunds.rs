@@ -58,7 +58,7 @@ on_both_engines! {
             (format!("paymentIntentId={}", Uuid::nil()), vec![]),
             ("currency=EUR".to_owned(), vec![]),
             ("network=BASE&currency=USD".to_owned(), vec![&second, &first]),
-            // In another case than it is stored.
+            // The search ignores case.
             (format!("address={}", CUSTOMER.to_lowercase()), vec![&second, &first]),
             ("address=0x0".to_owned(), vec![]),
             ("customerEmail=A%2Bb@example.com".to_owned(), vec![&first]),

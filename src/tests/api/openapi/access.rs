@@ -1,5 +1,5 @@
-//! Who may call a route: what the type of its handler says, what the document says, and what is answered to keys without the
-//! scope are the same for every route.
+//! Authorization of routes: the type of the handler, the document, and the answers to keys without the scope agree for
+//! every route.
 
 use super::{
     document, operations,
@@ -23,7 +23,7 @@ use requite::{
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The scheme and the scope that are needed, by method and path.
+/// The required scheme and scope by method and path.
 type Needed = BTreeMap<(String, String), Option<(String, String)>>;
 
 fn of_types() -> Needed {
@@ -59,7 +59,7 @@ fn the_document_names_what_the_type_of_each_handler_requires() {
     assert_eq!(of_types(), of_document);
 }
 
-/// Each is public on purpose.
+/// Each of these is public on purpose.
 #[test]
 fn only_these_routes_need_no_key() {
     let needed = of_types();
@@ -86,8 +86,8 @@ fn only_these_routes_need_no_key() {
 }
 
 mod guarded {
-    //! Tells whether a handler says who may call it, so that a test can see that one that does not is none: the method of the
-    //! type comes first where its bound holds, and the method of the trait is what is left.
+    //! Checks whether a handler's type implies authorization, so that a test can show that a handler without it is
+    //! rejected. The inherent method takes precedence if its bound holds; otherwise the method of the trait is used.
 
     use requite::api::input::access::Guarded;
     use std::marker::PhantomData;
@@ -130,12 +130,12 @@ fn a_handler_that_does_not_say_who_may_call_it_is_no_route() {
     assert_eq!((requirement(with_scope), requirement(open)), (Some("Bearer refund".to_owned()), None));
 }
 
-/// With every scope but the one that is named an operation is forbidden, and with it alone it is not.
+/// With every scope except the required one, an operation is forbidden; with that one alone it is not.
 #[tokio::test]
 async fn every_operation_needs_the_scope_that_the_document_names() {
     let app = TestApp::new(Engine::Sqlite).await;
     let document = document();
-    // No key may both make refunds and approve them, so two keys have every other scope between them.
+    // No key may both create and approve refunds, so two keys share all other scopes.
     let others: BTreeMap<&str, Vec<&str>> = BTreeMap::from([
         ("read", vec![]),
         ("payment", vec!["read refund admin", "read approve admin"]),
@@ -161,7 +161,7 @@ async fn every_operation_needs_the_scope_that_the_document_names() {
             body["ledger_account_id"] = json!(account_id(app.merchant, Usd));
             body
         });
-        // An order is looked up before a refund of it is asked for, or ended.
+        // CoinGate's routes look up the order before they create or end its refund.
         let path = if path.starts_with("/v2/orders/{id}/refunds") && scope == "refund" {
             path.replace("{id}", &order.to_string()).replace("{refund_id}", &refund.to_string())
         } else {
@@ -170,7 +170,7 @@ async fn every_operation_needs_the_scope_that_the_document_names() {
         for with in &others[scope] {
             let answer = app.send(request(method, &path, Some(&keys[with]), body.as_ref())).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path} with {with}: {}", answer.text());
-            // Who may not call is not answered what the body lacks.
+            // Permission is checked before the body.
             let answer = app.send(request(method, &path, Some(&keys[with]), Some(&json!({})))).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path} with {with}: {}", answer.text());
         }
@@ -179,7 +179,7 @@ async fn every_operation_needs_the_scope_that_the_document_names() {
     }
 }
 
-/// A request for the head alone is answered by the handler of GET, and needs the same scope.
+/// HEAD is answered by the handler of GET and needs the same scope.
 #[tokio::test]
 async fn a_head_needs_the_scope_of_its_route() {
     let app = TestApp::new(Engine::Sqlite).await;
@@ -209,7 +209,7 @@ fn routers_of_the_api_are_made_of_documented_handlers_alone() {
         })
         .map(str::trim)
         .collect();
-    // The roots with a slash say that there is nothing.
+    // The roots with a trailing slash are not documented, since they only answer 'not found'.
     let roots = [
         ".route(\"/v2/\", any(async || ApiError::no_such_page()))",
         ".route(\"/api/v2/\", any(async || ApiError::no_such_page()));",

@@ -46,7 +46,7 @@ impl Checker {
         self.seen.insert(format!("{method} {path} {status}"));
     }
 
-    /// An answer has no member that the document does not name.
+    /// The answer has no member that the schema lacks.
     fn require_known(&self, schema: &Value, value: &Value, place: &str) {
         match value {
             Value::Object(members) => {
@@ -77,7 +77,7 @@ impl Checker {
         schema["properties"].get(name).or_else(of_parts).or_else(|| schema.get("additionalProperties"))
     }
 
-    /// Whether any member is allowed, such as the headers of a callback.
+    /// Whether the schema allows any member, as that of the headers of a callback does.
     fn is_open(&self, schema: &Value) -> bool {
         let schema = resolved(&self.document, schema);
         schema.get("type").is_none() && schema.get("allOf").is_none() && schema.get("oneOf").is_none()
@@ -123,7 +123,7 @@ async fn circle_answers_as_documented() {
         &post(&format!("{refund}?preview=true"), refund_body("1")).await,
     );
     checker.check("post", "/v1/paymentIntents/{id}/refund", &post(&refund, refund_body("1")).await);
-    // Refused by the reader, and by a rule.
+    // One is refused by the parser, the other by a rule.
     checker.check("post", "/v1/paymentIntents/{id}/refund", &post(&refund, json!({ "amount": 1 })).await);
     checker.check("post", "/v1/paymentIntents/{id}/refund", &post(&refund, refund_body("1000")).await);
     checker.check("get", "/v1/payments/{id}", &get("/v1/payments/nothing").await);

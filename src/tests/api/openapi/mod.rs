@@ -26,8 +26,8 @@ fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
         .collect()
 }
 
-/// The same app twice: with the usual key, which may do everything except approve, and with one that may approve, since no key
-/// may both create and approve refunds.
+/// The same app with two keys, since no key may both create and approve refunds: the usual one, which may do everything
+/// except approve, and one that may approve.
 struct Callers {
     usual: TestApp,
     approver: TestApp,

@@ -43,7 +43,7 @@ fn a_memo_is_optional_on_algorand_and_refused_on_networks_without_memos() {
         let address = address_of(network, [7; 32]);
         assert_eq!(decide(network, &address, Some("42"), false), Err(ErrorCode::MemoNotSupported));
         assert_eq!(decide(network, &address, Some(""), false), Ok(None));
-        // People tick the box by habit; on a network without memos it does no harm.
+        // People often check the box out of habit; on a network without memos it is ignored.
         assert_eq!(decide(network, &address, None, true), Ok(None));
     }
 }

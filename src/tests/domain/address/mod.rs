@@ -19,7 +19,7 @@ const ETHEREUM: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const SOLANA: &str = "83astBRguLMdt2h5U1Tpdq5tjFoJ6noeGwaY3mDLVcri";
 const BITCOIN: &str = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
 
-/// Developers copy the addresses from there.
+/// Developers copy these addresses from the documentation.
 #[test]
 fn the_operations_page_lists_the_sandbox_addresses() {
     let page = include_str!("../../../../docs/operations.md");

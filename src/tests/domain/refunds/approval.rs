@@ -122,7 +122,7 @@ fn equivalent_values_have_the_same_seal() {
     refund.status = RefundStatus::Processing;
     refund.updated_at += Duration::hours(1);
     refund.transaction_hash = Some("0x1".to_owned());
-    // The same number, written with another number of decimals.
+    // The same number with more decimal places.
     quote.terms.rate = Decimal::new(1_000, 3);
     assert_eq!(Seal::of(&refund, &quote), seal);
     assert!(seal.require(seal.as_str()).is_ok());

@@ -54,7 +54,7 @@ async fn draft_of(app: &TestApp) -> RefundDraftId {
     id
 }
 
-/// What the owner's confirm page sends with this code.
+/// What the owner's confirm page submits with this code.
 async fn with_code(app: &TestApp, id: RefundDraftId, code: &str) -> Confirmation {
     let open = draft::get(app.store(), &app.owner, id).await.unwrap();
     Confirmation {

@@ -59,7 +59,7 @@ async fn sign_in_attempts_are_limited_per_account_and_per_address() {
     sign_in(&app, "owner@example.com", PASSWORD, HERE).await.unwrap();
 }
 
-/// The users of the other tests have cheap hashes.
+/// The users of the other tests have cheap password hashes, so this is tested separately.
 #[tokio::test]
 async fn passwords_are_hashed_at_full_cost() {
     let app = TestApp::new(Engine::Sqlite).await;

@@ -224,7 +224,7 @@ on_both_engines! {
             let answer = |answer| {
                 confirmation::answer((&app.requite).into(), &app.context(), &token, answer, &question.seal, SOMEWHERE)
             };
-            // In half of the rounds the deadline has just passed, and the worker takes part.
+            // In half of the rounds the deadline has just passed, and the worker runs too.
             let over = round % 2 == 1;
             app.clock.set(refund.confirm_until.unwrap() - Duration::microseconds(i64::from(!over)));
             let stop = approval::stop(app.store(), &app.context(), &app.operator, refund.id, "no");
@@ -350,7 +350,7 @@ on_both_engines! {
     }
 }
 
-/// Terms that are renewed for an approver keep the customer's coin amount, whatever the market did.
+/// A quote that is renewed for an approver keeps the customer's coin amount, even if the rate has changed.
 #[tokio::test]
 async fn a_confirmed_amount_outlives_its_rate() -> Result<(), Error> {
     let app = TestApp::with_options(crate::support::Engine::Sqlite, &["--sandbox-rate-drift", "7"]).await;

@@ -55,7 +55,7 @@ async fn filled_draft(app: &TestApp, intent: &PaymentIntent, amount: &str) -> Re
     id
 }
 
-/// What the confirm page would send now.
+/// What the confirm page would submit now.
 async fn displayed(app: &TestApp, id: RefundDraftId) -> Confirmation {
     let open = draft::get(app.store(), &app.owner, id).await.unwrap();
     let typed = draft::typed_confirmation(app.refunds(), &app.context(), &open).unwrap().unwrap_or_default();
@@ -182,7 +182,7 @@ on_both_engines! {
         let other = recipient("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
         draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, other).await.unwrap();
         assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
-        // Entering the same values again changes nothing and causes no error.
+        // Saving the same values again changes nothing and is not an error.
         draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
         let shown = displayed(app, id).await;
         draft::save_amount(app.refunds(), &app.context(), &app.owner, id, coins("25")).await.unwrap();

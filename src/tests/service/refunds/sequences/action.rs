@@ -1,4 +1,4 @@
-//! What can happen to a merchant, and how often.
+//! The random actions and how often each is chosen.
 
 use proptest::prelude::*;
 
@@ -52,14 +52,14 @@ pub enum Action {
     Restart,
 }
 
-/// How the amount of a refund is meant.
+/// How the amount of a refund is specified.
 #[derive(Clone, Copy, Debug)]
 pub enum HowMuch {
-    /// A part of what is left in percent, and some of the smallest units besides.
+    /// A percentage of what is left, plus a number of smallest units.
     Coins { part: u32, units: i64 },
-    /// A part of the order's price in percent.
+    /// A percentage of the order's price.
     OfPrice { part: u32 },
-    /// What was paid too much.
+    /// The overpaid amount.
     Overpaid,
 }
 
@@ -72,7 +72,7 @@ pub fn how_much() -> impl Strategy<Value = HowMuch> {
 }
 
 pub fn action() -> impl Strategy<Value = Action> {
-    // So that each of the six intents is as likely as the others.
+    // A multiple of six, so that each of the six intents is equally likely.
     let any_index = 0_usize..12;
     prop_oneof![
         3 => (any_index.clone(), 1_u32..130, 0_u8..4).prop_map(|(intent, part, status)| Action::Pay { intent, part, status }),

@@ -1,4 +1,4 @@
-//! A merchant whose life goes on step by step.
+//! A merchant to which the actions of a sequence are applied.
 
 use super::{
     Counts,
@@ -38,7 +38,7 @@ use rust_decimal::Decimal;
 use sqlx::{Connection, Row};
 use std::collections::BTreeMap;
 
-/// A merchant with six intents, one of them of an order with a price and one continuous, whose life goes on step by step.
+/// A merchant with six intents, one of an order with a price and one continuous, to which actions are applied.
 pub struct Life {
     app: TestApp,
     options: &'static [&'static str],
@@ -84,7 +84,7 @@ impl Life {
         Self { app, options: OPTIONS, intents, made: Vec::new(), done: Counts::new() }
     }
 
-    /// A refund as it is now: the first that fits, counted from an index, or any.
+    /// Returns the current state of a refund: the first that fits, counted from an index, or else any.
     async fn pick(&self, index: usize, fits: impl Fn(&Refund) -> bool) -> Option<Refund> {
         let mut any = None;
         for offset in 0..self.made.len() {
@@ -97,7 +97,7 @@ impl Life {
         any
     }
 
-    /// Does one thing. A refusal is an answer; a fault is a bug.
+    /// Performs an action. It may be refused; any other error is a bug.
     pub async fn step(&mut self, action: &Action) {
         let (name, result) = self.attempt(action).await;
         match result {
@@ -199,7 +199,7 @@ impl Life {
         let app = self.app.clone();
         let intent = app.reload(self.intents[intent % self.intents.len()].clone()).await;
         let currency = intent.currency();
-        // Half of the refunds are sent in the coin that was paid.
+        // Half of the refunds send the coin that was paid.
         let coin = [Usd, Eur, Eth, Btc].get(coin).copied().unwrap_or(currency);
         let network = match coin {
             Btc => Network::Btc,
@@ -242,7 +242,7 @@ impl Life {
         Ok(())
     }
 
-    /// A customer answers by their link, also when nobody asks them any more; then nothing happens.
+    /// A customer answers through their link. If the refund no longer awaits confirmation, nothing happens.
     async fn answer(&self, refund: &Refund, answer: Answer) -> (&'static str, Result<(), Error>) {
         let requite = &self.app.requite;
         let Some((before, asked)) = requite.store.confirmation(refund.id).await.unwrap() else {
@@ -268,7 +268,7 @@ impl Life {
         (if answer == Answer::Confirmed { "confirm" } else { "refuse" }, result.map(drop))
     }
 
-    /// News of an ended refund, long after its end: it changes nothing.
+    /// A late outcome of a refund that has ended changes nothing.
     async fn late_ending(&self, refund: &Refund, completed: bool) -> Result<(), Error> {
         let before = self.app.reload_refund(refund).await;
         let ending = if completed {
@@ -283,7 +283,7 @@ impl Life {
         Ok(())
     }
 
-    /// Another process on the same database.
+    /// Restarts the process on the same database.
     async fn restart(&mut self) {
         self.app.requite.store.close().await;
         let store = Store::new(Database::open(&self.app.url).await.unwrap());
@@ -292,7 +292,8 @@ impl Life {
         self.app.requite = Requite::assemble(settings, store, self.app.clock.clone(), entropy).unwrap();
     }
 
-    /// The invariants, and besides: all accounts of a currency sum to nothing, and what left is what customers got.
+    /// Checks the invariants. Also, all accounts of a currency sum to zero, and the amount paid out equals what
+    /// customers received.
     pub async fn check(&self) {
         self.app.assert_invariants().await;
         let mut sums: BTreeMap<String, Decimal> = BTreeMap::new();
@@ -315,7 +316,7 @@ impl Life {
         assert_eq!(paid_out, received);
     }
 
-    /// Rows of two texts and an amount.
+    /// Returns rows of two texts and an amount.
     async fn amounts(&self, sql: &'static str) -> Vec<(String, String, Decimal)> {
         if self.app.url.starts_with("sqlite") {
             let mut connection = sqlx::SqliteConnection::connect(&self.app.url).await.unwrap();
@@ -329,7 +330,7 @@ impl Life {
         }
     }
 
-    /// Whatever waits is decided, and everything comes to an end.
+    /// Decides everything that waits and brings every refund to its end.
     pub async fn finish(&mut self) {
         for index in 0..self.made.len() {
             let refund = self.app.reload_refund(&self.made[index].0).await;
@@ -358,7 +359,7 @@ impl Life {
     }
 }
 
-/// Amounts down to the last unit, sometimes more than there is.
+/// Resolves the amount of a refund, down to the smallest unit; it may be more than is left.
 fn reckoned(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, ResolvedAmount), DomainError> {
     let currency = intent.currency();
     match how_much {
@@ -376,7 +377,7 @@ fn reckoned(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, 
     }
 }
 
-/// The currencies above are those of the design; a new one is to be thought of here.
+/// The currencies above cover every precision of the design. A currency with another precision has to be added there.
 #[test]
 fn the_lives_know_coins_of_every_precision() {
     let precisions: std::collections::BTreeSet<_> = [Usd, Eur, Eth, Btc].map(Currency::decimals).into();

@@ -1,17 +1,17 @@
-//! Random lives of a merchant: payments, quotes, refunds, approvals, rejections, late events and restarts in any order, on
-//! both engines. Every invariant holds, and no unit of any currency was made or lost.
+//! Random sequences of payments, quotes, refunds, approvals, rejections, late events and restarts on both engines.
+//! After each sequence ('life') every invariant holds, and no unit of any currency was created or lost.
 //!
-//! A seed is one life: the same seed gives the same steps, on both engines. A run lives the recorded seeds and some new ones,
-//! and looks at the invariants after every ten steps and at the end, because looking takes longer than living: what breaks an
-//! invariant leaves rows behind that stay broken. A life that fails is lived again with a look after each step, and shortened
-//! to the fewest steps that still fail; the message names its seed.
+//! A seed determines a life: the same seed gives the same steps on both engines. Each run repeats the recorded seeds
+//! and adds some new ones. It checks the invariants after every ten steps and at the end, because checking takes longer
+//! than the steps, and a violated invariant leaves rows behind that stay invalid. A life that fails is repeated with a
+//! check after each step and shortened to the fewest steps that still fail; the message names its seed.
 //!
-//! * `REQUITE_SEQUENCES_SEED`: the seed of the first new life, the others count up from it; else any, and printed.
-//! * `REQUITE_SEQUENCES_LIVES`: how many new lives there are on each engine.
-//! * `REQUITE_SEQUENCES_CHECK_EVERY`: after how many steps the invariants are looked at.
+//! * `REQUITE_SEQUENCES_SEED`: the seed of the first new life; the others count up. Default: random, and printed.
+//! * `REQUITE_SEQUENCES_LIVES`: the number of new lives on each engine.
+//! * `REQUITE_SEQUENCES_CHECK_EVERY`: the number of steps between two checks.
 //!
-//! `make soak` runs hundreds of lives with a look after each step. A seed with which a fault was found is added to
-//! [`RECORDED`]. Seeds mean other steps when [`action`] changes; then those in the table are chosen again.
+//! `make soak` runs hundreds of lives and checks after each step. A seed that revealed a bug is added to [`RECORDED`].
+//! When [`action`] changes, the same seeds produce other steps, and new seeds must be recorded.
 
 mod action;
 mod life;
@@ -27,10 +27,10 @@ use std::{
 };
 use uuid::Uuid;
 
-/// Lives that are lived in every run. Together they reach everything that can succeed.
+/// The seeds of every run. Together they make every action succeed at least once.
 const RECORDED: [u64; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
 
-/// What has to succeed at least once. A life in which nothing succeeds would prove nothing.
+/// What must succeed at least once. A life in which nothing succeeds proves nothing.
 const EVERYTHING: [&str; 19] = [
     "pay",
     "pay again and again",
@@ -53,14 +53,14 @@ const EVERYTHING: [&str; 19] = [
     "of a continuous one",
 ];
 
-/// How often each thing succeeded.
+/// How often each action succeeded.
 type Counts = BTreeMap<&'static str, u32>;
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name}: {text:?} is no number")))
 }
 
-/// One life, with a look at the invariants after every so many steps.
+/// Runs one life and checks the invariants after every `check_every` steps.
 async fn live(engine: Engine, actions: &[Action], check_every: usize) -> Counts {
     let mut life = Life::begin(engine).await;
     for (number, action) in actions.iter().enumerate() {
@@ -73,7 +73,7 @@ async fn live(engine: Engine, actions: &[Action], check_every: usize) -> Counts 
     life.done
 }
 
-/// The life of a seed.
+/// Runs the life of a seed.
 fn live_seed(engine: Engine, seed: u64) -> Counts {
     let usual = usize::try_from(number("REQUITE_SEQUENCES_CHECK_EVERY", 10)).unwrap();
     let config = Config { cases: 1, max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
@@ -81,7 +81,8 @@ fn live_seed(engine: Engine, seed: u64) -> Counts {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let (check_every, counts) = (Cell::new(usual), RefCell::new(Counts::new()));
     let result = TestRunner::new_with_rng(config, rng).run(&proptest::collection::vec(action(), 40..60), |actions| {
-        // What is lived again is shortened.
+        // The first run uses the usual interval. Any further run is part of shrinking a failure, so it checks after
+        // each step.
         let done = runtime.block_on(live(engine, &actions, check_every.replace(1)));
         counts.replace(done);
         Ok(())
@@ -113,7 +114,7 @@ fn live_recorded(engine: Engine) {
 }
 
 fn live_new(engine: Engine, lives: u64) {
-    // Short enough to be read aloud.
+    // A 32-bit seed is short enough to read out and type.
     let seed = number("REQUITE_SEQUENCES_SEED", u64::from(Uuid::new_v4().as_fields().0));
     let lives = number("REQUITE_SEQUENCES_LIVES", lives);
     println!("{lives} lives on {engine:?} from the seed {seed}");
