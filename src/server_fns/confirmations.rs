@@ -1,6 +1,6 @@
 //! What customers answer, and asking them again.
 
-use crate::domain::error::DomainError;
+use crate::domain::{error::DomainError, names::Named};
 use leptos::prelude::*;
 
 /// A customer's answer to what their page showed, which `seal` names. They are not signed in: `token` is from their mail.

@@ -1,6 +1,6 @@
 //! The steps of the refund wizard.
 
-use crate::domain::error::DomainError;
+use crate::domain::{error::DomainError, names::Named};
 use leptos::prelude::*;
 
 /// Begins a refund, or continues the one that this person began.

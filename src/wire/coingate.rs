@@ -11,6 +11,7 @@ use crate::domain::{
         payment_intent::PaymentIntent,
     },
     money::{Money, currency::Currency},
+    names::Named,
     refunds::{
         amount_basis::part_of_price,
         refund::{Refund, RefundStatus},
@@ -76,7 +77,7 @@ impl CoinGateCurrency {
 
     /// Everything that a price can be in, the fiat money first.
     pub fn all() -> impl Iterator<Item = Self> {
-        [Self::Fiat(Currency::Usd), Self::Fiat(Currency::Eur)].into_iter().chain(Currency::ALL.map(Self::Coin))
+        [Self::Fiat(Currency::Usd), Self::Fiat(Currency::Eur)].into_iter().chain(Currency::all().map(Self::Coin))
     }
 
     /// How a price in this currency is shown.
@@ -103,7 +104,7 @@ impl CoinGateCurrency {
     }
 
     /// Its short name.
-    pub const fn symbol(self) -> &'static str {
+    pub fn symbol(self) -> &'static str {
         match self {
             Self::Coin(currency) => currency.coin_symbol(),
             Self::Fiat(currency) => currency.code(),
@@ -138,8 +139,8 @@ impl CoinGateCurrency {
     /// Reads the short name of a coin. The money that it stands for is not sent by any wallet, so its name is no coin's.
     pub fn parse_coin(symbol: &str) -> Result<Currency, DomainError> {
         let named = |listed: Self| listed.symbol().eq_ignore_ascii_case(symbol);
-        Currency::ALL.into_iter().find(|coin| named(Self::Coin(*coin))).ok_or_else(|| {
-            let known = Currency::ALL.map(|coin| Self::Coin(coin).symbol()).join(", ");
+        Currency::all().find(|coin| named(Self::Coin(*coin))).ok_or_else(|| {
+            let known = Currency::all().map(|coin| Self::Coin(coin).symbol()).collect::<Vec<_>>().join(", ");
             let message = match Self::all().find(|listed| named(*listed)) {
                 Some(fiat) => {
                     let coin = Self::Coin(fiat.currency()).symbol();
@@ -154,16 +155,14 @@ impl CoinGateCurrency {
 
 /// The coin with this number.
 pub fn coin(id: i64) -> Result<Currency, DomainError> {
-    Currency::ALL
-        .into_iter()
+    Currency::all()
         .find(|coin| currency_id(*coin) == id)
         .ok_or_else(|| DomainError::new(ErrorCode::CurrencyUnknown, "crypto currency not found"))
 }
 
 /// The platform with this number.
 pub fn platform(id: i64) -> Result<Network, DomainError> {
-    Network::ALL
-        .into_iter()
+    Network::all()
         .find(|network| platform_id(*network) == id)
         .ok_or_else(|| DomainError::new(ErrorCode::NetworkUnknown, "crypto platform not found"))
 }
@@ -182,7 +181,7 @@ pub fn account_id(merchant: MerchantId, currency: Currency) -> String {
 
 /// The currency of a balance by its name.
 pub fn currency_of_account(merchant: MerchantId, id: &str) -> Option<Currency> {
-    Currency::ALL.into_iter().find(|currency| account_id(merchant, *currency).eq_ignore_ascii_case(id))
+    Currency::all().find(|currency| account_id(merchant, *currency).eq_ignore_ascii_case(id))
 }
 
 /// A time as CoinGate writes it: with an offset, to the second.

@@ -84,7 +84,7 @@ fn build() -> OpenApi {
     openapi.info = info;
     openapi.servers = Some(vec![Server::new("/")]);
     openapi.tags = Some(
-        Surface::ALL
+        Surface::VARIANTS
             .iter()
             .flat_map(|surface| surface.tags())
             .map(|(name, description)| {

@@ -11,6 +11,7 @@ use crate::{
         ids::PayPageId,
         intents::order::{Order, OrderStatus},
         money::{Money, currency::Currency},
+        names::Named,
         people::actor::Actor,
     },
     error::Error,
@@ -62,7 +63,7 @@ pub async fn status(requite: &Requite, page: PayPageId) -> Result<OrderStatus, E
 fn options(requite: &Requite, price: Money) -> Vec<PaymentOption> {
     let due = |coin: Currency| order::price_in(requite, price, coin).ok();
     let on_networks = |due: Money| Network::carrying(due.currency()).map(move |network| PaymentOption { due, network });
-    Currency::ALL.into_iter().filter_map(due).flat_map(on_networks).collect()
+    Currency::all().filter_map(due).flat_map(on_networks).collect()
 }
 
 pub async fn choose(

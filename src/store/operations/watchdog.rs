@@ -9,6 +9,7 @@ use crate::{
     context::Context,
     domain::{
         ids::MerchantId,
+        names::Named,
         operations::watchdog::{Overdue, StalledState},
     },
     values,
@@ -51,7 +52,7 @@ impl Store {
     pub async fn overdue(&self, merchant: MerchantId, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let mut found = Vec::new();
-        for matter in StalledState::ALL {
+        for matter in StalledState::all() {
             let (page, since, rows) = query(matter);
             let sql = format!(
                 "select id, merchant_id, {page} as page_id, {since} as since from {rows} and merchant_id = $1
@@ -95,7 +96,7 @@ impl Store {
 /// moment the order is certain too, so that two servers that record the same things do not wait for each other in a circle.
 async fn unrecorded(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
     let mut unrecorded = Vec::new();
-    for matter in StalledState::ALL {
+    for matter in StalledState::all() {
         let (page, since, rows) = query(matter);
         let sql = format!(
             "select id, merchant_id, {page} as page_id, {since} as since from {rows} and {since} <= $1

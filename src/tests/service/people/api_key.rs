@@ -5,6 +5,7 @@ use chrono::Duration;
 use requite::{
     domain::{
         error::ErrorCode,
+        names::Named,
         people::{
             actor::Actor,
             api_key::{NewApiKey, Overlap},
@@ -48,7 +49,7 @@ on_both_engines! {
     }
 
     async fn a_replaced_key_works_until_its_overlap_ends(app: &TestApp) {
-        for overlap in Overlap::ALL {
+        for overlap in Overlap::all() {
             let (old, old_secret) = api_key::create(&app.requite, &app.owner, &shop("127.0.0.0/8")).await.unwrap();
             let (new, new_secret) = api_key::replace(&app.requite, &app.owner, old.id, overlap).await.unwrap();
             assert_eq!((new.scopes, &new.addresses, &new.name), (old.scopes, &old.addresses, &old.name));

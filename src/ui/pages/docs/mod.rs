@@ -47,7 +47,7 @@ pub fn DocsPage() -> impl IntoView {
             </p>
             {introduction::SECTIONS.iter().map(introduced).collect_view()}
             {contents(&operations)}
-            {Surface::ALL.map(|surface| of_surface(surface, &operations)).into_iter().collect_view()}
+            {Surface::VARIANTS.iter().map(|surface| of_surface(*surface, &operations)).collect_view()}
             {shapes()}
         };
         Ok(Content::new("API reference", body))
@@ -55,8 +55,8 @@ pub fn DocsPage() -> impl IntoView {
 }
 
 fn contents(operations: &[Placed]) -> AnyView {
-    let groups = Surface::ALL.map(|surface| {
-        let links = of(surface, operations).map(|placed| {
+    let groups = Surface::VARIANTS.iter().map(|surface| {
+        let links = of(*surface, operations).map(|placed| {
             view! {
                 <li>
                     <a href=format!("#{}", placed.id())>{summary(placed.operation)}</a>
