@@ -1,7 +1,7 @@
 //! What a customer can do on the page of an order, and what the page asks by itself. Nobody is signed in there: `page` is the id in
 //! the link.
 
-use crate::domain::error::DomainError;
+use crate::domain::{error::DomainError, names::Named};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// Where an order stands. Reading changes nothing, so it is a GET.

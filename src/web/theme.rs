@@ -1,6 +1,7 @@
 //! Light or dark, as this browser remembers it.
 
 use super::cookies;
+use crate::domain::names::Named;
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::Cookie;
 use std::time::Duration;

@@ -23,6 +23,7 @@ use axum::{
     routing::get,
 };
 use std::sync::LazyLock;
+use strum::VariantArray;
 use utoipa::openapi::{
     Components, Info, License, OpenApi, Server,
     path::{Operation, PathItem},

@@ -7,6 +7,7 @@ use crate::{
     },
     wire::schema,
 };
+use strum::VariantArray;
 use utoipa::{
     ToSchema,
     openapi::{

@@ -6,6 +6,7 @@ use crate::domain::{
     error::{DomainError, ErrorCode},
     ids::{MerchantId, PayPageId, PaymentIntentId},
     money::{Money, currency::Currency},
+    names::Named,
 };
 use chrono::{DateTime, Duration, Utc};
 use strum::{IntoStaticStr, VariantArray};

@@ -6,6 +6,7 @@ use crate::domain::{
     error::{DomainError, ErrorCode},
     ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
     money::{Money, currency::Currency},
+    names::Named,
 };
 use chrono::{DateTime, Utc};
 use strum::{IntoStaticStr, VariantArray};

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::domain::{
     error::{DomainError, ErrorCode},
+    names::Named,
     people::actor::Actor,
 };
 use chrono::{DateTime, Utc};

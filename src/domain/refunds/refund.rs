@@ -6,6 +6,7 @@ use crate::domain::{
     error::{DomainError, ErrorCode},
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
     money::Money,
+    names::Named,
 };
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;

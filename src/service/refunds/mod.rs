@@ -16,6 +16,7 @@ use crate::{
         ids::{IdempotencyKey, RefundId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
+        names::Named,
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         policy::refund_rules::{refundable, require_order_fits},

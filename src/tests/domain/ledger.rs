@@ -12,6 +12,7 @@ use requite::domain::{
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use strum::VariantArray;
 
 fn any_rate() -> impl Strategy<Value = Decimal> {
     (1_i64..100_000_000, 0_u32..=12).prop_map(|(mantissa, scale)| Decimal::new(mantissa, scale))

@@ -7,6 +7,7 @@ use requite::domain::{
     names::Named,
 };
 use rust_decimal::Decimal;
+use strum::VariantArray;
 
 fn parsed(text: &str, currency: Currency) -> Result<String, ErrorCode> {
     Money::parse(text, currency).map(|money| money.number()).map_err(|error| error.code)

@@ -11,6 +11,7 @@ use requite::domain::{
     policy::{DestinationKind, RefundPolicy, WindowStart, input::PolicyInput},
     refunds::new_refund::Destination,
 };
+use strum::VariantArray;
 
 fn server() -> RefundPolicy {
     RefundPolicy::of_server(Duration::days(30), WindowStart::Creation)

@@ -14,6 +14,7 @@ use requite::{
             payment_intent::IntentStatus,
         },
         money::{Money, currency::Currency::Usd},
+        names::Named,
         refunds::{
             new_refund::Destination,
             refund::{RefundStatus, Rejection, RejectionType},

@@ -41,6 +41,7 @@ use requite::{
         refunds::RefundFilter, webhooks::deliveries::DeliveryFilter,
     },
 };
+use strum::VariantArray;
 use uuid::Uuid;
 
 const EVERYBODY: &[Role] = Role::VARIANTS;

@@ -10,6 +10,7 @@ use crate::{
     ui::page::{Content, page},
 };
 use leptos::prelude::*;
+use strum::VariantArray;
 use utoipa::openapi::path::Operation;
 
 /// An operation with its place in the document.
