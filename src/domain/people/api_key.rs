@@ -68,8 +68,7 @@ impl Scopes {
         let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyScopeInvalid, message).on("scopes");
         let mut bits = 0;
         for name in names {
-            let known = || Scope::names().join(", ");
-            let unknown = || wrong(format!("This is no scope. The scopes are {}.", known()));
+            let unknown = || wrong(format!("This is no scope. The scopes are {}.", Scope::names().join(", ")));
             bits |= Scope::parse(name).ok_or_else(unknown)?.bit();
         }
         let scopes = Self(bits);

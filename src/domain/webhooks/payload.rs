@@ -26,11 +26,8 @@ pub enum PayloadStyle {
 impl PayloadStyle {
     /// Parses a name; empty means full.
     pub fn parse(name: &str) -> Result<Self, DomainError> {
-        match name.trim() {
-            "" => Some(Self::default()),
-            name => Named::parse(name),
-        }
-        .ok_or_else(|| {
+        let name = Some(name.trim()).filter(|name| !name.is_empty());
+        name.map_or(Some(Self::default()), Named::parse).ok_or_else(|| {
             DomainError::new(ErrorCode::TextInvalid, "The payload is either 'full' or 'thin'.").on("payload")
         })
     }
