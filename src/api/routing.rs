@@ -3,6 +3,7 @@
 //! into the document; the same list is kept for tests.
 
 use super::input::access::{Guarded, Requirement};
+use crate::domain::names::Named;
 use crate::state::Requite;
 use axum::{handler::Handler, routing::MethodRouter};
 use utoipa::openapi::{

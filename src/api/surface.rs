@@ -1,12 +1,15 @@
 //! The three families of routes, each in its own vendor's conventions.
 
+use strum::VariantArray;
+
 /// Whose conventions an operation follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+// In the order of the page.
 pub enum Surface {
-    /// Requite's own: refunds, quotes and webhooks.
-    Native,
     /// Circle's, and Requite's sandbox in the same shapes.
     Circle,
+    /// Requite's own: refunds, quotes and webhooks.
+    Native,
     /// CoinGate's.
     CoinGate,
 }
@@ -15,9 +18,6 @@ pub enum Surface {
 type Named = (&'static str, &'static str);
 
 impl Surface {
-    /// Every surface, in the order of the page.
-    pub const ALL: [Surface; 3] = [Self::Circle, Self::Native, Self::CoinGate];
-
     /// Whose paths begin so.
     pub fn of(path: &str) -> Self {
         let mut parts = path.trim_start_matches('/').split('/');

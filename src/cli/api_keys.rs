@@ -5,6 +5,7 @@ use crate::{
     config::Settings,
     domain::{
         ids::ApiKeyId,
+        names::Named,
         people::{
             actor::Actor,
             api_key::{NewApiKey, Overlap, Scopes},

@@ -6,7 +6,7 @@ mod serve;
 
 use crate::{
     config::{ChainSetting, Settings},
-    domain::{people::actor::Role, policy::screening::DenyListFile},
+    domain::{names::Named, people::actor::Role, policy::screening::DenyListFile},
     error::Error,
     service::people::{second_factor, team},
     state::Requite,

@@ -8,6 +8,7 @@ use super::{
     refunds::{draft::parse_email, new_refund::Destination},
 };
 use chrono::{DateTime, Utc};
+use strum::{IntoStaticStr, VariantArray};
 
 /// Maximum length of a nickname.
 const NICKNAME_MAX: usize = 200;
@@ -15,7 +16,9 @@ const NICKNAME_MAX: usize = 200;
 const BNS_MAX: usize = 253;
 
 /// The status of a recipient, with Circle's names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the database and in the API.
+#[strum(serialize_all = "snake_case")]
 pub enum RecipientStatus {
     /// Not yet screened.
     Pending,
@@ -28,22 +31,6 @@ pub enum RecipientStatus {
 }
 
 impl RecipientStatus {
-    pub const ALL: [RecipientStatus; 4] = [Self::Pending, Self::Inactive, Self::Active, Self::Denied];
-
-    /// The name in the database and in the API.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Inactive => "inactive",
-            Self::Active => "active",
-            Self::Denied => "denied",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == name)
-    }
-
     /// The name of the event, and of the audit entry, for a change to this status.
     pub const fn event(self) -> &'static str {
         match self {

@@ -8,10 +8,12 @@ use super::{
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 /// The kind of an account of a merchant. A positive posting increases it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum AccountKind {
     /// Available balance. Never negative.
     Available,
@@ -29,27 +31,6 @@ pub enum AccountKind {
     Exchange,
 }
 
-impl AccountKind {
-    pub const ALL: [AccountKind; 7] =
-        [Self::Available, Self::Reserved, Self::Deposits, Self::PaidOut, Self::Fees, Self::Rounding, Self::Exchange];
-
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Available => "available",
-            Self::Reserved => "reserved",
-            Self::Deposits => "deposits",
-            Self::PaidOut => "paid_out",
-            Self::Fees => "fees",
-            Self::Rounding => "rounding",
-            Self::Exchange => "exchange",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
-    }
-}
-
 /// A change of one account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Posting {
@@ -60,7 +41,8 @@ pub struct Posting {
 }
 
 /// The business event that caused a set of postings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Movement {
     /// A payment became final.
     PaymentSettled,
@@ -74,32 +56,6 @@ pub enum Movement {
     RefundReleased,
     /// The opening balance of a sandbox.
     SandboxFunding,
-}
-
-impl Movement {
-    pub const ALL: [Movement; 6] = [
-        Self::PaymentSettled,
-        Self::RefundReserved,
-        Self::RefundRepriced,
-        Self::RefundCompleted,
-        Self::RefundReleased,
-        Self::SandboxFunding,
-    ];
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|movement| movement.as_str() == name)
-    }
-
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PaymentSettled => "payment_settled",
-            Self::RefundReserved => "refund_reserved",
-            Self::RefundRepriced => "refund_repriced",
-            Self::RefundCompleted => "refund_completed",
-            Self::RefundReleased => "refund_released",
-            Self::SandboxFunding => "sandbox_funding",
-        }
-    }
 }
 
 /// Postings that sum to zero in each currency. [`PostingSet::balanced`] is the only constructor.

@@ -3,9 +3,11 @@
 use super::{
     ids::{MailId, MerchantId, RefundId},
     money::Money,
+    names::Named,
     refunds::refund::{Refund, RefundStatus, RejectionType},
 };
 use chrono::{DateTime, Duration, Utc};
+use strum::{IntoStaticStr, VariantArray};
 
 /// The waits before each further attempt. After the last one the mail is given up.
 const WAITS: [Duration; 8] = [
@@ -24,7 +26,9 @@ pub const NEWS_MAX: Duration = Duration::days(3);
 const TITLE_MAX: usize = 100;
 
 /// The state of a mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
 pub enum MailState {
     /// It will be sent, or retried.
     Waiting,
@@ -37,33 +41,19 @@ pub enum MailState {
 }
 
 impl MailState {
-    pub const ALL: [MailState; 4] = [Self::Waiting, Self::Sent, Self::Failed, Self::Dropped];
-
-    /// The name in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Sent => "sent",
-            Self::Failed => "failed",
-            Self::Dropped => "dropped",
-        }
-    }
-
     /// The name shown to users.
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
             Self::Dropped => "not needed any more",
             Self::Waiting | Self::Sent | Self::Failed => self.as_str(),
         }
     }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == name)
-    }
 }
 
 /// The reason for a mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
 pub enum MailKind {
     /// Asks the customer to confirm the address.
     Confirmation,
@@ -74,17 +64,6 @@ pub enum MailKind {
 }
 
 impl MailKind {
-    pub const ALL: [MailKind; 3] = [Self::Confirmation, Self::Completed, Self::Rejected];
-
-    /// The name in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirmation => "confirmation",
-            Self::Completed => "completed",
-            Self::Rejected => "rejected",
-        }
-    }
-
     /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
@@ -92,10 +71,6 @@ impl MailKind {
             Self::Completed => "Refund sent",
             Self::Rejected => "Refund not sent",
         }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|occasion| occasion.as_str() == name)
     }
 
     /// The mail to send when a refund gets this status. None if the team stopped it before the customer was asked,

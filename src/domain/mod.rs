@@ -11,6 +11,7 @@ pub mod intents;
 pub mod ledger;
 pub mod mail;
 pub mod money;
+pub mod names;
 pub mod operations;
 pub mod paging;
 pub mod people;

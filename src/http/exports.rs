@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        names::Named,
         paging::{Order, PAGE_SIZE_MAX, Page, PageRequest, Position},
         refunds::refund::{Refund, RejectionType},
     },

@@ -2,7 +2,7 @@
 //! the prices; if the URL contains `{currency}` too, it is requested once for each currency.
 
 use super::{DollarPrice, RateSource};
-use crate::domain::money::currency::Currency;
+use crate::domain::{money::currency::Currency, names::Named};
 use chrono::{DateTime, Duration, Utc};
 use futures::{StreamExt, stream};
 use rust_decimal::Decimal;
@@ -121,7 +121,7 @@ impl RateFeed {
 
 /// The currencies whose dollar price is requested.
 fn priced() -> impl Iterator<Item = Currency> {
-    Currency::ALL.into_iter().filter(|currency| *currency != Currency::Usd)
+    Currency::all().filter(|currency| *currency != Currency::Usd)
 }
 
 #[async_trait::async_trait]

@@ -1,6 +1,6 @@
 //! Customers' answers to confirmation requests, and mailing the request again.
 
-use crate::domain::error::DomainError;
+use crate::domain::{error::DomainError, names::Named};
 use leptos::prelude::*;
 
 /// Stores a customer's answer to what their page showed, which `seal` identifies. Customers are not signed in; `token`

@@ -1,7 +1,7 @@
 //! The payment page of an order: what a customer can do there, and its status request. Customers are not signed in;
 //! `page` is the id in the link.
 
-use crate::domain::error::DomainError;
+use crate::domain::{error::DomainError, names::Named};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// Returns the status of the order. It changes nothing, so it is a GET.

@@ -1,6 +1,6 @@
 //! The steps of the refund wizard.
 
-use crate::domain::error::DomainError;
+use crate::domain::{error::DomainError, names::Named};
 use leptos::prelude::*;
 
 /// Starts a refund, or continues the draft that this person has started.

@@ -16,6 +16,7 @@ use crate::{
         address_book::{NewRecipient, Recipient, RecipientMetadata, RecipientReview, RecipientStatus},
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RecipientId},
+        names::Named,
         paging::{Page, PageRequest},
         people::actor::Actor,
         webhooks::event::RECIPIENT_CHANGED,

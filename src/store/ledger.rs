@@ -8,6 +8,7 @@ use crate::{
         ids::MerchantId,
         ledger::{AccountKind, Balance, Posting, PostingSet},
         money::{LIMIT, Money, currency::Currency},
+        names::Named,
     },
     values,
 };
@@ -110,8 +111,7 @@ impl Store {
         let had = |currency: &Currency| {
             [AccountKind::Available, AccountKind::Reserved].iter().any(|kind| amounts.contains_key(&(*currency, *kind)))
         };
-        Currency::ALL
-            .into_iter()
+        Currency::all()
             .filter(had)
             .map(|currency| {
                 Ok(Balance {

@@ -17,6 +17,7 @@ use crate::{
         error::DomainError,
         ids::{MailId, MerchantId, RefundId},
         mail::{Mail, MailKind, MailState, SendOutcome, next_attempt},
+        names::Named,
         paging::{Page, PageRequest},
         refunds::refund::Refund,
     },

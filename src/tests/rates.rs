@@ -15,6 +15,7 @@ use requite::{
         address::network::Network,
         error::{DomainError, ErrorCode},
         money::currency::Currency::{self, Btc, Eth, Eur, Usd},
+        names::Named,
     },
     rates::{
         RateSource,
@@ -44,7 +45,7 @@ proptest! {
     fn sandbox_rates_stay_within_bounds_and_are_reproducible(seconds in 0_i64..4_000_000_000, per_mille in 0_i64..50) {
         let (drift, now) = (Decimal::new(per_mille, 1), Utc.timestamp_opt(seconds, 0).unwrap());
         let (still, moving) = (SandboxRates::new(Decimal::ZERO), SandboxRates::new(drift));
-        for currency in Currency::ALL {
+        for currency in Currency::all() {
             let of = |source: &SandboxRates| source.price(currency, now).unwrap().price;
             let bound = of(&still) * drift / Decimal::ONE_HUNDRED;
             prop_assert!((of(&moving) - of(&still)).abs() <= bound);

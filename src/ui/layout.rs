@@ -3,7 +3,7 @@
 use super::components::notice::Notice;
 use crate::{
     config::Mode,
-    domain::people::actor::Permission,
+    domain::{names::Named, people::actor::Permission},
     server_fns::{appearance::SetTheme, session::SignOut},
     state::Requite,
     web::{

@@ -8,6 +8,7 @@ pub mod layout;
 pub mod page;
 pub mod pages;
 
+use crate::domain::names::Named;
 use crate::web::{embedded_files, theme::Theme};
 use axum::http::request::Parts;
 use leptos::{config::LeptosOptions, prelude::*};

@@ -10,6 +10,7 @@ use crate::{
         ids::WebhookEndpointId,
         intents::payment_intent::{IntentStatus, PaidContext},
         money::{Money, currency::Currency},
+        names::Named,
         refunds::{refund::RefundStatus, refund_sort::RefundSort},
         webhooks::{DeliveryState, event},
     },

@@ -2,6 +2,7 @@
 
 use crate::domain::{
     ids::{ApiKeyId, ApiLogId, MailId, PaymentIntentId, RefundDraftId, RefundId, WebhookDeliveryId, WebhookEndpointId},
+    names::Named,
     refunds::draft::Step,
 };
 

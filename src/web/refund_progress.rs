@@ -1,9 +1,12 @@
 //! The words for how far a refund has come.
 
 use super::time;
-use crate::domain::refunds::{
-    progress::{Progress, ProgressStep},
-    refund::{Refund, RefundStep},
+use crate::domain::{
+    names::Named,
+    refunds::{
+        progress::{Progress, ProgressStep},
+        refund::{Refund, RefundStep},
+    },
 };
 use chrono::{DateTime, Utc};
 

@@ -11,6 +11,7 @@ use crate::domain::{
         payment_intent::PaymentIntent,
     },
     money::{Money, currency::Currency},
+    names::Named,
     refunds::{
         amount_basis::part_of_price,
         refund::{Refund, RefundStatus},
@@ -76,7 +77,7 @@ impl CoinGateCurrency {
 
     /// Every currency that a price can be in, fiat currencies first.
     pub fn all() -> impl Iterator<Item = Self> {
-        [Self::Fiat(Currency::Usd), Self::Fiat(Currency::Eur)].into_iter().chain(Currency::ALL.map(Self::Coin))
+        [Self::Fiat(Currency::Usd), Self::Fiat(Currency::Eur)].into_iter().chain(Currency::all().map(Self::Coin))
     }
 
     /// The currency that a price in this coin is shown in.
@@ -102,7 +103,7 @@ impl CoinGateCurrency {
     }
 
     /// The ticker symbol.
-    pub const fn symbol(self) -> &'static str {
+    pub fn symbol(self) -> &'static str {
         match self {
             Self::Coin(currency) => currency.coin_symbol(),
             Self::Fiat(currency) => currency.code(),
@@ -137,8 +138,8 @@ impl CoinGateCurrency {
     /// Parses the symbol of a coin, ignoring case. A fiat currency is not a coin, since no wallet can send it.
     pub fn parse_coin(symbol: &str) -> Result<Currency, DomainError> {
         let named = |listed: Self| listed.symbol().eq_ignore_ascii_case(symbol);
-        Currency::ALL.into_iter().find(|coin| named(Self::Coin(*coin))).ok_or_else(|| {
-            let known = Currency::ALL.map(|coin| Self::Coin(coin).symbol()).join(", ");
+        Currency::all().find(|coin| named(Self::Coin(*coin))).ok_or_else(|| {
+            let known = Currency::all().map(|coin| Self::Coin(coin).symbol()).collect::<Vec<_>>().join(", ");
             let message = match Self::all().find(|listed| named(*listed)) {
                 Some(fiat) => {
                     let coin = Self::Coin(fiat.currency()).symbol();
@@ -153,16 +154,14 @@ impl CoinGateCurrency {
 
 /// Returns the coin with this id.
 pub fn coin(id: i64) -> Result<Currency, DomainError> {
-    Currency::ALL
-        .into_iter()
+    Currency::all()
         .find(|coin| currency_id(*coin) == id)
         .ok_or_else(|| DomainError::new(ErrorCode::CurrencyUnknown, "crypto currency not found"))
 }
 
 /// Returns the platform with this id.
 pub fn platform(id: i64) -> Result<Network, DomainError> {
-    Network::ALL
-        .into_iter()
+    Network::all()
         .find(|network| platform_id(*network) == id)
         .ok_or_else(|| DomainError::new(ErrorCode::NetworkUnknown, "crypto platform not found"))
 }
@@ -181,7 +180,7 @@ pub fn account_id(merchant: MerchantId, currency: Currency) -> String {
 
 /// Returns the currency of the balance with this id.
 pub fn currency_of_account(merchant: MerchantId, id: &str) -> Option<Currency> {
-    Currency::ALL.into_iter().find(|currency| account_id(merchant, *currency).eq_ignore_ascii_case(id))
+    Currency::all().find(|currency| account_id(merchant, *currency).eq_ignore_ascii_case(id))
 }
 
 /// Formats a time as CoinGate does: in seconds, with an offset.

@@ -12,6 +12,7 @@ use crate::domain::{
     },
     ledger::AccountKind,
     money::currency::Currency as Currencies,
+    names::Named,
     policy::refund_rules::Rule as Rules,
     refunds::{quote, refund, refund_sort},
     webhooks,
@@ -49,34 +50,33 @@ macro_rules! enumerations {
 
 enumerations! {
     /// A currency. USD stands for USDC and EUR for EURC, the coins that really move.
-    Currency => Currencies::ALL.map(Currencies::code);
+    Currency => Currencies::names();
     /// A network that coins move on.
-    Network => Networks::ALL.map(Networks::code);
+    Network => Networks::names();
     /// Where a payment intent stands.
-    IntentStatus => payment_intent::IntentStatus::ALL.map(payment_intent::IntentStatus::as_str);
+    IntentStatus => payment_intent::IntentStatus::names();
     /// How a complete payment intent was paid.
-    PaidContext => payment_intent::PaidContext::ALL.map(payment_intent::PaidContext::as_str);
+    PaidContext => payment_intent::PaidContext::names();
     /// How much of a payment intent went back.
-    IntentRefundExtent => RefundExtent::ALL.map(RefundExtent::as_str);
+    IntentRefundExtent => RefundExtent::names();
     /// Where a payment stands; of a refund it is Circle's, coarser word.
-    PaymentStatus => payment::PaymentStatus::ALL.map(payment::PaymentStatus::as_str);
+    PaymentStatus => payment::PaymentStatus::names();
     /// Where a payment or a refund really stands.
-    TransferStatus => payment::PaymentStatus::ALL
-        .map(payment::PaymentStatus::as_str)
+    TransferStatus => payment::PaymentStatus::names()
         .into_iter()
-        .chain(refund::RefundStatus::ALL.map(refund::RefundStatus::as_str).into_iter().filter(|status| *status != "pending"));
+        .chain(refund::RefundStatus::names().into_iter().filter(|status| *status != "pending"));
     /// Why a deposit is not credited.
-    UnsupportedFunds => UnsupportedReason::ALL.map(UnsupportedReason::as_str);
+    UnsupportedFunds => UnsupportedReason::names();
     /// Where a refund stands.
-    RefundStatus => refund::RefundStatus::ALL.map(refund::RefundStatus::as_str);
+    RefundStatus => refund::RefundStatus::names();
     /// By whose word a refund was rejected: the customer, the deny list, the merchant, or the transfer that failed.
-    RejectionType => refund::RejectionType::ALL.map(refund::RejectionType::as_str);
+    RejectionType => refund::RejectionType::names();
     /// Why a refund is made.
-    RefundReason => refund::RefundReason::ALL.map(refund::RefundReason::as_str);
+    RefundReason => refund::RefundReason::names();
     /// What a list of refunds is sorted by; the largest or newest comes first.
-    RefundSort => refund_sort::RefundSort::ALL.map(refund_sort::RefundSort::as_str);
+    RefundSort => refund_sort::RefundSort::names();
     /// Who pays what the network asks for the transfer.
-    FeePayer => quote::FeePayer::ALL.map(quote::FeePayer::as_str);
+    FeePayer => quote::FeePayer::names();
     /// Who pays what the network asks for the transfer, in Circle's words.
     NetworkFeePayer => ["merchant", END_USER];
     /// The statuses that a list of payments can be asked for; some only payments by card have.
@@ -84,25 +84,25 @@ enumerations! {
     /// What kind of payments a list has: `card` is Circle's only word, and there are none; the others are Requite's.
     TransferKind => ["card", "payment", "refund"];
     /// A rule that every refund has to pass.
-    Rule => Rules::ALL.map(Rules::as_str);
+    Rule => Rules::names();
     /// An account of the ledger.
-    Account => AccountKind::ALL.map(AccountKind::as_str);
+    Account => AccountKind::names();
     /// How much a callback tells.
-    PayloadStyle => webhooks::payload::PayloadStyle::ALL.map(webhooks::payload::PayloadStyle::as_str);
+    PayloadStyle => webhooks::payload::PayloadStyle::names();
     /// What a callback can be about.
     EventType => webhooks::event::logged();
     /// How far an entry of the address book is.
-    RecipientStatus => address_book::RecipientStatus::ALL.map(address_book::RecipientStatus::as_str);
+    RecipientStatus => address_book::RecipientStatus::names();
     /// How far a subscription to notifications is.
-    SubscriptionStatus => webhooks::SubscriptionStatus::ALL.iter().map(|status| status.as_str());
+    SubscriptionStatus => webhooks::SubscriptionStatus::names();
     /// How far a callback is on its way.
-    DeliveryState => webhooks::DeliveryState::ALL.iter().map(|state| state.as_str());
+    DeliveryState => webhooks::DeliveryState::names();
     /// Why nothing is sent to a webhook endpoint.
-    DisabledReason => webhooks::DisabledReason::ALL.iter().map(|reason| reason.as_str());
+    DisabledReason => webhooks::DisabledReason::names();
     /// Where an order stands.
-    OrderStatus => order::OrderStatus::ALL.map(order::OrderStatus::as_str);
+    OrderStatus => order::OrderStatus::names();
     /// How far a deposit of a customer has come.
-    DepositStatus => payment::PaymentStatus::ALL.map(coingate::deposit_status);
+    DepositStatus => payment::PaymentStatus::all().map(coingate::deposit_status);
     /// Where a refund of an order stands.
     OrderRefundStatus => ["pending", "processing", "completed", "rejected"];
     /// Whether a currency is a coin or the money of a state.
@@ -144,6 +144,6 @@ pub fn listed() -> Object {
 pub fn coin() -> Object {
     ObjectBuilder::new()
         .schema_type(Type::String)
-        .enum_values(Some(Currencies::ALL.map(|coin| CoinGateCurrency::Coin(coin).symbol())))
+        .enum_values(Some(Currencies::all().map(|coin| CoinGateCurrency::Coin(coin).symbol())))
         .build()
 }

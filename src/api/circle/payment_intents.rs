@@ -22,6 +22,7 @@ use crate::{
     domain::{
         ids::PaymentIntentId,
         intents::payment_intent::{IntentStatus, PaidContext, RefundExtent},
+        names::Named,
     },
     service::intents,
     state::Requite,

@@ -12,7 +12,7 @@ use crate::{
             path::PathId,
         },
     },
-    domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, reports::transfer::TransferKind},
+    domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, names::Named, reports::transfer::TransferKind},
     service::intents::payment,
     state::Requite,
     store::reports::transfers::TransferFilter,
@@ -38,7 +38,7 @@ impl Status {
         PaymentStatus::parse(name).map(Self::Here).or_else(of_cards)
     }
 
-    const fn as_str(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             Self::Here(status) => status.as_str(),
             Self::OfCards(name) => name,
@@ -62,15 +62,10 @@ enum Kind {
 
 impl Kind {
     fn parse(name: &str) -> Option<Self> {
-        match name {
-            "card" => Some(Self::Card),
-            "payment" => Some(Self::Here(TransferKind::Payment)),
-            "refund" => Some(Self::Here(TransferKind::Refund)),
-            _ => None,
-        }
+        if name == "card" { Some(Self::Card) } else { TransferKind::parse(name).map(Self::Here) }
     }
 
-    const fn as_str(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             Self::Card => "card",
             Self::Here(kind) => kind.as_str(),

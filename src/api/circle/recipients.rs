@@ -19,7 +19,7 @@ use crate::{
             problems::Problems,
         },
     },
-    domain::{address::network::Network, address_book::RecipientStatus, ids::RecipientId},
+    domain::{address::network::Network, address_book::RecipientStatus, ids::RecipientId, names::Named},
     service::address_book,
     state::Requite,
     store::address_book::RecipientFilter,

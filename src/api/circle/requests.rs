@@ -15,6 +15,7 @@ use crate::{
             payment::PaymentStatus,
         },
         money::{Money, currency::Currency},
+        names::Named,
         refunds::{draft::parse_note, payee::RefundRequest, quote::FeePayer, refund::RefundReason},
     },
     wire::schema::END_USER,

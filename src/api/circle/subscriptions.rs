@@ -11,7 +11,7 @@ use crate::{
         envelope::data,
         input::{access::scope, base_address, path::PathId},
     },
-    domain::{ids::WebhookEndpointId, webhooks::subscription::Subscription},
+    domain::{ids::WebhookEndpointId, names::Named, webhooks::subscription::Subscription},
     service::webhooks::circle_subscriptions,
     state::Requite,
     wire::schema,

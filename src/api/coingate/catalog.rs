@@ -3,7 +3,7 @@
 use super::{dialect::Caller, error::ApiError};
 use crate::{
     api::input::access::scope,
-    domain::{address::network::Network, money::currency::Currency},
+    domain::{address::network::Network, money::currency::Currency, names::Named},
     wire::coingate::{CoinGateCurrency, id_name, platform_id},
 };
 use axum::{Json, response::IntoResponse};
@@ -70,13 +70,13 @@ struct SupportedResponse {
     responses((status = 200, description = "The currencies", body = Vec<SupportedResponse>)),
 )]
 pub async fn supported_currencies(_: Caller<scope::Read>) -> impl IntoResponse {
-    let all = Currency::ALL.map(|coin| SupportedResponse {
+    let all = Currency::all().map(|coin| SupportedResponse {
         currency: CoinGateCurrency::Coin(coin).into(),
         enabled: true,
         disabled_message: None,
         platforms: Network::carrying(coin).map(PlatformResponse::from).collect(),
     });
-    Json(all.into_iter().collect::<Vec<_>>())
+    Json(all.collect::<Vec<_>>())
 }
 
 /// Tells whether a key works.

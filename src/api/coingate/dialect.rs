@@ -3,7 +3,7 @@
 use super::error::ApiError;
 use crate::{
     api::input::{self, caller::Scheme, dialect::Dialect},
-    domain::{error::DomainError, people::api_key::Scope},
+    domain::{error::DomainError, names::Named, people::api_key::Scope},
 };
 
 /// CoinGate's surface.

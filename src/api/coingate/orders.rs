@@ -14,6 +14,7 @@ use crate::{
         error::{DomainError, ErrorCode},
         intents::order::{NewOrder, Order, OrderStatus, OrderText},
         money::{Money, currency::Currency},
+        names::Named,
         people::actor::Actor,
         refunds::draft::parse_email,
         webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
@@ -204,7 +205,7 @@ pub async fn list(
 ) -> Result<impl IntoResponse, ApiError> {
     let status = parameters.optional("status", |text| {
         OrderStatus::parse(text).ok_or_else(|| {
-            let known = OrderStatus::ALL.map(OrderStatus::as_str).join(", ");
+            let known = OrderStatus::names().join(", ");
             DomainError::new(ErrorCode::FilterInvalid, format!("is not one of {known}"))
         })
     });

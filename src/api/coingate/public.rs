@@ -11,6 +11,7 @@ use crate::{
         address::network::Network,
         error::{DomainError, ErrorCode},
         money::currency::Currency,
+        names::Named,
     },
     rates,
     state::Requite,
@@ -348,7 +349,7 @@ struct PlatformCurrencyResponse {
 pub async fn platforms(_: Public, mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
     let _ = parameters.truth("enabled");
     parameters.finish(Subject::Request, || Some(()))?;
-    let responses = Network::ALL.map(|network| PublicPlatformResponse {
+    let responses = Network::all().map(|network| PublicPlatformResponse {
         platform: network.into(),
         disabled: false,
         disabled_message: None,
@@ -358,5 +359,5 @@ pub async fn platforms(_: Public, mut parameters: Parameters) -> Result<impl Int
             .map(|(coin, _)| PlatformCurrencyResponse { currency: CoinGateCurrency::Coin(*coin).into(), enabled: true })
             .collect(),
     });
-    Ok(Json(responses.into_iter().collect::<Vec<_>>()))
+    Ok(Json(responses.collect::<Vec<_>>()))
 }

@@ -19,6 +19,7 @@ use crate::{
         ids::{IdempotencyKey, MerchantId},
         intents::order::Order,
         money::currency::Currency,
+        names::Named,
         people::actor::Actor,
         refunds::{
             draft::{parse_email, parse_note},

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         intents::{order::Order, payment::Payment, payment_intent::PaymentIntent, payment_uri::payment_uri},
         money::Money,
+        names::Named,
         refunds::refund::{Refund, RefundStatus, RejectionType},
     },
     service::intents::{order::OrderView, pay_page},

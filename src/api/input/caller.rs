@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
+        names::Named,
         people::actor::Actor,
     },
     limits::api_keys::RateLimitState,
@@ -16,27 +17,16 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use strum::{IntoStaticStr, VariantArray};
 
 /// How a key is announced in the `Authorization` header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the header.
 pub enum Scheme {
     /// Circle's, and Requite's own.
     Bearer,
     /// CoinGate's.
     Token,
-}
-
-impl Scheme {
-    /// Every scheme.
-    const ALL: [Scheme; 2] = [Self::Bearer, Self::Token];
-
-    /// The name in the header.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Bearer => "Bearer",
-            Self::Token => "Token",
-        }
-    }
 }
 
 /// What is known of a caller. The surface that they call answers a refusal, in its own shape.
@@ -95,7 +85,7 @@ pub async fn recognise(State(requite): State<Requite>, request: Request, next: N
 /// The scheme and the key. A scheme's name has no case (RFC 9110, section 11.1).
 fn credentials(headers: &HeaderMap) -> Option<(Scheme, &str)> {
     let (scheme, secret) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.trim().split_once(' ')?;
-    let scheme = Scheme::ALL.into_iter().find(|known| scheme.eq_ignore_ascii_case(known.as_str()))?;
+    let scheme = Scheme::all().find(|known| scheme.eq_ignore_ascii_case(known.as_str()))?;
     let secret = secret.trim();
     (!secret.is_empty()).then_some((scheme, secret))
 }

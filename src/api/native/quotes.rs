@@ -11,7 +11,7 @@ use crate::{
         envelope::data,
         input::{access::scope, problems::Problems},
     },
-    domain::{address::network::Network, ids::QuoteId, refunds::quote::Quote},
+    domain::{address::network::Network, ids::QuoteId, names::Named, refunds::quote::Quote},
     service::refunds::quote,
     state::Requite,
     wire::{

@@ -5,6 +5,7 @@ use crate::{
         address::network::Network,
         ids::{PaymentIntentId, QuoteId, RefundId},
         money,
+        names::Named,
         refunds::{
             quote::{Quote, Terms},
             refund::{Refund, RefundStep, RejectionType},

@@ -13,6 +13,7 @@ use crate::{
         error::{DomainError, ErrorCode},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
         money::{Money, currency::Currency},
+        names::Named,
         refunds::{
             amount_basis::AmountBasis,
             draft::{parse_email, parse_note},

@@ -18,6 +18,7 @@ use crate::{
     },
     domain::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
+        names::Named,
         webhooks::{DeliveryState, event},
     },
     service::webhooks,

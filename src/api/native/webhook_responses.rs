@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
+        names::Named,
         webhooks::{Delivery, Endpoint},
     },
     service::webhooks::DeliveryDetail,

@@ -23,6 +23,7 @@ use axum::{
     routing::get,
 };
 use std::sync::LazyLock;
+use strum::VariantArray;
 use utoipa::openapi::{
     Components, Info, License, OpenApi, Server,
     path::{Operation, PathItem},
@@ -84,7 +85,7 @@ fn build() -> OpenApi {
     openapi.info = info;
     openapi.servers = Some(vec![Server::new("/")]);
     openapi.tags = Some(
-        Surface::ALL
+        Surface::VARIANTS
             .iter()
             .flat_map(|surface| surface.tags())
             .map(|(name, description)| {

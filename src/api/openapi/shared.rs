@@ -7,6 +7,7 @@ use crate::{
     },
     wire::schema,
 };
+use strum::VariantArray;
 use utoipa::{
     ToSchema,
     openapi::{
@@ -155,7 +156,7 @@ pub fn finish(openapi: &mut OpenApi) {
     // The same, for the list of payments.
     add_schema::<schema::PaymentStatusFilter>(components);
     add_schema::<schema::TransferKind>(components);
-    for surface in Surface::ALL {
+    for &surface in Surface::VARIANTS {
         for refused in
             refusals(surface, Kind { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true })
         {

@@ -20,6 +20,7 @@ mod xrp;
 pub use error::{AddressError, AddressWarning, Checksum};
 
 use self::network::{AddressForm, Network};
+use crate::domain::names::Named;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -189,11 +190,11 @@ pub fn canonical(text: &str) -> Option<String> {
     Address::parse(network, text).ok().map(|address| address.as_str().to_owned())
 }
 
-/// The networks on which `text` is a valid address, in the order of [`Network::ALL`]. Networks that share a format
+/// The networks on which `text` is a valid address, in the order of the list. Networks that share a format
 /// accept the same texts, so either all of them are listed or none.
 pub fn networks_accepting(text: &str) -> Vec<Network> {
     let Ok(text) = readable(text) else { return Vec::new() };
-    Network::ALL.into_iter().filter(|network| check(*network, text).is_ok()).collect()
+    Network::all().filter(|network| check(*network, text).is_ok()).collect()
 }
 
 /// Applies the rules of one network.

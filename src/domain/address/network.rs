@@ -5,12 +5,18 @@ use super::memo::{MemoForm, MemoRule};
 use crate::domain::{
     error::{DomainError, ErrorCode},
     money::currency::Currency::{self, Avax, Btc, Eth, Eur, Ltc, Pol, Sol, Trx, Usd, Usdt, Xlm, Xrp},
+    names::Named,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use strum::{IntoStaticStr, VariantArray};
 
 /// A blockchain (Circle's field is `chain`, CoinGate's is `platform`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray, Serialize, Deserialize,
+)]
+// In the order in which lists show them.
+#[strum(serialize_all = "UPPERCASE")]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Network {
     Eth,
@@ -83,7 +89,6 @@ impl AddressForm {
 
 /// One network's entry in the list.
 struct Listing {
-    code: &'static str,
     title: &'static str,
     form: AddressForm,
     memo: MemoRule,
@@ -102,26 +107,6 @@ const COSMOS_MEMO: MemoRule = MemoRule::Expected(MemoForm::Text { bytes: 256 });
 const ALGORAND_NOTE: MemoRule = MemoRule::Optional(MemoForm::Text { bytes: 1_000 });
 
 impl Network {
-    /// Every network, in the order in which lists show them.
-    pub const ALL: [Network; 16] = [
-        Self::Eth,
-        Self::Base,
-        Self::Arb,
-        Self::Op,
-        Self::Poly,
-        Self::Avax,
-        Self::Btc,
-        Self::Ltc,
-        Self::Sol,
-        Self::Xrp,
-        Self::Xlm,
-        Self::Algo,
-        Self::Trx,
-        Self::Near,
-        Self::Noble,
-        Self::Hbar,
-    ];
-
     /// The list. A pair of coin and network that is not listed is rejected by every API and page. Stablecoins are
     /// listed only where their issuer issues them; bridged versions are different coins.
     #[rustfmt::skip]
@@ -129,28 +114,28 @@ impl Network {
         use AddressForm as Form;
         const NO: MemoRule = MemoRule::None;
         match self {
-            Self::Eth   => &Listing { code: "ETH",   title: "Ethereum",  form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Usdt, 6), (Eur, 6), (Eth, 18)] },
-            Self::Base  => &Listing { code: "BASE",  title: "Base",      form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Eur, 6), (Eth, 18)] },
-            Self::Arb   => &Listing { code: "ARB",   title: "Arbitrum",  form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Eth, 18)] },
-            Self::Op    => &Listing { code: "OP",    title: "Optimism",  form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Eth, 18)] },
-            Self::Poly  => &Listing { code: "POLY",  title: "Polygon",   form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Pol, 18)] },
-            Self::Avax  => &Listing { code: "AVAX",  title: "Avalanche", form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Usdt, 6), (Eur, 6), (Avax, 18)] },
-            Self::Btc   => &Listing { code: "BTC",   title: "Bitcoin",   form: Form::Bitcoin,  memo: NO,            coins: &[(Btc, 8)] },
-            Self::Ltc   => &Listing { code: "LTC",   title: "Litecoin",  form: Form::Litecoin, memo: NO,            coins: &[(Ltc, 8)] },
-            Self::Sol   => &Listing { code: "SOL",   title: "Solana",    form: Form::Solana,   memo: NO,            coins: &[(Usd, 6), (Usdt, 6), (Eur, 6), (Sol, 9)] },
-            Self::Xrp   => &Listing { code: "XRP",   title: "XRP Ledger", form: Form::Xrp,     memo: TAG,           coins: &[(Usd, 6), (Xrp, 6)] },
-            Self::Xlm   => &Listing { code: "XLM",   title: "Stellar",   form: Form::Stellar,  memo: STELLAR_MEMO,  coins: &[(Usd, 7), (Eur, 7), (Xlm, 7)] },
-            Self::Algo  => &Listing { code: "ALGO",  title: "Algorand",  form: Form::Algorand, memo: ALGORAND_NOTE, coins: &[(Usd, 6)] },
-            Self::Trx   => &Listing { code: "TRX",   title: "Tron",      form: Form::Tron,     memo: NO,            coins: &[(Usdt, 6), (Trx, 6)] },
-            Self::Near  => &Listing { code: "NEAR",  title: "NEAR",      form: Form::Near,     memo: NO,            coins: &[(Usd, 6), (Usdt, 6)] },
-            Self::Noble => &Listing { code: "NOBLE", title: "Noble",     form: Form::Noble,    memo: COSMOS_MEMO,   coins: &[(Usd, 6)] },
-            Self::Hbar  => &Listing { code: "HBAR",  title: "Hedera",    form: Form::Hedera,   memo: HEDERA_MEMO,   coins: &[(Usd, 6)] },
+            Self::Eth   => &Listing { title: "Ethereum",  form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Usdt, 6), (Eur, 6), (Eth, 18)] },
+            Self::Base  => &Listing { title: "Base",      form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Eur, 6), (Eth, 18)] },
+            Self::Arb   => &Listing { title: "Arbitrum",  form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Eth, 18)] },
+            Self::Op    => &Listing { title: "Optimism",  form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Eth, 18)] },
+            Self::Poly  => &Listing { title: "Polygon",   form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Pol, 18)] },
+            Self::Avax  => &Listing { title: "Avalanche", form: Form::Evm,      memo: NO,            coins: &[(Usd, 6), (Usdt, 6), (Eur, 6), (Avax, 18)] },
+            Self::Btc   => &Listing { title: "Bitcoin",   form: Form::Bitcoin,  memo: NO,            coins: &[(Btc, 8)] },
+            Self::Ltc   => &Listing { title: "Litecoin",  form: Form::Litecoin, memo: NO,            coins: &[(Ltc, 8)] },
+            Self::Sol   => &Listing { title: "Solana",    form: Form::Solana,   memo: NO,            coins: &[(Usd, 6), (Usdt, 6), (Eur, 6), (Sol, 9)] },
+            Self::Xrp   => &Listing { title: "XRP Ledger", form: Form::Xrp,     memo: TAG,           coins: &[(Usd, 6), (Xrp, 6)] },
+            Self::Xlm   => &Listing { title: "Stellar",   form: Form::Stellar,  memo: STELLAR_MEMO,  coins: &[(Usd, 7), (Eur, 7), (Xlm, 7)] },
+            Self::Algo  => &Listing { title: "Algorand",  form: Form::Algorand, memo: ALGORAND_NOTE, coins: &[(Usd, 6)] },
+            Self::Trx   => &Listing { title: "Tron",      form: Form::Tron,     memo: NO,            coins: &[(Usdt, 6), (Trx, 6)] },
+            Self::Near  => &Listing { title: "NEAR",      form: Form::Near,     memo: NO,            coins: &[(Usd, 6), (Usdt, 6)] },
+            Self::Noble => &Listing { title: "Noble",     form: Form::Noble,    memo: COSMOS_MEMO,   coins: &[(Usd, 6)] },
+            Self::Hbar  => &Listing { title: "Hedera",    form: Form::Hedera,   memo: HEDERA_MEMO,   coins: &[(Usd, 6)] },
         }
     }
 
     /// The code in the APIs and in the database.
-    pub const fn code(self) -> &'static str {
-        self.listing().code
+    pub fn code(self) -> &'static str {
+        self.as_str()
     }
 
     /// The common name.
@@ -174,7 +159,7 @@ impl Network {
 
     /// The networks that use this address format.
     pub fn of_form(form: AddressForm) -> impl Iterator<Item = Network> {
-        Self::ALL.into_iter().filter(move |network| network.address_form() == form)
+        Self::all().filter(move |network| network.address_form() == form)
     }
 
     pub fn carries(self, currency: Currency) -> bool {
@@ -182,13 +167,13 @@ impl Network {
     }
 
     pub fn carrying(currency: Currency) -> impl Iterator<Item = Network> {
-        Self::ALL.into_iter().filter(move |n| n.carries(currency))
+        Self::all().filter(move |n| n.carries(currency))
     }
 
     /// Parses a code, exactly as written in the APIs (upper case).
     pub fn parse(code: &str) -> Result<Self, DomainError> {
-        Self::ALL.into_iter().find(|n| n.code() == code).ok_or_else(|| {
-            let known = Self::ALL.map(Self::code).join(", ");
+        Named::parse(code).ok_or_else(|| {
+            let known = Self::names().join(", ");
             DomainError::new(ErrorCode::NetworkUnknown, format!("This network is not supported. Use one of {known}."))
         })
     }

@@ -6,8 +6,10 @@ use crate::domain::{
     error::{DomainError, ErrorCode},
     ids::{MerchantId, PayPageId, PaymentIntentId},
     money::{Money, currency::Currency},
+    names::Named,
 };
 use chrono::{DateTime, Duration, Utc};
+use strum::{IntoStaticStr, VariantArray};
 
 /// How long the customer can choose a coin (CoinGate: 2 hours).
 pub const LIFETIME: Duration = Duration::hours(2);
@@ -15,7 +17,8 @@ pub const LIFETIME: Duration = Duration::hours(2);
 pub const PAYMENT_LIFETIME: Duration = Duration::minutes(20);
 
 /// The status of an order, with CoinGate's names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum OrderStatus {
     /// No coin chosen yet.
     New,
@@ -34,38 +37,6 @@ pub enum OrderStatus {
     Refunded,
     /// Partly refunded.
     PartiallyRefunded,
-}
-
-impl OrderStatus {
-    pub const ALL: [OrderStatus; 9] = [
-        Self::New,
-        Self::Pending,
-        Self::Confirming,
-        Self::Paid,
-        Self::Invalid,
-        Self::Expired,
-        Self::Canceled,
-        Self::Refunded,
-        Self::PartiallyRefunded,
-    ];
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == name)
-    }
-
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Pending => "pending",
-            Self::Confirming => "confirming",
-            Self::Paid => "paid",
-            Self::Invalid => "invalid",
-            Self::Expired => "expired",
-            Self::Canceled => "canceled",
-            Self::Refunded => "refunded",
-            Self::PartiallyRefunded => "partially_refunded",
-        }
-    }
 }
 
 /// The shop's request for a new order, parsed.

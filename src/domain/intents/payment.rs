@@ -6,9 +6,12 @@ use crate::domain::{
     money::Money,
 };
 use chrono::{DateTime, Utc};
+use strum::{IntoStaticStr, VariantArray};
 
 /// The status of a deposit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in Circle's API and in the database.
+#[strum(serialize_all = "snake_case")]
 pub enum PaymentStatus {
     /// Seen on the chain, not yet final.
     Pending,
@@ -18,25 +21,10 @@ pub enum PaymentStatus {
     Failed,
 }
 
-impl PaymentStatus {
-    pub const ALL: [PaymentStatus; 3] = [Self::Pending, Self::Paid, Self::Failed];
-
-    /// The name in Circle's API and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Paid => "paid",
-            Self::Failed => "failed",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == name)
-    }
-}
-
 /// Why a deposit is not credited and needs manual handling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the database and in events.
+#[strum(serialize_all = "snake_case")]
 pub enum UnsupportedReason {
     /// The intent was already refunded, fully or partly.
     IntentRefunded,
@@ -45,20 +33,6 @@ pub enum UnsupportedReason {
 }
 
 impl UnsupportedReason {
-    pub const ALL: [UnsupportedReason; 2] = [Self::IntentRefunded, Self::IntentExpired];
-
-    /// The name in the database and in events.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::IntentRefunded => "intent_refunded",
-            Self::IntentExpired => "intent_expired",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.as_str() == name)
-    }
-
     /// The sentence shown to users.
     pub const fn sentence(self) -> &'static str {
         match self {

@@ -6,11 +6,15 @@ use crate::domain::{
     error::{DomainError, ErrorCode},
     ids::{MerchantId, PaymentId, PaymentIntentId, RefundId},
     money::{Money, currency::Currency},
+    names::Named,
 };
 use chrono::{DateTime, Utc};
+use strum::{IntoStaticStr, VariantArray};
 
 /// The status of an intent, which is that of the newest timeline entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in Circle's API and in the database.
+#[strum(serialize_all = "snake_case")]
 pub enum IntentStatus {
     /// Accepted; the deposit address is being created.
     Created,
@@ -28,26 +32,6 @@ pub enum IntentStatus {
 }
 
 impl IntentStatus {
-    pub const ALL: [IntentStatus; 7] =
-        [Self::Created, Self::Pending, Self::Complete, Self::Active, Self::Expired, Self::Failed, Self::Refunded];
-
-    /// The name in Circle's API and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::Pending => "pending",
-            Self::Complete => "complete",
-            Self::Active => "active",
-            Self::Expired => "expired",
-            Self::Failed => "failed",
-            Self::Refunded => "refunded",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == name)
-    }
-
     /// The name of the event, and of the audit entry, for a change to this status.
     pub fn event(self) -> String {
         format!("payment_intent.{}", self.as_str())
@@ -68,7 +52,9 @@ impl IntentStatus {
 }
 
 /// How the paid amount of a complete intent compares with the requested one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in Circle's API and in the database.
+#[strum(serialize_all = "snake_case")]
 pub enum PaidContext {
     Underpaid,
     Paid,
@@ -76,21 +62,6 @@ pub enum PaidContext {
 }
 
 impl PaidContext {
-    pub const ALL: [PaidContext; 3] = [Self::Underpaid, Self::Paid, Self::Overpaid];
-
-    /// The name in Circle's API and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Underpaid => "underpaid",
-            Self::Paid => "paid",
-            Self::Overpaid => "overpaid",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|context| context.as_str() == name)
-    }
-
     /// Compares the paid amount with the requested one.
     pub fn of(asked: Money, paid: Money) -> Self {
         match paid.amount().cmp(&asked.amount()) {
@@ -183,31 +154,18 @@ pub struct PaymentIntent {
 }
 
 /// How much of an intent was refunded, which Circle's status `refunded` does not distinguish.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the APIs.
 pub enum RefundExtent {
     /// Nothing was refunded or is being refunded.
+    #[strum(serialize = "not_refunded")]
     None,
     /// A part was refunded or is being refunded.
+    #[strum(serialize = "partially_refunded")]
     Partial,
     /// Everything that was paid was refunded.
+    #[strum(serialize = "fully_refunded")]
     Full,
-}
-
-impl RefundExtent {
-    pub const ALL: [RefundExtent; 3] = [Self::None, Self::Partial, Self::Full];
-
-    /// The name in the APIs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "not_refunded",
-            Self::Partial => "partially_refunded",
-            Self::Full => "fully_refunded",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|extent| extent.as_str() == name)
-    }
 }
 
 impl PaymentIntent {

@@ -1,14 +1,22 @@
 //! Currencies of amounts.
 
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::{
+    error::{DomainError, ErrorCode},
+    names::Named,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use strum::{IntoStaticStr, VariantArray};
 
 /// The currency of an intent, balance or refund.
 ///
 /// Circle's codes: `USD` stands for USDC and `EUR` for EURC, the coins that are transferred (reference: circle-api
 /// 1.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray, Serialize, Deserialize,
+)]
+// In the order in which lists show them.
+#[strum(serialize_all = "UPPERCASE")]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Currency {
     /// Transferred as USDC.
@@ -28,42 +36,13 @@ pub enum Currency {
 }
 
 impl Currency {
-    /// In the order in which lists show them.
-    pub const ALL: [Currency; 12] = [
-        Self::Usd,
-        Self::Eur,
-        Self::Usdt,
-        Self::Eth,
-        Self::Btc,
-        Self::Ltc,
-        Self::Sol,
-        Self::Xrp,
-        Self::Xlm,
-        Self::Trx,
-        Self::Pol,
-        Self::Avax,
-    ];
-
     /// The code in the APIs and in the database.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Usd => "USD",
-            Self::Eur => "EUR",
-            Self::Usdt => "USDT",
-            Self::Eth => "ETH",
-            Self::Btc => "BTC",
-            Self::Ltc => "LTC",
-            Self::Sol => "SOL",
-            Self::Xrp => "XRP",
-            Self::Xlm => "XLM",
-            Self::Trx => "TRX",
-            Self::Pol => "POL",
-            Self::Avax => "AVAX",
-        }
+    pub fn code(self) -> &'static str {
+        self.as_str()
     }
 
     /// The symbol of the coin on the chain: USDC where the currency is USD.
-    pub const fn coin_symbol(self) -> &'static str {
+    pub fn coin_symbol(self) -> &'static str {
         match self {
             Self::Usd => "USDC",
             Self::Eur => "EURC",
@@ -110,8 +89,8 @@ impl Currency {
 
     /// Parses a code, exactly as written in the APIs (upper case).
     pub fn parse(code: &str) -> Result<Self, DomainError> {
-        Self::ALL.into_iter().find(|c| c.code() == code).ok_or_else(|| {
-            let known = Self::ALL.map(Self::code).join(", ");
+        Named::parse(code).ok_or_else(|| {
+            let known = Self::names().join(", ");
             DomainError::new(ErrorCode::CurrencyUnknown, format!("This currency is not supported. Use one of {known}."))
         })
     }

@@ -2,10 +2,13 @@
 
 use crate::domain::ids::MerchantId;
 use chrono::{DateTime, Duration, Utc};
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 /// A state that can become overdue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
+// The names in the database and of the event, `overdue.NAME`.
+#[strum(serialize_all = "snake_case")]
 pub enum StalledState {
     /// The customer has to confirm the address.
     RefundAwaitingConfirmation,
@@ -16,8 +19,10 @@ pub enum StalledState {
     /// The network has to confirm the payout.
     RefundProcessing,
     /// The payment intent has no deposit addresses yet.
+    #[strum(serialize = "payment_intent_created")]
     IntentCreated,
     /// The customer has to pay.
+    #[strum(serialize = "payment_intent_pending")]
     IntentPending,
     /// The network has to confirm the deposit.
     PaymentPending,
@@ -46,33 +51,6 @@ impl Responsible {
 }
 
 impl StalledState {
-    pub const ALL: [StalledState; 7] = [
-        Self::RefundAwaitingConfirmation,
-        Self::RefundAwaitingApproval,
-        Self::RefundPending,
-        Self::RefundProcessing,
-        Self::IntentCreated,
-        Self::IntentPending,
-        Self::PaymentPending,
-    ];
-
-    /// The name in the database and of the event, `overdue.NAME`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::RefundAwaitingConfirmation => "refund_awaiting_confirmation",
-            Self::RefundAwaitingApproval => "refund_awaiting_approval",
-            Self::RefundPending => "refund_pending",
-            Self::RefundProcessing => "refund_processing",
-            Self::IntentCreated => "payment_intent_created",
-            Self::IntentPending => "payment_intent_pending",
-            Self::PaymentPending => "payment_pending",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|matter| matter.as_str() == name)
-    }
-
     pub const fn owner(self) -> Responsible {
         match self {
             Self::RefundAwaitingApproval => Responsible::Approver,

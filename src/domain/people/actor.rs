@@ -7,10 +7,13 @@ use crate::domain::{
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
+use strum::{IntoStaticStr, VariantArray};
 
 /// The role of a user in the merchant's team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
+// The names in the database and on the command line, the most powerful first.
+#[strum(serialize_all = "snake_case")]
 pub enum Role {
     /// Everything, including the roles of others.
     Owner,
@@ -24,28 +27,8 @@ pub enum Role {
     Viewer,
 }
 
-impl Role {
-    /// The most powerful first.
-    pub const ALL: [Role; 5] = [Self::Owner, Self::Admin, Self::Approver, Self::Operator, Self::Viewer];
-
-    /// The name in the database and on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::Admin => "admin",
-            Self::Approver => "approver",
-            Self::Operator => "operator",
-            Self::Viewer => "viewer",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == name)
-    }
-}
-
 /// An action that needs permission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Permission {
     /// See intents, payments, refunds and balances.
     Read,
@@ -63,19 +46,6 @@ pub enum Permission {
     ManageWebhooks,
     /// Create, rotate and revoke API keys.
     ManageApiKeys,
-}
-
-impl Permission {
-    pub const ALL: [Permission; 8] = [
-        Self::Read,
-        Self::ManageIntents,
-        Self::Refund,
-        Self::Approve,
-        Self::ManagePolicy,
-        Self::ReadAudit,
-        Self::ManageWebhooks,
-        Self::ManageApiKeys,
-    ];
 }
 
 /// The caller of an operation: a user of the console, a program with an API key, a customer, or the system itself.

@@ -1,9 +1,13 @@
 //! API keys: their scopes, and the network addresses from which they may be used.
 
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::{
+    error::{DomainError, ErrorCode},
+    names::Named,
+};
 use chrono::Duration;
 use ipnet::IpNet;
 use std::{fmt, net::IpAddr};
+use strum::{IntoStaticStr, VariantArray};
 
 /// Maximum length of a key's name.
 const NAME_MAX: usize = 60;
@@ -11,7 +15,9 @@ const NAME_MAX: usize = 60;
 const RANGES_MAX: usize = 20;
 
 /// A permission of an API key. Each includes reading, since a client has to see the result of its requests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the database, on the command line and in forms, the weakest first.
+#[strum(serialize_all = "snake_case")]
 pub enum Scope {
     /// Read everything that the API shows.
     Read,
@@ -26,20 +32,6 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The weakest first.
-    pub const ALL: [Scope; 5] = [Self::Read, Self::Payment, Self::Refund, Self::Approve, Self::Admin];
-
-    /// The name in the database, on the command line and in forms.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Payment => "payment",
-            Self::Refund => "refund",
-            Self::Approve => "approve",
-            Self::Admin => "admin",
-        }
-    }
-
     /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
@@ -76,11 +68,8 @@ impl Scopes {
         let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyScopeInvalid, message).on("scopes");
         let mut bits = 0;
         for name in names {
-            let scope = Scope::ALL.into_iter().find(|scope| scope.as_str() == name).ok_or_else(|| {
-                let known = Scope::ALL.map(Scope::as_str).join(", ");
-                wrong(format!("This is no scope. The scopes are {known}."))
-            })?;
-            bits |= scope.bit();
+            let unknown = || wrong(format!("This is no scope. The scopes are {}.", Scope::names().join(", ")));
+            bits |= Scope::parse(name).ok_or_else(unknown)?.bit();
         }
         let scopes = Self(bits);
         if bits == 0 {
@@ -98,7 +87,7 @@ impl Scopes {
 
     /// The weakest first.
     pub fn iter(self) -> impl Iterator<Item = Scope> {
-        Scope::ALL.into_iter().filter(move |scope| self.contains(*scope))
+        Scope::all().filter(move |scope| self.contains(*scope))
     }
 }
 
@@ -181,30 +170,22 @@ impl NewApiKey {
 }
 
 /// How long the old key stays valid after its rotation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in forms and on the command line, the shortest first.
+#[strum(serialize_all = "snake_case")]
 pub enum Overlap {
     /// Not at all, for a key that was exposed.
     None,
+    #[strum(serialize = "1h")]
     Hour,
     #[default]
+    #[strum(serialize = "24h")]
     Day,
+    #[strum(serialize = "7d")]
     Week,
 }
 
 impl Overlap {
-    /// The shortest first.
-    pub const ALL: [Overlap; 4] = [Self::None, Self::Hour, Self::Day, Self::Week];
-
-    /// The name in forms and on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Hour => "1h",
-            Self::Day => "24h",
-            Self::Week => "7d",
-        }
-    }
-
     /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
@@ -216,8 +197,8 @@ impl Overlap {
     }
 
     pub fn parse(name: &str) -> Result<Self, DomainError> {
-        let found = Self::ALL.into_iter().find(|overlap| overlap.as_str() == name);
-        found.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the times.").on("overlap"))
+        Named::parse(name)
+            .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the times.").on("overlap"))
     }
 
     pub const fn span(self) -> Duration {

@@ -4,6 +4,7 @@ use super::{CoolDown, DestinationKind, LONGEST, RefundPolicy, WindowStart};
 use crate::domain::{
     error::{DomainError, ErrorCode},
     money::{Money, currency::Currency},
+    names::Named,
 };
 use chrono::Duration;
 use rust_decimal::Decimal;
@@ -103,8 +104,7 @@ impl PolicyInput {
     }
 
     fn parse_window_start(&self) -> Result<WindowStart, DomainError> {
-        let found = WindowStart::ALL.into_iter().find(|start| start.as_str() == self.window_start);
-        found.ok_or_else(|| DomainError::required("window_start"))
+        WindowStart::parse(&self.window_start).ok_or_else(|| DomainError::required("window_start"))
     }
 
     fn parse_currency_limits(&self) -> Result<BTreeMap<Currency, Money>, DomainError> {
@@ -128,8 +128,7 @@ impl PolicyInput {
     fn parse_destinations(&self) -> Result<Vec<DestinationKind>, DomainError> {
         let mut kinds = Vec::new();
         for name in self.destinations.split_whitespace() {
-            let found = DestinationKind::ALL.into_iter().find(|kind| kind.as_str() == name);
-            kinds.push(found.ok_or_else(|| {
+            kinds.push(DestinationKind::parse(name).ok_or_else(|| {
                 DomainError::new(ErrorCode::TextInvalid, "This is no kind of destination.").on("destinations")
             })?);
         }

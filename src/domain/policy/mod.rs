@@ -16,12 +16,15 @@ use super::{
 use chrono::{DateTime, Duration, Utc};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use strum::{IntoStaticStr, VariantArray};
 
 /// Maximum window or wait, so that adding durations to dates cannot overflow.
 pub const LONGEST: Duration = Duration::days(3_660);
 
 /// The start of the refund window. Circle's documentation has both; creation is stricter and mentioned three times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in forms and in the database.
+#[strum(serialize_all = "snake_case")]
 pub enum WindowStart {
     /// The creation of the intent.
     Creation,
@@ -29,20 +32,10 @@ pub enum WindowStart {
     Expiry,
 }
 
-impl WindowStart {
-    pub const ALL: [WindowStart; 2] = [Self::Creation, Self::Expiry];
-
-    /// The name in forms and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Creation => "creation",
-            Self::Expiry => "expiry",
-        }
-    }
-}
-
 /// The kind of destination, as far as the address shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
+// The names in forms and in the database.
+#[strum(serialize_all = "snake_case")]
 pub enum DestinationKind {
     /// An address without a memo: a wallet, or an exchange that gives each customer an address.
     Wallet,
@@ -53,8 +46,6 @@ pub enum DestinationKind {
 }
 
 impl DestinationKind {
-    pub const ALL: [DestinationKind; 3] = [Self::Wallet, Self::Shared, Self::Program];
-
     pub fn of(destination: &Destination) -> Self {
         if destination.memo.is_some() || destination.address.has_memo_inside() {
             Self::Shared
@@ -62,15 +53,6 @@ impl DestinationKind {
             Self::Program
         } else {
             Self::Wallet
-        }
-    }
-
-    /// The name in forms and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Wallet => "wallet",
-            Self::Shared => "shared",
-            Self::Program => "program",
         }
     }
 
@@ -128,7 +110,7 @@ impl RefundPolicy {
             refund_limit: None,
             daily_limit: None,
             currency_limits: BTreeMap::new(),
-            destinations: DestinationKind::ALL.to_vec(),
+            destinations: DestinationKind::VARIANTS.to_vec(),
             cool_down: None,
             approval_from: None,
             renewal_tolerance: Decimal::ONE,

@@ -12,6 +12,7 @@ use crate::domain::{
     },
 };
 use chrono::{DateTime, Utc};
+use strum::{IntoStaticStr, VariantArray};
 
 /// What is known about an address from the merchant's earlier refunds and address book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,7 +106,9 @@ pub struct RuleInputs<'a> {
 }
 
 /// A rule, as named in a preview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
+// The stable names, in order of relevance to the user.
+#[strum(serialize_all = "snake_case")]
 pub enum Rule {
     /// The idempotency key is new. Previews only, since creating a refund with a used key replays its result.
     IdempotencyKey,
@@ -135,46 +138,6 @@ pub enum Rule {
     QuoteCurrent,
     /// The balance covers the refund.
     Balance,
-}
-
-impl Rule {
-    /// In order of relevance to the user.
-    pub const ALL: [Rule; 14] = [
-        Self::IdempotencyKey,
-        Self::OrderFits,
-        Self::Screening,
-        Self::AddressHistory,
-        Self::Destination,
-        Self::Refundable,
-        Self::PricePart,
-        Self::ExpectedRefundable,
-        Self::WithinRefundable,
-        Self::RefundLimit,
-        Self::DailyLimit,
-        Self::QuoteMatches,
-        Self::QuoteCurrent,
-        Self::Balance,
-    ];
-
-    /// The stable name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::IdempotencyKey => "idempotency_key",
-            Self::OrderFits => "order_fits",
-            Self::Screening => "screening",
-            Self::AddressHistory => "address_history",
-            Self::Destination => "destination",
-            Self::Refundable => "refundable",
-            Self::PricePart => "price_part",
-            Self::ExpectedRefundable => "expected_refundable",
-            Self::WithinRefundable => "within_refundable",
-            Self::RefundLimit => "refund_limit",
-            Self::DailyLimit => "daily_limit",
-            Self::QuoteMatches => "quote_matches",
-            Self::QuoteCurrent => "quote_current",
-            Self::Balance => "balance",
-        }
-    }
 }
 
 /// The result of one rule.

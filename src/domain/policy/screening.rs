@@ -7,9 +7,12 @@ use crate::domain::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use strum::{IntoStaticStr, VariantArray};
 
 /// When an address is screened. Lists change, so it is repeated before money leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
 pub enum Stage {
     /// When the refund is created.
     Entry,
@@ -17,23 +20,6 @@ pub enum Stage {
     Approval,
     /// Right before the payout is sent.
     Payout,
-}
-
-impl Stage {
-    pub const ALL: [Stage; 3] = [Self::Entry, Self::Approval, Self::Payout];
-
-    /// The name in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Entry => "entry",
-            Self::Approval => "approval",
-            Self::Payout => "payout",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.as_str() == name)
-    }
 }
 
 /// The result of screening an address.

@@ -6,15 +6,19 @@ use super::{
 };
 use crate::domain::{
     error::{DomainError, ErrorCode},
+    names::Named,
     people::actor::Actor,
 };
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::fmt;
+use strum::{IntoStaticStr, VariantArray};
 
 /// The decision on a waiting refund.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
 pub enum ApprovalDecision {
     /// The refund proceeds.
     Approved,
@@ -22,23 +26,6 @@ pub enum ApprovalDecision {
     Declined,
     /// Stopped during its cool-down or while it waits for the customer.
     Stopped,
-}
-
-impl ApprovalDecision {
-    pub const ALL: [ApprovalDecision; 3] = [Self::Approved, Self::Declined, Self::Stopped];
-
-    /// The name in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Approved => "approved",
-            Self::Declined => "declined",
-            Self::Stopped => "stopped",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|verdict| verdict.as_str() == name)
-    }
 }
 
 /// A stored decision.

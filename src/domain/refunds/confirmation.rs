@@ -14,6 +14,7 @@ use chrono::{DateTime, Duration, Utc};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 /// Maximum number of mails per refund.
@@ -26,28 +27,14 @@ const PURPOSE: &[u8] = b"requite refund confirmation";
 const ID_BYTES: usize = 16;
 
 /// The customer's answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the database and in the form.
+#[strum(serialize_all = "snake_case")]
 pub enum Answer {
     /// The address is correct.
     Confirmed,
     /// The address is wrong, or the customer does not want this refund.
     Refused,
-}
-
-impl Answer {
-    pub const ALL: [Answer; 2] = [Self::Confirmed, Self::Refused];
-
-    /// The name in the database and in the form.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Refused => "refused",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|answer| answer.as_str() == name)
-    }
 }
 
 /// A confirmation request and its answer, as stored.

@@ -15,8 +15,10 @@ use crate::domain::{
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
     intents::payment_intent::PaymentIntent,
     money::{Money, currency::Currency},
+    names::Named,
 };
 use chrono::{DateTime, Utc};
+use strum::{IntoStaticStr, VariantArray};
 
 /// Maximum length of the address text; no valid address is longer.
 pub const ADDRESS_MAX: usize = 128;
@@ -26,7 +28,9 @@ pub const NOTE_MAX: usize = 500;
 pub const EMAIL_MAX: usize = 254;
 
 /// The pages of the wizard, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+// The names in URLs.
+#[strum(serialize_all = "snake_case")]
 pub enum Step {
     /// Destination, e-mail address and reason.
     Recipient,
@@ -39,19 +43,6 @@ pub enum Step {
 }
 
 impl Step {
-    pub const ALL: [Step; 5] = [Self::Recipient, Self::Amount, Self::Funding, Self::Review, Self::Confirm];
-
-    /// The name in URLs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Recipient => "recipient",
-            Self::Amount => "amount",
-            Self::Funding => "funding",
-            Self::Review => "review",
-            Self::Confirm => "confirm",
-        }
-    }
-
     /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
@@ -61,10 +52,6 @@ impl Step {
             Self::Review => "Review",
             Self::Confirm => "Confirm",
         }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.as_str() == name)
     }
 }
 
@@ -193,7 +180,9 @@ pub fn parse_note(text: &str, field: &'static str) -> Result<Option<String>, Dom
 }
 
 /// How the amount is entered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in forms and in the database.
+#[strum(serialize_all = "snake_case")]
 pub enum AmountWay {
     /// In the paid coin.
     #[default]
@@ -202,23 +191,6 @@ pub enum AmountWay {
     Price,
     /// The amount paid in excess.
     Overpaid,
-}
-
-impl AmountWay {
-    pub const ALL: [AmountWay; 3] = [Self::AsPaid, Self::Price, Self::Overpaid];
-
-    /// The name in forms and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AsPaid => "as_paid",
-            Self::Price => "price",
-            Self::Overpaid => "overpaid",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|way| way.as_str() == name)
-    }
 }
 
 /// The amount step as typed.

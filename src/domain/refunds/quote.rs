@@ -5,11 +5,13 @@ use crate::domain::{
     error::{DomainError, ErrorCode},
     ids::{MerchantId, QuoteId},
     money::{LEDGER_DECIMALS, Money, currency::Currency},
+    names::Named,
 };
 use alloy_primitives::U256;
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
+use strum::{IntoStaticStr, VariantArray};
 
 /// The price of one currency in another, with its source and time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +74,9 @@ pub fn multiply_and_divide(amount: Decimal, part: Decimal, whole: Decimal, decim
 }
 
 /// Who pays the network fee of the transfer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the database and in the APIs.
+#[strum(serialize_all = "snake_case")]
 pub enum FeePayer {
     /// The fee is added to the debit: the customer gets the whole amount.
     #[default]
@@ -82,20 +86,9 @@ pub enum FeePayer {
 }
 
 impl FeePayer {
-    pub const ALL: [FeePayer; 2] = [Self::Merchant, Self::Customer];
-
-    /// The name in the database and in the APIs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Merchant => "merchant",
-            Self::Customer => "customer",
-        }
-    }
-
     pub fn parse(name: &str) -> Result<Self, DomainError> {
-        let found = Self::ALL.into_iter().find(|payer| payer.as_str() == name);
         let message = "The network fee is paid by the merchant or by the customer.";
-        found.ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message).on("fee_payer"))
+        Named::parse(name).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message).on("fee_payer"))
     }
 }
 

@@ -6,12 +6,16 @@ use crate::domain::{
     error::{DomainError, ErrorCode},
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
     money::Money,
+    names::Named,
 };
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
+use strum::{IntoStaticStr, VariantArray};
 
 /// The status of a refund. `Completed` and `Rejected` are final, whatever arrives later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the database, in URLs and in events.
+#[strum(serialize_all = "snake_case")]
 pub enum RefundStatus {
     /// Money is reserved; the customer has to confirm the address first.
     AwaitingConfirmation,
@@ -28,33 +32,8 @@ pub enum RefundStatus {
 }
 
 impl RefundStatus {
-    pub const ALL: [RefundStatus; 6] = [
-        Self::AwaitingConfirmation,
-        Self::AwaitingApproval,
-        Self::Pending,
-        Self::Processing,
-        Self::Completed,
-        Self::Rejected,
-    ];
-
-    /// The name in the database, in URLs and in events.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AwaitingConfirmation => "awaiting_confirmation",
-            Self::AwaitingApproval => "awaiting_approval",
-            Self::Pending => "pending",
-            Self::Processing => "processing",
-            Self::Completed => "completed",
-            Self::Rejected => "rejected",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == name)
-    }
-
     /// The name shown to users.
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
             Self::AwaitingConfirmation => "awaiting confirmation",
             Self::AwaitingApproval => "awaiting approval",
@@ -116,7 +95,9 @@ impl RefundStatus {
 }
 
 /// Who caused the rejection, with CoinGate's names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the database and in the APIs.
+#[strum(serialize_all = "snake_case")]
 pub enum RejectionType {
     /// The customer rejected the address, or did not confirm it in time.
     Shopper,
@@ -129,18 +110,6 @@ pub enum RejectionType {
 }
 
 impl RejectionType {
-    pub const ALL: [RejectionType; 4] = [Self::Shopper, Self::Compliance, Self::Merchant, Self::Processing];
-
-    /// The name in the database and in the APIs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Shopper => "shopper",
-            Self::Compliance => "compliance",
-            Self::Merchant => "merchant",
-            Self::Processing => "processing",
-        }
-    }
-
     /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
@@ -149,10 +118,6 @@ impl RejectionType {
             Self::Merchant => "Your team",
             Self::Processing => "The network",
         }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -171,7 +136,9 @@ impl Rejection {
 }
 
 /// Why money is refunded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+// The names in the database and in the APIs, in the order of the wizard.
+#[strum(serialize_all = "snake_case")]
 pub enum RefundReason {
     /// The customer asked for it.
     RequestedByCustomer,
@@ -186,21 +153,6 @@ pub enum RefundReason {
 }
 
 impl RefundReason {
-    /// In the order of the wizard.
-    pub const ALL: [RefundReason; 5] =
-        [Self::RequestedByCustomer, Self::Duplicate, Self::Overpaid, Self::NotDelivered, Self::Other];
-
-    /// The name in the database and in the APIs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::RequestedByCustomer => "requested_by_customer",
-            Self::Duplicate => "duplicate",
-            Self::Overpaid => "overpaid",
-            Self::NotDelivered => "not_delivered",
-            Self::Other => "other",
-        }
-    }
-
     /// The name shown to users.
     pub const fn title(self) -> &'static str {
         match self {
@@ -210,10 +162,6 @@ impl RefundReason {
             Self::NotDelivered => "Not delivered",
             Self::Other => "Other",
         }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.as_str() == name)
     }
 }
 

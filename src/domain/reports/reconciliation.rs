@@ -6,6 +6,7 @@ use crate::domain::{
     intents::payment::Payment,
     ledger::{AccountKind, Movement, Posting, PostingSet},
     money::{Money, currency::Currency},
+    names::Named,
     refunds::refund::{Refund, RefundStatus},
 };
 use chrono::NaiveDate;
@@ -242,8 +243,7 @@ fn holdings(records: &DayRecords) -> Vec<Holdings> {
     let payments = held_by(records, Movement::PaymentSettled);
     let refunds = held_by(records, Movement::RefundCompleted);
     let funding = held_by(records, Movement::SandboxFunding);
-    Currency::ALL
-        .into_iter()
+    Currency::all()
         .filter(|currency| records.holdings.contains_key(currency))
         .map(|currency| {
             let closing = of(&records.holdings, currency) - of(&records.later, currency);
@@ -284,7 +284,7 @@ fn comparisons(records: &DayRecords) -> Vec<Comparison> {
     let booked_payments = held_by(records, Movement::PaymentSettled);
     let booked_refunds = held_by(records, Movement::RefundCompleted);
     let mut all = Vec::new();
-    for currency in Currency::ALL {
+    for currency in Currency::all() {
         let rows = [
             ("Credited from payments", of(&credited, currency), of(&booked_payments, currency), None),
             ("Taken by refunds", of(&taken, currency), -of(&booked_refunds, currency), None),

@@ -1,6 +1,7 @@
 //! Transfers: payments and refunds, which Circle lists together.
 
 use crate::domain::{intents::payment::Payment, refunds::refund::Refund};
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 /// A transfer in either direction.
@@ -20,18 +21,10 @@ impl Transfer {
 }
 
 /// The direction of a transfer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the database and in the APIs.
+#[strum(serialize_all = "snake_case")]
 pub enum TransferKind {
     Payment,
     Refund,
-}
-
-impl TransferKind {
-    /// The name in the database and in the APIs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Payment => "payment",
-            Self::Refund => "refund",
-        }
-    }
 }

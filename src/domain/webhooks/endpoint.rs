@@ -7,6 +7,7 @@ use super::{
 use crate::domain::{
     error::{DomainError, ErrorCode},
     ids::{MerchantId, WebhookEndpointId},
+    names::Named,
 };
 use chrono::{DateTime, Duration, Utc};
 

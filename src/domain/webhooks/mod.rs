@@ -18,29 +18,20 @@ pub use endpoint::{
 
 use super::ids::{WebhookDeliveryId, WebhookEndpointId};
 use chrono::{DateTime, Utc};
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 macro_rules! names {
     ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $variant:ident => $name:literal, $title:literal;)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $type { $($(#[$variant_doc])* $variant,)* }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+        // The names in the database and in URLs.
+        pub enum $type { $($(#[$variant_doc])* #[strum(serialize = $name)] $variant,)* }
 
         impl $type {
-            pub const ALL: &'static [$type] = &[$(Self::$variant),*];
-
-            /// The name in the database and in URLs.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
             /// The name shown to users.
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title,)* }
-            }
-
-            pub fn parse(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.as_str() == name)
             }
         }
     };

@@ -1,15 +1,21 @@
 //! The body of a message: `{type, timestamp, data}`.
 
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::{
+    error::{DomainError, ErrorCode},
+    names::Named,
+};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value as Json, json};
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 /// Standard Webhooks asks for less than 20 kB.
 pub const BODY_MAX_BYTES: usize = 20_000;
 
 /// How much a message contains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, IntoStaticStr, VariantArray)]
+// The names in the database and in the APIs.
+#[strum(serialize_all = "snake_case")]
 pub enum PayloadStyle {
     #[default]
     Full,
@@ -18,23 +24,12 @@ pub enum PayloadStyle {
 }
 
 impl PayloadStyle {
-    pub const ALL: [PayloadStyle; 2] = [Self::Full, Self::Thin];
-
-    /// The name in the database and in the APIs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Thin => "thin",
-        }
-    }
-
     /// Parses a name; empty means full.
     pub fn parse(name: &str) -> Result<Self, DomainError> {
-        match name.trim() {
-            "" | "full" => Ok(Self::Full),
-            "thin" => Ok(Self::Thin),
-            _ => Err(DomainError::new(ErrorCode::TextInvalid, "The payload is either 'full' or 'thin'.").on("payload")),
-        }
+        let name = Some(name.trim()).filter(|name| !name.is_empty());
+        name.map_or(Some(Self::default()), Named::parse).ok_or_else(|| {
+            DomainError::new(ErrorCode::TextInvalid, "The payload is either 'full' or 'thin'.").on("payload")
+        })
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
         ids::PayPageId,
         intents::order::{Order, OrderStatus},
         money::{Money, currency::Currency},
+        names::Named,
         people::actor::Actor,
     },
     error::Error,
@@ -66,7 +67,7 @@ pub async fn status(store: &Store, context: &Context<'_>, page: PayPageId) -> Re
 fn options(rates: &dyn RateSource, now: DateTime<Utc>, price: Money) -> Vec<PaymentOption> {
     let due = |coin: Currency| order::price_in(rates, now, price, coin).ok();
     let on_networks = |due: Money| Network::carrying(due.currency()).map(move |network| PaymentOption { due, network });
-    Currency::ALL.into_iter().filter_map(due).flat_map(on_networks).collect()
+    Currency::all().filter_map(due).flat_map(on_networks).collect()
 }
 
 pub async fn choose(

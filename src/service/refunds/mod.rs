@@ -18,6 +18,7 @@ use crate::{
         ids::{IdempotencyKey, MerchantId, RefundId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
+        names::Named,
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         policy::{

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::IdempotencyKey,
+        names::Named,
         people::actor::{Actor, Permission},
         refunds::{
             new_refund::Destination,

@@ -7,14 +7,19 @@ use crate::store::{
 };
 use crate::{
     context::Context,
-    domain::money::{Money, currency::Currency},
+    domain::{
+        money::{Money, currency::Currency},
+        names::Named,
+    },
     values,
 };
 use chrono::{DateTime, Utc};
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 /// What the sandbox will do with a transfer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum SandboxOutcome {
     /// Deliver it.
     Settle,
@@ -22,18 +27,6 @@ pub enum SandboxOutcome {
     Reject,
     /// Keep everybody waiting for long, then deliver it.
     Hang,
-}
-
-impl SandboxOutcome {
-    const ALL: [SandboxOutcome; 3] = [Self::Settle, Self::Reject, Self::Hang];
-
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Settle => "settle",
-            Self::Reject => "reject",
-            Self::Hang => "hang",
-        }
-    }
 }
 
 /// A transfer on the sandbox's chain.
@@ -136,8 +129,7 @@ fn from_row(row: &Row) -> Result<SandboxTransfer, Error> {
         address: row.get("address")?,
         memo: row.get("memo")?,
         amount: Money::new(row.get("amount")?, currency)?,
-        outcome: row
-            .parse("outcome", |name| SandboxOutcome::ALL.into_iter().find(|outcome| outcome.as_str() == name))?,
+        outcome: row.parse("outcome", SandboxOutcome::parse)?,
         transaction_hash: row.get("transaction_hash")?,
         settles_at: row.get("settles_at")?,
     })

@@ -24,6 +24,7 @@ use crate::{
         error::DomainError,
         ids::{MerchantId, PaymentIntentId},
         intents::payment_intent::{IntentStatus, PaidContext, PaymentIntent, RefundExtent, TimelineEntry},
+        names::Named,
         paging::{Page, PageRequest},
     },
     values,

@@ -15,6 +15,7 @@ use crate::{
             order::{Order, OrderStatus},
             payment_intent::{IntentStatus, TimelineEntry},
         },
+        names::Named,
         people::actor::Actor,
     },
     values,

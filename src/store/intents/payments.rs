@@ -26,6 +26,7 @@ use crate::{
         },
         ledger::{PostingSet, Settlement, SettlementTerms},
         money::{Money, currency::Currency},
+        names::Named,
         paging::{Page, PageRequest},
         people::actor::Actor,
     },

@@ -7,6 +7,7 @@ use crate::domain::{
         AmountDue, IntentKind, IntentStatus, PaidContext, PaymentIntent, PaymentMethod, TimelineEntry,
     },
     money::{Money, currency::Currency},
+    names::Named,
 };
 use crate::store::{
     Error,

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, WebhookEndpointId},
+        names::Named,
         people::actor::Actor,
         webhooks::{
             DeliveryState, DisabledReason, EndpointForm,

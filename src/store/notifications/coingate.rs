@@ -19,6 +19,7 @@ use crate::{
     domain::{
         ids::{PayPageId, PaymentIntentId, RefundId},
         intents::order::OrderStatus,
+        names::Named,
         webhooks::{DeliveryState, EndpointForm, url::server},
     },
     values,

@@ -2,7 +2,7 @@
 //!
 //! Amounts are added up here and not in SQL, because SQLite would add decimals as floats.
 
-use crate::domain::refunds::refund::RefundStatus;
+use crate::domain::{names::Named, refunds::refund::RefundStatus};
 use crate::store::{Error, Store, engine::Transaction};
 use rust_decimal::Decimal;
 use std::{collections::BTreeMap, fmt};

@@ -9,6 +9,7 @@ use crate::{
     context::Context,
     domain::{
         ids::MerchantId,
+        names::Named,
         operations::watchdog::{Overdue, StalledState},
     },
     values,
@@ -52,7 +53,7 @@ impl Store {
     pub async fn overdue(&self, merchant: MerchantId, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let mut found = Vec::new();
-        for matter in StalledState::ALL {
+        for matter in StalledState::all() {
             let (page, since, rows) = query(matter);
             let sql = format!(
                 "select id, merchant_id, {page} as page_id, {since} as since from {rows} and merchant_id = $1
@@ -98,7 +99,7 @@ impl Store {
 /// the same items insert the notices in the same order and cannot deadlock.
 async fn unrecorded(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
     let mut unrecorded = Vec::new();
-    for matter in StalledState::ALL {
+    for matter in StalledState::all() {
         let (page, since, rows) = query(matter);
         let sql = format!(
             "select id, merchant_id, {page} as page_id, {since} as since from {rows} and {since} <= $1

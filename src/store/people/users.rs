@@ -11,6 +11,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, UserId},
+        names::Named,
         people::actor::{Actor, Role},
     },
     values,

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
+        names::Named,
         policy::screening::{DenyListFile, Screened, ScreeningRecord, Stage},
     },
     values,

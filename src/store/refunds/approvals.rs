@@ -16,6 +16,7 @@ use crate::{
         ids::{MerchantId, RefundId},
         ledger::{AccountKind, PostingSet},
         money::Money,
+        names::Named,
         people::actor::Actor,
         policy::{
             RefundPolicy,

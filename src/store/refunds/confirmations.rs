@@ -16,6 +16,7 @@ use crate::{
         ids::{MerchantId, RefundId},
         mail::{MailKind, SendOutcome},
         money::{Money, currency::Currency},
+        names::Named,
         people::actor::Actor,
         policy::{RefundPolicy, Requirements},
         refunds::{

@@ -25,6 +25,7 @@ use crate::{
         intents::payment_intent::{IntentStatus, PaymentIntent, TimelineEntry},
         ledger::PostingSet,
         money::Money,
+        names::Named,
         people::actor::Actor,
         policy::{
             RefundPolicy, Requirements,

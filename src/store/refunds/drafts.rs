@@ -9,6 +9,7 @@ use crate::{
     domain::{
         error::DomainError,
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
+        names::Named,
         refunds::{
             draft::{AmountInput, AmountWay, RecipientInput, RefundDraft},
             quote::FeePayer,

@@ -24,6 +24,7 @@ use crate::{
         error::DomainError,
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
         money::currency::Currency,
+        names::Named,
         paging::{Page, PageRequest},
         refunds::{
             quote::Quote,

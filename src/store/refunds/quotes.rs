@@ -10,6 +10,7 @@ use crate::{
         error::DomainError,
         ids::{MerchantId, QuoteId},
         money::{Money, currency::Currency},
+        names::Named,
         refunds::quote::{FeePayer, Quote, Terms},
     },
     values,

@@ -15,6 +15,7 @@ use crate::{
         ids::{MerchantId, RefundId},
         intents::payment_intent::PaymentIntent,
         ledger::PostingSet,
+        names::Named,
         refunds::refund::{Refund, RefundStatus, Rejection},
     },
     values,

@@ -4,6 +4,7 @@ use crate::store::{Error, mail, records::Change, unit_of_work::UnitOfWork};
 use crate::{
     domain::{
         mail::MailKind,
+        names::Named,
         refunds::refund::{Refund, RefundStatus, RejectionType},
     },
     values,

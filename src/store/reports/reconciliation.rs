@@ -11,6 +11,7 @@ use crate::{
         ids::MerchantId,
         ledger::{AccountKind, Movement, Posting},
         money::currency::Currency,
+        names::Named,
         refunds::refund::RefundStatus,
         reports::reconciliation::{DayRecords, LedgerTransaction},
     },

@@ -10,6 +10,7 @@ use crate::{
         ids::MerchantId,
         ledger::{BalanceChange, BalanceEntry, EntrySource, Movement, PaidOn},
         money::currency::Currency,
+        names::Named,
     },
     values,
 };

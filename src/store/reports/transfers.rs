@@ -15,6 +15,7 @@ use crate::{
         error::DomainError,
         ids::{MerchantId, PaymentIntentId},
         intents::payment::PaymentStatus,
+        names::Named,
         paging::{Page, PageRequest},
     },
     values,

@@ -18,6 +18,7 @@ use crate::{
     domain::{
         error::DomainError,
         ids::{MerchantId, WebhookDeliveryId, WebhookEndpointId},
+        names::Named,
         paging::{Page, PageRequest},
         people::actor::Actor,
         webhooks::{Delivery, DeliveryState, event},

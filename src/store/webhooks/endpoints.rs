@@ -13,6 +13,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, WebhookEndpointId},
+        names::Named,
         people::actor::Actor,
         webhooks::{
             Disabled, DisabledReason, ENDPOINTS_MAX, Endpoint, EndpointForm, EndpointPatch, EndpointTerms, ROTATION,

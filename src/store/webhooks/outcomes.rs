@@ -9,6 +9,7 @@ use crate::{
     context::Context,
     domain::{
         ids::WebhookDeliveryId,
+        names::Named,
         webhooks::{
             DeliveryState, DisabledReason, Endpoint,
             schedule::{NextStep, failing_since, is_given_up},

@@ -16,6 +16,7 @@ use crate::{
     context::Context,
     domain::{
         ids::{WebhookDeliveryId, WebhookEndpointId},
+        names::Named,
         webhooks::{
             DeliveryState, Endpoint,
             event::{EventFilter, is_told},

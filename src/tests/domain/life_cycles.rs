@@ -1,6 +1,8 @@
 //! The complete table of allowed status transitions, so that adding a status fails here first.
 
-use requite::domain::{error::ErrorCode, intents::payment_intent::IntentStatus, refunds::refund::RefundStatus};
+use requite::domain::{
+    error::ErrorCode, intents::payment_intent::IntentStatus, names::Named, refunds::refund::RefundStatus,
+};
 use std::collections::HashSet;
 
 #[test]
@@ -17,11 +19,11 @@ fn a_refund_only_moves_forward_and_never_leaves_a_final_status() {
         (Processing, Completed),
         (Processing, Rejected),
     ];
-    for from in RefundStatus::ALL {
-        for to in RefundStatus::ALL {
+    for from in RefundStatus::all() {
+        for to in RefundStatus::all() {
             assert_eq!(from.can_become(to), allowed.contains(&(from, to)), "{from:?} → {to:?}");
         }
-        assert_eq!(from.is_final(), RefundStatus::ALL.iter().all(|to| !from.can_become(*to)));
+        assert_eq!(from.is_final(), RefundStatus::all().all(|to| !from.can_become(to)));
         assert_eq!(RefundStatus::parse(from.as_str()), Some(from));
     }
 }
@@ -63,8 +65,8 @@ fn an_intent_follows_the_allowed_transitions_only() {
         (Complete, Refunded),
         (Refunded, Refunded),
     ];
-    for from in IntentStatus::ALL {
-        for to in IntentStatus::ALL {
+    for from in IntentStatus::all() {
+        for to in IntentStatus::all() {
             assert_eq!(from.can_become(to), allowed.contains(&(from, to)), "{from:?} → {to:?}");
         }
         assert_eq!(IntentStatus::parse(from.as_str()), Some(from));

@@ -7,9 +7,11 @@ use requite::domain::{
     address::network::Network,
     error::ErrorCode,
     money::currency::Currency::{Btc, Eur, Usd},
+    names::Named,
     policy::{DestinationKind, RefundPolicy, WindowStart, input::PolicyInput},
     refunds::new_refund::Destination,
 };
+use strum::VariantArray;
 
 fn server() -> RefundPolicy {
     RefundPolicy::of_server(Duration::days(30), WindowStart::Creation)
@@ -28,7 +30,7 @@ fn without_a_policy_only_the_refund_window_applies() {
     assert_eq!(policy.require_within_day(None, huge), Ok(()));
     let allowance = policy.allowance(None, false, Utc::now());
     assert_eq!((allowance.needs_approval, allowance.held_until), (false, None));
-    assert!(DestinationKind::ALL.into_iter().all(|kind| policy.allows(kind)));
+    assert!(DestinationKind::all().all(|kind| policy.allows(kind)));
 }
 
 #[test]
@@ -123,7 +125,7 @@ fn the_kind_of_a_destination_follows_from_its_address_and_memo() {
     ];
     for (destination, kind) in cases {
         assert_eq!(DestinationKind::of(&destination), kind, "{}", destination.address);
-        for allowed in DestinationKind::ALL {
+        for allowed in DestinationKind::all() {
             let policy = PolicyInput { destinations: allowed.as_str().to_owned(), ..input() }.parse(1).unwrap();
             let expected = if allowed == kind { Ok(()) } else { Err(ErrorCode::DestinationNotAllowed) };
             assert_eq!(policy.require_allowed(&destination).map_err(|error| error.code), expected);
@@ -139,7 +141,7 @@ proptest! {
         wait in proptest::option::of(1_i64..10_000_000),
         tolerance in 0_u32..=10_000,
         second_factor: bool,
-        kinds in proptest::sample::subsequence(DestinationKind::ALL.to_vec(), 1..=3),
+        kinds in proptest::sample::subsequence(DestinationKind::VARIANTS, 1..=3),
     ) {
         let amount = limit.map(|limit| limit.to_string()).unwrap_or_default();
         let typed = PolicyInput {

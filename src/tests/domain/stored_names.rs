@@ -12,6 +12,7 @@ use requite::domain::{
     ledger::{AccountKind, Movement},
     mail::{MailKind, MailState},
     money::currency::Currency,
+    names::Named,
     operations::watchdog::StalledState,
     people::{
         actor::Role,
@@ -26,15 +27,18 @@ use requite::domain::{
         refund::{RefundReason, RefundStatus, RejectionType},
         refund_sort::RefundSort,
     },
-    webhooks::payload::PayloadStyle,
+    reports::transfer::TransferKind,
+    webhooks::{DeliveryState, DisabledReason, EndpointForm, SubscriptionStatus, payload::PayloadStyle},
 };
+use requite::{api::input::caller::Scheme, store::chain::sandbox::SandboxOutcome, web::theme::Theme};
+use serde::Serialize;
 
 macro_rules! names {
     ($type:ty) => {
         names!($type, as_str)
     };
     ($type:ty, $name:ident) => {
-        <$type>::ALL.iter().map(|value| value.$name()).collect::<Vec<_>>().join(" ")
+        <$type>::all().map(|value| value.$name()).collect::<Vec<_>>().join(" ")
     };
 }
 
@@ -55,6 +59,10 @@ fn status_names_never_change() {
         (names!(RecipientStatus), "pending inactive active denied"),
         (names!(MailKind), "confirmation completed rejected"),
         (names!(MailState), "waiting sent failed dropped"),
+        (names!(DeliveryState), "waiting delivered failed withheld"),
+        (names!(SubscriptionStatus), "pending confirmed deleted"),
+        (names!(DisabledReason), "person gone failing"),
+        (names!(SandboxOutcome), "settle reject hang"),
         (
             names!(StalledState),
             "refund_awaiting_confirmation refund_awaiting_approval refund_pending refund_processing \
@@ -70,6 +78,7 @@ fn status_names_never_change() {
 fn option_names_never_change() {
     let expected = [
         (names!(Currency, code), "USD EUR USDT ETH BTC LTC SOL XRP XLM TRX POL AVAX"),
+        (names!(Network, code), "ETH BASE ARB OP POLY AVAX BTC LTC SOL XRP XLM ALGO TRX NEAR NOBLE HBAR"),
         (names!(FeePayer), "merchant customer"),
         (names!(AmountWay), "as_paid price overpaid"),
         (names!(Step), "recipient amount funding review confirm"),
@@ -81,6 +90,10 @@ fn option_names_never_change() {
         (names!(DestinationKind), "wallet shared program"),
         (names!(PayloadStyle), "full thin"),
         (names!(Stage), "entry approval payout"),
+        (names!(TransferKind), "payment refund"),
+        (names!(EndpointForm), "standard coingate_refund coingate_order circle"),
+        (names!(Theme), "system light dark"),
+        (names!(Scheme), "Bearer Token"),
     ];
     for (names, expected) in expected {
         assert_eq!(names, expected);
@@ -112,6 +125,19 @@ fn rule_names_never_change() {
         "idempotency_key order_fits screening address_history destination refundable price_part expected_refundable \
          within_refundable refund_limit daily_limit quote_matches quote_current balance"
     );
+}
+
+/// Serde and strum have an attribute each.
+#[test]
+fn a_name_serializes_as_itself() {
+    fn check<T: Named + Serialize>() {
+        for value in T::all() {
+            assert_eq!(serde_json::to_value(value).unwrap(), value.as_str());
+        }
+    }
+    check::<Currency>();
+    check::<Network>();
+    check::<Role>();
 }
 
 /// Programs match on codes, and the notice cookie contains them.

@@ -1,7 +1,7 @@
 //! What the database constraints and triggers refuse, independent of the program.
 
 use crate::support::money;
-use requite::domain::{address::network::Network, money::currency::Currency::Usd};
+use requite::domain::{address::network::Network, money::currency::Currency::Usd, names::Named};
 
 on_both_engines! {
     async fn the_database_refuses_forbidden_changes(app: &TestApp) {

@@ -17,6 +17,7 @@ use requite::{
             payment_intent::IntentStatus,
         },
         money::currency::Currency::Usd,
+        names::Named,
         refunds::{
             new_refund::Destination,
             refund::{RefundStatus, Rejection, RejectionType},

@@ -2,6 +2,7 @@
 
 use crate::domain::{
     intents::payment_intent::{IntentStatus, PaymentIntent, RefundExtent},
+    names::Named,
     refunds::refund::RefundStatus,
     webhooks::Endpoint,
 };

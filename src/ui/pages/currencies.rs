@@ -1,7 +1,10 @@
 //! Which coin can be refunded on which network: the list that every door checks against.
 
 use crate::{
-    domain::address::{memo::MemoRule, network::Network},
+    domain::{
+        address::{memo::MemoRule, network::Network},
+        names::Named,
+    },
     service::simulate::{hanging_address, rejecting_address},
     ui::{
         components::{address::AddressText, facts::fact},
@@ -17,7 +20,7 @@ pub fn CurrenciesPage() -> impl IntoView {
     let caller = caller();
     page(async move {
         let (requite, _) = caller?;
-        let rows = Network::ALL.map(|network| {
+        let rows = Network::all().map(|network| {
             let coins = network.coins().iter().map(|(coin, _)| coin.coin()).collect::<Vec<_>>().join(", ");
             let memo = match network.memo_rule() {
                 MemoRule::None => "–",
@@ -41,7 +44,7 @@ pub fn CurrenciesPage() -> impl IntoView {
                 <div class="table-scroll" tabindex="0" role="region" aria-label="Supported currencies">
                     <table>
                         <thead><tr><th scope="col">"Network"</th><th scope="col">"Coins"</th><th scope="col">"Memo or tag"</th></tr></thead>
-                        <tbody>{rows}</tbody>
+                        <tbody>{rows.collect_view()}</tbody>
                     </table>
                 </div>
                 {sandbox.then(test_addresses)}
@@ -52,7 +55,7 @@ pub fn CurrenciesPage() -> impl IntoView {
 
 fn test_addresses() -> AnyView {
     // One network of each form of address; the others of the form share its addresses.
-    let firsts = Network::ALL.into_iter().filter(|n| Network::of_form(n.address_form()).next() == Some(*n));
+    let firsts = Network::all().filter(|n| Network::of_form(n.address_form()).next() == Some(*n));
     let networks = firsts.map(|network| {
         let name = Network::of_form(network.address_form()).map(Network::title).collect::<Vec<_>>().join(", ");
         view! {

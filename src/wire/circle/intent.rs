@@ -6,6 +6,7 @@ use crate::domain::{
     ids::{PaymentId, PaymentIntentId, RefundId},
     intents::payment_intent::{IntentKind, PaymentIntent, TimelineEntry},
     money::{Money, currency::Currency},
+    names::Named,
     people::merchant::Merchant,
 };
 use crate::wire::schema;

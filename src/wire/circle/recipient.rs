@@ -2,7 +2,7 @@
 
 use super::utc;
 use crate::{
-    domain::{address::network::Network, address_book::Recipient, ids::RecipientId},
+    domain::{address::network::Network, address_book::Recipient, ids::RecipientId, names::Named},
     wire::schema,
 };
 use serde::Serialize;

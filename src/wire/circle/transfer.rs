@@ -5,6 +5,7 @@ use crate::domain::{
     address::network::Network,
     ids::{MerchantId, PaymentIntentId},
     intents::payment::{Payment, PaymentStatus},
+    names::Named,
     people::merchant::Merchant,
     refunds::{
         quote::FeePayer,

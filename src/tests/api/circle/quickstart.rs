@@ -1,7 +1,7 @@
 //! Circle's quickstart with complete answers compared: members, formats and numbers are those of Circle's examples.
 
 use super::*;
-use requite::domain::refunds::refund::RefundStatus;
+use requite::domain::{names::Named, refunds::refund::RefundStatus};
 
 /// The address in the quickstart's request, and its stored form: with the EIP-55 checksum.
 const TYPED: &str = "0xcd7475eaed9ee9678cf219cec748e25aba068a69";

@@ -19,6 +19,7 @@ use requite::{
         address::network::Network,
         intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
         money::currency::Currency::{self, Eth, Eur, Usd, Usdt},
+        names::Named,
     },
     wire::coingate::{account_id, currency_id, currency_of_account, platform_id},
 };
@@ -289,22 +290,21 @@ async fn the_coins_that_can_be_sent_are_those_of_the_domain() {
             pairs.insert((currency["id"].as_i64().unwrap(), platform["id"].as_i64().unwrap()));
         }
     }
-    let expected: BTreeSet<_> = Network::ALL
-        .into_iter()
+    let expected: BTreeSet<_> = Network::all()
         .flat_map(|network| network.coins().iter().map(move |(coin, _)| (currency_id(*coin), platform_id(network))))
         .collect();
     assert_eq!(pairs, expected);
-    let numbers: BTreeSet<_> = Currency::ALL.map(currency_id).into_iter().collect();
-    assert_eq!(numbers.len(), Currency::ALL.len(), "no number twice");
-    let numbers: BTreeSet<_> = Network::ALL.map(platform_id).into_iter().collect();
-    assert_eq!(numbers.len(), Network::ALL.len(), "no number twice");
+    let numbers: BTreeSet<_> = Currency::all().map(currency_id).collect();
+    assert_eq!(numbers.len(), Currency::all().len(), "no number twice");
+    let numbers: BTreeSet<_> = Network::all().map(platform_id).collect();
+    assert_eq!(numbers.len(), Network::all().len(), "no number twice");
     assert!(get(&app, "/v2/refunds/supported-currencies").await.to_string().contains("\"USDC\""));
 }
 
 #[test]
 fn each_balance_has_a_unique_name() {
     let merchant = requite::domain::ids::MerchantId(Uuid::now_v7());
-    for currency in Currency::ALL {
+    for currency in Currency::all() {
         let id = account_id(merchant, currency);
         assert_eq!((id.len(), currency_of_account(merchant, &id)), (26, Some(currency)));
         assert_eq!(currency_of_account(requite::domain::ids::MerchantId(Uuid::now_v7()), &id), None);

@@ -9,6 +9,7 @@ use requite::{
         address::network::Network,
         intents::{order::OrderStatus, payment::PaymentStatus},
         money::currency::Currency::{Btc, Eth, Usd},
+        names::Named,
     },
     store::intents::orders::{NumberedPage, OrderFilter},
 };
@@ -156,7 +157,7 @@ on_both_engines! {
             let now = app.requite.context().now;
             let page = NumberedPage { number: 1, size: 100, oldest_first: false };
             let (all, _) = app.requite.store.orders(app.merchant, &OrderFilter::default(), page).await.unwrap();
-            for status in OrderStatus::ALL {
+            for status in OrderStatus::all() {
                 let expected: BTreeSet<_> =
                     all.iter().filter(|order| order.status(now) == status).map(|order| order.number).collect();
                 let found = get(app, &format!("/v2/orders?status={}", status.as_str())).await;

@@ -2,7 +2,10 @@
 
 use crate::support::{Answer, Engine, TestApp};
 use axum::{body::Body, http::Request};
-use requite::{domain::address::network::Network, wire::coingate::CoinGateCurrency};
+use requite::{
+    domain::{address::network::Network, names::Named},
+    wire::coingate::CoinGateCurrency,
+};
 use serde_json::json;
 
 /// Without a key.
@@ -52,7 +55,7 @@ async fn currencies_and_platforms_match_the_domain() {
     let native = symbols(ask(&app, "/v2/currencies?native=true&enabled=true&kind=crypto").await);
     assert!(native.contains(&"BTC".to_owned()) && !native.contains(&"USDT".to_owned()));
     let platforms = ask(&app, "/v2/platforms?enabled=True").await.json();
-    assert_eq!(platforms.as_array().unwrap().len(), Network::ALL.len());
+    assert_eq!(platforms.as_array().unwrap().len(), Network::all().len());
     let base = platforms.as_array().unwrap().iter().find(|one| one["id_name"] == "base").unwrap();
     assert!(
         base["currencies"].as_array().unwrap().iter().any(|coin| coin["symbol"] == "USDC" && coin["enabled"] == true)

@@ -4,8 +4,9 @@ use super::{accept, refuse};
 use proptest::{prelude::*, sample::Index};
 use requite::{
     chain::sandbox::address_of,
-    domain::address::{
-        Address, AddressError, AddressMemo, AddressWarning, Checksum, network::Network, networks_accepting,
+    domain::{
+        address::{Address, AddressError, AddressMemo, AddressWarning, Checksum, network::Network, networks_accepting},
+        names::Named,
     },
 };
 
@@ -171,7 +172,7 @@ fn a_secret_key_is_recognised_on_every_network() {
         "sn259rEFXrQrWyx3Q7XneWcwV6dfL",
         "SBU2RRGLXH3E5CQHTD3ODLDF2BWDCYUSSBLLZ5GNW7JXHDIYKXZWHOKR",
     ] {
-        for network in Network::ALL {
+        for network in Network::all() {
             assert_eq!(refuse(network, text), AddressError::SecretKey);
         }
     }
@@ -200,7 +201,7 @@ const CHECKSUMMED: [Network; 7] =
 proptest! {
     #[test]
     fn a_generated_address_is_accepted_by_every_network_of_its_format_and_no_other(bytes in any::<[u8; 32]>()) {
-        for network in Network::ALL {
+        for network in Network::all() {
             let text = address_of(network, bytes);
             let accepting = networks_accepting(&text);
             prop_assert_eq!(accepting, Network::of_form(network.address_form()).collect::<Vec<_>>(), "{}", text);

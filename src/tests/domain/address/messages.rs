@@ -1,8 +1,8 @@
 //! Address errors and warnings as a support agent reads them.
 
 use super::{BITCOIN, EVM, accept, refuse};
-use requite::domain::address::network::Network;
 use requite::domain::address::{AddressError, AddressWarning, Checksum};
+use requite::domain::{address::network::Network, names::Named};
 
 /// One of each address error, for `network`.
 fn all(network: Network) -> Vec<AddressError> {
@@ -34,7 +34,7 @@ fn all(network: Network) -> Vec<AddressError> {
 
 #[test]
 fn every_error_states_the_problem_and_then_the_next_step() {
-    for error in Network::ALL.into_iter().flat_map(all) {
+    for error in Network::all().flat_map(all) {
         let message = error.to_string();
         assert!(message.matches(". ").count() == 1 && message.ends_with('.'), "{message}");
         let advice = message.split_once(". ").unwrap().1;
@@ -88,7 +88,7 @@ fn errors_are_complete_sentences() {
 #[test]
 fn an_error_does_not_repeat_a_very_long_input() {
     for text in ["0x".repeat(5_000), "bc1q".repeat(2_500), "1 ".repeat(5_000), "\u{1d7d8}".repeat(2_500)] {
-        for network in Network::ALL {
+        for network in Network::all() {
             let error = refuse(network, &text);
             assert_eq!(error, AddressError::TooLong);
             assert!(error.to_string().len() < 200);
@@ -99,7 +99,7 @@ fn an_error_does_not_repeat_a_very_long_input() {
 #[test]
 fn a_warning_names_the_characters_to_compare() {
     let compare = "Compare it with the customer's message character by character.";
-    for network in Network::ALL {
+    for network in Network::all() {
         let message = AddressWarning::NoChecksum { network }.to_string();
         assert!(message.ends_with(compare), "{message}");
         assert_eq!(message.contains(network.title()), !EVM.contains(&network));

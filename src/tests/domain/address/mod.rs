@@ -9,8 +9,8 @@ mod properties;
 mod vectors;
 
 use requite::chain::sandbox;
-use requite::domain::address::network::Network;
 use requite::domain::address::{Address, AddressError, AddressWarning, Checksum, MAX_LENGTH, networks_accepting};
+use requite::domain::{address::network::Network, names::Named};
 
 /// The networks that share Ethereum's address format.
 const EVM: [Network; 6] = [Network::Eth, Network::Base, Network::Arb, Network::Op, Network::Poly, Network::Avax];
@@ -29,7 +29,7 @@ fn the_operations_page_lists_the_sandbox_addresses() {
         let cells: Vec<&str> = row.trim_matches(['|', ' ']).split(" | ").collect();
         let [names, rejected, hanging] = cells.as_slice() else { continue };
         for name in names.split(", ") {
-            let Some(network) = Network::ALL.into_iter().find(|network| network.title() == name) else { continue };
+            let Some(network) = Network::all().find(|network| network.title() == name) else { continue };
             assert_eq!(rejected.trim_matches('`'), sandbox::rejecting_address(network), "{name}");
             assert_eq!(hanging.trim_matches('`'), sandbox::hanging_address(network), "{name}");
             seen.push(network);
@@ -229,7 +229,7 @@ fn unreadable_characters_are_refused_on_every_network() {
         ("alice.sol", AddressError::Name),
         ("0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060", AddressError::TransactionHash),
     ] {
-        for network in Network::ALL {
+        for network in Network::all() {
             assert_eq!(refuse(network, text), error, "{text:?}");
         }
     }
@@ -238,7 +238,7 @@ fn unreadable_characters_are_refused_on_every_network() {
 #[test]
 fn a_transaction_hash_is_recognised_on_networks_where_it_is_not_an_account() {
     let hash = "5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060";
-    for network in Network::ALL.into_iter().filter(|network| *network != Network::Near) {
+    for network in Network::all().filter(|network| *network != Network::Near) {
         assert_eq!(refuse(network, hash), AddressError::TransactionHash);
     }
     assert_eq!(accept(Network::Near, hash).as_str(), hash);
@@ -255,7 +255,7 @@ fn a_link_is_refused_even_if_it_contains_an_address() {
         "solana:83astBRguLMdt2h5U1Tpdq5tjFoJ6noeGwaY3mDLVcri",
         "https://etherscan.io/address/0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
     ] {
-        for network in Network::ALL {
+        for network in Network::all() {
             assert_eq!(refuse(network, text), AddressError::Link);
         }
     }

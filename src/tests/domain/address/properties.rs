@@ -10,8 +10,8 @@ use proptest::{
     proptest,
     sample::{Index, select},
 };
-use requite::domain::address::network::Network;
 use requite::domain::address::{Address, AddressError, AddressWarning, Checksum, MAX_LENGTH, networks_accepting};
+use requite::domain::{address::network::Network, names::Named};
 
 /// The character set of BIP-173 data.
 const BECH32: &str = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
@@ -114,7 +114,7 @@ fn an_all_zero_witness_program_is_a_burn_address() {
 proptest! {
     #[test]
     fn any_text_is_either_accepted_or_refused_without_a_panic(text in text()) {
-        for network in Network::ALL {
+        for network in Network::all() {
             match Address::parse(network, &text) {
                 Ok(address) => {
                     prop_assert!(address.as_str().is_ascii() && address.as_str().len() <= MAX_LENGTH);
@@ -145,7 +145,7 @@ proptest! {
 
     #[test]
     fn the_list_of_accepting_networks_matches_parsing(text in text()) {
-        let parsed: Vec<Network> = Network::ALL.into_iter().filter(|n| Address::parse(*n, &text).is_ok()).collect();
+        let parsed: Vec<Network> = Network::all().filter(|n| Address::parse(*n, &text).is_ok()).collect();
         prop_assert_eq!(networks_accepting(&text), parsed);
     }
 

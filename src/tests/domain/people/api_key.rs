@@ -2,6 +2,7 @@
 
 use requite::domain::{
     error::ErrorCode,
+    names::Named,
     people::api_key::{AddressRanges, NewApiKey, Overlap, Scope, Scopes},
 };
 
@@ -12,7 +13,7 @@ fn scopes(names: &str) -> Result<String, ErrorCode> {
 #[test]
 fn scopes_are_deduplicated_and_sorted() {
     assert_eq!(scopes("refund read refund").as_deref(), Ok("read refund"));
-    for scope in Scope::ALL {
+    for scope in Scope::all() {
         assert_eq!(scopes(scope.as_str()).as_deref(), Ok(scope.as_str()));
     }
     for wrong in ["", "everything", "READ", "read,refund"] {
@@ -62,7 +63,7 @@ fn all_errors_of_a_requested_key_are_reported_at_once() {
 
 #[test]
 fn overlap_periods_have_names() {
-    for overlap in Overlap::ALL {
+    for overlap in Overlap::all() {
         assert_eq!(Overlap::parse(overlap.as_str()), Ok(overlap));
     }
     assert_eq!(Overlap::parse("2h").unwrap_err().code, ErrorCode::TextInvalid);

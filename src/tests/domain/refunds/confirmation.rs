@@ -11,6 +11,7 @@ use requite::domain::{
         Money,
         currency::Currency::{Eth, Usd},
     },
+    names::Named,
     refunds::{
         confirmation::{
             LinkKey, MAILS_APART, MAILS_MAX, confirmation_seal, is_open, refund_of, require_may_mail_again,
@@ -102,7 +103,7 @@ fn a_mail_is_retried_for_some_hours_and_never_past_its_deadline() {
     assert!(waits.windows(2).all(|pair| pair[0] < pair[1]));
     assert_eq!(next_attempt(1, now, now + Duration::minutes(1)), None);
     assert_eq!(next_attempt(0, now, later), None);
-    for state in MailState::ALL {
+    for state in MailState::all() {
         assert_eq!(MailState::parse(state.as_str()), Some(state));
     }
 }

@@ -9,6 +9,7 @@ use requite::domain::{
     error::{DomainError, ErrorCode},
     ledger::SettlementTerms,
     money::{Money, currency::Currency},
+    names::Named,
     refunds::quote::{Conversion, FeePayer, Rate, Rates, Rounding, Terms, multiply, multiply_and_divide},
 };
 use rust_decimal::Decimal;
@@ -178,7 +179,7 @@ proptest! {
     ) {
         let price = Decimal::new(i64::try_from(mantissa).unwrap(), 4);
         let fee_price = Decimal::new(i64::try_from(fee_mantissa).unwrap(), 6);
-        for funding in Currency::ALL {
+        for funding in Currency::all() {
             let conversion = Conversion { fee_payer: FeePayer::Customer, ..conversion(amount, funding) };
             let at = DateTime::<Utc>::UNIX_EPOCH;
             let rate = Rate { of: amount.currency(), per: funding, price, source: "test".into(), at };
@@ -194,7 +195,7 @@ proptest! {
     #[test]
     fn the_debit_is_never_less_than_the_payout_costs(send in any_money(), mantissa in 1_u64..10_000_000) {
         let price = Decimal::new(i64::try_from(mantissa).unwrap(), 4);
-        for funding in Currency::ALL {
+        for funding in Currency::all() {
             let rate = Rate { of: send.currency(), per: funding, price, source: "test".into(), at: DateTime::<Utc>::UNIX_EPOCH };
             let fee_rate = Rate { of: Currency::Usd, ..rate.clone() };
             if let Ok(terms) = terms_of(&conversion(send, funding), &rate, money("0.5", Currency::Usd), &fee_rate) {

@@ -9,6 +9,7 @@ use requite::{
         ids::IdempotencyKey,
         intents::{new_intent::NewIntent, payment::PaymentStatus},
         money::currency::Currency::Usd,
+        names::Named,
         operations::watchdog::{Responsible, StalledState},
         refunds::{new_refund::Destination, refund::RefundStatus},
     },
@@ -27,14 +28,14 @@ async fn reported_count(app: &TestApp, matter: StalledState) -> i64 {
 
 #[test]
 fn every_non_final_state_has_an_owner_a_deadline_and_a_next_action() {
-    let names: HashSet<_> = StalledState::ALL.into_iter().map(StalledState::as_str).collect();
-    for status in RefundStatus::ALL.into_iter().filter(|status| !status.is_final()) {
+    let names: HashSet<_> = StalledState::all().map(StalledState::as_str).collect();
+    for status in RefundStatus::all().filter(|status| !status.is_final()) {
         assert!(names.contains(format!("refund_{}", status.as_str()).as_str()), "{status:?}");
     }
     for status in ["created", "pending"] {
         assert!(names.contains(format!("payment_intent_{status}").as_str()), "{status}");
     }
-    for matter in StalledState::ALL {
+    for matter in StalledState::all() {
         assert_eq!(StalledState::parse(matter.as_str()), Some(matter));
         assert!(matter.deadline() > Duration::zero() && matter.next_action().ends_with('.'));
     }

@@ -5,6 +5,7 @@ use chrono::Duration;
 use requite::{
     domain::{
         error::ErrorCode,
+        names::Named,
         people::{
             actor::Actor,
             api_key::{NewApiKey, Overlap},
@@ -56,7 +57,7 @@ on_both_engines! {
     }
 
     async fn a_replaced_key_works_until_its_overlap_ends(app: &TestApp) {
-        for overlap in Overlap::ALL {
+        for overlap in Overlap::all() {
             let (old, old_secret) = api_key::create(
                 app.store(),
                 &app.context(),

@@ -11,6 +11,7 @@ use requite::{
         },
         intents::{new_intent::NewIntent, payment::PaymentStatus},
         money::currency::Currency::Usd,
+        names::Named,
         paging::PageRequest,
         people::{
             actor::{Actor, Permission, Role},
@@ -40,9 +41,10 @@ use requite::{
         refunds::RefundFilter, webhooks::deliveries::DeliveryFilter,
     },
 };
+use strum::VariantArray;
 use uuid::Uuid;
 
-const EVERYBODY: &[Role] = &Role::ALL;
+const EVERYBODY: &[Role] = Role::VARIANTS;
 const REFUNDERS: &[Role] = &[Role::Owner, Role::Admin, Role::Approver, Role::Operator];
 const INTENT_MAKERS: &[Role] = &[Role::Owner, Role::Admin, Role::Operator];
 const APPROVERS: &[Role] = &[Role::Owner, Role::Admin, Role::Approver];
@@ -223,7 +225,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
 async fn each_use_case_is_allowed_for_its_roles_only() {
     let app = TestApp::new(Engine::Sqlite).await;
     for (name, roles, attempt) in use_cases() {
-        for role in Role::ALL {
+        for role in Role::all() {
             let actor = Actor::User {
                 id: UserId(Uuid::nil()),
                 merchant: app.merchant,
@@ -258,7 +260,7 @@ fn a_key_is_limited_to_its_scopes_and_never_decides() {
             scopes: Scopes::parse(scopes.split_whitespace()).unwrap(),
             origin: None,
         };
-        let may: Vec<_> = P::ALL.into_iter().filter(|permission| key.may(*permission)).collect();
+        let may: Vec<_> = P::VARIANTS.iter().copied().filter(|permission| key.may(*permission)).collect();
         assert_eq!(may, allowed, "{scopes}");
     }
 }

@@ -6,6 +6,7 @@ use requite::{
         address::{Address, network::Network},
         error::ErrorCode,
         money::currency::Currency::{Usd, Xlm},
+        names::Named,
         policy::screening::{DenyListFile, Screened},
         refunds::{
             new_refund::Destination,

@@ -9,6 +9,7 @@ use requite::{
         ids::IdempotencyKey,
         intents::payment_intent::PaymentIntent,
         money::currency::Currency::{Eth, Usd},
+        names::Named,
         refunds::refund::{Refund, RefundStatus},
     },
     error::Error,

@@ -8,6 +8,7 @@ use requite::{
         error::ErrorCode,
         ids::IdempotencyKey,
         money::currency::Currency::{self, Eth, Eur, Usd},
+        names::Named,
         operations::watchdog::StalledState,
         refunds::{
             confirmation::{Answer, MAILS_APART, MAILS_MAX},

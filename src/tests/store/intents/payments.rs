@@ -12,6 +12,7 @@ use requite::{
             payment_intent::{IntentStatus, PaidContext},
         },
         money::currency::Currency::{Eth, Eur, Usd},
+        names::Named,
     },
     service,
 };

@@ -5,6 +5,7 @@ use crate::support::{Engine, new_database};
 use requite::{
     domain::{
         ids::{MerchantId, RefundId},
+        names::Named,
         refunds::refund::{Refund, RefundStatus, RejectionType},
     },
     store::{Database, Store},

@@ -10,6 +10,7 @@ use crate::{
     ui::page::{Content, page},
 };
 use leptos::prelude::*;
+use strum::VariantArray;
 use utoipa::openapi::path::Operation;
 
 /// An operation with its place in the document.
@@ -47,7 +48,7 @@ pub fn DocsPage() -> impl IntoView {
             </p>
             {introduction::SECTIONS.iter().map(introduced).collect_view()}
             {contents(&operations)}
-            {Surface::ALL.map(|surface| of_surface(surface, &operations)).into_iter().collect_view()}
+            {Surface::VARIANTS.iter().map(|surface| of_surface(*surface, &operations)).collect_view()}
             {shapes()}
         };
         Ok(Content::new("API reference", body))
@@ -55,8 +56,8 @@ pub fn DocsPage() -> impl IntoView {
 }
 
 fn contents(operations: &[Placed]) -> AnyView {
-    let groups = Surface::ALL.map(|surface| {
-        let links = of(surface, operations).map(|placed| {
+    let groups = Surface::VARIANTS.iter().map(|surface| {
+        let links = of(*surface, operations).map(|placed| {
             view! {
                 <li>
                     <a href=format!("#{}", placed.id())>{summary(placed.operation)}</a>

@@ -11,6 +11,7 @@ use crate::{
             payment_intent::{IntentKind, IntentStatus, PaymentIntent, PaymentMethod, TimelineEntry},
         },
         money::Money,
+        names::Named,
         refunds::refund::Refund,
     },
     error::Error,

@@ -10,6 +10,7 @@ use crate::{
         },
         mail::in_coins,
         money::Money,
+        names::Named,
     },
     islands::{copy_button::CopyButton, pay_status::PayStatus, submit_button::SubmitButton},
     server_fns::pay_page::{CancelOrder, ChooseCoin},

@@ -1,7 +1,7 @@
 //! A person's own account: who they are here, and their second factor.
 
 use crate::{
-    domain::people::second_factor::Secret,
+    domain::{names::Named, people::second_factor::Secret},
     error::Error,
     islands::submit_button::SubmitButton,
     server_fns::second_factor::{EnrolSecondFactor, TurnOffSecondFactor},

@@ -2,7 +2,7 @@
 
 use super::api_keys::{good_for, state};
 use crate::{
-    domain::{ids::ApiKeyId, people::api_key::Overlap},
+    domain::{ids::ApiKeyId, names::Named, people::api_key::Overlap},
     islands::{copy_button::CopySecret, submit_button::SubmitButton},
     server_fns::api_keys::RevokeApiKey,
     service::people::api_key,
@@ -67,7 +67,7 @@ fn facts(key: &ApiKey) -> AnyView {
 }
 
 fn replace(id: ApiKeyId) -> AnyView {
-    let overlaps = Overlap::ALL.map(|overlap| (overlap.as_str(), overlap.title())).to_vec();
+    let overlaps = Overlap::all().map(|overlap| (overlap.as_str(), overlap.title())).collect();
     view! {
         <section class="card" aria-labelledby="replace-title">
             <h2 id="replace-title">"Replace"</h2>

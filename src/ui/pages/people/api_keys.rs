@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         error::DomainError,
+        names::Named,
         people::api_key::{NewApiKey, Scope, Scopes},
     },
     islands::submit_button::SubmitButton,
@@ -131,8 +132,7 @@ fn form(input: &ApiKeyInput, problems: &[DomainError]) -> AnyView {
 
 fn scopes(input: &ApiKeyInput, error: Option<String>) -> AnyView {
     let chosen = |scope: Scope| input.scopes.split_whitespace().any(|name| name == scope.as_str());
-    let boxes = Scope::ALL
-        .into_iter()
+    let boxes = Scope::all()
         .map(|scope| {
             view! {
                 <label class="check">

@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         error::DomainError,
+        names::Named,
         people::actor::Permission,
         policy::{DestinationKind, RefundPolicy, input::PolicyInput},
     },
@@ -125,7 +126,7 @@ fn code_required(required: bool, has_factor: bool) -> AnyView {
 }
 
 fn destinations(allowed: &str, error: Option<String>) -> AnyView {
-    let boxes = DestinationKind::ALL.into_iter().enumerate().map(|(index, kind)| {
+    let boxes = DestinationKind::all().enumerate().map(|(index, kind)| {
         let checked = allowed.split_whitespace().any(|name| name == kind.as_str());
         view! {
             <label class="check">

@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         mail::in_coins,
+        names::Named,
         refunds::{
             confirmation::Answer,
             refund::{RefundStatus, RejectionType},

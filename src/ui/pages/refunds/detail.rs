@@ -7,6 +7,7 @@ use super::{
 use crate::{
     domain::{
         ids::RefundId,
+        names::Named,
         people::actor::{Actor, Permission},
         policy::screening::ScreeningRecord,
         refunds::{

@@ -4,6 +4,7 @@ use crate::{
     domain::{
         address::network::Network,
         money::currency::Currency,
+        names::Named,
         refunds::refund::{Refund, RefundStatus},
     },
     service::refunds,
@@ -67,10 +68,11 @@ pub fn RefundsPage() -> impl IntoView {
 
 fn filters(query: &RefundQuery) -> AnyView {
     let statuses =
-        std::iter::once(("", "Every status")).chain(RefundStatus::ALL.map(|s| (s.as_str(), s.title()))).collect();
+        std::iter::once(("", "Every status")).chain(RefundStatus::all().map(|s| (s.as_str(), s.title()))).collect();
     let currencies =
-        std::iter::once(("", "Every currency")).chain(Currency::ALL.map(|c| (c.code(), c.code()))).collect();
-    let networks = std::iter::once(("", "Every network")).chain(Network::ALL.map(|n| (n.code(), n.title()))).collect();
+        std::iter::once(("", "Every currency")).chain(Currency::all().map(|c| (c.code(), c.code()))).collect();
+    let networks =
+        std::iter::once(("", "Every network")).chain(Network::all().map(|n| (n.code(), n.title()))).collect();
     let detailed = [
         &query.filters.currency,
         &query.filters.network,

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        names::Named,
         paging::Page,
         webhooks::{
             Delivery, DeliveryState, Endpoint,
@@ -39,7 +40,7 @@ pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>
 }
 
 fn filters(action: String, query: &DeliveryQuery) -> AnyView {
-    let states = DeliveryState::ALL.iter().map(|state| (state.as_str(), state.title()));
+    let states = DeliveryState::all().map(|state| (state.as_str(), state.title()));
     let events = EVENTS.iter().map(|(name, _)| *name).chain([TEST]).map(|name| (name, name));
     let states = std::iter::once(("", "Any")).chain(states).collect();
     let events = std::iter::once(("", "Every event")).chain(events).collect();

@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         error::DomainError,
+        names::Named,
         webhooks::{
             EndpointInput,
             event::{ALL, EVENTS, families},

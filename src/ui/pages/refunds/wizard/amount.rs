@@ -6,6 +6,7 @@ use crate::{
         error::DomainError,
         intents::payment_intent::PaymentIntent,
         money::currency::Currency,
+        names::Named,
         refunds::{
             amount_basis::AmountBasis,
             draft::{AmountWay, Step, price_currency},

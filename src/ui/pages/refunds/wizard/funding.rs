@@ -4,6 +4,7 @@ use super::buttons;
 use crate::{
     domain::{
         error::DomainError,
+        names::Named,
         refunds::{
             draft::Step,
             quote::{FeePayer, Terms},

@@ -11,6 +11,7 @@ use crate::{
     domain::{
         ids::RefundDraftId,
         intents::payment_intent::PaymentIntent,
+        names::Named,
         refunds::{
             draft::Step,
             quote::{FeePayer, Terms},
@@ -114,7 +115,7 @@ pub fn WizardPage() -> impl IntoView {
 fn head(open: &OpenDraft, current: Step) -> AnyView {
     let reachable = open.draft.first_open_step(&open.intent);
     let id = open.draft.id;
-    let steps = Step::ALL
+    let steps = Step::all()
         .map(|step| {
             let name = step.title();
             let inner = if step < current && step <= reachable {

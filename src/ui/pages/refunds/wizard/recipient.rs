@@ -2,7 +2,10 @@
 
 use super::buttons;
 use crate::{
-    domain::{address::network::Network, error::DomainError, money::currency::Currency, refunds::refund::RefundReason},
+    domain::{
+        address::network::Network, error::DomainError, money::currency::Currency, names::Named,
+        refunds::refund::RefundReason,
+    },
     islands::address_field::{AddressField, MemoInput, NetworkChoice},
     server_fns::refund_drafts::{SaveCoin, SaveRecipient},
     service::refunds::draft::OpenDraft,
@@ -28,7 +31,7 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     let suggested = suggested.unwrap_or_default();
     let network = if input.network.is_empty() { suggested } else { input.network.clone() };
     let memo = MemoInput { memo: input.memo, not_needed: input.memo_not_needed, error: error("destination.memo") };
-    let reasons = RefundReason::ALL.map(|reason| (reason.as_str(), reason.title())).to_vec();
+    let reasons = RefundReason::all().map(|reason| (reason.as_str(), reason.title())).collect();
     view! {
         <h2>"Recipient"</h2>
         {coin_form(open, coin)}
@@ -72,7 +75,7 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
 
 /// What the customer gets. Another coin has other networks, so it is chosen by a form of its own.
 fn coin_form(open: &OpenDraft, coin: Currency) -> AnyView {
-    let options = Currency::ALL.map(|currency| (currency.code(), currency.coin())).to_vec();
+    let options = Currency::all().map(|currency| (currency.code(), currency.coin())).collect();
     view! {
         <form method="post" action=SaveCoin::url() class="coin-form">
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
