@@ -2,7 +2,7 @@
 
 use requite::domain::{
     address_book::RecipientStatus,
-    error::ErrorCode,
+    error::{DomainError, ErrorCode},
     intents::{
         order::OrderStatus,
         payment::{PaymentStatus, UnsupportedReason},
@@ -27,6 +27,7 @@ use requite::domain::{
     },
     webhooks::payload::PayloadStyle,
 };
+use rust_decimal::Decimal;
 
 macro_rules! names {
     ($type:ty) => {
@@ -109,5 +110,24 @@ fn rule_names_never_change() {
 fn an_error_code_serializes_as_its_name() {
     for code in ErrorCode::ALL {
         assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+    }
+}
+
+/// The notice cookie and the answers of server functions are this text.
+#[test]
+fn an_error_serializes_as_it_always_did() {
+    let bare = DomainError::new(ErrorCode::NotFound, "There is no such refund.");
+    let on_field = DomainError::required("destination.address");
+    let on_item = DomainError::new(ErrorCode::PairUnsupported, "No.").on("payment_methods.2.network");
+    let bounded = DomainError::new(ErrorCode::AmountTooLarge, "Too much.").on("amount").at_most(Decimal::new(1250, 2));
+    let expected = [
+        (bare, r#"{"code":"not_found","message":"There is no such refund.","field":null}"#),
+        (on_field, r#"{"code":"required","message":"This is required.","field":"destination.address"}"#),
+        (on_item, r#"{"code":"pair_unsupported","message":"No.","field":"payment_methods.2.network"}"#),
+        (bounded, r#"{"code":"amount_too_large","message":"Too much.","field":"amount","most":"12.50"}"#),
+    ];
+    for (error, text) in expected {
+        assert_eq!(serde_json::to_string(&error).unwrap(), text);
+        assert_eq!(serde_json::from_str::<DomainError>(text).unwrap(), error);
     }
 }
