@@ -8,7 +8,7 @@ use crate::{
     config::Mode,
     domain::{
         address::network::Network,
-        error::DomainError,
+        error::{DomainError, Field},
         ids::{IdempotencyKey, MerchantId},
         intents::{new_intent::NewIntent, payment::PaymentStatus, payment_intent::PaymentIntent},
         money::{Money, currency::Currency},
@@ -99,7 +99,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     let before = policy::current(requite, merchant).await?;
     let decided = PolicyInput { approval_from: APPROVAL_FROM.to_owned(), ..PolicyInput::of(&before) };
     if let Err(errors) = policy::change(requite, &actor, before.version, &decided).await? {
-        return Err(errors.into_iter().next().unwrap_or_else(|| DomainError::required("window")).into());
+        return Err(errors.into_iter().next().unwrap_or_else(|| DomainError::required(Field::Window)).into());
     }
     let plan = plan()?;
     let mut intents = Vec::with_capacity(plan.len());

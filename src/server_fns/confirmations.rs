@@ -20,7 +20,7 @@ pub async fn answer_confirmation(
     let page = format!("{}{}", confirmation::PAGE, if is_token { token.as_str() } else { "x" });
     let done = async {
         let (requite, parts) = forms::request()?;
-        let answer = Answer::parse(&answer).ok_or_else(|| DomainError::required("answer"))?;
+        let answer = Answer::parse(&answer).ok_or_else(|| DomainError::required(Field::Answer))?;
         confirmation::answer(&requite, &token, answer, &seal, client_address(&requite, &parts)).await?;
         Ok(page.clone())
     };

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[server(prefix = "/do", endpoint = "payment-intents/simulate-payment")]
 pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<(), DomainError> {
     use crate::{
-        domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, money::Money},
+        domain::{error::Field, ids::PaymentIntentId, intents::payment::PaymentStatus, money::Money},
         service::intents::{self, payment},
         web::{forms, paths},
     };
@@ -18,7 +18,7 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
         let amount = match amount {
             Some(text) => {
                 let currency = intents::get(&requite, &actor, id).await?.currency();
-                Some(Money::parse_positive(&text, currency).map_err(|error| error.on("amount"))?)
+                Some(Money::parse_positive(&text, currency).map_err(|error| error.on(Field::Amount))?)
             }
             None => None,
         };

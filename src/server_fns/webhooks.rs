@@ -160,7 +160,10 @@ pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
 #[server(prefix = "/do", endpoint = "webhooks/redeliver-failed")]
 pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] since: String) -> Result<(), DomainError> {
     use crate::{
-        domain::{error::ErrorCode, ids::WebhookEndpointId},
+        domain::{
+            error::{ErrorCode, Field},
+            ids::WebhookEndpointId,
+        },
         service::webhooks,
         web::{days, forms, paths},
     };
@@ -171,7 +174,7 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
         // Who may not do it is told that first, whatever was typed.
         webhooks::target(&requite, &actor, id).await?;
         let since = days::time(&since).ok_or_else(|| {
-            DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since")
+            DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on(Field::Since)
         })?;
         let number = webhooks::redeliver_failed(&requite, &actor, id, since).await?;
         Ok(format!("{page}?done=redelivered&number={number}"))

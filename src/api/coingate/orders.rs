@@ -9,7 +9,7 @@ use super::{
     responses::{DepositResponse, OrderDetailResponse, OrderResponse, PageResponse, Shown},
 };
 use crate::{
-    api::input::{access::scope, base_address, path::PathNumber},
+    api::input::{access::scope, base_address, path::PathNumber, problems::InputProblem},
     domain::{
         error::{DomainError, ErrorCode},
         intents::order::{NewOrder, Order, OrderStatus, OrderText},
@@ -139,7 +139,8 @@ fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
     let purchaser_email = parameters.optional("purchaser_email", parse_email).flatten();
     if parameters.truth("lightning_network") == Some(true) {
         let message = "must be false: payments over the Lightning network are not supported";
-        parameters.note(DomainError::new(ErrorCode::NetworkUnknown, message).on("lightning_network"));
+        let error = DomainError::new(ErrorCode::NetworkUnknown, message);
+        parameters.note(InputProblem::at("lightning_network", error));
     }
     parameters.finish(Subject::Order, || Some(CheckoutChoice { coin: coin?, network, purchaser_email }))
 }
@@ -282,5 +283,5 @@ pub fn page(parameters: &mut Parameters, oldest_first: bool) -> NumberedPage {
 
 /// The number of the order in a path, or that there is no such order.
 pub fn order_number(number: PathNumber) -> Result<i64, ApiError> {
-    number.0.ok_or_else(|| ApiError::of(Subject::Order, vec![DomainError::not_found("order")]))
+    number.0.ok_or_else(|| ApiError::of(Subject::Order, DomainError::not_found("order")))
 }

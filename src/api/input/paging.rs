@@ -1,6 +1,9 @@
 //! Pages of lists: which one is asked for, and the `Link` header (RFC 8288) that leads to the others.
 
-use super::{filters::Filters, problems::Problems};
+use super::{
+    filters::Filters,
+    problems::{InputProblem, Problems},
+};
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
@@ -105,7 +108,7 @@ pub fn require_cursor<T>(name: &'static str, row: Result<T, crate::error::Error>
         Ok(_) => Ok(()),
         Err(error) if error.code() == ErrorCode::NotFound => {
             let message = format!("{name}: there is no such row in this list.");
-            Err(DomainError::new(ErrorCode::FilterInvalid, message).on(name).into())
+            Err(InputProblem::at(name, DomainError::new(ErrorCode::FilterInvalid, message)).into())
         }
         Err(error) => Err(error.into()),
     }

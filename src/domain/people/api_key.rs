@@ -1,6 +1,6 @@
 //! API keys: their scopes, and the network addresses from which they may be used.
 
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::error::{DomainError, ErrorCode, Field};
 use chrono::Duration;
 use ipnet::IpNet;
 use std::{fmt, net::IpAddr};
@@ -73,7 +73,7 @@ impl Scopes {
 
     /// Parses names. Refund and approve cannot be combined: one stolen key could approve its own refunds.
     pub fn parse<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, DomainError> {
-        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyScopeInvalid, message).on("scopes");
+        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyScopeInvalid, message).on(Field::Scopes);
         let mut bits = 0;
         for name in names {
             let scope = Scope::ALL.into_iter().find(|scope| scope.as_str() == name).ok_or_else(|| {
@@ -121,7 +121,7 @@ pub struct AddressRanges(Vec<IpNet>);
 impl AddressRanges {
     /// Parses addresses and ranges (`203.0.113.7`, `2001:db8::/32`), separated by white space or commas.
     pub fn parse(text: &str) -> Result<Self, DomainError> {
-        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyAddressInvalid, message).on("addresses");
+        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyAddressInvalid, message).on(Field::Addresses);
         let parts = text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
         let mut ranges = Vec::new();
         for part in parts {
@@ -170,7 +170,7 @@ impl NewApiKey {
         let name_fits = !name.is_empty() && name.chars().count() <= NAME_MAX && !name.chars().any(char::is_control);
         let message = "The name must have 1 to 60 characters.";
         let name = name_fits.then(|| name.to_owned());
-        let name = name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message).on("name"));
+        let name = name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message).on(Field::Name));
         match (name, Scopes::parse(scopes.split_whitespace()), AddressRanges::parse(addresses)) {
             (Ok(name), Ok(scopes), Ok(addresses)) => Ok(Self { name, scopes, addresses }),
             (name, scopes, addresses) => {
@@ -217,7 +217,7 @@ impl Overlap {
 
     pub fn parse(name: &str) -> Result<Self, DomainError> {
         let found = Self::ALL.into_iter().find(|overlap| overlap.as_str() == name);
-        found.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the times.").on("overlap"))
+        found.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the times.").on(Field::Overlap))
     }
 
     pub const fn span(self) -> Duration {

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::canonical,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -63,7 +63,7 @@ impl Screened {
     pub fn require_clear(&self) -> Result<(), DomainError> {
         match self.sentence() {
             None => Ok(()),
-            Some(message) => Err(DomainError::new(ErrorCode::DestinationDenied, message).on("destination.address")),
+            Some(message) => Err(DomainError::new(ErrorCode::DestinationDenied, message).on(Field::DestinationAddress)),
         }
     }
 }

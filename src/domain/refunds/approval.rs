@@ -5,7 +5,7 @@ use super::{
     refund::{Refund, RefundStatus},
 };
 use crate::domain::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     people::actor::Actor,
 };
 use chrono::{DateTime, Utc};
@@ -158,7 +158,7 @@ pub fn dearer_by(old: &Terms, new: &Terms) -> Decimal {
 pub fn require_renewable(old: &Terms, new: &Terms, tolerance: Decimal) -> Result<(), DomainError> {
     if old.conversion() != new.conversion() {
         let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
-        return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on("quote"));
+        return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote));
     }
     let change = dearer_by(old, new);
     if change <= tolerance {

@@ -1,6 +1,6 @@
 //! The body of a message: `{type, timestamp, data}`.
 
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::error::{DomainError, ErrorCode, Field};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -33,7 +33,10 @@ impl PayloadStyle {
         match name.trim() {
             "" | "full" => Ok(Self::Full),
             "thin" => Ok(Self::Thin),
-            _ => Err(DomainError::new(ErrorCode::TextInvalid, "The payload is either 'full' or 'thin'.").on("payload")),
+            _ => {
+                Err(DomainError::new(ErrorCode::TextInvalid, "The payload is either 'full' or 'thin'.")
+                    .on(Field::Payload))
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::service::{intents, policy};
 use crate::{
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, PaymentIntentId},
         intents::{
             new_intent::{NewIntent, NewIntentTerms, OrderTerms},
@@ -116,7 +116,7 @@ pub async fn checkout(requite: &Requite, actor: &Actor, number: i64, choice: Che
     let CheckoutChoice { coin, network, purchaser_email } = choice;
     let order = requite.store.order(actor.merchant(), number).await?;
     let network =
-        network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| DomainError::required("platform_id"))?;
+        network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| DomainError::required(Field::Network))?;
     let order = begin_payment(requite, actor, order, coin, network).await?;
     // Last, so that a rejected checkout changes nothing.
     match purchaser_email {

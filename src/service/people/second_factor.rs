@@ -3,7 +3,7 @@
 use crate::service::{fingerprint, policy};
 use crate::{
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::UserId,
         people::{
             actor::{Actor, Permission},
@@ -72,7 +72,7 @@ pub async fn confirm(requite: &Requite, actor: &Actor, code: &str) -> Result<Vec
     let user = person(actor)?;
     let Some(SubmittedCode::OneTime(code)) = typed(requite, actor, code)? else {
         let message = "Enter the six digits that the app shows.";
-        return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on("code").into());
+        return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
     };
     let codes = new_recovery_codes(requite);
     requite.store.confirm_second_factor(actor, &requite.context(), user, code, &hashes(&codes)).await?;
@@ -105,7 +105,7 @@ pub async fn reset(requite: &Requite, email: &str) -> Result<bool, Error> {
 }
 
 fn required(requite: &Requite, actor: &Actor, code: &str) -> Result<SubmittedCode, DomainError> {
-    let absent = || DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on("code");
+    let absent = || DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on(Field::Code);
     typed(requite, actor, code)?.ok_or_else(absent)
 }
 

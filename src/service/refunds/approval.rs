@@ -7,7 +7,7 @@ use crate::service::{
 };
 use crate::{
     domain::{
-        error::DomainError,
+        error::{DomainError, Field},
         ids::RefundId,
         people::actor::{Actor, Permission},
         refunds::{
@@ -120,7 +120,7 @@ async fn decline_or_stop(
     verdict: ApprovalDecision,
     reason: &str,
 ) -> Result<Refund, Error> {
-    let reason = parse_note(reason, "reason")?.ok_or_else(|| DomainError::required("reason"))?;
+    let reason = parse_note(reason, Field::Reason)?.ok_or_else(|| DomainError::required(Field::Reason))?;
     Ok(requite.store.decline_or_stop_refund(actor, &requite.context(), id, verdict, &reason).await?)
 }
 

@@ -12,7 +12,7 @@ use crate::{
     context::Context,
     domain::{
         address::memo::Memo,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, RefundId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
@@ -111,7 +111,8 @@ pub async fn create_of_price(
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let order = requite.store.order(actor.merchant(), request.number).await?;
-    let part = Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on("amount"))?;
+    let part =
+        Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on(Field::Amount))?;
     let once = once_as(fingerprint_of_price(request, part), key);
     if let Some(refund) = requite.store.earlier_refund(actor.merchant(), &once).await? {
         return Ok(Idempotent::Replayed(refund));

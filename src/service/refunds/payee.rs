@@ -4,7 +4,7 @@ use super::create_once;
 use crate::service::{fingerprint, refunds};
 use crate::{
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::IdempotencyKey,
         people::actor::{Actor, Permission},
         refunds::{
@@ -71,7 +71,7 @@ async fn find(requite: &Requite, actor: &Actor, request: &RefundRequest) -> Resu
             let recipient = requite.store.recipient(merchant, *id).await.map_err(|error| match Error::from(error) {
                 Error::Refused(error) if error.code == ErrorCode::NotFound => {
                     let message = "There is no such recipient in your address book.";
-                    DomainError::new(ErrorCode::RecipientNotFound, message).on("destination.recipient").into()
+                    DomainError::new(ErrorCode::RecipientNotFound, message).on(Field::DestinationRecipient).into()
                 }
                 other => other,
             })?;

@@ -5,6 +5,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
+        error::Field,
         ids::{PaymentIntentId, QuoteId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
@@ -87,7 +88,7 @@ pub async fn create(requite: &Requite, actor: &Actor, order: &QuoteRequest) -> R
     let intent = requite.store.intent(actor.merchant(), order.intent_id).await?;
     refunds::eligibility(requite, actor, &intent).await?;
     let coin = order.coin.unwrap_or(intent.currency());
-    order.network.require(coin).map_err(|error| error.on("destination.network"))?;
+    order.network.require(coin).map_err(|error| error.on(Field::DestinationNetwork))?;
     let ResolvedAmount { amount, value } = resolve(requite, &context, &intent, order.basis)?;
     let QuoteRequest { network, funding, fee_payer, .. } = *order;
     let conversion = Conversion { amount, value, coin, network, funding, fee_payer };

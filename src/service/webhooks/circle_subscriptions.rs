@@ -4,7 +4,7 @@ use crate::service::fingerprint;
 use crate::{
     config::Mode,
     domain::{
-        error::DomainError,
+        error::{DomainError, Field},
         ids::WebhookEndpointId,
         people::actor::{Actor, Permission},
         webhooks::{
@@ -24,7 +24,7 @@ use data_encoding::BASE64URL_NOPAD;
 /// `base`, the server's public URL.
 pub async fn subscribe(requite: &Requite, actor: &Actor, endpoint: &str, base: &str) -> Result<Subscription, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    let on_endpoint = |error: DomainError| error.on("endpoint");
+    let on_endpoint = |error: DomainError| error.on(Field::Endpoint);
     let url = EndpointUrl::parse(endpoint, requite.sender.allowed_targets()).map_err(on_endpoint)?;
     let mode = requite.settings.mode;
     let context = requite.context();

@@ -17,7 +17,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, PaymentId, PaymentIntentId},
         intents::{
             payment::{Payment, PaymentStatus, UnsupportedReason},
@@ -104,7 +104,7 @@ impl Store {
         }
         if payment.status != PaymentStatus::Pending {
             let message = format!("This payment has already ended as {}.", payment.status.as_str());
-            return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on("outcome").into());
+            return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on(Field::Outcome).into());
         }
         payment.status = final_status;
         payment.updated_at = context.now;
@@ -154,15 +154,15 @@ impl Store {
 fn new_payment(intent: &PaymentIntent, context: &Context<'_>, arrival: &Arrival) -> Result<Payment, Error> {
     let amount = arrival.amount.or_else(|| intent.due()).ok_or_else(|| {
         let message = "A continuous payment intent asks for no amount, so one must be given.";
-        DomainError::new(ErrorCode::Required, message).on("amount")
+        DomainError::new(ErrorCode::Required, message).on(Field::Amount)
     })?;
     if amount.currency() != intent.currency() {
         let message = format!("This payment intent is paid in {}.", intent.currency());
-        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on("amount.currency").into());
+        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency).into());
     }
     if amount.is_zero() {
         let message = "Nothing is due on this payment intent, so the amount must be given.";
-        return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on("amount").into());
+        return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on(Field::Amount).into());
     }
     let method = intent.payment_methods.first();
     let (network, address) = method

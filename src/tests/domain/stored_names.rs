@@ -2,7 +2,7 @@
 
 use requite::domain::{
     address_book::RecipientStatus,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     intents::{
         order::OrderStatus,
         payment::{PaymentStatus, UnsupportedReason},
@@ -117,9 +117,10 @@ fn an_error_code_serializes_as_its_name() {
 #[test]
 fn an_error_serializes_as_it_always_did() {
     let bare = DomainError::new(ErrorCode::NotFound, "There is no such refund.");
-    let on_field = DomainError::required("destination.address");
-    let on_item = DomainError::new(ErrorCode::PairUnsupported, "No.").on("payment_methods.2.network");
-    let bounded = DomainError::new(ErrorCode::AmountTooLarge, "Too much.").on("amount").at_most(Decimal::new(1250, 2));
+    let on_field = DomainError::required(Field::DestinationAddress);
+    let on_item = DomainError::new(ErrorCode::PairUnsupported, "No.").on(Field::PaymentMethodNetwork(2));
+    let bounded =
+        DomainError::new(ErrorCode::AmountTooLarge, "Too much.").on(Field::Amount).at_most(Decimal::new(1250, 2));
     let expected = [
         (bare, r#"{"code":"not_found","message":"There is no such refund.","field":null}"#),
         (on_field, r#"{"code":"required","message":"This is required.","field":"destination.address"}"#),
@@ -129,5 +130,9 @@ fn an_error_serializes_as_it_always_did() {
     for (error, text) in expected {
         assert_eq!(serde_json::to_string(&error).unwrap(), text);
         assert_eq!(serde_json::from_str::<DomainError>(text).unwrap(), error);
+    }
+    for field in Field::ALL {
+        assert_eq!(serde_json::to_value(field).unwrap(), *field.name());
+        assert_eq!(serde_json::from_value::<Field>(field.name().into()).unwrap(), *field);
     }
 }
