@@ -11,7 +11,7 @@ pub async fn answer_confirmation(
     #[server(default)] answer: String,
 ) -> Result<(), DomainError> {
     use crate::{
-        domain::refunds::confirmation::Answer,
+        domain::{error::Field, refunds::confirmation::Answer},
         service::refunds::confirmation,
         web::{forms, session::client_address},
     };
