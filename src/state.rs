@@ -61,10 +61,10 @@ impl Requite {
             Mode::Sandbox => Some(Arc::new(SandboxRail::new(store.clone(), settings.sandbox_delay))),
             Mode::Production => None,
         };
-        let rates = rates::source(&settings).map_err(Error::Fault)?;
+        let rates = rates::source(&settings).map_err(Error::fault)?;
         let screening = Arc::new(DenyList::new(store.clone()));
-        let sender = Arc::new(Sender::of(&settings).map_err(Error::Fault)?);
-        let mailer = Mailer::of(&settings).map_err(Error::Fault)?.map(Arc::new);
+        let sender = Arc::new(Sender::of(&settings).map_err(Error::fault)?);
+        let mailer = Mailer::of(&settings).map_err(Error::fault)?.map(Arc::new);
         Ok(Self {
             store,
             screening,

@@ -1,16 +1,16 @@
 //! `requite api-key`.
 
-use super::demo;
+use super::{demo, error::Error};
 use crate::{
     config::Settings,
     domain::{
+        error::{DomainError, Field},
         ids::ApiKeyId,
         people::{
             actor::Actor,
             api_key::{NewApiKey, Overlap, Scopes},
         },
     },
-    error::Error,
     service::people::{api_key, team},
     state::Requite,
 };
@@ -42,7 +42,7 @@ pub enum ApiKeyCommand {
         #[arg(long)]
         id: uuid::Uuid,
         /// How long the old one still works: none, 1h, 24h or 7d.
-        #[arg(long, default_value = Overlap::Day.as_str(), value_parser = overlap)]
+        #[arg(long, default_value = Overlap::Day.as_str(), value_parser = Overlap::parse)]
         overlap: Overlap,
         #[command(flatten)]
         owner: KeyOwner,
@@ -65,10 +65,6 @@ pub struct KeyOwner {
     merchant: String,
     #[command(flatten)]
     settings: Settings,
-}
-
-fn overlap(name: &str) -> Result<Overlap, String> {
-    Overlap::parse(name).map_err(|error| error.to_string())
 }
 
 impl KeyOwner {
@@ -108,8 +104,8 @@ pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn first(errors: Vec<crate::domain::error::DomainError>) -> Error {
-    errors.into_iter().next().map_or_else(|| Error::Fault("no such key can be made".to_owned()), Error::from)
+fn first(errors: Vec<DomainError>) -> DomainError {
+    errors.into_iter().next().unwrap_or_else(|| DomainError::required(Field::Name))
 }
 
 async fn list(requite: &Requite, operator: &Actor) -> Result<(), Error> {

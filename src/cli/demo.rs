@@ -3,6 +3,7 @@
 //! Everything is created through the same services that users and API clients call, so the demo obeys every rule and
 //! its ledger balances.
 
+use super::error::Error;
 use crate::{
     chain::sandbox::{address_of, rejecting_address},
     config::Mode,
@@ -23,7 +24,6 @@ use crate::{
             refund::RefundReason,
         },
     },
-    error::Error,
     service::{
         intents::{self, payment},
         people::{api_key, team},
@@ -67,7 +67,7 @@ impl fmt::Display for Credentials {
 /// Seeds a database without merchants and returns how to sign in. A database that has another merchant is not changed.
 pub async fn seed_if_empty(requite: &Requite) -> Result<Option<Credentials>, Error> {
     if requite.settings.mode == Mode::Production {
-        return Err(Error::Fault("demo data is for the sandbox only".to_owned()));
+        return Err(Error::DemoInProduction);
     }
     if requite.store.user_by_email(EMAIL).await?.is_some() {
         return Ok(Some(Credentials { api_key: None }));

@@ -198,14 +198,13 @@ fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {
 
 fn table<T>(columns: Option<&[&str]>, rows: &[T], record: fn(&T) -> Vec<String>) -> Result<Vec<u8>, Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let fault = |error: csv::Error| Error::Fault(error.to_string());
     if let Some(columns) = columns {
-        writer.write_record(columns).map_err(fault)?;
+        writer.write_record(columns).map_err(Error::fault)?;
     }
     for row in rows {
-        writer.write_record(record(row).iter().map(|cell| harmless(cell))).map_err(fault)?;
+        writer.write_record(record(row).iter().map(|cell| harmless(cell))).map_err(Error::fault)?;
     }
-    writer.into_inner().map_err(|error| Error::Fault(error.to_string()))
+    writer.into_inner().map_err(|error| Error::fault(error.into_error()))
 }
 
 fn record(refund: &Refund) -> [String; 20] {

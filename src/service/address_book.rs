@@ -4,7 +4,7 @@
 use super::{fingerprint, policy};
 use crate::{
     domain::{
-        address::Address,
+        address::{Address, AddressError},
         address_book::{NewRecipient, Recipient, RecipientMetadata},
         error::DomainError,
         ids::{IdempotencyKey, RecipientId},
@@ -18,6 +18,14 @@ use crate::{
         records::{Idempotent, IdempotentRequest},
     },
 };
+
+/// A stored address that its network would not accept.
+#[derive(Debug, thiserror::Error)]
+#[error("recipient {recipient} has no address any more")]
+struct AddressGone {
+    recipient: RecipientId,
+    source: AddressError,
+}
 
 /// Adds a recipient, idempotently.
 pub async fn create(
@@ -81,7 +89,7 @@ pub async fn advance(requite: &Requite) -> Result<usize, Error> {
     let due = requite.store.due_recipients(requite.context().now).await?;
     for recipient in &due {
         let address = Address::parse(recipient.network, &recipient.address)
-            .map_err(|error| Error::Fault(format!("recipient {} has no address any more: {error}", recipient.id)))?;
+            .map_err(|source| Error::fault(AddressGone { recipient: recipient.id, source }))?;
         let screened = requite.screening.screen(&address).await?;
         let policy = policy::current(requite, recipient.merchant_id).await?;
         let context = requite.context();

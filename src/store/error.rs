@@ -3,24 +3,23 @@
 use crate::domain::error::{DomainError, ErrorCode};
 use std::{error::Error as StdError, fmt};
 
-/// Either a refusal, or a fault of the database or of what is stored in it. A fault's message includes that of its source, so
-/// that one line of the log says everything.
+/// Either a refusal, or a fault of the database or of what is stored in it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The request was understood and is not carried out.
     #[error(transparent)]
     Refused(#[from] DomainError),
     /// The database failed.
-    #[error("database: {0}")]
+    #[error("database")]
     Database(#[from] sqlx::Error),
     /// The tables cannot be brought to the newest version.
-    #[error("the database cannot be migrated: {0}")]
+    #[error("the database cannot be migrated")]
     Migration(#[from] sqlx::migrate::MigrateError),
     /// A row holds something that Requite does not write.
     #[error(transparent)]
     Corrupt(#[from] CorruptColumn),
     /// A message to be sent cannot be written as JSON.
-    #[error("a message cannot be written as JSON: {0}")]
+    #[error("a message cannot be written as JSON")]
     Message(#[from] serde_json::Error),
 }
 
@@ -56,10 +55,10 @@ impl CorruptColumn {
 
 impl fmt::Display for CorruptColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { table, column, source } = self;
+        let Self { table, column, .. } = self;
         match table {
-            Some(table) => write!(f, "database: column {table}.{column}: {source}"),
-            None => write!(f, "database: column {column}: {source}"),
+            Some(table) => write!(f, "database: column {table}.{column}"),
+            None => write!(f, "database: column {column}"),
         }
     }
 }

@@ -18,7 +18,6 @@ use crate::{
         refunds::draft::parse_email,
         webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
     },
-    error::Error,
     service::{
         intents::{
             order::{self, CheckoutChoice},
@@ -234,7 +233,7 @@ async fn detail(
     };
     let changes = ledger::changes_of_order(requite, actor, order.number).await?;
     let view = order::with_refunds(requite, actor, vec![order]).await?.pop();
-    let view = view.ok_or_else(|| Error::Fault("the order was lost".to_owned()))?;
+    let view = view.ok_or_else(|| DomainError::not_found("order"))?;
     Ok(OrderDetailResponse {
         order: OrderResponse::new(view, &shown(requite, headers)),
         // What is not credited is not part of the order.

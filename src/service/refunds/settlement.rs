@@ -29,6 +29,17 @@ pub const LEASE: Duration = Duration::seconds(60);
 /// Delay before a failed chain is asked again.
 const RETRY: Duration = Duration::seconds(5);
 
+/// Why a refund is neither sent nor ended; it stays where it is, and is looked at again.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+enum NotSent {
+    #[error("it is not what was approved, so it is not sent")]
+    NotAsApproved,
+    #[error("it is not what the customer confirmed, so it is not sent")]
+    NotAsConfirmed,
+    #[error("the rail does not know what was submitted")]
+    UnknownToRail,
+}
+
 /// Advances a refund, leased to this server until `taken_until`, as far as possible.
 pub async fn advance(
     requite: &Requite,
@@ -57,10 +68,10 @@ async fn ask_and_submit(
     let mut state = rail.state(refund.id, requite.context().now).await?;
     if state == PayoutState::Unknown {
         if !requite.store.approval_holds(refund).await? {
-            return Err(Error::Fault("it is not what was approved, so it is not sent".to_owned()));
+            return Err(Error::fault(NotSent::NotAsApproved));
         }
         if !requite.store.confirmation_holds(refund).await? {
-            return Err(Error::Fault("it is not what the customer confirmed, so it is not sent".to_owned()));
+            return Err(Error::fault(NotSent::NotAsConfirmed));
         }
         let screened = screening::of_refund(requite, refund).await?;
         requite.store.record_payout_screening(&requite.context(), refund.id, &screened).await?;
@@ -82,7 +93,7 @@ async fn ask_and_submit(
     }
     let context = requite.context();
     let result = match state {
-        PayoutState::Unknown => return Err(Error::Fault("the rail does not know what was submitted".to_owned())),
+        PayoutState::Unknown => return Err(Error::fault(NotSent::UnknownToRail)),
         PayoutState::InProgress { look_again_at } => {
             return Ok(requite.store.release_refund(refund.id, held_until, look_again_at).await?);
         }

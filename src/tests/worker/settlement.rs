@@ -49,11 +49,11 @@ impl Chain for ForgetfulRail {
 
     async fn submit(&self, _moment: &Context<'_>, payout: &Payout) -> Result<(), Error> {
         if take_one(&self.refuse_calls) {
-            return Err(Error::Fault("connection refused".to_owned()));
+            return Err(Error::fault(std::io::Error::other("connection refused")));
         }
         *self.sent.lock().unwrap().entry(payout.id).or_default() += 1;
         if take_one(&self.lose_answers) {
-            return Err(Error::Fault("the answer was lost".to_owned()));
+            return Err(Error::fault(std::io::Error::other("the answer was lost")));
         }
         Ok(())
     }

@@ -2,7 +2,6 @@
 
 use crate::{
     domain::people::second_factor::Secret,
-    error::Error,
     islands::submit_button::SubmitButton,
     server_fns::second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
     service::people::second_factor::{self, CodeRequirement},
@@ -14,9 +13,8 @@ use crate::{
         page::{Content, go, page},
     },
     web::{
-        forms::{caller, request},
+        forms::{caller, request, signed_in},
         paths,
-        session::SignedIn,
         shown_once::ShownOnce,
     },
 };
@@ -32,8 +30,7 @@ pub fn AccountPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let (_, parts) = request?;
-        let signed_in = parts.extensions.get::<SignedIn>().cloned();
-        let user = signed_in.ok_or_else(|| Error::Fault("nobody is signed in".to_owned()))?.user;
+        let user = signed_in(&parts)?.user.clone();
         let merchant = requite.store.merchant(actor.merchant()).await?;
         let factor = second_factor::get(&requite, &actor).await?;
         let demand = second_factor::demand(&requite, &actor).await?;
