@@ -49,14 +49,6 @@ impl MailState {
         }
     }
 
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Dropped => "not needed any more",
-            Self::Waiting | Self::Sent | Self::Failed => self.as_str(),
-        }
-    }
-
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
@@ -82,15 +74,6 @@ impl MailKind {
             Self::Confirmation => "confirmation",
             Self::Completed => "completed",
             Self::Rejected => "rejected",
-        }
-    }
-
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Confirmation => "Asks for the address",
-            Self::Completed => "Refund sent",
-            Self::Rejected => "Refund not sent",
         }
     }
 

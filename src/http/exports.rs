@@ -8,6 +8,7 @@ use crate::{
     error::Error,
     service::{operations::audit, refunds, reports::reconciliation},
     state::Requite,
+    texts::errors::next_step,
     web::{
         days::DayQuery,
         list_filters::{AuditQuery, RefundQuery},
@@ -185,7 +186,7 @@ where
 /// A refusal of a file, in words and with its status.
 fn refused(error: Error) -> Response {
     let error = error.into_domain_error();
-    (error.status_code(), format!("{error} {}\n", error.code.next_step())).into_response()
+    (error.status_code(), format!("{error} {}\n", next_step(error.code))).into_response()
 }
 
 fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {

@@ -13,6 +13,7 @@ use std::{
 /// other.
 const FLOORS: &[&[&str]] = &[
     &["domain"],
+    &["texts"],
     &["context", "config"],
     &["wire"],
     &["store"],

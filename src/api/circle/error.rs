@@ -6,6 +6,7 @@ use crate::{
         problems::{InputProblem, Problems, UnsupportedRequest},
     },
     domain::error::{DomainError, ErrorCode, ErrorKind, Field},
+    texts::errors::next_step,
     wire::schema,
 };
 use axum::{
@@ -204,7 +205,7 @@ fn refused(problems: Problems) -> (StatusCode, ErrorResponse) {
         }
     };
     let (status, code) = circle(summary.code);
-    let message = format!("{} {}", summary.message, summary.code.next_step());
+    let message = format!("{} {}", summary.message, next_step(summary.code));
     let errors = problems.into_vec().into_iter().filter_map(Item::of).collect();
     (status, ErrorResponse { code, message, errors, requite_code: summary.code.as_str() })
 }

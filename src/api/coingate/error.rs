@@ -7,6 +7,7 @@ use crate::{
         problems::{InputProblem, Problems, UnsupportedRequest},
     },
     domain::error::{DomainError, ErrorCode, ErrorKind, Field},
+    texts::errors,
     wire::schema,
 };
 use axum::{
@@ -169,7 +170,7 @@ fn next_step(problem: &InputProblem) -> &'static str {
         }
         ErrorCode::InvalidApiKey => "Send a valid key as 'Authorization: Token <key>'.",
         ErrorCode::Forbidden => "Ask an owner or admin of the account for a key that may do it.",
-        code => code.next_step(),
+        code => errors::next_step(code),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
         problems::{InputProblem, Problems, UnsupportedRequest},
     },
     domain::error::{DomainError, ErrorCode, ErrorKind, Field},
+    texts::errors::next_step,
     wire::schema,
 };
 use axum::{
@@ -173,7 +174,7 @@ fn document<'a>(problem: &'a Problem, request_id: &'a str) -> Document<'a> {
     let problems = problem.problems.as_slice();
     let code = common_code(problems);
     let detail = match problems {
-        [only] => format!("{} {}", only.error.message, code.next_step()),
+        [only] => format!("{} {}", only.error.message, next_step(code)),
         many => format!("{} values of the request are missing or wrong.", many.len()),
     };
     let item = |problem: &'a InputProblem| {

@@ -40,17 +40,6 @@ impl Scope {
         }
     }
 
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Read => "Read everything that the API shows",
-            Self::Payment => "Make payment intents and orders",
-            Self::Refund => "Make quotes and refunds",
-            Self::Approve => "Approve and decline refunds that others made",
-            Self::Admin => "Manage callbacks and read the audit log",
-        }
-    }
-
     const fn bit(self) -> u8 {
         match self {
             Self::Read => 1,
@@ -202,16 +191,6 @@ impl Overlap {
             Self::Hour => "1h",
             Self::Day => "24h",
             Self::Week => "7d",
-        }
-    }
-
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::None => "Stops at once",
-            Self::Hour => "Works for another hour",
-            Self::Day => "Works for another day",
-            Self::Week => "Works for another week",
         }
     }
 

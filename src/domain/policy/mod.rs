@@ -73,15 +73,6 @@ impl DestinationKind {
             Self::Program => "program",
         }
     }
-
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Wallet => "Addresses without a memo",
-            Self::Shared => "Shared addresses with a memo, as exchanges have them",
-            Self::Program => "Addresses of programs, which no person's key belongs to",
-        }
-    }
 }
 
 /// The wait before the first refund to an address, so that a mistake or a theft can still be stopped.

@@ -123,7 +123,7 @@ pub fn require_waiting(refund: &Refund) -> Result<(), DomainError> {
     if refund.status == RefundStatus::AwaitingApproval {
         return Ok(());
     }
-    let message = format!("This refund does not wait for an approval: it is {}.", refund.status.title());
+    let message = format!("This refund does not wait for an approval: it is {}.", refund.status.in_words());
     Err(DomainError::new(ErrorCode::ApprovalNotPossible, message))
 }
 

@@ -52,17 +52,6 @@ impl Step {
         }
     }
 
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Recipient => "Recipient",
-            Self::Amount => "Amount",
-            Self::Funding => "Funding balance",
-            Self::Review => "Review",
-            Self::Confirm => "Confirm",
-        }
-    }
-
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.as_str() == name)
     }

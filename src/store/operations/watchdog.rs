@@ -11,6 +11,7 @@ use crate::{
         ids::MerchantId,
         operations::watchdog::{Overdue, StalledState},
     },
+    texts::next_steps,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -81,7 +82,7 @@ impl Store {
                 continue;
             }
             let action = format!("overdue.{}", overdue.matter.as_str());
-            let detail = json!({ "deadline": overdue.deadline, "nextAction": overdue.matter.next_action() });
+            let detail = json!({ "deadline": overdue.deadline, "nextAction": next_steps::of_stalled(overdue.matter) });
             let change = Change { action: &action, subject: overdue.subject, detail };
             batch.for_merchant(overdue.merchant).record(change).await?;
             recorded += 1;

@@ -1,9 +1,12 @@
 //! States as small labels: always words, the colour only helps.
 
-use crate::domain::{
-    intents::payment_intent::{IntentStatus, PaymentIntent, RefundExtent},
-    refunds::refund::RefundStatus,
-    webhooks::Endpoint,
+use crate::{
+    domain::{
+        intents::payment_intent::{IntentStatus, PaymentIntent, RefundExtent},
+        refunds::refund::RefundStatus,
+        webhooks::Endpoint,
+    },
+    texts::titles::Title,
 };
 use leptos::prelude::*;
 

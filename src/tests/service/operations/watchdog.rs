@@ -13,6 +13,7 @@ use requite::{
         refunds::{new_refund::Destination, refund::RefundStatus},
     },
     service,
+    texts::next_steps,
 };
 use std::collections::HashSet;
 
@@ -36,7 +37,7 @@ fn every_non_final_state_has_an_owner_a_deadline_and_a_next_action() {
     }
     for matter in StalledState::ALL {
         assert_eq!(StalledState::parse(matter.as_str()), Some(matter));
-        assert!(matter.deadline() > Duration::zero() && matter.next_action().ends_with('.'));
+        assert!(matter.deadline() > Duration::zero() && next_steps::of_stalled(matter).ends_with('.'));
     }
     assert_eq!(StalledState::RefundAwaitingApproval.owner(), Responsible::Approver);
 }

@@ -8,6 +8,7 @@ use crate::{
     islands::submit_button::SubmitButton,
     service::people::api_key,
     store::people::api_keys::ApiKey,
+    texts::titles::Title,
     ui::{
         components::{
             empty::EmptyState,

@@ -9,6 +9,7 @@ use crate::{
     server_fns::policy::ChangePolicy,
     service::{self, people::second_factor},
     store::policy::PolicyVersion,
+    texts::titles::Title,
     ui::{
         components::{
             facts::fact,

@@ -11,6 +11,7 @@ use crate::{
     islands::address_field::{AddressField, MemoInput, NetworkChoice},
     server_fns::refund_drafts::{SaveCoin, SaveRecipient},
     service::refunds::draft::OpenDraft,
+    texts::titles::Title,
     ui::components::field::{Field, Select, message_of},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
