@@ -75,9 +75,7 @@ fn metadata<'a>(reader: &mut Reader<'a>) -> RecipientChange<'a> {
 }
 
 fn note_all(reader: &mut Reader<'_>, body: &Value, errors: Vec<DomainError>) {
-    for problem in Problems::from(errors).located(recipient_location).with_values_of(body).into_vec() {
-        reader.add(problem);
-    }
+    reader.add(Problems::from(errors).located(recipient_location).with_values_of(body));
 }
 
 /// Circle's location of an input of an entry.

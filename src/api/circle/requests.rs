@@ -4,7 +4,7 @@ use super::{error::ApiError, payee_requests::PAYEE};
 use crate::{
     api::input::{
         field_names::{FieldNames, Place, name},
-        problems::{InputProblem, Problems},
+        problems::Problems,
         reader::{Reader, uuid},
     },
     domain::{
@@ -233,5 +233,5 @@ pub fn require_wallet(wallet: Option<&str>, own: &str, location: &'static str) -
         return Ok(());
     }
     let message = format!("This is not your wallet. Your only one is {own}.");
-    Err(InputProblem::at(location, DomainError::new(ErrorCode::RequestMalformed, message)).into())
+    Err(Problems::at(location, DomainError::new(ErrorCode::RequestMalformed, message)).into())
 }

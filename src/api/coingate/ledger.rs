@@ -10,7 +10,7 @@ use super::{
     responses::PageResponse,
 };
 use crate::{
-    api::input::{access::scope, problems::InputProblem},
+    api::input::{access::scope, problems::Problems},
     domain::{
         error::{DomainError, ErrorCode},
         ids::MerchantId,
@@ -362,7 +362,7 @@ fn source(parameters: &mut Parameters) -> Option<Source> {
     let id = parameters.optional("source_id", whole_number);
     for (name, other) in [("source_type", "source_id"), ("source_id", "source_type")] {
         if !parameters.has(name) && parameters.has(other) {
-            parameters.note(InputProblem::at(name, wrong("goes together with the other half of the source")));
+            parameters.note(Problems::at(name, wrong("goes together with the other half of the source")));
         }
     }
     source.zip(id).map(|(source, id)| source(id))

@@ -9,7 +9,7 @@ use super::{
     responses::{DepositResponse, OrderDetailResponse, OrderResponse, PageResponse, Shown},
 };
 use crate::{
-    api::input::{access::scope, base_address, path::PathNumber, problems::InputProblem},
+    api::input::{access::scope, base_address, path::PathNumber, problems::Problems},
     domain::{
         error::{DomainError, ErrorCode},
         intents::order::{NewOrder, Order, OrderStatus, OrderText},
@@ -139,7 +139,7 @@ fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
     if parameters.truth("lightning_network") == Some(true) {
         let message = "must be false: payments over the Lightning network are not supported";
         let error = DomainError::new(ErrorCode::NetworkUnknown, message);
-        parameters.note(InputProblem::at("lightning_network", error));
+        parameters.note(Problems::at("lightning_network", error));
     }
     parameters.finish(Subject::Order, || Some(CheckoutChoice { coin: coin?, network, purchaser_email }))
 }

@@ -4,7 +4,7 @@ use super::error::{ApiError, Subject};
 use crate::{
     api::input::{
         form::{self, RawParameters},
-        problems::{InputProblem, Problems},
+        problems::Problems,
     },
     domain::error::{DomainError, ErrorCode},
 };
@@ -29,7 +29,7 @@ impl Parameters {
     /// A parameter as it was sent, also when it is empty.
     pub fn as_sent(&mut self, name: &'static str) -> Option<String> {
         let sent = self.single(name).map(|text| text.map(str::to_owned));
-        sent.map_err(|problem| self.note(problem)).ok().flatten()
+        sent.map_err(|problems| self.note(problems)).ok().flatten()
     }
 
     /// Whether a parameter is there and not empty.
@@ -38,39 +38,39 @@ impl Parameters {
     }
 
     /// Notes what is wrong, once.
-    pub fn note(&mut self, problem: impl Into<InputProblem>) {
-        self.problems.add(problem);
+    pub fn note(&mut self, problems: impl Into<Problems>) {
+        self.problems.add(problems);
     }
 
     /// A parameter that has to be there, read into a type.
     pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let read = match self.filled(name) {
-            Ok(Some(text)) => read(text).map_err(|error| InputProblem::at(name, error)),
-            Ok(None) => Err(InputProblem::at(name, DomainError::new(ErrorCode::Required, "can't be blank"))),
-            Err(problem) => Err(problem),
+            Ok(Some(text)) => read(text).map_err(|error| Problems::at(name, error)),
+            Ok(None) => Err(Problems::at(name, DomainError::new(ErrorCode::Required, "can't be blank"))),
+            Err(problems) => Err(problems),
         };
-        read.map_err(|problem| self.note(problem)).ok()
+        read.map_err(|problems| self.note(problems)).ok()
     }
 
     /// A parameter that may be left out, read into a type.
     pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let read = match self.filled(name) {
-            Ok(text) => read(text?).map_err(|error| InputProblem::at(name, error)),
-            Err(problem) => Err(problem),
+            Ok(text) => read(text?).map_err(|error| Problems::at(name, error)),
+            Err(problems) => Err(problems),
         };
-        read.map_err(|problem| self.note(problem)).ok()
+        read.map_err(|problems| self.note(problems)).ok()
     }
 
     /// A parameter that is there and not empty.
-    fn filled(&self, name: &str) -> Result<Option<&str>, InputProblem> {
+    fn filled(&self, name: &str) -> Result<Option<&str>, Problems> {
         Ok(self.single(name)?.map(str::trim).filter(|text| !text.is_empty()))
     }
 
     /// A parameter as it was sent. A list, or an object, in the place of a text is refused, and so is a text in the place of
     /// `name[from]`: otherwise it would be ignored silently.
-    fn single(&self, name: &str) -> Result<Option<&str>, InputProblem> {
+    fn single(&self, name: &str) -> Result<Option<&str>, Problems> {
         let wrong = |message: String, at: &str| {
-            InputProblem::at(at.to_owned(), DomainError::new(ErrorCode::RequestMalformed, message))
+            Problems::at(at.to_owned(), DomainError::new(ErrorCode::RequestMalformed, message))
         };
         let inside = format!("{name}[");
         if self.sent.keys().any(|sent| sent.starts_with(&inside)) {

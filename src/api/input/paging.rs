@@ -1,9 +1,6 @@
 //! Pages of lists: which one is asked for, and the `Link` header (RFC 8288) that leads to the others.
 
-use super::{
-    filters::Filters,
-    problems::{InputProblem, Problems},
-};
+use super::{filters::Filters, problems::Problems};
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
@@ -108,7 +105,7 @@ pub fn require_cursor<T>(name: &'static str, row: Result<T, crate::error::Error>
         Ok(_) => Ok(()),
         Err(error) if error.code() == ErrorCode::NotFound => {
             let message = format!("{name}: there is no such row in this list.");
-            Err(InputProblem::at(name, DomainError::new(ErrorCode::FilterInvalid, message)).into())
+            Err(Problems::at(name, DomainError::new(ErrorCode::FilterInvalid, message)))
         }
         Err(error) => Err(error.into()),
     }

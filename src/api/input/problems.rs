@@ -66,11 +66,17 @@ impl Problems {
         self.0.is_empty()
     }
 
-    /// Adds a problem, unless there is one at its place already.
-    pub fn add(&mut self, problem: impl Into<InputProblem>) {
-        let problem = problem.into();
-        if self.0.len() < PROBLEMS_MAX && !self.0.iter().any(|known| known.is_beside(&problem)) {
-            self.0.push(problem);
+    /// One error at a place of the request.
+    pub fn at(place: impl Into<Place>, error: DomainError) -> Self {
+        InputProblem::at(place, error).into()
+    }
+
+    /// Adds problems, each unless there is one at its place already.
+    pub fn add(&mut self, problems: impl Into<Self>) {
+        for problem in problems.into().0 {
+            if self.0.len() < PROBLEMS_MAX && !self.0.iter().any(|known| known.is_beside(&problem)) {
+                self.0.push(problem);
+            }
         }
     }
 

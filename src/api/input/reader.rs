@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
     pub fn key_or(&mut self, header: Option<IdempotencyKey>) -> Option<IdempotencyKey> {
         if header.is_none() || self.has("idempotencyKey") {
             let body = self.idempotency_key()?;
-            return idempotency::agreed(header, Some(body)).map_err(|problem| self.add(problem)).ok();
+            return idempotency::agreed(header, Some(body)).map_err(|problems| self.add(problems)).ok();
         }
         header
     }
@@ -157,9 +157,9 @@ impl<'a> Reader<'a> {
         self.add(problem(place, error, value));
     }
 
-    /// Notes a problem that knows its place.
-    pub fn add(&mut self, problem: InputProblem) {
-        self.problems.add(problem);
+    /// Notes problems that know their places.
+    pub fn add(&mut self, problems: impl Into<Problems>) {
+        self.problems.add(problems);
     }
 
     /// What was read, if nothing was wrong.

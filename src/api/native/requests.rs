@@ -92,8 +92,8 @@ fn key(reader: &mut Reader<'_>, headers: &HeaderMap, preview: bool) -> Option<Id
     match idempotency::in_header(headers) {
         Ok(None) if preview && !reader.has("idempotencyKey") => None,
         Ok(header) => reader.key_or(header),
-        Err(problem) => {
-            reader.add(problem);
+        Err(problems) => {
+            reader.add(problems);
             None
         }
     }
