@@ -1,6 +1,9 @@
 //! Why there are no prices, or no new ones.
 
-use crate::{domain::error::DomainError, domain::money::currency::Currency, error::with_causes};
+use crate::{
+    domain::{error::DomainError, money::currency::Currency},
+    error::with_causes,
+};
 use reqwest::StatusCode;
 use std::path::PathBuf;
 
