@@ -264,67 +264,96 @@ impl Settings {
     }
 }
 
-fn database_url(text: &str) -> Result<String, String> {
-    let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
-    if known { Ok(text.to_owned()) } else { Err("it must begin with 'sqlite:' or 'postgres://'".to_owned()) }
+/// Why the value of a setting is refused. The command line writes it after the value, without its causes.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingError {
+    #[error("it must begin with 'sqlite:' or 'postgres://'")]
+    Database,
+    #[error("it must look like 'https://refunds.example.com', without a path")]
+    PublicUrl,
+    #[error("{0}; write for example '90s', '8h' or '30d'")]
+    Duration(#[from] humantime::DurationError),
+    #[error("it is too long")]
+    TooLong(#[from] chrono::OutOfRangeError),
+    #[error("it is longer than ten years")]
+    LongerThanTenYears,
+    #[error("it must be at least 1ms")]
+    TooShort,
+    #[error("there is no such file")]
+    NoSuchFile,
+    #[error("it must look like 'https://rates.example.com/v1/{{currency}}'")]
+    RatesUrl,
+    #[error("it must begin with '/'")]
+    JsonPointer,
+    #[error("it must be a number such as 0.9")]
+    NotANumber(#[from] rust_decimal::Error),
+    #[error("it must be between 0 and 100 with at most four decimals")]
+    Percent,
+    #[error("it has line breaks or control characters")]
+    ControlCharacters,
+    #[error("write 'refunds@shop.example' or 'My shop <refunds@shop.example>'")]
+    Mailbox(#[from] lettre::address::AddressError),
 }
 
-fn public_url(text: &str) -> Result<String, String> {
+fn database_url(text: &str) -> Result<String, SettingError> {
+    let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
+    if known { Ok(text.to_owned()) } else { Err(SettingError::Database) }
+}
+
+fn public_url(text: &str) -> Result<String, SettingError> {
     let trimmed = text.trim_end_matches('/');
     let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
     match host {
         Some(host) if !host.is_empty() && !host.contains('/') => Ok(trimmed.to_owned()),
-        _ => Err("it must look like 'https://refunds.example.com', without a path".to_owned()),
+        _ => Err(SettingError::PublicUrl),
     }
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
-    let parsed =
-        humantime::parse_duration(text).map_err(|error| format!("{error}; write for example '90s', '8h' or '30d'"))?;
-    let parsed = Duration::from_std(parsed).map_err(|_| "it is too long".to_owned())?;
-    if parsed > LONGEST { Err("it is longer than ten years".to_owned()) } else { Ok(parsed) }
+fn duration(text: &str) -> Result<Duration, SettingError> {
+    let parsed = Duration::from_std(humantime::parse_duration(text)?)?;
+    if parsed > LONGEST { Err(SettingError::LongerThanTenYears) } else { Ok(parsed) }
 }
 
 /// Parses a duration above zero.
-fn positive_duration(text: &str) -> Result<Duration, String> {
+fn positive_duration(text: &str) -> Result<Duration, SettingError> {
     let parsed = duration(text)?;
-    if parsed < Duration::milliseconds(1) { Err("it must be at least 1ms".to_owned()) } else { Ok(parsed) }
+    if parsed < Duration::milliseconds(1) { Err(SettingError::TooShort) } else { Ok(parsed) }
 }
 
-fn existing_file(text: &str) -> Result<PathBuf, String> {
+fn existing_file(text: &str) -> Result<PathBuf, SettingError> {
     let path = PathBuf::from(text);
-    if path.is_file() { Ok(path) } else { Err("there is no such file".to_owned()) }
+    if path.is_file() { Ok(path) } else { Err(SettingError::NoSuchFile) }
 }
 
-fn http_url(text: &str) -> Result<String, String> {
+fn http_url(text: &str) -> Result<String, SettingError> {
     let sample = text.replace("{currency}", "BTC");
     match reqwest::Url::parse(&sample) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(text.to_owned()),
-        _ => Err("it must look like 'https://rates.example.com/v1/{currency}'".to_owned()),
+        _ => Err(SettingError::RatesUrl),
     }
 }
 
-fn json_pointer(text: &str) -> Result<String, String> {
-    if text.starts_with('/') { Ok(text.to_owned()) } else { Err("it must begin with '/'".to_owned()) }
+fn json_pointer(text: &str) -> Result<String, SettingError> {
+    if text.starts_with('/') { Ok(text.to_owned()) } else { Err(SettingError::JsonPointer) }
 }
 
-fn dollars(text: &str) -> Result<Money, String> {
-    Money::parse(text, Currency::Usd).map_err(|error| error.to_string())
+fn dollars(text: &str) -> Result<Money, DomainError> {
+    Money::parse(text, Currency::Usd)
 }
 
-fn percent(text: &str) -> Result<Decimal, String> {
-    let percent = Decimal::from_str_exact(text).map_err(|_| "it must be a number such as 0.9".to_owned())?;
+fn percent(text: &str) -> Result<Decimal, SettingError> {
+    let percent = Decimal::from_str_exact(text)?;
     if percent >= Decimal::ZERO && percent < Decimal::ONE_HUNDRED && percent.scale() <= 4 {
         Ok(percent.normalize())
     } else {
-        Err("it must be between 0 and 100 with at most four decimals".to_owned())
+        Err(SettingError::Percent)
     }
 }
 
 /// Parses a sender: an address, or a name with an address in angle brackets.
-pub fn mailbox(text: &str) -> Result<Mailbox, String> {
+pub fn mailbox(text: &str) -> Result<Mailbox, SettingError> {
     if text.chars().any(char::is_control) {
-        return Err("it has line breaks or control characters".to_owned());
+        return Err(SettingError::ControlCharacters);
     }
-    text.parse().map_err(|_| "write 'refunds@shop.example' or 'My shop <refunds@shop.example>'".to_owned())
+    Ok(text.parse()?)
 }

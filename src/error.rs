@@ -4,6 +4,7 @@ use crate::{
     domain::error::{DomainError, ErrorCode},
     store,
 };
+use std::error::Error as StdError;
 
 /// Either a refusal, which callers get as it is, or a fault, which is logged and answered with one neutral sentence.
 #[derive(Debug, thiserror::Error)]
@@ -15,15 +16,15 @@ pub enum Error {
     #[error(transparent)]
     Store(store::Error),
     /// The chain failed; its error says how.
-    #[error("{source}")]
+    #[error("the chain failed")]
     Chain {
         /// Whether trying again makes sense.
         temporary: bool,
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: Box<dyn StdError + Send + Sync>,
     },
-    /// Something else failed that no request can be blamed for.
-    #[error("{0}")]
-    Fault(String),
+    /// Something else failed that no request can be blamed for: an error of the layer where it happened, see [`Error::fault`].
+    #[error(transparent)]
+    Fault(Box<dyn StdError + Send + Sync>),
 }
 
 impl From<store::Error> for Error {
@@ -36,12 +37,17 @@ impl From<store::Error> for Error {
 }
 
 impl Error {
+    /// A fault with its cause.
+    pub fn fault(error: impl StdError + Send + Sync + 'static) -> Self {
+        Self::Fault(Box::new(error))
+    }
+
     /// What callers may get. The cause of a fault is logged here, once, in the span of the request.
     pub fn into_domain_error(self) -> DomainError {
         match self {
             Self::Refused(error) => error,
             fault => {
-                tracing::error!(error = %fault, "request failed");
+                tracing::error!(error = %with_causes(&fault), "request failed");
                 DomainError::new(ErrorCode::Internal, "Something went wrong on our side. Nothing was changed.")
             }
         }
@@ -60,4 +66,18 @@ impl Error {
     pub const fn is_temporary(&self) -> bool {
         matches!(self, Self::Store(store::Error::Database(_)) | Self::Chain { temporary: true, .. })
     }
+}
+
+/// An error with everything that caused it, as one line of a log: `cannot listen on 127.0.0.1:80: permission denied`. Errors
+/// leave their causes to this; of those that do not, each cause is written once all the same.
+pub fn with_causes(error: &(dyn StdError + 'static)) -> String {
+    let mut line = error.to_string();
+    for cause in std::iter::successors(error.source(), |cause| cause.source()) {
+        let cause = cause.to_string();
+        if !line.contains(&cause) {
+            line.push_str(": ");
+            line.push_str(&cause);
+        }
+    }
+    line
 }

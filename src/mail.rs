@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
-    transport::smtp::{AsyncSmtpTransportBuilder, Error},
+    transport::smtp::{self, AsyncSmtpTransportBuilder},
 };
 use std::time::Duration;
 use url::Url;
@@ -23,6 +23,47 @@ pub const TIMEOUT: Duration = Duration::from_secs(60);
 /// Maximum length kept of a server's response.
 const RESPONSE_MAX: usize = 300;
 
+/// What is wrong with the settings of mail. It never has the password in it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("REQUITE_SMTP_URL needs REQUITE_MAIL_FROM: whom mail is from")]
+    NoSender,
+    #[error("REQUITE_SMTP_URL needs REQUITE_PUBLIC_URL: mail has links, and this is where they lead")]
+    NoPublicUrl,
+    #[error("REQUITE_SMTP_URL")]
+    Server(#[from] ServerError),
+}
+
+const EXAMPLE: &str = "write 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'";
+
+/// What is wrong with the URL of a mail server.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    #[error("it is no address ({0}); {EXAMPLE}")]
+    NotAUrl(#[from] url::ParseError),
+    #[error("it names no host; {EXAMPLE}")]
+    NoHost,
+    #[error("it must begin with 'smtps://' or 'smtp://'; {EXAMPLE}")]
+    Scheme,
+    #[error("'tls={0}' is unknown: it is 'required' or 'opportunistic'")]
+    Tls(String),
+    #[error("the password would travel in the clear: use 'smtps://', or add '?tls=required'")]
+    Unencrypted,
+    #[error("it has a user and no password; {EXAMPLE}")]
+    NoPassword,
+    #[error("{0}; {EXAMPLE}")]
+    Transport(#[from] smtp::Error),
+}
+
+/// Why a mail cannot be written, as a sentence that is shown with it.
+#[derive(Debug, thiserror::Error)]
+enum MessageError {
+    #[error("This is not an address that mail can be sent to.")]
+    Recipient(#[from] lettre::address::AddressError),
+    #[error("The mail cannot be written: {0}.")]
+    Content(#[from] lettre::error::Error),
+}
+
 /// An SMTP client.
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -31,15 +72,14 @@ pub struct Mailer {
 
 impl Mailer {
     /// Creates the client if the settings name a server; the error describes what is wrong with them.
-    pub fn of(settings: &Settings) -> Result<Option<Self>, String> {
+    pub fn of(settings: &Settings) -> Result<Option<Self>, Error> {
         let mail = &settings.mail;
         let Some(url) = &mail.smtp_url else { return Ok(None) };
-        let from = mail.from.clone().ok_or("REQUITE_SMTP_URL needs REQUITE_MAIL_FROM: whom mail is from")?;
+        let from = mail.from.clone().ok_or(Error::NoSender)?;
         if settings.mode == Mode::Production && settings.public_url.is_none() {
-            return Err("REQUITE_SMTP_URL needs REQUITE_PUBLIC_URL: mail has links, and this is where they lead".into());
+            return Err(Error::NoPublicUrl);
         }
-        let transport = server(url).map_err(|problem| format!("REQUITE_SMTP_URL: {problem}"))?;
-        let transport = transport.timeout(Some(COMMAND_TIMEOUT)).build();
+        let transport = server(url)?.timeout(Some(COMMAND_TIMEOUT)).build();
         Ok(Some(Self { transport, from }))
     }
 
@@ -47,7 +87,7 @@ impl Mailer {
     pub async fn send(&self, id: MailId, content: &MailBody, now: DateTime<Utc>) -> SendOutcome {
         let message = match self.message(id, content, now) {
             Ok(message) => message,
-            Err(problem) => return SendOutcome::Refused(problem),
+            Err(error) => return SendOutcome::Refused(error.to_string()),
         };
         match tokio::time::timeout(TIMEOUT, self.transport.send(message)).await {
             Ok(Ok(_)) => SendOutcome::Sent,
@@ -59,8 +99,8 @@ impl Mailer {
         }
     }
 
-    fn message(&self, id: MailId, content: &MailBody, now: DateTime<Utc>) -> Result<Message, String> {
-        let to = content.to.parse().map_err(|_| "This is not an address that mail can be sent to.")?;
+    fn message(&self, id: MailId, content: &MailBody, now: DateTime<Utc>) -> Result<Message, MessageError> {
+        let to = content.to.parse()?;
         let message = Message::builder()
             .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
             .date(now.into())
@@ -69,19 +109,19 @@ impl Mailer {
             .subject(content.subject.clone())
             .header(ContentType::TEXT_PLAIN)
             .body(content.text.clone());
-        message.map_err(|error| format!("The mail cannot be written: {error}."))
+        Ok(message?)
     }
 }
 
 /// Whether the error is permanent. A failed authentication (RFC 4954: 530 to 538) is temporary, since the settings can
 /// be corrected.
-fn is_final(error: &Error) -> bool {
+fn is_final(error: &smtp::Error) -> bool {
     let code = error.status().map(u16::from);
     error.is_permanent() && !code.is_some_and(|code| (530..=538).contains(&code))
 }
 
 /// Describes an error without the settings, which contain a password.
-fn describe(error: &Error) -> String {
+fn describe(error: &smtp::Error) -> String {
     let text = match error.status() {
         Some(_) => format!("The mail server said: {error}"),
         None if error.is_timeout() => "The mail server did not answer in time.".to_owned(),
@@ -92,23 +132,22 @@ fn describe(error: &Error) -> String {
 
 /// Parses the URL of a mail server; the error never contains the password. Unencrypted passwords are allowed only to
 /// the local machine.
-fn server(text: &str) -> Result<AsyncSmtpTransportBuilder, String> {
-    let example = "write 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'";
-    let url = Url::parse(text).map_err(|error| format!("it is no address ({error}); {example}"))?;
-    let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| format!("it names no host; {example}"))?;
+fn server(text: &str) -> Result<AsyncSmtpTransportBuilder, ServerError> {
+    let url = Url::parse(text)?;
+    let host = url.host_str().filter(|host| !host.is_empty()).ok_or(ServerError::NoHost)?;
     if !matches!(url.scheme(), "smtp" | "smtps") {
-        return Err(format!("it must begin with 'smtps://' or 'smtp://'; {example}"));
+        return Err(ServerError::Scheme);
     }
     let tls = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
     if let Some(unknown) = tls.as_deref().filter(|tls| !matches!(*tls, "required" | "opportunistic")) {
-        return Err(format!("'tls={unknown}' is unknown: it is 'required' or 'opportunistic'"));
+        return Err(ServerError::Tls(unknown.to_owned()));
     }
     let is_safe = url.scheme() == "smtps" || tls.as_deref() == Some("required");
     if url.password().is_some() && !is_safe && !matches!(host, "127.0.0.1" | "[::1]" | "localhost") {
-        return Err("the password would travel in the clear: use 'smtps://', or add '?tls=required'".to_owned());
+        return Err(ServerError::Unencrypted);
     }
     if url.password().is_none() && !url.username().is_empty() {
-        return Err(format!("it has a user and no password; {example}"));
+        return Err(ServerError::NoPassword);
     }
-    AsyncSmtpTransport::<Tokio1Executor>::from_url(text).map_err(|error| format!("{error}; {example}"))
+    Ok(AsyncSmtpTransport::<Tokio1Executor>::from_url(text)?)
 }

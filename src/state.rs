@@ -56,10 +56,10 @@ impl Requite {
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, Error> {
         let chain = chain::connect(&settings, &store)?;
-        let rates = rates::source(&settings).map_err(Error::Fault)?;
+        let rates = rates::source(&settings).map_err(Error::fault)?;
         let screening = Arc::new(DenyList::new(store.clone()));
-        let sender = Arc::new(Sender::of(&settings).map_err(Error::Fault)?);
-        let mailer = Mailer::of(&settings).map_err(Error::Fault)?.map(Arc::new);
+        let sender = Arc::new(Sender::of(&settings).map_err(Error::fault)?);
+        let mailer = Mailer::of(&settings).map_err(Error::fault)?.map(Arc::new);
         Ok(Self {
             store,
             screening,

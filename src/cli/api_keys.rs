@@ -1,9 +1,10 @@
 //! `requite api-key`.
 
-use super::demo;
+use super::{demo, error::Error};
 use crate::{
     config::Settings,
     domain::{
+        error::{DomainError, Field},
         ids::ApiKeyId,
         names::Named,
         people::{
@@ -11,7 +12,6 @@ use crate::{
             api_key::{NewApiKey, Overlap, Scopes},
         },
     },
-    error::Error,
     service::people::{api_key, team},
     state::Requite,
 };
@@ -68,10 +68,6 @@ pub struct KeyOwner {
     settings: Settings,
 }
 
-fn overlap(name: &str) -> Result<Overlap, String> {
-    Overlap::parse(name).map_err(|error| error.to_string())
-}
-
 impl KeyOwner {
     async fn open(self) -> Result<(Requite, Actor), Error> {
         let requite = Requite::open(self.settings).await?;
@@ -112,8 +108,8 @@ pub async fn run(command: ApiKeyCommand) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn first(errors: Vec<crate::domain::error::DomainError>) -> Error {
-    errors.into_iter().next().map_or_else(|| Error::Fault("no such key can be made".to_owned()), Error::from)
+fn first(errors: Vec<DomainError>) -> DomainError {
+    errors.into_iter().next().unwrap_or_else(|| DomainError::required(Field::Name))
 }
 
 async fn list(requite: &Requite, operator: &Actor) -> Result<(), Error> {

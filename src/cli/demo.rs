@@ -3,11 +3,12 @@
 //! Everything is created through the same services that users and API clients call, so the demo obeys every rule and
 //! its ledger balances.
 
+use super::error::Error;
 use crate::{
     config::Mode,
     domain::{
         address::network::Network,
-        error::DomainError,
+        error::{DomainError, Field},
         ids::{IdempotencyKey, MerchantId},
         intents::{new_intent::NewIntent, payment::PaymentStatus, payment_intent::PaymentIntent},
         money::{Money, currency::Currency},
@@ -22,7 +23,6 @@ use crate::{
             refund::RefundReason,
         },
     },
-    error::Error,
     service::{
         intents::{self, addresses},
         people::{api_key, team},
@@ -67,7 +67,7 @@ impl fmt::Display for Credentials {
 /// unchanged.
 pub async fn seed_if_empty(requite: &Requite) -> Result<Option<Credentials>, Error> {
     if requite.settings.mode == Mode::Production {
-        return Err(Error::Fault("demo data is for the sandbox only".to_owned()));
+        return Err(Error::DemoInProduction);
     }
     if requite.store.user_by_email(EMAIL).await?.is_some() {
         return Ok(Some(Credentials { api_key: None }));
@@ -104,7 +104,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
     if let Err(errors) =
         policy::change(store, &requite.context(), &server_policy, &actor, before.version, &decided).await?
     {
-        return Err(errors.into_iter().next().unwrap_or_else(|| DomainError::required("window")).into());
+        return Err(errors.into_iter().next().unwrap_or_else(|| DomainError::required(Field::Window)).into());
     }
     let plan = plan()?;
     let mut intents = Vec::with_capacity(plan.len());

@@ -2,17 +2,19 @@
 
 mod api_keys;
 mod demo;
+mod error;
 mod serve;
 
 use crate::{
     config::{ChainSetting, Settings},
     domain::{names::Named, people::actor::Role, policy::screening::DenyListFile},
-    error::Error,
+    error::with_causes,
     service::people::{second_factor, team},
     state::Requite,
 };
 use api_keys::ApiKeyCommand;
 use clap::{Parser, Subcommand};
+use error::Error;
 use std::process::ExitCode;
 
 /// A self-hosted console and API for crypto payment intents and their refunds.
@@ -138,8 +140,12 @@ enum UserCommand {
     },
 }
 
-fn role(name: &str) -> Result<Role, String> {
-    Role::parse(name).ok_or_else(|| "use owner, admin, approver, operator or viewer".to_owned())
+#[derive(Debug, thiserror::Error)]
+#[error("use owner, admin, approver, operator or viewer")]
+struct UnknownRole;
+
+fn role(name: &str) -> Result<Role, UnknownRole> {
+    Role::parse(name).ok_or(UnknownRole)
 }
 
 /// Runs the command line. Exit code 2 means that the arguments were invalid, 1 that the command failed.
@@ -149,7 +155,7 @@ pub async fn run() -> ExitCode {
     match carry_out(line.command).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("requite: {error}");
+            eprintln!("requite: {}", with_causes(&error));
             ExitCode::FAILURE
         }
     }
@@ -198,7 +204,7 @@ async fn user(command: UserCommand) -> Result<ExitCode, Error> {
     match command {
         UserCommand::Add { email, name, role, merchant, settings } => {
             let mut password = String::new();
-            std::io::stdin().read_line(&mut password).map_err(|error| Error::Fault(error.to_string()))?;
+            std::io::stdin().read_line(&mut password).map_err(Error::Password)?;
             let password = password.trim_end_matches(['\r', '\n']);
             let requite = Requite::open(settings).await?;
             let context = requite.context();
@@ -241,10 +247,8 @@ async fn check(settings: Settings) -> Result<ExitCode, Error> {
 async fn deny_list(command: DenyListCommand) -> Result<ExitCode, Error> {
     match command {
         DenyListCommand::Import { file, settings } => {
-            let text = std::fs::read_to_string(&file)
-                .map_err(|error| Error::Fault(format!("{} cannot be read: {error}", file.display())))?;
-            let list =
-                DenyListFile::parse(&text).map_err(|problem| Error::Fault(format!("{}: {problem}", file.display())))?;
+            let text = std::fs::read_to_string(&file).map_err(|source| Error::File { path: file.clone(), source })?;
+            let list = DenyListFile::parse(&text).map_err(|source| Error::DenyList { path: file, source })?;
             let requite = Requite::open(settings).await?;
             let number = requite.store.import_deny_list(&requite.context(), &list).await?;
             println!("requite: {} {} is in use, with {number} addresses", list.name, list.version);

@@ -1,8 +1,8 @@
 //! `requite serve`: runs the server and the worker until they are stopped.
 
-use super::demo;
-use crate::{config::Settings, error::Error, http, state::Requite, worker};
-use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use super::{demo, error::Error};
+use crate::{config::Settings, error::with_causes, http, state::Requite, worker};
+use std::{io, net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -13,10 +13,10 @@ const GRACE: Duration = Duration::from_secs(10);
 pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     let mut requite = Requite::open(settings).await?;
     let credentials = if demo { demo::seed_if_empty(&requite).await? } else { None };
-    let listener = TcpListener::bind(requite.settings.addr)
-        .await
-        .map_err(|error| Error::Fault(format!("cannot listen on {}: {error}", requite.settings.addr)))?;
-    let address = listener.local_addr().map_err(|error| Error::Fault(error.to_string()))?;
+    let address = requite.settings.addr;
+    let no_listener = |source| Error::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(no_listener)?;
+    let address = listener.local_addr().map_err(no_listener)?;
     // Replaces port 0 by the actual port, since links in mails contain it.
     Arc::make_mut(&mut requite.settings).addr = address;
     println!("Requite is at {}", requite.settings.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
@@ -33,8 +33,8 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     // exits, and its supervisor can restart it.
     tokio::select! {
         () = signal() => {}
-        ended = &mut server => return Err(Error::Fault(format!("the server ended: {ended:?}"))),
-        ended = &mut worker => return Err(Error::Fault(format!("the worker ended: {ended:?}"))),
+        ended = &mut server => return Err(Error::ServerEnded(ended.map_err(io::Error::other).flatten().err())),
+        ended = &mut worker => return Err(Error::WorkerEnded(ended.err())),
     }
     tracing::info!("stopping");
     stop.cancel();
@@ -60,7 +60,7 @@ async fn signal() {
             }
         }
         Err(error) => {
-            tracing::warn!(%error, "SIGTERM cannot be heard");
+            tracing::warn!(error = %with_causes(&error), "SIGTERM cannot be heard");
             let _ = interrupt.await;
         }
     }

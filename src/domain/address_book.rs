@@ -2,7 +2,7 @@
 
 use super::{
     address::{memo::Memo, network::Network},
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     ids::{MerchantId, RecipientId},
     policy::{RefundPolicy, screening::Screened},
     refunds::{draft::parse_email, new_refund::Destination},
@@ -59,11 +59,10 @@ impl RecipientMetadata {
     pub fn with(self, nickname: Sent<'_>, email: Sent<'_>, bns: Sent<'_>) -> Result<Self, Vec<DomainError>> {
         let mut errors = Vec::new();
         let mut record = |result: Result<Option<String>, DomainError>| result.map_err(|error| errors.push(error)).ok();
-        let nickname =
-            nickname.map_or(Some(self.nickname), |text| record(line(text, NICKNAME_MAX, "metadata.nickname")));
+        let nickname = nickname.map_or(Some(self.nickname), |text| record(line(text, NICKNAME_MAX, Field::Nickname)));
         let email = email
-            .map_or(Some(self.email), |text| record(parse_email(text).map_err(|error| error.on("metadata.email"))));
-        let bns = bns.map_or(Some(self.bns), |text| record(line(text, BNS_MAX, "metadata.bns")));
+            .map_or(Some(self.email), |text| record(parse_email(text).map_err(|error| error.on(Field::MetadataEmail))));
+        let bns = bns.map_or(Some(self.bns), |text| record(line(text, BNS_MAX, Field::Bns)));
         match (nickname, email, bns) {
             (Some(nickname), Some(email), Some(bns)) => Ok(Self { nickname, email, bns }),
             _ => Err(errors),
@@ -71,7 +70,7 @@ impl RecipientMetadata {
     }
 }
 
-fn line(text: &str, most: usize, field: &'static str) -> Result<Option<String>, DomainError> {
+fn line(text: &str, most: usize, field: Field) -> Result<Option<String>, DomainError> {
     let text = text.trim();
     if text.chars().count() > most || text.chars().any(char::is_control) {
         let message = format!("It is one line of at most {most} characters.");
@@ -130,7 +129,7 @@ impl Recipient {
             (RecipientStatus::Active, _) => return Ok(()),
             (RecipientStatus::Denied, _) => {
                 let message = "The address of this recipient is on the deny list.";
-                return Err(DomainError::new(ErrorCode::DestinationDenied, message).on("destination.address"));
+                return Err(DomainError::new(ErrorCode::DestinationDenied, message).on(Field::DestinationAddress));
             }
             (RecipientStatus::Inactive, Some(until)) => {
                 let until = until.format("%-d %B %Y, %H:%M");
@@ -140,7 +139,7 @@ impl Recipient {
                 "The address of this recipient is still being looked up.".to_owned()
             }
         };
-        Err(DomainError::new(ErrorCode::RecipientInactive, message).on("destination.recipient"))
+        Err(DomainError::new(ErrorCode::RecipientInactive, message).on(Field::DestinationRecipient))
     }
 
     /// The destination of a refund to this recipient, validated again.

@@ -40,15 +40,6 @@ pub enum MailState {
     Dropped,
 }
 
-impl MailState {
-    /// The name shown to users.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Dropped => "not needed any more",
-            Self::Waiting | Self::Sent | Self::Failed => self.as_str(),
-        }
-    }
-}
 
 /// The reason for a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
@@ -64,15 +55,6 @@ pub enum MailKind {
 }
 
 impl MailKind {
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Confirmation => "Asks for the address",
-            Self::Completed => "Refund sent",
-            Self::Rejected => "Refund not sent",
-        }
-    }
-
     /// The mail to send when a refund gets this status. None if the team stopped it before the customer was asked,
     /// since the customer does not know of it.
     pub fn of(refund: &Refund, status: RefundStatus) -> Option<Self> {

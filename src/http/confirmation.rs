@@ -2,7 +2,9 @@
 //! nobody can guess instead of a key (1.10 of `reference/circle-api.md`). It answers what Amazon's notification service answers.
 
 use crate::{
-    error::Error, service::webhooks::circle_subscriptions, state::Requite,
+    error::{Error, with_causes},
+    service::webhooks::circle_subscriptions,
+    state::Requite,
     wire::circle::notification::CONFIRMATION_PATH,
 };
 use axum::{
@@ -39,7 +41,7 @@ async fn confirm(State(requite): State<Requite>, Query(visit): Query<Visit>) -> 
             answer(StatusCode::NOT_FOUND, "ErrorResponse", &error)
         }
         Err(error) => {
-            tracing::error!(%error, "a subscription cannot be confirmed");
+            tracing::error!(error = %with_causes(&error), "a subscription cannot be confirmed");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }

@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     service::{operations::audit, refunds, reports::reconciliation},
     state::Requite,
+    texts::errors::next_step,
     web::{
         days::DayQuery,
         list_filters::{AuditQuery, RefundQuery},
@@ -188,7 +189,7 @@ where
 /// A refusal of a file, in words and with its status.
 fn refused(error: Error) -> Response {
     let error = error.into_domain_error();
-    (error.status_code(), format!("{error} {}\n", error.code.next_step())).into_response()
+    (error.status_code(), format!("{error} {}\n", next_step(error.code))).into_response()
 }
 
 fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {
@@ -201,14 +202,13 @@ fn attachment(name: &str) -> [(HeaderName, HeaderValue); 2] {
 
 fn table<T>(columns: Option<&[&str]>, rows: &[T], record: fn(&T) -> Vec<String>) -> Result<Vec<u8>, Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let fault = |error: csv::Error| Error::Fault(error.to_string());
     if let Some(columns) = columns {
-        writer.write_record(columns).map_err(fault)?;
+        writer.write_record(columns).map_err(Error::fault)?;
     }
     for row in rows {
-        writer.write_record(record(row).iter().map(|cell| harmless(cell))).map_err(fault)?;
+        writer.write_record(record(row).iter().map(|cell| harmless(cell))).map_err(Error::fault)?;
     }
-    writer.into_inner().map_err(|error| Error::Fault(error.to_string()))
+    writer.into_inner().map_err(|error| Error::fault(error.into_error()))
 }
 
 fn record(refund: &Refund) -> [String; 20] {

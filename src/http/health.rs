@@ -1,6 +1,6 @@
 //! For those who watch the server.
 
-use crate::state::Requite;
+use crate::{error::with_causes, state::Requite};
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 
 /// `/health`: 200 while the database answers, 503 otherwise.
@@ -12,7 +12,7 @@ async fn health(State(requite): State<Requite>) -> (StatusCode, &'static str) {
     match requite.store.ping().await {
         Ok(()) => (StatusCode::OK, "ok\n"),
         Err(error) => {
-            tracing::error!(%error, "the database does not answer");
+            tracing::error!(error = %with_causes(&error), "the database does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
         }
     }

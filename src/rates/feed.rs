@@ -51,16 +51,16 @@ struct Known {
 
 impl RateFeed {
     /// Creates a feed without requesting anything yet.
-    pub fn new(settings: FeedSettings) -> Result<Self, String> {
+    pub fn new(settings: FeedSettings) -> Result<Self, Error> {
         // Fails if another part of the program has already installed it, which is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let timeout = settings.timeout.to_std().map_err(|error| error.to_string())?;
+        let timeout = settings.timeout.to_std()?;
         let client = reqwest::Client::builder()
             .timeout(timeout)
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("requite/", env!("CARGO_PKG_VERSION")))
             .build()
-            .map_err(|error| format!("no client for the rates can be made: {error}"))?;
+            .map_err(Error::Client)?;
         Ok(Self { settings, client, known: RwLock::default() })
     }
 
@@ -74,48 +74,50 @@ impl RateFeed {
         known.prices.extend(prices.into_iter().map(|(currency, price)| (currency, DollarPrice { price, at })));
     }
 
-    async fn fetch(&self, url: &str) -> Result<String, String> {
-        let failed = |error: reqwest::Error| format!("the rates service: {}", error.without_url());
+    async fn fetch(&self, url: &str) -> Result<String, Error> {
+        let failed = |error: reqwest::Error| Error::Unreachable(error.without_url());
         let response = self.client.get(url).send().await.map_err(failed)?;
         if !response.status().is_success() {
-            return Err(format!("the rates service answered {}", response.status()));
+            return Err(Error::Status(response.status()));
         }
         let mut body = Vec::new();
         let mut chunks = response.bytes_stream();
         while let Some(chunk) = chunks.next().await {
             body.extend_from_slice(&chunk.map_err(failed)?);
             if body.len() > RESPONSE_MAX {
-                return Err("the rates service answered with more than 1 MB".to_owned());
+                return Err(Error::TooLong);
             }
         }
-        String::from_utf8(body).map_err(|_| "the rates service answered with something else than text".to_owned())
+        Ok(String::from_utf8(body)?)
+    }
+
+    fn no_price(&self) -> Error {
+        Error::NoPrice { pointer: self.settings.pointer.clone() }
     }
 
     fn price_in(&self, response: &str, currency: Currency) -> Option<Decimal> {
         exact_number(find(response, &self.settings.pointer.replace(CURRENCY, currency.code()))?)
     }
 
-    async fn ask_for_all(&self, now: DateTime<Utc>) -> Result<(), String> {
+    async fn ask_for_all(&self, now: DateTime<Utc>) -> Result<(), Error> {
         let response = self.fetch(&self.settings.url).await?;
         let prices: Vec<_> = priced().filter_map(|c| Some((c, self.price_in(&response, c)?))).collect();
         if prices.is_empty() {
-            return Err(format!("the rates service's answer has no price at {}", self.settings.pointer));
+            return Err(self.no_price());
         }
         self.store(prices, now);
         Ok(())
     }
 
-    async fn ask_for_each(&self, now: DateTime<Utc>) -> Result<(), String> {
+    async fn ask_for_each(&self, now: DateTime<Utc>) -> Result<(), Error> {
         let ask = |currency: Currency| async move {
             let response = self.fetch(&self.settings.url.replace(CURRENCY, currency.code())).await;
-            let price = response.and_then(|response| {
-                self.price_in(&response, currency).ok_or_else(|| format!("no price at {}", self.settings.pointer))
-            });
-            price.map(|price| self.store([(currency, price)], now)).map_err(|error| format!("{currency}: {error}"))
+            let price = response.and_then(|response| self.price_in(&response, currency).ok_or_else(|| self.no_price()));
+            price.map(|price| self.store([(currency, price)], now)).map_err(|error| (currency, error))
         };
         let answers: Vec<_> = stream::iter(priced()).map(ask).buffer_unordered(AT_ONCE).collect().await;
         let errors: Vec<_> = answers.into_iter().filter_map(Result::err).collect();
-        if errors.is_empty() { Ok(()) } else { Err(errors.join("; ")) }
+        if errors.is_empty() { Ok(()) } else { Err(Error::Currencies(errors)) }
     }
 }
 
@@ -139,7 +141,7 @@ impl RateSource for RateFeed {
         self.settings.max_age
     }
 
-    async fn refresh(&self, now: DateTime<Utc>) -> Result<(), String> {
+    async fn refresh(&self, now: DateTime<Utc>) -> Result<(), Error> {
         if !self.is_due(now) {
             return Ok(());
         }

@@ -7,7 +7,7 @@
 //! The file is read again when it changes. If that fails, the earlier prices stay in use until they are too old.
 //! Numbers can be written with or without quotes; both are exact.
 
-use super::{DollarPrice, RateSource, feed::exact_number};
+use super::{DollarPrice, Error, FileError, RateSource, feed::exact_number};
 use crate::domain::money::currency::Currency;
 use chrono::{DateTime, Duration, Utc};
 use serde::Deserialize;
@@ -44,32 +44,38 @@ struct Document<'a> {
 
 impl RatesFile {
     /// Reads the file for the first time; the error describes what is wrong with it.
-    pub fn open(path: PathBuf, max_age: Duration) -> Result<Self, String> {
+    pub fn open(path: PathBuf, max_age: Duration) -> Result<Self, Error> {
         let source = Self { path, max_age, read: RwLock::default() };
         source.read_if_changed()?;
         Ok(source)
     }
 
-    fn read_if_changed(&self) -> Result<(), String> {
-        let at_path = |what: String| format!("the rates file {}: {what}", self.path.display());
-        let changed_at = std::fs::metadata(&self.path).and_then(|file| file.modified());
-        let changed_at = Some(changed_at.map_err(|error| at_path(error.to_string()))?);
+    fn read_if_changed(&self) -> Result<(), Error> {
+        self.try_read_if_changed().map_err(|source| Error::File { path: self.path.clone(), source })
+    }
+
+    fn try_read_if_changed(&self) -> Result<(), FileError> {
+        let changed_at = Some(std::fs::metadata(&self.path)?.modified()?);
         if self.read.read().unwrap_or_else(PoisonError::into_inner).changed_at == changed_at {
             return Ok(());
         }
-        let text = std::fs::read_to_string(&self.path).map_err(|error| at_path(error.to_string()))?;
-        let prices = parse(&text).map_err(at_path)?;
+        let prices = parse(&std::fs::read_to_string(&self.path)?)?;
         *self.read.write().unwrap_or_else(PoisonError::into_inner) = ReadFile { changed_at, prices };
         Ok(())
     }
 }
 
-fn parse(text: &str) -> Result<BTreeMap<Currency, DollarPrice>, String> {
-    let document: Document<'_> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+fn parse(text: &str) -> Result<BTreeMap<Currency, DollarPrice>, FileError> {
+    let document: Document<'_> = serde_json::from_str(text)?;
     let price = |(code, number): (String, &RawValue)| {
-        let currency = Currency::parse(&code).map_err(|error| format!("{code}: {error}"))?;
-        let price = exact_number(number.get()).ok_or_else(|| format!("{code}: {} is no price", number.get()))?;
-        Ok((currency, DollarPrice { price, at: document.as_of }))
+        let currency = match Currency::parse(&code) {
+            Ok(currency) => currency,
+            Err(source) => return Err(FileError::Currency { code, source }),
+        };
+        match exact_number(number.get()) {
+            Some(price) => Ok((currency, DollarPrice { price, at: document.as_of })),
+            None => Err(FileError::Price { code, number: number.get().to_owned() }),
+        }
     };
     document.dollars.into_iter().map(price).collect()
 }
@@ -88,7 +94,7 @@ impl RateSource for RatesFile {
         self.max_age
     }
 
-    async fn refresh(&self, _now: DateTime<Utc>) -> Result<(), String> {
+    async fn refresh(&self, _now: DateTime<Utc>) -> Result<(), Error> {
         self.read_if_changed()
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! A missing or outdated rate stops a conversion. There is no fallback to another source or an older price.
 
+mod error;
 pub mod feed;
 pub mod file;
 pub mod sandbox;
@@ -16,6 +17,7 @@ use crate::{
     },
 };
 use chrono::{DateTime, Duration, Utc};
+pub use error::{Error, FileError};
 use feed::{FeedSettings, RateFeed};
 use file::RatesFile;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -46,23 +48,21 @@ pub trait RateSource: Send + Sync {
 
     /// Fetches new prices. A worker calls it periodically and logs errors; known prices then stay in use until they are
     /// too old.
-    async fn refresh(&self, now: DateTime<Utc>) -> Result<(), String> {
+    async fn refresh(&self, now: DateTime<Utc>) -> Result<(), Error> {
         let _ = now;
         Ok(())
     }
 }
 
 /// The source chosen in the settings. Production never uses the invented prices.
-pub fn source(settings: &Settings) -> Result<Arc<dyn RateSource>, String> {
+pub fn source(settings: &Settings) -> Result<Arc<dyn RateSource>, Error> {
     let RateSettings { from, file, url, pointer, timeout, every, max_age, sandbox_drift } = settings.rates.clone();
     let from = from.unwrap_or(match settings.mode {
         Mode::Sandbox => RatesFrom::Sandbox,
         Mode::Production => RatesFrom::None,
     });
     Ok(match from {
-        RatesFrom::Sandbox if settings.mode == Mode::Production => {
-            return Err("the sandbox's rates are invented; a production server needs others (REQUITE_RATES)".to_owned());
-        }
+        RatesFrom::Sandbox if settings.mode == Mode::Production => return Err(Error::InventedInProduction),
         RatesFrom::Sandbox => Arc::new(SandboxRates::new(sandbox_drift)),
         RatesFrom::File => Arc::new(RatesFile::open(file.unwrap_or_default(), max_age)?),
         RatesFrom::Http => {

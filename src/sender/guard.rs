@@ -5,8 +5,10 @@ use crate::domain::webhooks::allowed_targets::AllowedTargets;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::{net::SocketAddr, sync::Arc};
 
-/// The error for a blocked target. It does not contain the address, which would disclose internal DNS.
-pub const NOT_ALLOWED: &str = "The address does not lead to a server on the public internet, so nothing was sent.";
+/// A blocked target. The error does not contain the address, which would disclose internal DNS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("The address does not lead to a server on the public internet, so nothing was sent.")]
+pub struct NotPublic;
 
 /// Resolves host names.
 #[async_trait::async_trait]
@@ -45,7 +47,7 @@ impl Resolve for Guard {
             let mut addresses = lookup.addresses(name.as_str()).await?;
             addresses.retain(|address| allowed_targets.allows(address.ip()));
             if addresses.is_empty() {
-                return Err(NOT_ALLOWED.into());
+                return Err(NotPublic.into());
             }
             let addresses: Addrs = Box::new(addresses.into_iter());
             Ok(addresses)

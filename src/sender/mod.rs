@@ -5,10 +5,13 @@ pub mod guard;
 
 use crate::{
     config::{Mode, Settings},
-    domain::webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
+    domain::{
+        error::DomainError,
+        webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
+    },
 };
 use futures::StreamExt;
-use guard::{Guard, Lookup, NOT_ALLOWED, SystemLookup};
+use guard::{Guard, Lookup, NotPublic, SystemLookup};
 use reqwest::{Client, Response, header::HeaderMap, redirect};
 use serde_json::{Map, Value as Json};
 use std::{error::Error as _, sync::Arc, sync::OnceLock, time::Duration};
@@ -29,22 +32,38 @@ pub struct Message {
     pub deadline: Option<Duration>,
 }
 
-/// Why there was no response, as a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why there was no response, as a sentence that the merchant reads. It never has the URL in it, which may contain a secret.
+#[derive(Debug, thiserror::Error)]
 pub enum Unsent {
-    /// The address is not allowed, so nothing was sent.
-    NotAllowed(String),
-    /// No connection, or a timeout.
-    Unanswered(String),
+    /// The URL is not allowed, so nothing was sent.
+    #[error(transparent)]
+    NotAllowed(DomainError),
+    /// Its host name leads to an address that is not allowed, so nothing was sent.
+    #[error("No connection: {0}")]
+    NotPublic(#[source] NotPublic),
+    #[error("There was no answer within {} s.", .0.as_secs())]
+    TimedOut(Duration),
+    #[error("No connection: {}", innermost(.0))]
+    NoConnection(#[source] reqwest::Error),
+    #[error("The connection broke: {}", innermost(.0))]
+    Broken(#[source] reqwest::Error),
+    /// Nothing can be sent to anybody.
+    #[error("no client for callbacks can be made: {0}")]
+    NoClient(#[source] Arc<reqwest::Error>),
 }
 
-impl Unsent {
-    pub fn sentence(self) -> String {
-        match self {
-            Self::NotAllowed(sentence) | Self::Unanswered(sentence) => sentence,
-        }
-    }
+/// The innermost cause of an error, which is the most specific.
+fn innermost(error: &reqwest::Error) -> String {
+    let cause = std::iter::successors(error.source(), |cause| cause.source()).last();
+    cause.map_or_else(|| "unknown cause".to_owned(), ToString::to_string)
 }
+
+/// The settings contradict each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "callbacks to this machine are for sandboxes; a production server refuses them (REQUITE_WEBHOOK_ALLOW_LOOPBACK)"
+)]
+pub struct LoopbackInProduction;
 
 /// A response.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,20 +85,16 @@ pub struct Sender {
     guard: Arc<Guard>,
     timeout: Duration,
     // Created on first use, because it loads the system's certificates, which most commands do not need.
-    client: OnceLock<Result<Client, String>>,
+    client: OnceLock<Result<Client, Arc<reqwest::Error>>>,
 }
 
 impl Sender {
     /// Creates the client from the settings; fails if they contradict each other.
-    pub fn of(settings: &Settings) -> Result<Self, String> {
+    pub fn of(settings: &Settings) -> Result<Self, LoopbackInProduction> {
         let allowed_targets = match (settings.webhook_allow_loopback, settings.mode) {
             (false, _) => AllowedTargets::Public,
             (true, Mode::Sandbox) => AllowedTargets::PublicAndLoopback,
-            (true, Mode::Production) => {
-                return Err("callbacks to this machine are for sandboxes; a production server refuses them \
-                     (REQUITE_WEBHOOK_ALLOW_LOOPBACK)"
-                    .to_owned());
-            }
+            (true, Mode::Production) => return Err(LoopbackInProduction),
         };
         Ok(Self::new(allowed_targets, Arc::new(SystemLookup), TIMEOUT))
     }
@@ -93,24 +108,23 @@ impl Sender {
         self.allowed_targets
     }
 
-    /// Sends a message. A response with any status is `Ok`; the error is a sentence that says why there is none.
+    /// Sends a message. A response with any status is `Ok`; the error says why there is none.
     pub async fn send(&self, message: &Message) -> Result<Answer, Unsent> {
         // The settings may have changed since the URL was stored. This check also covers IP addresses in URLs, which
         // are not resolved, so the guard would never see them.
-        let url = EndpointUrl::parse(&message.url, self.allowed_targets)
-            .map_err(|error| Unsent::NotAllowed(error.to_string()))?;
-        let client = self.client.get_or_init(|| self.build()).as_ref();
-        let client = client.map_err(|error| Unsent::Unanswered(error.clone()))?;
+        let url = EndpointUrl::parse(&message.url, self.allowed_targets).map_err(Unsent::NotAllowed)?;
+        let client = self.client.get_or_init(|| self.build().map_err(Arc::new)).as_ref();
+        let client = client.map_err(|error| Unsent::NoClient(error.clone()))?;
         let deadline = message.deadline.unwrap_or(self.timeout);
         let mut request = client.post(url.as_str()).body(message.body.clone()).timeout(deadline);
         for (name, value) in &message.headers {
             request = request.header(*name, value);
         }
-        let response = request.send().await.map_err(|error| explain(&error, deadline))?;
+        let response = request.send().await.map_err(|error| explain(error.without_url(), deadline))?;
         Ok(read(response).await)
     }
 
-    fn build(&self) -> Result<Client, String> {
+    fn build(&self) -> Result<Client, reqwest::Error> {
         // Fails if another part of the program has already installed it, which is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
         Client::builder()
@@ -121,24 +135,18 @@ impl Sender {
             // Without connection reuse, every message is checked by the guard.
             .pool_max_idle_per_host(0)
             .build()
-            .map_err(|error| format!("no client for callbacks can be made: {error}"))
     }
 }
 
-/// Describes an error by its innermost cause, which is the most specific.
-fn explain(error: &reqwest::Error, deadline: Duration) -> Unsent {
+fn explain(error: reqwest::Error, deadline: Duration) -> Unsent {
     if error.is_timeout() {
-        return Unsent::Unanswered(format!("There was no answer within {} s.", deadline.as_secs()));
+        return Unsent::TimedOut(deadline);
     }
-    let mut cause = error.source();
-    while let Some(inner) = cause.and_then(|cause| cause.source()) {
-        cause = Some(inner);
-    }
-    let cause = cause.map_or_else(|| "unknown cause".to_owned(), ToString::to_string);
-    match cause.as_str() {
-        NOT_ALLOWED => Unsent::NotAllowed(format!("No connection: {cause}")),
-        _ if error.is_connect() => Unsent::Unanswered(format!("No connection: {cause}")),
-        _ => Unsent::Unanswered(format!("The connection broke: {cause}")),
+    let mut causes = std::iter::successors(error.source(), |cause| cause.source());
+    match causes.find_map(|cause| cause.downcast_ref::<NotPublic>()).copied() {
+        Some(not_public) => Unsent::NotPublic(not_public),
+        None if error.is_connect() => Unsent::NoConnection(error),
+        None => Unsent::Broken(error),
     }
 }
 

@@ -12,7 +12,7 @@ pub async fn answer_confirmation(
     #[server(default)] answer: String,
 ) -> Result<(), DomainError> {
     use crate::{
-        domain::refunds::confirmation::Answer,
+        domain::{error::Field, refunds::confirmation::Answer},
         service::refunds::confirmation,
         web::{forms, session::client_address},
     };
@@ -21,7 +21,7 @@ pub async fn answer_confirmation(
     let page = format!("{}{}", confirmation::PAGE, if is_token { token.as_str() } else { "x" });
     let done = async {
         let (requite, parts) = forms::request()?;
-        let answer = Answer::parse(&answer).ok_or_else(|| DomainError::required("answer"))?;
+        let answer = Answer::parse(&answer).ok_or_else(|| DomainError::required(Field::Answer))?;
         let from = client_address(&requite, &parts);
         confirmation::answer((&requite).into(), &requite.context(), &token, answer, &seal, from).await?;
         Ok(page.clone())

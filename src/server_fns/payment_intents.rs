@@ -1,6 +1,6 @@
 //! Actions on payment intents, except refunds.
 
-use crate::domain::error::DomainError;
+use crate::domain::error::{DomainError, Field};
 use leptos::prelude::*;
 
 /// Sandbox only: simulates a payment by the customer of the amount due, or of `amount` for a continuous intent.
@@ -18,7 +18,7 @@ pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<
         let amount = match amount {
             Some(text) => {
                 let currency = intents::get(&requite.store, &actor, id).await?.currency();
-                Some(Money::parse_positive(&text, currency).map_err(|error| error.on("amount"))?)
+                Some(Money::parse_positive(&text, currency).map_err(|error| error.on(Field::Amount))?)
             }
             None => None,
         };

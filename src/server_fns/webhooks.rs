@@ -163,7 +163,10 @@ pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
 #[server(prefix = "/do", endpoint = "webhooks/redeliver-failed")]
 pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] since: String) -> Result<(), DomainError> {
     use crate::{
-        domain::{error::ErrorCode, ids::WebhookEndpointId},
+        domain::{
+            error::{ErrorCode, Field},
+            ids::WebhookEndpointId,
+        },
         service::webhooks,
         web::{days, forms, paths},
     };
@@ -174,7 +177,7 @@ pub async fn redeliver_failed_webhooks(endpoint: String, #[server(default)] sinc
         // Permission is checked before the input.
         webhooks::target(&requite.store, &actor, id).await?;
         let since = days::time(&since).ok_or_else(|| {
-            DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on("since")
+            DomainError::new(ErrorCode::FilterInvalid, "Give the time as 2026-11-23T08:15.").on(Field::Since)
         })?;
         let number = webhooks::redeliver_failed(&requite.store, &requite.context(), &actor, id, since).await?;
         Ok(format!("{page}?done=redelivered&number={number}"))

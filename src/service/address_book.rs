@@ -5,7 +5,7 @@ use super::{fingerprint, policy};
 use crate::{
     context::Context,
     domain::{
-        address::Address,
+        address::{Address, AddressError},
         address_book::{NewRecipient, Recipient, RecipientMetadata},
         error::DomainError,
         ids::{IdempotencyKey, RecipientId},
@@ -21,6 +21,14 @@ use crate::{
         records::{Idempotent, IdempotentRequest},
     },
 };
+
+/// A stored address that its network would not accept.
+#[derive(Debug, thiserror::Error)]
+#[error("recipient {recipient} has no address any more")]
+struct AddressGone {
+    recipient: RecipientId,
+    source: AddressError,
+}
 
 /// Adds a recipient, idempotently.
 pub async fn create(
@@ -91,7 +99,7 @@ pub async fn advance(
     let due = store.due_recipients(context.now).await?;
     for recipient in &due {
         let address = Address::parse(recipient.network, &recipient.address)
-            .map_err(|error| Error::Fault(format!("recipient {} has no address any more: {error}", recipient.id)))?;
+            .map_err(|source| Error::fault(AddressGone { recipient: recipient.id, source }))?;
         let screened = screening.screen(&address).await?;
         let policy = policy::current(store, server_policy, recipient.merchant_id).await?;
         store.save_recipient_review(context, recipient, recipient.judge(&screened, &policy, context.now)).await?;

@@ -13,7 +13,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{PaymentId, PaymentIntentId, RefundId},
         intents::{
             deposit::Deposit,
@@ -74,11 +74,11 @@ pub async fn payment(
     };
     let amount = amount.or_else(|| intent.due()).ok_or_else(|| {
         let message = "A continuous payment intent asks for no amount, so one must be given.";
-        DomainError::new(ErrorCode::Required, message).on("amount")
+        DomainError::new(ErrorCode::Required, message).on(Field::Amount)
     })?;
     if amount.is_zero() {
         let message = "Nothing is due on this payment intent, so the amount must be given.";
-        return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on("amount").into());
+        return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on(Field::Amount).into());
     }
     let method = intent.payment_methods.first();
     let (network, address) = method

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         address::{canonical, network::Network},
         address_book::{NewRecipient, Recipient, RecipientMetadata, RecipientReview, RecipientStatus},
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, RecipientId},
         names::Named,
         paging::{Page, PageRequest},
@@ -86,7 +86,7 @@ impl Store {
             .await?;
         if inserted == 0 {
             let message = "This address is in your address book already.";
-            return Err(DomainError::new(ErrorCode::RecipientExists, message).on("destination.address").into());
+            return Err(DomainError::new(ErrorCode::RecipientExists, message).on(Field::DestinationAddress).into());
         }
         let recipient = load(&mut work.transaction, merchant, id, "").await?;
         record(&mut work, &recipient, RecipientStatus::Pending.event()).await?;

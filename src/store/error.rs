@@ -3,23 +3,22 @@
 use crate::domain::error::{DomainError, ErrorCode};
 use std::{error::Error as StdError, fmt};
 
-/// A refused request, or a fault of the database or its content. The message of a fault includes the message of its
-/// source, so that one log line tells everything.
+/// A refused request, or a fault of the database or its content.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The request was understood and refused, for example because a rule forbids it.
     #[error(transparent)]
     Refused(#[from] DomainError),
-    #[error("database: {0}")]
+    #[error("database")]
     Database(#[from] sqlx::Error),
     /// A migration failed, or does not match the ones already applied.
-    #[error("the database cannot be migrated: {0}")]
+    #[error("the database cannot be migrated")]
     Migration(#[from] sqlx::migrate::MigrateError),
     /// A column holds a value that Requite never writes.
     #[error(transparent)]
     Corrupt(#[from] CorruptColumn),
     /// An outgoing message cannot be written as JSON.
-    #[error("a message cannot be written as JSON: {0}")]
+    #[error("a message cannot be written as JSON")]
     Message(#[from] serde_json::Error),
 }
 
@@ -55,10 +54,10 @@ impl CorruptColumn {
 
 impl fmt::Display for CorruptColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { table, column, source } = self;
+        let Self { table, column, .. } = self;
         match table {
-            Some(table) => write!(f, "database: column {table}.{column}: {source}"),
-            None => write!(f, "database: column {column}: {source}"),
+            Some(table) => write!(f, "database: column {table}.{column}"),
+            None => write!(f, "database: column {column}"),
         }
     }
 }

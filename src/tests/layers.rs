@@ -14,6 +14,7 @@ use std::{
 /// other.
 const FLOORS: &[&[&str]] = &[
     &["domain"],
+    &["texts"],
     &["context", "config"],
     &["wire"],
     &["store"],

@@ -13,6 +13,7 @@ mod cli;
 mod documents;
 mod domain;
 mod doors;
+mod errors;
 mod http;
 mod layers;
 mod rates;

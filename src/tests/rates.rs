@@ -17,6 +17,7 @@ use requite::{
         money::currency::Currency::{self, Btc, Eth, Eur, Usd},
         names::Named,
     },
+    error::with_causes,
     rates::{
         RateSource,
         feed::{FeedSettings, RateFeed},
@@ -147,7 +148,7 @@ async fn a_service_is_requested_once_for_all_currencies_or_once_for_each() {
     assert_eq!(require(&source, Eur, Usd, now()).unwrap().source, "127.0.0.1");
 
     let source = feed(format!("http://{address}/one/{{currency}}"), "/price");
-    let error = source.refresh(now()).await.unwrap_err();
+    let error = with_causes(&source.refresh(now()).await.unwrap_err());
     assert!(error.contains("ETH: the rates service answered 404"), "{error}");
     assert!(error.contains("BTC: the rates service answered 307"), "a redirect is not followed: {error}");
     assert_eq!(price(&source, Eur, Usd, now()), Ok(decimal("1.5")), "an available rate is used without the others");
@@ -167,8 +168,18 @@ async fn rates_become_stale_while_the_service_does_not_answer() {
     }
     let unreachable = feed("http://127.0.0.1:9/".to_owned(), "/{currency}");
     assert!(unreachable.refresh(now()).await.is_err());
-    assert_eq!(unreachable.refresh(now() + Duration::seconds(29)).await, Ok(()), "not requested again too early");
+    assert!(unreachable.refresh(now() + Duration::seconds(29)).await.is_ok(), "not requested again too early");
     assert!(unreachable.refresh(now() + Duration::seconds(30)).await.is_err());
+}
+
+#[tokio::test]
+async fn an_error_says_every_cause_and_no_secret_of_the_url() {
+    for url in ["http://user:s3cret@127.0.0.1:9/s3cret", "http://user:s3cret@127.0.0.1:9/{currency}?key=s3cret"] {
+        let error = feed(url.to_owned(), "/{currency}").refresh(now()).await.unwrap_err();
+        let line = with_causes(&error);
+        assert!(line.contains("the rates service cannot be asked: ") && line.contains("refused"), "{line}");
+        assert!(!format!("{line} {error:?}").contains("s3cret"), "{line} {error:?}");
+    }
 }
 
 #[tokio::test]

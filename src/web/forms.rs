@@ -20,9 +20,13 @@ use leptos::prelude::use_context;
 use std::net::IpAddr;
 use uuid::Uuid;
 
+#[derive(Debug, thiserror::Error)]
+#[error("called outside of a request")]
+struct OutsideOfRequest;
+
 /// The application and the request that is being answered.
 pub fn request() -> Result<(Requite, Parts), Error> {
-    let missing = || Error::Fault("called outside of a request".to_owned());
+    let missing = || Error::fault(OutsideOfRequest);
     Ok((use_context::<Requite>().ok_or_else(missing)?, use_context::<Parts>().ok_or_else(missing)?))
 }
 
@@ -35,9 +39,13 @@ pub fn caller() -> Result<(Requite, Actor), Error> {
 
 /// The person whose request it is.
 pub fn actor_of(requite: &Requite, parts: &Parts) -> Result<Actor, DomainError> {
+    Ok(signed_in(parts)?.user.actor().at(client_address(requite, parts)))
+}
+
+/// The session that a request belongs to.
+pub fn signed_in(parts: &Parts) -> Result<&SignedIn, DomainError> {
     let signed_in = parts.extensions.get::<SignedIn>();
-    let signed_in = signed_in.ok_or_else(|| DomainError::new(ErrorCode::NotSignedIn, "You are not signed in."))?;
-    Ok(signed_in.user.actor().at(client_address(requite, parts)))
+    signed_in.ok_or_else(|| DomainError::new(ErrorCode::NotSignedIn, "You are not signed in."))
 }
 
 /// What was typed in the two inputs of a code field, of which one is enough.

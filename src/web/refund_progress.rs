@@ -1,6 +1,7 @@
 //! The words for how far a refund has come.
 
 use super::time;
+use crate::texts::{next_steps, titles::Title};
 use crate::domain::{
     names::Named,
     refunds::{
@@ -15,7 +16,7 @@ pub fn progress(refund: &Refund, steps: &[RefundStep], now: DateTime<Utc>) -> Pr
     Progress {
         status: refund.status.as_str().to_owned(),
         title: refund.status.title().to_owned(),
-        sentence: refund.sentence(now).into_owned(),
+        sentence: next_steps::of_refund(refund, now).into_owned(),
         is_final: refund.status.is_final(),
         transaction_hash: refund.transaction_hash.clone(),
         steps: steps

@@ -2,7 +2,7 @@
 
 use super::{cookies, paths};
 use crate::{
-    error::Error,
+    error::{Error, with_causes},
     service::{intents::pay_page, people::session, refunds::confirmation},
     state::Requite,
     store::people::users::User,
@@ -108,6 +108,6 @@ pub fn client_address(requite: &Requite, parts: &Parts) -> IpAddr {
 }
 
 fn unavailable(error: Error) -> Response {
-    tracing::error!(%error, "sessions cannot be read");
+    tracing::error!(error = %with_causes(&error), "sessions cannot be read");
     (StatusCode::SERVICE_UNAVAILABLE, "Requite cannot reach its database. Try again in a minute.\n").into_response()
 }

@@ -1,7 +1,11 @@
 //! Sends mail to customers at least once, independently of the other workers. Without a mail server, mails stay in the queue.
 
 use super::pause;
-use crate::{error::Error, service, state::Requite};
+use crate::{
+    error::{Error, with_causes},
+    service,
+    state::Requite,
+};
 use chrono::Duration;
 use futures::future::join_all;
 use tokio_util::sync::CancellationToken;
@@ -19,7 +23,9 @@ pub async fn run(requite: &Requite, stop: &CancellationToken) {
             // No pause while there is work.
             Ok(sent) if sent > 0 => continue,
             Ok(_) => {}
-            Err(error) => tracing::error!(%error, "mail cannot be taken from the queue; trying again"),
+            Err(error) => {
+                tracing::error!(error = %with_causes(&error), "mail cannot be taken from the queue; trying again")
+            }
         }
         pause(interval, stop).await;
     }
@@ -32,7 +38,7 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     join_all(assignments.iter().map(async |assignment| {
         if let Err(error) = service::mail::send(requite.into(), mailer, assignment).await {
             // It may have been sent; it is retried after its lease has ended.
-            tracing::error!(mail = %assignment.mail.id, %error, "the outcome of a mail is not written down");
+            tracing::error!(mail = %assignment.mail.id, error = %with_causes(&error), "the outcome of a mail is not written down");
         }
     }))
     .await;

@@ -6,7 +6,7 @@ pub mod settlement;
 pub mod webhooks;
 
 use crate::{
-    error::Error,
+    error::{Error, with_causes},
     service::{address_book, intents::addresses, operations::api_log},
     state::Requite,
 };
@@ -37,7 +37,7 @@ async fn refresh_rates(requite: &Requite, stop: &CancellationToken) {
         let refreshed = requite.rates.refresh(requite.context().now).await;
         match &refreshed {
             // Logged once, not on every attempt.
-            Err(error) if !failed => tracing::error!(error, "the rates cannot be refreshed: {error}"),
+            Err(error) if !failed => tracing::error!(error = %with_causes(error), "the rates cannot be refreshed"),
             Ok(()) if failed => tracing::info!("the rates can be refreshed again"),
             Ok(()) | Err(_) => {}
         }
@@ -52,7 +52,7 @@ async fn write_api_log(requite: &Requite, stop: &CancellationToken) {
         let last = stop.is_cancelled();
         let lifetime = requite.settings.api_log_lifetime;
         if let Err(error) = api_log::write(&requite.store, &requite.context(), &requite.api_log, lifetime).await {
-            tracing::error!(%error, "the API log cannot be written");
+            tracing::error!(error = %with_causes(&error), "the API log cannot be written");
         }
         if last {
             break;
@@ -69,7 +69,7 @@ async fn work(requite: &Requite, stop: &CancellationToken) {
             Ok(done) if done > 0 => {}
             Ok(_) => pause(interval, stop).await,
             Err(error) => {
-                tracing::error!(%error, "a worker round failed; trying again");
+                tracing::error!(error = %with_causes(&error), "a worker round failed; trying again");
                 pause(interval, stop).await;
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     chain::payouts::Payouts,
-    error::Error,
+    error::{Error, with_causes},
     service::refunds::settlement::{LEASE, advance},
     state::Requite,
 };
@@ -18,7 +18,7 @@ pub async fn run_once(requite: &Requite, payouts: &dyn Payouts) -> Result<usize,
         if let Err(error) = advance(requite.into(), payouts, refund, context.now + LEASE).await {
             // The other refunds continue, and this one must not be rejected, since it may have been broadcast. It is
             // claimed again after its lease has ended.
-            tracing::error!(refund = %refund.id, %error, "the settlement of refund {} is delayed", refund.id);
+            tracing::error!(refund = %refund.id, error = %with_causes(&error), "the settlement of refund {} is delayed", refund.id);
         }
     }
     Ok(refunds.len())

@@ -11,7 +11,7 @@ use crate::{
         schedule::{AttemptOutcome, COINGATE_TIMEOUT, judge, judge_coingate, retry_after},
         signature,
     },
-    error::Error,
+    error::{Error, with_causes},
     sender::{Message, Unsent},
     state::Requite,
     store::webhooks::{
@@ -45,7 +45,9 @@ pub async fn run(requite: &Requite, stop: &CancellationToken) {
                     running.spawn(async move { attempt(&requite, assignment).await });
                 }
             }
-            Err(error) => tracing::error!(%error, "callbacks cannot be taken from the queue; trying again"),
+            Err(error) => {
+                tracing::error!(error = %with_causes(&error), "callbacks cannot be taken from the queue; trying again")
+            }
         }
         tokio::select! {
             // A finished delivery may unblock others.
@@ -61,7 +63,7 @@ pub async fn run(requite: &Requite, stop: &CancellationToken) {
 fn log_panic(ended: Result<(), JoinError>) {
     if let Err(error) = ended {
         // It is sent again after its lease has ended.
-        tracing::error!(%error, "a callback broke off");
+        tracing::error!(error = %with_causes(&error), "a callback broke off");
     }
 }
 
@@ -85,7 +87,7 @@ async fn attempt(requite: &Requite, assignment: Assignment) {
     let id = assignment.id;
     if let Err(error) = try_attempt(requite, &assignment).await {
         // It may have been sent. It is sent again after its lease has ended.
-        tracing::error!(delivery = %id, %error, "the outcome of callback {id} is not written down");
+        tracing::error!(delivery = %id, error = %with_causes(&error), "the outcome of callback {id} is not written down");
     }
 }
 
@@ -99,8 +101,10 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
             status: response.status,
             retry_after: response.retry_after.as_deref().and_then(|text| retry_after(text, context.now)),
         },
-        Err(Unsent::NotAllowed(_)) => AttemptOutcome::NotAllowed,
-        Err(Unsent::Unanswered(_)) => AttemptOutcome::Unanswered,
+        Err(Unsent::NotAllowed(_) | Unsent::NotPublic(_)) => AttemptOutcome::NotAllowed,
+        Err(Unsent::TimedOut(_) | Unsent::NoConnection(_) | Unsent::Broken(_) | Unsent::NoClient(_)) => {
+            AttemptOutcome::Unanswered
+        }
     };
     let tries = assignment.tries + 1;
     let verdict = match assignment.endpoint.form {
@@ -129,7 +133,7 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
             record.response_body = response.body;
             record.response_cut = response.cut;
         }
-        Err(error) => record.error = Some(error.sentence()),
+        Err(error) => record.error = Some(error.to_string()),
     }
     Ok(requite.store.finish_attempt(&context, assignment, &record, verdict).await?)
 }

@@ -5,7 +5,8 @@ use crate::{
         exceptions::{Exceptions, exception},
         problems::{InputProblem, Problems, UnsupportedRequest},
     },
-    domain::error::{DomainError, ErrorCode, ErrorKind},
+    domain::error::{DomainError, ErrorCode, ErrorKind, Field},
+    texts::errors::next_step,
     wire::schema,
 };
 use axum::{
@@ -98,7 +99,7 @@ pub fn circle(code: ErrorCode) -> Answer {
 /// An answer other than success.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
-    /// The request is refused, for at least one reason. The places are in Circle's spelling.
+    /// The request is refused, for at least one reason.
     Refused(Problems),
     /// This API does not have it.
     Unsupported(UnsupportedRequest),
@@ -148,10 +149,11 @@ struct Item {
 
 impl Item {
     fn of(problem: InputProblem) -> Option<Self> {
-        let DomainError { code, message, field, most } = problem.error;
+        let location = problem.place(Field::name)?;
+        let DomainError { code, message, most, .. } = problem.error;
         let (error, constraints) = keyword(code, most);
         let (invalid_value, constraints) = (problem.invalid_value, problem.constraints.or(constraints));
-        Some(Self { error, message, location: field?, invalid_value, constraints, requite_code: code.as_str() })
+        Some(Self { error, message, location, invalid_value, constraints, requite_code: code.as_str() })
     }
 }
 
@@ -203,7 +205,7 @@ fn refused(problems: Problems) -> (StatusCode, ErrorResponse) {
         }
     };
     let (status, code) = circle(summary.code);
-    let message = format!("{} {}", summary.message, summary.code.next_step());
+    let message = format!("{} {}", summary.message, next_step(summary.code));
     let errors = problems.into_vec().into_iter().filter_map(Item::of).collect();
     (status, ErrorResponse { code, message, errors, requite_code: summary.code.as_str() })
 }

@@ -1,20 +1,19 @@
 //! Who gets a refund, as Circle's requests name them, and from a body to an entry of the address book.
 
-use super::requests::refund_location;
 use crate::{
     api::input::{
+        field_names::{FieldNames, Place, name},
         payee::{AddressPlaces, PayeePlaces},
         problems::Problems,
         reader::Reader,
     },
     domain::{
         address_book::{NewRecipient, RecipientMetadata},
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::IdempotencyKey,
     },
 };
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// Where Circle's refunds name who gets them: the address book and the sender may also be at the top level.
 pub const PAYEE: PayeePlaces = PayeePlaces {
@@ -29,18 +28,13 @@ pub const PAYEE: PayeePlaces = PayeePlaces {
 /// Where an entry of the address book has its address.
 const ENTRY: AddressPlaces = AddressPlaces { network: "chain", address: "address", memo: "addressTag" };
 
-/// Circle's location of an input of this refund.
-pub fn payee_location(body: &Value, native: &str) -> Cow<'static, str> {
-    PAYEE.place_of(body, native).map_or_else(|| refund_location(native), Cow::from)
-}
-
 /// Reads `POST /v1/addressBook/recipients`.
 pub fn recipient(body: &Value, header: Option<IdempotencyKey>) -> Result<(NewRecipient, IdempotencyKey), Problems> {
     let mut reader = Reader::new(body);
     let key = reader.key_or(header);
     let destination = ENTRY.read(&mut reader);
     if !reader.has("metadata") {
-        reader.note(DomainError::new(ErrorCode::Required, "This is required.").on("metadata"), &Value::Null);
+        reader.note("metadata", DomainError::new(ErrorCode::Required, "This is required."), &Value::Null);
     }
     let metadata = metadata(&mut reader).apply(RecipientMetadata::default());
     let metadata = metadata.map_err(|errors| note_all(&mut reader, body, errors)).ok();
@@ -81,17 +75,17 @@ fn metadata<'a>(reader: &mut Reader<'a>) -> RecipientChange<'a> {
 }
 
 fn note_all(reader: &mut Reader<'_>, body: &Value, errors: Vec<DomainError>) {
-    for error in errors {
-        let pointer = format!("/{}", error.field.as_deref().unwrap_or_default().replace('.', "/"));
-        reader.note(error, body.pointer(&pointer).unwrap_or(&Value::Null));
-    }
+    reader.add(Problems::from(errors).located(recipient_location).with_values_of(body));
 }
 
 /// Circle's location of an input of an entry.
-pub fn recipient_location(native: &str) -> Cow<'static, str> {
-    match native {
-        "destination.address" => "address".into(),
-        "idempotency_key" => "idempotencyKey".into(),
-        other => other.to_owned().into(),
-    }
+pub fn recipient_location(field: Field) -> Option<Place> {
+    Some(name(RECIPIENT, field))
 }
+
+const RECIPIENT: &FieldNames = &[
+    (Field::DestinationNetwork, ENTRY.network),
+    (Field::DestinationAddress, ENTRY.address),
+    (Field::DestinationMemo, ENTRY.memo),
+    (Field::IdempotencyKey, "idempotencyKey"),
+];

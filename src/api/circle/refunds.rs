@@ -3,9 +3,8 @@
 use super::{
     dialect::{Caller, JsonObject},
     error::ApiError,
-    payee_requests::payee_location,
     request_schemas::RefundRequest,
-    requests,
+    requests::{self, refund_location},
 };
 use crate::{
     api::{
@@ -71,7 +70,7 @@ pub async fn create(
         named = Some(IdempotencyKey(Uuid::nil()));
     }
     let (request, key) = requests::refund(&body, named, id.intent()?)?;
-    let location = |native: &str| payee_location(&body, native);
+    let location = |field| refund_location(&body, field);
     if preview {
         let preview =
             payee::preview((&requite).into(), &requite.context(), &actor, &request, (!nameless).then_some(key)).await;

@@ -3,12 +3,13 @@
 use super::{error::ApiError, payee_requests::PAYEE};
 use crate::{
     api::input::{
+        field_names::{FieldNames, Place, name},
         problems::Problems,
         reader::{Reader, uuid},
     },
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
         intents::{
             new_intent::{NewIntent, NewIntentTerms},
@@ -22,7 +23,6 @@ use crate::{
 };
 use chrono::Duration;
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// A request for an intent, with the wallet that it names.
 pub struct IntentInput {
@@ -48,7 +48,7 @@ pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) 
             // Which members it has is not known, so there is no use in naming what else is missing.
             let error = DomainError::new(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
             let mut reader = Reader::new(body);
-            reader.note(error.on("type"), &Value::from(other));
+            reader.note("type", error, &Value::from(other));
             reader.finish(|| None)
         }
     }
@@ -71,7 +71,7 @@ fn continuous(body: &Value, mut reader: Reader<'_>, header: Option<IdempotencyKe
     if reader.has("amount") {
         // Refused, since a client that sends one expects that the customer has to pay it.
         let message = "A continuous payment intent has no amount: the customer pays whatever they like.";
-        reader.note(DomainError::new(ErrorCode::RequestMalformed, message).on("amount"), &Value::Null);
+        reader.note("amount", DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
     }
     finish_intent(body, reader, key, currency.map(|currency| NewIntentTerms::Continuous { currency }))
 }
@@ -131,7 +131,7 @@ pub fn refund(
     let quote_id = reader.optional("quoteId", quote_id);
     let override_reason = reader
         .text("overrideReason")
-        .and_then(|text| reader.check("overrideReason", text, parse_note(text, "overrideReason")).flatten());
+        .and_then(|text| reader.check("overrideReason", text, parse_note(text, Field::OverrideReason)).flatten());
     reader.finish(|| {
         let ((payee, network), amount) = (payee?, amount?);
         let request = RefundRequest {
@@ -197,28 +197,36 @@ pub fn subscription(body: &Value) -> Result<String, Problems> {
 }
 
 /// Circle's location of an input of an intent.
-pub fn intent_location(native: &str) -> Cow<'static, str> {
-    match native {
-        "amount" => "amount.amount".into(),
-        "idempotency_key" => "idempotencyKey".into(),
-        other => other.replace("payment_methods", "paymentMethods").replace(".network", ".chain").into(),
-    }
+pub fn intent_location(field: Field) -> Option<Place> {
+    Some(match field {
+        Field::PaymentMethodNetwork(index) => format!("paymentMethods.{index}.chain").into(),
+        field => name(INTENT, field),
+    })
 }
 
+const INTENT: &FieldNames = &[
+    (Field::Amount, "amount.amount"),
+    (Field::IdempotencyKey, "idempotencyKey"),
+    (Field::PaymentMethods, "paymentMethods"),
+];
+
 /// Circle's location of an input of a refund.
-pub fn refund_location(native: &str) -> Cow<'static, str> {
-    match native {
-        "amount" => "toAmount.amount".into(),
-        "amount.currency" => "toAmount.currency".into(),
-        "funding" => "amount.currency".into(),
-        "expected_refundable" => "expectedRefundable.amount".into(),
-        "idempotency_key" => "idempotencyKey".into(),
-        "override_reason" => "overrideReason".into(),
-        "fee_payer" => "feePayer".into(),
-        "quote" => "quoteId".into(),
-        other => other.to_owned().into(),
-    }
+pub fn refund_location(body: &Value, field: Field) -> Option<Place> {
+    Some(PAYEE.place_of(body, field).unwrap_or_else(|| name(REFUND, field)))
 }
+
+const REFUND: &FieldNames = &[
+    (Field::Amount, "toAmount.amount"),
+    (Field::AmountCurrency, "toAmount.currency"),
+    (Field::Funding, "amount.currency"),
+    (Field::DestinationRecipient, "destination.addressBookId"),
+    (Field::DestinationSender, "destination.useOriginalSender"),
+    (Field::ExpectedRefundable, "expectedRefundable.amount"),
+    (Field::IdempotencyKey, "idempotencyKey"),
+    (Field::OverrideReason, "overrideReason"),
+    (Field::FeePayer, "feePayer"),
+    (Field::Quote, "quoteId"),
+];
 
 /// Refuses a wallet that is not the caller's; there is one for each merchant.
 pub fn require_wallet(wallet: Option<&str>, own: &str, location: &'static str) -> Result<(), ApiError> {
@@ -226,5 +234,5 @@ pub fn require_wallet(wallet: Option<&str>, own: &str, location: &'static str) -
         return Ok(());
     }
     let message = format!("This is not your wallet. Your only one is {own}.");
-    Err(DomainError::new(ErrorCode::RequestMalformed, message).on(location).into())
+    Err(Problems::at(location, DomainError::new(ErrorCode::RequestMalformed, message)).into())
 }

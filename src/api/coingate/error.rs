@@ -3,9 +3,11 @@
 use crate::{
     api::input::{
         exceptions::{Exceptions, exception},
-        problems::{Problems, UnsupportedRequest},
+        field_names::{FieldNames, Place, name},
+        problems::{InputProblem, Problems, UnsupportedRequest},
     },
-    domain::error::{DomainError, ErrorCode, ErrorKind},
+    domain::error::{DomainError, ErrorCode, ErrorKind, Field},
+    texts::errors,
     wire::schema,
 };
 use axum::{
@@ -83,15 +85,15 @@ pub fn coingate(code: ErrorCode, subject: Subject) -> Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
     subject: Subject,
-    errors: Vec<DomainError>,
+    problems: Problems,
     /// No route has this path and method; then nothing else is known.
     no_such_page: bool,
 }
 
 impl ApiError {
     /// Everything that is wrong with a request.
-    pub const fn of(subject: Subject, errors: Vec<DomainError>) -> Self {
-        Self { subject, errors, no_such_page: false }
+    pub fn of(subject: Subject, problems: impl Into<Problems>) -> Self {
+        Self { subject, problems: problems.into(), no_such_page: false }
     }
 
     /// No route has this path and method.
@@ -99,20 +101,20 @@ impl ApiError {
         let message = "There is nothing at this path for this method. Check both, and the base address.";
         Self {
             subject: Subject::Request,
-            errors: vec![DomainError::new(ErrorCode::NotFound, message)],
+            problems: DomainError::new(ErrorCode::NotFound, message).into(),
             no_such_page: true,
         }
     }
 
     /// What went wrong, of a request about a subject; for `map_err`.
-    pub fn about<E: Into<crate::error::Error>>(subject: Subject) -> impl FnOnce(E) -> Self {
-        move |error| Self::of(subject, vec![error.into().into_domain_error()])
+    pub fn about<P: Into<Problems>>(subject: Subject) -> impl FnOnce(P) -> Self {
+        move |problems| Self::of(subject, problems)
     }
 }
 
 impl<P: Into<Problems>> From<P> for ApiError {
     fn from(problems: P) -> Self {
-        Self::of(Subject::Request, problems.into().into_errors())
+        Self::of(Subject::Request, problems)
     }
 }
 
@@ -137,17 +139,17 @@ pub struct ErrorResponse {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let Self { subject, errors, no_such_page } = self;
-        let code = errors.first().map_or(ErrorCode::Internal, |first| first.code);
+        let Self { subject, problems, no_such_page } = self;
+        let code = problems.as_slice().first().map_or(ErrorCode::Internal, |first| first.error.code);
         let (status, reason) = coingate(code, subject);
         let reason = if no_such_page { "PageNotFound" } else { reason };
-        let message = match errors.as_slice() {
+        let message = match problems.as_slice() {
             [only] => format!("{} {}", spoken(only), next_step(only)),
-            _ => format!("{} parameters are missing or wrong.", errors.len()),
+            many => format!("{} parameters are missing or wrong.", many.len()),
         };
         // Sentences, as CoinGate has them, each beginning with what it is about.
         let errors = if status == StatusCode::UNPROCESSABLE_ENTITY {
-            errors.into_iter().map(sentence).collect()
+            problems.into_vec().into_iter().map(sentence).collect()
         } else {
             Vec::new()
         };
@@ -161,14 +163,14 @@ impl IntoResponse for ApiError {
 }
 
 /// What the one who got it can do now. On this surface that is always a program with a key, or without one.
-fn next_step(error: &DomainError) -> &'static str {
-    match error.code {
-        ErrorCode::RequestMalformed if error.field.as_deref() == Some("ledger_account_id") => {
+fn next_step(problem: &InputProblem) -> &'static str {
+    match problem.error.code {
+        ErrorCode::RequestMalformed if problem.place.as_deref() == Some("ledger_account_id") => {
             "Take its id from the list of ledger accounts."
         }
         ErrorCode::InvalidApiKey => "Send a valid key as 'Authorization: Token <key>'.",
         ErrorCode::Forbidden => "Ask an owner or admin of the account for a key that may do it.",
-        code => code.next_step(),
+        code => errors::next_step(code),
     }
 }
 
@@ -176,31 +178,33 @@ fn next_step(error: &DomainError) -> &'static str {
 const PREDICATES: [&str; 5] = ["can't", "goes", "has", "is", "must"];
 
 /// A refusal as a whole sentence, beginning with what it is about.
-fn spoken(error: &DomainError) -> String {
-    let message = &error.message;
+fn spoken(problem: &InputProblem) -> String {
+    let message = &problem.error.message;
     let goes_on = message.split(' ').next().is_some_and(|first| PREDICATES.contains(&first));
     let between = if goes_on { " " } else { ": " };
-    let subject = error.field.as_deref().map(|field| format!("{}{between}", parameter(field))).unwrap_or_default();
+    let subject = problem.place(parameter).map(|name| format!("{name}{between}")).unwrap_or_default();
     let end = if message.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{subject}{message}{end}")
 }
 
-fn sentence(error: DomainError) -> Cow<'static, str> {
-    match error.field {
-        Some(field) => format!("{}: {}", parameter(&field), error.message).into(),
-        None => error.message,
+fn sentence(problem: InputProblem) -> Cow<'static, str> {
+    match problem.place(parameter) {
+        Some(name) => format!("{name}: {}", problem.error.message).into(),
+        None => problem.error.message,
     }
 }
 
 /// CoinGate's name of an input.
-fn parameter(native: &str) -> &str {
-    match native {
-        "destination.address" => "address",
-        "destination.network" => "platform_id",
-        "destination.memo" => "address_memo",
-        "amount.currency" | "coin" => "currency_id",
-        "funding" => "ledger_account_id",
-        "override_reason" => "override_reason",
-        other => other,
-    }
+pub fn parameter(field: Field) -> Place {
+    name(PARAMETERS, field)
 }
+
+const PARAMETERS: &FieldNames = &[
+    (Field::DestinationAddress, "address"),
+    (Field::DestinationNetwork, "platform_id"),
+    (Field::Network, "platform_id"),
+    (Field::DestinationMemo, "address_memo"),
+    (Field::AmountCurrency, "currency_id"),
+    (Field::Coin, "currency_id"),
+    (Field::Funding, "ledger_account_id"),
+];

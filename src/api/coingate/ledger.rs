@@ -10,7 +10,7 @@ use super::{
     responses::PageResponse,
 };
 use crate::{
-    api::input::access::scope,
+    api::input::{access::scope, problems::Problems},
     domain::{
         error::{DomainError, ErrorCode},
         ids::MerchantId,
@@ -140,8 +140,7 @@ pub async fn account(
     let merchant = actor.merchant();
     let balances = ledger::list(&requite.store, &actor).await?;
     let found = balances.iter().find(|balance| account_id(merchant, balance.available.currency()) == id.to_uppercase());
-    let found =
-        found.ok_or_else(|| ApiError::of(Subject::LedgerAccount, vec![DomainError::not_found("ledger account")]))?;
+    let found = found.ok_or_else(|| ApiError::of(Subject::LedgerAccount, DomainError::not_found("ledger account")))?;
     Ok(Json(AccountResponse::new(merchant, found)))
 }
 
@@ -363,7 +362,7 @@ fn source(parameters: &mut Parameters) -> Option<Source> {
     let id = parameters.optional("source_id", whole_number);
     for (name, other) in [("source_type", "source_id"), ("source_id", "source_type")] {
         if !parameters.has(name) && parameters.has(other) {
-            parameters.note(wrong("goes together with the other half of the source").on(name));
+            parameters.note(Problems::at(name, wrong("goes together with the other half of the source")));
         }
     }
     source.zip(id).map(|(source, id)| source(id))
@@ -385,7 +384,7 @@ pub async fn entry(
     State(requite): State<Requite>,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let unknown = || ApiError::of(Subject::Request, vec![DomainError::not_found("ledger transaction")]);
+    let unknown = || ApiError::of(Subject::Request, DomainError::not_found("ledger transaction"));
     let bits = Ulid::from_string(&id).map_err(|_| unknown())?.0;
     let candidates = [Uuid::from_u128(bits), Uuid::from_u128(bits ^ 1)];
     let has_name = |entry: &BalanceEntry| entry_id(&entry.change).eq_ignore_ascii_case(&id);

@@ -9,7 +9,7 @@ use super::{
     responses::{DepositResponse, OrderDetailResponse, OrderResponse, PageResponse, Shown},
 };
 use crate::{
-    api::input::{access::scope, base_address, path::PathNumber},
+    api::input::{access::scope, base_address, path::PathNumber, problems::Problems},
     domain::{
         error::{DomainError, ErrorCode},
         intents::order::{NewOrder, Order, OrderStatus, OrderText},
@@ -19,7 +19,6 @@ use crate::{
         refunds::draft::parse_email,
         webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
     },
-    error::Error,
     service::{
         intents::{
             order::{self, CheckoutChoice},
@@ -144,7 +143,8 @@ fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
     let purchaser_email = parameters.optional("purchaser_email", parse_email).flatten();
     if parameters.truth("lightning_network") == Some(true) {
         let message = "must be false: payments over the Lightning network are not supported";
-        parameters.note(DomainError::new(ErrorCode::NetworkUnknown, message).on("lightning_network"));
+        let error = DomainError::new(ErrorCode::NetworkUnknown, message);
+        parameters.note(Problems::at("lightning_network", error));
     }
     parameters.finish(Subject::Order, || Some(CheckoutChoice { coin: coin?, network, purchaser_email }))
 }
@@ -238,7 +238,7 @@ async fn detail(
     };
     let changes = ledger::changes_of_order(&requite.store, actor, order.number).await?;
     let view = order::with_refunds(requite.into(), &requite.context(), actor, vec![order]).await?.pop();
-    let view = view.ok_or_else(|| Error::Fault("the order was lost".to_owned()))?;
+    let view = view.ok_or_else(|| DomainError::not_found("order"))?;
     Ok(OrderDetailResponse {
         order: OrderResponse::new(view, &shown(requite, headers)),
         // What is not credited is not part of the order.
@@ -287,5 +287,5 @@ pub fn page(parameters: &mut Parameters, oldest_first: bool) -> NumberedPage {
 
 /// The number of the order in a path, or that there is no such order.
 pub fn order_number(number: PathNumber) -> Result<i64, ApiError> {
-    number.0.ok_or_else(|| ApiError::of(Subject::Order, vec![DomainError::not_found("order")]))
+    number.0.ok_or_else(|| ApiError::of(Subject::Order, DomainError::not_found("order")))
 }

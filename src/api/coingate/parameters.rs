@@ -29,7 +29,7 @@ impl Parameters {
     /// A parameter as it was sent, also when it is empty.
     pub fn as_sent(&mut self, name: &'static str) -> Option<String> {
         let sent = self.single(name).map(|text| text.map(str::to_owned));
-        sent.map_err(|error| self.note(error)).ok().flatten()
+        sent.map_err(|problems| self.note(problems)).ok().flatten()
     }
 
     /// Whether a parameter is there and not empty.
@@ -38,39 +38,40 @@ impl Parameters {
     }
 
     /// Notes what is wrong, once.
-    pub fn note(&mut self, error: DomainError) {
-        self.problems.add(error);
+    pub fn note(&mut self, problems: impl Into<Problems>) {
+        self.problems.add(problems);
     }
 
     /// A parameter that has to be there, read into a type.
     pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let read = match self.filled(name) {
-            Ok(Some(text)) => read(text).map_err(|error| error.on(name)),
-            Ok(None) => Err(DomainError::new(ErrorCode::Required, "can't be blank").on(name)),
-            Err(error) => Err(error),
+            Ok(Some(text)) => read(text).map_err(|error| Problems::at(name, error)),
+            Ok(None) => Err(Problems::at(name, DomainError::new(ErrorCode::Required, "can't be blank"))),
+            Err(problems) => Err(problems),
         };
-        read.map_err(|error| self.note(error)).ok()
+        read.map_err(|problems| self.note(problems)).ok()
     }
 
     /// A parameter that may be left out, read into a type.
     pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let read = match self.filled(name) {
-            Ok(text) => read(text?).map_err(|error| error.on(name)),
-            Err(error) => Err(error),
+            Ok(text) => read(text?).map_err(|error| Problems::at(name, error)),
+            Err(problems) => Err(problems),
         };
-        read.map_err(|error| self.note(error)).ok()
+        read.map_err(|problems| self.note(problems)).ok()
     }
 
     /// A parameter that is there and not empty.
-    fn filled(&self, name: &str) -> Result<Option<&str>, DomainError> {
+    fn filled(&self, name: &str) -> Result<Option<&str>, Problems> {
         Ok(self.single(name)?.map(str::trim).filter(|text| !text.is_empty()))
     }
 
     /// A parameter as it was sent. A list, or an object, in the place of a text is refused, and so is a text in the place of
     /// `name[from]`: otherwise it would be ignored silently.
-    fn single(&self, name: &str) -> Result<Option<&str>, DomainError> {
-        let wrong =
-            |message: String, on: &str| DomainError::new(ErrorCode::RequestMalformed, message).on(on.to_owned());
+    fn single(&self, name: &str) -> Result<Option<&str>, Problems> {
+        let wrong = |message: String, at: &str| {
+            Problems::at(at.to_owned(), DomainError::new(ErrorCode::RequestMalformed, message))
+        };
         let inside = format!("{name}[");
         if self.sent.keys().any(|sent| sent.starts_with(&inside)) {
             return Err(wrong("must be one value, not a list or an object".to_owned(), name));
@@ -120,7 +121,7 @@ impl Parameters {
 
     /// What was read, unless something was wrong with any parameter.
     pub fn finish<T>(self, subject: Subject, read: impl FnOnce() -> Option<T>) -> Result<T, ApiError> {
-        self.problems.finish(read).map_err(|problems| ApiError::of(subject, problems.into_errors()))
+        self.problems.finish(read).map_err(|problems| ApiError::of(subject, problems))
     }
 }
 

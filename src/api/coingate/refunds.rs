@@ -15,7 +15,7 @@ use crate::{
         path::PathNumber,
     },
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, MerchantId},
         intents::order::Order,
         money::currency::Currency,
@@ -32,7 +32,7 @@ use crate::{
     error::Error,
     service::{
         intents::order,
-        refunds::{self, OrderRefundRequest, OrderRefundTerms},
+        refunds::{self, NewOrderRefund, OrderRefundTerms},
         simulate::{self, SandboxEnd},
     },
     state::Requite,
@@ -92,15 +92,16 @@ fn refund_request(
     number: i64,
     merchant: MerchantId,
     allowed_targets: AllowedTargets,
-) -> Result<OrderRefundRequest, ApiError> {
+) -> Result<NewOrderRefund, ApiError> {
     let amount = parameters.required("amount", |text| Ok(text.to_owned()));
     let coin = parameters.required("currency_id", |text| whole_number(text).and_then(coingate::coin));
     let network = parameters.required("platform_id", |text| whole_number(text).and_then(coingate::platform));
     let address = parameters.required("address", |text| Ok(text.to_owned()));
     let funding = parameters.required("ledger_account_id", |text| account(merchant, text));
     let email = parameters.required("email", parse_email).flatten();
-    let reason = parameters.required("reason", |text| parse_note(text, "reason"));
-    let override_reason = parameters.optional("override_reason", |text| parse_note(text, "override_reason")).flatten();
+    let reason = parameters.required("reason", |text| parse_note(text, Field::Reason));
+    let override_reason =
+        parameters.optional("override_reason", |text| parse_note(text, Field::OverrideReason)).flatten();
     let callback_url = callback_url(&mut parameters, allowed_targets);
     // Left out means that the customer confirms, as on the original.
     let customer_confirms = !parameters.truth("skip_user_address_confirmation").unwrap_or(false);
@@ -125,7 +126,7 @@ fn refund_request(
             customer_confirms,
             callback_url,
         };
-        Some(OrderRefundRequest { number, amount: amount?, terms })
+        Some(NewOrderRefund { number, amount: amount?, terms })
     })
 }
 
@@ -156,7 +157,7 @@ pub async fn get(
 }
 
 async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) -> Result<(Order, Refund), ApiError> {
-    let unknown = |subject, what| move || ApiError::of(subject, vec![DomainError::not_found(what)]);
+    let unknown = |subject, what| move || ApiError::of(subject, DomainError::not_found(what));
     let number = number.parse().ok().ok_or_else(unknown(Subject::Order, "order"))?;
     let order = order::get(&requite.store, actor, number).await.map_err(ApiError::about(Subject::Order))?;
     let id = id.parse().ok().ok_or_else(unknown(Subject::Refund, "refund"))?;

@@ -107,9 +107,9 @@ impl Filters {
 
     /// Notes what is wrong with a parameter.
     pub(super) fn refuse(&mut self, name: &'static str, message: &'static str, value: Option<String>) {
-        let error = DomainError::new(ErrorCode::FilterInvalid, format!("{name}: {message}")).on(name);
+        let error = DomainError::new(ErrorCode::FilterInvalid, format!("{name}: {message}"));
         let invalid_value = value.and_then(|value| echo(&Value::from(value)));
-        self.problems.add(InputProblem { error, invalid_value, constraints: None });
+        self.problems.add(InputProblem { invalid_value, ..InputProblem::at(name, error) });
     }
 }
 

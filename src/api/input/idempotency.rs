@@ -1,7 +1,8 @@
 //! The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header): the caller's name for one request.
 
+use super::problems::Problems;
 use crate::domain::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     ids::IdempotencyKey,
 };
 use axum::http::HeaderMap;
@@ -13,24 +14,27 @@ pub const HEADER: &str = "Idempotency-Key";
 
 /// The key in the header, if there is one. It is a structured field, a text in quotes; clients that leave the quotes out are
 /// understood too. Only UUIDs are keys here, as in Circle's bodies.
-pub fn in_header(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, DomainError> {
+pub fn in_header(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problems> {
     let mut values = headers.get_all(HEADER).iter();
     let Some(value) = values.next() else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim().trim_matches('"');
     let key = Uuid::try_parse(text).ok().filter(|_| values.next().is_none());
     let message = "The idempotency key in the header is not one UUID.";
     key.map(|key| Some(IdempotencyKey(key)))
-        .ok_or_else(|| DomainError::new(ErrorCode::IdempotencyKeyInvalid, message).on(HEADER))
+        .ok_or_else(|| Problems::at(HEADER, DomainError::new(ErrorCode::IdempotencyKeyInvalid, message)))
 }
 
 /// The one key of a request that may name it in the header, in its body, or in both.
-pub fn agreed(header: Option<IdempotencyKey>, body: Option<IdempotencyKey>) -> Result<IdempotencyKey, DomainError> {
+pub fn agreed(header: Option<IdempotencyKey>, body: Option<IdempotencyKey>) -> Result<IdempotencyKey, Problems> {
     match (header, body) {
         (Some(header), Some(body)) if header != body => {
             let message = "The header and the body name different idempotency keys.";
-            Err(DomainError::new(ErrorCode::IdempotencyKeyInvalid, message).on(HEADER))
+            Err(Problems::at(HEADER, DomainError::new(ErrorCode::IdempotencyKeyInvalid, message)))
         }
-        (header, body) => header.or(body).ok_or_else(|| DomainError::required("idempotencyKey")),
+        (header, body) => {
+            let missing = || Problems::at("idempotencyKey", DomainError::required(Field::IdempotencyKey));
+            header.or(body).ok_or_else(missing)
+        }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod body;
 pub mod caller;
 pub mod dialect;
 pub mod exceptions;
+pub mod field_names;
 pub mod filters;
 pub mod form;
 pub mod idempotency;

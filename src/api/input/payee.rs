@@ -1,10 +1,13 @@
 //! Who gets a refund: an address, an entry of the address book, or the address that paid. Circle's surface and Requite's own
 //! have other members for the same.
 
-use super::reader::{Reader, uuid};
+use super::{
+    field_names::Place,
+    reader::{Reader, uuid},
+};
 use crate::domain::{
     address::network::Network,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     ids::RecipientId,
     refunds::{new_refund::Destination, payee::Payee},
 };
@@ -44,10 +47,10 @@ impl AddressPlaces {
         let parsed = Destination::parse(network, text, memo, not_needed);
         parsed
             .map_err(|error| {
-                let about_memo = error.field.as_deref().is_some_and(|field| field.ends_with("memo"));
+                let about_memo = error.field == Some(Field::DestinationMemo);
                 let (place, value) =
                     if about_memo { (self.memo, memo.unwrap_or_default()) } else { (self.address, text) };
-                reader.note(error.on(place), &Value::from(value));
+                reader.note(place, error, &Value::from(value));
             })
             .ok()
     }
@@ -65,7 +68,7 @@ impl PayeePlaces {
         if let [_, second, ..] = ways.as_slice() {
             let message =
                 "Say who gets it in one way: an address, an entry of the address book, or the original sender.";
-            reader.note(DomainError::new(ErrorCode::RequestMalformed, message).on(*second), &Value::Null);
+            reader.note(*second, DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
             return None;
         }
         if let Some((place, id)) = ids.first() {
@@ -92,12 +95,12 @@ impl PayeePlaces {
         let memo = self.address.memo;
         if reader.has(memo) {
             let message = "An entry of the address book has its own tag.";
-            reader.note(DomainError::new(ErrorCode::RequestMalformed, message).on(memo), &Value::Null);
+            reader.note(memo, DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
             return None;
         }
         let message = "There is no such recipient in your address book.";
         let id = uuid(id).map(RecipientId).ok_or_else(|| DomainError::new(ErrorCode::RecipientNotFound, message));
-        let id = id.map_err(|error| reader.note(error.on(place), &Value::Null)).ok()?;
+        let id = id.map_err(|error| reader.note(place, error, &Value::Null)).ok()?;
         Some((Payee::Recipient(id), network))
     }
 
@@ -109,16 +112,18 @@ impl PayeePlaces {
 
     /// Where a request names what a refusal of its refund is about, if that is its payee: what is wrong with an address that
     /// was not typed is reported where its payee is named.
-    pub fn place_of(self, body: &Value, native: &str) -> Option<&'static str> {
+    pub fn place_of(self, body: &Value, field: Field) -> Option<Place> {
         let mut reader = Reader::new(body);
         let id = self.recipient.iter().copied().find(|place| reader.has(place));
         let named = id.or_else(|| self.sender.iter().copied().find(|place| reader.flag(place) == Some(true)));
-        match native {
-            "destination.recipient" | "destination.sender" => named,
-            "destination.address" => Some(named.unwrap_or(self.address.address)),
-            "destination.memo" => Some(id.unwrap_or(self.address.memo)),
-            "destination.network" => Some(self.address.network),
+        let place = match field {
+            Field::DestinationRecipient | Field::DestinationSender => named,
+            Field::DestinationAddress => Some(named.unwrap_or(self.address.address)),
+            Field::DestinationMemo => Some(id.unwrap_or(self.address.memo)),
+            Field::DestinationNetwork => Some(self.address.network),
+            // Nothing about a payee.
             _ => None,
-        }
+        };
+        place.map(Place::from)
     }
 }

@@ -1,20 +1,24 @@
 //! What is wrong with a request, before a surface has given it a shape.
 
-use crate::domain::error::{DomainError, ErrorCode};
+use super::field_names::Place;
+use crate::domain::error::{DomainError, ErrorCode, Field};
 use axum::http::StatusCode;
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// Longer values are not repeated in an answer.
 const ECHO_MAX: usize = 128;
 /// An answer names at most so many problems.
 const PROBLEMS_MAX: usize = 20;
 
-/// One thing that is wrong with a request. The place is the field of the error, under the name that the surface has for it.
+/// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputProblem {
-    /// What is wrong, and where.
+    /// What is wrong.
     pub error: DomainError,
+    /// Where the request has it, in the surface's spelling. A reader knows it for any member or parameter, and there are more of
+    /// those than the domain has fields; for the refusal of a rule it is told by [`Problems::located`], or is the usual name that
+    /// the surface has for the field.
+    pub place: Option<Place>,
     /// What was sent there, when it is short.
     pub invalid_value: Option<Value>,
     /// The bound that was exceeded, where the reader knows more of it than the code says.
@@ -23,7 +27,27 @@ pub struct InputProblem {
 
 impl From<DomainError> for InputProblem {
     fn from(error: DomainError) -> Self {
-        Self { error, invalid_value: None, constraints: None }
+        Self { error, place: None, invalid_value: None, constraints: None }
+    }
+}
+
+impl InputProblem {
+    /// An error at a place of the request.
+    pub fn at(place: impl Into<Place>, error: DomainError) -> Self {
+        Self { place: Some(place.into()), ..Self::from(error) }
+    }
+
+    /// Where it is; the surface's usual name for the field unless it is known better.
+    pub fn place(&self, usual: impl FnOnce(Field) -> Place) -> Option<Place> {
+        self.place.clone().or_else(|| self.error.field.map(usual))
+    }
+
+    /// Whether both are about the same input.
+    fn is_beside(&self, other: &Self) -> bool {
+        match (&self.place, &other.place) {
+            (None, None) => self.error.field == other.error.field,
+            (place, other) => place == other,
+        }
     }
 }
 
@@ -42,17 +66,23 @@ impl Problems {
         self.0.is_empty()
     }
 
-    /// Adds a problem, unless there is one at its place already.
-    pub fn add(&mut self, problem: impl Into<InputProblem>) {
-        let problem = problem.into();
-        if self.0.len() < PROBLEMS_MAX && !self.0.iter().any(|known| known.error.field == problem.error.field) {
-            self.0.push(problem);
+    /// One error at a place of the request.
+    pub fn at(place: impl Into<Place>, error: DomainError) -> Self {
+        InputProblem::at(place, error).into()
+    }
+
+    /// Adds problems, each unless there is one at its place already.
+    pub fn add(&mut self, problems: impl Into<Self>) {
+        for problem in problems.into().0 {
+            if self.0.len() < PROBLEMS_MAX && !self.0.iter().any(|known| known.is_beside(&problem)) {
+                self.0.push(problem);
+            }
         }
     }
 
     /// Whether something is wrong at a place.
     pub fn has(&self, place: &str) -> bool {
-        self.0.iter().any(|problem| problem.error.field.as_deref() == Some(place))
+        self.0.iter().any(|problem| problem.place.as_deref() == Some(place))
     }
 
     /// What was read, or the problems when there are any.
@@ -70,27 +100,22 @@ impl Problems {
         self.0
     }
 
-    /// Each of them, for a surface that has no use for values and bounds.
-    pub fn into_errors(self) -> Vec<DomainError> {
-        self.0.into_iter().map(|problem| problem.error).collect()
-    }
-
     /// The same problems with what the body has at each place, where that is short and not known yet: a rule that refuses a
     /// value has not seen how it was written.
     #[must_use]
     pub fn with_values_of(mut self, body: &Value) -> Self {
         for problem in self.0.iter_mut().filter(|problem| problem.invalid_value.is_none()) {
-            let Some(field) = problem.error.field.as_deref() else { continue };
-            problem.invalid_value = body.pointer(&format!("/{}", field.replace('.', "/"))).and_then(echo);
+            let Some(place) = &problem.place else { continue };
+            problem.invalid_value = body.pointer(&format!("/{}", place.replace('.', "/"))).and_then(echo);
         }
         self
     }
 
-    /// The same problems with the domain's field names turned into the surface's places.
+    /// The same problems at the places that this request has for their fields, where those are not the surface's usual names.
     #[must_use]
-    pub fn located(mut self, place: impl Fn(&str) -> Cow<'static, str>) -> Self {
-        for problem in &mut self.0 {
-            problem.error.field = problem.error.field.as_deref().map(&place);
+    pub fn located(mut self, place: impl Fn(Field) -> Option<Place>) -> Self {
+        for problem in self.0.iter_mut().filter(|problem| problem.place.is_none()) {
+            problem.place = problem.error.field.and_then(&place);
         }
         self
     }
@@ -102,9 +127,21 @@ impl From<DomainError> for Problems {
     }
 }
 
+impl From<InputProblem> for Problems {
+    fn from(problem: InputProblem) -> Self {
+        Self(vec![problem])
+    }
+}
+
+impl FromIterator<InputProblem> for Problems {
+    fn from_iter<I: IntoIterator<Item = InputProblem>>(problems: I) -> Self {
+        Self(problems.into_iter().collect())
+    }
+}
+
 impl From<Vec<DomainError>> for Problems {
     fn from(errors: Vec<DomainError>) -> Self {
-        Self(errors.into_iter().map(InputProblem::from).collect())
+        errors.into_iter().map(InputProblem::from).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reading the members of a JSON body one by one, and collecting everything that is wrong with them.
 
 use super::{
+    field_names::Place,
     idempotency,
     problems::{InputProblem, Problems, echo},
 };
@@ -45,10 +46,8 @@ impl<'a> Reader<'a> {
         match self.find(path).ok()?? {
             Value::String(text) => Some(text),
             other => {
-                self.note(
-                    DomainError::new(ErrorCode::RequestMalformed, "It must be a string.").on(path.to_owned()),
-                    other,
-                );
+                let error = DomainError::new(ErrorCode::RequestMalformed, "It must be a string.");
+                self.note(path.to_owned(), error, other);
                 None
             }
         }
@@ -60,7 +59,7 @@ impl<'a> Reader<'a> {
             Value::Bool(flag) => Some(*flag),
             other => {
                 let error = DomainError::new(ErrorCode::RequestMalformed, "It must be true or false.");
-                self.note(error.on(path.to_owned()), other);
+                self.note(path.to_owned(), error, other);
                 None
             }
         }
@@ -73,7 +72,7 @@ impl<'a> Reader<'a> {
         }
         if matches!(self.find(path), Ok(None)) {
             let error = DomainError::new(ErrorCode::Required, "This is required.");
-            self.note(error.on(path.to_owned()), &Value::Null);
+            self.note(path.to_owned(), error, &Value::Null);
         }
         None
     }
@@ -91,7 +90,7 @@ impl<'a> Reader<'a> {
 
     /// Takes the result of reading `text`, or notes why there is none.
     pub fn check<T>(&mut self, path: &str, text: &str, result: Result<T, DomainError>) -> Option<T> {
-        result.map_err(|error| self.note(error.on(path.to_owned()), &Value::from(text))).ok()
+        result.map_err(|error| self.note(path.to_owned(), error, &Value::from(text))).ok()
     }
 
     /// An amount above zero with its currency.
@@ -108,7 +107,7 @@ impl<'a> Reader<'a> {
         let counted = currency.unwrap_or(Currency::Eth);
         let amount = rule(text, counted).map_err(|error| {
             let constraints = digits(error.code, counted);
-            self.note_bound(error.on(place), &Value::from(text), constraints);
+            self.add(InputProblem { constraints, ..problem(place, error, &Value::from(text)) });
         });
         currency.and(amount.ok())
     }
@@ -126,7 +125,7 @@ impl<'a> Reader<'a> {
     pub fn key_or(&mut self, header: Option<IdempotencyKey>) -> Option<IdempotencyKey> {
         if header.is_none() || self.has("idempotencyKey") {
             let body = self.idempotency_key()?;
-            return idempotency::agreed(header, Some(body)).map_err(|error| self.note(error, &Value::Null)).ok();
+            return idempotency::agreed(header, Some(body)).map_err(|problems| self.add(problems)).ok();
         }
         header
     }
@@ -137,11 +136,11 @@ impl<'a> Reader<'a> {
             Ok(Some(Value::Array(items))) => items.len(),
             Ok(Some(other)) => {
                 let error = DomainError::new(ErrorCode::RequestMalformed, "It must be a list.");
-                self.note(error.on(path.to_owned()), other);
+                self.note(path.to_owned(), error, other);
                 0
             }
             Ok(None) => {
-                self.note(DomainError::new(ErrorCode::Required, "This is required.").on(path.to_owned()), &Value::Null);
+                self.note(path.to_owned(), DomainError::new(ErrorCode::Required, "This is required."), &Value::Null);
                 0
             }
             Err(Noted) => 0,
@@ -153,13 +152,14 @@ impl<'a> Reader<'a> {
         self.problems.has(place)
     }
 
-    /// Notes a problem, once per place.
-    pub fn note(&mut self, error: DomainError, value: &Value) {
-        self.note_bound(error, value, None);
+    /// Notes what is wrong at a place, once per place.
+    pub fn note(&mut self, place: impl Into<Place>, error: DomainError, value: &Value) {
+        self.add(problem(place, error, value));
     }
 
-    fn note_bound(&mut self, error: DomainError, value: &Value, constraints: Option<Value>) {
-        self.problems.add(InputProblem { error, invalid_value: echo(value), constraints });
+    /// Notes problems that know their places.
+    pub fn add(&mut self, problems: impl Into<Problems>) {
+        self.problems.add(problems);
     }
 
     /// What was read, if nothing was wrong.
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
                 Value::Array(_) if index(name).is_some() => {}
                 Value::Null => return Ok(None),
                 other => {
-                    self.note(DomainError::new(ErrorCode::RequestMalformed, "It must be an object.").on(walked), other);
+                    self.note(walked, DomainError::new(ErrorCode::RequestMalformed, "It must be an object."), other);
                     return Err(Noted);
                 }
             }
@@ -191,6 +191,10 @@ impl<'a> Reader<'a> {
         }
         Ok((!here.is_null()).then_some(here))
     }
+}
+
+fn problem(place: impl Into<Place>, error: DomainError, value: &Value) -> InputProblem {
+    InputProblem { invalid_value: echo(value), ..InputProblem::at(place, error) }
 }
 
 /// A UUID in its usual spelling, the only one that is an id here.

@@ -4,10 +4,12 @@
 use crate::{
     api::input::{
         exceptions::{Exceptions, exception},
+        field_names::{FieldNames, Place, name},
         idempotency,
-        problems::{Problems, UnsupportedRequest},
+        problems::{InputProblem, Problems, UnsupportedRequest},
     },
-    domain::error::{DomainError, ErrorCode, ErrorKind},
+    domain::error::{DomainError, ErrorCode, ErrorKind, Field},
+    texts::errors::next_step,
     wire::schema,
 };
 use axum::{
@@ -18,27 +20,20 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// An answer other than success: at least one refusal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     status: StatusCode,
-    errors: Vec<DomainError>,
-}
-
-impl Problem {
-    fn of(errors: Vec<DomainError>) -> Self {
-        Self { status: status(common_code(&errors)), errors }
-    }
+    problems: Problems,
 }
 
 /// The code of the whole. Different refusals have no common one but the most general; each has its own in `errors`.
-fn common_code(errors: &[DomainError]) -> ErrorCode {
-    match errors {
+fn common_code(problems: &[InputProblem]) -> ErrorCode {
+    match problems {
         [] => ErrorCode::Internal,
-        [first, rest @ ..] if rest.iter().all(|other| other.code == first.code) => first.code,
+        [first, rest @ ..] if rest.iter().all(|other| other.error.code == first.error.code) => first.error.code,
         _ => ErrorCode::RequestMalformed,
     }
 }
@@ -70,13 +65,15 @@ fn status(code: ErrorCode) -> StatusCode {
 
 impl<P: Into<Problems>> From<P> for Problem {
     fn from(problems: P) -> Self {
-        Self::of(problems.into().into_errors())
+        let problems = problems.into();
+        Self { status: status(common_code(problems.as_slice())), problems }
     }
 }
 
 impl From<UnsupportedRequest> for Problem {
     fn from(request: UnsupportedRequest) -> Self {
-        Self { status: request.status(), errors: vec![DomainError::new(request.code(), request.message())] }
+        let error = DomainError::new(request.code(), request.message());
+        Self { status: request.status(), problems: error.into() }
     }
 }
 
@@ -104,45 +101,48 @@ struct Item<'a> {
     code: &'static str,
     detail: &'a str,
     #[serde(flatten)]
-    place: Place,
+    location: Location,
 }
 
 /// Where it is: in the body (RFC 6901, as the fragment of a URI), in the query, or in a header.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ProblemPlace)]
-enum Place {
+enum Location {
     Pointer(String),
     Parameter(String),
     Header(&'static str),
 }
 
-impl Place {
-    fn of(code: ErrorCode, field: &str) -> Self {
-        match field {
-            idempotency::HEADER => Self::Header(idempotency::HEADER),
-            parameter if code == ErrorCode::FilterInvalid => Self::Parameter(parameter.to_owned()),
-            field => Self::Pointer(format!("#/{}", member(field).replace('.', "/"))),
+impl Location {
+    fn of(code: ErrorCode, place: Place) -> Self {
+        if place == idempotency::HEADER {
+            Self::Header(idempotency::HEADER)
+        } else if code == ErrorCode::FilterInvalid {
+            Self::Parameter(place.into_owned())
+        } else {
+            Self::Pointer(format!("#/{}", place.replace('.', "/")))
         }
     }
 }
 
 /// The member of a request that an input of the domain is read from.
-fn member(native: &str) -> Cow<'_, str> {
-    match native {
-        "amount" => "amount.amount".into(),
-        "funding" => "fundingCurrency".into(),
-        "destination.recipient" => "destination.addressBookId".into(),
-        "destination.sender" => "destination.useOriginalSender".into(),
-        "expected_refundable" => "expectedRefundable.amount".into(),
-        "override_reason" => "overrideReason".into(),
-        "fee_payer" => "feePayer".into(),
-        "quote" => "quoteId".into(),
-        "email" => "customerEmail".into(),
-        "idempotency_key" => "idempotencyKey".into(),
-        other => other.into(),
-    }
+pub fn member(field: Field) -> Place {
+    name(MEMBERS, field)
 }
+
+const MEMBERS: &FieldNames = &[
+    (Field::Amount, "amount.amount"),
+    (Field::Funding, "fundingCurrency"),
+    (Field::DestinationRecipient, "destination.addressBookId"),
+    (Field::DestinationSender, "destination.useOriginalSender"),
+    (Field::ExpectedRefundable, "expectedRefundable.amount"),
+    (Field::OverrideReason, "overrideReason"),
+    (Field::FeePayer, "feePayer"),
+    (Field::Quote, "quoteId"),
+    (Field::Email, "customerEmail"),
+    (Field::IdempotencyKey, "idempotencyKey"),
+];
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
@@ -171,14 +171,16 @@ pub async fn write(request: Request, next: Next) -> Response {
 }
 
 fn document<'a>(problem: &'a Problem, request_id: &'a str) -> Document<'a> {
-    let code = common_code(&problem.errors);
-    let detail = match problem.errors.as_slice() {
-        [only] => format!("{} {}", only.message, code.next_step()),
+    let problems = problem.problems.as_slice();
+    let code = common_code(problems);
+    let detail = match problems {
+        [only] => format!("{} {}", only.error.message, next_step(code)),
         many => format!("{} values of the request are missing or wrong.", many.len()),
     };
-    let item = |error: &'a DomainError| {
-        let place = Place::of(error.code, error.field.as_deref()?);
-        Some(Item { code: error.code.as_str(), detail: &error.message, place })
+    let item = |problem: &'a InputProblem| {
+        let error = &problem.error;
+        let location = Location::of(error.code, problem.place(member)?);
+        Some(Item { code: error.code.as_str(), detail: &error.message, location })
     };
     Document {
         r#type: format!("urn:requite:problem:{code}"),
@@ -186,7 +188,7 @@ fn document<'a>(problem: &'a Problem, request_id: &'a str) -> Document<'a> {
         status: problem.status.as_u16(),
         detail,
         code: code.as_str(),
-        errors: problem.errors.iter().filter_map(item).collect(),
+        errors: problems.iter().filter_map(item).collect(),
         request_id,
     }
 }

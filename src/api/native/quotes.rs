@@ -11,7 +11,7 @@ use crate::{
         envelope::data,
         input::{access::scope, problems::Problems},
     },
-    domain::{address::network::Network, ids::QuoteId, names::Named, refunds::quote::Quote},
+    domain::{address::network::Network, error::Field, ids::QuoteId, names::Named, refunds::quote::Quote},
     service::refunds::quote,
     state::Requite,
     wire::{
@@ -92,10 +92,9 @@ pub async fn create(
 ) -> Result<Response, Problem> {
     let request = requests::quote(&body)?;
     let quote = quote::create((&requite).into(), &requite.context(), &actor, &request).await.map_err(|error| {
-        Problems::from(error).located(|field| match field {
-            "destination.network" => "destination.chain".into(),
-            other => other.to_owned().into(),
-        })
+        // The network is read from here, beside no address.
+        Problems::from(error)
+            .located(|field| (field == Field::DestinationNetwork).then_some("destination.chain".into()))
     })?;
     Ok(data(StatusCode::CREATED, QuoteResponse::from(quote)))
 }

@@ -13,6 +13,7 @@ use crate::{
     },
     service::refunds::approval::Review,
     store::{refunds::creation::Preview, webhooks::queue::PlannedDelivery},
+    texts::next_steps,
     wire::{
         circle::{MoneyObject, utc},
         schema,
@@ -131,7 +132,7 @@ impl RefundResponse {
     /// Renders a refund as it is now.
     pub fn new(refund: Refund, now: DateTime<Utc>) -> Self {
         Self {
-            next_step: refund.sentence(now).into_owned(),
+            next_step: next_steps::of_refund(&refund, now).into_owned(),
             id: refund.id,
             number: refund.number,
             payment_intent_id: refund.intent_id,

@@ -21,7 +21,7 @@ use crate::{
         },
     },
     domain::{
-        error::DomainError,
+        error::{DomainError, Field},
         ids::RefundId,
         people::actor::Actor,
         refunds::{refund::Refund, refund_sort::RefundSort},
@@ -153,13 +153,13 @@ pub async fn create(
     let preview = wants_preview(&uri)?;
     let JsonObject { body, .. } = body?;
     let (request, key) = requests::refund(&body, &headers, preview)?;
-    let located = |error| Problems::from(error).located(|native| requests::refund_place(&body, &headers, native));
+    let located = |error| Problems::from(error).located(|field| requests::refund_place(&body, &headers, field));
     if preview {
         let preview =
             payee::preview((&requite).into(), &requite.context(), &actor, &request, key).await.map_err(located)?;
         return Ok(data(StatusCode::OK, PreviewResponse::from(preview)));
     }
-    let key = key.ok_or_else(|| DomainError::required("idempotencyKey"))?;
+    let key = key.ok_or_else(|| DomainError::required(Field::IdempotencyKey))?;
     let made = payee::refund((&requite).into(), &requite.context(), &actor, &request, key)
         .await
         .map_err(located)?

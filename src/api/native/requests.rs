@@ -2,6 +2,7 @@
 
 use crate::{
     api::input::{
+        field_names::Place,
         filters::Filters,
         idempotency,
         payee::{AddressPlaces, PayeePlaces},
@@ -10,7 +11,7 @@ use crate::{
     },
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId},
         money::{Money, currency::Currency},
         names::Named,
@@ -29,7 +30,6 @@ use crate::{
 use axum::http::HeaderMap;
 use rust_decimal::Decimal;
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// Where a refund names who gets it.
 pub const PAYEE: PayeePlaces = PayeePlaces {
@@ -65,8 +65,8 @@ pub fn refund(
     let expected_refundable =
         if reader.has("expectedRefundable") { reader.money_by("expectedRefundable", Money::parse) } else { None };
     let customer_email = reader.optional("customerEmail", parse_email).flatten();
-    let note = reader.optional("note", |text| parse_note(text, "note")).flatten();
-    let override_reason = reader.optional("overrideReason", |text| parse_note(text, "overrideReason")).flatten();
+    let note = reader.optional("note", |text| parse_note(text, Field::Note)).flatten();
+    let override_reason = reader.optional("overrideReason", |text| parse_note(text, Field::OverrideReason)).flatten();
     reader.finish(|| {
         let ((payee, network), amount) = (payee?, amount?);
         let request = RefundRequest {
@@ -93,8 +93,8 @@ fn key(reader: &mut Reader<'_>, headers: &HeaderMap, preview: bool) -> Option<Id
     match idempotency::in_header(headers) {
         Ok(None) if preview && !reader.has("idempotencyKey") => None,
         Ok(header) => reader.key_or(header),
-        Err(error) => {
-            reader.note(error, &Value::Null);
+        Err(problems) => {
+            reader.add(problems);
             None
         }
     }
@@ -102,11 +102,11 @@ fn key(reader: &mut Reader<'_>, headers: &HeaderMap, preview: bool) -> Option<Id
 
 /// The place of what a refusal of a refund is about: who gets it where they are named, and its key in the header when it is
 /// there.
-pub fn refund_place(body: &Value, headers: &HeaderMap, native: &str) -> Cow<'static, str> {
-    if native == "idempotency_key" && headers.contains_key(idempotency::HEADER) {
-        return idempotency::HEADER.into();
+pub fn refund_place(body: &Value, headers: &HeaderMap, field: Field) -> Option<Place> {
+    if field == Field::IdempotencyKey && headers.contains_key(idempotency::HEADER) {
+        return Some(idempotency::HEADER.into());
     }
-    PAYEE.place_of(body, native).map_or_else(|| native.to_owned().into(), Cow::from)
+    PAYEE.place_of(body, field)
 }
 
 /// Reads `POST /v1/quotes`. `basis` says how `amount` is meant: `as_paid` (the default) counts coins, all that are left
@@ -142,7 +142,7 @@ fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {
         "overpaid" => Some(AmountBasis::Overpaid),
         other => {
             let message = "The basis is one of as_paid, todays_rate, overpaid.";
-            reader.note(DomainError::new(ErrorCode::RequestMalformed, message).on("basis"), &Value::from(other));
+            reader.note("basis", DomainError::new(ErrorCode::RequestMalformed, message), &Value::from(other));
             None
         }
     }

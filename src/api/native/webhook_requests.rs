@@ -1,7 +1,10 @@
 //! From a request's body to what a webhook endpoint is to be.
 
 use crate::{
-    api::input::{problems::Problems, reader::Reader},
+    api::input::{
+        problems::{InputProblem, Problems},
+        reader::Reader,
+    },
     domain::{
         error::{DomainError, ErrorCode},
         webhooks::{EndpointChange, EndpointInput, event},
@@ -52,7 +55,7 @@ fn events(reader: &mut Reader<'_>) -> Option<String> {
     let count = reader.count("events");
     if count == 0 {
         let message = "Name at least one event, or leave the list out for all of them.";
-        reader.note(DomainError::new(ErrorCode::WebhookEventUnknown, message).on("events"), &Value::Null);
+        reader.note("events", DomainError::new(ErrorCode::WebhookEventUnknown, message), &Value::Null);
     }
     let mut names = Vec::new();
     for index in 0..count {
@@ -60,7 +63,7 @@ fn events(reader: &mut Reader<'_>) -> Option<String> {
         match reader.required(&place) {
             Some(name) if name.trim().is_empty() => {
                 let error = DomainError::new(ErrorCode::WebhookEventUnknown, "This names no event.");
-                reader.note(error.on(place), &Value::from(name));
+                reader.note(place, error, &Value::from(name));
             }
             name => names.extend(name),
         }
@@ -75,8 +78,10 @@ pub fn located(body: &Value, errors: Vec<DomainError>) -> Problems {
         names.iter().position(|name| !is_known(name))
     });
     let place = |error: DomainError| match unknown {
-        Some(index) if error.code == ErrorCode::WebhookEventUnknown => error.on(format!("events.{index}")),
-        _ => error,
+        Some(index) if error.code == ErrorCode::WebhookEventUnknown => {
+            InputProblem::at(format!("events.{index}"), error)
+        }
+        _ => error.into(),
     };
-    errors.into_iter().map(place).collect::<Vec<_>>().into()
+    errors.into_iter().map(place).collect()
 }

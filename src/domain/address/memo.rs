@@ -4,7 +4,7 @@
 //! is shared, so on networks where exchanges use memos, omitting one must be explicit.
 
 use super::{Address, AddressMemo, network::Network};
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::error::{DomainError, ErrorCode, Field};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -110,7 +110,7 @@ impl Serialize for Memo {
 fn refuse_any(network: Network, typed: Option<&str>) -> Result<Option<Memo>, DomainError> {
     let Some(_) = typed else { return Ok(None) };
     let message = format!("{} has no memo or tag, so it would be lost.", network.title());
-    Err(DomainError::new(ErrorCode::MemoNotSupported, message).on("destination.memo"))
+    Err(DomainError::new(ErrorCode::MemoNotSupported, message).on(Field::DestinationMemo))
 }
 
 fn missing(network: Network) -> DomainError {
@@ -119,16 +119,16 @@ fn missing(network: Network) -> DomainError {
         "On {} exchanges need a {name} to know whose money it is. Ask the customer for it, or say that none is needed.",
         network.title()
     );
-    DomainError::new(ErrorCode::MemoMissing, message).on("destination.memo")
+    DomainError::new(ErrorCode::MemoMissing, message).on(Field::DestinationMemo)
 }
 
 fn conflict(message: impl Into<std::borrow::Cow<'static, str>>) -> DomainError {
-    DomainError::new(ErrorCode::MemoConflict, message).on("destination.memo")
+    DomainError::new(ErrorCode::MemoConflict, message).on(Field::DestinationMemo)
 }
 
 /// Parses a memo. Only printable ASCII is accepted, since people must be able to compare it.
 fn parse(form: MemoForm, text: &str) -> Result<Memo, DomainError> {
-    let invalid = |message: String| DomainError::new(ErrorCode::MemoInvalid, message).on("destination.memo");
+    let invalid = |message: String| DomainError::new(ErrorCode::MemoInvalid, message).on(Field::DestinationMemo);
     if !text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
         return Err(invalid("The memo has characters that are not plain letters, digits or signs.".to_owned()));
     }

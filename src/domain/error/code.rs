@@ -1,4 +1,4 @@
-//! The closed set of error codes, in one table with the kind, the stable name and the next step of each.
+//! The closed set of error codes, in one table with the kind and the stable name of each.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -30,7 +30,7 @@ pub enum ErrorKind {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident: $kind:ident => $code:literal, $next:literal;)*) => {
+    ($($(#[$doc:meta])* $variant:ident: $kind:ident => $code:literal;)*) => {
         /// The stable name of an error. Programs match on it; the sentences may change, the codes do not.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum ErrorCode { $($(#[$doc])* #[serde(rename = $code)] $variant,)* }
@@ -47,174 +47,169 @@ macro_rules! codes {
             pub const fn kind(self) -> ErrorKind {
                 match self { $(Self::$variant => ErrorKind::$kind,)* }
             }
-
-            /// What the user can do now.
-            pub const fn next_step(self) -> &'static str {
-                match self { $(Self::$variant => $next,)* }
-            }
         }
     };
 }
 
 codes! {
     /// No session, or an expired one.
-    NotSignedIn: NotSignedIn => "not_signed_in", "Sign in and try again.";
+    NotSignedIn: NotSignedIn => "not_signed_in";
     /// Wrong e-mail or password; the response does not say which.
-    InvalidCredentials: NotSignedIn => "invalid_credentials", "Check both and try again.";
+    InvalidCredentials: NotSignedIn => "invalid_credentials";
     /// No API key, an unknown one, or a revoked one.
-    InvalidApiKey: NotSignedIn => "invalid_api_key", "Send a valid key as 'Authorization: Bearer <key>'.";
+    InvalidApiKey: NotSignedIn => "invalid_api_key";
     /// The API key may not be used from this network address.
-    ApiKeyNotFromHere: Forbidden => "api_key_not_from_here", "Call from an allowed address, or ask an owner or admin to add this one to the key.";
+    ApiKeyNotFromHere: Forbidden => "api_key_not_from_here";
     /// Not a scope of an API key.
-    ApiKeyScopeInvalid: Invalid => "api_key_scope_invalid", "Choose from the list of scopes.";
+    ApiKeyScopeInvalid: Invalid => "api_key_scope_invalid";
     /// Not a network address or range.
-    ApiKeyAddressInvalid: Invalid => "api_key_address_invalid", "Correct the addresses, or leave them out to allow every address.";
+    ApiKeyAddressInvalid: Invalid => "api_key_address_invalid";
     /// The merchant has the maximum number of API keys.
-    ApiKeyLimitReached: NotPossible => "api_key_limit_reached", "Revoke a key that is not needed any more.";
+    ApiKeyLimitReached: NotPossible => "api_key_limit_reached";
     /// Signed in, but the role does not allow it.
-    Forbidden: Forbidden => "forbidden", "Ask an owner or admin of the account to do it or to change your role.";
+    Forbidden: Forbidden => "forbidden";
     /// It does not exist, or it belongs to another merchant; the response does not say which.
-    NotFound: NotFound => "not_found", "Check that it was copied completely.";
+    NotFound: NotFound => "not_found";
     /// The request cannot be read.
-    RequestMalformed: Invalid => "request_malformed", "Correct the request and send it again.";
+    RequestMalformed: Invalid => "request_malformed";
     /// The body is larger than any valid request.
-    RequestTooLarge: TooLarge => "request_too_large", "Send a smaller request.";
+    RequestTooLarge: TooLarge => "request_too_large";
     /// Too many attempts in a short time.
-    RateLimited: RateLimited => "rate_limited", "Wait a moment and try again.";
+    RateLimited: RateLimited => "rate_limited";
     /// A required value is absent.
-    Required: Invalid => "required", "Fill it in.";
+    Required: Invalid => "required";
     /// A value is too long or has characters that do not belong there.
-    TextInvalid: Invalid => "text_invalid", "Shorten or correct it.";
+    TextInvalid: Invalid => "text_invalid";
     /// A time is not ISO 8601 in UTC, or a page size is out of range.
-    FilterInvalid: Invalid => "filter_invalid", "Correct the filter.";
+    FilterInvalid: Invalid => "filter_invalid";
     /// Not a UUID.
-    IdempotencyKeyInvalid: Invalid => "idempotency_key_invalid", "Send a UUID that you made for this one request.";
+    IdempotencyKeyInvalid: Invalid => "idempotency_key_invalid";
     /// The key was used for another request.
-    IdempotencyKeyReused: KeyReused => "idempotency_key_reused", "Make a new key for a new request.";
+    IdempotencyKeyReused: KeyReused => "idempotency_key_reused";
     /// Not a supported currency.
-    CurrencyUnknown: Invalid => "currency_unknown", "Choose a supported currency.";
+    CurrencyUnknown: Invalid => "currency_unknown";
     /// Not a plain decimal number.
-    AmountMalformed: Invalid => "amount_malformed", "Correct the amount and send it again.";
+    AmountMalformed: Invalid => "amount_malformed";
     /// Zero or negative.
-    AmountNotPositive: Invalid => "amount_not_positive", "Enter an amount above zero.";
+    AmountNotPositive: Invalid => "amount_not_positive";
     /// More decimals than the currency has.
-    AmountTooPrecise: Invalid => "amount_too_precise", "Shorten the fraction.";
+    AmountTooPrecise: Invalid => "amount_too_precise";
     /// Larger than any balance could be.
-    AmountTooLarge: Invalid => "amount_too_large", "Enter a smaller amount.";
+    AmountTooLarge: Invalid => "amount_too_large";
     /// Not a supported network.
-    NetworkUnknown: Invalid => "network_unknown", "Choose a supported network.";
+    NetworkUnknown: Invalid => "network_unknown";
     /// The coin does not exist on that network.
-    PairUnsupported: Invalid => "pair_unsupported", "Choose a network that carries this coin.";
+    PairUnsupported: Invalid => "pair_unsupported";
     /// The address is not valid for the network.
-    AddressInvalid: Invalid => "address_invalid", "Nothing was sent.";
+    AddressInvalid: Invalid => "address_invalid";
     /// The address is a deposit address of the merchant.
-    AddressIsOwn: NotPossible => "address_is_own", "Ask the customer for an address of their own.";
+    AddressIsOwn: NotPossible => "address_is_own";
     /// The address resembles a different one that this merchant has used.
-    AddressLooksAlike: NotPossible => "address_looks_alike", "Compare it with the customer's own message; if it is right, say why.";
+    AddressLooksAlike: NotPossible => "address_looks_alike";
     /// The network has no memo, so the one provided cannot be delivered.
-    MemoNotSupported: Invalid => "memo_not_supported", "Leave the memo out, or check the network with the customer.";
+    MemoNotSupported: Invalid => "memo_not_supported";
     /// Exchanges on the network need a memo, and neither a memo nor 'none is needed' was provided.
-    MemoMissing: Invalid => "memo_missing", "Ask the customer whether the wallet or exchange shows a memo or tag.";
+    MemoMissing: Invalid => "memo_missing";
     /// The memo does not have the network's format.
-    MemoInvalid: Invalid => "memo_invalid", "Copy the memo again exactly as the customer sent it.";
+    MemoInvalid: Invalid => "memo_invalid";
     /// The memo contradicts the address or the statement that none is needed.
-    MemoConflict: Invalid => "memo_conflict", "Ask the customer which of the two is right.";
+    MemoConflict: Invalid => "memo_conflict";
     /// The address is already in the address book.
-    RecipientExists: NotPossible => "recipient_exists", "Use the entry that is there.";
+    RecipientExists: NotPossible => "recipient_exists";
     /// No recipient has this id.
-    RecipientNotFound: NotPossible => "recipient_not_found", "Look at the address book, or name the address itself.";
+    RecipientNotFound: NotPossible => "recipient_not_found";
     /// The recipient cannot be refunded to yet.
-    RecipientInactive: NotPossible => "recipient_inactive", "Wait until it is active, or name the address itself.";
+    RecipientInactive: NotPossible => "recipient_inactive";
     /// The paying address is not known.
-    SenderUnknown: NotPossible => "sender_unknown", "Ask the customer for an address.";
+    SenderUnknown: NotPossible => "sender_unknown";
     /// More than one address paid.
-    SenderAmbiguous: NotPossible => "sender_ambiguous", "Ask the customer for an address.";
+    SenderAmbiguous: NotPossible => "sender_ambiguous";
     /// Not an e-mail address.
-    EmailInvalid: Invalid => "email_invalid", "Correct the e-mail address.";
+    EmailInvalid: Invalid => "email_invalid";
     /// The refund's currency is not the one that was paid.
-    CurrencyMismatch: NotPossible => "currency_mismatch", "Refund in the currency that the customer paid.";
+    CurrencyMismatch: NotPossible => "currency_mismatch";
     /// Nothing was paid yet.
-    IntentNotPaid: NotPossible => "intent_not_paid", "Wait for the payment, then refund it.";
+    IntentNotPaid: NotPossible => "intent_not_paid";
     /// A payment is still being confirmed.
-    PaymentPending: NotPossible => "payment_pending", "Wait until the pending payment is settled or has failed.";
+    PaymentPending: NotPossible => "payment_pending";
     /// The refund window has passed.
-    RefundWindowClosed: NotPossible => "refund_window_closed", "Agree another way to repay the customer.";
+    RefundWindowClosed: NotPossible => "refund_window_closed";
     /// More than what is left to refund.
-    AmountExceedsRefundable: NotPossible => "amount_exceeds_refundable", "Enter what is left or less.";
+    AmountExceedsRefundable: NotPossible => "amount_exceeds_refundable";
     /// The customer would pay the network fee, and it is at least as much as the refund.
-    AmountBelowFee: NotPossible => "amount_below_fee", "Enter more, or pay the network fee yourself.";
+    AmountBelowFee: NotPossible => "amount_below_fee";
     /// Nothing was paid beyond what was asked, or it was refunded already.
-    NothingOverpaid: NotPossible => "nothing_overpaid", "Refund another part of what was paid.";
+    NothingOverpaid: NotPossible => "nothing_overpaid";
     /// More than the policy allows for one refund.
-    RefundLimitExceeded: NotPossible => "refund_limit_exceeded", "Refund less, or ask an owner to look at the policy.";
+    RefundLimitExceeded: NotPossible => "refund_limit_exceeded";
     /// More than the policy allows for one person or key in a day.
-    DailyLimitExceeded: NotPossible => "daily_limit_exceeded", "Ask a colleague, wait until tomorrow (UTC), or ask an owner to look at the policy.";
+    DailyLimitExceeded: NotPossible => "daily_limit_exceeded";
     /// The policy does not allow refunds to this kind of address.
-    DestinationNotAllowed: NotPossible => "destination_not_allowed", "Ask the customer for another address.";
+    DestinationNotAllowed: NotPossible => "destination_not_allowed";
     /// The address is on the deny list.
-    DestinationDenied: NotPossible => "destination_denied", "Send nothing to it; ask whoever keeps your deny list.";
+    DestinationDenied: NotPossible => "destination_denied";
     /// The imported deny list is older than the one in use.
-    DenyListOlder: Conflict => "deny_list_older", "Import the newest list.";
+    DenyListOlder: Conflict => "deny_list_older";
     /// The policy was changed concurrently.
-    PolicyStale: Conflict => "policy_stale", "Look at what was changed meanwhile, and change it again.";
+    PolicyStale: Conflict => "policy_stale";
     /// The refund does not wait for an approval, or can no longer be stopped.
-    ApprovalNotPossible: Conflict => "approval_not_possible", "Look at the refund's history.";
+    ApprovalNotPossible: Conflict => "approval_not_possible";
     /// The decision concerns another version of the refund than the page showed.
-    ApprovalStale: Conflict => "approval_stale", "Look at the refund again, then decide.";
+    ApprovalStale: Conflict => "approval_stale";
     /// People cannot approve their own refunds.
-    OwnRefund: Forbidden => "own_refund", "Ask a colleague who may approve refunds.";
+    OwnRefund: Forbidden => "own_refund";
     /// The customer's confirmation was requested, and the server cannot send mail.
-    MailUnavailable: Unavailable => "mail_unavailable", "Send skip_user_address_confirmation=true, or ask your administrator to set up SMTP.";
+    MailUnavailable: Unavailable => "mail_unavailable";
     /// The refund does not wait for its customer's confirmation.
-    ConfirmationNotPossible: Conflict => "confirmation_not_possible", "Look at the refund's history.";
+    ConfirmationNotPossible: Conflict => "confirmation_not_possible";
     /// The refund cannot be settled this way: it waits for something else, or it has ended.
-    RefundNotSettleable: Conflict => "refund_not_settleable", "Look at the refund's history.";
+    RefundNotSettleable: Conflict => "refund_not_settleable";
     /// At approval, the refund costs more than the policy allows.
-    RateMoved: Conflict => "rate_moved", "Wait for a better rate, or decline it and make a new refund.";
+    RateMoved: Conflict => "rate_moved";
     /// Everything was refunded or is being refunded.
-    NothingLeftToRefund: NotPossible => "nothing_left_to_refund", "Look at the refunds of this payment intent.";
+    NothingLeftToRefund: NotPossible => "nothing_left_to_refund";
     /// The remaining amount that the caller expects is not the actual one.
-    ExpectedRefundableStale: Conflict => "expected_refundable_stale", "Read the payment intent again, then decide.";
+    ExpectedRefundableStale: Conflict => "expected_refundable_stale";
     /// The balance does not cover the debit and the fee.
-    InsufficientBalance: NotPossible => "insufficient_balance", "Choose another balance or add funds.";
+    InsufficientBalance: NotPossible => "insufficient_balance";
     /// The rate is no longer valid.
-    QuoteExpired: Conflict => "quote_expired", "Look at the new rate and confirm again.";
+    QuoteExpired: Conflict => "quote_expired";
     /// The quote is for another conversion.
-    QuoteMismatch: NotPossible => "quote_mismatch", "Get a quote for exactly this refund.";
+    QuoteMismatch: NotPossible => "quote_mismatch";
     /// The newest known rate is too old.
-    RateStale: Unavailable => "rate_stale", "Ask your administrator to look at the source of the rates, or try later.";
+    RateStale: Unavailable => "rate_stale";
     /// No rate is known between two currencies.
-    RateUnavailable: Unavailable => "rate_unavailable", "Choose a balance in the refund's currency, or try later.";
+    RateUnavailable: Unavailable => "rate_unavailable";
     /// No chain is connected, or it needs somebody to repair it.
-    ChainUnavailable: Unavailable => "rail_unavailable", "Ask your administrator to connect a rail.";
+    ChainUnavailable: Unavailable => "rail_unavailable";
     /// The intent is final or continuous and cannot be expired.
-    IntentNotExpirable: NotPossible => "intent_not_expirable", "Only a payment intent that waits for its one payment can be expired.";
+    IntentNotExpirable: NotPossible => "intent_not_expirable";
     /// The simulated payment is not possible for the intent.
-    PaymentNotPossible: NotPossible => "payment_not_possible", "Wait for the deposit address.";
+    PaymentNotPossible: NotPossible => "payment_not_possible";
     /// Not a URL that callbacks can be sent to.
-    WebhookUrlInvalid: Invalid => "webhook_url_invalid", "Give the https address of a server that the internet can reach.";
+    WebhookUrlInvalid: Invalid => "webhook_url_invalid";
     /// Not a supported event, or none was chosen.
-    WebhookEventUnknown: Invalid => "webhook_event_unknown", "Choose from the list of events.";
+    WebhookEventUnknown: Invalid => "webhook_event_unknown";
     /// The merchant has the maximum number of endpoints.
-    WebhookLimitReached: NotPossible => "webhook_limit_reached", "Delete an endpoint that is not needed any more.";
+    WebhookLimitReached: NotPossible => "webhook_limit_reached";
     /// The merchant has the maximum number of subscriptions to Circle's notifications.
-    SubscriptionLimitReached: NotPossible => "subscription_limit_reached", "Delete a subscription that is not needed any more.";
+    SubscriptionLimitReached: NotPossible => "subscription_limit_reached";
     /// The endpoint is disabled, so nothing is sent to it.
-    WebhookDisabled: Conflict => "webhook_disabled", "Enable the endpoint first.";
+    WebhookDisabled: Conflict => "webhook_disabled";
     /// A sandbox call in production.
-    SandboxOnly: Forbidden => "sandbox_only", "Use a sandbox server.";
+    SandboxOnly: Forbidden => "sandbox_only";
     /// The order is partly or fully paid, or it has ended.
-    OrderNotCancelable: NotPossible => "order_not_cancelable", "Look at where the order stands now.";
+    OrderNotCancelable: NotPossible => "order_not_cancelable";
     /// The confirmation of a dangerous action is missing.
-    ConfirmationMissing: Invalid => "confirmation_missing", "Confirm on the last page of the refund.";
+    ConfirmationMissing: Invalid => "confirmation_missing";
     /// A second factor code is required, and the user has no second factor.
-    SecondFactorMissing: Forbidden => "second_factor_missing", "Set it up on the page 'Your account', in the menu with your name.";
+    SecondFactorMissing: Forbidden => "second_factor_missing";
     /// The code is missing, wrong, expired, or was used before.
-    SecondFactorWrong: Forbidden => "second_factor_wrong", "Enter the newest code of your app, or one of your recovery codes.";
+    SecondFactorWrong: Forbidden => "second_factor_wrong";
     /// A second factor is in use and cannot be set up again.
-    SecondFactorActive: Conflict => "second_factor_active", "Turn it off first if you want to set it up anew.";
+    SecondFactorActive: Conflict => "second_factor_active";
     /// An unexpected fault of the server.
-    Internal: Internal => "internal", "Try again; if it happens again, tell your administrator the request id.";
+    Internal: Internal => "internal";
 }
 
 impl fmt::Display for ErrorCode {

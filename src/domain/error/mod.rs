@@ -1,8 +1,10 @@
 //! Domain errors: a stable code, a sentence for the user, and the input concerned.
 
 mod code;
+mod field;
 
 pub use code::{ErrorCode, ErrorKind};
+pub use field::Field;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -14,8 +16,8 @@ pub struct DomainError {
     pub code: ErrorCode,
     /// One sentence for the user, with the facts of this case.
     pub message: Cow<'static, str>,
-    /// The path of the input in the native API's spelling: `amount`, `destination.address`.
-    pub field: Option<Cow<'static, str>>,
+    /// The input that is wrong, if it is one.
+    pub field: Option<Field>,
     /// The maximum that would be accepted, in the currency of the amount that is too large.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most: Option<Decimal>,
@@ -29,8 +31,8 @@ impl DomainError {
 
     /// Sets the input that the error is about.
     #[must_use]
-    pub fn on(mut self, field: impl Into<Cow<'static, str>>) -> Self {
-        self.field = Some(field.into());
+    pub const fn on(mut self, field: Field) -> Self {
+        self.field = Some(field);
         self
     }
 
@@ -47,7 +49,7 @@ impl DomainError {
     }
 
     /// An error for a missing input.
-    pub fn required(field: &'static str) -> Self {
+    pub fn required(field: Field) -> Self {
         Self::new(ErrorCode::Required, "This is required.").on(field)
     }
 }

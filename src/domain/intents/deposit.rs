@@ -3,7 +3,7 @@
 use super::{payment::PaymentStatus, payment_intent::PaymentIntent};
 use crate::domain::{
     address::network::Network,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     money::Money,
 };
 
@@ -30,11 +30,11 @@ impl Deposit {
     pub fn require_paid_to(&self, intent: &PaymentIntent) -> Result<(), DomainError> {
         if self.amount.currency() != intent.currency() {
             let message = format!("This payment intent is paid in {}.", intent.currency());
-            return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
+            return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency));
         }
         if self.amount.is_zero() {
             let message = "A deposit of nothing is no payment.";
-            return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on("amount"));
+            return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on(Field::Amount));
         }
         let is_method = intent
             .payment_methods

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::network::Network,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     money::{Money, currency::Currency},
 };
 use chrono::Duration;
@@ -77,14 +77,14 @@ impl NewIntent {
         networks: Vec<Network>,
     ) -> Result<Self, DomainError> {
         if let NewIntentTerms::Transient { amount, .. } = terms {
-            amount.require_positive().map_err(|error| error.on("amount"))?;
+            amount.require_positive().map_err(|error| error.on(Field::Amount))?;
         }
         if networks.is_empty() {
-            return Err(DomainError::required("payment_methods"));
+            return Err(DomainError::required(Field::PaymentMethods));
         }
         for (index, network) in networks.iter().enumerate() {
-            let field = format!("payment_methods.{index}.network");
-            network.require(terms.currency()).map_err(|error| error.on(field.clone()))?;
+            let field = Field::PaymentMethodNetwork(index);
+            network.require(terms.currency()).map_err(|error| error.on(field))?;
             if networks.iter().take(index).any(|earlier| earlier == network) {
                 return Err(DomainError::new(ErrorCode::RequestMalformed, "A network is named twice.").on(field));
             }

@@ -32,19 +32,6 @@ pub enum UnsupportedReason {
     IntentExpired,
 }
 
-impl UnsupportedReason {
-    /// The sentence shown to users.
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::IntentRefunded => {
-                "It arrived after the first refund, so it was not credited. Agree with the customer what to do with it."
-            }
-            Self::IntentExpired => {
-                "It arrived after the time to pay was over, so it was not credited. Agree with the customer what to do with it."
-            }
-        }
-    }
-}
 
 /// A deposit to the address of an intent.
 #[derive(Clone, Debug, PartialEq)]

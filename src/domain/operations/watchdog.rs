@@ -38,18 +38,6 @@ pub enum Responsible {
     Worker,
 }
 
-impl Responsible {
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Approver => "an approver of your team",
-            Self::Customer => "the customer",
-            Self::Network => "the network",
-            Self::Worker => "Requite",
-        }
-    }
-}
-
 impl StalledState {
     pub const fn owner(self) -> Responsible {
         match self {
@@ -69,34 +57,6 @@ impl StalledState {
             Self::RefundAwaitingConfirmation | Self::RefundPending | Self::IntentCreated | Self::IntentPending => {
                 Duration::minutes(5)
             }
-        }
-    }
-
-    /// What to do when it is overdue.
-    pub const fn next_action(self) -> &'static str {
-        match self {
-            Self::RefundAwaitingConfirmation => {
-                "The customer's time to confirm is over. Ask your administrator whether the worker runs."
-            }
-            Self::RefundAwaitingApproval => "Approve or decline it; the customer is waiting.",
-            Self::RefundPending => "Ask your administrator whether the worker runs and what its log says.",
-            Self::RefundProcessing => "Look the transfer up on the network. It is never sent a second time by itself.",
-            Self::IntentCreated => "Ask your administrator whether the worker runs and the rail answers.",
-            Self::IntentPending => "Its time to pay is over. Ask your administrator whether the worker runs.",
-            Self::PaymentPending => "Look the deposit up on the network, and tell the customer.",
-        }
-    }
-
-    /// The name shown in lists.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::RefundAwaitingConfirmation => "Refund awaiting confirmation",
-            Self::RefundAwaitingApproval => "Refund awaiting approval",
-            Self::RefundPending => "Refund not yet sent",
-            Self::RefundProcessing => "Refund on its way",
-            Self::IntentCreated => "Payment intent without an address",
-            Self::IntentPending => "Payment intent not ended",
-            Self::PaymentPending => "Deposit not confirmed",
         }
     }
 }

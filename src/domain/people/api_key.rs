@@ -1,7 +1,7 @@
 //! API keys: their scopes, and the network addresses from which they may be used.
 
 use crate::domain::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     names::Named,
 };
 use chrono::Duration;
@@ -32,17 +32,6 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Read => "Read everything that the API shows",
-            Self::Payment => "Make payment intents and orders",
-            Self::Refund => "Make quotes and refunds",
-            Self::Approve => "Approve and decline refunds that others made",
-            Self::Admin => "Manage callbacks and read the audit log",
-        }
-    }
-
     const fn bit(self) -> u8 {
         match self {
             Self::Read => 1,
@@ -65,7 +54,7 @@ impl Scopes {
 
     /// Parses names. Refund and approve cannot be combined: one stolen key could approve its own refunds.
     pub fn parse<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, DomainError> {
-        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyScopeInvalid, message).on("scopes");
+        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyScopeInvalid, message).on(Field::Scopes);
         let mut bits = 0;
         for name in names {
             let unknown = || wrong(format!("This is no scope. The scopes are {}.", Scope::names().join(", ")));
@@ -110,7 +99,7 @@ pub struct AddressRanges(Vec<IpNet>);
 impl AddressRanges {
     /// Parses addresses and ranges (`203.0.113.7`, `2001:db8::/32`), separated by white space or commas.
     pub fn parse(text: &str) -> Result<Self, DomainError> {
-        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyAddressInvalid, message).on("addresses");
+        let wrong = |message: String| DomainError::new(ErrorCode::ApiKeyAddressInvalid, message).on(Field::Addresses);
         let parts = text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
         let mut ranges = Vec::new();
         for part in parts {
@@ -159,7 +148,7 @@ impl NewApiKey {
         let name_fits = !name.is_empty() && name.chars().count() <= NAME_MAX && !name.chars().any(char::is_control);
         let message = "The name must have 1 to 60 characters.";
         let name = name_fits.then(|| name.to_owned());
-        let name = name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message).on("name"));
+        let name = name.ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message).on(Field::Name));
         match (name, Scopes::parse(scopes.split_whitespace()), AddressRanges::parse(addresses)) {
             (Ok(name), Ok(scopes), Ok(addresses)) => Ok(Self { name, scopes, addresses }),
             (name, scopes, addresses) => {
@@ -186,19 +175,9 @@ pub enum Overlap {
 }
 
 impl Overlap {
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::None => "Stops at once",
-            Self::Hour => "Works for another hour",
-            Self::Day => "Works for another day",
-            Self::Week => "Works for another week",
-        }
-    }
-
     pub fn parse(name: &str) -> Result<Self, DomainError> {
         Named::parse(name)
-            .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the times.").on("overlap"))
+            .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the times.").on(Field::Overlap))
     }
 
     pub const fn span(self) -> Duration {

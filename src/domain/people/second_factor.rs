@@ -1,6 +1,6 @@
 //! Second factor: one-time codes of an authenticator app (TOTP, RFC 6238), and recovery codes.
 
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::error::{DomainError, ErrorCode, Field};
 use chrono::{DateTime, Duration, Utc};
 use data_encoding::BASE32_NOPAD;
 use std::fmt;
@@ -162,5 +162,5 @@ impl TypedCode {
 /// The error for a text that does not have the form of a code.
 pub fn unreadable() -> DomainError {
     let message = "A code of the app has six digits; a recovery code has ten characters.";
-    DomainError::new(ErrorCode::SecondFactorWrong, message).on("code")
+    DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code)
 }

@@ -2,7 +2,7 @@
 
 use super::{CoolDown, DestinationKind, LONGEST, RefundPolicy, WindowStart};
 use crate::domain::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     money::{Money, currency::Currency},
     names::Named,
 };
@@ -45,18 +45,18 @@ impl PolicyInput {
     pub fn parse(&self, version: i64) -> Result<RefundPolicy, Vec<DomainError>> {
         let mut errors = Vec::new();
         let mut record = |error: DomainError| errors.push(error);
-        let window = required_span(&self.window, "window").map_err(&mut record).unwrap_or_default();
+        let window = required_span(&self.window, Field::Window).map_err(&mut record).unwrap_or_default();
         let window_start = self.parse_window_start().map_err(&mut record).unwrap_or(WindowStart::Creation);
         let mut limit = |text: &str, field| dollars(text, field).map_err(&mut record).unwrap_or_default();
-        let refund_limit = limit(&self.refund_limit, "refund_limit");
-        let daily_limit = limit(&self.daily_limit, "daily_limit");
-        let approval_from = limit(&self.approval_from, "approval_from");
-        let cool_down_from = limit(&self.cool_down_from, "cool_down_from");
+        let refund_limit = limit(&self.refund_limit, Field::RefundLimit);
+        let daily_limit = limit(&self.daily_limit, Field::DailyLimit);
+        let approval_from = limit(&self.approval_from, Field::ApprovalFrom);
+        let cool_down_from = limit(&self.cool_down_from, Field::CoolDownFrom);
         let currency_limits = self.parse_currency_limits().map_err(&mut record).unwrap_or_default();
         let destinations = self.parse_destinations().map_err(&mut record).unwrap_or_default();
-        let wait = optional_span(&self.cool_down, "cool_down").map_err(&mut record).unwrap_or_default();
+        let wait = optional_span(&self.cool_down, Field::CoolDown).map_err(&mut record).unwrap_or_default();
         if cool_down_from.is_some() && wait.is_none() && self.cool_down.trim().is_empty() {
-            record(DomainError::required("cool_down"));
+            record(DomainError::required(Field::CoolDown));
         }
         let renewal_tolerance = self.parse_tolerance().map_err(&mut record).unwrap_or_default();
         if !errors.is_empty() {
@@ -104,11 +104,11 @@ impl PolicyInput {
     }
 
     fn parse_window_start(&self) -> Result<WindowStart, DomainError> {
-        WindowStart::parse(&self.window_start).ok_or_else(|| DomainError::required("window_start"))
+        WindowStart::parse(&self.window_start).ok_or_else(|| DomainError::required(Field::WindowStart))
     }
 
     fn parse_currency_limits(&self) -> Result<BTreeMap<Currency, Money>, DomainError> {
-        let on_field = |error: DomainError| error.on("currency_limits");
+        let on_field = |error: DomainError| error.on(Field::CurrencyLimits);
         let mut limits = BTreeMap::new();
         for line in self.currency_limits.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let Some((amount, code)) = line.split_once(char::is_whitespace) else {
@@ -129,12 +129,12 @@ impl PolicyInput {
         let mut kinds = Vec::new();
         for name in self.destinations.split_whitespace() {
             kinds.push(DestinationKind::parse(name).ok_or_else(|| {
-                DomainError::new(ErrorCode::TextInvalid, "This is no kind of destination.").on("destinations")
+                DomainError::new(ErrorCode::TextInvalid, "This is no kind of destination.").on(Field::Destinations)
             })?);
         }
         if kinds.is_empty() {
             let message = "Allow at least one kind of destination.";
-            return Err(DomainError::new(ErrorCode::Required, message).on("destinations"));
+            return Err(DomainError::new(ErrorCode::Required, message).on(Field::Destinations));
         }
         kinds.sort_unstable();
         kinds.dedup();
@@ -147,13 +147,13 @@ impl PolicyInput {
             |percent: &Decimal| !percent.is_sign_negative() && *percent <= Decimal::ONE_HUNDRED && percent.scale() <= 4;
         percent.filter(fits).map(|percent| percent.normalize()).ok_or_else(|| {
             let message = "Write a percentage from 0 to 100, for example 1.5.";
-            DomainError::new(ErrorCode::TextInvalid, message).on("renewal_tolerance")
+            DomainError::new(ErrorCode::TextInvalid, message).on(Field::RenewalTolerance)
         })
     }
 }
 
 /// Parses a limit in US dollars; empty means none.
-fn dollars(text: &str, field: &'static str) -> Result<Option<Money>, DomainError> {
+fn dollars(text: &str, field: Field) -> Result<Option<Money>, DomainError> {
     if text.trim().is_empty() {
         return Ok(None);
     }
@@ -164,7 +164,7 @@ fn dollars(text: &str, field: &'static str) -> Result<Option<Money>, DomainError
 const UNITS: [(char, i64); 4] = [('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
 
 /// Parses a duration such as `30d`, `12h` or `90s`, in whole seconds; empty means none.
-fn optional_span(text: &str, field: &'static str) -> Result<Option<Duration>, DomainError> {
+fn optional_span(text: &str, field: Field) -> Result<Option<Duration>, DomainError> {
     if text.trim().is_empty() {
         return Ok(None);
     }
@@ -180,7 +180,7 @@ fn optional_span(text: &str, field: &'static str) -> Result<Option<Duration>, Do
     })
 }
 
-fn required_span(text: &str, field: &'static str) -> Result<Duration, DomainError> {
+fn required_span(text: &str, field: Field) -> Result<Duration, DomainError> {
     optional_span(text, field)?.ok_or_else(|| DomainError::required(field))
 }
 

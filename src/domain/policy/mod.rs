@@ -8,7 +8,7 @@ pub mod refund_rules;
 pub mod screening;
 
 use super::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     intents::payment_intent::{IntentKind, PaymentIntent},
     money::{Money, currency::Currency},
     refunds::{new_refund::Destination, refund::RefundStatus},
@@ -53,15 +53,6 @@ impl DestinationKind {
             Self::Program
         } else {
             Self::Wallet
-        }
-    }
-
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Wallet => "Addresses without a memo",
-            Self::Shared => "Shared addresses with a memo, as exchanges have them",
-            Self::Program => "Addresses of programs, which no person's key belongs to",
         }
     }
 }
@@ -141,12 +132,12 @@ impl RefundPolicy {
             DestinationKind::Shared => "Your policy does not allow refunds to shared addresses with a memo.",
             DestinationKind::Program => "Your policy does not allow refunds to addresses of programs.",
         };
-        Err(DomainError::new(ErrorCode::DestinationNotAllowed, message).on("destination.address"))
+        Err(DomainError::new(ErrorCode::DestinationNotAllowed, message).on(Field::DestinationAddress))
     }
 
     /// Rejects a refund above the limits. `worth` is the amount in US dollars, if a rate is known.
     pub fn require_within_limit(&self, amount: Money, worth: Option<Money>) -> Result<(), DomainError> {
-        let refused = |message: String| DomainError::new(ErrorCode::RefundLimitExceeded, message).on("amount");
+        let refused = |message: String| DomainError::new(ErrorCode::RefundLimitExceeded, message).on(Field::Amount);
         if let Some(limit) = self.currency_limits.get(&amount.currency())
             && amount.amount() > limit.amount()
         {
@@ -166,7 +157,7 @@ impl RefundPolicy {
     /// Rejects a refund above what the daily limit leaves after `spent`.
     pub fn require_within_day(&self, worth: Option<Money>, spent: Money) -> Result<(), DomainError> {
         let Some(limit) = self.daily_limit else { return Ok(()) };
-        let refused = |message: String| Err(DomainError::new(ErrorCode::DailyLimitExceeded, message).on("amount"));
+        let refused = |message: String| Err(DomainError::new(ErrorCode::DailyLimitExceeded, message).on(Field::Amount));
         match worth {
             None => refused(format!(
                 "Your policy limits what one person refunds on a day to {limit}, and what this refund is worth is not known \

@@ -2,7 +2,7 @@
 
 use super::{RefundPolicy, Requirements, screening::Screened};
 use crate::domain::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     intents::payment_intent::{IntentKind, PaymentIntent},
     money::Money,
     refunds::{
@@ -40,14 +40,14 @@ impl AddressHistory {
     pub fn require_harmless(&self, override_reason: Option<&str>) -> Result<(), DomainError> {
         if self.own_deposit {
             let message = "This is one of your own deposit addresses, so the customer would get nothing.";
-            return Err(DomainError::new(ErrorCode::AddressIsOwn, message).on("destination.address"));
+            return Err(DomainError::new(ErrorCode::AddressIsOwn, message).on(Field::DestinationAddress));
         }
         match (&self.look_alike, override_reason) {
             (Some(other), None) => {
                 let message = format!(
                     "This address begins and ends like {other}, which you have refunded to before, but it is another one."
                 );
-                Err(DomainError::new(ErrorCode::AddressLooksAlike, message).on("override_reason"))
+                Err(DomainError::new(ErrorCode::AddressLooksAlike, message).on(Field::OverrideReason))
             }
             _ => Ok(()),
         }
@@ -187,10 +187,10 @@ pub fn require_order_fits(intent: &PaymentIntent, new: &NewRefund) -> Result<(),
     let paid_in = intent.currency();
     if new.amount.currency() != paid_in {
         let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
-        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
+        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency));
     }
-    new.destination.network().require(new.coin).map_err(|error| error.on("destination.network"))?;
-    new.amount.require_positive().map_err(|error| error.on("amount"))?;
+    new.destination.network().require(new.coin).map_err(|error| error.on(Field::DestinationNetwork))?;
+    new.amount.require_positive().map_err(|error| error.on(Field::Amount))?;
     Ok(())
 }
 
@@ -203,7 +203,7 @@ fn require_resolved(intent: &PaymentIntent, new: &NewRefund) -> Result<(), Domai
         return Ok(());
     }
     let message = format!("{part} of the price is {} now, not {}.", resolved.amount, new.amount);
-    Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on("amount"))
+    Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on(Field::Amount))
 }
 
 /// Rejects a refund whose caller expects a different remaining amount.
@@ -211,7 +211,7 @@ fn require_expected(expected: Option<Money>, left: Money) -> Result<(), DomainEr
     match expected {
         Some(expected) if expected != left => {
             let message = format!("You expected {expected} to be left to refund, but it is {left}.");
-            Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on("expected_refundable"))
+            Err(DomainError::new(ErrorCode::ExpectedRefundableStale, message).on(Field::ExpectedRefundable))
         }
         _ => Ok(()),
     }

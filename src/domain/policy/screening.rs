@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::canonical,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -49,7 +49,7 @@ impl Screened {
     pub fn require_clear(&self) -> Result<(), DomainError> {
         match self.sentence() {
             None => Ok(()),
-            Some(message) => Err(DomainError::new(ErrorCode::DestinationDenied, message).on("destination.address")),
+            Some(message) => Err(DomainError::new(ErrorCode::DestinationDenied, message).on(Field::DestinationAddress)),
         }
     }
 }
@@ -85,15 +85,26 @@ pub struct DeniedAddress {
     pub reason: String,
 }
 
+/// What is wrong with a file that is to be a deny list.
+#[derive(Debug, thiserror::Error)]
+pub enum DenyListError {
+    #[error("it is not a deny list")]
+    Malformed(#[from] serde_json::Error),
+    #[error("a deny list has a name and a version")]
+    Unnamed,
+    #[error("it has no addresses; a list that denies nothing is more likely a mistake")]
+    Empty,
+}
+
 impl DenyListFile {
-    /// Parses a file; the error describes what is wrong.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let list: Self = serde_json::from_str(text).map_err(|error| format!("it is not a deny list: {error}"))?;
+    /// Parses a file.
+    pub fn parse(text: &str) -> Result<Self, DenyListError> {
+        let list: Self = serde_json::from_str(text)?;
         if list.name.trim().is_empty() || list.version.trim().is_empty() {
-            return Err("a deny list has a name and a version".to_owned());
+            return Err(DenyListError::Unnamed);
         }
         if list.addresses.is_empty() {
-            return Err("it has no addresses; a list that denies nothing is more likely a mistake".to_owned());
+            return Err(DenyListError::Empty);
         }
         Ok(list)
     }

@@ -2,7 +2,7 @@
 
 use super::quote::{Rate, Rounding, multiply};
 use crate::domain::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     intents::payment_intent::{AmountDue, PaymentIntent},
     money::Money,
 };
@@ -50,7 +50,7 @@ impl AmountBasis {
         if amount.currency() != left.currency() {
             return Err(paid_in_another_currency(left));
         }
-        let amount = amount.require_positive().map_err(|error| error.on("amount"))?;
+        let amount = amount.require_positive().map_err(|error| error.on(Field::Amount))?;
         require_within(amount, left)?;
         Ok(ResolvedAmount { amount, value: amount })
     }
@@ -59,7 +59,7 @@ impl AmountBasis {
 fn paid_in_another_currency(left: Money) -> DomainError {
     let paid_in = left.currency();
     let message = format!("This payment intent was paid in {paid_in}, so it can only be refunded in {paid_in}.");
-    DomainError::new(ErrorCode::CurrencyMismatch, message).on("amount.currency")
+    DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency)
 }
 
 fn coins_for(price: Money, left: Money, rate: Option<&Rate>) -> Result<Money, DomainError> {
@@ -72,7 +72,7 @@ fn coins_for(price: Money, left: Money, rate: Option<&Rate>) -> Result<Money, Do
 }
 
 fn too_large() -> DomainError {
-    DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.").on("amount")
+    DomainError::new(ErrorCode::AmountTooLarge, "The amount is too large to convert.").on(Field::Amount)
 }
 
 /// The part of the requested amount that corresponds to the part of the price, rounded down. A remainder worth less
@@ -82,18 +82,20 @@ fn of_price(intent: &PaymentIntent, asked: Money, price: Money, part: Money) -> 
     let left = intent.left();
     if part.currency() != price.currency() {
         let message = format!("The price of this order is in {}, and so is what is refunded of it.", price.currency());
-        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on("amount.currency"));
+        return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency));
     }
-    let part = part.require_positive().map_err(|error| error.on("amount"))?;
+    let part = part.require_positive().map_err(|error| error.on(Field::Amount))?;
     let amount = portion(asked, part.amount(), price.amount(), asked.currency().decimals())?;
     if amount.amount() > left.amount() {
         let most = part_of_price(intent, left)?;
         let message = format!("Only {most} is left to refund.");
-        return Err(DomainError::new(ErrorCode::AmountExceedsRefundable, message).on("amount").at_most(most.amount()));
+        return Err(DomainError::new(ErrorCode::AmountExceedsRefundable, message)
+            .on(Field::Amount)
+            .at_most(most.amount()));
     }
     let rest = left.minus(amount)?;
     let amount = if part_of_price(intent, rest)?.is_zero() { left } else { amount };
-    Ok(ResolvedAmount { amount: amount.require_positive().map_err(|error| error.on("amount"))?, value: part })
+    Ok(ResolvedAmount { amount: amount.require_positive().map_err(|error| error.on(Field::Amount))?, value: part })
 }
 
 /// The part of the price that corresponds to this part of the requested amount, rounded down to customary decimals.
@@ -147,5 +149,5 @@ pub fn require_within(amount: Money, left: Money) -> Result<(), DomainError> {
         return Ok(());
     }
     let message = format!("Only {left} is left to refund.");
-    Err(DomainError::new(ErrorCode::AmountExceedsRefundable, message).on("amount").at_most(left.amount()))
+    Err(DomainError::new(ErrorCode::AmountExceedsRefundable, message).on(Field::Amount).at_most(left.amount()))
 }

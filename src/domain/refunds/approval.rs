@@ -5,7 +5,7 @@ use super::{
     refund::{Refund, RefundStatus},
 };
 use crate::domain::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     names::Named,
     people::actor::Actor,
 };
@@ -110,7 +110,7 @@ pub fn require_waiting(refund: &Refund) -> Result<(), DomainError> {
     if refund.status == RefundStatus::AwaitingApproval {
         return Ok(());
     }
-    let message = format!("This refund does not wait for an approval: it is {}.", refund.status.title());
+    let message = format!("This refund does not wait for an approval: it is {}.", refund.status.in_words());
     Err(DomainError::new(ErrorCode::ApprovalNotPossible, message))
 }
 
@@ -145,7 +145,7 @@ pub fn dearer_by(old: &Terms, new: &Terms) -> Decimal {
 pub fn require_renewable(old: &Terms, new: &Terms, tolerance: Decimal) -> Result<(), DomainError> {
     if old.conversion() != new.conversion() {
         let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
-        return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on("quote"));
+        return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote));
     }
     let change = dearer_by(old, new);
     if change <= tolerance {

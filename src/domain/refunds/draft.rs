@@ -11,7 +11,7 @@ use super::{
 };
 use crate::domain::{
     address::{memo, network::Network},
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
     intents::payment_intent::PaymentIntent,
     money::{Money, currency::Currency},
@@ -42,18 +42,6 @@ pub enum Step {
     Confirm,
 }
 
-impl Step {
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Recipient => "Recipient",
-            Self::Amount => "Amount",
-            Self::Funding => "Funding balance",
-            Self::Review => "Review",
-            Self::Confirm => "Confirm",
-        }
-    }
-}
 
 /// The recipient step as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,8 +98,8 @@ impl RecipientInput {
         let destination = self.destination(coin);
         let email = parse_email(&self.email);
         let reason = parse_reason(&self.reason);
-        let note = parse_note(&self.note, "note");
-        let override_reason = parse_note(&self.override_reason, "override_reason");
+        let note = parse_note(&self.note, Field::Note);
+        let override_reason = parse_note(&self.override_reason, Field::OverrideReason);
         match (destination, email, reason, note, override_reason) {
             (Ok(destination), Ok(email), Ok(reason), Ok(note), Ok(override_reason)) => {
                 Ok(Recipient { destination, email, reason, note, override_reason })
@@ -125,9 +113,9 @@ impl RecipientInput {
 
     fn destination(&self, coin: Currency) -> Result<Destination, DomainError> {
         if self.network.is_empty() {
-            return Err(DomainError::required("destination.network"));
+            return Err(DomainError::required(Field::DestinationNetwork));
         }
-        let on_network = |error: DomainError| error.on("destination.network");
+        let on_network = |error: DomainError| error.on(Field::DestinationNetwork);
         let network = Network::parse(&self.network).map_err(on_network)?;
         network.require(coin).map_err(on_network)?;
         Destination::parse(network, &self.address, Some(&self.memo), self.memo_not_needed)
@@ -153,20 +141,20 @@ pub fn parse_email(text: &str) -> Result<Option<String>, DomainError> {
         Ok(Some(text.to_lowercase()))
     } else {
         Err(DomainError::new(ErrorCode::EmailInvalid, "This is not an e-mail address. It looks like name@example.com.")
-            .on("email"))
+            .on(Field::Email))
     }
 }
 
 fn parse_reason(name: &str) -> Result<RefundReason, DomainError> {
     if name.is_empty() {
-        return Err(DomainError::required("reason"));
+        return Err(DomainError::required(Field::Reason));
     }
     RefundReason::parse(name)
-        .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on("reason"))
+        .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the reasons.").on(Field::Reason))
 }
 
 /// Parses a free text; empty means none.
-pub fn parse_note(text: &str, field: &'static str) -> Result<Option<String>, DomainError> {
+pub fn parse_note(text: &str, field: Field) -> Result<Option<String>, DomainError> {
     let text = text.trim();
     if text.chars().count() > NOTE_MAX {
         let message = format!("This is longer than {NOTE_MAX} characters.");
@@ -259,9 +247,9 @@ impl RefundDraft {
         let AmountInput { way, amount, price } = &self.amount;
         let read = |text: &str, currency| {
             if text.trim().is_empty() {
-                return Err(DomainError::required("amount"));
+                return Err(DomainError::required(Field::Amount));
             }
-            Money::parse_positive(text, currency).map_err(|error| error.on("amount"))
+            Money::parse_positive(text, currency).map_err(|error| error.on(Field::Amount))
         };
         let basis = match (way, intent.price()) {
             (AmountWay::Overpaid, _) => AmountBasis::Overpaid,
@@ -276,9 +264,9 @@ impl RefundDraft {
     /// Parses the choice of the balance; whether it suffices is checked with the quote.
     pub fn parse_funding(&self) -> Result<Currency, DomainError> {
         if self.funding.is_empty() {
-            return Err(DomainError::required("funding"));
+            return Err(DomainError::required(Field::Funding));
         }
-        Currency::parse(&self.funding).map_err(|error| error.on("funding"))
+        Currency::parse(&self.funding).map_err(|error| error.on(Field::Funding))
     }
 
     /// The first step that is not valid yet; `Review` when all input is valid.
@@ -298,7 +286,7 @@ impl RefundDraft {
     pub fn order(&self, intent: &PaymentIntent) -> Result<NewRefund, DomainError> {
         let coin = self.coin(intent);
         let recipient = self.recipient.parse(coin).map_err(|errors| {
-            errors.into_iter().next().unwrap_or_else(|| DomainError::required("destination.address"))
+            errors.into_iter().next().unwrap_or_else(|| DomainError::required(Field::DestinationAddress))
         })?;
         let ResolvedAmount { amount, value } = self.parse_amount(intent)?;
         Ok(NewRefund {

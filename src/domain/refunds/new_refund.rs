@@ -6,7 +6,7 @@ use super::{
 };
 use crate::domain::{
     address::{Address, memo::Memo, network::Network},
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     ids::{PaymentIntentId, QuoteId, RefundDraftId},
     money::{Money, currency::Currency},
     webhooks::url::EndpointUrl,
@@ -30,10 +30,10 @@ impl Destination {
         memo_not_needed: bool,
     ) -> Result<Self, DomainError> {
         if address.trim().is_empty() {
-            return Err(DomainError::required("destination.address"));
+            return Err(DomainError::required(Field::DestinationAddress));
         }
         let address = Address::parse(network, address).map_err(|error| {
-            DomainError::new(ErrorCode::AddressInvalid, error.to_string()).on("destination.address")
+            DomainError::new(ErrorCode::AddressInvalid, error.to_string()).on(Field::DestinationAddress)
         })?;
         let memo = Memo::decide(&address, memo, memo_not_needed)?;
         Ok(Self { address, memo })

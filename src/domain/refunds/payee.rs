@@ -8,7 +8,7 @@ use super::{
 };
 use crate::domain::{
     address::network::Network,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     ids::{PaymentIntentId, QuoteId, RecipientId},
     intents::payment::{Payment, PaymentStatus},
     money::{Money, currency::Currency},
@@ -62,7 +62,7 @@ impl RefundRequest {
         if let Some(network) = self.network.filter(|network| *network != destination.network()) {
             let message =
                 format!("The refund would be sent on {}, not on {}.", destination.network().title(), network.title());
-            return Err(DomainError::new(ErrorCode::PairUnsupported, message).on("destination.network"));
+            return Err(DomainError::new(ErrorCode::PairUnsupported, message).on(Field::DestinationNetwork));
         }
         Ok(NewRefund {
             intent_id: self.intent_id,
@@ -88,7 +88,7 @@ impl RefundRequest {
 /// The single sender address of all credited payments, with its network. With several senders it is undefined whose
 /// payment is refunded, and an unknown sender may be a different one, so both are errors.
 pub fn original_sender(payments: &[Payment]) -> Result<(Network, &str), DomainError> {
-    let refuse = |code, message: &'static str| Err(DomainError::new(code, message).on("destination.sender"));
+    let refuse = |code, message: &'static str| Err(DomainError::new(code, message).on(Field::DestinationSender));
     let credited = |payment: &&Payment| payment.status == PaymentStatus::Paid && payment.unsupported.is_none();
     let mut senders =
         payments.iter().filter(credited).map(|payment| (payment.network, payment.from_address.as_deref()));

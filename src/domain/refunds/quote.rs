@@ -2,7 +2,7 @@
 
 use crate::domain::{
     address::network::Network,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     ids::{MerchantId, QuoteId},
     money::{LEDGER_DECIMALS, Money, currency::Currency},
     names::Named,
@@ -88,7 +88,7 @@ pub enum FeePayer {
 impl FeePayer {
     pub fn parse(name: &str) -> Result<Self, DomainError> {
         let message = "The network fee is paid by the merchant or by the customer.";
-        Named::parse(name).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message).on("fee_payer"))
+        Named::parse(name).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message).on(Field::FeePayer))
     }
 }
 
@@ -251,7 +251,7 @@ impl Terms {
                 self.total
             ),
         )
-        .on("funding"))
+        .on(Field::Funding))
     }
 }
 
@@ -268,7 +268,7 @@ fn in_coins(value: Money, rate: &Rate) -> Result<Money, DomainError> {
     let coins = multiply(value.amount(), rate.price, coin.decimals(), Rounding::Down).ok_or_else(too_large)?;
     Money::new(coins, coin)?.require_positive().map_err(|_| {
         let message = format!("{value} is less than the smallest amount of {} that can be sent.", coin.coin());
-        DomainError::new(ErrorCode::AmountNotPositive, message).on("amount")
+        DomainError::new(ErrorCode::AmountNotPositive, message).on(Field::Amount)
     })
 }
 
@@ -281,7 +281,7 @@ fn without_fee(amount: Money, fee: Money) -> Result<Money, DomainError> {
     amount.minus(fee).and_then(Money::require_positive).map_err(|_| {
         let message =
             format!("The network fee of {fee} is as much as the refund, so nothing would reach the customer.");
-        DomainError::new(ErrorCode::AmountBelowFee, message).on("amount")
+        DomainError::new(ErrorCode::AmountBelowFee, message).on(Field::Amount)
     })
 }
 
@@ -303,7 +303,7 @@ impl Quote {
             return Ok(());
         }
         Err(DomainError::new(ErrorCode::QuoteExpired, "The rate of this quote has expired, so nothing was sent.")
-            .on("quote"))
+            .on(Field::Quote))
     }
 
     /// Rejects a quote for another conversion.
@@ -312,6 +312,6 @@ impl Quote {
             return Ok(());
         }
         let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
-        Err(DomainError::new(ErrorCode::QuoteMismatch, message).on("quote"))
+        Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote))
     }
 }

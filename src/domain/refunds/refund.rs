@@ -9,7 +9,6 @@ use crate::domain::{
     names::Named,
 };
 use chrono::{DateTime, Utc};
-use std::borrow::Cow;
 use strum::{IntoStaticStr, VariantArray};
 
 /// The status of a refund. `Completed` and `Rejected` are final, whatever arrives later.
@@ -32,13 +31,9 @@ pub enum RefundStatus {
 }
 
 impl RefundStatus {
-    /// The name shown to users.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::AwaitingConfirmation => "awaiting confirmation",
-            Self::AwaitingApproval => "awaiting approval",
-            Self::Pending | Self::Processing | Self::Completed | Self::Rejected => self.as_str(),
-        }
+    /// As in a sentence: 'awaiting approval'.
+    pub(in crate::domain) fn in_words(self) -> String {
+        self.as_str().replace('_', " ")
     }
 
     /// The names of the events, and of the audit entries, for this change of status; `before` is `None` on creation. A
@@ -78,20 +73,6 @@ impl RefundStatus {
                 | (Self::Processing, Self::Completed | Self::Rejected)
         )
     }
-
-    /// What happens next and who must act.
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::AwaitingConfirmation => {
-                "The money is set aside. The customer has to confirm the address, for which they got a mail."
-            }
-            Self::AwaitingApproval => "The money is set aside. A colleague who may approve refunds has to look at it.",
-            Self::Pending => "The money is set aside and will be sent in a moment. Nobody has to do anything.",
-            Self::Processing => "It is on its way through the network. Nobody has to do anything.",
-            Self::Completed => "The customer has the money. This is final.",
-            Self::Rejected => "Nothing was sent and the money is back on your balance. You can start a new refund.",
-        }
-    }
 }
 
 /// Who caused the rejection, with CoinGate's names.
@@ -109,17 +90,6 @@ pub enum RejectionType {
     Processing,
 }
 
-impl RejectionType {
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Shopper => "The customer",
-            Self::Compliance => "The deny list",
-            Self::Merchant => "Your team",
-            Self::Processing => "The network",
-        }
-    }
-}
 
 /// Why a refund was rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,18 +122,6 @@ pub enum RefundReason {
     Other,
 }
 
-impl RefundReason {
-    /// The name shown to users.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::RequestedByCustomer => "Requested by the customer",
-            Self::Duplicate => "Paid twice",
-            Self::Overpaid => "Paid too much",
-            Self::NotDelivered => "Not delivered",
-            Self::Other => "Other",
-        }
-    }
-}
 
 /// A status change of a refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -238,7 +196,7 @@ impl Refund {
             status if status == end => return Ok(()),
             RefundStatus::Completed | RefundStatus::Rejected => {
                 let reason = self.rejection_reason.as_deref().unwrap_or_default();
-                format!("The refund was {} and that is final. {reason}", self.status.title())
+                format!("The refund was {} and that is final. {reason}", self.status.in_words())
             }
             RefundStatus::AwaitingApproval => "The refund waits for an approval, so nothing was sent yet.".to_owned(),
             // The customer can reject a refund before the team has approved it.
@@ -252,32 +210,6 @@ impl Refund {
             RefundStatus::AwaitingConfirmation | RefundStatus::Pending | RefundStatus::Processing => return Ok(()),
         };
         Err(DomainError::new(ErrorCode::RefundNotSettleable, message.trim_end().to_owned()))
-    }
-
-    /// What happens next and who must act.
-    pub fn sentence(&self, now: DateTime<Utc>) -> Cow<'static, str> {
-        let in_words = |until: DateTime<Utc>| until.format("%-d %B %Y, %H:%M").to_string();
-        match self.confirm_until.filter(|_| self.status == RefundStatus::AwaitingConfirmation) {
-            Some(until) if now < until => {
-                return format!(
-                    "The money is set aside. The customer got a mail and has until {} (UTC) to confirm the address.",
-                    in_words(until)
-                )
-                .into();
-            }
-            Some(_) => {
-                return "The customer did not confirm the address in time, so the refund ends in a moment.".into();
-            }
-            None => {}
-        }
-        match self.held_until {
-            Some(until) if self.status == RefundStatus::Pending && now < until => format!(
-                "The address is new, so the money is set aside until {} (UTC) and then sent. Until then it can be stopped.",
-                in_words(until)
-            )
-            .into(),
-            _ => self.status.sentence().into(),
-        }
     }
 
     /// What is deducted from the payment intent; the customer receives `terms.send`.

@@ -197,7 +197,7 @@ fn refunds_against_chain(records: &DayRecords, differences: &mut Vec<Difference>
         let finding = match records.delivered.get(&transfer.id.0) {
             // The refunds completed on the day were checked above.
             Some(RefundStatus::Completed) => continue,
-            Some(status) => format!("The rail delivered {}, but the refund is {}.", transfer.amount, status.title()),
+            Some(status) => format!("The rail delivered {}, but the refund is {}.", transfer.amount, status.in_words()),
             None if records.refunds.iter().any(|refund| refund.id == transfer.id) => continue,
             None => format!("The rail delivered {}, and there is no such refund.", transfer.amount),
         };

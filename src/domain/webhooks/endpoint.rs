@@ -5,7 +5,7 @@ use super::{
     signature::Secret, url::EndpointUrl,
 };
 use crate::domain::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     ids::{MerchantId, WebhookEndpointId},
     names::Named,
 };
@@ -152,7 +152,7 @@ fn parse_description(text: &str) -> Result<String, DomainError> {
     let text = text.trim();
     if text.chars().count() > DESCRIPTION_MAX || text.chars().any(char::is_control) {
         let message = format!("The description is one line of at most {DESCRIPTION_MAX} characters.");
-        return Err(DomainError::new(ErrorCode::TextInvalid, message).on("description"));
+        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Description));
     }
     Ok(text.to_owned())
 }

@@ -1,6 +1,6 @@
 //! Events that endpoints can receive.
 
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::error::{DomainError, ErrorCode, Field};
 use std::fmt;
 
 /// Every event with its description, grouped by object. Other recorded events are not sent.
@@ -92,7 +92,7 @@ impl EventFilter {
         if let Some(unknown) = requested.iter().find(|pattern| !is_known(pattern)) {
             let shown: String = unknown.chars().take(60).collect();
             let message = format!("There is no event '{shown}'.");
-            return Err(DomainError::new(ErrorCode::WebhookEventUnknown, message).on("events"));
+            return Err(DomainError::new(ErrorCode::WebhookEventUnknown, message).on(Field::Events));
         }
         if requested.is_empty() || requested.contains(&ALL) {
             return Ok(Self { patterns: vec![ALL.to_owned()] });

@@ -22,18 +22,11 @@ use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 macro_rules! names {
-    ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $variant:ident => $name:literal, $title:literal;)* }) => {
+    ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $variant:ident => $name:literal;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
         // The names in the database and in URLs.
         pub enum $type { $($(#[$variant_doc])* #[strum(serialize = $name)] $variant,)* }
-
-        impl $type {
-            /// The name shown to users.
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title,)* }
-            }
-        }
     };
 }
 
@@ -41,11 +34,11 @@ names! {
     /// Why an endpoint is disabled.
     DisabledReason {
         /// The merchant's team disabled it.
-        Person => "person", "it was disabled by your team";
+        Person => "person";
         /// It answered 410 Gone.
-        Gone => "gone", "it answered 410 Gone";
+        Gone => "gone";
         /// Every attempt of five days failed.
-        Failing => "failing", "every attempt of the last five days failed";
+        Failing => "failing";
     }
 }
 
@@ -53,13 +46,13 @@ names! {
     /// The message format and retry schedule of an endpoint.
     EndpointForm {
         /// Standard Webhooks, for the endpoints that a merchant creates.
-        Standard => "standard", "Standard Webhooks";
+        Standard => "standard";
         /// CoinGate's callbacks of refunds, sent to the URL of each refund.
-        CoinGateRefund => "coingate_refund", "CoinGate's refund callbacks";
+        CoinGateRefund => "coingate_refund";
         /// CoinGate's callbacks of orders, sent to the URL of each order.
-        CoinGateOrder => "coingate_order", "CoinGate's order callbacks";
+        CoinGateOrder => "coingate_order";
         /// Circle's notifications, sent to subscribers.
-        Circle => "circle", "Circle's notifications";
+        Circle => "circle";
     }
 }
 
@@ -75,11 +68,11 @@ names! {
     /// The status of a subscription, with Circle's names.
     SubscriptionStatus {
         /// Its URL has not confirmed the subscription yet.
-        Pending => "pending", "waiting for its address to confirm it";
+        Pending => "pending";
         /// It receives notifications.
-        Confirmed => "confirmed", "confirmed";
+        Confirmed => "confirmed";
         /// Its URL answered 410 Gone, or has failed for days.
-        Deleted => "deleted", "given up";
+        Deleted => "deleted";
     }
 }
 
@@ -87,13 +80,13 @@ names! {
     /// The state of a delivery.
     DeliveryState {
         /// It will be sent or retried.
-        Waiting => "waiting", "waiting";
+        Waiting => "waiting";
         /// The endpoint accepted it.
-        Delivered => "delivered", "delivered";
+        Delivered => "delivered";
         /// The retry schedule has ended.
-        Failed => "failed", "failed";
+        Failed => "failed";
         /// The endpoint was disabled, so it was not sent.
-        Withheld => "withheld", "not sent";
+        Withheld => "withheld";
     }
 }
 

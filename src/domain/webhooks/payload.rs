@@ -1,7 +1,7 @@
 //! The body of a message: `{type, timestamp, data}`.
 
 use crate::domain::{
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     names::Named,
 };
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -28,7 +28,7 @@ impl PayloadStyle {
     pub fn parse(name: &str) -> Result<Self, DomainError> {
         let name = Some(name.trim()).filter(|name| !name.is_empty());
         name.map_or(Some(Self::default()), Named::parse).ok_or_else(|| {
-            DomainError::new(ErrorCode::TextInvalid, "The payload is either 'full' or 'thin'.").on("payload")
+            DomainError::new(ErrorCode::TextInvalid, "The payload is either 'full' or 'thin'.").on(Field::Payload)
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Signatures of messages: HMAC-SHA256 over id, time and body (Standard Webhooks 1.0.0, symmetric).
 
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::error::{DomainError, ErrorCode, Field};
 use chrono::{DateTime, Utc};
 use data_encoding::BASE64;
 use hmac::{Hmac, Mac};
@@ -28,7 +28,7 @@ impl Secret {
         let key = key.filter(|key| (24..=64).contains(&key.len()));
         key.map(|key| Self { key }).ok_or_else(|| {
             DomainError::new(ErrorCode::TextInvalid, "The secret is 'whsec_' and base64 of 24 to 64 bytes.")
-                .on("secret")
+                .on(Field::Secret)
         })
     }
 

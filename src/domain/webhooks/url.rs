@@ -1,7 +1,7 @@
 //! URLs of endpoints.
 
 use super::allowed_targets::AllowedTargets;
-use crate::domain::error::{DomainError, ErrorCode};
+use crate::domain::error::{DomainError, ErrorCode, Field};
 use std::{fmt, net::IpAddr};
 use url::{Host, Url};
 
@@ -17,9 +17,10 @@ impl EndpointUrl {
     pub fn parse(text: &str, allowed_targets: AllowedTargets) -> Result<Self, DomainError> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(DomainError::required("url"));
+            return Err(DomainError::required(Field::Url));
         }
-        let refuse = |message: &'static str| Err(DomainError::new(ErrorCode::WebhookUrlInvalid, message).on("url"));
+        let refuse =
+            |message: &'static str| Err(DomainError::new(ErrorCode::WebhookUrlInvalid, message).on(Field::Url));
         if text.len() > LENGTH_MAX || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return refuse("The address has at most 2000 characters and no spaces.");
         }

@@ -4,7 +4,7 @@ use crate::service::{fingerprint, policy};
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::UserId,
         people::{
             actor::{Actor, Permission},
@@ -67,7 +67,7 @@ impl CodeAttempt<'_> {
 
     /// The same, where a code is always required.
     fn count_required(self, actor: &Actor) -> Result<SubmittedCode, DomainError> {
-        let absent = || DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on("code");
+        let absent = || DomainError::new(ErrorCode::SecondFactorWrong, "Enter a code.").on(Field::Code);
         self.count(actor)?.ok_or_else(absent)
     }
 }
@@ -96,7 +96,7 @@ pub async fn confirm(
     let user = person(actor)?;
     let Some(SubmittedCode::OneTime(code)) = code.count(actor)? else {
         let message = "Enter the six digits that the app shows.";
-        return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on("code").into());
+        return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
     };
     let codes = new_recovery_codes(context);
     store.confirm_second_factor(actor, context, user, code, &hashes(&codes)).await?;

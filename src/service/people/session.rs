@@ -10,7 +10,7 @@ use crate::{
 };
 use argon2::{
     Argon2,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+    password_hash::{self, PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use chrono::Duration;
 use data_encoding::BASE64URL_NOPAD;
@@ -59,18 +59,21 @@ pub async fn sign_out(store: &Store, token: &str) -> Result<(), Error> {
     Ok(store.end_session(&fingerprint::of_secret(token)).await?)
 }
 
+#[derive(Debug, thiserror::Error)]
+#[error("the password cannot be hashed")]
+struct Unhashed(#[source] password_hash::Error);
+
 /// Hashes a password with argon2id and a random salt, outside the threads that serve requests.
 pub async fn hash(password: String) -> Result<String, Error> {
     let hashed = tokio::task::spawn_blocking(move || {
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     });
-    let hashed = hashed.await.map_err(|error| Error::Fault(error.to_string()))?;
-    hashed.map_err(|error| Error::Fault(format!("the password cannot be hashed: {error}")))
+    hashed.await.map_err(Error::fault)?.map_err(|error| Error::fault(Unhashed(error)))
 }
 
 async fn verify(password: String, hash: String) -> Result<bool, Error> {
     let verified = tokio::task::spawn_blocking(move || {
         PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     });
-    verified.await.map_err(|error| Error::Fault(error.to_string()))
+    verified.await.map_err(Error::fault)
 }

@@ -4,7 +4,7 @@ use super::session;
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, UserId},
         people::{actor::Role, merchant::Merchant},
         refunds::draft::parse_email,
@@ -26,10 +26,10 @@ pub async fn add_user(
     role: Role,
     password: &str,
 ) -> Result<User, Error> {
-    let email = parse_email(email)?.ok_or_else(|| DomainError::required("email"))?.to_lowercase();
+    let email = parse_email(email)?.ok_or_else(|| DomainError::required(Field::Email))?.to_lowercase();
     if password.chars().count() < PASSWORD_MIN || password.chars().count() > 200 {
         let message = format!("The password must have at least {PASSWORD_MIN} characters; a sentence is good.");
-        return Err(DomainError::new(ErrorCode::TextInvalid, message).on("password").into());
+        return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Password).into());
     }
     let user = User {
         id: UserId(context.id()),

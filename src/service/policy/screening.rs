@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        address::Address,
+        address::{Address, AddressError},
         ids::RefundId,
         people::actor::{Actor, Permission},
         policy::screening::{Screened, ScreeningRecord},
@@ -13,10 +13,18 @@ use crate::{
     store::Store,
 };
 
+/// A stored address that its network would not accept.
+#[derive(Debug, thiserror::Error)]
+#[error("the address of refund {refund} is not one any more")]
+struct AddressGone {
+    refund: RefundId,
+    source: AddressError,
+}
+
 /// Screens the address of a refund now.
 pub async fn of_refund(screening: &dyn Screening, refund: &Refund) -> Result<Screened, Error> {
     let address = Address::parse(refund.network, &refund.address)
-        .map_err(|error| Error::Fault(format!("the address of refund {} is not one any more: {error}", refund.id)))?;
+        .map_err(|source| Error::fault(AddressGone { refund: refund.id, source }))?;
     screening.screen(&address).await
 }
 

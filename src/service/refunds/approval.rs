@@ -5,7 +5,7 @@ use crate::service::{people::second_factor::CodeAttempt, policy::screening};
 use crate::{
     context::Context,
     domain::{
-        error::DomainError,
+        error::{DomainError, Field},
         ids::RefundId,
         people::actor::{Actor, Permission},
         refunds::{
@@ -154,7 +154,7 @@ async fn decline_or_stop(
     verdict: ApprovalDecision,
     reason: &str,
 ) -> Result<Refund, Error> {
-    let reason = parse_note(reason, "reason")?.ok_or_else(|| DomainError::required("reason"))?;
+    let reason = parse_note(reason, "reason")?.ok_or_else(|| DomainError::required(Field::Reason))?;
     Ok(store.decline_or_stop_refund(actor, context, id, verdict, &reason).await?)
 }
 

@@ -4,7 +4,7 @@ use crate::{
     config::{Mode, Settings},
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::RefundId,
         mail::Shop,
         people::actor::{Actor, Permission},
@@ -29,7 +29,7 @@ pub fn require_can_ask(settings: &Settings) -> Result<(), DomainError> {
         return Ok(());
     }
     let message = "This server cannot send mail, so it cannot ask the customer to confirm the address.";
-    Err(DomainError::new(ErrorCode::MailUnavailable, message).on("skip_user_address_confirmation"))
+    Err(DomainError::new(ErrorCode::MailUnavailable, message).on(Field::SkipCustomerConfirmation))
 }
 
 /// Whether mails are displayed with their links instead of being sent: in a sandbox without a mail server. Anyone with

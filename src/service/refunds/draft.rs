@@ -6,7 +6,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
         intents::payment_intent::PaymentIntent,
         ledger::Balance,
@@ -92,7 +92,7 @@ pub async fn save_coin(
     code: &str,
 ) -> Result<(), Error> {
     let open = get(store, actor, id).await?;
-    let coin = Currency::parse(code.trim()).map_err(|error| error.on("coin"))?;
+    let coin = Currency::parse(code.trim()).map_err(|error| error.on(Field::Coin))?;
     let mut draft = RefundDraft { coin: coin.code().to_owned(), ..open.draft.clone() };
     let carried = Network::parse(&draft.recipient.network).is_ok_and(|network| network.carries(coin));
     if !carried {
@@ -132,7 +132,7 @@ pub async fn amount_problem(
         && open.intent.price().is_none()
         && let Err(error) = coins_for(services.rates, context.now, &open.intent, price)
     {
-        return Ok(Some(error.into_domain_error().on("amount")));
+        return Ok(Some(error.into_domain_error().on(Field::Amount)));
     }
     let amount = match open.draft.parse_amount(&open.intent) {
         Ok(resolved) => resolved.amount,
@@ -158,7 +158,7 @@ pub async fn allowance(
 /// The amount of the paid coin that a price in dollars buys now.
 fn coins_for(rates: &dyn RateSource, now: DateTime<Utc>, intent: &PaymentIntent, price: &str) -> Result<Money, Error> {
     if price.trim().is_empty() {
-        return Err(DomainError::required("amount").into());
+        return Err(DomainError::required(Field::Amount).into());
     }
     let price = Money::parse_positive(price, price_currency(intent))?;
     Ok(quote::resolve(rates, now, intent, AmountBasis::TodaysRate(price))?.amount)
@@ -311,17 +311,17 @@ async fn confirm_open(
     let mut order = open.draft.order(&open.intent)?;
     if !confirmation.confirmed {
         let message = "Tick the box to confirm that the refund cannot be cancelled.";
-        return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on("confirmed").into());
+        return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on(Field::Confirmed).into());
     }
     if let Some(end) = typed_confirmation(services, context, &open)?
         && confirmation.typed.trim() != end
     {
         let message = "These are not the last six characters of the address.";
-        return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on("typed").into());
+        return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on(Field::Typed).into());
     }
     if confirmation.quote_id.is_none() || confirmation.quote_id != open.draft.quote_id {
         let message = "The refund was changed or its rate was renewed after this page was opened.";
-        return Err(DomainError::new(ErrorCode::QuoteExpired, message).on("quote").into());
+        return Err(DomainError::new(ErrorCode::QuoteExpired, message).on(Field::Quote).into());
     }
     order.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.currency())?);
     let key = IdempotencyKey(open.draft.id.0);
@@ -341,5 +341,5 @@ fn person(actor: &Actor) -> Result<UserId, DomainError> {
 }
 
 fn first(errors: Vec<DomainError>) -> DomainError {
-    errors.into_iter().next().unwrap_or_else(|| DomainError::required("destination.address"))
+    errors.into_iter().next().unwrap_or_else(|| DomainError::required(Field::DestinationAddress))
 }

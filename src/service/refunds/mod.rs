@@ -14,7 +14,7 @@ use crate::{
     context::Context,
     domain::{
         address::memo::Memo,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, MerchantId, RefundId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
@@ -120,7 +120,7 @@ pub async fn create_with_code(
 
 /// A request for a refund of a part of an order's price (as in CoinGate's API).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderRefundRequest {
+pub struct NewOrderRefund {
     pub number: i64,
     /// The refunded part of the price, as it was sent: its currency is not known until the order is loaded.
     pub amount: String,
@@ -154,12 +154,12 @@ pub async fn create_of_price(
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
-    request: &OrderRefundRequest,
+    request: &NewOrderRefund,
     key: IdempotencyKey,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let order = services.store.order(actor.merchant(), request.number).await?;
-    let part = Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on("amount"))?;
+    let part = Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on(Field::Amount))?;
     let once = once_as(fingerprint_of_price(request, part), key);
     if let Some(refund) = services.store.earlier_refund(actor.merchant(), &once).await? {
         return Ok(Idempotent::Replayed(refund));
@@ -297,7 +297,7 @@ fn fingerprint_of(new: &NewRefund) -> String {
 }
 
 /// The fingerprint of a refund by price. Not the resolved amount, which changes with every other refund of the order.
-fn fingerprint_of_price(request: &OrderRefundRequest, part: Money) -> String {
+fn fingerprint_of_price(request: &NewOrderRefund, part: Money) -> String {
     let (number, part) = (request.number.to_string(), part.to_string());
     let terms = &request.terms;
     // Included only when set, so that fingerprints from before customer confirmation stay valid.

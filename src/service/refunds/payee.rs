@@ -5,7 +5,7 @@ use crate::service::{fingerprint, refunds};
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::IdempotencyKey,
         names::Named,
         people::actor::{Actor, Permission},
@@ -75,7 +75,7 @@ async fn find(store: &Store, actor: &Actor, request: &RefundRequest) -> Result<D
             let recipient = store.recipient(merchant, *id).await.map_err(|error| match Error::from(error) {
                 Error::Refused(error) if error.code == ErrorCode::NotFound => {
                     let message = "There is no such recipient in your address book.";
-                    DomainError::new(ErrorCode::RecipientNotFound, message).on("destination.recipient").into()
+                    DomainError::new(ErrorCode::RecipientNotFound, message).on(Field::DestinationRecipient).into()
                 }
                 other => other,
             })?;

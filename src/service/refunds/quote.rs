@@ -7,6 +7,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
+        error::Field,
         ids::{PaymentIntentId, QuoteId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
@@ -107,7 +108,7 @@ pub async fn create(
     let intent = services.store.intent(actor.merchant(), order.intent_id).await?;
     refunds::eligibility(services, context, actor, &intent).await?;
     let coin = order.coin.unwrap_or(intent.currency());
-    order.network.require(coin).map_err(|error| error.on("destination.network"))?;
+    order.network.require(coin).map_err(|error| error.on(Field::DestinationNetwork))?;
     let ResolvedAmount { amount, value } = resolve(services.rates, context.now, &intent, order.basis)?;
     let QuoteRequest { network, funding, fee_payer, .. } = *order;
     let conversion = Conversion { amount, value, coin, network, funding, fee_payer };

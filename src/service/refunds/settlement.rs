@@ -59,6 +59,15 @@ impl SettlementServices<'_> {
     }
 }
 
+/// Why a refund is neither sent nor ended; it stays where it is, and is looked at again.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+enum NotSent {
+    #[error("it is not what was approved, so it is not sent")]
+    NotAsApproved,
+    #[error("it is not what the customer confirmed, so it is not sent")]
+    NotAsConfirmed,
+}
+
 /// Advances a refund, leased to this server until `taken_until`, as far as possible.
 pub async fn advance(
     services: SettlementServices<'_>,
@@ -88,10 +97,10 @@ async fn ask_and_submit(
     let mut state = payouts.state(refund.id, services.context().now).await?;
     if state == PayoutState::Unknown {
         if !services.store.approval_holds(refund).await? {
-            return Err(Error::Fault("it is not what was approved, so it is not sent".to_owned()));
+            return Err(Error::fault(NotSent::NotAsApproved));
         }
         if !services.store.confirmation_holds(refund).await? {
-            return Err(Error::Fault("it is not what the customer confirmed, so it is not sent".to_owned()));
+            return Err(Error::fault(NotSent::NotAsConfirmed));
         }
         let screened = screening::of_refund(services.screening, refund).await?;
         services.store.record_payout_screening(&services.context(), refund.id, &screened).await?;

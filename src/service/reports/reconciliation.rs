@@ -4,7 +4,7 @@ use crate::{
     chain::payouts::Payouts,
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::RefundId,
         people::actor::{Actor, Permission},
         reports::reconciliation::{Reconciliation, reconcile},
@@ -25,7 +25,7 @@ pub async fn of_day(
     actor.require(Permission::Read)?;
     let next = day
         .checked_add_days(Days::new(1))
-        .ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "There is no day after this one.").on("day"))?;
+        .ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "There is no day after this one.").on(Field::Day))?;
     let (from, to) = (day.and_time(NaiveTime::MIN).and_utc(), next.and_time(NaiveTime::MIN).and_utc());
     let merchant = actor.merchant();
     let mut records = store.records_of_day(merchant, from, to).await?;

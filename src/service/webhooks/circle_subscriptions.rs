@@ -5,7 +5,7 @@ use crate::{
     config::Mode,
     context::Context,
     domain::{
-        error::DomainError,
+        error::{DomainError, Field},
         ids::WebhookEndpointId,
         people::actor::{Actor, Permission},
         webhooks::{
@@ -33,7 +33,7 @@ pub async fn subscribe(
     base: &str,
 ) -> Result<Subscription, Error> {
     actor.require(Permission::ManageWebhooks)?;
-    let on_endpoint = |error: DomainError| error.on("endpoint");
+    let on_endpoint = |error: DomainError| error.on(Field::Endpoint);
     let url = EndpointUrl::parse(endpoint, targets).map_err(on_endpoint)?;
     let token = BASE64URL_NOPAD.encode(&context.random::<48>());
     let token_hash = fingerprint::of_secret(&token);

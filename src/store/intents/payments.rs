@@ -17,7 +17,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, PaymentId, PaymentIntentId},
         intents::{
             deposit::Deposit,
@@ -141,7 +141,7 @@ async fn booked(
     let Some(payment) = row.as_ref().map(from_row).transpose()? else { return Ok(None) };
     if payment.amount != deposit.amount {
         let message = format!("This deposit was reported before, with an amount of {}.", payment.amount);
-        return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on("amount").into());
+        return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on(Field::Amount).into());
     }
     Ok(Some(payment))
 }
@@ -159,7 +159,7 @@ async fn end(
     }
     if payment.status != PaymentStatus::Pending {
         let message = format!("This payment has already ended as {}.", payment.status.as_str());
-        return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on("outcome").into());
+        return Err(DomainError::new(ErrorCode::PaymentNotPossible, message).on(Field::Outcome).into());
     }
     payment.status = final_status;
     payment.updated_at = work.context.now;

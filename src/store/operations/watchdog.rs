@@ -12,6 +12,7 @@ use crate::{
         names::Named,
         operations::watchdog::{Overdue, StalledState},
     },
+    texts::next_steps,
     values,
 };
 use chrono::{DateTime, Utc};
@@ -84,7 +85,7 @@ impl Store {
                 continue;
             }
             let action = format!("overdue.{}", overdue.matter.as_str());
-            let detail = json!({ "deadline": overdue.deadline, "nextAction": overdue.matter.next_action() });
+            let detail = json!({ "deadline": overdue.deadline, "nextAction": next_steps::of_stalled(overdue.matter) });
             let change = Change { action: &action, subject: overdue.subject, detail };
             batch.for_merchant(overdue.merchant).record(change).await?;
             recorded += 1;

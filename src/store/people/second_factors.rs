@@ -9,7 +9,7 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, UserId},
         people::{
             actor::Actor,
@@ -208,7 +208,7 @@ async fn accept(work: &mut UnitOfWork<'_>, user: UserId, code: &SubmittedCode) -
             if used == 0 {
                 let message =
                     "This code was used already. Wait for the next one: there is a new one every half minute.";
-                return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on("code").into());
+                return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
             }
             Ok("code of the app")
         }
@@ -286,11 +286,11 @@ fn abandoned() -> DomainError {
 }
 
 fn absent() -> DomainError {
-    DomainError::new(ErrorCode::SecondFactorWrong, "A code of your second factor is required.").on("code")
+    DomainError::new(ErrorCode::SecondFactorWrong, "A code of your second factor is required.").on(Field::Code)
 }
 
 fn wrong() -> DomainError {
-    DomainError::new(ErrorCode::SecondFactorWrong, "The code is wrong or too old.").on("code")
+    DomainError::new(ErrorCode::SecondFactorWrong, "The code is wrong or too old.").on(Field::Code)
 }
 
 fn active() -> DomainError {

@@ -9,7 +9,7 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, UserId},
         names::Named,
         people::actor::{Actor, Role},
@@ -89,7 +89,7 @@ impl Store {
             .await?;
         if inserted == 0 {
             let message = "There is already a user with this e-mail address.";
-            return Err(DomainError::new(ErrorCode::TextInvalid, message).on("email").into());
+            return Err(DomainError::new(ErrorCode::TextInvalid, message).on(Field::Email).into());
         }
         let detail = json!({ "email": user.email, "role": user.role.as_str() });
         work.audit(Change { action: "user.added", subject: user.id.0, detail }).await?;

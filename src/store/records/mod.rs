@@ -8,7 +8,7 @@ use super::{Error, engine::Transaction};
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{IdempotencyKey, MerchantId},
     },
     values,
@@ -97,5 +97,5 @@ pub(in crate::store) async fn earlier_result(
         return Ok(Some(row.get("resource_id")?));
     }
     let message = "This idempotency key was already used for another request.";
-    Err(DomainError::new(ErrorCode::IdempotencyKeyReused, message).on("idempotency_key").into())
+    Err(DomainError::new(ErrorCode::IdempotencyKeyReused, message).on(Field::IdempotencyKey).into())
 }

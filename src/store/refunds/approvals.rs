@@ -12,7 +12,7 @@ use crate::store::{
 use crate::{
     context::Context,
     domain::{
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, RefundId},
         ledger::{AccountKind, PostingSet},
         money::Money,
@@ -197,7 +197,7 @@ async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &Quote) -> R
             old.total,
             new.funding()
         );
-        return Err(DomainError::new(ErrorCode::InsufficientBalance, message).on("funding").into());
+        return Err(DomainError::new(ErrorCode::InsufficientBalance, message).on(Field::Funding).into());
     }
     post(work, refund.merchant_id, refund.id.0, &PostingSet::refund_repriced(old, new)?).await
 }

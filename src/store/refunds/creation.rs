@@ -20,7 +20,7 @@ use crate::{
     context::Context,
     domain::{
         address::{Address, memo::Memo},
-        error::{DomainError, ErrorCode},
+        error::{DomainError, ErrorCode, Field},
         ids::{MerchantId, QuoteId, RefundId},
         intents::payment_intent::{IntentStatus, PaymentIntent, TimelineEntry},
         ledger::PostingSet,
@@ -288,7 +288,7 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
         // `quote_id` is the only unique column that can collide: a quote is good for one refund.
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
             Err(DomainError::new(ErrorCode::QuoteMismatch, "The quote was already used for a refund.")
-                .on("quote")
+                .on(Field::Quote)
                 .into())
         }
         result => result.map(drop).map_err(Error::from),

@@ -7,7 +7,7 @@ use crate::store::{
 use crate::{
     domain::{
         address::network::Network,
-        error::DomainError,
+        error::{DomainError, Field},
         ids::{MerchantId, QuoteId},
         money::{Money, currency::Currency},
         names::Named,
@@ -81,7 +81,7 @@ pub(in crate::store) async fn load(
 ) -> Result<Quote, Error> {
     let sql = format!("select {COLUMNS} from quotes q where q.merchant_id = $1 and q.id = $2");
     let row = transaction.optional(sql, values![merchant, id]).await?;
-    from_row(&row.ok_or_else(|| DomainError::not_found("quote").on("quote"))?)
+    from_row(&row.ok_or_else(|| DomainError::not_found("quote").on(Field::Quote))?)
 }
 
 pub(in crate::store) fn from_row(row: &Row) -> Result<Quote, Error> {

@@ -3,6 +3,7 @@
 mod circle;
 mod coingate;
 mod error_statuses;
+mod field_names;
 mod keys;
 mod log;
 mod native;

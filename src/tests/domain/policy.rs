@@ -5,7 +5,7 @@ use chrono::{Duration, TimeZone, Utc};
 use proptest::prelude::*;
 use requite::domain::{
     address::network::Network,
-    error::ErrorCode,
+    error::{ErrorCode, Field},
     money::currency::Currency::{Btc, Eur, Usd},
     names::Named,
     policy::{DestinationKind, RefundPolicy, WindowStart, input::PolicyInput},
@@ -49,7 +49,7 @@ fn all_errors_are_reported_with_their_fields() {
         second_factor: String::new(),
     };
     let errors = wrong.parse(1).unwrap_err();
-    let fields: Vec<_> = errors.iter().map(|error| error.field.as_deref().unwrap()).collect();
+    let fields: Vec<_> = errors.iter().map(|error| error.field.unwrap().name()).collect();
     let all = [
         "window",
         "window_start",
@@ -65,15 +65,15 @@ fn all_errors_are_reported_with_their_fields() {
     assert_eq!(fields, all);
     for lines in ["BTC", "0 BTC", "1 DOGE", "1", "-1 BTC", "0.123456789 BTC"] {
         let wrong = PolicyInput { currency_limits: lines.to_owned(), ..input() };
-        assert_eq!(wrong.parse(1).unwrap_err()[0].field.as_deref(), Some("currency_limits"), "{lines}");
+        assert_eq!(wrong.parse(1).unwrap_err()[0].field, Some(Field::CurrencyLimits), "{lines}");
     }
     let nowhere = PolicyInput { destinations: " ".to_owned(), ..input() };
     assert_eq!(nowhere.parse(1).unwrap_err()[0].code, ErrorCode::Required);
     let from_without_wait = PolicyInput { cool_down_from: "5".to_owned(), ..input() };
-    assert_eq!(from_without_wait.parse(1).unwrap_err()[0].field.as_deref(), Some("cool_down"));
+    assert_eq!(from_without_wait.parse(1).unwrap_err()[0].field, Some(Field::CoolDown));
     for span in ["", "0d", "30", "d", "-1d", "1.5d", "4000d", "99999999999s", "30 days", "30x"] {
         let wrong = PolicyInput { window: span.to_owned(), ..input() };
-        assert_eq!(wrong.parse(1).unwrap_err()[0].field.as_deref(), Some("window"), "{span}");
+        assert_eq!(wrong.parse(1).unwrap_err()[0].field, Some(Field::Window), "{span}");
     }
 }
 

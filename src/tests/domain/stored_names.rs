@@ -3,7 +3,7 @@
 use requite::domain::{
     address::network::Network,
     address_book::RecipientStatus,
-    error::ErrorCode,
+    error::{DomainError, ErrorCode, Field},
     intents::{
         order::OrderStatus,
         payment::{PaymentStatus, UnsupportedReason},
@@ -31,6 +31,7 @@ use requite::domain::{
     webhooks::{DeliveryState, DisabledReason, EndpointForm, SubscriptionStatus, payload::PayloadStyle},
 };
 use requite::{api::input::caller::Scheme, store::chain::sandbox::SandboxOutcome, web::theme::Theme};
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 macro_rules! names {
@@ -145,5 +146,29 @@ fn a_name_serializes_as_itself() {
 fn an_error_code_serializes_as_its_name() {
     for code in ErrorCode::ALL {
         assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+    }
+}
+
+/// The notice cookie and the answers of server functions are this text.
+#[test]
+fn an_error_serializes_as_it_always_did() {
+    let bare = DomainError::new(ErrorCode::NotFound, "There is no such refund.");
+    let on_field = DomainError::required(Field::DestinationAddress);
+    let on_item = DomainError::new(ErrorCode::PairUnsupported, "No.").on(Field::PaymentMethodNetwork(2));
+    let bounded =
+        DomainError::new(ErrorCode::AmountTooLarge, "Too much.").on(Field::Amount).at_most(Decimal::new(1250, 2));
+    let expected = [
+        (bare, r#"{"code":"not_found","message":"There is no such refund.","field":null}"#),
+        (on_field, r#"{"code":"required","message":"This is required.","field":"destination.address"}"#),
+        (on_item, r#"{"code":"pair_unsupported","message":"No.","field":"payment_methods.2.network"}"#),
+        (bounded, r#"{"code":"amount_too_large","message":"Too much.","field":"amount","most":"12.50"}"#),
+    ];
+    for (error, text) in expected {
+        assert_eq!(serde_json::to_string(&error).unwrap(), text);
+        assert_eq!(serde_json::from_str::<DomainError>(text).unwrap(), error);
+    }
+    for field in Field::ALL {
+        assert_eq!(serde_json::to_value(field).unwrap(), *field.name());
+        assert_eq!(serde_json::from_value::<Field>(field.name().into()).unwrap(), *field);
     }
 }

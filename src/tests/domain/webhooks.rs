@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use data_encoding::BASE64;
 use proptest::prelude::*;
 use requite::domain::{
-    error::ErrorCode,
+    error::{ErrorCode, Field},
     webhooks::{
         EndpointInput,
         allowed_targets::{AllowedTargets, is_public},
@@ -215,7 +215,7 @@ fn an_endpoint_is_an_https_url_on_the_public_internet() {
         "https://①②⑦.0.0.1/",
     ] {
         let error = refused(wrong, AllowedTargets::Public);
-        assert_eq!((error.code, error.field.as_deref()), (ErrorCode::WebhookUrlInvalid, Some("url")), "{wrong}");
+        assert_eq!((error.code, error.field), (ErrorCode::WebhookUrlInvalid, Some(Field::Url)), "{wrong}");
     }
     assert_eq!(refused("", AllowedTargets::Public).code, ErrorCode::Required);
     assert_eq!(
@@ -239,7 +239,7 @@ fn all_errors_are_reported_at_once() {
         payload: "fat".to_owned(),
     };
     let fields: Vec<_> =
-        input.parse(AllowedTargets::Public).unwrap_err().into_iter().map(|error| error.field.unwrap()).collect();
+        input.parse(AllowedTargets::Public).unwrap_err().into_iter().map(|error| error.field.unwrap().name()).collect();
     assert_eq!(fields, ["url", "description", "events", "payload"]);
 }
 

@@ -1,11 +1,11 @@
 //! Parts of forms.
 
-use crate::domain::error::DomainError;
+use crate::domain::error::{DomainError, Field as ErrorField};
 use leptos::prelude::*;
 
 /// What is wrong with an input, of everything that is wrong with a form.
-pub fn message_of(problems: &[DomainError], input: &str) -> Option<String> {
-    let problem = problems.iter().find(|problem| problem.field.as_deref() == Some(input))?;
+pub fn message_of(problems: &[DomainError], input: ErrorField) -> Option<String> {
+    let problem = problems.iter().find(|problem| problem.field == Some(input))?;
     Some(problem.message.clone().into_owned())
 }
 

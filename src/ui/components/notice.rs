@@ -1,6 +1,6 @@
 //! What is important enough to stand out.
 
-use crate::domain::error::DomainError;
+use crate::{domain::error::DomainError, texts::errors::next_step};
 use leptos::prelude::*;
 
 /// A refusal in words: what is wrong, and what to do now.
@@ -9,7 +9,7 @@ pub fn Notice(
     /// What is told.
     error: DomainError,
 ) -> impl IntoView {
-    let next = error.code.next_step();
+    let next = next_step(error.code);
     view! {
         <div class="notice" data-kind="error" role="alert" data-code=error.code.as_str()>
             <p><strong>{error.message.into_owned()}</strong></p>

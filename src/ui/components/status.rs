@@ -1,5 +1,6 @@
 //! States as small labels: always words, the colour only helps.
 
+use crate::texts::titles::Title;
 use crate::domain::{
     intents::payment_intent::{IntentStatus, PaymentIntent, RefundExtent},
     names::Named,

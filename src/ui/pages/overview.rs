@@ -18,6 +18,7 @@ use crate::{
         refunds, webhooks,
     },
     store::refunds::RefundFilter,
+    texts::{next_steps, titles::Title},
     ui::{
         components::{empty::EmptyState, time::Time},
         page::{Content, page},
@@ -97,7 +98,7 @@ fn overdue_section(overdue: Vec<Overdue>) -> Option<AnyView> {
                 <li>
                     <a href=overdue.path()>{overdue.matter.title()}</a>
                     ", due from " {overdue.matter.owner().title()} " by " <Time at=overdue.deadline /> ". "
-                    {overdue.matter.next_action()}
+                    {next_steps::of_stalled(overdue.matter)}
                 </li>
             }
         })

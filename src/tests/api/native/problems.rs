@@ -74,6 +74,8 @@ on_both_engines! {
         wrong["customerEmail"] = json!("ann");
         let places = &["#/amount/amount", "#/destination/address", "#/feePayer", "#/customerEmail"];
         problem(&post(app, "/v1/refunds", Some(&key), wrong).await, 400, "request_malformed", places);
+        let flat = with(new_refund(intent.id, "1"), "amount", json!("1"));
+        problem(&post(app, "/v1/refunds", Some(&key), flat).await, 400, "request_malformed", &["#/amount"]);
         let too_much = problem(
             &post(app, "/v1/refunds", Some(&key), new_refund(intent.id, "101")).await, 400, "amount_exceeds_refundable", &["#/amount/amount"]
         );

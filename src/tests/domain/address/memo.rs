@@ -4,7 +4,7 @@ use requite::{
     chain::sandbox::address_of,
     domain::{
         address::{Address, memo::Memo, network::Network},
-        error::ErrorCode,
+        error::{ErrorCode, Field},
         refunds::new_refund::Destination,
     },
 };
@@ -17,7 +17,7 @@ const MUXED: &str = "MA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUAAAAAA
 fn decide(network: Network, address: &str, memo: Option<&str>, not_needed: bool) -> Result<Option<String>, ErrorCode> {
     let address = Address::parse(network, address).unwrap();
     Memo::decide(&address, memo, not_needed).map(|memo| memo.map(|memo| memo.to_string())).map_err(|error| {
-        assert_eq!(error.field.as_deref(), Some("destination.memo"));
+        assert_eq!(error.field, Some(Field::DestinationMemo));
         error.code
     })
 }

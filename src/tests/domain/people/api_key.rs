@@ -55,7 +55,7 @@ fn a_range_allows_only_the_addresses_in_it() {
 #[test]
 fn all_errors_of_a_requested_key_are_reported_at_once() {
     let errors = NewApiKey::parse("\u{7}", "x", "y").unwrap_err();
-    let fields: Vec<_> = errors.iter().map(|error| error.field.as_deref().unwrap()).collect();
+    let fields: Vec<_> = errors.iter().map(|error| error.field.unwrap().name()).collect();
     assert_eq!(fields, ["name", "scopes", "addresses"]);
     assert!(NewApiKey::parse(&"x".repeat(61), "read", "").is_err());
     assert_eq!(NewApiKey::parse("  shop ", "read", "").unwrap().name, "shop");

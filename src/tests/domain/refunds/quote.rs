@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use requite::domain::{
     address::network::Network,
-    error::{DomainError, ErrorCode},
+    error::{DomainError, ErrorCode, Field},
     ledger::SettlementTerms,
     money::{Money, currency::Currency},
     names::Named,
@@ -95,7 +95,7 @@ fn a_fee_paid_by_the_customer_is_deducted_from_the_amount_sent() {
     let tiny =
         Conversion { amount: money("0.0003", Currency::Eth), value: money("0.0003", Currency::Eth), ..conversion };
     let refused = terms_of(&tiny, &to_dollars, money("1.2", Currency::Usd), &to_ether).unwrap_err();
-    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::AmountBelowFee, Some("amount")));
+    assert_eq!((refused.code, refused.field), (ErrorCode::AmountBelowFee, Some(Field::Amount)));
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_converted_payout_is_rounded_down_and_its_debit_up() {
     let dust = Conversion { value: money("0.000001", Currency::Eur), ..conversion };
     let rates = Rates { to_coin: rate(Currency::Eur, Currency::Usdt, "0.5"), ..rates };
     let refused = Terms::new(&dust, &rates, money("1.2", Currency::Usd)).unwrap_err();
-    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::AmountNotPositive, Some("amount")));
+    assert_eq!((refused.code, refused.field), (ErrorCode::AmountNotPositive, Some(Field::Amount)));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use requite::{
         refunds::{new_refund::Destination, refund::RefundStatus},
     },
     service,
+    texts::next_steps,
 };
 use std::collections::HashSet;
 
@@ -37,7 +38,7 @@ fn every_non_final_state_has_an_owner_a_deadline_and_a_next_action() {
     }
     for matter in StalledState::all() {
         assert_eq!(StalledState::parse(matter.as_str()), Some(matter));
-        assert!(matter.deadline() > Duration::zero() && matter.next_action().ends_with('.'));
+        assert!(matter.deadline() > Duration::zero() && next_steps::of_stalled(matter).ends_with('.'));
     }
     assert_eq!(StalledState::RefundAwaitingApproval.owner(), Responsible::Approver);
 }

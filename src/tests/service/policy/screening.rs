@@ -13,7 +13,7 @@ use requite::{
             refund::{Refund, RefundStatus},
         },
     },
-    error::Error,
+    error::{Error, with_causes},
     screening::Screening,
     service::{self, refunds::draft},
 };
@@ -139,7 +139,7 @@ struct Unreachable;
 #[async_trait::async_trait]
 impl Screening for Unreachable {
     async fn screen(&self, _: &Address) -> Result<Screened, Error> {
-        Err(Error::Fault("the service is down".to_owned()))
+        Err(Error::fault(std::io::Error::other("the service is down")))
     }
 }
 
@@ -174,7 +174,7 @@ fn an_invalid_deny_list_is_refused_with_the_reason() {
         ),
         (r#"{"name": "x", "version": "1", "date": "2026-01-01", "addresses": []}"#, "no addresses"),
     ] {
-        let problem = DenyListFile::parse(text).unwrap_err();
+        let problem = with_causes(&DenyListFile::parse(text).unwrap_err());
         assert!(problem.contains(why), "{text}: {problem}");
     }
 }

@@ -20,7 +20,7 @@ use requite::{
     rates,
     service::{
         self, mail,
-        refunds::{OrderRefundRequest, OrderRefundTerms, approval, confirmation},
+        refunds::{NewOrderRefund, OrderRefundTerms, approval, confirmation},
     },
 };
 use std::net::IpAddr;
@@ -44,7 +44,7 @@ async fn event_count(app: &TestApp, refund: &Refund, kind: &str) -> i64 {
 async fn refund_of_price(app: &TestApp) -> Refund {
     app.fund("5000", Usd).await;
     let intent = app.paid_order("100", Eur, Eth, Network::Base).await;
-    let order = OrderRefundRequest {
+    let order = NewOrderRefund {
         number: intent.order_number,
         amount: "40".to_owned(),
         terms: OrderRefundTerms {

@@ -5,7 +5,7 @@ use chrono::Duration;
 use requite::{
     domain::{
         address::network::Network,
-        error::ErrorCode,
+        error::{ErrorCode, Field},
         ids::{RefundDraftId, RefundId},
         intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
         money::currency::Currency::{Btc, Eth, Eur, Usd, Usdt},
@@ -145,7 +145,7 @@ on_both_engines! {
             assert!(!save(price(typed)).await.unwrap(), "{typed}");
             let open = draft::get(app.store(), &app.owner, id).await.unwrap();
             let problem = draft::amount_problem(app.refunds(), &app.context(), &open).await.unwrap().unwrap();
-            assert_eq!((problem.code, problem.field.as_deref()), (expected, Some("amount")), "{typed}");
+            assert_eq!((problem.code, problem.field), (expected, Some(Field::Amount)), "{typed}");
             assert_eq!((open.draft.amount.price.as_str(), open.draft.first_open_step(&open.intent)), (typed, Step::Amount));
         }
     }

@@ -1,7 +1,7 @@
 //! Shapes: what kind a value is, and what members an object has.
 
 use super::text::{inline, paragraphs};
-use crate::{api::openapi, domain::error::ErrorCode};
+use crate::{api::openapi, domain::error::ErrorCode, texts::errors::next_step};
 use leptos::prelude::*;
 use utoipa::openapi::{
     RefOr, Schema, SchemaFormat,
@@ -45,7 +45,7 @@ fn error_codes() -> AnyView {
         view! {
             <div>
                 <dt><code>{code.as_str()}</code></dt>
-                <dd>{code.next_step()}</dd>
+                <dd>{next_step(*code)}</dd>
             </div>
         }
     };

@@ -21,6 +21,7 @@ use crate::{
         policy, refunds,
     },
     store::refunds::RefundFilter,
+    texts::errors::next_step,
     ui::{
         components::{
             address::AddressText,
@@ -137,7 +138,7 @@ fn explanation(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> 
         view! {
             <div class="notice" data-kind="info" data-code=error.code.as_str()>
                 <p><strong>"No refund is possible now. "</strong> {error.message}</p>
-                <p>{error.code.next_step()}</p>
+                <p>{next_step(error.code)}</p>
             </div>
         }
     })

@@ -3,6 +3,7 @@
 use crate::{
     domain::intents::payment::Payment,
     service::intents::payment,
+    texts::next_steps,
     ui::{
         components::{empty::EmptyState, pagination::Pagination, time::Time},
         page::{Content, page, query},
@@ -59,7 +60,7 @@ fn row(payment: Payment) -> AnyView {
             <td class="end number">{payment.amount.to_string()}</td>
             <td>{payment.network.title()}</td>
             <td><a href=paths::payment_intent(payment.intent_id) class="mono">{payment.intent_id.to_string()}</a></td>
-            <td>{payment.unsupported.map(|reason| reason.sentence())}</td>
+            <td>{payment.unsupported.map(next_steps::of_unsupported)}</td>
         </tr>
     }
     .into_any()

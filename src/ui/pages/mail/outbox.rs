@@ -10,6 +10,7 @@ use crate::{
         refunds::confirmation::links_are_shown,
     },
     state::Requite,
+    texts::titles::Title,
     ui::{
         components::{
             empty::EmptyState, facts::fact, notice::Advice, pagination::Pagination, status::Badge, time::Time,

@@ -14,9 +14,8 @@ use crate::{
         page::{Content, go, page},
     },
     web::{
-        forms::{caller, request},
+        forms::{caller, request, signed_in},
         paths,
-        session::SignedIn,
         shown_once::ShownOnce,
     },
 };
@@ -32,8 +31,7 @@ pub fn AccountPage() -> impl IntoView {
     page(async move {
         let (requite, actor) = caller?;
         let (_, parts) = request?;
-        let signed_in = parts.extensions.get::<SignedIn>().cloned();
-        let user = signed_in.ok_or_else(|| Error::Fault("nobody is signed in".to_owned()))?.user;
+        let user = signed_in(&parts)?.user.clone();
         let merchant = requite.store.merchant(actor.merchant()).await?;
         let factor = second_factor::get(&requite.store, &requite.context(), &actor).await?;
         let demand = second_factor::demand(&requite.store, &requite.settings.refund_policy(), &actor).await?;

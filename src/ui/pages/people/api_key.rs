@@ -7,6 +7,7 @@ use crate::{
     server_fns::api_keys::RevokeApiKey,
     service::people::api_key,
     store::people::api_keys::ApiKey,
+    texts::titles::Title,
     ui::{
         components::{facts::fact, field::Select, notice::Advice, time::Time},
         page::{Content, go, page, param},

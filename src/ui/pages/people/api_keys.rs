@@ -2,13 +2,14 @@
 
 use crate::{
     domain::{
-        error::DomainError,
+        error::{DomainError, Field as ErrorField},
         names::Named,
         people::api_key::{NewApiKey, Scope, Scopes},
     },
     islands::submit_button::SubmitButton,
     service::people::api_key,
     store::people::api_keys::ApiKey,
+    texts::titles::Title,
     ui::{
         components::{
             empty::EmptyState,
@@ -114,13 +115,13 @@ pub fn state(key: &ApiKey, now: DateTime<Utc>) -> AnyView {
 }
 
 fn form(input: &ApiKeyInput, problems: &[DomainError]) -> AnyView {
-    let error = |field: &str| message_of(problems, field);
+    let error = |field: ErrorField| message_of(problems, field);
     view! {
         <form method="post" action=paths::NEW_API_KEY class="stack" novalidate=true>
-            <Field name="name" label="Name" value=input.name.clone() required=true error=error("name")
+            <Field name="name" label="Name" value=input.name.clone() required=true error=error(ErrorField::Name)
                 hint="Which program it is for, such as Shop or Back office." />
-            {scopes(input, error("scopes"))}
-            <Field name="addresses" label="Only from these addresses" value=input.addresses.clone() error=error("addresses")
+            {scopes(input, error(ErrorField::Scopes))}
+            <Field name="addresses" label="Only from these addresses" value=input.addresses.clone() error=error(ErrorField::Addresses)
                 hint="For example 203.0.113.7 or 2001:db8::/32, several with spaces between. Empty allows every address." />
             <div class="actions">
                 <SubmitButton label="Make the key".to_owned() busy="Making it…".to_owned() />

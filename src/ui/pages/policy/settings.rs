@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        error::DomainError,
+        error::{DomainError, Field as ErrorField},
         names::Named,
         people::actor::Permission,
         policy::{DestinationKind, RefundPolicy, input::PolicyInput},
@@ -10,6 +10,7 @@ use crate::{
     server_fns::policy::ChangePolicy,
     service::{self, people::second_factor},
     store::policy::PolicyVersion,
+    texts::titles::Title,
     ui::{
         components::{
             facts::fact,
@@ -75,30 +76,30 @@ pub fn SettingsPage() -> impl IntoView {
 }
 
 fn form(policy: &RefundPolicy, input: PolicyInput, problems: &[DomainError], has_factor: bool) -> AnyView {
-    let error = |field: &str| message_of(problems, field);
+    let error = |field: ErrorField| message_of(problems, field);
     let starts = vec![("creation", "The payment intent is made"), ("expiry", "Its time to pay has ended")];
     view! {
         <form method="post" action=ChangePolicy::url() class="stack" novalidate=true>
             <input type="hidden" name="version" value=policy.version.to_string() />
-            <Field name="policy[window]" label="Refunds are possible for" value=input.window required=true error=error("window")
+            <Field name="policy[window]" label="Refunds are possible for" value=input.window required=true error=error(ErrorField::Window)
                 hint="For example 30d or 12h." />
-            <Select name="policy[window_start]" label="Counted from when" options=starts value=input.window_start error=error("window_start") />
-            <Field name="policy[refund_limit]" label="Limit of one refund, in US dollars" value=input.refund_limit error=error("refund_limit") />
-            <Field name="policy[daily_limit]" label="Limit of one person or key on one day, in US dollars" value=input.daily_limit error=error("daily_limit") />
+            <Select name="policy[window_start]" label="Counted from when" options=starts value=input.window_start error=error(ErrorField::WindowStart) />
+            <Field name="policy[refund_limit]" label="Limit of one refund, in US dollars" value=input.refund_limit error=error(ErrorField::RefundLimit) />
+            <Field name="policy[daily_limit]" label="Limit of one person or key on one day, in US dollars" value=input.daily_limit error=error(ErrorField::DailyLimit) />
             <div class="field">
                 <label for="currency_limits">"Limits of one refund by currency " <span class="optional">"(optional)"</span></label>
                 <textarea id="currency_limits" name="policy[currency_limits]" class="input" rows="3"
                     aria-describedby="currency_limits-hint currency_limits-error">{input.currency_limits}</textarea>
                 <p class="hint" id="currency_limits-hint">"One a line, for example 0.5 BTC."</p>
-                <p class="error" id="currency_limits-error">{error("currency_limits")}</p>
+                <p class="error" id="currency_limits-error">{error(ErrorField::CurrencyLimits)}</p>
             </div>
-            {destinations(&input.destinations, error("destinations"))}
-            <Field name="policy[approval_from]" label="A second person approves from, in US dollars" value=input.approval_from error=error("approval_from") />
+            {destinations(&input.destinations, error(ErrorField::Destinations))}
+            <Field name="policy[approval_from]" label="A second person approves from, in US dollars" value=input.approval_from error=error(ErrorField::ApprovalFrom) />
             <Field name="policy[renewal_tolerance]" label="How much dearer a refund may have become at approval, in percent"
-                value=input.renewal_tolerance required=true error=error("renewal_tolerance") />
-            <Field name="policy[cool_down]" label="Wait before the first refund to an address" value=input.cool_down error=error("cool_down")
+                value=input.renewal_tolerance required=true error=error(ErrorField::RenewalTolerance) />
+            <Field name="policy[cool_down]" label="Wait before the first refund to an address" value=input.cool_down error=error(ErrorField::CoolDown)
                 hint="For example 24h. Until then it can be stopped." />
-            <Field name="policy[cool_down_from]" label="Wait only from, in US dollars" value=input.cool_down_from error=error("cool_down_from") />
+            <Field name="policy[cool_down_from]" label="Wait only from, in US dollars" value=input.cool_down_from error=error(ErrorField::CoolDownFrom) />
             {code_required(input.second_factor == "yes", has_factor)}
             <div class="actions">
                 <button class="button" data-kind="primary">"Save"</button>

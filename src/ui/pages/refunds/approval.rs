@@ -12,6 +12,7 @@ use crate::{
         people::second_factor::{self, CodeRequirement},
         refunds::approval::{self, Review},
     },
+    texts::titles::Title,
     ui::{
         components::{
             address::AddressText,

@@ -22,6 +22,7 @@ use crate::{
         policy::screening,
         refunds::{self, approval},
     },
+    texts::titles::Title,
     ui::{
         components::{address::AddressText, facts::fact, field::Field, time::Time},
         page::{Content, page, param, query},

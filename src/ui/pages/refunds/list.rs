@@ -8,6 +8,7 @@ use crate::{
         refunds::refund::{Refund, RefundStatus},
     },
     service::refunds,
+    texts::titles::Title,
     ui::{
         components::{
             empty::EmptyState,

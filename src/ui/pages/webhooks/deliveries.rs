@@ -9,6 +9,7 @@ use crate::{
             event::{EVENTS, TEST},
         },
     },
+    texts::titles::Title,
     ui::components::{empty::EmptyState, field::Select, pagination::Pagination, status::Badge, time::Time},
     web::{list_filters::DeliveryQuery, list_query::ListFilter, paths},
 };

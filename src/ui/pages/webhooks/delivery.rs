@@ -10,6 +10,7 @@ use crate::{
     server_fns::webhooks::RedeliverWebhook,
     service::webhooks,
     store::webhooks::deliveries::DeliveryAttempt,
+    texts::titles::Title,
     ui::{
         components::{facts::fact, notice::Advice, status::Badge, time::Time},
         page::{Content, page, param, query},

@@ -14,6 +14,7 @@ use crate::{
         RotateWebhookSecret, SendTestWebhook,
     },
     service::webhooks,
+    texts::titles::Title,
     ui::{
         components::{field::Field, notice::Advice, status::endpoint_badge, time::Time},
         page::{Content, page, param, query},

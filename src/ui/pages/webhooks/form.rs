@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        error::DomainError,
+        error::{DomainError, Field as ErrorField},
         names::Named,
         webhooks::{
             EndpointInput,
@@ -16,14 +16,14 @@ use leptos::prelude::*;
 
 /// What is asked of an endpoint, inside a form.
 pub fn fields(input: &EndpointInput, problems: &[DomainError]) -> AnyView {
-    let error = |field: &str| message_of(problems, field);
+    let error = |field: ErrorField| message_of(problems, field);
     let styles = vec![(PayloadStyle::Full.as_str(), "All facts"), (PayloadStyle::Thin.as_str(), "Ids alone")];
     view! {
-        <Field name="url" label="Address" kind="url" value=input.url.clone() required=true error=error("url")
+        <Field name="url" label="Address" kind="url" value=input.url.clone() required=true error=error(ErrorField::Url)
             hint="For example https://shop.example/hooks. It has to answer with 2xx within 15 seconds." />
-        <Field name="description" label="What it is for" value=input.description.clone() error=error("description") />
-        <Select name="payload" label="What a message tells" options=styles value=input.payload.clone() error=error("payload") />
-        {events(&input.events, error("events"), !problems.is_empty())}
+        <Field name="description" label="What it is for" value=input.description.clone() error=error(ErrorField::Description) />
+        <Select name="payload" label="What a message tells" options=styles value=input.payload.clone() error=error(ErrorField::Payload) />
+        {events(&input.events, error(ErrorField::Events), !problems.is_empty())}
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use crate::{
     domain::webhooks::{EndpointForm, SubscriptionStatus},
     service::webhooks::NamedTarget,
     store::webhooks::endpoints::NAMED_MAX,
+    texts::titles::Title,
     ui::components::{
         status::{Badge, endpoint_badge},
         time::Time,

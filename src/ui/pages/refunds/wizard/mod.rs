@@ -24,6 +24,7 @@ use crate::{
             draft::{self, OpenDraft},
         },
     },
+    texts::titles::Title,
     ui::{
         components::{
             facts::fact,

@@ -3,12 +3,13 @@
 use super::buttons;
 use crate::{
     domain::{
-        address::network::Network, error::DomainError, money::currency::Currency, names::Named,
+        address::network::Network, error::{DomainError, Field as ErrorField}, money::currency::Currency, names::Named,
         refunds::refund::RefundReason,
     },
     islands::address_field::{AddressField, MemoInput, NetworkChoice},
     server_fns::refund_drafts::{SaveCoin, SaveRecipient},
     service::refunds::draft::OpenDraft,
+    texts::titles::Title,
     ui::components::field::{Field, Select, message_of},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -17,11 +18,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
-    let error = |field: &str| message_of(errors, field);
+    let error = |field: ErrorField| message_of(errors, field);
     // Asked for only where it is needed, and shown again as long as it is there.
-    let doubtful = error("override_reason").is_some() || !input.override_reason.is_empty();
+    let doubtful = error(ErrorField::OverrideReason).is_some() || !input.override_reason.is_empty();
     let override_reason = input.override_reason.clone();
-    let override_error = error("override_reason");
+    let override_error = error(ErrorField::OverrideReason);
     let networks = Network::carrying(coin)
         .map(|network| NetworkChoice { code: network.code().to_owned(), title: network.title().to_owned() })
         .collect();
@@ -41,8 +42,8 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
                 networks
                 network
                 address=input.address
-                network_error=error("destination.network")
-                address_error=error("destination.address")
+                network_error=error(ErrorField::DestinationNetwork)
+                address_error=error(ErrorField::DestinationAddress)
                 memo
             />
             {doubtful
@@ -62,11 +63,11 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
                 label="Customer's e-mail"
                 kind="email"
                 value=input.email
-                error=error("email")
+                error=error(ErrorField::Email)
                 hint="They are told by mail how the refund ended. You can search for refunds by it later."
             />
-            <Select name="reason" label="Reason" options=reasons value=input.reason error=error("reason") />
-            <Field name="note" label="Note for your team" value=input.note error=error("note") />
+            <Select name="reason" label="Reason" options=reasons value=input.reason error=error(ErrorField::Reason) />
+            <Field name="note" label="Note for your team" value=input.note error=error(ErrorField::Note) />
             {buttons(open, None, "Continue to the amount")}
         </form>
     }

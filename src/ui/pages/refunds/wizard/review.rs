@@ -11,6 +11,7 @@ use crate::{
     server_fns::refund_drafts::RenewQuote,
     service::refunds::draft::OpenDraft,
     state::Requite,
+    texts::titles::Title,
     ui::components::{address::AddressText, facts::fact, notice::Advice, time::Time},
     web::{paths, time},
 };

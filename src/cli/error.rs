@@ -1,0 +1,43 @@
+//! Why a command failed.
+
+use crate::{
+    domain::{error::DomainError, policy::screening::DenyListError},
+    error, store,
+};
+use std::{io, net::SocketAddr, path::PathBuf};
+
+/// What ended a command.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// What it asked for was refused, or failed.
+    #[error(transparent)]
+    Requite(#[from] error::Error),
+    #[error("the password cannot be read")]
+    Password(#[source] io::Error),
+    #[error("{} cannot be read", path.display())]
+    File { path: PathBuf, source: io::Error },
+    #[error("{}", path.display())]
+    DenyList { path: PathBuf, source: DenyListError },
+    #[error("demo data is for the sandbox only")]
+    DemoInProduction,
+    #[error("cannot listen on {address}")]
+    Listen { address: SocketAddr, source: io::Error },
+    /// It ends by a signal alone.
+    #[error("the server ended")]
+    ServerEnded(#[source] Option<io::Error>),
+    /// The same.
+    #[error("the worker ended")]
+    WorkerEnded(#[source] Option<tokio::task::JoinError>),
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        Self::Requite(error.into())
+    }
+}
+
+impl From<DomainError> for Error {
+    fn from(error: DomainError) -> Self {
+        Self::Requite(error.into())
+    }
+}

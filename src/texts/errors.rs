@@ -1,0 +1,94 @@
+//! What one can do about each error.
+
+use crate::domain::error::ErrorCode;
+
+/// What the one who got an error can do now.
+pub const fn next_step(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::NotSignedIn => "Sign in and try again.",
+        ErrorCode::InvalidCredentials => "Check both and try again.",
+        ErrorCode::InvalidApiKey => "Send a valid key as 'Authorization: Bearer <key>'.",
+        ErrorCode::ApiKeyNotFromHere => {
+            "Call from an allowed address, or ask an owner or admin to add this one to the key."
+        }
+        ErrorCode::ApiKeyScopeInvalid => "Choose from the list of scopes.",
+        ErrorCode::ApiKeyAddressInvalid => "Correct the addresses, or leave them out to allow every address.",
+        ErrorCode::ApiKeyLimitReached => "Revoke a key that is not needed any more.",
+        ErrorCode::Forbidden => "Ask an owner or admin of the account to do it or to change your role.",
+        ErrorCode::NotFound => "Check that it was copied completely.",
+        ErrorCode::RequestMalformed => "Correct the request and send it again.",
+        ErrorCode::RequestTooLarge => "Send a smaller request.",
+        ErrorCode::RateLimited => "Wait a moment and try again.",
+        ErrorCode::Required => "Fill it in.",
+        ErrorCode::TextInvalid => "Shorten or correct it.",
+        ErrorCode::FilterInvalid => "Correct the filter.",
+        ErrorCode::IdempotencyKeyInvalid => "Send a UUID that you made for this one request.",
+        ErrorCode::IdempotencyKeyReused => "Make a new key for a new request.",
+        ErrorCode::CurrencyUnknown => "Choose a supported currency.",
+        ErrorCode::AmountMalformed => "Correct the amount and send it again.",
+        ErrorCode::AmountNotPositive => "Enter an amount above zero.",
+        ErrorCode::AmountTooPrecise => "Shorten the fraction.",
+        ErrorCode::AmountTooLarge => "Enter a smaller amount.",
+        ErrorCode::NetworkUnknown => "Choose a supported network.",
+        ErrorCode::PairUnsupported => "Choose a network that carries this coin.",
+        ErrorCode::AddressInvalid => "Nothing was sent.",
+        ErrorCode::AddressIsOwn => "Ask the customer for an address of their own.",
+        ErrorCode::AddressLooksAlike => "Compare it with the customer's own message; if it is right, say why.",
+        ErrorCode::MemoNotSupported => "Leave the memo out, or check the network with the customer.",
+        ErrorCode::MemoMissing => "Ask the customer whether the wallet or exchange shows a memo or tag.",
+        ErrorCode::MemoInvalid => "Copy the memo again exactly as the customer sent it.",
+        ErrorCode::MemoConflict => "Ask the customer which of the two is right.",
+        ErrorCode::RecipientExists => "Use the entry that is there.",
+        ErrorCode::RecipientNotFound => "Look at the address book, or name the address itself.",
+        ErrorCode::RecipientInactive => "Wait until it is active, or name the address itself.",
+        ErrorCode::SenderUnknown => "Ask the customer for an address.",
+        ErrorCode::SenderAmbiguous => "Ask the customer for an address.",
+        ErrorCode::EmailInvalid => "Correct the e-mail address.",
+        ErrorCode::CurrencyMismatch => "Refund in the currency that the customer paid.",
+        ErrorCode::IntentNotPaid => "Wait for the payment, then refund it.",
+        ErrorCode::PaymentPending => "Wait until the pending payment is settled or has failed.",
+        ErrorCode::RefundWindowClosed => "Agree another way to repay the customer.",
+        ErrorCode::AmountExceedsRefundable => "Enter what is left or less.",
+        ErrorCode::AmountBelowFee => "Enter more, or pay the network fee yourself.",
+        ErrorCode::NothingOverpaid => "Refund another part of what was paid.",
+        ErrorCode::RefundLimitExceeded => "Refund less, or ask an owner to look at the policy.",
+        ErrorCode::DailyLimitExceeded => {
+            "Ask a colleague, wait until tomorrow (UTC), or ask an owner to look at the policy."
+        }
+        ErrorCode::DestinationNotAllowed => "Ask the customer for another address.",
+        ErrorCode::DestinationDenied => "Send nothing to it; ask whoever keeps your deny list.",
+        ErrorCode::DenyListOlder => "Import the newest list.",
+        ErrorCode::PolicyStale => "Look at what was changed meanwhile, and change it again.",
+        ErrorCode::ApprovalNotPossible => "Look at the refund's history.",
+        ErrorCode::ApprovalStale => "Look at the refund again, then decide.",
+        ErrorCode::OwnRefund => "Ask a colleague who may approve refunds.",
+        ErrorCode::MailUnavailable => {
+            "Send skip_user_address_confirmation=true, or ask your administrator to set up SMTP."
+        }
+        ErrorCode::ConfirmationNotPossible => "Look at the refund's history.",
+        ErrorCode::RefundNotSettleable => "Look at the refund's history.",
+        ErrorCode::RateMoved => "Wait for a better rate, or decline it and make a new refund.",
+        ErrorCode::NothingLeftToRefund => "Look at the refunds of this payment intent.",
+        ErrorCode::ExpectedRefundableStale => "Read the payment intent again, then decide.",
+        ErrorCode::InsufficientBalance => "Choose another balance or add funds.",
+        ErrorCode::QuoteExpired => "Look at the new rate and confirm again.",
+        ErrorCode::QuoteMismatch => "Get a quote for exactly this refund.",
+        ErrorCode::RateStale => "Ask your administrator to look at the source of the rates, or try later.",
+        ErrorCode::RateUnavailable => "Choose a balance in the refund's currency, or try later.",
+        ErrorCode::ChainUnavailable => "Ask your administrator to connect a rail.",
+        ErrorCode::IntentNotExpirable => "Only a payment intent that waits for its one payment can be expired.",
+        ErrorCode::PaymentNotPossible => "Wait for the deposit address.",
+        ErrorCode::WebhookUrlInvalid => "Give the https address of a server that the internet can reach.",
+        ErrorCode::WebhookEventUnknown => "Choose from the list of events.",
+        ErrorCode::WebhookLimitReached => "Delete an endpoint that is not needed any more.",
+        ErrorCode::SubscriptionLimitReached => "Delete a subscription that is not needed any more.",
+        ErrorCode::WebhookDisabled => "Enable the endpoint first.",
+        ErrorCode::SandboxOnly => "Use a sandbox server.",
+        ErrorCode::OrderNotCancelable => "Look at where the order stands now.",
+        ErrorCode::ConfirmationMissing => "Confirm on the last page of the refund.",
+        ErrorCode::SecondFactorMissing => "Set it up on the page 'Your account', in the menu with your name.",
+        ErrorCode::SecondFactorWrong => "Enter the newest code of your app, or one of your recovery codes.",
+        ErrorCode::SecondFactorActive => "Turn it off first if you want to set it up anew.",
+        ErrorCode::Internal => "Try again; if it happens again, tell your administrator the request id.",
+    }
+}

@@ -1,0 +1,79 @@
+//! What people are told about the state that something is in: what happens next, and who must act.
+
+use crate::domain::{
+    intents::payment::UnsupportedReason,
+    operations::watchdog::StalledState,
+    refunds::refund::{Refund, RefundStatus},
+};
+use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+
+/// What happens next with a refund.
+pub fn of_refund(refund: &Refund, now: DateTime<Utc>) -> Cow<'static, str> {
+    let in_words = |until: DateTime<Utc>| until.format("%-d %B %Y, %H:%M").to_string();
+    match refund.confirm_until.filter(|_| refund.status == RefundStatus::AwaitingConfirmation) {
+        Some(until) if now < until => {
+            return format!(
+                "The money is set aside. The customer got a mail and has until {} (UTC) to confirm the address.",
+                in_words(until)
+            )
+            .into();
+        }
+        Some(_) => {
+            return "The customer did not confirm the address in time, so the refund ends in a moment.".into();
+        }
+        None => {}
+    }
+    match refund.held_until {
+        Some(until) if refund.status == RefundStatus::Pending && now < until => format!(
+            "The address is new, so the money is set aside until {} (UTC) and then sent. Until then it can be stopped.",
+            in_words(until)
+        )
+        .into(),
+        _ => of_refund_status(refund.status).into(),
+    }
+}
+
+const fn of_refund_status(status: RefundStatus) -> &'static str {
+    match status {
+        RefundStatus::AwaitingConfirmation => {
+            "The money is set aside. The customer has to confirm the address, for which they got a mail."
+        }
+        RefundStatus::AwaitingApproval => {
+            "The money is set aside. A colleague who may approve refunds has to look at it."
+        }
+        RefundStatus::Pending => "The money is set aside and will be sent in a moment. Nobody has to do anything.",
+        RefundStatus::Processing => "It is on its way through the network. Nobody has to do anything.",
+        RefundStatus::Completed => "The customer has the money. This is final.",
+        RefundStatus::Rejected => "Nothing was sent and the money is back on your balance. You can start a new refund.",
+    }
+}
+
+/// Why a deposit is not credited, and what to do with it.
+pub const fn of_unsupported(reason: UnsupportedReason) -> &'static str {
+    match reason {
+        UnsupportedReason::IntentRefunded => {
+            "It arrived after the first refund, so it was not credited. Agree with the customer what to do with it."
+        }
+        UnsupportedReason::IntentExpired => {
+            "It arrived after the time to pay was over, so it was not credited. Agree with the customer what to do with it."
+        }
+    }
+}
+
+/// What to do when a state is overdue.
+pub const fn of_stalled(state: StalledState) -> &'static str {
+    match state {
+        StalledState::RefundAwaitingConfirmation => {
+            "The customer's time to confirm is over. Ask your administrator whether the worker runs."
+        }
+        StalledState::RefundAwaitingApproval => "Approve or decline it; the customer is waiting.",
+        StalledState::RefundPending => "Ask your administrator whether the worker runs and what its log says.",
+        StalledState::RefundProcessing => {
+            "Look the transfer up on the network. It is never sent a second time by itself."
+        }
+        StalledState::IntentCreated => "Ask your administrator whether the worker runs and the rail answers.",
+        StalledState::IntentPending => "Its time to pay is over. Ask your administrator whether the worker runs.",
+        StalledState::PaymentPending => "Look the deposit up on the network, and tell the customer.",
+    }
+}

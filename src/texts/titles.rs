@@ -1,0 +1,178 @@
+//! What people read for a status, a reason or a choice.
+
+use crate::domain::{
+    mail::{MailKind, MailState},
+    operations::watchdog::{Responsible, StalledState},
+    people::api_key::{Overlap, Scope},
+    policy::DestinationKind,
+    refunds::{
+        draft::Step,
+        refund::{RefundReason, RefundStatus, RejectionType},
+    },
+    webhooks::{DeliveryState, DisabledReason, EndpointForm},
+};
+
+/// A value that people read the name of. Networks and coins have names of their own, which are the same in every language.
+pub trait Title {
+    /// The name shown to users.
+    fn title(self) -> &'static str;
+}
+
+impl Title for RefundStatus {
+    fn title(self) -> &'static str {
+        match self {
+            Self::AwaitingConfirmation => "awaiting confirmation",
+            Self::AwaitingApproval => "awaiting approval",
+            Self::Pending => "pending",
+            Self::Processing => "processing",
+            Self::Completed => "completed",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+impl Title for RejectionType {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Shopper => "The customer",
+            Self::Compliance => "The deny list",
+            Self::Merchant => "Your team",
+            Self::Processing => "The network",
+        }
+    }
+}
+
+impl Title for RefundReason {
+    fn title(self) -> &'static str {
+        match self {
+            Self::RequestedByCustomer => "Requested by the customer",
+            Self::Duplicate => "Paid twice",
+            Self::Overpaid => "Paid too much",
+            Self::NotDelivered => "Not delivered",
+            Self::Other => "Other",
+        }
+    }
+}
+
+impl Title for Step {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Recipient => "Recipient",
+            Self::Amount => "Amount",
+            Self::Funding => "Funding balance",
+            Self::Review => "Review",
+            Self::Confirm => "Confirm",
+        }
+    }
+}
+
+impl Title for DestinationKind {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Wallet => "Addresses without a memo",
+            Self::Shared => "Shared addresses with a memo, as exchanges have them",
+            Self::Program => "Addresses of programs, which no person's key belongs to",
+        }
+    }
+}
+
+impl Title for Scope {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Read => "Read everything that the API shows",
+            Self::Payment => "Make payment intents and orders",
+            Self::Refund => "Make quotes and refunds",
+            Self::Approve => "Approve and decline refunds that others made",
+            Self::Admin => "Manage callbacks and read the audit log",
+        }
+    }
+}
+
+impl Title for Overlap {
+    fn title(self) -> &'static str {
+        match self {
+            Self::None => "Stops at once",
+            Self::Hour => "Works for another hour",
+            Self::Day => "Works for another day",
+            Self::Week => "Works for another week",
+        }
+    }
+}
+
+impl Title for MailKind {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Confirmation => "Asks for the address",
+            Self::Completed => "Refund sent",
+            Self::Rejected => "Refund not sent",
+        }
+    }
+}
+
+impl Title for MailState {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Dropped => "not needed any more",
+        }
+    }
+}
+
+impl Title for StalledState {
+    fn title(self) -> &'static str {
+        match self {
+            Self::RefundAwaitingConfirmation => "Refund awaiting confirmation",
+            Self::RefundAwaitingApproval => "Refund awaiting approval",
+            Self::RefundPending => "Refund not yet sent",
+            Self::RefundProcessing => "Refund on its way",
+            Self::IntentCreated => "Payment intent without an address",
+            Self::IntentPending => "Payment intent not ended",
+            Self::PaymentPending => "Deposit not confirmed",
+        }
+    }
+}
+
+impl Title for Responsible {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Approver => "an approver of your team",
+            Self::Customer => "the customer",
+            Self::Network => "the network",
+            Self::Worker => "Requite",
+        }
+    }
+}
+
+impl Title for DisabledReason {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Person => "it was disabled by your team",
+            Self::Gone => "it answered 410 Gone",
+            Self::Failing => "every attempt of the last five days failed",
+        }
+    }
+}
+
+impl Title for EndpointForm {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Standard => "Standard Webhooks",
+            Self::CoinGateRefund => "CoinGate's refund callbacks",
+            Self::CoinGateOrder => "CoinGate's order callbacks",
+            Self::Circle => "Circle's notifications",
+        }
+    }
+}
+
+impl Title for DeliveryState {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Delivered => "delivered",
+            Self::Failed => "failed",
+            Self::Withheld => "not sent",
+        }
+    }
+}
