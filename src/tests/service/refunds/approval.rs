@@ -273,9 +273,7 @@ on_each_engine! {
         let intent = app.paid_intent("1", Eth, Network::Base).await;
         let mut order = app.order(&intent, "1");
         order.funding = Usd;
-        let terms =
-            service::refunds::quote::terms(app.refunds(), &app.context(), &app.requite.context(), &order.conversion())
-                .unwrap();
+        let terms = service::refunds::quote::terms(app.refunds(), &app.context(), &order.conversion()).unwrap();
         app.fund(&terms.total.number(), Usd).await;
         let refund = app.refund(&order).await.unwrap();
         assert!(app.available(Usd).await.is_zero());

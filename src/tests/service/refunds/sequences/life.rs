@@ -226,8 +226,7 @@ impl Life {
             ..app.order(&intent, "1")
         };
         if quoted {
-            let context = app.requite.context();
-            let fresh = quote::fresh(app.refunds(), &app.context(), &app.owner, &context, &order.conversion())?;
+            let fresh = quote::fresh(app.refunds(), &app.context(), &app.owner, &order.conversion())?;
             app.requite.store.save_quote(&fresh).await?;
             order.quote_id = Some(fresh.id);
         }
