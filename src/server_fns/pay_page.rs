@@ -30,5 +30,8 @@ pub async fn choose_coin(page: String, #[server(default)] choice: String) -> Res
 #[server(prefix = "/do", endpoint = "pay/cancel")]
 pub async fn cancel_order(page: String) -> Result<(), DomainError> {
     use crate::{service::intents::pay_page, web::forms};
-    forms::act_on_order(&page, pay_page::cancel).await
+    forms::act_on_order(&page, async |requite, page, origin| {
+        pay_page::cancel(&requite.store, &requite.context(), page, origin).await
+    })
+    .await
 }

@@ -121,7 +121,6 @@ pub async fn create(
 pub fn resolve(
     rates: &dyn RateSource,
     now: DateTime<Utc>,
-    context: &Context<'_>,
     intent: &PaymentIntent,
     basis: AmountBasis,
 ) -> Result<ResolvedAmount, Error> {

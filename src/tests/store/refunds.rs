@@ -272,7 +272,6 @@ on_both_engines! {
     async fn a_quote_is_valid_for_one_refund_and_one_minute(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let quote = async |amount: &'static str| {
-            let context = app.requite.context();
             let wish = Conversion {
                 amount: money(amount, Usd),
                 value: money(amount, Usd),
@@ -281,7 +280,7 @@ on_both_engines! {
                 funding: Usd,
                 fee_payer: FeePayer::Merchant,
             };
-            requite::service::refunds::quote::fresh(app.refunds(), &context, &app.owner, &wish).await.unwrap()
+            requite::service::refunds::quote::fresh(app.refunds(), &app.context(), &app.owner, &wish).await.unwrap()
         };
         let used = quote("10").await;
         app.requite.store.save_quote(&used).await.unwrap();

@@ -62,13 +62,8 @@ on_both_engines! {
         app.fund("1000", Usd).await;
         let intent = app.paid_intent("0.5", Eth, Network::Base).await;
         let dear = app.order(&intent, "0.01");
-        let worth = service::refunds::quote::dollars(
-            app.requite.rates.as_ref(),
-            app.requite.context().now,
-            &app.requite.context(),
-            dear.amount,
-        )
-        .unwrap();
+        let rates = app.requite.rates.as_ref();
+        let worth = service::refunds::quote::dollars(rates, app.context().now, dear.amount).unwrap();
         app.decide(|policy| policy.refund_limit = worth.number()).await;
         app.refund(&dear).await.unwrap();
         let rows = app.row_counts().await;

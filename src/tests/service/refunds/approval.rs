@@ -274,8 +274,7 @@ on_each_engine! {
         let intent = app.paid_intent("1", Eth, Network::Base).await;
         let mut order = app.order(&intent, "1");
         order.funding = Usd;
-        let terms =
-            service::refunds::quote::terms(app.refunds(), &app.context(), &order.conversion()).await.unwrap();
+        let terms = service::refunds::quote::terms(app.refunds(), &app.context(), &order.conversion()).await.unwrap();
         app.fund(&terms.total.number(), Usd).await;
         let refund = app.refund(&order).await.unwrap();
         assert!(app.available(Usd).await.is_zero());

@@ -222,15 +222,15 @@ on_both_engines! {
             let token = app.token(&refund).await;
             let question =
                 confirmation::question((&app.requite).into(), &app.context(), &token, SOMEWHERE).await.unwrap();
-            let answer = |answer| {
-                confirmation::answer((&app.requite).into(), &app.context(), &token, answer, &question.seal, SOMEWHERE)
-            };
             // In half of the rounds the deadline has just passed, and the worker runs too.
             let over = round % 2 == 1;
             app.clock.set(refund.confirm_until.unwrap() - Duration::microseconds(i64::from(!over)));
-            let stop = approval::stop(app.store(), &app.context(), &app.operator, refund.id, "no");
-            let worker = app.requite.store.reject_unconfirmed_refund(&app.requite.context()).await;
-            let context = app.requite.context();
+            let context = app.context();
+            let answer = |answer| {
+                confirmation::answer((&app.requite).into(), &context, &token, answer, &question.seal, SOMEWHERE)
+            };
+            let stop = approval::stop(app.store(), &context, &app.operator, refund.id, "no");
+            let worker = app.requite.store.reject_unconfirmed_refund(&context).await;
             let (yes, no, stopped, late) = tokio::join!(
                 answer(Answer::Confirmed), answer(Answer::Refused), stop, app.requite.store.reject_unconfirmed_refund(&context));
             assert_eq!(worker.unwrap() + late.unwrap(), usize::from(over));

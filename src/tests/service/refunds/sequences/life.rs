@@ -226,8 +226,7 @@ impl Life {
             ..app.order(&intent, "1")
         };
         if quoted {
-            let context = app.requite.context();
-            let fresh = quote::fresh(app.refunds(), &context, &app.owner, &order.conversion()).await?;
+            let fresh = quote::fresh(app.refunds(), &app.context(), &app.owner, &order.conversion()).await?;
             app.requite.store.save_quote(&fresh).await?;
             order.quote_id = Some(fresh.id);
         }
