@@ -142,7 +142,8 @@ fn explain(error: reqwest::Error, deadline: Duration) -> Unsent {
     if error.is_timeout() {
         return Unsent::TimedOut(deadline);
     }
-    match causes(&error).find_map(|cause| cause.downcast_ref::<NotPublic>()).copied() {
+    let not_public = causes(&error).find_map(|cause| cause.downcast_ref::<NotPublic>()).copied();
+    match not_public {
         Some(not_public) => Unsent::NotPublic(not_public),
         None if error.is_connect() => Unsent::NoConnection(error),
         None => Unsent::Broken(error),
