@@ -72,7 +72,7 @@ impl Error {
 /// leave their causes to this; of those that do not, each cause is written once all the same.
 pub fn with_causes(error: &(dyn StdError + 'static)) -> String {
     let mut line = error.to_string();
-    for cause in std::iter::successors(error.source(), |cause| cause.source()) {
+    for cause in causes(error) {
         let cause = cause.to_string();
         if !line.contains(&cause) {
             line.push_str(": ");
@@ -80,4 +80,9 @@ pub fn with_causes(error: &(dyn StdError + 'static)) -> String {
         }
     }
     line
+}
+
+/// What caused an error, the nearest first.
+pub fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |&cause| cause.source())
 }

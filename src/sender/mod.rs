@@ -9,12 +9,13 @@ use crate::{
         error::DomainError,
         webhooks::{allowed_targets::AllowedTargets, url::EndpointUrl},
     },
+    error::causes,
 };
 use futures::StreamExt;
 use guard::{Guard, Lookup, NotPublic, SystemLookup};
 use reqwest::{Client, Response, header::HeaderMap, redirect};
 use serde_json::{Map, Value as Json};
-use std::{error::Error as _, sync::Arc, sync::OnceLock, time::Duration};
+use std::{sync::Arc, sync::OnceLock, time::Duration};
 
 /// Timeout of a whole request.
 pub const TIMEOUT: Duration = Duration::from_secs(15);
@@ -54,8 +55,7 @@ pub enum Unsent {
 
 /// The innermost cause of an error, which is the most specific.
 fn innermost(error: &reqwest::Error) -> String {
-    let cause = std::iter::successors(error.source(), |cause| cause.source()).last();
-    cause.map_or_else(|| "unknown cause".to_owned(), ToString::to_string)
+    causes(error).last().map_or_else(|| "unknown cause".to_owned(), ToString::to_string)
 }
 
 /// The settings contradict each other.
@@ -142,8 +142,8 @@ fn explain(error: reqwest::Error, deadline: Duration) -> Unsent {
     if error.is_timeout() {
         return Unsent::TimedOut(deadline);
     }
-    let mut causes = std::iter::successors(error.source(), |cause| cause.source());
-    match causes.find_map(|cause| cause.downcast_ref::<NotPublic>()).copied() {
+    let not_public = causes(&error).find_map(|cause| cause.downcast_ref::<NotPublic>()).copied();
+    match not_public {
         Some(not_public) => Unsent::NotPublic(not_public),
         None if error.is_connect() => Unsent::NoConnection(error),
         None => Unsent::Broken(error),
