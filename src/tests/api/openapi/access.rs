@@ -16,7 +16,7 @@ use requite::{
         input::access::{Guarded, Public, scope},
         routes::routes,
     },
-    domain::{address::network::Network, money::currency::Currency::Usd},
+    domain::{address::network::Network, money::currency::Currency::Usd, names::Named},
     state::Requite,
     wire::coingate::account_id,
 };
