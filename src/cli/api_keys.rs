@@ -43,7 +43,7 @@ pub enum ApiKeyCommand {
         #[arg(long)]
         id: uuid::Uuid,
         /// How long the old key stays valid: none, 1h, 24h or 7d.
-        #[arg(long, default_value = Overlap::Day.as_str(), value_parser = overlap)]
+        #[arg(long, default_value = Overlap::Day.as_str(), value_parser = Overlap::parse)]
         overlap: Overlap,
         #[command(flatten)]
         owner: KeyOwner,

@@ -5,6 +5,7 @@
 
 use super::error::Error;
 use crate::{
+    chain,
     config::Mode,
     domain::{
         address::network::Network,

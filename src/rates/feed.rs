@@ -1,7 +1,7 @@
 //! Prices from an HTTP service with JSON responses. A JSON pointer (RFC 6901), such as `/data/{currency}/usd`, locates
 //! the prices; if the URL contains `{currency}` too, it is requested once for each currency.
 
-use super::{DollarPrice, RateSource};
+use super::{DollarPrice, Error, RateSource};
 use crate::domain::{money::currency::Currency, names::Named};
 use chrono::{DateTime, Duration, Utc};
 use futures::{StreamExt, stream};

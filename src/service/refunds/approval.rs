@@ -154,7 +154,7 @@ async fn decline_or_stop(
     verdict: ApprovalDecision,
     reason: &str,
 ) -> Result<Refund, Error> {
-    let reason = parse_note(reason, "reason")?.ok_or_else(|| DomainError::required(Field::Reason))?;
+    let reason = parse_note(reason, Field::Reason)?.ok_or_else(|| DomainError::required(Field::Reason))?;
     Ok(store.decline_or_stop_refund(actor, context, id, verdict, &reason).await?)
 }
 

@@ -2,7 +2,6 @@
 
 use crate::{
     domain::{names::Named, people::second_factor::Secret},
-    error::Error,
     islands::submit_button::SubmitButton,
     server_fns::second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
     service::people::second_factor::{self, CodeRequirement},

@@ -31,7 +31,8 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     let suggested = paid_on.filter(|network| network.carries(coin)).map(|network| network.code().to_owned()).next();
     let suggested = suggested.unwrap_or_default();
     let network = if input.network.is_empty() { suggested } else { input.network.clone() };
-    let memo = MemoInput { memo: input.memo, not_needed: input.memo_not_needed, error: error("destination.memo") };
+    let memo =
+        MemoInput { memo: input.memo, not_needed: input.memo_not_needed, error: error(ErrorField::DestinationMemo) };
     let reasons = RefundReason::all().map(|reason| (reason.as_str(), reason.title())).collect();
     view! {
         <h2>"Recipient"</h2>
