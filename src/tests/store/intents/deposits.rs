@@ -1,6 +1,6 @@
 //! Deposits: each is booked once, on the payment method that it was paid to.
 
-use crate::support::{code, money};
+use crate::support::{TestApp, code, money};
 use requite::{
     domain::{
         address::network::Network,
