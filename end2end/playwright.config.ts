@@ -34,7 +34,7 @@ export default defineConfig<object, Settings>({
   // Generous: a busy machine must not cause failures, and a successful test does not wait.
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: process.stdout.isTTY ? 'list' : 'line',
+  reporter: [[process.stdout.isTTY ? 'list' : 'line'], ['./audited-pages.ts']],
   use: {
     launchOptions,
     browserName: 'chromium',
