@@ -5,6 +5,7 @@ pub mod code_field;
 pub mod empty;
 pub mod facts;
 pub mod field;
+pub mod list;
 pub mod notice;
 pub mod pagination;
 pub mod qr;

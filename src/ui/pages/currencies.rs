@@ -4,12 +4,18 @@ use crate::{
     chain::sandbox::{hanging_address, rejecting_address},
     domain::address::{memo::MemoRule, network::Network},
     ui::{
-        components::{address::AddressText, facts::fact},
+        components::{
+            address::AddressText,
+            facts::fact,
+            list::{Column, Table},
+        },
         page::{Content, page},
     },
     web::forms::caller,
 };
 use leptos::prelude::*;
+
+const COLUMNS: &[Column] = &[Column::text("Network"), Column::text("Coins"), Column::text("Memo or tag")];
 
 /// The supported pairs, and in a sandbox the addresses that behave badly on purpose.
 #[component]
@@ -31,6 +37,7 @@ pub fn CurrenciesPage() -> impl IntoView {
                     <td>{memo}</td>
                 </tr>
             }
+            .into_any()
         });
         let sandbox = requite.require_sandbox().is_ok();
         Ok(Content::new(
@@ -38,12 +45,7 @@ pub fn CurrenciesPage() -> impl IntoView {
             view! {
                 <h1>"Supported currencies"</h1>
                 <p>"A refund goes out in the currency that was paid, on a network that carries it."</p>
-                <div class="table-scroll" tabindex="0" role="region" aria-label="Supported currencies">
-                    <table>
-                        <thead><tr><th scope="col">"Network"</th><th scope="col">"Coins"</th><th scope="col">"Memo or tag"</th></tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <Table label="Supported currencies" columns=COLUMNS rows=rows.into() plain=true />
                 {sandbox.then(test_addresses)}
             },
         ))

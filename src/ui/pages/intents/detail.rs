@@ -25,6 +25,7 @@ use crate::{
             address::AddressText,
             facts::fact,
             field::Field,
+            list::{Column, Table},
             qr::qr_code,
             status::{Badge, IntentBadge},
             time::Time,
@@ -197,27 +198,15 @@ fn refundable_until(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::U
     Some(line)
 }
 
+const PAYMENT_COLUMNS: &[Column] =
+    &[Column::number("Amount"), Column::text("Status"), Column::number("Credited"), Column::text("Arrived")];
+
 fn payments_card(payments: Vec<Payment>) -> AnyView {
     let body = if payments.is_empty() {
         view! { <p class="hint">"Nothing has arrived yet."</p> }.into_any()
     } else {
-        let rows = payments.into_iter().map(payment_row).collect_view();
-        view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Payments of this payment intent">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col" class="end">"Amount"</th>
-                            <th scope="col">"Status"</th>
-                            <th scope="col" class="end">"Credited"</th>
-                            <th scope="col">"Arrived"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-        .into_any()
+        let rows = payments.into_iter().map(payment_row).collect();
+        view! { <Table label="Payments of this payment intent" columns=PAYMENT_COLUMNS rows plain=true /> }.into_any()
     };
     view! {
         <section class="card" aria-labelledby="payments-title">

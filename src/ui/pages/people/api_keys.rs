@@ -12,6 +12,7 @@ use crate::{
         components::{
             empty::EmptyState,
             field::{Field, message_of},
+            list::{Column, List},
             status::Badge,
             time::Time,
         },
@@ -26,6 +27,9 @@ use crate::{
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+const COLUMNS: &[Column] =
+    &[Column::text("Name"), Column::text("State"), Column::text("Good for"), Column::text("Last used")];
+
 /// The list and the form.
 #[component]
 pub fn ApiKeysPage() -> impl IntoView {
@@ -38,12 +42,7 @@ pub fn ApiKeysPage() -> impl IntoView {
         let check = refused.is_refused();
         let input = refused.input;
         let problems = NewApiKey::parse(&input.name, &input.scopes, &input.addresses).err().filter(|_| check);
-        let body = if keys.is_empty() {
-            view! { <EmptyState title="No API key yet">"Make one for each program that calls Requite."</EmptyState> }
-                .into_any()
-        } else {
-            table(keys, now)
-        };
+        let rows = keys.into_iter().map(|key| row(key, now)).collect();
         Ok(Content::new(
             "API keys",
             view! {
@@ -51,7 +50,9 @@ pub fn ApiKeysPage() -> impl IntoView {
                 <p class="hint">
                     "A key lets a program call the REST API in your name. Give each program its own, good for no more than it does."
                 </p>
-                {body}
+                <List label="API keys" columns=COLUMNS rows>
+                    <EmptyState title="No API key yet">"Make one for each program that calls Requite."</EmptyState>
+                </List>
                 <section class="card" aria-labelledby="new-title">
                     <h2 id="new-title">"Make a key"</h2>
                     {form(&input, &problems.unwrap_or_default())}
@@ -59,26 +60,6 @@ pub fn ApiKeysPage() -> impl IntoView {
             },
         ))
     })
-}
-
-fn table(keys: Vec<ApiKey>, now: DateTime<Utc>) -> AnyView {
-    let rows = keys.into_iter().map(|key| row(key, now)).collect_view();
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="API keys">
-            <table class="rows">
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"Good for"</th>
-                        <th scope="col">"Last used"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
 }
 
 fn row(key: ApiKey, now: DateTime<Utc>) -> AnyView {

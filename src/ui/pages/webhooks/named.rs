@@ -6,6 +6,7 @@ use crate::{
     service::webhooks::NamedTarget,
     store::webhooks::endpoints::NAMED_MAX,
     ui::components::{
+        list::{Column, Table},
         status::{Badge, endpoint_badge},
         time::Time,
     },
@@ -26,6 +27,9 @@ pub const fn explanation(form: EndpointForm) -> &'static str {
     }
 }
 
+const COLUMNS: &[Column] =
+    &[Column::text("Address"), Column::text("State"), Column::text("What"), Column::text("Since")];
+
 /// The list; nothing as long as there is none.
 pub fn section(targets: Vec<NamedTarget>) -> Option<AnyView> {
     if targets.is_empty() {
@@ -33,7 +37,7 @@ pub fn section(targets: Vec<NamedTarget>) -> Option<AnyView> {
     }
     let more = (targets.len() >= NAMED_MAX)
         .then(|| view! { <p class="hint">{format!("These are the newest {NAMED_MAX}.")}</p> });
-    let rows = targets.into_iter().map(row).collect_view();
+    let rows = targets.into_iter().map(row).collect();
     Some(
         view! {
             <section class="stack" aria-labelledby="named-title">
@@ -41,19 +45,7 @@ pub fn section(targets: Vec<NamedTarget>) -> Option<AnyView> {
                 <p class="hint">
                     "Programs written for Circle or CoinGate say themselves where they want to be told, and are told in that form."
                 </p>
-                <div class="table-scroll" tabindex="0" role="region" aria-labelledby="named-title">
-                    <table class="rows">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Address"</th>
-                                <th scope="col">"State"</th>
-                                <th scope="col">"What"</th>
-                                <th scope="col">"Since"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <Table label="Addresses that programs named" columns=COLUMNS rows />
                 {more}
             </section>
         }
