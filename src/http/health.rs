@@ -1,4 +1,4 @@
-//! For those who watch the server.
+//! The health check.
 
 use crate::state::Requite;
 use axum::{Router, extract::State, http::StatusCode, routing::get};

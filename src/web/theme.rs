@@ -1,4 +1,4 @@
-//! Light or dark, as this browser remembers it.
+//! The light or dark theme, remembered in a cookie.
 
 use super::cookies;
 use axum::http::HeaderMap;
@@ -8,10 +8,10 @@ use std::time::Duration;
 const COOKIE: &str = "requite_theme";
 const LIFETIME: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// How pages look.
+/// The theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system prefers.
+    /// The preference of the system.
     #[default]
     System,
     /// Dark on light.
@@ -30,12 +30,12 @@ impl Theme {
         }
     }
 
-    /// Reads a name; another one is what the system prefers.
+    /// Parses a name; any other name is the preference of the system.
     pub fn parse(name: &str) -> Self {
         [Self::Light, Self::Dark].into_iter().find(|theme| theme.as_str() == name).unwrap_or_default()
     }
 
-    /// What a request asks for.
+    /// The theme in the cookie of a request.
     pub fn of_request(headers: &HeaderMap) -> Self {
         cookies::read(headers, COOKIE).map(|name| Self::parse(&name)).unwrap_or_default()
     }

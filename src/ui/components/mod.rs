@@ -1,4 +1,4 @@
-//! Pieces that pages are put together from: values in, HTML out, nothing fetched.
+//! The components of pages. They turn values into HTML and load nothing.
 
 pub mod address;
 pub mod code_field;

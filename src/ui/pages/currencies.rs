@@ -1,4 +1,4 @@
-//! Which coin can be refunded on which network: the list that every door checks against.
+//! Which coin can be refunded on which network; the same list that refunds are checked against.
 
 use crate::{
     chain::sandbox::{hanging_address, rejecting_address},
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 const COLUMNS: &[Column] = &[Column::text("Network"), Column::text("Coins"), Column::text("Memo or tag")];
 
-/// The supported pairs, and in a sandbox the addresses that behave badly on purpose.
+/// The supported pairs, and in a sandbox the addresses with which refunds fail or hang.
 #[component]
 pub fn CurrenciesPage() -> impl IntoView {
     let caller = caller();
@@ -53,7 +53,7 @@ pub fn CurrenciesPage() -> impl IntoView {
 }
 
 fn test_addresses() -> AnyView {
-    // One network of each form of address; the others of the form share its addresses.
+    // One network for each address format; networks with the same format share the test addresses.
     let firsts = Network::ALL.into_iter().filter(|n| Network::of_form(n.address_form()).next() == Some(*n));
     let networks = firsts.map(|network| {
         let name = Network::of_form(network.address_form()).map(Network::title).collect::<Vec<_>>().join(", ");

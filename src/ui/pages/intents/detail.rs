@@ -1,4 +1,4 @@
-//! One payment intent: its money, its life, and the menu with Crypto refund.
+//! One payment intent: amounts, timeline, and the menu from which a refund is started.
 
 use super::asked;
 use crate::{
@@ -126,10 +126,10 @@ fn name(intent: &PaymentIntent) -> String {
     }
 }
 
-/// Says before the wizard begins why there is none.
+/// Says why the intent cannot be refunded, before anybody opens the wizard.
 fn explanation(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> Option<impl IntoView + use<>> {
     let error = allowed.as_ref().err()?.clone();
-    // Nothing was paid yet: nobody expects a refund, so the menu's word is enough.
+    // Nothing was paid yet, so nobody expects a refund; the reason in the menu is enough.
     let expected = !intent.paid.is_zero() || intent.pending_payments > 0;
     expected.then(|| {
         view! {
@@ -141,7 +141,7 @@ fn explanation(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> 
     })
 }
 
-/// What only a sandbox has: the customer's part.
+/// Sandbox only: pays as the customer.
 fn simulation(intent: &PaymentIntent) -> Option<AnyView> {
     let body = match (intent.status(), intent.due()) {
         (IntentStatus::Pending, Some(due)) => {

@@ -49,7 +49,7 @@ const COLUMNS: &[Column] = &[
     Column::text("Created"),
 ];
 
-/// Filter, table, pages.
+/// Filters, table, pagination.
 #[component]
 pub fn IntentsPage() -> impl IntoView {
     let caller = caller();

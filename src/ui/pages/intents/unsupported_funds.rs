@@ -1,4 +1,4 @@
-//! Deposits that were not credited: they wait for a person.
+//! Deposits that were not credited and need a person.
 
 use crate::{
     domain::intents::payment::Payment,
@@ -23,7 +23,7 @@ const COLUMNS: &[Column] = &[
     Column::text("Why it was not credited"),
 ];
 
-/// The list of what arrived too late.
+/// The list.
 #[component]
 pub fn UnsupportedFundsPage() -> impl IntoView {
     let caller = caller();

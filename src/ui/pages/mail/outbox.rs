@@ -1,4 +1,4 @@
-//! Mail to customers: the list, and one mail. What would go out is shown with its link only where nothing goes out.
+//! Mail to customers: the list, and one mail. The customer's link is shown only on a server that sends no mail.
 
 use crate::{
     domain::{
@@ -32,7 +32,7 @@ use leptos::prelude::*;
 const COLUMNS: &[Column] =
     &[Column::text("Mail"), Column::text("To"), Column::text("State"), Column::text("About"), Column::text("Written")];
 
-/// The newest mails first.
+/// The list, newest mail first.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
     let caller = caller();
@@ -75,7 +75,7 @@ fn how_it_is_sent(requite: &Requite) -> AnyView {
     view! { <p class="hint">{sentence}</p> }.into_any()
 }
 
-/// The state of a mail; where nothing is sent, none waits for anything.
+/// The state of a mail. On a server that sends no mail, a waiting mail is marked as shown here.
 pub fn mail_badge(mail: &Mail, requite: &Requite) -> AnyView {
     let label = match mail.state {
         MailState::Waiting if links_are_shown(requite) => "shown here".to_owned(),
@@ -105,7 +105,7 @@ fn row(mail: Mail, requite: &Requite) -> AnyView {
     .into_any()
 }
 
-/// One mail: facts and text, and where it may be seen, the page that it leads to.
+/// One mail: facts, text, and where links are shown, a link to the customer's page.
 #[component]
 pub fn MailPage() -> impl IntoView {
     let caller = caller();

@@ -1,4 +1,4 @@
-//! What programs asked and were answered: the list, and one request.
+//! The API log: the list of requests, and one request with its response.
 
 use crate::{
     domain::ids::ApiLogId,
@@ -32,7 +32,7 @@ const COLUMNS: &[Column] = &[
     Column::text("When"),
 ];
 
-/// Filter, table, pages.
+/// Filters, table, pagination.
 #[component]
 pub fn ApiLogPage() -> impl IntoView {
     let caller = caller();
@@ -118,7 +118,7 @@ fn status(entry: &ApiLogEntry) -> AnyView {
     view! { <Badge status=status label=entry.status.to_string() /> }.into_any()
 }
 
-/// One request and its answer.
+/// One request and its response.
 #[component]
 pub fn ApiLogEntryPage() -> impl IntoView {
     let caller = caller();

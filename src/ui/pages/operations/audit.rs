@@ -38,7 +38,7 @@ const COLUMNS: &[Column] = &[
     Column::text("Details"),
 ];
 
-/// Filter, entries, pages, and the same as a file.
+/// Filters, entries, pagination and the export.
 #[component]
 pub fn AuditPage() -> impl IntoView {
     let caller = caller();
@@ -118,7 +118,7 @@ fn row(entry: AuditEntry) -> AnyView {
     .into_any()
 }
 
-/// The facts of an entry, those that are nothing left out.
+/// The facts of an entry, without empty ones.
 fn facts(detail: &Json) -> AnyView {
     let Json::Object(members) = detail else { return ().into_any() };
     members

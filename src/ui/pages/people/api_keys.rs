@@ -1,4 +1,4 @@
-//! Every API key, and a form for one more.
+//! The list of API keys, and the form to create one.
 
 use crate::{
     domain::{
@@ -82,7 +82,7 @@ fn row(key: ApiKey, now: DateTime<Utc>) -> AnyView {
     .into_any()
 }
 
-/// Whether a key works, as a label.
+/// The state of a key as a badge.
 pub fn state(key: &ApiKey, now: DateTime<Utc>) -> AnyView {
     let (status, label) = match (key.revoked_at, key.expires_at) {
         (Some(_), _) => ("disabled", "revoked"),
@@ -136,7 +136,7 @@ fn scopes(input: &ApiKeyInput, error: Option<String>) -> AnyView {
     .into_any()
 }
 
-/// What a key is good for, in words.
+/// The scopes of a key as a list.
 pub fn good_for(scopes: Scopes) -> AnyView {
     let items = scopes.iter().map(|scope| view! { <li>{scope.title()}</li> }).collect_view();
     view! { <ul>{items}</ul> }.into_any()

@@ -38,7 +38,7 @@ const COLUMNS: &[Column] = &[
     Column::text("By"),
 ];
 
-/// Filter, table, pages, and the same as a file.
+/// Filters, table, pagination and the export.
 #[component]
 pub fn RefundsPage() -> impl IntoView {
     let caller = caller();
@@ -111,7 +111,7 @@ fn nothing(query: &RefundQuery) -> AnyView {
     .into_any()
 }
 
-/// Refunds in rows.
+/// A table of refunds.
 pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> AnyView {
     let rows = refunds.into_iter().map(row).collect();
     view! { <Table label columns=COLUMNS rows /> }.into_any()

@@ -27,7 +27,7 @@ const COLUMNS: &[Column] = &[
     Column::text("Next try"),
 ];
 
-/// Filter, table, pages.
+/// Filters, table, pagination.
 pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>) -> AnyView {
     let page = paths::webhook_endpoint(endpoint.id);
     let links = query.links(&page, &found).at_place("deliveries");
@@ -67,7 +67,7 @@ fn nothing(query: &DeliveryQuery, page: String) -> AnyView {
 }
 
 fn row(delivery: Delivery, endpoint: &str) -> AnyView {
-    // A callback of CoinGate's has an address of its own.
+    // A CoinGate callback has its own address.
     let own = (delivery.url != endpoint).then(|| view! { <p class="hint wrap">{delivery.url.clone()}</p> });
     view! {
         <tr>
@@ -84,12 +84,12 @@ fn row(delivery: Delivery, endpoint: &str) -> AnyView {
     .into_any()
 }
 
-/// How far a delivery is, as a label.
+/// The state of a delivery as a badge.
 pub fn state(delivery: &Delivery) -> AnyView {
     let status = match (delivery.state, delivery.attempts) {
         (DeliveryState::Delivered, _) => "completed",
         (DeliveryState::Failed, _) => "failed",
-        // It has been tried, and something is wrong.
+        // At least one attempt has failed.
         (DeliveryState::Waiting, 1..) => "pending",
         (DeliveryState::Waiting, _) => "processing",
         (DeliveryState::Withheld, _) => "withheld",

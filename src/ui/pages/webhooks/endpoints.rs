@@ -1,4 +1,4 @@
-//! Every webhook endpoint, and a form for one more.
+//! The list of webhook endpoints, and the form to add one.
 
 use super::{form, named};
 use crate::{
@@ -87,7 +87,7 @@ fn row(endpoint: Endpoint) -> AnyView {
     .into_any()
 }
 
-/// What an endpoint is told of, in short.
+/// The events of an endpoint, abbreviated.
 fn events(filter: &EventFilter) -> String {
     match filter.patterns() {
         [first, _, rest @ ..] => format!("{first} and {} more", rest.len() + 1),

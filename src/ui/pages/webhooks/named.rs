@@ -1,5 +1,5 @@
-//! Addresses that programs named for their messages, in the form of the product that they were written for. They are changed by those
-//! programs; here one sees what was sent, and sends it again.
+//! Addresses that programs registered through the Circle or CoinGate API. Only those programs can change them;
+//! the console shows what was sent and can send it again.
 
 use crate::{
     domain::webhooks::{EndpointForm, SubscriptionStatus},
@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Where it comes from and how it ends.
+/// Where such an address comes from and how it is removed.
 pub const fn explanation(form: EndpointForm) -> &'static str {
     match form {
         EndpointForm::Circle => {
@@ -30,7 +30,7 @@ pub const fn explanation(form: EndpointForm) -> &'static str {
 const COLUMNS: &[Column] =
     &[Column::text("Address"), Column::text("State"), Column::text("What"), Column::text("Since")];
 
-/// The list; nothing as long as there is none.
+/// The list, if there are any.
 pub fn section(targets: Vec<NamedTarget>) -> Option<AnyView> {
     if targets.is_empty() {
         return None;

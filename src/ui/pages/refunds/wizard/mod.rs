@@ -1,5 +1,5 @@
 //! The refund wizard: five pages on one draft. Every page is a plain form; going back, reloading and a second tab are safe,
-//! because what was typed is on the server.
+//! because the input is stored on the server.
 
 pub mod amount;
 pub mod confirm;
@@ -38,7 +38,7 @@ use crate::{
 use leptos::prelude::*;
 use serde::Deserialize;
 
-/// Whether the step was sent and is not right, so that the page says what is wrong.
+/// Whether the step was sent with errors, which the page then shows.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(default)]
 struct StepQuery {
@@ -55,7 +55,7 @@ pub fn WizardPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundDraftId, "refund draft")?;
         let open = draft::get(&requite, &actor, id).await?;
-        // What became a refund is shown as that, whatever tab or bookmark one comes from.
+        // A draft that has become a refund leads to the refund, also from an old tab or a bookmark.
         if let Some(refund) = open.draft.refund_id {
             return Ok(go(&paths::refund(refund)));
         }
@@ -106,7 +106,7 @@ pub fn WizardPage() -> impl IntoView {
     })
 }
 
-/// Title and the way through the steps.
+/// The title and the list of steps.
 fn head(open: &OpenDraft, current: Step) -> AnyView {
     let reachable = open.draft.first_open_step(&open.intent);
     let id = open.draft.id;
@@ -134,7 +134,7 @@ fn head(open: &OpenDraft, current: Step) -> AnyView {
     .into_any()
 }
 
-/// What the refund is about, in sight throughout.
+/// The payment intent of the refund, shown on every step.
 fn facts(intent: &PaymentIntent) -> AnyView {
     let networks = intent.payment_methods.iter().map(|method| method.network.title()).collect::<Vec<_>>().join(", ");
     view! {
@@ -179,7 +179,7 @@ pub fn costs(terms: &Terms) -> AnyView {
     .into_any()
 }
 
-/// Says that the rate has to be looked at anew.
+/// Says that the rate has to be renewed.
 fn expired_rate() -> AnyView {
     view! {
         <Advice kind="warning">
@@ -192,7 +192,7 @@ fn expired_rate() -> AnyView {
     .into_any()
 }
 
-/// The buttons below a step: on, and back without losing anything.
+/// The buttons below a step: next, and back, which keeps the input.
 fn buttons(open: &OpenDraft, back: Option<Step>, on: &'static str) -> AnyView {
     let back = match back {
         Some(step) => paths::refund_draft(open.draft.id, step),
