@@ -1,5 +1,5 @@
-//! Checks the structure of `src/` that ARCHITECTURE.md describes: imports point down the layers only, and no folder is part of an
-//! import cycle; and that no file of the project is too long.
+//! Checks the structure of `src/` that ARCHITECTURE.md describes: imports point down the layers only, no folder is part of an
+//! import cycle, and no file is too long.
 //!
 //! Imports are found in the text: `use` trees, and paths that begin with `crate::` or `super::`.
 

@@ -1,4 +1,4 @@
-//! The light or dark theme, remembered in a cookie.
+//! Light or dark, as this browser remembers it.
 
 use super::cookies;
 use axum::http::HeaderMap;
@@ -8,10 +8,10 @@ use std::time::Duration;
 const COOKIE: &str = "requite_theme";
 const LIFETIME: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// The theme.
+/// How pages look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// The preference of the system.
+    /// As the system prefers.
     #[default]
     System,
     /// Dark on light.
@@ -30,12 +30,12 @@ impl Theme {
         }
     }
 
-    /// Parses a name; any other name is the preference of the system.
+    /// Reads a name; another one is what the system prefers.
     pub fn parse(name: &str) -> Self {
         [Self::Light, Self::Dark].into_iter().find(|theme| theme.as_str() == name).unwrap_or_default()
     }
 
-    /// The theme in the cookie of a request.
+    /// What a request asks for.
     pub fn of_request(headers: &HeaderMap) -> Self {
         cookies::read(headers, COOKIE).map(|name| Self::parse(&name)).unwrap_or_default()
     }

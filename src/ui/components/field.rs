@@ -1,9 +1,9 @@
-//! Form fields.
+//! Parts of forms.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
-/// The error message for one input, from all errors of the form.
+/// What is wrong with an input, of everything that is wrong with a form.
 pub fn message_of(problems: &[DomainError], input: &str) -> Option<String> {
     let problem = problems.iter().find(|problem| problem.field.as_deref() == Some(input))?;
     Some(problem.message.clone().into_owned())

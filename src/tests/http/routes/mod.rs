@@ -19,7 +19,7 @@ use requite::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::Write,
+    fmt::{Debug, Write},
     fs,
 };
 use uuid::Uuid;
@@ -67,9 +67,9 @@ impl Row {
         match self.caller {
             Caller::Everybody => "everybody".to_owned(),
             Caller::Link => "whoever has the link".to_owned(),
-            Caller::Key(Requirement { scope, .. }) => format!("key: `{}`", scope.as_str()),
+            Caller::Key(Requirement { scope, .. }) => format!("key: `{}`", name_of(scope)),
             Caller::Person(permission) => {
-                let roles = Role::ALL.into_iter().filter(|role| may(*role, permission)).map(Role::as_str);
+                let roles = ROLES.into_iter().filter(|role| may(*role, permission)).map(name_of);
                 format!("signed in: {}", roles.collect::<Vec<_>>().join(", "))
             }
         }
@@ -93,6 +93,13 @@ impl Row {
     fn is_form(&self) -> bool {
         self.method == "POST" && !matches!(self.caller, Caller::Key(_))
     }
+}
+
+const ROLES: [Role; 5] = [Role::Owner, Role::Admin, Role::Approver, Role::Operator, Role::Viewer];
+
+/// The name of a role or a scope, as it is stored and sent.
+fn name_of(named: impl Debug) -> String {
+    format!("{named:?}").to_lowercase()
 }
 
 fn may(role: Role, permission: Permission) -> bool {

@@ -55,7 +55,7 @@ pub fn WizardPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundDraftId, "refund draft")?;
         let open = draft::get(&requite, &actor, id).await?;
-        // A draft that has become a refund leads to the refund, also from an old tab or a bookmark.
+        // What became a refund is shown as that, whatever tab or bookmark one comes from.
         if let Some(refund) = open.draft.refund_id {
             return Ok(go(&paths::refund(refund)));
         }

@@ -15,7 +15,7 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
     let error = |field: &str| message_of(errors, field);
-    // The reason to override a warning is asked for only if one is needed, or if one was entered before.
+    // Asked for only where it is needed, and shown again as long as it is there.
     let doubtful = error("override_reason").is_some() || !input.override_reason.is_empty();
     let override_reason = input.override_reason.clone();
     let override_error = error("override_reason");
