@@ -20,6 +20,14 @@ impl Column {
     pub const fn number(title: &'static str) -> Self {
         Self { title, is_number: true }
     }
+
+    fn head(&self) -> AnyView {
+        if self.is_number {
+            view! { <th scope="col" class="end">{self.title}</th> }.into_any()
+        } else {
+            view! { <th scope="col">{self.title}</th> }.into_any()
+        }
+    }
 }
 
 /// A table that scrolls where it is wider than the screen.
@@ -33,18 +41,21 @@ pub fn Table(
     #[prop(optional)]
     plain: bool,
 ) -> impl IntoView {
-    let heads = columns
-        .iter()
-        .map(|column| view! { <th scope="col" class=column.is_number.then_some("end")>{column.title}</th> })
-        .collect_view();
+    let content = view! {
+        <thead>
+            <tr>{columns.iter().map(Column::head).collect_view()}</tr>
+        </thead>
+        <tbody>{rows}</tbody>
+    };
+    // A class that is absent would be written as an empty one.
+    let table = if plain {
+        view! { <table>{content}</table> }.into_any()
+    } else {
+        view! { <table class="rows">{content}</table> }.into_any()
+    };
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=label>
-            <table class=(!plain).then_some("rows")>
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {table}
         </div>
     }
 }
