@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import axeCore, { type AxeResults, type RunOptions } from 'axe-core'
+import { AUDITED } from './audited-pages.ts'
 import { expect, hasJavaScript, test } from './fixtures.ts'
 import { misfits } from './layout.ts'
 
@@ -17,6 +18,9 @@ export async function audit(page: Page, name: string) {
     await expect.soft(page.getByRole('main'), `${name}: main region`).toHaveCount(1)
     await fits(page, name)
     if (hasJavaScript()) await axe(page, name)
+    // The page of an error is at the address of the page that it takes the place of.
+    const isError = /^(Not found|This did not work) ·/.test(await page.title())
+    if (!isError) test.info().annotations.push({ type: AUDITED, description: new URL(page.url()).pathname })
   })
 }
 

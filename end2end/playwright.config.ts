@@ -38,7 +38,7 @@ export default defineConfig<object, Settings>({
   // Long enough for a busy machine; successful tests do not wait for it.
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: process.stdout.isTTY ? 'list' : 'line',
+  reporter: [[process.stdout.isTTY ? 'list' : 'line'], ['./audited-pages.ts']],
   use: {
     launchOptions,
     browserName: 'chromium',

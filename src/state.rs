@@ -3,7 +3,7 @@
 use crate::{
     api_log_queue::ApiLogQueue,
     chain::{self, Chain, payouts::Payouts},
-    config::{Mode, Settings},
+    config::Settings,
     context::{Clock, Context, Entropy, SystemClock, SystemEntropy},
     error::Error,
     limits::{api_keys::KeyLimits, codes::CodeLimits, customer_links::LinkLimits, sign_in::SignInLimits},

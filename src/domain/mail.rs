@@ -3,7 +3,6 @@
 use super::{
     ids::{MailId, MerchantId, RefundId},
     money::Money,
-    names::Named,
     refunds::refund::{Refund, RefundStatus, RejectionType},
 };
 use chrono::{DateTime, Duration, Utc};

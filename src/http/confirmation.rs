@@ -1,5 +1,5 @@
-//! Where the address of a notification subscription says that it wants to be told: a link that it got there, with a token that
-//! nobody can guess instead of a key (1.10 of `reference/circle-api.md`). It answers what Amazon's notification service answers.
+//! The link that confirms a notification subscription. It was sent to the subscription's URL, and has a token that nobody can
+//! guess instead of a key (1.10 of `reference/circle-api.md`). The response is the one of Amazon's notification service.
 
 use crate::{
     error::{Error, with_causes},
@@ -22,7 +22,7 @@ struct Visit {
     token: String,
 }
 
-/// The link.
+/// The route.
 pub fn router(requite: Requite) -> Router {
     Router::new().route(CONFIRMATION_PATH, get(confirm)).with_state(requite)
 }
@@ -47,7 +47,7 @@ async fn confirm(State(requite): State<Requite>, Query(visit): Query<Visit>) -> 
     }
 }
 
-/// Everything inside is ours, so nothing has to be escaped.
+/// Nothing is escaped, because `inside` has no text from outside.
 fn answer(status: StatusCode, name: &str, inside: &str) -> Response {
     let body = format!("<{name} xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\">{inside}</{name}>\n");
     (status, [(CONTENT_TYPE, "text/xml; charset=utf-8")], body).into_response()

@@ -1,4 +1,4 @@
-//! Lists as files: exactly what the filter shows, streamed page by page.
+//! Lists as CSV files: the filtered rows, streamed page by page.
 
 use crate::{
     domain::{
@@ -157,8 +157,8 @@ pub async fn reconciliation(
     }
 }
 
-/// A list as a file. The first page is read before anything is answered, so that a refusal still has its status; the others
-/// follow while the first is on its way.
+/// A list as a file. The first page is read before the response begins, so that an error still has its status; the other
+/// pages are read while it is sent.
 async fn file<T, L, F>(
     name: &'static str,
     columns: &[&str],
@@ -186,7 +186,7 @@ where
     (attachment(name), body).into_response()
 }
 
-/// A refusal of a file, in words and with its status.
+/// An error as text with its status.
 fn refused(error: Error) -> Response {
     let error = error.into_domain_error();
     (error.status_code(), format!("{error} {}\n", next_step(error.code))).into_response()

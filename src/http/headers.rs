@@ -1,4 +1,4 @@
-//! Headers that keep a browser from being used against its owner.
+//! Security headers.
 
 use crate::state::Requite;
 use axum::{
@@ -10,10 +10,10 @@ use axum::{
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
 
-/// For everything that is not a page: nothing may be loaded or run.
+/// The policy for everything except pages: nothing may be loaded or run.
 const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// Sets what every answer carries.
+/// Sets the headers of every response.
 pub async fn set(State(requite): State<Requite>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -22,13 +22,13 @@ pub async fn set(State(requite): State<Requite>, request: Request, next: Next) -
     };
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");
-    // Forms are answered by a redirect to the page they came from, so the origin's own pages may see the address.
+    // A refused form is redirected to the page that it came from, so pages of the same origin may see the whole address.
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()");
     set(header::CONTENT_SECURITY_POLICY, NOTHING_ALLOWED);
-    // Money and addresses stay out of shared caches and of the back button after signing out.
+    // Keeps amounts and addresses out of shared caches, and out of the back button after signing out.
     set(header::CACHE_CONTROL, "no-store");
     if requite.settings.is_https() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
@@ -36,7 +36,7 @@ pub async fn set(State(requite): State<Requite>, request: Request, next: Next) -
     response
 }
 
-/// Gives a page the policy that allows its own scripts, by nonce, and nothing from anywhere else.
+/// Sets a page's policy: its own scripts are allowed by nonce, and nothing from other origins.
 pub fn provide_content_security_policy() {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let policy = format!(

@@ -1,4 +1,4 @@
-//! For those who watch the server.
+//! The health check.
 
 use crate::{error::with_causes, state::Requite};
 use axum::{Router, extract::State, http::StatusCode, routing::get};

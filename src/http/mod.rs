@@ -1,4 +1,4 @@
-//! The server: routes, and what every request passes through.
+//! The server: all routes, and the middleware around them.
 
 pub mod confirmation;
 pub mod exports;
@@ -32,14 +32,14 @@ use tower_http::{
     trace::{DefaultOnResponse, TraceLayer},
 };
 
-/// No form of the console is longer.
+/// Maximum length of a form of the console.
 const FORM_MAX_BYTES: usize = 64 * 1024;
-/// No answer takes longer; what does is broken.
+/// Maximum time for a response; a longer one means a fault.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// The address of every page, found by walking through all of them once.
+/// The route of every page, collected once from the app.
 static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(ui::App));
 
-/// Everything that the server answers.
+/// All routes of the server.
 pub fn router(requite: Requite) -> Router {
     let console = console(&requite);
     let shared = ServiceBuilder::new()
@@ -59,7 +59,7 @@ pub fn router(requite: Requite) -> Router {
         .layer(shared)
 }
 
-/// Pages, forms and exports: what a browser with a session uses.
+/// The console for browsers: pages, forms and exports.
 fn console(requite: &Requite) -> Router {
     let options = embedded_files::leptos_options();
     let context = {
@@ -94,11 +94,11 @@ fn console(requite: &Requite) -> Router {
         .with_state(options)
 }
 
-/// Forms are taken from our own pages only. Programs with an API key do not pass here.
+/// Accepts forms from our own pages only. The REST API is outside this layer.
 fn csrf(requite: &Requite) -> CsrfLayer {
     let layer = CsrfLayer::new();
     match &requite.settings.public_url {
-        // The address was checked when the settings were read.
+        // The URL was validated with the settings.
         Some(url) => layer.clone().add_trusted_origin(url).unwrap_or(layer),
         None => layer,
     }

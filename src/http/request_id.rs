@@ -1,4 +1,4 @@
-//! The id that ties an answer, a log line and a complaint together.
+//! The request id, which is in the response and in the log.
 
 use crate::{context::Entropy, service::refunds::confirmation};
 use axum::{
@@ -9,9 +9,9 @@ use std::{fmt, sync::Arc};
 use tower_http::request_id::{MakeRequestId, RequestId};
 use uuid::Builder;
 
-/// The header that has it.
+/// The header of the id.
 pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
-/// The longest that a client may choose: twice a UUID is more than any needs.
+/// Maximum length of a client's id; twice the length of a UUID.
 const LENGTH_MAX: usize = 64;
 
 /// Gives a request an id, a UUID of version 4 as with Circle. One that a client chose is kept.
@@ -35,7 +35,7 @@ impl MakeRequestId for MakeId {
     }
 }
 
-/// The request without an id that is none: it is repeated in answers and logs, so that it has to be one, short and harmless.
+/// Removes a client's id that is repeated, too long or has other characters, since it is repeated in responses and logs.
 pub fn vetted<B>(mut request: Request<B>) -> Request<B> {
     let mut given = request.headers().get_all(HEADER).iter();
     let is_one = given.next().is_some_and(is_id) && given.next().is_none();

@@ -1,4 +1,4 @@
-//! The forms that are answered by a page instead of a redirect: what it shows is shown once.
+//! Forms that are answered by a page instead of a redirect, because the page shows something only once.
 //!
 //! Recovery codes and API keys are kept as hashes only, so no later request could show them. They must not be in an address,
 //! which stays in histories, nor in a cookie, which stays on disks. So they are in the answer to the form itself, which no
@@ -35,15 +35,15 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use leptos::prelude::{IntoView, provide_context};
 
-/// How a form is answered when nothing forbids it.
+/// The answer to an accepted form.
 enum FormAnswer {
-    /// The page with what is shown once.
+    /// Show the page.
     Show(ShownOnce),
-    /// Something in the form is wrong; the page to correct it on.
+    /// Redirect to the page on which the input is corrected.
     Correct(String),
 }
 
-/// The members of a form, some of them several times.
+/// The fields of a form; a name may occur several times.
 struct FormMembers(Vec<(String, String)>);
 
 impl FormMembers {
@@ -57,7 +57,7 @@ impl FormMembers {
     }
 }
 
-/// Does what the form asks for and shows the answer; back to where it came from with a notice when it is refused.
+/// Executes the form and shows the result once; if refused, redirects back with a notice.
 pub async fn answer_form<IV: IntoView + 'static>(
     requite: Requite,
     request: Request,
@@ -93,7 +93,7 @@ pub async fn answer_form<IV: IntoView + 'static>(
     }
 }
 
-/// Turning the second factor on, or putting new codes in place of the old ones.
+/// Turns the second factor on, or replaces the recovery codes.
 async fn recovery_codes(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormAnswer, Error> {
     let code = code_of(form.get("code").to_owned(), form.get("recovery_code").to_owned());
     let code = CodeAttempt { limits: &requite.code_limits, typed: &code };
@@ -105,7 +105,7 @@ async fn recovery_codes(requite: &Requite, actor: &Actor, form: &FormMembers) ->
     Ok(FormAnswer::Show(ShownOnce::RecoveryCodes(codes)))
 }
 
-/// Making a key, or one that takes another's place.
+/// Creates a key, or replaces one.
 async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormAnswer, Error> {
     let (context, mode) = (requite.context(), requite.settings.mode);
     let (key, secret) = match form.get("replaces") {

@@ -1,8 +1,6 @@
 //! The interactive parts of pages. No island contains another one, and each is plain HTML that works without
 //! JavaScript.
 
-#![expect(missing_docs, reason = "the island macro writes structs that cannot be documented")]
-
 pub mod address_field;
 pub mod amount_field;
 pub mod copy_button;

@@ -4,8 +4,6 @@
 //! All forms are plain POSTs that work without JavaScript: the answer is a redirect to the next page, or back to the
 //! form with a notice. A client that does not accept HTML gets the error as JSON with its status.
 
-#![expect(missing_docs, reason = "the server macro writes structs whose fields cannot be documented")]
-
 pub mod api_keys;
 pub mod appearance;
 pub mod approvals;

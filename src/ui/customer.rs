@@ -15,7 +15,8 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Meta;
 
-/// A page for customers: waits for what it shows, and says calmly why there is nothing to see. `load` also names the shop.
+/// A page for customers, rendered when `load` is done, or a short explanation when there is nothing to show. `load` also returns the
+/// shop's name.
 pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>> + Send + 'static) -> impl IntoView {
     keep_address_secret();
     Suspend::new(async move {
@@ -33,10 +34,10 @@ pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>
     })
 }
 
-/// The page, with the shop's name above and what stands behind it below.
+/// The page, with the shop's name above and a line about Requite below.
 #[component]
 fn CustomerLayout(
-    /// Whose customer it is; nothing when that is not known.
+    /// The shop, if known.
     #[prop(into)]
     shop: String,
     children: Children,
@@ -53,8 +54,8 @@ fn CustomerLayout(
     }
 }
 
-/// The address is a secret: no search engine keeps it, and no other site is told it. The origin alone may be told, since
-/// browsers that may not even do that send forms without it, and those would be taken for forged ones.
+/// The address is a secret, so search engines must not index it and other sites must not learn it. The origin may be sent, since
+/// browsers that may not send it omit it from forms as well, and such forms would be refused as forged.
 fn keep_address_secret() {
     let Some(response) = use_context::<ResponseOptions>() else { return };
     response.insert_header(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));

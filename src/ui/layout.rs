@@ -1,4 +1,4 @@
-//! What surrounds every page: navigation, the notice of a refused form, and who is signed in.
+//! The frame of every page: navigation, the notice about a refused form, and the menu of the signed-in user.
 
 use super::components::notice::Notice;
 use crate::{
@@ -23,7 +23,7 @@ const PAGES: [(&str, &str); 5] = [
     (paths::CURRENCIES, "Currencies"),
 ];
 
-/// The navigation with the page in it; for people who are not signed in, the way there.
+/// The navigation around a page; without a session, a link to sign in.
 #[component]
 pub fn Layout(children: Children) -> impl IntoView {
     let parts = use_context::<Parts>();
@@ -68,7 +68,7 @@ fn links(path: &str) -> AnyView {
     .into_any()
 }
 
-/// A page without navigation: for people who are not signed in, and for what went wrong.
+/// A page without navigation, for signing in and for errors.
 pub fn bare_layout(content: impl IntoView) -> AnyView {
     view! {
         <main id="main" class="narrow">
@@ -80,7 +80,7 @@ pub fn bare_layout(content: impl IntoView) -> AnyView {
     .into_any()
 }
 
-/// What the last form was refused for, shown once.
+/// The notice about a refused form, shown once.
 pub(super) fn refused_form() -> Option<impl IntoView> {
     let error = notice::read(&use_context::<Parts>()?.headers)?;
     cookies::set(&notice::forget());

@@ -1,4 +1,4 @@
-//! Pages and components, rendered on the server. Pages load and lay out; they decide nothing.
+//! Pages and components, rendered on the server. Pages load data and lay it out; services make the decisions.
 //!
 //! Only the parts in `islands` are sent to the browser as code. Everything here works as plain HTML.
 
@@ -73,7 +73,7 @@ pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    // A page is sent when it is complete, so that its status and title are right and nothing jumps.
+    // A page is sent when it is complete, so that its status and title are right and its layout does not shift.
     let ssr = SsrMode::Async;
     view! {
         <Router>

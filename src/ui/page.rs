@@ -1,4 +1,4 @@
-//! How a page is made: load, then show; or say why not, with the right status.
+//! Renders a page after loading its data, or an error page with the right status.
 
 use super::components::notice::Notice;
 use super::layout::{Layout, bare_layout};
@@ -13,7 +13,7 @@ use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-/// What a page shows once it has loaded.
+/// The content of a page after loading.
 pub struct Content {
     /// The name of the page, for the tab and for screen readers.
     pub title: String,
@@ -28,7 +28,7 @@ impl Content {
     }
 }
 
-/// A page of the console: waits for what it shows, with the navigation around it.
+/// A page of the console with the navigation around it, rendered when `load` is done.
 pub fn page(load: impl Future<Output = Result<Content, Error>> + Send + 'static) -> impl IntoView {
     Suspend::new(async move {
         match load.await {
@@ -54,27 +54,27 @@ pub fn param(name: &str) -> String {
     use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default()
 }
 
-/// The query of the page's address, read into a type; what does not fit reads as if it were not there.
+/// The query of the page's address. An invalid query counts as an empty one.
 pub fn query<T: serde::de::DeserializeOwned + Default>() -> T {
     use_context::<Parts>()
         .and_then(|parts| serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).ok())
         .unwrap_or_default()
 }
 
-/// Sends the browser elsewhere instead of showing the page.
+/// Redirects the browser instead of showing the page.
 pub fn go(path: &str) -> Content {
     leptos_axum::redirect(path, false);
     Content::new("Moved", view! { <p>"This page has moved: "<a href=path.to_owned()>"continue here"</a>"."</p> })
 }
 
-/// Gives the answer the status of a refusal.
+/// Sets the HTTP status of an error.
 pub(super) fn set_status(error: &DomainError) {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(error.status_code());
     }
 }
 
-/// The page that says why there is no page.
+/// The error page.
 fn refused(error: &DomainError) -> AnyView {
     if error.code == ErrorCode::NotSignedIn {
         let here = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Cookies: how they are read, made and set. All of them are for the console's own pages and out of reach of scripts.
+//! Reads, creates and sets cookies. All of them are for the console's own pages, and scripts cannot read them.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
@@ -11,16 +11,16 @@ pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     CookieJar::from_headers(headers).get(name).map(|cookie| cookie.value().to_owned())
 }
 
-/// A cookie that browsers keep for a while.
+/// A cookie with a lifetime.
 pub fn cookie(name: &'static str, value: impl Into<String>, lifetime: Duration) -> Cookie<'static> {
-    // The builder counts in a type of its own, which holds every duration that we name.
+    // The builder has its own duration type, which can represent all of ours.
     let lifetime = lifetime.try_into().unwrap_or_default();
     let value: String = value.into();
     let cookie = Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Lax);
     cookie.max_age(lifetime).build()
 }
 
-/// A cookie that takes the place of one that is to be forgotten.
+/// A cookie that deletes another one.
 pub fn forget(name: &'static str) -> Cookie<'static> {
     cookie(name, "", Duration::ZERO)
 }

@@ -12,7 +12,7 @@ pub struct DayQuery {
 }
 
 impl DayQuery {
-    /// The day that it means; today when it names none.
+    /// The day; today if the query has none or an invalid one.
     pub fn day(&self, now: DateTime<Utc>) -> NaiveDate {
         day(&self.day).unwrap_or_else(|| now.date_naive())
     }
@@ -20,7 +20,7 @@ impl DayQuery {
 
 /// A day as `2026-11-23`.
 pub fn day(text: &str) -> Option<NaiveDate> {
-    // Ten characters: no year that a database could not hold.
+    // Exactly ten characters, which excludes years that a database cannot store.
     NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().filter(|_| text.trim().len() == 10)
 }
 

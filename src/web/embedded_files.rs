@@ -1,4 +1,4 @@
-//! The files of the site (script, wasm, style, icon), carried inside the executable: one file is a deployment.
+//! The files of the site (script, wasm, style, icon), embedded in the executable, so that one file is a whole deployment.
 
 use axum::{
     Router,
@@ -12,7 +12,7 @@ use leptos::config::LeptosOptions;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use std::sync::LazyLock;
 
-/// What `scripts/bundle.sh` made. In a debug build the files are read from disk at every request.
+/// The output of `scripts/bundle.sh`. In a debug build the files are read from disk at every request.
 #[derive(RustEmbed)]
 #[folder = "target/site/"]
 #[allow_missing = true]
@@ -29,7 +29,7 @@ static OUTPUT_NAME: LazyLock<String> = LazyLock::new(|| {
     })
 });
 
-/// What Leptos has to know to name the files in a page.
+/// The options with which Leptos names the files in a page.
 pub fn leptos_options() -> LeptosOptions {
     LeptosOptions::builder().output_name(OUTPUT_NAME.as_str()).site_pkg_dir("pkg").build()
 }
@@ -39,7 +39,7 @@ pub fn stylesheet() -> String {
     format!("/pkg/{}.css", *OUTPUT_NAME)
 }
 
-/// The files, and nothing else.
+/// The routes of the files.
 pub fn router() -> Router {
     Router::new()
         .route(
@@ -68,7 +68,7 @@ fn serve(path: &str, headers: &HeaderMap, cache: HeaderValue) -> Response {
         .get(header::ACCEPT_ENCODING)
         .and_then(|accepted| accepted.to_str().ok())
         .is_some_and(|accepted| accepted.split(',').any(|coding| coding.trim().split(';').next() == Some("br")));
-    // Compressed as well as possible when bundled; nothing is compressed per request.
+    // Compressed when bundled, with the highest quality; nothing is compressed per request.
     let compressed = if accepts_brotli { Site::get(&format!("{path}.br")) } else { None };
     let encoded = compressed.is_some();
     let mut response = Body::from(compressed.unwrap_or(plain).data.into_owned()).into_response();

@@ -1,27 +1,27 @@
-//! What the address of a page says about the form that was sent from it.
+//! Query parameters about the form that was sent from a page.
 
 use serde::{Deserialize, Serialize};
 
-/// The input of a form that was refused. It is carried in the address of the form's page, so that nothing has to be typed
-/// twice; what is wrong with it is found again there.
+/// The input of a refused form. It is in the address of the form's page, so that nothing has to be typed twice; the page
+/// validates it again to show the errors.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RefusedForm<I> {
     check: String,
-    /// What was typed.
+    /// The input.
     #[serde(flatten)]
     pub input: I,
 }
 
 impl<I> RefusedForm<I> {
-    /// Whether the page has to say what is wrong with the input.
+    /// Whether the page has to show the errors of the input.
     pub fn is_refused(&self) -> bool {
         self.check == "yes"
     }
 }
 
 impl<I: Serialize> RefusedForm<I> {
-    /// The address of the page with what was typed.
+    /// The address of the page with the input.
     pub fn address(page: &str, input: I) -> String {
         let form = Self { check: "yes".to_owned(), input };
         format!("{page}?{}", serde_urlencoded::to_string(form).unwrap_or_default())
@@ -40,17 +40,17 @@ pub struct ApiKeyInput {
     pub addresses: String,
 }
 
-/// What the form did that led to the page.
+/// The action of the form that redirected to the page.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Done {
-    /// The name of what was done; empty when the page was opened otherwise.
+    /// The name of the action; empty if the page was opened in another way.
     pub done: String,
-    /// How many things it was done to, where that is said.
+    /// How many things it was applied to, if given.
     pub number: String,
 }
 
-/// The address of a page that says what was done.
+/// The address of a page with the name of the action.
 pub fn done(page: &str, what: &str) -> String {
     format!("{page}?done={what}")
 }

@@ -1,4 +1,4 @@
-//! How server functions learn who sends a form, and how they answer.
+//! The caller of a form, and the response to it, for server functions.
 
 use super::{
     cookies, notice, paths,
@@ -30,14 +30,14 @@ pub fn request() -> Result<(Requite, Parts), Error> {
     Ok((use_context::<Requite>().ok_or_else(missing)?, use_context::<Parts>().ok_or_else(missing)?))
 }
 
-/// The application and the person who sends the form or opens the page.
+/// The application and the signed-in user.
 pub fn caller() -> Result<(Requite, Actor), Error> {
     let (requite, parts) = request()?;
     let actor = actor_of(&requite, &parts)?;
     Ok((requite, actor))
 }
 
-/// The person whose request it is.
+/// The signed-in user of a request.
 pub fn actor_of(requite: &Requite, parts: &Parts) -> Result<Actor, DomainError> {
     Ok(signed_in(parts)?.user.actor().at(client_address(requite, parts)))
 }
@@ -48,12 +48,12 @@ pub fn signed_in(parts: &Parts) -> Result<&SignedIn, DomainError> {
     signed_in.ok_or_else(|| DomainError::new(ErrorCode::NotSignedIn, "You are not signed in."))
 }
 
-/// What was typed in the two inputs of a code field, of which one is enough.
+/// The code from the two inputs of a code field, of which one is enough.
 pub fn code_of(one_time: String, recovery: String) -> String {
     if one_time.trim().is_empty() { recovery } else { one_time }
 }
 
-/// Reads an id from an address or a form. One that cannot be an id is treated like one that does not exist.
+/// Parses an id from an address or a form. An invalid id gives the same error as an unknown one.
 pub fn id<T>(text: &str, make: impl FnOnce(Uuid) -> T, what: &'static str) -> Result<T, DomainError> {
     Uuid::try_parse(text).map(make).map_err(|_| DomainError::not_found(what))
 }
@@ -64,8 +64,8 @@ pub fn page_of<T>(text: &str, make: impl FnOnce(Uuid) -> T, page: impl FnOnce(T)
     Uuid::try_parse(text).map_or_else(|_| list.to_owned(), |id| page(make(id)))
 }
 
-/// Answers a form: on to the page that `done` names, or `back` with a notice that says why not. A program that does not ask
-/// for HTML gets the refusal itself.
+/// Answers a form: redirects to the page in `done`, or to `back` with a notice about the error. A program that does not ask
+/// for HTML gets the error itself.
 pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), DomainError> {
     let error = match done {
         Ok(page) => {
@@ -88,7 +88,7 @@ pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), DomainError
     Ok(())
 }
 
-/// Saves one step of the wizard and goes on; back to the same step, which says what is wrong, when it is not right.
+/// Saves one step of the wizard and redirects to the next; if the input has errors, back to the same step, which shows them.
 pub async fn save_step(
     draft: &str,
     step: Step,

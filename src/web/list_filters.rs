@@ -1,4 +1,4 @@
-//! What each list can be filtered by, as typed, and what that means to the store.
+//! The filters of each list as typed, and their conversion to the filters of the store.
 
 use super::{
     days::{day, end_of, start_of},
@@ -36,7 +36,7 @@ pub type AuditQuery = ListQuery<AuditFilters>;
 pub type DeliveryQuery = ListQuery<DeliveryFilters>;
 /// The query of the API log.
 pub type ApiLogQuery = ListQuery<ApiLogFilters>;
-/// The query of a list that has nothing but pages.
+/// The query of a list without filters.
 pub type PageQuery = ListQuery<Unfiltered>;
 
 /// Of payment intents.
@@ -132,9 +132,9 @@ impl RefundQuery {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AuditFilters {
-    /// How actions begin.
+    /// The beginning of the action.
     pub action: String,
-    /// An id of what was acted on, or of who acted.
+    /// The id of the subject or of the actor.
     pub about: String,
     /// First day, in UTC, as `2026-11-23`.
     pub from: String,
@@ -201,7 +201,7 @@ pub struct ApiLogFilters {
     pub method: String,
     /// The id of a key.
     pub key: String,
-    /// A part of a path.
+    /// Part of the path.
     pub path: String,
     /// The id of a request.
     pub request: String,
@@ -232,7 +232,7 @@ impl ApiLogQuery {
     }
 }
 
-/// The names of fields with something in them that is not understood.
+/// The names of filled-in fields that cannot be parsed.
 fn wrong_fields<const N: usize>(fields: [(&'static str, &str, bool); N]) -> Vec<&'static str> {
     let wrong = fields.into_iter().filter(|(_, text, understood)| !text.trim().is_empty() && !understood);
     wrong.map(|(name, ..)| name).collect()
@@ -248,6 +248,6 @@ fn by_amount(sort: &str) -> bool {
 }
 
 fn amount(text: &str) -> Option<Decimal> {
-    // Finer than any currency is fine for a comparison; the finest of them reads it.
+    // Parsed with the decimals of the most precise currency, since the amount is only compared.
     Money::parse(text, Currency::Eth).ok().map(|money| money.amount())
 }

@@ -1,5 +1,5 @@
-//! What a list shows lives in its address, so that it can be kept, sent and opened again. This is the one place that reads
-//! and writes such addresses; `list_filters` has what each list can be filtered by.
+//! The filters, sort order and page of a list are in its address, so that it can be bookmarked and shared. This module parses
+//! and writes such addresses; `list_filters` has the filters of each list.
 
 use crate::domain::paging::{Order, Page, PageRequest, Position};
 use serde::{Deserialize, Serialize};
@@ -8,24 +8,23 @@ use uuid::Uuid;
 /// How many rows a page of the console shows.
 const PAGE_SIZE: u32 = 25;
 
-/// What a list can be filtered by, as it was typed: every member is text, so that whatever stands in an address can be shown
-/// again in the form.
+/// The filters of a list as typed. Every member is text, so that any input can be shown again in the form.
 pub trait ListFilter: Default + PartialEq + Serialize {
-    /// Whether the list can be sorted otherwise than by newest first.
+    /// Whether the list has other sort orders than newest first.
     const SORTED: bool = false;
 
-    /// Whether anything is filtered.
+    /// Whether any filter is set.
     fn is_filtered(&self) -> bool {
         *self != Self::default()
     }
 
-    /// Names of the fields that were filled in with something that is not understood, and so are not applied.
+    /// The names of fields with invalid input, which are not applied.
     fn not_understood(&self) -> Vec<&'static str> {
         Vec::new()
     }
 }
 
-/// Of a list that cannot be filtered.
+/// The filters of a list that has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unfiltered {}
 
@@ -35,16 +34,16 @@ impl ListFilter for Unfiltered {}
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct ListQuery<F> {
-    /// What is filtered.
+    /// The filters.
     #[serde(flatten)]
     pub filters: F,
-    /// `newest`, `oldest`, and what else the list can be sorted by.
+    /// `newest`, `oldest`, or another order of the list.
     pub sort: String,
     after: String,
     before: String,
 }
 
-/// The members of an address in their order.
+/// The parameters of an address in their order.
 #[derive(Serialize)]
 struct Members<'a, F> {
     #[serde(flatten)]
@@ -57,7 +56,7 @@ struct Members<'a, F> {
     before: Option<Uuid>,
 }
 
-/// The ways to the neighbouring pages of a list, where there are any.
+/// The addresses of the previous and next page of a list, where they exist.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageLinks {
     /// The address of the previous page.
@@ -67,7 +66,7 @@ pub struct PageLinks {
 }
 
 impl PageLinks {
-    /// The same links to a place on the page.
+    /// The same links with a fragment.
     #[must_use]
     pub fn at_place(self, id: &str) -> Self {
         let link = |address: String| format!("{address}#{id}");
@@ -76,7 +75,7 @@ impl PageLinks {
 }
 
 impl<F: ListFilter> ListQuery<F> {
-    /// The order that it means.
+    /// The sort order.
     pub fn order(&self) -> Order {
         if F::SORTED && matches!(self.sort.as_str(), "oldest" | "smallest") {
             Order::OldestFirst
@@ -85,19 +84,19 @@ impl<F: ListFilter> ListQuery<F> {
         }
     }
 
-    /// The page that it means.
+    /// The requested page.
     pub fn page(&self) -> PageRequest {
         let id = |text: &str| Uuid::try_parse(text).ok();
         let position = id(&self.after).map(Position::After).or_else(|| id(&self.before).map(Position::Before));
         PageRequest::new(PAGE_SIZE, position.unwrap_or_default(), self.order())
     }
 
-    /// The address of the list's first page; of the whole list, where `path` is that of its file.
+    /// The address of the first page, or of the whole list where `path` is the path of its file.
     pub fn address(&self, path: &str) -> String {
         self.address_at(path, None, None)
     }
 
-    /// The addresses of the pages before and behind the one that was found.
+    /// The addresses of the pages before and after the found one.
     pub fn links<T>(&self, path: &str, found: &Page<T>) -> PageLinks {
         PageLinks {
             previous: found.previous.map(|row| self.address_at(path, None, Some(row))),

@@ -1,4 +1,4 @@
-//! What pages and forms stand on: sessions, cookies, notices, forms, list queries, addresses of pages and embedded files.
+//! What pages and forms are built on: sessions, cookies, notices, forms, list queries, paths and embedded files.
 
 pub mod cookies;
 pub mod days;

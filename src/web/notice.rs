@@ -1,7 +1,7 @@
-//! What a form was refused for, carried over the redirect to the page that shows it.
+//! The error of a refused form, carried over the redirect to the page that shows it.
 //!
-//! It travels in a cookie that lives for a minute and is deleted when shown, not in the address: an address can be sent to
-//! somebody by anybody, and would put words in our mouth.
+//! It is in a cookie that expires after a minute and is deleted when shown. It is not in the address, because anybody could send
+//! an address with a message of their own.
 
 use super::cookies;
 use crate::domain::error::DomainError;
@@ -13,18 +13,18 @@ use std::time::Duration;
 const COOKIE: &str = "requite_notice";
 const LIFETIME: Duration = Duration::from_secs(60);
 
-/// The cookie that carries a refusal.
+/// The cookie with an error.
 pub fn cookie(error: &DomainError) -> Option<Cookie<'static>> {
     let json = serde_json::to_vec(error).ok()?;
     Some(cookies::cookie(COOKIE, BASE64URL_NOPAD.encode(&json), LIFETIME))
 }
 
-/// The cookie that forgets it.
+/// The cookie that deletes it.
 pub fn forget() -> Cookie<'static> {
     cookies::forget(COOKIE)
 }
 
-/// The refusal that a request carries.
+/// The error in the cookie of a request.
 pub fn read(headers: &HeaderMap) -> Option<DomainError> {
     let json = BASE64URL_NOPAD.decode(cookies::read(headers, COOKIE)?.as_bytes()).ok()?;
     serde_json::from_slice(&json).ok()

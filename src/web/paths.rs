@@ -1,4 +1,4 @@
-//! The addresses of the pages, each in one place. The route list in `ui` has the patterns; whoever leads somewhere asks here.
+//! The paths of the pages, for links and redirects. The route list in `ui` has the patterns.
 
 use crate::domain::{
     ids::{ApiKeyId, ApiLogId, MailId, PaymentIntentId, RefundDraftId, RefundId, WebhookDeliveryId, WebhookEndpointId},
@@ -6,9 +6,9 @@ use crate::domain::{
     refunds::draft::Step,
 };
 
-/// What there is and what needs a person.
+/// The overview.
 pub const OVERVIEW: &str = "/";
-/// E-mail address and password.
+/// The sign-in page.
 pub const SIGN_IN: &str = "/sign-in";
 /// The API reference.
 pub const DOCS: &str = "/docs";
@@ -40,7 +40,7 @@ pub const SETTINGS: &str = "/settings";
 pub const API_KEYS: &str = "/developers/api-keys";
 /// A new API key; the form is sent here too.
 pub const NEW_API_KEY: &str = "/developers/api-keys/issued";
-/// What programs asked.
+/// The API log.
 pub const API_LOG: &str = "/developers/api-log";
 /// The list of webhook endpoints.
 pub const WEBHOOK_ENDPOINTS: &str = "/developers/webhooks";

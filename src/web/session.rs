@@ -1,4 +1,4 @@
-//! Who is at the browser.
+//! The session of a browser.
 
 use super::{cookies, paths};
 use crate::{
@@ -16,19 +16,19 @@ use axum::{
 use axum_extra::extract::cookie::Cookie;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-/// Pages that can be seen without a session.
+/// Pages that need no session.
 const PUBLIC_PAGES: [&str; 2] = [paths::SIGN_IN, paths::DOCS];
 
-/// The person at the browser, as the middleware found them.
+/// The signed-in user, found by the middleware.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    /// Who.
+    /// The user.
     pub user: User,
-    /// The secret of their session, to end it.
+    /// The secret of the session, needed to end it.
     pub token: String,
 }
 
-/// The name of the session cookie. Over https it has the prefix that browsers protect from other hosts of the domain.
+/// The name of the session cookie. Over https it has the `__Host-` prefix, so that other hosts of the domain cannot set it.
 fn cookie_name(requite: &Requite) -> &'static str {
     if requite.settings.is_https() { "__Host-requite" } else { "requite" }
 }
@@ -43,13 +43,13 @@ pub fn end_cookie(requite: &Requite) -> Cookie<'static> {
     secured(requite, cookies::forget(cookie_name(requite)))
 }
 
-/// Over https a browser sends it over https only.
+/// With https, browsers send the cookie over https only.
 fn secured(requite: &Requite, mut cookie: Cookie<'static>) -> Cookie<'static> {
     cookie.set_secure(requite.settings.is_https());
     cookie
 }
 
-/// Finds out who is at the browser, for pages and forms.
+/// Middleware that finds the signed-in user, for pages and forms.
 pub async fn recognise(State(requite): State<Requite>, mut request: Request, next: Next) -> Response {
     if let Some(token) = cookies::read(request.headers(), cookie_name(&requite)) {
         match session::user(&requite.store, &requite.context(), &token).await {
@@ -63,10 +63,10 @@ pub async fn recognise(State(requite): State<Requite>, mut request: Request, nex
     next.run(request).await
 }
 
-/// Sends everybody without a session to sign in first, and then to where they wanted to go.
+/// Middleware that redirects requests without a session to the sign-in page, which leads back afterwards.
 pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    // Server functions ask for the person themselves, and answer programs with a refusal instead of a redirect.
+    // Server functions check the session themselves, and answer programs with an error instead of a redirect.
     let is_form = path.starts_with("/do/");
     if is_form
         || path.starts_with(confirmation::PAGE)
@@ -83,22 +83,22 @@ pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> 
     Redirect::to(&sign_in_page(wanted)).into_response()
 }
 
-/// The page to sign in on, which leads on to where somebody wanted to go.
+/// The sign-in page that leads to `wanted` afterwards.
 pub fn sign_in_page(wanted: &str) -> String {
     let query = serde_urlencoded::to_string([("next", wanted)]).unwrap_or_default();
     format!("{}?{query}", paths::SIGN_IN)
 }
 
-/// Where to go after signing in: only to a page of our own.
+/// The page after signing in; only one of this server.
 pub fn safe_next(wanted: &str) -> String {
     let own = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n']);
     if own { wanted.to_owned() } else { "/".to_owned() }
 }
 
-/// The address that attempts to sign in are counted by.
+/// The IP address of the client, for the audit log and for limits.
 pub fn client_address(requite: &Requite, parts: &Parts) -> IpAddr {
     let forwarded = || {
-        // The last entry is the one that our own proxy has written.
+        // The last entry is the one that our own proxy added.
         let value = parts.headers.get("x-forwarded-for")?.to_str().ok()?;
         value.rsplit(',').next()?.trim().parse().ok()
     };

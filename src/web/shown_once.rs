@@ -1,8 +1,8 @@
-//! What is shown only with the answer to the form that made it, since nothing but its hash is kept.
+//! Secrets that are shown only in the response to the form that created them, since only their hash is stored.
 
 use crate::{domain::people::second_factor::RecoveryCode, store::people::api_keys::ApiKey};
 
-/// Provided to the page that answers the form; no other request has it.
+/// Provided as context to the page that answers the form.
 #[derive(Clone, Debug)]
 pub enum ShownOnce {
     /// Recovery codes.

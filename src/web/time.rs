@@ -1,13 +1,13 @@
-//! Times in words.
+//! Times as text.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-/// A time as people read it: `23 Nov 2026, 08:15 UTC`.
+/// A time for people: `23 Nov 2026, 08:15 UTC`.
 pub fn text(at: DateTime<Utc>) -> String {
     at.format("%-d %b %Y, %H:%M UTC").to_string()
 }
 
-/// A time as programs read it.
+/// A time for programs.
 pub fn machine(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }

@@ -114,7 +114,7 @@ fn ledger_names_never_change() {
 #[test]
 fn names_of_address_forms_never_change() {
     assert_eq!(
-        Network::ALL.map(|network| network.address_form().as_str()).join(" "),
+        Network::all().map(|network| network.address_form().as_str()).collect::<Vec<_>>().join(" "),
         "evm evm evm evm evm evm bitcoin litecoin solana xrp stellar algorand tron near noble hedera"
     );
 }

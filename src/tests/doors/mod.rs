@@ -4,7 +4,7 @@
 mod rules;
 
 use crate::support::{Answer, Engine, TestApp};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::Method;
 use requite::{
     domain::{
         address::network::Network,
@@ -182,14 +182,8 @@ fn parse(name: &str) -> ErrorCode {
     serde_json::from_value(json!(name)).unwrap_or_else(|_| panic!("{name} is no code"))
 }
 
-/// The error that a form's answer passes to the next page in the notice cookie.
 fn require_no_notice(answer: &Answer) -> Result<(), ErrorCode> {
-    let mut headers = HeaderMap::new();
-    for cookie in answer.headers.get_all("set-cookie") {
-        let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-        headers.append(header::COOKIE, pair.parse().unwrap());
-    }
-    requite::web::notice::read(&headers).map_or(Ok(()), |error| Err(error.code))
+    answer.notice().map_or(Ok(()), |error| Err(error.code))
 }
 
 /// Whether a step redirects back to itself.

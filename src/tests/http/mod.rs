@@ -7,15 +7,16 @@ mod cookies;
 mod list_addresses;
 mod pay_page;
 mod request_id;
+mod routes;
 mod webhooks;
 
-use crate::support::{CUSTOMER, Engine, PASSWORD, TestApp, money};
+use crate::support::{CUSTOMER, Engine, TestApp, money};
 use axum::{
     body::Body,
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    http::{Request, StatusCode, header},
 };
 use requite::{
-    domain::{address::network::Network, error::ErrorCode, money::currency::Currency::Usd},
+    domain::{address::network::Network, money::currency::Currency::Usd},
     service,
 };
 
@@ -99,129 +100,6 @@ on_both_engines! {
         assert!(page.contains("data-status=\"completed\""));
         assert_eq!(app.reload(intent).await.refunded, money("12.5", Usd));
     }
-}
-
-#[tokio::test]
-async fn every_page_needs_a_session_and_every_form_a_role() {
-    let app = TestApp::new(Engine::Sqlite).await;
-    let intent = app.paid_intent("100", Usd, Network::Base).await;
-    let stranger = |method: Method, path: &str| {
-        Request::builder().method(method).uri(path).header(header::HOST, "localhost").body(Body::empty()).unwrap()
-    };
-    for page in [
-        "/",
-        "/payment-intents",
-        "/refunds",
-        "/refunds.csv",
-        "/unsupported-funds",
-        "/currencies",
-        "/refund-drafts/x/recipient",
-        "/audit",
-        "/audit.csv",
-        "/reconciliation",
-        "/reconciliation.csv",
-        "/refunds/x/approval",
-        "/settings",
-        "/account",
-        "/account/recovery-codes",
-        "/developers/api-keys",
-        "/developers/api-keys/x",
-        "/developers/api-keys/issued",
-        "/developers/api-log",
-        "/developers/api-log/x",
-        "/developers/webhooks",
-        "/developers/webhooks/x",
-        "/developers/webhooks/deliveries/x",
-        "/developers/mail",
-        "/developers/mail/x",
-    ] {
-        let answer = app.send(stranger(Method::GET, page)).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
-        assert!(answer.location().starts_with("/sign-in"), "{page}");
-    }
-    let id = intent.id.to_string();
-    let forms = [
-        ("/do/refund-drafts/open", vec![("intent", id.as_str())]),
-        ("/do/refund-drafts/recipient", vec![("draft", id.as_str())]),
-        ("/do/refund-drafts/coin", vec![("draft", id.as_str()), ("coin", "ETH")]),
-        ("/do/refund-drafts/amount", vec![("draft", id.as_str()), ("amount", "1")]),
-        ("/do/refund-drafts/funding", vec![("draft", id.as_str()), ("funding", "USD")]),
-        ("/do/refund-drafts/quote", vec![("draft", id.as_str())]),
-        ("/do/refund-drafts/confirm", vec![("draft", id.as_str()), ("confirmed", "yes")]),
-        ("/do/payment-intents/simulate-payment", vec![("intent", id.as_str())]),
-        ("/do/approvals/open", vec![("refund", id.as_str())]),
-        ("/do/approvals/approve", vec![("refund", id.as_str()), ("seal", "x")]),
-        ("/do/approvals/decline", vec![("refund", id.as_str()), ("reason", "x")]),
-        ("/do/approvals/stop", vec![("refund", id.as_str()), ("reason", "x")]),
-        ("/do/confirmations/mail-again", vec![("refund", id.as_str())]),
-        ("/do/policy/change", vec![("version", "0"), ("policy[window]", "1d")]),
-        ("/do/api-keys/revoke", vec![("key", id.as_str())]),
-        ("/do/webhooks/add", vec![("url", "https://shop.example/")]),
-        ("/do/webhooks/change", vec![("endpoint", id.as_str()), ("url", "https://shop.example/")]),
-        ("/do/webhooks/enable", vec![("endpoint", id.as_str()), ("enabled", "false")]),
-        ("/do/webhooks/rotate-secret", vec![("endpoint", id.as_str())]),
-        ("/do/webhooks/delete", vec![("endpoint", id.as_str())]),
-        ("/do/webhooks/test", vec![("endpoint", id.as_str())]),
-        ("/do/webhooks/redeliver", vec![("delivery", id.as_str())]),
-        ("/do/webhooks/redeliver-failed", vec![("endpoint", id.as_str()), ("since", "2026-11-23")]),
-    ];
-    // Every form has to be listed here. These are public, change nothing, change only the person's own data, or require the
-    // secret of a link.
-    let free = [
-        "/do/sign-in",
-        "/do/sign-out",
-        "/do/theme",
-        "/do/refunds/progress",
-        "/do/confirmations/answer",
-        "/do/pay/choose",
-        "/do/pay/cancel",
-        "/do/pay/status",
-        "/do/second-factor/enrol",
-        "/do/second-factor/turn-off",
-    ];
-    for (path, _) in leptos::server_fn::axum::server_fn_paths() {
-        assert!(free.contains(&path) || forms.iter().any(|(form, _)| *form == path), "{path}");
-    }
-    let viewer = app.sign_in("viewer@example.com").await;
-    let rows = app.row_counts().await;
-    for (path, fields) in &forms {
-        let body = serde_urlencoded::to_string(fields).unwrap();
-        let request = Request::post(*path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let answer = app.send(request.body(Body::from(body)).unwrap()).await;
-        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}: {}", answer.text());
-        let answer = viewer.post(path, fields).await;
-        let cookie = answer.header("set-cookie").unwrap_or_default();
-        let mut headers = HeaderMap::new();
-        headers.insert(header::COOKIE, cookie.split(';').next().unwrap().parse().unwrap());
-        let error = requite::web::notice::read(&headers).unwrap_or_else(|| panic!("{path}: no notice"));
-        assert_eq!(error.code, ErrorCode::Forbidden, "{path}: {error}");
-    }
-    for own in ["/do/second-factor/enrol", "/do/second-factor/turn-off"] {
-        assert_eq!(app.send(stranger(Method::POST, own)).await.status, StatusCode::UNAUTHORIZED, "{own}");
-    }
-    for shown_once in ["/account/recovery-codes", "/developers/api-keys/issued"] {
-        assert!(app.send(stranger(Method::POST, shown_once)).await.location().starts_with("/sign-in"));
-    }
-    let progress = app.send(stranger(Method::GET, &format!("/do/refunds/progress?id={id}"))).await;
-    assert_eq!(progress.status, StatusCode::UNAUTHORIZED);
-    assert_eq!(app.row_counts().await, rows);
-}
-
-#[tokio::test]
-async fn a_form_from_another_site_is_refused() {
-    let app = TestApp::new(Engine::Sqlite).await;
-    let body = || Body::from(format!("email=owner%40example.com&password={}", PASSWORD.replace(' ', "+")));
-    let form = || {
-        Request::post("/do/sign-in")
-            .header(header::HOST, "localhost")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-    };
-    let foreign = app.send(form().header("sec-fetch-site", "cross-site").body(body()).unwrap()).await;
-    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-    let foreign = app.send(form().header(header::ORIGIN, "https://evil.example").body(body()).unwrap()).await;
-    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-    let own = app.send(form().header("sec-fetch-site", "same-origin").body(body()).unwrap()).await;
-    assert_ne!(own.status, StatusCode::FORBIDDEN, "{}", own.text());
 }
 
 #[tokio::test]

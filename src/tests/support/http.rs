@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
+use requite::domain::error::DomainError;
 use serde_json::Value;
 use std::sync::OnceLock;
 use tower::ServiceExt;
@@ -35,6 +36,16 @@ impl Answer {
     /// The redirect target.
     pub fn location(&self) -> &str {
         self.header("location").unwrap_or_else(|| panic!("no redirect: {} {}", self.status, self.text()))
+    }
+
+    /// The error that a form's answer passes to the next page in a cookie.
+    pub fn notice(&self) -> Option<DomainError> {
+        let mut cookies = HeaderMap::new();
+        for cookie in self.headers.get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            cookies.append(header::COOKIE, pair.parse().unwrap());
+        }
+        requite::web::notice::read(&cookies)
     }
 }
 
@@ -108,7 +119,8 @@ impl TestApp {
 /// A browser without JavaScript.
 pub struct Console<'a> {
     app: &'a TestApp,
-    cookie: String,
+    /// Its session.
+    pub cookie: String,
 }
 
 impl Console<'_> {

@@ -1,12 +1,12 @@
-//! Addresses, unabridged: shortened ones are how people are made to send money to a look-alike.
+//! Complete addresses. Shortened ones would let an attacker pass off a look-alike address.
 
 use crate::islands::copy_button::CopyButton;
 use leptos::prelude::*;
 
-/// A whole address in groups of four characters. Selecting or copying it gives the address without the gaps.
+/// An address in groups of four characters. Selecting or copying it gives the address without the gaps.
 #[component]
 pub fn AddressText(
-    /// The address, as it was checked.
+    /// The checked address.
     #[prop(into)]
     address: String,
 ) -> impl IntoView {
@@ -19,7 +19,7 @@ pub fn AddressText(
     }
 }
 
-/// A long text in pieces that can be compared and typed.
+/// Splits a long text into groups that are easy to compare and type.
 pub fn groups_of_four(text: &str) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
     characters.chunks(4).map(|group| group.iter().collect()).collect()

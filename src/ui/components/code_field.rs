@@ -1,16 +1,16 @@
-//! Where a code of the second factor is asked for.
+//! The input for a second factor code.
 
 use super::notice::Advice;
 use crate::web::paths;
 use leptos::prelude::*;
 
-/// Asks for a code of the app, or for a recovery code: those have letters, which the keypad of a phone does not offer.
+/// Two inputs: a code from the app, or a recovery code. Recovery codes have letters, which a phone's numeric keypad lacks.
 #[component]
 pub fn CodeField(
-    /// Whether a recovery code is as good.
+    /// Whether a recovery code is accepted as well.
     #[prop(default = true)]
     recovery: bool,
-    /// Tells the fields apart where a page has several.
+    /// Makes the ids unique where a page has several of these fields.
     #[prop(default = "code")]
     id: &'static str,
 ) -> impl IntoView {
@@ -37,7 +37,7 @@ pub fn CodeField(
     }
 }
 
-/// Takes the place of a form that asks for a code, for somebody who has no way to make one yet.
+/// Shown instead of the form to a user who has not set up a second factor yet.
 #[component]
 pub fn SetUpFirst() -> impl IntoView {
     view! {

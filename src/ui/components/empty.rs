@@ -1,13 +1,13 @@
-//! Nothing to show, and what to do about it.
+//! What a page shows instead of an empty list.
 
 use leptos::prelude::*;
 
-/// Takes the place of an empty list.
+/// Shown instead of an empty list.
 #[component]
 pub fn EmptyState(
-    /// What is not there.
+    /// Says what does not exist.
     title: &'static str,
-    /// How it could get there.
+    /// Explains how entries get into the list.
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! Names and values.
+//! Rows of a list of facts.
 
 use leptos::prelude::*;
 

@@ -14,24 +14,24 @@ pub fn message_of(problems: &[DomainError], input: ErrorField) -> Option<String>
 pub fn Field(
     /// The name under which it is sent, also its id.
     name: &'static str,
-    /// What is asked.
+    /// The label.
     label: &'static str,
-    /// What was typed before.
+    /// The previous input.
     #[prop(optional, into)]
     value: String,
     /// `text`, `email`, `password`, …
     #[prop(default = "text")]
     kind: &'static str,
-    /// What may be filled in by the browser.
+    /// The `autocomplete` attribute.
     #[prop(default = "off")]
     autocomplete: &'static str,
-    /// How to fill it in.
+    /// Help for filling it in.
     #[prop(optional)]
     hint: Option<&'static str>,
-    /// What is wrong with it.
+    /// The error message.
     #[prop(optional_no_strip)]
     error: Option<String>,
-    /// Whether it has to be filled in.
+    /// Whether an input is required.
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
@@ -62,14 +62,14 @@ pub fn Field(
 pub fn Select(
     /// The name under which it is sent, also its id.
     name: &'static str,
-    /// What is asked.
+    /// The label.
     label: &'static str,
-    /// Value and text of each choice.
+    /// Value and text of each option.
     options: Vec<(&'static str, &'static str)>,
-    /// The value that is chosen.
+    /// The selected value.
     #[prop(into)]
     value: String,
-    /// What is wrong with it.
+    /// The error message.
     #[prop(optional_no_strip)]
     error: Option<String>,
 ) -> impl IntoView {

@@ -1,10 +1,11 @@
-//! Pieces that pages are put together from: values in, HTML out, nothing fetched.
+//! The components of pages. They turn values into HTML and load nothing.
 
 pub mod address;
 pub mod code_field;
 pub mod empty;
 pub mod facts;
 pub mod field;
+pub mod list;
 pub mod notice;
 pub mod pagination;
 pub mod qr;

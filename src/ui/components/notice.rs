@@ -1,12 +1,12 @@
-//! What is important enough to stand out.
+//! Errors and advice, set apart from the rest of a page.
 
 use crate::{domain::error::DomainError, texts::errors::next_step};
 use leptos::prelude::*;
 
-/// A refusal in words: what is wrong, and what to do now.
+/// An error: what is wrong, and what to do now.
 #[component]
 pub fn Notice(
-    /// What is told.
+    /// The error.
     error: DomainError,
 ) -> impl IntoView {
     let next = next_step(error.code);
@@ -18,7 +18,7 @@ pub fn Notice(
     }
 }
 
-/// Something to know before going on.
+/// Information that matters before the reader goes on.
 #[component]
 pub fn Advice(
     /// `info`, `warning` or `error`.

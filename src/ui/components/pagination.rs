@@ -1,9 +1,9 @@
-//! Ways to the neighbouring pages of a list.
+//! Links to the previous and next page of a list.
 
 use crate::web::list_query::PageLinks;
 use leptos::prelude::*;
 
-/// Links to the newer and older page, where there is one.
+/// Links to the previous and next page, where they exist.
 #[component]
 pub fn Pagination(
     /// Their addresses.

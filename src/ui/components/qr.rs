@@ -1,8 +1,9 @@
-//! Texts for cameras.
+//! QR codes.
 
 use qrcode::{QrCode, render::svg};
 
-/// The text as a picture, made of nothing but the text, so that it is safe to put into a page as it is: to be set as the inner HTML of an element with the class `qr`; empty when it is too long for one.
+/// The QR code of a text as SVG, for the inner HTML of an element with the class `qr`. The text itself is not in the SVG, so it is safe
+/// there. Empty when the text is too long for a QR code.
 pub fn qr_code(text: &str) -> String {
     QrCode::new(text)
         .map(|code| code.render::<svg::Color<'_>>().min_dimensions(176, 176).build())

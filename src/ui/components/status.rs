@@ -1,4 +1,4 @@
-//! States as small labels: always words, the colour only helps.
+//! Statuses as badges. A badge always has words, so that nothing depends on its colour.
 
 use crate::texts::titles::Title;
 use crate::domain::{
@@ -9,13 +9,13 @@ use crate::domain::{
 };
 use leptos::prelude::*;
 
-/// A label of a state.
+/// A badge.
 #[component]
 pub fn Badge(
     /// The name that decides the colour.
     #[prop(into)]
     status: String,
-    /// What it says; the name itself unless told otherwise.
+    /// Its text; by default the status itself.
     #[prop(optional, into)]
     label: Option<String>,
 ) -> impl IntoView {
@@ -23,15 +23,15 @@ pub fn Badge(
     view! { <span class="badge" data-status=status>{label}</span> }
 }
 
-/// The state of an intent, with what Circle's one word cannot say.
+/// The status of an intent, more precise than Circle's one word.
 #[component]
 pub fn IntentBadge(
-    /// Whose state.
+    /// The intent.
     intent: PaymentIntent,
 ) -> impl IntoView {
     let status = intent.status().as_str();
     let label = match (intent.refund_extent(), intent.context()) {
-        // It goes on, whatever went back.
+        // A continuous intent stays active after refunds.
         (RefundExtent::Partial, _) if intent.status() == IntentStatus::Active => "active, partially refunded",
         (RefundExtent::Full, _) if intent.status() == IntentStatus::Active => "active, fully refunded",
         (RefundExtent::Partial, _) => "partially refunded",
@@ -51,10 +51,10 @@ pub fn IntentBadge(
     view! { <Badge status=colour label /> }
 }
 
-/// The state of a refund.
+/// The status of a refund.
 #[component]
 pub fn RefundBadge(
-    /// The state.
+    /// The status.
     status: RefundStatus,
 ) -> impl IntoView {
     view! { <Badge status=status.as_str() label=status.title() /> }

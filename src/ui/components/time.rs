@@ -1,4 +1,4 @@
-//! Times. The server writes UTC; the browser turns it into the reader's own time and keeps UTC as the title.
+//! Times. The server writes UTC; a script replaces it by the reader's local time and keeps UTC as the title.
 
 use crate::web::time;
 use chrono::{DateTime, Utc};
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// A time on a page.
 #[component]
 pub fn Time(
-    /// When.
+    /// The time.
     at: DateTime<Utc>,
 ) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! Which coin can be refunded on which network: the list that every door checks against.
+//! Which coin can be refunded on which network; the same list that refunds are checked against.
 
 use crate::{
     domain::{
@@ -7,14 +7,20 @@ use crate::{
     },
     service::simulate::{hanging_address, rejecting_address},
     ui::{
-        components::{address::AddressText, facts::fact},
+        components::{
+            address::AddressText,
+            facts::fact,
+            list::{Column, Table},
+        },
         page::{Content, page},
     },
     web::forms::caller,
 };
 use leptos::prelude::*;
 
-/// The supported pairs, and in a sandbox the addresses that behave badly on purpose.
+const COLUMNS: &[Column] = &[Column::text("Network"), Column::text("Coins"), Column::text("Memo or tag")];
+
+/// The supported pairs, and in a sandbox the addresses with which refunds fail or hang.
 #[component]
 pub fn CurrenciesPage() -> impl IntoView {
     let caller = caller();
@@ -34,6 +40,7 @@ pub fn CurrenciesPage() -> impl IntoView {
                     <td>{memo}</td>
                 </tr>
             }
+            .into_any()
         });
         let sandbox = requite.settings.mode.require_sandbox().is_ok();
         Ok(Content::new(
@@ -41,12 +48,7 @@ pub fn CurrenciesPage() -> impl IntoView {
             view! {
                 <h1>"Supported currencies"</h1>
                 <p>"A refund goes out in the currency that was paid, on a network that carries it."</p>
-                <div class="table-scroll" tabindex="0" role="region" aria-label="Supported currencies">
-                    <table>
-                        <thead><tr><th scope="col">"Network"</th><th scope="col">"Coins"</th><th scope="col">"Memo or tag"</th></tr></thead>
-                        <tbody>{rows.collect_view()}</tbody>
-                    </table>
-                </div>
+                <Table label="Supported currencies" columns=COLUMNS rows=rows.into() plain=true />
                 {sandbox.then(test_addresses)}
             },
         ))
@@ -54,7 +56,7 @@ pub fn CurrenciesPage() -> impl IntoView {
 }
 
 fn test_addresses() -> AnyView {
-    // One network of each form of address; the others of the form share its addresses.
+    // One network for each address format; networks with the same format share the test addresses.
     let firsts = Network::all().filter(|n| Network::of_form(n.address_form()).next() == Some(*n));
     let networks = firsts.map(|network| {
         let name = Network::of_form(network.address_form()).map(Network::title).collect::<Vec<_>>().join(", ");

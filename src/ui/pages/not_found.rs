@@ -1,4 +1,4 @@
-//! No such page.
+//! The page for unknown addresses.
 
 use crate::{domain::error::DomainError, ui::page::page};
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! What there is and what needs a person.
+//! The overview: balances, and what needs a person.
 
 use super::refunds::list::refund_table;
 use crate::{
@@ -86,7 +86,7 @@ pub fn OverviewPage() -> impl IntoView {
     })
 }
 
-/// What should have gone on by now, and what to do about it.
+/// Everything that is overdue, with who is responsible and what to do about it.
 fn overdue_section(overdue: Vec<Overdue>) -> Option<AnyView> {
     if overdue.is_empty() {
         return None;
@@ -114,7 +114,7 @@ fn overdue_section(overdue: Vec<Overdue>) -> Option<AnyView> {
     )
 }
 
-/// Endpoints that were given up, so that a system behind them hears of nothing any more.
+/// Endpoints that were disabled after failures and receive nothing any more.
 fn broken_section(broken: Vec<Endpoint>, may_manage: bool) -> Option<AnyView> {
     if broken.is_empty() {
         return None;

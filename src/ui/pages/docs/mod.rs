@@ -31,7 +31,7 @@ impl Placed {
     }
 }
 
-/// The introduction, every operation, every shape.
+/// The introduction, every operation and every schema.
 #[component]
 pub fn DocsPage() -> impl IntoView {
     page(async {

@@ -1,4 +1,4 @@
-//! One operation: where it is, what it needs, what it takes, what it answers.
+//! One operation: path, scope, parameters, body and responses.
 
 use super::{
     Placed,
@@ -13,7 +13,7 @@ use utoipa::openapi::{
     path::{Operation, ParameterIn},
 };
 
-/// Everything about it.
+/// The section of an operation.
 pub fn operation(placed: Placed) -> AnyView {
     let Placed { path, method, operation } = placed;
     view! {
@@ -71,7 +71,7 @@ fn body(operation: &'static Operation) -> Option<AnyView> {
     )
 }
 
-/// A body that is one of several is shown as each of them.
+/// Shows each alternative of a body.
 fn kinds_of_body(schema: &'static RefOr<Schema>) -> Vec<&'static RefOr<Schema>> {
     let RefOr::T(Schema::OneOf(one)) = schema else { return vec![schema] };
     let kind = |item: &'static RefOr<Schema>| match item {

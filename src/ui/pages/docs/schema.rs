@@ -1,4 +1,4 @@
-//! Shapes: what kind a value is, and what members an object has.
+//! Schemas: types of values, and members of objects.
 
 use super::text::{inline, paragraphs};
 use crate::{api::openapi, domain::error::ErrorCode, texts::errors::next_step};
@@ -10,7 +10,7 @@ use utoipa::openapi::{
 
 type Described = &'static RefOr<Schema>;
 
-/// Every shape that the document names, for the links to lead to.
+/// Every named schema, as the target of links.
 pub fn shapes() -> AnyView {
     let components = openapi::document().components.iter().flat_map(|components| &components.schemas);
     view! {
@@ -39,7 +39,7 @@ fn shape(name: &'static str, schema: Described) -> AnyView {
     .into_any()
 }
 
-/// Every code with what to do about it.
+/// Every error code with its next step.
 fn error_codes() -> AnyView {
     let code = |code: &ErrorCode| {
         view! {
@@ -101,7 +101,7 @@ pub fn member(name: &'static str, kind: AnyView, required: bool, description: Op
     .into_any()
 }
 
-/// What kind of value a schema is of, in a few words, with links to shapes.
+/// The type of a schema in a few words, with links to named schemas.
 pub fn kind(schema: Described) -> AnyView {
     match schema {
         RefOr::Ref(reference) => {
@@ -154,7 +154,7 @@ fn simple(object: &'static Object) -> AnyView {
     }
 }
 
-/// What is said of a value where it stands, or else of its kind.
+/// The description of a value, or else of its schema.
 pub fn description(schema: Described) -> Option<&'static str> {
     let non_empty = |text: &'static String| Some(text.as_str()).filter(|text| !text.is_empty());
     match schema {

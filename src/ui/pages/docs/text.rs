@@ -1,8 +1,8 @@
-//! Words of the document as HTML.
+//! The document's texts as HTML.
 
 use leptos::prelude::*;
 
-/// A text in which words between backticks are code.
+/// A text; words between backticks become code.
 pub fn inline(text: &str) -> AnyView {
     let piece = |(index, piece): (usize, &str)| {
         let piece = piece.to_owned();
@@ -17,7 +17,7 @@ pub fn paragraphs(text: Option<&str>) -> AnyView {
     paragraphs.map(|paragraph| view! { <p>{inline(paragraph)}</p> }).collect_view().into_any()
 }
 
-/// A place on the page by its title.
+/// The anchor of a title.
 pub fn anchor(title: &str) -> String {
     let word = |word: &str| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     title.split_whitespace().map(word).collect::<Vec<_>>().join("-")

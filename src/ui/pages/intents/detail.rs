@@ -1,4 +1,4 @@
-//! One payment intent: its money, its life, and the menu with Crypto refund.
+//! One payment intent: amounts, timeline, and the menu from which a refund is started.
 
 use super::asked;
 use crate::{
@@ -27,6 +27,7 @@ use crate::{
             address::AddressText,
             facts::fact,
             field::Field,
+            list::{Column, Table},
             qr::qr_code,
             status::{Badge, IntentBadge},
             time::Time,
@@ -129,10 +130,10 @@ fn name(intent: &PaymentIntent) -> String {
     }
 }
 
-/// Says before the wizard begins why there is none.
+/// Says why the intent cannot be refunded, before anybody opens the wizard.
 fn explanation(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> Option<impl IntoView + use<>> {
     let error = allowed.as_ref().err()?.clone();
-    // Nothing was paid yet: nobody expects a refund, so the menu's word is enough.
+    // Nothing was paid yet, so nobody expects a refund; the reason in the menu is enough.
     let expected = !intent.paid.is_zero() || intent.pending_payments > 0;
     expected.then(|| {
         view! {
@@ -144,7 +145,7 @@ fn explanation(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> 
     })
 }
 
-/// What only a sandbox has: the customer's part.
+/// Sandbox only: pays as the customer.
 fn simulation(intent: &PaymentIntent) -> Option<AnyView> {
     let body = match (intent.status(), intent.due()) {
         (IntentStatus::Pending, Some(due)) => {
@@ -201,27 +202,15 @@ fn refundable_until(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::U
     Some(line)
 }
 
+const PAYMENT_COLUMNS: &[Column] =
+    &[Column::number("Amount"), Column::text("Status"), Column::number("Credited"), Column::text("Arrived")];
+
 fn payments_card(payments: Vec<Payment>) -> AnyView {
     let body = if payments.is_empty() {
         view! { <p class="hint">"Nothing has arrived yet."</p> }.into_any()
     } else {
-        let rows = payments.into_iter().map(payment_row).collect_view();
-        view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Payments of this payment intent">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col" class="end">"Amount"</th>
-                            <th scope="col">"Status"</th>
-                            <th scope="col" class="end">"Credited"</th>
-                            <th scope="col">"Arrived"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-        .into_any()
+        let rows = payments.into_iter().map(payment_row).collect();
+        view! { <Table label="Payments of this payment intent" columns=PAYMENT_COLUMNS rows plain=true /> }.into_any()
     };
     view! {
         <section class="card" aria-labelledby="payments-title">

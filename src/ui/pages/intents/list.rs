@@ -8,7 +8,7 @@ use crate::{
         components::{
             empty::EmptyState,
             field::{Field, Select},
-            pagination::Pagination,
+            list::{Column, List, NothingMatches, filter_form},
             status::IntentBadge,
             time::Time,
         },
@@ -39,7 +39,17 @@ const SORTS: [(&str, &str); 4] = [
     ("smallest", "Smallest first"),
 ];
 
-/// Filter, table, pages.
+const COLUMNS: &[Column] = &[
+    Column::text("Order"),
+    Column::number("Asked"),
+    Column::number("Paid"),
+    Column::number("Refunded"),
+    Column::text("Status"),
+    Column::text("Networks"),
+    Column::text("Created"),
+];
+
+/// Filters, table, pagination.
 #[component]
 pub fn IntentsPage() -> impl IntoView {
     let caller = caller();
@@ -48,58 +58,38 @@ pub fn IntentsPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let found = intents::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
         let links = query.links(paths::PAYMENT_INTENTS, &found);
-        let body = if found.items.is_empty() { nothing(&query) } else { table(found.items).into_any() };
+        let rows = found.items.into_iter().map(row).collect();
         Ok(Content::new(
             "Payment intents",
             view! {
                 <h1>"Payment intents"</h1>
-                <form method="get" class="filters" role="search">
-                    <Field name="search" label="Id, order number or deposit address" value=query.filters.search.clone() kind="search" />
-                    <Select name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
-                    <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
-                    <button class="button">"Show"</button>
-                </form>
-                {body}
-                <Pagination links />
+                {filters(&query)}
+                <List label="Payment intents" columns=COLUMNS rows links>
+                    {nothing(&query)}
+                </List>
             },
         ))
     })
 }
 
+fn filters(query: &IntentQuery) -> AnyView {
+    let filters = view! {
+        <Field name="search" label="Id, order number or deposit address" value=query.filters.search.clone() kind="search" />
+        <Select name="status" label="Status" options=STATUSES.to_vec() value=query.filters.status.clone() />
+        <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
+    };
+    filter_form(None, filters, None)
+}
+
 fn nothing(query: &IntentQuery) -> AnyView {
     if query.filters.is_filtered() {
-        return view! {
-            <EmptyState title="Nothing matches">"Try fewer words, or " <a href=paths::PAYMENT_INTENTS>"show all payment intents"</a> "."</EmptyState>
-        }
-        .into_any();
+        return view! { <NothingMatches fewer="words" all=paths::PAYMENT_INTENTS show_all="show all payment intents" /> }
+            .into_any();
     }
     view! {
         <EmptyState title="No payment intents yet">
             "They are made by your shop through the API: " <code>"POST /v1/paymentIntents"</code> "."
         </EmptyState>
-    }
-    .into_any()
-}
-
-fn table(intents: Vec<PaymentIntent>) -> AnyView {
-    let rows = intents.into_iter().map(row).collect_view();
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Payment intents">
-            <table class="rows">
-                <thead>
-                    <tr>
-                        <th scope="col">"Order"</th>
-                        <th scope="col" class="end">"Asked"</th>
-                        <th scope="col" class="end">"Paid"</th>
-                        <th scope="col" class="end">"Refunded"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col">"Networks"</th>
-                        <th scope="col">"Created"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
     }
     .into_any()
 }

@@ -1,4 +1,4 @@
-//! Payment intents: the list, and one of them.
+//! Payment intents.
 
 pub mod detail;
 pub mod list;
@@ -7,7 +7,7 @@ pub mod unsupported_funds;
 
 use crate::domain::intents::payment_intent::{IntentKind, PaymentIntent};
 
-/// What is asked of the customer, in a few words.
+/// The amount that the customer has to pay, as text.
 fn asked(intent: &PaymentIntent) -> String {
     match intent.kind {
         IntentKind::Transient(asked) => asked.amount.to_string(),

@@ -1,4 +1,4 @@
-//! The page on which a customer pays an order. It works without JavaScript; looking changes nothing.
+//! The page on which a customer pays an order. It works without JavaScript, and opening it changes nothing.
 
 use crate::{
     domain::{
@@ -24,7 +24,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// What is sold and what it costs; then the choice of a coin, where to send it, and how it went.
+/// The order and its price, then the choice of a coin, the payment address, or the result.
 #[component]
 pub fn PayOrderPage() -> impl IntoView {
     let request = forms::request();
@@ -107,7 +107,7 @@ fn payment_options(id: PayPageId, options: &[PaymentOption], order: &Order) -> A
     .into_any()
 }
 
-/// A coin with how much of it is due, and the networks that carry it.
+/// A coin, the amount due in it, and its networks.
 fn coin(options: &[PaymentOption]) -> Option<AnyView> {
     let due = options.first()?.due;
     let networks = options
@@ -205,7 +205,7 @@ fn destination(method: &PaymentMethod, due: Money, in_sandbox: bool) -> AnyView 
     .into_any()
 }
 
-/// What there is to say of an order that waits for nobody's choice, in calm words, with the way back to the shop.
+/// The explanation for each status in which the customer has nothing to choose, with a link back to the shop.
 fn how_it_went(page: &PayPage) -> Option<AnyView> {
     let shop = &page.merchant;
     let (kind, title, sentence) = match page.status {
@@ -247,7 +247,7 @@ fn how_it_went(page: &PayPage) -> Option<AnyView> {
     )
 }
 
-/// Behind a fold, so that it takes two clicks: it cannot be taken back.
+/// Inside a closed `details` element, so that canceling takes two clicks; it cannot be undone.
 fn cancel(id: PayPageId) -> AnyView {
     view! {
         <details class="card">

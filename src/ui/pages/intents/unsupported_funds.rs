@@ -1,18 +1,30 @@
-//! Deposits that were not credited: they wait for a person.
+//! Deposits that were not credited and need a person.
 
 use crate::{
     domain::intents::payment::Payment,
     service::intents::payment,
     texts::next_steps,
     ui::{
-        components::{empty::EmptyState, pagination::Pagination, time::Time},
+        components::{
+            empty::EmptyState,
+            list::{Column, List},
+            time::Time,
+        },
         page::{Content, page, query},
     },
     web::{forms::caller, list_filters::PageQuery, paths},
 };
 use leptos::prelude::*;
 
-/// The list of what arrived too late.
+const COLUMNS: &[Column] = &[
+    Column::text("Arrived"),
+    Column::number("Amount"),
+    Column::text("Network"),
+    Column::text("Payment intent"),
+    Column::text("Why it was not credited"),
+];
+
+/// The list.
 #[component]
 pub fn UnsupportedFundsPage() -> impl IntoView {
     let caller = caller();
@@ -21,35 +33,18 @@ pub fn UnsupportedFundsPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let found = payment::unsupported(&requite.store, &actor, &query.page()).await?;
         let links = query.links(paths::UNSUPPORTED_FUNDS, &found);
-        let body = if found.items.is_empty() {
+        let rows = found.items.into_iter().map(row).collect();
+        Ok(Content::new(
+            "Unsupported funds",
             view! {
-                <EmptyState title="Nothing here">
-                    "Deposits that arrive on a refunded or expired payment intent are not credited. They would be listed here."
-                </EmptyState>
-            }
-            .into_any()
-        } else {
-            let rows = found.items.into_iter().map(row).collect_view();
-            view! {
-                <div class="table-scroll" tabindex="0" role="region" aria-label="Unsupported funds">
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Arrived"</th>
-                                <th scope="col" class="end">"Amount"</th>
-                                <th scope="col">"Network"</th>
-                                <th scope="col">"Payment intent"</th>
-                                <th scope="col">"Why it was not credited"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-                <Pagination links />
-            }
-            .into_any()
-        };
-        Ok(Content::new("Unsupported funds", view! { <h1>"Unsupported funds"</h1> {body} }))
+                <h1>"Unsupported funds"</h1>
+                <List label="Unsupported funds" columns=COLUMNS rows plain=true links>
+                    <EmptyState title="Nothing here">
+                        "Deposits that arrive on a refunded or expired payment intent are not credited. They would be listed here."
+                    </EmptyState>
+                </List>
+            },
+        ))
     })
 }
 

@@ -1,4 +1,4 @@
-//! Mail to customers: the list, and one mail. What would go out is shown with its link only where nothing goes out.
+//! Mail to customers: the list, and one mail. The customer's link is shown only on a server that sends no mail.
 
 use crate::{
     domain::{
@@ -13,7 +13,12 @@ use crate::{
     texts::titles::Title,
     ui::{
         components::{
-            empty::EmptyState, facts::fact, notice::Advice, pagination::Pagination, status::Badge, time::Time,
+            empty::EmptyState,
+            facts::fact,
+            list::{Column, List},
+            notice::Advice,
+            status::Badge,
+            time::Time,
         },
         page::{Content, page, param, query},
     },
@@ -25,7 +30,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The newest mails first.
+const COLUMNS: &[Column] =
+    &[Column::text("Mail"), Column::text("To"), Column::text("State"), Column::text("About"), Column::text("Written")];
+
+/// The list, newest mail first.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
     let caller = caller();
@@ -34,19 +42,17 @@ pub fn OutboxPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let found = mail::list(&requite.store, &actor, &query.page()).await?;
         let links = query.links(paths::MAIL, &found);
-        let body = if found.items.is_empty() {
-            view! { <EmptyState title="No mail yet">"Customers are mailed when they have to confirm the address of a refund, and how a refund of theirs ended."</EmptyState> }
-                .into_any()
-        } else {
-            table(found.items, &requite)
-        };
+        let rows = found.items.into_iter().map(|mail| row(mail, &requite)).collect();
         Ok(Content::new(
             "Mail outbox",
             view! {
                 <h1>"Mail outbox"</h1>
                 {how_it_is_sent(&requite)}
-                {body}
-                <Pagination links />
+                <List label="Mails" columns=COLUMNS rows links>
+                    <EmptyState title="No mail yet">
+                        "Customers are mailed when they have to confirm the address of a refund, and how a refund of theirs ended."
+                    </EmptyState>
+                </List>
             },
         ))
     })
@@ -70,7 +76,7 @@ fn how_it_is_sent(requite: &Requite) -> AnyView {
     view! { <p class="hint">{sentence}</p> }.into_any()
 }
 
-/// The state of a mail; where nothing is sent, none waits for anything.
+/// The state of a mail. On a server that sends no mail, a waiting mail is marked as shown here.
 pub fn mail_badge(mail: &Mail, requite: &Requite) -> AnyView {
     let label = match mail.state {
         MailState::Waiting if links_are_shown(&requite.settings) => "shown here".to_owned(),
@@ -86,40 +92,21 @@ pub fn mail_badge(mail: &Mail, requite: &Requite) -> AnyView {
     view! { <Badge status=status label=label /> }.into_any()
 }
 
-fn table(mails: Vec<Mail>, requite: &Requite) -> AnyView {
-    let row = |mail: Mail| {
-        let badge = mail_badge(&mail, requite);
-        view! {
-            <tr>
-                <th scope="row"><a href=paths::mail(mail.id)>{mail.occasion.title()}</a></th>
-                <td>{mail.recipient}</td>
-                <td>{badge}</td>
-                <td><a href=paths::refund(mail.refund)>"Refund"</a></td>
-                <td><Time at=mail.created_at /></td>
-            </tr>
-        }
-    };
-    let rows = mails.into_iter().map(row).collect_view();
+fn row(mail: Mail, requite: &Requite) -> AnyView {
+    let badge = mail_badge(&mail, requite);
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Mails">
-            <table class="rows">
-                <thead>
-                    <tr>
-                        <th scope="col">"Mail"</th>
-                        <th scope="col">"To"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"About"</th>
-                        <th scope="col">"Written"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <tr>
+            <th scope="row"><a href=paths::mail(mail.id)>{mail.occasion.title()}</a></th>
+            <td>{mail.recipient}</td>
+            <td>{badge}</td>
+            <td><a href=paths::refund(mail.refund)>"Refund"</a></td>
+            <td><Time at=mail.created_at /></td>
+        </tr>
     }
     .into_any()
 }
 
-/// One mail: facts and text, and where it may be seen, the page that it leads to.
+/// One mail: facts, text, and where links are shown, a link to the customer's page.
 #[component]
 pub fn MailPage() -> impl IntoView {
     let caller = caller();

@@ -1,4 +1,4 @@
-//! What programs asked and were answered: the list, and one request.
+//! The API log: the list of requests, and one request with its response.
 
 use crate::{
     domain::ids::ApiLogId,
@@ -9,7 +9,7 @@ use crate::{
             empty::EmptyState,
             facts::fact,
             field::{Field, Select},
-            pagination::Pagination,
+            list::{Column, List, NothingMatches, filter_form},
             status::Badge,
             time::Time,
         },
@@ -24,7 +24,15 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Filter, table, pages.
+const COLUMNS: &[Column] = &[
+    Column::text("Request"),
+    Column::text("Status"),
+    Column::number("Took"),
+    Column::text("Key"),
+    Column::text("When"),
+];
+
+/// Filters, table, pagination.
 #[component]
 pub fn ApiLogPage() -> impl IntoView {
     let caller = caller();
@@ -34,15 +42,7 @@ pub fn ApiLogPage() -> impl IntoView {
         let keys = api_key::list(&requite.store, &actor).await?;
         let found = api_log::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
         let links = query.links(paths::API_LOG, &found);
-        let body = if !found.items.is_empty() {
-            table(found.items)
-        } else if query.filters.is_filtered() {
-            view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=paths::API_LOG>"show everything"</a> "."</EmptyState> }
-                .into_any()
-        } else {
-            view! { <EmptyState title="No request yet">"What programs ask with an API key appears here a second later."</EmptyState> }
-                .into_any()
-        };
+        let rows = found.items.into_iter().map(row).collect();
         let days = requite.settings.api_log_lifetime.num_days();
         Ok(Content::new(
             "API log",
@@ -53,8 +53,9 @@ pub fn ApiLogPage() -> impl IntoView {
                     {days} " days."
                 </p>
                 {filters(&query, &keys)}
-                {body}
-                <Pagination links />
+                <List label="Requests" columns=COLUMNS rows links>
+                    {nothing(&query)}
+                </List>
             },
         ))
     })
@@ -71,41 +72,25 @@ fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
             view! { <option value=id selected=selected>{key.name.clone()} " (" {key.hint.clone()} "…)"</option> }
         })
         .collect_view();
-    view! {
-        <form method="get" action=paths::API_LOG class="filters" role="search">
-            <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
-            <Select name="method" label="Method" options=methods value=query.filters.method.clone() />
-            <div class="field">
-                <label for="key">"Key"</label>
-                <select id="key" name="key" class="input"><option value="">"Any"</option>{options}</select>
-            </div>
-            <Field name="path" label="Path has" value=query.filters.path.clone() />
-            <Field name="request" label="Request id" value=query.filters.request.clone() />
-            <button class="button">"Show"</button>
-        </form>
-    }
-    .into_any()
+    let filters = view! {
+        <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
+        <Select name="method" label="Method" options=methods value=query.filters.method.clone() />
+        <div class="field">
+            <label for="key">"Key"</label>
+            <select id="key" name="key" class="input"><option value="">"Any"</option>{options}</select>
+        </div>
+        <Field name="path" label="Path has" value=query.filters.path.clone() />
+        <Field name="request" label="Request id" value=query.filters.request.clone() />
+    };
+    filter_form(Some(paths::API_LOG.to_owned()), filters, None)
 }
 
-fn table(entries: Vec<ApiLogEntry>) -> AnyView {
-    let rows = entries.into_iter().map(row).collect_view();
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Requests">
-            <table class="rows">
-                <thead>
-                    <tr>
-                        <th scope="col">"Request"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col" class="end">"Took"</th>
-                        <th scope="col">"Key"</th>
-                        <th scope="col">"When"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+fn nothing(query: &ApiLogQuery) -> AnyView {
+    if query.filters.is_filtered() {
+        return view! { <NothingMatches all=paths::API_LOG /> }.into_any();
     }
-    .into_any()
+    view! { <EmptyState title="No request yet">"What programs ask with an API key appears here a second later."</EmptyState> }
+        .into_any()
 }
 
 fn row(entry: ApiLogEntry) -> AnyView {
@@ -133,7 +118,7 @@ fn status(entry: &ApiLogEntry) -> AnyView {
     view! { <Badge status=status label=entry.status.to_string() /> }.into_any()
 }
 
-/// One request and its answer.
+/// One request and its response.
 #[component]
 pub fn ApiLogEntryPage() -> impl IntoView {
     let caller = caller();

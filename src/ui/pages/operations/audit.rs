@@ -6,10 +6,8 @@ use crate::{
     store::records::audit_entries::AuditEntry,
     ui::{
         components::{
-            empty::EmptyState,
             field::{Field, Select},
-            notice::Advice,
-            pagination::Pagination,
+            list::{Column, List, ListHead, NotApplied, NothingMatches, filter_form},
             time::Time,
         },
         page::{Content, page, query},
@@ -31,7 +29,16 @@ const ACTIONS: [(&str, &str); 9] = [
     ("webhook", "Webhooks"),
 ];
 
-/// Filter, entries, pages, and the same as a file.
+const COLUMNS: &[Column] = &[
+    Column::number("No."),
+    Column::text("When"),
+    Column::text("Who"),
+    Column::text("From"),
+    Column::text("What"),
+    Column::text("Details"),
+];
+
+/// Filters, entries, pagination and the export.
 #[component]
 pub fn AuditPage() -> impl IntoView {
     let caller = caller();
@@ -40,36 +47,21 @@ pub fn AuditPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let found = audit::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
         let links = query.links(paths::AUDIT, &found);
-        let empty = found.items.is_empty();
-        let body = if empty {
-            view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=paths::AUDIT>"show everything"</a> "."</EmptyState> }
-                .into_any()
-        } else {
-            table(found.items)
-        };
-        let ignored = query.filters.not_understood();
+        let file = (!found.items.is_empty()).then(|| query.address(paths::AUDIT_FILE));
+        let rows = found.items.into_iter().map(row).collect();
         Ok(Content::new(
             "Audit log",
             view! {
-                <div class="page-head">
-                    <h1>"Audit log"</h1>
-                    {(!empty).then(|| view! { <a class="button" href=query.address(paths::AUDIT_FILE) download="audit.csv">"Export as CSV"</a> })}
-                </div>
+                <ListHead title="Audit log" file saved_as="audit.csv" />
                 <p class="hint">
                     "Nothing in it is ever changed or removed: each entry is chained to the one before, and "
                     <code>"requite audit verify"</code> " proves it."
                 </p>
                 {filters(&query)}
-                {(!ignored.is_empty())
-                    .then(|| {
-                        view! {
-                            <Advice kind="warning">
-                                <p>"Not understood and therefore not applied: " {ignored.join(", ")} "."</p>
-                            </Advice>
-                        }
-                    })}
-                {body}
-                <Pagination links />
+                <NotApplied filters=query.filters.not_understood() />
+                <List label="Audit log" columns=COLUMNS rows links>
+                    <NothingMatches all=paths::AUDIT />
+                </List>
             },
         ))
     })
@@ -77,39 +69,14 @@ pub fn AuditPage() -> impl IntoView {
 
 fn filters(query: &AuditQuery) -> AnyView {
     let sorts = vec![("newest", "Newest first"), ("oldest", "Oldest first")];
-    view! {
-        <form method="get" class="filters" role="search">
-            <Select name="action" label="What" options=ACTIONS.to_vec() value=query.filters.action.clone() />
-            <Field name="about" label="Id of a thing, person or key" value=query.filters.about.clone() kind="search" />
-            <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
-            <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
-            <Select name="sort" label="Sort" options=sorts value=query.sort.clone() />
-            <button class="button">"Show"</button>
-        </form>
-    }
-    .into_any()
-}
-
-fn table(entries: Vec<AuditEntry>) -> AnyView {
-    let rows = entries.into_iter().map(row).collect_view();
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Audit log">
-            <table class="rows">
-                <thead>
-                    <tr>
-                        <th scope="col" class="end">"No."</th>
-                        <th scope="col">"When"</th>
-                        <th scope="col">"Who"</th>
-                        <th scope="col">"From"</th>
-                        <th scope="col">"What"</th>
-                        <th scope="col">"Details"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let filters = view! {
+        <Select name="action" label="What" options=ACTIONS.to_vec() value=query.filters.action.clone() />
+        <Field name="about" label="Id of a thing, person or key" value=query.filters.about.clone() kind="search" />
+        <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
+        <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
+        <Select name="sort" label="Sort" options=sorts value=query.sort.clone() />
+    };
+    filter_form(None, filters, None)
 }
 
 fn row(entry: AuditEntry) -> AnyView {
@@ -151,7 +118,7 @@ fn row(entry: AuditEntry) -> AnyView {
     .into_any()
 }
 
-/// The facts of an entry, those that are nothing left out.
+/// The facts of an entry, without empty ones.
 fn facts(detail: &Json) -> AnyView {
     let Json::Object(members) = detail else { return ().into_any() };
     members

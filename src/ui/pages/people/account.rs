@@ -1,4 +1,4 @@
-//! A person's own account: who they are here, and their second factor.
+//! The user's own account and second factor.
 
 use crate::{
     domain::{names::Named, people::second_factor::Secret},
@@ -20,7 +20,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// From so few on, new recovery codes are suggested.
+/// With fewer recovery codes than this, the page suggests new ones.
 const FEW: i64 = 3;
 
 /// Who is signed in, and their second factor in each of its states.
@@ -92,7 +92,7 @@ fn absent(demand: CodeRequirement) -> AnyView {
     .into_any()
 }
 
-/// The secret for the app, until a first code proves that it has arrived there.
+/// The secret for the app, shown until a first code proves that the app has it.
 fn pending(secret: &Secret, user: &User) -> AnyView {
     let text = secret.base32();
     let groups = groups_of_four(&text).into_iter().map(|group| view! { <span>{group}</span> }).collect_view();
@@ -110,7 +110,7 @@ fn pending(secret: &Secret, user: &User) -> AnyView {
             <input type="hidden" name="deed" value="confirm" />
             <CodeField recovery=false />
             <div class="actions">
-                // The answer shows the recovery codes once: a second click must not take it away.
+                // The response shows the recovery codes once, so a second click must not replace it.
                 <SubmitButton label="Turn on".to_owned() busy="Turning on…".to_owned() />
             </div>
         </form>
@@ -136,7 +136,7 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
                     </Advice>
                 }
             })}
-        // A form each, so that the Enter key does what stands above the field and nothing else.
+        // Separate forms, so that the Enter key sends only the form of its field.
         <details>
             <summary>"Make new recovery codes"</summary>
             <form method="post" action=paths::RECOVERY_CODES class="stack">
@@ -165,7 +165,7 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
     .into_any()
 }
 
-/// The recovery codes, with the one answer that has them; whoever comes here otherwise finds the account.
+/// Shows the recovery codes in the response to the form that created them. Any other request is redirected to the account.
 #[component]
 pub fn RecoveryCodesPage() -> impl IntoView {
     let shown_once = use_context::<ShownOnce>();

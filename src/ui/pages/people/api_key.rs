@@ -1,4 +1,4 @@
-//! One API key, and the one page that shows a new one.
+//! One API key, and the page that shows a new key once.
 
 use super::api_keys::{good_for, state};
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// What a key is, and how to replace or stop it.
+/// The facts of a key, with the forms to replace or revoke it.
 #[component]
 pub fn ApiKeyPage() -> impl IntoView {
     let caller = caller();
@@ -101,7 +101,7 @@ fn revoke(id: ApiKeyId) -> AnyView {
     .into_any()
 }
 
-/// The key, with the one answer that has it; whoever comes here otherwise finds the list.
+/// Shows the key in the response to the form that created it. Any other request is redirected to the list.
 #[component]
 pub fn NewKeyPage() -> impl IntoView {
     let shown_once = use_context::<ShownOnce>();

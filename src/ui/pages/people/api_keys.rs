@@ -1,4 +1,4 @@
-//! Every API key, and a form for one more.
+//! The list of API keys, and the form to create one.
 
 use crate::{
     domain::{
@@ -14,6 +14,7 @@ use crate::{
         components::{
             empty::EmptyState,
             field::{Field, message_of},
+            list::{Column, List},
             status::Badge,
             time::Time,
         },
@@ -28,6 +29,9 @@ use crate::{
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+const COLUMNS: &[Column] =
+    &[Column::text("Name"), Column::text("State"), Column::text("Good for"), Column::text("Last used")];
+
 /// The list and the form.
 #[component]
 pub fn ApiKeysPage() -> impl IntoView {
@@ -40,12 +44,7 @@ pub fn ApiKeysPage() -> impl IntoView {
         let check = refused.is_refused();
         let input = refused.input;
         let problems = NewApiKey::parse(&input.name, &input.scopes, &input.addresses).err().filter(|_| check);
-        let body = if keys.is_empty() {
-            view! { <EmptyState title="No API key yet">"Make one for each program that calls Requite."</EmptyState> }
-                .into_any()
-        } else {
-            table(keys, now)
-        };
+        let rows = keys.into_iter().map(|key| row(key, now)).collect();
         Ok(Content::new(
             "API keys",
             view! {
@@ -53,7 +52,9 @@ pub fn ApiKeysPage() -> impl IntoView {
                 <p class="hint">
                     "A key lets a program call the REST API in your name. Give each program its own, good for no more than it does."
                 </p>
-                {body}
+                <List label="API keys" columns=COLUMNS rows>
+                    <EmptyState title="No API key yet">"Make one for each program that calls Requite."</EmptyState>
+                </List>
                 <section class="card" aria-labelledby="new-title">
                     <h2 id="new-title">"Make a key"</h2>
                     {form(&input, &problems.unwrap_or_default())}
@@ -61,26 +62,6 @@ pub fn ApiKeysPage() -> impl IntoView {
             },
         ))
     })
-}
-
-fn table(keys: Vec<ApiKey>, now: DateTime<Utc>) -> AnyView {
-    let rows = keys.into_iter().map(|key| row(key, now)).collect_view();
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="API keys">
-            <table class="rows">
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"Good for"</th>
-                        <th scope="col">"Last used"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
 }
 
 fn row(key: ApiKey, now: DateTime<Utc>) -> AnyView {
@@ -103,7 +84,7 @@ fn row(key: ApiKey, now: DateTime<Utc>) -> AnyView {
     .into_any()
 }
 
-/// Whether a key works, as a label.
+/// The state of a key as a badge.
 pub fn state(key: &ApiKey, now: DateTime<Utc>) -> AnyView {
     let (status, label) = match (key.revoked_at, key.expires_at) {
         (Some(_), _) => ("disabled", "revoked"),
@@ -156,7 +137,7 @@ fn scopes(input: &ApiKeyInput, error: Option<String>) -> AnyView {
     .into_any()
 }
 
-/// What a key is good for, in words.
+/// The scopes of a key as a list.
 pub fn good_for(scopes: Scopes) -> AnyView {
     let items = scopes.iter().map(|scope| view! { <li>{scope.title()}</li> }).collect_view();
     view! { <ul>{items}</ul> }.into_any()

@@ -1,4 +1,4 @@
-//! Signing in, the own account and API keys.
+//! Signing in, the account, and API keys.
 
 pub mod account;
 pub mod api_key;

@@ -1,4 +1,4 @@
-//! The way in.
+//! The sign-in page.
 
 use crate::{
     server_fns::session::SignIn,

@@ -1,4 +1,4 @@
-//! What the merchant decided about refunds: read by all, changed by an owner.
+//! The refund policy: everybody can read it, an owner can change it.
 
 use crate::{
     domain::{

@@ -1,4 +1,4 @@
-//! The page on which a second person decides: everything that an approval would be given for, and nothing else.
+//! The page on which a second person decides. It shows everything that the approval covers.
 
 use super::wizard::costs;
 use crate::{
@@ -31,7 +31,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// What is sent, where, by whose wish, at which rate; approve, or decline with a reason.
+/// Amount, destination, maker and rate, with the forms to approve or to decline.
 #[component]
 pub fn ApprovalPage() -> impl IntoView {
     let caller = caller();
@@ -73,7 +73,7 @@ fn what(review: &Review, demand: CodeRequirement) -> AnyView {
     .into_any()
 }
 
-/// How today's terms differ from those that the refund was made with.
+/// The difference between today's terms and those of the refund.
 fn difference(review: &Review) -> Option<AnyView> {
     let (old, new) = (&review.refund.terms, &review.quote.terms);
     (review.quote.id != review.refund.quote_id).then(|| {
@@ -96,7 +96,7 @@ fn difference_in_words(review: &Review, old: &Terms, new: &Terms) -> String {
     )
 }
 
-/// The button, or what stands in its way.
+/// The button, or why the refund cannot be approved.
 fn decision(review: &Review, demand: CodeRequirement) -> AnyView {
     let id = review.refund.id.to_string();
     if let Some(error) = review.obstacle.clone() {

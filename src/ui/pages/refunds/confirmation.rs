@@ -16,7 +16,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// What was just done, in words.
+/// The message about the form that was just sent.
 pub fn done_sentence(done: &Done) -> Option<AnyView> {
     (done.done == "mailed").then(|| {
         view! { <Advice kind="info"><p role="status">"The customer is mailed again. Earlier mails stay good too."</p></Advice> }
@@ -24,7 +24,7 @@ pub fn done_sentence(done: &Done) -> Option<AnyView> {
     })
 }
 
-/// Nothing where no customer is asked.
+/// Empty for a refund without a confirmation by the customer.
 pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requite: &Requite) -> Option<AnyView> {
     let until = refund.confirm_until?;
     let waits = refund.status == RefundStatus::AwaitingConfirmation;

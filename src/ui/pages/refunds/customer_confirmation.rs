@@ -1,4 +1,4 @@
-//! The page on which a customer says whether an address is theirs. It works without JavaScript; looking changes nothing.
+//! The page on which a customer says whether an address is theirs. It works without JavaScript, and opening it changes nothing.
 
 use crate::{
     domain::{
@@ -21,7 +21,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// What is sent, where, and the two answers; afterwards how it went on.
+/// Amount and destination with the two answers; afterwards, the outcome.
 #[component]
 pub fn ConfirmationPage() -> impl IntoView {
     let request = forms::request();
@@ -73,12 +73,12 @@ fn what(question: &Question) -> AnyView {
     .into_any()
 }
 
-/// Whether nothing is sent any more; what only waits for its end past its time included.
+/// Whether nothing will be sent, also when the time to confirm is over and the refund is about to be ended.
 const fn is_over(status: RefundStatus) -> bool {
     matches!(status, RefundStatus::AwaitingConfirmation | RefundStatus::Rejected)
 }
 
-/// The whole address in groups. No button copies it: it is to be compared, not used.
+/// The whole address in groups, without a copy button, since it is for comparing only.
 fn address(text: &str) -> AnyView {
     let groups = groups_of_four(text).into_iter().map(|group| view! { <span>{group}</span> }).collect_view();
     view! {
@@ -130,7 +130,7 @@ fn hidden(question: &Question, token: &str, answer: Answer) -> AnyView {
     .into_any()
 }
 
-/// What became of a refund that does not wait for its customer any more, in calm words.
+/// The outcome of a refund that no longer waits for its customer.
 fn how_it_went(question: &Question) -> (&'static str, AnyView) {
     let Question { refund, answer, shop, .. } = question;
     let (title, kind, sentence) = match (refund.status, answer) {

@@ -1,4 +1,4 @@
-//! One refund: a permanent page that follows it until it is final.
+//! One refund. The page updates itself until the refund is final.
 
 use super::{
     confirmation::{confirmation_section, done_sentence, outcome_mails},
@@ -76,7 +76,7 @@ pub fn RefundPage() -> impl IntoView {
     })
 }
 
-/// Without JavaScript the page follows the refund by loading itself again.
+/// Without JavaScript, the page reloads itself until the refund is final.
 fn reload_without_javascript() -> AnyView {
     view! {
         <noscript>
@@ -86,7 +86,7 @@ fn reload_without_javascript() -> AnyView {
     .into_any()
 }
 
-/// Who has to decide, and the way there for those who may.
+/// Who has to decide, with a link for users who may.
 fn waiting(refund: &Refund, actor: &Actor) -> Option<AnyView> {
     if refund.status != RefundStatus::AwaitingApproval {
         return None;
@@ -203,7 +203,7 @@ fn identity(refund: &Refund, decision: Option<RecordedDecision>, screenings: &[S
     .into_any()
 }
 
-/// What the newest look-up said, and when in the life of the refund it was made.
+/// The result of the latest screening, and the stage at which it was made.
 fn screening_words(records: &[ScreeningRecord]) -> String {
     match records.last() {
         None => "–".to_owned(),

@@ -13,8 +13,7 @@ use crate::{
         components::{
             empty::EmptyState,
             field::{Field, Select},
-            notice::Advice,
-            pagination::Pagination,
+            list::{Column, List, ListHead, NotApplied, NothingMatches, Table, filter_form},
             status::RefundBadge,
             time::Time,
         },
@@ -32,7 +31,16 @@ const SORTS: [(&str, &str); 5] = [
     ("smallest", "Smallest first"),
 ];
 
-/// Filter, table, pages, and the same as a file.
+const COLUMNS: &[Column] = &[
+    Column::text("Amount"),
+    Column::text("Status"),
+    Column::text("To"),
+    Column::text("Network"),
+    Column::text("Created"),
+    Column::text("By"),
+];
+
+/// Filters, table, pagination and the export.
 #[component]
 pub fn RefundsPage() -> impl IntoView {
     let caller = caller();
@@ -41,27 +49,17 @@ pub fn RefundsPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let found = refunds::list(&requite.store, &actor, &query.filter(), &query.page()).await?;
         let links = query.links(paths::REFUNDS, &found);
-        let empty = found.items.is_empty();
-        let body = if empty { nothing(&query) } else { refund_table("Refunds", found.items).into_any() };
-        let ignored = query.filters.not_understood();
+        let file = (!found.items.is_empty()).then(|| query.address(paths::REFUNDS_FILE));
+        let rows = found.items.into_iter().map(row).collect();
         Ok(Content::new(
             "Refunds",
             view! {
-                <div class="page-head">
-                    <h1>"Refunds"</h1>
-                    {(!empty).then(|| view! { <a class="button" href=query.address(paths::REFUNDS_FILE) download="refunds.csv">"Export as CSV"</a> })}
-                </div>
+                <ListHead title="Refunds" file saved_as="refunds.csv" />
                 {filters(&query)}
-                {(!ignored.is_empty())
-                    .then(|| {
-                        view! {
-                            <Advice kind="warning">
-                                <p>"Not understood and therefore not applied: " {ignored.join(", ")} "."</p>
-                            </Advice>
-                        }
-                    })}
-                {body}
-                <Pagination links />
+                <NotApplied filters=query.filters.not_understood() />
+                <List label="Refunds" columns=COLUMNS rows links>
+                    {nothing(&query)}
+                </List>
             },
         ))
     })
@@ -83,32 +81,30 @@ fn filters(query: &RefundQuery) -> AnyView {
         &query.filters.max,
     ];
     let open = detailed.iter().any(|text| !text.is_empty());
-    view! {
-        <form method="get" class="filters" role="search">
-            <Field name="search" label="Id, address, e-mail or transaction" value=query.filters.search.clone() kind="search" />
-            <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
-            <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
-            <button class="button">"Show"</button>
-            <details class="more" open=open>
-                <summary>"More filters"</summary>
-                <div class="filters">
-                    <Select name="currency" label="Currency" options=currencies value=query.filters.currency.clone() />
-                    <Select name="network" label="Network" options=networks value=query.filters.network.clone() />
-                    <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
-                    <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
-                    <Field name="min" label="Amount from" value=query.filters.min.clone() />
-                    <Field name="max" label="Amount to" value=query.filters.max.clone() />
-                </div>
-            </details>
-        </form>
-    }
-    .into_any()
+    let more = view! {
+        <details class="more" open=open>
+            <summary>"More filters"</summary>
+            <div class="filters">
+                <Select name="currency" label="Currency" options=currencies value=query.filters.currency.clone() />
+                <Select name="network" label="Network" options=networks value=query.filters.network.clone() />
+                <Field name="from" label="From day (UTC)" kind="date" value=query.filters.from.clone() />
+                <Field name="to" label="To day (UTC)" kind="date" value=query.filters.to.clone() />
+                <Field name="min" label="Amount from" value=query.filters.min.clone() />
+                <Field name="max" label="Amount to" value=query.filters.max.clone() />
+            </div>
+        </details>
+    };
+    let filters = view! {
+        <Field name="search" label="Id, address, e-mail or transaction" value=query.filters.search.clone() kind="search" />
+        <Select name="status" label="Status" options=statuses value=query.filters.status.clone() />
+        <Select name="sort" label="Sort" options=SORTS.to_vec() value=query.sort.clone() />
+    };
+    filter_form(None, filters, Some(more.into_any()))
 }
 
 fn nothing(query: &RefundQuery) -> AnyView {
     if query.filters.is_filtered() {
-        return view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=paths::REFUNDS>"show all refunds"</a> "."</EmptyState> }
-            .into_any();
+        return view! { <NothingMatches all=paths::REFUNDS show_all="show all refunds" /> }.into_any();
     }
     view! {
         <EmptyState title="No refunds yet">
@@ -118,27 +114,10 @@ fn nothing(query: &RefundQuery) -> AnyView {
     .into_any()
 }
 
-/// Refunds in rows.
+/// A table of refunds.
 pub fn refund_table(label: &'static str, refunds: Vec<Refund>) -> AnyView {
-    let rows = refunds.into_iter().map(row).collect_view();
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=label>
-            <table class="rows">
-                <thead>
-                    <tr>
-                        <th scope="col">"Amount"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col">"To"</th>
-                        <th scope="col">"Network"</th>
-                        <th scope="col">"Created"</th>
-                        <th scope="col">"By"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let rows = refunds.into_iter().map(row).collect();
+    view! { <Table label columns=COLUMNS rows /> }.into_any()
 }
 
 fn row(refund: Refund) -> AnyView {

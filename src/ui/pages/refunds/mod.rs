@@ -1,4 +1,4 @@
-//! Refunds: the history, and one of them.
+//! Refunds.
 
 pub mod approval;
 mod confirmation;

@@ -7,13 +7,35 @@ use crate::{
     },
     service::reports::reconciliation,
     ui::{
-        components::{field::Field, notice::Advice},
+        components::{
+            field::Field,
+            list::{Column, Table},
+            notice::Advice,
+        },
         page::{Content, page, query},
     },
     web::{days::DayQuery, forms::caller, paths},
 };
 use leptos::prelude::*;
 use rust_decimal::Decimal;
+
+const HELD_COLUMNS: &[Column] = &[
+    Column::text("Currency"),
+    Column::number("At the beginning"),
+    Column::number("Payments"),
+    Column::number("Sandbox money"),
+    Column::number("Refunds and their fees"),
+    Column::number("At the end"),
+];
+
+const COMPARISON_COLUMNS: &[Column] = &[
+    Column::text("What"),
+    Column::text("Currency"),
+    Column::number("Payments and refunds"),
+    Column::number("Ledger"),
+    Column::number("Rail"),
+    Column::text("Result"),
+];
 
 /// One day, from midnight to midnight UTC.
 #[component]
@@ -83,27 +105,14 @@ fn holdings(all: &[Holdings]) -> AnyView {
                     <td class="end number">{amount(line.closing)}</td>
                 </tr>
             }
+            .into_any()
         })
-        .collect_view();
+        .collect();
     view! {
         <div class="stack">
             <h2>"What is held"</h2>
             <p class="hint">"Available and reserved together."</p>
-            <div class="table-scroll" tabindex="0" role="region" aria-label="What is held">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Currency"</th>
-                            <th scope="col" class="end">"At the beginning"</th>
-                            <th scope="col" class="end">"Payments"</th>
-                            <th scope="col" class="end">"Sandbox money"</th>
-                            <th scope="col" class="end">"Refunds and their fees"</th>
-                            <th scope="col" class="end">"At the end"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <Table label="What is held" columns=HELD_COLUMNS rows plain=true />
         </div>
     }
     .into_any()
@@ -127,26 +136,13 @@ fn comparisons(all: &[Comparison]) -> AnyView {
                     <td>{if line.agrees() { "agree" } else { "differ" }}</td>
                 </tr>
             }
+            .into_any()
         })
-        .collect_view();
+        .collect();
     view! {
         <div class="stack">
             <h2>"Who says what"</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Who says what">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"What"</th>
-                            <th scope="col">"Currency"</th>
-                            <th scope="col" class="end">"Payments and refunds"</th>
-                            <th scope="col" class="end">"Ledger"</th>
-                            <th scope="col" class="end">"Rail"</th>
-                            <th scope="col">"Result"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <Table label="Who says what" columns=COMPARISON_COLUMNS rows plain=true />
         </div>
     }
     .into_any()

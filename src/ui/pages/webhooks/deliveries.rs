@@ -10,31 +10,39 @@ use crate::{
         },
     },
     texts::titles::Title,
-    ui::components::{empty::EmptyState, field::Select, pagination::Pagination, status::Badge, time::Time},
+    ui::components::{
+        empty::EmptyState,
+        field::Select,
+        list::{Column, List, NothingMatches, filter_form},
+        status::Badge,
+        time::Time,
+    },
     web::{list_filters::DeliveryQuery, list_query::ListFilter, paths},
 };
 use leptos::prelude::*;
 
-/// Filter, table, pages.
+const COLUMNS: &[Column] = &[
+    Column::text("Event"),
+    Column::text("State"),
+    Column::number("Attempts"),
+    Column::text("Happened"),
+    Column::text("Next try"),
+];
+
+/// Filters, table, pagination.
 pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>) -> AnyView {
     let page = paths::webhook_endpoint(endpoint.id);
     let links = query.links(&page, &found).at_place("deliveries");
     let filters = filters(format!("{page}#deliveries"), query);
-    let body = if !found.items.is_empty() {
-        table(found.items, &endpoint.url)
-    } else if query.filters.is_filtered() {
-        view! { <EmptyState title="Nothing matches">"Try fewer filters, or " <a href=page>"show everything"</a> "."</EmptyState> }
-            .into_any()
-    } else {
-        view! { <EmptyState title="Nothing was sent yet">"Send a test event, or wait until something happens."</EmptyState> }
-            .into_any()
-    };
+    let nothing = nothing(query, page);
+    let rows = found.items.into_iter().map(|delivery| row(delivery, &endpoint.url)).collect();
     view! {
         <div class="stack" id="deliveries">
             <h2>"Deliveries"</h2>
             {filters}
-            {body}
-            <Pagination links />
+            <List label="Deliveries" columns=COLUMNS rows links>
+                {nothing}
+            </List>
         </div>
     }
     .into_any()
@@ -45,39 +53,23 @@ fn filters(action: String, query: &DeliveryQuery) -> AnyView {
     let events = EVENTS.iter().map(|(name, _)| *name).chain([TEST]).map(|name| (name, name));
     let states = std::iter::once(("", "Any")).chain(states).collect();
     let events = std::iter::once(("", "Every event")).chain(events).collect();
-    view! {
-        <form method="get" action=action class="filters" role="search">
-            <Select name="state" label="State" options=states value=query.filters.state.clone() />
-            <Select name="event" label="Event" options=events value=query.filters.event.clone() />
-            <button class="button">"Show"</button>
-        </form>
-    }
-    .into_any()
+    let filters = view! {
+        <Select name="state" label="State" options=states value=query.filters.state.clone() />
+        <Select name="event" label="Event" options=events value=query.filters.event.clone() />
+    };
+    filter_form(Some(action), filters, None)
 }
 
-fn table(deliveries: Vec<Delivery>, endpoint: &str) -> AnyView {
-    let rows = deliveries.into_iter().map(|delivery| row(delivery, endpoint)).collect_view();
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Deliveries">
-            <table class="rows">
-                <thead>
-                    <tr>
-                        <th scope="col">"Event"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col" class="end">"Attempts"</th>
-                        <th scope="col">"Happened"</th>
-                        <th scope="col">"Next try"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+fn nothing(query: &DeliveryQuery, page: String) -> AnyView {
+    if query.filters.is_filtered() {
+        return view! { <NothingMatches all=page /> }.into_any();
     }
-    .into_any()
+    view! { <EmptyState title="Nothing was sent yet">"Send a test event, or wait until something happens."</EmptyState> }
+        .into_any()
 }
 
 fn row(delivery: Delivery, endpoint: &str) -> AnyView {
-    // A callback of CoinGate's has an address of its own.
+    // A CoinGate callback has its own address.
     let own = (delivery.url != endpoint).then(|| view! { <p class="hint wrap">{delivery.url.clone()}</p> });
     view! {
         <tr>
@@ -94,12 +86,12 @@ fn row(delivery: Delivery, endpoint: &str) -> AnyView {
     .into_any()
 }
 
-/// How far a delivery is, as a label.
+/// The state of a delivery as a badge.
 pub fn state(delivery: &Delivery) -> AnyView {
     let status = match (delivery.state, delivery.attempts) {
         (DeliveryState::Delivered, _) => "completed",
         (DeliveryState::Failed, _) => "failed",
-        // It has been tried, and something is wrong.
+        // At least one attempt has failed.
         (DeliveryState::Waiting, 1..) => "pending",
         (DeliveryState::Waiting, _) => "processing",
         (DeliveryState::Withheld, _) => "withheld",

@@ -1,4 +1,4 @@
-//! One delivery: every attempt with what was sent and what came back.
+//! One delivery with the request and response of every attempt.
 
 use super::deliveries::state;
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde_json::Value as Json;
 
-/// Facts, attempts, and sending it again.
+/// Facts, attempts, and the form to send it again.
 #[component]
 pub fn DeliveryPage() -> impl IntoView {
     let caller = caller();
@@ -62,7 +62,7 @@ pub fn DeliveryPage() -> impl IntoView {
     })
 }
 
-/// The endpoint, with a link where there is something behind it, and else what it is.
+/// The endpoint, with a link if it has a page.
 fn to(delivery: &Delivery, closed: Option<&DomainError>, form: Option<EndpointForm>) -> AnyView {
     let url = delivery.url.clone();
     let Some(form) = form else {
@@ -73,7 +73,7 @@ fn to(delivery: &Delivery, closed: Option<&DomainError>, form: Option<EndpointFo
     view! { <a class="wrap" href=paths::webhook_endpoint(delivery.endpoint_id)>{url}</a> {note} }.into_any()
 }
 
-/// Sending it again, or why that cannot be.
+/// The form to send it again, or why that is not possible.
 fn actions(delivery: &Delivery, closed: Option<&DomainError>) -> AnyView {
     let waits = delivery.state == DeliveryState::Waiting;
     let label = if waits { "Send it now" } else { "Send it again" };
@@ -99,7 +99,7 @@ fn actions(delivery: &Delivery, closed: Option<&DomainError>) -> AnyView {
     .into_any()
 }
 
-/// What the list of attempts does not say by itself.
+/// How many attempts there are, if not all of them are shown.
 fn how_many(delivery: &Delivery, shown: usize) -> Option<AnyView> {
     match usize::try_from(delivery.attempts).unwrap_or(shown) {
         0 => Some(view! { <p class="hint">"None yet."</p> }.into_any()),
@@ -183,7 +183,7 @@ fn attempt(attempt: DeliveryAttempt) -> AnyView {
     .into_any()
 }
 
-/// The first line, the headers, the body; all as text.
+/// First line, headers and body as text.
 fn message(name: &'static str, first: &str, headers: &Json, body: &str) -> AnyView {
     let mut text = format!("{first}\n");
     for (name, value) in headers.as_object().into_iter().flatten() {
@@ -193,7 +193,7 @@ fn message(name: &'static str, first: &str, headers: &Json, body: &str) -> AnyVi
     view! { <pre class="message" tabindex="0" role="group" aria-label=name>{text}</pre> }.into_any()
 }
 
-/// What we sent is JSON in one line; people read it in many.
+/// Indents the JSON, which is sent in one line.
 fn pretty(body: &str) -> String {
     let json: Option<Json> = serde_json::from_str(body).ok();
     json.and_then(|json| serde_json::to_string_pretty(&json).ok()).unwrap_or_else(|| body.to_owned())

@@ -1,5 +1,5 @@
-//! One webhook endpoint: what it is, its secret, and what was sent to it. Of an address that a program named there is only what
-//! was sent.
+//! One webhook endpoint: settings, secret and deliveries. An address that a program registered has
+//! deliveries only.
 
 use super::{deliveries, form, named};
 use crate::{
@@ -29,7 +29,7 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// How far back it is suggested to send again what did not arrive.
+/// Default start for sending failed deliveries again.
 const SUGGESTED: Duration = Duration::days(7);
 
 /// Settings, secret, actions, deliveries.
@@ -84,7 +84,7 @@ pub fn EndpointPage() -> impl IntoView {
     })
 }
 
-/// What the last form did.
+/// The message about the form that was just sent.
 fn done_sentence(done: &Done) -> Option<AnyView> {
     let sentence = match done.done.as_str() {
         "added" => "Added. Give its secret to your receiver, then send a test event.".to_owned(),
@@ -102,7 +102,7 @@ fn done_sentence(done: &Done) -> Option<AnyView> {
     Some(view! { <Advice kind="info"><p role="status">{sentence}</p></Advice> }.into_any())
 }
 
-/// Why nothing arrives, and what to do about it.
+/// Why the endpoint receives nothing, and what to do.
 fn trouble(endpoint: &Endpoint) -> Option<AnyView> {
     let sentence = match (endpoint.disabled, endpoint.failing_since) {
         (Some(disabled), _) => view! {

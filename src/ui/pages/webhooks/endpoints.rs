@@ -1,4 +1,4 @@
-//! Every webhook endpoint, and a form for one more.
+//! The list of webhook endpoints, and the form to add one.
 
 use super::{form, named};
 use crate::{
@@ -6,7 +6,13 @@ use crate::{
     server_fns::webhooks::AddWebhookEndpoint,
     service::webhooks,
     ui::{
-        components::{empty::EmptyState, notice::Advice, status::endpoint_badge, time::Time},
+        components::{
+            empty::EmptyState,
+            list::{Column, List},
+            notice::Advice,
+            status::endpoint_badge,
+            time::Time,
+        },
         page::{Content, page, query},
     },
     web::{
@@ -16,6 +22,9 @@ use crate::{
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
+
+const COLUMNS: &[Column] =
+    &[Column::text("Address"), Column::text("State"), Column::text("Events"), Column::text("Added")];
 
 /// The list and the form.
 #[component]
@@ -27,12 +36,7 @@ pub fn EndpointsPage() -> impl IntoView {
         let endpoints = webhooks::list(&requite.store, &actor).await?;
         let named = webhooks::named_targets(&requite.store, &requite.context(), &actor).await?;
         let problems = refused.input.parse(requite.sender.allowed_targets()).err().filter(|_| refused.is_refused());
-        let body = if endpoints.is_empty() {
-            view! { <EmptyState title="No endpoint yet">"Add the address of a program that is to be told what happens."</EmptyState> }
-                .into_any()
-        } else {
-            table(endpoints)
-        };
+        let rows = endpoints.into_iter().map(row).collect();
         Ok(Content::new(
             "Webhooks",
             view! {
@@ -49,7 +53,9 @@ pub fn EndpointsPage() -> impl IntoView {
                             </Advice>
                         }
                     })}
-                {body}
+                <List label="Endpoints" columns=COLUMNS rows>
+                    <EmptyState title="No endpoint yet">"Add the address of a program that is to be told what happens."</EmptyState>
+                </List>
                 <section class="card" aria-labelledby="add-title">
                     <h2 id="add-title">"Add an endpoint"</h2>
                     <form method="post" action=AddWebhookEndpoint::url() class="stack" novalidate=true>
@@ -63,26 +69,6 @@ pub fn EndpointsPage() -> impl IntoView {
             },
         ))
     })
-}
-
-fn table(endpoints: Vec<Endpoint>) -> AnyView {
-    let rows = endpoints.into_iter().map(row).collect_view();
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Endpoints">
-            <table class="rows">
-                <thead>
-                    <tr>
-                        <th scope="col">"Address"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"Events"</th>
-                        <th scope="col">"Added"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
 }
 
 fn row(endpoint: Endpoint) -> AnyView {
@@ -101,7 +87,7 @@ fn row(endpoint: Endpoint) -> AnyView {
     .into_any()
 }
 
-/// What an endpoint is told of, in short.
+/// The events of an endpoint, abbreviated.
 fn events(filter: &EventFilter) -> String {
     match filter.patterns() {
         [first, _, rest @ ..] => format!("{first} and {} more", rest.len() + 1),

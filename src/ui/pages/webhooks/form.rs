@@ -1,4 +1,4 @@
-//! The form of an endpoint, for a new one and for one that is changed.
+//! The form for a new or an existing endpoint.
 
 use crate::{
     domain::{
@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// What is asked of an endpoint, inside a form.
+/// The fields of the form.
 pub fn fields(input: &EndpointInput, problems: &[DomainError]) -> AnyView {
     let error = |field: ErrorField| message_of(problems, field);
     let styles = vec![(PayloadStyle::Full.as_str(), "All facts"), (PayloadStyle::Thin.as_str(), "Ids alone")];
@@ -28,7 +28,7 @@ pub fn fields(input: &EndpointInput, problems: &[DomainError]) -> AnyView {
     .into_any()
 }
 
-/// The boxes, out of sight until somebody wants to tick some, or has to correct something.
+/// The checkboxes, inside a `details` element that is open when something has to be corrected.
 fn events(chosen: &str, error: Option<String>, correcting: bool) -> AnyView {
     let everything = chosen.is_empty() || chosen.split_whitespace().any(|pattern| pattern == ALL);
     let chosen_events =
@@ -38,7 +38,7 @@ fn events(chosen: &str, error: Option<String>, correcting: bool) -> AnyView {
         let checked = is_chosen(&pattern);
         view! {
             <label class="check">
-                // Without numbers: those that are not ticked would leave gaps, which a list must not have.
+                // No index in the name: unticked boxes would leave gaps in the list.
                 <input type="checkbox" name="events[]" value=pattern checked=checked />
                 <span>{label}</span>
             </label>

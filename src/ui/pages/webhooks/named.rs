@@ -1,5 +1,5 @@
-//! Addresses that programs named for their messages, in the form of the product that they were written for. They are changed by those
-//! programs; here one sees what was sent, and sends it again.
+//! Addresses that programs registered through the Circle or CoinGate API. Only those programs can change them;
+//! the console shows what was sent and can send it again.
 
 use crate::{
     domain::webhooks::{EndpointForm, SubscriptionStatus},
@@ -7,6 +7,7 @@ use crate::{
     store::webhooks::endpoints::NAMED_MAX,
     texts::titles::Title,
     ui::components::{
+        list::{Column, Table},
         status::{Badge, endpoint_badge},
         time::Time,
     },
@@ -14,7 +15,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Where it comes from and how it ends.
+/// Where such an address comes from and how it is removed.
 pub const fn explanation(form: EndpointForm) -> &'static str {
     match form {
         EndpointForm::Circle => {
@@ -27,14 +28,17 @@ pub const fn explanation(form: EndpointForm) -> &'static str {
     }
 }
 
-/// The list; nothing as long as there is none.
+const COLUMNS: &[Column] =
+    &[Column::text("Address"), Column::text("State"), Column::text("What"), Column::text("Since")];
+
+/// The list, if there are any.
 pub fn section(targets: Vec<NamedTarget>) -> Option<AnyView> {
     if targets.is_empty() {
         return None;
     }
     let more = (targets.len() >= NAMED_MAX)
         .then(|| view! { <p class="hint">{format!("These are the newest {NAMED_MAX}.")}</p> });
-    let rows = targets.into_iter().map(row).collect_view();
+    let rows = targets.into_iter().map(row).collect();
     Some(
         view! {
             <section class="stack" aria-labelledby="named-title">
@@ -42,19 +46,7 @@ pub fn section(targets: Vec<NamedTarget>) -> Option<AnyView> {
                 <p class="hint">
                     "Programs written for Circle or CoinGate say themselves where they want to be told, and are told in that form."
                 </p>
-                <div class="table-scroll" tabindex="0" role="region" aria-labelledby="named-title">
-                    <table class="rows">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Address"</th>
-                                <th scope="col">"State"</th>
-                                <th scope="col">"What"</th>
-                                <th scope="col">"Since"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <Table label="Addresses that programs named" columns=COLUMNS rows />
                 {more}
             </section>
         }

@@ -1,4 +1,4 @@
-//! Step 2: how much.
+//! Step 2: the amount.
 
 use super::buttons;
 use crate::{
@@ -21,14 +21,14 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The form; everything that is left is filled in, since most refunds are full ones.
+/// The form, filled in with the whole remaining amount, since most refunds are full refunds.
 pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> AnyView {
     let typed = &open.draft.amount;
     let left = open.intent.left();
     let currency = left.currency();
     let fresh = typed.amount.is_empty() && (error.is_none() || typed.way != AmountWay::AsPaid);
     let value = if fresh { left.number() } else { typed.amount.clone() };
-    // Dollars in dollars would tell nothing.
+    // The worth of dollars in dollars is not shown.
     let rate = (currency != Currency::Usd)
         .then(|| rates::require(requite.rates.as_ref(), currency, Currency::Usd, requite.context().now).ok())
         .flatten();
@@ -57,7 +57,7 @@ pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> 
     .into_any()
 }
 
-/// The ways that make sense for this intent.
+/// The ways to give an amount that apply to this intent.
 fn ways(intent: &PaymentIntent, rate_known: bool) -> Vec<(AmountWay, String)> {
     let mut ways = vec![(AmountWay::AsPaid, format!("In {}, as it was paid", intent.currency()))];
     if let Some(price) = intent.price() {

@@ -1,4 +1,4 @@
-//! Step 5: the explicit act.
+//! Step 5: the confirmation that makes the refund.
 
 use super::{
     costs, expired_rate,
@@ -26,7 +26,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The last form. It carries what the person saw (the quote, and what was left), so that nothing else can be confirmed by it.
+/// The last form. It contains the quote and the remaining amount that the page showed, so that it cannot confirm anything else.
 pub fn form(
     requite: &Requite,
     open: &OpenDraft,
@@ -68,7 +68,7 @@ fn confirmation(new: &NewRefund, quote: &Quote, allowance: Requirements, act: An
     .into_any()
 }
 
-/// The form that makes the refund, or what has to be done before.
+/// The form that makes the refund, or what the user has to do first.
 fn act(
     open: &OpenDraft,
     new: &NewRefund,

@@ -1,4 +1,4 @@
-//! Step 3: which balance pays.
+//! Step 3: the balance that pays for the refund.
 
 use super::buttons;
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// Every balance with what the refund would cost from it; those that do not suffice say why.
+/// Every balance with the cost of the refund from it, or why it does not suffice.
 pub fn form(open: &OpenDraft, options: &[FundingOption], check: bool) -> AnyView {
     let chosen = chosen(open, options);
     let rows = options.iter().map(|option| row(option, &chosen)).collect_view();
@@ -40,7 +40,7 @@ pub fn form(open: &OpenDraft, options: &[FundingOption], check: bool) -> AnyView
     .into_any()
 }
 
-/// Who pays the network fee; the costs above are for the one that is chosen, and worked out anew for the other.
+/// Who pays the network fee. The costs above are for the selected payer; another choice computes them again.
 fn fee_payer(chosen: FeePayer) -> AnyView {
     let choices =
         [(FeePayer::Merchant, "You, on top of the refund"), (FeePayer::Customer, "The customer, out of the refund")];

@@ -1,5 +1,5 @@
 //! The refund wizard: five pages on one draft. Every page is a plain form; going back, reloading and a second tab are safe,
-//! because what was typed is on the server.
+//! because the input is stored on the server.
 
 pub mod amount;
 pub mod confirm;
@@ -40,7 +40,7 @@ use crate::{
 use leptos::prelude::*;
 use serde::Deserialize;
 
-/// Whether the step was sent and is not right, so that the page says what is wrong.
+/// Whether the step was sent with errors, which the page then shows.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(default)]
 struct StepQuery {
@@ -112,7 +112,7 @@ pub fn WizardPage() -> impl IntoView {
     })
 }
 
-/// Title and the way through the steps.
+/// The title and the list of steps.
 fn head(open: &OpenDraft, current: Step) -> AnyView {
     let reachable = open.draft.first_open_step(&open.intent);
     let id = open.draft.id;
@@ -140,7 +140,7 @@ fn head(open: &OpenDraft, current: Step) -> AnyView {
     .into_any()
 }
 
-/// What the refund is about, in sight throughout.
+/// The payment intent of the refund, shown on every step.
 fn facts(intent: &PaymentIntent) -> AnyView {
     let networks = intent.payment_methods.iter().map(|method| method.network.title()).collect::<Vec<_>>().join(", ");
     view! {
@@ -185,7 +185,7 @@ pub fn costs(terms: &Terms) -> AnyView {
     .into_any()
 }
 
-/// Says that the rate has to be looked at anew.
+/// Says that the rate has to be renewed.
 fn expired_rate() -> AnyView {
     view! {
         <Advice kind="warning">
@@ -198,7 +198,7 @@ fn expired_rate() -> AnyView {
     .into_any()
 }
 
-/// The buttons below a step: on, and back without losing anything.
+/// The buttons below a step: next, and back, which keeps the input.
 fn buttons(open: &OpenDraft, back: Option<Step>, on: &'static str) -> AnyView {
     let back = match back {
         Some(step) => paths::refund_draft(open.draft.id, step),

@@ -1,4 +1,4 @@
-//! Step 1: where the money goes, to whom and why.
+//! Step 1: the destination, the customer and the reason.
 
 use super::buttons;
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The form, with what was wrong with what was sent last.
+/// The form, with the errors of the last input.
 pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
@@ -26,7 +26,7 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     let networks = Network::carrying(coin)
         .map(|network| NetworkChoice { code: network.code().to_owned(), title: network.title().to_owned() })
         .collect();
-    // Most customers want it back where they paid from; it is a suggestion that everybody sees, not a silent default.
+    // Most customers want the refund where they paid from, so that network is suggested visibly, and never chosen silently.
     let paid_on = open.intent.payment_methods.iter().map(|method| method.network);
     let suggested = paid_on.filter(|network| network.carries(coin)).map(|network| network.code().to_owned()).next();
     let suggested = suggested.unwrap_or_default();
@@ -75,7 +75,7 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     .into_any()
 }
 
-/// What the customer gets. Another coin has other networks, so it is chosen by a form of its own.
+/// The coin that is sent. Another coin has other networks, so it is chosen in a separate form.
 fn coin_form(open: &OpenDraft, coin: Currency) -> AnyView {
     let options = Currency::all().map(|currency| (currency.code(), currency.coin())).collect();
     view! {

@@ -1,4 +1,4 @@
-//! Step 4: the whole refund in words, before the explicit act.
+//! Step 4: a summary of the refund before the confirmation.
 
 use super::{costs, expired_rate};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// What will be sent, where, from which balance, at which rate.
+/// Amount, destination, balance and rate.
 pub fn page(
     requite: &Requite,
     open: &OpenDraft,
@@ -72,7 +72,7 @@ fn review(open: &OpenDraft, new: &NewRefund, quote: &Quote, allowance: Requireme
     .into_any()
 }
 
-/// What the refund will wait for after it was confirmed.
+/// What the refund will wait for after the confirmation.
 pub fn waits(allowance: Requirements) -> Option<AnyView> {
     let Requirements { needs_approval, held_until } = allowance;
     let approval = needs_approval.then(|| {
@@ -85,7 +85,7 @@ pub fn waits(allowance: Requirements) -> Option<AnyView> {
         .then(|| view! { <div class="notice" data-kind="info">{approval} {hold}</div> }.into_any())
 }
 
-/// The memo, or that there is none where one is expected.
+/// The memo, or a remark that an expected memo is missing.
 pub fn memo(new: &NewRefund) -> Option<AnyView> {
     let rule = new.destination.network().memo_rule();
     rule.form()?;
@@ -98,7 +98,7 @@ pub fn memo(new: &NewRefund) -> Option<AnyView> {
     Some(view! { <p>{text} "."</p> }.into_any())
 }
 
-/// The way to a new rate, in plain sight once the old one has expired.
+/// The form for a new rate, shown prominently once the old one has expired.
 pub fn renewal(open: &OpenDraft, needed: bool) -> AnyView {
     view! {
         <form method="post" action=RenewQuote::url()>

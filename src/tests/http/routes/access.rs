@@ -1,0 +1,225 @@
+//! Proves each row: without credentials it refuses, a role without its permission is refused and the others are not, its second
+//! factor is asked for, and a form from another site is refused.
+
+use super::{
+    Caller::{Everybody, Key, Link, Person},
+    ROLES, Row, SecondFactor,
+    console::ID,
+    may, name_of, rows,
+};
+use crate::support::{Answer, CUSTOMER, Engine, Receiver, TestApp, http::Console};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use requite::{
+    domain::{
+        address::network::Network,
+        error::ErrorCode,
+        ids::UserId,
+        money::currency::Currency::Usd,
+        people::actor::{Permission, Role},
+    },
+    store::people::users::User,
+};
+use serde_json::json;
+
+impl Row {
+    /// Calls it with ids that nothing has, or with these values.
+    async fn call(&self, app: &TestApp, values: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
+        let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        let part = |part: &str| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some("step") => "recipient".to_owned(),
+            Some(name) => value(name).unwrap_or(ID).to_owned(),
+            None => part.to_owned(),
+        };
+        let path = self.path.split('/').map(part).collect::<Vec<_>>().join("/");
+        let fields: Vec<_> = self.fields.iter().map(|(name, usual)| (*name, value(name).unwrap_or(usual))).collect();
+        let fields = serde_urlencoded::to_string(fields).unwrap();
+        let method = if self.method == "any" { "GET" } else { self.method };
+        let (uri, body) = if method == "GET" { (format!("{path}?{fields}"), String::new()) } else { (path, fields) };
+        let request = Request::builder().method(method).uri(uri).header(header::HOST, "localhost");
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        app.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Calls it as a browser with this session.
+    async fn open(&self, app: &TestApp, session: &Console<'_>) -> Answer {
+        self.call(app, &[], &[("accept", "text/html"), ("cookie", &session.cookie)]).await
+    }
+}
+
+/// Why a page or a form was refused to a person.
+fn refusal(answer: &Answer) -> Option<ErrorCode> {
+    match answer.status {
+        StatusCode::FORBIDDEN => Some(ErrorCode::Forbidden),
+        _ => answer.notice().map(|error| error.code),
+    }
+}
+
+#[tokio::test]
+async fn without_credentials_only_public_routes_answer() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let session = app.sign_in("owner@example.com").await;
+    let counts = app.row_counts().await;
+    for row in rows() {
+        let name = row.name();
+        match row.caller {
+            // A browser sends the session's cookie to the API too; it is no key.
+            Key(_) => {
+                let answer = row.call(&app, &[], &[("cookie", &session.cookie)]).await;
+                assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{name}");
+            }
+            Link => assert_eq!(row.call(&app, &[], &[]).await.status, StatusCode::NOT_FOUND, "{name}"),
+            Person(_) if row.path.starts_with("/do/") => {
+                assert_eq!(row.call(&app, &[], &[]).await.status, StatusCode::UNAUTHORIZED, "{name}");
+            }
+            Person(_) => {
+                let answer = row.call(&app, &[], &[]).await;
+                assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name}");
+                assert!(answer.location().starts_with("/sign-in"), "{name}");
+            }
+            Everybody => {}
+        }
+    }
+    assert_eq!(app.row_counts().await, counts);
+    for row in rows().iter().filter(|row| matches!(row.caller, Everybody)) {
+        let (name, answer) = (row.name(), row.call(&app, &[], &[]).await);
+        assert!(![StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status), "{name}");
+        // Signing out leads there.
+        let sent_away = answer.header("location").is_some_and(|page| page.starts_with("/sign-in"));
+        assert!(!sent_away || row.path == "/do/sign-out", "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_allows_what_it_is_for() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    let token = app.token(&app.asked_refund(&intent, "40").await).await;
+    let order = [("price_amount", "100"), ("price_currency", "EUR"), ("receive_currency", "EUR")];
+    let order = app.call_coingate(Method::POST, "/v2/orders", &order).await.json();
+    let page = order["payment_url"].as_str().unwrap().rsplit('/').next().unwrap();
+    let receiver = Receiver::start().await;
+    let subscription = json!({ "endpoint": receiver.url });
+    app.call(Method::POST, "/v1/notifications/subscriptions", Some(subscription)).await;
+    app.deliver().await;
+    let asked = receiver.received()[0].json();
+    let values = [("id", page), ("page", page), ("token", &token), ("Token", asked["Token"].as_str().unwrap())];
+    for row in rows().iter().filter(|row| matches!(row.caller, Link)) {
+        let answer = row.call(&app, &values, &[]).await;
+        let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
+        assert!(!refused.contains(&answer.status), "{}: {} {}", row.name(), answer.status, answer.text());
+    }
+}
+
+/// A session for each role, and what it may open or send. The policy asks for a second factor, which nobody has set up.
+#[tokio::test]
+async fn a_role_may_do_what_its_permissions_say() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    app.decide(|policy| policy.second_factor = "yes".to_owned()).await;
+    let owner = app.requite.store.user_by_email("owner@example.com").await.unwrap().unwrap();
+    let (id, email, role) = (UserId(app.requite.context().id()), "admin@example.com".to_owned(), Role::Admin);
+    app.requite.store.add_user(&app.requite.context(), &User { id, email, role, ..owner }).await.unwrap();
+    let mut sessions = Vec::new();
+    for role in ROLES {
+        sessions.push((role, app.sign_in(&format!("{}@example.com", name_of(role))).await));
+    }
+    let rows = rows();
+    let of_people = || {
+        rows.iter().filter_map(|row| if let Person(permission) = row.caller { Some((row, permission)) } else { None })
+    };
+    let counts = app.row_counts().await;
+    for (role, session) in &sessions {
+        for (row, permission) in of_people() {
+            if !may(*role, permission) {
+                let answer = row.open(&app, session).await;
+                assert_eq!(refusal(&answer), Some(ErrorCode::Forbidden), "{} as {}", row.name(), name_of(role));
+            }
+        }
+    }
+    assert_eq!(app.row_counts().await, counts, "what was refused has changed something");
+    let allowed = async |row: &Row, permission: Permission| {
+        for (role, session) in sessions.iter().filter(|(role, _)| may(*role, permission)) {
+            let answer = row.open(&app, session).await;
+            let (name, refusal) = (format!("{} as {}", row.name(), name_of(role)), refusal(&answer));
+            assert!(!answer.status.is_server_error(), "{name}: {}", answer.text());
+            assert_ne!(refusal, Some(ErrorCode::Forbidden), "{name}");
+            let asked = matches!(refusal, Some(ErrorCode::SecondFactorMissing | ErrorCode::SecondFactorWrong));
+            // Where the policy decides it takes a refund to see it; the next test has one.
+            assert_eq!(asked, row.second_factor == SecondFactor::Always, "{name}: {refusal:?}");
+        }
+    };
+    for (row, permission) in of_people().filter(|(row, _)| !row.is_form()) {
+        allowed(row, permission).await;
+    }
+    assert_eq!(app.row_counts().await, counts, "what was read has changed something");
+    for (row, permission) in of_people().filter(|(row, _)| row.is_form()) {
+        allowed(row, permission).await;
+    }
+}
+
+/// The value of a hidden field.
+fn hidden(page: &Answer, name: &str) -> String {
+    let text = page.text();
+    let field = text.split("<input").find(|field| field.contains(&format!("name=\"{name}\""))).unwrap();
+    field.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_for_when_the_policy_asks() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let (owner, approver) = (app.sign_in("owner@example.com").await, app.sign_in("approver@example.com").await);
+    let intent = app.paid_intent("100", Usd, Network::Base).await;
+    app.decide(|policy| policy.approval_from = "1".to_owned()).await;
+    let waiting = app.refund(&app.order(&intent, "25")).await.unwrap().id.to_string();
+    let opened = owner.post("/do/refund-drafts/open", &[("intent", &intent.id.to_string())]).await;
+    let draft = opened.location().split('/').nth(2).unwrap().to_owned();
+    let step = async |name: &str, fields: &[(&str, &str)]| {
+        let fields = [&[("draft", draft.as_str())], fields].concat();
+        owner.post(&format!("/do/refund-drafts/{name}"), &fields).await
+    };
+    step("recipient", &[("network", "BASE"), ("address", CUSTOMER), ("reason", "other")]).await;
+    step("amount", &[("amount", "12.5")]).await;
+    step("funding", &[("funding", "USD")]).await;
+    let confirm = owner.get(&format!("/refund-drafts/{draft}/confirm")).await;
+    let seal = hidden(&approver.get(&format!("/refunds/{waiting}/approval")).await, "seal");
+    let (quote, left) = (hidden(&confirm, "quote"), hidden(&confirm, "left"));
+    for (policy, expected) in [("yes", Some(ErrorCode::SecondFactorMissing)), ("", None)] {
+        app.decide(|input| input.second_factor = policy.to_owned()).await;
+        for row in rows().iter().filter(|row| row.second_factor == SecondFactor::ByPolicy) {
+            let answer = match row.path.as_str() {
+                "/do/approvals/approve" => approver.post(&row.path, &[("refund", &waiting), ("seal", &seal)]).await,
+                "/do/refund-drafts/confirm" => {
+                    step("confirm", &[("quote", &quote), ("left", &left), ("confirmed", "yes")]).await
+                }
+                path => panic!("how is {path} reached?"),
+            };
+            assert_eq!(answer.notice().map(|error| error.code), expected, "{}: {policy:?}", row.name());
+        }
+    }
+}
+
+#[tokio::test]
+async fn forms_from_other_sites_are_refused() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    let session = app.sign_in("owner@example.com").await;
+    let cookie = ("cookie", session.cookie.as_str());
+    let counts = app.row_counts().await;
+    let rows = rows();
+    let forms = || rows.iter().filter(|row| row.is_form());
+    for row in forms() {
+        for foreign in
+            [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")]
+        {
+            let answer = row.call(&app, &[], &[cookie, foreign]).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{} with {foreign:?}", row.name());
+        }
+    }
+    assert_eq!(app.row_counts().await, counts);
+    for row in forms() {
+        let answer = row.call(&app, &[], &[cookie, ("sec-fetch-site", "same-origin"), ("accept", "text/html")]).await;
+        assert_ne!(answer.status, StatusCode::FORBIDDEN, "{}: {}", row.name(), answer.text());
+    }
+}

@@ -1,0 +1,144 @@
+//! What the server answers besides the REST API: files, pages, forms and links. The permission of a page or a form is asked by the
+//! service and stands in no type, so that it is written here and proven by `access`.
+
+use super::{
+    Caller::{self, Everybody, Link, Person},
+    Row, SecondFactor,
+};
+use requite::{domain::people::actor::Permission as P, wire::circle::notification::CONFIRMATION_PATH};
+
+/// An id that nothing has.
+pub(super) const ID: &str = "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f";
+
+type Fields = &'static [(&'static str, &'static str)];
+
+/// Those of a form that names one thing by its id.
+macro_rules! by_id {
+    ($name:literal $(, $more:expr)*) => {
+        &[($name, ID) $(, $more)*]
+    };
+}
+
+fn get(path: &str, caller: Caller) -> Row {
+    Row::new("GET", path.to_owned(), caller)
+}
+
+fn page(path: &str, caller: Caller) -> Row {
+    Row { is_page: true, ..get(path, caller) }
+}
+
+fn read(path: &str, caller: Caller, fields: Fields) -> Row {
+    Row { fields, ..get(path, caller) }
+}
+
+fn form(path: &str, caller: Caller, fields: Fields) -> Row {
+    Row { fields, ..Row::new("POST", path.to_owned(), caller) }
+}
+
+fn form_with_code(path: &str, caller: Caller, second_factor: SecondFactor, fields: Fields) -> Row {
+    Row { second_factor, ..form(path, caller, fields) }
+}
+
+pub(super) fn rows() -> Vec<Row> {
+    [files(), links(), pages(), forms()].into_iter().flatten().collect()
+}
+
+/// What says nothing of anybody.
+fn files() -> Vec<Row> {
+    vec![
+        get("/health", Everybody),
+        get("/pkg/{file}", Everybody),
+        get("/favicon.svg", Everybody),
+        get("/robots.txt", Everybody),
+        get("/openapi.json", Everybody),
+        page("/docs", Everybody),
+        // Each says that nothing is there.
+        Row::new("any", "/v1/".to_owned(), Everybody),
+        Row::new("any", "/v2/".to_owned(), Everybody),
+        Row::new("any", "/api/v2/".to_owned(), Everybody),
+    ]
+}
+
+fn links() -> Vec<Row> {
+    vec![
+        page("/pay/{id}", Link),
+        read("/do/pay/status", Link, by_id!("page")),
+        form("/do/pay/choose", Link, by_id!("page", ("choice", "ETH-ETH"))),
+        form("/do/pay/cancel", Link, by_id!("page")),
+        page("/confirm/{token}", Link),
+        form("/do/confirmations/answer", Link, by_id!("token", ("seal", "x"), ("answer", "confirmed"))),
+        read(CONFIRMATION_PATH, Link, by_id!("Token")),
+    ]
+}
+
+fn pages() -> Vec<Row> {
+    vec![
+        page("/sign-in", Everybody),
+        page("/", Person(P::Read)),
+        get("/index.html", Person(P::Read)),
+        page("/payment-intents", Person(P::Read)),
+        page("/payment-intents/{id}", Person(P::Read)),
+        page("/refund-drafts/{id}/{step}", Person(P::Refund)),
+        page("/refunds", Person(P::Read)),
+        get("/refunds.csv", Person(P::Read)),
+        page("/refunds/{id}", Person(P::Read)),
+        read("/do/refunds/progress", Person(P::Read), by_id!("id")),
+        page("/refunds/{id}/approval", Person(P::Approve)),
+        page("/unsupported-funds", Person(P::Read)),
+        page("/currencies", Person(P::Read)),
+        page("/reconciliation", Person(P::Read)),
+        get("/reconciliation.csv", Person(P::Read)),
+        page("/audit", Person(P::ReadAudit)),
+        get("/audit.csv", Person(P::ReadAudit)),
+        page("/account", Person(P::Read)),
+        // A page that is shown once is the answer to its form; opened by itself it leads away.
+        page("/account/recovery-codes", Person(P::Read)),
+        page("/settings", Person(P::Read)),
+        page("/developers/api-keys", Person(P::ManageApiKeys)),
+        page("/developers/api-keys/issued", Person(P::Read)),
+        page("/developers/api-keys/{id}", Person(P::ManageApiKeys)),
+        page("/developers/api-log", Person(P::ManageApiKeys)),
+        page("/developers/api-log/{id}", Person(P::ManageApiKeys)),
+        page("/developers/webhooks", Person(P::ManageWebhooks)),
+        page("/developers/webhooks/{id}", Person(P::ManageWebhooks)),
+        page("/developers/webhooks/deliveries/{id}", Person(P::ManageWebhooks)),
+        page("/developers/mail", Person(P::ManageWebhooks)),
+        page("/developers/mail/{id}", Person(P::ManageWebhooks)),
+    ]
+}
+
+fn forms() -> Vec<Row> {
+    use SecondFactor::{Always, ByPolicy};
+    vec![
+        form("/do/theme", Everybody, &[("theme", "dark")]),
+        form("/do/payment-intents/simulate-payment", Person(P::ManageIntents), by_id!("intent")),
+        form("/do/refund-drafts/open", Person(P::Refund), by_id!("intent")),
+        form("/do/refund-drafts/recipient", Person(P::Refund), by_id!("draft")),
+        form("/do/refund-drafts/coin", Person(P::Refund), by_id!("draft", ("coin", "ETH"))),
+        form("/do/refund-drafts/amount", Person(P::Refund), by_id!("draft", ("amount", "1"))),
+        form("/do/refund-drafts/funding", Person(P::Refund), by_id!("draft", ("funding", "USD"))),
+        form("/do/refund-drafts/quote", Person(P::Refund), by_id!("draft")),
+        form_with_code("/do/refund-drafts/confirm", Person(P::Refund), ByPolicy, by_id!("draft", ("confirmed", "yes"))),
+        form("/do/confirmations/mail-again", Person(P::Refund), by_id!("refund")),
+        form("/do/approvals/open", Person(P::Approve), by_id!("refund")),
+        form_with_code("/do/approvals/approve", Person(P::Approve), ByPolicy, by_id!("refund", ("seal", "x"))),
+        form("/do/approvals/decline", Person(P::Approve), by_id!("refund", ("reason", "x"))),
+        form("/do/approvals/stop", Person(P::Refund), by_id!("refund", ("reason", "x"))),
+        form("/do/policy/change", Person(P::ManagePolicy), &[("version", "0"), ("policy[window]", "1d")]),
+        form("/do/api-keys/revoke", Person(P::ManageApiKeys), by_id!("key")),
+        form("/developers/api-keys/issued", Person(P::ManageApiKeys), &[("name", "Shop"), ("scopes", "read")]),
+        form("/do/webhooks/add", Person(P::ManageWebhooks), &[("url", "https://shop.example/")]),
+        form("/do/webhooks/change", Person(P::ManageWebhooks), by_id!("endpoint", ("url", "https://shop.example/"))),
+        form("/do/webhooks/enable", Person(P::ManageWebhooks), by_id!("endpoint", ("enabled", "false"))),
+        form("/do/webhooks/rotate-secret", Person(P::ManageWebhooks), by_id!("endpoint")),
+        form("/do/webhooks/delete", Person(P::ManageWebhooks), by_id!("endpoint")),
+        form("/do/webhooks/test", Person(P::ManageWebhooks), by_id!("endpoint")),
+        form("/do/webhooks/redeliver", Person(P::ManageWebhooks), by_id!("delivery")),
+        form("/do/webhooks/redeliver-failed", Person(P::ManageWebhooks), by_id!("endpoint", ("since", "2026-11-23"))),
+        form("/do/second-factor/enrol", Person(P::Read), &[]),
+        form_with_code("/do/second-factor/turn-off", Person(P::Read), Always, &[]),
+        form_with_code("/account/recovery-codes", Person(P::Read), Always, &[("deed", "renew")]),
+        form("/do/sign-in", Everybody, &[("email", "owner@example.com"), ("password", crate::support::PASSWORD)]),
+        form("/do/sign-out", Everybody, &[]),
+    ]
+}

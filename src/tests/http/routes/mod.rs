@@ -1,0 +1,197 @@
+//! Every route of the running server: who may call it, whether it asks for a second factor, and what protects it against forged
+//! requests. The rows of the REST API are made from the types of its handlers; what else there is stands in `console`.
+//!
+//! The rows are the routes of the running server, no more and no fewer; docs/threat-model.md shows them; and `access` proves each.
+//! The scope of each REST route is proven in `api::openapi::access`.
+
+mod access;
+mod console;
+
+use crate::support::{Engine, TestApp};
+use axum::Router;
+use requite::{
+    api::{input::access::Requirement, routes::routes},
+    domain::{
+        ids::{MerchantId, UserId},
+        people::actor::{Actor, Permission, Role},
+    },
+    wire::circle::notification::CONFIRMATION_PATH,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::{Debug, Write},
+    fs,
+};
+use uuid::Uuid;
+
+#[derive(Clone, Copy, Debug)]
+enum Caller {
+    Everybody,
+    /// Whoever has a link that nobody can guess.
+    Link,
+    /// A program whose key has the scope.
+    Key(Requirement),
+    /// A person who has signed in and whose role has the permission.
+    Person(Permission),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum SecondFactor {
+    Never,
+    ByPolicy,
+    Always,
+}
+
+/// A route.
+struct Row {
+    method: &'static str,
+    path: String,
+    caller: Caller,
+    second_factor: SecondFactor,
+    /// Whether it is a page of the console's app.
+    is_page: bool,
+    /// What a form has to contain to be read.
+    fields: &'static [(&'static str, &'static str)],
+}
+
+impl Row {
+    fn new(method: &'static str, path: String, caller: Caller) -> Self {
+        Self { method, path, caller, second_factor: SecondFactor::Never, is_page: false, fields: &[] }
+    }
+
+    fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    fn who(&self) -> String {
+        match self.caller {
+            Caller::Everybody => "everybody".to_owned(),
+            Caller::Link => "whoever has the link".to_owned(),
+            Caller::Key(Requirement { scope, .. }) => format!("key: `{}`", name_of(scope)),
+            Caller::Person(permission) => {
+                let roles = ROLES.into_iter().filter(|role| may(*role, permission)).map(name_of);
+                format!("signed in: {}", roles.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    fn against_forgery(&self) -> &'static str {
+        match self.caller {
+            Caller::Key(_) => "key in a header",
+            _ if self.path == CONFIRMATION_PATH => "secret in the link",
+            _ if self.is_form() => "origin",
+            _ => "changes nothing",
+        }
+    }
+
+    /// Whether it is another row below another path, or with a slash at its end.
+    fn is_again(&self) -> bool {
+        let has_slash = self.method == "GET" && self.path.ends_with('/') && !self.is_page;
+        has_slash || (self.method != "any" && self.path.starts_with("/api/v2/"))
+    }
+
+    fn is_form(&self) -> bool {
+        self.method == "POST" && !matches!(self.caller, Caller::Key(_))
+    }
+}
+
+const ROLES: [Role; 5] = [Role::Owner, Role::Admin, Role::Approver, Role::Operator, Role::Viewer];
+
+/// The name of a role or a scope, as it is stored and sent.
+fn name_of(named: impl Debug) -> String {
+    format!("{named:?}").to_lowercase()
+}
+
+fn may(role: Role, permission: Permission) -> bool {
+    let (id, merchant, name) = (UserId(Uuid::nil()), MerchantId(Uuid::nil()), String::new());
+    Actor::User { id, merchant, role, name, origin: None }.may(permission)
+}
+
+fn rows() -> Vec<Row> {
+    let mut rows = console::rows();
+    let with_slash: Vec<Row> = rows.iter().filter(|row| row.is_page && row.path != "/").map(with_slash).collect();
+    rows.extend(with_slash);
+    for route in routes().access() {
+        let caller = route.requirement.map_or(Caller::Everybody, Caller::Key);
+        let row = |path: String| Row::new(route.method, path, caller);
+        rows.push(row(route.path.clone()));
+        if route.path.starts_with("/v2/") {
+            rows.push(row(format!("/api{}", route.path)));
+        }
+    }
+    rows
+}
+
+/// Each page is also there with a slash at its end; one that is public without it asks for a session then.
+fn with_slash(page: &Row) -> Row {
+    let caller = match page.caller {
+        Caller::Everybody => Caller::Person(Permission::Read),
+        caller => caller,
+    };
+    Row::new(page.method, format!("{}/", page.path), caller)
+}
+
+/// Methods and paths of a router. axum has no list of them, but prints it.
+fn routed(router: &Router) -> BTreeSet<String> {
+    fn entries(text: &str) -> impl Iterator<Item = (&str, &str)> {
+        text.split("RouteId(").skip(1).map(|entry| entry.split_once("): ").unwrap())
+    }
+    let printed = format!("{router:?}");
+    let (printed, _) = printed.split_once("fallback_router: ").unwrap();
+    let (methods, paths) = printed.split_once("node: Node").unwrap();
+    let paths: BTreeMap<&str, &str> = entries(paths).map(|(id, path)| (id, path.split('"').nth(1).unwrap())).collect();
+    assert!(paths.len() > 100, "axum prints routers otherwise than it did: {printed}");
+    let mut routed = BTreeSet::new();
+    for (id, route) in entries(methods) {
+        let (_, allowed) = route.split_once("allow_header: ").unwrap();
+        let methods = allowed.strip_prefix("Bytes(b\"").map_or("any", |list| list.split('"').next().unwrap());
+        // HEAD is answered by what answers GET.
+        routed.extend(methods.split(',').filter(|name| *name != "HEAD").map(|name| format!("{name} {}", paths[id])));
+    }
+    routed
+}
+
+#[tokio::test]
+async fn every_route_has_one_row() {
+    let rows = rows();
+    let names: BTreeSet<String> = rows.iter().map(Row::name).collect();
+    assert_eq!(names.len(), rows.len(), "a route is there twice");
+    let routed = routed(&TestApp::new(Engine::Sqlite).await.router());
+    let difference: Vec<_> = names.symmetric_difference(&routed).collect();
+    assert!(difference.is_empty(), "these are only in the rows, or only in the router: {difference:#?}");
+}
+
+/// The rows as docs/threat-model.md shows them.
+fn table() -> String {
+    let mut table = "| method | path | who may call it | second factor | against forged requests |\n".to_owned();
+    table.push_str("| --- | --- | --- | --- | --- |\n");
+    for row in rows().iter().filter(|row| !row.is_again()) {
+        let second_factor = match row.second_factor {
+            SecondFactor::Never => "never",
+            SecondFactor::ByPolicy => "when the policy asks",
+            SecondFactor::Always => "always",
+        };
+        let (method, path, who, forgery) = (row.method, &row.path, row.who(), row.against_forgery());
+        writeln!(table, "| {method} | `{path}` | {who} | {second_factor} | {forgery} |").unwrap();
+    }
+    table
+}
+
+#[test]
+fn the_threat_model_shows_every_route() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/threat-model.md");
+    let (begin, end) = ("<!-- routes:begin -->\n", "<!-- routes:end -->");
+    let kept = fs::read_to_string(file).unwrap();
+    let (before, rest) = kept.split_once(begin).unwrap();
+    let (shown, after) = rest.split_once(end).unwrap();
+    let table = format!("\n{}\n", table());
+    if std::env::var_os("RENEW_ROUTES").is_some() {
+        fs::write(file, [before, begin, &table, end, after].concat()).unwrap();
+        return;
+    }
+    assert!(
+        shown == table,
+        "docs/threat-model.md does not show the routes as they are. When the change is meant, renew it with\n\
+         RENEW_ROUTES=1 cargo test --features ssr the_threat_model_shows_every_route"
+    );
+}

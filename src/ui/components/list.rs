@@ -1,0 +1,139 @@
+//! What every list looks like: a heading, filters, a table, and ways to its other pages.
+
+use super::{empty::EmptyState, notice::Advice, pagination::Pagination};
+use crate::web::list_query::PageLinks;
+use leptos::prelude::*;
+
+/// A column of a table.
+pub struct Column {
+    title: &'static str,
+    is_number: bool,
+}
+
+impl Column {
+    /// A column of words, aligned to the start.
+    pub const fn text(title: &'static str) -> Self {
+        Self { title, is_number: false }
+    }
+
+    /// A column of numbers, aligned to the end.
+    pub const fn number(title: &'static str) -> Self {
+        Self { title, is_number: true }
+    }
+
+    fn head(&self) -> AnyView {
+        if self.is_number {
+            view! { <th scope="col" class="end">{self.title}</th> }.into_any()
+        } else {
+            view! { <th scope="col">{self.title}</th> }.into_any()
+        }
+    }
+}
+
+/// A table that scrolls where it is wider than the screen.
+#[component]
+pub fn Table(
+    /// What it shows, for screen readers.
+    label: &'static str,
+    columns: &'static [Column],
+    rows: Vec<AnyView>,
+    /// Rows that lead nowhere are not highlighted under the pointer.
+    #[prop(optional)]
+    plain: bool,
+) -> impl IntoView {
+    let content = view! {
+        <thead>
+            <tr>{columns.iter().map(Column::head).collect_view()}</tr>
+        </thead>
+        <tbody>{rows}</tbody>
+    };
+    // A class that is absent would be written as an empty one.
+    let table = if plain {
+        view! { <table>{content}</table> }.into_any()
+    } else {
+        view! { <table class="rows">{content}</table> }.into_any()
+    };
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=label>
+            {table}
+        </div>
+    }
+}
+
+/// A page of a list, and the links to the other pages; when it has no rows, its children say why.
+#[component]
+pub fn List(
+    label: &'static str,
+    columns: &'static [Column],
+    rows: Vec<AnyView>,
+    #[prop(optional)] plain: bool,
+    #[prop(optional)] links: PageLinks,
+    children: Children,
+) -> impl IntoView {
+    let body =
+        if rows.is_empty() { children().into_any() } else { view! { <Table label columns rows plain /> }.into_any() };
+    view! {
+        {body}
+        <Pagination links />
+    }
+}
+
+/// The title of a list that can be saved as a file.
+#[component]
+pub fn ListHead(
+    title: &'static str,
+    /// The address of the file, when it would have rows.
+    file: Option<String>,
+    /// The name under which it is saved.
+    saved_as: &'static str,
+) -> impl IntoView {
+    view! {
+        <div class="page-head">
+            <h1>{title}</h1>
+            {file.map(|href| view! { <a class="button" href=href download=saved_as>"Export as CSV"</a> })}
+        </div>
+    }
+}
+
+/// The filters of a list, as a form that works without a script. It leads to `action`, or to the page that it is on; `more` are filters
+/// that are rarely needed, behind the button.
+pub fn filter_form(action: Option<String>, filters: impl IntoView + 'static, more: Option<AnyView>) -> AnyView {
+    view! {
+        <form method="get" action=action class="filters" role="search">
+            {filters}
+            <button class="button">"Show"</button>
+            {more}
+        </form>
+    }
+    .into_any()
+}
+
+/// Names the filters that are not applied because their value is not understood.
+#[component]
+pub fn NotApplied(filters: Vec<&'static str>) -> impl IntoView {
+    (!filters.is_empty()).then(|| {
+        view! {
+            <Advice kind="warning">
+                <p>"Not understood and therefore not applied: " {filters.join(", ")} "."</p>
+            </Advice>
+        }
+    })
+}
+
+/// Takes the place of a list when no row matches its filters.
+#[component]
+pub fn NothingMatches(
+    /// What there could be fewer of.
+    #[prop(default = "filters")]
+    fewer: &'static str,
+    /// The address of the list without filters.
+    #[prop(into)]
+    all: String,
+    /// What the link to it says.
+    #[prop(default = "show everything")]
+    show_all: &'static str,
+) -> impl IntoView {
+    view! {
+        <EmptyState title="Nothing matches">"Try fewer " {fewer} ", or " <a href=all>{show_all}</a> "."</EmptyState>
+    }
+}
