@@ -3,6 +3,7 @@
 use crate::domain::error::ErrorCode;
 
 /// What the one who got an error can do now.
+#[expect(clippy::too_many_lines, reason = "one line for each code")]
 pub const fn next_step(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::NotSignedIn => "Sign in and try again.",
