@@ -1,6 +1,6 @@
 //! What customers answer, and asking them again.
 
-use crate::domain::{error::DomainError, names::Named};
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// A customer's answer to what their page showed, which `seal` names. They are not signed in: `token` is from their mail.
@@ -11,7 +11,7 @@ pub async fn answer_confirmation(
     #[server(default)] answer: String,
 ) -> Result<(), DomainError> {
     use crate::{
-        domain::refunds::confirmation::Answer,
+        domain::{names::Named, refunds::confirmation::Answer},
         service::refunds::confirmation,
         web::{forms, session::client_address},
     };
