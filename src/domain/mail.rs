@@ -39,7 +39,6 @@ pub enum MailState {
     Dropped,
 }
 
-
 /// The reason for a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 // The names in the database.

@@ -1,6 +1,6 @@
 //! Customers' answers to confirmation requests, and mailing the request again.
 
-use crate::domain::{error::DomainError, names::Named};
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Stores a customer's answer to what their page showed, which `seal` identifies. Customers are not signed in; `token`
@@ -12,7 +12,7 @@ pub async fn answer_confirmation(
     #[server(default)] answer: String,
 ) -> Result<(), DomainError> {
     use crate::{
-        domain::{error::Field, refunds::confirmation::Answer},
+        domain::{error::Field, names::Named, refunds::confirmation::Answer},
         service::refunds::confirmation,
         web::{forms, session::client_address},
     };

@@ -1,13 +1,18 @@
 //! The payment page of an order: what a customer can do there, and its status request. Customers are not signed in;
 //! `page` is the id in the link.
 
-use crate::domain::{error::DomainError, names::Named};
+use crate::domain::error::DomainError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// Returns the status of the order. It changes nothing, so it is a GET.
 #[server(prefix = "/do", endpoint = "pay/status", input = GetUrl)]
 pub async fn pay_status(page: String) -> Result<String, DomainError> {
-    use crate::{domain::ids::PayPageId, error::Error, service::intents::pay_page, web::forms};
+    use crate::{
+        domain::{ids::PayPageId, names::Named},
+        error::Error,
+        service::intents::pay_page,
+        web::forms,
+    };
     let found = async {
         let (requite, _) = forms::request()?;
         let page = forms::id(&page, PayPageId, "order")?;

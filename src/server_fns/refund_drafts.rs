@@ -1,6 +1,6 @@
 //! The steps of the refund wizard.
 
-use crate::domain::{error::DomainError, names::Named};
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Starts a refund, or continues the draft that this person has started.
@@ -66,7 +66,10 @@ pub async fn save_amount(
     #[server(default)] price: String,
 ) -> Result<(), DomainError> {
     use crate::{
-        domain::refunds::draft::{AmountInput, AmountWay, Step},
+        domain::{
+            names::Named,
+            refunds::draft::{AmountInput, AmountWay, Step},
+        },
         service,
         web::forms,
     };

@@ -126,7 +126,12 @@ pub enum SandboxEnd {
 /// Ends a refund immediately with the requested outcome. It also answers for the customer, as CoinGate's
 /// sandbox does: test programs cannot click a link in a mail. Everything else that is required before money moves
 /// (approval, cool-down, deny list) still applies.
-pub async fn finish_refund(services: SettlementServices<'_>, actor: &Actor, id: RefundId, end: SandboxEnd) -> Result<Refund, Error> {
+pub async fn finish_refund(
+    services: SettlementServices<'_>,
+    actor: &Actor,
+    id: RefundId,
+    end: SandboxEnd,
+) -> Result<Refund, Error> {
     services.settings.mode.require_sandbox()?;
     actor.require(Permission::Refund)?;
     let payouts = chain::require(services.chain)?.payouts.as_ref();

@@ -1,7 +1,6 @@
 //! The words for how far a refund has come.
 
 use super::time;
-use crate::texts::{next_steps, titles::Title};
 use crate::domain::{
     names::Named,
     refunds::{
@@ -9,6 +8,7 @@ use crate::domain::{
         refund::{Refund, RefundStep},
     },
 };
+use crate::texts::{next_steps, titles::Title};
 use chrono::{DateTime, Utc};
 
 /// How far a refund has come, as its page and its island show it.

@@ -32,7 +32,6 @@ pub enum UnsupportedReason {
     IntentExpired,
 }
 
-
 /// A deposit to the address of an intent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payment {

@@ -42,7 +42,6 @@ pub enum Step {
     Confirm,
 }
 
-
 /// The recipient step as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecipientInput {

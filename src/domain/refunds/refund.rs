@@ -90,7 +90,6 @@ pub enum RejectionType {
     Processing,
 }
 
-
 /// Why a refund was rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
@@ -121,7 +120,6 @@ pub enum RefundReason {
     /// Something else, explained in the note.
     Other,
 }
-
 
 /// A status change of a refund.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -159,7 +159,8 @@ pub async fn create_of_price(
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
     let order = services.store.order(actor.merchant(), request.number).await?;
-    let part = Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on(Field::Amount))?;
+    let part =
+        Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on(Field::Amount))?;
     let once = once_as(fingerprint_of_price(request, part), key);
     if let Some(refund) = services.store.earlier_refund(actor.merchant(), &once).await? {
         return Ok(Idempotent::Replayed(refund));

@@ -1,9 +1,9 @@
 //! The complete table of allowed status transitions, so that adding a status fails here first.
 
-use requite::texts::errors::next_step;
 use requite::domain::{
     error::ErrorCode, intents::payment_intent::IntentStatus, names::Named, refunds::refund::RefundStatus,
 };
+use requite::texts::errors::next_step;
 use std::collections::HashSet;
 
 #[test]

@@ -1,12 +1,12 @@
 //! Statuses as badges. A badge always has words, so that nothing depends on its colour.
 
-use crate::texts::titles::Title;
 use crate::domain::{
     intents::payment_intent::{IntentStatus, PaymentIntent, RefundExtent},
     names::Named,
     refunds::refund::RefundStatus,
     webhooks::Endpoint,
 };
+use crate::texts::titles::Title;
 use leptos::prelude::*;
 
 /// A badge.

@@ -3,7 +3,10 @@
 use super::buttons;
 use crate::{
     domain::{
-        address::network::Network, error::{DomainError, Field as ErrorField}, money::currency::Currency, names::Named,
+        address::network::Network,
+        error::{DomainError, Field as ErrorField},
+        money::currency::Currency,
+        names::Named,
         refunds::refund::RefundReason,
     },
     islands::address_field::{AddressField, MemoInput, NetworkChoice},
