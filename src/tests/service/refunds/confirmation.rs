@@ -361,10 +361,8 @@ async fn a_confirmed_amount_outlives_its_rate() -> Result<(), Error> {
     let price =
         |currency: Currency| rates::require(app.requite.rates.as_ref(), currency, Usd, context.now).unwrap().price;
     let renewed =
-        service::refunds::quote::fresh_at_confirmed_amount(app.refunds(), &app.context(), &app.owner, &context, &old)?
-            .terms;
-    let fresh =
-        service::refunds::quote::fresh(app.refunds(), &app.context(), &app.owner, &context, &old.conversion())?.terms;
+        service::refunds::quote::fresh_at_confirmed_amount(app.refunds(), &app.context(), &app.owner, &old)?.terms;
+    let fresh = service::refunds::quote::fresh(app.refunds(), &app.context(), &app.owner, &old.conversion())?.terms;
     assert_ne!(fresh.send, old.send, "today 40 euros are another amount of ether");
     assert_eq!((renewed.send, renewed.conversion()), (old.send, old.conversion()));
     assert_eq!((renewed.rate, renewed.rate_at), (price(Eth), fresh.rate_at));
