@@ -1,6 +1,10 @@
 //! The actions of people, programs and workers in tests.
 
 use super::*;
+use requite::{
+    domain::ids::{RefundDraftId, RefundId},
+    service::refunds::draft::Confirmation,
+};
 
 impl TestApp {
     /// Creates a refund under a new key.
@@ -35,6 +39,12 @@ impl TestApp {
             from,
         )
         .await
+    }
+
+    /// The owner sends the wizard's last page.
+    pub async fn confirm_draft(&self, id: RefundDraftId, page: &Confirmation) -> Result<RefundId, Error> {
+        let limits = &self.requite.code_limits;
+        service::refunds::draft::confirm(self.refunds(), &self.context(), limits, &self.owner, id, page).await
     }
 
     pub async fn refund_with_key(&self, new: &NewRefund, key: IdempotencyKey) -> Result<Refund, Error> {

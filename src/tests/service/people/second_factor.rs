@@ -6,10 +6,10 @@ use requite::{
     domain::{
         address::network::Network,
         error::ErrorCode,
-        ids::{IdempotencyKey, RefundDraftId, RefundId},
+        ids::{IdempotencyKey, RefundDraftId},
         money::currency::Currency::Usd,
         paging::PageRequest,
-        people::actor::Actor,
+        people::{actor::Actor, second_factor::RecoveryCode},
         refunds::{
             draft::{AmountInput, RecipientInput},
             quote::FeePayer,
@@ -28,7 +28,7 @@ use requite::{
             draft::{self, Confirmation},
         },
     },
-    store::records::audit_entries::AuditFilter,
+    store::{people::second_factors::SecondFactor, records::audit_entries::AuditFilter},
 };
 
 /// Requires a second factor, as the owner.
@@ -66,11 +66,6 @@ async fn with_code(app: &TestApp, id: RefundDraftId, code: &str) -> Confirmation
     }
 }
 
-/// The owner sends the confirm page.
-async fn confirm_draft(app: &TestApp, id: RefundDraftId, confirmation: &Confirmation) -> Result<RefundId, Error> {
-    draft::confirm(app.refunds(), &app.context(), &app.requite.code_limits, &app.owner, id, confirmation).await
-}
-
 /// A refund by the owner that awaits approval, and the seal that the approver sees.
 async fn waiting(app: &TestApp) -> (Refund, String) {
     app.decide(|policy| policy.approval_from = "1".to_owned()).await;
@@ -88,6 +83,26 @@ fn invalid_code(app: &TestApp, secret: &requite::domain::people::second_factor::
     (0..10).map(|digit| digit.to_string().repeat(6)).find(|code| !near.contains(code)).unwrap()
 }
 
+async fn demand(app: &TestApp, actor: &Actor) -> CodeRequirement {
+    second_factor::demand(app.store(), &app.server_policy(), actor).await.unwrap()
+}
+
+async fn factor(app: &TestApp, actor: &Actor) -> Option<SecondFactor> {
+    second_factor::get(app.store(), &app.context(), actor).await.unwrap()
+}
+
+async fn confirm(app: &TestApp, actor: &Actor, typed: &str) -> Result<Vec<RecoveryCode>, Error> {
+    second_factor::confirm(app.store(), &app.context(), actor, app.typed(typed)).await
+}
+
+async fn turn_off(app: &TestApp, typed: &str) -> Result<(), Error> {
+    second_factor::turn_off(app.store(), &app.context(), &app.owner, app.typed(typed)).await
+}
+
+async fn reset(app: &TestApp, email: &str) -> Result<bool, Error> {
+    second_factor::reset(app.store(), &app.context(), email).await
+}
+
 async fn renew(app: &TestApp, actor: &Actor, typed: &str) -> Result<(), ErrorCode> {
     let renewed = second_factor::renew_recovery_codes(app.store(), &app.context(), actor, app.typed(typed)).await;
     renewed.map(drop).map_err(|error| error.code())
@@ -97,44 +112,30 @@ on_both_engines! {
     async fn it_is_active_only_after_a_correct_first_code(app: &TestApp) {
         require_second_factor(app).await;
         let actor = &app.viewer;
-        assert_eq!(
-            second_factor::demand(app.store(), &app.server_policy(), actor).await.unwrap(),
-            CodeRequirement::SetUp
-        );
-        let unknown = second_factor::confirm(app.store(), &app.context(), actor, app.typed("123456")).await;
+        assert_eq!(demand(app, actor).await, CodeRequirement::SetUp);
+        let unknown = confirm(app, actor, "123456").await;
         assert_eq!(code(unknown), ErrorCode::SecondFactorMissing);
         let abandoned = second_factor::enrol(app.store(), &app.context(), actor).await.unwrap();
         let secret = second_factor::enrol(app.store(), &app.context(), actor).await.unwrap();
         assert_ne!(abandoned, secret);
-        assert_eq!(
-            second_factor::demand(app.store(), &app.server_policy(), actor).await.unwrap(),
-            CodeRequirement::SetUp
-        );
+        assert_eq!(demand(app, actor).await, CodeRequirement::SetUp);
         assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Err(ErrorCode::SecondFactorMissing));
         let rows = app.row_counts().await;
         for typed in [app.app_code(&abandoned), invalid_code(app, &secret), String::new(), "ABCDE-FGHJK".to_owned()] {
-            let refused = second_factor::confirm(app.store(), &app.context(), actor, app.typed(&typed)).await;
+            let refused = confirm(app, actor, &typed).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong, "{typed}");
         }
         assert_eq!(app.row_counts().await, rows);
-        let codes = second_factor::confirm(app.store(), &app.context(), actor, app.typed(&app.app_code(&secret)))
-            .await
-            .unwrap();
+        let codes = confirm(app, actor, &app.app_code(&secret)).await.unwrap();
         assert_eq!(codes.len(), 10);
-        assert_eq!(
-            second_factor::demand(app.store(), &app.server_policy(), actor).await.unwrap(),
-            CodeRequirement::Code
-        );
-        assert_eq!(
-            second_factor::demand(app.store(), &app.server_policy(), &app.owner).await.unwrap(),
-            CodeRequirement::SetUp
-        );
-        let kept = second_factor::get(app.store(), &app.context(), actor).await.unwrap().unwrap();
+        assert_eq!(demand(app, actor).await, CodeRequirement::Code);
+        assert_eq!(demand(app, &app.owner).await, CodeRequirement::SetUp);
+        let kept = factor(app, actor).await.unwrap();
         assert_eq!((kept.recovery_codes, kept.confirmed_at), (10, Some(app.requite.context().now)));
         // Replacing it requires one of its codes.
         assert_eq!(code(second_factor::enrol(app.store(), &app.context(), actor).await), ErrorCode::SecondFactorActive);
         app.advance(Duration::seconds(30));
-        let again = second_factor::confirm(app.store(), &app.context(), actor, app.typed(&app.app_code(&secret))).await;
+        let again = confirm(app, actor, &app.app_code(&secret)).await;
         assert_eq!(code(again), ErrorCode::SecondFactorActive);
         // The code that turned it on is used up, and so are all older ones.
         assert_eq!(renew(app, actor, &app.app_code_at(&secret, -1)).await, Err(ErrorCode::SecondFactorWrong));
@@ -144,25 +145,19 @@ on_both_engines! {
     async fn an_expired_setup_must_be_started_again(app: &TestApp) {
         let secret = second_factor::enrol(app.store(), &app.context(), &app.owner).await.unwrap();
         app.advance(Duration::minutes(15) - Duration::seconds(1));
-        assert!(second_factor::get(app.store(), &app.context(), &app.owner).await.unwrap().is_some());
+        assert!(factor(app, &app.owner).await.is_some());
         app.advance(Duration::seconds(1));
         // No page shows the secret any more, and its codes do not turn it on.
-        assert_eq!(second_factor::get(app.store(), &app.context(), &app.owner).await.unwrap(), None);
+        assert_eq!(factor(app, &app.owner).await, None);
         let rows = app.row_counts().await;
-        let late =
-            second_factor::confirm(app.store(), &app.context(), &app.owner, app.typed(&app.app_code(&secret))).await;
+        let late = confirm(app, &app.owner, &app.app_code(&secret)).await;
         assert_eq!(code(late), ErrorCode::SecondFactorMissing);
         assert_eq!(app.row_counts().await, rows);
         let (_, codes) = app.enrol(&app.owner).await;
         assert_eq!(codes.len(), 10);
         // An active second factor never expires.
         app.advance(Duration::days(400));
-        assert!(
-            second_factor::get(app.store(), &app.context(), &app.owner)
-                .await
-                .unwrap()
-                .is_some_and(|factor| factor.is_active())
-        );
+        assert!(factor(app, &app.owner).await.is_some_and(|factor| factor.is_active()));
     }
 
     async fn a_missing_second_factor_is_reported_before_input_errors(app: &TestApp) {
@@ -170,12 +165,12 @@ on_both_engines! {
         let id = draft_of(app).await;
         for typed in ["", "123456", "12 34", "no code at all"] {
             let confirmation = with_code(app, id, typed).await;
-            let refused = confirm_draft(app, id, &confirmation).await;
+            let refused = app.confirm_draft(id, &confirmation).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorMissing, "{typed}");
         }
         app.enrol(&app.owner).await;
         let confirmation = with_code(app, id, "no code at all").await;
-        let refused = confirm_draft(app, id, &confirmation).await;
+        let refused = app.confirm_draft(id, &confirmation).await;
         assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
     }
 
@@ -190,8 +185,7 @@ on_both_engines! {
         }
         assert_eq!(app.row_counts().await, rows);
         // One code cannot be used for two actions.
-        let off =
-            second_factor::turn_off(app.store(), &app.context(), &app.owner, app.typed(&app.app_code(&secret))).await;
+        let off = turn_off(app, &app.app_code(&secret)).await;
         assert_eq!(code(off), ErrorCode::SecondFactorWrong);
     }
 
@@ -215,14 +209,14 @@ on_both_engines! {
         require_second_factor(app).await;
         let (first, second) = (draft_of(app).await, draft_of(app).await);
         let foreign = with_code(app, first, &others[0]).await;
-        let refused = confirm_draft(app, first, &foreign).await;
+        let refused = app.confirm_draft(first, &foreign).await;
         assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
         let good = with_code(app, first, &codes[3].to_lowercase()).await;
-        confirm_draft(app, first, &good).await.unwrap();
-        let kept = second_factor::get(app.store(), &app.context(), &app.owner).await.unwrap().unwrap();
+        app.confirm_draft(first, &good).await.unwrap();
+        let kept = factor(app, &app.owner).await.unwrap();
         assert_eq!(kept.recovery_codes, 9);
         let again = with_code(app, second, &codes[3]).await;
-        let refused = confirm_draft(app, second, &again).await;
+        let refused = app.confirm_draft(second, &again).await;
         assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
         // New codes invalidate all old ones.
         assert_eq!(renew(app, &app.owner, &codes[0]).await, Ok(()));
@@ -234,21 +228,18 @@ on_both_engines! {
     async fn turning_it_off_needs_a_code_and_deletes_its_data(app: &TestApp) {
         let (secret, codes) = app.enrol(&app.owner).await;
         for typed in [invalid_code(app, &secret), String::new()] {
-            let refused = second_factor::turn_off(app.store(), &app.context(), &app.owner, app.typed(&typed)).await;
+            let refused = turn_off(app, &typed).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong);
         }
-        second_factor::turn_off(app.store(), &app.context(), &app.owner, app.typed(&codes[9])).await.unwrap();
-        assert_eq!(second_factor::get(app.store(), &app.context(), &app.owner).await.unwrap(), None);
+        turn_off(app, &codes[9]).await.unwrap();
+        assert_eq!(factor(app, &app.owner).await, None);
         assert_eq!(app.count("select count(*) from recovery_codes").await, 0);
         assert_eq!(renew(app, &app.owner, &codes[8]).await, Err(ErrorCode::SecondFactorMissing));
         let (newer, _) = app.enrol(&app.owner).await;
         assert_ne!(newer, secret);
-        assert!(second_factor::reset(app.store(), &app.context(), " Owner@example.com ").await.unwrap());
-        assert!(!second_factor::reset(app.store(), &app.context(), "owner@example.com").await.unwrap());
-        assert_eq!(
-            code(second_factor::reset(app.store(), &app.context(), "nobody@example.com").await),
-            ErrorCode::NotFound
-        );
+        assert!(reset(app, " Owner@example.com ").await.unwrap());
+        assert!(!reset(app, "owner@example.com").await.unwrap());
+        assert_eq!(code(reset(app, "nobody@example.com").await), ErrorCode::NotFound);
     }
 
     async fn wrong_codes_are_rate_limited_per_person(app: &TestApp) {
@@ -270,12 +261,12 @@ on_both_engines! {
     async fn no_refund_is_created_without_the_code_that_the_policy_requires(app: &TestApp) {
         let free = draft_of(app).await;
         let unasked = with_code(app, free, "").await;
-        confirm_draft(app, free, &unasked).await.unwrap();
+        app.confirm_draft(free, &unasked).await.unwrap();
         require_second_factor(app).await;
         let id = draft_of(app).await;
         let rows = app.row_counts().await;
         for typed in ["", "123456"] {
-            let refused = confirm_draft(app, id, &with_code(app, id, typed).await).await;
+            let refused = app.confirm_draft(id, &with_code(app, id, typed).await).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorMissing, "{typed}");
         }
         assert_eq!(app.row_counts().await, rows);
@@ -284,19 +275,19 @@ on_both_engines! {
         draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
         let rows = app.row_counts().await;
         for typed in [String::new(), invalid_code(app, &secret), "no code".to_owned(), app.app_code(&others)] {
-            let refused = confirm_draft(app, id, &with_code(app, id, &typed).await).await;
+            let refused = app.confirm_draft(id, &with_code(app, id, &typed).await).await;
             assert_eq!(code(refused), ErrorCode::SecondFactorWrong, "{typed}");
         }
         // Another error in the same request does not use up the correct code.
         let right = app.app_code(&secret);
         let unticked = Confirmation { confirmed: false, ..with_code(app, id, &right).await };
-        let refused = confirm_draft(app, id, &unticked).await;
+        let refused = app.confirm_draft(id, &unticked).await;
         assert_eq!(code(refused), ErrorCode::ConfirmationMissing);
         let stale = Confirmation { left: "99".to_owned(), ..with_code(app, id, &right).await };
-        let refused = confirm_draft(app, id, &stale).await;
+        let refused = app.confirm_draft(id, &stale).await;
         assert_eq!(code(refused), ErrorCode::ExpectedRefundableStale);
         assert_eq!(app.row_counts().await, rows);
-        confirm_draft(app, id, &with_code(app, id, &right).await).await.unwrap();
+        app.confirm_draft(id, &with_code(app, id, &right).await).await.unwrap();
         // A person cannot bypass the wizard either.
         let intent = app.paid_intent("10", Usd, Network::Base).await;
         assert_eq!(code(app.refund(&app.order(&intent, "1")).await), ErrorCode::SecondFactorWrong);
@@ -310,7 +301,7 @@ on_both_engines! {
         let clicks: Vec<_> = (0..6)
             .map(|_| {
                 let (app, confirmation) = (app.clone(), confirmation.clone());
-                tokio::spawn(async move { confirm_draft(&app, id, &confirmation).await.unwrap() })
+                tokio::spawn(async move { app.confirm_draft(id, &confirmation).await.unwrap() })
             })
             .collect();
         let mut refunds = Vec::new();
@@ -330,7 +321,7 @@ on_both_engines! {
                 let id = draft_of(app).await;
                 let (app, confirmation) = (app.clone(), with_code(app, id, &typed).await);
                 attempts.push(tokio::spawn(async move {
-                    confirm_draft(&app, id, &confirmation).await.map_err(|error| error.code())
+                    app.confirm_draft(id, &confirmation).await.map_err(|error| error.code())
                 }));
             }
             let mut results = Vec::new();
@@ -361,15 +352,9 @@ on_both_engines! {
             assert_eq!(code(approve(typed).await), ErrorCode::SecondFactorWrong);
         }
         let right = app.app_code(&secret);
-        let stale = approval::approve(
-            app.refunds(),
-            &app.context(),
-            &app.approver,
-            refund.id,
-            "another",
-            Some(app.typed(&right)),
-        )
-        .await;
+        let code_now = Some(app.typed(&right));
+        let stale =
+            approval::approve(app.refunds(), &app.context(), &app.approver, refund.id, "another", code_now).await;
         assert_eq!(code(stale), ErrorCode::ApprovalStale);
         assert_eq!(app.row_counts().await, rows);
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::AwaitingApproval);
@@ -380,15 +365,8 @@ on_both_engines! {
 
     async fn api_keys_need_no_second_factor(app: &TestApp) {
         require_second_factor(app).await;
-        let key = api_key::authenticate(
-            app.store(),
-            &app.context(),
-            app.requite.settings.mode,
-            &app.api_key,
-            std::net::Ipv4Addr::LOCALHOST.into(),
-        )
-        .await
-        .unwrap();
+        let (mode, from) = (app.requite.settings.mode, std::net::Ipv4Addr::LOCALHOST.into());
+        let key = api_key::authenticate(app.store(), &app.context(), mode, &app.api_key, from).await.unwrap();
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = IdempotencyKey(app.requite.context().id());
         refunds::create(app.refunds(), &app.context(), &key, &app.order(&intent, "25"), id).await.unwrap();
@@ -400,21 +378,14 @@ on_both_engines! {
         require_second_factor(app).await;
         let id = draft_of(app).await;
         let used = app.app_code(&secret);
-        confirm_draft(app, id, &with_code(app, id, &used).await).await.unwrap();
+        app.confirm_draft(id, &with_code(app, id, &used).await).await.unwrap();
         app.advance(Duration::seconds(30));
-        let renewed = second_factor::renew_recovery_codes(
-            app.store(),
-            &app.context(),
-            &app.owner,
-            app.typed(&app.app_code(&secret)),
-        )
-        .await
-        .unwrap();
-        second_factor::turn_off(app.store(), &app.context(), &app.owner, app.typed(&renewed[0].to_string()))
-            .await
-            .unwrap();
+        let (context, code) = (app.context(), app.app_code(&secret));
+        let renewed =
+            second_factor::renew_recovery_codes(app.store(), &context, &app.owner, app.typed(&code)).await.unwrap();
+        turn_off(app, &renewed[0].to_string()).await.unwrap();
         app.enrol(&app.owner).await;
-        second_factor::reset(app.store(), &app.context(), "owner@example.com").await.unwrap();
+        reset(app, "owner@example.com").await.unwrap();
         let log = audit::list(app.store(), &app.owner, &AuditFilter::default(), &PageRequest::first()).await.unwrap();
         let mut actions: Vec<_> = log.items.iter().filter(|entry| entry.action.starts_with("second_factor.")).collect();
         actions.reverse();

@@ -6,7 +6,7 @@ use requite::{
     domain::{
         address::network::Network,
         error::{ErrorCode, Field},
-        ids::{RefundDraftId, RefundId},
+        ids::RefundDraftId,
         intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
         money::currency::Currency::{Btc, Eth, Eur, Usd, Usdt},
         refunds::{
@@ -15,7 +15,6 @@ use requite::{
             refund::RefundStatus,
         },
     },
-    error::Error,
     service::refunds::draft::{self, Confirmation},
 };
 
@@ -68,10 +67,6 @@ async fn displayed(app: &TestApp, id: RefundDraftId) -> Confirmation {
     }
 }
 
-async fn confirm(app: &TestApp, id: RefundDraftId, confirmation: &Confirmation) -> Result<RefundId, Error> {
-    draft::confirm(app.refunds(), &app.context(), &app.requite.code_limits, &app.owner, id, confirmation).await
-}
-
 async fn intent_of(app: &TestApp, id: RefundDraftId) -> PaymentIntent {
     draft::get(app.store(), &app.owner, id).await.unwrap().intent
 }
@@ -102,7 +97,7 @@ on_both_engines! {
                 .unwrap()
         );
         draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
-        let refund = confirm(app, id, &displayed(app, id).await).await.unwrap();
+        let refund = app.confirm_draft(id, &displayed(app, id).await).await.unwrap();
         app.settle().await;
         let refund = app.requite.store.refund(app.merchant, refund).await.unwrap();
         assert_eq!((refund.amount(), refund.status), (money("0.25", Eth), RefundStatus::Completed));
@@ -157,7 +152,7 @@ on_both_engines! {
         let tasks: Vec<_> = (0..8)
             .map(|_| {
                 let (app, confirmation) = (app.clone(), confirmation.clone());
-                tokio::spawn(async move { confirm(&app, id, &confirmation).await.unwrap() })
+                tokio::spawn(async move { app.confirm_draft(id, &confirmation).await.unwrap() })
             })
             .collect();
         let mut refunds = Vec::new();
@@ -181,14 +176,14 @@ on_both_engines! {
         let shown = displayed(app, id).await;
         let other = recipient("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
         draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, other).await.unwrap();
-        assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
+        assert_eq!(code(app.confirm_draft(id, &shown).await), ErrorCode::QuoteExpired);
         // Saving the same values again changes nothing and is not an error.
         draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
         let shown = displayed(app, id).await;
         draft::save_amount(app.refunds(), &app.context(), &app.owner, id, coins("25")).await.unwrap();
         assert_eq!(displayed(app, id).await.quote_id, shown.quote_id);
         draft::save_amount(app.refunds(), &app.context(), &app.owner, id, coins("26")).await.unwrap();
-        assert_eq!(code(confirm(app, id, &shown).await), ErrorCode::QuoteExpired);
+        assert_eq!(code(app.confirm_draft(id, &shown).await), ErrorCode::QuoteExpired);
         assert_eq!(app.count("select count(*) from refunds").await, 0);
     }
 
@@ -246,25 +241,25 @@ on_both_engines! {
         let rows = app.row_counts().await;
 
         let unticked = Confirmation { confirmed: false, ..good.clone() };
-        assert_eq!(code(confirm(app, id, &unticked).await), ErrorCode::ConfirmationMissing);
+        assert_eq!(code(app.confirm_draft(id, &unticked).await), ErrorCode::ConfirmationMissing);
         let unseen = Confirmation { quote_id: None, ..good.clone() };
-        assert_eq!(code(confirm(app, id, &unseen).await), ErrorCode::QuoteExpired);
+        assert_eq!(code(app.confirm_draft(id, &unseen).await), ErrorCode::QuoteExpired);
         let stale = Confirmation { left: "99.00".to_owned(), ..good.clone() };
-        assert_eq!(code(confirm(app, id, &stale).await), ErrorCode::ExpectedRefundableStale);
+        assert_eq!(code(app.confirm_draft(id, &stale).await), ErrorCode::ExpectedRefundableStale);
         let garbled = Confirmation { left: "everything".to_owned(), ..good.clone() };
-        assert_eq!(code(confirm(app, id, &garbled).await), ErrorCode::AmountMalformed);
+        assert_eq!(code(app.confirm_draft(id, &garbled).await), ErrorCode::AmountMalformed);
         assert_eq!(app.row_counts().await, rows);
 
         // Another tab changes the amount, so the page that is still open is out of date.
         draft::save_amount(app.refunds(), &app.context(), &app.owner, id, coins("50")).await.unwrap();
-        assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
+        assert_eq!(code(app.confirm_draft(id, &good).await), ErrorCode::QuoteExpired);
         draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
-        assert_eq!(code(confirm(app, id, &good).await), ErrorCode::QuoteExpired);
+        assert_eq!(code(app.confirm_draft(id, &good).await), ErrorCode::QuoteExpired);
         let renewed = displayed(app, id).await;
         app.advance(Duration::seconds(60));
-        assert_eq!(code(confirm(app, id, &renewed).await), ErrorCode::QuoteExpired);
+        assert_eq!(code(app.confirm_draft(id, &renewed).await), ErrorCode::QuoteExpired);
         draft::renew_quote(app.refunds(), &app.context(), &app.owner, id).await.unwrap();
-        confirm(app, id, &displayed(app, id).await).await.unwrap();
+        app.confirm_draft(id, &displayed(app, id).await).await.unwrap();
     }
 
     async fn a_large_refund_requires_typing_the_end_of_the_address(app: &TestApp) {
@@ -274,8 +269,8 @@ on_both_engines! {
         let good = displayed(app, id).await;
         assert_eq!(good.typed, "1BeAed");
         let wrong = Confirmation { typed: "1BeAee".to_owned(), ..good.clone() };
-        assert_eq!(code(confirm(app, id, &wrong).await), ErrorCode::ConfirmationMissing);
-        confirm(app, id, &good).await.unwrap();
+        assert_eq!(code(app.confirm_draft(id, &wrong).await), ErrorCode::ConfirmationMissing);
+        app.confirm_draft(id, &good).await.unwrap();
         let small = filled_draft(app, &intent, "999.999999").await;
         assert_eq!(displayed(app, small).await.typed, "");
     }
