@@ -48,7 +48,7 @@ pub fn CurrenciesPage() -> impl IntoView {
             view! {
                 <h1>"Supported currencies"</h1>
                 <p>"A refund goes out in the currency that was paid, on a network that carries it."</p>
-                <Table label="Supported currencies" columns=COLUMNS rows=rows.into() plain=true />
+                <Table label="Supported currencies" columns=COLUMNS rows=rows.collect() plain=true />
                 {sandbox.then(test_addresses)}
             },
         ))
