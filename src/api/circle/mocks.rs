@@ -3,15 +3,14 @@
 use super::{
     dialect::{Caller, JsonObject},
     error::ApiError,
-    request_schemas::{MockEndingRequest, MockPaymentRequest},
-    requests::{self, intent_location},
+    requests::{MockOutcome, MockPayment, intent_location},
 };
 use crate::{
     api::{
         envelope::data,
-        input::{access::scope, path::PathId, problems::Problems},
+        input::{access::scope, path::PathId, problems::Problems, reader::Reader},
     },
-    domain::ids::PaymentId,
+    domain::{ids::PaymentId, intents::payment::PaymentStatus},
     service::intents::payment,
     state::Requite,
     wire::circle::TransferObject,
@@ -29,7 +28,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
     params(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
     ),
-    request_body = MockPaymentRequest,
+    request_body = MockPayment,
     responses((status = 201, description = "The payment", body = TransferObject)),
 )]
 pub async fn create_payment(
@@ -40,8 +39,8 @@ pub async fn create_payment(
 ) -> Result<Response, ApiError> {
     requite.require_sandbox()?;
     let id = id.intent()?;
-    let (amount, status) = requests::mock_payment(&body)?;
-    let payment = payment::simulate(&requite, &actor, id, amount, status)
+    let MockPayment { amount, outcome } = Reader::new(&body).body()?;
+    let payment = payment::simulate(&requite, &actor, id, amount, outcome.unwrap_or(PaymentStatus::Paid))
         .await
         .map_err(|error| Problems::from(error).located(intent_location))?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
@@ -57,7 +56,7 @@ pub async fn create_payment(
     params(
         ("id" = uuid::Uuid, Path, description = "The payment."),
     ),
-    request_body = MockEndingRequest,
+    request_body = MockOutcome,
     responses((status = 200, description = "The payment", body = TransferObject)),
 )]
 pub async fn finish_payment(
@@ -68,7 +67,8 @@ pub async fn finish_payment(
 ) -> Result<Response, ApiError> {
     requite.require_sandbox()?;
     let id = PaymentId(id.transfer()?);
-    let payment = payment::finish(&requite, &actor, id, requests::mock_ending(&body)?).await?;
+    let MockOutcome { outcome } = Reader::new(&body).body()?;
+    let payment = payment::finish(&requite, &actor, id, outcome.0).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::OK, TransferObject::payment(payment, &merchant)))
 }

@@ -3,8 +3,7 @@
 use super::{
     dialect::{Caller, JsonObject},
     error::ApiError,
-    request_schemas::IntentRequest,
-    requests::{self, intent_location},
+    requests::{self, NewPaymentIntent, intent_location},
 };
 use crate::{
     api::{
@@ -47,7 +46,7 @@ use axum::{
     params(
         IdempotencyHeader,
     ),
-    request_body = IntentRequest,
+    request_body = NewPaymentIntent,
     responses(
         (status = 201, description = "The payment intent, as it is now", body = IntentObject),
     ),

@@ -4,8 +4,7 @@ use super::{
     dialect::{Caller, JsonObject},
     error::ApiError,
     payee_requests::payee_location,
-    request_schemas::RefundRequest,
-    requests,
+    requests::{self, PaymentIntentRefund},
 };
 use crate::{
     api::{
@@ -49,7 +48,7 @@ use uuid::Uuid;
         ("preview" = Option<bool>, Query, description = "`true`: answers what would be done, and does nothing."),
         IdempotencyHeader,
     ),
-    request_body = RefundRequest,
+    request_body = PaymentIntentRefund,
     responses(
         (status = 200, description = "What would be done, for a preview", body = PreviewResponse),
         (status = 201, description = "The refund", body = TransferObject),

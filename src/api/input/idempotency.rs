@@ -23,17 +23,6 @@ pub fn in_header(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, DomainEr
         .ok_or_else(|| DomainError::new(ErrorCode::IdempotencyKeyInvalid, message).on(HEADER))
 }
 
-/// The one key of a request that may name it in the header, in its body, or in both.
-pub fn agreed(header: Option<IdempotencyKey>, body: Option<IdempotencyKey>) -> Result<IdempotencyKey, DomainError> {
-    match (header, body) {
-        (Some(header), Some(body)) if header != body => {
-            let message = "The header and the body name different idempotency keys.";
-            Err(DomainError::new(ErrorCode::IdempotencyKeyInvalid, message).on(HEADER))
-        }
-        (header, body) => header.or(body).ok_or_else(|| DomainError::required("idempotencyKey")),
-    }
-}
-
 /// The header, for the document alone.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]

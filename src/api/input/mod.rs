@@ -10,6 +10,7 @@ pub mod exceptions;
 pub mod filters;
 pub mod form;
 pub mod idempotency;
+pub mod member;
 pub mod paging;
 pub mod path;
 pub mod payee;

@@ -5,13 +5,12 @@ use super::{
     problem::Problem,
     refund_responses::RefundDetailResponse,
     refunds::detail,
-    request_schemas::{ReasonRequest, SealRequest},
-    requests::text,
+    requests::{Approval, ReasonWhy},
 };
 use crate::{
     api::{
         envelope::data,
-        input::{access::scope, path::PathId},
+        input::{access::scope, path::PathId, reader::Reader},
     },
     service::refunds::{self, approval},
     state::Requite,
@@ -29,7 +28,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
     params(
         ("id" = uuid::Uuid, Path, description = "The refund."),
     ),
-    request_body = SealRequest,
+    request_body = Approval,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn approve(
@@ -38,8 +37,8 @@ pub async fn approve(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let seal = text(&body, "seal")?;
-    let approved = approval::approve(&requite, &actor, id.refund()?, seal, "").await?;
+    let Approval { seal } = Reader::new(&body).body()?;
+    let approved = approval::approve(&requite, &actor, id.refund()?, &seal, "").await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, approved).await?))
 }
 
@@ -52,7 +51,7 @@ pub async fn approve(
     params(
         ("id" = uuid::Uuid, Path, description = "The refund."),
     ),
-    request_body = ReasonRequest,
+    request_body = ReasonWhy,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn decline(
@@ -61,8 +60,8 @@ pub async fn decline(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let reason = text(&body, "reason")?;
-    let declined = approval::decline(&requite, &actor, id.refund()?, reason).await?;
+    let ReasonWhy { reason } = Reader::new(&body).body()?;
+    let declined = approval::decline(&requite, &actor, id.refund()?, &reason).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, declined).await?))
 }
 
@@ -77,7 +76,7 @@ pub async fn decline(
     params(
         ("id" = uuid::Uuid, Path, description = "The refund."),
     ),
-    request_body = ReasonRequest,
+    request_body = ReasonWhy,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn stop(
@@ -86,8 +85,8 @@ pub async fn stop(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let reason = text(&body, "reason")?;
-    let stopped = approval::stop(&requite, &actor, id.refund()?, reason).await?;
+    let ReasonWhy { reason } = Reader::new(&body).body()?;
+    let stopped = approval::stop(&requite, &actor, id.refund()?, &reason).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, stopped).await?))
 }
 

@@ -3,8 +3,7 @@
 use super::{
     dialect::{Caller, JsonObject},
     problem::Problem,
-    request_schemas::QuoteRequest,
-    requests,
+    requests::{self, NewQuote},
 };
 use crate::{
     api::{
@@ -82,7 +81,7 @@ impl From<Quote> for QuoteResponse {
     path = "/quotes",
     operation_id = "createQuote",
     tag = "Quotes",
-    request_body = QuoteRequest,
+    request_body = NewQuote,
     responses((status = 201, description = "The quote", body = QuoteResponse)),
 )]
 pub async fn create(

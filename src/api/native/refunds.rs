@@ -4,8 +4,7 @@ use super::{
     dialect::{Caller, JsonObject},
     problem::Problem,
     refund_responses::{PreviewResponse, RefundDetailResponse, RefundResponse},
-    request_schemas::{RangeParameters, RefundRequest},
-    requests,
+    requests::{self, NewRefund, RangeParameters},
 };
 use crate::{
     api::{
@@ -132,7 +131,7 @@ pub async fn get(
         ("preview" = Option<bool>, Query, description = "`true`: answers what would be done, and does nothing."),
         IdempotencyHeader,
     ),
-    request_body = RefundRequest,
+    request_body = NewRefund,
     responses(
         (status = 200, description = "What would be done, for a preview", body = PreviewResponse),
         (

@@ -3,14 +3,13 @@
 use super::{
     dialect::{Caller, JsonObject},
     problem::Problem,
-    request_schemas::{EndpointChangeRequest, EndpointRequest, SinceRequest},
-    webhook_requests,
+    webhook_requests::{self, NewWebhookEndpoint, RedeliverySince, WebhookEndpointChange},
     webhook_responses::{DeliveryDetailResponse, EndpointResponse},
 };
 use crate::{
     api::{
         envelope::data,
-        input::{access::scope, path::PathId},
+        input::{access::scope, path::PathId, reader::Reader},
     },
     service::webhooks,
     state::Requite,
@@ -49,7 +48,7 @@ pub async fn list(
     path = "/webhookEndpoints",
     operation_id = "createWebhookEndpoint",
     tag = "Webhooks",
-    request_body = EndpointRequest,
+    request_body = NewWebhookEndpoint,
     responses(
         (status = 201, description = "The endpoint with its secret", body = EndpointResponse),
     ),
@@ -96,7 +95,7 @@ pub async fn get(
     params(
         ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
     ),
-    request_body = EndpointChangeRequest,
+    request_body = WebhookEndpointChange,
     responses((status = 200, description = "The changed endpoint", body = EndpointResponse)),
 )]
 pub async fn change(
@@ -195,7 +194,7 @@ struct RedeliveredResponse {
     params(
         ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
     ),
-    request_body = SinceRequest,
+    request_body = RedeliverySince,
     responses(
         (status = 200, description = "How many are sent again", body = RedeliveredResponse),
     ),
@@ -206,7 +205,8 @@ pub async fn redeliver(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let (id, since) = (id.webhook_endpoint()?, webhook_requests::since(&body)?);
+    let id = id.webhook_endpoint()?;
+    let RedeliverySince { since } = Reader::new(&body).body()?;
     let deliveries = webhooks::redeliver_failed(&requite, &actor, id, since).await?;
     Ok(data(StatusCode::OK, RedeliveredResponse { deliveries }))
 }
