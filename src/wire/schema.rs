@@ -28,9 +28,10 @@ use utoipa::{
 pub const END_USER: &str = "endUser";
 
 macro_rules! enumerations {
-    ($($(#[doc = $doc:literal])* $name:ident => $values:expr;)*) => {$(
-        $(#[doc = $doc])*
-        pub struct $name;
+    (@type $(#[doc = $doc:literal])* $name:ident) => { $(#[doc = $doc])* pub struct $name; };
+    (@type $(#[doc = $doc:literal])* $name:ident for $domain:ty) => { $(#[doc = $doc])* pub type $name = $domain; };
+    ($($(#[doc = $doc:literal])* $name:ident $(for $domain:ty)? => $values:expr;)*) => {$(
+        enumerations!(@type $(#[doc = $doc])* $name $(for $domain)?);
 
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
@@ -48,9 +49,9 @@ macro_rules! enumerations {
 
 enumerations! {
     /// A currency. USD stands for USDC and EUR for EURC, the coins that really move.
-    Currency => Currencies::ALL.map(Currencies::code);
+    Currency for Currencies => Currencies::ALL.map(Currencies::code);
     /// A network that coins move on.
-    Network => Networks::ALL.map(Networks::code);
+    Network for Networks => Networks::ALL.map(Networks::code);
     /// Where a payment intent stands.
     IntentStatus => payment_intent::IntentStatus::ALL.map(payment_intent::IntentStatus::as_str);
     /// How a complete payment intent was paid.
@@ -58,7 +59,7 @@ enumerations! {
     /// How much of a payment intent went back.
     IntentRefundExtent => RefundExtent::ALL.map(RefundExtent::as_str);
     /// Where a payment stands; of a refund it is Circle's, coarser word.
-    PaymentStatus => payment::PaymentStatus::ALL.map(payment::PaymentStatus::as_str);
+    PaymentStatus for payment::PaymentStatus => payment::PaymentStatus::ALL.map(payment::PaymentStatus::as_str);
     /// Where a payment or a refund really stands.
     TransferStatus => payment::PaymentStatus::ALL
         .map(payment::PaymentStatus::as_str)
@@ -71,11 +72,11 @@ enumerations! {
     /// By whose word a refund was rejected: the customer, the deny list, the merchant, or the transfer that failed.
     RejectionType => refund::RejectionType::ALL.map(refund::RejectionType::as_str);
     /// Why a refund is made.
-    RefundReason => refund::RefundReason::ALL.map(refund::RefundReason::as_str);
+    RefundReason for refund::RefundReason => refund::RefundReason::ALL.map(refund::RefundReason::as_str);
     /// What a list of refunds is sorted by; the largest or newest comes first.
     RefundSort => refund_sort::RefundSort::ALL.map(refund_sort::RefundSort::as_str);
     /// Who pays what the network asks for the transfer.
-    FeePayer => quote::FeePayer::ALL.map(quote::FeePayer::as_str);
+    FeePayer for quote::FeePayer => quote::FeePayer::ALL.map(quote::FeePayer::as_str);
     /// Who pays what the network asks for the transfer, in Circle's words.
     NetworkFeePayer => ["merchant", END_USER];
     /// The statuses that a list of payments can be asked for; some only payments by card have.

@@ -3,7 +3,7 @@
 use super::requests::refund_location;
 use crate::{
     api::input::{
-        member::{Member, Removable, body},
+        member::{Member, Removable, bodies},
         payee::{self, AddressPlaces},
         problems::Problems,
         reader::Reader,
@@ -26,7 +26,7 @@ pub fn payee_location(body: &Value, native: &str) -> Cow<'static, str> {
     payee::CIRCLE.place_of(body, native).map_or_else(|| refund_location(native), Cow::from)
 }
 
-body! {
+bodies! {
     /// Who is added to the address book.
     #[schema(example = json!({
         "idempotencyKey": "8f0f5a52-52b6-4f9a-8c1c-6b7bd5a04c5e",
@@ -47,9 +47,7 @@ body! {
         /// What you want to remember of it; it may be empty.
         metadata: NewAddressBookMetadata,
     }
-}
 
-body! {
     /// What is to change.
     #[schema(example = json!({ "metadata": { "nickname": "Ann" } }))]
     AddressBookRecipientChange {
@@ -57,9 +55,7 @@ body! {
         #[schema(nullable = false)]
         metadata: Option<NewAddressBookMetadata>,
     }
-}
 
-body! {
     /// What a merchant remembers of a recipient.
     NewAddressBookMetadata {
         /// What it is called.

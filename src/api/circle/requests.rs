@@ -3,7 +3,7 @@
 use super::error::ApiError;
 use crate::{
     api::input::{
-        member::{AmountLeft, Member, Note, body, one_of},
+        member::{AmountLeft, Member, Note, bodies, one_of},
         payee::RefundPayee,
         problems::Problems,
         reader::Reader,
@@ -11,7 +11,7 @@ use crate::{
     domain::{
         address::network::Network,
         error::{DomainError, ErrorCode},
-        ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId},
+        ids::{IdempotencyKey, PaymentIntentId, QuoteId},
         intents::{
             new_intent::{NewIntent, NewIntentTerms},
             payment::PaymentStatus,
@@ -19,7 +19,10 @@ use crate::{
         money::{Money, currency::Currency},
         refunds::{payee::RefundRequest, quote::FeePayer, refund::RefundReason},
     },
-    wire::schema::{self, END_USER},
+    wire::{
+        circle::MoneyObject,
+        schema::{self, END_USER},
+    },
 };
 use chrono::Duration;
 use serde_json::Value;
@@ -41,7 +44,7 @@ one_of! {
     NewPaymentIntent { NewTransientPaymentIntent, NewContinuousPaymentIntent, }
 }
 
-body! {
+bodies! {
     /// One amount, to be paid within a time.
     #[schema(example = json!({
         "idempotencyKey": "0b9a4f0e-3f4c-4d0e-9a56-0f4f6f1c2b1a",
@@ -57,6 +60,7 @@ body! {
         #[schema(schema_with = transient_type)]
         r#type: Option<String>,
         /// The price.
+        #[schema(value_type = MoneyObject)]
         amount: Money,
         /// What your balance is credited in; when it is another currency than is paid, what arrives is converted.
         settlement_currency: Currency,
@@ -66,9 +70,7 @@ body! {
         /// Your wallet, `masterWalletId` of the configuration; you have only one.
         merchant_wallet_id: Option<String>,
     }
-}
 
-body! {
     /// An address that a customer pays to again and again. There is no amount, and it neither completes nor expires.
     #[schema(example = json!({
         "idempotencyKey": "3d1f7c52-8a0e-4c43-b0d5-6b2f1f0f7f55",
@@ -94,9 +96,7 @@ body! {
         /// Your wallet, `masterWalletId` of the configuration; you have only one.
         merchant_wallet_id: Option<String>,
     }
-}
 
-body! {
     /// One network.
     PaymentMethodChoice {
         /// `blockchain`.
@@ -110,11 +110,7 @@ body! {
 /// Reads `POST /v1/paymentIntents` (1.3). Without a `type` it is what its members say: with an amount transient, as in the
 /// vendor's OpenAPI file, and with a currency alone continuous, as in the vendor's later texts. The key may be in the header
 /// instead.
-pub fn intent(
-    body: &Value,
-    header: Option<IdempotencyKey>,
-    lifetime: Duration,
-) -> Result<NewPaymentIntent, Problems> {
+pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<NewPaymentIntent, Problems> {
     let mut reader = Reader::with_key(body, Ok(header));
     match reader.text("type") {
         Some("transient") => transient(body, reader, lifetime),
@@ -174,7 +170,7 @@ impl Member for Blockchain {
     }
 }
 
-body! {
+bodies! {
     /// A refund, as Circle's clients ask for one.
     #[schema(example = json!({
         "idempotencyKey": "5c6f2f6b-7f59-4a3b-8a39-0a5d7fbb5c11",
@@ -190,15 +186,16 @@ body! {
         destination: RefundPayee,
         /// An entry of the address book, here instead of in `destination`.
         #[schema(value_type = Option<Uuid>)]
-        address_book_id: Option<RecipientId>,
+        address_book_id: Option<String>,
         /// `true`: to the address that everything was paid from; here instead of in `destination`.
         use_original_sender: Option<bool>,
         /// Which balance pays.
         amount: Funding,
         /// How much of what was paid goes back.
+        #[schema(value_type = MoneyObject)]
         to_amount: Money,
         /// What you believe to be left; when it is not, nothing is done.
-        #[schema(nullable = false)]
+        #[schema(value_type = Option<MoneyObject>, nullable = false)]
         expected_refundable: Option<AmountLeft>,
         /// A quote that you made before.
         #[schema(value_type = Option<Uuid>)]
@@ -212,9 +209,7 @@ body! {
         #[schema(value_type = Option<String>)]
         override_reason: Option<Note>,
     }
-}
 
-body! {
     /// A balance by its currency.
     Funding {
         /// The currency of the balance.
@@ -262,19 +257,17 @@ impl Member for CircleFeePayer {
     }
 }
 
-body! {
+bodies! {
     /// A payment that arrives in the sandbox.
     #[schema(example = json!({ "amount": { "amount": "100.00", "currency": "USD" }, "outcome": "paid" }))]
     MockPayment {
         /// How much; exactly what is due when it is left out, which only a transient payment intent knows.
-        #[schema(nullable = false)]
+        #[schema(value_type = Option<MoneyObject>, nullable = false)]
         amount: Option<Money>,
         /// What becomes of it; `paid` when it is left out.
         outcome: Option<PaymentStatus>,
     }
-}
 
-body! {
     /// How a pending payment ends in the sandbox.
     #[schema(example = json!({ "outcome": "paid" }))]
     MockOutcome {
@@ -297,7 +290,7 @@ impl Member for Ending {
     }
 }
 
-body! {
+bodies! {
     /// Where Circle's clients want to be told.
     #[schema(example = json!({ "endpoint": "https://shop.example/circle" }))]
     NewSubscription {

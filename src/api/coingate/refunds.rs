@@ -5,7 +5,7 @@ use super::{
     error::{ApiError, Subject},
     orders::{callback_url, order_number, page, sort},
     parameters::{Parameters, whole_number},
-    request_schemas::{ListParameters, OrderRefundRequest},
+    request_schemas::{self, ListParameters},
     responses::{PageResponse, RefundResponse},
 };
 use crate::{
@@ -61,7 +61,7 @@ use utoipa::ToSchema;
         ("id" = i64, Path, minimum = 1, description = "The order's number."),
         IdempotencyHeader,
     ),
-    request_body(content((OrderRefundRequest = "application/json"), (OrderRefundRequest = "application/x-www-form-urlencoded"))),
+    request_body(content((request_schemas::OrderRefundRequest = "application/json"), (request_schemas::OrderRefundRequest = "application/x-www-form-urlencoded"))),
     responses((status = 200, description = "The refund", body = RefundResponse)),
 )]
 pub async fn create(

@@ -1,28 +1,20 @@
-//! Bodies as types. Each member is written once, in [`body!`]: its name, its type and what it means. It is read from that, so that
+//! Bodies as types. Each member is written once, in [`bodies!`]: its name, its type and what it means. It is read from that, so that
 //! everything that is wrong with a body is named at once, and the document is made from it.
 
 use super::reader::{Reader, uuid};
-use crate::{
-    domain::{
-        address::network::Network,
-        error::{DomainError, ErrorCode},
-        ids::{IdempotencyKey, PaymentIntentId, QuoteId, RecipientId},
-        intents::payment::PaymentStatus,
-        money::{Money, currency::Currency},
-        refunds::{
-            draft::{parse_email, parse_note},
-            quote::FeePayer,
-            refund::RefundReason,
-        },
+use crate::domain::{
+    address::network::Network,
+    error::{DomainError, ErrorCode},
+    ids::{IdempotencyKey, PaymentIntentId, QuoteId},
+    intents::payment::PaymentStatus,
+    money::{Money, currency::Currency},
+    refunds::{
+        draft::{parse_email, parse_note},
+        quote::FeePayer,
+        refund::RefundReason,
     },
-    wire::{circle::MoneyObject, schema},
 };
 use chrono::{DateTime, Utc};
-use std::borrow::Cow;
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{RefOr, Schema},
-};
 
 /// A type that a member of a body is read into.
 pub trait Member: Sized {
@@ -30,13 +22,13 @@ pub trait Member: Sized {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self>;
 }
 
-/// Declares a body, or an object inside of one: a structure with its schema, under the same name, and how it is read. Its members
-/// are in camel case.
-macro_rules! body {
-    ($(#[$about:meta])* $name:ident { $($(#[$member_about:meta])* $member:ident: $type:ty,)* }) => {
-        $(#[$about])*
+/// Declares bodies, and objects inside of them: each a structure with its schema, under the same name, and how it is read. Their
+/// members are in camel case.
+macro_rules! bodies {
+    ($($(#[$about:meta])* $name:ident { $($(#[$member_about:meta])* $member:ident: $type:ty,)* })*) => {$(
         #[derive(utoipa::ToSchema)]
         #[schema(rename_all = "camelCase")]
+        $(#[$about])*
         pub struct $name {
             $($(#[$member_about])* pub $member: $type,)*
         }
@@ -47,7 +39,7 @@ macro_rules! body {
                 Some(Self { $($member: $member?,)* })
             }
         }
-    };
+    )*};
 }
 
 /// Documents a body that is one of several others.
@@ -60,7 +52,7 @@ macro_rules! one_of {
                     $(.item(
                         utoipa::openapi::Ref::builder()
                             .ref_location_from_schema_name(<$kind as utoipa::ToSchema>::name())
-                            .description(concat!("", $($about)?)),
+                            .description(Some(concat!("", $($about)?))),
                     ))*
                     .into()
             }
@@ -79,7 +71,7 @@ macro_rules! one_of {
     };
 }
 
-pub(crate) use {body, one_of};
+pub(crate) use {bodies, one_of};
 
 impl<M: Member> Member for Option<M> {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
@@ -130,10 +122,6 @@ texts! {
     FeePayer => FeePayer::parse;
     PaymentIntentId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("payment intent"));
     QuoteId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("quote"));
-    RecipientId => |text| {
-        let message = "There is no such recipient in your address book.";
-        uuid(text).map(Self).ok_or_else(|| DomainError::new(ErrorCode::RecipientNotFound, message))
-    };
     RefundReason => |name| {
         let message = "It must be one of requested_by_customer, duplicate, overpaid, not_delivered, other.";
         Self::parse(name).ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message))
@@ -180,35 +168,4 @@ impl Member for Money {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         reader.money(place)
     }
-}
-
-/// The schemas of types that have one of their own.
-macro_rules! schemas {
-    ($($type:ty => $schema:ty;)*) => {$(
-        impl PartialSchema for $type {
-            fn schema() -> RefOr<Schema> {
-                <$schema>::schema()
-            }
-        }
-
-        impl ToSchema for $type {
-            fn name() -> Cow<'static, str> {
-                <$schema>::name()
-            }
-
-            fn schemas(all: &mut Vec<(String, RefOr<Schema>)>) {
-                <$schema>::schemas(all);
-            }
-        }
-    )*};
-}
-
-schemas! {
-    Money => MoneyObject;
-    AmountLeft => MoneyObject;
-    Currency => schema::Currency;
-    Network => schema::Network;
-    FeePayer => schema::FeePayer;
-    PaymentStatus => schema::PaymentStatus;
-    RefundReason => schema::RefundReason;
 }

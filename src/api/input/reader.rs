@@ -147,7 +147,10 @@ impl<'a> Reader<'a> {
         })?;
         if header.is_some_and(|header| header != body) {
             let message = "The header and the body name different idempotency keys.";
-            self.note(DomainError::new(ErrorCode::IdempotencyKeyInvalid, message).on(idempotency::HEADER), &Value::Null);
+            self.note(
+                DomainError::new(ErrorCode::IdempotencyKeyInvalid, message).on(idempotency::HEADER),
+                &Value::Null,
+            );
             return None;
         }
         Some(body)

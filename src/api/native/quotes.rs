@@ -31,7 +31,6 @@ use utoipa::ToSchema;
 struct QuoteResponse {
     #[schema(value_type = Uuid)]
     id: QuoteId,
-    #[schema(value_type = schema::Network)]
     chain: Network,
     amount: MoneyObject,
     send: MoneyObject,

@@ -4,7 +4,7 @@ use crate::{
     api::input::{
         filters::Filters,
         idempotency,
-        member::{AmountLeft, Email, Member, Note, body},
+        member::{AmountLeft, Email, Member, Note, bodies},
         payee::{self, NetworkPayee},
         problems::Problems,
         reader::Reader,
@@ -24,7 +24,7 @@ use crate::{
     },
     service::refunds::quote::QuoteRequest,
     store::refunds::RefundFilter,
-    wire::schema,
+    wire::{circle::MoneyObject, schema},
 };
 use axum::http::HeaderMap;
 use rust_decimal::Decimal;
@@ -33,7 +33,7 @@ use std::borrow::Cow;
 use utoipa::{IntoParams, openapi::schema::Object};
 use uuid::Uuid;
 
-body! {
+bodies! {
     /// A refund. Everything but payment intent, amount and destination has a default: the coin that was paid is sent, from the
     /// balance in the same currency, and you pay the network fee.
     #[schema(example = json!({
@@ -50,6 +50,7 @@ body! {
         #[schema(value_type = Uuid)]
         payment_intent_id: PaymentIntentId,
         /// How much of what was paid goes back, in the currency that was paid.
+        #[schema(value_type = MoneyObject)]
         amount: Money,
         /// Where it goes.
         destination: NetworkPayee,
@@ -65,7 +66,7 @@ body! {
         /// Why.
         reason: Option<RefundReason>,
         /// What you believe to be left; when it is not, nothing is done.
-        #[schema(nullable = false)]
+        #[schema(value_type = Option<MoneyObject>, nullable = false)]
         expected_refundable: Option<AmountLeft>,
         /// The customer's address for mail.
         #[schema(value_type = Option<String>)]
@@ -118,7 +119,7 @@ pub fn refund_place(body: &Value, headers: &HeaderMap, native: &str) -> Cow<'sta
     payee::NATIVE.place_of(body, native).map_or_else(|| native.to_owned().into(), Cow::from)
 }
 
-body! {
+bodies! {
     /// What a refund would cost.
     #[schema(example = json!({
         "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
@@ -134,7 +135,7 @@ body! {
         #[schema(schema_with = bases)]
         basis: Option<String>,
         /// How much.
-        #[schema(nullable = false)]
+        #[schema(value_type = Option<MoneyObject>, nullable = false)]
         amount: Option<Money>,
         /// Another coin to send than the one that was paid.
         coin: Option<Currency>,
@@ -145,9 +146,7 @@ body! {
         /// You, unless it says otherwise.
         fee_payer: Option<FeePayer>,
     }
-}
 
-body! {
     /// A network.
     Chain {
         /// The network that it is sent on.
@@ -192,16 +191,14 @@ fn bases() -> Object {
     schema::exactly(["as_paid", "todays_rate", "overpaid"])
 }
 
-body! {
+bodies! {
     /// An approval.
     #[schema(example = json!({ "seal": "6a7f0c0f9d6e4b1c8a2d3e4f5a6b7c8d" }))]
     Approval {
         /// The seal of what you looked at, from the refund's `approval`. When anything has changed since, nothing is approved.
         seal: String,
     }
-}
 
-body! {
     /// A refusal.
     #[schema(example = json!({ "reason": "The customer asked for another address" }))]
     ReasonWhy {

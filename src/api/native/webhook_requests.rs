@@ -2,7 +2,7 @@
 
 use crate::{
     api::input::{
-        member::{Member, body},
+        member::{Member, bodies},
         problems::Problems,
         reader::Reader,
     },
@@ -15,7 +15,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-body! {
+bodies! {
     /// Where to be told of events.
     #[schema(example = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] }))]
     NewWebhookEndpoint {
@@ -30,9 +30,7 @@ body! {
         #[schema(value_type = Option<schema::PayloadStyle>)]
         payload: Option<String>,
     }
-}
 
-body! {
     /// What is to change; what is not named stays.
     #[schema(example = json!({ "enabled": false }))]
     WebhookEndpointChange {
@@ -49,9 +47,7 @@ body! {
         /// Whether anything is sent there.
         enabled: Option<bool>,
     }
-}
 
-body! {
     /// A moment.
     #[schema(example = json!({ "since": "2026-11-23T08:00:00Z" }))]
     RedeliverySince {
