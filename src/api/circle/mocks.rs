@@ -25,9 +25,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
     path = "/mocks/paymentIntents/{id}/payments",
     operation_id = "mockPayment",
     tag = "Sandbox",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The payment intent."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The payment intent.")),
     request_body = MockPayment,
     responses((status = 201, description = "The payment", body = TransferObject)),
 )]
@@ -53,9 +51,7 @@ pub async fn create_payment(
     path = "/mocks/payments/{id}",
     operation_id = "finishMockPayment",
     tag = "Sandbox",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The payment."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The payment.")),
     request_body = MockOutcome,
     responses((status = 200, description = "The payment", body = TransferObject)),
 )]

@@ -43,13 +43,9 @@ use axum::{
     path = "/paymentIntents",
     operation_id = "createPaymentIntent",
     tag = "Payment intents",
-    params(
-        IdempotencyHeader,
-    ),
+    params(IdempotencyHeader),
     request_body = NewPaymentIntent,
-    responses(
-        (status = 201, description = "The payment intent, as it is now", body = IntentObject),
-    ),
+    responses((status = 201, description = "The payment intent, as it is now", body = IntentObject)),
 )]
 pub async fn create(
     Caller { actor, .. }: Caller<scope::Payment>,
@@ -72,9 +68,7 @@ pub async fn create(
     path = "/paymentIntents/{id}",
     operation_id = "getPaymentIntent",
     tag = "Payment intents",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The payment intent."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The payment intent.")),
     responses((status = 200, description = "The payment intent", body = IntentObject)),
 )]
 pub async fn get(
@@ -99,9 +93,7 @@ pub async fn get(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
         IdempotencyHeader,
     ),
-    responses(
-        (status = 201, description = "The expired payment intent", body = IntentObject),
-    ),
+    responses((status = 201, description = "The expired payment intent", body = IntentObject)),
 )]
 pub async fn expire(
     Caller { actor, .. }: Caller<scope::Payment>,
@@ -132,9 +124,7 @@ pub async fn expire(
         ("refundExtent" = Option<schema::IntentRefundExtent>, Query, description = "Only those that so much went back of."),
         PageParameters,
     ),
-    responses(
-        (status = 200, description = "A page of payment intents", body = Vec<IntentObject>),
-    ),
+    responses((status = 200, description = "A page of payment intents", body = Vec<IntentObject>)),
 )]
 pub async fn list(
     Caller { actor, .. }: Caller<scope::Read>,

@@ -25,9 +25,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
     path = "/refunds/{id}/approve",
     operation_id = "approveRefund",
     tag = "Refunds",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The refund."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The refund.")),
     request_body = Approval,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
@@ -48,9 +46,7 @@ pub async fn approve(
     path = "/refunds/{id}/decline",
     operation_id = "declineRefund",
     tag = "Refunds",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The refund."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The refund.")),
     request_body = ReasonWhy,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
@@ -73,9 +69,7 @@ pub async fn decline(
     path = "/refunds/{id}/stop",
     operation_id = "stopRefund",
     tag = "Refunds",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The refund."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The refund.")),
     request_body = ReasonWhy,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
@@ -98,9 +92,7 @@ pub async fn stop(
     path = "/refunds/{id}/renewQuote",
     operation_id = "renewRefundQuote",
     tag = "Refunds",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The refund."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The refund.")),
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn renew_quote(

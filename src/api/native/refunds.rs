@@ -64,9 +64,7 @@ use std::collections::HashMap;
                 have it, so that no row comes twice because another one has moved.",
         ),
     ),
-    responses(
-        (status = 200, description = "A page of refunds", body = Vec<RefundResponse>),
-    ),
+    responses((status = 200, description = "A page of refunds", body = Vec<RefundResponse>)),
 )]
 pub async fn list(
     Caller { actor, .. }: Caller<scope::Read>,
@@ -104,9 +102,7 @@ pub async fn list(
     path = "/refunds/{id}",
     operation_id = "getRefund",
     tag = "Refunds",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The refund."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The refund.")),
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn get(

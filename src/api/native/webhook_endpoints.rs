@@ -49,9 +49,7 @@ pub async fn list(
     operation_id = "createWebhookEndpoint",
     tag = "Webhooks",
     request_body = NewWebhookEndpoint,
-    responses(
-        (status = 201, description = "The endpoint with its secret", body = EndpointResponse),
-    ),
+    responses((status = 201, description = "The endpoint with its secret", body = EndpointResponse)),
 )]
 pub async fn create(
     Caller { actor, .. }: Caller<scope::Admin>,
@@ -70,9 +68,7 @@ pub async fn create(
     path = "/webhookEndpoints/{id}",
     operation_id = "getWebhookEndpoint",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
     responses((status = 200, description = "The endpoint", body = EndpointResponse)),
 )]
 pub async fn get(
@@ -92,9 +88,7 @@ pub async fn get(
     path = "/webhookEndpoints/{id}",
     operation_id = "changeWebhookEndpoint",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
     request_body = WebhookEndpointChange,
     responses((status = 200, description = "The changed endpoint", body = EndpointResponse)),
 )]
@@ -116,9 +110,7 @@ pub async fn change(
     path = "/webhookEndpoints/{id}",
     operation_id = "deleteWebhookEndpoint",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
     responses((status = 204, description = "It is gone")),
 )]
 pub async fn delete(
@@ -138,12 +130,8 @@ pub async fn delete(
     path = "/webhookEndpoints/{id}/rotateSecret",
     operation_id = "rotateWebhookSecret",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
-    responses(
-        (status = 200, description = "The endpoint with its new secret", body = EndpointResponse),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
+    responses((status = 200, description = "The endpoint with its new secret", body = EndpointResponse)),
 )]
 pub async fn rotate_secret(
     Caller { actor, .. }: Caller<scope::Admin>,
@@ -162,9 +150,7 @@ pub async fn rotate_secret(
     path = "/webhookEndpoints/{id}/test",
     operation_id = "testWebhookEndpoint",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
     responses((status = 201, description = "The delivery", body = DeliveryDetailResponse)),
 )]
 pub async fn test(
@@ -191,13 +177,9 @@ struct RedeliveredResponse {
     path = "/webhookEndpoints/{id}/redeliver",
     operation_id = "redeliverToWebhookEndpoint",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
     request_body = RedeliverySince,
-    responses(
-        (status = 200, description = "How many are sent again", body = RedeliveredResponse),
-    ),
+    responses((status = 200, description = "How many are sent again", body = RedeliveredResponse)),
 )]
 pub async fn redeliver(
     Caller { actor, .. }: Caller<scope::Admin>,
