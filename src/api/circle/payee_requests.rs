@@ -27,7 +27,7 @@ pub fn payee_location(body: &Value, native: &str) -> Cow<'static, str> {
 }
 
 bodies! {
-    /// Who is added to the address book.
+    /// A new recipient in the address book.
     #[schema(example = json!({
         "idempotencyKey": "8f0f5a52-52b6-4f9a-8c1c-6b7bd5a04c5e",
         "chain": "BASE",
@@ -35,7 +35,7 @@ bodies! {
         "metadata": { "nickname": "Ann" },
     }))]
     NewAddressBookRecipient {
-        /// Your name for this request; here or in the header.
+        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
         #[schema(value_type = Option<Uuid>)]
         idempotency_key: IdempotencyKey,
         /// The network.
@@ -44,19 +44,19 @@ bodies! {
         address: String,
         /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
         address_tag: Option<String>,
-        /// What you want to remember of it; it may be empty.
+        /// Your notes about the recipient; the object may be empty.
         metadata: NewAddressBookMetadata,
     }
 
     /// What is to change.
     #[schema(example = json!({ "metadata": { "nickname": "Ann" } }))]
     AddressBookRecipientChange {
-        /// What you want to remember of it. What is not named stays.
+        /// Your notes about the recipient. Members that are left out stay.
         #[schema(nullable = false)]
         metadata: Option<NewAddressBookMetadata>,
     }
 
-    /// What a merchant remembers of a recipient.
+    /// A merchant's notes about a recipient.
     NewAddressBookMetadata {
         /// What it is called.
         #[schema(value_type = Option<String>)]

@@ -53,7 +53,7 @@ bodies! {
         "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
     }))]
     NewTransientPaymentIntent {
-        /// Your name for this request; here or in the header.
+        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
         #[schema(value_type = Option<Uuid>)]
         idempotency_key: IdempotencyKey,
         /// `transient`, which it is with an amount when this is left out.
@@ -80,7 +80,7 @@ bodies! {
         "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
     }))]
     NewContinuousPaymentIntent {
-        /// Your name for this request; here or in the header.
+        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
         #[schema(value_type = Option<Uuid>)]
         idempotency_key: IdempotencyKey,
         /// `continuous`, which it is with a currency and without an amount when this is left out.
@@ -179,7 +179,7 @@ bodies! {
         "toAmount": { "amount": "40.00", "currency": "USD" },
     }))]
     PaymentIntentRefund {
-        /// Your name for this request; here or in the header.
+        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
         #[schema(value_type = Option<Uuid>)]
         idempotency_key: IdempotencyKey,
         /// Where it goes.
@@ -189,12 +189,12 @@ bodies! {
         address_book_id: Option<String>,
         /// `true`: to the address that everything was paid from; here instead of in `destination`.
         use_original_sender: Option<bool>,
-        /// Which balance pays.
+        /// The balance that pays.
         amount: Funding,
         /// How much of what was paid goes back.
         #[schema(value_type = MoneyObject)]
         to_amount: Money,
-        /// What you believe to be left; when it is not, nothing is done.
+        /// The amount that you expect to be left to refund. If it is another one, the request is refused.
         #[schema(value_type = Option<MoneyObject>, nullable = false)]
         expected_refundable: Option<AmountLeft>,
         /// A quote that you made before.
@@ -202,10 +202,10 @@ bodies! {
         quote_id: Option<QuoteId>,
         /// Another coin to send than the one that was paid.
         coin: Option<Currency>,
-        /// You, unless it says otherwise.
+        /// Who pays the network fee; you when this is left out.
         #[schema(value_type = Option<FeePayer>)]
         fee_payer: Option<CircleFeePayer>,
-        /// Why an address that looks like another one is right.
+        /// Why the address is right although it looks like another one.
         #[schema(value_type = Option<String>)]
         override_reason: Option<Note>,
     }
@@ -261,10 +261,10 @@ bodies! {
     /// A payment that arrives in the sandbox.
     #[schema(example = json!({ "amount": { "amount": "100.00", "currency": "USD" }, "outcome": "paid" }))]
     MockPayment {
-        /// How much; exactly what is due when it is left out, which only a transient payment intent knows.
+        /// The amount. When this is left out, exactly what is due, which only a transient payment intent knows.
         #[schema(value_type = Option<MoneyObject>, nullable = false)]
         amount: Option<Money>,
-        /// What becomes of it; `paid` when it is left out.
+        /// The status of the payment; `paid` when this is left out.
         outcome: Option<PaymentStatus>,
     }
 
@@ -291,10 +291,10 @@ impl Member for Ending {
 }
 
 bodies! {
-    /// Where Circle's clients want to be told.
+    /// Where Circle's notifications are sent.
     #[schema(example = json!({ "endpoint": "https://shop.example/circle" }))]
     NewSubscription {
-        /// Where to; https outside of the sandbox.
+        /// The URL; https outside of the sandbox.
         endpoint: String,
     }
 }

@@ -52,7 +52,7 @@ macro_rules! payee {
         one_of! {
             /// Who gets a refund, in one of three ways.
             $payee {
-                $address: "Whoever has this address.",
+                $address: "An address.",
                 $recipient: "An entry of the address book.",
                 $sender: "The address that everything was paid from.",
             }
@@ -76,7 +76,7 @@ macro_rules! payee {
         pub struct $recipient {
             /// Its id.
             pub address_book_id: Uuid,
-            /// The network that you believe it is on; another one is refused.
+            /// The network that you expect. If the payee is on another one, the request is refused.
             pub $network: Option<Network>,
         }
 
@@ -84,9 +84,9 @@ macro_rules! payee {
         #[derive(ToSchema)]
         #[schema(rename_all = "camelCase")]
         pub struct $sender {
-            /// `true`.
+            /// Always `true`.
             pub use_original_sender: bool,
-            /// The network that you believe it is on; another one is refused.
+            /// The network that you expect. If the payee is on another one, the request is refused.
             pub $network: Option<Network>,
             /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
             pub $memo: Option<String>,

@@ -43,7 +43,7 @@ bodies! {
         "reason": "requested_by_customer",
     }))]
     NewRefund {
-        /// Your name for this request; here or in the header.
+        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
         #[schema(value_type = Option<Uuid>)]
         idempotency_key: IdempotencyKey,
         /// The payment intent to refund.
@@ -65,16 +65,16 @@ bodies! {
         quote_id: Option<QuoteId>,
         /// Why.
         reason: Option<RefundReason>,
-        /// What you believe to be left; when it is not, nothing is done.
+        /// The amount that you expect to be left to refund. If it is another one, the request is refused.
         #[schema(value_type = Option<MoneyObject>, nullable = false)]
         expected_refundable: Option<AmountLeft>,
         /// The customer's address for mail.
         #[schema(value_type = Option<String>)]
         customer_email: Option<Email>,
-        /// For your team.
+        /// A note for your team.
         #[schema(value_type = Option<String>)]
         note: Option<Note>,
-        /// Why an address that looks like another one is right.
+        /// Why the address is right although it looks like another one.
         #[schema(value_type = Option<String>)]
         override_reason: Option<Note>,
     }
@@ -143,7 +143,7 @@ bodies! {
         destination: Chain,
         /// The currency of the balance that pays.
         funding_currency: Currency,
-        /// You, unless it says otherwise.
+        /// Who pays the network fee; you when this is left out.
         fee_payer: Option<FeePayer>,
     }
 
@@ -199,10 +199,10 @@ bodies! {
         seal: String,
     }
 
-    /// A refusal.
+    /// Why a refund is declined or stopped.
     #[schema(example = json!({ "reason": "The customer asked for another address" }))]
     ReasonWhy {
-        /// Why; your team reads it.
+        /// The reason, for your team.
         reason: String,
     }
 }
@@ -211,10 +211,10 @@ bodies! {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 pub struct RangeParameters {
-    /// Only those of so much or more.
+    /// Only those of this amount or more.
     #[param(schema_with = schema::amount)]
     pub amount_min: Option<String>,
-    /// Only those of so much or less.
+    /// Only those of this amount or less.
     #[param(schema_with = schema::amount)]
     pub amount_max: Option<String>,
     /// Changed at this time or later.

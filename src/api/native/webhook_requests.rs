@@ -16,22 +16,22 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 bodies! {
-    /// Where to be told of events.
+    /// A new webhook endpoint.
     #[schema(example = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] }))]
     NewWebhookEndpoint {
-        /// Where to; https outside of the sandbox.
+        /// The URL; https outside of the sandbox.
         url: String,
         /// What it is for.
         description: Option<String>,
         /// Names of events, `family.*`, or `*`; all of them when it is left out.
         #[schema(value_type = Option<Vec<String>>, min_items = 1)]
         events: Option<Events>,
-        /// How much it is told; everything when it is left out.
+        /// How much a message contains; everything when this is left out.
         #[schema(value_type = Option<schema::PayloadStyle>)]
         payload: Option<String>,
     }
 
-    /// What is to change; what is not named stays.
+    /// The change. Members that are left out stay.
     #[schema(example = json!({ "enabled": false }))]
     WebhookEndpointChange {
         /// Where to.
@@ -41,17 +41,17 @@ bodies! {
         /// Names of events, `family.*`, or `*`.
         #[schema(value_type = Option<Vec<String>>, min_items = 1)]
         events: Option<Events>,
-        /// How much it is told.
+        /// How much a message contains.
         #[schema(value_type = Option<schema::PayloadStyle>)]
         payload: Option<String>,
-        /// Whether anything is sent there.
+        /// Whether messages are sent to it.
         enabled: Option<bool>,
     }
 
-    /// A moment.
+    /// A time.
     #[schema(example = json!({ "since": "2026-11-23T08:00:00Z" }))]
     RedeliverySince {
-        /// Everything that did not get through since then is sent again.
+        /// Messages that were not delivered since this time are sent again.
         #[schema(value_type = String, format = DateTime)]
         since: DateTime<Utc>,
     }
