@@ -30,9 +30,10 @@ use utoipa::{
 pub const END_USER: &str = "endUser";
 
 macro_rules! enumerations {
-    ($($(#[doc = $doc:literal])* $name:ident => $values:expr;)*) => {$(
-        $(#[doc = $doc])*
-        pub struct $name;
+    (@type $(#[doc = $doc:literal])* $name:ident) => { $(#[doc = $doc])* pub struct $name; };
+    (@type $(#[doc = $doc:literal])* $name:ident for $domain:ty) => { $(#[doc = $doc])* pub type $name = $domain; };
+    ($($(#[doc = $doc:literal])* $name:ident $(for $domain:ty)? => $values:expr;)*) => {$(
+        enumerations!(@type $(#[doc = $doc])* $name $(for $domain)?);
 
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
@@ -50,9 +51,9 @@ macro_rules! enumerations {
 
 enumerations! {
     /// A currency. USD stands for USDC and EUR for EURC, the coins that really move.
-    Currency => Currencies::names();
+    Currency for Currencies => Currencies::names();
     /// A network that coins move on.
-    Network => Networks::names();
+    Network for Networks => Networks::names();
     /// Where a payment intent stands.
     IntentStatus => payment_intent::IntentStatus::names();
     /// How a complete payment intent was paid.
@@ -60,7 +61,7 @@ enumerations! {
     /// How much of a payment intent went back.
     IntentRefundExtent => RefundExtent::names();
     /// Where a payment stands; of a refund it is Circle's, coarser word.
-    PaymentStatus => payment::PaymentStatus::names();
+    PaymentStatus for payment::PaymentStatus => payment::PaymentStatus::names();
     /// Where a payment or a refund really stands.
     TransferStatus => payment::PaymentStatus::names()
         .into_iter()
@@ -72,11 +73,11 @@ enumerations! {
     /// By whose word a refund was rejected: the customer, the deny list, the merchant, or the transfer that failed.
     RejectionType => refund::RejectionType::names();
     /// Why a refund is made.
-    RefundReason => refund::RefundReason::names();
+    RefundReason for refund::RefundReason => refund::RefundReason::names();
     /// What a list of refunds is sorted by; the largest or newest comes first.
     RefundSort => refund_sort::RefundSort::names();
     /// Who pays what the network asks for the transfer.
-    FeePayer => quote::FeePayer::names();
+    FeePayer for quote::FeePayer => quote::FeePayer::names();
     /// Who pays what the network asks for the transfer, in Circle's words.
     NetworkFeePayer => ["merchant", END_USER];
     /// The statuses that a list of payments can be asked for; some only payments by card have.

@@ -45,9 +45,7 @@ struct Extras {
     path = "/businessAccount/balances",
     operation_id = "listBalances",
     tag = "Account",
-    params(
-        ("walletId" = Option<String>, Query, description = "Your wallet; you have only one."),
-    ),
+    params(("walletId" = Option<String>, Query, description = "Your wallet; you have only one.")),
     responses((status = 200, description = "The balances", body = BalancesResponse)),
 )]
 pub async fn list(

@@ -3,15 +3,14 @@
 use super::{
     dialect::{Caller, JsonObject},
     error::ApiError,
-    request_schemas::{MockEndingRequest, MockPaymentRequest},
-    requests::{self, intent_location},
+    requests::{MockOutcome, MockPayment, intent_location},
 };
 use crate::{
     api::{
         envelope::data,
-        input::{access::scope, path::PathId, problems::Problems},
+        input::{access::scope, path::PathId, problems::Problems, reader::Reader},
     },
-    domain::ids::PaymentId,
+    domain::{ids::PaymentId, intents::payment::PaymentStatus},
     service::simulate,
     state::Requite,
     wire::circle::TransferObject,
@@ -26,10 +25,8 @@ use axum::{extract::State, http::StatusCode, response::Response};
     path = "/mocks/paymentIntents/{id}/payments",
     operation_id = "mockPayment",
     tag = "Sandbox",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The payment intent."),
-    ),
-    request_body = MockPaymentRequest,
+    params(("id" = uuid::Uuid, Path, description = "The payment intent.")),
+    request_body = MockPayment,
     responses((status = 201, description = "The payment", body = TransferObject)),
 )]
 pub async fn create_payment(
@@ -40,7 +37,8 @@ pub async fn create_payment(
 ) -> Result<Response, ApiError> {
     requite.settings.mode.require_sandbox()?;
     let id = id.intent()?;
-    let (amount, status) = requests::mock_payment(&body)?;
+    let MockPayment { amount, outcome } = Reader::new(&body).body()?;
+    let status = outcome.unwrap_or(PaymentStatus::Paid);
     let payment = simulate::payment((&requite).into(), &requite.context(), &actor, id, amount, status)
         .await
         .map_err(|error| Problems::from(error).located(intent_location))?;
@@ -54,10 +52,8 @@ pub async fn create_payment(
     path = "/mocks/payments/{id}",
     operation_id = "finishMockPayment",
     tag = "Sandbox",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The payment."),
-    ),
-    request_body = MockEndingRequest,
+    params(("id" = uuid::Uuid, Path, description = "The payment.")),
+    request_body = MockOutcome,
     responses((status = 200, description = "The payment", body = TransferObject)),
 )]
 pub async fn finish_payment(
@@ -68,8 +64,8 @@ pub async fn finish_payment(
 ) -> Result<Response, ApiError> {
     requite.settings.mode.require_sandbox()?;
     let id = PaymentId(id.transfer()?);
-    let ending = requests::mock_ending(&body)?;
-    let payment = simulate::finish_payment((&requite).into(), &requite.context(), &actor, id, ending).await?;
+    let MockOutcome { outcome } = Reader::new(&body).body()?;
+    let payment = simulate::finish_payment((&requite).into(), &requite.context(), &actor, id, outcome.0).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::OK, TransferObject::payment(payment, &merchant)))
 }

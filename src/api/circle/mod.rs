@@ -14,7 +14,6 @@ pub mod payment_intents;
 pub mod payments;
 pub mod recipients;
 pub mod refunds;
-pub mod request_schemas;
 pub mod requests;
 pub mod router;
 pub mod subscriptions;

@@ -3,11 +3,13 @@
 use crate::{
     api::input::{
         field_names::{FieldNames, Place, name},
-        payee::{AddressPlaces, PayeePlaces},
+        member::{Member, Removable, bodies},
+        payee::AddressPlaces,
         problems::Problems,
         reader::Reader,
     },
     domain::{
+        address::network::Network,
         address_book::{NewRecipient, RecipientMetadata},
         error::{DomainError, ErrorCode, Field},
         ids::IdempotencyKey,
@@ -15,63 +17,93 @@ use crate::{
 };
 use serde_json::Value;
 
-/// Where Circle's refunds name who gets them: the address book and the sender may also be at the top level.
-pub const PAYEE: PayeePlaces = PayeePlaces {
-    address: AddressPlaces {
-        network: "destination.chain",
-        address: "destination.address",
-        memo: "destination.addressTag",
-    },
-    recipient: &["destination.addressBookId", "addressBookId"],
-    sender: &["destination.useOriginalSender", "useOriginalSender"],
-};
 /// Where an entry of the address book has its address.
 const ENTRY: AddressPlaces = AddressPlaces { network: "chain", address: "address", memo: "addressTag" };
 
+bodies! {
+    /// A new recipient in the address book.
+    #[schema(example = json!({
+        "idempotencyKey": "8f0f5a52-52b6-4f9a-8c1c-6b7bd5a04c5e",
+        "chain": "BASE",
+        "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F",
+        "metadata": { "nickname": "Ann" },
+    }))]
+    NewAddressBookRecipient {
+        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
+        #[schema(value_type = Option<Uuid>)]
+        idempotency_key: IdempotencyKey,
+        /// The network.
+        chain: Network,
+        /// The customer's address on it.
+        address: String,
+        /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+        address_tag: Option<String>,
+        /// Your notes about the recipient; the object may be empty.
+        metadata: NewAddressBookMetadata,
+    }
+
+    /// What is to change.
+    #[schema(example = json!({ "metadata": { "nickname": "Ann" } }))]
+    AddressBookRecipientChange {
+        /// Your notes about the recipient. Members that are left out stay.
+        #[schema(nullable = false)]
+        metadata: Option<NewAddressBookMetadata>,
+    }
+
+    /// A merchant's notes about a recipient.
+    NewAddressBookMetadata {
+        /// What it is called.
+        #[schema(value_type = Option<String>)]
+        nickname: Removable,
+        /// The customer's e-mail address.
+        #[schema(value_type = Option<String>)]
+        email: Removable,
+        /// A name that stands for the address somewhere, such as one of ENS; nobody looks it up.
+        #[schema(value_type = Option<String>)]
+        bns: Removable,
+    }
+}
+
+impl NewAddressBookMetadata {
+    fn apply(&self, metadata: RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>> {
+        metadata.with(self.nickname.0.as_deref(), self.email.0.as_deref(), self.bns.0.as_deref())
+    }
+}
+
+impl AddressBookRecipientChange {
+    /// The metadata with the change; what is not named stays.
+    pub fn apply(&self, metadata: RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>> {
+        match &self.metadata {
+            Some(change) => change.apply(metadata),
+            None => Ok(metadata),
+        }
+    }
+}
+
 /// Reads `POST /v1/addressBook/recipients`.
 pub fn recipient(body: &Value, header: Option<IdempotencyKey>) -> Result<(NewRecipient, IdempotencyKey), Problems> {
-    let mut reader = Reader::new(body);
-    let key = reader.key_or(header);
+    let mut reader = Reader::with_key(body, Ok(header));
+    let request = NewAddressBookRecipient::read(&mut reader, "");
     let destination = ENTRY.read(&mut reader);
     if !reader.has("metadata") {
         reader.note("metadata", DomainError::new(ErrorCode::Required, "This is required."), &Value::Null);
     }
-    let metadata = metadata(&mut reader).apply(RecipientMetadata::default());
-    let metadata = metadata.map_err(|errors| note_all(&mut reader, body, errors)).ok();
-    reader.finish(|| Some((NewRecipient { destination: destination?, metadata: metadata? }, key?)))
-}
-
-/// What is to change about the metadata of an entry; what is not named stays.
-pub struct RecipientChange<'a> {
-    nickname: Option<&'a str>,
-    email: Option<&'a str>,
-    bns: Option<&'a str>,
-}
-
-impl RecipientChange<'_> {
-    /// The metadata with the change.
-    pub fn apply(&self, metadata: RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>> {
-        metadata.with(self.nickname, self.email, self.bns)
-    }
+    let metadata = metadata(&mut reader, body);
+    reader.finish(|| Some((NewRecipient { destination: destination?, metadata: metadata? }, request?.idempotency_key)))
 }
 
 /// Reads `PATCH /v1/addressBook/recipients/{id}`.
-pub fn recipient_change(body: &Value) -> Result<RecipientChange<'_>, Problems> {
+pub fn recipient_change(body: &Value) -> Result<AddressBookRecipientChange, Problems> {
     let mut reader = Reader::new(body);
-    let change = metadata(&mut reader);
-    if let Err(errors) = change.apply(RecipientMetadata::default()) {
-        note_all(&mut reader, body, errors);
-    }
-    reader.finish(|| Some(change))
+    let change = AddressBookRecipientChange::read(&mut reader, "");
+    metadata(&mut reader, body);
+    reader.finish(|| change)
 }
 
-fn metadata<'a>(reader: &mut Reader<'a>) -> RecipientChange<'a> {
-    let mut member = |place: &str| if reader.is_null(place) { Some("") } else { reader.text(place) };
-    RecipientChange {
-        nickname: member("metadata.nickname"),
-        email: member("metadata.email"),
-        bns: member("metadata.bns"),
-    }
+/// The metadata of a new entry. It is looked at also when something else is wrong.
+fn metadata(reader: &mut Reader<'_>, body: &Value) -> Option<RecipientMetadata> {
+    let metadata = NewAddressBookMetadata::read(reader, "metadata")?.apply(RecipientMetadata::default());
+    metadata.map_err(|errors| note_all(reader, body, errors)).ok()
 }
 
 fn note_all(reader: &mut Reader<'_>, body: &Value, errors: Vec<DomainError>) {

@@ -3,8 +3,7 @@
 use super::{
     dialect::{Caller, JsonObject},
     error::ApiError,
-    request_schemas::IntentRequest,
-    requests::{self, intent_location},
+    requests::{self, NewPaymentIntent, intent_location},
 };
 use crate::{
     api::{
@@ -45,13 +44,9 @@ use axum::{
     path = "/paymentIntents",
     operation_id = "createPaymentIntent",
     tag = "Payment intents",
-    params(
-        IdempotencyHeader,
-    ),
-    request_body = IntentRequest,
-    responses(
-        (status = 201, description = "The payment intent, as it is now", body = IntentObject),
-    ),
+    params(IdempotencyHeader),
+    request_body = NewPaymentIntent,
+    responses((status = 201, description = "The payment intent, as it is now", body = IntentObject)),
 )]
 pub async fn create(
     Caller { actor, .. }: Caller<scope::Payment>,
@@ -74,9 +69,7 @@ pub async fn create(
     path = "/paymentIntents/{id}",
     operation_id = "getPaymentIntent",
     tag = "Payment intents",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The payment intent."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The payment intent.")),
     responses((status = 200, description = "The payment intent", body = IntentObject)),
 )]
 pub async fn get(
@@ -101,9 +94,7 @@ pub async fn get(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
         IdempotencyHeader,
     ),
-    responses(
-        (status = 201, description = "The expired payment intent", body = IntentObject),
-    ),
+    responses((status = 201, description = "The expired payment intent", body = IntentObject)),
 )]
 pub async fn expire(
     Caller { actor, .. }: Caller<scope::Payment>,
@@ -134,9 +125,7 @@ pub async fn expire(
         ("refundExtent" = Option<schema::IntentRefundExtent>, Query, description = "Only those that so much went back of."),
         PageParameters,
     ),
-    responses(
-        (status = 200, description = "A page of payment intents", body = Vec<IntentObject>),
-    ),
+    responses((status = 200, description = "A page of payment intents", body = Vec<IntentObject>)),
 )]
 pub async fn list(
     Caller { actor, .. }: Caller<scope::Read>,

@@ -86,9 +86,7 @@ impl Kind {
     path = "/payments/{id}",
     operation_id = "getPayment",
     tag = "Payments",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The payment or refund."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The payment or refund.")),
     responses((status = 200, description = "The payment or refund", body = TransferObject)),
 )]
 pub async fn get(
@@ -117,9 +115,7 @@ pub async fn get(
         ("settlementId" = Option<uuid::Uuid>, Query, description = "A settlement, as with Circle; there are none here."),
         PageParameters,
     ),
-    responses(
-        (status = 200, description = "A page of payments and refunds", body = Vec<TransferObject>),
-    ),
+    responses((status = 200, description = "A page of payments and refunds", body = Vec<TransferObject>)),
 )]
 pub async fn list(
     Caller { actor, .. }: Caller<scope::Read>,

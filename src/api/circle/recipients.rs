@@ -3,8 +3,7 @@
 use super::{
     dialect::{Caller, JsonObject},
     error::ApiError,
-    payee_requests::{self, recipient_location},
-    request_schemas::{RecipientChangeRequest, RecipientRequest},
+    payee_requests::{self, AddressBookRecipientChange, NewAddressBookRecipient, recipient_location},
 };
 use crate::{
     api::{
@@ -43,7 +42,7 @@ use utoipa::ToSchema;
     operation_id = "createAddressBookRecipient",
     tag = "Address book",
     params(IdempotencyHeader),
-    request_body = RecipientRequest,
+    request_body = NewAddressBookRecipient,
     responses((status = 201, description = "The recipient", body = RecipientObject)),
 )]
 pub async fn create(
@@ -86,7 +85,7 @@ pub async fn get(
     operation_id = "modifyAddressBookRecipient",
     tag = "Address book",
     params(("id" = uuid::Uuid, Path, description = "The recipient.")),
-    request_body = RecipientChangeRequest,
+    request_body = AddressBookRecipientChange,
     responses((status = 200, description = "The changed recipient", body = RecipientObject)),
 )]
 pub async fn change(

@@ -3,8 +3,7 @@
 use super::{
     dialect::{Caller, JsonObject},
     error::ApiError,
-    request_schemas::RefundRequest,
-    requests::{self, refund_location},
+    requests::{self, PaymentIntentRefund, refund_location},
 };
 use crate::{
     api::{
@@ -48,7 +47,7 @@ use uuid::Uuid;
         ("preview" = Option<bool>, Query, description = "`true`: answers what would be done, and does nothing."),
         IdempotencyHeader,
     ),
-    request_body = RefundRequest,
+    request_body = PaymentIntentRefund,
     responses(
         (status = 200, description = "What would be done, for a preview", body = PreviewResponse),
         (status = 201, description = "The refund", body = TransferObject),

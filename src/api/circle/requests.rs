@@ -1,11 +1,13 @@
-//! From a request's body to the typed command of a service: the only place where this surface's input is read.
+//! The bodies of this surface's requests, and from each to the typed command of a service.
 
-use super::{error::ApiError, payee_requests::PAYEE};
+use super::error::ApiError;
 use crate::{
     api::input::{
         field_names::{FieldNames, Place, name},
+        member::{AmountLeft, Member, Note, bodies, one_of},
+        payee::{self, RefundPayee},
         problems::Problems,
-        reader::{Reader, uuid},
+        reader::Reader,
     },
     domain::{
         address::network::Network,
@@ -17,15 +19,19 @@ use crate::{
         },
         money::{Money, currency::Currency},
         names::Named,
-        refunds::{draft::parse_note, payee::RefundRequest, quote::FeePayer, refund::RefundReason},
+        refunds::{payee::RefundRequest, quote::FeePayer, refund::RefundReason},
     },
-    wire::schema::END_USER,
+    wire::{
+        circle::MoneyObject,
+        schema::{self, END_USER},
+    },
 };
 use chrono::Duration;
 use serde_json::Value;
+use utoipa::openapi::schema::Object;
 
-/// A request for an intent, with the wallet that it names.
-pub struct IntentInput {
+/// A request for an intent, which is one of two kinds.
+pub struct NewPaymentIntent {
     /// The typed command.
     pub new: NewIntent,
     /// The caller's name for it.
@@ -34,166 +40,264 @@ pub struct IntentInput {
     pub wallet: Option<String>,
 }
 
+one_of! {
+    /// One amount within a time, or any amounts without an end.
+    NewPaymentIntent { NewTransientPaymentIntent, NewContinuousPaymentIntent, }
+}
+
+bodies! {
+    /// One amount, to be paid within a time.
+    #[schema(example = json!({
+        "idempotencyKey": "0b9a4f0e-3f4c-4d0e-9a56-0f4f6f1c2b1a",
+        "amount": { "amount": "100.00", "currency": "USD" },
+        "settlementCurrency": "USD",
+        "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
+    }))]
+    NewTransientPaymentIntent {
+        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
+        #[schema(value_type = Option<Uuid>)]
+        idempotency_key: IdempotencyKey,
+        /// `transient`, which it is with an amount when this is left out.
+        #[schema(schema_with = transient_type)]
+        r#type: Option<String>,
+        /// The price.
+        #[schema(value_type = MoneyObject)]
+        amount: Money,
+        /// What your balance is credited in; when it is another currency than is paid, what arrives is converted.
+        settlement_currency: Currency,
+        /// The networks that it can be paid on.
+        #[schema(min_items = 1)]
+        payment_methods: Vec<PaymentMethodChoice>,
+        /// Your wallet, `masterWalletId` of the configuration; you have only one.
+        merchant_wallet_id: Option<String>,
+    }
+
+    /// An address that a customer pays to again and again. There is no amount, and it neither completes nor expires.
+    #[schema(example = json!({
+        "idempotencyKey": "3d1f7c52-8a0e-4c43-b0d5-6b2f1f0f7f55",
+        "type": "continuous",
+        "currency": "USD",
+        "settlementCurrency": "USD",
+        "paymentMethods": [{ "type": "blockchain", "chain": "BASE" }],
+    }))]
+    NewContinuousPaymentIntent {
+        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
+        #[schema(value_type = Option<Uuid>)]
+        idempotency_key: IdempotencyKey,
+        /// `continuous`, which it is with a currency and without an amount when this is left out.
+        #[schema(schema_with = continuous_type)]
+        r#type: Option<String>,
+        /// What the customer pays in.
+        currency: Currency,
+        /// What your balance is credited in.
+        settlement_currency: Currency,
+        /// The networks that it can be paid on.
+        #[schema(min_items = 1)]
+        payment_methods: Vec<PaymentMethodChoice>,
+        /// Your wallet, `masterWalletId` of the configuration; you have only one.
+        merchant_wallet_id: Option<String>,
+    }
+
+    /// One network.
+    PaymentMethodChoice {
+        /// `blockchain`.
+        #[schema(schema_with = blockchain_type)]
+        r#type: Blockchain,
+        /// The network.
+        chain: Network,
+    }
+}
+
 /// Reads `POST /v1/paymentIntents` (1.3). Without a `type` it is what its members say: with an amount transient, as in the
 /// vendor's OpenAPI file, and with a currency alone continuous, as in the vendor's later texts. The key may be in the header
 /// instead.
-pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<IntentInput, Problems> {
-    let mut reader = Reader::new(body);
+pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<NewPaymentIntent, Problems> {
+    let mut reader = Reader::with_key(body, Ok(header));
     match reader.text("type") {
-        Some("transient") => transient(body, reader, header, lifetime),
-        Some("continuous") => continuous(body, reader, header),
-        None if reader.has("currency") && !reader.has("amount") => continuous(body, reader, header),
-        None => transient(body, reader, header, lifetime),
+        Some("transient") => transient(body, reader, lifetime),
+        Some("continuous") => continuous(body, reader),
+        None if reader.has("currency") && !reader.has("amount") => continuous(body, reader),
+        None => transient(body, reader, lifetime),
         Some(other) => {
             // Which members it has is not known, so there is no use in naming what else is missing.
             let error = DomainError::new(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
-            let mut reader = Reader::new(body);
             reader.note("type", error, &Value::from(other));
             reader.finish(|| None)
         }
     }
 }
 
-fn transient(
-    body: &Value,
-    mut reader: Reader<'_>,
-    header: Option<IdempotencyKey>,
-    lifetime: Duration,
-) -> Result<IntentInput, Problems> {
-    let key = reader.key_or(header);
-    let amount = reader.money("amount");
-    finish_intent(body, reader, key, amount.map(|amount| NewIntentTerms::Transient { amount, lifetime, order: None }))
+fn transient(body: &Value, reader: Reader<'_>, lifetime: Duration) -> Result<NewPaymentIntent, Problems> {
+    let request: NewTransientPaymentIntent = reader.body()?;
+    let terms = NewIntentTerms::Transient { amount: request.amount, lifetime, order: None };
+    let networks = request.payment_methods;
+    new_intent(body, terms, request.settlement_currency, networks, request.idempotency_key, request.merchant_wallet_id)
 }
 
-fn continuous(body: &Value, mut reader: Reader<'_>, header: Option<IdempotencyKey>) -> Result<IntentInput, Problems> {
-    let key = reader.key_or(header);
-    let currency = reader.parsed("currency", Currency::parse);
+fn continuous(body: &Value, mut reader: Reader<'_>) -> Result<NewPaymentIntent, Problems> {
     if reader.has("amount") {
         // Refused, since a client that sends one expects that the customer has to pay it.
         let message = "A continuous payment intent has no amount: the customer pays whatever they like.";
         reader.note("amount", DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
     }
-    finish_intent(body, reader, key, currency.map(|currency| NewIntentTerms::Continuous { currency }))
+    let request: NewContinuousPaymentIntent = reader.body()?;
+    let terms = NewIntentTerms::Continuous { currency: request.currency };
+    let networks = request.payment_methods;
+    new_intent(body, terms, request.settlement_currency, networks, request.idempotency_key, request.merchant_wallet_id)
 }
 
-/// Reads what both kinds have.
-fn finish_intent(
+fn new_intent(
     body: &Value,
-    mut reader: Reader<'_>,
-    key: Option<IdempotencyKey>,
-    terms: Option<NewIntentTerms>,
-) -> Result<IntentInput, Problems> {
-    let settlement = reader.parsed("settlementCurrency", Currency::parse);
-    let networks = networks(&mut reader);
-    let wallet = reader.text("merchantWalletId").map(str::to_owned);
-    let (terms, settlement, networks, key) = reader.finish(|| Some((terms?, settlement?, networks?, key?)))?;
-    let new = NewIntent::new(terms, settlement, networks)
+    terms: NewIntentTerms,
+    settlement: Currency,
+    methods: Vec<PaymentMethodChoice>,
+    key: IdempotencyKey,
+    wallet: Option<String>,
+) -> Result<NewPaymentIntent, Problems> {
+    let new = NewIntent::new(terms, settlement, methods.into_iter().map(|method| method.chain).collect())
         .map_err(|error| Problems::from(error).located(intent_location).with_values_of(body))?;
-    Ok(IntentInput { new, key, wallet })
+    Ok(NewPaymentIntent { new, key, wallet })
 }
 
-fn networks(reader: &mut Reader<'_>) -> Option<Vec<Network>> {
-    let mut networks = Some(Vec::new());
-    for index in 0..reader.count("paymentMethods") {
-        reader.parsed(&format!("paymentMethods.{index}.type"), |kind| {
+/// The only payment method.
+pub struct Blockchain;
+
+impl Member for Blockchain {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        reader.parsed(place, |kind| {
             let message = "The only payment method is 'blockchain'.";
-            if kind == "blockchain" { Ok(()) } else { Err(DomainError::new(ErrorCode::RequestMalformed, message)) }
-        });
-        let network = reader.parsed(&format!("paymentMethods.{index}.chain"), Network::parse);
-        match (&mut networks, network) {
-            (Some(networks), Some(network)) => networks.push(network),
-            _ => networks = None,
-        }
+            if kind == "blockchain" { Ok(Self) } else { Err(DomainError::new(ErrorCode::RequestMalformed, message)) }
+        })
     }
-    networks
+}
+
+bodies! {
+    /// A refund, as Circle's clients ask for one.
+    #[schema(example = json!({
+        "idempotencyKey": "5c6f2f6b-7f59-4a3b-8a39-0a5d7fbb5c11",
+        "destination": { "chain": "BASE", "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F" },
+        "amount": { "currency": "USD" },
+        "toAmount": { "amount": "40.00", "currency": "USD" },
+    }))]
+    PaymentIntentRefund {
+        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
+        #[schema(value_type = Option<Uuid>)]
+        idempotency_key: IdempotencyKey,
+        /// Where it goes.
+        destination: RefundPayee,
+        /// An entry of the address book, here instead of in `destination`.
+        #[schema(value_type = Option<Uuid>)]
+        address_book_id: Option<String>,
+        /// `true`: to the address that everything was paid from; here instead of in `destination`.
+        use_original_sender: Option<bool>,
+        /// The balance that pays.
+        amount: Funding,
+        /// How much of what was paid goes back.
+        #[schema(value_type = MoneyObject)]
+        to_amount: Money,
+        /// The amount that you expect to be left to refund. If it is another one, the request is refused.
+        #[schema(value_type = Option<MoneyObject>, nullable = false)]
+        expected_refundable: Option<AmountLeft>,
+        /// A quote that you made before.
+        #[schema(value_type = Option<Uuid>)]
+        quote_id: Option<QuoteId>,
+        /// Another coin to send than the one that was paid.
+        coin: Option<Currency>,
+        /// Who pays the network fee; you when this is left out.
+        #[schema(value_type = Option<FeePayer>)]
+        fee_payer: Option<CircleFeePayer>,
+        /// Why the address is right although it looks like another one.
+        #[schema(value_type = Option<String>)]
+        override_reason: Option<Note>,
+    }
+
+    /// A balance by its currency.
+    Funding {
+        /// The currency of the balance.
+        currency: Currency,
+    }
 }
 
 /// Reads `POST /v1/paymentIntents/{id}/refund` (1.5): `toAmount` is what reaches the customer, and `amount` only names the
-/// currency of the balance that pays. Circle's request has no reason for a refund. It goes to an address, to an entry of the
-/// address book, or to the address that paid. Requite adds `quoteId`, a quote that was
-/// looked at before, `coin`, another coin to send than the one that was paid, and `feePayer`: a customer who pays the network
-/// fee gets so much less than `toAmount`.
+/// currency of the balance that pays. Circle's request has no reason for a refund. It goes to an address, to an
+/// entry of the address book, or to the address that paid. Requite adds `quoteId`, a quote that was looked at before, `coin`,
+/// another coin to send than the one that was paid, and `feePayer`: a customer who pays the network fee gets so much less than
+/// `toAmount`.
 pub fn refund(
     body: &Value,
     header: Option<IdempotencyKey>,
     intent_id: PaymentIntentId,
 ) -> Result<(RefundRequest, IdempotencyKey), Problems> {
-    let mut reader = Reader::new(body);
-    let key = reader.key_or(header);
-    let payee = PAYEE.read(&mut reader);
-    let funding = reader.parsed("amount.currency", Currency::parse);
-    let amount = reader.money("toAmount");
-    let expected_refundable =
-        if reader.has("expectedRefundable") { reader.money_by("expectedRefundable", Money::parse) } else { None };
-    let fee_payer = reader.optional("feePayer", parse_fee_payer);
-    // Circle has no such member.
-    let coin = reader.optional("coin", Currency::parse);
-    let quote_id = reader.optional("quoteId", quote_id);
-    let override_reason = reader
-        .text("overrideReason")
-        .and_then(|text| reader.check("overrideReason", text, parse_note(text, Field::OverrideReason)).flatten());
-    reader.finish(|| {
-        let ((payee, network), amount) = (payee?, amount?);
-        let request = RefundRequest {
-            intent_id,
-            payee,
-            network,
-            amount,
-            coin: coin.unwrap_or(amount.currency()),
-            funding: funding?,
-            fee_payer: fee_payer.unwrap_or_default(),
-            quote_id,
-            expected_refundable,
-            override_reason,
-            customer_email: None,
-            reason: RefundReason::Other,
-            note: None,
-        };
-        Some((request, key?))
-    })
-}
-
-/// Circle's answers have another word for the customer.
-fn parse_fee_payer(name: &str) -> Result<FeePayer, DomainError> {
-    if name == END_USER { Ok(FeePayer::Customer) } else { FeePayer::parse(name) }
-}
-
-fn quote_id(text: &str) -> Result<QuoteId, DomainError> {
-    uuid(text).map(QuoteId).ok_or_else(|| DomainError::not_found("quote"))
-}
-
-/// Reads `POST /v1/mocks/paymentIntents/{id}/payments`: without an amount exactly what is due of a transient intent, without an
-/// outcome paid.
-pub fn mock_payment(body: &Value) -> Result<(Option<Money>, PaymentStatus), Problems> {
-    let mut reader = Reader::new(body);
-    let amount = if reader.has("amount") { reader.money("amount") } else { None };
-    let outcome = if reader.has("outcome") {
-        reader.parsed("outcome", |name| {
-            let message = "The outcome is one of paid, failed, pending.";
-            PaymentStatus::parse(name).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message))
-        })
-    } else {
-        Some(PaymentStatus::Paid)
+    let read: PaymentIntentRefund = Reader::with_key(body, Ok(header)).body()?;
+    let RefundPayee(payee, network) = read.destination;
+    let request = RefundRequest {
+        intent_id,
+        payee,
+        network,
+        amount: read.to_amount,
+        coin: read.coin.unwrap_or(read.to_amount.currency()),
+        funding: read.amount.currency,
+        fee_payer: read.fee_payer.map(|payer| payer.0).unwrap_or_default(),
+        quote_id: read.quote_id,
+        expected_refundable: read.expected_refundable.map(|amount| amount.0),
+        override_reason: read.override_reason.and_then(|reason| reason.0),
+        customer_email: None,
+        reason: RefundReason::Other,
+        note: None,
     };
-    reader.finish(|| Some((amount, outcome?)))
+    Ok((request, read.idempotency_key))
 }
 
-/// Reads `POST /v1/mocks/payments/{id}`: how a pending payment ends.
-pub fn mock_ending(body: &Value) -> Result<PaymentStatus, Problems> {
-    let mut reader = Reader::new(body);
-    let outcome = reader.parsed("outcome", |name| {
-        let message = "The outcome is one of paid, failed.";
-        let ending = PaymentStatus::parse(name).filter(|status| *status != PaymentStatus::Pending);
-        ending.ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message))
-    });
-    reader.finish(|| outcome)
+/// Who pays the network fee; Circle's answers have another word for the customer.
+pub struct CircleFeePayer(pub FeePayer);
+
+impl Member for CircleFeePayer {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        let parse = |name: &str| if name == END_USER { Ok(FeePayer::Customer) } else { FeePayer::parse(name) };
+        reader.parsed(place, parse).map(Self)
+    }
 }
 
-/// Reads `POST /v1/notifications/subscriptions`.
-pub fn subscription(body: &Value) -> Result<String, Problems> {
-    let mut reader = Reader::new(body);
-    let endpoint = reader.required("endpoint").map(str::to_owned);
-    reader.finish(|| endpoint)
+bodies! {
+    /// A payment that arrives in the sandbox.
+    #[schema(example = json!({ "amount": { "amount": "100.00", "currency": "USD" }, "outcome": "paid" }))]
+    MockPayment {
+        /// The amount. When this is left out, exactly what is due, which only a transient payment intent knows.
+        #[schema(value_type = Option<MoneyObject>, nullable = false)]
+        amount: Option<Money>,
+        /// The status of the payment; `paid` when this is left out.
+        outcome: Option<PaymentStatus>,
+    }
+
+    /// How a pending payment ends in the sandbox.
+    #[schema(example = json!({ "outcome": "paid" }))]
+    MockOutcome {
+        /// `paid` or `failed`.
+        #[schema(schema_with = endings)]
+        outcome: Ending,
+    }
+}
+
+/// The final status of a payment.
+pub struct Ending(pub PaymentStatus);
+
+impl Member for Ending {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        reader.parsed(place, |name| {
+            let message = "The outcome is one of paid, failed.";
+            let ending = PaymentStatus::parse(name).filter(|status| *status != PaymentStatus::Pending);
+            ending.map(Self).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message))
+        })
+    }
+}
+
+bodies! {
+    /// Where Circle's notifications are sent.
+    #[schema(example = json!({ "endpoint": "https://shop.example/circle" }))]
+    NewSubscription {
+        /// The URL; https outside of the sandbox.
+        endpoint: String,
+    }
 }
 
 /// Circle's location of an input of an intent.
@@ -212,7 +316,7 @@ const INTENT: &FieldNames = &[
 
 /// Circle's location of an input of a refund.
 pub fn refund_location(body: &Value, field: Field) -> Option<Place> {
-    Some(PAYEE.place_of(body, field).unwrap_or_else(|| name(REFUND, field)))
+    Some(payee::CIRCLE.place_of(body, field).unwrap_or_else(|| name(REFUND, field)))
 }
 
 const REFUND: &FieldNames = &[
@@ -235,4 +339,20 @@ pub fn require_wallet(wallet: Option<&str>, own: &str, location: &'static str) -
     }
     let message = format!("This is not your wallet. Your only one is {own}.");
     Err(Problems::at(location, DomainError::new(ErrorCode::RequestMalformed, message)).into())
+}
+
+fn transient_type() -> Object {
+    schema::exactly(["transient"])
+}
+
+fn continuous_type() -> Object {
+    schema::exactly(["continuous"])
+}
+
+fn blockchain_type() -> Object {
+    schema::exactly(["blockchain"])
+}
+
+fn endings() -> Object {
+    schema::exactly(["paid", "failed"])
 }

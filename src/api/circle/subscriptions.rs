@@ -3,13 +3,12 @@
 use super::{
     dialect::{Caller, JsonObject},
     error::ApiError,
-    request_schemas::SubscriptionRequest,
-    requests,
+    requests::NewSubscription,
 };
 use crate::{
     api::{
         envelope::data,
-        input::{access::scope, base_address, path::PathId},
+        input::{access::scope, base_address, path::PathId, reader::Reader},
     },
     domain::{ids::WebhookEndpointId, names::Named, webhooks::subscription::Subscription},
     service::webhooks::circle_subscriptions,
@@ -101,7 +100,7 @@ pub async fn list(
     path = "/notifications/subscriptions",
     operation_id = "createSubscription",
     tag = "Notifications",
-    request_body = SubscriptionRequest,
+    request_body = NewSubscription,
     responses((status = 200, description = "The subscription with its secret", body = SubscriptionResponse)),
 )]
 pub async fn create(
@@ -110,7 +109,7 @@ pub async fn create(
     headers: HeaderMap,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, ApiError> {
-    let endpoint = requests::subscription(&body)?;
+    let NewSubscription { endpoint } = Reader::new(&body).body()?;
     let base = base_address::origin(&requite, &headers).unwrap_or_else(|| format!("http://{}", requite.settings.addr));
     let subscription = circle_subscriptions::subscribe(
         &requite.store,

@@ -100,9 +100,7 @@ struct AccountsResponse {
     path = "/ledger/accounts",
     operation_id = "listLedgerAccounts",
     tag = "Ledger accounts",
-    params(
-        ListParameters,
-    ),
+    params(ListParameters),
     responses((status = 200, description = "The balances", body = AccountsResponse)),
 )]
 pub async fn accounts(
@@ -127,9 +125,7 @@ pub async fn accounts(
     path = "/ledger/accounts/{id}",
     operation_id = "getLedgerAccount",
     tag = "Ledger accounts",
-    params(
-        ("id" = String, Path, description = "The ledger account's id."),
-    ),
+    params(("id" = String, Path, description = "The ledger account's id.")),
     responses((status = 200, description = "The balance", body = AccountResponse)),
 )]
 pub async fn account(
@@ -374,9 +370,7 @@ fn source(parameters: &mut Parameters) -> Option<Source> {
     path = "/ledger/transactions/{id}",
     operation_id = "getLedgerTransaction",
     tag = "Ledger accounts",
-    params(
-        ("id" = String, Path, description = "The transaction's id."),
-    ),
+    params(("id" = String, Path, description = "The transaction's id.")),
     responses((status = 200, description = "The transaction", body = EntryResponse)),
 )]
 pub async fn entry(

@@ -114,9 +114,7 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     path = "/orders/{id}/checkout",
     operation_id = "checkoutOrder",
     tag = "Orders",
-    params(
-        ("id" = i64, Path, minimum = 1, description = "The order's number."),
-    ),
+    params(("id" = i64, Path, minimum = 1, description = "The order's number.")),
     request_body(content((CheckoutRequest = "application/json"), (CheckoutRequest = "application/x-www-form-urlencoded"))),
     responses(
         (status = 200, description = "The order with its payment address, which comes a moment later", body = OrderDetailResponse),
@@ -155,9 +153,7 @@ fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
     path = "/orders/{id}",
     operation_id = "getOrder",
     tag = "Orders",
-    params(
-        ("id" = i64, Path, minimum = 1, description = "The order's number."),
-    ),
+    params(("id" = i64, Path, minimum = 1, description = "The order's number.")),
     responses((status = 200, description = "The order", body = OrderDetailResponse)),
 )]
 pub async fn get(

@@ -121,9 +121,7 @@ pub async fn trader_rates(_: Public, State(requite): State<Requite>) -> impl Int
     path = "/rates/trader/{side}",
     operation_id = "listTraderRatesOfSide",
     tag = "Rates and currencies",
-    params(
-        ("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
-    ),
+    params(("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same.")),
     responses((status = 200, description = "What one unit of a currency costs in others", body = Rates)),
 )]
 pub async fn trader_rates_of(
@@ -341,9 +339,7 @@ struct PlatformCurrencyResponse {
     path = "/platforms",
     operation_id = "listPlatforms",
     tag = "Rates and currencies",
-    params(
-        ("enabled" = Option<bool>, Query, description = "Only those that are enabled; all are."),
-    ),
+    params(("enabled" = Option<bool>, Query, description = "Only those that are enabled; all are.")),
     responses((status = 200, description = "The platforms", body = Vec<PublicPlatformResponse>)),
 )]
 pub async fn platforms(_: Public, mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {

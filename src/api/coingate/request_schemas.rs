@@ -1,9 +1,10 @@
-//! The parameters that `orders.rs` and `refunds.rs` read, for the document alone, as in `circle/request_schemas.rs`.
+//! The parameters that `orders.rs` and `refunds.rs` read, for the document alone: they arrive as texts, in a query, a form or JSON,
+//! and are no bodies of `input/member.rs`. A test leaves every required one out.
 
 use crate::wire::schema;
 use utoipa::{IntoParams, ToSchema};
 
-/// What a shop sells.
+/// A new order.
 #[derive(ToSchema)]
 #[schema(as = NewOrder, example = json!({
     "price_amount": "100.00", "price_currency": "EUR", "receive_currency": "EUR",
@@ -21,20 +22,20 @@ pub struct OrderRequest {
     /// What it is.
     #[schema(max_length = 150)]
     pub title: Option<String>,
-    /// What it is, at length.
+    /// The description.
     #[schema(max_length = 500)]
     pub description: Option<String>,
-    /// Your own number of it.
+    /// Your own number of the order.
     #[schema(max_length = 150)]
     pub order_id: Option<String>,
     /// A secret that callbacks repeat.
     #[schema(max_length = 500)]
     pub token: Option<String>,
-    /// Where to be told of changes.
+    /// The URL for callbacks.
     pub callback_url: Option<String>,
-    /// Where the customer goes after paying.
+    /// The page that the customer returns to after paying.
     pub success_url: Option<String>,
-    /// Where the customer goes instead.
+    /// The page that the customer returns to without paying.
     pub cancel_url: Option<String>,
     /// The customer's address for mail.
     pub purchaser_email: Option<String>,
@@ -79,7 +80,7 @@ pub struct OrderRefundRequest {
     pub email: String,
     /// Why.
     pub reason: String,
-    /// Why an address that looks like another one is right.
+    /// Why the address is right although it looks like another one.
     pub override_reason: Option<String>,
     /// Whether the customer is not asked to confirm the address by mail. Left out means `false`: they are asked.
     pub skip_user_address_confirmation: Option<bool>,

@@ -2,7 +2,7 @@
 
 use super::problems::Problems;
 use crate::domain::{
-    error::{DomainError, ErrorCode, Field},
+    error::{DomainError, ErrorCode},
     ids::IdempotencyKey,
 };
 use axum::http::HeaderMap;
@@ -22,20 +22,6 @@ pub fn in_header(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problems
     let message = "The idempotency key in the header is not one UUID.";
     key.map(|key| Some(IdempotencyKey(key)))
         .ok_or_else(|| Problems::at(HEADER, DomainError::new(ErrorCode::IdempotencyKeyInvalid, message)))
-}
-
-/// The one key of a request that may name it in the header, in its body, or in both.
-pub fn agreed(header: Option<IdempotencyKey>, body: Option<IdempotencyKey>) -> Result<IdempotencyKey, Problems> {
-    match (header, body) {
-        (Some(header), Some(body)) if header != body => {
-            let message = "The header and the body name different idempotency keys.";
-            Err(Problems::at(HEADER, DomainError::new(ErrorCode::IdempotencyKeyInvalid, message)))
-        }
-        (header, body) => {
-            let missing = || Problems::at("idempotencyKey", DomainError::required(Field::IdempotencyKey));
-            header.or(body).ok_or_else(missing)
-        }
-    }
 }
 
 /// The header, for the document alone.

@@ -11,6 +11,7 @@ pub mod field_names;
 pub mod filters;
 pub mod form;
 pub mod idempotency;
+pub mod member;
 pub mod paging;
 pub mod path;
 pub mod payee;

@@ -3,6 +3,7 @@
 
 use super::{
     field_names::Place,
+    member::{Member, one_of},
     reader::{Reader, uuid},
 };
 use crate::domain::{
@@ -12,6 +13,8 @@ use crate::domain::{
     refunds::{new_refund::Destination, payee::Payee},
 };
 use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// Where a surface names an address.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +37,84 @@ pub struct PayeePlaces {
     /// The flag that it goes back to the address that paid.
     pub sender: &'static [&'static str],
 }
+
+/// Declares who gets a refund on a surface: how that is read, and what the document says of the three ways.
+macro_rules! payee {
+    ($payee:ident: $places:ident, $address:ident, $recipient:ident, $sender:ident, $network:ident, $memo:ident) => {
+        /// Who gets a refund, and the network that is named beside.
+        pub struct $payee(pub Payee, pub Option<Network>);
+
+        impl Member for $payee {
+            fn read(reader: &mut Reader<'_>, _: &str) -> Option<Self> {
+                $places.read(reader).map(|(payee, network)| Self(payee, network))
+            }
+        }
+
+        one_of! {
+            /// Who gets a refund, in one of three ways.
+            $payee {
+                $address: "An address.",
+                $recipient: "An entry of the address book.",
+                $sender: "The address that everything was paid from.",
+            }
+        }
+
+        /// Where a refund goes.
+        #[derive(ToSchema)]
+        #[schema(rename_all = "camelCase")]
+        pub struct $address {
+            /// The network.
+            pub $network: Network,
+            /// The customer's address on it.
+            pub address: String,
+            /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+            pub $memo: Option<String>,
+        }
+
+        /// An entry of the address book.
+        #[derive(ToSchema)]
+        #[schema(rename_all = "camelCase")]
+        pub struct $recipient {
+            /// Its id.
+            pub address_book_id: Uuid,
+            /// The network that you expect. If the payee is on another one, the request is refused.
+            pub $network: Option<Network>,
+        }
+
+        /// The address that everything was paid from.
+        #[derive(ToSchema)]
+        #[schema(rename_all = "camelCase")]
+        pub struct $sender {
+            /// Always `true`.
+            pub use_original_sender: bool,
+            /// The network that you expect. If the payee is on another one, the request is refused.
+            pub $network: Option<Network>,
+            /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+            pub $memo: Option<String>,
+        }
+    };
+}
+
+/// Where Circle's refunds name who gets them: the address book and the sender may also be at the top level.
+pub const CIRCLE: PayeePlaces = PayeePlaces {
+    address: AddressPlaces {
+        network: "destination.chain",
+        address: "destination.address",
+        memo: "destination.addressTag",
+    },
+    recipient: &["destination.addressBookId", "addressBookId"],
+    sender: &["destination.useOriginalSender", "useOriginalSender"],
+};
+
+/// Where Requite's own refunds name who gets them.
+pub const NATIVE: PayeePlaces = PayeePlaces {
+    address: AddressPlaces { network: "destination.network", address: "destination.address", memo: "destination.memo" },
+    recipient: &["destination.addressBookId"],
+    sender: &["destination.useOriginalSender"],
+};
+
+payee!(RefundPayee: CIRCLE, ChainDestination, RecipientDestination, SenderDestination, chain, address_tag);
+payee!(NetworkPayee: NATIVE, NetworkDestination, NetworkRecipient, NetworkSender, network, memo);
 
 impl AddressPlaces {
     /// Reads an address with its network and memo.

@@ -3,6 +3,7 @@
 use super::{
     field_names::Place,
     idempotency,
+    member::Member,
     problems::{InputProblem, Problems, echo},
 };
 use crate::domain::{
@@ -22,13 +23,43 @@ struct Noted;
 /// Reads a JSON object. Paths are names and positions with points between: `paymentMethods.0.chain`.
 pub struct Reader<'a> {
     root: &'a Value,
+    header: Result<Option<IdempotencyKey>, Problems>,
     problems: Problems,
 }
 
 impl<'a> Reader<'a> {
     /// Begins at the root of a body.
     pub const fn new(root: &'a Value) -> Self {
-        Self { root, problems: Problems::new() }
+        Self::with_key(root, Ok(None))
+    }
+
+    /// The same for a request whose key may be in the header instead.
+    pub const fn with_key(root: &'a Value, header: Result<Option<IdempotencyKey>, Problems>) -> Self {
+        Self { root, header, problems: Problems::new() }
+    }
+
+    /// A whole body, if nothing is wrong with it.
+    pub fn body<B: Member>(mut self) -> Result<B, Problems> {
+        let body = B::read(&mut self, "");
+        self.finish(|| body)
+    }
+
+    /// A member of the object at a place, by the name that its type has in Rust.
+    pub fn member<M: Member>(&mut self, object: &str, name: &str) -> Option<M> {
+        let mut place = object.to_owned();
+        for (index, word) in name.trim_start_matches("r#").split('_').enumerate() {
+            match word.chars().next() {
+                Some(first) if index > 0 => {
+                    place.push(first.to_ascii_uppercase());
+                    place.extend(word.chars().skip(1));
+                }
+                _ => {
+                    place.push_str(if object.is_empty() { "" } else { "." });
+                    place.push_str(word);
+                }
+            }
+        }
+        M::read(self, &place)
     }
 
     /// Whether something is there; `null` is nothing.
@@ -77,20 +108,10 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// A text that may be left out and otherwise must mean something.
-    pub fn optional<T>(&mut self, path: &str, parse: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
-        if self.has(path) { self.parsed(path, parse) } else { None }
-    }
-
     /// A text that must be there and mean something.
     pub fn parsed<T>(&mut self, path: &str, parse: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let text = self.required(path)?;
-        self.check(path, text, parse(text))
-    }
-
-    /// Takes the result of reading `text`, or notes why there is none.
-    pub fn check<T>(&mut self, path: &str, text: &str, result: Result<T, DomainError>) -> Option<T> {
-        result.map_err(|error| self.note(path.to_owned(), error, &Value::from(text))).ok()
+        parse(text).map_err(|error| self.note(path.to_owned(), error, &Value::from(text))).ok()
     }
 
     /// An amount above zero with its currency.
@@ -112,22 +133,24 @@ impl<'a> Reader<'a> {
         currency.and(amount.ok())
     }
 
-    /// The caller's name for this request, a UUID (1.9).
-    pub fn idempotency_key(&mut self) -> Option<IdempotencyKey> {
-        self.parsed("idempotencyKey", |text| {
+    /// The caller's name for this request, a UUID (1.9): in the body, in the header, or the same in both.
+    pub fn key(&mut self) -> Option<IdempotencyKey> {
+        let header = self.header.clone().map_err(|problems| self.add(problems)).ok()?;
+        if header.is_some() && !self.has("idempotencyKey") {
+            return header;
+        }
+        let body = self.parsed("idempotencyKey", |text| {
             uuid(text)
                 .map(IdempotencyKey)
                 .ok_or_else(|| DomainError::new(ErrorCode::IdempotencyKeyInvalid, "The idempotency key is not a UUID."))
-        })
-    }
-
-    /// The caller's name for this request: in the body, in the header, or the same in both.
-    pub fn key_or(&mut self, header: Option<IdempotencyKey>) -> Option<IdempotencyKey> {
-        if header.is_none() || self.has("idempotencyKey") {
-            let body = self.idempotency_key()?;
-            return idempotency::agreed(header, Some(body)).map_err(|problems| self.add(problems)).ok();
+        })?;
+        if header.is_some_and(|header| header != body) {
+            let message = "The header and the body name different idempotency keys.";
+            let error = DomainError::new(ErrorCode::IdempotencyKeyInvalid, message);
+            self.note(idempotency::HEADER, error, &Value::Null);
+            return None;
         }
-        header
+        Some(body)
     }
 
     /// How many items a list has; it must be there.
@@ -145,6 +168,11 @@ impl<'a> Reader<'a> {
             }
             Err(Noted) => 0,
         }
+    }
+
+    /// Whether nothing is at a path; `None` when the way to it is wrong.
+    pub fn is_absent(&mut self, path: &str) -> Option<bool> {
+        self.find(path).ok().map(|found| found.is_none())
     }
 
     /// Whether something was wrong at a place.

@@ -5,13 +5,12 @@ use super::{
     problem::Problem,
     refund_responses::RefundDetailResponse,
     refunds::detail,
-    request_schemas::{ReasonRequest, SealRequest},
-    requests::text,
+    requests::{Approval, ReasonWhy},
 };
 use crate::{
     api::{
         envelope::data,
-        input::{access::scope, path::PathId},
+        input::{access::scope, path::PathId, reader::Reader},
     },
     service::refunds::{self, approval},
     state::Requite,
@@ -26,10 +25,8 @@ use axum::{extract::State, http::StatusCode, response::Response};
     path = "/refunds/{id}/approve",
     operation_id = "approveRefund",
     tag = "Refunds",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The refund."),
-    ),
-    request_body = SealRequest,
+    params(("id" = uuid::Uuid, Path, description = "The refund.")),
+    request_body = Approval,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn approve(
@@ -38,8 +35,8 @@ pub async fn approve(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let seal = text(&body, "seal")?;
-    let approved = approval::approve((&requite).into(), &requite.context(), &actor, id.refund()?, seal, None).await?;
+    let Approval { seal } = Reader::new(&body).body()?;
+    let approved = approval::approve((&requite).into(), &requite.context(), &actor, id.refund()?, &seal, None).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, approved).await?))
 }
 
@@ -49,10 +46,8 @@ pub async fn approve(
     path = "/refunds/{id}/decline",
     operation_id = "declineRefund",
     tag = "Refunds",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The refund."),
-    ),
-    request_body = ReasonRequest,
+    params(("id" = uuid::Uuid, Path, description = "The refund.")),
+    request_body = ReasonWhy,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn decline(
@@ -61,8 +56,8 @@ pub async fn decline(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let reason = text(&body, "reason")?;
-    let declined = approval::decline(&requite.store, &requite.context(), &actor, id.refund()?, reason).await?;
+    let ReasonWhy { reason } = Reader::new(&body).body()?;
+    let declined = approval::decline(&requite.store, &requite.context(), &actor, id.refund()?, &reason).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, declined).await?))
 }
 
@@ -74,10 +69,8 @@ pub async fn decline(
     path = "/refunds/{id}/stop",
     operation_id = "stopRefund",
     tag = "Refunds",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The refund."),
-    ),
-    request_body = ReasonRequest,
+    params(("id" = uuid::Uuid, Path, description = "The refund.")),
+    request_body = ReasonWhy,
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn stop(
@@ -86,8 +79,8 @@ pub async fn stop(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let reason = text(&body, "reason")?;
-    let stopped = approval::stop(&requite.store, &requite.context(), &actor, id.refund()?, reason).await?;
+    let ReasonWhy { reason } = Reader::new(&body).body()?;
+    let stopped = approval::stop(&requite.store, &requite.context(), &actor, id.refund()?, &reason).await?;
     Ok(data(StatusCode::OK, detail(&requite, &actor, stopped).await?))
 }
 
@@ -99,9 +92,7 @@ pub async fn stop(
     path = "/refunds/{id}/renewQuote",
     operation_id = "renewRefundQuote",
     tag = "Refunds",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The refund."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The refund.")),
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn renew_quote(

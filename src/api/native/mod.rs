@@ -7,7 +7,6 @@ pub mod problem;
 pub mod quotes;
 pub mod refund_responses;
 pub mod refunds;
-pub mod request_schemas;
 pub mod requests;
 pub mod router;
 pub mod webhook_deliveries;

@@ -3,8 +3,7 @@
 use super::{
     dialect::{Caller, JsonObject},
     problem::Problem,
-    request_schemas::QuoteRequest,
-    requests,
+    requests::{self, NewQuote},
 };
 use crate::{
     api::{
@@ -32,7 +31,6 @@ use utoipa::ToSchema;
 struct QuoteResponse {
     #[schema(value_type = Uuid)]
     id: QuoteId,
-    #[schema(value_type = schema::Network)]
     chain: Network,
     amount: MoneyObject,
     send: MoneyObject,
@@ -82,7 +80,7 @@ impl From<Quote> for QuoteResponse {
     path = "/quotes",
     operation_id = "createQuote",
     tag = "Quotes",
-    request_body = QuoteRequest,
+    request_body = NewQuote,
     responses((status = 201, description = "The quote", body = QuoteResponse)),
 )]
 pub async fn create(

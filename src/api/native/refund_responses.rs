@@ -82,7 +82,6 @@ pub struct RefundResponse {
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundDestination)]
 struct DestinationResponse {
-    #[schema(value_type = schema::Network)]
     network: Network,
     address: String,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,8 +4,7 @@ use super::{
     dialect::{Caller, JsonObject},
     problem::Problem,
     refund_responses::{PreviewResponse, RefundDetailResponse, RefundResponse},
-    request_schemas::{RangeParameters, RefundRequest},
-    requests,
+    requests::{self, NewRefund, RangeParameters},
 };
 use crate::{
     api::{
@@ -65,9 +64,7 @@ use std::collections::HashMap;
                 have it, so that no row comes twice because another one has moved.",
         ),
     ),
-    responses(
-        (status = 200, description = "A page of refunds", body = Vec<RefundResponse>),
-    ),
+    responses((status = 200, description = "A page of refunds", body = Vec<RefundResponse>)),
 )]
 pub async fn list(
     Caller { actor, .. }: Caller<scope::Read>,
@@ -105,9 +102,7 @@ pub async fn list(
     path = "/refunds/{id}",
     operation_id = "getRefund",
     tag = "Refunds",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The refund."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The refund.")),
     responses((status = 200, description = "The refund", body = RefundDetailResponse)),
 )]
 pub async fn get(
@@ -132,7 +127,7 @@ pub async fn get(
         ("preview" = Option<bool>, Query, description = "`true`: answers what would be done, and does nothing."),
         IdempotencyHeader,
     ),
-    request_body = RefundRequest,
+    request_body = NewRefund,
     responses(
         (status = 200, description = "What would be done, for a preview", body = PreviewResponse),
         (

@@ -1,13 +1,14 @@
-//! From a request to the typed command of a service.
+//! The bodies and filters of refunds and quotes, and from each to the typed command of a service.
 
 use crate::{
     api::input::{
         field_names::Place,
         filters::Filters,
         idempotency,
-        payee::{AddressPlaces, PayeePlaces},
+        member::{AmountLeft, Email, Member, Note, bodies},
+        payee::{self, NetworkPayee},
         problems::Problems,
-        reader::{Reader, uuid},
+        reader::Reader,
     },
     domain::{
         address::network::Network,
@@ -17,7 +18,6 @@ use crate::{
         names::Named,
         refunds::{
             amount_basis::AmountBasis,
-            draft::{parse_email, parse_note},
             payee::RefundRequest,
             quote::FeePayer,
             refund::{RefundReason, RefundStatus},
@@ -26,78 +26,89 @@ use crate::{
     },
     service::refunds::quote::QuoteRequest,
     store::refunds::RefundFilter,
+    wire::{circle::MoneyObject, schema},
 };
 use axum::http::HeaderMap;
 use rust_decimal::Decimal;
 use serde_json::Value;
+use utoipa::{IntoParams, openapi::schema::Object};
+use uuid::Uuid;
 
-/// Where a refund names who gets it.
-pub const PAYEE: PayeePlaces = PayeePlaces {
-    address: AddressPlaces { network: "destination.network", address: "destination.address", memo: "destination.memo" },
-    recipient: &["destination.addressBookId"],
-    sender: &["destination.useOriginalSender"],
-};
+bodies! {
+    /// A refund. Everything but payment intent, amount and destination has a default: the coin that was paid is sent, from the
+    /// balance in the same currency, and you pay the network fee.
+    #[schema(example = json!({
+        "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
+        "amount": { "amount": "40.00", "currency": "USD" },
+        "destination": { "network": "BASE", "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F" },
+        "reason": "requested_by_customer",
+    }))]
+    NewRefund {
+        /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
+        #[schema(value_type = Option<Uuid>)]
+        idempotency_key: IdempotencyKey,
+        /// The payment intent to refund.
+        #[schema(value_type = Uuid)]
+        payment_intent_id: PaymentIntentId,
+        /// How much of what was paid goes back, in the currency that was paid.
+        #[schema(value_type = MoneyObject)]
+        amount: Money,
+        /// Where it goes.
+        destination: NetworkPayee,
+        /// Another coin to send than the one that was paid.
+        coin: Option<Currency>,
+        /// The currency of the balance that pays.
+        funding_currency: Option<Currency>,
+        /// Who pays the network fee.
+        fee_payer: Option<FeePayer>,
+        /// A quote that you made before.
+        #[schema(value_type = Option<Uuid>)]
+        quote_id: Option<QuoteId>,
+        /// Why.
+        reason: Option<RefundReason>,
+        /// The amount that you expect to be left to refund. If it is another one, the request is refused.
+        #[schema(value_type = Option<MoneyObject>, nullable = false)]
+        expected_refundable: Option<AmountLeft>,
+        /// The customer's address for mail.
+        #[schema(value_type = Option<String>)]
+        customer_email: Option<Email>,
+        /// A note for your team.
+        #[schema(value_type = Option<String>)]
+        note: Option<Note>,
+        /// Why the address is right although it looks like another one.
+        #[schema(value_type = Option<String>)]
+        override_reason: Option<Note>,
+    }
+}
 
-/// Reads `POST /v1/refunds`. `amount` is in the currency that was paid; everything but intent, amount and destination has a
-/// default: the coin that was paid is sent, from the balance in the same currency, and the merchant pays the network fee. The
-/// key may be in the header instead; a preview makes nothing and needs none.
+/// Reads `POST /v1/refunds`. The key may be in the header instead; a preview makes nothing and needs none.
 pub fn refund(
     body: &Value,
     headers: &HeaderMap,
     preview: bool,
 ) -> Result<(RefundRequest, Option<IdempotencyKey>), Problems> {
-    let mut reader = Reader::new(body);
-    let key = key(&mut reader, headers, preview);
-    let intent_id = reader.parsed("paymentIntentId", |text| {
-        uuid(text).map(PaymentIntentId).ok_or_else(|| DomainError::not_found("payment intent"))
-    });
-    let amount = reader.money("amount");
-    let payee = PAYEE.read(&mut reader);
-    let coin = reader.optional("coin", Currency::parse);
-    let funding = reader.optional("fundingCurrency", Currency::parse);
-    let fee_payer = reader.optional("feePayer", FeePayer::parse);
-    let quote_id =
-        reader.optional("quoteId", |text| uuid(text).map(QuoteId).ok_or_else(|| DomainError::not_found("quote")));
-    let reason = reader.optional("reason", |name| {
-        let message = "It must be one of requested_by_customer, duplicate, overpaid, not_delivered, other.";
-        RefundReason::parse(name).ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message))
-    });
-    let expected_refundable =
-        if reader.has("expectedRefundable") { reader.money_by("expectedRefundable", Money::parse) } else { None };
-    let customer_email = reader.optional("customerEmail", parse_email).flatten();
-    let note = reader.optional("note", |text| parse_note(text, Field::Note)).flatten();
-    let override_reason = reader.optional("overrideReason", |text| parse_note(text, Field::OverrideReason)).flatten();
-    reader.finish(|| {
-        let ((payee, network), amount) = (payee?, amount?);
-        let request = RefundRequest {
-            intent_id: intent_id?,
-            payee,
-            network,
-            amount,
-            coin: coin.unwrap_or(amount.currency()),
-            funding: funding.unwrap_or(amount.currency()),
-            fee_payer: fee_payer.unwrap_or_default(),
-            quote_id,
-            expected_refundable,
-            override_reason,
-            customer_email,
-            reason: reason.unwrap_or(RefundReason::Other),
-            note,
-        };
-        Some((request, key))
-    })
-}
-
-/// The one key of a request, of its header or its body; a preview may have none.
-fn key(reader: &mut Reader<'_>, headers: &HeaderMap, preview: bool) -> Option<IdempotencyKey> {
-    match idempotency::in_header(headers) {
-        Ok(None) if preview && !reader.has("idempotencyKey") => None,
-        Ok(header) => reader.key_or(header),
-        Err(problems) => {
-            reader.add(problems);
-            None
-        }
-    }
+    let header = idempotency::in_header(headers);
+    let nameless = preview && matches!(header, Ok(None)) && body["idempotencyKey"].is_null();
+    let header = if nameless { Ok(Some(IdempotencyKey(Uuid::nil()))) } else { header };
+    let read: NewRefund = Reader::with_key(body, header).body()?;
+    let NetworkPayee(payee, network) = read.destination;
+    let paid = read.amount.currency();
+    let request = RefundRequest {
+        intent_id: read.payment_intent_id,
+        payee,
+        network,
+        amount: read.amount,
+        coin: read.coin.unwrap_or(paid),
+        funding: read.funding_currency.unwrap_or(paid),
+        fee_payer: read.fee_payer.unwrap_or_default(),
+        quote_id: read.quote_id,
+        expected_refundable: read.expected_refundable.map(|amount| amount.0),
+        override_reason: read.override_reason.and_then(|reason| reason.0),
+        customer_email: read.customer_email.and_then(|email| email.0),
+        reason: read.reason.unwrap_or(RefundReason::Other),
+        note: read.note.and_then(|note| note.0),
+    };
+    Ok((request, (!nameless).then_some(read.idempotency_key)))
 }
 
 /// The place of what a refusal of a refund is about: who gets it where they are named, and its key in the header when it is
@@ -106,29 +117,58 @@ pub fn refund_place(body: &Value, headers: &HeaderMap, field: Field) -> Option<P
     if field == Field::IdempotencyKey && headers.contains_key(idempotency::HEADER) {
         return Some(idempotency::HEADER.into());
     }
-    PAYEE.place_of(body, field)
+    payee::NATIVE.place_of(body, field)
 }
 
-/// Reads `POST /v1/quotes`. `basis` says how `amount` is meant: `as_paid` (the default) counts coins, all that are left
-/// without an amount; `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
+bodies! {
+    /// What a refund would cost.
+    #[schema(example = json!({
+        "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
+        "destination": { "chain": "BASE" },
+        "fundingCurrency": "USD",
+    }))]
+    NewQuote {
+        /// The payment intent to refund.
+        #[schema(value_type = Uuid)]
+        payment_intent_id: PaymentIntentId,
+        /// How `amount` is meant: `as_paid` (when this is left out) counts coins, all that are left without an amount;
+        /// `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
+        #[schema(schema_with = bases)]
+        basis: Option<String>,
+        /// How much.
+        #[schema(value_type = Option<MoneyObject>, nullable = false)]
+        amount: Option<Money>,
+        /// Another coin to send than the one that was paid.
+        coin: Option<Currency>,
+        /// Where to.
+        destination: Chain,
+        /// The currency of the balance that pays.
+        funding_currency: Currency,
+        /// Who pays the network fee; you when this is left out.
+        fee_payer: Option<FeePayer>,
+    }
+
+    /// A network.
+    Chain {
+        /// The network that it is sent on.
+        chain: Network,
+    }
+}
+
+/// Reads `POST /v1/quotes`.
 pub fn quote(body: &Value) -> Result<QuoteRequest, Problems> {
     let mut reader = Reader::new(body);
-    let intent_id = reader.parsed("paymentIntentId", |text| {
-        uuid(text).map(PaymentIntentId).ok_or_else(|| DomainError::not_found("payment intent"))
-    });
+    let read = NewQuote::read(&mut reader, "");
     let basis = basis(&mut reader);
-    let coin = reader.optional("coin", Currency::parse);
-    let network = reader.parsed("destination.chain", Network::parse);
-    let funding = reader.parsed("fundingCurrency", Currency::parse);
-    let fee_payer = reader.optional("feePayer", FeePayer::parse);
     reader.finish(|| {
+        let read = read?;
         Some(QuoteRequest {
-            intent_id: intent_id?,
+            intent_id: read.payment_intent_id,
             basis: basis?,
-            coin,
-            network: network?,
-            funding: funding?,
-            fee_payer: fee_payer.unwrap_or_default(),
+            coin: read.coin,
+            network: read.destination.chain,
+            funding: read.funding_currency,
+            fee_payer: read.fee_payer.unwrap_or_default(),
         })
     })
 }
@@ -148,11 +188,42 @@ fn basis(reader: &mut Reader<'_>) -> Option<AmountBasis> {
     }
 }
 
-/// Reads the one text of a decision.
-pub fn text<'a>(body: &'a Value, name: &str) -> Result<&'a str, Problems> {
-    let mut reader = Reader::new(body);
-    let text = reader.required(name);
-    reader.finish(|| text)
+fn bases() -> Object {
+    schema::exactly(["as_paid", "todays_rate", "overpaid"])
+}
+
+bodies! {
+    /// An approval.
+    #[schema(example = json!({ "seal": "6a7f0c0f9d6e4b1c8a2d3e4f5a6b7c8d" }))]
+    Approval {
+        /// The seal of what you looked at, from the refund's `approval`. When anything has changed since, nothing is approved.
+        seal: String,
+    }
+
+    /// Why a refund is declined or stopped.
+    #[schema(example = json!({ "reason": "The customer asked for another address" }))]
+    ReasonWhy {
+        /// The reason, for your team.
+        reason: String,
+    }
+}
+
+/// What a list of refunds can be narrowed by, apart from names.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+pub struct RangeParameters {
+    /// Only those of this amount or more.
+    #[param(schema_with = schema::amount)]
+    pub amount_min: Option<String>,
+    /// Only those of this amount or less.
+    #[param(schema_with = schema::amount)]
+    pub amount_max: Option<String>,
+    /// Changed at this time or later.
+    #[param(format = DateTime, required = false, nullable = false)]
+    pub updated_from: Option<String>,
+    /// Changed then or earlier.
+    #[param(format = DateTime, required = false, nullable = false)]
+    pub updated_to: Option<String>,
 }
 
 /// Reads the filters and the order of `GET /v1/refunds`.

@@ -46,9 +46,7 @@ use axum::{
         ("eventType" = Option<schema::EventType>, Query, description = "Only those about this."),
         PageParameters,
     ),
-    responses(
-        (status = 200, description = "A page of deliveries", body = Vec<DeliveryResponse>),
-    ),
+    responses((status = 200, description = "A page of deliveries", body = Vec<DeliveryResponse>)),
 )]
 pub async fn list(
     Caller { actor, .. }: Caller<scope::Admin>,
@@ -82,9 +80,7 @@ pub async fn list(
     path = "/webhookDeliveries/{id}",
     operation_id = "getWebhookDelivery",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The delivery."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The delivery.")),
     responses((status = 200, description = "The delivery", body = DeliveryDetailResponse)),
 )]
 pub async fn get(
@@ -104,9 +100,7 @@ pub async fn get(
     path = "/webhookDeliveries/{id}/redeliver",
     operation_id = "redeliver",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The delivery."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The delivery.")),
     responses((status = 200, description = "The delivery", body = DeliveryDetailResponse)),
 )]
 pub async fn redeliver(

@@ -3,14 +3,13 @@
 use super::{
     dialect::{Caller, JsonObject},
     problem::Problem,
-    request_schemas::{EndpointChangeRequest, EndpointRequest, SinceRequest},
-    webhook_requests,
+    webhook_requests::{self, NewWebhookEndpoint, RedeliverySince, WebhookEndpointChange},
     webhook_responses::{DeliveryDetailResponse, EndpointResponse},
 };
 use crate::{
     api::{
         envelope::data,
-        input::{access::scope, path::PathId},
+        input::{access::scope, path::PathId, reader::Reader},
     },
     service::webhooks,
     state::Requite,
@@ -49,10 +48,8 @@ pub async fn list(
     path = "/webhookEndpoints",
     operation_id = "createWebhookEndpoint",
     tag = "Webhooks",
-    request_body = EndpointRequest,
-    responses(
-        (status = 201, description = "The endpoint with its secret", body = EndpointResponse),
-    ),
+    request_body = NewWebhookEndpoint,
+    responses((status = 201, description = "The endpoint with its secret", body = EndpointResponse)),
 )]
 pub async fn create(
     Caller { actor, .. }: Caller<scope::Admin>,
@@ -72,9 +69,7 @@ pub async fn create(
     path = "/webhookEndpoints/{id}",
     operation_id = "getWebhookEndpoint",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
     responses((status = 200, description = "The endpoint", body = EndpointResponse)),
 )]
 pub async fn get(
@@ -94,10 +89,8 @@ pub async fn get(
     path = "/webhookEndpoints/{id}",
     operation_id = "changeWebhookEndpoint",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
-    request_body = EndpointChangeRequest,
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
+    request_body = WebhookEndpointChange,
     responses((status = 200, description = "The changed endpoint", body = EndpointResponse)),
 )]
 pub async fn change(
@@ -119,9 +112,7 @@ pub async fn change(
     path = "/webhookEndpoints/{id}",
     operation_id = "deleteWebhookEndpoint",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
     responses((status = 204, description = "It is gone")),
 )]
 pub async fn delete(
@@ -141,12 +132,8 @@ pub async fn delete(
     path = "/webhookEndpoints/{id}/rotateSecret",
     operation_id = "rotateWebhookSecret",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
-    responses(
-        (status = 200, description = "The endpoint with its new secret", body = EndpointResponse),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
+    responses((status = 200, description = "The endpoint with its new secret", body = EndpointResponse)),
 )]
 pub async fn rotate_secret(
     Caller { actor, .. }: Caller<scope::Admin>,
@@ -165,9 +152,7 @@ pub async fn rotate_secret(
     path = "/webhookEndpoints/{id}/test",
     operation_id = "testWebhookEndpoint",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
     responses((status = 201, description = "The delivery", body = DeliveryDetailResponse)),
 )]
 pub async fn test(
@@ -194,13 +179,9 @@ struct RedeliveredResponse {
     path = "/webhookEndpoints/{id}/redeliver",
     operation_id = "redeliverToWebhookEndpoint",
     tag = "Webhooks",
-    params(
-        ("id" = uuid::Uuid, Path, description = "The webhook endpoint."),
-    ),
-    request_body = SinceRequest,
-    responses(
-        (status = 200, description = "How many are sent again", body = RedeliveredResponse),
-    ),
+    params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
+    request_body = RedeliverySince,
+    responses((status = 200, description = "How many are sent again", body = RedeliveredResponse)),
 )]
 pub async fn redeliver(
     Caller { actor, .. }: Caller<scope::Admin>,
@@ -208,7 +189,8 @@ pub async fn redeliver(
     id: PathId,
     JsonObject { body, .. }: JsonObject,
 ) -> Result<Response, Problem> {
-    let (id, since) = (id.webhook_endpoint()?, webhook_requests::since(&body)?);
+    let id = id.webhook_endpoint()?;
+    let RedeliverySince { since } = Reader::new(&body).body()?;
     let deliveries = webhooks::redeliver_failed(&requite.store, &requite.context(), &actor, id, since).await?;
     Ok(data(StatusCode::OK, RedeliveredResponse { deliveries }))
 }

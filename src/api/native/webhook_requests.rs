@@ -1,7 +1,8 @@
-//! From a request's body to what a webhook endpoint is to be.
+//! The bodies of requests about webhook endpoints, and from each to what an endpoint is to be.
 
 use crate::{
     api::input::{
+        member::{Member, bodies},
         problems::{InputProblem, Problems},
         reader::Reader,
     },
@@ -9,66 +10,94 @@ use crate::{
         error::{DomainError, ErrorCode},
         webhooks::{EndpointChange, EndpointInput, event},
     },
+    wire::schema,
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-/// Reads `POST /v1/webhookEndpoints`. Without `events` it gets all of them, without `payload` all facts.
-pub fn endpoint(body: &Value) -> Result<EndpointInput, Problems> {
-    let mut reader = Reader::new(body);
-    let url = reader.required("url").map(str::to_owned);
-    let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let (description, payload) = (optional(reader.text("description")), optional(reader.text("payload")));
-    let events = events(&mut reader).unwrap_or_default();
-    reader.finish(|| Some(EndpointInput { url: url?, description, events, payload }))
-}
-
-/// Reads `PATCH /v1/webhookEndpoints/{id}`: what is not named stays.
-pub fn change(body: &Value) -> Result<EndpointChange, Problems> {
-    let mut reader = Reader::new(body);
-    let change = EndpointChange {
-        url: reader.text("url").map(str::to_owned),
-        description: reader.text("description").map(str::to_owned),
-        events: events(&mut reader),
-        payload: reader.text("payload").map(str::to_owned),
-        enabled: reader.flag("enabled"),
-    };
-    reader.finish(|| Some(change))
-}
-
-/// Reads `POST /v1/webhookEndpoints/{id}/redeliver`.
-pub fn since(body: &Value) -> Result<DateTime<Utc>, Problems> {
-    let mut reader = Reader::new(body);
-    let since = reader.parsed("since", |text| {
-        let message = "It must be an ISO 8601 time, such as 2026-01-31T12:00:00Z.";
-        let time = DateTime::parse_from_rfc3339(text).map(|time| time.to_utc());
-        time.map_err(|_| DomainError::new(ErrorCode::TextInvalid, message))
-    });
-    reader.finish(|| since)
-}
-
-/// A list of names and patterns. An empty one is refused: it may mean everything or nothing.
-fn events(reader: &mut Reader<'_>) -> Option<String> {
-    if !reader.has("events") {
-        return None;
+bodies! {
+    /// A new webhook endpoint.
+    #[schema(example = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] }))]
+    NewWebhookEndpoint {
+        /// The URL; https outside of the sandbox.
+        url: String,
+        /// What it is for.
+        description: Option<String>,
+        /// Names of events, `family.*`, or `*`; all of them when it is left out.
+        #[schema(value_type = Option<Vec<String>>, min_items = 1)]
+        events: Option<Events>,
+        /// How much a message contains; everything when this is left out.
+        #[schema(value_type = Option<schema::PayloadStyle>)]
+        payload: Option<String>,
     }
-    let count = reader.count("events");
-    if count == 0 {
-        let message = "Name at least one event, or leave the list out for all of them.";
-        reader.note("events", DomainError::new(ErrorCode::WebhookEventUnknown, message), &Value::Null);
+
+    /// The change. Members that are left out stay.
+    #[schema(example = json!({ "enabled": false }))]
+    WebhookEndpointChange {
+        /// Where to.
+        url: Option<String>,
+        /// What it is for.
+        description: Option<String>,
+        /// Names of events, `family.*`, or `*`.
+        #[schema(value_type = Option<Vec<String>>, min_items = 1)]
+        events: Option<Events>,
+        /// How much a message contains.
+        #[schema(value_type = Option<schema::PayloadStyle>)]
+        payload: Option<String>,
+        /// Whether messages are sent to it.
+        enabled: Option<bool>,
     }
-    let mut names = Vec::new();
-    for index in 0..count {
-        let place = format!("events.{index}");
-        match reader.required(&place) {
-            Some(name) if name.trim().is_empty() => {
-                let error = DomainError::new(ErrorCode::WebhookEventUnknown, "This names no event.");
-                reader.note(place, error, &Value::from(name));
-            }
-            name => names.extend(name),
+
+    /// A time.
+    #[schema(example = json!({ "since": "2026-11-23T08:00:00Z" }))]
+    RedeliverySince {
+        /// Messages that were not delivered since this time are sent again.
+        #[schema(value_type = String, format = DateTime)]
+        since: DateTime<Utc>,
+    }
+}
+
+/// A list of names and patterns, separated by blanks. An empty one is refused: it may mean everything or nothing.
+pub struct Events(pub String);
+
+impl Member for Events {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        let count = reader.count(place);
+        if count == 0 {
+            let message = "Name at least one event, or leave the list out for all of them.";
+            let error = DomainError::new(ErrorCode::WebhookEventUnknown, message);
+            reader.note(place.to_owned(), error, &Value::Null);
         }
+        let mut names = Vec::new();
+        for index in 0..count {
+            let place = format!("{place}.{index}");
+            match reader.required(&place) {
+                Some(name) if name.trim().is_empty() => {
+                    let error = DomainError::new(ErrorCode::WebhookEventUnknown, "This names no event.");
+                    reader.note(place, error, &Value::from(name));
+                }
+                name => names.extend(name),
+            }
+        }
+        Some(Self(names.join(" ")))
     }
-    Some(names.join(" "))
+}
+
+/// Reads `POST /v1/webhookEndpoints`.
+pub fn endpoint(body: &Value) -> Result<EndpointInput, Problems> {
+    let NewWebhookEndpoint { url, description, events, payload } = Reader::new(body).body()?;
+    Ok(EndpointInput {
+        url,
+        description: description.unwrap_or_default(),
+        events: events.map(|events| events.0).unwrap_or_default(),
+        payload: payload.unwrap_or_default(),
+    })
+}
+
+/// Reads `PATCH /v1/webhookEndpoints/{id}`.
+pub fn change(body: &Value) -> Result<EndpointChange, Problems> {
+    let WebhookEndpointChange { url, description, events, payload, enabled } = Reader::new(body).body()?;
+    Ok(EndpointChange { url, description, events: events.map(|events| events.0), payload, enabled })
 }
 
 /// What is wrong with an endpoint, at its place in the body: of several events, the one that does not exist.

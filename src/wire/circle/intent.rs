@@ -42,7 +42,6 @@ pub struct TransientObject {
 pub struct ContinuousObject {
     #[schema(schema_with = continuous)]
     r#type: &'static str,
-    #[schema(value_type = schema::Currency)]
     currency: Currency,
     #[serde(flatten)]
     rest: CommonMembers,
@@ -57,7 +56,6 @@ struct CommonMembers {
     id: PaymentIntentId,
     amount_paid: MoneyObject,
     amount_refunded: MoneyObject,
-    #[schema(value_type = schema::Currency)]
     settlement_currency: Currency,
     payment_methods: Vec<MethodObject>,
     #[schema(value_type = Vec<FeeObject>)]
@@ -79,7 +77,6 @@ struct CommonMembers {
 #[schema(as = PaymentMethod)]
 struct MethodObject {
     r#type: &'static str,
-    #[schema(value_type = schema::Network)]
     chain: Network,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

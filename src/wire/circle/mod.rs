@@ -29,7 +29,6 @@ pub struct MoneyObject {
     /// In whole units of the currency.
     #[schema(schema_with = schema::amount)]
     amount: String,
-    #[schema(value_type = schema::Currency)]
     currency: Currency,
 }
 

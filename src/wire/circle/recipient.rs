@@ -15,7 +15,6 @@ use utoipa::ToSchema;
 pub struct RecipientObject {
     #[schema(value_type = Uuid)]
     id: RecipientId,
-    #[schema(value_type = schema::Network)]
     chain: Network,
     address: String,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -70,7 +70,6 @@ struct NetworkFeesObject {
 #[derive(Serialize, ToSchema)]
 #[schema(as = FromAddresses)]
 struct FromAddressesObject {
-    #[schema(value_type = schema::Network)]
     chain: Network,
     #[schema(value_type = Vec<String>)]
     addresses: [String; 1],
@@ -80,7 +79,6 @@ struct FromAddressesObject {
 #[serde(rename_all = "camelCase")]
 #[schema(as = DepositAddress)]
 struct DepositAddressObject {
-    #[schema(value_type = schema::Network)]
     chain: Network,
     address: String,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,0 +1,172 @@
+//! Bodies as types. Each member is written once, in [`bodies!`]: its name, its type and what it means. It is read from that, so that
+//! everything that is wrong with a body is named at once, and the document is made from it.
+
+use super::reader::{Reader, uuid};
+use crate::domain::{
+    address::network::Network,
+    error::{DomainError, ErrorCode, Field},
+    ids::{IdempotencyKey, PaymentIntentId, QuoteId},
+    intents::payment::PaymentStatus,
+    money::{Money, currency::Currency},
+    names::Named,
+    refunds::{
+        draft::{parse_email, parse_note},
+        quote::FeePayer,
+        refund::RefundReason,
+    },
+};
+use chrono::{DateTime, Utc};
+
+/// A type that a member of a body is read into.
+pub trait Member: Sized {
+    /// Reads what is at a place. What is wrong is noted by the reader, and then there is no value.
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self>;
+}
+
+/// Declares bodies, and objects inside of them: each a structure with its schema, under the same name, and how it is read. Their
+/// members are in camel case.
+macro_rules! bodies {
+    ($($(#[$about:meta])* $name:ident { $($(#[$member_about:meta])* $member:ident: $type:ty,)* })*) => {$(
+        #[derive(utoipa::ToSchema)]
+        #[schema(rename_all = "camelCase")]
+        $(#[$about])*
+        pub struct $name {
+            $($(#[$member_about])* pub $member: $type,)*
+        }
+
+        impl $crate::api::input::member::Member for $name {
+            fn read(reader: &mut $crate::api::input::reader::Reader<'_>, place: &str) -> Option<Self> {
+                $(let $member = reader.member::<$type>(place, stringify!($member));)*
+                Some(Self { $($member: $member?,)* })
+            }
+        }
+    )*};
+}
+
+/// Documents a body that is one of several others.
+macro_rules! one_of {
+    ($(#[doc = $doc:literal])* $name:ident { $($kind:ident $(: $about:literal)?,)* }) => {
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                utoipa::openapi::OneOfBuilder::new()
+                    .description(Some(concat!($($doc),*).trim()))
+                    $(.item(
+                        utoipa::openapi::Ref::builder()
+                            .ref_location_from_schema_name(<$kind as utoipa::ToSchema>::name())
+                            .description(Some(concat!("", $($about)?))),
+                    ))*
+                    .into()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>) {
+                $(all.push((<$kind as utoipa::ToSchema>::name().into(), <$kind as utoipa::PartialSchema>::schema()));)*
+                $(<$kind as utoipa::ToSchema>::schemas(all);)*
+            }
+        }
+    };
+}
+
+pub(crate) use {bodies, one_of};
+
+impl<M: Member> Member for Option<M> {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        if reader.is_absent(place)? { Some(None) } else { M::read(reader, place).map(Some) }
+    }
+}
+
+impl<M: Member> Member for Vec<M> {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        // Each is read, also after one that is wrong.
+        let items = (0..reader.count(place)).map(|index| M::read(reader, &format!("{place}.{index}")));
+        items.collect::<Vec<_>>().into_iter().collect()
+    }
+}
+
+impl Member for String {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        reader.required(place).map(str::to_owned)
+    }
+}
+
+impl Member for bool {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        reader.flag(place)
+    }
+}
+
+impl Member for IdempotencyKey {
+    fn read(reader: &mut Reader<'_>, _: &str) -> Option<Self> {
+        reader.key()
+    }
+}
+
+/// Types that are read from one text.
+macro_rules! texts {
+    ($($type:ty => $parse:expr;)*) => {$(
+        impl Member for $type {
+            fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+                reader.parsed(place, $parse)
+            }
+        }
+    )*};
+}
+
+texts! {
+    Currency => Currency::parse;
+    Network => Network::parse;
+    FeePayer => FeePayer::parse;
+    PaymentIntentId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("payment intent"));
+    QuoteId => |text| uuid(text).map(Self).ok_or_else(|| DomainError::not_found("quote"));
+    RefundReason => |name| {
+        let message = "It must be one of requested_by_customer, duplicate, overpaid, not_delivered, other.";
+        Self::parse(name).ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, message))
+    };
+    PaymentStatus => |name| {
+        let message = "The outcome is one of paid, failed, pending.";
+        Self::parse(name).ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, message))
+    };
+    DateTime<Utc> => |text| {
+        let message = "It must be an ISO 8601 time, such as 2026-01-31T12:00:00Z.";
+        let time = DateTime::parse_from_rfc3339(text).map(|time| time.to_utc());
+        time.map_err(|_| DomainError::new(ErrorCode::TextInvalid, message))
+    };
+    Note => |text| parse_note(text, Field::Note).map(Self);
+    Email => |text| parse_email(text).map(Self);
+}
+
+/// A note; a blank one is none.
+pub struct Note(pub Option<String>);
+
+/// The customer's address for mail; a blank one is none.
+pub struct Email(pub Option<String>);
+
+/// A text that `null` takes away, as an empty one does; one that is not named stays.
+pub struct Removable(pub Option<String>);
+
+impl Member for Removable {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        let text = if reader.is_null(place) { Some("") } else { reader.text(place) };
+        Some(Self(text.map(str::to_owned)))
+    }
+}
+
+/// An amount that may also be zero.
+pub struct AmountLeft(pub Money);
+
+impl Member for AmountLeft {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        reader.money_by(place, Money::parse).map(Self)
+    }
+}
+
+impl Member for Money {
+    fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
+        reader.money(place)
+    }
+}
