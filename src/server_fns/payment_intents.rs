@@ -1,13 +1,13 @@
 //! Actions on payment intents, except refunds.
 
-use crate::domain::error::{DomainError, Field};
+use crate::domain::error::DomainError;
 use leptos::prelude::*;
 
 /// Sandbox only: simulates a payment by the customer of the amount due, or of `amount` for a continuous intent.
 #[server(prefix = "/do", endpoint = "payment-intents/simulate-payment")]
 pub async fn simulate_payment(intent: String, amount: Option<String>) -> Result<(), DomainError> {
     use crate::{
-        domain::{ids::PaymentIntentId, intents::payment::PaymentStatus, money::Money},
+        domain::{error::Field, ids::PaymentIntentId, intents::payment::PaymentStatus, money::Money},
         service::{intents, simulate},
         web::{forms, paths},
     };
