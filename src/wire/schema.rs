@@ -54,67 +54,67 @@ enumerations! {
     Currency for Currencies => Currencies::names();
     /// A network that coins move on.
     Network for Networks => Networks::names();
-    /// Where a payment intent stands.
+    /// The status of a payment intent.
     IntentStatus => payment_intent::IntentStatus::names();
     /// How a complete payment intent was paid.
     PaidContext => payment_intent::PaidContext::names();
-    /// How much of a payment intent went back.
+    /// How much of a payment intent was refunded.
     IntentRefundExtent => RefundExtent::names();
-    /// Where a payment stands; of a refund it is Circle's, coarser word.
+    /// The status of a payment. For a refund it is Circle's status, which is coarser.
     PaymentStatus for payment::PaymentStatus => payment::PaymentStatus::names();
-    /// Where a payment or a refund really stands.
+    /// The full status of a payment or a refund.
     TransferStatus => payment::PaymentStatus::names()
         .into_iter()
         .chain(refund::RefundStatus::names().into_iter().filter(|status| *status != "pending"));
     /// Why a deposit is not credited.
     UnsupportedFunds => UnsupportedReason::names();
-    /// Where a refund stands.
+    /// The status of a refund.
     RefundStatus => refund::RefundStatus::names();
-    /// By whose word a refund was rejected: the customer, the deny list, the merchant, or the transfer that failed.
+    /// Who or what rejected a refund: the customer, the deny list, the merchant, or the transfer that failed.
     RejectionType => refund::RejectionType::names();
     /// Why a refund is made.
     RefundReason for refund::RefundReason => refund::RefundReason::names();
-    /// What a list of refunds is sorted by; the largest or newest comes first.
+    /// The order of a list of refunds, with the largest or the newest first.
     RefundSort => refund_sort::RefundSort::names();
-    /// Who pays what the network asks for the transfer.
+    /// Who pays the network fee.
     FeePayer for quote::FeePayer => quote::FeePayer::names();
-    /// Who pays what the network asks for the transfer, in Circle's words.
+    /// Who pays the network fee, in Circle's words.
     NetworkFeePayer => ["merchant", END_USER];
-    /// The statuses that a list of payments can be asked for; some only payments by card have.
+    /// The statuses that a list of payments can be filtered by. Some exist only for card payments.
     PaymentStatusFilter => ["pending", "confirmed", "paid", "failed", "action_required"];
-    /// What kind of payments a list has: `card` is Circle's only word, and there are none; the others are Requite's.
+    /// The kind of payments in a list. `card` is Circle's only value, and there are no such payments; the other values are Requite's.
     TransferKind => ["card", "payment", "refund"];
     /// A rule that every refund has to pass.
     Rule => Rules::names();
     /// An account of the ledger.
     Account => AccountKind::names();
-    /// How much a callback tells.
+    /// How much a webhook contains.
     PayloadStyle => webhooks::payload::PayloadStyle::names();
-    /// What a callback can be about.
+    /// The type of an event.
     EventType => webhooks::event::logged();
-    /// How far an entry of the address book is.
+    /// The status of an entry of the address book.
     RecipientStatus => address_book::RecipientStatus::names();
-    /// How far a subscription to notifications is.
+    /// The status of a subscription to notifications.
     SubscriptionStatus => webhooks::SubscriptionStatus::names();
-    /// How far a callback is on its way.
+    /// The status of a webhook delivery.
     DeliveryState => webhooks::DeliveryState::names();
-    /// Why nothing is sent to a webhook endpoint.
+    /// Why a webhook endpoint is disabled.
     DisabledReason => webhooks::DisabledReason::names();
-    /// Where an order stands.
+    /// The status of an order.
     OrderStatus => order::OrderStatus::names();
-    /// How far a deposit of a customer has come.
+    /// The status of a customer's deposit.
     DepositStatus => payment::PaymentStatus::all().map(coingate::deposit_status);
-    /// Where a refund of an order stands.
+    /// The status of a refund of an order.
     OrderRefundStatus => ["pending", "processing", "completed", "rejected"];
-    /// Whether a currency is a coin or the money of a state.
+    /// Whether a currency is a cryptocurrency or fiat money.
     CurrencyKind => CoinGateCurrency::KINDS;
     /// Whether a trader buys or sells.
     TradeSide => ["buy", "sell"];
-    /// What a transaction of the ledger is about. Fees are told with their order or refund, and there are no withdrawals.
+    /// The kind of a ledger transaction. Fees are part of their order or refund, and there are no withdrawals.
     EntrySource => ["Order", "MerchantRefund", "Fee", "Withdrawal"];
-    /// CoinGate's short name of a currency.
+    /// CoinGate's symbol of a currency.
     ListedSymbol => CoinGateCurrency::all().map(CoinGateCurrency::symbol);
-    /// The stable name of a reason. Programs match on it; sentences may change, codes do not.
+    /// The stable code of an error. Match on it: messages may change, codes do not.
     ErrorCode => error::ErrorCode::ALL.iter().map(|code| code.as_str());
 }
 

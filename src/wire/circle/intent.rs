@@ -13,14 +13,14 @@ use crate::wire::schema;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A payment intent of either kind. It has no status of its own: that is the newest timeline entry's.
+/// A payment intent of either kind. Its status is that of the newest timeline entry.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = PaymentIntent)]
 pub enum IntentObject {
     /// Asks for one amount.
     Transient(TransientObject),
-    /// Takes whatever comes.
+    /// Accepts any amount, repeatedly.
     Continuous(ContinuousObject),
 }
 
@@ -36,7 +36,7 @@ pub struct TransientObject {
     rest: CommonMembers,
 }
 
-/// A payment intent whose address is paid to again and again. There is no amount, and it neither completes nor expires.
+/// A payment intent whose address can be paid repeatedly. It has no amount, and it neither completes nor expires.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ContinuousPaymentIntent)]
 pub struct ContinuousObject {
@@ -47,7 +47,7 @@ pub struct ContinuousObject {
     rest: CommonMembers,
 }
 
-/// What every payment intent has. Of very many payments or refunds, the ids are those of the newest.
+/// What every payment intent has. If there are very many payments or refunds, only the newest ids are listed.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnyPaymentIntent)]
@@ -106,7 +106,7 @@ struct TimelineObject {
     time: String,
 }
 
-/// What Circle cannot say of an intent. `refundable` is what a refund's `expectedRefundable` is compared with.
+/// What Circle's API does not have. `refundable` is compared with a refund's `expectedRefundable`.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = PaymentIntentExtras)]
