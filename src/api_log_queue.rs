@@ -11,10 +11,10 @@ const PRUNE_EVERY: Duration = Duration::hours(1);
 
 /// Entries to be written.
 #[derive(Debug, Default)]
-pub struct ApiLogQueue(Mutex<Waiting>);
+pub struct ApiLogQueue(Mutex<QueuedEntries>);
 
 #[derive(Debug, Default)]
-struct Waiting {
+struct QueuedEntries {
     entries: Vec<ApiLogEntry>,
     dropped: u64,
     pruned_at: Option<DateTime<Utc>>,

@@ -28,7 +28,7 @@ impl From<DepositError> for Error {
     }
 }
 
-/// Where customers pay.
+/// Where customers pay. An implementation answers within a few seconds or fails: the worker and a customer wait for it.
 #[async_trait::async_trait]
 pub trait Deposits: Send + Sync {
     /// The deposit address with this index: the same one however often it is asked, and another one for every other index.

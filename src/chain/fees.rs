@@ -1,10 +1,13 @@
 //! Network fees.
 
 use super::Source;
-use crate::domain::{
-    address::network::Network,
-    error::{DomainError, ErrorCode},
-    money::Money,
+use crate::{
+    domain::{
+        address::network::Network,
+        error::{DomainError, ErrorCode},
+        money::Money,
+    },
+    error::with_causes,
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -49,7 +52,7 @@ pub trait Fees: Send + Sync {
 /// The fee of a transfer, or the refusal to quote without it.
 pub async fn require(fees: &dyn Fees, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, DomainError> {
     let fee = fees.network_fee(network, now).await.map_err(|error| {
-        tracing::error!(network = network.code(), %error, "a refund cannot be quoted: {error}");
+        tracing::error!(network = network.code(), error = %with_causes(&error), "a refund cannot be quoted");
         let code = if error.is_temporary() { ErrorCode::RateUnavailable } else { ErrorCode::ChainUnavailable };
         DomainError::new(code, format!("The network fee of {} is not known at the moment.", network.title()))
     })?;

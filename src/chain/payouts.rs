@@ -74,7 +74,7 @@ impl From<PayoutError> for Error {
 
 /// Sends coins, at most once for each refund's id: a repeated submission of an id changes nothing, and [`Payouts::state`]
 /// knows every id that was submitted, even if the answer to the submission was lost. Both hold after restarts of either
-/// side, and for several servers at once.
+/// side, and for several servers at once. An implementation answers within a few seconds or fails: the worker waits for it.
 #[async_trait::async_trait]
 pub trait Payouts: Send + Sync {
     /// Looks up a payout by its id. Always called before a submission.

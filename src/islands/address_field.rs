@@ -57,17 +57,17 @@ pub fn AddressField(
             return address_error.clone();
         }
         match verdict.get() {
-            Verdict::Wrong(message) => Some(message),
-            Verdict::Empty | Verdict::Right(_) => None,
+            AddressCheck::Wrong(message) => Some(message),
+            AddressCheck::Empty | AddressCheck::Right(_) => None,
         }
     };
     let advice = move || match verdict.get() {
-        Verdict::Right(Some(warning)) => Some(warning),
-        Verdict::Right(None) => Some("The checksum is right.".to_owned()),
-        Verdict::Empty | Verdict::Wrong(_) => None,
+        AddressCheck::Right(Some(warning)) => Some(warning),
+        AddressCheck::Right(None) => Some("The checksum is right.".to_owned()),
+        AddressCheck::Empty | AddressCheck::Wrong(_) => None,
     };
     let advice_state = move || match verdict.get() {
-        Verdict::Right(None) => "right",
+        AddressCheck::Right(None) => "right",
         _ => "warning",
     };
     let invalid = {
@@ -241,19 +241,19 @@ fn radio(
 
 /// The result of checking an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Verdict {
+enum AddressCheck {
     Empty,
     Wrong(String),
     Right(Option<String>),
 }
 
-fn verdict(network: &str, address: &str) -> Verdict {
+fn verdict(network: &str, address: &str) -> AddressCheck {
     if address.trim().is_empty() || network.is_empty() {
-        return Verdict::Empty;
+        return AddressCheck::Empty;
     }
-    let Ok(network) = Network::parse(network) else { return Verdict::Empty };
+    let Ok(network) = Network::parse(network) else { return AddressCheck::Empty };
     match Address::parse(network, address) {
-        Ok(address) => Verdict::Right(address.warning().map(|warning: AddressWarning| warning.to_string())),
-        Err(error) => Verdict::Wrong(error.to_string()),
+        Ok(address) => AddressCheck::Right(address.warning().map(|warning: AddressWarning| warning.to_string())),
+        Err(error) => AddressCheck::Wrong(error.to_string()),
     }
 }

@@ -40,11 +40,11 @@ pub struct FeedSettings {
 pub struct RateFeed {
     settings: FeedSettings,
     client: reqwest::Client,
-    known: RwLock<Known>,
+    known: RwLock<KnownPrices>,
 }
 
 #[derive(Debug, Default)]
-struct Known {
+struct KnownPrices {
     asked_at: Option<DateTime<Utc>>,
     prices: BTreeMap<Currency, DollarPrice>,
 }

@@ -65,12 +65,12 @@ pub async fn payment(
     services.settings.mode.require_sandbox()?;
     actor.require(Permission::ManageIntents)?;
     // Before the intent, so that two clicks at once pay what is due as one deposit.
-    let earlier = services.store.payments_of(actor.merchant(), intent_id).await?.len();
+    let newest = services.store.payments_of(actor.merchant(), intent_id).await?.pop().map(|payment| payment.id);
     let intent = services.store.intent(actor.merchant(), intent_id).await?;
     let rate = rates::require(services.rates, intent.currency(), intent.settlement_currency, context.now)?;
     let seed = match amount {
         Some(_) => context.id().to_string(),
-        None => format!("{intent_id} {earlier}"),
+        None => format!("{intent_id} after {newest:?}"),
     };
     let amount = amount.or_else(|| intent.due()).ok_or_else(|| {
         let message = "A continuous payment intent asks for no amount, so one must be given.";

@@ -121,4 +121,56 @@ on_both_engines! {
         let expected = [(Base, 0), (Sol, 0), (Eth, 1), (Base, 0), (Sol, 0)];
         assert_eq!(*chain.asked.lock().unwrap(), expected);
     }
+
+    /// Servers take different intents, but share the counters.
+    async fn servers_that_count_addresses_at_once_neither_deadlock_nor_count_twice(app: &TestApp) {
+        use Network::{Algo, Base, Near, Sol, Xlm};
+        let mut networks = [Base, Sol, Algo, Near, Xlm];
+        let mut intents = Vec::new();
+        for _ in 0..30 {
+            networks.rotate_left(1);
+            intents.push(create(app, &networks).await);
+            networks.swap(0, 3);
+        }
+        app.advance(Duration::seconds(1));
+        let deposits = app.requite.chain.as_ref().unwrap().deposits.clone();
+        let (store, merchant, context) = (app.store(), app.merchant, app.context());
+        let assign = |intent: &PaymentIntent| {
+            let id = intent.id;
+            let (deposits, context) = (deposits.clone(), &context);
+            async move { service::intents::addresses::assign_to(store, deposits.as_ref(), context, merchant, id).await }
+        };
+        let (all, each) = tokio::join!(
+            futures::future::join_all((0..4).map(|_| {
+                service::intents::addresses::assign(store, deposits.as_ref(), &context, context.now)
+            })),
+            futures::future::join_all(intents.iter().map(assign)),
+        );
+        assert!(all.iter().all(Result::is_ok) && each.iter().all(Result::is_ok), "{all:?} {each:?}");
+        let mut addresses = std::collections::HashSet::new();
+        for intent in intents {
+            let ready = app.reload(intent).await;
+            assert_eq!(ready.status(), IntentStatus::Pending);
+            for method in ready.payment_methods {
+                assert!(addresses.insert(method.address.unwrap()), "an address belongs to one intent");
+            }
+        }
+    }
+
+    async fn a_network_that_is_away_delays_no_intent_on_another(app: &TestApp) {
+        use Network::{Base, Sol};
+        let chain = Arc::new(PartlyAway::default());
+        let mut app = app.clone();
+        app.requite.chain.as_mut().unwrap().deposits = chain.clone();
+        *chain.away.lock().unwrap() = Some(Sol);
+        for _ in 0..101 {
+            create(&app, &[Sol]).await;
+        }
+        app.advance(Duration::seconds(1));
+        let other = create(&app, &[Base]).await;
+        app.advance(Duration::seconds(1));
+        worker::run_once(&app.requite).await.unwrap();
+        assert_eq!(app.reload(other).await.status(), IntentStatus::Pending, "a hundred others wait before it");
+        assert_eq!(*chain.asked.lock().unwrap(), [(Sol, 0), (Base, 0)], "a network that is away is asked once");
+    }
 }

@@ -43,7 +43,7 @@ pub struct ApiKeyInput {
 /// The action of the form that redirected to the page.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Done {
+pub struct DoneQuery {
     /// The name of the action; empty if the page was opened in another way.
     pub done: String,
     /// How many things it was applied to, if given.

@@ -45,7 +45,7 @@ pub struct ListQuery<F> {
 
 /// The parameters of an address in their order.
 #[derive(Serialize)]
-struct Members<'a, F> {
+struct QueryParameters<'a, F> {
     #[serde(flatten)]
     filters: &'a F,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,7 +106,7 @@ impl<F: ListFilter> ListQuery<F> {
 
     fn address_at(&self, path: &str, after: Option<Uuid>, before: Option<Uuid>) -> String {
         let sort = F::SORTED.then_some(self.sort.as_str());
-        let members = Members { filters: &self.filters, sort, after, before };
+        let members = QueryParameters { filters: &self.filters, sort, after, before };
         format!("{path}?{}", serde_urlencoded::to_string(members).unwrap_or_default())
     }
 }

@@ -23,13 +23,13 @@ use utoipa::ToSchema;
 struct BalancesResponse {
     available: Vec<MoneyObject>,
     unsettled: Vec<MoneyObject>,
-    requite: Extras,
+    requite: BalanceExtras,
 }
 
 /// What Circle cannot say: the money that is set aside for refunds on their way.
 #[derive(Serialize, ToSchema)]
 #[schema(as = BalancesExtras)]
-struct Extras {
+struct BalanceExtras {
     reserved: Vec<MoneyObject>,
 }
 
@@ -61,5 +61,5 @@ pub async fn list(
     let balances = ledger::list(&requite.store, &actor).await?;
     let available = balances.iter().map(|balance| balance.available.into()).collect();
     let reserved = balances.iter().map(|balance| balance.reserved.into()).collect();
-    Ok(data(StatusCode::OK, BalancesResponse { available, unsettled: Vec::new(), requite: Extras { reserved } }))
+    Ok(data(StatusCode::OK, BalancesResponse { available, unsettled: Vec::new(), requite: BalanceExtras { reserved } }))
 }

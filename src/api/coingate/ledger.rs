@@ -308,14 +308,14 @@ pub async fn entries(
         from: parameters.from("date_from"),
         to: parameters.to("date_to"),
         currency: currency.map(CoinGateCurrency::currency),
-        source: source.and_then(Source::filter),
+        source: source.and_then(EntrySelection::filter),
     };
     let oldest_first = sort.is_some_and(|((), oldest_first)| oldest_first);
     let page = page(&mut parameters, oldest_first);
     let page = parameters.finish(Subject::Request, || Some(page))?;
     let (entries, total) = match source {
-        Some(Source::Other) => (Vec::new(), 0),
-        Some(Source::Of(_)) | None => ledger::entries(&requite.store, &actor, &filter, page).await?,
+        Some(EntrySelection::Other) => (Vec::new(), 0),
+        Some(EntrySelection::Of(_)) | None => ledger::entries(&requite.store, &actor, &filter, page).await?,
     };
     Ok(Json(EntriesResponse {
         page: PageResponse::new(page, total),
@@ -330,14 +330,14 @@ pub async fn entries(
 
 /// What entries are asked for.
 #[derive(Clone, Copy)]
-enum Source {
+enum EntrySelection {
     /// Those of an order or a refund.
     Of(SourceFilter),
     /// Those of a thing that only CoinGate has. A fee of ours is an entry of the order or refund that it was paid for.
     Other,
 }
 
-impl Source {
+impl EntrySelection {
     const fn filter(self) -> Option<SourceFilter> {
         match self {
             Self::Of(filter) => Some(filter),
@@ -347,12 +347,12 @@ impl Source {
 }
 
 /// `source_type` and `source_id`, which only mean something together.
-fn source(parameters: &mut Parameters) -> Option<Source> {
+fn source(parameters: &mut Parameters) -> Option<EntrySelection> {
     let wrong = |message| DomainError::new(ErrorCode::FilterInvalid, message);
-    let source = parameters.optional::<fn(i64) -> Source>("source_type", |text| match text {
-        "Order" => Ok(|id| Source::Of(SourceFilter::Order(id))),
-        "MerchantRefund" => Ok(|id| Source::Of(SourceFilter::Refund(id))),
-        "Fee" | "Withdrawal" => Ok(|_| Source::Other),
+    let source = parameters.optional::<fn(i64) -> EntrySelection>("source_type", |text| match text {
+        "Order" => Ok(|id| EntrySelection::Of(SourceFilter::Order(id))),
+        "MerchantRefund" => Ok(|id| EntrySelection::Of(SourceFilter::Refund(id))),
+        "Fee" | "Withdrawal" => Ok(|_| EntrySelection::Other),
         _ => Err(wrong("is not one of Order, MerchantRefund, Fee, Withdrawal")),
     });
     let id = parameters.optional("source_id", whole_number);

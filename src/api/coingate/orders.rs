@@ -6,7 +6,7 @@ use super::{
     ledger::ChangeResponse,
     parameters::{Parameters, whole_number},
     request_schemas::{CheckoutRequest, ListParameters, OrderRequest},
-    responses::{DepositResponse, OrderDetailResponse, OrderResponse, PageResponse, Shown},
+    responses::{DepositResponse, OrderContext, OrderDetailResponse, OrderResponse, PageResponse},
 };
 use crate::{
     api::input::{access::scope, base_address, path::PathNumber, problems::Problems},
@@ -247,8 +247,8 @@ async fn detail(
     })
 }
 
-fn shown(requite: &Requite, headers: &HeaderMap) -> Shown {
-    Shown {
+fn shown(requite: &Requite, headers: &HeaderMap) -> OrderContext {
+    OrderContext {
         now: requite.context().now,
         base: base_address::of(requite, headers, ""),
         in_sandbox: requite.settings.mode.require_sandbox().is_ok(),

@@ -43,7 +43,7 @@ impl PageResponse {
 }
 
 /// What an order looks different by, besides itself.
-pub struct Shown {
+pub struct OrderContext {
     /// The moment of looking.
     pub now: DateTime<Utc>,
     /// Where customers find this server.
@@ -169,7 +169,7 @@ struct FeeCurrencyResponse {
 
 impl OrderResponse {
     /// Renders an order as it is now.
-    pub fn new(view: OrderView, shown: &Shown) -> Self {
+    pub fn new(view: OrderView, shown: &OrderContext) -> Self {
         let now = shown.now;
         let OrderView { order, refundable, refunds } = view;
         let status = order.status(now);
@@ -263,12 +263,12 @@ pub struct RefundResponse {
     #[schema(nullable = false)]
     rejection_reason: Option<String>,
     /// Requite's own id and status.
-    requite: Extras,
+    requite: RefundExtras,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = OrderRefundExtras)]
-struct Extras {
+struct RefundExtras {
     #[schema(format = Uuid)]
     id: String,
     #[schema(value_type = schema::RefundStatus)]
@@ -355,7 +355,7 @@ impl RefundResponse {
             },
             rejection_type: refund.rejection_type.filter(|_| rejected).map(RejectionType::as_str),
             rejection_reason: refund.rejection_reason.clone().filter(|_| rejected),
-            requite: Extras { id: refund.id.to_string(), status: refund.status.as_str() },
+            requite: RefundExtras { id: refund.id.to_string(), status: refund.status.as_str() },
             address: refund.address,
             memo: refund.memo,
         }

@@ -31,7 +31,7 @@ pub enum Scheme {
 
 /// What is known of a caller. The surface that they call answers a refusal, in its own shape.
 #[derive(Clone, Debug)]
-struct Recognised {
+struct IdentifiedCaller {
     scheme: Scheme,
     caller: Result<Actor, DomainError>,
     /// The key, also when it may not call just now.
@@ -40,7 +40,7 @@ struct Recognised {
 
 /// The key that works, or why there is none.
 pub fn of(parts: &Parts, scheme: Scheme) -> Result<Actor, DomainError> {
-    let recognised = parts.extensions.get::<Recognised>().filter(|recognised| recognised.scheme == scheme);
+    let recognised = parts.extensions.get::<IdentifiedCaller>().filter(|recognised| recognised.scheme == scheme);
     match recognised {
         Some(recognised) => recognised.caller.clone(),
         None => {
@@ -52,7 +52,7 @@ pub fn of(parts: &Parts, scheme: Scheme) -> Result<Actor, DomainError> {
 
 /// The key that a request was made with, on whichever surface.
 pub fn any(parts: &Parts) -> Option<&Actor> {
-    parts.extensions.get::<Recognised>().and_then(|recognised| recognised.key.as_ref())
+    parts.extensions.get::<IdentifiedCaller>().and_then(|recognised| recognised.key.as_ref())
 }
 
 /// Finds out who is calling, takes the request out of their bucket, and says in the answer what is left in it.
@@ -71,7 +71,7 @@ pub async fn recognise(State(requite): State<Requite>, request: Request, next: N
                 caller = Err(error);
             }
         }
-        parts.extensions.insert(Recognised { scheme, caller, key });
+        parts.extensions.insert(IdentifiedCaller { scheme, caller, key });
     }
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(allowance) = left {

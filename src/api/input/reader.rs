@@ -18,7 +18,7 @@ use uuid::Uuid;
 const INTEGRAL_DIGITS: u32 = 10;
 
 /// Something is wrong here, and it has been noted already.
-struct Noted;
+struct AlreadyNoted;
 
 /// Reads a JSON object. Paths are names and positions with points between: `paymentMethods.0.chain`.
 pub struct Reader<'a> {
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
                 self.note(path.to_owned(), DomainError::new(ErrorCode::Required, "This is required."), &Value::Null);
                 0
             }
-            Err(Noted) => 0,
+            Err(AlreadyNoted) => 0,
         }
     }
 
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
 
     /// What is at a path: nothing when a part of the way is not there, an error when a part of it is something else than the path
     /// goes through.
-    fn find(&mut self, path: &str) -> Result<Option<&'a Value>, Noted> {
+    fn find(&mut self, path: &str) -> Result<Option<&'a Value>, AlreadyNoted> {
         let mut here = self.root;
         let mut walked = String::new();
         for name in path.split('.') {
@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
                 Value::Null => return Ok(None),
                 other => {
                     self.note(walked, DomainError::new(ErrorCode::RequestMalformed, "It must be an object."), other);
-                    return Err(Noted);
+                    return Err(AlreadyNoted);
                 }
             }
             let Some(next) = step(here, name) else { return Ok(None) };

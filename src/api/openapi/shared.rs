@@ -19,7 +19,7 @@ use utoipa::{
 
 /// What about an operation decides how it may refuse.
 #[derive(Clone, Copy, Debug)]
-struct Kind {
+struct OperationTraits {
     needs_key: bool,
     has_input: bool,
     has_body: bool,
@@ -33,7 +33,7 @@ struct Refused {
     meaning: &'static str,
     /// On which surfaces.
     on: fn(Surface) -> bool,
-    when: fn(Kind) -> bool,
+    when: fn(OperationTraits) -> bool,
 }
 
 const REFUSALS: &[Refused] = &[
@@ -102,7 +102,7 @@ const REFUSALS: &[Refused] = &[
 ];
 
 /// The refusals that an operation of this kind may answer with.
-fn refusals(surface: Surface, kind: Kind) -> impl Iterator<Item = &'static Refused> {
+fn refusals(surface: Surface, kind: OperationTraits) -> impl Iterator<Item = &'static Refused> {
     REFUSALS.iter().filter(move |refused| (refused.on)(surface) && (refused.when)(kind))
 }
 
@@ -157,9 +157,10 @@ pub fn finish(openapi: &mut OpenApi) {
     add_schema::<schema::PaymentStatusFilter>(components);
     add_schema::<schema::TransferKind>(components);
     for &surface in Surface::VARIANTS {
-        for refused in
-            refusals(surface, Kind { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true })
-        {
+        for refused in refusals(
+            surface,
+            OperationTraits { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true },
+        ) {
             components.responses.insert(response_name(surface, refused.status), response(surface, refused).into());
         }
     }
@@ -180,7 +181,7 @@ pub fn finish(openapi: &mut OpenApi) {
 
 fn complete(operation: &mut Operation, surface: Surface, has_id: bool) {
     let takes = |name: &str| parameters(operation).any(|parameter| parameter.name == name);
-    let kind = Kind {
+    let kind = OperationTraits {
         needs_key: operation.security.is_some(),
         has_input: operation.request_body.is_some() || parameters(operation).next().is_some(),
         has_body: operation.request_body.is_some(),

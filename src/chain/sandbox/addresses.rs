@@ -28,9 +28,9 @@ pub fn address_of(network: Network, bytes: [u8; 32]) -> String {
             .and_then(|hrp| bech32::encode::<bech32::Bech32>(hrp, &short).ok())
             .unwrap_or_default(),
         AddressForm::Hedera => {
-            let [a, b, c, ..] = bytes;
-            // Above the system accounts of the network.
-            format!("0.0.{}", u32::from_be_bytes([1, a, b, c]))
+            let [a, b, c, d, e, ..] = bytes;
+            // Above the system accounts of the network, and so many numbers that no two addresses are the same.
+            format!("0.0.{}", u64::from_be_bytes([0, 0, 1, a, b, c, d, e]))
         }
     }
 }

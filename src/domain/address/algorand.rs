@@ -1,7 +1,7 @@
 //! Algorand addresses: a public key and the last four bytes of its SHA-512/256, in base32 without padding.
 
 use super::network::Network;
-use super::{AddressError, Checked, Checksum, require_alphabet};
+use super::{AddressError, CheckedAddress, Checksum, require_alphabet};
 use data_encoding::BASE32_NOPAD;
 use sha2::{Digest, Sha512_256};
 
@@ -12,7 +12,7 @@ const LENGTH: usize = 58;
 const KEY: usize = 32;
 
 /// Checks an Algorand address. Unpadded base32 whose last two bits are zero has one form, so the text is canonical.
-pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     // Algorand has no prefix, so a text of another length gets the general error.
     if text.len() != LENGTH {
         return Err(AddressError::WrongLength { network: NETWORK });
@@ -28,5 +28,5 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     if key == &[0; KEY] {
         return Err(AddressError::BurnAddress);
     }
-    Ok(Checked::plain(text))
+    Ok(CheckedAddress::plain(text))
 }

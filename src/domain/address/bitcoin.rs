@@ -2,7 +2,7 @@
 //! (BIP-173) and bech32m (BIP-350).
 
 use super::network::Network;
-use super::{AddressError, AddressWarning, Checked, Checksum, base58check, require_alphabet};
+use super::{AddressError, AddressWarning, CheckedAddress, Checksum, base58check, require_alphabet};
 use bech32::primitives::{
     decode::{ChecksumError, SegwitHrpstring, SegwitHrpstringError},
     segwit::{VERSION_0, VERSION_1},
@@ -63,7 +63,7 @@ impl Chain {
     }
 
     /// Checks an address of the kind that its first characters indicate.
-    pub(super) fn check(&self, text: &str) -> Result<Checked, AddressError> {
+    pub(super) fn check(&self, text: &str) -> Result<CheckedAddress, AddressError> {
         let (network, lower) = (self.network, text.to_ascii_lowercase());
         if lower.starts_with(self.main) {
             return self.check_segwit(text, lower);
@@ -86,13 +86,13 @@ impl Chain {
     }
 
     /// Checks a segwit address. BIP-173 requires one case throughout and computes the checksum from the lower case.
-    fn check_segwit(&self, text: &str, lower: String) -> Result<Checked, AddressError> {
+    fn check_segwit(&self, text: &str, lower: String) -> Result<CheckedAddress, AddressError> {
         require_alphabet(self.network, text, self.main.len(), is_bech32)?;
         if text != lower && text != text.to_ascii_uppercase() {
             return Err(AddressError::MixedCase);
         }
         let warning = self.check_program(&lower)?;
-        Ok(Checked::plain(lower).warned(warning))
+        Ok(CheckedAddress::plain(lower).warned(warning))
     }
 
     /// Checks checksum, version, padding and length of a witness program (BIP-141, BIP-173, BIP-350).
@@ -127,7 +127,7 @@ impl Chain {
     }
 
     /// Checks a base58check address: the hash of a key (P2PKH) or of a script (P2SH).
-    fn check_base58(&self, text: &str) -> Result<Checked, AddressError> {
+    fn check_base58(&self, text: &str) -> Result<CheckedAddress, AddressError> {
         let payload = base58check(self.network, text, BASE58_BYTES)?;
         match payload.split_first() {
             Some((version, hash)) if self.versions.contains(version) => {
@@ -135,7 +135,7 @@ impl Chain {
                 if hash.iter().all(|byte| *byte == 0) {
                     return Err(AddressError::BurnAddress);
                 }
-                Ok(Checked::plain(text))
+                Ok(CheckedAddress::plain(text))
             }
             // Unused neighbouring versions can start with the same character.
             _ => Err(AddressError::Malformed { network: self.network }),

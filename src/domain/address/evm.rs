@@ -2,7 +2,7 @@
 //! the case of the letters (EIP-55).
 
 use super::network::Network;
-use super::{AddressError, AddressWarning, Checked, Checksum, require_alphabet};
+use super::{AddressError, AddressWarning, CheckedAddress, Checksum, require_alphabet};
 use alloy_primitives::{Address as Account, address};
 
 /// Hexadecimal digits in 20 bytes.
@@ -42,7 +42,7 @@ pub(super) fn has_prefix(text: &str) -> bool {
 
 /// Checks the address (EIP-55) and returns it with checksum case. All EVM networks accept the same texts; `network`
 /// appears only in the error.
-pub(super) fn check(network: Network, text: &str) -> Result<Checked, AddressError> {
+pub(super) fn check(network: Network, text: &str) -> Result<CheckedAddress, AddressError> {
     let digits = digits(network, text)?;
     require_alphabet(network, text, 2, |character| character.is_ascii_hexdigit())?;
     if digits.len() != DIGITS {
@@ -58,7 +58,7 @@ pub(super) fn check(network: Network, text: &str) -> Result<Checked, AddressErro
     let canonical = account.to_checksum(None);
     let unchecked = lacks_checksum(text, digits, &canonical)?;
     let warning = unchecked.then_some(AddressWarning::NoChecksum { network });
-    Ok(Checked::plain(canonical).warned(warning))
+    Ok(CheckedAddress::plain(canonical).warned(warning))
 }
 
 /// Returns the part after `0x`.

@@ -1,7 +1,7 @@
 //! Hedera accounts: shard, realm and number, with or without the five checksum letters of HIP-15.
 
 use super::network::Network;
-use super::{AddressError, AddressWarning, Checked, Checksum, require_alphabet};
+use super::{AddressError, AddressWarning, CheckedAddress, Checksum, require_alphabet};
 
 const NETWORK: Network = Network::Hbar;
 /// The last system account, as listed in Hedera's documentation.
@@ -12,7 +12,7 @@ const TOKENS: [&str; 1] = ["0.0.456858"];
 const LETTERS: usize = 5;
 
 /// Checks a Hedera account. The canonical form has no checksum letters.
-pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     let (account, letters) = match text.split_once('-') {
         Some((account, letters)) => (account, Some(letters)),
         None => (text, None),
@@ -42,7 +42,7 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
         return Err(AddressError::TokenContract);
     }
     let warning = letters.is_none().then_some(AddressWarning::NoChecksum { network: NETWORK });
-    Ok(Checked::plain(account).warned(warning))
+    Ok(CheckedAddress::plain(account).warned(warning))
 }
 
 /// The HIP-15 checksum for the main network. Its ledger id is a zero byte, padded with six more zeros; it adds nothing

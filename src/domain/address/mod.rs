@@ -37,18 +37,18 @@ const MAX_SCHEME: usize = 24;
 #[derive(Clone, Debug)]
 pub struct Address {
     network: Network,
-    checked: Checked,
+    checked: CheckedAddress,
 }
 
 /// The result of a network's checks: the canonical form, a warning, and what the address implies for the memo.
 #[derive(Clone, Debug)]
-struct Checked {
+struct CheckedAddress {
     text: String,
     warning: Option<AddressWarning>,
     memo: AddressMemo,
 }
 
-impl Checked {
+impl CheckedAddress {
     /// An address without warning or memo.
     fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), warning: None, memo: AddressMemo::Silent }
@@ -198,7 +198,7 @@ pub fn networks_accepting(text: &str) -> Vec<Network> {
 }
 
 /// Applies the rules of one network.
-fn check(network: Network, text: &str) -> Result<Checked, AddressError> {
+fn check(network: Network, text: &str) -> Result<CheckedAddress, AddressError> {
     match network.address_form() {
         AddressForm::Evm => evm::check(network, text),
         AddressForm::Bitcoin => bitcoin::BITCOIN.check(text),

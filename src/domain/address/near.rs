@@ -1,7 +1,7 @@
 //! NEAR accounts: names, and public keys in hexadecimal for implicit accounts (NEP-402).
 
 use super::network::Network;
-use super::{AddressError, AddressWarning, Checked, require_alphabet};
+use super::{AddressError, AddressWarning, CheckedAddress, require_alphabet};
 
 const NETWORK: Network = Network::Near;
 /// Limits of the length of an account name (nearcore, `account_id`).
@@ -20,7 +20,7 @@ pub(super) fn has_ending(text: &str) -> bool {
 }
 
 /// Checks a NEAR account. Capital letters are not allowed, so the text is already canonical.
-pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     let key = text.len() == MAX && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !key && !has_ending(text) {
         return Err(AddressError::WrongPrefix { network: NETWORK });
@@ -38,7 +38,7 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     if key && text.bytes().all(|byte| byte == b'0') {
         return Err(AddressError::BurnAddress);
     }
-    Ok(Checked::plain(text).warned(AddressWarning::NoChecksum { network: NETWORK }))
+    Ok(CheckedAddress::plain(text).warned(AddressWarning::NoChecksum { network: NETWORK }))
 }
 
 /// Whether the label has only letters and digits, with single hyphens or underscores between them.

@@ -1,7 +1,7 @@
 //! Noble addresses. As on all Cosmos chains, bech32 (BIP-173) with the chain's name as prefix.
 
 use super::network::Network;
-use super::{AddressError, Checked, Checksum, require_alphabet};
+use super::{AddressError, CheckedAddress, Checksum, require_alphabet};
 use bech32::primitives::decode::{CheckedHrpstring, CheckedHrpstringError, ChecksumError};
 
 const NETWORK: Network = Network::Noble;
@@ -15,7 +15,7 @@ pub(super) fn has_prefix(text: &str) -> bool {
 }
 
 /// Checks a Noble address and returns it in lower case.
-pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     if !has_prefix(text) {
         return Err(AddressError::WrongPrefix { network: NETWORK });
     }
@@ -37,5 +37,5 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     if bytes.iter().all(|byte| *byte == 0) {
         return Err(AddressError::BurnAddress);
     }
-    Ok(Checked::plain(lower))
+    Ok(CheckedAddress::plain(lower))
 }

@@ -1,7 +1,7 @@
 //! Solana addresses: the 32 bytes of a public key, or of a program-derived address, in base58 without checksum.
 
 use super::network::Network;
-use super::{AddressError, AddressWarning, Checked, is_base58, require_alphabet};
+use super::{AddressError, AddressWarning, CheckedAddress, is_base58, require_alphabet};
 use curve25519_dalek::edwards::CompressedEdwardsY;
 
 /// Bytes in an address.
@@ -19,7 +19,7 @@ const MINTS: [&str; 4] = [
 ];
 
 /// Checks a Solana address. Every sequence of bytes has exactly one base58 form, so the text is already canonical.
-pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     require_alphabet(Network::Sol, text, 0, is_base58)?;
     let wrong_length = AddressError::WrongLength { network: Network::Sol };
     let bytes = bs58::decode(text).into_vec().ok().and_then(|bytes| <[u8; BYTES]>::try_from(bytes).ok());
@@ -35,5 +35,5 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     } else {
         AddressWarning::NoKey
     };
-    Ok(Checked::plain(text).warned(warning))
+    Ok(CheckedAddress::plain(text).warned(warning))
 }

@@ -1,7 +1,7 @@
 //! Stellar addresses: StrKey (SEP-23), which is base32 with a version and a CRC.
 
 use super::network::Network;
-use super::{AddressError, AddressMemo, Checked, Checksum, require_alphabet};
+use super::{AddressError, AddressMemo, CheckedAddress, Checksum, require_alphabet};
 use stellar_strkey::{Strkey, ed25519};
 
 const NETWORK: Network = Network::Xlm;
@@ -17,7 +17,7 @@ const ISSUERS: [&str; 2] = [
 ];
 
 /// Checks a Stellar address. A muxed account stays unchanged: its number is sent inside the address, not as a memo.
-pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     let (length, memo) = match text.bytes().next() {
         Some(b'G') => (ACCOUNT, AddressMemo::Silent),
         Some(b'M') => (MUXED, AddressMemo::Inside),
@@ -40,7 +40,7 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     if ISSUERS.contains(&ed25519::PublicKey(account).to_string().as_str()) {
         return Err(AddressError::TokenContract);
     }
-    Ok(Checked { memo, ..Checked::plain(text) })
+    Ok(CheckedAddress { memo, ..CheckedAddress::plain(text) })
 }
 
 /// The underlying account of a muxed account; any other text is returned unchanged.

@@ -1,7 +1,7 @@
 //! Tron addresses: 20 bytes as on Ethereum, after the version 0x41, in base58check.
 
 use super::network::Network;
-use super::{AddressError, Checked, base58check};
+use super::{AddressError, CheckedAddress, base58check};
 
 /// Bytes in version, account and checksum.
 const BYTES: usize = 25;
@@ -11,7 +11,7 @@ const VERSION: u8 = 0x41;
 const TOKENS: [&str; 1] = ["TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"];
 
 /// Checks a Tron address. The text is already canonical.
-pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     let network = Network::Trx;
     if !text.starts_with('T') {
         return Err(AddressError::WrongPrefix { network });
@@ -20,7 +20,7 @@ pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
     match payload.split_first() {
         Some((&VERSION, account)) if account.iter().all(|byte| *byte == 0) => Err(AddressError::BurnAddress),
         Some((&VERSION, _)) if TOKENS.contains(&text) => Err(AddressError::TokenContract),
-        Some((&VERSION, _)) => Ok(Checked::plain(text)),
+        Some((&VERSION, _)) => Ok(CheckedAddress::plain(text)),
         _ => Err(AddressError::Malformed { network }),
     }
 }

@@ -1,7 +1,7 @@
 //! XRP Ledger addresses: base58check in Ripple's alphabet, and X-addresses that contain the tag (XLS-5).
 
 use super::network::Network;
-use super::{AddressError, AddressMemo, Checked, Checksum, is_base58, require_alphabet};
+use super::{AddressError, AddressMemo, CheckedAddress, Checksum, is_base58, require_alphabet};
 use bs58::Alphabet;
 
 const NETWORK: Network = Network::Xrp;
@@ -33,11 +33,11 @@ const BLACK_HOLES: [&str; 5] = [
 const ISSUERS: [&str; 1] = ["rGm7WCVp9gb4jZHWTEtGUr4dd74z2XuWhE"];
 
 /// Checks an XRP Ledger address. The canonical form is the account, as in the ledger; a tag becomes the memo.
-pub(super) fn check(text: &str) -> Result<Checked, AddressError> {
+pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     match text.bytes().next() {
         Some(b'r') => {
             require_account(text)?;
-            Ok(Checked::plain(text))
+            Ok(CheckedAddress::plain(text))
         }
         Some(b'X' | b'T') => check_x_address(text),
         _ => Err(AddressError::WrongPrefix { network: NETWORK }),
@@ -58,7 +58,7 @@ fn require_account(text: &str) -> Result<(), AddressError> {
     Ok(())
 }
 
-fn check_x_address(text: &str) -> Result<Checked, AddressError> {
+fn check_x_address(text: &str) -> Result<CheckedAddress, AddressError> {
     // A text that starts with T is usually a Tron address, so it is treated as an X-address only when it is complete.
     let decoded = decode(text, X_BYTES);
     if text.starts_with('T') && decoded.is_err() {
@@ -80,7 +80,7 @@ fn check_x_address(text: &str) -> Result<Checked, AddressError> {
     };
     let classic = encode(account);
     require_account(&classic)?;
-    Ok(Checked { memo, ..Checked::plain(classic) })
+    Ok(CheckedAddress { memo, ..CheckedAddress::plain(classic) })
 }
 
 /// Encodes an account number in the classic form.

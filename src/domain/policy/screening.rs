@@ -13,7 +13,7 @@ use strum::{IntoStaticStr, VariantArray};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
 // The names in the database.
 #[strum(serialize_all = "snake_case")]
-pub enum Stage {
+pub enum ScreeningStage {
     /// When the refund is created.
     Entry,
     /// When it is approved.
@@ -57,7 +57,7 @@ impl Screened {
 /// A screening result stored with a refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScreeningRecord {
-    pub stage: Stage,
+    pub stage: ScreeningStage,
     pub screened: Screened,
     pub at: DateTime<Utc>,
 }

@@ -3,41 +3,81 @@
 use crate::{
     chain::deposits::{DepositError, Deposits},
     context::Context,
-    error::Error,
+    domain::{
+        address::network::Network,
+        ids::{MerchantId, PaymentIntentId},
+    },
+    error::{Error, with_causes},
     store::{Store, intents::addresses::UnaddressedIntent},
 };
 use chrono::{DateTime, Utc};
 
-/// Gives deposit addresses to the intents that wait for them since `created_before`, and answers how many got theirs. One
-/// whose chain has no address for it waits on, and delays no other.
+/// Assigns deposit addresses to the intents that have waited for them since `created_before`, and returns how many intents
+/// got theirs. An intent on a network that has no address for it keeps waiting. It delays no other: such a network is asked
+/// once, and the intents behind it are looked for without it.
 pub async fn assign(
     store: &Store,
     deposits: &dyn Deposits,
     context: &Context<'_>,
     created_before: DateTime<Utc>,
 ) -> Result<usize, Error> {
-    let mut assigned = 0;
-    for waiting in store.intents_without_address(created_before).await? {
-        match addresses(deposits, &waiting).await {
-            Ok(addresses) => {
-                let done = store.assign_deposit_addresses(context, &waiting, &addresses).await?;
-                assigned += usize::from(done);
+    let (mut assigned, mut away) = (0, Vec::new());
+    loop {
+        let known_away = away.len();
+        for waiting in store.intents_without_address(created_before, &away).await? {
+            if waiting.methods.iter().any(|(network, _)| away.contains(network)) {
+                continue;
             }
-            Err(error) if error.is_temporary() => {
-                tracing::warn!(intent = %waiting.id, %error, "payment intent {} waits for its address", waiting.id);
-            }
-            Err(error) => {
-                tracing::error!(intent = %waiting.id, %error, "payment intent {} gets no address", waiting.id);
+            match addresses(deposits, &waiting).await {
+                Ok(addresses) => {
+                    let done = store.assign_deposit_addresses(context, &waiting, &addresses).await?;
+                    assigned += usize::from(done);
+                }
+                Err((network, error)) => {
+                    log(waiting.id, &error);
+                    away.push(network);
+                }
             }
         }
+        if away.len() == known_away {
+            return Ok(assigned);
+        }
     }
-    Ok(assigned)
 }
 
-async fn addresses(deposits: &dyn Deposits, waiting: &UnaddressedIntent) -> Result<Vec<String>, DepositError> {
+/// Assigns the deposit addresses of one new intent, if its networks have them.
+pub async fn assign_to(
+    store: &Store,
+    deposits: &dyn Deposits,
+    context: &Context<'_>,
+    merchant: MerchantId,
+    intent: PaymentIntentId,
+) -> Result<(), Error> {
+    let Some(waiting) = store.intent_without_address(merchant, intent).await? else { return Ok(()) };
+    match addresses(deposits, &waiting).await {
+        Ok(addresses) => {
+            store.assign_deposit_addresses(context, &waiting, &addresses).await?;
+        }
+        Err((_, error)) => log(intent, &error),
+    }
+    Ok(())
+}
+
+async fn addresses(
+    deposits: &dyn Deposits,
+    waiting: &UnaddressedIntent,
+) -> Result<Vec<String>, (Network, DepositError)> {
     let mut addresses = Vec::with_capacity(waiting.methods.len());
     for (network, index) in &waiting.methods {
-        addresses.push(deposits.address(*network, *index).await?);
+        addresses.push(deposits.address(*network, *index).await.map_err(|error| (*network, error))?);
     }
     Ok(addresses)
+}
+
+fn log(intent: PaymentIntentId, error: &DepositError) {
+    if error.is_temporary() {
+        tracing::warn!(%intent, error = %with_causes(error), "payment intent {intent} waits for its address");
+    } else {
+        tracing::error!(%intent, error = %with_causes(error), "payment intent {intent} gets no address");
+    }
 }

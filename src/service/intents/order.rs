@@ -23,7 +23,7 @@ use crate::{
             refund::RefundStatus,
         },
     },
-    error::Error,
+    error::{Error, with_causes},
     rates::{self, RateSource},
     state::Requite,
     store::{
@@ -191,12 +191,13 @@ pub(super) async fn begin_payment(
     let terms = OrderTerms { number, price: order.price };
     let intent_terms = NewIntentTerms::Transient { amount: due, lifetime, order: Some(terms) };
     let new = NewIntent::new(intent_terms, order.receive.unwrap_or(coin), vec![network])?;
-    intents::create_as(services.store, context, actor, &new, IdempotencyKey(context.id())).await?;
+    let key = IdempotencyKey(context.id());
+    let intent = intents::create_as(services.store, context, actor, &new, key).await?.into_inner().id;
     if let Some(chain) = services.chain {
-        let assigned = addresses::assign(services.store, chain.deposits.as_ref(), context, context.now).await;
-        if let Err(error) = assigned {
+        let (deposits, merchant) = (chain.deposits.as_ref(), actor.merchant());
+        if let Err(error) = addresses::assign_to(services.store, deposits, context, merchant, intent).await {
             // The coin is chosen, and the worker assigns what is missing.
-            tracing::error!(%error, "the deposit address of order {number} is delayed");
+            tracing::error!(error = %with_causes(&error), "the deposit address of order {number} is delayed");
         }
     }
     Ok(services.store.order(actor.merchant(), number).await?)

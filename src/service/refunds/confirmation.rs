@@ -54,7 +54,7 @@ impl<'a> From<&'a Requite> for ConfirmationServices<'a> {
 
 /// The content of the customer's page.
 #[derive(Clone, Debug)]
-pub struct Question {
+pub struct CustomerPage {
     pub shop: Shop,
     pub refund: Refund,
     /// The answer, if already given.
@@ -71,10 +71,10 @@ pub async fn question(
     context: &Context<'_>,
     token: &str,
     from: IpAddr,
-) -> Result<Question, Error> {
+) -> Result<CustomerPage, Error> {
     services.limits.require(from)?;
     let (refund, confirmation) = signed(services.store, token).await?;
-    Ok(Question {
+    Ok(CustomerPage {
         shop: shop(services.store, &refund).await?,
         answer: confirmation.answer.map(|(answer, _)| answer),
         is_open: is_open(&refund, context.now),

@@ -23,7 +23,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 
 /// A result, or every error in the input.
-pub type Checked<T> = Result<T, Vec<DomainError>>;
+pub type Validated<T> = Result<T, Vec<DomainError>>;
 
 /// Adds an endpoint with a new secret.
 pub async fn create(
@@ -32,7 +32,7 @@ pub async fn create(
     targets: AllowedTargets,
     actor: &Actor,
     input: &EndpointInput,
-) -> Result<Checked<Endpoint>, Error> {
+) -> Result<Validated<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
     let terms = match input.parse(targets) {
         Ok(terms) => terms,
@@ -95,7 +95,7 @@ pub async fn change(
     actor: &Actor,
     id: WebhookEndpointId,
     change: &EndpointChange,
-) -> Result<Checked<Endpoint>, Error> {
+) -> Result<Validated<Endpoint>, Error> {
     actor.require(Permission::ManageWebhooks)?;
     let patch = match change.parse(targets) {
         Ok(patch) => patch,

@@ -4,7 +4,10 @@
 //! second writes the addresses that were derived from them.
 
 use super::{append_timeline, lock};
-use crate::store::{Error, Store, engine::Transaction};
+use crate::store::{
+    Error, Store,
+    engine::{Row, Transaction, listing::id_list},
+};
 use crate::{
     context::Context,
     domain::{
@@ -15,6 +18,7 @@ use crate::{
     values,
 };
 use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, HashMap};
 
 /// An intent that has no deposit addresses yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,27 +30,52 @@ pub struct UnaddressedIntent {
 }
 
 impl Store {
-    /// Intents that wait for their deposit addresses, the oldest first, with an index for each address. An index is given
-    /// out once; asking again answers the same ones until the addresses are there.
+    /// Intents that wait for their deposit addresses, the oldest first, with an index for each address; without those that
+    /// need an address on a network in `away`. An index is counted once: the same intent returns with the same indexes until
+    /// its addresses are written.
     pub async fn intents_without_address(
         &self,
         created_before: DateTime<Utc>,
+        away: &[Network],
     ) -> Result<Vec<UnaddressedIntent>, Error> {
         let mut transaction = self.database.begin().await?;
+        let (placeholders, mut values) = id_list(away);
+        values.push(created_before.into());
+        let reachable = if away.is_empty() {
+            String::new()
+        } else {
+            format!(
+                " and not exists (select 1 from payment_methods m where m.intent_id = payment_intents.id
+                    and m.network in ({placeholders}))"
+            )
+        };
         let sql = format!(
-            "select id, merchant_id from payment_intents where status = 'created' and created_at <= $1
+            "select id, merchant_id from payment_intents where status = 'created' and created_at <= ${}{reachable}
              order by created_at limit 100{}",
+            values.len(),
             transaction.for_update_skip_locked()
         );
-        let rows = transaction.all(sql, values![created_before]).await?;
-        let mut intents = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let id = PaymentIntentId(row.get("id")?);
-            let methods = numbered_methods(&mut transaction, id).await?;
-            intents.push(UnaddressedIntent { id, merchant_id: MerchantId(row.get("merchant_id")?), methods });
-        }
+        let rows = transaction.all(sql, values).await?;
+        let intents = with_indexes(&mut transaction, &rows).await?;
         transaction.commit().await?;
         Ok(intents)
+    }
+
+    /// One intent with its indexes; `None` if it has its addresses. Waits for a server that is counting them.
+    pub async fn intent_without_address(
+        &self,
+        merchant: MerchantId,
+        id: PaymentIntentId,
+    ) -> Result<Option<UnaddressedIntent>, Error> {
+        let mut transaction = self.database.begin().await?;
+        let sql = format!(
+            "select id, merchant_id from payment_intents where merchant_id = $1 and id = $2 and status = 'created'{}",
+            transaction.for_update()
+        );
+        let rows = transaction.all(sql, values![merchant, id]).await?;
+        let intents = with_indexes(&mut transaction, &rows).await?;
+        transaction.commit().await?;
+        Ok(intents.into_iter().next())
     }
 
     /// Gives a new intent its deposit addresses, in the order of its payment methods, which moves it from created to pending;
@@ -83,36 +112,76 @@ impl Store {
     }
 }
 
-/// The payment methods of an intent with their indexes, counted where there was none.
-async fn numbered_methods(
+/// A payment method of an intent that has no address yet.
+struct Method {
+    seq: i64,
+    network: Network,
+    index: Option<u32>,
+}
+
+/// The intents of these rows with an index for each of their payment methods, counted where there was none.
+///
+/// Counters are locked in the order of their names: two servers that count for several forms of address would otherwise wait
+/// for each other.
+async fn with_indexes(transaction: &mut Transaction, intents: &[Row]) -> Result<Vec<UnaddressedIntent>, Error> {
+    let ids = intents.iter().map(|row| row.get("id").map(PaymentIntentId)).collect::<Result<Vec<_>, _>>()?;
+    let mut methods = methods_of(transaction, &ids).await?;
+    let mut missing: BTreeMap<&str, Vec<(PaymentIntentId, &mut Method)>> = BTreeMap::new();
+    let mut by_intent: HashMap<_, _> = methods.iter_mut().map(|(id, methods)| (*id, methods)).collect();
+    for id in &ids {
+        for method in by_intent.remove(id).into_iter().flatten().filter(|method| method.index.is_none()) {
+            missing.entry(method.network.address_form().as_str()).or_default().push((*id, method));
+        }
+    }
+    for (form, methods) in missing {
+        let first = take_indexes(transaction, form, methods.len()).await?;
+        for ((id, method), index) in methods.into_iter().zip(first..) {
+            let sql = "update payment_methods set address_index = $1 where intent_id = $2 and seq = $3";
+            transaction.execute(sql, values![i64::from(index), id, method.seq]).await?;
+            method.index = Some(index);
+        }
+    }
+    let mut numbered = Vec::with_capacity(intents.len());
+    for (row, id) in intents.iter().zip(&ids) {
+        let methods = methods.remove(id).unwrap_or_default();
+        let methods = methods.into_iter().filter_map(|method| Some((method.network, method.index?))).collect();
+        numbered.push(UnaddressedIntent { id: *id, merchant_id: MerchantId(row.get("merchant_id")?), methods });
+    }
+    Ok(numbered)
+}
+
+/// The payment methods of intents, in their order.
+async fn methods_of(
     transaction: &mut Transaction,
-    intent: PaymentIntentId,
-) -> Result<Vec<(Network, u32)>, Error> {
-    let sql = "select seq, network, address_index from payment_methods where intent_id = $1 order by seq";
-    let rows = transaction.all(sql, values![intent]).await?;
-    let mut methods = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let network = row.parse("network", |code| Network::parse(code).ok())?;
-        let index = match row.get::<Option<i64>>("address_index")? {
-            Some(index) => index,
-            None => {
-                let index = next_index(transaction, network).await?;
-                let sql = "update payment_methods set address_index = $1 where intent_id = $2 and seq = $3";
-                transaction.execute(sql, values![index, intent, row.get::<i64>("seq")?]).await?;
-                index
-            }
-        };
-        let index = u32::try_from(index).map_err(|error| row.corrupt("address_index", error))?;
-        methods.push((network, index));
+    intents: &[PaymentIntentId],
+) -> Result<HashMap<PaymentIntentId, Vec<Method>>, Error> {
+    let mut methods: HashMap<_, Vec<Method>> = HashMap::new();
+    if intents.is_empty() {
+        return Ok(methods);
+    }
+    let (placeholders, values) = id_list(intents);
+    let sql = format!(
+        "select intent_id, seq, network, address_index from payment_methods where intent_id in ({placeholders}) order by seq"
+    );
+    for row in transaction.all(sql, values).await? {
+        let index = row.get::<Option<i64>>("address_index")?.map(u32::try_from).transpose();
+        methods.entry(PaymentIntentId(row.get("intent_id")?)).or_default().push(Method {
+            seq: row.get("seq")?,
+            network: row.parse("network", |code| Network::parse(code).ok())?,
+            index: index.map_err(|error| row.corrupt("address_index", error))?,
+        });
     }
     Ok(methods)
 }
 
-/// Counts one index more for networks that share a form of address. The counter is locked until the transaction ends.
-async fn next_index(transaction: &mut Transaction, network: Network) -> Result<i64, Error> {
-    let sql = "insert into address_counters (form, next_index) values ($1, 1)
-        on conflict (form) do update set next_index = address_counters.next_index + 1
-        returning next_index - 1 as given";
-    let row = transaction.one(sql, values![network.address_form().as_str()]).await?;
-    Ok(row.get("given")?)
+/// Counts so many indexes for the networks that share a form of address, and returns the first. The counter is locked until
+/// the transaction ends.
+async fn take_indexes(transaction: &mut Transaction, form: &str, number: usize) -> Result<u32, Error> {
+    let sql = "insert into address_counters (form, next_index) values ($1, $2)
+        on conflict (form) do update set next_index = address_counters.next_index + excluded.next_index
+        returning next_index";
+    let number = i64::try_from(number).unwrap_or(i64::MAX);
+    let row = transaction.one(sql, values![form, number]).await?;
+    let first = row.get::<i64>("next_index")? - number;
+    u32::try_from(first).map_err(|error| row.corrupt("next_index", error))
 }

@@ -7,7 +7,7 @@ use crate::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
         names::Named,
-        policy::screening::{DenyListFile, Screened, ScreeningRecord, Stage},
+        policy::screening::{DenyListFile, Screened, ScreeningRecord, ScreeningStage},
     },
     values,
 };
@@ -96,7 +96,7 @@ impl Store {
         screened: &Screened,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
-        insert(&mut transaction, context, id, Stage::Payout, screened).await?;
+        insert(&mut transaction, context, id, ScreeningStage::Payout, screened).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -115,7 +115,7 @@ impl Store {
         rows.iter()
             .map(|row| {
                 let screened = Screened { list: row.get("list")?, version: row.get("version")?, hit: row.get("hit")? };
-                Ok(ScreeningRecord { stage: row.parse("stage", Stage::parse)?, screened, at: row.get("at")? })
+                Ok(ScreeningRecord { stage: row.parse("stage", ScreeningStage::parse)?, screened, at: row.get("at")? })
             })
             .collect()
     }
@@ -126,7 +126,7 @@ pub(in crate::store) async fn insert(
     transaction: &mut Transaction,
     context: &Context<'_>,
     id: RefundId,
-    stage: Stage,
+    stage: ScreeningStage,
     screened: &Screened,
 ) -> Result<(), Error> {
     transaction

@@ -20,7 +20,7 @@ use crate::{
         people::actor::Actor,
         policy::{
             RefundPolicy,
-            screening::{Screened, Stage},
+            screening::{Screened, ScreeningStage},
         },
         refunds::{
             approval::{
@@ -101,7 +101,7 @@ impl Store {
                 values![quote.id, start, context.now, id],
             )
             .await?;
-        screenings::insert(&mut work.transaction, &work.context, id, Stage::Approval, screened).await?;
+        screenings::insert(&mut work.transaction, &work.context, id, ScreeningStage::Approval, screened).await?;
         insert_decision(&mut work, &refund, ApprovalDecision::Approved, &seal, None).await?;
         second_factors::require(&mut work, &policy, given.code, "approval").await?;
         let approved = load(&mut work.transaction, merchant, id, "").await?;

@@ -30,7 +30,7 @@ use crate::{
         policy::{
             RefundPolicy, Requirements,
             refund_rules::{AddressHistory, Check, Rule, checks, decide},
-            screening::{Screened, Stage},
+            screening::{Screened, ScreeningStage},
         },
         refunds::{
             new_refund::NewRefund,
@@ -199,7 +199,7 @@ async fn insert_and_reserve(
     let new = &NewRefund { override_reason, ..new.clone() };
     let policy_version = policy.version;
     insert(work, &RefundRecord { id, new, quote, worth, policy_version, requirements, confirm_until }).await?;
-    screenings::insert(&mut work.transaction, &work.context, id, Stage::Entry, &known.screened).await?;
+    screenings::insert(&mut work.transaction, &work.context, id, ScreeningStage::Entry, &known.screened).await?;
     post(work, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
     let in_flight = intent.in_flight.plus(new.amount)?;
     intents::save_amounts(work, &PaymentIntent { in_flight, ..intent.clone() }).await?;

@@ -18,7 +18,7 @@ use requite::domain::{
         actor::Role,
         api_key::{Overlap, Scope},
     },
-    policy::{DestinationKind, WindowStart, refund_rules::Rule, screening::Stage},
+    policy::{DestinationKind, WindowStart, refund_rules::Rule, screening::ScreeningStage},
     refunds::{
         approval::ApprovalDecision,
         confirmation::Answer,
@@ -90,7 +90,7 @@ fn option_names_never_change() {
         (names!(WindowStart), "creation expiry"),
         (names!(DestinationKind), "wallet shared program"),
         (names!(PayloadStyle), "full thin"),
-        (names!(Stage), "entry approval payout"),
+        (names!(ScreeningStage), "entry approval payout"),
         (names!(TransferKind), "payment refund"),
         (names!(EndpointForm), "standard coingate_refund coingate_order circle"),
         (names!(Theme), "system light dark"),

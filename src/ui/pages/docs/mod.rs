@@ -15,13 +15,13 @@ use utoipa::openapi::path::Operation;
 
 /// An operation with its place in the document.
 #[derive(Clone, Copy)]
-struct Placed {
+struct DocumentedOperation {
     path: &'static str,
     method: &'static str,
     operation: &'static Operation,
 }
 
-impl Placed {
+impl DocumentedOperation {
     fn tag(&self) -> &'static str {
         self.operation.tags.iter().flatten().next().map_or("", String::as_str)
     }
@@ -36,8 +36,8 @@ impl Placed {
 pub fn DocsPage() -> impl IntoView {
     page(async {
         let operations = openapi::operations();
-        let operations: Vec<Placed> =
-            operations.map(|(path, method, operation)| Placed { path, method, operation }).collect();
+        let operations: Vec<DocumentedOperation> =
+            operations.map(|(path, method, operation)| DocumentedOperation { path, method, operation }).collect();
         let body = view! {
             <h1>"API reference"</h1>
             <p class="lead">{introduction::SUMMARY}</p>
@@ -55,7 +55,7 @@ pub fn DocsPage() -> impl IntoView {
     })
 }
 
-fn contents(operations: &[Placed]) -> AnyView {
+fn contents(operations: &[DocumentedOperation]) -> AnyView {
     let groups = Surface::VARIANTS.iter().map(|surface| {
         let links = of(*surface, operations).map(|placed| {
             view! {
@@ -93,7 +93,7 @@ fn introduced(section: &introduction::Section) -> AnyView {
     .into_any()
 }
 
-fn of_surface(surface: Surface, operations: &[Placed]) -> AnyView {
+fn of_surface(surface: Surface, operations: &[DocumentedOperation]) -> AnyView {
     let id = text::anchor(surface.title());
     let tags = surface.tags().iter().map(|(tag, description)| {
         let tagged = of(surface, operations).filter(|placed| placed.tag() == *tag);
@@ -113,7 +113,7 @@ fn of_surface(surface: Surface, operations: &[Placed]) -> AnyView {
     .into_any()
 }
 
-fn of(surface: Surface, operations: &[Placed]) -> impl Iterator<Item = Placed> {
+fn of(surface: Surface, operations: &[DocumentedOperation]) -> impl Iterator<Item = DocumentedOperation> {
     operations.iter().copied().filter(move |placed| Surface::of(placed.path) == surface)
 }
 

@@ -1,7 +1,7 @@
 //! One operation: path, scope, parameters, body and responses.
 
 use super::{
-    Placed,
+    DocumentedOperation,
     schema::{description, kind, member, members, named},
     summary,
     text::{inline, paragraphs},
@@ -14,8 +14,8 @@ use utoipa::openapi::{
 };
 
 /// The section of an operation.
-pub fn operation(placed: Placed) -> AnyView {
-    let Placed { path, method, operation } = placed;
+pub fn operation(placed: DocumentedOperation) -> AnyView {
+    let DocumentedOperation { path, method, operation } = placed;
     view! {
         <article class="card docs-operation" id=placed.id()>
             <h4>{summary(operation)}</h4>

@@ -15,14 +15,14 @@ use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Wanted {
+struct SignInQuery {
     next: String,
 }
 
 /// Asks for e-mail address and password.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let next = safe_next(&query::<Wanted>().next);
+    let next = safe_next(&query::<SignInQuery>().next);
     let signed_in = use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<SignedIn>().is_some());
     if signed_in {
         leptos_axum::redirect(&next, false);

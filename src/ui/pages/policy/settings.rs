@@ -27,7 +27,7 @@ use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Saved {
+struct SettingsQuery {
     saved: String,
 }
 
@@ -35,7 +35,7 @@ struct Saved {
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let caller = caller();
-    let (refused, saved): (RefusedForm<PolicyInput>, Saved) = (query(), query());
+    let (refused, saved): (RefusedForm<PolicyInput>, SettingsQuery) = (query(), query());
     page(async move {
         let (requite, actor) = caller?;
         let policy = service::policy::get(&requite.store, &requite.settings.refund_policy(), &actor).await?;

@@ -11,7 +11,7 @@ use crate::{
     },
     islands::submit_button::SubmitButton,
     server_fns::confirmations::AnswerConfirmation,
-    service::refunds::confirmation::{self, Question},
+    service::refunds::confirmation::{self, CustomerPage},
     ui::{
         components::{address::groups_of_four, facts::fact, notice::Advice, time::Time},
         customer::customer_page,
@@ -43,7 +43,7 @@ pub fn ConfirmationPage() -> impl IntoView {
     })
 }
 
-fn open(question: &Question) -> (&'static str, AnyView) {
+fn open(question: &CustomerPage) -> (&'static str, AnyView) {
     let until = question.refund.confirm_until.unwrap_or(question.refund.created_at);
     let head = view! {
         <p class="lead">
@@ -54,7 +54,7 @@ fn open(question: &Question) -> (&'static str, AnyView) {
     ("Is this address yours?", head.into_any())
 }
 
-fn what(question: &Question) -> AnyView {
+fn what(question: &CustomerPage) -> AnyView {
     let refund = &question.refund;
     let gets = if question.is_open || !is_over(refund.status) { "You get" } else { "Amount" };
     view! {
@@ -89,7 +89,7 @@ fn address(text: &str) -> AnyView {
     .into_any()
 }
 
-fn forms_of(question: &Question, token: &str) -> AnyView {
+fn forms_of(question: &CustomerPage, token: &str) -> AnyView {
     let refund = &question.refund;
     let shop = question.shop.name.clone();
     let memo = refund.memo.is_some().then(|| view! { <li>"The memo or tag is the one that your account shows. Without the right one the money is lost."</li> });
@@ -121,7 +121,7 @@ fn forms_of(question: &Question, token: &str) -> AnyView {
     .into_any()
 }
 
-fn hidden(question: &Question, token: &str, answer: Answer) -> AnyView {
+fn hidden(question: &CustomerPage, token: &str, answer: Answer) -> AnyView {
     view! {
         <input type="hidden" name="token" value=token.to_owned() />
         <input type="hidden" name="seal" value=question.seal.clone() />
@@ -131,8 +131,8 @@ fn hidden(question: &Question, token: &str, answer: Answer) -> AnyView {
 }
 
 /// The outcome of a refund that no longer waits for its customer.
-fn how_it_went(question: &Question) -> (&'static str, AnyView) {
-    let Question { refund, answer, shop, .. } = question;
+fn how_it_went(question: &CustomerPage) -> (&'static str, AnyView) {
+    let CustomerPage { refund, answer, shop, .. } = question;
     let (title, kind, sentence) = match (refund.status, answer) {
         (RefundStatus::Completed, _) => ("Your refund was sent", "info", "It has arrived at your address.".to_owned()),
         (RefundStatus::Processing, _) => (

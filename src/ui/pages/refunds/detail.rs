@@ -28,7 +28,7 @@ use crate::{
         page::{Content, page, param, query},
     },
     web::{
-        form_query::Done,
+        form_query::DoneQuery,
         forms::{caller, id},
         paths,
         refund_progress::progress,
@@ -41,7 +41,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 pub fn RefundPage() -> impl IntoView {
     let caller = caller();
     let wanted = param("id");
-    let done: Done = query();
+    let done: DoneQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;

@@ -16,7 +16,7 @@ use crate::{
         page::{Content, page, param, query},
     },
     web::{
-        form_query::Done,
+        form_query::DoneQuery,
         forms::{caller, id},
         paths,
     },
@@ -29,7 +29,7 @@ use serde_json::Value as Json;
 pub fn DeliveryPage() -> impl IntoView {
     let caller = caller();
     let given = param("id");
-    let done: Done = query();
+    let done: DoneQuery = query();
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&given, WebhookDeliveryId, "webhook delivery")?;

@@ -20,7 +20,7 @@ use crate::{
         page::{Content, page, param, query},
     },
     web::{
-        form_query::{Done, RefusedForm},
+        form_query::{DoneQuery, RefusedForm},
         forms::{caller, id},
         list_filters::DeliveryQuery,
         paths,
@@ -37,7 +37,7 @@ const SUGGESTED: Duration = Duration::days(7);
 pub fn EndpointPage() -> impl IntoView {
     let caller = caller();
     let given = param("id");
-    let (refused, done, query): (RefusedForm<EndpointInput>, Done, DeliveryQuery) = (query(), query(), query());
+    let (refused, done, query): (RefusedForm<EndpointInput>, DoneQuery, DeliveryQuery) = (query(), query(), query());
     page(async move {
         let (requite, actor) = caller?;
         let id = id(&given, WebhookEndpointId, "webhook endpoint")?;
@@ -85,7 +85,7 @@ pub fn EndpointPage() -> impl IntoView {
 }
 
 /// The message about the form that was just sent.
-fn done_sentence(done: &Done) -> Option<AnyView> {
+fn done_sentence(done: &DoneQuery) -> Option<AnyView> {
     let sentence = match done.done.as_str() {
         "added" => "Added. Give its secret to your receiver, then send a test event.".to_owned(),
         "saved" => "Saved. It holds for every message from now on.".to_owned(),

@@ -16,7 +16,7 @@ use crate::{
         page::{Content, page, query},
     },
     web::{
-        form_query::{Done, RefusedForm},
+        form_query::{DoneQuery, RefusedForm},
         forms::caller,
         paths,
     },
@@ -30,7 +30,7 @@ const COLUMNS: &[Column] =
 #[component]
 pub fn EndpointsPage() -> impl IntoView {
     let caller = caller();
-    let (refused, done): (RefusedForm<EndpointInput>, Done) = (query(), query());
+    let (refused, done): (RefusedForm<EndpointInput>, DoneQuery) = (query(), query());
     page(async move {
         let (requite, actor) = caller?;
         let endpoints = webhooks::list(&requite.store, &actor).await?;
