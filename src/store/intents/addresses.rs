@@ -183,5 +183,5 @@ async fn take_indexes(transaction: &mut Transaction, form: &str, number: usize) 
     let number = i64::try_from(number).unwrap_or(i64::MAX);
     let row = transaction.one(sql, values![form, number]).await?;
     let first = row.get::<i64>("next_index")? - number;
-    u32::try_from(first).map_err(|error| row.corrupt("next_index", error))
+    Ok(u32::try_from(first).map_err(|error| row.corrupt("next_index", error))?)
 }

@@ -12,7 +12,7 @@ use crate::{
         components::{facts::fact, notice::Advice, time::Time},
         pages::mail::outbox::mail_badge,
     },
-    web::{form_query::Done, paths},
+    web::{form_query::DoneQuery, paths},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
