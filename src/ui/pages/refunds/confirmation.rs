@@ -17,7 +17,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The message about the form that was just sent.
-pub fn done_sentence(done: &Done) -> Option<AnyView> {
+pub fn done_sentence(done: &DoneQuery) -> Option<AnyView> {
     (done.done == "mailed").then(|| {
         view! { <Advice kind="info"><p role="status">"The customer is mailed again. Earlier mails stay good too."</p></Advice> }
             .into_any()
