@@ -166,7 +166,6 @@ async fn wait_for_addresses(requite: &Requite) -> Result<(), Error> {
 
 /// Creates refunds for the worker: partial ones, full ones, one that the sandbox will reject, and a large one that
 /// waits for approval. Also creates a late payment.
-/// and a late payment.
 async fn create_refunds(requite: &Requite, merchant: MerchantId, paid: &[PaymentIntent]) -> Result<(), Error> {
     let actor = Actor::System { merchant };
     // Skipped intents stay fully refundable, so that the wizard can be tried.

@@ -1,4 +1,4 @@
-//! Claims due refunds and advances each (`service/settlement.rs`).
+//! Claims due refunds and advances each (`service/refunds/settlement.rs`).
 
 use crate::{
     chain::payouts::Payouts,
