@@ -19,7 +19,7 @@ use axum::{
 };
 use serde_json::Value;
 
-/// Stands inside of what finds out who is calling. Strangers' requests are in the server's own log alone: they belong to no
+/// Runs inside authentication. Requests without a known key are only in the server's log, because they belong to no
 /// merchant.
 pub async fn note(State(requite): State<Requite>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -32,7 +32,7 @@ pub async fn note(State(requite): State<Requite>, request: Request, next: Next) 
     let (body, sent) = copied(body, &headers).await;
     let response = next.run(Request::from_parts(parts, body)).await;
     let (parts, body) = response.into_parts();
-    // What we answer is small and whole: lists have pages, and files are not here.
+    // Responses are small and complete: lists are paged, and there are no files.
     let answered = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let (request_body, response_body) = redaction::exchange(&sent, &answered);
     requite.api_log.take(ApiLogEntry {
@@ -61,7 +61,7 @@ fn key(caller: Option<&Actor>) -> Option<(MerchantId, ApiKeyId, String)> {
     }
 }
 
-/// The body, and a copy of it when it is announced to be as short as every valid request is.
+/// The body, and a copy if its announced length is within the limit.
 async fn copied(body: Body, headers: &HeaderMap) -> (Body, Bytes) {
     let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_none_or(|length| length > MAX_BYTES) {
@@ -69,7 +69,7 @@ async fn copied(body: Body, headers: &HeaderMap) -> (Body, Bytes) {
     }
     match to_bytes(body, MAX_BYTES).await {
         Ok(bytes) => (Body::from(bytes.clone()), bytes),
-        // It ended before it was complete; the handler is to find that out as it would have.
+        // The body was cut off; the handler gets the same error.
         Err(error) => (Body::from_stream(futures::stream::once(async { Err::<Bytes, _>(error) })), Bytes::new()),
     }
 }

@@ -22,14 +22,14 @@ pub fn routes() -> Routes {
         router.fallback(nothing_below_v1).layer(middleware::from_fn(native::problem::write))
     });
     circle::router::ping()
-        // The nested routes do not reach so far as their own root with a slash.
+        // `nest` does not match the nested root with a trailing slash.
         .map(|router| router.route("/v1/", any(async || ApiError::from(UnsupportedRequest::Path))))
         .nest("/v1", v1)
         .map(|router| router.layer(DefaultBodyLimit::max(MAX_BYTES)))
         .merge(coingate::router::router())
 }
 
-/// Nothing is there, in the shape of whoever owns the paths around it.
+/// Answers an unknown path in the error format of the surface it belongs to.
 async fn nothing_below_v1(OriginalUri(uri): OriginalUri) -> Response {
     match Surface::of(uri.path()) {
         Surface::Native => native::problem::Problem::from(UnsupportedRequest::Path).into_response(),

@@ -48,7 +48,7 @@ impl PathRoutes {
         Self::default()
     }
 
-    /// The same with one more handler. It is there twice: as itself, for its type, and as the route that was made of it.
+    /// Adds a handler. It is passed twice: for its type, and as the route built from it.
     #[must_use]
     pub fn with<H: Guarded<A>, A>(mut self, _: H, route: UtoipaMethodRouter<Requite>) -> Self {
         let (schemas, mut paths, methods) = route;
@@ -64,7 +64,7 @@ impl PathRoutes {
     }
 }
 
-/// The document names a scheme in small letters.
+/// The document uses lower-case scheme names.
 fn security(Requirement { scheme, scope }: Requirement) -> SecurityRequirement {
     SecurityRequirement::new(scheme.as_str().to_ascii_lowercase(), [scope.as_str()])
 }
@@ -90,14 +90,14 @@ impl Routes {
         Self::default()
     }
 
-    /// The same with the routes of one more path.
+    /// Adds the routes of a path.
     #[must_use]
     pub fn with(mut self, path: PathRoutes) -> Self {
         self.access.extend(path.access);
         self.map(|router| router.routes((path.schemas, path.paths, path.methods)))
     }
 
-    /// The same with an answer to methods that none of the routes has.
+    /// Sets the response for methods that no route has.
     #[must_use]
     pub fn other_methods<H: Handler<T, Requite>, T: 'static>(self, answer: H) -> Self {
         self.map(|router| {
@@ -108,14 +108,14 @@ impl Routes {
         })
     }
 
-    /// Both.
+    /// Merges two sets of routes.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.access.extend(other.access);
         self.map(|router| router.merge(other.router))
     }
 
-    /// The same with other routes below a path.
+    /// Adds routes below a path.
     #[must_use]
     pub fn nest(mut self, prefix: &str, other: Self) -> Self {
         let below = |route: RouteAccess| RouteAccess { path: format!("{prefix}{}", route.path), ..route };
@@ -123,7 +123,7 @@ impl Routes {
         self.map(|router| router.nest(prefix, other.router))
     }
 
-    /// The same with something around the routes: layers, fallbacks.
+    /// Changes the router, for example to add layers or fallbacks.
     #[must_use]
     pub fn map(self, change: impl FnOnce(OpenApiRouter<Requite>) -> OpenApiRouter<Requite>) -> Self {
         Self { router: change(self.router), ..self }

@@ -1,10 +1,10 @@
-//! The three families of routes, each in its own vendor's conventions.
+//! The three API surfaces, one for each vendor's conventions and one of Requite's own.
 
 use strum::VariantArray;
 
 /// Whose conventions an operation follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
-// In the order of the page.
+// In the order in which /docs shows them.
 pub enum Surface {
     /// Circle's, and Requite's sandbox in the same shapes.
     Circle,
@@ -14,11 +14,11 @@ pub enum Surface {
     CoinGate,
 }
 
-/// A name and what it is about.
+/// A name with its description.
 type Named = (&'static str, &'static str);
 
 impl Surface {
-    /// Whose paths begin so.
+    /// The surface that a path belongs to.
     pub fn of(path: &str) -> Self {
         let mut parts = path.trim_start_matches('/').split('/');
         match (parts.next(), parts.next()) {

@@ -23,17 +23,17 @@ use utoipa::ToSchema;
 /// A status with Circle's number for it.
 pub type Answer = (StatusCode, i32);
 
-/// What a kind of refusal is answered with.
+/// The default answer to a kind of error.
 pub const fn usual(kind: ErrorKind) -> Answer {
     match kind {
         // Section 1.8 names both 1 and 401 for a missing or wrong key; the vendor's own OpenAPI file says 401.
         ErrorKind::NotSignedIn => (StatusCode::UNAUTHORIZED, 401),
         ErrorKind::Forbidden => (StatusCode::FORBIDDEN, 3),
-        // Circle's number is for its payment intents, payments and refunds; a webhook's id gets the same.
+        // 1051 is Circle's 'not found' for payment intents, payments and refunds; other ids get the same number.
         ErrorKind::NotFound => (StatusCode::NOT_FOUND, 1051),
         ErrorKind::Invalid | ErrorKind::NotPossible => (StatusCode::BAD_REQUEST, 2),
         ErrorKind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, 2),
-        // Right when it was asked, overtaken since: nothing that Circle has a finer number for.
+        // The state has changed since the caller read it. Circle has no more specific number.
         ErrorKind::Conflict => (StatusCode::CONFLICT, 1085),
         ErrorKind::KeyReused => (StatusCode::CONFLICT, 1083),
         ErrorKind::RateLimited => (StatusCode::TOO_MANY_REQUESTS, 429),
@@ -42,12 +42,12 @@ pub const fn usual(kind: ErrorKind) -> Answer {
     }
 }
 
-/// Where Circle has a number of its own, or another status.
+/// Codes with a number of their own in Circle's API, or a different status.
 pub const EXCEPTIONS: &Exceptions<Answer> = {
     use ErrorCode as E;
     const BAD: StatusCode = StatusCode::BAD_REQUEST;
     &[
-        // Circle's document has a 429 for one subscription too many, as for one request too many.
+        // Circle's document uses 429 both for too many subscriptions and for too many requests.
         ((StatusCode::TOO_MANY_REQUESTS, 429), &[E::SubscriptionLimitReached]),
         ((StatusCode::CONFLICT, 2), &[E::WebhookDisabled]),
         ((BAD, 1078), &[E::CurrencyUnknown, E::CurrencyMismatch]),
@@ -59,7 +59,7 @@ pub const EXCEPTIONS: &Exceptions<Answer> = {
                 E::AmountTooPrecise,
                 E::AmountTooLarge,
                 E::AmountBelowFee,
-                // A limit of the merchant's own: nothing that Circle has a number for but that of a wrong amount.
+                // A limit set by the merchant. Circle's closest number is that of an invalid amount.
                 E::RefundLimitExceeded,
                 E::DailyLimitExceeded,
             ],
@@ -96,12 +96,12 @@ pub fn circle(code: ErrorCode) -> Answer {
     exception(EXCEPTIONS, code).unwrap_or_else(|| usual(code.kind()))
 }
 
-/// An answer other than success.
+/// An error response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
     /// The request is refused, for at least one reason.
     Refused(Problems),
-    /// This API does not have it.
+    /// The API has no such path, method or content type.
     Unsupported(UnsupportedRequest),
 }
 
@@ -157,7 +157,7 @@ impl Item {
     }
 }
 
-/// Circle's word for what is wrong with one input, and the bound that was overstepped (1.8).
+/// Circle's keyword for the error of an input, and the limit that was exceeded (1.8).
 fn keyword(code: ErrorCode, most: Option<Decimal>) -> (&'static str, Option<Value>) {
     match code {
         ErrorCode::Required => ("required", None),
@@ -186,7 +186,7 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// Circle's number is the status then, as in the vendor's OpenAPI file.
+/// As in the vendor's OpenAPI file, the number equals the status.
 fn unsupported(request: UnsupportedRequest) -> (StatusCode, ErrorResponse) {
     let (status, message) = (request.status(), request.message().to_owned());
     let requite_code = request.code().as_str();
@@ -199,7 +199,7 @@ fn refused(problems: Problems) -> (StatusCode, ErrorResponse) {
         [only] => only.error.clone(),
         [first, rest @ ..] => {
             let alike = rest.iter().all(|other| other.error.code == first.error.code);
-            // Different problems have no common code but the most general one; each has its own in `errors`.
+            // Different errors share only the most general code; each item in `errors` has its own.
             let code = if alike { first.error.code } else { ErrorCode::RequestMalformed };
             DomainError::new(code, format!("{} values of the request are missing or wrong.", 1 + rest.len()))
         }

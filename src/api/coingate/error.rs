@@ -19,7 +19,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 use utoipa::ToSchema;
 
-/// What a request is about: CoinGate's reasons tell it apart.
+/// The object of a request. CoinGate has different reasons for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// An order.
@@ -54,8 +54,8 @@ impl Subject {
 /// A status with CoinGate's reason.
 pub type Answer = (StatusCode, &'static str);
 
-/// What a kind of refusal is answered with. CoinGate has one reason for everything that is wrong with a refund; the finer
-/// code is in `requite_code`.
+/// The default answer to a kind of error. CoinGate has one reason for every error of a refund; `requite_code` is more
+/// specific.
 pub const fn usual(kind: ErrorKind, subject: Subject) -> Answer {
     match kind {
         ErrorKind::NotSignedIn => (StatusCode::UNAUTHORIZED, "BadAuthToken"),
@@ -72,7 +72,7 @@ pub const fn usual(kind: ErrorKind, subject: Subject) -> Answer {
     }
 }
 
-/// The codes that CoinGate answers otherwise.
+/// Codes that CoinGate answers differently from the rest of their kind.
 pub const EXCEPTIONS: &Exceptions<Answer> =
     &[((StatusCode::UNAUTHORIZED, "IpAddressIsNotAllowed"), &[ErrorCode::ApiKeyNotFromHere])];
 
@@ -81,12 +81,12 @@ pub fn coingate(code: ErrorCode, subject: Subject) -> Answer {
     exception(EXCEPTIONS, code).unwrap_or_else(|| usual(code.kind(), subject))
 }
 
-/// An answer other than success: at least one refusal, and what the request was about.
+/// An error response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
     subject: Subject,
     problems: Problems,
-    /// No route has this path and method; then nothing else is known.
+    /// No route matches, so nothing else is known about the request.
     no_such_page: bool,
 }
 
@@ -106,7 +106,7 @@ impl ApiError {
         }
     }
 
-    /// What went wrong, of a request about a subject; for `map_err`.
+    /// Converts errors about a subject; for `map_err`.
     pub fn about<P: Into<Problems>>(subject: Subject) -> impl FnOnce(P) -> Self {
         move |problems| Self::of(subject, problems)
     }
@@ -147,7 +147,7 @@ impl IntoResponse for ApiError {
             [only] => format!("{} {}", spoken(only), next_step(only)),
             many => format!("{} parameters are missing or wrong.", many.len()),
         };
-        // Sentences, as CoinGate has them, each beginning with what it is about.
+        // As in CoinGate, each item is a sentence that begins with the parameter's name.
         let errors = if status == StatusCode::UNPROCESSABLE_ENTITY {
             problems.into_vec().into_iter().map(sentence).collect()
         } else {
@@ -162,7 +162,7 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// What the one who got it can do now. On this surface that is always a program with a key, or without one.
+/// The next step for the client, which on this surface is always a program.
 fn next_step(problem: &InputProblem) -> &'static str {
     match problem.error.code {
         ErrorCode::RequestMalformed if problem.place.as_deref() == Some("ledger_account_id") => {
@@ -174,7 +174,7 @@ fn next_step(problem: &InputProblem) -> &'static str {
     }
 }
 
-/// How CoinGate's messages go on from the name of a parameter: `can't be blank`.
+/// Words with which a message continues after the parameter's name, as in 'can't be blank'.
 const PREDICATES: [&str; 5] = ["can't", "goes", "has", "is", "must"];
 
 /// A refusal as a whole sentence, beginning with what it is about.

@@ -1,5 +1,5 @@
-//! Who may call a route, as the type of its handler's first argument: a key with a scope, or everybody. The check, the
-//! document and the list of routes are all made from that type, and [`crate::api::routing`] takes no handler without it.
+//! The access that a route requires, as the type of its handler's first argument: a key with a scope, or public. The
+//! check, the document and the route list are derived from it, and [`crate::api::routing`] takes no handler without it.
 
 use super::{
     caller::{self, Scheme},
@@ -36,8 +36,8 @@ pub mod scope {
     scopes!(Read, Payment, Refund, Approve, Admin);
 }
 
-/// A program with a key that works and has the scope `S`; the service asks again what it may do. Being read from the head of
-/// the request, it refuses before the body is read.
+/// An API client with a valid key that has scope `S`. It is extracted from the headers, so a request without access is
+/// rejected before its body is read. The service checks the permission again.
 pub struct Caller<D, S> {
     /// The key as an actor.
     pub actor: Actor,
@@ -54,7 +54,7 @@ impl<D: Dialect, S: RequiredScope> FromRequestParts<Requite> for Caller<D, S> {
     }
 }
 
-/// Everybody may call it; no key is needed.
+/// A public route; no key is needed.
 pub struct Public;
 
 impl<S: Send + Sync> FromRequestParts<S> for Public {
@@ -65,12 +65,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Public {
     }
 }
 
-/// What a caller needs: the scheme that the key is sent with, and its scope.
+/// The required scheme and scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Requirement {
-    /// How the key is announced.
+    /// The scheme in the `Authorization` header.
     pub scheme: Scheme,
-    /// What it must be good for.
+    /// The required scope.
     pub scope: Scope,
 }
 

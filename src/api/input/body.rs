@@ -1,4 +1,4 @@
-//! The body of a request that has to be small, JSON, and an object.
+//! Reads a request body: a JSON object of limited size.
 
 use super::{dialect::Dialect, problems::UnsupportedRequest};
 use crate::domain::error::{DomainError, ErrorCode};
@@ -13,10 +13,10 @@ use axum::{
 use serde_json::{Map, Value};
 use std::marker::PhantomData;
 
-/// No request of this API is longer. The limit is a layer of each router.
+/// Maximum body size. Each router enforces it with a layer.
 pub const MAX_BYTES: usize = 64 * 1024;
 
-/// The body of a request. An absent one counts as `{}`, so that what is missing is named member by member.
+/// A request body. A missing body counts as `{}`, so that every missing member is reported.
 pub struct JsonObject<D> {
     /// Always an object.
     pub body: Value,
@@ -33,7 +33,7 @@ impl<S: Send + Sync, D: Dialect> FromRequest<S> for JsonObject<D> {
     type Rejection = D::Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, D::Error> {
-        // A length that is announced is refused before the first byte is read.
+        // Rejects a body by its announced length, before reading it.
         if announced_length(request.headers()).is_some_and(|length| length > MAX_BYTES) {
             return Err(too_large().into());
         }

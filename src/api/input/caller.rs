@@ -1,4 +1,4 @@
-//! Who is calling, found out once for every surface of the API, and how often they may.
+//! Authenticates API clients and applies their rate limit, once for all surfaces.
 
 use crate::{
     domain::{
@@ -29,16 +29,16 @@ pub enum Scheme {
     Token,
 }
 
-/// What is known of a caller. The surface that they call answers a refusal, in its own shape.
+/// The result of authentication. The surface turns an error into its own format.
 #[derive(Clone, Debug)]
 struct IdentifiedCaller {
     scheme: Scheme,
     caller: Result<Actor, DomainError>,
-    /// The key, also when it may not call just now.
+    /// The key, even if the request is refused.
     key: Option<Actor>,
 }
 
-/// The key that works, or why there is none.
+/// The authenticated key, or the reason why there is none.
 pub fn of(parts: &Parts, scheme: Scheme) -> Result<Actor, DomainError> {
     let recognised = parts.extensions.get::<IdentifiedCaller>().filter(|recognised| recognised.scheme == scheme);
     match recognised {
@@ -50,12 +50,12 @@ pub fn of(parts: &Parts, scheme: Scheme) -> Result<Actor, DomainError> {
     }
 }
 
-/// The key that a request was made with, on whichever surface.
+/// The key of a request, on any surface.
 pub fn any(parts: &Parts) -> Option<&Actor> {
     parts.extensions.get::<IdentifiedCaller>().and_then(|recognised| recognised.key.as_ref())
 }
 
-/// Finds out who is calling, takes the request out of their bucket, and says in the answer what is left in it.
+/// Authenticates the request, takes a token from the key's bucket, and adds the rate limit headers.
 pub async fn recognise(State(requite): State<Requite>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let mut left = None;
@@ -75,7 +75,7 @@ pub async fn recognise(State(requite): State<Requite>, request: Request, next: N
     }
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(allowance) = left {
-        // What needs no key was answered all the same.
+        // Public routes answer normally even when the key is over its limit.
         let refused = response.status() == StatusCode::TOO_MANY_REQUESTS;
         add_rate_limit_headers(response.headers_mut(), allowance, refused);
     }

@@ -12,10 +12,10 @@ pub trait Dialect: Send + Sync + 'static {
     /// How a key is announced.
     const SCHEME: Scheme;
 
-    /// An answer other than success.
+    /// An error response.
     type Error: IntoResponse + From<Problems> + From<DomainError> + From<UnsupportedRequest>;
 
-    /// What a caller is answered whose key does not have a scope.
+    /// The error for a key without the scope.
     fn scope_missing(error: DomainError, _: Scope) -> DomainError {
         error
     }

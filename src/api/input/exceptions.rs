@@ -1,11 +1,11 @@
-//! Codes that a surface answers otherwise than the rest of their kind.
+//! Error codes that a surface answers differently from their kind.
 
 use crate::domain::error::ErrorCode;
 
-/// A surface's exceptions from what it answers to a kind: what is answered instead, and to which codes.
+/// A surface's exceptions: an answer and the codes that get it.
 pub type Exceptions<A> = [(A, &'static [ErrorCode])];
 
-/// What a surface answers to a code instead of the usual.
+/// The exceptional answer to a code, if any.
 pub fn exception<A: Copy>(exceptions: &Exceptions<A>, code: ErrorCode) -> Option<A> {
     exceptions.iter().find(|(_, codes)| codes.contains(&code)).map(|(answer, _)| *answer)
 }

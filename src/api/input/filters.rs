@@ -31,7 +31,7 @@ impl Filters {
         Self { sent, accepted: Vec::new(), problems: Problems::new() }
     }
 
-    /// An optional parameter. `canonical` is how the links repeat it; it needs no escaping.
+    /// Reads an optional parameter. `canonical` is its spelling in the page links; it must not need escaping.
     pub fn read<T>(
         &mut self,
         name: &'static str,
@@ -66,7 +66,7 @@ impl Filters {
         self.read(name, parse, |value| as_str(value).to_owned(), advice)
     }
 
-    /// An optional text, of a length that something could have.
+    /// An optional text of limited length.
     pub fn text(&mut self, name: &'static str) -> Option<String> {
         let text = |text: &str| Some(text.to_owned()).filter(|text| text.len() <= TEXT_MAX);
         let canonical = |text: &String| byte_serialize(text.as_bytes()).collect();
@@ -85,12 +85,12 @@ impl Filters {
         self.read(name, time, |at| utc(*at), advice)
     }
 
-    /// Has the links repeat a value that was not sent, so that every page is read with the same one.
+    /// Adds a value to the page links although the client did not send it, so that all pages use the same one.
     pub(super) fn freeze(&mut self, name: &'static str, value: String) {
         self.accepted.push((name, value));
     }
 
-    /// Reads parameters that the links do not repeat, because each has its own.
+    /// Reads parameters that are not repeated in the links.
     pub(super) fn unrepeated<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let accepted = self.accepted.len();
         let read = read(self);
@@ -113,7 +113,7 @@ impl Filters {
     }
 }
 
-/// Whether a request only asks what would be done. Anything but a plain yes or no is refused: to be mistaken here would send
+/// Whether the request is a preview. Any value but `true` or `false` is refused, because guessing wrong would send
 /// money.
 pub fn wants_preview(uri: &Uri) -> Result<bool, Problems> {
     let yes_or_no = |text: &str| match text {

@@ -12,9 +12,9 @@ use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashMap};
 use url::form_urlencoded;
 
-/// No parameter is an object inside of so many others.
+/// Maximum nesting depth.
 const DEEPEST: usize = 4;
-/// No amount has more places on either side of its point.
+/// Maximum digits before or after the decimal point.
 const EXPONENT_MAX: i64 = 64;
 
 /// Texts by name.
@@ -31,7 +31,7 @@ pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<RawPara
         }
         malformed("The body ended before it was complete.")
     })?;
-    // Where nothing was sent, it does not matter what it would have been.
+    // Without a body, its content type does not matter.
     if !bytes.is_empty() {
         parameters.extend(if is_json? { of_json(&bytes)? } else { of_form(&bytes)? });
     }
@@ -85,7 +85,7 @@ fn add_members(
     Ok(())
 }
 
-/// Adds a value: an explicit null is an empty text, as a form would send it.
+/// Adds a value. `null` becomes an empty text, as in a form.
 fn add(parameters: &mut RawParameters, name: String, value: &str, depth: usize) -> Result<(), DomainError> {
     let text = match value.as_bytes().first() {
         Some(b'{') if depth < DEEPEST => return add_members(parameters, Some(&name), value.as_bytes(), depth + 1),

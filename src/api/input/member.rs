@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 
 /// A type that a member of a body is read into.
 pub trait Member: Sized {
-    /// Reads what is at a place. What is wrong is noted by the reader, and then there is no value.
+    /// Reads the member at a place. Errors are recorded by the reader; the result is then `None`.
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self>;
 }
 
@@ -43,7 +43,7 @@ macro_rules! bodies {
     )*};
 }
 
-/// Documents a body that is one of several others.
+/// Documents a body with several variants.
 macro_rules! one_of {
     ($(#[doc = $doc:literal])* $name:ident { $($kind:ident $(: $about:literal)?,)* }) => {
         impl utoipa::PartialSchema for $name {
@@ -82,7 +82,7 @@ impl<M: Member> Member for Option<M> {
 
 impl<M: Member> Member for Vec<M> {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
-        // Each is read, also after one that is wrong.
+        // Reads every member even after an error, so that all errors are reported.
         let items = (0..reader.count(place)).map(|index| M::read(reader, &format!("{place}.{index}")));
         items.collect::<Vec<_>>().into_iter().collect()
     }

@@ -1,5 +1,5 @@
-//! Reading requests: one kit for every surface. What is wrong with a request is collected as [`problems::Problems`], so that
-//! all of it is named at once, and each surface answers it in its own shape.
+//! Reads requests for all surfaces. Errors are collected in [`problems::Problems`], so that all are reported at once;
+//! each surface renders them.
 
 pub mod access;
 pub mod base_address;

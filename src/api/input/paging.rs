@@ -16,12 +16,12 @@ use chrono::{DateTime, Utc};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-/// The parameter that says where the row of a position stood.
+/// The parameter with the sort value of the cursor's row.
 const STOOD_AT: &str = "pageAt";
 
 /// Which part of a list is asked for.
 pub struct Window {
-    /// Nothing older.
+    /// Earliest time.
     pub from: Option<DateTime<Utc>>,
     /// Nothing newer; now unless stated, and frozen in the links, so that new rows do not move the pages.
     pub to: DateTime<Utc>,
@@ -38,7 +38,7 @@ impl Filters {
             self.freeze("to", utc(now));
         }
         let size = self.read("pageSize", page_size, u32::to_string, "It must be a whole number from 1.");
-        // Frozen like `to`, so that the pages stay the same when another server has another usual size.
+        // Kept in the links like `to`, so that pages stay consistent if another server has another default size.
         if size.is_none() {
             self.freeze("pageSize", PAGE_SIZE_MAX.to_string());
         }
@@ -56,7 +56,7 @@ impl Filters {
         Window { from, to: to.unwrap_or(now), page }
     }
 
-    /// What the row of the position was sorted by when the links to it were made, in a list whose rows move.
+    /// The cursor row's sort value when the link was made, for lists whose rows move.
     pub fn stood_at(&mut self) -> Option<DateTime<Utc>> {
         self.unrepeated(|filters| filters.time(STOOD_AT))
     }
@@ -99,7 +99,7 @@ pub fn cursor(position: Position) -> Option<(&'static str, Uuid)> {
     }
 }
 
-/// Takes the look-up of a cursor's row. An unknown one is refused: an empty page would read as the end of the list.
+/// Turns an unknown cursor row into an error: an empty page would look like the end of the list.
 pub fn require_cursor<T>(name: &'static str, row: Result<T, crate::error::Error>) -> Result<(), Problems> {
     match row {
         Ok(_) => Ok(()),
@@ -116,7 +116,7 @@ pub fn link<T>(response: Response, base: &str, query: &str, position: Position, 
     link_moving(response, base, query, position, page, |_| None)
 }
 
-/// The same for a list whose rows move, with where each of them stands.
+/// The same for lists whose rows move; adds each row's sort value.
 pub fn link_moving<T>(
     mut response: Response,
     base: &str,

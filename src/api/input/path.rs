@@ -1,4 +1,4 @@
-//! The ids in a path. Text that is not an id is answered like an id that nobody has.
+//! Ids in paths. An invalid id gives the same error as an unknown one.
 
 use super::reader::uuid;
 use crate::domain::{

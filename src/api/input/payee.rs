@@ -141,7 +141,7 @@ impl PayeePlaces {
     /// Reads who gets a refund, named in exactly one way, and the network that is named beside.
     pub fn read(self, reader: &mut Reader<'_>) -> Option<(Payee, Option<Network>)> {
         let AddressPlaces { address, memo, .. } = self.address;
-        // Each is read, so that a wrong type is named wherever it is.
+        // Reads all three, so that every wrong type is reported.
         let ids: Vec<_> = self.recipient.iter().filter_map(|place| Some((*place, reader.text(place)?))).collect();
         let senders: Vec<_> = self.sender.iter().copied().filter(|place| reader.flag(place) == Some(true)).collect();
         let typed = reader.has(address).then_some(address);
@@ -159,7 +159,7 @@ impl PayeePlaces {
             return Some((Payee::Address(self.address.read(reader)?), None));
         }
         if self.recipient.iter().chain(self.sender).any(|place| reader.blames(place)) {
-            // A payee was named, if wrongly, so that no address is missing.
+            // A recipient was given, although incorrectly, so the address is not reported as missing.
             self.network_beside(reader)?;
             return None;
         }

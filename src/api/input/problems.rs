@@ -1,13 +1,13 @@
-//! What is wrong with a request, before a surface has given it a shape.
+//! The errors of a request, before a surface renders them.
 
 use super::field_names::Place;
 use crate::domain::error::{DomainError, ErrorCode, Field};
 use axum::http::StatusCode;
 use serde_json::Value;
 
-/// Longer values are not repeated in an answer.
+/// Maximum length of a value repeated in a response.
 const ECHO_MAX: usize = 128;
-/// An answer names at most so many problems.
+/// Maximum number of problems in a response.
 const PROBLEMS_MAX: usize = 20;
 
 /// One thing that is wrong with a request.
@@ -19,7 +19,7 @@ pub struct InputProblem {
     /// those than the domain has fields; for the refusal of a rule it is told by [`Problems::located`], or is the usual name that
     /// the surface has for the field.
     pub place: Option<Place>,
-    /// What was sent there, when it is short.
+    /// The value that was sent, if short.
     pub invalid_value: Option<Value>,
     /// The bound that was exceeded, where the reader knows more of it than the code says.
     pub constraints: Option<Value>,
@@ -42,7 +42,7 @@ impl InputProblem {
         self.place.clone().or_else(|| self.error.field.map(usual))
     }
 
-    /// Whether both are about the same input.
+    /// Whether both concern the same input.
     fn is_beside(&self, other: &Self) -> bool {
         match (&self.place, &other.place) {
             (None, None) => self.error.field == other.error.field,
@@ -71,7 +71,7 @@ impl Problems {
         InputProblem::at(place, error).into()
     }
 
-    /// Adds problems, each unless there is one at its place already.
+    /// Adds problems; only the first for each place is kept.
     pub fn add(&mut self, problems: impl Into<Self>) {
         for problem in problems.into().0 {
             if self.0.len() < PROBLEMS_MAX && !self.0.iter().any(|known| known.is_beside(&problem)) {
@@ -85,7 +85,7 @@ impl Problems {
         self.0.iter().any(|problem| problem.place.as_deref() == Some(place))
     }
 
-    /// What was read, or the problems when there are any.
+    /// The value, or the problems if there are any.
     pub fn finish<T>(self, read: impl FnOnce() -> Option<T>) -> Result<T, Self> {
         if self.is_empty() { read().ok_or(self) } else { Err(self) }
     }
@@ -166,7 +166,7 @@ pub fn echo(value: &Value) -> Option<Value> {
     }
 }
 
-/// A request that this API does not have, whatever it says; no rule of the domain is asked.
+/// A request for something this API does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnsupportedRequest {
     /// No route has this path.

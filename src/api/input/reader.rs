@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// How many digits an amount may have before the point.
 const INTEGRAL_DIGITS: u32 = 10;
 
-/// Something is wrong here, and it has been noted already.
+/// An error at this place, which is already recorded.
 struct AlreadyNoted;
 
 /// Reads a JSON object. Paths are names and positions with points between: `paymentMethods.0.chain`.
@@ -33,7 +33,7 @@ impl<'a> Reader<'a> {
         Self::with_key(root, Ok(None))
     }
 
-    /// The same for a request whose key may be in the header instead.
+    /// For a request whose idempotency key may be in the header.
     pub const fn with_key(root: &'a Value, header: Result<Option<IdempotencyKey>, Problems>) -> Self {
         Self { root, header, problems: Problems::new() }
     }
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         M::read(self, &place)
     }
 
-    /// Whether something is there; `null` is nothing.
+    /// Whether a member is present and not `null`.
     pub fn has(&self, path: &str) -> bool {
         path.split('.').try_fold(self.root, step).is_some_and(|value| !value.is_null())
     }
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// A text that must be there and mean something.
+    /// A required text, parsed.
     pub fn parsed<T>(&mut self, path: &str, parse: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let text = self.required(path)?;
         parse(text).map_err(|error| self.note(path.to_owned(), error, &Value::from(text))).ok()
@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether nothing is at a path; `None` when the way to it is wrong.
+    /// Whether nothing is at a path; `None` if its parent is invalid.
     pub fn is_absent(&mut self, path: &str) -> Option<bool> {
         self.find(path).ok().map(|found| found.is_none())
     }
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
         self.problems.has(place)
     }
 
-    /// Notes what is wrong at a place, once per place.
+    /// Records an error; only the first for each place is kept.
     pub fn note(&mut self, place: impl Into<Place>, error: DomainError, value: &Value) {
         self.add(problem(place, error, value));
     }
@@ -243,7 +243,7 @@ fn index(name: &str) -> Option<usize> {
     name.parse().ok()
 }
 
-/// How many digits an amount may have, in Circle's words, for one that has too many or is none.
+/// Circle's description of the allowed digits, for an invalid or too precise amount.
 fn digits(code: ErrorCode, currency: Currency) -> Option<Value> {
     let is_about_digits = matches!(code, ErrorCode::AmountTooPrecise | ErrorCode::AmountMalformed);
     is_about_digits

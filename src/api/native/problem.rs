@@ -22,7 +22,7 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// An answer other than success: at least one refusal.
+/// An error response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     status: StatusCode,
