@@ -1,4 +1,4 @@
-//! What use cases answer when they do not do what was asked.
+//! Errors of use cases.
 
 use crate::{
     domain::error::{DomainError, ErrorCode},
@@ -6,10 +6,10 @@ use crate::{
 };
 use std::error::Error as StdError;
 
-/// Either a refusal, which callers get as it is, or a fault, which is logged and answered with one neutral sentence.
+/// A refusal, which is returned to the caller as it is, or a fault, which is logged and answered with a neutral message.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The request was understood and is not carried out.
+    /// The request was understood and refused.
     #[error(transparent)]
     Refused(#[from] DomainError),
     /// The store failed. Never a refusal, which is [`Error::Refused`] wherever it comes from.
@@ -18,11 +18,11 @@ pub enum Error {
     /// The chain failed; its error says how.
     #[error("the chain failed")]
     Chain {
-        /// Whether trying again makes sense.
+        /// Whether retrying may help.
         temporary: bool,
         source: Box<dyn StdError + Send + Sync>,
     },
-    /// Something else failed that no request can be blamed for: an error of the layer where it happened, see [`Error::fault`].
+    /// Another fault of the server: an error of the layer where it happened, see [`Error::fault`].
     #[error(transparent)]
     Fault(Box<dyn StdError + Send + Sync>),
 }
@@ -42,7 +42,7 @@ impl Error {
         Self::Fault(Box::new(error))
     }
 
-    /// What callers may get. The cause of a fault is logged here, once, in the span of the request.
+    /// The error for the caller. Logs the cause of a fault once, in the span of the request.
     pub fn into_domain_error(self) -> DomainError {
         match self {
             Self::Refused(error) => error,
@@ -62,14 +62,14 @@ impl Error {
         }
     }
 
-    /// Whether the same call may succeed a moment later, without anybody having repaired something.
+    /// Whether retrying may succeed without anyone fixing something.
     pub const fn is_temporary(&self) -> bool {
         matches!(self, Self::Store(store::Error::Database(_)) | Self::Chain { temporary: true, .. })
     }
 }
 
-/// An error with everything that caused it, as one line of a log: `cannot listen on 127.0.0.1:80: permission denied`. Errors
-/// leave their causes to this; of those that do not, each cause is written once all the same.
+/// An error with its causes in one line: `cannot listen on 127.0.0.1:80: permission denied`. Most errors leave out their
+/// cause; causes that are already in the text are not repeated.
 pub fn with_causes(error: &(dyn StdError + 'static)) -> String {
     let mut line = error.to_string();
     for cause in causes(error) {
@@ -82,7 +82,7 @@ pub fn with_causes(error: &(dyn StdError + 'static)) -> String {
     line
 }
 
-/// What caused an error, the nearest first.
+/// The causes of an error, nearest first.
 pub fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(error.source(), |&cause| cause.source())
 }

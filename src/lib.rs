@@ -1,8 +1,8 @@
 //! Requite: a merchant console and API for crypto payment intents and their refunds.
 //!
-//! This is the map of the modules, and the only place that says which of them are for the server alone. What is for both
-//! sides is the pure domain and the islands, the few parts of a page that come alive in the browser, with the server
-//! functions that they call. ARCHITECTURE.md tells how a refund travels through the rest.
+//! The list of modules, and the only place that decides which of them exist on the server only. Modules without `cfg` are
+//! compiled for the browser too: the domain, the islands, and the server functions that they call. ARCHITECTURE.md describes
+//! the way of a refund through all of them.
 
 // Views are deep types; the default limit is for shallower ones.
 #![recursion_limit = "256"]
@@ -54,13 +54,13 @@ pub mod wire;
 #[cfg(feature = "ssr")]
 pub mod worker;
 
-/// Brings the islands of a page to life.
+/// Hydrates the islands of a page.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
     islands::local_time::localise();
-    // Islands come alive right after this function; then the page says so, which browser tests wait for.
+    // Hydration is finished after this function returns. Then the page is marked, which browser tests wait for.
     islands::timer::after(std::time::Duration::ZERO, islands::hydrated::announce);
 }

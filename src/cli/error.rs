@@ -1,4 +1,4 @@
-//! Why a command failed.
+//! Errors of commands.
 
 use crate::{
     domain::{error::DomainError, policy::screening::DenyListError},
@@ -6,10 +6,10 @@ use crate::{
 };
 use std::{io, net::SocketAddr, path::PathBuf};
 
-/// What ended a command.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// What it asked for was refused, or failed.
+    /// The use case refused or failed.
     #[error(transparent)]
     Requite(#[from] error::Error),
     #[error("the password cannot be read")]
@@ -22,10 +22,9 @@ pub enum Error {
     DemoInProduction,
     #[error("cannot listen on {address}")]
     Listen { address: SocketAddr, source: io::Error },
-    /// It ends by a signal alone.
+    /// The server should end only after a signal.
     #[error("the server ended")]
     ServerEnded(#[source] Option<io::Error>),
-    /// The same.
     #[error("the worker ended")]
     WorkerEnded(#[source] Option<tokio::task::JoinError>),
 }

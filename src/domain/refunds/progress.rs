@@ -1,35 +1,32 @@
-//! How far a refund has come, as its page shows it and its island asks for it.
+//! The progress of a refund, for its page and its island.
 
 use serde::{Deserialize, Serialize};
 
-/// How far a refund has come, in words.
+/// The progress of a refund, as text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    /// Name of the status.
     pub status: String,
-    /// The status as a person reads it.
+    /// The status for users.
     pub title: String,
-    /// What happens next and who must act.
+    /// What happens next, and who has to act.
     pub sentence: String,
-    /// Whether nothing can follow.
+    /// Whether the status is final.
     pub is_final: bool,
-    /// The transaction on the chain.
     pub transaction_hash: Option<String>,
-    /// The steps so far, the newest first.
+    /// The timeline, newest first.
     pub steps: Vec<ProgressStep>,
 }
 
 /// One step of a refund.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProgressStep {
-    /// Name of the status.
     pub status: String,
-    /// The status as a person reads it.
+    /// The status for users.
     pub title: String,
-    /// What there is to say about it.
+    /// Details.
     pub detail: Option<String>,
-    /// When, in UTC, for people.
+    /// The time in UTC, for users.
     pub at: String,
-    /// When, for programs.
+    /// The time for programs.
     pub datetime: String,
 }

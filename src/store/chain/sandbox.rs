@@ -1,5 +1,4 @@
-//! The sandbox's chain: a record of what was really sent, kept apart from the refunds' own transactions, like a
-//! network would be.
+//! The sandbox chain: a table of sent transfers, written in transactions of its own, as a real network would.
 
 use crate::store::{
     Error, Store,
@@ -17,41 +16,36 @@ use chrono::{DateTime, Utc};
 use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
-/// What the sandbox will do with a transfer.
+/// The outcome of a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum SandboxOutcome {
-    /// Deliver it.
+    /// It is delivered.
     Settle,
-    /// Refuse it.
+    /// It is rejected.
     Reject,
-    /// Keep everybody waiting for long, then deliver it.
+    /// It is delivered after a long delay.
     Hang,
 }
 
-/// A transfer on the sandbox's chain.
+/// A transfer on the sandbox chain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SandboxTransfer {
-    /// The payer's name for it; the chain knows it by this and never carries it out twice.
+    /// The payer's id. A repeated submission changes nothing.
     pub id: Uuid,
-    /// Where it goes.
     pub address: String,
-    /// The mark that travels with it.
     pub memo: Option<String>,
-    /// How much.
     pub amount: Money,
-    /// What becomes of it.
     pub outcome: SandboxOutcome,
-    /// The transaction's name.
     pub transaction_hash: String,
-    /// When that is visible.
+    /// When the outcome becomes visible.
     pub settles_at: DateTime<Utc>,
 }
 
 const COLUMNS: &str = "select transfer_id, address, memo, currency, amount, outcome, transaction_hash, settles_at";
 
 impl Store {
-    /// Broadcasts a transfer. One that is already known is left as it is.
+    /// Stores a transfer. An existing one is not changed.
     pub async fn broadcast_sandbox_transfer(
         &self,
         context: &Context<'_>,
@@ -79,7 +73,7 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Decides what becomes of a transfer whose end nobody has seen yet, and makes it visible now.
+    /// Sets the outcome of a transfer that has not settled, with immediate effect.
     pub async fn decide_sandbox_transfer(
         &self,
         context: &Context<'_>,
@@ -93,14 +87,14 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// A transfer by the payer's name for it.
+    /// Returns a transfer by its id.
     pub async fn sandbox_transfer(&self, id: Uuid) -> Result<Option<SandboxTransfer>, Error> {
         let sql = format!("{COLUMNS} from sandbox_transfers where transfer_id = $1");
         let row = self.database.snapshot().await?.optional(sql, values![id]).await?;
         row.as_ref().map(from_row).transpose()
     }
 
-    /// Transfers by the payers' names for them.
+    /// Returns transfers by their ids.
     pub async fn sandbox_transfers(&self, ids: &[Uuid]) -> Result<Vec<SandboxTransfer>, Error> {
         if ids.is_empty() {
             return Ok(Vec::new());
@@ -110,7 +104,7 @@ impl Store {
         self.database.snapshot().await?.all(sql, values).await?.iter().map(from_row).collect()
     }
 
-    /// Transfers that became visible between two moments.
+    /// Returns the transfers that settled in a period, end exclusive.
     pub async fn sandbox_transfers_settled(
         &self,
         from: DateTime<Utc>,
