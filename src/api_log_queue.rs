@@ -22,7 +22,7 @@ struct QueuedEntries {
 
 impl ApiLogQueue {
     /// Queues an entry.
-    pub fn take(&self, entry: ApiLogEntry) {
+    pub fn push(&self, entry: ApiLogEntry) {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.entries.len() < WAITING {
             waiting.entries.push(entry);

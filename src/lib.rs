@@ -30,8 +30,6 @@ pub mod http;
 #[cfg(feature = "ssr")]
 pub mod limits;
 #[cfg(feature = "ssr")]
-pub mod mail;
-#[cfg(feature = "ssr")]
 pub mod rates;
 #[cfg(feature = "ssr")]
 pub mod screening;
@@ -39,6 +37,8 @@ pub mod screening;
 pub mod sender;
 #[cfg(feature = "ssr")]
 pub mod service;
+#[cfg(feature = "ssr")]
+pub mod smtp;
 #[cfg(feature = "ssr")]
 pub mod state;
 #[cfg(feature = "ssr")]
@@ -60,7 +60,7 @@ pub mod worker;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
-    islands::local_time::localise();
+    islands::local_time::show_local_times();
     // Hydration is finished after this function returns. Then the page is marked, which browser tests wait for.
-    islands::timer::after(std::time::Duration::ZERO, islands::hydrated::announce);
+    islands::timer::after(std::time::Duration::ZERO, islands::hydrated::mark_hydrated);
 }

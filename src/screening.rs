@@ -1,7 +1,7 @@
 //! Screening of addresses against deny lists.
 
 use crate::{
-    domain::{address::Address, policy::screening::Screened},
+    domain::{address::Address, policy::screening::ScreeningResult},
     error::Error,
     store::Store,
 };
@@ -11,7 +11,7 @@ use crate::{
 #[async_trait::async_trait]
 pub trait Screening: Send + Sync {
     /// Screens an address.
-    async fn screen(&self, address: &Address) -> Result<Screened, Error>;
+    async fn screen(&self, address: &Address) -> Result<ScreeningResult, Error>;
 }
 
 /// The deny list imported with `requite deny-list import`.
@@ -28,7 +28,7 @@ impl DenyList {
 
 #[async_trait::async_trait]
 impl Screening for DenyList {
-    async fn screen(&self, address: &Address) -> Result<Screened, Error> {
+    async fn screen(&self, address: &Address) -> Result<ScreeningResult, Error> {
         Ok(self.store.look_up_denied(address.as_str(), &address.holder()).await?)
     }
 }

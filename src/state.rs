@@ -6,11 +6,11 @@ use crate::{
     config::Settings,
     context::{Clock, Context, Entropy, SystemClock, SystemEntropy},
     error::Error,
-    limits::{api_keys::KeyLimits, codes::CodeLimits, customer_links::LinkLimits, sign_in::SignInLimits},
-    mail::Mailer,
+    limits::{api_keys::KeyLimits, customer_links::LinkLimits, second_factor::CodeLimits, sign_in::SignInLimits},
     rates::{self, RateSource},
     screening::{DenyList, Screening},
     sender::Sender,
+    smtp::Mailer,
     store::{Database, Store},
 };
 use std::sync::Arc;

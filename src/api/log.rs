@@ -29,13 +29,13 @@ pub async fn note(State(requite): State<Requite>, request: Request, next: Next) 
     let context = requite.context();
     let (id, begun) = (ApiLogId(context.id()), context.now);
     let (method, uri, headers) = (parts.method.clone(), parts.uri.clone(), parts.headers.clone());
-    let (body, sent) = copied(body, &headers).await;
+    let (body, sent) = buffer_body(body, &headers).await;
     let response = next.run(Request::from_parts(parts, body)).await;
     let (parts, body) = response.into_parts();
     // Responses are small and complete: lists are paged, and there are no files.
     let answered = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let (request_body, response_body) = redaction::exchange(&sent, &answered);
-    requite.api_log.take(ApiLogEntry {
+    requite.api_log.push(ApiLogEntry {
         id,
         merchant_id,
         key_id,
@@ -62,7 +62,7 @@ fn key(caller: Option<&Actor>) -> Option<(MerchantId, ApiKeyId, String)> {
 }
 
 /// The body, and a copy if its announced length is within the limit.
-async fn copied(body: Body, headers: &HeaderMap) -> (Body, Bytes) {
+async fn buffer_body(body: Body, headers: &HeaderMap) -> (Body, Bytes) {
     let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_none_or(|length| length > MAX_BYTES) {
         return (body, Bytes::new());

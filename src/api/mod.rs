@@ -18,7 +18,7 @@ use utoipa::openapi::OpenApi;
 
 /// Every route of the REST API, and its document.
 pub fn router(requite: Requite) -> Router {
-    let recognise = middleware::from_fn_with_state(requite.clone(), input::caller::recognise);
+    let recognise = middleware::from_fn_with_state(requite.clone(), input::caller::attach_caller);
     let note = middleware::from_fn_with_state(requite.clone(), log::note);
     ROUTES.0.clone().layer(note).layer(recognise).merge(openapi::router()).with_state(requite)
 }

@@ -2,7 +2,7 @@
 //! argument is a [`Caller`](super::input::access::Caller) or [`Public`](super::input::access::Public) and writes what they need
 //! into the document; the same list is kept for tests.
 
-use super::input::access::{Guarded, Requirement};
+use super::input::access::{AccessRequirement, Guarded};
 use crate::domain::names::Named;
 use crate::state::Requite;
 use axum::{handler::Handler, routing::MethodRouter};
@@ -30,7 +30,7 @@ pub struct RouteAccess {
     /// The path as the document has it.
     pub path: String,
     /// The key that is needed; nothing where everybody may call.
-    pub requirement: Option<Requirement>,
+    pub requirement: Option<AccessRequirement>,
 }
 
 /// The routes of one path.
@@ -65,7 +65,7 @@ impl PathRoutes {
 }
 
 /// The document uses lower-case scheme names.
-fn security(Requirement { scheme, scope }: Requirement) -> SecurityRequirement {
+fn security(AccessRequirement { scheme, scope }: AccessRequirement) -> SecurityRequirement {
     SecurityRequirement::new(scheme.as_str().to_ascii_lowercase(), [scope.as_str()])
 }
 

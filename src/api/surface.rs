@@ -15,7 +15,7 @@ pub enum Surface {
 }
 
 /// A name with its description.
-type Named = (&'static str, &'static str);
+type NameAndDescription = (&'static str, &'static str);
 
 impl Surface {
     /// The surface that a path belongs to.
@@ -55,7 +55,7 @@ impl Surface {
     }
 
     /// Its groups of operations.
-    pub const fn tags(self) -> &'static [Named] {
+    pub const fn tags(self) -> &'static [NameAndDescription] {
         match self {
             Self::Circle => &[
                 ("Payment intents", "What a customer is asked to pay, and its refund in Circle's way."),

@@ -9,7 +9,7 @@ use crate::{
         names::Named,
         people::{
             actor::Actor,
-            api_key::{NewApiKey, Overlap, Scopes},
+            api_key::{NewApiKey, RotationPeriod, Scopes},
         },
     },
     service::people::{api_key, team},
@@ -43,8 +43,8 @@ pub enum ApiKeyCommand {
         #[arg(long)]
         id: uuid::Uuid,
         /// How long the old key stays valid: none, 1h, 24h or 7d.
-        #[arg(long, default_value = Overlap::Day.as_str(), value_parser = Overlap::parse)]
-        overlap: Overlap,
+        #[arg(long, default_value = RotationPeriod::Day.as_str(), value_parser = RotationPeriod::parse)]
+        overlap: RotationPeriod,
         #[command(flatten)]
         owner: KeyOwner,
     },

@@ -76,7 +76,7 @@ pub async fn seed_if_empty(requite: &Requite) -> Result<Option<Credentials>, Err
     if !requite.store.merchants().await?.is_empty() {
         return Ok(None);
     }
-    fill(requite).await.map(Some)
+    create_demo_data(requite).await.map(Some)
 }
 
 /// `requite seed`.
@@ -88,7 +88,7 @@ pub async fn seed(requite: &Requite) -> Result<(), Error> {
     Ok(())
 }
 
-async fn fill(requite: &Requite) -> Result<Credentials, Error> {
+async fn create_demo_data(requite: &Requite) -> Result<Credentials, Error> {
     let store = &requite.store;
     let merchant = team::merchant_named(store, &requite.context(), MERCHANT).await?.id;
     team::add_user(store, &requite.context(), merchant, EMAIL, "Demo owner", Role::Owner, PASSWORD).await?;
@@ -125,7 +125,7 @@ async fn fill(requite: &Requite) -> Result<Credentials, Error> {
         }
     }
     create_refunds(requite, merchant, &paid).await?;
-    top_up(requite, &actor).await?;
+    add_balance(requite, &actor).await?;
     let new = NewApiKey { name: "Demo".to_owned(), scopes: Scopes::USUAL, addresses: AddressRanges::default() };
     let (_, secret) = api_key::create(store, &requite.context(), requite.settings.mode, &actor, &new).await?;
     Ok(Credentials { api_key: Some(secret) })
@@ -185,7 +185,7 @@ async fn create_refunds(requite: &Requite, merchant: MerchantId, paid: &[Payment
 }
 
 /// Creates the data of a customer who tops up an account: one address, two payments, and a partial refund.
-async fn top_up(requite: &Requite, actor: &Actor) -> Result<(), Error> {
+async fn add_balance(requite: &Requite, actor: &Actor) -> Result<(), Error> {
     let new = NewIntent::continuous(Currency::Usd, Currency::Usd, vec![Network::Base])?;
     let key = IdempotencyKey(requite.context().id());
     let intent = intents::create(&requite.store, &requite.context(), actor, &new, key).await?.into_inner();

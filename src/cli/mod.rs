@@ -152,7 +152,7 @@ fn role(name: &str) -> Result<Role, UnknownRole> {
 pub async fn run() -> ExitCode {
     let line = CommandLine::parse();
     start_logging(&line.logging);
-    match carry_out(line.command).await {
+    match run_command(line.command).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("requite: {}", with_causes(&error));
@@ -174,7 +174,7 @@ fn start_logging(logging: &Logging) {
     }
 }
 
-async fn carry_out(command: Command) -> Result<ExitCode, Error> {
+async fn run_command(command: Command) -> Result<ExitCode, Error> {
     match command {
         Command::Serve { settings, demo } => serve::run(settings, demo).await,
         Command::Migrate { settings } => {

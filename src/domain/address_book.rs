@@ -4,7 +4,7 @@ use super::{
     address::{memo::Memo, network::Network},
     error::{DomainError, ErrorCode, Field},
     ids::{MerchantId, RecipientId},
-    policy::{RefundPolicy, screening::Screened},
+    policy::{RefundPolicy, screening::ScreeningResult},
     refunds::{draft::parse_email, new_refund::Destination},
 };
 use chrono::{DateTime, Utc};
@@ -112,7 +112,7 @@ pub struct RecipientReview {
 
 impl Recipient {
     /// Determines the status now: denied, inactive until the cool-down since creation has passed, or active.
-    pub fn judge(&self, screened: &Screened, policy: &RefundPolicy, now: DateTime<Utc>) -> RecipientReview {
+    pub fn review(&self, screened: &ScreeningResult, policy: &RefundPolicy, now: DateTime<Utc>) -> RecipientReview {
         if screened.hit.is_some() {
             return RecipientReview { status: RecipientStatus::Denied, due_at: None };
         }

@@ -43,7 +43,7 @@ pub struct Posting {
 /// The business event that caused a set of postings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
-pub enum Movement {
+pub enum PostingReason {
     /// A payment became final.
     PaymentSettled,
     /// A refund was created: its total is reserved.
@@ -61,13 +61,13 @@ pub enum Movement {
 /// Postings that sum to zero in each currency. [`PostingSet::balanced`] is the only constructor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostingSet {
-    movement: Movement,
+    reason: PostingReason,
     postings: Vec<Posting>,
 }
 
 impl PostingSet {
     /// Accepts balanced postings and drops those of zero.
-    pub fn balanced(movement: Movement, postings: Vec<Posting>) -> Result<Self, DomainError> {
+    pub fn balanced(movement: PostingReason, postings: Vec<Posting>) -> Result<Self, DomainError> {
         let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
         for posting in &postings {
             *sums.entry(posting.currency).or_default() += posting.amount;
@@ -75,11 +75,14 @@ impl PostingSet {
         if sums.values().any(|sum| !sum.is_zero()) {
             return Err(DomainError::new(ErrorCode::Internal, "The ledger postings do not balance."));
         }
-        Ok(Self { movement, postings: postings.into_iter().filter(|posting| !posting.amount.is_zero()).collect() })
+        Ok(Self {
+            reason: movement,
+            postings: postings.into_iter().filter(|posting| !posting.amount.is_zero()).collect(),
+        })
     }
 
-    pub const fn movement(&self) -> Movement {
-        self.movement
+    pub const fn reason(&self) -> PostingReason {
+        self.reason
     }
 
     /// The postings; none is zero.
@@ -91,7 +94,7 @@ impl PostingSet {
     pub fn refund_reserved(terms: &Terms) -> Result<Self, DomainError> {
         let mut postings = on_balance(terms.funding(), -terms.debit.amount(), -terms.fee.amount());
         postings.push(posting(AccountKind::Reserved, terms.funding(), terms.total.amount()));
-        Self::balanced(Movement::RefundReserved, postings)
+        Self::balanced(PostingReason::RefundReserved, postings)
     }
 
     /// Reserves or releases the difference between the old and the new terms.
@@ -99,14 +102,14 @@ impl PostingSet {
         let (funding, more) = (new.funding(), new.total.amount() - old.total.amount());
         let postings =
             vec![posting(AccountKind::Available, funding, -more), posting(AccountKind::Reserved, funding, more)];
-        Self::balanced(Movement::RefundRepriced, postings)
+        Self::balanced(PostingReason::RefundRepriced, postings)
     }
 
     /// Releases a refund's total to the available balance.
     pub fn refund_released(terms: &Terms) -> Result<Self, DomainError> {
         let mut postings = on_balance(terms.funding(), terms.debit.amount(), terms.fee.amount());
         postings.push(posting(AccountKind::Reserved, terms.funding(), -terms.total.amount()));
-        Self::balanced(Movement::RefundReleased, postings)
+        Self::balanced(PostingReason::RefundReleased, postings)
     }
 
     /// Books a completed refund: out of the reserve, through the exchange account when currencies differ.
@@ -125,7 +128,7 @@ impl PostingSet {
             postings.push(posting(AccountKind::Exchange, terms.send.currency(), -terms.send.amount()));
             postings.push(posting(AccountKind::PaidOut, terms.send.currency(), terms.send.amount()));
         }
-        Self::balanced(Movement::RefundCompleted, postings)
+        Self::balanced(PostingReason::RefundCompleted, postings)
     }
 
     /// Books a final payment: in from the deposits account, credited after the fee.
@@ -143,12 +146,12 @@ impl PostingSet {
             postings.push(posting(AccountKind::Exchange, paid.currency(), paid.amount()));
             postings.push(posting(AccountKind::Exchange, into, -exact));
         }
-        Self::balanced(Movement::PaymentSettled, postings)
+        Self::balanced(PostingReason::PaymentSettled, postings)
     }
 
     /// The opening balance of a sandbox, booked like a deposit.
     pub fn sandbox_funding(amount: Money) -> Result<Self, DomainError> {
-        Self::balanced(Movement::SandboxFunding, shift(AccountKind::Deposits, AccountKind::Available, amount))
+        Self::balanced(PostingReason::SandboxFunding, shift(AccountKind::Deposits, AccountKind::Available, amount))
     }
 }
 
@@ -188,17 +191,17 @@ impl SettlementTerms {
 /// The object that a balance entry belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntrySource {
-    Payment(PaidOn),
+    Payment(PaymentReference),
     Refund {
         number: i64,
         /// The payment's order or intent.
-        of: PaidOn,
+        of: PaymentReference,
     },
 }
 
 /// What was paid, identified by its short number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaidOn {
+pub enum PaymentReference {
     Order(i64),
     /// A continuous payment intent, which has no order.
     Continuous(i64),
@@ -219,7 +222,7 @@ pub struct BalanceChange {
     /// Whether it is the fee of the transaction, which is an entry of its own.
     pub is_fee: bool,
     pub at: DateTime<Utc>,
-    pub movement: Movement,
+    pub reason: PostingReason,
     /// `None` for sandbox funding.
     pub source: Option<EntrySource>,
     pub currency: Currency,

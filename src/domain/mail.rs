@@ -115,13 +115,13 @@ pub struct MailBody {
 
 /// The shop's name and the order, as shown to customers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shop {
+pub struct OrderLabel {
     pub name: String,
     /// The order's title, or else its number; a payment without an order is called a payment.
     pub order: String,
 }
 
-impl Shop {
+impl OrderLabel {
     /// Removes line breaks and control characters and cuts to the length of a header line, because shops choose these
     /// texts.
     pub fn new(name: &str, order: Option<(&str, i64)>) -> Self {
@@ -147,7 +147,7 @@ pub fn in_coins(amount: Money) -> String {
 }
 
 /// A time as text.
-pub fn in_words(at: DateTime<Utc>) -> String {
+pub fn date_and_time(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y, %H:%M (UTC)").to_string()
 }
 
@@ -165,8 +165,8 @@ fn transfer(refund: &Refund) -> String {
 }
 
 /// Notifies the customer that the refund was sent.
-pub fn completed(to: &str, shop: &Shop, refund: &Refund) -> MailBody {
-    let Shop { name, order } = shop;
+pub fn completed(to: &str, shop: &OrderLabel, refund: &Refund) -> MailBody {
+    let OrderLabel { name, order } = shop;
     let hash = refund.transaction_hash.as_ref().map(|hash| format!("\nTransaction: {hash}")).unwrap_or_default();
     let text = format!(
         "Hello,\n\n\
@@ -180,8 +180,8 @@ pub fn completed(to: &str, shop: &Shop, refund: &Refund) -> MailBody {
 }
 
 /// Notifies the customer that the refund was not sent. The reason is given only if the address was not confirmed.
-pub fn rejected(to: &str, shop: &Shop, refund: &Refund) -> MailBody {
-    let Shop { name, order } = shop;
+pub fn rejected(to: &str, shop: &OrderLabel, refund: &Refund) -> MailBody {
+    let OrderLabel { name, order } = shop;
     let why = match refund.rejection_type {
         Some(RejectionType::Shopper) => " because the address was not confirmed",
         _ => "",
@@ -198,8 +198,8 @@ pub fn rejected(to: &str, shop: &Shop, refund: &Refund) -> MailBody {
 }
 
 /// Asks the customer to confirm the address. `link` leads to the page with the details.
-pub fn confirmation(to: &str, shop: &Shop, refund: &Refund, until: DateTime<Utc>, link: &str) -> MailBody {
-    let Shop { name, order } = shop;
+pub fn confirmation(to: &str, shop: &OrderLabel, refund: &Refund, until: DateTime<Utc>, link: &str) -> MailBody {
+    let OrderLabel { name, order } = shop;
     let text = format!(
         "Hello,\n\n\
          {name} wants to send you a refund for: {order}\n\n\
@@ -211,7 +211,7 @@ pub fn confirmation(to: &str, shop: &Shop, refund: &Refund, until: DateTime<Utc>
          Do not pass this mail on: whoever has the link can answer in your place. Nobody will ask you for a\n\
          password or for the words of your wallet.\n",
         transfer = transfer(refund),
-        until = in_words(until),
+        until = date_and_time(until),
     );
     MailBody { to: to.to_owned(), subject: format!("Confirm the address for your refund from {name}"), text }
 }

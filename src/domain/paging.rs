@@ -8,7 +8,7 @@ pub const PAGE_SIZE_MAX: u32 = 50;
 
 /// Sort order by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Order {
+pub enum SortDirection {
     #[default]
     NewestFirst,
     OldestFirst,
@@ -33,7 +33,7 @@ pub struct PageRequest {
     pub size: u32,
     pub position: Position,
     /// The direction of the list.
-    pub order: Order,
+    pub direction: SortDirection,
     /// The sort value that the position's row had, in a list sorted by a time that changes; without it, the row's
     /// current value is used.
     pub stood_at: Option<DateTime<Utc>>,
@@ -42,12 +42,12 @@ pub struct PageRequest {
 impl PageRequest {
     /// The first page with the default size.
     pub fn first() -> Self {
-        Self::new(25, Position::Start, Order::NewestFirst)
+        Self::new(25, Position::Start, SortDirection::NewestFirst)
     }
 
     /// Clamps the size to its bounds.
-    pub fn new(size: u32, position: Position, order: Order) -> Self {
-        Self { size: size.clamp(1, PAGE_SIZE_MAX), position, order, stood_at: None }
+    pub fn new(size: u32, position: Position, order: SortDirection) -> Self {
+        Self { size: size.clamp(1, PAGE_SIZE_MAX), position, direction: order, stood_at: None }
     }
 }
 

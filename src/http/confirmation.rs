@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-struct ConfirmationQuery {
+struct SubscriptionQuery {
     token: String,
 }
 
@@ -27,7 +27,7 @@ pub fn router(requite: Requite) -> Router {
     Router::new().route(CONFIRMATION_PATH, get(confirm)).with_state(requite)
 }
 
-async fn confirm(State(requite): State<Requite>, Query(visit): Query<ConfirmationQuery>) -> Response {
+async fn confirm(State(requite): State<Requite>, Query(visit): Query<SubscriptionQuery>) -> Response {
     match circle_subscriptions::confirm(&requite.store, &requite.context(), &visit.token).await {
         Ok(subscription) => {
             let result = format!("<SubscriptionArn>{}</SubscriptionArn>", subscription.arn());

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         names::Named,
-        paging::{Order, PAGE_SIZE_MAX, Page, PageRequest, Position},
+        paging::{PAGE_SIZE_MAX, Page, PageRequest, Position, SortDirection},
         refunds::refund::{Refund, RejectionType},
     },
     error::Error,
@@ -62,7 +62,7 @@ pub async fn refunds(
         let (requite, actor, filter) = (requite.clone(), actor.clone(), filter.clone());
         async move { refunds::list(&requite.store, &actor, &filter, &page).await }
     };
-    file("refunds.csv", &COLUMNS, query.order(), load, |refund| record(refund).to_vec()).await
+    file("refunds.csv", &COLUMNS, query.direction(), load, |refund| record(refund).to_vec()).await
 }
 
 /// `/audit.csv`: every entry that the filter of the audit log shows, in its order.
@@ -77,10 +77,10 @@ pub async fn audit(
         async move { audit::list(&requite.store, &actor, &filter, &page).await }
     };
     let columns = ["number", "at", "actor", "origin", "action", "subject_id", "detail", "hash"];
-    file("audit.csv", &columns, query.order(), load, |entry| {
+    file("audit.csv", &columns, query.direction(), load, |entry| {
         vec![
             entry.number.to_string(),
-            time::machine(entry.at),
+            time::iso_8601(entry.at),
             entry.actor.clone(),
             entry.origin.clone().unwrap_or_default(),
             entry.action.clone(),
@@ -129,7 +129,7 @@ pub async fn reconciliation(
     }
     for line in &report.comparisons {
         lines.push(vec![
-            if line.agrees() { "agree" } else { "differ" }.to_owned(),
+            if line.is_balanced() { "agree" } else { "differ" }.to_owned(),
             line.what.to_owned(),
             line.currency.code().to_owned(),
             line.records.to_string(),
@@ -162,7 +162,7 @@ pub async fn reconciliation(
 async fn file<T, L, F>(
     name: &'static str,
     columns: &[&str],
-    order: Order,
+    order: SortDirection,
     load: L,
     record: fn(&T) -> Vec<String>,
 ) -> Response
@@ -216,8 +216,8 @@ fn record(refund: &Refund) -> [String; 20] {
         refund.id.to_string(),
         refund.intent_id.to_string(),
         refund.status.as_str().to_owned(),
-        time::machine(refund.created_at),
-        time::machine(refund.updated_at),
+        time::iso_8601(refund.created_at),
+        time::iso_8601(refund.updated_at),
         refund.amount().number(),
         refund.amount().currency().code().to_owned(),
         refund.network.code().to_owned(),

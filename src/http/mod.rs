@@ -43,7 +43,7 @@ static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_
 pub fn router(requite: Requite) -> Router {
     let console = console(&requite);
     let shared = ServiceBuilder::new()
-        .map_request(request_id::vetted)
+        .map_request(request_id::without_invalid_id)
         .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::MakeId(requite.entropy.clone())))
         .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_response(DefaultOnResponse::new()))
         .layer(PropagateRequestIdLayer::new(request_id::HEADER))
@@ -88,7 +88,7 @@ fn console(requite: &Requite) -> Router {
         .route("/index.html", get(|| async { Redirect::permanent(paths::OVERVIEW) }))
         .route_layer(middleware::from_fn_with_state(requite.clone(), session::require))
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
-        .layer(middleware::from_fn_with_state(requite.clone(), session::recognise))
+        .layer(middleware::from_fn_with_state(requite.clone(), session::attach_session))
         .layer(RequestBodyLimitLayer::new(FORM_MAX_BYTES))
         .layer(csrf(requite))
         .with_state(options)

@@ -36,9 +36,9 @@ impl MakeRequestId for MakeId {
 }
 
 /// Removes a client's id that is repeated, too long or has other characters, since it is repeated in responses and logs.
-pub fn vetted<B>(mut request: Request<B>) -> Request<B> {
-    let mut given = request.headers().get_all(HEADER).iter();
-    let is_one = given.next().is_some_and(is_id) && given.next().is_none();
+pub fn without_invalid_id<B>(mut request: Request<B>) -> Request<B> {
+    let mut values = request.headers().get_all(HEADER).iter();
+    let is_one = values.next().is_some_and(is_id) && values.next().is_none();
     if !is_one {
         request.headers_mut().remove(HEADER);
     }

@@ -10,7 +10,7 @@ use crate::{
         ids::ApiKeyId,
         people::{
             actor::Actor,
-            api_key::{NewApiKey, Overlap},
+            api_key::{NewApiKey, RotationPeriod},
         },
     },
     error::Error,
@@ -36,7 +36,7 @@ use axum_extra::extract::cookie::CookieJar;
 use leptos::prelude::{IntoView, provide_context};
 
 /// The answer to an accepted form.
-enum FormAnswer {
+enum FormOutcome {
     /// Show the page.
     Show(ShownOnce),
     /// Redirect to the page on which the input is corrected.
@@ -76,7 +76,7 @@ pub async fn answer_form<IV: IntoView + 'static>(
         if is_key { api_key(&requite, &actor, &form).await } else { recovery_codes(&requite, &actor, &form).await }
     };
     match answer.await {
-        Ok(FormAnswer::Show(shown_once)) => {
+        Ok(FormOutcome::Show(shown_once)) => {
             let context = move || {
                 context();
                 provide_context(shown_once.clone());
@@ -84,7 +84,7 @@ pub async fn answer_form<IV: IntoView + 'static>(
             let page = leptos_axum::render_app_async_with_context(context, shell);
             page(Request::from_parts(parts, Body::empty())).await
         }
-        Ok(FormAnswer::Correct(page)) => Redirect::to(&page).into_response(),
+        Ok(FormOutcome::Correct(page)) => Redirect::to(&page).into_response(),
         Err(error) => {
             let cookie = notice::cookie(&error.into_domain_error());
             let cookies = cookie.into_iter().fold(CookieJar::new(), CookieJar::add);
@@ -94,7 +94,7 @@ pub async fn answer_form<IV: IntoView + 'static>(
 }
 
 /// Turns the second factor on, or replaces the recovery codes.
-async fn recovery_codes(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormAnswer, Error> {
+async fn recovery_codes(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormOutcome, Error> {
     let code = code_of(form.get("code").to_owned(), form.get("recovery_code").to_owned());
     let code = CodeAttempt { limits: &requite.code_limits, typed: &code };
     let context = requite.context();
@@ -102,11 +102,11 @@ async fn recovery_codes(requite: &Requite, actor: &Actor, form: &FormMembers) ->
         "renew" => second_factor::renew_recovery_codes(&requite.store, &context, actor, code).await?,
         _ => second_factor::confirm(&requite.store, &context, actor, code).await?,
     };
-    Ok(FormAnswer::Show(ShownOnce::RecoveryCodes(codes)))
+    Ok(FormOutcome::Show(ShownOnce::RecoveryCodes(codes)))
 }
 
 /// Creates a key, or replaces one.
-async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormAnswer, Error> {
+async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result<FormOutcome, Error> {
     let (context, mode) = (requite.context(), requite.settings.mode);
     let (key, secret) = match form.get("replaces") {
         "" => {
@@ -117,13 +117,14 @@ async fn api_key(requite: &Requite, actor: &Actor, form: &FormMembers) -> Result
             };
             match NewApiKey::parse(&input.name, &input.scopes, &input.addresses) {
                 Ok(new) => api_key::create(&requite.store, &context, mode, actor, &new).await?,
-                Err(_) => return Ok(FormAnswer::Correct(RefusedForm::address(paths::API_KEYS, input))),
+                Err(_) => return Ok(FormOutcome::Correct(RefusedForm::address(paths::API_KEYS, input))),
             }
         }
         old => {
             let id = forms::id(old, ApiKeyId, "API key")?;
-            api_key::replace(&requite.store, &context, mode, actor, id, Overlap::parse(form.get("overlap"))?).await?
+            api_key::replace(&requite.store, &context, mode, actor, id, RotationPeriod::parse(form.get("overlap"))?)
+                .await?
         }
     };
-    Ok(FormAnswer::Show(ShownOnce::ApiKey(Box::new(key), secret)))
+    Ok(FormOutcome::Show(ShownOnce::ApiKey(Box::new(key), secret)))
 }

@@ -1,6 +1,6 @@
 //! The fields for network, address and memo, checked during typing with the same rules as on the server.
 
-use super::early_input::{take_over, take_over_text};
+use super::early_input::{adopt_input, adopt_text};
 use crate::domain::{
     address::{
         Address, AddressMemo, AddressWarning,
@@ -49,24 +49,24 @@ pub fn AddressField(
     let typed = RwSignal::new(address.clone());
     let touched = RwSignal::new(false);
     let input = NodeRef::new();
-    take_over_text(input, typed, touched);
+    adopt_text(input, typed, touched);
     let has_memos = memo != MemoInput::default() || networks.iter().any(|choice| has_memo(&choice.code));
-    let verdict = Memo::new(move |_| verdict(&chosen.get(), &typed.get()));
+    let check = Memo::new(move |_| check_address(&chosen.get(), &typed.get()));
     let problem = move || {
         if !touched.get() {
             return address_error.clone();
         }
-        match verdict.get() {
+        match check.get() {
             AddressCheck::Wrong(message) => Some(message),
             AddressCheck::Empty | AddressCheck::Right(_) => None,
         }
     };
-    let advice = move || match verdict.get() {
+    let advice = move || match check.get() {
         AddressCheck::Right(Some(warning)) => Some(warning),
         AddressCheck::Right(None) => Some("The checksum is right.".to_owned()),
         AddressCheck::Empty | AddressCheck::Wrong(_) => None,
     };
-    let advice_state = move || match verdict.get() {
+    let advice_state = move || match check.get() {
         AddressCheck::Right(None) => "right",
         _ => "warning",
     };
@@ -119,8 +119,8 @@ fn memo_fields(input: MemoInput, network: RwSignal<String>, address: RwSignal<St
     let ticked = RwSignal::new(not_needed);
     let touched = RwSignal::new(false);
     let (input, tick) = (NodeRef::new(), NodeRef::new());
-    take_over_text(input, typed, touched);
-    take_over(tick, move |tick| ticked.set(tick.checked()));
+    adopt_text(input, typed, touched);
+    adopt_input(tick, move |tick| ticked.set(tick.checked()));
     let problem = move || {
         if touched.get() {
             memo_problem(&network.get(), &address.get(), &typed.get(), ticked.get())
@@ -214,7 +214,7 @@ fn radio(
         chosen.set(code.clone());
     };
     let early = choose.clone();
-    take_over(input, {
+    adopt_input(input, {
         let code = choice.code.clone();
         move |input| {
             if input.checked() && chosen.get_untracked() != code {
@@ -247,7 +247,7 @@ enum AddressCheck {
     Right(Option<String>),
 }
 
-fn verdict(network: &str, address: &str) -> AddressCheck {
+fn check_address(network: &str, address: &str) -> AddressCheck {
     if address.trim().is_empty() || network.is_empty() {
         return AddressCheck::Empty;
     }

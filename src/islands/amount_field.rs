@@ -1,6 +1,6 @@
 //! The amount of a refund: buttons for parts of what is left, and its value in US dollars during typing.
 
-use super::early_input::take_over_text;
+use super::early_input::adopt_text;
 use crate::domain::{
     error::DomainError,
     money::{Money, currency::Currency},
@@ -58,7 +58,7 @@ pub fn AmountField(
         }
     };
     let input = NodeRef::new();
-    take_over_text(input, typed, touched);
+    adopt_text(input, typed, touched);
     let fill = Callback::new(move |share: String| {
         if let Some(input) = input.get_untracked() {
             input.set_value(&share);
@@ -66,7 +66,7 @@ pub fn AmountField(
         touched.set(true);
         typed.set(share);
     });
-    let chips = [25, 50, 100].map(|percent| chip(percent, share_of(&left, &unit, percent), &unit, fill));
+    let chips = [25, 50, 100].map(|percent| percent_button(percent, percent_of(&left, &unit, percent), &unit, fill));
     view! {
         <div class="field">
             <label for="amount">"Amount in " {unit.clone()}</label>
@@ -96,7 +96,7 @@ pub fn AmountField(
     }
 }
 
-fn chip(percent: u32, share: String, unit: &str, fill: Callback<String>) -> impl IntoView + use<> {
+fn percent_button(percent: u32, share: String, unit: &str, fill: Callback<String>) -> impl IntoView + use<> {
     let name = if percent == 100 { "All".to_owned() } else { format!("{percent} %") };
     view! {
         <button type="button" class="chip" aria-label=format!("{name}: {share} {unit}") on:click=move |_| fill.run(share.clone())>
@@ -112,7 +112,7 @@ fn check(text: &str, currency: &str, left: &str) -> Result<Money, DomainError> {
     Ok(amount)
 }
 
-fn share_of(left: &str, currency: &str, percent: u32) -> String {
+fn percent_of(left: &str, currency: &str, percent: u32) -> String {
     let money = Currency::parse(currency).and_then(|currency| Money::parse(left, currency));
     money.map(|money| money.percent(percent).number()).unwrap_or_default()
 }

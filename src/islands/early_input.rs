@@ -5,7 +5,7 @@ use leptos::{html::Input, prelude::*};
 /// Calls `take` after hydration with the field's current state. On a slow connection people type before that, and
 /// browsers restore fields when a page is reloaded; an island that started from the server's values would overwrite the
 /// input or show advice about another value.
-pub fn take_over(field: NodeRef<Input>, take: impl Fn(&web_sys::HtmlInputElement) + 'static) {
+pub fn adopt_input(field: NodeRef<Input>, take: impl Fn(&web_sys::HtmlInputElement) + 'static) {
     Effect::new(move |_| {
         if let Some(field) = field.get() {
             take(&field);
@@ -14,8 +14,8 @@ pub fn take_over(field: NodeRef<Input>, take: impl Fn(&web_sys::HtmlInputElement
 }
 
 /// Takes over the text of a field if it differs from what the server sent.
-pub fn take_over_text(field: NodeRef<Input>, typed: RwSignal<String>, touched: RwSignal<bool>) {
-    take_over(field, move |field| {
+pub fn adopt_text(field: NodeRef<Input>, typed: RwSignal<String>, touched: RwSignal<bool>) {
+    adopt_input(field, move |field| {
         let text = field.value();
         if text != typed.get_untracked() {
             touched.set(true);

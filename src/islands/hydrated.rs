@@ -3,7 +3,7 @@
 use leptos::prelude::document;
 
 /// Marks the document, so that browser tests wait until the islands are hydrated.
-pub fn announce() {
+pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
         // Setting a data attribute on an HTML element cannot fail.
         let _ = root.set_attribute("data-hydrated", "");

@@ -7,16 +7,16 @@ use leptos::{
 use web_sys::Element;
 
 /// Rewrites every `<time data-local>` of the page. The server's text, which is UTC, becomes the title.
-pub fn localise() {
+pub fn show_local_times() {
     let Ok(times) = document().query_selector_all("time[data-local]") else { return };
     for index in 0..times.length() {
         if let Some(time) = times.get(index).and_then(|node| node.dyn_into::<Element>().ok()) {
-            localise_one(&time);
+            show_local_time(&time);
         }
     }
 }
 
-fn localise_one(time: &Element) {
+fn show_local_time(time: &Element) {
     // This one is already rewritten: the function is called again whenever new times appear.
     if time.has_attribute("title") {
         return;

@@ -21,7 +21,7 @@ pub fn PayStatus(
     let here = format!("/pay/{page}");
     Effect::new(move |_| {
         alive.set(true);
-        watch(page.clone(), shown.clone(), unreachable);
+        poll_status(page.clone(), shown.clone(), unreachable);
     });
     view! {
         <p class="hint" aria-live="polite">
@@ -37,7 +37,7 @@ pub fn PayStatus(
     }
 }
 
-fn watch(page: String, shown: String, unreachable: RwSignal<bool>) {
+fn poll_status(page: String, shown: String, unreachable: RwSignal<bool>) {
     after(INTERVAL, move || {
         leptos::task::spawn_local(async move {
             let answer = pay_status(page.clone()).await;
@@ -47,7 +47,7 @@ fn watch(page: String, shown: String, unreachable: RwSignal<bool>) {
                 let _ = window().location().reload();
                 return;
             }
-            watch(page, shown, unreachable);
+            poll_status(page, shown, unreachable);
         });
     });
 }

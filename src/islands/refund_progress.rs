@@ -1,6 +1,6 @@
 //! A refund whose progress is updated without reloading the page.
 
-use super::{local_time::localise, timer::after};
+use super::{local_time::show_local_times, timer::after};
 use crate::{domain::refunds::progress::Progress, server_fns::refunds::refund_progress};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -17,7 +17,7 @@ pub fn RefundProgress(
 ) -> impl IntoView {
     let progress = RwSignal::new(initial);
     let unreachable = RwSignal::new(false);
-    Effect::new(move |_| follow(id.clone(), progress, unreachable));
+    Effect::new(move |_| poll_progress(id.clone(), progress, unreachable));
     let steps = move || progress.get().steps;
     view! {
         <section class="card" aria-labelledby="progress-title">
@@ -50,7 +50,7 @@ pub fn RefundProgress(
 
 /// Requests the progress until the refund is final. After a failed request, the page keeps what it shows and tries
 /// again.
-fn follow(id: String, progress: RwSignal<Progress>, unreachable: RwSignal<bool>) {
+fn poll_progress(id: String, progress: RwSignal<Progress>, unreachable: RwSignal<bool>) {
     if progress.with_untracked(|now| now.is_final) {
         return;
     }
@@ -63,9 +63,9 @@ fn follow(id: String, progress: RwSignal<Progress>, unreachable: RwSignal<bool>)
             {
                 progress.set(now);
                 // Delayed until the new steps are in the document.
-                after(Duration::ZERO, localise);
+                after(Duration::ZERO, show_local_times);
             }
-            follow(id, progress, unreachable);
+            poll_progress(id, progress, unreachable);
         });
     });
 }

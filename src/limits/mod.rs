@@ -1,8 +1,8 @@
 //! Rate limits. Each server counts for itself, in memory.
 
 pub mod api_keys;
-pub mod codes;
 pub mod customer_links;
+pub mod second_factor;
 pub mod sign_in;
 
 use crate::context::Clock;

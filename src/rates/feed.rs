@@ -40,7 +40,7 @@ pub struct FeedSettings {
 pub struct RateFeed {
     settings: FeedSettings,
     client: reqwest::Client,
-    known: RwLock<KnownPrices>,
+    prices: RwLock<KnownPrices>,
 }
 
 #[derive(Debug, Default)]
@@ -61,16 +61,16 @@ impl RateFeed {
             .user_agent(concat!("requite/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(Error::Client)?;
-        Ok(Self { settings, client, known: RwLock::default() })
+        Ok(Self { settings, client, prices: RwLock::default() })
     }
 
     fn is_due(&self, now: DateTime<Utc>) -> bool {
-        let asked_at = self.known.read().unwrap_or_else(PoisonError::into_inner).asked_at;
+        let asked_at = self.prices.read().unwrap_or_else(PoisonError::into_inner).asked_at;
         asked_at.is_none_or(|asked_at| now - asked_at >= self.settings.every)
     }
 
     fn store(&self, prices: impl IntoIterator<Item = (Currency, Decimal)>, at: DateTime<Utc>) {
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.prices.write().unwrap_or_else(PoisonError::into_inner);
         known.prices.extend(prices.into_iter().map(|(currency, price)| (currency, DollarPrice { price, at })));
     }
 
@@ -99,9 +99,9 @@ impl RateFeed {
         exact_number(find(response, &self.settings.pointer.replace(CURRENCY, currency.code()))?)
     }
 
-    async fn ask_for_all(&self, now: DateTime<Utc>) -> Result<(), Error> {
+    async fn fetch_all(&self, now: DateTime<Utc>) -> Result<(), Error> {
         let response = self.fetch(&self.settings.url).await?;
-        let prices: Vec<_> = priced().filter_map(|c| Some((c, self.price_in(&response, c)?))).collect();
+        let prices: Vec<_> = priced_currencies().filter_map(|c| Some((c, self.price_in(&response, c)?))).collect();
         if prices.is_empty() {
             return Err(self.no_price());
         }
@@ -109,20 +109,20 @@ impl RateFeed {
         Ok(())
     }
 
-    async fn ask_for_each(&self, now: DateTime<Utc>) -> Result<(), Error> {
+    async fn fetch_each(&self, now: DateTime<Utc>) -> Result<(), Error> {
         let ask = |currency: Currency| async move {
             let response = self.fetch(&self.settings.url.replace(CURRENCY, currency.code())).await;
             let price = response.and_then(|response| self.price_in(&response, currency).ok_or_else(|| self.no_price()));
             price.map(|price| self.store([(currency, price)], now)).map_err(|error| (currency, error))
         };
-        let answers: Vec<_> = stream::iter(priced()).map(ask).buffer_unordered(AT_ONCE).collect().await;
+        let answers: Vec<_> = stream::iter(priced_currencies()).map(ask).buffer_unordered(AT_ONCE).collect().await;
         let errors: Vec<_> = answers.into_iter().filter_map(Result::err).collect();
         if errors.is_empty() { Ok(()) } else { Err(Error::Currencies(errors)) }
     }
 }
 
 /// The currencies whose dollar price is requested.
-fn priced() -> impl Iterator<Item = Currency> {
+fn priced_currencies() -> impl Iterator<Item = Currency> {
     Currency::all().filter(|currency| *currency != Currency::Usd)
 }
 
@@ -134,7 +134,7 @@ impl RateSource for RateFeed {
     }
 
     fn price(&self, of: Currency, _now: DateTime<Utc>) -> Option<DollarPrice> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).prices.get(&of).cloned()
+        self.prices.read().unwrap_or_else(PoisonError::into_inner).prices.get(&of).cloned()
     }
 
     fn max_age(&self) -> Duration {
@@ -145,8 +145,8 @@ impl RateSource for RateFeed {
         if !self.is_due(now) {
             return Ok(());
         }
-        self.known.write().unwrap_or_else(PoisonError::into_inner).asked_at = Some(now);
-        if self.settings.url.contains(CURRENCY) { self.ask_for_each(now).await } else { self.ask_for_all(now).await }
+        self.prices.write().unwrap_or_else(PoisonError::into_inner).asked_at = Some(now);
+        if self.settings.url.contains(CURRENCY) { self.fetch_each(now).await } else { self.fetch_all(now).await }
     }
 }
 

@@ -36,7 +36,7 @@ struct ReadFile {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Document<'a> {
+struct RatesDocument<'a> {
     as_of: DateTime<Utc>,
     #[serde(borrow)]
     dollars: BTreeMap<String, &'a RawValue>,
@@ -66,7 +66,7 @@ impl RatesFile {
 }
 
 fn parse(text: &str) -> Result<BTreeMap<Currency, DollarPrice>, FileError> {
-    let document: Document<'_> = serde_json::from_str(text)?;
+    let document: RatesDocument<'_> = serde_json::from_str(text)?;
     let price = |(code, number): (String, &RawValue)| {
         let currency = match Currency::parse(&code) {
             Ok(currency) => currency,

@@ -96,7 +96,7 @@ pub fn require(source: &dyn RateSource, of: Currency, per: Currency, now: DateTi
     if of == per {
         return Ok(Rate { of, per, price: Decimal::ONE, source: "same currency".into(), at: now });
     }
-    let (of_price, per_price) = (fresh_price(source, of, now)?, fresh_price(source, per, now)?);
+    let (of_price, per_price) = (current_price(source, of, now)?, current_price(source, per, now)?);
     // Rounded to the ledger's precision here, so that the displayed price is the one in use.
     let price = of_price
         .price
@@ -108,7 +108,7 @@ pub fn require(source: &dyn RateSource, of: Currency, per: Currency, now: DateTi
 }
 
 /// A price that is not too old. The price of US dollars is always 1, whatever the source says.
-fn fresh_price(source: &dyn RateSource, of: Currency, now: DateTime<Utc>) -> Result<DollarPrice, DomainError> {
+fn current_price(source: &dyn RateSource, of: Currency, now: DateTime<Utc>) -> Result<DollarPrice, DomainError> {
     if of == Currency::Usd {
         return Ok(DollarPrice { price: Decimal::ONE, at: now });
     }

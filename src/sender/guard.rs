@@ -12,7 +12,7 @@ pub struct NotPublic;
 
 /// Resolves host names.
 #[async_trait::async_trait]
-pub trait Lookup: Send + Sync {
+pub trait Resolver: Send + Sync {
     /// Returns all addresses; the port is ignored.
     async fn addresses(&self, name: &str) -> std::io::Result<Vec<SocketAddr>>;
 }
@@ -22,25 +22,25 @@ pub trait Lookup: Send + Sync {
 pub struct SystemLookup;
 
 #[async_trait::async_trait]
-impl Lookup for SystemLookup {
+impl Resolver for SystemLookup {
     async fn addresses(&self, name: &str) -> std::io::Result<Vec<SocketAddr>> {
         Ok(tokio::net::lookup_host((name, 0)).await?.collect())
     }
 }
 
 /// A resolver that returns only allowed addresses.
-pub struct Guard {
+pub struct PublicResolver {
     allowed_targets: AllowedTargets,
-    lookup: Arc<dyn Lookup>,
+    lookup: Arc<dyn Resolver>,
 }
 
-impl Guard {
-    pub fn new(allowed_targets: AllowedTargets, lookup: Arc<dyn Lookup>) -> Self {
+impl PublicResolver {
+    pub fn new(allowed_targets: AllowedTargets, lookup: Arc<dyn Resolver>) -> Self {
         Self { allowed_targets, lookup }
     }
 }
 
-impl Resolve for Guard {
+impl Resolve for PublicResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let (allowed_targets, lookup) = (self.allowed_targets, self.lookup.clone());
         Box::pin(async move {

@@ -12,7 +12,7 @@ use crate::{
     error::causes,
 };
 use futures::StreamExt;
-use guard::{Guard, Lookup, NotPublic, SystemLookup};
+use guard::{NotPublic, PublicResolver, Resolver, SystemLookup};
 use reqwest::{Client, Response, header::HeaderMap, redirect};
 use serde_json::{Map, Value as Json};
 use std::{sync::Arc, sync::OnceLock, time::Duration};
@@ -35,7 +35,7 @@ pub struct Message {
 
 /// Why there was no response, as a sentence that the merchant reads. It never has the URL in it, which may contain a secret.
 #[derive(Debug, thiserror::Error)]
-pub enum Unsent {
+pub enum SendError {
     /// The URL is not allowed, so nothing was sent.
     #[error(transparent)]
     NotAllowed(DomainError),
@@ -67,7 +67,7 @@ pub struct LoopbackInProduction;
 
 /// A response.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
+pub struct HttpResponse {
     pub status: u16,
     /// The value of `Retry-After`.
     pub retry_after: Option<String>,
@@ -82,7 +82,7 @@ pub struct Answer {
 /// An HTTP client for callbacks.
 pub struct Sender {
     allowed_targets: AllowedTargets,
-    guard: Arc<Guard>,
+    guard: Arc<PublicResolver>,
     timeout: Duration,
     // Created on first use, because it loads the system's certificates, which most commands do not need.
     client: OnceLock<Result<Client, Arc<reqwest::Error>>>,
@@ -100,8 +100,13 @@ impl Sender {
     }
 
     /// Creates a client with these targets, resolver and timeout.
-    pub fn new(allowed_targets: AllowedTargets, lookup: Arc<dyn Lookup>, timeout: Duration) -> Self {
-        Self { allowed_targets, guard: Arc::new(Guard::new(allowed_targets, lookup)), timeout, client: OnceLock::new() }
+    pub fn new(allowed_targets: AllowedTargets, lookup: Arc<dyn Resolver>, timeout: Duration) -> Self {
+        Self {
+            allowed_targets,
+            guard: Arc::new(PublicResolver::new(allowed_targets, lookup)),
+            timeout,
+            client: OnceLock::new(),
+        }
     }
 
     pub const fn allowed_targets(&self) -> AllowedTargets {
@@ -109,12 +114,12 @@ impl Sender {
     }
 
     /// Sends a message. A response with any status is `Ok`; the error says why there is none.
-    pub async fn send(&self, message: &Message) -> Result<Answer, Unsent> {
+    pub async fn send(&self, message: &Message) -> Result<HttpResponse, SendError> {
         // The settings may have changed since the URL was stored. This check also covers IP addresses in URLs, which
         // are not resolved, so the guard would never see them.
-        let url = EndpointUrl::parse(&message.url, self.allowed_targets).map_err(Unsent::NotAllowed)?;
+        let url = EndpointUrl::parse(&message.url, self.allowed_targets).map_err(SendError::NotAllowed)?;
         let client = self.client.get_or_init(|| self.build().map_err(Arc::new)).as_ref();
-        let client = client.map_err(|error| Unsent::NoClient(error.clone()))?;
+        let client = client.map_err(|error| SendError::NoClient(error.clone()))?;
         let deadline = message.deadline.unwrap_or(self.timeout);
         let mut request = client.post(url.as_str()).body(message.body.clone()).timeout(deadline);
         for (name, value) in &message.headers {
@@ -138,15 +143,15 @@ impl Sender {
     }
 }
 
-fn explain(error: reqwest::Error, deadline: Duration) -> Unsent {
+fn explain(error: reqwest::Error, deadline: Duration) -> SendError {
     if error.is_timeout() {
-        return Unsent::TimedOut(deadline);
+        return SendError::TimedOut(deadline);
     }
     let not_public = causes(&error).find_map(|cause| cause.downcast_ref::<NotPublic>()).copied();
     match not_public {
-        Some(not_public) => Unsent::NotPublic(not_public),
-        None if error.is_connect() => Unsent::NoConnection(error),
-        None => Unsent::Broken(error),
+        Some(not_public) => SendError::NotPublic(not_public),
+        None if error.is_connect() => SendError::NoConnection(error),
+        None => SendError::Broken(error),
     }
 }
 
@@ -157,7 +162,7 @@ impl std::fmt::Debug for Sender {
 }
 
 /// Reads the response up to the maximum size. The status has already arrived, so an interrupted body is not an error.
-async fn read(response: Response) -> Answer {
+async fn read(response: Response) -> HttpResponse {
     let status = response.status().as_u16();
     let retry_after = response.headers().get("retry-after").and_then(|value| value.to_str().ok()).map(str::to_owned);
     let headers = texts(response.headers());
@@ -176,7 +181,7 @@ async fn read(response: Response) -> Answer {
             break;
         }
     }
-    Answer { status, retry_after, headers, body: String::from_utf8_lossy(&body).into_owned(), cut }
+    HttpResponse { status, retry_after, headers, body: String::from_utf8_lossy(&body).into_owned(), cut }
 }
 
 /// Headers as an object of strings; repeated headers are joined with a comma, as HTTP allows.

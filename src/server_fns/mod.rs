@@ -6,8 +6,8 @@
 
 pub mod api_keys;
 pub mod appearance;
-pub mod approvals;
-pub mod confirmations;
+pub mod approval;
+pub mod confirmation;
 pub mod error;
 pub mod pay_page;
 pub mod payment_intents;

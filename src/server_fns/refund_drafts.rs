@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[server(prefix = "/do", endpoint = "refund-drafts/open")]
 pub async fn open_refund_draft(intent: String) -> Result<(), DomainError> {
     use crate::{
-        domain::{ids::PaymentIntentId, refunds::draft::Step},
+        domain::{ids::PaymentIntentId, refunds::draft::WizardStep},
         service::refunds::draft,
         web::{forms, paths},
     };
@@ -15,7 +15,7 @@ pub async fn open_refund_draft(intent: String) -> Result<(), DomainError> {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&intent, PaymentIntentId, "payment intent")?;
         let draft = draft::open((&requite).into(), &requite.context(), &actor, id).await?;
-        Ok(paths::refund_draft(draft.id, Step::Recipient))
+        Ok(paths::refund_draft(draft.id, WizardStep::Recipient))
     };
     let back = forms::page_of(&intent, PaymentIntentId, paths::payment_intent, paths::PAYMENT_INTENTS);
     forms::answer(&back, done.await)
@@ -35,13 +35,13 @@ pub async fn save_recipient(
     #[server(default)] override_reason: String,
 ) -> Result<(), DomainError> {
     use crate::{
-        domain::refunds::draft::{RecipientInput, Step},
+        domain::refunds::draft::{ParsedRecipientStep, WizardStep},
         service,
         web::forms,
     };
     let memo_not_needed = memo_not_needed == "yes";
-    let input = RecipientInput { network, address, memo, memo_not_needed, email, reason, note, override_reason };
-    forms::save_step(&draft, Step::Recipient, Step::Amount, async |requite, actor, id| {
+    let input = ParsedRecipientStep { network, address, memo, memo_not_needed, email, reason, note, override_reason };
+    forms::save_step(&draft, WizardStep::Recipient, WizardStep::Amount, async |requite, actor, id| {
         service::refunds::draft::save_recipient((&requite).into(), &requite.context(), &actor, id, input).await
     })
     .await
@@ -50,8 +50,8 @@ pub async fn save_recipient(
 /// Step 1: the coin to send. Stays on the step, which then offers the networks of that coin.
 #[server(prefix = "/do", endpoint = "refund-drafts/coin")]
 pub async fn save_coin(draft: String, #[server(default)] coin: String) -> Result<(), DomainError> {
-    use crate::{domain::refunds::draft::Step, service, web::forms};
-    forms::save_step(&draft, Step::Recipient, Step::Recipient, async |requite, actor, id| {
+    use crate::{domain::refunds::draft::WizardStep, service, web::forms};
+    forms::save_step(&draft, WizardStep::Recipient, WizardStep::Recipient, async |requite, actor, id| {
         service::refunds::draft::save_coin(&requite.store, &requite.context(), &actor, id, &coin).await.map(|()| true)
     })
     .await
@@ -68,13 +68,13 @@ pub async fn save_amount(
     use crate::{
         domain::{
             names::Named,
-            refunds::draft::{AmountInput, AmountWay, Step},
+            refunds::draft::{AmountEntry, AmountInput, WizardStep},
         },
         service,
         web::forms,
     };
-    let input = AmountInput { way: AmountWay::parse(&way).unwrap_or_default(), amount, price };
-    forms::save_step(&draft, Step::Amount, Step::Funding, async |requite, actor, id| {
+    let input = AmountInput { entry: AmountEntry::parse(&way).unwrap_or_default(), amount, price };
+    forms::save_step(&draft, WizardStep::Amount, WizardStep::Funding, async |requite, actor, id| {
         service::refunds::draft::save_amount((&requite).into(), &requite.context(), &actor, id, input).await
     })
     .await
@@ -88,11 +88,11 @@ pub async fn save_funding(
     #[server(default)] fee_payer: String,
 ) -> Result<(), DomainError> {
     use crate::{
-        domain::refunds::{draft::Step, quote::FeePayer},
+        domain::refunds::{draft::WizardStep, quote::FeePayer},
         service,
         web::forms,
     };
-    forms::save_step(&draft, Step::Funding, Step::Review, async |requite, actor, id| {
+    forms::save_step(&draft, WizardStep::Funding, WizardStep::Review, async |requite, actor, id| {
         let fee_payer = if fee_payer.is_empty() { FeePayer::default() } else { FeePayer::parse(&fee_payer)? };
         let context = requite.context();
         let right =
@@ -108,8 +108,8 @@ pub async fn save_funding(
 /// Steps 4 and 5: renews an expired quote at the current rate.
 #[server(prefix = "/do", endpoint = "refund-drafts/quote")]
 pub async fn renew_quote(draft: String) -> Result<(), DomainError> {
-    use crate::{domain::refunds::draft::Step, service, web::forms};
-    forms::save_step(&draft, Step::Review, Step::Review, async |requite, actor, id| {
+    use crate::{domain::refunds::draft::WizardStep, service, web::forms};
+    forms::save_step(&draft, WizardStep::Review, WizardStep::Review, async |requite, actor, id| {
         service::refunds::draft::renew_quote((&requite).into(), &requite.context(), &actor, id).await.map(|()| true)
     })
     .await
@@ -129,20 +129,25 @@ pub async fn confirm_refund(
     use crate::{
         domain::{
             ids::{QuoteId, RefundDraftId},
-            refunds::draft::Step,
+            refunds::draft::WizardStep,
         },
-        service::refunds::draft::{Confirmation, confirm},
+        service::refunds::draft::{WizardConfirmation, confirm},
         web::{forms, paths},
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&draft, RefundDraftId, "refund draft")?;
         let code = forms::code_of(code, recovery_code);
-        let confirmation =
-            Confirmation { quote_id: quote.parse::<QuoteId>().ok(), confirmed: confirmed == "yes", typed, left, code };
+        let confirmation = WizardConfirmation {
+            quote_id: quote.parse::<QuoteId>().ok(),
+            confirmed: confirmed == "yes",
+            typed,
+            left,
+            code,
+        };
         let refund =
             confirm((&requite).into(), &requite.context(), &requite.code_limits, &actor, id, &confirmation).await?;
         Ok(paths::refund(refund))
     };
-    forms::answer(&forms::step_page(&draft, Step::Confirm), done.await)
+    forms::answer(&forms::step_page(&draft, WizardStep::Confirm), done.await)
 }

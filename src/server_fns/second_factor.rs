@@ -12,7 +12,7 @@ pub async fn enrol_second_factor() -> Result<(), DomainError> {
     };
     let done = async {
         let (requite, actor) = forms::caller()?;
-        second_factor::enrol(&requite.store, &requite.context(), &actor).await?;
+        second_factor::enroll(&requite.store, &requite.context(), &actor).await?;
         Ok(paths::ACCOUNT.to_owned())
     };
     forms::answer(paths::ACCOUNT, done.await)

@@ -24,7 +24,7 @@ pub async fn add_webhook_endpoint(
         let input = EndpointInput { url, description, payload, events: events.join(" ") };
         let targets = requite.sender.allowed_targets();
         Ok(match webhooks::create(&requite.store, &requite.context(), targets, &actor, &input).await? {
-            Ok(endpoint) => form_query::done(&paths::webhook_endpoint(endpoint.id), "added"),
+            Ok(endpoint) => form_query::with_success_notice(&paths::webhook_endpoint(endpoint.id), "added"),
             Err(_) => RefusedForm::address(paths::WEBHOOK_ENDPOINTS, input),
         })
     };
@@ -59,7 +59,7 @@ pub async fn change_webhook_endpoint(
         let change = EndpointChange::from(input.clone());
         let targets = requite.sender.allowed_targets();
         Ok(match webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await? {
-            Ok(_) => form_query::done(&page, "saved"),
+            Ok(_) => form_query::with_success_notice(&page, "saved"),
             Err(_) => RefusedForm::address(&page, input),
         })
     };
@@ -82,7 +82,7 @@ pub async fn enable_webhook_endpoint(endpoint: String, #[server(default)] enable
         // The change contains no typed values, so it cannot be invalid.
         let targets = requite.sender.allowed_targets();
         webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await?.ok();
-        Ok(form_query::done(&page, if enabled { "enabled" } else { "disabled" }))
+        Ok(form_query::with_success_notice(&page, if enabled { "enabled" } else { "disabled" }))
     };
     forms::answer(&page, done.await)
 }
@@ -100,7 +100,7 @@ pub async fn rotate_webhook_secret(endpoint: String) -> Result<(), DomainError> 
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         webhooks::rotate_secret(&requite.store, &requite.context(), &actor, id).await?;
-        Ok(form_query::done(&page, "rotated"))
+        Ok(form_query::with_success_notice(&page, "rotated"))
     };
     forms::answer(&page, done.await)
 }
@@ -117,7 +117,7 @@ pub async fn delete_webhook_endpoint(endpoint: String) -> Result<(), DomainError
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&endpoint, WebhookEndpointId, "webhook endpoint")?;
         webhooks::delete(&requite.store, &requite.context(), &actor, id).await?;
-        Ok(form_query::done(paths::WEBHOOK_ENDPOINTS, "deleted"))
+        Ok(form_query::with_success_notice(paths::WEBHOOK_ENDPOINTS, "deleted"))
     };
     forms::answer(paths::WEBHOOK_ENDPOINTS, done.await)
 }
@@ -154,7 +154,7 @@ pub async fn redeliver_webhook(delivery: String) -> Result<(), DomainError> {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&delivery, WebhookDeliveryId, "webhook delivery")?;
         webhooks::redeliver(&requite.store, &requite.context(), &actor, id).await?;
-        Ok(form_query::done(&page, "again"))
+        Ok(form_query::with_success_notice(&page, "again"))
     };
     forms::answer(&page, done.await)
 }

@@ -25,7 +25,7 @@ use crate::{
 /// A stored address that its network would not accept.
 #[derive(Debug, thiserror::Error)]
 #[error("recipient {recipient} has no address any more")]
-struct AddressGone {
+struct InvalidStoredAddress {
     recipient: RecipientId,
     source: AddressError,
 }
@@ -50,9 +50,9 @@ pub async fn create(
         email.as_str(),
         bns.as_str(),
     ];
-    let once =
+    let idempotent =
         IdempotentRequest { key, operation: "address_book_recipient.create", fingerprint: fingerprint::of(parts) };
-    Ok(store.add_recipient(actor, context, new, &once).await?)
+    Ok(store.add_recipient(actor, context, new, &idempotent).await?)
 }
 
 pub async fn get(store: &Store, actor: &Actor, id: RecipientId) -> Result<Recipient, Error> {
@@ -99,10 +99,10 @@ pub async fn advance(
     let due = store.due_recipients(context.now).await?;
     for recipient in &due {
         let address = Address::parse(recipient.network, &recipient.address)
-            .map_err(|source| Error::fault(AddressGone { recipient: recipient.id, source }))?;
+            .map_err(|source| Error::fault(InvalidStoredAddress { recipient: recipient.id, source }))?;
         let screened = screening.screen(&address).await?;
         let policy = policy::current(store, server_policy, recipient.merchant_id).await?;
-        store.save_recipient_review(context, recipient, recipient.judge(&screened, &policy, context.now)).await?;
+        store.save_recipient_review(context, recipient, recipient.review(&screened, &policy, context.now)).await?;
     }
     Ok(due.len())
 }

@@ -13,9 +13,9 @@ use crate::{
         refunds::{confirmation::is_open, refund::Refund},
     },
     error::Error,
-    mail::Mailer,
+    smtp::Mailer,
     state::Requite,
-    store::{Store, mail::MailAssignment},
+    store::{Store, mail::LeasedMail},
 };
 
 /// Replaces the link of a mail for readers who are not its recipient.
@@ -49,7 +49,7 @@ impl MailServices<'_> {
 }
 
 /// Sends a mail leased to this server, or drops it if its request was decided in the meantime.
-pub async fn send(services: MailServices<'_>, mailer: &Mailer, assignment: &MailAssignment) -> Result<(), Error> {
+pub async fn send(services: MailServices<'_>, mailer: &Mailer, assignment: &LeasedMail) -> Result<(), Error> {
     let mail = &assignment.mail;
     let context = services.context();
     let refund = services.store.refund(mail.merchant, mail.refund).await?;
@@ -79,7 +79,7 @@ async fn token(store: &Store, mail: &Mail) -> Result<Option<String>, Error> {
 
 /// Renders a mail; `link` replaces a link that the reader may not see.
 async fn render(store: &Store, mail: &Mail, refund: &Refund, link: Option<String>) -> Result<MailBody, Error> {
-    let shop = confirmation::shop(store, refund).await?;
+    let shop = confirmation::order_label(store, refund).await?;
     let to = mail.recipient.as_str();
     Ok(match mail.occasion {
         MailKind::Confirmation => {

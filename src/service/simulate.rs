@@ -30,7 +30,7 @@ use crate::{
     error::Error,
     rates::{self, RateSource},
     state::Requite,
-    store::{Store, chain::sandbox::SandboxOutcome, refunds::confirmations::CustomerAnswer},
+    store::{Store, chain::sandbox::SandboxOutcome, refunds::confirmation::CustomerAnswer},
 };
 
 /// What booking a simulated payment needs.
@@ -116,7 +116,7 @@ pub async fn finish_payment(
 
 /// The outcome of a transfer, as requested in the sandbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SandboxEnd {
+pub enum SandboxResult {
     /// Deliver it now.
     Delivered,
     /// Reject it now.
@@ -130,20 +130,20 @@ pub async fn finish_refund(
     services: SettlementServices<'_>,
     actor: &Actor,
     id: RefundId,
-    end: SandboxEnd,
+    result: SandboxResult,
 ) -> Result<Refund, Error> {
     services.settings.mode.require_sandbox()?;
     actor.require(Permission::Refund)?;
     let payouts = chain::require(services.chain)?.payouts.as_ref();
-    let (status, outcome) = match end {
-        SandboxEnd::Delivered => (RefundStatus::Completed, SandboxOutcome::Settle),
-        SandboxEnd::Refused => (RefundStatus::Rejected, SandboxOutcome::Reject),
+    let (status, outcome) = match result {
+        SandboxResult::Delivered => (RefundStatus::Completed, SandboxOutcome::Settle),
+        SandboxResult::Refused => (RefundStatus::Rejected, SandboxOutcome::Reject),
     };
     let merchant = actor.merchant();
     let mut refund = services.store.refund(merchant, id).await?;
     refund.require_can_end_as(status, services.context().now)?;
     if confirmation::is_open(&refund, services.context().now) {
-        refund = answer_for_customer(services, actor, &refund, end).await?;
+        refund = answer_for_customer(services, actor, &refund, result).await?;
         // The policy may have become stricter since the refund was created.
         refund.require_can_end_as(status, services.context().now)?;
     }
@@ -163,16 +163,16 @@ async fn answer_for_customer(
     services: SettlementServices<'_>,
     actor: &Actor,
     refund: &Refund,
-    end: SandboxEnd,
+    end: SandboxResult,
 ) -> Result<Refund, Error> {
     let answer = match end {
-        SandboxEnd::Delivered => Answer::Confirmed,
-        SandboxEnd::Refused => Answer::Refused,
+        SandboxResult::Delivered => Answer::Confirmed,
+        SandboxResult::Refused => Answer::Refused,
     };
     let seal = confirmation::confirmation_seal(refund, refund.terms.send);
     let server_policy = services.settings.refund_policy();
-    let given = CustomerAnswer { answer, shown: seal.as_str(), server_policy: &server_policy };
-    Ok(services.store.answer_confirmation(actor, &services.context(), refund.id, &given).await?)
+    let customer_answer = CustomerAnswer { answer, seal: seal.as_str(), server_policy: &server_policy };
+    Ok(services.store.answer_confirmation(actor, &services.context(), refund.id, &customer_answer).await?)
 }
 
 async fn advance_one(services: SettlementServices<'_>, payouts: &dyn Payouts, refund: &Refund) -> Result<(), Error> {

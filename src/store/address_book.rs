@@ -57,11 +57,11 @@ impl Store {
         actor: &Actor,
         context: &Context<'_>,
         new: &NewRecipient,
-        once: &IdempotentRequest,
+        idempotent: &IdempotentRequest,
     ) -> Result<Idempotent<Recipient>, Error> {
         let (id, merchant) = (RecipientId(context.id()), actor.merchant());
         let mut work = self.begin(actor, context).await?;
-        if let Some(earlier) = work.claim_key(once, id.0).await? {
+        if let Some(earlier) = work.claim_key(idempotent, id.0).await? {
             // The entry is returned even if it was deleted since: the earlier request did create it.
             let sql = format!("{COLUMNS} from {TABLE} where merchant_id = $1 and id = $2");
             return Ok(Idempotent::Replayed(from_row(&work.transaction.one(sql, values![merchant, earlier]).await?)?));
@@ -173,9 +173,9 @@ impl Store {
         &self,
         context: &Context<'_>,
         seen: &Recipient,
-        verdict: RecipientReview,
+        review: RecipientReview,
     ) -> Result<(), Error> {
-        let RecipientReview { status, due_at } = verdict;
+        let RecipientReview { status, due_at } = review;
         let mut work = self.begin_as_system(seen.merchant_id, context).await?;
         let moved = work
             .transaction

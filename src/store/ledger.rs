@@ -28,7 +28,7 @@ pub(in crate::store) async fn post(
     work.transaction
         .execute(
             "insert into ledger_transactions (id, merchant_id, movement, subject_id, at) values ($1, $2, $3, $4, $5)",
-            values![id, merchant, set.movement().as_str(), subject, work.context.now],
+            values![id, merchant, set.reason().as_str(), subject, work.context.now],
         )
         .await?;
     let mut postings = set.postings().to_vec();

@@ -33,7 +33,7 @@ const QUEUE: LeaseQueue = LeaseQueue::new("mail_outbox", "state = 'waiting'");
 
 /// A mail leased to this server for sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MailAssignment {
+pub struct LeasedMail {
     pub mail: Mail,
     /// End of the lease.
     pub held_until: DateTime<Utc>,
@@ -46,7 +46,7 @@ impl Store {
         context: &Context<'_>,
         lease: Duration,
         limit: u32,
-    ) -> Result<Vec<MailAssignment>, Error> {
+    ) -> Result<Vec<LeasedMail>, Error> {
         if !QUEUE.has_due(&mut self.database.snapshot().await?, context.now).await? {
             return Ok(Vec::new());
         }
@@ -56,14 +56,14 @@ impl Store {
         for row in QUEUE.lock_due(&mut transaction, COLUMNS, context.now, limit).await? {
             let mail = from_row(&row)?;
             QUEUE.hold(&mut transaction, mail.id.0, held_until).await?;
-            assignments.push(MailAssignment { mail, held_until });
+            assignments.push(LeasedMail { mail, held_until });
         }
         transaction.commit().await?;
         Ok(assignments)
     }
 
     /// Marks a leased mail as dropped: it asks the customer for something that is already decided.
-    pub async fn drop_mail(&self, context: &Context<'_>, assignment: &MailAssignment) -> Result<(), Error> {
+    pub async fn drop_mail(&self, context: &Context<'_>, assignment: &LeasedMail) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         let held = QUEUE.held(3);
         let sql = format!(
@@ -99,7 +99,7 @@ impl Store {
 /// would come too late, so there is no further attempt. Returns whether the mail has failed for good.
 pub(super) async fn finish(
     work: &mut UnitOfWork<'_>,
-    assignment: &MailAssignment,
+    assignment: &LeasedMail,
     outcome: &SendOutcome,
     deadline: DateTime<Utc>,
 ) -> Result<bool, Error> {

@@ -3,13 +3,13 @@
 use crate::domain::{
     mail::{MailKind, MailState},
     operations::watchdog::{Responsible, StalledState},
-    people::api_key::{Overlap, Scope},
+    people::api_key::{RotationPeriod, Scope},
     policy::DestinationKind,
     refunds::{
-        draft::Step,
+        draft::WizardStep,
         refund::{RefundReason, RefundStatus, RejectionType},
     },
-    webhooks::{DeliveryState, DisabledReason, EndpointForm},
+    webhooks::{DeliveryState, DisabledReason, MessageFormat},
 };
 
 /// A value that people read the name of. Networks and coins have names of their own, which are the same in every language.
@@ -54,7 +54,7 @@ impl Title for RefundReason {
     }
 }
 
-impl Title for Step {
+impl Title for WizardStep {
     fn title(self) -> &'static str {
         match self {
             Self::Recipient => "Recipient",
@@ -88,7 +88,7 @@ impl Title for Scope {
     }
 }
 
-impl Title for Overlap {
+impl Title for RotationPeriod {
     fn title(self) -> &'static str {
         match self {
             Self::None => "Stops at once",
@@ -155,7 +155,7 @@ impl Title for DisabledReason {
     }
 }
 
-impl Title for EndpointForm {
+impl Title for MessageFormat {
     fn title(self) -> &'static str {
         match self {
             Self::Standard => "Standard Webhooks",

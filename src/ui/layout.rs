@@ -40,7 +40,7 @@ pub fn Layout(children: Children) -> impl IntoView {
             <div class="bar-end">
                 {sandbox_mark()}
                 {theme_form(&here)}
-                {signed_in.map(|signed_in| who(&signed_in))}
+                {signed_in.map(|signed_in| signed_in_user(&signed_in))}
                 {way_in}
             </div>
         </header>
@@ -83,7 +83,7 @@ pub fn bare_layout(content: impl IntoView) -> AnyView {
 /// The notice about a refused form, shown once.
 pub(super) fn refused_form() -> Option<impl IntoView> {
     let error = notice::read(&use_context::<Parts>()?.headers)?;
-    cookies::set(&notice::forget());
+    cookies::set(&notice::removal_cookie());
     Some(view! { <Notice error /> })
 }
 
@@ -115,7 +115,7 @@ fn theme_form(here: &str) -> AnyView {
     .into_any()
 }
 
-fn who(signed_in: &SignedIn) -> AnyView {
+fn signed_in_user(signed_in: &SignedIn) -> AnyView {
     let user = &signed_in.user;
     view! {
         <details class="menu">

@@ -62,7 +62,7 @@ pub fn query<T: serde::de::DeserializeOwned + Default>() -> T {
 }
 
 /// Redirects the browser instead of showing the page.
-pub fn go(path: &str) -> Content {
+pub fn redirect_to(path: &str) -> Content {
     leptos_axum::redirect(path, false);
     Content::new("Moved", view! { <p>"This page has moved: "<a href=path.to_owned()>"continue here"</a>"."</p> })
 }

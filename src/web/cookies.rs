@@ -21,7 +21,7 @@ pub fn cookie(name: &'static str, value: impl Into<String>, lifetime: Duration) 
 }
 
 /// A cookie that deletes another one.
-pub fn forget(name: &'static str) -> Cookie<'static> {
+pub fn removal_cookie(name: &'static str) -> Cookie<'static> {
     cookie(name, "", Duration::ZERO)
 }
 

@@ -51,6 +51,6 @@ pub struct DoneQuery {
 }
 
 /// The address of a page with the name of the action.
-pub fn done(page: &str, what: &str) -> String {
+pub fn with_success_notice(page: &str, what: &str) -> String {
     format!("{page}?done={what}")
 }

@@ -9,7 +9,7 @@ use crate::{
         error::{DomainError, ErrorCode},
         ids::{PayPageId, RefundDraftId},
         people::actor::Actor,
-        refunds::draft::Step,
+        refunds::draft::WizardStep,
     },
     error::Error,
     service::intents::pay_page,
@@ -91,8 +91,8 @@ pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), DomainError
 /// Saves one step of the wizard and redirects to the next; if the input has errors, back to the same step, which shows them.
 pub async fn save_step(
     draft: &str,
-    step: Step,
-    next: Step,
+    step: WizardStep,
+    next: WizardStep,
     save: impl AsyncFnOnce(Requite, Actor, RefundDraftId) -> Result<bool, Error>,
 ) -> Result<(), DomainError> {
     let done = async {
@@ -106,7 +106,7 @@ pub async fn save_step(
 }
 
 /// The step of the wizard that a form was sent from.
-pub fn step_page(draft: &str, step: Step) -> String {
+pub fn step_page(draft: &str, step: WizardStep) -> String {
     page_of(draft, RefundDraftId, |id| paths::refund_draft(id, step), paths::PAYMENT_INTENTS)
 }
 

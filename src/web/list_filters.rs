@@ -17,7 +17,7 @@ use crate::{
     store::{
         intents::{IntentFilter, IntentSort},
         operations::api_log::ApiLogFilter,
-        records::audit_entries::AuditFilter,
+        operations::audit::AuditFilter,
         refunds::RefundFilter,
         webhooks::deliveries::DeliveryFilter,
     },
@@ -95,7 +95,7 @@ pub struct RefundFilters {
 impl ListFilter for RefundFilters {
     const SORTED: bool = true;
 
-    fn not_understood(&self) -> Vec<&'static str> {
+    fn unreadable_filters(&self) -> Vec<&'static str> {
         wrong_fields([
             ("first day", &self.from, day(&self.from).is_some()),
             ("last day", &self.to, day(&self.to).is_some()),
@@ -145,7 +145,7 @@ pub struct AuditFilters {
 impl ListFilter for AuditFilters {
     const SORTED: bool = true;
 
-    fn not_understood(&self) -> Vec<&'static str> {
+    fn unreadable_filters(&self) -> Vec<&'static str> {
         wrong_fields([
             ("first day", &self.from, day(&self.from).is_some()),
             ("last day", &self.to, day(&self.to).is_some()),

@@ -1,7 +1,7 @@
 //! The filters, sort order and page of a list are in its address, so that it can be bookmarked and shared. This module parses
 //! and writes such addresses; `list_filters` has the filters of each list.
 
-use crate::domain::paging::{Order, Page, PageRequest, Position};
+use crate::domain::paging::{Page, PageRequest, Position, SortDirection};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ pub trait ListFilter: Default + PartialEq + Serialize {
     }
 
     /// The names of fields with invalid input, which are not applied.
-    fn not_understood(&self) -> Vec<&'static str> {
+    fn unreadable_filters(&self) -> Vec<&'static str> {
         Vec::new()
     }
 }
@@ -68,7 +68,7 @@ pub struct PageLinks {
 impl PageLinks {
     /// The same links with a fragment.
     #[must_use]
-    pub fn at_place(self, id: &str) -> Self {
+    pub fn with_fragment(self, id: &str) -> Self {
         let link = |address: String| format!("{address}#{id}");
         Self { previous: self.previous.map(link), next: self.next.map(link) }
     }
@@ -76,11 +76,11 @@ impl PageLinks {
 
 impl<F: ListFilter> ListQuery<F> {
     /// The sort order.
-    pub fn order(&self) -> Order {
+    pub fn direction(&self) -> SortDirection {
         if F::SORTED && matches!(self.sort.as_str(), "oldest" | "smallest") {
-            Order::OldestFirst
+            SortDirection::OldestFirst
         } else {
-            Order::NewestFirst
+            SortDirection::NewestFirst
         }
     }
 
@@ -88,7 +88,7 @@ impl<F: ListFilter> ListQuery<F> {
     pub fn page(&self) -> PageRequest {
         let id = |text: &str| Uuid::try_parse(text).ok();
         let position = id(&self.after).map(Position::After).or_else(|| id(&self.before).map(Position::Before));
-        PageRequest::new(PAGE_SIZE, position.unwrap_or_default(), self.order())
+        PageRequest::new(PAGE_SIZE, position.unwrap_or_default(), self.direction())
     }
 
     /// The address of the first page, or of the whole list where `path` is the path of its file.

@@ -20,8 +20,8 @@ pub fn cookie(error: &DomainError) -> Option<Cookie<'static>> {
 }
 
 /// The cookie that deletes it.
-pub fn forget() -> Cookie<'static> {
-    cookies::forget(COOKIE)
+pub fn removal_cookie() -> Cookie<'static> {
+    cookies::removal_cookie(COOKIE)
 }
 
 /// The error in the cookie of a request.

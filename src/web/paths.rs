@@ -3,7 +3,7 @@
 use crate::domain::{
     ids::{ApiKeyId, ApiLogId, MailId, PaymentIntentId, RefundDraftId, RefundId, WebhookDeliveryId, WebhookEndpointId},
     names::Named,
-    refunds::draft::Step,
+    refunds::draft::WizardStep,
 };
 
 /// The overview.
@@ -63,7 +63,7 @@ pub fn approval(id: RefundId) -> String {
 }
 
 /// A step of the refund wizard.
-pub fn refund_draft(id: RefundDraftId, step: Step) -> String {
+pub fn refund_draft(id: RefundDraftId, step: WizardStep) -> String {
     format!("/refund-drafts/{id}/{}", step.as_str())
 }
 

@@ -26,7 +26,7 @@ pub fn progress(refund: &Refund, steps: &[RefundStep], now: DateTime<Utc>) -> Pr
                 title: step.status.title().to_owned(),
                 detail: step.detail.clone(),
                 at: time::text(step.at),
-                datetime: time::machine(step.at),
+                datetime: time::iso_8601(step.at),
             })
             .collect(),
     }

@@ -5,7 +5,7 @@ use crate::{
     error::{Error, with_causes},
     service::{intents::pay_page, people::session, refunds::confirmation},
     state::Requite,
-    store::people::users::User,
+    store::people::team::User,
 };
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -40,7 +40,7 @@ pub fn begin_cookie(requite: &Requite, token: &str) -> Cookie<'static> {
 
 /// The cookie that ends a session.
 pub fn end_cookie(requite: &Requite) -> Cookie<'static> {
-    secured(requite, cookies::forget(cookie_name(requite)))
+    secured(requite, cookies::removal_cookie(cookie_name(requite)))
 }
 
 /// With https, browsers send the cookie over https only.
@@ -50,7 +50,7 @@ fn secured(requite: &Requite, mut cookie: Cookie<'static>) -> Cookie<'static> {
 }
 
 /// Middleware that finds the signed-in user, for pages and forms.
-pub async fn recognise(State(requite): State<Requite>, mut request: Request, next: Next) -> Response {
+pub async fn attach_session(State(requite): State<Requite>, mut request: Request, next: Next) -> Response {
     if let Some(token) = cookies::read(request.headers(), cookie_name(&requite)) {
         match session::user(&requite.store, &requite.context(), &token).await {
             Ok(Some(user)) => {

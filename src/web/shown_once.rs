@@ -1,6 +1,6 @@
 //! Secrets that are shown only in the response to the form that created them, since only their hash is stored.
 
-use crate::{domain::people::second_factor::RecoveryCode, store::people::api_keys::ApiKey};
+use crate::{domain::people::second_factor::RecoveryCode, store::people::api_key::ApiKey};
 
 /// Provided as context to the page that answers the form.
 #[derive(Clone, Debug)]

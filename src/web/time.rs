@@ -8,6 +8,6 @@ pub fn text(at: DateTime<Utc>) -> String {
 }
 
 /// A time for programs.
-pub fn machine(at: DateTime<Utc>) -> String {
+pub fn iso_8601(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }

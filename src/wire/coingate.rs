@@ -219,7 +219,7 @@ pub fn conversion_rate(asked: Money, price: Money) -> Option<String> {
 }
 
 /// Returns the part of the order's price that a refund returns, also if the refund was requested in coins.
-pub fn requested(refund: &Refund, order: &Order) -> Money {
+pub fn requested_amount(refund: &Refund, order: &Order) -> Money {
     let terms = &refund.terms;
     match order.intent.as_ref().filter(|_| terms.value.currency() != order.price.currency()) {
         Some(intent) => part_of_price(intent, terms.amount).unwrap_or(terms.amount),
@@ -240,20 +240,20 @@ pub fn receive_amount(order: &Order) -> String {
 
 /// The amount missing; zero until something is paid.
 pub fn underpaid(intent: Option<&PaymentIntent>) -> String {
-    once_paid(intent, |asked, paid| asked.minus(paid))
+    difference_once_paid(intent, |asked, paid| asked.minus(paid))
 }
 
 /// The amount overpaid.
 pub fn overpaid(intent: Option<&PaymentIntent>) -> String {
-    once_paid(intent, |asked, paid| paid.minus(asked))
+    difference_once_paid(intent, |asked, paid| paid.minus(asked))
 }
 
-fn once_paid(
+fn difference_once_paid(
     intent: Option<&PaymentIntent>,
     difference: impl FnOnce(Money, Money) -> Result<Money, DomainError>,
 ) -> String {
     let paid = intent.filter(|intent| !intent.paid.is_zero());
-    let difference = paid.and_then(|intent| difference(intent.asked()?.amount, intent.paid).ok());
+    let difference = paid.and_then(|intent| difference(intent.amount_due()?.amount, intent.paid).ok());
     difference.map_or_else(|| "0".to_owned(), Money::number)
 }
 
@@ -266,7 +266,7 @@ pub fn refund_callback(refund: &Refund, order: &Order) -> Json {
         "id": refund.number,
         "order_id": order.number,
         "status": refund_status(refund.status),
-        "request_amount": requested(refund, order).number(),
+        "request_amount": requested_amount(refund, order).number(),
         "request_currency": { "id": price.id(), "symbol": price.symbol() },
         "address": refund.address,
         "additional_address_field": refund.memo,
@@ -310,7 +310,7 @@ pub fn order_callback(order: &Order, now: DateTime<Utc>) -> Json {
         "token": order.text.token,
     });
     if let Some(intent) = intent {
-        let asked = intent.asked();
+        let asked = intent.amount_due();
         set(&mut body, "pay_amount", json!(asked.map(|asked| asked.amount.number())));
         set(&mut body, "pay_currency", json!(CoinGateCurrency::Coin(intent.currency()).symbol()));
         set(&mut body, "expire_at", json!(asked.map(|asked| time(asked.expires_at))));

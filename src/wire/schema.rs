@@ -91,7 +91,7 @@ enumerations! {
     /// How much a webhook contains.
     PayloadStyle => webhooks::payload::PayloadStyle::names();
     /// The type of an event.
-    EventType => webhooks::event::logged();
+    EventType => webhooks::event::all_events();
     /// The status of an entry of the address book.
     RecipientStatus => address_book::RecipientStatus::names();
     /// The status of a subscription to notifications.

@@ -7,16 +7,16 @@ use super::pause;
 use crate::{
     config::CallbackFormat,
     domain::webhooks::{
-        EndpointForm,
-        schedule::{AttemptOutcome, COINGATE_TIMEOUT, judge, judge_coingate, retry_after},
+        MessageFormat,
+        schedule::{AttemptOutcome, COINGATE_TIMEOUT, decide_coingate_retry, decide_retry, retry_after},
         signature,
     },
     error::{Error, with_causes},
-    sender::{Message, Unsent},
+    sender::{Message, SendError},
     state::Requite,
     store::webhooks::{
         outcomes::AttemptRecord,
-        queue::{Assignment, StoredMessage},
+        queue::{LeasedDelivery, StoredMessage},
     },
     wire::{circle::notification, coingate},
 };
@@ -76,14 +76,14 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     Ok(number)
 }
 
-async fn claim(requite: &Requite, room: usize) -> Result<Vec<Assignment>, Error> {
+async fn claim(requite: &Requite, room: usize) -> Result<Vec<LeasedDelivery>, Error> {
     if room == 0 {
         return Ok(Vec::new());
     }
     Ok(requite.store.claim_due_deliveries(&requite.context(), LEASE, room).await?)
 }
 
-async fn attempt(requite: &Requite, assignment: Assignment) {
+async fn attempt(requite: &Requite, assignment: LeasedDelivery) {
     let id = assignment.id;
     if let Err(error) = try_attempt(requite, &assignment).await {
         // It may have been sent. It is sent again after its lease has ended.
@@ -91,7 +91,7 @@ async fn attempt(requite: &Requite, assignment: Assignment) {
     }
 }
 
-async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), Error> {
+async fn try_attempt(requite: &Requite, assignment: &LeasedDelivery) -> Result<(), Error> {
     let began = requite.context().now;
     let message = message(requite, assignment, began);
     let response = requite.sender.send(&message).await;
@@ -101,17 +101,19 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
             status: response.status,
             retry_after: response.retry_after.as_deref().and_then(|text| retry_after(text, context.now)),
         },
-        Err(Unsent::NotAllowed(_) | Unsent::NotPublic(_)) => AttemptOutcome::NotAllowed,
-        Err(Unsent::TimedOut(_) | Unsent::NoConnection(_) | Unsent::Broken(_) | Unsent::NoClient(_)) => {
+        Err(SendError::NotAllowed(_) | SendError::NotPublic(_)) => AttemptOutcome::NotAllowed,
+        Err(SendError::TimedOut(_) | SendError::NoConnection(_) | SendError::Broken(_) | SendError::NoClient(_)) => {
             AttemptOutcome::Unanswered
         }
     };
     let tries = assignment.tries + 1;
-    let verdict = match assignment.endpoint.form {
-        EndpointForm::Standard | EndpointForm::Circle => {
-            judge(outcome, tries, context.now, u16::from_be_bytes(context.random()))
+    let retry = match assignment.endpoint.format {
+        MessageFormat::Standard | MessageFormat::Circle => {
+            decide_retry(outcome, tries, context.now, u16::from_be_bytes(context.random()))
         }
-        EndpointForm::CoinGateRefund | EndpointForm::CoinGateOrder => judge_coingate(outcome, tries, context.now),
+        MessageFormat::CoinGateRefund | MessageFormat::CoinGateOrder => {
+            decide_coingate_retry(outcome, tries, context.now)
+        }
     };
     let headers = message.headers.into_iter().map(|(name, value)| (name.to_owned(), Json::from(value)));
     let mut record = AttemptRecord {
@@ -135,14 +137,14 @@ async fn try_attempt(requite: &Requite, assignment: &Assignment) -> Result<(), E
         }
         Err(error) => record.error = Some(error.to_string()),
     }
-    Ok(requite.store.finish_attempt(&context, assignment, &record, verdict).await?)
+    Ok(requite.store.finish_attempt(&context, assignment, &record, retry).await?)
 }
 
 /// The message of an attempt. Id and body are the same in every attempt; time and signature are new.
-fn message(requite: &Requite, assignment: &Assignment, now: DateTime<Utc>) -> Message {
+fn message(requite: &Requite, assignment: &LeasedDelivery, now: DateTime<Utc>) -> Message {
     let endpoint = &assignment.endpoint;
     match &assignment.stored {
-        Some(stored) if endpoint.form.is_coingate() => coingates(requite.settings.coingate_callbacks, stored),
+        Some(stored) if endpoint.format.is_coingate() => coingates(requite.settings.coingate_callbacks, stored),
         // The format is that of Amazon SNS, which Circle's clients know; our own signature is added, since nobody but
         // Amazon can make Amazon's.
         Some(stored) => {
@@ -154,7 +156,7 @@ fn message(requite: &Requite, assignment: &Assignment, now: DateTime<Utc>) -> Me
     }
 }
 
-fn signed(assignment: &Assignment, now: DateTime<Utc>, content_type: &str, body: String) -> Message {
+fn signed(assignment: &LeasedDelivery, now: DateTime<Utc>, content_type: &str, body: String) -> Message {
     let endpoint = &assignment.endpoint;
     let id = assignment.event.id.to_string();
     let mut headers = vec![("content-type", content_type.to_owned()), ("user-agent", USER_AGENT.to_owned())];

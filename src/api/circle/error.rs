@@ -21,10 +21,10 @@ use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// A status with Circle's number for it.
-pub type Answer = (StatusCode, i32);
+pub type StatusAndCode = (StatusCode, i32);
 
 /// The default answer to a kind of error.
-pub const fn usual(kind: ErrorKind) -> Answer {
+pub const fn default_answer(kind: ErrorKind) -> StatusAndCode {
     match kind {
         // Section 1.8 names both 1 and 401 for a missing or wrong key; the vendor's own OpenAPI file says 401.
         ErrorKind::NotSignedIn => (StatusCode::UNAUTHORIZED, 401),
@@ -43,7 +43,7 @@ pub const fn usual(kind: ErrorKind) -> Answer {
 }
 
 /// Codes with a number of their own in Circle's API, or a different status.
-pub const EXCEPTIONS: &Exceptions<Answer> = {
+pub const EXCEPTIONS: &Exceptions<StatusAndCode> = {
     use ErrorCode as E;
     const BAD: StatusCode = StatusCode::BAD_REQUEST;
     &[
@@ -92,8 +92,8 @@ pub const EXCEPTIONS: &Exceptions<Answer> = {
 };
 
 /// The status and Circle's number of a code.
-pub fn circle(code: ErrorCode) -> Answer {
-    exception(EXCEPTIONS, code).unwrap_or_else(|| usual(code.kind()))
+pub fn circle(code: ErrorCode) -> StatusAndCode {
+    exception(EXCEPTIONS, code).unwrap_or_else(|| default_answer(code.kind()))
 }
 
 /// An error response.
@@ -125,7 +125,7 @@ pub struct ErrorResponse {
     code: i32,
     message: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<Item>,
+    errors: Vec<CircleErrorItem>,
     #[schema(value_type = schema::ErrorCode)]
     requite_code: &'static str,
 }
@@ -133,7 +133,7 @@ pub struct ErrorResponse {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = CircleErrorItem)]
-struct Item {
+struct CircleErrorItem {
     error: &'static str,
     message: Cow<'static, str>,
     location: Cow<'static, str>,
@@ -147,7 +147,7 @@ struct Item {
     requite_code: &'static str,
 }
 
-impl Item {
+impl CircleErrorItem {
     fn of(problem: InputProblem) -> Option<Self> {
         let location = problem.place(Field::name)?;
         let DomainError { code, message, most, .. } = problem.error;
@@ -206,6 +206,6 @@ fn refused(problems: Problems) -> (StatusCode, ErrorResponse) {
     };
     let (status, code) = circle(summary.code);
     let message = format!("{} {}", summary.message, next_step(summary.code));
-    let errors = problems.into_vec().into_iter().filter_map(Item::of).collect();
+    let errors = problems.into_vec().into_iter().filter_map(CircleErrorItem::of).collect();
     (status, ErrorResponse { code, message, errors, requite_code: summary.code.as_str() })
 }

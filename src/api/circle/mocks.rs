@@ -41,7 +41,7 @@ pub async fn create_payment(
     let status = outcome.unwrap_or(PaymentStatus::Paid);
     let payment = simulate::payment((&requite).into(), &requite.context(), &actor, id, amount, status)
         .await
-        .map_err(|error| Problems::from(error).located(intent_location))?;
+        .map_err(|error| Problems::from(error).at_places(intent_location))?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::CREATED, TransferObject::payment(payment, &merchant)))
 }

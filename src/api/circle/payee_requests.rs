@@ -3,7 +3,7 @@
 use crate::{
     api::input::{
         field_names::{FieldNames, Place, name},
-        member::{Member, Removable, bodies},
+        member::{ClearableText, Member, bodies},
         payee::AddressPlaces,
         problems::Problems,
         reader::Reader,
@@ -54,13 +54,13 @@ bodies! {
     NewAddressBookMetadata {
         /// What it is called.
         #[schema(value_type = Option<String>)]
-        nickname: Removable,
+        nickname: ClearableText,
         /// The customer's e-mail address.
         #[schema(value_type = Option<String>)]
-        email: Removable,
+        email: ClearableText,
         /// A name that stands for the address somewhere, such as one of ENS; nobody looks it up.
         #[schema(value_type = Option<String>)]
-        bns: Removable,
+        bns: ClearableText,
     }
 }
 
@@ -107,7 +107,7 @@ fn metadata(reader: &mut Reader<'_>, body: &Value) -> Option<RecipientMetadata> 
 }
 
 fn note_all(reader: &mut Reader<'_>, body: &Value, errors: Vec<DomainError>) {
-    reader.add(Problems::from(errors).located(recipient_location).with_values_of(body));
+    reader.add(Problems::from(errors).at_places(recipient_location).with_values_of(body));
 }
 
 /// Circle's location of an input of an entry.

@@ -59,7 +59,7 @@ pub async fn create(
     requests::require_wallet(request.wallet.as_deref(), &merchant.wallet_number, "merchantWalletId")?;
     let intent = intents::create(&requite.store, &requite.context(), &actor, &request.new, request.key)
         .await
-        .map_err(|error| Problems::from(error).located(intent_location).with_values_of(&body))?;
+        .map_err(|error| Problems::from(error).at_places(intent_location).with_values_of(&body))?;
     Ok(data(StatusCode::CREATED, IntentObject::new(intent.into_inner(), &merchant)))
 }
 
@@ -140,7 +140,7 @@ pub async fn list(
     let context = filters.name("context", PaidContext::parse, |context| context.as_str(), advice);
     let advice = "It must be one of not_refunded, partially_refunded, fully_refunded.";
     let extent = filters.name("refundExtent", RefundExtent::parse, |extent| extent.as_str(), advice);
-    let window = filters.window(requite.context().now);
+    let window = filters.list_range(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, intents::get(&requite.store, &actor, PaymentIntentId(id)).await)?;

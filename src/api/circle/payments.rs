@@ -26,13 +26,13 @@ use axum::{
 
 /// A status in Circle's words.
 #[derive(Clone, Copy)]
-enum Status {
+enum StatusFilter {
     Here(PaymentStatus),
     /// One that only payments by card have.
     OfCards(&'static str),
 }
 
-impl Status {
+impl StatusFilter {
     fn parse(name: &str) -> Option<Self> {
         let of_cards = || ["confirmed", "action_required"].into_iter().find(|known| *known == name).map(Self::OfCards);
         PaymentStatus::parse(name).map(Self::Here).or_else(of_cards)
@@ -45,7 +45,7 @@ impl Status {
         }
     }
 
-    const fn here(self) -> Option<PaymentStatus> {
+    const fn domain_status(self) -> Option<PaymentStatus> {
         match self {
             Self::Here(status) => Some(status),
             Self::OfCards(_) => None,
@@ -55,12 +55,12 @@ impl Status {
 
 /// What a payment is: with Circle how it was paid, where it knows of cards alone.
 #[derive(Clone, Copy)]
-enum Kind {
+enum TypeFilter {
     Card,
     Here(TransferKind),
 }
 
-impl Kind {
+impl TypeFilter {
     fn parse(name: &str) -> Option<Self> {
         if name == "card" { Some(Self::Card) } else { TransferKind::parse(name).map(Self::Here) }
     }
@@ -72,7 +72,7 @@ impl Kind {
         }
     }
 
-    const fn here(self) -> Option<TransferKind> {
+    const fn domain_kind(self) -> Option<TransferKind> {
         match self {
             Self::Here(kind) => Some(kind),
             Self::Card => None,
@@ -126,17 +126,17 @@ pub async fn list(
     let mut filters = Filters::of(&uri);
     let intent = filters.id("paymentIntentId").map(PaymentIntentId);
     let advice = "It must be one of pending, confirmed, paid, failed, action_required.";
-    let status = filters.name("status", Status::parse, |status| status.as_str(), advice);
+    let status = filters.name("status", StatusFilter::parse, |status| status.as_str(), advice);
     let advice = "It must be one of card, payment, refund.";
-    let kind = filters.name("type", Kind::parse, |kind| kind.as_str(), advice);
+    let kind = filters.name("type", TypeFilter::parse, |kind| kind.as_str(), advice);
     let elsewhere = [filters.id("source"), filters.id("settlementId")];
     // Circle's clients may ask for what only cards and settlements have: a list of them is empty here.
     let nothing = elsewhere.iter().any(Option::is_some)
-        || matches!(status, Some(Status::OfCards(_)))
-        || matches!(kind, Some(Kind::Card));
-    let status = status.and_then(Status::here);
-    let kind = kind.and_then(Kind::here);
-    let window = filters.window(requite.context().now);
+        || matches!(status, Some(StatusFilter::OfCards(_)))
+        || matches!(kind, Some(TypeFilter::Card));
+    let status = status.and_then(StatusFilter::domain_status);
+    let kind = kind.and_then(TypeFilter::domain_kind);
+    let window = filters.list_range(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, payment::get(&requite.store, &actor, id).await)?;

@@ -54,7 +54,7 @@ pub async fn create(
     let (new, key) = payee_requests::recipient(&body, idempotency::in_header(&headers)?)?;
     let made = address_book::create(&requite.store, &requite.context(), &actor, &new, key)
         .await
-        .map_err(|error| Problems::from(error).located(recipient_location).with_values_of(&body))?;
+        .map_err(|error| Problems::from(error).at_places(recipient_location).with_values_of(&body))?;
     Ok(data(StatusCode::CREATED, RecipientObject::from(made.into_inner())))
 }
 
@@ -156,7 +156,7 @@ pub async fn list(
     let email = filters.text("email");
     let advice = "It must be one of pending, inactive, active, denied.";
     let status = filters.name("status", RecipientStatus::parse, |status| status.as_str(), advice);
-    let window = filters.window(requite.context().now);
+    let window = filters.list_range(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, address_book::get(&requite.store, &actor, RecipientId(id)).await)?;

@@ -73,12 +73,12 @@ pub async fn create(
     if preview {
         let preview =
             payee::preview((&requite).into(), &requite.context(), &actor, &request, (!nameless).then_some(key)).await;
-        let preview = preview.map_err(|error| Problems::from(error).located(location).with_values_of(&body))?;
+        let preview = preview.map_err(|error| Problems::from(error).at_places(location).with_values_of(&body))?;
         return Ok(data(StatusCode::OK, PreviewResponse::from(preview)));
     }
     let refund = payee::refund((&requite).into(), &requite.context(), &actor, &request, key)
         .await
-        .map_err(|error| Problems::from(error).located(location).with_values_of(&body))?;
+        .map_err(|error| Problems::from(error).at_places(location).with_values_of(&body))?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
     Ok(data(StatusCode::CREATED, TransferObject::refund(refund.into_inner(), &merchant)))
 }

@@ -4,7 +4,7 @@ use super::error::ApiError;
 use crate::{
     api::input::{
         field_names::{FieldNames, Place, name},
-        member::{AmountLeft, Member, Note, bodies, one_of},
+        member::{Member, Note, RefundableAmount, bodies, one_of},
         payee::{self, RefundPayee},
         problems::Problems,
         reader::Reader,
@@ -155,7 +155,7 @@ fn new_intent(
     wallet: Option<String>,
 ) -> Result<NewPaymentIntent, Problems> {
     let new = NewIntent::new(terms, settlement, methods.into_iter().map(|method| method.chain).collect())
-        .map_err(|error| Problems::from(error).located(intent_location).with_values_of(body))?;
+        .map_err(|error| Problems::from(error).at_places(intent_location).with_values_of(body))?;
     Ok(NewPaymentIntent { new, key, wallet })
 }
 
@@ -197,7 +197,7 @@ bodies! {
         to_amount: Money,
         /// The amount that you expect to be left to refund. If it is another one, the request is refused.
         #[schema(value_type = Option<MoneyObject>, nullable = false)]
-        expected_refundable: Option<AmountLeft>,
+        expected_refundable: Option<RefundableAmount>,
         /// A quote that you made before.
         #[schema(value_type = Option<Uuid>)]
         quote_id: Option<QuoteId>,
@@ -274,14 +274,14 @@ bodies! {
     MockOutcome {
         /// `paid` or `failed`.
         #[schema(schema_with = endings)]
-        outcome: Ending,
+        outcome: FinalPaymentStatus,
     }
 }
 
 /// The final status of a payment.
-pub struct Ending(pub PaymentStatus);
+pub struct FinalPaymentStatus(pub PaymentStatus);
 
-impl Member for Ending {
+impl Member for FinalPaymentStatus {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         reader.parsed(place, |name| {
             let message = "The outcome is one of paid, failed.";

@@ -74,7 +74,7 @@ pub async fn supported_currencies(_: Caller<scope::Read>) -> impl IntoResponse {
         currency: CoinGateCurrency::Coin(coin).into(),
         enabled: true,
         disabled_message: None,
-        platforms: Network::carrying(coin).map(PlatformResponse::from).collect(),
+        platforms: Network::supporting(coin).map(PlatformResponse::from).collect(),
     });
     Json(all.collect::<Vec<_>>())
 }

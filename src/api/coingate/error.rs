@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 
 /// The object of a request. CoinGate has different reasons for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum ErrorSubject {
     /// An order.
     Order,
     /// A refund.
@@ -32,7 +32,7 @@ pub enum Subject {
     Request,
 }
 
-impl Subject {
+impl ErrorSubject {
     const fn not_found(self) -> &'static str {
         match self {
             Self::Order => "OrderNotFound",
@@ -52,11 +52,11 @@ impl Subject {
 }
 
 /// A status with CoinGate's reason.
-pub type Answer = (StatusCode, &'static str);
+pub type StatusAndReason = (StatusCode, &'static str);
 
 /// The default answer to a kind of error. CoinGate has one reason for every error of a refund; `requite_code` is more
 /// specific.
-pub const fn usual(kind: ErrorKind, subject: Subject) -> Answer {
+pub const fn default_answer(kind: ErrorKind, subject: ErrorSubject) -> StatusAndReason {
     match kind {
         ErrorKind::NotSignedIn => (StatusCode::UNAUTHORIZED, "BadAuthToken"),
         ErrorKind::Forbidden => (StatusCode::FORBIDDEN, "Unauthorized"),
@@ -73,18 +73,18 @@ pub const fn usual(kind: ErrorKind, subject: Subject) -> Answer {
 }
 
 /// Codes that CoinGate answers differently from the rest of their kind.
-pub const EXCEPTIONS: &Exceptions<Answer> =
+pub const EXCEPTIONS: &Exceptions<StatusAndReason> =
     &[((StatusCode::UNAUTHORIZED, "IpAddressIsNotAllowed"), &[ErrorCode::ApiKeyNotFromHere])];
 
 /// The status and CoinGate's reason of a code.
-pub fn coingate(code: ErrorCode, subject: Subject) -> Answer {
-    exception(EXCEPTIONS, code).unwrap_or_else(|| usual(code.kind(), subject))
+pub fn coingate(code: ErrorCode, subject: ErrorSubject) -> StatusAndReason {
+    exception(EXCEPTIONS, code).unwrap_or_else(|| default_answer(code.kind(), subject))
 }
 
 /// An error response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
-    subject: Subject,
+    subject: ErrorSubject,
     problems: Problems,
     /// No route matches, so nothing else is known about the request.
     no_such_page: bool,
@@ -92,7 +92,7 @@ pub struct ApiError {
 
 impl ApiError {
     /// Everything that is wrong with a request.
-    pub fn of(subject: Subject, problems: impl Into<Problems>) -> Self {
+    pub fn of(subject: ErrorSubject, problems: impl Into<Problems>) -> Self {
         Self { subject, problems: problems.into(), no_such_page: false }
     }
 
@@ -100,21 +100,21 @@ impl ApiError {
     pub fn no_such_page() -> Self {
         let message = "There is nothing at this path for this method. Check both, and the base address.";
         Self {
-            subject: Subject::Request,
+            subject: ErrorSubject::Request,
             problems: DomainError::new(ErrorCode::NotFound, message).into(),
             no_such_page: true,
         }
     }
 
     /// Converts errors about a subject; for `map_err`.
-    pub fn about<P: Into<Problems>>(subject: Subject) -> impl FnOnce(P) -> Self {
+    pub fn for_subject<P: Into<Problems>>(subject: ErrorSubject) -> impl FnOnce(P) -> Self {
         move |problems| Self::of(subject, problems)
     }
 }
 
 impl<P: Into<Problems>> From<P> for ApiError {
     fn from(problems: P) -> Self {
-        Self::of(Subject::Request, problems)
+        Self::of(ErrorSubject::Request, problems)
     }
 }
 
@@ -144,12 +144,12 @@ impl IntoResponse for ApiError {
         let (status, reason) = coingate(code, subject);
         let reason = if no_such_page { "PageNotFound" } else { reason };
         let message = match problems.as_slice() {
-            [only] => format!("{} {}", spoken(only), next_step(only)),
+            [only] => format!("{} {}", summary(only), next_step(only)),
             many => format!("{} parameters are missing or wrong.", many.len()),
         };
         // As in CoinGate, each item is a sentence that begins with the parameter's name.
         let errors = if status == StatusCode::UNPROCESSABLE_ENTITY {
-            problems.into_vec().into_iter().map(sentence).collect()
+            problems.into_vec().into_iter().map(item).collect()
         } else {
             Vec::new()
         };
@@ -178,7 +178,7 @@ fn next_step(problem: &InputProblem) -> &'static str {
 const PREDICATES: [&str; 5] = ["can't", "goes", "has", "is", "must"];
 
 /// A refusal as a whole sentence, beginning with what it is about.
-fn spoken(problem: &InputProblem) -> String {
+fn summary(problem: &InputProblem) -> String {
     let message = &problem.error.message;
     let goes_on = message.split(' ').next().is_some_and(|first| PREDICATES.contains(&first));
     let between = if goes_on { " " } else { ": " };
@@ -187,7 +187,7 @@ fn spoken(problem: &InputProblem) -> String {
     format!("{subject}{message}{end}")
 }
 
-fn sentence(problem: InputProblem) -> Cow<'static, str> {
+fn item(problem: InputProblem) -> Cow<'static, str> {
     match problem.place(parameter) {
         Some(name) => format!("{name}: {}", problem.error.message).into(),
         None => problem.error.message,

@@ -3,7 +3,7 @@
 use super::{
     catalog::CurrencyResponse,
     dialect::Caller,
-    error::{ApiError, Subject},
+    error::{ApiError, ErrorSubject},
     orders::{page, sort},
     parameters::{Parameters, whole_number},
     request_schemas::ListParameters,
@@ -14,7 +14,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::MerchantId,
-        ledger::{Balance, BalanceChange, BalanceEntry, EntrySource, Movement, PaidOn},
+        ledger::{Balance, BalanceChange, BalanceEntry, EntrySource, PaymentReference, PostingReason},
         money,
     },
     service::ledger,
@@ -38,7 +38,7 @@ use uuid::Uuid;
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = LedgerAccount)]
-struct AccountResponse {
+struct LedgerAccountResponse {
     id: String,
     balance: String,
     status: &'static str,
@@ -61,7 +61,7 @@ struct AccountCurrencyResponse {
     disabled_message: Option<String>,
 }
 
-impl AccountResponse {
+impl LedgerAccountResponse {
     fn new(merchant: MerchantId, balance: &Balance) -> Self {
         let listed = CoinGateCurrency::Coin(balance.available.currency());
         Self {
@@ -89,7 +89,7 @@ struct AccountsResponse {
     #[serde(flatten)]
     page: PageResponse,
     total_accounts: usize,
-    accounts: Vec<AccountResponse>,
+    accounts: Vec<LedgerAccountResponse>,
 }
 
 /// Lists balances.
@@ -109,11 +109,12 @@ pub async fn accounts(
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let page = page(&mut parameters, false);
-    let page = parameters.finish(Subject::LedgerAccount, || Some(page))?;
+    let page = parameters.finish(ErrorSubject::LedgerAccount, || Some(page))?;
     let balances = ledger::list(&requite.store, &actor).await?;
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
     let before = usize::try_from(page.number.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(size);
-    let shown = balances.iter().skip(before).take(size).map(|balance| AccountResponse::new(actor.merchant(), balance));
+    let shown =
+        balances.iter().skip(before).take(size).map(|balance| LedgerAccountResponse::new(actor.merchant(), balance));
     let total = balances.len();
     let head = PageResponse::new(page, i64::try_from(total).unwrap_or(i64::MAX));
     Ok(Json(AccountsResponse { page: head, total_accounts: total, accounts: shown.collect() }))
@@ -126,7 +127,7 @@ pub async fn accounts(
     operation_id = "getLedgerAccount",
     tag = "Ledger accounts",
     params(("id" = String, Path, description = "The ledger account's id.")),
-    responses((status = 200, description = "The balance", body = AccountResponse)),
+    responses((status = 200, description = "The balance", body = LedgerAccountResponse)),
 )]
 pub async fn account(
     Caller { actor, .. }: Caller<scope::Read>,
@@ -136,8 +137,9 @@ pub async fn account(
     let merchant = actor.merchant();
     let balances = ledger::list(&requite.store, &actor).await?;
     let found = balances.iter().find(|balance| account_id(merchant, balance.available.currency()) == id.to_uppercase());
-    let found = found.ok_or_else(|| ApiError::of(Subject::LedgerAccount, DomainError::not_found("ledger account")))?;
-    Ok(Json(AccountResponse::new(merchant, found)))
+    let found =
+        found.ok_or_else(|| ApiError::of(ErrorSubject::LedgerAccount, DomainError::not_found("ledger account")))?;
+    Ok(Json(LedgerAccountResponse::new(merchant, found)))
 }
 
 /// An entry. CoinGate keeps books from the side of its assets: what comes in is debited, what goes out is credited.
@@ -172,10 +174,10 @@ impl EntryResponse {
         let change = &entry.change;
         let listed = CoinGateCurrency::Coin(change.currency);
         let (source_type, source_id) = match change.source {
-            Some(EntrySource::Payment(PaidOn::Order(number))) => (Some("Order"), Some(number)),
+            Some(EntrySource::Payment(PaymentReference::Order(number))) => (Some("Order"), Some(number)),
             Some(EntrySource::Refund { number, .. }) => (Some("MerchantRefund"), Some(number)),
             // Nothing that this surface has.
-            Some(EntrySource::Payment(PaidOn::Continuous(_))) | None => (None, None),
+            Some(EntrySource::Payment(PaymentReference::Continuous(_))) | None => (None, None),
         };
         let ChangeResponse { id, r#type, credited_amount, debited_amount, purpose } = change.into();
         Self {
@@ -210,14 +212,14 @@ impl From<&BalanceChange> for ChangeResponse {
         let written = |amount: Decimal| money::number(amount, change.currency);
         Self {
             id: entry_id(change),
-            r#type: match change.movement {
+            r#type: match change.reason {
                 _ if change.is_fee => "fee",
-                Movement::PaymentSettled => "merchant_order",
-                Movement::SandboxFunding => "deposit",
-                Movement::RefundReserved
-                | Movement::RefundRepriced
-                | Movement::RefundCompleted
-                | Movement::RefundReleased => "merchant_refund",
+                PostingReason::PaymentSettled => "merchant_order",
+                PostingReason::SandboxFunding => "deposit",
+                PostingReason::RefundReserved
+                | PostingReason::RefundRepriced
+                | PostingReason::RefundCompleted
+                | PostingReason::RefundReleased => "merchant_refund",
             },
             credited_amount: written(-change.amount.min(Decimal::ZERO)),
             debited_amount: written(change.amount.max(Decimal::ZERO)),
@@ -234,20 +236,20 @@ fn purpose(change: &BalanceChange) -> String {
         None => "the sandbox".to_owned(),
     };
     let fee = if change.is_fee { "Fee of " } else { "" };
-    match change.movement {
-        Movement::PaymentSettled if change.is_fee => format!("Processing fee of {of}"),
-        Movement::PaymentSettled => format!("Payment of {of}"),
-        Movement::RefundReserved | Movement::RefundCompleted => capitalized(format!("{fee}{of}")),
-        Movement::RefundRepriced => capitalized(format!("{fee}{of}, at the rate of its approval")),
-        Movement::RefundReleased => capitalized(format!("{fee}{of}, given back because it was not sent")),
-        Movement::SandboxFunding => format!("Money of {of}"),
+    match change.reason {
+        PostingReason::PaymentSettled if change.is_fee => format!("Processing fee of {of}"),
+        PostingReason::PaymentSettled => format!("Payment of {of}"),
+        PostingReason::RefundReserved | PostingReason::RefundCompleted => capitalized(format!("{fee}{of}")),
+        PostingReason::RefundRepriced => capitalized(format!("{fee}{of}, at the rate of its approval")),
+        PostingReason::RefundReleased => capitalized(format!("{fee}{of}, given back because it was not sent")),
+        PostingReason::SandboxFunding => format!("Money of {of}"),
     }
 }
 
-fn paid_on(of: PaidOn) -> String {
+fn paid_on(of: PaymentReference) -> String {
     match of {
-        PaidOn::Order(number) => format!("order {number}"),
-        PaidOn::Continuous(number) => format!("continuous payment intent {number}"),
+        PaymentReference::Order(number) => format!("order {number}"),
+        PaymentReference::Continuous(number) => format!("continuous payment intent {number}"),
     }
 }
 
@@ -312,7 +314,7 @@ pub async fn entries(
     };
     let oldest_first = sort.is_some_and(|((), oldest_first)| oldest_first);
     let page = page(&mut parameters, oldest_first);
-    let page = parameters.finish(Subject::Request, || Some(page))?;
+    let page = parameters.finish(ErrorSubject::Request, || Some(page))?;
     let (entries, total) = match source {
         Some(EntrySelection::Other) => (Vec::new(), 0),
         Some(EntrySelection::Of(_)) | None => ledger::entries(&requite.store, &actor, &filter, page).await?,
@@ -378,7 +380,7 @@ pub async fn entry(
     State(requite): State<Requite>,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let unknown = || ApiError::of(Subject::Request, DomainError::not_found("ledger transaction"));
+    let unknown = || ApiError::of(ErrorSubject::Request, DomainError::not_found("ledger transaction"));
     let bits = Ulid::from_string(&id).map_err(|_| unknown())?.0;
     let candidates = [Uuid::from_u128(bits), Uuid::from_u128(bits ^ 1)];
     let has_name = |entry: &BalanceEntry| entry_id(&entry.change).eq_ignore_ascii_case(&id);

@@ -2,7 +2,7 @@
 
 use super::{
     dialect::Caller,
-    error::{ApiError, Subject},
+    error::{ApiError, ErrorSubject},
     ledger::ChangeResponse,
     parameters::{Parameters, whole_number},
     request_schemas::{CheckoutRequest, ListParameters, OrderRequest},
@@ -59,7 +59,7 @@ pub async fn create(
     let new = new_order(parameters, requite.sender.allowed_targets())?;
     let order = order::create(&requite.store, &requite.context(), &actor, &new)
         .await
-        .map_err(ApiError::about(Subject::Order))?;
+        .map_err(ApiError::for_subject(ErrorSubject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
@@ -83,7 +83,7 @@ fn new_order(mut parameters: Parameters, allowed_targets: AllowedTargets) -> Res
         cancel_url: url(&mut parameters, "cancel_url"),
         purchaser_email: parameters.optional("purchaser_email", parse_email).flatten(),
     };
-    parameters.finish(Subject::Order, || Some(NewOrder { price: price?, receive: receive?, text }))
+    parameters.finish(ErrorSubject::Order, || Some(NewOrder { price: price?, receive: receive?, text }))
 }
 
 /// Where a program is told of changes.
@@ -131,7 +131,7 @@ pub async fn checkout(
     let choice = choice(parameters)?;
     let order = order::checkout((&requite).into(), &requite.context(), &actor, number, choice)
         .await
-        .map_err(ApiError::about(Subject::Order))?;
+        .map_err(ApiError::for_subject(ErrorSubject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
@@ -139,12 +139,12 @@ fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
     let coin = parameters.required("pay_currency", CoinGateCurrency::parse_coin);
     let network = parameters.optional("platform_id", |text| whole_number(text).and_then(coingate::platform));
     let purchaser_email = parameters.optional("purchaser_email", parse_email).flatten();
-    if parameters.truth("lightning_network") == Some(true) {
+    if parameters.boolean("lightning_network") == Some(true) {
         let message = "must be false: payments over the Lightning network are not supported";
         let error = DomainError::new(ErrorCode::NetworkUnknown, message);
         parameters.note(Problems::at("lightning_network", error));
     }
-    parameters.finish(Subject::Order, || Some(CheckoutChoice { coin: coin?, network, purchaser_email }))
+    parameters.finish(ErrorSubject::Order, || Some(CheckoutChoice { coin: coin?, network, purchaser_email }))
 }
 
 /// Shows an order.
@@ -163,7 +163,7 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
     let number = order_number(number)?;
-    let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::for_subject(ErrorSubject::Order))?;
     detail(&requite, &actor, &headers, order).await.map(Json)
 }
 
@@ -214,9 +214,9 @@ pub async fn list(
     };
     let sort = parameters.optional("sort", |text| sort(text, &[("created_at", ())]));
     let page = page(&mut parameters, sort.is_some_and(|((), oldest_first)| oldest_first));
-    let page = parameters.finish(Subject::Order, || Some(page))?;
+    let page = parameters.finish(ErrorSubject::Order, || Some(page))?;
     let (orders, total) = order::list(&requite.store, &actor, &filter, page).await?;
-    let shown = shown(&requite, &headers);
+    let shown = order_context(&requite, &headers);
     let views = order::with_refunds((&requite).into(), &requite.context(), &actor, orders).await?;
     let orders = views.into_iter().map(|view| OrderResponse::new(view, &shown)).collect();
     Ok(Json(OrdersResponse { page: PageResponse::new(page, total), total_orders: total, orders }))
@@ -236,7 +236,7 @@ async fn detail(
     let view = order::with_refunds(requite.into(), &requite.context(), actor, vec![order]).await?.pop();
     let view = view.ok_or_else(|| DomainError::not_found("order"))?;
     Ok(OrderDetailResponse {
-        order: OrderResponse::new(view, &shown(requite, headers)),
+        order: OrderResponse::new(view, &order_context(requite, headers)),
         // What is not credited is not part of the order.
         blockchain_transactions: deposits
             .into_iter()
@@ -247,7 +247,7 @@ async fn detail(
     })
 }
 
-fn shown(requite: &Requite, headers: &HeaderMap) -> OrderContext {
+fn order_context(requite: &Requite, headers: &HeaderMap) -> OrderContext {
     OrderContext {
         now: requite.context().now,
         base: base_address::of(requite, headers, ""),
@@ -283,5 +283,5 @@ pub fn page(parameters: &mut Parameters, oldest_first: bool) -> NumberedPage {
 
 /// The number of the order in a path, or that there is no such order.
 pub fn order_number(number: PathNumber) -> Result<i64, ApiError> {
-    number.0.ok_or_else(|| ApiError::of(Subject::Order, DomainError::not_found("order")))
+    number.0.ok_or_else(|| ApiError::of(ErrorSubject::Order, DomainError::not_found("order")))
 }

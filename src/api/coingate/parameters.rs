@@ -1,6 +1,6 @@
 //! The parameters of a request, read one by one into types, so that everything that is wrong is named at once.
 
-use super::error::{ApiError, Subject};
+use super::error::{ApiError, ErrorSubject};
 use crate::{
     api::input::{
         form::{self, RawParameters},
@@ -34,7 +34,7 @@ impl Parameters {
 
     /// Whether a parameter is there and not empty.
     pub fn has(&self, name: &str) -> bool {
-        self.filled(name).map_or(true, |text| text.is_some())
+        self.non_empty(name).map_or(true, |text| text.is_some())
     }
 
     /// Notes what is wrong, once.
@@ -44,7 +44,7 @@ impl Parameters {
 
     /// A parameter that has to be there, read into a type.
     pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
-        let read = match self.filled(name) {
+        let read = match self.non_empty(name) {
             Ok(Some(text)) => read(text).map_err(|error| Problems::at(name, error)),
             Ok(None) => Err(Problems::at(name, DomainError::new(ErrorCode::Required, "can't be blank"))),
             Err(problems) => Err(problems),
@@ -54,7 +54,7 @@ impl Parameters {
 
     /// A parameter that may be left out, read into a type.
     pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
-        let read = match self.filled(name) {
+        let read = match self.non_empty(name) {
             Ok(text) => read(text?).map_err(|error| Problems::at(name, error)),
             Err(problems) => Err(problems),
         };
@@ -62,7 +62,7 @@ impl Parameters {
     }
 
     /// A parameter that is there and not empty.
-    fn filled(&self, name: &str) -> Result<Option<&str>, Problems> {
+    fn non_empty(&self, name: &str) -> Result<Option<&str>, Problems> {
         Ok(self.single(name)?.map(str::trim).filter(|text| !text.is_empty()))
     }
 
@@ -101,7 +101,7 @@ impl Parameters {
     }
 
     /// A yes or no.
-    pub fn truth(&mut self, name: &'static str) -> Option<bool> {
+    pub fn boolean(&mut self, name: &'static str) -> Option<bool> {
         self.optional(name, |text| match text.to_ascii_lowercase().as_str() {
             "true" | "1" => Ok(true),
             "false" | "0" => Ok(false),
@@ -120,7 +120,7 @@ impl Parameters {
     }
 
     /// What was read, unless something was wrong with any parameter.
-    pub fn finish<T>(self, subject: Subject, read: impl FnOnce() -> Option<T>) -> Result<T, ApiError> {
+    pub fn finish<T>(self, subject: ErrorSubject, read: impl FnOnce() -> Option<T>) -> Result<T, ApiError> {
         self.problems.finish(read).map_err(|problems| ApiError::of(subject, problems))
     }
 }

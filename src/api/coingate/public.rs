@@ -2,7 +2,7 @@
 
 use super::{
     catalog::{CurrencyResponse, PlatformResponse},
-    error::{ApiError, Subject},
+    error::{ApiError, ErrorSubject},
     parameters::Parameters,
 };
 use crate::{
@@ -30,24 +30,24 @@ use std::{collections::BTreeMap, net::IpAddr};
 use utoipa::ToSchema;
 
 /// The price of one currency in others, by their short names.
-type Rates = BTreeMap<&'static str, BTreeMap<&'static str, String>>;
+type RateTable = BTreeMap<&'static str, BTreeMap<&'static str, String>>;
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Rates)]
 struct RatesResponse {
-    merchant: Rates,
+    merchant: RateTable,
     trader: TraderRatesResponse,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = TraderRates)]
 struct TraderRatesResponse {
-    buy: Rates,
-    sell: Rates,
+    buy: RateTable,
+    sell: RateTable,
 }
 
-impl From<Rates> for TraderRatesResponse {
-    fn from(rates: Rates) -> Self {
+impl From<RateTable> for TraderRatesResponse {
+    fn from(rates: RateTable) -> Self {
         Self { buy: rates.clone(), sell: rates }
     }
 }
@@ -62,7 +62,7 @@ struct PingResponse {
 
 /// Every rate that is known. Requite converts without a margin, so merchants' and traders' rates, for buying and selling, are
 /// the same.
-fn all_rates(requite: &Requite) -> Rates {
+fn all_rates(requite: &Requite) -> RateTable {
     let prices = |of: CoinGateCurrency| {
         let others = CoinGateCurrency::all().filter(|per| *per != of);
         others.filter_map(|per| Some((per.symbol(), price(requite, of, per)?))).collect()
@@ -97,7 +97,7 @@ pub async fn rates(_: Public, State(requite): State<Requite>) -> impl IntoRespon
     path = "/rates/merchant",
     operation_id = "listMerchantRates",
     tag = "Rates and currencies",
-    responses((status = 200, description = "What one unit of a currency costs in others, by their short names", body = Rates)),
+    responses((status = 200, description = "What one unit of a currency costs in others, by their short names", body = RateTable)),
 )]
 pub async fn merchant_rates(_: Public, State(requite): State<Requite>) -> impl IntoResponse {
     Json(all_rates(&requite))
@@ -122,7 +122,7 @@ pub async fn trader_rates(_: Public, State(requite): State<Requite>) -> impl Int
     operation_id = "listTraderRatesOfSide",
     tag = "Rates and currencies",
     params(("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same.")),
-    responses((status = 200, description = "What one unit of a currency costs in others", body = Rates)),
+    responses((status = 200, description = "What one unit of a currency costs in others", body = RateTable)),
 )]
 pub async fn trader_rates_of(
     _: Public,
@@ -278,15 +278,15 @@ struct UsesResponse {
     responses((status = 200, description = "The currencies", body = Vec<PublicCurrencyResponse>)),
 )]
 pub async fn currencies(_: Public, mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
-    let native = parameters.truth("native") == Some(true);
-    let pay = parameters.truth("merchant_pay") == Some(true);
+    let native = parameters.boolean("native") == Some(true);
+    let pay = parameters.boolean("merchant_pay") == Some(true);
     // Nothing is ever disabled, and everything can be received.
-    let _ = (parameters.truth("enabled"), parameters.truth("merchant_receive"));
+    let _ = (parameters.boolean("enabled"), parameters.boolean("merchant_receive"));
     let kind = parameters.optional("kind", |text| {
         let known = CoinGateCurrency::KINDS.into_iter().find(|kind| *kind == text);
         known.ok_or_else(|| DomainError::new(ErrorCode::FilterInvalid, "is not one of crypto, fiat"))
     });
-    parameters.finish(Subject::Request, || Some(()))?;
+    parameters.finish(ErrorSubject::Request, || Some(()))?;
     let responses = CoinGateCurrency::all().map(|listed| {
         let coin = match listed {
             CoinGateCurrency::Coin(coin) => Some(coin),
@@ -298,7 +298,7 @@ pub async fn currencies(_: Public, mut parameters: Parameters) -> Result<impl In
             disabled: false,
             disabled_message: None,
             merchant: UsesResponse { price: true, pay: coin.is_some(), receive: true },
-            platforms: coin.map(Network::carrying).into_iter().flatten().map(PlatformResponse::from).collect(),
+            platforms: coin.map(Network::supporting).into_iter().flatten().map(PlatformResponse::from).collect(),
         }
     });
     let is_asked_for = |shape: &PublicCurrencyResponse| {
@@ -343,8 +343,8 @@ struct PlatformCurrencyResponse {
     responses((status = 200, description = "The platforms", body = Vec<PublicPlatformResponse>)),
 )]
 pub async fn platforms(_: Public, mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
-    let _ = parameters.truth("enabled");
-    parameters.finish(Subject::Request, || Some(()))?;
+    let _ = parameters.boolean("enabled");
+    parameters.finish(ErrorSubject::Request, || Some(()))?;
     let responses = Network::all().map(|network| PublicPlatformResponse {
         platform: network.into(),
         disabled: false,

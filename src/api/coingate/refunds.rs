@@ -2,7 +2,7 @@
 
 use super::{
     dialect::Caller,
-    error::{ApiError, Subject},
+    error::{ApiError, ErrorSubject},
     orders::{callback_url, order_number, page, sort},
     parameters::{Parameters, whole_number},
     request_schemas::{self, ListParameters},
@@ -33,7 +33,7 @@ use crate::{
     service::{
         intents::order,
         refunds::{self, NewOrderRefund, OrderRefundTerms},
-        simulate::{self, SandboxEnd},
+        simulate::{self, SandboxResult},
     },
     state::Requite,
     store::{intents::orders::NumberedPage, refunds::RefundFilter},
@@ -71,19 +71,19 @@ pub async fn create(
     parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let number = order_number(number)?;
-    let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::for_subject(ErrorSubject::Order))?;
     let key = idempotency_key(&requite, &headers)?;
     let request = refund_request(parameters, number, actor.merchant(), requite.sender.allowed_targets())?;
     let refund = refunds::create_of_price((&requite).into(), &requite.context(), &actor, &request, key)
         .await
-        .map_err(ApiError::about(Subject::Refund))?;
+        .map_err(ApiError::for_subject(ErrorSubject::Refund))?;
     Ok(Json(RefundResponse::new(refund.into_inner(), &order)))
 }
 
 /// CoinGate has no idempotency keys. A client that sends one (draft-ietf-httpapi-idempotency-key-header) may repeat its
 /// request; of every other request Requite can only believe that it is a new one.
 fn idempotency_key(requite: &Requite, headers: &HeaderMap) -> Result<IdempotencyKey, ApiError> {
-    let named = idempotency::in_header(headers).map_err(ApiError::about(Subject::Refund))?;
+    let named = idempotency::in_header(headers).map_err(ApiError::for_subject(ErrorSubject::Refund))?;
     Ok(named.unwrap_or_else(|| IdempotencyKey(requite.context().id())))
 }
 
@@ -97,14 +97,14 @@ fn refund_request(
     let coin = parameters.required("currency_id", |text| whole_number(text).and_then(coingate::coin));
     let network = parameters.required("platform_id", |text| whole_number(text).and_then(coingate::platform));
     let address = parameters.required("address", |text| Ok(text.to_owned()));
-    let funding = parameters.required("ledger_account_id", |text| account(merchant, text));
+    let funding = parameters.required("ledger_account_id", |text| require_account_currency(merchant, text));
     let email = parameters.required("email", parse_email).flatten();
     let reason = parameters.required("reason", |text| parse_note(text, Field::Reason));
     let override_reason =
         parameters.optional("override_reason", |text| parse_note(text, Field::OverrideReason)).flatten();
     let callback_url = callback_url(&mut parameters, allowed_targets);
     // Left out means that the customer confirms, as on the original.
-    let customer_confirms = !parameters.truth("skip_user_address_confirmation").unwrap_or(false);
+    let customer_confirms = !parameters.boolean("skip_user_address_confirmation").unwrap_or(false);
     // Left out says nothing; an empty one says that the customer needs none.
     let memo = parameters.as_sent("address_memo");
     let not_needed = memo.as_deref().is_some_and(|memo| memo.trim().is_empty());
@@ -114,7 +114,7 @@ fn refund_request(
         parsed.map_err(|error| parameters.note(error)).ok()
     });
     let known = reason.as_ref().and_then(|note| RefundReason::parse(note.as_deref()?));
-    parameters.finish(Subject::Refund, || {
+    parameters.finish(ErrorSubject::Refund, || {
         let terms = OrderRefundTerms {
             destination: destination?,
             coin: coin?,
@@ -130,7 +130,7 @@ fn refund_request(
     })
 }
 
-fn account(merchant: MerchantId, id: &str) -> Result<Currency, DomainError> {
+fn require_account_currency(merchant: MerchantId, id: &str) -> Result<Currency, DomainError> {
     currency_of_account(merchant, id)
         .ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, "ledger account not found"))
 }
@@ -158,12 +158,13 @@ pub async fn get(
 
 async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) -> Result<(Order, Refund), ApiError> {
     let unknown = |subject, what| move || ApiError::of(subject, DomainError::not_found(what));
-    let number = number.parse().ok().ok_or_else(unknown(Subject::Order, "order"))?;
-    let order = order::get(&requite.store, actor, number).await.map_err(ApiError::about(Subject::Order))?;
-    let id = id.parse().ok().ok_or_else(unknown(Subject::Refund, "refund"))?;
-    let refund = refunds::get_by_number(&requite.store, actor, id).await.map_err(ApiError::about(Subject::Refund))?;
+    let number = number.parse().ok().ok_or_else(unknown(ErrorSubject::Order, "order"))?;
+    let order = order::get(&requite.store, actor, number).await.map_err(ApiError::for_subject(ErrorSubject::Order))?;
+    let id = id.parse().ok().ok_or_else(unknown(ErrorSubject::Refund, "refund"))?;
+    let refund =
+        refunds::get_by_number(&requite.store, actor, id).await.map_err(ApiError::for_subject(ErrorSubject::Refund))?;
     if order.intent_id != Some(refund.intent_id) {
-        return Err(unknown(Subject::Refund, "refund")());
+        return Err(unknown(ErrorSubject::Refund, "refund")());
     }
     Ok((order, refund))
 }
@@ -187,7 +188,7 @@ pub async fn mark_as_completed(
     State(requite): State<Requite>,
     Path(path): Path<(String, String)>,
 ) -> Result<impl IntoResponse, ApiError> {
-    mark(&requite, &actor, path, SandboxEnd::Delivered).await
+    mark(&requite, &actor, path, SandboxResult::Delivered).await
 }
 
 /// Says that a refund cannot be sent.
@@ -209,20 +210,20 @@ pub async fn mark_as_rejected(
     State(requite): State<Requite>,
     Path(path): Path<(String, String)>,
 ) -> Result<impl IntoResponse, ApiError> {
-    mark(&requite, &actor, path, SandboxEnd::Refused).await
+    mark(&requite, &actor, path, SandboxResult::Refused).await
 }
 
 async fn mark(
     requite: &Requite,
     actor: &Actor,
     path: (String, String),
-    end: SandboxEnd,
+    end: SandboxResult,
 ) -> Result<Json<RefundResponse>, ApiError> {
     requite.settings.mode.require_sandbox()?;
     let (order, refund) = find(requite, actor, path).await?;
     let refund = simulate::finish_refund(requite.into(), actor, refund.id, end)
         .await
-        .map_err(ApiError::about(Subject::Refund))?;
+        .map_err(ApiError::for_subject(ErrorSubject::Refund))?;
     Ok(Json(RefundResponse::new(refund, &order)))
 }
 
@@ -254,9 +255,9 @@ pub async fn list_of_order(
     mut parameters: Parameters,
 ) -> Result<impl IntoResponse, ApiError> {
     let number = order_number(number)?;
-    let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::about(Subject::Order))?;
+    let order = order::get(&requite.store, &actor, number).await.map_err(ApiError::for_subject(ErrorSubject::Order))?;
     let page = page(&mut parameters, false);
-    let page = parameters.finish(Subject::Refund, || Some(page))?;
+    let page = parameters.finish(ErrorSubject::Refund, || Some(page))?;
     let Some(intent) = order.intent_id else {
         return Ok(Json(RefundsResponse { page: PageResponse::new(page, 0), total_refunds: 0, refunds: Vec::new() }));
     };
@@ -300,7 +301,7 @@ pub async fn list(
         ..RefundFilter::default()
     };
     let page = page(&mut parameters, chosen.1);
-    let page = parameters.finish(Subject::Refund, || Some(page))?;
+    let page = parameters.finish(ErrorSubject::Refund, || Some(page))?;
     Ok(Json(refunds(&requite, &actor, &filter, page).await?))
 }
 

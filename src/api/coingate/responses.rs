@@ -16,7 +16,7 @@ use crate::{
     wire::{
         coingate::{
             CoinGateCurrency, account_id, conversion_rate, deposit_number, deposit_status, overpaid, platform_id,
-            receive_amount, receive_currency, refund_status, requested, time, underpaid,
+            receive_amount, receive_currency, refund_status, requested_amount, time, underpaid,
         },
         schema,
     },
@@ -178,7 +178,7 @@ impl OrderResponse {
         let method = intent.and_then(|intent| intent.payment_methods.first());
         let paid_at = order.paid_at().map(time);
         let coin = intent.map(|intent| CoinGateCurrency::Coin(intent.currency()).symbol());
-        let asked = intent.and_then(|intent| intent.asked());
+        let asked = intent.and_then(|intent| intent.amount_due());
         Self {
             id: order.number,
             status: status.as_str(),
@@ -255,7 +255,7 @@ pub struct RefundResponse {
     order: RefundOrderResponse,
     refund_currency: RefundCurrencyResponse,
     transactions: Vec<TransactionResponse>,
-    ledger_account: AccountResponse,
+    ledger_account: RefundAccountResponse,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::RejectionType)]
     rejection_type: Option<&'static str>,
@@ -310,7 +310,7 @@ struct TransactionResponse {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefundLedgerAccount)]
-struct AccountResponse {
+struct RefundAccountResponse {
     id: String,
     currency: CurrencyResponse,
 }
@@ -322,7 +322,7 @@ impl RefundResponse {
         let rejected = refund.status == RefundStatus::Rejected;
         Self {
             id: refund.number,
-            request_amount: requested(&refund, order).number(),
+            request_amount: requested_amount(&refund, order).number(),
             refund_amount: terms.send.number(),
             crypto_address: refund.address.clone(),
             crypto_address_memo: refund.memo.clone(),
@@ -349,7 +349,7 @@ impl RefundResponse {
                 .map(|txid| TransactionResponse { txid, amount: terms.send.number() })
                 .into_iter()
                 .collect(),
-            ledger_account: AccountResponse {
+            ledger_account: RefundAccountResponse {
                 id: account_id(refund.merchant_id, terms.funding()),
                 currency: CoinGateCurrency::Coin(terms.funding()).into(),
             },

@@ -41,11 +41,11 @@ pub fn router() -> Routes {
         .with(routes!(public::ips_v6))
         .other_methods(async || ApiError::no_such_page())
         .map(|router| router.fallback(async || ApiError::no_such_page()).layer(DefaultBodyLimit::max(MAX_BYTES)));
-    Routes::new().nest("/v2", v2.clone()).map(|router| router.merge(again(v2).into()))
+    Routes::new().nest("/v2", v2.clone()).map(|router| router.merge(alias_routes(v2).into()))
 }
 
 /// The same routes below the other path; the document does not have them twice.
-fn again(v2: Routes) -> Router<Requite> {
+fn alias_routes(v2: Routes) -> Router<Requite> {
     // A nested router is not asked for its own root with a slash.
     let roots = Router::new()
         .route("/v2/", any(async || ApiError::no_such_page()))

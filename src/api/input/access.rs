@@ -67,7 +67,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Public {
 
 /// The required scheme and scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Requirement {
+pub struct AccessRequirement {
     /// The scheme in the `Authorization` header.
     pub scheme: Scheme,
     /// The required scope.
@@ -81,15 +81,15 @@ pub struct Requirement {
 )]
 pub trait Access {
     /// What a caller needs; nothing where everybody may call.
-    const REQUIREMENT: Option<Requirement>;
+    const REQUIREMENT: Option<AccessRequirement>;
 }
 
 impl<D: Dialect, S: RequiredScope> Access for Caller<D, S> {
-    const REQUIREMENT: Option<Requirement> = Some(Requirement { scheme: D::SCHEME, scope: S::SCOPE });
+    const REQUIREMENT: Option<AccessRequirement> = Some(AccessRequirement { scheme: D::SCHEME, scope: S::SCOPE });
 }
 
 impl Access for Public {
-    const REQUIREMENT: Option<Requirement> = None;
+    const REQUIREMENT: Option<AccessRequirement> = None;
 }
 
 /// A handler whose first argument says who may call it.
@@ -99,7 +99,7 @@ impl Access for Public {
 )]
 pub trait Guarded<Arguments> {
     /// What a caller needs; nothing where everybody may call.
-    const REQUIREMENT: Option<Requirement>;
+    const REQUIREMENT: Option<AccessRequirement>;
 }
 
 macro_rules! guarded {
@@ -109,7 +109,7 @@ macro_rules! guarded {
             Handler: Fn(First, $($argument),*) -> Answer,
             First: Access,
         {
-            const REQUIREMENT: Option<Requirement> = First::REQUIREMENT;
+            const REQUIREMENT: Option<AccessRequirement> = First::REQUIREMENT;
         }
     };
 }

@@ -34,7 +34,7 @@ impl<S: Send + Sync, D: Dialect> FromRequest<S> for JsonObject<D> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, D::Error> {
         // Rejects a body by its announced length, before reading it.
-        if announced_length(request.headers()).is_some_and(|length| length > MAX_BYTES) {
+        if content_length(request.headers()).is_some_and(|length| length > MAX_BYTES) {
             return Err(too_large().into());
         }
         let is_json = is_json(request.headers());
@@ -65,7 +65,7 @@ fn too_large() -> DomainError {
     DomainError::new(ErrorCode::RequestTooLarge, message)
 }
 
-fn announced_length(headers: &HeaderMap) -> Option<usize> {
+fn content_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 

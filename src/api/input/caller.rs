@@ -56,7 +56,7 @@ pub fn any(parts: &Parts) -> Option<&Actor> {
 }
 
 /// Authenticates the request, takes a token from the key's bucket, and adds the rate limit headers.
-pub async fn recognise(State(requite): State<Requite>, request: Request, next: Next) -> Response {
+pub async fn attach_caller(State(requite): State<Requite>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let mut left = None;
     if let Some((scheme, secret)) = credentials(&parts.headers) {

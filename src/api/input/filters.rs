@@ -1,7 +1,7 @@
 //! The parameters of a list: read one by one, and remembered for the links to other pages.
 
 use super::{
-    problems::{InputProblem, Problems, echo},
+    problems::{InputProblem, Problems, repeatable_value},
     reader::uuid,
 };
 use crate::{
@@ -108,7 +108,7 @@ impl Filters {
     /// Notes what is wrong with a parameter.
     pub(super) fn refuse(&mut self, name: &'static str, message: &'static str, value: Option<String>) {
         let error = DomainError::new(ErrorCode::FilterInvalid, format!("{name}: {message}"));
-        let invalid_value = value.and_then(|value| echo(&Value::from(value)));
+        let invalid_value = value.and_then(|value| repeatable_value(&Value::from(value)));
         self.problems.add(InputProblem { invalid_value, ..InputProblem::at(name, error) });
     }
 }

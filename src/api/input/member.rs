@@ -96,7 +96,7 @@ impl Member for String {
 
 impl Member for bool {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
-        reader.flag(place)
+        reader.boolean(place)
     }
 }
 
@@ -147,9 +147,9 @@ pub struct Note(pub Option<String>);
 pub struct Email(pub Option<String>);
 
 /// A text that `null` takes away, as an empty one does; one that is not named stays.
-pub struct Removable(pub Option<String>);
+pub struct ClearableText(pub Option<String>);
 
-impl Member for Removable {
+impl Member for ClearableText {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         let text = if reader.is_null(place) { Some("") } else { reader.text(place) };
         Some(Self(text.map(str::to_owned)))
@@ -157,11 +157,11 @@ impl Member for Removable {
 }
 
 /// An amount that may also be zero.
-pub struct AmountLeft(pub Money);
+pub struct RefundableAmount(pub Money);
 
-impl Member for AmountLeft {
+impl Member for RefundableAmount {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
-        reader.money_by(place, Money::parse).map(Self)
+        reader.money_with(place, Money::parse).map(Self)
     }
 }
 

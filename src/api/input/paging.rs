@@ -4,7 +4,7 @@ use super::{filters::Filters, problems::Problems};
 use crate::{
     domain::{
         error::{DomainError, ErrorCode},
-        paging::{Order, PAGE_SIZE_MAX, Page, PageRequest, Position},
+        paging::{PAGE_SIZE_MAX, Page, PageRequest, Position, SortDirection},
     },
     wire::circle::utc,
 };
@@ -20,7 +20,7 @@ use uuid::Uuid;
 const STOOD_AT: &str = "pageAt";
 
 /// Which part of a list is asked for.
-pub struct Window {
+pub struct ListRange {
     /// Earliest time.
     pub from: Option<DateTime<Utc>>,
     /// Nothing newer; now unless stated, and frozen in the links, so that new rows do not move the pages.
@@ -31,7 +31,7 @@ pub struct Window {
 
 impl Filters {
     /// The time span, the position and the size, which every list has.
-    pub fn window(&mut self, now: DateTime<Utc>) -> Window {
+    pub fn list_range(&mut self, now: DateTime<Utc>) -> ListRange {
         let from = self.time("from");
         let to = self.time("to");
         if to.is_none() {
@@ -52,8 +52,8 @@ impl Filters {
                 Position::Start
             }
         };
-        let page = PageRequest::new(size.unwrap_or(PAGE_SIZE_MAX), position, Order::NewestFirst);
-        Window { from, to: to.unwrap_or(now), page }
+        let page = PageRequest::new(size.unwrap_or(PAGE_SIZE_MAX), position, SortDirection::NewestFirst);
+        ListRange { from, to: to.unwrap_or(now), page }
     }
 
     /// The cursor row's sort value when the link was made, for lists whose rows move.

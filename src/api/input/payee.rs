@@ -143,7 +143,7 @@ impl PayeePlaces {
         let AddressPlaces { address, memo, .. } = self.address;
         // Reads all three, so that every wrong type is reported.
         let ids: Vec<_> = self.recipient.iter().filter_map(|place| Some((*place, reader.text(place)?))).collect();
-        let senders: Vec<_> = self.sender.iter().copied().filter(|place| reader.flag(place) == Some(true)).collect();
+        let senders: Vec<_> = self.sender.iter().copied().filter(|place| reader.boolean(place) == Some(true)).collect();
         let typed = reader.has(address).then_some(address);
         let ways: Vec<&str> = typed.into_iter().chain(ids.iter().map(|(place, _)| *place)).chain(senders).collect();
         if let [_, second, ..] = ways.as_slice() {
@@ -158,21 +158,21 @@ impl PayeePlaces {
         if typed.is_some() {
             return Some((Payee::Address(self.address.read(reader)?), None));
         }
-        if self.recipient.iter().chain(self.sender).any(|place| reader.blames(place)) {
+        if self.recipient.iter().chain(self.sender).any(|place| reader.has_error_at(place)) {
             // A recipient was given, although incorrectly, so the address is not reported as missing.
-            self.network_beside(reader)?;
+            self.sibling_network(reader)?;
             return None;
         }
         if ways.is_empty() {
             return Some((Payee::Address(self.address.read(reader)?), None));
         }
-        let network = self.network_beside(reader)?;
+        let network = self.sibling_network(reader)?;
         let text = reader.text(memo).map(str::to_owned);
         Some((Payee::OriginalSender { memo: text, memo_not_needed: reader.is_null(memo) }, network))
     }
 
     fn recipient(self, reader: &mut Reader<'_>, place: &'static str, id: &str) -> Option<(Payee, Option<Network>)> {
-        let network = self.network_beside(reader)?;
+        let network = self.sibling_network(reader)?;
         let memo = self.address.memo;
         if reader.has(memo) {
             let message = "An entry of the address book has its own tag.";
@@ -186,7 +186,7 @@ impl PayeePlaces {
     }
 
     /// A network that is named although the payee says it; nothing when it is not one.
-    fn network_beside(self, reader: &mut Reader<'_>) -> Option<Option<Network>> {
+    fn sibling_network(self, reader: &mut Reader<'_>) -> Option<Option<Network>> {
         let place = self.address.network;
         if reader.has(place) { reader.parsed(place, Network::parse).map(Some) } else { Some(None) }
     }
@@ -196,7 +196,7 @@ impl PayeePlaces {
     pub fn place_of(self, body: &Value, field: Field) -> Option<Place> {
         let mut reader = Reader::new(body);
         let id = self.recipient.iter().copied().find(|place| reader.has(place));
-        let named = id.or_else(|| self.sender.iter().copied().find(|place| reader.flag(place) == Some(true)));
+        let named = id.or_else(|| self.sender.iter().copied().find(|place| reader.boolean(place) == Some(true)));
         let place = match field {
             Field::DestinationRecipient | Field::DestinationSender => named,
             Field::DestinationAddress => Some(named.unwrap_or(self.address.address)),

@@ -43,7 +43,7 @@ impl InputProblem {
     }
 
     /// Whether both concern the same input.
-    fn is_beside(&self, other: &Self) -> bool {
+    fn is_next_to(&self, other: &Self) -> bool {
         match (&self.place, &other.place) {
             (None, None) => self.error.field == other.error.field,
             (place, other) => place == other,
@@ -74,7 +74,7 @@ impl Problems {
     /// Adds problems; only the first for each place is kept.
     pub fn add(&mut self, problems: impl Into<Self>) {
         for problem in problems.into().0 {
-            if self.0.len() < PROBLEMS_MAX && !self.0.iter().any(|known| known.is_beside(&problem)) {
+            if self.0.len() < PROBLEMS_MAX && !self.0.iter().any(|known| known.is_next_to(&problem)) {
                 self.0.push(problem);
             }
         }
@@ -106,14 +106,14 @@ impl Problems {
     pub fn with_values_of(mut self, body: &Value) -> Self {
         for problem in self.0.iter_mut().filter(|problem| problem.invalid_value.is_none()) {
             let Some(place) = &problem.place else { continue };
-            problem.invalid_value = body.pointer(&format!("/{}", place.replace('.', "/"))).and_then(echo);
+            problem.invalid_value = body.pointer(&format!("/{}", place.replace('.', "/"))).and_then(repeatable_value);
         }
         self
     }
 
     /// The same problems at the places that this request has for their fields, where those are not the surface's usual names.
     #[must_use]
-    pub fn located(mut self, place: impl Fn(Field) -> Option<Place>) -> Self {
+    pub fn at_places(mut self, place: impl Fn(Field) -> Option<Place>) -> Self {
         for problem in self.0.iter_mut().filter(|problem| problem.place.is_none()) {
             problem.place = problem.error.field.and_then(&place);
         }
@@ -158,7 +158,7 @@ impl From<crate::error::Error> for Problems {
 }
 
 /// A value as it is repeated in an answer: when it is simple and short.
-pub fn echo(value: &Value) -> Option<Value> {
+pub fn repeatable_value(value: &Value) -> Option<Value> {
     match value {
         Value::String(text) => (text.len() <= ECHO_MAX).then(|| value.clone()),
         Value::Number(_) | Value::Bool(_) => Some(value.clone()),

@@ -4,7 +4,7 @@ use super::{
     field_names::Place,
     idempotency,
     member::Member,
-    problems::{InputProblem, Problems, echo},
+    problems::{InputProblem, Problems, repeatable_value},
 };
 use crate::domain::{
     error::{DomainError, ErrorCode},
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An optional yes or no.
-    pub fn flag(&mut self, path: &str) -> Option<bool> {
+    pub fn boolean(&mut self, path: &str) -> Option<bool> {
         match self.find(path).ok()?? {
             Value::Bool(flag) => Some(*flag),
             other => {
@@ -116,12 +116,12 @@ impl<'a> Reader<'a> {
 
     /// An amount above zero with its currency.
     pub fn money(&mut self, path: &str) -> Option<Money> {
-        self.money_by(path, Money::parse_positive)
+        self.money_with(path, Money::parse_positive)
     }
 
     /// An amount with its currency, read by a rule. Without a currency the amount is still looked at, as the one that
     /// allows most decimals.
-    pub fn money_by(&mut self, path: &str, rule: fn(&str, Currency) -> Result<Money, DomainError>) -> Option<Money> {
+    pub fn money_with(&mut self, path: &str, rule: fn(&str, Currency) -> Result<Money, DomainError>) -> Option<Money> {
         let currency = self.parsed(&format!("{path}.currency"), Currency::parse);
         let place = format!("{path}.amount");
         let text = self.required(&place)?;
@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether something was wrong at a place.
-    pub fn blames(&self, place: &str) -> bool {
+    pub fn has_error_at(&self, place: &str) -> bool {
         self.problems.has(place)
     }
 
@@ -222,7 +222,7 @@ impl<'a> Reader<'a> {
 }
 
 fn problem(place: impl Into<Place>, error: DomainError, value: &Value) -> InputProblem {
-    InputProblem { invalid_value: echo(value), ..InputProblem::at(place, error) }
+    InputProblem { invalid_value: repeatable_value(value), ..InputProblem::at(place, error) }
 }
 
 /// A UUID in its usual spelling, the only one that is an id here.

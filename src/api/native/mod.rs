@@ -1,7 +1,7 @@
 //! What neither Circle nor CoinGate has: refunds as a resource of their own, what one would cost and do, deciding on those
 //! that wait, and webhooks. Requite's own shapes; errors are problem documents (RFC 9457).
 
-pub mod decisions;
+pub mod approvals;
 pub mod dialect;
 pub mod problem;
 pub mod quotes;

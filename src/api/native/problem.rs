@@ -40,7 +40,7 @@ fn common_code(problems: &[InputProblem]) -> ErrorCode {
 
 /// What a kind of refusal is answered with. 409 is for what was overtaken; a name that was used for another request is 422
 /// (draft-ietf-httpapi-idempotency-key-header).
-pub const fn usual(kind: ErrorKind) -> StatusCode {
+pub const fn default_status(kind: ErrorKind) -> StatusCode {
     match kind {
         ErrorKind::NotSignedIn => StatusCode::UNAUTHORIZED,
         ErrorKind::Forbidden => StatusCode::FORBIDDEN,
@@ -60,7 +60,7 @@ pub const EXCEPTIONS: &Exceptions<StatusCode> =
     &[(StatusCode::TOO_MANY_REQUESTS, &[ErrorCode::SubscriptionLimitReached])];
 
 fn status(code: ErrorCode) -> StatusCode {
-    exception(EXCEPTIONS, code).unwrap_or_else(|| usual(code.kind()))
+    exception(EXCEPTIONS, code).unwrap_or_else(|| default_status(code.kind()))
 }
 
 impl<P: Into<Problems>> From<P> for Problem {
@@ -81,7 +81,7 @@ impl From<UnsupportedRequest> for Problem {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Problem)]
-pub struct Document<'a> {
+pub struct ProblemDocument<'a> {
     r#type: String,
     title: &'static str,
     status: u16,
@@ -89,14 +89,14 @@ pub struct Document<'a> {
     #[schema(value_type = schema::ErrorCode)]
     code: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<Item<'a>>,
+    errors: Vec<ProblemItem<'a>>,
     request_id: &'a str,
 }
 
 /// One thing that is wrong with one input.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ProblemItem)]
-struct Item<'a> {
+struct ProblemItem<'a> {
     #[schema(value_type = schema::ErrorCode)]
     code: &'static str,
     detail: &'a str,
@@ -170,7 +170,7 @@ pub async fn write(request: Request, next: Next) -> Response {
     Response::from_parts(parts, body.into_body())
 }
 
-fn document<'a>(problem: &'a Problem, request_id: &'a str) -> Document<'a> {
+fn document<'a>(problem: &'a Problem, request_id: &'a str) -> ProblemDocument<'a> {
     let problems = problem.problems.as_slice();
     let code = common_code(problems);
     let detail = match problems {
@@ -180,9 +180,9 @@ fn document<'a>(problem: &'a Problem, request_id: &'a str) -> Document<'a> {
     let item = |problem: &'a InputProblem| {
         let error = &problem.error;
         let location = Location::of(error.code, problem.place(member)?);
-        Some(Item { code: error.code.as_str(), detail: &error.message, location })
+        Some(ProblemItem { code: error.code.as_str(), detail: &error.message, location })
     };
-    Document {
+    ProblemDocument {
         r#type: format!("urn:requite:problem:{code}"),
         title: problem.status.canonical_reason().unwrap_or("Error"),
         status: problem.status.as_u16(),

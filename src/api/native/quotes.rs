@@ -92,7 +92,7 @@ pub async fn create(
     let quote = quote::create((&requite).into(), &requite.context(), &actor, &request).await.map_err(|error| {
         // The network is read from here, beside no address.
         Problems::from(error)
-            .located(|field| (field == Field::DestinationNetwork).then_some("destination.chain".into()))
+            .at_places(|field| (field == Field::DestinationNetwork).then_some("destination.chain".into()))
     })?;
     Ok(data(StatusCode::CREATED, QuoteResponse::from(quote)))
 }

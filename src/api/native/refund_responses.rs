@@ -11,7 +11,7 @@ use crate::{
             refund::{Refund, RefundStep, RejectionType},
         },
     },
-    service::refunds::approval::Review,
+    service::refunds::approval::ApprovalReview,
     store::{refunds::creation::Preview, webhooks::queue::PlannedDelivery},
     texts::next_steps,
     wire::{
@@ -211,7 +211,7 @@ struct ObstacleResponse {
 
 impl RefundDetailResponse {
     /// Renders a refund, its steps, and the review of those that wait.
-    pub fn new(refund: Refund, steps: Vec<RefundStep>, review: Option<Review>, now: DateTime<Utc>) -> Self {
+    pub fn new(refund: Refund, steps: Vec<RefundStep>, review: Option<ApprovalReview>, now: DateTime<Utc>) -> Self {
         let step =
             |step: RefundStep| StepResponse { status: step.status.as_str(), detail: step.detail, time: utc(step.at) };
         Self {
@@ -222,8 +222,8 @@ impl RefundDetailResponse {
     }
 }
 
-impl From<Review> for ApprovalResponse {
-    fn from(review: Review) -> Self {
+impl From<ApprovalReview> for ApprovalResponse {
+    fn from(review: ApprovalReview) -> Self {
         let Quote { id, terms, expires_at, .. } = review.quote;
         Self {
             seal: review.seal.to_string(),
@@ -306,9 +306,9 @@ impl From<PlannedDelivery> for CallbackResponse {
 
 impl From<Preview> for PreviewResponse {
     fn from(preview: Preview) -> Self {
-        let possible = preview.checks.iter().all(|check| check.verdict.is_ok());
-        let check = |check: crate::domain::policy::refund_rules::Check| {
-            let error = check.verdict.err();
+        let possible = preview.checks.iter().all(|check| check.result.is_ok());
+        let check = |check: crate::domain::policy::refund_rules::RuleResult| {
+            let error = check.result.err();
             CheckResponse {
                 rule: check.rule.as_str(),
                 passed: error.is_none(),
@@ -324,8 +324,8 @@ impl From<Preview> for PreviewResponse {
         Self {
             possible,
             checks: preview.checks.into_iter().map(check).collect(),
-            status: possible.then(|| preview.allowance.first_status().as_str()),
-            held_until: preview.allowance.held_until.filter(|_| possible).map(utc),
+            status: possible.then(|| preview.holds.first_status().as_str()),
+            held_until: preview.holds.held_until.filter(|_| possible).map(utc),
             refundable: preview.left.into(),
             available: preview.available.into(),
             terms: preview.quote.terms.into(),

@@ -75,7 +75,7 @@ pub async fn list(
     let now = requite.context().now;
     let mut filters = Filters::of(&uri);
     let filter = requests::filter(&mut filters);
-    let mut window = filters.window(now);
+    let mut window = filters.list_range(now);
     let stood_at = filters.stood_at();
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
@@ -148,7 +148,7 @@ pub async fn create(
     let preview = wants_preview(&uri)?;
     let JsonObject { body, .. } = body?;
     let (request, key) = requests::refund(&body, &headers, preview)?;
-    let located = |error| Problems::from(error).located(|field| requests::refund_place(&body, &headers, field));
+    let located = |error| Problems::from(error).at_places(|field| requests::refund_place(&body, &headers, field));
     if preview {
         let preview =
             payee::preview((&requite).into(), &requite.context(), &actor, &request, key).await.map_err(located)?;

@@ -5,7 +5,7 @@ use crate::{
         field_names::Place,
         filters::Filters,
         idempotency,
-        member::{AmountLeft, Email, Member, Note, bodies},
+        member::{Email, Member, Note, RefundableAmount, bodies},
         payee::{self, NetworkPayee},
         problems::Problems,
         reader::Reader,
@@ -68,7 +68,7 @@ bodies! {
         reason: Option<RefundReason>,
         /// The amount that you expect to be left to refund. If it is another one, the request is refused.
         #[schema(value_type = Option<MoneyObject>, nullable = false)]
-        expected_refundable: Option<AmountLeft>,
+        expected_refundable: Option<RefundableAmount>,
         /// The customer's address for mail.
         #[schema(value_type = Option<String>)]
         customer_email: Option<Email>,

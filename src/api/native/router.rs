@@ -1,6 +1,6 @@
 //! Every native route, on one screen.
 
-use super::{decisions, problem::Problem, quotes, refunds, webhook_deliveries, webhook_endpoints};
+use super::{approvals, problem::Problem, quotes, refunds, webhook_deliveries, webhook_endpoints};
 use crate::api::{
     input::problems::UnsupportedRequest,
     routing::{Routes, routes},
@@ -11,10 +11,10 @@ pub fn v1() -> Routes {
     Routes::new()
         .with(routes!(refunds::list, refunds::create))
         .with(routes!(refunds::get))
-        .with(routes!(decisions::approve))
-        .with(routes!(decisions::decline))
-        .with(routes!(decisions::stop))
-        .with(routes!(decisions::renew_quote))
+        .with(routes!(approvals::approve))
+        .with(routes!(approvals::decline))
+        .with(routes!(approvals::stop))
+        .with(routes!(approvals::renew_quote))
         .with(routes!(quotes::create))
         .with(routes!(webhook_endpoints::list, webhook_endpoints::create))
         .with(routes!(webhook_endpoints::get, webhook_endpoints::change, webhook_endpoints::delete))

@@ -59,7 +59,7 @@ pub async fn list(
     let advice = "It must be one of waiting, delivered, failed, withheld.";
     let state = filters.name("state", DeliveryState::parse, |state| state.as_str(), advice);
     let event_type = filters.name("eventType", event::parse, |name| name, "It must be the name of an event.");
-    let window = filters.window(requite.context().now);
+    let window = filters.list_range(requite.context().now);
     let query = filters.finish()?;
     if let Some((name, id)) = paging::cursor(window.page.position) {
         paging::require_cursor(name, webhooks::delivery(&requite.store, &actor, WebhookDeliveryId(id)).await)?;

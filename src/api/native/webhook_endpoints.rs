@@ -59,7 +59,7 @@ pub async fn create(
     let input = webhook_requests::endpoint(&body)?;
     let targets = requite.sender.allowed_targets();
     let made = webhooks::create(&requite.store, &requite.context(), targets, &actor, &input).await?;
-    let endpoint = made.map_err(|errors| webhook_requests::located(&body, errors))?;
+    let endpoint = made.map_err(|errors| webhook_requests::at_members(&body, errors))?;
     Ok(data(StatusCode::CREATED, EndpointResponse::with_secret(endpoint)))
 }
 
@@ -102,7 +102,7 @@ pub async fn change(
     let (id, change) = (id.webhook_endpoint()?, webhook_requests::change(&body)?);
     let targets = requite.sender.allowed_targets();
     let changed = webhooks::change(&requite.store, &requite.context(), targets, &actor, id, &change).await?;
-    let endpoint = changed.map_err(|errors| webhook_requests::located(&body, errors))?;
+    let endpoint = changed.map_err(|errors| webhook_requests::at_members(&body, errors))?;
     Ok(data(StatusCode::OK, EndpointResponse::from(endpoint)))
 }
 

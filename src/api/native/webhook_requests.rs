@@ -101,7 +101,7 @@ pub fn change(body: &Value) -> Result<EndpointChange, Problems> {
 }
 
 /// What is wrong with an endpoint, at its place in the body: of several events, the one that does not exist.
-pub fn located(body: &Value, errors: Vec<DomainError>) -> Problems {
+pub fn at_members(body: &Value, errors: Vec<DomainError>) -> Problems {
     let unknown = body["events"].as_array().and_then(|names| {
         let is_known = |name: &Value| name.as_str().is_some_and(event::is_known);
         names.iter().position(|name| !is_known(name))

@@ -3,7 +3,7 @@
 use crate::{
     api::{
         circle::error::ErrorResponse as CircleError, coingate::error::ErrorResponse as CoinGateError,
-        input::idempotency, native::problem::Document, routing::operations_mut, surface::Surface,
+        input::idempotency, native::problem::ProblemDocument, routing::operations_mut, surface::Surface,
     },
     wire::schema,
 };
@@ -28,7 +28,7 @@ struct OperationTraits {
     has_name: bool,
 }
 
-struct Refused {
+struct ErrorResponses {
     status: &'static str,
     meaning: &'static str,
     /// On which surfaces.
@@ -36,64 +36,64 @@ struct Refused {
     when: fn(OperationTraits) -> bool,
 }
 
-const REFUSALS: &[Refused] = &[
-    Refused {
+const REFUSALS: &[ErrorResponses] = &[
+    ErrorResponses {
         status: "400",
         meaning: "Something about the request is wrong, or a rule forbids it",
         on: |surface| surface != Surface::CoinGate,
         when: |kind| kind.has_input,
     },
-    Refused {
+    ErrorResponses {
         status: "401",
         meaning: "No key, or one that does not work",
         on: every_surface,
         when: |kind| kind.needs_key,
     },
-    Refused {
+    ErrorResponses {
         status: "403",
         meaning: "The key does not have the scope",
         on: every_surface,
         when: |kind| kind.needs_key,
     },
-    Refused {
+    ErrorResponses {
         status: "404",
         meaning: "There is no such thing, or it is not yours",
         on: every_surface,
         when: |kind| kind.has_id || kind.has_body,
     },
-    Refused {
+    ErrorResponses {
         status: "409",
         meaning: "Overtaken by something else, or the idempotency key was used before",
         on: |surface| surface != Surface::Native,
         when: |kind| kind.has_body || kind.has_id,
     },
-    Refused {
+    ErrorResponses {
         status: "409",
         meaning: "Overtaken by something else",
         on: |surface| surface == Surface::Native,
         when: |kind| kind.has_body || kind.has_id,
     },
-    Refused { status: "413", meaning: "The body is too large", on: every_surface, when: |kind| kind.has_body },
-    Refused {
+    ErrorResponses { status: "413", meaning: "The body is too large", on: every_surface, when: |kind| kind.has_body },
+    ErrorResponses {
         status: "415",
         meaning: "The body is not JSON",
         on: |surface| surface != Surface::CoinGate,
         when: |kind| kind.has_body,
     },
-    Refused {
+    ErrorResponses {
         status: "422",
         meaning: "Something about the request is wrong, or a rule forbids it",
         on: |surface| surface == Surface::CoinGate,
         when: |kind| kind.has_input,
     },
-    Refused {
+    ErrorResponses {
         status: "422",
         meaning: "The idempotency key was used for another request",
         on: |surface| surface == Surface::Native,
         when: |kind| kind.has_name,
     },
-    Refused { status: "429", meaning: "Too many requests", on: every_surface, when: |kind| kind.needs_key },
-    Refused {
+    ErrorResponses { status: "429", meaning: "Too many requests", on: every_surface, when: |kind| kind.needs_key },
+    ErrorResponses {
         status: "5XX",
         meaning: "Something went wrong on our side; nothing was done, or the answer was lost",
         on: every_surface,
@@ -102,7 +102,7 @@ const REFUSALS: &[Refused] = &[
 ];
 
 /// The refusals that an operation of this kind may answer with.
-fn refusals(surface: Surface, kind: OperationTraits) -> impl Iterator<Item = &'static Refused> {
+fn error_responses(surface: Surface, kind: OperationTraits) -> impl Iterator<Item = &'static ErrorResponses> {
     REFUSALS.iter().filter(move |refused| (refused.on)(surface) && (refused.when)(kind))
 }
 
@@ -110,7 +110,7 @@ fn response_name(surface: Surface, status: &str) -> String {
     format!("{}{status}", surface.error_name().trim_end_matches("Error"))
 }
 
-fn response(surface: Surface, refused: &Refused) -> Response {
+fn response(surface: Surface, refused: &ErrorResponses) -> Response {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(surface.error_name()))).build();
     let response = ResponseBuilder::new().description(refused.meaning).content(surface.error_content_type(), content);
     let mut response = response.build();
@@ -126,9 +126,9 @@ const fn every_surface(_: Surface) -> bool {
 }
 
 /// A name and what it is about.
-type Named = (&'static str, &'static str);
+type NameAndDescription = (&'static str, &'static str);
 
-const HEADERS: [Named; 5] = [
+const HEADERS: [NameAndDescription; 5] = [
     ("RateLimit", "What is left of the minute, and when it is full again: `\"key\";r=599;t=1`."),
     ("RateLimit-Policy", "How many requests a key may make in 60 seconds: `\"key\";q=600;w=60`."),
     ("Retry-After", "After how many seconds to try again."),
@@ -151,13 +151,13 @@ pub fn finish(openapi: &mut OpenApi) {
     add_schema::<schema::EntrySource>(components);
     add_schema::<schema::ListedSymbol>(components);
     add_schema::<CircleError>(components);
-    add_schema::<Document<'_>>(components);
+    add_schema::<ProblemDocument<'_>>(components);
     add_schema::<CoinGateError>(components);
     // The same, for the list of payments.
     add_schema::<schema::PaymentStatusFilter>(components);
     add_schema::<schema::TransferKind>(components);
     for &surface in Surface::VARIANTS {
-        for refused in refusals(
+        for refused in error_responses(
             surface,
             OperationTraits { needs_key: true, has_input: true, has_body: true, has_id: true, has_name: true },
         ) {
@@ -173,7 +173,7 @@ pub fn finish(openapi: &mut OpenApi) {
         for (_, operation) in operations_mut(item) {
             complete(operation, surface, has_id);
             if path.starts_with("/v1/") {
-                envelop(operation);
+                wrap_in_data(operation);
             }
         }
     }
@@ -199,14 +199,14 @@ fn complete(operation: &mut Operation, surface: Surface, has_id: bool) {
             answer.headers.insert("Link".to_owned(), header_ref("Link"));
         }
     }
-    for refused in refusals(surface, kind) {
+    for refused in error_responses(surface, kind) {
         let name = response_name(surface, refused.status);
         operation.responses.responses.insert(refused.status.to_owned(), Ref::from_response_name(name).into());
     }
 }
 
 /// Puts every success inside of `data`, as [`crate::api::envelope`] does.
-fn envelop(operation: &mut Operation) {
+fn wrap_in_data(operation: &mut Operation) {
     for answer in operation.responses.responses.values_mut() {
         let RefOr::T(answer) = answer else { continue };
         for content in answer.content.values_mut() {

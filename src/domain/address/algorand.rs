@@ -28,5 +28,5 @@ pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     if key == &[0; KEY] {
         return Err(AddressError::BurnAddress);
     }
-    Ok(CheckedAddress::plain(text))
+    Ok(CheckedAddress::without_warning(text))
 }

@@ -92,7 +92,7 @@ impl Chain {
             return Err(AddressError::MixedCase);
         }
         let warning = self.check_program(&lower)?;
-        Ok(CheckedAddress::plain(lower).warned(warning))
+        Ok(CheckedAddress::without_warning(lower).with_warning(warning))
     }
 
     /// Checks checksum, version, padding and length of a witness program (BIP-141, BIP-173, BIP-350).
@@ -135,7 +135,7 @@ impl Chain {
                 if hash.iter().all(|byte| *byte == 0) {
                     return Err(AddressError::BurnAddress);
                 }
-                Ok(CheckedAddress::plain(text))
+                Ok(CheckedAddress::without_warning(text))
             }
             // Unused neighbouring versions can start with the same character.
             _ => Err(AddressError::Malformed { network: self.network }),

@@ -51,7 +51,7 @@ pub enum AddressError {
     #[error(
         "This looks like {} address, but the refund goes out on {network}. Ask the customer for {} address or change \
          the network.",
-        either(.looks_like),
+        joined_with_or(.looks_like),
         with_article(*.network)
     )]
     WrongNetwork {
@@ -203,7 +203,7 @@ fn form(network: Network) -> &'static str {
 
 /// `an Ethereum`, `a Bitcoin`.
 fn with_article(network: Network) -> String {
-    either(&[network])
+    joined_with_or(&[network])
 }
 
 /// `An Ethereum`, `A Bitcoin`.
@@ -212,7 +212,7 @@ fn capitalised(network: Network) -> String {
 }
 
 /// `an Ethereum, Base, Polygon or Arbitrum`.
-fn either(networks: &[Network]) -> String {
+fn joined_with_or(networks: &[Network]) -> String {
     let mut names = String::new();
     for (index, network) in networks.iter().enumerate() {
         names.push_str(match index {

@@ -58,7 +58,7 @@ pub(super) fn check(network: Network, text: &str) -> Result<CheckedAddress, Addr
     let canonical = account.to_checksum(None);
     let unchecked = lacks_checksum(text, digits, &canonical)?;
     let warning = unchecked.then_some(AddressWarning::NoChecksum { network });
-    Ok(CheckedAddress::plain(canonical).warned(warning))
+    Ok(CheckedAddress::without_warning(canonical).with_warning(warning))
 }
 
 /// Returns the part after `0x`.

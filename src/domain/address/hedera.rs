@@ -42,7 +42,7 @@ pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
         return Err(AddressError::TokenContract);
     }
     let warning = letters.is_none().then_some(AddressWarning::NoChecksum { network: NETWORK });
-    Ok(CheckedAddress::plain(account).warned(warning))
+    Ok(CheckedAddress::without_warning(account).with_warning(warning))
 }
 
 /// The HIP-15 checksum for the main network. Its ledger id is a zero byte, padded with six more zeros; it adds nothing

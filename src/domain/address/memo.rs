@@ -72,7 +72,7 @@ impl Memo {
         let network = address.network();
         let rule = network.memo_rule();
         let typed = typed.map(str::trim).filter(|text| !text.is_empty());
-        let Some(form) = rule.form() else { return refuse_any(network, typed) };
+        let Some(form) = rule.form() else { return require_none(network, typed) };
         let typed = typed.map(|text| parse(form, text)).transpose()?;
         if typed.is_some() && not_needed {
             return Err(conflict("There is a memo, and yet the box 'no memo needed' is ticked."));
@@ -107,7 +107,7 @@ impl Serialize for Memo {
     }
 }
 
-fn refuse_any(network: Network, typed: Option<&str>) -> Result<Option<Memo>, DomainError> {
+fn require_none(network: Network, typed: Option<&str>) -> Result<Option<Memo>, DomainError> {
     let Some(_) = typed else { return Ok(None) };
     let message = format!("{} has no memo or tag, so it would be lost.", network.title());
     Err(DomainError::new(ErrorCode::MemoNotSupported, message).on(Field::DestinationMemo))

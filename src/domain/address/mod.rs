@@ -50,11 +50,11 @@ struct CheckedAddress {
 
 impl CheckedAddress {
     /// An address without warning or memo.
-    fn plain(text: impl Into<String>) -> Self {
+    fn without_warning(text: impl Into<String>) -> Self {
         Self { text: text.into(), warning: None, memo: AddressMemo::Silent }
     }
 
-    fn warned(self, warning: impl Into<Option<AddressWarning>>) -> Self {
+    fn with_warning(self, warning: impl Into<Option<AddressWarning>>) -> Self {
         Self { warning: warning.into(), ..self }
     }
 }
@@ -80,12 +80,12 @@ impl Address {
     /// An [`AddressError`] that says what is wrong and what to do next. A text that is valid on another network, or has
     /// an unambiguous prefix of one, is [`AddressError::WrongNetwork`].
     pub fn parse(network: Network, text: &str) -> Result<Self, AddressError> {
-        let text = readable(text)?;
+        let text = require_printable(text)?;
         match check(network, text) {
             Ok(checked) => Ok(Self { network, checked }),
             // These errors identify the text exactly.
             Err(error @ (AddressError::BurnAddress | AddressError::TokenContract)) => Err(error),
-            Err(error) => Err(better_explanation(network, text).unwrap_or(error)),
+            Err(error) => Err(specific_error(network, text).unwrap_or(error)),
         }
     }
 
@@ -193,7 +193,7 @@ pub fn canonical(text: &str) -> Option<String> {
 /// The networks on which `text` is a valid address, in the order of the list. Networks that share a format
 /// accept the same texts, so either all of them are listed or none.
 pub fn networks_accepting(text: &str) -> Vec<Network> {
-    let Ok(text) = readable(text) else { return Vec::new() };
+    let Ok(text) = require_printable(text) else { return Vec::new() };
     Network::all().filter(|network| check(*network, text).is_ok()).collect()
 }
 
@@ -215,7 +215,7 @@ fn check(network: Network, text: &str) -> Result<CheckedAddress, AddressError> {
 }
 
 /// A more helpful error than the network's own, when the text can be identified as something else.
-fn better_explanation(network: Network, text: &str) -> Option<AddressError> {
+fn specific_error(network: Network, text: &str) -> Option<AddressError> {
     if is_secret_key(text) {
         return Some(AddressError::SecretKey);
     }
@@ -225,7 +225,7 @@ fn better_explanation(network: Network, text: &str) -> Option<AddressError> {
     }
     let mut looks_like = networks_accepting(text);
     if looks_like.is_empty() {
-        if is_name(text) && !near::has_ending(text) {
+        if is_name(text) && !near::has_registrar_ending(text) {
             return Some(AddressError::Name);
         }
         looks_like = networks_by_prefix(text);
@@ -245,7 +245,7 @@ fn networks_by_prefix(text: &str) -> Vec<Network> {
         AddressForm::Litecoin
     } else if noble::has_prefix(text) {
         AddressForm::Noble
-    } else if near::has_ending(text) {
+    } else if near::has_registrar_ending(text) {
         AddressForm::Near
     } else {
         return Vec::new();
@@ -259,7 +259,7 @@ fn is_secret_key(text: &str) -> bool {
 }
 
 /// Trims the text and rejects what no network could accept, before decoding it and without echoing it.
-fn readable(text: &str) -> Result<&str, AddressError> {
+fn require_printable(text: &str) -> Result<&str, AddressError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(AddressError::Empty);

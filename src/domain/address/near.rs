@@ -14,7 +14,7 @@ const TOKENS: [&str; 2] =
     ["17208628f84f5d6ad33f0da3bbbeb27ffcb398eac501a31bd6ad2011e36133a1", "usdt.tether-token.near"];
 
 /// Whether the text has the ending of an account name, in either case.
-pub(super) fn has_ending(text: &str) -> bool {
+pub(super) fn has_registrar_ending(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     REGISTRARS.iter().any(|ending| lower.ends_with(ending))
 }
@@ -22,7 +22,7 @@ pub(super) fn has_ending(text: &str) -> bool {
 /// Checks a NEAR account. Capital letters are not allowed, so the text is already canonical.
 pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     let key = text.len() == MAX && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !key && !has_ending(text) {
+    if !key && !has_registrar_ending(text) {
         return Err(AddressError::WrongPrefix { network: NETWORK });
     }
     require_alphabet(NETWORK, text, 0, |c| matches!(c, 'a'..='z' | '0'..='9' | '.' | '-' | '_'))?;
@@ -38,7 +38,7 @@ pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     if key && text.bytes().all(|byte| byte == b'0') {
         return Err(AddressError::BurnAddress);
     }
-    Ok(CheckedAddress::plain(text).warned(AddressWarning::NoChecksum { network: NETWORK }))
+    Ok(CheckedAddress::without_warning(text).with_warning(AddressWarning::NoChecksum { network: NETWORK }))
 }
 
 /// Whether the label has only letters and digits, with single hyphens or underscores between them.

@@ -162,12 +162,12 @@ impl Network {
         Self::all().filter(move |network| network.address_form() == form)
     }
 
-    pub fn carries(self, currency: Currency) -> bool {
+    pub fn supports(self, currency: Currency) -> bool {
         self.coins().iter().any(|(coin, _)| *coin == currency)
     }
 
-    pub fn carrying(currency: Currency) -> impl Iterator<Item = Network> {
-        Self::all().filter(move |n| n.carries(currency))
+    pub fn supporting(currency: Currency) -> impl Iterator<Item = Network> {
+        Self::all().filter(move |n| n.supports(currency))
     }
 
     /// Parses a code, exactly as written in the APIs (upper case).
@@ -180,10 +180,10 @@ impl Network {
 
     /// Rejects a pair of coin and network that is not supported, since the money would be lost.
     pub fn require(self, currency: Currency) -> Result<(), DomainError> {
-        if self.carries(currency) {
+        if self.supports(currency) {
             return Ok(());
         }
-        let offered = Self::carrying(currency).map(Self::title).collect::<Vec<_>>().join(", ");
+        let offered = Self::supporting(currency).map(Self::title).collect::<Vec<_>>().join(", ");
         Err(DomainError::new(
             ErrorCode::PairUnsupported,
             format!("{} cannot be sent on {}. Choose one of: {offered}.", currency.coin(), self.title()),

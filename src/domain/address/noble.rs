@@ -37,5 +37,5 @@ pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     if bytes.iter().all(|byte| *byte == 0) {
         return Err(AddressError::BurnAddress);
     }
-    Ok(CheckedAddress::plain(lower))
+    Ok(CheckedAddress::without_warning(lower))
 }

@@ -35,5 +35,5 @@ pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     } else {
         AddressWarning::NoKey
     };
-    Ok(CheckedAddress::plain(text).warned(warning))
+    Ok(CheckedAddress::without_warning(text).with_warning(warning))
 }

@@ -40,7 +40,7 @@ pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     if ISSUERS.contains(&ed25519::PublicKey(account).to_string().as_str()) {
         return Err(AddressError::TokenContract);
     }
-    Ok(CheckedAddress { memo, ..CheckedAddress::plain(text) })
+    Ok(CheckedAddress { memo, ..CheckedAddress::without_warning(text) })
 }
 
 /// The underlying account of a muxed account; any other text is returned unchanged.

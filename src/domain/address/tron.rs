@@ -20,7 +20,7 @@ pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     match payload.split_first() {
         Some((&VERSION, account)) if account.iter().all(|byte| *byte == 0) => Err(AddressError::BurnAddress),
         Some((&VERSION, _)) if TOKENS.contains(&text) => Err(AddressError::TokenContract),
-        Some((&VERSION, _)) => Ok(CheckedAddress::plain(text)),
+        Some((&VERSION, _)) => Ok(CheckedAddress::without_warning(text)),
         _ => Err(AddressError::Malformed { network }),
     }
 }

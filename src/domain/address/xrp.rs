@@ -37,7 +37,7 @@ pub(super) fn check(text: &str) -> Result<CheckedAddress, AddressError> {
     match text.bytes().next() {
         Some(b'r') => {
             require_account(text)?;
-            Ok(CheckedAddress::plain(text))
+            Ok(CheckedAddress::without_warning(text))
         }
         Some(b'X' | b'T') => check_x_address(text),
         _ => Err(AddressError::WrongPrefix { network: NETWORK }),
@@ -80,7 +80,7 @@ fn check_x_address(text: &str) -> Result<CheckedAddress, AddressError> {
     };
     let classic = encode(account);
     require_account(&classic)?;
-    Ok(CheckedAddress { memo, ..CheckedAddress::plain(classic) })
+    Ok(CheckedAddress { memo, ..CheckedAddress::without_warning(classic) })
 }
 
 /// Encodes an account number in the classic form.

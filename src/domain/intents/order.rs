@@ -137,7 +137,7 @@ fn status_of(intent: &PaymentIntent, now: DateTime<Utc>) -> OrderStatus {
     if intent.pending_payments > 0 {
         return OrderStatus::Confirming;
     }
-    let over = || intent.asked().is_some_and(|asked| now >= asked.expires_at);
+    let over = || intent.amount_due().is_some_and(|asked| now >= asked.expires_at);
     let waits = || if over() { OrderStatus::Expired } else { OrderStatus::Pending };
     match intent.status() {
         // An order has a price, so its intent is never continuous.

@@ -63,7 +63,7 @@ pub enum PaidContext {
 
 impl PaidContext {
     /// Compares the paid amount with the requested one.
-    pub fn of(asked: Money, paid: Money) -> Self {
+    pub fn compare(asked: Money, paid: Money) -> Self {
         match paid.amount().cmp(&asked.amount()) {
             std::cmp::Ordering::Less => Self::Underpaid,
             std::cmp::Ordering::Equal => Self::Paid,
@@ -183,7 +183,7 @@ impl PaymentIntent {
     }
 
     /// The amount due, for a transient intent.
-    pub const fn asked(&self) -> Option<&AmountDue> {
+    pub const fn amount_due(&self) -> Option<&AmountDue> {
         match &self.kind {
             IntentKind::Transient(asked) => Some(asked),
             IntentKind::Continuous => None,
@@ -192,7 +192,7 @@ impl PaymentIntent {
 
     /// The requested price, when the shop uses another currency.
     pub fn price(&self) -> Option<Money> {
-        self.asked().and_then(|asked| asked.price)
+        self.amount_due().and_then(|asked| asked.price)
     }
 
     /// What can still be refunded: paid − refunded − in flight. An invariant keeps it from being negative; if the
@@ -204,7 +204,7 @@ impl PaymentIntent {
 
     /// What the customer still has to pay; `None` for a continuous intent.
     pub fn due(&self) -> Option<Money> {
-        let asked = self.asked()?;
+        let asked = self.amount_due()?;
         Some(asked.amount.minus(self.paid).unwrap_or(Money::zero(self.currency())))
     }
 
@@ -230,7 +230,7 @@ impl PaymentIntent {
             IntentStatus::Refunded => Some(UnsupportedReason::IntentRefunded),
             IntentStatus::Expired | IntentStatus::Failed => Some(UnsupportedReason::IntentExpired),
             IntentStatus::Created | IntentStatus::Pending | IntentStatus::Complete | IntentStatus::Active => {
-                let over = self.asked().is_some_and(|asked| now >= asked.expires_at);
+                let over = self.amount_due().is_some_and(|asked| now >= asked.expires_at);
                 over.then_some(UnsupportedReason::IntentExpired)
             }
         }

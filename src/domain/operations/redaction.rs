@@ -65,15 +65,15 @@ pub fn exchange(request: &[u8], answer: &[u8]) -> (String, String) {
         }
     }
     private.retain(|value| value.trim().len() >= REPEATED_MIN);
-    (body(request), without(answer, &private))
+    (body(request), mask(answer, &private))
 }
 
 /// Redacts a JSON or form body. Any other body is dropped, since its content is unknown.
 pub fn body(bytes: &[u8]) -> String {
-    without(bytes, &[])
+    mask(bytes, &[])
 }
 
-fn without(bytes: &[u8], private: &[String]) -> String {
+fn mask(bytes: &[u8], private: &[String]) -> String {
     if bytes.is_empty() {
         return String::new();
     }

@@ -39,7 +39,7 @@ pub enum Responsible {
 }
 
 impl StalledState {
-    pub const fn owner(self) -> Responsible {
+    pub const fn responsible(self) -> Responsible {
         match self {
             Self::RefundAwaitingApproval => Responsible::Approver,
             Self::RefundPending | Self::IntentCreated => Responsible::Worker,
@@ -64,7 +64,7 @@ impl StalledState {
 /// An object that has been in a state for too long.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overdue {
-    pub matter: StalledState,
+    pub state: StalledState,
     pub merchant: MerchantId,
     /// The refund, intent or payment.
     pub subject: Uuid,
@@ -76,7 +76,7 @@ pub struct Overdue {
 
 impl Overdue {
     pub fn path(&self) -> String {
-        match self.matter {
+        match self.state {
             StalledState::RefundAwaitingConfirmation
             | StalledState::RefundAwaitingApproval
             | StalledState::RefundPending

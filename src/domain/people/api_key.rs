@@ -121,7 +121,7 @@ impl AddressRanges {
     }
 
     /// Whether all addresses are allowed.
-    pub fn is_everywhere(&self) -> bool {
+    pub fn is_unrestricted(&self) -> bool {
         self.0.is_empty()
     }
 }
@@ -162,7 +162,7 @@ impl NewApiKey {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, VariantArray)]
 // The names in forms and on the command line, the shortest first.
 #[strum(serialize_all = "snake_case")]
-pub enum Overlap {
+pub enum RotationPeriod {
     /// Not at all, for a key that was exposed.
     None,
     #[strum(serialize = "1h")]
@@ -174,13 +174,13 @@ pub enum Overlap {
     Week,
 }
 
-impl Overlap {
+impl RotationPeriod {
     pub fn parse(name: &str) -> Result<Self, DomainError> {
         Named::parse(name)
             .ok_or_else(|| DomainError::new(ErrorCode::TextInvalid, "Choose one of the times.").on(Field::Overlap))
     }
 
-    pub const fn span(self) -> Duration {
+    pub const fn duration(self) -> Duration {
         match self {
             Self::None => Duration::zero(),
             Self::Hour => Duration::hours(1),

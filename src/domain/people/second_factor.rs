@@ -21,9 +21,9 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The shared secret: 160 bits, as RFC 4226 recommends. Never logged.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret([u8; Secret::LENGTH]);
+pub struct TotpSecret([u8; TotpSecret::LENGTH]);
 
-impl Secret {
+impl TotpSecret {
     /// In bytes.
     pub const LENGTH: usize = 20;
 
@@ -69,7 +69,7 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for TotpSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret")
     }
@@ -127,12 +127,12 @@ impl fmt::Debug for RecoveryCode {
 
 /// A code as typed: one-time or recovery.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TypedCode {
+pub enum ParsedCode {
     OneTime(OneTimeCode),
     Recovery(RecoveryCode),
 }
 
-impl TypedCode {
+impl ParsedCode {
     /// Parses a code, with gaps and in either case; `None` for an empty text.
     pub fn parse(text: &str) -> Result<Option<Self>, DomainError> {
         let mut typed = String::new();

@@ -172,9 +172,9 @@ impl RefundPolicy {
     }
 
     /// What a refund of this worth, to a `known` or new address, requires.
-    pub fn allowance(&self, worth: Option<Money>, known: bool, now: DateTime<Utc>) -> Requirements {
-        let cool_down = self.cool_down.filter(|cool_down| !known && at_least(worth, cool_down.from));
-        Requirements {
+    pub fn holds(&self, worth: Option<Money>, known_address: bool, now: DateTime<Utc>) -> RefundHolds {
+        let cool_down = self.cool_down.filter(|cool_down| !known_address && at_least(worth, cool_down.from));
+        RefundHolds {
             needs_approval: self.approval_from.is_some_and(|from| at_least(worth, from)),
             held_until: cool_down.map(|cool_down| now + cool_down.wait),
         }
@@ -188,13 +188,13 @@ fn at_least(worth: Option<Money>, threshold: Money) -> bool {
 
 /// What an allowed refund has to wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Requirements {
+pub struct RefundHolds {
     pub needs_approval: bool,
     /// The end of the cool-down.
     pub held_until: Option<DateTime<Utc>>,
 }
 
-impl Requirements {
+impl RefundHolds {
     /// The first status of the refund, or the one after the customer's confirmation.
     pub const fn first_status(&self) -> RefundStatus {
         if self.needs_approval { RefundStatus::AwaitingApproval } else { RefundStatus::Pending }

@@ -1,6 +1,6 @@
 //! The rules that decide whether a refund is allowed. All callers use these functions.
 
-use super::{RefundPolicy, Requirements, screening::Screened};
+use super::{RefundHolds, RefundPolicy, screening::ScreeningResult};
 use crate::domain::{
     error::{DomainError, ErrorCode, Field},
     intents::payment_intent::{IntentKind, PaymentIntent},
@@ -18,7 +18,7 @@ use strum::{IntoStaticStr, VariantArray};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AddressHistory {
     /// A refund to it was completed.
-    pub known: bool,
+    pub refunded_before: bool,
     /// It is a deposit address of one of the merchant's intents.
     pub own_deposit: bool,
     /// Since when it has been an active recipient in the address book.
@@ -32,12 +32,12 @@ impl AddressHistory {
     /// passed.
     pub fn is_known(&self, policy: &RefundPolicy, now: DateTime<Utc>) -> bool {
         let waited = self.in_book_since.zip(policy.cool_down);
-        self.known || waited.is_some_and(|(since, cool_down)| since + cool_down.wait <= now)
+        self.refunded_before || waited.is_some_and(|(since, cool_down)| since + cool_down.wait <= now)
     }
 
     /// Rejects the merchant's own addresses, and an address similar to an earlier one unless a reason is given. In
     /// address poisoning, attackers send dust from similar addresses, so that people copy those from their history.
-    pub fn require_harmless(&self, override_reason: Option<&str>) -> Result<(), DomainError> {
+    pub fn require_no_warning(&self, override_reason: Option<&str>) -> Result<(), DomainError> {
         if self.own_deposit {
             let message = "This is one of your own deposit addresses, so the customer would get nothing.";
             return Err(DomainError::new(ErrorCode::AddressIsOwn, message).on(Field::DestinationAddress));
@@ -95,7 +95,7 @@ pub struct RuleInputs<'a> {
     /// The history of the address.
     pub history: &'a AddressHistory,
     /// The screening result of the address.
-    pub screened: &'a Screened,
+    pub screened: &'a ScreeningResult,
     /// The merchant's refund policy.
     pub policy: &'a RefundPolicy,
     /// The worth of the refund in US dollars, if a rate is known.
@@ -142,21 +142,21 @@ pub enum Rule {
 
 /// The result of one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Check {
+pub struct RuleResult {
     pub rule: Rule,
     /// The rule's error, if it is violated.
-    pub verdict: Result<(), DomainError>,
+    pub result: Result<(), DomainError>,
 }
 
 /// Checks all rules, in order of relevance to the user. No rule relies on an earlier one, so a preview can show them
 /// all.
-pub fn checks(intent: &PaymentIntent, new: &NewRefund, quote: &Quote, inputs: &RuleInputs<'_>) -> Vec<Check> {
+pub fn checks(intent: &PaymentIntent, new: &NewRefund, quote: &Quote, inputs: &RuleInputs<'_>) -> Vec<RuleResult> {
     let RuleInputs { available, history, screened, policy, worth, spent_today, now } = *inputs;
     let (left, requested) = (intent.left(), new.conversion());
-    let verdicts = [
+    let results = [
         (Rule::OrderFits, require_order_fits(intent, new)),
         (Rule::Screening, screened.require_clear()),
-        (Rule::AddressHistory, history.require_harmless(new.override_reason.as_deref())),
+        (Rule::AddressHistory, history.require_no_warning(new.override_reason.as_deref())),
         (Rule::Destination, policy.require_allowed(&new.destination)),
         (Rule::Refundable, refundable(intent, policy, now).map(drop)),
         (Rule::PricePart, require_resolved(intent, new)),
@@ -168,7 +168,7 @@ pub fn checks(intent: &PaymentIntent, new: &NewRefund, quote: &Quote, inputs: &R
         (Rule::QuoteCurrent, quote.require_current(now)),
         (Rule::Balance, quote.terms.require_covered_by(available)),
     ];
-    verdicts.into_iter().map(|(rule, verdict)| Check { rule, verdict }).collect()
+    results.into_iter().map(|(rule, result)| RuleResult { rule, result }).collect()
 }
 
 /// Decides on a refund: returns the error of the first violated rule.
@@ -177,9 +177,9 @@ pub fn decide(
     new: &NewRefund,
     quote: &Quote,
     inputs: &RuleInputs<'_>,
-) -> Result<Requirements, DomainError> {
-    checks(intent, new, quote, inputs).into_iter().try_for_each(|check| check.verdict)?;
-    Ok(inputs.policy.allowance(inputs.worth, inputs.history.is_known(inputs.policy, inputs.now), inputs.now))
+) -> Result<RefundHolds, DomainError> {
+    checks(intent, new, quote, inputs).into_iter().try_for_each(|check| check.result)?;
+    Ok(inputs.policy.holds(inputs.worth, inputs.history.is_known(inputs.policy, inputs.now), inputs.now))
 }
 
 /// Checks currency, coin and network, which depend only on the request and the intent.

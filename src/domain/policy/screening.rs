@@ -24,7 +24,7 @@ pub enum ScreeningStage {
 
 /// The result of screening an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Screened {
+pub struct ScreeningResult {
     /// The name of the list; `none` when there is none.
     pub list: String,
     /// The version of the list.
@@ -33,7 +33,7 @@ pub struct Screened {
     pub hit: Option<String>,
 }
 
-impl Screened {
+impl ScreeningResult {
     /// The result when no list has been imported.
     pub fn without_list() -> Self {
         Self { list: "none".to_owned(), version: String::new(), hit: None }
@@ -58,7 +58,7 @@ impl Screened {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScreeningRecord {
     pub stage: ScreeningStage,
-    pub screened: Screened,
+    pub screened: ScreeningResult,
     pub at: DateTime<Utc>,
 }
 

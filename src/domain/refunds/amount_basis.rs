@@ -85,7 +85,7 @@ fn of_price(intent: &PaymentIntent, asked: Money, price: Money, part: Money) -> 
         return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency));
     }
     let part = part.require_positive().map_err(|error| error.on(Field::Amount))?;
-    let amount = portion(asked, part.amount(), price.amount(), asked.currency().decimals())?;
+    let amount = proportion(asked, part.amount(), price.amount(), asked.currency().decimals())?;
     if amount.amount() > left.amount() {
         let most = part_of_price(intent, left)?;
         let message = format!("Only {most} is left to refund.");
@@ -101,14 +101,14 @@ fn of_price(intent: &PaymentIntent, asked: Money, price: Money, part: Money) -> 
 /// The part of the price that corresponds to this part of the requested amount, rounded down to customary decimals.
 pub fn part_of_price(intent: &PaymentIntent, amount: Money) -> Result<Money, DomainError> {
     match with_price(intent) {
-        Some((asked, price)) => portion(price, amount.amount(), asked.amount(), written_decimals(price)),
+        Some((asked, price)) => proportion(price, amount.amount(), asked.amount(), written_decimals(price)),
         None => Ok(amount),
     }
 }
 
 /// The requested amount and the price it was converted from, if any.
 fn with_price(intent: &PaymentIntent) -> Option<(Money, Money)> {
-    let AmountDue { amount, price, .. } = *intent.asked()?;
+    let AmountDue { amount, price, .. } = *intent.amount_due()?;
     Some((amount, price?))
 }
 
@@ -121,7 +121,7 @@ fn written_decimals(money: Money) -> u32 {
 }
 
 /// `whole` × `part` / `of`, rounded down once.
-fn portion(whole: Money, part: Decimal, of: Decimal, decimals: u32) -> Result<Money, DomainError> {
+fn proportion(whole: Money, part: Decimal, of: Decimal, decimals: u32) -> Result<Money, DomainError> {
     let value =
         crate::domain::refunds::quote::multiply_and_divide(whole.amount(), part, of, decimals).ok_or_else(too_large)?;
     Money::new(value, whole.currency())
@@ -129,7 +129,7 @@ fn portion(whole: Money, part: Decimal, of: Decimal, decimals: u32) -> Result<Mo
 
 /// The excess that is still left. Earlier refunds are deducted from it first.
 fn overpaid(intent: &PaymentIntent) -> Result<Money, DomainError> {
-    let Some(asked) = intent.asked() else {
+    let Some(asked) = intent.amount_due() else {
         let message = "A continuous payment intent asks for no amount, so nothing of it was paid too much.";
         return Err(DomainError::new(ErrorCode::NothingOverpaid, message));
     };

@@ -31,7 +31,7 @@ pub enum ApprovalDecision {
 /// A stored decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedDecision {
-    pub verdict: ApprovalDecision,
+    pub decision: ApprovalDecision,
     /// The name of the person.
     pub by: String,
     /// The seal of the decided version.
@@ -69,11 +69,11 @@ impl Seal {
         if terms.value != terms.amount {
             parts.push(terms.value.to_string());
         }
-        Self::over(parts)
+        Self::of_parts(parts)
     }
 
     /// The seal of these parts, in order.
-    pub(super) fn over(parts: impl IntoIterator<Item = String>) -> Self {
+    pub(super) fn of_parts(parts: impl IntoIterator<Item = String>) -> Self {
         let mut hasher = Sha256::new();
         // Length prefixes ensure that different lists of parts never have the same encoding.
         for part in parts {
@@ -135,7 +135,7 @@ pub fn require_held(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainErr
 }
 
 /// How much more, in percent, the new terms take from the balance; negative when they take less.
-pub fn dearer_by(old: &Terms, new: &Terms) -> Decimal {
+pub fn price_increase(old: &Terms, new: &Terms) -> Decimal {
     let (old, new) = (old.total.amount(), new.total.amount());
     (new - old).checked_mul(Decimal::ONE_HUNDRED).and_then(|change| change.checked_div(old)).unwrap_or(Decimal::MAX)
 }
@@ -147,7 +147,7 @@ pub fn require_renewable(old: &Terms, new: &Terms, tolerance: Decimal) -> Result
         let message = "The quote is of another amount, coin, network, balance or payer of the fee.";
         return Err(DomainError::new(ErrorCode::QuoteMismatch, message).on(Field::Quote));
     }
-    let change = dearer_by(old, new);
+    let change = price_increase(old, new);
     if change <= tolerance {
         return Ok(());
     }

@@ -76,7 +76,7 @@ impl LinkKey {
     }
 
     /// Whether the token was signed with this key; compared in constant time.
-    pub fn signed(&self, token: &str) -> bool {
+    pub fn signs(&self, token: &str) -> bool {
         let Some((refund, signature)) = parts(token) else { return false };
         self.signature(refund).is_some_and(|mac| mac.verify_slice(&signature).is_ok())
     }
@@ -111,7 +111,7 @@ fn parts(token: &str) -> Option<(RefundId, Vec<u8>)> {
 /// The seal of what the customer's page shows: the destination, and `send` as the amount. The merchant's cost is not
 /// included, as it is not shown and may change when the rate is renewed at approval.
 pub fn confirmation_seal(refund: &Refund, send: Money) -> Seal {
-    Seal::over([
+    Seal::of_parts([
         "promise to the customer".to_owned(),
         refund.id.to_string(),
         refund.network.code().to_owned(),

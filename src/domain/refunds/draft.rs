@@ -31,7 +31,7 @@ pub const EMAIL_MAX: usize = 254;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 // The names in URLs.
 #[strum(serialize_all = "snake_case")]
-pub enum Step {
+pub enum WizardStep {
     /// Destination, e-mail address and reason.
     Recipient,
     Amount,
@@ -44,7 +44,7 @@ pub enum Step {
 
 /// The recipient step as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RecipientInput {
+pub struct ParsedRecipientStep {
     /// Code of the network.
     pub network: String,
     pub address: String,
@@ -75,7 +75,7 @@ pub struct Recipient {
     pub override_reason: Option<String>,
 }
 
-impl RecipientInput {
+impl ParsedRecipientStep {
     /// Truncates the texts to the lengths of valid input, so that drafts cannot be used to fill the database.
     #[must_use]
     pub fn shortened(self) -> Self {
@@ -170,7 +170,7 @@ pub fn parse_note(text: &str, field: Field) -> Result<Option<String>, DomainErro
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, VariantArray)]
 // The names in forms and in the database.
 #[strum(serialize_all = "snake_case")]
-pub enum AmountWay {
+pub enum AmountEntry {
     /// In the paid coin.
     #[default]
     AsPaid,
@@ -184,7 +184,7 @@ pub enum AmountWay {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AmountInput {
     /// Selects which of the two texts is used, if any.
-    pub way: AmountWay,
+    pub entry: AmountEntry,
     /// In the paid coin. For a price in dollars, the coins that it bought when it was entered.
     pub amount: String,
     /// As a price, in [`price_currency`].
@@ -206,7 +206,7 @@ pub struct RefundDraft {
     /// The user who fills it in.
     pub user_id: UserId,
     /// The first step as typed.
-    pub recipient: RecipientInput,
+    pub recipient: ParsedRecipientStep,
     /// Code of the coin that is sent; empty for the paid one.
     pub coin: String,
     pub amount: AmountInput,
@@ -243,7 +243,7 @@ impl RefundDraft {
     }
 
     pub fn parse_amount(&self, intent: &PaymentIntent) -> Result<ResolvedAmount, DomainError> {
-        let AmountInput { way, amount, price } = &self.amount;
+        let AmountInput { entry: way, amount, price } = &self.amount;
         let read = |text: &str, currency| {
             if text.trim().is_empty() {
                 return Err(DomainError::required(Field::Amount));
@@ -251,9 +251,9 @@ impl RefundDraft {
             Money::parse_positive(text, currency).map_err(|error| error.on(Field::Amount))
         };
         let basis = match (way, intent.price()) {
-            (AmountWay::Overpaid, _) => AmountBasis::Overpaid,
-            (AmountWay::Price, Some(whole)) => AmountBasis::OfPrice(read(price, whole.currency())?),
-            (AmountWay::Price, None) | (AmountWay::AsPaid, _) => {
+            (AmountEntry::Overpaid, _) => AmountBasis::Overpaid,
+            (AmountEntry::Price, Some(whole)) => AmountBasis::OfPrice(read(price, whole.currency())?),
+            (AmountEntry::Price, None) | (AmountEntry::AsPaid, _) => {
                 AmountBasis::AsPaid(Some(read(amount, intent.currency())?))
             }
         };
@@ -269,20 +269,20 @@ impl RefundDraft {
     }
 
     /// The first step that is not valid yet; `Review` when all input is valid.
-    pub fn first_open_step(&self, intent: &PaymentIntent) -> Step {
+    pub fn first_open_step(&self, intent: &PaymentIntent) -> WizardStep {
         if self.recipient.parse(self.coin(intent)).is_err() {
-            Step::Recipient
+            WizardStep::Recipient
         } else if self.parse_amount(intent).is_err() {
-            Step::Amount
+            WizardStep::Amount
         } else if self.parse_funding().is_err() {
-            Step::Funding
+            WizardStep::Funding
         } else {
-            Step::Review
+            WizardStep::Review
         }
     }
 
     /// Builds the request for the refund.
-    pub fn order(&self, intent: &PaymentIntent) -> Result<NewRefund, DomainError> {
+    pub fn new_refund(&self, intent: &PaymentIntent) -> Result<NewRefund, DomainError> {
         let coin = self.coin(intent);
         let recipient = self.recipient.parse(coin).map_err(|errors| {
             errors.into_iter().next().unwrap_or_else(|| DomainError::required(Field::DestinationAddress))

@@ -58,7 +58,7 @@ pub struct RefundRequest {
 
 impl RefundRequest {
     /// Builds the refund for the resolved destination. Rejects a network other than the expected one.
-    pub fn order(&self, destination: Destination) -> Result<NewRefund, DomainError> {
+    pub fn new_refund(&self, destination: Destination) -> Result<NewRefund, DomainError> {
         if let Some(network) = self.network.filter(|network| *network != destination.network()) {
             let message =
                 format!("The refund would be sent on {}, not on {}.", destination.network().title(), network.title());

@@ -122,7 +122,7 @@ impl Conversion {
 
 /// The rates of a conversion. Rates between equal currencies are 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rates {
+pub struct ConversionRates {
     /// From what the customer is owed to the coin that is sent.
     pub to_coin: Rate,
     /// From the coin that is sent to the funding currency.
@@ -131,7 +131,7 @@ pub struct Rates {
     pub of_fee: Rate,
 }
 
-impl Rates {
+impl ConversionRates {
     fn fit(&self, conversion: &Conversion, network_fee: Money) -> bool {
         let pair = |rate: &Rate| (rate.of, rate.per);
         pair(&self.to_coin) == (conversion.value.currency(), conversion.coin)
@@ -178,7 +178,7 @@ pub struct Terms {
 }
 
 impl Terms {
-    pub fn new(conversion: &Conversion, rates: &Rates, network_fee: Money) -> Result<Self, DomainError> {
+    pub fn new(conversion: &Conversion, rates: &ConversionRates, network_fee: Money) -> Result<Self, DomainError> {
         if !rates.fit(conversion, network_fee) {
             return Err(DomainError::new(ErrorCode::RateUnavailable, "The rate does not fit the conversion."));
         }
@@ -214,9 +214,9 @@ impl Terms {
 
     /// The same conversion at newer rates, except for the rate into the coin that is sent: if the merchant pays the
     /// network fee, the customer receives exactly the same amount, and only the debit follows the market.
-    pub fn renewed(&self, rates: &Rates, network_fee: Money) -> Result<Self, DomainError> {
+    pub fn renewed(&self, rates: &ConversionRates, network_fee: Money) -> Result<Self, DomainError> {
         let to_coin = Rate { price: self.coin_rate, at: self.rate_at, ..rates.to_coin.clone() };
-        let terms = Self::new(&self.conversion(), &Rates { to_coin, ..rates.clone() }, network_fee)?;
+        let terms = Self::new(&self.conversion(), &ConversionRates { to_coin, ..rates.clone() }, network_fee)?;
         // Only the rate into the funding currency was read anew.
         Ok(Self { rate_at: rates.to_funding.at, ..terms })
     }

@@ -132,7 +132,7 @@ pub struct RefundStep {
 
 /// The creator of a refund: the kind and id of an [`Actor`](crate::domain::people::actor::Actor).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Author {
+pub struct RefundCreator {
     /// `user`, `api_key` or `system`.
     pub kind: String,
     pub id: Option<uuid::Uuid>,
@@ -166,7 +166,7 @@ pub struct Refund {
     /// The name of the creator.
     pub created_by: String,
     /// Unknown for the oldest refunds.
-    pub author: Option<Author>,
+    pub author: Option<RefundCreator>,
     /// Whether it must not be sent without an approval.
     pub approval_needed: bool,
     /// The quote offered to an approver after the original has expired.

@@ -4,7 +4,7 @@
 use crate::domain::{
     ids::RefundId,
     intents::payment::Payment,
-    ledger::{AccountKind, Movement, Posting, PostingSet},
+    ledger::{AccountKind, Posting, PostingReason, PostingSet},
     money::{Money, currency::Currency},
     names::Named,
     refunds::refund::{Refund, RefundStatus},
@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// Postings that were made together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerTransaction {
-    pub movement: Movement,
+    pub reason: PostingReason,
     /// The payment or refund.
     pub subject: Uuid,
     pub postings: Vec<Posting>,
@@ -45,7 +45,7 @@ pub struct DayRecords {
     /// The ledger transactions of the day.
     pub bookings: Vec<LedgerTransaction>,
     /// Current holdings, available and reserved together.
-    pub holdings: BTreeMap<Currency, Decimal>,
+    pub balances: BTreeMap<Currency, Decimal>,
     /// How much the holdings changed after the day.
     pub later: BTreeMap<Currency, Decimal>,
     /// The chain's transfers for the refunds of the day, and those it delivered on the day.
@@ -56,7 +56,7 @@ pub struct DayRecords {
 
 /// The holdings of one currency, from midnight to midnight UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Holdings {
+pub struct DailyBalance {
     pub currency: Currency,
     /// At the beginning of the day, available and reserved together.
     pub opening: Decimal,
@@ -86,7 +86,7 @@ pub struct Comparison {
 
 impl Comparison {
     /// Whether all sources agree.
-    pub fn agrees(&self) -> bool {
+    pub fn is_balanced(&self) -> bool {
         self.records == self.ledger && self.chain.is_none_or(|sent| sent == self.records)
     }
 }
@@ -106,7 +106,7 @@ pub struct Reconciliation {
     /// In UTC.
     pub day: NaiveDate,
     /// By currency.
-    pub holdings: Vec<Holdings>,
+    pub holdings: Vec<DailyBalance>,
     pub comparisons: Vec<Comparison>,
     pub differences: Vec<Difference>,
 }
@@ -118,11 +118,11 @@ pub fn reconcile(day: NaiveDate, records: &DayRecords) -> Reconciliation {
     refunds_against_ledger(records, &mut differences);
     refunds_against_chain(records, &mut differences);
     bookings_without_subject(records, &mut differences);
-    Reconciliation { day, holdings: holdings(records), comparisons: comparisons(records), differences }
+    Reconciliation { day, holdings: daily_balances(records), comparisons: comparisons(records), differences }
 }
 
-fn find(records: &DayRecords, movement: Movement, subject: Uuid) -> Option<&LedgerTransaction> {
-    records.bookings.iter().find(|booking| booking.movement == movement && booking.subject == subject)
+fn find(records: &DayRecords, movement: PostingReason, subject: Uuid) -> Option<&LedgerTransaction> {
+    records.bookings.iter().find(|booking| booking.reason == movement && booking.subject == subject)
 }
 
 /// The change of one account by a ledger transaction.
@@ -134,7 +134,7 @@ fn change(booking: &LedgerTransaction, account: AccountKind, currency: Currency)
 fn payments_against_ledger(records: &DayRecords, differences: &mut Vec<Difference>) {
     for payment in &records.payments {
         let subject = payment.id.0;
-        let Some(booking) = find(records, Movement::PaymentSettled, subject) else {
+        let Some(booking) = find(records, PostingReason::PaymentSettled, subject) else {
             differences
                 .push(Difference { subject, finding: format!("The payment of {} was not booked.", payment.amount) });
             continue;
@@ -154,7 +154,7 @@ fn payments_against_ledger(records: &DayRecords, differences: &mut Vec<Differenc
 fn refunds_against_ledger(records: &DayRecords, differences: &mut Vec<Difference>) {
     for refund in &records.refunds {
         let subject = refund.id.0;
-        let Some(booking) = find(records, Movement::RefundCompleted, subject) else {
+        let Some(booking) = find(records, PostingReason::RefundCompleted, subject) else {
             differences
                 .push(Difference { subject, finding: format!("The refund of {} was not booked.", refund.amount()) });
             continue;
@@ -207,11 +207,13 @@ fn refunds_against_chain(records: &DayRecords, differences: &mut Vec<Difference>
 
 fn bookings_without_subject(records: &DayRecords, differences: &mut Vec<Difference>) {
     for booking in &records.bookings {
-        let finding = match booking.movement {
-            Movement::PaymentSettled if !records.payments.iter().any(|payment| payment.id.0 == booking.subject) => {
+        let finding = match booking.reason {
+            PostingReason::PaymentSettled
+                if !records.payments.iter().any(|payment| payment.id.0 == booking.subject) =>
+            {
                 "The ledger credits a payment that was not paid on this day."
             }
-            Movement::RefundCompleted if !records.refunds.iter().any(|refund| refund.id.0 == booking.subject) => {
+            PostingReason::RefundCompleted if !records.refunds.iter().any(|refund| refund.id.0 == booking.subject) => {
                 "The ledger pays out a refund that was not completed on this day."
             }
             _ => continue,
@@ -223,9 +225,9 @@ fn bookings_without_subject(records: &DayRecords, differences: &mut Vec<Differen
 type Sums = BTreeMap<Currency, Decimal>;
 
 /// The change of the holdings by movements of one kind, by currency.
-fn held_by(records: &DayRecords, movement: Movement) -> Sums {
+fn sums_of(records: &DayRecords, movement: PostingReason) -> Sums {
     let mut sums = Sums::new();
-    for booking in records.bookings.iter().filter(|booking| booking.movement == movement) {
+    for booking in records.bookings.iter().filter(|booking| booking.reason == movement) {
         for posting in &booking.postings {
             if matches!(posting.account, AccountKind::Available | AccountKind::Reserved) {
                 *sums.entry(posting.currency).or_default() += posting.amount;
@@ -235,21 +237,21 @@ fn held_by(records: &DayRecords, movement: Movement) -> Sums {
     sums
 }
 
-fn of(sums: &Sums, currency: Currency) -> Decimal {
+fn amount_in(sums: &Sums, currency: Currency) -> Decimal {
     sums.get(&currency).copied().unwrap_or_default().normalize()
 }
 
-fn holdings(records: &DayRecords) -> Vec<Holdings> {
-    let payments = held_by(records, Movement::PaymentSettled);
-    let refunds = held_by(records, Movement::RefundCompleted);
-    let funding = held_by(records, Movement::SandboxFunding);
+fn daily_balances(records: &DayRecords) -> Vec<DailyBalance> {
+    let payments = sums_of(records, PostingReason::PaymentSettled);
+    let refunds = sums_of(records, PostingReason::RefundCompleted);
+    let funding = sums_of(records, PostingReason::SandboxFunding);
     Currency::all()
-        .filter(|currency| records.holdings.contains_key(currency))
+        .filter(|currency| records.balances.contains_key(currency))
         .map(|currency| {
-            let closing = of(&records.holdings, currency) - of(&records.later, currency);
+            let closing = amount_in(&records.balances, currency) - amount_in(&records.later, currency);
             let (payments, refunds, funding) =
-                (of(&payments, currency), -of(&refunds, currency), of(&funding, currency));
-            Holdings {
+                (amount_in(&payments, currency), -amount_in(&refunds, currency), amount_in(&funding, currency));
+            DailyBalance {
                 currency,
                 opening: (closing - payments + refunds - funding).normalize(),
                 payments,
@@ -271,7 +273,7 @@ fn comparisons(records: &DayRecords) -> Vec<Comparison> {
         *taken.entry(refund.terms.funding()).or_default() += refund.terms.total.amount();
     }
     let (mut paid_out, mut by_chain) = (Sums::new(), Sums::new());
-    for booking in records.bookings.iter().filter(|booking| booking.movement == Movement::RefundCompleted) {
+    for booking in records.bookings.iter().filter(|booking| booking.reason == PostingReason::RefundCompleted) {
         for posting in booking.postings.iter().filter(|posting| posting.account == AccountKind::PaidOut) {
             *paid_out.entry(posting.currency).or_default() += posting.amount;
         }
@@ -281,14 +283,19 @@ fn comparisons(records: &DayRecords) -> Vec<Comparison> {
             *by_chain.entry(transfer.amount.currency()).or_default() += transfer.amount.amount();
         }
     }
-    let booked_payments = held_by(records, Movement::PaymentSettled);
-    let booked_refunds = held_by(records, Movement::RefundCompleted);
+    let booked_payments = sums_of(records, PostingReason::PaymentSettled);
+    let booked_refunds = sums_of(records, PostingReason::RefundCompleted);
     let mut all = Vec::new();
     for currency in Currency::all() {
         let rows = [
-            ("Credited from payments", of(&credited, currency), of(&booked_payments, currency), None),
-            ("Taken by refunds", of(&taken, currency), -of(&booked_refunds, currency), None),
-            ("Sent to customers", of(&sent, currency), of(&paid_out, currency), Some(of(&by_chain, currency))),
+            ("Credited from payments", amount_in(&credited, currency), amount_in(&booked_payments, currency), None),
+            ("Taken by refunds", amount_in(&taken, currency), -amount_in(&booked_refunds, currency), None),
+            (
+                "Sent to customers",
+                amount_in(&sent, currency),
+                amount_in(&paid_out, currency),
+                Some(amount_in(&by_chain, currency)),
+            ),
         ];
         for (what, records, ledger, chain) in rows {
             if !(records.is_zero() && ledger.is_zero() && chain.is_none_or(|sent| sent.is_zero())) {

@@ -1,8 +1,8 @@
 //! Webhook endpoints and requests to change them.
 
 use super::{
-    DisabledReason, EndpointForm, allowed_targets::AllowedTargets, event::EventFilter, payload::PayloadStyle,
-    signature::Secret, url::EndpointUrl,
+    DisabledReason, MessageFormat, allowed_targets::AllowedTargets, event::EventFilter, payload::PayloadStyle,
+    signature::SigningSecret, url::EndpointUrl,
 };
 use crate::domain::{
     error::{DomainError, ErrorCode, Field},
@@ -134,7 +134,7 @@ impl EndpointPatch {
         match self.enabled {
             Some(true) => endpoint.disabled = None,
             Some(false) if endpoint.disabled.is_none() => {
-                endpoint.disabled = Some(Disabled { reason: DisabledReason::Person, at: now });
+                endpoint.disabled = Some(DisabledState { reason: DisabledReason::Person, at: now });
             }
             Some(false) | None => {}
         }
@@ -159,7 +159,7 @@ fn parse_description(text: &str) -> Result<String, DomainError> {
 
 /// Why and since when an endpoint is disabled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Disabled {
+pub struct DisabledState {
     pub reason: DisabledReason,
     pub at: DateTime<Utc>,
 }
@@ -173,13 +173,13 @@ pub struct Endpoint {
     pub url: String,
     pub description: String,
     /// The format of messages.
-    pub form: EndpointForm,
+    pub format: MessageFormat,
     pub events: EventFilter,
     pub payload: PayloadStyle,
     /// Signs the messages.
-    pub secret: Secret,
+    pub secret: SigningSecret,
     /// The previous secret, and until when messages are also signed with it.
-    pub previous_secret: Option<(Secret, DateTime<Utc>)>,
+    pub previous_secret: Option<(SigningSecret, DateTime<Utc>)>,
     pub created_at: DateTime<Utc>,
     /// When a user last changed it.
     pub updated_at: DateTime<Utc>,
@@ -190,12 +190,12 @@ pub struct Endpoint {
     /// The endpoint asked to receive nothing until then.
     pub paused_until: Option<DateTime<Utc>>,
     /// Set while the endpoint is disabled.
-    pub disabled: Option<Disabled>,
+    pub disabled: Option<DisabledState>,
 }
 
 impl Endpoint {
     /// The secrets that are valid at the given time, the current one first.
-    pub fn secrets(&self, now: DateTime<Utc>) -> Vec<&Secret> {
+    pub fn secrets(&self, now: DateTime<Utc>) -> Vec<&SigningSecret> {
         let previous = self.previous_secret.as_ref().filter(|(_, until)| *until > now).map(|(secret, _)| secret);
         std::iter::once(&self.secret).chain(previous).collect()
     }

@@ -62,7 +62,7 @@ pub const SUBSCRIBED: &str = "notification_subscription.created";
 pub const AMOUNTS_CHANGED: &str = "payment_intent_amounts.changed";
 
 /// Every event name that can be in the log.
-pub fn logged() -> impl Iterator<Item = &'static str> {
+pub fn all_events() -> impl Iterator<Item = &'static str> {
     EVENTS.iter().map(|(name, _)| *name).chain([TEST]).chain(OF_NOTIFICATIONS.iter().copied())
 }
 
@@ -118,7 +118,7 @@ impl EventFilter {
 
     /// Whether an endpoint with this filter receives the event.
     pub fn matches(&self, event: &str) -> bool {
-        is_told(event) && self.patterns.iter().any(|pattern| fits(pattern, event))
+        is_sent_to_endpoints(event) && self.patterns.iter().any(|pattern| matches_pattern(pattern, event))
     }
 
     pub fn patterns(&self) -> &[String] {
@@ -128,15 +128,15 @@ impl EventFilter {
 
 /// Parses the name of an event that can be in the log.
 pub fn parse(name: &str) -> Option<&'static str> {
-    logged().find(|known| *known == name)
+    all_events().find(|known| *known == name)
 }
 
 /// Whether the event is sent to endpoints.
-pub fn is_told(event: &str) -> bool {
+pub fn is_sent_to_endpoints(event: &str) -> bool {
     EVENTS.iter().any(|(name, _)| *name == event)
 }
 
-fn fits(pattern: &str, event: &str) -> bool {
+fn matches_pattern(pattern: &str, event: &str) -> bool {
     match pattern.strip_suffix('*') {
         // Includes the dot, so that `payment.*` does not match `payment_intent.created`.
         Some(beginning) => event.starts_with(beginning),
@@ -146,7 +146,9 @@ fn fits(pattern: &str, event: &str) -> bool {
 
 /// Whether this is the name of an event, `family.*`, or `*`.
 pub fn is_known(pattern: &str) -> bool {
-    pattern == ALL || is_told(pattern) || pattern.strip_suffix(".*").is_some_and(|family| families().contains(&family))
+    pattern == ALL
+        || is_sent_to_endpoints(pattern)
+        || pattern.strip_suffix(".*").is_some_and(|family| families().contains(&family))
 }
 
 impl fmt::Display for EventFilter {

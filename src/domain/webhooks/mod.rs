@@ -13,7 +13,7 @@ pub mod subscription;
 pub mod url;
 
 pub use endpoint::{
-    Disabled, ENDPOINTS_MAX, Endpoint, EndpointChange, EndpointInput, EndpointPatch, EndpointTerms, ROTATION,
+    DisabledState, ENDPOINTS_MAX, Endpoint, EndpointChange, EndpointInput, EndpointPatch, EndpointTerms, ROTATION,
 };
 
 use super::ids::{WebhookDeliveryId, WebhookEndpointId};
@@ -44,7 +44,7 @@ names! {
 
 names! {
     /// The message format and retry schedule of an endpoint.
-    EndpointForm {
+    MessageFormat {
         /// Standard Webhooks, for the endpoints that a merchant creates.
         Standard => "standard";
         /// CoinGate's callbacks of refunds, sent to the URL of each refund.
@@ -56,7 +56,7 @@ names! {
     }
 }
 
-impl EndpointForm {
+impl MessageFormat {
     /// Whether it has CoinGate's format: messages are independent, so none waits for another; retries end by
     /// themselves, so that the target is never disabled; and nothing is signed.
     pub const fn is_coingate(self) -> bool {

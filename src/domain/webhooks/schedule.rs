@@ -57,7 +57,7 @@ pub enum AttemptOutcome {
 
 /// What follows from an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NextStep {
+pub enum RetryDecision {
     Delivered,
     Gone,
     /// It is retried.
@@ -71,35 +71,37 @@ pub enum NextStep {
 }
 
 /// Interprets an attempt, number `tries` of the delivery. `chance` is random.
-pub fn judge(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>, chance: u16) -> NextStep {
+pub fn decide_retry(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>, chance: u16) -> RetryDecision {
     let asked = match outcome {
-        AttemptOutcome::Answered { status: 200..=299, .. } => return NextStep::Delivered,
-        AttemptOutcome::Answered { status: 410, .. } => return NextStep::Gone,
+        AttemptOutcome::Answered { status: 200..=299, .. } => return RetryDecision::Delivered,
+        AttemptOutcome::Answered { status: 410, .. } => return RetryDecision::Gone,
         AttemptOutcome::Answered { retry_after, .. } => retry_after,
         AttemptOutcome::Unanswered | AttemptOutcome::NotAllowed => None,
     };
-    let Some(wait) = usize::try_from(tries).ok().and_then(|tries| WAITS.get(tries)) else { return NextStep::GivenUp };
+    let Some(wait) = usize::try_from(tries).ok().and_then(|tries| WAITS.get(tries)) else {
+        return RetryDecision::GivenUp;
+    };
     let asked = asked.map(|asked| asked.clamp(Duration::zero(), RETRY_AFTER_MAX));
     let overloaded = matches!(outcome, AttemptOutcome::Answered { status: 429 | 502 | 503 | 504, .. });
     let pause = asked.filter(|_| overloaded).map(|asked| now + asked.min(PAUSE_MAX));
     let wait = with_jitter(*wait, chance);
-    NextStep::Again { at: now + asked.map_or(wait, |asked| asked.max(wait)), pause }
+    RetryDecision::Again { at: now + asked.map_or(wait, |asked| asked.max(wait)), pause }
 }
 
 /// Interprets an attempt of a callback in CoinGate's format, following its documentation: only 200 and 204 are a
 /// success, some responses and addresses that are not allowed end it at once, and there is no jitter.
-pub fn judge_coingate(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>) -> NextStep {
+pub fn decide_coingate_retry(outcome: AttemptOutcome, tries: i64, now: DateTime<Utc>) -> RetryDecision {
     match outcome {
-        AttemptOutcome::Answered { status: 200 | 204, .. } => return NextStep::Delivered,
+        AttemptOutcome::Answered { status: 200 | 204, .. } => return RetryDecision::Delivered,
         AttemptOutcome::Answered { status: 301 | 302 | 401 | 403, .. } | AttemptOutcome::NotAllowed => {
-            return NextStep::GivenUp;
+            return RetryDecision::GivenUp;
         }
         AttemptOutcome::Answered { .. } | AttemptOutcome::Unanswered => {}
     }
     let retries = usize::try_from(tries).unwrap_or_default().saturating_sub(1);
     match COINGATE_WAITS.get(retries / COINGATE_RETRIES_EACH) {
-        Some(wait) => NextStep::Again { at: now + *wait, pause: None },
-        None => NextStep::GivenUp,
+        Some(wait) => RetryDecision::Again { at: now + *wait, pause: None },
+        None => RetryDecision::GivenUp,
     }
 }
 

@@ -12,11 +12,11 @@ const PREFIX: &str = "whsec_";
 
 /// The signing key of an endpoint. It is shown only to the merchant, so `Debug` does not print it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret {
+pub struct SigningSecret {
     key: Vec<u8>,
 }
 
-impl Secret {
+impl SigningSecret {
     /// A secret from the given random bytes.
     pub fn new(random: [u8; 32]) -> Self {
         Self { key: random.to_vec() }
@@ -47,7 +47,7 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for SigningSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
     }
@@ -55,7 +55,7 @@ impl fmt::Debug for Secret {
 
 /// The three headers of a message. During a rotation it is signed with each secret, so that a receiver with either of
 /// them can verify it.
-pub fn headers(id: &str, at: DateTime<Utc>, body: &str, secrets: &[&Secret]) -> [(&'static str, String); 3] {
+pub fn headers(id: &str, at: DateTime<Utc>, body: &str, secrets: &[&SigningSecret]) -> [(&'static str, String); 3] {
     let timestamp = at.timestamp();
     let signatures: Vec<String> = secrets.iter().filter_map(|secret| secret.sign(id, timestamp, body)).collect();
     [

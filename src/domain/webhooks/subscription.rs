@@ -1,7 +1,7 @@
 //! Subscriptions to Circle's notifications (1.10): a URL that receives Circle's envelope once it has confirmed the
 //! subscription.
 
-use super::{DisabledReason, SubscriptionStatus, signature::Secret};
+use super::{DisabledReason, SubscriptionStatus, signature::SigningSecret};
 use crate::domain::ids::WebhookEndpointId;
 use chrono::{DateTime, Duration, Utc};
 
@@ -27,7 +27,7 @@ pub struct Subscription {
     /// The topic, in the format of Amazon SNS.
     pub topic: String,
     /// Signs its messages.
-    pub secret: Secret,
+    pub secret: SigningSecret,
     /// When its URL confirmed it.
     pub confirmed_at: Option<DateTime<Utc>>,
     /// Why it was deleted, if it was.

@@ -36,7 +36,7 @@ impl EndpointUrl {
         if url.port() == Some(0) {
             return refuse("There is no port 0.");
         }
-        let here = url.host().is_some_and(|host| is_here(&host));
+        let here = url.host().is_some_and(|host| is_loopback(&host));
         match url.scheme() {
             "https" => {}
             "http" if here && allowed_targets == AllowedTargets::PublicAndLoopback => {}
@@ -77,7 +77,7 @@ fn literal(host: &Host<&str>) -> Option<IpAddr> {
     }
 }
 
-fn is_here(host: &Host<&str>) -> bool {
+fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => is_localhost(name),
         Host::Ipv4(address) => address.is_loopback(),

@@ -52,8 +52,8 @@ pub(super) async fn create_as(
     };
     let mut parts = vec![first.as_str(), new.terms.currency().code(), new.settlement_currency.code()];
     parts.extend(new.networks.iter().map(|network| network.code()));
-    let once = IdempotentRequest { key, operation: "payment_intent.create", fingerprint: fingerprint::of(parts) };
-    Ok(store.create_intent(actor, context, new, &once).await?)
+    let idempotent = IdempotentRequest { key, operation: "payment_intent.create", fingerprint: fingerprint::of(parts) };
+    Ok(store.create_intent(actor, context, new, &idempotent).await?)
 }
 
 pub async fn get(store: &Store, actor: &Actor, id: PaymentIntentId) -> Result<PaymentIntent, Error> {

@@ -157,7 +157,7 @@ pub async fn checkout(
     let CheckoutChoice { coin, network, purchaser_email } = choice;
     let order = services.store.order(actor.merchant(), number).await?;
     let network =
-        network.or_else(|| Network::carrying(coin).next()).ok_or_else(|| DomainError::required(Field::Network))?;
+        network.or_else(|| Network::supporting(coin).next()).ok_or_else(|| DomainError::required(Field::Network))?;
     let order = begin_payment(services, context, actor, order, coin, network).await?;
     // Last, so that a rejected checkout changes nothing.
     match purchaser_email {

@@ -66,7 +66,8 @@ pub async fn status(store: &Store, context: &Context<'_>, page: PayPageId) -> Re
 /// Every coin with a known rate, on every network that carries it.
 fn options(rates: &dyn RateSource, now: DateTime<Utc>, price: Money) -> Vec<PaymentOption> {
     let due = |coin: Currency| order::price_in(rates, now, price, coin).ok();
-    let on_networks = |due: Money| Network::carrying(due.currency()).map(move |network| PaymentOption { due, network });
+    let on_networks =
+        |due: Money| Network::supporting(due.currency()).map(move |network| PaymentOption { due, network });
     Currency::all().filter_map(due).flat_map(on_networks).collect()
 }
 

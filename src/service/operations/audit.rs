@@ -8,7 +8,7 @@ use crate::{
     error::Error,
     store::{
         Store,
-        records::audit_entries::{AuditEntry, AuditFilter},
+        operations::audit::{AuditEntry, AuditFilter},
     },
 };
 

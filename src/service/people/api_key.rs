@@ -9,11 +9,11 @@ use crate::{
         ids::ApiKeyId,
         people::{
             actor::{Actor, Permission},
-            api_key::{NewApiKey, Overlap},
+            api_key::{NewApiKey, RotationPeriod},
         },
     },
     error::Error,
-    store::{Store, people::api_keys::ApiKey},
+    store::{Store, people::api_key::ApiKey},
 };
 use chrono::Duration;
 use data_encoding::BASE64URL_NOPAD;
@@ -34,7 +34,7 @@ pub async fn create(
     new: &NewApiKey,
 ) -> Result<(ApiKey, String), Error> {
     actor.require(Permission::ManageApiKeys)?;
-    let (key, secret) = make(context, mode, actor, new.clone());
+    let (key, secret) = generate(context, mode, actor, new.clone());
     store.add_api_key(actor, context, &key, &fingerprint::of_secret(&secret)).await?;
     Ok((key, secret))
 }
@@ -47,19 +47,20 @@ pub async fn replace(
     mode: Mode,
     actor: &Actor,
     id: ApiKeyId,
-    overlap: Overlap,
+    overlap: RotationPeriod,
 ) -> Result<(ApiKey, String), Error> {
     actor.require(Permission::ManageApiKeys)?;
     let old = store.api_key(actor.merchant(), id).await?;
     let new = NewApiKey { name: old.name, scopes: old.scopes, addresses: old.addresses };
-    let (key, secret) = make(context, mode, actor, new);
+    let (key, secret) = generate(context, mode, actor, new);
     // If the old key is already being replaced, its expiry is not extended.
-    let until = old.expires_at.map_or(context.now + overlap.span(), |end| end.min(context.now + overlap.span()));
+    let until =
+        old.expires_at.map_or(context.now + overlap.duration(), |end| end.min(context.now + overlap.duration()));
     store.replace_api_key(actor, context, id, &key, &fingerprint::of_secret(&secret), until).await?;
     Ok((key, secret))
 }
 
-fn make(context: &Context<'_>, mode: Mode, actor: &Actor, new: NewApiKey) -> (ApiKey, String) {
+fn generate(context: &Context<'_>, mode: Mode, actor: &Actor, new: NewApiKey) -> (ApiKey, String) {
     let secret = format!("{}{}", prefix(mode), BASE64URL_NOPAD.encode(&context.random::<32>()));
     let key = ApiKey {
         id: ApiKeyId(context.id()),
@@ -115,7 +116,7 @@ pub async fn authenticate(
     if !secret.starts_with(prefix(mode)) {
         return Err(error().into());
     }
-    let key = store.working_api_key(context.now, &fingerprint::of_secret(secret)).await?.ok_or_else(error)?;
+    let key = store.valid_api_key(context.now, &fingerprint::of_secret(secret)).await?.ok_or_else(error)?;
     if !key.addresses.allow(address) {
         let message = format!("This API key may not be used from {}.", address.to_canonical());
         return Err(DomainError::new(ErrorCode::ApiKeyNotFromHere, message).into());

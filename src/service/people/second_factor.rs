@@ -8,15 +8,15 @@ use crate::{
         ids::UserId,
         people::{
             actor::{Actor, Permission},
-            second_factor::{RECOVERY_CODES, RECOVERY_LENGTH, RecoveryCode, Secret, TypedCode},
+            second_factor::{ParsedCode, RECOVERY_CODES, RECOVERY_LENGTH, RecoveryCode, TotpSecret},
         },
         policy::RefundPolicy,
     },
     error::Error,
-    limits::codes::CodeLimits,
+    limits::second_factor::CodeLimits,
     store::{
         Store,
-        people::second_factors::{SecondFactor, SubmittedCode},
+        people::second_factor::{SecondFactor, SubmittedCode},
     },
 };
 
@@ -31,8 +31,12 @@ pub enum CodeRequirement {
 }
 
 /// What this user will have to enter; pages show the field, or a link to the set-up.
-pub async fn demand(store: &Store, server_policy: &RefundPolicy, actor: &Actor) -> Result<CodeRequirement, Error> {
-    let user = person(actor)?;
+pub async fn code_requirement(
+    store: &Store,
+    server_policy: &RefundPolicy,
+    actor: &Actor,
+) -> Result<CodeRequirement, Error> {
+    let user = require_user_id(actor)?;
     if !policy::current(store, server_policy, actor.merchant()).await?.second_factor {
         return Ok(CodeRequirement::Nothing);
     }
@@ -53,14 +57,14 @@ impl CodeAttempt<'_> {
     /// Parses the code and counts the attempt. The transaction that uses it checks whether it is required and correct.
     pub fn count(self, actor: &Actor) -> Result<Option<SubmittedCode>, DomainError> {
         let Some(user) = actor.user() else { return Ok(None) };
-        let code = TypedCode::parse(self.typed);
+        let code = ParsedCode::parse(self.typed);
         if code == Ok(None) {
             return Ok(None);
         }
         self.limits.require(user)?;
         Ok(Some(match code {
-            Ok(Some(TypedCode::OneTime(code))) => SubmittedCode::OneTime(code),
-            Ok(Some(TypedCode::Recovery(code))) => SubmittedCode::Recovery(fingerprint::of_secret(code.as_str())),
+            Ok(Some(ParsedCode::OneTime(code))) => SubmittedCode::OneTime(code),
+            Ok(Some(ParsedCode::Recovery(code))) => SubmittedCode::Recovery(fingerprint::of_secret(code.as_str())),
             Ok(None) | Err(_) => SubmittedCode::Unreadable,
         }))
     }
@@ -74,14 +78,14 @@ impl CodeAttempt<'_> {
 
 /// The user's own second factor, active or being set up.
 pub async fn get(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<Option<SecondFactor>, Error> {
-    let factor = store.second_factor(person(actor)?).await?;
+    let factor = store.second_factor(require_user_id(actor)?).await?;
     Ok(factor.filter(|factor| !factor.is_abandoned(context.now)))
 }
 
 /// Starts the set-up: a new secret, which has no effect until [`confirm`].
-pub async fn enrol(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<Secret, Error> {
-    let user = person(actor)?;
-    let secret = Secret::new(context.random());
+pub async fn enroll(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<TotpSecret, Error> {
+    let user = require_user_id(actor)?;
+    let secret = TotpSecret::new(context.random());
     store.begin_second_factor(actor, context, user, &secret).await?;
     Ok(secret)
 }
@@ -93,7 +97,7 @@ pub async fn confirm(
     actor: &Actor,
     code: CodeAttempt<'_>,
 ) -> Result<Vec<RecoveryCode>, Error> {
-    let user = person(actor)?;
+    let user = require_user_id(actor)?;
     let Some(SubmittedCode::OneTime(code)) = code.count(actor)? else {
         let message = "Enter the six digits that the app shows.";
         return Err(DomainError::new(ErrorCode::SecondFactorWrong, message).on(Field::Code).into());
@@ -105,7 +109,7 @@ pub async fn confirm(
 
 /// Removes it; needs a one-time code or a recovery code.
 pub async fn turn_off(store: &Store, context: &Context<'_>, actor: &Actor, code: CodeAttempt<'_>) -> Result<(), Error> {
-    let user = person(actor)?;
+    let user = require_user_id(actor)?;
     let submitted = code.count_required(actor)?;
     Ok(store.end_second_factor(actor, context, user, &submitted).await?)
 }
@@ -117,7 +121,7 @@ pub async fn renew_recovery_codes(
     actor: &Actor,
     code: CodeAttempt<'_>,
 ) -> Result<Vec<RecoveryCode>, Error> {
-    let user = person(actor)?;
+    let user = require_user_id(actor)?;
     let submitted = code.count_required(actor)?;
     let codes = new_recovery_codes(context);
     store.renew_recovery_codes(actor, context, user, &submitted, &hashes(&codes)).await?;
@@ -143,7 +147,7 @@ fn hashes(codes: &[RecoveryCode]) -> Vec<String> {
 }
 
 /// The user of the actor; API keys have no second factor.
-fn person(actor: &Actor) -> Result<UserId, DomainError> {
+fn require_user_id(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Read)?;
     actor.user().ok_or_else(|| DomainError::new(ErrorCode::Forbidden, "Only a person has a second factor."))
 }

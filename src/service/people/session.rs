@@ -6,7 +6,7 @@ use crate::{
     domain::error::{DomainError, ErrorCode},
     error::Error,
     limits::sign_in::SignInLimits,
-    store::{Store, people::users::User},
+    store::{Store, people::team::User},
 };
 use argon2::{
     Argon2,

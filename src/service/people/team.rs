@@ -10,7 +10,7 @@ use crate::{
         refunds::draft::parse_email,
     },
     error::Error,
-    store::{Store, people::users::User},
+    store::{Store, people::team::User},
 };
 
 /// Minimum length of a password (NIST SP 800-63B, section 3.1.1.2, for single-factor passwords).

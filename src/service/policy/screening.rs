@@ -5,7 +5,7 @@ use crate::{
         address::{Address, AddressError},
         ids::RefundId,
         people::actor::{Actor, Permission},
-        policy::screening::{Screened, ScreeningRecord},
+        policy::screening::{ScreeningRecord, ScreeningResult},
         refunds::refund::Refund,
     },
     error::Error,
@@ -16,15 +16,15 @@ use crate::{
 /// A stored address that its network would not accept.
 #[derive(Debug, thiserror::Error)]
 #[error("the address of refund {refund} is not one any more")]
-struct AddressGone {
+struct InvalidStoredAddress {
     refund: RefundId,
     source: AddressError,
 }
 
 /// Screens the address of a refund now.
-pub async fn of_refund(screening: &dyn Screening, refund: &Refund) -> Result<Screened, Error> {
+pub async fn of_refund(screening: &dyn Screening, refund: &Refund) -> Result<ScreeningResult, Error> {
     let address = Address::parse(refund.network, &refund.address)
-        .map_err(|source| Error::fault(AddressGone { refund: refund.id, source }))?;
+        .map_err(|source| Error::fault(InvalidStoredAddress { refund: refund.id, source }))?;
     screening.screen(&address).await
 }
 

@@ -10,7 +10,7 @@ use crate::{
         people::actor::{Actor, Permission},
         refunds::{
             approval::{
-                ApprovalDecision, RecordedDecision, Seal, dearer_by, require_other_person, require_renewable,
+                ApprovalDecision, RecordedDecision, Seal, price_increase, require_other_person, require_renewable,
                 require_waiting,
             },
             draft::parse_note,
@@ -19,13 +19,13 @@ use crate::{
         },
     },
     error::Error,
-    store::{Store, refunds::approvals::Approval},
+    store::{Store, refunds::approval::Approval},
 };
 use rust_decimal::Decimal;
 
 /// The information that an approver sees.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Review {
+pub struct ApprovalReview {
     /// With its original terms.
     pub refund: Refund,
     /// The terms to be approved.
@@ -46,7 +46,7 @@ pub async fn review(
     context: &Context<'_>,
     actor: &Actor,
     id: RefundId,
-) -> Result<Review, Error> {
+) -> Result<ApprovalReview, Error> {
     actor.require(Permission::Approve)?;
     let refund = services.store.refund(actor.merchant(), id).await?;
     require_waiting(&refund)?;
@@ -57,9 +57,9 @@ pub async fn review(
         .and_then(|()| screened.require_clear())
         .and_then(|()| require_renewable(&refund.terms, &quote.terms, policy.renewal_tolerance))
         .err();
-    Ok(Review {
+    Ok(ApprovalReview {
         is_current: quote.require_current(context.now).is_ok(),
-        dearer_by: dearer_by(&refund.terms, &quote.terms),
+        dearer_by: price_increase(&refund.terms, &quote.terms),
         seal: Seal::of(&refund, &quote),
         obstacle,
         refund,
@@ -73,7 +73,7 @@ pub async fn review_if_waiting(
     context: &Context<'_>,
     actor: &Actor,
     refund: &Refund,
-) -> Result<Option<Review>, Error> {
+) -> Result<Option<ApprovalReview>, Error> {
     if !actor.may(Permission::Approve) || require_waiting(refund).is_err() {
         return Ok(None);
     }
@@ -93,7 +93,7 @@ pub async fn renew_quote(
     // The amount confirmed by the customer stays fixed; only the cost follows the rate.
     let fresh = match refund.confirm_until {
         Some(_) => quote::fresh_at_confirmed_amount(services, context, actor, &refund.terms).await?,
-        None => quote::fresh(services, context, actor, &refund.terms.conversion()).await?,
+        None => quote::new_quote(services, context, actor, &refund.terms.conversion()).await?,
     };
     Ok(services.store.offer_quote(context, &refund, &fresh).await?)
 }
@@ -104,7 +104,7 @@ pub async fn approve(
     context: &Context<'_>,
     actor: &Actor,
     id: RefundId,
-    shown: &str,
+    seal: &str,
     code: Option<CodeAttempt<'_>>,
 ) -> Result<Refund, Error> {
     actor.require(Permission::Approve)?;
@@ -118,8 +118,8 @@ pub async fn approve(
         None => None,
     };
     let server = services.settings.refund_policy();
-    let given = Approval { shown, screened: &screened, code: code.as_ref(), server_policy: &server };
-    Ok(services.store.approve_refund(actor, context, id, &given).await?)
+    let approval = Approval { seal, screened: &screened, code: code.as_ref(), server_policy: &server };
+    Ok(services.store.approve_refund(actor, context, id, &approval).await?)
 }
 
 /// Declines a waiting refund, with a reason for its creator.
@@ -151,11 +151,11 @@ async fn decline_or_stop(
     context: &Context<'_>,
     actor: &Actor,
     id: RefundId,
-    verdict: ApprovalDecision,
+    decision: ApprovalDecision,
     reason: &str,
 ) -> Result<Refund, Error> {
     let reason = parse_note(reason, Field::Reason)?.ok_or_else(|| DomainError::required(Field::Reason))?;
-    Ok(store.decline_or_stop_refund(actor, context, id, verdict, &reason).await?)
+    Ok(store.decline_or_stop_refund(actor, context, id, decision, &reason).await?)
 }
 
 /// The decision on a refund, if any.

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode, Field},
         ids::RefundId,
-        mail::Shop,
+        mail::OrderLabel,
         people::actor::{Actor, Permission},
         refunds::{
             confirmation::{Answer, Confirmation, confirmation_seal, is_open, refund_of},
@@ -16,7 +16,7 @@ use crate::{
     error::Error,
     limits::customer_links::LinkLimits,
     state::Requite,
-    store::{Store, refunds::confirmations::CustomerAnswer},
+    store::{Store, refunds::confirmation::CustomerAnswer},
 };
 use std::net::IpAddr;
 
@@ -55,7 +55,7 @@ impl<'a> From<&'a Requite> for ConfirmationServices<'a> {
 /// The content of the customer's page.
 #[derive(Clone, Debug)]
 pub struct CustomerPage {
-    pub shop: Shop,
+    pub shop: OrderLabel,
     pub refund: Refund,
     /// The answer, if already given.
     pub answer: Option<Answer>,
@@ -66,16 +66,16 @@ pub struct CustomerPage {
 }
 
 /// Looks up the request for this token. Opening a link changes nothing, because mail scanners open every link.
-pub async fn question(
+pub async fn customer_page(
     services: ConfirmationServices<'_>,
     context: &Context<'_>,
     token: &str,
     from: IpAddr,
 ) -> Result<CustomerPage, Error> {
     services.limits.require(from)?;
-    let (refund, confirmation) = signed(services.store, token).await?;
+    let (refund, confirmation) = verify_link(services.store, token).await?;
     Ok(CustomerPage {
-        shop: shop(services.store, &refund).await?,
+        shop: order_label(services.store, &refund).await?,
         answer: confirmation.answer.map(|(answer, _)| answer),
         is_open: is_open(&refund, context.now),
         seal: confirmation_seal(&refund, refund.terms.send).to_string(),
@@ -90,38 +90,38 @@ pub async fn answer(
     context: &Context<'_>,
     token: &str,
     answer: Answer,
-    shown: &str,
+    seal: &str,
     from: IpAddr,
 ) -> Result<Refund, Error> {
     services.limits.require(from)?;
-    let (refund, _) = signed(services.store, token).await?;
+    let (refund, _) = verify_link(services.store, token).await?;
     let actor = Actor::Customer { merchant: refund.merchant_id, origin: Some(from) };
     let server_policy = services.settings.refund_policy();
-    let given = CustomerAnswer { answer, shown, server_policy: &server_policy };
-    Ok(services.store.answer_confirmation(&actor, context, refund.id, &given).await?)
+    let customer_answer = CustomerAnswer { answer, seal, server_policy: &server_policy };
+    Ok(services.store.answer_confirmation(&actor, context, refund.id, &customer_answer).await?)
 }
 
 /// Looks up the refund of a signed token. An invalid signature gives the same error as an unknown refund.
-async fn signed(store: &Store, token: &str) -> Result<(Refund, Confirmation), Error> {
+async fn verify_link(store: &Store, token: &str) -> Result<(Refund, Confirmation), Error> {
     let unknown = || DomainError::not_found("link");
     let id = refund_of(token).ok_or_else(unknown)?;
     let (refund, confirmation) = store.confirmation(id).await?.ok_or_else(unknown)?;
-    if !confirmation.key.signed(token) {
+    if !confirmation.key.signs(token) {
         return Err(unknown().into());
     }
     Ok((refund, confirmation))
 }
 
 /// The names shown to the customer.
-pub async fn shop(store: &Store, refund: &Refund) -> Result<Shop, Error> {
+pub async fn order_label(store: &Store, refund: &Refund) -> Result<OrderLabel, Error> {
     let merchant = store.merchant(refund.merchant_id).await?;
     let orders = store.orders_of(refund.merchant_id, &[refund.intent_id]).await?;
     let order = orders.get(&refund.intent_id).map(|order| (order.text.title.as_str(), order.number));
-    Ok(Shop::new(&merchant.name, order))
+    Ok(OrderLabel::new(&merchant.name, order))
 }
 
 /// Sends the confirmation mail again.
-pub async fn mail_again(store: &Store, context: &Context<'_>, actor: &Actor, id: RefundId) -> Result<(), Error> {
+pub async fn resend_mail(store: &Store, context: &Context<'_>, actor: &Actor, id: RefundId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
     Ok(store.mail_customer_again(actor, context, id).await?)
 }

@@ -12,15 +12,15 @@ use crate::{
         ledger::Balance,
         money::{Money, currency::Currency},
         people::actor::{Actor, Permission},
-        policy::Requirements,
+        policy::RefundHolds,
         refunds::{
             amount_basis::{AmountBasis, ResolvedAmount},
-            draft::{AmountInput, AmountWay, RecipientInput, RefundDraft, price_currency},
+            draft::{AmountEntry, AmountInput, ParsedRecipientStep, RefundDraft, price_currency},
             quote::{Conversion, FeePayer, Quote, Terms},
         },
     },
     error::Error,
-    limits::codes::CodeLimits,
+    limits::second_factor::CodeLimits,
     rates::RateSource,
     store::Store,
 };
@@ -49,7 +49,7 @@ pub async fn open(
     actor: &Actor,
     intent: PaymentIntentId,
 ) -> Result<RefundDraft, Error> {
-    let user = person(actor)?;
+    let user = require_user_id(actor)?;
     let intent = services.store.intent(actor.merchant(), intent).await?;
     refunds::eligibility(services, context, actor, &intent).await?;
     Ok(services.store.open_draft(context, actor.merchant(), user, intent.id).await?)
@@ -57,7 +57,7 @@ pub async fn open(
 
 /// The user's own draft.
 pub async fn get(store: &Store, actor: &Actor, id: RefundDraftId) -> Result<OpenDraft, Error> {
-    let user = person(actor)?;
+    let user = require_user_id(actor)?;
     let draft = store.draft(actor.merchant(), user, id).await?;
     let intent = store.intent(actor.merchant(), draft.intent_id).await?;
     Ok(OpenDraft { draft, intent })
@@ -69,7 +69,7 @@ pub async fn save_recipient(
     context: &Context<'_>,
     actor: &Actor,
     id: RefundDraftId,
-    input: RecipientInput,
+    input: ParsedRecipientStep,
 ) -> Result<bool, Error> {
     let open = get(services.store, actor, id).await?;
     let (before, mut recipient) = (open.draft.recipient.clone(), input.shortened());
@@ -94,11 +94,11 @@ pub async fn save_coin(
     let open = get(store, actor, id).await?;
     let coin = Currency::parse(code.trim()).map_err(|error| error.on(Field::Coin))?;
     let mut draft = RefundDraft { coin: coin.code().to_owned(), ..open.draft.clone() };
-    let carried = Network::parse(&draft.recipient.network).is_ok_and(|network| network.carries(coin));
+    let carried = Network::parse(&draft.recipient.network).is_ok_and(|network| network.supports(coin));
     if !carried {
         let typed = draft.recipient;
         draft.recipient =
-            RecipientInput { email: typed.email, reason: typed.reason, note: typed.note, ..Default::default() };
+            ParsedRecipientStep { email: typed.email, reason: typed.reason, note: typed.note, ..Default::default() };
     }
     Ok(store.save_draft(context, &draft.without_stale_quote(&open.draft)).await?)
 }
@@ -115,7 +115,7 @@ pub async fn recipient_problems(services: RefundServices<'_>, open: &OpenDraft) 
     let policy = services.policy(merchant).await?;
     let problem = screened
         .require_clear()
-        .and_then(|()| history.require_harmless(recipient.override_reason.as_deref()))
+        .and_then(|()| history.require_no_warning(recipient.override_reason.as_deref()))
         .and_then(|()| policy.require_allowed(&recipient.destination));
     Ok(problem.err().into_iter().collect())
 }
@@ -127,8 +127,8 @@ pub async fn amount_problem(
     context: &Context<'_>,
     open: &OpenDraft,
 ) -> Result<Option<DomainError>, Error> {
-    let AmountInput { way, price, .. } = &open.draft.amount;
-    if *way == AmountWay::Price
+    let AmountInput { entry: way, price, .. } = &open.draft.amount;
+    if *way == AmountEntry::Price
         && open.intent.price().is_none()
         && let Err(error) = coins_for(services.rates, context.now, &open.intent, price)
     {
@@ -147,12 +147,12 @@ pub async fn allowance(
     services: RefundServices<'_>,
     context: &Context<'_>,
     open: &OpenDraft,
-) -> Result<Requirements, Error> {
-    let order = open.draft.order(&open.intent)?;
-    let history = services.store.address_history(open.draft.merchant_id, &order.destination.address).await?;
+) -> Result<RefundHolds, Error> {
+    let new = open.draft.new_refund(&open.intent)?;
+    let history = services.store.address_history(open.draft.merchant_id, &new.destination.address).await?;
     let policy = services.policy(open.draft.merchant_id).await?;
-    let worth = quote::dollars(services.rates, context.now, order.amount);
-    Ok(policy.allowance(worth, history.is_known(&policy, context.now), context.now))
+    let worth = quote::dollars(services.rates, context.now, new.amount);
+    Ok(policy.holds(worth, history.is_known(&policy, context.now), context.now))
 }
 
 /// The amount of the paid coin that a price in dollars buys now.
@@ -174,8 +174,8 @@ pub async fn save_amount(
 ) -> Result<bool, Error> {
     let open = get(services.store, actor, id).await?;
     let short = |text: &str| text.trim().chars().take(64).collect::<String>();
-    let mut amount = AmountInput { way: input.way, amount: short(&input.amount), price: short(&input.price) };
-    if amount.way == AmountWay::Price && open.intent.price().is_none() {
+    let mut amount = AmountInput { entry: input.entry, amount: short(&input.amount), price: short(&input.price) };
+    if amount.entry == AmountEntry::Price && open.intent.price().is_none() {
         amount.amount =
             coins_for(services.rates, context.now, &open.intent, &amount.price).map(Money::number).unwrap_or_default();
     }
@@ -230,10 +230,10 @@ pub async fn funding_options(
 /// The quote of the draft, if it fits the input. It may have expired: opening the page makes no new one,
 /// [`renew_quote`] does.
 pub async fn quote_of(store: &Store, actor: &Actor, open: &OpenDraft) -> Result<Option<Quote>, Error> {
-    let order = open.draft.order(&open.intent)?;
-    let Some(id) = order.quote_id else { return Ok(None) };
+    let new = open.draft.new_refund(&open.intent)?;
+    let Some(id) = new.quote_id else { return Ok(None) };
     let quote = store.quote(actor.merchant(), id).await?;
-    let fits = quote.require_matches(&order.conversion()).is_ok();
+    let fits = quote.require_matches(&new.conversion()).is_ok();
     Ok(Some(quote).filter(|_| fits))
 }
 
@@ -245,8 +245,8 @@ pub async fn renew_quote(
     id: RefundDraftId,
 ) -> Result<(), Error> {
     let open = get(services.store, actor, id).await?;
-    let order = open.draft.order(&open.intent)?;
-    let fresh = quote::fresh(services, context, actor, &order.conversion()).await?;
+    let new = open.draft.new_refund(&open.intent)?;
+    let fresh = quote::new_quote(services, context, actor, &new.conversion()).await?;
     services.store.save_quote(&fresh).await?;
     Ok(services.store.set_draft_quote(context, &open.draft, fresh.id).await?)
 }
@@ -257,16 +257,16 @@ pub fn typed_confirmation(
     context: &Context<'_>,
     open: &OpenDraft,
 ) -> Result<Option<String>, Error> {
-    let order = open.draft.order(&open.intent)?;
-    let value = quote::dollars(services.rates, context.now, order.amount);
+    let new = open.draft.new_refund(&open.intent)?;
+    let value = quote::dollars(services.rates, context.now, new.amount);
     // An amount with unknown worth counts as large.
     let large = value.is_none_or(|value| value.amount() >= services.settings.typed_confirmation_from.amount());
-    Ok(large.then(|| order.destination.address.last_six().to_owned()))
+    Ok(large.then(|| new.destination.address.last_six().to_owned()))
 }
 
 /// The input of the confirm page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Confirmation {
+pub struct WizardConfirmation {
     /// The quote that the user saw.
     pub quote_id: Option<QuoteId>,
     /// The checkbox that confirms the refund.
@@ -287,7 +287,7 @@ pub async fn confirm(
     limits: &CodeLimits,
     actor: &Actor,
     id: RefundDraftId,
-    confirmation: &Confirmation,
+    confirmation: &WizardConfirmation,
 ) -> Result<RefundId, Error> {
     let open = get(services.store, actor, id).await?;
     if let Some(refund) = open.draft.refund_id {
@@ -306,9 +306,9 @@ async fn confirm_open(
     limits: &CodeLimits,
     actor: &Actor,
     open: OpenDraft,
-    confirmation: &Confirmation,
+    confirmation: &WizardConfirmation,
 ) -> Result<RefundId, Error> {
-    let mut order = open.draft.order(&open.intent)?;
+    let mut order = open.draft.new_refund(&open.intent)?;
     if !confirmation.confirmed {
         let message = "Tick the box to confirm that the refund cannot be cancelled.";
         return Err(DomainError::new(ErrorCode::ConfirmationMissing, message).on(Field::Confirmed).into());
@@ -326,11 +326,11 @@ async fn confirm_open(
     order.expected_refundable = Some(Money::parse(&confirmation.left, open.intent.currency())?);
     let key = IdempotencyKey(open.draft.id.0);
     let code = CodeAttempt { limits, typed: &confirmation.code };
-    let once = refunds::create_with_code(services, context, actor, &order, key, code).await?;
-    Ok(once.into_inner().id)
+    let created = refunds::create_with_code(services, context, actor, &order, key, code).await?;
+    Ok(created.into_inner().id)
 }
 
-fn person(actor: &Actor) -> Result<UserId, DomainError> {
+fn require_user_id(actor: &Actor) -> Result<UserId, DomainError> {
     actor.require(Permission::Refund)?;
     match actor {
         Actor::User { id, .. } => Ok(*id),

@@ -43,7 +43,7 @@ use crate::{
         records::{Idempotent, IdempotentRequest},
         refunds::{
             RefundFilter,
-            creation::{Preview, QuoteChoice, RefundContext},
+            creation::{Preview, QuoteSource, RefundContext},
         },
     },
 };
@@ -101,7 +101,7 @@ pub async fn create(
     key: IdempotencyKey,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    create_once(services, context, actor, new, &once(new, key), None).await
+    create_once(services, context, actor, new, &idempotent_request(new, key), None).await
 }
 
 /// Like [`create`], with the second factor code as typed by the user.
@@ -114,8 +114,8 @@ pub async fn create_with_code(
     code: CodeAttempt<'_>,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    let once = once(new, key);
-    create_once(services, context, actor, new, &once, Some(code)).await
+    let idempotent = idempotent_request(new, key);
+    create_once(services, context, actor, new, &idempotent, Some(code)).await
 }
 
 /// A request for a refund of a part of an order's price (as in CoinGate's API).
@@ -161,8 +161,8 @@ pub async fn create_of_price(
     let order = services.store.order(actor.merchant(), request.number).await?;
     let part =
         Money::parse_positive(&request.amount, order.price.currency()).map_err(|error| error.on(Field::Amount))?;
-    let once = once_as(fingerprint_of_price(request, part), key);
-    if let Some(refund) = services.store.earlier_refund(actor.merchant(), &once).await? {
+    let idempotent = idempotent_request_of(fingerprint_of_price(request, part), key);
+    if let Some(refund) = services.store.earlier_refund(actor.merchant(), &idempotent).await? {
         return Ok(Idempotent::Replayed(refund));
     }
     if request.terms.customer_confirms {
@@ -203,7 +203,7 @@ pub async fn create_of_price(
     eligibility(services, context, actor, &intent).await?;
     refund.amount = AmountBasis::OfPrice(part).resolve(&intent, None)?.amount;
     refund.price_part = (part.currency() != refund.amount.currency()).then_some(part);
-    create_once(services, context, actor, &refund, &once, None).await
+    create_once(services, context, actor, &refund, &idempotent, None).await
 }
 
 pub(super) async fn create_once(
@@ -211,19 +211,19 @@ pub(super) async fn create_once(
     context: &Context<'_>,
     actor: &Actor,
     new: &NewRefund,
-    once: &IdempotentRequest,
+    idempotent: &IdempotentRequest,
     code: Option<CodeAttempt<'_>>,
 ) -> Result<Idempotent<Refund>, Error> {
     // Before the rules are checked: a client that lost the response must get the refund, not a newer error.
-    if let Some(refund) = services.store.earlier_refund(actor.merchant(), once).await? {
+    if let Some(refund) = services.store.earlier_refund(actor.merchant(), idempotent).await? {
         return Ok(Idempotent::Replayed(refund));
     }
-    let known = refund_context(services, context, actor, new).await?;
+    let refund_context = refund_context(services, context, actor, new).await?;
     let code = match code {
         Some(code) => code.count(actor)?,
         None => None,
     };
-    Ok(services.store.create_refund(actor, context, new, &known, code.as_ref(), once).await?)
+    Ok(services.store.create_refund(actor, context, new, &refund_context, code.as_ref(), idempotent).await?)
 }
 
 /// What creating this refund would do: the result of every rule, the terms, postings and callbacks; and whether the
@@ -233,11 +233,11 @@ pub async fn preview(
     context: &Context<'_>,
     actor: &Actor,
     new: &NewRefund,
-    once: Option<&IdempotentRequest>,
+    idempotent: Option<&IdempotentRequest>,
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
-    let known = refund_context(services, context, actor, new).await?;
-    Ok(services.store.preview_refund(actor, context, new, &known, once).await?)
+    let refund_context = refund_context(services, context, actor, new).await?;
+    Ok(services.store.preview_refund(actor, context, new, &refund_context, idempotent).await?)
 }
 
 /// Values determined before the transaction of the refund begins.
@@ -252,8 +252,8 @@ async fn refund_context(
     let intent = services.store.intent(actor.merchant(), new.intent_id).await?;
     require_order_fits(&intent, new)?;
     let quote = match new.quote_id {
-        Some(id) => QuoteChoice::Given(id),
-        None => QuoteChoice::Fresh(Box::new(quote::fresh(services, context, actor, &new.conversion()).await?)),
+        Some(id) => QuoteSource::Given(id),
+        None => QuoteSource::New(Box::new(quote::new_quote(services, context, actor, &new.conversion()).await?)),
     };
     Ok(RefundContext {
         quote,
@@ -265,12 +265,12 @@ async fn refund_context(
 }
 
 /// The idempotent request for a refund.
-pub(super) fn once(new: &NewRefund, key: IdempotencyKey) -> IdempotentRequest {
-    once_as(fingerprint_of(new), key)
+pub(super) fn idempotent_request(new: &NewRefund, key: IdempotencyKey) -> IdempotentRequest {
+    idempotent_request_of(fingerprint_of(new), key)
 }
 
 /// The same with a given fingerprint.
-pub(super) const fn once_as(fingerprint: String, key: IdempotencyKey) -> IdempotentRequest {
+pub(super) const fn idempotent_request_of(fingerprint: String, key: IdempotencyKey) -> IdempotentRequest {
     IdempotentRequest { key, operation: "refund.create", fingerprint }
 }
 

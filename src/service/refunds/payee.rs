@@ -32,13 +32,13 @@ pub async fn refund(
     key: IdempotencyKey,
 ) -> Result<Idempotent<Refund>, Error> {
     actor.require(Permission::Refund)?;
-    let once = once(request, key)?;
+    let idempotent = idempotent_request(request, key)?;
     // Before the payee is resolved, which may no longer exist although the refund was created.
-    if let Some(earlier) = services.store.earlier_refund(actor.merchant(), &once).await? {
+    if let Some(earlier) = services.store.earlier_refund(actor.merchant(), &idempotent).await? {
         return Ok(Idempotent::Replayed(earlier));
     }
-    let order = request.order(find(services.store, actor, request).await?)?;
-    create_once(services, context, actor, &order, &once, None).await
+    let new = request.new_refund(find(services.store, actor, request).await?)?;
+    create_once(services, context, actor, &new, &idempotent, None).await
 }
 
 /// Previews the refund, with the idempotency key if there is one.
@@ -50,19 +50,22 @@ pub async fn preview(
     key: Option<IdempotencyKey>,
 ) -> Result<Preview, Error> {
     actor.require(Permission::Refund)?;
-    let once = key.map(|key| once(request, key)).transpose()?;
-    let order = request.order(find(services.store, actor, request).await?)?;
-    refunds::preview(services, context, actor, &order, once.as_ref()).await
+    let idempotent = key.map(|key| idempotent_request(request, key)).transpose()?;
+    let new = request.new_refund(find(services.store, actor, request).await?)?;
+    refunds::preview(services, context, actor, &new, idempotent.as_ref()).await
 }
 
 /// The idempotent request. Its fingerprint contains the payee as requested, not the resolved address.
-fn once(request: &RefundRequest, key: IdempotencyKey) -> Result<IdempotentRequest, Error> {
+fn idempotent_request(request: &RefundRequest, key: IdempotencyKey) -> Result<IdempotentRequest, Error> {
     Ok(match &request.payee {
-        Payee::Address(destination) => refunds::once(&request.order(destination.clone())?, key),
-        Payee::Recipient(id) => refunds::once_as(fingerprint_of(request, &["recipient", &id.to_string()]), key),
-        Payee::OriginalSender { memo, .. } => {
-            refunds::once_as(fingerprint_of(request, &["sender", memo.as_deref().unwrap_or_default()]), key)
+        Payee::Address(destination) => refunds::idempotent_request(&request.new_refund(destination.clone())?, key),
+        Payee::Recipient(id) => {
+            refunds::idempotent_request_of(fingerprint_of(request, &["recipient", &id.to_string()]), key)
         }
+        Payee::OriginalSender { memo, .. } => refunds::idempotent_request_of(
+            fingerprint_of(request, &["sender", memo.as_deref().unwrap_or_default()]),
+            key,
+        ),
     })
 }
 

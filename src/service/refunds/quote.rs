@@ -14,7 +14,7 @@ use crate::{
         people::actor::{Actor, Permission},
         refunds::{
             amount_basis::{AmountBasis, ResolvedAmount},
-            quote::{Conversion, FeePayer, Quote, Rates, Rounding, Terms, multiply},
+            quote::{Conversion, ConversionRates, FeePayer, Quote, Rounding, Terms, multiply},
         },
     },
     error::Error,
@@ -37,11 +37,11 @@ async fn rates_of(
     services: RefundServices<'_>,
     context: &Context<'_>,
     conversion: &Conversion,
-) -> Result<(Rates, Money), Error> {
+) -> Result<(ConversionRates, Money), Error> {
     let fees = chain::require(services.chain)?.fees.as_ref();
     let fee = fees::require(fees, conversion.network, context.now).await?.amount;
     let rate = |of, per| rates::require(services.rates, of, per, context.now);
-    let rates = Rates {
+    let rates = ConversionRates {
         to_coin: rate(conversion.value.currency(), conversion.coin)?,
         to_funding: rate(conversion.coin, conversion.funding)?,
         of_fee: rate(fee.currency(), conversion.fee_currency())?,
@@ -50,7 +50,7 @@ async fn rates_of(
 }
 
 /// A quote with those terms, not stored.
-pub async fn fresh(
+pub async fn new_quote(
     services: RefundServices<'_>,
     context: &Context<'_>,
     actor: &Actor,
@@ -112,7 +112,7 @@ pub async fn create(
     let ResolvedAmount { amount, value } = resolve(services.rates, context.now, &intent, order.basis)?;
     let QuoteRequest { network, funding, fee_payer, .. } = *order;
     let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
-    let quote = fresh(services, context, actor, &conversion).await?;
+    let quote = new_quote(services, context, actor, &conversion).await?;
     services.store.save_quote(&quote).await?;
     Ok(quote)
 }

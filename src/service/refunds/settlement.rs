@@ -61,7 +61,7 @@ impl SettlementServices<'_> {
 
 /// Why a refund is neither sent nor ended; it stays where it is, and is looked at again.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-enum NotSent {
+enum PayoutWithheld {
     #[error("it is not what was approved, so it is not sent")]
     NotAsApproved,
     #[error("it is not what the customer confirmed, so it is not sent")]
@@ -73,11 +73,11 @@ pub async fn advance(
     services: SettlementServices<'_>,
     payouts: &dyn Payouts,
     refund: &Refund,
-    taken_until: DateTime<Utc>,
+    leased_until: DateTime<Utc>,
 ) -> Result<(), Error> {
     // The rest of the batch may have taken long, so each refund starts with a full lease or is skipped.
     let held_until = services.context().now + LEASE;
-    if !services.store.extend_refund_lease(refund.id, taken_until, held_until).await? {
+    if !services.store.extend_refund_lease(refund.id, leased_until, held_until).await? {
         return Ok(());
     }
     let moved = ask_and_submit(services, payouts, refund, held_until).await;
@@ -97,10 +97,10 @@ async fn ask_and_submit(
     let mut state = payouts.state(refund.id, services.context().now).await?;
     if state == PayoutState::Unknown {
         if !services.store.approval_holds(refund).await? {
-            return Err(Error::fault(NotSent::NotAsApproved));
+            return Err(Error::fault(PayoutWithheld::NotAsApproved));
         }
         if !services.store.confirmation_holds(refund).await? {
-            return Err(Error::fault(NotSent::NotAsConfirmed));
+            return Err(Error::fault(PayoutWithheld::NotAsConfirmed));
         }
         let screened = screening::of_refund(services.screening, refund).await?;
         services.store.record_payout_screening(&services.context(), refund.id, &screened).await?;

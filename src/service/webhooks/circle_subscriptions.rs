@@ -10,14 +10,14 @@ use crate::{
         people::actor::{Actor, Permission},
         webhooks::{
             allowed_targets::AllowedTargets,
-            signature::Secret,
+            signature::SigningSecret,
             subscription::{PRODUCTION, SANDBOX, Subscription},
             url::EndpointUrl,
         },
     },
     error::Error,
     store::{Store, notifications::circle_subscriptions::NewSubscription},
-    wire::circle::notification::{ConfirmationLink, topic},
+    wire::circle::notification::{SubscriptionLink, topic},
 };
 use data_encoding::BASE64URL_NOPAD;
 
@@ -41,8 +41,8 @@ pub async fn subscribe(
     let new = NewSubscription {
         url: &url,
         topic,
-        secret: &Secret::new(context.random()),
-        link: &ConfirmationLink::new(base, topic, token),
+        secret: &SigningSecret::new(context.random()),
+        link: &SubscriptionLink::new(base, topic, token),
         token_hash: &token_hash,
         limits: match mode {
             Mode::Sandbox => SANDBOX,

@@ -10,8 +10,8 @@ use crate::{
         paging::{Page, PageRequest},
         people::actor::{Actor, Permission},
         webhooks::{
-            Delivery, Endpoint, EndpointChange, EndpointForm, EndpointInput, SubscriptionStatus,
-            allowed_targets::AllowedTargets, signature::Secret, subscription::Subscription,
+            Delivery, Endpoint, EndpointChange, EndpointInput, MessageFormat, SubscriptionStatus,
+            allowed_targets::AllowedTargets, signature::SigningSecret, subscription::Subscription,
         },
     },
     error::Error,
@@ -57,7 +57,7 @@ pub async fn broken(store: &Store, actor: &Actor) -> Result<Vec<Endpoint>, Error
 
 /// A target that was set through the API of Circle or CoinGate, not in the console.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NamedTarget {
+pub struct RegisteredTarget {
     /// The endpoint that represents it in the queue.
     pub endpoint: Endpoint,
     /// The status of a Circle subscription; `None` for CoinGate's callbacks, which have no subscription.
@@ -65,13 +65,17 @@ pub struct NamedTarget {
 }
 
 /// The targets set through the APIs, newest first. Leaves out subscriptions that were not confirmed in time.
-pub async fn named_targets(store: &Store, context: &Context<'_>, actor: &Actor) -> Result<Vec<NamedTarget>, Error> {
+pub async fn named_targets(
+    store: &Store,
+    context: &Context<'_>,
+    actor: &Actor,
+) -> Result<Vec<RegisteredTarget>, Error> {
     let subscriptions = circle_subscriptions::subscriptions(store, context, actor).await?;
     let targets = store.named_targets(actor.merchant()).await?.into_iter().filter_map(|endpoint| {
         let found = subscriptions.iter().find(|subscription| subscription.id == endpoint.id);
         let subscription = found.map(Subscription::status);
-        let is_there = subscription.is_some() || endpoint.form != EndpointForm::Circle;
-        is_there.then_some(NamedTarget { endpoint, subscription })
+        let is_there = subscription.is_some() || endpoint.format != MessageFormat::Circle;
+        is_there.then_some(RegisteredTarget { endpoint, subscription })
     });
     Ok(targets.collect())
 }
@@ -154,7 +158,7 @@ pub struct DeliveryDetail {
     /// Why it cannot be sent again now, if so.
     pub closed: Option<DomainError>,
     /// The format of its endpoint, unless that was deleted.
-    pub form: Option<EndpointForm>,
+    pub format: Option<MessageFormat>,
 }
 
 pub async fn delivery(store: &Store, actor: &Actor, id: WebhookDeliveryId) -> Result<DeliveryDetail, Error> {
@@ -163,12 +167,12 @@ pub async fn delivery(store: &Store, actor: &Actor, id: WebhookDeliveryId) -> Re
     let attempts = store.webhook_attempts(actor.merchant(), id).await?;
     let ahead = store.webhook_delivery_ahead(id).await?;
     let (closed, form) = match store.webhook_target(actor.merchant(), delivery.endpoint_id).await {
-        Ok(endpoint) => (endpoint.require_enabled().err(), Some(endpoint.form)),
+        Ok(endpoint) => (endpoint.require_enabled().err(), Some(endpoint.format)),
         // It was deleted, and the log stayed.
         Err(store::Error::Refused(error)) => (Some(error), None),
         Err(fault) => return Err(fault.into()),
     };
-    Ok(DeliveryDetail { delivery, attempts, ahead, closed, form })
+    Ok(DeliveryDetail { delivery, attempts, ahead, closed, format: form })
 }
 
 /// Sends a delivery again.
@@ -194,6 +198,6 @@ pub async fn redeliver_failed(
     Ok(store.redeliver_failed_webhooks(actor, context, id, since).await?)
 }
 
-fn new_secret(context: &Context<'_>) -> Secret {
-    Secret::new(context.random())
+fn new_secret(context: &Context<'_>) -> SigningSecret {
+    SigningSecret::new(context.random())
 }

@@ -1,7 +1,7 @@
 //! Queries of lists: filter conditions and keyset pagination (by row, not by page number).
 
 use super::Value;
-use crate::domain::paging::{Order, PageRequest, Position};
+use crate::domain::paging::{PageRequest, Position, SortDirection};
 
 /// A `where` clause under construction. Input from outside only ever goes into bound values.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ impl Conditions {
     /// one row more than the page size, to tell whether there is another page. Rows come in query direction: see
     /// [`in_reading_order`].
     pub fn page(mut self, select: &str, table: &str, column: &str, request: &PageRequest) -> (String, Vec<Value>) {
-        let descending = matches!(request.order, Order::NewestFirst);
+        let descending = matches!(request.direction, SortDirection::NewestFirst);
         let backwards = matches!(request.position, Position::Before(_));
         let (comparison, direction) = if descending == backwards { (">", "asc") } else { ("<", "desc") };
         if let Position::After(row) | Position::Before(row) = request.position {

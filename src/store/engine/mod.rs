@@ -9,7 +9,7 @@ pub mod lease;
 pub mod listing;
 mod row;
 
-pub use row::{Column, Row};
+pub use row::{ReadColumn, Row};
 
 use super::error::Error as StoreError;
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};

@@ -16,7 +16,7 @@ pub enum Row {
 
 impl Row {
     /// Reads a column by name.
-    pub fn get<T: Column>(&self, name: &str) -> Result<T, CorruptColumn> {
+    pub fn get<T: ReadColumn>(&self, name: &str) -> Result<T, CorruptColumn> {
         T::read(self, name).map_err(|error| self.corrupt(name, error))
     }
 
@@ -63,14 +63,14 @@ impl Row {
 }
 
 /// A type that a column can be read as.
-pub trait Column: Sized {
+pub trait ReadColumn: Sized {
     /// Reads the column called `name`.
     fn read(row: &Row, name: &str) -> Result<Self, BoxError>;
 }
 
 macro_rules! column_as_is {
     ($($type:ty),*) => {
-        $(impl Column for $type {
+        $(impl ReadColumn for $type {
             fn read(row: &Row, name: &str) -> Result<Self, BoxError> {
                 Ok(match row {
                     Row::Sqlite(row) => row.try_get(name)?,
@@ -87,7 +87,7 @@ column_as_is!(String, Option<String>, i64, Option<i64>);
 macro_rules! column_from_text {
     ($($type:ty => $parse:expr;)*) => {
         $(
-            impl Column for Option<$type> {
+            impl ReadColumn for Option<$type> {
                 fn read(row: &Row, name: &str) -> Result<Self, BoxError> {
                     Ok(match row {
                         Row::Sqlite(row) => {
@@ -97,7 +97,7 @@ macro_rules! column_from_text {
                     })
                 }
             }
-            impl Column for $type {
+            impl ReadColumn for $type {
                 fn read(row: &Row, name: &str) -> Result<Self, BoxError> {
                     Option::<$type>::read(row, name)?.ok_or_else(|| "unexpected null".into())
                 }

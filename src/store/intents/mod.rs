@@ -198,7 +198,7 @@ pub(in crate::store) async fn append_timeline(
         "paymentIntentId": id,
         "orderNumber": intent.order_number,
         "type": intent.kind.as_str(),
-        "amount": intent.asked().map(|asked| asked.amount.number()),
+        "amount": intent.amount_due().map(|asked| asked.amount.number()),
         "currency": intent.currency(),
         "paid": intent.paid.number(),
         "refunded": intent.refunded.number(),

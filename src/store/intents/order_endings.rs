@@ -69,7 +69,7 @@ impl Store {
         }
         // A coin was chosen meanwhile. The new intent is not locked, so a payment could arrive concurrently.
         if order.intent_id != held {
-            return Err(just_changed().into());
+            return Err(changed_meanwhile().into());
         }
         order.require_cancelable(context.now)?;
         mark_canceled(&mut work, &order).await?;
@@ -100,9 +100,9 @@ async fn mark_canceled(work: &mut UnitOfWork<'_>, order: &Order) -> Result<(), E
     if work.transaction.execute(sql, values).await? == 1 {
         return Ok(());
     }
-    Err(just_changed().into())
+    Err(changed_meanwhile().into())
 }
 
-fn just_changed() -> DomainError {
+fn changed_meanwhile() -> DomainError {
     DomainError::new(ErrorCode::OrderNotCancelable, "Something happened to this order just now.")
 }

@@ -128,7 +128,7 @@ pub struct NumberedPage {
 
 impl NumberedPage {
     /// Returns the `order by … limit … offset …` of this page.
-    pub fn tail(self, columns: &[&str]) -> String {
+    pub fn order_and_limit_sql(self, columns: &[&str]) -> String {
         let direction = if self.oldest_first { "asc" } else { "desc" };
         let order = columns.iter().map(|column| format!("{column} {direction}")).collect::<Vec<_>>().join(", ");
         let offset = u64::from(self.number.saturating_sub(1)) * u64::from(self.size);
@@ -184,7 +184,7 @@ impl Store {
         let total = snapshot.one(sql, values).await?.get("total")?;
         let (sql, values) = filter
             .conditions(merchant)
-            .finish(&format!("{COLUMNS} from orders"), &page.tail(&["created_at", "number"]));
+            .finish(&format!("{COLUMNS} from orders"), &page.order_and_limit_sql(&["created_at", "number"]));
         let rows = snapshot.all(sql, values).await?;
         Ok((assemble(&mut snapshot, merchant, &rows).await?, total))
     }

@@ -58,7 +58,7 @@ impl Store {
         // The lock makes the second of two reports see what the first has booked.
         let intent = intents::lock(&mut work.transaction, actor.merchant(), intent).await?;
         deposit.require_paid_to(&intent)?;
-        if let Some(booked) = booked(&mut work.transaction, intent.id, deposit).await? {
+        if let Some(booked) = find_booked(&mut work.transaction, intent.id, deposit).await? {
             return match deposit.status {
                 PaymentStatus::Pending => Ok(booked),
                 status => end(work, intent, booked, status, terms).await,
@@ -127,7 +127,7 @@ impl Store {
 }
 
 /// The payment that a deposit became, if it was reported before.
-async fn booked(
+async fn find_booked(
     transaction: &mut Transaction,
     intent: PaymentIntentId,
     deposit: &Deposit,
@@ -288,8 +288,8 @@ async fn record_result(work: &mut UnitOfWork<'_>, payment: &Payment, intent: &Pa
         return Ok(());
     }
     // A continuous intent stays active; each payment has an event of its own.
-    let Some(asked) = intent.asked() else { return Ok(()) };
-    let paid_context = Some(PaidContext::of(asked.amount, intent.paid));
+    let Some(asked) = intent.amount_due() else { return Ok(()) };
+    let paid_context = Some(PaidContext::compare(asked.amount, intent.paid));
     let entry =
         TimelineEntry { status: IntentStatus::Complete, context: paid_context, reason: None, at: work.context.now };
     intents::append_timeline(work, intent.id, &entry).await

@@ -5,7 +5,7 @@ use crate::store::{
     Error, address_book,
     engine::Transaction,
     intents::{self, payments},
-    people::users::load_merchant,
+    people::team::load_merchant,
     records::outbox::RecordedEvent,
     refunds,
     unit_of_work::UnitOfWork,
@@ -104,7 +104,7 @@ pub(in crate::store) async fn enqueue_notifications(
 /// notification. A credited payment and the first refund add one, unless the intent is continuous.
 fn adds_timeline_entry(kind: &str, intent: &PaymentIntent) -> bool {
     match kind {
-        "payment.paid" => intent.asked().is_some(),
+        "payment.paid" => intent.amount_due().is_some(),
         "refund.created" => intent.ends_with_refund() && intent.status() != IntentStatus::Refunded,
         _ => false,
     }

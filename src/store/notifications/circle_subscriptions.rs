@@ -18,15 +18,15 @@ use crate::{
         names::Named,
         people::actor::Actor,
         webhooks::{
-            DeliveryState, DisabledReason, EndpointForm,
+            DeliveryState, DisabledReason, MessageFormat,
             event::SUBSCRIBED,
-            signature::Secret,
+            signature::SigningSecret,
             subscription::{Subscription, SubscriptionLimits},
             url::EndpointUrl,
         },
     },
     values,
-    wire::circle::notification::{ConfirmationLink, Envelope},
+    wire::circle::notification::{Envelope, SubscriptionLink},
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -37,9 +37,9 @@ pub struct NewSubscription<'a> {
     pub url: &'a EndpointUrl,
     pub topic: &'a str,
     /// Signs the messages.
-    pub secret: &'a Secret,
+    pub secret: &'a SigningSecret,
     /// The link that must be opened to confirm the subscription.
-    pub link: &'a ConfirmationLink,
+    pub link: &'a SubscriptionLink,
     /// Hash of the link's token, by which the subscription is found again. The token itself is not stored.
     pub token_hash: &'a str,
     /// Maximum number of subscriptions, and lifetime of the confirmation link.
@@ -71,7 +71,7 @@ impl Store {
                     new.url.as_str(),
                     new.secret.reveal(),
                     context.now,
-                    EndpointForm::Circle.as_str(),
+                    MessageFormat::Circle.as_str(),
                     new.topic,
                     new.token_hash,
                     context.now + new.limits.confirmation
@@ -173,7 +173,7 @@ fn from_row(row: &Row) -> Result<Subscription, Error> {
         id: WebhookEndpointId(row.get("id")?),
         url: row.get("url")?,
         topic: row.get("topic")?,
-        secret: row.parse_secret("secret", |text| Secret::parse(text).ok())?,
+        secret: row.parse_secret("secret", |text| SigningSecret::parse(text).ok())?,
         confirmed_at: row.get("confirmed_at")?,
         given_up,
     })

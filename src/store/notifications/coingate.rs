@@ -20,7 +20,7 @@ use crate::{
         ids::{PayPageId, PaymentIntentId, RefundId},
         intents::order::OrderStatus,
         names::Named,
-        webhooks::{DeliveryState, EndpointForm, url::server},
+        webhooks::{DeliveryState, MessageFormat, url::server},
     },
     values,
     wire::coingate,
@@ -71,7 +71,7 @@ async fn enqueue_for_refund(work: &mut UnitOfWork<'_>, event: &RecordedEvent<'_>
     let order = orders::load_of_intent(&mut work.transaction, event.merchant, refund.intent_id).await?;
     let body = coingate::refund_callback(&refund, &order).to_string();
     let stored = StoredMessage { url: row.get("callback_url")?, body };
-    enqueue_for_server(work, event, EndpointForm::CoinGateRefund, &stored).await
+    enqueue_for_server(work, event, MessageFormat::CoinGateRefund, &stored).await
 }
 
 async fn enqueue_for_order(
@@ -92,7 +92,7 @@ async fn enqueue_for_order(
     let stored = StoredMessage { url: row.get("callback_url")?, body };
     // Use the intent as the subject even if a payment or a refund caused the event: it is the order that changed.
     let event = RecordedEvent { subject: intent.0, ..*event };
-    enqueue_for_server(work, &event, EndpointForm::CoinGateOrder, &stored).await
+    enqueue_for_server(work, &event, MessageFormat::CoinGateOrder, &stored).await
 }
 
 /// Enqueues the callback of an order that ended before a coin was chosen. That happens once, so there is no need to
@@ -101,15 +101,15 @@ async fn enqueue_for_order_without_coin(work: &mut UnitOfWork<'_>, event: &Recor
     let order = orders::load_of_page(&mut work.transaction, PayPageId(event.subject)).await?;
     let Some(url) = order.text.callback_url.clone().filter(|_| order.intent_id.is_none()) else { return Ok(()) };
     let stored = StoredMessage { url, body: coingate::order_callback(&order, work.context.now).to_string() };
-    enqueue_for_server(work, event, EndpointForm::CoinGateOrder, &stored).await
+    enqueue_for_server(work, event, MessageFormat::CoinGateOrder, &stored).await
 }
 
 async fn enqueue_for_server(
     work: &mut UnitOfWork<'_>,
     event: &RecordedEvent<'_>,
-    form: EndpointForm,
+    format: MessageFormat,
     stored: &StoredMessage,
 ) -> Result<(), Error> {
-    let target = endpoints::target_of_server(work, event.merchant, &server(&stored.url), form).await?;
+    let target = endpoints::target_of_server(work, event.merchant, &server(&stored.url), format).await?;
     enqueue(work, event, target, DeliveryState::Waiting, Some(stored)).await.map(drop)
 }

@@ -32,7 +32,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    fn violated(&mut self, invariant: u8, finding: String) {
+    fn add_violation(&mut self, invariant: u8, finding: String) {
         self.violations.push(Violation { invariant, finding });
     }
 }
@@ -79,14 +79,15 @@ async fn check_intents(t: &mut Transaction, findings: &mut Findings) -> Result<(
         for part in ["paid", "refunded", "in_flight"] {
             let (stored, sum) = (row.get::<Decimal>(part)?, sums.get(&(id, part)).copied().unwrap_or_default());
             if stored != sum {
-                findings.violated(1, format!("payment intent {id} says {part} = {stored}, its parts sum to {sum}"));
+                findings
+                    .add_violation(1, format!("payment intent {id} says {part} = {stored}, its parts sum to {sum}"));
             }
         }
         let (paid, refunded, in_flight): (Decimal, Decimal, Decimal) =
             (row.get("paid")?, row.get("refunded")?, row.get("in_flight")?);
         let left: Decimal = row.get("left_to_refund")?;
         if refunded + in_flight > paid || left != paid - refunded - in_flight {
-            findings.violated(
+            findings.add_violation(
                 1,
                 format!("payment intent {id}: paid {paid}, refunded {refunded}, in flight {in_flight}, left {left}"),
             );
@@ -104,20 +105,22 @@ async fn check_lives_of_intents(t: &mut Transaction, findings: &mut Findings) ->
            or (i.kind = 'continuous' and t.status in ('complete', 'expired', 'refunded'))";
     for row in t.all(strange, vec![]).await? {
         let (id, kind, status): (Uuid, String, String) = (row.get("id")?, row.get("kind")?, row.get("status")?);
-        findings.violated(5, format!("payment intent {id} is {kind} and was {status}"));
+        findings.add_violation(5, format!("payment intent {id} is {kind} and was {status}"));
     }
     let different = "select i.id from payment_intents i where i.status <> coalesce(
         (select t.status from intent_timeline t where t.intent_id = i.id order by t.seq desc limit 1), '')";
     for row in t.all(different, vec![]).await? {
-        findings
-            .violated(6, format!("payment intent {} is not in the state of its newest step", row.get::<Uuid>("id")?));
+        findings.add_violation(
+            6,
+            format!("payment intent {} is not in the state of its newest step", row.get::<Uuid>("id")?),
+        );
     }
     let paid_at_another_time = "select i.id from payment_intents i left join (
             select intent_id, max(updated_at) as at from payments where status = 'paid' and unsupported is null
             group by intent_id) as p on p.intent_id = i.id
         where i.last_paid_at <> p.at or (i.last_paid_at is null) <> (p.at is null)";
     for row in t.all(paid_at_another_time, vec![]).await? {
-        findings.violated(6, format!("payment intent {} was last paid at another time", row.get::<Uuid>("id")?));
+        findings.add_violation(6, format!("payment intent {} was last paid at another time", row.get::<Uuid>("id")?));
     }
     Ok(())
 }
@@ -145,10 +148,10 @@ async fn check_accounts(t: &mut Transaction, findings: &mut Findings) -> Result<
         let (merchant, currency, kind) = account;
         if balance != sum {
             let finding = format!("{kind} {currency} of merchant {merchant} is {balance}, its postings sum to {sum}");
-            findings.violated(2, finding);
+            findings.add_violation(2, finding);
         }
         if kind == "available" && balance.is_sign_negative() && !balance.is_zero() {
-            findings.violated(2, format!("available {currency} of merchant {merchant} is {balance}"));
+            findings.add_violation(2, format!("available {currency} of merchant {merchant} is {balance}"));
         }
         if kind == "reserved" {
             let expected = reserved.remove(&(merchant, currency.clone())).unwrap_or_default();
@@ -156,12 +159,12 @@ async fn check_accounts(t: &mut Transaction, findings: &mut Findings) -> Result<
                 let finding = format!(
                     "reserved {currency} of merchant {merchant} is {balance}, refunds in flight hold {expected}"
                 );
-                findings.violated(2, finding);
+                findings.add_violation(2, finding);
             }
         }
     }
     for ((merchant, currency), held) in reserved {
-        findings.violated(
+        findings.add_violation(
             2,
             format!("refunds in flight of merchant {merchant} hold {held} {currency}, nothing is reserved"),
         );
@@ -178,7 +181,7 @@ async fn check_balance_of_postings(t: &mut Transaction, findings: &mut Findings)
         *sums.entry((row.get("transaction_id")?, row.get("currency")?)).or_default() += row.get::<Decimal>("amount")?;
     }
     for ((transaction, currency), sum) in sums.into_iter().filter(|(_, sum)| !sum.is_zero()) {
-        findings.violated(3, format!("ledger transaction {transaction} is off by {sum} {currency}"));
+        findings.add_violation(3, format!("ledger transaction {transaction} is off by {sum} {currency}"));
     }
     Ok(())
 }
@@ -190,11 +193,11 @@ async fn check_idempotency(t: &mut Transaction, findings: &mut Findings) -> Resu
           and not exists (select 1 from payment_intents p where p.id = i.resource_id)
           and not exists (select 1 from address_book_recipients a where a.id = i.resource_id)";
     for row in t.all(lost, vec![]).await? {
-        findings.violated(4, format!("idempotency key {} has no result", row.get::<Uuid>("key")?));
+        findings.add_violation(4, format!("idempotency key {} has no result", row.get::<Uuid>("key")?));
     }
     let twice = "select resource_id from idempotency_records group by resource_id having count(*) > 1";
     for row in t.all(twice, vec![]).await? {
-        findings.violated(4, format!("two idempotency keys made {}", row.get::<Uuid>("resource_id")?));
+        findings.add_violation(4, format!("two idempotency keys made {}", row.get::<Uuid>("resource_id")?));
     }
     Ok(())
 }
@@ -204,12 +207,12 @@ async fn check_final_states(t: &mut Transaction, findings: &mut Findings) -> Res
     let after_final = "select a.refund_id from refund_timeline a join refund_timeline b
         on b.refund_id = a.refund_id and b.seq > a.seq where a.status in ('completed', 'rejected')";
     for row in t.all(after_final, vec![]).await? {
-        findings.violated(5, format!("refund {} went on after its end", row.get::<Uuid>("refund_id")?));
+        findings.add_violation(5, format!("refund {} went on after its end", row.get::<Uuid>("refund_id")?));
     }
     let different = "select r.id from refunds r where r.status <> coalesce(
         (select t.status from refund_timeline t where t.refund_id = r.id order by t.seq desc limit 1), '')";
     for row in t.all(different, vec![]).await? {
-        findings.violated(5, format!("refund {} is not in the state of its newest step", row.get::<Uuid>("id")?));
+        findings.add_violation(5, format!("refund {} is not in the state of its newest step", row.get::<Uuid>("id")?));
     }
     Ok(())
 }
@@ -242,7 +245,7 @@ async fn check_records(t: &mut Transaction, findings: &mut Findings) -> Result<(
     findings.looked_at.insert("state changes", counts.len());
     for ((subject, name), [timeline, audit, events]) in counts {
         if timeline != audit || timeline != events {
-            findings.violated(
+            findings.add_violation(
                 6,
                 format!("{name} of {subject}: {timeline} timeline entries, {audit} audit entries, {events} events"),
             );
@@ -257,12 +260,12 @@ async fn check_approvals(t: &mut Transaction, findings: &mut Findings) -> Result
         "select r.id from refunds r where r.approval_needed = 1 and r.status in ('pending', 'processing', 'completed')
         and not exists (select 1 from refund_decisions d where d.refund_id = r.id and d.decision = 'approved')";
     for row in t.all(without, vec![]).await? {
-        findings.violated(7, format!("refund {} goes on without its approval", row.get::<Uuid>("id")?));
+        findings.add_violation(7, format!("refund {} goes on without its approval", row.get::<Uuid>("id")?));
     }
     let own = "select r.id from refunds r join refund_decisions d on d.refund_id = r.id
         where d.decision = 'approved' and d.actor_kind = r.author_kind and d.actor_id = r.author_id";
     for row in t.all(own, vec![]).await? {
-        findings.violated(7, format!("refund {} was approved by whoever made it", row.get::<Uuid>("id")?));
+        findings.add_violation(7, format!("refund {} was approved by whoever made it", row.get::<Uuid>("id")?));
     }
     Ok(())
 }
@@ -273,13 +276,13 @@ async fn check_confirmations(t: &mut Transaction, findings: &mut Findings) -> Re
         and r.status in ('awaiting_approval', 'pending', 'processing', 'completed')
         and not exists (select 1 from refund_confirmations c where c.refund_id = r.id and c.answer = 'confirmed')";
     for row in t.all(without, vec![]).await? {
-        findings.violated(8, format!("refund {} goes on without its confirmation", row.get::<Uuid>("id")?));
+        findings.add_violation(8, format!("refund {} goes on without its confirmation", row.get::<Uuid>("id")?));
     }
     let contradicted = "select r.id from refunds r left join refund_confirmations c on c.refund_id = r.id
         where (r.status = 'awaiting_confirmation') and (r.confirm_until is null or c.refund_id is null or c.answer is not null)
         or c.answer = 'refused' and r.status <> 'rejected'";
     for row in t.all(contradicted, vec![]).await? {
-        findings.violated(8, format!("refund {} is not where its confirmation says", row.get::<Uuid>("id")?));
+        findings.add_violation(8, format!("refund {} is not where its confirmation says", row.get::<Uuid>("id")?));
     }
     Ok(())
 }
@@ -290,7 +293,7 @@ async fn check_deposits(t: &mut Transaction, findings: &mut Findings) -> Result<
         where m.intent_id = p.intent_id and m.network = p.network and m.address = p.deposit_address)";
     for row in t.all(elsewhere, vec![]).await? {
         let id: Uuid = row.get("id")?;
-        findings.violated(9, format!("payment {id} went to no payment method of its payment intent"));
+        findings.add_violation(9, format!("payment {id} went to no payment method of its payment intent"));
     }
     Ok(())
 }
@@ -310,29 +313,29 @@ async fn check_sandbox_chain(t: &mut Transaction, findings: &mut Findings) -> Re
     for row in rows {
         let id: Uuid = row.get("transfer_id")?;
         let Some(status) = row.get::<Option<String>>("status")? else {
-            findings.violated(0, format!("transfer {id} belongs to no refund"));
+            findings.add_violation(0, format!("transfer {id} belongs to no refund"));
             continue;
         };
         let same = row.get::<Decimal>("amount")? == row.get::<Decimal>("send_amount")?
             && row.get::<String>("address")? == row.get::<String>("refund_address")?
             && row.get::<Option<String>>("memo")? == row.get::<Option<String>>("refund_memo")?;
         if !same {
-            findings.violated(0, format!("transfer {id} is not what the refund says"));
+            findings.add_violation(0, format!("transfer {id} is not what the refund says"));
         }
         let rejected = row.get::<String>("outcome")? == "reject";
         if matches!(status.as_str(), "awaiting_confirmation" | "awaiting_approval" | "pending")
             || (status == "completed" && rejected)
             || (status == "rejected" && !rejected)
         {
-            findings.violated(0, format!("refund {id} is {status}, which its transfer contradicts"));
+            findings.add_violation(0, format!("refund {id} is {status}, which its transfer contradicts"));
         }
         if status == "completed" && row.get::<Option<String>>("transaction_hash")? != row.get("hash")? {
-            findings.violated(0, format!("refund {id} names another transaction than the chain"));
+            findings.add_violation(0, format!("refund {id} names another transaction than the chain"));
         }
     }
     let unsent = "select r.id from refunds r where r.status = 'completed' and not exists (select 1 from sandbox_transfers s where s.transfer_id = r.id)";
     for row in t.all(unsent, vec![]).await? {
-        findings.violated(0, format!("refund {} is completed, but nothing was sent", row.get::<Uuid>("id")?));
+        findings.add_violation(0, format!("refund {} is completed, but nothing was sent", row.get::<Uuid>("id")?));
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
-//! The API log, the watchdog for overdue states, and the check of the invariants.
+//! The API log, the audit log, the watchdog for overdue states, and the check of the invariants.
 
 pub mod api_log;
+pub mod audit;
 pub mod check;
 pub mod watchdog;

@@ -23,8 +23,8 @@ const LIMIT: u32 = 100;
 
 /// Returns the parts of a state's query: the column with the id of the page that shows it, the SQL expression of the
 /// time its deadline counts from, and the rows (table and condition).
-const fn query(matter: StalledState) -> (&'static str, &'static str, &'static str) {
-    match matter {
+const fn query(state: StalledState) -> (&'static str, &'static str, &'static str) {
+    match state {
         StalledState::RefundAwaitingConfirmation => {
             ("id", "confirm_until", "refunds where status = 'awaiting_confirmation'")
         }
@@ -54,14 +54,14 @@ impl Store {
     pub async fn overdue(&self, merchant: MerchantId, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let mut found = Vec::new();
-        for matter in StalledState::all() {
-            let (page, since, rows) = query(matter);
+        for state in StalledState::all() {
+            let (page, since, rows) = query(state);
             let sql = format!(
                 "select id, merchant_id, {page} as page_id, {since} as since from {rows} and merchant_id = $1
                  and {since} <= $2 order by since, id limit {LIMIT}"
             );
-            let rows = snapshot.all(sql, values![merchant, now - matter.deadline()]).await?;
-            found.extend(rows.iter().map(|row| from_row(row, matter)).collect::<Result<Vec<_>, Error>>()?);
+            let rows = snapshot.all(sql, values![merchant, now - state.deadline()]).await?;
+            found.extend(rows.iter().map(|row| from_row(row, state)).collect::<Result<Vec<_>, Error>>()?);
         }
         found.sort_by_key(|overdue| overdue.deadline);
         Ok(found)
@@ -80,12 +80,12 @@ impl Store {
         for overdue in unrecorded {
             // Another server may have recorded it meanwhile.
             let sql = "insert into overdue_notices (subject_id, matter, at) values ($1, $2, $3) on conflict do nothing";
-            let values = values![overdue.subject, overdue.matter.as_str(), context.now];
+            let values = values![overdue.subject, overdue.state.as_str(), context.now];
             if batch.transaction().execute(sql, values).await? == 0 {
                 continue;
             }
-            let action = format!("overdue.{}", overdue.matter.as_str());
-            let detail = json!({ "deadline": overdue.deadline, "nextAction": next_steps::of_stalled(overdue.matter) });
+            let action = format!("overdue.{}", overdue.state.as_str());
+            let detail = json!({ "deadline": overdue.deadline, "nextAction": next_steps::of_stalled(overdue.state) });
             let change = Change { action: &action, subject: overdue.subject, detail };
             batch.for_merchant(overdue.merchant).record(change).await?;
             recorded += 1;
@@ -100,27 +100,27 @@ impl Store {
 /// the same items insert the notices in the same order and cannot deadlock.
 async fn unrecorded(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Overdue>, Error> {
     let mut unrecorded = Vec::new();
-    for matter in StalledState::all() {
-        let (page, since, rows) = query(matter);
+    for state in StalledState::all() {
+        let (page, since, rows) = query(state);
         let sql = format!(
             "select id, merchant_id, {page} as page_id, {since} as since from {rows} and {since} <= $1
              and not exists (select 1 from overdue_notices o where o.subject_id = id and o.matter = $2)
              order by since, id limit {LIMIT}"
         );
-        let rows = snapshot.all(sql, values![now - matter.deadline(), matter.as_str()]).await?;
-        unrecorded.extend(rows.iter().map(|row| from_row(row, matter)).collect::<Result<Vec<_>, Error>>()?);
+        let rows = snapshot.all(sql, values![now - state.deadline(), state.as_str()]).await?;
+        unrecorded.extend(rows.iter().map(|row| from_row(row, state)).collect::<Result<Vec<_>, Error>>()?);
     }
     // The sort is stable, so the order within a merchant stays.
     unrecorded.sort_by_key(|overdue| overdue.merchant.0);
     Ok(unrecorded)
 }
 
-fn from_row(row: &Row, matter: StalledState) -> Result<Overdue, Error> {
+fn from_row(row: &Row, state: StalledState) -> Result<Overdue, Error> {
     Ok(Overdue {
-        matter,
+        state,
         merchant: MerchantId(row.get("merchant_id")?),
         subject: row.get("id")?,
         page: row.get("page_id")?,
-        deadline: row.get::<DateTime<Utc>>("since")? + matter.deadline(),
+        deadline: row.get::<DateTime<Utc>>("since")? + state.deadline(),
     })
 }

@@ -1,5 +1,6 @@
 //! Merchants, users, sessions, second factors and API keys.
 
-pub mod api_keys;
-pub mod second_factors;
-pub mod users;
+pub mod api_key;
+pub mod second_factor;
+mod session;
+pub mod team;

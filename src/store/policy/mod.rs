@@ -1,6 +1,6 @@
 //! Refund policies of merchants. Versions are append-only; the newest is in force.
 
-pub mod screenings;
+pub mod screening;
 
 use super::{
     Error, Store,

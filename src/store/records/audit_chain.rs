@@ -28,7 +28,7 @@ const BEGINNING: &str = "";
 const BATCH: i64 = 1_000;
 
 /// The hashed content of an audit entry, in the order in which it is hashed.
-struct Entry {
+struct HashedEntry {
     merchant: Uuid,
     number: i64,
     id: Uuid,
@@ -41,7 +41,7 @@ struct Entry {
     origin: Option<String>,
 }
 
-impl Entry {
+impl HashedEntry {
     /// Returns the SHA-256 of the previous hash and every field, as one JSON array with sorted keys. The encoding is
     /// unambiguous: no two entries give the same text.
     fn hash(&self, before: &str) -> String {
@@ -93,7 +93,7 @@ pub(in crate::store) async fn append(
 ) -> Result<i64, Error> {
     let merchant = actor.merchant();
     let (length, head) = lock_chain(transaction, merchant).await?;
-    let entry = Entry {
+    let entry = HashedEntry {
         merchant: merchant.0,
         number: length + 1,
         id: context.id(),
@@ -161,7 +161,7 @@ async fn lock_chain(transaction: &mut Transaction, merchant: MerchantId) -> Resu
 
 /// The result of verifying a merchant's chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChainReport {
+pub struct AuditChainReport {
     pub merchant: MerchantId,
     /// The expected number of entries, from `audit_chains`.
     pub length: i64,
@@ -170,12 +170,12 @@ pub struct ChainReport {
     /// Number of entries from before the chain was introduced. They are not protected.
     pub unchained: i64,
     /// Sorted by entry number.
-    pub problems: Vec<ChainProblem>,
+    pub problems: Vec<AuditChainProblem>,
 }
 
 /// Evidence of tampering with the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ChainProblem {
+pub enum AuditChainProblem {
     /// The content does not match the hash, or the entry was moved to another number.
     Changed {
         /// Position in the chain.
@@ -197,7 +197,7 @@ pub enum ChainProblem {
     HeadDiffers,
 }
 
-impl fmt::Display for ChainProblem {
+impl fmt::Display for AuditChainProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Changed { number, id } => write!(f, "entry {number} ({id}) was changed or moved"),
@@ -210,7 +210,7 @@ impl fmt::Display for ChainProblem {
 
 impl Store {
     /// Verifies every merchant's chain on one snapshot of the database.
-    pub async fn verify_audit(&self) -> Result<Vec<ChainReport>, Error> {
+    pub async fn verify_audit(&self) -> Result<Vec<AuditChainReport>, Error> {
         let mut snapshot = self.database.snapshot().await?;
         let chains = snapshot
             .all(
@@ -222,7 +222,7 @@ impl Store {
             .await?;
         let mut reports = Vec::with_capacity(chains.len());
         for chain in chains {
-            let mut report = ChainReport {
+            let mut report = AuditChainReport {
                 merchant: MerchantId(chain.get("id")?),
                 length: chain.get("length")?,
                 head: chain.get("head")?,
@@ -236,7 +236,7 @@ impl Store {
     }
 }
 
-async fn verify_chain(snapshot: &mut Transaction, report: &mut ChainReport) -> Result<(), Error> {
+async fn verify_chain(snapshot: &mut Transaction, report: &mut AuditChainReport) -> Result<(), Error> {
     let (mut number, mut before) = (0, BEGINNING.to_owned());
     loop {
         let rows = snapshot
@@ -250,14 +250,14 @@ async fn verify_chain(snapshot: &mut Transaction, report: &mut ChainReport) -> R
             .await?;
         for row in &rows {
             let entry = from_row(row)?;
-            report.problems.extend((number + 1..entry.number).map(|number| ChainProblem::Missing { number }));
+            report.problems.extend((number + 1..entry.number).map(|number| AuditChainProblem::Missing { number }));
             let gap = entry.number > number + 1;
             let hash = row.get::<Option<String>>("hash")?.unwrap_or_default();
             // After a gap the previous hash is unknown, so this entry's own hash cannot be checked.
             if entry.number > report.length {
-                report.problems.push(ChainProblem::Surplus { number: entry.number, id: entry.id });
+                report.problems.push(AuditChainProblem::Surplus { number: entry.number, id: entry.id });
             } else if !gap && entry.hash(&before) != hash {
-                report.problems.push(ChainProblem::Changed { number: entry.number, id: entry.id });
+                report.problems.push(AuditChainProblem::Changed { number: entry.number, id: entry.id });
             }
             number = entry.number;
             before = hash;
@@ -266,15 +266,15 @@ async fn verify_chain(snapshot: &mut Transaction, report: &mut ChainReport) -> R
             break;
         }
     }
-    report.problems.extend((number + 1..=report.length).map(|number| ChainProblem::Missing { number }));
+    report.problems.extend((number + 1..=report.length).map(|number| AuditChainProblem::Missing { number }));
     if report.problems.is_empty() && before != report.head {
-        report.problems.push(ChainProblem::HeadDiffers);
+        report.problems.push(AuditChainProblem::HeadDiffers);
     }
     Ok(())
 }
 
-fn from_row(row: &Row) -> Result<Entry, Error> {
-    Ok(Entry {
+fn from_row(row: &Row) -> Result<HashedEntry, Error> {
+    Ok(HashedEntry {
         merchant: row.get("merchant_id")?,
         number: row.get("number")?,
         id: row.get("id")?,

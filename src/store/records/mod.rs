@@ -1,7 +1,6 @@
 //! What every change writes in its own transaction: an audit entry, an outbox event, an idempotency record.
 
 pub mod audit_chain;
-pub mod audit_entries;
 pub mod outbox;
 
 use super::{Error, engine::Transaction};

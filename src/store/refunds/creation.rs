@@ -1,7 +1,7 @@
 //! Creating a refund in one transaction. A preview runs the same code and rolls back.
 
 use super::{
-    confirmations, load,
+    confirmation, load,
     locked_state::{LockedState, address_history},
     steps::append_first_step,
 };
@@ -10,8 +10,8 @@ use crate::store::{
     engine::Transaction,
     intents::{self, orders},
     ledger::post,
-    people::second_factors::{self, SubmittedCode},
-    policy::screenings,
+    people::second_factor::{self, SubmittedCode},
+    policy::screening,
     records::{Idempotent, IdempotentRequest, earlier_result},
     unit_of_work::UnitOfWork,
     webhooks::queue::{self, PlannedDelivery},
@@ -28,9 +28,9 @@ use crate::{
         names::Named,
         people::actor::Actor,
         policy::{
-            RefundPolicy, Requirements,
-            refund_rules::{AddressHistory, Check, Rule, checks, decide},
-            screening::{Screened, ScreeningStage},
+            RefundHolds, RefundPolicy,
+            refund_rules::{AddressHistory, Rule, RuleResult, checks, decide},
+            screening::{ScreeningResult, ScreeningStage},
         },
         refunds::{
             new_refund::NewRefund,
@@ -46,11 +46,11 @@ use chrono::{DateTime, Utc};
 /// What is determined about a refund before its transaction begins.
 #[derive(Clone, Debug)]
 pub struct RefundContext {
-    pub quote: QuoteChoice,
+    pub quote: QuoteSource,
     /// The value in US dollars, if a rate is known.
     pub worth: Option<Money>,
     /// The screening of its address.
-    pub screened: Screened,
+    pub screened: ScreeningResult,
     /// Applies if the merchant has saved no policy of its own.
     pub server_policy: RefundPolicy,
     /// The end of the customer's time to confirm the address, if they have to.
@@ -59,25 +59,25 @@ pub struct RefundContext {
 
 /// The quote that a refund uses.
 #[derive(Clone, Debug)]
-pub enum QuoteChoice {
+pub enum QuoteSource {
     /// A quote stored earlier.
     Given(QuoteId),
     /// A new quote, stored together with the refund.
-    Fresh(Box<Quote>),
+    New(Box<Quote>),
 }
 
 /// What creating a refund would do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preview {
     /// The result of every rule.
-    pub checks: Vec<Check>,
+    pub checks: Vec<RuleResult>,
     pub quote: Quote,
     /// The refundable amount of the intent before this refund.
     pub left: Money,
     /// The available balance of the funding currency before this refund.
     pub available: Money,
     /// What the refund would have to wait for. Meaningless if a rule refuses the refund.
-    pub allowance: Requirements,
+    pub holds: RefundHolds,
     /// The postings that would be written.
     pub postings: PostingSet,
     /// The callbacks that would be sent. Empty if a rule refuses the refund.
@@ -92,7 +92,7 @@ impl Store {
         actor: &Actor,
         context: &Context<'_>,
         new: &NewRefund,
-        known: &RefundContext,
+        refund: &RefundContext,
         code: Option<&SubmittedCode>,
         request: &IdempotentRequest,
     ) -> Result<Idempotent<Refund>, Error> {
@@ -102,11 +102,11 @@ impl Store {
             let refund = load(&mut work.transaction, actor.merchant(), RefundId(earlier), "").await?;
             return Ok(Idempotent::Replayed(refund));
         }
-        let locked = LockedState::read(&mut work, new, known).await?;
-        let requirements = decide(&locked.intent, new, &locked.quote, &locked.rule_inputs(known, context.now))?;
-        insert_and_reserve(&mut work, id, new, known, &locked, requirements).await?;
+        let locked = LockedState::read(&mut work, new, refund).await?;
+        let requirements = decide(&locked.intent, new, &locked.quote, &locked.rule_inputs(refund, context.now))?;
+        insert_and_reserve(&mut work, id, new, refund, &locked, requirements).await?;
         // Between the balances and the audit chain, because every transaction takes its locks in this order.
-        second_factors::require(&mut work, &locked.policy, code, "refund").await?;
+        second_factor::require(&mut work, &locked.policy, code, "refund").await?;
         let refund = record_creation(&mut work, id, &locked.intent).await?;
         work.commit().await?;
         Ok(Idempotent::Created(refund))
@@ -119,22 +119,22 @@ impl Store {
         actor: &Actor,
         context: &Context<'_>,
         new: &NewRefund,
-        known: &RefundContext,
+        refund: &RefundContext,
         request: Option<&IdempotentRequest>,
     ) -> Result<Preview, Error> {
         let mut work = self.begin(actor, context).await?;
         let unused = check_key_unused(&mut work.transaction, actor, request).await?;
-        let locked = LockedState::read(&mut work, new, known).await?;
-        let inputs = locked.rule_inputs(known, context.now);
-        let checks: Vec<_> = std::iter::once(Check { rule: Rule::IdempotencyKey, verdict: unused })
+        let locked = LockedState::read(&mut work, new, refund).await?;
+        let inputs = locked.rule_inputs(refund, context.now);
+        let checks: Vec<_> = std::iter::once(RuleResult { rule: Rule::IdempotencyKey, result: unused })
             .chain(checks(&locked.intent, new, &locked.quote, &inputs))
             .collect();
         let is_known = locked.history.is_known(&locked.policy, context.now);
-        let requirements = locked.policy.allowance(known.worth, is_known, context.now);
+        let requirements = locked.policy.holds(refund.worth, is_known, context.now);
         let mut callbacks = Vec::new();
-        if checks.iter().all(|check| check.verdict.is_ok()) {
+        if checks.iter().all(|check| check.result.is_ok()) {
             let id = RefundId(context.id());
-            insert_and_reserve(&mut work, id, new, known, &locked, requirements).await?;
+            insert_and_reserve(&mut work, id, new, refund, &locked, requirements).await?;
             record_creation(&mut work, id, &locked.intent).await?;
             callbacks = queue::planned_since(&mut work, id.0).await?;
         }
@@ -142,7 +142,7 @@ impl Store {
         // Rolls back: the transaction is never committed.
         drop(work);
         let LockedState { quote, available, intent, .. } = locked;
-        Ok(Preview { checks, quote, left: intent.left(), available, allowance: requirements, postings, callbacks })
+        Ok(Preview { checks, quote, left: intent.left(), available, holds: requirements, postings, callbacks })
     }
 
     /// Returns the refund that an earlier identical request created, if there is one.
@@ -188,18 +188,18 @@ async fn insert_and_reserve(
     work: &mut UnitOfWork<'_>,
     id: RefundId,
     new: &NewRefund,
-    known: &RefundContext,
+    refund: &RefundContext,
     locked: &LockedState,
-    requirements: Requirements,
+    holds: RefundHolds,
 ) -> Result<(), Error> {
     let LockedState { intent, quote, history, policy, .. } = locked;
-    let (merchant, worth, confirm_until) = (work.merchant(), known.worth, known.confirm_until);
+    let (merchant, worth, confirm_until) = (work.merchant(), refund.worth, refund.confirm_until);
     // Kept only if it overrides a warning about a look-alike address.
     let override_reason = new.override_reason.clone().filter(|_| history.look_alike.is_some());
     let new = &NewRefund { override_reason, ..new.clone() };
     let policy_version = policy.version;
-    insert(work, &RefundRecord { id, new, quote, worth, policy_version, requirements, confirm_until }).await?;
-    screenings::insert(&mut work.transaction, &work.context, id, ScreeningStage::Entry, &known.screened).await?;
+    insert(work, &RefundRecord { id, new, quote, worth, policy_version, holds, confirm_until }).await?;
+    screening::insert(&mut work.transaction, &work.context, id, ScreeningStage::Entry, &refund.screened).await?;
     post(work, merchant, id.0, &PostingSet::refund_reserved(&quote.terms)?).await?;
     let in_flight = intent.in_flight.plus(new.amount)?;
     intents::save_amounts(work, &PaymentIntent { in_flight, ..intent.clone() }).await?;
@@ -215,7 +215,7 @@ async fn insert_and_reserve(
 async fn record_creation(work: &mut UnitOfWork<'_>, id: RefundId, intent: &PaymentIntent) -> Result<Refund, Error> {
     let refund = load(&mut work.transaction, work.actor.merchant(), id, "").await?;
     if refund.confirm_until.is_some() {
-        confirmations::request_confirmation(work, &refund).await?;
+        confirmation::request_confirmation(work, &refund).await?;
     }
     append_first_step(work, &refund).await?;
     // The first refund, even a partial one, ends a transient intent. Later refunds add no such entry.
@@ -233,12 +233,12 @@ struct RefundRecord<'a> {
     quote: &'a Quote,
     worth: Option<Money>,
     policy_version: i64,
-    requirements: Requirements,
+    holds: RefundHolds,
     confirm_until: Option<DateTime<Utc>>,
 }
 
 async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<(), Error> {
-    let RefundRecord { id, new, quote, worth, policy_version, requirements, confirm_until } = *record;
+    let RefundRecord { id, new, quote, worth, policy_version, holds: requirements, confirm_until } = *record;
     let status = match confirm_until {
         Some(_) => RefundStatus::AwaitingConfirmation,
         None => requirements.first_status(),

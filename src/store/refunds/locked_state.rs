@@ -1,8 +1,8 @@
 //! The rows that decide on a refund, read under lock.
 
 use super::{
-    creation::{QuoteChoice, RefundContext},
-    quotes,
+    creation::{QuoteSource, RefundContext},
+    quote,
 };
 use crate::store::{
     Error, address_book, engine::Transaction, intents, ledger::lock_balance, policy, unit_of_work::UnitOfWork,
@@ -37,15 +37,15 @@ pub(super) struct LockedState {
 
 impl LockedState {
     /// Reads and locks the rows. The order is the same in every transaction, to avoid deadlocks.
-    pub async fn read(work: &mut UnitOfWork<'_>, new: &NewRefund, known: &RefundContext) -> Result<Self, Error> {
+    pub async fn read(work: &mut UnitOfWork<'_>, new: &NewRefund, refund: &RefundContext) -> Result<Self, Error> {
         let merchant = work.merchant();
-        let policy = policy::load(&mut work.transaction, merchant, &known.server_policy).await?;
+        let policy = policy::load(&mut work.transaction, merchant, &refund.server_policy).await?;
         let spent_today = match policy.daily_limit {
             Some(_) => spent_today(work).await?,
             None => Money::zero(Currency::Usd),
         };
         let intent = intents::lock(&mut work.transaction, merchant, new.intent_id).await?;
-        let quote = quote_for(&mut work.transaction, merchant, &known.quote).await?;
+        let quote = quote_for(&mut work.transaction, merchant, &refund.quote).await?;
         let available = lock_balance(&mut work.transaction, merchant, new.funding, AccountKind::Available).await?;
         let available = Money::new(available, new.funding)?;
         let history = address_history(&mut work.transaction, merchant, &new.destination.address).await?;
@@ -53,13 +53,13 @@ impl LockedState {
     }
 
     /// Returns the inputs of the refund rules.
-    pub const fn rule_inputs<'a>(&'a self, known: &'a RefundContext, now: DateTime<Utc>) -> RuleInputs<'a> {
+    pub const fn rule_inputs<'a>(&'a self, refund: &'a RefundContext, now: DateTime<Utc>) -> RuleInputs<'a> {
         RuleInputs {
             available: self.available,
             history: &self.history,
-            screened: &known.screened,
+            screened: &refund.screened,
             policy: &self.policy,
-            worth: known.worth,
+            worth: refund.worth,
             spent_today: self.spent_today,
             now,
         }
@@ -92,15 +92,15 @@ pub(in crate::store) async fn address_history(
         )
         .await?;
     let in_book_since = address_book::in_book_since(transaction, merchant, address.network(), address.as_str()).await?;
-    Ok(AddressHistory { known: known.is_some(), own_deposit: own.is_some(), in_book_since, look_alike })
+    Ok(AddressHistory { refunded_before: known.is_some(), own_deposit: own.is_some(), in_book_since, look_alike })
 }
 
 /// Loads the given quote, or stores the new one.
-async fn quote_for(transaction: &mut Transaction, merchant: MerchantId, choice: &QuoteChoice) -> Result<Quote, Error> {
+async fn quote_for(transaction: &mut Transaction, merchant: MerchantId, choice: &QuoteSource) -> Result<Quote, Error> {
     match choice {
-        QuoteChoice::Given(id) => quotes::load(transaction, merchant, *id).await,
-        QuoteChoice::Fresh(quote) => {
-            quotes::insert(transaction, quote).await?;
+        QuoteSource::Given(id) => quote::load(transaction, merchant, *id).await,
+        QuoteSource::New(quote) => {
+            quote::insert(transaction, quote).await?;
             Ok(quote.as_ref().clone())
         }
     }

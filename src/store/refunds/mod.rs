@@ -1,11 +1,11 @@
 //! Reading refunds: one, many, and their timelines.
 
-pub mod approvals;
-pub mod confirmations;
+pub mod approval;
+pub mod confirmation;
 pub mod creation;
-pub mod drafts;
+pub mod draft;
 mod locked_state;
-pub mod quotes;
+pub mod quote;
 pub mod settlement;
 pub mod steps;
 
@@ -28,7 +28,7 @@ use crate::{
         paging::{Page, PageRequest},
         refunds::{
             quote::Quote,
-            refund::{Author, Refund, RefundReason, RefundStatus, RefundStep, RejectionType},
+            refund::{Refund, RefundCreator, RefundReason, RefundStatus, RefundStep, RejectionType},
         },
     },
     values,
@@ -141,7 +141,7 @@ impl Store {
         };
         let (sql, values) = conditions().finish("select count(*) as total from refunds", "");
         let total = snapshot.one(sql, values).await?.get("total")?;
-        let tail = page.tail(&[column(filter.sort), "number"]);
+        let tail = page.order_and_limit_sql(&[column(filter.sort), "number"]);
         let (sql, values) = conditions().finish(&format!("{COLUMNS} from refunds"), &tail);
         let rows = snapshot.all(sql, values).await?;
         Ok((assemble(&mut snapshot, &rows).await?, total))
@@ -237,10 +237,10 @@ pub(in crate::store) async fn assemble(transaction: &mut Transaction, rows: &[Ro
     }
     let ids = rows.iter().map(|row| row.get::<Uuid>("quote_id")).collect::<Result<Vec<_>, _>>()?;
     let (list, values) = id_list(&ids);
-    let sql = format!("select {} from quotes q where q.id in ({list})", quotes::COLUMNS);
+    let sql = format!("select {} from quotes q where q.id in ({list})", quote::COLUMNS);
     let mut found = HashMap::new();
     for row in transaction.all(sql, values).await? {
-        let quote = quotes::from_row(&row)?;
+        let quote = quote::from_row(&row)?;
         found.insert(quote.id.0, quote);
     }
     rows.iter()
@@ -290,10 +290,10 @@ fn rejection_type(row: &Row) -> Result<Option<RejectionType>, Error> {
     }
 }
 
-fn author(row: &Row) -> Result<Option<Author>, Error> {
+fn author(row: &Row) -> Result<Option<RefundCreator>, Error> {
     let kind: Option<String> = row.get("author_kind")?;
     Ok(match kind {
-        Some(kind) => Some(Author { kind, id: row.get("author_id")? }),
+        Some(kind) => Some(RefundCreator { kind, id: row.get("author_id")? }),
         None => None,
     })
 }

@@ -9,7 +9,7 @@ use crate::store::{
 use crate::{
     domain::{
         ids::MerchantId,
-        ledger::{AccountKind, Movement, Posting},
+        ledger::{AccountKind, Posting, PostingReason},
         money::currency::Currency,
         names::Named,
         refunds::refund::RefundStatus,
@@ -47,8 +47,8 @@ impl Store {
         Ok(DayRecords {
             payments: paid.iter().map(payments::from_row).collect::<Result<_, _>>()?,
             refunds: refunds::assemble(&mut snapshot, &completed).await?,
-            bookings: bookings(&mut snapshot, merchant, from, to).await?,
-            holdings: holdings(&mut snapshot, merchant).await?,
+            bookings: ledger_transactions(&mut snapshot, merchant, from, to).await?,
+            balances: balances(&mut snapshot, merchant).await?,
             later: changes_since(&mut snapshot, merchant, to).await?,
             ..DayRecords::default()
         })
@@ -76,7 +76,7 @@ impl Store {
     }
 }
 
-async fn bookings(
+async fn ledger_transactions(
     snapshot: &mut Transaction,
     merchant: MerchantId,
     from: DateTime<Utc>,
@@ -101,10 +101,10 @@ async fn bookings(
         match bookings.last_mut() {
             Some((last, booking)) if *last == id => booking.postings.push(posting),
             _ => {
-                let movement = row.parse("movement", Movement::parse)?;
+                let movement = row.parse("movement", PostingReason::parse)?;
                 bookings.push((
                     id,
-                    LedgerTransaction { movement, subject: row.get("subject_id")?, postings: vec![posting] },
+                    LedgerTransaction { reason: movement, subject: row.get("subject_id")?, postings: vec![posting] },
                 ));
             }
         }
@@ -112,7 +112,7 @@ async fn bookings(
     Ok(bookings.into_iter().map(|(_, booking)| booking).collect())
 }
 
-async fn holdings(snapshot: &mut Transaction, merchant: MerchantId) -> Result<BTreeMap<Currency, Decimal>, Error> {
+async fn balances(snapshot: &mut Transaction, merchant: MerchantId) -> Result<BTreeMap<Currency, Decimal>, Error> {
     sums(
         snapshot,
         "select currency, balance as amount from ledger_accounts where merchant_id = $1 and kind in ('available', 'reserved')",

@@ -8,7 +8,7 @@ use crate::store::{
 use crate::{
     domain::{
         ids::MerchantId,
-        ledger::{BalanceChange, BalanceEntry, EntrySource, Movement, PaidOn},
+        ledger::{BalanceChange, BalanceEntry, EntrySource, PaymentReference, PostingReason},
         money::currency::Currency,
         names::Named,
     },
@@ -81,7 +81,7 @@ impl Store {
         let mut snapshot = self.database.snapshot().await?;
         let (sql, values) = filter.conditions(merchant).finish(&format!("select count(*) as total{FROM}"), "");
         let total = snapshot.one(sql, values).await?.get("total")?;
-        let tail = page.tail(&["t.at", "t.id", "p.seq"]);
+        let tail = page.order_and_limit_sql(&["t.at", "t.id", "p.seq"]);
         let (sql, values) = filter.conditions(merchant).finish(&format!("{COLUMNS}{FROM}"), &tail);
         let rows = snapshot.all(sql, values).await?;
         Ok((entries(&mut snapshot, merchant, &rows).await?, total))
@@ -160,7 +160,7 @@ fn change(row: &Row) -> Result<BalanceChange, Error> {
         transaction: row.get("transaction_id")?,
         is_fee: row.get::<i64>("earlier")? > 0,
         at: row.get("at")?,
-        movement: row.parse("movement", Movement::parse)?,
+        reason: row.parse("movement", PostingReason::parse)?,
         source: paid_on(row)?.map(|of| match refund {
             Some(number) => EntrySource::Refund { number, of },
             None => EntrySource::Payment(of),
@@ -170,11 +170,11 @@ fn change(row: &Row) -> Result<BalanceChange, Error> {
     })
 }
 
-fn paid_on(row: &Row) -> Result<Option<PaidOn>, Error> {
+fn paid_on(row: &Row) -> Result<Option<PaymentReference>, Error> {
     let Some(number) = row.get::<Option<i64>>("order_number")? else { return Ok(None) };
     let of_kind = |kind: &str| match kind {
-        "transient" => Some(PaidOn::Order(number)),
-        "continuous" => Some(PaidOn::Continuous(number)),
+        "transient" => Some(PaymentReference::Order(number)),
+        "continuous" => Some(PaymentReference::Continuous(number)),
         _ => None,
     };
     Ok(Some(row.parse("paid_on", of_kind)?))

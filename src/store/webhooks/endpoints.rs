@@ -16,10 +16,11 @@ use crate::{
         names::Named,
         people::actor::Actor,
         webhooks::{
-            Disabled, DisabledReason, ENDPOINTS_MAX, Endpoint, EndpointForm, EndpointPatch, EndpointTerms, ROTATION,
+            DisabledReason, DisabledState, ENDPOINTS_MAX, Endpoint, EndpointPatch, EndpointTerms, MessageFormat,
+            ROTATION,
             event::{self, EventFilter},
             payload::PayloadStyle,
-            signature::Secret,
+            signature::SigningSecret,
         },
     },
     values,
@@ -42,7 +43,7 @@ impl Store {
         actor: &Actor,
         context: &Context<'_>,
         terms: &EndpointTerms,
-        secret: &Secret,
+        secret: &SigningSecret,
     ) -> Result<Endpoint, Error> {
         let (id, merchant) = (WebhookEndpointId(context.id()), actor.merchant());
         let mut work = self.begin(actor, context).await?;
@@ -152,7 +153,7 @@ impl Store {
         actor: &Actor,
         context: &Context<'_>,
         id: WebhookEndpointId,
-        secret: &Secret,
+        secret: &SigningSecret,
     ) -> Result<Endpoint, Error> {
         let mut work = self.begin(actor, context).await?;
         lock(&mut work.transaction, actor.merchant(), id).await?;
@@ -285,20 +286,20 @@ pub(in crate::store) async fn target_of_server(
     work: &mut UnitOfWork<'_>,
     merchant: MerchantId,
     server: &str,
-    form: EndpointForm,
+    format: MessageFormat,
 ) -> Result<WebhookEndpointId, Error> {
     let sql = "select id from webhook_endpoints where merchant_id = $1 and url = $2 and form = $3";
-    if let Some(row) = work.transaction.optional(sql, values![merchant, server, form.as_str()]).await? {
+    if let Some(row) = work.transaction.optional(sql, values![merchant, server, format.as_str()]).await? {
         return Ok(WebhookEndpointId(row.get("id")?));
     }
     let id = WebhookEndpointId(work.context.id());
     // Nothing is signed with this secret, but a row without one would be a special case everywhere.
-    let secret = Secret::new(work.context.random());
+    let secret = SigningSecret::new(work.context.random());
     work.transaction
         .execute(
             "insert into webhook_endpoints (id, merchant_id, url, description, events, payload, secret, created_at,
                 updated_at, form) values ($1, $2, $3, '', '', 'full', $4, $5, $5, $6)",
-            values![id, merchant, server, secret.reveal(), work.context.now, form.as_str()],
+            values![id, merchant, server, secret.reveal(), work.context.now, format.as_str()],
         )
         .await?;
     Ok(id)
@@ -316,10 +317,10 @@ async fn load(
 }
 
 pub(in crate::store) fn from_row(row: &Row) -> Result<Endpoint, Error> {
-    let secret = |text: &str| Secret::parse(text).ok();
+    let secret = |text: &str| SigningSecret::parse(text).ok();
     let previous = row.get::<Option<String>>("previous_secret")?.and_then(|text| secret(&text));
     let disabled = match row.get::<Option<DateTime<Utc>>>("disabled_at")? {
-        Some(at) => Some(Disabled { at, reason: row.parse("disabled_reason", DisabledReason::parse)? }),
+        Some(at) => Some(DisabledState { at, reason: row.parse("disabled_reason", DisabledReason::parse)? }),
         None => None,
     };
     Ok(Endpoint {
@@ -327,7 +328,7 @@ pub(in crate::store) fn from_row(row: &Row) -> Result<Endpoint, Error> {
         merchant_id: MerchantId(row.get("merchant_id")?),
         url: row.get("url")?,
         description: row.get("description")?,
-        form: row.parse("form", EndpointForm::parse)?,
+        format: row.parse("form", MessageFormat::parse)?,
         events: EventFilter::stored(&row.get::<String>("events")?),
         payload: row.parse("payload", |name| PayloadStyle::parse(name).ok())?,
         secret: row.parse_secret("secret", secret)?,

@@ -2,7 +2,7 @@
 
 use super::{
     endpoints::{self, disable},
-    queue::{Assignment, QUEUE},
+    queue::{LeasedDelivery, QUEUE},
 };
 use crate::store::{Error, Store, unit_of_work::UnitOfWork};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         names::Named,
         webhooks::{
             DeliveryState, DisabledReason, Endpoint,
-            schedule::{NextStep, failing_since, is_given_up},
+            schedule::{RetryDecision, failing_since, is_given_up},
         },
     },
     values,
@@ -49,9 +49,9 @@ impl Store {
     pub async fn finish_attempt(
         &self,
         context: &Context<'_>,
-        assignment: &Assignment,
+        assignment: &LeasedDelivery,
         record: &AttemptRecord,
-        next_step: NextStep,
+        next_step: RetryDecision,
     ) -> Result<(), Error> {
         let mut work = self.begin_as_system(assignment.endpoint.merchant_id, context).await?;
         let sql =
@@ -62,11 +62,11 @@ impl Store {
         let sql = "select attempts from webhook_deliveries where id = $1";
         let attempts: i64 = work.transaction.one(sql, values![assignment.id]).await?.get("attempts")?;
         let next = match next_step {
-            NextStep::Again { at, .. } if is_held => Some(at),
+            RetryDecision::Again { at, .. } if is_held => Some(at),
             _ => None,
         };
         insert_attempt(&mut work, assignment.id, attempts + 1, record, next).await?;
-        if is_held || next_step == NextStep::Delivered {
+        if is_held || next_step == RetryDecision::Delivered {
             update_delivery(&mut work, assignment, next_step).await?;
         }
         if let Some(endpoint) = endpoint.filter(|endpoint| endpoint.disabled.is_none()) {
@@ -112,11 +112,15 @@ async fn insert_attempt(
 }
 
 /// Sets the next state of a delivery, and the next attempt of the deliveries it blocks.
-async fn update_delivery(work: &mut UnitOfWork<'_>, assignment: &Assignment, next_step: NextStep) -> Result<(), Error> {
+async fn update_delivery(
+    work: &mut UnitOfWork<'_>,
+    assignment: &LeasedDelivery,
+    next_step: RetryDecision,
+) -> Result<(), Error> {
     let (state, next) = match next_step {
-        NextStep::Delivered => (DeliveryState::Delivered, work.context.now),
-        NextStep::Gone | NextStep::GivenUp => (DeliveryState::Failed, work.context.now),
-        NextStep::Again { at, .. } => (DeliveryState::Waiting, at),
+        RetryDecision::Delivered => (DeliveryState::Delivered, work.context.now),
+        RetryDecision::Gone | RetryDecision::GivenUp => (DeliveryState::Failed, work.context.now),
+        RetryDecision::Again { at, .. } => (DeliveryState::Waiting, at),
     };
     work.transaction
         .execute(
@@ -124,7 +128,7 @@ async fn update_delivery(work: &mut UnitOfWork<'_>, assignment: &Assignment, nex
             values![state.as_str(), assignment.tries + 1, next, assignment.id],
         )
         .await?;
-    if assignment.endpoint.form.is_coingate() && state == DeliveryState::Waiting {
+    if assignment.endpoint.format.is_coingate() && state == DeliveryState::Waiting {
         return Ok(());
     }
     // The blocked deliveries cannot be due before this one. This update only keeps them out of the search for due rows;
@@ -144,18 +148,18 @@ async fn update_delivery(work: &mut UnitOfWork<'_>, assignment: &Assignment, nex
 async fn update_endpoint_health(
     work: &mut UnitOfWork<'_>,
     mut endpoint: Endpoint,
-    next_step: NextStep,
+    next_step: RetryDecision,
 ) -> Result<(), Error> {
     // A server that CoinGate orders and refunds name is never paused or disabled: its callbacks go to different URLs
     // and each gives up by itself.
-    if endpoint.form.is_coingate() {
+    if endpoint.format.is_coingate() {
         return Ok(());
     }
     let before = (endpoint.failing_since, endpoint.failed_at, endpoint.paused_until);
     let (failing_since, failed_at, paused_until) = match next_step {
-        NextStep::Delivered => (None, None, None),
-        NextStep::Gone | NextStep::GivenUp | NextStep::Again { .. } => {
-            let pause = if let NextStep::Again { pause, .. } = next_step { pause } else { None };
+        RetryDecision::Delivered => (None, None, None),
+        RetryDecision::Gone | RetryDecision::GivenUp | RetryDecision::Again { .. } => {
+            let pause = if let RetryDecision::Again { pause, .. } = next_step { pause } else { None };
             let since = failing_since(endpoint.failing_since.zip(endpoint.failed_at), work.context.now);
             (Some(since), Some(work.context.now), endpoint.paused_until.max(pause))
         }
@@ -165,7 +169,7 @@ async fn update_endpoint_health(
         work.transaction.execute(sql, values![failing_since, failed_at, paused_until, endpoint.id]).await?;
     }
     endpoint.failing_since = failing_since;
-    if next_step == NextStep::Gone {
+    if next_step == RetryDecision::Gone {
         return disable(work, &endpoint, DisabledReason::Gone).await;
     }
     if failing_since.is_some_and(|since| is_given_up(since, work.context.now)) {

@@ -19,7 +19,7 @@ use crate::{
         names::Named,
         webhooks::{
             DeliveryState, Endpoint,
-            event::{EventFilter, is_told},
+            event::{EventFilter, is_sent_to_endpoints},
             payload::Event,
         },
     },
@@ -39,7 +39,7 @@ const PER_SERVER: i64 = 16;
 
 /// A delivery leased to this server.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Assignment {
+pub struct LeasedDelivery {
     pub id: WebhookDeliveryId,
     pub endpoint: Endpoint,
     pub event: Event,
@@ -65,7 +65,7 @@ pub(in crate::store) async fn enqueue_for_endpoints(
     work: &mut UnitOfWork<'_>,
     event: &RecordedEvent<'_>,
 ) -> Result<(), Error> {
-    if !is_told(event.kind) {
+    if !is_sent_to_endpoints(event.kind) {
         return Ok(());
     }
     let sql = "select id, events, disabled_at from webhook_endpoints
@@ -177,7 +177,7 @@ impl Store {
         context: &Context<'_>,
         lease: Duration,
         room: usize,
-    ) -> Result<Vec<Assignment>, Error> {
+    ) -> Result<Vec<LeasedDelivery>, Error> {
         let now = context.now;
         let sql = format!(
             "select p.id from webhook_endpoints p where p.disabled_at is null and p.deleted_at is null
@@ -206,7 +206,7 @@ impl Store {
         lease: Duration,
         id: WebhookEndpointId,
         room: usize,
-    ) -> Result<Vec<Assignment>, Error> {
+    ) -> Result<Vec<LeasedDelivery>, Error> {
         let mut transaction = self.database.begin().await?;
         // Skip an endpoint that another server has locked; a later round finds it again.
         let sql = format!(
@@ -218,7 +218,7 @@ impl Store {
         let Some(row) = transaction.optional(sql, values![id, now]).await? else { return Ok(Vec::new()) };
         let endpoint = endpoints::from_row(&row)?;
         let share = match endpoint.failing_since {
-            _ if endpoint.form.is_coingate() => PER_SERVER,
+            _ if endpoint.format.is_coingate() => PER_SERVER,
             Some(_) => PER_FAILING_ENDPOINT,
             None => PER_ENDPOINT,
         };
@@ -226,7 +226,7 @@ impl Store {
             where endpoint_id = $1 and state = 'waiting' and leased_until > $2";
         let busy: i64 = transaction.one(sql, values![id, now]).await?.get("number")?;
         let limit = (share - busy).clamp(0, i64::try_from(room).unwrap_or(i64::MAX));
-        let due = if endpoint.form.is_coingate() { coingate_due() } else { due_in_order() };
+        let due = if endpoint.format.is_coingate() { coingate_due() } else { due_in_order() };
         let sql = format!(
             "select d.id, d.event_id, d.event_type, d.subject_id, d.tries, d.url, d.body, o.payload, o.at
              from ({due}) d join outbox_events o on o.id = d.event_id order by d.next_attempt_at, d.number limit {limit}"
@@ -244,8 +244,8 @@ impl Store {
     }
 }
 
-fn assignment(row: &Row, endpoint: &Endpoint, held_until: DateTime<Utc>) -> Result<Assignment, Error> {
-    Ok(Assignment {
+fn assignment(row: &Row, endpoint: &Endpoint, held_until: DateTime<Utc>) -> Result<LeasedDelivery, Error> {
+    Ok(LeasedDelivery {
         id: WebhookDeliveryId(row.get("id")?),
         endpoint: endpoint.clone(),
         event: Event {

@@ -8,7 +8,7 @@ use axum::{
 use requite::{
     api::{
         circle::error::{self as circle, ApiError as CircleError},
-        coingate::error::{self as coingate, ApiError as CoinGateError, Subject},
+        coingate::error::{self as coingate, ApiError as CoinGateError, ErrorSubject},
         input::exceptions::Exceptions,
         native::problem::{self as native, Problem},
     },
@@ -31,7 +31,7 @@ async fn line(code: ErrorCode) -> String {
     let number = &body["code"];
     let (native, _) = parts(Problem::from(error()).into_response()).await;
     let mut coingate = String::new();
-    for subject in [Subject::Order, Subject::Refund, Subject::LedgerAccount, Subject::Request] {
+    for subject in [ErrorSubject::Order, ErrorSubject::Refund, ErrorSubject::LedgerAccount, ErrorSubject::Request] {
         let (status, body) = parts(CoinGateError::of(subject, vec![error()]).into_response()).await;
         coingate.push_str(&format!(" {status} {}", body["reason"].as_str().unwrap()));
     }
@@ -64,9 +64,9 @@ fn are_exceptions<A: Copy + Debug + PartialEq>(exceptions: &Exceptions<A>, usual
 
 #[test]
 fn every_exception_is_one() {
-    are_exceptions(circle::EXCEPTIONS, |code| circle::usual(code.kind()));
-    are_exceptions(native::EXCEPTIONS, |code| native::usual(code.kind()));
-    for subject in [Subject::Order, Subject::Refund, Subject::LedgerAccount, Subject::Request] {
-        are_exceptions(coingate::EXCEPTIONS, |code| coingate::usual(code.kind(), subject));
+    are_exceptions(circle::EXCEPTIONS, |code| circle::default_answer(code.kind()));
+    are_exceptions(native::EXCEPTIONS, |code| native::default_status(code.kind()));
+    for subject in [ErrorSubject::Order, ErrorSubject::Refund, ErrorSubject::LedgerAccount, ErrorSubject::Request] {
+        are_exceptions(coingate::EXCEPTIONS, |code| coingate::default_answer(code.kind(), subject));
     }
 }

@@ -6,9 +6,9 @@ use proptest::prelude::*;
 use requite::domain::{
     address::network::Network,
     error::ErrorCode,
-    ledger::{AccountKind, Movement, Posting, PostingSet, SettlementTerms},
+    ledger::{AccountKind, Posting, PostingReason, PostingSet, SettlementTerms},
     money::{Money, currency::Currency},
-    refunds::quote::{Conversion, FeePayer, Rate, Rates, Terms},
+    refunds::quote::{Conversion, ConversionRates, FeePayer, Rate, Terms},
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ fn an_unbalanced_posting_set_cannot_be_created() {
         posting(AccountKind::Available, Currency::Usd, Decimal::ONE),
         posting(AccountKind::Deposits, Currency::Eur, -Decimal::ONE),
     ];
-    assert_eq!(PostingSet::balanced(Movement::SandboxFunding, across).unwrap_err().code, ErrorCode::Internal);
+    assert_eq!(PostingSet::balanced(PostingReason::SandboxFunding, across).unwrap_err().code, ErrorCode::Internal);
 }
 
 proptest! {
@@ -63,7 +63,7 @@ proptest! {
     ) {
         let fee = Money::parse("0.5", Currency::Usd).unwrap();
         let conversion = Conversion { amount: send, value: send, coin, network: Network::Eth, funding, fee_payer };
-        let rates = Rates {
+        let rates = ConversionRates {
             to_coin: rate(send.currency(), coin, if coin == send.currency() { Decimal::ONE } else { coin_price }),
             to_funding: rate(coin, funding, price),
             of_fee: rate(Currency::Usd, conversion.fee_currency(), fee_price),

@@ -46,7 +46,7 @@ fn every_status_change_of_a_refund_has_its_event_names() {
     ];
     for (before, now, names) in transitions {
         assert_eq!(RefundStatus::events(before, now), names, "{before:?} → {now:?}");
-        assert!(names.iter().all(|name| requite::domain::webhooks::event::is_told(name)));
+        assert!(names.iter().all(|name| requite::domain::webhooks::event::is_sent_to_endpoints(name)));
     }
 }
 

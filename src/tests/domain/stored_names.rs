@@ -9,26 +9,26 @@ use requite::domain::{
         payment::{PaymentStatus, UnsupportedReason},
         payment_intent::{IntentStatus, PaidContext, RefundExtent},
     },
-    ledger::{AccountKind, Movement},
+    ledger::{AccountKind, PostingReason},
     mail::{MailKind, MailState},
     money::currency::Currency,
     names::Named,
     operations::watchdog::StalledState,
     people::{
         actor::Role,
-        api_key::{Overlap, Scope},
+        api_key::{RotationPeriod, Scope},
     },
     policy::{DestinationKind, WindowStart, refund_rules::Rule, screening::ScreeningStage},
     refunds::{
         approval::ApprovalDecision,
         confirmation::Answer,
-        draft::{AmountWay, Step},
+        draft::{AmountEntry, WizardStep},
         quote::FeePayer,
         refund::{RefundReason, RefundStatus, RejectionType},
         refund_sort::RefundSort,
     },
     reports::transfer::TransferKind,
-    webhooks::{DeliveryState, DisabledReason, EndpointForm, SubscriptionStatus, payload::PayloadStyle},
+    webhooks::{DeliveryState, DisabledReason, MessageFormat, SubscriptionStatus, payload::PayloadStyle},
 };
 use requite::{api::input::caller::Scheme, store::chain::sandbox::SandboxOutcome, web::theme::Theme};
 use rust_decimal::Decimal;
@@ -81,18 +81,18 @@ fn option_names_never_change() {
         (names!(Currency, code), "USD EUR USDT ETH BTC LTC SOL XRP XLM TRX POL AVAX"),
         (names!(Network, code), "ETH BASE ARB OP POLY AVAX BTC LTC SOL XRP XLM ALGO TRX NEAR NOBLE HBAR"),
         (names!(FeePayer), "merchant customer"),
-        (names!(AmountWay), "as_paid price overpaid"),
-        (names!(Step), "recipient amount funding review confirm"),
+        (names!(AmountEntry), "as_paid price overpaid"),
+        (names!(WizardStep), "recipient amount funding review confirm"),
         (names!(RefundSort), "created updated amount"),
         (names!(Role), "owner admin approver operator viewer"),
         (names!(Scope), "read payment refund approve admin"),
-        (names!(Overlap), "none 1h 24h 7d"),
+        (names!(RotationPeriod), "none 1h 24h 7d"),
         (names!(WindowStart), "creation expiry"),
         (names!(DestinationKind), "wallet shared program"),
         (names!(PayloadStyle), "full thin"),
         (names!(ScreeningStage), "entry approval payout"),
         (names!(TransferKind), "payment refund"),
-        (names!(EndpointForm), "standard coingate_refund coingate_order circle"),
+        (names!(MessageFormat), "standard coingate_refund coingate_order circle"),
         (names!(Theme), "system light dark"),
         (names!(Scheme), "Bearer Token"),
     ];
@@ -105,7 +105,7 @@ fn option_names_never_change() {
 fn ledger_names_never_change() {
     assert_eq!(names!(AccountKind), "available reserved deposits paid_out fees rounding exchange");
     assert_eq!(
-        names!(Movement),
+        names!(PostingReason),
         "payment_settled refund_reserved refund_repriced refund_completed refund_released sandbox_funding"
     );
 }

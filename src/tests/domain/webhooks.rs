@@ -10,8 +10,8 @@ use requite::domain::{
         allowed_targets::{AllowedTargets, is_public},
         event::{EVENTS, EventFilter},
         payload::{BODY_MAX_BYTES, Event, PayloadStyle},
-        schedule::{AttemptOutcome, NextStep, is_given_up, judge, retry_after},
-        signature::{Secret, headers},
+        schedule::{AttemptOutcome, RetryDecision, decide_retry, is_given_up, retry_after},
+        signature::{SigningSecret, headers},
         url::EndpointUrl,
     },
 };
@@ -25,7 +25,7 @@ fn now() -> DateTime<Utc> {
 /// The example of the Standard Webhooks reference libraries.
 #[test]
 fn a_known_message_has_its_known_signature() {
-    let secret = Secret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+    let secret = SigningSecret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
     let at = Utc.timestamp_opt(1_614_265_330, 0).unwrap();
     let [id, time, signature] = headers("msg_p5jXN8AQM9LWM0D4loKWxJek", at, r#"{"test": 2432232314}"#, &[&secret]);
     assert_eq!(id, ("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek".to_owned()));
@@ -40,14 +40,14 @@ proptest! {
     #[test]
     fn the_reference_library_verifies_signatures(old: [u8; 32], new: [u8; 32], other: [u8; 32], body: String) {
         prop_assume!(old != other && new != other);
-        let (old, new, other) = (Secret::new(old), Secret::new(new), Secret::new(other));
+        let (old, new, other) = (SigningSecret::new(old), SigningSecret::new(new), SigningSecret::new(other));
         let id = Uuid::now_v7().to_string();
         let mut message = http::HeaderMap::new();
         for (name, value) in headers(&id, Utc::now(), &body, &[&new, &old]) {
             message.insert(name, value.parse().unwrap());
         }
         let changed = format!("{body}x");
-        let library = |secret: &Secret| standardwebhooks::Webhook::new(&secret.reveal()).unwrap();
+        let library = |secret: &SigningSecret| standardwebhooks::Webhook::new(&secret.reveal()).unwrap();
         prop_assert!(library(&new).verify(body.as_bytes(), &message).is_ok());
         prop_assert!(library(&old).verify(body.as_bytes(), &message).is_ok());
         prop_assert!(library(&other).verify(body.as_bytes(), &message).is_err());
@@ -57,13 +57,13 @@ proptest! {
 
 #[test]
 fn secrets_parse_back_and_are_never_printed() {
-    let secret = Secret::new([7; 32]);
-    assert_eq!(Secret::parse(&secret.reveal()).unwrap(), secret);
+    let secret = SigningSecret::new([7; 32]);
+    assert_eq!(SigningSecret::parse(&secret.reveal()).unwrap(), secret);
     assert!(!format!("{secret:?}").contains(&secret.reveal()[6..]));
     for length in [0, 23, 65] {
-        assert!(Secret::parse(&format!("whsec_{}", BASE64.encode(&vec![1; length]))).is_err(), "{length}");
+        assert!(SigningSecret::parse(&format!("whsec_{}", BASE64.encode(&vec![1; length]))).is_err(), "{length}");
     }
-    assert!(Secret::parse("whsec_!").is_err() && Secret::parse(&BASE64.encode(&[1; 32])).is_err());
+    assert!(SigningSecret::parse("whsec_!").is_err() && SigningSecret::parse(&BASE64.encode(&[1; 32])).is_err());
 }
 
 #[test]
@@ -276,14 +276,14 @@ fn a_filter_matches_the_events_it_names() {
 #[test]
 fn the_retry_schedule_is_that_of_standard_webhooks() {
     let failed = AttemptOutcome::Answered { status: 500, retry_after: None };
-    let wait = |tries, chance| match judge(failed, tries, now(), chance) {
-        NextStep::Again { at, pause: None } => (at - now()).num_seconds(),
+    let wait = |tries, chance| match decide_retry(failed, tries, now(), chance) {
+        RetryDecision::Again { at, pause: None } => (at - now()).num_seconds(),
         other => panic!("{other:?}"),
     };
     let waits: Vec<i64> = (1..=9).map(|tries| wait(tries, 0)).collect();
     assert_eq!(waits, [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]);
-    assert_eq!(judge(failed, 10, now(), 0), NextStep::GivenUp);
-    assert_eq!(judge(AttemptOutcome::Unanswered, 10, now(), 0), NextStep::GivenUp);
+    assert_eq!(decide_retry(failed, 10, now(), 0), RetryDecision::GivenUp);
+    assert_eq!(decide_retry(AttemptOutcome::Unanswered, 10, now(), 0), RetryDecision::GivenUp);
     // Jitter adds up to a fifth and never shortens the delay.
     assert_eq!((wait(2, 100), wait(2, 200), wait(2, 201)), (330, 360, 300));
     for chance in 0..=u16::MAX {
@@ -293,19 +293,19 @@ fn the_retry_schedule_is_that_of_standard_webhooks() {
 
 #[test]
 fn response_statuses_are_handled_as_in_standard_webhooks() {
-    let answered = |status, retry_after| judge(AttemptOutcome::Answered { status, retry_after }, 1, now(), 0);
+    let answered = |status, retry_after| decide_retry(AttemptOutcome::Answered { status, retry_after }, 1, now(), 0);
     for status in [200, 201, 202, 204, 299] {
-        assert_eq!(answered(status, None), NextStep::Delivered);
+        assert_eq!(answered(status, None), RetryDecision::Delivered);
     }
-    assert_eq!(answered(410, Some(Duration::hours(1))), NextStep::Gone);
+    assert_eq!(answered(410, Some(Duration::hours(1))), RetryDecision::Gone);
     for status in [100, 199, 300, 301, 302, 304, 307, 308, 400, 401, 404, 408, 429, 500, 502, 503, 504, 599] {
         assert_eq!(
             answered(status, None),
-            NextStep::Again { at: now() + Duration::seconds(5), pause: None },
+            RetryDecision::Again { at: now() + Duration::seconds(5), pause: None },
             "{status}"
         );
     }
-    let again = |seconds, pause: Option<i64>| NextStep::Again {
+    let again = |seconds, pause: Option<i64>| RetryDecision::Again {
         at: now() + Duration::seconds(seconds),
         pause: pause.map(|pause| now() + Duration::seconds(pause)),
     };

@@ -5,7 +5,7 @@ use requite::{
     domain::{
         address::network::Network,
         money::currency::Currency::Usd,
-        paging::{Order, Page, Position},
+        paging::{Page, Position, SortDirection},
     },
     web::{
         list_filters::{ApiLogQuery, AuditQuery, DeliveryQuery, IntentQuery, PageQuery, RefundQuery},
@@ -54,9 +54,9 @@ fn a_bookmark_means_what_it_meant() {
     }
     let one = Uuid::from_u128(1);
     let page = read::<RefundQuery>(&format!("sort=smallest&after={one}")).page();
-    assert_eq!((page.size, page.order, page.position), (25, Order::OldestFirst, Position::After(one)));
+    assert_eq!((page.size, page.direction, page.position), (25, SortDirection::OldestFirst, Position::After(one)));
     let page = read::<IntentQuery>(&format!("before={one}&unknown=1")).page();
-    assert_eq!((page.order, page.position), (Order::NewestFirst, Position::Before(one)));
+    assert_eq!((page.direction, page.position), (SortDirection::NewestFirst, Position::Before(one)));
     assert_eq!(read::<AuditQuery>("after=nonsense").page().position, Position::Start);
     // Lists without sorting ignore `sort`.
     for page in [
@@ -64,10 +64,10 @@ fn a_bookmark_means_what_it_meant() {
         read::<DeliveryQuery>("sort=oldest").page(),
         read::<PageQuery>("sort=oldest").page(),
     ] {
-        assert_eq!(page.order, Order::NewestFirst);
+        assert_eq!(page.direction, SortDirection::NewestFirst);
     }
     let query = read::<RefundQuery>("from=2026-11-23&to=2026-11-23&min=x");
-    assert_eq!(query.filters.not_understood(), ["smallest amount"]);
+    assert_eq!(query.filters.unreadable_filters(), ["smallest amount"]);
     let filter = query.filter();
     assert_eq!(filter.from.unwrap().to_rfc3339(), "2026-11-23T00:00:00+00:00");
     assert_eq!(filter.to.unwrap().to_rfc3339(), "2026-11-23T23:59:59.999999+00:00");

@@ -10,7 +10,7 @@ use requite::{
             payment_intent::{IntentStatus, PaidContext},
         },
         money::currency::Currency::{Eth, Usd},
-        paging::{Order, PageRequest, Position},
+        paging::{PageRequest, Position, SortDirection},
         refunds::{refund::RefundStatus, refund_sort::RefundSort},
         reports::transfer::Transfer,
     },
@@ -31,7 +31,7 @@ on_both_engines! {
             app.advance(Duration::milliseconds(if number % 3 == 0 { 0 } else { 7 }));
         }
         for sort in [RefundSort::Created, RefundSort::Updated, RefundSort::Amount] {
-            for order in [Order::NewestFirst, Order::OldestFirst] {
+            for order in [SortDirection::NewestFirst, SortDirection::OldestFirst] {
                 let filter = RefundFilter { sort, ..RefundFilter::default() };
                 let all = app.requite.store.refunds(app.merchant, &filter, &PageRequest::new(50, Position::Start, order)).await.unwrap();
                 let all: Vec<Uuid> = all.items.iter().map(|refund| refund.id.0).collect();
@@ -56,8 +56,8 @@ on_both_engines! {
         }
         // A row that is added at the front does not move the rows that follow.
         let filter = RefundFilter::default();
-        let first = app.requite.store.refunds(app.merchant, &filter, &PageRequest::new(4, Position::Start, Order::NewestFirst)).await.unwrap();
-        let next = PageRequest::new(4, Position::After(first.next.unwrap()), Order::NewestFirst);
+        let first = app.requite.store.refunds(app.merchant, &filter, &PageRequest::new(4, Position::Start, SortDirection::NewestFirst)).await.unwrap();
+        let next = PageRequest::new(4, Position::After(first.next.unwrap()), SortDirection::NewestFirst);
         let expected = app.requite.store.refunds(app.merchant, &filter, &next).await.unwrap();
         app.advance(Duration::seconds(1));
         app.refund(&app.order(&intent, "1")).await.unwrap();
@@ -149,8 +149,8 @@ on_both_engines! {
         app.advance(Duration::seconds(1));
         let second = app.continuous_intent(Usd, Network::Base).await.id;
         for (order, expected) in [
-            (Order::NewestFirst, [ten, five, second, first]),
-            (Order::OldestFirst, [first, second, five, ten]),
+            (SortDirection::NewestFirst, [ten, five, second, first]),
+            (SortDirection::OldestFirst, [first, second, five, ten]),
         ] {
             let filter = IntentFilter { sort: IntentSort::Amount, ..IntentFilter::default() };
             let (mut seen, mut position) = (Vec::new(), Position::Start);

@@ -280,7 +280,7 @@ on_both_engines! {
                 funding: Usd,
                 fee_payer: FeePayer::Merchant,
             };
-            requite::service::refunds::quote::fresh(app.refunds(), &app.context(), &app.owner, &wish).await.unwrap()
+            requite::service::refunds::quote::new_quote(app.refunds(), &app.context(), &app.owner, &wish).await.unwrap()
         };
         let used = quote("10").await;
         app.requite.store.save_quote(&used).await.unwrap();

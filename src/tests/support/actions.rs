@@ -3,7 +3,7 @@
 use super::*;
 use requite::{
     domain::ids::{RefundDraftId, RefundId},
-    service::refunds::draft::Confirmation,
+    service::refunds::draft::WizardConfirmation,
 };
 
 impl TestApp {
@@ -29,7 +29,8 @@ impl TestApp {
     pub async fn answer(&self, refund: &Refund, word: Word) -> Result<Refund, Error> {
         let (token, from) = (self.token(refund).await, IpAddr::from([192, 0, 2, 7]));
         let question =
-            service::refunds::confirmation::question((&self.requite).into(), &self.context(), &token, from).await?;
+            service::refunds::confirmation::customer_page((&self.requite).into(), &self.context(), &token, from)
+                .await?;
         service::refunds::confirmation::answer(
             (&self.requite).into(),
             &self.context(),
@@ -42,7 +43,7 @@ impl TestApp {
     }
 
     /// The owner sends the wizard's last page.
-    pub async fn confirm_draft(&self, id: RefundDraftId, page: &Confirmation) -> Result<RefundId, Error> {
+    pub async fn confirm_draft(&self, id: RefundDraftId, page: &WizardConfirmation) -> Result<RefundId, Error> {
         let limits = &self.requite.code_limits;
         service::refunds::draft::confirm(self.refunds(), &self.context(), limits, &self.owner, id, page).await
     }
@@ -75,8 +76,8 @@ impl TestApp {
 
     /// Sets up a person's second factor and returns its secret and recovery codes. The clock advances by one step, so
     /// that the app's next code is a new one.
-    pub async fn enrol(&self, actor: &Actor) -> (Secret, Vec<String>) {
-        let secret = service::people::second_factor::enrol(self.store(), &self.context(), actor).await.unwrap();
+    pub async fn enrol(&self, actor: &Actor) -> (TotpSecret, Vec<String>) {
+        let secret = service::people::second_factor::enroll(self.store(), &self.context(), actor).await.unwrap();
         let codes = service::people::second_factor::confirm(
             self.store(),
             &self.context(),
@@ -90,12 +91,12 @@ impl TestApp {
     }
 
     /// Returns the app's current code.
-    pub fn app_code(&self, secret: &Secret) -> String {
+    pub fn app_code(&self, secret: &TotpSecret) -> String {
         self.app_code_at(secret, 0)
     }
 
     /// Returns the app's code some steps later.
-    pub fn app_code_at(&self, secret: &Secret, steps: i64) -> String {
+    pub fn app_code_at(&self, secret: &TotpSecret, steps: i64) -> String {
         secret.code(step_at(self.requite.context().now) + steps).to_string()
     }
 
@@ -152,7 +153,7 @@ impl TestApp {
 
     /// Returns all deliveries, oldest first.
     pub async fn deliveries(&self) -> Vec<Delivery> {
-        let page = PageRequest::new(50, Position::Start, Order::OldestFirst);
+        let page = PageRequest::new(50, Position::Start, SortDirection::OldestFirst);
         service::webhooks::deliveries(self.store(), &self.owner, &DeliveryFilter::default(), &page).await.unwrap().items
     }
 

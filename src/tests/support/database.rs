@@ -11,7 +11,7 @@ use requite::{
     },
     service,
     state::Requite,
-    store::{Database, Store, people::users::User},
+    store::{Database, Store, people::team::User},
 };
 use sqlx::{Connection, PgConnection};
 use std::{

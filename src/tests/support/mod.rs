@@ -29,11 +29,11 @@ use requite::{
             payment_intent::{AmountDue, PaymentIntent},
         },
         money::{Money, currency::Currency},
-        paging::{Order, PageRequest, Position},
+        paging::{PageRequest, Position, SortDirection},
         people::{
             actor::Actor,
             api_key::{NewApiKey, Scopes},
-            second_factor::{Secret, step_at},
+            second_factor::{TotpSecret, step_at},
         },
         policy::{RefundPolicy, input::PolicyInput},
         refunds::{
@@ -345,7 +345,7 @@ pub fn money(amount: &str, currency: Currency) -> Money {
 
 /// The amount due of a transient intent.
 pub fn asked(intent: &PaymentIntent) -> &AmountDue {
-    intent.asked().expect("the intent is transient")
+    intent.amount_due().expect("the intent is transient")
 }
 
 /// The code of a refusal; any other result fails the test.

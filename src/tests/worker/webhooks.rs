@@ -8,7 +8,7 @@ use requite::{
         intents::payment::PaymentStatus,
         money::currency::Currency::Usd,
         refunds::refund::Refund,
-        webhooks::{DeliveryState, Endpoint, EndpointChange, signature::Secret},
+        webhooks::{DeliveryState, Endpoint, EndpointChange, signature::SigningSecret},
     },
     service::webhooks,
     worker,
@@ -21,7 +21,7 @@ pub(super) async fn refund(app: &TestApp) -> Refund {
 
 /// Whether a receiver with this secret accepts the signature. The library also checks the real time, so only the signature is
 /// compared here.
-pub(super) fn verifies(message: &Received, secret: &Secret) -> bool {
+pub(super) fn verifies(message: &Received, secret: &SigningSecret) -> bool {
     let id = message.header("webhook-id");
     let timestamp = message.header("webhook-timestamp").parse().unwrap();
     let signature =

@@ -9,7 +9,7 @@ use requite::{
     },
     sender::{
         Message, Sender,
-        guard::{Lookup, NotPublic},
+        guard::{NotPublic, Resolver},
     },
     service::webhooks,
     store::Store,
@@ -38,7 +38,7 @@ impl ChangingLookup {
 }
 
 #[async_trait::async_trait]
-impl Lookup for ChangingLookup {
+impl Resolver for ChangingLookup {
     async fn addresses(&self, name: &str) -> std::io::Result<Vec<SocketAddr>> {
         self.queries.lock().unwrap().push(name.to_owned());
         let mut answers = self.answers.lock().unwrap();

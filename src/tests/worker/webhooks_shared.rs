@@ -98,7 +98,7 @@ on_both_engines! {
             duration: Duration::zero(),
         };
         let context = app.requite.context();
-        let verdict = requite::domain::webhooks::schedule::NextStep::Again { at: context.now, pause: None };
+        let verdict = requite::domain::webhooks::schedule::RetryDecision::Again { at: context.now, pause: None };
         app.requite.store.finish_attempt(&context, &lost, &record, verdict).await.unwrap();
         let delivery = &app.deliveries().await[0];
         assert_eq!((delivery.state, delivery.attempts), (DeliveryState::Delivered, 2));

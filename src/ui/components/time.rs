@@ -11,6 +11,6 @@ pub fn Time(
     at: DateTime<Utc>,
 ) -> impl IntoView {
     view! {
-        <time datetime=time::machine(at) data-local="">{time::text(at)}</time>
+        <time datetime=time::iso_8601(at) data-local="">{time::text(at)}</time>
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         intents::payment_intent::IntentStatus,
         ledger::Balance,
         operations::watchdog::Overdue,
-        paging::{Order, PageRequest, Position},
+        paging::{PageRequest, Position, SortDirection},
         people::actor::Permission,
         refunds::refund::{Refund, RefundStatus},
         webhooks::Endpoint,
@@ -36,7 +36,7 @@ pub fn OverviewPage() -> impl IntoView {
         let balances = ledger::list(&requite.store, &actor).await?;
         let intents = intents::count(&requite.store, &actor).await?;
         let refunds = refunds::count(&requite.store, &actor).await?;
-        let few = PageRequest::new(5, Position::Start, Order::NewestFirst);
+        let few = PageRequest::new(5, Position::Start, SortDirection::NewestFirst);
         let newest = refunds::list(&requite.store, &actor, &RefundFilter::default(), &few).await?.items;
         let unsupported = payment::unsupported(&requite.store, &actor, &few).await?;
         let overdue = watchdog::overdue(&requite.store, &requite.context(), &actor).await?;
@@ -96,9 +96,9 @@ fn overdue_section(overdue: Vec<Overdue>) -> Option<AnyView> {
         .map(|overdue| {
             view! {
                 <li>
-                    <a href=overdue.path()>{overdue.matter.title()}</a>
-                    ", due from " {overdue.matter.owner().title()} " by " <Time at=overdue.deadline /> ". "
-                    {next_steps::of_stalled(overdue.matter)}
+                    <a href=overdue.path()>{overdue.state.title()}</a>
+                    ", due from " {overdue.state.responsible().title()} " by " <Time at=overdue.deadline /> ". "
+                    {next_steps::of_stalled(overdue.state)}
                 </li>
             }
         })

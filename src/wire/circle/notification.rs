@@ -89,7 +89,7 @@ impl Envelope<'_> {
     }
 
     /// Creates the message that asks an endpoint to confirm its subscription.
-    pub fn confirmation(&self, link: &ConfirmationLink) -> Value {
+    pub fn confirmation(&self, link: &SubscriptionLink) -> Value {
         let message = format!(
             "You have chosen to subscribe to the topic {}.\nTo confirm the subscription, visit the SubscribeURL included in this \
              message.",
@@ -117,14 +117,14 @@ fn merge(body: &mut Value, members: Value) {
 
 /// The link that an endpoint has to visit to confirm its subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfirmationLink {
+pub struct SubscriptionLink {
     /// A secret that cannot be guessed.
     pub token: String,
     /// The whole URL, including the token.
     pub url: String,
 }
 
-impl ConfirmationLink {
+impl SubscriptionLink {
     /// Creates a link to this server with the same parameters as Amazon's.
     pub fn new(base: &str, topic: &str, token: String) -> Self {
         let url = format!("{base}{CONFIRMATION_PATH}?Action=ConfirmSubscription&TopicArn={topic}&Token={token}");

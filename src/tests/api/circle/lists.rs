@@ -5,7 +5,7 @@ use chrono::Duration;
 use requite::{
     domain::{
         intents::payment::PaymentStatus,
-        paging::{Order, PageRequest, Position},
+        paging::{PageRequest, Position, SortDirection},
     },
     store::intents::IntentFilter,
 };
@@ -261,7 +261,7 @@ async fn all_ids(app: &TestApp) -> Vec<String> {
     let mut found = Vec::new();
     let mut position = Position::Start;
     loop {
-        let request = PageRequest::new(50, position, Order::NewestFirst);
+        let request = PageRequest::new(50, position, SortDirection::NewestFirst);
         let page = app.requite.store.intents(app.merchant, &filter, &request).await.unwrap();
         found.extend(page.items.iter().map(|intent| intent.id.to_string()));
         match page.next {

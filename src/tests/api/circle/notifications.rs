@@ -8,7 +8,7 @@ use requite::{
     chain::sandbox::rejecting_address,
     domain::{
         intents::payment::PaymentStatus,
-        webhooks::{DeliveryState, signature::Secret},
+        webhooks::{DeliveryState, signature::SigningSecret},
     },
     service,
 };
@@ -230,7 +230,7 @@ on_both_engines! {
         let inside = inside(message);
         assert_eq!((&inside["clientId"], &inside["customAttributes"], &inside["version"]), (&json!(app.merchant), &json!({ "clientId": app.merchant }), &json!(1)));
         assert_eq!(inside["notificationType"], "paymentIntents");
-        let secret = Secret::parse(&secret).unwrap();
+        let secret = SigningSecret::parse(&secret).unwrap();
         let [_, _, (_, signature)] = requite::domain::webhooks::signature::headers(text(&envelope["MessageId"]), app.requite.context().now, &message.body, &[&secret]);
         assert_eq!(message.header("webhook-signature"), signature);
     }

@@ -155,13 +155,13 @@ on_both_engines! {
         let path = refund_path(intent.id);
         let first = sender(app, &intent).await;
         // A failed payment and a late payment do not count.
-        app.pay(&intent, intent.asked().map(|asked| asked.amount), PaymentStatus::Failed).await.unwrap();
+        app.pay(&intent, intent.amount_due().map(|asked| asked.amount), PaymentStatus::Failed).await.unwrap();
         created(app, &path, to(json!({"useOriginalSender": true}))).await;
-        app.pay(&intent, intent.asked().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
+        app.pay(&intent, intent.amount_due().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
         assert_eq!(address_of(&created(app, &path, to(json!({"useOriginalSender": true}))).await), first);
 
         let twice = paid(app).await;
-        app.pay(&twice, twice.asked().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
+        app.pay(&twice, twice.amount_due().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
         let path = refund_path(twice.id);
         let error = refused(app, &path, body(), (400, 5011, "sender_ambiguous")).await;
         assert_eq!((locations(&error), &error["errors"][0]["invalidValue"]), (vec!["destination.useOriginalSender"], &json!(true)));

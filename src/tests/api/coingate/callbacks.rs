@@ -12,7 +12,7 @@ use requite::{
         money::currency::Currency::{Eth, Eur, Usd},
         webhooks::{
             DeliveryState,
-            schedule::{AttemptOutcome, NextStep, judge_coingate},
+            schedule::{AttemptOutcome, RetryDecision, decide_coingate_retry},
         },
     },
     service::webhooks,
@@ -279,13 +279,13 @@ fn the_documented_schedule_lasts_six_and_a_half_days() {
     let mut now = began;
     let mut waits = Vec::new();
     for tries in 1.. {
-        match judge_coingate(AttemptOutcome::Unanswered, tries, now) {
-            NextStep::Again { at, pause: None } => {
+        match decide_coingate_retry(AttemptOutcome::Unanswered, tries, now) {
+            RetryDecision::Again { at, pause: None } => {
                 waits.push((at - now).num_minutes());
                 now = at;
             }
             verdict => {
-                assert_eq!(verdict, NextStep::GivenUp);
+                assert_eq!(verdict, RetryDecision::GivenUp);
                 break;
             }
         }
@@ -293,11 +293,17 @@ fn the_documented_schedule_lasts_six_and_a_half_days() {
     let expected: Vec<_> = [1, 5, 10, 20, 30, 60, 300, 1440].into_iter().flat_map(|minutes| [minutes; 5]).collect();
     assert_eq!(waits, expected);
     for status in [301, 302, 401, 403] {
-        assert_eq!(judge_coingate(AttemptOutcome::Answered { status, retry_after: None }, 1, now), NextStep::GivenUp);
+        assert_eq!(
+            decide_coingate_retry(AttemptOutcome::Answered { status, retry_after: None }, 1, now),
+            RetryDecision::GivenUp
+        );
     }
-    assert_eq!(judge_coingate(AttemptOutcome::NotAllowed, 1, now), NextStep::GivenUp);
+    assert_eq!(decide_coingate_retry(AttemptOutcome::NotAllowed, 1, now), RetryDecision::GivenUp);
     for status in [200, 204] {
-        assert_eq!(judge_coingate(AttemptOutcome::Answered { status, retry_after: None }, 1, now), NextStep::Delivered);
+        assert_eq!(
+            decide_coingate_retry(AttemptOutcome::Answered { status, retry_after: None }, 1, now),
+            RetryDecision::Delivered
+        );
     }
 }
 

@@ -203,7 +203,7 @@ on_both_engines! {
             problem(&make(destination).await, 400, code, places);
         }
         let twice = app.paid_intent("100", Usd, Network::Base).await;
-        app.pay(&twice, twice.asked().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
+        app.pay(&twice, twice.amount_due().map(|asked| asked.amount), PaymentStatus::Paid).await.unwrap();
         let body = with(to(json!({ "useOriginalSender": true })), "paymentIntentId", json!(twice.id));
         let answer = post(app, "/v1/refunds", Some(&Uuid::new_v4().to_string()), body).await;
         problem(&answer, 400, "sender_ambiguous", &["#/destination/useOriginalSender"]);

@@ -3,7 +3,7 @@
 use requite::domain::{
     error::ErrorCode,
     names::Named,
-    people::api_key::{AddressRanges, NewApiKey, Overlap, Scope, Scopes},
+    people::api_key::{AddressRanges, NewApiKey, RotationPeriod, Scope, Scopes},
 };
 
 fn scopes(names: &str) -> Result<String, ErrorCode> {
@@ -63,8 +63,8 @@ fn all_errors_of_a_requested_key_are_reported_at_once() {
 
 #[test]
 fn overlap_periods_have_names() {
-    for overlap in Overlap::all() {
-        assert_eq!(Overlap::parse(overlap.as_str()), Ok(overlap));
+    for overlap in RotationPeriod::all() {
+        assert_eq!(RotationPeriod::parse(overlap.as_str()), Ok(overlap));
     }
-    assert_eq!(Overlap::parse("2h").unwrap_err().code, ErrorCode::TextInvalid);
+    assert_eq!(RotationPeriod::parse("2h").unwrap_err().code, ErrorCode::TextInvalid);
 }

@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use requite::domain::{
     error::ErrorCode,
-    people::second_factor::{OneTimeCode, RecoveryCode, Secret, TypedCode, step_at},
+    people::second_factor::{OneTimeCode, ParsedCode, RecoveryCode, TotpSecret, step_at},
 };
 
 /// The seed of RFC 6238, appendix B.
-fn secret() -> Secret {
-    Secret::new(*b"12345678901234567890")
+fn secret() -> TotpSecret {
+    TotpSecret::new(*b"12345678901234567890")
 }
 
 fn at(seconds: i64) -> DateTime<Utc> {
@@ -16,8 +16,8 @@ fn at(seconds: i64) -> DateTime<Utc> {
 }
 
 fn one_time(text: &str) -> OneTimeCode {
-    match TypedCode::parse(text) {
-        Ok(Some(TypedCode::OneTime(code))) => code,
+    match ParsedCode::parse(text) {
+        Ok(Some(ParsedCode::OneTime(code))) => code,
         other => panic!("{text}: {other:?}"),
     }
 }
@@ -45,15 +45,15 @@ fn a_code_is_accepted_one_step_early_or_late_and_no_further() {
         let step = current + offset;
         assert_eq!(secret().step_of(&secret().code(step), now), right.then_some(step), "{offset}");
     }
-    assert_eq!(Secret::new([7; 20]).step_of(&secret().code(current), now), None);
+    assert_eq!(TotpSecret::new([7; 20]).step_of(&secret().code(current), now), None);
 }
 
 #[test]
 fn a_secret_is_formatted_for_apps_and_parses_back() {
     assert_eq!(secret().base32(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
-    assert_eq!(Secret::parse(&secret().base32()), Some(secret()));
+    assert_eq!(TotpSecret::parse(&secret().base32()), Some(secret()));
     for wrong in ["", "GEZDGNBV", "gezdgnbvgy3tqojqgezdgnbvgy3tqojq", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGE"] {
-        assert_eq!(Secret::parse(wrong), None, "{wrong}");
+        assert_eq!(TotpSecret::parse(wrong), None, "{wrong}");
     }
     assert_eq!(
         secret().uri("ann+x@example.com").unwrap(),
@@ -65,21 +65,21 @@ fn a_secret_is_formatted_for_apps_and_parses_back() {
 #[test]
 fn codes_are_parsed_as_people_write_them() {
     assert_eq!(one_time(" 081 804 ").to_string(), "081804");
-    assert_eq!(TypedCode::parse(" - "), Ok(None));
+    assert_eq!(ParsedCode::parse(" - "), Ok(None));
     let code = RecoveryCode::new([0, 1, 10, 17, 18, 31, 32, 255, 2, 16]);
     assert_eq!(code.to_string(), "01AHJ-Z0Z2G");
     for spelling in ["01AHJ-Z0Z2G", "01ahj z0z2g", "oLahjzOz2g", "0iAHJZ0Z2G"] {
-        assert_eq!(TypedCode::parse(spelling), Ok(Some(TypedCode::Recovery(code.clone()))), "{spelling}");
+        assert_eq!(ParsedCode::parse(spelling), Ok(Some(ParsedCode::Recovery(code.clone()))), "{spelling}");
     }
     for wrong in ["12345", "1234567", "12345a", "01AHJ-Z0Z2U", "01AHJ-Z0Z2GX", "٠٨١٨٠٤", "\u{0}", &"9".repeat(100_000)]
     {
-        assert_eq!(TypedCode::parse(wrong).unwrap_err().code, ErrorCode::SecondFactorWrong, "{wrong:.20}");
+        assert_eq!(ParsedCode::parse(wrong).unwrap_err().code, ErrorCode::SecondFactorWrong, "{wrong:.20}");
     }
 }
 
 #[test]
 fn secrets_are_not_written_to_logs() {
-    let typed = TypedCode::parse("01AHJ-Z0Z2G").unwrap();
+    let typed = ParsedCode::parse("01AHJ-Z0Z2G").unwrap();
     let all = format!("{:?} {:?} {typed:?}", secret(), one_time("123456"));
     assert!(!all.contains("GEZD") && !all.contains("123456") && !all.contains("01AHJ"), "{all}");
 }

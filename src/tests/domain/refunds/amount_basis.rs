@@ -46,7 +46,7 @@ fn intent(asked: &str, paid: &str, refunded: &str) -> PaymentIntent {
 }
 
 fn with_price(price: Money, intent: PaymentIntent) -> PaymentIntent {
-    let asked = AmountDue { price: Some(price), ..*intent.asked().unwrap() };
+    let asked = AmountDue { price: Some(price), ..*intent.amount_due().unwrap() };
     PaymentIntent { kind: IntentKind::Transient(asked), ..intent }
 }
 

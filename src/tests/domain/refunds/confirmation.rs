@@ -6,7 +6,7 @@ use requite::domain::{
     address::network::Network,
     error::ErrorCode,
     ids::RefundId,
-    mail::{self, MailState, Shop, in_coins, next_attempt},
+    mail::{self, MailState, OrderLabel, in_coins, next_attempt},
     money::{
         Money,
         currency::Currency::{Eth, Usd},
@@ -31,18 +31,18 @@ fn a_link_is_valid_for_its_refund_and_key_only() {
     let refund = RefundId(Uuid::from_u128(3));
     let token = key.token(refund);
     assert_eq!((token.len(), refund_of(&token)), (64, Some(refund)));
-    assert!(key.signed(&token) && !other.signed(&token));
-    assert!(!key.signed(&other.token(refund)));
+    assert!(key.signs(&token) && !other.signs(&token));
+    assert!(!key.signs(&other.token(refund)));
     // No altered text has a valid signature.
     for place in 0..token.len() {
         for replacement in ["A", "B", "_"] {
             let mut changed = token.clone();
             changed.replace_range(place..=place, replacement);
-            assert_eq!(key.signed(&changed), changed == token, "{changed}");
+            assert_eq!(key.signs(&changed), changed == token, "{changed}");
         }
     }
     for wrong in ["", "x", &token[1..], &format!("{token}A"), &format!("{token}="), "ä", &"A".repeat(10_000)] {
-        assert!(!key.signed(wrong), "{wrong}");
+        assert!(!key.signs(wrong), "{wrong}");
     }
     assert_eq!(LinkKey::parse(&key.to_text()).unwrap().token(refund), token);
     assert!(LinkKey::parse("07").is_none());
@@ -110,11 +110,11 @@ fn a_mail_is_retried_for_some_hours_and_never_past_its_deadline() {
 
 #[test]
 fn the_mail_is_complete_and_shop_text_cannot_change_its_headers() {
-    let shop = Shop::new("Chairs\r\nBcc: all@example.com", Some(("Two\u{0}\nchairs  &  a table", 1001)));
+    let shop = OrderLabel::new("Chairs\r\nBcc: all@example.com", Some(("Two\u{0}\nchairs  &  a table", 1001)));
     assert_eq!((shop.name.as_str(), shop.order.as_str()), ("Chairs Bcc: all@example.com", "Two chairs & a table"));
-    assert_eq!(Shop::new("Chairs", Some((" \n ", 1001))).order, "Order 1001");
-    assert_eq!(Shop::new("Chairs", None).order, "your payment");
-    assert_eq!(Shop::new(&"x".repeat(500), Some(("", 1))).name.len(), 100);
+    assert_eq!(OrderLabel::new("Chairs", Some((" \n ", 1001))).order, "Order 1001");
+    assert_eq!(OrderLabel::new("Chairs", None).order, "your payment");
+    assert_eq!(OrderLabel::new(&"x".repeat(500), Some(("", 1))).name.len(), 100);
     let mut refund = refund();
     refund.memo = Some("4711".to_owned());
     let link = "https://refunds.example.com/confirm/abc";

@@ -10,7 +10,7 @@ use requite::domain::{
     ledger::SettlementTerms,
     money::{Money, currency::Currency},
     names::Named,
-    refunds::quote::{Conversion, FeePayer, Rate, Rates, Rounding, Terms, multiply, multiply_and_divide},
+    refunds::quote::{Conversion, ConversionRates, FeePayer, Rate, Rounding, Terms, multiply, multiply_and_divide},
 };
 use rust_decimal::Decimal;
 
@@ -38,7 +38,7 @@ fn conversion(amount: Money, funding: Currency) -> Conversion {
 /// The terms when the paid coin is sent.
 fn terms_of(conversion: &Conversion, to_funding: &Rate, fee: Money, of_fee: &Rate) -> Result<Terms, DomainError> {
     let to_coin = rate(conversion.value.currency(), conversion.coin, "1");
-    Terms::new(conversion, &Rates { to_coin, to_funding: to_funding.clone(), of_fee: of_fee.clone() }, fee)
+    Terms::new(conversion, &ConversionRates { to_coin, to_funding: to_funding.clone(), of_fee: of_fee.clone() }, fee)
 }
 
 fn money(text: &str, currency: Currency) -> Money {
@@ -109,7 +109,7 @@ fn a_converted_payout_is_rounded_down_and_its_debit_up() {
         funding: Currency::Btc,
         fee_payer: FeePayer::Customer,
     };
-    let rates = Rates {
+    let rates = ConversionRates {
         to_coin: rate(Currency::Eur, Currency::Usdt, "1.08123456789"),
         to_funding: rate(Currency::Usdt, Currency::Btc, "0.0000103"),
         of_fee: rate(Currency::Usd, Currency::Usdt, "1.0001"),
@@ -122,7 +122,7 @@ fn a_converted_payout_is_rounded_down_and_its_debit_up() {
     assert_eq!(terms.total, money("0.00111368", Currency::Btc), "what 108.123456 USDT cost");
     assert_eq!(terms.conversion(), conversion);
     let dust = Conversion { value: money("0.000001", Currency::Eur), ..conversion };
-    let rates = Rates { to_coin: rate(Currency::Eur, Currency::Usdt, "0.5"), ..rates };
+    let rates = ConversionRates { to_coin: rate(Currency::Eur, Currency::Usdt, "0.5"), ..rates };
     let refused = Terms::new(&dust, &rates, money("1.2", Currency::Usd)).unwrap_err();
     assert_eq!((refused.code, refused.field), (ErrorCode::AmountNotPositive, Some(Field::Amount)));
 }

@@ -20,7 +20,7 @@ use requite::{
         money::currency::Currency::Usd,
         people::actor::{Permission, Role},
     },
-    store::people::users::User,
+    store::people::team::User,
 };
 use serde_json::json;
 

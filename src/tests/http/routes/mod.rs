@@ -10,7 +10,7 @@ mod console;
 use crate::support::{Engine, TestApp};
 use axum::Router;
 use requite::{
-    api::{input::access::Requirement, routes::routes},
+    api::{input::access::AccessRequirement, routes::routes},
     domain::{
         ids::{MerchantId, UserId},
         people::actor::{Actor, Permission, Role},
@@ -30,7 +30,7 @@ enum Caller {
     /// Whoever has a link that nobody can guess.
     Link,
     /// A program whose key has the scope.
-    Key(Requirement),
+    Key(AccessRequirement),
     /// A person who has signed in and whose role has the permission.
     Person(Permission),
 }
@@ -67,7 +67,7 @@ impl Row {
         match self.caller {
             Caller::Everybody => "everybody".to_owned(),
             Caller::Link => "whoever has the link".to_owned(),
-            Caller::Key(Requirement { scope, .. }) => format!("key: `{}`", name_of(scope)),
+            Caller::Key(AccessRequirement { scope, .. }) => format!("key: `{}`", name_of(scope)),
             Caller::Person(permission) => {
                 let roles = ROLES.into_iter().filter(|role| may(*role, permission)).map(name_of);
                 format!("signed in: {}", roles.collect::<Vec<_>>().join(", "))

@@ -35,7 +35,7 @@ on_both_engines! {
         let key = IdempotencyKey(app.requite.context().id());
         let created =
             service::intents::create(app.store(), &app.context(), &app.owner, &new, key).await.unwrap().into_inner();
-        assert_eq!((states(&created), created.due(), created.asked()), (vec![IntentStatus::Created], None, None));
+        assert_eq!((states(&created), created.due(), created.amount_due()), (vec![IntentStatus::Created], None, None));
         assert_eq!(code(app.pay(&created, Some(money("1", Usd)), Paid).await), ErrorCode::PaymentNotPossible);
         app.advance(Duration::seconds(1));
         app.work().await;

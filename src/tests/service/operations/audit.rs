@@ -9,15 +9,15 @@ use requite::{
     domain::{
         address::network::Network,
         money::currency::Currency::Usd,
-        paging::{Order, PageRequest, Position},
+        paging::{PageRequest, Position, SortDirection},
     },
     service,
-    store::records::audit_entries::{AuditEntry, AuditFilter},
+    store::operations::audit::{AuditEntry, AuditFilter},
 };
 use uuid::Uuid;
 
 async fn entries(app: &TestApp, filter: &AuditFilter) -> Vec<AuditEntry> {
-    let page = PageRequest::new(100, Position::Start, Order::OldestFirst);
+    let page = PageRequest::new(100, Position::Start, SortDirection::OldestFirst);
     service::operations::audit::list(app.store(), &app.owner, filter, &page).await.unwrap().items
 }
 
@@ -75,7 +75,7 @@ on_both_engines! {
         let all = entries(app, &AuditFilter::default()).await;
         let (mut seen, mut position) = (Vec::new(), Position::Start);
         loop {
-            let request = PageRequest::new(4, position, Order::NewestFirst);
+            let request = PageRequest::new(4, position, SortDirection::NewestFirst);
             let page = service::operations::audit::list(app.store(), &app.owner, &AuditFilter::default(), &request)
                 .await
                 .unwrap();

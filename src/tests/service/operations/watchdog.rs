@@ -20,7 +20,7 @@ use std::collections::HashSet;
 
 async fn overdue_states(app: &TestApp) -> Vec<StalledState> {
     let overdue = service::operations::watchdog::overdue(app.store(), &app.context(), &app.viewer).await.unwrap();
-    overdue.into_iter().map(|overdue| overdue.matter).collect()
+    overdue.into_iter().map(|overdue| overdue.state).collect()
 }
 
 async fn reported_count(app: &TestApp, matter: StalledState) -> i64 {
@@ -40,7 +40,7 @@ fn every_non_final_state_has_an_owner_a_deadline_and_a_next_action() {
         assert_eq!(StalledState::parse(matter.as_str()), Some(matter));
         assert!(matter.deadline() > Duration::zero() && next_steps::of_stalled(matter).ends_with('.'));
     }
-    assert_eq!(StalledState::RefundAwaitingApproval.owner(), Responsible::Approver);
+    assert_eq!(StalledState::RefundAwaitingApproval.responsible(), Responsible::Approver);
 }
 
 on_both_engines! {

@@ -8,7 +8,7 @@ use requite::{
         names::Named,
         people::{
             actor::Actor,
-            api_key::{NewApiKey, Overlap},
+            api_key::{NewApiKey, RotationPeriod},
         },
     },
     service::people::api_key,
@@ -57,7 +57,7 @@ on_both_engines! {
     }
 
     async fn a_replaced_key_works_until_its_overlap_ends(app: &TestApp) {
-        for overlap in Overlap::all() {
+        for overlap in RotationPeriod::all() {
             let (old, old_secret) = api_key::create(
                 app.store(),
                 &app.context(),
@@ -73,8 +73,8 @@ on_both_engines! {
                     .unwrap();
             assert_eq!((new.scopes, &new.addresses, &new.name), (old.scopes, &old.addresses, &old.name));
             assert!(authenticated(app, &new_secret, HERE).await.is_ok());
-            if overlap != Overlap::None {
-                app.advance(overlap.span() - Duration::seconds(1));
+            if overlap != RotationPeriod::None {
+                app.advance(overlap.duration() - Duration::seconds(1));
                 assert!(authenticated(app, &old_secret, HERE).await.is_ok(), "{overlap:?}");
                 app.advance(Duration::seconds(1));
             }
@@ -95,10 +95,10 @@ on_both_engines! {
             api_key::create(app.store(), &app.context(), app.requite.settings.mode, &app.owner, &shop(""))
                 .await
                 .unwrap();
-        api_key::replace(app.store(), &app.context(), app.requite.settings.mode, &app.owner, old.id, Overlap::Hour)
+        api_key::replace(app.store(), &app.context(), app.requite.settings.mode, &app.owner, old.id, RotationPeriod::Hour)
             .await
             .unwrap();
-        api_key::replace(app.store(), &app.context(), app.requite.settings.mode, &app.owner, old.id, Overlap::Week)
+        api_key::replace(app.store(), &app.context(), app.requite.settings.mode, &app.owner, old.id, RotationPeriod::Week)
             .await
             .unwrap();
         app.advance(Duration::hours(1));
@@ -126,7 +126,7 @@ on_both_engines! {
                     app.requite.settings.mode,
                     &app.owner,
                     key.id,
-                    Overlap::Day
+                    RotationPeriod::Day
                 )
                 .await
             ),
@@ -140,7 +140,7 @@ async fn a_merchant_has_a_limited_number_of_working_keys() {
     let app = TestApp::new(Engine::Sqlite).await;
     let there = i64::try_from(api_key::list(app.store(), &app.owner).await.unwrap().len()).unwrap();
     let mut last = None;
-    for _ in there..requite::store::people::api_keys::LIMIT {
+    for _ in there..requite::store::people::api_key::LIMIT {
         last = Some(
             api_key::create(app.store(), &app.context(), app.requite.settings.mode, &app.owner, &shop(""))
                 .await

@@ -15,12 +15,12 @@ use requite::{
         paging::PageRequest,
         people::{
             actor::{Actor, Permission, Role},
-            api_key::{NewApiKey, Overlap, Scopes},
+            api_key::{NewApiKey, RotationPeriod, Scopes},
         },
         policy::input::PolicyInput,
         refunds::{
             amount_basis::AmountBasis,
-            draft::{AmountInput, RecipientInput},
+            draft::{AmountInput, ParsedRecipientStep},
             quote::FeePayer,
         },
         webhooks::{EndpointChange, EndpointInput},
@@ -37,7 +37,7 @@ use requite::{
         simulate, webhooks,
     },
     store::{
-        intents::IntentFilter, operations::api_log::ApiLogFilter, records::audit_entries::AuditFilter,
+        intents::IntentFilter, operations::api_log::ApiLogFilter, operations::audit::AuditFilter,
         refunds::RefundFilter, webhooks::deliveries::DeliveryFilter,
     },
 };
@@ -124,7 +124,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "draft.get", REFUNDERS, |app, actor| draft::get(app.store(), actor, unknown_id(RefundDraftId));
         "draft.save_recipient", REFUNDERS, |app, actor|
             draft::save_recipient(
-                app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), RecipientInput::default(),
+                app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), ParsedRecipientStep::default(),
             );
         "draft.save_amount", REFUNDERS, |app, actor|
             draft::save_amount(app.refunds(), &app.context(), actor, unknown_id(RefundDraftId), AmountInput::default());
@@ -139,7 +139,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "draft.confirm", REFUNDERS, |app, actor| async {
             draft::confirm(
                 app.refunds(), &app.context(), &app.requite.code_limits, actor, unknown_id(RefundDraftId),
-                &draft::Confirmation::default(),
+                &draft::WizardConfirmation::default(),
             ).await
         };
         "policy.get", EVERYBODY, |app, actor| policy::get(app.store(), &app.server_policy(), actor);
@@ -157,9 +157,9 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
             approval::decline(app.store(), &app.context(), actor, unknown_id(RefundId), "x");
         "approval.stop", REFUNDERS, |app, actor|
             approval::stop(app.store(), &app.context(), actor, unknown_id(RefundId), "x");
-        "second_factor.demand", EVERYBODY, |app, actor| second_factor::demand(app.store(), &app.server_policy(), actor);
+        "second_factor.demand", EVERYBODY, |app, actor| second_factor::code_requirement(app.store(), &app.server_policy(), actor);
         "second_factor.get", EVERYBODY, |app, actor| second_factor::get(app.store(), &app.context(), actor);
-        "second_factor.enrol", EVERYBODY, |app, actor| second_factor::enrol(app.store(), &app.context(), actor);
+        "second_factor.enrol", EVERYBODY, |app, actor| second_factor::enroll(app.store(), &app.context(), actor);
         "second_factor.confirm", EVERYBODY, |app, actor|
             second_factor::confirm(app.store(), &app.context(), actor, app.typed("123456"));
         "second_factor.turn_off", EVERYBODY, |app, actor|
@@ -213,7 +213,7 @@ fn use_cases() -> Vec<(&'static str, &'static [Role], UseCase)> {
         "api_key.get", ADMINS, |app, actor| api_key::get(app.store(), actor, unknown_id(ApiKeyId));
         "api_key.replace", ADMINS, |app, actor|
             api_key::replace(
-                app.store(), &app.context(), app.requite.settings.mode, actor, unknown_id(ApiKeyId), Overlap::Day,
+                app.store(), &app.context(), app.requite.settings.mode, actor, unknown_id(ApiKeyId), RotationPeriod::Day,
             );
         "api_key.revoke", ADMINS, |app, actor|
             api_key::revoke(app.store(), &app.context(), actor, unknown_id(ApiKeyId));

@@ -11,7 +11,7 @@ use requite::{
         paging::PageRequest,
         people::{actor::Actor, second_factor::RecoveryCode},
         refunds::{
-            draft::{AmountInput, RecipientInput},
+            draft::{AmountInput, ParsedRecipientStep},
             quote::FeePayer,
             refund::{Refund, RefundStatus},
         },
@@ -25,10 +25,10 @@ use requite::{
         },
         refunds::{
             self, approval,
-            draft::{self, Confirmation},
+            draft::{self, WizardConfirmation},
         },
     },
-    store::{people::second_factors::SecondFactor, records::audit_entries::AuditFilter},
+    store::{operations::audit::AuditFilter, people::second_factor::SecondFactor},
 };
 
 /// Requires a second factor, as the owner.
@@ -40,11 +40,11 @@ async fn require_second_factor(app: &TestApp) {
 async fn draft_of(app: &TestApp) -> RefundDraftId {
     let intent = app.paid_intent("100", Usd, Network::Base).await;
     let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
-    let recipient = RecipientInput {
+    let recipient = ParsedRecipientStep {
         network: "BASE".to_owned(),
         address: CUSTOMER.to_owned(),
         reason: "duplicate".to_owned(),
-        ..RecipientInput::default()
+        ..ParsedRecipientStep::default()
     };
     draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, recipient).await.unwrap();
     let amount = AmountInput { amount: "25".to_owned(), ..AmountInput::default() };
@@ -55,9 +55,9 @@ async fn draft_of(app: &TestApp) -> RefundDraftId {
 }
 
 /// What the owner's confirm page submits with this code.
-async fn with_code(app: &TestApp, id: RefundDraftId, code: &str) -> Confirmation {
+async fn with_code(app: &TestApp, id: RefundDraftId, code: &str) -> WizardConfirmation {
     let open = draft::get(app.store(), &app.owner, id).await.unwrap();
-    Confirmation {
+    WizardConfirmation {
         quote_id: open.draft.quote_id,
         confirmed: true,
         typed: String::new(),
@@ -78,13 +78,13 @@ async fn waiting(app: &TestApp) -> (Refund, String) {
 }
 
 /// A code that is invalid at this time.
-fn invalid_code(app: &TestApp, secret: &requite::domain::people::second_factor::Secret) -> String {
+fn invalid_code(app: &TestApp, secret: &requite::domain::people::second_factor::TotpSecret) -> String {
     let near: Vec<_> = (-2..=2).map(|steps| app.app_code_at(secret, steps)).collect();
     (0..10).map(|digit| digit.to_string().repeat(6)).find(|code| !near.contains(code)).unwrap()
 }
 
 async fn demand(app: &TestApp, actor: &Actor) -> CodeRequirement {
-    second_factor::demand(app.store(), &app.server_policy(), actor).await.unwrap()
+    second_factor::code_requirement(app.store(), &app.server_policy(), actor).await.unwrap()
 }
 
 async fn factor(app: &TestApp, actor: &Actor) -> Option<SecondFactor> {
@@ -115,8 +115,8 @@ on_both_engines! {
         assert_eq!(demand(app, actor).await, CodeRequirement::SetUp);
         let unknown = confirm(app, actor, "123456").await;
         assert_eq!(code(unknown), ErrorCode::SecondFactorMissing);
-        let abandoned = second_factor::enrol(app.store(), &app.context(), actor).await.unwrap();
-        let secret = second_factor::enrol(app.store(), &app.context(), actor).await.unwrap();
+        let abandoned = second_factor::enroll(app.store(), &app.context(), actor).await.unwrap();
+        let secret = second_factor::enroll(app.store(), &app.context(), actor).await.unwrap();
         assert_ne!(abandoned, secret);
         assert_eq!(demand(app, actor).await, CodeRequirement::SetUp);
         assert_eq!(renew(app, actor, &app.app_code(&secret)).await, Err(ErrorCode::SecondFactorMissing));
@@ -133,7 +133,7 @@ on_both_engines! {
         let kept = factor(app, actor).await.unwrap();
         assert_eq!((kept.recovery_codes, kept.confirmed_at), (10, Some(app.requite.context().now)));
         // Replacing it requires one of its codes.
-        assert_eq!(code(second_factor::enrol(app.store(), &app.context(), actor).await), ErrorCode::SecondFactorActive);
+        assert_eq!(code(second_factor::enroll(app.store(), &app.context(), actor).await), ErrorCode::SecondFactorActive);
         app.advance(Duration::seconds(30));
         let again = confirm(app, actor, &app.app_code(&secret)).await;
         assert_eq!(code(again), ErrorCode::SecondFactorActive);
@@ -143,7 +143,7 @@ on_both_engines! {
     }
 
     async fn an_expired_setup_must_be_started_again(app: &TestApp) {
-        let secret = second_factor::enrol(app.store(), &app.context(), &app.owner).await.unwrap();
+        let secret = second_factor::enroll(app.store(), &app.context(), &app.owner).await.unwrap();
         app.advance(Duration::minutes(15) - Duration::seconds(1));
         assert!(factor(app, &app.owner).await.is_some());
         app.advance(Duration::seconds(1));
@@ -280,10 +280,10 @@ on_both_engines! {
         }
         // Another error in the same request does not use up the correct code.
         let right = app.app_code(&secret);
-        let unticked = Confirmation { confirmed: false, ..with_code(app, id, &right).await };
+        let unticked = WizardConfirmation { confirmed: false, ..with_code(app, id, &right).await };
         let refused = app.confirm_draft(id, &unticked).await;
         assert_eq!(code(refused), ErrorCode::ConfirmationMissing);
-        let stale = Confirmation { left: "99".to_owned(), ..with_code(app, id, &right).await };
+        let stale = WizardConfirmation { left: "99".to_owned(), ..with_code(app, id, &right).await };
         let refused = app.confirm_draft(id, &stale).await;
         assert_eq!(code(refused), ErrorCode::ExpectedRefundableStale);
         assert_eq!(app.row_counts().await, rows);
@@ -370,7 +370,7 @@ on_both_engines! {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = IdempotencyKey(app.requite.context().id());
         refunds::create(app.refunds(), &app.context(), &key, &app.order(&intent, "25"), id).await.unwrap();
-        assert_eq!(code(second_factor::enrol(app.store(), &app.context(), &key).await), ErrorCode::Forbidden);
+        assert_eq!(code(second_factor::enroll(app.store(), &app.context(), &key).await), ErrorCode::Forbidden);
     }
 
     async fn every_change_is_audited_without_secrets(app: &TestApp) {

@@ -7,7 +7,7 @@ use requite::{
         error::ErrorCode,
         money::currency::Currency::{Usd, Xlm},
         names::Named,
-        policy::screening::{DenyListFile, Screened},
+        policy::screening::{DenyListFile, ScreeningResult},
         refunds::{
             new_refund::Destination,
             refund::{Refund, RefundStatus},
@@ -56,7 +56,7 @@ on_both_engines! {
         assert_eq!(app.row_counts().await, rows);
         // The wizard reports it on its first page.
         let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
-        let input = requite::domain::refunds::draft::RecipientInput {
+        let input = requite::domain::refunds::draft::ParsedRecipientStep {
             network: "BASE".to_owned(),
             address: CUSTOMER.to_owned(),
             reason: "other".to_owned(),
@@ -138,7 +138,7 @@ struct Unreachable;
 
 #[async_trait::async_trait]
 impl Screening for Unreachable {
-    async fn screen(&self, _: &Address) -> Result<Screened, Error> {
+    async fn screen(&self, _: &Address) -> Result<ScreeningResult, Error> {
         Err(Error::fault(std::io::Error::other("the service is down")))
     }
 }

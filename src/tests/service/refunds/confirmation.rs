@@ -188,13 +188,13 @@ on_both_engines! {
         app.work().await;
         assert!(overdue().await.is_empty());
         app.advance(Duration::hours(1));
-        assert_eq!(overdue().await[0].matter, StalledState::RefundAwaitingApproval);
+        assert_eq!(overdue().await[0].state, StalledState::RefundAwaitingApproval);
         app.approve(&refund).await.unwrap();
         // A refund past its deadline that the worker does not end indicates a fault.
         let stuck = app.asked_refund(&intent, "30").await;
         app.advance(Duration::hours(24) + Duration::minutes(5));
         let found = overdue().await;
-        let found = found.iter().find(|overdue| overdue.matter == StalledState::RefundAwaitingConfirmation).unwrap();
+        let found = found.iter().find(|overdue| overdue.state == StalledState::RefundAwaitingConfirmation).unwrap();
         assert_eq!((found.subject, found.path()), (stuck.id.0, format!("/refunds/{}", stuck.id)));
         app.settle().await;
         assert!(overdue().await.is_empty());
@@ -221,7 +221,7 @@ on_both_engines! {
             let refund = app.asked_refund(&intent, "10").await;
             let token = app.token(&refund).await;
             let question =
-                confirmation::question((&app.requite).into(), &app.context(), &token, SOMEWHERE).await.unwrap();
+                confirmation::customer_page((&app.requite).into(), &app.context(), &token, SOMEWHERE).await.unwrap();
             // In half of the rounds the deadline has just passed, and the worker runs too.
             let over = round % 2 == 1;
             app.clock.set(refund.confirm_until.unwrap() - Duration::microseconds(i64::from(!over)));
@@ -254,7 +254,7 @@ on_both_engines! {
         let key = app.requite.store.confirmation(other.id).await.unwrap().unwrap().1.key;
         for wrong in [mixed, key.token(refund.id), key.token(plain.id), token.to_lowercase(), String::new()] {
             assert_eq!(
-                code(confirmation::question((&app.requite).into(), &app.context(), &wrong, SOMEWHERE).await),
+                code(confirmation::customer_page((&app.requite).into(), &app.context(), &wrong, SOMEWHERE).await),
                 ErrorCode::NotFound,
                 "{wrong}"
             );
@@ -276,19 +276,19 @@ on_both_engines! {
         assert_eq!(code(stale), ErrorCode::ApprovalStale);
         assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::AwaitingConfirmation);
         // Too many wrong attempts are blocked, even with a valid link.
-        let tries = async || confirmation::question((&app.requite).into(), &app.context(), "x", SOMEWHERE).await;
+        let tries = async || confirmation::customer_page((&app.requite).into(), &app.context(), "x", SOMEWHERE).await;
         let mut codes = Vec::new();
         for _ in 0..100 {
             codes.push(code(tries().await));
         }
         assert!(codes.contains(&ErrorCode::RateLimited));
         assert_eq!(
-            code(confirmation::question((&app.requite).into(), &app.context(), &token, SOMEWHERE).await),
+            code(confirmation::customer_page((&app.requite).into(), &app.context(), &token, SOMEWHERE).await),
             ErrorCode::RateLimited
         );
         app.advance(Duration::minutes(1));
         assert!(
-            confirmation::question((&app.requite).into(), &app.context(), &token, SOMEWHERE).await.unwrap().is_open
+            confirmation::customer_page((&app.requite).into(), &app.context(), &token, SOMEWHERE).await.unwrap().is_open
         );
     }
 
@@ -314,7 +314,7 @@ on_both_engines! {
     async fn the_confirmation_mail_is_resent_a_limited_number_of_times(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let refund = app.asked_refund(&intent, "40").await;
-        let again = async |actor| confirmation::mail_again(app.store(), &app.context(), actor, refund.id).await;
+        let again = async |actor| confirmation::resend_mail(app.store(), &app.context(), actor, refund.id).await;
         assert_eq!(code(again(&app.viewer).await), ErrorCode::Forbidden);
         assert_eq!(code(again(&app.operator).await), ErrorCode::RateLimited);
         for _ in 1..MAILS_MAX {
@@ -330,7 +330,7 @@ on_both_engines! {
         assert_eq!(code(again(&app.operator).await), ErrorCode::ConfirmationNotPossible);
         let plain = app.refund(&app.order(&intent, "10")).await.unwrap();
         assert_eq!(
-            code(confirmation::mail_again(app.store(), &app.context(), &app.operator, plain.id).await),
+            code(confirmation::resend_mail(app.store(), &app.context(), &app.operator, plain.id).await),
             ErrorCode::ConfirmationNotPossible
         );
         app.settle().await;
@@ -363,7 +363,7 @@ async fn a_confirmed_amount_outlives_its_rate() -> Result<(), Error> {
         |currency: Currency| rates::require(app.requite.rates.as_ref(), currency, Usd, context.now).unwrap().price;
     let renewed =
         service::refunds::quote::fresh_at_confirmed_amount(app.refunds(), &context, &app.owner, &old).await?.terms;
-    let fresh = service::refunds::quote::fresh(app.refunds(), &context, &app.owner, &old.conversion()).await?.terms;
+    let fresh = service::refunds::quote::new_quote(app.refunds(), &context, &app.owner, &old.conversion()).await?.terms;
     assert_ne!(fresh.send, old.send, "today 40 euros are another amount of ether");
     assert_eq!((renewed.send, renewed.conversion()), (old.send, old.conversion()));
     assert_eq!((renewed.rate, renewed.rate_at), (price(Eth), fresh.rate_at));

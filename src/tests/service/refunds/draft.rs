@@ -10,21 +10,21 @@ use requite::{
         intents::{payment::PaymentStatus, payment_intent::PaymentIntent},
         money::currency::Currency::{Btc, Eth, Eur, Usd, Usdt},
         refunds::{
-            draft::{AmountInput, AmountWay, RecipientInput, Step},
+            draft::{AmountEntry, AmountInput, ParsedRecipientStep, WizardStep},
             quote::{FeePayer, Rounding, multiply},
             refund::RefundStatus,
         },
     },
-    service::refunds::draft::{self, Confirmation},
+    service::refunds::draft::{self, WizardConfirmation},
 };
 
-fn recipient(address: &str) -> RecipientInput {
-    RecipientInput {
+fn recipient(address: &str) -> ParsedRecipientStep {
+    ParsedRecipientStep {
         network: "BASE".to_owned(),
         address: address.to_owned(),
         email: "Customer@Example.com".to_owned(),
         reason: "duplicate".to_owned(),
-        ..RecipientInput::default()
+        ..ParsedRecipientStep::default()
     }
 }
 
@@ -55,10 +55,10 @@ async fn filled_draft(app: &TestApp, intent: &PaymentIntent, amount: &str) -> Re
 }
 
 /// What the confirm page would submit now.
-async fn displayed(app: &TestApp, id: RefundDraftId) -> Confirmation {
+async fn displayed(app: &TestApp, id: RefundDraftId) -> WizardConfirmation {
     let open = draft::get(app.store(), &app.owner, id).await.unwrap();
     let typed = draft::typed_confirmation(app.refunds(), &app.context(), &open).unwrap().unwrap_or_default();
-    Confirmation {
+    WizardConfirmation {
         quote_id: open.draft.quote_id,
         confirmed: true,
         typed,
@@ -73,7 +73,7 @@ async fn intent_of(app: &TestApp, id: RefundDraftId) -> PaymentIntent {
 
 /// An amount entered as a price.
 fn price(price: &str) -> AmountInput {
-    AmountInput { way: AmountWay::Price, price: price.to_owned(), ..AmountInput::default() }
+    AmountInput { entry: AmountEntry::Price, price: price.to_owned(), ..AmountInput::default() }
 }
 
 on_both_engines! {
@@ -86,10 +86,10 @@ on_both_engines! {
         // Base does not carry USDT, so network and address are required again; the other fields keep their values.
         assert_eq!((open.draft.recipient.network.as_str(), open.draft.recipient.address.as_str()), ("", ""));
         assert_eq!((open.draft.recipient.reason.as_str(), open.draft.quote_id), ("duplicate", None));
-        assert_eq!(open.draft.first_open_step(&open.intent), Step::Recipient);
+        assert_eq!(open.draft.first_open_step(&open.intent), WizardStep::Recipient);
         let on_base = recipient(CUSTOMER);
         assert!(!draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, on_base.clone()).await.unwrap());
-        let on_ethereum = RecipientInput { network: "ETH".to_owned(), ..on_base };
+        let on_ethereum = ParsedRecipientStep { network: "ETH".to_owned(), ..on_base };
         assert!(draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, on_ethereum).await.unwrap());
         assert!(
             draft::save_funding(app.refunds(), &app.context(), &app.owner, id, "USD", FeePayer::Merchant)
@@ -122,14 +122,14 @@ on_both_engines! {
                 .await
                 .unwrap()
                 .draft
-                .order(&intent_of(app, id).await)
+                .new_refund(&intent_of(app, id).await)
                 .map(|order| order.amount)
         };
         // 371.10 dollars at 3711 a piece, as the coin's price in ether is rounded.
         assert!(save(price("371.10")).await.unwrap());
         let coins = amount().await.unwrap();
         assert!(coins >= money("0.1", Eth) && coins <= money("0.100000000000000371", Eth), "{coins}");
-        assert!(save(AmountInput { way: AmountWay::Overpaid, ..AmountInput::default() }).await.unwrap());
+        assert!(save(AmountInput { entry: AmountEntry::Overpaid, ..AmountInput::default() }).await.unwrap());
         assert_eq!(amount().await, Ok(money("0.25", Eth)));
         for (typed, expected) in [
             ("5000", ErrorCode::AmountExceedsRefundable),
@@ -141,7 +141,7 @@ on_both_engines! {
             let open = draft::get(app.store(), &app.owner, id).await.unwrap();
             let problem = draft::amount_problem(app.refunds(), &app.context(), &open).await.unwrap().unwrap();
             assert_eq!((problem.code, problem.field), (expected, Some(Field::Amount)), "{typed}");
-            assert_eq!((open.draft.amount.price.as_str(), open.draft.first_open_step(&open.intent)), (typed, Step::Amount));
+            assert_eq!((open.draft.amount.price.as_str(), open.draft.first_open_step(&open.intent)), (typed, WizardStep::Amount));
         }
     }
 
@@ -202,7 +202,7 @@ on_both_engines! {
     async fn the_override_reason_of_one_look_alike_does_not_apply_to_the_next(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
         let id = draft::open(app.refunds(), &app.context(), &app.owner, intent.id).await.unwrap().id;
-        let typed = |address: &str, why: &str| RecipientInput { override_reason: why.to_owned(), ..recipient(address) };
+        let typed = |address: &str, why: &str| ParsedRecipientStep { override_reason: why.to_owned(), ..recipient(address) };
         let kept = async || draft::get(app.store(), &app.owner, id).await.unwrap().draft.recipient.override_reason;
         draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();
         draft::save_recipient(app.refunds(), &app.context(), &app.owner, id, typed(CUSTOMER, "asked")).await.unwrap();
@@ -229,7 +229,7 @@ on_both_engines! {
         let open = draft::get(app.store(), &app.owner, id).await.unwrap();
         assert_eq!(open.draft.recipient.address, wrong.address);
         assert_eq!(open.draft.amount.amount, "100.000001");
-        assert_eq!(open.draft.first_open_step(&open.intent), Step::Recipient);
+        assert_eq!(open.draft.first_open_step(&open.intent), WizardStep::Recipient);
         let errors = open.draft.recipient.parse(Usd).unwrap_err();
         assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), [ErrorCode::AddressInvalid]);
     }
@@ -240,13 +240,13 @@ on_both_engines! {
         let good = displayed(app, id).await;
         let rows = app.row_counts().await;
 
-        let unticked = Confirmation { confirmed: false, ..good.clone() };
+        let unticked = WizardConfirmation { confirmed: false, ..good.clone() };
         assert_eq!(code(app.confirm_draft(id, &unticked).await), ErrorCode::ConfirmationMissing);
-        let unseen = Confirmation { quote_id: None, ..good.clone() };
+        let unseen = WizardConfirmation { quote_id: None, ..good.clone() };
         assert_eq!(code(app.confirm_draft(id, &unseen).await), ErrorCode::QuoteExpired);
-        let stale = Confirmation { left: "99.00".to_owned(), ..good.clone() };
+        let stale = WizardConfirmation { left: "99.00".to_owned(), ..good.clone() };
         assert_eq!(code(app.confirm_draft(id, &stale).await), ErrorCode::ExpectedRefundableStale);
-        let garbled = Confirmation { left: "everything".to_owned(), ..good.clone() };
+        let garbled = WizardConfirmation { left: "everything".to_owned(), ..good.clone() };
         assert_eq!(code(app.confirm_draft(id, &garbled).await), ErrorCode::AmountMalformed);
         assert_eq!(app.row_counts().await, rows);
 
@@ -268,7 +268,7 @@ on_both_engines! {
         let id = filled_draft(app, &intent, "1000").await;
         let good = displayed(app, id).await;
         assert_eq!(good.typed, "1BeAed");
-        let wrong = Confirmation { typed: "1BeAee".to_owned(), ..good.clone() };
+        let wrong = WizardConfirmation { typed: "1BeAee".to_owned(), ..good.clone() };
         assert_eq!(code(app.confirm_draft(id, &wrong).await), ErrorCode::ConfirmationMissing);
         app.confirm_draft(id, &good).await.unwrap();
         let small = filled_draft(app, &intent, "999.999999").await;

@@ -3,7 +3,7 @@
 use crate::support::TestApp;
 use requite::{
     domain::{address::network::Network, money::currency::Currency::Usd},
-    store::records::audit_chain::ChainProblem,
+    store::records::audit_chain::AuditChainProblem,
 };
 
 /// Creates entries through a few refunds, and returns the number of the first.
@@ -14,16 +14,16 @@ async fn fill(app: &TestApp) {
     }
 }
 
-async fn problems(app: &TestApp) -> Vec<ChainProblem> {
+async fn problems(app: &TestApp) -> Vec<AuditChainProblem> {
     let reports = app.requite.store.verify_audit().await.unwrap();
     reports.into_iter().flat_map(|report| report.problems).collect()
 }
 
-fn numbers(problems: &[ChainProblem]) -> Vec<i64> {
+fn numbers(problems: &[AuditChainProblem]) -> Vec<i64> {
     problems
         .iter()
         .map(|problem| match problem {
-            ChainProblem::Changed { number, .. } => *number,
+            AuditChainProblem::Changed { number, .. } => *number,
             other => panic!("{other}"),
         })
         .collect()
@@ -78,9 +78,9 @@ on_each_engine! {
         app.unprotect("audit_entries").await;
         let last = app.row_counts().await["audit_entries"];
         app.tamper("delete from audit_entries where number = 2").await.unwrap();
-        assert_eq!(problems(app).await, [ChainProblem::Missing { number: 2 }]);
+        assert_eq!(problems(app).await, [AuditChainProblem::Missing { number: 2 }]);
         app.tamper(&format!("delete from audit_entries where number = {last}")).await.unwrap();
-        assert_eq!(problems(app).await, [ChainProblem::Missing { number: 2 }, ChainProblem::Missing { number: last }]);
+        assert_eq!(problems(app).await, [AuditChainProblem::Missing { number: 2 }, AuditChainProblem::Missing { number: last }]);
     }
 
     async fn entries_that_changed_places_are_named(engine: Engine) {
@@ -98,8 +98,8 @@ on_each_engine! {
         let app = &TestApp::new(engine).await;
         fill(app).await;
         app.tamper("update audit_chains set length = length - 1").await.unwrap();
-        assert!(matches!(problems(app).await[..], [ChainProblem::Surplus { .. }]));
+        assert!(matches!(problems(app).await[..], [AuditChainProblem::Surplus { .. }]));
         app.tamper("update audit_chains set length = length + 1, head = 'x'").await.unwrap();
-        assert_eq!(problems(app).await, [ChainProblem::HeadDiffers]);
+        assert_eq!(problems(app).await, [AuditChainProblem::HeadDiffers]);
     }
 }

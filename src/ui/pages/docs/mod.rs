@@ -4,7 +4,7 @@ mod operation;
 mod schema;
 mod text;
 
-use self::{operation::operation, schema::shapes, text::inline};
+use self::{operation::operation, schema::schemas, text::inline};
 use crate::{
     api::openapi::{self, Surface, introduction},
     ui::page::{Content, page},
@@ -46,10 +46,10 @@ pub fn DocsPage() -> impl IntoView {
                 <a href="/openapi.json">"openapi.json"</a>
                 " (OpenAPI 3.1), which generators of clients and other tools can read."
             </p>
-            {introduction::SECTIONS.iter().map(introduced).collect_view()}
+            {introduction::SECTIONS.iter().map(introduction_section).collect_view()}
             {contents(&operations)}
             {Surface::VARIANTS.iter().map(|surface| of_surface(*surface, &operations)).collect_view()}
-            {shapes()}
+            {schemas()}
         };
         Ok(Content::new("API reference", body))
     })
@@ -57,7 +57,7 @@ pub fn DocsPage() -> impl IntoView {
 
 fn contents(operations: &[DocumentedOperation]) -> AnyView {
     let groups = Surface::VARIANTS.iter().map(|surface| {
-        let links = of(*surface, operations).map(|placed| {
+        let links = operations_of(*surface, operations).map(|placed| {
             view! {
                 <li>
                     <a href=format!("#{}", placed.id())>{summary(placed.operation)}</a>
@@ -82,7 +82,7 @@ fn contents(operations: &[DocumentedOperation]) -> AnyView {
     .into_any()
 }
 
-fn introduced(section: &introduction::Section) -> AnyView {
+fn introduction_section(section: &introduction::Section) -> AnyView {
     let id = text::anchor(section.title);
     view! {
         <section aria-labelledby=id.clone()>
@@ -96,7 +96,7 @@ fn introduced(section: &introduction::Section) -> AnyView {
 fn of_surface(surface: Surface, operations: &[DocumentedOperation]) -> AnyView {
     let id = text::anchor(surface.title());
     let tags = surface.tags().iter().map(|(tag, description)| {
-        let tagged = of(surface, operations).filter(|placed| placed.tag() == *tag);
+        let tagged = operations_of(surface, operations).filter(|placed| placed.tag() == *tag);
         view! {
             <h3>{*tag}</h3>
             <p class="hint">{*description}</p>
@@ -113,7 +113,7 @@ fn of_surface(surface: Surface, operations: &[DocumentedOperation]) -> AnyView {
     .into_any()
 }
 
-fn of(surface: Surface, operations: &[DocumentedOperation]) -> impl Iterator<Item = DocumentedOperation> {
+fn operations_of(surface: Surface, operations: &[DocumentedOperation]) -> impl Iterator<Item = DocumentedOperation> {
     operations.iter().copied().filter(move |placed| Surface::of(placed.path) == surface)
 }
 

@@ -11,12 +11,12 @@ use utoipa::openapi::{
 type Described = &'static RefOr<Schema>;
 
 /// Every named schema, as the target of links.
-pub fn shapes() -> AnyView {
+pub fn schemas() -> AnyView {
     let components = openapi::document().components.iter().flat_map(|components| &components.schemas);
     view! {
         <section aria-labelledby="shapes">
             <h2 id="shapes">"Shapes"</h2>
-            {components.map(|(name, schema)| shape(name, schema)).collect_view()}
+            {components.map(|(name, schema)| schema_section(name, schema)).collect_view()}
         </section>
     }
     .into_any()
@@ -27,8 +27,8 @@ pub fn named(name: &str) -> Option<Described> {
     openapi::document().components.as_ref()?.schemas.get(name)
 }
 
-fn shape(name: &'static str, schema: Described) -> AnyView {
-    let what = if name == "ErrorCode" { error_codes() } else { inside(schema) };
+fn schema_section(name: &'static str, schema: Described) -> AnyView {
+    let what = if name == "ErrorCode" { error_codes() } else { schema_body(schema) };
     view! {
         <article class="docs-shape" id=format!("shape-{name}")>
             <h3>{name}</h3>
@@ -52,7 +52,7 @@ fn error_codes() -> AnyView {
     view! { <dl class="docs-members">{ErrorCode::ALL.iter().map(code).collect_view()}</dl> }.into_any()
 }
 
-fn inside(schema: Described) -> AnyView {
+fn schema_body(schema: Described) -> AnyView {
     match schema {
         RefOr::T(Schema::Object(object)) if object.properties.is_empty() => view! { <p>{kind(schema)}</p> }.into_any(),
         _ => members(schema),

@@ -1,6 +1,6 @@
 //! One payment intent: amounts, timeline, and the menu from which a refund is started.
 
-use super::asked;
+use super::amount_due;
 use crate::{
     domain::{
         error::DomainError,
@@ -104,7 +104,7 @@ fn head(intent: &PaymentIntent, allowed: &Result<Money, DomainError>) -> AnyView
             <div>
                 <p class="crumbs"><a href=paths::PAYMENT_INTENTS>"Payment intents"</a></p>
                 <h1>
-                    <span class="number">{asked(intent)}</span> " " <IntentBadge intent=intent.clone() />
+                    <span class="number">{amount_due(intent)}</span> " " <IntentBadge intent=intent.clone() />
                 </h1>
                 <p class="hint">{name(intent)}</p>
             </div>
@@ -173,7 +173,7 @@ fn amounts(intent: &PaymentIntent, deadline: chrono::DateTime<chrono::Utc>) -> A
         <section class="card" aria-labelledby="amounts-title">
             <h2 id="amounts-title">"Amounts"</h2>
             <dl class="facts numbers">
-                {fact("Asked", asked(intent))}
+                {fact("Asked", amount_due(intent))}
                 {fact("Paid", intent.paid.to_string())}
                 {fact("Refunded", intent.refunded.to_string())}
                 {fact("On its way back", intent.in_flight.to_string())}

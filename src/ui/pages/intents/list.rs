@@ -1,6 +1,6 @@
 //! The list of payment intents.
 
-use super::asked;
+use super::amount_due;
 use crate::{
     domain::intents::payment_intent::PaymentIntent,
     service::intents,
@@ -65,7 +65,7 @@ pub fn IntentsPage() -> impl IntoView {
                 <h1>"Payment intents"</h1>
                 {filters(&query)}
                 <List label="Payment intents" columns=COLUMNS rows links>
-                    {nothing(&query)}
+                    {empty_list(&query)}
                 </List>
             },
         ))
@@ -81,7 +81,7 @@ fn filters(query: &IntentQuery) -> AnyView {
     filter_form(None, filters, None)
 }
 
-fn nothing(query: &IntentQuery) -> AnyView {
+fn empty_list(query: &IntentQuery) -> AnyView {
     if query.filters.is_filtered() {
         return view! { <NothingMatches fewer="words" all=paths::PAYMENT_INTENTS show_all="show all payment intents" /> }
             .into_any();
@@ -100,7 +100,7 @@ fn row(intent: PaymentIntent) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=paths::payment_intent(intent.id)>"#" {intent.order_number}</a></th>
-            <td class="end number">{asked(&intent)}</td>
+            <td class="end number">{amount_due(&intent)}</td>
             <td class="end number">{intent.paid.number()}</td>
             <td class="end number">{back}</td>
             <td><IntentBadge intent=intent.clone() /></td>

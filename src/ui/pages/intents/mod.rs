@@ -8,7 +8,7 @@ pub mod unsupported_funds;
 use crate::domain::intents::payment_intent::{IntentKind, PaymentIntent};
 
 /// The amount that the customer has to pay, as text.
-fn asked(intent: &PaymentIntent) -> String {
+fn amount_due(intent: &PaymentIntent) -> String {
     match intent.kind {
         IntentKind::Transient(asked) => asked.amount.to_string(),
         IntentKind::Continuous => format!("Any amount of {}", intent.currency()),

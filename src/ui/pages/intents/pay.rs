@@ -36,7 +36,7 @@ pub fn PayOrderPage() -> impl IntoView {
         let page = pay_page::view((&requite).into(), &context, id).await?;
         let in_sandbox = requite.settings.mode.require_sandbox().is_ok();
         let order = &page.order;
-        let asked = order.intent.as_ref().and_then(|intent| Some((intent, intent.asked()?)));
+        let asked = order.intent.as_ref().and_then(|intent| Some((intent, intent.amount_due()?)));
         let asks = match (page.status, asked) {
             (OrderStatus::New, _) => payment_options(id, &page.options, order),
             (OrderStatus::Pending, Some((intent, asked))) => how_to_pay(intent, asked, in_sandbox),
@@ -49,7 +49,7 @@ pub fn PayOrderPage() -> impl IntoView {
             <h1>{heading(order)}</h1>
             {summary(&page)}
             {asks}
-            {how_it_went(&page)}
+            {outcome(&page)}
             {watch}
             {cancel}
         };
@@ -206,7 +206,7 @@ fn destination(method: &PaymentMethod, due: Money, in_sandbox: bool) -> AnyView 
 }
 
 /// The explanation for each status in which the customer has nothing to choose, with a link back to the shop.
-fn how_it_went(page: &PayPage) -> Option<AnyView> {
+fn outcome(page: &PayPage) -> Option<AnyView> {
     let shop = &page.merchant;
     let (kind, title, sentence) = match page.status {
         OrderStatus::New | OrderStatus::Pending => return None,

@@ -47,7 +47,7 @@ pub fn OutboxPage() -> impl IntoView {
             "Mail outbox",
             view! {
                 <h1>"Mail outbox"</h1>
-                {how_it_is_sent(&requite)}
+                {delivery_settings(&requite)}
                 <List label="Mails" columns=COLUMNS rows links>
                     <EmptyState title="No mail yet">
                         "Customers are mailed when they have to confirm the address of a refund, and how a refund of theirs ended."
@@ -58,7 +58,7 @@ pub fn OutboxPage() -> impl IntoView {
     })
 }
 
-fn how_it_is_sent(requite: &Requite) -> AnyView {
+fn delivery_settings(requite: &Requite) -> AnyView {
     if links_are_shown(&requite.settings) {
         return view! {
             <p class="hint">
@@ -110,11 +110,11 @@ fn row(mail: Mail, requite: &Requite) -> AnyView {
 #[component]
 pub fn MailPage() -> impl IntoView {
     let caller = caller();
-    let given = param("id");
+    let id_text = param("id");
     page(async move {
         let (requite, actor) = caller?;
         let ShownMail { mail, letter, page } =
-            mail::get(&requite.store, &requite.settings, &actor, id(&given, MailId, "mail")?).await?;
+            mail::get(&requite.store, &requite.settings, &actor, id(&id_text, MailId, "mail")?).await?;
         let badge = mail_badge(&mail, &requite);
         let problem = mail.problem.clone().map(|problem| {
             view! { <Advice kind="warning"><p>{problem}</p></Advice> }

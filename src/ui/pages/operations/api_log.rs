@@ -3,7 +3,7 @@
 use crate::{
     domain::ids::ApiLogId,
     service::{operations::api_log, people::api_key},
-    store::{operations::api_log::ApiLogEntry, people::api_keys::ApiKey},
+    store::{operations::api_log::ApiLogEntry, people::api_key::ApiKey},
     ui::{
         components::{
             empty::EmptyState,
@@ -54,7 +54,7 @@ pub fn ApiLogPage() -> impl IntoView {
                 </p>
                 {filters(&query, &keys)}
                 <List label="Requests" columns=COLUMNS rows links>
-                    {nothing(&query)}
+                    {empty_list(&query)}
                 </List>
             },
         ))
@@ -85,7 +85,7 @@ fn filters(query: &ApiLogQuery, keys: &[ApiKey]) -> AnyView {
     filter_form(Some(paths::API_LOG.to_owned()), filters, None)
 }
 
-fn nothing(query: &ApiLogQuery) -> AnyView {
+fn empty_list(query: &ApiLogQuery) -> AnyView {
     if query.filters.is_filtered() {
         return view! { <NothingMatches all=paths::API_LOG /> }.into_any();
     }
@@ -122,10 +122,10 @@ fn status(entry: &ApiLogEntry) -> AnyView {
 #[component]
 pub fn ApiLogEntryPage() -> impl IntoView {
     let caller = caller();
-    let given = param("id");
+    let id_text = param("id");
     page(async move {
         let (requite, actor) = caller?;
-        let entry = api_log::get(&requite.store, &actor, id(&given, ApiLogId, "request in the log")?).await?;
+        let entry = api_log::get(&requite.store, &actor, id(&id_text, ApiLogId, "request in the log")?).await?;
         let badge = status(&entry);
         let title = format!("{} {}", entry.method, entry.path);
         Ok(Content::new(

@@ -3,7 +3,7 @@
 use crate::{
     domain::ids::{PaymentIntentId, RefundId, WebhookDeliveryId, WebhookEndpointId},
     service::operations::audit,
-    store::records::audit_entries::AuditEntry,
+    store::operations::audit::AuditEntry,
     ui::{
         components::{
             field::{Field, Select},
@@ -58,7 +58,7 @@ pub fn AuditPage() -> impl IntoView {
                     <code>"requite audit verify"</code> " proves it."
                 </p>
                 {filters(&query)}
-                <NotApplied filters=query.filters.not_understood() />
+                <NotApplied filters=query.filters.unreadable_filters() />
                 <List label="Audit log" columns=COLUMNS rows links>
                     <NothingMatches all=paths::AUDIT />
                 </List>

@@ -1,16 +1,16 @@
 //! The user's own account and second factor.
 
 use crate::{
-    domain::{names::Named, people::second_factor::Secret},
+    domain::{names::Named, people::second_factor::TotpSecret},
     islands::submit_button::SubmitButton,
     server_fns::second_factor::{EnrolSecondFactor, TurnOffSecondFactor},
     service::people::second_factor::{self, CodeRequirement},
-    store::people::{second_factors::SecondFactor, users::User},
+    store::people::{second_factor::SecondFactor, team::User},
     ui::{
         components::{
             address::groups_of_four, code_field::CodeField, facts::fact, notice::Advice, qr::qr_code, time::Time,
         },
-        page::{Content, go, page},
+        page::{Content, page, redirect_to},
     },
     web::{
         forms::{caller, request, signed_in},
@@ -33,9 +33,10 @@ pub fn AccountPage() -> impl IntoView {
         let user = signed_in(&parts)?.user.clone();
         let merchant = requite.store.merchant(actor.merchant()).await?;
         let factor = second_factor::get(&requite.store, &requite.context(), &actor).await?;
-        let demand = second_factor::demand(&requite.store, &requite.settings.refund_policy(), &actor).await?;
+        let code_requirement =
+            second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
         let body = match &factor {
-            None => absent(demand),
+            None => no_second_factor(code_requirement),
             Some(SecondFactor { confirmed_at: None, secret, .. }) => pending(secret, &user),
             Some(active) => turned_on(active),
         };
@@ -70,9 +71,9 @@ fn identity(user: &User, merchant: String) -> AnyView {
     .into_any()
 }
 
-fn absent(demand: CodeRequirement) -> AnyView {
+fn no_second_factor(code_requirement: CodeRequirement) -> AnyView {
     view! {
-        {(demand == CodeRequirement::SetUp)
+        {(code_requirement == CodeRequirement::SetUp)
             .then(|| {
                 view! {
                     <Advice kind="warning">
@@ -93,7 +94,7 @@ fn absent(demand: CodeRequirement) -> AnyView {
 }
 
 /// The secret for the app, shown until a first code proves that the app has it.
-fn pending(secret: &Secret, user: &User) -> AnyView {
+fn pending(secret: &TotpSecret, user: &User) -> AnyView {
     let text = secret.base32();
     let groups = groups_of_four(&text).into_iter().map(|group| view! { <span>{group}</span> }).collect_view();
     view! {
@@ -170,7 +171,7 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
 pub fn RecoveryCodesPage() -> impl IntoView {
     let shown_once = use_context::<ShownOnce>();
     page(async move {
-        let Some(ShownOnce::RecoveryCodes(codes)) = shown_once else { return Ok(go(paths::ACCOUNT)) };
+        let Some(ShownOnce::RecoveryCodes(codes)) = shown_once else { return Ok(redirect_to(paths::ACCOUNT)) };
         let items = codes.iter().map(|code| view! { <li class="mono">{code.to_string()}</li> }).collect_view();
         Ok(Content::new(
             "Recovery codes",

@@ -1,16 +1,16 @@
 //! One API key, and the page that shows a new key once.
 
-use super::api_keys::{good_for, state};
+use super::api_keys::{scope_labels, state};
 use crate::{
-    domain::{ids::ApiKeyId, names::Named, people::api_key::Overlap},
+    domain::{ids::ApiKeyId, names::Named, people::api_key::RotationPeriod},
     islands::{copy_button::CopySecret, submit_button::SubmitButton},
     server_fns::api_keys::RevokeApiKey,
     service::people::api_key,
-    store::people::api_keys::ApiKey,
+    store::people::api_key::ApiKey,
     texts::titles::Title,
     ui::{
         components::{facts::fact, field::Select, notice::Advice, time::Time},
-        page::{Content, go, page, param},
+        page::{Content, page, param, redirect_to},
     },
     web::{
         forms::{caller, id},
@@ -24,12 +24,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 #[component]
 pub fn ApiKeyPage() -> impl IntoView {
     let caller = caller();
-    let given = param("id");
+    let id_text = param("id");
     page(async move {
         let (requite, actor) = caller?;
-        let key = api_key::get(&requite.store, &actor, id(&given, ApiKeyId, "API key")?).await?;
+        let key = api_key::get(&requite.store, &actor, id(&id_text, ApiKeyId, "API key")?).await?;
         let now = requite.context().now;
-        let works = key.works(now);
+        let works = key.is_valid(now);
         Ok(Content::new(
             "API key",
             view! {
@@ -47,14 +47,14 @@ pub fn ApiKeyPage() -> impl IntoView {
 
 fn facts(key: &ApiKey) -> AnyView {
     let time = |at| view! { <Time at /> }.into_any();
-    let addresses = if key.addresses.is_everywhere() { "everywhere".to_owned() } else { key.addresses.to_string() };
+    let addresses = if key.addresses.is_unrestricted() { "everywhere".to_owned() } else { key.addresses.to_string() };
     let used = key.last_used_at.map_or_else(|| view! { "never" }.into_any(), time);
     view! {
         <section class="card" aria-labelledby="facts-title">
             <h2 id="facts-title">"What it is"</h2>
             <dl class="facts">
                 {fact("Begins with", view! { <span class="mono wrap">{key.hint.clone()} "…"</span> })}
-                {fact("Good for", good_for(key.scopes))}
+                {fact("Good for", scope_labels(key.scopes))}
                 {fact("From", addresses)}
                 {fact("Last used", used)}
                 {fact("Made", time(key.created_at))}
@@ -68,14 +68,14 @@ fn facts(key: &ApiKey) -> AnyView {
 }
 
 fn replace(id: ApiKeyId) -> AnyView {
-    let overlaps = Overlap::all().map(|overlap| (overlap.as_str(), overlap.title())).collect();
+    let overlaps = RotationPeriod::all().map(|overlap| (overlap.as_str(), overlap.title())).collect();
     view! {
         <section class="card" aria-labelledby="replace-title">
             <h2 id="replace-title">"Replace"</h2>
             <form method="post" action=paths::NEW_API_KEY class="stack">
                 <p class="hint">"A new key takes its place, good for the same. Both work until you have changed your program."</p>
                 <input type="hidden" name="replaces" value=id.to_string() />
-                <Select name="overlap" label="The old one" options=overlaps value=Overlap::default().as_str() />
+                <Select name="overlap" label="The old one" options=overlaps value=RotationPeriod::default().as_str() />
                 <div class="actions">
                     <SubmitButton label="Make the new key".to_owned() busy="Making it…".to_owned() />
                 </div>
@@ -106,7 +106,7 @@ fn revoke(id: ApiKeyId) -> AnyView {
 pub fn NewKeyPage() -> impl IntoView {
     let shown_once = use_context::<ShownOnce>();
     page(async move {
-        let Some(ShownOnce::ApiKey(key, secret)) = shown_once else { return Ok(go(paths::API_KEYS)) };
+        let Some(ShownOnce::ApiKey(key, secret)) = shown_once else { return Ok(redirect_to(paths::API_KEYS)) };
         Ok(Content::new(
             "Your new API key",
             view! {

@@ -8,7 +8,7 @@ use crate::{
     },
     islands::submit_button::SubmitButton,
     service::people::api_key,
-    store::people::api_keys::ApiKey,
+    store::people::api_key::ApiKey,
     texts::titles::Title,
     ui::{
         components::{
@@ -138,7 +138,7 @@ fn scopes(input: &ApiKeyInput, error: Option<String>) -> AnyView {
 }
 
 /// The scopes of a key as a list.
-pub fn good_for(scopes: Scopes) -> AnyView {
+pub fn scope_labels(scopes: Scopes) -> AnyView {
     let items = scopes.iter().map(|scope| view! { <li>{scope.title()}</li> }).collect_view();
     view! { <ul>{items}</ul> }.into_any()
 }

@@ -7,10 +7,10 @@ use crate::{
         refunds::{quote::Terms, refund::Refund},
     },
     islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
-    server_fns::approvals::{ApproveRefund, DeclineRefund, OpenApproval},
+    server_fns::approval::{ApproveRefund, DeclineRefund, OpenApproval},
     service::{
         people::second_factor::{self, CodeRequirement},
-        refunds::approval::{self, Review},
+        refunds::approval::{self, ApprovalReview},
     },
     texts::titles::Title,
     ui::{
@@ -40,22 +40,23 @@ pub fn ApprovalPage() -> impl IntoView {
         let (requite, actor) = caller?;
         let id = id(&wanted, RefundId, "refund")?;
         let review = approval::review((&requite).into(), &requite.context(), &actor, id).await?;
-        let demand = second_factor::demand(&requite.store, &requite.settings.refund_policy(), &actor).await?;
+        let code_requirement =
+            second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
         Ok(Content::new(
             format!("Approve {}", review.refund.amount()),
             view! {
                 <p class="crumbs"><a href=paths::refund(id)>"Refund of " {review.refund.amount().to_string()}</a></p>
                 <h1>"Approve or decline"</h1>
                 <div class="columns" data-kind="wizard">
-                    <div class="stack">{what(&review, demand)} {decline(&review.refund)}</div>
-                    {who(&review.refund)}
+                    <div class="stack">{approval_form(&review, code_requirement)} {decline(&review.refund)}</div>
+                    {created_by(&review.refund)}
                 </div>
             },
         ))
     })
 }
 
-fn what(review: &Review, demand: CodeRequirement) -> AnyView {
+fn approval_form(review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyView {
     let (refund, terms) = (&review.refund, &review.quote.terms);
     view! {
         <section class="card" aria-labelledby="what-title">
@@ -67,14 +68,14 @@ fn what(review: &Review, demand: CodeRequirement) -> AnyView {
             {refund.memo.clone().map(|memo| view! { <p>"With the memo " <strong class="mono wrap">{memo}</strong> "."</p> })}
             {costs(terms)}
             {difference(review)}
-            {decision(review, demand)}
+            {decision(review, code_requirement)}
         </section>
     }
     .into_any()
 }
 
 /// The difference between today's terms and those of the refund.
-fn difference(review: &Review) -> Option<AnyView> {
+fn difference(review: &ApprovalReview) -> Option<AnyView> {
     let (old, new) = (&review.refund.terms, &review.quote.terms);
     (review.quote.id != review.refund.quote_id).then(|| {
         view! { <p class="notice" data-kind=if old.total == new.total { "info" } else { "warning" }>{difference_in_words(review, old, new)}</p> }
@@ -82,7 +83,7 @@ fn difference(review: &Review) -> Option<AnyView> {
     })
 }
 
-fn difference_in_words(review: &Review, old: &Terms, new: &Terms) -> String {
+fn difference_in_words(review: &ApprovalReview, old: &Terms, new: &Terms) -> String {
     if old.total == new.total {
         return format!("The rate was renewed. It takes {} from the balance, as when the refund was made.", new.total);
     }
@@ -97,7 +98,7 @@ fn difference_in_words(review: &Review, old: &Terms, new: &Terms) -> String {
 }
 
 /// The button, or why the refund cannot be approved.
-fn decision(review: &Review, demand: CodeRequirement) -> AnyView {
+fn decision(review: &ApprovalReview, code_requirement: CodeRequirement) -> AnyView {
     let id = review.refund.id.to_string();
     if let Some(error) = review.obstacle.clone() {
         return view! { <Notice error /> {renewal(id, "quiet")} }.into_any();
@@ -111,7 +112,7 @@ fn decision(review: &Review, demand: CodeRequirement) -> AnyView {
         }
         .into_any();
     }
-    if demand == CodeRequirement::SetUp {
+    if code_requirement == CodeRequirement::SetUp {
         return view! { <SetUpFirst /> }.into_any();
     }
     let expires = review.quote.expires_at;
@@ -122,7 +123,7 @@ fn decision(review: &Review, demand: CodeRequirement) -> AnyView {
         <form method="post" action=ApproveRefund::url() class="stack">
             <input type="hidden" name="refund" value=id />
             <input type="hidden" name="seal" value=review.seal.to_string() />
-            {(demand == CodeRequirement::Code).then(|| view! { <CodeField /> })}
+            {(code_requirement == CodeRequirement::Code).then(|| view! { <CodeField /> })}
             <SubmitButton label=format!("Approve sending {}", review.quote.terms.send) busy="Approving…".to_owned() />
         </form>
     }
@@ -158,7 +159,7 @@ fn decline(refund: &Refund) -> AnyView {
     .into_any()
 }
 
-fn who(refund: &Refund) -> AnyView {
+fn created_by(refund: &Refund) -> AnyView {
     view! {
         <aside class="card" aria-label="The wish">
             <h2>"The wish"</h2>

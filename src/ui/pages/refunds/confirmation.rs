@@ -6,7 +6,7 @@ use crate::{
         people::actor::{Actor, Permission},
         refunds::refund::{Refund, RefundStatus},
     },
-    server_fns::confirmations::MailCustomerAgain,
+    server_fns::confirmation::MailCustomerAgain,
     state::Requite,
     ui::{
         components::{facts::fact, notice::Advice, time::Time},
@@ -43,7 +43,7 @@ pub fn confirmation_section(refund: &Refund, actor: &Actor, mails: &[Mail], requ
         view! {
             <section class="card stack" aria-labelledby="confirmation-title">
                 <h2 id="confirmation-title">"The customer's confirmation"</h2>
-                <p>{what(refund)}</p>
+                <p>{confirmation_sentence(refund)}</p>
                 <dl class="facts">
                     {fact("Asked at", refund.customer_email.clone().unwrap_or_else(|| "–".to_owned()))}
                     {limit}
@@ -80,7 +80,7 @@ fn mail_list<'a>(mails: impl Iterator<Item = &'a Mail>, actor: &Actor, requite: 
     view! { <ul class="stack">{rows}</ul> }.into_any()
 }
 
-fn what(refund: &Refund) -> &'static str {
+fn confirmation_sentence(refund: &Refund) -> &'static str {
     match refund.status {
         RefundStatus::AwaitingConfirmation => {
             "The customer has to confirm that the address is theirs. Nothing is sent before."

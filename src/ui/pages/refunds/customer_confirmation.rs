@@ -10,7 +10,7 @@ use crate::{
         },
     },
     islands::submit_button::SubmitButton,
-    server_fns::confirmations::AnswerConfirmation,
+    server_fns::confirmation::AnswerConfirmation,
     service::refunds::confirmation::{self, CustomerPage},
     ui::{
         components::{address::groups_of_four, facts::fact, notice::Advice, time::Time},
@@ -29,14 +29,14 @@ pub fn ConfirmationPage() -> impl IntoView {
     customer_page(async move {
         let (requite, parts) = request?;
         let from = client_address(&requite, &parts);
-        let question = confirmation::question((&requite).into(), &requite.context(), &token, from).await?;
+        let question = confirmation::customer_page((&requite).into(), &requite.context(), &token, from).await?;
         let shop = question.shop.name.clone();
-        let (title, head) = if question.is_open { open(&question) } else { how_it_went(&question) };
+        let (title, head) = if question.is_open { open(&question) } else { outcome(&question) };
         let is_open = question.is_open;
         let body = view! {
             <h1>{title}</h1>
             {head}
-            {what(&question)}
+            {refund_summary(&question)}
             {is_open.then(|| forms_of(&question, &token))}
         };
         Ok((shop, Content::new(title, body)))
@@ -54,7 +54,7 @@ fn open(question: &CustomerPage) -> (&'static str, AnyView) {
     ("Is this address yours?", head.into_any())
 }
 
-fn what(question: &CustomerPage) -> AnyView {
+fn refund_summary(question: &CustomerPage) -> AnyView {
     let refund = &question.refund;
     let gets = if question.is_open || !is_over(refund.status) { "You get" } else { "Amount" };
     view! {
@@ -131,7 +131,7 @@ fn hidden(question: &CustomerPage, token: &str, answer: Answer) -> AnyView {
 }
 
 /// The outcome of a refund that no longer waits for its customer.
-fn how_it_went(question: &CustomerPage) -> (&'static str, AnyView) {
+fn outcome(question: &CustomerPage) -> (&'static str, AnyView) {
     let CustomerPage { refund, answer, shop, .. } = question;
     let (title, kind, sentence) = match (refund.status, answer) {
         (RefundStatus::Completed, _) => ("Your refund was sent", "info", "It has arrived at your address.".to_owned()),
@@ -145,14 +145,14 @@ fn how_it_went(question: &CustomerPage) -> (&'static str, AnyView) {
             "info",
             format!("There is nothing else to do. {} sends the refund as soon as its own checks are done.", shop.name),
         ),
-        (RefundStatus::AwaitingConfirmation, _) => ended_in_time(&shop.name),
+        (RefundStatus::AwaitingConfirmation, _) => expired_unconfirmed(&shop.name),
         (RefundStatus::Rejected, Some(Answer::Refused)) => (
             "Nothing is sent to this address",
             "info",
             format!("You said that it is not right. {} was told, and can ask you for another one.", shop.name),
         ),
         (RefundStatus::Rejected, None) if refund.rejection_type == Some(RejectionType::Shopper) => {
-            ended_in_time(&shop.name)
+            expired_unconfirmed(&shop.name)
         }
         (RefundStatus::Rejected, _) => (
             "This refund was not sent",
@@ -163,7 +163,7 @@ fn how_it_went(question: &CustomerPage) -> (&'static str, AnyView) {
     (title, view! { <Advice kind=kind><p role="status">{sentence}</p></Advice> }.into_any())
 }
 
-fn ended_in_time(shop: &str) -> (&'static str, &'static str, String) {
+fn expired_unconfirmed(shop: &str) -> (&'static str, &'static str, String) {
     let sentence = format!("Nobody confirmed the address in time, so nothing is sent. {shop} can begin a new refund.");
     ("The time to confirm is over", "warning", sentence)
 }

@@ -16,7 +16,7 @@ use crate::{
         },
     },
     islands::refund_progress::RefundProgress,
-    server_fns::approvals::{OpenApproval, StopRefund},
+    server_fns::approval::{OpenApproval, StopRefund},
     service::{
         mail,
         policy::screening,
@@ -186,7 +186,7 @@ fn identity(refund: &Refund, decision: Option<RecordedDecision>, screenings: &[S
                 {fact("Made by", refund.created_by.clone())}
                 {decision
                     .map(|decision| {
-                        let title = match decision.verdict {
+                        let title = match decision.decision {
                             ApprovalDecision::Approved => "Approved by",
                             ApprovalDecision::Declined => "Declined by",
                             ApprovalDecision::Stopped => "Stopped by",

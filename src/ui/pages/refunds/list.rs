@@ -56,9 +56,9 @@ pub fn RefundsPage() -> impl IntoView {
             view! {
                 <ListHead title="Refunds" file saved_as="refunds.csv" />
                 {filters(&query)}
-                <NotApplied filters=query.filters.not_understood() />
+                <NotApplied filters=query.filters.unreadable_filters() />
                 <List label="Refunds" columns=COLUMNS rows links>
-                    {nothing(&query)}
+                    {empty_list(&query)}
                 </List>
             },
         ))
@@ -102,7 +102,7 @@ fn filters(query: &RefundQuery) -> AnyView {
     filter_form(None, filters, Some(more.into_any()))
 }
 
-fn nothing(query: &RefundQuery) -> AnyView {
+fn empty_list(query: &RefundQuery) -> AnyView {
     if query.filters.is_filtered() {
         return view! { <NothingMatches all=paths::REFUNDS show_all="show all refunds" /> }.into_any();
     }

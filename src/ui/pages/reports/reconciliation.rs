@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         money::{Money, currency::Currency},
-        reports::reconciliation::{Comparison, Difference, Holdings, Reconciliation},
+        reports::reconciliation::{Comparison, DailyBalance, Difference, Reconciliation},
     },
     service::reports::reconciliation,
     ui::{
@@ -60,7 +60,7 @@ pub fn ReconciliationPage() -> impl IntoView {
                     <button class="button">"Show"</button>
                 </form>
                 {differences(&report)}
-                {holdings(&report.holdings)}
+                {daily_balances(&report.holdings)}
                 {comparisons(&report.comparisons)}
             },
         ))
@@ -68,7 +68,7 @@ pub fn ReconciliationPage() -> impl IntoView {
 }
 
 fn differences(report: &Reconciliation) -> AnyView {
-    if report.differences.is_empty() && report.comparisons.iter().all(Comparison::agrees) {
+    if report.differences.is_empty() && report.comparisons.iter().all(Comparison::is_balanced) {
         return view! {
             <Advice kind="info">
                 <p>"Everything is explained: payments, refunds, ledger and rail agree."</p>
@@ -90,7 +90,7 @@ fn differences(report: &Reconciliation) -> AnyView {
     .into_any()
 }
 
-fn holdings(all: &[Holdings]) -> AnyView {
+fn daily_balances(all: &[DailyBalance]) -> AnyView {
     let rows = all
         .iter()
         .map(|line| {
@@ -133,7 +133,7 @@ fn comparisons(all: &[Comparison]) -> AnyView {
                     <td class="end number">{amount(line.records)}</td>
                     <td class="end number">{amount(line.ledger)}</td>
                     <td class="end number">{line.chain.map_or_else(|| "–".to_owned(), amount)}</td>
-                    <td>{if line.agrees() { "agree" } else { "differ" }}</td>
+                    <td>{if line.is_balanced() { "agree" } else { "differ" }}</td>
                 </tr>
             }
             .into_any()

@@ -32,9 +32,9 @@ const COLUMNS: &[Column] = &[
 /// Filters, table, pagination.
 pub fn section(endpoint: &Endpoint, query: &DeliveryQuery, found: Page<Delivery>) -> AnyView {
     let page = paths::webhook_endpoint(endpoint.id);
-    let links = query.links(&page, &found).at_place("deliveries");
+    let links = query.links(&page, &found).with_fragment("deliveries");
     let filters = filters(format!("{page}#deliveries"), query);
-    let nothing = nothing(query, page);
+    let nothing = empty_list(query, page);
     let rows = found.items.into_iter().map(|delivery| row(delivery, &endpoint.url)).collect();
     view! {
         <div class="stack" id="deliveries">
@@ -60,7 +60,7 @@ fn filters(action: String, query: &DeliveryQuery) -> AnyView {
     filter_form(Some(action), filters, None)
 }
 
-fn nothing(query: &DeliveryQuery, page: String) -> AnyView {
+fn empty_list(query: &DeliveryQuery, page: String) -> AnyView {
     if query.filters.is_filtered() {
         return view! { <NothingMatches all=page /> }.into_any();
     }

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         error::{DomainError, ErrorCode},
         ids::{PaymentIntentId, RefundId, WebhookDeliveryId},
-        webhooks::{Delivery, DeliveryState, EndpointForm},
+        webhooks::{Delivery, DeliveryState, MessageFormat},
     },
     server_fns::webhooks::RedeliverWebhook,
     service::webhooks,
@@ -28,13 +28,13 @@ use serde_json::Value as Json;
 #[component]
 pub fn DeliveryPage() -> impl IntoView {
     let caller = caller();
-    let given = param("id");
+    let id_text = param("id");
     let done: DoneQuery = query();
     page(async move {
         let (requite, actor) = caller?;
-        let id = id(&given, WebhookDeliveryId, "webhook delivery")?;
+        let id = id(&id_text, WebhookDeliveryId, "webhook delivery")?;
         let detail = webhooks::delivery(&requite.store, &actor, id).await?;
-        let webhooks::DeliveryDetail { delivery, attempts, ahead, closed, form } = detail;
+        let webhooks::DeliveryDetail { delivery, attempts, ahead, closed, format } = detail;
         let title = format!("Delivery of {}", delivery.event_type);
         let again = (done.done == "again" && delivery.state == DeliveryState::Waiting).then(|| {
             view! {
@@ -51,10 +51,10 @@ pub fn DeliveryPage() -> impl IntoView {
                 <p>{state(&delivery)}</p>
                 {actions(&delivery, closed.as_ref())}
                 {again}
-                {facts(&delivery, ahead, to(&delivery, closed.as_ref(), form))}
+                {facts(&delivery, ahead, to(&delivery, closed.as_ref(), format))}
                 <section class="stack" aria-labelledby="attempts-title">
                     <h2 id="attempts-title">"Attempts"</h2>
-                    {how_many(&delivery, attempts.len())}
+                    {attempt_count(&delivery, attempts.len())}
                     {attempts.into_iter().map(attempt).collect_view()}
                 </section>
             },
@@ -63,13 +63,13 @@ pub fn DeliveryPage() -> impl IntoView {
 }
 
 /// The endpoint, with a link if it has a page.
-fn to(delivery: &Delivery, closed: Option<&DomainError>, form: Option<EndpointForm>) -> AnyView {
+fn to(delivery: &Delivery, closed: Option<&DomainError>, format: Option<MessageFormat>) -> AnyView {
     let url = delivery.url.clone();
-    let Some(form) = form else {
+    let Some(format) = format else {
         let deleted = closed.is_some_and(|error| error.code == ErrorCode::NotFound).then_some(" (deleted)");
         return view! { <span class="wrap">{url}</span> {deleted} }.into_any();
     };
-    let note = (form != EndpointForm::Standard).then(|| format!(" ({})", form.title()));
+    let note = (format != MessageFormat::Standard).then(|| format!(" ({})", format.title()));
     view! { <a class="wrap" href=paths::webhook_endpoint(delivery.endpoint_id)>{url}</a> {note} }.into_any()
 }
 
@@ -100,7 +100,7 @@ fn actions(delivery: &Delivery, closed: Option<&DomainError>) -> AnyView {
 }
 
 /// How many attempts there are, if not all of them are shown.
-fn how_many(delivery: &Delivery, shown: usize) -> Option<AnyView> {
+fn attempt_count(delivery: &Delivery, shown: usize) -> Option<AnyView> {
     match usize::try_from(delivery.attempts).unwrap_or(shown) {
         0 => Some(view! { <p class="hint">"None yet."</p> }.into_any()),
         all if all > shown => {

@@ -1,12 +1,12 @@
 //! One webhook endpoint: settings, secret and deliveries. An address that a program registered has
 //! deliveries only.
 
-use super::{deliveries, form, named};
+use super::{deliveries, form, registered};
 use crate::{
     domain::{
         error::DomainError,
         ids::WebhookEndpointId,
-        webhooks::{Endpoint, EndpointForm, EndpointInput},
+        webhooks::{Endpoint, EndpointInput, MessageFormat},
     },
     islands::copy_button::CopySecret,
     server_fns::webhooks::{
@@ -36,24 +36,24 @@ const SUGGESTED: Duration = Duration::days(7);
 #[component]
 pub fn EndpointPage() -> impl IntoView {
     let caller = caller();
-    let given = param("id");
+    let id_text = param("id");
     let (refused, done, query): (RefusedForm<EndpointInput>, DoneQuery, DeliveryQuery) = (query(), query(), query());
     page(async move {
         let (requite, actor) = caller?;
-        let id = id(&given, WebhookEndpointId, "webhook endpoint")?;
+        let id = id(&id_text, WebhookEndpointId, "webhook endpoint")?;
         let endpoint = webhooks::target(&requite.store, &actor, id).await?;
         let found = webhooks::deliveries(&requite.store, &actor, &query.filter(id), &query.page()).await?;
         let now = requite.context().now;
-        if endpoint.form != EndpointForm::Standard {
-            let title = endpoint.form.title();
+        if endpoint.format != MessageFormat::Standard {
+            let title = endpoint.format.title();
             let again = endpoint.disabled.is_none().then(|| redeliver(&endpoint, now));
             let body = view! {
                 <p class="crumbs"><a href=paths::WEBHOOK_ENDPOINTS>"Webhooks"</a></p>
                 <h1>{title}</h1>
                 <p>{endpoint_badge(&endpoint)} " " <span class="mono wrap">{endpoint.url.clone()}</span></p>
-                <p class="hint">{named::explanation(endpoint.form)}</p>
+                <p class="hint">{registered::explanation(endpoint.format)}</p>
                 {done_sentence(&done)}
-                {trouble(&endpoint)}
+                {delivery_problems(&endpoint)}
                 {deliveries::section(&endpoint, &query, found)}
                 {again}
             };
@@ -72,10 +72,10 @@ pub fn EndpointPage() -> impl IntoView {
                 {(!description.is_empty()).then(|| view! { <p>{description}</p> })}
                 {endpoint.disabled.is_none().then(|| send_test(id))}
                 {done_sentence(&done)}
-                {trouble(&endpoint)}
+                {delivery_problems(&endpoint)}
                 <div class="columns">
                     {settings(id, &input, &problems)}
-                    <div class="stack">{secret(&endpoint, now)} {switch(&endpoint)}</div>
+                    <div class="stack">{secret(&endpoint, now)} {enable_or_disable(&endpoint)}</div>
                 </div>
                 {deliveries::section(&endpoint, &query, found)}
                 {endpoint.disabled.is_none().then(|| redeliver(&endpoint, now))}
@@ -103,7 +103,7 @@ fn done_sentence(done: &DoneQuery) -> Option<AnyView> {
 }
 
 /// Why the endpoint receives nothing, and what to do.
-fn trouble(endpoint: &Endpoint) -> Option<AnyView> {
+fn delivery_problems(endpoint: &Endpoint) -> Option<AnyView> {
     let sentence = match (endpoint.disabled, endpoint.failing_since) {
         (Some(disabled), _) => view! {
             <p>
@@ -174,7 +174,7 @@ fn secret(endpoint: &Endpoint, now: DateTime<Utc>) -> AnyView {
     .into_any()
 }
 
-fn switch(endpoint: &Endpoint) -> AnyView {
+fn enable_or_disable(endpoint: &Endpoint) -> AnyView {
     let is_disabled = endpoint.disabled.is_some();
     let id = endpoint.id.to_string();
     view! {

@@ -1,6 +1,6 @@
 //! The list of webhook endpoints, and the form to add one.
 
-use super::{form, named};
+use super::{form, registered};
 use crate::{
     domain::webhooks::{Endpoint, EndpointInput, event::EventFilter},
     server_fns::webhooks::AddWebhookEndpoint,
@@ -65,7 +65,7 @@ pub fn EndpointsPage() -> impl IntoView {
                         </div>
                     </form>
                 </section>
-                {named::section(named)}
+                {registered::section(named)}
             },
         ))
     })

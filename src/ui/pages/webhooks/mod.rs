@@ -5,4 +5,4 @@ pub mod delivery;
 pub mod endpoint;
 pub mod endpoints;
 pub mod form;
-pub mod named;
+pub mod registered;

@@ -114,8 +114,8 @@ impl Life {
                 let intent = &self.intents[intent % self.intents.len()];
                 let status = [PaymentStatus::Paid, PaymentStatus::Paid, PaymentStatus::Pending, PaymentStatus::Failed]
                     [usize::from(status)];
-                let usual = intent.asked().map_or(money("123.456789", Usd), |asked| asked.amount);
-                let name = if intent.asked().is_some() { "pay" } else { "pay again and again" };
+                let usual = intent.amount_due().map_or(money("123.456789", Usd), |asked| asked.amount);
+                let name = if intent.amount_due().is_some() { "pay" } else { "pay again and again" };
                 (name, app.pay(intent, Some(usual.percent(part)), status).await.map(drop))
             }
             Action::Finish { payment, paid } => {
@@ -226,7 +226,7 @@ impl Life {
             ..app.order(&intent, "1")
         };
         if quoted {
-            let fresh = quote::fresh(app.refunds(), &app.context(), &app.owner, &order.conversion()).await?;
+            let fresh = quote::new_quote(app.refunds(), &app.context(), &app.owner, &order.conversion()).await?;
             app.requite.store.save_quote(&fresh).await?;
             order.quote_id = Some(fresh.id);
         }
@@ -235,7 +235,7 @@ impl Life {
         self.made.push((refund, order, key));
         *self.done.entry(name).or_default() += 1;
         *self.done.entry(if coin == currency { "same coin" } else { "other coin" }).or_default() += 1;
-        if intent.asked().is_none() {
+        if intent.amount_due().is_none() {
             *self.done.entry("of a continuous one").or_default() += 1;
         }
         Ok(())
@@ -338,7 +338,7 @@ impl Life {
                     .await
                     .unwrap();
                 let verdict = approval::decision(self.app.store(), &self.app.owner, refund.id).await.unwrap().unwrap();
-                assert_eq!(verdict.verdict, ApprovalDecision::Declined);
+                assert_eq!(verdict.decision, ApprovalDecision::Declined);
             }
         }
         self.app.advance(Duration::hours(2));
@@ -368,7 +368,7 @@ fn reckoned(intent: &PaymentIntent, how_much: HowMuch) -> Result<(&'static str, 
             Ok(("coins", ResolvedAmount { amount, value: amount }))
         }
         HowMuch::OfPrice { part } => {
-            let whole = intent.asked().map_or(intent.paid, |asked| asked.price.unwrap_or(asked.amount));
+            let whole = intent.amount_due().map_or(intent.paid, |asked| asked.price.unwrap_or(asked.amount));
             let price = whole.percent(part);
             Ok(("of the price", AmountBasis::OfPrice(price).resolve(intent, None)?))
         }

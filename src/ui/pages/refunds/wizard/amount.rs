@@ -9,7 +9,7 @@ use crate::{
         names::Named,
         refunds::{
             amount_basis::AmountBasis,
-            draft::{AmountWay, Step, price_currency},
+            draft::{AmountEntry, WizardStep, price_currency},
         },
     },
     islands::amount_field::AmountField,
@@ -26,52 +26,52 @@ pub fn form(requite: &Requite, open: &OpenDraft, error: Option<DomainError>) -> 
     let typed = &open.draft.amount;
     let left = open.intent.left();
     let currency = left.currency();
-    let fresh = typed.amount.is_empty() && (error.is_none() || typed.way != AmountWay::AsPaid);
+    let fresh = typed.amount.is_empty() && (error.is_none() || typed.entry != AmountEntry::AsPaid);
     let value = if fresh { left.number() } else { typed.amount.clone() };
     // The worth of dollars in dollars is not shown.
     let rate = (currency != Currency::Usd)
         .then(|| rates::require(requite.rates.as_ref(), currency, Currency::Usd, requite.context().now).ok())
         .flatten();
-    let ways = ways(&open.intent, rate.is_some());
-    let chosen = if ways.iter().any(|(way, _)| *way == typed.way) { typed.way } else { AmountWay::AsPaid };
-    let message = |way: AmountWay| error.as_ref().filter(|_| way == chosen).map(|error| error.message.to_string());
-    let price_offered = ways.iter().any(|(way, _)| *way == AmountWay::Price);
+    let ways = entry_choices(&open.intent, rate.is_some());
+    let chosen = if ways.iter().any(|(way, _)| *way == typed.entry) { typed.entry } else { AmountEntry::AsPaid };
+    let message = |way: AmountEntry| error.as_ref().filter(|_| way == chosen).map(|error| error.message.to_string());
+    let price_offered = ways.iter().any(|(way, _)| *way == AmountEntry::Price);
     view! {
         <form method="post" action=SaveAmount::url() class="stack" novalidate=true>
             <h2>"Amount"</h2>
             <input type="hidden" name="draft" value=open.draft.id.to_string() />
-            {choice_of_ways(&ways, chosen, message(AmountWay::Overpaid))}
-            <div data-way=AmountWay::AsPaid.as_str()>
+            {entry_radio_buttons(&ways, chosen, message(AmountEntry::Overpaid))}
+            <div data-way=AmountEntry::AsPaid.as_str()>
                 <AmountField
                     currency=currency.code().to_owned()
                     left=left.number()
                     dollars=rate.map(|rate| rate.price.to_string())
                     value=value
-                    error=message(AmountWay::AsPaid)
+                    error=message(AmountEntry::AsPaid)
                 />
             </div>
-            {price_offered.then(|| price_field(&open.intent, typed.price.clone(), message(AmountWay::Price)))}
-            {buttons(open, Some(Step::Recipient), "Continue to the balance")}
+            {price_offered.then(|| price_field(&open.intent, typed.price.clone(), message(AmountEntry::Price)))}
+            {buttons(open, Some(WizardStep::Recipient), "Continue to the balance")}
         </form>
     }
     .into_any()
 }
 
 /// The ways to give an amount that apply to this intent.
-fn ways(intent: &PaymentIntent, rate_known: bool) -> Vec<(AmountWay, String)> {
-    let mut ways = vec![(AmountWay::AsPaid, format!("In {}, as it was paid", intent.currency()))];
+fn entry_choices(intent: &PaymentIntent, rate_known: bool) -> Vec<(AmountEntry, String)> {
+    let mut ways = vec![(AmountEntry::AsPaid, format!("In {}, as it was paid", intent.currency()))];
     if let Some(price) = intent.price() {
-        ways.push((AmountWay::Price, format!("A part of the price of {price}")));
+        ways.push((AmountEntry::Price, format!("A part of the price of {price}")));
     } else if rate_known {
-        ways.push((AmountWay::Price, "In US dollars, at today's rate".to_owned()));
+        ways.push((AmountEntry::Price, "In US dollars, at today's rate".to_owned()));
     }
     if let Ok(extra) = AmountBasis::Overpaid.resolve(intent, None) {
-        ways.push((AmountWay::Overpaid, format!("Only what was paid too much: {}", extra.amount)));
+        ways.push((AmountEntry::Overpaid, format!("Only what was paid too much: {}", extra.amount)));
     }
     ways
 }
 
-fn choice_of_ways(ways: &[(AmountWay, String)], chosen: AmountWay, error: Option<String>) -> Option<AnyView> {
+fn entry_radio_buttons(ways: &[(AmountEntry, String)], chosen: AmountEntry, error: Option<String>) -> Option<AnyView> {
     if ways.len() < 2 {
         return None;
     }
@@ -109,7 +109,7 @@ fn price_field(intent: &PaymentIntent, value: String, error: Option<String>) -> 
         _ => ("Part of the price", "The customer gets what this part of the price is worth today."),
     };
     view! {
-        <div data-way=AmountWay::Price.as_str()>
+        <div data-way=AmountEntry::Price.as_str()>
             <Field name="price" label=label value=value required=true hint=hint error=error />
         </div>
     }

@@ -2,12 +2,12 @@
 
 use super::{
     costs, expired_rate,
-    review::{memo, renewal, waits},
+    review::{hold_notice, memo, renewal},
 };
 use crate::{
     domain::{
-        policy::Requirements,
-        refunds::{draft::Step, new_refund::NewRefund, quote::Quote},
+        policy::RefundHolds,
+        refunds::{draft::WizardStep, new_refund::NewRefund, quote::Quote},
     },
     error::Error,
     islands::{quote_countdown::QuoteCountdown, submit_button::SubmitButton},
@@ -31,15 +31,15 @@ pub fn form(
     requite: &Requite,
     open: &OpenDraft,
     quote: Option<&Quote>,
-    allowance: Requirements,
-    demand: CodeRequirement,
+    holds: RefundHolds,
+    code_requirement: CodeRequirement,
 ) -> Result<impl IntoView + use<>, Error> {
-    let order = open.draft.order(&open.intent)?;
+    let new = open.draft.new_refund(&open.intent)?;
     let context = requite.context();
     let typing = typed_confirmation(requite.into(), &context, open)?.is_some();
     let current = quote.filter(|quote| quote.require_current(context.now).is_ok());
     let body = match current {
-        Some(quote) => confirmation(&order, quote, allowance, act(open, &order, quote, typing, allowance, demand)),
+        Some(quote) => confirmation(&new, quote, holds, act(open, &new, quote, typing, holds, code_requirement)),
         None => view! { {expired_rate()} {renewal(open, true)} }.into_any(),
     };
     Ok(view! {
@@ -50,7 +50,7 @@ pub fn form(
     })
 }
 
-fn confirmation(new: &NewRefund, quote: &Quote, allowance: Requirements, act: AnyView) -> AnyView {
+fn confirmation(new: &NewRefund, quote: &Quote, holds: RefundHolds, act: AnyView) -> AnyView {
     let network = new.destination.network().title();
     view! {
         <p class="lead">
@@ -59,7 +59,7 @@ fn confirmation(new: &NewRefund, quote: &Quote, allowance: Requirements, act: An
         <p><AddressText address=new.destination.address.as_str().to_owned() /></p>
         {memo(new)}
         {costs(&quote.terms)}
-        {waits(allowance)}
+        {hold_notice(holds)}
         <p class="hint">
             "The rate " <QuoteCountdown expires_at=quote.expires_at.timestamp_millis() until=time::text(quote.expires_at) /> "."
         </p>
@@ -74,15 +74,14 @@ fn act(
     new: &NewRefund,
     quote: &Quote,
     typing: bool,
-    allowance: Requirements,
-    demand: CodeRequirement,
+    holds: RefundHolds,
+    code_requirement: CodeRequirement,
 ) -> AnyView {
     let network = new.destination.network().title();
     let send = quote.terms.send;
-    let label = if allowance.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
-    let back =
-        view! { <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, Step::Review)>"Back"</a> };
-    if demand == CodeRequirement::SetUp {
+    let label = if holds.needs_approval { format!("Ask to send {send}") } else { format!("Send {send}") };
+    let back = view! { <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, WizardStep::Review)>"Back"</a> };
+    if code_requirement == CodeRequirement::SetUp {
         return view! { <SetUpFirst /> <div class="actions">{back}</div> }.into_any();
     }
     view! {
@@ -105,7 +104,7 @@ fn act(
                 <input type="checkbox" name="confirmed" value="yes" required=true />
                 <span>"The address is the customer's own, on " {network} ". I know that this cannot be cancelled."</span>
             </label>
-            {(demand == CodeRequirement::Code).then(|| view! { <CodeField /> })}
+            {(code_requirement == CodeRequirement::Code).then(|| view! { <CodeField /> })}
             <div class="actions">
                 <SubmitButton label busy="Sending…".to_owned() />
                 {back}

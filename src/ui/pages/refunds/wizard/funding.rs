@@ -6,7 +6,7 @@ use crate::{
         error::DomainError,
         names::Named,
         refunds::{
-            draft::Step,
+            draft::WizardStep,
             quote::{FeePayer, Terms},
         },
     },
@@ -34,7 +34,7 @@ pub fn form(open: &OpenDraft, options: &[FundingOption], check: bool) -> AnyView
             {fee_payer(open.draft.fee_payer)}
             {none
                 .then(|| view! { <p class="notice" data-kind="warning">"No balance covers this refund. Go back and enter less, or add funds first."</p> })}
-            {buttons(open, Some(Step::Amount), "Continue to the review")}
+            {buttons(open, Some(WizardStep::Amount), "Continue to the review")}
         </form>
     }
     .into_any()

@@ -13,7 +13,7 @@ use crate::{
         intents::payment_intent::PaymentIntent,
         names::Named,
         refunds::{
-            draft::Step,
+            draft::WizardStep,
             quote::{FeePayer, Terms},
         },
     },
@@ -30,7 +30,7 @@ use crate::{
             facts::fact,
             notice::{Advice, Notice},
         },
-        page::{Content, go, page, param, query},
+        page::{Content, page, param, query, redirect_to},
     },
     web::{
         forms::{caller, id},
@@ -60,12 +60,16 @@ pub fn WizardPage() -> impl IntoView {
         let open = draft::get(&requite.store, &actor, id).await?;
         // What became a refund is shown as that, whatever tab or bookmark one comes from.
         if let Some(refund) = open.draft.refund_id {
-            return Ok(go(&paths::refund(refund)));
+            return Ok(redirect_to(&paths::refund(refund)));
         }
-        let Some(step) = Step::parse(&step) else { return Ok(go(&paths::refund_draft(id, Step::Recipient))) };
+        let Some(step) = WizardStep::parse(&step) else {
+            return Ok(redirect_to(&paths::refund_draft(id, WizardStep::Recipient)));
+        };
         let reachable = open.draft.first_open_step(&open.intent);
-        if step > reachable.max(Step::Recipient) && !(step == Step::Confirm && reachable == Step::Review) {
-            return Ok(go(&paths::refund_draft(id, reachable)));
+        if step > reachable.max(WizardStep::Recipient)
+            && !(step == WizardStep::Confirm && reachable == WizardStep::Review)
+        {
+            return Ok(redirect_to(&paths::refund_draft(id, reachable)));
         }
         if let Err(error) = refunds::eligibility((&requite).into(), &context, &actor, &open.intent).await {
             let error = error.into_domain_error();
@@ -73,30 +77,31 @@ pub fn WizardPage() -> impl IntoView {
         }
         let check = query.check > 0;
         let body = match step {
-            Step::Recipient => {
+            WizardStep::Recipient => {
                 let problems =
                     if check { draft::recipient_problems((&requite).into(), &open).await? } else { Vec::new() };
                 recipient::form(&open, &problems)
             }
-            Step::Amount => {
+            WizardStep::Amount => {
                 let problem =
                     if check { draft::amount_problem((&requite).into(), &context, &open).await? } else { None };
                 amount::form(&requite, &open, problem).into_any()
             }
-            Step::Funding => {
+            WizardStep::Funding => {
                 funding::form(&open, &draft::funding_options((&requite).into(), &context, &actor, &open).await?, check)
                     .into_any()
             }
-            Step::Review => {
+            WizardStep::Review => {
                 let quote = draft::quote_of(&requite.store, &actor, &open).await?;
                 let allowance = draft::allowance((&requite).into(), &context, &open).await?;
                 review::page(&requite, &open, quote.as_ref(), allowance)?.into_any()
             }
-            Step::Confirm => {
+            WizardStep::Confirm => {
                 let quote = draft::quote_of(&requite.store, &actor, &open).await?;
                 let allowance = draft::allowance((&requite).into(), &context, &open).await?;
-                let demand = second_factor::demand(&requite.store, &requite.settings.refund_policy(), &actor).await?;
-                confirm::form(&requite, &open, quote.as_ref(), allowance, demand)?.into_any()
+                let code_requirement =
+                    second_factor::code_requirement(&requite.store, &requite.settings.refund_policy(), &actor).await?;
+                confirm::form(&requite, &open, quote.as_ref(), allowance, code_requirement)?.into_any()
             }
         };
         Ok(Content::new(
@@ -113,10 +118,10 @@ pub fn WizardPage() -> impl IntoView {
 }
 
 /// The title and the list of steps.
-fn head(open: &OpenDraft, current: Step) -> AnyView {
+fn head(open: &OpenDraft, current: WizardStep) -> AnyView {
     let reachable = open.draft.first_open_step(&open.intent);
     let id = open.draft.id;
-    let steps = Step::all()
+    let steps = WizardStep::all()
         .map(|step| {
             let name = step.title();
             let inner = if step < current && step <= reachable {
@@ -199,7 +204,7 @@ fn expired_rate() -> AnyView {
 }
 
 /// The buttons below a step: next, and back, which keeps the input.
-fn buttons(open: &OpenDraft, back: Option<Step>, on: &'static str) -> AnyView {
+fn buttons(open: &OpenDraft, back: Option<WizardStep>, on: &'static str) -> AnyView {
     let back = match back {
         Some(step) => paths::refund_draft(open.draft.id, step),
         None => paths::payment_intent(open.intent.id),

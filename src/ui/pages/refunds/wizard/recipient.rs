@@ -26,12 +26,12 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     let doubtful = error(ErrorField::OverrideReason).is_some() || !input.override_reason.is_empty();
     let override_reason = input.override_reason.clone();
     let override_error = error(ErrorField::OverrideReason);
-    let networks = Network::carrying(coin)
+    let networks = Network::supporting(coin)
         .map(|network| NetworkChoice { code: network.code().to_owned(), title: network.title().to_owned() })
         .collect();
     // Most customers want the refund where they paid from, so that network is suggested visibly, and never chosen silently.
     let paid_on = open.intent.payment_methods.iter().map(|method| method.network);
-    let suggested = paid_on.filter(|network| network.carries(coin)).map(|network| network.code().to_owned()).next();
+    let suggested = paid_on.filter(|network| network.supports(coin)).map(|network| network.code().to_owned()).next();
     let suggested = suggested.unwrap_or_default();
     let network = if input.network.is_empty() { suggested } else { input.network.clone() };
     let memo =

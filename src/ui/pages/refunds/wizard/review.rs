@@ -3,8 +3,8 @@
 use super::{costs, expired_rate};
 use crate::{
     domain::{
-        policy::Requirements,
-        refunds::{draft::Step, new_refund::NewRefund, quote::Quote},
+        policy::RefundHolds,
+        refunds::{draft::WizardStep, new_refund::NewRefund, quote::Quote},
     },
     error::Error,
     islands::quote_countdown::QuoteCountdown,
@@ -22,12 +22,12 @@ pub fn page(
     requite: &Requite,
     open: &OpenDraft,
     quote: Option<&Quote>,
-    allowance: Requirements,
+    holds: RefundHolds,
 ) -> Result<impl IntoView + use<>, Error> {
-    let order = open.draft.order(&open.intent)?;
+    let new = open.draft.new_refund(&open.intent)?;
     let current = quote.filter(|quote| quote.require_current(requite.context().now).is_ok());
     let body = match current {
-        Some(quote) => review(open, &order, quote, allowance),
+        Some(quote) => review(open, &new, quote, holds),
         None => expired_rate(),
     };
     Ok(view! {
@@ -39,7 +39,7 @@ pub fn page(
     })
 }
 
-fn review(open: &OpenDraft, new: &NewRefund, quote: &Quote, allowance: Requirements) -> AnyView {
+fn review(open: &OpenDraft, new: &NewRefund, quote: &Quote, holds: RefundHolds) -> AnyView {
     let terms = &quote.terms;
     view! {
         <p class="lead">
@@ -57,7 +57,7 @@ fn review(open: &OpenDraft, new: &NewRefund, quote: &Quote, allowance: Requireme
             {fact("Reason", new.reason.title())}
             {fact("Note", new.note.clone().unwrap_or_else(|| "–".to_owned()))}
         </dl>
-        {waits(allowance)}
+        {hold_notice(holds)}
         <Advice kind="warning">
             <p>
                 <strong>"A refund cannot be cancelled. "</strong>
@@ -65,16 +65,16 @@ fn review(open: &OpenDraft, new: &NewRefund, quote: &Quote, allowance: Requireme
             </p>
         </Advice>
         <div class="actions">
-            <a class="button" data-kind="primary" href=paths::refund_draft(open.draft.id, Step::Confirm)>"Continue to confirm"</a>
-            <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, Step::Funding)>"Back"</a>
+            <a class="button" data-kind="primary" href=paths::refund_draft(open.draft.id, WizardStep::Confirm)>"Continue to confirm"</a>
+            <a class="button" data-kind="quiet" href=paths::refund_draft(open.draft.id, WizardStep::Funding)>"Back"</a>
         </div>
     }
     .into_any()
 }
 
 /// What the refund will wait for after the confirmation.
-pub fn waits(allowance: Requirements) -> Option<AnyView> {
-    let Requirements { needs_approval, held_until } = allowance;
+pub fn hold_notice(holds: RefundHolds) -> Option<AnyView> {
+    let RefundHolds { needs_approval, held_until } = holds;
     let approval = needs_approval.then(|| {
         view! { <p>"It is large enough to need a second person: a colleague who may approve refunds looks at it before it is sent."</p> }
     });

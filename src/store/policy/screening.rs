@@ -7,7 +7,7 @@ use crate::{
         error::{DomainError, ErrorCode},
         ids::{MerchantId, RefundId},
         names::Named,
-        policy::screening::{DenyListFile, Screened, ScreeningRecord, ScreeningStage},
+        policy::screening::{DenyListFile, ScreeningRecord, ScreeningResult, ScreeningStage},
     },
     values,
 };
@@ -75,9 +75,9 @@ impl Store {
     }
 
     /// Checks an address, and the account it belongs to (`holder`), against the list in use.
-    pub async fn look_up_denied(&self, address: &str, holder: &str) -> Result<Screened, Error> {
+    pub async fn look_up_denied(&self, address: &str, holder: &str) -> Result<ScreeningResult, Error> {
         let mut snapshot = self.database.snapshot().await?;
-        let Some(list) = snapshot.optional(NEWEST, vec![]).await? else { return Ok(Screened::without_list()) };
+        let Some(list) = snapshot.optional(NEWEST, vec![]).await? else { return Ok(ScreeningResult::without_list()) };
         let hit = snapshot
             .optional(
                 "select reason from deny_list_entries where list_id = $1 and address in ($2, $3) limit 1",
@@ -85,7 +85,7 @@ impl Store {
             )
             .await?;
         let hit = hit.map(|row| row.get("reason")).transpose()?;
-        Ok(Screened { list: list.get("name")?, version: list.get("version")?, hit })
+        Ok(ScreeningResult { list: list.get("name")?, version: list.get("version")?, hit })
     }
 
     /// Records the screening made right before a payout.
@@ -93,7 +93,7 @@ impl Store {
         &self,
         context: &Context<'_>,
         id: RefundId,
-        screened: &Screened,
+        screened: &ScreeningResult,
     ) -> Result<(), Error> {
         let mut transaction = self.database.begin().await?;
         insert(&mut transaction, context, id, ScreeningStage::Payout, screened).await?;
@@ -114,7 +114,8 @@ impl Store {
             .await?;
         rows.iter()
             .map(|row| {
-                let screened = Screened { list: row.get("list")?, version: row.get("version")?, hit: row.get("hit")? };
+                let screened =
+                    ScreeningResult { list: row.get("list")?, version: row.get("version")?, hit: row.get("hit")? };
                 Ok(ScreeningRecord { stage: row.parse("stage", ScreeningStage::parse)?, screened, at: row.get("at")? })
             })
             .collect()
@@ -127,7 +128,7 @@ pub(in crate::store) async fn insert(
     context: &Context<'_>,
     id: RefundId,
     stage: ScreeningStage,
-    screened: &Screened,
+    screened: &ScreeningResult,
 ) -> Result<(), Error> {
     transaction
         .execute(

@@ -13,7 +13,7 @@ use crate::{
         ids::{MerchantId, UserId},
         people::{
             actor::Actor,
-            second_factor::{OneTimeCode, SET_UP_TIME, Secret, unreadable},
+            second_factor::{OneTimeCode, SET_UP_TIME, TotpSecret, unreadable},
         },
         policy::RefundPolicy,
     },
@@ -25,7 +25,7 @@ use serde_json::{Value as Json, json};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecondFactor {
     /// The secret shared with the authenticator app.
-    pub secret: Secret,
+    pub secret: TotpSecret,
     pub begun_at: DateTime<Utc>,
     /// When the first correct code activated it. Until then its codes are not accepted.
     pub confirmed_at: Option<DateTime<Utc>>,
@@ -70,7 +70,7 @@ impl Store {
         actor: &Actor,
         context: &Context<'_>,
         user: UserId,
-        secret: &Secret,
+        secret: &TotpSecret,
     ) -> Result<(), Error> {
         let mut work = self.begin(actor, context).await?;
         require_user(&mut work.transaction, actor.merchant(), user).await?;
@@ -106,9 +106,9 @@ impl Store {
             return Err(active().into());
         }
         if factor.is_abandoned(context.now) {
-            return Err(abandoned().into());
+            return Err(sign_in_expired().into());
         }
-        let step = factor.secret.step_of(&code, context.now).ok_or_else(wrong)?;
+        let step = factor.secret.step_of(&code, context.now).ok_or_else(invalid_code)?;
         let activated = work
             .transaction
             .execute(
@@ -118,7 +118,7 @@ impl Store {
             )
             .await?;
         if activated == 0 {
-            return Err(wrong().into());
+            return Err(invalid_code().into());
         }
         replace_recovery_codes(&mut work, user, hashes).await?;
         audit(&mut work, user, "second_factor.turned_on", json!({})).await?;
@@ -182,7 +182,7 @@ pub(in crate::store) async fn require(
         Some(code) => accept(work, user, code).await?,
         None => {
             let factor = load(&mut work.transaction, user, "").await?;
-            return Err(factor.filter(SecondFactor::is_active).map_or_else(missing, |_| absent()).into());
+            return Err(factor.filter(SecondFactor::is_active).map_or_else(missing, |_| no_second_factor()).into());
         }
     };
     audit(work, user, "second_factor.used", json!({ "by": by, "for": purpose })).await
@@ -197,7 +197,7 @@ async fn accept(work: &mut UnitOfWork<'_>, user: UserId, code: &SubmittedCode) -
     let factor = factor.filter(SecondFactor::is_active).ok_or_else(missing)?;
     match code {
         SubmittedCode::OneTime(code) => {
-            let step = factor.secret.step_of(code, work.context.now).ok_or_else(wrong)?;
+            let step = factor.secret.step_of(code, work.context.now).ok_or_else(invalid_code)?;
             let used = work
                 .transaction
                 .execute(
@@ -221,7 +221,7 @@ async fn accept(work: &mut UnitOfWork<'_>, user: UserId, code: &SubmittedCode) -
                 )
                 .await?;
             if used == 0 {
-                return Err(wrong().into());
+                return Err(invalid_code().into());
             }
             Ok("recovery code")
         }
@@ -240,7 +240,7 @@ async fn load(transaction: &mut Transaction, user: UserId, suffix: &str) -> Resu
 
 fn from_row(row: &Row) -> Result<SecondFactor, Error> {
     Ok(SecondFactor {
-        secret: row.parse_secret("secret", Secret::parse)?,
+        secret: row.parse_secret("secret", TotpSecret::parse)?,
         begun_at: row.get("created_at")?,
         confirmed_at: row.get("confirmed_at")?,
         recovery_codes: row.get("codes")?,
@@ -280,16 +280,16 @@ fn missing() -> DomainError {
     )
 }
 
-fn abandoned() -> DomainError {
+fn sign_in_expired() -> DomainError {
     let message = "This was begun more than a quarter of an hour ago. Begin again, with a new secret.";
     DomainError::new(ErrorCode::SecondFactorMissing, message)
 }
 
-fn absent() -> DomainError {
+fn no_second_factor() -> DomainError {
     DomainError::new(ErrorCode::SecondFactorWrong, "A code of your second factor is required.").on(Field::Code)
 }
 
-fn wrong() -> DomainError {
+fn invalid_code() -> DomainError {
     DomainError::new(ErrorCode::SecondFactorWrong, "The code is wrong or too old.").on(Field::Code)
 }
 

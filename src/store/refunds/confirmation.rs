@@ -4,7 +4,7 @@ use super::{load, locked_state::address_history, settlement::reject, steps::appe
 use crate::store::{
     CorruptColumn, Error, Store,
     engine::{Row, Transaction},
-    mail::{self, MailAssignment},
+    mail::{self, LeasedMail},
     policy,
     unit_of_work::UnitOfWork,
 };
@@ -18,7 +18,7 @@ use crate::{
         money::{Money, currency::Currency},
         names::Named,
         people::actor::Actor,
-        policy::{RefundPolicy, Requirements},
+        policy::{RefundHolds, RefundPolicy},
         refunds::{
             approval::Seal,
             confirmation::{
@@ -36,7 +36,7 @@ use rust_decimal::Decimal;
 pub struct CustomerAnswer<'a> {
     pub answer: Answer,
     /// The seal of the refund as the customer's page showed it.
-    pub shown: &'a str,
+    pub seal: &'a str,
     /// Applies if the merchant has saved no policy of its own.
     pub server_policy: &'a RefundPolicy,
 }
@@ -61,7 +61,7 @@ impl Store {
         actor: &Actor,
         context: &Context<'_>,
         id: RefundId,
-        given: &CustomerAnswer<'_>,
+        customer_answer: &CustomerAnswer<'_>,
     ) -> Result<Refund, Error> {
         let merchant = actor.merchant();
         let mut work = self.begin(actor, context).await?;
@@ -71,10 +71,10 @@ impl Store {
             return Ok(refund);
         }
         let seal = confirmation_seal(&refund, refund.terms.send);
-        seal.require(given.shown)?;
-        save_answer(&mut work, id, given.answer, &seal).await?;
-        let refund = match given.answer {
-            Answer::Confirmed => continue_confirmed(&mut work, &refund, given.server_policy).await?,
+        seal.require(customer_answer.seal)?;
+        save_answer(&mut work, id, customer_answer.answer, &seal).await?;
+        let refund = match customer_answer.answer {
+            Answer::Confirmed => continue_confirmed(&mut work, &refund, customer_answer.server_policy).await?,
             Answer::Refused => {
                 let reason = match actor {
                     Actor::Customer { .. } => "The customer said that the address is not right.",
@@ -113,7 +113,7 @@ impl Store {
     pub async fn finish_mail(
         &self,
         context: &Context<'_>,
-        assignment: &MailAssignment,
+        assignment: &LeasedMail,
         outcome: &SendOutcome,
         deadline: DateTime<Utc>,
     ) -> Result<(), Error> {
@@ -195,9 +195,10 @@ async fn continue_confirmed(
     let worth = row.get::<Option<Decimal>>("worth")?.map(|worth| Money::new(worth, Currency::Usd)).transpose()?;
     let address = Address::parse(refund.network, &refund.address)
         .map_err(|error| CorruptColumn::new("address", error).of_table("refunds"))?;
-    let known = address_history(&mut work.transaction, merchant, &address).await?.is_known(&policy, work.context.now);
-    let decided = Requirements { needs_approval: refund.approval_needed, held_until: refund.held_until };
-    let allowance = decided.and(policy.allowance(worth, known, refund.created_at));
+    let known_address =
+        address_history(&mut work.transaction, merchant, &address).await?.is_known(&policy, work.context.now);
+    let decided = RefundHolds { needs_approval: refund.approval_needed, held_until: refund.held_until };
+    let allowance = decided.and(policy.holds(worth, known_address, refund.created_at));
     let status = allowance.first_status();
     work.transaction
         .execute(

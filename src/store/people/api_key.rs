@@ -48,7 +48,7 @@ pub struct ApiKey {
 
 impl ApiKey {
     /// Returns whether the key is accepted.
-    pub fn works(&self, now: DateTime<Utc>) -> bool {
+    pub fn is_valid(&self, now: DateTime<Utc>) -> bool {
         self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
     }
 }
@@ -102,11 +102,11 @@ impl Store {
     }
 
     /// Returns the key with this hash, if it works now.
-    pub async fn working_api_key(&self, now: DateTime<Utc>, token_hash: &str) -> Result<Option<ApiKey>, Error> {
+    pub async fn valid_api_key(&self, now: DateTime<Utc>, token_hash: &str) -> Result<Option<ApiKey>, Error> {
         let sql = format!("{COLUMNS} where token_hash = $1");
         let row = self.database.snapshot().await?.optional(sql, values![token_hash]).await?;
         let key = row.as_ref().map(from_row).transpose()?;
-        Ok(key.filter(|key| key.works(now)))
+        Ok(key.filter(|key| key.is_valid(now)))
     }
 
     /// Returns one of the merchant's keys.

@@ -1,12 +1,12 @@
 //! Deciding on refunds that wait for an approval or for the end of their cool-down.
 
-use super::{confirmations, load, quotes, settlement::reject, steps::append_step};
+use super::{confirmation, load, quote, settlement::reject, steps::append_step};
 use crate::store::{
     Error, Store,
     engine::{Row, Transaction},
     ledger::{lock_balance, post},
-    people::second_factors::{self, SubmittedCode},
-    policy::{self, screenings},
+    people::second_factor::{self, SubmittedCode},
+    policy::{self, screening},
     unit_of_work::UnitOfWork,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
         people::actor::Actor,
         policy::{
             RefundPolicy,
-            screening::{Screened, ScreeningStage},
+            screening::{ScreeningResult, ScreeningStage},
         },
         refunds::{
             approval::{
@@ -38,9 +38,9 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct Approval<'a> {
     /// The seal of the refund as the approval page showed it.
-    pub shown: &'a str,
+    pub seal: &'a str,
     /// The screening of the address, made just now.
-    pub screened: &'a Screened,
+    pub screened: &'a ScreeningResult,
     /// The second-factor code, if one was submitted.
     pub code: Option<&'a SubmittedCode>,
     /// Applies if the merchant has saved no policy of its own.
@@ -54,7 +54,7 @@ impl Store {
         let suffix = transaction.for_update();
         let refund = load(&mut transaction, refund.merchant_id, refund.id, suffix).await?;
         require_waiting(&refund)?;
-        quotes::insert(&mut transaction, quote).await?;
+        quote::insert(&mut transaction, quote).await?;
         let sql = "update refunds set offer_quote_id = $1, updated_at = $2 where id = $3";
         transaction.execute(sql, values![quote.id, context.now, refund.id]).await?;
         Ok(transaction.commit().await?)
@@ -73,9 +73,9 @@ impl Store {
         actor: &Actor,
         context: &Context<'_>,
         id: RefundId,
-        given: &Approval<'_>,
+        approval: &Approval<'_>,
     ) -> Result<Refund, Error> {
-        let Approval { shown, screened, .. } = *given;
+        let Approval { seal: shown, screened, .. } = *approval;
         let merchant = actor.merchant();
         let mut work = self.begin(actor, context).await?;
         let suffix = work.transaction.for_update();
@@ -83,11 +83,11 @@ impl Store {
         require_waiting(&refund)?;
         require_other_person(&refund, actor)?;
         screened.require_clear()?;
-        let policy = policy::load(&mut work.transaction, merchant, given.server_policy).await?;
+        let policy = policy::load(&mut work.transaction, merchant, approval.server_policy).await?;
         let quote = quote_to_approve(&mut work.transaction, &refund).await?;
         let seal = Seal::of(&refund, &quote);
         seal.require(shown)?;
-        confirmations::require_confirmation_seal(&mut work.transaction, &refund, quote.terms.send).await?;
+        confirmation::require_confirmation_seal(&mut work.transaction, &refund, quote.terms.send).await?;
         quote.require_current(context.now)?;
         if quote.id != refund.quote_id {
             require_renewable(&refund.terms, &quote.terms, policy.renewal_tolerance)?;
@@ -101,9 +101,9 @@ impl Store {
                 values![quote.id, start, context.now, id],
             )
             .await?;
-        screenings::insert(&mut work.transaction, &work.context, id, ScreeningStage::Approval, screened).await?;
+        screening::insert(&mut work.transaction, &work.context, id, ScreeningStage::Approval, screened).await?;
         insert_decision(&mut work, &refund, ApprovalDecision::Approved, &seal, None).await?;
-        second_factors::require(&mut work, &policy, given.code, "approval").await?;
+        second_factor::require(&mut work, &policy, approval.code, "approval").await?;
         let approved = load(&mut work.transaction, merchant, id, "").await?;
         let detail = Some(format!("Approved by {}", actor.label()));
         append_step(&mut work, &approved, RefundStatus::Pending, detail).await?;
@@ -118,28 +118,28 @@ impl Store {
         actor: &Actor,
         context: &Context<'_>,
         id: RefundId,
-        verdict: ApprovalDecision,
+        decision: ApprovalDecision,
         reason: &str,
     ) -> Result<Refund, Error> {
         let merchant = actor.merchant();
         let mut work = self.begin(actor, context).await?;
         let suffix = work.transaction.for_update();
         let refund = load(&mut work.transaction, merchant, id, suffix).await?;
-        match verdict {
+        match decision {
             ApprovalDecision::Stopped => require_held(&refund, context.now)?,
             ApprovalDecision::Approved | ApprovalDecision::Declined => require_waiting(&refund)?,
         }
         let words = format!(
             "{} by {}: {reason}",
-            if verdict == ApprovalDecision::Stopped { "Stopped" } else { "Declined" },
+            if decision == ApprovalDecision::Stopped { "Stopped" } else { "Declined" },
             actor.label()
         );
-        let quote = quotes::load(&mut work.transaction, merchant, refund.quote_id).await?;
+        let quote = quote::load(&mut work.transaction, merchant, refund.quote_id).await?;
         let seal = Seal::of(&refund, &quote);
         // An approved refund can still be stopped, but its recorded decision remains the approval.
         let approved = refund.approval_needed && refund.status == RefundStatus::Pending;
         if !approved {
-            insert_decision(&mut work, &refund, verdict, &seal, Some(reason)).await?;
+            insert_decision(&mut work, &refund, decision, &seal, Some(reason)).await?;
         }
         let rejection = Rejection::new(RejectionType::Merchant, words);
         let ended = reject(&mut work, &refund, &rejection).await?;
@@ -171,13 +171,13 @@ impl Store {
         let decision = self.decision(refund.merchant_id, refund.id).await?;
         let quote = self.quote(refund.merchant_id, refund.quote_id).await?;
         let seal = Seal::of(refund, &quote);
-        Ok(decision.is_some_and(|given| given.verdict == ApprovalDecision::Approved && given.seal == seal.as_str()))
+        Ok(decision.is_some_and(|given| given.decision == ApprovalDecision::Approved && given.seal == seal.as_str()))
     }
 }
 
 async fn quote_to_approve(transaction: &mut Transaction, refund: &Refund) -> Result<Quote, Error> {
     let id = refund.offer_quote_id.unwrap_or(refund.quote_id);
-    quotes::load(transaction, refund.merchant_id, id).await
+    quote::load(transaction, refund.merchant_id, id).await
 }
 
 /// Reserves the additional amount that the new terms need, or releases what they no longer need.
@@ -205,7 +205,7 @@ async fn reprice(work: &mut UnitOfWork<'_>, refund: &Refund, quote: &Quote) -> R
 async fn insert_decision(
     work: &mut UnitOfWork<'_>,
     refund: &Refund,
-    verdict: ApprovalDecision,
+    decision: ApprovalDecision,
     seal: &Seal,
     reason: Option<&str>,
 ) -> Result<(), Error> {
@@ -215,7 +215,7 @@ async fn insert_decision(
              values ($1, $2, $3, $4, $5, $6, $7, $8)",
             values![
                 refund.id,
-                verdict.as_str(),
+                decision.as_str(),
                 work.actor.kind(),
                 work.actor.id(),
                 work.actor.label(),
@@ -230,7 +230,7 @@ async fn insert_decision(
 
 fn from_row(row: &Row) -> Result<RecordedDecision, Error> {
     Ok(RecordedDecision {
-        verdict: row.parse("decision", ApprovalDecision::parse)?,
+        decision: row.parse("decision", ApprovalDecision::parse)?,
         by: row.get("actor_name")?,
         seal: row.get("seal")?,
         reason: row.get("reason")?,

@@ -2,8 +2,8 @@
 //! the console shows what was sent and can send it again.
 
 use crate::{
-    domain::webhooks::{EndpointForm, SubscriptionStatus},
-    service::webhooks::NamedTarget,
+    domain::webhooks::{MessageFormat, SubscriptionStatus},
+    service::webhooks::RegisteredTarget,
     store::webhooks::endpoints::NAMED_MAX,
     texts::titles::Title,
     ui::components::{
@@ -16,15 +16,15 @@ use crate::{
 use leptos::prelude::*;
 
 /// Where such an address comes from and how it is removed.
-pub const fn explanation(form: EndpointForm) -> &'static str {
-    match form {
-        EndpointForm::Circle => {
+pub const fn explanation(format: MessageFormat) -> &'static str {
+    match format {
+        MessageFormat::Circle => {
             "A program subscribed here by POST /v1/notifications/subscriptions, and can end it there."
         }
-        EndpointForm::CoinGateRefund | EndpointForm::CoinGateOrder => {
+        MessageFormat::CoinGateRefund | MessageFormat::CoinGateOrder => {
             "The server of every callback_url that came with an order or refund. Each message has its own address."
         }
-        EndpointForm::Standard => "",
+        MessageFormat::Standard => "",
     }
 }
 
@@ -32,7 +32,7 @@ const COLUMNS: &[Column] =
     &[Column::text("Address"), Column::text("State"), Column::text("What"), Column::text("Since")];
 
 /// The list, if there are any.
-pub fn section(targets: Vec<NamedTarget>) -> Option<AnyView> {
+pub fn section(targets: Vec<RegisteredTarget>) -> Option<AnyView> {
     if targets.is_empty() {
         return None;
     }
@@ -54,7 +54,7 @@ pub fn section(targets: Vec<NamedTarget>) -> Option<AnyView> {
     )
 }
 
-fn row(NamedTarget { endpoint, subscription }: NamedTarget) -> AnyView {
+fn row(RegisteredTarget { endpoint, subscription }: RegisteredTarget) -> AnyView {
     let badge = match subscription {
         Some(SubscriptionStatus::Pending) => view! { <Badge status="pending" label="not confirmed yet" /> }.into_any(),
         _ => endpoint_badge(&endpoint),
@@ -63,7 +63,7 @@ fn row(NamedTarget { endpoint, subscription }: NamedTarget) -> AnyView {
         <tr>
             <th scope="row"><a class="wrap" href=paths::webhook_endpoint(endpoint.id)>{endpoint.url}</a></th>
             <td>{badge}</td>
-            <td>{endpoint.form.title()}</td>
+            <td>{endpoint.format.title()}</td>
             <td><Time at=endpoint.created_at /></td>
         </tr>
     }

@@ -41,8 +41,8 @@ pub async fn mail_customer_again(refund: String) -> Result<(), DomainError> {
     let done = async {
         let (requite, actor) = forms::caller()?;
         let id = forms::id(&refund, RefundId, "refund")?;
-        confirmation::mail_again(&requite.store, &requite.context(), &actor, id).await?;
-        Ok(form_query::done(&page, "mailed"))
+        confirmation::resend_mail(&requite.store, &requite.context(), &actor, id).await?;
+        Ok(form_query::with_success_notice(&page, "mailed"))
     };
     forms::answer(&page, done.await)
 }

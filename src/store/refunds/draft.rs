@@ -11,7 +11,7 @@ use crate::{
         ids::{MerchantId, PaymentIntentId, QuoteId, RefundDraftId, RefundId, UserId},
         names::Named,
         refunds::{
-            draft::{AmountInput, AmountWay, RecipientInput, RefundDraft},
+            draft::{AmountEntry, AmountInput, ParsedRecipientStep, RefundDraft},
             quote::FeePayer,
         },
     },
@@ -75,7 +75,7 @@ impl Store {
                     &draft.recipient.override_reason,
                     draft.fee_payer.as_str(),
                     &draft.coin,
-                    draft.amount.way.as_str(),
+                    draft.amount.entry.as_str(),
                     &draft.amount.price,
                     draft.id
                 ],
@@ -120,7 +120,7 @@ fn from_row(row: &Row) -> Result<RefundDraft, Error> {
         merchant_id: MerchantId(row.get("merchant_id")?),
         intent_id: PaymentIntentId(row.get("intent_id")?),
         user_id: UserId(row.get("user_id")?),
-        recipient: RecipientInput {
+        recipient: ParsedRecipientStep {
             network: row.get("network")?,
             address: row.get("address")?,
             memo: row.get("memo")?,
@@ -132,7 +132,7 @@ fn from_row(row: &Row) -> Result<RefundDraft, Error> {
         },
         coin: row.get("coin")?,
         amount: AmountInput {
-            way: row.parse("basis", AmountWay::parse)?,
+            entry: row.parse("basis", AmountEntry::parse)?,
             amount: row.get("amount")?,
             price: row.get("price")?,
         },
