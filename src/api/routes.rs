@@ -9,6 +9,7 @@ use super::{
     surface::Surface,
 };
 use axum::{
+    Router,
     extract::{DefaultBodyLimit, OriginalUri},
     middleware,
     response::{IntoResponse, Response},
@@ -17,15 +18,16 @@ use axum::{
 
 /// Every route, with what the document says of it.
 pub fn routes() -> Routes {
-    let v1 = circle::router::v1().merge(native::router::v1()).map(|router| {
+    let v1 = circle::router::v1()
+        .merge(native::router::v1())
+        .fallback(nothing_below_v1)
         // Native problems get their body here, where the request's id is known.
-        router.fallback(nothing_below_v1).layer(middleware::from_fn(native::problem::write))
-    });
+        .layer(middleware::from_fn(native::problem::write));
     circle::router::ping()
         // `nest` does not match the nested root with a trailing slash.
-        .map(|router| router.route("/v1/", any(async || ApiError::from(UnsupportedRequest::Path))))
+        .with_aliases(Router::new().route("/v1/", any(async || ApiError::from(UnsupportedRequest::Path))))
         .nest("/v1", v1)
-        .map(|router| router.layer(DefaultBodyLimit::max(MAX_BYTES)))
+        .layer(DefaultBodyLimit::max(MAX_BYTES))
         .merge(coingate::router::router())
 }
 

@@ -5,7 +5,15 @@
 use super::input::access::{AccessRequirement, Guarded};
 use crate::domain::names::Named;
 use crate::state::Requite;
-use axum::{handler::Handler, routing::MethodRouter};
+use axum::{
+    Router,
+    extract::Request,
+    handler::Handler,
+    response::IntoResponse,
+    routing::{MethodRouter, Route},
+};
+use std::convert::Infallible;
+use tower::{Layer, Service};
 use utoipa::openapi::{
     RefOr, Schema,
     path::{Operation, PathItem, Paths},
@@ -123,9 +131,34 @@ impl Routes {
         self.map(|router| router.nest(prefix, other.router))
     }
 
-    /// Changes the router, for example to add layers or fallbacks.
+    /// Sets the response for paths that no route has.
     #[must_use]
-    pub fn map(self, change: impl FnOnce(OpenApiRouter<Requite>) -> OpenApiRouter<Requite>) -> Self {
+    pub fn fallback<H: Handler<T, Requite>, T: 'static>(self, answer: H) -> Self {
+        self.map(|router| router.fallback(answer))
+    }
+
+    /// Wraps all routes in a layer.
+    #[must_use]
+    pub fn layer<L>(self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request, Error: Into<Infallible>, Future: Send, Response: IntoResponse>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+    {
+        self.map(|router| router.layer(layer))
+    }
+
+    /// The same routes at other paths. They are not in the document, nor in the list of who may call what.
+    #[must_use]
+    pub fn with_aliases(self, aliases: Router<Requite>) -> Self {
+        self.map(|router| router.merge(aliases.into()))
+    }
+
+    #[must_use]
+    fn map(self, change: impl FnOnce(OpenApiRouter<Requite>) -> OpenApiRouter<Requite>) -> Self {
         Self { router: change(self.router), ..self }
     }
 

@@ -1,6 +1,6 @@
 //! Network fees.
 
-use super::Source;
+use super::ChainError;
 use crate::{
     domain::{
         address::network::Network,
@@ -23,30 +23,12 @@ pub struct NetworkFee {
     pub at: DateTime<Utc>,
 }
 
-/// Why a network fee is not known.
-#[derive(Debug, thiserror::Error)]
-pub enum FeeError {
-    /// The same call may succeed later.
-    #[error("the network fee is not known now: {0}")]
-    Unavailable(#[source] Source),
-    /// Trying again does not help until somebody has repaired something.
-    #[error("the network fee cannot be known: {0}")]
-    Broken(#[source] Source),
-}
-
-impl FeeError {
-    /// Whether trying again makes sense.
-    pub const fn is_temporary(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
-    }
-}
-
 /// Knows what a transfer costs.
 #[async_trait::async_trait]
 pub trait Fees: Send + Sync {
     /// The newest known fee of a transfer, with its time. An implementation does not guess: a fee that is not known is an
     /// error, and [`require`] refuses one that is too old.
-    async fn network_fee(&self, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, FeeError>;
+    async fn network_fee(&self, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, ChainError>;
 }
 
 /// The fee of a transfer, or the refusal to quote without it.

@@ -21,6 +21,31 @@ use std::{error::Error as StdError, sync::Arc};
 /// The cause of a failure, as the implementation got it.
 pub type Source = Box<dyn StdError + Send + Sync>;
 
+/// Why a chain cannot do or tell what it was asked. After an error about a payout nobody knows whether it was sent, so its
+/// state has to be asked again.
+#[derive(Debug, thiserror::Error)]
+pub enum ChainError {
+    /// The same call may succeed later.
+    #[error("the chain does not answer: {0}")]
+    Unavailable(#[source] Source),
+    /// Trying again does not help until somebody has repaired something.
+    #[error("the chain cannot answer: {0}")]
+    Broken(#[source] Source),
+}
+
+impl ChainError {
+    /// Whether trying again makes sense.
+    pub const fn is_temporary(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
+    }
+}
+
+impl From<ChainError> for Error {
+    fn from(error: ChainError) -> Self {
+        Self::Chain { temporary: error.is_temporary(), source: error.into() }
+    }
+}
+
 /// A connection to what moves coins.
 #[derive(Clone)]
 pub struct Chain {

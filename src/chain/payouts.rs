@@ -1,11 +1,9 @@
 //! Sends payouts.
 
-use super::Source;
+use super::ChainError;
 use crate::{
     context::Context,
     domain::{address::network::Network, ids::RefundId, money::Money, reports::reconciliation::ChainTransfer},
-    error::Error,
-    store,
 };
 use chrono::{DateTime, Utc};
 
@@ -39,52 +37,19 @@ pub enum PayoutState {
     },
 }
 
-/// Why there is no answer about a payout. No error says that nothing was sent: after one, the state has to be asked again.
-#[derive(Debug, thiserror::Error)]
-pub enum PayoutError {
-    /// The same call may succeed later.
-    #[error("the chain does not answer about a payout: {0}")]
-    Unavailable(#[source] Source),
-    /// Trying again does not help until somebody has repaired something.
-    #[error("the chain cannot answer about a payout: {0}")]
-    Broken(#[source] Source),
-}
-
-impl PayoutError {
-    /// Whether trying again makes sense.
-    pub const fn is_temporary(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
-    }
-}
-
-impl From<store::Error> for PayoutError {
-    fn from(error: store::Error) -> Self {
-        match error {
-            store::Error::Database(_) => Self::Unavailable(error.into()),
-            other => Self::Broken(other.into()),
-        }
-    }
-}
-
-impl From<PayoutError> for Error {
-    fn from(error: PayoutError) -> Self {
-        Self::Chain { temporary: error.is_temporary(), source: error.into() }
-    }
-}
-
 /// Sends coins, at most once for each refund's id: a repeated submission of an id changes nothing, and [`Payouts::state`]
 /// knows every id that was submitted, even if the answer to the submission was lost. Both hold after restarts of either
 /// side, and for several servers at once. An implementation answers within a few seconds or fails: the worker waits for it.
 #[async_trait::async_trait]
 pub trait Payouts: Send + Sync {
     /// Looks up a payout by its id. Always called before a submission.
-    async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, PayoutError>;
+    async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, ChainError>;
 
     /// Submits a payout. `Ok` means that the id is known from now on, not that anything was broadcast yet.
-    async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), PayoutError>;
+    async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), ChainError>;
 
     /// The final transfers with these ids; unknown ids are left out.
-    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, PayoutError>;
+    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, ChainError>;
 
     /// All transfers delivered in this period, end exclusive, as known at `now`. They include transfers that have no
     /// refund here, since reconciliation compares both sides.
@@ -93,5 +58,5 @@ pub trait Payouts: Send + Sync {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
         now: DateTime<Utc>,
-    ) -> Result<Vec<ChainTransfer>, PayoutError>;
+    ) -> Result<Vec<ChainTransfer>, ChainError>;
 }

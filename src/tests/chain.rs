@@ -4,9 +4,9 @@ use crate::support::{Engine, TestApp, code, money, settings};
 use chrono::{DateTime, Duration, Utc};
 use requite::{
     chain::{
-        connect,
-        deposits::{DepositError, Deposits},
-        fees::{FeeError, Fees, NetworkFee},
+        ChainError, connect,
+        deposits::Deposits,
+        fees::{Fees, NetworkFee},
     },
     domain::{
         address::network::Network,
@@ -43,11 +43,11 @@ struct UncertainFees(Result<Duration, bool>);
 
 #[async_trait::async_trait]
 impl Fees for UncertainFees {
-    async fn network_fee(&self, _network: Network, now: DateTime<Utc>) -> Result<NetworkFee, FeeError> {
+    async fn network_fee(&self, _network: Network, now: DateTime<Utc>) -> Result<NetworkFee, ChainError> {
         match self.0 {
             Ok(age) => Ok(NetworkFee { amount: money("0.5", Usd), at: now - age }),
-            Err(true) => Err(FeeError::Unavailable("connection refused".into())),
-            Err(false) => Err(FeeError::Broken("wrong chain id".into())),
+            Err(true) => Err(ChainError::Unavailable("connection refused".into())),
+            Err(false) => Err(ChainError::Broken("wrong chain id".into())),
         }
     }
 }
@@ -83,10 +83,10 @@ struct PartlyAway {
 
 #[async_trait::async_trait]
 impl Deposits for PartlyAway {
-    async fn address(&self, network: Network, index: u32) -> Result<String, DepositError> {
+    async fn address(&self, network: Network, index: u32) -> Result<String, ChainError> {
         self.asked.lock().unwrap().push((network, index));
         if *self.away.lock().unwrap() == Some(network) {
-            return Err(DepositError::Unavailable("connection refused".into()));
+            return Err(ChainError::Unavailable("connection refused".into()));
         }
         Ok(format!("{}-{index}", network.code()))
     }

@@ -157,18 +157,37 @@ impl CircleErrorItem {
     }
 }
 
-/// Circle's keyword for the error of an input, and the limit that was exceeded (1.8).
+/// The bound that an item names next to its keyword.
+#[derive(Clone, Copy)]
+enum Bound {
+    None,
+    /// More than this amount.
+    Above(&'static str),
+    /// Less than this amount.
+    Below(&'static str),
+    /// At most what the error says.
+    AtMost,
+}
+
+/// Circle's keywords for errors of an input (1.8). Every other error of an input is an `invalid_value`.
+const KEYWORDS: &Exceptions<(&str, Bound)> = &[
+    (("required", Bound::None), &[ErrorCode::Required]),
+    (("min_value", Bound::Above("0")), &[ErrorCode::AmountNotPositive]),
+    (("max_value", Bound::Below("10000000000")), &[ErrorCode::AmountTooLarge]),
+    (("max_value", Bound::AtMost), &[ErrorCode::AmountExceedsRefundable, ErrorCode::RefundLimitExceeded]),
+    (("number_format", Bound::None), &[ErrorCode::AmountTooPrecise, ErrorCode::AmountMalformed]),
+];
+
+/// The keyword of an error, and the bound that was exceeded.
 fn keyword(code: ErrorCode, most: Option<Decimal>) -> (&'static str, Option<Value>) {
-    match code {
-        ErrorCode::Required => ("required", None),
-        ErrorCode::AmountNotPositive => ("min_value", Some(json!({"min": "0", "inclusive": false}))),
-        ErrorCode::AmountTooLarge => ("max_value", Some(json!({"max": "10000000000", "inclusive": false}))),
-        ErrorCode::AmountExceedsRefundable | ErrorCode::RefundLimitExceeded => {
-            ("max_value", most.map(|most| json!({"max": most.to_string(), "inclusive": true})))
-        }
-        ErrorCode::AmountTooPrecise | ErrorCode::AmountMalformed => ("number_format", None),
-        _ => ("invalid_value", None),
-    }
+    let (keyword, bound) = exception(KEYWORDS, code).unwrap_or(("invalid_value", Bound::None));
+    let constraints = match bound {
+        Bound::None => None,
+        Bound::Above(min) => Some(json!({"min": min, "inclusive": false})),
+        Bound::Below(max) => Some(json!({"max": max, "inclusive": false})),
+        Bound::AtMost => most.map(|most| json!({"max": most.to_string(), "inclusive": true})),
+    };
+    (keyword, constraints)
 }
 
 impl IntoResponse for ApiError {
@@ -197,12 +216,10 @@ fn refused(problems: Problems) -> (StatusCode, ErrorResponse) {
     let summary = match problems.as_slice() {
         [] => DomainError::new(ErrorCode::Internal, "Something went wrong on our side."),
         [only] => only.error.clone(),
-        [first, rest @ ..] => {
-            let alike = rest.iter().all(|other| other.error.code == first.error.code);
-            // Different errors share only the most general code; each item in `errors` has its own.
-            let code = if alike { first.error.code } else { ErrorCode::RequestMalformed };
-            DomainError::new(code, format!("{} values of the request are missing or wrong.", 1 + rest.len()))
-        }
+        many => DomainError::new(
+            problems.common_code(),
+            format!("{} values of the request are missing or wrong.", many.len()),
+        ),
     };
     let (status, code) = circle(summary.code);
     let message = format!("{} {}", summary.message, next_step(summary.code));

@@ -132,7 +132,7 @@ fn refund_request(
 
 fn require_account_currency(merchant: MerchantId, id: &str) -> Result<Currency, DomainError> {
     currency_of_account(merchant, id)
-        .ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, "ledger account not found"))
+        .ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, "ledger account not found").on(Field::Funding))
 }
 
 /// Shows a refund of an order.

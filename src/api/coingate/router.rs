@@ -40,8 +40,9 @@ pub fn router() -> Routes {
         .with(routes!(public::ips_v4))
         .with(routes!(public::ips_v6))
         .other_methods(async || ApiError::no_such_page())
-        .map(|router| router.fallback(async || ApiError::no_such_page()).layer(DefaultBodyLimit::max(MAX_BYTES)));
-    Routes::new().nest("/v2", v2.clone()).map(|router| router.merge(alias_routes(v2).into()))
+        .fallback(async || ApiError::no_such_page())
+        .layer(DefaultBodyLimit::max(MAX_BYTES));
+    Routes::new().nest("/v2", v2.clone()).with_aliases(alias_routes(v2))
 }
 
 /// The same routes below the other path; the document does not have them twice.

@@ -56,6 +56,15 @@ impl InputProblem {
 pub struct Problems(Vec<InputProblem>);
 
 impl Problems {
+    /// The code of the whole response. Different errors share only the most general code; each has its own in the list.
+    pub fn common_code(&self) -> ErrorCode {
+        match self.as_slice() {
+            [] => ErrorCode::Internal,
+            [first, rest @ ..] if rest.iter().all(|other| other.error.code == first.error.code) => first.error.code,
+            _ => ErrorCode::RequestMalformed,
+        }
+    }
+
     /// None yet.
     pub const fn new() -> Self {
         Self(Vec::new())

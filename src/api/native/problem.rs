@@ -29,15 +29,6 @@ pub struct Problem {
     problems: Problems,
 }
 
-/// The code of the whole. Different refusals have no common one but the most general; each has its own in `errors`.
-fn common_code(problems: &[InputProblem]) -> ErrorCode {
-    match problems {
-        [] => ErrorCode::Internal,
-        [first, rest @ ..] if rest.iter().all(|other| other.error.code == first.error.code) => first.error.code,
-        _ => ErrorCode::RequestMalformed,
-    }
-}
-
 /// What a kind of refusal is answered with. 409 is for what was overtaken; a name that was used for another request is 422
 /// (draft-ietf-httpapi-idempotency-key-header).
 pub const fn default_status(kind: ErrorKind) -> StatusCode {
@@ -66,7 +57,7 @@ fn status(code: ErrorCode) -> StatusCode {
 impl<P: Into<Problems>> From<P> for Problem {
     fn from(problems: P) -> Self {
         let problems = problems.into();
-        Self { status: status(common_code(problems.as_slice())), problems }
+        Self { status: status(problems.common_code()), problems }
     }
 }
 
@@ -171,8 +162,8 @@ pub async fn write(request: Request, next: Next) -> Response {
 }
 
 fn document<'a>(problem: &'a Problem, request_id: &'a str) -> ProblemDocument<'a> {
+    let code = problem.problems.common_code();
     let problems = problem.problems.as_slice();
-    let code = common_code(problems);
     let detail = match problems {
         [only] => format!("{} {}", only.error.message, next_step(code)),
         many => format!("{} values of the request are missing or wrong.", many.len()),

@@ -5,9 +5,10 @@ pub mod addresses;
 pub use addresses::{address_of, transaction_hash};
 
 use super::{
-    deposits::{DepositError, Deposits},
-    fees::{FeeError, Fees, NetworkFee},
-    payouts::{Payout, PayoutError, PayoutState, Payouts},
+    ChainError,
+    deposits::Deposits,
+    fees::{Fees, NetworkFee},
+    payouts::{Payout, PayoutState, Payouts},
 };
 use crate::{
     context::Context,
@@ -18,7 +19,7 @@ use crate::{
         reports::reconciliation::ChainTransfer,
     },
     store::{
-        Store,
+        self, Store,
         chain::sandbox::{SandboxOutcome, SandboxTransfer},
     },
 };
@@ -48,9 +49,19 @@ impl SandboxChain {
     }
 }
 
+/// The sandbox's network is a table, so it is away when the database is.
+impl From<store::Error> for ChainError {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Database(_) => Self::Unavailable(error.into()),
+            other => Self::Broken(other.into()),
+        }
+    }
+}
+
 #[async_trait::async_trait]
 impl Payouts for SandboxChain {
-    async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, PayoutError> {
+    async fn state(&self, id: RefundId, now: DateTime<Utc>) -> Result<PayoutState, ChainError> {
         let Some(transfer) = self.store.sandbox_transfer(id.0).await? else {
             return Ok(PayoutState::Unknown);
         };
@@ -67,7 +78,7 @@ impl Payouts for SandboxChain {
         })
     }
 
-    async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), PayoutError> {
+    async fn submit(&self, context: &Context<'_>, payout: &Payout) -> Result<(), ChainError> {
         let (outcome, delay) = if payout.address == address_of(payout.network, [REJECTING_BYTE; 32]) {
             (SandboxOutcome::Reject, self.delay)
         } else if payout.address == address_of(payout.network, [HANGING_BYTE; 32]) {
@@ -87,7 +98,7 @@ impl Payouts for SandboxChain {
         Ok(self.store.broadcast_sandbox_transfer(context, &transfer).await?)
     }
 
-    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, PayoutError> {
+    async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, ChainError> {
         let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
         Ok(self.store.sandbox_transfers(&ids).await?.into_iter().map(to_chain_transfer).collect())
     }
@@ -97,7 +108,7 @@ impl Payouts for SandboxChain {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
         now: DateTime<Utc>,
-    ) -> Result<Vec<ChainTransfer>, PayoutError> {
+    ) -> Result<Vec<ChainTransfer>, ChainError> {
         let mut settled = self.store.sandbox_transfers_settled(from, to).await?;
         // Outcomes are stored in advance; those in the future are not on the chain yet.
         settled.retain(|transfer| transfer.settles_at <= now);
@@ -107,14 +118,14 @@ impl Payouts for SandboxChain {
 
 #[async_trait::async_trait]
 impl Deposits for SandboxChain {
-    async fn address(&self, network: Network, index: u32) -> Result<String, DepositError> {
+    async fn address(&self, network: Network, index: u32) -> Result<String, ChainError> {
         Ok(address_of(network, Sha256::digest(format!("deposit address {index}")).into()))
     }
 }
 
 #[async_trait::async_trait]
 impl Fees for SandboxChain {
-    async fn network_fee(&self, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, FeeError> {
+    async fn network_fee(&self, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, ChainError> {
         let hundredths_of_cents = match network {
             Network::Btc => 20_000,
             Network::Eth => 12_000,
@@ -126,7 +137,7 @@ impl Fees for SandboxChain {
             Network::Xrp | Network::Xlm => 1,
         };
         let amount = Money::new(Decimal::new(hundredths_of_cents, 4), Currency::Usd)
-            .map_err(|error| FeeError::Broken(error.into()))?;
+            .map_err(|error| ChainError::Broken(error.into()))?;
         Ok(NetworkFee { amount, at: now })
     }
 }

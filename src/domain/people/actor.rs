@@ -80,6 +80,17 @@ pub enum Actor {
     System { merchant: MerchantId },
 }
 
+/// What kind of actor it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+// The names in the database.
+#[strum(serialize_all = "snake_case")]
+pub enum ActorKind {
+    User,
+    ApiKey,
+    Customer,
+    System,
+}
+
 impl Actor {
     /// The merchant whose data the actor may access. Every query filters by it, so another merchant's ids are not
     /// found.
@@ -92,13 +103,12 @@ impl Actor {
         }
     }
 
-    /// The kind in records: `user`, `api_key`, `customer` or `system`.
-    pub const fn kind(&self) -> &'static str {
+    pub const fn kind(&self) -> ActorKind {
         match self {
-            Self::User { .. } => "user",
-            Self::ApiKey { .. } => "api_key",
-            Self::Customer { .. } => "customer",
-            Self::System { .. } => "system",
+            Self::User { .. } => ActorKind::User,
+            Self::ApiKey { .. } => ActorKind::ApiKey,
+            Self::Customer { .. } => ActorKind::Customer,
+            Self::System { .. } => ActorKind::System,
         }
     }
 

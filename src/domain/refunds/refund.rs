@@ -7,6 +7,7 @@ use crate::domain::{
     ids::{MerchantId, PaymentIntentId, QuoteId, RefundId},
     money::Money,
     names::Named,
+    people::actor::ActorKind,
 };
 use chrono::{DateTime, Utc};
 use strum::{IntoStaticStr, VariantArray};
@@ -130,11 +131,11 @@ pub struct RefundStep {
     pub at: DateTime<Utc>,
 }
 
-/// The creator of a refund: the kind and id of an [`Actor`](crate::domain::people::actor::Actor).
+/// The actor who created a refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundCreator {
-    /// `user`, `api_key` or `system`.
-    pub kind: String,
+    pub kind: ActorKind,
+    /// The id of the user or key.
     pub id: Option<uuid::Uuid>,
 }
 

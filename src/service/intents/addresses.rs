@@ -1,7 +1,7 @@
 //! The deposit addresses of new payment intents.
 
 use crate::{
-    chain::deposits::{DepositError, Deposits},
+    chain::{ChainError, deposits::Deposits},
     context::Context,
     domain::{
         address::network::Network,
@@ -63,10 +63,7 @@ pub async fn assign_to(
     Ok(())
 }
 
-async fn addresses(
-    deposits: &dyn Deposits,
-    waiting: &UnaddressedIntent,
-) -> Result<Vec<String>, (Network, DepositError)> {
+async fn addresses(deposits: &dyn Deposits, waiting: &UnaddressedIntent) -> Result<Vec<String>, (Network, ChainError)> {
     let mut addresses = Vec::with_capacity(waiting.methods.len());
     for (network, index) in &waiting.methods {
         addresses.push(deposits.address(*network, *index).await.map_err(|error| (*network, error))?);
@@ -74,7 +71,7 @@ async fn addresses(
     Ok(addresses)
 }
 
-fn log(intent: PaymentIntentId, error: &DepositError) {
+fn log(intent: PaymentIntentId, error: &ChainError) {
     if error.is_temporary() {
         tracing::warn!(%intent, error = %with_causes(error), "payment intent {intent} waits for its address");
     } else {

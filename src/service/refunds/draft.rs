@@ -214,17 +214,17 @@ pub async fn funding_options(
     let coin = open.draft.coin(&open.intent);
     let recipient = open.draft.recipient.parse(coin).map_err(first)?;
     let (network, fee_payer) = (recipient.destination.network(), open.draft.fee_payer);
-    let mut options = Vec::with_capacity(balances.len());
-    for balance in balances {
+    let fee = quote::network_fee(services, context, network).await.map_err(Error::into_domain_error);
+    let option = |balance: Balance| {
         let funding = balance.available.currency();
         let conversion = Conversion { amount, value, coin, network, funding, fee_payer };
-        let offer = quote::terms(services, context, &conversion)
-            .await
-            .map_err(Error::into_domain_error)
-            .and_then(|terms| terms.require_covered_by(balance.available).map(|()| terms));
-        options.push(FundingOption { balance, offer });
-    }
-    Ok(options)
+        let offer = fee.clone().and_then(|fee| {
+            let terms = quote::terms_with_fee(services, context, &conversion, fee)?;
+            terms.require_covered_by(balance.available).map(|()| terms)
+        });
+        FundingOption { balance, offer }
+    };
+    Ok(balances.into_iter().map(option).collect())
 }
 
 /// The quote of the draft, if it fits the input. It may have expired: opening the page makes no new one,

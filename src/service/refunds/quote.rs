@@ -7,7 +7,7 @@ use crate::{
     context::Context,
     domain::{
         address::network::Network,
-        error::Field,
+        error::{DomainError, Field},
         ids::{PaymentIntentId, QuoteId},
         intents::payment_intent::PaymentIntent,
         money::{Money, currency::Currency},
@@ -28,25 +28,43 @@ pub async fn terms(
     context: &Context<'_>,
     conversion: &Conversion,
 ) -> Result<Terms, Error> {
-    let (rates, fee) = rates_of(services, context, conversion).await?;
-    Ok(Terms::new(conversion, &rates, fee)?)
+    let fee = network_fee(services, context, conversion.network).await?;
+    Ok(terms_with_fee(services, context, conversion, fee)?)
 }
 
-/// The current rates of a conversion, and the network fee.
-async fn rates_of(
+/// The current terms of a conversion, if the network takes this `fee`.
+pub fn terms_with_fee(
     services: RefundServices<'_>,
     context: &Context<'_>,
     conversion: &Conversion,
-) -> Result<(ConversionRates, Money), Error> {
+    fee: Money,
+) -> Result<Terms, DomainError> {
+    Terms::new(conversion, &rates_of(services, context, conversion, fee)?, fee)
+}
+
+/// The current network fee of a transfer.
+pub async fn network_fee(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    network: Network,
+) -> Result<Money, Error> {
     let fees = chain::require(services.chain)?.fees.as_ref();
-    let fee = fees::require(fees, conversion.network, context.now).await?.amount;
+    Ok(fees::require(fees, network, context.now).await?.amount)
+}
+
+/// The current rates of a conversion and of its network fee.
+fn rates_of(
+    services: RefundServices<'_>,
+    context: &Context<'_>,
+    conversion: &Conversion,
+    fee: Money,
+) -> Result<ConversionRates, DomainError> {
     let rate = |of, per| rates::require(services.rates, of, per, context.now);
-    let rates = ConversionRates {
+    Ok(ConversionRates {
         to_coin: rate(conversion.value.currency(), conversion.coin)?,
         to_funding: rate(conversion.coin, conversion.funding)?,
         of_fee: rate(fee.currency(), conversion.fee_currency())?,
-    };
-    Ok((rates, fee))
+    })
 }
 
 /// A quote with those terms, not stored.
@@ -66,7 +84,9 @@ pub async fn fresh_at_confirmed_amount(
     actor: &Actor,
     confirmed: &Terms,
 ) -> Result<Quote, Error> {
-    let (rates, fee) = rates_of(services, context, &confirmed.conversion()).await?;
+    let conversion = confirmed.conversion();
+    let fee = network_fee(services, context, conversion.network).await?;
+    let rates = rates_of(services, context, &conversion, fee)?;
     Ok(quote(services, context, actor, confirmed.renewed(&rates, fee)?))
 }
 

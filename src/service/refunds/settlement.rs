@@ -7,8 +7,8 @@
 use crate::service::policy::screening;
 use crate::{
     chain::{
-        Chain,
-        payouts::{Payout, PayoutError, PayoutState, Payouts},
+        Chain, ChainError,
+        payouts::{Payout, PayoutState, Payouts},
     },
     config::Settings,
     context::{Clock, Context, Entropy},
@@ -123,7 +123,7 @@ async fn ask_and_submit(
     let context = services.context();
     let result = match state {
         PayoutState::Unknown => {
-            return Err(PayoutError::Unavailable("it does not know what was just submitted".into()).into());
+            return Err(ChainError::Unavailable("it does not know what was just submitted".into()).into());
         }
         PayoutState::InProgress { look_again_at } => {
             return Ok(services.store.release_refund(refund.id, held_until, look_again_at).await?);

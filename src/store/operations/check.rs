@@ -3,7 +3,7 @@
 //! Amounts are added up here and not in SQL, because SQLite would add decimals as floats.
 
 use crate::domain::{names::Named, refunds::refund::RefundStatus};
-use crate::store::{Error, Store, engine::Transaction};
+use crate::store::{Error, Store, chain::sandbox, engine::Transaction};
 use rust_decimal::Decimal;
 use std::{collections::BTreeMap, fmt};
 use uuid::Uuid;
@@ -54,7 +54,9 @@ impl Store {
         check_confirmations(&mut snapshot, &mut findings).await?;
         check_deposits(&mut snapshot, &mut findings).await?;
         if sandbox {
-            check_sandbox_chain(&mut snapshot, &mut findings).await?;
+            let (transfers, contradictions) = sandbox::compare_with_refunds(&mut snapshot).await?;
+            findings.looked_at.insert("sandbox transfers", transfers);
+            contradictions.into_iter().for_each(|finding| findings.add_violation(0, finding));
         }
         Ok(findings)
     }
@@ -294,48 +296,6 @@ async fn check_deposits(t: &mut Transaction, findings: &mut Findings) -> Result<
     for row in t.all(elsewhere, vec![]).await? {
         let id: Uuid = row.get("id")?;
         findings.add_violation(9, format!("payment {id} went to no payment method of its payment intent"));
-    }
-    Ok(())
-}
-
-/// The transfers on the sandbox chain match the refunds: no completed refund without a transfer, no transfer without a
-/// refund, and none with another amount or recipient.
-async fn check_sandbox_chain(t: &mut Transaction, findings: &mut Findings) -> Result<(), Error> {
-    let rows = t
-        .all(
-            "select s.transfer_id, s.amount, s.address, s.memo, s.outcome, q.send_amount,
-                r.address as refund_address, r.memo as refund_memo, r.status, r.transaction_hash, s.transaction_hash as hash
-             from sandbox_transfers s left join refunds r on r.id = s.transfer_id left join quotes q on q.id = r.quote_id",
-            vec![],
-        )
-        .await?;
-    findings.looked_at.insert("sandbox transfers", rows.len());
-    for row in rows {
-        let id: Uuid = row.get("transfer_id")?;
-        let Some(status) = row.get::<Option<String>>("status")? else {
-            findings.add_violation(0, format!("transfer {id} belongs to no refund"));
-            continue;
-        };
-        let same = row.get::<Decimal>("amount")? == row.get::<Decimal>("send_amount")?
-            && row.get::<String>("address")? == row.get::<String>("refund_address")?
-            && row.get::<Option<String>>("memo")? == row.get::<Option<String>>("refund_memo")?;
-        if !same {
-            findings.add_violation(0, format!("transfer {id} is not what the refund says"));
-        }
-        let rejected = row.get::<String>("outcome")? == "reject";
-        if matches!(status.as_str(), "awaiting_confirmation" | "awaiting_approval" | "pending")
-            || (status == "completed" && rejected)
-            || (status == "rejected" && !rejected)
-        {
-            findings.add_violation(0, format!("refund {id} is {status}, which its transfer contradicts"));
-        }
-        if status == "completed" && row.get::<Option<String>>("transaction_hash")? != row.get("hash")? {
-            findings.add_violation(0, format!("refund {id} names another transaction than the chain"));
-        }
-    }
-    let unsent = "select r.id from refunds r where r.status = 'completed' and not exists (select 1 from sandbox_transfers s where s.transfer_id = r.id)";
-    for row in t.all(unsent, vec![]).await? {
-        findings.add_violation(0, format!("refund {} is completed, but nothing was sent", row.get::<Uuid>("id")?));
     }
     Ok(())
 }

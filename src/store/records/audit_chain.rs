@@ -13,7 +13,7 @@ use crate::store::{
 };
 use crate::{
     context::Context,
-    domain::{ids::MerchantId, people::actor::Actor},
+    domain::{ids::MerchantId, names::Named, people::actor::Actor},
     values,
 };
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -97,7 +97,7 @@ pub(in crate::store) async fn append(
         merchant: merchant.0,
         number: length + 1,
         id: context.id(),
-        actor_kind: actor.kind().to_owned(),
+        actor_kind: actor.kind().as_str().to_owned(),
         actor_id: actor.id(),
         action: change.action.to_owned(),
         subject: change.subject,

@@ -216,7 +216,7 @@ async fn insert_decision(
             values![
                 refund.id,
                 decision.as_str(),
-                work.actor.kind(),
+                work.actor.kind().as_str(),
                 work.actor.id(),
                 work.actor.label(),
                 seal.as_str(),

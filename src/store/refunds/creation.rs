@@ -103,8 +103,8 @@ impl Store {
             return Ok(Idempotent::Replayed(refund));
         }
         let locked = LockedState::read(&mut work, new, refund).await?;
-        let requirements = decide(&locked.intent, new, &locked.quote, &locked.rule_inputs(refund, context.now))?;
-        insert_and_reserve(&mut work, id, new, refund, &locked, requirements).await?;
+        let holds = decide(&locked.intent, new, &locked.quote, &locked.rule_inputs(refund, context.now))?;
+        insert_and_reserve(&mut work, id, new, refund, &locked, holds).await?;
         // Between the balances and the audit chain, because every transaction takes its locks in this order.
         second_factor::require(&mut work, &locked.policy, code, "refund").await?;
         let refund = record_creation(&mut work, id, &locked.intent).await?;
@@ -130,11 +130,11 @@ impl Store {
             .chain(checks(&locked.intent, new, &locked.quote, &inputs))
             .collect();
         let is_known = locked.history.is_known(&locked.policy, context.now);
-        let requirements = locked.policy.holds(refund.worth, is_known, context.now);
+        let holds = locked.policy.holds(refund.worth, is_known, context.now);
         let mut callbacks = Vec::new();
         if checks.iter().all(|check| check.result.is_ok()) {
             let id = RefundId(context.id());
-            insert_and_reserve(&mut work, id, new, refund, &locked, requirements).await?;
+            insert_and_reserve(&mut work, id, new, refund, &locked, holds).await?;
             record_creation(&mut work, id, &locked.intent).await?;
             callbacks = queue::planned_since(&mut work, id.0).await?;
         }
@@ -142,7 +142,7 @@ impl Store {
         // Rolls back: the transaction is never committed.
         drop(work);
         let LockedState { quote, available, intent, .. } = locked;
-        Ok(Preview { checks, quote, left: intent.left(), available, holds: requirements, postings, callbacks })
+        Ok(Preview { checks, quote, left: intent.left(), available, holds, postings, callbacks })
     }
 
     /// Returns the refund that an earlier identical request created, if there is one.
@@ -238,10 +238,10 @@ struct RefundRecord<'a> {
 }
 
 async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<(), Error> {
-    let RefundRecord { id, new, quote, worth, policy_version, holds: requirements, confirm_until } = *record;
+    let RefundRecord { id, new, quote, worth, policy_version, holds, confirm_until } = *record;
     let status = match confirm_until {
         Some(_) => RefundStatus::AwaitingConfirmation,
-        None => requirements.first_status(),
+        None => holds.first_status(),
     };
     let number = next_number(&mut work.transaction, work.actor.merchant()).await?;
     let inserted = work.transaction
@@ -267,17 +267,17 @@ async fn insert(work: &mut UnitOfWork<'_>, record: &RefundRecord<'_>) -> Result<
                 new.reason.as_str(),
                 &new.note,
                 work.actor.label(),
-                requirements.held_until.unwrap_or(work.context.now),
+                holds.held_until.unwrap_or(work.context.now),
                 work.context.now,
                 new.destination.address.lookalike_key(),
                 &new.override_reason,
                 status.as_str(),
-                work.actor.kind(),
+                work.actor.kind().as_str(),
                 work.actor.id(),
                 worth.map(Money::amount),
                 policy_version,
-                i64::from(requirements.needs_approval),
-                requirements.held_until,
+                i64::from(holds.needs_approval),
+                holds.held_until,
                 number,
                 new.callback_url.as_ref().map(EndpointUrl::as_str),
                 confirm_until

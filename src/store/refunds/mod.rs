@@ -26,6 +26,7 @@ use crate::{
         money::currency::Currency,
         names::Named,
         paging::{Page, PageRequest},
+        people::actor::ActorKind,
         refunds::{
             quote::Quote,
             refund::{Refund, RefundCreator, RefundReason, RefundStatus, RefundStep, RejectionType},
@@ -291,9 +292,9 @@ fn rejection_type(row: &Row) -> Result<Option<RejectionType>, Error> {
 }
 
 fn author(row: &Row) -> Result<Option<RefundCreator>, Error> {
-    let kind: Option<String> = row.get("author_kind")?;
-    Ok(match kind {
-        Some(kind) => Some(RefundCreator { kind, id: row.get("author_id")? }),
-        None => None,
-    })
+    // Refunds from before authors were stored have none.
+    if row.get::<Option<String>>("author_kind")?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(RefundCreator { kind: row.parse("author_kind", ActorKind::parse)?, id: row.get("author_id")? }))
 }

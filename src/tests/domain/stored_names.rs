@@ -15,7 +15,7 @@ use requite::domain::{
     names::Named,
     operations::watchdog::StalledState,
     people::{
-        actor::Role,
+        actor::{ActorKind, Role},
         api_key::{RotationPeriod, Scope},
     },
     policy::{DestinationKind, WindowStart, refund_rules::Rule, screening::ScreeningStage},
@@ -48,6 +48,7 @@ fn status_names_never_change() {
     let expected = [
         (names!(RefundStatus), "awaiting_confirmation awaiting_approval pending processing completed rejected"),
         (names!(RejectionType), "shopper compliance merchant processing"),
+        (names!(ActorKind), "user api_key customer system"),
         (names!(RefundReason), "requested_by_customer duplicate overpaid not_delivered other"),
         (names!(ApprovalDecision), "approved declined stopped"),
         (names!(Answer), "confirmed refused"),

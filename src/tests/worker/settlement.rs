@@ -4,7 +4,8 @@ use crate::support::{TestApp, code, money};
 use chrono::{DateTime, Duration, Utc};
 use requite::{
     chain::{
-        payouts::{Payout, PayoutError, PayoutState, Payouts},
+        ChainError,
+        payouts::{Payout, PayoutState, Payouts},
         sandbox,
     },
     context::Context,
@@ -44,9 +45,9 @@ struct ForgetfulChain {
 
 #[async_trait::async_trait]
 impl Payouts for ForgetfulChain {
-    async fn state(&self, id: RefundId, _now: DateTime<Utc>) -> Result<PayoutState, PayoutError> {
+    async fn state(&self, id: RefundId, _now: DateTime<Utc>) -> Result<PayoutState, ChainError> {
         if *self.broken.lock().unwrap() {
-            return Err(PayoutError::Broken("this is another chain".into()));
+            return Err(ChainError::Broken("this is another chain".into()));
         }
         Ok(match self.sent.lock().unwrap().get(&id) {
             None => PayoutState::Unknown,
@@ -54,18 +55,18 @@ impl Payouts for ForgetfulChain {
         })
     }
 
-    async fn submit(&self, _moment: &Context<'_>, payout: &Payout) -> Result<(), PayoutError> {
+    async fn submit(&self, _moment: &Context<'_>, payout: &Payout) -> Result<(), ChainError> {
         if take_one(&self.refuse_calls) {
-            return Err(PayoutError::Unavailable("connection refused".into()));
+            return Err(ChainError::Unavailable("connection refused".into()));
         }
         *self.sent.lock().unwrap().entry(payout.id).or_default() += 1;
         if take_one(&self.lose_answers) {
-            return Err(PayoutError::Unavailable("the answer was lost".into()));
+            return Err(ChainError::Unavailable("the answer was lost".into()));
         }
         Ok(())
     }
 
-    async fn transfers(&self, _ids: &[RefundId]) -> Result<Vec<ChainTransfer>, PayoutError> {
+    async fn transfers(&self, _ids: &[RefundId]) -> Result<Vec<ChainTransfer>, ChainError> {
         Ok(Vec::new())
     }
 
@@ -74,7 +75,7 @@ impl Payouts for ForgetfulChain {
         _from: DateTime<Utc>,
         _to: DateTime<Utc>,
         _now: DateTime<Utc>,
-    ) -> Result<Vec<ChainTransfer>, PayoutError> {
+    ) -> Result<Vec<ChainTransfer>, ChainError> {
         Ok(Vec::new())
     }
 }
