@@ -19,7 +19,7 @@ const WAITS: [Duration; 8] = [
     Duration::hours(4),
     Duration::hours(8),
 ];
-/// How long mails about the outcome of a refund are tried. After that the customer knows the outcome anyway.
+/// How long mails about the outcome of a refund are retried. After that the customer knows the outcome anyway.
 pub const NEWS_MAX: Duration = Duration::days(3);
 /// Maximum length of text in a header line.
 const TITLE_MAX: usize = 100;
@@ -151,7 +151,6 @@ pub fn date_and_time(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y, %H:%M (UTC)").to_string()
 }
 
-/// Describes the transfer.
 fn transfer(refund: &Refund) -> String {
     let memo = refund.memo.as_ref().map(|memo| format!("\nMemo:     {memo}")).unwrap_or_default();
     format!(

@@ -35,9 +35,9 @@ names! {
     DisabledReason {
         /// The merchant's team disabled it.
         Person => "person";
-        /// It answered 410 Gone.
+        /// It responded with 410 Gone.
         Gone => "gone";
-        /// Every attempt of five days failed.
+        /// Every attempt failed for five days.
         Failing => "failing";
     }
 }
@@ -57,8 +57,8 @@ names! {
 }
 
 impl MessageFormat {
-    /// Whether it has CoinGate's format: messages are independent, so none waits for another; retries end by
-    /// themselves, so that the target is never disabled; and nothing is signed.
+    /// Whether the format is one of CoinGate's: messages are independent, so none waits for another; the retry
+    /// schedule is limited, so the target is never disabled; and nothing is signed.
     pub const fn is_coingate(self) -> bool {
         matches!(self, Self::CoinGateRefund | Self::CoinGateOrder)
     }
@@ -71,7 +71,7 @@ names! {
         Pending => "pending";
         /// It receives notifications.
         Confirmed => "confirmed";
-        /// Its URL answered 410 Gone, or has failed for days.
+        /// Its URL responded with 410 Gone, or has failed for days.
         Deleted => "deleted";
     }
 }
