@@ -48,7 +48,7 @@ use crate::{
     },
 };
 
-/// What refunds, their quotes, drafts and approvals need.
+/// The dependencies of refunds and of their quotes, drafts and approvals.
 #[derive(Clone, Copy)]
 pub struct RefundServices<'a> {
     pub store: &'a Store,

@@ -18,7 +18,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-/// Maximum number of overdue items per state. A longer list would tell a person nothing new.
+/// Maximum number of overdue items per state. A longer list would not help a person.
 const LIMIT: u32 = 100;
 
 /// Returns the parts of a state's query: the column with the id of the page that shows it, the SQL expression of the
