@@ -166,7 +166,7 @@ pub enum CallbackFormat {
 pub struct MailSettings {
     /// The mail server: 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PASSWORD@HOST:587?tls=required'. Without one,
     /// a sandbox shows mails instead of sending them.
-    // Parsed later (`mail.rs`): clap's errors quote the value, and this one contains a password.
+    // Parsed later (`smtp.rs`): clap's errors quote the value, and this one contains a password.
     #[arg(long, env = "REQUITE_SMTP_URL", hide_env_values = true, requires = "mail_from")]
     pub smtp_url: Option<String>,
 

@@ -1,5 +1,5 @@
-//! Receives deposits. What arrives is booked as a [`crate::domain::intents::deposit::Deposit`] by
-//! [`crate::store::Store::receive_payment`], which takes each of them once.
+//! Deposit addresses. An arriving deposit is booked as a [`crate::domain::intents::deposit::Deposit`] by
+//! [`crate::store::Store::receive_payment`], which books each one once.
 
 use super::Source;
 use crate::{domain::address::network::Network, error::Error};
@@ -8,15 +8,15 @@ use crate::{domain::address::network::Network, error::Error};
 #[derive(Debug, thiserror::Error)]
 pub enum DepositError {
     /// The same call may succeed later.
-    #[error("there is no deposit address now: {0}")]
+    #[error("the deposit address is temporarily unavailable: {0}")]
     Unavailable(#[source] Source),
-    /// Trying again does not help until somebody has repaired something.
-    #[error("there is no deposit address: {0}")]
+    /// Retrying does not help until a person has repaired something.
+    #[error("the deposit address is unavailable: {0}")]
     Broken(#[source] Source),
 }
 
 impl DepositError {
-    /// Whether trying again makes sense.
+    /// Whether a retry may succeed.
     pub const fn is_temporary(&self) -> bool {
         matches!(self, Self::Unavailable(_))
     }
@@ -28,11 +28,11 @@ impl From<DepositError> for Error {
     }
 }
 
-/// Where customers pay. An implementation answers within a few seconds or fails: the worker and a customer wait for it.
+/// Provides deposit addresses. A call must return or fail within a few seconds: the worker and a customer wait for it.
 #[async_trait::async_trait]
 pub trait Deposits: Send + Sync {
-    /// The deposit address with this index: the same one however often it is asked, and another one for every other index.
-    /// The store counts the indexes for each form of address and never gives one out twice, so that an address belongs to
-    /// one payment intent on all networks that accept it.
+    /// Returns the deposit address with this index: always the same address for the same index, and different addresses
+    /// for different indexes. The store counts the indexes for each address format and never assigns one twice, so that
+    /// an address belongs to one payment intent on all networks that accept it.
     async fn address(&self, network: Network, index: u32) -> Result<String, DepositError>;
 }

@@ -11,48 +11,48 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-/// Maximum age of a fee that a quote may use; as long as that of a rate by default.
+/// Maximum age of a fee that a quote may use; the same as the default maximum age of a rate.
 const MAX_AGE: Duration = Duration::minutes(10);
 
-/// What the network takes for one transfer.
+/// The network's fee for one transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NetworkFee {
     /// In US dollars.
     pub amount: Money,
-    /// When the network asked for this much.
+    /// When the fee was determined.
     pub at: DateTime<Utc>,
 }
 
-/// Why a network fee is not known.
+/// Why a network fee is unavailable.
 #[derive(Debug, thiserror::Error)]
 pub enum FeeError {
     /// The same call may succeed later.
-    #[error("the network fee is not known now: {0}")]
+    #[error("the network fee is temporarily unavailable: {0}")]
     Unavailable(#[source] Source),
-    /// Trying again does not help until somebody has repaired something.
-    #[error("the network fee cannot be known: {0}")]
+    /// Retrying does not help until a person has repaired something.
+    #[error("the network fee is unavailable: {0}")]
     Broken(#[source] Source),
 }
 
 impl FeeError {
-    /// Whether trying again makes sense.
+    /// Whether a retry may succeed.
     pub const fn is_temporary(&self) -> bool {
         matches!(self, Self::Unavailable(_))
     }
 }
 
-/// Knows what a transfer costs.
+/// Provides network fees.
 #[async_trait::async_trait]
 pub trait Fees: Send + Sync {
-    /// The newest known fee of a transfer, with its time. An implementation does not guess: a fee that is not known is an
-    /// error, and [`require`] refuses one that is too old.
+    /// Returns the newest known fee of a transfer, with its time. An implementation must not guess: an unknown fee is
+    /// an error, and [`require`] rejects one that is too old.
     async fn network_fee(&self, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, FeeError>;
 }
 
-/// The fee of a transfer, or the refusal to quote without it.
+/// The current fee of a transfer. Fails if it is unknown or too old, so that nothing is quoted without it.
 pub async fn require(fees: &dyn Fees, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, DomainError> {
     let fee = fees.network_fee(network, now).await.map_err(|error| {
-        tracing::error!(network = network.code(), error = %with_causes(&error), "a refund cannot be quoted");
+        tracing::error!(network = network.code(), error = %with_causes(&error), "the network fee for a quote is unknown");
         let code = if error.is_temporary() { ErrorCode::RateUnavailable } else { ErrorCode::ChainUnavailable };
         DomainError::new(code, format!("The network fee of {} is not known at the moment.", network.title()))
     })?;

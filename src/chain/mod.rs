@@ -1,5 +1,5 @@
-//! What moves coins: payouts, deposits and network fees. [`connect`] chooses the implementation; everything above asks the
-//! traits and does not know which it is.
+//! The connection to a blockchain: payouts, deposits and network fees. [`connect`] chooses the implementation; use
+//! cases call only the traits, so they do not depend on it.
 
 pub mod deposits;
 pub mod fees;
@@ -18,10 +18,10 @@ use payouts::Payouts;
 use sandbox::SandboxChain;
 use std::{error::Error as StdError, sync::Arc};
 
-/// The cause of a failure, as the implementation got it.
+/// The cause of a failure, as reported to the implementation.
 pub type Source = Box<dyn StdError + Send + Sync>;
 
-/// A connection to what moves coins.
+/// A connection to a blockchain, real or simulated.
 #[derive(Clone)]
 pub struct Chain {
     pub payouts: Arc<dyn Payouts>,
@@ -42,7 +42,8 @@ impl From<ConnectError> for Error {
     }
 }
 
-/// Connects to the chain chosen in the settings; `None` if there is none. Production never pretends to send.
+/// Connects to the chain chosen in the settings; `None` if there is none. A production server refuses the simulated
+/// chain.
 pub fn connect(settings: &Settings, store: &Store) -> Result<Option<Chain>, ConnectError> {
     match settings.chain() {
         ChainSetting::Sandbox if settings.mode == Mode::Production => Err(ConnectError::SandboxInProduction),

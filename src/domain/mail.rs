@@ -196,7 +196,7 @@ pub fn rejected(to: &str, shop: &OrderLabel, refund: &Refund) -> MailBody {
     MailBody { to: to.to_owned(), subject: format!("Your refund from {name} was not sent"), text }
 }
 
-/// Asks the customer to confirm the address. `link` leads to the page with the details.
+/// Asks the customer to confirm the address. `link` opens the page with the details.
 pub fn confirmation(to: &str, shop: &OrderLabel, refund: &Refund, until: DateTime<Utc>, link: &str) -> MailBody {
     let OrderLabel { name, order } = shop;
     let text = format!(

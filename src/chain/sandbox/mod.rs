@@ -26,7 +26,7 @@ use chrono::{DateTime, Duration, Utc};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
-/// How much longer a hanging transfer takes: long enough to test overdue refunds, short enough to see it settle.
+/// How much longer a hanging transfer takes: long enough to test overdue refunds, short enough to watch it settle.
 const HANGING: Duration = Duration::hours(1);
 
 /// The byte that fills the address whose transfers are rejected.
@@ -34,7 +34,7 @@ const REJECTING_BYTE: u8 = 0xf1;
 /// The byte that fills the address whose transfers hang.
 const HANGING_BYTE: u8 = 0xf2;
 
-/// The simulated chain. Its state is a table that the transactions of refunds never change.
+/// The simulated chain. Its state is a table, which is never written in the same transaction as a refund.
 #[derive(Clone, Debug)]
 pub struct SandboxChain {
     store: Store,

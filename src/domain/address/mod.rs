@@ -68,7 +68,7 @@ pub enum AddressMemo {
     NotNeeded,
     /// The tag from an X-address (XLS-5); the canonical form no longer contains it.
     Tag(u32),
-    /// The memo is part of the address and stays there: a muxed account (SEP-23).
+    /// The memo is part of the address and is kept in it: a muxed account (SEP-23).
     Inside,
 }
 

@@ -138,7 +138,7 @@ codes! {
     AmountExceedsRefundable: NotPossible => "amount_exceeds_refundable";
     /// The customer would pay the network fee, and it is at least as much as the refund.
     AmountBelowFee: NotPossible => "amount_below_fee";
-    /// Nothing was paid beyond what was asked, or it was refunded already.
+    /// Nothing was paid beyond the amount due, or the excess was already refunded.
     NothingOverpaid: NotPossible => "nothing_overpaid";
     /// More than the policy allows for one refund.
     RefundLimitExceeded: NotPossible => "refund_limit_exceeded";

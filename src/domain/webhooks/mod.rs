@@ -1,7 +1,7 @@
 //! Webhooks: endpoints, events, messages, signatures and the retry schedule.
 //!
-//! Messages follow Standard Webhooks 1.0.0, CoinGate's formats ([`crate::wire::coingate`]) where an order or a refund
-//! names its own URL, or Circle's for subscriptions to its notifications.
+//! Messages follow Standard Webhooks 1.0.0, CoinGate's formats ([`crate::wire::coingate`]) for orders and refunds with
+//! their own callback URL, or Circle's format for subscriptions to its notifications.
 
 pub mod allowed_targets;
 pub mod endpoint;

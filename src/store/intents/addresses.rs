@@ -1,7 +1,7 @@
 //! The deposit addresses of new payment intents.
 //!
-//! A chain may be slow or unreachable, so addresses are requested from it between two transactions: the first assigns the
-//! indexes, the second stores the addresses that were derived from them.
+//! A chain may be slow or unreachable, so addresses are requested from it between two transactions: the first assigns
+//! the indexes, the second stores the addresses that were derived from them.
 
 use super::{append_timeline, lock};
 use crate::store::{
@@ -31,8 +31,8 @@ pub struct UnaddressedIntent {
 
 impl Store {
     /// Returns intents that wait for their deposit addresses, the oldest first, with an index for each address. Leaves
-    /// out intents that need an address on a network in `away`. Each index is assigned once: the same intent is returned
-    /// with the same indexes until its addresses are stored.
+    /// out intents that need an address on a network in `away`. Each index is assigned once: the same intent is
+    /// returned with the same indexes until its addresses are stored.
     pub async fn intents_without_address(
         &self,
         created_before: DateTime<Utc>,
@@ -80,8 +80,8 @@ impl Store {
     }
 
     /// Stores the deposit addresses of a new intent, in the order of its payment methods, and changes its status from
-    /// created to pending; a continuous intent also becomes active at once, since it waits for no amount. Returns `false`
-    /// if the intent already had its addresses.
+    /// created to pending; a continuous intent also becomes active at once, since it waits for no amount. Returns
+    /// `false` if the intent already had its addresses.
     pub async fn assign_deposit_addresses(
         &self,
         context: &Context<'_>,

@@ -41,11 +41,11 @@ pub(in crate::store) const COLUMNS: &str =
     settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, created_at, updated_at";
 
 impl Store {
-    /// Books a deposit on the payment method that it was paid to: credits it to the intent and the balance, or records it
-    /// as unsupported funds. A deposit to any other address is refused.
+    /// Books a deposit on the payment method that it was paid to: credits it to the intent and the balance, or records
+    /// it as unsupported funds. A deposit to any other address is refused.
     ///
-    /// For a deposit that is already booked, the existing payment is returned. If that payment is pending and the deposit
-    /// is now final, the payment is ended as by [`Store::finish_payment`].
+    /// For a deposit that is already booked, the existing payment is returned. If that payment is pending and the
+    /// deposit is now final, the payment is ended as by [`Store::finish_payment`].
     pub async fn receive_payment(
         &self,
         actor: &Actor,
@@ -106,8 +106,8 @@ impl Store {
         load(&mut self.database.snapshot().await?, merchant, id).await
     }
 
-    /// Returns the deposits to the addresses of an intent, oldest first, including those that were not credited. Only the
-    /// newest 500.
+    /// Returns the deposits to the addresses of an intent, oldest first, including those that were not credited. Only
+    /// the newest 500.
     pub async fn payments_of(&self, merchant: MerchantId, intent: PaymentIntentId) -> Result<Vec<Payment>, Error> {
         let sql = format!(
             "{COLUMNS} from payments where merchant_id = $1 and intent_id = $2 order by created_at desc, id desc limit 500"

@@ -129,7 +129,7 @@ impl Store {
         Ok(Subscription { confirmed_at: Some(context.now), ..subscription })
     }
 
-    /// Deletes a subscription at once and withholds its waiting deliveries. The delivery log stays.
+    /// Deletes a subscription at once and withholds its waiting deliveries. The delivery log is kept.
     pub async fn delete_subscription(
         &self,
         actor: &Actor,
