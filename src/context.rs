@@ -1,4 +1,4 @@
-//! Time and randomness are passed in, so that tests can control them.
+//! Time and randomness, which are passed in so that tests can control them.
 
 use crate::domain::ids::time_ordered;
 use chrono::{DateTime, SubsecRound, Utc};

@@ -6,16 +6,17 @@ use crate::{
 };
 use std::error::Error as StdError;
 
-/// A refusal, which is returned to the caller as it is, or a fault, which is logged and answered with a neutral message.
+/// A refusal, which is returned to the caller unchanged, or a fault, which is logged and reported to the caller with a
+/// neutral message.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The request was understood and refused.
     #[error(transparent)]
     Refused(#[from] DomainError),
-    /// The store failed. Never a refusal, which is [`Error::Refused`] wherever it comes from.
+    /// The store failed. A refusal by the store is [`Error::Refused`], never this.
     #[error(transparent)]
     Store(store::Error),
-    /// The chain failed; its error says how.
+    /// The chain failed, for the reason in `source`.
     #[error("the chain failed")]
     Chain {
         /// Whether retrying may help.
@@ -53,7 +54,7 @@ impl Error {
         }
     }
 
-    /// The stable code.
+    /// The stable error code that clients see.
     pub const fn code(&self) -> ErrorCode {
         match self {
             Self::Refused(error) => error.code,
@@ -62,14 +63,14 @@ impl Error {
         }
     }
 
-    /// Whether retrying may succeed without anyone fixing something.
+    /// Whether a retry may succeed without a repair by a person.
     pub const fn is_temporary(&self) -> bool {
         matches!(self, Self::Store(store::Error::Database(_)) | Self::Chain { temporary: true, .. })
     }
 }
 
-/// An error with its causes in one line: `cannot listen on 127.0.0.1:80: permission denied`. Most errors leave out their
-/// cause; causes that are already in the text are not repeated.
+/// An error with its causes in one line: `cannot listen on 127.0.0.1:80: permission denied`. The texts of most errors
+/// leave out the cause; a cause that is already in the text is not repeated.
 pub fn with_causes(error: &(dyn StdError + 'static)) -> String {
     let mut line = error.to_string();
     for cause in causes(error) {

@@ -1,10 +1,10 @@
 //! Requite: a merchant console and API for crypto payment intents and their refunds.
 //!
-//! The list of modules, and the only place that decides which of them exist on the server only. Modules without `cfg` are
-//! compiled for the browser too: the domain, the islands, and the server functions that they call. ARCHITECTURE.md describes
-//! the way of a refund through all of them.
+//! This list of modules is the only place that decides which of them are compiled for the server only. Modules without
+//! `cfg` are also compiled for the browser: the domain, the islands, and the server functions that they call.
+//! ARCHITECTURE.md describes how a refund passes through all of them.
 
-// Views are deep types; the default limit is for shallower ones.
+// The types of views are nested more deeply than the default limit allows.
 #![recursion_limit = "256"]
 
 pub mod domain;
@@ -61,6 +61,7 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
     islands::local_time::show_local_times();
-    // Hydration is finished after this function returns. Then the page is marked, which browser tests wait for.
+    // Hydration is finished after this function returns. The page is then marked as hydrated; browser tests wait for
+    // it.
     islands::timer::after(std::time::Duration::ZERO, islands::hydrated::mark_hydrated);
 }

@@ -1,4 +1,4 @@
-//! The executable. Everything it does is in the library, so that tests reach it too.
+//! The executable. All its code is in the library, so that tests can call it.
 
 #[tokio::main]
 async fn main() -> std::process::ExitCode {

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Screens addresses when a refund is created, when it is approved and before it is sent; the results are stored with
-/// the refund. An error stops the refund: it is not an all-clear.
+/// the refund. An error stops the refund: it does not count as a clear result.
 #[async_trait::async_trait]
 pub trait Screening: Send + Sync {
     /// Screens an address.

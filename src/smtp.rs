@@ -23,12 +23,12 @@ pub const TIMEOUT: Duration = Duration::from_secs(60);
 /// Maximum length kept of a server's response.
 const RESPONSE_MAX: usize = 300;
 
-/// What is wrong with the settings of mail. It never has the password in it.
+/// What is wrong with the mail settings. It never contains the password.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("REQUITE_SMTP_URL needs REQUITE_MAIL_FROM: whom mail is from")]
+    #[error("REQUITE_SMTP_URL needs REQUITE_MAIL_FROM, the sender of mails")]
     NoSender,
-    #[error("REQUITE_SMTP_URL needs REQUITE_PUBLIC_URL: mail has links, and this is where they lead")]
+    #[error("REQUITE_SMTP_URL needs REQUITE_PUBLIC_URL, the base URL of the links in mails")]
     NoPublicUrl,
     #[error("REQUITE_SMTP_URL")]
     Server(#[from] ServerError),
@@ -39,23 +39,23 @@ const EXAMPLE: &str = "write 'smtps://USER:PASSWORD@HOST:465' or 'smtp://USER:PA
 /// What is wrong with the URL of a mail server.
 #[derive(Debug, thiserror::Error)]
 pub enum ServerError {
-    #[error("it is no address ({0}); {EXAMPLE}")]
+    #[error("it is not a URL ({0}); {EXAMPLE}")]
     NotAUrl(#[from] url::ParseError),
-    #[error("it names no host; {EXAMPLE}")]
+    #[error("it contains no host; {EXAMPLE}")]
     NoHost,
     #[error("it must begin with 'smtps://' or 'smtp://'; {EXAMPLE}")]
     Scheme,
-    #[error("'tls={0}' is unknown: it is 'required' or 'opportunistic'")]
+    #[error("'tls={0}' is unknown: use 'required' or 'opportunistic'")]
     Tls(String),
-    #[error("the password would travel in the clear: use 'smtps://', or add '?tls=required'")]
+    #[error("the password would be sent unencrypted: use 'smtps://', or add '?tls=required'")]
     Unencrypted,
-    #[error("it has a user and no password; {EXAMPLE}")]
+    #[error("it contains a user but no password; {EXAMPLE}")]
     NoPassword,
     #[error("{0}; {EXAMPLE}")]
     Transport(#[from] smtp::Error),
 }
 
-/// Why a mail cannot be written, as a sentence that is shown with it.
+/// Why a mail cannot be composed, as a sentence that is shown with it.
 #[derive(Debug, thiserror::Error)]
 enum MessageError {
     #[error("This is not an address that mail can be sent to.")]
@@ -71,7 +71,7 @@ pub struct Mailer {
 }
 
 impl Mailer {
-    /// Creates the client if the settings name a server; the error describes what is wrong with them.
+    /// Creates the client if the settings contain a mail server; the error describes what is wrong with them.
     pub fn of(settings: &Settings) -> Result<Option<Self>, Error> {
         let mail = &settings.mail;
         let Some(url) = &mail.smtp_url else { return Ok(None) };

@@ -15,16 +15,15 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// What a running server is made of. Cheap to clone.
+/// The components of a running server. Cheap to clone.
 #[derive(Clone)]
 pub struct Requite {
-    /// Database access.
     pub store: Store,
     pub settings: Arc<Settings>,
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub rates: Arc<dyn RateSource>,
-    /// What moves coins, if something is connected.
+    /// The connection to a blockchain, if there is one.
     pub chain: Option<Chain>,
     /// Screens addresses.
     pub screening: Arc<dyn Screening>,
@@ -78,12 +77,12 @@ impl Requite {
         })
     }
 
-    /// What sends payouts, if something is connected.
+    /// The payouts of the connected chain, if there is one.
     pub fn payouts(&self) -> Option<&dyn Payouts> {
         self.chain.as_ref().map(|chain| chain.payouts.as_ref())
     }
 
-    /// The context of one request.
+    /// A context with the current time, for one operation.
     pub fn context(&self) -> Context<'_> {
         Context::new(self.clock.as_ref(), self.entropy.as_ref())
     }

@@ -11,30 +11,30 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 
-/// Maximum age of a fee that a quote may use; as long as that of a rate by default.
+/// Maximum age of a fee that a quote may use; the same as the default maximum age of a rate.
 const MAX_AGE: Duration = Duration::minutes(10);
 
-/// What the network takes for one transfer.
+/// The network's fee for one transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NetworkFee {
     /// In US dollars.
     pub amount: Money,
-    /// When the network asked for this much.
+    /// When the fee was determined.
     pub at: DateTime<Utc>,
 }
 
-/// Knows what a transfer costs.
+/// Provides network fees.
 #[async_trait::async_trait]
 pub trait Fees: Send + Sync {
-    /// The newest known fee of a transfer, with its time. An implementation does not guess: a fee that is not known is an
-    /// error, and [`require`] refuses one that is too old.
+    /// Returns the newest known fee of a transfer, with its time. An implementation must not guess: an unknown fee is
+    /// an error, and [`require`] rejects one that is too old.
     async fn network_fee(&self, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, ChainError>;
 }
 
-/// The fee of a transfer, or the refusal to quote without it.
+/// The current fee of a transfer. Fails if it is unknown or too old, so that nothing is quoted without it.
 pub async fn require(fees: &dyn Fees, network: Network, now: DateTime<Utc>) -> Result<NetworkFee, DomainError> {
     let fee = fees.network_fee(network, now).await.map_err(|error| {
-        tracing::error!(network = network.code(), error = %with_causes(&error), "a refund cannot be quoted");
+        tracing::error!(network = network.code(), error = %with_causes(&error), "the network fee for a quote is unknown");
         let code = if error.is_temporary() { ErrorCode::RateUnavailable } else { ErrorCode::ChainUnavailable };
         DomainError::new(code, format!("The network fee of {} is not known at the moment.", network.title()))
     })?;

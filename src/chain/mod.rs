@@ -1,5 +1,5 @@
-//! What moves coins: payouts, deposits and network fees. [`connect`] chooses the implementation; everything above asks the
-//! traits and does not know which it is.
+//! The connection to a blockchain: payouts, deposits and network fees. [`connect`] chooses the implementation; use
+//! cases call only the traits, so they do not depend on it.
 
 pub mod deposits;
 pub mod fees;
@@ -18,23 +18,22 @@ use payouts::Payouts;
 use sandbox::SandboxChain;
 use std::{error::Error as StdError, sync::Arc};
 
-/// The cause of a failure, as the implementation got it.
+/// The cause of a failure, as reported to the implementation.
 pub type Source = Box<dyn StdError + Send + Sync>;
 
-/// Why a chain cannot do or tell what it was asked. After an error about a payout nobody knows whether it was sent, so its
-/// state has to be asked again.
+/// Why a call failed. After an error about a payout it may still have been sent, so its state must be queried again.
 #[derive(Debug, thiserror::Error)]
 pub enum ChainError {
     /// The same call may succeed later.
-    #[error("the chain does not answer: {0}")]
+    #[error("the chain is temporarily unavailable: {0}")]
     Unavailable(#[source] Source),
-    /// Trying again does not help until somebody has repaired something.
-    #[error("the chain cannot answer: {0}")]
+    /// Retrying does not help until a person has repaired something.
+    #[error("the chain is unavailable: {0}")]
     Broken(#[source] Source),
 }
 
 impl ChainError {
-    /// Whether trying again makes sense.
+    /// Whether a retry may succeed.
     pub const fn is_temporary(&self) -> bool {
         matches!(self, Self::Unavailable(_))
     }
@@ -46,7 +45,7 @@ impl From<ChainError> for Error {
     }
 }
 
-/// A connection to what moves coins.
+/// A connection to a blockchain, real or simulated.
 #[derive(Clone)]
 pub struct Chain {
     pub payouts: Arc<dyn Payouts>,
@@ -67,7 +66,8 @@ impl From<ConnectError> for Error {
     }
 }
 
-/// Connects to the chain chosen in the settings; `None` if there is none. Production never pretends to send.
+/// Connects to the chain chosen in the settings; `None` if there is none. A production server refuses the simulated
+/// chain.
 pub fn connect(settings: &Settings, store: &Store) -> Result<Option<Chain>, ConnectError> {
     match settings.chain() {
         ChainSetting::Sandbox if settings.mode == Mode::Production => Err(ConnectError::SandboxInProduction),

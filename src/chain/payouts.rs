@@ -24,11 +24,11 @@ pub struct Payout {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PayoutState {
     /// The chain has never accepted this id: nothing was broadcast, and nothing will be unless it is submitted. An
-    /// implementation that is not sure answers with an error or with `InProgress`.
+    /// implementation that is not sure returns an error or `InProgress`.
     Unknown,
     /// It may have been broadcast.
     InProgress { look_again_at: DateTime<Utc> },
-    /// Final.
+    /// The transfer is final.
     Settled { transaction_hash: String },
     /// It was not sent and never will be.
     Rejected {
@@ -37,9 +37,10 @@ pub enum PayoutState {
     },
 }
 
-/// Sends coins, at most once for each refund's id: a repeated submission of an id changes nothing, and [`Payouts::state`]
-/// knows every id that was submitted, even if the answer to the submission was lost. Both hold after restarts of either
-/// side, and for several servers at once. An implementation answers within a few seconds or fails: the worker waits for it.
+/// Sends coins, at most once for each refund's id: a repeated submission of an id changes nothing, and
+/// [`Payouts::state`] knows every id that was submitted, even if the response to the submission was lost. Both hold
+/// after restarts of either side, and for several servers at once. A call must return or fail within a few seconds: the
+/// worker waits for it.
 #[async_trait::async_trait]
 pub trait Payouts: Send + Sync {
     /// Looks up a payout by its id. Always called before a submission.
@@ -51,8 +52,8 @@ pub trait Payouts: Send + Sync {
     /// The final transfers with these ids; unknown ids are left out.
     async fn transfers(&self, ids: &[RefundId]) -> Result<Vec<ChainTransfer>, ChainError>;
 
-    /// All transfers delivered in this period, end exclusive, as known at `now`. They include transfers that have no
-    /// refund here, since reconciliation compares both sides.
+    /// All transfers delivered in this period, end exclusive, as known at `now`. They include transfers that belong to
+    /// no refund, since reconciliation compares both sides.
     async fn settled_between(
         &self,
         from: DateTime<Utc>,

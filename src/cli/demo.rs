@@ -82,7 +82,7 @@ pub async fn seed_if_empty(requite: &Requite) -> Result<Option<Credentials>, Err
 /// `requite seed`.
 pub async fn seed(requite: &Requite) -> Result<(), Error> {
     match seed_if_empty(requite).await? {
-        Some(credentials) => println!("The demo is there.\n{credentials}"),
+        Some(credentials) => println!("The database contains the demo data.\n{credentials}"),
         None => println!("Nothing to do: the database is not empty."),
     }
     Ok(())

@@ -23,9 +23,9 @@ pub enum Error {
     #[error("cannot listen on {address}")]
     Listen { address: SocketAddr, source: io::Error },
     /// The server should end only after a signal.
-    #[error("the server ended")]
+    #[error("the server ended unexpectedly")]
     ServerEnded(#[source] Option<io::Error>),
-    #[error("the worker ended")]
+    #[error("the worker ended unexpectedly")]
     WorkerEnded(#[source] Option<tokio::task::JoinError>),
 }
 

@@ -271,14 +271,14 @@ async fn verify_audit(settings: Settings) -> Result<ExitCode, Error> {
     for report in &reports {
         println!("merchant {}: {} entries, newest hash {}", report.merchant, report.length, report.head);
         if report.unchained > 0 {
-            println!("  {} older entries are from before the chain and prove nothing", report.unchained);
+            println!("  {} older entries are from before the chain and are not protected", report.unchained);
         }
         for problem in &report.problems {
             println!("  {problem}");
         }
     }
     if reports.iter().all(|report| report.problems.is_empty()) {
-        println!("The audit log is whole.");
+        println!("The audit log is intact.");
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::FAILURE)

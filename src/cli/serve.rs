@@ -6,7 +6,7 @@ use std::{io, net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-/// How long requests and the worker may take to finish after the signal to stop.
+/// How long requests and the worker may take to finish after the stop signal.
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until SIGINT or SIGTERM.
@@ -45,7 +45,7 @@ pub async fn run(settings: Settings, demo: bool) -> Result<ExitCode, Error> {
     match tokio::time::timeout(GRACE, finished).await {
         Ok(true) => requite.store.close().await,
         Ok(false) => tracing::error!("a task failed while stopping"),
-        Err(_) => tracing::warn!("not everything finished in time; what is left will be picked up at the next start"),
+        Err(_) => tracing::warn!("some tasks did not finish in time; their work continues at the next start"),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -60,7 +60,7 @@ async fn signal() {
             }
         }
         Err(error) => {
-            tracing::warn!(error = %with_causes(&error), "SIGTERM cannot be heard");
+            tracing::warn!(error = %with_causes(&error), "SIGTERM cannot be handled");
             let _ = interrupt.await;
         }
     }

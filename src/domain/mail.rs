@@ -19,7 +19,7 @@ const WAITS: [Duration; 8] = [
     Duration::hours(4),
     Duration::hours(8),
 ];
-/// How long mails about the outcome of a refund are tried. After that the customer knows the outcome anyway.
+/// How long mails about the outcome of a refund are retried. After that the customer knows the outcome anyway.
 pub const NEWS_MAX: Duration = Duration::days(3);
 /// Maximum length of text in a header line.
 const TITLE_MAX: usize = 100;
@@ -151,7 +151,6 @@ pub fn date_and_time(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y, %H:%M (UTC)").to_string()
 }
 
-/// Describes the transfer.
 fn transfer(refund: &Refund) -> String {
     let memo = refund.memo.as_ref().map(|memo| format!("\nMemo:     {memo}")).unwrap_or_default();
     format!(
@@ -197,7 +196,7 @@ pub fn rejected(to: &str, shop: &OrderLabel, refund: &Refund) -> MailBody {
     MailBody { to: to.to_owned(), subject: format!("Your refund from {name} was not sent"), text }
 }
 
-/// Asks the customer to confirm the address. `link` leads to the page with the details.
+/// Asks the customer to confirm the address. `link` opens the page with the details.
 pub fn confirmation(to: &str, shop: &OrderLabel, refund: &Refund, until: DateTime<Utc>, link: &str) -> MailBody {
     let OrderLabel { name, order } = shop;
     let text = format!(

@@ -1,5 +1,6 @@
-//! The link that confirms a notification subscription. It was sent to the subscription's URL, and has a token that nobody can
-//! guess instead of a key (1.10 of `reference/circle-api.md`). The response is the one of Amazon's notification service.
+//! The link that confirms a notification subscription. It was sent to the subscription's URL and contains an
+//! unguessable token, so it needs no API key (1.10 of `reference/circle-api.md`). The response has the format of Amazon
+//! SNS.
 
 use crate::{
     error::{Error, with_causes},
@@ -47,7 +48,7 @@ async fn confirm(State(requite): State<Requite>, Query(visit): Query<Subscriptio
     }
 }
 
-/// Nothing is escaped, because `inside` has no text from outside.
+/// Builds the XML response. Nothing is escaped, because `inside` contains no external input.
 fn answer(status: StatusCode, name: &str, inside: &str) -> Response {
     let body = format!("<{name} xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\">{inside}</{name}>\n");
     (status, [(CONTENT_TYPE, "text/xml; charset=utf-8")], body).into_response()

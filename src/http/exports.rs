@@ -51,7 +51,7 @@ const COLUMNS: [&str; 20] = [
     "rejection_type",
 ];
 
-/// `/refunds.csv`: every refund that the filter of the history shows, in its order.
+/// `/refunds.csv`: every refund that matches the filter of the refund history, in the order of the list.
 pub async fn refunds(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
@@ -65,7 +65,7 @@ pub async fn refunds(
     file("refunds.csv", &COLUMNS, query.direction(), load, |refund| record(refund).to_vec()).await
 }
 
-/// `/audit.csv`: every entry that the filter of the audit log shows, in its order.
+/// `/audit.csv`: every entry that matches the filter of the audit log, in the order of the list.
 pub async fn audit(
     State(requite): State<Requite>,
     Extension(signed_in): Extension<SignedIn>,
@@ -157,8 +157,8 @@ pub async fn reconciliation(
     }
 }
 
-/// A list as a file. The first page is read before the response begins, so that an error still has its status; the other
-/// pages are read while it is sent.
+/// Streams a list as a file. The first page is read before the response begins, so that an error there still sets the
+/// status code; the other pages are read while the response is sent.
 async fn file<T, L, F>(
     name: &'static str,
     columns: &[&str],
@@ -186,7 +186,7 @@ where
     (attachment(name), body).into_response()
 }
 
-/// An error as text with its status.
+/// An error as a text response with its status code.
 fn refused(error: Error) -> Response {
     let error = error.into_domain_error();
     (error.status_code(), format!("{error} {}\n", next_step(error.code))).into_response()
@@ -236,7 +236,7 @@ fn record(refund: &Refund) -> [String; 20] {
     ]
 }
 
-/// A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection).
+/// Puts an apostrophe before a cell that a spreadsheet would run as a formula (OWASP, CSV injection).
 fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

@@ -22,13 +22,13 @@ pub async fn set(State(requite): State<Requite>, request: Request, next: Next) -
     };
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");
-    // A refused form is redirected to the page that it came from, so pages of the same origin may see the whole address.
+    // A refused form is redirected to the page that it came from, so pages of the same origin get the whole URL.
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()");
     set(header::CONTENT_SECURITY_POLICY, NOTHING_ALLOWED);
-    // Keeps amounts and addresses out of shared caches, and out of the back button after signing out.
+    // Keeps amounts and addresses out of shared caches, and out of the browser's history cache after signing out.
     set(header::CACHE_CONTROL, "no-store");
     if requite.settings.is_https() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");

@@ -3,7 +3,7 @@
 use crate::{error::with_causes, state::Requite};
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 
-/// `/health`: 200 while the database answers, 503 otherwise.
+/// `/health`: 200 while the database responds, 503 otherwise.
 pub fn router(requite: Requite) -> Router {
     Router::new().route("/health", get(health)).with_state(requite)
 }

@@ -9,15 +9,14 @@ use std::{fmt, sync::Arc};
 use tower_http::request_id::{MakeRequestId, RequestId};
 use uuid::Builder;
 
-/// The header of the id.
 pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// Maximum length of a client's id; twice the length of a UUID.
 const LENGTH_MAX: usize = 64;
 
-/// Gives a request an id, a UUID of version 4 as with Circle. One that a client chose is kept.
+/// Creates the id of a request, a UUID of version 4 as Circle does. An id that the client sent is kept.
 #[derive(Clone)]
 pub struct MakeId(
-    /// Where it comes from.
+    /// The source of the random bytes.
     pub Arc<dyn Entropy>,
 );
 
@@ -35,7 +34,8 @@ impl MakeRequestId for MakeId {
     }
 }
 
-/// Removes a client's id that is repeated, too long or has other characters, since it is repeated in responses and logs.
+/// Removes a client's id if the header occurs more than once, or if it is too long or contains other characters than
+/// allowed, since it is copied to responses and logs.
 pub fn without_invalid_id<B>(mut request: Request<B>) -> Request<B> {
     let mut values = request.headers().get_all(HEADER).iter();
     let is_one = values.next().is_some_and(is_id) && values.next().is_none();
@@ -51,8 +51,8 @@ fn is_id(value: &HeaderValue) -> bool {
     (1..=LENGTH_MAX).contains(&text.len()) && text.iter().all(allowed)
 }
 
-/// The span in which everything about a request is logged. The path alone, since a query may hold what a person searched for;
-/// of a page whose address is a secret, the part before it.
+/// The tracing span of a request. It contains the path without the query, which may contain a person's search text. For
+/// a confirmation page, whose path contains a secret token, only the part before the token.
 pub fn span(request: &Request<Body>) -> tracing::Span {
     let id = request.headers().get(HEADER).and_then(|id| id.to_str().ok()).unwrap_or_default();
     tracing::info_span!("request", method = %request.method(), path = loggable(request.uri().path()), id)

@@ -1,9 +1,10 @@
-//! Forms that are answered by a page instead of a redirect, because the page shows something only once.
+//! Forms whose response is a page instead of a redirect, because the page shows a secret only once.
 //!
-//! Recovery codes and API keys are kept as hashes only, so no later request could show them. They must not be in an address,
-//! which stays in histories, nor in a cookie, which stays on disks. So they are in the answer to the form itself, which no
-//! cache keeps. Loading it again sends the form again: a code in it is used up, and an API key is made a second time under
-//! the same name, which its list shows. Whoever loses the answer makes a new one.
+//! Recovery codes and API keys are stored only as hashes, so no later request could show them. They must not be in a
+//! URL, which is kept in browser histories, nor in a cookie, which is kept on disk. So they are in the response to the
+//! form itself, which is not cached. Reloading the page sends the form again: a second factor code in it is already
+//! used up, and an API key is created a second time under the same name, which the list of keys shows. If the response
+//! is lost, new codes or a new key must be created.
 
 use crate::{
     domain::{
@@ -35,7 +36,7 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use leptos::prelude::{IntoView, provide_context};
 
-/// The answer to an accepted form.
+/// The response to an accepted form.
 enum FormOutcome {
     /// Show the page.
     Show(ShownOnce),
@@ -57,7 +58,7 @@ impl FormMembers {
     }
 }
 
-/// Executes the form and shows the result once; if refused, redirects back with a notice.
+/// Executes the form and shows the result once. If the form is refused, redirects back with a notice.
 pub async fn answer_form<IV: IntoView + 'static>(
     requite: Requite,
     request: Request,

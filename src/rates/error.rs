@@ -1,4 +1,4 @@
-//! Why there are no prices, or no new ones.
+//! Errors of rate sources.
 
 use crate::{
     domain::{error::DomainError, money::currency::Currency},
@@ -7,28 +7,29 @@ use crate::{
 use reqwest::StatusCode;
 use std::path::PathBuf;
 
-/// Why a source of rates cannot be made or refreshed. It never has the URL of a service in it, which may contain a secret.
+/// Why a rate source cannot be created or refreshed. It never contains the URL of a service, which may contain a
+/// secret.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("the sandbox's rates are invented; a production server needs others (REQUITE_RATES)")]
     InventedInProduction,
     #[error("the rates file {}", path.display())]
     File { path: PathBuf, source: FileError },
-    #[error("no client for the rates can be made")]
+    #[error("the HTTP client for the rates service cannot be created")]
     Client(#[source] reqwest::Error),
-    #[error("the time that a rates service may take is out of range")]
+    #[error("the timeout of the rates service is out of range")]
     Timeout(#[from] chrono::OutOfRangeError),
-    #[error("the rates service cannot be asked")]
+    #[error("the rates service cannot be reached")]
     Unreachable(#[source] reqwest::Error),
-    #[error("the rates service answered {0}")]
+    #[error("the rates service responded with {0}")]
     Status(StatusCode),
-    #[error("the rates service answered with more than 1 MB")]
+    #[error("the rates service responded with more than 1 MiB")]
     TooLong,
-    #[error("the rates service answered with something else than text")]
+    #[error("the response of the rates service is not UTF-8 text")]
     NotText(#[from] std::string::FromUtf8Error),
-    #[error("the rates service's answer has no price at {pointer}")]
+    #[error("the response of the rates service has no price at {pointer}")]
     NoPrice { pointer: String },
-    /// A service that is asked for each currency.
+    /// The errors of a service that is requested once for each currency.
     #[error("{}", of_each(.0))]
     Currencies(Vec<(Currency, Error)>),
 }
@@ -42,7 +43,7 @@ pub enum FileError {
     Malformed(#[from] serde_json::Error),
     #[error("{code}")]
     Currency { code: String, source: DomainError },
-    #[error("{code}: {number} is no price")]
+    #[error("{code}: {number} is not a price")]
     Price { code: String, number: String },
 }
 

@@ -33,13 +33,13 @@ pub struct Message {
     pub deadline: Option<Duration>,
 }
 
-/// Why there was no response, as a sentence that the merchant reads. It never has the URL in it, which may contain a secret.
+/// Why there was no response, as a sentence for the merchant. It never contains the URL, which may contain a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
     /// The URL is not allowed, so nothing was sent.
     #[error(transparent)]
     NotAllowed(DomainError),
-    /// Its host name leads to an address that is not allowed, so nothing was sent.
+    /// The host name resolves to an address that is not allowed, so nothing was sent.
     #[error("No connection: {0}")]
     NotPublic(#[source] NotPublic),
     #[error("There was no answer within {} s.", .0.as_secs())]
@@ -48,8 +48,8 @@ pub enum SendError {
     NoConnection(#[source] reqwest::Error),
     #[error("The connection broke: {}", innermost(.0))]
     Broken(#[source] reqwest::Error),
-    /// Nothing can be sent to anybody.
-    #[error("no client for callbacks can be made: {0}")]
+    /// The HTTP client cannot be created, so no message can be sent.
+    #[error("The HTTP client for callbacks cannot be created: {0}")]
     NoClient(#[source] Arc<reqwest::Error>),
 }
 
@@ -58,7 +58,7 @@ fn innermost(error: &reqwest::Error) -> String {
     causes(error).last().map_or_else(|| "unknown cause".to_owned(), ToString::to_string)
 }
 
-/// The settings contradict each other.
+/// A production server is configured to allow callbacks to loopback addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "callbacks to this machine are for sandboxes; a production server refuses them (REQUITE_WEBHOOK_ALLOW_LOOPBACK)"

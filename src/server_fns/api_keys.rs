@@ -1,4 +1,4 @@
-//! API keys. Creating and replacing are in `http::shown_once`, since a page answers them with the key.
+//! API keys. Creating and replacing are in `http::shown_once`, since the response is a page with the key.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;

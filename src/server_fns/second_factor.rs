@@ -1,4 +1,4 @@
-//! A person's own second factor. The forms that are answered with recovery codes are in `http/shown_once.rs`.
+//! A person's own second factor. The forms whose response shows recovery codes are in `http/shown_once.rs`.
 
 use crate::domain::error::DomainError;
 use leptos::prelude::*;

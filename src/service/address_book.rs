@@ -22,9 +22,9 @@ use crate::{
     },
 };
 
-/// A stored address that its network would not accept.
+/// A stored address that is not valid on its network.
 #[derive(Debug, thiserror::Error)]
-#[error("recipient {recipient} has no address any more")]
+#[error("the stored address of recipient {recipient} is invalid")]
 struct InvalidStoredAddress {
     recipient: RecipientId,
     source: AddressError,
@@ -83,7 +83,6 @@ pub async fn change(
     Ok(store.change_recipient(actor, context, id, change).await?)
 }
 
-/// Deletes a recipient.
 pub async fn delete(store: &Store, context: &Context<'_>, actor: &Actor, id: RecipientId) -> Result<(), Error> {
     actor.require(Permission::Refund)?;
     Ok(store.delete_recipient(actor, context, id).await?)

@@ -21,7 +21,7 @@ use crate::{
 /// Replaces the link of a mail for readers who are not its recipient.
 const HIDDEN: &str = "[the link is in the mail itself, and nowhere else]";
 
-/// What sending mail needs.
+/// The dependencies of sending mail.
 #[derive(Clone, Copy)]
 pub struct MailServices<'a> {
     pub store: &'a Store,
@@ -42,7 +42,7 @@ impl<'a> From<&'a Requite> for MailServices<'a> {
 }
 
 impl MailServices<'_> {
-    /// The context of this moment; a mail server takes its time to answer.
+    /// A context with the current time. Created anew before each step, since a mail server may respond slowly.
     fn context(&self) -> Context<'_> {
         Context::new(self.clock, self.entropy)
     }
@@ -77,7 +77,7 @@ async fn token(store: &Store, mail: &Mail) -> Result<Option<String>, Error> {
     Ok(Some(confirmation.key.token(refund.id)))
 }
 
-/// Renders a mail; `link` replaces a link that the reader may not see.
+/// Renders a mail; a confirmation mail contains `link`.
 async fn render(store: &Store, mail: &Mail, refund: &Refund, link: Option<String>) -> Result<MailBody, Error> {
     let shop = confirmation::order_label(store, refund).await?;
     let to = mail.recipient.as_str();

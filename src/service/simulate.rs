@@ -1,4 +1,4 @@
-//! Sandbox only: what customers and a chain do. Nothing else above the chain knows that it is simulated.
+//! Sandbox only: simulates what customers and a chain do. No other use case depends on whether the chain is simulated.
 
 pub use crate::chain::sandbox::{hanging_address, rejecting_address};
 
@@ -33,7 +33,7 @@ use crate::{
     store::{Store, chain::sandbox::SandboxOutcome, refunds::confirmation::CustomerAnswer},
 };
 
-/// What booking a simulated payment needs.
+/// The dependencies of booking a simulated payment.
 #[derive(Clone, Copy)]
 pub struct PaymentServices<'a> {
     pub store: &'a Store,
@@ -47,13 +47,13 @@ impl<'a> From<&'a Requite> for PaymentServices<'a> {
     }
 }
 
-/// A well-formed address that is nobody's.
+/// A random well-formed address to which no known key belongs.
 pub fn some_address(context: &Context<'_>, network: Network) -> String {
     address_of(network, context.random())
 }
 
-/// A payment by a customer, on the first payment method. Without an amount it pays exactly what is due, which is defined
-/// only for a transient intent.
+/// Simulates a customer's payment to the first payment method. Without an amount it pays exactly what is due, which is
+/// defined only for a transient intent.
 pub async fn payment(
     services: PaymentServices<'_>,
     context: &Context<'_>,
@@ -64,7 +64,8 @@ pub async fn payment(
 ) -> Result<Payment, Error> {
     services.settings.mode.require_sandbox()?;
     actor.require(Permission::ManageIntents)?;
-    // Before the intent, so that two clicks at once pay what is due as one deposit.
+    // Read before the intent. The transaction hash is derived from it, so that two simultaneous clicks report the same
+    // deposit, which is booked once.
     let newest = services.store.payments_of(actor.merchant(), intent_id).await?.pop().map(|payment| payment.id);
     let intent = services.store.intent(actor.merchant(), intent_id).await?;
     let rate = rates::require(services.rates, intent.currency(), intent.settlement_currency, context.now)?;
@@ -123,9 +124,9 @@ pub enum SandboxResult {
     Refused,
 }
 
-/// Ends a refund immediately with the requested outcome. It also answers for the customer, as CoinGate's
-/// sandbox does: test programs cannot click a link in a mail. Everything else that is required before money moves
-/// (approval, cool-down, deny list) still applies.
+/// Ends a refund immediately with the requested outcome. It also gives the customer's answer, as CoinGate's sandbox
+/// does: test programs cannot click a link in a mail. Everything else that is required before money moves (approval,
+/// cool-down, deny list) still applies.
 pub async fn finish_refund(
     services: SettlementServices<'_>,
     actor: &Actor,

@@ -195,7 +195,7 @@ impl Store {
 }
 
 /// Records a change for the audit log and for notifications. The customer's e-mail address is left out, so that neither
-/// tells who the customer is.
+/// reveals who the customer is.
 async fn record(work: &mut UnitOfWork<'_>, recipient: &Recipient, action: &str) -> Result<(), Error> {
     let detail: Json = json!({
         "addressBookRecipientId": recipient.id,

@@ -1,4 +1,4 @@
-//! The database behind the use cases. One method is one transaction, and callers never see the transaction itself.
+//! The database that the use cases call. One method is one transaction, and callers never see the transaction itself.
 //!
 //! A method loads rows under lock, lets the domain decide, and writes the result together with the timeline entry, the
 //! audit entry and the outbox event. There is one implementation for both engines; `engine` hides what differs.

@@ -149,8 +149,8 @@ async fn a_service_is_requested_once_for_all_currencies_or_once_for_each() {
 
     let source = feed(format!("http://{address}/one/{{currency}}"), "/price");
     let error = with_causes(&source.refresh(now()).await.unwrap_err());
-    assert!(error.contains("ETH: the rates service answered 404"), "{error}");
-    assert!(error.contains("BTC: the rates service answered 307"), "a redirect is not followed: {error}");
+    assert!(error.contains("ETH: the rates service responded with 404"), "{error}");
+    assert!(error.contains("BTC: the rates service responded with 307"), "a redirect is not followed: {error}");
     assert_eq!(price(&source, Eur, Usd, now()), Ok(decimal("1.5")), "an available rate is used without the others");
 }
 
@@ -177,7 +177,7 @@ async fn an_error_says_every_cause_and_no_secret_of_the_url() {
     for url in ["http://user:s3cret@127.0.0.1:9/s3cret", "http://user:s3cret@127.0.0.1:9/{currency}?key=s3cret"] {
         let error = feed(url.to_owned(), "/{currency}").refresh(now()).await.unwrap_err();
         let line = with_causes(&error);
-        assert!(line.contains("the rates service cannot be asked: ") && line.contains("refused"), "{line}");
+        assert!(line.contains("the rates service cannot be reached: ") && line.contains("refused"), "{line}");
         assert!(!format!("{line} {error:?}").contains("s3cret"), "{line} {error:?}");
     }
 }

@@ -1,8 +1,8 @@
-//! What one can do about each error.
+//! The advice for each error.
 
 use crate::domain::error::ErrorCode;
 
-/// What the one who got an error can do now.
+/// What a person or program that got this error can do next.
 #[expect(clippy::too_many_lines, reason = "one line for each code")]
 pub const fn next_step(code: ErrorCode) -> &'static str {
     match code {

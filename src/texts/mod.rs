@@ -1,5 +1,5 @@
-//! What people read: the names of states and choices, what happens next, and what to do about an error. Every match is total, so
-//! that a new value asks for its text.
+//! Texts for users: the names of states and choices, what happens next, and the advice for errors. Every `match` is
+//! exhaustive, so that a new value does not compile without its text.
 
 pub mod errors;
 pub mod next_steps;

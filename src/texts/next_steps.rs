@@ -1,4 +1,4 @@
-//! What people are told about the state that something is in: what happens next, and who must act.
+//! Texts that explain a state to users: what happens next, and who must act.
 
 use crate::domain::{
     intents::payment::UnsupportedReason,

@@ -1,4 +1,4 @@
-//! What people read for a status, a reason or a choice.
+//! The names of statuses, reasons and choices that are shown to users.
 
 use crate::domain::{
     mail::{MailKind, MailState},
@@ -12,7 +12,8 @@ use crate::domain::{
     webhooks::{DeliveryState, DisabledReason, MessageFormat},
 };
 
-/// A value that people read the name of. Networks and coins have names of their own, which are the same in every language.
+/// A value whose name is shown to users. Networks and coins are not among them: their names are the same in every
+/// language.
 pub trait Title {
     /// The name shown to users.
     fn title(self) -> &'static str;

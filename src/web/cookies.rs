@@ -25,7 +25,7 @@ pub fn removal_cookie(name: &'static str) -> Cookie<'static> {
     cookie(name, "", Duration::ZERO)
 }
 
-/// Adds a cookie to the answer of a page or server function.
+/// Adds a cookie to the response of a page or server function.
 pub fn set(cookie: &Cookie<'_>) {
     let value = HeaderValue::from_str(&cookie.encoded().to_string());
     if let (Ok(value), Some(response)) = (value, use_context::<ResponseOptions>()) {

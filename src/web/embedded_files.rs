@@ -1,4 +1,5 @@
-//! The files of the site (script, wasm, style, icon), embedded in the executable, so that one file is a whole deployment.
+//! The files of the site (script, wasm, style, icon), embedded in the executable, so that it can be deployed as one
+//! file.
 
 use axum::{
     Router,
@@ -34,7 +35,7 @@ pub fn leptos_options() -> LeptosOptions {
     LeptosOptions::builder().output_name(OUTPUT_NAME.as_str()).site_pkg_dir("pkg").build()
 }
 
-/// The address of the style sheet.
+/// The path of the style sheet.
 pub fn stylesheet() -> String {
     format!("/pkg/{}.css", *OUTPUT_NAME)
 }

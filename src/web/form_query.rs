@@ -1,14 +1,13 @@
-//! Query parameters about the form that was sent from a page.
+//! Query parameters that report to a page the result of a form sent from it.
 
 use serde::{Deserialize, Serialize};
 
-/// The input of a refused form. It is in the address of the form's page, so that nothing has to be typed twice; the page
+/// The input of a refused form. It is in the URL of the form's page, so that it need not be typed again; the page
 /// validates it again to show the errors.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RefusedForm<I> {
     check: String,
-    /// The input.
     #[serde(flatten)]
     pub input: I,
 }
@@ -21,7 +20,7 @@ impl<I> RefusedForm<I> {
 }
 
 impl<I: Serialize> RefusedForm<I> {
-    /// The address of the page with the input.
+    /// The URL of the page with the input.
     pub fn address(page: &str, input: I) -> String {
         let form = Self { check: "yes".to_owned(), input };
         format!("{page}?{}", serde_urlencoded::to_string(form).unwrap_or_default())
@@ -32,11 +31,11 @@ impl<I: Serialize> RefusedForm<I> {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ApiKeyInput {
-    /// Which program it is for.
+    /// The name of the key.
     pub name: String,
     /// Names of scopes, separated by spaces.
     pub scopes: String,
-    /// Addresses and ranges, separated by spaces.
+    /// Network addresses and ranges, separated by spaces.
     pub addresses: String,
 }
 
@@ -46,11 +45,11 @@ pub struct ApiKeyInput {
 pub struct DoneQuery {
     /// The name of the action; empty if the page was opened in another way.
     pub done: String,
-    /// How many things it was applied to, if given.
+    /// The number of objects that the action was applied to, if given.
     pub number: String,
 }
 
-/// The address of a page with the name of the action.
+/// The URL of a page with the name of the action.
 pub fn with_success_notice(page: &str, what: &str) -> String {
     format!("{page}?done={what}")
 }

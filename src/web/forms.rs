@@ -24,13 +24,13 @@ use uuid::Uuid;
 #[error("called outside of a request")]
 struct OutsideOfRequest;
 
-/// The application and the request that is being answered.
+/// The application state and the current request.
 pub fn request() -> Result<(Requite, Parts), Error> {
     let missing = || Error::fault(OutsideOfRequest);
     Ok((use_context::<Requite>().ok_or_else(missing)?, use_context::<Parts>().ok_or_else(missing)?))
 }
 
-/// The application and the signed-in user.
+/// The application state and the signed-in user.
 pub fn caller() -> Result<(Requite, Actor), Error> {
     let (requite, parts) = request()?;
     let actor = actor_of(&requite, &parts)?;
@@ -42,30 +42,30 @@ pub fn actor_of(requite: &Requite, parts: &Parts) -> Result<Actor, DomainError> 
     Ok(signed_in(parts)?.user.actor().at(client_address(requite, parts)))
 }
 
-/// The session that a request belongs to.
+/// The session of a request.
 pub fn signed_in(parts: &Parts) -> Result<&SignedIn, DomainError> {
     let signed_in = parts.extensions.get::<SignedIn>();
     signed_in.ok_or_else(|| DomainError::new(ErrorCode::NotSignedIn, "You are not signed in."))
 }
 
-/// The code from the two inputs of a code field, of which one is enough.
+/// The code from the two inputs of a code field: the one-time code, or else the recovery code.
 pub fn code_of(one_time: String, recovery: String) -> String {
     if one_time.trim().is_empty() { recovery } else { one_time }
 }
 
-/// Parses an id from an address or a form. An invalid id gives the same error as an unknown one.
+/// Parses an id from a URL or a form. An invalid id gives the same error as an unknown one.
 pub fn id<T>(text: &str, make: impl FnOnce(Uuid) -> T, what: &'static str) -> Result<T, DomainError> {
     Uuid::try_parse(text).map(make).map_err(|_| DomainError::not_found(what))
 }
 
-/// The page that a form was sent from, by the id that it sent; the list when that cannot be an id, since such text must not
-/// go back into an address.
+/// The page that a form was sent from, by the id in the form. If that is not a valid id, the list, since other text
+/// must not be put into a URL.
 pub fn page_of<T>(text: &str, make: impl FnOnce(Uuid) -> T, page: impl FnOnce(T) -> String, list: &str) -> String {
     Uuid::try_parse(text).map_or_else(|_| list.to_owned(), |id| page(make(id)))
 }
 
-/// Answers a form: redirects to the page in `done`, or to `back` with a notice about the error. A program that does not ask
-/// for HTML gets the error itself.
+/// Responds to a form: redirects to the page in `done`, or to `back` with a notice about the error. A client that does
+/// not accept HTML gets the error itself.
 pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), DomainError> {
     let error = match done {
         Ok(page) => {
@@ -88,7 +88,8 @@ pub fn answer(back: &str, done: Result<String, Error>) -> Result<(), DomainError
     Ok(())
 }
 
-/// Saves one step of the wizard and redirects to the next; if the input has errors, back to the same step, which shows them.
+/// Saves one step of the wizard and redirects to the next. If the input has errors, redirects to the same step, which
+/// shows them.
 pub async fn save_step(
     draft: &str,
     step: WizardStep,
@@ -110,7 +111,8 @@ pub fn step_page(draft: &str, step: WizardStep) -> String {
     page_of(draft, RefundDraftId, |id| paths::refund_draft(id, step), paths::PAYMENT_INTENTS)
 }
 
-/// Does what a customer's form on the page of an order asks for, and leads back to the page. `page` is the id in the link.
+/// Executes a customer's form on the payment page of an order, and redirects back to the page. `page` is the id in the
+/// link.
 pub async fn act_on_order(
     page: &str,
     act: impl AsyncFnOnce(&Requite, PayPageId, Option<IpAddr>) -> Result<(), Error>,

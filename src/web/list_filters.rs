@@ -39,7 +39,7 @@ pub type ApiLogQuery = ListQuery<ApiLogFilters>;
 /// The query of a list without filters.
 pub type PageQuery = ListQuery<Unfiltered>;
 
-/// Of payment intents.
+/// The filters of the list of payment intents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct IntentFilters {
@@ -58,7 +58,7 @@ impl ListFilter for IntentFilters {
 }
 
 impl IntentQuery {
-    /// What it means to the store.
+    /// Converts to the filter of the store.
     pub fn filter(&self) -> IntentFilter {
         IntentFilter {
             status: IntentStatus::parse(&self.filters.status),
@@ -70,7 +70,7 @@ impl IntentQuery {
     }
 }
 
-/// Of the refund history.
+/// The filters of the refund history.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RefundFilters {
@@ -106,7 +106,7 @@ impl ListFilter for RefundFilters {
 }
 
 impl RefundQuery {
-    /// What it means to the store.
+    /// Converts to the filter of the store.
     pub fn filter(&self) -> RefundFilter {
         let filters = &self.filters;
         RefundFilter {
@@ -128,13 +128,13 @@ impl RefundQuery {
     }
 }
 
-/// Of the audit log.
+/// The filters of the audit log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AuditFilters {
     /// The beginning of the action.
     pub action: String,
-    /// The id of the subject or of the actor.
+    /// The id of the changed object or of the actor.
     pub about: String,
     /// First day, in UTC, as `2026-11-23`.
     pub from: String,
@@ -155,7 +155,7 @@ impl ListFilter for AuditFilters {
 }
 
 impl AuditQuery {
-    /// What it means to the store.
+    /// Converts to the filter of the store.
     pub fn filter(&self) -> AuditFilter {
         let filters = &self.filters;
         AuditFilter {
@@ -167,7 +167,7 @@ impl AuditQuery {
     }
 }
 
-/// Of the deliveries of an endpoint.
+/// The filters of the deliveries of an endpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DeliveryFilters {
@@ -180,7 +180,7 @@ pub struct DeliveryFilters {
 impl ListFilter for DeliveryFilters {}
 
 impl DeliveryQuery {
-    /// What it means to the store.
+    /// Converts to the filter of the store.
     pub fn filter(&self, endpoint: WebhookEndpointId) -> DeliveryFilter {
         DeliveryFilter {
             endpoint: Some(endpoint),
@@ -191,13 +191,13 @@ impl DeliveryQuery {
     }
 }
 
-/// Of the API log.
+/// The filters of the API log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ApiLogFilters {
-    /// The first digit of a status.
+    /// The first digit of an HTTP status code.
     pub status: String,
-    /// A method.
+    /// An HTTP method.
     pub method: String,
     /// The id of a key.
     pub key: String,
@@ -226,7 +226,7 @@ impl ListFilter for ApiLogFilters {
 }
 
 impl ApiLogQuery {
-    /// What it means to the store.
+    /// Converts to the filter of the store.
     pub fn filter(&self) -> ApiLogFilter {
         self.filters.filter()
     }

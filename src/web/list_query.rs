@@ -1,11 +1,11 @@
-//! The filters, sort order and page of a list are in its address, so that it can be bookmarked and shared. This module parses
-//! and writes such addresses; `list_filters` has the filters of each list.
+//! The filters, sort order and page of a list are in its URL, so that it can be bookmarked and shared. This module
+//! parses and builds such URLs; `list_filters` has the filters of each list.
 
 use crate::domain::paging::{Page, PageRequest, Position, SortDirection};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// How many rows a page of the console shows.
+/// The number of rows on a page of the console.
 const PAGE_SIZE: u32 = 25;
 
 /// The filters of a list as typed. Every member is text, so that any input can be shown again in the form.
@@ -34,7 +34,6 @@ impl ListFilter for Unfiltered {}
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct ListQuery<F> {
-    /// The filters.
     #[serde(flatten)]
     pub filters: F,
     /// `newest`, `oldest`, or another order of the list.
@@ -43,7 +42,7 @@ pub struct ListQuery<F> {
     before: String,
 }
 
-/// The parameters of an address in their order.
+/// The query parameters of a list's URL, in order.
 #[derive(Serialize)]
 struct QueryParameters<'a, F> {
     #[serde(flatten)]
@@ -56,12 +55,10 @@ struct QueryParameters<'a, F> {
     before: Option<Uuid>,
 }
 
-/// The addresses of the previous and next page of a list, where they exist.
+/// The URLs of the previous and next page of a list, where they exist.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageLinks {
-    /// The address of the previous page.
     pub previous: Option<String>,
-    /// The address of the next page.
     pub next: Option<String>,
 }
 
@@ -75,7 +72,6 @@ impl PageLinks {
 }
 
 impl<F: ListFilter> ListQuery<F> {
-    /// The sort order.
     pub fn direction(&self) -> SortDirection {
         if F::SORTED && matches!(self.sort.as_str(), "oldest" | "smallest") {
             SortDirection::OldestFirst
@@ -91,12 +87,12 @@ impl<F: ListFilter> ListQuery<F> {
         PageRequest::new(PAGE_SIZE, position.unwrap_or_default(), self.direction())
     }
 
-    /// The address of the first page, or of the whole list where `path` is the path of its file.
+    /// The URL of the first page, or of the whole list where `path` is the path of its file.
     pub fn address(&self, path: &str) -> String {
         self.address_at(path, None, None)
     }
 
-    /// The addresses of the pages before and after the found one.
+    /// The URLs of the pages before and after the given one.
     pub fn links<T>(&self, path: &str, found: &Page<T>) -> PageLinks {
         PageLinks {
             previous: found.previous.map(|row| self.address_at(path, None, Some(row))),

@@ -1,4 +1,4 @@
-//! What pages and forms are built on: sessions, cookies, notices, forms, list queries, paths and embedded files.
+//! Shared code of pages and forms: sessions, cookies, notices, forms, list queries, paths and embedded files.
 
 pub mod cookies;
 pub mod days;

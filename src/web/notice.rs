@@ -1,7 +1,7 @@
-//! The error of a refused form, carried over the redirect to the page that shows it.
+//! The error of a refused form, passed over the redirect to the page that shows it.
 //!
-//! It is in a cookie that expires after a minute and is deleted when shown. It is not in the address, because anybody could send
-//! an address with a message of their own.
+//! It is in a cookie that expires after a minute and is deleted when shown. It is not in the URL, because anyone could
+//! craft a link that shows a message of their own.
 
 use super::cookies;
 use crate::domain::error::DomainError;
@@ -19,7 +19,7 @@ pub fn cookie(error: &DomainError) -> Option<Cookie<'static>> {
     Some(cookies::cookie(COOKIE, BASE64URL_NOPAD.encode(&json), LIFETIME))
 }
 
-/// The cookie that deletes it.
+/// The cookie that deletes the error.
 pub fn removal_cookie() -> Cookie<'static> {
     cookies::removal_cookie(COOKIE)
 }

@@ -20,15 +20,15 @@ pub const REFUNDS: &str = "/refunds";
 pub const REFUNDS_FILE: &str = "/refunds.csv";
 /// Deposits that were not credited.
 pub const UNSUPPORTED_FUNDS: &str = "/unsupported-funds";
-/// Which coin can be refunded on which network.
+/// The list of coins that can be refunded, with their networks.
 pub const CURRENCIES: &str = "/currencies";
 /// The audit log.
 pub const AUDIT: &str = "/audit";
 /// The audit log as a file.
 pub const AUDIT_FILE: &str = "/audit.csv";
-/// The report of a day.
+/// The daily reconciliation report.
 pub const RECONCILIATION: &str = "/reconciliation";
-/// The report of a day as a file.
+/// The daily reconciliation report as a file.
 pub const RECONCILIATION_FILE: &str = "/reconciliation.csv";
 /// The person's own account.
 pub const ACCOUNT: &str = "/account";

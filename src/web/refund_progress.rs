@@ -1,4 +1,4 @@
-//! The words for how far a refund has come.
+//! Builds the progress of a refund as text.
 
 use super::time;
 use crate::domain::{
@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::texts::{next_steps, titles::Title};
 use chrono::{DateTime, Utc};
 
-/// How far a refund has come, as its page and its island show it.
+/// The progress of a refund, as its page and its island show it.
 pub fn progress(refund: &Refund, steps: &[RefundStep], now: DateTime<Utc>) -> Progress {
     Progress {
         status: refund.status.as_str().to_owned(),

@@ -19,16 +19,16 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 /// Pages that need no session.
 const PUBLIC_PAGES: [&str; 2] = [paths::SIGN_IN, paths::DOCS];
 
-/// The signed-in user, found by the middleware.
+/// The signed-in user, set by [`attach_session`].
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    /// The user.
     pub user: User,
     /// The secret of the session, needed to end it.
     pub token: String,
 }
 
-/// The name of the session cookie. Over https it has the `__Host-` prefix, so that other hosts of the domain cannot set it.
+/// The name of the session cookie. With https it has the `__Host-` prefix, so that other hosts of the domain cannot set
+/// it.
 fn cookie_name(requite: &Requite) -> &'static str {
     if requite.settings.is_https() { "__Host-requite" } else { "requite" }
 }
@@ -63,10 +63,10 @@ pub async fn attach_session(State(requite): State<Requite>, mut request: Request
     next.run(request).await
 }
 
-/// Middleware that redirects requests without a session to the sign-in page, which leads back afterwards.
+/// Middleware that redirects requests without a session to the sign-in page, which redirects back afterwards.
 pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    // Server functions check the session themselves, and answer programs with an error instead of a redirect.
+    // Server functions check the session themselves, and respond to programs with an error instead of a redirect.
     let is_form = path.starts_with("/do/");
     if is_form
         || path.starts_with(confirmation::PAGE)
@@ -83,13 +83,13 @@ pub async fn require(State(_): State<Requite>, request: Request, next: Next) -> 
     Redirect::to(&sign_in_page(wanted)).into_response()
 }
 
-/// The sign-in page that leads to `wanted` afterwards.
+/// The path of the sign-in page that redirects to `wanted` afterwards.
 pub fn sign_in_page(wanted: &str) -> String {
     let query = serde_urlencoded::to_string([("next", wanted)]).unwrap_or_default();
     format!("{}?{query}", paths::SIGN_IN)
 }
 
-/// The page after signing in; only one of this server.
+/// The page to open after signing in: `wanted`, if it is a path on this server.
 pub fn safe_next(wanted: &str) -> String {
     let own = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\r', '\n']);
     if own { wanted.to_owned() } else { "/".to_owned() }

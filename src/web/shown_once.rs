@@ -2,10 +2,9 @@
 
 use crate::{domain::people::second_factor::RecoveryCode, store::people::api_key::ApiKey};
 
-/// Provided as context to the page that answers the form.
+/// The secret, provided as context to the page that is the response to the form.
 #[derive(Clone, Debug)]
 pub enum ShownOnce {
-    /// Recovery codes.
     RecoveryCodes(Vec<RecoveryCode>),
     /// A key and its secret.
     ApiKey(Box<ApiKey>, String),

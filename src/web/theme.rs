@@ -1,4 +1,4 @@
-//! Light or dark, as this browser remembers it.
+//! The light or dark theme, stored in a cookie.
 
 use super::cookies;
 use crate::domain::names::Named;
@@ -10,7 +10,7 @@ use strum::{IntoStaticStr, VariantArray};
 const COOKIE: &str = "requite_theme";
 const LIFETIME: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// How pages look.
+/// The colour theme of pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, VariantArray)]
 // The names in the cookie and in forms.
 #[strum(serialize_all = "snake_case")]
@@ -25,12 +25,12 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// What a request asks for.
+    /// The theme in the cookie of a request; [`Theme::System`] without one.
     pub fn of_request(headers: &HeaderMap) -> Self {
         cookies::read(headers, COOKIE).and_then(|name| Self::parse(&name)).unwrap_or_default()
     }
 
-    /// The cookie that remembers it.
+    /// The cookie that stores the theme.
     pub fn cookie(self) -> Cookie<'static> {
         cookies::cookie(COOKIE, self.as_str(), LIFETIME)
     }

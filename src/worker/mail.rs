@@ -1,4 +1,5 @@
-//! Sends mail to customers at least once, independently of the other workers. Without a mail server, mails stay in the queue.
+//! Sends mail to customers at least once, independently of the other workers. Without a mail server, mails stay in the
+//! queue.
 
 use super::pause;
 use crate::{
@@ -10,7 +11,7 @@ use chrono::Duration;
 use futures::future::join_all;
 use tokio_util::sync::CancellationToken;
 
-/// Lease of a mail: longer than an attempt takes ([`crate::mail::TIMEOUT`]).
+/// Lease of a mail: longer than an attempt takes ([`crate::smtp::TIMEOUT`]).
 const LEASE: Duration = Duration::seconds(120);
 /// Maximum number of concurrent mails.
 const AT_ONCE: u32 = 8;
@@ -38,7 +39,7 @@ pub async fn run_once(requite: &Requite) -> Result<usize, Error> {
     join_all(assignments.iter().map(async |assignment| {
         if let Err(error) = service::mail::send(requite.into(), mailer, assignment).await {
             // It may have been sent; it is retried after its lease has ended.
-            tracing::error!(mail = %assignment.mail.id, error = %with_causes(&error), "the outcome of a mail is not written down");
+            tracing::error!(mail = %assignment.mail.id, error = %with_causes(&error), "the outcome of a mail cannot be stored");
         }
     }))
     .await;

@@ -18,7 +18,8 @@ const RATES_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 /// Interval at which the API log is written.
 const API_LOG_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// Works until stopped, and finishes what it has begun. Errors are logged and retried in the next round.
+/// Runs all workers until stopped, then lets each finish its current work. Errors are logged and retried in the next
+/// round.
 pub async fn run(requite: Requite, stop: CancellationToken) {
     // Separate loops, so that a slow rate service or endpoint delays no refund.
     tokio::join!(
@@ -30,7 +31,6 @@ pub async fn run(requite: Requite, stop: CancellationToken) {
     );
 }
 
-/// Refreshes the rates.
 async fn refresh_rates(requite: &Requite, stop: &CancellationToken) {
     let mut failed = false;
     while !stop.is_cancelled() {

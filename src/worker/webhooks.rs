@@ -62,8 +62,8 @@ pub async fn run(requite: &Requite, stop: &CancellationToken) {
 
 fn log_panic(ended: Result<(), JoinError>) {
     if let Err(error) = ended {
-        // It is sent again after its lease has ended.
-        tracing::error!(error = %with_causes(&error), "a callback broke off");
+        // The callback is sent again after its lease has ended.
+        tracing::error!(error = %with_causes(&error), "the task of a callback failed");
     }
 }
 
@@ -87,7 +87,7 @@ async fn attempt(requite: &Requite, assignment: LeasedDelivery) {
     let id = assignment.id;
     if let Err(error) = try_attempt(requite, &assignment).await {
         // It may have been sent. It is sent again after its lease has ended.
-        tracing::error!(delivery = %id, error = %with_causes(&error), "the outcome of callback {id} is not written down");
+        tracing::error!(delivery = %id, error = %with_causes(&error), "the outcome of callback {id} cannot be stored");
     }
 }
 
@@ -145,8 +145,8 @@ fn message(requite: &Requite, assignment: &LeasedDelivery, now: DateTime<Utc>) -
     let endpoint = &assignment.endpoint;
     match &assignment.stored {
         Some(stored) if endpoint.format.is_coingate() => coingates(requite.settings.coingate_callbacks, stored),
-        // The format is that of Amazon SNS, which Circle's clients know; our own signature is added, since nobody but
-        // Amazon can make Amazon's.
+        // The format is that of Amazon SNS, which Circle's clients expect. It is signed with our own signature, since
+        // only Amazon can create Amazon's.
         Some(stored) => {
             let mut message = signed(assignment, now, notification::CONTENT_TYPE, stored.body.clone());
             message.headers.extend(notification::headers(&stored.body));
@@ -164,7 +164,7 @@ fn signed(assignment: &LeasedDelivery, now: DateTime<Utc>, content_type: &str, b
     Message { url: endpoint.url.clone(), headers, body, deadline: None }
 }
 
-/// A callback in CoinGate's format. It is not signed: shops verify the order's token, or ask the API.
+/// A callback in CoinGate's format. It is not signed: shops verify the order's token, or query the API.
 fn coingates(format: CallbackFormat, stored: &StoredMessage) -> Message {
     let (kind, body) = match format {
         CallbackFormat::Form => ("application/x-www-form-urlencoded", coingate::form(&stored.body)),

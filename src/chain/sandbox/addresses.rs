@@ -29,7 +29,7 @@ pub fn address_of(network: Network, bytes: [u8; 32]) -> String {
             .unwrap_or_default(),
         AddressForm::Hedera => {
             let [a, b, c, d, e, ..] = bytes;
-            // Above the system accounts of the network, from so many numbers that two equal addresses are unlikely.
+            // Above the system accounts of the network, from a range so large that two equal addresses are unlikely.
             format!("0.0.{}", u64::from_be_bytes([0, 0, 1, a, b, c, d, e]))
         }
     }

@@ -27,7 +27,7 @@ use chrono::{DateTime, Duration, Utc};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
-/// How much longer a hanging transfer takes: long enough to test overdue refunds, short enough to see it settle.
+/// How much longer a hanging transfer takes: long enough to test overdue refunds, short enough to watch it settle.
 const HANGING: Duration = Duration::hours(1);
 
 /// The byte that fills the address whose transfers are rejected.
@@ -35,7 +35,7 @@ const REJECTING_BYTE: u8 = 0xf1;
 /// The byte that fills the address whose transfers hang.
 const HANGING_BYTE: u8 = 0xf2;
 
-/// The simulated chain. Its state is a table that the transactions of refunds never change.
+/// The simulated chain. Its state is a table, which is never written in the same transaction as a refund.
 #[derive(Clone, Debug)]
 pub struct SandboxChain {
     store: Store,
@@ -49,7 +49,7 @@ impl SandboxChain {
     }
 }
 
-/// The sandbox's network is a table, so it is away when the database is.
+/// The simulated network is a table of the database, so both are unavailable together.
 impl From<store::Error> for ChainError {
     fn from(error: store::Error) -> Self {
         match error {

@@ -122,7 +122,7 @@ pub enum AddressError {
     BurnAddress,
 }
 
-/// The checksum that an address carries.
+/// The kind of checksum in an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Checksum {
     /// The case of the letters of an EVM address (EIP-55).
@@ -143,7 +143,7 @@ impl fmt::Display for Checksum {
 /// A warning about a valid address, shown before money is sent to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressWarning {
-    /// The address carries no checksum: an EVM address in one case only (EIP-55), any Solana or NEAR address, which are
+    /// The address has no checksum: an EVM address in one case only (EIP-55), any Solana or NEAR address, which are
     /// bare keys or names, or a Hedera account without the letters of HIP-15.
     NoChecksum { network: Network },
     /// A witness version (2 to 16) without defined meaning. BIP-350 asks senders to accept it, but until it is defined

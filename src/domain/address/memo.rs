@@ -11,10 +11,10 @@ use std::fmt;
 /// The longest memo on any network, in bytes: Algorand's note.
 pub const MAX_BYTES: usize = 1_000;
 
-/// Whether a network's transfers carry a memo.
+/// Whether transfers on a network can have a memo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemoRule {
-    /// Transfers carry no memo. One that is provided would be lost, so it is rejected.
+    /// Transfers cannot have a memo. One that is provided would be lost, so it is rejected.
     None,
     /// A memo is possible but rarely needed.
     Optional(MemoForm),
@@ -43,7 +43,7 @@ impl MemoRule {
         }
     }
 
-    /// The usual name for the memo on this network.
+    /// The common name for the memo on this network.
     pub const fn name(self) -> &'static str {
         match self.form() {
             Some(MemoForm::Tag) => "destination tag",

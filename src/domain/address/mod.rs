@@ -68,7 +68,7 @@ pub enum AddressMemo {
     NotNeeded,
     /// The tag from an X-address (XLS-5); the canonical form no longer contains it.
     Tag(u32),
-    /// The memo is part of the address and stays there: a muxed account (SEP-23).
+    /// The memo is part of the address and is kept in it: a muxed account (SEP-23).
     Inside,
 }
 
@@ -107,8 +107,8 @@ impl Address {
     /// Warnings to show before money is sent; at most one.
     ///
     /// They concern the text as it was typed. The canonical form of an EVM address has its checksum, so parsing a
-    /// stored address yields no [`AddressWarning::NoChecksum`] (except for one without letters, which cannot carry
-    /// any). The other warnings concern the address itself and are always present.
+    /// stored address yields no [`AddressWarning::NoChecksum`] (except for one without letters, which cannot have
+    /// one). The other warnings concern the address itself and are always present.
     pub fn warnings(&self) -> &[AddressWarning] {
         self.checked.warning.as_slice()
     }

@@ -147,7 +147,7 @@ impl Network {
         self.listing().form
     }
 
-    /// Whether a transfer carries a memo, and whether omitting it must be explicit.
+    /// Whether a transfer can have a memo, and whether omitting it must be explicit.
     pub const fn memo_rule(self) -> MemoRule {
         self.listing().memo
     }

@@ -101,7 +101,8 @@ fn decode(text: &str, length: usize) -> Result<Vec<u8>, AddressError> {
     checked.map_err(|_| AddressError::BadChecksum { checksum: Checksum::AtTheEnd })
 }
 
-/// Whether the text is a seed: version 0x21 and 16 bytes, or the three bytes behind the prefix `sEd` of ed25519.
+/// Whether the text is a seed: 16 bytes after version 0x21, or after the three bytes that encode the prefix `sEd` of
+/// ed25519 seeds.
 pub(super) fn is_secret_key(text: &str) -> bool {
     let decoded = bs58::decode(text).with_alphabet(Alphabet::RIPPLE).with_check(None).into_vec();
     decoded.is_ok_and(|bytes| match bytes.as_slice() {

@@ -11,7 +11,7 @@ pub enum ErrorKind {
     NotSignedIn,
     /// The caller lacks the permission.
     Forbidden,
-    /// It does not exist, or not for the caller.
+    /// The requested object does not exist, or belongs to another merchant.
     NotFound,
     /// A value of the request is missing or invalid in itself.
     Invalid,
@@ -23,7 +23,7 @@ pub enum ErrorKind {
     RateLimited,
     /// The request is valid, but a rule or the present state does not allow it.
     NotPossible,
-    /// Something outside the server that is needed is not available now.
+    /// An external service that is needed is not available now.
     Unavailable,
     /// A fault of the server.
     Internal,
@@ -78,7 +78,7 @@ codes! {
     RateLimited: RateLimited => "rate_limited";
     /// A required value is absent.
     Required: Invalid => "required";
-    /// A value is too long or has characters that do not belong there.
+    /// A value is too long or contains characters that are not allowed.
     TextInvalid: Invalid => "text_invalid";
     /// A time is not ISO 8601 in UTC, or a page size is out of range.
     FilterInvalid: Invalid => "filter_invalid";
@@ -138,7 +138,7 @@ codes! {
     AmountExceedsRefundable: NotPossible => "amount_exceeds_refundable";
     /// The customer would pay the network fee, and it is at least as much as the refund.
     AmountBelowFee: NotPossible => "amount_below_fee";
-    /// Nothing was paid beyond what was asked, or it was refunded already.
+    /// Nothing was paid beyond the amount due, or the excess was already refunded.
     NothingOverpaid: NotPossible => "nothing_overpaid";
     /// More than the policy allows for one refund.
     RefundLimitExceeded: NotPossible => "refund_limit_exceeded";
@@ -180,7 +180,7 @@ codes! {
     RateStale: Unavailable => "rate_stale";
     /// No rate is known between two currencies.
     RateUnavailable: Unavailable => "rate_unavailable";
-    /// No chain is connected, or it needs somebody to repair it.
+    /// No chain is connected, or the connection has a fault that a person must repair.
     ChainUnavailable: Unavailable => "rail_unavailable";
     /// The intent is final or continuous and cannot be expired.
     IntentNotExpirable: NotPossible => "intent_not_expirable";

@@ -1,11 +1,11 @@
-//! The inputs that errors are about, in one table with the native spelling of each.
+//! The inputs that errors refer to, in one table with the native spelling of each.
 
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, fmt};
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $variant:ident => $name:literal;)*) => {
-        /// An input that a rule refuses. Each surface has its own name for it.
+        /// An input that a rule rejects. Each API and the console have their own name for it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(into = "Cow<'static, str>", try_from = "String")]
         pub enum Field {
@@ -15,7 +15,7 @@ macro_rules! fields {
         }
 
         impl Field {
-            /// Every field; of one with a position, the first.
+            /// Every field; one with a position is listed with the first position.
             pub const ALL: &'static [Field] = &[$(Self::$variant,)* Self::PaymentMethodNetwork(0)];
 
             /// The native spelling, a path with points between.
@@ -33,9 +33,9 @@ fields! {
     // A payment intent.
     PaymentMethods => "payment_methods";
     Outcome => "outcome";
-    /// Of an order's checkout.
+    /// The network chosen at an order's checkout.
     Network => "network";
-    /// The coin on the page of an order.
+    /// The coin and network chosen on an order's payment page.
     Choice => "choice";
 
     // A refund.
@@ -60,11 +60,11 @@ fields! {
     Note => "note";
     SkipCustomerConfirmation => "skip_user_address_confirmation";
     IdempotencyKey => "idempotency_key";
-    /// The box on the last page of the wizard.
+    /// The checkbox on the last page of the wizard.
     Confirmed => "confirmed";
     /// The end of the address, typed on the last page of the wizard.
     Typed => "typed";
-    /// What the customer answers.
+    /// The customer's answer to a confirmation request.
     Answer => "answer";
 
     // The address book.
@@ -91,12 +91,12 @@ fields! {
     Payload => "payload";
     Secret => "secret";
     Since => "since";
-    /// Of a subscription to Circle's notifications.
+    /// The endpoint of a subscription to Circle's notifications.
     Endpoint => "endpoint";
 
     // People and keys.
     Password => "password";
-    /// Of the second factor.
+    /// The code of the second factor.
     Code => "code";
     Name => "name";
     Scopes => "scopes";
@@ -137,7 +137,7 @@ impl TryFrom<String> for Field {
     }
 }
 
-/// A name that no field has.
+/// The error for a name that belongs to no field.
 #[derive(Debug, thiserror::Error)]
 #[error("unknown field")]
 pub struct UnknownField;

@@ -16,7 +16,7 @@ pub struct DomainError {
     pub code: ErrorCode,
     /// One sentence for the user, with the facts of this case.
     pub message: Cow<'static, str>,
-    /// The input that is wrong, if it is one.
+    /// The input that is wrong, if it is a single one.
     pub field: Option<Field>,
     /// The maximum that would be accepted, in the currency of the amount that is too large.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -24,12 +24,12 @@ pub struct DomainError {
 }
 
 impl DomainError {
-    /// An error about the whole request.
+    /// An error that concerns the whole request.
     pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         Self { code, message: message.into(), field: None, most: None }
     }
 
-    /// Sets the input that the error is about.
+    /// Sets the input that the error refers to.
     #[must_use]
     pub const fn on(mut self, field: Field) -> Self {
         self.field = Some(field);

@@ -13,10 +13,10 @@ use crate::domain::{
 pub struct Deposit {
     pub network: Network,
     pub transaction_hash: String,
-    /// The receiving address, written like the payment method's.
+    /// The receiving address, in the same notation as in the payment method.
     pub address: String,
-    /// The index of the output in the transaction, or of the log in its receipt. Not the log's index in the block, which
-    /// changes when a chain reorganises.
+    /// The index of the output in the transaction, or of the log in its receipt. Not the log's index in the block,
+    /// which changes when a chain reorganises.
     pub position: u32,
     /// The sending address, if the chain shows it.
     pub sender: Option<String>,
@@ -25,15 +25,15 @@ pub struct Deposit {
 }
 
 impl Deposit {
-    /// Refuses a deposit that the intent does not ask for: in another currency, of nothing, or to an address that is none
-    /// of its payment methods on that network.
+    /// Rejects a deposit in another currency than the intent's, of a zero amount, or to an address that is not one of
+    /// the intent's payment methods on that network.
     pub fn require_paid_to(&self, intent: &PaymentIntent) -> Result<(), DomainError> {
         if self.amount.currency() != intent.currency() {
             let message = format!("This payment intent is paid in {}.", intent.currency());
             return Err(DomainError::new(ErrorCode::CurrencyMismatch, message).on(Field::AmountCurrency));
         }
         if self.amount.is_zero() {
-            let message = "A deposit of nothing is no payment.";
+            let message = "The amount of a deposit must be above zero.";
             return Err(DomainError::new(ErrorCode::AmountNotPositive, message).on(Field::Amount));
         }
         let is_method = intent

@@ -20,7 +20,7 @@ pub struct NewIntent {
 /// What a new intent asks the customer to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewIntentTerms {
-    /// One amount within a time.
+    /// One amount, to be paid before a deadline.
     Transient {
         amount: Money,
         /// How long it can be paid.
@@ -70,7 +70,7 @@ impl NewIntent {
         Self::new(NewIntentTerms::Continuous { currency }, settlement_currency, networks)
     }
 
-    /// Rejects an empty list of networks, and networks that do not carry the currency.
+    /// Rejects an empty list of networks, and networks that do not support the currency.
     pub fn new(
         terms: NewIntentTerms,
         settlement_currency: Currency,

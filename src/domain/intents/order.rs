@@ -122,7 +122,7 @@ impl Order {
         }
     }
 
-    /// When it was first fully paid.
+    /// When the order was first fully paid.
     pub fn paid_at(&self) -> Option<DateTime<Utc>> {
         let entries = self.intent.iter().flat_map(|intent| intent.timeline.iter().rev());
         let in_full = |context: Option<PaidContext>| context != Some(PaidContext::Underpaid);

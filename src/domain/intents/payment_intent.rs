@@ -94,7 +94,7 @@ pub struct PaymentMethod {
 /// What an intent asks the customer to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntentKind {
-    /// One amount within a time. The first refund ends it.
+    /// One amount, to be paid before a deadline. The first refund ends the intent.
     Transient(AmountDue),
     /// Any amount, repeatedly: it is never complete, does not expire, and refunds do not end it.
     Continuous,
@@ -157,13 +157,13 @@ pub struct PaymentIntent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 // The names in the APIs.
 pub enum RefundExtent {
-    /// Nothing was refunded or is being refunded.
+    /// No refund has settled.
     #[strum(serialize = "not_refunded")]
     None,
-    /// A part was refunded or is being refunded.
+    /// Settled refunds cover a part of what was paid.
     #[strum(serialize = "partially_refunded")]
     Partial,
-    /// Everything that was paid was refunded.
+    /// Settled refunds cover everything that was paid.
     #[strum(serialize = "fully_refunded")]
     Full,
 }
@@ -236,7 +236,7 @@ impl PaymentIntent {
         }
     }
 
-    /// Whether the first refund, even a partial one, ends it.
+    /// Whether the first refund, even a partial one, ends the intent.
     pub const fn ends_with_refund(&self) -> bool {
         matches!(self.kind, IntentKind::Transient(_))
     }

@@ -29,7 +29,7 @@ impl Money {
         Self { amount: Decimal::ZERO, currency }
     }
 
-    /// Fails unless the amount is exact in the currency.
+    /// Rejects an amount that is negative, not below [`LIMIT`], or finer than the currency's smallest unit.
     pub fn new(amount: Decimal, currency: Currency) -> Result<Self, DomainError> {
         let amount = amount.normalize();
         if amount.is_sign_negative() && !amount.is_zero() {

@@ -1,4 +1,4 @@
-//! Operations: overdue states, and redaction of logs.
+//! Overdue states, and redaction of logs.
 
 pub mod redaction;
 pub mod watchdog;

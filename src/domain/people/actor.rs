@@ -161,7 +161,6 @@ impl Actor {
         }
     }
 
-    /// Whether the actor has the permission.
     pub const fn may(&self, permission: Permission) -> bool {
         match (self, permission) {
             (Self::System { .. }, _) | (Self::User { .. }, Permission::Read) => true,

@@ -74,7 +74,7 @@ impl Scopes {
         self.0 & scope.bit() != 0
     }
 
-    /// The weakest first.
+    /// The scopes, the weakest first.
     pub fn iter(self) -> impl Iterator<Item = Scope> {
         Scope::all().filter(move |scope| self.contains(*scope))
     }

@@ -54,8 +54,8 @@ impl AddressHistory {
     }
 }
 
-/// The amount of `intent` that can be refunded now. The page asks before the wizard starts, and every refund asks
-/// again.
+/// The amount of `intent` that can be refunded now. It is checked by the page before the wizard starts, and again when
+/// a refund is created.
 ///
 /// On a continuous intent another payment may always be pending, so refunds do not wait for pending payments.
 pub fn refundable(intent: &PaymentIntent, policy: &RefundPolicy, now: DateTime<Utc>) -> Result<Money, DomainError> {

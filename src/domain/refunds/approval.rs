@@ -124,7 +124,7 @@ pub fn require_other_person(refund: &Refund, actor: &Actor) -> Result<(), Domain
     Err(DomainError::new(ErrorCode::OwnRefund, message))
 }
 
-/// Rejects stopping a refund that neither is in cool-down nor waits for its customer: it may already have been sent.
+/// Rejects stopping a refund that is neither in cool-down nor waiting for its customer: it may already have been sent.
 pub fn require_held(refund: &Refund, now: DateTime<Utc>) -> Result<(), DomainError> {
     let held = refund.status == RefundStatus::Pending && refund.held_until.is_some_and(|until| now < until);
     if held || refund.status == RefundStatus::AwaitingConfirmation {

@@ -97,7 +97,7 @@ impl std::fmt::Debug for LinkKey {
     }
 }
 
-/// The refund id in a token, unverified: check it with [`LinkKey::signed`].
+/// The refund id in a token, unverified: check the token with [`LinkKey::signs`].
 pub fn refund_of(token: &str) -> Option<RefundId> {
     parts(token).map(|(refund, _)| refund)
 }

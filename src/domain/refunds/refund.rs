@@ -12,7 +12,7 @@ use crate::domain::{
 use chrono::{DateTime, Utc};
 use strum::{IntoStaticStr, VariantArray};
 
-/// The status of a refund. `Completed` and `Rejected` are final, whatever arrives later.
+/// The status of a refund. `Completed` and `Rejected` are final: later reports of the chain change nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
 // The names in the database, in URLs and in events.
 #[strum(serialize_all = "snake_case")]
@@ -23,7 +23,7 @@ pub enum RefundStatus {
     AwaitingApproval,
     /// Money is reserved; nothing was sent.
     Pending,
-    /// Given to the sender: it may have been broadcast, so it is never sent again without asking for its state.
+    /// A worker is paying it out: it may have been broadcast, so the chain is queried for it before every submission.
     Processing,
     /// The payout is final on the chain.
     Completed,
@@ -32,7 +32,7 @@ pub enum RefundStatus {
 }
 
 impl RefundStatus {
-    /// As in a sentence: 'awaiting approval'.
+    /// The name as words of a sentence: 'awaiting approval'.
     pub(in crate::domain) fn in_words(self) -> String {
         self.as_str().replace('_', " ")
     }
@@ -142,7 +142,7 @@ pub struct RefundCreator {
 /// A stored refund.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refund {
-    /// Also identifies the payout to the sender, so that its state can be queried.
+    /// Also identifies the payout on the chain, so that its state can be queried.
     pub id: RefundId,
     /// A short number for CoinGate's clients, unique for the merchant.
     pub number: i64,

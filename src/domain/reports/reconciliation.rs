@@ -70,7 +70,7 @@ pub struct DailyBalance {
     pub closing: Decimal,
 }
 
-/// A sum as computed from each source.
+/// The same sum, computed from each source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
     /// What is summed.

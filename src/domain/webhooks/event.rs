@@ -56,7 +56,7 @@ pub const OF_NOTIFICATIONS: &[&str] = &[
 ];
 /// The metadata of a recipient in the address book has changed.
 pub const RECIPIENT_CHANGED: &str = "address_book_recipient.changed";
-/// A subscription to Circle's notifications was created; its URL is asked to confirm it.
+/// A subscription to Circle's notifications was created; a message asks its URL to confirm it.
 pub const SUBSCRIBED: &str = "notification_subscription.created";
 /// The amounts, payments or refunds of a payment intent have changed, but not its status.
 pub const AMOUNTS_CHANGED: &str = "payment_intent_amounts.changed";

@@ -1,7 +1,7 @@
 //! Webhooks: endpoints, events, messages, signatures and the retry schedule.
 //!
-//! Messages follow Standard Webhooks 1.0.0, CoinGate's formats ([`crate::wire::coingate`]) where an order or a refund
-//! names its own URL, or Circle's for subscriptions to its notifications.
+//! Messages follow Standard Webhooks 1.0.0, CoinGate's formats ([`crate::wire::coingate`]) for orders and refunds with
+//! their own callback URL, or Circle's format for subscriptions to its notifications.
 
 pub mod allowed_targets;
 pub mod endpoint;
@@ -35,9 +35,9 @@ names! {
     DisabledReason {
         /// The merchant's team disabled it.
         Person => "person";
-        /// It answered 410 Gone.
+        /// It responded with 410 Gone.
         Gone => "gone";
-        /// Every attempt of five days failed.
+        /// Every attempt failed for five days.
         Failing => "failing";
     }
 }
@@ -57,8 +57,8 @@ names! {
 }
 
 impl MessageFormat {
-    /// Whether it has CoinGate's format: messages are independent, so none waits for another; retries end by
-    /// themselves, so that the target is never disabled; and nothing is signed.
+    /// Whether the format is one of CoinGate's: messages are independent, so none waits for another; the retry
+    /// schedule is limited, so the target is never disabled; and nothing is signed.
     pub const fn is_coingate(self) -> bool {
         matches!(self, Self::CoinGateRefund | Self::CoinGateOrder)
     }
@@ -71,7 +71,7 @@ names! {
         Pending => "pending";
         /// It receives notifications.
         Confirmed => "confirmed";
-        /// Its URL answered 410 Gone, or has failed for days.
+        /// Its URL responded with 410 Gone, or has failed for days.
         Deleted => "deleted";
     }
 }

@@ -15,7 +15,7 @@ const WAITS: [Duration; 10] = [
     Duration::hours(20),
     Duration::hours(24),
 ];
-/// The waits of CoinGate's callbacks before each of five retries: forty in about six and a half days.
+/// The waits of CoinGate's callbacks. Each is used for five retries: forty in about six and a half days.
 const COINGATE_WAITS: [Duration; 8] = [
     Duration::minutes(1),
     Duration::minutes(5),
@@ -55,7 +55,7 @@ pub enum AttemptOutcome {
     NotAllowed,
 }
 
-/// What follows from an attempt.
+/// What happens to a delivery after an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryDecision {
     Delivered,
@@ -63,7 +63,7 @@ pub enum RetryDecision {
     /// It is retried.
     Again {
         at: DateTime<Utc>,
-        /// Until when nothing else is sent to the endpoint either.
+        /// Until when no other message is sent to the endpoint either.
         pause: Option<DateTime<Utc>>,
     },
     /// The schedule has ended.

@@ -43,7 +43,7 @@ impl Subscription {
         }
     }
 
-    /// Its ARN, in the format of Amazon SNS.
+    /// The subscription's ARN, in the format of Amazon SNS.
     pub fn arn(&self) -> String {
         format!("{}:{}", self.topic, self.id)
     }

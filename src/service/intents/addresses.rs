@@ -12,9 +12,9 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 
-/// Assigns deposit addresses to the intents that have waited for them since `created_before`, and returns how many intents
-/// got theirs. An intent on a network that has no address for it keeps waiting. It delays no other: such a network is asked
-/// once, and the intents behind it are looked for without it.
+/// Assigns deposit addresses to intents created until `created_before`, and returns how many intents got theirs. If a
+/// network provides no address, its intents keep waiting. They do not delay others: such a network is queried once, and
+/// the remaining intents are then loaded without those that need it.
 pub async fn assign(
     store: &Store,
     deposits: &dyn Deposits,
@@ -45,7 +45,7 @@ pub async fn assign(
     }
 }
 
-/// Assigns the deposit addresses of one new intent, if its networks have them.
+/// Assigns the deposit addresses of one new intent, if all its networks provide one.
 pub async fn assign_to(
     store: &Store,
     deposits: &dyn Deposits,
@@ -73,8 +73,8 @@ async fn addresses(deposits: &dyn Deposits, waiting: &UnaddressedIntent) -> Resu
 
 fn log(intent: PaymentIntentId, error: &ChainError) {
     if error.is_temporary() {
-        tracing::warn!(%intent, error = %with_causes(error), "payment intent {intent} waits for its address");
+        tracing::warn!(%intent, error = %with_causes(error), "the deposit address of payment intent {intent} is delayed");
     } else {
-        tracing::error!(%intent, error = %with_causes(error), "payment intent {intent} gets no address");
+        tracing::error!(%intent, error = %with_causes(error), "payment intent {intent} cannot get a deposit address");
     }
 }

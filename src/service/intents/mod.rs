@@ -47,7 +47,7 @@ pub(super) async fn create_as(
 ) -> Result<Idempotent<PaymentIntent>, Error> {
     let first = match new.terms {
         NewIntentTerms::Transient { amount, .. } => amount.number(),
-        // Takes the place of the amount, so that the two kinds never have the same fingerprint.
+        // Used instead of the amount, so that the two kinds never have the same fingerprint.
         NewIntentTerms::Continuous { .. } => "continuous".to_owned(),
     };
     let mut parts = vec![first.as_str(), new.terms.currency().code(), new.settlement_currency.code()];

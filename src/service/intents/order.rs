@@ -77,7 +77,7 @@ pub async fn of_intents(
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderView {
     pub order: Order,
-    /// Whether it can be refunded now.
+    /// Whether the order can be refunded now.
     pub refundable: bool,
     /// Its refunds by short number, oldest first.
     pub refunds: Vec<(i64, RefundStatus)>,
@@ -112,12 +112,12 @@ pub fn price_in(rates: &dyn RateSource, now: DateTime<Utc>, price: Money, coin: 
     Ok(Money::new(due, coin)?)
 }
 
-/// What taking a payment needs.
+/// The dependencies of a checkout.
 #[derive(Clone, Copy)]
 pub struct CheckoutServices<'a> {
     pub store: &'a Store,
     pub rates: &'a dyn RateSource,
-    /// Makes deposit addresses, if this server is connected to a chain.
+    /// Provides deposit addresses, if this server is connected to a chain.
     pub chain: Option<&'a Chain>,
     /// How long a customer has to pay.
     pub intent_lifetime: Duration,

@@ -63,7 +63,7 @@ pub async fn status(store: &Store, context: &Context<'_>, page: PayPageId) -> Re
     Ok(store.order_of_page(page).await?.status(context.now))
 }
 
-/// Every coin with a known rate, on every network that carries it.
+/// Every coin with a known rate, on every network that supports it.
 fn options(rates: &dyn RateSource, now: DateTime<Utc>, price: Money) -> Vec<PaymentOption> {
     let due = |coin: Currency| order::price_in(rates, now, price, coin).ok();
     let on_networks =

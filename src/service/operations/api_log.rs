@@ -23,7 +23,7 @@ use chrono::Duration;
 pub async fn write(store: &Store, context: &Context<'_>, queue: &ApiLogQueue, lifetime: Duration) -> Result<(), Error> {
     let (entries, dropped) = queue.drain();
     if dropped > 0 {
-        tracing::warn!(dropped, "{dropped} requests are not in the API log: there were too many to write");
+        tracing::warn!(dropped, "{dropped} requests are missing in the API log, because its queue was full");
     }
     if !entries.is_empty() {
         store.add_api_log(&entries).await?;

@@ -45,7 +45,7 @@ pub async fn code_requirement(
     Ok(if active { CodeRequirement::Code } else { CodeRequirement::SetUp })
 }
 
-/// A code as it was typed, and what limits the attempts.
+/// A code as it was typed, and the limit on attempts.
 #[derive(Clone, Copy)]
 pub struct CodeAttempt<'a> {
     pub limits: &'a CodeLimits,

@@ -13,9 +13,9 @@ use crate::{
     store::Store,
 };
 
-/// A stored address that its network would not accept.
+/// A stored address that is not valid on its network.
 #[derive(Debug, thiserror::Error)]
-#[error("the address of refund {refund} is not one any more")]
+#[error("the stored address of refund {refund} is invalid")]
 struct InvalidStoredAddress {
     refund: RefundId,
     source: AddressError,

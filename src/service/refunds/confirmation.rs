@@ -38,7 +38,7 @@ pub fn links_are_shown(settings: &Settings) -> bool {
     settings.mail.smtp_url.is_none() && settings.mode == Mode::Sandbox
 }
 
-/// What a customer's page needs.
+/// The dependencies of a customer's page.
 #[derive(Clone, Copy)]
 pub struct ConfirmationServices<'a> {
     pub store: &'a Store,

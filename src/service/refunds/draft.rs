@@ -83,7 +83,7 @@ pub async fn save_recipient(
     Ok(recipient_problems(services, &OpenDraft { draft, ..open }).await?.is_empty())
 }
 
-/// Chooses the coin that is sent. Removes a network that does not carry it, with the address.
+/// Chooses the coin that is sent. Removes a network that does not support it, with the address.
 pub async fn save_coin(
     store: &Store,
     context: &Context<'_>,

@@ -48,7 +48,7 @@ use crate::{
     },
 };
 
-/// What refunds, their quotes, drafts and approvals need.
+/// The dependencies of refunds and of their quotes, drafts and approvals.
 #[derive(Clone, Copy)]
 pub struct RefundServices<'a> {
     pub store: &'a Store,
@@ -78,7 +78,7 @@ impl RefundServices<'_> {
     }
 }
 
-/// The refundable amount, if this actor can refund this intent now. The page asks before the wizard starts.
+/// The refundable amount, if this actor can refund this intent now. The page checks this before the wizard starts.
 pub async fn eligibility(
     services: RefundServices<'_>,
     context: &Context<'_>,
@@ -248,7 +248,7 @@ async fn refund_context(
     new: &NewRefund,
 ) -> Result<RefundContext, Error> {
     chain::require(services.chain)?;
-    // Read once outside of the transaction, for what never changes: which coin it is and where it can go.
+    // Read outside of the transaction, since only values that never change are used: the coin and the networks.
     let intent = services.store.intent(actor.merchant(), new.intent_id).await?;
     require_order_fits(&intent, new)?;
     let quote = match new.quote_id {

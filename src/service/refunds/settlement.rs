@@ -1,8 +1,8 @@
 //! Settles refunds; each is sent at most once.
 //!
 //! A refund is stored as `processing` before anything is broadcast. From then on it may have been sent, so the chain is
-//! always asked for the refund's id first, and the refund is submitted only if the chain does not know it. After a
-//! crash at any point the worker starts with the same question.
+//! always queried for the refund's id first, and the refund is submitted only if the chain does not know it. After a
+//! crash at any point the worker starts with the same query.
 
 use crate::service::policy::screening;
 use crate::{
@@ -22,12 +22,12 @@ use chrono::{DateTime, Duration, Utc};
 
 /// Lease of a refund. Longer than any response of the chain takes; after it another server may continue.
 pub const LEASE: Duration = Duration::seconds(60);
-/// Delay before the next attempt after a failure that can pass.
+/// Delay before the next attempt after a temporary failure.
 const RETRY: Duration = Duration::seconds(5);
-/// Delay after a failure that stays until somebody has repaired something.
+/// Delay after a failure that lasts until a person has repaired something.
 const RETRY_UNREPAIRED: Duration = Duration::minutes(1);
 
-/// What settling refunds needs.
+/// The dependencies of settling refunds.
 #[derive(Clone, Copy)]
 pub struct SettlementServices<'a> {
     pub store: &'a Store,
@@ -53,22 +53,22 @@ impl<'a> From<&'a Requite> for SettlementServices<'a> {
 }
 
 impl SettlementServices<'_> {
-    /// The context of this moment: a chain takes its time to answer.
+    /// A context with the current time. Created anew before each step, since a chain may respond slowly.
     pub(crate) fn context(&self) -> Context<'_> {
         Context::new(self.clock, self.entropy)
     }
 }
 
-/// Why a refund is neither sent nor ended; it stays where it is, and is looked at again.
+/// Why a refund is neither sent nor ended. It remains `processing` and is checked again later.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 enum PayoutWithheld {
-    #[error("it is not what was approved, so it is not sent")]
+    #[error("the refund differs from what was approved, so it is not sent")]
     NotAsApproved,
-    #[error("it is not what the customer confirmed, so it is not sent")]
+    #[error("the refund differs from what the customer confirmed, so it is not sent")]
     NotAsConfirmed,
 }
 
-/// Advances a refund, leased to this server until `taken_until`, as far as possible.
+/// Advances a refund, leased to this server until `leased_until`, as far as possible.
 pub async fn advance(
     services: SettlementServices<'_>,
     payouts: &dyn Payouts,
@@ -105,7 +105,7 @@ async fn ask_and_submit(
         let screened = screening::of_refund(services.screening, refund).await?;
         services.store.record_payout_screening(&services.context(), refund.id, &screened).await?;
         if let Some(reason) = screened.sentence() {
-            // Nothing was broadcast, so it can still end here.
+            // Nothing was broadcast, so the refund can still be rejected here.
             let result = PayoutResult::Rejected(Rejection::new(RejectionType::Compliance, reason));
             services.store.finish_refund(&services.context(), refund.merchant_id, refund.id, &result).await?;
             return Ok(());
@@ -123,7 +123,7 @@ async fn ask_and_submit(
     let context = services.context();
     let result = match state {
         PayoutState::Unknown => {
-            return Err(ChainError::Unavailable("it does not know what was just submitted".into()).into());
+            return Err(ChainError::Unavailable("the chain does not know the payout just submitted".into()).into());
         }
         PayoutState::InProgress { look_again_at } => {
             return Ok(services.store.release_refund(refund.id, held_until, look_again_at).await?);

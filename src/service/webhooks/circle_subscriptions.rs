@@ -21,8 +21,8 @@ use crate::{
 };
 use data_encoding::BASE64URL_NOPAD;
 
-/// Adds a subscription with a new secret. Before it receives anything, its URL must confirm by visiting a link below
-/// `base`, the server's public URL.
+/// Adds a subscription with a new secret. Before it receives notifications, its URL must confirm it by opening a link
+/// under `base`, the server's public URL.
 pub async fn subscribe(
     store: &Store,
     context: &Context<'_>,

@@ -168,7 +168,7 @@ pub async fn delivery(store: &Store, actor: &Actor, id: WebhookDeliveryId) -> Re
     let ahead = store.webhook_delivery_ahead(id).await?;
     let (closed, form) = match store.webhook_target(actor.merchant(), delivery.endpoint_id).await {
         Ok(endpoint) => (endpoint.require_enabled().err(), Some(endpoint.format)),
-        // It was deleted, and the log stayed.
+        // The endpoint was deleted; the log of its deliveries is kept.
         Err(store::Error::Refused(error)) => (Some(error), None),
         Err(fault) => return Err(fault.into()),
     };

@@ -1,8 +1,8 @@
 //! The adapter between one set of SQL statements and two database engines.
 //!
 //! Statements are written once, with `$1` placeholders that both engines understand, and bound through [`Value`];
-//! columns are read through [`Column`]. What differs (how a decimal, a time or a UUID is stored, how a row is locked)
-//! is decided here and nowhere above. Rejected: `sqlx::Any`, which supports no decimals, times or UUIDs, and one
+//! columns are read through [`ReadColumn`]. What differs (how a decimal, a time or a UUID is stored, how a row is
+//! locked) is decided only in this module. Rejected: `sqlx::Any`, which supports no decimals, times or UUIDs, and one
 //! implementation per engine, which would duplicate every statement.
 
 pub mod lease;

@@ -1,7 +1,7 @@
 //! The deposit addresses of new payment intents.
 //!
-//! A chain may be slow or away, so its addresses are asked for between two transactions: the first counts the indexes, the
-//! second writes the addresses that were derived from them.
+//! A chain may be slow or unreachable, so addresses are requested from it between two transactions: the first assigns
+//! the indexes, the second stores the addresses that were derived from them.
 
 use super::{append_timeline, lock};
 use crate::store::{
@@ -25,14 +25,14 @@ use std::collections::{BTreeMap, HashMap};
 pub struct UnaddressedIntent {
     pub id: PaymentIntentId,
     pub merchant_id: MerchantId,
-    /// Each of its networks, with the index that the address there is derived from.
+    /// Each network of the intent, with the index from which its address there is derived.
     pub methods: Vec<(Network, u32)>,
 }
 
 impl Store {
-    /// Intents that wait for their deposit addresses, the oldest first, with an index for each address; without those that
-    /// need an address on a network in `away`. An index is counted once: the same intent returns with the same indexes until
-    /// its addresses are written.
+    /// Returns intents that wait for their deposit addresses, the oldest first, with an index for each address. Leaves
+    /// out intents that need an address on a network in `away`. Each index is assigned once: the same intent is
+    /// returned with the same indexes until its addresses are stored.
     pub async fn intents_without_address(
         &self,
         created_before: DateTime<Utc>,
@@ -61,7 +61,8 @@ impl Store {
         Ok(intents)
     }
 
-    /// One intent with its indexes; `None` if it has its addresses. Waits for a server that is counting them.
+    /// Returns one intent with its indexes; `None` if it already has its addresses. Waits while another server assigns
+    /// the indexes.
     pub async fn intent_without_address(
         &self,
         merchant: MerchantId,
@@ -78,8 +79,9 @@ impl Store {
         Ok(intents.into_iter().next())
     }
 
-    /// Gives a new intent its deposit addresses, in the order of its payment methods, which moves it from created to pending;
-    /// a continuous one becomes active at once, since there is nothing that it waits for. Answers whether it still waited.
+    /// Stores the deposit addresses of a new intent, in the order of its payment methods, and changes its status from
+    /// created to pending; a continuous intent also becomes active at once, since it waits for no amount. Returns
+    /// `false` if the intent already had its addresses.
     pub async fn assign_deposit_addresses(
         &self,
         context: &Context<'_>,
@@ -119,10 +121,10 @@ struct Method {
     index: Option<u32>,
 }
 
-/// The intents of these rows with an index for each of their payment methods, counted where there was none.
+/// Returns the intents of these rows with an index for each of their payment methods. Assigns the missing indexes.
 ///
-/// Counters are locked in the order of their names: two servers that count for several forms of address would otherwise wait
-/// for each other.
+/// Counters are locked in the order of their names, so that two servers that assign indexes for several address formats
+/// cannot deadlock.
 async fn with_indexes(transaction: &mut Transaction, intents: &[Row]) -> Result<Vec<UnaddressedIntent>, Error> {
     let ids = intents.iter().map(|row| row.get("id").map(PaymentIntentId)).collect::<Result<Vec<_>, _>>()?;
     let mut methods = methods_of(transaction, &ids).await?;
@@ -150,7 +152,7 @@ async fn with_indexes(transaction: &mut Transaction, intents: &[Row]) -> Result<
     Ok(numbered)
 }
 
-/// The payment methods of intents, in their order.
+/// Returns the payment methods of intents, in their order.
 async fn methods_of(
     transaction: &mut Transaction,
     intents: &[PaymentIntentId],
@@ -174,8 +176,8 @@ async fn methods_of(
     Ok(methods)
 }
 
-/// Counts so many indexes for the networks that share a form of address, and returns the first. The counter is locked until
-/// the transaction ends.
+/// Takes `number` consecutive indexes for the networks that share an address format, and returns the first. The counter
+/// is locked until the transaction ends.
 async fn take_indexes(transaction: &mut Transaction, form: &str, number: usize) -> Result<u32, Error> {
     let sql = "insert into address_counters (form, next_index) values ($1, $2)
         on conflict (form) do update set next_index = address_counters.next_index + excluded.next_index

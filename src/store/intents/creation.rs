@@ -1,4 +1,4 @@
-//! Making payment intents.
+//! Creating payment intents.
 
 use super::{append_timeline, load, orders};
 use crate::store::{

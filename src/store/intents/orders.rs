@@ -210,8 +210,8 @@ impl Store {
 /// same number.
 pub(in crate::store) async fn next_number(transaction: &mut Transaction, merchant: MerchantId) -> Result<i64, Error> {
     lock_merchant(transaction, merchant).await?;
-    // Two queries, each answered from the end of an index. Both are needed: some intents have no order, and some orders
-    // no intent.
+    // Two queries, each of which reads the end of an index. Both are needed: some intents have no order, and some
+    // orders no intent.
     let mut last = NUMBER_BEFORE_FIRST;
     for sql in [
         "select max(number) as last from orders where merchant_id = $1",

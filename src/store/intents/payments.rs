@@ -1,4 +1,4 @@
-//! Deposits: crediting what may be credited, keeping visible what may not.
+//! Deposits. A deposit is credited, or recorded as unsupported funds that need manual handling.
 //!
 //! A chain may report a deposit any number of times; it is booked once.
 
@@ -41,11 +41,11 @@ pub(in crate::store) const COLUMNS: &str =
     settlement_currency, settlement, fee, deposit_address, from_address, transaction_hash, created_at, updated_at";
 
 impl Store {
-    /// Books a deposit on the payment method that it was paid to: credits it to the intent and the balance, or keeps it as
-    /// unsupported funds. A deposit to anything else is refused.
+    /// Books a deposit on the payment method that it was paid to: credits it to the intent and the balance, or records
+    /// it as unsupported funds. A deposit to any other address is refused.
     ///
-    /// A deposit that is booked already is answered as the payment that it became; if that is pending and the deposit is
-    /// final by now, it ends like in [`Store::finish_payment`].
+    /// For a deposit that is already booked, the existing payment is returned. If that payment is pending and the
+    /// deposit is now final, the payment is ended as by [`Store::finish_payment`].
     pub async fn receive_payment(
         &self,
         actor: &Actor,
@@ -55,7 +55,7 @@ impl Store {
         terms: &SettlementTerms,
     ) -> Result<Payment, Error> {
         let mut work = self.begin(actor, context).await?;
-        // The lock makes the second of two reports see what the first has booked.
+        // Because of the lock, the second of two concurrent reports sees what the first has booked.
         let intent = intents::lock(&mut work.transaction, actor.merchant(), intent).await?;
         deposit.require_paid_to(&intent)?;
         if let Some(booked) = find_booked(&mut work.transaction, intent.id, deposit).await? {
@@ -83,8 +83,8 @@ impl Store {
         Ok(payment)
     }
 
-    /// Ends a deposit that was still being confirmed: it is credited at the `terms` of now, or it failed. A deposit that
-    /// ended like this before is answered as it is; one that ended otherwise is refused.
+    /// Ends a pending payment: it is credited at the current `terms`, or it failed. A payment that already has this
+    /// status is returned unchanged; one that ended with another status is an error.
     pub async fn finish_payment(
         &self,
         actor: &Actor,
@@ -101,13 +101,13 @@ impl Store {
         end(work, intent, payment, final_status, terms).await
     }
 
-    /// One deposit of a merchant.
+    /// Returns one of the merchant's payments.
     pub async fn payment(&self, merchant: MerchantId, id: PaymentId) -> Result<Payment, Error> {
         load(&mut self.database.snapshot().await?, merchant, id).await
     }
 
-    /// The deposits on the addresses of one intent, the oldest first, also those that were not credited. Of more than 500, the
-    /// newest.
+    /// Returns the deposits to the addresses of an intent, oldest first, including those that were not credited. Only
+    /// the newest 500.
     pub async fn payments_of(&self, merchant: MerchantId, intent: PaymentIntentId) -> Result<Vec<Payment>, Error> {
         let sql = format!(
             "{COLUMNS} from payments where merchant_id = $1 and intent_id = $2 order by created_at desc, id desc limit 500"
@@ -116,7 +116,7 @@ impl Store {
         rows.iter().rev().map(from_row).collect()
     }
 
-    /// One page of the deposits that wait for a person.
+    /// Returns one page of the deposits that need manual handling.
     pub async fn unsupported_funds(&self, merchant: MerchantId, request: &PageRequest) -> Result<Page<Payment>, Error> {
         let conditions = Conditions::new("merchant_id = ? and unsupported is not null", values![merchant]);
         let (sql, values) = conditions.page(COLUMNS, "payments", "created_at", request);
@@ -126,7 +126,7 @@ impl Store {
     }
 }
 
-/// The payment that a deposit became, if it was reported before.
+/// Returns the payment of a deposit that was reported before, if there is one.
 async fn find_booked(
     transaction: &mut Transaction,
     intent: PaymentIntentId,
@@ -146,7 +146,7 @@ async fn find_booked(
     Ok(Some(payment))
 }
 
-/// Ends a payment of the locked intent, once.
+/// Ends a payment. The caller has locked its intent.
 async fn end(
     mut work: UnitOfWork<'_>,
     mut intent: PaymentIntent,
@@ -187,7 +187,7 @@ fn new_payment(
     deposit: &Deposit,
     terms: &SettlementTerms,
 ) -> Result<Payment, Error> {
-    // What failed brought no money, so there is nothing for a person to decide.
+    // A failed deposit brought no money, so it needs no manual handling.
     let unsupported = intent.unsupported_now(context.now).filter(|_| deposit.status != PaymentStatus::Failed);
     let nothing = Money::zero(intent.settlement_currency);
     let settlement = if unsupported.is_none() && deposit.status == PaymentStatus::Paid {
@@ -213,7 +213,7 @@ fn new_payment(
     })
 }
 
-/// Credits a final payment to the balance and to its intent; answers the intent as it is now.
+/// Credits a final payment to the balance and to its intent. Returns the updated intent.
 async fn credit(
     work: &mut UnitOfWork<'_>,
     intent: PaymentIntent,
@@ -230,7 +230,7 @@ async fn credit(
     Ok(intent)
 }
 
-/// What was credited of the payments of intents, after fees, by intent.
+/// Returns the amount credited from the payments of each intent, after fees, by intent id.
 pub(in crate::store) async fn credited(
     transaction: &mut Transaction,
     intents: &[PaymentIntentId],
@@ -240,7 +240,7 @@ pub(in crate::store) async fn credited(
         return Ok(sums);
     }
     let (list, values) = id_list(intents);
-    // Added up here: one of the databases has no sum of exact numbers.
+    // Added up here and not in SQL, because SQLite would add decimals as floats.
     let sql = format!(
         "select intent_id, settlement_currency, settlement from payments
          where intent_id in ({list}) and status = 'paid' and unsupported is null"
@@ -281,7 +281,8 @@ async fn update(transaction: &mut Transaction, payment: &Payment) -> Result<(), 
     Ok(())
 }
 
-/// Writes down what became of a deposit, and of its intent if it was credited and that completes it. Holds the audit chain, so it comes last.
+/// Records the result of a deposit: audit entry, event and, if it was credited, the timeline entry of its transient
+/// intent. Locks the audit chain, so it must come last.
 async fn record_result(work: &mut UnitOfWork<'_>, payment: &Payment, intent: &PaymentIntent) -> Result<(), Error> {
     record_payment(work, payment).await?;
     if payment.unsupported.is_some() || payment.status != PaymentStatus::Paid {

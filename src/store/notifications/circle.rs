@@ -1,5 +1,4 @@
-//! Circle's notifications: resources that changed, in the form in which Circle's clients read them, enqueued in the
-//! transaction of the change.
+//! Circle's notifications: changed resources in the format of Circle's API, enqueued in the transaction of the change.
 
 use crate::store::{
     Error, address_book,

@@ -1,5 +1,5 @@
-//! Subscriptions to Circle's notifications. A subscription is stored as a webhook endpoint with a form of its own and
-//! shares the delivery queue.
+//! Subscriptions to Circle's notifications. A subscription is stored as a webhook endpoint with its own message format
+//! and shares the delivery queue.
 
 use crate::store::{
     Error, Store,
@@ -51,7 +51,7 @@ const COLUMNS: &str = "select id, merchant_id, url, topic, secret, confirmed_at,
 const ACTIVE: &str = "form = 'circle' and deleted_at is null and (confirmed_at is not null or confirmation_until > $2)";
 
 impl Store {
-    /// Adds a subscription and enqueues the request that asks its address to confirm it.
+    /// Adds a subscription and enqueues the message that asks its URL to confirm it.
     pub async fn add_subscription(
         &self,
         actor: &Actor,
@@ -129,7 +129,7 @@ impl Store {
         Ok(Subscription { confirmed_at: Some(context.now), ..subscription })
     }
 
-    /// Deletes a subscription at once and withholds its waiting deliveries. The delivery log stays.
+    /// Deletes a subscription at once and withholds its waiting deliveries. The delivery log is kept.
     pub async fn delete_subscription(
         &self,
         actor: &Actor,

@@ -1,4 +1,4 @@
-//! Notifications in vendors' formats, enqueued in the transaction of the change they report.
+//! Messages in Circle's and CoinGate's formats, enqueued in the transaction of the change they report.
 
 pub mod circle;
 pub mod circle_subscriptions;

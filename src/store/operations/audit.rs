@@ -23,7 +23,7 @@ use uuid::Uuid;
 pub struct AuditFilter {
     /// A prefix of the action: `refund`, `policy.changed`.
     pub action: Option<String>,
-    /// The id of the intent, refund, key or person that the entry is about, or of the person or key who acted.
+    /// The id of the changed intent, refund, key or person, or of the person or key who acted.
     pub about: Option<Uuid>,
     /// Earliest time, inclusive.
     pub from: Option<DateTime<Utc>>,

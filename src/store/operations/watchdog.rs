@@ -18,7 +18,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-/// Maximum number of overdue items per state. A longer list would tell a person nothing new.
+/// Maximum number of overdue items per state. A longer list would not help a person.
 const LIMIT: u32 = 100;
 
 /// Returns the parts of a state's query: the column with the id of the page that shows it, the SQL expression of the
@@ -110,7 +110,7 @@ async fn unrecorded(snapshot: &mut Transaction, now: DateTime<Utc>) -> Result<Ve
         let rows = snapshot.all(sql, values![now - state.deadline(), state.as_str()]).await?;
         unrecorded.extend(rows.iter().map(|row| from_row(row, state)).collect::<Result<Vec<_>, Error>>()?);
     }
-    // The sort is stable, so the order within a merchant stays.
+    // The sort is stable, so the order within a merchant is kept.
     unrecorded.sort_by_key(|overdue| overdue.merchant.0);
     Ok(unrecorded)
 }

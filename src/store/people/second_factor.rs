@@ -40,7 +40,7 @@ pub enum SubmittedCode {
     OneTime(OneTimeCode),
     /// The SHA-256 of a recovery code.
     Recovery(String),
-    /// Neither. It is refused only where a code is checked, so that a person without a second factor gets told that
+    /// Neither. It is refused only where a code is checked, so that a person without a second factor gets that error
     /// first.
     Unreadable,
 }

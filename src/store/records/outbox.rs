@@ -13,7 +13,7 @@ pub(in crate::store) struct RecordedEvent<'a> {
     pub merchant: MerchantId,
     /// The event type, such as `refund.created`.
     pub kind: &'a str,
-    /// The id of the resource that the event is about.
+    /// The id of the changed resource.
     pub subject: Uuid,
     /// The number of the audit entry: the event's place in the merchant's order. An event caused by another shares its
     /// number.

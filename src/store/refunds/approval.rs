@@ -66,8 +66,8 @@ impl Store {
     }
 
     /// Approves a refund in one transaction: the new terms if they are within the tolerance, the difference they make
-    /// to the reserved money, the decision, timeline, audit entry and event. `given.shown` must be the seal of the
-    /// refund as it is now, so that nobody approves anything but what they saw.
+    /// to the reserved money, the decision, timeline, audit entry and event. `approval.seal` must be the seal of the
+    /// refund as it is now, so that an approver approves only what they saw.
     pub async fn approve_refund(
         &self,
         actor: &Actor,

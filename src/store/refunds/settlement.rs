@@ -102,7 +102,7 @@ impl Store {
     }
 
     /// Records how a payout ended: status, timeline, ledger, intent, audit entry and event in one transaction. A refund
-    /// that has already ended does not change, whatever arrives late; then the result is `false`.
+    /// that has already ended does not change; then the result is `false`.
     pub async fn finish_refund(
         &self,
         context: &Context<'_>,
@@ -118,7 +118,7 @@ impl Store {
             PayoutResult::Rejected(_) => RefundStatus::Rejected,
         };
         if !refund.status.can_become(status) {
-            tracing::warn!(refund = %id, from = refund.status.as_str(), to = status.as_str(), "late ending of refund {id} ignored");
+            tracing::warn!(refund = %id, from = refund.status.as_str(), to = status.as_str(), "a late outcome of refund {id} is ignored");
             return Ok(false);
         }
         match result {

@@ -11,7 +11,7 @@ use crate::{
 };
 use serde_json::{Value as Json, json};
 
-/// Records the first status of a refund. Its creation is one event; that it waits for somebody is another.
+/// Records the first status of a refund. Its creation is one event; waiting for a person is a second one.
 pub(in crate::store) async fn append_first_step(work: &mut UnitOfWork<'_>, refund: &Refund) -> Result<(), Error> {
     append_to_timeline(work, refund, refund.status, None).await?;
     for action in RefundStatus::events(None, refund.status) {

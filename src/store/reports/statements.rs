@@ -43,7 +43,7 @@ const FROM: &str = " from ledger_postings p join ledger_transactions t on t.id =
     left join payments y on t.movement = 'payment_settled' and y.id = t.subject_id
     left join refunds r on r.id = t.subject_id
     left join payment_intents i on i.id = coalesce(r.intent_id, y.intent_id)";
-/// `earlier` tells fees apart: a fee follows the entry that it belongs to.
+/// `earlier` identifies fees: a fee follows the entry that it belongs to.
 const COLUMNS: &str =
     "select p.transaction_id, p.seq, p.currency, p.amount, t.movement, t.at, i.order_number, i.kind as paid_on,
     r.number as refund_number, (select count(*) from ledger_postings e

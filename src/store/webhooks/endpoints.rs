@@ -171,7 +171,7 @@ impl Store {
         Ok(endpoint)
     }
 
-    /// Deletes an endpoint and its secrets. The delivery log stays.
+    /// Deletes an endpoint and its secrets. The delivery log is kept.
     pub async fn delete_webhook_endpoint(
         &self,
         actor: &Actor,

@@ -150,8 +150,8 @@ async fn update_endpoint_health(
     mut endpoint: Endpoint,
     next_step: RetryDecision,
 ) -> Result<(), Error> {
-    // A server that CoinGate orders and refunds name is never paused or disabled: its callbacks go to different URLs
-    // and each gives up by itself.
+    // A target of CoinGate callbacks is never paused or disabled: its callbacks go to different URLs, and the retry
+    // schedule of each ends separately.
     if endpoint.format.is_coingate() {
         return Ok(());
     }

@@ -197,7 +197,7 @@ fn an_invalid_mail_server_stops_the_start_without_printing_its_password() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("mail.db").display());
     let wrong = [
-        ("smtp://user:s3cret@mail.example:587", "in the clear"),
+        ("smtp://user:s3cret@mail.example:587", "sent unencrypted"),
         ("smtp://user:s3cret@mail.example:587?tls=maybe", "'required' or 'opportunistic'"),
         ("http://user:s3cret@mail.example", "smtps://"),
         ("smtps://user@mail.example", "no password"),
