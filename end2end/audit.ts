@@ -18,7 +18,7 @@ export async function audit(page: Page, name: string) {
     await expect.soft(page.getByRole('main'), `${name}: main region`).toHaveCount(1)
     await fits(page, name)
     if (hasJavaScript()) await axe(page, name)
-    // The page of an error is at the address of the page that it takes the place of.
+    // An error page has the URL of the page that it replaces.
     const isError = /^(Not found|This did not work) ·/.test(await page.title())
     if (!isError) test.info().annotations.push({ type: AUDITED, description: new URL(page.url()).pathname })
   })

@@ -1,4 +1,5 @@
-//! The one thing that bundle.sh needs of wasm-bindgen's command line, which takes ten times as long to build.
+//! The only part of wasm-bindgen's command line that bundle.sh needs. The complete command takes ten times as long to
+//! build.
 
 use wasm_bindgen_cli_support::Bindgen;
 

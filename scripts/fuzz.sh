@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sends valid and invalid requests, generated from openapi.json, to a server with demo data, for SECONDS on each engine:
-# scripts/fuzz.sh [SECONDS]. Fails if an answer is a 5xx or does not match the document. PostgreSQL is tested at the
+# scripts/fuzz.sh [SECONDS]. Fails if a response is a 5xx or does not match the document. PostgreSQL is tested at the
 # same time if scripts/with-postgres.sh provides it.
 set -euo pipefail
 # shellcheck source=scripts/env.sh

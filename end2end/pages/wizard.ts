@@ -72,7 +72,7 @@ export class Wizard {
     return this.page.getByRole('group', { name: 'Balance that pays' }).getByRole('radio', { name: currency })
   }
 
-  /** How the amount is meant. */
+  /** The basis of the amount. */
   way(name: string) {
     return this.page.getByRole('group', { name: 'How the amount is meant' }).getByRole('radio', { name })
   }

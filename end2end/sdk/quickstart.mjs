@@ -23,7 +23,7 @@ function done(step, detail) {
   console.log(`${step}: ${detail}`)
 }
 
-/** Asks again until the answer is as wanted; gives up after half a minute. */
+/** Repeats a call until its response is as expected; gives up after half a minute. */
 async function until(wanted, ask) {
   for (let attempt = 0; attempt < 150; attempt += 1) {
     const answer = await ask()

@@ -51,7 +51,7 @@ test('a key is created, used, replaced and revoked, and the log shows its reques
   expect(await call(first, '/v1/payments')).toBe(401)
   expect(await call(second, '/v1/payments')).toBe(200)
 
-  // The log is written after the answer.
+  // The log is written after the response.
   await expect(async () => {
     await open(page, '/developers/api-log?path=payments/7')
     await expect(page.getByRole('link', { name: 'GET /v1/payments/7' }).first()).toBeVisible({ timeout: 500 })

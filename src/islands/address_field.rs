@@ -33,7 +33,7 @@ pub struct MemoInput {
 /// memo field for networks that have memos, so that it works the same without JavaScript.
 #[island]
 pub fn AddressField(
-    /// The networks that carry the coin.
+    /// The networks that support the coin.
     networks: Vec<NetworkChoice>,
     /// The code of the chosen network; empty if none is chosen.
     network: String,
@@ -189,7 +189,7 @@ fn memo_problem(network: &str, address: &str, memo: &str, not_needed: bool) -> O
     (error.code != ErrorCode::MemoMissing).then(|| error.message.into_owned())
 }
 
-/// Returns what the address itself says about the memo.
+/// Returns the note about the memo that follows from the address alone.
 fn memo_advice(network: &str, address: &str) -> Option<String> {
     let address = Address::parse(Network::parse(network).ok()?, address).ok()?;
     match address.memo() {

@@ -8,7 +8,6 @@ use std::time::Duration;
 /// shows people that their click was received.
 #[island]
 pub fn SubmitButton(
-    /// The label.
     label: String,
     /// The label while the form is being sent.
     busy: String,
@@ -21,7 +20,7 @@ pub fn SubmitButton(
             event.prevent_default();
         } else if form_is_valid {
             sent.set(true);
-            // Can be clicked again if no answer arrives, for example without a connection.
+            // Can be clicked again if no response arrives, for example without a connection.
             after(Duration::from_secs(8), move || sent.set(false));
         }
     };

@@ -1,4 +1,4 @@
-//! The chain's seam: what happens when a chain does not answer, and which chain is used.
+//! The interface to chains: what happens when a chain does not respond, and which chain is used.
 
 use crate::support::{Engine, TestApp, code, money, settings};
 use chrono::{DateTime, Duration, Utc};
@@ -38,7 +38,7 @@ async fn the_sandbox_chain_is_never_used_in_production() {
     }
 }
 
-/// What a network asks for, or why that is not known: `Ok` with its age, `Err` with whether it passes.
+/// Network fees of a given age (`Ok`), or an error; `Err(true)` is temporary.
 struct UncertainFees(Result<Duration, bool>);
 
 #[async_trait::async_trait]
@@ -74,7 +74,7 @@ async fn without_a_current_network_fee_nothing_is_quoted() {
     assert_eq!(refund.terms.fee, money("0.5", Usd));
 }
 
-/// Notes which indexes it was asked for, and has no addresses on the network that is away.
+/// Records the indexes that are requested, and has no addresses on the unavailable network.
 #[derive(Default)]
 struct PartlyAway {
     away: Mutex<Option<Network>>,

@@ -1,4 +1,4 @@
-//! What a log says of an error.
+//! How errors are written to the log.
 
 use requite::{
     error::{Error, with_causes},

@@ -1,5 +1,5 @@
-//! Checks the structure of `src/` that ARCHITECTURE.md describes: imports point down the layers only, no folder is part of an
-//! import cycle, no file is too long, and no use case takes the whole server.
+//! Checks the structure of `src/` that ARCHITECTURE.md describes: imports point down the layers only, no folder is part
+//! of an import cycle, no file is too long, and no use case takes the whole server.
 //!
 //! Imports are found in the text: `use` trees, and paths that begin with `crate::` or `super::`.
 
@@ -41,7 +41,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files of a folder and the folders in it that end in one of these ways, without what is built, installed or stored there.
+/// The files with these extensions in a folder and its subfolders, except build output, installed packages and data.
 fn files(folder: PathBuf, extensions: &[&str]) -> Vec<PathBuf> {
     let mut folders = vec![folder];
     let mut files = Vec::new();
@@ -221,7 +221,7 @@ fn no_folder_is_part_of_an_import_cycle() {
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
-/// What knows it would have to change for a real chain.
+/// Any other module that used it would have to change for a real chain.
 #[test]
 fn only_simulate_imports_the_sandbox_chain() {
     let is_below = |path: &[String], folder: &str| path.join("::").starts_with(folder);
@@ -251,14 +251,14 @@ fn no_file_is_longer_than_400_lines() {
 fn cargo_features_are_used_in_lib_rs_only() {
     let elsewhere =
         |module: &&Module| !["lib", "main"].contains(&module.path[0].as_str()) && module.path != ["tests", "layers"];
-    // In `cfg`, `cfg_attr`, `cfg!` and inside `not` or `all` alike.
+    // Finds `cfg`, `cfg_attr` and `cfg!`, also with `not` or `all`.
     let chooses = |module: &&Module| ["feature = \"", "cfg(target_"].iter().any(|part| module.text.contains(part));
     let modules = modules();
     let chosen: Vec<_> = modules.iter().filter(elsewhere).filter(chooses).collect();
     assert!(chosen.is_empty(), "{:#?}", chosen.iter().map(|module| &module.file).collect::<Vec<_>>());
 }
 
-/// Use cases take what they use. Only the conversions into what they take know the server that has it.
+/// A use case takes only what it uses. Only the conversions into its parameters may name the whole server.
 #[test]
 fn no_use_case_takes_the_whole_server() {
     let conversion = ["state::Requite", "impl<'a> From<&'a Requite> for ", "fn from(requite: &'a Requite) -> Self"];

@@ -1,5 +1,5 @@
-//! What surrounds a page for customers: whose page it is, and nothing of the console. They are not signed in; a secret in the
-//! page's address is what lets them see it.
+//! The layout of pages for customers: the shop's name, and no part of the console. Customers are not signed in; a
+//! secret in the page's URL gives them access.
 
 use super::components::notice::Notice;
 use super::{
@@ -15,8 +15,8 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Meta;
 
-/// A page for customers, rendered when `load` is done, or a short explanation when there is nothing to show. `load` also returns the
-/// shop's name.
+/// A page for customers, rendered when `load` has finished, or the error of `load`. `load` also returns the shop's
+/// name.
 pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>> + Send + 'static) -> impl IntoView {
     keep_address_secret();
     Suspend::new(async move {
@@ -34,7 +34,7 @@ pub fn customer_page(load: impl Future<Output = Result<(String, Content), Error>
     })
 }
 
-/// The page, with the shop's name above and a line about Requite below.
+/// The page, with the shop's name at the top and a line about Requite at the bottom.
 #[component]
 fn CustomerLayout(
     /// The shop, if known.
@@ -54,8 +54,8 @@ fn CustomerLayout(
     }
 }
 
-/// The address is a secret, so search engines must not index it and other sites must not learn it. The origin may be sent, since
-/// browsers that may not send it omit it from forms as well, and such forms would be refused as forged.
+/// The URL is a secret, so search engines must not index it and other sites must not learn it. The origin may be sent,
+/// since browsers that may not send it omit it from forms as well, and such forms would be refused as forged.
 fn keep_address_secret() {
     let Some(response) = use_context::<ResponseOptions>() else { return };
     response.insert_header(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));

@@ -17,7 +17,7 @@ use leptos_router::hooks::use_params_map;
 pub struct Content {
     /// The name of the page, for the tab and for screen readers.
     pub title: String,
-    /// The page below the navigation.
+    /// The content of the page, without the navigation.
     pub body: AnyView,
 }
 
@@ -28,7 +28,7 @@ impl Content {
     }
 }
 
-/// A page of the console with the navigation around it, rendered when `load` is done.
+/// A page of the console with the navigation around it, rendered when `load` has finished.
 pub fn page(load: impl Future<Output = Result<Content, Error>> + Send + 'static) -> impl IntoView {
     Suspend::new(async move {
         match load.await {
@@ -42,19 +42,19 @@ pub fn page(load: impl Future<Output = Result<Content, Error>> + Send + 'static)
     })
 }
 
-/// The name of a page, for the tab and for screen readers. The library writes a title as it is, so that a name with `</title>` in it
-/// would end it, and what follows would be HTML.
+/// The name of a page, for the tab and for screen readers. Leptos does not escape titles: a name that contains
+/// `</title>` would end the title, and the rest would be parsed as HTML.
 pub fn tab_title(name: &str) -> AnyView {
     let text = format!("{} · Requite", name.replace('&', "&amp;").replace('<', "&lt;"));
     view! { <Title text /> }.into_any()
 }
 
-/// A parameter of the page's address.
+/// A path parameter of the page.
 pub fn param(name: &str) -> String {
     use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default()
 }
 
-/// The query of the page's address. An invalid query counts as an empty one.
+/// The query parameters of the page. An invalid query counts as an empty one.
 pub fn query<T: serde::de::DeserializeOwned + Default>() -> T {
     use_context::<Parts>()
         .and_then(|parts| serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).ok())

@@ -1,4 +1,4 @@
-//! The answer to every error code on each surface, compared with a stored list, so that any change of the mapping
+//! The response to every error code on each surface, compared with a stored list, so that any change of the mapping
 //! tables appears as a diff.
 
 use axum::{
@@ -51,7 +51,7 @@ async fn every_code_is_answered_as_it_always_was() {
     assert_eq!(seen, kept, "a code is new, or is gone; the list is:\n{seen}");
 }
 
-/// Each exception differs from the usual answer to its kind of error, and no code is listed twice.
+/// Each exception differs from the default status of its kind of error, and no code is listed twice.
 fn are_exceptions<A: Copy + Debug + PartialEq>(exceptions: &Exceptions<A>, usual: impl Fn(ErrorCode) -> A) {
     let mut seen = HashSet::new();
     for (answer, codes) in exceptions {

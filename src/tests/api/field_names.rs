@@ -1,5 +1,5 @@
-//! What each surface calls every input that a rule can refuse, as a list that is kept: a field that is new is a line to be thought
-//! about for each surface.
+//! The name that each surface has for every input that a rule can refuse, compared with a stored list. A new field adds
+//! a line, so that its name is decided for each surface.
 
 use requite::{
     api::{
@@ -14,7 +14,7 @@ use serde_json::json;
 
 fn line(field: Field) -> String {
     let circle = |place: Option<Place>| place.unwrap();
-    // An address, since what is wrong with the address of an entry or of a sender is reported where that one is named.
+    // With an address in it: for an address book entry or the original sender, the error names that member instead.
     let body = json!({"destination": {"address": "x"}});
     let intent = circle(requests::intent_location(field));
     let refund = circle(requests::refund_location(&body, field));

@@ -92,7 +92,7 @@ async fn a_rate_limited_answer_says_when_to_retry() {
         refused.json()["message"],
         "This API key has made too many requests. It may make the next one in 20 seconds. Wait a moment and try again."
     );
-    // Public and unknown routes are answered as usual and not limited.
+    // Public and unknown routes respond as before and are not limited.
     for path in ["/ping", "/v1/nothing"] {
         let answer = call("Bearer", path, &app.api_key).await;
         assert_ne!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{path}");

@@ -1,7 +1,7 @@
 //! Parses a document and its blocks of code.
 //!
-//! A block in `sh` is run. A block in `json` or `text` directly below it is the expected answer. An HTML comment directly
-//! above it gives more: `<!-- not run: why -->`, or `<!-- answers: 409 -->` where an error is expected.
+//! A block in `sh` is run. A block in `json` or `text` directly after it is the expected output. An HTML comment
+//! directly before it says more: `<!-- not run: why -->`, or `<!-- answers: 409 -->` where an error is expected.
 
 use super::shown::Shown;
 use std::{
@@ -10,7 +10,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// One document.
 pub struct Document {
     /// Path relative to the root.
     pub name: String,
@@ -23,14 +22,13 @@ pub struct Document {
     pub settings: BTreeMap<String, String>,
 }
 
-/// One block of commands.
 pub struct Command {
     /// Place in the document, for failure messages.
     pub line: usize,
     pub text: String,
     /// Expected HTTP error statuses.
     pub errors: Vec<u16>,
-    /// The answer that the document shows, if any.
+    /// The output that the document shows, if any.
     pub shown: Option<Shown>,
 }
 
@@ -40,7 +38,7 @@ struct Block {
     /// Lines between its fences.
     first: usize,
     last: usize,
-    /// The HTML comment directly above it.
+    /// The HTML comment directly before it.
     remark: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Links between documents and to files lead somewhere, and files that are named exist.
+//! The targets of links exist, and so do the files that the documents name.
 
 use super::document::{Document, documents, root};
 use std::path::Path;

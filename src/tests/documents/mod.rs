@@ -1,5 +1,5 @@
-//! The documents are correct: their commands run as written and answer what is shown, their links resolve, and the settings
-//! page lists every setting.
+//! The documents are correct: their commands run as written and print what is shown, their links resolve, and the
+//! settings page lists every setting.
 
 mod document;
 mod links;
@@ -10,7 +10,8 @@ mod shown;
 use document::{Document, documents};
 use std::thread;
 
-/// Number of command blocks that cannot be run here. Each has its reason above it; adding one means raising this number.
+/// Number of command blocks that cannot be run here. A comment before each says why; adding one means raising this
+/// number.
 const NOT_RUN: usize = 6;
 
 #[test]

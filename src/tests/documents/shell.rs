@@ -16,13 +16,13 @@ use std::{
 
 /// Programs that the documents require.
 const PROGRAMS: [&str; 6] = ["bash", "curl", "jq", "uuidgen", "openssl", "node"];
-/// The server's address in the documents, and the port of the receiver that one document starts. Both are replaced, since
-/// tests that run in parallel cannot share a port.
+/// The server's address in the documents, and the port of the receiver that one document starts. Both are replaced,
+/// since tests that run in parallel cannot share a port.
 const SERVER: &str = "127.0.0.1:3000";
 const RECEIVER_PORT: &str = "4000";
 /// Longer than any document takes. If it is exceeded, a command waits for something that never happens.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// Reports the status of every answer, so that an unexpected error is noticed.
+/// Reports the status of every response, so that an unexpected error is noticed.
 const PRELUDE: &str = "set -euo pipefail
 curl() { command curl --write-out '%{stderr}http-status %{http_code}\\n' \"$@\"; }
 ";

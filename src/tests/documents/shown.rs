@@ -1,9 +1,9 @@
-//! Compares an answer with the one that a document shows. A '…' stands for what differs each time: within a line for any
-//! text, as a line for any lines, as a member's name for any other members.
+//! Compares the output of a command with the output that a document shows. A '…' stands for what differs each time:
+//! within a line it stands for any text, as a whole line for any lines, as a member's name for any other members.
 
 use serde_json::Value;
 
-/// An answer as a document shows it.
+/// Output as a document shows it.
 pub enum Shown {
     Text(Vec<String>),
     /// Compared by value; the layout does not matter.
@@ -11,7 +11,7 @@ pub enum Shown {
 }
 
 impl Shown {
-    /// Parses a block, if its language shows an answer.
+    /// Parses a block, if its language is one of output.
     pub fn parse(language: &str, text: &str) -> Option<Self> {
         match language {
             "json" => Some(Self::Json(serde_json::from_str(text).expect(text))),
@@ -28,7 +28,7 @@ impl Shown {
         }
     }
 
-    /// Returns how an answer differs from the one shown, or `None`.
+    /// Returns how the output differs from the one shown, or `None`.
     pub fn differs_from(&self, answer: &str) -> Option<String> {
         match self {
             Self::Text(lines) => {

@@ -150,7 +150,7 @@ fn an_error_code_serializes_as_its_name() {
     }
 }
 
-/// The notice cookie and the answers of server functions are this text.
+/// The notice cookie and the responses of server functions contain this text.
 #[test]
 fn an_error_serializes_as_it_always_did() {
     let bare = DomainError::new(ErrorCode::NotFound, "There is no such refund.");

@@ -35,8 +35,8 @@ fn a_known_message_has_its_known_signature() {
 }
 
 proptest! {
-    /// The reference library accepts Requite's signatures, with either secret during a rotation, and refuses those of other
-    /// secrets or for changed bodies.
+    /// The reference library accepts Requite's signatures, with either secret during a rotation, and refuses those of
+    /// other secrets or for changed bodies.
     #[test]
     fn the_reference_library_verifies_signatures(old: [u8; 32], new: [u8; 32], other: [u8; 32], body: String) {
         prop_assume!(old != other && new != other);

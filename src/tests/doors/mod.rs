@@ -118,8 +118,8 @@ async fn by_coingate(app: &TestApp, request: &RefundRequest) -> Result<Refund, E
     Ok(refund(app, json["requite"]["id"].as_str().unwrap()).await)
 }
 
-/// Fills in the wizard like a browser. A failed step shows only a message on its own page, so its code is read from the service
-/// and the page has to show exactly that message.
+/// Fills in the wizard as a browser does. A failed step shows only a message on its own page, so its code is read from
+/// the service and the page has to show exactly that message.
 async fn by_wizard(app: &TestApp, request: &RefundRequest) -> Result<Refund, ErrorCode> {
     let browser = app.sign_in("owner@example.com").await;
     let intent = request.intent.id.to_string();

@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use requite::service::people::api_key;
 
-/// The key that an answer shows.
+/// The key that a response shows.
 fn shown(page: &str) -> String {
     page.split("id=\"secret\"").nth(1).unwrap().split('>').nth(1).unwrap().split('<').next().unwrap().to_owned()
 }

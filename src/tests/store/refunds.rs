@@ -72,7 +72,7 @@ on_both_engines! {
 
     async fn an_address_that_looks_like_an_earlier_one_needs_a_reason(app: &TestApp) {
         let intent = app.paid_intent("100", Usd, Network::Base).await;
-        // The same four characters at both ends as the usual customer's 0x5aAe…eAed.
+        // The same four characters at both ends as the default customer's 0x5aAe…eAed.
         let alike = format!("0x5aae{}eaed", "1".repeat(32));
         let to = |address: &str, network| Destination::parse(network, address, None, false).unwrap();
         let mut order = app.order(&intent, "1");
@@ -113,8 +113,8 @@ on_both_engines! {
         }
     }
 
-    /// Both lock the intent and the balances; in a different order they would deadlock, and PostgreSQL would abort one of them
-    /// with an error.
+    /// Both lock the intent and the balances; in a different order they would deadlock, and PostgreSQL would abort one
+    /// of them with an error.
     async fn creating_and_ending_refunds_of_one_intent_concurrently_never_deadlocks(app: &TestApp) {
         app.fund("100000", Usd).await;
         let intent = app.paid_intent("100", Usd, Network::Base).await;

@@ -38,7 +38,7 @@ impl Answer {
         self.header("location").unwrap_or_else(|| panic!("no redirect: {} {}", self.status, self.text()))
     }
 
-    /// The error that a form's answer passes to the next page in a cookie.
+    /// The error that the response to a form passes to the next page in a cookie.
     pub fn notice(&self) -> Option<DomainError> {
         let mut cookies = HeaderMap::new();
         for cookie in self.headers.get_all(header::SET_COOKIE) {

@@ -1,4 +1,4 @@
-//! What tests read from the database, and changes to it that no code of Requite makes.
+//! What tests read from the database, and changes to it that no code in Requite makes.
 
 use super::*;
 
@@ -53,7 +53,7 @@ impl TestApp {
         rows.into_iter().collect()
     }
 
-    /// The names and numbers that a query answers.
+    /// Returns the rows of a query, each a name and a number.
     async fn rows(&self, sql: &str) -> Vec<(String, i64)> {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
         if self.url.starts_with("sqlite") {
@@ -77,7 +77,7 @@ impl TestApp {
         }
     }
 
-    /// Executes a statement that no code of Requite would.
+    /// Executes a statement that no code in Requite would.
     pub async fn tamper(&self, sql: &str) -> Result<u64, sqlx::Error> {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
         if self.url.starts_with("sqlite") {

@@ -147,7 +147,7 @@ impl TestApp {
         app.assert_invariants().await;
     }
 
-    /// An app with the usual settings.
+    /// An app with the default settings.
     pub async fn new(engine: Engine) -> Self {
         // Constant rates, so that amounts can be calculated by hand; callbacks to loopback, where the tests' receivers
         // are.
@@ -258,7 +258,7 @@ impl TestApp {
         self.reload(intent).await
     }
 
-    /// Creates an API key for any merchant, with the usual scopes.
+    /// Creates an API key for any merchant, with the default scopes.
     pub async fn key_of(&self, merchant: MerchantId, name: &str) -> String {
         new_key(&self.requite, merchant, name, &Scopes::USUAL.to_string()).await
     }
@@ -306,7 +306,7 @@ impl TestApp {
         self.requite.store.intent(self.merchant, intent.id).await.unwrap()
     }
 
-    /// A refund of part of an intent, from the balance in its own currency, to the usual address.
+    /// A refund of part of an intent, from the balance in its own currency, to the default address.
     pub fn order(&self, intent: &PaymentIntent, amount: &str) -> NewRefund {
         let currency = intent.currency();
         NewRefund {

@@ -1,4 +1,4 @@
-//! A real HTTP server that receives callbacks and answers as the test specifies.
+//! A real HTTP server that receives callbacks and responds as the test specifies.
 
 use axum::{
     Router,
@@ -17,7 +17,7 @@ use std::{
 };
 use tokio::{net::TcpListener, task::JoinHandle};
 
-/// An answer to a callback.
+/// A response to a callback.
 #[derive(Clone, Debug)]
 pub struct Reply {
     pub status: u16,
@@ -95,12 +95,12 @@ impl Receiver {
         Self { url, book, server }
     }
 
-    /// Sets the answer from now on.
+    /// Sets the response from now on.
     pub fn answer(&self, reply: Reply) {
         *self.book.usual.lock().unwrap() = Some(reply);
     }
 
-    /// Sets the next answers, which precede the usual one.
+    /// Sets the next responses, which are sent before the default one.
     pub fn next(&self, replies: impl IntoIterator<Item = Reply>) {
         self.book.next.lock().unwrap().extend(replies);
     }

@@ -1,4 +1,5 @@
-//! A server killed with SIGKILL in the middle of two hundred refunds, several times, neither loses nor repeats a payout.
+//! A server killed with SIGKILL in the middle of two hundred refunds, several times, neither loses nor repeats a
+//! payout.
 
 use crate::support::{Engine, TestApp};
 use requite::domain::{address::network::Network, money::currency::Currency::Usd};

@@ -33,8 +33,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-/// A chain that carries out every submission, even repeated ones, and loses answers. No refund may be paid twice although it
-/// does not deduplicate.
+/// A chain that carries out every submission, even repeated ones, and loses responses. No refund may be paid twice
+/// although it does not deduplicate.
 #[derive(Default)]
 struct ForgetfulChain {
     sent: Mutex<HashMap<RefundId, u32>>,
@@ -264,7 +264,8 @@ async fn a_lost_answer_never_pays_twice_on_postgres() {
     lost_answers(crate::support::Engine::Postgres).await;
 }
 
-/// Trying again does not help until somebody has repaired it, and the refund must not be rejected: it may have been sent.
+/// A retry fails until somebody has repaired the chain, and the refund must not be rejected, because it may have been
+/// sent.
 #[tokio::test]
 async fn a_broken_chain_is_asked_once_a_minute() {
     let chain = Arc::new(ForgetfulChain::default());

@@ -19,8 +19,8 @@ pub(super) async fn refund(app: &TestApp) -> Refund {
     app.refund(&app.order(&intent, "10")).await.unwrap()
 }
 
-/// Whether a receiver with this secret accepts the signature. The library also checks the real time, so only the signature is
-/// compared here.
+/// Whether a receiver with this secret accepts the signature. The library also checks the real time, so only the
+/// signature is compared here.
 pub(super) fn verifies(message: &Received, secret: &SigningSecret) -> bool {
     let id = message.header("webhook-id");
     let timestamp = message.header("webhook-timestamp").parse().unwrap();
@@ -216,7 +216,8 @@ on_both_engines! {
         }
         stop.cancel();
         running.await.unwrap();
-        // The slow endpoint got at most its share of concurrent requests, and requests in flight at the end were awaited.
+        // The slow endpoint got at most its share of concurrent requests, and requests in flight at the end were
+        // awaited.
         assert_eq!((slow.received().len(), slow.most_at_once()), (4, 4));
         let done = app.deliveries().await.iter().filter(|delivery| delivery.state == DeliveryState::Delivered).count();
         assert_eq!(done, 10);

@@ -20,7 +20,7 @@ use std::{
     time::Duration,
 };
 
-/// A name server with a different answer for each query, repeating the last one.
+/// A name server with a different response to each query, repeating the last one.
 struct ChangingLookup {
     answers: Mutex<Vec<Vec<&'static str>>>,
     queries: Mutex<Vec<String>>,
@@ -86,12 +86,12 @@ async fn a_name_is_resolved_once_for_each_message() {
     let receiver = Receiver::start().await;
     let port = receiver.url.rsplit_once(':').unwrap().1.split('/').next().unwrap().to_owned();
     let url = format!("http://shop.localhost:{port}/hooks");
-    // Forbidden addresses are dropped from an answer that has both kinds.
+    // Forbidden addresses are removed from a response that has both kinds.
     let lookup = ChangingLookup::new(&[&["10.0.0.1", "127.0.0.1", "169.254.169.254"], &["10.0.0.1"]]);
     let sender = sender(AllowedTargets::PublicAndLoopback, &lookup);
     assert_eq!(sender.send(&message(&url)).await.unwrap().status, 200);
     assert_eq!(lookup.queries(), 1);
-    // Connections are not reused, so the next message looks the name up again and uses the new answer.
+    // Connections are not reused, so the next message looks the name up again and uses the new response.
     assert_eq!(sender.send(&message(&url)).await.unwrap_err().to_string(), format!("No connection: {NotPublic}"));
     assert_eq!((lookup.queries(), receiver.received().len()), (2, 1));
 }

@@ -134,8 +134,8 @@ async fn wait_for(what: &str, mut holds: impl AsyncFnMut() -> bool) {
     }
 }
 
-/// A refund is committed and its server killed before anything was delivered: first while a receiver does not answer, so that
-/// the message is in flight; then before the message is attempted.
+/// A refund is committed and its server killed before anything was delivered: first while a receiver does not respond,
+/// so that the message is in flight; then before the message is attempted.
 async fn killed_between_commit_and_delivery(engine: Engine) {
     let app = TestApp::new(engine).await;
     let receiver = Receiver::start().await;

@@ -5,11 +5,7 @@ use leptos::prelude::*;
 
 /// An address in groups of four characters. Selecting or copying it gives the address without the gaps.
 #[component]
-pub fn AddressText(
-    /// The checked address.
-    #[prop(into)]
-    address: String,
-) -> impl IntoView {
+pub fn AddressText(#[prop(into)] address: String) -> impl IntoView {
     let groups = groups_of_four(&address).into_iter().map(|group| view! { <span>{group}</span> }).collect_view();
     view! {
         <span class="address">

@@ -4,7 +4,8 @@ use super::notice::Advice;
 use crate::web::paths;
 use leptos::prelude::*;
 
-/// Two inputs: a code from the app, or a recovery code. Recovery codes have letters, which a phone's numeric keypad lacks.
+/// Two inputs: a code from the app, or a recovery code. Recovery codes have letters, which a phone's numeric keypad
+/// lacks.
 #[component]
 pub fn CodeField(
     /// Whether a recovery code is accepted as well.

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-/// Shown instead of an empty list.
 #[component]
 pub fn EmptyState(
     /// Says what does not exist.

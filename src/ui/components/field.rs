@@ -3,7 +3,7 @@
 use crate::domain::error::{DomainError, Field as ErrorField};
 use leptos::prelude::*;
 
-/// What is wrong with an input, of everything that is wrong with a form.
+/// Returns the error message of one input from all errors of a form.
 pub fn message_of(problems: &[DomainError], input: ErrorField) -> Option<String> {
     let problem = problems.iter().find(|problem| problem.field == Some(input))?;
     Some(problem.message.clone().into_owned())
@@ -14,7 +14,6 @@ pub fn message_of(problems: &[DomainError], input: ErrorField) -> Option<String>
 pub fn Field(
     /// The name under which it is sent, also its id.
     name: &'static str,
-    /// The label.
     label: &'static str,
     /// The previous input.
     #[prop(optional, into)]
@@ -28,9 +27,7 @@ pub fn Field(
     /// Help for filling it in.
     #[prop(optional)]
     hint: Option<&'static str>,
-    /// The error message.
-    #[prop(optional_no_strip)]
-    error: Option<String>,
+    #[prop(optional_no_strip)] error: Option<String>,
     /// Whether an input is required.
     #[prop(optional)]
     required: bool,
@@ -62,16 +59,13 @@ pub fn Field(
 pub fn Select(
     /// The name under which it is sent, also its id.
     name: &'static str,
-    /// The label.
     label: &'static str,
     /// Value and text of each option.
     options: Vec<(&'static str, &'static str)>,
     /// The selected value.
     #[prop(into)]
     value: String,
-    /// The error message.
-    #[prop(optional_no_strip)]
-    error: Option<String>,
+    #[prop(optional_no_strip)] error: Option<String>,
 ) -> impl IntoView {
     let options = options
         .into_iter()

@@ -1,4 +1,4 @@
-//! What every list looks like: a heading, filters, a table, and ways to its other pages.
+//! The parts of every list: heading, filters, table, and links to other pages.
 
 use super::{empty::EmptyState, notice::Advice, pagination::Pagination};
 use crate::web::list_query::PageLinks;
@@ -11,7 +11,7 @@ pub struct Column {
 }
 
 impl Column {
-    /// A column of words, aligned to the start.
+    /// A column of text, aligned to the start.
     pub const fn text(title: &'static str) -> Self {
         Self { title, is_number: false }
     }
@@ -33,11 +33,11 @@ impl Column {
 /// A table that scrolls where it is wider than the screen.
 #[component]
 pub fn Table(
-    /// What it shows, for screen readers.
+    /// The label for screen readers.
     label: &'static str,
     columns: &'static [Column],
     rows: Vec<AnyView>,
-    /// Rows that lead nowhere are not highlighted under the pointer.
+    /// Whether rows are not links. Such rows are not highlighted under the pointer.
     #[prop(optional)]
     plain: bool,
 ) -> impl IntoView {
@@ -47,7 +47,7 @@ pub fn Table(
         </thead>
         <tbody>{rows}</tbody>
     };
-    // A class that is absent would be written as an empty one.
+    // Leptos would write a missing class as an empty attribute.
     let table = if plain {
         view! { <table>{content}</table> }.into_any()
     } else {
@@ -60,7 +60,7 @@ pub fn Table(
     }
 }
 
-/// A page of a list, and the links to the other pages; when it has no rows, its children say why.
+/// One page of a list, with links to the other pages. If it has no rows, it shows its children instead.
 #[component]
 pub fn List(
     label: &'static str,
@@ -78,13 +78,13 @@ pub fn List(
     }
 }
 
-/// The title of a list that can be saved as a file.
+/// The heading of a list that can be exported as a file.
 #[component]
 pub fn ListHead(
     title: &'static str,
-    /// The address of the file, when it would have rows.
+    /// The URL of the file; `None` if the file would have no rows.
     file: Option<String>,
-    /// The name under which it is saved.
+    /// The file name.
     saved_as: &'static str,
 ) -> impl IntoView {
     view! {
@@ -95,8 +95,8 @@ pub fn ListHead(
     }
 }
 
-/// The filters of a list, as a form that works without a script. It leads to `action`, or to the page that it is on; `more` are filters
-/// that are rarely needed, behind the button.
+/// The filters of a list, as a form that works without JavaScript. It is sent to `action`, by default the current page.
+/// `more` holds rarely used filters, which follow the button.
 pub fn filter_form(action: Option<String>, filters: impl IntoView + 'static, more: Option<AnyView>) -> AnyView {
     view! {
         <form method="get" action=action class="filters" role="search">
@@ -108,7 +108,7 @@ pub fn filter_form(action: Option<String>, filters: impl IntoView + 'static, mor
     .into_any()
 }
 
-/// Names the filters that are not applied because their value is not understood.
+/// Names the filters that are not applied because their value is invalid.
 #[component]
 pub fn NotApplied(filters: Vec<&'static str>) -> impl IntoView {
     (!filters.is_empty()).then(|| {
@@ -120,16 +120,16 @@ pub fn NotApplied(filters: Vec<&'static str>) -> impl IntoView {
     })
 }
 
-/// Takes the place of a list when no row matches its filters.
+/// Shown instead of a list if no row matches its filters.
 #[component]
 pub fn NothingMatches(
-    /// What there could be fewer of.
+    /// The word for what to reduce, in the advice to the reader.
     #[prop(default = "filters")]
     fewer: &'static str,
-    /// The address of the list without filters.
+    /// The URL of the list without filters.
     #[prop(into)]
     all: String,
-    /// What the link to it says.
+    /// The text of the link to it.
     #[prop(default = "show everything")]
     show_all: &'static str,
 ) -> impl IntoView {

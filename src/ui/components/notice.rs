@@ -5,10 +5,7 @@ use leptos::prelude::*;
 
 /// An error: what is wrong, and what to do now.
 #[component]
-pub fn Notice(
-    /// The error.
-    error: DomainError,
-) -> impl IntoView {
+pub fn Notice(error: DomainError) -> impl IntoView {
     let next = next_step(error.code);
     view! {
         <div class="notice" data-kind="error" role="alert" data-code=error.code.as_str()>
@@ -18,7 +15,7 @@ pub fn Notice(
     }
 }
 
-/// Information that matters before the reader goes on.
+/// Information for the reader to note before continuing.
 #[component]
 pub fn Advice(
     /// `info`, `warning` or `error`.

@@ -5,10 +5,7 @@ use leptos::prelude::*;
 
 /// Links to the previous and next page, where they exist.
 #[component]
-pub fn Pagination(
-    /// Their addresses.
-    links: PageLinks,
-) -> impl IntoView {
+pub fn Pagination(links: PageLinks) -> impl IntoView {
     let PageLinks { previous, next } = links;
     let any = previous.is_some() || next.is_some();
     any.then(|| {

@@ -2,8 +2,8 @@
 
 use qrcode::{QrCode, render::svg};
 
-/// The QR code of a text as SVG, for the inner HTML of an element with the class `qr`. The text itself is not in the SVG, so it is safe
-/// there. Empty when the text is too long for a QR code.
+/// Returns the QR code of a text as SVG, for the inner HTML of an element with the class `qr`. The SVG does not contain
+/// the text, so no escaping is needed. Returns an empty string if the text is too long for a QR code.
 pub fn qr_code(text: &str) -> String {
     QrCode::new(text)
         .map(|code| code.render::<svg::Color<'_>>().min_dimensions(176, 176).build())

@@ -9,7 +9,6 @@ use crate::domain::{
 use crate::texts::titles::Title;
 use leptos::prelude::*;
 
-/// A badge.
 #[component]
 pub fn Badge(
     /// The name that decides the colour.
@@ -23,12 +22,9 @@ pub fn Badge(
     view! { <span class="badge" data-status=status>{label}</span> }
 }
 
-/// The status of an intent, more precise than Circle's one word.
+/// The status of an intent, more precise than Circle's status.
 #[component]
-pub fn IntentBadge(
-    /// The intent.
-    intent: PaymentIntent,
-) -> impl IntoView {
+pub fn IntentBadge(intent: PaymentIntent) -> impl IntoView {
     let status = intent.status().as_str();
     let label = match (intent.refund_extent(), intent.context()) {
         // A continuous intent stays active after refunds.
@@ -53,10 +49,7 @@ pub fn IntentBadge(
 
 /// The status of a refund.
 #[component]
-pub fn RefundBadge(
-    /// The status.
-    status: RefundStatus,
-) -> impl IntoView {
+pub fn RefundBadge(status: RefundStatus) -> impl IntoView {
     view! { <Badge status=status.as_str() label=status.title() /> }
 }
 

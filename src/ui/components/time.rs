@@ -6,10 +6,7 @@ use leptos::prelude::*;
 
 /// A time on a page.
 #[component]
-pub fn Time(
-    /// The time.
-    at: DateTime<Utc>,
-) -> impl IntoView {
+pub fn Time(at: DateTime<Utc>) -> impl IntoView {
     view! {
         <time datetime=time::iso_8601(at) data-local="">{time::text(at)}</time>
     }

@@ -1,4 +1,4 @@
-//! The page for unknown addresses.
+//! The page for unknown URLs.
 
 use crate::{domain::error::DomainError, ui::page::page};
 use leptos::prelude::*;

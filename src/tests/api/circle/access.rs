@@ -1,4 +1,4 @@
-//! Authentication, and the answers to unknown routes.
+//! Authentication, and the responses to unknown routes.
 
 use super::*;
 use axum::http::{Request, header};

@@ -7,7 +7,7 @@ use requite::domain::policy::screening::DenyListFile;
 pub(super) const BOOK: &str = "/v1/addressBook/recipients";
 const XRP: &str = "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59";
 
-/// A body for a recipient with the usual address, under a new key.
+/// A body for a recipient with the default address, under a new key.
 pub(super) fn recipient_body() -> Value {
     json!({
         "idempotencyKey": Uuid::new_v4(),

@@ -37,7 +37,7 @@ on_both_engines! {
             assert_eq!(intent["timeline"].as_array().unwrap().len(), 1);
             assert!(intent["paymentMethods"][0].get("address").is_none(), "it comes later");
         }
-        // A body with an amount and no type is transient, whatever else it has, and its answer is unchanged.
+        // A body with an amount and no type is transient, whatever other members it has, and its response is unchanged.
         let transient = created(app, INTENTS, with(intent_body(), "currency", json!("EUR"))).await;
         assert_eq!(transient["amount"], dollars("100.00"));
         assert!(transient.get("type").is_none() && transient.get("currency").is_none() && transient["expiresOn"].is_string());

@@ -11,7 +11,7 @@ use requite::{
 };
 use std::collections::BTreeMap;
 
-/// The links of an answer by their relation.
+/// The links of a response by their relation.
 fn links(answer: &Answer) -> BTreeMap<String, String> {
     let header = answer.header("link").unwrap_or_else(|| panic!("no Link: {}", answer.text()));
     let parsed = header.split(", ").map(|link| {

@@ -1,4 +1,4 @@
-//! Circle's surface: response shapes, error codes, pages; a refused request changes nothing.
+//! Circle's surface: response schemas, error codes, pages; a refused request changes nothing.
 
 mod access;
 mod address_book;
@@ -108,7 +108,7 @@ pub(super) async fn state(app: &TestApp) -> (BTreeMap<String, i64>, String) {
     (app.row_counts().await, format!("{balances:?}"))
 }
 
-/// Posts, expects an error in Circle's shape, and that nothing has changed.
+/// Posts, and expects an error in Circle's format and that nothing has changed.
 pub(super) async fn refused(app: &TestApp, path: &str, body: impl Into<Body>, expected: Refused<'_>) -> Value {
     let before = state(app).await;
     let answer = app.call_raw(Method::POST, path, Some(&app.api_key), body).await;

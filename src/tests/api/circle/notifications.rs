@@ -52,7 +52,8 @@ pub(super) fn inside(message: &Received) -> Value {
     serde_json::from_str(envelope["Message"].as_str().unwrap()).unwrap()
 }
 
-/// The notifications of intents in order, and those of payments and refunds in order. The order between the two is not defined.
+/// The notifications of intents in order, and those of payments and refunds in order. The order between the two is not
+/// defined.
 pub(super) fn changes_by_kind(receiver: &Receiver) -> (Vec<String>, Vec<String>) {
     let status = |line: &String| line.rsplit_once(' ').unwrap().1.to_owned();
     let (intents, others): (Vec<_>, Vec<_>) =

@@ -72,7 +72,7 @@ on_both_engines! {
         let elsewhere = to(json!({"addressBookId": pending, "chain": "ETH"}));
         let error = refused(app, &path, elsewhere.to_string(), (400, 5015, "pair_unsupported")).await;
         assert_eq!(locations(&error), ["destination.chain"]);
-        // On a network that does not carry the coin.
+        // On a network that does not support the coin.
         let btc = json!({"idempotencyKey": Uuid::new_v4(), "chain": "BTC", "address": "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "metadata": {}});
         let btc = recipient(app, btc).await;
         refused(app, &path, to(json!({"addressBookId": btc})).to_string(), (400, 5015, "pair_unsupported")).await;

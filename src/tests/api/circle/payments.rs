@@ -134,7 +134,7 @@ on_both_engines! {
     }
 }
 
-/// A late payment is answered and stays visible, and is not credited to an intent.
+/// A late payment is recorded and stays visible, but is not credited to an intent.
 async fn late(app: &TestApp, intent: &PaymentIntent, reason: &str, listed: usize) {
     let before = shown(app, intent).await;
     let balance = app.balance(Currency::Usd).await;
@@ -146,7 +146,7 @@ async fn late(app: &TestApp, intent: &PaymentIntent, reason: &str, listed: usize
     assert_eq!(data(app, &format!("/v1/payments/{}", payment["id"].as_str().unwrap())).await, payment);
     let of_intent = data(app, &format!("/v1/payments?paymentIntentId={}", intent.id)).await;
     assert_eq!(of_intent.as_array().unwrap().len(), listed);
-    // A refund is still possible.
+    // If nothing was paid in time, a refund is refused, even while another payment is pending.
     if app.reload(intent.clone()).await.paid.is_zero() {
         let path = refund_path(intent.id);
         refused(app, &path, refund_body("1").to_string(), (400, 1085, "intent_not_paid")).await;

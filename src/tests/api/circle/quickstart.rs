@@ -1,4 +1,4 @@
-//! Circle's quickstart with complete answers compared: members, formats and numbers are those of Circle's examples.
+//! Circle's quickstart with complete responses compared: members, formats and numbers are those of Circle's examples.
 
 use super::*;
 use requite::domain::{names::Named, refunds::refund::RefundStatus};

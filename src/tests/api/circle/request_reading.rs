@@ -119,7 +119,7 @@ on_both_engines! {
             let body = with(refund_body("1"), "idempotencyKey", json!(key)).to_string();
             let body = refused(app, &path, body, (400, 2, "idempotency_key_invalid")).await;
             assert_eq!(locations(&body), ["idempotencyKey"]);
-            // Long input is not repeated in the answer.
+            // Long input is not repeated in the response.
             assert!(body.to_string().len() < 1_000);
         }
     }

@@ -45,7 +45,7 @@ fn states(receiver: &Receiver) -> Vec<String> {
 }
 
 on_both_engines! {
-    /// Shops behind one gateway share a server and have many addresses.
+    /// Shops that use one gateway share a server and have many addresses.
     async fn an_address_that_hangs_does_not_block_others_on_its_server(app: &TestApp) {
         let receiver = Receiver::start().await;
         let (hangs, works) = (format!("{}/hangs", receiver.url), format!("{}/works", receiver.url));

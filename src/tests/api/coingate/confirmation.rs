@@ -11,7 +11,7 @@ use requite::domain::{
 };
 use serde_json::{Value, json};
 
-/// The usual parameters, with the confirmation requested, skipped or not given.
+/// The default parameters, with the confirmation requested, skipped or not given.
 pub(super) fn fields(app: &TestApp, skip: Option<&str>) -> Vec<(&'static str, String)> {
     let mut fields = refund_fields(app, "40", Usd, Network::Base, Usd);
     fields.retain(|(name, _)| *name != "skip_user_address_confirmation");
@@ -63,7 +63,7 @@ on_both_engines! {
         assert_eq!(get(app, &format!("{path}/{}", second["id"])).await["status"], "completed");
         let spent = stored(app, &second).await.terms.total;
         assert_eq!(app.balance(Usd).await, (before.0.minus(spent).unwrap(), money("0", Usd)));
-        // One that the customer does not answer.
+        // A refund whose customer does not respond.
         let third = refund(app, number, &fields).await;
         app.advance(Duration::hours(24));
         app.work().await;

@@ -31,7 +31,7 @@ on_both_engines! {
         let rejected = mark(app, number, &second, "rejected").await.json();
         assert_eq!((&rejected["status"], &rejected["rejection_type"]), (&json!("rejected"), &json!("processing")));
         assert_eq!(get(app, &format!("/v2/orders/{number}")).await["status"], "partially_refunded");
-        // The callbacks are the usual ones, and no others follow.
+        // The callbacks are the same as for any refund, and no others follow.
         app.advance(Duration::hours(2));
         app.settle().await;
         let refunds = get(app, "/v2/refunds?sort=created_at_asc").await;

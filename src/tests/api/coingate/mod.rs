@@ -1,4 +1,4 @@
-//! CoinGate's surface: an order from creation to its last refund, and the answers to invalid requests.
+//! CoinGate's surface: an order from creation to its last refund, and the responses to invalid requests.
 
 mod callbacks;
 mod client;

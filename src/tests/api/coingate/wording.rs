@@ -69,7 +69,7 @@ async fn authentication_errors_name_the_header_and_the_missing_scope() {
         let message = body["message"].as_str().unwrap();
         assert!(message.ends_with("Send a valid key as 'Authorization: Token <key>'."), "{message}");
     }
-    // Checked before the request is parsed, and before the answer reveals whether the order exists.
+    // Checked before the request is parsed, and before the response reveals whether the order exists.
     let mut reader = app.clone();
     reader.api_key = app.key_with("read").await;
     for path in ["/v2/orders/4711/refunds", "/api/v2/orders/4711/refunds"] {

@@ -59,7 +59,7 @@ on_both_engines! {
         let missing =
             ["#/paymentIntentId", "#/amount/currency", "#/amount/amount", "#/destination/network", "#/destination/address"];
         problem(&post(app, "/v1/refunds", Some(&key), json!({})).await, 400, "required", &missing);
-        // The key is reported too, in the same answer, with the place where it was sent.
+        // The key is reported too, in the same response, with the place where it was sent.
         let all: Vec<_> = ["#/idempotencyKey"].into_iter().chain(missing).collect();
         problem(&post(app, "/v1/refunds", None, json!({})).await, 400, "required", &all);
         let all: Vec<_> = ["Idempotency-Key"].into_iter().chain(missing).collect();

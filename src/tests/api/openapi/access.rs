@@ -1,5 +1,5 @@
-//! Authorization of routes: the type of the handler, the document, and the answers to keys without the scope agree for
-//! every route.
+//! Authorization of routes: the type of the handler, the document, and the responses to keys without the scope agree
+//! for every route.
 
 use super::{
     document, operations,
@@ -179,7 +179,7 @@ async fn every_operation_needs_the_scope_that_the_document_names() {
     }
 }
 
-/// HEAD is answered by the handler of GET and needs the same scope.
+/// HEAD uses the handler of GET and needs the same scope.
 #[tokio::test]
 async fn a_head_needs_the_scope_of_its_route() {
     let app = TestApp::new(Engine::Sqlite).await;
@@ -209,7 +209,7 @@ fn routers_of_the_api_are_made_of_documented_handlers_alone() {
         })
         .map(str::trim)
         .collect();
-    // The roots with a trailing slash are not documented, since they only answer 'not found'.
+    // The roots with a trailing slash are not documented, since they only return 'not found'.
     let roots = [
         ".route(\"/v2/\", any(async || ApiError::no_such_page()))",
         ".route(\"/api/v2/\", any(async || ApiError::no_such_page()));",

@@ -1,4 +1,4 @@
-//! Real answers of every surface match the document, errors included. Fuzzing (scripts/fuzz.sh) checks many more.
+//! Real responses of every surface match the document, errors included. Fuzzing (scripts/fuzz.sh) checks many more.
 
 use super::{document, resolved};
 use crate::{
@@ -13,14 +13,14 @@ use requite::{
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The document's schemas that answers are validated against; it records which operations were checked.
+/// The document's schemas that responses are validated against; it records which operations were checked.
 struct Checker {
     document: Value,
     seen: BTreeSet<String>,
 }
 
 impl Checker {
-    /// Compares an answer with what the document says of this operation and status.
+    /// Validates a response against the schema of this operation and status.
     fn check(&mut self, method: &str, path: &str, answer: &Answer) {
         let operation = &self.document["paths"][path][method];
         assert!(operation.is_object(), "{method} {path} is not documented");
@@ -46,7 +46,7 @@ impl Checker {
         self.seen.insert(format!("{method} {path} {status}"));
     }
 
-    /// The answer has no member that the schema lacks.
+    /// The response has no member that the schema lacks.
     fn require_known(&self, schema: &Value, value: &Value, place: &str) {
         match value {
             Value::Object(members) => {

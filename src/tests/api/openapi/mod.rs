@@ -1,5 +1,5 @@
-//! The OpenAPI document: it equals the file in the repository, describes exactly what is routed and refused, and answers
-//! match it.
+//! The OpenAPI document: it equals the file in the repository, describes exactly what is routed and refused, and
+//! responses match it.
 
 mod access;
 mod answers;
@@ -26,8 +26,8 @@ fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
         .collect()
 }
 
-/// The same app with two keys, since no key may both create and approve refunds: the usual one, which may do everything
-/// except approve, and one that may approve.
+/// The same app with two keys, since no key may both create and approve refunds: the default one, which may do
+/// everything except approve, and one that may approve.
 struct Callers {
     usual: TestApp,
     approver: TestApp,

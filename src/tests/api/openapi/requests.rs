@@ -1,5 +1,6 @@
-//! Most bodies are parsed and documented from one declaration. Payees, constant members, filters and CoinGate's parameters are
-//! not. These tests keep all of them consistent: a member is required if the document requires it, and parsed if it names it.
+//! Most bodies are parsed and documented from one declaration. Payees, constant members, filters and CoinGate's
+//! parameters are not. These tests keep all of them consistent: a member is required if the document requires it, and
+//! parsed if it names it.
 
 use super::{Callers, document, operations, resolved, routes::filled};
 use crate::support::{Answer, Engine, TestApp};

@@ -1,5 +1,5 @@
-//! Documented operations are routed, with these methods and scopes and no others. Every route is documented by construction:
-//! routers consist of documented handlers only (`utoipa_axum::routes!`), which the last test guards.
+//! Documented operations are routed, with these methods and scopes and no others. Every route is documented by
+//! construction: routers consist of documented handlers only (`utoipa_axum::routes!`), which the last test guards.
 
 use super::{document, operations};
 use crate::support::{Engine, TestApp};
@@ -56,7 +56,7 @@ async fn a_documented_path_accepts_no_other_methods() {
         for method in ["get", "post", "put", "patch", "delete"].into_iter().filter(|method| !taken.contains(method)) {
             let answer = app.send(request(method, &filled(path), Some(&app.api_key), None)).await;
             let text = answer.text();
-            // CoinGate has one answer for unknown paths and unknown methods.
+            // CoinGate has one response for unknown paths and unknown methods.
             let refused = answer.status == StatusCode::METHOD_NOT_ALLOWED || text.contains("PageNotFound");
             assert!(refused, "{method} {path}: {} {text}", answer.status);
         }

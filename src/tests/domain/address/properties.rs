@@ -176,8 +176,8 @@ proptest! {
         }
     }
 
-    /// BIP-173 promises this for four characters. The change from bech32 to bech32m that comes with another version leaves two
-    /// (BIP-350: texts that are valid under both differ in at least three characters).
+    /// BIP-173 promises this for four characters. The change from bech32 to bech32m that comes with another version
+    /// leaves two (BIP-350: texts that are valid under both differ in at least three characters).
     #[test]
     fn one_or_two_wrong_characters_in_a_segwit_address_are_detected(
         address in segwit_address(),

@@ -44,8 +44,8 @@ fn the_addresses_of_eip_55_have_no_checksum_in_single_case() {
     }
 }
 
-/// Counts how many wrong digits the checksum of the vectors detects, for every other digit and letter at every position. The
-/// result is exact and does not vary; EIP-55 itself gives a mean of 0.0247 % undetected.
+/// Counts how many wrong digits the checksum of the vectors detects, for every other digit and letter at every
+/// position. The result is exact and does not vary; EIP-55 itself gives a mean of 0.0247 % undetected.
 #[test]
 fn one_wrong_digit_in_a_mixed_case_address_of_eip_55_is_detected() {
     let mut missed = Vec::new();
@@ -81,8 +81,8 @@ fn the_valid_segwit_addresses_are_accepted_in_lower_case() {
     }
 }
 
-/// BIP-350 lists the first as well-formed, and BIP-433 gives the second a use. Under BIP-341 anybody can spend from both, so
-/// a refund to them would be lost.
+/// BIP-350 lists the first as well-formed, and BIP-433 gives the second a use. Under BIP-341 anybody can spend from
+/// both, so a refund to them would be lost.
 #[test]
 fn a_version_1_address_without_the_length_of_taproot_is_refused() {
     for text in ["bc1pw508d6qejxtdg4y5r3zarvary0c5xw7kw508d6qejxtdg4y5r3zarvary0c5xw7kt5nd6y", "bc1pfeessrawgf"] {

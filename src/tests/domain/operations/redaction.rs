@@ -1,4 +1,4 @@
-//! Which parts of logged requests and answers are kept and which are removed.
+//! Which parts of logged requests and responses are kept and which are removed.
 
 use proptest::prelude::*;
 use requite::domain::operations::redaction::{REDACTED, body, exchange, query};

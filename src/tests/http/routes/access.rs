@@ -1,5 +1,5 @@
-//! Proves each row: without credentials it refuses, a role without its permission is refused and the others are not, its second
-//! factor is asked for, and a form from another site is refused.
+//! Proves each row: it refuses requests without credentials, it allows exactly the roles with its permission, it
+//! requires its second factor, and it refuses forms from other sites.
 
 use super::{
     Caller::{Everybody, Key, Link, Person},
@@ -25,7 +25,7 @@ use requite::{
 use serde_json::json;
 
 impl Row {
-    /// Calls it with ids that nothing has, or with these values.
+    /// Calls the route with these values, or with ids that do not exist.
     async fn call(&self, app: &TestApp, values: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
         let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         let part = |part: &str| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
@@ -44,13 +44,13 @@ impl Row {
         app.send(request.body(Body::from(body)).unwrap()).await
     }
 
-    /// Calls it as a browser with this session.
+    /// Calls the route as a browser with this session.
     async fn open(&self, app: &TestApp, session: &Console<'_>) -> Answer {
         self.call(app, &[], &[("accept", "text/html"), ("cookie", &session.cookie)]).await
     }
 }
 
-/// Why a page or a form was refused to a person.
+/// The error code with which a page or a form was refused.
 fn refusal(answer: &Answer) -> Option<ErrorCode> {
     match answer.status {
         StatusCode::FORBIDDEN => Some(ErrorCode::Forbidden),
@@ -66,7 +66,7 @@ async fn without_credentials_only_public_routes_answer() {
     for row in rows() {
         let name = row.name();
         match row.caller {
-            // A browser sends the session's cookie to the API too; it is no key.
+            // A browser sends the session cookie to the API too, but only a key is accepted there.
             Key(_) => {
                 let answer = row.call(&app, &[], &[("cookie", &session.cookie)]).await;
                 assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{name}");
@@ -87,7 +87,7 @@ async fn without_credentials_only_public_routes_answer() {
     for row in rows().iter().filter(|row| matches!(row.caller, Everybody)) {
         let (name, answer) = (row.name(), row.call(&app, &[], &[]).await);
         assert!(![StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status), "{name}");
-        // Signing out leads there.
+        // Signing out redirects to the sign-in page.
         let sent_away = answer.header("location").is_some_and(|page| page.starts_with("/sign-in"));
         assert!(!sent_away || row.path == "/do/sign-out", "{name}");
     }
@@ -114,7 +114,8 @@ async fn a_link_allows_what_it_is_for() {
     }
 }
 
-/// A session for each role, and what it may open or send. The policy asks for a second factor, which nobody has set up.
+/// Opens every page and sends every form with a session of each role. The policy requires a second factor, which no
+/// user has set up.
 #[tokio::test]
 async fn a_role_may_do_what_its_permissions_say() {
     let app = TestApp::new(Engine::Sqlite).await;
@@ -147,7 +148,7 @@ async fn a_role_may_do_what_its_permissions_say() {
             assert!(!answer.status.is_server_error(), "{name}: {}", answer.text());
             assert_ne!(refusal, Some(ErrorCode::Forbidden), "{name}");
             let asked = matches!(refusal, Some(ErrorCode::SecondFactorMissing | ErrorCode::SecondFactorWrong));
-            // Where the policy decides it takes a refund to see it; the next test has one.
+            // Where the policy decides, the code is only checked for an existing refund, as in the next test.
             assert_eq!(asked, row.second_factor == SecondFactor::Always, "{name}: {refusal:?}");
         }
     };
@@ -160,7 +161,6 @@ async fn a_role_may_do_what_its_permissions_say() {
     }
 }
 
-/// The value of a hidden field.
 fn hidden(page: &Answer, name: &str) -> String {
     let text = page.text();
     let field = text.split("<input").find(|field| field.contains(&format!("name=\"{name}\""))).unwrap();

@@ -1,5 +1,5 @@
-//! What the server answers besides the REST API: files, pages, forms and links. The permission of a page or a form is asked by the
-//! service and stands in no type, so that it is written here and proven by `access`.
+//! The routes outside the REST API: files, pages, forms and links. The service checks the permission of a page or a
+//! form, and no type states it. It is therefore written here, and `access` proves it.
 
 use super::{
     Caller::{self, Everybody, Link, Person},
@@ -7,12 +7,12 @@ use super::{
 };
 use requite::{domain::people::actor::Permission as P, wire::circle::notification::CONFIRMATION_PATH};
 
-/// An id that nothing has.
+/// An id that does not exist.
 pub(super) const ID: &str = "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f";
 
 type Fields = &'static [(&'static str, &'static str)];
 
-/// Those of a form that names one thing by its id.
+/// The fields of a form that refers to one object by its id.
 macro_rules! by_id {
     ($name:literal $(, $more:expr)*) => {
         &[($name, ID) $(, $more)*]
@@ -43,7 +43,7 @@ pub(super) fn rows() -> Vec<Row> {
     [files(), links(), pages(), forms()].into_iter().flatten().collect()
 }
 
-/// What says nothing of anybody.
+/// Routes without private data.
 fn files() -> Vec<Row> {
     vec![
         get("/health", Everybody),
@@ -52,7 +52,7 @@ fn files() -> Vec<Row> {
         get("/robots.txt", Everybody),
         get("/openapi.json", Everybody),
         page("/docs", Everybody),
-        // Each says that nothing is there.
+        // Each of these responds with 404.
         Row::new("any", "/v1/".to_owned(), Everybody),
         Row::new("any", "/v2/".to_owned(), Everybody),
         Row::new("any", "/api/v2/".to_owned(), Everybody),
@@ -91,7 +91,7 @@ fn pages() -> Vec<Row> {
         page("/audit", Person(P::ReadAudit)),
         get("/audit.csv", Person(P::ReadAudit)),
         page("/account", Person(P::Read)),
-        // A page that is shown once is the answer to its form; opened by itself it leads away.
+        // A page that is shown once is the response to its form. A GET of it redirects to another page.
         page("/account/recovery-codes", Person(P::Read)),
         page("/settings", Person(P::Read)),
         page("/developers/api-keys", Person(P::ManageApiKeys)),

@@ -1,8 +1,9 @@
-//! Every route of the running server: who may call it, whether it asks for a second factor, and what protects it against forged
-//! requests. The rows of the REST API are made from the types of its handlers; what else there is stands in `console`.
+//! Every route of the running server: who may call it, whether it requires a second factor, and what protects it
+//! against forged requests. The rows of the REST API are made from the types of its handlers; all other rows are in
+//! `console`.
 //!
-//! The rows are the routes of the running server, no more and no fewer; docs/threat-model.md shows them; and `access` proves each.
-//! The scope of each REST route is proven in `api::openapi::access`.
+//! The rows are exactly the routes of the running server. docs/threat-model.md shows them, and `access` proves each
+//! row. The scope of each REST route is proven in `api::openapi::access`.
 
 mod access;
 mod console;
@@ -27,11 +28,11 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug)]
 enum Caller {
     Everybody,
-    /// Whoever has a link that nobody can guess.
+    /// Anybody who has the link, which cannot be guessed.
     Link,
-    /// A program whose key has the scope.
+    /// A program with a key that has this scope.
     Key(AccessRequirement),
-    /// A person who has signed in and whose role has the permission.
+    /// A signed-in person whose role has this permission.
     Person(Permission),
 }
 
@@ -42,7 +43,6 @@ enum SecondFactor {
     Always,
 }
 
-/// A route.
 struct Row {
     method: &'static str,
     path: String,
@@ -50,7 +50,7 @@ struct Row {
     second_factor: SecondFactor,
     /// Whether it is a page of the console's app.
     is_page: bool,
-    /// What a form has to contain to be read.
+    /// The fields without which the form cannot be parsed.
     fields: &'static [(&'static str, &'static str)],
 }
 
@@ -84,7 +84,7 @@ impl Row {
         }
     }
 
-    /// Whether it is another row below another path, or with a slash at its end.
+    /// Whether another row has the same route under another prefix or without the trailing slash.
     fn is_again(&self) -> bool {
         let has_slash = self.method == "GET" && self.path.ends_with('/') && !self.is_page;
         has_slash || (self.method != "any" && self.path.starts_with("/api/v2/"))
@@ -122,7 +122,7 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// Each page is also there with a slash at its end; one that is public without it asks for a session then.
+/// Each page also has a route with a trailing slash. There, pages that are otherwise public require a session.
 fn with_slash(page: &Row) -> Row {
     let caller = match page.caller {
         Caller::Everybody => Caller::Person(Permission::Read),
@@ -131,7 +131,7 @@ fn with_slash(page: &Row) -> Row {
     Row::new(page.method, format!("{}/", page.path), caller)
 }
 
-/// Methods and paths of a router. axum has no list of them, but prints it.
+/// The methods and paths of a router. axum does not expose them, but its debug output contains them.
 fn routed(router: &Router) -> BTreeSet<String> {
     fn entries(text: &str) -> impl Iterator<Item = (&str, &str)> {
         text.split("RouteId(").skip(1).map(|entry| entry.split_once("): ").unwrap())
@@ -145,7 +145,7 @@ fn routed(router: &Router) -> BTreeSet<String> {
     for (id, route) in entries(methods) {
         let (_, allowed) = route.split_once("allow_header: ").unwrap();
         let methods = allowed.strip_prefix("Bytes(b\"").map_or("any", |list| list.split('"').next().unwrap());
-        // HEAD is answered by what answers GET.
+        // The handler of GET also handles HEAD.
         routed.extend(methods.split(',').filter(|name| *name != "HEAD").map(|name| format!("{name} {}", paths[id])));
     }
     routed

@@ -53,7 +53,8 @@ const OWNERS: &[Role] = &[Role::Owner];
 
 type Attempt<'a> = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
-/// Tries a use case on ids that do not exist: an allowed actor gets 'not found', any other actor gets 'forbidden' before that.
+/// Tries a use case on ids that do not exist: an allowed actor gets 'not found', any other actor gets 'forbidden'
+/// before that.
 type UseCase = for<'a> fn(&'a TestApp, &'a Actor) -> Attempt<'a>;
 
 macro_rules! use_cases {

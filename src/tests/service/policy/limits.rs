@@ -152,7 +152,8 @@ on_both_engines! {
         let late =
             service::refunds::approval::stop(app.store(), &app.context(), &app.operator, held.id, "too late").await;
         assert_eq!(code(late), ErrorCode::ApprovalNotPossible);
-        // The refused stop is rolled back in the background on PostgreSQL. Until then its lock hides the refund from the worker.
+        // The refused stop is rolled back in the background on PostgreSQL. Until then its lock hides the refund from
+        // the worker.
         while app.reload_refund(&held).await.status == RefundStatus::Pending {
             app.work().await;
         }

@@ -154,7 +154,7 @@ async fn a_failed_screening_does_not_allow_the_payout() {
     app.settle().await;
     assert_eq!(app.row_counts().await["sandbox_transfers"], 0);
     assert_eq!(app.reload_refund(&refund).await.status, RefundStatus::Processing);
-    // It is sent once the source answers again.
+    // It is sent once the source responds again.
     app.requite.screening = working;
     app.advance(chrono::Duration::minutes(2));
     app.settle().await;

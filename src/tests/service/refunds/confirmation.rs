@@ -40,7 +40,8 @@ async fn event_count(app: &TestApp, refund: &Refund, kind: &str) -> i64 {
     .await
 }
 
-/// A refund of 100 euros of an order that was paid in ether and is refunded in ether, so that its amount follows a rate.
+/// A refund of 100 euros of an order that was paid in ether and is refunded in ether, so that its amount follows a
+/// rate.
 async fn refund_of_price(app: &TestApp) -> Refund {
     app.fund("5000", Usd).await;
     let intent = app.paid_order("100", Eur, Eth, Network::Base).await;

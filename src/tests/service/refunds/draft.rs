@@ -83,7 +83,7 @@ on_both_engines! {
         let id = filled_draft(app, &intent, "0.25").await;
         draft::save_coin(app.store(), &app.context(), &app.owner, id, "USDT").await.unwrap();
         let open = draft::get(app.store(), &app.owner, id).await.unwrap();
-        // Base does not carry USDT, so network and address are required again; the other fields keep their values.
+        // Base does not support USDT, so network and address are required again; the other fields keep their values.
         assert_eq!((open.draft.recipient.network.as_str(), open.draft.recipient.address.as_str()), ("", ""));
         assert_eq!((open.draft.recipient.reason.as_str(), open.draft.quote_id), ("duplicate", None));
         assert_eq!(open.draft.first_open_step(&open.intent), WizardStep::Recipient);
@@ -285,7 +285,8 @@ on_both_engines! {
         let open = draft::get(app.store(), &app.owner, id).await.unwrap();
         let options = draft::funding_options(app.refunds(), &app.context(), &app.owner, &open).await.unwrap();
         let of = |currency| options.iter().find(|option| option.balance.available.currency() == currency).unwrap();
-        // 371.10 / 3711 is a tenth of an ether; the price of a dollar in ether is rounded up, so the debit is slightly more.
+        // 371.10 / 3711 is a tenth of an ether; the price of a dollar in ether is rounded up, so the debit is slightly
+        // more.
         let debit = of(Eth).offer.as_ref().unwrap().debit;
         assert!(debit >= money("0.1", Eth) && debit <= money("0.100000000000000371", Eth), "{debit}");
         assert_eq!(of(Eur).offer.as_ref().unwrap_err().code, ErrorCode::InsufficientBalance);

@@ -94,8 +94,8 @@ on_both_engines! {
         app.settle().await;
     }
 
-    /// Each request inserts its idempotency key, which references the merchant, and then takes the merchant's next order number.
-    /// Meanwhile a worker assigns deposit addresses and writes to the same audit chain.
+    /// Each request inserts its idempotency key, which references the merchant, and then takes the merchant's next
+    /// order number. Meanwhile a worker assigns deposit addresses and writes to the same audit chain.
     async fn intents_are_created_concurrently_without_a_deadlock(app: &TestApp) {
         let made = (0..40).map(|_| {
             let app = app.clone();

@@ -15,8 +15,8 @@ use uuid::Uuid;
 const MERCHANT: &str = "00000000-0000-7000-8000-000000000001";
 const INTENT: &str = "00000000-0000-7000-8000-000000000002";
 
-/// An intent as it was stored before continuous intents existed: an order with a price, overpaid by two payments of which
-/// one is pending.
+/// An intent as it was stored before continuous intents existed: an order with a price, overpaid by two payments of
+/// which one is pending.
 fn rows(engine: Engine) -> Vec<String> {
     let number = |text: &str| match engine {
         Engine::Sqlite => format!("'{text:0>10}.000000000000000000'"),

@@ -1,4 +1,4 @@
-//! The API reference: the document of the API as a page that everybody may read, without scripts and from this server alone.
+//! The API reference: the OpenAPI document as a public page, without scripts and without requests to other servers.
 
 mod operation;
 mod schema;

@@ -1,4 +1,4 @@
-//! The document's texts as HTML.
+//! Converts the texts of the OpenAPI document to HTML.
 
 use leptos::prelude::*;
 

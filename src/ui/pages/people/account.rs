@@ -166,7 +166,8 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
     .into_any()
 }
 
-/// Shows the recovery codes in the response to the form that created them. Any other request is redirected to the account.
+/// Shows the recovery codes in the response to the form that created them. Any other request is redirected to the
+/// account.
 #[component]
 pub fn RecoveryCodesPage() -> impl IntoView {
     let shown_once = use_context::<ShownOnce>();

@@ -31,7 +31,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// Amount, destination, maker and rate, with the forms to approve or to decline.
+/// Amount, destination, creator and rate, with the forms to approve or to decline.
 #[component]
 pub fn ApprovalPage() -> impl IntoView {
     let caller = caller();

@@ -1,4 +1,5 @@
-//! The part of a refund's page about its customer's confirmation: who is asked, until when, and asking again.
+//! The customer's confirmation on the page of a refund: the recipient of the mail, the deadline, and a button to mail
+//! again.
 
 use crate::{
     domain::{

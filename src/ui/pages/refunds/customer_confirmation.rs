@@ -1,4 +1,5 @@
-//! The page on which a customer says whether an address is theirs. It works without JavaScript, and opening it changes nothing.
+//! The page on which a customer says whether an address is theirs. It works without JavaScript, and opening it changes
+//! nothing.
 
 use crate::{
     domain::{
@@ -73,7 +74,7 @@ fn refund_summary(question: &CustomerPage) -> AnyView {
     .into_any()
 }
 
-/// Whether nothing will be sent, also when the time to confirm is over and the refund is about to be ended.
+/// Whether nothing will be sent, also if the deadline has passed and the worker has not ended the refund yet.
 const fn is_over(status: RefundStatus) -> bool {
     matches!(status, RefundStatus::AwaitingConfirmation | RefundStatus::Rejected)
 }

@@ -1,4 +1,4 @@
-//! The report of a day: what payments, refunds, ledger and chain say, and what does not fit.
+//! The reconciliation report of a day: payments, refunds, ledger and chain, and the differences between them.
 
 use crate::{
     domain::{

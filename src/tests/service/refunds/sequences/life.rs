@@ -38,7 +38,8 @@ use rust_decimal::Decimal;
 use sqlx::{Connection, Row};
 use std::collections::BTreeMap;
 
-/// A merchant with six intents, one of an order with a price and one continuous, to which actions are applied.
+/// A merchant with six intents, to which actions are applied. One intent is of an order with a price, one is
+/// continuous.
 pub struct Life {
     app: TestApp,
     options: &'static [&'static str],

@@ -3,7 +3,7 @@
 //!
 //! A seed determines a life: the same seed gives the same steps on both engines. Each run repeats the recorded seeds
 //! and adds some new ones. It checks the invariants after every ten steps and at the end, because checking takes longer
-//! than the steps, and a violated invariant leaves rows behind that stay invalid. A life that fails is repeated with a
+//! than the steps, and a violated invariant leaves invalid rows in the database. A life that fails is repeated with a
 //! check after each step and shortened to the fewest steps that still fail; the message names its seed.
 //!
 //! * `REQUITE_SEQUENCES_SEED`: the seed of the first new life; the others count up. Default: random, and printed.
@@ -81,7 +81,7 @@ fn live_seed(engine: Engine, seed: u64) -> Counts {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let (check_every, counts) = (Cell::new(usual), RefCell::new(Counts::new()));
     let result = TestRunner::new_with_rng(config, rng).run(&proptest::collection::vec(action(), 40..60), |actions| {
-        // The first run uses the usual interval. Any further run is part of shrinking a failure, so it checks after
+        // The first run uses the default interval. Any further run is part of shrinking a failure, so it checks after
         // each step.
         let done = runtime.block_on(live(engine, &actions, check_every.replace(1)));
         counts.replace(done);

@@ -1,4 +1,4 @@
-//! Step 5: the confirmation that makes the refund.
+//! Step 5: the confirmation that creates the refund.
 
 use super::{
     costs, expired_rate,
@@ -26,7 +26,8 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// The last form. It contains the quote and the remaining amount that the page showed, so that it cannot confirm anything else.
+/// The last form. It contains the quote and the remaining amount that the page showed, so that it cannot confirm
+/// anything else.
 pub fn form(
     requite: &Requite,
     open: &OpenDraft,
@@ -68,7 +69,7 @@ fn confirmation(new: &NewRefund, quote: &Quote, holds: RefundHolds, act: AnyView
     .into_any()
 }
 
-/// The form that makes the refund, or what the user has to do first.
+/// The form that creates the refund, or what the user has to do first.
 fn act(
     open: &OpenDraft,
     new: &NewRefund,

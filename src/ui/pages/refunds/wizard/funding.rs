@@ -61,7 +61,8 @@ fn fee_payer(chosen: FeePayer) -> AnyView {
     .into_any()
 }
 
-/// The balance chosen before; else the one in the refund's own currency, which needs no conversion; else the first that can.
+/// The balance chosen before; else the one in the refund's own currency, which needs no conversion; else the first that
+/// can.
 fn chosen(open: &OpenDraft, options: &[FundingOption]) -> String {
     let able = |code: &str| {
         options.iter().any(|option| option.offer.is_ok() && option.balance.available.currency().code() == code)

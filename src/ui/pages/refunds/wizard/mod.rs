@@ -1,5 +1,5 @@
-//! The refund wizard: five pages on one draft. Every page is a plain form; going back, reloading and a second tab are safe,
-//! because the input is stored on the server.
+//! The refund wizard: five pages on one draft. Every page is a plain form; going back, reloading and a second tab are
+//! safe, because the input is stored on the server.
 
 pub mod amount;
 pub mod confirm;
@@ -58,7 +58,7 @@ pub fn WizardPage() -> impl IntoView {
         let context = requite.context();
         let id = id(&wanted, RefundDraftId, "refund draft")?;
         let open = draft::get(&requite.store, &actor, id).await?;
-        // What became a refund is shown as that, whatever tab or bookmark one comes from.
+        // A draft that has become a refund redirects to it, also from an old tab or bookmark.
         if let Some(refund) = open.draft.refund_id {
             return Ok(redirect_to(&paths::refund(refund)));
         }
@@ -203,7 +203,7 @@ fn expired_rate() -> AnyView {
     .into_any()
 }
 
-/// The buttons below a step: next, and back, which keeps the input.
+/// The buttons at the end of a step: next, and back, which keeps the input.
 fn buttons(open: &OpenDraft, back: Option<WizardStep>, on: &'static str) -> AnyView {
     let back = match back {
         Some(step) => paths::refund_draft(open.draft.id, step),

@@ -22,14 +22,15 @@ pub fn form(open: &OpenDraft, errors: &[DomainError]) -> AnyView {
     let input = open.draft.recipient.clone();
     let coin = open.draft.coin(&open.intent);
     let error = |field: ErrorField| message_of(errors, field);
-    // Asked for only where it is needed, and shown again as long as it is there.
+    // The reason is requested only if a look-alike was found, and stays visible once it was entered.
     let doubtful = error(ErrorField::OverrideReason).is_some() || !input.override_reason.is_empty();
     let override_reason = input.override_reason.clone();
     let override_error = error(ErrorField::OverrideReason);
     let networks = Network::supporting(coin)
         .map(|network| NetworkChoice { code: network.code().to_owned(), title: network.title().to_owned() })
         .collect();
-    // Most customers want the refund where they paid from, so that network is suggested visibly, and never chosen silently.
+    // Most customers want the refund where they paid from, so that network is suggested visibly, and never chosen
+    // silently.
     let paid_on = open.intent.payment_methods.iter().map(|method| method.network);
     let suggested = paid_on.filter(|network| network.supports(coin)).map(|network| network.code().to_owned()).next();
     let suggested = suggested.unwrap_or_default();
