@@ -1,6 +1,6 @@
-//! Routes with their access requirements. Routes are only added with [`routes!`]. It takes handlers whose first argument
-//! is a [`Caller`](super::input::access::Caller) or [`Public`](super::input::access::Public), and writes the required
-//! access into the document. Tests check the same list.
+//! Routes with their access requirements. Routes are only added with [`routes!`]. It takes handlers whose first
+//! argument is a [`Caller`](super::input::access::Caller) or [`Public`](super::input::access::Public), and writes the
+//! required access into the document. Tests check the same list.
 
 use super::input::access::{AccessRequirement, Guarded};
 use crate::domain::names::Named;

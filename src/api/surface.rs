@@ -40,16 +40,17 @@ impl Surface {
     pub const fn purpose(self) -> &'static str {
         match self {
             Self::Circle => {
-                "The paths, members and codes of Circle's crypto payments API. Requite's additions are the members `requite` \
-                 and `requiteCode`, and the sandbox operations. Every successful response is wrapped in `data`."
+                "The paths, members and codes of Circle's crypto payments API. Requite's additions are the members \
+                 `requite` and `requiteCode`, and the sandbox operations. Every successful response is wrapped in \
+                 `data`."
             }
             Self::Native => {
-                "Refunds as a resource of their own: list, preview, create, approve and decline them. Quotes for refunds, and \
-                 webhooks. Every successful response is wrapped in `data`."
+                "Refunds as a resource of their own: list, preview, create, approve and decline them. Quotes for \
+                 refunds, and webhooks. Every successful response is wrapped in `data`."
             }
             Self::CoinGate => {
-                "The paths, parameters and error reasons of CoinGate's API, also below `/api/v2`. Parameters are form-encoded or \
-                 JSON."
+                "The paths, parameters and error reasons of CoinGate's API, also below `/api/v2`. Parameters are \
+                 form-encoded or JSON."
             }
         }
     }

@@ -48,7 +48,7 @@ fn is_json(headers: &HeaderMap) -> Result<bool, DomainError> {
         "application/json" => Ok(true),
         "" | "application/x-www-form-urlencoded" => Ok(false),
         _ => Err(malformed(
-            "The body must be a form or JSON, with the Content-Type 'application/x-www-form-urlencoded' or 'application/json'.",
+            "Send a form or JSON, with Content-Type 'application/x-www-form-urlencoded' or 'application/json'.",
         )),
     }
 }
@@ -102,8 +102,8 @@ fn add(parameters: &mut RawParameters, name: String, value: &str, depth: usize) 
     Ok(())
 }
 
-/// Writes a JSON number without an exponent: Python sends 0.00005 as 5e-05. It is exact, because only the point is moved.
-/// A number with a larger exponent is returned unchanged, and refused when it is parsed.
+/// Writes a JSON number without an exponent: Python sends 0.00005 as 5e-05. It is exact, because only the point is
+/// moved. A number with a larger exponent is returned unchanged, and refused when it is parsed.
 fn without_exponent(number: &str) -> String {
     let moved = number.split_once(['e', 'E']).and_then(|(digits, exponent)| {
         let exponent = exponent.parse::<i64>().ok().filter(|exponent| exponent.abs() <= EXPONENT_MAX)?;

@@ -12,8 +12,8 @@ use uuid::Uuid;
 /// The header's name, also in errors.
 pub const HEADER: &str = "Idempotency-Key";
 
-/// The key in the header, if there is one. The header is a structured field, a string in quotes; keys without quotes are
-/// accepted too. A key must be a UUID, as in Circle's bodies.
+/// The key in the header, if there is one. The header is a structured field, a string in quotes; keys without quotes
+/// are accepted too. A key must be a UUID, as in Circle's bodies.
 pub fn in_header(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problems> {
     let mut values = headers.get_all(HEADER).iter();
     let Some(value) = values.next() else { return Ok(None) };

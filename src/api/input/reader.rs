@@ -118,8 +118,8 @@ impl<'a> Reader<'a> {
         self.money_with(path, Money::parse_positive)
     }
 
-    /// Reads an amount with its currency, parsed by `rule`. If the currency is invalid, the amount is still checked, with
-    /// the currency that allows the most decimals.
+    /// Reads an amount with its currency, parsed by `rule`. If the currency is invalid, the amount is still checked,
+    /// with the currency that allows the most decimals.
     pub fn money_with(&mut self, path: &str, rule: fn(&str, Currency) -> Result<Money, DomainError>) -> Option<Money> {
         let currency = self.parsed(&format!("{path}.currency"), Currency::parse);
         let place = format!("{path}.amount");
@@ -194,7 +194,8 @@ impl<'a> Reader<'a> {
         self.problems.finish(read)
     }
 
-    /// The value at a path: `None` if it or a parent is absent or `null`, an error if a parent is not an object or list.
+    /// The value at a path: `None` if it or a parent is absent or `null`, an error if a parent is not an object or
+    /// list.
     fn find(&mut self, path: &str) -> Result<Option<&'a Value>, AlreadyNoted> {
         let mut here = self.root;
         let mut walked = String::new();

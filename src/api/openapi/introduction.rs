@@ -8,17 +8,18 @@ pub struct Section {
 }
 
 /// The API in one paragraph.
-pub const SUMMARY: &str = "Payment intents in cryptocurrencies, their payments, and above all their refunds. The API has three surfaces over the \
-     same data: Circle's and CoinGate's, so that a client written for either changes only its base address, and Requite's own \
-     for what neither has.";
+pub const SUMMARY: &str = "Payment intents in cryptocurrencies, their payments, and above all their refunds. The API \
+     has three surfaces over the same data: Circle's and CoinGate's, so that a client written for either changes only \
+     its base address, and Requite's own for what neither has.";
 
 /// The introduction.
 pub const SECTIONS: &[Section] = &[
     Section {
         title: "Authentication",
         paragraphs: &[
-            "Send an API key with every request: `Authorization: Bearer <key>` below `/v1`, `Authorization: Token <key>` below \
-             `/v2` and `/api/v2`. Create keys in the console under Settings, or with `requite api-key create`.",
+            "Send an API key with every request: `Authorization: Bearer <key>` below `/v1`, `Authorization: Token \
+             <key>` below `/v2` and `/api/v2`. Create keys in the console under Settings, or with `requite api-key \
+             create`.",
             "A key has scopes. Each operation names the scope that it needs; a key without it gets 403.",
         ],
     },
@@ -26,34 +27,37 @@ pub const SECTIONS: &[Section] = &[
         title: "Idempotency",
         paragraphs: &[
             "Send an idempotency key, a UUID that you choose, to create a payment intent, a refund or a recipient: \
-             `idempotencyKey` in the body, the header `Idempotency-Key`, or the same key in both. The same request with the same key \
-             returns what the first one created, so it is safe to repeat a request whose response was lost. A different request with \
-             the same key gets `idempotency_key_reused`: 409 on Circle's surface, 422 on Requite's own paths.",
+             `idempotencyKey` in the body, the header `Idempotency-Key`, or the same key in both. The same request \
+             with the same key returns what the first one created, so it is safe to repeat a request whose response \
+             was lost. A different request with the same key gets `idempotency_key_reused`: 409 on Circle's surface, \
+             422 on Requite's own paths.",
             "CoinGate's surface reads only the header, and only for refunds; there the key is optional.",
         ],
     },
     Section {
         title: "Errors",
         paragraphs: &[
-            "Each surface has its own error schema: `CircleError` below `/v1`, `CoinGateError` below `/v2`, and `Problem` \
-             (RFC 9457, `application/problem+json`) on Requite's own paths: `/v1/refunds`, `/v1/quotes`, `/v1/webhookEndpoints` and \
-             `/v1/webhookDeliveries`. All contain the same stable code: `requiteCode` in `CircleError`, `requite_code` in \
-             `CoinGateError`, `code` in `Problem`. Match on the code; messages may change.",
-            "A response reports everything that is wrong with a request, and where. A refused request has changed nothing.",
+            "Each surface has its own error schema: `CircleError` below `/v1`, `CoinGateError` below `/v2`, and \
+             `Problem` (RFC 9457, `application/problem+json`) on Requite's own paths: `/v1/refunds`, `/v1/quotes`, \
+             `/v1/webhookEndpoints` and `/v1/webhookDeliveries`. All contain the same stable code: `requiteCode` in \
+             `CircleError`, `requite_code` in `CoinGateError`, `code` in `Problem`. Match on the code; messages may \
+             change.",
+            "A response reports everything that is wrong with a request, and where. A refused request changes nothing.",
         ],
     },
     Section {
         title: "Amounts and times",
         paragraphs: &[
-            "Amounts are decimal numbers as strings, such as `\"12.50\"`, in whole units of their currency. Times are ISO 8601 in UTC.",
+            "Amounts are decimal numbers as strings, such as `\"12.50\"`, in whole units of their currency. Times are ISO 8601 \
+             in UTC.",
         ],
     },
     Section {
         title: "Pages of lists",
         paragraphs: &[
-            "Lists below `/v1` are paged by cursor, the newest first. `pageSize` is at most 50, `pageAfter` and `pageBefore` take \
-             the id of a row, `from` and `to` a time. The `Link` header contains the URLs of the next and the previous page. Follow \
-             them, and new rows do not move your pages.",
+            "Lists below `/v1` are paged by cursor, the newest first. `pageSize` is at most 50, `pageAfter` and \
+             `pageBefore` take the id of a row, `from` and `to` a time. The `Link` header contains the URLs of the \
+             next and the previous page. Follow them, and new rows do not move your pages.",
             "CoinGate's lists are paged by number: `page` from 1, with `per_page` rows (at most 100).",
         ],
     },
@@ -61,8 +65,8 @@ pub const SECTIONS: &[Section] = &[
         title: "Limits",
         paragraphs: &[
             "Every response to a request with a key says how many requests the key has left: `RateLimit-Policy: \
-             \"key\";q=<limit>;w=60` and `RateLimit: \"key\";r=<left>;t=<seconds until the limit is full again>`. Further requests get \
-             429 with `Retry-After`. Bodies have at most 64 kB.",
+             \"key\";q=<limit>;w=60` and `RateLimit: \"key\";r=<left>;t=<seconds until the limit is full again>`. \
+             Further requests get 429 with `Retry-After`. Bodies have at most 64 kB.",
             "Every response has an `X-Request-Id`; include it when you ask for help.",
         ],
     },

@@ -1,8 +1,8 @@
-//! The OpenAPI 3.1 document of the REST API, generated from the routes: a handler cannot be added as a route without its
-//! documentation. This module adds what all operations of a surface share.
+//! The OpenAPI 3.1 document of the REST API, generated from the routes: a handler cannot be added as a route without
+//! its documentation. This module adds what all operations of a surface share.
 //!
-//! The document is served at `/openapi.json`, shown as a page at `/docs`, printed by `requite openapi`, and committed as
-//! `openapi.json`, so that a review shows every change of the API.
+//! The document is served at `/openapi.json`, shown as a page at `/docs`, printed by `requite openapi`, and committed
+//! as `openapi.json`, so that a review shows every change of the API.
 
 pub mod introduction;
 mod shared;

@@ -128,7 +128,7 @@ const fn every_surface(_: Surface) -> bool {
 type NameAndDescription = (&'static str, &'static str);
 
 const HEADERS: [NameAndDescription; 5] = [
-    ("RateLimit", "How many requests are left, and after how many seconds the limit is full again: `\"key\";r=599;t=1`."),
+    ("RateLimit", "The requests that are left, and the seconds until the limit is full again: `\"key\";r=599;t=1`."),
     ("RateLimit-Policy", "How many requests a key may make in 60 seconds: `\"key\";q=600;w=60`."),
     ("Retry-After", "After how many seconds to try again."),
     ("Link", "The URLs of pages of the list: self, first, and next and prev if those pages exist (RFC 8288)."),
