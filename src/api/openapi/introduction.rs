@@ -48,8 +48,8 @@ pub const SECTIONS: &[Section] = &[
     Section {
         title: "Amounts and times",
         paragraphs: &[
-            "Amounts are decimal numbers as strings, such as `\"12.50\"`, in whole units of their currency. Times are ISO 8601 \
-             in UTC.",
+            "Amounts are decimal numbers as strings, such as `\"12.50\"`, in whole units of their currency. Times are \
+             ISO 8601 in UTC.",
         ],
     },
     Section {
