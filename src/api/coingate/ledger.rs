@@ -293,21 +293,13 @@ struct EntriesResponse {
         ("sort" = Option<String>, Query, description = "`created_at_desc` or `created_at_asc`."),
         ("date_from" = Option<String>, Query, description = "Only transactions from this time or day on."),
         ("date_to" = Option<String>, Query, description = "Only transactions up to this time or day."),
-        (
-            "currency" = Option<schema::ListedSymbol>,
-            Query,
-            description = "Only transactions of the balance in this currency.",
-        ),
+        ("currency" = Option<schema::ListedSymbol>, Query, description = "Only transactions in this currency."),
         (
             "source_type" = Option<schema::EntrySource>,
             Query,
             description = "Only transactions of this order or refund. Requires `source_id`.",
         ),
-        (
-            "source_id" = Option<i64>,
-            Query,
-            description = "The number of the order or the refund. Requires `source_type`.",
-        ),
+        ("source_id" = Option<i64>, Query, description = "The number of the order or refund. Requires `source_type`."),
     ),
     responses((status = 200, description = "A page of transactions", body = EntriesResponse)),
 )]

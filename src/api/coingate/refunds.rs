@@ -282,8 +282,8 @@ pub async fn list_of_order(
         ),
         ("created_at[from]" = Option<String>, Query, description = "Only refunds from this time or day on."),
         ("created_at[to]" = Option<String>, Query, description = "Only refunds up to this time or day."),
-        ("updated_at[from]" = Option<String>, Query, description = "Only refunds last changed from this time or day on."),
-        ("updated_at[to]" = Option<String>, Query, description = "Only refunds last changed up to this time or day."),
+        ("updated_at[from]" = Option<String>, Query, description = "Only refunds changed from this time or day on."),
+        ("updated_at[to]" = Option<String>, Query, description = "Only refunds changed up to this time or day."),
     ),
     responses((status = 200, description = "A page of refunds", body = RefundsResponse)),
 )]
