@@ -145,7 +145,7 @@ impl PayeePlaces {
         let ways: Vec<&str> = typed.into_iter().chain(ids.iter().map(|(place, _)| *place)).chain(senders).collect();
         if let [_, second, ..] = ways.as_slice() {
             let message =
-                "Say who gets it in one way: an address, an entry of the address book, or the original sender.";
+                "Give the payee in only one way: an address, an entry of the address book, or the original sender.";
             reader.note(*second, DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
             return None;
         }
