@@ -117,7 +117,7 @@ pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) 
         None if reader.has("currency") && !reader.has("amount") => continuous(body, reader),
         None => transient(body, reader, lifetime),
         Some(other) => {
-            // Which members it has is not known, so there is no use in naming what else is missing.
+            // Without a valid type the required members are not known, so no others are reported as missing.
             let error = DomainError::new(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
             reader.note("type", error, &Value::from(other));
             reader.finish(|| None)

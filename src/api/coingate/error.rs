@@ -25,7 +25,7 @@ pub enum ErrorSubject {
     Order,
     Refund,
     LedgerAccount,
-    /// None of these.
+    /// Any other object.
     Request,
 }
 

@@ -52,7 +52,7 @@ macro_rules! payee {
             $payee {
                 $address: "An address.",
                 $recipient: "An entry of the address book.",
-                $sender: "The address that everything was paid from.",
+                $sender: "The address that all payments came from.",
             }
         }
 
@@ -78,7 +78,7 @@ macro_rules! payee {
             pub $network: Option<Network>,
         }
 
-        /// The address that everything was paid from.
+        /// The address that all payments came from.
         #[derive(ToSchema)]
         #[schema(rename_all = "camelCase")]
         pub struct $sender {

@@ -210,7 +210,7 @@ struct ObstacleResponse {
 }
 
 impl RefundDetailResponse {
-    /// Renders a refund, its steps, and the review of those that wait.
+    /// Renders a refund with its steps and, if it awaits approval, its review.
     pub fn new(refund: Refund, steps: Vec<RefundStep>, review: Option<ApprovalReview>, now: DateTime<Utc>) -> Self {
         let step =
             |step: RefundStep| StepResponse { status: step.status.as_str(), detail: step.detail, time: utc(step.at) };
