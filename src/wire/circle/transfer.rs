@@ -140,7 +140,8 @@ impl TransferObject {
 
     /// Converts a refund (1.5). `amount` is the debit, in the currency of the balance; `settlementAmount` is what the
     /// customer receives, in the coin that is sent; `depositAddress` is its destination. Circle's schema allows only
-    /// dollars as `settlementAmount`, but its quickstart shows ether there, and clients are written for those responses.
+    /// dollars as `settlementAmount`, but its quickstart shows ether there, and clients are written for those
+    /// responses.
     pub fn refund(refund: Refund, merchant: &Merchant) -> Self {
         let status = match refund.status {
             RefundStatus::AwaitingConfirmation
