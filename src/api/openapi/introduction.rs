@@ -18,8 +18,8 @@ pub const SECTIONS: &[Section] = &[
         title: "Authentication",
         paragraphs: &[
             "Send an API key with every request: `Authorization: Bearer <key>` below `/v1`, `Authorization: Token \
-             <key>` below `/v2` and `/api/v2`. Create keys in the console under Settings, or with `requite api-key \
-             create`.",
+             <key>` below `/v2` and `/api/v2`. Create keys on the console's page 'API keys', or with \
+             `requite api-key create`.",
             "A key has scopes. Each operation names the scope that it needs; a key without it gets 403.",
         ],
     },
