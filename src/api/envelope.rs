@@ -1,4 +1,4 @@
-//! `{"data": …}`, around every success below `/v1`.
+//! The envelope of every successful response below `/v1`: `{"data": …}`.
 
 use axum::{
     Json,
@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 
-/// An answer with its content inside of `data`.
+/// Builds a response with its content in `data`.
 pub fn data(status: StatusCode, data: impl Serialize) -> Response {
     #[derive(Serialize)]
     struct Data<T> {

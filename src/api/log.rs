@@ -1,4 +1,4 @@
-//! Notes every request that a known key makes, and its answer, for the API log.
+//! Records every request with a known API key, and its response, in the API log.
 
 use super::input::{body::MAX_BYTES, caller, idempotency};
 use crate::{
@@ -19,8 +19,8 @@ use axum::{
 };
 use serde_json::Value;
 
-/// Runs inside authentication. Requests without a known key are only in the server's log, because they belong to no
-/// merchant.
+/// Records a request. The layer runs inside authentication. Requests without a known key are only in the server's own
+/// log, because they belong to no merchant.
 pub async fn note(State(requite): State<Requite>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let Some((merchant_id, key_id, key_name)) = key(caller::any(&parts)) else {
@@ -32,7 +32,7 @@ pub async fn note(State(requite): State<Requite>, request: Request, next: Next) 
     let (body, sent) = buffer_body(body, &headers).await;
     let response = next.run(Request::from_parts(parts, body)).await;
     let (parts, body) = response.into_parts();
-    // Responses are small and complete: lists are paged, and there are no files.
+    // Responses are small: lists are paged, and there are no files.
     let answered = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let (request_body, response_body) = redaction::exchange(&sent, &answered);
     requite.api_log.push(ApiLogEntry {
@@ -61,7 +61,7 @@ fn key(caller: Option<&Actor>) -> Option<(MerchantId, ApiKeyId, String)> {
     }
 }
 
-/// The body, and a copy if its announced length is within the limit.
+/// The body, and a copy of it if its `Content-Length` is within the limit.
 async fn buffer_body(body: Body, headers: &HeaderMap) -> (Body, Bytes) {
     let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_none_or(|length| length > MAX_BYTES) {
@@ -82,7 +82,7 @@ fn idempotency_key(headers: &HeaderMap, sent: &[u8]) -> Option<String> {
     text(headers, idempotency::HEADER).or_else(in_body)
 }
 
-/// A header as it may be kept: whatever a client sends is cut, so that it cannot fill the log.
+/// A header, cut to 64 characters, so that a client cannot fill the log.
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.chars().take(64).collect())
 }

@@ -1,4 +1,4 @@
-//! REST. `/v1` speaks Circle's shapes, and Requite's own where Circle has nothing; `/v2` CoinGate's.
+//! The REST API. `/v1` has Circle's format, and Requite's own for what Circle lacks; `/v2` has CoinGate's format.
 
 pub mod circle;
 pub mod coingate;
@@ -16,13 +16,13 @@ use axum::{Router, middleware};
 use std::sync::LazyLock;
 use utoipa::openapi::OpenApi;
 
-/// Every route of the REST API, and its document.
+/// Every route of the REST API, and its OpenAPI document.
 pub fn router(requite: Requite) -> Router {
     let recognise = middleware::from_fn_with_state(requite.clone(), input::caller::attach_caller);
     let note = middleware::from_fn_with_state(requite.clone(), log::note);
     ROUTES.0.clone().layer(note).layer(recognise).merge(openapi::router()).with_state(requite)
 }
 
-/// Every route, and what the document says of each. They are made together, and once.
+/// Every route, and the OpenAPI document of all. They are built together, once.
 static ROUTES: LazyLock<(Router<Requite>, OpenApi)> =
     LazyLock::new(|| routes::routes().into_router().split_for_parts());

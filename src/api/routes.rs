@@ -1,4 +1,4 @@
-//! The routes of all surfaces, put together.
+//! Combines the routes of all surfaces.
 
 use super::{
     circle::{self, error::ApiError},
@@ -16,12 +16,12 @@ use axum::{
     routing::any,
 };
 
-/// Every route, with what the document says of it.
+/// Every route with its documentation.
 pub fn routes() -> Routes {
     let v1 = circle::router::v1()
         .merge(native::router::v1())
         .fallback(nothing_below_v1)
-        // Native problems get their body here, where the request's id is known.
+        // Native problem documents get their body here, because it contains the request's id.
         .layer(middleware::from_fn(native::problem::write));
     circle::router::ping()
         // `nest` does not match the nested root with a trailing slash.
@@ -31,7 +31,7 @@ pub fn routes() -> Routes {
         .merge(coingate::router::router())
 }
 
-/// Answers an unknown path in the error format of the surface it belongs to.
+/// The error for an unknown path, in the format of the surface that the path belongs to.
 async fn nothing_below_v1(OriginalUri(uri): OriginalUri) -> Response {
     match Surface::of(uri.path()) {
         Surface::Native => native::problem::Problem::from(UnsupportedRequest::Path).into_response(),

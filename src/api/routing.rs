@@ -1,6 +1,6 @@
-//! Routes that say who may call them. A route is added to the API with [`routes!`] alone, which takes handlers whose first
-//! argument is a [`Caller`](super::input::access::Caller) or [`Public`](super::input::access::Public) and writes what they need
-//! into the document; the same list is kept for tests.
+//! Routes with their access requirements. Routes are only added with [`routes!`]. It takes handlers whose first
+//! argument is a [`Caller`](super::input::access::Caller) or [`Public`](super::input::access::Public), and writes the
+//! required access into the document. Tests check the same list.
 
 use super::input::access::{AccessRequirement, Guarded};
 use crate::domain::names::Named;
@@ -21,7 +21,7 @@ use utoipa::openapi::{
 };
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
-/// The handlers of one path, each with its own method.
+/// The handlers of one path, one for each method.
 macro_rules! routes {
     ($($($part:ident)::+),+ $(,)?) => {
         $crate::api::routing::PathRoutes::new()
@@ -30,14 +30,14 @@ macro_rules! routes {
 }
 pub(super) use routes;
 
-/// A route, and what a caller needs.
+/// A route and the access that it requires.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RouteAccess {
-    /// The method, in capitals.
+    /// In upper case.
     pub method: &'static str,
-    /// The path as the document has it.
+    /// The path as in the document, with its parameters in braces.
     pub path: String,
-    /// The key that is needed; nothing where everybody may call.
+    /// The required access; `None` for public routes.
     pub requirement: Option<AccessRequirement>,
 }
 
@@ -51,12 +51,11 @@ pub struct PathRoutes {
 }
 
 impl PathRoutes {
-    /// None yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a handler. It is passed twice: for its type, and as the route built from it.
+    /// Adds a handler. It is passed twice: as a function, for its type, and as the route built from it.
     #[must_use]
     pub fn with<H: Guarded<A>, A>(mut self, _: H, route: UtoipaMethodRouter<Requite>) -> Self {
         let (schemas, mut paths, methods) = route;
@@ -72,7 +71,7 @@ impl PathRoutes {
     }
 }
 
-/// The document uses lower-case scheme names.
+/// The security requirement in the document, which has scheme names in lower case.
 fn security(AccessRequirement { scheme, scope }: AccessRequirement) -> SecurityRequirement {
     SecurityRequirement::new(scheme.as_str().to_ascii_lowercase(), [scope.as_str()])
 }
@@ -85,7 +84,7 @@ pub fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (&'static str
         .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
-/// Routes with what the document says of them, and who may call each.
+/// Routes with their documentation and the access that each requires.
 #[derive(Clone, Default)]
 pub struct Routes {
     router: OpenApiRouter<Requite>,
@@ -93,7 +92,6 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// None yet.
     pub fn new() -> Self {
         Self::default()
     }
@@ -105,7 +103,7 @@ impl Routes {
         self.map(|router| router.routes((path.schemas, path.paths, path.methods)))
     }
 
-    /// Sets the response for methods that no route has.
+    /// Sets the handler for methods that a path does not have.
     #[must_use]
     pub fn other_methods<H: Handler<T, Requite>, T: 'static>(self, answer: H) -> Self {
         self.map(|router| {
@@ -162,12 +160,12 @@ impl Routes {
         Self { router: change(self.router), ..self }
     }
 
-    /// Who may call each of them.
+    /// The access that each route requires.
     pub fn access(&self) -> &[RouteAccess] {
         &self.access
     }
 
-    /// The router with its document.
+    /// The router with its OpenAPI document.
     pub fn into_router(self) -> OpenApiRouter<Requite> {
         self.router
     }

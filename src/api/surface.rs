@@ -2,15 +2,14 @@
 
 use strum::VariantArray;
 
-/// Whose conventions an operation follows.
+/// The vendor whose conventions an operation follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 // In the order in which /docs shows them.
 pub enum Surface {
-    /// Circle's, and Requite's sandbox in the same shapes.
+    /// Circle's, with Requite's sandbox operations in the same format.
     Circle,
     /// Requite's own: refunds, quotes and webhooks.
     Native,
-    /// CoinGate's.
     CoinGate,
 }
 
@@ -28,7 +27,7 @@ impl Surface {
         }
     }
 
-    /// What a person reads.
+    /// The heading in the documentation.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Circle => "Circle's surface",
@@ -37,54 +36,56 @@ impl Surface {
         }
     }
 
-    /// What it is for.
+    /// The paragraph after the heading.
     pub const fn purpose(self) -> &'static str {
         match self {
             Self::Circle => {
-                "The paths, members and codes of Circle's crypto payments API. What Requite adds is in members named `requite` \
-                 and `requiteCode`, and in the operations of the sandbox. Every success is inside of `data`."
+                "The paths, members and codes of Circle's crypto payments API. Requite's additions are the members \
+                 `requite` and `requiteCode`, and the sandbox operations. Every successful response is wrapped in \
+                 `data`."
             }
             Self::Native => {
-                "Refunds as a resource of their own: find them, preview them, make them, decide on those that wait; what one would \
-                 cost; and webhooks. Every success is inside of `data`."
+                "Refunds as a resource of their own: list, preview, create, approve and decline them. Quotes for \
+                 refunds, and webhooks. Every successful response is wrapped in `data`."
             }
             Self::CoinGate => {
-                "The paths, parameters and reasons of CoinGate's API, also below `/api/v2`. Parameters are form-encoded or JSON."
+                "The paths, parameters and error reasons of CoinGate's API, also below `/api/v2`. Parameters are \
+                 form-encoded or JSON."
             }
         }
     }
 
-    /// Its groups of operations.
+    /// The groups of operations.
     pub const fn tags(self) -> &'static [NameAndDescription] {
         match self {
             Self::Circle => &[
-                ("Payment intents", "What a customer is asked to pay, and its refund in Circle's way."),
-                ("Payments", "What arrived, and what went back: to Circle both are payments."),
-                ("Address book", "Who can be refunded by an id instead of an address that is typed each time."),
-                ("Account", "Whose key it is, and the money."),
+                ("Payment intents", "Requests for payment by a customer, and their refunds in Circle's format."),
+                ("Payments", "Payments and refunds in one list: in Circle's API both are payments."),
+                ("Address book", "Recipients that can be refunded by id, without sending the address each time."),
+                ("Account", "The configuration and the balances of the key's merchant."),
                 (
                     "Notifications",
-                    "Circle's own way of telling what changed: the whole resource, in the envelope of Amazon's service.",
+                    "Circle's notifications: the changed resource, complete, in the envelope of Amazon SNS.",
                 ),
-                ("Sandbox", "What a customer or a chain would do; there is no such thing where money is real."),
+                ("Sandbox", "Simulates what a customer or a network does. Not available in production."),
             ],
             Self::Native => &[
                 ("Refunds", "Transfers back to customers."),
-                ("Quotes", "What a refund would cost, before it is made."),
-                ("Webhooks", "Where you are told of events, and what became of each message."),
+                ("Quotes", "The cost of a refund, before it is created."),
+                ("Webhooks", "The endpoints that receive events, and the log of deliveries."),
             ],
             Self::CoinGate => &[
-                ("Orders", "What a shop sells, in its own words and price."),
-                ("Refunds of orders", "Parts of a price that go back, converted at today's rate."),
-                ("Ledger accounts", "The money, and what changed it."),
-                ("Rates and currencies", "What coins cost, and what there is; no key is needed."),
-                ("Callbacks", "Where they come from; no key is needed."),
-                ("Keys", "Whether a key works."),
+                ("Orders", "Orders of a shop, with a price that the customer pays in a coin."),
+                ("Refunds of orders", "Refunds of a part of an order's price, converted at today's rate."),
+                ("Ledger accounts", "Balances and the transactions that changed them."),
+                ("Rates and currencies", "Exchange rates, currencies and platforms; no key is needed."),
+                ("Callbacks", "The addresses that callbacks come from; no key is needed."),
+                ("Keys", "Checks of the server and of a key."),
             ],
         }
     }
 
-    /// The shape of its errors.
+    /// The schema of its errors.
     pub const fn error_name(self) -> &'static str {
         match self {
             Self::Circle => "CircleError",
@@ -93,7 +94,7 @@ impl Surface {
         }
     }
 
-    /// The type of the content of its errors.
+    /// The content type of its errors.
     pub const fn error_content_type(self) -> &'static str {
         match self {
             Self::Circle | Self::CoinGate => "application/json",

@@ -1,8 +1,8 @@
-//! The advice for each error.
+//! The next step for each error code.
 
 use crate::domain::error::ErrorCode;
 
-/// What a person or program that got this error can do next.
+/// What a user or client can do after an error.
 #[expect(clippy::too_many_lines, reason = "one line for each code")]
 pub const fn next_step(code: ErrorCode) -> &'static str {
     match code {
@@ -28,10 +28,10 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::CurrencyUnknown => "Choose a supported currency.",
         ErrorCode::AmountMalformed => "Correct the amount and send it again.",
         ErrorCode::AmountNotPositive => "Enter an amount above zero.",
-        ErrorCode::AmountTooPrecise => "Shorten the fraction.",
+        ErrorCode::AmountTooPrecise => "Use fewer decimal places.",
         ErrorCode::AmountTooLarge => "Enter a smaller amount.",
         ErrorCode::NetworkUnknown => "Choose a supported network.",
-        ErrorCode::PairUnsupported => "Choose a network that carries this coin.",
+        ErrorCode::PairUnsupported => "Choose a network that supports this coin.",
         ErrorCode::AddressInvalid => "Nothing was sent.",
         ErrorCode::AddressIsOwn => "Ask the customer for an address of their own.",
         ErrorCode::AddressLooksAlike => "Compare it with the customer's own message; if it is right, say why.",
@@ -39,9 +39,9 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::MemoMissing => "Ask the customer whether the wallet or exchange shows a memo or tag.",
         ErrorCode::MemoInvalid => "Copy the memo again exactly as the customer sent it.",
         ErrorCode::MemoConflict => "Ask the customer which of the two is right.",
-        ErrorCode::RecipientExists => "Use the entry that is there.",
-        ErrorCode::RecipientNotFound => "Look at the address book, or name the address itself.",
-        ErrorCode::RecipientInactive => "Wait until it is active, or name the address itself.",
+        ErrorCode::RecipientExists => "Use the existing entry.",
+        ErrorCode::RecipientNotFound => "Check the address book, or give the address itself.",
+        ErrorCode::RecipientInactive => "Wait until it is active, or give the address itself.",
         ErrorCode::SenderUnknown => "Ask the customer for an address.",
         ErrorCode::SenderAmbiguous => "Ask the customer for an address.",
         ErrorCode::EmailInvalid => "Correct the e-mail address.",
@@ -52,14 +52,14 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::AmountExceedsRefundable => "Enter what is left or less.",
         ErrorCode::AmountBelowFee => "Enter more, or pay the network fee yourself.",
         ErrorCode::NothingOverpaid => "Refund another part of what was paid.",
-        ErrorCode::RefundLimitExceeded => "Refund less, or ask an owner to look at the policy.",
+        ErrorCode::RefundLimitExceeded => "Refund less, or ask an owner to change the policy.",
         ErrorCode::DailyLimitExceeded => {
-            "Ask a colleague, wait until tomorrow (UTC), or ask an owner to look at the policy."
+            "Ask a colleague, wait until tomorrow (UTC), or ask an owner to change the policy."
         }
         ErrorCode::DestinationNotAllowed => "Ask the customer for another address.",
-        ErrorCode::DestinationDenied => "Send nothing to it; ask whoever keeps your deny list.",
+        ErrorCode::DestinationDenied => "Send nothing to it. Ask the person who maintains your deny list.",
         ErrorCode::DenyListOlder => "Import the newest list.",
-        ErrorCode::PolicyStale => "Look at what was changed meanwhile, and change it again.",
+        ErrorCode::PolicyStale => "Check what was changed meanwhile, then make your change again.",
         ErrorCode::ApprovalNotPossible => "Look at the refund's history.",
         ErrorCode::ApprovalStale => "Look at the refund again, then decide.",
         ErrorCode::OwnRefund => "Ask a colleague who may approve refunds.",
@@ -74,22 +74,22 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::InsufficientBalance => "Choose another balance or add funds.",
         ErrorCode::QuoteExpired => "Look at the new rate and confirm again.",
         ErrorCode::QuoteMismatch => "Get a quote for exactly this refund.",
-        ErrorCode::RateStale => "Ask your administrator to look at the source of the rates, or try later.",
+        ErrorCode::RateStale => "Ask your administrator to check the source of the rates, or try later.",
         ErrorCode::RateUnavailable => "Choose a balance in the refund's currency, or try later.",
         ErrorCode::ChainUnavailable => "Ask your administrator to connect a rail.",
-        ErrorCode::IntentNotExpirable => "Only a payment intent that waits for its one payment can be expired.",
-        ErrorCode::PaymentNotPossible => "Wait for the deposit address.",
+        ErrorCode::IntentNotExpirable => "Only an unpaid payment intent with an amount can be expired.",
+        ErrorCode::PaymentNotPossible => "Check the current state of the payment intent or order.",
         ErrorCode::WebhookUrlInvalid => "Give the https address of a server that the internet can reach.",
         ErrorCode::WebhookEventUnknown => "Choose from the list of events.",
         ErrorCode::WebhookLimitReached => "Delete an endpoint that is not needed any more.",
         ErrorCode::SubscriptionLimitReached => "Delete a subscription that is not needed any more.",
         ErrorCode::WebhookDisabled => "Enable the endpoint first.",
         ErrorCode::SandboxOnly => "Use a sandbox server.",
-        ErrorCode::OrderNotCancelable => "Look at where the order stands now.",
+        ErrorCode::OrderNotCancelable => "Check the current status of the order.",
         ErrorCode::ConfirmationMissing => "Confirm on the last page of the refund.",
         ErrorCode::SecondFactorMissing => "Set it up on the page 'Your account', in the menu with your name.",
         ErrorCode::SecondFactorWrong => "Enter the newest code of your app, or one of your recovery codes.",
-        ErrorCode::SecondFactorActive => "Turn it off first if you want to set it up anew.",
+        ErrorCode::SecondFactorActive => "To set it up again, turn it off first.",
         ErrorCode::Internal => "Try again; if it happens again, tell your administrator the request id.",
     }
 }

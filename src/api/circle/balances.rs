@@ -26,7 +26,7 @@ struct BalancesResponse {
     requite: BalanceExtras,
 }
 
-/// What Circle cannot say: the money that is set aside for refunds on their way.
+/// Requite's addition: `reserved` is the money reserved for refunds that are not completed.
 #[derive(Serialize, ToSchema)]
 #[schema(as = BalancesExtras)]
 struct BalanceExtras {
@@ -35,17 +35,17 @@ struct BalanceExtras {
 
 /// Lists balances.
 ///
-/// Every currency that the merchant ever had.
+/// The lists contain every currency that the merchant ever had.
 ///
-/// `unsettled` is what was "captured" and "will become available to spend" (the vendor's OpenAPI file). Requite
-/// credits a payment at the moment when it is final, so there is never any. Money reserved for refunds is not part
-/// of it: it leaves, and a program that adds both lists up must not count it as coming.
+/// In Circle's API, `unsettled` is money that was "captured" and "will become available to spend". Requite credits a
+/// payment when it is final, so `unsettled` is always empty. Money reserved for refunds is not part of it, because a
+/// client that adds both lists must not count this money as incoming; it is in `requite.reserved`.
 #[utoipa::path(
     get,
     path = "/businessAccount/balances",
     operation_id = "listBalances",
     tag = "Account",
-    params(("walletId" = Option<String>, Query, description = "Your wallet; you have only one.")),
+    params(("walletId" = Option<String>, Query, description = "The id of your wallet. A merchant has only one.")),
     responses((status = 200, description = "The balances", body = BalancesResponse)),
 )]
 pub async fn list(

@@ -1,4 +1,4 @@
-//! Checking that the server is there and that a key works (1.1).
+//! Checks of the server and of a key (1.1).
 
 use super::{dialect::Caller, error::ApiError};
 use crate::{
@@ -36,29 +36,29 @@ struct PaymentsResponse {
     master_wallet_id: String,
 }
 
-/// Answers that the server is there.
+/// Checks that the server is running.
 ///
-/// Without a key and without the envelope.
+/// No key is needed. The response is not wrapped in `data`.
 #[utoipa::path(
     get,
     path = "/ping",
     operation_id = "ping",
     tag = "Account",
-    responses((status = 200, description = "It is there", body = Pong)),
+    responses((status = 200, description = "The server is running", body = Pong)),
 )]
 pub async fn ping(_: Public) -> impl IntoResponse {
     Json(Pong { message: "pong" })
 }
 
-/// Tells a key whose it is.
+/// Returns the configuration of the key's merchant.
 ///
-/// It is how clients check a key.
+/// Clients use it to check a key.
 #[utoipa::path(
     get,
     path = "/configuration",
     operation_id = "getConfiguration",
     tag = "Account",
-    responses((status = 200, description = "The key works", body = ConfigurationResponse)),
+    responses((status = 200, description = "The configuration; the key is valid", body = ConfigurationResponse)),
 )]
 pub async fn get(
     Caller { actor, .. }: Caller<scope::Read>,

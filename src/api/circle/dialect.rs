@@ -1,9 +1,8 @@
-//! Circle's conventions: `Authorization: Bearer <API key>` (1.1), and its own error body.
+//! Circle's conventions: `Authorization: Bearer <API key>` (1.1), and Circle's error body.
 
 use super::error::ApiError;
 use crate::api::input::{self, caller::Scheme, dialect::Dialect};
 
-/// Circle's surface.
 pub struct Circle;
 
 impl Dialect for Circle {
@@ -11,7 +10,6 @@ impl Dialect for Circle {
     type Error = ApiError;
 }
 
-/// A program with a key that has the scope.
+/// An API client with a key that has scope `S`.
 pub type Caller<S> = input::access::Caller<Circle, S>;
-/// The body of a request.
 pub type JsonObject = input::body::JsonObject<Circle>;

@@ -1,4 +1,4 @@
-//! Circle's error body `{code, message, errors}` (1.8), and which status and number of Circle's each code has.
+//! Circle's error body `{code, message, errors}` (1.8), and the status and Circle's number for each code.
 
 use crate::{
     api::input::{
@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 /// A status with Circle's number for it.
 pub type StatusAndCode = (StatusCode, i32);
 
-/// The default answer to a kind of error.
+/// The default response to a kind of error.
 pub const fn default_answer(kind: ErrorKind) -> StatusAndCode {
     match kind {
         // Section 1.8 names both 1 and 401 for a missing or wrong key; the vendor's own OpenAPI file says 401.
@@ -42,7 +42,7 @@ pub const fn default_answer(kind: ErrorKind) -> StatusAndCode {
     }
 }
 
-/// Codes with a number of their own in Circle's API, or a different status.
+/// Codes with their own number in Circle's API, or with a different status.
 pub const EXCEPTIONS: &Exceptions<StatusAndCode> = {
     use ErrorCode as E;
     const BAD: StatusCode = StatusCode::BAD_REQUEST;
@@ -91,7 +91,7 @@ pub const EXCEPTIONS: &Exceptions<StatusAndCode> = {
     ]
 };
 
-/// The status and Circle's number of a code.
+/// The status and Circle's number for a code.
 pub fn circle(code: ErrorCode) -> StatusAndCode {
     exception(EXCEPTIONS, code).unwrap_or_else(|| default_answer(code.kind()))
 }
@@ -117,7 +117,7 @@ impl From<UnsupportedRequest> for ApiError {
     }
 }
 
-/// What went wrong, in Circle's shape.
+/// An error in Circle's format. `code` is Circle's number.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = CircleError)]
@@ -178,7 +178,7 @@ const KEYWORDS: &Exceptions<(&str, Bound)> = &[
     (("number_format", Bound::None), &[ErrorCode::AmountTooPrecise, ErrorCode::AmountMalformed]),
 ];
 
-/// The keyword of an error, and the bound that was exceeded.
+/// Circle's keyword for an input error, and the limit that was exceeded (1.8).
 fn keyword(code: ErrorCode, most: Option<Decimal>) -> (&'static str, Option<Value>) {
     let (keyword, bound) = exception(KEYWORDS, code).unwrap_or(("invalid_value", Bound::None));
     let constraints = match bound {

@@ -1,4 +1,4 @@
-//! Sandbox only: things that a customer or a chain would do. Not Circle's; its clients never call it.
+//! Sandbox only: simulates what a customer or a network does. Circle's API does not have these operations.
 
 use super::{
     dialect::{Caller, JsonObject},
@@ -17,9 +17,9 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 
-/// Lets a payment arrive.
+/// Simulates a payment.
 ///
-/// On the address of a payment intent.
+/// The payment arrives on the deposit address of the payment intent.
 #[utoipa::path(
     post,
     path = "/mocks/paymentIntents/{id}/payments",
@@ -46,7 +46,7 @@ pub async fn create_payment(
     Ok(data(StatusCode::CREATED, TransferObject::payment(payment, &merchant)))
 }
 
-/// Ends a pending payment.
+/// Simulates the end of a pending payment.
 #[utoipa::path(
     post,
     path = "/mocks/payments/{id}",

@@ -1,4 +1,4 @@
-//! Who gets a refund, as Circle's requests name them, and from a body to an entry of the address book.
+//! Request bodies for the address book, and their conversion to commands.
 
 use crate::{
     api::input::{
@@ -17,7 +17,7 @@ use crate::{
 };
 use serde_json::Value;
 
-/// Where an entry of the address book has its address.
+/// The members of an entry's address.
 const ENTRY: AddressPlaces = AddressPlaces { network: "chain", address: "address", memo: "addressTag" };
 
 bodies! {
@@ -32,33 +32,33 @@ bodies! {
         /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
         #[schema(value_type = Option<Uuid>)]
         idempotency_key: IdempotencyKey,
-        /// The network.
+        /// The network of the address.
         chain: Network,
-        /// The customer's address on it.
+        /// The customer's address on this network.
         address: String,
-        /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+        /// The memo or tag. On networks where exchanges need one, send `null` if this address needs none.
         address_tag: Option<String>,
         /// Your notes about the recipient; the object may be empty.
         metadata: NewAddressBookMetadata,
     }
 
-    /// What is to change.
+    /// Changes to a recipient.
     #[schema(example = json!({ "metadata": { "nickname": "Ann" } }))]
     AddressBookRecipientChange {
-        /// Your notes about the recipient. Members that are left out stay.
+        /// Your notes about the recipient. Omitted members are not changed; `null` removes a value.
         #[schema(nullable = false)]
         metadata: Option<NewAddressBookMetadata>,
     }
 
     /// A merchant's notes about a recipient.
     NewAddressBookMetadata {
-        /// What it is called.
+        /// A name for the recipient.
         #[schema(value_type = Option<String>)]
         nickname: ClearableText,
         /// The customer's e-mail address.
         #[schema(value_type = Option<String>)]
         email: ClearableText,
-        /// A name that stands for the address somewhere, such as one of ENS; nobody looks it up.
+        /// The address's name in a service such as ENS. It is only stored, never resolved.
         #[schema(value_type = Option<String>)]
         bns: ClearableText,
     }
@@ -71,7 +71,7 @@ impl NewAddressBookMetadata {
 }
 
 impl AddressBookRecipientChange {
-    /// The metadata with the change; what is not named stays.
+    /// Applies the change; omitted members keep their values.
     pub fn apply(&self, metadata: RecipientMetadata) -> Result<RecipientMetadata, Vec<DomainError>> {
         match &self.metadata {
             Some(change) => change.apply(metadata),
@@ -100,7 +100,7 @@ pub fn recipient_change(body: &Value) -> Result<AddressBookRecipientChange, Prob
     reader.finish(|| change)
 }
 
-/// The metadata of a new entry. It is looked at also when something else is wrong.
+/// Reads the metadata. It is checked even if other members are wrong.
 fn metadata(reader: &mut Reader<'_>, body: &Value) -> Option<RecipientMetadata> {
     let metadata = NewAddressBookMetadata::read(reader, "metadata")?.apply(RecipientMetadata::default());
     metadata.map_err(|errors| note_all(reader, body, errors)).ok()
@@ -110,7 +110,7 @@ fn note_all(reader: &mut Reader<'_>, body: &Value, errors: Vec<DomainError>) {
     reader.add(Problems::from(errors).at_places(recipient_location).with_values_of(body));
 }
 
-/// Circle's location of an input of an entry.
+/// Circle's location of an input of an address book entry.
 pub fn recipient_location(field: Field) -> Option<Place> {
     Some(name(RECIPIENT, field))
 }

@@ -34,11 +34,11 @@ use axum::{
     response::Response,
 };
 
-/// Makes a payment intent.
+/// Creates a payment intent.
 ///
-/// The deposit address comes a moment later: ask again, or wait for the callback `payment_intent.pending`. A continuous one, which
-/// has no amount, is `active` from then on: every deposit is a payment of its own, with its own callback `payment.paid`, and
-/// refunds do not end it.
+/// The deposit address is assigned a moment later: fetch the payment intent again, or wait for the callback
+/// `payment_intent.pending`. A continuous payment intent, which has no amount, is then `active`: every deposit is a
+/// separate payment with its own callback `payment.paid`, and refunds do not end it.
 #[utoipa::path(
     post,
     path = "/paymentIntents",
@@ -46,7 +46,7 @@ use axum::{
     tag = "Payment intents",
     params(IdempotencyHeader),
     request_body = NewPaymentIntent,
-    responses((status = 201, description = "The payment intent, as it is now", body = IntentObject)),
+    responses((status = 201, description = "The payment intent in its current state", body = IntentObject)),
 )]
 pub async fn create(
     Caller { actor, .. }: Caller<scope::Payment>,
@@ -63,7 +63,7 @@ pub async fn create(
     Ok(data(StatusCode::CREATED, IntentObject::new(intent.into_inner(), &merchant)))
 }
 
-/// Shows a payment intent.
+/// Returns a payment intent.
 #[utoipa::path(
     get,
     path = "/paymentIntents/{id}",
@@ -82,9 +82,10 @@ pub async fn get(
     Ok(data(StatusCode::OK, IntentObject::new(intent, &merchant)))
 }
 
-/// Expires a payment intent that nobody paid.
+/// Expires an unpaid payment intent.
 ///
-/// It answers 201, as the original does, and asking twice is no error. A continuous one does not expire.
+/// The status is 201, as in Circle's API. Repeating the request is no error. A continuous payment intent cannot be
+/// expired.
 #[utoipa::path(
     post,
     path = "/paymentIntents/{id}/expire",
@@ -103,7 +104,7 @@ pub async fn expire(
     headers: HeaderMap,
     _: JsonObject,
 ) -> Result<Response, ApiError> {
-    // Twice is as good as once, whatever it is called; a name that is none is a mistake all the same.
+    // Expiring is idempotent by itself, so the key is not used, but an invalid key is still an error.
     idempotency::in_header(&headers)?;
     let intent = intents::expire(&requite.store, &requite.context(), &actor, id.intent()?).await?;
     let merchant = requite.store.merchant(actor.merchant()).await?;
@@ -112,17 +113,21 @@ pub async fn expire(
 
 /// Lists payment intents.
 ///
-/// The newest first. Status and context are those of the newest timeline entry; `refunded`, which Circle cannot
-/// filter by, is taken too, and so is how far the money went back.
+/// The newest come first. Status and context are those of the newest timeline entry. The status `refunded` and the
+/// parameter `refundExtent` are additions to Circle's filters.
 #[utoipa::path(
     get,
     path = "/paymentIntents",
     operation_id = "listPaymentIntents",
     tag = "Payment intents",
     params(
-        ("status" = Option<schema::IntentStatus>, Query, description = "Only those in this status."),
-        ("context" = Option<schema::PaidContext>, Query, description = "Only those that were paid so."),
-        ("refundExtent" = Option<schema::IntentRefundExtent>, Query, description = "Only those that so much went back of."),
+        ("status" = Option<schema::IntentStatus>, Query, description = "Only payment intents with this status."),
+        ("context" = Option<schema::PaidContext>, Query, description = "Only payment intents with this context."),
+        (
+            "refundExtent" = Option<schema::IntentRefundExtent>,
+            Query,
+            description = "Only payment intents of which this much was refunded.",
+        ),
         PageParameters,
     ),
     responses((status = 200, description = "A page of payment intents", body = Vec<IntentObject>)),

@@ -24,11 +24,11 @@ use axum::{
     response::Response,
 };
 
-/// A status in Circle's words.
+/// A payment status as a filter.
 #[derive(Clone, Copy)]
 enum StatusFilter {
     Here(PaymentStatus),
-    /// One that only payments by card have.
+    /// A status that only card payments have in Circle's API.
     OfCards(&'static str),
 }
 
@@ -53,7 +53,7 @@ impl StatusFilter {
     }
 }
 
-/// What a payment is: with Circle how it was paid, where it knows of cards alone.
+/// The `type` filter. In Circle's API it is the payment method, and `card` is its only value.
 #[derive(Clone, Copy)]
 enum TypeFilter {
     Card,
@@ -80,7 +80,7 @@ impl TypeFilter {
     }
 }
 
-/// Shows a payment or a refund.
+/// Returns a payment or a refund.
 #[utoipa::path(
     get,
     path = "/payments/{id}",
@@ -101,18 +101,34 @@ pub async fn get(
 
 /// Lists payments and refunds.
 ///
-/// To Circle both are payments. With `paymentIntentId`, those of that payment intent.
+/// In Circle's API both are payments. The newest come first.
 #[utoipa::path(
     get,
     path = "/payments",
     operation_id = "listPayments",
     tag = "Payments",
     params(
-        ("paymentIntentId" = Option<uuid::Uuid>, Query, description = "Only those of this payment intent."),
-        ("status" = Option<schema::PaymentStatusFilter>, Query, description = "Only those in this status."),
-        ("type" = Option<schema::TransferKind>, Query, description = "Only payments, or only refunds, which Circle cannot filter by."),
-        ("source" = Option<uuid::Uuid>, Query, description = "A card or account, as with Circle; nothing here comes from one."),
-        ("settlementId" = Option<uuid::Uuid>, Query, description = "A settlement, as with Circle; there are none here."),
+        (
+            "paymentIntentId" = Option<uuid::Uuid>,
+            Query,
+            description = "Only payments and refunds of this payment intent.",
+        ),
+        (
+            "status" = Option<schema::PaymentStatusFilter>,
+            Query,
+            description = "Only payments and refunds with this status.",
+        ),
+        ("type" = Option<schema::TransferKind>, Query, description = "Only payments, or only refunds."),
+        (
+            "source" = Option<uuid::Uuid>,
+            Query,
+            description = "The id of a card or account, as in Circle's API. Requite has none, so the list is empty.",
+        ),
+        (
+            "settlementId" = Option<uuid::Uuid>,
+            Query,
+            description = "The id of a settlement, as in Circle's API. Requite has none, so the list is empty.",
+        ),
         PageParameters,
     ),
     responses((status = 200, description = "A page of payments and refunds", body = Vec<TransferObject>)),
@@ -130,7 +146,7 @@ pub async fn list(
     let advice = "It must be one of card, payment, refund.";
     let kind = filters.name("type", TypeFilter::parse, |kind| kind.as_str(), advice);
     let elsewhere = [filters.id("source"), filters.id("settlementId")];
-    // Circle's clients may ask for what only cards and settlements have: a list of them is empty here.
+    // Circle's clients may filter by cards and settlements, which Requite does not have: the list is empty.
     let nothing = elsewhere.iter().any(Option::is_some)
         || matches!(status, Some(StatusFilter::OfCards(_)))
         || matches!(kind, Some(TypeFilter::Card));

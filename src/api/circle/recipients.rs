@@ -1,4 +1,4 @@
-//! Circle's address book: who can be refunded by an id instead of an address.
+//! Circle's address book: recipients that can be refunded by id instead of by address.
 
 use super::{
     dialect::{Caller, JsonObject},
@@ -34,8 +34,9 @@ use utoipa::ToSchema;
 
 /// Adds a recipient to the address book.
 ///
-/// It is `pending` until its address was looked up: a moment later it is `active`, `denied` when the address is on the deny list,
-/// or `inactive` for as long as the merchant's policy has new addresses wait. A refund to one that is `active` does not wait again.
+/// A recipient is `pending` until its address is screened. A moment later it is `active`, or `denied` if the address is
+/// on the deny list, or `inactive` during the cool-down that the merchant's policy sets for new addresses. Refunds to
+/// an `active` recipient have no further cool-down.
 #[utoipa::path(
     post,
     path = "/addressBook/recipients",
@@ -58,7 +59,7 @@ pub async fn create(
     Ok(data(StatusCode::CREATED, RecipientObject::from(made.into_inner())))
 }
 
-/// Shows a recipient.
+/// Returns a recipient.
 #[utoipa::path(
     get,
     path = "/addressBook/recipients/{id}",
@@ -76,9 +77,9 @@ pub async fn get(
     Ok(data(StatusCode::OK, RecipientObject::from(recipient)))
 }
 
-/// Changes what is remembered of a recipient.
+/// Changes the metadata of a recipient.
 ///
-/// What is not named stays; `null` takes it away. The address never changes.
+/// Omitted members are not changed; `null` removes a value. The address cannot be changed.
 #[utoipa::path(
     patch,
     path = "/addressBook/recipients/{id}",
@@ -101,21 +102,21 @@ pub async fn change(
     Ok(data(StatusCode::OK, RecipientObject::from(recipient)))
 }
 
-/// Nothing, as with Circle.
+/// An empty object, as in Circle's API.
 #[derive(Serialize, ToSchema)]
 #[schema(as = RecipientDeleted)]
 struct DeletedResponse {}
 
-/// Takes a recipient out of the address book.
+/// Deletes a recipient from the address book.
 ///
-/// Refunds to it that were made stay what they are.
+/// Existing refunds to it are not affected.
 #[utoipa::path(
     delete,
     path = "/addressBook/recipients/{id}",
     operation_id = "deleteAddressBookRecipient",
     tag = "Address book",
     params(("id" = uuid::Uuid, Path, description = "The recipient.")),
-    responses((status = 200, description = "It is gone", body = DeletedResponse)),
+    responses((status = 200, description = "The recipient was deleted", body = DeletedResponse)),
 )]
 pub async fn delete(
     Caller { actor, .. }: Caller<scope::Refund>,
@@ -128,17 +129,17 @@ pub async fn delete(
 
 /// Lists recipients.
 ///
-/// The newest first.
+/// The newest come first.
 #[utoipa::path(
     get,
     path = "/addressBook/recipients",
     operation_id = "listAddressBookRecipients",
     tag = "Address book",
     params(
-        ("address" = Option<String>, Query, description = "Only those of this address."),
-        ("chain" = Option<schema::Network>, Query, description = "Only those on this network."),
-        ("email" = Option<String>, Query, description = "Only those with this e-mail address in their metadata."),
-        ("status" = Option<schema::RecipientStatus>, Query, description = "Only those in this status."),
+        ("address" = Option<String>, Query, description = "Only recipients with this address."),
+        ("chain" = Option<schema::Network>, Query, description = "Only recipients on this network."),
+        ("email" = Option<String>, Query, description = "Only recipients with this e-mail address in their metadata."),
+        ("status" = Option<schema::RecipientStatus>, Query, description = "Only recipients with this status."),
         PageParameters,
     ),
     responses((status = 200, description = "A page of recipients", body = Vec<RecipientObject>)),

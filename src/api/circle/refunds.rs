@@ -1,4 +1,4 @@
-//! Making a refund (1.5). There is no list of refunds alone: they are among the payments (1.2).
+//! Creates refunds (1.5). There is no separate list of refunds: they are in the list of payments (1.2).
 
 use super::{
     dialect::{Caller, JsonObject},
@@ -29,14 +29,15 @@ use axum::{
 };
 use uuid::Uuid;
 
-/// Refunds a payment intent, in Circle's way.
+/// Refunds a payment intent, with Circle's request and response.
 ///
-/// It goes to an address, to an entry of the address book (`addressBookId`), or to the address that everything was paid from
-/// (`useOriginalSender`), where that is known and only one. Ask the customer first: an address that an exchange pays from often
-/// belongs to many people, and what is sent back there is lost to yours.
+/// The refund is sent to an address, to an entry of the address book (`addressBookId`), or to the address that paid
+/// (`useOriginalSender`), if it is known and all payments came from it. Ask the customer before you use the last
+/// option: many customers of an exchange share the address that it pays from, and a refund sent to it may never reach
+/// yours.
 ///
-/// The same key with the same body answers the refund that it made, as it is now. With `?preview=true` it answers
-/// 200 with what would be done, and does nothing.
+/// The same idempotency key with the same body returns the refund that was created, in its current state. With
+/// `?preview=true`, the response is 200 with what the refund would do, and nothing is created.
 #[utoipa::path(
     post,
     path = "/paymentIntents/{id}/refund",
@@ -44,12 +45,12 @@ use uuid::Uuid;
     tag = "Payment intents",
     params(
         ("id" = uuid::Uuid, Path, description = "The payment intent."),
-        ("preview" = Option<bool>, Query, description = "`true`: answers what would be done, and does nothing."),
+        ("preview" = Option<bool>, Query, description = "`true` only returns what the refund would do."),
         IdempotencyHeader,
     ),
     request_body = PaymentIntentRefund,
     responses(
-        (status = 200, description = "What would be done, for a preview", body = PreviewResponse),
+        (status = 200, description = "The preview, with `?preview=true`", body = PreviewResponse),
         (status = 201, description = "The refund", body = TransferObject),
     ),
 )]
@@ -63,7 +64,7 @@ pub async fn create(
 ) -> Result<Response, ApiError> {
     let preview = wants_preview(&uri)?;
     let mut named = idempotency::in_header(&headers)?;
-    // A preview makes nothing, so that it needs no name; one that it has is looked at.
+    // A preview creates nothing, so it needs no idempotency key. If it has one, the preview checks it.
     let nameless = preview && named.is_none() && body["idempotencyKey"].is_null();
     if nameless {
         named = Some(IdempotencyKey(Uuid::nil()));

@@ -1,4 +1,4 @@
-//! The bodies of this surface's requests, and from each to the typed command of a service.
+//! The request bodies of this surface, and their conversion to the commands of the services.
 
 use super::error::ApiError;
 use crate::{
@@ -30,23 +30,21 @@ use chrono::Duration;
 use serde_json::Value;
 use utoipa::openapi::schema::Object;
 
-/// A request for an intent, which is one of two kinds.
+/// A request to create a payment intent of either kind.
 pub struct NewPaymentIntent {
-    /// The typed command.
     pub new: NewIntent,
-    /// The caller's name for it.
     pub key: IdempotencyKey,
-    /// The wallet to credit, when one is named.
+    /// The wallet to credit, if the request names one.
     pub wallet: Option<String>,
 }
 
 one_of! {
-    /// One amount within a time, or any amounts without an end.
+    /// A payment intent of either kind: for one amount that must be paid in time, or for any number of payments.
     NewPaymentIntent { NewTransientPaymentIntent, NewContinuousPaymentIntent, }
 }
 
 bodies! {
-    /// One amount, to be paid within a time.
+    /// A payment intent for one amount, which must be paid before it expires.
     #[schema(example = json!({
         "idempotencyKey": "0b9a4f0e-3f4c-4d0e-9a56-0f4f6f1c2b1a",
         "amount": { "amount": "100.00", "currency": "USD" },
@@ -57,22 +55,22 @@ bodies! {
         /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
         #[schema(value_type = Option<Uuid>)]
         idempotency_key: IdempotencyKey,
-        /// `transient`, which it is with an amount when this is left out.
+        /// `transient`, the default if there is an amount.
         #[schema(schema_with = transient_type)]
         r#type: Option<String>,
-        /// The price.
+        /// The amount that the customer pays.
         #[schema(value_type = MoneyObject)]
         amount: Money,
-        /// What your balance is credited in; when it is another currency than is paid, what arrives is converted.
+        /// The currency that your balance is credited in. If it differs from the paid currency, payments are converted.
         settlement_currency: Currency,
-        /// The networks that it can be paid on.
+        /// The networks that the customer can pay on.
         #[schema(min_items = 1)]
         payment_methods: Vec<PaymentMethodChoice>,
         /// Your wallet, `masterWalletId` of the configuration; you have only one.
         merchant_wallet_id: Option<String>,
     }
 
-    /// An address that a customer pays to again and again. There is no amount, and it neither completes nor expires.
+    /// A payment intent whose address can be paid repeatedly. It has no amount, and it neither completes nor expires.
     #[schema(example = json!({
         "idempotencyKey": "3d1f7c52-8a0e-4c43-b0d5-6b2f1f0f7f55",
         "type": "continuous",
@@ -84,23 +82,23 @@ bodies! {
         /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
         #[schema(value_type = Option<Uuid>)]
         idempotency_key: IdempotencyKey,
-        /// `continuous`, which it is with a currency and without an amount when this is left out.
+        /// `continuous`, the default if there is a currency and no amount.
         #[schema(schema_with = continuous_type)]
         r#type: Option<String>,
-        /// What the customer pays in.
+        /// The currency that the customer pays in.
         currency: Currency,
-        /// What your balance is credited in.
+        /// The currency that your balance is credited in.
         settlement_currency: Currency,
-        /// The networks that it can be paid on.
+        /// The networks that the customer can pay on.
         #[schema(min_items = 1)]
         payment_methods: Vec<PaymentMethodChoice>,
         /// Your wallet, `masterWalletId` of the configuration; you have only one.
         merchant_wallet_id: Option<String>,
     }
 
-    /// One network.
+    /// A way to pay.
     PaymentMethodChoice {
-        /// `blockchain`.
+        /// Always `blockchain`.
         #[schema(schema_with = blockchain_type)]
         r#type: Blockchain,
         /// The network.
@@ -108,9 +106,9 @@ bodies! {
     }
 }
 
-/// Reads `POST /v1/paymentIntents` (1.3). Without a `type` it is what its members say: with an amount transient, as in the
-/// vendor's OpenAPI file, and with a currency alone continuous, as in the vendor's later texts. The key may be in the header
-/// instead.
+/// Reads `POST /v1/paymentIntents` (1.3). Without a `type`, the members decide: with an amount the payment intent is
+/// transient, as in the vendor's OpenAPI file; with only a currency it is continuous, as in the vendor's later texts.
+/// The idempotency key may be in the header instead.
 pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) -> Result<NewPaymentIntent, Problems> {
     let mut reader = Reader::with_key(body, Ok(header));
     match reader.text("type") {
@@ -119,7 +117,7 @@ pub fn intent(body: &Value, header: Option<IdempotencyKey>, lifetime: Duration) 
         None if reader.has("currency") && !reader.has("amount") => continuous(body, reader),
         None => transient(body, reader, lifetime),
         Some(other) => {
-            // Which members it has is not known, so there is no use in naming what else is missing.
+            // Without a valid type the required members are not known, so no others are reported as missing.
             let error = DomainError::new(ErrorCode::RequestMalformed, "The type is one of transient, continuous.");
             reader.note("type", error, &Value::from(other));
             reader.finish(|| None)
@@ -159,7 +157,7 @@ fn new_intent(
     Ok(NewPaymentIntent { new, key, wallet })
 }
 
-/// The only payment method.
+/// The only type of payment method.
 pub struct Blockchain;
 
 impl Member for Blockchain {
@@ -172,7 +170,7 @@ impl Member for Blockchain {
 }
 
 bodies! {
-    /// A refund, as Circle's clients ask for one.
+    /// A refund in Circle's format.
     #[schema(example = json!({
         "idempotencyKey": "5c6f2f6b-7f59-4a3b-8a39-0a5d7fbb5c11",
         "destination": { "chain": "BASE", "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F" },
@@ -183,46 +181,45 @@ bodies! {
         /// Your idempotency key, a UUID, here or in the `Idempotency-Key` header.
         #[schema(value_type = Option<Uuid>)]
         idempotency_key: IdempotencyKey,
-        /// Where it goes.
+        /// The payee of the refund.
         destination: RefundPayee,
-        /// An entry of the address book, here instead of in `destination`.
+        /// The id of an address book entry; here or in `destination`.
         #[schema(value_type = Option<Uuid>)]
         address_book_id: Option<String>,
-        /// `true`: to the address that everything was paid from; here instead of in `destination`.
+        /// `true` sends the refund to the address that paid; here or in `destination`.
         use_original_sender: Option<bool>,
-        /// The balance that pays.
+        /// The balance that the refund is paid from.
         amount: Funding,
-        /// How much of what was paid goes back.
+        /// The amount to refund, in the currency that was paid.
         #[schema(value_type = MoneyObject)]
         to_amount: Money,
-        /// The amount that you expect to be left to refund. If it is another one, the request is refused.
+        /// The amount that you expect to be left to refund. If it differs, the request is refused.
         #[schema(value_type = Option<MoneyObject>, nullable = false)]
         expected_refundable: Option<RefundableAmount>,
-        /// A quote that you made before.
+        /// The id of a quote, whose terms the refund then has.
         #[schema(value_type = Option<Uuid>)]
         quote_id: Option<QuoteId>,
-        /// Another coin to send than the one that was paid.
+        /// The coin to send. The default is the coin that was paid.
         coin: Option<Currency>,
-        /// Who pays the network fee; you when this is left out.
+        /// Who pays the network fee. The default is you, the merchant.
         #[schema(value_type = Option<FeePayer>)]
         fee_payer: Option<CircleFeePayer>,
-        /// Why the address is right although it looks like another one.
+        /// Why the address is correct although it resembles another address.
         #[schema(value_type = Option<String>)]
         override_reason: Option<Note>,
     }
 
-    /// A balance by its currency.
+    /// A balance, identified by its currency.
     Funding {
         /// The currency of the balance.
         currency: Currency,
     }
 }
 
-/// Reads `POST /v1/paymentIntents/{id}/refund` (1.5): `toAmount` is what reaches the customer, and `amount` only names the
-/// currency of the balance that pays. Circle's request has no reason for a refund. It goes to an address, to an
-/// entry of the address book, or to the address that paid. Requite adds `quoteId`, a quote that was looked at before, `coin`,
-/// another coin to send than the one that was paid, and `feePayer`: a customer who pays the network fee gets so much less than
-/// `toAmount`.
+/// Reads `POST /v1/paymentIntents/{id}/refund` (1.5): `toAmount` is what reaches the customer, and `amount` contains
+/// only the currency of the balance that pays. Circle's request has no reason for a refund. The payee is an address, an
+/// entry of the address book, or the address that paid. Requite adds `quoteId`; `coin`, to send a different coin than
+/// the one that was paid; and `feePayer`: if the customer pays the network fee, they get `toAmount` minus the fee.
 pub fn refund(
     body: &Value,
     header: Option<IdempotencyKey>,
@@ -248,7 +245,7 @@ pub fn refund(
     Ok((request, read.idempotency_key))
 }
 
-/// Who pays the network fee; Circle's answers have another word for the customer.
+/// Who pays the network fee. Circle's responses call the customer `endUser`, which is accepted too.
 pub struct CircleFeePayer(pub FeePayer);
 
 impl Member for CircleFeePayer {
@@ -259,20 +256,20 @@ impl Member for CircleFeePayer {
 }
 
 bodies! {
-    /// A payment that arrives in the sandbox.
+    /// A simulated payment.
     #[schema(example = json!({ "amount": { "amount": "100.00", "currency": "USD" }, "outcome": "paid" }))]
     MockPayment {
-        /// The amount. When this is left out, exactly what is due, which only a transient payment intent knows.
+        /// The amount. The default is the amount due; a continuous payment intent has no default.
         #[schema(value_type = Option<MoneyObject>, nullable = false)]
         amount: Option<Money>,
-        /// The status of the payment; `paid` when this is left out.
+        /// The status of the payment. The default is `paid`.
         outcome: Option<PaymentStatus>,
     }
 
-    /// How a pending payment ends in the sandbox.
+    /// The simulated end of a pending payment.
     #[schema(example = json!({ "outcome": "paid" }))]
     MockOutcome {
-        /// `paid` or `failed`.
+        /// The final status.
         #[schema(schema_with = endings)]
         outcome: FinalPaymentStatus,
     }
@@ -292,15 +289,15 @@ impl Member for FinalPaymentStatus {
 }
 
 bodies! {
-    /// Where Circle's notifications are sent.
+    /// A subscription to Circle's notifications.
     #[schema(example = json!({ "endpoint": "https://shop.example/circle" }))]
     NewSubscription {
-        /// The URL; https outside of the sandbox.
+        /// The URL that receives notifications. In production it must be https.
         endpoint: String,
     }
 }
 
-/// Circle's location of an input of an intent.
+/// Circle's location of an input of a payment intent.
 pub fn intent_location(field: Field) -> Option<Place> {
     Some(match field {
         Field::PaymentMethodNetwork(index) => format!("paymentMethods.{index}.chain").into(),
@@ -332,7 +329,7 @@ const REFUND: &FieldNames = &[
     (Field::Quote, "quoteId"),
 ];
 
-/// Refuses a wallet that is not the caller's; there is one for each merchant.
+/// Refuses a wallet that is not the caller's; each merchant has one.
 pub fn require_wallet(wallet: Option<&str>, own: &str, location: &'static str) -> Result<(), ApiError> {
     if wallet.is_none_or(|wallet| wallet == own) {
         return Ok(());

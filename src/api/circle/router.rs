@@ -1,4 +1,4 @@
-//! Every route of Circle's surface, on one screen (1.2).
+//! Every route of Circle's surface (1.2).
 
 use super::{
     balances, configuration, error::ApiError, mocks, payment_intents, payments, recipients, refunds, subscriptions,
@@ -28,7 +28,7 @@ pub fn v1() -> Routes {
         .other_methods(method_not_allowed)
 }
 
-/// The one route beside `/v1`.
+/// The only route outside `/v1`.
 pub fn ping() -> Routes {
     Routes::new().with(routes!(configuration::ping)).other_methods(method_not_allowed)
 }

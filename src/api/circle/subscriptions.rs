@@ -23,7 +23,7 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A subscription. There is one entry in its details, where Circle has one for each of two regions.
+/// A subscription. `subscriptionDetails` has one entry; Circle has one for each of two regions.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Subscription)]
@@ -41,22 +41,22 @@ pub struct SubscriptionResponse {
 #[derive(Serialize, ToSchema)]
 #[schema(as = SubscriptionDetail)]
 struct SubscriptionDetailResponse {
-    /// The name of the subscription.
+    /// The ARN of the subscription.
     url: String,
     #[schema(value_type = schema::SubscriptionStatus)]
     status: &'static str,
 }
 
-/// What Circle does not have; told once, when the subscription is new.
+/// Requite's addition, which is only in the response that creates the subscription.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SubscriptionExtras)]
 struct SubscriptionExtras {
-    /// What its messages are signed with, as Standard Webhooks says.
+    /// The secret that messages are signed with, according to Standard Webhooks.
     secret: String,
 }
 
 impl SubscriptionResponse {
-    /// The same with its secret in it.
+    /// Renders a new subscription, with its secret.
     pub fn with_secret(subscription: Subscription) -> Self {
         let requite = Some(SubscriptionExtras { secret: subscription.secret.reveal() });
         Self { requite, ..Self::from(subscription) }
@@ -72,7 +72,7 @@ impl From<Subscription> for SubscriptionResponse {
 
 /// Lists subscriptions.
 ///
-/// All of them, the newest first; there are never many.
+/// All subscriptions, without pages. The newest come first.
 #[utoipa::path(
     get,
     path = "/notifications/subscriptions",
@@ -90,18 +90,19 @@ pub async fn list(
 
 /// Subscribes to notifications.
 ///
-/// The endpoint gets a `SubscriptionConfirmation` and has to visit its `SubscribeURL`; until then the subscription is
-/// `pending`. Then it is told of each change of a payment intent, a payment or a refund, in the envelope of Amazon's service as
-/// with Circle. Amazon's signature is not there: messages are signed as Standard Webhooks says, with the secret in this answer.
+/// The endpoint receives a `SubscriptionConfirmation` and has to visit its `SubscribeURL`; until then the subscription
+/// is `pending`. Then it receives every change of a payment intent, a payment, a refund or a recipient, in the envelope
+/// of Amazon SNS as in Circle's API. The messages do not have Amazon's signature: they are signed according to Standard
+/// Webhooks, with the secret in this response.
 ///
-/// One more than there may be (three in a sandbox, one where money is real) is refused with 429.
+/// A sandbox allows three subscriptions, production one; a further one is refused with 429.
 #[utoipa::path(
     post,
     path = "/notifications/subscriptions",
     operation_id = "createSubscription",
     tag = "Notifications",
     request_body = NewSubscription,
-    responses((status = 200, description = "The subscription with its secret", body = SubscriptionResponse)),
+    responses((status = 200, description = "The subscription, with its secret", body = SubscriptionResponse)),
 )]
 pub async fn create(
     Caller { actor, .. }: Caller<scope::Admin>,
@@ -124,21 +125,21 @@ pub async fn create(
     Ok(data(StatusCode::OK, SubscriptionResponse::with_secret(subscription)))
 }
 
-/// Nothing, as with Circle.
+/// An empty object, as in Circle's API.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Unsubscribed)]
 struct UnsubscribedResponse {}
 
-/// Ends a subscription.
+/// Deletes a subscription.
 ///
-/// One that was not confirmed yet too, which Circle keeps until its link is too old.
+/// It may be unconfirmed; Circle keeps such a subscription until its confirmation link expires.
 #[utoipa::path(
     delete,
     path = "/notifications/subscriptions/{id}",
     operation_id = "deleteSubscription",
     tag = "Notifications",
     params(("id" = uuid::Uuid, Path, description = "The subscription.")),
-    responses((status = 200, description = "It is gone", body = UnsubscribedResponse)),
+    responses((status = 200, description = "The subscription was deleted", body = UnsubscribedResponse)),
 )]
 pub async fn delete(
     Caller { actor, .. }: Caller<scope::Admin>,

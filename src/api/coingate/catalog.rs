@@ -1,4 +1,4 @@
-//! Currencies and platforms in answers, from the one list of the domain (2.1, 2.2).
+//! Currencies and platforms in responses, from the domain's list (2.1, 2.2).
 
 use super::{dialect::Caller, error::ApiError};
 use crate::{
@@ -10,7 +10,7 @@ use axum::{Json, response::IntoResponse};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A currency in an answer.
+/// A currency.
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(as = ListedCurrency)]
 pub struct CurrencyResponse {
@@ -33,7 +33,7 @@ impl From<CoinGateCurrency> for CurrencyResponse {
     }
 }
 
-/// A platform in an answer.
+/// A platform: the network that a coin is sent on.
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(as = Platform)]
 pub struct PlatformResponse {
@@ -61,7 +61,7 @@ struct SupportedResponse {
     platforms: Vec<PlatformResponse>,
 }
 
-/// Lists what can be sent, and on which platforms.
+/// Lists the currencies that can be sent, and their platforms.
 #[utoipa::path(
     get,
     path = "/refunds/supported-currencies",
@@ -79,13 +79,13 @@ pub async fn supported_currencies(_: Caller<scope::Read>) -> impl IntoResponse {
     Json(all.collect::<Vec<_>>())
 }
 
-/// Tells whether a key works.
+/// Checks a key.
 #[utoipa::path(
     get,
     path = "/auth/test",
     operation_id = "testKey",
     tag = "Keys",
-    responses((status = 200, description = "It works", body = String, content_type = "text/plain")),
+    responses((status = 200, description = "`OK`: the key is valid", body = String, content_type = "text/plain")),
 )]
 pub async fn test_key(_: Caller<scope::Read>) -> Result<&'static str, ApiError> {
     Ok("OK")

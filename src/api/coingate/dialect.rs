@@ -1,4 +1,4 @@
-//! CoinGate's conventions: `Authorization: Token <API key>` (2.1), and its own error body.
+//! CoinGate's conventions: `Authorization: Token <API key>` (2.1), and CoinGate's error body.
 
 use super::error::ApiError;
 use crate::{
@@ -6,7 +6,6 @@ use crate::{
     domain::{error::DomainError, names::Named, people::api_key::Scope},
 };
 
-/// CoinGate's surface.
 pub struct CoinGate;
 
 impl Dialect for CoinGate {
@@ -19,5 +18,5 @@ impl Dialect for CoinGate {
     }
 }
 
-/// A program with a key that has the scope.
+/// An API client with a key that has scope `S`.
 pub type Caller<S> = input::access::Caller<CoinGate, S>;

@@ -1,4 +1,4 @@
-//! CoinGate's error body `{message, reason, errors}` (2.5), and the one table from Requite's codes to CoinGate's reasons.
+//! CoinGate's error body `{message, reason, errors}` (2.5), and the mapping from Requite's codes to CoinGate's reasons.
 
 use crate::{
     api::input::{
@@ -22,13 +22,10 @@ use utoipa::ToSchema;
 /// The object of a request. CoinGate has different reasons for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorSubject {
-    /// An order.
     Order,
-    /// A refund.
     Refund,
-    /// A ledger account.
     LedgerAccount,
-    /// None of these.
+    /// Any other object.
     Request,
 }
 
@@ -54,8 +51,8 @@ impl ErrorSubject {
 /// A status with CoinGate's reason.
 pub type StatusAndReason = (StatusCode, &'static str);
 
-/// The default answer to a kind of error. CoinGate has one reason for every error of a refund; `requite_code` is more
-/// specific.
+/// The default response to a kind of error. CoinGate has one reason for every error of a refund; `requite_code` is
+/// more specific.
 pub const fn default_answer(kind: ErrorKind, subject: ErrorSubject) -> StatusAndReason {
     match kind {
         ErrorKind::NotSignedIn => (StatusCode::UNAUTHORIZED, "BadAuthToken"),
@@ -72,11 +69,11 @@ pub const fn default_answer(kind: ErrorKind, subject: ErrorSubject) -> StatusAnd
     }
 }
 
-/// Codes that CoinGate answers differently from the rest of their kind.
+/// Codes with a different response than the rest of their kind.
 pub const EXCEPTIONS: &Exceptions<StatusAndReason> =
     &[((StatusCode::UNAUTHORIZED, "IpAddressIsNotAllowed"), &[ErrorCode::ApiKeyNotFromHere])];
 
-/// The status and CoinGate's reason of a code.
+/// The status and CoinGate's reason for a code.
 pub fn coingate(code: ErrorCode, subject: ErrorSubject) -> StatusAndReason {
     exception(EXCEPTIONS, code).unwrap_or_else(|| default_answer(code.kind(), subject))
 }
@@ -91,7 +88,7 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// Everything that is wrong with a request.
+    /// An error with all problems of a request.
     pub fn of(subject: ErrorSubject, problems: impl Into<Problems>) -> Self {
         Self { subject, problems: problems.into(), no_such_page: false }
     }
@@ -124,7 +121,7 @@ impl From<UnsupportedRequest> for ApiError {
     }
 }
 
-/// What went wrong, in CoinGate's shape.
+/// An error in CoinGate's format.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CoinGateError)]
 pub struct ErrorResponse {
@@ -132,7 +129,7 @@ pub struct ErrorResponse {
     reason: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Cow<'static, str>>,
-    /// The finer reason, which is stable. CoinGate has none.
+    /// Requite's stable code, which is more specific than `reason`.
     #[schema(value_type = schema::ErrorCode)]
     requite_code: &'static str,
 }
@@ -174,10 +171,10 @@ fn next_step(problem: &InputProblem) -> &'static str {
     }
 }
 
-/// Words with which a message continues after the parameter's name, as in 'can't be blank'.
-const PREDICATES: [&str; 5] = ["can't", "goes", "has", "is", "must"];
+/// The first words of messages that continue the parameter's name, as in 'can't be blank'.
+const PREDICATES: [&str; 4] = ["can't", "has", "is", "must"];
 
-/// A refusal as a whole sentence, beginning with what it is about.
+/// The error as a complete sentence that begins with the parameter's name.
 fn summary(problem: &InputProblem) -> String {
     let message = &problem.error.message;
     let goes_on = message.split(' ').next().is_some_and(|first| PREDICATES.contains(&first));

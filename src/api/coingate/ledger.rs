@@ -1,4 +1,4 @@
-//! Balances, which CoinGate calls ledger accounts, and what changed them (2.3).
+//! Balances, which CoinGate calls ledger accounts, and their transactions (2.3).
 
 use super::{
     catalog::CurrencyResponse,
@@ -45,7 +45,7 @@ struct LedgerAccountResponse {
     account_type: &'static str,
     title: &'static str,
     currency: AccountCurrencyResponse,
-    /// What is set aside for refunds on their way; not part of `balance`.
+    /// The money reserved for refunds that are not completed. It is not part of `balance`.
     reserved: String,
 }
 
@@ -94,7 +94,7 @@ struct AccountsResponse {
 
 /// Lists balances.
 ///
-/// Those that the merchant ever had money in.
+/// The list contains every currency that the merchant ever had money in.
 #[utoipa::path(
     get,
     path = "/ledger/accounts",
@@ -120,7 +120,7 @@ pub async fn accounts(
     Ok(Json(AccountsResponse { page: head, total_accounts: total, accounts: shown.collect() }))
 }
 
-/// Shows a balance.
+/// Returns a balance.
 #[utoipa::path(
     get,
     path = "/ledger/accounts/{id}",
@@ -142,7 +142,8 @@ pub async fn account(
     Ok(Json(LedgerAccountResponse::new(merchant, found)))
 }
 
-/// An entry. CoinGate keeps books from the side of its assets: what comes in is debited, what goes out is credited.
+/// A ledger transaction. In CoinGate's bookkeeping, a balance is an asset: incoming money is debited, outgoing money is
+/// credited.
 #[derive(Serialize, ToSchema)]
 #[schema(as = LedgerTransaction)]
 struct EntryResponse {
@@ -176,7 +177,7 @@ impl EntryResponse {
         let (source_type, source_id) = match change.source {
             Some(EntrySource::Payment(PaymentReference::Order(number))) => (Some("Order"), Some(number)),
             Some(EntrySource::Refund { number, .. }) => (Some("MerchantRefund"), Some(number)),
-            // Nothing that this surface has.
+            // This surface has no resource for these sources.
             Some(EntrySource::Payment(PaymentReference::Continuous(_))) | None => (None, None),
         };
         let ChangeResponse { id, r#type, credited_amount, debited_amount, purpose } = change.into();
@@ -196,7 +197,7 @@ impl EntryResponse {
     }
 }
 
-/// A transaction as an order tells of it.
+/// A ledger transaction in the details of an order.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OrderLedgerTransaction)]
 pub struct ChangeResponse {
@@ -228,7 +229,7 @@ impl From<&BalanceChange> for ChangeResponse {
     }
 }
 
-/// What a change is about, in words.
+/// The purpose of a change, for a person.
 fn purpose(change: &BalanceChange) -> String {
     let of = match change.source {
         Some(EntrySource::Payment(of)) => paid_on(of),
@@ -258,7 +259,7 @@ fn capitalized(text: String) -> String {
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
-/// A change's name: that of its transaction; its fee's differs in the last bit.
+/// The id of a change: that of its transaction. The id of its fee differs in the last bit.
 fn entry_id(change: &BalanceChange) -> String {
     Ulid(change.transaction.as_u128() ^ u128::from(change.is_fee)).to_string()
 }
@@ -279,9 +280,9 @@ struct EntriesResponse {
     entries: Vec<EntryResponse>,
 }
 
-/// Lists what changed the balances.
+/// Lists the transactions of the balances.
 ///
-/// What is set aside for a refund has left its balance.
+/// Money reserved for a refund has already been deducted from its balance.
 #[utoipa::path(
     get,
     path = "/ledger/transactions",
@@ -290,11 +291,15 @@ struct EntriesResponse {
     params(
         ListParameters,
         ("sort" = Option<String>, Query, description = "`created_at_desc` or `created_at_asc`."),
-        ("date_from" = Option<String>, Query, description = "Made at this time or day or later."),
-        ("date_to" = Option<String>, Query, description = "Made at this time or on this day or earlier."),
-        ("currency" = Option<schema::ListedSymbol>, Query, description = "Only those of the balance in this currency."),
-        ("source_type" = Option<schema::EntrySource>, Query, description = "Together with `source_id`: only those of this order or refund."),
-        ("source_id" = Option<i64>, Query, description = "The number of the order or the refund."),
+        ("date_from" = Option<String>, Query, description = "Only transactions from this time or day on."),
+        ("date_to" = Option<String>, Query, description = "Only transactions up to this time or day."),
+        ("currency" = Option<schema::ListedSymbol>, Query, description = "Only transactions in this currency."),
+        (
+            "source_type" = Option<schema::EntrySource>,
+            Query,
+            description = "Only transactions of this order or refund. Requires `source_id`.",
+        ),
+        ("source_id" = Option<i64>, Query, description = "The number of the order or refund. Requires `source_type`."),
     ),
     responses((status = 200, description = "A page of transactions", body = EntriesResponse)),
 )]
@@ -330,12 +335,13 @@ pub async fn entries(
     }))
 }
 
-/// What entries are asked for.
+/// The requested entries.
 #[derive(Clone, Copy)]
 enum EntrySelection {
-    /// Those of an order or a refund.
+    /// Entries of an order or a refund.
     Of(SourceFilter),
-    /// Those of a thing that only CoinGate has. A fee of ours is an entry of the order or refund that it was paid for.
+    /// Entries of a source that only CoinGate has, so there are none. Requite's fees are entries of the order or refund
+    /// that they were paid for.
     Other,
 }
 
@@ -348,7 +354,7 @@ impl EntrySelection {
     }
 }
 
-/// `source_type` and `source_id`, which only mean something together.
+/// Reads `source_type` and `source_id`, which must be sent together.
 fn source(parameters: &mut Parameters) -> Option<EntrySelection> {
     let wrong = |message| DomainError::new(ErrorCode::FilterInvalid, message);
     let source = parameters.optional::<fn(i64) -> EntrySelection>("source_type", |text| match text {
@@ -360,13 +366,13 @@ fn source(parameters: &mut Parameters) -> Option<EntrySelection> {
     let id = parameters.optional("source_id", whole_number);
     for (name, other) in [("source_type", "source_id"), ("source_id", "source_type")] {
         if !parameters.has(name) && parameters.has(other) {
-            parameters.note(Problems::at(name, wrong("goes together with the other half of the source")));
+            parameters.note(Problems::at(name, wrong("must be sent: source_type and source_id go together")));
         }
     }
     source.zip(id).map(|(source, id)| source(id))
 }
 
-/// Shows a transaction of the ledger.
+/// Returns a ledger transaction.
 #[utoipa::path(
     get,
     path = "/ledger/transactions/{id}",

@@ -1,4 +1,4 @@
-//! Orders (2.2): make, choose a coin, look at.
+//! Orders (2.2): create, check out, read.
 
 use super::{
     dialect::Caller,
@@ -41,7 +41,7 @@ const TITLE_MAX: usize = 150;
 const TEXT_MAX: usize = 500;
 const URL_MAX: usize = 2_000;
 
-/// Makes an order.
+/// Creates an order.
 #[utoipa::path(
     post,
     path = "/orders",
@@ -65,7 +65,7 @@ pub async fn create(
 
 fn new_order(mut parameters: Parameters, allowed_targets: AllowedTargets) -> Result<NewOrder, ApiError> {
     let currency = parameters.required("price_currency", CoinGateCurrency::parse).map(CoinGateCurrency::currency);
-    // Looked at also when it is not known of what it is an amount, so that everything that is wrong is named at once.
+    // Without a valid currency the amount is still checked, so that all errors are reported at once.
     let finest = Currency::Eth;
     let amount = parameters.required("price_amount", |text| Money::parse_positive(text, currency.unwrap_or(finest)));
     let price = amount.filter(|_| currency.is_some());
@@ -86,12 +86,13 @@ fn new_order(mut parameters: Parameters, allowed_targets: AllowedTargets) -> Res
     parameters.finish(ErrorSubject::Order, || Some(NewOrder { price: price?, receive: receive?, text }))
 }
 
-/// Where a program is told of changes.
+/// Reads the URL that receives callbacks.
 pub fn callback_url(parameters: &mut Parameters, allowed_targets: AllowedTargets) -> Option<EndpointUrl> {
     parameters.optional("callback_url", |text| EndpointUrl::parse(text, allowed_targets))
 }
 
-/// A page of the shop, where the customer goes. Line breaks and blanks inside of it would be read over here and kept all the same.
+/// Reads the URL of a page of the shop, for the customer. Whitespace is refused, because the parser would ignore it,
+/// and the URL is kept as it was sent.
 fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     parameters.optional(name, |text| match reqwest::Url::parse(text) {
         _ if text.len() > URL_MAX => Err(DomainError::new(ErrorCode::TextInvalid, "is too long")),
@@ -108,7 +109,9 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     })
 }
 
-/// Chooses the coin that an order is paid with.
+/// Chooses the coin that the customer pays an order with.
+///
+/// If no payment address can be assigned at once, `payment_address` is `null` at first; fetch the order again.
 #[utoipa::path(
     post,
     path = "/orders/{id}/checkout",
@@ -117,7 +120,7 @@ fn url(parameters: &mut Parameters, name: &'static str) -> Option<String> {
     params(("id" = i64, Path, minimum = 1, description = "The order's number.")),
     request_body(content((CheckoutRequest = "application/json"), (CheckoutRequest = "application/x-www-form-urlencoded"))),
     responses(
-        (status = 200, description = "The order with its payment address, which comes a moment later", body = OrderDetailResponse),
+        (status = 200, description = "The order, with its payment address", body = OrderDetailResponse),
     ),
 )]
 pub async fn checkout(
@@ -147,7 +150,7 @@ fn choice(mut parameters: Parameters) -> Result<CheckoutChoice, ApiError> {
     parameters.finish(ErrorSubject::Order, || Some(CheckoutChoice { coin: coin?, network, purchaser_email }))
 }
 
-/// Shows an order.
+/// Returns an order.
 #[utoipa::path(
     get,
     path = "/orders/{id}",
@@ -184,12 +187,12 @@ struct OrdersResponse {
     tag = "Orders",
     params(
         ListParameters,
-        ("sort" = Option<String>, Query, description = "`created_at_desc`, or `created_at_asc`."),
-        ("created_at[from]" = Option<String>, Query, description = "Nothing older than this time or day."),
-        ("created_at[to]" = Option<String>, Query, description = "Nothing newer than this time or the end of this day."),
-        ("status" = Option<schema::OrderStatus>, Query, description = "Only those that stand here."),
-        ("paid_at[from]" = Option<String>, Query, description = "Nothing that was paid before this time or day."),
-        ("paid_at[to]" = Option<String>, Query, description = "Nothing that was paid after this time or day."),
+        ("sort" = Option<String>, Query, description = "`created_at_desc` (the default) or `created_at_asc`."),
+        ("created_at[from]" = Option<String>, Query, description = "Only orders from this time or day on."),
+        ("created_at[to]" = Option<String>, Query, description = "Only orders up to this time or day."),
+        ("status" = Option<schema::OrderStatus>, Query, description = "Only orders with this status."),
+        ("paid_at[from]" = Option<String>, Query, description = "Only orders paid from this time or day on."),
+        ("paid_at[to]" = Option<String>, Query, description = "Only orders paid up to this time or day."),
     ),
     responses((status = 200, description = "A page of orders", body = OrdersResponse)),
 )]
@@ -237,7 +240,7 @@ async fn detail(
     let view = view.ok_or_else(|| DomainError::not_found("order"))?;
     Ok(OrderDetailResponse {
         order: OrderResponse::new(view, &order_context(requite, headers)),
-        // What is not credited is not part of the order.
+        // Deposits that are not credited are not part of the order.
         blockchain_transactions: deposits
             .into_iter()
             .filter(|deposit| deposit.unsupported.is_none())
@@ -255,7 +258,7 @@ fn order_context(requite: &Requite, headers: &HeaderMap) -> OrderContext {
     }
 }
 
-/// `NAME_asc` or `NAME_desc`: what to sort by, and whether the oldest comes first.
+/// Parses `NAME_asc` or `NAME_desc`: the sort key, and whether the oldest comes first.
 pub fn sort<T: Copy>(text: &str, names: &[(&str, T)]) -> Result<(T, bool), DomainError> {
     let found = names.iter().find_map(|(name, value)| match text.strip_prefix(name)? {
         "_asc" => Some((*value, true)),
@@ -268,7 +271,7 @@ pub fn sort<T: Copy>(text: &str, names: &[(&str, T)]) -> Result<(T, bool), Domai
     })
 }
 
-/// Which page is asked for: at most 100 rows, which is also what a client gets that does not say.
+/// Reads the requested page. It has at most 100 rows, which is also the default.
 pub fn page(parameters: &mut Parameters, oldest_first: bool) -> NumberedPage {
     let positive = |text: &str| {
         let number = whole_number(text)?;
@@ -281,7 +284,7 @@ pub fn page(parameters: &mut Parameters, oldest_first: bool) -> NumberedPage {
     NumberedPage { number, size, oldest_first }
 }
 
-/// The number of the order in a path, or that there is no such order.
+/// The number of the order in a path; if it is not a number, the error that the order does not exist.
 pub fn order_number(number: PathNumber) -> Result<i64, ApiError> {
     number.0.ok_or_else(|| ApiError::of(ErrorSubject::Order, DomainError::not_found("order")))
 }

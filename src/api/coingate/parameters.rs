@@ -1,4 +1,4 @@
-//! The parameters of a request, read one by one into types, so that everything that is wrong is named at once.
+//! The parameters of a request, read one by one, with all errors collected.
 
 use super::error::{ApiError, ErrorSubject};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 use axum::extract::{FromRequest, Request};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-/// Parameters by name, and what was found wrong with them so far.
+/// Parameters by name, and the errors found so far.
 pub struct Parameters {
     sent: RawParameters,
     problems: Problems,
@@ -26,23 +26,23 @@ impl<S: Send + Sync> FromRequest<S> for Parameters {
 }
 
 impl Parameters {
-    /// A parameter as it was sent, also when it is empty.
+    /// Reads a parameter as it was sent, even if it is empty.
     pub fn as_sent(&mut self, name: &'static str) -> Option<String> {
         let sent = self.single(name).map(|text| text.map(str::to_owned));
         sent.map_err(|problems| self.note(problems)).ok().flatten()
     }
 
-    /// Whether a parameter is there and not empty.
+    /// Whether a parameter is present and not empty.
     pub fn has(&self, name: &str) -> bool {
         self.non_empty(name).map_or(true, |text| text.is_some())
     }
 
-    /// Notes what is wrong, once.
+    /// Records errors; only the first for each place is kept.
     pub fn note(&mut self, problems: impl Into<Problems>) {
         self.problems.add(problems);
     }
 
-    /// A parameter that has to be there, read into a type.
+    /// Reads and parses a required parameter.
     pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let read = match self.non_empty(name) {
             Ok(Some(text)) => read(text).map_err(|error| Problems::at(name, error)),
@@ -52,7 +52,7 @@ impl Parameters {
         read.map_err(|problems| self.note(problems)).ok()
     }
 
-    /// A parameter that may be left out, read into a type.
+    /// Reads and parses an optional parameter.
     pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let read = match self.non_empty(name) {
             Ok(text) => read(text?).map_err(|error| Problems::at(name, error)),
@@ -61,13 +61,13 @@ impl Parameters {
         read.map_err(|problems| self.note(problems)).ok()
     }
 
-    /// A parameter that is there and not empty.
+    /// The value of a parameter; `None` if it is absent or empty.
     fn non_empty(&self, name: &str) -> Result<Option<&str>, Problems> {
         Ok(self.single(name)?.map(str::trim).filter(|text| !text.is_empty()))
     }
 
-    /// A parameter as it was sent. A list, or an object, in the place of a text is refused, and so is a text in the place of
-    /// `name[from]`: otherwise it would be ignored silently.
+    /// The value of a parameter as it was sent. A list or an object instead of a value is refused, and so is a value
+    /// instead of `name[from]`: otherwise it would be ignored silently.
     fn single(&self, name: &str) -> Result<Option<&str>, Problems> {
         let wrong = |message: String, at: &str| {
             Problems::at(at.to_owned(), DomainError::new(ErrorCode::RequestMalformed, message))
@@ -87,12 +87,12 @@ impl Parameters {
         Ok(self.sent.get(name).map(String::as_str))
     }
 
-    /// A text of at most so many characters.
+    /// Reads an optional text of at most `max` characters.
     pub fn short_text(&mut self, name: &'static str, max: usize) -> String {
         let read = |text: &str| {
             if text.chars().count() > max || text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
             {
-                let message = format!("is longer than {max} characters, or has invisible ones");
+                let message = format!("is longer than {max} characters, or contains control characters");
                 return Err(DomainError::new(ErrorCode::TextInvalid, message));
             }
             Ok(text.to_owned())
@@ -100,7 +100,7 @@ impl Parameters {
         self.optional(name, read).unwrap_or_default()
     }
 
-    /// A yes or no.
+    /// Reads an optional boolean.
     pub fn boolean(&mut self, name: &'static str) -> Option<bool> {
         self.optional(name, |text| match text.to_ascii_lowercase().as_str() {
             "true" | "1" => Ok(true),
@@ -109,23 +109,23 @@ impl Parameters {
         })
     }
 
-    /// Where a range of times begins.
+    /// Reads the start of a time range.
     pub fn from(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
         self.optional(name, |text| time(text, |day| Some(day.and_time(NaiveTime::MIN))))
     }
 
-    /// Where a range of times ends; both databases keep microseconds.
+    /// Reads the end of a time range. A day ends with its last microsecond, the precision of both databases.
     pub fn to(&mut self, name: &'static str) -> Option<DateTime<Utc>> {
         self.optional(name, |text| time(text, |day| day.and_hms_micro_opt(23, 59, 59, 999_999)))
     }
 
-    /// What was read, unless something was wrong with any parameter.
+    /// Returns what was read, or all errors.
     pub fn finish<T>(self, subject: ErrorSubject, read: impl FnOnce() -> Option<T>) -> Result<T, ApiError> {
         self.problems.finish(read).map_err(|problems| ApiError::of(subject, problems))
     }
 }
 
-/// A whole number.
+/// Parses a whole number.
 pub fn whole_number(text: &str) -> Result<i64, DomainError> {
     text.parse().map_err(|_| {
         let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -134,10 +134,10 @@ pub fn whole_number(text: &str) -> Result<i64, DomainError> {
     })
 }
 
-/// A time, which is in UTC when it names no offset; or a day, of which is taken what is asked for. CoinGate's own client can only
-/// send days.
+/// Parses a time, in UTC unless it has an offset, or a day, which `of_day` converts to a time. CoinGate's own client
+/// can only send days.
 fn time(text: &str, of_day: impl FnOnce(NaiveDate) -> Option<NaiveDateTime>) -> Result<DateTime<Utc>, DomainError> {
-    // A plus sign that was not escaped arrives as a blank.
+    // A plus sign that was not escaped arrives as a space.
     let mended = text.rsplit_once(' ').map(|(time, offset)| format!("{time}+{offset}"));
     let with_offset = || {
         [Some(text), mended.as_deref()].into_iter().flatten().find_map(|text| DateTime::parse_from_rfc3339(text).ok())

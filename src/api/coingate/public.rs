@@ -1,4 +1,4 @@
-//! CoinGate's public routes: rates, currencies, platforms, `ping`, and where callbacks come from. They need no key.
+//! CoinGate's public routes: rates, currencies, platforms, `ping`, and the addresses of callbacks. They need no key.
 
 use super::{
     catalog::{CurrencyResponse, PlatformResponse},
@@ -29,7 +29,7 @@ use serde::Serialize;
 use std::{collections::BTreeMap, net::IpAddr};
 use utoipa::ToSchema;
 
-/// The price of one currency in others, by their short names.
+/// The prices of currencies in other currencies, by symbol.
 type RateTable = BTreeMap<&'static str, BTreeMap<&'static str, String>>;
 
 #[derive(Serialize, ToSchema)]
@@ -60,8 +60,8 @@ struct PingResponse {
     time: String,
 }
 
-/// Every rate that is known. Requite converts without a margin, so merchants' and traders' rates, for buying and selling, are
-/// the same.
+/// Every known rate. Requite converts without a margin, so the rates of merchants and traders, for buying and selling,
+/// are the same.
 fn all_rates(requite: &Requite) -> RateTable {
     let prices = |of: CoinGateCurrency| {
         let others = CoinGateCurrency::all().filter(|per| *per != of);
@@ -70,15 +70,15 @@ fn all_rates(requite: &Requite) -> RateTable {
     CoinGateCurrency::all().map(|of| (of.symbol(), prices(of))).collect()
 }
 
-/// What one unit costs; nothing when no rate is known, or it is too old to convert with.
+/// The price of one unit; `None` if no rate is known, or the rate is too old.
 fn price(requite: &Requite, of: CoinGateCurrency, per: CoinGateCurrency) -> Option<String> {
     let rate = rates::require(requite.rates.as_ref(), of.currency(), per.currency(), requite.context().now).ok()?;
     Some(rate.price.to_string())
 }
 
-/// Tells all rates.
+/// Lists all rates.
 ///
-/// Requite converts without a margin, so that all of them are the same.
+/// Requite converts without a margin, so the rates of merchants and traders, for buying and selling, are the same.
 #[utoipa::path(
     get,
     path = "/rates",
@@ -91,19 +91,19 @@ pub async fn rates(_: Public, State(requite): State<Requite>) -> impl IntoRespon
     Json(RatesResponse { merchant: rates.clone(), trader: rates.into() })
 }
 
-/// Tells the rates of merchants.
+/// Lists the rates for merchants.
 #[utoipa::path(
     get,
     path = "/rates/merchant",
     operation_id = "listMerchantRates",
     tag = "Rates and currencies",
-    responses((status = 200, description = "What one unit of a currency costs in others, by their short names", body = RateTable)),
+    responses((status = 200, description = "The price of one unit in other currencies, by symbol", body = RateTable)),
 )]
 pub async fn merchant_rates(_: Public, State(requite): State<Requite>) -> impl IntoResponse {
     Json(all_rates(&requite))
 }
 
-/// Tells the rates of traders.
+/// Lists the rates for traders.
 #[utoipa::path(
     get,
     path = "/rates/trader",
@@ -115,14 +115,14 @@ pub async fn trader_rates(_: Public, State(requite): State<Requite>) -> impl Int
     Json(TraderRatesResponse::from(all_rates(&requite)))
 }
 
-/// Tells the rates of traders for buying or selling.
+/// Lists the rates for traders, for buying or selling.
 #[utoipa::path(
     get,
     path = "/rates/trader/{side}",
     operation_id = "listTraderRatesOfSide",
     tag = "Rates and currencies",
     params(("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same.")),
-    responses((status = 200, description = "What one unit of a currency costs in others", body = RateTable)),
+    responses((status = 200, description = "The price of one unit in other currencies, by symbol", body = RateTable)),
 )]
 pub async fn trader_rates_of(
     _: Public,
@@ -133,17 +133,17 @@ pub async fn trader_rates_of(
     Ok(Json(all_rates(&requite)))
 }
 
-/// Tells one rate of merchants.
+/// Returns one rate for merchants.
 ///
-/// The number alone, and an empty text when there is none.
+/// The response is only the number, or empty if there is no rate.
 #[utoipa::path(
     get,
     path = "/rates/merchant/{from}/{to}",
     operation_id = "getMerchantRate",
     tag = "Rates and currencies",
     params(
-        ("from" = String, Path, description = "The short name of what is priced."),
-        ("to" = String, Path, description = "The short name of what the price is in."),
+        ("from" = String, Path, description = "The symbol of the priced currency."),
+        ("to" = String, Path, description = "The symbol of the currency of the price."),
     ),
     responses((status = 200, description = "The price of one unit", body = String, content_type = "text/plain")),
 )]
@@ -155,9 +155,9 @@ pub async fn merchant_rate(
     one_rate(&requite, &of, &per)
 }
 
-/// Tells one rate of traders.
+/// Returns one rate for traders.
 ///
-/// The number alone, and an empty text when there is none.
+/// The response is only the number, or empty if there is no rate.
 #[utoipa::path(
     get,
     path = "/rates/trader/{side}/{from}/{to}",
@@ -165,8 +165,8 @@ pub async fn merchant_rate(
     tag = "Rates and currencies",
     params(
         ("side" = schema::TradeSide, Path, description = "`buy` or `sell`; the rates are the same."),
-        ("from" = String, Path, description = "The short name of what is priced."),
-        ("to" = String, Path, description = "The short name of what the price is in."),
+        ("from" = String, Path, description = "The symbol of the priced currency."),
+        ("to" = String, Path, description = "The symbol of the currency of the price."),
     ),
     responses((status = 200, description = "The price of one unit", body = String, content_type = "text/plain")),
 )]
@@ -188,28 +188,28 @@ fn require_side(side: &str) -> Result<(), ApiError> {
     if matches!(side, "buy" | "sell") { Ok(()) } else { Err(ApiError::no_such_page()) }
 }
 
-/// Gives a sign of life.
+/// Checks that the server is running.
 #[utoipa::path(
     get,
     path = "/ping",
     operation_id = "ping",
     tag = "Keys",
-    responses((status = 200, description = "It lives", body = PingResponse)),
+    responses((status = 200, description = "The server is running", body = PingResponse)),
 )]
 pub async fn ping(_: Public, State(requite): State<Requite>) -> impl IntoResponse {
     Json(PingResponse { ping: "pong", time: time(requite.context().now) })
 }
 
-/// Lists the addresses that callbacks come from.
+/// Lists the IPv4 addresses that callbacks come from.
 ///
-/// IPv4, as the administrator of the server named them.
+/// The administrator of the server configures them.
 #[utoipa::path(
     get,
     path = "/ips-v4",
     operation_id = "listCallbackAddressesV4",
     tag = "Callbacks",
     params(
-        ("separator" = Option<String>, Query, description = "What stands between them; a line break unless said otherwise."),
+        ("separator" = Option<String>, Query, description = "The separator. The default is a line break."),
     ),
     responses((status = 200, description = "The addresses", body = String, content_type = "text/plain")),
 )]
@@ -224,7 +224,7 @@ pub async fn ips_v4(_: Public, State(requite): State<Requite>, mut parameters: P
     operation_id = "listCallbackAddressesV6",
     tag = "Callbacks",
     params(
-        ("separator" = Option<String>, Query, description = "What stands between them; a line break unless said otherwise."),
+        ("separator" = Option<String>, Query, description = "The separator. The default is a line break."),
     ),
     responses((status = 200, description = "The addresses", body = String, content_type = "text/plain")),
 )]
@@ -251,7 +251,7 @@ struct PublicCurrencyResponse {
     platforms: Vec<PlatformResponse>,
 }
 
-/// What a currency can be used for.
+/// The uses of a currency: prices of orders, payments by customers, and credits to merchants.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CurrencyUses)]
 struct UsesResponse {
@@ -262,25 +262,29 @@ struct UsesResponse {
 
 /// Lists currencies.
 ///
-/// A filter that is true leaves only what it names; one that is false asks for nothing.
+/// A boolean filter applies if it is true; false has no effect.
 #[utoipa::path(
     get,
     path = "/currencies",
     operation_id = "listCurrencies",
     tag = "Rates and currencies",
     params(
-        ("native" = Option<bool>, Query, description = "Only coins that are a chain's own."),
-        ("enabled" = Option<bool>, Query, description = "Only those that are enabled; all are."),
-        ("merchant_pay" = Option<bool>, Query, description = "Only those that customers can pay with."),
-        ("merchant_receive" = Option<bool>, Query, description = "Only those that a merchant can be credited in; all are."),
-        ("kind" = Option<schema::CurrencyKind>, Query, description = "Only those of this kind."),
+        ("native" = Option<bool>, Query, description = "Only native coins of a network."),
+        ("enabled" = Option<bool>, Query, description = "Only enabled currencies. All are enabled."),
+        ("merchant_pay" = Option<bool>, Query, description = "Only currencies that customers can pay with."),
+        (
+            "merchant_receive" = Option<bool>,
+            Query,
+            description = "Only currencies that a merchant can be credited in. All can be.",
+        ),
+        ("kind" = Option<schema::CurrencyKind>, Query, description = "Only currencies of this kind."),
     ),
     responses((status = 200, description = "The currencies", body = Vec<PublicCurrencyResponse>)),
 )]
 pub async fn currencies(_: Public, mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {
     let native = parameters.boolean("native") == Some(true);
     let pay = parameters.boolean("merchant_pay") == Some(true);
-    // Nothing is ever disabled, and everything can be received.
+    // Every currency is enabled and can be received.
     let _ = (parameters.boolean("enabled"), parameters.boolean("merchant_receive"));
     let kind = parameters.optional("kind", |text| {
         let known = CoinGateCurrency::KINDS.into_iter().find(|kind| *kind == text);
@@ -309,7 +313,7 @@ pub async fn currencies(_: Public, mut parameters: Parameters) -> Result<impl In
     Ok(Json(responses.filter(is_asked_for).collect::<Vec<_>>()))
 }
 
-/// Whether a coin is a chain's own; the others are tokens on somebody's.
+/// Whether a coin is native to a network; the others are tokens.
 const fn is_native(coin: Currency) -> bool {
     !matches!(coin, Currency::Usd | Currency::Eur | Currency::Usdt)
 }
@@ -339,7 +343,7 @@ struct PlatformCurrencyResponse {
     path = "/platforms",
     operation_id = "listPlatforms",
     tag = "Rates and currencies",
-    params(("enabled" = Option<bool>, Query, description = "Only those that are enabled; all are.")),
+    params(("enabled" = Option<bool>, Query, description = "Only enabled platforms. All are enabled.")),
     responses((status = 200, description = "The platforms", body = Vec<PublicPlatformResponse>)),
 )]
 pub async fn platforms(_: Public, mut parameters: Parameters) -> Result<impl IntoResponse, ApiError> {

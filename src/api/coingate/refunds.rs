@@ -50,7 +50,7 @@ use utoipa::ToSchema;
 
 /// Refunds a part of an order.
 ///
-/// `amount` is a part of the order's price, and converted at today's rate. It answers 200, as the original does.
+/// `amount` is a part of the order's price and is converted at today's rate. The status is 200, as in CoinGate's API.
 #[utoipa::path(
     post,
     path = "/orders/{id}/refunds",
@@ -80,8 +80,8 @@ pub async fn create(
     Ok(Json(RefundResponse::new(refund.into_inner(), &order)))
 }
 
-/// CoinGate has no idempotency keys. A client that sends one (draft-ietf-httpapi-idempotency-key-header) may repeat its
-/// request; of every other request Requite can only believe that it is a new one.
+/// The idempotency key, or a random one. CoinGate has no idempotency keys: a client that sends one
+/// (draft-ietf-httpapi-idempotency-key-header) may repeat its request; without one, every request is a new refund.
 fn idempotency_key(requite: &Requite, headers: &HeaderMap) -> Result<IdempotencyKey, ApiError> {
     let named = idempotency::in_header(headers).map_err(ApiError::for_subject(ErrorSubject::Refund))?;
     Ok(named.unwrap_or_else(|| IdempotencyKey(requite.context().id())))
@@ -103,9 +103,9 @@ fn refund_request(
     let override_reason =
         parameters.optional("override_reason", |text| parse_note(text, Field::OverrideReason)).flatten();
     let callback_url = callback_url(&mut parameters, allowed_targets);
-    // Left out means that the customer confirms, as on the original.
+    // By default the customer confirms, as in CoinGate's API.
     let customer_confirms = !parameters.boolean("skip_user_address_confirmation").unwrap_or(false);
-    // Left out says nothing; an empty one says that the customer needs none.
+    // Without the parameter nothing is stated; an empty one states that the address needs no memo.
     let memo = parameters.as_sent("address_memo");
     let not_needed = memo.as_deref().is_some_and(|memo| memo.trim().is_empty());
     let destination = network.zip(address).and_then(|(network, address)| {
@@ -135,7 +135,7 @@ fn require_account_currency(merchant: MerchantId, id: &str) -> Result<Currency, 
         .ok_or_else(|| DomainError::new(ErrorCode::RequestMalformed, "ledger account not found").on(Field::Funding))
 }
 
-/// Shows a refund of an order.
+/// Returns a refund of an order.
 #[utoipa::path(
     get,
     path = "/orders/{id}/refunds/{refund_id}",
@@ -169,7 +169,7 @@ async fn find(requite: &Requite, actor: &Actor, (number, id): (String, String)) 
     Ok((order, refund))
 }
 
-/// Says that a refund has arrived.
+/// Simulates that a refund arrived.
 ///
 /// Sandbox only.
 #[utoipa::path(
@@ -191,7 +191,7 @@ pub async fn mark_as_completed(
     mark(&requite, &actor, path, SandboxResult::Delivered).await
 }
 
-/// Says that a refund cannot be sent.
+/// Simulates that a refund could not be sent.
 ///
 /// Sandbox only.
 #[utoipa::path(
@@ -265,9 +265,9 @@ pub async fn list_of_order(
     Ok(Json(refunds(&requite, &actor, &filter, page).await?))
 }
 
-/// Lists refunds.
+/// Lists the refunds of all orders.
 ///
-/// By the times of making and changing.
+/// They can be filtered and sorted by the times of creation and of the last change.
 #[utoipa::path(
     get,
     path = "/refunds",
@@ -275,11 +275,15 @@ pub async fn list_of_order(
     tag = "Refunds of orders",
     params(
         ListParameters,
-        ("sort" = Option<String>, Query, description = "`created_at_desc`, `created_at_asc`, `updated_at_desc` or `updated_at_asc`."),
-        ("created_at[from]" = Option<String>, Query, description = "Made at this time or day or later."),
-        ("created_at[to]" = Option<String>, Query, description = "Made at this time or on this day or earlier."),
-        ("updated_at[from]" = Option<String>, Query, description = "Changed then or later."),
-        ("updated_at[to]" = Option<String>, Query, description = "Changed at this time or on this day or earlier."),
+        (
+            "sort" = Option<String>,
+            Query,
+            description = "`created_at_desc` (the default), `created_at_asc`, `updated_at_desc` or `updated_at_asc`.",
+        ),
+        ("created_at[from]" = Option<String>, Query, description = "Only refunds from this time or day on."),
+        ("created_at[to]" = Option<String>, Query, description = "Only refunds up to this time or day."),
+        ("updated_at[from]" = Option<String>, Query, description = "Only refunds changed from this time or day on."),
+        ("updated_at[to]" = Option<String>, Query, description = "Only refunds changed up to this time or day."),
     ),
     responses((status = 200, description = "A page of refunds", body = RefundsResponse)),
 )]
@@ -290,7 +294,7 @@ pub async fn list(
 ) -> Result<impl IntoResponse, ApiError> {
     let sorts = [("created_at", RefundSort::Created), ("updated_at", RefundSort::Updated)];
     let chosen = parameters.optional("sort", |text| sort(text, &sorts)).unwrap_or((RefundSort::Created, false));
-    // CoinGate's own documents call the end of the second range 'at'.
+    // CoinGate's own documentation calls the end of this range 'at'.
     let updated_at = parameters.to("updated_at[at]");
     let filter = RefundFilter {
         from: parameters.from("created_at[from]"),

@@ -1,5 +1,5 @@
-//! The parameters that `orders.rs` and `refunds.rs` read, for the document alone: they arrive as texts, in a query, a form or JSON,
-//! and are no bodies of `input/member.rs`. A test leaves every required one out.
+//! The parameters that `orders.rs` and `refunds.rs` read, only for the document. They arrive in a query, a form or
+//! JSON, so they are not declared with `bodies!` of `input/member.rs`. A test omits each required one.
 
 use crate::wire::schema;
 use utoipa::{IntoParams, ToSchema};
@@ -14,75 +14,75 @@ pub struct OrderRequest {
     /// The price.
     #[schema(schema_with = schema::amount)]
     pub price_amount: String,
-    /// What the price is in: USD, EUR, or a coin such as USDC.
+    /// The currency of the price: USD, EUR, or a coin such as USDC.
     #[schema(schema_with = schema::listed)]
     pub price_currency: String,
-    /// What your balance is credited in, or DO_NOT_CONVERT.
+    /// The currency that your balance is credited in, or DO_NOT_CONVERT for the coin that was paid.
     pub receive_currency: String,
-    /// What it is.
+    /// The title that the customer sees.
     #[schema(max_length = 150)]
     pub title: Option<String>,
     /// The description.
     #[schema(max_length = 500)]
     pub description: Option<String>,
-    /// Your own number of the order.
+    /// Your own id of the order.
     #[schema(max_length = 150)]
     pub order_id: Option<String>,
-    /// A secret that callbacks repeat.
+    /// A secret that callbacks contain, so that you can recognise them.
     #[schema(max_length = 500)]
     pub token: Option<String>,
-    /// The URL for callbacks.
+    /// The URL that receives callbacks.
     pub callback_url: Option<String>,
     /// The page that the customer returns to after paying.
     pub success_url: Option<String>,
     /// The page that the customer returns to without paying.
     pub cancel_url: Option<String>,
-    /// The customer's address for mail.
+    /// The customer's e-mail address.
     pub purchaser_email: Option<String>,
 }
 
-/// The coin that an order is paid with.
+/// The coin that the customer pays an order with.
 #[derive(ToSchema)]
 #[schema(as = Checkout, example = json!({ "pay_currency": "ETH", "platform_id": 4 }))]
 pub struct CheckoutRequest {
-    /// The coin. USD and EUR are no coins; USDC and EURC are.
+    /// The coin, such as USDC or EURC. The fiat currencies USD and EUR are not coins.
     #[schema(schema_with = schema::coin)]
     pub pay_currency: String,
-    /// The platform; the coin's own when it is left out.
+    /// The id of the platform. The default is the coin's first platform in the list of supported currencies.
     pub platform_id: Option<i64>,
-    /// The customer's address for mail, in the place of the one that the order names.
+    /// The customer's e-mail address. It replaces the order's.
     pub purchaser_email: Option<String>,
-    /// Only `false`: there are no payments over the Lightning network.
+    /// Must be `false`: payments over the Lightning network are not supported.
     pub lightning_network: Option<bool>,
 }
 
-/// A refund of an order. A part of its price is converted at today's rate.
+/// A refund of a part of an order's price, converted at today's rate.
 #[derive(ToSchema)]
 #[schema(as = NewOrderRefund, example = json!({
     "amount": "40.00", "currency_id": 3, "platform_id": 4, "address": "0x71C7656EC7ab88b098defB751B7401B5f6d8976F",
     "ledger_account_id": "01JD5ZK9Q4W8R2T6Y0V3M7N1PB", "email": "customer@example.com", "reason": "The chairs broke",
 }))]
 pub struct OrderRefundRequest {
-    /// A part of the order's price.
+    /// The part of the order's price to refund.
     #[schema(schema_with = schema::amount)]
     pub amount: String,
-    /// The coin to send, by its number in the list of supported currencies.
+    /// The id of the coin to send, from the list of supported currencies.
     pub currency_id: i64,
-    /// The platform to send it on, by its number in the same list.
+    /// The id of the platform to send it on, from the same list.
     pub platform_id: i64,
     /// The customer's address.
     pub address: String,
-    /// The memo or tag. Where exchanges need one, an empty text says that this address needs none.
+    /// The memo or tag. On platforms where exchanges need one, send an empty value if this address needs none.
     pub address_memo: Option<String>,
-    /// The balance that pays, from the list of ledger accounts.
+    /// The id of the balance that the refund is paid from, from the list of ledger accounts.
     pub ledger_account_id: String,
-    /// The customer's address for mail.
+    /// The customer's e-mail address.
     pub email: String,
-    /// Why.
+    /// Why the order is refunded.
     pub reason: String,
-    /// Why the address is right although it looks like another one.
+    /// Why the address is correct although it resembles another address.
     pub override_reason: Option<String>,
-    /// Whether the customer is not asked to confirm the address by mail. Left out means `false`: they are asked.
+    /// `true` sends the refund without asking the customer to confirm the address by mail. The default is `false`.
     pub skip_user_address_confirmation: Option<bool>,
 }
 
@@ -90,10 +90,10 @@ pub struct OrderRefundRequest {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListParameters {
-    /// Which page, from 1.
+    /// The number of the page, from 1.
     #[param(minimum = 1, required = false, nullable = false)]
     pub page: Option<u32>,
-    /// How many on a page; 100 is the most, and what you get when this is left out.
+    /// The number of rows on a page. The maximum is 100, which is also the default.
     #[param(minimum = 1, required = false, nullable = false)]
     pub per_page: Option<u32>,
 }

@@ -1,4 +1,4 @@
-//! What CoinGate's clients read (2.2): amounts as texts, times with an offset, ids as whole numbers.
+//! Responses in CoinGate's format (2.2): amounts are strings, times have an offset, ids are whole numbers.
 
 use super::{
     catalog::{CurrencyResponse, PlatformResponse},
@@ -25,7 +25,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The head of a list that is counted in pages.
+/// The page of a list.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PageHead)]
 pub struct PageResponse {
@@ -35,33 +35,30 @@ pub struct PageResponse {
 }
 
 impl PageResponse {
-    /// The head for so many rows.
+    /// The head of a page, for a list of `total` rows.
     pub fn new(page: NumberedPage, total: i64) -> Self {
         let size = i64::from(page.size).max(1);
         Self { current_page: page.number, per_page: page.size, total_pages: (total + size - 1) / size }
     }
 }
 
-/// What an order looks different by, besides itself.
+/// The context that an order is rendered in.
 pub struct OrderContext {
-    /// The moment of looking.
     pub now: DateTime<Utc>,
-    /// Where customers find this server.
+    /// The base URL of this server.
     pub base: String,
-    /// Whether no real money moves.
     pub in_sandbox: bool,
 }
 
-/// An order with what arrived on chains and what that changed in the ledger: too much for a list.
+/// An order with its deposits and ledger transactions, which lists do not contain.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OrderDetail)]
 pub struct OrderDetailResponse {
-    /// The order.
     #[serde(flatten)]
     pub order: OrderResponse,
-    /// What arrived.
+    /// The customer's deposits.
     pub blockchain_transactions: Vec<DepositResponse>,
-    /// What that changed.
+    /// The ledger transactions of these deposits.
     pub ledger_transactions: Vec<ChangeResponse>,
 }
 
@@ -75,7 +72,7 @@ pub struct DepositResponse {
     amount: String,
     #[schema(value_type = schema::DepositStatus)]
     status: &'static str,
-    /// How many there are is the network's business here: `status` says whether they are enough.
+    /// Always `null`; `status` says whether the deposit is confirmed.
     #[schema(required)]
     network_confirmations: Option<i64>,
     currency: CurrencyResponse,
@@ -113,7 +110,8 @@ pub struct OrderResponse {
     pay_amount: Option<String>,
     lightning_network: bool,
     receive_currency: &'static str,
-    /// What was credited, after fees, in `receive_currency` or else in the coin that was paid; empty before anything was.
+    /// The amount credited after fees, in `receive_currency` or, if not converted, in the coin that was paid. Empty
+    /// until something is credited.
     receive_amount: String,
     #[schema(format = DateTime)]
     created_at: String,
@@ -125,10 +123,10 @@ pub struct OrderResponse {
     payment_address: Option<String>,
     #[schema(required)]
     payment_gateway: Option<String>,
-    /// A link that opens a wallet with address and amount filled in. The sandbox has none: its addresses are nobody's.
+    /// A URI that opens a wallet with address and amount filled in. `null` in a sandbox, whose addresses have no owner.
     #[schema(required)]
     payment_request_uri: Option<String>,
-    /// How much of the coin one unit of the price's currency was, when the coin was chosen.
+    /// The amount of the coin for one unit of the price's currency, when the coin was chosen.
     #[schema(required)]
     conversion_rate: Option<String>,
     order_id: String,
@@ -238,7 +236,7 @@ pub struct RefundResponse {
     address: String,
     #[schema(required)]
     memo: Option<String>,
-    /// The names that older clients read in lists.
+    /// The same as `address`. Older clients read it in lists.
     crypto_address: String,
     #[schema(required)]
     crypto_address_memo: Option<String>,
@@ -262,7 +260,7 @@ pub struct RefundResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     rejection_reason: Option<String>,
-    /// Requite's own id and status.
+    /// Requite's own id and status of the refund.
     requite: RefundExtras,
 }
 

@@ -1,4 +1,4 @@
-//! Every route of CoinGate's surface, on one screen.
+//! Every route of CoinGate's surface.
 
 use super::{catalog, error::ApiError, ledger, orders, public, refunds};
 use crate::{
@@ -10,8 +10,8 @@ use crate::{
 };
 use axum::{Router, extract::DefaultBodyLimit, routing::any};
 
-/// `/v2`, and `/api/v2`, which CoinGate's own documents also name. The document has the second as another server, so that
-/// every operation is in it once.
+/// The routes below `/v2`, and below `/api/v2`, which CoinGate's documentation also uses. The document lists the second
+/// as another server, so that it contains every operation once.
 pub fn router() -> Routes {
     let v2 = Routes::new()
         .with(routes!(catalog::test_key))
@@ -45,9 +45,9 @@ pub fn router() -> Routes {
     Routes::new().nest("/v2", v2.clone()).with_aliases(alias_routes(v2))
 }
 
-/// The same routes below the other path; the document does not have them twice.
+/// The same routes below `/api/v2`, without documentation.
 fn alias_routes(v2: Routes) -> Router<Requite> {
-    // A nested router is not asked for its own root with a slash.
+    // `nest` does not match the nested root with a trailing slash.
     let roots = Router::new()
         .route("/v2/", any(async || ApiError::no_such_page()))
         .route("/api/v2/", any(async || ApiError::no_such_page()));

@@ -65,22 +65,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Public {
     }
 }
 
-/// The required scheme and scope.
+/// The scheme and scope that a route requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AccessRequirement {
-    /// The scheme in the `Authorization` header.
+    /// The scheme of the `Authorization` header.
     pub scheme: Scheme,
-    /// The required scope.
     pub scope: Scope,
 }
 
-/// An argument that says who may call.
+/// A handler argument that defines the required access.
 #[diagnostic::on_unimplemented(
-    message = "the first argument of a handler says who may call it, and `{Self}` does not",
+    message = "the first argument of a handler defines who may call it, and `{Self}` does not",
     label = "make `Caller<scope::…>` or `Public` the first argument"
 )]
 pub trait Access {
-    /// What a caller needs; nothing where everybody may call.
+    /// The required access; `None` for public routes.
     const REQUIREMENT: Option<AccessRequirement>;
 }
 
@@ -92,13 +91,13 @@ impl Access for Public {
     const REQUIREMENT: Option<AccessRequirement> = None;
 }
 
-/// A handler whose first argument says who may call it.
+/// A handler whose first argument defines the required access.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say who may call it",
+    message = "`{Self}` does not define who may call it",
     label = "make `Caller<scope::…>` or `Public` the first argument"
 )]
 pub trait Guarded<Arguments> {
-    /// What a caller needs; nothing where everybody may call.
+    /// The required access; `None` for public routes.
     const REQUIREMENT: Option<AccessRequirement>;
 }
 

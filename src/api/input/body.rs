@@ -18,7 +18,7 @@ pub const MAX_BYTES: usize = 64 * 1024;
 
 /// A request body. A missing body counts as `{}`, so that every missing member is reported.
 pub struct JsonObject<D> {
-    /// Always an object.
+    /// The body, always a JSON object.
     pub body: Value,
     dialect: PhantomData<fn() -> D>,
 }
@@ -33,7 +33,7 @@ impl<S: Send + Sync, D: Dialect> FromRequest<S> for JsonObject<D> {
     type Rejection = D::Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, D::Error> {
-        // Rejects a body by its announced length, before reading it.
+        // Rejects a body by its `Content-Length`, before reading it.
         if content_length(request.headers()).is_some_and(|length| length > MAX_BYTES) {
             return Err(too_large().into());
         }
@@ -69,7 +69,7 @@ fn content_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// A body without a type is taken for JSON, which is all that a client of this API sends.
+/// Whether the body is JSON. A body without a content type counts as JSON, the only type that this API accepts.
 fn is_json(headers: &HeaderMap) -> bool {
     let Some(value) = headers.get(CONTENT_TYPE) else { return true };
     let essence = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();

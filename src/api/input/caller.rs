@@ -19,13 +19,13 @@ use axum::{
 };
 use strum::{IntoStaticStr, VariantArray};
 
-/// How a key is announced in the `Authorization` header.
+/// The scheme of the `Authorization` header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 // The names in the header.
 pub enum Scheme {
-    /// Circle's, and Requite's own.
+    /// On Circle's surface and Requite's own.
     Bearer,
-    /// CoinGate's.
+    /// On CoinGate's surface.
     Token,
 }
 
@@ -75,14 +75,14 @@ pub async fn attach_caller(State(requite): State<Requite>, request: Request, nex
     }
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(allowance) = left {
-        // Public routes answer normally even when the key is over its limit.
+        // Public routes respond normally even if the key is over its limit.
         let refused = response.status() == StatusCode::TOO_MANY_REQUESTS;
         add_rate_limit_headers(response.headers_mut(), allowance, refused);
     }
     response
 }
 
-/// The scheme and the key. A scheme's name has no case (RFC 9110, section 11.1).
+/// The scheme and the key. Scheme names are case-insensitive (RFC 9110, section 11.1).
 fn credentials(headers: &HeaderMap) -> Option<(Scheme, &str)> {
     let (scheme, secret) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.trim().split_once(' ')?;
     let scheme = Scheme::all().find(|known| scheme.eq_ignore_ascii_case(known.as_str()))?;
@@ -90,7 +90,8 @@ fn credentials(headers: &HeaderMap) -> Option<(Scheme, &str)> {
     (!secret.is_empty()).then_some((scheme, secret))
 }
 
-/// The fields of draft-ietf-httpapi-ratelimit-headers: the quota of a window in seconds, and what is left of it until when.
+/// Adds the headers of draft-ietf-httpapi-ratelimit-headers: the quota and its window in seconds, the remaining
+/// requests, and the seconds until the quota is full again.
 fn add_rate_limit_headers(headers: &mut HeaderMap, allowance: RateLimitState, refused: bool) {
     let RateLimitState { limit, remaining, full_in, wait } = allowance;
     let mut set = |name: HeaderName, text: String| {

@@ -1,4 +1,4 @@
-//! What differs between the surfaces when a request is read: how a key is sent, and how a refusal is answered.
+//! The differences between surfaces when a request is read: how the key is sent, and how errors are returned.
 
 use super::{
     caller::Scheme,
@@ -7,9 +7,9 @@ use super::{
 use crate::domain::{error::DomainError, people::api_key::Scope};
 use axum::response::IntoResponse;
 
-/// The conventions of one surface. The extractors of this kit are generic over it and reject in its shape.
+/// The conventions of one surface. The extractors in this folder are generic over it and return errors in its format.
 pub trait Dialect: Send + Sync + 'static {
-    /// How a key is announced.
+    /// The scheme of the `Authorization` header.
     const SCHEME: Scheme;
 
     /// An error response.

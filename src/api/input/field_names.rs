@@ -1,12 +1,12 @@
-//! What a surface calls the inputs that errors are about.
+//! The names that a surface has for the inputs of the domain, for errors.
 
 use crate::domain::error::Field;
 use std::borrow::Cow;
 
-/// Where a request has an input, in the surface's spelling: `paymentMethods.0.chain`, `platform_id`.
+/// The location of an input in a request, in the surface's spelling: `paymentMethods.0.chain`, `platform_id`.
 pub type Place = Cow<'static, str>;
 
-/// The fields that a surface calls otherwise than the domain. A test keeps the list of what each surface calls every field.
+/// The fields whose name on a surface differs from the domain's. A test lists the name of every field on each surface.
 pub type FieldNames = [(Field, &'static str)];
 
 /// The surface's name for a field.

@@ -1,4 +1,4 @@
-//! The parameters of a list: read one by one, and remembered for the links to other pages.
+//! The query parameters of a list. They are read one by one, and repeated in the links to other pages.
 
 use super::{
     problems::{InputProblem, Problems, repeatable_value},
@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// The longest text of a filter: Circle's longest e-mail address.
 const TEXT_MAX: usize = 1024;
 
-/// The parameters of a request for a list. Every accepted one is remembered for the links.
+/// The query parameters of a list request. Every accepted one is repeated in the page links.
 pub struct Filters {
     sent: Vec<(String, String)>,
     accepted: Vec<(&'static str, String)>,
@@ -25,13 +25,13 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// Takes the parameters apart. Those that no list knows are ignored.
+    /// Parses the query string. Unknown parameters are ignored.
     pub fn of(uri: &Uri) -> Self {
         let sent = Query::try_from_uri(uri).map(|Query(pairs)| pairs).unwrap_or_default();
         Self { sent, accepted: Vec::new(), problems: Problems::new() }
     }
 
-    /// Reads an optional parameter. `canonical` is its spelling in the page links; it must not need escaping.
+    /// Reads an optional parameter. `canonical` returns its spelling in the page links; it must not need escaping.
     pub fn read<T>(
         &mut self,
         name: &'static str,
@@ -55,7 +55,7 @@ impl Filters {
         }
     }
 
-    /// An optional parameter that is the name of something.
+    /// An optional parameter with a fixed set of names.
     pub fn name<T>(
         &mut self,
         name: &'static str,
@@ -105,7 +105,7 @@ impl Filters {
         problems.finish(|| Some(pairs.collect::<Vec<_>>().join("&")))
     }
 
-    /// Notes what is wrong with a parameter.
+    /// Records an error about a parameter.
     pub(super) fn refuse(&mut self, name: &'static str, message: &'static str, value: Option<String>) {
         let error = DomainError::new(ErrorCode::FilterInvalid, format!("{name}: {message}"));
         let invalid_value = value.and_then(|value| repeatable_value(&Value::from(value)));
@@ -113,7 +113,7 @@ impl Filters {
     }
 }
 
-/// Whether the request is a preview. Any value but `true` or `false` is refused, because guessing wrong would send
+/// Whether the request is a preview. Every value but `true` or `false` is refused, because a wrong guess would send
 /// money.
 pub fn wants_preview(uri: &Uri) -> Result<bool, Problems> {
     let yes_or_no = |text: &str| match text {

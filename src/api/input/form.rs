@@ -1,5 +1,5 @@
-//! Parameters by name, from the query and from a body that is a form or JSON. An object's members
-//! get the names that a form gives them, `created_at[from]`, and a list is `status[]`.
+//! Parameters by name, from the query and from a body that is a form or JSON. Members of a JSON object get the names
+//! that they have in a form, such as `created_at[from]`, and a list is `status[]`.
 
 use super::body::MAX_BYTES;
 use crate::domain::error::{DomainError, ErrorCode};
@@ -14,13 +14,13 @@ use url::form_urlencoded;
 
 /// Maximum nesting depth.
 const DEEPEST: usize = 4;
-/// Maximum digits before or after the decimal point.
+/// Maximum exponent, positive or negative.
 const EXPONENT_MAX: i64 = 64;
 
-/// Texts by name.
+/// Values by name, as text.
 pub type RawParameters = HashMap<String, String>;
 
-/// Reads the query and then the body, which wins.
+/// Reads the query and then the body; the body's values override those of the query.
 pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<RawParameters, DomainError> {
     let mut parameters = of_form(request.uri().query().unwrap_or_default().as_bytes())?;
     let is_json = is_json(request.headers());
@@ -48,7 +48,7 @@ fn is_json(headers: &HeaderMap) -> Result<bool, DomainError> {
         "application/json" => Ok(true),
         "" | "application/x-www-form-urlencoded" => Ok(false),
         _ => Err(malformed(
-            "The body's Content-Type must be 'application/x-www-form-urlencoded' or 'application/json', and the body of that form.",
+            "Send a form or JSON, with Content-Type 'application/x-www-form-urlencoded' or 'application/json'.",
         )),
     }
 }
@@ -56,7 +56,7 @@ fn is_json(headers: &HeaderMap) -> Result<bool, DomainError> {
 fn of_form(bytes: &[u8]) -> Result<RawParameters, DomainError> {
     let pairs: RawParameters =
         form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
-    // Bytes that are not UTF-8 were read as this replacement character, which no client sends on purpose.
+    // Bytes that are not UTF-8 were replaced by this character, which no client sends on purpose.
     if pairs.iter().any(|(name, value)| name.contains('\u{fffd}') || value.contains('\u{fffd}')) {
         return Err(malformed("The parameters are not encoded in UTF-8."));
     }
@@ -75,7 +75,7 @@ fn add_members(
     object: &[u8],
     depth: usize,
 ) -> Result<(), DomainError> {
-    // Numbers stay as they were written: an amount never becomes a float on the way.
+    // Numbers are kept as they were written, so an amount never becomes a float.
     let members: BTreeMap<String, Box<RawValue>> =
         serde_json::from_slice(object).map_err(|_| malformed("The body must be a JSON object."))?;
     for (member, raw) in members {
@@ -102,8 +102,8 @@ fn add(parameters: &mut RawParameters, name: String, value: &str, depth: usize) 
     Ok(())
 }
 
-/// A number of JSON as people write it: Python sends 0.00005 as 5e-05. It is exact, because only the point is moved. What is too
-/// large to be anything here is left alone, and refused when it is parsed.
+/// Writes a JSON number without an exponent: Python sends 0.00005 as 5e-05. It is exact, because only the point is
+/// moved. A number with a larger exponent is returned unchanged, and refused when it is parsed.
 fn without_exponent(number: &str) -> String {
     let moved = number.split_once(['e', 'E']).and_then(|(digits, exponent)| {
         let exponent = exponent.parse::<i64>().ok().filter(|exponent| exponent.abs() <= EXPONENT_MAX)?;

@@ -1,4 +1,4 @@
-//! The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header): the caller's name for one request.
+//! The `Idempotency-Key` header (draft-ietf-httpapi-idempotency-key-header).
 
 use super::problems::Problems;
 use crate::domain::{
@@ -9,11 +9,11 @@ use axum::http::HeaderMap;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-/// The header's name, as refusals name it.
+/// The header's name, also in errors.
 pub const HEADER: &str = "Idempotency-Key";
 
-/// The key in the header, if there is one. It is a structured field, a text in quotes; clients that leave the quotes out are
-/// understood too. Only UUIDs are keys here, as in Circle's bodies.
+/// The key in the header, if there is one. The header is a structured field, a string in quotes; keys without quotes
+/// are accepted too. A key must be a UUID, as in Circle's bodies.
 pub fn in_header(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problems> {
     let mut values = headers.get_all(HEADER).iter();
     let Some(value) = values.next() else { return Ok(None) };
@@ -24,11 +24,11 @@ pub fn in_header(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problems
         .ok_or_else(|| Problems::at(HEADER, DomainError::new(ErrorCode::IdempotencyKeyInvalid, message)))
 }
 
-/// The header, for the document alone.
+/// The header as a parameter, only for the document.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 pub struct IdempotencyHeader {
-    /// Your name for this one request, a UUID. Sent again with the same request, it answers what was made the first time.
+    /// Your idempotency key, a UUID. The same request with the same key returns what the first request created.
     #[param(rename = "Idempotency-Key", value_type = String, pattern = r#"^"?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"?$"#, required = false, nullable = false)]
     pub idempotency_key: Option<String>,
 }

@@ -1,5 +1,5 @@
-//! Bodies as types. Each member is written once, in [`bodies!`]: its name, its type and what it means. It is read from that, so that
-//! everything that is wrong with a body is named at once, and the document is made from it.
+//! Request bodies as types. [`bodies!`] declares each member once, with its name, type and description. Bodies are read
+//! from this declaration, which reports all errors at once, and the document is generated from it.
 
 use super::reader::{Reader, uuid};
 use crate::domain::{
@@ -17,14 +17,14 @@ use crate::domain::{
 };
 use chrono::{DateTime, Utc};
 
-/// A type that a member of a body is read into.
+/// The type of a member of a body.
 pub trait Member: Sized {
     /// Reads the member at a place. Errors are recorded by the reader; the result is then `None`.
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self>;
 }
 
-/// Declares bodies, and objects inside of them: each a structure with its schema, under the same name, and how it is read. Their
-/// members are in camel case.
+/// Declares bodies, and objects in them: for each, a struct, its schema under the same name, and its [`Member`]
+/// implementation. The members' names are in camel case.
 macro_rules! bodies {
     ($($(#[$about:meta])* $name:ident { $($(#[$member_about:meta])* $member:ident: $type:ty,)* })*) => {$(
         #[derive(utoipa::ToSchema)]
@@ -106,7 +106,7 @@ impl Member for IdempotencyKey {
     }
 }
 
-/// Types that are read from one text.
+/// Implements [`Member`] for types that are parsed from one string.
 macro_rules! texts {
     ($($type:ty => $parse:expr;)*) => {$(
         impl Member for $type {
@@ -140,13 +140,13 @@ texts! {
     Email => |text| parse_email(text).map(Self);
 }
 
-/// A note; a blank one is none.
+/// A note; `None` if it is blank.
 pub struct Note(pub Option<String>);
 
-/// The customer's address for mail; a blank one is none.
+/// The customer's e-mail address; `None` if it is blank.
 pub struct Email(pub Option<String>);
 
-/// A text that `null` takes away, as an empty one does; one that is not named stays.
+/// A text that `null` and an empty string remove. It is kept if the member is absent.
 pub struct ClearableText(pub Option<String>);
 
 impl Member for ClearableText {
@@ -156,7 +156,7 @@ impl Member for ClearableText {
     }
 }
 
-/// An amount that may also be zero.
+/// An amount that may be zero.
 pub struct RefundableAmount(pub Money);
 
 impl Member for RefundableAmount {

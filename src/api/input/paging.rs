@@ -1,4 +1,4 @@
-//! Pages of lists: which one is asked for, and the `Link` header (RFC 8288) that leads to the others.
+//! Pages of lists: the parameters that select a page, and the `Link` header (RFC 8288) with links to the others.
 
 use super::{filters::Filters, problems::Problems};
 use crate::{
@@ -19,18 +19,17 @@ use uuid::Uuid;
 /// The parameter with the sort value of the cursor's row.
 const STOOD_AT: &str = "pageAt";
 
-/// Which part of a list is asked for.
+/// The requested part of a list.
 pub struct ListRange {
-    /// Earliest time.
+    /// The earliest time.
     pub from: Option<DateTime<Utc>>,
-    /// Nothing newer; now unless stated, and frozen in the links, so that new rows do not move the pages.
+    /// The latest time. The default is now. It is repeated in the page links, so that new rows do not move the pages.
     pub to: DateTime<Utc>,
-    /// Which page.
     pub page: PageRequest,
 }
 
 impl Filters {
-    /// The time span, the position and the size, which every list has.
+    /// Reads the time span, the cursor and the page size, which every list has.
     pub fn list_range(&mut self, now: DateTime<Utc>) -> ListRange {
         let from = self.time("from");
         let to = self.time("to");
@@ -56,41 +55,41 @@ impl Filters {
         ListRange { from, to: to.unwrap_or(now), page }
     }
 
-    /// The cursor row's sort value when the link was made, for lists whose rows move.
+    /// Reads the sort value that the cursor's row had when the link was created, for lists whose sort values change.
     pub fn stood_at(&mut self) -> Option<DateTime<Utc>> {
         self.unrepeated(|filters| filters.time(STOOD_AT))
     }
 }
 
-/// The parameters that every list has, for the document alone.
+/// The parameters that every list has, only for the document.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 pub struct PageParameters {
-    /// Nothing older than this time.
+    /// Only rows from this time or later.
     #[param(format = DateTime, required = false, nullable = false)]
     pub from: Option<String>,
-    /// Nothing newer; now, unless it says otherwise.
+    /// Only rows from this time or earlier. The default is now.
     #[param(format = DateTime, required = false, nullable = false)]
     pub to: Option<String>,
-    /// How many; 50 is the most, and what you get when this is left out.
+    /// The number of rows on a page. The maximum is 50, which is also the default.
     #[param(minimum = 1, required = false, nullable = false)]
     pub page_size: Option<u32>,
-    /// The page that begins behind this row; the `Link` header has it ready.
+    /// The id of the row before the page. The `Link` header contains the URL of the next page.
     #[param(required = false, nullable = false)]
     pub page_after: Option<Uuid>,
-    /// The page that ends before this row. Not together with `pageAfter`.
+    /// The id of the row after the page. Not together with `pageAfter`.
     #[param(required = false, nullable = false)]
     pub page_before: Option<Uuid>,
 }
 
-/// A size from 1; a larger one than the maximum is lowered to it, as with Circle.
+/// Parses a page size from 1. A larger one than the maximum is lowered to it, as in Circle's API.
 fn page_size(text: &str) -> Option<u32> {
     let digits = text.trim_start_matches('0');
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| digits.parse().unwrap_or(u32::MAX).min(PAGE_SIZE_MAX))
 }
 
-/// The row that a page begins behind or ends before, with the name of its parameter.
+/// The parameter name and row id of a cursor.
 pub fn cursor(position: Position) -> Option<(&'static str, Uuid)> {
     match position {
         Position::Start => None,
@@ -111,12 +110,12 @@ pub fn require_cursor<T>(name: &'static str, row: Result<T, crate::error::Error>
     }
 }
 
-/// Adds the `Link` header: self and first always, next and prev where there are such pages.
+/// Adds the `Link` header: always self and first, and next and prev if those pages exist.
 pub fn link<T>(response: Response, base: &str, query: &str, position: Position, page: &Page<T>) -> Response {
     link_moving(response, base, query, position, page, |_| None)
 }
 
-/// The same for lists whose rows move; adds each row's sort value.
+/// The same for lists whose sort values change: the links also contain the sort value of the cursor's row.
 pub fn link_moving<T>(
     mut response: Response,
     base: &str,

@@ -1,4 +1,4 @@
-//! Ids in paths. An invalid id gives the same error as an unknown one.
+//! Ids in paths. An invalid id gets the same error as an unknown one.
 
 use super::reader::uuid;
 use crate::domain::{
@@ -12,41 +12,37 @@ use axum::{
 use std::convert::Infallible;
 use uuid::Uuid;
 
-/// The one id in a path, if it is a UUID.
+/// The only id in a path; `None` if it is not a UUID.
 pub struct PathId(Option<Uuid>);
 
 impl PathId {
-    /// As the id of an intent.
     pub fn intent(self) -> Result<PaymentIntentId, DomainError> {
         self.named("payment intent").map(PaymentIntentId)
     }
 
-    /// As the id of a payment or refund.
+    /// Returns the id of a payment or refund.
     pub fn transfer(self) -> Result<Uuid, DomainError> {
         self.named("payment or refund")
     }
 
-    /// As the id of a refund.
     pub fn refund(self) -> Result<RefundId, DomainError> {
         self.named("refund").map(RefundId)
     }
 
-    /// As the id of a webhook endpoint.
     pub fn webhook_endpoint(self) -> Result<WebhookEndpointId, DomainError> {
         self.named("webhook endpoint").map(WebhookEndpointId)
     }
 
-    /// As the id of an entry of the address book.
+    /// Returns the id of an address book entry.
     pub fn recipient(self) -> Result<RecipientId, DomainError> {
         self.named("recipient").map(RecipientId)
     }
 
-    /// As the id of a subscription to notifications.
+    /// Returns the id of a subscription to notifications.
     pub fn subscription(self) -> Result<WebhookEndpointId, DomainError> {
         self.named("subscription").map(WebhookEndpointId)
     }
 
-    /// As the id of a delivery.
     pub fn webhook_delivery(self) -> Result<WebhookDeliveryId, DomainError> {
         self.named("webhook delivery").map(WebhookDeliveryId)
     }
@@ -65,7 +61,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
     }
 }
 
-/// The first number in a path, if it is one; CoinGate numbers its orders and refunds.
+/// The first id in a path as a number; `None` if it is not one. CoinGate's orders and refunds have numbers.
 pub struct PathNumber(pub Option<i64>);
 
 impl<S: Send + Sync> FromRequestParts<S> for PathNumber {

@@ -1,5 +1,5 @@
-//! Who gets a refund: an address, an entry of the address book, or the address that paid. Circle's surface and Requite's own
-//! have other members for the same.
+//! The payee of a refund: an address, an entry of the address book, or the address that paid. Circle's surface and
+//! Requite's own have different members for it.
 
 use super::{
     field_names::Place,
@@ -16,32 +16,29 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// Where a surface names an address.
+/// The members for an address on a surface.
 #[derive(Clone, Copy, Debug)]
 pub struct AddressPlaces {
-    /// Its network.
     pub network: &'static str,
-    /// The address.
     pub address: &'static str,
-    /// The customer's mark on it.
+    /// The memo or tag.
     pub memo: &'static str,
 }
 
-/// Where a surface names who gets a refund.
+/// The members for the payee of a refund on a surface.
 #[derive(Clone, Copy, Debug)]
 pub struct PayeePlaces {
-    /// An address.
     pub address: AddressPlaces,
-    /// An entry of the address book.
+    /// The id of an entry of the address book.
     pub recipient: &'static [&'static str],
-    /// The flag that it goes back to the address that paid.
+    /// The flag for a refund to the address that paid.
     pub sender: &'static [&'static str],
 }
 
-/// Declares who gets a refund on a surface: how that is read, and what the document says of the three ways.
+/// Declares the payee of a refund on a surface: how it is read, and the schemas of the three variants.
 macro_rules! payee {
     ($payee:ident: $places:ident, $address:ident, $recipient:ident, $sender:ident, $network:ident, $memo:ident) => {
-        /// Who gets a refund, and the network that is named beside.
+        /// The payee of a refund, and the expected network if it was sent as well.
         pub struct $payee(pub Payee, pub Option<Network>);
 
         impl Member for $payee {
@@ -51,23 +48,23 @@ macro_rules! payee {
         }
 
         one_of! {
-            /// Who gets a refund, in one of three ways.
+            /// The payee of the refund, in one of three ways.
             $payee {
                 $address: "An address.",
                 $recipient: "An entry of the address book.",
-                $sender: "The address that everything was paid from.",
+                $sender: "The address that all payments came from.",
             }
         }
 
-        /// Where a refund goes.
+        /// An address that the refund is sent to.
         #[derive(ToSchema)]
         #[schema(rename_all = "camelCase")]
         pub struct $address {
-            /// The network.
+            /// The network of the address.
             pub $network: Network,
-            /// The customer's address on it.
+            /// The customer's address on this network.
             pub address: String,
-            /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+            /// The memo or tag. On networks where exchanges need one, send `null` if this address needs none.
             pub $memo: Option<String>,
         }
 
@@ -75,27 +72,27 @@ macro_rules! payee {
         #[derive(ToSchema)]
         #[schema(rename_all = "camelCase")]
         pub struct $recipient {
-            /// Its id.
+            /// The id of the entry.
             pub address_book_id: Uuid,
-            /// The network that you expect. If the payee is on another one, the request is refused.
+            /// The network that you expect. If the entry is on a different network, the request is refused.
             pub $network: Option<Network>,
         }
 
-        /// The address that everything was paid from.
+        /// The address that all payments came from.
         #[derive(ToSchema)]
         #[schema(rename_all = "camelCase")]
         pub struct $sender {
             /// Always `true`.
             pub use_original_sender: bool,
-            /// The network that you expect. If the payee is on another one, the request is refused.
+            /// The network that you expect. If the payment came on a different network, the request is refused.
             pub $network: Option<Network>,
-            /// The memo or tag. Where exchanges need one, an explicit `null` says that this address needs none.
+            /// The memo or tag. On networks where exchanges need one, send `null` if this address needs none.
             pub $memo: Option<String>,
         }
     };
 }
 
-/// Where Circle's refunds name who gets them: the address book and the sender may also be at the top level.
+/// The payee in Circle's refunds. `addressBookId` and `useOriginalSender` may also be at the top level.
 pub const CIRCLE: PayeePlaces = PayeePlaces {
     address: AddressPlaces {
         network: "destination.chain",
@@ -106,7 +103,7 @@ pub const CIRCLE: PayeePlaces = PayeePlaces {
     sender: &["destination.useOriginalSender", "useOriginalSender"],
 };
 
-/// Where Requite's own refunds name who gets them.
+/// The payee in Requite's own refunds.
 pub const NATIVE: PayeePlaces = PayeePlaces {
     address: AddressPlaces { network: "destination.network", address: "destination.address", memo: "destination.memo" },
     recipient: &["destination.addressBookId"],
@@ -122,7 +119,7 @@ impl AddressPlaces {
         let network = reader.parsed(self.network, Network::parse);
         let text = reader.required(self.address);
         let memo = reader.text(self.memo);
-        // Absent says nothing; an explicit null says that the customer needs none.
+        // Without the member nothing is stated; `null` states that the address needs no memo.
         let not_needed = reader.is_null(self.memo);
         let (network, text) = network.zip(text)?;
         let parsed = Destination::parse(network, text, memo, not_needed);
@@ -138,7 +135,7 @@ impl AddressPlaces {
 }
 
 impl PayeePlaces {
-    /// Reads who gets a refund, named in exactly one way, and the network that is named beside.
+    /// Reads the payee, which must be given in exactly one way, and the expected network.
     pub fn read(self, reader: &mut Reader<'_>) -> Option<(Payee, Option<Network>)> {
         let AddressPlaces { address, memo, .. } = self.address;
         // Reads all three, so that every wrong type is reported.
@@ -148,7 +145,7 @@ impl PayeePlaces {
         let ways: Vec<&str> = typed.into_iter().chain(ids.iter().map(|(place, _)| *place)).chain(senders).collect();
         if let [_, second, ..] = ways.as_slice() {
             let message =
-                "Say who gets it in one way: an address, an entry of the address book, or the original sender.";
+                "Give the payee in only one way: an address, an entry of the address book, or the original sender.";
             reader.note(*second, DomainError::new(ErrorCode::RequestMalformed, message), &Value::Null);
             return None;
         }
@@ -185,14 +182,14 @@ impl PayeePlaces {
         Some((Payee::Recipient(id), network))
     }
 
-    /// A network that is named although the payee says it; nothing when it is not one.
+    /// Reads the expected network, which is optional since the payee determines it. `None` if it is not a network.
     fn sibling_network(self, reader: &mut Reader<'_>) -> Option<Option<Network>> {
         let place = self.address.network;
         if reader.has(place) { reader.parsed(place, Network::parse).map(Some) } else { Some(None) }
     }
 
-    /// Where a request names what a refusal of its refund is about, if that is its payee: what is wrong with an address that
-    /// was not typed is reported where its payee is named.
+    /// The place of an error's field in a request, if the field belongs to the payee. An error about the address of an
+    /// address book entry, or of the original sender, is reported at the member that selects it.
     pub fn place_of(self, body: &Value, field: Field) -> Option<Place> {
         let mut reader = Reader::new(body);
         let id = self.recipient.iter().copied().find(|place| reader.has(place));
@@ -202,7 +199,7 @@ impl PayeePlaces {
             Field::DestinationAddress => Some(named.unwrap_or(self.address.address)),
             Field::DestinationMemo => Some(id.unwrap_or(self.address.memo)),
             Field::DestinationNetwork => Some(self.address.network),
-            // Nothing about a payee.
+            // Not a field of the payee.
             _ => None,
         };
         place.map(Place::from)

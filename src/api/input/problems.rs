@@ -13,15 +13,14 @@ const PROBLEMS_MAX: usize = 20;
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputProblem {
-    /// What is wrong.
     pub error: DomainError,
-    /// Where the request has it, in the surface's spelling. A reader knows it for any member or parameter, and there are more of
-    /// those than the domain has fields; for the refusal of a rule it is told by [`Problems::located`], or is the usual name that
-    /// the surface has for the field.
+    /// The location in the request, in the surface's spelling. Readers set it for every member and parameter, also for
+    /// those that are no field of the domain. For an error of a rule, [`Problems::at_places`] sets it, or it is the
+    /// surface's default name for the field.
     pub place: Option<Place>,
-    /// The value that was sent, if short.
+    /// The value that was sent, if it is short.
     pub invalid_value: Option<Value>,
-    /// The bound that was exceeded, where the reader knows more of it than the code says.
+    /// The limit that was exceeded, if the reader knows more about it than the code says.
     pub constraints: Option<Value>,
 }
 
@@ -37,7 +36,7 @@ impl InputProblem {
         Self { place: Some(place.into()), ..Self::from(error) }
     }
 
-    /// Where it is; the surface's usual name for the field unless it is known better.
+    /// The location in the request; if it is not set, the surface's default name for the field.
     pub fn place(&self, usual: impl FnOnce(Field) -> Place) -> Option<Place> {
         self.place.clone().or_else(|| self.error.field.map(usual))
     }
@@ -65,12 +64,10 @@ impl Problems {
         }
     }
 
-    /// None yet.
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// Whether nothing is wrong.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -80,7 +77,7 @@ impl Problems {
         InputProblem::at(place, error).into()
     }
 
-    /// Adds problems; only the first for each place is kept.
+    /// Adds problems up to the maximum number. Only the first for each place is kept.
     pub fn add(&mut self, problems: impl Into<Self>) {
         for problem in problems.into().0 {
             if self.0.len() < PROBLEMS_MAX && !self.0.iter().any(|known| known.is_next_to(&problem)) {
@@ -89,7 +86,7 @@ impl Problems {
         }
     }
 
-    /// Whether something is wrong at a place.
+    /// Whether there is a problem at a place.
     pub fn has(&self, place: &str) -> bool {
         self.0.iter().any(|problem| problem.place.as_deref() == Some(place))
     }
@@ -99,18 +96,16 @@ impl Problems {
         if self.is_empty() { read().ok_or(self) } else { Err(self) }
     }
 
-    /// Each of them, to look at.
     pub fn as_slice(&self) -> &[InputProblem] {
         &self.0
     }
 
-    /// Each of them.
     pub fn into_vec(self) -> Vec<InputProblem> {
         self.0
     }
 
-    /// The same problems with what the body has at each place, where that is short and not known yet: a rule that refuses a
-    /// value has not seen how it was written.
+    /// Adds the values that the body has at the places of the problems, if they are short and not yet set. A rule that
+    /// refuses a value does not know how it was written.
     #[must_use]
     pub fn with_values_of(mut self, body: &Value) -> Self {
         for problem in self.0.iter_mut().filter(|problem| problem.invalid_value.is_none()) {
@@ -120,7 +115,7 @@ impl Problems {
         self
     }
 
-    /// The same problems at the places that this request has for their fields, where those are not the surface's usual names.
+    /// Sets the places of the problems' fields in this request, where they differ from the surface's default names.
     #[must_use]
     pub fn at_places(mut self, place: impl Fn(Field) -> Option<Place>) -> Self {
         for problem in self.0.iter_mut().filter(|problem| problem.place.is_none()) {
@@ -166,7 +161,7 @@ impl From<crate::error::Error> for Problems {
     }
 }
 
-/// A value as it is repeated in an answer: when it is simple and short.
+/// A value that a response repeats: `None` unless it is short and neither null, a list nor an object.
 pub fn repeatable_value(value: &Value) -> Option<Value> {
     match value {
         Value::String(text) => (text.len() <= ECHO_MAX).then(|| value.clone()),
@@ -175,19 +170,19 @@ pub fn repeatable_value(value: &Value) -> Option<Value> {
     }
 }
 
-/// A request for something this API does not have.
+/// A request with a path, method or content type that this API does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnsupportedRequest {
     /// No route has this path.
     Path,
     /// The route has no such method.
     Method,
-    /// The body is announced as something else than JSON.
+    /// The body's content type is not JSON.
     MediaType,
 }
 
 impl UnsupportedRequest {
-    /// The status that HTTP has for it.
+    /// The HTTP status.
     pub const fn status(self) -> StatusCode {
         match self {
             Self::Path => StatusCode::NOT_FOUND,
@@ -204,7 +199,7 @@ impl UnsupportedRequest {
         }
     }
 
-    /// What to do instead.
+    /// What is wrong, and what to do.
     pub const fn message(self) -> &'static str {
         match self {
             Self::Path => "There is nothing at this path. Check the path and the base address.",

@@ -1,4 +1,4 @@
-//! Reading the members of a JSON body one by one, and collecting everything that is wrong with them.
+//! Reads the members of a JSON body one by one and collects all errors.
 
 use super::{
     field_names::Place,
@@ -14,13 +14,13 @@ use crate::domain::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// How many digits an amount may have before the point.
+/// The maximum number of digits before the point of an amount.
 const INTEGRAL_DIGITS: u32 = 10;
 
-/// An error at this place, which is already recorded.
+/// An error was found and is already recorded.
 struct AlreadyNoted;
 
-/// Reads a JSON object. Paths are names and positions with points between: `paymentMethods.0.chain`.
+/// Reads a JSON object. Paths are names and indexes separated by points: `paymentMethods.0.chain`.
 pub struct Reader<'a> {
     root: &'a Value,
     header: Result<Option<IdempotencyKey>, Problems>,
@@ -28,7 +28,6 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Begins at the root of a body.
     pub const fn new(root: &'a Value) -> Self {
         Self::with_key(root, Ok(None))
     }
@@ -38,13 +37,13 @@ impl<'a> Reader<'a> {
         Self { root, header, problems: Problems::new() }
     }
 
-    /// A whole body, if nothing is wrong with it.
+    /// Reads the whole body, or returns all errors.
     pub fn body<B: Member>(mut self) -> Result<B, Problems> {
         let body = B::read(&mut self, "");
         self.finish(|| body)
     }
 
-    /// A member of the object at a place, by the name that its type has in Rust.
+    /// Reads a member of the object at a path. `name` is its Rust name; in the body it is in camel case.
     pub fn member<M: Member>(&mut self, object: &str, name: &str) -> Option<M> {
         let mut place = object.to_owned();
         for (index, word) in name.trim_start_matches("r#").split('_').enumerate() {
@@ -67,12 +66,12 @@ impl<'a> Reader<'a> {
         path.split('.').try_fold(self.root, step).is_some_and(|value| !value.is_null())
     }
 
-    /// Whether a member is there and is `null`.
+    /// Whether a member is present and `null`.
     pub fn is_null(&self, path: &str) -> bool {
         path.split('.').try_fold(self.root, step).is_some_and(Value::is_null)
     }
 
-    /// An optional text.
+    /// Reads an optional string.
     pub fn text(&mut self, path: &str) -> Option<&'a str> {
         match self.find(path).ok()?? {
             Value::String(text) => Some(text),
@@ -84,7 +83,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An optional yes or no.
+    /// Reads an optional boolean.
     pub fn boolean(&mut self, path: &str) -> Option<bool> {
         match self.find(path).ok()?? {
             Value::Bool(flag) => Some(*flag),
@@ -96,7 +95,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text that must be there.
+    /// Reads a required string.
     pub fn required(&mut self, path: &str) -> Option<&'a str> {
         if self.has(path) {
             return self.text(path);
@@ -108,19 +107,19 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// A required text, parsed.
+    /// Reads and parses a required string.
     pub fn parsed<T>(&mut self, path: &str, parse: impl FnOnce(&str) -> Result<T, DomainError>) -> Option<T> {
         let text = self.required(path)?;
         parse(text).map_err(|error| self.note(path.to_owned(), error, &Value::from(text))).ok()
     }
 
-    /// An amount above zero with its currency.
+    /// Reads an amount above zero with its currency.
     pub fn money(&mut self, path: &str) -> Option<Money> {
         self.money_with(path, Money::parse_positive)
     }
 
-    /// An amount with its currency, read by a rule. Without a currency the amount is still looked at, as the one that
-    /// allows most decimals.
+    /// Reads an amount with its currency, parsed by `rule`. If the currency is invalid, the amount is still checked,
+    /// with the currency that allows the most decimals.
     pub fn money_with(&mut self, path: &str, rule: fn(&str, Currency) -> Result<Money, DomainError>) -> Option<Money> {
         let currency = self.parsed(&format!("{path}.currency"), Currency::parse);
         let place = format!("{path}.amount");
@@ -133,7 +132,7 @@ impl<'a> Reader<'a> {
         currency.and(amount.ok())
     }
 
-    /// The caller's name for this request, a UUID (1.9): in the body, in the header, or the same in both.
+    /// Reads the idempotency key, a UUID (1.9): in the body, in the header, or the same key in both.
     pub fn key(&mut self) -> Option<IdempotencyKey> {
         let header = self.header.clone().map_err(|problems| self.add(problems)).ok()?;
         if header.is_some() && !self.has("idempotencyKey") {
@@ -145,7 +144,7 @@ impl<'a> Reader<'a> {
                 .ok_or_else(|| DomainError::new(ErrorCode::IdempotencyKeyInvalid, "The idempotency key is not a UUID."))
         })?;
         if header.is_some_and(|header| header != body) {
-            let message = "The header and the body name different idempotency keys.";
+            let message = "The header and the body contain different idempotency keys.";
             let error = DomainError::new(ErrorCode::IdempotencyKeyInvalid, message);
             self.note(idempotency::HEADER, error, &Value::Null);
             return None;
@@ -153,7 +152,7 @@ impl<'a> Reader<'a> {
         Some(body)
     }
 
-    /// How many items a list has; it must be there.
+    /// The number of items of a required list.
     pub fn count(&mut self, path: &str) -> usize {
         match self.find(path) {
             Ok(Some(Value::Array(items))) => items.len(),
@@ -170,12 +169,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether nothing is at a path; `None` if its parent is invalid.
+    /// Whether a member is absent or `null`; `None` if its parent is invalid.
     pub fn is_absent(&mut self, path: &str) -> Option<bool> {
         self.find(path).ok().map(|found| found.is_none())
     }
 
-    /// Whether something was wrong at a place.
+    /// Whether an error was recorded at a place.
     pub fn has_error_at(&self, place: &str) -> bool {
         self.problems.has(place)
     }
@@ -185,18 +184,18 @@ impl<'a> Reader<'a> {
         self.add(problem(place, error, value));
     }
 
-    /// Notes problems that know their places.
+    /// Records problems that already have places.
     pub fn add(&mut self, problems: impl Into<Problems>) {
         self.problems.add(problems);
     }
 
-    /// What was read, if nothing was wrong.
+    /// Returns what was read, or all errors.
     pub fn finish<T>(self, read: impl FnOnce() -> Option<T>) -> Result<T, Problems> {
         self.problems.finish(read)
     }
 
-    /// What is at a path: nothing when a part of the way is not there, an error when a part of it is something else than the path
-    /// goes through.
+    /// The value at a path: `None` if it or a parent is absent or `null`, an error if a parent is not an object or
+    /// list.
     fn find(&mut self, path: &str) -> Result<Option<&'a Value>, AlreadyNoted> {
         let mut here = self.root;
         let mut walked = String::new();
@@ -225,12 +224,12 @@ fn problem(place: impl Into<Place>, error: DomainError, value: &Value) -> InputP
     InputProblem { invalid_value: repeatable_value(value), ..InputProblem::at(place, error) }
 }
 
-/// A UUID in its usual spelling, the only one that is an id here.
+/// Parses a UUID. Only the hyphenated format is accepted.
 pub fn uuid(text: &str) -> Option<Uuid> {
     Uuid::try_parse(text).ok().filter(|_| text.len() == uuid::fmt::Hyphenated::LENGTH)
 }
 
-/// A list has positions and an object names, so that neither is taken for the other.
+/// Goes one step down a path: an index selects an item of a list, a name a member of an object.
 fn step<'v>(here: &'v Value, name: &str) -> Option<&'v Value> {
     match (here, index(name)) {
         (Value::Object(members), None) => members.get(name),
@@ -243,7 +242,7 @@ fn index(name: &str) -> Option<usize> {
     name.parse().ok()
 }
 
-/// Circle's description of the allowed digits, for an invalid or too precise amount.
+/// The allowed number of digits in Circle's format, for an invalid or too precise amount.
 fn digits(code: ErrorCode, currency: Currency) -> Option<Value> {
     let is_about_digits = matches!(code, ErrorCode::AmountTooPrecise | ErrorCode::AmountMalformed);
     is_about_digits

@@ -1,4 +1,4 @@
-//! Deciding on refunds that wait, by programs whose key has the scope for it.
+//! Approves, declines and stops waiting refunds, for API clients.
 
 use super::{
     dialect::{Caller, JsonObject},
@@ -17,9 +17,9 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 
-/// Approves a refund that waits.
+/// Approves a refund that awaits approval.
 ///
-/// With the `seal` of what was looked at.
+/// The request contains the `seal` of the terms that the approver has seen.
 #[utoipa::path(
     post,
     path = "/refunds/{id}/approve",
@@ -40,7 +40,7 @@ pub async fn approve(
     Ok(data(StatusCode::OK, detail(&requite, &actor, approved).await?))
 }
 
-/// Declines a refund that waits.
+/// Declines a refund that awaits approval.
 #[utoipa::path(
     post,
     path = "/refunds/{id}/decline",
@@ -63,7 +63,7 @@ pub async fn decline(
 
 /// Stops a refund.
 ///
-/// While it is held back.
+/// It must be in its cool-down (`heldUntil`), or await the customer's confirmation.
 #[utoipa::path(
     post,
     path = "/refunds/{id}/stop",
@@ -84,9 +84,10 @@ pub async fn stop(
     Ok(data(StatusCode::OK, detail(&requite, &actor, stopped).await?))
 }
 
-/// Fixes today's rate for a refund that waits.
+/// Renews the quote of a refund that awaits approval.
 ///
-/// For one whose own rate has expired, so that the difference can be looked at before it is approved.
+/// The new quote has today's rate. If the quote of the refund has expired, the approver can compare the cost before
+/// approving.
 #[utoipa::path(
     post,
     path = "/refunds/{id}/renewQuote",

@@ -1,9 +1,8 @@
-//! The conventions of Requite's own routes: `Authorization: Bearer <API key>`, and problem documents.
+//! The conventions of Requite's own surface: `Authorization: Bearer <API key>`, and problem documents.
 
 use super::problem::Problem;
 use crate::api::input::{self, caller::Scheme, dialect::Dialect};
 
-/// Requite's own surface.
 pub struct Native;
 
 impl Dialect for Native {
@@ -11,7 +10,6 @@ impl Dialect for Native {
     type Error = Problem;
 }
 
-/// A program with a key that has the scope.
+/// An API client with a key that has scope `S`.
 pub type Caller<S> = input::access::Caller<Native, S>;
-/// The body of a request.
 pub type JsonObject = input::body::JsonObject<Native>;

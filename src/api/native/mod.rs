@@ -1,5 +1,5 @@
-//! What neither Circle nor CoinGate has: refunds as a resource of their own, what one would cost and do, deciding on those
-//! that wait, and webhooks. Requite's own shapes; errors are problem documents (RFC 9457).
+//! Requite's own surface, for what neither Circle nor CoinGate has: refunds as a resource of their own with previews
+//! and approvals, quotes, and webhooks. Errors are problem documents (RFC 9457).
 
 pub mod approvals;
 pub mod dialect;

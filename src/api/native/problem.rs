@@ -29,8 +29,8 @@ pub struct Problem {
     problems: Problems,
 }
 
-/// What a kind of refusal is answered with. 409 is for what was overtaken; a name that was used for another request is 422
-/// (draft-ietf-httpapi-idempotency-key-header).
+/// The default status of a kind of error. 409 means that the state has changed; an idempotency key that was used for a
+/// different request is 422 (draft-ietf-httpapi-idempotency-key-header).
 pub const fn default_status(kind: ErrorKind) -> StatusCode {
     match kind {
         ErrorKind::NotSignedIn => StatusCode::UNAUTHORIZED,
@@ -46,7 +46,7 @@ pub const fn default_status(kind: ErrorKind) -> StatusCode {
     }
 }
 
-/// The codes that are answered otherwise: as on Circle's surface, which alone has subscriptions.
+/// Codes with a different status: the same as on Circle's surface, the only one with subscriptions.
 pub const EXCEPTIONS: &Exceptions<StatusCode> =
     &[(StatusCode::TOO_MANY_REQUESTS, &[ErrorCode::SubscriptionLimitReached])];
 
@@ -68,7 +68,7 @@ impl From<UnsupportedRequest> for Problem {
     }
 }
 
-/// What went wrong: a problem document (RFC 9457).
+/// An error as a problem document (RFC 9457).
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Problem)]
@@ -84,7 +84,7 @@ pub struct ProblemDocument<'a> {
     request_id: &'a str,
 }
 
-/// One thing that is wrong with one input.
+/// One error of one input.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ProblemItem)]
 struct ProblemItem<'a> {
@@ -95,7 +95,7 @@ struct ProblemItem<'a> {
     location: Location,
 }
 
-/// Where it is: in the body (RFC 6901, as the fragment of a URI), in the query, or in a header.
+/// The location of an input: in the body (a JSON pointer as a URI fragment, RFC 6901), in the query, or in a header.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ProblemPlace)]
@@ -117,7 +117,7 @@ impl Location {
     }
 }
 
-/// The member of a request that an input of the domain is read from.
+/// The member of a request that a field of the domain is read from.
 pub fn member(field: Field) -> Place {
     name(MEMBERS, field)
 }
@@ -137,14 +137,14 @@ const MEMBERS: &FieldNames = &[
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        // The request's id is known to the layer below, which writes the body.
+        // The layer with `write` adds the body, because it knows the request's id.
         let mut response = self.status.into_response();
         response.extensions_mut().insert(self);
         response
     }
 }
 
-/// Writes the problem that an answer carries, with the id under which the log knows the request.
+/// A layer that writes the problem document of an error response, with the request's id.
 pub async fn write(request: Request, next: Next) -> Response {
     let id = request.headers().get("x-request-id").cloned();
     let mut response = next.run(request).await;

@@ -1,4 +1,4 @@
-//! Quotes: what a refund would cost, before it is made.
+//! Quotes: the cost of a refund, before it is created.
 
 use super::{
     dialect::{Caller, JsonObject},
@@ -22,9 +22,9 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A quote. `amount` is taken off what is left of the payment intent, `send` (the amount at `coinRate`, without the fee that
-/// the customer pays) reaches the customer, and `total` (`debit` and
-/// `networkFee`) leaves the balance.
+/// A quote. `amount` is deducted from the refundable amount of the payment intent. `send` is what the customer
+/// receives: the amount at `coinRate`, minus the network fee if the customer pays it. `total` is what the balance pays:
+/// `debit` plus `networkFee`.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Quote)]
@@ -72,9 +72,9 @@ impl From<Quote> for QuoteResponse {
     }
 }
 
-/// Fixes today's rate for a refund.
+/// Creates a quote for a refund.
 ///
-/// A refund that names it as `quoteId` gets these terms, until `expiresOn`.
+/// A refund with this `quoteId` has the quote's terms, until `expiresOn`.
 #[utoipa::path(
     post,
     path = "/quotes",
@@ -90,7 +90,7 @@ pub async fn create(
 ) -> Result<Response, Problem> {
     let request = requests::quote(&body)?;
     let quote = quote::create((&requite).into(), &requite.context(), &actor, &request).await.map_err(|error| {
-        // The network is read from here, beside no address.
+        // A quote has only a network, no address.
         Problems::from(error)
             .at_places(|field| (field == Field::DestinationNetwork).then_some("destination.chain".into()))
     })?;

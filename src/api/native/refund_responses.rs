@@ -1,4 +1,4 @@
-//! Refunds in answers of Requite's own API.
+//! Refunds in responses of Requite's own surface.
 
 use crate::{
     domain::{
@@ -23,8 +23,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A refund. `amount` is taken off what is left of the payment intent, `send` reaches the customer, `total` leaves the
-/// balance.
+/// A refund. `amount` is deducted from the refundable amount of the payment intent, `send` is what the customer
+/// receives, and `total` is what the balance pays.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Refund)]
@@ -36,7 +36,7 @@ pub struct RefundResponse {
     payment_intent_id: PaymentIntentId,
     #[schema(value_type = schema::RefundStatus)]
     status: &'static str,
-    /// What happens next and who must act, for a person.
+    /// What happens next and who has to act, in words for a person.
     next_step: String,
     destination: DestinationResponse,
     #[serde(flatten)]
@@ -59,14 +59,14 @@ pub struct RefundResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, nullable = false)]
     held_until: Option<String>,
-    /// Until when the customer can confirm the address, where they are asked.
+    /// Until when the customer can confirm the address, if they are asked to.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, nullable = false)]
     confirm_until: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     transaction_hash: Option<String>,
-    /// By whose word it was rejected.
+    /// Who or what rejected the refund.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::RejectionType)]
     rejection_type: Option<&'static str>,
@@ -89,7 +89,7 @@ struct DestinationResponse {
     memo: Option<String>,
 }
 
-/// The terms of a conversion. `value` is what the customer is to get, in the currency that it is reckoned in.
+/// The terms of a conversion. `value` is what the customer is owed, in the currency in which the refund was requested.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Terms)]
@@ -156,14 +156,14 @@ impl RefundResponse {
     }
 }
 
-/// A refund with its life, and what an approver needs, for those who may approve.
+/// A refund with its timeline and, if it awaits approval and the key may approve, what the approver needs.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = RefundDetail)]
 pub struct RefundDetailResponse {
     #[serde(flatten)]
     refund: RefundResponse,
-    /// The newest first.
+    /// The statuses, the newest first.
     timeline: Vec<StepResponse>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -182,8 +182,8 @@ struct StepResponse {
     time: String,
 }
 
-/// What an approval would be given for. `seal` has to be sent with it; `quoteExpired` means that today's rate has to be fixed
-/// first; `obstacle` is why this caller cannot approve it.
+/// The terms to approve. The approval has to contain `seal`. If `quoteExpired` is true, renew the quote first.
+/// `obstacle` is the reason why this key cannot approve the refund.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = RefundApproval)]
@@ -210,7 +210,7 @@ struct ObstacleResponse {
 }
 
 impl RefundDetailResponse {
-    /// Renders a refund, its steps, and the review of those that wait.
+    /// Renders a refund with its steps and, if it awaits approval, its review.
     pub fn new(refund: Refund, steps: Vec<RefundStep>, review: Option<ApprovalReview>, now: DateTime<Utc>) -> Self {
         let step =
             |step: RefundStep| StepResponse { status: step.status.as_str(), detail: step.detail, time: utc(step.at) };
@@ -239,15 +239,15 @@ impl From<ApprovalReview> for ApprovalResponse {
     }
 }
 
-/// What making a refund would do.
+/// What creating a refund would do.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = RefundPreview)]
 pub struct PreviewResponse {
-    /// Whether it would be made.
+    /// Whether the refund would be created.
     possible: bool,
     checks: Vec<CheckResponse>,
-    /// The state that it would be made in.
+    /// The first status of the refund.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = schema::RefundStatus)]
     status: Option<&'static str>,
@@ -261,7 +261,7 @@ pub struct PreviewResponse {
     #[schema(format = DateTime)]
     expires_on: String,
     postings: Vec<PostingResponse>,
-    /// What making it sends at once; what becomes of it is told later.
+    /// The callbacks that are sent when it is created. Later changes of its status have their own.
     callbacks: Vec<CallbackResponse>,
 }
 
@@ -294,7 +294,7 @@ struct PostingResponse {
 struct CallbackResponse {
     #[schema(value_type = schema::EventType)]
     event: String,
-    /// Where it is told.
+    /// The URL that receives it.
     url: String,
 }
 

@@ -1,4 +1,4 @@
-//! Refunds: the list, one of them, making one, and what making one would do.
+//! Refunds: list, read, create and preview.
 
 use super::{
     dialect::{Caller, JsonObject},
@@ -40,28 +40,28 @@ use std::collections::HashMap;
 
 /// Lists refunds.
 ///
-/// Filtered, sorted, in pages that begin behind a row.
+/// The list can be filtered and sorted.
 #[utoipa::path(
     get,
     path = "/refunds",
     operation_id = "listRefunds",
     tag = "Refunds",
     params(
-        ("status" = Option<schema::RefundStatus>, Query, description = "Only those in this status."),
-        ("currency" = Option<schema::Currency>, Query, description = "Only those of payments in this currency."),
-        ("network" = Option<schema::Network>, Query, description = "Only those sent on this network."),
-        ("paymentIntentId" = Option<uuid::Uuid>, Query, description = "Only those of this payment intent."),
-        ("address" = Option<String>, Query, description = "Only those to this address."),
-        ("customerEmail" = Option<String>, Query, description = "Only those of this customer."),
+        ("status" = Option<schema::RefundStatus>, Query, description = "Only refunds with this status."),
+        ("currency" = Option<schema::Currency>, Query, description = "Only refunds of payments in this currency."),
+        ("network" = Option<schema::Network>, Query, description = "Only refunds sent on this network."),
+        ("paymentIntentId" = Option<uuid::Uuid>, Query, description = "Only refunds of this payment intent."),
+        ("address" = Option<String>, Query, description = "Only refunds to this address."),
+        ("customerEmail" = Option<String>, Query, description = "Only refunds with this customer's e-mail address."),
         RangeParameters,
-        ("sort" = Option<schema::RefundSort>, Query, description = "What comes first; `created` unless said otherwise."),
+        ("sort" = Option<schema::RefundSort>, Query, description = "The sort key. The default is `created`."),
         PageParameters,
         (
             "pageAt" = Option<String>,
             Query,
             format = DateTime,
-            description = "When the row of `pageAfter` or `pageBefore` had last changed, in a list that is sorted by `updated`: the links \
-                have it, so that no row comes twice because another one has moved.",
+            description = "When the row of `pageAfter` or `pageBefore` was last changed, in a list sorted by \
+                `updated`. The page links contain it, so that no row appears twice if the row has changed since.",
         ),
     ),
     responses((status = 200, description = "A page of refunds", body = Vec<RefundResponse>)),
@@ -94,9 +94,9 @@ pub async fn list(
     Ok(paging::link_moving(answer, &base, &query, window.page.position, &page, stands_at))
 }
 
-/// Shows a refund.
+/// Returns a refund.
 ///
-/// With its life; for those who may approve it, with what an approval needs.
+/// The response contains its timeline and, if it awaits approval and the key may approve, what the approver needs.
 #[utoipa::path(
     get,
     path = "/refunds/{id}",
@@ -114,27 +114,28 @@ pub async fn get(
     Ok(data(StatusCode::OK, detail(&requite, &actor, refund).await?))
 }
 
-/// Makes a refund.
+/// Creates a refund.
 ///
-/// Once for each idempotency key. It goes to an address, to an entry of the address book (`addressBookId`), or to the address
-/// that everything was paid from (`useOriginalSender`), where that is known and only one. With `?preview=true` it answers 200 with what would be done, and does nothing.
+/// One refund is created for each idempotency key. It is sent to an address, to an entry of the address book
+/// (`addressBookId`), or to the address that paid (`useOriginalSender`), if it is known and all payments came from it.
+/// With `?preview=true`, the response is 200 with what the refund would do, and nothing is created.
 #[utoipa::path(
     post,
     path = "/refunds",
     operation_id = "createRefund",
     tag = "Refunds",
     params(
-        ("preview" = Option<bool>, Query, description = "`true`: answers what would be done, and does nothing."),
+        ("preview" = Option<bool>, Query, description = "`true` only returns what the refund would do."),
         IdempotencyHeader,
     ),
     request_body = NewRefund,
     responses(
-        (status = 200, description = "What would be done, for a preview", body = PreviewResponse),
+        (status = 200, description = "The preview, with `?preview=true`", body = PreviewResponse),
         (
             status = 201,
             description = "The refund",
             body = RefundDetailResponse,
-            headers(("Location" = String, description = "The refund's own path.")),
+            headers(("Location" = String, description = "The path of the refund.")),
         ),
     ),
 )]
@@ -164,7 +165,7 @@ pub async fn create(
     Ok((location, made).into_response())
 }
 
-/// A refund with everything that this caller may see of it.
+/// A refund with everything that the caller may see of it.
 pub async fn detail(requite: &Requite, actor: &Actor, refund: Refund) -> Result<RefundDetailResponse, Error> {
     let steps = refunds::steps(&requite.store, actor, refund.id).await?;
     let context = requite.context();

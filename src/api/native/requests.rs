@@ -1,4 +1,4 @@
-//! The bodies and filters of refunds and quotes, and from each to the typed command of a service.
+//! The request bodies and filters for refunds and quotes, and their conversion to the commands of the services.
 
 use crate::{
     api::input::{
@@ -35,8 +35,8 @@ use utoipa::{IntoParams, openapi::schema::Object};
 use uuid::Uuid;
 
 bodies! {
-    /// A refund. Everything but payment intent, amount and destination has a default: the coin that was paid is sent, from the
-    /// balance in the same currency, and you pay the network fee.
+    /// A refund. Only the payment intent, the amount and the destination are required. By default the coin that was
+    /// paid is sent, the balance in the same currency pays, and you pay the network fee.
     #[schema(example = json!({
         "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
         "amount": { "amount": "40.00", "currency": "USD" },
@@ -50,38 +50,39 @@ bodies! {
         /// The payment intent to refund.
         #[schema(value_type = Uuid)]
         payment_intent_id: PaymentIntentId,
-        /// How much of what was paid goes back, in the currency that was paid.
+        /// The amount to refund, in the currency that was paid.
         #[schema(value_type = MoneyObject)]
         amount: Money,
-        /// Where it goes.
+        /// The payee of the refund.
         destination: NetworkPayee,
-        /// Another coin to send than the one that was paid.
+        /// The coin to send. The default is the coin that was paid.
         coin: Option<Currency>,
-        /// The currency of the balance that pays.
+        /// The currency of the balance that the refund is paid from. The default is the currency that was paid.
         funding_currency: Option<Currency>,
-        /// Who pays the network fee.
+        /// Who pays the network fee. The default is you, the merchant.
         fee_payer: Option<FeePayer>,
-        /// A quote that you made before.
+        /// The id of a quote, whose terms the refund then has.
         #[schema(value_type = Option<Uuid>)]
         quote_id: Option<QuoteId>,
-        /// Why.
+        /// Why the payment is refunded. The default is `other`.
         reason: Option<RefundReason>,
-        /// The amount that you expect to be left to refund. If it is another one, the request is refused.
+        /// The amount that you expect to be left to refund. If it differs, the request is refused.
         #[schema(value_type = Option<MoneyObject>, nullable = false)]
         expected_refundable: Option<RefundableAmount>,
-        /// The customer's address for mail.
+        /// The customer's e-mail address.
         #[schema(value_type = Option<String>)]
         customer_email: Option<Email>,
         /// A note for your team.
         #[schema(value_type = Option<String>)]
         note: Option<Note>,
-        /// Why the address is right although it looks like another one.
+        /// Why the address is correct although it resembles another address.
         #[schema(value_type = Option<String>)]
         override_reason: Option<Note>,
     }
 }
 
-/// Reads `POST /v1/refunds`. The key may be in the header instead; a preview makes nothing and needs none.
+/// Reads `POST /v1/refunds`. The idempotency key may be in the header instead. A preview creates nothing, so it needs
+/// no key.
 pub fn refund(
     body: &Value,
     headers: &HeaderMap,
@@ -111,8 +112,8 @@ pub fn refund(
     Ok((request, (!nameless).then_some(read.idempotency_key)))
 }
 
-/// The place of what a refusal of a refund is about: who gets it where they are named, and its key in the header when it is
-/// there.
+/// The place of an error's field in a refund request: a field of the payee where the request has it, and the
+/// idempotency key in the header if it was sent there.
 pub fn refund_place(body: &Value, headers: &HeaderMap, field: Field) -> Option<Place> {
     if field == Field::IdempotencyKey && headers.contains_key(idempotency::HEADER) {
         return Some(idempotency::HEADER.into());
@@ -121,7 +122,7 @@ pub fn refund_place(body: &Value, headers: &HeaderMap, field: Field) -> Option<P
 }
 
 bodies! {
-    /// What a refund would cost.
+    /// A request for a quote.
     #[schema(example = json!({
         "paymentIntentId": "01981f2e-7d6a-7a31-9d0c-6a0f5c1d2e3f",
         "destination": { "chain": "BASE" },
@@ -131,26 +132,27 @@ bodies! {
         /// The payment intent to refund.
         #[schema(value_type = Uuid)]
         payment_intent_id: PaymentIntentId,
-        /// How `amount` is meant: `as_paid` (when this is left out) counts coins, all that are left without an amount;
-        /// `todays_rate` takes a price in any currency; `overpaid` takes what was paid too much.
+        /// The meaning of `amount`. `as_paid`, the default: an amount of the coin that was paid; without it, everything
+        /// that is left. `todays_rate`: a price in any currency, converted at today's rate. `overpaid`: the overpaid
+        /// amount; `amount` is not used.
         #[schema(schema_with = bases)]
         basis: Option<String>,
-        /// How much.
+        /// The amount to refund.
         #[schema(value_type = Option<MoneyObject>, nullable = false)]
         amount: Option<Money>,
-        /// Another coin to send than the one that was paid.
+        /// The coin to send. The default is the coin that was paid.
         coin: Option<Currency>,
-        /// Where to.
+        /// The network of the refund.
         destination: Chain,
-        /// The currency of the balance that pays.
+        /// The currency of the balance that the refund is paid from.
         funding_currency: Currency,
-        /// Who pays the network fee; you when this is left out.
+        /// Who pays the network fee. The default is you, the merchant.
         fee_payer: Option<FeePayer>,
     }
 
     /// A network.
     Chain {
-        /// The network that it is sent on.
+        /// The network that the refund is sent on.
         chain: Network,
     }
 }
@@ -196,7 +198,8 @@ bodies! {
     /// An approval.
     #[schema(example = json!({ "seal": "6a7f0c0f9d6e4b1c8a2d3e4f5a6b7c8d" }))]
     Approval {
-        /// The seal of what you looked at, from the refund's `approval`. When anything has changed since, nothing is approved.
+        /// The seal from the refund's `approval`. It identifies the terms that you have seen: if anything has changed
+        /// since, the request is refused.
         seal: String,
     }
 
@@ -208,25 +211,25 @@ bodies! {
     }
 }
 
-/// What a list of refunds can be narrowed by, apart from names.
+/// The range filters of a list of refunds.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 pub struct RangeParameters {
-    /// Only those of this amount or more.
+    /// Only refunds of this amount or more.
     #[param(schema_with = schema::amount)]
     pub amount_min: Option<String>,
-    /// Only those of this amount or less.
+    /// Only refunds of this amount or less.
     #[param(schema_with = schema::amount)]
     pub amount_max: Option<String>,
-    /// Changed at this time or later.
+    /// Only refunds last changed at this time or later.
     #[param(format = DateTime, required = false, nullable = false)]
     pub updated_from: Option<String>,
-    /// Changed then or earlier.
+    /// Only refunds last changed at this time or earlier.
     #[param(format = DateTime, required = false, nullable = false)]
     pub updated_to: Option<String>,
 }
 
-/// Reads the filters and the order of `GET /v1/refunds`.
+/// Reads the filters and the sort key of `GET /v1/refunds`.
 pub fn filter(filters: &mut Filters) -> RefundFilter {
     let advice =
         "It must be one of awaiting_confirmation, awaiting_approval, pending, processing, completed, rejected.";
@@ -263,7 +266,7 @@ pub fn filter(filters: &mut Filters) -> RefundFilter {
     }
 }
 
-/// A text as it stands in a query.
+/// A text, escaped for a query string.
 fn escaped(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }

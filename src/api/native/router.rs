@@ -1,4 +1,4 @@
-//! Every native route, on one screen.
+//! Every route of Requite's own surface.
 
 use super::{approvals, problem::Problem, quotes, refunds, webhook_deliveries, webhook_endpoints};
 use crate::api::{
@@ -6,7 +6,7 @@ use crate::api::{
     routing::{Routes, routes},
 };
 
-/// The routes below `/v1`. Whoever takes them in writes their problems out, [`super::problem::write`].
+/// The routes below `/v1`. The caller has to add the layer [`super::problem::write`], which writes the error bodies.
 pub fn v1() -> Routes {
     Routes::new()
         .with(routes!(refunds::list, refunds::create))

@@ -1,4 +1,4 @@
-//! The log of callbacks.
+//! The log of webhook deliveries.
 
 use super::{
     dialect::Caller,
@@ -34,16 +34,16 @@ use axum::{
 
 /// Lists deliveries.
 ///
-/// The newest first.
+/// The newest come first.
 #[utoipa::path(
     get,
     path = "/webhookDeliveries",
     operation_id = "listWebhookDeliveries",
     tag = "Webhooks",
     params(
-        ("webhookEndpointId" = Option<uuid::Uuid>, Query, description = "Only those to this endpoint."),
-        ("state" = Option<schema::DeliveryState>, Query, description = "Only those in this state."),
-        ("eventType" = Option<schema::EventType>, Query, description = "Only those about this."),
+        ("webhookEndpointId" = Option<uuid::Uuid>, Query, description = "Only deliveries to this endpoint."),
+        ("state" = Option<schema::DeliveryState>, Query, description = "Only deliveries in this state."),
+        ("eventType" = Option<schema::EventType>, Query, description = "Only deliveries of this type of event."),
         PageParameters,
     ),
     responses((status = 200, description = "A page of deliveries", body = Vec<DeliveryResponse>)),
@@ -72,9 +72,9 @@ pub async fn list(
     Ok(paging::link(data(StatusCode::OK, &page.items), &base, &query, window.page.position, &page))
 }
 
-/// Shows a delivery.
+/// Returns a delivery.
 ///
-/// With every attempt.
+/// The response contains its attempts, at most the newest 50.
 #[utoipa::path(
     get,
     path = "/webhookDeliveries/{id}",
@@ -92,9 +92,9 @@ pub async fn get(
     Ok(data(StatusCode::OK, DeliveryDetailResponse::from(detail)))
 }
 
-/// Sends a message again.
+/// Redelivers a message.
 ///
-/// At once.
+/// The next attempt is made at once. If the delivery had ended, its schedule of retries starts again.
 #[utoipa::path(
     post,
     path = "/webhookDeliveries/{id}/redeliver",

@@ -1,4 +1,4 @@
-//! Webhook endpoints: where events are sent to. Circle's own subscriptions are another thing.
+//! Webhook endpoints, which receive events. Circle's subscriptions are separate.
 
 use super::{
     dialect::{Caller, JsonObject},
@@ -24,7 +24,7 @@ use utoipa::ToSchema;
 
 /// Lists webhook endpoints.
 ///
-/// All of them, the newest first; there are never many.
+/// All endpoints, without pages. The newest come first.
 #[utoipa::path(
     get,
     path = "/webhookEndpoints",
@@ -40,16 +40,16 @@ pub async fn list(
     Ok(data(StatusCode::OK, endpoints.into_iter().map(EndpointResponse::from).collect::<Vec<_>>()))
 }
 
-/// Adds a webhook endpoint.
+/// Creates a webhook endpoint.
 ///
-/// The answer has the secret that messages are signed with.
+/// The response contains the secret that messages are signed with.
 #[utoipa::path(
     post,
     path = "/webhookEndpoints",
     operation_id = "createWebhookEndpoint",
     tag = "Webhooks",
     request_body = NewWebhookEndpoint,
-    responses((status = 201, description = "The endpoint with its secret", body = EndpointResponse)),
+    responses((status = 201, description = "The endpoint, with its secret", body = EndpointResponse)),
 )]
 pub async fn create(
     Caller { actor, .. }: Caller<scope::Admin>,
@@ -63,7 +63,7 @@ pub async fn create(
     Ok(data(StatusCode::CREATED, EndpointResponse::with_secret(endpoint)))
 }
 
-/// Shows a webhook endpoint.
+/// Returns a webhook endpoint.
 #[utoipa::path(
     get,
     path = "/webhookEndpoints/{id}",
@@ -83,7 +83,7 @@ pub async fn get(
 
 /// Changes a webhook endpoint.
 ///
-/// What is not named stays.
+/// Omitted members are not changed.
 #[utoipa::path(
     patch,
     path = "/webhookEndpoints/{id}",
@@ -106,14 +106,14 @@ pub async fn change(
     Ok(data(StatusCode::OK, EndpointResponse::from(endpoint)))
 }
 
-/// Removes a webhook endpoint.
+/// Deletes a webhook endpoint.
 #[utoipa::path(
     delete,
     path = "/webhookEndpoints/{id}",
     operation_id = "deleteWebhookEndpoint",
     tag = "Webhooks",
     params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
-    responses((status = 204, description = "It is gone")),
+    responses((status = 204, description = "The endpoint was deleted")),
 )]
 pub async fn delete(
     Caller { actor, .. }: Caller<scope::Admin>,
@@ -124,16 +124,16 @@ pub async fn delete(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// Makes a new secret.
+/// Rotates the secret of a webhook endpoint.
 ///
-/// The old one stays valid for a day.
+/// Messages are also signed with the old secret for 24 hours.
 #[utoipa::path(
     post,
     path = "/webhookEndpoints/{id}/rotateSecret",
     operation_id = "rotateWebhookSecret",
     tag = "Webhooks",
     params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
-    responses((status = 200, description = "The endpoint with its new secret", body = EndpointResponse)),
+    responses((status = 200, description = "The endpoint, with its new secret", body = EndpointResponse)),
 )]
 pub async fn rotate_secret(
     Caller { actor, .. }: Caller<scope::Admin>,
@@ -146,7 +146,7 @@ pub async fn rotate_secret(
 
 /// Sends a test message.
 ///
-/// `webhook.test`; the answer is its delivery.
+/// Its event is `webhook.test`. The response is its delivery.
 #[utoipa::path(
     post,
     path = "/webhookEndpoints/{id}/test",
@@ -171,9 +171,9 @@ struct RedeliveredResponse {
     deliveries: u64,
 }
 
-/// Sends again what an endpoint did not get.
+/// Redelivers the messages that an endpoint did not receive.
 ///
-/// Everything since a time.
+/// These are the failed and withheld deliveries since a time.
 #[utoipa::path(
     post,
     path = "/webhookEndpoints/{id}/redeliver",
@@ -181,7 +181,7 @@ struct RedeliveredResponse {
     tag = "Webhooks",
     params(("id" = uuid::Uuid, Path, description = "The webhook endpoint.")),
     request_body = RedeliverySince,
-    responses((status = 200, description = "How many are sent again", body = RedeliveredResponse)),
+    responses((status = 200, description = "The number of redelivered messages", body = RedeliveredResponse)),
 )]
 pub async fn redeliver(
     Caller { actor, .. }: Caller<scope::Admin>,

@@ -1,4 +1,4 @@
-//! The bodies of requests about webhook endpoints, and from each to what an endpoint is to be.
+//! The request bodies for webhook endpoints, and their conversion to commands.
 
 use crate::{
     api::input::{
@@ -19,52 +19,52 @@ bodies! {
     /// A new webhook endpoint.
     #[schema(example = json!({ "url": "https://shop.example/hooks", "events": ["refund.*"] }))]
     NewWebhookEndpoint {
-        /// The URL; https outside of the sandbox.
+        /// The URL that receives events. In production it must be https.
         url: String,
-        /// What it is for.
+        /// Your description of the endpoint.
         description: Option<String>,
-        /// Names of events, `family.*`, or `*`; all of them when it is left out.
+        /// Names of events, patterns such as `refund.*`, or `*`. The default is all events.
         #[schema(value_type = Option<Vec<String>>, min_items = 1)]
         events: Option<Events>,
-        /// How much a message contains; everything when this is left out.
+        /// How much a message contains. The default is everything.
         #[schema(value_type = Option<schema::PayloadStyle>)]
         payload: Option<String>,
     }
 
-    /// The change. Members that are left out stay.
+    /// Changes to a webhook endpoint. Omitted members are not changed.
     #[schema(example = json!({ "enabled": false }))]
     WebhookEndpointChange {
-        /// Where to.
+        /// The URL that receives events. In production it must be https.
         url: Option<String>,
-        /// What it is for.
+        /// Your description of the endpoint.
         description: Option<String>,
-        /// Names of events, `family.*`, or `*`.
+        /// Names of events, patterns such as `refund.*`, or `*`.
         #[schema(value_type = Option<Vec<String>>, min_items = 1)]
         events: Option<Events>,
         /// How much a message contains.
         #[schema(value_type = Option<schema::PayloadStyle>)]
         payload: Option<String>,
-        /// Whether messages are sent to it.
+        /// Whether events are sent to the endpoint.
         enabled: Option<bool>,
     }
 
-    /// A time.
+    /// The start of a redelivery.
     #[schema(example = json!({ "since": "2026-11-23T08:00:00Z" }))]
     RedeliverySince {
-        /// Messages that were not delivered since this time are sent again.
+        /// Messages created since this time that were not delivered are sent again.
         #[schema(value_type = String, format = DateTime)]
         since: DateTime<Utc>,
     }
 }
 
-/// A list of names and patterns, separated by blanks. An empty one is refused: it may mean everything or nothing.
+/// Names and patterns of events, separated by spaces. An empty list is refused, because it could mean all or none.
 pub struct Events(pub String);
 
 impl Member for Events {
     fn read(reader: &mut Reader<'_>, place: &str) -> Option<Self> {
         let count = reader.count(place);
         if count == 0 {
-            let message = "Name at least one event, or leave the list out for all of them.";
+            let message = "Name at least one event, or omit the list for all events.";
             let error = DomainError::new(ErrorCode::WebhookEventUnknown, message);
             reader.note(place.to_owned(), error, &Value::Null);
         }
@@ -100,7 +100,7 @@ pub fn change(body: &Value) -> Result<EndpointChange, Problems> {
     Ok(EndpointChange { url, description, events: events.map(|events| events.0), payload, enabled })
 }
 
-/// What is wrong with an endpoint, at its place in the body: of several events, the one that does not exist.
+/// Sets the places of errors in the body: an unknown event is reported at its index in the list.
 pub fn at_members(body: &Value, errors: Vec<DomainError>) -> Problems {
     let unknown = body["events"].as_array().and_then(|names| {
         let is_known = |name: &Value| name.as_str().is_some_and(event::is_known);

@@ -1,4 +1,4 @@
-//! Webhook endpoints and deliveries in answers of Requite's own API.
+//! Webhook endpoints and deliveries in responses of Requite's own surface.
 
 use crate::{
     domain::{
@@ -16,7 +16,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// An endpoint. Its secret is only told when it is new.
+/// A webhook endpoint. `secret` is only in the responses that create the endpoint or rotate the secret.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WebhookEndpoint)]
@@ -51,7 +51,7 @@ pub struct EndpointResponse {
 }
 
 impl EndpointResponse {
-    /// The same with its secret in it.
+    /// Renders an endpoint with its secret.
     pub fn with_secret(endpoint: Endpoint) -> Self {
         Self { secret: Some(endpoint.secret.reveal()), ..Self::from(endpoint) }
     }
@@ -77,7 +77,7 @@ impl From<Endpoint> for EndpointResponse {
     }
 }
 
-/// A delivery. `eventId` is the message's `webhook-id`.
+/// A delivery of an event to an endpoint. `eventId` is the `webhook-id` of the message.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WebhookDelivery)]
@@ -121,7 +121,8 @@ impl From<Delivery> for DeliveryResponse {
     }
 }
 
-/// A delivery with every attempt, the newest first.
+/// A delivery with its attempts, the newest first. `waitsFor` is an earlier delivery about the same subject, which is
+/// sent first.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WebhookDeliveryDetail)]

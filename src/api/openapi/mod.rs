@@ -1,8 +1,8 @@
-//! The document of the REST API (OpenAPI 3.1), made from the routes themselves: each handler says what it is, and a route
-//! cannot be written without that. What all operations of a surface share is added here.
+//! The OpenAPI 3.1 document of the REST API, generated from the routes: a handler cannot be added as a route without
+//! its documentation. This module adds what all operations of a surface share.
 //!
-//! It is served at `/openapi.json`, shown as a page at `/docs`, printed by `requite openapi`, and kept in the repository as
-//! `openapi.json`, so that a change of the API is seen in a review.
+//! The document is served at `/openapi.json`, shown as a page at `/docs`, printed by `requite openapi`, and committed
+//! as `openapi.json`, so that a review shows every change of the API.
 
 pub mod introduction;
 mod shared;
@@ -31,16 +31,15 @@ use utoipa::openapi::{
     tag::Tag,
 };
 
-/// The document as it is served. It is the same as long as the process runs.
+/// The document as it is served. It does not change while the process runs.
 static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(build);
 static JSON: LazyLock<String> = LazyLock::new(|| DOCUMENT.to_pretty_json().unwrap_or_default() + "\n");
 
-/// The document.
 pub fn document() -> &'static OpenApi {
     &DOCUMENT
 }
 
-/// Every operation: its path, its method, and what is said of it.
+/// Every operation with its path and method.
 pub fn operations() -> impl Iterator<Item = (&'static str, &'static str, &'static Operation)> {
     document().paths.paths.iter().flat_map(|(path, item)| {
         let PathItem { get, post, put, patch, delete, .. } = item;
@@ -50,20 +49,20 @@ pub fn operations() -> impl Iterator<Item = (&'static str, &'static str, &'stati
     })
 }
 
-/// The scope that a key needs for an operation; none where no key is needed.
+/// The scope that a key needs for an operation; `None` if no key is needed.
 pub fn scope(operation: &Operation) -> Option<String> {
-    // A requirement tells what is in it only when it is written out.
+    // A requirement gives access to its content only when serialized.
     let requirement = serde_json::to_value(operation.security.as_ref()?.first()?).ok()?;
     let scopes = requirement.as_object()?.values().next()?;
     scopes[0].as_str().map(str::to_owned)
 }
 
-/// The document as text.
+/// The document as JSON text.
 pub fn json() -> &'static str {
     &JSON
 }
 
-/// `/openapi.json`: for everybody, because it says nothing of anybody.
+/// `/openapi.json`. It is public, since it contains no data of any merchant.
 pub fn router() -> Router<Requite> {
     Router::new()
         .route("/openapi.json", get(serve))
@@ -99,8 +98,8 @@ fn build() -> OpenApi {
     let mut bearer = Http::new(HttpAuthScheme::Bearer);
     bearer.description = Some("An API key: `Authorization: Bearer <key>`.".to_owned());
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-    // OpenAPI has no word for this scheme, so that the value is the whole of the header.
-    let description = "The same key, as CoinGate's clients send it: `Authorization: Token <key>`.";
+    // OpenAPI has no name for this scheme, so its value is the whole header.
+    let description = "The same API key, as CoinGate's clients send it: `Authorization: Token <key>`.";
     let token = ApiKeyValue::with_description("Authorization", description);
     components.add_security_scheme("token", SecurityScheme::ApiKey(ApiKey::Header(token)));
     shared::finish(&mut openapi);

@@ -1,4 +1,4 @@
-//! What all operations of a surface share: their errors, and the headers of their answers.
+//! What all operations of a surface share in the document: error responses and response headers.
 
 use crate::{
     api::{
@@ -17,21 +17,21 @@ use utoipa::{
     },
 };
 
-/// What about an operation decides how it may refuse.
+/// The traits of an operation that decide which error responses it has.
 #[derive(Clone, Copy, Debug)]
 struct OperationTraits {
     needs_key: bool,
     has_input: bool,
     has_body: bool,
     has_id: bool,
-    /// Whether it takes a name for the request.
+    /// Whether it takes an idempotency key.
     has_name: bool,
 }
 
 struct ErrorResponses {
     status: &'static str,
     meaning: &'static str,
-    /// On which surfaces.
+    /// Whether a surface has it.
     on: fn(Surface) -> bool,
     when: fn(OperationTraits) -> bool,
 }
@@ -45,31 +45,31 @@ const REFUSALS: &[ErrorResponses] = &[
     },
     ErrorResponses {
         status: "401",
-        meaning: "No key, or one that does not work",
+        meaning: "The API key is missing or not valid",
         on: every_surface,
         when: |kind| kind.needs_key,
     },
     ErrorResponses {
         status: "403",
-        meaning: "The key does not have the scope",
+        meaning: "The API key may not do this; for example, it lacks the required scope",
         on: every_surface,
         when: |kind| kind.needs_key,
     },
     ErrorResponses {
         status: "404",
-        meaning: "There is no such thing, or it is not yours",
+        meaning: "It does not exist, or it belongs to another merchant",
         on: every_surface,
         when: |kind| kind.has_id || kind.has_body,
     },
     ErrorResponses {
         status: "409",
-        meaning: "Overtaken by something else, or the idempotency key was used before",
+        meaning: "The state has changed meanwhile, or the idempotency key was used for another request",
         on: |surface| surface != Surface::Native,
         when: |kind| kind.has_body || kind.has_id,
     },
     ErrorResponses {
         status: "409",
-        meaning: "Overtaken by something else",
+        meaning: "The state has changed meanwhile",
         on: |surface| surface == Surface::Native,
         when: |kind| kind.has_body || kind.has_id,
     },
@@ -95,13 +95,13 @@ const REFUSALS: &[ErrorResponses] = &[
     ErrorResponses { status: "429", meaning: "Too many requests", on: every_surface, when: |kind| kind.needs_key },
     ErrorResponses {
         status: "5XX",
-        meaning: "Something went wrong on our side; nothing was done, or the answer was lost",
+        meaning: "A failure of the server. Either nothing was done, or only the response was lost",
         on: every_surface,
         when: |kind| kind.needs_key,
     },
 ];
 
-/// The refusals that an operation of this kind may answer with.
+/// The error responses of an operation with these traits.
 fn error_responses(surface: Surface, kind: OperationTraits) -> impl Iterator<Item = &'static ErrorResponses> {
     REFUSALS.iter().filter(move |refused| (refused.on)(surface) && (refused.when)(kind))
 }
@@ -125,18 +125,17 @@ const fn every_surface(_: Surface) -> bool {
     true
 }
 
-/// A name and what it is about.
 type NameAndDescription = (&'static str, &'static str);
 
 const HEADERS: [NameAndDescription; 5] = [
-    ("RateLimit", "What is left of the minute, and when it is full again: `\"key\";r=599;t=1`."),
+    ("RateLimit", "The requests that are left, and the seconds until the limit is full again: `\"key\";r=599;t=1`."),
     ("RateLimit-Policy", "How many requests a key may make in 60 seconds: `\"key\";q=600;w=60`."),
     ("Retry-After", "After how many seconds to try again."),
-    ("Link", "The pages of the list: self, first, and next and prev where there are such (RFC 8288)."),
-    ("X-Request-Id", "The name under which the log knows the request."),
+    ("Link", "The URLs of pages of the list: self, first, and next and prev if those pages exist (RFC 8288)."),
+    ("X-Request-Id", "The id of the request in the server's logs."),
 ];
 
-/// Adds what the operations share.
+/// Adds everything that operations share.
 pub fn finish(openapi: &mut OpenApi) {
     let components = openapi.components.get_or_insert_with(Components::new);
     for (name, description) in HEADERS {
@@ -144,7 +143,7 @@ pub fn finish(openapi: &mut OpenApi) {
         header.description = Some(description.to_owned());
         components.headers.insert(name.to_owned(), RefOr::T(header));
     }
-    // Only parameters refer to these, and parameters do not bring their schemas along.
+    // Only parameters refer to these, and utoipa does not collect the schemas of parameters.
     add_schema::<schema::RefundSort>(components);
     add_schema::<schema::CurrencyKind>(components);
     add_schema::<schema::TradeSide>(components);
@@ -153,7 +152,6 @@ pub fn finish(openapi: &mut OpenApi) {
     add_schema::<CircleError>(components);
     add_schema::<ProblemDocument<'_>>(components);
     add_schema::<CoinGateError>(components);
-    // The same, for the list of payments.
     add_schema::<schema::PaymentStatusFilter>(components);
     add_schema::<schema::TransferKind>(components);
     for &surface in Surface::VARIANTS {
@@ -205,7 +203,7 @@ fn complete(operation: &mut Operation, surface: Surface, has_id: bool) {
     }
 }
 
-/// Puts every success inside of `data`, as [`crate::api::envelope`] does.
+/// Wraps every successful response in `data`, as [`crate::api::envelope`] does.
 fn wrap_in_data(operation: &mut Operation) {
     for answer in operation.responses.responses.values_mut() {
         let RefOr::T(answer) = answer else { continue };

@@ -13,8 +13,8 @@ pub const CONTENT_TYPE: &str = "text/plain; charset=UTF-8";
 /// The version of the notifications. Version 2 has another envelope.
 const VERSION: u8 = 1;
 
-/// The topic of all subscriptions. Circle's quickstart tells clients to compare it with Circle's own name before they
-/// visit the confirmation link, so it is that name. It does not prove the sender; the signature does.
+/// The topic of all subscriptions. It is Circle's own name, because Circle's quickstart asks clients to compare the two
+/// before they visit the confirmation link. It does not prove the sender; the signature does.
 pub const fn topic(mode: Mode) -> &'static str {
     match mode {
         Mode::Sandbox => "arn:aws:sns:us-east-1:908968368384:sandbox_platform-notifications-topic",

@@ -86,8 +86,8 @@ struct DepositAddressObject {
     address_tag: Option<String>,
 }
 
-/// What Circle cannot say of a payment or refund: a refund's finer status and why it was rejected, and why a deposit is
-/// unsupported funds.
+/// What Circle's API does not have: the full status of a refund, why it was rejected, and why a deposit is unsupported
+/// funds.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = TransferExtras)]
@@ -140,8 +140,8 @@ impl TransferObject {
 
     /// Converts a refund (1.5). `amount` is the debit, in the currency of the balance; `settlementAmount` is what the
     /// customer receives, in the coin that is sent; `depositAddress` is its destination. Circle's schema allows only
-    /// dollars as `settlementAmount`, but its quickstart returns ether there, and clients are written against those
-    /// answers.
+    /// dollars as `settlementAmount`, but its quickstart shows ether there, and clients are written for those
+    /// responses.
     pub fn refund(refund: Refund, merchant: &Merchant) -> Self {
         let status = match refund.status {
             RefundStatus::AwaitingConfirmation
