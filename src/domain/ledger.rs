@@ -67,7 +67,7 @@ pub struct PostingSet {
 
 impl PostingSet {
     /// Accepts balanced postings and drops those of zero.
-    pub fn balanced(movement: PostingReason, postings: Vec<Posting>) -> Result<Self, DomainError> {
+    pub fn balanced(reason: PostingReason, postings: Vec<Posting>) -> Result<Self, DomainError> {
         let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
         for posting in &postings {
             *sums.entry(posting.currency).or_default() += posting.amount;
@@ -75,10 +75,7 @@ impl PostingSet {
         if sums.values().any(|sum| !sum.is_zero()) {
             return Err(DomainError::new(ErrorCode::Internal, "The ledger postings do not balance."));
         }
-        Ok(Self {
-            reason: movement,
-            postings: postings.into_iter().filter(|posting| !posting.amount.is_zero()).collect(),
-        })
+        Ok(Self { reason, postings: postings.into_iter().filter(|posting| !posting.amount.is_zero()).collect() })
     }
 
     pub const fn reason(&self) -> PostingReason {

@@ -76,7 +76,7 @@ pub const fn next_step(code: ErrorCode) -> &'static str {
         ErrorCode::QuoteMismatch => "Get a quote for exactly this refund.",
         ErrorCode::RateStale => "Ask your administrator to check the source of the rates, or try later.",
         ErrorCode::RateUnavailable => "Choose a balance in the refund's currency, or try later.",
-        ErrorCode::ChainUnavailable => "Ask your administrator to connect a rail.",
+        ErrorCode::ChainUnavailable => "Ask your administrator to connect this server to a chain.",
         ErrorCode::IntentNotExpirable => "Only an unpaid payment intent with an amount can be expired.",
         ErrorCode::PaymentNotPossible => "Check the current state of the payment intent or order.",
         ErrorCode::WebhookUrlInvalid => "Give the https address of a server that the internet can reach.",

@@ -72,7 +72,7 @@ pub const fn of_stalled(state: StalledState) -> &'static str {
         StalledState::RefundProcessing => {
             "Look the transfer up on the network. It is never sent a second time by itself."
         }
-        StalledState::IntentCreated => "Ask your administrator whether the worker runs and the rail answers.",
+        StalledState::IntentCreated => "Ask your administrator whether the worker runs and the chain responds.",
         StalledState::IntentPending => "Its time to pay is over. Ask your administrator whether the worker runs.",
         StalledState::PaymentPending => "Look the deposit up on the network, and tell the customer.",
     }

@@ -121,8 +121,8 @@ pub fn reconcile(day: NaiveDate, records: &DayRecords) -> Reconciliation {
     Reconciliation { day, holdings: daily_balances(records), comparisons: comparisons(records), differences }
 }
 
-fn find(records: &DayRecords, movement: PostingReason, subject: Uuid) -> Option<&LedgerTransaction> {
-    records.bookings.iter().find(|booking| booking.reason == movement && booking.subject == subject)
+fn find(records: &DayRecords, reason: PostingReason, subject: Uuid) -> Option<&LedgerTransaction> {
+    records.bookings.iter().find(|booking| booking.reason == reason && booking.subject == subject)
 }
 
 /// The change of one account by a ledger transaction.
@@ -178,16 +178,16 @@ fn sorted(postings: &[Posting]) -> Vec<(Currency, AccountKind, Decimal)> {
 fn refunds_against_chain(records: &DayRecords, differences: &mut Vec<Difference>) {
     for refund in &records.refunds {
         let finding = match records.transfers.iter().find(|transfer| transfer.id == refund.id) {
-            None => format!("The refund of {} is completed, but the rail knows of no transfer.", refund.amount()),
+            None => format!("The refund of {} is completed, but the chain knows of no transfer.", refund.amount()),
             Some(transfer) if !transfer.delivered => {
-                "The refund is completed, but the rail says that it was refused.".to_owned()
+                "The refund is completed, but the chain says that it was refused.".to_owned()
             }
             Some(transfer) if transfer.amount != refund.terms.send => {
-                format!("The customer should have got {}, but the rail sent {}.", refund.terms.send, transfer.amount)
+                format!("The customer should have got {}, but the chain sent {}.", refund.terms.send, transfer.amount)
             }
-            Some(transfer) if transfer.address != refund.address => "The rail sent it to another address.".to_owned(),
+            Some(transfer) if transfer.address != refund.address => "The chain sent it to another address.".to_owned(),
             Some(transfer) if Some(&transfer.transaction_hash) != refund.transaction_hash.as_ref() => {
-                "The refund names another transaction than the rail.".to_owned()
+                "The refund names another transaction than the chain.".to_owned()
             }
             Some(_) => continue,
         };
@@ -197,9 +197,11 @@ fn refunds_against_chain(records: &DayRecords, differences: &mut Vec<Difference>
         let finding = match records.delivered.get(&transfer.id.0) {
             // The refunds completed on the day were checked above.
             Some(RefundStatus::Completed) => continue,
-            Some(status) => format!("The rail delivered {}, but the refund is {}.", transfer.amount, status.in_words()),
+            Some(status) => {
+                format!("The chain delivered {}, but the refund is {}.", transfer.amount, status.in_words())
+            }
             None if records.refunds.iter().any(|refund| refund.id == transfer.id) => continue,
-            None => format!("The rail delivered {}, and there is no such refund.", transfer.amount),
+            None => format!("The chain delivered {}, and there is no such refund.", transfer.amount),
         };
         differences.push(Difference { subject: transfer.id.0, finding });
     }
@@ -225,9 +227,9 @@ fn bookings_without_subject(records: &DayRecords, differences: &mut Vec<Differen
 type Sums = BTreeMap<Currency, Decimal>;
 
 /// The change of the holdings by movements of one kind, by currency.
-fn sums_of(records: &DayRecords, movement: PostingReason) -> Sums {
+fn sums_of(records: &DayRecords, reason: PostingReason) -> Sums {
     let mut sums = Sums::new();
-    for booking in records.bookings.iter().filter(|booking| booking.reason == movement) {
+    for booking in records.bookings.iter().filter(|booking| booking.reason == reason) {
         for posting in &booking.postings {
             if matches!(posting.account, AccountKind::Available | AccountKind::Reserved) {
                 *sums.entry(posting.currency).or_default() += posting.amount;

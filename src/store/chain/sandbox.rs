@@ -130,45 +130,49 @@ fn from_row(row: &Row) -> Result<SandboxTransfer, Error> {
     })
 }
 
-/// Compares all transfers with the refunds. Returns the number of transfers and every contradiction: a transfer without a
-/// refund, a completed refund without a transfer, another amount, recipient, outcome or transaction.
-pub(in crate::store) async fn compare_with_refunds(snapshot: &mut Transaction) -> Result<(usize, Vec<String>), Error> {
-    let rows = snapshot
-        .all(
-            "select s.transfer_id, s.amount, s.address, s.memo, s.outcome, q.send_amount,
-                r.address as refund_address, r.memo as refund_memo, r.status, r.transaction_hash, s.transaction_hash as hash
-             from sandbox_transfers s left join refunds r on r.id = s.transfer_id left join quotes q on q.id = r.quote_id",
-            vec![],
-        )
-        .await?;
-    let mut contradictions = Vec::new();
-    for row in &rows {
-        let id: Uuid = row.get("transfer_id")?;
-        let Some(status) = row.get::<Option<String>>("status")? else {
-            contradictions.push(format!("transfer {id} belongs to no refund"));
-            continue;
-        };
-        let same = row.get::<Decimal>("amount")? == row.get::<Decimal>("send_amount")?
-            && row.get::<String>("address")? == row.get::<String>("refund_address")?
-            && row.get::<Option<String>>("memo")? == row.get::<Option<String>>("refund_memo")?;
-        if !same {
-            contradictions.push(format!("transfer {id} is not what the refund says"));
+impl Store {
+    /// Compares all transfers with the refunds. Returns the number of transfers and every contradiction: a transfer without a
+    /// refund, a completed refund without a transfer, another amount, recipient, outcome or transaction.
+    pub(in crate::store) async fn compare_sandbox_transfers(
+        snapshot: &mut Transaction,
+    ) -> Result<(usize, Vec<String>), Error> {
+        let rows = snapshot
+            .all(
+                "select s.transfer_id, s.amount, s.address, s.memo, s.outcome, q.send_amount,
+                    r.address as refund_address, r.memo as refund_memo, r.status, r.transaction_hash, s.transaction_hash as hash
+                 from sandbox_transfers s left join refunds r on r.id = s.transfer_id left join quotes q on q.id = r.quote_id",
+                vec![],
+            )
+            .await?;
+        let mut contradictions = Vec::new();
+        for row in &rows {
+            let id: Uuid = row.get("transfer_id")?;
+            let Some(status) = row.get::<Option<String>>("status")? else {
+                contradictions.push(format!("transfer {id} belongs to no refund"));
+                continue;
+            };
+            let same = row.get::<Decimal>("amount")? == row.get::<Decimal>("send_amount")?
+                && row.get::<String>("address")? == row.get::<String>("refund_address")?
+                && row.get::<Option<String>>("memo")? == row.get::<Option<String>>("refund_memo")?;
+            if !same {
+                contradictions.push(format!("transfer {id} is not what the refund says"));
+            }
+            let rejected = row.get::<String>("outcome")? == "reject";
+            if matches!(status.as_str(), "awaiting_confirmation" | "awaiting_approval" | "pending")
+                || (status == "completed" && rejected)
+                || (status == "rejected" && !rejected)
+            {
+                contradictions.push(format!("refund {id} is {status}, which its transfer contradicts"));
+            }
+            if status == "completed" && row.get::<Option<String>>("transaction_hash")? != row.get("hash")? {
+                contradictions.push(format!("refund {id} names another transaction than the chain"));
+            }
         }
-        let rejected = row.get::<String>("outcome")? == "reject";
-        if matches!(status.as_str(), "awaiting_confirmation" | "awaiting_approval" | "pending")
-            || (status == "completed" && rejected)
-            || (status == "rejected" && !rejected)
-        {
-            contradictions.push(format!("refund {id} is {status}, which its transfer contradicts"));
+        let unsent = "select r.id from refunds r where r.status = 'completed'
+            and not exists (select 1 from sandbox_transfers s where s.transfer_id = r.id)";
+        for row in snapshot.all(unsent, vec![]).await? {
+            contradictions.push(format!("refund {} is completed, but nothing was sent", row.get::<Uuid>("id")?));
         }
-        if status == "completed" && row.get::<Option<String>>("transaction_hash")? != row.get("hash")? {
-            contradictions.push(format!("refund {id} names another transaction than the chain"));
-        }
+        Ok((rows.len(), contradictions))
     }
-    let unsent = "select r.id from refunds r where r.status = 'completed'
-        and not exists (select 1 from sandbox_transfers s where s.transfer_id = r.id)";
-    for row in snapshot.all(unsent, vec![]).await? {
-        contradictions.push(format!("refund {} is completed, but nothing was sent", row.get::<Uuid>("id")?));
-    }
-    Ok((rows.len(), contradictions))
 }

@@ -3,7 +3,7 @@
 //! Amounts are added up here and not in SQL, because SQLite would add decimals as floats.
 
 use crate::domain::{names::Named, refunds::refund::RefundStatus};
-use crate::store::{Error, Store, chain::sandbox, engine::Transaction};
+use crate::store::{Error, Store, engine::Transaction};
 use rust_decimal::Decimal;
 use std::{collections::BTreeMap, fmt};
 use uuid::Uuid;
@@ -54,7 +54,7 @@ impl Store {
         check_confirmations(&mut snapshot, &mut findings).await?;
         check_deposits(&mut snapshot, &mut findings).await?;
         if sandbox {
-            let (transfers, contradictions) = sandbox::compare_with_refunds(&mut snapshot).await?;
+            let (transfers, contradictions) = Self::compare_sandbox_transfers(&mut snapshot).await?;
             findings.looked_at.insert("sandbox transfers", transfers);
             contradictions.into_iter().for_each(|finding| findings.add_violation(0, finding));
         }

@@ -101,12 +101,12 @@ impl Store {
     ) -> Result<(), Error> {
         let mut work = self.begin(actor, context).await?;
         let suffix = work.transaction.for_update();
-        let factor = load(&mut work.transaction, user, suffix).await?.ok_or_else(missing)?;
+        let factor = load(&mut work.transaction, user, suffix).await?.ok_or_else(no_second_factor)?;
         if factor.is_active() {
             return Err(active().into());
         }
         if factor.is_abandoned(context.now) {
-            return Err(sign_in_expired().into());
+            return Err(set_up_expired().into());
         }
         let step = factor.secret.step_of(&code, context.now).ok_or_else(invalid_code)?;
         let activated = work
@@ -182,7 +182,7 @@ pub(in crate::store) async fn require(
         Some(code) => accept(work, user, code).await?,
         None => {
             let factor = load(&mut work.transaction, user, "").await?;
-            return Err(factor.filter(SecondFactor::is_active).map_or_else(missing, |_| no_second_factor()).into());
+            return Err(factor.filter(SecondFactor::is_active).map_or_else(no_second_factor, |_| code_missing()).into());
         }
     };
     audit(work, user, "second_factor.used", json!({ "by": by, "for": purpose })).await
@@ -194,7 +194,7 @@ async fn accept(work: &mut UnitOfWork<'_>, user: UserId, code: &SubmittedCode) -
     // Lock this row first, so that a recovery code and an app code used at the same time cannot deadlock.
     let suffix = work.transaction.for_update();
     let factor = load(&mut work.transaction, user, suffix).await?;
-    let factor = factor.filter(SecondFactor::is_active).ok_or_else(missing)?;
+    let factor = factor.filter(SecondFactor::is_active).ok_or_else(no_second_factor)?;
     match code {
         SubmittedCode::OneTime(code) => {
             let step = factor.secret.step_of(code, work.context.now).ok_or_else(invalid_code)?;
@@ -273,19 +273,19 @@ async fn audit(work: &mut UnitOfWork<'_>, user: UserId, action: &'static str, de
     work.audit(Change { action, subject: user.0, detail }).await
 }
 
-fn missing() -> DomainError {
+fn no_second_factor() -> DomainError {
     DomainError::new(
         ErrorCode::SecondFactorMissing,
         "A code of your second factor is required, and you have not set one up.",
     )
 }
 
-fn sign_in_expired() -> DomainError {
+fn set_up_expired() -> DomainError {
     let message = "This was begun more than a quarter of an hour ago. Begin again, with a new secret.";
     DomainError::new(ErrorCode::SecondFactorMissing, message)
 }
 
-fn no_second_factor() -> DomainError {
+fn code_missing() -> DomainError {
     DomainError::new(ErrorCode::SecondFactorWrong, "A code of your second factor is required.").on(Field::Code)
 }
 

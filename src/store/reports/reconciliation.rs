@@ -101,11 +101,9 @@ async fn ledger_transactions(
         match bookings.last_mut() {
             Some((last, booking)) if *last == id => booking.postings.push(posting),
             _ => {
-                let movement = row.parse("movement", PostingReason::parse)?;
-                bookings.push((
-                    id,
-                    LedgerTransaction { reason: movement, subject: row.get("subject_id")?, postings: vec![posting] },
-                ));
+                let reason = row.parse("movement", PostingReason::parse)?;
+                bookings
+                    .push((id, LedgerTransaction { reason, subject: row.get("subject_id")?, postings: vec![posting] }));
             }
         }
     }

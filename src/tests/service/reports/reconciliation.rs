@@ -128,7 +128,7 @@ on_each_engine! {
             (
                 "sandbox_transfers",
                 format!("update sandbox_transfers set amount = {forty}"),
-                vec!["the rail sent 41.00 USD"],
+                vec!["the chain sent 41.00 USD"],
             ),
             (
                 "sandbox_transfers",
@@ -144,7 +144,7 @@ on_each_engine! {
             (
                 "sandbox_transfers",
                 format!("update sandbox_transfers set transfer_id = {other}"),
-                vec!["the rail knows of no transfer", "there is no such refund"],
+                vec!["the chain knows of no transfer", "there is no such refund"],
             ),
             (
                 "refunds",
@@ -182,6 +182,6 @@ async fn the_report_is_available_as_a_page_and_a_file() {
     app.tamper("update sandbox_transfers set address = '0x0'").await.unwrap();
     assert!(console.get("/reconciliation?day=2026-11-23").await.text().contains("to another address"));
     let file = console.get("/reconciliation.csv?day=2026-11-23").await.text();
-    assert!(file.contains("not explained,The rail sent it to another address."), "{file}");
+    assert!(file.contains("not explained,The chain sent it to another address."), "{file}");
     assert_eq!(console.get("/reconciliation?day=+262142-12-31").await.status, StatusCode::OK);
 }

@@ -71,7 +71,7 @@ fn differences(report: &Reconciliation) -> AnyView {
     if report.differences.is_empty() && report.comparisons.iter().all(Comparison::is_balanced) {
         return view! {
             <Advice kind="info">
-                <p>"Everything is explained: payments, refunds, ledger and rail agree."</p>
+                <p>"Everything is explained: payments, refunds, ledger and chain agree."</p>
             </Advice>
         }
         .into_any();
