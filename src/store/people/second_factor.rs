@@ -182,7 +182,10 @@ pub(in crate::store) async fn require(
         Some(code) => accept(work, user, code).await?,
         None => {
             let factor = load(&mut work.transaction, user, "").await?;
-            return Err(factor.filter(SecondFactor::is_active).map_or_else(no_second_factor, |_| code_missing()).into());
+            return Err(factor
+                .filter(SecondFactor::is_active)
+                .map_or_else(no_second_factor, |_| code_missing())
+                .into());
         }
     };
     audit(work, user, "second_factor.used", json!({ "by": by, "for": purpose })).await
