@@ -8,6 +8,7 @@
 
 use crate::{
     domain::{
+        error::{DomainError, ErrorCode},
         ids::ApiKeyId,
         people::{
             actor::Actor,
@@ -99,9 +100,10 @@ async fn recovery_codes(requite: &Requite, actor: &Actor, form: &FormMembers) ->
     let code = code_of(form.get("code").to_owned(), form.get("recovery_code").to_owned());
     let code = CodeAttempt { limits: &requite.code_limits, typed: &code };
     let context = requite.context();
-    let codes = match form.get("deed") {
+    let codes = match form.get("action") {
         "renew" => second_factor::renew_recovery_codes(&requite.store, &context, actor, code).await?,
-        _ => second_factor::confirm(&requite.store, &context, actor, code).await?,
+        "confirm" => second_factor::confirm(&requite.store, &context, actor, code).await?,
+        _ => return Err(DomainError::new(ErrorCode::RequestMalformed, "The form is incomplete.").into()),
     };
     Ok(FormOutcome::Show(ShownOnce::RecoveryCodes(codes)))
 }

@@ -16,7 +16,15 @@ impl FromServerFnError for DomainError {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 DomainError::new(ErrorCode::RequestMalformed, "The form is incomplete.")
             }
-            _ => DomainError::new(ErrorCode::Internal, "The server did not answer as expected."),
+            ServerFnErrorErr::Registration(_)
+            | ServerFnErrorErr::UnsupportedRequestMethod(_)
+            | ServerFnErrorErr::Request(_)
+            | ServerFnErrorErr::ServerError(_)
+            | ServerFnErrorErr::MiddlewareError(_)
+            | ServerFnErrorErr::Serialization(_)
+            | ServerFnErrorErr::Response(_) => {
+                DomainError::new(ErrorCode::Internal, "The server did not answer as expected.")
+            }
         }
     }
 

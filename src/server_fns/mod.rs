@@ -1,5 +1,5 @@
-//! Server functions, called by forms and islands. Each is a public endpoint under `/do`, builds the same typed command
-//! as the REST API, and leaves every decision to the service.
+//! Server functions, called by forms and islands. Each is a public endpoint under `/do`, builds a typed command and
+//! leaves every decision to the service.
 //!
 //! All forms are plain POSTs that work without JavaScript: the response is a redirect to the next page, or back to the
 //! form with a notice. A client that does not accept HTML gets the error as JSON with its status.

@@ -1,5 +1,5 @@
-//! Use cases. Every interface (page, server function, REST) builds the same typed request and calls the same function
-//! here with an actor. Permissions are checked here and nowhere else.
+//! Use cases. Every interface (page, server function, REST) builds a typed request and calls a function here with an
+//! actor. Permissions are checked here; the API also checks the scope of a key when a route is called.
 
 pub mod address_book;
 pub mod fingerprint;

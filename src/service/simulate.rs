@@ -1,4 +1,5 @@
-//! Sandbox only: simulates what customers and a chain do. No other use case depends on whether the chain is simulated.
+//! Sandbox only: simulates what customers and a chain do. No other use case depends on whether the chain is
+//! simulated; only `requite check` does, which compares the sandbox's transfers.
 
 pub use crate::chain::sandbox::{hanging_address, rejecting_address};
 

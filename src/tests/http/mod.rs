@@ -33,9 +33,9 @@ on_both_engines! {
             .secret;
         let page = console.get("/account").await.text();
         assert!(page.contains("<svg") && page.contains(&secret.base32()[..4]) && page.contains("one-time-code"), "{page}");
-        let wrong = console.post("/account/recovery-codes", &[("deed", "confirm"), ("code", "no")]).await;
+        let wrong = console.post("/account/recovery-codes", &[("action", "confirm"), ("code", "no")]).await;
         assert_eq!(wrong.location(), "/account");
-        let confirm = [("deed", "confirm"), ("code", &*app.app_code(&secret))];
+        let confirm = [("action", "confirm"), ("code", &*app.app_code(&secret))];
         let answer = console.post("/account/recovery-codes", &confirm).await;
         assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::OK, Some("no-store")));
         assert!(answer.header("content-security-policy").unwrap().contains("'nonce-"));
@@ -46,14 +46,14 @@ on_both_engines! {
         // Shown once: neither a GET nor sending the form again shows them.
         assert_eq!(console.get("/account/recovery-codes").await.location(), "/account");
         assert_eq!(console.post("/account/recovery-codes", &confirm).await.location(), "/account");
-        let renew = [("deed", "renew"), ("recovery_code", codes[0].as_str())];
+        let renew = [("action", "renew"), ("recovery_code", codes[0].as_str())];
         let renewed = console.post("/account/recovery-codes", &renew).await.text();
         assert!(renewed.contains("Write these down now") && !renewed.contains(&codes[1]));
         let off = console.post("/do/second-factor/turn-off", &[("recovery_code", codes[1].as_str())]).await;
         assert_eq!(off.location(), "/account");
         assert!(console.get("/account").await.text().contains("Recovery codes left"), "an old code turns nothing off");
         app.advance(chrono::Duration::seconds(30));
-        console.post("/do/second-factor/turn-off", &[("deed", "renew"), ("code", &*app.app_code(&secret))]).await;
+        console.post("/do/second-factor/turn-off", &[("action", "renew"), ("code", &*app.app_code(&secret))]).await;
         assert!(!console.get("/account").await.text().contains("Recovery codes left"));
     }
 

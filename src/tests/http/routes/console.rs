@@ -137,7 +137,7 @@ fn forms() -> Vec<Row> {
         form("/do/webhooks/redeliver-failed", Person(P::ManageWebhooks), by_id!("endpoint", ("since", "2026-11-23"))),
         form("/do/second-factor/enrol", Person(P::Read), &[]),
         form_with_code("/do/second-factor/turn-off", Person(P::Read), Always, &[]),
-        form_with_code("/account/recovery-codes", Person(P::Read), Always, &[("deed", "renew")]),
+        form_with_code("/account/recovery-codes", Person(P::Read), Always, &[("action", "renew")]),
         form("/do/sign-in", Everybody, &[("email", "owner@example.com"), ("password", crate::support::PASSWORD)]),
         form("/do/sign-out", Everybody, &[]),
     ]

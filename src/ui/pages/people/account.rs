@@ -108,7 +108,7 @@ fn pending(secret: &TotpSecret, user: &User) -> AnyView {
             <p class="address"><code aria-label=text.clone()>{groups}</code></p>
         </details>
         <form method="post" action=paths::RECOVERY_CODES class="stack">
-            <input type="hidden" name="deed" value="confirm" />
+            <input type="hidden" name="action" value="confirm" />
             <CodeField recovery=false />
             <div class="actions">
                 // The response shows the recovery codes once, so a second click must not replace it.
@@ -142,7 +142,7 @@ fn turned_on(factor: &SecondFactor) -> AnyView {
             <summary>"Make new recovery codes"</summary>
             <form method="post" action=paths::RECOVERY_CODES class="stack">
                 <p class="hint">"They are shown once, and the old ones are worth nothing from then on."</p>
-                <input type="hidden" name="deed" value="renew" />
+                <input type="hidden" name="action" value="renew" />
                 <CodeField id="renew_code" />
                 <div class="actions">
                     <SubmitButton label="Make new recovery codes".to_owned() busy="Making them…".to_owned() />
